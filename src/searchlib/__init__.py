@@ -1,0 +1,5 @@
+"""Full-text search for English and Russian: real lemmas, BM25, highlighting, a C++ core."""
+
+from .schema import Boolean, Date, Keyword, Number, Schema, Text
+
+__all__ = ["Boolean", "Date", "Keyword", "Number", "Schema", "Text"]

@@ -1,0 +1,11 @@
+// One registrar for each bind_*.cpp; those are the only files that include nanobind.
+
+#pragma once
+
+#include <nanobind/nanobind.h>
+
+namespace searchlib {
+
+void bind_errors(nanobind::module_& module);
+
+}  // namespace searchlib

@@ -1,0 +1,115 @@
+"""Every error that searchlib raises on purpose, in one tree.
+
+    SearchlibError
+    ├── SchemaError                 a schema, or a field's option, that cannot be
+    ├── DocumentError               a document that does not fit its schema; nothing was changed
+    ├── QueryError                  a query that cannot be answered
+    │   ├── QuerySyntaxError        …because of its form; has .position
+    │   ├── UnknownFieldError       …because it names a field that the schema lacks
+    │   └── QueryTooComplex         …because it passes a limit, or its deadline
+    ├── SourceError                 a file or stream that cannot be read as documents
+    ├── IndexNotFoundError          no index at this path
+    ├── IndexExistsError            an index is already there
+    ├── NotAnIndexError             the folder holds other things; searchlib leaves them alone
+    ├── IndexVersionError           the index was written in another format
+    │   ├── IndexTooOldError
+    │   └── IndexTooNewError
+    ├── AnalyzerMismatchError       the index was made by other dictionaries or rules; reading warns, writing raises
+    ├── CorruptIndexError           bytes on disk are not what was written; has .file and .part
+    ├── LockError                   another writer holds the index
+    ├── CommitUncertainError        a commit may or may not have become durable
+    └── ClosedError                 the object was closed
+
+Messages say what was expected, what came, and what to do. Nothing else is known here.
+"""
+
+from __future__ import annotations
+
+
+class SearchlibError(Exception):
+    """The root: `except SearchlibError` catches all that searchlib raises on purpose."""
+
+
+class SchemaError(SearchlibError, ValueError):
+    """A schema, or an option of one of its fields, that cannot be."""
+
+
+class DocumentError(SearchlibError, ValueError):
+    """A document that does not fit its schema. It was refused whole; nothing was changed."""
+
+
+class QueryError(SearchlibError, ValueError):
+    """A query that cannot be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query whose form is wrong; `position` is the code point where it went wrong, or None."""
+
+    def __init__(self, message: str, position: int | None = None) -> None:
+        super().__init__(message)
+        self.position = position
+
+
+class UnknownFieldError(QueryError):
+    """A query, or a call, that names a field which the schema does not have."""
+
+
+class QueryTooComplex(QueryError):
+    """A query that passes a limit on its size, or did not end before its deadline."""
+
+
+class SourceError(SearchlibError, ValueError):
+    """A file, a line of a file, or a stream that cannot be read as documents."""
+
+
+class IndexNotFoundError(SearchlibError, FileNotFoundError):
+    """There is no index at the given path."""
+
+
+class IndexExistsError(SearchlibError, FileExistsError):
+    """An index is already at the given path."""
+
+
+class NotAnIndexError(SearchlibError):
+    """The folder is not empty and is not an index; searchlib neither writes nor deletes there."""
+
+
+class IndexVersionError(SearchlibError):
+    """The index was written in a format that this version does not read."""
+
+
+class IndexTooOldError(IndexVersionError):
+    """The index's format is older than the oldest one that this version reads."""
+
+
+class IndexTooNewError(IndexVersionError):
+    """The index's format is newer than this version."""
+
+
+class AnalyzerMismatchError(SearchlibError):
+    """The index was made with other dictionaries or rules than the ones installed here."""
+
+
+class AnalyzerMismatchWarning(UserWarning):
+    """Warns a reader of what AnalyzerMismatchError refuses to a writer."""
+
+
+class CorruptIndexError(SearchlibError):
+    """Bytes on disk are not the bytes that were written. `file` and `part` say which."""
+
+    def __init__(self, message: str, file: str = "", part: str = "") -> None:
+        super().__init__(message)
+        self.file = file
+        self.part = part
+
+
+class LockError(SearchlibError):
+    """Another writer, in this process or another, holds the index."""
+
+
+class CommitUncertainError(SearchlibError):
+    """The operating system failed in the last step of a commit; reopen to see which state is on disk."""
+
+
+class ClosedError(SearchlibError):
+    """The writer or index was closed, or ended by an earlier error."""

@@ -1,0 +1,169 @@
+"""What a document's fields are: their types, how text is analysed, what is stored.
+
+A Schema comes in as keyword arguments and goes out as plain data for the manifest. It knows nothing of files,
+of morphology or of queries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar
+
+from .errors import SchemaError, UnknownFieldError
+
+ID = "id"
+"""The reserved name of a document's external key."""
+
+_NAME = re.compile(r"[^\W\d]\w*\Z")
+_MAX_FIELDS = 256
+
+
+@dataclass(frozen=True)
+class Field:
+    """What all fields share: whether the value is stored, to be shown and highlighted."""
+
+    kind: ClassVar[str] = ""
+    stored: bool = True
+
+
+@dataclass(frozen=True)
+class Text(Field):
+    """Running text, searched by lemmas and scored by BM25.
+
+    languages: ("en", "ru") by default; further ones ("de", "fr", …) are stemmed by Snowball; () means plain
+        case-folded forms, no morphology.
+    boost: the factor of this field's score, above 0.
+    default: whether a query that names no field searches this one.
+    k1, b: BM25's saturation (≥ 0) and length normalisation (0 to 1).
+    """
+
+    kind: ClassVar[str] = "text"
+    languages: tuple[str, ...] = ("en", "ru")
+    boost: float = 1.0
+    default: bool = True
+    k1: float = 1.2
+    b: float = 0.75
+
+    def __post_init__(self) -> None:
+        if isinstance(self.languages, str):
+            raise SchemaError(
+                f"languages is a tuple of language codes, got the string {self.languages!r}; "
+                f"write ({self.languages!r},)"
+            )
+        object.__setattr__(self, "languages", tuple(self.languages))
+        if not self.boost > 0:
+            raise SchemaError(f"boost is a number above 0, got {self.boost!r}")
+        if not self.k1 >= 0 or not 0 <= self.b <= 1:
+            raise SchemaError(f"k1 is at least 0 and b from 0 to 1, got k1={self.k1!r}, b={self.b!r}")
+
+
+@dataclass(frozen=True)
+class Keyword(Field):
+    """An exact string or several (tags, codes, paths): matched whole, case and all."""
+
+    kind: ClassVar[str] = "keyword"
+
+
+@dataclass(frozen=True)
+class Number(Field):
+    """An int or float, kept as a double: exact for integers up to 2**53."""
+
+    kind: ClassVar[str] = "number"
+
+
+@dataclass(frozen=True)
+class Date(Field):
+    """A date or an aware datetime, kept in UTC to the microsecond."""
+
+    kind: ClassVar[str] = "date"
+
+
+@dataclass(frozen=True)
+class Boolean(Field):
+    """True or False."""
+
+    kind: ClassVar[str] = "boolean"
+
+
+_KINDS: dict[str, type[Field]] = {cls.kind: cls for cls in (Text, Keyword, Number, Date, Boolean)}
+
+
+class Schema(Mapping[str, Field]):
+    """The fields of an index, in order: `Schema(title=Text(boost=2.0), body=Text(), published=Date())`.
+
+    A mapping from name to field. The name `id` is reserved for the document's key.
+
+    Raises SchemaError for a name that is not an identifier, a value that is not a field, or no field at all.
+    """
+
+    def __init__(self, **schema_fields: Field) -> None:
+        if not schema_fields:
+            raise SchemaError("a schema has at least one field, got none; for example Schema(body=Text())")
+        if len(schema_fields) > _MAX_FIELDS:
+            raise SchemaError(f"a schema has at most {_MAX_FIELDS} fields, got {len(schema_fields)}")
+        for name, field in schema_fields.items():
+            if name == ID or not _NAME.match(name):
+                raise SchemaError(
+                    f"a field's name is a word of letters, digits and _ that does not start with a digit and "
+                    f"is not 'id' (every document has its id anyway), got {name!r}"
+                )
+            if not isinstance(field, Field) or type(field).kind not in _KINDS:
+                raise SchemaError(
+                    f"field {name!r} is one of Text(), Keyword(), Number(), Date(), Boolean(), got {field!r}"
+                )
+        self._fields = dict(schema_fields)
+
+    def __getitem__(self, name: str) -> Field:
+        return self._fields[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __repr__(self) -> str:
+        return f"Schema({', '.join(f'{name}={field!r}' for name, field in self._fields.items())})"
+
+    def field(self, name: str) -> Field:
+        """The field of that name; UnknownFieldError, which lists the fields, if there is none."""
+        try:
+            return self._fields[name]
+        except KeyError:
+            raise UnknownFieldError(
+                f"there is no field {name!r}; this index has: id, {', '.join(self._fields)}"
+            ) from None
+
+    @property
+    def text_fields(self) -> tuple[str, ...]:
+        """The names of the Text fields, in order."""
+        return tuple(name for name, field in self._fields.items() if isinstance(field, Text))
+
+    @property
+    def default_fields(self) -> tuple[str, ...]:
+        """The fields that a query searches when it names none."""
+        return tuple(name for name, field in self._fields.items() if isinstance(field, Text) and field.default)
+
+    def to_dict(self) -> dict[str, dict[str, Any]]:
+        """Plain data, for JSON: {name: {"kind": …, option: value, …}}."""
+        return {name: {"kind": field.kind, **asdict(field)} for name, field in self._fields.items()}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Schema:
+        """The inverse of to_dict; SchemaError names what it does not know."""
+        result: dict[str, Field] = {}
+        for name, options in data.items():
+            if not isinstance(options, Mapping) or options.get("kind") not in _KINDS:
+                raise SchemaError(
+                    f'field {name!r} is an object like {{"kind": "text"}}, with a kind of '
+                    f"{', '.join(_KINDS)}, got {options!r}"
+                )
+            field_class = _KINDS[options["kind"]]
+            values = {key: value for key, value in options.items() if key != "kind"}
+            unknown = values.keys() - {field.name for field in fields(field_class)}
+            if unknown:
+                raise SchemaError(f"field {name!r} has unknown options: {', '.join(sorted(unknown))}")
+            result[name] = field_class(**values)
+        return cls(**result)
