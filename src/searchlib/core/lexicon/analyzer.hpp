@@ -18,7 +18,7 @@ struct Morphology {
   // Replaces `out` by the distinct lemmas of a lower-cased NFC word, the most probable first; false: not its
   // alphabet.
   virtual bool lemmas(std::string_view word, std::vector<std::string>& out) const = 0;
-  // Whether the dictionary itself has the word, as a form.
+  // Whether the dictionary itself has the word, in any form.
   virtual bool known(std::string_view word) const = 0;
 };
 
