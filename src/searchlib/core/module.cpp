@@ -7,4 +7,5 @@ NB_MODULE(_core, module) {
   searchlib::bind_bytes(module);
   searchlib::bind_segment(module);
   searchlib::bind_search(module);
+  searchlib::bind_text(module);
 }

@@ -1,10 +1,11 @@
-// Text to token borders, at hundreds of megabytes a second: UTF-8 bytes come in, borders go out. It neither folds nor
-// normalises, and knows nothing of languages.
+// Text to token borders, at hundreds of megabytes a second: UTF-8 bytes come in, borders go out. It neither
+// folds nor normalises, and knows nothing of languages.
 //
 // Words are those of UAX #29 with five departures, each for the sake of search:
 // - a hyphen between letters or digits makes a compound: the whole first, spanning its parts, then each part;
 // - a colon is a border ("title:word"); so is a dot before a capitalised word («г.Ташкент», «А.С.Пушкин»);
-// - the last dot of dotted initials belongs to them (U.S., т.е.); underscores join, but neither begin nor end a word;
+// - the last dot of dotted initials belongs to them (U.S., т.е.); underscores join, but neither begin nor end
+// a word;
 // - scripts without spaces give a token a character;
 // - an emoji, with all that is joined to it, is a token.
 
@@ -23,8 +24,8 @@ struct RawToken {
   uint32_t span;  // positions covered: 1, or n for a hyphenated whole
 };
 
-// Calls sink(const RawToken&) for each token by position, a hyphenated whole before its parts, at the position of the
-// first. Returns the next free position. `text` has fewer than 2³² bytes.
+// Calls sink(const RawToken&) for each token by position, a hyphenated whole before its parts, at the
+// position of the first. Returns the next free position. `text` has fewer than 2³² bytes.
 template <class Sink>
 uint32_t scan(std::string_view text, uint32_t first_position, Sink&& sink) {
   const auto* const base = reinterpret_cast<const uint8_t*>(text.data());

@@ -34,7 +34,8 @@ std::span<const uint32_t> string_at(uint16_t offset) {
 uint32_t compose_hangul(uint32_t first, uint32_t second) {
   if (first - kLeadBase < kNumLeads && second - kVowelBase < kNumVowels)
     return kHangulBase + ((first - kLeadBase) * kNumVowels + (second - kVowelBase)) * kNumTrails;
-  const bool open = first - kHangulBase < kNumLeads * kNumVowels * kNumTrails && (first - kHangulBase) % kNumTrails == 0;
+  const bool open =
+      first - kHangulBase < kNumLeads * kNumVowels * kNumTrails && (first - kHangulBase) % kNumTrails == 0;
   if (open && second > kTrailBase && second < kTrailBase + kNumTrails) return first + (second - kTrailBase);
   return 0;
 }
@@ -48,16 +49,19 @@ Properties properties(uint32_t code_point) {
 
 std::span<const uint32_t> folding(uint32_t code_point) { return string_at(row(code_point).folding); }
 
-std::span<const uint32_t> decomposition(uint32_t code_point) { return string_at(row(code_point).decomposition); }
+std::span<const uint32_t> decomposition(uint32_t code_point) {
+  return string_at(row(code_point).decomposition);
+}
 
 uint8_t combining_class(uint32_t code_point) { return row(code_point).combining_class; }
 
 uint32_t compose(uint32_t first, uint32_t second) {
   if (const uint32_t hangul = compose_hangul(first, second)) return hangul;
-  const auto found = std::lower_bound(std::begin(kCompositions), std::end(kCompositions), Composition{first, second, 0},
-                                      [](const Composition& a, const Composition& b) {
-                                        return a.first != b.first ? a.first < b.first : a.second < b.second;
-                                      });
+  const auto found =
+      std::lower_bound(std::begin(kCompositions), std::end(kCompositions), Composition{first, second, 0},
+                       [](const Composition& a, const Composition& b) {
+                         return a.first != b.first ? a.first < b.first : a.second < b.second;
+                       });
   const bool equal = found != std::end(kCompositions) && found->first == first && found->second == second;
   return equal ? found->composed : 0;
 }

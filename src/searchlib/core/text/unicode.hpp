@@ -30,7 +30,8 @@ enum class Class : uint8_t {
 
 enum class Script : uint8_t { kOther, kLatin, kCyrillic, kArabic };
 
-// One byte a code point: 4 bits class, a capital?, 2 bits script (of letters), and whether normalisation has work.
+// One byte a code point: 4 bits class, a capital?, 2 bits script (of letters), and whether normalisation has
+// work.
 class Properties {
  public:
   constexpr explicit Properties(uint8_t bits) : bits_(bits) {}

@@ -53,7 +53,8 @@ const uint8_t* read_flag(const uint8_t* at, const uint8_t* end) {
   return skip_attached(at, end);
 }
 
-// Whether a word like «Ташкент» begins here, a capital and then a small letter: after a dot it is a word of its own.
+// Whether a word like «Ташкент» begins here, a capital and then a small letter: after a dot it is a word of
+// its own.
 bool capitalised(const uint8_t* at, const uint8_t* end) {
   const Char first = char_at(at, end);
   if (!first.properties.upper()) return false;
@@ -69,14 +70,16 @@ bool single_letter(const uint8_t* begin, const uint8_t* end) {
 // Reads one word of letters and digits; its state is what the rules must remember.
 class WordReader {
  public:
-  WordReader(const uint8_t* begin, const uint8_t* at, const uint8_t* end) : at_(at), end_(end), segment_(begin) {
+  WordReader(const uint8_t* begin, const uint8_t* at, const uint8_t* end)
+      : at_(at), end_(end), segment_(begin) {
     if (at != begin) remember_run();
   }
 
   Word read() {
     while (step()) {
     }
-    const bool hyphen = next_.word_class() == Class::kHyphen && char_at(at_ + next_.length, end_).alphanumeric();
+    const bool hyphen =
+        next_.word_class() == Class::kHyphen && char_at(at_ + next_.length, end_).alphanumeric();
     return {at_, hyphen};
   }
 
@@ -146,7 +149,8 @@ class WordReader {
 
   bool join_underscores(const uint8_t* behind) {
     Char following = char_at(behind, end_);
-    for (; following.word_class() == Class::kUnderscore; following = char_at(behind, end_)) behind += following.length;
+    for (; following.word_class() == Class::kUnderscore; following = char_at(behind, end_))
+      behind += following.length;
     return following.alphanumeric() && move_to(behind);
   }
 
@@ -165,7 +169,8 @@ bool begins_token(const uint8_t* at, const uint8_t* end, uint32_t& length) {
   const Char next = char_at(at, end);
   length = next.length;
   const Class kind = next.word_class();
-  return next.alphanumeric() || kind == Class::kIdeograph || kind == Class::kEmoji || kind == Class::kRegional;
+  return next.alphanumeric() || kind == Class::kIdeograph || kind == Class::kEmoji ||
+         kind == Class::kRegional;
 }
 
 Word read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {

@@ -1,6 +1,6 @@
-// The rules of the scanner: where a word begins and where it ends. Bytes of UTF-8 come in, pointers go out; nothing is
-// read at or past `end`, whatever the bytes. The short way (ASCII and Cyrillic letters, then a space) is inline, all
-// that needs a look at neighbours is in word.cpp.
+// The rules of the scanner: where a word begins and where it ends. Bytes of UTF-8 come in, pointers go out;
+// nothing is read at or past `end`, whatever the bytes. The short way (ASCII and Cyrillic letters, then a
+// space) is inline, all that needs a look at neighbours is in word.cpp.
 
 #pragma once
 
@@ -12,7 +12,8 @@ namespace searchlib::scanning {
 // What a byte says by itself.
 enum : uint8_t {
   kBorder = 0,  // ASCII that is never part of a word
-  kStart = 1,   // begins a word: ASCII letters and digits, and the lead bytes of U+0400–047F, which are all letters
+  kStart =
+      1,  // begins a word: ASCII letters and digits, and the lead bytes of U+0400–047F, which are all letters
   kRun = 2,     // goes on with a word: the same, and continuation bytes
   kJoiner = 4,  // . , ' ` - _ : may stand inside a word
   kLook = 8,    // other lead bytes: the code point must be looked up
@@ -73,8 +74,8 @@ inline Word read_word(const uint8_t* begin, const uint8_t* end) {
   return read_on(begin, at, end);
 }
 
-// The parts of a compound: parts[0] is given and `hyphen` stands behind it. Fills at most kMaxCompoundParts, returns
-// how many.
+// The parts of a compound: parts[0] is given and `hyphen` stands behind it. Fills at most kMaxCompoundParts,
+// returns how many.
 uint32_t compound_parts(const uint8_t* hyphen, const uint8_t* end, Range* parts);
 
 // A longer chain is cut into compounds of so many parts: this bounds the memory, and no word is that long.
