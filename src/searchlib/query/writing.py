@@ -1,4 +1,4 @@
-"""The query language, written: words, phrases, ranges come in as plain strings, go out as text that parses back.
+"""The query language, written: plain strings come in, text that parses back to them goes out.
 
 Kept apart from the nodes so that what has to be escaped stands in one place, with its reason. Knows no nodes.
 """
@@ -14,7 +14,7 @@ OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT", "ANDMAYBE"})
 SPECIAL = '\\"()[]{}:^~*?+-<>='
 """Characters that a backslash makes plain. A backslash before any other character is itself: C:\\news."""
 
-# Nothing in such a word can be read as syntax; it is written as it is: re-established, U.S., д'Артаньян, 3,14.
+# Nothing in such a word can be read as syntax: re-established, U.S., д'Артаньян, 3,14.
 _SAFE = re.compile(r"\w[\w.,;/'’&@#%!-]*\Z")
 _ESCAPED = str.maketrans({character: "\\" + character for character in SPECIAL})
 _IN_PATTERN = str.maketrans({character: "\\" + character for character in SPECIAL if character not in "*?\\"})
@@ -54,8 +54,9 @@ def in_field(field: str | None, text: str) -> str:
 def boosted(text: str, boost: float, is_group: bool) -> str:
     if boost == 1.0:
         return text
-    # repr gives the shortest digits that read back as the same float; Decimal writes them without an exponent.
-    return f"{f'({text})' if is_group else text}^{Decimal(repr(boost)):f}"
+    # repr gives the shortest digits that read back as the same float; Decimal writes them without an
+    # exponent.
+    return f"{f'({text})' if is_group else text}^{format(Decimal(repr(boost)), 'f').removesuffix('.0')}"
 
 
 def _end(value: str | None) -> str:
