@@ -17,6 +17,7 @@ from .nodes import (
     Word,
 )
 from .parser import parse
+from .whoosh import from_whoosh, is_whoosh_query
 
 __all__ = [
     "And",
@@ -33,5 +34,7 @@ __all__ = [
     "Range",
     "Wildcard",
     "Word",
+    "from_whoosh",
+    "is_whoosh_query",
     "parse",
 ]

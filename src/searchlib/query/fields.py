@@ -26,7 +26,23 @@ _VALUE = re.compile(r"[\w\"(\[{<>*]")
 _RUN = re.compile(r"[^\s()\"]*")
 # Schemes without slashes, and the one host that is named like a field.
 _NO_FIELDS = frozenset(
-    "mailto tel sms sip sips xmpp geo urn doi isbn issn pmid arxiv news magnet data about localhost".split()  # noqa: SIM905
+    {
+        "mailto",
+        "tel",
+        "sms",
+        "sip",
+        "sips",
+        "xmpp",
+        "geo",
+        "urn",
+        "doi",
+        "isbn",
+        "issn",
+        "pmid",
+        "arxiv",
+        "news",
+    }
+    | {"magnet", "data", "about", "localhost"}
 )
 
 
