@@ -27,6 +27,7 @@ _PROBABILITIES = "p_t_given_w.intdawg"
 _PARADIGMS = "paradigms.array"
 _SUFFIXES = "suffixes.json"
 _TAGS = "gramtab-opencorpora-int.json"
+_MAX_LETTERS = 256
 
 
 class _Dictionary(NamedTuple):
@@ -123,7 +124,10 @@ def _map(path: Path) -> mmap.mmap:
 
 
 def _pymorphy_lemmas(word: str) -> tuple[str, ...]:
-    return tuple(_pymorphy().normal_forms(word))
+    if len(word) > _MAX_LETTERS:  # pymorphy3 goes as deep as a word is long
+        return (word,)
+    overridden = _core.RussianMorphology.override(word)
+    return overridden if overridden is not None else tuple(_pymorphy().normal_forms(word))
 
 
 @lru_cache(maxsize=1)

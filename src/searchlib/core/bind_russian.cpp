@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "bind.hpp"
 #include "lexicon/russian.hpp"
@@ -99,6 +100,13 @@ void bind_russian(nb::module_& module) {
       },
       "word"_a, nb::kw_only(), "overrides"_a = true);
   type.def("lemmas_many", &lemmas_of_many, "words"_a, nb::kw_only(), "overrides"_a = true);
+  type.def_static(
+      "override",
+      [](const std::string& word) {
+        Lemmas lemmas;
+        return to_python(russian::override_lemmas(word, lemmas) ? std::optional(std::move(lemmas)) : std::nullopt);
+      },
+      "word"_a);
   type.attr("rules") = russian::kRussianRules;
 }
 

@@ -10,7 +10,7 @@ namespace searchlib::russian {
 namespace {
 
 [[noreturn]] void throw_corrupt(const char* part, const std::string& what) {
-  throw CorruptIndexError("the Russian dictionary is damaged: " + what, part);
+  throw CorruptIndexError("the Russian dictionary is damaged: " + what + "; reinstall pymorphy3-dicts-ru", part);
 }
 
 constexpr uint8_t kNoDigit = 255;

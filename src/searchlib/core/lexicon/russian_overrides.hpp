@@ -5,7 +5,9 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace searchlib::russian {
 
@@ -30,11 +32,17 @@ inline constexpr Override kOverrides[] = {
     {"должны", {"должен", "должный"}},
 };
 
-inline const Override* override_of(std::string_view word) {
+// Replaces `out` by the word's lemmas if it is in the table; else false, and `out` stays.
+inline bool override_lemmas(std::string_view word, std::vector<std::string>& out) {
   for (const Override& entry : kOverrides) {
-    if (entry.word == word) return &entry;
+    if (entry.word != word) continue;
+    out.clear();
+    for (const std::string_view lemma : entry.lemmas) {
+      if (!lemma.empty()) out.emplace_back(lemma);
+    }
+    return true;
   }
-  return nullptr;
+  return false;
 }
 
 }  // namespace searchlib::russian
