@@ -22,12 +22,28 @@ from searchlib.analysis import russian
 pymorphy3 = pytest.importorskip("pymorphy3")
 
 LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-PREFIXES = ["анти", "анти-", "вице-", "впереди", "двух", "дву", "за", "не", "небез", "недо", "пре", "супер-", "экс-"]
+PREFIXES = [
+    "анти",
+    "анти-",
+    "вице-",
+    "впереди",
+    "двух",
+    "дву",
+    "за",
+    "не",
+    "небез",
+    "недо",
+    "пре",
+    "супер-",
+    "экс-",
+]
 PARTICLES = ["-то", "-ка", "-таки", "-де", "-тко", "-тка", "-с", "-ста"]
 LETTERS_OF_BLOCK = sorted({chr(code).lower() for code in range(0x400, 0x500)} - {"ӏ"}) + ["ӏ"]
 SEED = 20250101
 
-slow = pytest.mark.skipif(os.environ.get("SEARCHLIB_SLOW") != "1", reason="minutes long: set SEARCHLIB_SLOW=1")
+slow = pytest.mark.skipif(
+    os.environ.get("SEARCHLIB_SLOW") != "1", reason="minutes long: set SEARCHLIB_SLOW=1"
+)
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +72,9 @@ def known_forms(oracle: Any) -> list[str]:
     return forms
 
 
-def mismatches(oracle: Any, native: _core.RussianMorphology, words: Iterable[str]) -> list[tuple[str, Any, Any]]:
+def mismatches(
+    oracle: Any, native: _core.RussianMorphology, words: Iterable[str]
+) -> list[tuple[str, Any, Any]]:
     words = list(words)
     found = native.lemmas_many(words, overrides=False)
     expected = [tuple(oracle.normal_forms(word)) for word in words]
@@ -121,7 +139,9 @@ def test_any_letters_of_the_alphabet(oracle, native, word):
 @settings(max_examples=400, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(["стали", "окко", "по", "западному", "ели", "лже", "то", "ка", "супер", "xiv", "7", "ё", "ую"]),
+        st.sampled_from(
+            ["стали", "окко", "по", "западному", "ели", "лже", "то", "ка", "супер", "xiv", "7", "ё", "ую"]
+        ),
         min_size=1,
         max_size=5,
     ),
@@ -132,7 +152,9 @@ def test_any_pieces_with_hyphens(oracle, native, pieces, joints):
     assert mismatches(oracle, native, [word]) == []
 
 
-@pytest.mark.parametrize("word", ["", "Стали", "А", "Ӏ", "naïve", "ельé", "два слова", "т.е.", "о'брайен", "дом\u0301", "中"])
+@pytest.mark.parametrize(
+    "word", ["", "Стали", "А", "Ӏ", "naïve", "ельé", "два слова", "т.е.", "о'брайен", "дом\u0301", "中"]
+)
 def test_other_alphabets_and_capitals_are_declined(native, word):
     assert native.lemmas(word) is None
 
@@ -142,7 +164,9 @@ def test_declined_words_go_to_pymorphy3(oracle, word):
     assert russian.lemmas(word) == tuple(oracle.normal_forms(word))
 
 
-@pytest.mark.parametrize("word", ["недо" * 64, "небез" * 51, "де" * 128, "по-" * 85, "е" * 256, "стали" + "-то" * 80])
+@pytest.mark.parametrize(
+    "word", ["недо" * 64, "небез" * 51, "де" * 128, "по-" * 85, "е" * 256, "стали" + "-то" * 80]
+)
 def test_long_repetitive_words_end_soon(native, word):
     assert native.lemmas(word)  # without its memory of parts, the first would take 2^64 steps
 
@@ -170,7 +194,9 @@ def whole_vocabulary() -> list[str]:
 
 
 def compare_words(words: list[str]) -> tuple[int, list[Any]]:
-    return len(words), mismatches(pymorphy3.MorphAnalyzer(lang="ru", result_type=None), russian.native(), words)
+    return len(words), mismatches(
+        pymorphy3.MorphAnalyzer(lang="ru", result_type=None), russian.native(), words
+    )
 
 
 def compare_first_letter(letter: str) -> tuple[int, list[Any]]:

@@ -19,7 +19,17 @@ from searchlib import _core
 from searchlib.analysis import russian
 from searchlib.errors import CorruptIndexError, SearchlibError
 
-WORDS = ["стали", "актер", "премьер-министром", "бутявками", "недоделанный", "смотри-ка", "окко", "пила", "гггггг"]
+WORDS = [
+    "стали",
+    "актер",
+    "премьер-министром",
+    "бутявками",
+    "недоделанный",
+    "смотри-ка",
+    "окко",
+    "пила",
+    "гггггг",
+]
 CACHES = (russian.native, russian.version, russian._find_dictionary, russian._pymorphy)
 
 
@@ -89,7 +99,9 @@ def test_version_names_the_dictionary_and_follows_its_files(tmp_path, monkeypatc
     assert russian.version() != before
 
 
-@pytest.mark.parametrize("meta", [{"format_version": "2.5"}, {"language_code": "uk"}, {"compile_options": {}}])
+@pytest.mark.parametrize(
+    "meta", [{"format_version": "2.5"}, {"language_code": "uk"}, {"compile_options": {}}]
+)
 def test_another_format_is_left_to_pymorphy3(tmp_path, monkeypatch, fresh, meta) -> None:
     expected = {word: russian.lemmas(word) for word in [*WORDS, "должны"]}
     native_version = russian.version()
@@ -145,7 +157,9 @@ def test_damaged_bytes_end_in_lemmas_or_a_typed_error(files, seed) -> None:
     damaged = dict(files)
     for name in ("words", "probabilities"):
         damaged[name] = spoil(rng, files[name])
-    damaged["paradigms"] = files["paradigms"][:2] + spoil(rng, files["paradigms"][2:]) if seed % 3 == 0 else files["paradigms"]
+    damaged["paradigms"] = (
+        files["paradigms"][:2] + spoil(rng, files["paradigms"][2:]) if seed % 3 == 0 else files["paradigms"]
+    )
     damaged["prediction_suffixes"] = [spoil(rng, file) for file in files["prediction_suffixes"]]
     try:
         morphology = _core.RussianMorphology(**damaged)
@@ -186,7 +200,9 @@ def test_threads_and_a_forked_child_share_it() -> None:
     assert native is not None
     expected = native.lemmas_many(WORDS)
     results: list[Any] = []
-    threads = [threading.Thread(target=lambda: results.append(native.lemmas_many(WORDS * 50))) for _ in range(4)]
+    threads = [
+        threading.Thread(target=lambda: results.append(native.lemmas_many(WORDS * 50))) for _ in range(4)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -64,7 +64,9 @@ def native() -> _core.RussianMorphology | None:
     if dictionary is None:
         return None
     try:
-        words, probabilities, paradigms, *endings = map(_map, map(dictionary.folder.joinpath, dictionary.mapped_files()))
+        words, probabilities, paradigms, *endings = map(
+            _map, map(dictionary.folder.joinpath, dictionary.mapped_files())
+        )
         return _core.RussianMorphology(
             words=words,
             probabilities=probabilities,

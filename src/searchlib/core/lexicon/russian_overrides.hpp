@@ -1,6 +1,7 @@
-// The few closed-class words whose lemmas in OpenCorpora are not those that readers, dictionaries and treebanks use.
-// In: a lower-cased word. Out: its lemmas, or nothing. A layer of its own, so that RussianMorphology::raw_lemmas stays
-// equal to pymorphy3. Raise kRussianRules with every change here or in the rules: indexes remember it.
+// The few closed-class words whose lemmas in OpenCorpora are not those that readers, dictionaries and
+// treebanks use. In: a lower-cased word. Out: its lemmas, or nothing. A layer of its own, so that
+// RussianMorphology::raw_lemmas stays equal to pymorphy3. Raise kRussianRules with every change here or in
+// the rules: indexes remember it.
 
 #pragma once
 
@@ -19,12 +20,14 @@ struct Override {
 };
 
 inline constexpr Override kOverrides[] = {
-    // «см. рис. 1» and «5 см»: the verb is the commoner reading, the unit must stay findable, whatever a dictionary's
+    // «см. рис. 1» and «5 см»: the verb is the commoner reading, the unit must stay findable, whatever a
+    // dictionary's
     // counts say.
     {"см", {"смотреть", "см"}},
     // OpenCorpora has only an interjection and an abbreviation of itself; treebanks write the unit out.
     {"мм", {"миллиметр", "мм"}},
-    // «должен» is a headword everywhere but in OpenCorpora, whose «должный» («на должном уровне») is another word. Both
+    // «должен» is a headword everywhere but in OpenCorpora, whose «должный» («на должном уровне») is another
+    // word. Both
     // are kept, since its own full forms, «должное», «должных», reach only «должный».
     {"должен", {"должен", "должный"}},
     {"должна", {"должен", "должный"}},
