@@ -61,7 +61,7 @@ def files() -> dict[str, Any]:
 
 
 def install_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **meta: Any) -> Path:
-    """A dictionary package of that name, with links to the real files and a changed meta.json, found first."""
+    """A package of the dictionary's name, found first: links to the real files, and a changed meta.json."""
     dictionary = russian._find_dictionary()
     assert dictionary is not None
     data = tmp_path / "pymorphy3_dicts_ru" / "data"
@@ -80,8 +80,9 @@ def install_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **meta: Any) -
 
 def test_a_query_imports_no_morphology_library() -> None:
     code = (
-        "import sys; from searchlib.analysis import russian; assert russian.lemmas('стали') == ('стать', 'сталь');"
-        "russian.version(); heavy = {'pymorphy3', 'pymorphy3_dicts_ru', 'dawg', 'dawg_python', 'numpy', 'nltk'};"
+        "import sys; from searchlib.analysis import russian;"
+        "assert russian.lemmas('стали') == ('стать', 'сталь'); russian.version();"
+        "heavy = {'pymorphy3', 'pymorphy3_dicts_ru', 'dawg', 'dawg_python', 'numpy', 'nltk'};"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -157,9 +158,8 @@ def test_damaged_bytes_end_in_lemmas_or_a_typed_error(files, seed) -> None:
     damaged = dict(files)
     for name in ("words", "probabilities"):
         damaged[name] = spoil(rng, files[name])
-    damaged["paradigms"] = (
-        files["paradigms"][:2] + spoil(rng, files["paradigms"][2:]) if seed % 3 == 0 else files["paradigms"]
-    )
+    if seed % 3 == 0:  # mostly refused when opened, so not always
+        damaged["paradigms"] = spoil(rng, files["paradigms"])
     damaged["prediction_suffixes"] = [spoil(rng, file) for file in files["prediction_suffixes"]]
     try:
         morphology = _core.RussianMorphology(**damaged)

@@ -104,6 +104,9 @@ void bind_russian(nb::module_& module) {
       },
       "word"_a, nb::kw_only(), "overrides"_a = true);
   type.def("lemmas_many", &lemmas_of_many, "words"_a, nb::kw_only(), "overrides"_a = true);
+  type.def(
+      "known", [](const RussianMorphology& self, const std::string& word) { return self.known(word); },
+      "word"_a);
   type.def_static(
       "override",
       [](const std::string& word) {
