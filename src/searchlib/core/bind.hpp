@@ -7,5 +7,6 @@
 namespace searchlib {
 
 void bind_errors(nanobind::module_& module);
+void bind_english(nanobind::module_& module);
 
 }  // namespace searchlib

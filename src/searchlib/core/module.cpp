@@ -4,4 +4,5 @@
 
 NB_MODULE(_core, module) {
   searchlib::bind_errors(module);
+  searchlib::bind_english(module);
 }

@@ -1,0 +1,25 @@
+"""The native core: loops over bytes, tokens and postings. Each section below is one bind_*.cpp."""
+
+from typing import Final
+
+from typing_extensions import Buffer
+
+# ---- English (bind_english.cpp)
+
+class EnglishMorphology:
+    """English words to lemmas, over a table that tools/wordnet_table.py built and that it keeps alive. Immutable."""
+
+    RULES_VERSION: Final[int]
+    def __init__(self, table: Buffer) -> None:
+        """CorruptIndexError if the table is torn, damaged or of another version."""
+    def lemmas(self, word: str) -> tuple[str, ...] | None:
+        """The distinct lemmas of a lower-cased word, the most probable first; None never comes (it is the protocol's)."""
+    def lemmas_many(self, words: list[str]) -> list[tuple[str, ...]]:
+        """The lemmas of each word, without the GIL."""
+    def knows(self, word: str) -> bool:
+        """Whether WordNet, or a closed class, has the word or a form of it."""
+    @property
+    def table_checksum(self) -> int: ...
+    @staticmethod
+    def closed_class() -> dict[str, list[str]]:
+        """The words that the rules do not touch: pronouns, auxiliaries and the like, with their lemmas."""
