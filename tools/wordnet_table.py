@@ -136,7 +136,11 @@ def hash_table(entries: Mapping[str, int], bucket_bits: int) -> tuple[bytes, byt
         starts[bucket + 1] += 1
     for bucket in range(1 << bucket_bits):
         starts[bucket + 1] += starts[bucket]
-    return _pack("I", starts), _pack("I", [key for _, key, _ in rows]), _pack("H", [value for *_, value in rows])
+    return (
+        _pack("I", starts),
+        _pack("I", [key for _, key, _ in rows]),
+        _pack("H", [value for *_, value in rows]),
+    )
 
 
 def exception_record(lemmas: Iterable[tuple[int, str]], form: str) -> bytes:
@@ -168,7 +172,9 @@ def encode(words: Vocabulary, irregular: Exceptions) -> bytes:
     profile_ids: dict[tuple[int, ...], int] = {}
     for profile in sorted({_profile(parts) for parts in words.values()}):
         profile_ids[profile] = len(profile_ids)
-    word_table = hash_table({word: profile_ids[_profile(parts)] for word, parts in words.items()}, WORD_BUCKET_BITS)
+    word_table = hash_table(
+        {word: profile_ids[_profile(parts)] for word, parts in words.items()}, WORD_BUCKET_BITS
+    )
 
     pool = bytearray()
     record_at: dict[bytes, int] = {}

@@ -45,8 +45,13 @@ class Twin:
         if form in self.irregular[part]:
             return found
         found = [lemma for lemma in found if lemma == form or self.is_plausible(form, lemma, part)]
-        return list(dict.fromkeys(found + [more for more in self.further(form) if part in self.words.get(more, ())]
-                                  if part == "v" else found + self.nouns_in_es(form, part)))
+        return list(
+            dict.fromkeys(
+                found + [more for more in self.further(form) if part in self.words.get(more, ())]
+                if part == "v"
+                else found + self.nouns_in_es(form, part)
+            )
+        )
 
     def is_plausible(self, form: str, lemma: str, part: str) -> bool:
         """Whether English would inflect this lemma to this form; morphy itself does not ask."""
@@ -73,7 +78,11 @@ class Twin:
     def nouns_in_es(self, form: str, part: str) -> list[str]:
         """potatoes → potato: morphy's nouns take -es after a sibilant only."""
         lemma = form[:-2]
-        return [lemma] if part == "n" and form.endswith("oes") and len(lemma) > 1 and "n" in self.words.get(lemma, ()) else []
+        return (
+            [lemma]
+            if part == "n" and form.endswith("oes") and len(lemma) > 1 and "n" in self.words.get(lemma, ())
+            else []
+        )
 
     def tie(self, form: str, lemma: str) -> tuple[object, ...]:
         for rank, part in enumerate("nvar"):

@@ -95,12 +95,12 @@ def test_many_words_are_analysed_as_one(morphology: _core.EnglishMorphology) -> 
 def test_every_closed_class_word_gives_its_lemmas(morphology: _core.EnglishMorphology) -> None:
     for word, lemmas in morphology.closed_class().items():
         assert morphology.lemmas(word) == tuple(lemmas)
-        assert morphology.knows(word)
+        assert morphology.known(word)
 
 
 def test_it_knows_words_and_their_forms_only(morphology: _core.EnglishMorphology) -> None:
-    assert all(morphology.knows(word) for word in ("hello", "mice", "blogged", "us"))
-    assert not any(morphology.knows(word) for word in ("ghbdtn", "websitez", "", "x" * 100))
+    assert all(morphology.known(word) for word in ("hello", "mice", "blogged", "us"))
+    assert not any(morphology.known(word) for word in ("ghbdtn", "websitez", "", "x" * 100))
 
 
 @given(st.text())
@@ -124,7 +124,9 @@ def test_threads_share_one_morphology(morphology: _core.EnglishMorphology) -> No
     words = [word for word, _ in rows(FIRST)] * 200
     expected = morphology.lemmas_many(words)
     results: list[list[tuple[str, ...]]] = []
-    threads = [threading.Thread(target=lambda: results.append(morphology.lemmas_many(words))) for _ in range(4)]
+    threads = [
+        threading.Thread(target=lambda: results.append(morphology.lemmas_many(words))) for _ in range(4)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -142,7 +144,9 @@ def twin() -> Iterator[Twin]:
         yield Twin(reader)
 
 
-def test_agrees_with_the_twin_on_inflections_of_wordnet(morphology: _core.EnglishMorphology, twin: Twin) -> None:
+def test_agrees_with_the_twin_on_inflections_of_wordnet(
+    morphology: _core.EnglishMorphology, twin: Twin
+) -> None:
     """A tenth of the vocabulary, another at each run; SEARCHLIB_WORDNET_STRIDE=1 takes all of it (a minute)."""
     stride = int(os.environ.get("SEARCHLIB_WORDNET_STRIDE", "10"))
     start = random.randrange(stride)
@@ -153,7 +157,7 @@ def test_agrees_with_the_twin_on_inflections_of_wordnet(morphology: _core.Englis
     checked = 0
     for form in sorted(form for form in forms if form not in skipped and "'" not in form):
         expected = twin.lemmas(form)
-        assert morphology.knows(form) == bool(expected), form
+        assert morphology.known(form) == bool(expected), form
         if expected:
             assert morphology.lemmas(form) == tuple(expected), form
             checked += 1
@@ -210,7 +214,11 @@ def test_every_flipped_bit_is_seen(table: bytes) -> None:
 
 def test_a_hostile_table_behind_a_valid_checksum_never_crashes(table: bytes) -> None:
     tool = wordnet_table()
-    words = [form for word in ("mice", "leaves", "running", "studies", "better", "men") for form in inflections(word)]
+    words = [
+        form
+        for word in ("mice", "leaves", "running", "studies", "better", "men")
+        for form in inflections(word)
+    ]
     seed = random.randrange(2**32)
     print(f"seed {seed}")
     chance = random.Random(seed)

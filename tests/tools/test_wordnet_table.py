@@ -70,8 +70,9 @@ def test_an_exception_is_the_shortest_rule() -> None:
 
 def test_a_hash_table_finds_every_entry() -> None:
     entries = {f"word{number}": number for number in range(1000)}
-    starts, keys, values = (memoryview(part).cast(code) for part, code in zip(
-        tool.hash_table(entries, 4), "IIH", strict=True))
+    starts, keys, values = (
+        memoryview(part).cast(code) for part, code in zip(tool.hash_table(entries, 4), "IIH", strict=True)
+    )
     for word, number in entries.items():
         hashed = tool.word_hash(word.encode())
         bucket = range(starts[hashed >> 60], starts[(hashed >> 60) + 1])

@@ -84,7 +84,7 @@ void bind_english(nb::module_& module) {
       .def(nb::new_(&open_table), nb::arg("table"))
       .def("lemmas", &lemmas_of, nb::arg("word"))
       .def("lemmas_many", &lemmas_of_many, nb::arg("words"))
-      .def("knows", &EnglishMorphology::knows, nb::arg("word"))
+      .def("known", &EnglishMorphology::known, nb::arg("word"))
       .def_prop_ro("table_checksum", &EnglishMorphology::table_checksum)
       .def_ro_static("RULES_VERSION", &EnglishMorphology::kRulesVersion)
       .def_static("closed_class", &closed_class);

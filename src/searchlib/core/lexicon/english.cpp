@@ -54,7 +54,7 @@ bool EnglishMorphology::lemmas(std::string_view word, std::vector<std::string>& 
   return true;
 }
 
-bool EnglishMorphology::knows(std::string_view word) const {
+bool EnglishMorphology::known(std::string_view word) const {
   if (word.size() > kLongestWord) return false;
   Candidates candidates;
   find_candidates(table_, word, kAllParts, candidates);

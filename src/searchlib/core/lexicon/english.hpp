@@ -29,7 +29,7 @@ class EnglishMorphology {
   bool lemmas(std::string_view word, std::vector<std::string>& out) const;
 
   // Whether WordNet has the word, or a form of it.
-  bool knows(std::string_view word) const;
+  bool known(std::string_view word) const;
 
   uint64_t table_checksum() const { return table_.checksum(); }
 
