@@ -92,7 +92,7 @@ class BlockWriter:
         self._write(frame)
 
     def finish(self) -> tuple[array[int], array[int], array[int]]:
-        """Write what is left. Returns the blocks' offsets and first documents (with ends), and raw lengths."""
+        """Write what is left. Returns the blocks' offsets and first documents, with ends, and raw lengths."""
         if self._lines:
             self._end_block()
         self._drain(0)

@@ -21,7 +21,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def number_value(value: Any, field: str) -> float:
-    """A Number's value. Refused: NaN, which has no place in an order, and integers that a double may round."""
+    """A Number's value. Refused: NaN, which has no place in an order, and integers that a double rounds."""
     if isinstance(value, (bool, str)) or not (isinstance(value, float) or hasattr(value, "__index__")):
         raise DocumentError(f"field {field!r} holds numbers, got {type(value).__name__}: {value!r:.100}")
     if not isinstance(value, float):
