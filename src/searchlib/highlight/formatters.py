@@ -1,4 +1,4 @@
-"""Spans and fragments → strings for a page, a terminal or a file. Nothing in them acts on where they are shown.
+"""Spans and fragments → strings for a page, a terminal or a file, where nothing in them can act.
 
 A formatter says what plain text and a match look like; control characters and what reverses the direction of
 writing are taken out before it is asked. Searching and choosing are over here.
@@ -26,7 +26,7 @@ _SPACES = re.compile(r"\s+")
 
 
 class Formatter(Protocol):
-    """Your own formatter has these two methods; both get text without control characters, and no mark is empty."""
+    """Your own formatter has these two methods; both get text without control characters, never empty."""
 
     def plain(self, text: str) -> str:
         """What the text between two matches looks like."""
@@ -58,7 +58,7 @@ class Html:
 
 @dataclass(frozen=True)
 class Ansi:
-    """For a terminal: matches bold and yellow. style: other SGR parameters, like "1" (bold) or "1;31" (red)."""
+    """For a terminal: matches bold and yellow. style: other SGR numbers, like "1" or "1;31" (red)."""
 
     style: str = "1;33"
 
@@ -99,7 +99,7 @@ def join(fragments: Iterable[Fragment], formatter: Formatter, separator: str = S
 
 
 def printable(text: str) -> str:
-    """The text without control characters, bidi overrides and surrogates; line breaks of all kinds become one."""
+    """The text without control characters, bidi overrides and surrogates; every line break becomes \\n."""
     return _UNSAFE.sub(_replacement, text.replace("\r\n", "\n")) if _UNSAFE.search(text) else text
 
 

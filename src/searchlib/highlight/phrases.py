@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """A token that one word of the phrase meets. A hyphenated whole stands at the position of its first part."""
+    """A token that a word of the phrase meets. A hyphenated whole stands at its first part's position."""
 
     position: int
     start: int

@@ -18,14 +18,14 @@ _LAST_WORD = re.compile(r"[\w.'’-]+\Z")
 # A window is read from a little earlier, so that the word before a full stop is seen whole.
 _LOOK_BACK = 40
 
-# Words that take a full stop and then go on: «5 тыс. руб.», "Gen. Petrov". No words that often end a sentence.
+# Words that take a full stop and then go on: «5 тыс. руб.», "Gen. Petrov". None that often ends a sentence.
 _ENGLISH = """
-    mr mrs ms dr prof st jr sr vs etc al eg ie cf nos fig figs vol vols ed eds pp inc ltd co corp dept gen col lt
-    capt maj sgt sen rep gov pres hon rev mt ft approx jan feb apr jun jul aug sep sept oct nov dec mon tue wed thu
+    mr mrs ms dr prof st jr sr vs etc al eg ie cf nos fig figs vol vols ed eds pp inc ltd co corp dept gen col
+    lt capt maj sgt sen rep gov pres hon rev mt ft approx jan feb apr jun jul aug sep sept oct nov dec mon tue
 """
 _RUSSIAN = """
-    г гг в вв н э л с стр рис табл гл ст п пп см ср др пр проф акад доц им ул пл просп пер обл респ р о оз тыс млн
-    млрд трлн руб коп долл кг км м мин сек ч напр т тт д св гр гос ген полк кап чел экз
+    г гг в вв н э л с стр рис табл гл ст п пп см ср др пр проф акад доц им ул пл просп пер обл респ р о оз
+    тыс млн млрд трлн руб коп долл кг км м мин сек ч напр т тт д св гр гос ген полк кап чел экз
     янв февр апр авг сент окт нояб дек
 """
 _ABBREVIATIONS = frozenset((_ENGLISH + _RUSSIAN).split())
@@ -56,7 +56,7 @@ def word_border_after(text: str, low: int, high: int) -> int:
 
 
 def word_border_before(text: str, low: int, high: int) -> int:
-    """The last offset in [low, high] where a word ends; where none does, high or the safe offset before it."""
+    """The last offset in [low, high] where a word ends; where none does, the safe offset before high."""
     if high >= len(text) or text[high].isspace():
         return high
     for offset in range(high, low, -1):
