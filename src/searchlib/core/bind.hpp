@@ -8,5 +8,6 @@ namespace searchlib {
 
 void bind_errors(nanobind::module_& module);
 void bind_text(nanobind::module_& module);
+void bind_russian(nanobind::module_& module);
 
 }  // namespace searchlib

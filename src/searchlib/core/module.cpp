@@ -5,4 +5,5 @@
 NB_MODULE(_core, module) {
   searchlib::bind_errors(module);
   searchlib::bind_text(module);
+  searchlib::bind_russian(module);
 }

@@ -1,0 +1,32 @@
+#include "lexicon/russian.hpp"
+
+#include "lexicon/russian_alphabet.hpp"
+#include "lexicon/russian_overrides.hpp"
+#include "lexicon/russian_parser.hpp"
+
+namespace searchlib {
+
+bool RussianMorphology::lemmas(std::string_view word, std::vector<std::string>& out) const {
+  const russian::Override* const entry = russian::override_of(word);
+  if (entry == nullptr) return raw_lemmas(word, out);
+  out.clear();
+  for (const std::string_view lemma : entry->lemmas) {
+    if (!lemma.empty()) out.emplace_back(lemma);
+  }
+  return true;
+}
+
+bool RussianMorphology::raw_lemmas(std::string_view word, std::vector<std::string>& out) const {
+  if (!russian::letters_of(word).accepted) {
+    out.clear();
+    return false;
+  }
+  if (word.size() > russian::Dictionary::kMaxWordBytes) {
+    out.assign(1, std::string(word));
+    return true;
+  }
+  russian::Parser(dictionary_, word).lemmas(out);
+  return true;
+}
+
+}  // namespace searchlib
