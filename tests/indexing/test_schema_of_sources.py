@@ -31,7 +31,8 @@ def test_schema_is_inferred_from_rows(tmp_path: Path) -> None:
     write(tmp_path, {"r.jsonl": lines(*rows)})
     assert dict(Sources(tmp_path).schema) == {
         "title": Text(boost=2.0), "text": Text(), "lang": Keyword(), "n": Number(), "x": Number(),
-        "day": Date(), "at": Date(), "ok": Boolean(), "tags": Keyword(), "parts": Text(), "First_name": Text(),
+        "day": Date(), "at": Date(), "ok": Boolean(), "tags": Keyword(), "parts": Text(),
+        "First_name": Text(),
         "field_2nd": Keyword(),
     }  # fmt: skip
 

@@ -18,13 +18,13 @@ from .sources import Problem, SourceDocument, Sources
 
 
 class Writer(Protocol):
-    """What is needed of an IndexWriter."""
+    """What is needed of an IndexWriter; delete says whether there was such a document."""
 
     metadata: dict[str, Any]
 
     def add(self, document: dict[str, Any], /) -> object: ...
 
-    def delete(self, id: str, /) -> object: ...
+    def delete(self, id: str, /) -> bool: ...
 
 
 @dataclass
@@ -82,8 +82,7 @@ class _Update:
                 self._stale.update(stale_ids(name, self._ledger.records(root)[name], None))
                 self._ledger.forget(root, name)
         for key in sorted(self._stale - self._ledger.still_given(self._stale)):
-            self._writer.delete(key)
-            self.done.num_removed += 1
+            self.done.num_removed += bool(self._writer.delete(key))
         self._report(self.done)
         return self.done
 
@@ -110,8 +109,10 @@ class _Update:
         bytes_before, refused_before = self.done.num_bytes, self._sources.num_refused
         pass_ = _Pass(bytes_before)
         for found in self._sources.read(file, pass_.opened):
-            if holder and found.line == 0:
-                reason = f"its id {file.name!r} is that of {holder}; index the folder that holds both instead"
+            if holder and found.own_id is None:
+                reason = (
+                    f"its id {found.document['id']!r} belongs to {holder}; index the folder of both instead"
+                )
                 self._sources.refuse(Problem(file.shown, reason))
             else:
                 self._add(file, found, pass_)
