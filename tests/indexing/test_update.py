@@ -32,8 +32,8 @@ class Kept:
         self.documents[document["id"]] = document
         self.num_written += 1
 
-    def delete(self, key: str) -> None:
-        del self.documents[key]
+    def delete(self, key: str) -> bool:
+        return self.documents.pop(key, None) is not None
 
     def update(self, *paths: Path, prune: bool = False, force: bool = False, **options: Any) -> Progress:
         self.problems: list[str] = []
