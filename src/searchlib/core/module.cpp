@@ -10,5 +10,4 @@ NB_MODULE(_core, module) {
   searchlib::bind_segment(module);
   searchlib::bind_search(module);
   searchlib::bind_text(module);
-  searchlib::bind_russian(module);
 }
