@@ -29,4 +29,12 @@ bool RussianMorphology::raw_lemmas(std::string_view word, std::vector<std::strin
   return true;
 }
 
+bool RussianMorphology::known(std::string_view word) const {
+  bool found = false;
+  if (word.size() <= russian::Dictionary::kMaxWordBytes) {
+    dictionary_.find_word(word, [&](std::string_view, const russian::Record&) { found = true; });
+  }
+  return found;
+}
+
 }  // namespace searchlib

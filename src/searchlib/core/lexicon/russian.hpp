@@ -27,6 +27,9 @@ class RussianMorphology {
   // The same without russian_overrides.hpp: exactly the normal forms of pymorphy3's parses.
   bool raw_lemmas(std::string_view word, std::vector<std::string>& out) const;
 
+  // Whether the dictionary itself has the word, in any form; prediction does not count.
+  bool known(std::string_view word) const;
+
  private:
   russian::Dictionary dictionary_;
 };
