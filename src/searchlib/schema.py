@@ -144,7 +144,9 @@ class Schema(Mapping[str, Field]):
     @property
     def default_fields(self) -> tuple[str, ...]:
         """The fields that a query searches when it names none."""
-        return tuple(name for name, field in self._fields.items() if isinstance(field, Text) and field.default)
+        return tuple(
+            name for name, field in self._fields.items() if isinstance(field, Text) and field.default
+        )
 
     def to_dict(self) -> dict[str, dict[str, Any]]:
         """Plain data, for JSON: {name: {"kind": …, option: value, …}}."""

@@ -1,8 +1,8 @@
 """Russian words to their lemmas, through pymorphy3's dictionary.
 
-A lower-cased word comes in, an ordered tuple of lemmas goes out. The dictionary package is found without being
-imported, its files are mapped, and the core reads them in place; a dictionary of another format is left to pymorphy3
-itself. Nothing here knows text, capitals or stress marks.
+A lower-cased word comes in, an ordered tuple of lemmas goes out. The dictionary package is found without
+being imported, its files are mapped, and the core reads them in place; a dictionary of another format is
+left to pymorphy3 itself. Nothing here knows text, capitals or stress marks.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _PROBABILITIES = "p_t_given_w.intdawg"
 _PARADIGMS = "paradigms.array"
 _SUFFIXES = "suffixes.json"
 _TAGS = "gramtab-opencorpora-int.json"
+_MAX_LETTERS = 256
 
 
 class _Dictionary(NamedTuple):
@@ -45,8 +46,8 @@ class _Dictionary(NamedTuple):
 def lemmas(word: str) -> tuple[str, ...]:
     """The lemmas of a lower-cased NFC word, the most probable first, with ё kept: стали → стать, сталь.
 
-    Words that the core declines (letters outside U+0400–04FF, a–z, 0–9 and the hyphen) go to pymorphy3. Raises
-    SearchlibError if neither the dictionary nor pymorphy3 is installed.
+    Words that the core declines (letters outside U+0400–04FF, a–z, 0–9 and the hyphen) go to pymorphy3.
+    Raises SearchlibError if neither the dictionary nor pymorphy3 is installed.
     """
     morphology = native()
     found = morphology.lemmas(word) if morphology is not None else None
@@ -63,7 +64,8 @@ def native() -> _core.RussianMorphology | None:
     if dictionary is None:
         return None
     try:
-        words, probabilities, paradigms, *endings = map(_map, map(dictionary.folder.joinpath, dictionary.mapped_files()))
+        mapped = [_map(dictionary.folder / name) for name in dictionary.mapped_files()]
+        words, probabilities, paradigms, *endings = mapped
         return _core.RussianMorphology(
             words=words,
             probabilities=probabilities,
@@ -80,9 +82,9 @@ def native() -> _core.RussianMorphology | None:
 
 @lru_cache(maxsize=1)
 def version() -> str:
-    """What the lemmas depend on: the rules, the dictionary's revisions, and a checksum of its file names and sizes.
+    """What the lemmas depend on: rules, the dictionary's revisions, a checksum of its files' names and sizes.
 
-    Cheap: no dictionary file is read but meta.json.
+    Cheap: of the dictionary, only meta.json is read.
     """
     dictionary = _find_dictionary()
     rules = f"ru{_core.RussianMorphology.rules}"
@@ -123,7 +125,10 @@ def _map(path: Path) -> mmap.mmap:
 
 
 def _pymorphy_lemmas(word: str) -> tuple[str, ...]:
-    return tuple(_pymorphy().normal_forms(word))
+    if len(word) > _MAX_LETTERS:  # pymorphy3 goes as deep as a word is long
+        return (word,)
+    overridden = _core.RussianMorphology.override(word)
+    return overridden if overridden is not None else tuple(_pymorphy().normal_forms(word))
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,5 @@
-// RussianMorphology for Python. The buffers that it is given stay exported until the last owner, in Python or in the
-// core, is gone.
+// RussianMorphology for Python. The buffers that it is given stay exported until the last owner, in Python or
+// in the core, is gone.
 
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/shared_ptr.h>
@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "bind.hpp"
 #include "lexicon/russian.hpp"
@@ -45,15 +46,18 @@ class ExportedBuffers {
   std::vector<std::unique_ptr<Py_buffer>> views_;
 };
 
-std::shared_ptr<RussianMorphology> open_morphology(nb::handle words, nb::handle probabilities, nb::handle paradigms,
-                                                   const std::vector<nb::object>& prediction_suffixes, Lemmas suffixes,
-                                                   Lemmas tags, Lemmas paradigm_prefixes, uint32_t max_suffix_letters) {
+std::shared_ptr<RussianMorphology> open_morphology(nb::handle words, nb::handle probabilities,
+                                                   nb::handle paradigms,
+                                                   const std::vector<nb::object>& prediction_suffixes,
+                                                   Lemmas suffixes, Lemmas tags, Lemmas paradigm_prefixes,
+                                                   uint32_t max_suffix_letters) {
   const auto buffers = std::make_shared<ExportedBuffers>();
   russian::DictionaryFiles files;
   files.words = buffers->add(words);
   files.probabilities = buffers->add(probabilities);
   files.paradigms = buffers->add(paradigms);
-  for (const nb::object& ending : prediction_suffixes) files.prediction_suffixes.push_back(buffers->add(ending));
+  for (const nb::object& ending : prediction_suffixes)
+    files.prediction_suffixes.push_back(buffers->add(ending));
   files.suffixes = std::move(suffixes);
   files.tags = std::move(tags);
   files.paradigm_prefixes = std::move(paradigm_prefixes);
@@ -75,7 +79,8 @@ nb::object to_python(const std::optional<Lemmas>& lemmas) {
   return nb::tuple(list);
 }
 
-nb::list lemmas_of_many(const RussianMorphology& morphology, const std::vector<std::string>& words, bool overrides) {
+nb::list lemmas_of_many(const RussianMorphology& morphology, const std::vector<std::string>& words,
+                        bool overrides) {
   std::vector<std::optional<Lemmas>> found(words.size());
   {
     nb::gil_scoped_release release;
@@ -99,6 +104,17 @@ void bind_russian(nb::module_& module) {
       },
       "word"_a, nb::kw_only(), "overrides"_a = true);
   type.def("lemmas_many", &lemmas_of_many, "words"_a, nb::kw_only(), "overrides"_a = true);
+  type.def(
+      "known", [](const RussianMorphology& self, const std::string& word) { return self.known(word); },
+      "word"_a);
+  type.def_static(
+      "override",
+      [](const std::string& word) {
+        Lemmas lemmas;
+        return to_python(russian::override_lemmas(word, lemmas) ? std::optional(std::move(lemmas))
+                                                                : std::nullopt);
+      },
+      "word"_a);
   type.attr("rules") = russian::kRussianRules;
 }
 

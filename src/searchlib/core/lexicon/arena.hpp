@@ -1,5 +1,5 @@
-// Memory for short-lived strings that go all at once: a first block inside the object, further ones from the heap.
-// Views into it stay good until the arena is destroyed.
+// Memory for short-lived strings that go all at once: a first block inside the object, further ones from the
+// heap. Views into it stay good until the arena is destroyed.
 
 #pragma once
 

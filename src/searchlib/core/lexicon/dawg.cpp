@@ -19,7 +19,8 @@ Dawg::Dawg(std::span<const uint8_t> file, std::string name) : name_(std::move(na
 }
 
 void Dawg::throw_corrupt(const char* what) const {
-  throw CorruptIndexError(name_ + " is no sound DAWG: " + what, name_);
+  throw CorruptIndexError(name_ + " is no sound DAWG: " + what + "; reinstall the package that it came with",
+                          name_);
 }
 
 }  // namespace searchlib

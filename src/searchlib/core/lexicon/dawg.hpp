@@ -1,6 +1,7 @@
-// A reader of DAWG files (a double-array trie whose tails are shared, with a completion guide), as dawgdic writes them.
-// In: the bytes of a file. Out: steps along labels, values, completions in the guide's order. It knows neither words
-// nor records. Every index is checked: a torn or hostile file ends in "not found" or CorruptIndexError.
+// A reader of DAWG files (a double-array trie whose tails are shared, with a completion guide), as dawgdic
+// writes them. In: the bytes of a file. Out: steps along labels, values, completions in the guide's order. It
+// knows neither words nor records. Every index is checked: a torn or hostile file ends in "not found" or
+// CorruptIndexError.
 //
 //   file  := u32 n, n × unit, u32 n, n × {u8 child, u8 sibling}                 (little-endian; 8 + 6n bytes)
 //   unit  := bits 0–7 label, 8 has_leaf, 9 extension, 10–30 offset, 31 is_leaf
@@ -50,15 +51,17 @@ class Dawg {
     return leaf < num_units_ ? unit(leaf) & ~kLeafBit : 0;
   }
 
-  // Calls sink(std::string_view) for each continuation of the node that ends a key, in the guide's order, which is
-  // that of the labels' bytes. Throws CorruptIndexError if one is longer than kMaxCompletion or they do not end.
+  // Calls sink(std::string_view) for each continuation of the node that ends a key, in the guide's order,
+  // which is that of the labels' bytes. Throws CorruptIndexError if one is longer than kMaxCompletion or they
+  // do not end.
   template <class Sink>
   void completions(Node start, Sink&& sink) const;
 
  private:
   static constexpr uint32_t kLeafBit = 0x80000000, kLabelBits = 0x800000FF, kHasLeafBit = 0x100;
   static constexpr uint32_t kExtensionBit = 0x200;
-  static constexpr size_t kMaxSteps = 1 << 16;  // of one call; the longest list in OpenCorpora takes about a thousand
+  static constexpr size_t kMaxSteps =
+      1 << 16;  // of one call; the longest list in OpenCorpora takes about a thousand
   static constexpr uint8_t kNoKeys[] = {0, 0, 0, 0};
 
   uint32_t unit(Node node) const { return load_u32(units_ + size_t{4} * node); }

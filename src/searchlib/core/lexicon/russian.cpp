@@ -7,13 +7,7 @@
 namespace searchlib {
 
 bool RussianMorphology::lemmas(std::string_view word, std::vector<std::string>& out) const {
-  const russian::Override* const entry = russian::override_of(word);
-  if (entry == nullptr) return raw_lemmas(word, out);
-  out.clear();
-  for (const std::string_view lemma : entry->lemmas) {
-    if (!lemma.empty()) out.emplace_back(lemma);
-  }
-  return true;
+  return russian::override_lemmas(word, out) || raw_lemmas(word, out);
 }
 
 bool RussianMorphology::raw_lemmas(std::string_view word, std::vector<std::string>& out) const {
@@ -31,7 +25,7 @@ bool RussianMorphology::raw_lemmas(std::string_view word, std::vector<std::strin
 
 bool RussianMorphology::known(std::string_view word) const {
   bool found = false;
-  if (word.size() <= russian::Dictionary::kMaxWordBytes) {
+  if (word.size() <= russian::Dictionary::kMaxWordBytes && russian::letters_of(word).accepted) {
     dictionary_.find_word(word, [&](std::string_view, const russian::Record&) { found = true; });
   }
   return found;

@@ -1,5 +1,5 @@
-// The letters that Russian analysis accepts: lower-case U+0400–04FF, a–z, 0–9 and the hyphen, in UTF-8. All of them
-// take one byte or two, which is what the character arithmetic here rests on. It knows no word.
+// The letters that Russian analysis accepts: lower-case U+0400–04FF, a–z, 0–9 and the hyphen, in UTF-8. All
+// of them take one byte or two, which is what the character arithmetic here rests on. It knows no word.
 
 #pragma once
 
@@ -13,9 +13,9 @@ inline bool continues(char byte) { return (static_cast<uint8_t>(byte) & 0xC0) ==
 
 // True for a Cyrillic code point that lower-casing leaves alone (U+0400–04FF only).
 constexpr bool is_lower_cyrillic(uint32_t code) {
-  if (code < 0x430) return false;                     // Ѐ–Я
-  if (code < 0x460) return true;                      // а–џ
-  if (code >= 0x482 && code <= 0x489) return true;    // signs without case
+  if (code < 0x430) return false;                   // Ѐ–Я
+  if (code < 0x460) return true;                    // а–џ
+  if (code >= 0x482 && code <= 0x489) return true;  // signs without case
   if (code >= 0x4C0 && code <= 0x4CF) return code != 0x4C0 && (code % 2 == 0 || code == 0x4CF);
   return code % 2 == 1;
 }

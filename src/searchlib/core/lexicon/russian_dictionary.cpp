@@ -10,7 +10,8 @@ namespace searchlib::russian {
 namespace {
 
 [[noreturn]] void throw_corrupt(const char* part, const std::string& what) {
-  throw CorruptIndexError("the Russian dictionary is damaged: " + what, part);
+  throw CorruptIndexError("the Russian dictionary is damaged: " + what + "; reinstall pymorphy3-dicts-ru",
+                          part);
 }
 
 constexpr uint8_t kNoDigit = 255;
@@ -99,7 +100,8 @@ TagId Dictionary::tag_of(const Record& record) const {
   return tag;
 }
 
-std::array<std::string_view, 3> Dictionary::normal_form(const Record& record, std::string_view spelling) const {
+std::array<std::string_view, 3> Dictionary::normal_form(const Record& record,
+                                                        std::string_view spelling) const {
   const Paradigm& paradigm = paradigm_with_form(record);
   if (record.form == 0) return {std::string_view(), spelling, std::string_view()};
   const uint16_t suffix = paradigm.suffix(record.form), prefix = paradigm.prefix(record.form);

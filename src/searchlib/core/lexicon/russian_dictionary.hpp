@@ -1,11 +1,12 @@
-// pymorphy3's compiled dictionary of Russian (format 2.4), read where it lies. In: the bytes of its files and its
-// lists of strings. Out: records (paradigm, form) for a spelling, normal forms, tags, P(tag | word). It knows no rule
-// for unknown words. Ids are checked when they are read: a torn dictionary ends in CorruptIndexError.
+// pymorphy3's compiled dictionary of Russian (format 2.4), read where it lies. In: the bytes of its files and
+// its lists of strings. Out: records (paradigm, form) for a spelling, normal forms, tags, P(tag | word). It
+// knows no rule for unknown words. Ids are checked when they are read: a torn dictionary ends in
+// CorruptIndexError.
 //
-//   words.dawg                  key := word 0x01 base64(u16 paradigm, u16 form) '\n'               (big-endian)
-//   prediction-suffixes-P.dawg  key := ending 0x01 base64(u32 count, u16 paradigm, u16 form) '\n'  P: paradigm prefix
-//   p_t_given_w.intdawg         key := word ':' tag, value := P × 1,000,000
-//   paradigms.array             u16 count, count × (u16 3k, k × u16 suffix, k × u16 tag, k × u16 prefix)
+//   words.dawg                  key := word 0x01 base64(u16 paradigm, u16 form) '\n' (big-endian)
+//   prediction-suffixes-P.dawg  key := ending 0x01 base64(u32 count, u16 paradigm, u16 form) '\n'  P:
+//   paradigm prefix p_t_given_w.intdawg         key := word ':' tag, value := P × 1,000,000 paradigms.array
+//   u16 count, count × (u16 3k, k × u16 suffix, k × u16 tag, k × u16 prefix)
 //                               (little-endian); form 0 is the normal form
 
 #pragma once
@@ -26,10 +27,10 @@
 namespace searchlib::russian {
 
 struct DictionaryFiles {
-  std::span<const uint8_t> words, probabilities, paradigms;  // probabilities may be empty
+  std::span<const uint8_t> words, probabilities, paradigms;   // probabilities may be empty
   std::vector<std::span<const uint8_t>> prediction_suffixes;  // one for each paradigm prefix
   std::vector<std::string> suffixes, tags, paradigm_prefixes;
-  uint32_t max_suffix_letters = 0;     // of the keys of prediction_suffixes
+  uint32_t max_suffix_letters = 0;    // of the keys of prediction_suffixes
   std::shared_ptr<const void> owner;  // keeps the bytes alive
 };
 
@@ -46,16 +47,17 @@ class Dictionary {
   // Throws CorruptIndexError if a file cannot be what it should be.
   explicit Dictionary(DictionaryFiles files);
 
-  // Calls sink(std::string_view spelling, const Record&): the word as typed first, then with е read as ё («елка» is
-  // also «ёлка», never the reverse). The spelling lives until the sink returns. The word has ≤ kMaxWordBytes bytes.
+  // Calls sink(std::string_view spelling, const Record&): the word as typed first, then with е read as ё
+  // («елка» is also «ёлка», never the reverse). The spelling lives until the sink returns. The word has ≤
+  // kMaxWordBytes bytes.
   template <class Sink>
   void find_word(std::string_view word, Sink&& sink) const;
   // The same for an ending and the words whose paradigm prefix has this number.
   template <class Sink>
   void find_ending(size_t prefix, std::string_view ending, Sink&& sink) const;
 
-  // Prefix, stem and suffix of the normal form. The suffix of the form is cut off by its length, not by its letters:
-  // «иксами», predicted from words in «…и», may lose more than it matched.
+  // Prefix, stem and suffix of the normal form. The suffix of the form is cut off by its length, not by its
+  // letters: «иксами», predicted from words in «…и», may lose more than it matched.
   std::array<std::string_view, 3> normal_form(const Record& record, std::string_view spelling) const;
   TagId tag_of(const Record& record) const;
   const TagTable& tags() const { return tags_; }
@@ -130,7 +132,8 @@ void Dictionary::spellings(const Dawg& dawg, std::string_view key, Sink&& sink) 
   walk_from(dawg, walk, 0, Dawg::kRoot, sink);
 }
 
-// Walks the rest of the spelling; reports it if it is a key; then tries each е that it passed as ё, the leftmost first.
+// Walks the rest of the spelling; reports it if it is a key; then tries each е that it passed as ё, the
+// leftmost first.
 template <class Sink>
 void Dictionary::walk_from(const Dawg& dawg, Walk& walk, size_t at, Dawg::Node node, Sink&& sink) {
   static constexpr char kYe[] = "\xD0\xB5", kYo[] = "\xD1\x91";

@@ -1,11 +1,14 @@
-// The few closed-class words whose lemmas in OpenCorpora are not those that readers, dictionaries and treebanks use.
-// In: a lower-cased word. Out: its lemmas, or nothing. A layer of its own, so that RussianMorphology::raw_lemmas stays
-// equal to pymorphy3. Raise kRussianRules with every change here or in the rules: indexes remember it.
+// The few closed-class words whose lemmas in OpenCorpora are not those that readers, dictionaries and
+// treebanks use. In: a lower-cased word. Out: its lemmas, or nothing. A layer of its own, so that
+// RussianMorphology::raw_lemmas stays equal to pymorphy3. Raise kRussianRules with every change here or in
+// the rules: indexes remember it.
 
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace searchlib::russian {
 
@@ -17,12 +20,14 @@ struct Override {
 };
 
 inline constexpr Override kOverrides[] = {
-    // «см. рис. 1» and «5 см»: the verb is the commoner reading, the unit must stay findable, whatever a dictionary's
+    // «см. рис. 1» and «5 см»: the verb is the commoner reading, the unit must stay findable, whatever a
+    // dictionary's
     // counts say.
     {"см", {"смотреть", "см"}},
     // OpenCorpora has only an interjection and an abbreviation of itself; treebanks write the unit out.
     {"мм", {"миллиметр", "мм"}},
-    // «должен» is a headword everywhere but in OpenCorpora, whose «должный» («на должном уровне») is another word. Both
+    // «должен» is a headword everywhere but in OpenCorpora, whose «должный» («на должном уровне») is another
+    // word. Both
     // are kept, since its own full forms, «должное», «должных», reach only «должный».
     {"должен", {"должен", "должный"}},
     {"должна", {"должен", "должный"}},
@@ -30,11 +35,17 @@ inline constexpr Override kOverrides[] = {
     {"должны", {"должен", "должный"}},
 };
 
-inline const Override* override_of(std::string_view word) {
+// Replaces `out` by the word's lemmas if it is in the table; else false, and `out` stays.
+inline bool override_lemmas(std::string_view word, std::vector<std::string>& out) {
   for (const Override& entry : kOverrides) {
-    if (entry.word == word) return &entry;
+    if (entry.word != word) continue;
+    out.clear();
+    for (const std::string_view lemma : entry.lemmas) {
+      if (!lemma.empty()) out.emplace_back(lemma);
+    }
+    return true;
   }
-  return nullptr;
+  return false;
 }
 
 }  // namespace searchlib::russian

@@ -39,7 +39,8 @@ const Parses& Parser::parse(std::string_view part) {
   return memos_.emplace_back(Memo{part, std::move(parses)}).parses;
 }
 
-// The first rule that finds something ends the search; only the last two go together, and share what they have seen.
+// The first rule that finds something ends the search; only the last two go together, and share what they
+// have seen.
 void Parser::apply_rules(std::string_view word, Parses& out) {
   dictionary_words(word, out);
   if (!out.empty()) return;
@@ -67,8 +68,10 @@ void Parser::sort_by_probability(std::string_view word, Parses& parses) const {
   std::vector<std::pair<uint32_t, Parse>> weighed;
   weighed.reserve(parses.size());
   for (const Parse& parse : parses) weighed.emplace_back(dictionary_.probability(node, parse.tag), parse);
-  std::stable_sort(weighed.begin(), weighed.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::transform(weighed.begin(), weighed.end(), parses.begin(), [](const auto& pair) { return pair.second; });
+  std::stable_sort(weighed.begin(), weighed.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::transform(weighed.begin(), weighed.end(), parses.begin(),
+                 [](const auto& pair) { return pair.second; });
 }
 
 void Parser::dictionary_words(std::string_view word, Parses& out) {
@@ -91,8 +94,8 @@ Parse Parser::with_prefix(std::string_view prefix, const Parse& parse, char unit
   return longer;
 }
 
-// A name for «this unit of pymorphy3 saw this text», such that two names are equal if and only if its tuples are. Only
-// a hyphenated word's right half is ever compared by it («a-b-то»), so other words do without.
+// A name for «this unit of pymorphy3 saw this text», such that two names are equal if and only if its tuples
+// are. Only a hyphenated word's right half is ever compared by it («a-b-то»), so other words do without.
 std::string_view Parser::methods(char unit, std::string_view text, uint32_t paradigm, uint32_t form) {
   if (!tracks_methods_) return {};
   const std::string ids = ' ' + std::to_string(paradigm) + ' ' + std::to_string(form) + ';';
@@ -109,7 +112,8 @@ std::string_view Parser::intern(std::initializer_list<std::string_view> parts) {
 }
 
 bool Parser::is_new(const Parse& parse, Seen& seen) const {
-  const Identity id{parse.word.data(), dictionary_.tags().equal_tag(parse.tag), parse.paradigm, parse.right_methods};
+  const Identity id{parse.word.data(), dictionary_.tags().equal_tag(parse.tag), parse.paradigm,
+                    parse.right_methods};
   for (const Identity& known : seen) {
     if (known.paradigm == id.paradigm && known.equal_tag == id.equal_tag && known.word == id.word &&
         known.right_methods == id.right_methods) {

@@ -1,8 +1,9 @@
-// One word, parsed as pymorphy3 2.0 parses it: the dictionary, and where that knows nothing its rules for unknown
-// words, in its order. In: a word of Russian's alphabet. Out: its lemmas, the most probable first. It knows no file.
+// One word, parsed as pymorphy3 2.0 parses it: the dictionary, and where that knows nothing its rules for
+// unknown words, in its order. In: a word of Russian's alphabet. Out: its lemmas, the most probable first. It
+// knows no file.
 //
-// The rules call each other on parts of the word («смотри-ка» is «смотри», «псевдокошка» is «кошка»), so a parser
-// remembers what each part gave; a word like «недонедонедо…» would otherwise take exponential time.
+// The rules call each other on parts of the word («смотри-ка» is «смотри», «псевдокошка» is «кошка»), so a
+// parser remembers what each part gave; a word like «недонедонедо…» would otherwise take exponential time.
 
 #pragma once
 
@@ -20,10 +21,10 @@ namespace searchlib::russian {
 inline constexpr uint32_t kNoParadigm = UINT32_MAX;
 
 struct Parse {
-  std::string_view word;         // as the parse spells it: with ё where the dictionary has ё; interned
+  std::string_view word;  // as the parse spells it: with ё where the dictionary has ё; interned
   std::string_view normal_form;
   TagId tag;
-  uint32_t paradigm;             // kNoParadigm if a rule alone explains the word
+  uint32_t paradigm;              // kNoParadigm if a rule alone explains the word
   std::string_view methods = {};  // how it was found, in words with a hyphen only; see Parser::methods()
   std::string_view right_methods = {};  // of a hyphenated word: how its right half was found
 };
@@ -31,14 +32,16 @@ using Parses = std::vector<Parse>;
 
 class Parser {
  public:
-  // The word must be accepted by letters_of(), have at most Dictionary::kMaxWordBytes bytes and outlive the parser.
+  // The word must be accepted by letters_of(), have at most Dictionary::kMaxWordBytes bytes and outlive the
+  // parser.
   Parser(const Dictionary& dictionary, std::string_view word);
 
   // Replaces `out` by the distinct normal forms of all parses, in the parses' order; never empty.
   void lemmas(std::vector<std::string>& out);
 
  private:
-  // What makes two parses of one rule the same: the spelling, the tag, and the paradigm or the right half's methods.
+  // What makes two parses of one rule the same: the spelling, the tag, and the paradigm or the right half's
+  // methods.
   struct Identity {
     const char* word;
     TagId equal_tag;

@@ -44,7 +44,8 @@ void Parser::hyphen_adverb(std::string_view word, Parses& out) {
   if (!word.starts_with(kAdverbPrefix) || num_letters(word) < kMinLettersOfAdverb) return;
   const TagTable& tags = dictionary_.tags();
   const Parses& rest = parse(word.substr(kAdverbPrefix.size()));
-  if (std::any_of(rest.begin(), rest.end(), [&](const Parse& shorter) { return tags.is_dative_adjective(shorter.tag); })) {
+  if (std::any_of(rest.begin(), rest.end(),
+                  [&](const Parse& shorter) { return tags.is_dative_adjective(shorter.tag); })) {
     const std::string_view itself = intern({word});
     out.push_back({itself, itself, tags.adverb(), kNoParadigm, methods('A', itself)});
   }
@@ -53,20 +54,27 @@ void Parser::hyphen_adverb(std::string_view word, Parses& out) {
 // «человеком-горой»: both halves inflect if they agree; «интернет-магазином»: or only the right one does.
 void Parser::hyphenated_words(std::string_view word, Parses& out) {
   const size_t hyphen = word.find('-');
-  if (hyphen == 0 || hyphen >= word.size() - 1 || word.find('-', hyphen + 1) != std::string_view::npos) return;
+  if (hyphen == 0 || hyphen >= word.size() - 1 || word.find('-', hyphen + 1) != std::string_view::npos)
+    return;
   if (starts_with_known_prefix(word)) return;
   const std::string_view left = word.substr(0, hyphen);
   const Parses& left_parses = parse(left);
   const Parses& right_parses = parse(word.substr(hyphen + 1));
   const TagTable& tags = dictionary_.tags();
-  const auto join = [&](std::string_view left_word, std::string_view left_normal, TagId tag, const Parse& right) {
-    out.push_back({intern({left_word, "-", right.word}), arena_.join({left_normal, "-", right.normal_form}), tag,
-                   kNoParadigm, {}, right.methods});
+  const auto join = [&](std::string_view left_word, std::string_view left_normal, TagId tag,
+                        const Parse& right) {
+    out.push_back({intern({left_word, "-", right.word}),
+                   arena_.join({left_normal, "-", right.normal_form}),
+                   tag,
+                   kNoParadigm,
+                   {},
+                   right.methods});
   };
   for (const Parse& first : left_parses) {
     if (tags.is_unknown(first.tag)) continue;
     for (const Parse& second : right_parses) {
-      if (tags.agreement(first.tag) == tags.agreement(second.tag)) join(first.word, first.normal_form, first.tag, second);
+      if (tags.agreement(first.tag) == tags.agreement(second.tag))
+        join(first.word, first.normal_form, first.tag, second);
     }
   }
   for (const Parse& second : right_parses) {
@@ -79,7 +87,8 @@ void Parser::known_prefix(std::string_view word, Parses& out) {
   std::array<std::string_view, std::size(kKnownPrefixes)> prefixes;
   const auto end = std::copy_if(std::begin(kKnownPrefixes), std::end(kKnownPrefixes), prefixes.begin(),
                                 [&](std::string_view prefix) { return word.starts_with(prefix); });
-  std::sort(prefixes.begin(), end, [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
+  std::sort(prefixes.begin(), end,
+            [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
   Seen seen;
   for (auto prefix = prefixes.begin(); prefix != end; ++prefix) {
     const std::string_view rest = word.substr(prefix->size());
@@ -107,7 +116,8 @@ void Parser::unknown_prefix(std::string_view word, Seen& seen, Parses& out) {
   }
 }
 
-// «бутявкать»: as the dictionary's words in «…вкать» go, the commonest way first. Each paradigm prefix counts alone.
+// «бутявкать»: as the dictionary's words in «…вкать» go, the commonest way first. Each paradigm prefix counts
+// alone.
 void Parser::known_suffix(std::string_view word, Seen& seen, Parses& out) {
   if (num_letters(word) < kMinLettersForSuffix) return;
   std::vector<Counted> found;
@@ -118,13 +128,16 @@ void Parser::known_suffix(std::string_view word, Seen& seen, Parses& out) {
     for (size_t letters = dictionary_.max_suffix_letters(); letters > 0 && total == 1; --letters) {
       total += known_suffix_of(word, prefix, letters, seen, found);
     }
-    for (size_t i = first; i < found.size(); ++i) found[i].score = found[i].score / static_cast<double>(total) * 0.5;
+    for (size_t i = first; i < found.size(); ++i)
+      found[i].score = found[i].score / static_cast<double>(total) * 0.5;
   }
-  std::stable_sort(found.begin(), found.end(), [](const Counted& a, const Counted& b) { return a.score > b.score; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Counted& a, const Counted& b) { return a.score > b.score; });
   for (const Counted& counted : found) out.push_back(counted.parse);
 }
 
-// Adds the parses that the word's last letters suggest; returns how many words of the dictionary speak for them.
+// Adds the parses that the word's last letters suggest; returns how many words of the dictionary speak for
+// them.
 uint64_t Parser::known_suffix_of(std::string_view word, size_t prefix, size_t letters, Seen& seen,
                                  std::vector<Counted>& found) {
   uint64_t total = 0;

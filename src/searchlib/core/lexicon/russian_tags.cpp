@@ -12,14 +12,16 @@ struct Grammeme {
   unsigned bit;
 };
 
-// Parts of speech first, then numbers, cases, persons, tenses; gen1 and loc1 count as gent and loct. Apro comes last.
+// Parts of speech first, then numbers, cases, persons, tenses; gen1 and loc1 count as gent and loct. Apro
+// comes last.
 constexpr unsigned kNumPartsOfSpeech = 17;
 constexpr Grammeme kGrammemes[] = {
-    {"NOUN", 0},  {"ADJF", 1},  {"ADJS", 2},  {"COMP", 3},  {"VERB", 4},  {"INFN", 5},  {"PRTF", 6},  {"PRTS", 7},
-    {"GRND", 8},  {"NUMR", 9},  {"ADVB", 10}, {"NPRO", 11}, {"PRED", 12}, {"PREP", 13}, {"CONJ", 14}, {"PRCL", 15},
-    {"INTJ", 16}, {"sing", 17}, {"plur", 18}, {"nomn", 19}, {"gent", 20}, {"gen1", 20}, {"datv", 21}, {"accs", 22},
-    {"ablt", 23}, {"loct", 24}, {"loc1", 24}, {"voct", 25}, {"gen2", 26}, {"acc2", 27}, {"loc2", 28}, {"1per", 29},
-    {"2per", 30}, {"3per", 31}, {"pres", 32}, {"past", 33}, {"futr", 34}, {"Apro", 35},
+    {"NOUN", 0},  {"ADJF", 1},  {"ADJS", 2},  {"COMP", 3},  {"VERB", 4},  {"INFN", 5},  {"PRTF", 6},
+    {"PRTS", 7},  {"GRND", 8},  {"NUMR", 9},  {"ADVB", 10}, {"NPRO", 11}, {"PRED", 12}, {"PREP", 13},
+    {"CONJ", 14}, {"PRCL", 15}, {"INTJ", 16}, {"sing", 17}, {"plur", 18}, {"nomn", 19}, {"gent", 20},
+    {"gen1", 20}, {"datv", 21}, {"accs", 22}, {"ablt", 23}, {"loct", 24}, {"loc1", 24}, {"voct", 25},
+    {"gen2", 26}, {"acc2", 27}, {"loc2", 28}, {"1per", 29}, {"2per", 30}, {"3per", 31}, {"pres", 32},
+    {"past", 33}, {"futr", 34}, {"Apro", 35},
 };
 
 constexpr uint64_t bit_of(std::string_view name) {

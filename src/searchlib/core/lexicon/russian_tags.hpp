@@ -1,5 +1,5 @@
-// The tags of the Russian dictionary («NOUN,anim,masc sing,nomn»), reduced to the few questions that its rules ask.
-// In: the list of tags. Out: small numbers and bits. It knows no word.
+// The tags of the Russian dictionary («NOUN,anim,masc sing,nomn»), reduced to the few questions that its
+// rules ask. In: the list of tags. Out: small numbers and bits. It knows no word.
 
 #pragma once
 
@@ -19,7 +19,8 @@ class TagTable {
 
   size_t size() const { return tags_.size(); }
   std::string_view text(TagId tag) const { return tags_[tag]; }
-  // Tags that differ only in where the lexeme's grammemes end («ADVB,Infr», «ADVB Infr») are equal, as in pymorphy3.
+  // Tags that differ only in where the lexeme's grammemes end («ADVB,Infr», «ADVB Infr») are equal, as in
+  // pymorphy3.
   TagId equal_tag(TagId tag) const { return traits_[tag].equal_tag; }
   // New words are made in this part of speech: nouns are, prepositions are not.
   bool is_productive(TagId tag) const { return (traits_[tag].grammemes & kClosedClasses) == 0; }
@@ -27,7 +28,9 @@ class TagTable {
   bool is_unknown(TagId tag) const { return traits_[tag].unknown; }
   // Part of speech, number, case, person and tense: what both halves of «человеком-горой» share.
   uint64_t agreement(TagId tag) const { return traits_[tag].grammemes & ~kPronominal; }
-  bool is_dative_adjective(TagId tag) const { return (traits_[tag].grammemes & kDativeAdjective) == kDativeAdjective; }
+  bool is_dative_adjective(TagId tag) const {
+    return (traits_[tag].grammemes & kDativeAdjective) == kDativeAdjective;
+  }
 
   // Two tags that the dictionary may lack, for words that rules alone explain.
   TagId adverb() const { return adverb_; }
