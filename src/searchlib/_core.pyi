@@ -53,3 +53,23 @@ class CheckedBuffer:
     def __len__(self) -> int: ...
     @property
     def name(self) -> str: ...
+
+# ---- English (bind_english.cpp)
+
+class EnglishMorphology:
+    """English words to lemmas, over a table that tools/wordnet_table.py built and that it keeps alive. Immutable."""
+
+    RULES_VERSION: Final[int]
+    def __init__(self, table: Buffer) -> None:
+        """CorruptIndexError if the table is torn, damaged or of another version."""
+    def lemmas(self, word: str) -> tuple[str, ...] | None:
+        """The distinct lemmas of a lower-cased word, the most probable first. Never None, which the protocol has."""
+    def lemmas_many(self, words: list[str]) -> list[tuple[str, ...]]:
+        """The lemmas of each word, without the GIL."""
+    def known(self, word: str) -> bool:
+        """Whether WordNet, or a closed class, has the word or a form of it."""
+    @property
+    def table_checksum(self) -> int: ...
+    @staticmethod
+    def closed_class() -> dict[str, list[str]]:
+        """The words that the rules do not touch: pronouns, auxiliaries and the like, with their lemmas."""
