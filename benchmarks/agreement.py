@@ -1,4 +1,4 @@
-"""Checks that the engines answer the same question: their top 10 against BM25 computed here from the token stream.
+"""Holds the engines to the same question: their top 10 against BM25 computed here from the token stream.
 
 Each engine is held to its own variant of the formula (idf, constant factor, rounding of lengths). Scores are
 compared by rank, so ties may fall either way, and every id must carry the score that is its own.

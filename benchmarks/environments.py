@@ -39,20 +39,27 @@ def _folder(name: str) -> Path:
 def _make(name: str) -> None:
     engine = peers.engine(name)
     folder = _folder(name)
-    print(f"{name}: installing {', '.join(engine.requirements)} into {folder.relative_to(PROJECT)}", file=sys.stderr)
+    print(
+        f"{name}: installing {', '.join(engine.requirements)} into {folder.relative_to(PROJECT)}",
+        file=sys.stderr,
+    )
     venv.create(folder, with_pip=True, clear=True)
-    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *engine.requirements], check=True)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """`python -m benchmarks environments [NAME…]`: by default the engines that need their own."""
-    installable = [name for name in peers.NAMES if peers.engine(name).requirements[0] not in {"sqlite3", "searchlib"}]
+    installable = [
+        name for name in peers.NAMES if peers.engine(name).requirements[0] not in {"sqlite3", "searchlib"}
+    ]
     parser = argparse.ArgumentParser(prog="python -m benchmarks environments", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(installable)}")
     names = parser.parse_args(arguments).names or [n for n in installable if peers.engine(n).own_environment]
     if unknown := set(names) - set(installable):
-        parser.error(f"nothing to install for {', '.join(sorted(unknown))}; there are {', '.join(installable)}")
+        parser.error(
+            f"nothing to install for {', '.join(sorted(unknown))}; there are {', '.join(installable)}"
+        )
     failed = 0
     for name in names:
         try:

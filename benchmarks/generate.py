@@ -1,8 +1,8 @@
 """Makes d20k, d100k and d1m: documents of about 100 words, half English, half Russian, and their query sets.
 
-A document is pieces of one to three words: some from its topic, one source text, the rest from anywhere in its
-language, so frequencies are Zipfian, bigrams natural and documents about something. A few coined words a
-document keep the vocabulary growing as real text's does. The same seed and sources give the same bytes on every
+A document is pieces of one to three words: some from its topic, one source text, the rest from anywhere in
+its language, so frequencies are Zipfian, bigrams natural and documents about something. A coined word each
+keeps the vocabulary growing as real text's does. The same seed and sources give the same bytes on every
 machine and Python version: only random.Random.random is drawn from, and no transcendental function is used.
 """
 
@@ -15,11 +15,12 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from . import vocabulary
-from .corpora import DATA, SIZES, tokens
+from . import corpora, vocabulary
+from .corpora import SIZES, tokens
 from .vocabulary import Sources, Stream
 
 SEED = 20_240_229
@@ -68,27 +69,24 @@ def _sample(rng: Random, stream: Stream, topic: tuple[int, int], length: int) ->
     first, topic_length = topic
     out: list[str] = []
     while len(out) < length:
-        if random() < _FROM_TOPIC:
-            start = first + int(random() * topic_length)
-        else:
-            start = int(random() * total)
+        start = first + int(random() * topic_length) if random() < _FROM_TOPIC else int(random() * total)
         out += words[start : start + 1 + int(random() * 3)]
     return out
 
 
 def _insert_coined(rng: Random, stream: Stream, words: list[str]) -> None:
-    """One or two words that the sources do not have, as names, misspellings and compounds are in real text."""
+    """One word that the sources lack, as real text has its names, misspellings and compounds."""
     vocabulary = stream.vocabulary
-    for _ in range(1 + int(rng.random() * 2)):
-        # The cube makes low numbers frequent: a coined word comes back in other documents.
-        number = int(rng.random() * rng.random() * rng.random() * _COINED_POOL)
-        head = vocabulary[number * 2_654_435_761 % len(vocabulary)]
-        tail = vocabulary[(number * 40_503 + 12_345) % len(vocabulary)]
-        word = head[: (len(head) + 1) // 2] + tail[len(tail) // 2 :]
-        if number % 2:
-            word = word[0].upper() + word[1:]
-        for _ in range(1 + int(rng.random() * 1.5)):
-            words.insert(int(rng.random() * len(words)), word)
+    # The product makes low numbers frequent: a coined word comes back in other documents.
+    number = int(rng.random() * rng.random() * rng.random() * _COINED_POOL)
+    row, column = divmod(number, len(vocabulary))
+    head = vocabulary[number * 2_654_435_761 % len(vocabulary)]
+    tail = vocabulary[(column * 40_503 + row * 7_919) % len(vocabulary)]
+    word = head[: (len(head) + 1) // 2] + tail[len(tail) // 2 :]
+    if number % 2:
+        word = word[0].upper() + word[1:]
+    for _ in range(1 + int(rng.random() * 1.5)):
+        words.insert(int(rng.random() * len(words)), word)
 
 
 def _sentences(rng: Random, words: list[str]) -> str:
@@ -131,21 +129,23 @@ class QuerySampler:
                 self.phrases.append(self._bigram(words))
 
     def _distinct(self, words: list[str]) -> list[str]:
-        """Two to five different words of the document, each as likely as the next, one- and two-letter ones left out."""
+        """Two to five different words of three letters or more, each of them as likely as the next."""
         choice = [word for word in dict.fromkeys(words) if len(word) > 2]
         wanted = 2 + int(self._rng.random() * 4)
         return [choice.pop(int(self._rng.random() * len(choice))) for _ in range(min(wanted, len(choice)))]
 
     def _bigram(self, words: list[str]) -> str:
         """Two neighbours of the document, both of three letters or more where it has such a pair."""
-        pairs = [pair for pair in zip(words, words[1:], strict=False) if min(map(len, pair)) > 2 and pair[0] != pair[1]]
+        pairs = [pair for pair in pairwise(words) if min(map(len, pair)) > 2 and pair[0] != pair[1]]
         pair = pairs[int(self._rng.random() * len(pairs))] if pairs else (words[0], words[1])
         return " ".join(pair)
 
 
-def write(name: str, sources: Sources, folder: Path = DATA, seed: int = SEED, num_docs: int = 0) -> Generated:
+def write(
+    name: str, sources: Sources, folder: Path | None = None, seed: int = SEED, num_docs: int = 0
+) -> Generated:
     """Writes NAME.jsonl, NAME.queries.jsonl, NAME.phrases.jsonl and NAME.meta.json into `folder`."""
-    num_docs = num_docs or SIZES[name]
+    num_docs, folder = num_docs or SIZES[name], folder or corpora.DATA
     folder.mkdir(parents=True, exist_ok=True)
     sampler = QuerySampler(num_docs, seed)
     digest = hashlib.sha256()
@@ -161,15 +161,15 @@ def write(name: str, sources: Sources, folder: Path = DATA, seed: int = SEED, nu
     unfinished.replace(folder / f"{name}.jsonl")
     _write_queries(folder / f"{name}.queries.jsonl", sampler.terms)
     _write_queries(folder / f"{name}.phrases.jsonl", sampler.phrases)
-    made = Generated(
-        name, num_docs, text_bytes, digest.hexdigest(), seed, sources.name, sources.fingerprint
-    )
+    made = Generated(name, num_docs, text_bytes, digest.hexdigest(), seed, sources.name, sources.fingerprint)
     (folder / f"{name}.meta.json").write_text(json.dumps(made.__dict__, indent=1) + "\n", encoding="utf-8")
     return made
 
 
 def _write_queries(path: Path, queries: list[str]) -> None:
-    lines = (json.dumps({"id": f"q{n}", "text": text}, ensure_ascii=False) for n, text in enumerate(queries, 1))
+    lines = (
+        json.dumps({"id": f"q{n}", "text": text}, ensure_ascii=False) for n, text in enumerate(queries, 1)
+    )
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -181,12 +181,15 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.names if name not in SIZES]:
         parser.error(f"no corpus {', '.join(unknown)}; there are {', '.join(SIZES)}")
-    wanted = [n for n in options.names if options.force or not (DATA / f"{n}.meta.json").exists()]
+    wanted = [n for n in options.names if options.force or not (corpora.DATA / f"{n}.meta.json").exists()]
     sources = vocabulary.load() if wanted else None
     for name in wanted:
         assert sources is not None
         start = time.perf_counter()
         made = write(name, sources)
         seconds = time.perf_counter() - start
-        print(f"{name}: {made.num_docs:,} documents, {made.text_bytes / 1e6:.0f} MB, {seconds:.0f} s", file=sys.stderr)
+        print(
+            f"{name}: {made.num_docs:,} documents, {made.text_bytes / 1e6:.0f} MB, {seconds:.0f} s",
+            file=sys.stderr,
+        )
     return 0

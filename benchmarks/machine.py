@@ -1,4 +1,4 @@
-"""What a result was measured on and with: processor, memory, kernel, Python, date and commit; and a process's memory."""
+"""What a result was measured on: processor, memory, kernel, Python, date, commit; and a process's memory."""
 
 from __future__ import annotations
 

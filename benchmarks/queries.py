@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -55,7 +55,7 @@ def measure(engine: Engine, corpus: str, names: list[str], budget_s: float) -> d
 
 
 def measure_batches(engine: Engine, corpus: str, k: int, thread_counts: list[int]) -> dict[str, float]:
-    """Queries a second of all OR queries given in one call, by number of threads: the best of three after a warm-up."""
+    """Queries a second of all OR queries in one call, by threads: the best of three after a warm-up."""
     texts = corpora.queries(corpus)
     rates: dict[str, float] = {}
     for threads in thread_counts:
@@ -85,8 +85,8 @@ def summary(latencies_us: list[float]) -> Summary:
     }
 
 
-def _latencies(calls: list[Callable[[], object]], budget_s: float) -> list[float]:
-    """Warms up with one pass, then times one: fewer queries where the engine would take longer than the budget."""
+def _latencies(calls: Sequence[Callable[[], object]], budget_s: float) -> list[float]:
+    """Warms up with one pass, then times one: of fewer queries where a pass would exceed the budget."""
     calls = _within(calls, budget_s)
     clock = time.perf_counter_ns
     latencies = []
@@ -102,7 +102,7 @@ def _latencies(calls: list[Callable[[], object]], budget_s: float) -> list[float
     return latencies
 
 
-def _within(calls: list[Callable[[], object]], budget_s: float) -> list[Callable[[], object]]:
+def _within(calls: Sequence[Callable[[], object]], budget_s: float) -> Sequence[Callable[[], object]]:
     start = time.perf_counter()
     for number, call in enumerate(calls, 1):
         call()

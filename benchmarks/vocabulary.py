@@ -1,6 +1,6 @@
 """Real texts in, one long stream of words per language out: what the generated corpora are sampled from.
 
-The texts are those of SEARCHLIB_DATA/text, or the project's own corpus/ where that folder is absent. A word here
+The texts are those of SEARCHLIB_DATA/text, or the project's own corpus/ where that folder is absent. A word
 is a run of one script's letters, so every engine that splits on spaces sees the same terms.
 """
 
@@ -29,7 +29,7 @@ _SHORTEST_TOPIC = 40
 
 @dataclass
 class Stream:
-    """The words of all source texts of one language, in order, and where the texts lie that can be a topic."""
+    """The words of all source texts of one language, in order, and where the possible topics lie."""
 
     words: list[str] = field(default_factory=list)
     topics: list[tuple[int, int]] = field(default_factory=list)

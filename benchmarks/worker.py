@@ -1,7 +1,7 @@
 """One task in a process of its own: `python -m benchmarks.worker TASK RESULT`, both JSON files.
 
-The harness starts it under the engine's interpreter, so it imports nothing beyond the standard library and the
-adapter. What the engine prints is not read.
+The harness starts it under the engine's interpreter, so it imports only the standard library and
+the adapter. What the engine prints is not read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What the harness asks of an engine, and the list of engines: one adapter a file, none imported until asked for.
+"""What the harness asks of an engine, and the list of engines: one adapter a file, imported when asked for.
 
-An adapter builds a committed index on disk from a token stream, opens it, and answers OR, AND and phrase queries.
-It knows nothing of corpora, of timing or of the other engines.
+An adapter builds a committed index on disk from a token stream, opens it, and answers OR, AND and phrase
+queries. It knows nothing of corpora, of timing or of the other engines.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ HEAP_BYTES = 256 * 1024 * 1024
 
 
 class Size(NamedTuple):
-    """Bytes on disk of the whole index, and what of it are stored documents rather than postings (None: unknown)."""
+    """Bytes on disk of the whole index, and those of them that are stored documents (None: unknown)."""
 
     total_bytes: int
     stored_bytes: int | None
@@ -92,14 +92,14 @@ class Engine(ABC):
 
     @abstractmethod
     def search(self, text: str, mode: Mode, k: int) -> list[Hit]:
-        """A string of terms to ids and scores, best first: all that a user of the engine from Python waits for."""
+        """A string of terms to ids and scores, best first: all that a user of it from Python waits for."""
 
     @abstractmethod
     def prepared(self, text: str, mode: Mode, k: int) -> Callable[[], object]:
-        """The same search with its query built beforehand, hits left as the engine gives them: the engine call only."""
+        """The engine call only: the query built beforehand, the hits left as the engine gives them."""
 
     def one_shot(self, folder: Path, text: str) -> list[str] | None:
-        """Arguments for a Python interpreter that answers one OR query in a process of its own, as a script would."""
+        """Arguments for a Python interpreter: one OR query in a process of its own, as a script would."""
         return None
 
     def batch(self, texts: Sequence[str], k: int, threads: int) -> Callable[[], object] | None:

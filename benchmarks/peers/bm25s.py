@@ -1,4 +1,4 @@
-"""bm25s with its numba backend: every score computed at indexing time, an OR of rows of a sparse matrix at query time.
+"""bm25s with its numba backend: scores computed when indexing, rows of a sparse matrix added when searching.
 
 It has no positions, no AND and no stored text; the index is saved and loaded by its own methods.
 """

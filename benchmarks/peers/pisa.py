@@ -1,4 +1,4 @@
-"""PISA through pyterrier-pisa: block-max MaxScore over SIMD-BP blocks with float scores, in an environment of its own.
+"""PISA through pyterrier-pisa: block-max MaxScore over SIMD-BP blocks, float scores; its own environment.
 
 PISA's tokenizer knows ASCII only, so Cyrillic terms are spelled in ASCII, one term for one term. It has no
 positions, no phrases and no stored text.
@@ -7,6 +7,7 @@ positions, no phrases and no stored text.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -30,7 +31,7 @@ class Pisa(Engine):
     own_environment = True
     modes = frozenset(("or", "and"))
     formula = Formula(idf="robertson", scale=K1 + 1, lengths="exact", tolerance=1e-5)
-    setting = "block_simdbp, block-max MaxScore (OR) and block-max ranked AND, float scores, no positions, no stored text"
+    setting = "block_simdbp, block-max MaxScore and ranked AND, float scores, no positions, no stored text"
 
     def build(self, folder: Path, documents: Iterable[Document], threads: int = 1) -> int:
         count = 0
@@ -70,8 +71,7 @@ class Pisa(Engine):
 
     def _retrieve(self, queries: list[Any], mode: Mode, k: int, threads: int, buffers: dict[str, Any]) -> int:
         """The one native call beneath PisaRetrieve.transform: its pandas frames are not PISA's cost."""
-        from pyterrier_pisa import _pisathon
-
+        _pisathon = importlib.import_module("pyterrier_pisa._pisathon")
         return int(
             _pisathon.retrieve(
                 self._retriever._ctxt,
@@ -95,8 +95,7 @@ class Pisa(Engine):
 
     @staticmethod
     def _index(folder: Path, threads: int) -> Any:
-        import pyterrier_pisa
-
+        pyterrier_pisa = importlib.import_module("pyterrier_pisa")
         logging.getLogger("ir_datasets").setLevel(logging.ERROR)
         with contextlib.suppress(AttributeError):
             pyterrier_pisa.log_level(False)

@@ -1,10 +1,11 @@
-"""searchlib by its public names only, twice: over the same token stream as the peers, and with English and Russian lemmas.
+"""searchlib by its public names only, twice: over the peers' token stream, and with lemmas.
 
 Both store the text, as the peers do.
 """
 
 from __future__ import annotations
 
+import importlib.metadata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -28,9 +29,10 @@ class _Searchlib(Engine):
         return None
 
     def version(self) -> str:
-        import searchlib
-
-        return f"{self.name} {searchlib.__version__}"
+        try:
+            return f"{self.name} {importlib.metadata.version('searchlib')}"
+        except importlib.metadata.PackageNotFoundError:  # built in place, not installed
+            return f"{self.name}, built in place"
 
     def build(self, folder: Path, documents: Iterable[Document], threads: int = 1) -> int:
         from searchlib import Index, Schema, Text

@@ -43,7 +43,7 @@ class SqliteFts5(Engine):
         connection = sqlite3.connect(folder / _FILE)
         connection.execute(
             "CREATE VIRTUAL TABLE docs USING "
-            "fts5(id UNINDEXED, text, tokenize = \"unicode61 remove_diacritics 0\")"
+            'fts5(id UNINDEXED, text, tokenize = "unicode61 remove_diacritics 0")'
         )
         connection.executemany("INSERT INTO docs VALUES (?, ?)", documents)
         connection.commit()

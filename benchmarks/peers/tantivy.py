@@ -1,6 +1,6 @@
 """tantivy through tantivy-py: the whitespace tokenizer with positions, no stemmer, text and id stored.
 
-Indexing ends when the commit returns; merges that then go on are waited for before anything is searched or sized.
+Indexing ends when the commit returns; merges that then go on are waited for before it is searched or sized.
 """
 
 from __future__ import annotations
