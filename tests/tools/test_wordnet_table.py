@@ -42,7 +42,7 @@ def test_rebuilding_gives_the_committed_bytes(reader: Any) -> None:
 
 
 def test_counts_are_those_of_nltk(reader: Any) -> None:
-    """NLTK finds a count by the sense's whole key; here a sense that was given another key since keeps its count."""
+    """NLTK finds a count by a sense's whole key; here a sense that has another key by now keeps it."""
     words = tool.vocabulary(reader)
     chosen = [*random.Random(7).sample(sorted(words), 150), "be", "person", "good", "well", "saw"]
     equal = []

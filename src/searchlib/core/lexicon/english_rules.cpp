@@ -1,6 +1,7 @@
 #include "english_rules.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace searchlib::english {
 namespace {
@@ -200,7 +201,7 @@ void find_unlisted(const Table& table, std::string_view form, Candidates& out) {
 }
 
 // Names and foreign words in -as, -is, -os, -us (Abbas, Paris, Carlos, Vilnius) are no plurals; with -ss they
-// are left whole, and so is everything that is not wholly letters (1980s, u.s).
+// are left whole, and so is everything that is not wholly letters (1980s, u.s.s).
 std::string singular_of_unknown(std::string_view word) {
   const auto is_letter = [](char byte) {
     return (byte >= 'a' && byte <= 'z') || static_cast<uint8_t>(byte) >= 0x80;
