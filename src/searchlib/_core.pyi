@@ -25,7 +25,7 @@ class CheckedBuffer:
 # ---- English (bind_english.cpp)
 
 class EnglishMorphology:
-    """English words to lemmas over a table built by tools/wordnet_table.py, which it keeps alive. Immutable."""
+    """English words to lemmas, over a table of tools/wordnet_table.py, which it keeps alive. Immutable."""
 
     RULES_VERSION: Final[int]
     def __init__(self, table: Buffer) -> None:

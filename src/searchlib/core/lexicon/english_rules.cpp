@@ -85,7 +85,7 @@ class Search {
 
   // As in morphy, a form that is an exception as one part of speech gets no rules as that part.
   void exceptions() {
-    table_.irregular(hash_finish(states_[0]), form_.size(), [&](const Irregular& rule) {
+    table_.irregular(hash_finish(states_[0]), form_, [&](const Irregular& rule) {
       const Parts part = 1u << rule.part;
       if (!(parts_ & part)) return;
       open_ &= ~part;
@@ -196,7 +196,7 @@ void find_candidates(const Table& table, std::string_view form, Parts parts, Can
 }
 
 void find_unlisted(const Table& table, std::string_view form, Candidates& out) {
-  table.irregular(hash_finish(hash_extend(kHashStart, form)), form.size(),
+  table.irregular(hash_finish(hash_extend(kHashStart, form)), form,
                   [&](const Irregular& rule) { out.add(rule.drop, rule.add, 0); });
 }
 
