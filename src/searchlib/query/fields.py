@@ -24,26 +24,9 @@ from ..schema import ID, Schema
 NAME = re.compile(r"([^\W\d]\w*):")
 _VALUE = re.compile(r"[\w\"(\[{<>*]")
 _RUN = re.compile(r"[^\s()\"]*")
-# Schemes without slashes, and the one host that is named like a field.
-_NO_FIELDS = frozenset(
-    {
-        "mailto",
-        "tel",
-        "sms",
-        "sip",
-        "sips",
-        "xmpp",
-        "geo",
-        "urn",
-        "doi",
-        "isbn",
-        "issn",
-        "pmid",
-        "arxiv",
-        "news",
-    }
-    | {"magnet", "data", "about", "localhost"}
-)
+# Schemes that go without slashes, and the one host that looks like a field.
+_SCHEMES = "mailto tel sms sip sips xmpp geo urn doi isbn issn pmid arxiv news magnet data about localhost"
+_NO_FIELDS = frozenset(_SCHEMES.split())
 
 
 class FieldNames:
