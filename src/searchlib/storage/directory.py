@@ -28,6 +28,7 @@ from .files import (
     MAGIC,
     MANIFEST,
     MANIFEST_OLD,
+    SET_ASIDE,
     TEMPORARY,
     FileEntry,
     blob_entry,
@@ -182,7 +183,7 @@ class Directory:
         with open(descriptor, "rb") as file:  # noqa: PTH123
             return file.read()
 
-    def replace_manifest(self, data: bytes) -> None:
+    def replace_manifest(self, data: bytes, keep_old: bool = True) -> None:
         """Commit: make the new manifest the live one, durably. The files that it lists must be finished.
 
         An OSError means that the old manifest is live, as before. CommitUncertainError means that it is not
@@ -193,7 +194,8 @@ class Directory:
         call.sync_directory(str(self.path))  # the names of the new files, before anything refers to them
         self._write_temporary(temporary, data)
         if self.exists():
-            self._keep_old(live)
+            if keep_old:
+                self._keep_old(live)
         else:
             call.sync_directory(str(self.path.parent))
         try:
@@ -257,6 +259,13 @@ class Directory:
                 self.filesystem.unlink(entry.path)
                 removed.append(entry.name)
         return removed
+
+    def set_aside(self, name: str) -> bool:
+        """Rename a file of ours so that nothing here touches it again; False if it is not there."""
+        if not is_file_name(name) or not os.path.lexists(self.path / name):
+            return False
+        self.filesystem.rename(str(self.path / name), str(self.path / (name + SET_ASIDE)))
+        return True
 
     def _is_ours(self, entry: os.DirEntry[str]) -> bool:
         if not entry.is_file(follow_symlinks=False):
