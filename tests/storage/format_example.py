@@ -1,4 +1,4 @@
-"""Prints the worked example of src/searchlib/storage/FORMAT.md: every byte of a small index, and what it means.
+"""Prints the worked example of src/searchlib/storage/FORMAT.md: every byte of a small index and its meaning.
 
     python tests/storage/format_example.py
 
@@ -61,7 +61,7 @@ DELETES: Fields = [
 
 
 def annotated(data: bytes, fields: Fields) -> Iterator[str]:
-    """Lines of offset, bytes in hexadecimal and meaning; at most eight bytes a line, equal lines only once."""
+    """Lines of offset, bytes in hexadecimal, meaning; at most eight bytes a line, equal lines only once."""
     position = 0
     for length, meaning in fields:
         field, shown = data[position : position + length], ""

@@ -1,4 +1,4 @@
-"""Power cuts and kills in the middle of a commit: the index is found at the last commit or at the next one."""
+"""Power cuts and kills in the middle of a commit: the index is found at the last commit or the next one."""
 
 import os
 import random

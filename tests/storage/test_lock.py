@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from searchlib.errors import ClosedError, LockError
+from searchlib.errors import ClosedError, IndexNotFoundError, LockError
 from searchlib.storage.directory import Directory
 from searchlib.storage.lock import WriterLock
 
@@ -190,6 +190,11 @@ def test_a_lock_file_that_is_a_link_is_not_followed(tmp_path):
     with pytest.raises(OSError):
         WriterLock(str(tmp_path / "write.lock"))
     assert target.read_text() == "precious"
+
+
+def test_no_folder_no_lock(tmp_path):
+    with pytest.raises(IndexNotFoundError, match="no folder"):
+        Directory(tmp_path / "index").lock()
 
 
 def test_many_threads_take_turns(directory):
