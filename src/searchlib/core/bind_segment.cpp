@@ -7,6 +7,7 @@
 
 #include "bind.hpp"
 #include "build/deleter.hpp"
+#include "build/merge.hpp"
 #include "build/segment_builder.hpp"
 
 namespace nb = nanobind;
@@ -77,6 +78,7 @@ void construct_builder(SegmentBuilder* self, nb::sequence fields) {
     if (!field[1].is_none()) config.analyzer = nb::cast<std::shared_ptr<Analyzer>>(field[1]);
     config.k1 = nb::cast<double>(field[2]);
     config.b = nb::cast<double>(field[3]);
+    config.keeps_lengths = nb::cast<bool>(field[4]);
     configs.push_back(std::move(config));
   }
   new (self) SegmentBuilder(std::move(configs));
@@ -103,6 +105,23 @@ void construct_segment(Segment* self, std::shared_ptr<CheckedBuffer> buffer, nb:
     map[nb::cast<std::string>(name)] = {nb::cast<uint64_t>(pair[0]), nb::cast<uint64_t>(pair[1])};
   }
   new (self) Segment(std::move(buffer), std::move(map), std::move(fields), num_docs);
+}
+
+void merge(nb::sequence segments, nb::sequence fields, nb::handle sink) {
+  std::vector<MergeSource> sources;
+  for (nb::handle item : segments) {
+    const nb::tuple pair = nb::cast<nb::tuple>(item);
+    sources.push_back({nb::cast<const Segment*>(pair[0]), pair[1].is_none() ? nullptr : nb::cast<const Deletes*>(pair[1])});
+  }
+  std::vector<MergeField> configs;
+  for (nb::handle item : fields) {
+    const nb::tuple field = nb::cast<nb::tuple>(item);
+    configs.push_back({nb::cast<std::string>(field[0]), nb::cast<double>(field[2]), nb::cast<double>(field[3]),
+                       !field[1].is_none(), nb::cast<bool>(field[4])});
+  }
+  PythonSink target(sink);
+  nb::gil_scoped_release released;  // the sequences keep the segments alive
+  merge_segments(sources, configs, target);
 }
 
 nb::str text_of(std::string_view text) { return nb::str(text.data(), text.size()); }
@@ -162,6 +181,8 @@ void bind_segment(nb::module_& module) {
         return forms;
       });
 
+  module.def("merge", merge, nb::arg("segments"), nb::arg("fields"), nb::arg("sink"));
+
   nb::class_<Deletes>(module, "Deletes")
       .def(nb::init<const Segment&>(), nb::arg("segment"))
       .def(
@@ -172,6 +193,7 @@ void bind_segment(nb::module_& module) {
           nb::arg("segment"), nb::arg("encoded"))
       .def("__contains__", [](const Deletes& deletes, uint32_t doc) { return deletes.contains(doc); })
       .def("__len__", &Deletes::size)
+      .def("docs", [](const Deletes& deletes) { return deletes.docs(); })
       .def("encode", [](const Deletes& deletes) {
         const Bytes bytes = deletes.encode();
         return nb::bytes(bytes.data(), bytes.size());

@@ -2,16 +2,22 @@
 
 #include "bind_text.hpp"
 
+#include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
 #include <limits>
+#include <memory>
 
 #include "bind.hpp"
 #include "lexicon/analyzer.hpp"
+#include "lexicon/english.hpp"
 #include "lexicon/finder.hpp"
 #include "lexicon/form_cache.hpp"
+#include "lexicon/russian.hpp"
+#include "text/normalise.hpp"
 #include "text/offsets.hpp"
 #include "text/scanner.hpp"
 #include "text/unicode.hpp"
@@ -65,6 +71,32 @@ nb::list scan_text(const nb::str& text) {
     rows.append(nb::make_tuple(start, end, token.position, token.span));
   });
   return rows;
+}
+
+std::string fold_case_of(const nb::str& form) {
+  std::u32string word;
+  decode(Utf8Text(form).view(), word);
+  fold_case(word);
+  std::string folded;
+  encode(word, folded);
+  return folded;
+}
+
+template <class Dictionary>
+Route route(std::shared_ptr<const Dictionary> dictionary, bool python) {
+  if (dictionary == nullptr) return {nullptr, python};
+  return {std::make_shared<MorphologyOf<Dictionary>>(std::move(dictionary)), python};
+}
+
+std::shared_ptr<Analyzer> make_analyzer(std::shared_ptr<EnglishMorphology> english,
+                                        std::shared_ptr<RussianMorphology> russian,
+                                        const std::vector<std::string>& python_scripts) {
+  const auto python = [&](const char* script) {
+    return std::find(python_scripts.begin(), python_scripts.end(), script) != python_scripts.end();
+  };
+  return std::make_shared<Analyzer>(route<EnglishMorphology>(std::move(english), python("latin")),
+                                    route<RussianMorphology>(std::move(russian), python("cyrillic")),
+                                    Route{nullptr, python("arabic")});
 }
 
 nb::tuple analyze(const Analyzer& analyzer, const nb::str& token) {
@@ -139,14 +171,10 @@ void bind_text(nb::module_& module) {
   module.def(
       "match_key", [](const nb::str& form) { return Analyzer::match_key(Utf8Text(form).view()); },
       nb::arg("form"));
+  module.def("fold_case", &fold_case_of, nb::arg("form"));
   nb::class_<Analyzer>(module, "Analyzer")
-      .def(
-          "__init__",
-          [](Analyzer* self, bool latin, bool cyrillic, bool arabic) {
-            new (self) Analyzer(Route{nullptr, latin}, Route{nullptr, cyrillic}, Route{nullptr, arabic});
-          },
-          nb::kw_only(), nb::arg("python_latin") = false, nb::arg("python_cyrillic") = false,
-          nb::arg("python_arabic") = false)
+      .def(nb::new_(&make_analyzer), nb::kw_only(), nb::arg("english").none() = nb::none(),
+           nb::arg("russian").none() = nb::none(), nb::arg("python_scripts") = std::vector<std::string>())
       .def("analyze", &analyze, nb::arg("token"))
       .def("tokens", &tokens, nb::arg("text"))
       .def("find", &find, nb::arg("text"), nb::arg("groups"), nb::arg("resolve"), nb::arg("match_type"));

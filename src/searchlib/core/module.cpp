@@ -4,6 +4,8 @@
 
 NB_MODULE(_core, module) {
   searchlib::bind_errors(module);
+  searchlib::bind_russian(module);
+  searchlib::bind_english(module);
   searchlib::bind_bytes(module);
   searchlib::bind_segment(module);
   searchlib::bind_search(module);

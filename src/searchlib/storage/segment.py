@@ -34,7 +34,6 @@ PADDING = 8
 
 CHUNK = _core.CHUNK_BYTES
 _BUFFER_BYTES = 16 * CHUNK
-_MAX_PARTS = 65535
 
 # Magic, version, number of parts, length of header + parts + padding, length of the directory; the root
 # checksum.
@@ -66,8 +65,6 @@ class SegmentWriter:
         """End the part before, if any, and start this one. A name is used once."""
         if part in self._parts or part == self._part or not 0 < len(part.encode()) < 65536:
             raise ValueError(f"a part has a name of its own, of 1 to 65535 bytes, got {part!r}")
-        if len(self._parts) >= _MAX_PARTS:
-            raise ValueError(f"a segment has at most {_MAX_PARTS} parts")
         self._end_part()
         self._part, self._part_offset = part, self._tell()
 

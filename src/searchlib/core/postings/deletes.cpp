@@ -34,6 +34,14 @@ Deletes::Deletes(const Segment& segment, std::span<const uint8_t> encoded) : Del
   }
 }
 
+std::vector<uint32_t> Deletes::docs() const {
+  std::vector<uint32_t> docs;
+  for (uint32_t doc = 0; doc < num_docs_; ++doc) {
+    if (contains(doc)) docs.push_back(doc);
+  }
+  return docs;
+}
+
 uint32_t Deletes::df_delta(size_t field, uint32_t term) const {
   const auto found = fields_[field].df.find(term);
   return found == fields_[field].df.end() ? 0 : found->second;

@@ -21,6 +21,7 @@ class Deletes {
 
   bool contains(uint32_t doc) const { return (bitmap_[doc / 64] >> (doc % 64) & 1) != 0; }
   uint32_t size() const { return num_deleted_; }
+  std::vector<uint32_t> docs() const;  // ascending
 
   struct FieldDelta {
     uint32_t docs_with_value = 0;

@@ -75,12 +75,12 @@ std::optional<uint32_t> Dictionary::block_of(std::string_view key) const {
   return low - 1;
 }
 
-DictionaryWalker::DictionaryWalker(const Dictionary& dictionary) : dictionary_(dictionary) {}
+DictionaryWalker::DictionaryWalker(const Dictionary& dictionary) : dictionary_(&dictionary) {}
 
 void DictionaryWalker::enter(uint32_t block) {
   entries_.clear();
   at_ = 0;
-  dictionary_.scan_block(block, [&](uint32_t, std::string_view key, std::span<const uint8_t> payload) {
+  dictionary_->scan_block(block, [&](uint32_t, std::string_view key, std::span<const uint8_t> payload) {
     entries_.push_back({std::string(key), payload});
     return true;
   });
@@ -88,7 +88,7 @@ void DictionaryWalker::enter(uint32_t block) {
 
 bool DictionaryWalker::next() {
   while (at_ == entries_.size()) {
-    if (block_ == dictionary_.num_blocks()) return false;
+    if (block_ == dictionary_->num_blocks()) return false;
     enter(block_++);
   }
   key_ = std::move(entries_[at_].key);

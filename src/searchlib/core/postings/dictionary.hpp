@@ -92,7 +92,7 @@ class DictionaryWalker {
  private:
   void enter(uint32_t block);
 
-  const Dictionary& dictionary_;
+  const Dictionary* dictionary_;
   struct Entry {
     std::string key;
     std::span<const uint8_t> payload;

@@ -105,6 +105,11 @@ FieldParts Segment::open_field(const std::string& name) const {
   const PartRange norms = part(name + ".norms");
   if (norms.length < num_docs_) throw CorruptIndexError("there are fewer norms than documents", name + ".norms");
   field.norms = buffer_->touch(norms.offset, num_docs_);
+  if (parts_.contains(name + ".lengths")) {
+    const PartRange lengths = part(name + ".lengths");
+    if (lengths.length < uint64_t{num_docs_} * 4) throw CorruptIndexError("there are fewer lengths than documents");
+    field.lengths = buffer_->touch(lengths.offset, uint64_t{num_docs_} * 4);
+  }
   const PartRange terms = part(name + ".terms");
   field.terms = Dictionary(*buffer_, terms.offset, terms.length);
   const PartRange forms = part(name + ".forms");

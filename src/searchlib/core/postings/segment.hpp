@@ -3,6 +3,7 @@
 //
 //   "FIELD.stats"  := u32 num_docs, u32 docs_with_value, u64 total_length, f64 k1, f64 b, u8 positional
 //   "FIELD.norms"  := u8 length code, for each document; 0 where it has no value
+//   "FIELD.lengths" := u32 exact length, for each document; only in fields that are not stored, so that a delete knows it
 //   "FIELD.terms"  := dictionary of lemmas (dictionary.hpp, term.hpp)
 //   "FIELD.forms"  := dictionary of surface forms; payload := varint df, varint num_lemmas, varint term index{num_lemmas}
 
@@ -59,7 +60,12 @@ struct FieldParts {
   PartRange postings;
   PartRange positions;
   const uint8_t* norms = nullptr;
+  const uint8_t* lengths = nullptr;  // exact ones, null in most fields
 
+  bool knows_lengths() const { return lengths != nullptr; }
+  uint32_t length_of(uint32_t doc) const {
+    return lengths == nullptr ? 0 : load_fixed<uint32_t>(lengths + size_t{4} * doc);
+  }
   std::optional<TermInfo> find_term(std::string_view lemma, std::vector<uint32_t>* forms_of = nullptr) const;
   std::string term_at(uint32_t index) const;
   TermInfo term_info_at(uint32_t index, std::vector<uint32_t>* forms_of = nullptr) const;

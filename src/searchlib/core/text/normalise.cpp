@@ -141,16 +141,12 @@ void normalise(std::u32string& word) {
 void fold_case(std::u32string& word) {
   std::u32string folded;
   folded.reserve(word.size());
-  bool again = false;
   for (const char32_t next : word) {
     const auto folding = unicode::folding(next);
     if (folding.empty()) folded += next;
-    for (const uint32_t part : folding) {
-      folded += static_cast<char32_t>(part);
-      again = again || unicode::properties(part).special();
-    }
+    for (const uint32_t part : folding) folded += static_cast<char32_t>(part);
   }
-  if (again) normalise(folded);
+  normalise(folded);  // small letters compose where capitals do not: J + U+030C, but ǰ
   word.swap(folded);
 }
 

@@ -58,7 +58,7 @@ const uint8_t* read_flag(const uint8_t* at, const uint8_t* end) {
 bool capitalised(const uint8_t* at, const uint8_t* end) {
   const Char first = char_at(at, end);
   if (!first.properties.upper()) return false;
-  const Char second = char_at(at + first.length, end);
+  const Char second = char_at(skip_attached(at + first.length, end), end);
   return second.letter() && !second.properties.upper();
 }
 
