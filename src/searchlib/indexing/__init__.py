@@ -1,1 +1,1 @@
-"""Documents to segments: where documents come from, how they are written, how segments are merged."""
+"""Documents become segments: validation, the writer, merging, and the sources that documents come from."""
