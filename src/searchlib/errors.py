@@ -3,8 +3,8 @@
     SearchlibError
     ├── SchemaError                 a schema, or a field's option, that cannot be
     ├── DocumentError               a document that does not fit its schema; nothing was changed
-    ├── QueryError                  a query that cannot be answered
-    │   ├── QuerySyntaxError        …because of its form; has .position
+    ├── QueryError                  a query that cannot be answered; has .position
+    │   ├── QuerySyntaxError        …because of its form
     │   ├── UnknownFieldError       …because it names a field that the schema lacks
     │   └── QueryTooComplex         …because it passes a limit, or its deadline
     ├── SourceError                 a file or stream that cannot be read as documents
@@ -39,15 +39,15 @@ class DocumentError(SearchlibError, ValueError):
 
 
 class QueryError(SearchlibError, ValueError):
-    """A query that cannot be answered."""
+    """A query that cannot be answered; `position` is the code point of the query where it shows, or None."""
+
+    def __init__(self, message: str = "", position: int | None = None) -> None:
+        super().__init__(message)
+        self.position = position
 
 
 class QuerySyntaxError(QueryError):
-    """A query whose form is wrong; `position` is the code point where it went wrong, or None."""
-
-    def __init__(self, message: str, position: int | None = None) -> None:
-        super().__init__(message)
-        self.position = position
+    """A query whose form is wrong."""
 
 
 class UnknownFieldError(QueryError):

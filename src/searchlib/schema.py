@@ -144,7 +144,24 @@ class Schema(Mapping[str, Field]):
     @property
     def default_fields(self) -> tuple[str, ...]:
         """The fields that a query searches when it names none."""
-        return tuple(name for name, field in self._fields.items() if isinstance(field, Text) and field.default)
+        return tuple(
+            name for name, field in self._fields.items() if isinstance(field, Text) and field.default
+        )
+
+    @property
+    def searched_fields(self) -> tuple[str, ...]:
+        """The fields that the core indexes (Text and Keyword), in the order in which plans and segments count them."""
+        return tuple(name for name, field in self._fields.items() if isinstance(field, (Text, Keyword)))
+
+    @property
+    def column_kinds(self) -> dict[str, str]:
+        """The fields that have a column (Number, Date, Boolean), with their kinds."""
+        return {n: f.kind for n, f in self._fields.items() if not isinstance(f, (Text, Keyword))}
+
+    @property
+    def date_fields(self) -> tuple[str, ...]:
+        """The Date fields."""
+        return tuple(name for name, field in self._fields.items() if isinstance(field, Date))
 
     def to_dict(self) -> dict[str, dict[str, Any]]:
         """Plain data, for JSON: {name: {"kind": …, option: value, …}}."""

@@ -7,5 +7,11 @@
 namespace searchlib {
 
 void bind_errors(nanobind::module_& module);
+void bind_russian(nanobind::module_& module);
+void bind_english(nanobind::module_& module);
+void bind_bytes(nanobind::module_& module);
+void bind_segment(nanobind::module_& module);
+void bind_search(nanobind::module_& module);
+void bind_text(nanobind::module_& module);
 
 }  // namespace searchlib

@@ -1,5 +1,7 @@
 // C++ errors to the Python classes of searchlib.errors, looked up when one is thrown.
 
+#include <nanobind/stl/string.h>
+
 #include "bind.hpp"
 #include "errors.hpp"
 
@@ -18,7 +20,7 @@ void translate(const std::exception_ptr& thrown, void*) {
   try {
     std::rethrow_exception(thrown);
   } catch (const CorruptIndexError& error) {
-    raise_as("CorruptIndexError", nb::make_tuple(error.what(), "", error.part));
+    raise_as("CorruptIndexError", nb::make_tuple(error.what(), error.file, error.part));
   } catch (const DocumentError& error) {
     raise_as("DocumentError", nb::make_tuple(error.what()));
   } catch (const QueryTooComplex& error) {

@@ -4,4 +4,10 @@
 
 NB_MODULE(_core, module) {
   searchlib::bind_errors(module);
+  searchlib::bind_russian(module);
+  searchlib::bind_english(module);
+  searchlib::bind_bytes(module);
+  searchlib::bind_segment(module);
+  searchlib::bind_search(module);
+  searchlib::bind_text(module);
 }

@@ -1,0 +1,36 @@
+"""The analyzers of a schema's fields, and what an index remembers of them.
+
+A Schema comes in; an analyzer for each searched field, and their fingerprints, go out.
+"""
+
+from __future__ import annotations
+
+from ..schema import Schema, Text
+from .analyzer import Analyzer
+
+
+def field_analyzers(schema: Schema) -> dict[str, Analyzer | None]:
+    """Each searched field's analyzer; None for keywords, which are taken as they are."""
+    analyzers: dict[str, Analyzer | None] = {}
+    for name in schema.searched_fields:
+        field = schema[name]
+        analyzers[name] = Analyzer.for_languages(field.languages) if isinstance(field, Text) else None
+    return analyzers
+
+
+def fingerprints(analyzers: dict[str, Analyzer | None]) -> dict[str, str]:
+    """What the manifest keeps, and a reader compares: equal prints give equal lemmas."""
+    return {name: analyzer.fingerprint for name, analyzer in analyzers.items() if analyzer is not None}
+
+
+def mismatch(recorded: dict[str, str], analyzers: dict[str, Analyzer | None]) -> str | None:
+    """What differs between an index's analyzers and those installed here, in words; None if nothing does."""
+    here = fingerprints(analyzers)
+    differing = [name for name in here if recorded.get(name) != here[name]]
+    if not differing:
+        return None
+    name = differing[0]
+    return (
+        f"the index was made with other dictionaries or rules than the ones installed here "
+        f"(field {name!r}: {recorded.get(name)} there, {here[name]} here)"
+    )

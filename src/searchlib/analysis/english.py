@@ -1,0 +1,81 @@
+"""English: a lower-cased word in, its lemmas out, the most probable first.
+
+The work is done natively on a table compiled from WordNet, which is mapped, never read whole. NLTK's own lemmatizer
+is offered under the same protocol to those who have its corpus. It knows nothing of tokens or of other languages.
+"""
+
+from __future__ import annotations
+
+import mmap
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .. import _core
+from ..errors import CorruptIndexError, SearchlibError
+
+TABLE = Path(__file__).parent / "data" / "wordnet.bin"
+"""Built by tools/wordnet_table.py."""
+
+
+def open_table(path: Path) -> _core.EnglishMorphology:
+    """The morphology over the table at `path`; CorruptIndexError if it is missing, torn or of another version."""
+    try:
+        with path.open("rb") as file:
+            table = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return _core.EnglishMorphology(table)
+    except (OSError, ValueError) as error:  # mmap raises ValueError for an empty file
+        raise CorruptIndexError(f"{path}: {error}; reinstall searchlib", str(path)) from error
+    except CorruptIndexError as error:
+        raise CorruptIndexError(f"{path}: {error}", str(path), error.part) from error
+
+
+@lru_cache(maxsize=1)
+def morphology() -> _core.EnglishMorphology:
+    """The morphology that ships in the package, opened once (0.1 ms) and shared by all threads."""
+    return open_table(TABLE)
+
+
+def version() -> str:
+    """What the lemmas depend on, for the analyzer's fingerprint: the rules' version and the table's checksum."""
+    english = morphology()
+    return f"en{english.RULES_VERSION}-{english.table_checksum:016x}"
+
+
+class NltkLemmatizer:
+    """NLTK's WordNetLemmatizer under the protocol of the native morphology: one lemma a word, as one part of speech.
+
+    pos: "n" (NLTK's default), "v", "a" or "r".
+
+    Raises SearchlibError when NLTK's WordNet corpus is not there.
+    """
+
+    def __init__(self, pos: str = "n") -> None:
+        if pos not in ("n", "v", "a", "r"):
+            raise ValueError(f"pos is one of 'n', 'v', 'a', 'r', got {pos!r}")
+        from nltk.stem import WordNetLemmatizer
+
+        self._pos = pos
+        self._lemmatizer: Any = WordNetLemmatizer()
+        try:
+            self._lemmatizer.lemmatize("probe", pos)
+        except LookupError as error:
+            raise SearchlibError(
+                "NLTK's WordNet corpus is not installed; run: python -c \"import nltk; nltk.download('wordnet')\""
+            ) from error
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        """The lemma of a lower-cased word, alone in its tuple."""
+        return (str(self._lemmatizer.lemmatize(word, self._pos)),)
+
+    def lemmas_many(self, words: list[str]) -> list[tuple[str, ...]]:
+        """The lemmas of each word."""
+        return [self.lemmas(word) for word in words]
+
+    def version(self) -> str:
+        """What the lemmas depend on, for an analyzer's fingerprint."""
+        from importlib.metadata import version as version_of
+
+        from nltk.corpus import wordnet
+
+        return f"nltk{version_of('nltk')}-wordnet{wordnet.get_version()}-{self._pos}"

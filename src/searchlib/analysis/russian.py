@@ -1,0 +1,156 @@
+"""Russian words to their lemmas, through pymorphy3's dictionary.
+
+A lower-cased word comes in, an ordered tuple of lemmas goes out. The dictionary package is found without
+being imported, its files are mapped, and the core reads them in place; a dictionary of another format is
+left to pymorphy3 itself. Nothing here knows text, capitals or stress marks.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import mmap
+import zlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .. import _core
+from ..errors import CorruptIndexError, SearchlibError
+
+__all__ = ["lemmas", "native", "version"]
+
+_PACKAGE = "pymorphy3_dicts_ru"
+_FORMAT = "2.4"
+_WORDS = "words.dawg"
+_PROBABILITIES = "p_t_given_w.intdawg"
+_PARADIGMS = "paradigms.array"
+_SUFFIXES = "suffixes.json"
+_TAGS = "gramtab-opencorpora-int.json"
+_MAX_LETTERS = 256
+
+
+class _Dictionary(NamedTuple):
+    """A dictionary whose format the core reads."""
+
+    folder: Path
+    meta: dict[str, Any]
+    paradigm_prefixes: list[str]
+    max_suffix_letters: int
+
+    def mapped_files(self) -> list[str]:
+        endings = [f"prediction-suffixes-{number}.dawg" for number in range(len(self.paradigm_prefixes))]
+        return [_WORDS, _PROBABILITIES, _PARADIGMS, *endings]
+
+
+def lemmas(word: str) -> tuple[str, ...]:
+    """The lemmas of a lower-cased NFC word, the most probable first, with ё kept: стали → стать, сталь.
+
+    Words that the core declines (letters outside U+0400–04FF, a–z, 0–9 and the hyphen) go to pymorphy3.
+    Raises SearchlibError if neither the dictionary nor pymorphy3 is installed.
+    """
+    morphology = native()
+    found = morphology.lemmas(word) if morphology is not None else None
+    return found if found is not None else _pymorphy_lemmas(word)
+
+
+@lru_cache(maxsize=1)
+def native() -> _core.RussianMorphology | None:
+    """The core's morphology, or None if the installed dictionary is not of the format that it reads.
+
+    One object a process. It is immutable and its files are mapped, so a forked child shares it.
+    """
+    dictionary = _find_dictionary()
+    if dictionary is None:
+        return None
+    try:
+        mapped = [_map(dictionary.folder / name) for name in dictionary.mapped_files()]
+        words, probabilities, paradigms, *endings = mapped
+        return _core.RussianMorphology(
+            words=words,
+            probabilities=probabilities,
+            paradigms=paradigms,
+            prediction_suffixes=endings,
+            suffixes=_read_json(dictionary.folder / _SUFFIXES),
+            tags=_read_json(dictionary.folder / _TAGS),
+            paradigm_prefixes=dictionary.paradigm_prefixes,
+            max_suffix_letters=dictionary.max_suffix_letters,
+        )
+    except (OSError, ValueError, TypeError, CorruptIndexError):
+        return None
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """What the lemmas depend on: rules, the dictionary's revisions, a checksum of its files' names and sizes.
+
+    Cheap: of the dictionary, only meta.json is read.
+    """
+    dictionary = _find_dictionary()
+    rules = f"ru{_core.RussianMorphology.rules}"
+    if dictionary is None:
+        return f"{rules}-pymorphy3-{_installed_versions()}"
+    meta = dictionary.meta
+    checksum = zlib.crc32(json.dumps(meta, sort_keys=True).encode())
+    for name in [*dictionary.mapped_files(), _SUFFIXES, _TAGS]:
+        size_bytes = (dictionary.folder / name).stat().st_size
+        checksum = zlib.crc32(f"{name}:{size_bytes}".encode(), checksum)
+    revisions = f"{meta.get('source_revision', '')}.{meta.get('corpus_revision', '')}"
+    return f"{rules}-{revisions}-{checksum:08x}"
+
+
+@lru_cache(maxsize=1)
+def _find_dictionary() -> _Dictionary | None:
+    spec = importlib.util.find_spec(_PACKAGE)
+    for location in (spec.submodule_search_locations if spec else None) or ():
+        folder = Path(location) / "data"
+        try:
+            meta = dict(_read_json(folder / "meta.json"))
+            options = meta["compile_options"]
+            prefixes, max_letters = list(options["paradigm_prefixes"]), int(options["max_suffix_length"])
+        except (OSError, ValueError, TypeError, KeyError):
+            continue
+        if str(meta.get("format_version")) == _FORMAT and meta.get("language_code") == "ru":
+            return _Dictionary(folder, meta, prefixes, max_letters)
+    return None
+
+
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_bytes())
+
+
+def _map(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def _pymorphy_lemmas(word: str) -> tuple[str, ...]:
+    if len(word) > _MAX_LETTERS:  # pymorphy3 goes as deep as a word is long
+        return (word,)
+    overridden = _core.RussianMorphology.override(word)
+    return overridden if overridden is not None else tuple(_pymorphy().normal_forms(word))
+
+
+@lru_cache(maxsize=1)
+def _pymorphy() -> Any:
+    try:
+        import pymorphy3
+
+        return pymorphy3.MorphAnalyzer(lang="ru")
+    except (ImportError, ValueError) as error:
+        raise SearchlibError(
+            "Russian needs pymorphy3 and its dictionary: pip install pymorphy3 pymorphy3-dicts-ru"
+        ) from error
+
+
+def _installed_versions() -> str:
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    found = []
+    for package in ("pymorphy3", "pymorphy3-dicts-ru"):
+        try:
+            found.append(installed(package))
+        except PackageNotFoundError:
+            found.append("absent")
+    return "-".join(found)

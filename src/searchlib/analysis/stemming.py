@@ -1,0 +1,61 @@
+"""NLTK's Snowball stemmers for the languages that have no dictionary here.
+
+A language code and a case-folded word come in, its stem goes out. nltk takes a second to import, so that is done when
+the first word is stemmed; it knows nothing of tokens or of scripts beyond which one a language is written in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.metadata import version as package_version
+
+SCRIPTS = {
+    "ar": "arabic",
+    "da": "latin",
+    "de": "latin",
+    "es": "latin",
+    "fi": "latin",
+    "fr": "latin",
+    "hu": "latin",
+    "it": "latin",
+    "nl": "latin",
+    "no": "latin",
+    "pt": "latin",
+    "ro": "latin",
+    "sv": "latin",
+}
+"""The script that each language is written in, by its ISO 639-1 code."""
+
+_STEMMERS = {
+    "ar": "ArabicStemmer",
+    "da": "DanishStemmer",
+    "de": "GermanStemmer",
+    "es": "SpanishStemmer",
+    "fi": "FinnishStemmer",
+    "fr": "FrenchStemmer",
+    "hu": "HungarianStemmer",
+    "it": "ItalianStemmer",
+    "nl": "DutchStemmer",
+    "no": "NorwegianStemmer",
+    "pt": "PortugueseStemmer",
+    "ro": "RomanianStemmer",
+    "sv": "SwedishStemmer",
+}
+
+
+@lru_cache(maxsize=None)
+def stemmer(language: str) -> Callable[[str], str]:
+    """The function from a case-folded word to its stem; KeyError for a code that is not in SCRIPTS.
+
+    The algorithms are Martin Porter's Snowball family (https://snowballstem.org), as nltk implements them.
+    """
+    from nltk.stem import snowball
+
+    stem: Callable[[str], str] = getattr(snowball, _STEMMERS[language])().stem
+    return lambda word: stem(word) or word
+
+
+def version() -> str:
+    """Which stemmers these are, for the analyzer's fingerprint."""
+    return f"nltk {package_version('nltk')}"

@@ -1,0 +1,121 @@
+// RussianMorphology for Python. The buffers that it is given stay exported until the last owner, in Python or
+// in the core, is gone.
+
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "bind.hpp"
+#include "lexicon/russian.hpp"
+#include "lexicon/russian_overrides.hpp"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+
+namespace searchlib {
+namespace {
+
+using Lemmas = std::vector<std::string>;
+
+// Exported Python buffers, released with the GIL held, whichever thread lets go of them last.
+class ExportedBuffers {
+ public:
+  ExportedBuffers() = default;
+  ExportedBuffers(const ExportedBuffers&) = delete;
+  ExportedBuffers& operator=(const ExportedBuffers&) = delete;
+  ~ExportedBuffers() {
+    if (!Py_IsInitialized()) return;
+    nb::gil_scoped_acquire gil;
+    for (const auto& view : views_) PyBuffer_Release(view.get());
+  }
+
+  std::span<const uint8_t> add(nb::handle source) {
+    auto view = std::make_unique<Py_buffer>();
+    if (PyObject_GetBuffer(source.ptr(), view.get(), PyBUF_SIMPLE) != 0) throw nb::python_error();
+    views_.push_back(std::move(view));
+    const Py_buffer& kept = *views_.back();
+    return {static_cast<const uint8_t*>(kept.buf), static_cast<size_t>(kept.len)};
+  }
+
+ private:
+  std::vector<std::unique_ptr<Py_buffer>> views_;
+};
+
+std::shared_ptr<RussianMorphology> open_morphology(nb::handle words, nb::handle probabilities,
+                                                   nb::handle paradigms,
+                                                   const std::vector<nb::object>& prediction_suffixes,
+                                                   Lemmas suffixes, Lemmas tags, Lemmas paradigm_prefixes,
+                                                   uint32_t max_suffix_letters) {
+  const auto buffers = std::make_shared<ExportedBuffers>();
+  russian::DictionaryFiles files;
+  files.words = buffers->add(words);
+  files.probabilities = buffers->add(probabilities);
+  files.paradigms = buffers->add(paradigms);
+  for (const nb::object& ending : prediction_suffixes)
+    files.prediction_suffixes.push_back(buffers->add(ending));
+  files.suffixes = std::move(suffixes);
+  files.tags = std::move(tags);
+  files.paradigm_prefixes = std::move(paradigm_prefixes);
+  files.max_suffix_letters = max_suffix_letters;
+  files.owner = buffers;
+  return std::make_shared<RussianMorphology>(std::move(files));
+}
+
+std::optional<Lemmas> lemmas_of(const RussianMorphology& morphology, std::string_view word, bool overrides) {
+  Lemmas lemmas;
+  const bool accepted = overrides ? morphology.lemmas(word, lemmas) : morphology.raw_lemmas(word, lemmas);
+  return accepted ? std::optional(std::move(lemmas)) : std::nullopt;
+}
+
+nb::object to_python(const std::optional<Lemmas>& lemmas) {
+  if (!lemmas) return nb::none();
+  nb::list list;
+  for (const std::string& lemma : *lemmas) list.append(nb::str(lemma.data(), lemma.size()));
+  return nb::tuple(list);
+}
+
+nb::list lemmas_of_many(const RussianMorphology& morphology, const std::vector<std::string>& words,
+                        bool overrides) {
+  std::vector<std::optional<Lemmas>> found(words.size());
+  {
+    nb::gil_scoped_release release;
+    for (size_t i = 0; i < words.size(); ++i) found[i] = lemmas_of(morphology, words[i], overrides);
+  }
+  nb::list result;
+  for (const auto& lemmas : found) result.append(to_python(lemmas));
+  return result;
+}
+
+}  // namespace
+
+void bind_russian(nb::module_& module) {
+  nb::class_<RussianMorphology> type(module, "RussianMorphology");
+  type.def(nb::new_(&open_morphology), "words"_a, "probabilities"_a, "paradigms"_a, "prediction_suffixes"_a,
+           "suffixes"_a, "tags"_a, "paradigm_prefixes"_a, "max_suffix_letters"_a);
+  type.def(
+      "lemmas",
+      [](const RussianMorphology& self, const std::string& word, bool overrides) {
+        return to_python(lemmas_of(self, word, overrides));
+      },
+      "word"_a, nb::kw_only(), "overrides"_a = true);
+  type.def("lemmas_many", &lemmas_of_many, "words"_a, nb::kw_only(), "overrides"_a = true);
+  type.def(
+      "known", [](const RussianMorphology& self, const std::string& word) { return self.known(word); },
+      "word"_a);
+  type.def_static(
+      "override",
+      [](const std::string& word) {
+        Lemmas lemmas;
+        return to_python(russian::override_lemmas(word, lemmas) ? std::optional(std::move(lemmas))
+                                                                : std::nullopt);
+      },
+      "word"_a);
+  type.attr("rules") = russian::kRussianRules;
+}
+
+}  // namespace searchlib

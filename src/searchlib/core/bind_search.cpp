@@ -1,0 +1,204 @@
+// Python's side of search/: snapshots, and plans as nested tuples.
+
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include "bind.hpp"
+#include "errors.hpp"
+#include "lexicon/analyzer.hpp"
+#include "search/forms_scorer.hpp"
+#include "search/search.hpp"
+
+namespace nb = nanobind;
+
+namespace searchlib {
+namespace {
+
+using Kind = PlanNode::Kind;
+
+// Scorers nest as the plan does; a plan this deep is no query that a person means.
+constexpr int kMaxDepth = 200;
+
+const std::map<std::string, Kind, std::less<>> kKinds = {
+    {"nothing", Kind::kNothing}, {"all", Kind::kAll}, {"docs", Kind::kDocs},   {"word", Kind::kWord},
+    {"has", Kind::kHas}, {"forms", Kind::kForms}, {"phrase", Kind::kPhrase},   {"and", Kind::kAnd}, {"or", Kind::kOr},       {"max", Kind::kMax},
+    {"not", Kind::kNot},         {"maybe", Kind::kMaybe}, {"boost", Kind::kBoost},
+};
+
+FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance) {
+  if (kind == "prefix") return {FormPattern::Kind::kPrefix, text, 0};
+  if (kind == "wildcard") return {FormPattern::Kind::kWildcard, text, 0};
+  if (kind == "fuzzy") return {FormPattern::Kind::kFuzzy, text, distance};
+  throw nb::value_error("a pattern of unknown kind");
+}
+
+WordField word_of(nb::handle item) {
+  const nb::tuple field = nb::cast<nb::tuple>(item);
+  return {nb::cast<size_t>(field[0]), nb::cast<double>(field[1]), nb::cast<std::vector<std::string>>(field[2])};
+}
+
+PhraseField phrase_of(nb::handle item) {
+  const nb::tuple field = nb::cast<nb::tuple>(item);
+  PhraseField phrase{nb::cast<size_t>(field[0]), nb::cast<double>(field[1]), {}};
+  for (nb::handle entry : nb::cast<nb::sequence>(field[2])) {
+    const nb::tuple slot = nb::cast<nb::tuple>(entry);
+    phrase.slots.push_back({nb::cast<uint32_t>(slot[0]), nb::cast<std::vector<std::string>>(slot[1])});
+  }
+  return phrase;
+}
+
+// ("all", score), ("docs", score, [documents by segment]), ("has", score, field), ("forms", score, [(field, kind, text, distance)]),
+// ("boost", factor, node), ("word", [(field, boost, lemmas)]), ("phrase", [(field, boost, [(offset, lemmas)])], slop),
+// ("and"|"or"|"max"|"not"|"maybe", [children])
+PlanNode plan_of(nb::handle item, int depth = 0) {
+  if (depth > kMaxDepth) throw QueryTooComplex("the query nests deeper than 200 levels; write it flatter");
+  const nb::tuple tuple = nb::cast<nb::tuple>(item);
+  const auto kind = kKinds.find(nb::cast<std::string>(tuple[0]));
+  if (kind == kKinds.end()) throw nb::value_error("a plan's node of unknown kind");
+  PlanNode node;
+  node.kind = kind->second;
+  switch (node.kind) {
+    case Kind::kNothing:
+      break;
+    case Kind::kAll:
+      node.boost = nb::cast<double>(tuple[1]);
+      break;
+    case Kind::kDocs:
+      node.boost = nb::cast<double>(tuple[1]);
+      node.docs = nb::cast<std::vector<std::vector<uint32_t>>>(tuple[2]);
+      break;
+    case Kind::kHas:
+      node.boost = nb::cast<double>(tuple[1]);
+      node.field = nb::cast<size_t>(tuple[2]);
+      break;
+    case Kind::kForms:
+      node.boost = nb::cast<double>(tuple[1]);
+      for (nb::handle entry : nb::cast<nb::sequence>(tuple[2])) {
+        const nb::tuple form = nb::cast<nb::tuple>(entry);
+        node.forms.push_back({nb::cast<size_t>(form[0]),
+                              pattern_of(nb::cast<std::string>(form[1]), nb::cast<std::string>(form[2]),
+                                         nb::cast<unsigned>(form[3]))});
+      }
+      break;
+    case Kind::kWord:
+      for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.word.push_back(word_of(field));
+      break;
+    case Kind::kPhrase:
+      for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.phrase.push_back(phrase_of(field));
+      node.slop = nb::cast<uint32_t>(tuple[2]);
+      break;
+    case Kind::kBoost:
+      node.boost = nb::cast<double>(tuple[1]);
+      node.children.push_back(plan_of(tuple[2], depth + 1));
+      break;
+    default:
+      for (nb::handle child : nb::cast<nb::sequence>(tuple[1])) node.children.push_back(plan_of(child, depth + 1));
+  }
+  return node;
+}
+
+void check_plan(const PlanNode& node, const Snapshot& snapshot) {
+  const bool pair = node.kind == Kind::kNot || node.kind == Kind::kMaybe;
+  bool good = !pair || node.children.size() == 2;
+  good = good && (node.kind != Kind::kDocs || node.docs.size() == snapshot.segments().size());
+  good = good && node.field < std::max<size_t>(snapshot.num_fields(), 1);
+  for (const FormsField& forms : node.forms) good = good && forms.field < snapshot.num_fields();
+  for (const WordField& word : node.word) good = good && word.field < snapshot.num_fields();
+  for (const PhraseField& phrase : node.phrase) good = good && phrase.field < snapshot.num_fields();
+  if (!good) throw nb::value_error("a plan that does not fit the snapshot");
+  for (const PlanNode& child : node.children) check_plan(child, snapshot);
+}
+
+PlanNode checked_plan(nb::handle item, const Snapshot& snapshot) {
+  PlanNode plan = plan_of(item);
+  check_plan(plan, snapshot);
+  return plan;
+}
+
+void construct_snapshot(Snapshot* self, nb::sequence segments, nb::sequence parameters) {
+  std::vector<SnapshotSegment> parts;
+  for (nb::handle item : segments) {
+    const nb::tuple pair = nb::cast<nb::tuple>(item);
+    SnapshotSegment part;
+    part.segment = nb::cast<std::shared_ptr<Segment>>(pair[0]);
+    if (!pair[1].is_none()) part.deletes = nb::cast<std::shared_ptr<Deletes>>(pair[1]);
+    parts.push_back(std::move(part));
+  }
+  std::vector<Snapshot::FieldParameters> fields;
+  for (nb::handle item : parameters) {
+    const nb::tuple pair = nb::cast<nb::tuple>(item);
+    fields.push_back({nb::cast<double>(pair[0]), nb::cast<double>(pair[1])});
+  }
+  new (self) Snapshot(std::move(parts), std::move(fields));
+}
+
+nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit) {
+  std::vector<ScoredDoc> hits;
+  {
+    const PlanNode plan = checked_plan(plan_item, snapshot);
+    nb::gil_scoped_release released;
+    hits = search(plan, snapshot, limit);
+  }
+  nb::list result;
+  for (const ScoredDoc& hit : hits) result.append(nb::make_tuple(hit.score, hit.doc));
+  return result;
+}
+
+// The match keys of the forms that a pattern matches in any segment, and the lemmas that they stand for.
+nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind, const std::string& text,
+                 unsigned distance, size_t limit) {
+  const FormPattern pattern = pattern_of(kind, text, distance);
+  nb::set keys;
+  nb::set lemmas;
+  for (const SnapshotSegment& part : snapshot.segments()) {
+    const FieldParts& parts = part.segment->field(field);
+    for (const uint32_t form : matching_forms(parts, pattern)) {
+      if (keys.size() >= limit) return nb::make_tuple(keys, lemmas);
+      parts.forms.scan_block(form / kDictionaryBlock, [&](uint32_t index, std::string_view key,
+                                                          std::span<const uint8_t> payload) {
+        if (index != form) return true;
+        keys.add(nb::str(Analyzer::match_key(key).c_str()));
+        for (const uint32_t term : decode_form(payload, parts.terms.size()).terms) {
+          const std::string lemma = parts.term_at(term);
+          lemmas.add(nb::str(lemma.data(), lemma.size()));
+        }
+        return false;
+      });
+    }
+  }
+  return nb::make_tuple(keys, lemmas);
+}
+
+}  // namespace
+
+void bind_search(nb::module_& module) {
+  nb::class_<Snapshot>(module, "Snapshot")
+      .def("__init__", construct_snapshot, nb::arg("segments"), nb::arg("parameters"))
+      .def_prop_ro("num_docs", &Snapshot::num_docs)
+      .def_prop_ro("num_live_docs", &Snapshot::num_live_docs)
+      .def("search", search_hits, nb::arg("plan"), nb::arg("limit"))
+      .def(
+          "count",
+          [](const Snapshot& snapshot, nb::handle item) {
+            const PlanNode plan = checked_plan(item, snapshot);
+            nb::gil_scoped_release released;
+            return count(plan, snapshot);
+          },
+          nb::arg("plan"))
+      .def(
+          "score_of",
+          [](const Snapshot& snapshot, nb::handle plan, uint32_t doc) {
+            return score_of(checked_plan(plan, snapshot), snapshot, doc);
+          },
+          nb::arg("plan"), nb::arg("doc"))
+      .def("expand", expand, nb::arg("field"), nb::arg("kind"), nb::arg("text"), nb::arg("distance"), nb::arg("limit"))
+      .def("df", [](const Snapshot& snapshot, size_t field,
+                    const std::string& lemma) { return snapshot.find(field, lemma).df; })
+      .def("totals", [](const Snapshot& snapshot, size_t field) {
+        return nb::make_tuple(snapshot.totals(field).num_docs, snapshot.totals(field).total_length);
+      });
+}
+
+}  // namespace searchlib

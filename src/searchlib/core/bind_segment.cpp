@@ -1,0 +1,217 @@
+// Python's side of postings/: segments, their deletes, and the builder that writes them.
+
+#include <nanobind/stl/optional.h>
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include "bind.hpp"
+#include "build/deleter.hpp"
+#include "build/merge.hpp"
+#include "build/segment_builder.hpp"
+
+namespace nb = nanobind;
+
+namespace searchlib {
+namespace {
+
+// The UTF-8 of a str, which CPython keeps with the object.
+std::string_view utf8_of(nb::handle text) {
+  Py_ssize_t length = 0;
+  const char* bytes = PyUnicode_AsUTF8AndSize(text.ptr(), &length);
+  if (bytes == nullptr) throw nb::python_error();
+  return {bytes, static_cast<size_t>(length)};
+}
+
+using FieldValues = std::vector<std::string_view>;
+
+// None, a str, or a sequence of str, for each field.
+std::vector<FieldValues> values_of(nb::handle per_field) {
+  std::vector<FieldValues> values;
+  for (nb::handle item : nb::cast<nb::sequence>(per_field)) {
+    FieldValues& field = values.emplace_back();
+    if (item.is_none()) continue;
+    if (nb::isinstance<nb::str>(item)) {
+      field.push_back(utf8_of(item));
+    } else {
+      for (nb::handle value : nb::cast<nb::sequence>(item)) field.push_back(utf8_of(value));
+    }
+  }
+  return values;
+}
+
+// Calls begin(part) and write(bytes) of a Python object.
+class PythonSink : public PartSink {
+ public:
+  explicit PythonSink(nb::handle target) : begin_(target.attr("begin")), write_(target.attr("write")) {}
+
+  void begin(const std::string& part) override {
+    nb::gil_scoped_acquire held;
+    begin_(part);
+  }
+
+  void write(std::span<const uint8_t> bytes) override {
+    if (bytes.empty()) return;
+    nb::gil_scoped_acquire held;
+    write_(nb::bytes(bytes.data(), bytes.size()));
+  }
+
+ private:
+  nb::object begin_;
+  nb::object write_;
+};
+
+std::vector<std::shared_ptr<const Analyzer>> analyzers_of(nb::sequence items) {
+  std::vector<std::shared_ptr<const Analyzer>> analyzers;
+  for (nb::handle item : items) {
+    analyzers.push_back(item.is_none() ? nullptr : nb::cast<std::shared_ptr<Analyzer>>(item));
+  }
+  return analyzers;
+}
+
+void construct_builder(SegmentBuilder* self, nb::sequence fields) {
+  std::vector<FieldConfig> configs;
+  for (nb::handle item : fields) {
+    const nb::tuple field = nb::cast<nb::tuple>(item);
+    FieldConfig config;
+    config.name = nb::cast<std::string>(field[0]);
+    if (!field[1].is_none()) config.analyzer = nb::cast<std::shared_ptr<Analyzer>>(field[1]);
+    config.k1 = nb::cast<double>(field[2]);
+    config.b = nb::cast<double>(field[3]);
+    config.keeps_lengths = nb::cast<bool>(field[4]);
+    configs.push_back(std::move(config));
+  }
+  new (self) SegmentBuilder(std::move(configs));
+}
+
+void add_documents(SegmentBuilder& builder, nb::list ids, nb::list documents) {
+  std::vector<std::string_view> keys;
+  std::vector<std::vector<FieldValues>> values;
+  for (nb::handle id : ids) keys.push_back(utf8_of(id));
+  for (nb::handle document : documents) {
+    values.push_back(values_of(document));
+    if (values.back().size() != builder.num_fields()) throw nb::value_error("one entry a field is expected");
+  }
+  if (keys.size() != values.size()) throw nb::value_error("one id a document is expected");
+  nb::gil_scoped_release released;  // the lists keep the strings alive
+  for (size_t i = 0; i < keys.size(); ++i) builder.add_document(keys[i], values[i]);
+}
+
+void construct_segment(Segment* self, std::shared_ptr<CheckedBuffer> buffer, nb::dict parts,
+                       std::vector<std::string> fields, uint32_t num_docs) {
+  PartMap map;
+  for (auto [name, range] : parts) {
+    const nb::tuple pair = nb::cast<nb::tuple>(range);
+    map[nb::cast<std::string>(name)] = {nb::cast<uint64_t>(pair[0]), nb::cast<uint64_t>(pair[1])};
+  }
+  new (self) Segment(std::move(buffer), std::move(map), std::move(fields), num_docs);
+}
+
+void merge(nb::sequence segments, nb::sequence fields, nb::handle sink) {
+  std::vector<MergeSource> sources;
+  for (nb::handle item : segments) {
+    const nb::tuple pair = nb::cast<nb::tuple>(item);
+    sources.push_back({nb::cast<const Segment*>(pair[0]), pair[1].is_none() ? nullptr : nb::cast<const Deletes*>(pair[1])});
+  }
+  std::vector<MergeField> configs;
+  for (nb::handle item : fields) {
+    const nb::tuple field = nb::cast<nb::tuple>(item);
+    configs.push_back({nb::cast<std::string>(field[0]), nb::cast<double>(field[2]), nb::cast<double>(field[3]),
+                       !field[1].is_none(), nb::cast<bool>(field[4])});
+  }
+  PythonSink target(sink);
+  nb::gil_scoped_release released;  // the sequences keep the segments alive
+  merge_segments(sources, configs, target);
+}
+
+nb::str text_of(std::string_view text) { return nb::str(text.data(), text.size()); }
+
+void bind_builder(nb::module_& module) {
+  nb::class_<SegmentBuilder>(module, "SegmentBuilder")
+      .def("__init__", construct_builder, nb::arg("fields"))
+      .def("add", add_documents, nb::arg("ids"), nb::arg("documents"))
+      .def_prop_ro("num_docs", &SegmentBuilder::num_docs)
+      .def_prop_ro("num_tokens", &SegmentBuilder::num_tokens)
+      .def_prop_ro("memory_bytes", &SegmentBuilder::memory_bytes)
+      .def("analyse", &SegmentBuilder::analyse, nb::call_guard<nb::gil_scoped_release>())
+      .def("declined", &SegmentBuilder::declined, nb::arg("field"))
+      .def("resolve", &SegmentBuilder::resolve, nb::arg("field"), nb::arg("lemmas"))
+      .def(
+          "write",
+          [](SegmentBuilder& builder, nb::handle sink) {
+            PythonSink target(sink);
+            nb::gil_scoped_release released;
+            builder.write(target);
+          },
+          nb::arg("sink"));
+}
+
+}  // namespace
+
+void bind_segment(nb::module_& module) {
+  bind_builder(module);
+
+  nb::class_<Segment>(module, "Segment")
+      .def("__init__", construct_segment, nb::arg("buffer"), nb::arg("parts"), nb::arg("fields"), nb::arg("num_docs"))
+      .def_prop_ro("num_docs", &Segment::num_docs)
+      .def("id_of", [](const Segment& segment, uint32_t doc) { return text_of(segment.ids().key(doc)); })
+      .def("find_id",
+           [](const Segment& segment, nb::str id) { return segment.ids().find(utf8_of(id)); })
+      .def(
+          "find_ids",
+          [](const Segment& segment, nb::list ids) {
+            nb::list found;
+            for (nb::handle id : ids) found.append(segment.ids().find(utf8_of(id)));
+            return found;
+          },
+          nb::arg("ids"))
+      .def("check", &Segment::check, nb::call_guard<nb::gil_scoped_release>())
+      .def("field_stats",
+           [](const Segment& segment, size_t field) {
+             const FieldStats& stats = segment.field(field).stats;
+             return nb::make_tuple(stats.docs_with_value, stats.total_length, segment.field(field).terms.size(),
+                                   segment.field(field).forms.size());
+           })
+      .def("forms", [](const Segment& segment, size_t field) {
+        nb::list forms;
+        const FieldParts& parts = segment.field(field);
+        for (DictionaryWalker walker(parts.forms); walker.next();) {
+          forms.append(nb::make_tuple(text_of(walker.key()), decode_form(walker.payload(), parts.terms.size()).df));
+        }
+        return forms;
+      });
+
+  module.def("merge", merge, nb::arg("segments"), nb::arg("fields"), nb::arg("sink"));
+
+  nb::class_<Deletes>(module, "Deletes")
+      .def(nb::init<const Segment&>(), nb::arg("segment"))
+      .def(
+          "__init__",
+          [](Deletes* self, const Segment& segment, nb::bytes encoded) {
+            new (self) Deletes(segment, {static_cast<const uint8_t*>(encoded.data()), encoded.size()});
+          },
+          nb::arg("segment"), nb::arg("encoded"))
+      .def("__contains__", [](const Deletes& deletes, uint32_t doc) { return deletes.contains(doc); })
+      .def("__len__", &Deletes::size)
+      .def("docs", [](const Deletes& deletes) { return deletes.docs(); })
+      .def("encode", [](const Deletes& deletes) {
+        const Bytes bytes = deletes.encode();
+        return nb::bytes(bytes.data(), bytes.size());
+      });
+
+  nb::class_<Deleter>(module, "Deleter")
+      .def(
+          "__init__",
+          [](Deleter* self, const Segment& segment, nb::sequence analyzers) {
+            new (self) Deleter(segment, analyzers_of(analyzers));
+          },
+          nb::arg("segment"), nb::arg("analyzers"), nb::keep_alive<1, 2>())
+      .def(
+          "remove",
+          [](const Deleter& deleter, Deletes& deletes, uint32_t doc, nb::handle values) {
+            return deleter.remove(deletes, doc, values_of(values));
+          },
+          nb::arg("deletes"), nb::arg("doc"), nb::arg("values"));
+}
+
+}  // namespace searchlib

@@ -1,0 +1,183 @@
+// Text to tokens and lemma sets, for Python: offsets go out as code points.
+
+#include "bind_text.hpp"
+
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/string_view.h>
+#include <nanobind/stl/vector.h>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+
+#include "bind.hpp"
+#include "lexicon/analyzer.hpp"
+#include "lexicon/english.hpp"
+#include "lexicon/finder.hpp"
+#include "lexicon/form_cache.hpp"
+#include "lexicon/russian.hpp"
+#include "text/normalise.hpp"
+#include "text/offsets.hpp"
+#include "text/scanner.hpp"
+#include "text/unicode.hpp"
+
+namespace nb = nanobind;
+
+namespace searchlib {
+
+Utf8Text::Utf8Text(const nb::str& text) : owner_(text) {
+  Py_ssize_t size = 0;
+  const char* data = PyUnicode_AsUTF8AndSize(text.ptr(), &size);
+  if (data == nullptr) {
+    PyErr_Clear();
+    owner_ = nb::steal(PyUnicode_AsEncodedString(text.ptr(), "utf-8", "surrogatepass"));
+    if (!owner_.is_valid()) throw nb::python_error();
+    data = PyBytes_AsString(owner_.ptr());
+    size = PyBytes_Size(owner_.ptr());
+  }
+  if (static_cast<uint64_t>(size) > std::numeric_limits<uint32_t>::max())
+    throw nb::value_error("a text has fewer than 4 GiB as UTF-8; cut it into several");
+  view_ = {data, static_cast<size_t>(size)};
+}
+
+namespace {
+
+nb::str to_str(std::string_view text) { return nb::str(text.data(), text.size()); }
+
+nb::tuple to_tuple(const std::vector<std::string>& strings) {
+  nb::list list;
+  for (const std::string& string : strings) list.append(to_str(string));
+  return nb::tuple(list);
+}
+
+nb::tuple analysis_to_python(const Analysis& analysis) {
+  nb::object lemmas = analysis.declined ? nb::none() : nb::object(to_tuple(analysis.lemmas));
+  return nb::make_tuple(to_str(analysis.form), lemmas);
+}
+
+// (start, end) of a token in code points; tokens come in the scanner's order.
+std::pair<size_t, size_t> span_of(const RawToken& token, std::string_view text, CodePointOffsets& offsets) {
+  const size_t start = offsets.at(token.begin);
+  return {start, start + count_code_points(text.substr(token.begin, token.end - token.begin))};
+}
+
+nb::list scan_text(const nb::str& text) {
+  const Utf8Text utf8(text);
+  CodePointOffsets offsets(utf8.view());
+  nb::list rows;
+  scan(utf8.view(), 0, [&](const RawToken& token) {
+    const auto [start, end] = span_of(token, utf8.view(), offsets);
+    rows.append(nb::make_tuple(start, end, token.position, token.span));
+  });
+  return rows;
+}
+
+std::string fold_case_of(const nb::str& form) {
+  std::u32string word;
+  decode(Utf8Text(form).view(), word);
+  fold_case(word);
+  std::string folded;
+  encode(word, folded);
+  return folded;
+}
+
+template <class Dictionary>
+Route route(std::shared_ptr<const Dictionary> dictionary, bool python) {
+  if (dictionary == nullptr) return {nullptr, python};
+  return {std::make_shared<MorphologyOf<Dictionary>>(std::move(dictionary)), python};
+}
+
+std::shared_ptr<Analyzer> make_analyzer(std::shared_ptr<EnglishMorphology> english,
+                                        std::shared_ptr<RussianMorphology> russian,
+                                        const std::vector<std::string>& python_scripts) {
+  const auto python = [&](const char* script) {
+    return std::find(python_scripts.begin(), python_scripts.end(), script) != python_scripts.end();
+  };
+  return std::make_shared<Analyzer>(route<EnglishMorphology>(std::move(english), python("latin")),
+                                    route<RussianMorphology>(std::move(russian), python("cyrillic")),
+                                    Route{nullptr, python("arabic")});
+}
+
+nb::tuple analyze(const Analyzer& analyzer, const nb::str& token) {
+  Analysis analysis;
+  analyzer.analyze(Utf8Text(token).view(), analysis);
+  return analysis_to_python(analysis);
+}
+
+nb::tuple tokens(const Analyzer& analyzer, const nb::str& text) {
+  const Utf8Text utf8(text);
+  CodePointOffsets offsets(utf8.view());
+  FormCache cache(analyzer);
+  nb::list rows, analyses;
+  scan(utf8.view(), 0, [&](const RawToken& token) {
+    const uint32_t form = cache.id_of(utf8.view().substr(token.begin, token.end - token.begin));
+    const auto [start, end] = span_of(token, utf8.view(), offsets);
+    rows.append(nb::make_tuple(form, token.position, start, end, token.span));
+  });
+  for (const Analysis& analysis : cache.analyses()) analyses.append(analysis_to_python(analysis));
+  return nb::make_tuple(rows, analyses);
+}
+
+std::vector<WordGroup> to_groups(const nb::iterable& python_groups) {
+  std::vector<WordGroup> groups;
+  for (nb::handle item : python_groups) {
+    WordGroup& group = groups.emplace_back();
+    for (nb::handle lemma : item.attr("lemmas")) group.lemmas.push_back(nb::cast<std::string>(lemma));
+    const nb::object forms = item.attr("forms");
+    group.any_form = forms.is_none();
+    if (group.any_form) continue;
+    for (nb::handle form : forms) group.forms.insert(nb::cast<std::string>(form));
+  }
+  return groups;
+}
+
+nb::list found_to_python(const Finder& finder, std::string_view text, const nb::object& match_type) {
+  CodePointOffsets offsets(text);
+  std::vector<nb::object> groups_of_form;
+  nb::list matches;
+  for (const Finder::Found& found : finder.found()) {
+    const std::vector<uint32_t>& groups = finder.groups_of(found.form);
+    if (groups.empty()) continue;
+    if (groups_of_form.size() <= found.form) groups_of_form.resize(found.form + 1);
+    nb::object& python_groups = groups_of_form[found.form];
+    if (!python_groups.is_valid()) python_groups = nb::tuple(nb::cast(groups));
+    const auto [start, end] = span_of(found.token, text, offsets);
+    matches.append(match_type(start, end, found.token.position, found.token.span, python_groups));
+  }
+  return matches;
+}
+
+nb::list find(const Analyzer& analyzer, const nb::str& text, const nb::iterable& groups,
+              const nb::callable& resolve, const nb::object& match_type) {
+  const Utf8Text utf8(text);
+  Finder finder(analyzer, to_groups(groups));
+  {
+    const nb::gil_scoped_release released;
+    finder.scan(utf8.view());
+  }
+  if (!finder.declined().empty()) {
+    finder.supply(nb::cast<std::vector<std::vector<std::string>>>(resolve(nb::cast(finder.declined()))));
+  }
+  return found_to_python(finder, utf8.view(), match_type);
+}
+
+}  // namespace
+
+void bind_text(nb::module_& module) {
+  module.attr("ANALYSIS_RULES") = Analyzer::kRulesVersion;
+  module.attr("UNICODE_TABLES") = unicode::tables_version();
+  module.def("scan", &scan_text, nb::arg("text"));
+  module.def(
+      "match_key", [](const nb::str& form) { return Analyzer::match_key(Utf8Text(form).view()); },
+      nb::arg("form"));
+  module.def("fold_case", &fold_case_of, nb::arg("form"));
+  nb::class_<Analyzer>(module, "Analyzer")
+      .def(nb::new_(&make_analyzer), nb::kw_only(), nb::arg("english").none() = nb::none(),
+           nb::arg("russian").none() = nb::none(), nb::arg("python_scripts") = std::vector<std::string>())
+      .def("analyze", &analyze, nb::arg("token"))
+      .def("tokens", &tokens, nb::arg("text"))
+      .def("find", &find, nb::arg("text"), nb::arg("groups"), nb::arg("resolve"), nb::arg("match_type"));
+}
+
+}  // namespace searchlib

@@ -1,0 +1,34 @@
+#include "lexicon/russian.hpp"
+
+#include "lexicon/russian_alphabet.hpp"
+#include "lexicon/russian_overrides.hpp"
+#include "lexicon/russian_parser.hpp"
+
+namespace searchlib {
+
+bool RussianMorphology::lemmas(std::string_view word, std::vector<std::string>& out) const {
+  return russian::override_lemmas(word, out) || raw_lemmas(word, out);
+}
+
+bool RussianMorphology::raw_lemmas(std::string_view word, std::vector<std::string>& out) const {
+  if (!russian::letters_of(word).accepted) {
+    out.clear();
+    return false;
+  }
+  if (word.size() > russian::Dictionary::kMaxWordBytes) {
+    out.assign(1, std::string(word));
+    return true;
+  }
+  russian::Parser(dictionary_, word).lemmas(out);
+  return true;
+}
+
+bool RussianMorphology::known(std::string_view word) const {
+  bool found = false;
+  if (word.size() <= russian::Dictionary::kMaxWordBytes && russian::letters_of(word).accepted) {
+    dictionary_.find_word(word, [&](std::string_view, const russian::Record&) { found = true; });
+  }
+  return found;
+}
+
+}  // namespace searchlib

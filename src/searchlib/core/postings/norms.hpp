@@ -1,0 +1,57 @@
+// A field's length in one byte, as Lucene codes it (SmallFloat.intToByte4): exact below 40, then a float with three
+// bits of mantissa. And BM25's K for each of the 256 codes.
+
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+
+namespace searchlib {
+
+namespace norms_detail {
+
+constexpr uint32_t compress(uint64_t value) {  // four significant bits and a shift; order is kept
+  const int bits = 64 - std::countl_zero(value);
+  if (bits < 4) return static_cast<uint32_t>(value);
+  const int shift = bits - 4;
+  return static_cast<uint32_t>((value >> shift) & 0x07) | static_cast<uint32_t>((shift + 1) << 3);
+}
+
+constexpr uint64_t expand(uint32_t code) {
+  const uint64_t mantissa = code & 0x07;
+  const int shift = static_cast<int>(code >> 3) - 1;
+  return shift < 0 ? mantissa : (mantissa | 0x08) << shift;
+}
+
+constexpr uint32_t kExact = 255 - compress(0x7FFFFFFF);  // 24 codes for small lengths, exact
+
+}  // namespace norms_detail
+
+constexpr uint8_t encode_length(uint32_t length) {
+  if (length > 0x7FFFFFFF) length = 0x7FFFFFFF;
+  if (length < norms_detail::kExact) return static_cast<uint8_t>(length);
+  return static_cast<uint8_t>(norms_detail::kExact + norms_detail::compress(length - norms_detail::kExact));
+}
+
+constexpr uint32_t decode_length(uint8_t code) {
+  if (code < norms_detail::kExact) return code;
+  return static_cast<uint32_t>(norms_detail::kExact + norms_detail::expand(code - norms_detail::kExact));
+}
+
+// K = k1 · (1 − b + b · length / average), for each length code.
+using KTable = std::array<double, 256>;
+
+inline KTable make_k_table(double k1, double b, double average_length) {
+  KTable table;
+  for (int code = 0; code < 256; ++code) {
+    const double length = decode_length(static_cast<uint8_t>(code));
+    table[static_cast<size_t>(code)] =
+        average_length > 0 ? k1 * (1 - b + b * length / average_length) : k1;
+  }
+  return table;
+}
+
+inline double saturation(double frequency, double k) { return frequency / (frequency + k); }
+
+}  // namespace searchlib

@@ -1,0 +1,226 @@
+#include "postings/positions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "postings/term_encoder.hpp"
+
+namespace searchlib {
+namespace {
+
+constexpr unsigned kMaxPlainBits = 28;  // so that position and rank are read by one 64-bit load at any bit offset
+
+struct DocPlaces {
+  std::span<const Occurrence> places;
+  unsigned position_bits;
+};
+
+std::vector<DocPlaces> split_by_document(std::span<const Occurrence> places) {
+  std::vector<DocPlaces> docs;
+  for (size_t begin = 0; begin < places.size();) {
+    size_t end = begin + 1;
+    while (end < places.size() && places[end].doc == places[begin].doc) ++end;
+    docs.push_back({places.subspan(begin, end - begin),
+                    static_cast<unsigned>(std::bit_width(places[end - 1].position))});
+    begin = end;
+  }
+  return docs;
+}
+
+// The width that costs the fewest bits: every plain place pays it, every exception about 24 bits a place and 56 a document.
+unsigned choose_width(std::span<const DocPlaces> docs) {
+  std::array<uint64_t, 33> places_of_width{};
+  std::array<uint64_t, 33> docs_of_width{};
+  for (const DocPlaces& doc : docs) {
+    places_of_width[doc.position_bits] += doc.places.size();
+    ++docs_of_width[doc.position_bits];
+  }
+  unsigned best = 0;
+  uint64_t best_cost = UINT64_MAX;
+  for (unsigned width = 0; width <= kMaxPlainBits; ++width) {
+    uint64_t cost = 0;
+    for (unsigned bits = 0; bits <= 32; ++bits) {
+      cost += bits <= width ? places_of_width[bits] * width : places_of_width[bits] * 24 + docs_of_width[bits] * 56;
+    }
+    if (cost < best_cost) {
+      best = width;
+      best_cost = cost;
+    }
+  }
+  return best;
+}
+
+class BitWriter {
+ public:
+  explicit BitWriter(Bytes& out) : out_(out) {}
+
+  void put(uint64_t value, unsigned bits) {  // bits ≤ 56
+    pending_ |= value << count_;
+    count_ += bits;
+    while (count_ >= 8) {
+      out_.push_back(static_cast<uint8_t>(pending_));
+      pending_ >>= 8;
+      count_ -= 8;
+    }
+  }
+
+  void flush() {
+    if (count_ > 0) out_.push_back(static_cast<uint8_t>(pending_));
+  }
+
+ private:
+  Bytes& out_;
+  uint64_t pending_ = 0;
+  unsigned count_ = 0;
+};
+
+void put_loose(std::span<const Occurrence> places, Bytes& out) {
+  uint32_t previous = 0;
+  for (const Occurrence& place : places) {
+    put_varint(out, place.position - previous);
+    put_varint(out, place.form_rank);
+    previous = place.position;
+  }
+}
+
+}  // namespace
+
+PositionsWriter::PositionsWriter(Bytes& out, uint32_t df)
+    : out_(out), start_(out.size()), next_offset_(out.size()), has_offsets_(df >= kBlockSize) {
+  if (has_offsets_) out_.resize(start_ + (df + kBlockSize - 1) / kBlockSize * sizeof(uint32_t));
+}
+
+void PositionsWriter::add_block(std::span<const Occurrence> places) {
+  const size_t block_start = out_.size();
+  if (has_offsets_) {
+    if (block_start - start_ > UINT32_MAX) throw DocumentError("a term's positions exceed 4 GiB in one segment");
+    const uint32_t offset = static_cast<uint32_t>(block_start - start_);
+    std::memcpy(out_.data() + next_offset_, &offset, sizeof(offset));
+    next_offset_ += sizeof(offset);
+  }
+  const std::vector<DocPlaces> docs = split_by_document(places);
+  const unsigned position_bits = choose_width(docs);
+  uint32_t rank_union = 0;
+  for (const Occurrence& place : places) rank_union |= place.form_rank;
+  const unsigned rank_bits = static_cast<unsigned>(std::bit_width(rank_union));
+  if (rank_bits > kMaxPlainBits) throw DocumentError("a term has more surface forms than the format can number");
+
+  Bytes loose;
+  Bytes exceptions;  // with offsets that still count from the loose part
+  uint8_t num_exceptions = 0;
+  std::vector<uint32_t> loose_offsets;
+  for (size_t i = 0; i < docs.size(); ++i) {
+    if (docs[i].position_bits <= position_bits) continue;
+    ++num_exceptions;
+    loose_offsets.push_back(static_cast<uint32_t>(loose.size()));
+    exceptions.push_back(static_cast<uint8_t>(i));
+    put_loose(docs[i].places, loose);
+  }
+  Bytes plain;
+  BitWriter bits(plain);
+  for (const DocPlaces& doc : docs) {
+    if (doc.position_bits > position_bits) continue;
+    for (const Occurrence& place : doc.places) {
+      bits.put(place.position | static_cast<uint64_t>(place.form_rank) << position_bits, position_bits + rank_bits);
+    }
+  }
+  bits.flush();
+
+  out_.push_back(static_cast<uint8_t>(position_bits));
+  out_.push_back(static_cast<uint8_t>(rank_bits));
+  out_.push_back(num_exceptions);
+  const size_t loose_at = 3 + size_t{5} * num_exceptions + plain.size();
+  for (size_t i = 0; i < num_exceptions; ++i) {
+    out_.push_back(exceptions[i]);
+    put_fixed(out_, static_cast<uint32_t>(loose_at + loose_offsets[i]));
+  }
+  out_.insert(out_.end(), plain.begin(), plain.end());
+  out_.insert(out_.end(), loose.begin(), loose.end());
+}
+
+PositionsReader::PositionsReader(const CheckedBuffer& buffer, uint64_t part_at, uint64_t part_length,
+                                 const TermInfo& term)
+    : has_offsets_(term.df >= kBlockSize),
+      num_blocks_(static_cast<uint32_t>((uint64_t{term.df} + kBlockSize - 1) / kBlockSize)) {
+  if (term.positions_at > part_length || term.positions_length > part_length - term.positions_at) {
+    throw CorruptIndexError("a term's positions lie outside their part");
+  }
+  begin_ = buffer.touch(part_at + term.positions_at, term.positions_length);
+  end_ = begin_ + term.positions_length;
+}
+
+void PositionsReader::enter(uint32_t block, std::span<const uint32_t> tfs) {
+  tfs_ = tfs;
+  uint32_t offset = 0;
+  if (has_offsets_) {
+    ByteReader offsets(begin_, end_);
+    offsets.take(uint64_t{block} * sizeof(uint32_t));
+    offset = offsets.fixed<uint32_t>();
+  }
+  if (block >= num_blocks_ || offset > static_cast<size_t>(end_ - begin_)) {
+    throw CorruptIndexError("a block of positions lies outside its term");
+  }
+  block_ = begin_ + offset;
+  ByteReader reader(block_, end_);
+  position_bits_ = reader.fixed<uint8_t>();
+  rank_bits_ = reader.fixed<uint8_t>();
+  if (position_bits_ > kMaxPlainBits || rank_bits_ > kMaxPlainBits) {
+    throw CorruptIndexError("a block of positions claims impossible widths");
+  }
+  exceptions_.resize(reader.fixed<uint8_t>());
+  for (Exception& exception : exceptions_) {
+    exception.doc = reader.fixed<uint8_t>();
+    exception.offset = reader.fixed<uint32_t>();
+  }
+  plain_ = reader.at();
+}
+
+void PositionsReader::read(uint32_t i, std::vector<Place>& out) {
+  out.clear();
+  uint64_t first = 0;
+  auto exception = exceptions_.begin();
+  for (uint32_t doc = 0; doc < i; ++doc) {
+    if (exception != exceptions_.end() && exception->doc == doc) {
+      ++exception;
+    } else {
+      first += tfs_[doc];
+    }
+  }
+  if (exception != exceptions_.end() && exception->doc == i) {
+    read_loose(exception->offset, tfs_[i], out);
+  } else {
+    read_plain(first, tfs_[i], out);
+  }
+}
+
+void PositionsReader::read_plain(uint64_t first, uint32_t count, std::vector<Place>& out) const {
+  const unsigned bits = position_bits_ + rank_bits_;
+  if (bits == 0 && count != 1) throw CorruptIndexError("a document claims several places at position 0");
+  const uint64_t last_bit = (first + count) * bits;
+  if ((last_bit + 7) / 8 > static_cast<size_t>(end_ - plain_)) {
+    throw CorruptIndexError("a document's positions lie outside their block");
+  }
+  const uint64_t position_mask = (uint64_t{1} << position_bits_) - 1;
+  const uint64_t rank_mask = (uint64_t{1} << rank_bits_) - 1;
+  for (uint64_t bit = first * bits; bit < last_bit; bit += bits) {
+    // At most 56 bits from at most bit 7 on; every part ends with eight spare bytes.
+    const uint64_t word = load_fixed<uint64_t>(plain_ + bit / 8) >> (bit % 8);
+    out.push_back({static_cast<uint32_t>(word & position_mask),
+                   static_cast<uint32_t>((word >> position_bits_) & rank_mask)});
+  }
+  if (bits == 0) out.push_back({0, 0});
+}
+
+void PositionsReader::read_loose(uint32_t offset, uint32_t count, std::vector<Place>& out) const {
+  ByteReader reader(block_, end_);
+  reader.take(offset);
+  uint32_t position = 0;
+  for (uint32_t i = 0; i < count; ++i) {
+    position += reader.varint32();
+    const uint32_t rank = reader.varint32();
+    out.push_back({position, rank});
+  }
+}
+
+}  // namespace searchlib

@@ -1,0 +1,71 @@
+// Where a term stands inside its documents, and in which surface form, laid out so that one document's positions are read
+// without decoding its neighbours'.
+//
+//   positions := [u32 offset{⌈df / 128⌉}  only if df ≥ 128], block…            offsets count from the positions' start
+//   block     := u8 position_bits, u8 rank_bits, u8 num_exceptions, exception…, plain, loose
+//   exception := u8 document's index in the block, u32 offset from the block's start
+//   plain     := bit string, low bits first: position | rank << position_bits, for all documents but the exceptions
+//   loose     := for each place of an exception: varint position gap, varint rank
+//
+// A document with far positions is an exception, so that one giant document does not widen its 127 neighbours. Where a
+// document starts in `plain` follows from the term frequencies before it.
+
+#pragma once
+
+#include "bytes/checked_buffer.hpp"
+#include "bytes/varint.hpp"
+#include "postings/bitpack.hpp"
+#include "postings/term.hpp"
+
+namespace searchlib {
+
+struct Occurrence;
+
+class PositionsWriter {
+ public:
+  PositionsWriter(Bytes& out, uint32_t df);
+  void add_block(std::span<const Occurrence> places);  // the places of up to 128 documents
+
+ private:
+  Bytes& out_;
+  size_t start_;
+  size_t next_offset_;  // where the next block's offset is to be written
+  bool has_offsets_;
+};
+
+struct Place {
+  uint32_t position;
+  uint32_t form_rank;
+};
+
+// Reads the places of the documents of one block; `enter` it first.
+class PositionsReader {
+ public:
+  PositionsReader(const CheckedBuffer& buffer, uint64_t part_at, uint64_t part_length, const TermInfo& term);
+
+  // tfs: the block's term frequencies.
+  void enter(uint32_t block, std::span<const uint32_t> tfs);
+  // The places of the block's i-th document, ascending by position.
+  void read(uint32_t i, std::vector<Place>& out);
+
+ private:
+  void read_plain(uint64_t first, uint32_t count, std::vector<Place>& out) const;
+  void read_loose(uint32_t offset, uint32_t count, std::vector<Place>& out) const;
+
+  const uint8_t* begin_;
+  const uint8_t* end_;
+  bool has_offsets_;
+  uint32_t num_blocks_;
+  std::span<const uint32_t> tfs_;
+  const uint8_t* block_ = nullptr;
+  const uint8_t* plain_ = nullptr;
+  unsigned position_bits_ = 0;
+  unsigned rank_bits_ = 0;
+  struct Exception {
+    uint32_t doc;
+    uint32_t offset;
+  };
+  std::vector<Exception> exceptions_;
+};
+
+}  // namespace searchlib

@@ -1,0 +1,103 @@
+// One immutable segment as a reader sees it: for each searched field its dictionary of terms, lexicon of forms, postings,
+// positions and norms, and the documents' keys. Opened over one verified buffer and the list of its parts; knows no files.
+//
+//   "FIELD.stats"  := u32 num_docs, u32 docs_with_value, u64 total_length, f64 k1, f64 b, u8 positional
+//   "FIELD.norms"  := u8 length code, for each document; 0 where it has no value
+//   "FIELD.lengths" := u32 exact length, for each document; only in fields that are not stored, so that a delete knows it
+//   "FIELD.terms"  := dictionary of lemmas (dictionary.hpp, term.hpp)
+//   "FIELD.forms"  := dictionary of surface forms; payload := varint df, varint num_lemmas, varint term index{num_lemmas}
+
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bytes/checked_buffer.hpp"
+#include "postings/dictionary.hpp"
+#include "postings/ids.hpp"
+#include "postings/norms.hpp"
+#include "postings/term.hpp"
+
+namespace searchlib {
+
+struct PartRange {
+  uint64_t offset = 0;
+  uint64_t length = 0;
+};
+
+using PartMap = std::map<std::string, PartRange, std::less<>>;
+
+struct FormInfo {
+  uint32_t df = 0;
+  std::vector<uint32_t> terms;  // the most probable first
+};
+
+FormInfo decode_form(std::span<const uint8_t> payload, uint32_t num_terms);
+void encode_form(const FormInfo& form, Bytes& out);
+
+struct FieldStats {
+  uint32_t num_docs = 0;
+  uint32_t docs_with_value = 0;
+  uint64_t total_length = 0;
+  double k1 = 1.2;
+  double b = 0.75;
+  bool positional = true;
+
+  double average_length() const {
+    return docs_with_value == 0 ? 0 : static_cast<double>(total_length) / docs_with_value;
+  }
+};
+
+// A field's parts. Plain data: cursors read it, nothing changes it.
+struct FieldParts {
+  const CheckedBuffer* buffer = nullptr;
+  uint32_t num_docs = 0;
+  FieldStats stats;
+  Dictionary terms;
+  Dictionary forms;
+  PartRange postings;
+  PartRange positions;
+  const uint8_t* norms = nullptr;
+  const uint8_t* lengths = nullptr;  // exact ones, null in most fields
+
+  bool knows_lengths() const { return lengths != nullptr; }
+  uint32_t length_of(uint32_t doc) const {
+    return lengths == nullptr ? 0 : load_fixed<uint32_t>(lengths + size_t{4} * doc);
+  }
+  std::optional<TermInfo> find_term(std::string_view lemma, std::vector<uint32_t>* forms_of = nullptr) const;
+  std::string term_at(uint32_t index) const;
+  TermInfo term_info_at(uint32_t index, std::vector<uint32_t>* forms_of = nullptr) const;
+  std::string form_at(uint32_t index) const;
+};
+
+class Segment {
+ public:
+  // fields: the searched fields' names, in the order that queries count them. A field without parts (added to the schema
+  // after this segment was written) has no terms.
+  Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts, std::vector<std::string> fields,
+          uint32_t num_docs);
+
+  uint32_t num_docs() const { return num_docs_; }
+  size_t num_fields() const { return fields_.size(); }
+  const FieldParts& field(size_t index) const { return fields_[index]; }
+  const std::string& field_name(size_t index) const { return names_[index]; }
+  const IdTable& ids() const { return ids_; }
+
+  // Reads all that cursors would read and throws CorruptIndexError where parts contradict each other.
+  void check() const;
+
+ private:
+  PartRange part(const std::string& name) const;
+  FieldParts open_field(const std::string& name) const;
+
+  std::shared_ptr<const CheckedBuffer> buffer_;
+  PartMap parts_;
+  std::vector<std::string> names_;
+  uint32_t num_docs_;
+  std::vector<FieldParts> fields_;
+  IdTable ids_;
+};
+
+}  // namespace searchlib

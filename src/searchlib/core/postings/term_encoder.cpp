@@ -1,0 +1,128 @@
+#include "postings/term_encoder.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <functional>
+
+#include "postings/positions.hpp"
+#include "postings/rounding.hpp"
+
+namespace searchlib {
+
+TermInfo TermEncoder::encode(std::span<const Occurrence> occurrences, Bytes& postings, Bytes& positions) {
+  collect(occurrences);
+  TermInfo term;
+  term.df = static_cast<uint32_t>(postings_.size());
+  find_bounds(term);
+  const size_t postings_before = postings.size();
+  encode_blocks(postings);
+  term.postings_length = postings.size() - postings_before;
+  if (positional_) {
+    const size_t positions_before = positions.size();
+    PositionsWriter writer(positions, term.df);
+    size_t at = 0;
+    for (size_t begin = 0; begin < postings_.size(); begin += kBlockSize) {
+      const size_t end = std::min(begin + kBlockSize, postings_.size());
+      const size_t next = end < postings_.size() ? postings_[end].first : places_.size();
+      writer.add_block(std::span(places_).subspan(at, next - at));
+      at = next;
+    }
+    term.positions_length = positions.size() - positions_before;
+  }
+  return term;
+}
+
+void TermEncoder::collect(std::span<const Occurrence> occurrences) {
+  postings_.clear();
+  places_.clear();
+  for (const Occurrence& place : occurrences) {
+    const bool same_doc = !postings_.empty() && postings_.back().doc == place.doc;
+    if (same_doc && places_.back().position == place.position) continue;
+    if (!same_doc) postings_.push_back({place.doc, 0, static_cast<uint32_t>(places_.size())});
+    ++postings_.back().tf;
+    places_.push_back(place);
+  }
+}
+
+float TermEncoder::max_f_of(std::span<const Posting> block) const {
+  double best = 0;
+  for (const Posting& posting : block) best = std::max(best, f_of(posting));
+  return round_up(best);
+}
+
+void TermEncoder::find_bounds(TermInfo& term) {
+  term.max_f = max_f_of(postings_);
+  if (term.df < kThresholdRanks.front()) return;
+  fs_.clear();
+  for (const Posting& posting : postings_) fs_.push_back(round_down(f_of(posting)));
+  for (size_t i = kThresholdRanks.size(); i-- > 0;) {
+    const size_t rank = kThresholdRanks[i];
+    if (rank > fs_.size()) continue;
+    const auto nth = fs_.begin() + static_cast<std::ptrdiff_t>(rank - 1);
+    std::nth_element(fs_.begin(), nth, fs_.end(), std::greater<>());
+    term.best[i] = *nth;
+    fs_.resize(rank);  // what ranks below cannot be among a smaller number of best ones
+  }
+}
+
+void TermEncoder::encode_blocks(Bytes& out) {
+  const std::span<const Posting> all(postings_);
+  if (all.size() < kBlockSize) {
+    encode_tail(all, kNoMoreDocs, out);
+    return;
+  }
+  const size_t start = out.size();
+  const size_t num_blocks = (all.size() + kBlockSize - 1) / kBlockSize;
+  out.resize(start + num_blocks * kHeaderBytes);
+  Bytes headers;
+  uint32_t previous_doc = kNoMoreDocs;  // −1, in modular arithmetic
+  for (size_t i = 0; i < num_blocks; ++i) {
+    const size_t begin = i * kBlockSize;
+    const auto block = all.subspan(begin, std::min(kBlockSize, all.size() - begin));
+    BlockHeader header;
+    header.last_doc = block.back().doc;
+    header.offset = static_cast<uint32_t>(out.size() - start);
+    header.max_f = max_f_of(block);
+    if (block.size() == kBlockSize) {
+      encode_full_block(block, previous_doc, out, header);
+    } else {
+      header.doc_bits = header.tf_bits = kTailBits;
+      encode_tail(block, previous_doc, out);
+    }
+    header.put(headers);
+    previous_doc = header.last_doc;
+  }
+  std::copy(headers.begin(), headers.end(), out.begin() + static_cast<std::ptrdiff_t>(start));
+}
+
+void TermEncoder::encode_full_block(std::span<const Posting> block, uint32_t previous_doc, Bytes& out,
+                                    BlockHeader& header) {
+  uint32_t gaps[kBlockSize];
+  uint32_t tfs[kBlockSize];
+  uint32_t gap_union = 0;
+  uint32_t tf_union = 0;
+  for (size_t i = 0; i < kBlockSize; ++i) {
+    gaps[i] = block[i].doc - previous_doc - 1;
+    tfs[i] = block[i].tf - 1;
+    gap_union |= gaps[i];
+    tf_union |= tfs[i];
+    previous_doc = block[i].doc;
+  }
+  header.doc_bits = static_cast<uint8_t>(std::bit_width(gap_union));
+  header.tf_bits = static_cast<uint8_t>(std::bit_width(tf_union));
+  const size_t at = out.size();
+  out.resize(at + packed_bytes(header.doc_bits) + packed_bytes(header.tf_bits));
+  pack_block(gaps, header.doc_bits, out.data() + at);
+  pack_block(tfs, header.tf_bits, out.data() + at + packed_bytes(header.doc_bits));
+}
+
+void TermEncoder::encode_tail(std::span<const Posting> tail, uint32_t previous_doc, Bytes& out) {
+  for (const Posting& posting : tail) {
+    const uint64_t gap = static_cast<uint32_t>(posting.doc - previous_doc);
+    put_varint(out, gap << 1 | (posting.tf == 1 ? 1 : 0));
+    if (posting.tf != 1) put_varint(out, posting.tf);
+    previous_doc = posting.doc;
+  }
+}
+
+}  // namespace searchlib

@@ -1,0 +1,55 @@
+// Occurrences of one term, in order, to its postings and positions. Used by the builder and by merging alike, so that
+// the same documents give the same bytes whichever way they came.
+
+#pragma once
+
+#include <vector>
+
+#include "postings/block.hpp"
+#include "postings/norms.hpp"
+#include "postings/term.hpp"
+
+namespace searchlib {
+
+struct Occurrence {
+  uint32_t doc;
+  uint32_t position;
+  uint32_t form_rank;  // the surface form at this position, by its rank among the term's forms
+};
+
+class TermEncoder {
+ public:
+  // norms: one length code a document, by document number. positional = false leaves positions out (keywords).
+  TermEncoder(std::span<const uint8_t> norms, const KTable& k_table, bool positional)
+      : norms_(norms), k_table_(k_table), positional_(positional) {}
+
+  // occurrences ascend by (document, position); several of the same place count once, the first one's form stands.
+  // Appends to both byte vectors, returns df, lengths and bounds (offsets are left to the caller).
+  TermInfo encode(std::span<const Occurrence> occurrences, Bytes& postings, Bytes& positions);
+
+ private:
+  struct Posting {
+    uint32_t doc;
+    uint32_t tf;
+    uint32_t first;  // index of its first occurrence in places_
+  };
+
+  void collect(std::span<const Occurrence> occurrences);
+  void encode_blocks(Bytes& out);
+  void encode_full_block(std::span<const Posting> block, uint32_t previous_doc, Bytes& out, BlockHeader& header);
+  void encode_tail(std::span<const Posting> tail, uint32_t previous_doc, Bytes& out);
+  void find_bounds(TermInfo& term);
+  double f_of(const Posting& posting) const {
+    return saturation(posting.tf, k_table_[norms_[posting.doc]]);
+  }
+  float max_f_of(std::span<const Posting> block) const;
+
+  std::span<const uint8_t> norms_;
+  const KTable& k_table_;
+  bool positional_;
+  std::vector<Posting> postings_;
+  std::vector<Occurrence> places_;  // the distinct occurrences
+  std::vector<float> fs_;
+};
+
+}  // namespace searchlib

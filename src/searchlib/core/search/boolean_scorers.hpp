@@ -1,0 +1,122 @@
+// The scorers that combine others. Sums run over the children in the order of the query.
+
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "search/scorer.hpp"
+
+namespace searchlib {
+
+class AndScorer : public Scorer {
+ public:
+  explicit AndScorer(std::vector<ScorerPtr> children);
+  uint32_t seek(uint32_t target) override;
+  double score() override;
+  uint64_t cost() const override { return by_cost_.front()->cost(); }
+
+ private:
+  std::vector<ScorerPtr> children_;
+  std::vector<Scorer*> by_cost_;  // the rarest first
+};
+
+class OrScorer : public Scorer {
+ public:
+  explicit OrScorer(std::vector<ScorerPtr> children) : children_(std::move(children)) {}
+  uint32_t seek(uint32_t target) override;
+  double score() override;
+  uint64_t cost() const override;
+
+ protected:
+  std::vector<ScorerPtr> children_;
+};
+
+class MaxScorer : public OrScorer {
+ public:
+  using OrScorer::OrScorer;
+  double score() override;
+};
+
+class NotScorer : public Scorer {
+ public:
+  NotScorer(ScorerPtr wanted, ScorerPtr unwanted) : wanted_(std::move(wanted)), unwanted_(std::move(unwanted)) {}
+  uint32_t seek(uint32_t target) override;
+  double score() override { return wanted_->score(); }
+  uint64_t cost() const override { return wanted_->cost(); }
+
+ private:
+  ScorerPtr wanted_;
+  ScorerPtr unwanted_;
+};
+
+class MaybeScorer : public Scorer {
+ public:
+  MaybeScorer(ScorerPtr required, ScorerPtr optional)
+      : required_(std::move(required)), optional_(std::move(optional)) {}
+  uint32_t seek(uint32_t target) override { return doc_ = required_->seek(target); }
+  double score() override;
+  uint64_t cost() const override { return required_->cost(); }
+
+ private:
+  ScorerPtr required_;
+  ScorerPtr optional_;
+};
+
+class BoostScorer : public Scorer {
+ public:
+  BoostScorer(ScorerPtr child, double boost) : child_(std::move(child)), boost_(boost) {}
+  uint32_t seek(uint32_t target) override { return doc_ = child_->seek(target); }
+  double score() override { return boost_ * child_->score(); }
+  uint64_t cost() const override { return child_->cost(); }
+
+ private:
+  ScorerPtr child_;
+  double boost_;
+};
+
+// Every document of a segment, or a given ascending list of them, at one score.
+class AllScorer : public Scorer {
+ public:
+  AllScorer(uint32_t num_docs, double score) : num_docs_(num_docs), score_(score) {}
+  uint32_t seek(uint32_t target) override { return doc_ = target < num_docs_ ? std::max(doc_, target) : kNoMoreDocs; }
+  double score() override { return score_; }
+  uint64_t cost() const override { return num_docs_; }
+
+ private:
+  uint32_t num_docs_;
+  double score_;
+};
+
+// Documents whose field has a length: a value with a token in it.
+class HasValueScorer : public Scorer {
+ public:
+  HasValueScorer(const uint8_t* norms, uint32_t num_docs, double score)
+      : norms_(norms), num_docs_(num_docs), score_(score) {}
+  uint32_t seek(uint32_t target) override {
+    while (target < num_docs_ && norms_[target] == 0) ++target;
+    return doc_ = target < num_docs_ ? target : kNoMoreDocs;
+  }
+  double score() override { return score_; }
+  uint64_t cost() const override { return num_docs_; }
+
+ private:
+  const uint8_t* norms_;
+  uint32_t num_docs_;
+  double score_;
+};
+
+class DocsScorer : public Scorer {
+ public:
+  DocsScorer(const std::vector<uint32_t>& docs, double score) : docs_(docs), score_(score) {}
+  uint32_t seek(uint32_t target) override;
+  double score() override { return score_; }
+  uint64_t cost() const override { return docs_.size(); }
+
+ private:
+  const std::vector<uint32_t>& docs_;  // the plan's, which outlives its scorers
+  size_t at_ = 0;
+  double score_;
+};
+
+}  // namespace searchlib

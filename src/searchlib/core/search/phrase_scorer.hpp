@@ -1,0 +1,56 @@
+// A phrase: documents that hold all its words, then those where the words stand in their order.
+
+#pragma once
+
+#include "search/word_scorer.hpp"
+
+namespace searchlib {
+
+// The number of phrase occurrences among sorted slots, each counting 1 / (1 + distance). places[i] are the ascending
+// positions of slot i, its offset subtracted: an exact occurrence has one value in every slot. With slop, an occurrence starts at each
+// place of slot 0 and takes for every following slot the nearest place that is not before the one chosen last (offsets
+// subtracted); its distance is how far the last slot is from the first.
+double count_phrases(const std::vector<std::vector<int64_t>>& places, uint32_t slop);
+
+class PhraseFieldScorer {
+ public:
+  struct Slot {
+    uint32_t offset;
+    std::vector<TermCursor> lemmas;
+    uint32_t seek(uint32_t target);
+    uint64_t cost() const;
+  };
+
+  PhraseFieldScorer(std::vector<Slot> slots, double weight, uint32_t slop, const uint8_t* norms, const KTable* k_table);
+  uint32_t seek(uint32_t target);  // to the next document that holds the phrase
+  uint32_t doc() const { return doc_; }
+  double score() const { return weight_ * saturation(frequency_, (*k_table_)[norms_[doc_]]); }
+  uint64_t cost() const;
+
+ private:
+  double frequency_in(uint32_t doc);
+
+  std::vector<Slot> slots_;
+  std::vector<size_t> by_cost_;
+  double weight_;  // boost · Σ idf
+  uint32_t slop_;
+  const uint8_t* norms_;
+  const KTable* k_table_;
+  uint32_t doc_ = 0;
+  bool started_ = false;
+  double frequency_ = 0;
+  std::vector<std::vector<int64_t>> places_;
+};
+
+class PhraseScorer : public Scorer {
+ public:
+  explicit PhraseScorer(std::vector<PhraseFieldScorer> fields) : fields_(std::move(fields)) {}
+  uint32_t seek(uint32_t target) override;
+  double score() override;
+  uint64_t cost() const override;
+
+ private:
+  std::vector<PhraseFieldScorer> fields_;
+};
+
+}  // namespace searchlib

@@ -1,0 +1,66 @@
+// A query as the core evaluates it: a tree of plain data, made by the planner. Lemmas and field numbers, no grammar.
+
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "search/form_pattern.hpp"
+
+namespace searchlib {
+
+// score = Σ over fields  boost · max over lemmas  idf · tf / (tf + K)
+struct WordField {
+  size_t field;
+  double boost;
+  std::vector<std::string> lemmas;
+};
+
+// Slot i stands at the phrase's start + offset. score = Σ over fields  boost · Σ idf(slots) · n / (n + K), n the number of
+// matches, each counting 1 / (1 + distance).
+struct PhraseField {
+  size_t field;
+  double boost;
+  struct Slot {
+    uint32_t offset;
+    std::vector<std::string> lemmas;
+  };
+  std::vector<Slot> slots;
+};
+
+// Surface forms that match a pattern.
+struct FormsField {
+  size_t field;
+  FormPattern pattern;
+};
+
+struct PlanNode {
+  enum class Kind {
+    kNothing,
+    kAll,     // every live document, score `boost`
+    kDocs,    // the documents listed for each segment, score `boost`
+    kHas,     // documents with a value in `field`, score `boost`
+    kForms,   // documents with a surface form that matches, score `boost`
+    kWord,
+    kPhrase,
+    kAnd,     // sum of the children, all of which match
+    kOr,      // sum of those children that match
+    kMax,     // the best of those children that match
+    kNot,     // children[0] without children[1]
+    kMaybe,   // children[0], plus children[1] where that matches
+    kBoost,   // children[0] times `boost`
+  };
+
+  Kind kind = Kind::kNothing;
+  double boost = 1;
+  std::vector<PlanNode> children;
+  std::vector<WordField> word;
+  std::vector<PhraseField> phrase;
+  std::vector<FormsField> forms;
+  uint32_t slop = 0;
+  size_t field = 0;
+  std::vector<std::vector<uint32_t>> docs;  // ascending, for each segment
+};
+
+}  // namespace searchlib

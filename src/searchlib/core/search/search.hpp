@@ -1,0 +1,20 @@
+// A plan over a snapshot: the best documents, or their number.
+
+#pragma once
+
+#include "search/plan.hpp"
+#include "search/snapshot.hpp"
+#include "search/top_k.hpp"
+
+namespace searchlib {
+
+// The first `limit` documents by (score descending, document ascending), numbered through the whole snapshot.
+std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit);
+
+// How many live documents match.
+uint64_t count(const PlanNode& plan, const Snapshot& snapshot);
+
+// The score of one document, or nothing if it does not match.
+std::optional<double> score_of(const PlanNode& plan, const Snapshot& snapshot, uint32_t doc);
+
+}  // namespace searchlib

@@ -1,0 +1,60 @@
+// The segments that a search sees, with their deletes, and the statistics of all of them together: a score depends on the
+// live documents of the whole snapshot, never on how it is cut.
+
+#pragma once
+
+#include <memory>
+
+#include "postings/deletes.hpp"
+
+namespace searchlib {
+
+struct SnapshotSegment {
+  std::shared_ptr<const Segment> segment;
+  std::shared_ptr<const Deletes> deletes;  // may be null
+  uint32_t first_doc = 0;                  // the snapshot's number of the segment's first document
+};
+
+struct FieldTotals {
+  uint64_t num_docs = 0;  // live documents with a value
+  uint64_t total_length = 0;
+  double average_length() const {
+    return num_docs == 0 ? 0 : static_cast<double>(total_length) / static_cast<double>(num_docs);
+  }
+};
+
+class Snapshot {
+ public:
+  // k1 and b: each field's, as a search applies them (a segment's own are those its bounds were made with).
+  struct FieldParameters {
+    double k1;
+    double b;
+  };
+
+  Snapshot(std::vector<SnapshotSegment> segments, std::vector<FieldParameters> parameters);
+
+  const std::vector<SnapshotSegment>& segments() const { return segments_; }
+  size_t num_fields() const { return parameters_.size(); }
+  uint32_t num_docs() const { return num_docs_; }
+  uint32_t num_live_docs() const { return num_live_docs_; }
+  const FieldTotals& totals(size_t field) const { return totals_[field]; }
+  const KTable& k_table(size_t field) const { return k_tables_[field]; }
+
+  // A lemma in every segment: its entries, and how many live documents hold it.
+  struct Term {
+    std::vector<std::optional<TermInfo>> in_segment;
+    uint64_t df = 0;
+  };
+  Term find(size_t field, std::string_view lemma) const;
+  double idf(size_t field, uint64_t df) const;
+
+ private:
+  std::vector<SnapshotSegment> segments_;
+  std::vector<FieldParameters> parameters_;
+  std::vector<FieldTotals> totals_;
+  std::vector<KTable> k_tables_;
+  uint32_t num_docs_ = 0;
+  uint32_t num_live_docs_ = 0;
+};
+
+}  // namespace searchlib

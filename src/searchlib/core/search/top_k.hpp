@@ -1,0 +1,45 @@
+// The k best of a stream of scored documents that come in ascending order: of equal scores the earlier document wins.
+
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+namespace searchlib {
+
+struct ScoredDoc {
+  double score;
+  uint32_t doc;
+};
+
+class TopK {
+ public:
+  explicit TopK(size_t k) : k_(k) {}
+
+  void offer(double score, uint32_t doc) {
+    if (heap_.size() < k_) {
+      heap_.push_back({score, doc});
+      std::push_heap(heap_.begin(), heap_.end(), better);
+    } else if (k_ > 0 && score > heap_.front().score) {  // never on equality: the one there is earlier
+      std::pop_heap(heap_.begin(), heap_.end(), better);
+      heap_.back() = {score, doc};
+      std::push_heap(heap_.begin(), heap_.end(), better);
+    }
+  }
+
+  std::vector<ScoredDoc> take_sorted() {
+    std::sort(heap_.begin(), heap_.end(), better);
+    return std::move(heap_);
+  }
+
+ private:
+  static bool better(const ScoredDoc& left, const ScoredDoc& right) {
+    return left.score != right.score ? left.score > right.score : left.doc < right.doc;
+  }
+
+  size_t k_;
+  std::vector<ScoredDoc> heap_;  // the worst in front
+};
+
+}  // namespace searchlib

@@ -1,0 +1,37 @@
+#include "search/word_scorer.hpp"
+
+#include <algorithm>
+
+namespace searchlib {
+
+uint32_t WordScorer::seek(uint32_t target) {
+  doc_ = kNoMoreDocs;
+  for (Field& field : fields_) {
+    for (WeightedCursor& lemma : field.lemmas) doc_ = std::min(doc_, lemma.cursor.seek(target));
+  }
+  return doc_;
+}
+
+double WordScorer::score() {
+  double sum = 0;
+  for (Field& field : fields_) {
+    double best = 0;
+    for (WeightedCursor& lemma : field.lemmas) {
+      if (lemma.cursor.doc() != doc_) continue;
+      const double k = (*field.k_table)[field.norms[doc_]];
+      best = std::max(best, lemma.idf * saturation(lemma.cursor.tf(), k));
+    }
+    sum += field.boost * best;
+  }
+  return sum;
+}
+
+uint64_t WordScorer::cost() const {
+  uint64_t cost = 0;
+  for (const Field& field : fields_) {
+    for (const WeightedCursor& lemma : field.lemmas) cost += lemma.cursor.term().df;
+  }
+  return cost;
+}
+
+}  // namespace searchlib

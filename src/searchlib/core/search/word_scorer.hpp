@@ -1,0 +1,34 @@
+// One query word: in each field the best of its lemmas, summed over the fields.
+
+#pragma once
+
+#include "postings/term_cursor.hpp"
+#include "search/scorer.hpp"
+#include "search/snapshot.hpp"
+
+namespace searchlib {
+
+struct WeightedCursor {
+  TermCursor cursor;
+  double idf;
+};
+
+class WordScorer : public Scorer {
+ public:
+  struct Field {
+    double boost;
+    const uint8_t* norms;
+    const KTable* k_table;
+    std::vector<WeightedCursor> lemmas;
+  };
+
+  explicit WordScorer(std::vector<Field> fields) : fields_(std::move(fields)) {}
+  uint32_t seek(uint32_t target) override;
+  double score() override;
+  uint64_t cost() const override;
+
+ private:
+  std::vector<Field> fields_;
+};
+
+}  // namespace searchlib

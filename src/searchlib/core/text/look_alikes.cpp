@@ -1,0 +1,97 @@
+// Latin and Cyrillic letters that print alike, and which of the two a mixed word means.
+
+#include <algorithm>
+#include <array>
+
+#include "text/normalise.hpp"
+#include "text/unicode.hpp"
+
+namespace searchlib {
+namespace {
+
+using unicode::Script;
+
+struct Pair {
+  char32_t latin, cyrillic;
+  bool common;  // the Cyrillic letter is one that people type; the rare ones only disguise Latin words
+};
+
+// Upright shapes only: italic т looks like m, but no keyboard or scanner mixes them up.
+constexpr std::array<Pair, 34> kPairs = {{
+    {U'a', U'а', true},  {U'c', U'с', true},  {U'e', U'е', true},  {U'o', U'о', true},  {U'p', U'р', true},
+    {U'x', U'х', true},  {U'y', U'у', true},  {U'i', U'і', true},  {U'ë', U'ё', true},  {U'ï', U'ї', true},
+    {U'A', U'А', true},  {U'B', U'В', true},  {U'C', U'С', true},  {U'E', U'Е', true},  {U'H', U'Н', true},
+    {U'I', U'І', true},  {U'K', U'К', true},  {U'M', U'М', true},  {U'O', U'О', true},  {U'P', U'Р', true},
+    {U'T', U'Т', true},  {U'X', U'Х', true},  {U'Y', U'У', true},  {U'Ë', U'Ё', true},  {U'Ï', U'Ї', true},
+    {U'j', U'ј', false}, {U'J', U'Ј', false}, {U's', U'ѕ', false}, {U'S', U'Ѕ', false}, {U'h', U'һ', false},
+    {U'd', U'ԁ', false}, {U'q', U'ԛ', false}, {U'w', U'ԝ', false}, {U'ə', U'ә', false},
+}};
+
+Script script_of(char32_t letter) { return unicode::properties(letter).script(); }
+
+std::ptrdiff_t count(std::u32string_view part, Script script) {
+  return std::count_if(part.begin(), part.end(), [&](char32_t next) { return script_of(next) == script; });
+}
+
+bool mixes_scripts(std::u32string_view part) {
+  return count(part, Script::kLatin) > 0 && count(part, Script::kCyrillic) > 0;
+}
+
+char32_t to_latin(char32_t letter) {
+  const auto found =
+      std::find_if(kPairs.begin(), kPairs.end(), [&](Pair pair) { return pair.cyrillic == letter; });
+  return found == kPairs.end() ? 0 : found->latin;
+}
+
+char32_t to_cyrillic(char32_t letter) {
+  const auto found = std::find_if(kPairs.begin(), kPairs.end(),
+                                  [&](Pair pair) { return pair.common && pair.latin == letter; });
+  return found == kPairs.end() ? 0 : found->cyrillic;
+}
+
+// The part with each letter of script `from` replaced; empty if one of them has no look-alike.
+std::u32string rewritten(std::u32string_view part, Script from, char32_t (*look_alike)(char32_t)) {
+  std::u32string result(part);
+  for (char32_t& next : result) {
+    if (script_of(next) != from) continue;
+    next = look_alike(next);
+    if (next == 0) return {};
+  }
+  return result;
+}
+
+// Both readings are possible: the one that a dictionary knows, else the script of most of its letters.
+bool means_latin(std::u32string_view part, bool latin_is_known, bool cyrillic_is_known) {
+  if (latin_is_known != cyrillic_is_known) return latin_is_known;
+  return count(part, Script::kLatin) > count(part, Script::kCyrillic);
+}
+
+void repair_part(std::u32string& part, const Knows& knows) {
+  if (!mixes_scripts(part)) return;
+  std::u32string latin = rewritten(part, Script::kCyrillic, to_latin);
+  std::u32string cyrillic = rewritten(part, Script::kLatin, to_cyrillic);
+  const bool tie = !latin.empty() && !cyrillic.empty();
+  if (tie ? means_latin(part, knows(latin), knows(cyrillic)) : !latin.empty()) {
+    part.swap(latin);
+  } else if (!cyrillic.empty()) {
+    part.swap(cyrillic);
+  }
+}
+
+}  // namespace
+
+void repair_look_alikes(std::u32string& word, const Knows& knows) {
+  if (!mixes_scripts(word)) return;
+  std::u32string repaired, part;
+  for (size_t begin = 0; begin <= word.size();) {
+    const size_t end = std::min(word.find(U'-', begin), word.size());
+    part.assign(word, begin, end - begin);
+    repair_part(part, knows);
+    repaired += part;
+    if (end < word.size()) repaired += U'-';
+    begin = end + 1;
+  }
+  word.swap(repaired);
+}
+
+}  // namespace searchlib

@@ -1,0 +1,32 @@
+// Characters made one way: what looks the same to a reader gets the same code points. Code points of one
+// token come in and go out. It knows the scripts' look-alikes but no dictionary: a tie is decided by a
+// function that is passed in.
+
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace searchlib {
+
+// UTF-8 to code points; bytes that are not UTF-8 become U+FFFD.
+void decode(std::string_view utf8, std::u32string& out);
+void encode(std::u32string_view word, std::string& out);
+
+// NFC; soft hyphens, joiners and variation selectors dropped, and stress marks (U+0301) that compose with no
+// letter or stand on a Russian one; every apostrophe is U+0027, every hyphen U+002D, every inner dot U+002E.
+// Case is kept.
+void normalise(std::u32string& word);
+
+// A word that mixes Latin and Cyrillic with all its look-alikes taken one way: "Tашкент" → «Ташкент»,
+// "miсrosoft" → "microsoft". Each part between hyphens is repaired by itself; one that is pure, or mixed for
+// good ("SMSка"), stays. Where both readings are possible, `knows` says whether a dictionary has the word
+// (its case is kept).
+using Knows = std::function<bool(const std::u32string& word)>;
+void repair_look_alikes(std::u32string& word, const Knows& knows);
+
+// Full case folding (with İ → i), NFC again. ё stays.
+void fold_case(std::u32string& word);
+
+}  // namespace searchlib

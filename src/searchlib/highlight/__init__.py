@@ -1,0 +1,27 @@
+"""Hit → marked fragments: a text and marks come in, spans and marked strings go out. No I/O, no index."""
+
+from .formatters import SEPARATOR, Ansi, Formatter, Html, Plain, join, mark, one_line, printable
+from .fragments import Fragment, fragments
+from .matches import Finder, Mark, Occurrence, PhraseMatch, Span, WordMatch
+from .spans import spans
+
+__all__ = [
+    "SEPARATOR",
+    "Ansi",
+    "Finder",
+    "Formatter",
+    "Fragment",
+    "Html",
+    "Mark",
+    "Occurrence",
+    "PhraseMatch",
+    "Plain",
+    "Span",
+    "WordMatch",
+    "fragments",
+    "join",
+    "mark",
+    "one_line",
+    "printable",
+    "spans",
+]

@@ -1,0 +1,134 @@
+"""Spans and fragments → strings for a page, a terminal or a file, where nothing in them can act.
+
+A formatter says what plain text and a match look like; control characters and what reverses the direction of
+writing are taken out before it is asked. Searching and choosing are over here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Protocol
+
+from .fragments import Fragment
+from .matches import Span
+
+SEPARATOR = " … "
+"""What stands between two fragments."""
+
+# C0 and C1 controls (tab and newline apart), the bidi overrides and isolates, and halves of surrogate pairs,
+# which no encoder takes.
+_UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_BREAKS = frozenset("\x0b\x0c\r\x85\u2028\u2029")
+_SPACES = re.compile(r"\s+")
+
+
+class Formatter(Protocol):
+    """Your own formatter has these two methods; both get text without control characters, never empty."""
+
+    def plain(self, text: str) -> str:
+        """What the text between two matches looks like."""
+        ...
+
+    def marked(self, text: str, mark: int) -> str:
+        """What a match of marks[mark] looks like."""
+        ...
+
+
+@dataclass(frozen=True)
+class Html:
+    """HTML: all text escaped, matches in `<mark>`. tag: another element. css_class: its class attribute."""
+
+    tag: str = "mark"
+    css_class: str | None = None
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", self.tag):
+            raise ValueError(f"tag is the name of an HTML element, like 'mark' or 'b', got {self.tag!r}")
+
+    def plain(self, text: str) -> str:
+        return escape(text)
+
+    def marked(self, text: str, mark: int) -> str:
+        attribute = "" if self.css_class is None else f' class="{escape(self.css_class)}"'
+        return f"<{self.tag}{attribute}>{escape(text)}</{self.tag}>"
+
+
+@dataclass(frozen=True)
+class Ansi:
+    """For a terminal: matches bold and yellow. style: other SGR numbers, like "1" or "1;31" (red)."""
+
+    style: str = "1;33"
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[0-9]+(;[0-9]+)*", self.style):
+            raise ValueError(f"style is made of SGR numbers, like '1;33', got {self.style!r}")
+
+    def plain(self, text: str) -> str:
+        return text
+
+    def marked(self, text: str, mark: int) -> str:
+        return f"\x1b[{self.style}m{text}\x1b[0m"
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Plain text. before, after: what stands around a match, nothing by default; `Plain("**", "**")`."""
+
+    before: str = ""
+    after: str = ""
+
+    def plain(self, text: str) -> str:
+        return text
+
+    def marked(self, text: str, mark: int) -> str:
+        return f"{self.before}{text}{self.after}"
+
+
+def mark(text: str, spans: Sequence[Span], formatter: Formatter) -> str:
+    """The whole text with its spans (sorted, disjoint) marked; newlines and tabs stay."""
+    return _rendered(text, 0, spans, formatter, printable)
+
+
+def join(fragments: Iterable[Fragment], formatter: Formatter, separator: str = SEPARATOR) -> str:
+    """The fragments in one line: every run of spaces, tabs and newlines in them becomes one space."""
+    lines = (_rendered(part.text, part.start, part.spans, formatter, one_line) for part in fragments)
+    return formatter.plain(separator).join(lines)
+
+
+def printable(text: str) -> str:
+    """The text without control characters, bidi overrides and surrogates; every line break becomes \\n."""
+    return _UNSAFE.sub(_replacement, text.replace("\r\n", "\n")) if _UNSAFE.search(text) else text
+
+
+def one_line(text: str) -> str:
+    """The text printable and in one line: for fragments, titles, file names."""
+    return _SPACES.sub(" ", printable(text))
+
+
+def _replacement(match: re.Match[str]) -> str:
+    character = match.group()
+    if character in _BREAKS:
+        return "\n"
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else ""
+
+
+def _rendered(
+    text: str, base: int, spans: Sequence[Span], formatter: Formatter, clean: Callable[[str], str]
+) -> str:
+    pieces: list[str] = []
+    at = 0
+    for span in spans:
+        start, end = span.start - base, span.end - base
+        if not at <= start < end <= len(text):
+            raise ValueError(f"spans are sorted, disjoint and inside their text, got {span}")
+        if between := clean(text[at:start]):
+            pieces.append(formatter.plain(between))
+        if match := clean(text[start:end]):
+            pieces.append(formatter.marked(match, span.mark))
+        at = end
+    if rest := clean(text[at:]):
+        pieces.append(formatter.plain(rest))
+    return "".join(pieces)

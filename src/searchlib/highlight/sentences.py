@@ -1,0 +1,119 @@
+"""Borders of sentences, words and characters in English and Russian text: where a fragment may be cut.
+
+A text and a small window of it come in, offsets go out; only the window is read, however long the text is.
+The rules are for cutting fragments, so in doubt there is no border: «в 1991 г. Ельцин» must not be cut, even
+if some sentence does end in «г.».
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# A sentence ends in . ! ? or … with what closes it («!»), a space, and no small letter; or at an empty line.
+_BORDER = re.compile(
+    r"(?P<stop>[.!?…]+)[»”’\"')\]]*\s+(?=[«“„\"'(\[—–-]*\s?(?P<next>[^\W_]))|\n[^\S\n]*\n\s*", re.UNICODE
+)
+_LAST_WORD = re.compile(r"[\w.'’-]+\Z")
+# A window is read from a little earlier, so that the word before a full stop is seen whole.
+_LOOK_BACK = 40
+
+# Words that take a full stop and then go on: «5 тыс. руб.», "Gen. Petrov". None that often ends a sentence.
+_ENGLISH = """
+    mr mrs ms dr prof st jr sr vs etc al eg ie cf nos fig figs vol vols ed eds pp inc ltd co corp dept gen col
+    lt capt maj sgt sen rep gov pres hon rev mt ft approx jan feb apr jun jul aug sep sept oct nov dec mon tue
+"""
+_RUSSIAN = """
+    г гг в вв н э л с стр рис табл гл ст п пп см ср др пр проф акад доц им ул пл просп пер обл респ р о оз
+    тыс млн млрд трлн руб коп долл кг км м мин сек ч напр т тт д св гр гос ген полк кап чел экз
+    янв февр апр авг сент окт нояб дек
+"""
+_ABBREVIATIONS = frozenset((_ENGLISH + _RUSSIAN).split())
+
+
+def sentence_borders(text: str, low: int, high: int) -> list[int]:
+    """The offsets in [low, high] where a sentence begins, or the text begins or ends."""
+    begin = max(0, low - _LOOK_BACK)
+    window = text[begin : high + _LOOK_BACK]
+    borders = [begin + match.end() for match in _BORDER.finditer(window) if _ends_sentence(window, match)]
+    if low == 0:
+        borders.insert(0, 0)
+    if high >= len(text):
+        borders.append(len(text))
+    return [border for border in borders if low <= border <= high]
+
+
+def word_border_after(text: str, low: int, high: int) -> int:
+    """The first offset in [low, high] where a word begins; where none does, low or the next safe offset."""
+    if low <= 0 or text[low - 1].isspace():
+        return low
+    for offset in range(low, high):
+        if text[offset].isspace():
+            while offset < high and text[offset].isspace():
+                offset += 1
+            return offset
+    return safe_after(text, low, high)
+
+
+def word_border_before(text: str, low: int, high: int) -> int:
+    """The last offset in [low, high] where a word ends; where none does, the safe offset before high."""
+    if high >= len(text) or text[high].isspace():
+        return high
+    for offset in range(high, low, -1):
+        if text[offset - 1].isspace():
+            while offset > low and text[offset - 1].isspace():
+                offset -= 1
+            return offset
+    return safe_before(text, low, high)
+
+
+def safe_before(text: str, low: int, high: int) -> int:
+    """The last offset in [low, high] that parts no character from its accents; low if there is none."""
+    while high > low and not _is_safe(text, high):
+        high -= 1
+    return high
+
+
+def safe_after(text: str, low: int, high: int) -> int:
+    """The first offset in [low, high] that parts no character from its accents; high if there is none."""
+    while low < high and not _is_safe(text, low):
+        low += 1
+    return low
+
+
+def _ends_sentence(window: str, match: re.Match[str]) -> bool:
+    stop = match["stop"]
+    if stop is None:
+        return True  # an empty line
+    if match["next"].islower():
+        return False
+    return stop != "." or not _is_abbreviation(window[max(0, match.start() - _LOOK_BACK) : match.start()])
+
+
+def _is_abbreviation(before: str) -> bool:
+    word = _LAST_WORD.search(before)
+    if word is None:
+        return False
+    *earlier, last = word.group().split(".")
+    if earlier and len(last) <= 2 and last.isalpha():  # U.S., т.е., и т.д.
+        return True
+    if len(last) == 1 and last.isupper():  # А. С. Пушкин, J. Smith
+        return True
+    return last.strip("'’-").casefold() in _ABBREVIATIONS
+
+
+def _is_safe(text: str, offset: int) -> bool:
+    if offset <= 0 or offset >= len(text):
+        return True
+    before, after = text[offset - 1], text[offset]
+    if unicodedata.category(after) in ("Mn", "Mc", "Me", "Cf") or "\ufe00" <= after <= "\ufe0f":
+        return False
+    if before == "\u200d" or "\U0001f3fb" <= after <= "\U0001f3ff":  # joined and toned pictograms
+        return False
+    if "\ud800" <= before <= "\udbff" and "\udc00" <= after <= "\udfff":
+        return False
+    return not (_is_flag_letter(before) and _is_flag_letter(after)) and (before, after) != ("\r", "\n")
+
+
+def _is_flag_letter(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"

@@ -1,0 +1,111 @@
+"""A user's document against the schema: what is searched, what is stored, what goes into columns.
+
+Mappings come in; an EncodedDocument, or a DocumentError that leaves everything as it was, goes out. It writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from ..errors import DocumentError
+from ..schema import ID, Keyword, Schema
+from ..storage.columns import ColumnsWriter
+from ..storage.documents import DocumentsWriter
+from ..storage.values import Scalar
+
+MAX_ID_BYTES = 4096
+MAX_KEYWORD_BYTES = 32766
+MAX_DOCUMENT_BYTES = 1 << 30
+
+TextValues: TypeAlias = "str | Sequence[str] | None"
+
+
+class EncodedDocument(NamedTuple):
+    """A document that fits. id: None if it has none yet. texts: of each searched field, in order."""
+
+    id: str | None
+    texts: list[TextValues]
+    stored: bytes
+    columns: list[list[Scalar]]
+
+
+class DocumentEncoder:
+    """Checks and encodes documents for one segment's writers."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._fields = dict(schema)
+        self._known = frozenset(schema) | {ID}
+        self._stored = tuple(name for name, field in schema.items() if field.stored)
+        self._stores_all = len(self._stored) == len(schema)
+        self._searched = schema.searched_fields
+
+    def encode(
+        self, document: Mapping[str, Any], stored: DocumentsWriter, columns: ColumnsWriter
+    ) -> EncodedDocument:
+        """The document in all its encodings; DocumentError says which field is wrong, and how."""
+        if not isinstance(document, Mapping):
+            raise DocumentError(
+                f"a document is a mapping from field to value, got {type(document).__name__}: {document!r:.100}"
+            )
+        if not self._known.issuperset(document):
+            unknown = sorted(str(name) for name in document.keys() - self._known)
+            raise DocumentError(
+                f"the schema has no field {', '.join(map(repr, unknown))}; it has: {', '.join(sorted(self._known))}"
+            )
+        texts = [self._text(name, document.get(name)) for name in self._searched]
+        line = stored.encode({name: document[name] for name in self._stored if document.get(name) is not None})
+        if len(line) > MAX_DOCUMENT_BYTES:
+            raise DocumentError(f"a document has at most {MAX_DOCUMENT_BYTES} bytes, this one {len(line)}; cut it")
+        return EncodedDocument(_checked_id(document.get(ID)), texts, line, columns.encode(document))
+
+    def _text(self, name: str, value: Any) -> TextValues:
+        if value is None:
+            return None
+        if type(value) is str or isinstance(value, str):
+            _check_string(name, value, self._fields[name])
+            return value
+        if isinstance(value, (list, tuple)):
+            for item in value:
+                if not isinstance(item, str):
+                    raise _wrong_type(name, item)
+                _check_string(name, item, self._fields[name])
+            return value
+        raise _wrong_type(name, value)
+
+
+def _checked_id(value: Any) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise DocumentError(
+            f"an id is a string, got {type(value).__name__}: {value!r:.100}; write str(…) around it"
+        )
+    if not 0 < _check_encodable(ID, value) <= MAX_ID_BYTES:
+        raise DocumentError(f"an id has 1 to {MAX_ID_BYTES} bytes as UTF-8, got {value!r:.100}")
+    return value
+
+
+def _check_string(name: str, value: str, field: Any) -> None:
+    size = len(value) if value.isascii() else _check_encodable(name, value)
+    if size > MAX_KEYWORD_BYTES and isinstance(field, Keyword):
+        raise DocumentError(
+            f"field {name!r}: a keyword has at most {MAX_KEYWORD_BYTES} bytes, this one {size}; "
+            f"is it meant to be Text()?"
+        )
+
+
+def _check_encodable(name: str, value: str) -> int:
+    try:
+        return len(value.encode())
+    except UnicodeEncodeError as error:
+        raise DocumentError(
+            f"field {name!r} holds a lone surrogate at {error.start}, which is no character; "
+            f"decode the text with errors='replace'"
+        ) from None
+
+
+def _wrong_type(name: str, value: Any) -> DocumentError:
+    return DocumentError(
+        f"field {name!r} takes a string or a list of strings, got {type(value).__name__}: {value!r:.100}"
+    )

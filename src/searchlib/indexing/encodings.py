@@ -1,0 +1,198 @@
+"""Bytes of a file to text: in which encoding was it written?
+
+Bytes come in, text goes out with the encoding's name and how it was found; bytes that are no text, or broken
+text, are refused with a reason and what to do. It knows neither files nor formats. UTF-8 is decided here by
+trying; only other bytes are guessed at, and only then is charset-normalizer imported.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from ..errors import SourceError
+from .cyrillic import guess_page
+
+_BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive, as .docx and .xlsx are too"),
+    (b"\x1f\x8b", "gzip-compressed"),
+    (b"(\xb5/\xfd", "zstd-compressed"),
+    (b"BZh", "bzip2-compressed"),
+    (b"\xfd7zXZ\x00", "xz-compressed"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x7fELF", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office file"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+)
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_PLAIN_LETTERS = re.compile(r"[A-Za-z\u0400-\u045f\u00c0-\u00ff\s0-9.,;:!?()\"'«»“”’–—-]")
+_SAMPLE_BYTES = 65_536
+_FRENCH = frozenset("éèêëàâçôûùüïîœÉÈÊÀÂÇÔÎ")
+_PLAUSIBLE_1252 = frozenset(
+    "éèêëàâäáåãæçñöôóòøõœüûúùïîíìßÿÉÈÊÀÂÄÁÅÆÇÑÖÔÓØŒÜÛÚÏÎÍ‘’“”‚„–—…•·£€¢¥©®™°§«»\u00a0\u00ad½¼×±²†‡¿¡"
+)
+
+
+class Decoded(NamedTuple):
+    """Text, the encoding it was written in, and how that was found: "utf-8", "bom", "guessed", "forced"."""
+
+    text: str
+    encoding: str
+    how: str
+
+
+def check_encoding(name: str) -> str:
+    """The codec's own name; SourceError if Python knows no text encoding of that name."""
+    try:
+        "".encode(name)
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        raise SourceError(
+            f"unknown encoding {name!r}; try utf-8, utf-16, cp1251, koi8-r, cp866 or cp1252"
+        ) from None
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """The text of a whole file.
+
+    encoding forces one; otherwise a byte order mark, then valid UTF-8, then a guess decide. SourceError where
+    the bytes are not text, or not text in that encoding.
+    """
+    how = "forced"
+    if encoding is None:
+        encoding, how = detect(data)
+    try:
+        text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except UnicodeDecodeError as error:
+        raise SourceError(_undecodable(error, encoding, how)) from None
+    return Decoded(text.removeprefix("\ufeff"), encoding.removesuffix("-sig"), how)
+
+
+def detect(data: bytes, *, complete: bool = True, by_row: bool = False) -> tuple[str, str]:
+    """The encoding of `data` and how it was found.
+
+    complete=False says that more bytes follow; by_row=True, that undecodable rows are refused one by one, so
+    that broken text is still worth reading as UTF-8. Raises SourceError for bytes that are not text.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark) and not _is_false_mark(data, name):
+            return name, "bom"
+    if b"\0" in data:
+        return _detect_wide(data), "guessed"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data, final=complete)
+    except UnicodeDecodeError as error:
+        _refuse_binary(data, _SIGNATURES)
+        if _is_broken_utf8(data) and not by_row:
+            raise SourceError(_undecodable(error, "utf-8", "utf-8")) from None
+        guess = None if _is_broken_utf8(data) else _guess(data)
+        if guess is None and not by_row:
+            raise SourceError(
+                "its text encoding could not be told; name it, for example --encoding cp1251"
+            ) from None
+        return (guess, "guessed") if guess else ("utf-8", "utf-8")
+    _refuse_binary(data, _SIGNATURES[:1])  # "GIF8" and "BZh" may well begin a text
+    return "utf-8", "utf-8"
+
+
+def _is_false_mark(data: bytes, name: str) -> bool:
+    """UTF-16's mark is also the «яю» of cp1251; then the characters that follow are of no script."""
+    if name != "utf-16":
+        return False
+    text = data[:_SAMPLE_BYTES].decode(name, "replace")
+    return sum("\ue000" <= character <= "\uf8ff" for character in text) * 10 > len(text)
+
+
+def _detect_wide(data: bytes) -> str:
+    """UTF-16 or UTF-32 without a mark: in text, every other byte, or three of four, is nearly constant."""
+    sample = data[: _SAMPLE_BYTES - _SAMPLE_BYTES % 4]
+    best, best_share = "", 0.0
+    for name in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+        if len(data) % (4 if "32" in name else 2):
+            continue
+        try:
+            text = codecs.getincrementaldecoder(name)().decode(sample)
+        except UnicodeDecodeError:
+            continue
+        share = len(_PLAIN_LETTERS.findall(text)) / len(text) if text and "\0" not in text else 0.0
+        if share > best_share:
+            best, best_share = name, share
+    if best_share < 0.8:
+        _refuse_binary(data, _SIGNATURES)
+        raise SourceError("a binary file, not text; convert it to text first")
+    return best
+
+
+def _refuse_binary(data: bytes, signatures: tuple[tuple[bytes, str], ...]) -> None:
+    for signature, what in signatures:
+        if data.startswith(signature):
+            raise SourceError(f"a binary file ({what}), not text; convert it to text first")
+    sample = data[:_SAMPLE_BYTES]
+    if len(_CONTROLS.findall(sample)) * 20 > len(sample):
+        raise SourceError("a binary file, not text; convert it to text first")
+
+
+def _is_broken_utf8(data: bytes) -> bool:
+    """Mostly UTF-8, a few bytes lost: guessing another encoding would turn all of it into nonsense."""
+    sample = data[:_SAMPLE_BYTES]
+    num_sequences = len(_MULTIBYTE.findall(sample))
+    num_stray = len(re.findall(rb"[\x80-\xff]", _MULTIBYTE.sub(b"", sample)))
+    return num_sequences >= 4 and num_stray * 10 <= num_sequences
+
+
+def _guess(data: bytes) -> str | None:
+    page = guess_page(data)
+    if page and _decodes(data, page):
+        return page
+    if _reads_as_western(data):
+        return "cp1252"
+    import charset_normalizer
+
+    start = re.search(rb"[\x80-\xff]", data)
+    begin = max(0, start.start() - _SAMPLE_BYTES // 2) if start else 0
+    best = charset_normalizer.from_bytes(data[begin : begin + 2 * _SAMPLE_BYTES]).best()
+    if best is None or not _decodes(data, best.encoding):
+        return None
+    return best.encoding.replace("_", "-")
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(data)
+        return True
+    except UnicodeDecodeError:
+        return False
+
+
+def _reads_as_western(data: bytes) -> bool:
+    """English with a few accents, quotes and dashes of cp1252, as in “naïve”; or French."""
+    try:
+        text = data[: 4 * _SAMPLE_BYTES].decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    high = [character for character in text if character > "\x7f"]
+    letters = [character for character in high if character.isalpha()]
+    french = "à" in letters and _FRENCH.issuperset(letters)
+    plausible = sum(character in _PLAUSIBLE_1252 for character in high)
+    return (french or len(letters) * 30 <= len(text)) and plausible * 20 >= len(high) * 19
+
+
+def _undecodable(error: UnicodeDecodeError, encoding: str, how: str) -> str:
+    where = f"byte {error.start} (0x{error.object[error.start]:02x})"
+    if how == "forced":
+        return f"{where} is not {encoding} text; leave the encoding to be guessed, or name the right one"
+    if encoding == "utf-8":
+        return f"broken UTF-8 at {where}; mend it with `iconv -c -f utf-8 -t utf-8`, or force an encoding"
+    return f"{where} is not {encoding} text; name the right encoding, for example --encoding cp1251"

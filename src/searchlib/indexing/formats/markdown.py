@@ -1,0 +1,102 @@
+"""Markdown to readable text: the marks go, the words stay.
+
+Decoded text comes in, title and body go out. The title is that of the front matter, else the first heading,
+else the file's name. Code keeps its content and loses its fences. It does not render; every pattern here runs
+in linear time on any input.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .text import normalise_line_ends
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
+_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+_QUOTE = re.compile(r" {0,3}(?:>[ \t]?)+")
+_RULE = re.compile(r"[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}$")
+_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])")
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]*)>")
+_STRONG = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]+)\1(?!\w)")
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]+)\1(?![\w*])")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)([^`\n]+)\1(?!`)")
+_FRONT_TITLE = re.compile(r"title[ \t]*[:=][ \t]*(.*\S)")
+
+
+def read_markdown(text: str, name: str) -> dict[str, str]:
+    """The fields of a .md file."""
+    front_title, body = _split_front_matter(normalise_line_ends(text))
+    lines, heading = [], ""
+    for line, is_heading in _readable_lines(_without_comments(body)):
+        lines.append(line)
+        if is_heading and not heading:
+            heading = line.strip()
+    return {"title": front_title or heading or name, "body": "\n".join(lines).strip("\n") + "\n"}
+
+
+def _split_front_matter(text: str) -> tuple[str, str]:
+    """The title in a leading block between --- (YAML) or +++ (TOML) lines, and what follows the block."""
+    lines = text.split("\n")
+    fence = lines[0].rstrip()
+    if fence not in ("---", "+++"):
+        return "", text
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() in (fence, "..."):
+            matches = (_FRONT_TITLE.match(entry) for entry in lines[1:number])
+            title = next((match.group(1) for match in matches if match), "")
+            return title.strip("\"'"), "\n".join(lines[number + 1 :])
+    return "", text
+
+
+def _without_comments(text: str) -> str:
+    """Without <!-- … -->; by find, because a pattern would be quadratic on comments that never close."""
+    kept, position = [], 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[position:start])
+        position = end + 3
+    return "".join([*kept, text[position:]]) if kept else text
+
+
+def _readable_lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Each line without its marks, and whether it is a heading."""
+    fence = ""
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        opening = _FENCE.match(line)
+        if fence:
+            if opening and opening.group(1).startswith(fence) and not line.strip(" `~\t"):
+                fence = ""
+            else:
+                yield line, False
+        elif opening:
+            fence = opening.group(1)
+        elif not (_is_underline(lines, number) or _RULE.match(line) or _is_table_rule(line)):
+            is_heading = bool(_HEADING.match(line)) or _is_underline(lines, number + 1)
+            yield _readable(line), is_heading
+
+
+def _is_underline(lines: list[str], number: int) -> bool:
+    """Whether this line of = or - makes the line before it a heading."""
+    if not 0 < number < len(lines) or not _UNDERLINE.match(lines[number]):
+        return False
+    before = lines[number - 1]
+    return bool(before.strip()) and not _HEADING.match(before) and not _RULE.match(before)
+
+
+def _is_table_rule(line: str) -> bool:
+    return "|" in line and "-" in line and not line.strip(" \t|:-")
+
+
+def _readable(line: str) -> str:
+    heading = _HEADING.match(line)
+    if heading:
+        line = line[heading.end() :].rstrip().rstrip("#").rstrip()
+    else:
+        line = _QUOTE.sub("", line, count=1) if _QUOTE.match(line) else line
+    line = _LINK.sub(r"\1", line)
+    line = _AUTOLINK.sub(r"\1", line)
+    line = _STRONG.sub(r"\2", line)
+    line = _EMPHASIS.sub(r"\2", line)
+    return _CODE.sub(r"\2", line)

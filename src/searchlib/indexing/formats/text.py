@@ -1,0 +1,27 @@
+"""Plain text: the first line is the title where it is short enough to be one.
+
+Decoded text comes in, title and body go out. The body is the whole text, its line ends as \\n.
+"""
+
+from __future__ import annotations
+
+MAX_TITLE = 120
+
+
+def read_text(text: str, name: str) -> dict[str, str]:
+    """The fields of a .txt file; `name` is the title of a text that has no short first line."""
+    body = normalise_line_ends(text)
+    return {"title": short_first_line(body) or name, "body": body}
+
+
+def normalise_line_ends(text: str) -> str:
+    """As Python reads text files, so that offsets agree with `Path.read_text()`."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def short_first_line(text: str) -> str:
+    """The first line that is not blank, or "" where it is longer than a title is."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)].rstrip()
+    return line if len(line) <= MAX_TITLE else ""

@@ -1,0 +1,112 @@
+"""A schema from the first rows of the sources.
+
+Raw rows come in, a Schema goes out: strings become Text where they are running text and Keyword where they
+are codes, beside numbers, dates and booleans. It decides from what it was shown and from a few usual names; a
+user who knows better gives a schema.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..schema import ID, Boolean, Date, Field, Keyword, Number, Schema, Text
+from .conversion import parse_date, parse_number
+
+SAMPLE_ROWS = 1_000
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TITLE_BOOST = 2.0
+_TEXT_NAMES = _words(
+    "title name headline subject heading text body content abstract summary description message comment"
+    " question answer caption review article"
+)
+_TITLE_NAMES = frozenset({"title", "headline", "heading", "subject"})
+_MAX_KEYWORD = 100
+_BOOLEANS = frozenset({"true", "false", "yes", "no", "да", "нет"})
+_LEADING_ZERO = re.compile(r"[+-]?0\d")
+
+
+def document_schema() -> Schema:
+    """The schema of plain files: a title and a body."""
+    return Schema(title=Text(boost=TITLE_BOOST), body=Text())
+
+
+class SchemaSketch:
+    """What was seen of each field so far; `schema()` is the answer."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, _Seen] = {}
+
+    def add(self, row: Mapping[str, Any], *, cells: bool = False) -> None:
+        """Look at one row; cells: its values are cells of a table."""
+        for name, value in row.items():
+            if name != ID:
+                seen = self._seen.setdefault(name, _Seen(name))
+                for item in value if isinstance(value, list) else (value,):
+                    seen.add(item, cells, in_list=isinstance(value, list))
+
+    def schema(self) -> Schema | None:
+        """None if no field was seen that an index could keep."""
+        fields = {name: field for name, seen in self._seen.items() if (field := seen.field())}
+        strings = [name for name, field in fields.items() if isinstance(field, Keyword)]
+        if strings and not any(isinstance(field, Text) for field in fields.values()):
+            longest = max(strings, key=lambda name: self._seen[name].total_length)
+            fields[longest] = Text()  # without a Text field, a plain query would have nothing to search
+        return Schema(**fields) if fields else None
+
+
+class _Seen:
+    """The values of one field, counted by what they could be."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.kinds: set[str] = set()
+        self.running_text = False
+        self.total_length = 0
+
+    def add(self, value: Any, cells: bool, *, in_list: bool) -> None:
+        kind = _kind(value, cells)
+        if kind:
+            self.kinds.add(kind)
+        if isinstance(value, str):
+            self.total_length += len(value)
+            # A list's items are tags unless they are sentences; a lone string of several words is text.
+            spaces = value.count(" ") > 4 if in_list else len(value.split(None, 1)) > 1
+            self.running_text |= (spaces and kind == "string") or len(value) > _MAX_KEYWORD
+
+    def field(self) -> Field | None:
+        if not self.kinds or "object" in self.kinds:
+            return None
+        if self.kinds == {"boolean"}:
+            return Boolean()
+        if self.kinds == {"number"}:
+            return Number()
+        if self.kinds == {"date"}:
+            return Date()
+        if self.name.lower() in _TEXT_NAMES or self.running_text:
+            return Text(boost=TITLE_BOOST) if self.name.lower() in _TITLE_NAMES else Text()
+        return Keyword()
+
+
+def _kind(value: Any, cells: bool) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "number"
+    if not isinstance(value, str):
+        return "object"
+    if parse_date(value) is not None:
+        return "date"
+    if cells and value.strip().lower() in _BOOLEANS:
+        return "boolean"
+    if cells and not _LEADING_ZERO.match(value) and not isinstance(parse_number(value), str):
+        return "number"
+    return "string"

@@ -1,0 +1,117 @@
+"""Raw fields of a row to a document of the schema.
+
+Raw fields come in; a document goes out, with its id and its values as the schema's kinds, or a ValueError
+that says what is wrong with the row. Fields are renamed here, as the user asked and where a name cannot be a
+field's. It knows nothing of files or formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import SourceError
+from ..schema import ID, Schema
+from .conversion import convert, describe
+
+_NOT_WORD = re.compile(r"\W+")
+
+
+class RowMapper:
+    """How rows become documents; it counts the fields that it left out."""
+
+    def __init__(self, rename: Mapping[str, str] | None = None) -> None:
+        """rename: source field → schema field; a dot reaches into an object: {"meta.author": "author"}."""
+        self.renaming = dict(rename or {})
+        self._names: dict[str, str] = {}
+        self.left_out: Counter[str] = Counter()
+        for source, target in self.renaming.items():
+            if not source or (target != ID and _field_name(target) != target):
+                raise SourceError(
+                    f"a field is renamed as source=field, for example text=body, got {source}={target}"
+                )
+
+    def check(self, schema: Schema) -> None:
+        """SourceError if a renamed field is none of the schema's."""
+        for source, target in self.renaming.items():
+            if target != ID and target not in schema:
+                raise SourceError(
+                    f"the field {target!r} (in {source}={target}) is not in the schema, which has: "
+                    f"{', '.join(schema)}"
+                )
+
+    def rename(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """The row under the schema's names; nulls are dropped."""
+        result: dict[str, Any] = {}
+        for name, value in fields.items():
+            if name not in self.renaming and value is not None:
+                result[self._name(name)] = value
+        for source, target in reversed(self.renaming.items()):  # of two sources for one field, the first wins
+            value = _reach(fields, source)
+            if value is not None:
+                result[target] = value
+        return result
+
+    def document(
+        self, fields: Mapping[str, Any], schema: Schema, default_id: str, *, cells: bool = False
+    ) -> tuple[dict[str, Any], str | None]:
+        """The document, and its own id if the row has one. Raises ValueError with what is wrong."""
+        row = self.rename(fields)
+        own_id = _own_id(row.pop(ID, None))
+        document: dict[str, Any] = {ID: default_id if own_id is None else own_id}
+        for name, value in row.items():
+            if name not in schema:
+                self.left_out[name] += 1
+                continue
+            try:
+                document[name] = convert(value, schema[name], cells=cells)
+            except ValueError as error:
+                raise ValueError(f"field {name!r} {error}") from None
+        if len(document) == 1:
+            raise ValueError(_no_field(row, schema))
+        return document, own_id
+
+    def _name(self, name: str) -> str:
+        known = self._names.get(name)
+        if known is None:
+            if len(self._names) > 10_000:
+                self._names.clear()
+            known = self._names[name] = _field_name(name)
+        return known
+
+
+def _field_name(name: str) -> str:
+    """The nearest name that a field can have: "First name" → First_name."""
+    if name.lower() == ID:
+        return ID
+    word = _NOT_WORD.sub("_", name).strip("_") if not name.isidentifier() else name
+    return word if word and not word[0].isdigit() else f"field_{word}"
+
+
+def _reach(fields: Mapping[str, Any], source: str) -> Any:
+    if source in fields or "." not in source:
+        return fields.get(source)
+    value: Any = fields
+    for part in source.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def _own_id(value: Any) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return value
+    raise ValueError(f"its id is a string or a whole number, got {describe(value)}")
+
+
+def _no_field(row: Mapping[str, Any], schema: Schema) -> str:
+    has = f"it has: {', '.join(list(row)[:8])}" if row else "it has no field at all"
+    hint = (
+        f"; rename one, as in --map {next(iter(row))}={next(iter(schema.text_fields), 'body')}" if row else ""
+    )
+    return f"lacks every field of the schema ({', '.join(schema)}); {has}{hint}"

@@ -1,0 +1,80 @@
+"""Which segments to join, and joining them.
+
+The policy is pure: sizes in, a range out. It is tiered: a run of adjacent segments of similar size is joined once there are MERGE_FACTOR of
+them, so that a document is rewritten about log(size) times; only adjacent ones, so that documents keep their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .. import _core
+from ..analysis.analyzer import Analyzer
+from ..schema import Schema
+from ..storage.columns import ColumnsWriter
+from ..storage.documents import DocumentsWriter
+from ..storage.manifest import SegmentEntry
+from ..storage.memory import AnyDirectory
+from ..storage.opened import OpenSegment
+from ..storage.segment import SegmentWriter
+from .building import core_fields
+from .working import WorkingSegment
+
+MERGE_FACTOR = 8
+SMALLEST_TIER_BYTES = 2_000_000
+MAX_DELETED_SHARE = 0.3
+
+SegmentSize = tuple[int, int, int]
+"""Bytes of the file, live documents, deleted documents."""
+
+
+def plan_merge(segments: Sequence[SegmentSize]) -> range | None:
+    """The next run of adjacent segments to join, or None.
+
+    First a segment of which more than MAX_DELETED_SHARE is deleted (alone); then MERGE_FACTOR neighbours of one tier or below.
+    """
+    for i, (_, live, deleted) in enumerate(segments):
+        if live > 0 and deleted > MAX_DELETED_SHARE * (live + deleted):
+            return range(i, i + 1)
+    tiers = [_tier(size) for size, _, _ in segments]
+    for tier in sorted(set(tiers)):
+        start = 0
+        for end in range(len(tiers) + 1):
+            if end < len(tiers) and tiers[end] <= tier:
+                continue
+            if end - start >= MERGE_FACTOR:
+                return range(start, end)
+            start = end + 1
+    return None
+
+
+def _tier(size_bytes: int) -> int:
+    tier, limit = 0, SMALLEST_TIER_BYTES
+    while size_bytes > limit:
+        tier, limit = tier + 1, limit * MERGE_FACTOR
+    return tier
+
+
+def merge_segments(
+    directory: AnyDirectory,
+    name: str,
+    schema: Schema,
+    analyzers: Mapping[str, Analyzer | None],
+    segments: Sequence[WorkingSegment],
+) -> OpenSegment | None:
+    """One segment of the live documents of several, in their order; None if there are none. The old files stay."""
+    num_docs = sum(segment.num_live for segment in segments)
+    if num_docs == 0:
+        return None
+    with SegmentWriter(directory, name) as file:
+        documents = DocumentsWriter(file, schema.date_fields)
+        columns = ColumnsWriter(schema.column_kinds)
+        for segment in segments:
+            deleted = segment.deleted_docs()
+            documents.merge(segment.opened.documents, deleted)
+            columns.merge(segment.opened.file, deleted)
+        documents.finish()
+        columns.finish(file)
+        _core.merge([segment.core_pair() for segment in segments], core_fields(schema, analyzers), file)
+        entry = SegmentEntry(file.finish(), num_docs, first_ordinal=segments[0].opened.entry.first_ordinal)
+    return OpenSegment(directory, entry, schema)

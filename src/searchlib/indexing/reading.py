@@ -1,0 +1,245 @@
+"""One pass over one file: its bytes once, its rows one by one, and what was learnt on the way.
+
+A SourceFile comes in; Rows of raw fields go out, and after them the digest, the number of bytes and the
+encoding. Documents of plain formats are read whole, up to a limit; rows are streamed, whatever the size of
+their file. It knows neither schemas nor ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from ..errors import SourceError
+from .encodings import decode, detect
+from .files import STDIN, SourceFile
+from .formats.rows import Row, read_csv, read_json, read_jsonl
+
+MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
+"""A bigger .txt, .md or .html is refused: one document is held in memory whole, several times over."""
+
+ROW_FORMATS = frozenset({"jsonl", "json", "csv", "tsv"})
+_SAMPLE_BYTES = 1024 * 1024
+
+
+class Reading:
+    """An open file. Use it as a context manager, go through `rows()` once, then ask for the rest."""
+
+    def __init__(self, file: SourceFile, encoding: str | None = None) -> None:
+        """Opens the file and looks at its first bytes; SourceError says why they hold no documents."""
+        self.file = file
+        self._forced = encoding
+        self._metered = _Metered(_open(file))
+        try:
+            self._sample = self._metered.read_sample(_SAMPLE_BYTES)
+            self.format = file.format or _sniff(self._sample, encoding)
+            self.encoding, self.how = self._detect()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Reading:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._metered.close()
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the file is structured: many documents, each with fields of its own."""
+        return self.format in ROW_FORMATS
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether values are cells of a table, strings whatever they mean."""
+        return self.format in ("csv", "tsv")
+
+    @property
+    def num_bytes(self) -> int:
+        """How many bytes were read so far."""
+        return self._metered.num_bytes
+
+    @property
+    def digest(self) -> str:
+        """BLAKE2b of the bytes that were read, in hex."""
+        return self._metered.hash.hexdigest()
+
+    def rows(self) -> Iterator[Row]:
+        """The raw fields of each row, or of the one document (line 0).
+
+        Raises SourceError where it must end early.
+        """
+        if not self.has_rows:
+            yield Row(0, self._document())
+            return
+        wide = self.encoding.startswith(("utf-16", "utf-32"))
+        stream = io.TextIOWrapper(
+            io.BufferedReader(self._metered, 1 << 18),
+            encoding=self.encoding,
+            errors="strict" if wide else "surrogateescape",
+            newline="" if self.has_cells else "\n",
+        )
+        try:
+            yield from self._row_reader()(stream)
+        except UnicodeError as error:
+            raise SourceError(f"not {self.encoding} text from here on: {error}") from None
+
+    def _row_reader(self) -> Callable[[io.TextIOWrapper], Iterator[Row]]:
+        if self.format == "tsv":
+            return lambda stream: read_csv(stream, "\t")
+        return {"jsonl": read_jsonl, "json": read_json, "csv": read_csv}[self.format]
+
+    def _detect(self) -> tuple[str, str]:
+        if not self.has_rows:
+            return "", ""  # decided when the whole is there
+        complete = len(self._sample) < _SAMPLE_BYTES
+        if self._forced is None:
+            encoding, how = detect(self._sample, complete=complete, by_row=True)
+        else:
+            marked = self._sample.startswith((b"\xff\xfe", b"\xfe\xff"))
+            encoding, how = self._forced, "forced"
+            if marked and encoding.startswith("utf-16"):
+                encoding = "utf-16"
+        return ("utf-8-sig" if encoding == "utf-8" else encoding), how
+
+    def _document(self) -> dict[str, Any]:
+        data = self._metered.read(MAX_DOCUMENT_BYTES + 1)
+        if len(data) > MAX_DOCUMENT_BYTES:
+            raise SourceError(
+                f"bigger than the {MAX_DOCUMENT_BYTES >> 20} MiB that one document may have; split it, for "
+                f"example into a .jsonl file of one object a chapter"
+            )
+        text = self._decode(data)
+        if self.format == "markdown":
+            from .formats.markdown import read_markdown as read
+        elif self.format == "html":
+            from .formats.html import read_html as read
+        else:
+            from .formats.text import read_text as read
+        return dict(read(text, self.file.name.rpartition("/")[2]))
+
+    def _decode(self, data: bytes) -> str:
+        encoding = self._forced
+        if encoding is None and self.format == "html":
+            from .formats.html import declared_encoding
+
+            declared = declared_encoding(data)
+            if declared and not _is_utf8(data):
+                try:
+                    text, self.encoding, _ = decode(data, declared)
+                    self.how = "declared"
+                    return text
+                except SourceError:
+                    pass  # the page is wrong about itself
+        text, self.encoding, self.how = decode(data, encoding)
+        return text
+
+
+class _Metered(io.RawIOBase):
+    """Raw bytes, hashed and counted as they pass; the first ones may be looked at before."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._raw = raw
+        self._ahead = b""
+        self.num_bytes = 0
+        self.hash = hashlib.blake2b(digest_size=16)
+
+    def readable(self) -> bool:
+        return True
+
+    def read_sample(self, size: int) -> bytes:
+        chunks: list[bytes] = []
+        missing = size
+        while missing and (chunk := self._raw.read(missing)):
+            chunks.append(chunk)
+            missing -= len(chunk)
+        self._ahead = b"".join(chunks)
+        return self._ahead
+
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer).cast("B")
+        if self._ahead:
+            data, self._ahead = self._ahead[: len(view)], self._ahead[len(view) :]
+        else:
+            data = self._raw.read(len(view)) or b""
+        view[: len(data)] = data
+        self.hash.update(data)
+        self.num_bytes += len(data)
+        return len(data)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """All of `size` bytes, or what there is (a raw read may stop short)."""
+        chunks = [b""]
+        while size and (chunk := super().read(min(size, 1 << 24))):
+            chunks.append(chunk)
+            size -= len(chunk)
+        return b"".join(chunks)
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            if self._raw is not sys.stdin.buffer:
+                self._raw.close()
+
+
+def digest_of(file: SourceFile) -> str:
+    """The digest that reading the file would give; SourceError if it cannot be read."""
+    with _Metered(_open(file)) as metered:
+        buffer = bytearray(1 << 18)
+        while metered.readinto(buffer):
+            pass
+        return metered.hash.hexdigest()
+
+
+def _open(file: SourceFile) -> BinaryIO:
+    """Not blocked by a pipe that took the file's name in the meantime."""
+    if file.path == STDIN:
+        return sys.stdin.buffer
+    try:
+        descriptor = os.open(file.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise SourceError(f"cannot be opened: {error.strerror}") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise SourceError("not a file any more")
+    return open(descriptor, "rb", buffering=0)  # noqa: PTH123 (a descriptor, not a path)
+
+
+def _sniff(sample: bytes, encoding: str | None) -> str:
+    """The format of standard input, or of a file whose name does not tell."""
+    if encoding is None:
+        encoding = detect(sample, complete=len(sample) < _SAMPLE_BYTES, by_row=True)[0]
+    start = sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+    if start[:1] == "{":
+        try:
+            json.loads(start.partition("\n")[0])
+            return "jsonl"
+        except (ValueError, RecursionError):
+            return "json" if _is_json(start) else "text"
+    if start[:9].lower() == "<!doctype" or start[:5].lower() == "<html":
+        return "html"
+    return "text"
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+        return True
+    except UnicodeDecodeError:
+        return False

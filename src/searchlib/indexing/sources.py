@@ -1,0 +1,230 @@
+"""Files, folders and standard input as documents.
+
+Paths come in, documents go out: dicts with an id and the fields of a schema, which is inferred where none is
+given. What cannot be read is reported by name and line, and the rest goes on. Nothing is written here, and no
+index is known.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from ..errors import SourceError
+from ..schema import Schema
+from .encodings import check_encoding
+from .files import FORMATS, STDIN, SourceFile, Walk, check_paths, find_files
+from .formats.rows import Row
+from .inference import SAMPLE_ROWS, SchemaSketch, document_schema
+from .mapping import RowMapper
+from .reading import ROW_FORMATS, Reading
+
+_SAMPLE_FILES = 100
+
+
+class Problem(NamedTuple):
+    """What was not taken, or taken with a reservation: where (a path, or path:line), and why."""
+
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.reason}"
+
+
+OnError: TypeAlias = Literal["raise", "skip"] | Callable[[Problem], object]
+
+
+@dataclass(frozen=True)
+class SourceDocument:
+    """A document and where it came from; `own_id` is None if its id was made from the file's name."""
+
+    document: dict[str, Any]
+    line: int  # 0 for a file that is one document
+    own_id: str | None
+
+
+class Sources:
+    """The documents of files and folders, to be iterated over: `writer.add_many(Sources("corpus"))`.
+
+    paths: files; folders, whose .txt, .md, .html, .jsonl, .json, .csv and .tsv files are read in the order of
+        their names; "-" for standard input. A document's id is its path under the folder that was given, with
+        "/"; a row has its own `id` or else path#line.
+    encoding: that of every file; None guesses: byte order mark, UTF-8, then by letter statistics.
+    format: that of standard input and of files named directly, a value such as "jsonl"; None looks at name
+        and content.
+    schema: what documents become; None infers one. Fields that it lacks are left out and counted in
+        `left_out`.
+    rename: source field → schema field, such as {"text": "body", "meta.author": "author"}.
+    exclude: folders that are not entered, such as that of the index.
+    on_error: "raise" (SourceError), "skip", or a callable that is given each Problem.
+    on_notice: a callable that is given each Problem that cost no document, such as a guessed encoding.
+
+    Raises SourceError for a path that does not exist and for an unknown encoding or format.
+    """
+
+    def __init__(
+        self,
+        *paths: str | os.PathLike[str],
+        encoding: str | None = None,
+        format: str | None = None,
+        schema: Schema | None = None,
+        rename: Mapping[str, str] | None = None,
+        exclude: Sequence[str | os.PathLike[str]] = (),
+        on_error: OnError = "raise",
+        on_notice: Callable[[Problem], object] | None = None,
+    ) -> None:
+        self.paths = [os.fspath(path) for path in paths]
+        check_paths(self.paths)
+        if self.paths.count(STDIN) > 1:
+            raise SourceError("standard input (-) can be read only once")
+        if format is not None and format not in FORMATS.values():
+            raise SourceError(
+                f"unknown format {format!r}; known: {', '.join(dict.fromkeys(FORMATS.values()))}"
+            )
+        self.encoding = check_encoding(encoding) if encoding is not None else None
+        self._format = format
+        self._exclude = [os.fspath(folder) for folder in exclude]
+        self._mapper = RowMapper(rename)
+        self._schema = schema
+        self._on_error = on_error
+        self._on_notice = on_notice
+        self._stdin: tuple[Reading, Iterator[Row]] | None = None
+        self.walk = Walk()
+        self.num_refused = 0
+        if schema is not None:
+            self._mapper.check(schema)
+
+    @property
+    def schema(self) -> Schema:
+        """The schema of the documents; inferred from the first rows of the first files if none was given."""
+        if self._schema is None:
+            self._schema = self._infer_schema()
+            self._mapper.check(self._schema)
+        return self._schema
+
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """The renaming that was asked for."""
+        return self._mapper.renaming
+
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """The fields that the schema lacks, and how many documents had each."""
+        return self._mapper.left_out
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for file in self.files():
+            for found in self.read(file):
+                yield found.document
+
+    def files(self) -> Iterator[SourceFile]:
+        """The files that hold documents, in order. What could not be listed is reported."""
+        self.walk = Walk()
+        yield from self._find(self.walk)
+        for path, reason in self.walk.unreadable:
+            self.refuse(Problem(path, reason))
+
+    def read(
+        self, file: SourceFile, on_open: Callable[[Reading], object] | None = None
+    ) -> Iterator[SourceDocument]:
+        """The documents of one file; on_open gets the Reading, whose digest is complete when this ends."""
+        schema = self.schema
+        try:
+            reading, rows = self._open(file)
+        except SourceError as error:
+            self.refuse(Problem(file.shown, str(error)))
+            return
+        with reading:
+            if on_open:
+                on_open(reading)
+            try:
+                for row in rows:
+                    found = self._document(file, row, schema, reading.has_cells)
+                    if found:
+                        yield found
+            except SourceError as error:
+                self.refuse(Problem(file.shown, str(error)))
+                return
+            if reading.how in ("guessed", "declared"):
+                self.notice(Problem(file.shown, f"read as {reading.encoding} ({reading.how})"))
+
+    def refuse(self, problem: Problem) -> None:
+        """Count and report a problem, as on_error says."""
+        self.num_refused += 1
+        if callable(self._on_error):
+            self._on_error(problem)
+        elif self._on_error == "raise":
+            raise SourceError(str(problem))
+
+    def notice(self, problem: Problem) -> None:
+        """Report what cost no document."""
+        if self._on_notice:
+            self._on_notice(problem)
+
+    def _find(self, walk: Walk) -> Iterator[SourceFile]:
+        return find_files(self.paths, walk, self._format, self._exclude)
+
+    def _open(self, file: SourceFile) -> tuple[Reading, Iterator[Row]]:
+        if file.path == STDIN and self._stdin is not None:
+            opened, self._stdin = self._stdin, None
+            return opened
+        reading = Reading(file, self.encoding)
+        return reading, reading.rows()
+
+    def _document(self, file: SourceFile, row: Row, schema: Schema, cells: bool) -> SourceDocument | None:
+        where = f"{file.shown}:{row.line}" if row.line else file.shown
+        if row.fields is None:
+            self.refuse(Problem(where, row.reason))
+            return None
+        default_id = f"{file.name}#{row.line}" if row.line else file.name
+        try:
+            document, own_id = self._mapper.document(row.fields, schema, default_id, cells=cells)
+        except ValueError as error:
+            self.refuse(Problem(where, str(error)))
+            return None
+        return SourceDocument(document, row.line, own_id)
+
+    def _infer_schema(self) -> Schema:
+        """One look at the head of each of the first structured files, and whether there are plain ones."""
+        sketch = SchemaSketch()
+        plain = False
+        num_sampled = 0
+        for file in self._find(Walk()):
+            structured = file.format in ROW_FORMATS or not file.format
+            if structured and num_sampled < _SAMPLE_FILES:
+                num_sampled += 1
+                plain |= not self._sample(file, sketch)
+            plain |= not structured
+            if plain and num_sampled >= _SAMPLE_FILES:
+                break
+        if plain:
+            sketch.add(self._mapper.rename({"title": "", "body": ""}))
+            sketch.add(self._mapper.rename({"title": "a title", "body": "some text"}))
+        schema = sketch.schema()
+        return schema if schema is not None else document_schema()
+
+    def _sample(self, file: SourceFile, sketch: SchemaSketch) -> bool:
+        """Show the file's first rows to the sketch; False if it is one document after all."""
+        try:
+            reading, rows = self._open(file)
+        except SourceError:
+            return True  # reported when its turn comes
+        if file.path == STDIN:
+            head = list(itertools.islice(rows, SAMPLE_ROWS if reading.has_rows else 1))
+            self._stdin = reading, itertools.chain(head, rows)
+            rows = iter(head)
+        try:
+            if reading.has_rows:
+                for row in itertools.islice(rows, SAMPLE_ROWS):
+                    if row.fields is not None:
+                        sketch.add(self._mapper.rename(row.fields), cells=reading.has_cells)
+        except SourceError:
+            pass
+        finally:
+            if file.path != STDIN:
+                reading.close()
+        return reading.has_rows

@@ -1,0 +1,85 @@
+"""A committed or finished segment in a writer's hands: the segment as it was opened, and the deletes of this transaction.
+
+Document numbers and ids come in; the entry for the next manifest goes out, its deletes file written on demand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from .. import _core
+from ..analysis.analyzer import Analyzer
+from ..storage.manifest import SegmentEntry
+from ..storage.memory import AnyDirectory
+from ..storage.opened import OpenSegment
+
+
+@dataclass
+class WorkingSegment:
+    """`opened` never changes; `deletes` is a copy of its deletes once this transaction deletes something."""
+
+    opened: OpenSegment
+    analyzers: Mapping[str, Analyzer | None]
+    deletes: _core.Deletes | None = None
+    _deleter: _core.Deleter | None = field(default=None, repr=False)
+
+    @property
+    def num_live(self) -> int:
+        """Documents that are not deleted."""
+        return self.opened.entry.num_docs - self.num_deleted
+
+    @property
+    def num_deleted(self) -> int:
+        """Documents that are."""
+        deletes = self._current
+        return len(deletes) if deletes is not None else 0
+
+    @property
+    def _current(self) -> _core.Deletes | None:
+        return self.deletes if self.deletes is not None else self.opened.deletes
+
+    def is_deleted(self, doc: int) -> bool:
+        """Whether the document is deleted, by this transaction or before."""
+        deletes = self._current
+        return deletes is not None and doc in deletes
+
+    def deleted_docs(self) -> list[int]:
+        """The numbers of the deleted documents, ascending."""
+        deletes = self._current
+        return deletes.docs() if deletes is not None else []
+
+    def find(self, document_id: str) -> int | None:
+        """The number of the live document with that id."""
+        doc = self.opened.core.find_id(document_id)
+        return None if doc is None or self.is_deleted(doc) else doc
+
+    def delete(self, doc: int) -> bool:
+        """Delete a document; False if it was deleted before."""
+        if self.is_deleted(doc):
+            return False
+        if self.deletes is None:
+            before = self.opened.deletes
+            core = self.opened.core
+            self.deletes = _core.Deletes(core, before.encode()) if before is not None else _core.Deletes(core)
+        if self._deleter is None:
+            cores = [analyzer.core if analyzer else None for analyzer in self.analyzers.values()]
+            self._deleter = _core.Deleter(self.opened.core, cores)
+        return self._deleter.remove(self.deletes, doc, self.opened.stored_texts(doc))
+
+    def delete_ids(self, ids: Iterable[str]) -> None:
+        """Delete the live documents of these ids, as far as they are here."""
+        for doc in self.opened.core.find_ids(list(ids)):
+            if doc is not None:
+                self.delete(doc)
+
+    def core_pair(self) -> tuple[_core.Segment, _core.Deletes | None]:
+        """What a snapshot of the core takes."""
+        return self.opened.core, self._current
+
+    def commit(self, directory: AnyDirectory, deletes_name: str) -> SegmentEntry:
+        """The entry for the next manifest; writes the deletes under that name if this transaction has any."""
+        if self.deletes is None:
+            return self.opened.entry
+        entry = directory.write_file(deletes_name, self.deletes.encode())
+        return self.opened.entry._replace(deletes=entry, num_deleted=len(self.deletes))

@@ -1,0 +1,70 @@
+"""Is the `name:` before a value meant as a field? A query and the schema come in, a verdict goes out.
+
+A misspelt field must be an error, for `titel:tashkent` would else quietly search everything; a colon in
+pasted text must be none. So an unknown name counts as meant only if all of this holds:
+
+- it is an identifier of two letters or more, directly followed by the colon: no `12:30`, no `C:\\news`, no
+  `D:`;
+- a value follows directly: a letter, a digit, a quote, a bracket, a comparison or a wildcard; no `Note:
+  that`, no `https://…`, no `std::vector`, no `:-)`;
+- no second colon and no @ follows in the same run: no `urn:isbn:…`, no `user:password@host`;
+- it is no URI scheme that goes without slashes (`mailto:a`), nor `localhost:8080`;
+- it is written as the schema's own names are: with a capital or in Cyrillic only if some field is.
+  «Внимание:снег» and `Re:protest` are sentences where the fields are title and body; `Title:snow` is a slip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..errors import UnknownFieldError
+from ..schema import ID, Schema
+
+NAME = re.compile(r"([^\W\d]\w*):")
+_VALUE = re.compile(r"[\w\"(\[{<>*]")
+_RUN = re.compile(r"[^\s()\"]*")
+# Schemes that go without slashes, and the one host that looks like a field.
+_SCHEMES = "mailto tel sms sip sips xmpp geo urn doi isbn issn pmid arxiv news magnet data about localhost"
+_NO_FIELDS = frozenset(_SCHEMES.split())
+
+
+class FieldNames:
+    """The schema's names and how they are written."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._names = frozenset(schema) | {ID}
+        self._folded = {name.casefold(): name for name in (ID, *schema)}
+        self._styles = {_style(name) for name in self._names}
+        self._listing = ", ".join((ID, *schema))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def check(self, name: str, text: str, start: int, value_at: int) -> None:
+        """Raises UnknownFieldError if `name`, which stands at `start`, is meant as a field and is none."""
+        if not self._is_meant(name, text, value_at):
+            return
+        similar = self._folded.get(name.casefold())
+        advice = f"did you mean {similar}? " if similar else ""
+        raise UnknownFieldError(
+            f"there is no field {name!r} (character {start + 1:,} of the query); {advice}this index has: "
+            f"{self._listing}. To search for the text itself, write {name}\\: or put it in quotes",
+            start,
+        )
+
+    def _is_meant(self, name: str, text: str, value_at: int) -> bool:
+        if len(name) < 2 or name in _NO_FIELDS or not _VALUE.match(text, value_at):
+            return False
+        if name.casefold() not in self._folded and _style(name) not in self._styles:
+            return False
+        run = _RUN.match(text, value_at)
+        return run is None or not _has_any(run.group(), ":@")
+
+
+def _style(name: str) -> tuple[bool, bool]:
+    return name.isascii(), name[0].isupper()
+
+
+def _has_any(text: str, characters: Iterable[str]) -> bool:
+    return any(character in text for character in characters)

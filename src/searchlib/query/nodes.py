@@ -1,0 +1,215 @@
+"""The query tree: what the parser makes of a string and the planner makes postings plans of.
+
+Nodes are frozen, carry the words as typed (never analysed), and go out as text that parses back to the same
+tree. They know neither schema nor index. `start` and `end` are code points of the query string and take no
+part in equality: they cover the operand as written, without its sign, its field's name and its boost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from . import writing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """What all nodes share: a factor of the score (0 to 1,000,000) and the span of the source."""
+
+    boost: float = 1.0
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The nodes directly below, in the order in which they are scored; () for a leaf."""
+        return ()
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, parents first, without recursion."""
+        pending: list[Node] = [self]
+        while pending:
+            node = pending.pop()
+            yield node
+            pending.extend(reversed(node.children))
+
+    def to_text(self) -> str:
+        """The node in the query language. `parse` gives an equal tree back for every tree that it made."""
+        return writing.boosted(self._body(), self.boost, bool(self.children))
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _body(self) -> str:
+        return ""
+
+    def _operand(self) -> str:
+        """The text as part of a larger query: in parentheses where it would otherwise fall apart."""
+        text = self.to_text()
+        return f"({text})" if self.children and self.boost == 1.0 else text
+
+
+@dataclass(frozen=True, slots=True)
+class Empty(Node):
+    """A query without a word in it: it asks nothing and matches nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything(Node):
+    """`*:*`: every document; `field:*`: every document that has a value in the field."""
+
+    field: str | None = None
+
+    def _body(self) -> str:
+        return f"{self.field or '*'}:*"
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Node):
+    """A word as typed. Analysis may find none, one or several tokens in it: «!», лес, re-established.
+
+    field None, here and below, means the default fields.
+    """
+
+    text: str
+    field: str | None = None
+
+    def _body(self) -> str:
+        return writing.in_field(self.field, writing.word(self.text, self.field is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Node):
+    """`"police forces"~2`: the words in order, with at most `slop` extra positions between first and last."""
+
+    text: str
+    field: str | None = None
+    slop: int = 0
+
+    def _body(self) -> str:
+        return writing.in_field(self.field, writing.phrase(self.text, self.slop))
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix(Node):
+    """`лес*`: surface forms that begin so."""
+
+    text: str
+    field: str | None = None
+
+    def _body(self) -> str:
+        return writing.in_field(self.field, writing.escape(self.text) + "*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard(Node):
+    r"""`с?ло`, `*лес*`: surface forms of that pattern.
+
+    pattern: `*` stands for any run of characters, `?` for exactly one; a backslash makes `*`, `?` and itself
+        literal.
+    """
+
+    pattern: str
+    field: str | None = None
+
+    def _body(self) -> str:
+        return writing.in_field(self.field, writing.pattern(self.pattern))
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy(Node):
+    """`слво~`, `wrod~2`: surface forms at most `distance` edits away (1 or 2)."""
+
+    text: str
+    field: str | None = None
+    distance: int = 1
+
+    def _body(self) -> str:
+        suffix = "~" if self.distance == 1 else f"~{self.distance}"
+        return writing.in_field(self.field, writing.escape(self.text) + suffix)
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Node):
+    """`year:[1991 TO 2001}`, `year:>=1991`: values between two ends, as typed; None is an open end."""
+
+    field: str
+    low: str | None = None
+    high: str | None = None
+    includes_low: bool = True
+    includes_high: bool = True
+
+    def _body(self) -> str:
+        ends = writing.span(self.low, self.high, self.includes_low, self.includes_high)
+        return writing.in_field(self.field, ends)
+
+
+@dataclass(frozen=True, slots=True)
+class And(Node):
+    """`a AND b`: documents that match every operand; their scores are added."""
+
+    operands: tuple[Node, ...]
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        return self.operands
+
+    def _body(self) -> str:
+        return " AND ".join(_negatable(operand) for operand in self.operands)
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Node):
+    """`a b`, `a OR b`: documents that match an operand or more; the scores of those are added."""
+
+    operands: tuple[Node, ...]
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        return self.operands
+
+    def _body(self) -> str:
+        return " OR ".join(_negatable(operand) for operand in self.operands)
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    """`NOT a`: every document that does not match the operand; it adds nothing to a score."""
+
+    operand: Node
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        return (self.operand,)
+
+    def _body(self) -> str:
+        return f"NOT {self.operand._operand()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses(Node):
+    """`+a b -c`, and what ANDNOT and ANDMAYBE say: documents that match all of required and none of excluded.
+
+    optional adds to the score; where nothing is required, one of it must match; where there is nothing but
+    excluded, every other document matches. A word that is directly in required or excluded was asked for by
+    the user and is no stopword.
+    """
+
+    required: tuple[Node, ...] = ()
+    optional: tuple[Node, ...] = ()
+    excluded: tuple[Node, ...] = ()
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        return self.required + self.optional + self.excluded
+
+    def _body(self) -> str:
+        signed = [("+", node) for node in self.required] + [("", node) for node in self.optional]
+        signed += [("-", node) for node in self.excluded]
+        return " ".join(sign + node._operand() for sign, node in signed)
+
+
+def _negatable(node: Node) -> str:
+    # NOT binds tighter than AND and OR: `a AND NOT b` needs no parentheses.
+    return node.to_text() if isinstance(node, Not) else node._operand()

@@ -1,0 +1,63 @@
+"""The query language: a string and a schema come in, a tree goes out, in time linear in the string.
+
+The language is Whoosh's in spirit: words, AND OR NOT ANDNOT ANDMAYBE, + and -, "phrases"~2, field:word,
+(groups), boosts^2, prefixes*, w?ldc*rds, fuzzy~1 and ranges. Whatever is not well formed is plain text.
+Nothing is analysed and no index is known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..schema import Schema
+from .grammar import Item, fold
+from .lexer import Close, Lexer, Open, Operand
+from .limits import Limits
+from .nodes import Empty, Node
+from .operands import boosted
+
+
+@dataclass(slots=True)
+class _Group:
+    """A parenthesis that was opened and not yet closed."""
+
+    sign: str = ""
+    items: list[Item] = field(default_factory=list)
+
+
+def parse(text: str, schema: Schema, limits: Limits | None = None) -> Node:
+    """The tree of a query; Empty if there is no word in it.
+
+    No text is a syntax error. Raises UnknownFieldError for `name:value` where the name is meant as a field
+    (fields.py says when) and is none of the schema's, QueryTooComplex for a query beyond the limits.
+    """
+    limits = limits or Limits()
+    limits.check_length(len(text))
+    groups = [_Group()]
+    num_clauses = num_groups = 0
+    for token in Lexer(text, schema):
+        if isinstance(token, Open):
+            num_groups += 1
+            limits.check_groups(num_groups, token.start)
+            groups.append(_Group(token.sign))
+        elif isinstance(token, Close):
+            _close(groups, limits, token.boost)
+        else:
+            num_clauses += 1
+            start = token.node.start if isinstance(token, Operand) else token.word.start
+            limits.check_clauses(num_clauses, start)
+            groups[-1].items.append(token)
+    while len(groups) > 1:  # never closed: it reaches to the end
+        _close(groups, limits)
+    whole = fold(groups[0].items, limits)
+    return whole.node if whole else Empty(start=0, end=len(text))
+
+
+def _close(groups: list[_Group], limits: Limits, boost: float = 1.0) -> None:
+    group = groups.pop()
+    operand = fold(group.items, limits)
+    if operand is None:
+        return
+    if boost != 1.0 or group.sign or operand.is_bare:
+        operand = operand._replace(node=boosted(operand.node, boost), sign=group.sign, is_bare=False)
+    groups[-1].items.append(operand)

@@ -1,0 +1,65 @@
+"""The query language, written: plain strings come in, text that parses back to them goes out.
+
+Kept apart from the nodes so that what has to be escaped stands in one place, with its reason. Knows no nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT", "ANDMAYBE"})
+"""Words that are operators when written in capitals, alone, between operands."""
+
+SPECIAL = '\\"()[]{}:^~*?+-<>='
+"""Characters that a backslash makes plain. A backslash before any other character is itself: C:\\news."""
+
+# Nothing in such a word can be read as syntax: re-established, U.S., д'Артаньян, 3,14.
+_SAFE = re.compile(r"\w[\w.,;/'’&@#%!-]*\Z")
+_ESCAPED = str.maketrans({character: "\\" + character for character in SPECIAL})
+_IN_PATTERN = str.maketrans({character: "\\" + character for character in SPECIAL if character not in "*?\\"})
+_IN_QUOTES = str.maketrans({'"': '\\"', "\\": "\\\\"})
+_BARE_END = re.compile(r"[\w.,:/+-]+\Z")
+
+
+def word(text: str, has_field: bool = False) -> str:
+    if text in OPERATORS:
+        # `title:AND` cannot be an operator, a lone AND could.
+        return text if has_field else "\\" + text
+    return escape(text)
+
+
+def escape(text: str) -> str:
+    return text if _SAFE.match(text) else text.translate(_ESCAPED)
+
+
+def pattern(text: str) -> str:
+    return text.translate(_IN_PATTERN)
+
+
+def phrase(text: str, slop: int = 0) -> str:
+    quoted = f'"{text.translate(_IN_QUOTES)}"'
+    return f"{quoted}~{slop}" if slop else quoted
+
+
+def span(low: str | None, high: str | None, includes_low: bool, includes_high: bool) -> str:
+    opening, closing = "[{"[not includes_low], "]}"[not includes_high]
+    return f"{opening}{_end(low)} TO {_end(high)}{closing}"
+
+
+def in_field(field: str | None, text: str) -> str:
+    return text if field is None else f"{field}:{text}"
+
+
+def boosted(text: str, boost: float, is_group: bool) -> str:
+    if boost == 1.0:
+        return text
+    # repr gives the shortest digits that read back as the same float; Decimal writes them without an
+    # exponent.
+    return f"{f'({text})' if is_group else text}^{format(Decimal(repr(boost)), 'f').removesuffix('.0')}"
+
+
+def _end(value: str | None) -> str:
+    if value is None:
+        return "*"
+    return value if _BARE_END.match(value) and value != "TO" else phrase(value)

@@ -1,0 +1,10 @@
+"""Bytes on disk: immutable, checksummed, atomic. FORMAT.md, beside this file, is the format's grammar.
+
+Parts written by others come in; files, commit points and verified views go out. Nothing here knows what a
+term, a posting or a score is.
+"""
+
+import sys
+
+if sys.byteorder != "little":  # pragma: no cover
+    raise ImportError("searchlib reads its files in place, and they are little-endian: this machine is not")

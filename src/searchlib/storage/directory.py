@@ -1,0 +1,282 @@
+"""The folder of an index, on disk or in memory: files written once, one manifest replaced atomically.
+
+Bytes and names of ours come in; FileEntry records, buffers and the manifest's bytes go out. It refuses
+folders that hold other things, follows no link, removes no file but its own, and does not know what the bytes
+mean.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import mmap
+import os
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from ..errors import (
+    CommitUncertainError,
+    CorruptIndexError,
+    IndexExistsError,
+    IndexNotFoundError,
+    NotAnIndexError,
+)
+from .files import (
+    BLOB_TAG,
+    LOCK,
+    MAGIC,
+    MANIFEST,
+    MANIFEST_OLD,
+    TEMPORARY,
+    FileEntry,
+    blob_entry,
+    file_number,
+    is_file_name,
+    is_temporary_name,
+    pack_file_header,
+    unwrap_blob,
+)
+from .filesystem import FileSystem
+from .lock import WriterLock
+from .newfile import NewFile, write_all
+
+Verify: TypeAlias = Literal["map", "copy"]
+"""How a file's bytes are reached: mapped, or read into memory once, so that a failing medium kills nobody."""
+
+# Not the file's fault: to be raised as they are.
+_SYSTEM_LIMITS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM, errno.EINTR}
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+
+class Directory:
+    """A folder on disk. Nothing is read or written until a method is called."""
+
+    def __init__(self, path: str | os.PathLike[str], filesystem: FileSystem | None = None) -> None:
+        self.path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow links)
+        self.filesystem = filesystem or FileSystem()
+
+    def __repr__(self) -> str:
+        return f"Directory({str(self.path)!r})"
+
+    # ---- the folder
+
+    def exists(self) -> bool:
+        """Whether an index is here: the folder has a manifest."""
+        return os.path.lexists(self.path / MANIFEST)
+
+    def create(self) -> None:
+        """Make the folder ready for a first commit: made if missing, taken if empty or left so by a crash of
+        ours.
+
+        Raises IndexExistsError if an index is here, NotAnIndexError if anything else is.
+        """
+        if self.exists():
+            raise IndexExistsError(
+                f"there is already an index at {self.path}; open it, or choose another folder"
+            )
+        try:
+            found = [entry.name for entry in os.scandir(self.path) if not self._is_ours(entry)]
+        except FileNotFoundError:
+            return self._make_folders()
+        except NotADirectoryError:
+            raise NotAnIndexError(f"{self.path} is not a folder; choose another path for the index") from None
+        if found:
+            names = ", ".join(repr(name) for name in sorted(found)[:3])
+            raise NotAnIndexError(
+                f"{self.path} is not empty and not an index: it holds {names}"
+                f"{' and more' if len(found) > 3 else ''}; choose an empty folder or a new one"
+            )
+        return None
+
+    def _make_folders(self) -> None:
+        missing = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
+        for folder in reversed(missing):
+            with contextlib.suppress(FileExistsError):
+                self.filesystem.make_directory(str(folder))
+            self.filesystem.sync_directory(str(folder.parent))
+
+    def lock(self, timeout: float = 0.0) -> WriterLock:
+        """The writer's lock, held; LockError if it is not free within `timeout` seconds."""
+        return WriterLock(str(self.path / LOCK), timeout)
+
+    # ---- immutable files
+
+    def create_file(self, name: str) -> NewFile:
+        """A new file of that name, to be written in a stream; FileExistsError if there is one already."""
+        return NewFile(self.path, name, self.filesystem)
+
+    def write_file(self, name: str, data: bytes | bytearray | memoryview) -> FileEntry:
+        """Write a small file whole and durably: the counterpart of read_file."""
+        header = pack_file_header(BLOB_TAG)
+        file = self.create_file(name)
+        file.write(header)
+        file.write(data)
+        file.finish()
+        return blob_entry(name, header, data)
+
+    def read_file(self, entry: FileEntry) -> memoryview:
+        """The data that write_file wrote; CorruptIndexError if a byte of the file is not what it was."""
+        return unwrap_blob(self.buffer(entry, "copy"), entry)
+
+    def buffer(self, entry: FileEntry, verify: Verify = "map") -> memoryview:
+        """All bytes of a file, mapped or copied. Only the length is checked; checksums are the caller's.
+
+        Raises CorruptIndexError if the file is missing, is a link, or has another length.
+        """
+        descriptor = self._open(entry.name)
+        try:
+            length = os.fstat(descriptor).st_size
+            if length != entry.length:
+                raise CorruptIndexError(
+                    f"{entry.name} should be {entry.length} bytes long, it has {length}", file=entry.name
+                )
+            if length == 0:
+                return memoryview(b"")
+            if verify == "map":
+                return memoryview(mmap.mmap(descriptor, length, prot=mmap.PROT_READ, flags=mmap.MAP_SHARED))
+            return memoryview(_read_all(descriptor, entry))
+        finally:
+            os.close(descriptor)
+
+    def _open(self, name: str) -> int:
+        if not is_file_name(name):
+            raise CorruptIndexError(f"not a name of an index file: {name!r}", file=name)
+        try:
+            return self.filesystem.open(str(self.path / name))
+        except FileNotFoundError:
+            raise CorruptIndexError(f"{name} is missing from {self.path}", file=name) from None
+        except OSError as error:
+            if error.errno in _SYSTEM_LIMITS:
+                raise
+            raise CorruptIndexError(f"{name} cannot be read: {error.strerror}", file=name) from error
+
+    # ---- the manifest
+
+    def read_manifest(self) -> bytes:
+        """The live manifest's bytes, unchecked; IndexNotFoundError, or CorruptIndexError if it vanished."""
+        data = self._read_small(MANIFEST)
+        if data is not None:
+            return data
+        if os.path.lexists(self.path / MANIFEST_OLD):
+            raise CorruptIndexError(
+                f"the manifest is missing from {self.path}; "
+                f"`searchlib check --repair` may restore an earlier one",
+                file=MANIFEST,
+            )
+        raise IndexNotFoundError(f"there is no index at {self.path}")
+
+    def read_old_manifest(self) -> bytes | None:
+        """The bytes of the manifest before the live one, unchecked; None if there is none."""
+        return self._read_small(MANIFEST_OLD)
+
+    def _read_small(self, name: str) -> bytes | None:
+        try:
+            descriptor = self.filesystem.open(str(self.path / name))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            if error.errno in _SYSTEM_LIMITS:
+                raise
+            raise CorruptIndexError(f"{name} cannot be read: {error.strerror}", file=name) from error
+        with open(descriptor, "rb") as file:  # noqa: PTH123
+            return file.read()
+
+    def replace_manifest(self, data: bytes) -> None:
+        """Commit: make the new manifest the live one, durably. The files that it lists must be finished.
+
+        An OSError means that the old manifest is live, as before. CommitUncertainError means that it is not
+        known which one will be found after a crash: the caller must not write on.
+        """
+        call = self.filesystem
+        live, temporary = str(self.path / MANIFEST), str(self.path / (MANIFEST + TEMPORARY))
+        call.sync_directory(str(self.path))  # the names of the new files, before anything refers to them
+        self._write_temporary(temporary, data)
+        if self.exists():
+            self._keep_old(live)
+        else:
+            call.sync_directory(str(self.path.parent))
+        try:
+            call.rename(temporary, live)
+            call.sync_directory(str(self.path))
+        except OSError as error:
+            raise CommitUncertainError(
+                f"the system failed in the last step of a commit to {self.path} ({error}); "
+                f"open the index anew to see whether the commit is there"
+            ) from error
+
+    def _write_temporary(self, path: str, data: bytes) -> None:
+        call = self.filesystem
+        with contextlib.suppress(FileNotFoundError):
+            call.unlink(path)  # left by a crash
+        descriptor = call.create(path)
+        try:
+            write_all(call, descriptor, data)
+            call.sync(descriptor)
+        finally:
+            call.close(descriptor)
+
+    def _keep_old(self, live: str) -> None:
+        old = str(self.path / MANIFEST_OLD)
+        temporary = old + TEMPORARY
+        with contextlib.suppress(FileNotFoundError):
+            self.filesystem.unlink(temporary)  # left by a crash
+        try:
+            self.filesystem.link(live, temporary)
+        except OSError as error:
+            if error.errno in _NO_LINKS:
+                return  # a file system without hard links: repair has one way less
+            raise
+        self.filesystem.rename(temporary, old)
+
+    # ---- what is in the folder
+
+    def first_free_number(self, next_file: int) -> int:
+        """The first number at or after `next_file` that no file here bears, nor any after it."""
+        numbers = (file_number(path.name.removesuffix(TEMPORARY)) for path in self.path.iterdir())
+        return max([next_file, *(number + 1 for number in numbers if number is not None)])
+
+    def names(self) -> list[str]:
+        """The names of all files of ours, listed by a manifest or not."""
+        return sorted(path.name for path in self.path.iterdir() if is_file_name(path.name))
+
+    def remove_unlisted(self, listed: Iterable[FileEntry], keep: Collection[str] = ()) -> list[str]:
+        """Remove files of ours that are not listed: replaced ones and what a crash left. Returns their names.
+
+        For the holder of the writer's lock. `keep`: names that its own threads are writing, or have finished
+        and not yet committed. A file is ours if its name is and it starts with our magic, or its name is a
+        temporary one. What cannot be removed now is left for the next time.
+        """
+        kept = {entry.name for entry in listed} | set(keep)
+        removed = []
+        for entry in list(os.scandir(self.path)):
+            name = entry.name.removesuffix(TEMPORARY)
+            if name in kept or entry.name in (LOCK, MANIFEST, MANIFEST_OLD) or not self._is_ours(entry):
+                continue
+            with contextlib.suppress(OSError):
+                self.filesystem.unlink(entry.path)
+                removed.append(entry.name)
+        return removed
+
+    def _is_ours(self, entry: os.DirEntry[str]) -> bool:
+        if not entry.is_file(follow_symlinks=False):
+            return False
+        if entry.name == LOCK or is_temporary_name(entry.name):
+            return True
+        return is_file_name(entry.name) and self._has_magic(entry.path)
+
+    def _has_magic(self, path: str) -> bool:
+        try:
+            descriptor = self.filesystem.open(path)
+        except OSError:
+            return False
+        with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.read(len(MAGIC)) == MAGIC
+
+
+def _read_all(descriptor: int, entry: FileEntry) -> bytes:
+    with open(descriptor, "rb", closefd=False) as file:
+        data = file.read(entry.length)
+    if len(data) != entry.length:
+        raise CorruptIndexError(f"{entry.name} shrank while it was read", file=entry.name)
+    return data

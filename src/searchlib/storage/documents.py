@@ -1,0 +1,220 @@
+"""Stored fields: documents in, numbered from 0; the same documents out, one at a time, by number.
+
+A document is a dict of JSON values and of dates. Blocks of about 32 KiB of documents are compressed by
+zstandard; a merge copies whole blocks. What the fields mean is not known here, but for which of them hold
+dates.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timezone
+from typing import Any, NoReturn
+
+from ..errors import CorruptIndexError, DocumentError
+from .blocks import BLOCK_BYTES, BlockWriter, Sink, decompress
+from .segment import SegmentFile
+
+DOCUMENTS = "documents"
+DOCUMENTS_INDEX = "documents.index"
+
+_HEADER = struct.Struct("<QQ")
+_MAX_DOCS = 2**31 - 1
+_MAX_DOCUMENT_BYTES = 2**31 - 1
+
+
+def _refuse(value: Any) -> NoReturn:
+    raise DocumentError(
+        f"a stored value is a str, int, float, bool, None, a list of them, or a date in a Date field, "
+        f"got {type(value).__name__}: {value!r:.100}"
+    )
+
+
+# No sorting, no spaces, real letters: the smallest text. NaN and infinities pass, as Python's own words for
+# them.
+_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_refuse).encode
+
+
+def _encode_date(value: Any, field: str) -> Any:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise DocumentError(f"field {field!r}: a datetime needs a time zone, got {value!r}")
+        return value.astimezone(timezone.utc).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [_encode_date(item, field) for item in value]
+    if value is None:
+        return None
+    raise DocumentError(f"field {field!r} holds dates or aware datetimes, got {value!r:.100}")
+
+
+def _decode_date(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_decode_date(item) for item in value]
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ValueError("a date is a string")
+    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+
+
+class DocumentsWriter:
+    """Writes the parts "documents" and "documents.index" of one segment.
+
+    date_fields: the names of the fields whose values are dates or aware datetimes; they come back in UTC.
+    worker: compress on a second thread (the bytes are the same).
+    """
+
+    def __init__(self, sink: Sink, date_fields: Iterable[str] = (), worker: bool = True) -> None:
+        self._date_fields = tuple(date_fields)
+        self._sink = sink
+        sink.begin(DOCUMENTS)
+        self._blocks = BlockWriter(sink, worker)
+
+    def __len__(self) -> int:
+        return self._blocks.num_docs
+
+    def encode(self, values: Mapping[str, Any]) -> bytes:
+        """The document as it will be stored; DocumentError if it cannot be. Nothing is changed."""
+        for field in self._date_fields:
+            if field in values:
+                values = {**values, field: _encode_date(values[field], field)}
+        try:
+            line = _encode_json(values).encode("utf-8", "surrogatepass")
+        except (TypeError, ValueError, RecursionError) as error:
+            if isinstance(error, DocumentError):
+                raise
+            raise DocumentError(f"a document that cannot be stored: {error}") from error
+        if len(line) > _MAX_DOCUMENT_BYTES:
+            raise DocumentError(f"a stored document has at most {_MAX_DOCUMENT_BYTES} bytes, got {len(line)}")
+        return line
+
+    def add(self, values: Mapping[str, Any]) -> None:
+        """Append a document."""
+        self.add_encoded(self.encode(values))
+
+    def add_encoded(self, line: bytes) -> None:
+        """Append what encode() returned."""
+        self._blocks.add(line)
+
+    def merge(self, reader: DocumentsReader, deleted: Sequence[int] = ()) -> None:
+        """Append the documents of another segment but for the deleted ones (ascending numbers)."""
+        for block in range(reader.num_blocks):
+            first, end = reader.block_range(block)
+            gone = deleted[bisect_left(deleted, first) : bisect_left(deleted, end)]
+            frame, raw_length = reader.frame(block)
+            if not gone and self._blocks.takes_frame(raw_length):
+                self._blocks.add_frame(frame, raw_length, end - first)
+                continue
+            dead = set(gone)
+            for number, line in enumerate(reader.lines(block), first):
+                if number not in dead:
+                    self._blocks.add(line)
+
+    def finish(self) -> None:
+        """Write what is left and the index; SegmentWriter.finish() makes it durable."""
+        offsets, first_docs, raw_lengths = self._blocks.finish()
+        self._sink.begin(DOCUMENTS_INDEX)
+        self._sink.write(_HEADER.pack(len(self), len(raw_lengths)))
+        self._sink.write(struct.pack(f"<{len(offsets)}Q", *offsets))
+        self._sink.write(struct.pack(f"<{len(first_docs)}I", *first_docs))
+        self._sink.write(struct.pack(f"<{len(raw_lengths)}I", *raw_lengths))
+
+
+class DocumentsReader:
+    """The documents of an open segment. Safe to use from several threads."""
+
+    def __init__(self, segment: SegmentFile, date_fields: Iterable[str] = ()) -> None:
+        self._segment = segment
+        self._date_fields = tuple(date_fields)
+        self._size = segment.parts[DOCUMENTS][1] if DOCUMENTS in segment.parts else 0
+        index = segment.read(DOCUMENTS_INDEX)
+        if len(index) < _HEADER.size:
+            raise self._corrupt("too short", DOCUMENTS_INDEX)
+        self._num_docs, self.num_blocks = _HEADER.unpack_from(index)
+        offsets_end = _HEADER.size + 8 * (self.num_blocks + 1)
+        firsts_end = offsets_end + 4 * (self.num_blocks + 1)
+        if self._num_docs > _MAX_DOCS or len(index) != firsts_end + 4 * self.num_blocks:
+            raise self._corrupt("its length does not fit its counts", DOCUMENTS_INDEX)
+        self._offsets = index[_HEADER.size : offsets_end].cast("Q")
+        self._first_docs = index[offsets_end:firsts_end].cast("I")
+        self._raw_lengths = index[firsts_end:].cast("I") if self.num_blocks else memoryview(b"")
+        if (
+            self._offsets[-1] != self._size
+            or self._first_docs[0] != 0
+            or self._first_docs[-1] != self._num_docs
+        ):
+            raise self._corrupt("its ends do not fit", DOCUMENTS_INDEX)
+        self._cached: tuple[int, list[bytes]] = (-1, [])
+
+    def __len__(self) -> int:
+        return int(self._num_docs)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for block in range(self.num_blocks):
+            for line in self.lines(block):
+                yield self._decode(line)
+
+    def get(self, doc: int) -> dict[str, Any]:
+        """The doc-th document (from 0); IndexError if there are not so many."""
+        if not 0 <= doc < self._num_docs:
+            raise IndexError(f"there are {self._num_docs} documents here, no number {doc}")
+        block = bisect_right(self._first_docs, doc) - 1
+        first, end = self.block_range(block)
+        if not first <= doc < end:
+            raise self._corrupt("its document numbers do not ascend", DOCUMENTS_INDEX)
+        cached, lines = self._cached
+        if cached != block:
+            lines = self.lines(block)
+            self._cached = (block, lines)  # one assignment: another thread sees the old pair or the new one
+        return self._decode(lines[doc - first])
+
+    def block_range(self, block: int) -> tuple[int, int]:
+        """The first document of a block and the first one after it."""
+        first, end = self._first_docs[block], self._first_docs[block + 1]
+        if not first < end <= self._num_docs:
+            raise self._corrupt("its document numbers do not ascend", DOCUMENTS_INDEX)
+        return first, end
+
+    def frame(self, block: int) -> tuple[memoryview, int]:
+        """A block as it is stored, and its length when decompressed."""
+        start, end = self._offsets[block], self._offsets[block + 1]
+        if not start < end <= self._size:
+            raise self._corrupt("its offsets do not ascend", DOCUMENTS_INDEX)
+        return self._segment.read(DOCUMENTS, start, end - start), self._raw_lengths[block]
+
+    def lines(self, block: int) -> list[bytes]:
+        """The documents of a block, encoded."""
+        first, end = self.block_range(block)
+        frame, raw_length = self.frame(block)
+        if end - first > 1 and raw_length > BLOCK_BYTES:
+            raise self._corrupt(f"block {block} claims {raw_length} bytes, more than any", DOCUMENTS_INDEX)
+        try:
+            lines = decompress(frame, raw_length).split(b"\n")
+        except ValueError as error:
+            raise self._corrupt(f"block {block}: {error}", DOCUMENTS) from None
+        if len(lines) != end - first:
+            raise self._corrupt(
+                f"block {block} has {len(lines)} documents instead of {end - first}", DOCUMENTS
+            )
+        return lines
+
+    def _decode(self, line: bytes) -> dict[str, Any]:
+        try:
+            values = json.loads(line.decode("utf-8", "surrogatepass"))
+            if not isinstance(values, dict):
+                raise ValueError("not an object")
+            for field in self._date_fields:
+                if field in values:
+                    values[field] = _decode_date(values[field])
+        except (ValueError, RecursionError) as error:
+            raise self._corrupt(f"a document that is none ({error})", DOCUMENTS) from None
+        return values
+
+    def _corrupt(self, message: str, part: str) -> CorruptIndexError:
+        name = self._segment.name
+        return CorruptIndexError(f"{name}, part {part!r}: {message}", file=name, part=part)

@@ -1,0 +1,134 @@
+"""The writer's lock: one writer at a time, across processes, threads and forks; it dies with its holder.
+
+A path comes in, a held lock or a LockError that says who holds it goes out. A forked child never holds its
+parent's lock: its descriptors are closed before it runs a line of Python.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+import time
+from types import TracebackType
+
+from ..errors import ClosedError, LockError
+
+_POLL_SECONDS = 0.02
+
+_registry: dict[
+    tuple[int, int], WriterLock
+] = {}  # by device and inode, so that two paths to one index are one
+_registry_mutex = threading.Lock()
+
+
+class WriterLock:
+    """Held from construction until release(). `timeout` is in seconds; 0 gives up at once."""
+
+    def __init__(self, path: str, timeout: float = 0.0) -> None:
+        self._path = path
+        self._descriptor = -1
+        self._key = (0, 0)
+        deadline = time.monotonic() + timeout
+        while not self._try_acquire():
+            left = deadline - time.monotonic()
+            if left <= 0:
+                waited = f" after {timeout:g} s" if timeout > 0 else ""
+                raise LockError(
+                    f"another writer holds {path}{waited}: {_holder(path)}. Close it, or wait with a timeout"
+                )
+            time.sleep(min(_POLL_SECONDS, left))
+
+    def _try_acquire(self) -> bool:
+        # The mutex spans open and register, and fork takes it too: no child inherits a descriptor it cannot
+        # close.
+        with _registry_mutex:
+            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+            descriptor = os.open(self._path, flags, 0o666)
+            try:
+                status = os.fstat(descriptor)
+                key = (status.st_dev, status.st_ino)
+                if key in _registry or not _lock(descriptor) or not _is_still_at(self._path, key):
+                    os.close(descriptor)
+                    return False
+                os.ftruncate(descriptor, 0)
+                os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+            except BaseException:
+                os.close(descriptor)
+                raise
+            self._descriptor, self._key = descriptor, key
+            _registry[key] = self
+            return True
+
+    @property
+    def held(self) -> bool:
+        """False after release(), and in a child that was forked while it was held."""
+        return self._descriptor >= 0
+
+    def require(self) -> None:
+        """Raise ClosedError unless the lock is held; to be called before anything is written."""
+        if not self.held:
+            raise ClosedError(
+                "this writer's lock is gone: the writer was closed, or this is a forked child of its process"
+            )
+
+    def release(self) -> None:
+        """Let the next writer in. Releasing twice does nothing."""
+        with _registry_mutex:
+            if self._descriptor >= 0:
+                _registry.pop(self._key, None)
+                # Unlock before closing: a copy of the descriptor in some other process must not keep the
+                # lock.
+                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+                os.close(self._descriptor)
+                self._descriptor = -1
+
+    def __enter__(self) -> WriterLock:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def _forget(self) -> None:
+        os.close(self._descriptor)
+        self._descriptor = -1
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, InterruptedError):
+        return False
+    return True
+
+
+def _is_still_at(path: str, key: tuple[int, int]) -> bool:
+    # Someone may have removed the folder between open and flock: then this lock would guard nothing.
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        return False
+    return (status.st_dev, status.st_ino) == key
+
+
+def _holder(path: str) -> str:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            pid = int(file.read(32))
+    except (OSError, ValueError):
+        return "a process that did not leave its number"
+    return "this process" if pid == os.getpid() else f"process {pid}"
+
+
+def _forget_all() -> None:
+    for lock in _registry.values():
+        lock._forget()
+    _registry.clear()
+    _registry_mutex.release()
+
+
+os.register_at_fork(
+    before=_registry_mutex.acquire, after_in_parent=_registry_mutex.release, after_in_child=_forget_all
+)

@@ -1,0 +1,228 @@
+"""The manifest: one commit point, a list of the files that are the index, with its own checksum and version.
+
+Plain values come in and bytes go out, and back. It is hostile until parsed: every name, number and type in it
+is checked here. It does not know what schema, settings or a segment's info mean.
+
+The file holds the same text twice, so that damage to either copy is seen at every open and `repair` loses
+nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
+
+from .. import _core
+from ..errors import CorruptIndexError, NotAnIndexError
+from .files import FORMAT_VERSION, MANIFEST, FileEntry, check_version, file_number, parse_entry
+from .memory import AnyDirectory
+
+T = TypeVar("T")
+
+# searchlib-manifest VERSION LENGTH CRC32C\n, then LENGTH bytes of JSON. This line never changes, whatever the
+# version.
+_WORD = b"searchlib-manifest "
+_LINE = re.compile(rb"searchlib-manifest ([0-9]{1,9}) ([0-9]{1,12}) ([0-9a-f]{8})\n")
+_MAX_DOCS = 2**31 - 1
+_MAX_COUNTER = 2**60
+
+
+class SegmentEntry(NamedTuple):
+    """A segment as of one commit.
+
+    first_ordinal: the ordinal of its first document, counted over all that were ever added.
+    info: plain JSON data of whoever writes segments.
+    """
+
+    file: FileEntry
+    num_docs: int
+    deletes: FileEntry | None = None
+    num_deleted: int = 0
+    first_ordinal: int = 0
+    info: Mapping[str, Any] = MappingProxyType({})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        return {**self._asdict(), "info": dict(self.info)}
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What one commit says. `dataclasses.replace` makes the next one.
+
+    schema, settings: plain JSON data.
+    analyzer: the fingerprint that analysed each field.
+    generation: 1 for the first commit, one more for each that follows.
+    next_file, next_ordinal: the first file number and document ordinal that were never used.
+    metadata: a file of JSON that the index keeps for its users, or None.
+    """
+
+    schema: Mapping[str, Any]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    analyzer: Mapping[str, str] = field(default_factory=dict)
+    generation: int = 0
+    next_file: int = 1
+    next_ordinal: int = 0
+    segments: tuple[SegmentEntry, ...] = ()
+    metadata: FileEntry | None = None
+
+    def files(self) -> list[FileEntry]:
+        """All files that this commit needs."""
+        listed = [segment.file for segment in self.segments]
+        listed += [segment.deletes for segment in self.segments if segment.deletes is not None]
+        return listed if self.metadata is None else [*listed, self.metadata]
+
+    @property
+    def num_docs(self) -> int:
+        """Live documents."""
+        return sum(segment.num_docs - segment.num_deleted for segment in self.segments)
+
+    def to_bytes(self) -> bytes:
+        """The manifest file's content; the same values give the same bytes."""
+        data = {
+            "generation": self.generation,
+            "next_file": self.next_file,
+            "next_ordinal": self.next_ordinal,
+            "schema": self.schema,
+            "settings": self.settings,
+            "analyzer": self.analyzer,
+            "metadata": self.metadata,
+            "segments": [segment.to_dict() for segment in self.segments],
+        }
+        payload = json.dumps(data, ensure_ascii=True, allow_nan=False, indent=1).encode() + b"\n"
+        checked = b"%d %d\n" % (FORMAT_VERSION, len(payload)) + payload
+        copy = b"%s%d %d %08x\n%s" % (_WORD, FORMAT_VERSION, len(payload), _core.crc32c(checked), payload)
+        manifest = copy + copy
+        Manifest.from_bytes(manifest)  # what could not be read back is never committed
+        return manifest
+
+    @classmethod
+    def from_bytes(cls, data: bytes, file: str = MANIFEST) -> Manifest:
+        """The inverse of to_bytes.
+
+        Raises CorruptIndexError unless both copies are whole, IndexTooOldError or IndexTooNewError for other
+        formats, NotAnIndexError if this is some other program's file.
+        """
+        copies = split_copies(data)
+        if not copies and _WORD not in data:
+            raise NotAnIndexError(f"the file {file!r} is not searchlib's")
+        if len(copies) != 2 or copies[0] != copies[1] or sum(map(len, copies)) != len(data):
+            raise CorruptIndexError(
+                f"{file} is not what was written (checksum); `searchlib check --repair` may mend it",
+                file=file,
+            )
+        return parse_copy(copies[0], file)
+
+
+def read_manifest(directory: AnyDirectory) -> Manifest:
+    """The live manifest; IndexNotFoundError if there is no index, and the errors of Manifest.from_bytes."""
+    return Manifest.from_bytes(directory.read_manifest())
+
+
+def read_snapshot(directory: AnyDirectory, load: Callable[[Manifest], T]) -> tuple[Manifest, T]:
+    """The live manifest and load(manifest), which opens its files.
+
+    A commit between the two may remove a file that `load` was about to open. If so the manifest is another by
+    then, and both are done again; a file that is missing from the live index stays an error.
+    """
+    manifest = read_manifest(directory)
+    while True:
+        try:
+            return manifest, load(manifest)
+        except CorruptIndexError:
+            newer = read_manifest(directory)
+            if newer.generation == manifest.generation:
+                raise
+            manifest = newer
+
+
+def split_copies(data: bytes) -> list[bytes]:
+    """The whole copies of a manifest in the bytes of a manifest file; damaged ones are left out."""
+    copies = []
+    position = data.find(_WORD)
+    while position >= 0:
+        line = _LINE.match(data, position)
+        if line is not None:
+            end = line.end() + int(line[2])
+            checked = b"%s %s\n" % (line[1], line[2]) + data[line.end() : end]
+            if end <= len(data) and _core.crc32c(checked) == int(line[3], 16):
+                copies.append(data[position:end])
+        position = data.find(
+            _WORD, position + 1
+        )  # never inside a copy: JSON has no raw line break in a string
+    return copies
+
+
+def parse_copy(copy: bytes, file: str) -> Manifest:
+    """The manifest in one whole copy."""
+    line = _LINE.match(copy)
+    assert line is not None
+    check_version(int(line[1]), file)
+    try:
+        data = json.loads(copy[line.end() :])
+        return _Parser(file).manifest(data)
+    except (ValueError, RecursionError) as error:
+        raise CorruptIndexError(f"{file} is not a manifest: {error}", file=file) from None
+
+
+class _Parser:
+    """Plain data to a Manifest. ValueError for what cannot be."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def manifest(self, data: Any) -> Manifest:
+        data = self.object(data, "the manifest")
+        segments = data.get("segments")
+        if not isinstance(segments, list):
+            raise ValueError("segments should be a list")
+        manifest = Manifest(
+            schema=self.object(data.get("schema"), "schema"),
+            settings=self.object(data.get("settings"), "settings"),
+            analyzer=self.object(data.get("analyzer"), "analyzer"),
+            generation=self.count(data, "generation", _MAX_COUNTER),
+            next_file=self.count(data, "next_file", _MAX_COUNTER),
+            next_ordinal=self.count(data, "next_ordinal", _MAX_COUNTER),
+            segments=tuple(self.segment(segment) for segment in segments),
+            metadata=self.optional_entry(data.get("metadata"), "metadata"),
+        )
+        self.check_files(manifest)
+        return manifest
+
+    def check_files(self, manifest: Manifest) -> None:
+        names = [entry.name for entry in manifest.files()]
+        if len(set(names)) != len(names):
+            raise ValueError("a file is listed twice")
+        for name in names:
+            if (file_number(name) or 0) >= manifest.next_file:
+                raise ValueError(f"{name} has a number that was not given out yet")
+
+    def segment(self, data: Any) -> SegmentEntry:
+        data = self.object(data, "a segment")
+        num_docs = self.count(data, "num_docs", _MAX_DOCS)
+        return SegmentEntry(
+            file=parse_entry(data.get("file"), "segment", self.file),
+            num_docs=num_docs,
+            deletes=self.optional_entry(data.get("deletes"), "deletes"),
+            num_deleted=self.count(data, "num_deleted", num_docs),
+            first_ordinal=self.count(data, "first_ordinal", _MAX_COUNTER),
+            info=self.object(data.get("info"), "info"),
+        )
+
+    def optional_entry(self, data: Any, kind: str) -> FileEntry | None:
+        return None if data is None else parse_entry(data, kind, self.file)
+
+    def object(self, data: Any, what: str) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            raise ValueError(f"{what} should be an object, it is {data!r:.100}")
+        return data
+
+    def count(self, data: dict[str, Any], key: str, limit: int) -> int:
+        value = data.get(key)
+        if type(value) is not int or not 0 <= value <= limit:
+            raise ValueError(f"{key} should be an integer from 0 to {limit}, it is {value!r:.100}")
+        return value

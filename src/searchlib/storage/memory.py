@@ -1,0 +1,163 @@
+"""An index's folder that is no folder: the interface of Directory over a dictionary, for Index.in_memory.
+
+Bytes and names come in, entries and buffers go out. Nothing is durable and no other process sees it.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Collection, Iterable
+from types import TracebackType
+from typing import TypeAlias
+
+from ..errors import ClosedError, CorruptIndexError, IndexExistsError, IndexNotFoundError, LockError
+from .directory import Directory, Verify
+from .files import BLOB_TAG, FileEntry, blob_entry, file_number, is_file_name, pack_file_header, unwrap_blob
+
+
+class MemoryFile:
+    """A file being written; others see it from finish() on."""
+
+    def __init__(self, files: dict[str, bytes], name: str) -> None:
+        if not is_file_name(name):
+            raise ValueError(f"not a name of an index file: {name!r}")
+        if name in files:
+            raise FileExistsError(f"{name} is already there")
+        self._files, self._name, self._data = files, name, bytearray()
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Append all of the data."""
+        self._data += data
+
+    def finish(self) -> None:
+        """Give the file its name."""
+        self._files[self._name] = bytes(self._data)
+
+    def abort(self) -> None:
+        """Forget the file."""
+        self._data = bytearray()
+
+
+class MemoryLock:
+    """Held from construction until release(), within this process."""
+
+    def __init__(self, mutex: threading.Lock, timeout: float) -> None:
+        if not mutex.acquire(timeout=timeout if timeout > 0 else 0):
+            raise LockError(
+                "another writer of this process holds the index in memory. Close it, or wait with a timeout"
+            )
+        self._mutex, self._pid, self._held = mutex, os.getpid(), True
+
+    @property
+    def held(self) -> bool:
+        """False after release(), and in a child that was forked while it was held."""
+        return self._held and self._pid == os.getpid()
+
+    def require(self) -> None:
+        """Raise ClosedError unless the lock is held."""
+        if not self.held:
+            raise ClosedError("this writer's lock is gone: the writer was closed, or this is a forked child")
+
+    def release(self) -> None:
+        """Let the next writer in. Releasing twice does nothing."""
+        if self._held:
+            self._held = False
+            self._mutex.release()
+
+    def __enter__(self) -> MemoryLock:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+class MemoryDirectory:
+    """A Directory in memory. A removed file lives on for the snapshots that have it open, as on disk."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, bytes] = {}
+        self._manifest: bytes | None = None
+        self._old: bytes | None = None
+        self._mutex = threading.Lock()
+
+    def __repr__(self) -> str:
+        return "MemoryDirectory()"
+
+    def exists(self) -> bool:
+        """Whether a manifest was committed."""
+        return self._manifest is not None
+
+    def create(self) -> None:
+        """Raise IndexExistsError if an index is here."""
+        if self.exists():
+            raise IndexExistsError("there is already an index in this memory")
+
+    def lock(self, timeout: float = 0.0) -> MemoryLock:
+        """The writer's lock, held; LockError if it is not free within `timeout` seconds."""
+        return MemoryLock(self._mutex, timeout)
+
+    def create_file(self, name: str) -> MemoryFile:
+        """A new file of that name, to be written in a stream."""
+        return MemoryFile(self._files, name)
+
+    def write_file(self, name: str, data: bytes | bytearray | memoryview) -> FileEntry:
+        """Write a small file whole: the counterpart of read_file."""
+        header = pack_file_header(BLOB_TAG)
+        file = self.create_file(name)
+        file.write(header)
+        file.write(data)
+        file.finish()
+        return blob_entry(name, header, data)
+
+    def read_file(self, entry: FileEntry) -> memoryview:
+        """The data that write_file wrote."""
+        return unwrap_blob(self.buffer(entry), entry)
+
+    def buffer(self, entry: FileEntry, verify: Verify = "map") -> memoryview:
+        """All bytes of a file, never copied; CorruptIndexError if it is missing or has another length."""
+        data = self._files.get(entry.name)
+        if data is None:
+            raise CorruptIndexError(f"{entry.name} is missing from memory", file=entry.name)
+        if len(data) != entry.length:
+            raise CorruptIndexError(
+                f"{entry.name} should be {entry.length} bytes long, it has {len(data)}", file=entry.name
+            )
+        return memoryview(data)
+
+    def read_manifest(self) -> bytes:
+        """The live manifest's bytes, unchecked."""
+        if self._manifest is None:
+            raise IndexNotFoundError("there is no index in this memory")
+        return self._manifest
+
+    def read_old_manifest(self) -> bytes | None:
+        """The bytes of the manifest before the live one, unchecked; None if there is none."""
+        return self._old
+
+    def replace_manifest(self, data: bytes) -> None:
+        """Commit: make the new manifest the live one."""
+        self._old, self._manifest = self._manifest, bytes(data)
+
+    def first_free_number(self, next_file: int) -> int:
+        """The first number at or after `next_file` that no file here bears, nor any after it."""
+        numbers = (file_number(name) for name in self._files)
+        return max([next_file, *(number + 1 for number in numbers if number is not None)])
+
+    def names(self) -> list[str]:
+        """The names of all files, listed by a manifest or not."""
+        return sorted(self._files)
+
+    def remove_unlisted(self, listed: Iterable[FileEntry], keep: Collection[str] = ()) -> list[str]:
+        """Remove the files that are not listed and not in `keep`. Returns their names."""
+        kept = {entry.name for entry in listed} | set(keep)
+        removed = [name for name in list(self._files) if name not in kept]
+        for name in removed:
+            del self._files[name]
+        return removed
+
+
+AnyDirectory: TypeAlias = Directory | MemoryDirectory
+"""What the rest of searchlib writes to and reads from."""

@@ -1,0 +1,93 @@
+"""One segment of a snapshot, opened: its file, its core, its deletes, its stored documents.
+
+A manifest's entry and a directory come in. Everything that reads an index, searchers and writers alike, goes through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from .. import _core
+from ..errors import CorruptIndexError
+from ..schema import ID, Schema
+from .columns import ColumnReader
+from .directory import Verify
+from .documents import DocumentsReader
+from .manifest import SegmentEntry
+from .memory import AnyDirectory
+from .segment import SegmentFile
+
+
+class OpenSegment:
+    """Immutable but for nothing: a commit that deletes documents opens a new one over the same file."""
+
+    def __init__(
+        self,
+        directory: AnyDirectory,
+        entry: SegmentEntry,
+        schema: Schema,
+        *,
+        verify: Verify = "map",
+        file: SegmentFile | None = None,
+        core: _core.Segment | None = None,
+    ) -> None:
+        self.entry = entry
+        self.schema = schema
+        self.file = file or SegmentFile.open(directory, entry.file, verify)
+        try:
+            self.core = core or _core.Segment(
+                self.file.checked, self.file.parts, list(schema.searched_fields), entry.num_docs
+            )
+            self.deletes = self._read_deletes(directory)
+        except CorruptIndexError as error:
+            if error.file:
+                raise
+            raise CorruptIndexError(f"{entry.file.name}: {error}", entry.file.name, error.part) from None
+
+    def _read_deletes(self, directory: AnyDirectory) -> _core.Deletes | None:
+        if self.entry.deletes is None:
+            return None
+        deletes = _core.Deletes(self.core, bytes(directory.read_file(self.entry.deletes)))
+        if len(deletes) != self.entry.num_deleted:
+            raise CorruptIndexError(
+                f"{self.entry.deletes.name} holds {len(deletes)} deletes, the manifest says {self.entry.num_deleted}",
+                self.entry.deletes.name,
+            )
+        return deletes
+
+    def with_entry(self, directory: AnyDirectory, entry: SegmentEntry) -> OpenSegment:
+        """The same file under a later commit's entry, not opened again."""
+        return OpenSegment(directory, entry, self.schema, file=self.file, core=self.core)
+
+    @cached_property
+    def documents(self) -> DocumentsReader:
+        """The stored documents."""
+        return DocumentsReader(self.file, self.schema.date_fields)
+
+    def column(self, field: str) -> ColumnReader | None:
+        """A column; None if the field is younger than this segment."""
+        return self._columns.get(field)
+
+    @cached_property
+    def _columns(self) -> dict[str, ColumnReader]:
+        return {
+            name: ColumnReader(self.file, name, kind)
+            for name, kind in self.schema.column_kinds.items()
+            if f"column.{name}" in self.file.parts
+        }
+
+    def document(self, doc: int) -> dict[str, Any]:
+        """The stored fields of a document, its id first."""
+        return {ID: self.core.id_of(doc), **self.documents.get(doc)}
+
+    def find(self, document_id: str) -> int | None:
+        """The number of the live document with that id."""
+        doc = self.core.find_id(document_id)
+        return None if doc is None or (self.deletes is not None and doc in self.deletes) else doc
+
+    def stored_texts(self, doc: int) -> list[str | Sequence[str] | None]:
+        """The stored values of the searched fields, as the core's deleter takes them."""
+        stored = self.documents.get(doc)
+        return [stored.get(name) for name in self.schema.searched_fields]

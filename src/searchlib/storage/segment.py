@@ -1,0 +1,265 @@
+"""One segment: a file of named parts, written once in a stream, then mapped and verified on first touch.
+
+Bytes of parts come in, a FileEntry goes out; and the other way round. FORMAT.md draws the file. What is
+inside a part is not known here: postings, documents and columns are all bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+from collections.abc import Iterator
+from types import TracebackType
+from typing import NamedTuple
+
+from .. import _core
+from ..errors import ClosedError, CorruptIndexError
+from .directory import Verify
+from .files import (
+    FILE_HEADER_BYTES,
+    FORMAT_VERSION,
+    MAGIC,
+    SEGMENT_TAG,
+    FileEntry,
+    check_file_header,
+    check_version,
+    pack_file_header,
+)
+from .memory import AnyDirectory
+
+HEADER_BYTES = 64
+ALIGNMENT = 64
+PADDING = 8
+"""Zero bytes after each part, at least: an unaligned 8-byte load at its last byte stays in the mapping."""
+
+CHUNK = _core.CHUNK_BYTES
+_BUFFER_BYTES = 16 * CHUNK
+
+# Magic, version, number of parts, length of header + parts + padding, length of the directory; the root
+# checksum.
+_FOOTER = struct.Struct("<8sIIQQ28xI")
+_FOOTER_BYTES = _FOOTER.size
+_PART = struct.Struct("<QQH")
+
+
+class SegmentWriter:
+    """Writes the parts one after another: begin("documents"), write(…), write(…), begin("documents.index"), …
+
+    An OSError of the system abandons the file. With `with`, so does any other exception.
+    """
+
+    def __init__(self, directory: AnyDirectory, name: str) -> None:
+        self._name = name
+        self._file = directory.create_file(name)
+        self._buffer = bytearray(pack_file_header(SEGMENT_TAG).ljust(HEADER_BYTES, b"\0"))
+        self._flushed_bytes = 0
+        self._chunk_checksums: list[int] = []
+        self._parts: dict[str, tuple[int, int]] = {}
+        self._part: str | None = None
+        self._part_offset = HEADER_BYTES
+
+    def _tell(self) -> int:
+        return self._flushed_bytes + len(self._buffer)
+
+    def begin(self, part: str) -> None:
+        """End the part before, if any, and start this one. A name is used once."""
+        if part in self._parts or part == self._part or not 0 < len(part.encode()) < 65536:
+            raise ValueError(f"a part has a name of its own, of 1 to 65535 bytes, got {part!r}")
+        self._end_part()
+        self._part, self._part_offset = part, self._tell()
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Append to the part that was begun."""
+        if self._part is None:
+            raise ValueError("begin a part before writing")
+        view = (
+            memoryview(data).cast("B") if not isinstance(data, (bytes, bytearray)) and len(data) > 0 else data
+        )
+        if len(view) < _BUFFER_BYTES:
+            self._buffer += view
+            if len(self._buffer) >= _BUFFER_BYTES:
+                self._flush()
+            return
+        for start in range(0, len(view), _BUFFER_BYTES):
+            self._buffer += view[start : start + _BUFFER_BYTES]
+            self._flush()
+
+    def _end_part(self) -> None:
+        if self._part is not None:
+            self._parts[self._part] = (self._part_offset, self._tell() - self._part_offset)
+            end = self._tell() + PADDING
+            self._buffer += bytes(PADDING + -end % ALIGNMENT)
+            self._part = None
+
+    def _flush(self) -> None:
+        """Write the whole chunks of the buffer; the rest waits, so that a checksum is of a whole chunk."""
+        whole = len(self._buffer) // CHUNK * CHUNK
+        with memoryview(self._buffer) as view:
+            for start in range(0, whole, CHUNK):
+                self._chunk_checksums.append(_core.crc32c(view[start : start + CHUNK]))
+            self._file.write(view[:whole])
+        del self._buffer[:whole]
+        self._flushed_bytes += whole
+
+    def finish(self) -> FileEntry:
+        """End the file and make it durable."""
+        self._end_part()
+        content_length = self._tell()
+        self._flush()
+        if self._buffer:
+            self._chunk_checksums.append(_core.crc32c(self._buffer))
+        tail = self._pack_tail(content_length)
+        self._file.write(bytes(self._buffer) + tail)
+        self._file.finish()
+        return FileEntry(self._name, content_length + len(tail), int.from_bytes(tail[-4:], "little"))
+
+    def _pack_tail(self, content_length: int) -> bytes:
+        directory = b"".join(
+            _PART.pack(offset, length, len(part.encode())) + part.encode()
+            for part, (offset, length) in self._parts.items()
+        )
+        table = struct.pack(f"<{len(self._chunk_checksums)}I", *self._chunk_checksums)
+        footer = _FOOTER.pack(MAGIC, FORMAT_VERSION, len(self._parts), content_length, len(directory), 0)[:-4]
+        tail = directory + table + footer
+        return tail + struct.pack("<I", _core.crc32c(tail))
+
+    def abort(self) -> None:
+        """Leave no file behind."""
+        self._file.abort()
+
+    def __enter__(self) -> SegmentWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self.abort()
+
+
+class _Footer(NamedTuple):
+    num_parts: int
+    content_length: int
+    directory_length: int
+
+
+class SegmentFile:
+    """An open segment. Its directory is verified at once, each 64 KiB chunk of its parts when first read.
+
+    checked: the buffer that the core reads from; offsets in `parts` are offsets in it.
+    parts: name → (offset, length).
+    """
+
+    def __init__(self, data: memoryview, entry: FileEntry) -> None:
+        footer = _read_footer(data, entry)
+        directory_end = footer.content_length + footer.directory_length
+        table = bytes(data[directory_end : len(data) - _FOOTER_BYTES])
+        self.entry = entry
+        self.parts = _read_parts(data[footer.content_length : directory_end], footer, entry.name)
+        self._checked: _core.CheckedBuffer | None = _core.CheckedBuffer(
+            data[: footer.content_length], table, entry.name
+        )
+        with self._naming("header"):
+            check_file_header(self.checked.view(0, FILE_HEADER_BYTES), SEGMENT_TAG, entry.name)
+
+    @classmethod
+    def open(cls, directory: AnyDirectory, entry: FileEntry, verify: Verify = "map") -> SegmentFile:
+        """Open the file that the entry describes; CorruptIndexError if it is missing or another.
+
+        verify: "map" maps it; "copy" reads it into memory, so that a medium that fails later kills nobody.
+        """
+        return cls(directory.buffer(entry, verify), entry)
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.entry.name
+
+    @property
+    def checked(self) -> _core.CheckedBuffer:
+        """The verified bytes, for the core; ClosedError after close()."""
+        if self._checked is None:
+            raise ClosedError(f"{self.name} was closed")
+        return self._checked
+
+    def read(self, part: str, offset: int = 0, length: int | None = None) -> memoryview:
+        """Verified bytes of a part, to its end by default. The view stays good after close().
+
+        Raises CorruptIndexError, which names the file and the part, for damage, a missing part and bounds
+        outside it.
+        """
+        if part not in self.parts:
+            raise CorruptIndexError(f"{self.name} has no part {part!r}", file=self.name, part=part)
+        start, size = self.parts[part]
+        if length is None:
+            length = max(size - offset, 0)
+        if offset < 0 or length < 0 or offset + length > size:
+            raise CorruptIndexError(
+                f"{self.name}, part {part!r}: {length} bytes at {offset} are outside its {size} bytes",
+                file=self.name,
+                part=part,
+            )
+        with self._naming(part):
+            return self.checked.view(start + offset, length)
+
+    @contextlib.contextmanager
+    def _naming(self, part: str) -> Iterator[None]:
+        try:
+            yield
+        except CorruptIndexError as error:
+            raise CorruptIndexError(f"{error}, in part {part!r}", file=self.name, part=part) from None
+
+    def part_at(self, offset: int) -> str:
+        """The name of the part that covers this offset of the file, or "header", or "padding"."""
+        if offset < HEADER_BYTES:
+            return "header"
+        for part, (start, length) in self.parts.items():
+            if start <= offset < start + length:
+                return part
+        return "padding"
+
+    def close(self) -> None:
+        """Drop the file. Its memory is given back when the last view of it, here or in the core, is gone."""
+        self._checked = None
+
+
+def _read_footer(data: memoryview, entry: FileEntry) -> _Footer:
+    """The footer, once the root checksum says that it, the directory and the table are what was written."""
+
+    def corrupt(message: str) -> CorruptIndexError:
+        return CorruptIndexError(f"{entry.name}: {message}", file=entry.name, part="footer")
+
+    if len(data) < HEADER_BYTES + _FOOTER_BYTES:
+        raise corrupt(f"a segment has at least {HEADER_BYTES + _FOOTER_BYTES} bytes, this one {len(data)}")
+    magic, version, num_parts, content_length, directory_length, root = _FOOTER.unpack(data[-_FOOTER_BYTES:])
+    tail_length = directory_length + 4 * -(-content_length // CHUNK) + _FOOTER_BYTES
+    if magic != MAGIC or root != entry.checksum or content_length + tail_length != len(data):
+        raise corrupt("its end is not what was written, or it is another file (root checksum)")
+    if _core.crc32c(data[content_length:-4]) != root:
+        raise corrupt("its directory of parts is not what was written (root checksum)")
+    check_version(version, entry.name)
+    return _Footer(num_parts, content_length, directory_length)
+
+
+def _read_parts(data: memoryview, footer: _Footer, file: str) -> dict[str, tuple[int, int]]:
+    """The directory of parts, each inside the content, aligned, padded and after the one before."""
+    parts: dict[str, tuple[int, int]] = {}
+    position, free_from = 0, HEADER_BYTES
+    try:
+        for _ in range(footer.num_parts):
+            offset, length, name_length = _PART.unpack_from(data, position)
+            position += _PART.size
+            name = str(data[position : position + name_length], "utf-8")
+            position += name_length
+            end = offset + length + PADDING
+            if name in parts or offset < free_from or offset % ALIGNMENT or end > footer.content_length:
+                raise ValueError(f"part {name!r} cannot be where it is said to be")
+            parts[name] = (offset, length)
+            free_from = end
+        if position != len(data):
+            raise ValueError("it is longer than its parts")
+    except (ValueError, struct.error) as error:
+        raise CorruptIndexError(
+            f"{file}: a wrong directory of parts ({error})", file=file, part="directory"
+        ) from None
+    return parts

@@ -1,0 +1,113 @@
+"""The candidate rules of core/lexicon/english_rules.cpp once more: slow, readable, on top of NLTK's own morphy."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+VOWELS = "aeiouy"
+
+
+def wordnet_table() -> ModuleType:
+    """tools/wordnet_table.py, which is a script and no package."""
+    path = Path(__file__).parents[2] / "tools" / "wordnet_table.py"
+    spec = importlib.util.spec_from_file_location("wordnet_table", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def doubles_its_consonant(stem: str) -> bool:
+    return re.fullmatch(r"(qu|[^aeiouy])*[aeiouy][^aeiouyswx]", stem) is not None
+
+
+class Twin:
+    def __init__(self, reader: Any) -> None:
+        self.reader = reader
+        self.words = wordnet_table().vocabulary(reader)
+        self.irregular = wordnet_table().exceptions(reader)
+
+    def lemmas(self, form: str) -> list[str]:
+        """The candidates in order; empty when WordNet has none."""
+        weights: dict[str, int] = {}
+        for part in "nvar":
+            for lemma in self.candidates(form, part):
+                weights[lemma] = weights.get(lemma, 0) + self.words[lemma][part]
+        return sorted(weights, key=lambda lemma: (-weights[lemma], self.tie(form, lemma)))
+
+    def candidates(self, form: str, part: str) -> list[str]:
+        found = [lemma for lemma in self.reader._morphy(form, part) if "_" not in lemma]
+        if form in self.irregular[part]:
+            return found
+        found = [lemma for lemma in found if lemma == form or self.is_plausible(form, lemma, part)]
+        return list(
+            dict.fromkeys(
+                found + [more for more in self.further(form) if part in self.words.get(more, ())]
+                if part == "v"
+                else found + self.nouns_in_es(form, part)
+            )
+        )
+
+    def is_plausible(self, form: str, lemma: str, part: str) -> bool:
+        """Whether English would inflect this lemma to this form; morphy itself does not ask."""
+        if len(form) < 3 or len(lemma) < 2:
+            return False
+        if form == lemma + "s" and (lemma.endswith("s") or (len(lemma) < 3 and form in self.words)):
+            return False
+        if part == "v" and form == lemma + "es" and not re.search(r"(s|x|z|ch|sh|o)$", lemma):
+            return False
+        if part == "v" and form in (lemma + "ed", lemma + "ing") and doubles_its_consonant(lemma):
+            return False
+        if part == "a":
+            if form in (lemma + "er", lemma + "est") and doubles_its_consonant(lemma):
+                return False
+            return sum(self.words.get(form, {}).values()) <= 4 * self.words[lemma]["a"]
+        return True
+
+    def further(self, form: str) -> Iterator[str]:
+        """blogged, blogging → blog, where morphy knows a doubled consonant only from its exceptions."""
+        match = re.fullmatch(r"(.+([^aeiouy]))\2(ed|ing)", form)
+        if match and len(match[1]) > 1:
+            yield match[1]
+
+    def nouns_in_es(self, form: str, part: str) -> list[str]:
+        """potatoes → potato: morphy's nouns take -es after a sibilant only."""
+        lemma = form[:-2]
+        return (
+            [lemma]
+            if part == "n" and form.endswith("oes") and len(lemma) > 1 and "n" in self.words.get(lemma, ())
+            else []
+        )
+
+    def tie(self, form: str, lemma: str) -> tuple[object, ...]:
+        for rank, part in enumerate("nvar"):
+            lemmas = self.irregular[part].get(form, [])
+            if lemma in lemmas and part in self.words[lemma] and lemma != form:
+                return (False, False, rank, lemmas.index(lemma))
+        shared = 0
+        while shared < min(len(form), len(lemma)) and form[shared] == lemma[shared]:
+            shared += 1
+        return (lemma == form, True, len(form) - shared, shared - len(lemma))
+
+
+def inflections(word: str) -> Iterator[str]:
+    """Every form that a regular English word could have, and many that it could not."""
+    yield word
+    for ending in ("s", "es", "d", "ed", "ing", "r", "er", "st", "est"):
+        yield word + ending
+    for ending in ("ed", "ing", "er", "est"):
+        yield word + word[-1] + ending
+    if word.endswith("e"):
+        yield word[:-1] + "ing"
+    if word.endswith("y"):
+        for ending in ("ies", "ied", "ier", "iest"):
+            yield word[:-1] + ending
+    if word.endswith("man"):
+        yield word[:-2] + "en"
+    if word.endswith("f"):
+        yield word[:-1] + "ves"

@@ -1,0 +1,296 @@
+"""English lemmas: the words that must hold, the twin on NLTK, the treebank, hostile tables."""
+
+from __future__ import annotations
+
+import os
+import random
+import struct
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from english_twin import Twin, inflections, wordnet_table
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchlib import _core
+from searchlib.analysis import english
+from searchlib.errors import CorruptIndexError, SearchlibError
+
+DATA = Path(os.environ.get("SEARCHLIB_DATA", Path(__file__).parents[2].parent / "shared" / "data"))
+TREEBANK = DATA / "lemmas" / "lemmas_en_ewt_devtest.tsv"
+
+FIRST = """
+children child; mice mouse; geese goose; people person; as as; has have; was be; boss boss; his his; better good;
+worst bad; criteria criterion; indices index; lying lie; dying die; studies study; wolves wolf; buses bus; news news;
+politics politics; founded found; websites website; uzbeks uzbek; hung hang; alumni alumnus; oxen ox
+"""
+WHOLE = """
+analyses analysis analyse; lives life live; leaves leave leaf; left leave left; bases base basis; axes axis ax axe;
+species species specie; building build building; united unite united; found find found; saw see saw;
+thought think thought; rose rise rose; don't do not; us we us
+"""
+CONTRACTIONS = """
+can't can not; won't will not; shan't shall not; isn't be not; ain't be not; doesn't do not; cannot can not;
+it's it be; that's that be; who's who be; i'm i be; we've we have; they're they be; she'll she will;
+they'd they would have; let's let we; shouldn't've should not have; y'all you all
+"""
+POSSESSIVES = """
+lukashenko's lukashenko; boss's boss; dogs' dog; children's child; alzheimer's alzheimer; o'clock o'clock; o'brien o'brien
+"""
+DECIDED = """
+sites site; hoping hope; rated rate; uses use us; gas gas; lens lens; lest lest; goes go; potatoes potato;
+number number; forest forest; higher high higher; later later late; best good best; blogging blog; blogged blog;
+formatted format; busing bus; policy-makers policy-maker; prime-ministers prime-minister; co-founded co-found;
+state-owned state-owned; brothers-in-law brother-in-law; empanadas empanadas; abbas abbas; vilnius vilnius;
+cafés café; gouramis gouramis; counterparties counterparty; 1980s 1980s; u.s. u.s.; adyta adytum; xyzzyboxes xyzzybox
+"""
+
+
+def rows(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(word, tuple(lemmas)) for word, *lemmas in (row.split() for row in text.split(";"))]
+
+
+@pytest.fixture(scope="module")
+def morphology() -> _core.EnglishMorphology:
+    return english.morphology()
+
+
+@pytest.fixture(scope="module")
+def table() -> bytes:
+    return english.TABLE.read_bytes()
+
+
+@pytest.mark.parametrize(("word", "lemmas"), rows(FIRST))
+def test_first_lemma(morphology: _core.EnglishMorphology, word: str, lemmas: tuple[str, ...]) -> None:
+    found = morphology.lemmas(word)
+    assert found is not None and found[0] == lemmas[0]
+
+
+def test_british_doubling_leads_to_the_same_lemma(morphology: _core.EnglishMorphology) -> None:
+    assert "travel" in (morphology.lemmas("travelled") or ())
+    assert "travel" in (morphology.lemmas("traveled") or ())
+
+
+@pytest.mark.parametrize(("word", "lemmas"), rows(WHOLE))
+def test_whole_set(morphology: _core.EnglishMorphology, word: str, lemmas: tuple[str, ...]) -> None:
+    found = morphology.lemmas(word)
+    assert found is not None and found[0] == lemmas[0] and set(found) == set(lemmas)
+
+
+@pytest.mark.parametrize(("word", "lemmas"), rows(CONTRACTIONS + ";" + POSSESSIVES + ";" + DECIDED))
+def test_exact_lemmas(morphology: _core.EnglishMorphology, word: str, lemmas: tuple[str, ...]) -> None:
+    assert morphology.lemmas(word) == lemmas
+
+
+def test_many_words_are_analysed_as_one(morphology: _core.EnglishMorphology) -> None:
+    words = [word for word, _ in rows(FIRST + ";" + WHOLE)]
+    assert morphology.lemmas_many(words) == [morphology.lemmas(word) for word in words]
+
+
+def test_every_closed_class_word_gives_its_lemmas(morphology: _core.EnglishMorphology) -> None:
+    for word, lemmas in morphology.closed_class().items():
+        assert morphology.lemmas(word) == tuple(lemmas)
+        assert morphology.known(word)
+
+
+def test_it_knows_words_and_their_forms_only(morphology: _core.EnglishMorphology) -> None:
+    assert all(morphology.known(word) for word in ("hello", "mice", "blogged", "us"))
+    assert not any(morphology.known(word) for word in ("ghbdtn", "websitez", "", "x" * 100))
+
+
+@given(st.text())
+def test_any_text_has_lemmas(word: str) -> None:
+    lemmas = english.morphology().lemmas(word)
+    assert lemmas and len(set(lemmas)) == len(lemmas)
+
+
+@given(st.lists(st.sampled_from("aeinogdrstz'-.")).map("".join))
+def test_any_word_of_letters_and_clitics_has_lemmas(word: str) -> None:
+    lemmas = english.morphology().lemmas(word)
+    assert lemmas and len(set(lemmas)) == len(lemmas)
+
+
+def test_a_word_of_a_megabyte_is_its_own_lemma(morphology: _core.EnglishMorphology) -> None:
+    for word in ("running" * 150_000, "'s" * 500_000, "-" * 1_000_000):
+        assert morphology.lemmas(word) == (word,)
+
+
+def test_threads_share_one_morphology(morphology: _core.EnglishMorphology) -> None:
+    words = [word for word, _ in rows(FIRST)] * 200
+    expected = morphology.lemmas_many(words)
+    results: list[list[tuple[str, ...]]] = []
+    threads = [
+        threading.Thread(target=lambda: results.append(morphology.lemmas_many(words))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [expected] * 4
+
+
+@pytest.fixture(scope="module")
+def twin() -> Iterator[Twin]:
+    pytest.importorskip("nltk")
+    tool = wordnet_table()
+    if not (tool.WORDNET / "index.sense").is_file():
+        pytest.skip(f"WordNet is not in {tool.WORDNET} (Debian: wordnet-base, wordnet-sense-index)")
+    with tool.wordnet_reader() as reader:
+        yield Twin(reader)
+
+
+def test_agrees_with_the_twin_on_inflections_of_wordnet(
+    morphology: _core.EnglishMorphology, twin: Twin
+) -> None:
+    """A tenth of the vocabulary, another at each run; SEARCHLIB_WORDNET_STRIDE=1 takes all of it (a minute)."""
+    stride = int(os.environ.get("SEARCHLIB_WORDNET_STRIDE", "10"))
+    start = random.randrange(stride)
+    print(f"words {start}, {start + stride}, … of WordNet")
+    forms = {form for word in sorted(twin.words)[start::stride] for form in inflections(word)}
+    forms |= {form for irregular in twin.irregular.values() for form in irregular}
+    skipped = morphology.closed_class().keys()
+    checked = 0
+    for form in sorted(form for form in forms if form not in skipped and "'" not in form):
+        expected = twin.lemmas(form)
+        assert morphology.known(form) == bool(expected), form
+        if expected:
+            assert morphology.lemmas(form) == tuple(expected), form
+            checked += 1
+    assert checked > 5000
+
+
+def test_accuracy_on_the_treebank(morphology: _core.EnglishMorphology) -> None:
+    """UD English EWT, dev and test: first lemma ≥ .97 of tokens, the gold lemma in the set of ≥ .98, sets ≤ 1.1."""
+    if not TREEBANK.is_file():
+        pytest.skip(f"no treebank at {TREEBANK}; set SEARCHLIB_DATA")
+    seen: Counter[str] = Counter()
+    for line in TREEBANK.read_text(encoding="utf-8").splitlines():
+        form, gold, part, count = line.split("\t")
+        if part != "PUNCT":
+            lemmas = analysed(morphology, form)
+            seen["tokens"] += int(count)
+            seen["first"] += int(count) * (lemmas[0] == gold.lower())
+            seen["among"] += int(count) * (gold.lower() in lemmas)
+            seen["lemmas"] += int(count) * len(lemmas)
+    assert seen["first"] >= 0.97 * seen["tokens"]
+    assert seen["among"] >= 0.98 * seen["tokens"]
+    assert seen["lemmas"] <= 1.1 * seen["tokens"]
+
+
+def analysed(morphology: _core.EnglishMorphology, form: str) -> list[str]:
+    """As the analyzer does it: one apostrophe, lower-cased; 2–5 capitals also stand for themselves, first (US)."""
+    word = form.lower().replace("’", "'")
+    lemmas = list(morphology.lemmas(word) or ())
+    if 2 <= len(form) <= 5 and form.isalpha() and form.isupper():
+        lemmas = list(dict.fromkeys([word, *lemmas]))
+    return lemmas
+
+
+def test_every_torn_table_is_refused(table: bytes) -> None:
+    for size in [0, 1, 47, 48, 56, 1000, len(table) // 2, len(table) - 8, len(table) - 1]:
+        with pytest.raises(CorruptIndexError):
+            _core.EnglishMorphology(table[:size])
+
+
+def test_every_flipped_bit_is_seen(table: bytes) -> None:
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    for _ in range(300):
+        damaged = bytearray(table)
+        damaged[chance.randrange(len(table))] ^= 1 << chance.randrange(8)
+        try:
+            _core.EnglishMorphology(damaged)
+        except CorruptIndexError:
+            continue
+        at = next(i for i in range(len(table)) if damaged[i] != table[i])
+        assert 28 <= at < 32, "only the header's unused word may change"
+
+
+def test_a_hostile_table_behind_a_valid_checksum_never_crashes(table: bytes) -> None:
+    tool = wordnet_table()
+    words = [
+        form
+        for word in ("mice", "leaves", "running", "studies", "better", "men")
+        for form in inflections(word)
+    ]
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    header = tool.HEADER.unpack_from(table)
+    refused = 0
+    for _ in range(60):
+        body = bytearray(table[tool.HEADER.size :])
+        for _ in range(200):
+            at = chance.randrange(len(body) // 4) * 4
+            struct.pack_into("<I", body, at, chance.choice([0, 0xFFFFFFFF, chance.randrange(2**32)]))
+        counts = list(header[2:7])
+        if chance.random() < 0.3:
+            counts[chance.randrange(4)] = chance.randrange(2**32)
+        hostile = tool.HEADER.pack(*header[:2], *counts, tool.body_checksum(bytes(body)), len(body)) + body
+        try:
+            _core.EnglishMorphology(hostile).lemmas_many(words)
+        except CorruptIndexError:
+            refused += 1
+    assert refused > 0
+
+
+def test_another_version_is_refused_by_name(table: bytes) -> None:
+    newer = bytearray(table)
+    newer[8] = 9
+    with pytest.raises(CorruptIndexError, match="version 9, expected 1"):
+        _core.EnglishMorphology(newer)
+
+
+def test_a_missing_or_empty_table_names_its_file(tmp_path: Path) -> None:
+    (tmp_path / "empty.bin").touch()
+    for name in ("missing.bin", "empty.bin"):
+        with pytest.raises(CorruptIndexError, match=name) as raised:
+            english.open_table(tmp_path / name)
+        assert raised.value.file == str(tmp_path / name)
+
+
+def test_the_version_tells_rules_and_table() -> None:
+    morphology = english.morphology()
+    assert english.version() == f"en{morphology.RULES_VERSION}-{morphology.table_checksum:016x}"
+    assert english.morphology() is morphology
+
+
+def test_english_needs_no_other_library() -> None:
+    code = (
+        "import sys; from searchlib.analysis import english; assert english.morphology().lemmas('mice') == ('mouse',);"
+        "sys.exit(any(name in sys.modules for name in ('nltk', 'numpy', 'pymorphy3', 'whoosh')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_nltk_without_its_corpus_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    nltk_data = pytest.importorskip("nltk.data")
+    monkeypatch.setattr(nltk_data, "path", [])
+    from nltk.corpus import wordnet
+
+    if type(wordnet).__name__ != "LazyCorpusLoader":
+        pytest.skip("NLTK's corpus is loaded already in this process")
+    with pytest.raises(SearchlibError, match=r"nltk\.download\('wordnet'\)"):
+        english.NltkLemmatizer()
+
+
+def test_nltk_with_a_corpus_has_the_same_protocol(twin: Twin, monkeypatch: pytest.MonkeyPatch) -> None:
+    import nltk.corpus
+
+    monkeypatch.setattr(nltk.corpus, "wordnet", twin.reader)
+    monkeypatch.setattr("nltk.stem.wordnet.wn", twin.reader, raising=False)
+    lemmatizer = english.NltkLemmatizer()
+    assert lemmatizer.lemmas("mice") == ("mouse",)
+    assert english.NltkLemmatizer("v").lemmas_many(["running", "went"]) == [("run",), ("go",)]
+    assert lemmatizer.version().startswith("nltk") and lemmatizer.version().endswith("-n")
+
+
+def test_nltk_refuses_an_unknown_part_of_speech() -> None:
+    with pytest.raises(ValueError, match="pos is one of"):
+        english.NltkLemmatizer("x")

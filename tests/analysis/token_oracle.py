@@ -1,0 +1,188 @@
+"""A slow, readable twin of the core's scanner and normalisation, for tests.
+
+It goes by the categories and names of characters in the standard library's unicodedata and shares no table and no code
+with the core. Characters that this Python does not know are not for it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+APOSTROPHES = "'`´ʻʼ‘’‛′＇"
+HYPHENS = "-‐‑"
+DOTS = ".․﹒．"
+MID_NUMBER = ",٫٬"
+MID_LETTER = "\u00b7\u0387׳״‧"
+SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TANGUT", "NUSHU",
+             "YI SYLLABLE", "BOPOMOFO")  # fmt: skip
+EMOJI = ((0x231A, 0x231B), (0x23E9, 0x23FA), (0x2600, 0x27BF), (0x2B1B, 0x2B1C), (0x2B50, 0x2B55), (0x1F000, 0x1FAFF))
+MAX_PARTS = 64
+LATIN_TO_CYRILLIC = dict(zip("aceopxyiëïABCEHIKMOPTXYËÏ", "асеорхуіёїАВСЕНІКМОРТХУЁЇ", strict=True))
+CYRILLIC_TO_LATIN = {cyrillic: latin for latin, cyrillic in LATIN_TO_CYRILLIC.items()}
+CYRILLIC_TO_LATIN |= dict(zip("јЈѕЅһԁԛԝә", "jJsShdqwə", strict=True))
+
+
+class Atom(NamedTuple):
+    """A character with the marks that belong to it."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+    position: int
+    span: int
+
+
+def kind_of(char: str) -> str:
+    """What a character does in words: a and A letters, 9 digits, m marks, i ideographs, e emoji, r half a flag."""
+    for kind, members in (("'", APOSTROPHES), ("-", HYPHENS), (".", DOTS), (",", MID_NUMBER), (":", MID_LETTER)):
+        if char in members:
+            return kind
+    if "\U0001f1e6" <= char <= "\U0001f1ff":
+        return "r"
+    if "\U0001f3fb" <= char <= "\U0001f3ff":
+        return "m"
+    category = unicodedata.category(char)
+    if category[0] == "L" or category == "Nl":
+        name = unicodedata.name(char, "CJK" if category == "Lo" else "")
+        return "i" if name.startswith(SPACELESS) else "A" if category in ("Lu", "Lt") else "a"
+    if category in ("So", "Sm", "Po") and any(low <= ord(char) <= high for low, high in EMOJI):
+        return "e"
+    if char == "\u200b":
+        return " "
+    return {"Nd": "9", "Mn": "m", "Mc": "m", "Me": "m", "Cf": "m", "Pc": "_"}.get(category, " ")
+
+
+def atoms_of(text: str) -> list[Atom]:
+    """The text as atoms; a mark with nothing to stand on is a border."""
+    atoms: list[Atom] = []
+    for at, char in enumerate(text):
+        kind = kind_of(char)
+        if kind == "m" and atoms and atoms[-1].kind in "aA9ier":
+            atoms[-1] = atoms[-1]._replace(end=at + 1)
+        else:
+            atoms.append(Atom(" " if kind == "m" else kind, at, at + 1))
+    return [*atoms, Atom(" ", len(text), len(text)), Atom(" ", len(text), len(text))]
+
+
+def spans(text: str) -> list[Span]:
+    """What the scanner gives, in code points."""
+    atoms = atoms_of(text)
+    result: list[Span] = []
+    at = position = 0
+    while at < len(atoms):
+        if atoms[at].kind not in "aA9ier":
+            at += 1
+            continue
+        parts = [(at, at := token_end(text, atoms, at))]
+        while is_compound(atoms, parts[0][0], at) and len(parts) < MAX_PARTS:
+            parts.append((at + 1, at := token_end(text, atoms, at + 1)))
+        if len(parts) > 1:
+            result.append(Span(atoms[parts[0][0]].start, atoms[at - 1].end, position, len(parts)))
+        for first, behind in parts:
+            result.append(Span(atoms[first].start, atoms[behind - 1].end, position, 1))
+            position += 1
+    return result
+
+
+def is_compound(atoms: list[Atom], first: int, behind: int) -> bool:
+    return atoms[first].kind in "aA9" and atoms[behind].kind == "-" and atoms[behind + 1].kind in "aA9"
+
+
+def token_end(text: str, atoms: list[Atom], at: int) -> int:
+    """The atom behind the token that begins at an atom."""
+    kind = atoms[at].kind
+    if kind == "i":
+        return at + 1
+    if kind == "r":
+        lone = atoms[at].end - atoms[at].start > 1 or atoms[at + 1].kind != "r"
+        return at + 1 if lone else at + 2
+    if kind == "e":
+        while text[atoms[at].end - 1] == "\u200d" and atoms[at + 1].kind == "e":
+            at += 1
+        return at + 1
+    return word_end(atoms, at)
+
+
+def word_end(atoms: list[Atom], first: int) -> int:
+    at = first
+    while (following := joined(atoms, at)) is not None:
+        at = following
+    kinds = "".join(atom.kind for atom in atoms[first : at + 1])
+    initials = len(kinds) > 1 and set(kinds[::2]) <= set("aA") and set(kinds[1::2]) == {"."}
+    return at + 2 if initials and atoms[at + 1].kind == "." else at + 1
+
+
+def joined(atoms: list[Atom], at: int) -> int | None:
+    """The next letter or digit of the word, or None at its end."""
+    behind = at + 1
+    joiner = atoms[behind].kind
+    if joiner in "aA9":
+        return behind
+    if joiner == "_":
+        while atoms[behind].kind == "_":
+            behind += 1
+        return behind if atoms[behind].kind in "aA9" else None
+    left, right = atoms[at].kind, atoms[behind + 1].kind
+    letters, digits = left in "aA" and right in "aA", left == right == "9"
+    capitalised = joiner == "." and right == "A" and atoms[behind + 2].kind == "a"
+    joins = (letters and joiner in ".':" and not capitalised) or (digits and joiner in ".',")
+    return behind + 1 if joins else None
+
+
+def form(token: str) -> str:
+    """The form of a token where no dictionary is at hand."""
+    word = normalised(token)
+    if len(word) > 1 and word.endswith("."):
+        word = word[:-1]
+    word = "-".join(repaired(part) for part in word.split("-"))
+    return normalised("".join("i" if char == "İ" else char.casefold() for char in word))
+
+
+def normalised(word: str) -> str:
+    """NFC without stress marks and invisible characters, with one apostrophe, hyphen and dot."""
+    for members in (APOSTROPHES, HYPHENS, DOTS):
+        word = "".join(members[0] if char in members else char for char in word)
+    word = "".join(char for char in word if not is_invisible(char))
+    word = unicodedata.normalize("NFC", "".join(without_stress(unicodedata.normalize("NFD", word))))
+    return unicodedata.normalize("NFC", word.replace("\u0301", "")) if "\u0301" in word else word
+
+
+def is_invisible(char: str) -> bool:
+    return (kind_of(char) == "m" and unicodedata.category(char) == "Cf") or "\ufe00" <= char <= "\ufe0f"
+
+
+def without_stress(decomposed: str) -> Iterator[str]:
+    base = ""
+    for char in decomposed:
+        if unicodedata.combining(char) == 0:
+            base = char
+        if char != "\u0301" or not is_cyrillic(base) or base in "гкГК":
+            yield char
+
+
+def is_cyrillic(char: str) -> bool:
+    return kind_of(char) in "aA" and unicodedata.name(char, "").startswith("CYRILLIC ") if char else False
+
+
+def is_latin(char: str) -> bool:
+    return kind_of(char) in "aA" and unicodedata.name(char, "").startswith("LATIN ")
+
+
+def repaired(part: str) -> str:
+    """The part in one script if its letters allow; of two readings, that of the script with more letters."""
+    num_latin, num_cyrillic = sum(map(is_latin, part)), sum(map(is_cyrillic, part))
+    if not num_latin or not num_cyrillic:
+        return part
+    latin = "".join(CYRILLIC_TO_LATIN.get(char, char) for char in part)
+    cyrillic = "".join(LATIN_TO_CYRILLIC.get(char, char) for char in part)
+    can_be_latin, can_be_cyrillic = not any(map(is_cyrillic, latin)), not any(map(is_latin, cyrillic))
+    if can_be_latin and (num_latin > num_cyrillic or not can_be_cyrillic):
+        return latin
+    return cyrillic if can_be_cyrillic else part

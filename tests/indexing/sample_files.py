@@ -1,0 +1,27 @@
+"""Files for the tests of sources, and all that comes of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from searchlib.indexing.sources import Sources
+
+
+def write(root: Path, files: dict[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return root
+
+
+def lines(*rows: object) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def collect(*paths: object, **options: Any) -> tuple[list[dict[str, Any]], list[str]]:
+    problems: list[str] = []
+    sources = Sources(*map(str, paths), on_error=lambda problem: problems.append(str(problem)), **options)
+    return list(sources), problems

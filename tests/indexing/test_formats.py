@@ -1,0 +1,185 @@
+"""Formats: what a reader sees of a file becomes title and body; rows are read line by line."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pytest
+
+from searchlib.errors import SourceError
+from searchlib.indexing.formats import rows as rows_module
+from searchlib.indexing.formats.html import declared_encoding, read_html
+from searchlib.indexing.formats.markdown import read_markdown
+from searchlib.indexing.formats.rows import Row, read_csv, read_json, read_jsonl
+from searchlib.indexing.formats.text import read_text
+
+
+def test_text_takes_a_short_first_line_as_title() -> None:
+    assert read_text("\n  A title \r\nand more\r", "a.txt") == {
+        "title": "A title",
+        "body": "\n  A title \nand more\n",
+    }
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "word " * 100])
+def test_text_without_a_title_bears_its_name(text: str) -> None:
+    assert read_text(text, "a.txt") == {"title": "a.txt", "body": text}
+
+
+def test_markdown_keeps_words_and_drops_marks() -> None:
+    text = (
+        "---\ntitle: 'Front'\ntags: x\n---\n<!-- hidden -->\n# The *Aral* Sea #\n\n"
+        'See [the map](http://a.b "t"),'
+        " ![a dune](d.png), `code`, **bold** and snake_case_name.\n\n> Quoted *words*.\n\n"
+        "```python\nx = a * b * c\n```\n| a | b |\n|---|:-:|\n| 1 | 2 |\n***\nЗаголовок\n=====\nend"
+    )
+    result = read_markdown(text, "a.md")
+    assert result["title"] == "Front"
+    assert result["body"] == (
+        "\nThe Aral Sea\n\nSee the map, a dune, code, bold and snake_case_name.\n\nQuoted words.\n\n"
+        "x = a * b * c\n| a | b |\n| 1 | 2 |\nЗаголовок\nend\n"
+    ).lstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("intro\n## Second level\n# First", "Second level"),
+        ("Under\n-----\ntext", "Under"),
+        ('+++\ntitle = "TOML"\n+++\n# H', "TOML"),
+        ("---\nnot closed\n# Heading", "Heading"),
+        ("no heading at all", "a.md"),
+        ("```\n# a comment in code\n```", "a.md"),
+    ],
+)
+def test_markdown_titles(text: str, title: str) -> None:
+    assert read_markdown(text, "a.md")["title"] == title
+
+
+def test_html_shows_what_a_reader_sees() -> None:
+    html = (
+        "<!doctype html><html><head><title> The\n Aral  Sea </title><style>p{}</style></head>"
+        "<body><h1>Head</h1>"
+        "<p>One <b>bo</b>ld&nbsp;word &amp; two<br>next line</p><script>evil()</script><!-- note -->"
+        "<ul><li>a</li><li>b</li></ul><table><tr><td>x</td><td>y</td></tr></table>"
+        "<pre>keep\n  this</pre><div>Ёлка<span> шла</span></div></body></html>"
+    )
+    result = read_html(html, "a.html")
+    assert result["title"] == "The Aral Sea"
+    assert result["body"] == (
+        "Head\nOne bold\u00a0word & two\nnext line\na\nb\nx\ty\nkeep\n  this\nЁлка шла\n"
+    )
+
+
+def test_html_without_title_takes_the_heading_or_the_name() -> None:
+    assert read_html("<h1>Only <i>this</i></h1>", "a.html")["title"] == "Only this"
+    assert read_html("text", "a.html") == {"title": "a.html", "body": "text\n"}
+    assert read_html("", "a.html") == {"title": "a.html", "body": ""}
+
+
+def test_html_deeper_than_any_page_is_refused_fast() -> None:
+    start = time.perf_counter()
+    with pytest.raises(SourceError, match="nested"):
+        read_html("<div>" * 200_000, "a.html")
+    assert time.perf_counter() - start < 5
+    assert read_html("<p>a" * 20_000 + "<li>b" * 5_000, "a.html")["body"].count("a") == 20_000
+
+
+def test_declared_encoding() -> None:
+    assert (
+        declared_encoding(b'<meta http-equiv="x" content="text/html; charset=windows-1251">')
+        == "windows-1251"
+    )
+    assert declared_encoding(b"<meta charset=koi8-r>") == "koi8-r"
+    assert declared_encoding(b"<?xml version='1.0' encoding='cp866'?>") == "cp866"
+    assert declared_encoding(b"<meta charset=klingon>") is None
+    assert declared_encoding(b"charset=koi8-r") is None
+
+
+@pytest.mark.parametrize("mark", ["<!--", "[](", "`", "**a ", "|", "[", "*a", "> ", "- ", "_a"])
+def test_markdown_is_linear_on_hostile_lines(mark: str) -> None:
+    start = time.perf_counter()
+    read_markdown(mark * 200_000, "a.md")
+    assert time.perf_counter() - start < 5
+
+
+def jsonl(text: str) -> list[Row]:
+    return list(read_jsonl(io.StringIO(text, newline="\n")))
+
+
+def test_jsonl_goes_on_after_bad_lines() -> None:
+    rows = jsonl('{"a": 1}\n\n[1]\nnull\n{"a": \n{"b": NaN}\n"s"\n7\ntrue\r\n{"c": "\\ud800"}\n{"d": 2}')
+    assert [(row.line, row.fields) for row in rows if row.fields is not None] == [
+        (1, {"a": 1}),
+        (11, {"d": 2}),
+    ]
+    reasons = {row.line: row.reason for row in rows if row.fields is None}
+    assert reasons[3] == "is an array, not an object {…}"
+    assert reasons[4] == "is null, not an object {…}"
+    assert reasons[5].startswith("not valid JSON: Expecting value at column")
+    assert reasons[6] == "not valid JSON: NaN is not JSON"
+    assert reasons[7] == "is a string, not an object {…}"
+    assert reasons[8] == "is a number, not an object {…}"
+    assert reasons[9] == "is true or false, not an object {…}"
+    assert "surrogate" in reasons[10]
+
+
+def test_jsonl_lines_end_only_at_newlines() -> None:
+    assert jsonl('{"a": "x\u2028y\u0085z"}\r\n') == [Row(1, {"a": "x\u2028y\u0085z"})]
+
+
+def test_jsonl_survives_nesting_and_huge_numbers() -> None:
+    rows = jsonl("[" * 100_000 + "\n" + '{"a": ' + "9" * 5_000 + "}\n" + '{"b": 1}\n')
+    assert rows[0].fields is None and "nested too deeply" in rows[0].reason
+    assert rows[-1] == Row(3, {"b": 1})
+
+
+def test_jsonl_line_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows_module, "MAX_ROW_CHARACTERS", 50)
+    rows = jsonl('{"a": 1}\n{"a": "' + "x" * 500 + '"}\n{"b": 2}\n')
+    assert [row.line for row in rows if row.fields] == [1, 3]
+    assert "longer than" in rows[1].reason
+
+
+def test_json_is_an_object_or_an_array() -> None:
+    assert list(read_json(io.StringIO('{"a": 1}'))) == [Row(1, {"a": 1})]
+    assert [row.fields for row in read_json(io.StringIO('[{"a": 1}, 5, {"b": 2}]'))] == [
+        {"a": 1},
+        None,
+        {"b": 2},
+    ]
+    assert "not valid JSON" in next(read_json(io.StringIO("[{]"))).reason
+
+
+def table(text: str, delimiter: str | None = None) -> list[Row]:
+    return list(read_csv(io.StringIO(text, newline=""), delimiter))
+
+
+def test_csv_with_quotes_newlines_and_line_numbers() -> None:
+    rows = table('id,body,extra\r\n1,"two\nlines, and ""quotes""",\r\n\r\n2,next,x\r\n')
+    assert rows == [
+        Row(2, {"id": "1", "body": 'two\nlines, and "quotes"'}),
+        Row(5, {"id": "2", "body": "next", "extra": "x"}),
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_csv_delimiter_is_taken_from_the_first_line(delimiter: str) -> None:
+    rows = table(delimiter.join(["имя", "возраст"]) + "\n" + delimiter.join(["Анна", "30"]) + "\n")
+    assert rows == [Row(2, {"имя": "Анна", "возраст": "30"})]
+
+
+def test_csv_with_too_many_cells_is_refused_and_goes_on() -> None:
+    rows = table("a,b\n1,2,3\n4\n5,6,\n")
+    assert rows == [
+        Row(2, None, "has 3 cells, but the first line names 2"),
+        Row(3, {"a": "4"}),
+        Row(4, {"a": "5", "b": "6"}),
+    ]
+
+
+def test_csv_quote_that_never_closes_is_told() -> None:
+    rows = table('a,b\n1,2\n3,"open\n4,5\n6,7\n')
+    assert rows[0] == Row(2, {"a": "1", "b": "2"})
+    assert rows[1].line == 3 and "never closes" in rows[1].reason

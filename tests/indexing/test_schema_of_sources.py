@@ -1,0 +1,126 @@
+"""Schemas of sources: inferred from rows, and the values and names that documents get by them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_files import collect, lines, write
+
+from searchlib import Boolean, Date, Keyword, Number, Schema, Text
+from searchlib.errors import SchemaError, SourceError
+from searchlib.indexing.sources import Sources
+
+
+def test_schema_of_plain_files_is_title_and_body(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": "A"})
+    assert Sources(tmp_path).schema == Schema(title=Text(boost=2.0), body=Text())
+
+
+def test_schema_is_inferred_from_rows(tmp_path: Path) -> None:
+    rows = [
+        {"id": n, "title": "Word", "text": "some words", "lang": "ru", "n": n, "x": 1.5,
+         "day": f"2024-05-0{n + 1}",
+         "at": "2024-05-01T10:00:00Z", "ok": True, "tags": ["a b", "c"],
+         "parts": ["one two three four five six seven"],
+         "nothing": None, "nested": {"a": 1}, "First name": "Ann Lee", "2nd": "x"}
+        for n in range(3)
+    ]  # fmt: skip
+    write(tmp_path, {"r.jsonl": lines(*rows)})
+    assert dict(Sources(tmp_path).schema) == {
+        "title": Text(boost=2.0), "text": Text(), "lang": Keyword(), "n": Number(), "x": Number(),
+        "day": Date(), "at": Date(), "ok": Boolean(), "tags": Keyword(), "parts": Text(),
+        "First_name": Text(),
+        "field_2nd": Keyword(),
+    }  # fmt: skip
+
+
+def test_schema_of_csv_reads_what_cells_spell(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "t.csv": "ID,code,n,price,day,ok,note\n1,007,12,-1.5e3,2024-05-01,yes,some words\n"
+            "2,012,,2,2024-05-02,no,\n"
+        },
+    )
+    sources = Sources(tmp_path)
+    assert dict(sources.schema) == {
+        "code": Keyword(), "n": Number(), "price": Number(), "day": Date(), "ok": Boolean(), "note": Text(),
+    }  # fmt: skip
+    assert list(sources) == [
+        {
+            "id": "1",
+            "code": "007",
+            "n": 12,
+            "price": -1500.0,
+            "day": date(2024, 5, 1),
+            "ok": True,
+            "note": "some words",
+        },
+        {"id": "2", "code": "012", "price": 2, "day": date(2024, 5, 2), "ok": False},
+    ]
+
+
+def test_schema_always_has_text_to_search(tmp_path: Path) -> None:
+    write(tmp_path, {"r.jsonl": lines({"code": "a", "word": "longer"})})
+    assert dict(Sources(tmp_path).schema) == {"code": Keyword(), "word": Text()}
+
+
+def test_schema_of_a_mixed_folder(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": "A", "r.jsonl": lines({"title": "T", "year": 1991})})
+    assert dict(Sources(tmp_path).schema) == {"title": Text(boost=2.0), "year": Number(), "body": Text()}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        (Number(), "12", ValueError), (Number(), True, ValueError), (Number(), 10**400, ValueError),
+        (Number(), 12, 12),
+        (Date(), "2024-02-30", ValueError), (Date(), "yesterday", ValueError), (Date(), 5, ValueError),
+        (Date(), "2024-05-01", date(2024, 5, 1)),
+        (Date(), "2024-05-01T10:00:00", datetime(2024, 5, 1, 10, tzinfo=timezone.utc)),
+        (Date(), "2024-05-01T10:00:00.5+05:00", datetime(2024, 5, 1, 5, 0, 0, 500_000, tzinfo=timezone.utc)),
+        (Date(), "2024-05-01 10:00Z", datetime(2024, 5, 1, 10, tzinfo=timezone.utc)),
+        (Boolean(), "true", ValueError), (Boolean(), 1, ValueError), (Boolean(), False, False),
+        (Keyword(), 5, "5"), (Keyword(), 1.5, ValueError), (Keyword(), ["a", 5], ["a", "5"]),
+        (Keyword(), [["a"]], ValueError),
+        (Text(), {"a": 1}, ValueError), (Text(), ["a", None, "b"], ["a", "b"]),
+    ],
+)  # fmt: skip
+def test_values_become_the_kinds_of_the_schema(tmp_path: Path, field: Any, value: Any, expected: Any) -> None:
+    write(tmp_path, {"r.jsonl": lines({"v": value})})
+    documents, problems = collect(tmp_path, schema=Schema(v=field))
+    if expected is ValueError:
+        assert documents == []
+        assert problems[0].startswith(f"{tmp_path / 'r.jsonl'}:1: field 'v' is ")
+    else:
+        assert (documents[0]["v"], problems) == (expected, [])
+
+
+def test_renaming(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"r.jsonl": lines({"_id": "k", "text": "some words", "meta": {"by": "Ann", "tags": ["x"]}})}
+    )
+    sources = Sources(
+        tmp_path, rename={"text": "body", "meta.by": "author", "_id": "id", "meta.tags": "tags"}
+    )
+    assert list(sources) == [{"id": "k", "body": "some words", "author": "Ann", "tags": ["x"]}]
+    with pytest.raises(SourceError, match=r"'author'.* is not in the schema, which has: body"):
+        Sources(tmp_path, schema=Schema(body=Text()), rename={"meta.by": "author"})
+    with pytest.raises(SourceError, match="text=body"):
+        Sources(tmp_path, rename={"text": "1 bad name"})
+
+
+def test_fields_outside_the_schema_are_counted(tmp_path: Path) -> None:
+    write(tmp_path, {"r.jsonl": lines({"body": "a", "x": 1}, {"body": "b", "x": 2, "y": 3})})
+    sources = Sources(tmp_path, schema=Schema(body=Text()))
+    assert [document["body"] for document in sources] == ["a", "b"]
+    assert sources.left_out == {"x": 2, "y": 1}
+
+
+def test_too_many_fields_is_a_schema_error(tmp_path: Path) -> None:
+    write(tmp_path, {"r.jsonl": lines({f"f{n}": "x" for n in range(300)})})
+    with pytest.raises(SchemaError, match="at most"):
+        Sources(tmp_path).schema  # noqa: B018

@@ -1,0 +1,268 @@
+"""Sources: files, folders and standard input become documents with ids, and what is refused is named."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import socket
+import sys
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from sample_files import collect, lines, write
+
+from searchlib import Schema, Text
+from searchlib.errors import SourceError
+from searchlib.indexing.sources import Problem, Sources
+
+
+def test_a_folder_in_the_order_of_names(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"b.txt": "B\nbee", "a.md": "# A\nay", "sub/c.HTML": "<title>C</title>see", "sub/notes.log": "x"},
+    )
+    documents, problems = collect(tmp_path)
+    assert documents == [
+        {"id": "a.md", "title": "A", "body": "A\nay\n"},
+        {"id": "b.txt", "title": "B", "body": "B\nbee"},
+        {"id": "sub/c.HTML", "title": "C", "body": "see\n"},
+    ]
+    assert problems == []
+
+
+def test_ids_are_relative_to_what_was_given(tmp_path: Path) -> None:
+    write(tmp_path, {"one/a.txt": "A", "two/b.txt": "B"})
+    documents, _ = collect(tmp_path / "one", tmp_path / "two" / "b.txt")
+    assert [document["id"] for document in documents] == ["a.txt", "b.txt"]
+    os.chdir(tmp_path)
+    documents, _ = collect("one/../two/")
+    assert [document["id"] for document in documents] == ["b.txt"]
+
+
+def test_rows_have_their_own_ids_or_the_line(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"r.jsonl": lines({"id": "x", "body": "a b"}, {"id": 7, "body": "b c"}) + '\n{"body": "c d"}\n'},
+    )
+    assert [document["id"] for document in collect(tmp_path)[0]] == ["x", "7", "r.jsonl#4"]
+
+
+def test_bad_rows_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "r.jsonl": '{"body": "a"}\n[]\n{"body": 5}\n{"other": "x"}\n'
+            '{"id": [1], "body": "b"}\n{"body": "c"}\n'
+        },
+    )
+    documents, problems = collect(tmp_path, schema=Schema(body=Text()))
+    path = str(tmp_path / "r.jsonl")
+    assert [document["body"] for document in documents] == ["a", "c"]
+    assert problems == [
+        f"{path}:2: is an array, not an object {{…}}",
+        f"{path}:3: field 'body' is a string, got the number 5",
+        f"{path}:4: lacks every field of the schema (body); it has: other; "
+        "rename one, as in --map other=body",
+        f"{path}:5: its id is a string or a whole number, got a list",
+    ]
+
+
+def test_raise_is_the_default_and_skip_is_silent(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": b"\x00\x01\x02\x03", "b.txt": "fine"})
+    with pytest.raises(SourceError, match=r"a\.txt: a binary file"):
+        list(Sources(tmp_path))
+    assert [document["id"] for document in Sources(tmp_path, on_error="skip")] == ["b.txt"]
+
+
+def test_encodings_are_guessed_reported_and_forced(tmp_path: Path) -> None:
+    text = "Президент сказал, что выборы пройдут осенью, а парламент соберётся после них на первое заседание."
+    write(
+        tmp_path,
+        {
+            "a.txt": text.encode("cp1251"),
+            "b.txt": text.encode("utf-16"),
+            "c.jsonl": lines({"body": text}).encode("koi8-r"),
+        },
+    )
+    notices: list[Problem] = []
+    documents = list(Sources(tmp_path, on_notice=notices.append))
+    assert [document["body"] for document in documents] == [text] * 3
+    assert [notice.reason for notice in notices] == ["read as cp1251 (guessed)", "read as koi8-r (guessed)"]
+    forced = list(Sources(tmp_path / "a.txt", encoding="cp866"))
+    assert forced[0]["body"] == text.encode("cp1251").decode("cp866")
+
+
+def test_html_knows_its_own_encoding(tmp_path: Path) -> None:
+    write(tmp_path, {"a.html": '<meta charset="koi8-r"><title>Ёж</title>бежит'.encode("koi8-r")})
+    notices: list[Problem] = []
+    assert list(Sources(tmp_path, on_notice=notices.append)) == [
+        {"id": "a.html", "title": "Ёж", "body": "бежит\n"}
+    ]
+    assert notices[0].reason == "read as koi8-r (declared)"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1251", "utf-8-sig"])
+@pytest.mark.parametrize("forced", [True, False])
+def test_rows_in_other_encodings(tmp_path: Path, encoding: str, forced: bool) -> None:
+    text = "Совет безопасности обсудил положение на границе и решил направить туда наблюдателей до конца года"
+    content = "".join(json.dumps({"body": text, "n": n}, ensure_ascii=False) + "\r\n" for n in range(3))
+    write(tmp_path, {"a.jsonl": content.encode(encoding)})
+    documents, problems = collect(tmp_path, encoding=encoding if forced else None)
+    assert problems == []
+    assert [(document["body"], document["n"]) for document in documents] == [(text, 0), (text, 1), (text, 2)]
+
+
+def test_a_row_in_another_encoding_is_refused_alone(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "a.jsonl": lines({"body": "один два"}).encode()
+            + lines({"body": "три четыре"}).encode("cp1251")
+            + lines({"body": "пять"}).encode()
+        },
+    )
+    documents, problems = collect(tmp_path)
+    assert [document["id"] for document in documents] == ["a.jsonl#1", "a.jsonl#3"]
+    assert problems == [f"{tmp_path / 'a.jsonl'}:2: holds bytes that are not text in the file's encoding"]
+    big = lines(*({"body": "один два"} for _ in range(60_000))).encode()
+    write(
+        tmp_path,
+        {"a.jsonl": big + lines({"body": "три"}).encode("cp1251") + lines({"body": "пять"}).encode()},
+    )
+    documents, problems = collect(tmp_path)
+    assert len(documents) == 60_001
+    assert problems == [f"{tmp_path / 'a.jsonl'}:60001: holds bytes that are not text in the file's encoding"]
+
+
+def test_what_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": "A", ".hidden.txt": "H", ".git/b.txt": "B", "c.png": "P", "outside/d.txt": "D"})
+    root = write(tmp_path / "root", {"a.txt": "A", ".h.txt": "H", ".git/b.txt": "B", "c.png": "P"})
+    (root / "link.txt").symlink_to(tmp_path / "a.txt")
+    (root / "folder").symlink_to(tmp_path / "outside")
+    os.mkfifo(root / "pipe.txt")
+    with socket.socket(socket.AF_UNIX) as server:
+        os.chdir(root)
+        server.bind("socket.txt")
+        sources = Sources(root)
+        assert [document["id"] for document in sources] == ["a.txt"]
+    assert sources.walk.passed_over == {"hidden": 2, "links": 2, "pipes or devices": 2, "of other types": 1}
+
+
+def test_a_link_given_directly_is_followed(tmp_path: Path) -> None:
+    write(tmp_path, {"real/a.txt": "A"})
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert [document["id"] for document in Sources(tmp_path / "link")] == ["a.txt"]
+
+
+def test_a_pipe_given_directly_is_refused_without_blocking(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert collect(tmp_path / "pipe")[1] == [
+        f"{tmp_path / 'pipe'}: a pipe or device; pipe it in instead: `… | searchlib index -`"
+    ]
+
+
+def test_paths_that_are_not_there(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"no such file or folder: .*nope"):
+        Sources(tmp_path, tmp_path / "nope")
+    (tmp_path / "dangling").symlink_to("nowhere")
+    with pytest.raises(SourceError, match="a link to nothing"):
+        Sources(tmp_path / "dangling")
+    with pytest.raises(SourceError, match="nothing to read"):
+        Sources()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_unreadable_files_and_folders_are_named(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": "A", "b/c.txt": "C"})
+    (tmp_path / "a.txt").chmod(0)
+    (tmp_path / "b").chmod(0)
+    try:
+        problems = collect(tmp_path)[1]
+    finally:
+        (tmp_path / "b").chmod(0o700)
+    assert [problem.partition(": ")[2] for problem in problems] == [
+        "cannot be opened: Permission denied",
+        "cannot be listed: Permission denied",
+    ]
+
+
+def test_a_name_that_is_no_utf8_is_named(tmp_path: Path) -> None:
+    try:
+        (tmp_path / os.fsdecode(b"bad\xff.txt")).write_text("x")
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    assert "not valid UTF-8; rename it" in collect(tmp_path)[1][0]
+
+
+def test_a_document_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from searchlib.indexing import reading
+
+    monkeypatch.setattr(reading, "MAX_DOCUMENT_BYTES", 1 << 20)
+    write(tmp_path, {"a.txt": "x " * (1 << 20)})
+    assert "bigger than the 1 MiB" in collect(tmp_path)[1][0]
+
+
+def test_excluded_folders_are_not_entered(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": "A", "indexes/x.json": "{}"})
+    documents, problems = collect(tmp_path, exclude=[tmp_path / "indexes"])
+    assert ([document["id"] for document in documents], problems) == (["a.txt"], [])
+
+
+def test_a_file_of_unknown_type_given_directly(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "README": "Read me\nplease",
+            "rows.dump": lines({"body": "x y"}),
+            "page.php": "<!DOCTYPE html><title>T</title>b",
+        },
+    )
+    documents, _ = collect(tmp_path / "README", tmp_path / "rows.dump", tmp_path / "page.php")
+    assert [document["id"] for document in documents] == ["README", "rows.dump#1", "page.php"]
+    assert documents[2]["title"] == "T"
+
+
+def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+@pytest.mark.parametrize(
+    ("data", "ids"),
+    [
+        (b"Title\ntext", ["stdin"]),
+        (b'{"body": "a b"}\n{"id": "x", "body": "c d"}\n', ["stdin#1", "x"]),
+        (b'\xef\xbb\xbf{"body":\n "a b"}', ["stdin#1"]),
+        (b"{not json", ["stdin"]),
+        (b"", ["stdin"]),
+    ],
+)
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, ids: list[str]) -> None:
+    stdin(monkeypatch, data)
+    assert [document["id"] for document in Sources("-")] == ids
+
+
+def test_standard_input_of_a_given_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    stdin(monkeypatch, b"name,age\nAnna,30\n")
+    assert list(Sources("-", format="csv")) == [{"id": "stdin#2", "name": "Anna", "age": 30}]
+    with pytest.raises(SourceError, match="unknown format 'xls'; known: text, markdown"):
+        Sources("-", format="xls")
+    with pytest.raises(SourceError, match="only once"):
+        Sources("-", "-")
+
+
+def test_rows_are_streamed_in_bounded_memory(tmp_path: Path) -> None:
+    with (tmp_path / "big.jsonl").open("w") as file:
+        for n in range(60_000):
+            file.write(json.dumps({"id": str(n), "body": "some words " * 40}) + "\n")
+    sources = Sources(tmp_path)
+    assert sources.schema
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in sources) == 60_000
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (tmp_path / "big.jsonl").stat().st_size > 25_000_000
+    assert peak < 8_000_000

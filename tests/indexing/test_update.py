@@ -1,0 +1,258 @@
+"""Updating: a second run writes what changed, and only that; nothing that is still there is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_files import lines, write
+
+from searchlib import Schema, Text
+from searchlib.errors import DocumentError
+from searchlib.indexing import ledger
+from searchlib.indexing.sources import Sources
+from searchlib.indexing.update import Progress, update_index
+
+
+class Kept:
+    """A writer onto a dict, so that each test sees what was written, and how often."""
+
+    def __init__(self) -> None:
+        self.documents: dict[str, dict[str, Any]] = {}
+        self.metadata: dict[str, Any] = {}
+        self.num_written = 0
+
+    def add(self, document: dict[str, Any]) -> None:
+        if document.get("body") == "refuse me":
+            raise DocumentError("the index refuses this")
+        self.documents[document["id"]] = document
+        self.num_written += 1
+
+    def delete(self, key: str) -> bool:
+        return self.documents.pop(key, None) is not None
+
+    def update(self, *paths: Path, prune: bool = False, force: bool = False, **options: Any) -> Progress:
+        self.problems: list[str] = []
+        self.num_written = 0
+        self.metadata = json.loads(json.dumps(self.metadata))  # as it comes back from disk
+        sources = Sources(
+            *paths,
+            schema=Schema(title=Text(), body=Text()),
+            on_error=lambda p: self.problems.append(str(p)),
+            **options,
+        )
+        self.done = update_index(sources, self, prune=prune, force=force)
+        return self.done
+
+
+@pytest.fixture
+def index() -> Kept:
+    return Kept()
+
+
+def settle(*paths: Path) -> None:
+    """Make files old enough that their time is trusted."""
+    for path in paths:
+        for file in path.rglob("*") if path.is_dir() else [path]:
+            os.utime(file, ns=(time.time_ns(), time.time_ns() - 10**10))
+
+
+def test_unchanged_files_are_passed_over(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.txt": "A", "b.jsonl": lines({"body": "b"}, {"body": "c"})})
+    settle(tmp_path)
+    done = index.update(tmp_path)
+    assert (done.num_documents, done.num_files_read, done.num_files_unchanged) == (3, 2, 0)
+    done = index.update(tmp_path)
+    assert (index.num_written, done.num_files_read, done.num_files_unchanged) == (0, 0, 2)
+    assert sorted(index.documents) == ["a.txt", "b.jsonl#1", "b.jsonl#2"]
+
+
+def test_unchanged_files_are_not_even_opened(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.txt": "A"})
+    settle(tmp_path)
+    index.update(tmp_path)
+    status = (tmp_path / "a.txt").stat()
+    (tmp_path / "a.txt").write_text("B")
+    os.utime(tmp_path / "a.txt", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert index.update(tmp_path).num_files_unchanged == 1
+
+
+def test_a_touched_file_is_told_by_its_digest(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.txt": "A"})
+    settle(tmp_path)
+    index.update(tmp_path)
+    os.utime(tmp_path / "a.txt", (1_000_000_000, 1_000_000_000))
+    assert index.update(tmp_path).num_files_unchanged == 1
+    write(tmp_path, {"a.txt": "B"})
+    assert index.update(tmp_path).num_documents == 1
+    assert index.documents["a.txt"]["title"] == "B"
+
+
+def test_a_file_changed_at_once_after_indexing_is_seen(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.txt": "A"})
+    status = (tmp_path / "a.txt").stat()
+    index.update(tmp_path)
+    write(tmp_path, {"a.txt": "B"})
+    os.utime(tmp_path / "a.txt", ns=(status.st_atime_ns, status.st_mtime_ns))  # within one tick of the clock
+    index.update(tmp_path)
+    assert index.documents["a.txt"]["title"] == "B"
+
+
+def test_rows_that_left_a_file_leave_the_index(tmp_path: Path, index: Kept) -> None:
+    write(
+        tmp_path,
+        {"a.jsonl": lines({"id": "x", "body": "1"}, {"body": "2"}, {"id": "y", "body": "3"}, {"body": "4"})},
+    )
+    index.update(tmp_path)
+    assert sorted(index.documents) == ["a.jsonl#2", "a.jsonl#4", "x", "y"]
+    write(tmp_path, {"a.jsonl": lines({"id": "x", "body": "new"}, {"body": "2"})})
+    done = index.update(tmp_path)
+    assert sorted(index.documents) == ["a.jsonl#2", "x"]
+    assert (index.documents["x"]["body"], done.num_removed) == ("new", 2)
+
+
+def test_a_row_that_moved_to_another_file_stays(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.jsonl": lines({"id": "x", "body": "1"}), "b.jsonl": lines({"id": "y", "body": "2"})})
+    index.update(tmp_path)
+    write(tmp_path, {"a.jsonl": lines({"id": "z", "body": "3"}), "b.jsonl": lines({"id": "x", "body": "4"})})
+    index.update(tmp_path)
+    assert {key: document["body"] for key, document in index.documents.items()} == {"x": "4", "z": "3"}
+
+
+def test_vanished_files_go_only_with_prune(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.txt": "A", "b.txt": "B", "c.jsonl": lines({"id": "x", "body": "1"}, {"body": "2"})})
+    index.update(tmp_path)
+    (tmp_path / "b.txt").unlink()
+    (tmp_path / "c.jsonl").unlink()
+    assert index.update(tmp_path).num_removed == 0
+    assert len(index.documents) == 4
+    assert index.update(tmp_path, prune=True).num_removed == 3
+    assert list(index.documents) == ["a.txt"]
+    assert index.update(tmp_path, prune=True).num_removed == 0
+
+
+def test_prune_leaves_other_folders_and_files_given_directly(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"one/a.txt": "A", "one/b.txt": "B", "two/c.txt": "C"})
+    index.update(tmp_path / "one", tmp_path / "two")
+    (tmp_path / "two/c.txt").unlink()
+    index.update(tmp_path / "one", prune=True)
+    index.update(tmp_path / "one" / "a.txt", prune=True)
+    assert sorted(index.documents) == ["a.txt", "b.txt", "c.txt"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_prune_spares_what_could_not_be_seen(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.txt": "A", "sub/b.txt": "B"})
+    index.update(tmp_path)
+    (tmp_path / "sub").chmod(0)
+    try:
+        index.update(tmp_path, prune=True)
+    finally:
+        (tmp_path / "sub").chmod(0o700)
+    assert sorted(index.documents) == ["a.txt", "sub/b.txt"]
+
+
+def test_prune_spares_a_file_that_became_unreadable(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.txt": "A"})
+    index.update(tmp_path)
+    write(tmp_path, {"a.txt": b"\x00\x01\x02\x03"})
+    index.update(tmp_path, prune=True)
+    assert len(index.problems) == 1
+    assert index.documents["a.txt"]["title"] == "A"
+    index.update(tmp_path)
+    assert len(index.problems) == 1  # it is tried again each time
+
+
+def test_refused_rows_are_counted_again_while_the_file_is_unchanged(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.jsonl": '{"body": "1"}\n[]\n{"body": "refuse me"}\n{"body": "4"}\n'})
+    settle(tmp_path)
+    index.update(tmp_path)
+    assert [problem.rpartition("a.jsonl")[2] for problem in index.problems] == [
+        ":2: is an array, not an object {…}",
+        ":3: the index refuses this",
+    ]
+    done = index.update(tmp_path)
+    assert (index.problems, done.num_refused_before, index.num_written) == ([], 2, 0)
+    index.update(tmp_path, force=True)
+    assert (len(index.problems), index.num_written) == (2, 2)
+
+
+def test_a_refused_row_keeps_the_document_that_it_had(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.jsonl": lines({"body": "1"}, {"body": "2"}, {"body": "3"})})
+    index.update(tmp_path)
+    write(tmp_path, {"a.jsonl": lines({"body": "one"}, [], {"body": "three"})})
+    index.update(tmp_path)
+    assert [document["body"] for document in index.documents.values()] == ["one", "2", "three"]
+
+
+def test_other_options_make_a_file_count_as_changed(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.txt": "A", "b.jsonl": lines({"text": "b", "body": "c"})})
+    settle(tmp_path)
+    index.update(tmp_path)
+    assert index.update(tmp_path, rename={"text": "body"}).num_documents == 2
+    assert index.documents["b.jsonl#1"]["body"] == "b"
+    assert index.update(tmp_path, rename={"text": "body"}).num_documents == 0
+    assert index.update(tmp_path, encoding="utf-8").num_documents == 2
+
+
+def test_two_folders_with_the_same_names_do_not_overwrite_each_other(tmp_path: Path, index: Kept) -> None:
+    write(
+        tmp_path,
+        {
+            "one/a.txt": "A",
+            "one/r.jsonl": lines({"body": "1"}),
+            "two/a.txt": "B",
+            "two/r.jsonl": lines({"body": "2"}),
+        },
+    )
+    index.update(tmp_path / "one", tmp_path / "two")
+    assert [problem.partition(": ")[2] for problem in index.problems] == [
+        f"its id 'a.txt' belongs to {tmp_path / 'one' / 'a.txt'}; index the folder of both instead",
+        f"its id 'r.jsonl#1' belongs to {tmp_path / 'one' / 'r.jsonl'}; index the folder of both instead",
+    ]
+    assert index.documents["a.txt"]["title"] == "A"
+
+
+def test_a_folder_that_moved_takes_its_documents_along(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"old/a.txt": "A"})
+    index.update(tmp_path / "old")
+    (tmp_path / "old").rename(tmp_path / "new")
+    write(tmp_path, {"new/a.txt": "A2"})
+    index.update(tmp_path / "new", prune=True)
+    assert (index.problems, index.documents["a.txt"]["title"]) == ([], "A2")
+
+
+def test_too_many_ids_to_remember_are_told(
+    tmp_path: Path, index: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger, "MAX_IDS", 5)
+    write(tmp_path, {"a.jsonl": lines(*({"id": f"k{n}", "body": "b"} for n in range(9)))})
+    notices: list[str] = []
+    index.update(tmp_path, on_notice=lambda notice: notices.append(notice.reason))
+    assert len(notices) == 1 and "stay in the index" in notices[0]
+    write(tmp_path, {"a.jsonl": lines({"id": "k0", "body": "b"})})
+    index.update(tmp_path)
+    assert len(index.documents) == 9
+
+
+def test_progress_grows_to_the_whole(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"a.txt": "A" * 100, "b.jsonl": lines({"body": "b"}, {"body": "c"}), "c.txt": b"\x00\x01"}
+    )
+    seen: list[tuple[int, int]] = []
+    sources = Sources(tmp_path, on_error="skip")
+    update_index(sources, Kept(), progress=lambda done: seen.append((done.num_bytes, done.num_documents)))
+    assert seen == sorted(seen)
+    assert seen[-1] == (sum(file.stat().st_size for file in tmp_path.iterdir()), 3)
+
+
+def test_a_foreign_record_is_started_anew(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.txt": "A"})
+    index.metadata = {"sources": {"version": 99}, "mine": 1}
+    index.update(tmp_path)
+    assert index.metadata["mine"] == 1
+    assert index.update(tmp_path).num_files_unchanged == 1
