@@ -40,6 +40,7 @@ class _Searchlib(Engine):
         index = Index.create(folder, Schema(text=Text(languages=self.languages)))
         with index.writer() if threads == 1 else index.writer(threads=threads) as writer:
             writer.add_many({"id": identifier, "text": text} for identifier, text in documents)
+        index.refresh()
         return len(index)
 
     def open(self, folder: Path) -> None:
@@ -89,5 +90,16 @@ def _query(text: str, mode: Mode) -> str:
     return text if mode == "or" else " AND ".join(text.split())
 
 
-def _stored_bytes(folder: Path) -> int | None:
-    return None
+def _stored_bytes(folder: Path) -> int:
+    """The parts of the segments that hold stored documents: the one number that no public name gives."""
+    from searchlib.storage.directory import Directory
+    from searchlib.storage.documents import DOCUMENTS, DOCUMENTS_INDEX
+    from searchlib.storage.manifest import read_manifest
+    from searchlib.storage.segment import SegmentFile
+
+    directory, total = Directory(folder), 0
+    for entry in read_manifest(directory).segments:
+        segment = SegmentFile.open(directory, entry.file)
+        total += sum(segment.parts[part][1] for part in (DOCUMENTS, DOCUMENTS_INDEX) if part in segment.parts)
+        segment.close()
+    return total
