@@ -146,6 +146,15 @@ def test_ids_beyond_the_lists_are_refused(files) -> None:
         paradigms.lemmas("стали")
 
 
+def test_an_absurd_suffix_length_changes_nothing(files) -> None:
+    morphology, native = (
+        _core.RussianMorphology(**{**files, "max_suffix_letters": 2**32 - 1}),
+        russian.native(),
+    )
+    assert native is not None
+    assert morphology.lemmas_many(WORDS) == native.lemmas_many(WORDS)
+
+
 def test_without_probabilities_the_dictionarys_order_stays(files) -> None:
     morphology = _core.RussianMorphology(**{**files, "probabilities": b""})
     assert set(morphology.lemmas("стали") or ()) == {"стать", "сталь"}
