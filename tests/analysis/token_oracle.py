@@ -1,7 +1,7 @@
 """A slow, readable twin of the core's scanner and normalisation, for tests.
 
-It goes by the categories and names of characters in the standard library's unicodedata and shares no table and no code
-with the core. Characters that this Python does not know are not for it.
+It goes by the categories and names of characters in the standard library's unicodedata and shares no table
+and no code with the core. Characters that this Python does not know are not for it.
 """
 
 from __future__ import annotations
@@ -15,9 +15,16 @@ HYPHENS = "-‐‑"
 DOTS = ".․﹒．"
 MID_NUMBER = ",٫٬"
 MID_LETTER = "\u00b7\u0387׳״‧"
-SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TANGUT", "NUSHU",
-             "YI SYLLABLE", "BOPOMOFO")  # fmt: skip
-EMOJI = ((0x231A, 0x231B), (0x23E9, 0x23FA), (0x2600, 0x27BF), (0x2B1B, 0x2B1C), (0x2B50, 0x2B55), (0x1F000, 0x1FAFF))
+SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR",
+             "TANGUT", "NUSHU", "YI SYLLABLE", "BOPOMOFO")  # fmt: skip
+EMOJI = (
+    (0x231A, 0x231B),
+    (0x23E9, 0x23FA),
+    (0x2600, 0x27BF),
+    (0x2B1B, 0x2B1C),
+    (0x2B50, 0x2B55),
+    (0x1F000, 0x1FAFF),
+)
 MAX_PARTS = 64
 LATIN_TO_CYRILLIC = dict(zip("aceopxyiëïABCEHIKMOPTXYËÏ", "асеорхуіёїАВСЕНІКМОРТХУЁЇ", strict=True))
 CYRILLIC_TO_LATIN = {cyrillic: latin for latin, cyrillic in LATIN_TO_CYRILLIC.items()}
@@ -40,8 +47,14 @@ class Span(NamedTuple):
 
 
 def kind_of(char: str) -> str:
-    """What a character does in words: a and A letters, 9 digits, m marks, i ideographs, e emoji, r half a flag."""
-    for kind, members in (("'", APOSTROPHES), ("-", HYPHENS), (".", DOTS), (",", MID_NUMBER), (":", MID_LETTER)):
+    """What a character does in words: a, A letter, 9 digit, m mark, i ideograph, e emoji, r half a flag."""
+    for kind, members in (
+        ("'", APOSTROPHES),
+        ("-", HYPHENS),
+        (".", DOTS),
+        (",", MID_NUMBER),
+        (":", MID_LETTER),
+    ):
         if char in members:
             return kind
     if "\U0001f1e6" <= char <= "\U0001f1ff":

@@ -1,7 +1,8 @@
 """Text to tokens and lemma sets: what indexing, queries and highlighting all share.
 
-Text or a word comes in, tokens with their ordered lemmas go out. The native core does nearly all of it; here stand the
-choice of languages, the words that the core declines, and the fingerprint. It knows no fields, no files, no queries.
+Text or a word comes in, tokens with their ordered lemmas go out. The native core does nearly all of it; here
+stand the choice of languages, the words that the core declines, and the fingerprint. It knows no fields, no
+files, no queries.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from .. import _core
 from ..errors import SchemaError
 from . import english, russian, stemming
 
-_DICTIONARIES = {"en": english.morphology, "ru": russian.native}
-_VERSIONS = {"en": english.version, "ru": russian.version}
+_DICTIONARIES: dict[str, Callable[[], object]] = {"en": english.morphology, "ru": russian.native}
+_VERSIONS: dict[str, Callable[[], str]] = {"en": english.version, "ru": russian.version}
 _SCRIPTS = {"en": "latin", "ru": "cyrillic", **stemming.SCRIPTS}
 """Every language, and the script that routes a word to it."""
 
@@ -48,7 +49,7 @@ class Match(NamedTuple):
 
 
 class Group(Protocol):
-    """What `find` looks for: a token with one of the lemmas and, unless None, one of the forms (match keys)."""
+    """What `find` looks for: a token with one of the lemmas and, unless None, of the forms (match keys)."""
 
     @property
     def lemmas(self) -> frozenset[str]: ...
@@ -60,12 +61,12 @@ class Group(Protocol):
 class Analyzer:
     """Tokenises text and gives each word its lemmas, the most probable first.
 
-    languages: ISO 639-1 codes. Latin words go to English and Cyrillic ones to Russian if these are among them;
-        further languages are stemmed by Snowball. Languages of one script give the union of their lemmas, in the
-        order given. () means plain case-folded forms.
+    languages: ISO 639-1 codes. Latin words go to English and Cyrillic ones to Russian if these are among
+        them; further languages are stemmed by Snowball. Languages of one script give the union of their
+        lemmas, in the order given. () means plain case-folded forms.
 
-    Making one costs milliseconds and `Analyzer.for_languages` keeps it; an analyzer is immutable, may be shared by
-    threads, forked and pickled. Raises SchemaError for a language that is not known.
+    Making one costs milliseconds and `Analyzer.for_languages` keeps it; an analyzer is immutable and may be
+    shared by threads, forked and pickled. Raises SchemaError for a language that is not known.
 
     A token longer than 1,024 bytes of UTF-8 is one token, but only that many bytes of it are looked at.
     """
@@ -75,7 +76,9 @@ class Analyzer:
         self.core = _core.Analyzer(
             english=english.morphology() if self._written_in("latin") == ("en",) else None,
             russian=russian.native() if self._written_in("cyrillic") == ("ru",) else None,
-            python_scripts=[script for script in ("latin", "cyrillic", "arabic") if self._needs_python(script)],
+            python_scripts=[
+                script for script in ("latin", "cyrillic", "arabic") if self._needs_python(script)
+            ],
         )
 
     @classmethod
@@ -86,8 +89,8 @@ class Analyzer:
     def lemmas(self, word: str) -> tuple[str, ...]:
         """The lemmas of a word, the most probable first: «стали» → ("стать", "сталь").
 
-        A hyphenated word is taken whole: «Премьер-министром» → ("премьер-министр",). Of several words, the first
-        counts; without any, the tuple is empty.
+        A hyphenated word is taken whole: «Премьер-министром» → ("премьер-министр",). Of several words, the
+        first counts; without any, the tuple is empty.
         """
         _, analyses = self.core.tokens(word)
         return self._resolved(analyses[:1])[0] if analyses else ()
@@ -132,7 +135,7 @@ class Analyzer:
         return tuple(code for code in self.languages if _SCRIPTS[code] == script)
 
     def _needs_python(self, script: str) -> bool:
-        """Whether the core must decline words of a script: unless one language with a dictionary has it alone."""
+        """Whether the core must decline a script: unless one language with a dictionary has it alone."""
         codes = self._written_in(script)
         native = len(codes) == 1 and codes[0] in _DICTIONARIES and _DICTIONARIES[codes[0]]() is not None
         return bool(codes) and not native
@@ -142,7 +145,9 @@ class Analyzer:
 
     def _lemmas_of_form(self, form: str) -> tuple[str, ...]:
         word = _core.fold_case(form)
-        found = [form_lemma for code in self._written_in(_script_of(word)) for form_lemma in _lemmas(code, word)]
+        found = [
+            form_lemma for code in self._written_in(_script_of(word)) for form_lemma in _lemmas(code, word)
+        ]
         # The core leaves the capitals to a form that also stands for itself: US → us, we.
         own = [word] if word != form else []
         return tuple(dict.fromkeys(lemma.replace("ё", "е") for lemma in own + found)) or (word,)
@@ -158,15 +163,19 @@ def _lemmas(language: str, word: str) -> tuple[str, ...]:
 
 def _script_of(word: str) -> str:
     letter = next(char for char in word if char.isalpha())
-    return "arabic" if "\u0600" <= letter else "cyrillic" if "\u0400" <= letter <= "\u04ff" else "latin"
+    return "arabic" if letter >= "\u0600" else "cyrillic" if letter >= "\u0400" else "latin"
 
 
 def _checked(languages: Sequence[str]) -> tuple[str, ...]:
     if isinstance(languages, str):
-        raise SchemaError(f"languages is a sequence of codes, got the string {languages!r}; write ({languages!r},)")
+        raise SchemaError(
+            f"languages is a sequence of codes, got the string {languages!r}; write ({languages!r},)"
+        )
     unknown = [code for code in languages if code not in _SCRIPTS]
     if unknown:
-        raise SchemaError(f"unknown languages {unknown}; known are {', '.join(sorted(_SCRIPTS))}, or () for none")
+        raise SchemaError(
+            f"unknown languages {unknown}; known are {', '.join(sorted(_SCRIPTS))}, or () for none"
+        )
     return tuple(dict.fromkeys(languages))
 
 

@@ -1,13 +1,13 @@
 """NLTK's Snowball stemmers for the languages that have no dictionary here.
 
-A language code and a case-folded word come in, its stem goes out. nltk takes a second to import, so that is done when
-the first word is stemmed; it knows nothing of tokens or of scripts beyond which one a language is written in.
+A language code and a case-folded word come in, its stem goes out. nltk takes a second to import, so that is
+done when the first word is stemmed. It knows nothing of tokens, and of scripts only which one a language has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from importlib.metadata import version as package_version
 
 SCRIPTS = {
@@ -44,7 +44,7 @@ _STEMMERS = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def stemmer(language: str) -> Callable[[str], str]:
     """The function from a case-folded word to its stem; KeyError for a code that is not in SCRIPTS.
 

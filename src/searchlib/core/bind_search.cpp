@@ -7,6 +7,8 @@
 
 #include "bind.hpp"
 #include "errors.hpp"
+#include "lexicon/analyzer.hpp"
+#include "search/forms_scorer.hpp"
 #include "search/search.hpp"
 
 namespace nb = nanobind;
@@ -21,9 +23,16 @@ constexpr int kMaxDepth = 200;
 
 const std::map<std::string, Kind, std::less<>> kKinds = {
     {"nothing", Kind::kNothing}, {"all", Kind::kAll}, {"docs", Kind::kDocs},   {"word", Kind::kWord},
-    {"phrase", Kind::kPhrase},   {"and", Kind::kAnd}, {"or", Kind::kOr},       {"max", Kind::kMax},
+    {"has", Kind::kHas}, {"forms", Kind::kForms}, {"phrase", Kind::kPhrase},   {"and", Kind::kAnd}, {"or", Kind::kOr},       {"max", Kind::kMax},
     {"not", Kind::kNot},         {"maybe", Kind::kMaybe}, {"boost", Kind::kBoost},
 };
+
+FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance) {
+  if (kind == "prefix") return {FormPattern::Kind::kPrefix, text, 0};
+  if (kind == "wildcard") return {FormPattern::Kind::kWildcard, text, 0};
+  if (kind == "fuzzy") return {FormPattern::Kind::kFuzzy, text, distance};
+  throw nb::value_error("a pattern of unknown kind");
+}
 
 WordField word_of(nb::handle item) {
   const nb::tuple field = nb::cast<nb::tuple>(item);
@@ -40,7 +49,8 @@ PhraseField phrase_of(nb::handle item) {
   return phrase;
 }
 
-// ("all"|"boost"|"docs", score, …), ("word", [(field, boost, lemmas)]), ("phrase", [(field, boost, [(offset, lemmas)])], slop),
+// ("all", score), ("docs", score, [documents by segment]), ("has", score, field), ("forms", score, [(field, kind, text, distance)]),
+// ("boost", factor, node), ("word", [(field, boost, lemmas)]), ("phrase", [(field, boost, [(offset, lemmas)])], slop),
 // ("and"|"or"|"max"|"not"|"maybe", [children])
 PlanNode plan_of(nb::handle item, int depth = 0) {
   if (depth > kMaxDepth) throw QueryTooComplex("the query nests deeper than 200 levels; write it flatter");
@@ -58,6 +68,19 @@ PlanNode plan_of(nb::handle item, int depth = 0) {
     case Kind::kDocs:
       node.boost = nb::cast<double>(tuple[1]);
       node.docs = nb::cast<std::vector<std::vector<uint32_t>>>(tuple[2]);
+      break;
+    case Kind::kHas:
+      node.boost = nb::cast<double>(tuple[1]);
+      node.field = nb::cast<size_t>(tuple[2]);
+      break;
+    case Kind::kForms:
+      node.boost = nb::cast<double>(tuple[1]);
+      for (nb::handle entry : nb::cast<nb::sequence>(tuple[2])) {
+        const nb::tuple form = nb::cast<nb::tuple>(entry);
+        node.forms.push_back({nb::cast<size_t>(form[0]),
+                              pattern_of(nb::cast<std::string>(form[1]), nb::cast<std::string>(form[2]),
+                                         nb::cast<unsigned>(form[3]))});
+      }
       break;
     case Kind::kWord:
       for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.word.push_back(word_of(field));
@@ -80,6 +103,8 @@ void check_plan(const PlanNode& node, const Snapshot& snapshot) {
   const bool pair = node.kind == Kind::kNot || node.kind == Kind::kMaybe;
   bool good = !pair || node.children.size() == 2;
   good = good && (node.kind != Kind::kDocs || node.docs.size() == snapshot.segments().size());
+  good = good && node.field < std::max<size_t>(snapshot.num_fields(), 1);
+  for (const FormsField& forms : node.forms) good = good && forms.field < snapshot.num_fields();
   for (const WordField& word : node.word) good = good && word.field < snapshot.num_fields();
   for (const PhraseField& phrase : node.phrase) good = good && phrase.field < snapshot.num_fields();
   if (!good) throw nb::value_error("a plan that does not fit the snapshot");
@@ -121,6 +146,31 @@ nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limi
   return result;
 }
 
+// The match keys of the forms that a pattern matches in any segment, and the lemmas that they stand for.
+nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind, const std::string& text,
+                 unsigned distance, size_t limit) {
+  const FormPattern pattern = pattern_of(kind, text, distance);
+  nb::set keys;
+  nb::set lemmas;
+  for (const SnapshotSegment& part : snapshot.segments()) {
+    const FieldParts& parts = part.segment->field(field);
+    for (const uint32_t form : matching_forms(parts, pattern)) {
+      if (keys.size() >= limit) return nb::make_tuple(keys, lemmas);
+      parts.forms.scan_block(form / kDictionaryBlock, [&](uint32_t index, std::string_view key,
+                                                          std::span<const uint8_t> payload) {
+        if (index != form) return true;
+        keys.add(nb::str(Analyzer::match_key(key).c_str()));
+        for (const uint32_t term : decode_form(payload, parts.terms.size()).terms) {
+          const std::string lemma = parts.term_at(term);
+          lemmas.add(nb::str(lemma.data(), lemma.size()));
+        }
+        return false;
+      });
+    }
+  }
+  return nb::make_tuple(keys, lemmas);
+}
+
 }  // namespace
 
 void bind_search(nb::module_& module) {
@@ -143,6 +193,7 @@ void bind_search(nb::module_& module) {
             return score_of(checked_plan(plan, snapshot), snapshot, doc);
           },
           nb::arg("plan"), nb::arg("doc"))
+      .def("expand", expand, nb::arg("field"), nb::arg("kind"), nb::arg("text"), nb::arg("distance"), nb::arg("limit"))
       .def("df", [](const Snapshot& snapshot, size_t field,
                     const std::string& lemma) { return snapshot.find(field, lemma).df; })
       .def("totals", [](const Snapshot& snapshot, size_t field) {

@@ -88,6 +88,24 @@ class AllScorer : public Scorer {
   double score_;
 };
 
+// Documents whose field has a length: a value with a token in it.
+class HasValueScorer : public Scorer {
+ public:
+  HasValueScorer(const uint8_t* norms, uint32_t num_docs, double score)
+      : norms_(norms), num_docs_(num_docs), score_(score) {}
+  uint32_t seek(uint32_t target) override {
+    while (target < num_docs_ && norms_[target] == 0) ++target;
+    return doc_ = target < num_docs_ ? target : kNoMoreDocs;
+  }
+  double score() override { return score_; }
+  uint64_t cost() const override { return num_docs_; }
+
+ private:
+  const uint8_t* norms_;
+  uint32_t num_docs_;
+  double score_;
+};
+
 class DocsScorer : public Scorer {
  public:
   DocsScorer(const std::vector<uint32_t>& docs, double score) : docs_(docs), score_(score) {}

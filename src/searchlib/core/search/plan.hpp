@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "search/form_pattern.hpp"
+
 namespace searchlib {
 
 // score = Σ over fields  boost · max over lemmas  idf · tf / (tf + K)
@@ -27,11 +29,19 @@ struct PhraseField {
   std::vector<Slot> slots;
 };
 
+// Surface forms that match a pattern.
+struct FormsField {
+  size_t field;
+  FormPattern pattern;
+};
+
 struct PlanNode {
   enum class Kind {
     kNothing,
     kAll,     // every live document, score `boost`
     kDocs,    // the documents listed for each segment, score `boost`
+    kHas,     // documents with a value in `field`, score `boost`
+    kForms,   // documents with a surface form that matches, score `boost`
     kWord,
     kPhrase,
     kAnd,     // sum of the children, all of which match
@@ -47,7 +57,9 @@ struct PlanNode {
   std::vector<PlanNode> children;
   std::vector<WordField> word;
   std::vector<PhraseField> phrase;
+  std::vector<FormsField> forms;
   uint32_t slop = 0;
+  size_t field = 0;
   std::vector<std::vector<uint32_t>> docs;  // ascending, for each segment
 };
 

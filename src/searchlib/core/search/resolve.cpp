@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "search/boolean_scorers.hpp"
+#include "search/forms_scorer.hpp"
 #include "search/phrase_scorer.hpp"
 #include "search/word_scorer.hpp"
 
@@ -74,6 +75,18 @@ ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t
   return std::make_unique<PhraseScorer>(std::move(fields));
 }
 
+ScorerPtr make_forms(const PlanNode& plan, const Segment& segment) {
+  std::vector<FormsScorer::Lemma> lemmas;
+  for (const FormsField& entry : plan.forms) {
+    const FieldParts& field = segment.field(entry.field);
+    for (FormsScorer::Lemma& lemma : FormsScorer::cover(field, matching_forms(field, entry.pattern))) {
+      lemmas.push_back(std::move(lemma));
+    }
+  }
+  if (lemmas.empty()) return nullptr;
+  return std::make_unique<FormsScorer>(std::move(lemmas), plan.boost);
+}
+
 std::vector<ScorerPtr> make_children(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
   std::vector<ScorerPtr> children;
   for (const ResolvedNode& child : node.children) {
@@ -124,6 +137,13 @@ ScorerPtr make_scorer(const ResolvedNode& node, const Snapshot& snapshot, size_t
       return std::make_unique<AllScorer>(snapshot.segments()[segment].segment->num_docs(), plan.boost);
     case Kind::kDocs:
       return std::make_unique<DocsScorer>(plan.docs[segment], plan.boost);
+    case Kind::kHas: {
+      const FieldParts& field = snapshot.segments()[segment].segment->field(plan.field);
+      if (field.norms == nullptr) return nullptr;
+      return std::make_unique<HasValueScorer>(field.norms, field.num_docs, plan.boost);
+    }
+    case Kind::kForms:
+      return make_forms(plan, *snapshot.segments()[segment].segment);
     case Kind::kWord:
       return make_word(node, snapshot, segment);
     case Kind::kPhrase:

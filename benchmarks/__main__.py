@@ -1,0 +1,29 @@
+"""`python -m benchmarks generate | environments | run | report`: each command's own module does the work."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+COMMANDS = {
+    "generate": "make the corpora and query sets",
+    "environments": "install the peers that need an environment of their own",
+    "run": "measure the engines side by side, one results file",
+    "report": "a Markdown table and plots of a results file",
+}
+
+
+def main() -> int:
+    """Runs one command."""
+    arguments = sys.argv[1:]
+    if not arguments or arguments[0] not in COMMANDS:
+        lines = [f"  {name:14}{what}" for name, what in COMMANDS.items()]
+        print("usage: python -m benchmarks COMMAND …\n" + "\n".join(lines), file=sys.stderr)
+        return 2
+    command = import_module(f"benchmarks.{arguments[0]}")
+    status: int = command.main(arguments[1:])
+    return status
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

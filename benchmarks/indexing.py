@@ -1,0 +1,77 @@
+"""Times one engine over one corpus, in this process: documents to a committed index on disk.
+
+The timed pass has its documents in memory, so that no engine waits for the harness; the memory pass streams
+them from disk, so that the peak is the engine's own. They are two tasks for two fresh processes.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from . import corpora
+from .corpora import Document
+from .machine import peak_memory_bytes
+from .peers import Engine
+
+Measured = dict[str, float | int | None]
+
+
+def timed(engine: Engine, corpus: str, folder: Path, threads: int) -> Measured:
+    """Seconds from the first document to the commit; merges that go on in the background come on top."""
+    documents = list(corpora.documents(corpus, raw=engine.raw_text))
+    _warm_up(engine, folder.with_name(folder.name + ".warm"), documents[:200])
+    gc.collect()
+    start = time.perf_counter()
+    num_docs = engine.build(folder, documents, threads)
+    seconds = time.perf_counter() - start
+    engine.settle()
+    settled = time.perf_counter() - start
+    _check(engine, num_docs, len(documents))
+    return {"seconds": seconds, "settled_seconds": settled}
+
+
+def streamed(engine: Engine, corpus: str, folder: Path, threads: int) -> Measured:
+    """Peak memory of the process, and the size of the index, which is kept for the queries."""
+    counted = _Counted(corpora.documents(corpus, raw=engine.raw_text))
+    before = peak_memory_bytes()
+    num_docs = engine.build(folder, counted, threads)
+    peak = peak_memory_bytes()
+    engine.settle()
+    _check(engine, num_docs, counted.number)
+    total, stored = engine.size(folder)
+    return {
+        "num_docs": num_docs,
+        "peak_rss_bytes": peak,
+        "start_rss_bytes": before,
+        "total_bytes": total,
+        "stored_bytes": stored,
+    }
+
+
+class _Counted:
+    """An iterator that knows how many documents it has given."""
+
+    def __init__(self, documents: Iterator[Document]) -> None:
+        self._documents = documents
+        self.number = 0
+
+    def __iter__(self) -> Iterator[Document]:
+        for document in self._documents:
+            self.number += 1
+            yield document
+
+
+def _warm_up(engine: Engine, folder: Path, documents: list[Document]) -> None:
+    """Imports, compilers and dictionaries are loaded before the clock starts, for every engine alike."""
+    folder.mkdir(parents=True)
+    engine.build(folder, list(islice(documents, 200)))
+    engine.settle()
+
+
+def _check(engine: Engine, indexed: int, given: int) -> None:
+    if indexed != given:
+        raise RuntimeError(f"{engine.name} indexed {indexed:,} of {given:,} documents")

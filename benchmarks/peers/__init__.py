@@ -1,0 +1,135 @@
+"""What the harness asks of an engine, and the list of engines: one adapter a file, imported when asked for.
+
+An adapter builds a committed index on disk from a token stream, opens it, and answers OR, AND and phrase
+queries. It knows nothing of corpora, of timing or of the other engines.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import importlib.util
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Literal, NamedTuple
+
+from ..corpora import Document
+
+Mode = Literal["or", "and", "phrase"]
+Hit = tuple[str, float]
+
+K1, B = 1.2, 0.75
+HEAP_BYTES = 256 * 1024 * 1024
+"""The buffer that each engine with such a setting may fill before it writes a segment."""
+
+
+class Size(NamedTuple):
+    """Bytes on disk of the whole index, and those of them that are stored documents (None: unknown)."""
+
+    total_bytes: int
+    stored_bytes: int | None
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How the engine's score differs from Σ idf · tf/(tf + K): what agreement.py checks.
+
+    idf: ln(1 + (N − df + 0.5)/(df + 0.5)) in "lucene"; without the 1 +, and never below 10⁻⁶, in "robertson".
+    scale: the constant factor, (k1 + 1) in some engines.
+    lengths: "byte" when a document's length is rounded by Lucene's one-byte code, or "exact".
+    tolerance: relative; what single precision costs.
+    """
+
+    idf: Literal["lucene", "robertson"] = "lucene"
+    scale: float = 1.0
+    lengths: Literal["byte", "exact"] = "byte"
+    tolerance: float = 2e-5
+
+
+class Engine(ABC):
+    """One engine. `build` is called in one process, `open` and what follows in others."""
+
+    name: ClassVar[str]
+    requirements: ClassVar[tuple[str, ...]] = ()
+    """What pip installs for it; the first one is the distribution whose version is reported."""
+    module: ClassVar[str] = ""
+    """The module whose presence makes the engine available."""
+    own_environment: ClassVar[bool] = False
+    """Whether its requirements are kept apart, in benchmarks/.env-NAME."""
+    raw_text: ClassVar[bool] = False
+    """Whether it is given the text as written: runs with morphology."""
+    modes: ClassVar[frozenset[Mode]] = frozenset(("or", "and", "phrase"))
+    formula: ClassVar[Formula | None] = None
+    largest_size: ClassVar[int | None] = None
+    """Above so many documents the engine is left out of default runs, for its slowness."""
+    setting: ClassVar[str] = ""
+    """How it is set up, for the table."""
+
+    def unavailable(self) -> str | None:
+        """None, or the reason why this interpreter cannot run it."""
+        if importlib.util.find_spec(self.module) is None:
+            return f"{self.requirements[0]} is not installed (python -m benchmarks environments {self.name})"
+        return None
+
+    def version(self) -> str:
+        return f"{self.name} {importlib.metadata.version(_distribution(self.requirements[0]))}"
+
+    @abstractmethod
+    def build(self, folder: Path, documents: Iterable[Document], threads: int = 1) -> int:
+        """Indexes `documents` into the empty `folder`, committed on disk; returns how many there are."""
+
+    def settle(self) -> None:  # noqa: B027 - most engines have nothing to wait for
+        """Waits for merges that go on after the commit; not counted as indexing time."""
+
+    @abstractmethod
+    def open(self, folder: Path) -> None:
+        """Opens an index that `build` made."""
+
+    def size(self, folder: Path) -> Size:
+        return Size(folder_bytes(folder), None)
+
+    @abstractmethod
+    def search(self, text: str, mode: Mode, k: int) -> list[Hit]:
+        """A string of terms to ids and scores, best first: all that a user of it from Python waits for."""
+
+    @abstractmethod
+    def prepared(self, text: str, mode: Mode, k: int) -> Callable[[], object]:
+        """The engine call only: the query built beforehand, the hits left as the engine gives them."""
+
+    def one_shot(self, folder: Path, text: str) -> list[str] | None:
+        """Arguments for a Python interpreter: one OR query in a process of its own, as a script would."""
+        return None
+
+    def batch(self, texts: Sequence[str], k: int, threads: int) -> Callable[[], object] | None:
+        """All OR queries in one call, where the engine has such a call."""
+        return None
+
+
+_ENGINES = {
+    "searchlib": ("searchlib", "SearchlibForms"),
+    "searchlib_lemmas": ("searchlib", "SearchlibLemmas"),
+    "tantivy": ("tantivy", "Tantivy"),
+    "pisa": ("pisa", "Pisa"),
+    "bm25s": ("bm25s", "Bm25s"),
+    "sqlite_fts5": ("sqlite_fts5", "SqliteFts5"),
+    "whoosh": ("whoosh", "Whoosh"),
+}
+NAMES = tuple(_ENGINES)
+
+
+def engine(name: str) -> Engine:
+    """The adapter of that name; KeyError for another."""
+    file, class_name = _ENGINES[name]
+    adapter: Engine = getattr(importlib.import_module(f"{__name__}.{file}"), class_name)()
+    return adapter
+
+
+def folder_bytes(folder: Path, pattern: str = "*") -> int:
+    """The size of the files under `folder` whose names match `pattern`."""
+    return sum(path.stat().st_size for path in folder.rglob(pattern) if path.is_file())
+
+
+def _distribution(requirement: str) -> str:
+    return requirement.split(">")[0].split("=")[0].split("[")[0]

@@ -1,0 +1,117 @@
+"""Times one engine's queries over one index, in this process: each query alone, after a pass that warms up.
+
+Two clocks: the engine call alone (query built beforehand, hits left as the engine gives them) and end to end
+(a string to ids and scores in Python). Searches do not count their matches, in any engine.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from . import corpora
+from .peers import Engine, Mode
+
+Summary = dict[str, float | int]
+
+
+class Operation(NamedTuple):
+    """A kind of query and how many hits it wants."""
+
+    name: str
+    mode: Mode
+    k: int
+    queries: str = "queries"
+
+
+OPERATIONS = {
+    operation.name: operation
+    for operation in (
+        Operation("or-10", "or", 10),
+        Operation("or-1000", "or", 1000),
+        Operation("and-10", "and", 10),
+        Operation("phrase-10", "phrase", 10, "phrases"),
+    )
+}
+
+
+def measure(engine: Engine, corpus: str, names: list[str], budget_s: float) -> dict[str, dict[str, Summary]]:
+    """For each operation that the engine has: {"call": summary, "end_to_end": summary}."""
+    measured: dict[str, dict[str, Summary]] = {}
+    for operation in (OPERATIONS[name] for name in names):
+        if operation.mode not in engine.modes:
+            continue
+        texts = corpora.queries(corpus, operation.queries)
+        calls = [engine.prepared(text, operation.mode, operation.k) for text in texts]
+        searches = [partial(engine.search, text, operation.mode, operation.k) for text in texts]
+        measured[operation.name] = {
+            "call": summary(_latencies(calls, budget_s)),
+            "end_to_end": summary(_latencies(searches, budget_s)),
+        }
+    return measured
+
+
+def measure_batches(engine: Engine, corpus: str, k: int, thread_counts: list[int]) -> dict[str, float]:
+    """Queries a second of all OR queries in one call, by threads: the best of three after a warm-up."""
+    texts = corpora.queries(corpus)
+    rates: dict[str, float] = {}
+    for threads in thread_counts:
+        call = engine.batch(texts, k, threads)
+        if call is None:
+            break
+        call()
+        rates[str(threads)] = round(len(texts) / min(_elapsed_s(call) for _ in range(3)), 1)
+    return rates
+
+
+def summary(latencies_us: list[float]) -> Summary:
+    """Percentiles by nearest rank, in µs; QPS is what one thread reaches at the mean."""
+    ordered = sorted(latencies_us)
+    mean = sum(ordered) / len(ordered)
+
+    def percentile(percent: int) -> float:
+        return round(ordered[max(0, -(-percent * len(ordered) // 100) - 1)], 2)
+
+    return {
+        "num_queries": len(ordered),
+        "mean_us": round(mean, 2),
+        "p50_us": percentile(50),
+        "p95_us": percentile(95),
+        "p99_us": percentile(99),
+        "qps": round(1e6 / mean, 1),
+    }
+
+
+def _latencies(calls: Sequence[Callable[[], object]], budget_s: float) -> list[float]:
+    """Warms up with one pass, then times one: of fewer queries where a pass would exceed the budget."""
+    calls = _within(calls, budget_s)
+    clock = time.perf_counter_ns
+    latencies = []
+    gc.collect()
+    gc.disable()
+    try:
+        for call in calls:
+            start = clock()
+            call()
+            latencies.append((clock() - start) / 1000)
+    finally:
+        gc.enable()
+    return latencies
+
+
+def _within(calls: Sequence[Callable[[], object]], budget_s: float) -> Sequence[Callable[[], object]]:
+    start = time.perf_counter()
+    for number, call in enumerate(calls, 1):
+        call()
+        if time.perf_counter() - start > budget_s:
+            return calls[:number]
+    return calls
+
+
+def _elapsed_s(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start

@@ -1,0 +1,205 @@
+"""Index, the façade: create one, open one, write to it, search it.
+
+A path or nothing comes in. It wires the stages together and decides nothing that one of them could.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from .analysis.by_field import field_analyzers, fingerprints, mismatch
+from .errors import AnalyzerMismatchWarning, IndexExistsError, SchemaError
+from .indexing.metadata import read_metadata
+from .indexing.working import WorkingSegment
+from .indexing.writer import IndexWriter
+from .query.nodes import Node
+from .schema import Schema
+from .search.results import Results
+from .search.searcher import Searcher
+from .storage.directory import Directory, Verify
+from .storage.manifest import Manifest, read_snapshot
+from .storage.memory import AnyDirectory, MemoryDirectory
+from .storage.opened import OpenSegment
+
+PathLike = str | os.PathLike[str]
+
+
+class Index:
+    """An index, seen as of its last commit when it was opened or refreshed. Safe to share between threads.
+
+    Made by Index.create, searchlib.open or Index.in_memory.
+    """
+
+    def __init__(self, directory: AnyDirectory, verify: Verify = "map") -> None:
+        self._directory, self._verify = directory, verify
+        self._searcher, self._manifest = self._open()
+        difference = mismatch(dict(self._manifest.analyzer), dict(self._searcher.analyzers))
+        if difference and self._manifest.segments:
+            warnings.warn(f"{difference}; some words may not be found", AnalyzerMismatchWarning, stacklevel=3)
+
+    @classmethod
+    def create(cls, path: PathLike, schema: Schema, *, exist_ok: bool = False) -> Index:
+        """A new, empty index at that path, durable when this returns; the folder is made if it is missing.
+
+        exist_ok: open the index if there is one already; SchemaError if its schema is another.
+        Raises IndexExistsError, or NotAnIndexError for a folder that holds other things.
+        """
+        return cls._created(Directory(path), schema, exist_ok)
+
+    @classmethod
+    def in_memory(cls, schema: Schema) -> Index:
+        """A new index that lives and ends with this process."""
+        return cls._created(MemoryDirectory(), schema, False)
+
+    @classmethod
+    def _created(cls, directory: AnyDirectory, schema: Schema, exist_ok: bool) -> Index:
+        if exist_ok and directory.exists():
+            index = cls(directory)
+            if index.schema != schema:
+                raise SchemaError(f"the index has another schema: {index.schema!r}, asked for {schema!r}")
+            return index
+        directory.create()
+        with directory.lock():
+            if directory.exists():
+                raise IndexExistsError(f"there is already an index at {directory}; open it")
+            manifest = Manifest(
+                schema=schema.to_dict(), analyzer=fingerprints(field_analyzers(schema)), generation=1
+            )
+            directory.replace_manifest(manifest.to_bytes())
+        return cls(directory)
+
+    @classmethod
+    def open(cls, path: PathLike, *, verify: Verify = "map") -> Index:
+        """The index at that path.
+
+        verify: "map" reads files through memory maps, each part checked when first touched; "copy" reads them into memory, so that
+            a medium that fails later cannot end the process.
+        Raises IndexNotFoundError, CorruptIndexError, IndexTooOldError, IndexTooNewError.
+        """
+        return cls(Directory(path), verify)
+
+    def _open(self) -> tuple[Searcher, Manifest]:
+        def load(manifest: Manifest) -> Searcher:
+            schema = Schema.from_dict(manifest.schema)
+            segments = [self._open_segment(entry, schema) for entry in manifest.segments]
+            return Searcher(schema, field_analyzers(schema), segments)
+
+        manifest, searcher = read_snapshot(self._directory, load)
+        return searcher, manifest
+
+    def _open_segment(self, entry: Any, schema: Schema) -> OpenSegment:
+        return OpenSegment(self._directory, entry, schema, verify=self._verify)
+
+    # ---- reading
+
+    @property
+    def schema(self) -> Schema:
+        """The index's fields."""
+        return self._searcher.schema
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What a writer's `metadata` kept with the index, as of this snapshot."""
+        data: dict[str, Any] = json.loads(read_metadata(self._directory, self._manifest))
+        return data
+
+    def search(
+        self, query: str | Node, limit: int | None = 10, offset: int = 0, *, fields: Sequence[str] | None = None
+    ) -> Results:
+        """The documents that match a query, the best first.
+
+        query: words, with AND OR NOT, + and −, "phrases", field:word, parentheses, prefix*, [a TO b] if you like; any text is a query.
+        limit: how many hits at most, None for all; offset: how many of the best to skip.
+        fields: what words without a field search; the schema's default fields if None.
+
+        Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's form without the factor
+        k1 + 1), over the live documents of the whole snapshot; of equal scores the document added first wins.
+
+        Raises QueryError (an empty query, a value of the wrong kind), UnknownFieldError, QueryTooComplex.
+        """
+        return self._searcher.search(query, limit, offset, fields)
+
+    def search_many(
+        self, queries: Sequence[str | Node], limit: int | None = 10, *, threads: int = 1
+    ) -> list[Results]:
+        """The results of several queries, in their order; the core works without the interpreter's lock."""
+        searcher = self._searcher
+        if threads <= 1:
+            return [searcher.search(query, limit) for query in queries]
+        from concurrent.futures import ThreadPoolExecutor  # 10 ms to import
+
+        with ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(lambda query: searcher.search(query, limit), queries))
+
+    def get(self, document_id: str) -> dict[str, Any] | None:
+        """The stored fields of a document, its id among them; None if there is no such document."""
+        searcher = self._searcher
+        doc = searcher.find(document_id)
+        return None if doc is None else {"id": document_id, **searcher.stored(doc)}
+
+    def __contains__(self, document_id: object) -> bool:
+        return isinstance(document_id, str) and self._searcher.find(document_id) is not None
+
+    def __len__(self) -> int:
+        return len(self._searcher)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """The stored fields of every document, in the order in which they were added."""
+        searcher = self._searcher
+        for doc in searcher.live_docs():
+            yield {"id": searcher.document_id(doc), **searcher.stored(doc)}
+
+    def stats(self) -> dict[str, Any]:
+        """Numbers of this snapshot: documents, segments, bytes, and each field's terms, forms and average length."""
+        searcher = self._searcher
+        fields: dict[str, Any] = {}
+        for number, name in enumerate(self.schema.searched_fields):
+            num_docs, total_length = searcher.core.totals(number)
+            per_segment = [segment.core.field_stats(number) for segment in searcher.segments]
+            fields[name] = {
+                "num_docs": num_docs,
+                "average_length": total_length / num_docs if num_docs else 0.0,
+                "num_terms": max((stats[2] for stats in per_segment), default=0),
+                "num_forms": max((stats[3] for stats in per_segment), default=0),
+            }
+        return {
+            "num_docs": len(self),
+            "num_deleted": searcher.core.num_docs - len(self),
+            "num_segments": len(searcher.segments),
+            "size_bytes": sum(entry.length for entry in self._manifest.files()),
+            "generation": self._manifest.generation,
+            "fields": fields,
+        }
+
+    # ---- following
+
+    def refresh(self) -> bool:
+        """Move to the last commit; False if this snapshot is it. Searches that run keep theirs."""
+        searcher, manifest = self._open()
+        if manifest.generation == self._manifest.generation:
+            return False
+        self._searcher, self._manifest = searcher, manifest
+        return True
+
+    def writer(self, *, memory_mb: float = 256, timeout: float = 0.0) -> IndexWriter:
+        """The writer: one at a time. As a context manager it commits on success and rolls back on an exception.
+
+        memory_mb: megabytes of documents kept in memory before they are written out as a segment.
+        timeout: seconds to wait for another writer. Raises LockError, AnalyzerMismatchError.
+        """
+        return IndexWriter(self._directory, self._matches, memory_mb=memory_mb, timeout=timeout)
+
+    @staticmethod
+    def _matches(query: str, segments: list[WorkingSegment]) -> list[list[int]]:
+        if not segments:
+            return []
+        opened = [segment.opened for segment in segments]
+        deletes = [segment.core_pair()[1] for segment in segments]
+        return Searcher(opened[0].schema, segments[0].analyzers, opened, deletes).matches(query)
+
+    def __repr__(self) -> str:
+        return f"<Index {self._directory!r}: {len(self)} documents>"

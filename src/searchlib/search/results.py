@@ -1,0 +1,159 @@
+"""What a search returns: light until it is read. Stored fields are fetched, and fragments made, when asked for.
+
+The searcher and the plan come in; nothing is computed twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from ..analysis.analyzer import Analyzer
+from ..highlight import Ansi, Formatter, Fragment, Html, Plain, Span, fragments, join, mark, spans
+from ..schema import ID, Text
+
+if TYPE_CHECKING:
+    from .planner import Plan
+    from .searcher import Searcher
+
+FormatName = Literal["html", "ansi", "plain"]
+_FORMATTERS: dict[str, Formatter] = {"html": Html(), "ansi": Ansi(), "plain": Plain()}
+
+
+class Results(Sequence["Hit"]):
+    """The hits of one search, the best first: a sequence of Hit.
+
+    elapsed_ms: milliseconds from the query string to the ranked documents.
+    """
+
+    def __init__(
+        self, searcher: Searcher, plan: Plan, ranked: list[tuple[float, int]], elapsed_ms: float
+    ) -> None:
+        self._searcher, self.plan, self._ranked = searcher, plan, ranked
+        self.elapsed_ms = elapsed_ms
+        self._marks: dict[str, list[Any]] = {}
+
+    def __len__(self) -> int:
+        return len(self._ranked)
+
+    @overload
+    def __getitem__(self, index: int) -> Hit: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Hit]: ...
+    def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
+        if isinstance(index, slice):
+            return [Hit(self._searcher, self, score, doc) for score, doc in self._ranked[index]]
+        score, doc = self._ranked[index]
+        return Hit(self._searcher, self, score, doc)
+
+    def __iter__(self) -> Iterator[Hit]:
+        for score, doc in self._ranked:
+            yield Hit(self._searcher, self, score, doc)
+
+    @cached_property
+    def total(self) -> int:
+        """How many documents match in all, exactly; counted on first use."""
+        return self._searcher.count(self.plan)
+
+    @property
+    def total_lower_bound(self) -> int:
+        """At least so many documents match: those that are here. Free."""
+        return len(self._ranked)
+
+    @property
+    def dropped(self) -> list[str]:
+        """The stopwords of the query that were left out."""
+        return self.plan.dropped
+
+    def marks_of(self, field: str) -> list[Any]:
+        """What the query marks in a field."""
+        if field not in self._marks:
+            self._marks[field] = self._searcher.marks(self.plan, field)
+        return self._marks[field]
+
+    def __repr__(self) -> str:
+        return f"<Results: {len(self)} hits in {self.elapsed_ms:.1f} ms>"
+
+
+class Hit:
+    """One document found. `hit["title"]` is a stored field; fields that the document lacks are None.
+
+    score: its BM25 score, higher is better; it compares only within one query.
+    """
+
+    __slots__ = ("__dict__", "_doc", "_results", "_searcher", "score")
+
+    def __init__(self, searcher: Searcher, results: Results, score: float, doc: int) -> None:
+        self._searcher, self._results, self._doc = searcher, results, doc
+        self.score = score
+
+    @cached_property
+    def id(self) -> str:
+        """The document's id."""
+        return self._searcher.document_id(self._doc)
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        """The stored fields that the document has."""
+        return self._searcher.stored(self._doc)
+
+    def __getitem__(self, field: str) -> Any:
+        if field == ID:
+            return self.id
+        self._searcher.schema.field(field)
+        return self.fields.get(field)
+
+    def text(self, field: str) -> str:
+        """The field's text as it is highlighted: a list's values joined by line breaks; "" if there is none."""
+        value = self[field]
+        if value is None:
+            return ""
+        return "\n".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+    def spans(self, field: str) -> list[Span]:
+        """Where the field's text matches: sorted, disjoint (start, end, mark), in code points of `hit.text(field)`."""
+        analyzer = self._searcher.analyzers.get(field)
+        marks = self._results.marks_of(field)
+        if not marks or not isinstance(self._searcher.schema.get(field), Text):
+            return self._keyword_spans(field, marks)
+        assert isinstance(analyzer, Analyzer)
+        return spans(self.text(field), marks, analyzer)
+
+    def _keyword_spans(self, field: str, marks: list[Any]) -> list[Span]:
+        """A keyword matches whole, or not at all."""
+        found, at = [], 0
+        value = self[field]
+        for item in value if isinstance(value, (list, tuple)) else [value]:
+            text = "" if item is None else str(item)
+            for number, word in enumerate(marks):
+                if text and text in getattr(word, "lemmas", ()):
+                    found.append(Span(at, at + len(text), number))
+                    break
+            at += len(text) + 1
+        return found
+
+    def fragments(self, field: str, count: int = 3, size: int = 160) -> list[Fragment]:
+        """The best fragments of the field's text: at most `count`, of at most `size` code points each."""
+        return fragments(self.text(field), self.spans(field), count, size)
+
+    def highlight(
+        self,
+        field: str,
+        formatter: FormatName | Formatter = "html",
+        *,
+        fragments: int | None = 3,
+        size: int = 160,
+    ) -> str:
+        """The field's best fragments with the matches marked, as one string.
+
+        formatter: "html" (escaped, `<mark>`), "ansi" (for terminals), "plain", or an object of your own.
+        fragments: how many at most; None marks the whole field. size: code points of a fragment, at most.
+        """
+        chosen = _FORMATTERS[formatter] if isinstance(formatter, str) else formatter
+        if fragments is None:
+            return mark(self.text(field), self.spans(field), chosen)
+        return join(self.fragments(field, fragments, size), chosen)
+
+    def __repr__(self) -> str:
+        return f"<Hit {self.id!r} {self.score:.3f}>"

@@ -1,0 +1,150 @@
+"""A pinned snapshot of an index: its segments stay open and its answers never change, whatever commits follow.
+
+A query goes in, Results come out. It plans with planner.py, asks the core for the best documents, and leaves stored fields to whoever reads a hit.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from typing import Any
+
+from .. import _core
+from ..analysis.analyzer import Analyzer
+from ..errors import QueryError
+from ..highlight import Mark, WordMatch
+from ..query import nodes
+from ..query.parser import parse
+from ..schema import Schema, Text
+from ..storage.opened import OpenSegment
+from .planner import FormsMark, Plan, Planner
+from .ranges import matching_docs
+from .results import Hit, Results
+
+MAX_MARKED_FORMS = 10_000
+
+
+class Searcher:
+    """segments: opened ones, in order. deletes: those of each, in place of its own (a writer's uncommitted ones)."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        analyzers: Mapping[str, Analyzer | None],
+        segments: Sequence[OpenSegment],
+        deletes: Sequence[_core.Deletes | None] | None = None,
+    ) -> None:
+        self.schema, self.analyzers = schema, analyzers
+        self.segments = tuple(segments)
+        self._deletes = tuple(deletes) if deletes is not None else tuple(segment.deletes for segment in segments)
+        self._first_docs: list[int] = []
+        num_docs = 0
+        for segment in self.segments:
+            self._first_docs.append(num_docs)
+            num_docs += segment.entry.num_docs
+        parameters = []
+        for name in schema.searched_fields:
+            field = schema[name]
+            parameters.append((field.k1, field.b) if isinstance(field, Text) else (1.2, 0.0))
+        pairs = [(segment.core, deletes) for segment, deletes in zip(self.segments, self._deletes, strict=True)]
+        self.core = _core.Snapshot(pairs, parameters)
+        self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
+
+    def __len__(self) -> int:
+        return self.core.num_live_docs
+
+    # ---- queries
+
+    def search(
+        self, query: str | nodes.Node, limit: int | None = 10, offset: int = 0, fields: Sequence[str] | None = None
+    ) -> Results:
+        """The hits of a query, the best first; see Index.search."""
+        started = time.perf_counter()
+        if limit is not None and limit < 0 or offset < 0:
+            raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
+        plan = self.plan(query, fields)
+        wanted = len(self) if limit is None else min(limit + offset, len(self))
+        ranked = self.core.search(plan.core, wanted)[offset:]
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        return Results(self, plan, ranked, elapsed_ms)
+
+    def plan(self, query: str | nodes.Node, fields: Sequence[str] | None = None) -> Plan:
+        """The plan of a query, parsed if it is a string."""
+        node = parse(query, self.schema) if isinstance(query, str) else query
+        if isinstance(node, nodes.Empty):
+            raise QueryError("the query is empty; type at least one word, for example: Tashkent")
+        return Planner(self.schema, self.analyzers, self._range_docs, self._id_docs, fields).plan(node)
+
+    def count(self, plan: Plan) -> int:
+        """How many live documents match."""
+        return self.core.count(plan.core)
+
+    def matches(self, query: str) -> list[list[int]]:
+        """The documents that match, by segment, for deleting them."""
+        by_segment: list[list[int]] = [[] for _ in self.segments]
+        for _, doc in self.core.search(self.plan(query).core, len(self)):
+            segment, local = self.locate(doc)
+            by_segment[segment].append(local)
+        return by_segment
+
+    def _range_docs(self, node: nodes.Range | nodes.Word) -> list[list[int]]:
+        assert node.field is not None
+        kind = self.schema[node.field].kind
+        return [matching_docs(segment.column(node.field), kind, node) for segment in self.segments]
+
+    def _id_docs(self, document_id: str) -> list[list[int]]:
+        found = (segment.core.find_id(document_id) for segment in self.segments)
+        return [[] if doc is None else [doc] for doc in found]
+
+    # ---- documents
+
+    def locate(self, doc: int) -> tuple[int, int]:
+        """A snapshot's document number as (segment, the segment's document number)."""
+        segment = bisect_right(self._first_docs, doc) - 1
+        return segment, doc - self._first_docs[segment]
+
+    def document_id(self, doc: int) -> str:
+        """A document's id."""
+        segment, local = self.locate(doc)
+        return self.segments[segment].core.id_of(local)
+
+    def stored(self, doc: int) -> dict[str, Any]:
+        """A document's stored fields."""
+        segment, local = self.locate(doc)
+        return self.segments[segment].documents.get(local)
+
+    def find(self, document_id: str) -> int | None:
+        """The number of the live document with that id."""
+        for number, segment in enumerate(self.segments):
+            local = segment.core.find_id(document_id)
+            deletes = self._deletes[number]
+            if local is not None and (deletes is None or local not in deletes):
+                return self._first_docs[number] + local
+        return None
+
+    def live_docs(self) -> Iterator[int]:
+        """The numbers of all live documents, in order."""
+        for first, segment, deletes in zip(self._first_docs, self.segments, self._deletes, strict=True):
+            for local in range(segment.entry.num_docs):
+                if deletes is None or local not in deletes:
+                    yield first + local
+
+    # ---- highlighting
+
+    def marks(self, plan: Plan, field: str) -> list[Mark]:
+        """What a plan marks in a field, its patterns expanded over the lexicon."""
+        marks: list[Mark] = []
+        for mark in plan.marks.get(field, ()):
+            if isinstance(mark, FormsMark):
+                forms, lemmas = self.core.expand(
+                    self._numbers[field], mark.kind, mark.text, mark.distance, MAX_MARKED_FORMS
+                )
+                marks.append(WordMatch(frozenset(lemmas), frozenset(forms)))
+            else:
+                marks.append(mark)
+        return marks
+
+    def hit(self, results: Results, score: float, doc: int) -> Hit:
+        """A hit of these results."""
+        return Hit(self, results, score, doc)

@@ -1,0 +1,131 @@
+"""The harness itself: its percentiles, its check of top lists, a small run and its report."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+from benchmarks.corpora import Document
+from benchmarks.generate import write
+from benchmarks.peers import Formula
+from benchmarks.vocabulary import Sources
+
+from benchmarks import agreement, oneshot, queries, report, results, run, targets
+from benchmarks import corpora as corpora_module
+
+
+def test_percentiles_are_by_nearest_rank() -> None:
+    summary = queries.summary([float(n) for n in range(1, 201)])
+    assert (summary["p50_us"], summary["p95_us"], summary["p99_us"]) == (100, 190, 198)
+    assert summary["mean_us"] == 100.5 and summary["num_queries"] == 200
+    assert summary["qps"] == pytest.approx(1e6 / 100.5, abs=0.1)
+
+
+def test_lengths_are_rounded_as_one_byte_keeps_them() -> None:
+    assert [agreement.byte_rounded(length) for length in range(41)] == list(range(41))
+    assert [agreement.byte_rounded(length) for length in (41, 43, 55, 56, 59, 100, 1000)] == [
+        40,
+        42,
+        54,
+        56,
+        56,
+        96,
+        984,
+    ]
+
+
+def test_the_reference_is_bm25() -> None:
+    documents = [Document("a", "x x y"), Document("b", "y z"), Document("c", "z z z z")]
+    scores = agreement.Reference(documents, ["x z"]).scores("x z", Formula(lengths="exact"))
+    idf = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
+    assert scores["a"] == pytest.approx(idf * 2 / (2 + 1.2 * (0.25 + 0.75 * 3 / 3)))
+    assert set(scores) == {"a", "b", "c"}
+
+
+def test_a_wrong_top_list_is_told_from_a_tie() -> None:
+    scores, formula = {"a": 3.0, "b": 2.0, "c": 2.0, "d": 1.0}, Formula()
+    assert agreement.disagreement([("a", 3.0), ("c", 2.0), ("b", 2.0)], scores, formula, 3) is None
+    assert agreement.disagreement([("a", 3.0), ("c", 2.0), ("d", 1.0)], scores, formula, 3) is not None
+    assert agreement.disagreement([("a", 3.0), ("d", 2.0), ("b", 2.0)], scores, formula, 3) is not None
+    assert agreement.disagreement([("a", 3.0), ("c", 2.0)], scores, formula, 3) is not None
+    assert agreement.disagreement([("a", 3.001), ("c", 2.0), ("b", 2.0)], scores, formula, 3) is not None
+
+
+def test_a_whole_run_and_its_report(
+    sources: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """300 documents through the engine that every Python has, each task in a process of its own."""
+    monkeypatch.setattr(corpora_module, "DATA", tmp_path)
+    monkeypatch.setenv(corpora_module.DATA_VARIABLE, str(tmp_path))
+    write("d10k", sources, tmp_path, num_docs=300)
+    out = tmp_path / "results" / "run.json"
+    arguments = [
+        "--size",
+        "10k",
+        "--engines",
+        "sqlite_fts5",
+        "--repeats",
+        "1",
+        "--one-shot",
+        "2",
+        "--budget",
+        "0.1",
+    ]
+    arguments += ["--out", str(out)]
+    assert run.main(arguments) == 0
+    measured = results.read(out)
+    assert measured["indexing"][0]["num_docs"] == 300
+    assert {row["operation"] for row in measured["queries"]} == set(queries.OPERATIONS)
+    assert measured["agreement"] == [
+        {"corpus": "d10k", "engine": "sqlite_fts5", "num_queries": 50, "wrong": 0, "first": None}
+    ]
+    assert set(oneshot.FLOORS) & set(results.one_shot(measured, "d10k"))
+    text = report.markdown(measured)
+    assert "sqlite_fts5" in text and "50 of 50" in text
+
+
+def test_an_absent_engine_is_named_with_its_reason(tmp_path: Path) -> None:
+    measured = (
+        {
+            "machine": {
+                "date": "2026-01-01",
+                "cpu": "c",
+                "cores": 2,
+                "memory_gib": 1,
+                "system": "s",
+                "python": "3.12",
+            }
+            | {"commit": "abc", "uncommitted_changes": False, "load_average": 0.0},
+            "arguments": {"repeats": "1", "threads": "1"},
+            "engines": {"pisa": {"absent": "pyterrier-pisa is not installed"}},
+        }
+        | {name: [] for name in ("indexing", "queries", "batches", "one_shot", "agreement")}
+        | {"corpora": {}}
+    )
+    assert "| pisa | absent: pyterrier-pisa is not installed |" in report.markdown(measured)
+
+
+def test_losses_are_shown() -> None:
+    row = {"mean_us": 10.0, "p50_us": 10.0, "p95_us": 10.0, "p99_us": 10.0, "qps": 1.0, "num_queries": 1}
+    queries_rows = [
+        {"corpus": "d1m", "engine": engine, "operation": "or-10", "clock": "call", "runs": [row]}
+        for engine in ("searchlib", "tantivy")
+    ]
+    measured = {
+        "corpora": {"d1m": {}},
+        "queries": queries_rows,
+        "indexing": [],
+        "batches": [],
+        "one_shot": [],
+    }
+    judged = {target.name: (ratio, met) for target, ratio, met in targets.judge(measured)}
+    assert judged["OR-10 against tantivy, p50"] == (1.0, False)
+
+
+def test_results_of_another_format_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps({"format": 0}), encoding="utf-8")
+    with pytest.raises(SystemExit, match="format 0, expected 1"):
+        results.read(path)
