@@ -189,3 +189,22 @@ def test_the_scanner_agrees_with_the_twin_on_long_random_text() -> None:
     chooser = random.Random(seed)
     text = "".join(chooser.choice(LETTERS + JOINERS + MARKS + BORDERS + PICTURES) for _ in range(20_000))
     assert _spans(text) == oracle.spans(text), f"seed {seed}"
+
+
+def _every_character() -> str:
+    """Those that this Python knows; of the big blocks of ideographs and Hangul, every hundredth."""
+    big = (range(0x3400, 0xD7B0), range(0x17000, 0x19000), range(0x20000, 0xE0000))
+    codes = (code for code in range(0x110000) if code % 101 == 0 or not any(code in block for block in big))
+    return "".join(filter(_known_to_this_python, map(chr, codes)))
+
+
+def test_the_twin_agrees_on_every_character() -> None:
+    for pattern in ("{} ", "a{}b ", "я{}\u0301 "):
+        text = "".join(map(pattern.format, _every_character()))
+        assert _spans(text) == oracle.spans(text)
+
+
+def test_the_twin_folds_and_composes_every_character_alike() -> None:
+    for char in _every_character():
+        decomposed = unicodedata.normalize("NFD", char)
+        assert PLAIN.analyze(char)[0] == PLAIN.analyze(decomposed)[0] == oracle.form(char)

@@ -146,10 +146,10 @@ def joined(text: str, atoms: list[Atom], segment: int, at: int) -> int | None:
         return behind if atoms[behind].kind in "aA9" else None
     left, right = atoms[at].kind, atoms[behind + 1].kind
     letters, digits = left in "aA" and right in "aA", left == right == "9"
-    if joiner == ".":
+    if joiner == "." and (letters or digits):
         capitalised = right == "A" and atoms[behind + 2].kind == "a"
         scripts = {script_of(text[atoms[place].start]) for place in (segment, behind + 1)} - {""}
-        return behind + 1 if (letters or digits) and not capitalised and len(scripts) < 2 else None
+        return behind + 1 if not capitalised and len(scripts) < 2 else None
     joins = (letters and joiner in "':") or (digits and joiner in "',")
     return behind + 1 if joins else None
 
@@ -179,7 +179,8 @@ def normalised(word: str) -> str:
 
 
 def is_invisible(char: str) -> bool:
-    return (kind_of(char) == "m" and unicodedata.category(char) == "Cf") or "\ufe00" <= char <= "\ufe0f"
+    selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    return selector or (kind_of(char) == "m" and unicodedata.category(char) == "Cf")
 
 
 def without_stress(decomposed: str) -> Iterator[str]:
