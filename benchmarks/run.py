@@ -87,11 +87,13 @@ class Session:
                 folders[name] = folder
                 rows[name] = {"corpus": corpus, "engine": name, "threads": threads, **measured, "runs": []}
         for turn in range(self.options.repeats):
-            for name in list(rows):
+            for name, row in rows.items():
+                if sum(run["seconds"] for run in row["runs"]) > self.options.index_budget:
+                    continue
                 folder = self.scratch / f"timed-{turn}-{name}"
                 measured = self._task(name, "timed", corpus=corpus, folder=folder, threads=threads)
                 if measured is not None:
-                    rows[name]["runs"].append(measured)
+                    row["runs"].append(measured)
                     _say(f"{corpus} {name}: indexed in {measured['seconds']:.2f} s")
                 for left in self.scratch.glob(f"{folder.name}*"):
                     shutil.rmtree(left)
@@ -184,6 +186,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=1, help="of each engine's writer")
     parser.add_argument(
         "--budget", type=float, default=5.0, metavar="SECONDS", help="per pass over a query set"
+    )
+    parser.add_argument(
+        "--index-budget",
+        type=float,
+        default=240.0,
+        metavar="SECONDS",
+        help="per engine and size; then no repeats",
     )
     parser.add_argument("--slow", action="store_true", help="slow engines at large sizes too")
     parser.add_argument(

@@ -1,7 +1,7 @@
-"""WordNet's files in, the table of English words that searchlib ships out: `python tools/wordnet_table.py --out FILE`.
+"""WordNet's files in, the table of English words out: `python tools/wordnet_table.py --out FILE`.
 
-Words, parts of speech, exceptions and SemCor counts are read through NLTK from Debian's packages wordnet-base and
-wordnet-sense-index; the same input gives the same bytes. It knows the table's layout (drawn at encode, read by
+Words, parts of speech, exceptions and SemCor counts are read through NLTK from Debian's packages wordnet-base
+and wordnet-sense-index; the same input gives the same bytes. It knows the layout (drawn at encode, read by
 core/lexicon/english_table.cpp), none of the rules that are run on it.
 """
 
@@ -47,8 +47,8 @@ _READ_BY_NLTK = (
 def wordnet_reader(source: Path = WORDNET) -> Iterator[Any]:
     """NLTK's WordNetCorpusReader over `source`, as long as the context lasts.
 
-    NLTK wants a file `lexnames` that Debian does not ship, and a folder within its own search path: a temporary
-    one gets both. The names in that file are not used here, only their number matters to NLTK.
+    NLTK wants a file `lexnames` that Debian does not ship, and a folder within its own search path: a
+    temporary one gets both. The names in that file are not used here, only their number matters to NLTK.
     """
     import nltk.data
     from nltk.corpus.reader.wordnet import WordNetCorpusReader
@@ -72,8 +72,8 @@ def wordnet_reader(source: Path = WORDNET) -> Iterator[Any]:
 def vocabulary(reader: Any) -> dict[str, dict[str, int]]:
     """The single words of WordNet (no spaces, no slashes: no token has them) with SemCor's counts.
 
-    The count file is older than the index: a sense that has another key by now still counts for its word, one whose
-    word is no longer there as this part of speech is left out.
+    The count file is older than the index: a sense that has another key by now still counts for its word, one
+    whose word is no longer there as this part of speech is left out.
     """
     words: dict[str, dict[str, int]] = {}
     for part in PARTS_OF_SPEECH:
@@ -123,12 +123,12 @@ def body_checksum(body: bytes) -> int:
 
 
 def hash_table(entries: Mapping[str, int], bucket_bits: int) -> tuple[bytes, bytes, bytes]:
-    """Three arrays: where each bucket starts (u32), the words' keys (u32, rising in a bucket), their values (u16).
+    """Three arrays: where buckets start (u32), the words' keys (u32, rising in a bucket), their values (u16).
 
-    A word is known by its bucket and key together, 46 bits of its hash; that no two words share them is checked.
+    A word is known by its bucket and key together, 46 bits of its hash; that no two share them is checked.
     """
-    rows = sorted((word_hash(word.encode()), value) for word, value in entries.items())
-    rows = sorted((hashed >> (64 - bucket_bits), hashed & 0xFFFFFFFF, value) for hashed, value in rows)
+    hashes = [(word_hash(word.encode()), value) for word, value in entries.items()]
+    rows = sorted((hashed >> (64 - bucket_bits), hashed & 0xFFFFFFFF, value) for hashed, value in hashes)
     if len({row[:2] for row in rows}) != len(rows):
         raise ValueError("two words share a bucket and a key; change the hash and the version")
     starts = [0] * ((1 << bucket_bits) + 1)
@@ -144,7 +144,7 @@ def hash_table(entries: Mapping[str, int], bucket_bits: int) -> tuple[bytes, byt
 
 
 def exception_record(lemmas: Iterable[tuple[int, str]], form: str) -> bytes:
-    """An irregular form's own detachment rules: how many, then for each: part of speech, bytes to drop, to add.
+    """An irregular form's own rules: how many, then for each its part of speech, bytes to drop, bytes to add.
 
     mice → mouse is (noun, drop "ice", add "ouse"): the shortest that can be said.
     """
@@ -172,9 +172,8 @@ def encode(words: Vocabulary, irregular: Exceptions) -> bytes:
     profile_ids: dict[tuple[int, ...], int] = {}
     for profile in sorted({_profile(parts) for parts in words.values()}):
         profile_ids[profile] = len(profile_ids)
-    word_table = hash_table(
-        {word: profile_ids[_profile(parts)] for word, parts in words.items()}, WORD_BUCKET_BITS
-    )
+    profile_of = {word: profile_ids[_profile(parts)] for word, parts in words.items()}
+    word_table = hash_table(profile_of, WORD_BUCKET_BITS)
 
     pool = bytearray()
     record_at: dict[bytes, int] = {}

@@ -1,4 +1,4 @@
-"""searchlib by its public names only, twice: over the peers' token stream, and with lemmas.
+"""searchlib by its public names, twice: over the peers' token stream, and with lemmas.
 
 Both store the text, as the peers do.
 """
@@ -38,8 +38,10 @@ class _Searchlib(Engine):
         from searchlib import Index, Schema, Text
 
         index = Index.create(folder, Schema(text=Text(languages=self.languages)))
-        with index.writer() if threads == 1 else index.writer(threads=threads) as writer:
+        options: dict[str, Any] = {} if threads == 1 else {"threads": threads}
+        with index.writer(**options) as writer:
             writer.add_many({"id": identifier, "text": text} for identifier, text in documents)
+        index.refresh()
         return len(index)
 
     def open(self, folder: Path) -> None:
@@ -54,15 +56,22 @@ class _Searchlib(Engine):
         return ["-c", _ONE_SHOT, "query", text, "--index", str(folder)]
 
     def search(self, text: str, mode: Mode, k: int) -> list[Hit]:
-        return [(hit.id, hit.score) for hit in self._index.search(_query(text, mode), limit=k)]
+        return [(hit.id, hit.score) for hit in self._index.search(self._query(text, mode), limit=k)]
 
     def prepared(self, text: str, mode: Mode, k: int) -> Callable[[], object]:
-        query, search = _query(text, mode), self._index.search
-        return lambda: search(query, limit=k)
+        searcher = self._index._searcher  # what Index.search itself calls, between the plan and the hits
+        plan, search = searcher.plan(self._query(text, mode)).core, searcher.core.search
+        return lambda: search(plan, k)
 
     def batch(self, texts: Sequence[str], k: int, threads: int) -> Callable[[], object] | None:
-        queries, search_many = list(texts), self._index.search_many
+        queries, search_many = [self._query(text, "or") for text in texts], self._index.search_many
         return lambda: search_many(queries, limit=k, threads=threads)
+
+    def _query(self, text: str, mode: Mode) -> str:
+        """In searchlib's query language, as a user would type it: stopwords go."""
+        if mode == "phrase":
+            return f'"{text}"'
+        return text if mode == "or" else " AND ".join(text.split())
 
 
 class SearchlibForms(_Searchlib):
@@ -70,7 +79,12 @@ class SearchlibForms(_Searchlib):
 
     name = "searchlib"
     formula = Formula(tolerance=1e-9)
-    setting = "languages=(), positions, text stored, writer's defaults"
+    setting = "languages=(), positions, text stored, writer's defaults; every word quoted, so none is dropped"
+
+    def _query(self, text: str, mode: Mode) -> str:
+        if mode == "phrase":
+            return f'"{text}"'
+        return (" " if mode == "or" else " AND ").join(f'"{term}"' for term in text.split())
 
 
 class SearchlibLemmas(_Searchlib):
@@ -82,12 +96,16 @@ class SearchlibLemmas(_Searchlib):
     setting = "languages=('en', 'ru'), positions, text stored, writer's defaults"
 
 
-def _query(text: str, mode: Mode) -> str:
-    """In searchlib's query language; the terms are plain words, so nothing needs quoting."""
-    if mode == "phrase":
-        return f'"{text}"'
-    return text if mode == "or" else " AND ".join(text.split())
+def _stored_bytes(folder: Path) -> int:
+    """The parts of the segments that hold stored documents: the one number that no public name gives."""
+    from searchlib.storage.directory import Directory
+    from searchlib.storage.documents import DOCUMENTS, DOCUMENTS_INDEX
+    from searchlib.storage.manifest import read_manifest
+    from searchlib.storage.segment import SegmentFile
 
-
-def _stored_bytes(folder: Path) -> int | None:
-    return None
+    directory, total = Directory(folder), 0
+    for entry in read_manifest(directory).segments:
+        segment = SegmentFile.open(directory, entry.file)
+        total += sum(segment.parts[part][1] for part in (DOCUMENTS, DOCUMENTS_INDEX) if part in segment.parts)
+        segment.close()
+    return total

@@ -59,13 +59,13 @@ class CheckedBuffer:
 # ---- English (bind_english.cpp)
 
 class EnglishMorphology:
-    """English words to lemmas, over a table that tools/wordnet_table.py built and that it keeps alive. Immutable."""
+    """English words to lemmas, over a table of tools/wordnet_table.py, which it keeps alive. Immutable."""
 
     RULES_VERSION: Final[int]
     def __init__(self, table: Buffer) -> None:
         """CorruptIndexError if the table is torn, damaged or of another version."""
     def lemmas(self, word: str) -> tuple[str, ...] | None:
-        """The distinct lemmas of a lower-cased word, the most probable first. Never None, which the protocol has."""
+        """The distinct lemmas of a lower-cased word, the most probable first; never None."""
     def lemmas_many(self, words: list[str]) -> list[tuple[str, ...]]:
         """The lemmas of each word, without the GIL."""
     def known(self, word: str) -> bool:

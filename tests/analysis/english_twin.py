@@ -1,4 +1,4 @@
-"""The candidate rules of core/lexicon/english_rules.cpp once more: slow, readable, on top of NLTK's own morphy."""
+"""The candidate rules of core/lexicon/english_rules.cpp once more: slow, readable, on NLTK's own morphy."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
-
-VOWELS = "aeiouy"
 
 
 def wordnet_table() -> ModuleType:
@@ -45,13 +43,8 @@ class Twin:
         if form in self.irregular[part]:
             return found
         found = [lemma for lemma in found if lemma == form or self.is_plausible(form, lemma, part)]
-        return list(
-            dict.fromkeys(
-                found + [more for more in self.further(form) if part in self.words.get(more, ())]
-                if part == "v"
-                else found + self.nouns_in_es(form, part)
-            )
-        )
+        further = [lemma for lemma in self.further(form, part) if part in self.words.get(lemma, ())]
+        return list(dict.fromkeys(found + further))
 
     def is_plausible(self, form: str, lemma: str, part: str) -> bool:
         """Whether English would inflect this lemma to this form; morphy itself does not ask."""
@@ -69,20 +62,13 @@ class Twin:
             return sum(self.words.get(form, {}).values()) <= 4 * self.words[lemma]["a"]
         return True
 
-    def further(self, form: str) -> Iterator[str]:
-        """blogged, blogging → blog, where morphy knows a doubled consonant only from its exceptions."""
-        match = re.fullmatch(r"(.+([^aeiouy]))\2(ed|ing)", form)
-        if match and len(match[1]) > 1:
-            yield match[1]
-
-    def nouns_in_es(self, form: str, part: str) -> list[str]:
-        """potatoes → potato: morphy's nouns take -es after a sibilant only."""
-        lemma = form[:-2]
-        return (
-            [lemma]
-            if part == "n" and form.endswith("oes") and len(lemma) > 1 and "n" in self.words.get(lemma, ())
-            else []
-        )
+    def further(self, form: str, part: str) -> Iterator[str]:
+        """What morphy has as exceptions only: potatoes → potato, blogged and blogging → blog."""
+        if part == "n" and re.fullmatch(r".+oes", form):
+            yield form[:-2]
+        doubled = re.fullmatch(r"(.+([^aeiouy]))\2(ed|ing)", form)
+        if part == "v" and doubled:
+            yield doubled[1]
 
     def tie(self, form: str, lemma: str) -> tuple[object, ...]:
         for rank, part in enumerate("nvar"):

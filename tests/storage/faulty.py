@@ -13,16 +13,19 @@ COUNTED = ("create", "write", "sync", "close", "rename", "link", "unlink", "make
 
 
 class FaultyFileSystem(FileSystem):
-    """Counts its calls; `fail(number, name)` may raise before the call is made."""
+    """Counts the calls to another file system; `fail(number, name)` may raise before one is made."""
 
-    def __init__(self, fail: Callable[[int, str], None] = lambda number, name: None) -> None:
+    def __init__(
+        self, fail: Callable[[int, str], None] = lambda number, name: None, inner: FileSystem | None = None
+    ) -> None:
         self.fail = fail
+        self.inner = inner or FileSystem()
         self.calls: list[str] = []
 
     def __getattribute__(self, name: str) -> Any:
-        method = super().__getattribute__(name)
         if name not in COUNTED:
-            return method
+            return super().__getattribute__(name)
+        method = getattr(self.inner, name)
 
         def call(*arguments: Any) -> Any:
             self.calls.append(name)

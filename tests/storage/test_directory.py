@@ -3,6 +3,8 @@ import os
 import stat
 
 import pytest
+from committing import commit_segment
+from faulty import FaultyFileSystem, failing_at
 
 from searchlib.errors import (
     CommitUncertainError,
@@ -17,9 +19,6 @@ from searchlib.storage.files import FileEntry
 from searchlib.storage.filesystem import FileSystem
 from searchlib.storage.manifest import Manifest, read_manifest
 from searchlib.storage.segment import SegmentFile
-
-from .conftest import commit_segment
-from .faulty import FaultyFileSystem, failing_at
 
 PARTS = {"a": b"some bytes", "b": bytes(200_000)}
 

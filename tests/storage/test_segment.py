@@ -201,9 +201,9 @@ def test_damage_in_one_chunk_leaves_the_other_parts_readable():
         segment.read("a")
     assert caught.value.part == "a"
     assert segment.read("b", CHUNK - 100) == parts["b"][-100:]
-    assert segment.part_at(CHUNK + 5) == "a"
-    assert segment.part_at(3) == "header"
-    assert segment.part_at(64 + 2 * CHUNK) == "padding"
+    assert segment.parts_between(0, CHUNK) == ["header", "a"]
+    assert segment.parts_between(2 * CHUNK, 3 * CHUNK) == ["a", "b"]
+    assert segment.parts_between(64 + 2 * CHUNK, 64 + 2 * CHUNK + 8) == ["padding"]
 
 
 def test_another_generation_of_the_file_is_seen():

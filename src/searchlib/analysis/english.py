@@ -1,7 +1,7 @@
 """English: a lower-cased word in, its lemmas out, the most probable first.
 
-The work is done natively on a table compiled from WordNet, which is mapped, never read whole. NLTK's own lemmatizer
-is offered under the same protocol to those who have its corpus. It knows nothing of tokens or of other languages.
+The work is done natively on a table compiled from WordNet, which is mapped. NLTK's own lemmatizer is offered
+under the same protocol to those who have its corpus. It knows nothing of tokens or of other languages.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TABLE = Path(__file__).parent / "data" / "wordnet.bin"
 
 
 def open_table(path: Path) -> _core.EnglishMorphology:
-    """The morphology over the table at `path`; CorruptIndexError if it is missing, torn or of another version."""
+    """The morphology over the table at `path`; CorruptIndexError if it is missing, torn or another format."""
     try:
         with path.open("rb") as file:
             table = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -37,13 +37,13 @@ def morphology() -> _core.EnglishMorphology:
 
 
 def version() -> str:
-    """What the lemmas depend on, for the analyzer's fingerprint: the rules' version and the table's checksum."""
+    """For the analyzer's fingerprint, what lemmas depend on: the rules' version and the table's checksum."""
     english = morphology()
     return f"en{english.RULES_VERSION}-{english.table_checksum:016x}"
 
 
 class NltkLemmatizer:
-    """NLTK's WordNetLemmatizer under the protocol of the native morphology: one lemma a word, as one part of speech.
+    """NLTK's WordNetLemmatizer under the native protocol: one lemma a word, as one part of speech.
 
     pos: "n" (NLTK's default), "v", "a" or "r".
 
@@ -61,7 +61,8 @@ class NltkLemmatizer:
             self._lemmatizer.lemmatize("probe", pos)
         except LookupError as error:
             raise SearchlibError(
-                "NLTK's WordNet corpus is not installed; run: python -c \"import nltk; nltk.download('wordnet')\""
+                "NLTK's WordNet corpus is not installed; get it with: "
+                "python -c \"import nltk; nltk.download('wordnet')\""
             ) from error
 
     def lemmas(self, word: str) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ void construct(CheckedBuffer* self, nb::handle buffer, nb::bytes checksums, std:
 }
 
 nb::object view(const CheckedBuffer& buffer, uint64_t offset, uint64_t length) {
-  {
+  if (!buffer.is_verified(offset, length)) {  // giving up the GIL may cost milliseconds: only for work
     nb::gil_scoped_release released;
     buffer.touch(offset, length);
   }

@@ -121,6 +121,22 @@ class Sources:
             for found in self.read(file):
                 yield found.document
 
+    def use_schema(self, schema: Schema) -> None:
+        """Make documents of this schema, that of an index that is there already.
+
+        Raises SourceError if a renamed field is not in it.
+        """
+        self._mapper.check(schema)
+        self._schema = schema
+
+    def measure(self) -> tuple[int, int | None]:
+        """How many files there are, and their bytes; None where standard input is among them."""
+        num_files = num_bytes = 0
+        for file in self._find(Walk()):
+            num_files += 1
+            num_bytes += file.size_bytes
+        return num_files, None if STDIN in self.paths else num_bytes
+
     def files(self) -> Iterator[SourceFile]:
         """The files that hold documents, in order. What could not be listed is reported."""
         self.walk = Walk()

@@ -37,6 +37,7 @@ class Progress:
     num_files_unchanged: int = 0
     num_refused_before: int = 0  # rows that an earlier run refused, in files that have not changed since
     num_bytes: int = 0  # read or passed over as unchanged
+    num_bytes_read: int = 0
 
 
 def update_index(
@@ -117,6 +118,7 @@ class _Update:
             else:
                 self._add(file, found, pass_)
         self.done.num_bytes = bytes_before + max(file.size_bytes, pass_.num_bytes)
+        self.done.num_bytes_read += pass_.num_bytes
         num_refused = self._sources.num_refused - refused_before
         if pass_.reading is None or (num_refused and not pass_.num_added):
             return  # nothing of it was taken: its old record stands, and it is tried again next time

@@ -55,15 +55,17 @@ def is_searchable(text: str) -> bool:
 
 def word(raw: str, start: int, field: str | None) -> Node | None:
     """The node that a run asks for, or None."""
+    if "*" not in raw and not is_searchable(raw):
+        return None
     literal, shape = _unescape(raw)
     if "://" in shape:  # an address: its ?, ~ and * are its own
         return Word(literal, field, start=start, end=start + len(raw)) if is_searchable(literal) else None
-    boost = 1.0
+    boost, end = 1.0, start + len(raw)
     if (match := _BOOST.search(shape, max(shape.rfind("^"), 1))) and (factor := float(match[1])) <= MAX_BOOST:
-        boost = factor
+        boost, end = factor, end - len(match.group())
         literal, shape = literal[: match.start()], shape[: match.start()]
     node = _everything(shape, field) or _pattern(literal, shape, field) or _plain(literal, shape, field)
-    return node and replace(node, boost=boost, start=start, end=start + len(raw))
+    return node and replace(node, boost=boost, start=start, end=end)
 
 
 def phrase(quoted: str, start: int, end: int, field: str | None, slop: int) -> Phrase | None:
@@ -74,6 +76,8 @@ def phrase(quoted: str, start: int, end: int, field: str | None, slop: int) -> P
 
 def range_at(text: str, at: int, field: str) -> Node | None:
     """The range, in brackets or as a comparison, that begins at text[at], or None."""
+    if text[at] not in "[{<>":
+        return None
     if match := _RANGE.match(text, at):
         low, high = _end_value(match["low"]), _end_value(match["high"])
         return _range(field, low, high, match["open"] == "[", match["close"] == "]", match.span())

@@ -34,7 +34,7 @@ def parse(text: str, schema: Schema, limits: Limits | None = None) -> Node:
     limits = limits or Limits()
     limits.check_length(len(text))
     groups = [_Group()]
-    num_clauses = num_groups = 0
+    num_operands = num_operators = num_groups = 0
     for token in Lexer(text, schema):
         if isinstance(token, Open):
             num_groups += 1
@@ -42,10 +42,13 @@ def parse(text: str, schema: Schema, limits: Limits | None = None) -> Node:
             groups.append(_Group(token.sign))
         elif isinstance(token, Close):
             _close(groups, limits, token.boost)
-        else:
-            num_clauses += 1
-            start = token.node.start if isinstance(token, Operand) else token.word.start
-            limits.check_clauses(num_clauses, start)
+        elif isinstance(token, Operand):
+            num_operands += 1
+            limits.check_clauses(num_operands, token.node.start)
+            groups[-1].items.append(token)
+        else:  # an operator may yet turn out to be a word
+            num_operators += 1
+            limits.check_clauses(num_operators, token.word.start)
             groups[-1].items.append(token)
     while len(groups) > 1:  # never closed: it reaches to the end
         _close(groups, limits)

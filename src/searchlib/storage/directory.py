@@ -16,18 +16,19 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ..errors import (
-    CommitUncertainError,
     CorruptIndexError,
     IndexExistsError,
     IndexNotFoundError,
     NotAnIndexError,
 )
+from .commit import replace_manifest
 from .files import (
     BLOB_TAG,
     LOCK,
     MAGIC,
     MANIFEST,
     MANIFEST_OLD,
+    SET_ASIDE,
     TEMPORARY,
     FileEntry,
     blob_entry,
@@ -39,14 +40,13 @@ from .files import (
 )
 from .filesystem import FileSystem
 from .lock import WriterLock
-from .newfile import NewFile, write_all
+from .newfile import NewFile
 
 Verify: TypeAlias = Literal["map", "copy"]
 """How a file's bytes are reached: mapped, or read into memory once, so that a failing medium kills nobody."""
 
 # Not the file's fault: to be raised as they are.
 _SYSTEM_LIMITS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM, errno.EINTR}
-_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 
 
 class Directory:
@@ -97,8 +97,14 @@ class Directory:
             self.filesystem.sync_directory(str(folder.parent))
 
     def lock(self, timeout: float = 0.0) -> WriterLock:
-        """The writer's lock, held; LockError if it is not free within `timeout` seconds."""
-        return WriterLock(str(self.path / LOCK), timeout)
+        """The writer's lock, held; LockError if it is not free within `timeout` seconds.
+
+        Between create() and lock() another process may have committed: look again at exists().
+        """
+        try:
+            return WriterLock(str(self.path / LOCK), timeout)
+        except FileNotFoundError:
+            raise IndexNotFoundError(f"there is no folder {self.path}") from None
 
     # ---- immutable files
 
@@ -182,52 +188,14 @@ class Directory:
         with open(descriptor, "rb") as file:  # noqa: PTH123
             return file.read()
 
-    def replace_manifest(self, data: bytes) -> None:
+    def replace_manifest(self, data: bytes, keep_old: bool = True) -> None:
         """Commit: make the new manifest the live one, durably. The files that it lists must be finished.
 
         An OSError means that the old manifest is live, as before. CommitUncertainError means that it is not
-        known which one will be found after a crash: the caller must not write on.
+        known which one will be found after a crash: the caller must not write on. Nor after any other
+        exception, such as a KeyboardInterrupt: read the live manifest to see which one it is.
         """
-        call = self.filesystem
-        live, temporary = str(self.path / MANIFEST), str(self.path / (MANIFEST + TEMPORARY))
-        call.sync_directory(str(self.path))  # the names of the new files, before anything refers to them
-        self._write_temporary(temporary, data)
-        if self.exists():
-            self._keep_old(live)
-        else:
-            call.sync_directory(str(self.path.parent))
-        try:
-            call.rename(temporary, live)
-            call.sync_directory(str(self.path))
-        except OSError as error:
-            raise CommitUncertainError(
-                f"the system failed in the last step of a commit to {self.path} ({error}); "
-                f"open the index anew to see whether the commit is there"
-            ) from error
-
-    def _write_temporary(self, path: str, data: bytes) -> None:
-        call = self.filesystem
-        with contextlib.suppress(FileNotFoundError):
-            call.unlink(path)  # left by a crash
-        descriptor = call.create(path)
-        try:
-            write_all(call, descriptor, data)
-            call.sync(descriptor)
-        finally:
-            call.close(descriptor)
-
-    def _keep_old(self, live: str) -> None:
-        old = str(self.path / MANIFEST_OLD)
-        temporary = old + TEMPORARY
-        with contextlib.suppress(FileNotFoundError):
-            self.filesystem.unlink(temporary)  # left by a crash
-        try:
-            self.filesystem.link(live, temporary)
-        except OSError as error:
-            if error.errno in _NO_LINKS:
-                return  # a file system without hard links: repair has one way less
-            raise
-        self.filesystem.rename(temporary, old)
+        replace_manifest(self.filesystem, self.path, data, keep_old)
 
     # ---- what is in the folder
 
@@ -257,6 +225,13 @@ class Directory:
                 self.filesystem.unlink(entry.path)
                 removed.append(entry.name)
         return removed
+
+    def set_aside(self, name: str) -> bool:
+        """Rename a file of ours so that nothing here touches it again; False if it is not there."""
+        if not is_file_name(name) or not os.path.lexists(self.path / name):
+            return False
+        self.filesystem.rename(str(self.path / name), str(self.path / (name + SET_ASIDE)))
+        return True
 
     def _is_ours(self, entry: os.DirEntry[str]) -> bool:
         if not entry.is_file(follow_symlinks=False):

@@ -20,6 +20,7 @@ MANIFEST = "manifest"
 MANIFEST_OLD = "manifest.old"
 LOCK = "write.lock"
 TEMPORARY = ".tmp"
+SET_ASIDE = ".damaged"
 BLOB_TAG = b"BLOB"
 SEGMENT_TAG = b"SEGM"
 KINDS = ("segment", "deletes", "metadata")

@@ -9,6 +9,7 @@ nothing.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from .. import _core
-from ..errors import CorruptIndexError, NotAnIndexError
+from ..errors import CorruptIndexError, IndexNotFoundError, NotAnIndexError
 from .files import FORMAT_VERSION, MANIFEST, FileEntry, check_version, file_number, parse_entry
 from .memory import AnyDirectory
 
@@ -121,6 +122,21 @@ class Manifest:
 def read_manifest(directory: AnyDirectory) -> Manifest:
     """The live manifest; IndexNotFoundError if there is no index, and the errors of Manifest.from_bytes."""
     return Manifest.from_bytes(directory.read_manifest())
+
+
+def recover_manifest(directory: AnyDirectory) -> tuple[Manifest, str]:
+    """The best manifest that is left, and where it was: "live", "copy" (half of the live one) or "old".
+
+    For check and repair alone: readers never step back. Raises what read_manifest raises if none is left.
+    """
+    try:
+        return read_manifest(directory), "live"
+    except (CorruptIndexError, NotAnIndexError) as error:
+        for where, read in (("copy", directory.read_manifest), ("old", directory.read_old_manifest)):
+            with contextlib.suppress(CorruptIndexError, IndexNotFoundError):
+                for copy in split_copies(read() or b""):
+                    return parse_copy(copy, MANIFEST), where
+        raise error
 
 
 def read_snapshot(directory: AnyDirectory, load: Callable[[Manifest], T]) -> tuple[Manifest, T]:

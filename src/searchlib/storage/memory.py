@@ -137,9 +137,11 @@ class MemoryDirectory:
         """The bytes of the manifest before the live one, unchecked; None if there is none."""
         return self._old
 
-    def replace_manifest(self, data: bytes) -> None:
+    def replace_manifest(self, data: bytes, keep_old: bool = True) -> None:
         """Commit: make the new manifest the live one."""
-        self._old, self._manifest = self._manifest, bytes(data)
+        if keep_old:
+            self._old = self._manifest
+        self._manifest = bytes(data)
 
     def first_free_number(self, next_file: int) -> int:
         """The first number at or after `next_file` that no file here bears, nor any after it."""
@@ -157,6 +159,10 @@ class MemoryDirectory:
         for name in removed:
             del self._files[name]
         return removed
+
+    def set_aside(self, name: str) -> bool:
+        """Forget a file; False if it is not there."""
+        return self._files.pop(name, None) is not None
 
 
 AnyDirectory: TypeAlias = Directory | MemoryDirectory

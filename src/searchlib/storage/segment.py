@@ -209,14 +209,11 @@ class SegmentFile:
         except CorruptIndexError as error:
             raise CorruptIndexError(f"{error}, in part {part!r}", file=self.name, part=part) from None
 
-    def part_at(self, offset: int) -> str:
-        """The name of the part that covers this offset of the file, or "header", or "padding"."""
-        if offset < HEADER_BYTES:
-            return "header"
-        for part, (start, length) in self.parts.items():
-            if start <= offset < start + length:
-                return part
-        return "padding"
+    def parts_between(self, first: int, end: int) -> list[str]:
+        """The parts that have bytes there; "header" and "padding" are such names too."""
+        areas = {"header": (0, HEADER_BYTES), **self.parts}
+        found = [part for part, (start, length) in areas.items() if start < end and first < start + length]
+        return found or ["padding"]
 
     def close(self) -> None:
         """Drop the file. Its memory is given back when the last view of it, here or in the core, is gone."""

@@ -33,10 +33,21 @@ class CheckedBuffer {
     if (length != 0) {
       const size_t last = static_cast<size_t>((offset + length - 1) / kChunk);
       for (size_t chunk = static_cast<size_t>(offset / kChunk); chunk <= last; ++chunk) {
-        if (!is_verified(chunk)) verify(chunk);
+        if (!is_chunk_verified(chunk)) verify(chunk);
       }
     }
     return bytes_.data() + offset;
+  }
+
+  // Whether touch() would neither compute a checksum nor throw.
+  bool is_verified(uint64_t offset, uint64_t length) const {
+    if (length > bytes_.size() || offset > bytes_.size() - length) return false;
+    if (length == 0) return true;
+    const size_t last = static_cast<size_t>((offset + length - 1) / kChunk);
+    for (size_t chunk = static_cast<size_t>(offset / kChunk); chunk <= last; ++chunk) {
+      if (!is_chunk_verified(chunk)) return false;
+    }
+    return true;
   }
 
   uint64_t size() const { return bytes_.size(); }
@@ -46,7 +57,7 @@ class CheckedBuffer {
  private:
   // Relaxed is enough: the bytes never change, so the flag publishes nothing; two threads may both verify a
   // chunk.
-  bool is_verified(size_t chunk) const { return verified_[chunk].load(std::memory_order_relaxed) != 0; }
+  bool is_chunk_verified(size_t chunk) const { return verified_[chunk].load(std::memory_order_relaxed) != 0; }
   void verify(size_t chunk) const;
   [[noreturn]] void throw_outside(uint64_t offset, uint64_t length) const;
 

@@ -15,6 +15,8 @@ using namespace english;
 // how deep clitics can be stacked (shouldn't've).
 constexpr size_t kLongestWord = 64;
 
+constexpr ClosedClassWord kVerbalClitics[] = {{"'ve", "have"}, {"'ll", "will"}, {"'re", "be"}, {"'m", "be"}};
+
 bool ends_with(std::string_view word, std::string_view ending) {
   return word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending;
 }
@@ -89,13 +91,10 @@ bool EnglishMorphology::add_contraction(std::string_view word, std::vector<std::
     if (is_pronoun_before_d(without(2))) add_each(out, "would have");
     return true;
   }
-  for (const auto& [clitic, lemma] : {std::pair<std::string_view, const char*>{"'ve", "have"},
-                                      {"'ll", "will"},
-                                      {"'re", "be"},
-                                      {"'m", "be"}}) {
+  for (const auto& [clitic, lemma] : kVerbalClitics) {
     if (!ends_with(word, clitic)) continue;
     add_lemmas(without(clitic.size()), out);
-    add_distinct(out, lemma);
+    add_distinct(out, std::string(lemma));
     return true;
   }
   if (ends_with(word, "'")) {  // dogs'

@@ -1,6 +1,7 @@
 #include "english_rules.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace searchlib::english {
 namespace {
@@ -84,7 +85,7 @@ class Search {
 
   // As in morphy, a form that is an exception as one part of speech gets no rules as that part.
   void exceptions() {
-    table_.irregular(hash_finish(states_[0]), form_.size(), [&](const Irregular& rule) {
+    table_.irregular(hash_finish(states_[0]), form_, [&](const Irregular& rule) {
       const Parts part = 1u << rule.part;
       if (!(parts_ & part)) return;
       open_ &= ~part;
@@ -195,12 +196,12 @@ void find_candidates(const Table& table, std::string_view form, Parts parts, Can
 }
 
 void find_unlisted(const Table& table, std::string_view form, Candidates& out) {
-  table.irregular(hash_finish(hash_extend(kHashStart, form)), form.size(),
+  table.irregular(hash_finish(hash_extend(kHashStart, form)), form,
                   [&](const Irregular& rule) { out.add(rule.drop, rule.add, 0); });
 }
 
 // Names and foreign words in -as, -is, -os, -us (Abbas, Paris, Carlos, Vilnius) are no plurals; with -ss they
-// are left whole, and so is everything that is not wholly letters (1980s, u.s).
+// are left whole, and so is everything that is not wholly letters (1980s, u.s.s).
 std::string singular_of_unknown(std::string_view word) {
   const auto is_letter = [](char byte) {
     return (byte >= 'a' && byte <= 'z') || static_cast<uint8_t>(byte) >= 0x80;

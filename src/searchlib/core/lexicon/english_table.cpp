@@ -1,5 +1,6 @@
 #include "english_table.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 
@@ -88,7 +89,11 @@ const uint8_t* Table::take(size_t& at, size_t size) const {
   return bytes;
 }
 
-void Table::throw_bad_record() { fail("has an exception that points outside of it"); }
+bool Table::is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char byte) { return static_cast<uint8_t>(byte) < 0x80; });
+}
+
+void Table::throw_bad_record() { fail("has an exception that is none"); }
 
 // The checksum tells of damage, not of malice: bucket borders and values are still checked where they are
 // used.

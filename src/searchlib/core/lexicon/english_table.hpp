@@ -62,10 +62,9 @@ class Table {
   Profile find(uint64_t finished_hash) const;
 
   // Calls sink(const Irregular&) for each of the form's irregular lemmas, in the order noun, verb, adjective,
-  // adverb. A record that points outside the table, or drops more than the form has, throws
-  // CorruptIndexError.
+  // adverb. A record that points outside the table throws CorruptIndexError.
   template <class Sink>
-  void irregular(uint64_t finished_hash, size_t form_size, Sink&& sink) const {
+  void irregular(uint64_t finished_hash, std::string_view form, Sink&& sink) const {
     const int64_t value = exceptions_.find(finished_hash);
     if (value < 0) return;
     size_t at = static_cast<size_t>(value);
@@ -73,8 +72,10 @@ class Table {
     for (uint8_t i = 0; i < num_rules; ++i) {
       const uint8_t* rule = take(at, 3);
       const char* add = reinterpret_cast<const char*>(take(at, rule[2]));
-      if (rule[0] >= kNumPartsOfSpeech || rule[1] > form_size) throw_bad_record();
-      sink(Irregular{static_cast<PartOfSpeech>(rule[0]), rule[1], std::string_view(add, rule[2])});
+      const Irregular irregular{static_cast<PartOfSpeech>(rule[0]), rule[1], std::string_view(add, rule[2])};
+      if (rule[0] >= kNumPartsOfSpeech || !is_ascii(irregular.add)) throw_bad_record();
+      // Any text may share an exception's hash by design or chance: no rule may cut its characters in two.
+      if (irregular.drop <= form.size() && is_ascii(form)) sink(irregular);
     }
   }
 
@@ -93,6 +94,7 @@ class Table {
   HashTable take_hash_table(size_t& at, uint32_t bucket_bits, uint32_t num_entries) const;
   const uint8_t* take_section(size_t& at, uint64_t size) const;
   const uint8_t* take(size_t& at, size_t size) const;
+  static bool is_ascii(std::string_view text);
   [[noreturn]] static void throw_bad_record();
 
   std::span<const uint8_t> body_;

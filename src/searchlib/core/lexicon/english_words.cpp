@@ -1,7 +1,6 @@
 #include "english_words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 
 namespace searchlib::english {
@@ -12,6 +11,7 @@ namespace {
 // Possessives keep their form; `these` is `this` as in the treebanks. n't, 's, ca and wo are what other
 // tokenizers leave of don't, it's, can't and won't. `people` and `oxen` are here because they are nouns of
 // their own in WordNet. `thanks` is no verb.
+// `later` outweighs `late` in SemCor, where it is `late` all the same.
 // `best` and `better` are left without `well`, or whoever looks for an oil well would find all that is best.
 constexpr ClosedClassWord kClosedClass[] = {
     {"'d", "would have"},
@@ -56,6 +56,7 @@ constexpr ClosedClassWord kClosedClass[] = {
     {"is", "be"},
     {"isnt", "be not"},
     {"its", "its"},
+    {"later", "late later"},
     {"let's", "let we"},
     {"me", "i"},
     {"mine", "my mine"},
@@ -114,8 +115,11 @@ static_assert(std::is_sorted(std::begin(kNegated), std::end(kNegated), before));
 static_assert(std::is_sorted(std::begin(kBeforeVerbalS), std::end(kBeforeVerbalS)));
 static_assert(std::is_sorted(std::begin(kVerbalPrefixes), std::end(kVerbalPrefixes)));
 
-// No entry is longer than `yourselves`; most words of a text are turned away by their length or first bytes.
+// `yourselves` and `themselves`: most words are turned away by their length.
 constexpr size_t kLongest = 10;
+constexpr bool is_short(const ClosedClassWord& entry) { return entry.word.size() <= kLongest; }
+static_assert(std::all_of(std::begin(kClosedClass), std::end(kClosedClass), is_short));
+static_assert(std::all_of(std::begin(kNegated), std::end(kNegated), is_short));
 
 template <size_t N>
 std::string_view lemmas_of(const ClosedClassWord (&table)[N], std::string_view word) {

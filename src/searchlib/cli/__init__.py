@@ -1,0 +1,103 @@
+"""The shell command: it parses, calls the library, prints. Each command is a module of its own.
+
+Arguments and environment come in, text or JSON lines and an exit code go out:
+
+    0  hits, or success          2  usage or set-up error; the message says what mends it
+    1  no hit, or input refused  3  the index is damaged
+
+A module is imported only when its command runs: `searchlib query` loads nothing that it does not need.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from . import errors
+
+COMMANDS = ("index", "query", "show", "stats", "check", "delete", "merge", "bench")
+
+HELP = """Full-text search for English and Russian: words are found in all their forms.
+
+\b
+    searchlib index corpus                 read files into an index
+    searchlib query "Tashkent CSTO"        find them again
+
+The index is in indexes/default, or where --index or SEARCHLIB_INDEX say.
+"""
+
+EPILOG = """\b
+Exit codes: 0 hits or success, 1 no hit or some input refused, 2 usage or set-up error, 3 damaged index.
+Colour: on terminals; NO_COLOR=1 turns it off, FORCE_COLOR=1 on.
+Completion: eval "$(_SEARCHLIB_COMPLETE=bash_source searchlib)" in ~/.bashrc; zsh_source, fish_source likewise.
+"""
+
+
+class Application(click.Group):
+    """The commands, loaded when they are asked for, and no traceback whatever they do."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f".{cmd_name}", __name__).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            raise click.UsageError(errors.unknown_command(name, COMMANDS), ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; its errors become a line on stderr and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except BaseException as error:
+            return errors.report(error, ctx.meta.get(errors.INDEX_PATH))
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """As click's, but every way out is an exit code of ours."""
+        errors.prepare_streams()
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+            sys.stdout.flush()
+        except BaseException as error:
+            code = errors.report(error)
+        sys.exit(code or 0)
+
+
+def _show_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            click.echo(f"searchlib {version('searchlib')}")
+        except PackageNotFoundError:  # run from its sources, not installed
+            click.echo("searchlib (not installed)")
+        ctx.exit()
+
+
+@click.group(
+    cls=Application, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option("--version", "-V", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version and exit."
+)
+def application() -> None:
+    """The group itself does nothing."""
+
+
+def main() -> None:
+    """The entry point of the `searchlib` script."""
+    application.main(prog_name="searchlib")

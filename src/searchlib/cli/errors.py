@@ -1,0 +1,113 @@
+"""Whatever went wrong, as one line on stderr and an exit code.
+
+Exceptions come in; what is shown says what happened and what to do, with the command that mends it. Tracebacks are
+for developers: SEARCHLIB_DEBUG=1 shows them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+INDEX_PATH = "searchlib.index_path"
+"""Where a click context keeps the path of the index that the command works on."""
+
+SUCCESS, NO_HIT, FAILED, CORRUPT = 0, 1, 2, 3
+REFUSED = 1
+INTERRUPTED = 130
+PIPE_CLOSED = 141  # as a shell shows a process that SIGPIPE ended
+
+
+def report(error: BaseException, index_path: str | None = None) -> int:
+    """Say what happened, if it is to be said; the exit code."""
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else FAILED
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        return INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        _silence_stdout()
+        return PIPE_CLOSED
+    if os.environ.get("SEARCHLIB_DEBUG", "0") not in ("", "0") and not isinstance(error, click.ClickException):
+        raise error
+    message, code = _explain(error, index_path)
+    say(f"error: {message}")
+    return code
+
+
+def say(line: str) -> None:
+    """A line on stderr, cleaned of whatever could act on a terminal."""
+    from searchlib.highlight import one_line
+
+    try:
+        print(one_line(line), file=sys.stderr, flush=True)
+    except OSError:
+        pass  # nobody listens
+
+
+def unknown_command(name: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    if close:
+        return f"there is no command {name!r}; did you mean `searchlib {close[0]}`?"
+    return f'there is no command {name!r}; to search, write: searchlib query "{name}"'
+
+
+def prepare_streams() -> None:
+    """Characters that a terminal's encoding lacks become ?, and warnings a line each."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    warnings.showwarning = _show_warning
+
+
+def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
+    say(f"warning: {message}")
+
+
+def _explain(error: BaseException, index_path: str | None) -> tuple[str, int]:
+    if isinstance(error, click.UsageError):
+        command = error.ctx.command_path if error.ctx else "searchlib"
+        return f"{error.format_message().rstrip('.')} (see `{command} -h`)", FAILED
+    if isinstance(error, click.ClickException):
+        return error.format_message(), FAILED
+    if isinstance(error, MemoryError):
+        return "out of memory; for `searchlib index`, try a smaller --memory", FAILED
+    import searchlib.errors as library
+
+    if isinstance(error, library.SearchlibError):
+        remedy = _remedy(error, library, index_path or "DIR")
+        code = CORRUPT if isinstance(error, library.CorruptIndexError) else FAILED
+        return f"{str(error).rstrip('.')}; {remedy}" if remedy else str(error), code
+    if isinstance(error, OSError):
+        name = f": {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
+        return f"{error.strerror or error}{name}", FAILED
+    return (
+        f"internal error: {type(error).__name__}: {error}; please report it, with what SEARCHLIB_DEBUG=1 shows",
+        FAILED,
+    )
+
+
+def _remedy(error: Exception, library: Any, index: str) -> str:
+    """The command that mends it, where there is one and the message does not say it."""
+    remedies = {
+        library.IndexNotFoundError: f"make it: searchlib index PATH… --index {index}",
+        library.NotAnIndexError: "choose another folder: --index DIR",
+        library.IndexTooOldError: f"searchlib index PATH… --index {index}-new",
+        library.AnalyzerMismatchError: f"searchlib index PATH… --index {index}-new",
+        library.CorruptIndexError: f"see what is left: searchlib check --index {index}",
+    }
+    for kind, remedy in remedies.items():
+        if isinstance(error, kind) and "searchlib " not in str(error):
+            return remedy
+    return ""
+
+
+def _silence_stdout() -> None:
+    """So that the interpreter, which flushes stdout once more at its end, has nothing to complain of."""
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123

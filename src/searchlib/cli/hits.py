@@ -1,0 +1,108 @@
+"""Hits for people: number, title, id, and the fragments in which the matches stand.
+
+Hits of the library come in, lines go out, with matches in bold yellow where there is colour and between ** where
+there is none, as in a log. It chooses which fields are shown; which fragments are best is the library's business.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchlib.highlight import Plain, join
+
+from .output import Style, one_line
+
+if TYPE_CHECKING:
+    from searchlib import Hit
+
+# Control characters: the highlighter has taken them out of every text, so that none but ours is left.
+_BEGIN, _END = "\x01", "\x02"
+_SENTINELS = Plain(_BEGIN, _END)
+_MARK_COLOUR = ("\x1b[1;33m", "\x1b[0m")
+_MARK_PLAIN = ("**", "**")
+_TITLES = ("title", "headline", "heading", "subject", "name")
+_INDENT = "    "
+_MAX_WIDTH = 110
+_SENTENCE_END = re.compile(r"(?:[.!?…»”\"')\]]\s*|\n\s*)\Z")
+
+
+class Shown(NamedTuple):
+    """A fragment of a field's value: its text with sentinels around matches, and how many it has."""
+
+    field: str
+    text: str
+    num_matches: int
+
+
+class HitPrinter:
+    """Lays out hits for one stream. num_fragments: how many are shown of each hit."""
+
+    def __init__(self, style: Style, text_fields: tuple[str, ...], num_fragments: int) -> None:
+        self._style = style
+        self._num_fragments = num_fragments
+        self._marks = _MARK_COLOUR if style.colour else _MARK_PLAIN
+        self._width = min(_MAX_WIDTH, shutil.get_terminal_size().columns) if style.is_terminal else 0
+        self._title_field = next((name for name in _TITLES if name in text_fields), None)
+        self._body_fields = [name for name in text_fields if name != self._title_field]
+
+    def lines(self, number: int, hit: Hit) -> Iterator[str]:
+        """The lines of one hit, the last of them blank."""
+        title, shown_id = self._title(hit), one_line(hit.id)
+        score = self._style.dim(f"{hit.score:.2f}")
+        yield f"{number:>3} {title or self._style.bold(shown_id)}  {score}"
+        if title:
+            yield _INDENT + self._style.dim(shown_id)
+        for shown in self._fragments(hit):
+            label = f"{shown.field}: " if len(self._body_fields) > 1 and shown.field != self._body_fields[0] else ""
+            for line in self._wrapped(label + shown.text):
+                yield _INDENT + line
+        yield ""
+
+    def _title(self, hit: Hit) -> str:
+        """The title, bold, its matches marked; "" if there is none."""
+        if self._title_field is None:
+            return ""
+        marked = one_line(hit.highlight(self._title_field, _SENTINELS, fragments=None)).strip()
+        if not self._style.colour:
+            return self._painted(marked)
+        # Bold again after each match, whose end has reset it.
+        return self._style.bold(self._painted(marked).replace(_MARK_COLOUR[1], f"{_MARK_COLOUR[1]}\x1b[1m"))
+
+    def _fragments(self, hit: Hit) -> list[Shown]:
+        found = [shown for name in self._body_fields for shown in self._of_field(hit, name)]
+        marked = [shown for shown in found if shown.num_matches]
+        return (marked or found[:1])[: self._num_fragments]
+
+    def _of_field(self, hit: Hit, name: str) -> Iterator[Shown]:
+        text = hit.text(name)
+        for fragment in hit.fragments(name, self._num_fragments) if self._num_fragments else ():
+            before = "" if fragment.start == 0 or _SENTENCE_END.search(text[: fragment.start][-8:]) else "… "
+            after = "" if fragment.end >= len(text.rstrip()) or fragment.text.endswith((".", "!", "?")) else " …"
+            yield Shown(name, before + join([fragment], _SENTINELS) + after, len(fragment.spans))
+
+    def _wrapped(self, text: str) -> Iterator[str]:
+        """Lines of the stream's width, if it has one; a mark that is cut goes on in the next line."""
+        open_mark = False
+        for line in _cut(text, self._width - len(_INDENT)) if self._width else [text]:
+            ends_open = line.rfind(_BEGIN) > line.rfind(_END) or (open_mark and _END not in line)
+            yield self._painted((_BEGIN if open_mark else "") + line + (_END if ends_open else ""))
+            open_mark = ends_open
+
+    def _painted(self, text: str) -> str:
+        return text.replace(_BEGIN, self._marks[0]).replace(_END, self._marks[1])
+
+
+def _cut(text: str, width: int) -> Iterator[str]:
+    """Greedy lines of whole words; sentinels have no width."""
+    line, length = "", 0
+    for word in text.split(" "):
+        size = len(word) - word.count(_BEGIN) - word.count(_END)
+        if line and length + 1 + size > width:
+            yield line
+            line, length = word, size
+        else:
+            line, length = (f"{line} {word}", length + 1 + size) if line else (word, size)
+    yield line

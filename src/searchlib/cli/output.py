@@ -1,0 +1,78 @@
+"""What commands print: colour where it is wanted, JSON lines, numbers for people.
+
+Values and texts come in, strings that are safe on any terminal go out. It knows nothing of indexes or hits.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from datetime import date
+from typing import Any, TextIO
+
+from searchlib.highlight import one_line, printable
+
+__all__ = ["Style", "bytes_text", "json_line", "one_line", "plural", "printable", "write"]
+
+# JSON escapes C0 itself; these, unescaped, can act on a terminal: C1 controls, direction overrides, separators.
+_ACTING = re.compile("[\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Style:
+    """Paints text for one stream, or leaves it alone: on terminals, unless NO_COLOR; with FORCE_COLOR always."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self.stream = stream or sys.stdout
+        self.is_terminal = self.stream.isatty()
+        self.colour = self._wants_colour()
+
+    def _wants_colour(self) -> bool:
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+            return True
+        return self.is_terminal and os.environ.get("TERM") != "dumb"
+
+    def bold(self, text: str) -> str:
+        return self._paint("1", text)
+
+    def dim(self, text: str) -> str:
+        return self._paint("2", text)
+
+    def _paint(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+
+def write(text: str) -> None:
+    """A line on stdout, sent at once: a reader of a pipe that went away is noticed here."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def json_line(value: dict[str, Any]) -> str:
+    """One line of JSON that nothing in it can act upon a terminal; dates are ISO 8601."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    text = json.dumps(value, ensure_ascii=not utf8, default=_json_value)
+    return _ACTING.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def plural(number: int, noun: str) -> str:
+    """1 document, 1,200 documents."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def bytes_text(size: float) -> str:
+    """A size for people, in powers of 1,000 as in MB/s."""
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "bytes" or size >= 100 else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"

@@ -1,0 +1,107 @@
+"""searchlib query: words in, ranked and marked hits out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .errors import NO_HIT, SUCCESS
+from .options import examples, index_option, json_option
+
+if TYPE_CHECKING:
+    from searchlib import Hit, Index, Results
+
+
+@click.command(
+    "query",
+    short_help="Find documents.",
+    epilog=examples(
+        'searchlib query "Tashkent CSTO"',
+        "searchlib query '\"police force\" -protest'       a phrase, and without a word",
+        "searchlib query 'title:выборы OR body:парламент'  in one field or another",
+        "searchlib query Ташкент --json | jq .id           for programs",
+        "searchlib query -n 5 --offset 5 Tashkent          the second page",
+        "searchlib query -- -protest                       a query that begins with -",
+    ),
+)
+@click.argument("text", nargs=-1, required=True)
+@index_option
+@click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(0), help="Hits at most.")
+@click.option("--offset", default=0, type=click.IntRange(0), help="Leave out this many of the best hits.")
+@click.option("--field", "-f", "fields", multiple=True, metavar="NAME", help="Search this field only (repeatable).")
+@click.option(
+    "--fragments", default=2, show_default=True, type=click.IntRange(0), metavar="N", help="Fragments of each hit."
+)
+@click.option("--explain", is_flag=True, help="Show what the score is made of.")
+@json_option
+def command(
+    text: tuple[str, ...],
+    index_path: str,
+    limit: int,
+    offset: int,
+    fields: tuple[str, ...],
+    fragments: int,
+    explain: bool,
+    as_json: bool,
+) -> int:
+    """Find the documents that match TEXT, the best first.
+
+    Any of the words may match, in any of its forms; AND, OR, NOT, + and -, "phrases", field:word, wild*, fuzzy~ and
+    parentheses are understood. Matches are bold on a terminal and between ** elsewhere.
+    """
+    import searchlib
+
+    query = " ".join(text)
+    if not query.strip():
+        raise click.UsageError("the query is empty; give it a word")
+    index = searchlib.open(index_path)
+    chosen = [name for option in fields for name in option.split(",") if name] or None
+    results = index.search(query, limit=limit, offset=offset, fields=chosen)
+    hits = list(results)
+    if as_json:
+        _print_json(index, hits, fragments, explain)
+    else:
+        _print(index, results, hits, offset, fragments, explain)
+    return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
+
+
+def _print(index: Index, results: Results, hits: list[Hit], offset: int, fragments: int, explain: bool) -> None:
+    from .hits import HitPrinter
+    from .output import Style, one_line, plural, write
+
+    style = Style()
+    printer = HitPrinter(style, index.schema.text_fields, fragments)
+    for number, hit in enumerate(hits, offset + 1):
+        write("\n".join(printer.lines(number, hit)))
+        if explain:
+            write(style.dim(str(hit.explain())) + "\n")
+    shown = f"{len(hits):,} of {plural(results.total, 'hit')}" if hits else plural(results.total, "hit")
+    dropped = f", without {', '.join(map(one_line, results.dropped))}" if results.dropped else ""
+    write(style.dim(f"{shown} in {results.elapsed_ms:.1f} ms{dropped}"))
+
+
+def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> None:
+    from .output import json_line, write
+
+    for hit in hits:
+        found: dict[str, Any] = {
+            "id": hit.id,
+            "score": hit.score,
+            "fields": hit.fields,
+            "fragments": [
+                {
+                    "field": name,
+                    "text": fragment.text,
+                    "start": fragment.start,
+                    "end": fragment.end,
+                    "spans": [[span.start, span.end] for span in fragment.spans],
+                }
+                for name in (index.schema.text_fields if fragments else ())
+                for fragment in hit.fragments(name, fragments)
+                if fragment.spans
+            ],
+        }
+        if explain:
+            found["explanation"] = hit.explain()
+        write(json_line(found))

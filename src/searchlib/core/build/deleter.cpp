@@ -1,0 +1,65 @@
+#include "build/deleter.hpp"
+
+#include <set>
+
+#include "text/scanner.hpp"
+
+namespace searchlib {
+namespace {
+
+std::vector<uint32_t> terms_of_form(const FieldParts& field, std::string_view form) {
+  const auto block = field.forms.block_of(form);
+  std::vector<uint32_t> terms;
+  if (block) {
+    field.forms.scan_block(*block, [&](uint32_t, std::string_view key, std::span<const uint8_t> payload) {
+      if (key == form) terms = decode_form(payload, field.terms.size()).terms;
+      return key < form;
+    });
+  }
+  return terms;
+}
+
+}  // namespace
+
+bool Deleter::remove(Deletes& deletes, uint32_t doc,
+                     const std::vector<std::vector<std::string_view>>& values) const {
+  if (!deletes.mark(doc)) return false;
+  for (size_t field = 0; field < values.size(); ++field) subtract(deletes.delta(field), field, doc, values[field]);
+  return true;
+}
+
+void Deleter::subtract(Deletes::FieldDelta& delta, size_t field, uint32_t doc,
+                       const std::vector<std::string_view>& values) const {
+  if (segment_.field(field).knows_lengths()) {
+    const uint32_t known = segment_.field(field).length_of(doc);
+    delta.docs_with_value += static_cast<uint32_t>(known > 0);
+    delta.total_length += known;
+    return;
+  }
+  std::set<std::string> forms;
+  uint64_t length = 0;
+  Analysis analysis;
+  for (const std::string_view value : values) {
+    const Analyzer* analyzer = analyzers_[field].get();
+    if (analyzer == nullptr) {
+      if (value.empty()) continue;
+      forms.emplace(value);
+      ++length;
+      continue;
+    }
+    length += scan(value, 0, [&](const RawToken& token) {
+      analyzer->analyze(value.substr(token.begin, token.end - token.begin), analysis);
+      forms.insert(analysis.form);
+    });
+  }
+  if (length == 0) return;
+  std::set<uint32_t> terms;
+  for (const std::string& form : forms) {
+    for (const uint32_t term : terms_of_form(segment_.field(field), form)) terms.insert(term);
+  }
+  ++delta.docs_with_value;
+  delta.total_length += length;
+  for (const uint32_t term : terms) ++delta.df[term];
+}
+
+}  // namespace searchlib

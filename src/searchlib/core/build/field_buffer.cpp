@@ -1,0 +1,50 @@
+#include "build/field_buffer.hpp"
+
+#include "errors.hpp"
+
+#include "text/scanner.hpp"
+
+namespace searchlib {
+namespace {
+
+constexpr uint32_t kMaxPosition = 1U << 30;
+
+}  // namespace
+
+void FieldBuffer::add_value(std::string_view utf8) {
+  if (config_.analyzer == nullptr) {
+    if (utf8.empty()) return;
+    tokens_.push_back({forms_.find_or_add(utf8), current_length_++});
+    return;
+  }
+  if (next_position_ > 0) next_position_ += kValueGap;
+  const uint32_t first = next_position_;
+  next_position_ = scan(utf8, first, [&](const RawToken& token) {
+    tokens_.push_back({forms_.find_or_add(utf8.substr(token.begin, token.end - token.begin)), token.position});
+  });
+  current_length_ += next_position_ - first;
+  if (next_position_ > kMaxPosition) throw DocumentError("a field holds more than 2^30 words");
+}
+
+void FieldBuffer::end_document() {
+  ends_.push_back(tokens_.size());
+  lengths_.push_back(current_length_);
+  next_position_ = current_length_ = 0;
+}
+
+void FieldBuffer::clear_documents() {
+  tokens_ = {};
+  ends_.assign(1, 0);
+  lengths_.clear();
+}
+
+std::span<const BufferedToken> FieldBuffer::tokens_of(uint32_t doc) const {
+  return std::span(tokens_).subspan(ends_[doc], ends_[doc + 1] - ends_[doc]);
+}
+
+size_t FieldBuffer::memory_bytes() const {
+  return forms_.memory_bytes() + tokens_.capacity() * sizeof(BufferedToken) + ends_.capacity() * sizeof(uint64_t) +
+         lengths_.capacity() * sizeof(uint32_t);
+}
+
+}  // namespace searchlib

@@ -1,0 +1,48 @@
+// A field's forms and lemmas in memory: each distinct raw token is analysed once, when a flush first meets it, and stays
+// known for the writer's later segments. Forms that only Python can analyse are handed out and come back resolved.
+
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "build/form_table.hpp"
+#include "lexicon/analyzer.hpp"
+
+namespace searchlib {
+
+class FieldLexicon {
+ public:
+  // Analyses the raw tokens that are new since the last call; analyzer may be null (keywords: form = lemma = value).
+  void update(const FormTable& raw, const Analyzer* analyzer);
+
+  // Forms whose lemmas are still missing, and their lemmas, in the same order.
+  std::vector<std::string> declined() const;
+  void resolve(const std::vector<std::vector<std::string>>& lemmas);
+
+  uint32_t form_of(uint32_t raw) const { return form_of_raw_[raw]; }
+  std::span<const uint32_t> lemmas_of(uint32_t form) const {
+    return std::span(lemma_ids_).subspan(ranges_[form].begin, ranges_[form].count);
+  }
+  const FormTable& forms() const { return forms_; }
+  const FormTable& lemmas() const { return lemmas_; }
+  size_t memory_bytes() const;
+
+ private:
+  struct Range {
+    uint32_t begin = 0;
+    uint32_t count = 0;
+  };
+
+  void set_lemmas(uint32_t form, std::span<const std::string> lemmas);
+
+  FormTable forms_;
+  FormTable lemmas_;
+  std::vector<uint32_t> form_of_raw_;
+  std::vector<Range> ranges_;  // of each form in lemma_ids_
+  std::vector<uint32_t> lemma_ids_;
+  std::vector<uint32_t> declined_;
+};
+
+}  // namespace searchlib

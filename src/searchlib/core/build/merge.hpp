@@ -1,0 +1,27 @@
+// Joins adjacent segments into one, without their deleted documents. Documents keep their order. What comes out has the same
+// bytes as a segment built from the same live documents at once.
+
+#pragma once
+
+#include "build/part_sink.hpp"
+#include "postings/deletes.hpp"
+
+namespace searchlib {
+
+struct MergeField {
+  std::string name;
+  double k1;
+  double b;
+  bool positional;
+  bool keeps_lengths;
+};
+
+struct MergeSource {
+  const Segment* segment;
+  const Deletes* deletes;  // may be null
+};
+
+// fields: in the order of the segments' fields. Writes each field's parts and "ids". At least one live document is expected.
+void merge_segments(const std::vector<MergeSource>& sources, const std::vector<MergeField>& fields, PartSink& sink);
+
+}  // namespace searchlib

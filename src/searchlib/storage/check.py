@@ -1,0 +1,240 @@
+"""Verify an index byte by byte, and repair what can be: keep what is intact, say what is lost.
+
+A directory comes in; a report goes out. What the core wrote into its parts is not understood here: whoever
+does passes an inspection along.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from ..errors import CorruptIndexError, IndexVersionError, NotAnIndexError
+from .columns import ColumnReader, column_part
+from .documents import DOCUMENTS_INDEX, DocumentsReader
+from .files import MANIFEST, FileEntry
+from .manifest import Manifest, SegmentEntry, read_manifest, recover_manifest
+from .memory import AnyDirectory
+from .segment import CHUNK, SegmentFile
+
+
+class Problem(NamedTuple):
+    """What is wrong, where. `part` is "" for a whole file."""
+
+    file: str
+    part: str
+    message: str
+
+
+Inspection: TypeAlias = Callable[[SegmentFile, SegmentEntry, Manifest], Iterable[Problem]]
+"""Looks into a segment whose bytes are verified; may raise CorruptIndexError for a problem that ends it."""
+
+
+@dataclass
+class Report:
+    """What check() found.
+
+    num_files, num_bytes: what was read. num_docs: live documents, as the manifest has it.
+    unlisted: files of ours that no commit needs: harmless, and removed by the next one.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    num_files: int = 0
+    num_bytes: int = 0
+    num_docs: int = 0
+    unlisted: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+class LostSegment(NamedTuple):
+    """A segment that repair() had to drop: how many live documents, and why."""
+
+    file: str
+    num_docs: int
+    reason: str
+
+
+@dataclass
+class Repair:
+    """What repair() did.
+
+    manifest: the one that is live now.
+    recovered_from: "live", "copy" (the manifest's other half: nothing lost) or "old" (an earlier commit: what
+    the later
+        one added or deleted is lost).
+    """
+
+    manifest: Manifest
+    recovered_from: str = "live"
+    changed: bool = False
+    lost: list[LostSegment] = field(default_factory=list)
+    lost_metadata: bool = False
+    set_aside: list[str] = field(default_factory=list)
+
+
+def check(directory: AnyDirectory, inspect: Inspection | None = None) -> Report:
+    """Read and verify every byte of every file that the index needs; IndexNotFoundError if there is none."""
+    report = Report()
+    try:
+        manifest = read_manifest(directory)
+    except (CorruptIndexError, NotAnIndexError) as error:
+        report.problems.append(Problem(MANIFEST, "", str(error)))
+        try:
+            manifest = recover_manifest(directory)[0]
+        except (CorruptIndexError, NotAnIndexError):
+            return report
+    _check_files(directory, manifest, inspect, report)
+    return report
+
+
+def _check_files(
+    directory: AnyDirectory, manifest: Manifest, inspect: Inspection | None, report: Report
+) -> None:
+    report.num_docs = manifest.num_docs
+    for segment in manifest.segments:
+        report.problems += _check_segment(directory, segment, manifest, inspect)
+    small = [segment.deletes for segment in manifest.segments] + [manifest.metadata]
+    for entry in small:
+        if entry is not None:
+            report.problems += _check_small(directory, entry)
+    listed = manifest.files()
+    report.num_files = len(listed)
+    report.num_bytes = sum(entry.length for entry in listed)
+    report.unlisted = sorted(set(directory.names()) - {entry.name for entry in listed})
+
+
+def _check_small(directory: AnyDirectory, entry: FileEntry) -> list[Problem]:
+    try:
+        directory.read_file(entry)
+    except (CorruptIndexError, IndexVersionError) as error:
+        return [_problem(entry.name, error)]
+    return []
+
+
+def _check_segment(
+    directory: AnyDirectory, entry: SegmentEntry, manifest: Manifest, inspect: Inspection | None
+) -> list[Problem]:
+    try:
+        segment = SegmentFile.open(directory, entry.file)
+    except (CorruptIndexError, IndexVersionError) as error:
+        return [_problem(entry.file.name, error)]
+    problems = list(_damaged_parts(segment))
+    if problems:
+        return problems  # what stands on damaged bytes says nothing
+    for look in (_inspect_documents, _inspect_columns, inspect):
+        if look is not None:
+            try:
+                problems += look(segment, entry, manifest)
+            except CorruptIndexError as error:
+                problems.append(_problem(segment.name, error))
+    return problems
+
+
+def _damaged_parts(segment: SegmentFile) -> Iterator[Problem]:
+    damaged: dict[str, list[int]] = {}
+    for start in range(0, len(segment.checked), CHUNK):
+        end = min(start + CHUNK, len(segment.checked))
+        try:
+            segment.checked.view(start, end - start)
+        except CorruptIndexError:
+            for part in segment.parts_between(start, end):
+                damaged.setdefault(part, []).append(start)
+    for part, starts in damaged.items():
+        yield Problem(
+            segment.name,
+            part,
+            f"{len(starts)} chunks that hold it are not what was written, the first at byte {starts[0]}",
+        )
+
+
+def _inspect_documents(segment: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Problem]:
+    if DOCUMENTS_INDEX not in segment.parts:
+        return
+    reader = DocumentsReader(segment, _fields_of_kind(manifest, "date"))
+    if len(reader) != entry.num_docs:
+        message = f"there are {len(reader)} documents where {entry.num_docs} should be"
+        yield Problem(segment.name, DOCUMENTS_INDEX, message)
+    for _ in reader:
+        pass  # decoding is the test
+
+
+def _inspect_columns(segment: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Problem]:
+    for kind in ("number", "date", "boolean"):
+        for name in _fields_of_kind(manifest, kind):
+            part = column_part(name)
+            if part not in segment.parts:
+                continue
+            reader = ColumnReader(segment, name, kind)
+            if reader.num_docs != entry.num_docs:
+                message = f"it has {reader.num_docs} documents where {entry.num_docs} should be"
+                yield Problem(segment.name, part, message)
+            for doc in range(reader.num_docs):
+                reader.get(doc)
+
+
+def _fields_of_kind(manifest: Manifest, kind: str) -> list[str]:
+    def is_of_kind(options: Any) -> bool:
+        return isinstance(options, dict) and options.get("kind") == kind
+
+    return [name for name, options in manifest.schema.items() if is_of_kind(options)]
+
+
+def _problem(file: str, error: Exception) -> Problem:
+    return Problem(getattr(error, "file", "") or file, getattr(error, "part", ""), str(error))
+
+
+def repair(directory: AnyDirectory, inspect: Inspection | None = None, timeout: float = 0.0) -> Repair:
+    """Make a commit of what is intact. Nothing is deleted: damaged files stay, under a name ending in
+    ".damaged".
+
+    A segment is dropped whole if a byte of it, or of the list of its deleted documents, is damaged: with that
+    list gone, deleted documents would come back. Takes the writer's lock. Raises LockError; CorruptIndexError
+    if no manifest is left to start from; IndexNotFoundError if there is no index.
+    """
+    recover_manifest(directory)  # before a lock file is made in a folder that is none of ours
+    with directory.lock(timeout):
+        manifest, source = recover_manifest(directory)
+        report = Report()
+        _check_files(directory, manifest, inspect, report)
+        result = Repair(manifest, source)
+        if source != "live" or report.problems:
+            _commit_intact(directory, report, result)
+        return result
+
+
+def _commit_intact(directory: AnyDirectory, report: Report, result: Repair) -> None:
+    manifest = result.manifest
+    why = {problem.file: problem.message for problem in reversed(report.problems)}
+    kept, damaged = [], []
+    for segment in manifest.segments:
+        files = [segment.file.name, *([segment.deletes.name] if segment.deletes else [])]
+        reasons = [why[name] for name in files if name in why]
+        if reasons:
+            num_docs = segment.num_docs - segment.num_deleted
+            result.lost.append(LostSegment(segment.file.name, num_docs, reasons[0]))
+            damaged += files
+        else:
+            kept.append(segment)
+    metadata = manifest.metadata
+    if metadata is not None and metadata.name in why:
+        damaged.append(metadata.name)
+        metadata, result.lost_metadata = None, True
+    if result.recovered_from == "old":  # what only the lost commit listed is not thrown away
+        damaged += report.unlisted
+    result.manifest = dataclasses.replace(
+        manifest,
+        generation=manifest.generation + 2,  # after the lost commit's, if there was one
+        next_file=directory.first_free_number(manifest.next_file),
+        segments=tuple(kept),
+        metadata=metadata,
+    )
+    # The manifest before it, which may be the only whole one, stays in its place until this one is durable.
+    directory.replace_manifest(result.manifest.to_bytes(), keep_old=False)
+    result.changed = True
+    result.set_aside = [name for name in damaged if directory.set_aside(name)]

@@ -1,0 +1,116 @@
+"""Trees: frozen, equal wherever they stand in their query, and written so that they read back."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchlib.errors import UnknownFieldError
+from searchlib.query import And, Clauses, Everything, Node, Not, Or, Phrase, Range, Word, parse
+
+from .conftest import SCHEMA, query_texts
+
+words = st.sampled_from(
+    ["a", "b", "лес", "AND", "U.S.", "x:y", "C:\\news", "a*b", "(", "-7", "NOT", "2^3", 'say"']
+)
+
+
+@given(query_texts)
+def test_text_of_a_tree_parses_back_to_it(text: str) -> None:
+    try:
+        tree = parse(text, SCHEMA)
+    except UnknownFieldError:
+        return
+    again = parse(tree.to_text(), SCHEMA)
+    assert again == tree
+    assert again.to_text() == str(tree)
+
+
+def leaves() -> st.SearchStrategy[str]:
+    written = words.map(lambda text: Word(text).to_text())
+    fields = st.sampled_from(["", "", "title:", "body:"])
+    phrases = st.lists(words, min_size=1, max_size=3).map(lambda parts: Phrase(" ".join(parts)).to_text())
+    others = st.sampled_from(["лес*", "с?ло", "wrod~2", "*:*", "year:[1 TO 2}", "year:>3"])
+    return st.one_of(st.tuples(fields, st.one_of(written, phrases)).map("".join), others)
+
+
+def groups(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    several = st.lists(inner, min_size=1, max_size=4)
+    joints = st.sampled_from(
+        [" ", " AND ", " OR ", " ANDNOT ", " ANDMAYBE ", " +", " -", " NOT ", " AND NOT "]
+    )
+    boosts = st.sampled_from(["", "", "^2", "^0.25", "^3.3"])
+    prefixes = st.sampled_from(["", "", "title:", "-", "+", "NOT "])
+    return st.builds(
+        lambda parts, joint, boost, prefix: f"{prefix}({joint.join(parts)}){boost}",
+        several,
+        joints,
+        boosts,
+        prefixes,
+    )
+
+
+@given(st.recursive(leaves(), groups, max_leaves=12))
+def test_text_of_a_nested_tree_parses_back_to_it(text: str) -> None:
+    tree = parse(text, SCHEMA)
+    assert parse(tree.to_text(), SCHEMA) == tree
+
+
+@pytest.mark.parametrize(
+    ("tree", "text"),
+    [
+        (Or((Word("a"), And((Word("b"), Not(Word("c")))))), "a OR (b AND NOT c)"),
+        (
+            Clauses((Word("a"),), (Phrase("b c", slop=2),), (Or((Word("d"), Word("e"))),)),
+            '+a "b c"~2 -(d OR e)',
+        ),
+        (Or((Word("a"), Word("b")), boost=2.0), "(a OR b)^2"),
+        (Word("a", "title", boost=0.1), "title:a^0.1"),
+        (Word("a", boost=1e-7), "a^0.0000001"),
+        (Range("year", None, "5", includes_high=False), "year:[* TO 5}"),
+        (Range("published", "2024-01-02 10:00", "*"), 'published:["2024-01-02 10:00" TO "*"]'),
+        (Not(Everything("title")), "NOT title:*"),
+        (Word("NOT"), r"\NOT"),
+        (Word("a:b"), r"a\:b"),
+    ],
+)
+def test_trees_are_written_as_a_person_would(tree: Node, text: str) -> None:
+    assert tree.to_text() == text
+    assert parse(text, SCHEMA) == tree
+
+
+def test_equality_and_hash_do_not_ask_where_a_node_stood() -> None:
+    first, second = parse("a   AND b", SCHEMA), parse("a AND b", SCHEMA)
+    assert first == second and hash(first) == hash(second)
+    assert (first.end, second.end) == (9, 7)
+    assert parse("a^2", SCHEMA) != parse("a", SCHEMA)
+
+
+def test_spans_cover_the_operand_without_field_sign_and_boost() -> None:
+    text = '-title:лес^2 (year:>=5 "a b"~2^3)'
+    found = {type(node).__name__: text[node.start : node.end] for node in parse(text, SCHEMA).walk()}
+    assert found["Word"] == "лес"
+    assert found["Range"] == ">=5"
+    assert found["Phrase"] == '"a b"~2'
+    assert found["Clauses"] == 'лес^2 (year:>=5 "a b"~2'
+
+
+def test_nodes_are_frozen() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Word("a").text = "b"  # type: ignore[misc]
+    assert not hasattr(Word("a"), "__dict__")
+
+
+def test_walk_goes_parents_first_in_order() -> None:
+    tree = parse("+a (b AND c) -d", SCHEMA)
+    assert [getattr(node, "text", type(node).__name__) for node in tree.walk()] == [
+        "Clauses",
+        "a",
+        "And",
+        "b",
+        "c",
+        "d",
+    ]

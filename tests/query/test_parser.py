@@ -1,0 +1,326 @@
+"""The query language, example by example, and what plain text must never do."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchlib.errors import QueryTooComplex, UnknownFieldError
+from searchlib.query import (
+    And,
+    Clauses,
+    Empty,
+    Everything,
+    Fuzzy,
+    Limits,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Wildcard,
+    Word,
+    parse,
+)
+from searchlib.schema import Schema, Text
+
+from .conftest import SCHEMA, query_texts
+
+A, B, C, D = (Word(letter) for letter in "abcd")
+
+
+def parsed(text: str) -> Node:
+    return parse(text, SCHEMA)
+
+
+OPERATORS = [
+    ("a", A),
+    ("a b", Or((A, B))),
+    ("a AND b", And((A, B))),
+    ("a OR b", Or((A, B))),
+    ("a and b or not c", Or((A, Word("and"), B, Word("or"), Word("not"), C))),
+    ("a AND b OR c", Or((And((A, B)), C))),
+    ("a OR b AND c", Or((A, And((B, C))))),
+    ("a b AND c d", Or((A, And((B, C)), D))),
+    ("(a OR b) AND c", And((Or((A, B)), C))),
+    ("a (b (c d))", Or((A, B, C, D))),
+    ("a AND (b AND c)", And((A, B, C))),
+    ("((a))", A),
+    ("NOT a", Not(A)),
+    ("NOT NOT a", A),
+    ("NOT NOT NOT a", Not(A)),
+    ("a AND NOT b", And((A, Not(B)))),
+    ("a OR NOT b", Or((A, Not(B)))),
+    ("NOT (a b)", Not(Or((A, B)))),
+    ("a NOT b", Clauses((), (A,), (B,))),
+    ("a ANDNOT b", Clauses((A,), (), (B,))),
+    ("a ANDNOT b ANDNOT c", Clauses((A,), (), (B, C))),
+    ("a ANDNOT b OR c", Clauses((A,), (), (Or((B, C)),))),
+    ("a ANDMAYBE b", Clauses((A,), (B,))),
+    ("a ANDMAYBE b ANDNOT c", Clauses((A,), (Clauses((B,), (), (C,)),))),
+    ("+a", Clauses((A,))),
+    ("+a b", Clauses((A,), (B,))),
+    ("a +b -c d", Clauses((B,), (A, D), (C,))),
+    ("-a", Clauses((), (), (A,))),
+    ("a -(b c)", Clauses((), (A,), (Or((B, C)),))),
+    ("+(a b)", Or((A, B))),
+    ("a AND -b", Clauses((A,), (), (B,))),
+    ("a OR +b", Clauses((B,), (A,))),
+    ("(+a b) c", Or((Clauses((A,), (B,)), C))),
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), OPERATORS, ids=[text for text, _ in OPERATORS])
+def test_operators(text: str, tree: Node) -> None:
+    assert parsed(text) == tree
+
+
+OPERANDS = [
+    ('"a b"', Phrase("a b")),
+    ('"a b"~3', Phrase("a b", slop=3)),
+    ('"a b"~3^2', Phrase("a b", slop=3, boost=2.0)),
+    (r'"say \"a\""', Phrase('say "a"')),
+    ("title:a", Word("a", "title")),
+    ("id:42", Word("42", "id")),
+    ("title:a b", Or((Word("a", "title"), B))),
+    ("title:(a b)", Or((Word("a", "title"), Word("b", "title")))),
+    ("title:(a body:b c)", Or((Word("a", "title"), Word("b", "body"), Word("c", "title")))),
+    ("title:(a (body:(b c)))", Or((Word("a", "title"), Word("b", "body"), Word("c", "body")))),
+    ('title:"a b"', Phrase("a b", "title")),
+    ('title:"a b', Or((Word("a", "title"), B))),
+    ("-title:a", Clauses((), (), (Word("a", "title"),))),
+    ("title:-5", Word("-5", "title")),
+    ("tag:https://x.y/?z", Word("https://x.y/?z", "tag")),
+    ("a^2.5", Word("a", boost=2.5)),
+    ("a^.5", Word("a", boost=0.5)),
+    ("(a b)^2", Or((A, B), boost=2.0)),
+    ("((a b)^2)^3", Or((A, B), boost=6.0)),
+    ("(a b)^2 c", Or((Or((A, B), boost=2.0), C))),
+    ("+a^2", Clauses((Word("a", boost=2.0),))),
+    ("a^b", Word("a^b")),
+    ("a^99999999", Word("a^99999999")),
+    ("лес*", Prefix("лес")),
+    ("лес**", Prefix("лес")),
+    ("*a*", Wildcard("*a*")),
+    ("с?ло", Wildcard("с?ло")),
+    ("?ело", Wildcard("?ело")),
+    (r"a\*b*c", Wildcard(r"a\*b*c")),
+    (r"a\*b*", Prefix("a*b")),
+    ("слво~", Fuzzy("слво")),
+    ("слво~2", Fuzzy("слво", distance=2)),
+    ("слво~9", Fuzzy("слво", distance=2)),
+    ("слво~0", Word("слво~0")),
+    ("a~2^3", Fuzzy("a", distance=2, boost=3.0)),
+    ("title:wrod~", Fuzzy("wrod", "title")),
+    ("*:*", Everything()),
+    ("*", Everything()),
+    ("title:*", Everything("title")),
+    ("* -a", Clauses((), (Everything(),), (A,))),
+    ("* AND NOT a", And((Everything(), Not(A)))),
+    ("*:* a", Or((Everything(), A))),
+    ("year:[1991 TO 2001]", Range("year", "1991", "2001")),
+    ("year:{1991 TO 2001}", Range("year", "1991", "2001", False, False)),
+    ("year:[1991 TO 2001}^2", Range("year", "1991", "2001", True, False, boost=2.0)),
+    ("year:[1991 TO]", Range("year", "1991", None)),
+    ("year:{TO 2001]", Range("year", None, "2001")),
+    ("year:[* TO -5]", Range("year", None, "-5")),
+    ("year:[TO]", Everything("year")),
+    ("year:>=5", Range("year", "5", None)),
+    ("year:>5", Range("year", "5", None, includes_low=False)),
+    ("year:<=5", Range("year", None, "5")),
+    ("year:<5^2", Range("year", None, "5", includes_high=False, boost=2.0)),
+    ('published:>="2024-01-02 10:00"', Range("published", "2024-01-02 10:00", None)),
+    ("year:(>5 AND <=9)", And((Range("year", "5", None, False), Range("year", None, "9")))),
+    ("year:([1 TO 2] OR 7)", Or((Range("year", "1", "2"), Word("7", "year")))),
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), OPERANDS, ids=[text for text, _ in OPERANDS])
+def test_operands(text: str, tree: Node) -> None:
+    assert parsed(text) == tree
+
+
+PLAIN = [
+    ("", Empty()),
+    (" \n\t ", Empty()),
+    ("()", Empty()),
+    ('""', Empty()),
+    ("— … !!! :-)", Empty()),
+    ("+ - ~ ^ ? \\", Empty()),
+    ("a )", A),
+    ("(a", A),
+    ("((a b", Or((A, B))),
+    ("a () b", Or((A, B))),
+    ('"a', A),
+    ('a "b c', Or((A, B, C))),
+    ('27" 32" a', Or((Word("27"), Word("32"), A))),
+    ("AND", Word("AND")),
+    ("NOT", Word("NOT")),
+    ("a AND", Or((A, Word("AND")))),
+    ("OR a", Or((Word("OR"), A))),
+    ("(AND)", Word("AND")),
+    ("a AND :-)", Or((A, Word("AND")))),
+    ("a AND OR b", Or((A, Word("AND"), B))),
+    (r"\AND", Word("AND")),
+    (r"a\:b", Word("a:b")),
+    ("a-b", Word("a-b")),
+    ("a - b", Or((A, B))),
+    ("--help", Word("--help")),
+    ("C++ a+b", Or((Word("C++"), Word("a+b")))),
+    ("12:30", Word("12:30")),
+    ("C:\\news D:data", Or((Word("C:\\news"), Word("D:data")))),
+    ("https://a.b/c?d=e*&f~", Word("https://a.b/c?d=e*&f~")),
+    ("mailto:a", Word("mailto:a")),
+    ("urn:isbn:12", Word("urn:isbn:12")),
+    ("user:secret@host", Word("user:secret@host")),
+    ("std::vector", Word("std::vector")),
+    ("note: a", Or((Word("note:"), A))),
+    ("title: a", Or((Word("title:"), A))),
+    ("title://a", Word("title://a")),
+    ("Внимание:снег", Word("Внимание:снег")),
+    ("Re:a", Word("Re:a")),
+    ("where is a?", Or((Word("where"), Word("is"), Word("a?")))),
+    ("what?!", Word("what?!")),
+    ("«лес*», a", Or((Prefix("лес"), A))),
+    ("2 * 3", Or((Word("2"), Word("3")))),
+    ("[a TO b]", Or((Word("[a"), Word("TO"), Word("b]")))),
+    ("year:[1 TO", Or((Word("[1", "year"), Word("TO")))),
+    ("title:>:(", Empty()),
+    ("f(a)", Or((Word("f"), A))),
+    ("😀", Word("😀")),
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), PLAIN, ids=[text for text, _ in PLAIN])
+def test_plain_text_is_searched_as_it_is(text: str, tree: Node) -> None:
+    assert parsed(text) == tree
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "titel:a",
+        "titel:(a b)",
+        'titel:"a b"',
+        "titel:[1 TO 2]",
+        "titel:>5",
+        "titel:*",
+        "a -titel:b",
+        "(titel:a)",
+    ],
+)
+def test_a_misspelt_field_is_an_error_that_lists_the_fields(text: str) -> None:
+    with pytest.raises(
+        UnknownFieldError, match=r"'titel'.*id, title, body, year, published, tag, old"
+    ) as caught:
+        parsed(text)
+    assert caught.value.position == text.index("titel")
+
+
+def test_a_field_in_the_wrong_case_is_suggested() -> None:
+    with pytest.raises(UnknownFieldError, match="did you mean title"):
+        parsed("a Title:b")
+
+
+def test_names_count_as_fields_if_they_look_like_the_schemas_own() -> None:
+    russian = Schema(заголовок=Text(), Text=Text())
+    assert parse("заголовок:лес", russian) == Word("лес", "заголовок")
+    for text in ("загаловок:лес", "Titel:a"):
+        with pytest.raises(UnknownFieldError):
+            parse(text, russian)
+
+
+def test_the_advice_of_the_error_works() -> None:
+    assert parsed(r"titel\:a") == Word("titel:a")
+    assert parsed('"titel:a"') == Phrase("titel:a")
+
+
+@given(query_texts)
+def test_no_text_is_a_syntax_error(text: str) -> None:
+    try:
+        tree = parsed(text)
+    except UnknownFieldError as error:
+        assert error.position is not None and text[error.position].isidentifier()
+        return
+    for node in tree.walk():
+        assert 0 <= node.start <= node.end <= len(text)
+        if isinstance(node, Word) and "\\" not in text:
+            assert text[node.start : node.end] == node.text
+        if isinstance(node, Phrase) and "\\" not in text:
+            assert text[node.start : node.end].startswith(f'"{node.text}"')
+
+
+@given(st.lists(st.text("абвabc.,;!—«»…' ", min_size=1), max_size=8).map(" ".join))
+def test_prose_is_an_or_of_its_words(text: str) -> None:
+    words = [run for run in text.split() if any(map(str.isalpha, run))]
+    tree = parsed(text)
+    found = [node.text for node in tree.walk() if isinstance(node, Word)]
+    assert found == words
+
+
+HOSTILE = {
+    "nested parentheses": "(" * 100_000 + "a" + ")" * 100_000,
+    "opened parentheses": "(a " * 9_000,
+    "a megabyte of parentheses": "(" * 1_000_000,
+    "nested exclusions": "-(" * 100_000 + "a",
+    "negations": "NOT " * 200_000 + "a",
+    "alternating groups": "(a OR b AND " * 3_000,
+    "10,000 words": "word " * 10_000,
+    "10,000 wildcards": "*a* " * 10_000,
+    "more words": "word " * 100_000,
+    "operators": "AND " * 200_000,
+    "one word": "a" * 1_000_000,
+    "(a?){40}": "(a?){40}" * 100_000,
+    "quotes": '"' * 500_000,
+    "escaped quotes": '"\\' * 400_000,
+    "backslashes": "\\" * 1_000_000,
+    "colons": "a:" * 500_000,
+    "ranges": "year:(" + "[ " * 300_000,
+    "long ranges": "year:(" + "[" + " " * 900_000,
+    "comparisons": "year:(" + '<"' * 300_000,
+    "punctuation": "... " * 250_000,
+    "dots": "." * 1_000_000,
+    "boosts": "a" + "^2" * 400_000,
+    "carets": "^" * 1_000_000,
+    "tildes": "a~" * 500_000,
+    "stars": "*" * 1_000_000,
+    "stars apart": "* " * 500_000,
+    "question marks": "a?" * 500_000,
+    "too long": "a " * 600_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_queries_end_soon(text: str) -> None:
+    # Processor time, so that a busy machine does not fail it; the bound is for what is not linear.
+    began = time.process_time()
+    try:
+        tree = parsed(text)
+    except QueryTooComplex:
+        tree = Empty()
+    assert time.process_time() - began < 4.0
+    assert tree.to_text() is not None and hash(tree) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "limits", "position"),
+    [
+        ("a b c", Limits(clauses=2), 4),
+        ("a (b AND (c OR d))", Limits(depth=3), 0),
+        ("((a))", Limits(groups=1), 1),
+        ("abcde", Limits(length=4), None),
+    ],
+)
+def test_each_limit_says_where(text: str, limits: Limits, position: int | None) -> None:
+    with pytest.raises(QueryTooComplex) as caught:
+        parse(text, SCHEMA, limits)
+    assert caught.value.position == position
+
+
+def test_a_query_at_its_limits_is_taken() -> None:
+    limits = Limits(length=18, clauses=4, groups=2, depth=4)
+    assert parse("a (b AND (c OR d))", SCHEMA, limits) == Or((A, And((B, Or((C, D))))))

@@ -1,0 +1,106 @@
+"""Prints the worked example of src/searchlib/storage/FORMAT.md: every byte of a small index and its meaning.
+
+    python tests/storage/format_example.py
+
+A test compares the output with FORMAT.md, so that neither can drift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from searchlib.storage.columns import ColumnsWriter
+from searchlib.storage.files import FileEntry
+from searchlib.storage.manifest import Manifest, SegmentEntry
+from searchlib.storage.memory import MemoryDirectory
+from searchlib.storage.segment import SegmentWriter
+
+Fields = list[tuple[int, str]]
+
+SEGMENT: Fields = [
+    (8, "magic: 9a, “search”, line feed"),
+    (4, "format version 1"),
+    (4, "“SEGM”"),
+    (48, "zero"),
+    (1, "column.price: type code “d”, doubles"),
+    (1, "layout 2: OPTIONAL"),
+    (6, "zero"),
+    (8, "3 documents"),
+    (8, "2 values"),
+    (8, "document 0: 1.5"),
+    (8, "document 1: a slot without a value"),
+    (8, "document 2: -2.0"),
+    (1, "bitmap: 101, documents 0 and 2 have a value"),
+    (15, "padding: at least 8 zero bytes, to the next multiple of 64"),
+    (2, "note: “hi”"),
+    (62, "padding"),
+    (8, "directory, first part: offset 64"),
+    (8, "length 49"),
+    (2, "12 bytes of name"),
+    (12, "“column.price”"),
+    (8, "second part: offset 128"),
+    (8, "length 2"),
+    (2, "4 bytes of name"),
+    (4, "“note”"),
+    (4, "table: CRC-32C of chunk 0, here bytes 0 to 191"),
+    (8, "footer: magic"),
+    (4, "format version 1"),
+    (4, "2 parts"),
+    (8, "192 bytes of header, parts and padding"),
+    (8, "52 bytes of directory"),
+    (28, "zero"),
+    (4, "root checksum: CRC-32C of bytes 192 to 307"),
+]
+
+DELETES: Fields = [
+    (8, "magic"),
+    (4, "format version 1"),
+    (4, "“BLOB”"),
+    (1, "the content, whose form its owner decides"),
+]
+
+
+def annotated(data: bytes, fields: Fields) -> Iterator[str]:
+    """Lines of offset, bytes in hexadecimal, meaning; at most eight bytes a line, equal lines only once."""
+    position = 0
+    for length, meaning in fields:
+        field, shown = data[position : position + length], ""
+        for start in range(0, length, 8):
+            line = field[start : start + 8].hex(" ")
+            if line != shown or start == 0:
+                yield f"{position + start:5}  {line:<23}  {meaning if start == 0 else ''}".rstrip()
+            shown = line
+        position += length
+    assert position == len(data), f"{len(data)} bytes, {position} described"
+
+
+def example() -> Iterator[str]:
+    directory = MemoryDirectory()
+    with SegmentWriter(directory, "000001.segment") as segment:
+        columns = ColumnsWriter({"price": "number"})
+        for price in (1.5, None, -2):
+            columns.add({"price": price})
+        columns.finish(segment)
+        segment.begin("note")
+        segment.write(b"hi")
+        entry = segment.finish()
+    deletes = directory.write_file("000002.deletes", b"\x02")
+    yield from ("000001.segment", "", *annotated(file_bytes(directory, entry), SEGMENT), "")
+    yield from ("000002.deletes", "", *annotated(file_bytes(directory, deletes), DELETES), "")
+    manifest = Manifest(
+        schema={"price": {"kind": "number"}},
+        generation=1,
+        next_file=3,
+        next_ordinal=3,
+        segments=(SegmentEntry(entry, num_docs=3, deletes=deletes, num_deleted=1),),
+    )
+    text = manifest.to_bytes().decode()
+    yield from ("manifest, the first of its two equal halves", "", *text[: len(text) // 2].splitlines())
+
+
+def file_bytes(directory: MemoryDirectory, entry: FileEntry) -> bytes:
+    return bytes(directory.buffer(entry))
+
+
+if __name__ == "__main__":
+    print("\n".join(example()))

@@ -1,0 +1,28 @@
+import re
+from pathlib import Path
+
+from format_example import example
+
+import searchlib.storage
+from searchlib.storage import blocks, columns, files, segment
+
+FORMAT = (Path(searchlib.storage.__file__).parent / "FORMAT.md").read_text("utf-8")
+
+
+def test_the_worked_example_is_what_the_code_writes():
+    blocks = re.findall(r"^```text\n(.*?)^```$", FORMAT, re.DOTALL | re.MULTILINE)
+    assert blocks == ["\n".join(example()) + "\n"]
+
+
+def test_the_constants_are_those_of_the_code():
+    assert f"Format version {files.FORMAT_VERSION}." in FORMAT
+    assert files.MAGIC.hex(" ") in FORMAT
+    assert f"at most {blocks.BLOCK_BYTES:,} bytes" in FORMAT
+    assert f"no more than {blocks._MAX_EXPANSION:,} times its own" in FORMAT
+    assert (segment.ALIGNMENT, segment.PADDING, segment.HEADER_BYTES, segment.CHUNK) == (64, 8, 64, 65536)
+    for number, name in enumerate(("EMPTY", "DENSE", "OPTIONAL", "LISTS")):
+        assert getattr(columns, name) == number
+        assert f"| {number} {name} |" in FORMAT
+    for kind in files.KINDS:
+        assert re.search(rf"`0000\d\d\.{kind}`", FORMAT)
+    assert f"| {files.FORMAT_VERSION} |" in FORMAT.split("## Version history")[1]
