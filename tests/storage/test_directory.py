@@ -177,6 +177,24 @@ def test_only_unlisted_files_of_ours_are_removed(disk, tmp_path):
     assert outside.exists()
 
 
+def test_what_the_live_manifest_lists_is_never_removed(directory):
+    manifest = commit_segment(directory, PARTS, deletes=b"x")
+    directory.write_file("000010.deletes", b"unlisted")
+    assert directory.remove_unlisted([]) == ["000010.deletes"]
+    for entry in manifest.files():
+        directory.buffer(entry)
+
+
+def test_nothing_is_removed_where_the_manifest_vanished(disk):
+    commit_segment(disk, PARTS)
+    commit_segment(disk, PARTS)
+    (disk.path / "manifest").unlink()
+    before = names(disk)
+    with pytest.raises(CorruptIndexError):
+        disk.remove_unlisted([])
+    assert names(disk) == before
+
+
 def test_numbers_are_never_used_again(directory):
     assert directory.first_free_number(5) == 5
     directory.write_file("000007.deletes", b"left by a crash")

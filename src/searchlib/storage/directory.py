@@ -213,13 +213,23 @@ class Directory:
 
         For the holder of the writer's lock. `keep`: names that its own threads are writing, or have finished
         and not yet committed. A file is ours if its name is and it starts with our magic, or its name is a
-        temporary one. What cannot be removed now is left for the next time.
+        temporary one. What cannot be removed now is left for the next time. Whatever the caller lists, a file
+        that the live manifest names stays: a commit that was interrupted may have succeeded.
         """
+        try:
+            live = self.read_manifest()
+        except IndexNotFoundError:
+            live = b""
         kept = {entry.name for entry in listed} | set(keep)
         removed = []
         for entry in list(os.scandir(self.path)):
             name = entry.name.removesuffix(TEMPORARY)
-            if name in kept or entry.name in (LOCK, MANIFEST, MANIFEST_OLD) or not self._is_ours(entry):
+            if (
+                name in kept
+                or b'"%s"' % os.fsencode(name) in live
+                or name == LOCK
+                or not self._is_ours(entry)
+            ):
                 continue
             with contextlib.suppress(OSError):
                 self.filesystem.unlink(entry.path)
