@@ -13,7 +13,8 @@ from searchlib.errors import (
     IndexNotFoundError,
     NotAnIndexError,
 )
-from searchlib.storage import directory as directory_module
+from searchlib.storage import reading
+from searchlib.storage.check import check
 from searchlib.storage.directory import Directory
 from searchlib.storage.files import FileEntry
 from searchlib.storage.filesystem import FileSystem
@@ -313,7 +314,7 @@ def test_short_writes_are_continued(tmp_path):
     assert directory.read_file(segment.deletes) == bytes(5000)
 
 
-@pytest.mark.parametrize("error", sorted(directory_module._SYSTEM_LIMITS))
+@pytest.mark.parametrize("error", sorted(reading._SYSTEM_LIMITS))
 def test_limits_of_the_system_are_not_called_corruption(disk, error):
     class Limited(FileSystem):
         def open(self, path: str) -> int:
@@ -337,6 +338,39 @@ def test_a_bad_medium_is_named(disk):
     for read in (lambda d: read_manifest(d), lambda d: d.buffer(manifest.files()[0])):
         with pytest.raises(CorruptIndexError, match="cannot be read"):
             read(Directory(disk.path, Bad()))
+
+
+def test_a_medium_that_fails_in_the_middle_is_named(disk):
+    class Failing(FileSystem):
+        def read(self, descriptor: int, size: int) -> bytes:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    manifest = commit_segment(disk, PARTS)
+    entry = manifest.files()[0]
+    failing = Directory(disk.path, Failing())
+    for read in (
+        failing.read_manifest,
+        lambda: failing.buffer(entry, "copy"),
+        lambda: failing.read_through(entry),
+    ):
+        with pytest.raises(CorruptIndexError, match="cannot be read"):
+            read()
+    assert failing.buffer(entry, "map") == disk.buffer(entry, "copy")
+    report = check(failing)
+    assert [problem.file for problem in report.problems] == ["manifest"]
+
+
+def test_a_bad_sector_in_a_segment_is_a_problem_of_that_segment(disk):
+    entry = commit_segment(disk, PARTS).files()[0]
+
+    class Failing(FileSystem):
+        def read(self, descriptor: int, size: int) -> bytes:
+            if os.fstat(descriptor).st_size == entry.length:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return super().read(descriptor, size)
+
+    report = check(Directory(disk.path, Failing()))
+    assert [problem.file for problem in report.problems] == [entry.name]
 
 
 def test_a_commit_with_a_reader_changes_nothing_for_it(directory):

@@ -127,6 +127,9 @@ class MemoryDirectory:
             )
         return memoryview(data)
 
+    def read_through(self, entry: FileEntry) -> None:
+        """Memory does not fail: nothing to do."""
+
     def read_manifest(self) -> bytes:
         """The live manifest's bytes, unchecked."""
         if self._manifest is None:
