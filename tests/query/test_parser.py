@@ -178,6 +178,7 @@ PLAIN = [
     ("urn:isbn:12", Word("urn:isbn:12")),
     ("user:secret@host", Word("user:secret@host")),
     ("std::vector", Word("std::vector")),
+    ("key:value:more", Word("key:value:more")),
     ("note: a", Or((Word("note:"), A))),
     ("title: a", Or((Word("title:"), A))),
     ("title://a", Word("title://a")),
