@@ -86,10 +86,10 @@ def test_a_fragment_ends_before_a_match_that_does_not_fit() -> None:
 
 
 def test_a_fragment_begins_after_a_match_that_does_not_fit() -> None:
-    text = "a long match here x wolf, lynx and lynx by lynx"
-    spans = [Span(2, 17, 0), *spans_of(text, "lynx", "wolf")]
-    (part,) = fragments(text, spans, 1, 42)
-    assert part.text == "x wolf, lynx and lynx by lynx"
+    text = "a long ma t wolf, lynx lynx lynx lynx"
+    spans = [Span(2, 11, 0), *spans_of(text, "lynx", "wolf")]  # «long ma t» is one match
+    (part,) = fragments(text, spans, 1, 29)
+    assert part.text == "wolf, lynx lynx lynx lynx"
     assert part.spans == tuple(spans[1:])
 
 
