@@ -77,14 +77,20 @@ class _Explainer:
         parts = []
         for number, boost, lemmas in fields:
             found = [self._lemma(number, lemma) for lemma in lemmas]
-            best = max((part for part in found if part is not None), key=lambda part: part.value, default=None)
+            best = max(
+                (part for part in found if part is not None), key=lambda part: part.value, default=None
+            )
             if best is not None:
                 text = f"in {self._names[number]!r}: {best.description}"
                 if boost == 1.0:
                     parts.append(Explanation(best.value, text, best.parts))
                 else:
                     boosted = Explanation(best.value, best.description, best.parts)
-                    parts.append(Explanation(boost * best.value, f"in {self._names[number]!r}, boost {boost:g}", (boosted,)))
+                    parts.append(
+                        Explanation(
+                            boost * best.value, f"in {self._names[number]!r}, boost {boost:g}", (boosted,)
+                        )
+                    )
         return Explanation(value, f"word {_words_of(('word', fields))}", tuple(parts))
 
     def _lemma(self, number: int, lemma: str) -> Explanation | None:
