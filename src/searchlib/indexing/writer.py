@@ -101,9 +101,7 @@ class IndexWriter:
             self._append(document_id, encoded)
             return document_id
 
-    def add_many(
-        self, documents: Iterable[Mapping[str, Any]], on_error: OnError = "raise"
-    ) -> list[Refused]:
+    def add_many(self, documents: Iterable[Mapping[str, Any]], on_error: OnError = "raise") -> list[Refused]:
         """Add documents from any iterable, holding one at a time; returns those that were refused.
 
         on_error: "raise" stops at the first refused one (those before it stay added), "skip" goes on, a callable is told each.
@@ -194,7 +192,12 @@ class IndexWriter:
         self._require_open()
         if self._building is None:
             self._building = SegmentInProgress(
-                self._directory, self._new_name("segment"), self.schema, self._analyzers, self._builder, self._next_ordinal
+                self._directory,
+                self._new_name("segment"),
+                self.schema,
+                self._analyzers,
+                self._builder,
+                self._next_ordinal,
             )
         return self._building
 
@@ -224,12 +227,18 @@ class IndexWriter:
         self._segments.append(finished)
 
     def _merge_automatically(self) -> None:
-        while (chosen := plan_merge([(s.opened.entry.file.length, s.num_live, s.num_deleted) for s in self._segments])):
+        while chosen := plan_merge(
+            [(s.opened.entry.file.length, s.num_live, s.num_deleted) for s in self._segments]
+        ):
             self._merge(chosen.start, chosen.stop)
 
     def _merge(self, start: int, stop: int) -> None:
         merged = merge_segments(
-            self._directory, self._new_name("segment"), self.schema, self._analyzers, self._segments[start:stop]
+            self._directory,
+            self._new_name("segment"),
+            self.schema,
+            self._analyzers,
+            self._segments[start:stop],
         )
         self._segments[start:stop] = [WorkingSegment(merged, self._analyzers)] if merged else []
         self._changed = True
@@ -267,7 +276,9 @@ class IndexWriter:
         before = self._manifest
         metadata_entry = before.metadata
         if metadata != self._metadata_before:
-            metadata_entry = self._directory.write_file(self._new_name("metadata"), metadata.encode("utf-8", "surrogatepass"))
+            metadata_entry = self._directory.write_file(
+                self._new_name("metadata"), metadata.encode("utf-8", "surrogatepass")
+            )
         manifest = Manifest(
             schema=before.schema,
             settings=before.settings,
