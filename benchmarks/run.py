@@ -27,9 +27,11 @@ class Session:
     def __init__(self, options: argparse.Namespace, scratch: Path) -> None:
         self.options = options
         self.scratch = scratch
+        described = machine.describe()
+        self.out: Path = options.out or results.default_path(str(described["date"]))
         self.results: dict[str, Any] = {
             "format": results.FORMAT,
-            "machine": machine.describe(),
+            "machine": described,
             "arguments": {name: str(value) for name, value in vars(options).items() if name != "out"},
             "engines": {},
             "corpora": {},
@@ -66,14 +68,21 @@ class Session:
         """Everything about one corpus."""
         self.results["corpora"][corpus] = corpora.meta(corpus)
         folders = self.index(corpus, engines)
+        self.save()
         self.query(corpus, folders)
         self.check(corpus, folders)
+        self.save()
         if runs := self.options.one_shot:
             self.results["one_shot"].append(
                 {"corpus": corpus, "engines": oneshot.measure(folders, corpus, runs)}
             )
+        self.save()
         for folder in folders.values():
             shutil.rmtree(folder)
+
+    def save(self) -> None:
+        """Writes what there is: a long run that is stopped keeps it."""
+        results.write(self.results, self.out)
 
     def index(self, corpus: str, engines: list[str]) -> dict[str, Path]:
         """Builds the indexes that the queries use, for memory and size; then the timed builds, in turns."""
@@ -209,14 +218,10 @@ def main(arguments: list[str] | None = None) -> int:
     generate.main(corpora_wanted)
     with tempfile.TemporaryDirectory(prefix="indexes-", dir=corpora.DATA) as scratch:
         session = Session(options, Path(scratch))
-        out: Path = options.out or results.default_path(session.results["machine"]["date"])
         engines = session.present()
         for corpus in corpora_wanted:
             session.measure(corpus, [name for name in engines if options.slow or _fits(name, corpus)])
-            results.write(
-                session.results, out
-            )  # after each corpus: a long run that is stopped keeps what it has
-    _say(f"written: {out}")
+    _say(f"written: {session.out}")
     return 1 if any("failures" in engine for engine in session.results["engines"].values()) else 0
 
 

@@ -70,7 +70,8 @@ class Engine(ABC):
     def unavailable(self) -> str | None:
         """None, or the reason why this interpreter cannot run it."""
         if importlib.util.find_spec(self.module) is None:
-            return f"{self.requirements[0]} is not installed (python -m benchmarks environments {self.name})"
+            missing = _distribution(self.requirements[0])
+            return f"{missing} is not installed (python -m benchmarks environments {self.name})"
         return None
 
     def version(self) -> str:

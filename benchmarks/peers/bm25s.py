@@ -13,9 +13,10 @@ from typing import Any
 from ..corpora import Document
 from . import K1, B, Engine, Formula, Hit, Mode
 
+# numpy, not numba: a single query does not repay a compiler.
 _ONE_SHOT = """
 import bm25s, json, sys
-index = bm25s.BM25.load(sys.argv[1], mmap=True, load_corpus=False)
+index = bm25s.BM25.load(sys.argv[1], backend="numpy", mmap=True, load_corpus=False)
 ids = json.load(open(sys.argv[1] + "/ids.json", encoding="utf-8"))
 found, scores = index.retrieve([sys.argv[2].split()], k=10, show_progress=False)
 print([(ids[d], s) for d, s in zip(found[0].tolist(), scores[0].tolist())])

@@ -29,9 +29,16 @@ if TYPE_CHECKING:
 @index_option
 @click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(0), help="Hits at most.")
 @click.option("--offset", default=0, type=click.IntRange(0), help="Leave out this many of the best hits.")
-@click.option("--field", "-f", "fields", multiple=True, metavar="NAME", help="Search this field only (repeatable).")
 @click.option(
-    "--fragments", default=2, show_default=True, type=click.IntRange(0), metavar="N", help="Fragments of each hit."
+    "--field", "-f", "fields", multiple=True, metavar="NAME", help="Search this field only (repeatable)."
+)
+@click.option(
+    "--fragments",
+    default=2,
+    show_default=True,
+    type=click.IntRange(0),
+    metavar="N",
+    help="Fragments of each hit.",
 )
 @click.option("--explain", is_flag=True, help="Show what the score is made of.")
 @json_option
@@ -47,8 +54,8 @@ def command(
 ) -> int:
     """Find the documents that match TEXT, the best first.
 
-    Any of the words may match, in any of its forms; AND, OR, NOT, + and -, "phrases", field:word, wild*, fuzzy~ and
-    parentheses are understood. Matches are bold on a terminal and between ** elsewhere.
+    Any of the words may match, in any of its forms; AND, OR, NOT, + and -, "phrases", field:word, wild*,
+    fuzzy~ and parentheses are understood. Matches are bold on a terminal and between ** elsewhere.
     """
     import searchlib
 
@@ -66,7 +73,9 @@ def command(
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
 
 
-def _print(index: Index, results: Results, hits: list[Hit], offset: int, fragments: int, explain: bool) -> None:
+def _print(
+    index: Index, results: Results, hits: list[Hit], offset: int, fragments: int, explain: bool
+) -> None:
     from .hits import HitPrinter
     from .output import Style, one_line, plural, write
 
