@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from running import Run
 
 import searchlib
 from searchlib import _core

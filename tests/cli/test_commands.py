@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import TEXTS, Run
+from running import TEXTS, Run
 
 from searchlib.cli import COMMANDS
 

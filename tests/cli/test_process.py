@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Run, command_line, process_environment
+from running import Run, command_line, process_environment
 
 from searchlib.cli.progress import ProgressLine, progress_text
 

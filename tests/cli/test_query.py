@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import Run
+from running import Run
 
 
 def test_hits_are_numbered_titled_and_marked(indexed: Run) -> None:

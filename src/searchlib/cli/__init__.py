@@ -82,12 +82,9 @@ class Application(click.Group):
 def _show_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
     """Print the version and leave."""
     if wanted and not ctx.resilient_parsing:
-        from importlib.metadata import PackageNotFoundError, version
+        import searchlib
 
-        try:
-            click.echo(f"searchlib {version('searchlib')}")
-        except PackageNotFoundError:  # run from its sources, not installed
-            click.echo("searchlib (not installed)")
+        click.echo(f"searchlib {searchlib.__version__}")
         ctx.exit()
 
 

@@ -10,7 +10,8 @@ from .errors import NO_HIT, SUCCESS
 from .options import examples, index_option, json_option
 
 if TYPE_CHECKING:
-    from searchlib import Hit, Index, Results
+    from searchlib import Index
+    from searchlib.search.results import Hit, Results
 
 
 @click.command(
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     metavar="N",
     help="Fragments of each hit.",
 )
-@click.option("--explain", is_flag=True, help="Show what the score is made of.")
 @json_option
 def command(
     text: tuple[str, ...],
@@ -49,7 +49,6 @@ def command(
     offset: int,
     fields: tuple[str, ...],
     fragments: int,
-    explain: bool,
     as_json: bool,
 ) -> int:
     """Find the documents that match TEXT, the best first.
@@ -67,15 +66,13 @@ def command(
     results = index.search(query, limit=limit, offset=offset, fields=chosen)
     hits = list(results)
     if as_json:
-        _print_json(index, hits, fragments, explain)
+        _print_json(index, hits, fragments)
     else:
-        _print(index, results, hits, offset, fragments, explain)
+        _print(index, results, hits, offset, fragments)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
 
 
-def _print(
-    index: Index, results: Results, hits: list[Hit], offset: int, fragments: int, explain: bool
-) -> None:
+def _print(index: Index, results: Results, hits: list[Hit], offset: int, fragments: int) -> None:
     from .hits import HitPrinter
     from .output import Style, one_line, plural, write
 
@@ -83,14 +80,12 @@ def _print(
     printer = HitPrinter(style, index.schema.text_fields, fragments)
     for number, hit in enumerate(hits, offset + 1):
         write("\n".join(printer.lines(number, hit)))
-        if explain:
-            write(style.dim(str(hit.explain())) + "\n")
     shown = f"{len(hits):,} of {plural(results.total, 'hit')}" if hits else plural(results.total, "hit")
     dropped = f", without {', '.join(map(one_line, results.dropped))}" if results.dropped else ""
     write(style.dim(f"{shown} in {results.elapsed_ms:.1f} ms{dropped}"))
 
 
-def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> None:
+def _print_json(index: Index, hits: list[Hit], fragments: int) -> None:
     from .output import json_line, write
 
     for hit in hits:
@@ -111,6 +106,4 @@ def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) ->
                 if fragment.spans
             ],
         }
-        if explain:
-            found["explanation"] = hit.explain()
         write(json_line(found))
