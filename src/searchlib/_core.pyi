@@ -5,7 +5,7 @@ searched fields; numbers of documents count from 0, in a segment or through a wh
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, overload
+from typing import Any, Final, Protocol, TypeAlias, TypeVar, overload
 
 from typing_extensions import Buffer
 
@@ -255,9 +255,9 @@ class Snapshot:
     def score_of(self, plan: _Plan, doc: int) -> float | None:
         """The score of one document; None if it does not match."""
     def expand(
-        self, field: int, kind: Literal["prefix", "wildcard", "fuzzy"], text: str, distance: int, limit: int
+        self, field: int, kind: str, text: str, distance: int, limit: int
     ) -> tuple[set[str], set[str]]:
-        """Match keys of the forms that a pattern meets, at most `limit`, and the lemmas of these forms."""
+        """kind: "prefix", "wildcard" or "fuzzy". Match keys of the forms that it meets, at most `limit`, and the lemmas of these forms."""
     def df(self, field: int, lemma: str, /) -> int:
         """How many live documents hold a lemma."""
     def totals(self, field: int, /) -> tuple[int, int]:
