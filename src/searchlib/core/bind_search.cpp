@@ -134,12 +134,12 @@ void construct_snapshot(Snapshot* self, nb::sequence segments, nb::sequence para
   new (self) Snapshot(std::move(parts), std::move(fields));
 }
 
-nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit) {
+nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit, bool exhaustive) {
   std::vector<ScoredDoc> hits;
   {
     const PlanNode plan = checked_plan(plan_item, snapshot);
     nb::gil_scoped_release released;
-    hits = search(plan, snapshot, limit);
+    hits = exhaustive ? search_exhaustively(plan, snapshot, limit) : search(plan, snapshot, limit);
   }
   nb::list result;
   for (const ScoredDoc& hit : hits) result.append(nb::make_tuple(hit.score, hit.doc));
@@ -178,7 +178,7 @@ void bind_search(nb::module_& module) {
       .def("__init__", construct_snapshot, nb::arg("segments"), nb::arg("parameters"))
       .def_prop_ro("num_docs", &Snapshot::num_docs)
       .def_prop_ro("num_live_docs", &Snapshot::num_live_docs)
-      .def("search", search_hits, nb::arg("plan"), nb::arg("limit"))
+      .def("search", search_hits, nb::arg("plan"), nb::arg("limit"), nb::arg("exhaustive") = false)
       .def(
           "count",
           [](const Snapshot& snapshot, nb::handle item) {

@@ -17,12 +17,10 @@ void Parser::lemmas(std::vector<std::string>& out) {
     return parse.normal_form == parses.front().normal_form;
   });
   if (!have_one_lemma) sort_by_probability(word_, parses);
-  size_t count = 0;
+  size_t count = 0;  // the strings of `out` are written over, so that their memory serves again
   for (const Parse& parse : parses) {
-    if (std::find(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), parse.normal_form) !=
-        out.begin() + static_cast<std::ptrdiff_t>(count)) {
-      continue;
-    }
+    const auto end = out.begin() + static_cast<std::ptrdiff_t>(count);
+    if (std::find(out.begin(), end, parse.normal_form) != end) continue;
     if (count == out.size()) out.emplace_back();
     out[count++].assign(parse.normal_form);
   }

@@ -119,13 +119,15 @@ void Parser::unknown_prefix(std::string_view word, Seen& seen, Parses& out) {
 // «бутявкать»: as the dictionary's words in «…вкать» go, the commonest way first. Each paradigm prefix counts
 // alone.
 void Parser::known_suffix(std::string_view word, Seen& seen, Parses& out) {
-  if (num_letters(word) < kMinLettersForSuffix) return;
+  const size_t word_letters = num_letters(word);
+  if (word_letters < kMinLettersForSuffix) return;
+  const size_t longest = std::min<size_t>(dictionary_.max_suffix_letters(), word_letters);
   std::vector<Counted> found;
   for (size_t prefix = dictionary_.num_paradigm_prefixes(); prefix-- > 0;) {
     if (!word.starts_with(dictionary_.paradigm_prefix(prefix))) continue;
     const size_t first = found.size();
     uint64_t total = 1;
-    for (size_t letters = dictionary_.max_suffix_letters(); letters > 0 && total == 1; --letters) {
+    for (size_t letters = longest; letters > 0 && total == 1; --letters) {
       total += known_suffix_of(word, prefix, letters, seen, found);
     }
     for (size_t i = first; i < found.size(); ++i)

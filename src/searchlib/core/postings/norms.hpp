@@ -52,6 +52,15 @@ inline KTable make_k_table(double k1, double b, double average_length) {
   return table;
 }
 
+// The same in float, for bounds and approximate scores.
+using FloatKTable = std::array<float, 256>;
+
+inline FloatKTable to_float(const KTable& table) {
+  FloatKTable floats;
+  for (size_t code = 0; code < 256; ++code) floats[code] = static_cast<float>(table[code]);
+  return floats;
+}
+
 inline double saturation(double frequency, double k) { return frequency / (frequency + k); }
 
 }  // namespace searchlib

@@ -1,6 +1,7 @@
 #include "search/search.hpp"
 
 #include "search/resolve.hpp"
+#include "search/window_maxscore.hpp"
 
 namespace searchlib {
 namespace {
@@ -19,9 +20,38 @@ void for_each_match(const PlanNode& plan, const Snapshot& snapshot, Visit&& visi
   }
 }
 
+// The k best of documents that are given in ascending order, by their exact scores.
+std::vector<ScoredDoc> rank_exactly(const std::vector<uint32_t>& docs, const ResolvedNode& resolved,
+                                    const Snapshot& snapshot, size_t limit) {
+  TopK top(limit);
+  size_t segment = 0;
+  ScorerPtr scorer;
+  uint32_t end = 0;  // of the segment that the scorer is for
+  for (const uint32_t doc : docs) {
+    while (doc >= end) {
+      end = snapshot.segments()[segment].first_doc + snapshot.segments()[segment].segment->num_docs();
+      if (doc < end) scorer = make_scorer(resolved, snapshot, segment);
+      ++segment;
+    }
+    const uint32_t local = doc - snapshot.segments()[segment - 1].first_doc;
+    if (scorer && scorer->seek(local) == local) top.offer(scorer->score(), doc);
+  }
+  return top.take_sorted();
+}
+
 }  // namespace
 
 std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
+  if (limit == 0 || limit >= snapshot.num_live_docs() || !is_sum_of_words(plan)) {
+    return search_exhaustively(plan, snapshot, limit);
+  }
+  const ResolvedNode resolved = resolve(plan, snapshot);
+  Candidates candidates(limit, starting_threshold(resolved, snapshot, limit));
+  for (size_t i = 0; i < snapshot.segments().size(); ++i) window_maxscore(resolved, snapshot, i, candidates);
+  return rank_exactly(candidates.survivors(), resolved, snapshot, limit);
+}
+
+std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
   TopK top(limit);
   for_each_match(plan, snapshot, [&](const SnapshotSegment& part, Scorer& scorer) {
     top.offer(scorer.score(), part.first_doc + scorer.doc());

@@ -11,6 +11,9 @@ namespace searchlib {
 // The first `limit` documents by (score descending, document ascending), numbered through the whole snapshot.
 std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit);
 
+// The same by scoring every match: the reference for all pruning.
+std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit);
+
 // How many live documents match.
 uint64_t count(const PlanNode& plan, const Snapshot& snapshot);
 

@@ -23,7 +23,13 @@ Snapshot::Snapshot(std::vector<SnapshotSegment> segments, std::vector<FieldParam
   for (size_t field = 0; field < totals_.size(); ++field) {
     k_tables_.push_back(
         make_k_table(parameters_[field].k1, parameters_[field].b, totals_[field].average_length()));
+    float_k_tables_.push_back(to_float(k_tables_.back()));
   }
+}
+
+double Snapshot::length_ratio(size_t field, size_t segment) const {
+  const double own = segments_[segment].segment->field(field).stats.average_length();
+  return own > 0 ? totals_[field].average_length() / own : 1;
 }
 
 Snapshot::Term Snapshot::find(size_t field, std::string_view lemma) const {

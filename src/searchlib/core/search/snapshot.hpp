@@ -39,6 +39,9 @@ class Snapshot {
   uint32_t num_live_docs() const { return num_live_docs_; }
   const FieldTotals& totals(size_t field) const { return totals_[field]; }
   const KTable& k_table(size_t field) const { return k_tables_[field]; }
+  const FloatKTable& float_k_table(size_t field) const { return float_k_tables_[field]; }
+  // The snapshot's average length over the segment's own, at which the segment's bounds were made; 0 if they cannot be used.
+  double length_ratio(size_t field, size_t segment) const;
 
   // A lemma in every segment: its entries, and how many live documents hold it.
   struct Term {
@@ -53,6 +56,7 @@ class Snapshot {
   std::vector<FieldParameters> parameters_;
   std::vector<FieldTotals> totals_;
   std::vector<KTable> k_tables_;
+  std::vector<FloatKTable> float_k_tables_;
   uint32_t num_docs_ = 0;
   uint32_t num_live_docs_ = 0;
 };

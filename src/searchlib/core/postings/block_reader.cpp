@@ -1,0 +1,121 @@
+#include "postings/block_reader.hpp"
+
+#include <algorithm>
+
+#include "postings/segment.hpp"
+
+namespace searchlib {
+
+BlockReader::BlockReader(const FieldParts& field, const TermInfo& term)
+    : df_(term.df),
+      num_docs_(field.num_docs),
+      num_blocks_(static_cast<uint32_t>((uint64_t{term.df} + kBlockSize - 1) / kBlockSize)),
+      has_headers_(term.df >= kBlockSize),
+      term_max_f_(term.max_f) {
+  if (term.postings_at > field.postings.length || term.postings_length > field.postings.length - term.postings_at) {
+    throw CorruptIndexError("a term's postings lie outside their part");
+  }
+  begin_ = field.buffer->touch(field.postings.offset + term.postings_at, term.postings_length);
+  end_ = begin_ + term.postings_length;
+  if (has_headers_ && uint64_t{num_blocks_} * kHeaderBytes > term.postings_length) {
+    throw CorruptIndexError("a term's postings are shorter than their headers");
+  }
+}
+
+BlockHeader BlockReader::header(uint32_t block) const {
+  return BlockHeader::load(begin_ + size_t{block} * kHeaderBytes);
+}
+
+uint32_t BlockReader::last_doc(uint32_t block) {
+  if (has_headers_) return load_fixed<uint32_t>(begin_ + size_t{block} * kHeaderBytes);
+  load(0);
+  return docs_[count_ - 1];
+}
+
+float BlockReader::max_f(uint32_t block) const { return has_headers_ ? header(block).max_f : term_max_f_; }
+
+uint32_t BlockReader::find_block(uint32_t from, uint32_t target) {
+  // Gallop over the block ends, then halve the last stride.
+  uint32_t stride = 1;
+  while (from + stride < num_blocks_ && last_doc(from + stride - 1) < target) {
+    from += stride;
+    stride *= 2;
+  }
+  uint32_t high = std::min(from + stride, num_blocks_);
+  while (from < high) {
+    const uint32_t middle = from + (high - from) / 2;
+    if (last_doc(middle) < target) {
+      from = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return from;
+}
+
+void BlockReader::load(uint32_t block) {
+  if (loaded_ == block) return;
+  loaded_ = block;
+  count_ = std::min<uint32_t>(kBlockSize, df_ - block * static_cast<uint32_t>(kBlockSize));
+  if (!has_headers_) {
+    load_tail(kNoMoreDocs, begin_);
+    return;
+  }
+  const BlockHeader head = header(block);
+  const uint32_t previous = block == 0 ? kNoMoreDocs : header(block - 1).last_doc;
+  if (head.offset > static_cast<size_t>(end_ - begin_)) {
+    throw CorruptIndexError("a block lies outside its term's postings");
+  }
+  if (count_ < kBlockSize) {
+    load_tail(previous, begin_ + head.offset);
+  } else {
+    load_packed(head, previous);
+  }
+  if (docs_[count_ - 1] != head.last_doc) throw CorruptIndexError("a block does not end where its header says");
+}
+
+void BlockReader::load_packed(const BlockHeader& head, uint32_t previous) {
+  const uint8_t* data = begin_ + head.offset;
+  if (head.doc_bits > 32 || head.tf_bits > 32 ||
+      packed_bytes(head.doc_bits) + packed_bytes(head.tf_bits) > static_cast<size_t>(end_ - data)) {
+    throw CorruptIndexError("a block runs past its term's postings");
+  }
+  unpack_block(data, head.doc_bits, docs_);
+  uint32_t doc = previous;
+  uint32_t descents = 0;
+  for (uint32_t& slot : docs_) {
+    const uint32_t next = doc + slot + 1;
+    descents |= static_cast<uint32_t>(next <= doc && doc != kNoMoreDocs);
+    slot = doc = next;
+  }
+  if (descents != 0 || doc >= num_docs_) {
+    throw CorruptIndexError("a block's documents do not ascend within the segment");
+  }
+  packed_tfs_ = data + packed_bytes(head.doc_bits);
+  tf_bits_ = head.tf_bits;
+  tfs_loaded_ = false;
+}
+
+void BlockReader::load_tail(uint32_t previous, const uint8_t* from) {
+  ByteReader reader(from, end_);
+  uint64_t doc = previous == kNoMoreDocs ? UINT64_MAX : previous;
+  for (uint32_t i = 0; i < count_; ++i) {
+    const uint64_t coded = reader.varint();
+    const uint64_t gap = coded >> 1;
+    if (gap == 0 || gap > num_docs_ || doc + gap >= num_docs_) {
+      throw CorruptIndexError("a block's documents do not ascend within the segment");
+    }
+    doc += gap;
+    docs_[i] = static_cast<uint32_t>(doc);
+    tfs_[i] = (coded & 1) != 0 ? 1 : reader.varint32();
+  }
+  tfs_loaded_ = true;
+}
+
+void BlockReader::load_tfs() {
+  unpack_block(packed_tfs_, tf_bits_, tfs_);
+  for (uint32_t& tf : tfs_) ++tf;
+  tfs_loaded_ = true;
+}
+
+}  // namespace searchlib

@@ -1,0 +1,60 @@
+// One term's postings, block by block: bounds and ends without decoding, then documents, then term frequencies. Cursors of all
+// kinds stand on it. Everything that a damaged file could hold is checked when a block is loaded.
+
+#pragma once
+
+#include "bytes/checked_buffer.hpp"
+#include "postings/block.hpp"
+#include "postings/term.hpp"
+
+namespace searchlib {
+
+struct FieldParts;
+
+class BlockReader {
+ public:
+  BlockReader(const FieldParts& field, const TermInfo& term);
+
+  uint32_t num_blocks() const { return num_blocks_; }
+  // The block's last document. Exact where there are headers; the only block of a short list is loaded to learn it.
+  uint32_t last_doc(uint32_t block);
+  // A document that the block's first one is not below: one past the block before.
+  uint32_t floor_doc(uint32_t block) { return block == 0 ? 0 : last_doc(block - 1) + 1; }
+  // Bounds tf / (tf + K) over the block, at the segment's own average length.
+  float max_f(uint32_t block) const;
+  // The first block at or after `from` whose last document is ≥ target; num_blocks() if there is none.
+  uint32_t find_block(uint32_t from, uint32_t target);
+
+  void load(uint32_t block);
+  uint32_t loaded() const { return loaded_; }
+  uint32_t count() const { return count_; }
+  const uint32_t* docs() const { return docs_; }
+  const uint32_t* tfs() {
+    if (!tfs_loaded_) load_tfs();
+    return tfs_;
+  }
+
+ private:
+  BlockHeader header(uint32_t block) const;
+  void load_packed(const BlockHeader& header, uint32_t previous);
+  void load_tail(uint32_t previous, const uint8_t* from);
+  void load_tfs();
+
+  const uint8_t* begin_;
+  const uint8_t* end_;
+  uint32_t df_;
+  uint32_t num_docs_;  // of the segment
+  uint32_t num_blocks_;
+  bool has_headers_;
+  float term_max_f_;
+
+  uint32_t loaded_ = UINT32_MAX;
+  uint32_t count_ = 0;
+  bool tfs_loaded_ = false;
+  const uint8_t* packed_tfs_ = nullptr;
+  unsigned tf_bits_ = 0;
+  alignas(16) uint32_t docs_[kBlockSize];
+  alignas(16) uint32_t tfs_[kBlockSize];
+};
+
+}  // namespace searchlib

@@ -1,0 +1,61 @@
+// A sum of words as MaxScore sees it: clauses, each the best of a few lemmas in one field, with bounds on what each can add.
+
+#pragma once
+
+#include "postings/block_reader.hpp"
+#include "postings/term_cursor.hpp"
+#include "search/bounds.hpp"
+#include "search/resolve.hpp"
+
+namespace searchlib {
+
+// One lemma's postings in one segment: read in bulk by blocks, and probed by document.
+class LemmaPostings {
+ public:
+  LemmaPostings(const FieldParts& field, const TermInfo& term, float weight, LengthShift shift)
+      : blocks_(field, term), probe_(field, term), weight_(weight), shift_(shift) {}
+
+  float weight() const { return weight_; }
+  float bound() const { return weight_ * shift_.upper(probe_.term().max_f); }
+  float block_bound(uint32_t block) const { return weight_ * shift_.upper(blocks_.max_f(block)); }
+  BlockReader& blocks() { return blocks_; }
+  TermCursor& probe() { return probe_; }
+
+  // Moves to the first block that reaches to `doc`. False if there is none.
+  bool advance(uint32_t doc) {
+    if (block_ < blocks_.num_blocks()) block_ = blocks_.find_block(block_, doc);
+    return block_ < blocks_.num_blocks();
+  }
+  uint32_t block() const { return block_; }
+
+ private:
+  BlockReader blocks_;
+  TermCursor probe_;
+  float weight_;  // boost · idf
+  LengthShift shift_;
+  uint32_t block_ = 0;
+};
+
+struct Clause {
+  std::vector<LemmaPostings> lemmas;
+  const uint8_t* norms;
+  const FloatKTable* k_table;
+  float bound = 0;         // over the segment
+  float window_bound = 0;  // over the current window
+
+  float score(LemmaPostings& lemma, uint32_t doc, uint32_t tf) const {
+    const auto frequency = static_cast<float>(tf);
+    return lemma.weight() * frequency / (frequency + (*k_table)[norms[doc]]);
+  }
+  // What the clause adds to a document; documents are asked for in ascending order.
+  float probe(uint32_t doc);
+  // Bounds every document in [begin, end); moves the lemmas to begin.
+  void enter_window(uint32_t begin, uint32_t end);
+  // A document ≥ doc that no document of the clause lies before; kNoMoreDocs if there is none left.
+  uint32_t next_doc(uint32_t doc);
+};
+
+// The clauses of a sum of words in one segment; those without postings there are left out.
+std::vector<Clause> make_clauses(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment);
+
+}  // namespace searchlib
