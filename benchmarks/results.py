@@ -50,7 +50,7 @@ class Indexing(NamedTuple):
 
     seconds: float
     cpu_seconds: float
-    """Of all threads: above `seconds` where an engine uses more than one, below where the machine was busy."""
+    """Of all threads: above `seconds` where an engine used more than one, below on a busy machine."""
     docs_per_s: float
     mb_per_s: float
     """MB of the documents' text as written, the same for all engines."""
