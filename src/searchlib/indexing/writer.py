@@ -6,14 +6,15 @@ but how to ask for the documents that one of them matches.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ..analysis.by_field import field_analyzers, fingerprints, mismatch
-from ..errors import AnalyzerMismatchError, ClosedError, CommitUncertainError, DocumentError
+from ..errors import AnalyzerMismatchError, ClosedError, DocumentError
 from ..schema import ID, Schema
 from ..storage.files import file_name
 from ..storage.manifest import Manifest, SegmentEntry, read_manifest
@@ -86,6 +87,7 @@ class IndexWriter:
         self._metadata_before = read_metadata(self._directory, manifest)
         self.metadata: dict[str, Any] = json.loads(self._metadata_before)
         self._changed = False
+        self._broken: BaseException | None = None
 
     # ---- documents
 
@@ -168,7 +170,8 @@ class IndexWriter:
 
     def _append(self, document_id: str, encoded: EncodedDocument) -> None:
         building = self._current()
-        building.add(document_id, encoded)
+        with self._breaking():
+            building.add(document_id, encoded)
         self._next_ordinal += 1
         self._changed = True
         if building.memory_bytes > self._memory_bytes:
@@ -213,18 +216,27 @@ class IndexWriter:
         if building.num_docs == 0:
             building.abort()
             return
-        try:
-            opened = building.finish()
-        except BaseException:
-            building.abort()
-            self._builder = new_builder(self.schema, self._analyzers)
-            raise
+        with self._breaking():
+            try:
+                opened = building.finish()
+            except BaseException:
+                building.abort()
+                raise
         for segment in self._segments:
             segment.delete_ids(building.ids)
         finished = WorkingSegment(opened, self._analyzers)
         for doc in building.dead:
             finished.delete(doc)
         self._segments.append(finished)
+
+    @contextlib.contextmanager
+    def _breaking(self) -> Iterator[None]:
+        """An error in here has lost documents: nothing of this transaction may be committed any more."""
+        try:
+            yield
+        except BaseException as error:
+            self._broken = error
+            raise
 
     def _merge_automatically(self) -> None:
         while chosen := plan_merge(
@@ -289,9 +301,14 @@ class IndexWriter:
             segments=entries,
             metadata=metadata_entry,
         )
+        encoded = manifest.to_bytes()
         try:
-            self._directory.replace_manifest(manifest.to_bytes())
-        except CommitUncertainError:
+            self._directory.replace_manifest(encoded)
+        except OSError:
+            raise  # nothing happened: the old commit is live
+        except (
+            BaseException
+        ):  # uncertain, or interrupted in the middle: this writer no longer knows what is live
             self._end()
             raise
         self._continue_from(manifest, metadata)
@@ -308,18 +325,22 @@ class IndexWriter:
     def rollback(self) -> None:
         """Forget all changes since the last commit. The writer stays open."""
         with self._mutex:
-            self._require_open()
-            if self._building is not None:
-                self._building.abort()
+            self._lock.require()
+            self._discard()
             self._begin(self._manifest)
-            self._directory.remove_unlisted(self._manifest.files())
+
+    def _discard(self) -> None:
+        if self._building is not None:
+            self._building.abort()
+            self._building = None
+        self._directory.remove_unlisted(self._manifest.files())
 
     def close(self) -> None:
         """Release the lock. What was not committed is forgotten."""
         with self._mutex:
             if self._lock.held:
                 try:
-                    self.rollback()
+                    self._discard()
                 finally:
                     self._end()
 
@@ -329,6 +350,10 @@ class IndexWriter:
 
     def _require_open(self) -> None:
         self._lock.require()
+        if self._broken is not None:
+            raise ClosedError(
+                f"an earlier error lost documents of this transaction ({self._broken}); call rollback() and add them again"
+            ) from self._broken
 
     def __enter__(self) -> IndexWriter:
         return self
@@ -339,8 +364,5 @@ class IndexWriter:
         try:
             if kind is None:
                 self.commit()
-        except ClosedError:
-            if kind is None:
-                raise
         finally:
             self.close()

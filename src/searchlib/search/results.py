@@ -24,6 +24,7 @@ from ..highlight import (
     spans,
 )
 from ..schema import ID
+from .bm25 import Explanation, explain
 
 if TYPE_CHECKING:
     from .planner import Plan
@@ -170,6 +171,10 @@ class Hit:
         if fragments is None:
             return mark(self.text(field), self.spans(field), chosen)
         return join(self.fragments(field, fragments, size), chosen)
+
+    def explain(self) -> Explanation:
+        """What the score is made of, down to tf, df and lengths; `print` it."""
+        return explain(self._searcher, self._results.plan.core, self._doc)
 
     def __repr__(self) -> str:
         return f"<Hit {self.id!r} {self.score:.3f}>"

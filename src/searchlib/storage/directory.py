@@ -12,12 +12,7 @@ import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from ..errors import (
-    CorruptIndexError,
-    IndexExistsError,
-    IndexNotFoundError,
-    NotAnIndexError,
-)
+from ..errors import CorruptIndexError, IndexExistsError, IndexNotFoundError, NotAnIndexError
 from .commit import replace_manifest
 from .files import (
     BLOB_TAG,

@@ -1,5 +1,4 @@
-"""Reading files of an index: what is no regular file, has another length or fails is named, nothing is
-trusted.
+"""Reading files of an index: what is no regular file, has another length or fails is named.
 
 Paths and entries come in; mapped or copied bytes go out, or a CorruptIndexError. Limits of the system, such
 as too many open files, are not the file's fault and go out as they are. Checksums are not compared here.
