@@ -53,21 +53,22 @@ def draw(measured: dict[str, Any], folder: Path, stem: str) -> list[Path]:
 
 
 def _latency(measured: dict[str, Any]) -> Any:
-    """p50 as a bar with a whisker up to p95, engine call, on a log axis: one panel an operation."""
+    """p50 as a dot, p95 as the end of its whisker: a bar on a log axis would have no honest foot."""
     corpus = _largest(measured)
-    figure, panels = _panels(
-        len(OPERATIONS), f"Query latency, {_title(measured, corpus)}: p50, whisker to p95, µs"
-    )
+    title = f"Engine call, {_title(measured, corpus)}: p50, whisker to p95, µs"
+    figure, panels = _panels(2, 2, title)
     for panel, operation in zip(panels, OPERATIONS, strict=True):
         rows = results.latencies(measured, corpus, operation, "call")
-        names = list(reversed(rows))
-        medians = [rows[name]["p50_us"] for name in names]
-        above = [rows[name]["p95_us"] - rows[name]["p50_us"] for name in names]
-        panel.barh(
-            names, medians, color=_colours(names), xerr=[[0] * len(names), above], ecolor="#555", capsize=2
-        )
+        for name in reversed(rows):
+            median, p95 = rows[name]["p50_us"], rows[name]["p95_us"]
+            whisker = [[0], [p95 - median]]
+            panel.errorbar([median], [name], xerr=whisker, fmt="o", capsize=3, color=_COLOURS[name])
+            panel.annotate(
+                _number(median), (median, name), (0, 6), textcoords="offset points", ha="center", fontsize=7
+            )
         panel.set(title=operation, xscale="log")
-        _label(panel, medians)
+        panel.margins(x=0.15, y=0.2)
+        panel.grid(axis="x", color="#dddddd")
     return figure
 
 
@@ -75,7 +76,7 @@ def _indexing(measured: dict[str, Any]) -> Any:
     corpus = _largest(measured)
     rows = results.indexing(measured, corpus)
     names = list(reversed(rows))
-    figure, (speed, size, memory) = _panels(3, f"Indexing, {_title(measured, corpus)}")
+    figure, (speed, size, memory) = _panels(1, 3, f"Indexing, {_title(measured, corpus)}")
     for panel, title, values in (
         (speed, "documents/s", [rows[name].docs_per_s for name in names]),
         (size, "bytes on disk ÷ text", [rows[name].total_ratio for name in names]),
@@ -90,7 +91,7 @@ def _indexing(measured: dict[str, Any]) -> Any:
 def _growth(measured: dict[str, Any]) -> Any:
     """What becomes of latency, speed, size and memory as the corpus grows, on log axes."""
     sizes = sorted(measured["corpora"], key=lambda corpus: measured["corpora"][corpus]["num_docs"])
-    figure, panels = _panels(4, f"Growth, {_title(measured, '')}")
+    figure, panels = _panels(2, 2, f"Growth, {_title(measured, '')}")
     series: dict[str, Callable[[str], dict[str, float]]] = {
         "OR-10 p50, µs": lambda corpus: {
             name: row["p50_us"] for name, row in results.latencies(measured, corpus, "or-10", "call").items()
@@ -119,30 +120,31 @@ def _growth(measured: dict[str, Any]) -> Any:
                     *zip(*points, strict=True), marker="o", markersize=3, color=_COLOURS[name], label=name
                 )
         panel.set(title=title, xscale="log", yscale="log", xlabel="documents")
-    panels[0].legend(frameon=False, fontsize=7)
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False)
     return figure
 
 
-def _panels(count: int, title: str) -> tuple[Any, list[Any]]:
+def _panels(num_rows: int, num_columns: int, title: str) -> tuple[Any, list[Any]]:
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(3.6 * min(count, 2), 2.4 * ((count + 1) // 2)), layout="constrained")
+    width, height = (3.6, 2.4) if num_columns < 3 else (3.0, 2.2)
+    figure = Figure(figsize=(width * num_columns, height * num_rows + 0.3), layout="constrained")
     figure.suptitle(title, fontsize=10)
-    grid = figure.subplots((count + 1) // 2, 2, squeeze=False)
-    axes = [axis for row in grid for axis in row]
-    for unused in axes[count:]:
-        unused.remove()
-    return figure, axes[:count]
+    grid = figure.subplots(num_rows, num_columns, squeeze=False)
+    return figure, [axis for row in grid for axis in row]
 
 
 def _label(panel: Any, values: list[float]) -> None:
-    texts = [f"{value:,.0f}" if value >= 10 else f"{value:.2g}" for value in values]
-    panel.bar_label(panel.containers[-1], labels=texts, padding=3, fontsize=7)
-    panel.margins(x=0.2)
+    panel.bar_label(panel.containers[-1], labels=list(map(_number, values)), padding=3, fontsize=7)
+    panel.margins(x=0.25)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
 
 
 def _colours(names: list[str]) -> list[str]:
-    return [_COLOURS.get(name, "#555555") for name in names]
+    return [_COLOURS[name] for name in names]
 
 
 def _largest(measured: dict[str, Any]) -> str:

@@ -58,13 +58,24 @@ def _indexing(measured: dict[str, Any], corpus: str) -> str:
             engine,
             f"{row.docs_per_s:,.0f}",
             f"{row.mb_per_s:.1f}",
+            f"{row.seconds:.2f}",
+            f"{row.cpu_seconds:.2f}",
             f"{row.peak_mib:,.0f}",
             f"{row.total_ratio:.2f}",
             "–" if row.postings_ratio is None else f"{row.postings_ratio:.2f}",
         )
         for engine, row in results.indexing(measured, corpus).items()
     ]
-    head = ("indexing", "docs/s", "MB/s", "peak RSS, MiB", "bytes on disk ÷ text", "without stored text")
+    head = (
+        "indexing",
+        "docs/s",
+        "MB/s",
+        "s",
+        "CPU s, all threads",
+        "peak RSS, MiB",
+        "bytes on disk ÷ text",
+        "without stored text",
+    )
     return table(head, rows)
 
 

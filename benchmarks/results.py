@@ -49,6 +49,8 @@ class Indexing(NamedTuple):
     """Medians of one engine's indexing of one corpus."""
 
     seconds: float
+    cpu_seconds: float
+    """Of all threads: above `seconds` where an engine used more than one, below on a busy machine."""
     docs_per_s: float
     mb_per_s: float
     """MB of the documents' text as written, the same for all engines."""
@@ -65,10 +67,13 @@ def indexing(results: dict[str, Any], corpus: str) -> dict[str, Indexing]:
     for row in results["indexing"]:
         if row["corpus"] != corpus or not row["runs"]:
             continue
-        seconds = statistics.median(run["seconds"] for run in row["runs"])
+        seconds, cpu_seconds = (
+            statistics.median(run[key] for run in row["runs"]) for key in ("seconds", "cpu_seconds")
+        )
         stored = row["stored_bytes"]
         rows[row["engine"]] = Indexing(
             seconds=seconds,
+            cpu_seconds=cpu_seconds,
             docs_per_s=row["num_docs"] / seconds,
             mb_per_s=text_bytes / 1e6 / seconds,
             peak_mib=row["peak_rss_bytes"] / 2**20,
