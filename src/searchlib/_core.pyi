@@ -246,14 +246,17 @@ class Snapshot:
     @property
     def num_live_docs(self) -> int:
         """Those that are not deleted."""
-    def search(self, plan: _Plan, limit: int) -> list[tuple[float, int]]:
+    def search(self, plan: _Plan, limit: int, exhaustive: bool = False) -> list[tuple[float, int]]:
         """(score, document) of the best, of equal scores the lower number first; without the GIL.
 
+        exhaustive: score every match instead of skipping what cannot come in: the same hits, slower, for the tests.
         QueryTooComplex if the plan nests too deep; ValueError if it does not fit the snapshot."""
     def count(self, plan: _Plan) -> int:
         """How many live documents match; without the GIL."""
     def score_of(self, plan: _Plan, doc: int) -> float | None:
         """The score of one document; None if it does not match."""
+    def occurrence(self, field: int, lemma: str, doc: int) -> tuple[int, int, int, float, float] | None:
+        """(tf, length, df, idf, K) of a lemma in a document, for `explain`; None if the document lacks it."""
     def expand(
         self, field: int, kind: str, text: str, distance: int, limit: int
     ) -> tuple[set[str], set[str]]:
