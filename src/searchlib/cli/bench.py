@@ -34,7 +34,13 @@ _PERCENTILES = (50, 90, 99, 100)
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
-    "--queries", "num_queries", default=1000, show_default=True, type=click.IntRange(1), metavar="N", help="Queries timed."
+    "--queries",
+    "num_queries",
+    default=1000,
+    show_default=True,
+    type=click.IntRange(1),
+    metavar="N",
+    help="Queries timed.",
 )
 @click.option("--seed", default=1, show_default=True, metavar="N", help="Of the choice of queries.")
 @click.option(

@@ -7,7 +7,6 @@ Tracebacks are for developers: SEARCHLIB_DEBUG=1 shows them.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import io
 import os
 import sys
@@ -53,6 +52,8 @@ def say(line: str) -> None:
 
 
 def unknown_command(name: str, known: Sequence[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(name, known, n=1)
     if close:
         return f"there is no command {name!r}; did you mean `searchlib {close[0]}`?"

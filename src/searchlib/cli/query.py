@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 )
 @click.argument("text", nargs=-1, required=True)
 @index_option
-@click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(0), metavar="N", help="Hits at most.")
-@click.option("--offset", default=0, type=click.IntRange(0), metavar="N", help="Leave out this many of the best hits.")
+@click.option(
+    "--limit", "-n", default=10, show_default=True, type=click.IntRange(0), metavar="N", help="Hits at most."
+)
+@click.option(
+    "--offset", default=0, type=click.IntRange(0), metavar="N", help="Leave out this many of the best hits."
+)
 @click.option(
     "--field", "-f", "fields", multiple=True, metavar="NAME", help="Search this field only (repeatable)."
 )
@@ -56,7 +60,8 @@ def command(
     Any of the words may match, in any of its forms; AND, OR, NOT, + and -, "phrases", field:word, wild*,
     fuzzy~ and parentheses are understood. Matches are bold on a terminal and between ** elsewhere.
 
-    With --json, spans are [start, end] in code points of the field (of a list: of its items joined by line breaks).
+    With --json, spans are [start, end] in code points of the field (of a list: of its items joined by line
+    breaks).
     """
     import searchlib
 
