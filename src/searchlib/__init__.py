@@ -11,14 +11,21 @@ open = Index.open  # not in __all__: `import *` must not hide the builtin
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .indexing.sources import Sources
-    from .indexing.update import update_index
+    from .indexing.sources import Problem, Sources
+    from .indexing.update import Progress, update_index
     from .maintenance import check, repair
+    from .search.bm25 import Explanation
     from .search.results import Hit, Results
+    from .storage.check import Repair, Report
 
 # Loaded when first asked for: a query needs none of them.
 _LAZY = {
+    "Explanation": "search.bm25",
     "Hit": "search.results",
+    "Problem": "indexing.sources",
+    "Progress": "indexing.update",
+    "Repair": "storage.check",
+    "Report": "storage.check",
     "Results": "search.results",
     "Sources": "indexing.sources",
     "check": "maintenance",
@@ -39,10 +46,15 @@ __all__ = [
     "Analyzer",
     "Boolean",
     "Date",
+    "Explanation",
     "Hit",
     "Index",
     "Keyword",
     "Number",
+    "Problem",
+    "Progress",
+    "Repair",
+    "Report",
     "Results",
     "Schema",
     "Sources",

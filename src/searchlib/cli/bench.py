@@ -16,8 +16,7 @@ from .errors import FAILED, SUCCESS, say
 from .options import examples, json_option
 
 if TYPE_CHECKING:
-    from searchlib import Index
-    from searchlib.indexing.sources import Sources
+    from searchlib import Index, Sources
 
 _WORD = re.compile(r"\w{3,}")
 _SAMPLE_DOCUMENTS = 2_000
@@ -64,7 +63,7 @@ def command(
     The queries are one to three words that stand together in a document, so they have the frequencies of your
     documents; each is timed once, the ten best hits without their texts.
     """
-    from searchlib.indexing.sources import Sources
+    from searchlib import Sources
 
     with tempfile.TemporaryDirectory(prefix="searchlib-bench-") as folder:
         sources = Sources(*paths, exclude=[keep] if keep else [], on_error="skip")

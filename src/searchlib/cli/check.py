@@ -10,7 +10,7 @@ from .errors import CORRUPT, SUCCESS, say
 from .options import examples, index_option
 
 if TYPE_CHECKING:
-    from searchlib.storage.check import Repair
+    from searchlib import Repair
 
 
 @click.command(
@@ -28,13 +28,11 @@ def command(index_path: str, wants_repair: bool) -> int:
     Exit code 3 if something is damaged. --repair commits what is intact; damaged files are set aside, not
     deleted. Indexing the files again brings back what was lost.
     """
-    from searchlib.storage.check import check, repair
-    from searchlib.storage.directory import Directory
+    import searchlib
 
     from .output import bytes_text, one_line, plural, write
 
-    directory = Directory(index_path)
-    report = check(directory)
+    report = searchlib.check(index_path)
     for problem in report.problems:
         place = ": ".join(filter(None, (problem.file, problem.part)))
         write(one_line(f"damaged: {place}: {problem.message}"))
@@ -43,7 +41,7 @@ def command(index_path: str, wants_repair: bool) -> int:
         write(f"{one_line(index_path)} is intact: {plural(report.num_docs, 'document')}, {files}")
         return SUCCESS
     if wants_repair:
-        _print_repair(repair(directory), index_path)
+        _print_repair(searchlib.repair(index_path), index_path)
         return SUCCESS
     problems = plural(len(report.problems), "problem")
     say(f"{problems}; to keep what is intact: searchlib check --repair --index {index_path}")

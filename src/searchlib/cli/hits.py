@@ -17,7 +17,7 @@ from searchlib.highlight import Fragment, Plain, join
 from .output import Style, one_line
 
 if TYPE_CHECKING:
-    from searchlib.search.results import Hit
+    from searchlib import Hit
 
 # Control characters: the highlighter has taken them out of every text, so that none but ours is left.
 _BEGIN, _END = "\x01", "\x02"

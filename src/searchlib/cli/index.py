@@ -13,8 +13,7 @@ from .errors import REFUSED, SUCCESS
 from .options import examples, index_option
 
 if TYPE_CHECKING:
-    from searchlib import Index, Schema
-    from searchlib.indexing.sources import Sources
+    from searchlib import Index, Schema, Sources
 
     from .index_report import IndexReport
 
@@ -81,8 +80,7 @@ def command(
     What cannot be read is named, and the rest goes on; the exit code is then 1. All of it is committed at the
     end, or nothing.
     """
-    from searchlib.indexing.sources import Sources
-    from searchlib.indexing.update import update_index
+    from searchlib import Sources, update_index
 
     from .index_report import IndexReport
 

@@ -14,9 +14,7 @@ from .output import bytes_text, one_line, plural, write
 from .progress import ProgressLine
 
 if TYPE_CHECKING:
-    from searchlib import Index, Schema
-    from searchlib.indexing.sources import Problem, Sources
-    from searchlib.indexing.update import Progress
+    from searchlib import Index, Problem, Progress, Schema, Sources
 
 _MAX_SHOWN = 20  # on a terminal; in a file, all
 

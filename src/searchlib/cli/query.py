@@ -10,8 +10,7 @@ from .errors import NO_HIT, SUCCESS
 from .options import examples, index_option, json_option
 
 if TYPE_CHECKING:
-    from searchlib import Index
-    from searchlib.search.results import Hit, Results
+    from searchlib import Hit, Index, Results
 
 
 @click.command(
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="Fragments of each hit.",
 )
+@click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
 def command(
     text: tuple[str, ...],
@@ -53,6 +53,7 @@ def command(
     offset: int,
     fields: tuple[str, ...],
     fragments: int,
+    explain: bool,
     as_json: bool,
 ) -> int:
     """Find the documents that match TEXT, the best first.
@@ -73,13 +74,13 @@ def command(
     results = index.search(query, limit=limit, offset=offset, fields=chosen)
     hits = list(results)
     if as_json:
-        _print_json(index, hits, fragments)
+        _print_json(index, hits, fragments, explain)
     else:
-        _print(index, results, hits, offset, fragments)
+        _print(index, results, hits, offset, fragments, explain)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
 
 
-def _print(index: Index, results: Results, hits: list[Hit], offset: int, fragments: int) -> None:
+def _print(index: Index, results: Results, hits: list[Hit], offset: int, fragments: int, explain: bool) -> None:
     from .hits import HitPrinter
     from .output import Style, one_line, plural, write
 
@@ -87,12 +88,18 @@ def _print(index: Index, results: Results, hits: list[Hit], offset: int, fragmen
     printer = HitPrinter(style, index.schema.text_fields, fragments)
     for number, hit in enumerate(hits, offset + 1):
         write("\n".join(printer.lines(number, hit)))
+        if explain:
+            lines = str(hit.explain()).split("\n")
+            indented = [" " * (4 + len(line) - len(line.lstrip())) + one_line(line.lstrip()) for line in lines]
+            write("\n".join(map(style.dim, indented)) + "\n")
     shown = f"{len(hits):,} of {plural(results.total, 'hit')}" if hits else plural(results.total, "hit")
     dropped = f", without {', '.join(map(one_line, results.dropped))}" if results.dropped else ""
     write(style.dim(f"{shown} in {results.elapsed_ms:.1f} ms{dropped}"))
 
 
-def _print_json(index: Index, hits: list[Hit], fragments: int) -> None:
+def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> None:
+    import dataclasses
+
     from .output import json_line, write
 
     for hit in hits:
@@ -113,4 +120,6 @@ def _print_json(index: Index, hits: list[Hit], fragments: int) -> None:
                 if fragment.spans
             ],
         }
+        if explain:
+            found["explanation"] = dataclasses.asdict(hit.explain())
         write(json_line(found))
