@@ -128,4 +128,4 @@ def _words_of(core: CoreNode) -> str:
         return _words_of(rest[1])
     if kind in ("and", "or", "max", "not", "maybe"):
         return "(" + " ".join(map(_words_of, rest[0])) + ")"
-    return {"all": "every document", "has": "documents with a value", "docs": "a value"}.get(kind, kind)
+    return {"all": "every document", "has": "documents with a value", "docs": "a value"}.get(kind, str(kind))
