@@ -1,6 +1,7 @@
 """The hand-written stub against the native module: the same names, and signatures that agree.
 
-mypy's stubtest, which `make lint` runs, cannot look into nanobind's functions; nanobind tells their signatures itself.
+mypy's stubtest, which `make lint` runs, cannot look into nanobind's functions; nanobind tells their
+signatures itself.
 """
 
 import ast

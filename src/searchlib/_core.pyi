@@ -141,8 +141,8 @@ class Analyzer:
 # ---- segments (bind_segment.cpp)
 
 _FieldConfig: TypeAlias = tuple[str, Analyzer | None, float, float, bool]
-"""A searched field: name, analyzer (None: keywords), BM25's k1 and b, and whether exact lengths are kept, because
-the text is not stored."""
+"""A searched field: name, analyzer (None: keywords), BM25's k1 and b, and whether exact lengths are kept,
+because the text is not stored."""
 
 _FieldValues: TypeAlias = str | Sequence[str] | None
 """What one document has in one field."""
