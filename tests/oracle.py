@@ -1,8 +1,8 @@
 """The slow, readable truth about a search: what matches, and what BM25 makes of it, by plain dictionaries.
 
-Documents and a query come in; (id, score) pairs go out, the best first. The query is parsed and the text tokenised by searchlib, whose
-parser and analyzer have oracles of their own; whatever lies between is written here once more, from the design alone, one document at a
-time. It knows no segments, blocks, cursors or plans.
+Documents and a query come in; (id, score) pairs go out, the best first. The query is parsed and the text
+tokenised by searchlib, whose parser and analyzer have oracles of their own; whatever lies between is written
+here once more, from the design alone, one document at a time. It knows no segments, blocks, cursors or plans.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from oracle_queries import Group, Slot, asked_tree, form_test, groups_of, pieces, range_test
-
 from searchlib.analysis.by_field import field_analyzers
 from searchlib.query import nodes
 from searchlib.query.parser import parse
-from searchlib.schema import Keyword, Schema, Text
+from searchlib.schema import Schema, Text
 
 VALUE_GAP = 100
 """Positions between two values of one field: no phrase of a likely slop reaches across."""
@@ -25,7 +24,7 @@ VALUE_GAP = 100
 
 @dataclass
 class Field:
-    """One document's text in one field: where each lemma stands, which surface forms there are, how long it is."""
+    """One document's text in one field: where each lemma stands, its surface forms, its length."""
 
     positions: dict[str, set[int]] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)
@@ -58,8 +57,8 @@ def rounded_length(length: int) -> int:
 def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:
     """How often the words stand in order; columns[i] has the places of word i, less its offset in the phrase.
 
-    A match begins at a place of the first word and takes the nearest of each further word. Its distance is how many positions more
-    than the phrase itself it covers: at most the slop. It counts 1 / (1 + distance).
+    A match begins at a place of the first word and takes the nearest of each further word. Its distance is
+    how many positions more than the phrase itself it covers: at most the slop. It counts 1 / (1 + distance).
     """
     frequency = 0.0
     for start in sorted(columns[0]):
@@ -74,8 +73,8 @@ def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:
 class Oracle:
     """An index in plain dictionaries: `documents` by id, in the order in which they were added.
 
-    ghosts: deleted documents whose segments were not merged since. A field that is not stored cannot be measured again at a
-    delete: there the ghosts still count in df, while N and the lengths are exact.
+    ghosts: deleted documents whose segments were not merged since. A field that is not stored cannot be
+        measured again at a delete: there the ghosts still count in df, while N and the lengths are exact.
     """
 
     def __init__(self, schema: Schema, documents: Iterable[Mapping[str, Any]] = ()) -> None:
@@ -214,7 +213,9 @@ class Oracle:
         analyzers = self._analyzers_of(leaf, names)
         if isinstance(leaf, nodes.Prefix | nodes.Wildcard | nodes.Fuzzy):
             means = form_test(leaf)
-            return _constant(lambda document: any(any(map(means, document.fields[f].forms)) for f in analyzers))
+            return _constant(
+                lambda document: any(any(map(means, document.fields[f].forms)) for f in analyzers)
+            )
         rules = [_best_of(self._readings(group)) for group in groups_of(leaf, analyzers)]
         return rules[0] if len(rules) == 1 else _sum_of(rules)
 
@@ -232,7 +233,9 @@ class Oracle:
         def rule(document: Document) -> float | None:
             held = document.fields[name].positions
             scores = [
-                idf * self.saturation(name, document, len(held[lemma])) for lemma, idf in weights if lemma in held
+                idf * self.saturation(name, document, len(held[lemma]))
+                for lemma, idf in weights
+                if lemma in held
             ]
             return boost * max(scores) if scores else None
 
@@ -251,7 +254,8 @@ class Oracle:
         def rule(document: Document) -> float | None:
             held = document.fields[name].positions
             columns = [
-                {place - slot.offset for lemma in slot.lemmas for place in held.get(lemma, ())} for slot in slots
+                {place - slot.offset for lemma in slot.lemmas for place in held.get(lemma, ())}
+                for slot in slots
             ]
             frequency = phrase_frequency(columns, slop) if all(columns) else 0.0
             return weight * self.saturation(name, document, frequency) if frequency else None
@@ -281,7 +285,7 @@ def _best_of(rules: Sequence[Rule]) -> Rule:
 
 
 def _clauses(required: Sequence[Rule], optional: Sequence[Rule], excluded: Sequence[Rule]) -> Rule:
-    """All of the required, none of the excluded; the optional ones add, and one must match where nothing is required."""
+    """All of the required, none of the excluded, one of the optional where nothing is required."""
     wanted_sum, optional_sum = _sum_of(required), _sum_of(optional)
 
     def rule(document: Document) -> float | None:
@@ -317,4 +321,8 @@ def _values(value: Any) -> Sequence[Any]:
 
 
 def _has_value(document: Document, name: str) -> bool:
-    return document.fields[name].length > 0 if name in document.fields else len(_values(document.values.get(name))) > 0
+    return (
+        document.fields[name].length > 0
+        if name in document.fields
+        else len(_values(document.values.get(name))) > 0
+    )
