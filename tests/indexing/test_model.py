@@ -183,8 +183,8 @@ class Writing(RuleBasedStateMachine):
 
 _settings = settings(
     deadline=None,
-    max_examples=15 * DEPTH,
-    stateful_step_count=20,
+    max_examples=60 * DEPTH,
+    stateful_step_count=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -202,4 +202,4 @@ def test_an_index_on_disk_equals_a_dictionary() -> None:
                 super().__init__()
                 self.directory = f"{folder}/{next(count)}"
 
-        run_state_machine_as_test(OnDisk, settings=settings(_settings, max_examples=8 * DEPTH))
+        run_state_machine_as_test(OnDisk, settings=settings(_settings, max_examples=25 * DEPTH))
