@@ -126,11 +126,10 @@ class SegmentSearch {
       blocks.load(block);
       const uint32_t* docs = blocks.docs();
       const uint32_t* tfs = blocks.tfs();
-      const uint32_t count = blocks.count();
-      uint32_t i = docs[0] >= begin ? 0 : static_cast<uint32_t>(std::lower_bound(docs, docs + count, begin) - docs);
-      const uint32_t stop =
-          docs[count - 1] < end ? count : static_cast<uint32_t>(std::lower_bound(docs, docs + count, end) - docs);
-      for (; i < stop; ++i) visit(docs[i] - begin, clause.score(lemma, docs[i], tfs[i]));
+      const uint32_t stop = std::min(blocks.find_doc(end), blocks.count());
+      for (uint32_t i = blocks.find_doc(begin); i < stop; ++i) {
+        visit(docs[i] - begin, clause.score(lemma, docs[i], tfs[i]));
+      }
     }
   }
 
