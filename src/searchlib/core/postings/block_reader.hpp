@@ -33,7 +33,7 @@ class BlockReader {
   // The index of the first document ≥ target in the loaded block: seven steps without a branch to mispredict.
   uint32_t find_doc(uint32_t target) const {
     const uint32_t* at = docs_;
-    for (uint32_t half = kBlockSize / 2; half > 0; half /= 2) at += at[half - 1] < target ? half : 0;
+    for (uint32_t half = kBlockSize / 2; half > 0; half /= 2) at += half * static_cast<uint32_t>(at[half - 1] < target);
     return static_cast<uint32_t>(at - docs_) + (*at < target ? 1 : 0);
   }
   const uint32_t* tfs() {
