@@ -1,8 +1,8 @@
 """The slow, readable truth about a search: what matches, and what BM25 makes of it, by plain dictionaries.
 
-Documents and a query come in; (id, score) pairs go out, the best first. The query is parsed and the text
-tokenised by searchlib, whose parser and analyzer have oracles of their own; whatever lies between is written
-here once more, from the design alone, one document at a time. It knows no segments, blocks, cursors or plans.
+Documents and a query come in; (id, score) pairs go out, the best first. The query is parsed and the text tokenised by searchlib, whose
+parser and analyzer have oracles of their own; whatever lies between is written here once more, from the design alone, one document at a
+time. It knows no segments, blocks, cursors or plans.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ VALUE_GAP = 100
 
 @dataclass
 class Field:
-    """One document's text in one field: where each lemma stands, its surface forms, its length."""
+    """One document's text in one field: where each lemma stands, which surface forms there are, how long it is."""
 
     positions: dict[str, set[int]] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)
     length: int = 0
+    rounded_length: int = 0
 
 
 @dataclass
@@ -57,8 +58,8 @@ def rounded_length(length: int) -> int:
 def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:
     """How often the words stand in order; columns[i] has the places of word i, less its offset in the phrase.
 
-    A match begins at a place of the first word and takes the nearest of each further word. Its distance is
-    how many positions more than the phrase itself it covers: at most the slop. It counts 1 / (1 + distance).
+    A match begins at a place of the first word and takes the nearest of each further word. Its distance is how many positions more
+    than the phrase itself it covers: at most the slop. It counts 1 / (1 + distance).
     """
     frequency = 0.0
     for start in sorted(columns[0]):
@@ -73,8 +74,8 @@ def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:
 class Oracle:
     """An index in plain dictionaries: `documents` by id, in the order in which they were added.
 
-    ghosts: deleted documents whose segments were not merged since. A field that is not stored cannot be
-        measured again at a delete: there the ghosts still count in df, while N and the lengths are exact.
+    ghosts: deleted documents whose segments were not merged since. A field that is not stored cannot be measured again at a
+    delete: there the ghosts still count in df, while N and the lengths are exact.
     """
 
     def __init__(self, schema: Schema, documents: Iterable[Mapping[str, Any]] = ()) -> None:
@@ -96,8 +97,12 @@ class Oracle:
 
     def delete(self, document_id: str) -> bool:
         """Forget a document; False if there is none."""
-        self._statistics.clear()
+        self.forget_statistics()
         return self.documents.pop(document_id, None) is not None
+
+    def forget_statistics(self) -> None:
+        """Count anew; for those who change `documents` or `ghosts` themselves."""
+        self._statistics.clear()
 
     def _field(self, name: str, value: Any) -> Field:
         made = Field()
@@ -112,7 +117,7 @@ class Oracle:
                 for lemma in piece.lemmas:
                     made.positions.setdefault(lemma, set()).add(first + piece.position)
             first = max(held) + 1 if found else first
-        made.length = len(held)
+        made.length, made.rounded_length = len(held), rounded_length(len(held))
         return made
 
     # ---- statistics, over live documents
@@ -128,9 +133,9 @@ class Oracle:
         return self._statistic(("N", name), lambda: sum(length > 0 for length in lengths))
 
     def average_length(self, name: str) -> float:
-        """The mean of the exact lengths of those documents."""
+        """The mean of the exact lengths of those documents; of none, any number will do."""
         lengths = (document.fields[name].length for document in self.documents.values())
-        return self._statistic(("avglen", name), lambda: sum(lengths) / self.num_docs(name))
+        return self._statistic(("avglen", name), lambda: sum(lengths) / (self.num_docs(name) or 1))
 
     def df(self, name: str, lemma: str) -> float:
         """How many documents hold the lemma in the field."""
@@ -145,12 +150,12 @@ class Oracle:
         num_docs = max(self.num_docs(name), df)
         return math.log(1 + (num_docs - df + 0.5) / (df + 0.5))
 
-    def saturation(self, name: str, document: Document, tf: float) -> float:
+    def saturation(self, name: str) -> Callable[[Field, float], float]:
         """tf / (tf + K), K = k1 · (1 − b + b · len / avglen); a keyword's length does not matter."""
         schema_field = self.schema[name]
         k1, b = (schema_field.k1, schema_field.b) if isinstance(schema_field, Text) else (1.2, 0.0)
-        length = rounded_length(document.fields[name].length)
-        return tf / (tf + k1 * (1 - b + b * length / self.average_length(name)))
+        average = self.average_length(name)
+        return lambda field, tf: tf / (tf + k1 * (1 - b + b * field.rounded_length / average))
 
     def boost(self, name: str) -> float:
         """The factor of the field."""
@@ -164,7 +169,7 @@ class Oracle:
     ) -> list[tuple[str, float]]:
         """The best documents and their scores; of equal ones, the document added first."""
         names = tuple(fields or self.schema.default_fields)
-        tree = asked_tree(parse(query, self.schema), lambda leaf: self._asks(leaf, names))
+        tree = asked_tree(parse(query, self.schema), self.schema, lambda leaf: self._asks(leaf, names))
         if tree is None:
             return []
         rule = self._rule(tree, names)
@@ -216,28 +221,27 @@ class Oracle:
             return _constant(
                 lambda document: any(any(map(means, document.fields[f].forms)) for f in analyzers)
             )
-        rules = [_best_of(self._readings(group)) for group in groups_of(leaf, analyzers)]
-        return rules[0] if len(rules) == 1 else _sum_of(rules)
+        return _sum_of([_best_of(self._readings(group)) for group in groups_of(leaf, analyzers)])
 
     def _readings(self, group: Group) -> list[Rule]:
         """A hyphenated word has two: the whole, and the phrase of its parts."""
-        whole = _sum_of([self._word(name, lemmas) for name, lemmas in group.whole.items()])
-        parts = _sum_of([self._phrase(name, slots, group.slop) for name, slots in group.parts.items()])
-        return [whole, parts]
+        whole = [self._word(name, lemmas) for name, lemmas in group.whole.items()]
+        parts = [self._phrase(name, slots, group.slop) for name, slots in group.parts.items()]
+        return [_sum_of(rules) for rules in (whole, parts) if rules]
 
     def _word(self, name: str, lemmas: Sequence[str]) -> Rule:
         """boost · max over the lemmas of idf · tf / (tf + K)."""
-        weights = [(lemma, self.idf(name, lemma)) for lemma in lemmas]
-        boost = self.boost(name)
+        weights = {lemma: self.idf(name, lemma) for lemma in lemmas}
+        boost, saturation = self.boost(name), self.saturation(name)
 
         def rule(document: Document) -> float | None:
-            held = document.fields[name].positions
-            scores = [
-                idf * self.saturation(name, document, len(held[lemma]))
-                for lemma, idf in weights
-                if lemma in held
-            ]
-            return boost * max(scores) if scores else None
+            field = document.fields[name]
+            held = [lemma for lemma in weights if lemma in field.positions]
+            if not held:
+                return None
+            return boost * max(
+                weights[lemma] * saturation(field, len(field.positions[lemma])) for lemma in held
+            )
 
         return rule
 
@@ -250,15 +254,16 @@ class Oracle:
         for lemmas in known:
             weight += min(self.idf(name, lemma) for lemma in lemmas)
         weight *= self.boost(name)
+        saturation = self.saturation(name)
 
         def rule(document: Document) -> float | None:
-            held = document.fields[name].positions
+            field = document.fields[name]
             columns = [
-                {place - slot.offset for lemma in slot.lemmas for place in held.get(lemma, ())}
+                {place - slot.offset for lemma in slot.lemmas for place in field.positions.get(lemma, ())}
                 for slot in slots
             ]
             frequency = phrase_frequency(columns, slop) if all(columns) else 0.0
-            return weight * self.saturation(name, document, frequency) if frequency else None
+            return weight * saturation(field, frequency) if frequency else None
 
         return rule
 
@@ -268,24 +273,25 @@ class Oracle:
 
 def _sum_of(rules: Sequence[Rule]) -> Rule:
     def rule(document: Document) -> float | None:
-        scores = [score for score in (rule(document) for rule in rules) if score is not None]
-        total = 0.0
-        for score in scores:
-            total += score
-        return total if scores else None
+        total = None
+        for each in rules:
+            score = each(document)
+            if score is not None:
+                total = score if total is None else total + score
+        return total
 
-    return rule
+    return rules[0] if len(rules) == 1 else rule
 
 
 def _best_of(rules: Sequence[Rule]) -> Rule:
     def rule(document: Document) -> float | None:
         return max((score for score in (rule(document) for rule in rules) if score is not None), default=None)
 
-    return rule
+    return rules[0] if len(rules) == 1 else rule
 
 
 def _clauses(required: Sequence[Rule], optional: Sequence[Rule], excluded: Sequence[Rule]) -> Rule:
-    """All of the required, none of the excluded, one of the optional where nothing is required."""
+    """All of the required, none of the excluded; the optional ones add, and one must match where nothing is required."""
     wanted_sum, optional_sum = _sum_of(required), _sum_of(optional)
 
     def rule(document: Document) -> float | None:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from searchlib import Analyzer, _core
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.query import nodes
+from searchlib.schema import Schema
 
 JOINERS = frozenset("@./:_-+#&'’\\=~%")
 """What holds the words of one thing together: user@example.com is a phrase, «кот,пёс» is two words."""
@@ -26,17 +27,18 @@ LEAVES = (nodes.Word, nodes.Phrase, nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, n
 # ---- stopwords
 
 
-def asked_tree(tree: nodes.Node, asks: Callable[[nodes.Node], bool]) -> nodes.Node | None:
+def asked_tree(tree: nodes.Node, schema: Schema, asks: Callable[[nodes.Node], bool]) -> nodes.Node | None:
     """The tree without its stopwords, unless nothing that is wanted would be left; None if nothing is asked.
 
-    asks: whether a leaf has anything in it to search for.
+    Only a word of running text is a stopword: lang:no is a value. asks: whether a leaf has anything in it to search for.
     """
-    dropped = _kept(tree, lambda leaf: asks(leaf) and not _is_stopword(leaf))
+
+    def weighs(leaf: nodes.Node) -> bool:
+        is_text = isinstance(leaf, nodes.Word) and (not leaf.field or leaf.field in schema.text_fields)
+        return asks(leaf) and not (is_text and is_stopword(leaf.text))
+
+    dropped = _kept(tree, weighs)
     return dropped if dropped is not None and _wants(dropped) else _kept(tree, asks)
-
-
-def _is_stopword(leaf: nodes.Node) -> bool:
-    return isinstance(leaf, nodes.Word) and leaf.field != "id" and is_stopword(leaf.text)
 
 
 def _kept(node: nodes.Node, keeps: Callable[[nodes.Node], bool]) -> nodes.Node | None:

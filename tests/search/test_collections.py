@@ -6,7 +6,6 @@ import gzip
 import json
 import os
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +56,11 @@ class Collection:
 
 
 @pytest.fixture(scope="module", params=["cranfield", "xquad_ru"])
-def collection(request: pytest.FixtureRequest, collections: Path) -> Iterator[Collection]:
+def collection(request: pytest.FixtureRequest, collections: Path) -> Collection:
     folder = collections / request.param
     if not folder.is_dir():
         pytest.skip(f"no collection {request.param} at {folder.parent}")
-    yield Collection(folder)
+    return Collection(folder)
 
 
 @pytest.mark.parametrize("num_segments", [1, 7])

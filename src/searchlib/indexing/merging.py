@@ -32,22 +32,31 @@ SegmentSize = tuple[int, int, int]
 def plan_merge(segments: Sequence[SegmentSize]) -> range | None:
     """The next run of adjacent segments to join, or None.
 
-    First a segment of which more than MAX_DELETED_SHARE is deleted (alone); then MERGE_FACTOR neighbours of
-    one tier or below.
+    First a segment of which more than MAX_DELETED_SHARE is deleted (alone); then neighbours of one tier, and
+    smaller ones between them: MERGE_FACTOR of that tier, or twice as many in all, the largest at most half of
+    their bytes. So every byte moves to a segment at least twice as large, and a large segment is not written
+    again for each few small ones that follow it.
     """
     for i, (_, live, deleted) in enumerate(segments):
         if live > 0 and deleted > MAX_DELETED_SHARE * (live + deleted):
             return range(i, i + 1)
-    tiers = [_tier(size) for size, _, _ in segments]
+    sizes = [size for size, _, _ in segments]
+    tiers = [_tier(size) for size in sizes]
     for tier in sorted(set(tiers)):
         start = 0
         for end in range(len(tiers) + 1):
             if end < len(tiers) and tiers[end] <= tier:
                 continue
-            if end - start >= MERGE_FACTOR:
+            if _is_worth_joining(sizes[start:end], tiers[start:end].count(tier)):
                 return range(start, end)
             start = end + 1
     return None
+
+
+def _is_worth_joining(sizes: Sequence[int], num_of_tier: int) -> bool:
+    if num_of_tier >= MERGE_FACTOR:
+        return True
+    return len(sizes) >= 2 * MERGE_FACTOR and 2 * max(sizes) <= sum(sizes)
 
 
 def _tier(size_bytes: int) -> int:

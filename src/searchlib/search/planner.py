@@ -140,7 +140,7 @@ class _Building:
         self.dropped: list[str] = []
 
     def node(self, node: nodes.Node, required: bool = False) -> CoreNode | None:
-        """A node's plan, or None if it asks for nothing. required: the user asked for it with + or −."""
+        """A node's plan, or None if it asks for nothing. required: it stands directly after +, − or NOT, so that it is no stopword."""
         method = _METHODS.get(type(node))
         if method is None:
             raise QueryError(f"a query node of type {type(node).__name__} cannot be searched for")
@@ -158,7 +158,7 @@ class _Building:
             return self._planner.id_docs(node.text)
         if node.field is not None and not self._planner.is_searched(self._planner.fields_of(node.field)[0]):
             return self._planner.range_docs(node)
-        if self._drops and not required and is_stopword(node.text):
+        if self._drops and not required and self._is_stopword(node):
             self.dropped.append(node.text)
             return None
         by_field = [
@@ -177,6 +177,10 @@ class _Building:
             )
         parts = [self._group([(e.name, e.words[i]) for e in by_field]) for i in range(len(first.words))]
         return parts[0] if len(parts) == 1 else ("or", parts)
+
+    def _is_stopword(self, node: nodes.Word) -> bool:
+        # A keyword is a value, not a word of a sentence: lang:no is Norwegian.
+        return not self._planner.is_keyword(node.field or "") and is_stopword(node.text)
 
     def _words_of(self, name: str, text: str) -> list[list[Token]]:
         """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
@@ -269,22 +273,20 @@ class _Building:
     def all_of(self, node: nodes.And, required: bool) -> CoreNode | None:
         excluded = tuple(operand.operand for operand in node.operands if isinstance(operand, nodes.Not))
         wanted = tuple(operand for operand in node.operands if not isinstance(operand, nodes.Not))
-        return self._clauses(
-            self._nodes(wanted, required), [], self._excluded(excluded, required), bool(wanted)
-        )
+        return self._clauses(self._nodes(wanted, False), [], self._excluded(excluded), bool(wanted))
 
     def any_of(self, node: nodes.Or, required: bool) -> CoreNode | None:
-        return _union(self._nodes(node.operands, required))
+        return _union(self._nodes(node.operands, False))
 
-    def none_of(self, node: nodes.Not, required: bool) -> CoreNode:
-        return self._clauses([], [], self._excluded((node.operand,), required), False) or ("all", 0.0)
+    def none_of(self, node: nodes.Not, required: bool) -> CoreNode | None:
+        return self._clauses([], [], self._excluded((node.operand,)), False)
 
     def clauses(self, node: nodes.Clauses, required: bool) -> CoreNode | None:
         asked = bool(node.required or node.optional)
         return self._clauses(
             self._nodes(node.required, True),
             self._nodes(node.optional, False),
-            self._excluded(node.excluded, True),
+            self._excluded(node.excluded),
             asked,
         )
 
@@ -307,10 +309,10 @@ class _Building:
         planned = (self.node(operand, required) for operand in operands)
         return [core for core in planned if core is not None]
 
-    def _excluded(self, operands: Iterable[nodes.Node], required: bool) -> list[CoreNode]:
+    def _excluded(self, operands: Iterable[nodes.Node]) -> list[CoreNode]:
         marks, self.marks = self.marks, {}  # what must not be there is not marked
         self._negative += 1
-        planned = self._nodes(operands, required)
+        planned = self._nodes(operands, True)
         self._negative -= 1
         self.marks = marks
         return planned

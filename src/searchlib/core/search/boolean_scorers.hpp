@@ -102,6 +102,7 @@ class HasValueScorer : public Scorer {
   HasValueScorer(const uint8_t* norms, uint32_t num_docs, double score)
       : norms_(norms), num_docs_(num_docs), score_(score) {}
   uint32_t seek(uint32_t target) override {
+    target = std::max(target, doc_);  // never back: what it is combined with has moved on
     while (target < num_docs_ && norms_[target] == 0) ++target;
     return doc_ = target < num_docs_ ? target : kNoMoreDocs;
   }
