@@ -16,7 +16,7 @@ from typing import Any
 from ..corpora import Document
 from . import K1, B, Engine, Formula, Hit, Mode, Size, folder_bytes
 
-# The fastest of PISA's on these corpora: of MaxScore, WAND and their block-max forms; of ranked AND and its own.
+# PISA's fastest here: of MaxScore and WAND, plain and block-max; of ranked AND, plain and block-max.
 _ALGORITHM = {"or": "block_max_maxscore", "and": "ranked_and"}
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _ASCII = str.maketrans(_CYRILLIC, "abcdefghijklmnopqrstuvwxyz012345")
