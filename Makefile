@@ -1,41 +1,126 @@
 # Two commands are all a newcomer needs: `make demo` and `make test`. The rest is for developers (CONTRIBUTING.md).
 PYTHON ?= python3
 VENV   ?= .venv
+JOBS   ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 BIN    := $(VENV)/bin
-CORE   := $(shell find src/searchlib/core -name '*.cpp' -o -name '*.hpp') CMakeLists.txt tools/unicode_tables.py
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SOURCES := $(shell find src/searchlib/core -name '*.cpp' -o -name '*.hpp')
+NATIVE := $(SOURCES) CMakeLists.txt tools/unicode_tables.py
 
-.PHONY: demo test lint sanitize bench bench-full core clean help
+# pyproject's build-system, with CMake and Ninja from PyPI: installed once, so that rebuilding compiles only what changed.
+BUILD_TOOLS := 'scikit-build-core>=0.10' 'nanobind>=2.4' 'unicodedata2>=16' 'cmake>=3.21' ninja
+
+# What the installed searchlib's metadata says that an extra needs, one requirement a line.
+EXTRA = $(BIN)/python -c 'import sys; from importlib.metadata import requires; \
+	print(*(r.split(";")[0] for r in requires("searchlib") if sys.argv[1] in r.partition(";")[2]), sep="\n")'
+INSTALL_EXTRA = $(EXTRA) $(1) >$(VENV)/$(1).txt && $(PIP) install --requirement $(VENV)/$(1).txt
+
+export CMAKE_BUILD_PARALLEL_LEVEL ?= $(JOBS)
+
+.PHONY: demo test lint format sanitize bench bench-full core clean help FORCE
+.DEFAULT_GOAL := help
 
 demo: $(VENV)/.installed  ## install, index corpus/, search it
 	@$(BIN)/searchlib index corpus --index indexes/demo --prune
 	@$(BIN)/searchlib query "Tashkent CSTO" --index indexes/demo
 
 test: $(VENV)/.installed-test  ## run the test suite
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(PYTEST)
 
-$(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+# ---- the environment
 
-$(VENV)/.installed: pyproject.toml $(CORE) | $(VENV)/bin/python
-	@echo "Installing searchlib into $(VENV) (compiling its core; about a minute) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "searchlib needs Python 3.10 or newer; choose one: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.build-tools: pyproject.toml | $(BIN)/python
+	@$(PIP) install $(BUILD_TOOLS)
+	@touch $@
+
+# The names of the Python files: an editable install knows those that were there when it was made.
+$(VENV)/.modules: FORCE | $(BIN)/python
+	@find src/searchlib -name '*.py' | LC_ALL=C sort >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(VENV)/.installed: pyproject.toml $(NATIVE) $(VENV)/.modules $(VENV)/.build-tools
+	@echo "Installing searchlib into $(VENV) (compiling its core takes a minute or two) …"
+	@PATH="$(abspath $(BIN)):$$PATH" $(PIP) install --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@$(call INSTALL_EXTRA,test)
 	@touch $@
 
 $(VENV)/.installed-lint: $(VENV)/.installed-test
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check '.[lint]' cmake ninja nanobind unicodedata2
+	@$(call INSTALL_EXTRA,lint)
 	@touch $@
 
+$(VENV)/.installed-bench: $(VENV)/.installed-test
+	@$(call INSTALL_EXTRA,bench)
+	@touch $@
+
+# ---- quality
+
+lint: $(VENV)/.installed-lint  ## formats, types, layers, stubs and compiler warnings
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/clang-format --dry-run -Werror $(SOURCES)
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m mypy.stubtest --mypy-config-file pyproject.toml searchlib._core
+	@$(MAKE) --no-print-directory strict
+
+.PHONY: strict
+strict: $(VENV)/.build-tools  # the core with every warning an error, apart from what is installed
+	@PATH="$(abspath $(BIN)):$$PATH" cmake -S . -B build/strict -G Ninja -DCMAKE_BUILD_TYPE=Release -DSEARCHLIB_STRICT=ON \
+		-DSEARCHLIB_OUTPUT=$(abspath build/strict) -DPython_EXECUTABLE=$(abspath $(BIN)/python) >/dev/null
+	PATH="$(abspath $(BIN)):$$PATH" cmake --build build/strict -- --quiet
+
+format: $(VENV)/.installed-lint  ## rewrite Python and C++ in the project's format
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format --quiet
+	$(BIN)/clang-format -i $(SOURCES)
+
+# The core under ASan and UBSan, installed as a package into an environment of its own. The interpreter itself is not
+# instrumented: the runtime is preloaded, with libstdc++ so that C++ exceptions are intercepted, and leaks, which
+# Python has at exit by design, are not counted. Tests that compare tables word by word would take hours and run no other code.
+SANITIZED := build/sanitize/venv
+ASAN       = $(shell $${CXX:-g++} -print-file-name=libasan.so):$(shell $${CXX:-g++} -print-file-name=libstdc++.so.6)
+
+sanitize: $(SANITIZED)/.installed  ## the test suite over a core built with AddressSanitizer and UBSan (Linux)
+	LD_PRELOAD=$(ASAN) ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=1:strict_string_checks=1 \
+		UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 SEARCHLIB_SANITIZED=1 \
+		$(SANITIZED)/bin/python -m pytest -q -p no:cacheprovider -m "not timing" $(PYTEST)
+
+$(SANITIZED)/.installed: $(VENV)/.installed-test $(NATIVE) $(shell find src/searchlib -name '*.py')
+	@echo "Building a sanitized core into build/sanitize …"
+	@test -e $(SANITIZED)/bin/python || $(BIN)/python -m venv $(SANITIZED)
+	@$(SANITIZED)/bin/python -m pip --disable-pip-version-check --quiet install $(BUILD_TOOLS)
+	@PATH="$(abspath $(SANITIZED)/bin):$$PATH" $(SANITIZED)/bin/python -m pip --disable-pip-version-check --quiet \
+		install --no-build-isolation '.[test]' -C build-dir=build/sanitize/core -C cmake.build-type=RelWithDebInfo \
+		-C install.strip=false -C cmake.define.SEARCHLIB_SANITIZE=ON
+	@touch $@
+
+# ---- speed
+
+bench: $(VENV)/.installed-bench  ## searchlib beside its peers on 20,000 documents: minutes
+	$(BIN)/python -m benchmarks run --size 20k --repeats 3
+	$(BIN)/python -m benchmarks report
+
+bench-full: $(VENV)/.installed-bench  ## the same on 10,000 to 1,000,000 documents: about an hour
+	-$(BIN)/python -m benchmarks environments
+	$(BIN)/python -m benchmarks run --size 10k,20k,100k,1m --repeats 3
+	$(BIN)/python -m benchmarks report
+
+# ---- the rest
+
 # An incremental build in place, for PYTHONPATH=src: `make core PYTHON=…` needs cmake, ninja, nanobind, unicodedata2.
-core:
+core:  ## compile the core into src/, for PYTHONPATH=src with an environment of your own
 	@cmake -S . -B build/dev -G Ninja -DCMAKE_BUILD_TYPE=Release -DPython_EXECUTABLE="$$($(PYTHON) -c 'import sys; print(sys.executable)')" >/dev/null
 	@cmake --build build/dev
 
-clean:
-	rm -rf build .venv src/searchlib/_core*.so
+clean:  ## remove what was built, the environment too; indexes stay
+	rm -rf build dist $(VENV) src/searchlib/_core*.so
 
-help:
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */\1	/' | expand -t 12

@@ -1,5 +1,7 @@
 """Full-text search for English and Russian: real lemmas, BM25, highlighting, a C++ core."""
 
+from typing import TYPE_CHECKING, Any
+
 from .analysis.analyzer import Analyzer
 from .index import Index
 from .schema import Boolean, Date, Keyword, Number, Schema, Text
@@ -8,4 +10,56 @@ open = Index.open  # not in __all__: `import *` must not hide the builtin
 
 __version__ = "0.1.0"
 
-__all__ = ["Analyzer", "Boolean", "Date", "Index", "Keyword", "Number", "Schema", "Text"]
+if TYPE_CHECKING:
+    from .indexing.sources import Problem, Sources
+    from .indexing.update import Progress, update_index
+    from .maintenance import check, repair
+    from .search.bm25 import Explanation
+    from .search.results import Hit, Results
+    from .storage.check import Repair, Report
+
+# Loaded when first asked for: a query needs none of them.
+_LAZY = {
+    "Explanation": "search.bm25",
+    "Hit": "search.results",
+    "Problem": "indexing.sources",
+    "Progress": "indexing.update",
+    "Repair": "storage.check",
+    "Report": "storage.check",
+    "Results": "search.results",
+    "Sources": "indexing.sources",
+    "check": "maintenance",
+    "repair": "maintenance",
+    "update_index": "indexing.update",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module 'searchlib' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{_LAZY[name]}", __name__), name)
+
+
+__all__ = [
+    "Analyzer",
+    "Boolean",
+    "Date",
+    "Explanation",
+    "Hit",
+    "Index",
+    "Keyword",
+    "Number",
+    "Problem",
+    "Progress",
+    "Repair",
+    "Report",
+    "Results",
+    "Schema",
+    "Sources",
+    "Text",
+    "check",
+    "repair",
+    "update_index",
+]

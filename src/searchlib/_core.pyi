@@ -1,7 +1,11 @@
-"""The native core: loops over bytes, tokens and postings. Each section below is one bind_*.cpp."""
+"""The native core: loops over bytes, tokens and postings. Each section below is one bind_*.cpp.
+
+Written by hand; `make lint` compares it with the built module. Numbers of fields are places in the schema's
+searched fields; numbers of documents count from 0, in a segment or through a whole snapshot.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeAlias, TypeVar, overload
 
 from typing_extensions import Buffer
 
@@ -42,9 +46,16 @@ class RussianMorphology:
 
 CHUNK_BYTES: Final[int]
 
-def crc32c(data: Buffer, seed: int = 0) -> int: ...
-def crc32c_portable(data: Buffer, seed: int = 0) -> int: ...
-def crc32c_path() -> str: ...
+def crc32c(data: Buffer, seed: int = 0) -> int:
+    """The CRC-32C of a contiguous buffer, with the processor's instructions if it has them; without the GIL.
+
+    seed: the checksum of what went before, to go on from."""
+
+def crc32c_portable(data: Buffer, seed: int = 0) -> int:
+    """The same by tables, for the tests."""
+
+def crc32c_path() -> str:
+    """How `crc32c` computes on this machine."""
 
 class CheckedBuffer:
     """The bytes of one file; each 64 KiB chunk is checked against its CRC-32C when first read."""
@@ -54,7 +65,8 @@ class CheckedBuffer:
         """A read-only view of verified bytes; CorruptIndexError if they are damaged or outside the buffer."""
     def __len__(self) -> int: ...
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The file's name, for messages."""
 
 # ---- English (bind_english.cpp)
 
@@ -71,7 +83,8 @@ class EnglishMorphology:
     def known(self, word: str) -> bool:
         """Whether WordNet, or a closed class, has the word or a form of it."""
     @property
-    def table_checksum(self) -> int: ...
+    def table_checksum(self) -> int:
+        """The CRC-32C of the table, for the analyzer's fingerprint."""
     @staticmethod
     def closed_class() -> dict[str, list[str]]:
         """The words that the rules do not touch: pronouns, auxiliaries and the like, with their lemmas."""
@@ -124,3 +137,131 @@ class Analyzer:
     ) -> list[_T]:
         """match_type(start, end, position, span, groups) for each token that meets a group. Scans without the
         GIL; calls `resolve` once, if at all, with the distinct forms that were declined."""
+
+# ---- segments (bind_segment.cpp)
+
+_FieldConfig: TypeAlias = tuple[str, Analyzer | None, float, float, bool]
+"""A searched field: its name, its analyzer (None: keywords), BM25's k1 and b, and whether each document's exact
+length is kept because the text itself is not stored."""
+
+_FieldValues: TypeAlias = str | Sequence[str] | None
+"""What one document has in one field."""
+
+class _Sink(Protocol):
+    """Takes a segment's parts, one after another."""
+
+    def begin(self, part: str, /) -> object: ...
+    def write(self, data: bytes, /) -> object: ...
+
+class SegmentBuilder:
+    """Documents in memory until they become a segment; for one thread. To finish one: analyse(), then resolve() for
+    each field with declined() forms, then write()."""
+
+    def __init__(self, fields: Sequence[_FieldConfig]) -> None: ...
+    def add(self, ids: list[str], documents: Sequence[Sequence[_FieldValues]]) -> None:
+        """Append documents: for each its key and, in the order of the fields, its values. Scans without the GIL."""
+    @property
+    def num_docs(self) -> int:
+        """Documents since the last write()."""
+    @property
+    def num_tokens(self) -> int:
+        """Tokens since the last write()."""
+    @property
+    def memory_bytes(self) -> int:
+        """Bytes in use now, and what the flush will need beside them."""
+    def analyse(self) -> None:
+        """Find the lemmas of the forms that no earlier flush has met; without the GIL."""
+    def declined(self, field: int) -> list[str]:
+        """The forms of a field whose lemmas only Python knows."""
+    def resolve(self, field: int, lemmas: Sequence[Sequence[str]]) -> None:
+        """Supply the lemmas of the declined forms, in their order."""
+    def write(self, sink: _Sink) -> None:
+        """Give the searched parts to the sink and become empty; the lexicons stay, for the next segment."""
+
+class Segment:
+    """The searched parts of one immutable segment file; thread-safe. It keeps its buffer alive."""
+
+    def __init__(
+        self, buffer: CheckedBuffer, parts: dict[str, tuple[int, int]], fields: Sequence[str], num_docs: int
+    ) -> None:
+        """parts: (offset, length) by name. CorruptIndexError if one is missing or cannot be what it should be."""
+    @property
+    def num_docs(self) -> int:
+        """All documents, the deleted ones too."""
+    def id_of(self, doc: int, /) -> str:
+        """The key of a document."""
+    def find_id(self, id: str, /) -> int | None:
+        """The latest document with that key, deleted or not."""
+    def find_ids(self, ids: list[str]) -> list[int | None]:
+        """The same for many keys."""
+    def check(self) -> None:
+        """Read everything; CorruptIndexError where parts contradict each other. Without the GIL."""
+    def field_stats(self, field: int, /) -> tuple[int, int, int, int]:
+        """(documents with a value, total length in tokens, terms, forms) of a field, deleted documents among them."""
+    def forms(self, field: int, /) -> list[tuple[str, int]]:
+        """Every surface form of a field, in byte order, with the number of documents that hold it."""
+
+def merge(
+    segments: Sequence[tuple[Segment, Deletes | None]], fields: Sequence[_FieldConfig], sink: _Sink
+) -> None:
+    """Write the searched parts of one segment that holds the live documents of several, in order; without the GIL."""
+
+class Deletes:
+    """A segment's deleted documents, and what their going takes from its statistics."""
+
+    @overload
+    def __init__(self, segment: Segment) -> None: ...
+    @overload
+    def __init__(self, segment: Segment, encoded: bytes) -> None:
+        """CorruptIndexError if the bytes are not those of `encode` for this segment."""
+    def __contains__(self, doc: int, /) -> bool: ...
+    def __len__(self) -> int: ...
+    def docs(self) -> list[int]:
+        """The deleted documents, ascending."""
+    def encode(self) -> bytes:
+        """The bytes of a deletes file."""
+
+class Deleter:
+    """Deletes documents of a segment: reads their text again, to learn which terms lose a document."""
+
+    def __init__(self, segment: Segment, analyzers: Sequence[Analyzer | None]) -> None: ...
+    def remove(self, deletes: Deletes, doc: int, values: Sequence[_FieldValues]) -> bool:
+        """Mark a document, with the stored values of each field; False if it was deleted before."""
+
+# ---- searching (bind_search.cpp)
+
+_Plan: TypeAlias = tuple[Any, ...]
+"""A node of a plan: (kind, ...), as plan_of in bind_search.cpp lists them."""
+
+class Snapshot:
+    """Segments searched as one collection; immutable, thread-safe. It keeps them alive."""
+
+    def __init__(
+        self, segments: Sequence[tuple[Segment, Deletes | None]], parameters: Sequence[tuple[float, float]]
+    ) -> None:
+        """parameters: (k1, b) of each field. The deletes may not change while the snapshot is in use."""
+    @property
+    def num_docs(self) -> int:
+        """All documents, the deleted ones too."""
+    @property
+    def num_live_docs(self) -> int:
+        """Those that are not deleted."""
+    def search(self, plan: _Plan, limit: int, exhaustive: bool = False) -> list[tuple[float, int]]:
+        """(score, document) of the best, of equal scores the lower number first; without the GIL.
+
+        exhaustive: score every match instead of skipping what cannot come in: the same hits, slower, for the tests.
+        QueryTooComplex if the plan nests too deep; ValueError if it does not fit the snapshot."""
+    def count(self, plan: _Plan) -> int:
+        """How many live documents match; without the GIL."""
+    def score_of(self, plan: _Plan, doc: int) -> float | None:
+        """The score of one document; None if it does not match."""
+    def occurrence(self, field: int, lemma: str, doc: int) -> tuple[int, int, int, float, float] | None:
+        """(tf, length, df, idf, K) of a lemma in a document, for `explain`; None if the document lacks it."""
+    def expand(
+        self, field: int, kind: str, text: str, distance: int, limit: int
+    ) -> tuple[set[str], set[str]]:
+        """kind: "prefix", "wildcard" or "fuzzy". Match keys of the forms that it meets, at most `limit`, and the lemmas of these forms."""
+    def df(self, field: int, lemma: str, /) -> int:
+        """How many live documents hold a lemma."""
+    def totals(self, field: int, /) -> tuple[int, int]:
+        """(live documents with a value, their total length in tokens) of a field."""

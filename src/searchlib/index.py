@@ -108,7 +108,12 @@ class Index:
         return data
 
     def search(
-        self, query: str | Node, limit: int | None = 10, offset: int = 0, *, fields: Sequence[str] | None = None
+        self,
+        query: str | Node,
+        limit: int | None = 10,
+        offset: int = 0,
+        *,
+        fields: Sequence[str] | None = None,
     ) -> Results:
         """The documents that match a query, the best first.
 

@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searchlib import _core
 from searchlib.analysis.analyzer import Analyzer, Match, Token
@@ -104,6 +106,14 @@ def test_ties_between_look_alikes_are_broken_by_the_dictionaries() -> None:
     assert ANALYZER.core.analyze("pоре")[0] == "pope"  # Latin p, Cyrillic оре: both can be all of it
     assert ANALYZER.core.analyze("xop")[0] == "xop"  # pure Latin stays
     assert ANALYZER.core.analyze("хop")[0] == "хор"
+    assert ANALYZER.core.analyze("MOCKвa")[0] == "москва"  # four in a row, but the word is known
+    assert ANALYZER.core.analyze("PHPи")[0] == "phpи"
+
+
+@given(st.text(st.sampled_from("abzABZаёяАЁЯіЇқ'-.,_019"), min_size=2, max_size=12))
+def test_plain_words_take_the_short_way_to_the_same_end(word: str) -> None:
+    """A soft hyphen, which is dropped, sends a word the long way."""
+    assert ANALYZER.core.analyze(word) == ANALYZER.core.analyze(word[0] + "\u00ad" + word[1:])
 
 
 def test_tokens_of_a_compound() -> None:

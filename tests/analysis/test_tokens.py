@@ -26,6 +26,7 @@ HARD_TEXT = {
     "the U.S. and e.g. Ph.D. now": ["the", "U.S.|u.s", "and", "e.g.|e.g", "Ph.D|ph.d", "now"],
     "и т.д., т.е. «г.Ташкент»": ["и", "т.д.|т.д", "т.е.|т.е", "г", "Ташкент|ташкент"],
     "А.С.Пушкин, Дж.Буш": ["А.С.|а.с", "Пушкин|пушкин", "Дж|дж", "Буш|буш"],
+    "платформы.NET службы.aspx мвд.рф": ["платформы", "NET|net", "службы", "aspx", "мвд.рф"],
     "The end.Then more...": ["The|the", "end", "Then|then", "more"],
     "3.14 3,14 1.2.3 1,234.56 1'000 -5 №7": ["3.14", "3,14", "1.2.3", "1,234.56", "1'000", "5", "7"],
     "192.168.0.1:8080 v2.0 5% $10": ["192.168.0.1", "8080", "v2.0", "5", "10"],
@@ -56,6 +57,7 @@ HARD_TEXT = {
     ],
     "Tашкент miсrosoft сop": ["Tашкент|ташкент", "miсrosoft|microsoft", "сop|cop"],
     "SQL-cервер SMSка": ["SQL-cервер|sql-сервер@0+2", "SQL|sql@0", "cервер|сервер@1", "SMSка|smsка@2"],
+    "PHPи Exeмилые MОСКВA": ["PHPи|phpи", "Exeмилые|exeмилые", "MОСКВA|москва"],
     "Ўзбекистон Қазақстан Київ": ["Ўзбекистон|ўзбекистон", "Қазақстан|қазақстан", "Київ|київ"],
     "об'єкт obʼyekt": ["об'єкт", "obʼyekt|ob'yekt"],
     "я❤️NY 👍🏽 👩‍🚀 🇺🇿🇰🇿": ["я", "❤️|❤", "NY|ny", "👍🏽", "👩‍🚀|👩🚀", "🇺🇿", "🇰🇿"],
@@ -187,3 +189,22 @@ def test_the_scanner_agrees_with_the_twin_on_long_random_text() -> None:
     chooser = random.Random(seed)
     text = "".join(chooser.choice(LETTERS + JOINERS + MARKS + BORDERS + PICTURES) for _ in range(20_000))
     assert _spans(text) == oracle.spans(text), f"seed {seed}"
+
+
+def _every_character() -> str:
+    """Those that this Python knows; of the big blocks of ideographs and Hangul, every hundredth."""
+    big = (range(0x3400, 0xD7B0), range(0x17000, 0x19000), range(0x20000, 0xE0000))
+    codes = (code for code in range(0x110000) if code % 101 == 0 or not any(code in block for block in big))
+    return "".join(filter(_known_to_this_python, map(chr, codes)))
+
+
+def test_the_twin_agrees_on_every_character() -> None:
+    for pattern in ("{} ", "a{}b ", "я{}\u0301 "):
+        text = "".join(map(pattern.format, _every_character()))
+        assert _spans(text) == oracle.spans(text)
+
+
+def test_the_twin_folds_and_composes_every_character_alike() -> None:
+    for char in _every_character():
+        decomposed = unicodedata.normalize("NFD", char)
+        assert PLAIN.analyze(char)[0] == PLAIN.analyze(decomposed)[0] == oracle.form(char)

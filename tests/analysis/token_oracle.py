@@ -7,7 +7,7 @@ and no code with the core. Characters that this Python does not know are not for
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 APOSTROPHES = "'`´ʻʼ‘’‛′＇"
@@ -120,20 +120,22 @@ def token_end(text: str, atoms: list[Atom], at: int) -> int:
         while text[atoms[at].end - 1] == "\u200d" and atoms[at + 1].kind == "e":
             at += 1
         return at + 1
-    return word_end(atoms, at)
+    return word_end(text, atoms, at)
 
 
-def word_end(atoms: list[Atom], first: int) -> int:
-    at = first
-    while (following := joined(atoms, at)) is not None:
+def word_end(text: str, atoms: list[Atom], first: int) -> int:
+    at = segment = first
+    while (following := joined(text, atoms, segment, at)) is not None:
+        if atoms[at + 1].kind == ".":
+            segment = following
         at = following
     kinds = "".join(atom.kind for atom in atoms[first : at + 1])
     initials = len(kinds) > 1 and set(kinds[::2]) <= set("aA") and set(kinds[1::2]) == {"."}
     return at + 2 if initials and atoms[at + 1].kind == "." else at + 1
 
 
-def joined(atoms: list[Atom], at: int) -> int | None:
-    """The next letter or digit of the word, or None at its end."""
+def joined(text: str, atoms: list[Atom], segment: int, at: int) -> int | None:
+    """The next letter or digit of the word, or None at its end; `segment` is what follows its last dot."""
     behind = at + 1
     joiner = atoms[behind].kind
     if joiner in "aA9":
@@ -144,9 +146,18 @@ def joined(atoms: list[Atom], at: int) -> int | None:
         return behind if atoms[behind].kind in "aA9" else None
     left, right = atoms[at].kind, atoms[behind + 1].kind
     letters, digits = left in "aA" and right in "aA", left == right == "9"
-    capitalised = joiner == "." and right == "A" and atoms[behind + 2].kind == "a"
-    joins = (letters and joiner in ".':" and not capitalised) or (digits and joiner in ".',")
+    if joiner == "." and (letters or digits):
+        capitalised = right == "A" and atoms[behind + 2].kind == "a"
+        scripts = {script_of(text[atoms[place].start]) for place in (segment, behind + 1)} - {""}
+        return behind + 1 if not capitalised and len(scripts) < 2 else None
+    joins = (letters and joiner in "':") or (digits and joiner in "',")
     return behind + 1 if joins else None
+
+
+def script_of(char: str) -> str:
+    """Latin, Cyrillic or Arabic, the scripts that a language is chosen by; empty for anything else."""
+    name = unicodedata.name(char, "").split(" ")[0] if kind_of(char) in "aA" else ""
+    return name if name in ("LATIN", "CYRILLIC", "ARABIC") else ""
 
 
 def form(token: str) -> str:
@@ -168,7 +179,8 @@ def normalised(word: str) -> str:
 
 
 def is_invisible(char: str) -> bool:
-    return (kind_of(char) == "m" and unicodedata.category(char) == "Cf") or "\ufe00" <= char <= "\ufe0f"
+    selector = "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
+    return selector or (kind_of(char) == "m" and unicodedata.category(char) == "Cf")
 
 
 def without_stress(decomposed: str) -> Iterator[str]:
@@ -181,11 +193,11 @@ def without_stress(decomposed: str) -> Iterator[str]:
 
 
 def is_cyrillic(char: str) -> bool:
-    return kind_of(char) in "aA" and unicodedata.name(char, "").startswith("CYRILLIC ") if char else False
+    return char != "" and script_of(char) == "CYRILLIC"
 
 
 def is_latin(char: str) -> bool:
-    return kind_of(char) in "aA" and unicodedata.name(char, "").startswith("LATIN ")
+    return script_of(char) == "LATIN"
 
 
 def repaired(part: str) -> str:
@@ -195,7 +207,13 @@ def repaired(part: str) -> str:
         return part
     latin = "".join(CYRILLIC_TO_LATIN.get(char, char) for char in part)
     cyrillic = "".join(LATIN_TO_CYRILLIC.get(char, char) for char in part)
-    can_be_latin, can_be_cyrillic = not any(map(is_cyrillic, latin)), not any(map(is_latin, cyrillic))
+    can_be_latin = not any(map(is_cyrillic, latin)) and not three_in_a_row(is_cyrillic, part)
+    can_be_cyrillic = not any(map(is_latin, cyrillic)) and not three_in_a_row(is_latin, part)
     if can_be_latin and (num_latin > num_cyrillic or not can_be_cyrillic):
         return latin
     return cyrillic if can_be_cyrillic else part
+
+
+def three_in_a_row(is_of_script: Callable[[str], bool], part: str) -> bool:
+    """Whether someone typed in that script on purpose."""
+    return any(all(map(is_of_script, part[at : at + 3])) for at in range(len(part) - 2))

@@ -1,7 +1,7 @@
 """A small analyzer with the shape of the real one, so that highlighting is tested apart from dictionaries.
 
-Words are runs of letters; the lemma is the word in small letters without a final s. A hyphenated word is given
-as a whole, over the positions of its parts, before them.
+Words are runs of letters; the lemma is the word in small letters without a final s. A hyphenated word is
+given as a whole, over the positions of its parts, before them.
 """
 
 from __future__ import annotations

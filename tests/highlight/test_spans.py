@@ -44,6 +44,7 @@ EXAMPLES = [
     ("repeated words", "a a a", [phrase(A, A)], [("a a a", 0)]),
     ("neighbours stay apart", "a b a b", [phrase(A, B)], [("a b", 0), ("a b", 0)]),
     ("the longest names the union", "a b c d", [phrase(A, B), phrase(B, C, word("d"))], [("a b c d", 1)]),
+    ("of equals the first names it", "a b c", [phrase(B, C), phrase(A, B)], [("a b c", 1)]),
     ("parts of a hyphenated word", "x a-b y", [phrase(A, B)], [("a-b", 0)]),
     ("one part", "x-a-b", [A], [("a", 0)]),
     ("the whole", "a-b a b", [word("a-b")], [("a-b", 0)]),
@@ -159,6 +160,11 @@ class _Prepared:
 
     def find(self, text: str, groups: Sequence[WordMatch]) -> list[Match]:
         return self._found
+
+
+def test_matches_that_touch_stay_apart() -> None:
+    touching = [Match(0, 1, 0, 1, (0,)), Match(1, 2, 1, 1, (0,))]
+    assert spans("ab", [A], _Prepared(touching)) == [Span(0, 1, 0), Span(1, 2, 0)]
 
 
 def test_a_long_text_full_of_matches_is_marked_in_linear_time() -> None:

@@ -181,8 +181,9 @@ def test_a_lost_manifest_steps_back_one_commit_and_says_so(index, how):
         path.unlink()
     else:
         path.write_bytes({"empty": b"", "zeroed": bytes(len(data)), "torn": data[:300]}[how])
-    with pytest.raises((CorruptIndexError, NotAnIndexError)):
+    with pytest.raises(CorruptIndexError, match="repair") as caught:
         read_manifest(index)
+    assert caught.value.file == "manifest"
     assert check(index).problems[0].file == "manifest"
     result = repair(index)
     assert result.recovered_from == "old" and result.changed

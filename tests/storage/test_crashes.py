@@ -59,6 +59,33 @@ def test_killed_at_each_call_of_a_commit(tmp_path):
     assert generations == sorted(generations) and set(generations) == {1, 2}
 
 
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+def test_processes_that_take_turns_lose_nothing(tmp_path):
+    directory = Directory(tmp_path / "index")
+    directory.create()
+    commit(directory)
+    writers = []
+    for number in range(5):
+        pid = os.fork()
+        if pid == 0:
+            done = 1
+            try:
+                for count in range(8):
+                    with directory.lock(timeout=120):
+                        # The last writer is killed in the middle of its third commit.
+                        dies = number == 4 and count == 2
+                        commit(Directory(directory.path, dying_at(9)) if dies else directory)
+                done = 0
+            finally:
+                os._exit(done)
+        writers.append(pid)
+    statuses = [os.waitpid(pid, 0)[1] for pid in writers]
+    assert [os.waitstatus_to_exitcode(status) for status in statuses] == [0, 0, 0, 0, -signal.SIGKILL]
+    manifest = read_manifest(directory)
+    assert manifest.generation == len(manifest.segments) == 1 + 4 * 8 + 2
+    assert check(directory).ok and check(directory).unlisted == []
+
+
 class PowerCutError(Exception):
     pass
 

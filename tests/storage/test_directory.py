@@ -13,7 +13,8 @@ from searchlib.errors import (
     IndexNotFoundError,
     NotAnIndexError,
 )
-from searchlib.storage import directory as directory_module
+from searchlib.storage import reading
+from searchlib.storage.check import check
 from searchlib.storage.directory import Directory
 from searchlib.storage.files import FileEntry
 from searchlib.storage.filesystem import FileSystem
@@ -177,6 +178,24 @@ def test_only_unlisted_files_of_ours_are_removed(disk, tmp_path):
     assert outside.exists()
 
 
+def test_what_the_live_manifest_lists_is_never_removed(directory):
+    manifest = commit_segment(directory, PARTS, deletes=b"x")
+    directory.write_file("000010.deletes", b"unlisted")
+    assert directory.remove_unlisted([]) == ["000010.deletes"]
+    for entry in manifest.files():
+        directory.buffer(entry)
+
+
+def test_nothing_is_removed_where_the_manifest_vanished(disk):
+    commit_segment(disk, PARTS)
+    commit_segment(disk, PARTS)
+    (disk.path / "manifest").unlink()
+    before = names(disk)
+    with pytest.raises(CorruptIndexError):
+        disk.remove_unlisted([])
+    assert names(disk) == before
+
+
 def test_numbers_are_never_used_again(directory):
     assert directory.first_free_number(5) == 5
     directory.write_file("000007.deletes", b"left by a crash")
@@ -295,7 +314,7 @@ def test_short_writes_are_continued(tmp_path):
     assert directory.read_file(segment.deletes) == bytes(5000)
 
 
-@pytest.mark.parametrize("error", sorted(directory_module._SYSTEM_LIMITS))
+@pytest.mark.parametrize("error", sorted(reading._SYSTEM_LIMITS))
 def test_limits_of_the_system_are_not_called_corruption(disk, error):
     class Limited(FileSystem):
         def open(self, path: str) -> int:
@@ -319,6 +338,39 @@ def test_a_bad_medium_is_named(disk):
     for read in (lambda d: read_manifest(d), lambda d: d.buffer(manifest.files()[0])):
         with pytest.raises(CorruptIndexError, match="cannot be read"):
             read(Directory(disk.path, Bad()))
+
+
+def test_a_medium_that_fails_in_the_middle_is_named(disk):
+    class Failing(FileSystem):
+        def read(self, descriptor: int, size: int) -> bytes:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    manifest = commit_segment(disk, PARTS)
+    entry = manifest.files()[0]
+    failing = Directory(disk.path, Failing())
+    for read in (
+        failing.read_manifest,
+        lambda: failing.buffer(entry, "copy"),
+        lambda: failing.read_through(entry),
+    ):
+        with pytest.raises(CorruptIndexError, match="cannot be read"):
+            read()
+    assert failing.buffer(entry, "map") == disk.buffer(entry, "copy")
+    report = check(failing)
+    assert [problem.file for problem in report.problems] == ["manifest"]
+
+
+def test_a_bad_sector_in_a_segment_is_a_problem_of_that_segment(disk):
+    entry = commit_segment(disk, PARTS).files()[0]
+
+    class Failing(FileSystem):
+        def read(self, descriptor: int, size: int) -> bytes:
+            if os.fstat(descriptor).st_size == entry.length:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return super().read(descriptor, size)
+
+    report = check(Directory(disk.path, Failing()))
+    assert [problem.file for problem in report.problems] == [entry.name]
 
 
 def test_a_commit_with_a_reader_changes_nothing_for_it(directory):

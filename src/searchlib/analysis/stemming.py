@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import version as package_version
 
 SCRIPTS = {
     "ar": "arabic",
@@ -58,4 +57,7 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 def version() -> str:
     """Which stemmers these are, for the analyzer's fingerprint."""
+    # Slow to import, and only these languages need it.
+    from importlib.metadata import version as package_version
+
     return f"nltk {package_version('nltk')}"

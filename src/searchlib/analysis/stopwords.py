@@ -42,7 +42,7 @@ we'd we'll
 they're they've they'd they'll that's that'd that'll who's who'd who'll what's what're what'll where's
 when's why's
 how's there's there'd there'll here's
-s t d ll re ve m
+s t ll ve
 """
 _RUSSIAN = """
 а и или либо но да же зато однако если ежели то чтобы чтоб что как будто словно точно хотя хоть пока когда

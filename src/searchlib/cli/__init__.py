@@ -32,7 +32,8 @@ The index is in indexes/default, or where --index or SEARCHLIB_INDEX say.
 EPILOG = """\b
 Exit codes: 0 hits or success, 1 no hit or some input refused, 2 usage or set-up error, 3 damaged index.
 Colour: on terminals; NO_COLOR=1 turns it off, FORCE_COLOR=1 on.
-Completion: eval "$(_SEARCHLIB_COMPLETE=bash_source searchlib)" in ~/.bashrc; zsh_source, fish_source likewise.
+Completion: eval "$(_SEARCHLIB_COMPLETE=bash_source searchlib)" in ~/.bashrc; zsh_source, fish_source
+    likewise.
 """
 
 
@@ -69,30 +70,35 @@ class Application(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """As click's, but every way out is an exit code of ours."""
         errors.prepare_streams()
-        try:
-            code = super().main(*args, **{**extra, "standalone_mode": False})
-            sys.stdout.flush()
-        except BaseException as error:
-            code = errors.report(error)
+        with errors.warnings_as_lines():
+            try:
+                code = super().main(*args, **{**extra, "standalone_mode": False})
+                sys.stdout.flush()
+            except BaseException as error:
+                code = errors.report(error)
         sys.exit(code or 0)
 
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
     """Print the version and leave."""
     if wanted and not ctx.resilient_parsing:
-        from importlib.metadata import PackageNotFoundError, version
+        import searchlib
 
-        try:
-            click.echo(f"searchlib {version('searchlib')}")
-        except PackageNotFoundError:  # run from its sources, not installed
-            click.echo("searchlib (not installed)")
+        click.echo(f"searchlib {searchlib.__version__}")
         ctx.exit()
 
 
 @click.group(
     cls=Application, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
 )
-@click.option("--version", "-V", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version and exit."
+@click.option(
+    "--version",
+    "-V",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
 )
 def application() -> None:
     """The group itself does nothing."""

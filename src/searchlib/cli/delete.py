@@ -23,8 +23,8 @@ from .options import examples, index_option
 def command(document_ids: tuple[str, ...], query: str | None, index_path: str) -> int:
     """Delete the documents with these ids, or all that match a query.
 
-    The files they came from are left alone; `searchlib index` brings a document back when its file changes, or with
-    --force. Exit code 1 if there was none to delete, or no document of some id.
+    The files they came from are left alone; `searchlib index` brings a document back when its file changes,
+    or with --force. Exit code 1 if there was none to delete, or no document of some id.
     """
     if bool(document_ids) == (query is not None):
         raise click.UsageError("give ids, or --query, one of the two")

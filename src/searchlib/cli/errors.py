@@ -1,17 +1,17 @@
 """Whatever went wrong, as one line on stderr and an exit code.
 
-Exceptions come in; what is shown says what happened and what to do, with the command that mends it. Tracebacks are
-for developers: SEARCHLIB_DEBUG=1 shows them.
+Exceptions come in; what is shown says what happened and what to do, with the command that mends it.
+Tracebacks are for developers: SEARCHLIB_DEBUG=1 shows them.
 """
 
 from __future__ import annotations
 
-import difflib
+import contextlib
 import io
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
@@ -34,7 +34,9 @@ def report(error: BaseException, index_path: str | None = None) -> int:
     if isinstance(error, BrokenPipeError):
         _silence_stdout()
         return PIPE_CLOSED
-    if os.environ.get("SEARCHLIB_DEBUG", "0") not in ("", "0") and not isinstance(error, click.ClickException):
+    if os.environ.get("SEARCHLIB_DEBUG", "0") not in ("", "0") and not isinstance(
+        error, click.ClickException
+    ):
         raise error
     message, code = _explain(error, index_path)
     say(f"error: {message}")
@@ -45,13 +47,13 @@ def say(line: str) -> None:
     """A line on stderr, cleaned of whatever could act on a terminal."""
     from searchlib.highlight import one_line
 
-    try:
+    with contextlib.suppress(OSError):  # nobody listens
         print(one_line(line), file=sys.stderr, flush=True)
-    except OSError:
-        pass  # nobody listens
 
 
 def unknown_command(name: str, known: Sequence[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(name, known, n=1)
     if close:
         return f"there is no command {name!r}; did you mean `searchlib {close[0]}`?"
@@ -59,15 +61,18 @@ def unknown_command(name: str, known: Sequence[str]) -> str:
 
 
 def prepare_streams() -> None:
-    """Characters that a terminal's encoding lacks become ?, and warnings a line each."""
+    """Characters that a terminal's encoding lacks become ? instead of an error."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    warnings.showwarning = _show_warning
 
 
-def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
-    say(f"warning: {message}")
+@contextlib.contextmanager
+def warnings_as_lines() -> Iterator[None]:
+    """Python's warnings, such as that of an index made by other dictionaries, a line each."""
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_, **__: say(f"warning: {message}")
+        yield
 
 
 def _explain(error: BaseException, index_path: str | None) -> tuple[str, int]:
@@ -87,17 +92,14 @@ def _explain(error: BaseException, index_path: str | None) -> tuple[str, int]:
     if isinstance(error, OSError):
         name = f": {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
         return f"{error.strerror or error}{name}", FAILED
-    return (
-        f"internal error: {type(error).__name__}: {error}; please report it, with what SEARCHLIB_DEBUG=1 shows",
-        FAILED,
-    )
+    what = f"internal error: {type(error).__name__}: {error}"
+    return f"{what}; please report it, with what SEARCHLIB_DEBUG=1 shows", FAILED
 
 
 def _remedy(error: Exception, library: Any, index: str) -> str:
     """The command that mends it, where there is one and the message does not say it."""
     remedies = {
         library.IndexNotFoundError: f"make it: searchlib index PATH… --index {index}",
-        library.NotAnIndexError: "choose another folder: --index DIR",
         library.IndexTooOldError: f"searchlib index PATH… --index {index}-new",
         library.AnalyzerMismatchError: f"searchlib index PATH… --index {index}-new",
         library.CorruptIndexError: f"see what is left: searchlib check --index {index}",

@@ -1,7 +1,8 @@
 """Hits for people: number, title, id, and the fragments in which the matches stand.
 
-Hits of the library come in, lines go out, with matches in bold yellow where there is colour and between ** where
-there is none, as in a log. It chooses which fields are shown; which fragments are best is the library's business.
+Hits of the library come in, lines go out, with matches in bold yellow where there is colour and between **
+where there is none, as in a log. It chooses which fields are shown; which fragments are best is the library's
+business.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from searchlib.highlight import Plain, join
+from searchlib.highlight import Fragment, Plain, join
 
 from .output import Style, one_line
 
@@ -56,7 +57,11 @@ class HitPrinter:
         if title:
             yield _INDENT + self._style.dim(shown_id)
         for shown in self._fragments(hit):
-            label = f"{shown.field}: " if len(self._body_fields) > 1 and shown.field != self._body_fields[0] else ""
+            label = (
+                f"{shown.field}: "
+                if len(self._body_fields) > 1 and shown.field != self._body_fields[0]
+                else ""
+            )
             for line in self._wrapped(label + shown.text):
                 yield _INDENT + line
         yield ""
@@ -65,7 +70,7 @@ class HitPrinter:
         """The title, bold, its matches marked; "" if there is none."""
         if self._title_field is None:
             return ""
-        marked = one_line(hit.highlight(self._title_field, _SENTINELS, fragments=None)).strip()
+        marked = " ".join(hit.highlight(self._title_field, _SENTINELS, fragments=None).split())
         if not self._style.colour:
             return self._painted(marked)
         # Bold again after each match, whose end has reset it.
@@ -77,11 +82,28 @@ class HitPrinter:
         return (marked or found[:1])[: self._num_fragments]
 
     def _of_field(self, hit: Hit, name: str) -> Iterator[Shown]:
+        """The best fragments, without the title where it is the first line of the text too."""
+        if not self._num_fragments:
+            return
         text = hit.text(name)
-        for fragment in hit.fragments(name, self._num_fragments) if self._num_fragments else ():
-            before = "" if fragment.start == 0 or _SENTENCE_END.search(text[: fragment.start][-8:]) else "… "
-            after = "" if fragment.end >= len(text.rstrip()) or fragment.text.endswith((".", "!", "?")) else " …"
+        body = self._end_of_title(hit, text)
+        for whole in hit.fragments(name, self._num_fragments + (body > 0)):
+            fragment = _from(whole, body)
+            if not fragment.text:
+                continue
+            before = (
+                "" if fragment.start <= body or _SENTENCE_END.search(text[: fragment.start][-8:]) else "… "
+            )
+            after = (
+                "" if fragment.end >= len(text.rstrip()) or fragment.text.endswith((".", "!", "?")) else " …"
+            )
             yield Shown(name, before + join([fragment], _SENTINELS) + after, len(fragment.spans))
+
+    def _end_of_title(self, hit: Hit, text: str) -> int:
+        """Where the text goes on after its first line, if that is the title; 0 if it is not."""
+        title = hit.text(self._title_field).strip() if self._title_field else ""
+        first, newline, _ = text.partition("\n")
+        return len(first) + len(newline) if title and first.strip() == title else 0
 
     def _wrapped(self, text: str) -> Iterator[str]:
         """Lines of the stream's width, if it has one; a mark that is cut goes on in the next line."""
@@ -93,6 +115,16 @@ class HitPrinter:
 
     def _painted(self, text: str) -> str:
         return text.replace(_BEGIN, self._marks[0]).replace(_END, self._marks[1])
+
+
+def _from(fragment: Fragment, start: int) -> Fragment:
+    """The part of a fragment from an offset of its text on."""
+    if fragment.start >= start:
+        return fragment
+    rest = fragment.text[start - fragment.start :]
+    begin = fragment.end - len(rest.lstrip())
+    spans = tuple(span for span in fragment.spans if span.start >= begin)
+    return Fragment(rest.lstrip(), begin, fragment.end, spans)
 
 
 def _cut(text: str, width: int) -> Iterator[str]:

@@ -16,12 +16,12 @@ from searchlib.highlight import one_line, printable
 
 __all__ = ["Style", "bytes_text", "json_line", "one_line", "plural", "printable", "write"]
 
-# JSON escapes C0 itself; these, unescaped, can act on a terminal: C1 controls, direction overrides, separators.
+# JSON escapes C0 itself; these too can act on a terminal: C1 controls, direction overrides, separators.
 _ACTING = re.compile("[\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Style:
-    """Paints text for one stream, or leaves it alone: on terminals, unless NO_COLOR; with FORCE_COLOR always."""
+    """Paints text for one stream: on terminals, unless NO_COLOR is set; with FORCE_COLOR everywhere."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = stream or sys.stdout

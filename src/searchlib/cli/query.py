@@ -27,13 +27,24 @@ if TYPE_CHECKING:
 )
 @click.argument("text", nargs=-1, required=True)
 @index_option
-@click.option("--limit", "-n", default=10, show_default=True, type=click.IntRange(0), help="Hits at most.")
-@click.option("--offset", default=0, type=click.IntRange(0), help="Leave out this many of the best hits.")
-@click.option("--field", "-f", "fields", multiple=True, metavar="NAME", help="Search this field only (repeatable).")
 @click.option(
-    "--fragments", default=2, show_default=True, type=click.IntRange(0), metavar="N", help="Fragments of each hit."
+    "--limit", "-n", default=10, show_default=True, type=click.IntRange(0), metavar="N", help="Hits at most."
 )
-@click.option("--explain", is_flag=True, help="Show what the score is made of.")
+@click.option(
+    "--offset", default=0, type=click.IntRange(0), metavar="N", help="Leave out this many of the best hits."
+)
+@click.option(
+    "--field", "-f", "fields", multiple=True, metavar="NAME", help="Search this field only (repeatable)."
+)
+@click.option(
+    "--fragments",
+    default=2,
+    show_default=True,
+    type=click.IntRange(0),
+    metavar="N",
+    help="Fragments of each hit.",
+)
+@click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
 def command(
     text: tuple[str, ...],
@@ -47,8 +58,11 @@ def command(
 ) -> int:
     """Find the documents that match TEXT, the best first.
 
-    Any of the words may match, in any of its forms; AND, OR, NOT, + and -, "phrases", field:word, wild*, fuzzy~ and
-    parentheses are understood. Matches are bold on a terminal and between ** elsewhere.
+    Any of the words may match, in any of its forms; AND, OR, NOT, + and -, "phrases", field:word, wild*,
+    fuzzy~ and parentheses are understood. Matches are bold on a terminal and between ** elsewhere.
+
+    With --json, spans are [start, end] in code points of the field (of a list: of its items joined by line
+    breaks).
     """
     import searchlib
 
@@ -75,13 +89,17 @@ def _print(index: Index, results: Results, hits: list[Hit], offset: int, fragmen
     for number, hit in enumerate(hits, offset + 1):
         write("\n".join(printer.lines(number, hit)))
         if explain:
-            write(style.dim(str(hit.explain())) + "\n")
+            lines = str(hit.explain()).split("\n")
+            indented = [" " * (4 + len(line) - len(line.lstrip())) + one_line(line.lstrip()) for line in lines]
+            write("\n".join(map(style.dim, indented)) + "\n")
     shown = f"{len(hits):,} of {plural(results.total, 'hit')}" if hits else plural(results.total, "hit")
     dropped = f", without {', '.join(map(one_line, results.dropped))}" if results.dropped else ""
     write(style.dim(f"{shown} in {results.elapsed_ms:.1f} ms{dropped}"))
 
 
 def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> None:
+    import dataclasses
+
     from .output import json_line, write
 
     for hit in hits:
@@ -103,5 +121,5 @@ def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) ->
             ],
         }
         if explain:
-            found["explanation"] = hit.explain()
+            found["explanation"] = dataclasses.asdict(hit.explain())
         write(json_line(found))

@@ -146,6 +146,23 @@ nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limi
   return result;
 }
 
+// What BM25 knows of a lemma in a document: (tf, length, df, idf, K), or None if it is not there.
+nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string& lemma, uint32_t doc) {
+  const Snapshot::Term term = snapshot.find(field, lemma);
+  for (size_t i = 0; i < snapshot.segments().size(); ++i) {
+    const SnapshotSegment& part = snapshot.segments()[i];
+    if (doc < part.first_doc || doc - part.first_doc >= part.segment->num_docs() || !term.in_segment[i]) continue;
+    const FieldParts& parts = part.segment->field(field);
+    const uint32_t local = doc - part.first_doc;
+    TermCursor cursor(parts, *term.in_segment[i]);
+    if (cursor.seek(local) != local) return nb::none();
+    const uint8_t norm = parts.norms[local];
+    return nb::make_tuple(cursor.tf(), decode_length(norm), term.df, snapshot.idf(field, term.df),
+                          snapshot.k_table(field)[norm]);
+  }
+  return nb::none();
+}
+
 // The match keys of the forms that a pattern matches in any segment, and the lemmas that they stand for.
 nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind, const std::string& text,
                  unsigned distance, size_t limit) {
@@ -196,6 +213,7 @@ void bind_search(nb::module_& module) {
       .def("expand", expand, nb::arg("field"), nb::arg("kind"), nb::arg("text"), nb::arg("distance"), nb::arg("limit"))
       .def("df", [](const Snapshot& snapshot, size_t field,
                     const std::string& lemma) { return snapshot.find(field, lemma).df; })
+      .def("occurrence", occurrence, nb::arg("field"), nb::arg("lemma"), nb::arg("doc"))
       .def("totals", [](const Snapshot& snapshot, size_t field) {
         return nb::make_tuple(snapshot.totals(field).num_docs, snapshot.totals(field).total_length);
       });

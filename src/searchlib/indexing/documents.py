@@ -54,9 +54,13 @@ class DocumentEncoder:
                 f"the schema has no field {', '.join(map(repr, unknown))}; it has: {', '.join(sorted(self._known))}"
             )
         texts = [self._text(name, document.get(name)) for name in self._searched]
-        line = stored.encode({name: document[name] for name in self._stored if document.get(name) is not None})
+        line = stored.encode(
+            {name: document[name] for name in self._stored if document.get(name) is not None}
+        )
         if len(line) > MAX_DOCUMENT_BYTES:
-            raise DocumentError(f"a document has at most {MAX_DOCUMENT_BYTES} bytes, this one {len(line)}; cut it")
+            raise DocumentError(
+                f"a document has at most {MAX_DOCUMENT_BYTES} bytes, this one {len(line)}; cut it"
+            )
         return EncodedDocument(_checked_id(document.get(ID)), texts, line, columns.encode(document))
 
     def _text(self, name: str, value: Any) -> TextValues:

@@ -35,7 +35,7 @@ class Reading:
         """Opens the file and looks at its first bytes; SourceError says why they hold no documents."""
         self.file = file
         self._forced = encoding
-        self._metered = _Metered(_open(file))
+        self._metered = _metered(file)
         try:
             self._sample = self._metered.read_sample(_SAMPLE_BYTES)
             self.format = file.format or _sniff(self._sample, encoding)
@@ -147,8 +147,9 @@ class Reading:
 class _Metered(io.RawIOBase):
     """Raw bytes, hashed and counted as they pass; the first ones may be looked at before."""
 
-    def __init__(self, raw: BinaryIO) -> None:
-        self._raw = raw
+    def __init__(self, raw: BinaryIO, *, owned: bool) -> None:
+        """owned: whether closing this closes `raw` too; standard input is the caller's."""
+        self._raw, self._owned = raw, owned
         self._ahead = b""
         self.num_bytes = 0
         self.hash = hashlib.blake2b(digest_size=16)
@@ -187,23 +188,25 @@ class _Metered(io.RawIOBase):
     def close(self) -> None:
         if not self.closed:
             super().close()
-            if self._raw is not sys.stdin.buffer:
+            if self._owned:
                 self._raw.close()
 
 
 def digest_of(file: SourceFile) -> str:
     """The digest that reading the file would give; SourceError if it cannot be read."""
-    with _Metered(_open(file)) as metered:
+    with _metered(file) as metered:
         buffer = bytearray(1 << 18)
         while metered.readinto(buffer):
             pass
         return metered.hash.hexdigest()
 
 
-def _open(file: SourceFile) -> BinaryIO:
-    """Not blocked by a pipe that took the file's name in the meantime."""
+def _metered(file: SourceFile) -> _Metered:
+    """The file, open; not blocked by a pipe that took its name in the meantime."""
     if file.path == STDIN:
-        return sys.stdin.buffer
+        if sys.stdin is None:
+            raise SourceError("standard input is closed")
+        return _Metered(sys.stdin.buffer, owned=False)
     try:
         descriptor = os.open(file.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
@@ -211,7 +214,7 @@ def _open(file: SourceFile) -> BinaryIO:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise SourceError("not a file any more")
-    return open(descriptor, "rb", buffering=0)  # noqa: PTH123 (a descriptor, not a path)
+    return _Metered(open(descriptor, "rb", buffering=0), owned=True)  # noqa: PTH123 (not a path)
 
 
 def _sniff(sample: bytes, encoding: str | None) -> str:

@@ -6,14 +6,15 @@ but how to ask for the documents that one of them matches.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ..analysis.by_field import field_analyzers, fingerprints, mismatch
-from ..errors import AnalyzerMismatchError, ClosedError, CommitUncertainError, DocumentError
+from ..errors import AnalyzerMismatchError, ClosedError, DocumentError
 from ..schema import ID, Schema
 from ..storage.files import file_name
 from ..storage.manifest import Manifest, SegmentEntry, read_manifest
@@ -86,6 +87,7 @@ class IndexWriter:
         self._metadata_before = read_metadata(self._directory, manifest)
         self.metadata: dict[str, Any] = json.loads(self._metadata_before)
         self._changed = False
+        self._broken: BaseException | None = None
 
     # ---- documents
 
@@ -101,9 +103,7 @@ class IndexWriter:
             self._append(document_id, encoded)
             return document_id
 
-    def add_many(
-        self, documents: Iterable[Mapping[str, Any]], on_error: OnError = "raise"
-    ) -> list[Refused]:
+    def add_many(self, documents: Iterable[Mapping[str, Any]], on_error: OnError = "raise") -> list[Refused]:
         """Add documents from any iterable, holding one at a time; returns those that were refused.
 
         on_error: "raise" stops at the first refused one (those before it stay added), "skip" goes on, a callable is told each.
@@ -170,7 +170,8 @@ class IndexWriter:
 
     def _append(self, document_id: str, encoded: EncodedDocument) -> None:
         building = self._current()
-        building.add(document_id, encoded)
+        with self._breaking():
+            building.add(document_id, encoded)
         self._next_ordinal += 1
         self._changed = True
         if building.memory_bytes > self._memory_bytes:
@@ -194,7 +195,12 @@ class IndexWriter:
         self._require_open()
         if self._building is None:
             self._building = SegmentInProgress(
-                self._directory, self._new_name("segment"), self.schema, self._analyzers, self._builder, self._next_ordinal
+                self._directory,
+                self._new_name("segment"),
+                self.schema,
+                self._analyzers,
+                self._builder,
+                self._next_ordinal,
             )
         return self._building
 
@@ -210,12 +216,12 @@ class IndexWriter:
         if building.num_docs == 0:
             building.abort()
             return
-        try:
-            opened = building.finish()
-        except BaseException:
-            building.abort()
-            self._builder = new_builder(self.schema, self._analyzers)
-            raise
+        with self._breaking():
+            try:
+                opened = building.finish()
+            except BaseException:
+                building.abort()
+                raise
         for segment in self._segments:
             segment.delete_ids(building.ids)
         finished = WorkingSegment(opened, self._analyzers)
@@ -223,13 +229,28 @@ class IndexWriter:
             finished.delete(doc)
         self._segments.append(finished)
 
+    @contextlib.contextmanager
+    def _breaking(self) -> Iterator[None]:
+        """An error in here has lost documents: nothing of this transaction may be committed any more."""
+        try:
+            yield
+        except BaseException as error:
+            self._broken = error
+            raise
+
     def _merge_automatically(self) -> None:
-        while (chosen := plan_merge([(s.opened.entry.file.length, s.num_live, s.num_deleted) for s in self._segments])):
+        while chosen := plan_merge(
+            [(s.opened.entry.file.length, s.num_live, s.num_deleted) for s in self._segments]
+        ):
             self._merge(chosen.start, chosen.stop)
 
     def _merge(self, start: int, stop: int) -> None:
         merged = merge_segments(
-            self._directory, self._new_name("segment"), self.schema, self._analyzers, self._segments[start:stop]
+            self._directory,
+            self._new_name("segment"),
+            self.schema,
+            self._analyzers,
+            self._segments[start:stop],
         )
         self._segments[start:stop] = [WorkingSegment(merged, self._analyzers)] if merged else []
         self._changed = True
@@ -267,7 +288,9 @@ class IndexWriter:
         before = self._manifest
         metadata_entry = before.metadata
         if metadata != self._metadata_before:
-            metadata_entry = self._directory.write_file(self._new_name("metadata"), metadata.encode("utf-8", "surrogatepass"))
+            metadata_entry = self._directory.write_file(
+                self._new_name("metadata"), metadata.encode("utf-8", "surrogatepass")
+            )
         manifest = Manifest(
             schema=before.schema,
             settings=before.settings,
@@ -278,9 +301,14 @@ class IndexWriter:
             segments=entries,
             metadata=metadata_entry,
         )
+        encoded = manifest.to_bytes()
         try:
-            self._directory.replace_manifest(manifest.to_bytes())
-        except CommitUncertainError:
+            self._directory.replace_manifest(encoded)
+        except OSError:
+            raise  # nothing happened: the old commit is live
+        except (
+            BaseException
+        ):  # uncertain, or interrupted in the middle: this writer no longer knows what is live
             self._end()
             raise
         self._continue_from(manifest, metadata)
@@ -297,18 +325,22 @@ class IndexWriter:
     def rollback(self) -> None:
         """Forget all changes since the last commit. The writer stays open."""
         with self._mutex:
-            self._require_open()
-            if self._building is not None:
-                self._building.abort()
+            self._lock.require()
+            self._discard()
             self._begin(self._manifest)
-            self._directory.remove_unlisted(self._manifest.files())
+
+    def _discard(self) -> None:
+        if self._building is not None:
+            self._building.abort()
+            self._building = None
+        self._directory.remove_unlisted(self._manifest.files())
 
     def close(self) -> None:
         """Release the lock. What was not committed is forgotten."""
         with self._mutex:
             if self._lock.held:
                 try:
-                    self.rollback()
+                    self._discard()
                 finally:
                     self._end()
 
@@ -318,6 +350,10 @@ class IndexWriter:
 
     def _require_open(self) -> None:
         self._lock.require()
+        if self._broken is not None:
+            raise ClosedError(
+                f"an earlier error lost documents of this transaction ({self._broken}); call rollback() and add them again"
+            ) from self._broken
 
     def __enter__(self) -> IndexWriter:
         return self
@@ -328,8 +364,5 @@ class IndexWriter:
         try:
             if kind is None:
                 self.commit()
-        except ClosedError:
-            if kind is None:
-                raise
         finally:
             self.close()

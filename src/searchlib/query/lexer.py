@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from ..schema import Schema
@@ -62,10 +63,14 @@ class Lexer:
 
     def __init__(self, text: str, schema: Schema) -> None:
         self._text = text
-        self._fields = FieldNames(schema)
+        self._schema = schema
         self._scopes: list[str | None] = [None]
         self._at = 0
         self._may_have_quotes = True
+
+    @cached_property
+    def _fields(self) -> FieldNames:
+        return FieldNames(self._schema)
 
     def __iter__(self) -> Iterator[Token]:
         while (start := self._skip_space()) < len(self._text):

@@ -55,6 +55,8 @@ def is_searchable(text: str) -> bool:
 
 def word(raw: str, start: int, field: str | None) -> Node | None:
     """The node that a run asks for, or None."""
+    if raw.isalnum():  # most words of most queries
+        return Word(raw, field, start=start, end=start + len(raw))
     if "*" not in raw and not is_searchable(raw):
         return None
     literal, shape = _unescape(raw)

@@ -30,12 +30,24 @@ NOTHING: CoreNode = ("nothing",)
 _JOINERS = frozenset("@./:_-+#&'’\\=~%")
 
 
+@dataclass(frozen=True)
+class FormsMark:
+    """A pattern to mark: the searcher expands it over the lexicon when a hit is highlighted, into WordMatches."""
+
+    kind: str
+    text: str
+    distance: int
+
+
+PlannedMark: TypeAlias = Mark | FormsMark
+
+
 @dataclass
 class Plan:
     """core: for the core. marks: by field, what of its text is marked. dropped: the stopwords that were left out."""
 
     core: CoreNode
-    marks: dict[str, list[Mark]] = field(default_factory=dict)
+    marks: dict[str, list[PlannedMark]] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
 
 
@@ -64,7 +76,8 @@ class Planner:
         if not building.has_positive:  # stopwords alone, or stopwords beside excluded words
             building = _Building(self, drops=False)
             core = building.node(node)
-        return Plan(core or NOTHING, building.marks, building.dropped)
+        marks = {name: list(found) for name, found in building.marks.items()}
+        return Plan(core or NOTHING, marks, building.dropped)
 
     # What _Building asks of its planner.
 
@@ -116,7 +129,7 @@ class _Building:
         self._drops = drops
         self._negative = 0
         self.has_positive = False
-        self.marks: dict[str, list[Mark]] = {}
+        self.marks: dict[str, dict[PlannedMark, None]] = {}  # ordered sets
         self.dropped: list[str] = []
 
     def node(self, node: nodes.Node, required: bool = False) -> CoreNode | None:
@@ -141,18 +154,21 @@ class _Building:
         if self._drops and not required and is_stopword(node.text):
             self.dropped.append(node.text)
             return None
-        by_field = [_WordOfField(name, self._words_of(name, node.text)) for name in self._planner.fields_of(node.field)]
+        by_field = [
+            _WordOfField(name, self._words_of(name, node.text))
+            for name in self._planner.fields_of(node.field)
+        ]
         first = next((entry for entry in by_field if entry.words), None)
         if first is None:
             return None
         # The scanner is the same for all text fields: they agree on the words, and differ in the lemmas alone.
         by_field = [entry for entry in by_field if len(entry.words) == len(first.words)]
+        if len(first.words) > 1 and _is_joined(node.text, first.words):
+            return self._phrase(
+                [(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0
+            )
         parts = [self._group([(e.name, e.words[i]) for e in by_field]) for i in range(len(first.words))]
-        if len(parts) == 1:
-            return parts[0]
-        if _is_joined(node.text, first.words):
-            return self._phrase_of_words(by_field)
-        return ("or", parts)
+        return parts[0] if len(parts) == 1 else ("or", parts)
 
     def _words_of(self, name: str, text: str) -> list[list[Token]]:
         """The words in a text without spaces, mostly one; each a token, or a hyphenated whole with its parts."""
@@ -173,16 +189,13 @@ class _Building:
         whole = [(name, tokens[0].lemmas) for name, tokens in by_field]
         for name, lemmas in whole:
             self._mark(name, WordMatch(frozenset(lemmas)))
-        word = ("word", [(self._planner.number(n), self._planner.boost(n), list(lemmas)) for n, lemmas in whole])
+        word = (
+            "word",
+            [(self._planner.number(n), self._planner.boost(n), list(lemmas)) for n, lemmas in whole],
+        )
         if len(by_field[0][1]) == 1:
             return word
         return ("max", [word, self._phrase([(name, tokens[1:]) for name, tokens in by_field], 0)])
-
-    def _phrase_of_words(self, by_field: Sequence[_WordOfField]) -> CoreNode:
-        for entry in by_field:  # they are marked as a phrase, not one by one
-            marks = self.marks.get(entry.name, [])
-            del marks[len(marks) - len(entry.words) :]
-        return self._phrase([(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0)
 
     def phrase(self, node: nodes.Phrase, required: bool) -> CoreNode | None:
         fields = self._planner.fields_of(node.field)
@@ -191,7 +204,8 @@ class _Building:
         if self._planner.is_keyword(fields[0]):
             return self._group([(fields[0], self._words_of(fields[0], node.text)[0])])
         by_field = [
-            (name, [token for token in self._planner.tokens(name, node.text) if token.span == 1]) for name in fields
+            (name, [token for token in self._planner.tokens(name, node.text) if token.span == 1])
+            for name in fields
         ]
         if not by_field[0][1]:
             return None
@@ -243,7 +257,9 @@ class _Building:
     def all_of(self, node: nodes.And, required: bool) -> CoreNode | None:
         excluded = tuple(operand.operand for operand in node.operands if isinstance(operand, nodes.Not))
         wanted = tuple(operand for operand in node.operands if not isinstance(operand, nodes.Not))
-        return self._clauses(self._nodes(wanted, required), [], self._excluded(excluded, required), bool(wanted))
+        return self._clauses(
+            self._nodes(wanted, required), [], self._excluded(excluded, required), bool(wanted)
+        )
 
     def any_of(self, node: nodes.Or, required: bool) -> CoreNode | None:
         return _union(self._nodes(node.operands, required))
@@ -254,7 +270,10 @@ class _Building:
     def clauses(self, node: nodes.Clauses, required: bool) -> CoreNode | None:
         asked = bool(node.required or node.optional)
         return self._clauses(
-            self._nodes(node.required, True), self._nodes(node.optional, False), self._excluded(node.excluded, True), asked
+            self._nodes(node.required, True),
+            self._nodes(node.optional, False),
+            self._excluded(node.excluded, True),
+            asked,
         )
 
     def _clauses(
@@ -287,19 +306,8 @@ class _Building:
     def nothing(self, node: nodes.Empty, required: bool) -> None:
         return None
 
-    def _mark(self, name: str, mark: Mark | FormsMark) -> None:
-        marks = self.marks.setdefault(name, [])
-        if mark not in marks:
-            marks.append(mark)  # type: ignore[arg-type]
-
-
-@dataclass(frozen=True)
-class FormsMark:
-    """A pattern to mark: the searcher expands it over the lexicon when a hit is highlighted, into WordMatches."""
-
-    kind: str
-    text: str
-    distance: int
+    def _mark(self, name: str, mark: PlannedMark) -> None:
+        self.marks.setdefault(name, {})[mark] = None
 
 
 @dataclass

@@ -63,7 +63,9 @@ def _read_number(text: str, name: str) -> tuple[float, float]:
     try:
         value = float(text)
     except ValueError:
-        raise QueryError(f"field {name!r} holds numbers, got {text!r}; write for example {name}:1991") from None
+        raise QueryError(
+            f"field {name!r} holds numbers, got {text!r}; write for example {name}:1991"
+        ) from None
     return value, value
 
 

@@ -9,9 +9,22 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from ..analysis.analyzer import Analyzer
-from ..highlight import Ansi, Formatter, Fragment, Html, Plain, Span, fragments, join, mark, spans
-from ..schema import ID, Text
+from ..highlight import (
+    Ansi,
+    Formatter,
+    Fragment,
+    Html,
+    Mark,
+    Plain,
+    Span,
+    WordMatch,
+    fragments,
+    join,
+    mark,
+    spans,
+)
+from ..schema import ID
+from .bm25 import Explanation, explain
 
 if TYPE_CHECKING:
     from .planner import Plan
@@ -32,7 +45,7 @@ class Results(Sequence["Hit"]):
     ) -> None:
         self._searcher, self.plan, self._ranked = searcher, plan, ranked
         self.elapsed_ms = elapsed_ms
-        self._marks: dict[str, list[Any]] = {}
+        self._marks: dict[str, list[Mark]] = {}
 
     def __len__(self) -> int:
         return len(self._ranked)
@@ -66,7 +79,7 @@ class Results(Sequence["Hit"]):
         """The stopwords of the query that were left out."""
         return self.plan.dropped
 
-    def marks_of(self, field: str) -> list[Any]:
+    def marks_of(self, field: str) -> list[Mark]:
         """What the query marks in a field."""
         if field not in self._marks:
             self._marks[field] = self._searcher.marks(self.plan, field)
@@ -106,32 +119,36 @@ class Hit:
 
     def text(self, field: str) -> str:
         """The field's text as it is highlighted: a list's values joined by line breaks; "" if there is none."""
-        value = self[field]
-        if value is None:
-            return ""
-        return "\n".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+        return "\n".join(self._values(field))
 
     def spans(self, field: str) -> list[Span]:
         """Where the field's text matches: sorted, disjoint (start, end, mark), in code points of `hit.text(field)`."""
-        analyzer = self._searcher.analyzers.get(field)
         marks = self._results.marks_of(field)
-        if not marks or not isinstance(self._searcher.schema.get(field), Text):
-            return self._keyword_spans(field, marks)
-        assert isinstance(analyzer, Analyzer)
-        return spans(self.text(field), marks, analyzer)
-
-    def _keyword_spans(self, field: str, marks: list[Any]) -> list[Span]:
-        """A keyword matches whole, or not at all."""
-        found, at = [], 0
-        value = self[field]
-        for item in value if isinstance(value, (list, tuple)) else [value]:
-            text = "" if item is None else str(item)
-            for number, word in enumerate(marks):
-                if text and text in getattr(word, "lemmas", ()):
-                    found.append(Span(at, at + len(text), number))
-                    break
-            at += len(text) + 1
+        found: list[Span] = []
+        at = 0
+        for value in self._values(field) if marks else ():  # one by one: no phrase spans two values
+            for span in self._spans_in(field, value, marks):
+                found.append(Span(at + span.start, at + span.end, span.mark))
+            at += len(value) + 1
         return found
+
+    def _values(self, field: str) -> list[str]:
+        value = self[field]
+        if value is None:
+            return []
+        return list(map(str, value)) if isinstance(value, (list, tuple)) else [str(value)]
+
+    def _spans_in(self, field: str, value: str, marks: list[Mark]) -> list[Span]:
+        analyzer = self._searcher.analyzers.get(field)
+        if analyzer is not None:
+            return spans(value, marks, analyzer)
+        # A keyword matches whole, or not at all.
+        words = (
+            number
+            for number, mark in enumerate(marks)
+            if isinstance(mark, WordMatch) and value in mark.lemmas
+        )
+        return [Span(0, len(value), number) for number in list(words)[:1] if value]
 
     def fragments(self, field: str, count: int = 3, size: int = 160) -> list[Fragment]:
         """The best fragments of the field's text: at most `count`, of at most `size` code points each."""
@@ -154,6 +171,10 @@ class Hit:
         if fragments is None:
             return mark(self.text(field), self.spans(field), chosen)
         return join(self.fragments(field, fragments, size), chosen)
+
+    def explain(self) -> Explanation:
+        """What the score is made of, down to tf, df and lengths; `print` it."""
+        return explain(self._searcher, self._results.plan.core, self._doc)
 
     def __repr__(self) -> str:
         return f"<Hit {self.id!r} {self.score:.3f}>"

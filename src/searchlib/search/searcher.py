@@ -6,8 +6,8 @@ A query goes in, Results come out. It plans with planner.py, asks the core for t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
 from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .. import _core
@@ -37,7 +37,9 @@ class Searcher:
     ) -> None:
         self.schema, self.analyzers = schema, analyzers
         self.segments = tuple(segments)
-        self._deletes = tuple(deletes) if deletes is not None else tuple(segment.deletes for segment in segments)
+        self._deletes = (
+            tuple(deletes) if deletes is not None else tuple(segment.deletes for segment in segments)
+        )
         self._first_docs: list[int] = []
         num_docs = 0
         for segment in self.segments:
@@ -47,7 +49,9 @@ class Searcher:
         for name in schema.searched_fields:
             field = schema[name]
             parameters.append((field.k1, field.b) if isinstance(field, Text) else (1.2, 0.0))
-        pairs = [(segment.core, deletes) for segment, deletes in zip(self.segments, self._deletes, strict=True)]
+        pairs = [
+            (segment.core, deletes) for segment, deletes in zip(self.segments, self._deletes, strict=True)
+        ]
         self.core = _core.Snapshot(pairs, parameters)
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
 
@@ -57,11 +61,15 @@ class Searcher:
     # ---- queries
 
     def search(
-        self, query: str | nodes.Node, limit: int | None = 10, offset: int = 0, fields: Sequence[str] | None = None
+        self,
+        query: str | nodes.Node,
+        limit: int | None = 10,
+        offset: int = 0,
+        fields: Sequence[str] | None = None,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
-        if limit is not None and limit < 0 or offset < 0:
+        if (limit is not None and limit < 0) or offset < 0:
             raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
         plan = self.plan(query, fields)
         wanted = len(self) if limit is None else min(limit + offset, len(self))

@@ -121,6 +121,9 @@ def _check_segment(
     directory: AnyDirectory, entry: SegmentEntry, manifest: Manifest, inspect: Inspection | None
 ) -> list[Problem]:
     try:
+        directory.read_through(
+            entry.file
+        )  # before it is mapped: there a medium that fails would end the process
         segment = SegmentFile.open(directory, entry.file)
     except (CorruptIndexError, IndexVersionError) as error:
         return [_problem(entry.file.name, error)]

@@ -8,19 +8,11 @@ mean.
 from __future__ import annotations
 
 import contextlib
-import errno
-import mmap
 import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Literal, TypeAlias
 
-from ..errors import (
-    CorruptIndexError,
-    IndexExistsError,
-    IndexNotFoundError,
-    NotAnIndexError,
-)
+from ..errors import CorruptIndexError, IndexExistsError, IndexNotFoundError, NotAnIndexError
 from .commit import replace_manifest
 from .files import (
     BLOB_TAG,
@@ -41,12 +33,9 @@ from .files import (
 from .filesystem import FileSystem
 from .lock import WriterLock
 from .newfile import NewFile
+from .reading import Verify, open_buffer, read_small, read_through
 
-Verify: TypeAlias = Literal["map", "copy"]
-"""How a file's bytes are reached: mapped, or read into memory once, so that a failing medium kills nobody."""
-
-# Not the file's fault: to be raised as they are.
-_SYSTEM_LIMITS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM, errno.EINTR}
+__all__ = ["Directory", "Verify"]
 
 
 class Directory:
@@ -130,38 +119,17 @@ class Directory:
 
         Raises CorruptIndexError if the file is missing, is a link, or has another length.
         """
-        descriptor = self._open(entry.name)
-        try:
-            length = os.fstat(descriptor).st_size
-            if length != entry.length:
-                raise CorruptIndexError(
-                    f"{entry.name} should be {entry.length} bytes long, it has {length}", file=entry.name
-                )
-            if length == 0:
-                return memoryview(b"")
-            if verify == "map":
-                return memoryview(mmap.mmap(descriptor, length, prot=mmap.PROT_READ, flags=mmap.MAP_SHARED))
-            return memoryview(_read_all(descriptor, entry))
-        finally:
-            os.close(descriptor)
+        return open_buffer(self.filesystem, self.path, entry, verify)
 
-    def _open(self, name: str) -> int:
-        if not is_file_name(name):
-            raise CorruptIndexError(f"not a name of an index file: {name!r}", file=name)
-        try:
-            return self.filesystem.open(str(self.path / name))
-        except FileNotFoundError:
-            raise CorruptIndexError(f"{name} is missing from {self.path}", file=name) from None
-        except OSError as error:
-            if error.errno in _SYSTEM_LIMITS:
-                raise
-            raise CorruptIndexError(f"{name} cannot be read: {error.strerror}", file=name) from error
+    def read_through(self, entry: FileEntry) -> None:
+        """Read a file from end to end and keep nothing; CorruptIndexError if the medium fails."""
+        read_through(self.filesystem, self.path, entry)
 
     # ---- the manifest
 
     def read_manifest(self) -> bytes:
         """The live manifest's bytes, unchecked; IndexNotFoundError, or CorruptIndexError if it vanished."""
-        data = self._read_small(MANIFEST)
+        data = read_small(self.filesystem, self.path / MANIFEST)
         if data is not None:
             return data
         if os.path.lexists(self.path / MANIFEST_OLD):
@@ -174,19 +142,7 @@ class Directory:
 
     def read_old_manifest(self) -> bytes | None:
         """The bytes of the manifest before the live one, unchecked; None if there is none."""
-        return self._read_small(MANIFEST_OLD)
-
-    def _read_small(self, name: str) -> bytes | None:
-        try:
-            descriptor = self.filesystem.open(str(self.path / name))
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            if error.errno in _SYSTEM_LIMITS:
-                raise
-            raise CorruptIndexError(f"{name} cannot be read: {error.strerror}", file=name) from error
-        with open(descriptor, "rb") as file:  # noqa: PTH123
-            return file.read()
+        return read_small(self.filesystem, self.path / MANIFEST_OLD)
 
     def replace_manifest(self, data: bytes, keep_old: bool = True) -> None:
         """Commit: make the new manifest the live one, durably. The files that it lists must be finished.
@@ -213,13 +169,23 @@ class Directory:
 
         For the holder of the writer's lock. `keep`: names that its own threads are writing, or have finished
         and not yet committed. A file is ours if its name is and it starts with our magic, or its name is a
-        temporary one. What cannot be removed now is left for the next time.
+        temporary one. What cannot be removed now is left for the next time. Whatever the caller lists, a file
+        that the live manifest names stays: a commit that was interrupted may have succeeded.
         """
+        try:
+            live = self.read_manifest()
+        except IndexNotFoundError:
+            live = b""
         kept = {entry.name for entry in listed} | set(keep)
         removed = []
         for entry in list(os.scandir(self.path)):
             name = entry.name.removesuffix(TEMPORARY)
-            if name in kept or entry.name in (LOCK, MANIFEST, MANIFEST_OLD) or not self._is_ours(entry):
+            if (
+                name in kept
+                or b'"%s"' % os.fsencode(name) in live
+                or name == LOCK
+                or not self._is_ours(entry)
+            ):
                 continue
             with contextlib.suppress(OSError):
                 self.filesystem.unlink(entry.path)
@@ -245,13 +211,9 @@ class Directory:
             descriptor = self.filesystem.open(path)
         except OSError:
             return False
-        with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123
-            return file.read(len(MAGIC)) == MAGIC
-
-
-def _read_all(descriptor: int, entry: FileEntry) -> bytes:
-    with open(descriptor, "rb", closefd=False) as file:
-        data = file.read(entry.length)
-    if len(data) != entry.length:
-        raise CorruptIndexError(f"{entry.name} shrank while it was read", file=entry.name)
-    return data
+        try:
+            return self.filesystem.read(descriptor, len(MAGIC)) == MAGIC
+        except OSError:
+            return False
+        finally:
+            os.close(descriptor)

@@ -82,3 +82,7 @@ class FileSystem:
             os.close(descriptor)
             raise OSError(0, "not a regular file", path)
         return descriptor
+
+    def read(self, descriptor: int, size: int) -> bytes:
+        """The next bytes, at most `size`; none at the end."""
+        return os.read(descriptor, size)

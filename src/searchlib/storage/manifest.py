@@ -121,7 +121,14 @@ class Manifest:
 
 def read_manifest(directory: AnyDirectory) -> Manifest:
     """The live manifest; IndexNotFoundError if there is no index, and the errors of Manifest.from_bytes."""
-    return Manifest.from_bytes(directory.read_manifest())
+    try:
+        return Manifest.from_bytes(directory.read_manifest())
+    except NotAnIndexError:
+        if not directory.names():
+            raise
+        # The other files are ours: then this one was, too.
+        message = "the manifest is no manifest; `searchlib check --repair` may restore an earlier one"
+        raise CorruptIndexError(message, file=MANIFEST) from None
 
 
 def recover_manifest(directory: AnyDirectory) -> tuple[Manifest, str]:

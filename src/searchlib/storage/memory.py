@@ -127,6 +127,9 @@ class MemoryDirectory:
             )
         return memoryview(data)
 
+    def read_through(self, entry: FileEntry) -> None:
+        """Memory does not fail: nothing to do."""
+
     def read_manifest(self) -> bytes:
         """The live manifest's bytes, unchecked."""
         if self._manifest is None:
@@ -153,9 +156,12 @@ class MemoryDirectory:
         return sorted(self._files)
 
     def remove_unlisted(self, listed: Iterable[FileEntry], keep: Collection[str] = ()) -> list[str]:
-        """Remove the files that are not listed and not in `keep`. Returns their names."""
+        """Remove the files that are not listed, not in `keep` and not named by the live manifest."""
         kept = {entry.name for entry in listed} | set(keep)
-        removed = [name for name in list(self._files) if name not in kept]
+        live = self._manifest or b""
+        removed = [
+            name for name in list(self._files) if name not in kept and b'"%s"' % name.encode() not in live
+        ]
         for name in removed:
             del self._files[name]
         return removed

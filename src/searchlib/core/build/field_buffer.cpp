@@ -20,10 +20,23 @@ void FieldBuffer::add_value(std::string_view utf8) {
   if (next_position_ > 0) next_position_ += kValueGap;
   const uint32_t first = next_position_;
   next_position_ = scan(utf8, first, [&](const RawToken& token) {
-    tokens_.push_back({forms_.find_or_add(utf8.substr(token.begin, token.end - token.begin)), token.position});
+    const std::string_view raw = utf8.substr(token.begin, token.end - token.begin);
+    const uint32_t hash = forms_.hash(raw);
+    forms_.prefetch(hash);
+    pending_.push_back({raw, hash, token.position});
+    if (pending_.size() == kBatch) resolve_pending();
   });
+  resolve_pending();
   current_length_ += next_position_ - first;
   if (next_position_ > kMaxPosition) throw DocumentError("a field holds more than 2^30 words");
+}
+
+void FieldBuffer::resolve_pending() {
+  for (const Pending& token : pending_) forms_.prefetch_key(token.hash);
+  for (const Pending& token : pending_) {
+    tokens_.push_back({forms_.find_or_add(token.raw, token.hash), token.position});
+  }
+  pending_.clear();
 }
 
 void FieldBuffer::end_document() {

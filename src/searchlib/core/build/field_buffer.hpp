@@ -50,8 +50,18 @@ class FieldBuffer {
   size_t memory_bytes() const;
 
  private:
+  struct Pending {
+    std::string_view raw;
+    uint32_t hash;
+    uint32_t position;
+  };
+  static constexpr size_t kBatch = 256;
+
+  void resolve_pending();
+
   FieldConfig config_;
   FormTable forms_;
+  std::vector<Pending> pending_;  // tokens whose look-up has been announced to the cache
   std::vector<BufferedToken> tokens_;
   std::vector<uint64_t> ends_{0};   // tokens_ of document d: [ends_[d], ends_[d + 1])
   std::vector<uint32_t> lengths_;   // positions that hold a token

@@ -44,35 +44,33 @@ uint64_t random_seed() {
 
 FormTable::FormTable() : seed_(random_seed()), slots_(1024), ends_{0} {}
 
-uint32_t FormTable::find_or_add(std::string_view key) {
-  const uint32_t hash = static_cast<uint32_t>(hash_bytes(key, seed_));
-  const size_t mask = slots_.size() - 1;
-  for (size_t at = hash & mask;; at = (at + 1) & mask) {
+uint32_t FormTable::hash(std::string_view key) const { return static_cast<uint32_t>(hash_bytes(key, seed_)); }
+
+uint32_t FormTable::find_or_add(std::string_view key, uint32_t hash) {
+  for (size_t at = hash & mask();; at = (at + 1) & mask()) {
     Slot& slot = slots_[at];
     if (slot.id_plus_one == 0) {
-      slot = {hash, size() + 1};
-      return add(key);
+      slot = {bytes_.size(), hash, static_cast<uint32_t>(key.size()), size() + 1};
+      bytes_.insert(bytes_.end(), key.begin(), key.end());
+      ends_.push_back(bytes_.size());
+      const uint32_t id = size() - 1;
+      if (size_t{size()} * 2 > slots_.size()) grow();
+      return id;
     }
-    if (slot.hash == hash && (*this)[slot.id_plus_one - 1] == key) return slot.id_plus_one - 1;
+    if (slot.hash == hash && slot.length == key.size() &&
+        std::memcmp(bytes_.data() + slot.offset, key.data(), key.size()) == 0) {
+      return slot.id_plus_one - 1;
+    }
   }
-}
-
-uint32_t FormTable::add(std::string_view key) {
-  bytes_.insert(bytes_.end(), key.begin(), key.end());
-  ends_.push_back(bytes_.size());
-  const uint32_t id = size() - 1;
-  if (size_t{size()} * 2 > slots_.size()) grow();
-  return id;
 }
 
 void FormTable::grow() {
   std::vector<Slot> old(slots_.size() * 2);
   old.swap(slots_);
-  const size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {
     if (slot.id_plus_one == 0) continue;
-    size_t at = slot.hash & mask;
-    while (slots_[at].id_plus_one != 0) at = (at + 1) & mask;
+    size_t at = slot.hash & mask();
+    while (slots_[at].id_plus_one != 0) at = (at + 1) & mask();
     slots_[at] = slot;
   }
 }

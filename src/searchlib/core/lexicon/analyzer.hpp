@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "lexicon/word_shape.hpp"
+
 namespace searchlib {
 
 // One language's dictionary. Implementations are immutable and thread-safe.
@@ -68,7 +70,9 @@ class Analyzer {
 
  private:
   void repair(std::u32string& word) const;
-  const Route& route_of(std::u32string_view lowered) const;
+  const Route& route_of(const WordShape& shape) const;
+  // Sets the folded form, and `acronym` to the word as it stands if it is one.
+  WordShape fold(std::string_view raw_token, Analysis& out, std::string& acronym) const;
 
   Route latin_, cyrillic_, arabic_, folded_;
 };

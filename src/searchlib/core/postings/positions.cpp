@@ -4,45 +4,31 @@
 #include <array>
 #include <bit>
 
-#include "postings/term_encoder.hpp"
 
 namespace searchlib {
 namespace {
 
 constexpr unsigned kMaxPlainBits = 28;  // so that position and rank are read by one 64-bit load at any bit offset
 
-struct DocPlaces {
-  std::span<const Occurrence> places;
-  unsigned position_bits;
-};
-
-std::vector<DocPlaces> split_by_document(std::span<const Occurrence> places) {
-  std::vector<DocPlaces> docs;
-  for (size_t begin = 0; begin < places.size();) {
-    size_t end = begin + 1;
-    while (end < places.size() && places[end].doc == places[begin].doc) ++end;
-    docs.push_back({places.subspan(begin, end - begin),
-                    static_cast<unsigned>(std::bit_width(places[end - 1].position))});
-    begin = end;
-  }
-  return docs;
-}
-
 // The width that costs the fewest bits: every plain place pays it, every exception about 24 bits a place and 56 a document.
 unsigned choose_width(std::span<const DocPlaces> docs) {
+  if (docs.size() == 1) return std::min(docs[0].position_bits, kMaxPlainBits);
   std::array<uint64_t, 33> places_of_width{};
   std::array<uint64_t, 33> docs_of_width{};
+  uint64_t places = 0;
   for (const DocPlaces& doc : docs) {
     places_of_width[doc.position_bits] += doc.places.size();
     ++docs_of_width[doc.position_bits];
+    places += doc.places.size();
   }
   unsigned best = 0;
   uint64_t best_cost = UINT64_MAX;
+  uint64_t plain_places = 0;
+  uint64_t plain_docs = 0;
   for (unsigned width = 0; width <= kMaxPlainBits; ++width) {
-    uint64_t cost = 0;
-    for (unsigned bits = 0; bits <= 32; ++bits) {
-      cost += bits <= width ? places_of_width[bits] * width : places_of_width[bits] * 24 + docs_of_width[bits] * 56;
-    }
+    plain_places += places_of_width[width];
+    plain_docs += docs_of_width[width];
+    const uint64_t cost = plain_places * width + (places - plain_places) * 24 + (docs.size() - plain_docs) * 56;
     if (cost < best_cost) {
       best = width;
       best_cost = cost;
@@ -86,57 +72,67 @@ void put_loose(std::span<const Occurrence> places, Bytes& out) {
 
 }  // namespace
 
-PositionsWriter::PositionsWriter(Bytes& out, uint32_t df)
-    : out_(out), start_(out.size()), next_offset_(out.size()), has_offsets_(df >= kBlockSize) {
-  if (has_offsets_) out_.resize(start_ + (df + kBlockSize - 1) / kBlockSize * sizeof(uint32_t));
+void PositionsWriter::start(Bytes& out, uint32_t df) {
+  out_ = &out;
+  start_ = next_offset_ = out.size();
+  has_offsets_ = df >= kBlockSize;
+  if (has_offsets_) out.resize(start_ + (df + kBlockSize - 1) / kBlockSize * sizeof(uint32_t));
 }
 
 void PositionsWriter::add_block(std::span<const Occurrence> places) {
-  const size_t block_start = out_.size();
   if (has_offsets_) {
-    if (block_start - start_ > UINT32_MAX) throw DocumentError("a term's positions exceed 4 GiB in one segment");
-    const uint32_t offset = static_cast<uint32_t>(block_start - start_);
-    std::memcpy(out_.data() + next_offset_, &offset, sizeof(offset));
+    if (out_->size() - start_ > UINT32_MAX) throw DocumentError("a term's positions exceed 4 GiB in one segment");
+    const uint32_t offset = static_cast<uint32_t>(out_->size() - start_);
+    std::memcpy(out_->data() + next_offset_, &offset, sizeof(offset));
     next_offset_ += sizeof(offset);
   }
-  const std::vector<DocPlaces> docs = split_by_document(places);
-  const unsigned position_bits = choose_width(docs);
-  uint32_t rank_union = 0;
-  for (const Occurrence& place : places) rank_union |= place.form_rank;
+  const uint32_t rank_union = split_by_document(places);
+  const unsigned position_bits = choose_width(docs_);
   const unsigned rank_bits = static_cast<unsigned>(std::bit_width(rank_union));
   if (rank_bits > kMaxPlainBits) throw DocumentError("a term has more surface forms than the format can number");
+  encode_docs(position_bits, rank_bits);
 
-  Bytes loose;
-  Bytes exceptions;  // with offsets that still count from the loose part
-  uint8_t num_exceptions = 0;
-  std::vector<uint32_t> loose_offsets;
-  for (size_t i = 0; i < docs.size(); ++i) {
-    if (docs[i].position_bits <= position_bits) continue;
-    ++num_exceptions;
-    loose_offsets.push_back(static_cast<uint32_t>(loose.size()));
-    exceptions.push_back(static_cast<uint8_t>(i));
-    put_loose(docs[i].places, loose);
+  out_->push_back(static_cast<uint8_t>(position_bits));
+  out_->push_back(static_cast<uint8_t>(rank_bits));
+  out_->push_back(static_cast<uint8_t>(exceptions_.size()));
+  const size_t loose_at = 3 + 5 * exceptions_.size() + plain_.size();
+  for (const Exception& exception : exceptions_) {
+    out_->push_back(exception.doc);
+    put_fixed(*out_, static_cast<uint32_t>(loose_at + exception.offset));
   }
-  Bytes plain;
-  BitWriter bits(plain);
-  for (const DocPlaces& doc : docs) {
-    if (doc.position_bits > position_bits) continue;
-    for (const Occurrence& place : doc.places) {
+  out_->insert(out_->end(), plain_.begin(), plain_.end());
+  out_->insert(out_->end(), loose_.begin(), loose_.end());
+}
+
+uint32_t PositionsWriter::split_by_document(std::span<const Occurrence> places) {
+  docs_.clear();
+  uint32_t rank_union = 0;
+  for (size_t begin = 0; begin < places.size();) {
+    size_t end = begin;
+    for (; end < places.size() && places[end].doc == places[begin].doc; ++end) rank_union |= places[end].form_rank;
+    docs_.push_back({places.subspan(begin, end - begin),
+                     static_cast<unsigned>(std::bit_width(places[end - 1].position))});
+    begin = end;
+  }
+  return rank_union;
+}
+
+void PositionsWriter::encode_docs(unsigned position_bits, unsigned rank_bits) {
+  plain_.clear();
+  loose_.clear();
+  exceptions_.clear();
+  BitWriter bits(plain_);
+  for (size_t i = 0; i < docs_.size(); ++i) {
+    if (docs_[i].position_bits > position_bits) {
+      exceptions_.push_back({static_cast<uint8_t>(i), static_cast<uint32_t>(loose_.size())});
+      put_loose(docs_[i].places, loose_);
+      continue;
+    }
+    for (const Occurrence& place : docs_[i].places) {
       bits.put(place.position | static_cast<uint64_t>(place.form_rank) << position_bits, position_bits + rank_bits);
     }
   }
   bits.flush();
-
-  out_.push_back(static_cast<uint8_t>(position_bits));
-  out_.push_back(static_cast<uint8_t>(rank_bits));
-  out_.push_back(num_exceptions);
-  const size_t loose_at = 3 + size_t{5} * num_exceptions + plain.size();
-  for (size_t i = 0; i < num_exceptions; ++i) {
-    out_.push_back(exceptions[i]);
-    put_fixed(out_, static_cast<uint32_t>(loose_at + loose_offsets[i]));
-  }
-  out_.insert(out_.end(), plain.begin(), plain.end());
-  out_.insert(out_.end(), loose.begin(), loose.end());
 }
 
 PositionsReader::PositionsReader(const CheckedBuffer& buffer, uint64_t part_at, uint64_t part_length,

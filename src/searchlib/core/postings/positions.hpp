@@ -19,18 +19,40 @@
 
 namespace searchlib {
 
-struct Occurrence;
+struct Occurrence {
+  uint32_t doc;
+  uint32_t position;
+  uint32_t form_rank;  // the surface form at this position, by its rank among the term's forms
+};
 
+struct DocPlaces {
+  std::span<const Occurrence> places;
+  unsigned position_bits;
+};
+
+// One for many terms: its buffers are used again.
 class PositionsWriter {
  public:
-  PositionsWriter(Bytes& out, uint32_t df);
+  void start(Bytes& out, uint32_t df);
   void add_block(std::span<const Occurrence> places);  // the places of up to 128 documents
 
  private:
-  Bytes& out_;
-  size_t start_;
-  size_t next_offset_;  // where the next block's offset is to be written
-  bool has_offsets_;
+  struct Exception {
+    uint8_t doc;
+    uint32_t offset;  // in loose_
+  };
+
+  uint32_t split_by_document(std::span<const Occurrence> places);  // returns the union of all ranks' bits
+  void encode_docs(unsigned position_bits, unsigned rank_bits);
+
+  Bytes* out_ = nullptr;
+  size_t start_ = 0;
+  size_t next_offset_ = 0;  // where the next block's offset is to be written
+  bool has_offsets_ = false;
+  std::vector<DocPlaces> docs_;
+  std::vector<Exception> exceptions_;
+  Bytes plain_;
+  Bytes loose_;
 };
 
 struct Place {

@@ -19,12 +19,12 @@ TermInfo TermEncoder::encode(std::span<const Occurrence> occurrences, Bytes& pos
   term.postings_length = postings.size() - postings_before;
   if (positional_) {
     const size_t positions_before = positions.size();
-    PositionsWriter writer(positions, term.df);
+    positions_writer_.start(positions, term.df);
     size_t at = 0;
     for (size_t begin = 0; begin < postings_.size(); begin += kBlockSize) {
       const size_t end = std::min(begin + kBlockSize, postings_.size());
       const size_t next = end < postings_.size() ? postings_[end].first : places_.size();
-      writer.add_block(std::span(places_).subspan(at, next - at));
+      positions_writer_.add_block(std::span(places_).subspan(at, next - at));
       at = next;
     }
     term.positions_length = positions.size() - positions_before;

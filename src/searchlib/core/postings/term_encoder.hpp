@@ -7,15 +7,10 @@
 
 #include "postings/block.hpp"
 #include "postings/norms.hpp"
+#include "postings/positions.hpp"
 #include "postings/term.hpp"
 
 namespace searchlib {
-
-struct Occurrence {
-  uint32_t doc;
-  uint32_t position;
-  uint32_t form_rank;  // the surface form at this position, by its rank among the term's forms
-};
 
 class TermEncoder {
  public:
@@ -50,6 +45,7 @@ class TermEncoder {
   std::vector<Posting> postings_;
   std::vector<Occurrence> places_;  // the distinct occurrences
   std::vector<float> fs_;
+  PositionsWriter positions_writer_;
 };
 
 }  // namespace searchlib

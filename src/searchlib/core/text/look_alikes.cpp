@@ -60,22 +60,44 @@ std::u32string rewritten(std::u32string_view part, Script from, char32_t (*look_
   return result;
 }
 
-// Both readings are possible: the one that a dictionary knows, else the script of most of its letters.
-bool means_latin(std::u32string_view part, bool latin_is_known, bool cyrillic_is_known) {
-  if (latin_is_known != cyrillic_is_known) return latin_is_known;
-  return count(part, Script::kLatin) > count(part, Script::kCyrillic);
+// The longest run of letters of one script.
+size_t longest_run(std::u32string_view part, Script script) {
+  size_t longest = 0, run = 0;
+  for (const char32_t next : part) {
+    run = script_of(next) == script ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return longest;
+}
+
+struct Reading {
+  std::u32string word;  // empty: impossible
+  bool known = false;
+};
+
+// One way to read the part: with the letters of `replaced` taken for their look-alikes. Three of them in a
+// row were typed on purpose («PHPи» lacks a space), unless a dictionary has the result («MOCKва»).
+Reading reading(std::u32string_view part, Script replaced, char32_t (*look_alike)(char32_t),
+                const Knows& knows) {
+  constexpr size_t kOnPurpose = 3;
+  Reading result{rewritten(part, replaced, look_alike)};
+  if (result.word.empty()) return result;
+  result.known = knows(result.word);
+  if (!result.known && longest_run(part, replaced) >= kOnPurpose) result.word.clear();
+  return result;
 }
 
 void repair_part(std::u32string& part, const Knows& knows) {
   if (!mixes_scripts(part)) return;
-  std::u32string latin = rewritten(part, Script::kCyrillic, to_latin);
-  std::u32string cyrillic = rewritten(part, Script::kLatin, to_cyrillic);
-  const bool tie = !latin.empty() && !cyrillic.empty();
-  if (tie ? means_latin(part, knows(latin), knows(cyrillic)) : !latin.empty()) {
-    part.swap(latin);
-  } else if (!cyrillic.empty()) {
-    part.swap(cyrillic);
+  Reading latin = reading(part, Script::kCyrillic, to_latin, knows);
+  Reading cyrillic = reading(part, Script::kLatin, to_cyrillic, knows);
+  bool is_latin = !latin.word.empty();
+  if (is_latin && !cyrillic.word.empty()) {
+    is_latin = latin.known != cyrillic.known ? latin.known
+                                             : count(part, Script::kLatin) > count(part, Script::kCyrillic);
   }
+  std::u32string& chosen = is_latin ? latin.word : cyrillic.word;
+  if (!chosen.empty()) part.swap(chosen);
 }
 
 }  // namespace

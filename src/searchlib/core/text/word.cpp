@@ -128,6 +128,13 @@ class WordReader {
     return following == last_ && ((letters && last_ == Class::kLetter) || (digits && last_ == Class::kDigit));
   }
 
+  // «платформы.NET» lacks a space; no abbreviation and no host name mixes scripts.
+  bool other_script(const uint8_t* behind) const {
+    const unicode::Script before = char_at(segment_, end_).properties.script();
+    const unicode::Script after = char_at(behind, end_).properties.script();
+    return before != after && before != unicode::Script::kOther && after != unicode::Script::kOther;
+  }
+
   bool move_to(const uint8_t* there) {
     at_ = there;
     return true;
@@ -135,7 +142,7 @@ class WordReader {
 
   bool join_dot(const uint8_t* behind) {
     initials_ = initials_ && single_letter(segment_, at_);
-    if (joins(behind, true, true) && !capitalised(behind, end_)) {
+    if (joins(behind, true, true) && !capitalised(behind, end_) && !other_script(behind)) {
       ++num_dots_;
       segment_ = behind;
       return move_to(behind);

@@ -1,0 +1,5 @@
+"""`python -m searchlib` is the command `searchlib`."""
+
+from .cli import main
+
+main()

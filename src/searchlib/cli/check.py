@@ -1,0 +1,76 @@
+"""searchlib check: are the bytes on disk those that were written?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .errors import CORRUPT, SUCCESS, say
+from .options import examples, index_option
+
+if TYPE_CHECKING:
+    from searchlib import Repair
+
+
+@click.command(
+    "check",
+    short_help="Verify the index, or repair it.",
+    epilog=examples("searchlib check", "searchlib check --repair --index indexes/news"),
+)
+@index_option
+@click.option(
+    "--repair", "wants_repair", is_flag=True, help="Keep the intact segments, and say what is lost."
+)
+def command(index_path: str, wants_repair: bool) -> int:
+    """Read every byte of the index and compare it with its checksum.
+
+    Exit code 3 if something is damaged. --repair commits what is intact; damaged files are set aside, not
+    deleted. Indexing the files again brings back what was lost.
+    """
+    import searchlib
+
+    from .output import bytes_text, one_line, plural, write
+
+    report = searchlib.check(index_path)
+    for problem in report.problems:
+        place = ": ".join(filter(None, (problem.file, problem.part)))
+        write(one_line(f"damaged: {place}: {problem.message}"))
+    if report.ok:
+        files = f"{plural(report.num_files, 'file')}, {bytes_text(report.num_bytes)}"
+        write(f"{one_line(index_path)} is intact: {plural(report.num_docs, 'document')}, {files}")
+        return SUCCESS
+    if wants_repair:
+        _print_repair(searchlib.repair(index_path), index_path)
+        return SUCCESS
+    problems = plural(len(report.problems), "problem")
+    say(f"{problems}; to keep what is intact: searchlib check --repair --index {index_path}")
+    return CORRUPT
+
+
+def _print_repair(result: Repair, index_path: str) -> None:
+    from .output import one_line, plural, write
+
+    for lost in result.lost:
+        write(one_line(f"lost: {plural(lost.num_docs, 'document')} of {lost.file}: {lost.reason}"))
+    if result.recovered_from == "old":
+        write("lost: what the last commit added or deleted; the commit before it was still there")
+    for name in result.set_aside:
+        write(one_line(f"set aside: {name}"))
+    num_docs = result.manifest.num_docs
+    write(f"{one_line(index_path)} is repaired: {plural(num_docs, 'document')} left")
+    if result.lost or result.recovered_from == "old":
+        _forget_files(index_path)
+        write(f"bring back the rest: searchlib index PATH… --index {one_line(index_path)}")
+
+
+def _forget_files(index_path: str) -> None:
+    """Unchanged files would be passed over, although their documents are lost: let them count as new."""
+    import searchlib
+    from searchlib.errors import SearchlibError
+
+    try:
+        with searchlib.open(index_path).writer() as writer:
+            writer.metadata.pop("sources", None)
+    except SearchlibError as error:
+        say(f"note: use `searchlib index --force`, because the record of files could not be changed: {error}")

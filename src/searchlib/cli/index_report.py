@@ -1,0 +1,103 @@
+"""What `searchlib index` says: problems and progress on the way, a line or two at the end.
+
+Problems, counts and the finished index come in; stderr gets what is refused or worth knowing, stdout the
+summary. It decides nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from .errors import say
+from .output import bytes_text, one_line, plural, write
+from .progress import ProgressLine
+
+if TYPE_CHECKING:
+    from searchlib import Index, Problem, Progress, Schema, Sources
+
+_MAX_SHOWN = 20  # on a terminal; in a file, all
+
+
+class IndexReport:
+    """What is said on the way (on stderr) and at the end (on stdout); quiet: only what was refused."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet
+        self._line: ProgressLine | None = None
+        self._limit = _MAX_SHOWN if sys.stderr.isatty() else None
+        self.num_refused = 0
+
+    def progress(self, num_bytes: int | None) -> ProgressLine:
+        self._line = ProgressLine(num_bytes, enabled=not self._quiet)
+        return self._line
+
+    def update(self, done: Progress) -> None:
+        assert self._line is not None
+        self._line.update(done.num_bytes, done.num_documents)
+
+    def committing(self) -> None:
+        assert self._line is not None
+        self._line.note("committing …")
+
+    def refused(self, problem: Problem) -> None:
+        self.num_refused += 1
+        if self._limit is None or self.num_refused <= self._limit:
+            self._say(f"refused: {problem}")
+        elif self.num_refused == self._limit + 1:
+            self._say("refused: more; all of them are named in a file: 2> refused.txt")
+
+    def notice(self, problem: Problem) -> None:
+        if not self._quiet:
+            self._say(f"note: {problem}")
+
+    def schema(self, schema: Schema, *, inferred: bool) -> None:
+        if not self._quiet:
+            self._say(f"schema{' (inferred)' if inferred else ''}: {schema_text(schema)}")
+
+    def _say(self, line: str) -> None:
+        if self._line is not None:
+            self._line.clear()
+        say(line)
+
+    def summary(
+        self, sources: Sources, done: Progress, index: Index, index_path: str, seconds: float
+    ) -> None:
+        for name, count in sources.left_out.items():
+            self.notice_left_out(name, count)
+        refused = self.num_refused + done.num_refused_before
+        if refused:
+            before = (
+                f" ({done.num_refused_before:,} of them in an earlier run)" if done.num_refused_before else ""
+            )
+            say(f"{refused:,} refused{before}")
+        if self._quiet:
+            return
+        parts = [f"{plural(done.num_documents, 'document')} indexed in {seconds:.1f} s"]
+        if done.num_documents and seconds > 0.5:
+            rate = f"{done.num_documents / seconds:,.0f} documents/s"
+            parts.append(f"{rate}, {done.num_bytes_read / 1e6 / seconds:.1f} MB/s")
+        if done.num_files_unchanged:
+            parts.append(f"{plural(done.num_files_unchanged, 'file')} unchanged")
+        if done.num_removed:
+            parts.append(f"{done.num_removed:,} removed")
+        passed_over = [f"{count:,} {why}" for why, count in sorted(sources.walk.passed_over.items())]
+        if passed_over:
+            parts.append(f"passed over: {', '.join(passed_over)}")
+        write("; ".join(parts))
+        stats = index.stats()
+        whole = f"{plural(stats['num_docs'], 'document')}, {bytes_text(stats['size_bytes'])}"
+        write(f"{one_line(index_path)}: {whole}")
+
+    def notice_left_out(self, name: str, count: int) -> None:
+        if not self._quiet:
+            say(f"note: the field {name!r} of {count:,} documents is not in the schema and was left out")
+
+
+def schema_text(schema: Schema) -> str:
+    """The fields in a line: title (text, boost 2), body (text), year (number)."""
+    fields = []
+    for name, field in schema.items():
+        boost = getattr(field, "boost", 1.0)
+        fields.append(f"{name} ({field.kind}{f', boost {boost:g}' if boost != 1 else ''})")
+    return ", ".join(fields)

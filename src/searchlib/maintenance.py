@@ -1,0 +1,40 @@
+"""Checking and repairing an index that may be too damaged to open.
+
+A path comes in, a report goes out. It joins what storage knows of files with what the core knows of its parts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from . import _core
+from .schema import Schema
+from .storage import check as storage_check
+from .storage.check import Problem, Repair, Report
+from .storage.directory import Directory
+from .storage.manifest import Manifest, SegmentEntry
+from .storage.segment import SegmentFile
+
+
+def check(path: str | os.PathLike[str]) -> Report:
+    """Read every byte of the index at that path and compare it with its checksums, and its parts with each other.
+
+    Raises IndexNotFoundError; damage is in the report, never raised.
+    """
+    return storage_check.check(Directory(path), _inspect_core)
+
+
+def repair(path: str | os.PathLike[str], *, timeout: float = 0.0) -> Repair:
+    """Keep the intact segments of a damaged index and say what was lost. Files are set aside, never deleted.
+
+    timeout: seconds to wait for a writer; LockError after that.
+    """
+    return storage_check.repair(Directory(path), _inspect_core, timeout)
+
+
+def _inspect_core(file: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Problem]:
+    """The parts that the core wrote: CorruptIndexError is a problem that ends the segment."""
+    schema = Schema.from_dict(manifest.schema)
+    _core.Segment(file.checked, file.parts, list(schema.searched_fields), entry.num_docs).check()
+    return iter(())

@@ -1,0 +1,131 @@
+"""BM25, and what a hit's score is made of.
+
+    score(d) = Σ over query words  Σ over fields  boost · max over the word's lemmas  idf · tf / (tf + K)
+
+    K   = k1 · (1 − b + b · length / average length)
+    idf = ln(1 + (N − df + 0.5) / (df + 0.5))
+
+S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, in the form that Lucene has had since
+version 8: no factor k1 + 1, idf never below 0. tf is the number of positions, the length that of the field in positions, rounded
+to Lucene's one-byte code; N, df and the average count live documents that have a value in the field. A phrase has the sum of its words'
+idf (each word's most frequent lemma) and as tf its number of matches, each counting 1 / (1 + distance).
+
+A plan and a document come in, an Explanation goes out: the same numbers that the core added up. It ranks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .planner import CoreNode
+    from .searcher import Searcher
+
+_SUMS = {"and": "sum of all", "or": "sum of those that match", "max": "the best of"}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One number of a score, what it is, and what it was made of. `str()` draws the tree."""
+
+    value: float
+    description: str
+    parts: tuple[Explanation, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines(""))
+
+    def _lines(self, indent: str) -> list[str]:
+        lines = [f"{indent}{self.value:.6g}  {self.description}"]
+        for part in self.parts:
+            lines += part._lines(indent + "  ")
+        return lines
+
+
+def explain(searcher: Searcher, core: CoreNode, doc: int) -> Explanation:
+    """How a plan scores a document that it matches; 0 for the parts that do not match."""
+    return _Explainer(searcher, doc).node(core)
+
+
+class _Explainer:
+    def __init__(self, searcher: Searcher, doc: int) -> None:
+        self._searcher, self._doc = searcher, doc
+        self._names = searcher.schema.searched_fields
+
+    def node(self, core: CoreNode) -> Explanation:
+        value = self._searcher.core.score_of(core, self._doc)
+        if value is None:
+            return Explanation(0.0, f"no match: {_words_of(core)}")
+        kind = core[0]
+        if kind == "word":
+            return self._word(value, core[1])
+        if kind == "phrase":
+            return self._phrase(value, core)
+        if kind == "boost":
+            return Explanation(value, f"{core[1]:g} times", (self.node(core[2]),))
+        if kind == "not":
+            return Explanation(value, f"without {_words_of(core[1][1])}", (self.node(core[1][0]),))
+        if kind == "maybe":
+            return Explanation(value, "required, plus what else matches", tuple(map(self.node, core[1])))
+        if kind in _SUMS:
+            return Explanation(value, _SUMS[kind], tuple(map(self.node, core[1])))
+        return Explanation(value, f"matches {_words_of(core)}, at one score for all")
+
+    def _word(self, value: float, fields: Sequence[tuple[int, float, Sequence[str]]]) -> Explanation:
+        parts = []
+        for number, boost, lemmas in fields:
+            found = [self._lemma(number, lemma) for lemma in lemmas]
+            best = max(
+                (part for part in found if part is not None), key=lambda part: part.value, default=None
+            )
+            if best is not None:
+                text = f"in {self._names[number]!r}: {best.description}"
+                if boost == 1.0:
+                    parts.append(Explanation(best.value, text, best.parts))
+                else:
+                    boosted = Explanation(best.value, best.description, best.parts)
+                    parts.append(
+                        Explanation(
+                            boost * best.value, f"in {self._names[number]!r}, boost {boost:g}", (boosted,)
+                        )
+                    )
+        return Explanation(value, f"word {_words_of(('word', fields))}", tuple(parts))
+
+    def _lemma(self, number: int, lemma: str) -> Explanation | None:
+        found = self._searcher.core.occurrence(number, lemma, self._doc)
+        if found is None:
+            return None
+        tf, length, df, idf, k = found
+        num_docs, total_length = self._searcher.core.totals(number)
+        parts = (
+            Explanation(idf, f"idf: ln(1 + (N − df + 0.5) / (df + 0.5)), df {df} of N {num_docs} documents"),
+            Explanation(
+                tf / (tf + k),
+                f"tf / (tf + K): tf {tf}, K {k:.6g}, length {length}, average {total_length / num_docs:.4g}",
+            ),
+        )
+        return Explanation(idf * (tf / (tf + k)), f"lemma «{lemma}», idf · tf / (tf + K)", parts)
+
+    def _phrase(self, value: float, core: CoreNode) -> Explanation:
+        fields = [self._names[number] for number, _, _ in core[1]]
+        slop = f", slop {core[2]}" if core[2] else ""
+        return Explanation(value, f"phrase {_words_of(core)} in {' and '.join(map(repr, fields))}{slop}")
+
+
+def _words_of(core: CoreNode) -> str:
+    """What a node looks for, in short."""
+    kind, rest = core[0], core[1:]
+    if kind == "word":
+        lemmas: list[Any] = list(dict.fromkeys(lemma for _, _, lemmas in rest[0] for lemma in lemmas))
+        return "{" + ", ".join(lemmas) + "}"
+    if kind == "phrase":
+        return '"' + " ".join("|".join(lemmas) for _, lemmas in rest[0][0][2]) + '"'
+    if kind == "forms":
+        return " or ".join(dict.fromkeys(f"{form} {text!r}" for _, form, text, _ in rest[1]))
+    if kind == "boost":
+        return _words_of(rest[1])
+    if kind in ("and", "or", "max", "not", "maybe"):
+        return "(" + " ".join(map(_words_of, rest[0])) + ")"
+    return {"all": "every document", "has": "documents with a value", "docs": "a value"}.get(kind, kind)

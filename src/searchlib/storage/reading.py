@@ -1,0 +1,103 @@
+"""Reading files of an index: what is no regular file, has another length or fails is named.
+
+Paths and entries come in; mapped or copied bytes go out, or a CorruptIndexError. Limits of the system, such
+as too many open files, are not the file's fault and go out as they are. Checksums are not compared here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import mmap
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from ..errors import CorruptIndexError
+from .files import FileEntry, is_file_name
+from .filesystem import FileSystem
+
+Verify: TypeAlias = Literal["map", "copy"]
+"""How a file's bytes are reached: mapped, or read into memory once, so that a failing medium kills nobody."""
+
+_BLOCK_BYTES = 1 << 20
+_SYSTEM_LIMITS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM, errno.EINTR}
+
+
+def read_small(filesystem: FileSystem, path: Path) -> bytes | None:
+    """All bytes of a manifest; None if there is no such file."""
+    try:
+        with _opened(filesystem, path) as descriptor:
+            return b"".join(_blocks(filesystem, descriptor, path.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def open_buffer(filesystem: FileSystem, folder: Path, entry: FileEntry, verify: Verify) -> memoryview:
+    """All bytes of an immutable file."""
+    with _opened_entry(filesystem, folder, entry) as descriptor:
+        if entry.length == 0:
+            return memoryview(b"")
+        if verify == "map":
+            return memoryview(mmap.mmap(descriptor, entry.length, prot=mmap.PROT_READ, flags=mmap.MAP_SHARED))
+        data = b"".join(_blocks(filesystem, descriptor, entry.name))
+        if len(data) != entry.length:
+            raise CorruptIndexError(f"{entry.name} changed while it was read", file=entry.name)
+        return memoryview(data)
+
+
+def read_through(filesystem: FileSystem, folder: Path, entry: FileEntry) -> None:
+    """Read all bytes and keep none: a bad medium gives an error here; under a mapping it would kill."""
+    with _opened_entry(filesystem, folder, entry) as descriptor:
+        for _ in _blocks(filesystem, descriptor, entry.name):
+            pass
+
+
+@contextlib.contextmanager
+def _opened(filesystem: FileSystem, path: Path) -> Iterator[int]:
+    with _naming(path.name):
+        descriptor = filesystem.open(str(path))
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _opened_entry(filesystem: FileSystem, folder: Path, entry: FileEntry) -> Iterator[int]:
+    """A descriptor of the file, once its name and its length are the entry's."""
+    name = entry.name
+    if not is_file_name(name):
+        raise CorruptIndexError(f"not a name of an index file: {name!r}", file=name)
+    try:
+        with _opened(filesystem, folder / name) as descriptor:
+            length = os.fstat(descriptor).st_size
+            if length != entry.length:
+                raise CorruptIndexError(
+                    f"{name} should be {entry.length} bytes long, it has {length}", file=name
+                )
+            yield descriptor
+    except FileNotFoundError:
+        raise CorruptIndexError(f"{name} is missing from {folder}", file=name) from None
+
+
+def _blocks(filesystem: FileSystem, descriptor: int, name: str) -> Iterator[bytes]:
+    while True:
+        with _naming(name):
+            block = filesystem.read(descriptor, _BLOCK_BYTES)
+        if not block:
+            return
+        yield block
+
+
+@contextlib.contextmanager
+def _naming(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except OSError as error:
+        if error.errno in _SYSTEM_LIMITS:
+            raise
+        raise CorruptIndexError(f"{name} cannot be read: {error.strerror}", file=name) from error

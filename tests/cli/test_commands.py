@@ -1,0 +1,207 @@
+"""The other commands: index, show, stats, check, delete, merge, bench, and the help of all."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from running import TEXTS, Run
+
+from searchlib.cli import COMMANDS
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_lists_every_command(run: Run, flag: str) -> None:
+    done = run(flag)
+    assert done.code == 0
+    for name in COMMANDS:
+        assert f"\n  {name} " in done.out
+    assert "Exit codes:" in done.out
+    assert "_SEARCHLIB_COMPLETE" in done.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    done = run(command, "-h")
+    assert done.code == 0
+    examples = done.out.partition("Examples:\n")[2].splitlines()
+    assert any(line.split()[:2] == ["searchlib", command] for line in examples)
+
+
+def test_no_arguments_show_the_help(run: Run) -> None:
+    done = run()
+    assert "Usage: searchlib" in done.out + done.err
+    assert done.code in (0, 2)
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out.startswith("searchlib ")
+
+
+def test_index_tells_schema_encodings_and_sums(run: Run, corpus: Path) -> None:
+    done = run("index", str(corpus))
+    assert done.code == 0
+    assert "schema (inferred): title (text, boost 2), body (text)" in done.err.splitlines()
+    assert f"note: {corpus / 'ru' / 'cp1251.txt'}: read as cp1251 (guessed)" in done.err.splitlines()
+    assert done.lines[0].startswith("6 documents indexed in ")
+    assert done.lines[1].startswith("indexes/default: 6 documents, ")
+    assert len(done.lines) == 2
+
+
+def test_index_again_reads_only_what_changed(indexed: Run, corpus: Path) -> None:
+    for path in corpus.rglob("*"):
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    assert indexed("index", str(corpus)).lines[0].startswith("0 documents indexed")
+    (corpus / "notes.md").write_text("# Changed\n\nwith a zeppelin")
+    done = indexed("index", str(corpus))
+    assert done.lines[0].startswith("1 document indexed in ")
+    assert done.lines[0].endswith("; 4 files unchanged")
+    assert indexed("query", "zeppelin").code == 0
+    assert indexed("query", "Darya").code == 1
+
+
+def test_index_prunes_only_when_told(indexed: Run, corpus: Path) -> None:
+    (corpus / "csto.txt").unlink()
+    indexed("index", str(corpus))
+    assert indexed("query", "CSTO").code == 0
+    assert "; 1 removed" in indexed("index", str(corpus), "--prune").lines[0]
+    assert indexed("query", "CSTO").code == 1
+
+
+def test_index_force_reads_everything_again(indexed: Run, corpus: Path) -> None:
+    indexed("delete", "csto.txt")
+    assert indexed("index", str(corpus)).lines[0].startswith("0 documents")
+    assert indexed("index", str(corpus), "--force").lines[0].startswith("6 documents")
+    assert indexed("query", "CSTO").code == 0
+
+
+def test_index_quiet_says_nothing(run: Run, corpus: Path) -> None:
+    done = run("index", str(corpus), "--quiet")
+    assert (done.code, done.out, done.err) == (0, "", "")
+
+
+def test_index_with_map_and_schema(run: Run) -> None:
+    Path("r.jsonl").write_text('{"text": "some words", "meta": {"year": 1991}}\n')
+    Path("schema.json").write_text('{"body": {"kind": "text"}, "year": {"kind": "number"}}')
+    done = run("index", "r.jsonl", "--schema", "schema.json", "--map", "text=body", "--map", "meta.year=year")
+    assert done.code == 0
+    assert "schema: body (text), year (number)" in done.err
+    assert json.loads(run("show", "r.jsonl#1", "--json").out) == {
+        "id": "r.jsonl#1",
+        "body": "some words",
+        "year": 1991,
+    }
+    assert run("query", "year:1991").code == 0
+
+
+def test_index_says_which_fields_were_left_out(indexed: Run) -> None:
+    Path("r.jsonl").write_text('{"body": "x", "author": "Ann"}\n{"body": "y", "author": "Bob"}\n')
+    done = indexed("index", "r.jsonl")
+    assert done.code == 0
+    assert "the field 'author' of 2 documents is not in the schema and was left out" in done.err
+
+
+def test_index_reads_standard_input(run: Run) -> None:
+    assert run("index", "-", input=b'{"id": "a", "body": "from a pipe"}\n').code == 0
+    assert run("index", "-", "--format", "csv", input=b"id,body\nb,from a table\n").code == 0
+    assert run("query", "pipe OR table", "--limit", "0").out.startswith("2 hits")
+
+
+def test_index_inside_its_own_corpus_does_not_index_itself(run: Run) -> None:
+    Path("a.txt").write_text("alpha")
+    assert run("index", ".", "--index", "ix").code == 0
+    assert run("index", ".", "--index", "ix", "--force").lines[-1].startswith("ix: 1 document,")
+
+
+def test_a_file_put_into_the_corpus_is_found(indexed: Run, corpus: Path) -> None:
+    (corpus / "mine.txt").write_text("My own words about xylophones")
+    indexed("index", str(corpus), "--prune")
+    assert "**xylophones**" in indexed("query", "xylophone").out
+
+
+def test_show_prints_all_stored_fields(indexed: Run) -> None:
+    done = indexed("show", "csto.txt")
+    assert done.code == 0
+    assert done.lines[:2] == ["id: csto.txt", "title: CSTO in Tashkent"]
+    assert "body:\nCSTO in Tashkent\n\nThe police force" in done.out
+    shown = json.loads(indexed("show", "csto.txt", "--json").out)
+    assert shown["body"] == TEXTS["csto.txt"].decode()
+
+
+def test_show_of_an_unknown_document(indexed: Run) -> None:
+    done = indexed("show", "nope")
+    assert (done.code, done.out, done.err) == (1, "", "no document has the id 'nope'\n")
+
+
+def test_stats(indexed: Run) -> None:
+    done = indexed("stats")
+    assert done.code == 0
+    assert "  6 documents" in done.lines
+    assert any(line.startswith("  title  text, en ru, boost 2, ") for line in done.lines)
+    stats = json.loads(indexed("stats", "--json").out)
+    assert (stats["num_docs"], list(stats["schema"])) == (6, ["title", "body"])
+
+
+def test_the_schema_that_stats_shows_can_be_given_to_index(indexed: Run, corpus: Path) -> None:
+    Path("schema.json").write_text(json.dumps(json.loads(indexed("stats", "--json").out)["schema"]))
+    assert indexed("index", str(corpus), "--schema", "schema.json").code == 0
+    assert indexed("index", str(corpus), "--schema", "schema.json", "--index", "new").code == 0
+
+
+def test_check_of_an_intact_index(indexed: Run) -> None:
+    done = indexed("check")
+    assert done.code == 0
+    assert done.out.startswith("indexes/default is intact: 6 documents, ")
+
+
+def test_check_repairs_and_indexing_brings_the_rest_back(indexed: Run, corpus: Path) -> None:
+    Path("more").mkdir()
+    Path("more/more.txt").write_text("A second commit")
+    assert indexed("index", "more").code == 0
+    segment = max(Path("indexes/default").glob("*.segment"), key=lambda path: path.stat().st_size)
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2] ^= 1
+    segment.write_bytes(data)
+    done = indexed("check", "--repair")
+    assert done.code == 0
+    assert f"of {segment.name}: " in done.out
+    assert indexed("check").code == 0
+    assert indexed("query", "CSTO").code == 1
+    assert indexed("index", str(corpus), "more").code == 0
+    assert indexed("query", "CSTO").code == 0
+    assert indexed("query", "commit", "--limit", "0").out.startswith("1 hit ")
+
+
+def test_delete_by_id_and_by_query(indexed: Run) -> None:
+    done = indexed("delete", "csto.txt", "nope")
+    assert (done.code, done.out, done.err) == (1, "1 document deleted\n", "no document has the id 'nope'\n")
+    assert indexed("query", "CSTO").code == 1
+    assert indexed("delete", "--query", "Tashkent").out == "1 document deleted\n"
+    assert indexed("delete", "--query", "Tashkent").code == 1
+
+
+def test_merge(indexed: Run) -> None:
+    for number in range(3):
+        indexed("index", "-", input=b'{"id": "%d", "body": "more"}' % number)
+    indexed("delete", "csto.txt")
+    done = indexed("merge")
+    assert done.code == 0
+    assert " → 1 segment, " in done.out
+    assert indexed("query", "more", "--limit", "0").out.startswith("3 hits")
+    assert json.loads(indexed("stats", "--json").out)["num_deleted"] == 0
+
+
+def test_bench(run: Run, corpus: Path) -> None:
+    done = run("bench", str(corpus), "--queries", "20")
+    assert done.code == 0
+    assert [line.split("  ")[0].strip() for line in done.lines] == [
+        "documents", "indexing", "", "peak memory", "index size", "query, ms",
+    ]  # fmt: skip
+    figures = json.loads(run("bench", str(corpus), "--queries", "20", "--json", "--keep", "kept").out)
+    assert figures["documents"] == 6
+    assert figures["queries"] == 20
+    assert 0 < figures["query_ms_p50"] <= figures["query_ms_p99"] <= figures["query_ms_p100"]
+    assert run("query", "Tashkent", "--index", "kept").code == 0
+    assert not Path("indexes").exists()

@@ -1,0 +1,115 @@
+"""searchlib query: what people see, and what programs read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from running import Run
+
+
+def test_hits_are_numbered_titled_and_marked(indexed: Run) -> None:
+    done = indexed("query", "Tashkent CSTO")
+    assert done.code == 0
+    assert done.err == ""
+    assert done.lines[0].startswith("  1 **CSTO** in **Tashkent**  ")
+    assert done.lines[1] == "    csto.txt"
+    assert done.lines[2].startswith("    The police force of **Tashkent** learned a lesson.")
+    assert done.lines[-1].startswith("2 of 2 hits in ")
+
+
+@pytest.mark.parametrize(
+    ("query", "document", "mark"),
+    [
+        ("police forces", "csto.txt", "**police** **force**"),
+        ("learned lessons", "csto.txt", "**learned** a **lesson**"),
+        ("выборов президентов", "ru/vybory.txt", "**Выборы** **президента**"),
+        ("идти", "ru/vybory.txt", "**шли**"),
+        ("человек", "ru/vybory.txt", "**Люди**"),
+        ("парламентом", "ru/cp1251.txt", "**парламента**"),
+        ('"police force"', "csto.txt", "**police force**"),
+        ("title:выборы", "ru/vybory.txt", "**Выборы**"),
+    ],
+)
+def test_words_are_found_in_all_their_forms(indexed: Run, query: str, document: str, mark: str) -> None:
+    done = indexed("query", query)
+    assert done.code == 0
+    assert f"    {document}" in done.lines
+    assert mark in done.out
+
+
+def test_several_arguments_are_one_query(indexed: Run) -> None:
+    assert indexed("query", "Tashkent", "CSTO").lines[0] == indexed("query", "Tashkent CSTO").lines[0]
+
+
+def test_limit_and_offset(indexed: Run) -> None:
+    assert indexed("query", "Tashkent", "-n", "1").lines[0].startswith("  1 ")
+    second = indexed("query", "Tashkent", "-n", "1", "--offset", "1")
+    assert second.lines[0].startswith("  2 ")
+    assert second.lines[-1].startswith("1 of 2 hits")
+    count = indexed("query", "Tashkent", "--limit", "0")
+    assert (count.code, len(count.lines)) == (0, 1)
+    assert count.out.startswith("2 hits in ")
+
+
+def test_no_hit_is_exit_code_1(indexed: Run) -> None:
+    done = indexed("query", "zyzzyva")
+    assert done.code == 1
+    assert done.out.startswith("0 hits in ")
+
+
+def test_field_option(indexed: Run) -> None:
+    assert indexed("query", "force", "--field", "title").code == 1
+    assert indexed("query", "force", "-f", "title,body").code == 0
+
+
+def test_json_is_one_object_a_line_with_exact_spans(indexed: Run) -> None:
+    done = indexed("query", "Tashkent CSTO", "--json")
+    hits = [json.loads(line) for line in done.lines]
+    assert [hit["id"] for hit in hits] == ["csto.txt", "r1"]
+    assert list(hits[0]) == ["id", "score", "fields", "fragments"]
+    assert hits[0]["score"] > hits[1]["score"] > 0
+    seen = set()
+    for hit in hits:
+        for fragment in hit["fragments"]:
+            text = hit["fields"][fragment["field"]]
+            assert text[fragment["start"] : fragment["end"]] == fragment["text"]
+            seen |= {text[start:end] for start, end in fragment["spans"]}
+    assert seen == {"Tashkent", "CSTO"}
+
+
+def test_json_without_hits_is_empty(indexed: Run) -> None:
+    done = indexed("query", "zyzzyva", "--json")
+    assert (done.code, done.out) == (1, "")
+
+
+def test_number_of_fragments(indexed: Run) -> None:
+    assert len(indexed("query", "Tashkent CSTO", "-n", "1", "--fragments", "0").lines) == 4
+    hits = indexed("query", "Tashkent", "--json", "--fragments", "0").lines
+    assert json.loads(hits[0])["fragments"] == []
+
+
+def test_index_comes_from_option_then_environment(indexed: Run) -> None:
+    assert indexed("query", "Tashkent", env={"SEARCHLIB_INDEX": "nowhere"}).code == 2
+    assert (
+        indexed("query", "Tashkent", "--index", "indexes/default", env={"SEARCHLIB_INDEX": "nowhere"}).code
+        == 0
+    )
+
+
+def test_colour_is_for_terminals_unless_told_otherwise(indexed: Run) -> None:
+    assert "\x1b" not in indexed("query", "Tashkent").out
+    forced = indexed("query", "Tashkent", env={"FORCE_COLOR": "1"}).out
+    assert "\x1b[1;33mTashkent\x1b[0m" in forced
+    assert "**" not in forced
+    assert "\x1b" not in indexed("query", "Tashkent", env={"FORCE_COLOR": "1", "NO_COLOR": "1"}).out
+
+
+def test_stopwords_alone_are_a_query(indexed: Run) -> None:
+    done = indexed("query", "the of")
+    assert done.code == 0
+    assert "**The**" in done.out
+
+
+def test_stopwords_beside_words_are_named(indexed: Run) -> None:
+    assert ", without the" in indexed("query", "the Tashkent").lines[-1]

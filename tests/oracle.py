@@ -1,0 +1,320 @@
+"""The slow, readable truth about a search: what matches, and what BM25 makes of it, by plain dictionaries.
+
+Documents and a query come in; (id, score) pairs go out, the best first. The query is parsed and the text tokenised by searchlib, whose
+parser and analyzer have oracles of their own; whatever lies between is written here once more, from the design alone, one document at a
+time. It knows no segments, blocks, cursors or plans.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from oracle_queries import Group, Slot, asked_tree, form_test, groups_of, pieces, range_test
+
+from searchlib.analysis.by_field import field_analyzers
+from searchlib.query import nodes
+from searchlib.query.parser import parse
+from searchlib.schema import Keyword, Schema, Text
+
+VALUE_GAP = 100
+"""Positions between two values of one field: no phrase of a likely slop reaches across."""
+
+
+@dataclass
+class Field:
+    """One document's text in one field: where each lemma stands, which surface forms there are, how long it is."""
+
+    positions: dict[str, set[int]] = field(default_factory=dict)
+    forms: set[str] = field(default_factory=set)
+    length: int = 0
+
+
+@dataclass
+class Document:
+    """A document: all its values, and its searched fields in pieces."""
+
+    id: str
+    values: Mapping[str, Any]
+    fields: dict[str, Field]
+
+
+Rule: TypeAlias = Callable[[Document], "float | None"]
+"""A document's score under a query; None where it does not match."""
+
+
+def rounded_length(length: int) -> int:
+    """A length as Lucene's one-byte code keeps it (SmallFloat.intToByte4 and back).
+
+    Exact up to 24; beyond, what exceeds 24 keeps its four leading bits.
+    """
+    beyond = max(length - 24, 0)
+    lost_bits = max(beyond.bit_length() - 4, 0)
+    return min(length, 24) + (beyond >> lost_bits << lost_bits)
+
+
+def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:
+    """How often the words stand in order; columns[i] has the places of word i, less its offset in the phrase.
+
+    A match begins at a place of the first word and takes the nearest of each further word. Its distance is how many positions more
+    than the phrase itself it covers: at most the slop. It counts 1 / (1 + distance).
+    """
+    frequency = 0.0
+    for start in sorted(columns[0]):
+        last: int | None = start
+        for column in columns[1:]:
+            last = min((place for place in column if last is not None and place >= last), default=None)
+        if last is not None and last - start <= slop:
+            frequency += 1 / (1 + (last - start))
+    return frequency
+
+
+class Oracle:
+    """An index in plain dictionaries: `documents` by id, in the order in which they were added.
+
+    ghosts: deleted documents whose segments were not merged since. A field that is not stored cannot be measured again at a
+    delete: there the ghosts still count in df, while N and the lengths are exact.
+    """
+
+    def __init__(self, schema: Schema, documents: Iterable[Mapping[str, Any]] = ()) -> None:
+        self.schema = schema
+        self.documents: dict[str, Document] = {}
+        self.ghosts: list[Document] = []
+        self._analyzers = field_analyzers(schema)
+        self._statistics: dict[tuple[str, ...], float] = {}
+        for document in documents:
+            self.add(document)
+
+    # ---- documents
+
+    def add(self, document: Mapping[str, Any]) -> None:
+        """Add a document, the last from now on, in place of the one of that id."""
+        self.delete(document["id"])
+        fields = {name: self._field(name, document.get(name)) for name in self.schema.searched_fields}
+        self.documents[document["id"]] = Document(document["id"], document, fields)
+
+    def delete(self, document_id: str) -> bool:
+        """Forget a document; False if there is none."""
+        self._statistics.clear()
+        return self.documents.pop(document_id, None) is not None
+
+    def _field(self, name: str, value: Any) -> Field:
+        made = Field()
+        held: set[int] = set()
+        first = 0
+        for text in _values(value):
+            first += VALUE_GAP if first else 0
+            found = pieces(self._analyzers[name], text)
+            for piece in found:
+                held.add(first + piece.position)
+                made.forms.add(piece.key)
+                for lemma in piece.lemmas:
+                    made.positions.setdefault(lemma, set()).add(first + piece.position)
+            first = max(held) + 1 if found else first
+        made.length = len(held)
+        return made
+
+    # ---- statistics, over live documents
+
+    def _statistic(self, key: tuple[str, ...], compute: Callable[[], float]) -> float:
+        if key not in self._statistics:
+            self._statistics[key] = compute()
+        return self._statistics[key]
+
+    def num_docs(self, name: str) -> float:
+        """N: how many documents have a value, which is one token at least, in the field."""
+        lengths = (document.fields[name].length for document in self.documents.values())
+        return self._statistic(("N", name), lambda: sum(length > 0 for length in lengths))
+
+    def average_length(self, name: str) -> float:
+        """The mean of the exact lengths of those documents."""
+        lengths = (document.fields[name].length for document in self.documents.values())
+        return self._statistic(("avglen", name), lambda: sum(lengths) / self.num_docs(name))
+
+    def df(self, name: str, lemma: str) -> float:
+        """How many documents hold the lemma in the field."""
+        counted = [*self.documents.values(), *(() if self.schema[name].stored else self.ghosts)]
+        return self._statistic(
+            ("df", name, lemma), lambda: sum(lemma in document.fields[name].positions for document in counted)
+        )
+
+    def idf(self, name: str, lemma: str) -> float:
+        """ln(1 + (N − df + 0.5) / (df + 0.5)). Ghosts may make df more than N: then it stands for N too."""
+        df = self.df(name, lemma)
+        num_docs = max(self.num_docs(name), df)
+        return math.log(1 + (num_docs - df + 0.5) / (df + 0.5))
+
+    def saturation(self, name: str, document: Document, tf: float) -> float:
+        """tf / (tf + K), K = k1 · (1 − b + b · len / avglen); a keyword's length does not matter."""
+        schema_field = self.schema[name]
+        k1, b = (schema_field.k1, schema_field.b) if isinstance(schema_field, Text) else (1.2, 0.0)
+        length = rounded_length(document.fields[name].length)
+        return tf / (tf + k1 * (1 - b + b * length / self.average_length(name)))
+
+    def boost(self, name: str) -> float:
+        """The factor of the field."""
+        schema_field = self.schema[name]
+        return schema_field.boost if isinstance(schema_field, Text) else 1.0
+
+    # ---- queries
+
+    def search(
+        self, query: str, limit: int | None = 10, offset: int = 0, fields: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The best documents and their scores; of equal ones, the document added first."""
+        names = tuple(fields or self.schema.default_fields)
+        tree = asked_tree(parse(query, self.schema), lambda leaf: self._asks(leaf, names))
+        if tree is None:
+            return []
+        rule = self._rule(tree, names)
+        scored = ((document.id, rule(document)) for document in self.documents.values())
+        found = [(document_id, score) for document_id, score in scored if score is not None]
+        found.sort(key=lambda pair: -pair[1])  # stable: equal scores keep the order of insertion
+        return found[offset:] if limit is None else found[offset : offset + limit]
+
+    def _asks(self, leaf: nodes.Node, names: tuple[str, ...]) -> bool:
+        if not isinstance(leaf, nodes.Word | nodes.Phrase) or leaf.field in ("id", *self.schema.column_kinds):
+            return True
+        return bool(groups_of(leaf, self._analyzers_of(leaf, names)))
+
+    def _analyzers_of(self, leaf: Any, names: tuple[str, ...]) -> dict[str, Any]:
+        return {name: self._analyzers[name] for name in ((leaf.field,) if leaf.field else names)}
+
+    def _rule(self, node: nodes.Node, names: tuple[str, ...]) -> Rule:
+        """The rule of a tree; `names` are the fields of words that name none."""
+
+        def rules(operands: Iterable[nodes.Node]) -> list[Rule]:
+            return [self._rule(operand, names) for operand in operands]
+
+        if isinstance(node, nodes.And):
+            negated = [operand.operand for operand in node.operands if isinstance(operand, nodes.Not)]
+            wanted = [operand for operand in node.operands if not isinstance(operand, nodes.Not)]
+            rule = _clauses(rules(wanted), [], rules(negated))
+        elif isinstance(node, nodes.Or):
+            rule = _sum_of(rules(node.operands))
+        elif isinstance(node, nodes.Not):
+            rule = _clauses([], [], rules([node.operand]))
+        elif isinstance(node, nodes.Clauses):
+            rule = _clauses(rules(node.required), rules(node.optional), rules(node.excluded))
+        else:
+            rule = self._leaf(node, names)
+        return rule if node.boost == 1.0 else _times(node.boost, rule)
+
+    def _leaf(self, leaf: Any, names: tuple[str, ...]) -> Rule:
+        name = leaf.field
+        if isinstance(leaf, nodes.Everything):
+            return _constant(lambda document: name in (None, "id") or _has_value(document, name))
+        if name == "id":
+            return _constant(lambda document: document.id == leaf.text)
+        if name in self.schema.column_kinds:
+            admits = range_test(leaf, self.schema[name].kind)
+            return _constant(lambda document: any(map(admits, _values(document.values.get(name)))))
+        analyzers = self._analyzers_of(leaf, names)
+        if isinstance(leaf, nodes.Prefix | nodes.Wildcard | nodes.Fuzzy):
+            means = form_test(leaf)
+            return _constant(lambda document: any(any(map(means, document.fields[f].forms)) for f in analyzers))
+        rules = [_best_of(self._readings(group)) for group in groups_of(leaf, analyzers)]
+        return rules[0] if len(rules) == 1 else _sum_of(rules)
+
+    def _readings(self, group: Group) -> list[Rule]:
+        """A hyphenated word has two: the whole, and the phrase of its parts."""
+        whole = _sum_of([self._word(name, lemmas) for name, lemmas in group.whole.items()])
+        parts = _sum_of([self._phrase(name, slots, group.slop) for name, slots in group.parts.items()])
+        return [whole, parts]
+
+    def _word(self, name: str, lemmas: Sequence[str]) -> Rule:
+        """boost · max over the lemmas of idf · tf / (tf + K)."""
+        weights = [(lemma, self.idf(name, lemma)) for lemma in lemmas]
+        boost = self.boost(name)
+
+        def rule(document: Document) -> float | None:
+            held = document.fields[name].positions
+            scores = [
+                idf * self.saturation(name, document, len(held[lemma])) for lemma, idf in weights if lemma in held
+            ]
+            return boost * max(scores) if scores else None
+
+        return rule
+
+    def _phrase(self, name: str, slots: Sequence[Slot], slop: int) -> Rule:
+        """boost · Σ over the words of the idf of their most frequent lemma · n / (n + K), n the matches."""
+        known = [[lemma for lemma in slot.lemmas if self.df(name, lemma)] for slot in slots]
+        if not all(known):
+            return lambda document: None
+        weight = 0.0
+        for lemmas in known:
+            weight += min(self.idf(name, lemma) for lemma in lemmas)
+        weight *= self.boost(name)
+
+        def rule(document: Document) -> float | None:
+            held = document.fields[name].positions
+            columns = [
+                {place - slot.offset for lemma in slot.lemmas for place in held.get(lemma, ())} for slot in slots
+            ]
+            frequency = phrase_frequency(columns, slop) if all(columns) else 0.0
+            return weight * self.saturation(name, document, frequency) if frequency else None
+
+        return rule
+
+
+# ---- what combines rules; sums run in the order of the query
+
+
+def _sum_of(rules: Sequence[Rule]) -> Rule:
+    def rule(document: Document) -> float | None:
+        scores = [score for score in (rule(document) for rule in rules) if score is not None]
+        total = 0.0
+        for score in scores:
+            total += score
+        return total if scores else None
+
+    return rule
+
+
+def _best_of(rules: Sequence[Rule]) -> Rule:
+    def rule(document: Document) -> float | None:
+        return max((score for score in (rule(document) for rule in rules) if score is not None), default=None)
+
+    return rule
+
+
+def _clauses(required: Sequence[Rule], optional: Sequence[Rule], excluded: Sequence[Rule]) -> Rule:
+    """All of the required, none of the excluded; the optional ones add, and one must match where nothing is required."""
+    wanted_sum, optional_sum = _sum_of(required), _sum_of(optional)
+
+    def rule(document: Document) -> float | None:
+        if any(rule(document) is not None for rule in excluded):
+            return None
+        if any(rule(document) is None for rule in required):
+            return None
+        wanted, extra = wanted_sum(document), optional_sum(document)
+        if wanted is None and extra is None:
+            return None if optional else 0.0
+        return wanted if extra is None else extra if wanted is None else wanted + extra
+
+    return rule
+
+
+def _times(factor: float, inner: Rule) -> Rule:
+    def rule(document: Document) -> float | None:
+        score = inner(document)
+        return None if score is None else factor * score
+
+    return rule
+
+
+def _constant(matches: Callable[[Document], bool]) -> Rule:
+    return lambda document: 1.0 if matches(document) else None
+
+
+# ---- values
+
+
+def _values(value: Any) -> Sequence[Any]:
+    return () if value is None else value if isinstance(value, (list, tuple)) else (value,)
+
+
+def _has_value(document: Document, name: str) -> bool:
+    return document.fields[name].length > 0 if name in document.fields else len(_values(document.values.get(name))) > 0

@@ -1,0 +1,230 @@
+"""What a query asks for, as the oracle reads it: which words are left, what belongs together, what a pattern or a range admits.
+
+A parsed tree comes in; a smaller tree, groups of lemmas and plain tests of one document go out. No statistics, no scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta, timezone
+from typing import NamedTuple
+
+from searchlib import Analyzer, _core
+from searchlib.analysis.stopwords import is_stopword
+from searchlib.query import nodes
+
+JOINERS = frozenset("@./:_-+#&'’\\=~%")
+"""What holds the words of one thing together: user@example.com is a phrase, «кот,пёс» is two words."""
+
+LEAVES = (nodes.Word, nodes.Phrase, nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, nodes.Range, nodes.Everything)
+
+
+# ---- stopwords
+
+
+def asked_tree(tree: nodes.Node, asks: Callable[[nodes.Node], bool]) -> nodes.Node | None:
+    """The tree without its stopwords, unless nothing that is wanted would be left; None if nothing is asked.
+
+    asks: whether a leaf has anything in it to search for.
+    """
+    dropped = _kept(tree, lambda leaf: asks(leaf) and not _is_stopword(leaf))
+    return dropped if dropped is not None and _wants(dropped) else _kept(tree, asks)
+
+
+def _is_stopword(leaf: nodes.Node) -> bool:
+    return isinstance(leaf, nodes.Word) and leaf.field != "id" and is_stopword(leaf.text)
+
+
+def _kept(node: nodes.Node, keeps: Callable[[nodes.Node], bool]) -> nodes.Node | None:
+    """The tree of the leaves to keep; a word that stands directly after + or − is kept whatever it is."""
+
+    def all_kept(operands: Sequence[nodes.Node], insisted: bool = False) -> tuple[nodes.Node, ...]:
+        kept = (
+            operand if insisted and isinstance(operand, nodes.Word) else _kept(operand, keeps) for operand in operands
+        )
+        return tuple(operand for operand in kept if operand is not None)
+
+    if isinstance(node, nodes.Clauses):
+        required, optional = all_kept(node.required, True), all_kept(node.optional)
+        if (node.required or node.optional) and not (required or optional):
+            return None  # what was wanted were stopwords: what is excluded does not make it a wish for the rest
+        return replace(node, required=required, optional=optional, excluded=all_kept(node.excluded, True))
+    if isinstance(node, nodes.And | nodes.Or):
+        operands = all_kept(node.operands)
+        wanted = [operand for operand in node.operands if not isinstance(operand, nodes.Not)]
+        lost = wanted and all(isinstance(operand, nodes.Not) for operand in operands)
+        return replace(node, operands=operands) if operands and not (isinstance(node, nodes.And) and lost) else None
+    if isinstance(node, nodes.Not):
+        operand = all_kept((node.operand,), True)
+        return replace(node, operand=operand[0]) if operand else None
+    return node if isinstance(node, LEAVES) and keeps(node) else None
+
+
+def _wants(node: nodes.Node) -> bool:
+    """Whether anything is asked for, rather than only excluded."""
+    if isinstance(node, nodes.Clauses):
+        return any(map(_wants, node.required + node.optional))
+    return not isinstance(node, nodes.Not) and (not node.children or any(map(_wants, node.children)))
+
+
+# ---- words and phrases
+
+
+class Piece(NamedTuple):
+    """A token, or a keyword's whole value. key: its surface form as patterns are compared with."""
+
+    lemmas: tuple[str, ...]
+    key: str
+    position: int
+    start: int
+    end: int
+    span: int
+
+
+def pieces(analyzer: Analyzer | None, text: str) -> list[Piece]:
+    """The tokens of a text; without an analyzer the text itself is the only one."""
+    if analyzer is None:
+        return [Piece((text,), _core.match_key(text), 0, 0, len(text), 1)] if text else []
+    return [
+        Piece(t.lemmas, _core.match_key(analyzer.core.analyze(t.text)[0]), t.position, t.start, t.end, t.span)
+        for t in analyzer.tokens(text)
+    ]
+
+
+class Slot(NamedTuple):
+    """A word of a phrase: its place after the first one's, and its lemmas."""
+
+    offset: int
+    lemmas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One thing asked for, by field: a word's lemmas, or a phrase's words, or (a hyphenated word) the better of both."""
+
+    whole: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parts: dict[str, list[Slot]] = field(default_factory=dict)
+    slop: int = 0
+
+
+def groups_of(node: nodes.Word | nodes.Phrase, analyzers: Mapping[str, Analyzer | None]) -> list[Group]:
+    """What a word as typed, or a phrase, asks of these fields: mostly one group; several for «кот,пёс»."""
+    by_field = {name: pieces(analyzer, node.text) for name, analyzer in analyzers.items()}
+    if isinstance(node, nodes.Phrase):
+        simple = {name: [piece for piece in found if piece.span == 1] for name, found in by_field.items()}
+        return [_phrase(simple, node.slop)] if any(simple.values()) else []
+    words = {name: _words(found) for name, found in by_field.items()}
+    count = next((len(found) for found in words.values() if found), 0)
+    words = {name: found for name, found in words.items() if len(found) == count}
+    if count > 1 and _is_joined(node.text, next(iter(words.values()))):
+        return [_phrase({name: [p for word in found for p in _parts(word)] for name, found in words.items()}, 0)]
+    return [_word({name: found[i] for name, found in words.items()}) for i in range(count)]
+
+
+def _words(found: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of each word: one, or a hyphenated whole and then its parts."""
+    words: list[list[Piece]] = []
+    for piece in found:
+        if words and piece.position < words[-1][0].position + words[-1][0].span:
+            words[-1].append(piece)
+        else:
+            words.append([piece])
+    return words
+
+
+def _parts(word: list[Piece]) -> list[Piece]:
+    return word[1:] or word
+
+
+def _word(by_field: dict[str, list[Piece]]) -> Group:
+    whole = {name: word[0].lemmas for name, word in by_field.items()}
+    hyphenated = {name: _slots(word[1:]) for name, word in by_field.items() if len(word) > 1}
+    return Group(whole, hyphenated)
+
+
+def _phrase(by_field: dict[str, list[Piece]], slop: int) -> Group:
+    slots = {name: _slots(found) for name, found in by_field.items() if found}
+    if all(len(found) == 1 for found in slots.values()):
+        return Group({name: found[0].lemmas for name, found in slots.items()})
+    return Group({}, slots, slop)
+
+
+def _slots(found: Sequence[Piece]) -> list[Slot]:
+    return [Slot(piece.position - found[0].position, piece.lemmas) for piece in found]
+
+
+def _is_joined(text: str, words: Sequence[Sequence[Piece]]) -> bool:
+    gaps = [text[a[0].end : b[0].start] for a, b in zip(words, words[1:], strict=False)]
+    return all(gap and set(gap) <= JOINERS for gap in gaps)
+
+
+# ---- patterns over surface forms
+
+
+def form_test(node: nodes.Prefix | nodes.Wildcard | nodes.Fuzzy) -> Callable[[str], bool]:
+    """Whether a surface form (a match key) is one that the pattern means."""
+    if isinstance(node, nodes.Prefix):
+        prefix = _core.match_key(node.text)
+        return lambda form: form.startswith(prefix)
+    if isinstance(node, nodes.Fuzzy):
+        word = _core.match_key(node.text)
+        return lambda form: edits(word, form) <= node.distance
+    pieces_ = re.findall(r"\\.|.", node.pattern, re.DOTALL)
+    wild = {"*": ".*", "?": "."}
+    pattern = "".join(wild.get(piece) or re.escape(_core.match_key(piece[-1])) for piece in pieces_)
+    return lambda form: re.fullmatch(pattern, form, re.DOTALL) is not None
+
+
+def edits(a: str, b: str) -> int:
+    """Insertions, deletions, substitutions and swaps of neighbours that make b of a, no letter touched twice."""
+    table = {(i, -1): i + 1 for i in range(-1, len(a))} | {(-1, j): j + 1 for j in range(-1, len(b))}
+    for i, x in enumerate(a):
+        for j, y in enumerate(b):
+            table[i, j] = min(table[i - 1, j] + 1, table[i, j - 1] + 1, table[i - 1, j - 1] + (x != y))
+            if i and j and x == b[j - 1] and a[i - 1] == y:
+                table[i, j] = min(table[i, j], table[i - 2, j - 2] + 1)
+    return table[len(a) - 1, len(b) - 1]
+
+
+# ---- ranges over values
+
+
+def range_test(node: nodes.Word | nodes.Phrase | nodes.Range, kind: str) -> Callable[[object], bool]:
+    """Whether a Number's, Date's or Boolean's value is in the range, or is what the word says."""
+    if isinstance(node, nodes.Word | nodes.Phrase):
+        least, most = _stretch(node.text, kind)
+        return lambda value: least <= _comparable(value) <= most
+    low = None if node.low is None else _stretch(node.low, kind)
+    high = None if node.high is None else _stretch(node.high, kind)
+
+    def admits(value: object) -> bool:
+        point = _comparable(value)
+        above = low is None or (point >= low[0] if node.includes_low else point > low[1])
+        below = high is None or (point <= high[1] if node.includes_high else point < high[0])
+        return bool(above and below)
+
+    return admits
+
+
+def _stretch(text: str, kind: str):  # type: ignore[no-untyped-def]
+    """The least and the greatest value that a word stands for: 1991 is a year's stretch of time."""
+    if kind == "boolean":
+        return (text.casefold() in ("true", "yes", "1", "да"),) * 2
+    if kind == "number":
+        return (float(text),) * 2
+    if len(text) > 10:
+        return (_comparable(datetime.fromisoformat(text)),) * 2
+    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
+    first = date(year, month or 1, day or 1)
+    days = 1 if day else 31 if month else 366
+    following = first + timedelta(days)
+    following = following if day else following.replace(day=1) if month else date(year + 1, 1, 1)
+    return _comparable(first), _comparable(following) - timedelta(microseconds=1)
+
+
+def _comparable(value):  # type: ignore[no-untyped-def]
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=timezone.utc)
+    return datetime.combine(value, time(), timezone.utc) if isinstance(value, date) else value

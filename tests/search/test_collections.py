@@ -1,0 +1,101 @@
+"""Real text and real queries: the top 20 and their scores equal the oracle's, however the index was cut and changed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from oracle import Oracle
+
+from searchlib import Index, Schema, Text
+
+SCHEMA = Schema(title=Text(boost=1.7), text=Text())
+SEED = int(os.environ.get("SEARCHLIB_SEED", "20260"))
+LIMIT = 20
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of JSON lines."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines]
+
+
+class Collection:
+    """A collection's documents and queries, and the oracle with all documents in it."""
+
+    def __init__(self, folder: Path) -> None:
+        rows = read(folder / "docs.jsonl.gz")
+        self.documents = [{"id": row["id"], "title": row["title"], "text": row["text"]} for row in rows]
+        self.queries = [row["text"] for row in read(folder / "queries.jsonl")]
+        self.oracle = Oracle(SCHEMA, self.documents)
+        self.expected = [self.oracle.search(query, LIMIT) for query in self.queries]
+
+    def index(self, num_segments: int) -> Index:
+        """An index of so many segments."""
+        index = Index.in_memory(SCHEMA)
+        size = -(-len(self.documents) // num_segments)
+        with index.writer() as writer:
+            for start in range(0, len(self.documents), size):
+                writer.add_many(self.documents[start : start + size])
+                writer.commit(merge=False)
+        index.refresh()
+        assert index.stats()["num_segments"] == num_segments
+        return index
+
+    def check(self, index: Index, expected: list[list[tuple[str, float]]]) -> None:
+        """Every query's top 20, bit for bit."""
+        for query, wanted in zip(self.queries, expected, strict=True):
+            found = [(hit.id, hit.score) for hit in index.search(query, LIMIT)]
+            assert found == wanted, query
+
+
+@pytest.fixture(scope="module", params=["cranfield", "xquad_ru"])
+def collection(request: pytest.FixtureRequest, collections: Path) -> Iterator[Collection]:
+    folder = collections / request.param
+    if not folder.is_dir():
+        pytest.skip(f"no collection {request.param} at {folder.parent}")
+    yield Collection(folder)
+
+
+@pytest.mark.parametrize("num_segments", [1, 7])
+def test_top_20_equal_the_oracle(collection: Collection, num_segments: int) -> None:
+    index = collection.index(num_segments)
+    assert len(index) == len(collection.documents)
+    collection.check(index, collection.expected)
+
+
+def test_top_20_after_random_updates_and_deletes(collection: Collection) -> None:
+    print(f"SEARCHLIB_SEED={SEED}")
+    chance = random.Random(SEED)
+    index = collection.index(7)
+    live = {document["id"]: document for document in collection.documents}
+    oracle = Oracle(SCHEMA)
+    oracle.documents = dict(collection.oracle.documents)
+    with index.writer() as writer:
+        for _ in range(6):
+            for document in chance.sample(list(live.values()), len(live) // 40):
+                other = chance.choice(collection.documents)
+                changed = {**document, "text": f"{other['title']} {document['text'][:200]}"}
+                writer.add(changed)
+                oracle.add(changed)
+                live[document["id"]] = changed
+            for document_id in chance.sample(list(live), len(live) // 30):
+                assert writer.delete(document_id) and oracle.delete(document_id)
+                del live[document_id]
+            writer.commit(merge=chance.random() < 0.5)
+    index.refresh()
+    assert index.stats()["num_deleted"] > 0
+    expected = [oracle.search(query, LIMIT) for query in collection.queries]
+    collection.check(index, expected)
+    with index.writer() as writer:
+        writer.merge()
+    index.refresh()
+    assert index.stats()["num_segments"] == 1 and index.stats()["num_deleted"] == 0
+    collection.check(index, expected)
