@@ -9,20 +9,37 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
-from oracle import Oracle
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 import searchlib
+from oracle import Oracle
 from searchlib import Index, Keyword, Number, Schema, Text
 from searchlib.errors import DocumentError
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 SCHEMA = Schema(title=Text(boost=2.0), body=Text(), tag=Keyword(), year=Number())
-QUERIES = ["лес force", "+люди tag:wood", '"police force"', "ле* -год", "year:[1 TO 2]", "*:*", "title:re-established"]
+QUERIES = [
+    "лес force",
+    "+люди tag:wood",
+    '"police force"',
+    "ле* -год",
+    "year:[1 TO 2]",
+    "*:*",
+    "title:re-established",
+]
 DELETING = ["tag:wood", "лесом", "year:2", '"police forces"', "NOT body:*", "xyzzy", "id:3"]
 
 ids = st.sampled_from([str(number) for number in range(10)])
-words = st.sampled_from(["лес", "леса", "люди", "человек", "police", "force", "forces", "re-established", "the", "год"])
+words = st.sampled_from(
+    ["лес", "леса", "люди", "человек", "police", "force", "forces", "re-established", "the", "год"]
+)
 texts = st.lists(words, max_size=8).map(" ".join)
 values = {
     "title": texts,
@@ -183,7 +200,7 @@ class Writing(RuleBasedStateMachine):
 
 _settings = settings(
     deadline=None,
-    max_examples=60 * DEPTH,
+    max_examples=40 * DEPTH,
     stateful_step_count=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -202,4 +219,4 @@ def test_an_index_on_disk_equals_a_dictionary() -> None:
                 super().__init__()
                 self.directory = f"{folder}/{next(count)}"
 
-        run_state_machine_as_test(OnDisk, settings=settings(_settings, max_examples=25 * DEPTH))
+        run_state_machine_as_test(OnDisk, settings=settings(_settings, max_examples=15 * DEPTH))

@@ -31,9 +31,10 @@ SegmentSize = tuple[int, int, int]
 def plan_merge(segments: Sequence[SegmentSize]) -> range | None:
     """The next run of adjacent segments to join, or None.
 
-    First a segment of which more than MAX_DELETED_SHARE is deleted (alone); then neighbours of one tier, and smaller ones between them:
-    MERGE_FACTOR of that tier, or twice as many in all, the largest at most half of their bytes. So every byte moves to a segment
-    at least twice as large, and a large segment is not written again for each few small ones that follow it.
+    First a segment of which more than MAX_DELETED_SHARE is deleted (alone); then neighbours of one tier, and smaller
+    ones between them: MERGE_FACTOR of that tier, or twice as many in all, the largest at most half of their bytes.
+    So every byte moves to a segment at least twice as large, and a large segment is not written again for each few
+    small ones that follow it.
     """
     for i, (_, live, deleted) in enumerate(segments):
         if live > 0 and deleted > MAX_DELETED_SHARE * (live + deleted):
