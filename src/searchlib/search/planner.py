@@ -1,14 +1,15 @@
 """A query tree and a schema to a plan: what the core evaluates, and what highlighting marks.
 
-Words are analysed here, field by field: a word becomes one group, the best of its lemmas in each field, a hyphenated word the whole or the
-phrase of its parts. Stopwords go, unless nothing else is left or the user asked for them with +, − or quotes. Nothing is read from
-an index here but columns, for ranges.
+Words are analysed here, field by field: a word becomes one group, the best of its lemmas in each field, a
+hyphenated word the whole or the phrase of its parts. Stopwords go, unless nothing else is left or the user
+asked for them with +, − or quotes. Nothing is read from an index here but columns, for ranges.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from ..analysis.analyzer import Analyzer, Token
@@ -32,7 +33,7 @@ _JOINERS = frozenset("@./:_-+#&'’\\=~%")
 
 @dataclass(frozen=True)
 class FormsMark:
-    """A pattern to mark: the searcher expands it over the lexicon when a hit is highlighted, into WordMatches."""
+    """A pattern to mark: when a hit is highlighted, the searcher expands it over the lexicon."""
 
     kind: str
     text: str
@@ -44,7 +45,10 @@ PlannedMark: TypeAlias = Mark | FormsMark
 
 @dataclass
 class Plan:
-    """core: for the core. marks: by field, what of its text is marked. dropped: the stopwords that were left out."""
+    """core: for the core. marks: by field, what of its text is marked.
+
+    dropped: the stopwords that were left out.
+    """
 
     core: CoreNode
     marks: dict[str, list[PlannedMark]] = field(default_factory=dict)
@@ -122,7 +126,10 @@ class Planner:
 
 
 class _Building:
-    """One traversal of a query tree. has_positive: whether it asks for anything, rather than only excluding."""
+    """One traversal of a query tree.
+
+    has_positive: whether it asks for anything, rather than only excluding.
+    """
 
     def __init__(self, planner: Planner, drops: bool) -> None:
         self._planner = planner
@@ -164,7 +171,8 @@ class _Building:
         first = next((entry for entry in by_field if entry.words), None)
         if first is None:
             return None
-        # The scanner is the same for all text fields: they agree on the words, and differ in the lemmas alone.
+        # The scanner is the same for all text fields: they agree on the words, and differ in the lemmas
+        # alone.
         by_field = [entry for entry in by_field if len(entry.words) == len(first.words)]
         if len(first.words) > 1 and _is_joined(node.text, first.words):
             return self._phrase(
@@ -178,7 +186,7 @@ class _Building:
         return not self._planner.is_keyword(node.field or "") and is_stopword(node.text)
 
     def _words_of(self, name: str, text: str) -> list[list[Token]]:
-        """The words in a text without spaces, mostly one; each a token, or a hyphenated whole with its parts."""
+        """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
         if self._planner.is_keyword(name):
             return [[Token(text, (text,), 0, 0, len(text), 1)]]
         words: list[list[Token]] = []
@@ -192,7 +200,10 @@ class _Building:
         return words
 
     def _group(self, by_field: Sequence[tuple[str, list[Token]]]) -> CoreNode:
-        """One word, over its fields. A hyphenated one is its whole, or the phrase of its parts, whichever scores more."""
+        """One word, over its fields.
+
+        A hyphenated one is its whole, or the phrase of its parts, whichever scores more.
+        """
         whole = [(name, tokens[0].lemmas) for name, tokens in by_field]
         for name, lemmas in whole:
             self._mark(name, WordMatch(frozenset(lemmas)))
@@ -241,7 +252,8 @@ class _Building:
     def range(self, node: nodes.Range, required: bool) -> CoreNode:
         if self._planner.is_searched(self._planner.fields_of(node.field)[0]):
             raise QueryError(
-                f"field {node.field!r} holds text; ranges like [a TO b] are for Number, Date and Boolean fields"
+                f"field {node.field!r} holds text; "
+                "ranges like [a TO b] are for Number, Date and Boolean fields"
             )
         return self._planner.range_docs(node)
 
@@ -332,8 +344,8 @@ def _union(cores: list[CoreNode]) -> CoreNode | None:
 
 
 def _is_joined(text: str, words: Sequence[Sequence[Token]]) -> bool:
-    """Whether several words are one thing, like an address: user@example.com, rather than words without a space."""
-    gaps = (text[a[0].end : b[0].start] for a, b in zip(words, words[1:], strict=False))
+    """Whether several words are one thing: user@example.com, rather than words without a space."""
+    gaps = (text[a[0].end : b[0].start] for a, b in pairwise(words))
     return all(gap and _JOINERS.issuperset(gap) for gap in gaps)
 
 
