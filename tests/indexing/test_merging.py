@@ -214,9 +214,9 @@ def test_deleted_and_updated_documents_leave_no_trace(stored: bool) -> None:
     assert differing(core_parts(merged(index)), core_parts(built(stored, [list(live.values())]))) == []
 
 
-@pytest.mark.parametrize("memory_mb", [256, 0.3])
-def test_the_same_documents_give_the_same_bytes(memory_mb: float) -> None:
-    documents = some_documents(random.Random(SEED), 300)
+@pytest.mark.parametrize("memory_mb, num_documents", [(256, 300), (0.3, 4000)])
+def test_the_same_documents_give_the_same_bytes(memory_mb: float, num_documents: int) -> None:
+    documents = some_documents(random.Random(SEED), num_documents)
     first, second = (built(True, [documents], memory_mb) for _ in range(2))
     assert first.stats()["num_segments"] == second.stats()["num_segments"] >= (1 if memory_mb == 256 else 2)
     for one, other in zip(first._searcher.segments, second._searcher.segments, strict=True):
