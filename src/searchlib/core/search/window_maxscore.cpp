@@ -13,9 +13,14 @@ namespace {
 
 constexpr uint32_t kWindow = 4096;
 
-bool is_word(const PlanNode& plan) {
-  if (plan.kind == PlanNode::Kind::kBoost) return plan.boost >= 0 && is_word(plan.children[0]);
-  return plan.kind == PlanNode::Kind::kWord;
+// A word whose weight is a sound float: not 0, not so small or large that products of it leave the range.
+bool is_word(const PlanNode& plan, double factor) {
+  if (plan.kind == PlanNode::Kind::kBoost) return is_word(plan.children[0], factor * plan.boost);
+  return plan.kind == PlanNode::Kind::kWord &&
+         std::all_of(plan.word.begin(), plan.word.end(), [&](const WordField& field) {
+           const double weight = factor * field.boost;
+           return weight > 1e-9 && weight < 1e9;
+         });
 }
 
 struct Survivor {
@@ -228,8 +233,9 @@ void raise_threshold(const ResolvedNode& node, double factor, const Snapshot& sn
 }  // namespace
 
 bool is_sum_of_words(const PlanNode& plan) {
-  if (plan.kind != PlanNode::Kind::kOr) return is_word(plan);
-  return std::all_of(plan.children.begin(), plan.children.end(), is_word);
+  if (plan.kind != PlanNode::Kind::kOr) return is_word(plan, 1);
+  return std::all_of(plan.children.begin(), plan.children.end(),
+                     [](const PlanNode& child) { return is_word(child, 1); });
 }
 
 float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, size_t k) {
