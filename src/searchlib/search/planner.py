@@ -8,8 +8,7 @@ an index here but columns, for ranges.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from ..analysis.analyzer import Analyzer, Token
 from ..analysis.stopwords import is_stopword
@@ -30,8 +29,7 @@ NOTHING: CoreNode = ("nothing",)
 _JOINERS = frozenset("@./:_-+#&'’\\=~%")
 
 
-@dataclass(frozen=True)
-class FormsMark:
+class FormsMark(NamedTuple):
     """A pattern to mark: the searcher expands it over the lexicon when a hit is highlighted, into WordMatches."""
 
     kind: str
@@ -42,13 +40,12 @@ class FormsMark:
 PlannedMark: TypeAlias = Mark | FormsMark
 
 
-@dataclass
-class Plan:
+class Plan(NamedTuple):
     """core: for the core. marks: by field, what of its text is marked. dropped: the stopwords that were left out."""
 
     core: CoreNode
-    marks: dict[str, list[PlannedMark]] = field(default_factory=dict)
-    dropped: list[str] = field(default_factory=list)
+    marks: dict[str, list[PlannedMark]]
+    dropped: list[str]
 
 
 class Planner:
@@ -310,8 +307,7 @@ class _Building:
         self.marks.setdefault(name, {})[mark] = None
 
 
-@dataclass
-class _WordOfField:
+class _WordOfField(NamedTuple):
     name: str
     words: list[list[Token]]
 

@@ -11,9 +11,9 @@ import contextlib
 import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import CorruptIndexError, IndexExistsError, IndexNotFoundError, NotAnIndexError
-from .commit import replace_manifest
 from .files import (
     BLOB_TAG,
     LOCK,
@@ -31,9 +31,12 @@ from .files import (
     unwrap_blob,
 )
 from .filesystem import FileSystem
-from .lock import WriterLock
-from .newfile import NewFile
 from .reading import Verify, open_buffer, read_small, read_through
+
+# A reader never needs what writes: it is loaded by the methods that do.
+if TYPE_CHECKING:
+    from .lock import WriterLock
+    from .newfile import NewFile
 
 __all__ = ["Directory", "Verify"]
 
@@ -90,6 +93,8 @@ class Directory:
 
         Between create() and lock() another process may have committed: look again at exists().
         """
+        from .lock import WriterLock
+
         try:
             return WriterLock(str(self.path / LOCK), timeout)
         except FileNotFoundError:
@@ -99,6 +104,8 @@ class Directory:
 
     def create_file(self, name: str) -> NewFile:
         """A new file of that name, to be written in a stream; FileExistsError if there is one already."""
+        from .newfile import NewFile
+
         return NewFile(self.path, name, self.filesystem)
 
     def write_file(self, name: str, data: bytes | bytearray | memoryview) -> FileEntry:
@@ -151,6 +158,8 @@ class Directory:
         known which one will be found after a crash: the caller must not write on. Nor after any other
         exception, such as a KeyboardInterrupt: read the live manifest to see which one it is.
         """
+        from .commit import replace_manifest
+
         replace_manifest(self.filesystem, self.path, data, keep_old)
 
     # ---- what is in the folder

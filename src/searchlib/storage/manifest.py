@@ -15,12 +15,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .. import _core
 from ..errors import CorruptIndexError, IndexNotFoundError, NotAnIndexError
 from .files import FORMAT_VERSION, MANIFEST, FileEntry, check_version, file_number, parse_entry
-from .memory import AnyDirectory
+
+if TYPE_CHECKING:
+    from .memory import AnyDirectory
 
 T = TypeVar("T")
 
