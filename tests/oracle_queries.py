@@ -42,20 +42,27 @@ def _kept(node: nodes.Node, keeps: Callable[[nodes.Node], bool]) -> nodes.Node |
 
     def all_kept(operands: Sequence[nodes.Node], insisted: bool = False) -> tuple[nodes.Node, ...]:
         kept = (
-            operand if insisted and isinstance(operand, nodes.Word) else _kept(operand, keeps) for operand in operands
+            operand if insisted and isinstance(operand, nodes.Word) else _kept(operand, keeps)
+            for operand in operands
         )
         return tuple(operand for operand in kept if operand is not None)
 
     if isinstance(node, nodes.Clauses):
         required, optional = all_kept(node.required, True), all_kept(node.optional)
         if (node.required or node.optional) and not (required or optional):
-            return None  # what was wanted were stopwords: what is excluded does not make it a wish for the rest
+            return (
+                None  # what was wanted were stopwords: what is excluded does not make it a wish for the rest
+            )
         return node.replace(required=required, optional=optional, excluded=all_kept(node.excluded, True))
     if isinstance(node, nodes.And | nodes.Or):
         operands = all_kept(node.operands)
         wanted = [operand for operand in node.operands if not isinstance(operand, nodes.Not)]
         lost = wanted and all(isinstance(operand, nodes.Not) for operand in operands)
-        return node.replace(operands=operands) if operands and not (isinstance(node, nodes.And) and lost) else None
+        return (
+            node.replace(operands=operands)
+            if operands and not (isinstance(node, nodes.And) and lost)
+            else None
+        )
     if isinstance(node, nodes.Not):
         operand = all_kept((node.operand,), True)
         return node.replace(operand=operand[0]) if operand else None
@@ -119,7 +126,9 @@ def groups_of(node: nodes.Word | nodes.Phrase, analyzers: Mapping[str, Analyzer 
     count = next((len(found) for found in words.values() if found), 0)
     words = {name: found for name, found in words.items() if len(found) == count}
     if count > 1 and _is_joined(node.text, next(iter(words.values()))):
-        return [_phrase({name: [p for word in found for p in _parts(word)] for name, found in words.items()}, 0)]
+        return [
+            _phrase({name: [p for word in found for p in _parts(word)] for name, found in words.items()}, 0)
+        ]
     return [_word({name: found[i] for name, found in words.items()}) for i in range(count)]
 
 

@@ -21,7 +21,8 @@ from .storage.directory import Directory, Verify
 from .storage.manifest import Manifest, read_snapshot
 from .storage.opened import OpenSegment
 
-# Opening and searching need neither the writer nor the memory that stands for a disk: each is loaded where it is asked for.
+# Opening and searching need neither the writer nor the memory that stands for a disk: each is loaded where
+# it is asked for.
 if TYPE_CHECKING:
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
@@ -216,3 +217,6 @@ class Index:
 
     def __repr__(self) -> str:
         return f"<Index {self._directory!r}: {len(self)} documents>"
+
+
+open = Index.open

@@ -1,7 +1,7 @@
-"""Frozen values with named fields: what `@dataclass(frozen=True)` gives, without generating code for each class.
+"""Frozen values with named fields: what `@dataclass(frozen=True)` gives, without generated code.
 
-A class with annotated fields comes in; `__init__`, equality, hash, repr and `replace` go out. dataclasses compile six functions
-for each class, a quarter of a millisecond at every start of the command; here all classes share them.
+A class with annotated fields comes in; `__init__`, equality, hash, repr and `replace` go out. dataclasses
+compile six functions for each class, a quarter of a millisecond at every start; here all classes share them.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class _Signature:
 class Record:
     """The base of such classes. A default is shared by all instances, so it is immutable.
 
-    Class arguments: kw_only, for fields that are given by name alone, also in the classes below; uncompared, the names of fields that
-    take no part in equality and hash.
+    Class arguments: kw_only, for fields that are given by name alone, also in the classes below; uncompared,
+    the names of fields that take no part in equality and hash.
     """
 
     _fields: ClassVar[tuple[str, ...]] = ()

@@ -28,6 +28,16 @@ class Style:
         self.is_terminal = self.stream.isatty()
         self.colour = self._wants_colour()
 
+    @property
+    def width(self) -> int:
+        """Columns of the terminal; as shutil has it, whose import takes longer than a search."""
+        if (columns := os.environ.get("COLUMNS", "")).isdecimal() and int(columns) > 0:
+            return int(columns)
+        try:
+            return os.get_terminal_size(self.stream.fileno()).columns or 80
+        except (OSError, ValueError):
+            return 80
+
     def _wants_colour(self) -> bool:
         if os.environ.get("NO_COLOR"):
             return False

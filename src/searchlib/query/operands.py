@@ -61,7 +61,9 @@ def word(raw: str, start: int, field: str | None) -> Node | None:
     if "://" in shape:  # an address: its ?, ~ and * are its own
         return Word(literal, field, start=start, end=start + len(raw)) if is_searchable(literal) else None
     boost, end = 1.0, start + len(raw)
-    if (match := re.compile(_BOOST).search(shape, max(shape.rfind("^"), 1))) and (factor := float(match[1])) <= MAX_BOOST:
+    if (match := re.compile(_BOOST).search(shape, max(shape.rfind("^"), 1))) and (
+        factor := float(match[1])
+    ) <= MAX_BOOST:
         boost, end = factor, end - len(match.group())
         literal, shape = literal[: match.start()], shape[: match.start()]
     node = _everything(shape, field) or _pattern(literal, shape, field) or _plain(literal, shape, field)

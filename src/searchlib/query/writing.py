@@ -13,7 +13,8 @@ OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT", "ANDMAYBE"})
 SPECIAL = '\\"()[]{}:^~*?+-<>='
 """Characters that a backslash makes plain. A backslash before any other character is itself: C:\\news."""
 
-# Compiled where it is used, as few queries are ever written. Nothing in such a word can be read as syntax: re-established, U.S., д'Артаньян, 3,14.
+# Compiled where it is used, as few queries are ever written.
+# Nothing in such a word can be read as syntax: re-established, U.S., д'Артаньян, 3,14.
 _SAFE = r"\w[\w.,;/'’&@#%!-]*\Z"
 _ESCAPED = str.maketrans({character: "\\" + character for character in SPECIAL})
 _IN_PATTERN = str.maketrans({character: "\\" + character for character in SPECIAL if character not in "*?\\"})
