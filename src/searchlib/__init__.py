@@ -54,10 +54,6 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *_MODULES})
 
 
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_LAZY})
-
-
 __all__ = [
     "Analyzer",
     "Boolean",

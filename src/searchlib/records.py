@@ -47,7 +47,7 @@ class Record:
     __signature__: ClassVar = _Signature()
 
     def __init_subclass__(cls, *, kw_only: bool = False, uncompared: tuple[str, ...] = ()) -> None:
-        names = [name for name, kind in cls.__annotations__.items() if not str(kind).startswith("ClassVar")]
+        names = [name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)]
         added = tuple(name for name in names if name not in cls._fields + cls._keywords)
         if kw_only:
             cls._keywords += added
