@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from . import errors as errors
+
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
