@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from .indexing.sources import Problem, Sources
     from .indexing.update import Progress, update_index
     from .maintenance import check, repair
+    from .rescue.complete import Completion
+    from .rescue.corrections import Correction
+    from .rescue.suggest import Suggestion
     from .search.bm25 import Explanation
     from .search.results import Hit, Results
     from .storage.check import Repair, Report
 
 # Loaded when first asked for: a query needs none of them.
 _LAZY = {
+    "Completion": "rescue.complete",
+    "Correction": "rescue.corrections",
     "Explanation": "search.bm25",
     "Hit": "search.results",
     "Problem": "indexing.sources",
@@ -28,6 +33,7 @@ _LAZY = {
     "Report": "storage.check",
     "Results": "search.results",
     "Sources": "indexing.sources",
+    "Suggestion": "rescue.suggest",
     "check": "maintenance",
     "repair": "maintenance",
     "update_index": "indexing.update",
@@ -45,6 +51,8 @@ def __getattr__(name: str) -> Any:
 __all__ = [
     "Analyzer",
     "Boolean",
+    "Completion",
+    "Correction",
     "Date",
     "Explanation",
     "Hit",
@@ -58,6 +66,7 @@ __all__ = [
     "Results",
     "Schema",
     "Sources",
+    "Suggestion",
     "Text",
     "check",
     "repair",

@@ -9,7 +9,7 @@ import json
 import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .analysis.by_field import field_analyzers, fingerprints, mismatch
 from .errors import AnalyzerMismatchWarning, IndexExistsError, SchemaError
@@ -24,6 +24,10 @@ from .storage.directory import Directory, Verify
 from .storage.manifest import Manifest, read_snapshot
 from .storage.memory import AnyDirectory, MemoryDirectory
 from .storage.opened import OpenSegment
+
+if TYPE_CHECKING:
+    from .rescue.complete import Completion
+    from .rescue.suggest import Suggestion
 
 PathLike = str | os.PathLike[str]
 
@@ -139,6 +143,24 @@ class Index:
 
         with ThreadPoolExecutor(threads) as pool:
             return list(pool.map(lambda query: searcher.search(query, limit), queries))
+
+    def suggest(self, query: str, limit: int = 5, *, fields: Sequence[str] | None = None) -> list[Suggestion]:
+        """Queries that may have been meant, the likeliest first, where words of this one find nothing, or next to nothing.
+
+        It mends typos, words typed with the wrong keyboard layout on («ghbdtn» → «привет»), names in the other script
+        (Lukashenka → Лукашенко), words run together, and knows synonyms; `suggestion.reason` says which. Empty if every word
+        is there, or nothing like it is.
+
+        Raises UnknownFieldError.
+        """
+        return self._searcher.rescuer.suggest(query, limit, fields)
+
+    def complete(self, text: str, limit: int = 10, *, fields: Sequence[str] | None = None) -> list[Completion]:
+        """Continuations of the last word of a text, by how many documents hold them: «прези» → «президента», «президент», …
+
+        Forms are as the index compares them: in lower case, with е for ё.
+        """
+        return self._searcher.rescuer.complete(text, limit, fields)
 
     def get(self, document_id: str) -> dict[str, Any] | None:
         """The stored fields of a document, its id among them; None if there is no such document."""

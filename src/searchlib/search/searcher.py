@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
@@ -21,6 +21,9 @@ from ..storage.opened import OpenSegment
 from .planner import FormsMark, Plan, Planner
 from .ranges import matching_docs
 from .results import Hit, Results
+
+if TYPE_CHECKING:
+    from ..rescue.rescuer import Rescuer
 
 MAX_MARKED_FORMS = 10_000
 
@@ -54,6 +57,7 @@ class Searcher:
         ]
         self.core = _core.Snapshot(pairs, parameters)
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
+        self._rescuer: Rescuer | None = None
 
     def __len__(self) -> int:
         return self.core.num_live_docs
@@ -104,6 +108,15 @@ class Searcher:
     def _id_docs(self, document_id: str) -> list[list[int]]:
         found = (segment.core.find_id(document_id) for segment in self.segments)
         return [[] if doc is None else [doc] for doc in found]
+
+    @property
+    def rescuer(self) -> Rescuer:
+        """What helps where words fail; made when first asked for, no plain query needs it."""
+        if self._rescuer is None:
+            from ..rescue.rescuer import Rescuer
+
+            self._rescuer = Rescuer(self.core, self.schema, self.analyzers)
+        return self._rescuer
 
     # ---- documents
 
