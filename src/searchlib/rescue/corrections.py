@@ -25,19 +25,25 @@ _MIN_LETTERS_FOR_TWO = 8
 _MIN_PART_LETTERS = 3
 _LAYOUT_SCORE = 1000.0  # a word of the other layout is never a typo of this one
 _SYNONYM_SCORE = 500.0
+_BEHIND_A_TYPO = 100.0
 _RARE_DF = 3
 _RARE_RATIO = 50
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One word for another. typed: as in the query; meant: what it may stand for; num_docs: how many documents hold that one."""
+    """One word for another.
+
+    typed: as in the query; meant: what it may stand for; num_docs: how many documents hold that one; score: higher is likelier;
+    num_edits: of a typo.
+    """
 
     typed: str
     meant: str
     reason: Reason
     num_docs: int
     score: float
+    num_edits: int = 0
 
     def __str__(self) -> str:
         return f"{self.typed} → {self.meant} ({self.reason})"
@@ -87,8 +93,12 @@ def _all(
     near = [found for found in _typos(word, vocabulary) if df == 0 or found.num_docs >= _RARE_RATIO * df]
     yield from near
     if df == 0:
+        # A slip of one key is likelier than a name spelt by ear; a name has that over two slips.
+        behind = _BEHIND_A_TYPO if any(found.num_edits == 1 for found in near) else 0.0
         typos = {found.meant for found in near}
-        yield from (found for found in _names(word, vocabulary) if found.meant not in typos)
+        for found in _names(word, vocabulary):
+            if found.meant not in typos:
+                yield replace(found, score=found.score - behind)
 
 
 def _typos(word: str, vocabulary: Vocabulary) -> Iterator[Correction]:
@@ -98,9 +108,9 @@ def _typos(word: str, vocabulary: Vocabulary) -> Iterator[Correction]:
     found = vocabulary.lexicon.near(word, 2 if letters >= _MIN_LETTERS_FOR_TWO else 1)
     if not found and letters > 4:
         found = vocabulary.lexicon.near(word, 2)
-    for form, num_docs, _, cost in found:
+    for form, num_docs, num_edits, cost in found:
         score = math.log(num_docs) - EDIT_WEIGHT * cost
-        yield Correction(word, _like(word, form), "typo", num_docs, score)
+        yield Correction(word, _like(word, form), "typo", num_docs, score, num_edits)
 
 
 def _names(word: str, vocabulary: Vocabulary) -> Iterator[Correction]:

@@ -42,23 +42,29 @@ std::vector<std::string> spellings_of(std::string_view key) {
 void nominate(const Dictionary& forms, std::string_view prefix, size_t count, std::vector<std::string>& out) {
   struct Candidate {
     uint32_t df;
-    std::string form;
+    uint32_t index;
     // A heap's top is the worst: the rarest, of equal ones the last.
     bool operator<(const Candidate& other) const {
-      return df != other.df ? df > other.df : form < other.form;
+      return df != other.df ? df > other.df : index < other.index;
     }
   };
   std::vector<Candidate> best;
+  size_t agreed = 0;  // how many bytes of the prefix the last key begins with
   bool past = false;
   for (uint32_t block = forms.block_of(prefix).value_or(0); block < forms.num_blocks() && !past; ++block) {
-    forms.scan_block(block, [&](uint32_t, std::string_view form, std::span<const uint8_t> payload) {
-      if (!form.starts_with(prefix)) {
-        past = form > prefix;
-        return !past;
+    forms.scan_entries(block, [&](uint32_t index, uint64_t shared, std::string_view suffix,
+                                  std::span<const uint8_t> payload) {
+      agreed = std::min<size_t>(agreed, shared);
+      if (agreed == shared) {  // else what differed before still does
+        size_t at = 0;
+        while (agreed < prefix.size() && at < suffix.size() && suffix[at] == prefix[agreed]) ++agreed, ++at;
+        past = agreed < prefix.size() && at < suffix.size() &&
+               static_cast<uint8_t>(suffix[at]) > static_cast<uint8_t>(prefix[agreed]);
       }
+      if (agreed < prefix.size()) return !past;
       const uint32_t df = ByteReader(payload).varint32();
       if (best.size() == count && df <= best.front().df) return true;
-      best.push_back({df, std::string(form)});
+      best.push_back({df, index});
       std::push_heap(best.begin(), best.end());
       if (best.size() <= count) return true;
       std::pop_heap(best.begin(), best.end());
@@ -66,7 +72,13 @@ void nominate(const Dictionary& forms, std::string_view prefix, size_t count, st
       return true;
     });
   }
-  for (Candidate& candidate : best) out.push_back(std::move(candidate.form));
+  for (const Candidate& candidate : best) {
+    forms.scan_block(candidate.index / kDictionaryBlock,
+                     [&](uint32_t index, std::string_view form, std::span<const uint8_t>) {
+                       if (index == candidate.index) out.emplace_back(form);
+                       return index < candidate.index;
+                     });
+  }
 }
 
 }  // namespace searchlib

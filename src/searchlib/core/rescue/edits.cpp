@@ -16,25 +16,25 @@ BoundedEdits::BoundedEdits(std::u32string word, unsigned bound)
   letters_.resize(max_depth + 1);
 }
 
-unsigned BoundedEdits::distance(std::string_view form) {
-  const size_t limit = std::min(ends_[depth_], form.size());
-  size_t shared = 0;
-  while (shared < limit && form[shared] == path_[shared]) ++shared;
-  if (shared < ends_[depth_]) {
-    hopeless_ = false;
-    do --depth_;
-    while (ends_[depth_] > shared);
+unsigned BoundedEdits::advance(size_t shared, std::string_view suffix) {
+  if (shared == 0) {  // a block's first key is whole: find again what it shares
+    const size_t limit = std::min(ends_[depth_], suffix.size());
+    while (shared < limit && suffix[shared] == path_[shared]) ++shared;
+    if (hopeless_ && shared == ends_[depth_]) return bound_ + 1;
+    suffix.remove_prefix(shared);
   }
-  if (hopeless_) return bound_ + 1;
-  path_.assign(form);
-  const auto* begin = reinterpret_cast<const uint8_t*>(form.data());
-  const uint8_t* end = begin + form.size();
+  while (ends_[depth_] > shared) --depth_;
+  hopeless_ = false;
+  path_.resize(shared);  // as long at least: what was passed over agrees with it as far as it was hopeless
+  path_ += suffix;
+  const auto* begin = reinterpret_cast<const uint8_t*>(path_.data());
+  const uint8_t* end = begin + path_.size();
   for (const uint8_t* at = begin + ends_[depth_]; at != end;) {
     const utf8::Decoded decoded = utf8::decode(at, end);
     at += decoded.length;
     if (!extend(fold_letter(decoded.code_point), static_cast<size_t>(at - begin))) return bound_ + 1;
   }
-  return row(depth_)[word_.size()];  // outside its band, a row holds bound + 1 for good
+  return row(depth_)[word_.size()];
 }
 
 // Adds a letter's row; false if nothing in it is within the bound. Swaps cannot bring a later row back: a

@@ -31,17 +31,17 @@ std::vector<NearForm> Lexicon::near(std::string_view word, unsigned bound) const
   for (const Source& source : sources_) {
     BoundedEdits edits(letters, bound);
     for (uint32_t block = 0; block < source.parts->forms.num_blocks(); ++block) {
-      source.parts->forms.scan_block(block,
-                                     [&](uint32_t, std::string_view form, std::span<const uint8_t> payload) {
-                                       const unsigned distance = edits.distance(form);
-                                       if (distance == 0 || distance > bound) return true;
-                                       std::string key = Analyzer::match_key(form);
-                                       NearForm& entry = found[key];
-                                       entry.key = std::move(key);
-                                       entry.distance = distance;
-                                       entry.df += df_of(payload);
-                                       return true;
-                                     });
+      source.parts->forms.scan_entries(
+          block, [&](uint32_t, uint64_t shared, std::string_view suffix, std::span<const uint8_t> payload) {
+            const unsigned distance = edits.next(shared, suffix);
+            if (distance == 0 || distance > bound) return true;
+            std::string key = Analyzer::match_key(edits.form());
+            NearForm& entry = found[key];
+            entry.key = std::move(key);
+            entry.distance = distance;
+            entry.df += df_of(payload);
+            return true;
+          });
     }
   }
   std::vector<NearForm> forms;

@@ -21,15 +21,6 @@ char32_t letter_at(std::u32string_view letters, size_t at) { return at < letters
 // Whether a Latin vowel follows that softens c and g.
 bool is_soft(char32_t letter) { return one_of(U"eiy", letter); }
 
-// A d or t that merges into the hissing sound behind it: Азербайджан, Ельцин, Tchaikovsky.
-bool merges(std::u32string_view letters, size_t at) {
-  const char32_t letter = letters[at];
-  if (!one_of(U"dtдт", letter)) return false;
-  size_t next = at + 1;
-  while (next < letters.size() && letters[next] == letter) ++next;
-  return one_of(U"szcjсзцчжшщҷҹçşčšžćś", letter_at(letters, next));
-}
-
 struct Spelling {
   constexpr Spelling(std::u32string_view spelt, std::initializer_list<std::string_view> options)
       : letters(spelt), sounds(spelt.size(), options) {}
@@ -160,6 +151,14 @@ Script script_of(std::u32string_view letters) {
   return script == unicode::Script::kLatin ? Script::kLatin : Script::kCyrillic;
 }
 
+bool merges(std::u32string_view letters, size_t at) {
+  const char32_t letter = letters[at];
+  if (!one_of(U"dtдт", letter)) return false;
+  size_t next = at + 1;
+  while (next < letters.size() && letters[next] == letter) ++next;
+  return one_of(U"szcjсзцчжшщҷҹçşčšžćś", letter_at(letters, next));
+}
+
 Sounds sounds_at(std::u32string_view letters, size_t at, bool cyrillic) {
   if (merges(letters, at)) {
     size_t next = at + 1;
@@ -180,29 +179,6 @@ Sounds sounds_at(std::u32string_view letters, size_t at, bool cyrillic) {
     if (spelling.letters.size() == 1 && spelling.letters[0] == letters[at]) return spelling.sounds;
   }
   return {1, {""}};
-}
-
-// The consonants l r m n t d b p, where they are what they seem. Everything else is read in more than one way
-// somewhere.
-uint32_t coarse_name_key(std::string_view word) {
-  uint32_t hash = 2166136261U;  // FNV-1a
-  char32_t last = 0;
-  const std::u32string letters = name_letters(word);
-  for (size_t i = 0; i < letters.size(); ++i) {
-    const char32_t letter = letters[i];
-    if (letter == last) continue;
-    last = letter;
-    constexpr std::u32string_view kClearLatin = U"lrmntdbpł";
-    constexpr std::u32string_view kClearCyrillic = U"лрмнтдбп";
-    size_t sound = kClearLatin.find(letter);
-    if (sound == std::u32string_view::npos) sound = kClearCyrillic.find(letter);
-    if (letter == U'ң') sound = 3;
-    if (sound == std::u32string_view::npos || merges(letters, i)) continue;
-    if (letter == U'p' && letter_at(letters, i + 1) == U'h') continue;
-    if (sound == 8) sound = 0;  // ł
-    hash = (hash ^ static_cast<uint32_t>(sound + 1)) * 16777619U;
-  }
-  return hash;
 }
 
 }  // namespace searchlib

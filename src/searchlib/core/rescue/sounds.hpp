@@ -20,6 +20,10 @@ std::u32string name_letters(std::string_view word);
 // The script of all the letters, or kOther.
 Script script_of(std::u32string_view letters);
 
+// Whether the letter is a d or t that merges into the hissing sound behind it: Азербайджан, Ельцин,
+// Tchaikovsky.
+bool merges(std::u32string_view letters, size_t at);
+
 struct Sounds {
   constexpr Sounds(size_t num_letters, std::initializer_list<std::string_view> sounds)
       : letters(num_letters), num_options(sounds.size()) {
