@@ -1,6 +1,7 @@
-"""A segment while documents are added to it: searched text in the core, stored fields and columns on their way to the file.
+"""A segment while documents are added: searched text in the core, the rest on its way to the file.
 
-Encoded documents come in; one OpenSegment goes out. It does not know of other segments, of commits or of deletes on disk.
+Encoded documents come in; one OpenSegment goes out. It does not know of other segments, of commits or of
+deletes on disk.
 """
 
 from __future__ import annotations
