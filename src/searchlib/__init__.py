@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .rescue.complete import Completion
     from .rescue.corrections import Correction
     from .rescue.suggest import Suggestion
+    from .rescue.synonyms import Synonyms
     from .search.bm25 import Explanation
     from .search.results import Hit, Results
     from .storage.check import Repair, Report
@@ -34,6 +35,7 @@ _LAZY = {
     "Results": "search.results",
     "Sources": "indexing.sources",
     "Suggestion": "rescue.suggest",
+    "Synonyms": "rescue.synonyms",
     "check": "maintenance",
     "repair": "maintenance",
     "update_index": "indexing.update",
@@ -71,6 +73,7 @@ __all__ = [
     "Schema",
     "Sources",
     "Suggestion",
+    "Synonyms",
     "Text",
     "check",
     "repair",

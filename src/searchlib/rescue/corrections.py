@@ -26,6 +26,7 @@ _MIN_PART_LETTERS = 3
 _LAYOUT_SCORE = 1000.0  # a word of the other layout is never a typo of this one
 _SYNONYM_SCORE = 500.0
 _BEHIND_A_TYPO = 100.0
+_MAX_CORRECTIONS = 20
 _RARE_DF = 3
 _RARE_RATIO = 50
 
@@ -46,7 +47,7 @@ class Correction:
     num_edits: int = 0
 
     def __str__(self) -> str:
-        return f"{self.typed} → {self.meant} ({self.reason})"
+        return f"{self.reason}: {self.typed} → {self.meant}"
 
 
 def corrections(
@@ -58,7 +59,9 @@ def corrections(
         known = best.get(found.meant)
         if known is None or found.score > known.score:
             best[found.meant] = found
-    return sorted(best.values(), key=lambda found: (-found.score, found.meant))
+    ranked = sorted(best.values(), key=lambda found: (-found.score, found.meant))
+    # The lexicon still counts deleted documents: ask for the live ones of those that will be shown.
+    return [found for found in ranked[:_MAX_CORRECTIONS] if all(map(vocabulary.df, found.meant.split()))]
 
 
 def is_missing(word: str, vocabulary: Vocabulary) -> bool:
@@ -78,9 +81,7 @@ def other_layout(text: str, vocabulary: Vocabulary) -> str | None:
     return other if vocabulary.is_word(other) or vocabulary.form_df(other) else None
 
 
-def _all(
-    word: str, vocabulary: Vocabulary, synonyms: Callable[[str], list[str]]
-) -> Iterator[Correction]:
+def _all(word: str, vocabulary: Vocabulary, synonyms: Callable[[str], list[str]]) -> Iterator[Correction]:
     df = vocabulary.df(word)
     other = other_layout(word, vocabulary) if df == 0 else None
     if other is not None and (other_df := vocabulary.df(other)):
@@ -137,7 +138,7 @@ def _parts(word: str, vocabulary: Vocabulary) -> Iterator[Correction]:
         left, right = word[:at], word[at:]
         num_docs = min(vocabulary.form_df(left), vocabulary.form_df(right))
         if num_docs:
-            score = math.log(num_docs) - EDIT_WEIGHT
+            score = math.log(num_docs) - 1.5 * EDIT_WEIGHT
             yield Correction(word, f"{left} {right}", "words run together", num_docs, score)
 
 
@@ -146,8 +147,3 @@ def _like(typed: str, meant: str) -> str:
     if typed.isupper() and len(typed) > 1:
         return meant.upper()
     return meant[:1].upper() + meant[1:] if typed[:1].isupper() else meant
-
-
-def in_place(correction: Correction, typed: str) -> Correction:
-    """The same for more of the text: with the punctuation keys that are letters of the other layout."""
-    return replace(correction, typed=typed)

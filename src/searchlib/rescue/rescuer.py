@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
+from ..query import nodes
 from ..query.parser import parse
 from ..schema import ID, Schema
 from .complete import Completion, complete
 from .suggest import Suggestion, suggest
+from .synonyms import Synonyms
+from .variants import CrossScript, VocabularyOf
 from .vocabulary import Vocabulary
 
 
@@ -40,14 +43,21 @@ class Rescuer:
 
     def suggest(self, query: str, limit: int, fields: Sequence[str] | None = None) -> list[Suggestion]:
         """See Index.suggest."""
+        node = parse(query, self._schema)
+        return suggest(query, node, self._vocabulary_of(fields), Synonyms.bundled().of, limit)
+
+    def expand(
+        self, node: nodes.Node, fields: Sequence[str] | None, cross_script: bool, synonyms: Synonyms | None
+    ) -> nodes.Node:
+        """The query with variants of its words: the synonyms given and, with cross_script, names and those that are bundled."""
+        table = synonyms or Synonyms()
+        if cross_script:
+            table = Synonyms.bundled() | synonyms if synonyms else Synonyms.bundled()
+        return CrossScript(self._vocabulary_of(fields), table, names=cross_script).expand(node)
+
+    def _vocabulary_of(self, fields: Sequence[str] | None) -> VocabularyOf:
         default = tuple(fields or self._schema.default_fields)
-        return suggest(
-            query,
-            parse(query, self._schema),
-            lambda name: self.vocabulary(default if name is None else (name,)),
-            lambda word: [],
-            limit,
-        )
+        return lambda name: self.vocabulary(default if name is None else (name,))
 
     def complete(self, text: str, limit: int, fields: Sequence[str] | None = None) -> list[Completion]:
         """See Index.complete."""

@@ -34,7 +34,7 @@ class Suggestion:
 
     @property
     def reason(self) -> str:
-        """Why each word was replaced, for people: "tashknt → tashkent (typo)"."""
+        """Why each word was replaced, for people: "typo: tashknt → tashkent"."""
         return ", ".join(map(str, self.corrections))
 
     def __str__(self) -> str:
@@ -64,8 +64,8 @@ def suggest(
     first = tuple(place.options[0] for place in missing)
     variants = [first]
     for number, place in enumerate(missing):
-        variants += [first[:number] + (option,) + first[number + 1 :] for option in place.options[1:limit]]
-    made = {}
+        variants += [(*first[:number], option, *first[number + 1 :]) for option in place.options[1:limit]]
+    made: dict[str, Suggestion] = {}
     for chosen in variants:
         text = _rewritten(query, missing, chosen)
         made.setdefault(text, Suggestion(text, chosen, sum(option.score for option in chosen)))
