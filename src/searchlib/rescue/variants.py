@@ -21,6 +21,8 @@ NAME_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.8
 MIN_SIMILARITY_IN_SCRIPT = 0.9
 """Of two names in one script: they might have been written alike, so less is forgiven."""
+MIN_SIMILARITY_OF_WORDS = 0.9
+"""Of words that are no names, across scripts."""
 
 _MAX_NAMES = 4
 _MAX_WORDS = 64
@@ -116,14 +118,18 @@ class CrossScript:
 
 
 def _names(text: str, vocabulary: Vocabulary) -> list[str]:
-    """The lemmas that sound like a word which may be a name: the most similar few."""
-    if list(vocabulary.words(text)) != [text] or not _may_be_name(text, vocabulary):
+    """The lemmas that sound like the word: the most similar few.
+
+    A word that is no name may still be one word in both languages (президент, president), if it sounds the same.
+    """
+    if list(vocabulary.words(text)) != [text]:
         return []
-    latin = text[0].isascii()
+    latin, is_name = text[0].isascii(), _may_be_name(text, vocabulary)
+    least = MIN_SIMILARITY if is_name else MIN_SIMILARITY_OF_WORDS
     found: dict[str, float] = {}
     for reading in dict.fromkeys((_core.match_key(text), *vocabulary.lemmas(text))):
-        for lemma, _, similarity in vocabulary.lexicon.names(reading, MIN_SIMILARITY):
-            if lemma[0].isascii() != latin or similarity >= MIN_SIMILARITY_IN_SCRIPT:
+        for lemma, _, similarity in vocabulary.lexicon.names(reading, least):
+            if lemma[0].isascii() != latin or (is_name and similarity >= MIN_SIMILARITY_IN_SCRIPT):
                 found[lemma] = max(similarity, found.get(lemma, 0.0))
     return sorted(found, key=lambda lemma: (-found[lemma], lemma))[:_MAX_NAMES]
 
