@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .indexing.sources import Problem, Sources
     from .indexing.update import Progress, update_index
     from .maintenance import check, repair
+    from .rescue.complete import Completion
+    from .rescue.corrections import Correction
+    from .rescue.suggest import Suggestion
+    from .rescue.synonyms import Synonyms
     from .schema import Boolean, Date, Keyword, Number, Schema, Text
     from .search.bm25 import Explanation
     from .search.results import Hit, Results
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 _MODULES = {
     "Analyzer": "analysis.analyzer",
     "Boolean": "schema",
+    "Completion": "rescue.complete",
+    "Correction": "rescue.corrections",
     "Date": "schema",
     "Explanation": "search.bm25",
     "Hit": "search.results",
@@ -35,6 +41,8 @@ _MODULES = {
     "Results": "search.results",
     "Schema": "schema",
     "Sources": "indexing.sources",
+    "Suggestion": "rescue.suggest",
+    "Synonyms": "rescue.synonyms",
     "Text": "schema",
     "check": "maintenance",
     "open": "index",  # not in __all__: `import *` must not hide the builtin
@@ -59,6 +67,8 @@ def __dir__() -> list[str]:
 __all__ = [
     "Analyzer",
     "Boolean",
+    "Completion",
+    "Correction",
     "Date",
     "Explanation",
     "Hit",
@@ -72,6 +82,8 @@ __all__ = [
     "Results",
     "Schema",
     "Sources",
+    "Suggestion",
+    "Synonyms",
     "Text",
     "check",
     "repair",

@@ -26,6 +26,9 @@ from .storage.opened import OpenSegment
 if TYPE_CHECKING:
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
+    from .rescue.complete import Completion
+    from .rescue.suggest import Suggestion
+    from .rescue.synonyms import Synonyms
     from .storage.memory import AnyDirectory
 
 PathLike = str | os.PathLike[str]
@@ -121,6 +124,8 @@ class Index:
         offset: int = 0,
         *,
         fields: Sequence[str] | None = None,
+        cross_script: bool = False,
+        synonyms: Synonyms | None = None,
     ) -> Results:
         """The documents that match a query, the best first.
 
@@ -128,6 +133,10 @@ class Index:
             like; any text is a query.
         limit: how many hits at most, None for all; offset: how many of the best to skip.
         fields: what words without a field search; the schema's default fields if None.
+        cross_script: search names as the other script writes them too (Lukashenka, Лукашенко), and the synonyms
+            that come with searchlib (ОДКБ, CSTO), at 0.7 and 0.8 of their score; a word counts once, as the best
+            of what stands for it. What is in quotes or excluded stays as it is.
+        synonyms: further ones, of your own: `Synonyms.load(path)`.
 
         Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's
         form without the factor k1 + 1), over the live documents of the whole snapshot; of equal scores the
@@ -135,7 +144,7 @@ class Index:
 
         Raises QueryError (an empty query, a value of the wrong kind), UnknownFieldError, QueryTooComplex.
         """
-        return self._searcher.search(query, limit, offset, fields)
+        return self._searcher.search(query, limit, offset, fields, cross_script, synonyms)
 
     def search_many(
         self, queries: Sequence[str | Node], limit: int | None = 10, *, threads: int = 1
@@ -148,6 +157,26 @@ class Index:
 
         with ThreadPoolExecutor(threads) as pool:
             return list(pool.map(lambda query: searcher.search(query, limit), queries))
+
+    def suggest(self, query: str, limit: int = 5, *, fields: Sequence[str] | None = None) -> list[Suggestion]:
+        """Queries that may have been meant, the likeliest first, where words find nothing, or next to nothing.
+
+        It mends typos, words typed with the wrong keyboard layout on («ghbdtn» → «привет»), names in the other
+        script (Lukashenka → Лукашенко), words run together, and knows the synonyms that come with searchlib;
+        `suggestion.reason` says which. Empty if every word is there, or nothing like it is.
+
+        Raises UnknownFieldError.
+        """
+        return self._searcher.rescuer.suggest(query, limit, fields)
+
+    def complete(
+        self, text: str, limit: int = 10, *, fields: Sequence[str] | None = None
+    ) -> list[Completion]:
+        """Continuations of a text's last word, by how many documents hold them: «прези» → «президент», …
+
+        Forms are as the index compares them: in lower case, with е for ё.
+        """
+        return self._searcher.rescuer.complete(text, limit, fields)
 
     def get(self, document_id: str) -> dict[str, Any] | None:
         """The stored fields of a document, its id among them; None if there is no such document."""

@@ -11,4 +11,5 @@ NB_MODULE(_core, module) {
   searchlib::bind_search(module);
   searchlib::bind_documents(module);
   searchlib::bind_text(module);
+  searchlib::bind_rescue(module);
 }

@@ -197,6 +197,35 @@ class Clauses(Node):
         return " ".join(sign + node._operand() for sign, node in signed)
 
 
+class Variant(Record):
+    """What may stand for a node at a lower weight (0 to 1), and why: "name", "synonym"."""
+
+    node: Node
+    weight: float
+    reason: str
+
+
+class Variants(Node):
+    """A node, or something that may stand for it, whichever scores more. No query text makes it: rescue does.
+
+    As text it is the alternatives with their weights as boosts.
+    """
+
+    node: Node
+    variants: tuple[Variant, ...]
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        return (self.node, *(variant.node for variant in self.variants))
+
+    def _body(self) -> str:
+        weighted = (
+            writing.boosted(v.node._body(), v.node.boost * v.weight, bool(v.node.children))
+            for v in self.variants
+        )
+        return " OR ".join([_negatable(self.node), *weighted])
+
+
 def _negatable(node: Node) -> str:
     # NOT binds tighter than AND and OR: `a AND NOT b` needs no parentheses.
     return node.to_text() if isinstance(node, Not) else node._operand()

@@ -66,7 +66,8 @@ class _Explainer:
         if kind == "phrase":
             return self._phrase(value, core)
         if kind == "boost":
-            return Explanation(value, f"{core[1]:g} times", (self.node(core[2]),))
+            reason = f", for the {core[3]}" if len(core) > 3 else ""
+            return Explanation(value, f"{core[1]:g} times{reason}", (self.node(core[2]),))
         if kind == "not":
             return Explanation(value, f"without {_words_of(core[1][1])}", (self.node(core[1][0]),))
         if kind == "maybe":

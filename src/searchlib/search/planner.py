@@ -278,6 +278,17 @@ class _Building:
     def any_of(self, node: nodes.Or, required: bool) -> CoreNode | None:
         return _union(self._nodes(node.operands, False))
 
+    def variants(self, node: nodes.Variants, required: bool) -> CoreNode | None:
+        """The best of a word and what may stand for it; the reasons are for `explain`, the core ignores them."""
+        core = self.node(node.node, required)
+        if core is None:
+            return None  # a stopword
+        others = ((variant, self.node(variant.node, True)) for variant in node.variants)
+        return (
+            "max",
+            [core, *(("boost", variant.weight, other, variant.reason) for variant, other in others if other)],
+        )
+
     def none_of(self, node: nodes.Not, required: bool) -> CoreNode | None:
         return self._clauses([], [], self._excluded((node.operand,)), False)
 
@@ -358,5 +369,6 @@ _METHODS: dict[type[nodes.Node], Callable[..., CoreNode | None]] = {
     nodes.Or: _Building.any_of,
     nodes.Not: _Building.none_of,
     nodes.Clauses: _Building.clauses,
+    nodes.Variants: _Building.variants,
 }
-_LEAVES = frozenset(_METHODS) - {nodes.And, nodes.Or, nodes.Not, nodes.Clauses, nodes.Empty}
+_LEAVES = frozenset(_METHODS) - {nodes.And, nodes.Or, nodes.Not, nodes.Clauses, nodes.Variants, nodes.Empty}

@@ -47,6 +47,11 @@ class Dictionary {
   template <class Visit>
   void scan_block(uint32_t block, Visit&& visit) const;
 
+  // The same without putting keys together: visit(index, shared, suffix, payload), where `shared` bytes are those of the key
+  // before; 0 for a block's first. For walks through a million keys, most of which need no key.
+  template <class Visit>
+  void scan_entries(uint32_t block, Visit&& visit) const;
+
   // The last block whose first key is ≤ key, or none. Only that block can hold the key.
   std::optional<uint32_t> block_of(std::string_view key) const;
 
@@ -75,6 +80,23 @@ void Dictionary::scan_block(uint32_t block, Visit&& visit) const {
     const uint64_t payload_length = reader.varint();
     const uint8_t* payload = reader.take(payload_length);
     if (!visit(index, std::string_view(key), std::span<const uint8_t>(payload, payload_length))) return;
+    ++index;
+  }
+}
+
+template <class Visit>
+void Dictionary::scan_entries(uint32_t block, Visit&& visit) const {
+  ByteReader reader(block_bytes(block));
+  uint64_t key_length = 0;
+  uint32_t index = block * kDictionaryBlock;
+  while (!reader.done()) {
+    const uint64_t shared = reader.varint();
+    if (shared > key_length) throw CorruptIndexError("a dictionary's key shares more than there is");
+    const std::string_view suffix = reader.text(reader.varint());
+    key_length = shared + suffix.size();
+    const uint64_t payload_length = reader.varint();
+    const uint8_t* payload = reader.take(payload_length);
+    if (!visit(index, shared, suffix, std::span<const uint8_t>(payload, payload_length))) return;
     ++index;
   }
 }
