@@ -9,5 +9,6 @@ NB_MODULE(_core, module) {
   searchlib::bind_bytes(module);
   searchlib::bind_segment(module);
   searchlib::bind_search(module);
+  searchlib::bind_documents(module);
   searchlib::bind_text(module);
 }
