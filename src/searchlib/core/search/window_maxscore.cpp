@@ -13,9 +13,16 @@ namespace {
 
 constexpr uint32_t kWindow = 4096;
 
-bool is_word(const PlanNode& plan) {
-  if (plan.kind == PlanNode::Kind::kBoost) return plan.boost >= 0 && is_word(plan.children[0]);
-  return plan.kind == PlanNode::Kind::kWord;
+// Weights at which a float keeps a score above zero and finite. A word of weight 0 matches too, which no sum of floats would show.
+constexpr double kLeastWeight = 1e-20;
+constexpr double kMostWeight = 1e20;
+
+bool is_word(const PlanNode& plan, double factor = 1) {
+  if (plan.kind == PlanNode::Kind::kBoost) return is_word(plan.children[0], factor * plan.boost);
+  if (plan.kind != PlanNode::Kind::kWord) return false;
+  return std::all_of(plan.word.begin(), plan.word.end(), [&](const WordField& field) {
+    return factor * field.boost >= kLeastWeight && factor * field.boost <= kMostWeight;
+  });
 }
 
 struct Survivor {
@@ -229,7 +236,7 @@ void raise_threshold(const ResolvedNode& node, double factor, const Snapshot& sn
 
 bool is_sum_of_words(const PlanNode& plan) {
   if (plan.kind != PlanNode::Kind::kOr) return is_word(plan);
-  return std::all_of(plan.children.begin(), plan.children.end(), is_word);
+  return std::all_of(plan.children.begin(), plan.children.end(), [](const PlanNode& child) { return is_word(child); });
 }
 
 float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, size_t k) {
