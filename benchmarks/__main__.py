@@ -1,4 +1,4 @@
-"""`python -m benchmarks generate | environments | run | report`: each command's own module does the work."""
+"""`python -m benchmarks COMMAND`: each command's own module does the work."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ COMMANDS = {
     "environments": "install the peers that need an environment of their own",
     "run": "measure the engines side by side, one results file",
     "report": "a Markdown table and plots of a results file",
+    "startup": "what starting costs, beside an interpreter that only imports click",
 }
 
 

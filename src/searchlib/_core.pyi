@@ -24,12 +24,14 @@ class RussianMorphology:
         probabilities: Buffer,
         paradigms: Buffer,
         prediction_suffixes: Sequence[Buffer],
-        suffixes: list[str],
-        tags: list[str],
+        suffixes: Buffer,
+        tags: Buffer,
         paradigm_prefixes: list[str],
         max_suffix_letters: int,
     ) -> None:
-        """CorruptIndexError if a file cannot be what it should be; `probabilities` may be empty."""
+        """CorruptIndexError if a file cannot be what it should be; `probabilities` may be empty.
+
+        suffixes, tags: JSON arrays of strings, which are not kept."""
     def lemmas(self, word: str, *, overrides: bool = True) -> tuple[str, ...] | None:
         """The lemmas of a lower-cased word, the most probable first; None if it has other alphabets' letters.
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..errors import CorruptIndexError
 from ..schema import ID, Schema
-from .columns import ColumnReader
-from .directory import Verify
 from .documents import DocumentsReader
 from .manifest import SegmentEntry
-from .memory import AnyDirectory
 from .segment import SegmentFile
+
+if TYPE_CHECKING:
+    from .columns import ColumnReader
+    from .directory import Verify
+    from .memory import AnyDirectory
 
 
 class OpenSegment:
@@ -80,6 +82,8 @@ class OpenSegment:
 
     @cached_property
     def _columns(self) -> dict[str, ColumnReader]:
+        from .columns import ColumnReader  # ranges and sorting need it, words do not
+
         return {
             name: ColumnReader(self.file, name, kind, self.entry.num_docs)
             for name, kind in self.schema.column_kinds.items()

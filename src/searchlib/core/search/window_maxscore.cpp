@@ -13,16 +13,14 @@ namespace {
 
 constexpr uint32_t kWindow = 4096;
 
-// Weights at which a float keeps a score above zero and finite. A word of weight 0 matches too, which no sum of floats would show.
-constexpr double kLeastWeight = 1e-20;
-constexpr double kMostWeight = 1e20;
-
-bool is_word(const PlanNode& plan, double factor = 1) {
+// A word whose weight is a sound float: not 0, not so small or large that products of it leave the range.
+bool is_word(const PlanNode& plan, double factor) {
   if (plan.kind == PlanNode::Kind::kBoost) return is_word(plan.children[0], factor * plan.boost);
-  if (plan.kind != PlanNode::Kind::kWord) return false;
-  return std::all_of(plan.word.begin(), plan.word.end(), [&](const WordField& field) {
-    return factor * field.boost >= kLeastWeight && factor * field.boost <= kMostWeight;
-  });
+  return plan.kind == PlanNode::Kind::kWord &&
+         std::all_of(plan.word.begin(), plan.word.end(), [&](const WordField& field) {
+           const double weight = factor * field.boost;
+           return weight > 1e-9 && weight < 1e9;
+         });
 }
 
 struct Survivor {
@@ -235,8 +233,9 @@ void raise_threshold(const ResolvedNode& node, double factor, const Snapshot& sn
 }  // namespace
 
 bool is_sum_of_words(const PlanNode& plan) {
-  if (plan.kind != PlanNode::Kind::kOr) return is_word(plan);
-  return std::all_of(plan.children.begin(), plan.children.end(), [](const PlanNode& child) { return is_word(child); });
+  if (plan.kind != PlanNode::Kind::kOr) return is_word(plan, 1);
+  return std::all_of(plan.children.begin(), plan.children.end(),
+                     [](const PlanNode& child) { return is_word(child, 1); });
 }
 
 float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, size_t k) {
