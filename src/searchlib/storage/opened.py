@@ -68,7 +68,13 @@ class OpenSegment:
     @cached_property
     def documents(self) -> DocumentsReader:
         """The stored documents."""
-        return DocumentsReader(self.file, self.schema.date_fields)
+        reader = DocumentsReader(self.file, self.schema.date_fields)
+        if len(reader) != self.entry.num_docs:
+            message = (
+                f"{self.file.name} stores {len(reader)} documents, the manifest says {self.entry.num_docs}"
+            )
+            raise CorruptIndexError(message, self.file.name, "documents")
+        return reader
 
     def column(self, field: str) -> ColumnReader | None:
         """A column; None if the field is younger than this segment."""
@@ -79,7 +85,7 @@ class OpenSegment:
         from .columns import ColumnReader  # ranges and sorting need it, words do not
 
         return {
-            name: ColumnReader(self.file, name, kind)
+            name: ColumnReader(self.file, name, kind, self.entry.num_docs)
             for name, kind in self.schema.column_kinds.items()
             if f"column.{name}" in self.file.parts
         }
