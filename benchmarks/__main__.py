@@ -1,4 +1,4 @@
-"""`python -m benchmarks generate | environments | run | report`: each command's own module does the work."""
+"""`python -m benchmarks COMMAND`: each command's own module does the work."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ COMMANDS = {
     "run": "measure the engines side by side, one results file",
     "rescue": "measure suggestions, layouts, names and cross-script search",
     "report": "a Markdown table and plots of a results file",
+    "startup": "what starting costs, beside an interpreter that only imports click",
 }
 
 

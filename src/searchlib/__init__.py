@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from .analysis.analyzer import Analyzer
-from .index import Index
-from .schema import Boolean, Date, Keyword, Number, Schema, Text
-
-open = Index.open  # not in __all__: `import *` must not hide the builtin
+from . import errors as errors
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from .analysis.analyzer import Analyzer
+    from .index import Index
+    from .index import open as open
     from .indexing.sources import Problem, Sources
     from .indexing.update import Progress, update_index
     from .maintenance import check, repair
@@ -18,40 +17,51 @@ if TYPE_CHECKING:
     from .rescue.corrections import Correction
     from .rescue.suggest import Suggestion
     from .rescue.synonyms import Synonyms
+    from .schema import Boolean, Date, Keyword, Number, Schema, Text
     from .search.bm25 import Explanation
     from .search.results import Hit, Results
     from .storage.check import Repair, Report
 
-# Loaded when first asked for: a query needs none of them.
-_LAZY = {
+# Where each name is; its module is loaded when the name is first asked for.
+_MODULES = {
+    "Analyzer": "analysis.analyzer",
+    "Boolean": "schema",
     "Completion": "rescue.complete",
     "Correction": "rescue.corrections",
+    "Date": "schema",
     "Explanation": "search.bm25",
     "Hit": "search.results",
+    "Index": "index",
+    "Keyword": "schema",
+    "Number": "schema",
     "Problem": "indexing.sources",
     "Progress": "indexing.update",
     "Repair": "storage.check",
     "Report": "storage.check",
     "Results": "search.results",
+    "Schema": "schema",
     "Sources": "indexing.sources",
     "Suggestion": "rescue.suggest",
     "Synonyms": "rescue.synonyms",
+    "Text": "schema",
     "check": "maintenance",
+    "open": "index",  # not in __all__: `import *` must not hide the builtin
     "repair": "maintenance",
     "update_index": "indexing.update",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
+    if name not in _MODULES:
         raise AttributeError(f"module 'searchlib' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f".{_LAZY[name]}", __name__), name)
+    globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LAZY})
+    return sorted({*globals(), *_MODULES})
 
 
 __all__ = [

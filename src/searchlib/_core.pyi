@@ -24,12 +24,14 @@ class RussianMorphology:
         probabilities: Buffer,
         paradigms: Buffer,
         prediction_suffixes: Sequence[Buffer],
-        suffixes: list[str],
-        tags: list[str],
+        suffixes: Buffer,
+        tags: Buffer,
         paradigm_prefixes: list[str],
         max_suffix_letters: int,
     ) -> None:
-        """CorruptIndexError if a file cannot be what it should be; `probabilities` may be empty."""
+        """CorruptIndexError if a file cannot be what it should be; `probabilities` may be empty.
+
+        suffixes, tags: JSON arrays of strings, which are not kept."""
     def lemmas(self, word: str, *, overrides: bool = True) -> tuple[str, ...] | None:
         """The lemmas of a lower-cased word, the most probable first; None if it has other alphabets' letters.
 
@@ -56,6 +58,12 @@ def crc32c_portable(data: Buffer, seed: int = 0) -> int:
 
 def crc32c_path() -> str:
     """How `crc32c` computes on this machine."""
+
+def json_of_strings(values: dict[str, Any]) -> bytes | None:
+    """A JSON object in UTF-8, without spaces; None if a value is no str. UnicodeEncodeError: a lone surrogate."""
+
+def utf8_length(text: str) -> int:
+    """The bytes of a str as UTF-8. UnicodeEncodeError: a lone surrogate."""
 
 class CheckedBuffer:
     """The bytes of one file; each 64 KiB chunk is checked against its CRC-32C when first read."""

@@ -13,22 +13,23 @@ from typing import TYPE_CHECKING, Any
 
 from .analysis.by_field import field_analyzers, fingerprints, mismatch
 from .errors import AnalyzerMismatchWarning, IndexExistsError, SchemaError
-from .indexing.metadata import read_metadata
-from .indexing.working import WorkingSegment
-from .indexing.writer import IndexWriter
 from .query.nodes import Node
 from .schema import Schema
 from .search.results import Results
 from .search.searcher import Searcher
 from .storage.directory import Directory, Verify
 from .storage.manifest import Manifest, read_snapshot
-from .storage.memory import AnyDirectory, MemoryDirectory
 from .storage.opened import OpenSegment
 
+# Opening and searching need neither the writer nor the memory that stands for a disk: each is loaded where
+# it is asked for.
 if TYPE_CHECKING:
+    from .indexing.working import WorkingSegment
+    from .indexing.writer import IndexWriter
     from .rescue.complete import Completion
     from .rescue.suggest import Suggestion
     from .rescue.synonyms import Synonyms
+    from .storage.memory import AnyDirectory
 
 PathLike = str | os.PathLike[str]
 
@@ -58,6 +59,8 @@ class Index:
     @classmethod
     def in_memory(cls, schema: Schema) -> Index:
         """A new index that lives and ends with this process."""
+        from .storage.memory import MemoryDirectory
+
         return cls._created(MemoryDirectory(), schema, False)
 
     @classmethod
@@ -109,6 +112,8 @@ class Index:
     @property
     def metadata(self) -> Mapping[str, Any]:
         """What a writer's `metadata` kept with the index, as of this snapshot."""
+        from .indexing.metadata import read_metadata
+
         data: dict[str, Any] = json.loads(read_metadata(self._directory, self._manifest))
         return data
 
@@ -231,6 +236,8 @@ class Index:
         memory_mb: megabytes of documents kept in memory before they are written out as a segment.
         timeout: seconds to wait for another writer. Raises LockError, AnalyzerMismatchError.
         """
+        from .indexing.writer import IndexWriter
+
         return IndexWriter(self._directory, self._matches, memory_mb=memory_mb, timeout=timeout)
 
     @staticmethod
@@ -243,3 +250,6 @@ class Index:
 
     def __repr__(self) -> str:
         return f"<Index {self._directory!r}: {len(self)} documents>"
+
+
+open = Index.open

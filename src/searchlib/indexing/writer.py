@@ -8,10 +8,9 @@ knows nothing of queries but how to ask for the documents that one of them match
 
 from __future__ import annotations
 
-import contextlib
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -89,7 +88,7 @@ class IndexWriter:
         self._metadata_before = read_metadata(self._directory, manifest)
         self.metadata: dict[str, Any] = json.loads(self._metadata_before)
         self._changed = False
-        self._broken: BaseException | None = None
+        self._broken: BaseException | None = None  # it lost documents: nothing of this transaction may be committed
 
     # ---- documents
 
@@ -103,7 +102,7 @@ class IndexWriter:
             building = self._current()
             encoded = building.encode(document)
             document_id = encoded.id if encoded.id is not None else self._automatic_id()
-            self._append(document_id, encoded)
+            self._append(building, document_id, encoded)
             return document_id
 
     def add_many(self, documents: Iterable[Mapping[str, Any]], on_error: OnError = "raise") -> list[Refused]:
@@ -174,10 +173,12 @@ class IndexWriter:
             self._changed |= deleted > 0
             return deleted
 
-    def _append(self, document_id: str, encoded: EncodedDocument) -> None:
-        building = self._current()
-        with self._breaking():
+    def _append(self, building: SegmentInProgress, document_id: str, encoded: EncodedDocument) -> None:
+        try:
             building.add(document_id, encoded)
+        except BaseException as error:
+            self._broken = error
+            raise
         self._next_ordinal += 1
         self._changed = True
         if building.memory_bytes > self._memory_bytes:
@@ -222,27 +223,18 @@ class IndexWriter:
         if building.num_docs == 0:
             building.abort()
             return
-        with self._breaking():
-            try:
-                opened = building.finish()
-            except BaseException:
-                building.abort()
-                raise
+        try:
+            opened = building.finish()
+        except BaseException as error:
+            self._broken = error
+            building.abort()
+            raise
         for segment in self._segments:
             segment.delete_ids(building.ids)
         finished = WorkingSegment(opened, self._analyzers)
         for doc in building.dead:
             finished.delete(doc)
         self._segments.append(finished)
-
-    @contextlib.contextmanager
-    def _breaking(self) -> Iterator[None]:
-        """An error in here has lost documents: nothing of this transaction may be committed any more."""
-        try:
-            yield
-        except BaseException as error:
-            self._broken = error
-            raise
 
     def _merge_automatically(self) -> None:
         while chosen := plan_merge(

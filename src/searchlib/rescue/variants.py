@@ -6,7 +6,6 @@ A query tree comes in and goes out with Variants in place of names and of terms 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from .. import _core
 from ..analysis.stopwords import is_stopword
@@ -41,12 +40,11 @@ class CrossScript:
         if isinstance(node, nodes.Word):
             return self._word(node)
         if isinstance(node, nodes.And):
-            return replace(node, operands=self._joined(node.operands, nodes.And))
+            return node.replace(operands=self._joined(node.operands, nodes.And))
         if isinstance(node, nodes.Or):
-            return replace(node, operands=self._joined(node.operands, nodes.Or))
+            return node.replace(operands=self._joined(node.operands, nodes.Or))
         if isinstance(node, nodes.Clauses):
-            return replace(
-                node,
+            return node.replace(
                 required=tuple(map(self.expand, node.required)),
                 optional=self._joined(node.optional, nodes.Or),
             )
@@ -94,7 +92,7 @@ class CrossScript:
             said = {word.text for word in (v.node for v in variants) if isinstance(word, nodes.Word)}
             lemmas = {lemma for text in (word.text, *said) for lemma in vocabulary.lemmas(text)}
             variants += tuple(
-                nodes.Variant(replace(word, text=name), NAME_WEIGHT, f"name {name}")
+                nodes.Variant(word.replace(text=name), NAME_WEIGHT, f"name {name}")
                 for name in _names(word.text, vocabulary)
                 if name not in lemmas
             )
@@ -110,7 +108,7 @@ class CrossScript:
                 continue
             if not all(map(vocabulary.df, vocabulary.words(term))):
                 continue
-            node: nodes.Node = replace(word, text=term)
+            node: nodes.Node = word.replace(text=term)
             if len(vocabulary.words(term)) > 1:
                 node = nodes.Phrase(term, word.field, boost=word.boost, start=word.start, end=word.end)
             variants.append(nodes.Variant(node, SYNONYM_WEIGHT, f"synonym {term}"))

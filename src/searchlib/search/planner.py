@@ -8,9 +8,8 @@ asked for them with +, − or quotes. Nothing is read from an index here but col
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from ..analysis.analyzer import Analyzer, Token
 from ..analysis.stopwords import is_stopword
@@ -31,8 +30,7 @@ NOTHING: CoreNode = ("nothing",)
 _JOINERS = frozenset("@./:_-+#&'’\\=~%")
 
 
-@dataclass(frozen=True)
-class FormsMark:
+class FormsMark(NamedTuple):
     """A pattern to mark: when a hit is highlighted, the searcher expands it over the lexicon."""
 
     kind: str
@@ -43,16 +41,15 @@ class FormsMark:
 PlannedMark: TypeAlias = Mark | FormsMark
 
 
-@dataclass
-class Plan:
+class Plan(NamedTuple):
     """core: for the core. marks: by field, what of its text is marked.
 
     dropped: the stopwords that were left out.
     """
 
     core: CoreNode
-    marks: dict[str, list[PlannedMark]] = field(default_factory=dict)
-    dropped: list[str] = field(default_factory=list)
+    marks: dict[str, list[PlannedMark]]
+    dropped: list[str]
 
 
 class Planner:
@@ -140,7 +137,10 @@ class _Building:
         self.dropped: list[str] = []
 
     def node(self, node: nodes.Node, required: bool = False) -> CoreNode | None:
-        """A node's plan, or None if it asks for nothing. required: it stands directly after +, − or NOT, so that it is no stopword."""
+        """A node's plan, or None if it asks for nothing.
+
+        required: it stands directly after +, − or NOT: the user asked for it, so it is no stopword.
+        """
         method = _METHODS.get(type(node))
         if method is None:
             raise QueryError(f"a query node of type {type(node).__name__} cannot be searched for")
@@ -335,8 +335,7 @@ class _Building:
         self.marks.setdefault(name, {})[mark] = None
 
 
-@dataclass
-class _WordOfField:
+class _WordOfField(NamedTuple):
     name: str
     words: list[list[Token]]
 

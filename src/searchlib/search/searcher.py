@@ -20,7 +20,6 @@ from ..query.parser import parse
 from ..schema import Schema, Text
 from ..storage.opened import OpenSegment
 from .planner import FormsMark, Plan, Planner
-from .ranges import matching_docs
 from .results import Hit, Results
 
 if TYPE_CHECKING:
@@ -116,6 +115,8 @@ class Searcher:
         return by_segment
 
     def _range_docs(self, node: nodes.Range | nodes.Word) -> list[list[int]]:
+        from .ranges import matching_docs
+
         assert node.field is not None
         kind = self.schema[node.field].kind
         return [matching_docs(segment.column(node.field), kind, node) for segment in self.segments]

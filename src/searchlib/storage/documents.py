@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import struct
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timezone
 from typing import Any, NoReturn
 
+from .. import _core
 from ..errors import CorruptIndexError, DocumentError
 from .blocks import BLOCK_BYTES, BlockWriter, Sink, decompress
 from .segment import SegmentFile
@@ -36,6 +37,14 @@ def _refuse(value: Any) -> NoReturn:
 # No sorting, no spaces, real letters: the smallest text. NaN and infinities pass, as Python's own words for
 # them.
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_refuse).encode
+
+
+def _encode(values: dict[str, Any]) -> bytes:
+    try:
+        line = _core.json_of_strings(values)
+    except UnicodeEncodeError:  # a lone surrogate
+        line = None
+    return line if line is not None else _encode_json(values).encode("utf-8", "surrogatepass")
 
 
 def _encode_date(value: Any, field: str) -> Any:
@@ -78,13 +87,13 @@ class DocumentsWriter:
     def __len__(self) -> int:
         return self._blocks.num_docs
 
-    def encode(self, values: Mapping[str, Any]) -> bytes:
+    def encode(self, values: dict[str, Any]) -> bytes:
         """The document as it will be stored; DocumentError if it cannot be. Nothing is changed."""
         for field in self._date_fields:
             if field in values:
                 values = {**values, field: _encode_date(values[field], field)}
         try:
-            line = _encode_json(values).encode("utf-8", "surrogatepass")
+            line = _encode(values)
         except (TypeError, ValueError, RecursionError) as error:
             if isinstance(error, DocumentError):
                 raise
@@ -93,7 +102,7 @@ class DocumentsWriter:
             raise DocumentError(f"a stored document has at most {_MAX_DOCUMENT_BYTES} bytes, got {len(line)}")
         return line
 
-    def add(self, values: Mapping[str, Any]) -> None:
+    def add(self, values: dict[str, Any]) -> None:
         """Append a document."""
         self.add_encoded(self.encode(values))
 

@@ -1,5 +1,6 @@
-// A field's forms and lemmas in memory: each distinct raw token is analysed once, when a flush first meets it, and stays
-// known for the writer's later segments. Forms that only Python can analyse are handed out and come back resolved.
+// A field's forms and lemmas in memory: each distinct raw token is analysed once, when a flush first meets
+// it, and stays known for the writer's later segments. Forms that only Python can analyse are handed out and
+// come back resolved.
 
 #pragma once
 
@@ -14,14 +15,15 @@ namespace searchlib {
 
 class FieldLexicon {
  public:
-  // Analyses the raw tokens that are new since the last call; analyzer may be null (keywords: form = lemma = value).
+  // Analyses the raw tokens that are new since the last call; analyzer may be null (keywords: form = lemma =
+  // value).
   void update(const FormTable& raw, const Analyzer* analyzer);
 
   // Forms whose lemmas are still missing, and their lemmas, in the same order.
   std::vector<std::string> declined() const;
   void resolve(const std::vector<std::vector<std::string>>& lemmas);
 
-  uint32_t form_of(uint32_t raw) const { return form_of_raw_[raw]; }
+  std::span<const uint32_t> form_of_raw() const { return form_of_raw_; }
   std::span<const uint32_t> lemmas_of(uint32_t form) const {
     return std::span(lemma_ids_).subspan(ranges_[form].begin, ranges_[form].count);
   }

@@ -1,5 +1,5 @@
-// Documents in memory until they become a segment. Takes text by field, gives the searched parts to a sink; stored fields
-// and columns are not its business.
+// Documents in memory until they become a segment. Takes text by field, gives the searched parts to a sink;
+// stored fields and columns are not its business.
 
 #pragma once
 
@@ -15,8 +15,8 @@ class SegmentBuilder {
  public:
   explicit SegmentBuilder(std::vector<FieldConfig> fields);
 
-  // One document: its key, then the values of each field, in the order of the fields. The caller keeps the bytes alive only
-  // during the call.
+  // One document: its key, then the values of each field, in the order of the fields. The caller keeps the
+  // bytes alive only during the call.
   void add_document(std::string_view id, const std::vector<std::vector<std::string_view>>& values);
 
   uint32_t num_docs() const { return static_cast<uint32_t>(id_ends_.size() - 1); }
@@ -26,8 +26,9 @@ class SegmentBuilder {
   // Bytes in use now, and what the flush will need beside them.
   size_t memory_bytes() const;
 
-  // The flush, in order: analyse(), then resolve() for each field that has declined() forms, then write().
+  // After each batch of documents, and so before the flush: analyses the words that are new.
   void analyse();
+  // The flush: resolve() for each field that has declined() forms, then write().
   std::vector<std::string> declined(size_t field) const { return fields_[field].lexicon.declined(); }
   void resolve(size_t field, const std::vector<std::vector<std::string>>& lemmas);
   void write(PartSink& sink);  // empties the builder; its lexicons stay, for the next segment

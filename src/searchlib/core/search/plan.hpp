@@ -1,4 +1,5 @@
-// A query as the core evaluates it: a tree of plain data, made by the planner. Lemmas and field numbers, no grammar.
+// A query as the core evaluates it: a tree of plain data, made by the planner. Lemmas and field numbers, no
+// grammar.
 
 #pragma once
 
@@ -17,8 +18,8 @@ struct WordField {
   std::vector<std::string> lemmas;
 };
 
-// Slot i stands at the phrase's start + offset. score = Σ over fields  boost · Σ idf(slots) · n / (n + K), n the number of
-// matches, each counting 1 / (1 + distance).
+// Slot i stands at the phrase's start + offset. score = Σ over fields  boost · Σ idf(slots) · n / (n + K), n
+// the number of matches, each counting 1 / (1 + distance).
 struct PhraseField {
   size_t field;
   double boost;
@@ -38,18 +39,18 @@ struct FormsField {
 struct PlanNode {
   enum class Kind {
     kNothing,
-    kAll,     // every live document, score `boost`
-    kDocs,    // the documents listed for each segment, score `boost`
-    kHas,     // documents with a value in `field`, score `boost`
-    kForms,   // documents with a surface form that matches, score `boost`
+    kAll,    // every live document, score `boost`
+    kDocs,   // the documents listed for each segment, score `boost`
+    kHas,    // documents with a value in `field`, score `boost`
+    kForms,  // documents with a surface form that matches, score `boost`
     kWord,
     kPhrase,
-    kAnd,     // sum of the children, all of which match
-    kOr,      // sum of those children that match
-    kMax,     // the best of those children that match
-    kNot,     // children[0] without children[1]
-    kMaybe,   // children[0], plus children[1] where that matches
-    kBoost,   // children[0] times `boost`
+    kAnd,    // sum of the children, all of which match
+    kOr,     // sum of those children that match
+    kMax,    // the best of those children that match
+    kNot,    // children[0] without children[1]
+    kMaybe,  // children[0], plus children[1] where that matches
+    kBoost,  // children[0] times `boost`
   };
 
   Kind kind = Kind::kNothing;

@@ -69,8 +69,9 @@ ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t
       slots.push_back(std::move(slot));
     }
     if (slots.empty() || slots.size() != plan.slots.size()) continue;
-    fields.emplace_back(std::move(slots), plan.boost * phrase_idf(node.phrase[i]), node.plan->slop, parts.norms,
-                        &snapshot.k_table(plan.field), LengthShift(snapshot.length_ratio(plan.field, segment)));
+    fields.emplace_back(std::move(slots), plan.boost * phrase_idf(node.phrase[i]), node.plan->slop,
+                        parts.norms, &snapshot.k_table(plan.field),
+                        LengthShift(snapshot.length_ratio(plan.field, segment)));
   }
   if (fields.empty()) return nullptr;
   return std::make_unique<PhraseScorer>(std::move(fields));
