@@ -280,20 +280,22 @@ class Snapshot:
 # ---- rescue (bind_rescue.cpp)
 
 class Lexicon:
-    """What in the forms and lemmas of some fields looks or sounds like a word; immutable, thread-safe. It keeps the snapshot.
+    """What in the forms and lemmas of some fields looks or sounds like a word; immutable, thread-safe.
 
-    Numbers of documents count the deleted ones until a merge, and a document once for each form and field."""
+    It keeps the snapshot. Numbers of documents count the deleted ones until a merge, and a document once for
+    each form and field."""
 
     def __init__(self, snapshot: Snapshot, fields: list[int]) -> None: ...
     def near(self, word: str, bound: int) -> list[tuple[str, int, int, float]]:
-        """(match key, documents, edits, typing cost) of the forms at most so many edits away, never the word itself; without
-        the GIL."""
+        """(match key, documents, edits, typing cost) of the forms at most so many edits away, never the word
+        itself; without the GIL."""
     def complete(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """(match key, documents) of the most frequent forms that begin so; without the GIL."""
     def form_df(self, key: str, /) -> int:
         """How many documents hold a form of that match key."""
     def names(self, name: str, min_similarity: float) -> list[tuple[str, int, float]]:
-        """(lemma, live documents, similarity) of the lemmas that sound like a name, in either script; without the GIL."""
+        """(lemma, live documents, similarity) of the lemmas that sound like a name, in either script; without
+        the GIL."""
 
 def typing_cost(typed: str, meant: str) -> float:
     """What it costs to have typed one word for another: about 1 an edit, less where hands and ears err."""

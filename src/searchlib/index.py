@@ -133,9 +133,9 @@ class Index:
             like; any text is a query.
         limit: how many hits at most, None for all; offset: how many of the best to skip.
         fields: what words without a field search; the schema's default fields if None.
-        cross_script: search names as the other script writes them too (Lukashenka, Лукашенко), and the synonyms
-            that come with searchlib (ОДКБ, CSTO), at 0.7 and 0.8 of their score; a word counts once, as the best
-            of what stands for it. What is in quotes or excluded stays as it is.
+        cross_script: search names as the other script writes them too (Lukashenka, Лукашенко), and the
+            synonyms that come with searchlib (ОДКБ, CSTO), at 0.7 and 0.8 of their score; a word counts once,
+            as the best of what stands for it. What is in quotes or excluded stays as it is.
         synonyms: further ones, of your own: `Synonyms.load(path)`.
 
         Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's
@@ -159,11 +159,11 @@ class Index:
             return list(pool.map(lambda query: searcher.search(query, limit), queries))
 
     def suggest(self, query: str, limit: int = 5, *, fields: Sequence[str] | None = None) -> list[Suggestion]:
-        """Queries that may have been meant, the likeliest first, where words find nothing, or next to nothing.
+        """Queries that may have been meant, the likeliest first, where words find nothing or next to nothing.
 
-        It mends typos, words typed with the wrong keyboard layout on («ghbdtn» → «привет»), names in the other
-        script (Lukashenka → Лукашенко), words run together, and knows the synonyms that come with searchlib;
-        `suggestion.reason` says which. Empty if every word is there, or nothing like it is.
+        It mends typos, words typed with the wrong keyboard layout on («ghbdtn» → «привет»), names in the
+        other script (Lukashenka → Лукашенко), words run together, and knows the synonyms that come with
+        searchlib; `suggestion.reason` says which. Empty if every word is there, or nothing like it is.
 
         Raises UnknownFieldError.
         """

@@ -1,4 +1,4 @@
-"""Names as two scripts or two transliterations write them, and names that only look alike. Written for these tests."""
+"""Names as two scripts or two transliterations write them, and words that only look alike."""
 
 SAME = """
 Lukashenko Лукашенко
@@ -275,4 +275,4 @@ Chile чулан
 
 def pairs(text: str) -> list[tuple[str, str]]:
     """The pairs of a list."""
-    return [(left, right) for left, right in (line.split() for line in text.strip().splitlines())]
+    return [(left, right) for left, right in (line.split() for line in text.splitlines() if line)]

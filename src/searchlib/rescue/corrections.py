@@ -1,4 +1,4 @@
-"""What somebody may have meant by a word that finds nothing, or little: the best guesses, each with its reason.
+"""What somebody may have meant by a word that finds nothing, or little: the best guesses and their reasons.
 
 A word and a Vocabulary come in, Corrections go out. It knows no queries.
 """
@@ -35,8 +35,8 @@ _RARE_RATIO = 50
 class Correction:
     """One word for another.
 
-    typed: as in the query; meant: what it may stand for; num_docs: how many documents hold that one; score: higher is likelier;
-    num_edits: of a typo.
+    typed: as in the query; meant: what it may stand for; num_docs: how many documents hold that one; score:
+    higher is likelier; num_edits: of a typo.
     """
 
     typed: str

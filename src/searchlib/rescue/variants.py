@@ -1,6 +1,7 @@
 """Cross-script search: a query's words beside what else may stand for them, at a lower weight.
 
-A query tree comes in and goes out with Variants in place of names and of terms that have synonyms. It ranks no documents.
+A query tree comes in and goes out with Variants in place of names and of terms that have synonyms. It ranks
+no documents.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class CrossScript:
     def _joined(
         self, operands: Sequence[nodes.Node], kind: type[nodes.And] | type[nodes.Or]
     ) -> tuple[nodes.Node, ...]:
-        """The operands, with words side by side that have a synonym together as one: United Nations is ООН."""
+        """The operands; words side by side that have a synonym together are one: United Nations is ООН."""
         result: list[nodes.Node] = []
         at = 0
         while at < len(operands):
@@ -118,7 +119,7 @@ class CrossScript:
 def _names(text: str, vocabulary: Vocabulary) -> list[str]:
     """The lemmas that sound like the word: the most similar few.
 
-    A word that is no name may still be one word in both languages (президент, president), if it sounds the same.
+    A word that is no name may still be one word in both languages, if it sounds the same: президент, president.
     """
     if list(vocabulary.words(text)) != [text]:
         return []
