@@ -94,12 +94,13 @@ const std::vector<std::vector<uint32_t>>& Lexicon::consonants() const {
     for (const Source& source : sources_) {
       std::vector<uint32_t>& keys = made.emplace_back();
       keys.reserve(source.parts->terms.size());
+      CoarseNameKeys coarse;
       for (uint32_t block = 0; block < source.parts->terms.num_blocks(); ++block) {
-        source.parts->terms.scan_block(block,
-                                       [&](uint32_t, std::string_view lemma, std::span<const uint8_t>) {
-                                         keys.push_back(coarse_name_key(lemma));
-                                         return true;
-                                       });
+        source.parts->terms.scan_entries(
+            block, [&](uint32_t, uint64_t shared, std::string_view suffix, std::span<const uint8_t>) {
+              keys.push_back(coarse.next(shared, suffix));
+              return true;
+            });
       }
     }
     consonants_ = std::move(made);
