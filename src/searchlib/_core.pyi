@@ -306,5 +306,8 @@ def name_readings(word: str) -> list[tuple[str, str]]:
 def name_similarity(left: str, right: str) -> float:
     """The Jaro–Winkler similarity of two names' sounds; 0 if their consonants differ in every reading."""
 
+def name_initials(word: str) -> str:
+    """The letters, of both scripts, with which a name that sounds alike may begin."""
+
 def coarse_name_key(word: str) -> int:
     """A hash of the consonants whose reading is never in doubt."""

@@ -69,7 +69,7 @@ uint32_t slow_key(std::string_view word) {
 
 CoarseNameKeys::CoarseNameKeys() : states_(1) {}
 
-CoarseNameKeys::State CoarseNameKeys::after(State state, uint8_t letter) {
+inline CoarseNameKeys::State CoarseNameKeys::after(State state, uint8_t letter) {
   const uint8_t facts = kFacts[letter];
   if ((facts & kSilent) || letter == state.last) return state;
   if (state.pending != 0) {
@@ -92,8 +92,8 @@ uint32_t CoarseNameKeys::next(size_t shared, std::string_view suffix) {
   word_.resize(shared);
   word_ += suffix;
   if (states_.size() <= word_.size()) states_.resize(word_.size() + 1);
+  State state = states_[shared];
   for (size_t i = shared; i < word_.size(); ++i) {
-    State state = states_[i];
     const auto byte = static_cast<uint8_t>(word_[i]);
     const uint8_t lead = i > 0 ? static_cast<uint8_t>(word_[i - 1]) : 0;
     if (byte < 0x80) {
@@ -111,10 +111,9 @@ uint32_t CoarseNameKeys::next(size_t shared, std::string_view suffix) {
     }
     states_[i + 1] = state;
   }
-  const State& last = states_[word_.size()];
-  if (last.is_no_name) return kNoName;
-  if (!last.is_plain) return slow_key(word_);
-  return last.pending == 0 ? last.hash : mix(last.hash, last.pending);
+  if (state.is_no_name) return kNoName;
+  if (!state.is_plain) return slow_key(word_);
+  return state.pending == 0 ? state.hash : mix(state.hash, state.pending);
 }
 
 uint32_t coarse_name_key(std::string_view word) { return CoarseNameKeys().next(0, word); }

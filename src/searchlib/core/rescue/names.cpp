@@ -108,6 +108,14 @@ Name::Name(std::string_view word) {
   }
 }
 
+std::u32string Name::initials() const {
+  std::u32string letters;
+  for (const Reading& reading : readings_) letters += initials_of(reading.sound.front());
+  std::sort(letters.begin(), letters.end());
+  letters.erase(std::unique(letters.begin(), letters.end()), letters.end());
+  return letters;
+}
+
 double Name::similarity(const Name& other) const {
   double best = 0;
   for (const Reading& mine : readings_) {

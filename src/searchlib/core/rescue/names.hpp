@@ -25,6 +25,9 @@ class Name {
   // none.
   double similarity(const Name& other) const;
 
+  // With which letters a name that sounds alike may begin.
+  std::u32string initials() const;
+
   struct Reading {
     std::string
         consonants;     // classes of consonants, after "A" if the word begins with a vowel: Tashkent → tjknt
