@@ -60,7 +60,10 @@ def crc32c_path() -> str:
     """How `crc32c` computes on this machine."""
 
 def json_of_strings(values: dict[str, Any]) -> bytes | None:
-    """A JSON object in UTF-8, without spaces; None if a value is no str. UnicodeEncodeError: a lone surrogate."""
+    """A JSON object in UTF-8, without spaces; None if a value is no str.
+
+    UnicodeEncodeError: a lone surrogate.
+    """
 
 def utf8_length(text: str) -> int:
     """The bytes of a str as UTF-8. UnicodeEncodeError: a lone surrogate."""
@@ -264,6 +267,12 @@ class Snapshot:
         """How many live documents match; without the GIL."""
     def score_of(self, plan: _Plan, doc: int) -> float | None:
         """The score of one document; None if it does not match."""
+    def id_of(self, doc: int) -> str:
+        """The key of a document; IndexError if there is none of that number."""
+    def search_many(
+        self, plans: Sequence[tuple[Any, ...]], limit: int, threads: int
+    ) -> list[list[tuple[float, int]]]:
+        """What `search` gives for each plan, so many of them at a time; without the GIL."""
     def occurrence(self, field: int, lemma: str, doc: int) -> tuple[int, int, int, float, float] | None:
         """(tf, length, df, idf, K) of a lemma in a document, for `explain`; None if the document lacks it."""
     def expand(
@@ -282,6 +291,8 @@ class Snapshot:
 class Lexicon:
     """What in the forms and lemmas of some fields looks or sounds like a word; immutable, thread-safe.
 
+    It keeps the snapshot.
+
     It keeps the snapshot. Numbers of documents count the deleted ones until a merge, and a document once for
     each form and field."""
 
@@ -296,6 +307,7 @@ class Lexicon:
     def names(self, name: str, min_similarity: float) -> list[tuple[str, int, float]]:
         """(lemma, live documents, similarity) of the lemmas that sound like a name, in either script; without
         the GIL."""
+        """(lemma, live documents, similarity) of the lemmas that sound like a name, in either script."""
 
 def typing_cost(typed: str, meant: str) -> float:
     """What it costs to have typed one word for another: about 1 an edit, less where hands and ears err."""
