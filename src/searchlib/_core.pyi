@@ -305,8 +305,6 @@ class Lexicon:
     def form_df(self, key: str, /) -> int:
         """How many documents hold a form of that match key."""
     def names(self, name: str, min_similarity: float) -> list[tuple[str, int, float]]:
-        """(lemma, live documents, similarity) of the lemmas that sound like a name, in either script; without
-        the GIL."""
         """(lemma, live documents, similarity) of the lemmas that sound like a name, in either script."""
 
 def typing_cost(typed: str, meant: str) -> float:

@@ -14,7 +14,9 @@ def test_did_you_mean_and_why(indexed: Run) -> None:
     assert done.lines[0].startswith("0 hits")
     assert done.lines[1] == "Did you mean: выборы  (keyboard layout: ds,jhs → выборы)"
     done = indexed("query", "Tashknt polcie")
-    assert done.lines[-1].startswith("Did you mean: Tashkent police  (typo: Tashknt → Tashkent, typo: polcie → police)")
+    assert done.lines[-1].startswith(
+        "Did you mean: Tashkent police  (typo: Tashknt → Tashkent, typo: polcie → police)"
+    )
 
 
 def test_nothing_is_said_where_all_words_are_found(indexed: Run) -> None:

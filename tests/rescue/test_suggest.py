@@ -61,7 +61,18 @@ def test_in_an_english_corpus(english: Index, query: str, meant: str, reason: st
 
 @pytest.mark.parametrize(
     "query",
-    ["президента", "Tashkent ОДКБ", '"police force"', "", "!!!", "-ghbdtn привет", "teh*", "ghbdtn~", "*:*"],
+    [
+        "президента",
+        "Tashkent ОДКБ",
+        '"police force"',
+        "",
+        "!!!",
+        "-ghbdtn привет",
+        "teh*",
+        "ghbdtn~",
+        "c",
+        "*:*",
+    ],
 )
 def test_nothing_is_suggested_where_nothing_is_wrong(mixed: Index, query: str) -> None:
     assert mixed.suggest(query) == []

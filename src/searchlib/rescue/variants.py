@@ -133,7 +133,7 @@ def _of_layout(word: nodes.Word, vocabulary: Vocabulary) -> tuple[nodes.Variant,
 def _names(text: str, vocabulary: Vocabulary) -> list[str]:
     """The lemmas that sound like the word: the most similar few.
 
-    A word that is no name may still be one word in both languages, if it sounds the same: президент, president.
+    A word that is no name may still be one in both languages if it sounds the same: президент, president.
     """
     if list(vocabulary.words(text)) != [text]:
         return []
