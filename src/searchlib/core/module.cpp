@@ -3,6 +3,8 @@
 #include "bind.hpp"
 
 NB_MODULE(_core, module) {
+  // A process that ends by Ctrl-C or an error leaves objects in its traceback: nanobind would list them on stderr.
+  nanobind::set_leak_warnings(false);
   searchlib::bind_errors(module);
   searchlib::bind_russian(module);
   searchlib::bind_english(module);
