@@ -16,7 +16,7 @@ from typing import NamedTuple
 from searchlib import Analyzer, _core
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.query import nodes
-from searchlib.schema import Schema
+from searchlib.schema import Schema, Text
 
 JOINERS = frozenset("@./:_-+#&'’\\=~%")
 """What holds the words of one thing together: user@example.com is a phrase, «кот,пёс» is two words."""

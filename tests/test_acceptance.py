@@ -27,7 +27,9 @@ def searchlib(*arguments: str) -> str:
 
 
 def hits(index: Path, query: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in searchlib("query", query, "--index", str(index), "--json").splitlines()]
+    return [
+        json.loads(line) for line in searchlib("query", query, "--index", str(index), "--json").splitlines()
+    ]
 
 
 def marked(hit: dict[str, Any]) -> set[str]:
