@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..analysis.stopwords import is_stopword
 from ..query import nodes
 from .planner import CoreNode, Plan, PlannedMark, Planner
 
@@ -50,11 +49,12 @@ class PlainPlanner:
         return _joined(kept or [found for _, found in planned], dropped)
 
     def _plan_word(self, word: str) -> _PlannedWord:
-        plan = self._planner().plan(nodes.Word(word))
+        planner, node = self._planner(), nodes.Word(word)
+        plan = planner.plan(node)
         core = None if plan.core == ("nothing",) else plan.core
         if len(self._kept) >= MAX_KEPT_WORDS:
             self._kept.clear()
-        found = self._kept[word] = _PlannedWord(core, plan.marks, is_stopword(word))
+        found = self._kept[word] = _PlannedWord(core, plan.marks, planner.is_stopword(node))
         return found
 
 
