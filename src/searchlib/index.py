@@ -159,7 +159,7 @@ class Index:
             return list(pool.map(lambda query: searcher.search(query, limit), queries))
 
     def suggest(self, query: str, limit: int = 5, *, fields: Sequence[str] | None = None) -> list[Suggestion]:
-        """Queries that may have been meant, the likeliest first, where words find nothing, or next to nothing.
+        """Queries that may have been meant, the likeliest first, where words find nothing, or nearly so.
 
         It mends typos, words typed with the wrong keyboard layout on («ghbdtn» → «привет»), names in the
         other script (Lukashenka → Лукашенко), words run together, and knows the synonyms that come with

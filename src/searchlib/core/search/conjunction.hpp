@@ -8,8 +8,8 @@
 
 namespace searchlib {
 
-// Whether the plan is a conjunction of words and nothing else, and its rarest word is frequent enough for windows to pay: what
-// this algorithm evaluates.
+// Whether the plan is a conjunction of words and nothing else, and its rarest word is frequent enough for
+// windows to pay: what this algorithm evaluates.
 bool suits_windows(const ResolvedNode& plan);
 
 // Adds the candidates of one segment.
