@@ -272,6 +272,12 @@ class Snapshot:
         """How many live documents match; without the GIL."""
     def score_of(self, plan: _Plan, doc: int) -> float | None:
         """The score of one document; None if it does not match."""
+    def id_of(self, doc: int) -> str:
+        """The key of a document; IndexError if there is none of that number."""
+    def search_many(
+        self, plans: Sequence[tuple[Any, ...]], limit: int, threads: int
+    ) -> list[list[tuple[float, int]]]:
+        """What `search` gives for each plan, so many of them at a time; without the GIL."""
     def occurrence(self, field: int, lemma: str, doc: int) -> tuple[int, int, int, float, float] | None:
         """(tf, length, df, idf, K) of a lemma in a document, for `explain`; None if the document lacks it."""
     def expand(
@@ -292,7 +298,8 @@ class Lexicon:
 
     It keeps the snapshot.
 
-    Numbers of documents count the deleted ones until a merge, and a document once for each form and field."""
+    It keeps the snapshot. Numbers of documents count the deleted ones until a merge, and a document once for
+    each form and field."""
 
     def __init__(self, snapshot: Snapshot, fields: list[int]) -> None: ...
     def near(self, word: str, bound: int) -> list[tuple[str, int, int, float]]:
@@ -313,6 +320,9 @@ def name_readings(word: str) -> list[tuple[str, str]]:
 
 def name_similarity(left: str, right: str) -> float:
     """The Jaro–Winkler similarity of two names' sounds; 0 if their consonants differ in every reading."""
+
+def name_initials(word: str) -> str:
+    """The letters, of both scripts, with which a name that sounds alike may begin."""
 
 def coarse_name_key(word: str) -> int:
     """A hash of the consonants whose reading is never in doubt."""

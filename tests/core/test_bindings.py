@@ -101,6 +101,7 @@ def test_a_document_that_is_not_there(segment, snapshot, doc):
         lambda: doc in deletes,
         lambda: snapshot.occurrence(0, "word", doc),
         lambda: snapshot.score_of(WORD, doc),
+        lambda: snapshot.id_of(doc),
         lambda: deleter.remove(deletes, doc, ["", ""]),
     ):
         with pytest.raises(IndexError, match="no document"):
@@ -161,6 +162,7 @@ def test_plans_that_do_not_fit(snapshot, plan):
     for call in (
         lambda: snapshot.search(plan, 10),
         lambda: snapshot.search(plan, 10, exhaustive=True),
+        lambda: snapshot.search_many([WORD, plan], 10, 2),
         lambda: snapshot.count(plan),
         lambda: snapshot.score_of(plan, 0),
     ):
@@ -199,6 +201,9 @@ def test_empty_plans_match_nothing(snapshot, plan):
 def test_extreme_numbers_that_fit(snapshot):
     assert snapshot.search(WORD, 0) == []
     assert len(snapshot.search(WORD, 2**63)) == 3
+    for threads in (0, 1, 2, HUGE):
+        assert [len(hits) for hits in snapshot.search_many([WORD] * 3, 10, threads)] == [3] * 3
+    assert snapshot.search_many([], 10, HUGE) == []
     assert snapshot.search(("phrase", [(0, 1.0, [(0, ["word"]), (HUGE, ["w1"])])], 0), 1) == []
     assert snapshot.count(("phrase", [(0, 1.0, [(0, ["word"]), (1, ["w1"])])], HUGE)) == 1
     assert snapshot.expand(0, "prefix", "w", 0, 2**63)[1] == {"word", "w0", "w1", "w2"}
