@@ -30,8 +30,9 @@ LEAVES = (nodes.Word, nodes.Phrase, nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, n
 def asked_tree(tree: nodes.Node, schema: Schema, asks: Callable[[nodes.Node], bool]) -> nodes.Node | None:
     """The tree without its stopwords, unless nothing that is wanted would be left; None if nothing is asked.
 
-    Only a word of running text in English or Russian is a stopword: lang:no is a value. asks: whether a leaf has anything in it to
-    search for.
+    Only a word of running text in English or Russian is a stopword: lang:no is a value.
+
+    asks: whether a leaf has anything in it to search for.
     """
 
     def weighs(leaf: nodes.Node) -> bool:
