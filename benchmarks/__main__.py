@@ -9,6 +9,7 @@ COMMANDS = {
     "generate": "make the corpora and query sets",
     "environments": "install the peers that need an environment of their own",
     "run": "measure the engines side by side, one results file",
+    "rescue": "measure suggestions, layouts, names and cross-script search",
     "report": "a Markdown table and plots of a results file",
     "startup": "what starting costs, beside an interpreter that only imports click",
 }

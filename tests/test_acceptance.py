@@ -1,4 +1,4 @@
-"""What a person does first: index an article, ask for it in other words, in another language, from another encoding."""
+"""What a person does first: an article, asked for in other words, another language, another encoding."""
 
 from __future__ import annotations
 

@@ -108,7 +108,8 @@ _BOTH = frozenset({"en", "ru"})
 def is_stopword(word: str, languages: frozenset[str] = _BOTH) -> bool:
     """Whether a word, as typed, is a function word of one of the languages: "us" and «И» are, "US" is not.
 
-    Only English and Russian have any here. Two to five capitals are taken for a name (US, IT, ОНА), as in the analyzer.
+    Only English and Russian have any here. Two to five capitals are taken for a name (US, IT, ОНА), as in the
+    analyzer.
     """
     if 2 <= len(word) <= 5 and word.isalpha() and word.isupper():
         return False

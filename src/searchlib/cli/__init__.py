@@ -19,7 +19,7 @@ import click
 
 from . import errors
 
-COMMANDS = ("index", "query", "show", "stats", "check", "delete", "merge", "bench")
+COMMANDS = ("index", "query", "complete", "show", "stats", "check", "delete", "merge", "bench")
 
 HELP = """Full-text search for English and Russian: words are found in all their forms.
 
