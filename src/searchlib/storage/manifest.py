@@ -148,7 +148,7 @@ def recover_manifest(directory: AnyDirectory) -> tuple[Manifest, str]:
             raise
         raise CorruptIndexError(
             "neither the manifest nor the one before it can be read, so nothing says what the index holds; "
-            "index the documents again, into another folder",
+            "index the documents again: `searchlib index PATH… --index NEW_DIR`",
             file=MANIFEST,
         ) from error
 
