@@ -74,8 +74,8 @@ class IndexWriter:
         difference = mismatch(dict(manifest.analyzer), self._analyzers)
         if difference and manifest.segments:
             raise AnalyzerMismatchError(
-                f"{difference}; install those versions again, or rebuild the index from its documents "
-                f"(`searchlib reindex`)"
+                f"{difference}; install those versions again, or rebuild the index from its documents: "
+                "`searchlib index PATH… --index NEW_DIR`"
             )
         self._builder = new_builder(self.schema, self._analyzers)
         self._building: SegmentInProgress | None = None
@@ -142,6 +142,7 @@ class IndexWriter:
                 )
             if self._building is not None and document_id in self._building.ids:
                 self._flush()
+                self._merge_automatically()  # a document added and updated, again and again
             for segment in self._segments:
                 doc = segment.find(document_id)
                 if doc is not None:
