@@ -84,14 +84,18 @@ format: $(VENV)/.installed-lint  ## rewrite Python and C++ in the project's form
 
 # The core under ASan and UBSan, installed as a package into an environment of its own. The interpreter itself is not
 # instrumented: the runtime is preloaded, with libstdc++ so that C++ exceptions are intercepted, and leaks, which
-# Python has at exit by design, are not counted.
+# Python has at exit by design, are not counted. Reports go to files, since pytest would swallow them.
 SANITIZED := build/sanitize/venv
+REPORT    := log_path=$(abspath build/sanitize/report)
 ASAN       = $(shell $${CXX:-g++} -print-file-name=libasan.so):$(shell $${CXX:-g++} -print-file-name=libstdc++.so.6)
 
 sanitize: $(SANITIZED)/.installed  ## the test suite over a core built with AddressSanitizer and UBSan (Linux)
-	LD_PRELOAD=$(ASAN) ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=1:strict_string_checks=1 \
-		UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 SEARCHLIB_SANITIZED=1 \
-		$(SANITIZED)/bin/python -m pytest -q -p no:cacheprovider $(PYTEST)
+	@rm -f build/sanitize/report.*
+	@LD_PRELOAD=$(ASAN) SEARCHLIB_SANITIZED=1 \
+		ASAN_OPTIONS=$(REPORT):detect_leaks=0:detect_stack_use_after_return=1:strict_string_checks=1 \
+		UBSAN_OPTIONS=$(REPORT):print_stacktrace=1:halt_on_error=1 \
+		$(SANITIZED)/bin/python -m pytest -q -p no:cacheprovider $(PYTEST) \
+		|| { cat build/sanitize/report.* 2>/dev/null; false; }
 
 $(SANITIZED)/.installed: $(BIN)/python pyproject.toml $(NATIVE) $(shell find src/searchlib -name '*.py')
 	@echo "Building a sanitized core into build/sanitize …"

@@ -74,6 +74,8 @@ def test_a_closed_pipe_is_quiet(run_process: Run, corpus: Path, tmp_path: Path) 
 
 def test_ctrl_c_is_quiet_and_nothing_is_committed(run_process: Run, corpus: Path, tmp_path: Path) -> None:
     run_process("index", "corpus")
+    # Where the tests are a shell's background job, SIGINT is ignored, by whatever they start too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         command_line("index", "-", "--format", "jsonl"),
         cwd=tmp_path,

@@ -1,7 +1,7 @@
 """Indexes that earlier versions wrote, one a format version, never made again.
 
-v1: title, body (English and Russian), exact (plain, not stored), tags, year, published, seen; three documents in two segments, one
-deleted, metadata.
+v1: title, body (English and Russian), exact (plain, not stored), tags, year, published, seen; three documents
+in two segments, one deleted, metadata.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""The short way for queries that are words and nothing else, as most are: no tree, and no word analysed twice.
+"""The short way for queries that are words and nothing else, as most are: no tree, no word analysed twice.
 
-A string comes in; the plan that parser and planner would make, or None where they must, goes out. Tests compare the two.
+A string comes in; the plan that parser and planner would make, or None where they must, goes out. Tests
+compare the two.
 """
 
 from __future__ import annotations
