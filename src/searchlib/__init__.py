@@ -11,6 +11,7 @@ open = Index.open  # not in __all__: `import *` must not hide the builtin
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from .evaluation.evaluate import evaluate
     from .indexing.sources import Problem, Sources
     from .indexing.update import Progress, update_index
     from .maintenance import check, repair
@@ -29,6 +30,7 @@ _LAZY = {
     "Results": "search.results",
     "Sources": "indexing.sources",
     "check": "maintenance",
+    "evaluate": "evaluation.evaluate",
     "repair": "maintenance",
     "update_index": "indexing.update",
 }
@@ -60,6 +62,7 @@ __all__ = [
     "Sources",
     "Text",
     "check",
+    "evaluate",
     "repair",
     "update_index",
 ]

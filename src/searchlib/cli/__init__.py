@@ -18,7 +18,7 @@ import click
 
 from . import errors
 
-COMMANDS = ("index", "query", "show", "stats", "check", "delete", "merge", "bench")
+COMMANDS = ("index", "query", "show", "stats", "check", "delete", "merge", "bench", "eval")
 
 HELP = """Full-text search for English and Russian: words are found in all their forms.
 
