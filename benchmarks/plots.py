@@ -17,6 +17,7 @@ _COLOURS = {
     "searchlib": "#c0392b",
     "searchlib_lemmas": "#e67e22",
     "tantivy": "#2c6fbb",
+    "tantivy_pymorphy3": "#8fb8e0",
     "pisa": "#27885a",
     "bm25s": "#8457a6",
     "sqlite_fts5": "#7a8793",

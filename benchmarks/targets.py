@@ -128,6 +128,13 @@ TARGETS = [
         _faster("or-10", "tantivy", "p50_us", "end_to_end"),
     ),
     Target("indexing with lemmas against tantivy without", "d100k", "≥", 1.5, _indexes_faster("tantivy")),
+    Target(
+        "indexing with lemmas against pymorphy3 + tantivy",
+        "d20k",
+        "≥",
+        20,
+        _indexes_faster("tantivy_pymorphy3"),
+    ),
     *_both("index size against tantivy, same tokens", "≤", 1.0, _size("searchlib", "tantivy")),
     *_both("index size with lemmas against tantivy", "≤", 1.25, _size("searchlib_lemmas", "tantivy")),
     Target("one-shot query against `import click`, p50", "d1m", "≤", 1.5, _process("p50_ms")),

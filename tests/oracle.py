@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from oracle_queries import Group, Slot, asked_tree, form_test, groups_of, pieces, range_test
-
 from searchlib.analysis.by_field import field_analyzers
 from searchlib.query import nodes
 from searchlib.query.parser import parse
-from searchlib.schema import Keyword, Schema, Text
+from searchlib.schema import Schema, Text
 
 VALUE_GAP = 100
 """Positions between two values of one field: no phrase of a likely slop reaches across."""
@@ -30,6 +29,7 @@ class Field:
     positions: dict[str, set[int]] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)
     length: int = 0
+    rounded_length: int = 0
 
 
 @dataclass
@@ -97,8 +97,12 @@ class Oracle:
 
     def delete(self, document_id: str) -> bool:
         """Forget a document; False if there is none."""
-        self._statistics.clear()
+        self.forget_statistics()
         return self.documents.pop(document_id, None) is not None
+
+    def forget_statistics(self) -> None:
+        """Count anew; for those who change `documents` or `ghosts` themselves."""
+        self._statistics.clear()
 
     def _field(self, name: str, value: Any) -> Field:
         made = Field()
@@ -113,7 +117,7 @@ class Oracle:
                 for lemma in piece.lemmas:
                     made.positions.setdefault(lemma, set()).add(first + piece.position)
             first = max(held) + 1 if found else first
-        made.length = len(held)
+        made.length, made.rounded_length = len(held), rounded_length(len(held))
         return made
 
     # ---- statistics, over live documents
@@ -129,9 +133,9 @@ class Oracle:
         return self._statistic(("N", name), lambda: sum(length > 0 for length in lengths))
 
     def average_length(self, name: str) -> float:
-        """The mean of the exact lengths of those documents."""
+        """The mean of the exact lengths of those documents; of none, any number will do."""
         lengths = (document.fields[name].length for document in self.documents.values())
-        return self._statistic(("avglen", name), lambda: sum(lengths) / self.num_docs(name))
+        return self._statistic(("avglen", name), lambda: sum(lengths) / (self.num_docs(name) or 1))
 
     def df(self, name: str, lemma: str) -> float:
         """How many documents hold the lemma in the field."""
@@ -146,12 +150,12 @@ class Oracle:
         num_docs = max(self.num_docs(name), df)
         return math.log(1 + (num_docs - df + 0.5) / (df + 0.5))
 
-    def saturation(self, name: str, document: Document, tf: float) -> float:
+    def saturation(self, name: str) -> Callable[[Field, float], float]:
         """tf / (tf + K), K = k1 · (1 − b + b · len / avglen); a keyword's length does not matter."""
         schema_field = self.schema[name]
         k1, b = (schema_field.k1, schema_field.b) if isinstance(schema_field, Text) else (1.2, 0.0)
-        length = rounded_length(document.fields[name].length)
-        return tf / (tf + k1 * (1 - b + b * length / self.average_length(name)))
+        average = self.average_length(name)
+        return lambda field, tf: tf / (tf + k1 * (1 - b + b * field.rounded_length / average))
 
     def boost(self, name: str) -> float:
         """The factor of the field."""
@@ -165,7 +169,7 @@ class Oracle:
     ) -> list[tuple[str, float]]:
         """The best documents and their scores; of equal ones, the document added first."""
         names = tuple(fields or self.schema.default_fields)
-        tree = asked_tree(parse(query, self.schema), lambda leaf: self._asks(leaf, names))
+        tree = asked_tree(parse(query, self.schema), self.schema, lambda leaf: self._asks(leaf, names))
         if tree is None:
             return []
         rule = self._rule(tree, names)
@@ -214,27 +218,30 @@ class Oracle:
         analyzers = self._analyzers_of(leaf, names)
         if isinstance(leaf, nodes.Prefix | nodes.Wildcard | nodes.Fuzzy):
             means = form_test(leaf)
-            return _constant(lambda document: any(any(map(means, document.fields[f].forms)) for f in analyzers))
-        rules = [_best_of(self._readings(group)) for group in groups_of(leaf, analyzers)]
-        return rules[0] if len(rules) == 1 else _sum_of(rules)
+            return _constant(
+                lambda document: any(any(map(means, document.fields[f].forms)) for f in analyzers)
+            )
+        return _sum_of([_best_of(self._readings(group)) for group in groups_of(leaf, analyzers)])
 
     def _readings(self, group: Group) -> list[Rule]:
         """A hyphenated word has two: the whole, and the phrase of its parts."""
-        whole = _sum_of([self._word(name, lemmas) for name, lemmas in group.whole.items()])
-        parts = _sum_of([self._phrase(name, slots, group.slop) for name, slots in group.parts.items()])
-        return [whole, parts]
+        whole = [self._word(name, lemmas) for name, lemmas in group.whole.items()]
+        parts = [self._phrase(name, slots, group.slop) for name, slots in group.parts.items()]
+        return [_sum_of(rules) for rules in (whole, parts) if rules]
 
     def _word(self, name: str, lemmas: Sequence[str]) -> Rule:
         """boost · max over the lemmas of idf · tf / (tf + K)."""
-        weights = [(lemma, self.idf(name, lemma)) for lemma in lemmas]
-        boost = self.boost(name)
+        weights = {lemma: self.idf(name, lemma) for lemma in lemmas}
+        boost, saturation = self.boost(name), self.saturation(name)
 
         def rule(document: Document) -> float | None:
-            held = document.fields[name].positions
-            scores = [
-                idf * self.saturation(name, document, len(held[lemma])) for lemma, idf in weights if lemma in held
-            ]
-            return boost * max(scores) if scores else None
+            field = document.fields[name]
+            held = [lemma for lemma in weights if lemma in field.positions]
+            if not held:
+                return None
+            return boost * max(
+                weights[lemma] * saturation(field, len(field.positions[lemma])) for lemma in held
+            )
 
         return rule
 
@@ -247,14 +254,16 @@ class Oracle:
         for lemmas in known:
             weight += min(self.idf(name, lemma) for lemma in lemmas)
         weight *= self.boost(name)
+        saturation = self.saturation(name)
 
         def rule(document: Document) -> float | None:
-            held = document.fields[name].positions
+            field = document.fields[name]
             columns = [
-                {place - slot.offset for lemma in slot.lemmas for place in held.get(lemma, ())} for slot in slots
+                {place - slot.offset for lemma in slot.lemmas for place in field.positions.get(lemma, ())}
+                for slot in slots
             ]
             frequency = phrase_frequency(columns, slop) if all(columns) else 0.0
-            return weight * self.saturation(name, document, frequency) if frequency else None
+            return weight * saturation(field, frequency) if frequency else None
 
         return rule
 
@@ -264,20 +273,21 @@ class Oracle:
 
 def _sum_of(rules: Sequence[Rule]) -> Rule:
     def rule(document: Document) -> float | None:
-        scores = [score for score in (rule(document) for rule in rules) if score is not None]
-        total = 0.0
-        for score in scores:
-            total += score
-        return total if scores else None
+        total = None
+        for each in rules:
+            score = each(document)
+            if score is not None:
+                total = score if total is None else total + score
+        return total
 
-    return rule
+    return rules[0] if len(rules) == 1 else rule
 
 
 def _best_of(rules: Sequence[Rule]) -> Rule:
     def rule(document: Document) -> float | None:
         return max((score for score in (rule(document) for rule in rules) if score is not None), default=None)
 
-    return rule
+    return rules[0] if len(rules) == 1 else rule
 
 
 def _clauses(required: Sequence[Rule], optional: Sequence[Rule], excluded: Sequence[Rule]) -> Rule:
@@ -317,4 +327,8 @@ def _values(value: Any) -> Sequence[Any]:
 
 
 def _has_value(document: Document, name: str) -> bool:
-    return document.fields[name].length > 0 if name in document.fields else len(_values(document.values.get(name))) > 0
+    return (
+        document.fields[name].length > 0
+        if name in document.fields
+        else len(_values(document.values.get(name))) > 0
+    )

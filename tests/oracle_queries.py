@@ -1,6 +1,7 @@
-"""What a query asks for, as the oracle reads it: which words are left, what belongs together, what a pattern or a range admits.
+"""What a query asks for, as the oracle reads it: words, what belongs together, patterns, ranges.
 
-A parsed tree comes in; a smaller tree, groups of lemmas and plain tests of one document go out. No statistics, no scores.
+A parsed tree comes in; a smaller tree, groups of lemmas and plain tests of one document go out. No
+statistics, no scores.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import pairwise
 from typing import NamedTuple
 
 from searchlib import Analyzer, _core
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.query import nodes
+from searchlib.schema import Schema
 
 JOINERS = frozenset("@./:_-+#&'’\\=~%")
 """What holds the words of one thing together: user@example.com is a phrase, «кот,пёс» is two words."""
@@ -24,17 +27,18 @@ LEAVES = (nodes.Word, nodes.Phrase, nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, n
 # ---- stopwords
 
 
-def asked_tree(tree: nodes.Node, asks: Callable[[nodes.Node], bool]) -> nodes.Node | None:
+def asked_tree(tree: nodes.Node, schema: Schema, asks: Callable[[nodes.Node], bool]) -> nodes.Node | None:
     """The tree without its stopwords, unless nothing that is wanted would be left; None if nothing is asked.
 
-    asks: whether a leaf has anything in it to search for.
+    Only a word of running text is a stopword: lang:no is a value. asks: whether a leaf has anything in it to search for.
     """
-    dropped = _kept(tree, lambda leaf: asks(leaf) and not _is_stopword(leaf))
+
+    def weighs(leaf: nodes.Node) -> bool:
+        is_text = isinstance(leaf, nodes.Word) and (not leaf.field or leaf.field in schema.text_fields)
+        return asks(leaf) and not (is_text and is_stopword(leaf.text))
+
+    dropped = _kept(tree, weighs)
     return dropped if dropped is not None and _wants(dropped) else _kept(tree, asks)
-
-
-def _is_stopword(leaf: nodes.Node) -> bool:
-    return isinstance(leaf, nodes.Word) and leaf.field != "id" and is_stopword(leaf.text)
 
 
 def _kept(node: nodes.Node, keeps: Callable[[nodes.Node], bool]) -> nodes.Node | None:
@@ -42,20 +46,27 @@ def _kept(node: nodes.Node, keeps: Callable[[nodes.Node], bool]) -> nodes.Node |
 
     def all_kept(operands: Sequence[nodes.Node], insisted: bool = False) -> tuple[nodes.Node, ...]:
         kept = (
-            operand if insisted and isinstance(operand, nodes.Word) else _kept(operand, keeps) for operand in operands
+            operand if insisted and isinstance(operand, nodes.Word) else _kept(operand, keeps)
+            for operand in operands
         )
         return tuple(operand for operand in kept if operand is not None)
 
     if isinstance(node, nodes.Clauses):
         required, optional = all_kept(node.required, True), all_kept(node.optional)
         if (node.required or node.optional) and not (required or optional):
-            return None  # what was wanted were stopwords: what is excluded does not make it a wish for the rest
+            return (
+                None  # what was wanted were stopwords: what is excluded does not make it a wish for the rest
+            )
         return replace(node, required=required, optional=optional, excluded=all_kept(node.excluded, True))
     if isinstance(node, nodes.And | nodes.Or):
         operands = all_kept(node.operands)
         wanted = [operand for operand in node.operands if not isinstance(operand, nodes.Not)]
         lost = wanted and all(isinstance(operand, nodes.Not) for operand in operands)
-        return replace(node, operands=operands) if operands and not (isinstance(node, nodes.And) and lost) else None
+        return (
+            replace(node, operands=operands)
+            if operands and not (isinstance(node, nodes.And) and lost)
+            else None
+        )
     if isinstance(node, nodes.Not):
         operand = all_kept((node.operand,), True)
         return replace(node, operand=operand[0]) if operand else None
@@ -102,7 +113,7 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True)
 class Group:
-    """One thing asked for, by field: a word's lemmas, or a phrase's words, or (a hyphenated word) the better of both."""
+    """One thing asked for, by field: a word's lemmas, a phrase's words, or the better of both."""
 
     whole: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parts: dict[str, list[Slot]] = field(default_factory=dict)
@@ -119,7 +130,9 @@ def groups_of(node: nodes.Word | nodes.Phrase, analyzers: Mapping[str, Analyzer 
     count = next((len(found) for found in words.values() if found), 0)
     words = {name: found for name, found in words.items() if len(found) == count}
     if count > 1 and _is_joined(node.text, next(iter(words.values()))):
-        return [_phrase({name: [p for word in found for p in _parts(word)] for name, found in words.items()}, 0)]
+        return [
+            _phrase({name: [p for word in found for p in _parts(word)] for name, found in words.items()}, 0)
+        ]
     return [_word({name: found[i] for name, found in words.items()}) for i in range(count)]
 
 
@@ -156,7 +169,7 @@ def _slots(found: Sequence[Piece]) -> list[Slot]:
 
 
 def _is_joined(text: str, words: Sequence[Sequence[Piece]]) -> bool:
-    gaps = [text[a[0].end : b[0].start] for a, b in zip(words, words[1:], strict=False)]
+    gaps = [text[a[0].end : b[0].start] for a, b in pairwise(words)]
     return all(gap and set(gap) <= JOINERS for gap in gaps)
 
 
@@ -178,7 +191,7 @@ def form_test(node: nodes.Prefix | nodes.Wildcard | nodes.Fuzzy) -> Callable[[st
 
 
 def edits(a: str, b: str) -> int:
-    """Insertions, deletions, substitutions and swaps of neighbours that make b of a, no letter touched twice."""
+    """Insertions, deletions, substitutions, swaps that make b of a, no letter touched twice."""
     table = {(i, -1): i + 1 for i in range(-1, len(a))} | {(-1, j): j + 1 for j in range(-1, len(b))}
     for i, x in enumerate(a):
         for j, y in enumerate(b):

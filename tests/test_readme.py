@@ -1,4 +1,7 @@
-"""The README's sessions are run: what it shows is what happens. `…` stands for the rest of a line that differs from run to run."""
+"""The README's sessions are run: what it shows is what happens.
+
+`…` stands for the rest of a line that differs from run to run.
+"""
 
 import doctest
 import re
@@ -33,7 +36,12 @@ def _pattern(line: str) -> str:
     return re.escape(head) + (".*" if ellipsis else "")
 
 
-SHELL = [command for block in _blocks("console") for command in _commands(block) if command[0].startswith("searchlib")]
+SHELL = [
+    command
+    for block in _blocks("console")
+    for command in _commands(block)
+    if command[0].startswith("searchlib")
+]
 
 
 def test_the_shell_session(tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ _ENGINES = {
     "searchlib": ("searchlib", "SearchlibForms"),
     "searchlib_lemmas": ("searchlib", "SearchlibLemmas"),
     "tantivy": ("tantivy", "Tantivy"),
+    "tantivy_pymorphy3": ("tantivy_pymorphy3", "TantivyPymorphy3"),
     "pisa": ("pisa", "Pisa"),
     "bm25s": ("bm25s", "Bm25s"),
     "sqlite_fts5": ("sqlite_fts5", "SqliteFts5"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from ..corpora import Document
 from . import HEAP_BYTES, K1, Engine, Formula, Hit, Mode, Size, folder_bytes
@@ -25,9 +25,9 @@ class Tantivy(Engine):
     """tantivy's own BM25 has k1 = 1.2 and b = 0.75 built in, one-byte lengths and the factor (k1 + 1)."""
 
     name = "tantivy"
-    requirements = ("tantivy>=0.22",)
+    requirements: ClassVar[tuple[str, ...]] = ("tantivy>=0.22",)
     module = "tantivy"
-    formula = Formula(scale=K1 + 1)
+    formula: ClassVar[Formula | None] = Formula(scale=K1 + 1)
     setting = "whitespace tokenizer, positions, text stored, writer's heap 256 MiB"
 
     def build(self, folder: Path, documents: Iterable[Document], threads: int = 1) -> int:

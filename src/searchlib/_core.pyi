@@ -141,8 +141,8 @@ class Analyzer:
 # ---- segments (bind_segment.cpp)
 
 _FieldConfig: TypeAlias = tuple[str, Analyzer | None, float, float, bool]
-"""A searched field: its name, its analyzer (None: keywords), BM25's k1 and b, and whether each document's exact
-length is kept because the text itself is not stored."""
+"""A searched field: name, analyzer (None: keywords), BM25's k1 and b, and whether exact lengths are kept,
+because the text is not stored."""
 
 _FieldValues: TypeAlias = str | Sequence[str] | None
 """What one document has in one field."""
@@ -154,12 +154,13 @@ class _Sink(Protocol):
     def write(self, data: bytes, /) -> object: ...
 
 class SegmentBuilder:
-    """Documents in memory until they become a segment; for one thread. To finish one: analyse(), then resolve() for
-    each field with declined() forms, then write()."""
+    """Documents in memory until they become a segment; for one thread.
+
+    To finish one: analyse(), then resolve() for each field with declined() forms, then write()."""
 
     def __init__(self, fields: Sequence[_FieldConfig]) -> None: ...
     def add(self, ids: list[str], documents: Sequence[Sequence[_FieldValues]]) -> None:
-        """Append documents: for each its key and, in the order of the fields, its values. Scans without the GIL."""
+        """Append documents: for each its key and, in the order of the fields, its values; without the GIL."""
     @property
     def num_docs(self) -> int:
         """Documents since the last write()."""
@@ -184,7 +185,7 @@ class Segment:
     def __init__(
         self, buffer: CheckedBuffer, parts: dict[str, tuple[int, int]], fields: Sequence[str], num_docs: int
     ) -> None:
-        """parts: (offset, length) by name. CorruptIndexError if one is missing or cannot be what it should be."""
+        """parts: (offset, length) by name. CorruptIndexError if one is missing or damaged."""
     @property
     def num_docs(self) -> int:
         """All documents, the deleted ones too."""
@@ -197,14 +198,14 @@ class Segment:
     def check(self) -> None:
         """Read everything; CorruptIndexError where parts contradict each other. Without the GIL."""
     def field_stats(self, field: int, /) -> tuple[int, int, int, int]:
-        """(documents with a value, total length in tokens, terms, forms) of a field, deleted documents among them."""
+        """(documents with a value, total length in tokens, terms, forms); deleted documents count."""
     def forms(self, field: int, /) -> list[tuple[str, int]]:
         """Every surface form of a field, in byte order, with the number of documents that hold it."""
 
 def merge(
     segments: Sequence[tuple[Segment, Deletes | None]], fields: Sequence[_FieldConfig], sink: _Sink
 ) -> None:
-    """Write the searched parts of one segment that holds the live documents of several, in order; without the GIL."""
+    """Write the searched parts of a segment of the live documents of several, in order; without the GIL."""
 
 class Deletes:
     """A segment's deleted documents, and what their going takes from its statistics."""
@@ -249,7 +250,7 @@ class Snapshot:
     def search(self, plan: _Plan, limit: int, exhaustive: bool = False) -> list[tuple[float, int]]:
         """(score, document) of the best, of equal scores the lower number first; without the GIL.
 
-        exhaustive: score every match instead of skipping what cannot come in: the same hits, slower, for the tests.
+        exhaustive: score every match, also those that cannot come in; the same hits, slower, for the tests.
         QueryTooComplex if the plan nests too deep; ValueError if it does not fit the snapshot."""
     def count(self, plan: _Plan) -> int:
         """How many live documents match; without the GIL."""
@@ -260,7 +261,9 @@ class Snapshot:
     def expand(
         self, field: int, kind: str, text: str, distance: int, limit: int
     ) -> tuple[set[str], set[str]]:
-        """kind: "prefix", "wildcard" or "fuzzy". Match keys of the forms that it meets, at most `limit`, and the lemmas of these forms."""
+        """(match keys of the forms that a pattern meets, at most `limit`; the lemmas of these forms).
+
+        kind: "prefix", "wildcard" or "fuzzy"; distance: of a fuzzy one, in edits."""
     def df(self, field: int, lemma: str, /) -> int:
         """How many live documents hold a lemma."""
     def totals(self, field: int, /) -> tuple[int, int]:

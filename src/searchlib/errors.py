@@ -14,7 +14,7 @@
     ├── IndexVersionError           the index was written in another format
     │   ├── IndexTooOldError
     │   └── IndexTooNewError
-    ├── AnalyzerMismatchError       the index was made by other dictionaries or rules; reading warns, writing raises
+    ├── AnalyzerMismatchError       made by other dictionaries or rules; reading warns, writing raises
     ├── CorruptIndexError           bytes on disk are not what was written; has .file and .part
     ├── LockError                   another writer holds the index
     ├── CommitUncertainError        a commit may or may not have become durable

@@ -76,8 +76,8 @@ class Index:
     def open(cls, path: PathLike, *, verify: Verify = "map") -> Index:
         """The index at that path.
 
-        verify: "map" reads files through memory maps, each part checked when first touched; "copy" reads them into memory, so that
-            a medium that fails later cannot end the process.
+        verify: "map" reads files through memory maps, each part checked when first touched; "copy" reads them
+            into memory, so that a medium that fails later cannot end the process.
         Raises IndexNotFoundError, CorruptIndexError, IndexTooOldError, IndexTooNewError.
         """
         return cls(Directory(path), verify)
@@ -117,12 +117,14 @@ class Index:
     ) -> Results:
         """The documents that match a query, the best first.
 
-        query: words, with AND OR NOT, + and −, "phrases", field:word, parentheses, prefix*, [a TO b] if you like; any text is a query.
+        query: words, with AND OR NOT, + and −, "phrases", field:word, parentheses, prefix*, [a TO b] if you
+            like; any text is a query.
         limit: how many hits at most, None for all; offset: how many of the best to skip.
         fields: what words without a field search; the schema's default fields if None.
 
-        Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's form without the factor
-        k1 + 1), over the live documents of the whole snapshot; of equal scores the document added first wins.
+        Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's
+        form without the factor k1 + 1), over the live documents of the whole snapshot; of equal scores the
+        document added first wins.
 
         Raises QueryError (an empty query, a value of the wrong kind), UnknownFieldError, QueryTooComplex.
         """
@@ -159,7 +161,7 @@ class Index:
             yield {"id": searcher.document_id(doc), **searcher.stored(doc)}
 
     def stats(self) -> dict[str, Any]:
-        """Numbers of this snapshot: documents, segments, bytes, and each field's terms, forms and average length."""
+        """Numbers of this snapshot: documents, segments, bytes, and of each field terms, forms, length."""
         searcher = self._searcher
         fields: dict[str, Any] = {}
         for number, name in enumerate(self.schema.searched_fields):
@@ -191,7 +193,9 @@ class Index:
         return True
 
     def writer(self, *, memory_mb: float = 256, timeout: float = 0.0) -> IndexWriter:
-        """The writer: one at a time. As a context manager it commits on success and rolls back on an exception.
+        """The writer: one at a time.
+
+        As a context manager it commits on success and rolls back on an exception.
 
         memory_mb: megabytes of documents kept in memory before they are written out as a segment.
         timeout: seconds to wait for another writer. Raises LockError, AnalyzerMismatchError.

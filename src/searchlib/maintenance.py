@@ -1,6 +1,7 @@
 """Checking and repairing an index that may be too damaged to open.
 
-A path comes in, a report goes out. It joins what storage knows of files with what the core knows of its parts.
+A path comes in, a report goes out. It joins what storage knows of files with what the core knows of its
+parts.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from .storage.segment import SegmentFile
 
 
 def check(path: str | os.PathLike[str]) -> Report:
-    """Read every byte of the index at that path and compare it with its checksums, and its parts with each other.
+    """Read every byte of the index at that path: compare it with its checksums, its parts with each other.
 
     Raises IndexNotFoundError; damage is in the report, never raised.
     """

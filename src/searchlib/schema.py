@@ -150,7 +150,7 @@ class Schema(Mapping[str, Field]):
 
     @property
     def searched_fields(self) -> tuple[str, ...]:
-        """The fields that the core indexes (Text and Keyword), in the order in which plans and segments count them."""
+        """The fields that the core indexes (Text and Keyword), in the order of plans and segments."""
         return tuple(name for name, field in self._fields.items() if isinstance(field, (Text, Keyword)))
 
     @property

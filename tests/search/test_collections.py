@@ -1,4 +1,4 @@
-"""Real text and real queries: the top 20 and their scores equal the oracle's, however the index was cut and changed."""
+"""Real text and real queries: the oracle's top 20 and scores, however the index was cut and changed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ import gzip
 import json
 import os
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from oracle import Oracle
 
+from oracle import Oracle
 from searchlib import Index, Schema, Text
 
 SCHEMA = Schema(title=Text(boost=1.7), text=Text())
@@ -22,7 +21,7 @@ LIMIT = 20
 
 def read(path: Path) -> list[dict[str, Any]]:
     """The objects of a file of JSON lines."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")  # noqa: SIM115
     with opened as lines:
         return [json.loads(line) for line in lines]
 
@@ -57,11 +56,11 @@ class Collection:
 
 
 @pytest.fixture(scope="module", params=["cranfield", "xquad_ru"])
-def collection(request: pytest.FixtureRequest, collections: Path) -> Iterator[Collection]:
+def collection(request: pytest.FixtureRequest, collections: Path) -> Collection:
     folder = collections / request.param
     if not folder.is_dir():
         pytest.skip(f"no collection {request.param} at {folder.parent}")
-    yield Collection(folder)
+    return Collection(folder)
 
 
 @pytest.mark.parametrize("num_segments", [1, 7])

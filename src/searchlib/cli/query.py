@@ -80,7 +80,9 @@ def command(
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
 
 
-def _print(index: Index, results: Results, hits: list[Hit], offset: int, fragments: int, explain: bool) -> None:
+def _print(
+    index: Index, results: Results, hits: list[Hit], offset: int, fragments: int, explain: bool
+) -> None:
     from .hits import HitPrinter
     from .output import Style, one_line, plural, write
 
@@ -90,7 +92,9 @@ def _print(index: Index, results: Results, hits: list[Hit], offset: int, fragmen
         write("\n".join(printer.lines(number, hit)))
         if explain:
             lines = str(hit.explain()).split("\n")
-            indented = [" " * (4 + len(line) - len(line.lstrip())) + one_line(line.lstrip()) for line in lines]
+            indented = [
+                " " * (4 + len(line) - len(line.lstrip())) + one_line(line.lstrip()) for line in lines
+            ]
             write("\n".join(map(style.dim, indented)) + "\n")
     shown = f"{len(hits):,} of {plural(results.total, 'hit')}" if hits else plural(results.total, "hit")
     dropped = f", without {', '.join(map(one_line, results.dropped))}" if results.dropped else ""

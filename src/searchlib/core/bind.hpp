@@ -4,7 +4,21 @@
 
 #include <nanobind/nanobind.h>
 
+#include <string_view>
+
+#include "errors.hpp"
+
 namespace searchlib {
+
+// Text that was read from an index, as a str: what is no UTF-8 there was not written by us.
+inline nanobind::str text_of(std::string_view utf8) {
+  PyObject* text = PyUnicode_DecodeUTF8(utf8.data(), static_cast<Py_ssize_t>(utf8.size()), nullptr);
+  if (text == nullptr) {
+    PyErr_Clear();
+    throw CorruptIndexError("a key or a word of the index is no UTF-8");
+  }
+  return nanobind::steal<nanobind::str>(text);
+}
 
 void bind_errors(nanobind::module_& module);
 void bind_russian(nanobind::module_& module);

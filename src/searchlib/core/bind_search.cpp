@@ -176,10 +176,9 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
       parts.forms.scan_block(form / kDictionaryBlock, [&](uint32_t index, std::string_view key,
                                                           std::span<const uint8_t> payload) {
         if (index != form) return true;
-        keys.add(nb::str(Analyzer::match_key(key).c_str()));
+        keys.add(text_of(Analyzer::match_key(key)));
         for (const uint32_t term : decode_form(payload, parts.terms.size()).terms) {
-          const std::string lemma = parts.term_at(term);
-          lemmas.add(nb::str(lemma.data(), lemma.size()));
+          lemmas.add(text_of(parts.term_at(term)));
         }
         return false;
       });

@@ -124,8 +124,6 @@ void merge(nb::sequence segments, nb::sequence fields, nb::handle sink) {
   merge_segments(sources, configs, target);
 }
 
-nb::str text_of(std::string_view text) { return nb::str(text.data(), text.size()); }
-
 void bind_builder(nb::module_& module) {
   nb::class_<SegmentBuilder>(module, "SegmentBuilder")
       .def("__init__", construct_builder, nb::arg("fields"))

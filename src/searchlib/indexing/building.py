@@ -1,12 +1,14 @@
-"""A segment while documents are added to it: searched text in the core, stored fields and columns on their way to the file.
+"""A segment while documents are added: searched text in the core, the rest on its way to the file.
 
-Encoded documents come in; one OpenSegment goes out. It does not know of other segments, of commits or of deletes on disk.
+Encoded documents come in; one OpenSegment goes out. It does not know of other segments, of commits or of
+deletes on disk.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
@@ -19,11 +21,15 @@ from ..storage.opened import OpenSegment
 from ..storage.segment import SegmentWriter
 from .documents import DocumentEncoder, EncodedDocument, TextValues
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 CoreField: TypeAlias = tuple[str, "_core.Analyzer | None", float, float, bool]
 """Name, analyzer, k1, b, and whether exact lengths are kept (fields that are not stored)."""
 
-_BATCH_DOCS = 128
-_BATCH_CHARS = 1 << 18
+_BATCH_DOCS = 512
+_BATCH_CHARS = 1 << 20
+_MAX_PENDING = 2
 
 
 def new_builder(schema: Schema, analyzers: Mapping[str, Analyzer | None]) -> _core.SegmentBuilder:
@@ -67,6 +73,9 @@ class SegmentInProgress:
         self._batch_ids: list[str] = []
         self._batch_texts: list[list[TextValues]] = []
         self._batch_chars = 0
+        self._worker = _new_worker()
+        self._pending: deque[Future[int]] = deque()
+        self._memory_bytes = 0
 
     def encode(self, document: Mapping[str, Any]) -> EncodedDocument:
         """Check the document; DocumentError changes nothing."""
@@ -97,20 +106,32 @@ class SegmentInProgress:
 
     @property
     def memory_bytes(self) -> int:
-        """What the core holds now and will need to finish."""
-        return self._builder.memory_bytes
+        """What the core held two batches ago and would need to finish: the same numbers in every run, whatever the threads do."""
+        return self._memory_bytes
 
     def _send_batch(self) -> None:
+        """Hand the batch to the worker: while it scans, documents go on coming in."""
         if self._batch_ids:
-            self._builder.add(self._batch_ids, self._batch_texts)
+            self._pending.append(self._worker.submit(self._scan, self._batch_ids, self._batch_texts))
             self._batch_ids, self._batch_texts, self._batch_chars = [], [], 0
+        self._wait(_MAX_PENDING)
+
+    def _scan(self, ids: list[str], texts: list[list[TextValues]]) -> int:
+        self._builder.add(ids, texts)
+        self._builder.analyse()
+        return self._builder.memory_bytes
+
+    def _wait(self, leave: int) -> None:
+        while len(self._pending) > leave:
+            self._memory_bytes = self._pending.popleft().result()
 
     def finish(self) -> OpenSegment:
         """Write all parts, make the file durable, open it. Deletes of `dead` are left to the caller."""
         self._send_batch()
         self._documents.finish()
         self._columns.finish(self._file)
-        self._builder.analyse()
+        self._wait(0)
+        self._worker.shutdown()
         for index, name in enumerate(self._schema.searched_fields):
             declined = self._builder.declined(index)
             if declined:
@@ -124,4 +145,11 @@ class SegmentInProgress:
 
     def abort(self) -> None:
         """Forget the segment. The builder holds its documents still: the writer must make a new one."""
+        self._worker.shutdown(cancel_futures=True)
         self._file.abort()
+
+
+def _new_worker() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(1, thread_name_prefix="searchlib-scan")

@@ -1,6 +1,7 @@
 """A user's document against the schema: what is searched, what is stored, what goes into columns.
 
-Mappings come in; an EncodedDocument, or a DocumentError that leaves everything as it was, goes out. It writes nothing.
+Mappings come in; an EncodedDocument, or a DocumentError that leaves everything as it was, goes out. It writes
+nothing.
 """
 
 from __future__ import annotations
@@ -46,12 +47,14 @@ class DocumentEncoder:
         """The document in all its encodings; DocumentError says which field is wrong, and how."""
         if not isinstance(document, Mapping):
             raise DocumentError(
-                f"a document is a mapping from field to value, got {type(document).__name__}: {document!r:.100}"
+                "a document is a mapping from field to value, "
+                f"got {type(document).__name__}: {document!r:.100}"
             )
         if not self._known.issuperset(document):
             unknown = sorted(str(name) for name in document.keys() - self._known)
             raise DocumentError(
-                f"the schema has no field {', '.join(map(repr, unknown))}; it has: {', '.join(sorted(self._known))}"
+                f"the schema has no field {', '.join(map(repr, unknown))}; "
+                f"it has: {', '.join(sorted(self._known))}"
             )
         texts = [self._text(name, document.get(name)) for name in self._searched]
         line = stored.encode(

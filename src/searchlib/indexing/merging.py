@@ -1,7 +1,8 @@
 """Which segments to join, and joining them.
 
-The policy is pure: sizes in, a range out. It is tiered: a run of adjacent segments of similar size is joined once there are MERGE_FACTOR of
-them, so that a document is rewritten about log(size) times; only adjacent ones, so that documents keep their order.
+The policy is pure: sizes in, a range out. It is tiered: a run of adjacent segments of similar size is joined
+once there are MERGE_FACTOR of them, so that a document is rewritten about log(size) times; only adjacent
+ones, so that documents keep their order.
 """
 
 from __future__ import annotations
@@ -31,21 +32,31 @@ SegmentSize = tuple[int, int, int]
 def plan_merge(segments: Sequence[SegmentSize]) -> range | None:
     """The next run of adjacent segments to join, or None.
 
-    First a segment of which more than MAX_DELETED_SHARE is deleted (alone); then MERGE_FACTOR neighbours of one tier or below.
+    First a segment of which more than MAX_DELETED_SHARE is deleted (alone); then neighbours of one tier, and
+    smaller ones between them: MERGE_FACTOR of that tier, or twice as many in all, the largest at most half of
+    their bytes. So every byte moves to a segment at least twice as large, and a large segment is not written
+    again for each few small ones that follow it.
     """
     for i, (_, live, deleted) in enumerate(segments):
         if live > 0 and deleted > MAX_DELETED_SHARE * (live + deleted):
             return range(i, i + 1)
-    tiers = [_tier(size) for size, _, _ in segments]
+    sizes = [size for size, _, _ in segments]
+    tiers = [_tier(size) for size in sizes]
     for tier in sorted(set(tiers)):
         start = 0
         for end in range(len(tiers) + 1):
             if end < len(tiers) and tiers[end] <= tier:
                 continue
-            if end - start >= MERGE_FACTOR:
+            if _is_worth_joining(sizes[start:end], tiers[start:end].count(tier)):
                 return range(start, end)
             start = end + 1
     return None
+
+
+def _is_worth_joining(sizes: Sequence[int], num_of_tier: int) -> bool:
+    if num_of_tier >= MERGE_FACTOR:
+        return True
+    return len(sizes) >= 2 * MERGE_FACTOR and 2 * max(sizes) <= sum(sizes)
 
 
 def _tier(size_bytes: int) -> int:
@@ -62,7 +73,10 @@ def merge_segments(
     analyzers: Mapping[str, Analyzer | None],
     segments: Sequence[WorkingSegment],
 ) -> OpenSegment | None:
-    """One segment of the live documents of several, in their order; None if there are none. The old files stay."""
+    """One segment of the live documents of several, in their order; None if there are none.
+
+    The old files stay.
+    """
     num_docs = sum(segment.num_live for segment in segments)
     if num_docs == 0:
         return None

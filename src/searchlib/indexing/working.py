@@ -1,6 +1,7 @@
-"""A committed or finished segment in a writer's hands: the segment as it was opened, and the deletes of this transaction.
+"""A segment in a writer's hands: as it was opened, and the deletes of this transaction.
 
-Document numbers and ids come in; the entry for the next manifest goes out, its deletes file written on demand.
+Document numbers and ids come in; the entry for the next manifest goes out, its deletes file written on
+demand.
 """
 
 from __future__ import annotations

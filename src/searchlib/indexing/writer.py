@@ -1,15 +1,16 @@
-"""IndexWriter: documents in, commits out. One transaction at a time: all of it is in the index after commit(), none before.
+"""IndexWriter: documents in, commits out.
 
-It holds the writer's lock, keeps documents in bounded memory, and asks merging.py which segments to join. It knows nothing of queries
-but how to ask for the documents that one of them matches.
+One transaction at a time: all of it is in the index after commit(), none before.
+
+It holds the writer's lock, keeps documents in bounded memory, and asks merging.py which segments to join. It
+knows nothing of queries but how to ask for the documents that one of them matches.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -47,8 +48,8 @@ class IndexWriter:
     memory_mb: megabytes of documents kept in memory before they are written out as a segment (not committed).
     timeout: seconds to wait for another writer; LockError after that.
 
-    Raises LockError, and AnalyzerMismatchError where the index was made with other dictionaries or rules. Methods may be called from several
-    threads; they wait for each other.
+    Raises LockError, and AnalyzerMismatchError where the index was made with other dictionaries or rules.
+    Methods may be called from several threads; they wait for each other.
     """
 
     def __init__(
@@ -87,26 +88,28 @@ class IndexWriter:
         self._metadata_before = read_metadata(self._directory, manifest)
         self.metadata: dict[str, Any] = json.loads(self._metadata_before)
         self._changed = False
-        self._broken: BaseException | None = None
+        self._broken: BaseException | None = None  # it lost documents: nothing of this transaction may be committed
 
     # ---- documents
 
     def add(self, document: Mapping[str, Any]) -> str:
         """Add a document, in place of the one with the same id if there is one; returns the id.
 
-        A document without "id" gets its insertion number. DocumentError: it does not fit the schema; nothing was changed.
+        A document without "id" gets its insertion number. DocumentError: it does not fit the schema; nothing
+        was changed.
         """
         with self._mutex:
             building = self._current()
             encoded = building.encode(document)
             document_id = encoded.id if encoded.id is not None else self._automatic_id()
-            self._append(document_id, encoded)
+            self._append(building, document_id, encoded)
             return document_id
 
     def add_many(self, documents: Iterable[Mapping[str, Any]], on_error: OnError = "raise") -> list[Refused]:
         """Add documents from any iterable, holding one at a time; returns those that were refused.
 
-        on_error: "raise" stops at the first refused one (those before it stay added), "skip" goes on, a callable is told each.
+        on_error: "raise" stops at the first refused one (those before it stay added), "skip" goes on, a
+            callable is told each.
         """
         if on_error not in ("raise", "skip") and not callable(on_error):
             raise ValueError(f"on_error is 'raise', 'skip' or a callable, got {on_error!r}")
@@ -126,13 +129,15 @@ class IndexWriter:
     def update(self, document_id: str, /, **fields: Any) -> None:
         """Change some fields of a stored document; a field set to None goes away.
 
-        DocumentError: no such document, or a field of the schema is not stored, so that the rest of the document is not known.
+        DocumentError: no such document, or a field of the schema is not stored, so that the rest of the
+            document is not known.
         """
         with self._mutex:
             lost = [name for name, field in self.schema.items() if not field.stored and name not in fields]
             if lost:
                 raise DocumentError(
-                    f"update() reads the rest of the document from what is stored, and {', '.join(map(repr, lost))} "
+                    "update() reads the rest of the document from what is stored, "
+                    f"and {', '.join(map(repr, lost))} "
                     f"is not; add() the whole document instead"
                 )
             if self._building is not None and document_id in self._building.ids:
@@ -168,10 +173,12 @@ class IndexWriter:
             self._changed |= deleted > 0
             return deleted
 
-    def _append(self, document_id: str, encoded: EncodedDocument) -> None:
-        building = self._current()
-        with self._breaking():
+    def _append(self, building: SegmentInProgress, document_id: str, encoded: EncodedDocument) -> None:
+        try:
             building.add(document_id, encoded)
+        except BaseException as error:
+            self._broken = error
+            raise
         self._next_ordinal += 1
         self._changed = True
         if building.memory_bytes > self._memory_bytes:
@@ -216,27 +223,18 @@ class IndexWriter:
         if building.num_docs == 0:
             building.abort()
             return
-        with self._breaking():
-            try:
-                opened = building.finish()
-            except BaseException:
-                building.abort()
-                raise
+        try:
+            opened = building.finish()
+        except BaseException as error:
+            self._broken = error
+            building.abort()
+            raise
         for segment in self._segments:
             segment.delete_ids(building.ids)
         finished = WorkingSegment(opened, self._analyzers)
         for doc in building.dead:
             finished.delete(doc)
         self._segments.append(finished)
-
-    @contextlib.contextmanager
-    def _breaking(self) -> Iterator[None]:
-        """An error in here has lost documents: nothing of this transaction may be committed any more."""
-        try:
-            yield
-        except BaseException as error:
-            self._broken = error
-            raise
 
     def _merge_automatically(self) -> None:
         while chosen := plan_merge(
@@ -269,8 +267,9 @@ class IndexWriter:
     def commit(self, *, merge: bool = True) -> None:
         """Make all changes since the last commit durable and visible to those who open or refresh.
 
-        merge: whether segments may be joined first. OSError: the commit failed, the index is as before, and the call may be
-        repeated. CommitUncertainError: the system failed in the very last step; this writer is closed.
+        merge: whether segments may be joined first. OSError: the commit failed, the index is as before, and
+            the call may be repeated. CommitUncertainError: the system failed in the very last step; this
+            writer is closed.
         """
         with self._mutex:
             self._require_open()
@@ -352,7 +351,8 @@ class IndexWriter:
         self._lock.require()
         if self._broken is not None:
             raise ClosedError(
-                f"an earlier error lost documents of this transaction ({self._broken}); call rollback() and add them again"
+                f"an earlier error lost documents of this transaction ({self._broken}); "
+                "call rollback() and add them again"
             ) from self._broken
 
     def __enter__(self) -> IndexWriter:

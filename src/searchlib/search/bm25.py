@@ -5,12 +5,14 @@
     K   = k1 · (1 − b + b · length / average length)
     idf = ln(1 + (N − df + 0.5) / (df + 0.5))
 
-S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, in the form that Lucene has had since
-version 8: no factor k1 + 1, idf never below 0. tf is the number of positions, the length that of the field in positions, rounded
-to Lucene's one-byte code; N, df and the average count live documents that have a value in the field. A phrase has the sum of its words'
-idf (each word's most frequent lemma) and as tf its number of matches, each counting 1 / (1 + distance).
+S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, in the form that
+Lucene has had since version 8: no factor k1 + 1, idf never below 0. tf is the number of positions, the length
+that of the field in positions, rounded to Lucene's one-byte code; N, df and the average count live documents
+that have a value in the field. A phrase has the sum of its words' idf (each word's most frequent lemma) and
+as tf its number of matches, each counting 1 / (1 + distance).
 
-A plan and a document come in, an Explanation goes out: the same numbers that the core added up. It ranks nothing.
+A plan and a document come in, an Explanation goes out: the same numbers that the core added up. It ranks
+nothing.
 """
 
 from __future__ import annotations
@@ -128,4 +130,4 @@ def _words_of(core: CoreNode) -> str:
         return _words_of(rest[1])
     if kind in ("and", "or", "max", "not", "maybe"):
         return "(" + " ".join(map(_words_of, rest[0])) + ")"
-    return {"all": "every document", "has": "documents with a value", "docs": "a value"}.get(kind, kind)
+    return {"all": "every document", "has": "documents with a value", "docs": "a value"}.get(kind, str(kind))

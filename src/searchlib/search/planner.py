@@ -1,14 +1,15 @@
 """A query tree and a schema to a plan: what the core evaluates, and what highlighting marks.
 
-Words are analysed here, field by field: a word becomes one group, the best of its lemmas in each field, a hyphenated word the whole or the
-phrase of its parts. Stopwords go, unless nothing else is left or the user asked for them with +, − or quotes. Nothing is read from
-an index here but columns, for ranges.
+Words are analysed here, field by field: a word becomes one group, the best of its lemmas in each field, a
+hyphenated word the whole or the phrase of its parts. Stopwords go, unless nothing else is left or the user
+asked for them with +, − or quotes. Nothing is read from an index here but columns, for ranges.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from ..analysis.analyzer import Analyzer, Token
@@ -32,7 +33,7 @@ _JOINERS = frozenset("@./:_-+#&'’\\=~%")
 
 @dataclass(frozen=True)
 class FormsMark:
-    """A pattern to mark: the searcher expands it over the lexicon when a hit is highlighted, into WordMatches."""
+    """A pattern to mark: when a hit is highlighted, the searcher expands it over the lexicon."""
 
     kind: str
     text: str
@@ -44,7 +45,10 @@ PlannedMark: TypeAlias = Mark | FormsMark
 
 @dataclass
 class Plan:
-    """core: for the core. marks: by field, what of its text is marked. dropped: the stopwords that were left out."""
+    """core: for the core. marks: by field, what of its text is marked.
+
+    dropped: the stopwords that were left out.
+    """
 
     core: CoreNode
     marks: dict[str, list[PlannedMark]] = field(default_factory=dict)
@@ -122,7 +126,10 @@ class Planner:
 
 
 class _Building:
-    """One traversal of a query tree. has_positive: whether it asks for anything, rather than only excluding."""
+    """One traversal of a query tree.
+
+    has_positive: whether it asks for anything, rather than only excluding.
+    """
 
     def __init__(self, planner: Planner, drops: bool) -> None:
         self._planner = planner
@@ -133,7 +140,7 @@ class _Building:
         self.dropped: list[str] = []
 
     def node(self, node: nodes.Node, required: bool = False) -> CoreNode | None:
-        """A node's plan, or None if it asks for nothing. required: the user asked for it with + or −."""
+        """A node's plan, or None if it asks for nothing. required: it stands directly after +, − or NOT, so that it is no stopword."""
         method = _METHODS.get(type(node))
         if method is None:
             raise QueryError(f"a query node of type {type(node).__name__} cannot be searched for")
@@ -151,7 +158,7 @@ class _Building:
             return self._planner.id_docs(node.text)
         if node.field is not None and not self._planner.is_searched(self._planner.fields_of(node.field)[0]):
             return self._planner.range_docs(node)
-        if self._drops and not required and is_stopword(node.text):
+        if self._drops and not required and self._is_stopword(node):
             self.dropped.append(node.text)
             return None
         by_field = [
@@ -161,7 +168,8 @@ class _Building:
         first = next((entry for entry in by_field if entry.words), None)
         if first is None:
             return None
-        # The scanner is the same for all text fields: they agree on the words, and differ in the lemmas alone.
+        # The scanner is the same for all text fields: they agree on the words, and differ in the lemmas
+        # alone.
         by_field = [entry for entry in by_field if len(entry.words) == len(first.words)]
         if len(first.words) > 1 and _is_joined(node.text, first.words):
             return self._phrase(
@@ -170,8 +178,12 @@ class _Building:
         parts = [self._group([(e.name, e.words[i]) for e in by_field]) for i in range(len(first.words))]
         return parts[0] if len(parts) == 1 else ("or", parts)
 
+    def _is_stopword(self, node: nodes.Word) -> bool:
+        # A keyword is a value, not a word of a sentence: lang:no is Norwegian.
+        return not self._planner.is_keyword(node.field or "") and is_stopword(node.text)
+
     def _words_of(self, name: str, text: str) -> list[list[Token]]:
-        """The words in a text without spaces, mostly one; each a token, or a hyphenated whole with its parts."""
+        """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
         if self._planner.is_keyword(name):
             return [[Token(text, (text,), 0, 0, len(text), 1)]]
         words: list[list[Token]] = []
@@ -185,7 +197,10 @@ class _Building:
         return words
 
     def _group(self, by_field: Sequence[tuple[str, list[Token]]]) -> CoreNode:
-        """One word, over its fields. A hyphenated one is its whole, or the phrase of its parts, whichever scores more."""
+        """One word, over its fields.
+
+        A hyphenated one is its whole, or the phrase of its parts, whichever scores more.
+        """
         whole = [(name, tokens[0].lemmas) for name, tokens in by_field]
         for name, lemmas in whole:
             self._mark(name, WordMatch(frozenset(lemmas)))
@@ -234,7 +249,8 @@ class _Building:
     def range(self, node: nodes.Range, required: bool) -> CoreNode:
         if self._planner.is_searched(self._planner.fields_of(node.field)[0]):
             raise QueryError(
-                f"field {node.field!r} holds text; ranges like [a TO b] are for Number, Date and Boolean fields"
+                f"field {node.field!r} holds text; "
+                "ranges like [a TO b] are for Number, Date and Boolean fields"
             )
         return self._planner.range_docs(node)
 
@@ -257,22 +273,20 @@ class _Building:
     def all_of(self, node: nodes.And, required: bool) -> CoreNode | None:
         excluded = tuple(operand.operand for operand in node.operands if isinstance(operand, nodes.Not))
         wanted = tuple(operand for operand in node.operands if not isinstance(operand, nodes.Not))
-        return self._clauses(
-            self._nodes(wanted, required), [], self._excluded(excluded, required), bool(wanted)
-        )
+        return self._clauses(self._nodes(wanted, False), [], self._excluded(excluded), bool(wanted))
 
     def any_of(self, node: nodes.Or, required: bool) -> CoreNode | None:
-        return _union(self._nodes(node.operands, required))
+        return _union(self._nodes(node.operands, False))
 
-    def none_of(self, node: nodes.Not, required: bool) -> CoreNode:
-        return self._clauses([], [], self._excluded((node.operand,), required), False) or ("all", 0.0)
+    def none_of(self, node: nodes.Not, required: bool) -> CoreNode | None:
+        return self._clauses([], [], self._excluded((node.operand,)), False)
 
     def clauses(self, node: nodes.Clauses, required: bool) -> CoreNode | None:
         asked = bool(node.required or node.optional)
         return self._clauses(
             self._nodes(node.required, True),
             self._nodes(node.optional, False),
-            self._excluded(node.excluded, True),
+            self._excluded(node.excluded),
             asked,
         )
 
@@ -295,10 +309,10 @@ class _Building:
         planned = (self.node(operand, required) for operand in operands)
         return [core for core in planned if core is not None]
 
-    def _excluded(self, operands: Iterable[nodes.Node], required: bool) -> list[CoreNode]:
+    def _excluded(self, operands: Iterable[nodes.Node]) -> list[CoreNode]:
         marks, self.marks = self.marks, {}  # what must not be there is not marked
         self._negative += 1
-        planned = self._nodes(operands, required)
+        planned = self._nodes(operands, True)
         self._negative -= 1
         self.marks = marks
         return planned
@@ -327,8 +341,8 @@ def _union(cores: list[CoreNode]) -> CoreNode | None:
 
 
 def _is_joined(text: str, words: Sequence[Sequence[Token]]) -> bool:
-    """Whether several words are one thing, like an address: user@example.com, rather than words without a space."""
-    gaps = (text[a[0].end : b[0].start] for a, b in zip(words, words[1:], strict=False))
+    """Whether several words are one thing: user@example.com, rather than words without a space."""
+    gaps = (text[a[0].end : b[0].start] for a, b in pairwise(words))
     return all(gap and _JOINERS.issuperset(gap) for gap in gaps)
 
 

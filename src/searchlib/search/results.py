@@ -1,4 +1,6 @@
-"""What a search returns: light until it is read. Stored fields are fetched, and fragments made, when asked for.
+"""What a search returns: light until it is read.
+
+Stored fields are fetched, and fragments made, when asked for.
 
 The searcher and the plan come in; nothing is computed twice.
 """
@@ -118,11 +120,11 @@ class Hit:
         return self.fields.get(field)
 
     def text(self, field: str) -> str:
-        """The field's text as it is highlighted: a list's values joined by line breaks; "" if there is none."""
+        """The field's text as it is highlighted: a list's values joined by line breaks; "" if none."""
         return "\n".join(self._values(field))
 
     def spans(self, field: str) -> list[Span]:
-        """Where the field's text matches: sorted, disjoint (start, end, mark), in code points of `hit.text(field)`."""
+        """Where the text matches: sorted, disjoint (start, end, mark) in code points of `hit.text(field)`."""
         marks = self._results.marks_of(field)
         found: list[Span] = []
         at = 0

@@ -1,6 +1,7 @@
-"""A pinned snapshot of an index: its segments stay open and its answers never change, whatever commits follow.
+"""A pinned snapshot of an index: its answers never change, whatever commits follow.
 
-A query goes in, Results come out. It plans with planner.py, asks the core for the best documents, and leaves stored fields to whoever reads a hit.
+A query goes in, Results come out. It plans with planner.py, asks the core for the best documents, and leaves
+stored fields to whoever reads a hit.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ MAX_MARKED_FORMS = 10_000
 
 
 class Searcher:
-    """segments: opened ones, in order. deletes: those of each, in place of its own (a writer's uncommitted ones)."""
+    """segments: opened ones, in order.
+
+    deletes: those of each, in place of its own (a writer's uncommitted ones).
+    """
 
     def __init__(
         self,

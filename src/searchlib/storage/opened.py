@@ -1,6 +1,7 @@
 """One segment of a snapshot, opened: its file, its core, its deletes, its stored documents.
 
-A manifest's entry and a directory come in. Everything that reads an index, searchers and writers alike, goes through here.
+A manifest's entry and a directory come in. Everything that reads an index, searchers and writers alike, goes
+through here.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ class OpenSegment:
         deletes = _core.Deletes(self.core, bytes(directory.read_file(self.entry.deletes)))
         if len(deletes) != self.entry.num_deleted:
             raise CorruptIndexError(
-                f"{self.entry.deletes.name} holds {len(deletes)} deletes, the manifest says {self.entry.num_deleted}",
+                f"{self.entry.deletes.name} holds {len(deletes)} deletes, "
+                f"the manifest says {self.entry.num_deleted}",
                 self.entry.deletes.name,
             )
         return deletes

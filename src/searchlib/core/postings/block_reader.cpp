@@ -109,6 +109,7 @@ void BlockReader::load_tail(uint32_t previous, const uint8_t* from) {
     docs_[i] = static_cast<uint32_t>(doc);
     tfs_[i] = (coded & 1) != 0 ? 1 : reader.varint32();
   }
+  std::fill(docs_ + count_, docs_ + kBlockSize, kNoMoreDocs);
   tfs_loaded_ = true;
 }
 

@@ -28,7 +28,14 @@ class BlockReader {
   void load(uint32_t block);
   uint32_t loaded() const { return loaded_; }
   uint32_t count() const { return count_; }
+  // Always 128 of them: kNoMoreDocs stands after the last.
   const uint32_t* docs() const { return docs_; }
+  // The index of the first document ≥ target in the loaded block: seven steps without a branch to mispredict.
+  uint32_t find_doc(uint32_t target) const {
+    const uint32_t* at = docs_;
+    for (uint32_t half = kBlockSize / 2; half > 0; half /= 2) at += half * static_cast<uint32_t>(at[half - 1] < target);
+    return static_cast<uint32_t>(at - docs_) + (*at < target ? 1 : 0);
+  }
   const uint32_t* tfs() {
     if (!tfs_loaded_) load_tfs();
     return tfs_;

@@ -170,24 +170,30 @@ void PositionsReader::enter(uint32_t block, std::span<const uint32_t> tfs) {
     exception.offset = reader.fixed<uint32_t>();
   }
   plain_ = reader.at();
+  restart();
 }
 
 void PositionsReader::read(uint32_t i, std::vector<Place>& out) {
   out.clear();
-  uint64_t first = 0;
-  auto exception = exceptions_.begin();
-  for (uint32_t doc = 0; doc < i; ++doc) {
-    if (exception != exceptions_.end() && exception->doc == doc) {
-      ++exception;
+  if (i < next_doc_) restart();
+  for (; next_doc_ < i; ++next_doc_) {
+    if (next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc == next_doc_) {
+      ++next_exception_;
     } else {
-      first += tfs_[doc];
+      next_first_ += tfs_[next_doc_];
     }
   }
-  if (exception != exceptions_.end() && exception->doc == i) {
-    read_loose(exception->offset, tfs_[i], out);
+  if (next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc == i) {
+    read_loose(exceptions_[next_exception_].offset, tfs_[i], out);
   } else {
-    read_plain(first, tfs_[i], out);
+    read_plain(next_first_, tfs_[i], out);
   }
+}
+
+void PositionsReader::restart() {
+  next_doc_ = 0;
+  next_first_ = 0;
+  next_exception_ = 0;
 }
 
 void PositionsReader::read_plain(uint64_t first, uint32_t count, std::vector<Place>& out) const {

@@ -71,6 +71,7 @@ class PositionsReader {
   void read(uint32_t i, std::vector<Place>& out);
 
  private:
+  void restart();
   void read_plain(uint64_t first, uint32_t count, std::vector<Place>& out) const;
   void read_loose(uint32_t offset, uint32_t count, std::vector<Place>& out) const;
 
@@ -82,6 +83,9 @@ class PositionsReader {
   const uint8_t* block_ = nullptr;
   const uint8_t* plain_ = nullptr;
   unsigned position_bits_ = 0;
+  uint32_t next_doc_ = 0;     // documents are mostly asked for in order: the count before this one is known
+  uint64_t next_first_ = 0;
+  size_t next_exception_ = 0;
   unsigned rank_bits_ = 0;
   struct Exception {
     uint32_t doc;

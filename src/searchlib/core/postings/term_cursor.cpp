@@ -1,7 +1,5 @@
 #include "postings/term_cursor.hpp"
 
-#include <algorithm>
-
 #include "postings/segment.hpp"
 
 namespace searchlib {
@@ -27,9 +25,14 @@ uint32_t TermCursor::seek(uint32_t target) {
     blocks_.load(block);
     at_ = 0;
   }
-  const uint32_t* docs = blocks_.docs();
-  at_ = static_cast<uint32_t>(std::lower_bound(docs + at_, docs + blocks_.count(), target) - docs);
-  return doc_ = docs[at_];
+  at_ = blocks_.find_doc(target);
+  return doc_ = blocks_.docs()[at_];
+}
+
+TermCursor::FBound TermCursor::bound_from(uint32_t doc) {
+  if (bound_block_ < blocks_.num_blocks()) bound_block_ = blocks_.find_block(bound_block_, doc);
+  if (bound_block_ == blocks_.num_blocks()) return {0, kNoMoreDocs};
+  return {blocks_.max_f(bound_block_), blocks_.last_doc(bound_block_)};
 }
 
 const std::vector<Place>& TermCursor::places() {

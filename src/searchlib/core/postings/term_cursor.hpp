@@ -24,6 +24,14 @@ class TermCursor {
   const std::vector<Place>& places();  // only in fields with positions
   const TermInfo& term() const { return term_; }
 
+  // Bounds tf / (tf + K), at the segment's own average length, for all documents from `doc` to `until`. Asked for ascending
+  // documents; leaves the cursor where it is.
+  struct FBound {
+    float max_f;
+    uint32_t until;
+  };
+  FBound bound_from(uint32_t doc);
+
  private:
   const FieldParts* field_;
   TermInfo term_;
@@ -31,6 +39,7 @@ class TermCursor {
   uint32_t doc_ = 0;
   bool started_ = false;
   uint32_t at_ = 0;  // index in the loaded block
+  uint32_t bound_block_ = 0;
 
   std::optional<PositionsReader> positions_;
   uint32_t entered_block_ = UINT32_MAX;

@@ -5,17 +5,24 @@
 #include <functional>
 
 #include "postings/positions.hpp"
-#include "postings/rounding.hpp"
 
 namespace searchlib {
+namespace {
+
+// Two units in the last place of a float: more than a conversion from double and one product can lose.
+constexpr float kRoundDown = 1 - 1.0F / (1 << 22);
+constexpr float kRoundUp = 1 + 1.0F / (1 << 20);
+
+}  // namespace
 
 TermInfo TermEncoder::encode(std::span<const Occurrence> occurrences, Bytes& postings, Bytes& positions) {
   collect(occurrences);
   TermInfo term;
   term.df = static_cast<uint32_t>(postings_.size());
-  find_bounds(term);
+  compute_fs();
   const size_t postings_before = postings.size();
   encode_blocks(postings);
+  find_bounds(term);  // reorders fs_
   term.postings_length = postings.size() - postings_before;
   if (positional_) {
     const size_t positions_before = positions.size();
@@ -44,17 +51,24 @@ void TermEncoder::collect(std::span<const Occurrence> occurrences) {
   }
 }
 
-float TermEncoder::max_f_of(std::span<const Posting> block) const {
-  double best = 0;
-  for (const Posting& posting : block) best = std::max(best, f_of(posting));
-  return round_up(best);
+// f of every document, rounded down a little further than float rounds: a lower bound; times kRoundUp, an upper one.
+void TermEncoder::compute_fs() {
+  fs_.resize(postings_.size());
+  for (size_t i = 0; i < postings_.size(); ++i) {
+    const Posting& posting = postings_[i];
+    fs_[i] = static_cast<float>(saturation(posting.tf, k_table_[norms_[posting.doc]])) * kRoundDown;
+  }
+}
+
+float TermEncoder::max_f_of(size_t begin, size_t end) const {
+  const auto first = fs_.begin();
+  return *std::max_element(first + static_cast<std::ptrdiff_t>(begin), first + static_cast<std::ptrdiff_t>(end)) *
+         kRoundUp;
 }
 
 void TermEncoder::find_bounds(TermInfo& term) {
-  term.max_f = max_f_of(postings_);
+  term.max_f = max_f_of(0, fs_.size());
   if (term.df < kThresholdRanks.front()) return;
-  fs_.clear();
-  for (const Posting& posting : postings_) fs_.push_back(round_down(f_of(posting)));
   for (size_t i = kThresholdRanks.size(); i-- > 0;) {
     const size_t rank = kThresholdRanks[i];
     if (rank > fs_.size()) continue;
@@ -82,7 +96,7 @@ void TermEncoder::encode_blocks(Bytes& out) {
     BlockHeader header;
     header.last_doc = block.back().doc;
     header.offset = static_cast<uint32_t>(out.size() - start);
-    header.max_f = max_f_of(block);
+    header.max_f = max_f_of(begin, begin + block.size());
     if (block.size() == kBlockSize) {
       encode_full_block(block, previous_doc, out, header);
     } else {

@@ -34,17 +34,15 @@ class TermEncoder {
   void encode_full_block(std::span<const Posting> block, uint32_t previous_doc, Bytes& out, BlockHeader& header);
   void encode_tail(std::span<const Posting> tail, uint32_t previous_doc, Bytes& out);
   void find_bounds(TermInfo& term);
-  double f_of(const Posting& posting) const {
-    return saturation(posting.tf, k_table_[norms_[posting.doc]]);
-  }
-  float max_f_of(std::span<const Posting> block) const;
+  void compute_fs();
+  float max_f_of(size_t begin, size_t end) const;
 
   std::span<const uint8_t> norms_;
   const KTable& k_table_;
   bool positional_;
   std::vector<Posting> postings_;
   std::vector<Occurrence> places_;  // the distinct occurrences
-  std::vector<float> fs_;
+  std::vector<float> fs_;  // tf / (tf + K) of each posting, rounded down
   PositionsWriter positions_writer_;
 };
 

@@ -1,6 +1,19 @@
 #include "search/boolean_scorers.hpp"
 
 namespace searchlib {
+namespace {
+
+ScoreBound sum_of_bounds(const std::vector<ScorerPtr>& children, uint32_t doc) {
+  ScoreBound sum{0, kNoMoreDocs};
+  for (const ScorerPtr& child : children) {
+    const ScoreBound bound = child->bound_from(doc);
+    sum.score += bound.score;
+    sum.until = std::min(sum.until, bound.until);
+  }
+  return sum;
+}
+
+}  // namespace
 
 AndScorer::AndScorer(std::vector<ScorerPtr> children) : children_(std::move(children)) {
   for (const ScorerPtr& child : children_) by_cost_.push_back(child.get());
@@ -72,6 +85,31 @@ uint32_t DocsScorer::seek(uint32_t target) {
   at_ = static_cast<size_t>(
       std::lower_bound(docs_.begin() + static_cast<std::ptrdiff_t>(at_), docs_.end(), target) - docs_.begin());
   return doc_ = at_ < docs_.size() ? docs_[at_] : kNoMoreDocs;
+}
+
+ScoreBound AndScorer::bound_from(uint32_t doc) { return sum_of_bounds(children_, doc); }
+
+ScoreBound OrScorer::bound_from(uint32_t doc) { return sum_of_bounds(children_, doc); }
+
+ScoreBound MaxScorer::bound_from(uint32_t doc) {
+  ScoreBound best{0, kNoMoreDocs};
+  for (const ScorerPtr& child : children_) {
+    const ScoreBound bound = child->bound_from(doc);
+    best.score = std::max(best.score, bound.score);
+    best.until = std::min(best.until, bound.until);
+  }
+  return best;
+}
+
+ScoreBound MaybeScorer::bound_from(uint32_t doc) {
+  const ScoreBound required = required_->bound_from(doc);
+  const ScoreBound optional = optional_->bound_from(doc);
+  return {required.score + optional.score, std::min(required.until, optional.until)};
+}
+
+ScoreBound BoostScorer::bound_from(uint32_t doc) {
+  const ScoreBound bound = child_->bound_from(doc);
+  return {static_cast<float>(boost_) * bound.score, bound.until};
 }
 
 }  // namespace searchlib

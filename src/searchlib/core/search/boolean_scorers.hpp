@@ -15,6 +15,7 @@ class AndScorer : public Scorer {
   uint32_t seek(uint32_t target) override;
   double score() override;
   uint64_t cost() const override { return by_cost_.front()->cost(); }
+  ScoreBound bound_from(uint32_t doc) override;
 
  private:
   std::vector<ScorerPtr> children_;
@@ -27,6 +28,7 @@ class OrScorer : public Scorer {
   uint32_t seek(uint32_t target) override;
   double score() override;
   uint64_t cost() const override;
+  ScoreBound bound_from(uint32_t doc) override;
 
  protected:
   std::vector<ScorerPtr> children_;
@@ -36,6 +38,7 @@ class MaxScorer : public OrScorer {
  public:
   using OrScorer::OrScorer;
   double score() override;
+  ScoreBound bound_from(uint32_t doc) override;
 };
 
 class NotScorer : public Scorer {
@@ -44,6 +47,8 @@ class NotScorer : public Scorer {
   uint32_t seek(uint32_t target) override;
   double score() override { return wanted_->score(); }
   uint64_t cost() const override { return wanted_->cost(); }
+  ScoreBound bound_from(uint32_t doc) override { return wanted_->bound_from(doc); }
+  void raise_threshold(double threshold) override { wanted_->raise_threshold(threshold); }
 
  private:
   ScorerPtr wanted_;
@@ -57,6 +62,7 @@ class MaybeScorer : public Scorer {
   uint32_t seek(uint32_t target) override { return doc_ = required_->seek(target); }
   double score() override;
   uint64_t cost() const override { return required_->cost(); }
+  ScoreBound bound_from(uint32_t doc) override;
 
  private:
   ScorerPtr required_;
@@ -69,6 +75,7 @@ class BoostScorer : public Scorer {
   uint32_t seek(uint32_t target) override { return doc_ = child_->seek(target); }
   double score() override { return boost_ * child_->score(); }
   uint64_t cost() const override { return child_->cost(); }
+  ScoreBound bound_from(uint32_t doc) override;
 
  private:
   ScorerPtr child_;
@@ -82,6 +89,7 @@ class AllScorer : public Scorer {
   uint32_t seek(uint32_t target) override { return doc_ = target < num_docs_ ? std::max(doc_, target) : kNoMoreDocs; }
   double score() override { return score_; }
   uint64_t cost() const override { return num_docs_; }
+  ScoreBound bound_from(uint32_t) override { return {static_cast<float>(score_), kNoMoreDocs}; }
 
  private:
   uint32_t num_docs_;
@@ -94,11 +102,13 @@ class HasValueScorer : public Scorer {
   HasValueScorer(const uint8_t* norms, uint32_t num_docs, double score)
       : norms_(norms), num_docs_(num_docs), score_(score) {}
   uint32_t seek(uint32_t target) override {
+    target = std::max(target, doc_);  // never back: what it is combined with has moved on
     while (target < num_docs_ && norms_[target] == 0) ++target;
     return doc_ = target < num_docs_ ? target : kNoMoreDocs;
   }
   double score() override { return score_; }
   uint64_t cost() const override { return num_docs_; }
+  ScoreBound bound_from(uint32_t) override { return {static_cast<float>(score_), kNoMoreDocs}; }
 
  private:
   const uint8_t* norms_;
@@ -112,6 +122,7 @@ class DocsScorer : public Scorer {
   uint32_t seek(uint32_t target) override;
   double score() override { return score_; }
   uint64_t cost() const override { return docs_.size(); }
+  ScoreBound bound_from(uint32_t) override { return {static_cast<float>(score_), kNoMoreDocs}; }
 
  private:
   const std::vector<uint32_t>& docs_;  // the plan's, which outlives its scorers

@@ -10,6 +10,10 @@ constexpr float kSlack = 1.0F / (1 << 18);
 
 inline bool below(float bound, float threshold) { return bound * (1 + kSlack) < threshold; }
 
+// A score that is below whatever `rest` could lift to the threshold: of score + rest, those not below the threshold are all at least
+// this.
+inline float floor_below(float threshold, float rest) { return threshold * (1 - 2 * kSlack) - rest * (1 + kSlack); }
+
 // f = tf / (tf + K) under another average length, ratio r = searched / stored. With K = k1 (1 − b + b · len / avg), the new K lies
 // between K / r and K, so f' lies between f and r f / (1 + (r − 1) f), whichever way round.
 // (For example a segment of short documents in an index of long ones: r > 1, lengths weigh less, f grows.)

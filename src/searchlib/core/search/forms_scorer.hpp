@@ -26,6 +26,7 @@ class FormsScorer : public Scorer {
   uint32_t seek(uint32_t target) override;
   double score() override { return score_; }
   uint64_t cost() const override;
+  ScoreBound bound_from(uint32_t) override { return {static_cast<float>(score_), kNoMoreDocs}; }
 
  private:
   static bool holds_wanted(Lemma& lemma);

@@ -34,13 +34,14 @@ uint64_t PhraseFieldScorer::Slot::cost() const {
 }
 
 PhraseFieldScorer::PhraseFieldScorer(std::vector<Slot> slots, double weight, uint32_t slop, const uint8_t* norms,
-                                     const KTable* k_table)
+                                     const KTable* k_table, LengthShift shift)
     : slots_(std::move(slots)),
       by_cost_(slots_.size()),
       weight_(weight),
       slop_(slop),
       norms_(norms),
       k_table_(k_table),
+      shift_(shift),
       places_(slots_.size()) {
   std::iota(by_cost_.begin(), by_cost_.end(), size_t{0});
   std::sort(by_cost_.begin(), by_cost_.end(),
@@ -63,11 +64,53 @@ uint32_t PhraseFieldScorer::seek(uint32_t target) {
       target = doc;
       continue;
     }
-    frequency_ = frequency_in(doc);
-    if (frequency_ > 0) return doc_ = doc;
+    if (can_reach_threshold(doc)) {
+      frequency_ = frequency_in(doc);
+      if (frequency_ > 0) return doc_ = doc;
+    }
     target = doc + 1;
   }
   return doc_ = kNoMoreDocs;
+}
+
+// There are no more exact occurrences of the phrase than of its rarest word. With slop, several places of the first word may share one
+// of a later word, so the first alone counts.
+std::span<PhraseFieldScorer::Slot> PhraseFieldScorer::bounding_slots() {
+  return std::span(slots_).first(slop_ == 0 ? slots_.size() : 1);
+}
+
+uint64_t PhraseFieldScorer::Slot::tf_in(uint32_t doc) {
+  uint64_t tf = 0;
+  for (TermCursor& lemma : lemmas) {
+    if (lemma.doc() == doc) tf += lemma.tf();
+  }
+  return tf;
+}
+
+// Positions are read only where the frequencies could do.
+bool PhraseFieldScorer::can_reach_threshold(uint32_t doc) {
+  if (threshold_ <= 0) return true;
+  uint64_t least = UINT64_MAX;
+  for (Slot& slot : bounding_slots()) least = std::min(least, slot.tf_in(doc));
+  const double best = weight_ * saturation(static_cast<double>(least), (*k_table_)[norms_[doc]]);
+  return !below(static_cast<float>(best), threshold_);
+}
+
+ScoreBound PhraseFieldScorer::bound_from(uint32_t doc) {
+  float least = 1;
+  ScoreBound bound{0, kNoMoreDocs};
+  for (Slot& slot : bounding_slots()) {
+    float f = 0;
+    for (TermCursor& lemma : slot.lemmas) {
+      const TermCursor::FBound found = lemma.bound_from(doc);
+      bound.until = std::min(bound.until, found.until);
+      // Two lemmas of a slot may stand at different places: their frequencies add up, and f with them at most.
+      f += shift_.upper(found.max_f);
+    }
+    least = std::min(least, f);
+  }
+  bound.score = static_cast<float>(weight_) * least;
+  return bound;
 }
 
 double PhraseFieldScorer::frequency_in(uint32_t doc) {
@@ -100,6 +143,21 @@ double PhraseScorer::score() {
     if (field.doc() == doc_) sum += field.score();
   }
   return sum;
+}
+
+ScoreBound PhraseScorer::bound_from(uint32_t doc) {
+  ScoreBound bound{0, kNoMoreDocs};
+  for (PhraseFieldScorer& field : fields_) {
+    const ScoreBound found = field.bound_from(doc);
+    bound.score += found.score;
+    bound.until = std::min(bound.until, found.until);
+  }
+  return bound;
+}
+
+void PhraseScorer::raise_threshold(double threshold) {
+  // With several fields each is a part of the score only.
+  if (fields_.size() == 1) fields_[0].raise_threshold(threshold);
 }
 
 uint64_t PhraseScorer::cost() const {

@@ -19,15 +19,21 @@ class PhraseFieldScorer {
     std::vector<TermCursor> lemmas;
     uint32_t seek(uint32_t target);
     uint64_t cost() const;
+    uint64_t tf_in(uint32_t doc);  // an upper bound of the places in the document
   };
 
-  PhraseFieldScorer(std::vector<Slot> slots, double weight, uint32_t slop, const uint8_t* norms, const KTable* k_table);
+  PhraseFieldScorer(std::vector<Slot> slots, double weight, uint32_t slop, const uint8_t* norms, const KTable* k_table,
+                    LengthShift shift);
   uint32_t seek(uint32_t target);  // to the next document that holds the phrase
   uint32_t doc() const { return doc_; }
   double score() const { return weight_ * saturation(frequency_, (*k_table_)[norms_[doc_]]); }
   uint64_t cost() const;
+  ScoreBound bound_from(uint32_t doc);
+  void raise_threshold(double threshold) { threshold_ = static_cast<float>(threshold); }
 
  private:
+  std::span<Slot> bounding_slots();
+  bool can_reach_threshold(uint32_t doc);
   double frequency_in(uint32_t doc);
 
   std::vector<Slot> slots_;
@@ -36,6 +42,8 @@ class PhraseFieldScorer {
   uint32_t slop_;
   const uint8_t* norms_;
   const KTable* k_table_;
+  LengthShift shift_;
+  float threshold_ = 0;  // documents below it need not be found
   uint32_t doc_ = 0;
   bool started_ = false;
   double frequency_ = 0;
@@ -48,6 +56,8 @@ class PhraseScorer : public Scorer {
   uint32_t seek(uint32_t target) override;
   double score() override;
   uint64_t cost() const override;
+  ScoreBound bound_from(uint32_t doc) override;
+  void raise_threshold(double threshold) override;
 
  private:
   std::vector<PhraseFieldScorer> fields_;

@@ -29,7 +29,8 @@ ScorerPtr make_word(const ResolvedNode& node, const Snapshot& snapshot, size_t s
   for (size_t i = 0; i < node.word.size(); ++i) {
     const WordField& plan = node.plan->word[i];
     const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
-    WordScorer::Field field{plan.boost, parts.norms, &snapshot.k_table(plan.field), {}};
+    const LengthShift shift(snapshot.length_ratio(plan.field, segment));
+    WordScorer::Field field{plan.boost, parts.norms, &snapshot.k_table(plan.field), shift, {}};
     for (const ResolvedNode::Lemma& lemma : node.word[i]) {
       const auto& info = lemma.term.in_segment[segment];
       if (info) field.lemmas.push_back({TermCursor(parts, *info), lemma.idf});
@@ -69,7 +70,7 @@ ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t
     }
     if (slots.empty() || slots.size() != plan.slots.size()) continue;
     fields.emplace_back(std::move(slots), plan.boost * phrase_idf(node.phrase[i]), node.plan->slop, parts.norms,
-                        &snapshot.k_table(plan.field));
+                        &snapshot.k_table(plan.field), LengthShift(snapshot.length_ratio(plan.field, segment)));
   }
   if (fields.empty()) return nullptr;
   return std::make_unique<PhraseScorer>(std::move(fields));

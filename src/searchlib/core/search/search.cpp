@@ -39,13 +39,51 @@ std::vector<ScoredDoc> rank_exactly(const std::vector<uint32_t>& docs, const Res
   return top.take_sorted();
 }
 
+// Any tree, document by document, passing over stretches whose bound stays below the k-th best score so far. Scores are exact from
+// the start, so there is nothing to choose afterwards.
+void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, TopK& top) {
+  uint32_t doc = 0;
+  ScoreBound bound{0, 0};
+  bool bounded = false;  // whether `bound` holds for doc
+  while (true) {
+    if (top.is_full() && (!bounded || doc > bound.until)) {
+      bound = scorer.bound_from(doc);
+      bounded = true;
+    }
+    if (top.is_full() && below(bound.score, static_cast<float>(top.threshold()))) {
+      if (bound.until == kNoMoreDocs) return;
+      doc = bound.until + 1;
+      continue;
+    }
+    const uint32_t found = scorer.seek(doc);
+    if (found == kNoMoreDocs) return;
+    if (bounded && found > bound.until) {
+      doc = found;  // it has a bound of its own
+      bounded = false;
+      if (top.is_full()) continue;
+    }
+    if (!part.deletes || !part.deletes->contains(found)) {
+      if (top.offer(scorer.score(), part.first_doc + found) && top.is_full()) scorer.raise_threshold(top.threshold());
+    }
+    doc = found + 1;
+  }
+}
+
 }  // namespace
 
 std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
-  if (limit == 0 || limit >= snapshot.num_live_docs() || !is_sum_of_words(plan)) {
-    return search_exhaustively(plan, snapshot, limit);
-  }
+  if (limit == 0 || limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit);
   const ResolvedNode resolved = resolve(plan, snapshot);
+  if (!is_sum_of_words(plan)) {
+    TopK top(limit);
+    for (size_t i = 0; i < snapshot.segments().size(); ++i) {
+      const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
+      if (!scorer) continue;
+      if (top.is_full()) scorer->raise_threshold(top.threshold());
+      search_by_bounds(*scorer, snapshot.segments()[i], top);
+    }
+    return top.take_sorted();
+  }
   Candidates candidates(limit, starting_threshold(resolved, snapshot, limit));
   for (size_t i = 0; i < snapshot.segments().size(); ++i) window_maxscore(resolved, snapshot, i, candidates);
   return rank_exactly(candidates.survivors(), resolved, snapshot, limit);

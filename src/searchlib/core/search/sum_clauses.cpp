@@ -30,14 +30,6 @@ void add_word(const ResolvedNode& word, double factor, const Snapshot& snapshot,
 
 }  // namespace
 
-float Clause::probe(uint32_t doc) {
-  float best = 0;
-  for (LemmaPostings& lemma : lemmas) {
-    if (lemma.probe().seek(doc) == doc) best = std::max(best, score(lemma, doc, lemma.probe().tf()));
-  }
-  return best;
-}
-
 void Clause::enter_window(uint32_t begin, uint32_t end) {
   window_bound = 0;
   for (LemmaPostings& lemma : lemmas) {

@@ -3,23 +3,22 @@
 #pragma once
 
 #include "postings/block_reader.hpp"
-#include "postings/term_cursor.hpp"
+#include "postings/segment.hpp"
 #include "search/bounds.hpp"
 #include "search/resolve.hpp"
 
 namespace searchlib {
 
-// One lemma's postings in one segment: read in bulk by blocks, and probed by document.
+// One lemma's postings in one segment, read by blocks.
 class LemmaPostings {
  public:
   LemmaPostings(const FieldParts& field, const TermInfo& term, float weight, LengthShift shift)
-      : blocks_(field, term), probe_(field, term), weight_(weight), shift_(shift) {}
+      : blocks_(field, term), weight_(weight), shift_(shift), bound_(weight * shift.upper(term.max_f)) {}
 
   float weight() const { return weight_; }
-  float bound() const { return weight_ * shift_.upper(probe_.term().max_f); }
+  float bound() const { return bound_; }
   float block_bound(uint32_t block) const { return weight_ * shift_.upper(blocks_.max_f(block)); }
   BlockReader& blocks() { return blocks_; }
-  TermCursor& probe() { return probe_; }
 
   // Moves to the first block that reaches to `doc`. False if there is none.
   bool advance(uint32_t doc) {
@@ -30,9 +29,9 @@ class LemmaPostings {
 
  private:
   BlockReader blocks_;
-  TermCursor probe_;
   float weight_;  // boost · idf
   LengthShift shift_;
+  float bound_;  // over the segment
   uint32_t block_ = 0;
 };
 
@@ -47,8 +46,6 @@ struct Clause {
     const auto frequency = static_cast<float>(tf);
     return lemma.weight() * frequency / (frequency + (*k_table)[norms[doc]]);
   }
-  // What the clause adds to a document; documents are asked for in ascending order.
-  float probe(uint32_t doc);
   // Bounds every document in [begin, end); moves the lemmas to begin.
   void enter_window(uint32_t begin, uint32_t end);
   // A document ≥ doc that no document of the clause lies before; kNoMoreDocs if there is none left.

@@ -17,15 +17,21 @@ class TopK {
  public:
   explicit TopK(size_t k) : k_(k) {}
 
-  void offer(double score, uint32_t doc) {
+  bool is_full() const { return heap_.size() == k_; }
+  double threshold() const { return heap_.front().score; }  // the k-th best score, once full
+
+  // Whether the document is among the k best so far.
+  bool offer(double score, uint32_t doc) {
     if (heap_.size() < k_) {
       heap_.push_back({score, doc});
-      std::push_heap(heap_.begin(), heap_.end(), better);
     } else if (k_ > 0 && score > heap_.front().score) {  // never on equality: the one there is earlier
       std::pop_heap(heap_.begin(), heap_.end(), better);
       heap_.back() = {score, doc};
-      std::push_heap(heap_.begin(), heap_.end(), better);
+    } else {
+      return false;
     }
+    std::push_heap(heap_.begin(), heap_.end(), better);
+    return true;
   }
 
   std::vector<ScoredDoc> take_sorted() {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <span>
 #include <utility>
 
 #include "postings/rounding.hpp"
@@ -17,6 +18,11 @@ bool is_word(const PlanNode& plan) {
   return plan.kind == PlanNode::Kind::kWord;
 }
 
+struct Survivor {
+  float score;
+  uint32_t doc;  // in the segment
+};
+
 // Scores of a window's documents, zero where nothing was added, and which ones were touched.
 class Accumulator {
  public:
@@ -28,9 +34,23 @@ class Accumulator {
     scores_[slot] = std::max(scores_[slot], score);
     touched_[slot / 64] |= uint64_t{1} << (slot % 64);
   }
-  // visit(slot, score) for each touched document, ascending; leaves all zero.
+  // Adds all to another accumulator; leaves zero.
+  void drain_into(Accumulator& sums) {
+    for_each_touched([&](uint32_t slot, float score) { sums.add(slot, score); });
+  }
+  // Writes the touched documents whose score is at least `floor`, ascending, to `out`; returns their number; leaves zero.
+  size_t drain(float floor, uint32_t first_doc, Survivor* out) {
+    size_t count = 0;
+    for_each_touched([&](uint32_t slot, float score) {
+      out[count] = {score, first_doc + slot};  // overwritten by the next one unless it is kept: no branch to mispredict
+      count += static_cast<size_t>(score >= floor);
+    });
+    return count;
+  }
+
+ private:
   template <class Visit>
-  void drain(Visit&& visit) {
+  void for_each_touched(Visit&& visit) {
     for (uint32_t word = 0; word < touched_.size(); ++word) {
       for (uint64_t bits = std::exchange(touched_[word], 0); bits != 0; bits &= bits - 1) {
         const uint32_t slot = word * 64 + static_cast<uint32_t>(std::countr_zero(bits));
@@ -39,7 +59,6 @@ class Accumulator {
     }
   }
 
- private:
   alignas(64) std::array<float, kWindow> scores_{};
   std::array<uint64_t, kWindow / 64> touched_{};
 };
@@ -98,9 +117,16 @@ class SegmentSearch {
       Clause& clause = *in_window_[i];
       add_clause(clause, begin, end, total - clause.window_bound);
     }
-    sums_.drain([&](uint32_t slot, float score) {
-      if (!below(score + optional, candidates_.threshold())) complete(begin + slot, score, optional);
-    });
+    num_survivors_ = sums_.drain(floor_below(candidates_.threshold(), optional), begin, survivors_.data());
+    // The non-essential clauses, the greatest bounds first, each for those documents alone that may still be wanted.
+    for (size_t i = num_optional_; i-- > 0 && num_survivors_ > 0;) {
+      optional = std::max(optional - in_window_[i]->window_bound, 0.0F);
+      complete(*in_window_[i], optional);
+    }
+    for (const Survivor& document : std::span(survivors_).first(num_survivors_)) {
+      if (part_.deletes && part_.deletes->contains(document.doc)) continue;
+      candidates_.add(document.score, part_.first_doc + document.doc);
+    }
   }
 
   void add_clause(Clause& clause, uint32_t begin, uint32_t end, float others) {
@@ -113,7 +139,7 @@ class SegmentSearch {
       for_each_posting(clause, lemma, begin, end, others,
                        [&](uint32_t slot, float score) { maxima_.raise(slot, score); });
     }
-    maxima_.drain([&](uint32_t slot, float score) { sums_.add(slot, score); });
+    maxima_.drain_into(sums_);
   }
 
   // A block whose own bound and all that the other clauses could add stay below the threshold is left out.
@@ -126,23 +152,37 @@ class SegmentSearch {
       blocks.load(block);
       const uint32_t* docs = blocks.docs();
       const uint32_t* tfs = blocks.tfs();
-      const uint32_t count = blocks.count();
-      uint32_t i = docs[0] >= begin ? 0 : static_cast<uint32_t>(std::lower_bound(docs, docs + count, begin) - docs);
-      const uint32_t stop =
-          docs[count - 1] < end ? count : static_cast<uint32_t>(std::lower_bound(docs, docs + count, end) - docs);
-      for (; i < stop; ++i) visit(docs[i] - begin, clause.score(lemma, docs[i], tfs[i]));
+      const uint32_t stop = std::min(blocks.find_doc(end), blocks.count());
+      for (uint32_t i = blocks.find_doc(begin); i < stop; ++i) {
+        visit(docs[i] - begin, clause.score(lemma, docs[i], tfs[i]));
+      }
     }
   }
 
-  // Adds the non-essential clauses, the greatest bounds first, as long as the document may still be wanted.
-  void complete(uint32_t doc, float score, float optional) {
-    for (size_t i = num_optional_; i-- > 0;) {
-      optional -= in_window_[i]->window_bound;
-      score += in_window_[i]->probe(doc);
-      if (below(score + std::max(optional, 0.0F), candidates_.threshold())) return;
+  // Adds a clause to the survivors and drops those that `rest`, all that the clauses after it could add, does not lift any more.
+  void complete(Clause& clause, float rest) {
+    gains_.assign(num_survivors_, 0.0F);
+    for (LemmaPostings& lemma : clause.lemmas) add_gains(clause, lemma, rest);
+    size_t kept = 0;
+    for (size_t i = 0; i < num_survivors_; ++i) {
+      const float score = survivors_[i].score + gains_[i];
+      if (!below(score + rest, candidates_.threshold())) survivors_[kept++] = {score, survivors_[i].doc};
     }
-    if (part_.deletes && part_.deletes->contains(doc)) return;
-    candidates_.add(score, part_.first_doc + doc);
+    num_survivors_ = kept;
+  }
+
+  void add_gains(const Clause& clause, LemmaPostings& lemma, float rest) {
+    BlockReader& blocks = lemma.blocks();
+    uint32_t block = lemma.block();
+    for (size_t i = 0; i < num_survivors_; ++i) {
+      const uint32_t doc = survivors_[i].doc;
+      if (block < blocks.num_blocks() && blocks.last_doc(block) < doc) block = blocks.find_block(block + 1, doc);
+      if (block == blocks.num_blocks()) return;
+      if (below(survivors_[i].score + lemma.block_bound(block) + rest, candidates_.threshold())) continue;
+      blocks.load(block);
+      const uint32_t at = blocks.find_doc(doc);
+      if (blocks.docs()[at] == doc) gains_[i] = std::max(gains_[i], clause.score(lemma, doc, blocks.tfs()[at]));
+    }
   }
 
   const SnapshotSegment& part_;
@@ -152,6 +192,9 @@ class SegmentSearch {
   std::vector<Clause*> in_window_;  // those with postings there, by window bound, ascending
   size_t num_optional_ = 0;         // of in_window_: the first ones are non-essential
   Candidates& candidates_;
+  std::array<Survivor, kWindow + 1> survivors_;  // of the window, and room for one that is not kept
+  size_t num_survivors_ = 0;
+  std::vector<float> gains_;          // of each survivor, from the clause at hand
   Accumulator sums_;
   Accumulator maxima_;
 };

@@ -26,6 +26,20 @@ double WordScorer::score() {
   return sum;
 }
 
+ScoreBound WordScorer::bound_from(uint32_t doc) {
+  ScoreBound bound{0, kNoMoreDocs};
+  for (Field& field : fields_) {
+    float best = 0;
+    for (WeightedCursor& lemma : field.lemmas) {
+      const TermCursor::FBound f = lemma.cursor.bound_from(doc);
+      best = std::max(best, static_cast<float>(lemma.idf) * field.shift.upper(f.max_f));
+      bound.until = std::min(bound.until, f.until);
+    }
+    bound.score += static_cast<float>(field.boost) * best;
+  }
+  return bound;
+}
+
 uint64_t WordScorer::cost() const {
   uint64_t cost = 0;
   for (const Field& field : fields_) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "postings/term_cursor.hpp"
+#include "search/bounds.hpp"
 #include "search/scorer.hpp"
 #include "search/snapshot.hpp"
 
@@ -19,6 +20,7 @@ class WordScorer : public Scorer {
     double boost;
     const uint8_t* norms;
     const KTable* k_table;
+    LengthShift shift;
     std::vector<WeightedCursor> lemmas;
   };
 
@@ -26,6 +28,7 @@ class WordScorer : public Scorer {
   uint32_t seek(uint32_t target) override;
   double score() override;
   uint64_t cost() const override;
+  ScoreBound bound_from(uint32_t doc) override;
 
  private:
   std::vector<Field> fields_;

@@ -1,0 +1,175 @@
+"""Small bilingual documents, every operator, any cut into segments, updates, deletes: the oracle's hits, bit for bit."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+from bilingual import IDS, documents, queries, sample, schema
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from oracle import Document, Oracle
+from searchlib import Index
+
+DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
+_settings = settings(
+    deadline=None,
+    max_examples=40 * DEPTH,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+_changes = st.one_of(documents(), documents(), documents(), st.sampled_from(IDS))
+_batches = st.lists(st.lists(_changes, min_size=1, max_size=6), min_size=1, max_size=5)
+
+
+class Twins:
+    """An index and the oracle of the same documents; each batch of changes is one segment."""
+
+    def __init__(self, stored: bool) -> None:
+        self.index = Index.in_memory(schema(stored))
+        self.oracle = Oracle(self.index.schema)
+        self._segments: list[list[Document]] = []
+
+    def apply(self, batches: list[list[Any]]) -> None:
+        """Documents are added, ids deleted."""
+        with self.index.writer() as writer:
+            for batch in batches:
+                added = []
+                for change in batch:
+                    if isinstance(change, str):
+                        assert writer.delete(change) == self.oracle.delete(change)
+                    else:
+                        assert writer.add(change) == change["id"]
+                        self.oracle.add(change)
+                        added.append(self.oracle.documents[change["id"]])
+                self._segments.append(added)
+                writer.commit(merge=False)
+        self._refresh()
+
+    def merge(self) -> None:
+        """Join all segments: nothing is left of deleted documents."""
+        self._segments = [list(self.oracle.documents.values())]
+        with self.index.writer() as writer:
+            writer.merge()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.index.refresh()
+        live = {id(document) for document in self.oracle.documents.values()}
+        kept = [segment for segment in self._segments if any(id(document) in live for document in segment)]
+        self.oracle.ghosts = [
+            document for segment in kept for document in segment if id(document) not in live
+        ]
+        self.oracle.forget_statistics()
+
+    def check(self, query: str) -> None:
+        """All hits, their scores and order, and the total."""
+        expected = self.oracle.search(query, None)
+        results = self.index.search(query, None)
+        assert [(hit.id, hit.score) for hit in results] == expected, query
+        assert results.total == len(expected)
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["stored", "not-stored"])
+def standing(request: pytest.FixtureRequest) -> Twins:
+    """The same 300 documents every time, in three segments, some of them deleted."""
+    twins = Twins(request.param)
+    made = [{**document, "id": str(number)} for number, document in enumerate(sample(300))]
+    gone = [str(number) for number in range(0, 300, 13)]
+    twins.apply([made[:200], made[200:290], [*made[290:], *gone]])
+    return twins
+
+
+@given(query=queries)
+@settings(_settings, max_examples=250 * DEPTH)
+def test_queries_of_a_standing_index_equal_the_oracle(standing: Twins, query: str) -> None:
+    standing.check(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "plain:* -published:1991 body:lesson",  # a scorer must not move back to a document that was excluded
+        "(+title:* -(+plain:* -tag:wood)) -year:1991",
+        "body:lesson old:no",  # no stopword: a value
+        "лес tag:us",
+        "лес +(the людей)",  # + asks for the parentheses, not for each word in them
+        "лес NOT the",
+        "лес AND NOT the",
+        "лес OR NOT (the of)",
+        "the -лес",
+        "to be or not to be",
+        "-the",
+        '"the us"',
+        '"из-за леса" state-owned "re established"~2',
+        "user@example.com лес,люди",
+        "ЛЕ* МИД мид US us",
+    ],
+)
+def test_queries_that_once_differed_or_might(standing: Twins, query: str) -> None:
+    standing.check(query)
+
+
+@pytest.mark.parametrize("stored", [True, False], ids=["stored", "not-stored"])
+@given(batches=_batches, asked=st.lists(queries, min_size=3, max_size=12))
+@_settings
+def test_searches_equal_the_oracle(stored: bool, batches: list[list[Any]], asked: list[str]) -> None:
+    twins = Twins(stored)
+    twins.apply(batches)
+    for query in asked:
+        twins.check(query)
+    twins.merge()
+    for query in asked:
+        note(f"merged: {query}")
+        twins.check(query)
+
+
+@given(batches=_batches, query=queries, limit=st.integers(0, 6), offset=st.integers(0, 6))
+@_settings
+def test_a_page_is_a_slice_of_all(batches: list[list[Any]], query: str, limit: int, offset: int) -> None:
+    twins = Twins(True)
+    twins.apply(batches)
+    expected = twins.oracle.search(query, None)
+    results = twins.index.search(query, limit, offset)
+    assert [(hit.id, hit.score) for hit in results] == expected[offset : offset + limit]
+    assert results.total == len(expected) and results.total_lower_bound <= results.total
+    rest = twins.index.search(query, None, offset)
+    assert [hit.id for hit in rest] == [document_id for document_id, _ in expected[offset:]]
+
+
+@given(
+    batches=_batches,
+    query=queries,
+    fields=st.sampled_from([("body",), ("title", "body"), ("plain",), ("body", "plain")]),
+)
+@_settings
+def test_a_call_chooses_its_fields(batches: list[list[Any]], query: str, fields: tuple[str, ...]) -> None:
+    twins = Twins(True)
+    twins.apply(batches)
+    expected = twins.oracle.search(query, None, fields=fields)
+    found = [(hit.id, hit.score) for hit in twins.index.search(query, None, fields=fields)]
+    assert found == expected, query
+
+
+@given(batches=_batches, asked=st.lists(queries, min_size=2, max_size=12))
+@settings(_settings, max_examples=10 * DEPTH)
+def test_many_at_once_equal_one_by_one(batches: list[list[Any]], asked: list[str]) -> None:
+    twins = Twins(True)
+    twins.apply(batches)
+    expected = [twins.oracle.search(query, 5) for query in asked]
+    for threads in (1, 2):
+        together = twins.index.search_many(asked, limit=5, threads=threads)
+        assert [[(hit.id, hit.score) for hit in results] for results in together] == expected
+
+
+@given(batches=_batches, query=queries)
+@_settings
+def test_where_the_cuts_are_does_not_matter(batches: list[list[Any]], query: str) -> None:
+    cut, whole = Twins(True), Twins(True)
+    cut.apply(batches)
+    whole.apply([[change for batch in batches for change in batch]])
+    assert cut.index.stats()["num_docs"] == whole.index.stats()["num_docs"]
+    found, again = cut.index.search(query, None), whole.index.search(query, None)
+    assert [(hit.id, hit.score) for hit in found] == [(hit.id, hit.score) for hit in again]

@@ -1,0 +1,99 @@
+"""What an import and a query load: no numpy, no morphology library, nothing that costs start-up time."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import searchlib
+
+HEAVY = {
+    "numpy",
+    "nltk",
+    "pymorphy3",
+    "whoosh",
+    "charset_normalizer",
+    "selectolax",
+    "rapidfuzz",
+    "matplotlib",
+}
+
+# Loaded by the part that needs them, not by `import searchlib`.
+NOT_AT_IMPORT = HEAVY | {
+    "asyncio",
+    "click",
+    "concurrent.futures",
+    "csv",
+    "importlib.metadata",
+    "multiprocessing",
+    "subprocess",
+    "tempfile",
+    "unittest",
+    "zstandard",
+}
+
+QUERY = """
+import searchlib
+index = searchlib.open({path!r})
+results = index.search('выборов OR "police forces"')
+for hit in results:
+    print(hit.id, hit.score, hit.highlight("body"), hit.spans("body"))
+assert results.total == 2
+"""
+
+COMMAND = """
+from searchlib.cli import main
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
+"""
+
+TELL = """
+import json, sys
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def modules_after(code: str, *arguments: str) -> set[str]:
+    """What is in sys.modules of a fresh process after that code."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(searchlib.__file__).parents[1])}
+    done = subprocess.run(
+        [sys.executable, "-c", code + TELL, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.fixture(scope="module")
+def index_path(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = str(tmp_path_factory.mktemp("startup") / "index")
+    schema = searchlib.Schema(title=searchlib.Text(boost=2.0), body=searchlib.Text())
+    with searchlib.Index.create(path, schema).writer() as writer:
+        writer.add({"id": "en", "title": "Force", "body": "The police force of Tashkent learned a lesson."})
+        writer.add({"id": "ru", "title": "Выборы", "body": "Выборы президента прошли осенью."})
+    return path
+
+
+def test_importing_searchlib_loads_little():
+    # Compared with a process that does the same without it: what site and coverage tools load is not ours.
+    loaded = modules_after("import searchlib\n") - modules_after("import os\n")
+    assert loaded & NOT_AT_IMPORT == set()
+
+
+def test_a_query_of_the_library_loads_no_morphology(index_path: str):
+    assert modules_after(QUERY.format(path=index_path)) & HEAVY == set()
+
+
+def test_the_query_command_loads_no_morphology(index_path: str):
+    loaded = modules_after(COMMAND, "query", "police forces выборов", "--index", index_path)
+    assert loaded & HEAVY == set()
+    assert "searchlib.indexing.sources" not in loaded, "reading files is another command's work"
