@@ -11,6 +11,7 @@ open = Index.open  # not in __all__: `import *` must not hide the builtin
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from .ciff.transfer import export_ciff, import_ciff
     from .evaluation.evaluate import evaluate
     from .indexing.sources import Problem, Sources
     from .indexing.update import Progress, update_index
@@ -31,6 +32,8 @@ _LAZY = {
     "Sources": "indexing.sources",
     "check": "maintenance",
     "evaluate": "evaluation.evaluate",
+    "export_ciff": "ciff.transfer",
+    "import_ciff": "ciff.transfer",
     "repair": "maintenance",
     "update_index": "indexing.update",
 }
@@ -67,6 +70,8 @@ __all__ = [
     "Text",
     "check",
     "evaluate",
+    "export_ciff",
+    "import_ciff",
     "repair",
     "update_index",
 ]

@@ -27,5 +27,6 @@ void bind_bytes(nanobind::module_& module);
 void bind_segment(nanobind::module_& module);
 void bind_search(nanobind::module_& module);
 void bind_text(nanobind::module_& module);
+void bind_export(nanobind::module_& module);
 
 }  // namespace searchlib

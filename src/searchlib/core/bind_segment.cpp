@@ -9,6 +9,7 @@
 #include "build/deleter.hpp"
 #include "build/merge.hpp"
 #include "build/segment_builder.hpp"
+#include "python_sink.hpp"
 
 namespace nb = nanobind;
 
@@ -39,27 +40,6 @@ std::vector<FieldValues> values_of(nb::handle per_field) {
   }
   return values;
 }
-
-// Calls begin(part) and write(bytes) of a Python object.
-class PythonSink : public PartSink {
- public:
-  explicit PythonSink(nb::handle target) : begin_(target.attr("begin")), write_(target.attr("write")) {}
-
-  void begin(const std::string& part) override {
-    nb::gil_scoped_acquire held;
-    begin_(part);
-  }
-
-  void write(std::span<const uint8_t> bytes) override {
-    if (bytes.empty()) return;
-    nb::gil_scoped_acquire held;
-    write_(nb::bytes(bytes.data(), bytes.size()));
-  }
-
- private:
-  nb::object begin_;
-  nb::object write_;
-};
 
 std::vector<std::shared_ptr<const Analyzer>> analyzers_of(nb::sequence items) {
   std::vector<std::shared_ptr<const Analyzer>> analyzers;

@@ -10,4 +10,5 @@ NB_MODULE(_core, module) {
   searchlib::bind_segment(module);
   searchlib::bind_search(module);
   searchlib::bind_text(module);
+  searchlib::bind_export(module);
 }
