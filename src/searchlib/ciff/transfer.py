@@ -117,9 +117,7 @@ def _field_of(schema: Schema, field: str | None) -> str:
 
 
 def _total_length(header: Header, lengths: list[int]) -> int:
-    """Of all documents: the header's, which is exact where lengths are rounded down to a byte, as Lucene's
-    are.
-    """
+    """Of all documents: the header's, which is exact where lengths are rounded to a byte, as in Lucene."""
     total = sum(lengths)
     if header.num_docs == header.total_docs and total <= header.total_terms <= total * 9 // 8:
         return header.total_terms

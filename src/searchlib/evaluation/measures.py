@@ -7,6 +7,7 @@ only here.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,12 +55,26 @@ def measure(qrels: Qrels, run: Run, measures: Sequence[str] = MEASURES) -> Measu
     per_query = {query_id: dict.fromkeys(measures, 0.0) for query_id in qrels}
     names = {str(value): name for name, value in parsed.items()}
     if run:
-        for found in ir_measures.iter_calc(list(parsed.values()), qrels, run):
+        for found in ir_measures.iter_calc(list(parsed.values()), qrels, _ranks(run)):
             if found.query_id in per_query:
                 per_query[found.query_id][names[str(found.measure)]] = float(found.value)
     count = len(per_query) or 1
     mean = {name: sum(values[name] for values in per_query.values()) / count for name in measures}
     return Measured(mean, per_query)
+
+
+def _ranks(run: Run) -> Run:
+    """The run with scores that count down from its length, in trec_eval's order, so that all of ir-
+    measures' providers agree on it.
+
+    trec_eval keeps scores in 32 bits, and takes the greater document id first where two are equal.
+    """
+    ranked = {}
+    for query_id, scores in run.items():
+        rounded = array("f", scores.values())
+        order = sorted(zip(rounded, scores, strict=True), reverse=True)
+        ranked[query_id] = {document: float(len(order) - rank) for rank, (_, document) in enumerate(order)}
+    return ranked
 
 
 def _ir_measures() -> Any:
