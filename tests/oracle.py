@@ -1,65 +1,30 @@
 """The slow, readable truth about a search: what matches, and what BM25 makes of it, by plain dictionaries.
 
-Documents and a query come in; (id, score) pairs go out, the best first. The query is parsed and the text tokenised by searchlib, whose
-parser and analyzer have oracles of their own; whatever lies between is written here once more, from the design alone, one document at a
-time. It knows no segments, blocks, cursors or plans.
+Documents and a query come in; (id, score) pairs go out, the best first. The query is parsed and the text
+tokenised by searchlib, whose parser and analyzer have oracles of their own; whatever lies between is written
+here once more, from the design alone, one document at a time. It knows no segments, blocks, cursors or plans.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
-from oracle_queries import Group, Slot, asked_tree, form_test, groups_of, pieces, range_test
+from oracle_documents import Document, Field, analysed, values_of
+from oracle_queries import Group, Slot, asked_tree, form_test, groups_of, range_test
+from oracle_rules import Rule, best_of, clauses, constant, sum_of, times
 from searchlib.analysis.by_field import field_analyzers
 from searchlib.query import nodes
 from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text
 
-VALUE_GAP = 100
-"""Positions between two values of one field: no phrase of a likely slop reaches across."""
-
-
-@dataclass
-class Field:
-    """One document's text in one field: where each lemma stands, which surface forms there are, how long it is."""
-
-    positions: dict[str, set[int]] = field(default_factory=dict)
-    forms: set[str] = field(default_factory=set)
-    length: int = 0
-    rounded_length: int = 0
-
-
-@dataclass
-class Document:
-    """A document: all its values, and its searched fields in pieces."""
-
-    id: str
-    values: Mapping[str, Any]
-    fields: dict[str, Field]
-
-
-Rule: TypeAlias = Callable[[Document], "float | None"]
-"""A document's score under a query; None where it does not match."""
-
-
-def rounded_length(length: int) -> int:
-    """A length as Lucene's one-byte code keeps it (SmallFloat.intToByte4 and back).
-
-    Exact up to 24; beyond, what exceeds 24 keeps its four leading bits.
-    """
-    beyond = max(length - 24, 0)
-    lost_bits = max(beyond.bit_length() - 4, 0)
-    return min(length, 24) + (beyond >> lost_bits << lost_bits)
-
 
 def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:
     """How often the words stand in order; columns[i] has the places of word i, less its offset in the phrase.
 
-    A match begins at a place of the first word and takes the nearest of each further word. Its distance is how many positions more
-    than the phrase itself it covers: at most the slop. It counts 1 / (1 + distance).
+    A match begins at a place of the first word and takes the nearest of each further word. Its distance is
+    how many positions more than the phrase itself it covers: at most the slop. It counts 1 / (1 + distance).
     """
     frequency = 0.0
     for start in sorted(columns[0]):
@@ -74,8 +39,8 @@ def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:
 class Oracle:
     """An index in plain dictionaries: `documents` by id, in the order in which they were added.
 
-    ghosts: deleted documents whose segments were not merged since. A field that is not stored cannot be measured again at a
-    delete: there the ghosts still count in df, while N and the lengths are exact.
+    ghosts: deleted documents whose segments were not merged since. A field that is not stored cannot be
+    measured again at a delete: there the ghosts still count in df, while N and the lengths are exact.
     """
 
     def __init__(self, schema: Schema, documents: Iterable[Mapping[str, Any]] = ()) -> None:
@@ -92,7 +57,9 @@ class Oracle:
     def add(self, document: Mapping[str, Any]) -> None:
         """Add a document, the last from now on, in place of the one of that id."""
         self.delete(document["id"])
-        fields = {name: self._field(name, document.get(name)) for name in self.schema.searched_fields}
+        fields = {
+            name: analysed(self._analyzers[name], document.get(name)) for name in self.schema.searched_fields
+        }
         self.documents[document["id"]] = Document(document["id"], document, fields)
 
     def delete(self, document_id: str) -> bool:
@@ -103,22 +70,6 @@ class Oracle:
     def forget_statistics(self) -> None:
         """Count anew; for those who change `documents` or `ghosts` themselves."""
         self._statistics.clear()
-
-    def _field(self, name: str, value: Any) -> Field:
-        made = Field()
-        held: set[int] = set()
-        first = 0
-        for text in _values(value):
-            first += VALUE_GAP if first else 0
-            found = pieces(self._analyzers[name], text)
-            for piece in found:
-                held.add(first + piece.position)
-                made.forms.add(piece.key)
-                for lemma in piece.lemmas:
-                    made.positions.setdefault(lemma, set()).add(first + piece.position)
-            first = max(held) + 1 if found else first
-        made.length, made.rounded_length = len(held), rounded_length(len(held))
-        return made
 
     # ---- statistics, over live documents
 
@@ -195,39 +146,39 @@ class Oracle:
         if isinstance(node, nodes.And):
             negated = [operand.operand for operand in node.operands if isinstance(operand, nodes.Not)]
             wanted = [operand for operand in node.operands if not isinstance(operand, nodes.Not)]
-            rule = _clauses(rules(wanted), [], rules(negated))
+            rule = clauses(rules(wanted), [], rules(negated))
         elif isinstance(node, nodes.Or):
-            rule = _sum_of(rules(node.operands))
+            rule = sum_of(rules(node.operands))
         elif isinstance(node, nodes.Not):
-            rule = _clauses([], [], rules([node.operand]))
+            rule = clauses([], [], rules([node.operand]))
         elif isinstance(node, nodes.Clauses):
-            rule = _clauses(rules(node.required), rules(node.optional), rules(node.excluded))
+            rule = clauses(rules(node.required), rules(node.optional), rules(node.excluded))
         else:
             rule = self._leaf(node, names)
-        return rule if node.boost == 1.0 else _times(node.boost, rule)
+        return rule if node.boost == 1.0 else times(node.boost, rule)
 
     def _leaf(self, leaf: Any, names: tuple[str, ...]) -> Rule:
         name = leaf.field
         if isinstance(leaf, nodes.Everything):
-            return _constant(lambda document: name in (None, "id") or _has_value(document, name))
+            return constant(lambda document: name in (None, "id") or _has_value(document, name))
         if name == "id":
-            return _constant(lambda document: document.id == leaf.text)
+            return constant(lambda document: document.id == leaf.text)
         if name in self.schema.column_kinds:
             admits = range_test(leaf, self.schema[name].kind)
-            return _constant(lambda document: any(map(admits, _values(document.values.get(name)))))
+            return constant(lambda document: any(map(admits, values_of(document.values.get(name)))))
         analyzers = self._analyzers_of(leaf, names)
         if isinstance(leaf, nodes.Prefix | nodes.Wildcard | nodes.Fuzzy):
             means = form_test(leaf)
-            return _constant(
+            return constant(
                 lambda document: any(any(map(means, document.fields[f].forms)) for f in analyzers)
             )
-        return _sum_of([_best_of(self._readings(group)) for group in groups_of(leaf, analyzers)])
+        return sum_of([best_of(self._readings(group)) for group in groups_of(leaf, analyzers)])
 
     def _readings(self, group: Group) -> list[Rule]:
         """A hyphenated word has two: the whole, and the phrase of its parts."""
         whole = [self._word(name, lemmas) for name, lemmas in group.whole.items()]
         parts = [self._phrase(name, slots, group.slop) for name, slots in group.parts.items()]
-        return [_sum_of(rules) for rules in (whole, parts) if rules]
+        return [sum_of(rules) for rules in (whole, parts) if rules]
 
     def _word(self, name: str, lemmas: Sequence[str]) -> Rule:
         """boost · max over the lemmas of idf · tf / (tf + K)."""
@@ -268,67 +219,12 @@ class Oracle:
         return rule
 
 
-# ---- what combines rules; sums run in the order of the query
-
-
-def _sum_of(rules: Sequence[Rule]) -> Rule:
-    def rule(document: Document) -> float | None:
-        total = None
-        for each in rules:
-            score = each(document)
-            if score is not None:
-                total = score if total is None else total + score
-        return total
-
-    return rules[0] if len(rules) == 1 else rule
-
-
-def _best_of(rules: Sequence[Rule]) -> Rule:
-    def rule(document: Document) -> float | None:
-        return max((score for score in (rule(document) for rule in rules) if score is not None), default=None)
-
-    return rules[0] if len(rules) == 1 else rule
-
-
-def _clauses(required: Sequence[Rule], optional: Sequence[Rule], excluded: Sequence[Rule]) -> Rule:
-    """All of the required, none of the excluded; the optional ones add, and one must match where nothing is required."""
-    wanted_sum, optional_sum = _sum_of(required), _sum_of(optional)
-
-    def rule(document: Document) -> float | None:
-        if any(rule(document) is not None for rule in excluded):
-            return None
-        if any(rule(document) is None for rule in required):
-            return None
-        wanted, extra = wanted_sum(document), optional_sum(document)
-        if wanted is None and extra is None:
-            return None if optional else 0.0
-        return wanted if extra is None else extra if wanted is None else wanted + extra
-
-    return rule
-
-
-def _times(factor: float, inner: Rule) -> Rule:
-    def rule(document: Document) -> float | None:
-        score = inner(document)
-        return None if score is None else factor * score
-
-    return rule
-
-
-def _constant(matches: Callable[[Document], bool]) -> Rule:
-    return lambda document: 1.0 if matches(document) else None
-
-
 # ---- values
-
-
-def _values(value: Any) -> Sequence[Any]:
-    return () if value is None else value if isinstance(value, (list, tuple)) else (value,)
 
 
 def _has_value(document: Document, name: str) -> bool:
     return (
         document.fields[name].length > 0
         if name in document.fields
-        else len(_values(document.values.get(name))) > 0
+        else len(values_of(document.values.get(name))) > 0
     )

@@ -1,7 +1,7 @@
-"""What a query asks for, as the oracle reads it: words, what belongs together, patterns, ranges.
+"""What a query asks for, as the oracle reads it: which words are left, what belongs together, what fits.
 
-A parsed tree comes in; a smaller tree, groups of lemmas and plain tests of one document go out. No
-statistics, no scores.
+A parsed tree comes in; a smaller tree, groups of lemmas, and tests of one form or value go out.
+No statistics, no scores.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ LEAVES = (nodes.Word, nodes.Phrase, nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, n
 def asked_tree(tree: nodes.Node, schema: Schema, asks: Callable[[nodes.Node], bool]) -> nodes.Node | None:
     """The tree without its stopwords, unless nothing that is wanted would be left; None if nothing is asked.
 
-    Only a word of running text is a stopword: lang:no is a value. asks: whether a leaf has anything in it to search for.
+    Only a word of running text is a stopword: lang:no is a value. asks: whether a leaf has anything in it to
+    search for.
     """
 
     def weighs(leaf: nodes.Node) -> bool:
@@ -113,7 +114,7 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True)
 class Group:
-    """One thing asked for, by field: a word's lemmas, a phrase's words, or the better of both."""
+    """One thing asked for, by field: a word's lemmas, a phrase's words, or both (a hyphenated word)."""
 
     whole: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parts: dict[str, list[Slot]] = field(default_factory=dict)
@@ -191,7 +192,7 @@ def form_test(node: nodes.Prefix | nodes.Wildcard | nodes.Fuzzy) -> Callable[[st
 
 
 def edits(a: str, b: str) -> int:
-    """Insertions, deletions, substitutions, swaps that make b of a, no letter touched twice."""
+    """The fewest insertions, deletions, substitutions and swaps of neighbours that make b of a."""
     table = {(i, -1): i + 1 for i in range(-1, len(a))} | {(-1, j): j + 1 for j in range(-1, len(b))}
     for i, x in enumerate(a):
         for j, y in enumerate(b):

@@ -57,6 +57,12 @@ def crc32c_portable(data: Buffer, seed: int = 0) -> int:
 def crc32c_path() -> str:
     """How `crc32c` computes on this machine."""
 
+def json_of_strings(values: dict[str, Any]) -> bytes | None:
+    """A JSON object in UTF-8, without spaces; None if a value is no str. UnicodeEncodeError: a lone surrogate."""
+
+def utf8_length(text: str) -> int:
+    """The bytes of a str as UTF-8. UnicodeEncodeError: a lone surrogate."""
+
 class CheckedBuffer:
     """The bytes of one file; each 64 KiB chunk is checked against its CRC-32C when first read."""
 

@@ -1,7 +1,8 @@
 """A hostile index: a segment whose bytes were changed and whose checksums were made to fit again.
 
-`resealed` rewrites the checksums. Run as a program, with a seed and a number, it damages a segment that often and reads all of it each
-time; it ends with status 0 if every answer was a typed error or looked like one, and its last line says which seed it was at.
+`resealed` rewrites the checksums. Run as a program, with a seed and a number, it damages a segment that often
+and reads all of it each time; it ends with status 0 if each time there was a typed error or an answer.
+Should it crash or hang, its last line says at which seed.
 """
 
 from __future__ import annotations
@@ -23,17 +24,22 @@ from searchlib.storage.opened import OpenSegment
 from searchlib.storage.segment import CHUNK, SegmentFile
 
 SCHEMA = Schema(
-    title=Text(), body=Text(), hidden=Text(languages=(), stored=False), tag=Keyword(), year=Number(), day=Date()
+    title=Text(),
+    body=Text(),
+    hidden=Text(languages=(), stored=False),
+    tag=Keyword(),
+    year=Number(),
+    day=Date(),
 )
 QUERIES = [
-    "лес force", "+частое +редкое", '"частое слово"', '"частое слово"~3 OR hidden:x1', "ле* форма?* hidden:x*", "tag:a -body:лес",
-    "year:[1 TO 5] body:*", "id:d7 title:force^3", "forc~ NOT hidden:x2",
+    "лес", "+частое +редкое", '"частое слово"', '"частое слово"~3 OR hidden:x1', "ле* форма?* hidden:x*",
+    "tag:a -body:лес",     "year:[1 TO 5] body:*", "id:d7 title:force^3", "forc~ NOT hidden:x2",
 ]  # fmt: skip
 _FOOTER = 64
 
 
 def resealed(content: bytearray, segment: bytes) -> tuple[bytes, int]:
-    """The segment with this content (header and parts), and its new root checksum: every checksum is right again."""
+    """The segment with this content (header and parts) and right checksums, and its root checksum."""
     directory = segment[len(content) : -_FOOTER - 4 * -(-len(content) // CHUNK)]
     chunks = [_core.crc32c(content[start : start + CHUNK]) for start in range(0, len(content), CHUNK)]
     tail = directory + struct.pack(f"<{len(chunks)}I", *chunks) + segment[-_FOOTER:-4]
@@ -42,7 +48,7 @@ def resealed(content: bytearray, segment: bytes) -> tuple[bytes, int]:
 
 
 class Victim:
-    """A segment of a few hundred documents: terms of one block and of several, exceptions, forms, all kinds of fields."""
+    """A segment of 400 documents: terms of one block and several, exceptions, forms, all kinds of fields."""
 
     def __init__(self) -> None:
         index = Index.in_memory(SCHEMA)
@@ -59,11 +65,16 @@ class Victim:
 
     @staticmethod
     def _document(number: int) -> dict[str, Any]:
-        words = ["частое слово", "лес" if number % 2 else "лесами", "редкое" if number % 90 == 7 else "force forces"]
+        words = [
+            "частое слово",
+            "лес" if number % 2 else "лесами",
+            "редкое" if number % 90 == 7 else "force forces",
+        ]
         body: Any = " ".join(words) + (" частое" * 3000 if number == 50 else "")
         return {
             "id": f"d{number}", "title": f"force форма{number % 7}", "body": [body, "слово частое"],
-            "hidden": f"x{number % 50} x{number % 3} y" * (1 + number % 4), "tag": ["a", f"t{number}"], "year": number % 9,
+            "hidden": f"x{number % 50} x{number % 3} y" * (1 + number % 4),
+            "tag": ["a", f"t{number}"], "year": number % 9,
         }  # fmt: skip
 
     def opened(self, content: bytearray) -> OpenSegment:

@@ -9,20 +9,38 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
-from oracle import Oracle
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 import searchlib
+from oracle import Oracle
 from searchlib import Index, Keyword, Number, Schema, Text
 from searchlib.errors import DocumentError
+from searchlib.indexing import building
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 SCHEMA = Schema(title=Text(boost=2.0), body=Text(), tag=Keyword(), year=Number())
-QUERIES = ["лес force", "+люди tag:wood", '"police force"', "ле* -год", "year:[1 TO 2]", "*:*", "title:re-established"]
+QUERIES = [
+    "лес force",
+    "+люди tag:wood",
+    '"police force"',
+    "ле* -год",
+    "year:[1 TO 2]",
+    "*:*",
+    "title:re-established",
+]
 DELETING = ["tag:wood", "лесом", "year:2", '"police forces"', "NOT body:*", "xyzzy", "id:3"]
 
 ids = st.sampled_from([str(number) for number in range(10)])
-words = st.sampled_from(["лес", "леса", "люди", "человек", "police", "force", "forces", "re-established", "the", "год"])
+words = st.sampled_from(
+    ["лес", "леса", "люди", "человек", "police", "force", "forces", "re-established", "the", "год"]
+)
 texts = st.lists(words, max_size=8).map(" ".join)
 values = {
     "title": texts,
@@ -47,8 +65,11 @@ class Writing(RuleBasedStateMachine):
 
     directory: str | None = None
 
-    @initialize(memory_mb=st.sampled_from([0.000_001, 0.05, 256]))
-    def create(self, memory_mb: float) -> None:
+    @initialize(memory_mb=st.sampled_from([0.000_001, 0.05, 256]), batch_docs=st.sampled_from([1, 3, 512]))
+    def create(self, memory_mb: float, batch_docs: int) -> None:
+        # Small batches, waited for: so that a small limit flushes within a transaction of few documents.
+        self.constants = building._BATCH_DOCS, building._MAX_PENDING
+        building._BATCH_DOCS, building._MAX_PENDING = batch_docs, 0 if batch_docs < 512 else 2
         self.memory_mb = memory_mb
         self.index = Index.create(self.directory, SCHEMA) if self.directory else Index.in_memory(SCHEMA)
         self.reader = searchlib.open(self.directory) if self.directory else self.index
@@ -179,11 +200,12 @@ class Writing(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "writer"):
             self.writer.close()
+            building._BATCH_DOCS, building._MAX_PENDING = self.constants
 
 
 _settings = settings(
     deadline=None,
-    max_examples=60 * DEPTH,
+    max_examples=40 * DEPTH,
     stateful_step_count=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -202,4 +224,18 @@ def test_an_index_on_disk_equals_a_dictionary() -> None:
                 super().__init__()
                 self.directory = f"{folder}/{next(count)}"
 
-        run_state_machine_as_test(OnDisk, settings=settings(_settings, max_examples=25 * DEPTH))
+        run_state_machine_as_test(OnDisk, settings=settings(_settings, max_examples=15 * DEPTH))
+
+
+def test_a_small_limit_flushes_within_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the machines above rely on."""
+    monkeypatch.setattr(building, "_BATCH_DOCS", 1)
+    monkeypatch.setattr(building, "_MAX_PENDING", 0)
+    index = Index.in_memory(SCHEMA)
+    with index.writer(memory_mb=0.000_001) as writer:
+        for number in range(5):
+            writer.add({"id": str(number), "body": "лес"})
+        assert len(index) == 0
+        writer.commit(merge=False)
+    index.refresh()
+    assert len(index) == index.stats()["num_segments"] == 5

@@ -1,6 +1,4 @@
-"""Strategies for small bilingual documents and queries: few words, so that they meet; many forms, hyphens and stopwords, so that it
-matters how they do.
-"""
+"""Small bilingual documents and queries: few words, so that they meet; many forms, hyphens and stopwords."""
 
 from __future__ import annotations
 
@@ -96,9 +94,9 @@ PATTERNS = [
 ]
 FUZZY = ["froce~", "лесс~", "мниистр~2", "lesson~1", "polise~2", "ёлки~", "us~"]
 RANGES = [
-    "year:1991", "year:[1990 TO 1992]", "year:{1990 TO 1992}", "year:>1990", "year:<=1991", "year:*", "old:true", "old:no",
-    "published:1991", "published:[1991-02 TO 1991-03]", "published:{1991-02-03 TO *]", "published:<1991-02-03",
-    "published:[1991-02-03T12:00:00+00:00 TO 1992}", "published:*",
+    "year:1991", "year:[1990 TO 1992]", "year:{1990 TO 1992}", "year:>1990", "year:<=1991", "year:*",
+    "old:true", "old:no", "published:1991", "published:[1991-02 TO 1991-03]", "published:{1991-02-03 TO *]",
+    "published:<1991-02-03", "published:[1991-02-03T12:00:00+00:00 TO 1992}", "published:*",
 ]  # fmt: skip
 
 

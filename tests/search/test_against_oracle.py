@@ -1,4 +1,4 @@
-"""Small bilingual documents, every operator, any cut into segments, updates, deletes: the oracle's hits, bit for bit."""
+"""Small bilingual documents, every operator, any cut into segments: the oracle's hits, bit for bit."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from bilingual import IDS, documents, queries, sample, schema
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from oracle import Document, Oracle
+from oracle import Oracle
+from oracle_documents import Document
 from searchlib import Index
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 _settings = settings(
     deadline=None,
-    max_examples=40 * DEPTH,
+    max_examples=30 * DEPTH,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -83,7 +84,7 @@ def standing(request: pytest.FixtureRequest) -> Twins:
 
 
 @given(query=queries)
-@settings(_settings, max_examples=250 * DEPTH)
+@settings(_settings, max_examples=150 * DEPTH)
 def test_queries_of_a_standing_index_equal_the_oracle(standing: Twins, query: str) -> None:
     standing.check(query)
 

@@ -26,6 +26,7 @@ void bind_english(nanobind::module_& module);
 void bind_bytes(nanobind::module_& module);
 void bind_segment(nanobind::module_& module);
 void bind_search(nanobind::module_& module);
+void bind_documents(nanobind::module_& module);
 void bind_text(nanobind::module_& module);
 void bind_export(nanobind::module_& module);
 

@@ -6,6 +6,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "bind.hpp"
+#include "bind_strings.hpp"
 #include "build/deleter.hpp"
 #include "build/merge.hpp"
 #include "build/segment_builder.hpp"
@@ -15,14 +16,6 @@ namespace nb = nanobind;
 
 namespace searchlib {
 namespace {
-
-// The UTF-8 of a str, which CPython keeps with the object.
-std::string_view utf8_of(nb::handle text) {
-  Py_ssize_t length = 0;
-  const char* bytes = PyUnicode_AsUTF8AndSize(text.ptr(), &length);
-  if (bytes == nullptr) throw nb::python_error();
-  return {bytes, static_cast<size_t>(length)};
-}
 
 using FieldValues = std::vector<std::string_view>;
 

@@ -9,6 +9,7 @@ NB_MODULE(_core, module) {
   searchlib::bind_bytes(module);
   searchlib::bind_segment(module);
   searchlib::bind_search(module);
+  searchlib::bind_documents(module);
   searchlib::bind_text(module);
   searchlib::bind_export(module);
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from .. import _core
 from ..errors import DocumentError
 from ..schema import ID, Keyword, Schema
 from ..storage.columns import ColumnsWriter
@@ -38,7 +39,6 @@ class DocumentEncoder:
         self._fields = dict(schema)
         self._known = frozenset(schema) | {ID}
         self._stored = tuple(name for name, field in schema.items() if field.stored)
-        self._stores_all = len(self._stored) == len(schema)
         self._searched = schema.searched_fields
 
     def encode(
@@ -57,9 +57,8 @@ class DocumentEncoder:
                 f"it has: {', '.join(sorted(self._known))}"
             )
         texts = [self._text(name, document.get(name)) for name in self._searched]
-        line = stored.encode(
-            {name: document[name] for name in self._stored if document.get(name) is not None}
-        )
+        values = {name: document[name] for name in self._stored if document.get(name) is not None}
+        line = stored.encode(values)
         if len(line) > MAX_DOCUMENT_BYTES:
             raise DocumentError(
                 f"a document has at most {MAX_DOCUMENT_BYTES} bytes, this one {len(line)}; cut it"
@@ -104,7 +103,7 @@ def _check_string(name: str, value: str, field: Any) -> None:
 
 def _check_encodable(name: str, value: str) -> int:
     try:
-        return len(value.encode())
+        return _core.utf8_length(value)
     except UnicodeEncodeError as error:
         raise DocumentError(
             f"field {name!r} holds a lone surrogate at {error.start}, which is no character; "

@@ -140,7 +140,10 @@ class _Building:
         self.dropped: list[str] = []
 
     def node(self, node: nodes.Node, required: bool = False) -> CoreNode | None:
-        """A node's plan, or None if it asks for nothing. required: it stands directly after +, − or NOT, so that it is no stopword."""
+        """A node's plan, or None if it asks for nothing.
+
+        required: it stands directly after +, − or NOT: the user asked for it, so it is no stopword.
+        """
         method = _METHODS.get(type(node))
         if method is None:
             raise QueryError(f"a query node of type {type(node).__name__} cannot be searched for")

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import struct
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timezone
 from typing import Any, NoReturn
 
+from .. import _core
 from ..errors import CorruptIndexError, DocumentError
 from .blocks import BLOCK_BYTES, BlockWriter, Sink, decompress
 from .segment import SegmentFile
@@ -35,17 +36,15 @@ def _refuse(value: Any) -> NoReturn:
 
 # No sorting, no spaces, real letters: the smallest text. NaN and infinities pass, as Python's own words for
 # them.
-_quote = json.encoder.encode_basestring
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_refuse).encode
 
 
-def _encode(values: Mapping[str, Any]) -> bytes:
-    parts = []
-    for name, value in values.items():
-        if type(value) is not str:
-            return _encode_json(values).encode("utf-8", "surrogatepass")
-        parts.append(f"{_quote(name)}:{_quote(value)}")  # the same text, for documents of strings alone, sooner
-    return f"{{{','.join(parts)}}}".encode("utf-8", "surrogatepass")
+def _encode(values: dict[str, Any]) -> bytes:
+    try:
+        line = _core.json_of_strings(values)
+    except UnicodeEncodeError:  # a lone surrogate
+        line = None
+    return line if line is not None else _encode_json(values).encode("utf-8", "surrogatepass")
 
 
 def _encode_date(value: Any, field: str) -> Any:
@@ -88,7 +87,7 @@ class DocumentsWriter:
     def __len__(self) -> int:
         return self._blocks.num_docs
 
-    def encode(self, values: Mapping[str, Any]) -> bytes:
+    def encode(self, values: dict[str, Any]) -> bytes:
         """The document as it will be stored; DocumentError if it cannot be. Nothing is changed."""
         for field in self._date_fields:
             if field in values:
@@ -103,7 +102,7 @@ class DocumentsWriter:
             raise DocumentError(f"a stored document has at most {_MAX_DOCUMENT_BYTES} bytes, got {len(line)}")
         return line
 
-    def add(self, values: Mapping[str, Any]) -> None:
+    def add(self, values: dict[str, Any]) -> None:
         """Append a document."""
         self.add_encoded(self.encode(values))
 

@@ -45,8 +45,26 @@ void FieldBuffer::end_document() {
   next_position_ = current_length_ = 0;
 }
 
+void FieldBuffer::use_forms(std::span<const uint32_t> form_of_raw, size_t num_forms) {
+  form_dfs_.resize(num_forms, 0);
+  form_counts_.resize(num_forms, 0);
+  last_doc_of_form_.resize(num_forms, UINT32_MAX);
+  for (; first_raw_doc_ < num_docs(); ++first_raw_doc_) {
+    for (uint64_t i = ends_[first_raw_doc_]; i < ends_[first_raw_doc_ + 1]; ++i) {
+      const uint32_t form = tokens_[i].form = form_of_raw[tokens_[i].form];
+      ++form_counts_[form];
+      form_dfs_[form] += static_cast<uint32_t>(last_doc_of_form_[form] != first_raw_doc_);
+      last_doc_of_form_[form] = first_raw_doc_;
+    }
+  }
+}
+
 void FieldBuffer::clear_documents() {
   tokens_ = {};
+  first_raw_doc_ = 0;
+  form_dfs_.clear();
+  form_counts_.clear();
+  last_doc_of_form_.clear();
   ends_.assign(1, 0);
   lengths_.clear();
 }
@@ -57,7 +75,7 @@ std::span<const BufferedToken> FieldBuffer::tokens_of(uint32_t doc) const {
 
 size_t FieldBuffer::memory_bytes() const {
   return forms_.memory_bytes() + tokens_.capacity() * sizeof(BufferedToken) + ends_.capacity() * sizeof(uint64_t) +
-         lengths_.capacity() * sizeof(uint32_t);
+         (lengths_.capacity() + 3 * form_dfs_.capacity()) * sizeof(uint32_t);
 }
 
 }  // namespace searchlib

@@ -1,5 +1,6 @@
-// One field's tokens in memory, from the first document added until the flush: a number a token for its raw bytes, and its
-// position. Nothing is folded or analysed here: that is done once a distinct form, at the flush (inversion.hpp).
+// One field's tokens in memory, from the first document added until the flush: a number a token and its position. Tokens come in by
+// their raw bytes; nothing is folded or analysed here. After each batch the lexicon names the form of each (use_forms), and forms
+// are counted while they are in the cache.
 
 #pragma once
 
@@ -28,7 +29,7 @@ struct FieldConfig {
 };
 
 struct BufferedToken {
-  uint32_t form;  // in FieldBuffer::forms
+  uint32_t form;  // of the raw bytes in raw_forms() until use_forms(), then in the lexicon
   uint32_t position;
 };
 
@@ -42,7 +43,12 @@ class FieldBuffer {
   void clear_forms() { forms_ = FormTable(); }  // only when there are no documents
 
   const FieldConfig& config() const { return config_; }
-  const FormTable& forms() const { return forms_; }
+  const FormTable& raw_forms() const { return forms_; }
+  // form_of_raw: for every number in raw_forms(). num_forms: of the lexicon.
+  void use_forms(std::span<const uint32_t> form_of_raw, size_t num_forms);
+  // For each form: documents that hold it, and tokens. As long as the lexicon was at the last use_forms().
+  const std::vector<uint32_t>& form_dfs() const { return form_dfs_; }
+  const std::vector<uint32_t>& form_counts() const { return form_counts_; }
   std::span<const BufferedToken> tokens_of(uint32_t doc) const;
   uint32_t length_of(uint32_t doc) const { return lengths_[doc]; }
   uint32_t num_docs() const { return static_cast<uint32_t>(lengths_.size()); }
@@ -65,6 +71,10 @@ class FieldBuffer {
   std::vector<BufferedToken> tokens_;
   std::vector<uint64_t> ends_{0};   // tokens_ of document d: [ends_[d], ends_[d + 1])
   std::vector<uint32_t> lengths_;   // positions that hold a token
+  uint32_t first_raw_doc_ = 0;      // from this document on, tokens are numbered by raw bytes
+  std::vector<uint32_t> form_dfs_;
+  std::vector<uint32_t> form_counts_;
+  std::vector<uint32_t> last_doc_of_form_;
   uint32_t next_position_ = 0;      // of the current document
   uint32_t current_length_ = 0;
 };

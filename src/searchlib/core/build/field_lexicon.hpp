@@ -21,7 +21,7 @@ class FieldLexicon {
   std::vector<std::string> declined() const;
   void resolve(const std::vector<std::vector<std::string>>& lemmas);
 
-  uint32_t form_of(uint32_t raw) const { return form_of_raw_[raw]; }
+  std::span<const uint32_t> form_of_raw() const { return form_of_raw_; }
   std::span<const uint32_t> lemmas_of(uint32_t form) const {
     return std::span(lemma_ids_).subspan(ranges_[form].begin, ranges_[form].count);
   }

@@ -16,22 +16,34 @@ struct Order {
   std::vector<uint32_t> number;  // kUnused for those that do not occur
 
   Order(const FormTable& table, const std::vector<uint32_t>& counts) : number(table.size(), kUnused) {
+    std::vector<std::pair<uint64_t, uint32_t>> keyed;  // eight bytes decide nearly all comparisons
     for (uint32_t id = 0; id < table.size(); ++id) {
-      if (counts[id] > 0) ids.push_back(id);
+      if (counts[id] > 0) keyed.emplace_back(leading_bytes(table[id]), id);
     }
-    std::sort(ids.begin(), ids.end(), [&](uint32_t left, uint32_t right) { return table[left] < table[right]; });
-    for (uint32_t i = 0; i < ids.size(); ++i) number[ids[i]] = i;
+    std::sort(keyed.begin(), keyed.end(), [&](const auto& left, const auto& right) {
+      return left.first != right.first ? left.first < right.first : table[left.second] < table[right.second];
+    });
+    for (const auto& [bytes, id] : keyed) {
+      number[id] = static_cast<uint32_t>(ids.size());
+      ids.push_back(id);
+    }
+  }
+
+  // As a number that orders as the bytes do.
+  static uint64_t leading_bytes(std::string_view key) {
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < 8; ++i) bytes = bytes << 8 | (i < key.size() ? static_cast<uint8_t>(key[i]) : 0);
+    return bytes;
   }
 };
 
 class FieldInversion {
  public:
   FieldInversion(const FieldBuffer& buffer, const FieldLexicon& lexicon)
-      : buffer_(buffer),
-        lexicon_(lexicon),
-        form_df_(lexicon.forms().size()),
-        lemma_count_(lexicon.lemmas().size()) {
-    count();
+      : buffer_(buffer), lexicon_(lexicon), form_df_(buffer.form_dfs()), lemma_count_(lexicon.lemmas().size()) {
+    for (uint32_t form = 0; form < form_df_.size(); ++form) {
+      for (const uint32_t lemma : lexicon_.lemmas_of(form)) lemma_count_[lemma] += buffer_.form_counts()[form];
+    }
   }
 
   void write(PartSink& sink) {
@@ -58,50 +70,46 @@ class FieldInversion {
   }
 
  private:
-  template <class Visit>  // visit(doc, token, form)
-  void for_each_token(Visit&& visit) const {
-    for (uint32_t doc = 0; doc < buffer_.num_docs(); ++doc) {
-      for (const BufferedToken& token : buffer_.tokens_of(doc)) visit(doc, token, lexicon_.form_of(token.form));
-    }
-  }
+  // A lemma of a form, and the form's rank among that lemma's forms.
+  struct RankedLemma {
+    uint32_t lemma;
+    uint32_t rank;
+  };
+  struct Range {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+  };
 
-  void count() {
-    std::vector<uint32_t> last_doc(form_df_.size(), kUnused);
-    for_each_token([&](uint32_t doc, const BufferedToken&, uint32_t form) {
-      for (const uint32_t lemma : lexicon_.lemmas_of(form)) ++lemma_count_[lemma];
-      form_df_[form] += static_cast<uint32_t>(last_doc[form] != doc);
-      last_doc[form] = doc;
-    });
-  }
-
-  // Each lemma's forms, the most frequent first; and each (form, its j-th lemma)'s rank there.
+  // Each lemma's forms, the most frequent first; and each form's lemmas with its rank there.
   void rank_forms(const Order& forms, const Order& lemmas) {
     forms_at_.assign(lexicon_.lemmas().size() + 1, 0);
-    rank_at_.assign(lexicon_.forms().size(), 0);
-    uint32_t num_ranks = 0;
+    lemmas_of_form_.assign(lexicon_.forms().size(), {});
     for (const uint32_t form : forms.ids) {
-      rank_at_[form] = num_ranks;
+      Range& range = lemmas_of_form_[form];
+      range.begin = static_cast<uint32_t>(ranked_.size());
       for (const uint32_t lemma : lexicon_.lemmas_of(form)) {
         ++forms_at_[lemma + 1];
-        ++num_ranks;
+        ranked_.push_back({lemma, 0});
       }
+      range.end = static_cast<uint32_t>(ranked_.size());
     }
     std::partial_sum(forms_at_.begin(), forms_at_.end(), forms_at_.begin());
     std::vector<uint32_t> next(forms_at_.begin(), forms_at_.end() - 1);
-    lemma_forms_.resize(num_ranks);
+    lemma_forms_.resize(ranked_.size());
     for (const uint32_t form : forms.ids) {
       for (const uint32_t lemma : lexicon_.lemmas_of(form)) lemma_forms_[next[lemma]++] = form;
     }
-    ranks_.resize(num_ranks);
     for (const uint32_t lemma : lemmas.ids) {
       const auto begin = lemma_forms_.begin() + forms_at_[lemma];
       const auto end = lemma_forms_.begin() + forms_at_[lemma + 1];
+      if (end - begin < 2) continue;
       // Forms came in the order of their bytes; a stable sort keeps it among equals.
       std::stable_sort(begin, end, [&](uint32_t left, uint32_t right) { return form_df_[left] > form_df_[right]; });
       for (auto form = begin; form != end; ++form) {
-        const auto of_form = lexicon_.lemmas_of(*form);
-        const auto place = std::find(of_form.begin(), of_form.end(), lemma) - of_form.begin();
-        ranks_[rank_at_[*form] + static_cast<uint32_t>(place)] = static_cast<uint32_t>(form - begin);
+        const Range range = lemmas_of_form_[*form];
+        for (uint32_t i = range.begin; i < range.end; ++i) {
+          if (ranked_[i].lemma == lemma) ranked_[i].rank = static_cast<uint32_t>(form - begin);
+        }
       }
     }
   }
@@ -113,12 +121,14 @@ class FieldInversion {
     }
     places_.resize(places_at_.back());
     std::vector<uint64_t> next(places_at_.begin(), places_at_.end() - 1);
-    for_each_token([&](uint32_t doc, const BufferedToken& token, uint32_t form) {
-      uint32_t rank = rank_at_[form];
-      for (const uint32_t lemma : lexicon_.lemmas_of(form)) {
-        places_[next[lemma]++] = {doc, token.position, ranks_[rank++]};
+    for (uint32_t doc = 0; doc < buffer_.num_docs(); ++doc) {
+      for (const BufferedToken& token : buffer_.tokens_of(doc)) {
+        const Range range = lemmas_of_form_[token.form];
+        for (uint32_t i = range.begin; i < range.end; ++i) {
+          places_[next[ranked_[i].lemma]++] = {doc, token.position, ranked_[i].rank};
+        }
       }
-    });
+    }
   }
 
   FieldStats stats() const {
@@ -156,12 +166,12 @@ class FieldInversion {
 
   const FieldBuffer& buffer_;
   const FieldLexicon& lexicon_;
-  std::vector<uint32_t> form_df_;       // documents, by form
-  std::vector<uint32_t> lemma_count_;   // occurrences, by lemma
-  std::vector<uint32_t> forms_at_;      // of each lemma in lemma_forms_
-  std::vector<uint32_t> lemma_forms_;   // forms by lemma, by rank
-  std::vector<uint32_t> rank_at_;       // of each form in ranks_, as many as it has lemmas
-  std::vector<uint32_t> ranks_;
+  const std::vector<uint32_t>& form_df_;  // documents, by form
+  std::vector<uint32_t> lemma_count_;     // occurrences, by lemma
+  std::vector<uint32_t> forms_at_;        // of each lemma in lemma_forms_
+  std::vector<uint32_t> lemma_forms_;     // forms by lemma, by rank
+  std::vector<Range> lemmas_of_form_;     // of each form in ranked_
+  std::vector<RankedLemma> ranked_;
   std::vector<uint64_t> places_at_;     // of each lemma in places_
   std::vector<Occurrence> places_;
 };

@@ -45,7 +45,10 @@ size_t SegmentBuilder::memory_bytes() const {
 }
 
 void SegmentBuilder::analyse() {
-  for (Field& field : fields_) field.lexicon.update(field.buffer.forms(), field.buffer.config().analyzer.get());
+  for (Field& field : fields_) {
+    field.lexicon.update(field.buffer.raw_forms(), field.buffer.config().analyzer.get());
+    field.buffer.use_forms(field.lexicon.form_of_raw(), field.lexicon.forms().size());
+  }
 }
 
 void SegmentBuilder::resolve(size_t field, const std::vector<std::vector<std::string>>& lemmas) {
@@ -56,7 +59,7 @@ void SegmentBuilder::write(PartSink& sink) {
   for (Field& field : fields_) {
     write_field(field.buffer, field.lexicon, sink);
     field.buffer.clear_documents();
-    if (field.buffer.forms().memory_bytes() + field.lexicon.memory_bytes() > kMaxLexiconBytes) {
+    if (field.buffer.raw_forms().memory_bytes() + field.lexicon.memory_bytes() > kMaxLexiconBytes) {
       field.buffer.clear_forms();
       field.lexicon = FieldLexicon();
     }

@@ -26,8 +26,9 @@ class SegmentBuilder {
   // Bytes in use now, and what the flush will need beside them.
   size_t memory_bytes() const;
 
-  // The flush, in order: analyse(), then resolve() for each field that has declined() forms, then write().
+  // After each batch of documents, and so before the flush: analyses the words that are new.
   void analyse();
+  // The flush: resolve() for each field that has declined() forms, then write().
   std::vector<std::string> declined(size_t field) const { return fields_[field].lexicon.declined(); }
   void resolve(size_t field, const std::vector<std::vector<std::string>>& lemmas);
   void write(PartSink& sink);  // empties the builder; its lexicons stay, for the next segment

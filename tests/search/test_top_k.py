@@ -1,0 +1,106 @@
+"""The best k are the first k of all: whatever is skipped on the way, no hit, score or tie may differ."""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from searchlib import Index, Keyword, Schema, Text
+
+DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
+SEED = int(os.environ.get("SEARCHLIB_SEED", "1"))
+NUM_DOCS = 20_000
+VOCABULARY = 400
+
+Hits = list[tuple[float, int]]
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    """Zipf's words in short and a few long documents, with topics and ties; four segments, some deletes."""
+    print(f"SEARCHLIB_SEED={SEED}")
+    chance = random.Random(SEED)
+    words = [f"w{number}" for number in range(VOCABULARY)]
+    weights = [1 / (rank + 1) for rank in range(VOCABULARY)]
+    made = Index.in_memory(
+        Schema(title=Text(languages=(), boost=1.3), body=Text(languages=()), tag=Keyword())
+    )
+    before: dict[str, Any] = {}
+    with made.writer() as writer:
+        for number in range(NUM_DOCS):
+            length = 300 if number % 997 == 0 else chance.randrange(1, 12)
+            body = chance.choices(words, weights, k=length)
+            if chance.random() < 0.2:
+                body += [f"w{200 + number // 1000}"] * chance.randrange(
+                    1, 4
+                )  # a topic: its documents stand together
+            document = {"title": chance.choice(words), "body": " ".join(body), "tag": str(number % 5)}
+            if chance.random() < 0.3 and before:
+                document = before  # ties
+            before = document
+            writer.add({**document, "id": str(number)})
+            if number in (100, 9_000, 12_000):
+                writer.commit(merge=False)
+        writer.commit(merge=False)
+        for number in chance.sample(range(NUM_DOCS), 500):
+            writer.delete(str(number))
+        writer.commit(merge=False)
+    made.refresh()
+    assert made.stats()["num_segments"] == 4
+    return made
+
+
+def hits(index: Index, query: str, limit: int, offset: int = 0) -> Hits:
+    return [(hit.score, int(hit.id)) for hit in index.search(query, limit, offset)]
+
+
+def all_hits(index: Index, query: str) -> Hits:
+    """Every match scored one by one, nothing skipped."""
+    searcher = index._searcher
+    scored = searcher.core.search(searcher.plan(query).core, NUM_DOCS, exhaustive=True)
+    return [(score, int(searcher.document_id(doc))) for score, doc in scored]
+
+
+_words = st.one_of(st.integers(0, 8), st.integers(0, VOCABULARY - 1)).map("w{}".format)
+_flat = st.lists(_words, min_size=1, max_size=6).map(" ".join)
+_phrases = (
+    st.lists(st.integers(0, 6).map("w{}".format), min_size=2, max_size=3).map(" ".join).map('"{}"'.format)
+)
+_boosted = st.builds("title:{}^{}".format, _words, st.sampled_from(["2", "0.3", "0"]))
+_sloppy = st.builds("{}~{}".format, _phrases, st.integers(1, 4))
+_leaves = st.one_of(_words, _words, _phrases, _sloppy, _boosted, st.sampled_from(["tag:1", "w1*", "body:*"]))
+_joined = st.builds(
+    lambda leaves, join: join.join(leaves),
+    st.lists(_leaves, min_size=1, max_size=4),
+    st.sampled_from([" ", " AND ", " OR "]),
+)
+_signed = st.builds(
+    lambda leaves, signs: " ".join(sign + leaf for sign, leaf in zip(signs, leaves, strict=False)),
+    st.lists(st.one_of(_leaves, _joined.map("({})".format)), min_size=1, max_size=4),
+    st.lists(st.sampled_from(["", "", "+", "-"]), min_size=4, max_size=4),
+)
+queries = st.one_of(_flat, _flat, _joined, _signed)
+
+
+@given(
+    query=queries, limit=st.sampled_from([1, 2, 10, 10, 100, 1000]), offset=st.sampled_from([0, 0, 0, 5, 90])
+)
+@settings(deadline=None, max_examples=100 * DEPTH, suppress_health_check=list(HealthCheck))
+def test_the_best_k_are_the_first_of_all(index: Index, query: str, limit: int, offset: int) -> None:
+    everything = all_hits(index, query)
+    assert everything == sorted(everything, key=lambda hit: (-hit[0], hit[1]))
+    assert hits(index, query, limit, offset) == everything[offset : offset + limit]
+    assert index.search(query, limit).total == len(everything)
+
+
+@pytest.mark.parametrize("limit", [1, 10, 100, 1000, 5000])
+@pytest.mark.parametrize(
+    "query", ["w0", "w0 w1 w2", "w3 w200 w219", '"w0 w1"', "+w0 w300", "w5 AND w7", "title:w0 w250"]
+)
+def test_every_size_of_page(index: Index, query: str, limit: int) -> None:
+    assert hits(index, query, limit) == all_hits(index, query)[:limit]
