@@ -1,4 +1,4 @@
-"""`python -m benchmarks generate | environments | run | report`: each command's own module does the work."""
+"""`python -m benchmarks COMMAND`: each command's own module does the work."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ COMMANDS = {
     "generate": "make the corpora and query sets",
     "environments": "install the peers that need an environment of their own",
     "run": "measure the engines side by side, one results file",
+    "lemmas": "how good lemmas are, on treebanks",
+    "ranking": "how good the ranking is, on test collections, beside stems and plain forms",
     "report": "a Markdown table and plots of a results file",
 }
 

@@ -282,8 +282,10 @@ class TermWalk:
     snapshot, ascending) and its frequency in each."""
 
     def __init__(self, snapshot: Snapshot, field: int) -> None: ...
-    def __iter__(self) -> TermWalk: ...
-    def __next__(self) -> tuple[str, list[int], list[int]]: ...
+    def __iter__(self) -> TermWalk:
+        """Itself."""
+    def __next__(self) -> tuple[str, list[int], list[int]]:
+        """The next term that a live document holds."""
 
 def lengths_of(snapshot: Snapshot, field: int) -> list[int]:
     """The length in tokens of each document of a snapshot, as scores see it, or exact where that is kept.
