@@ -12,6 +12,7 @@ COMMANDS = {
     "lemmas": "how good lemmas are, on treebanks",
     "ranking": "how good the ranking is, on test collections, beside stems and plain forms",
     "report": "a Markdown table and plots of a results file",
+    "startup": "what starting costs, beside an interpreter that only imports click",
 }
 
 

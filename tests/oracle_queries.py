@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import pairwise
 from typing import NamedTuple
@@ -58,19 +58,19 @@ def _kept(node: nodes.Node, keeps: Callable[[nodes.Node], bool]) -> nodes.Node |
             return (
                 None  # what was wanted were stopwords: what is excluded does not make it a wish for the rest
             )
-        return replace(node, required=required, optional=optional, excluded=all_kept(node.excluded, True))
+        return node.replace(required=required, optional=optional, excluded=all_kept(node.excluded, True))
     if isinstance(node, nodes.And | nodes.Or):
         operands = all_kept(node.operands)
         wanted = [operand for operand in node.operands if not isinstance(operand, nodes.Not)]
         lost = wanted and all(isinstance(operand, nodes.Not) for operand in operands)
         return (
-            replace(node, operands=operands)
+            node.replace(operands=operands)
             if operands and not (isinstance(node, nodes.And) and lost)
             else None
         )
     if isinstance(node, nodes.Not):
         operand = all_kept((node.operand,), True)
-        return replace(node, operand=operand[0]) if operand else None
+        return node.replace(operand=operand[0]) if operand else None
     return node if isinstance(node, LEAVES) and keeps(node) else None
 
 

@@ -2,58 +2,78 @@
 
 from typing import TYPE_CHECKING, Any
 
-from .analysis.analyzer import Analyzer
-from .index import Index
-from .schema import Boolean, Date, Keyword, Number, Schema, Text
-
-open = Index.open  # not in __all__: `import *` must not hide the builtin
+from . import errors as errors
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from .analysis.analyzer import Analyzer
     from .ciff.transfer import export_ciff, import_ciff
     from .evaluation.evaluate import evaluate
+    from .index import Index
+    from .index import open as open
     from .indexing.sources import Problem, Sources
     from .indexing.update import Progress, update_index
     from .maintenance import check, repair
+    from .rescue.complete import Completion
+    from .rescue.corrections import Correction
+    from .rescue.suggest import Suggestion
+    from .rescue.synonyms import Synonyms
+    from .schema import Boolean, Date, Keyword, Number, Schema, Text
     from .search.bm25 import Explanation
     from .search.results import Hit, Results
     from .storage.check import Repair, Report
 
-# Loaded when first asked for: a query needs none of them.
-_LAZY = {
+# Where each name is; its module is loaded when the name is first asked for.
+_MODULES = {
+    "Analyzer": "analysis.analyzer",
+    "Boolean": "schema",
+    "Completion": "rescue.complete",
+    "Correction": "rescue.corrections",
+    "Date": "schema",
     "Explanation": "search.bm25",
     "Hit": "search.results",
+    "Index": "index",
+    "Keyword": "schema",
+    "Number": "schema",
     "Problem": "indexing.sources",
     "Progress": "indexing.update",
     "Repair": "storage.check",
     "Report": "storage.check",
     "Results": "search.results",
+    "Schema": "schema",
     "Sources": "indexing.sources",
+    "Suggestion": "rescue.suggest",
+    "Synonyms": "rescue.synonyms",
+    "Text": "schema",
     "check": "maintenance",
     "evaluate": "evaluation.evaluate",
     "export_ciff": "ciff.transfer",
     "import_ciff": "ciff.transfer",
+    "open": "index",  # not in __all__: `import *` must not hide the builtin
     "repair": "maintenance",
     "update_index": "indexing.update",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
+    if name not in _MODULES:
         raise AttributeError(f"module 'searchlib' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f".{_LAZY[name]}", __name__), name)
+    globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_LAZY})
+    return sorted({*globals(), *_MODULES})
 
 
 __all__ = [
     "Analyzer",
     "Boolean",
+    "Completion",
+    "Correction",
     "Date",
     "Explanation",
     "Hit",
@@ -67,6 +87,8 @@ __all__ = [
     "Results",
     "Schema",
     "Sources",
+    "Suggestion",
+    "Synonyms",
     "Text",
     "check",
     "evaluate",

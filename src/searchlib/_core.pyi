@@ -24,12 +24,14 @@ class RussianMorphology:
         probabilities: Buffer,
         paradigms: Buffer,
         prediction_suffixes: Sequence[Buffer],
-        suffixes: list[str],
-        tags: list[str],
+        suffixes: Buffer,
+        tags: Buffer,
         paradigm_prefixes: list[str],
         max_suffix_letters: int,
     ) -> None:
-        """CorruptIndexError if a file cannot be what it should be; `probabilities` may be empty."""
+        """CorruptIndexError if a file cannot be what it should be; `probabilities` may be empty.
+
+        suffixes, tags: JSON arrays of strings, which are not kept."""
     def lemmas(self, word: str, *, overrides: bool = True) -> tuple[str, ...] | None:
         """The lemmas of a lower-cased word, the most probable first; None if it has other alphabets' letters.
 
@@ -58,7 +60,10 @@ def crc32c_path() -> str:
     """How `crc32c` computes on this machine."""
 
 def json_of_strings(values: dict[str, Any]) -> bytes | None:
-    """A JSON object in UTF-8, without spaces; None if a value is no str. UnicodeEncodeError: a lone surrogate."""
+    """A JSON object in UTF-8, without spaces; None if a value is no str.
+
+    UnicodeEncodeError: a lone surrogate.
+    """
 
 def utf8_length(text: str) -> int:
     """The bytes of a str as UTF-8. UnicodeEncodeError: a lone surrogate."""
@@ -306,3 +311,34 @@ def write_foreign_terms(
 
     No phrase matches there. total_length: in tokens, of the documents before their lengths were rounded.
     ValueError for postings that cannot be."""
+# ---- rescue (bind_rescue.cpp)
+
+class Lexicon:
+    """What in the forms and lemmas of some fields looks or sounds like a word; immutable, thread-safe.
+
+    It keeps the snapshot.
+
+    Numbers of documents count the deleted ones until a merge, and a document once for each form and field."""
+
+    def __init__(self, snapshot: Snapshot, fields: list[int]) -> None: ...
+    def near(self, word: str, bound: int) -> list[tuple[str, int, int, float]]:
+        """(match key, documents, edits, typing cost) of the forms at most so many edits away, never the word
+        itself; without the GIL."""
+    def complete(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """(match key, documents) of the most frequent forms that begin so; without the GIL."""
+    def form_df(self, key: str, /) -> int:
+        """How many documents hold a form of that match key."""
+    def names(self, name: str, min_similarity: float) -> list[tuple[str, int, float]]:
+        """(lemma, live documents, similarity) of the lemmas that sound like a name, in either script."""
+
+def typing_cost(typed: str, meant: str) -> float:
+    """What it costs to have typed one word for another: about 1 an edit, less where hands and ears err."""
+
+def name_readings(word: str) -> list[tuple[str, str]]:
+    """(consonants, sound) of each way to read a name; empty if the word can be none."""
+
+def name_similarity(left: str, right: str) -> float:
+    """The Jaro–Winkler similarity of two names' sounds; 0 if their consonants differ in every reading."""
+
+def coarse_name_key(word: str) -> int:
+    """A hash of the consonants whose reading is never in doubt."""

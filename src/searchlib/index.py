@@ -9,21 +9,27 @@ import json
 import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .analysis.by_field import field_analyzers, fingerprints, mismatch
 from .errors import AnalyzerMismatchWarning, IndexExistsError, SchemaError
-from .indexing.metadata import read_metadata
-from .indexing.working import WorkingSegment
-from .indexing.writer import IndexWriter
 from .query.nodes import Node
 from .schema import Schema
 from .search.results import Results
 from .search.searcher import Searcher
 from .storage.directory import Directory, Verify
 from .storage.manifest import Manifest, read_snapshot
-from .storage.memory import AnyDirectory, MemoryDirectory
 from .storage.opened import OpenSegment
+
+# Opening and searching need neither the writer nor the memory that stands for a disk: each is loaded where
+# it is asked for.
+if TYPE_CHECKING:
+    from .indexing.working import WorkingSegment
+    from .indexing.writer import IndexWriter
+    from .rescue.complete import Completion
+    from .rescue.suggest import Suggestion
+    from .rescue.synonyms import Synonyms
+    from .storage.memory import AnyDirectory
 
 PathLike = str | os.PathLike[str]
 
@@ -53,6 +59,8 @@ class Index:
     @classmethod
     def in_memory(cls, schema: Schema) -> Index:
         """A new index that lives and ends with this process."""
+        from .storage.memory import MemoryDirectory
+
         return cls._created(MemoryDirectory(), schema, False)
 
     @classmethod
@@ -104,6 +112,8 @@ class Index:
     @property
     def metadata(self) -> Mapping[str, Any]:
         """What a writer's `metadata` kept with the index, as of this snapshot."""
+        from .indexing.metadata import read_metadata
+
         data: dict[str, Any] = json.loads(read_metadata(self._directory, self._manifest))
         return data
 
@@ -114,6 +124,8 @@ class Index:
         offset: int = 0,
         *,
         fields: Sequence[str] | None = None,
+        cross_script: bool = False,
+        synonyms: Synonyms | None = None,
     ) -> Results:
         """The documents that match a query, the best first.
 
@@ -121,6 +133,10 @@ class Index:
             like; any text is a query.
         limit: how many hits at most, None for all; offset: how many of the best to skip.
         fields: what words without a field search; the schema's default fields if None.
+        cross_script: search names as the other script writes them too (Lukashenka, Лукашенко), and the
+            synonyms that come with searchlib (ОДКБ, CSTO), at 0.7 and 0.8 of their score; a word counts once,
+            as the best of what stands for it. What is in quotes or excluded stays as it is.
+        synonyms: further ones, of your own: `Synonyms.load(path)`.
 
         Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's
         form without the factor k1 + 1), over the live documents of the whole snapshot; of equal scores the
@@ -128,7 +144,7 @@ class Index:
 
         Raises QueryError (an empty query, a value of the wrong kind), UnknownFieldError, QueryTooComplex.
         """
-        return self._searcher.search(query, limit, offset, fields)
+        return self._searcher.search(query, limit, offset, fields, cross_script, synonyms)
 
     def search_many(
         self, queries: Sequence[str | Node], limit: int | None = 10, *, threads: int = 1
@@ -141,6 +157,26 @@ class Index:
 
         with ThreadPoolExecutor(threads) as pool:
             return list(pool.map(lambda query: searcher.search(query, limit), queries))
+
+    def suggest(self, query: str, limit: int = 5, *, fields: Sequence[str] | None = None) -> list[Suggestion]:
+        """Queries that may have been meant, the likeliest first, where words find nothing, or next to nothing.
+
+        It mends typos, words typed with the wrong keyboard layout on («ghbdtn» → «привет»), names in the
+        other script (Lukashenka → Лукашенко), words run together, and knows the synonyms that come with
+        searchlib; `suggestion.reason` says which. Empty if every word is there, or nothing like it is.
+
+        Raises UnknownFieldError.
+        """
+        return self._searcher.rescuer.suggest(query, limit, fields)
+
+    def complete(
+        self, text: str, limit: int = 10, *, fields: Sequence[str] | None = None
+    ) -> list[Completion]:
+        """Continuations of a text's last word, by how many documents hold them: «прези» → «президент», …
+
+        Forms are as the index compares them: in lower case, with е for ё.
+        """
+        return self._searcher.rescuer.complete(text, limit, fields)
 
     def get(self, document_id: str) -> dict[str, Any] | None:
         """The stored fields of a document, its id among them; None if there is no such document."""
@@ -200,6 +236,8 @@ class Index:
         memory_mb: megabytes of documents kept in memory before they are written out as a segment.
         timeout: seconds to wait for another writer. Raises LockError, AnalyzerMismatchError.
         """
+        from .indexing.writer import IndexWriter
+
         return IndexWriter(self._directory, self._matches, memory_mb=memory_mb, timeout=timeout)
 
     @staticmethod
@@ -212,3 +250,6 @@ class Index:
 
     def __repr__(self) -> str:
         return f"<Index {self._directory!r}: {len(self)} documents>"
+
+
+open = Index.open

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar
 
 from .errors import SchemaError, UnknownFieldError
+from .records import Record
 
 ID = "id"
 """The reserved name of a document's external key."""
@@ -20,15 +20,13 @@ _NAME = re.compile(r"[^\W\d]\w*\Z")
 _MAX_FIELDS = 256
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Record):
     """What all fields share: whether the value is stored, to be shown and highlighted."""
 
     kind: ClassVar[str] = ""
     stored: bool = True
 
 
-@dataclass(frozen=True)
 class Text(Field):
     """Running text, searched by lemmas and scored by BM25.
 
@@ -52,35 +50,31 @@ class Text(Field):
                 f"languages is a tuple of language codes, got the string {self.languages!r}; "
                 f"write ({self.languages!r},)"
             )
-        object.__setattr__(self, "languages", tuple(self.languages))
+        vars(self)["languages"] = tuple(self.languages)
         if not self.boost > 0:
             raise SchemaError(f"boost is a number above 0, got {self.boost!r}")
         if not self.k1 >= 0 or not 0 <= self.b <= 1:
             raise SchemaError(f"k1 is at least 0 and b from 0 to 1, got k1={self.k1!r}, b={self.b!r}")
 
 
-@dataclass(frozen=True)
 class Keyword(Field):
     """An exact string or several (tags, codes, paths): matched whole, case and all."""
 
     kind: ClassVar[str] = "keyword"
 
 
-@dataclass(frozen=True)
 class Number(Field):
     """An int or float, kept as a double: exact for integers up to 2**53."""
 
     kind: ClassVar[str] = "number"
 
 
-@dataclass(frozen=True)
 class Date(Field):
     """A date or an aware datetime, kept in UTC to the microsecond."""
 
     kind: ClassVar[str] = "date"
 
 
-@dataclass(frozen=True)
 class Boolean(Field):
     """True or False."""
 
@@ -165,7 +159,7 @@ class Schema(Mapping[str, Field]):
 
     def to_dict(self) -> dict[str, dict[str, Any]]:
         """Plain data, for JSON: {name: {"kind": …, option: value, …}}."""
-        return {name: {"kind": field.kind, **asdict(field)} for name, field in self._fields.items()}
+        return {name: {"kind": field.kind, **vars(field)} for name, field in self._fields.items()}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Schema:
@@ -179,7 +173,7 @@ class Schema(Mapping[str, Field]):
                 )
             field_class = _KINDS[options["kind"]]
             values = {key: value for key, value in options.items() if key != "kind"}
-            unknown = values.keys() - {field.name for field in fields(field_class)}
+            unknown = values.keys() - set(field_class.field_names())
             if unknown:
                 raise SchemaError(f"field {name!r} has unknown options: {', '.join(sorted(unknown))}")
             result[name] = field_class(**values)

@@ -16,7 +16,7 @@ from searchlib.errors import CorruptIndexError
 
 @pytest.fixture(scope="module")
 def table() -> bytes:
-    return english.TABLE.read_bytes()
+    return Path(english.TABLE).read_bytes()
 
 
 def test_every_torn_table_is_refused(table: bytes) -> None:

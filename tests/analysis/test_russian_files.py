@@ -47,14 +47,14 @@ def fresh() -> Iterator[None]:
 def files() -> dict[str, Any]:
     dictionary = russian._find_dictionary()
     assert dictionary is not None
-    folder = dictionary.folder
+    folder = Path(dictionary.folder)
     return {
         "words": (folder / "words.dawg").read_bytes(),
         "probabilities": (folder / "p_t_given_w.intdawg").read_bytes(),
         "paradigms": (folder / "paradigms.array").read_bytes(),
         "prediction_suffixes": [(folder / f"prediction-suffixes-{i}.dawg").read_bytes() for i in range(3)],
-        "suffixes": json.loads((folder / "suffixes.json").read_text("utf-8")),
-        "tags": json.loads((folder / "gramtab-opencorpora-int.json").read_text("utf-8")),
+        "suffixes": (folder / "suffixes.json").read_bytes(),
+        "tags": (folder / "gramtab-opencorpora-int.json").read_bytes(),
         "paradigm_prefixes": dictionary.paradigm_prefixes,
         "max_suffix_letters": dictionary.max_suffix_letters,
     }
@@ -66,7 +66,7 @@ def install_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **meta: Any) -
     assert dictionary is not None
     data = tmp_path / "pymorphy3_dicts_ru" / "data"
     data.mkdir(parents=True)
-    for file in dictionary.folder.iterdir():
+    for file in Path(dictionary.folder).iterdir():
         (data / file.name).symlink_to(file)
     (data / "meta.json").unlink()
     (data / "meta.json").write_text(json.dumps(list({**dictionary.meta, **meta}.items())), "utf-8")
@@ -138,12 +138,32 @@ def test_cut_files_are_refused(files, name, kept) -> None:
 
 def test_ids_beyond_the_lists_are_refused(files) -> None:
     for name in ("suffixes", "tags"):
-        morphology = _core.RussianMorphology(**{**files, name: files[name][:1]})
+        morphology = _core.RussianMorphology(**{**files, name: b'[""]'})
         with pytest.raises(CorruptIndexError, match="not there"):
             morphology.lemmas("премьер-министром")
     paradigms = _core.RussianMorphology(**{**files, "paradigms": b"\x01\x00\x03\x00" + bytes(6)})
     with pytest.raises(CorruptIndexError, match="paradigm"):
         paradigms.lemmas("стали")
+
+
+def test_lists_of_strings_are_read_as_json_has_them(files) -> None:
+    rewritten = {
+        name: json.dumps(json.loads(files[name]), ensure_ascii=True, indent=indent).encode()
+        for name, indent in (("suffixes", None), ("tags", 4))
+    }
+    morphology, native = _core.RussianMorphology(**{**files, **rewritten}), russian.native()
+    assert native is not None
+    assert morphology.lemmas_many(WORDS) == native.lemmas_many(WORDS)
+
+
+@pytest.mark.parametrize("name", ["suffixes", "tags"])
+@pytest.mark.parametrize(
+    "json_text",
+    [b"", b"[", b'["a"', b'["a",]', b'["a"] 1', b'["a', b"[1]", b'{"a": 1}', rb'["\x"]', rb'["\ud800"]'],
+)
+def test_other_json_than_a_list_of_strings_is_refused(files, name, json_text) -> None:
+    with pytest.raises(CorruptIndexError, match="list of strings"):
+        _core.RussianMorphology(**{**files, name: json_text})
 
 
 def test_an_absurd_suffix_length_changes_nothing(files) -> None:

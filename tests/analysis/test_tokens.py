@@ -135,7 +135,8 @@ def test_the_twin_gives_the_same_forms(text: str) -> None:
 
 @given(MIXED | DECOMPOSED)
 def test_a_form_is_its_own_form(text: str) -> None:
-    assume("İ" not in unicodedata.normalize("NFC", text))  # it becomes an i, which in «İй» now looks like a Cyrillic letter
+    # It becomes an i, which in «İй» now looks like a Cyrillic letter.
+    assume("İ" not in unicodedata.normalize("NFC", text))
     for start, end, _, _ in _core.scan(text):
         form, _ = PLAIN.analyze(text[start:end])
         assert PLAIN.analyze(form)[0] == form

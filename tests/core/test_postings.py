@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from damage import Victim
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searchlib import Analyzer, Index, Keyword, Schema, Text
+from searchlib.errors import CorruptIndexError
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 SEED = int(os.environ.get("SEARCHLIB_SEED", "1"))
@@ -229,3 +231,15 @@ def test_damage_behind_valid_checksums_is_a_typed_error_or_an_answer() -> None:
     assert process.returncode == 0, process.stdout[-200:] + process.stderr[-3000:]
     answered, refused = [int(word) for word in process.stdout.split() if word.isdigit()][-2:]
     assert answered + refused == trials and answered > trials // 10 and refused > trials // 10
+
+
+def test_a_column_of_more_documents_than_its_segment_is_refused() -> None:
+    victim = Victim()
+    content = bytearray(victim.segment[: victim.content_length])
+    at = victim.parts["column.day"][0] + 8  # its number of documents; no value contradicts it
+    content[at : at + 8] = (2**31 - 1).to_bytes(8, "little")
+    opened = victim.opened(content)
+    with pytest.raises(CorruptIndexError, match=r"column\.day"):
+        opened.column("day")
+    with pytest.raises(CorruptIndexError, match=r"column\.day"):
+        victim.read_all(opened)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,9 +97,8 @@ def test_spans_cover_the_operand_without_field_sign_and_boost() -> None:
 
 
 def test_nodes_are_frozen() -> None:
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Word("a").text = "b"  # type: ignore[misc]
-    assert not hasattr(Word("a"), "__dict__")
 
 
 def test_walk_goes_parents_first_in_order() -> None:

@@ -17,9 +17,9 @@ from searchlib.query import (
     Not,
     Or,
     Word,
-    from_whoosh,
     parse,
 )
+from searchlib.query.whoosh import from_whoosh
 
 from .conftest import SCHEMA
 

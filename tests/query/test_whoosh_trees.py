@@ -23,9 +23,8 @@ from searchlib.query import (
     Range,
     Wildcard,
     Word,
-    from_whoosh,
-    is_whoosh_query,
 )
+from searchlib.query.whoosh import from_whoosh, is_whoosh_query
 
 from .conftest import SCHEMA
 

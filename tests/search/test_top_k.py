@@ -100,7 +100,19 @@ def test_the_best_k_are_the_first_of_all(index: Index, query: str, limit: int, o
 
 @pytest.mark.parametrize("limit", [1, 10, 100, 1000, 5000])
 @pytest.mark.parametrize(
-    "query", ["w0", "w0 w1 w2", "w3 w200 w219", '"w0 w1"', "+w0 w300", "w5 AND w7", "title:w0 w250"]
+    "query",
+    [
+        "w0",
+        "w0 w1 w2",
+        "w3 w200 w219",
+        '"w0 w1"',
+        "+w0 w300",
+        "w5 AND w7",
+        "title:w0 w250",
+        "w0^0",
+        "w0 w1^0 w2",
+        "(w3 w9)^0.0000000000000000000000000000001",
+    ],
 )
 def test_every_size_of_page(index: Index, query: str, limit: int) -> None:
     assert hits(index, query, limit) == all_hits(index, query)[:limit]

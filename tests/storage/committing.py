@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from searchlib.storage.files import file_name
 from searchlib.storage.manifest import Manifest, SegmentEntry, read_manifest
 from searchlib.storage.memory import AnyDirectory
@@ -22,8 +20,7 @@ def commit_segment(
             writer.write(data)
         entry = writer.finish()
     tombstones = None if deletes is None else directory.write_file(file_name(number + 1, "deletes"), deletes)
-    manifest = dataclasses.replace(
-        manifest,
+    manifest = manifest.replace(
         generation=manifest.generation + 1,
         next_file=number + 2,
         segments=(*manifest.segments, SegmentEntry(entry, num_docs, tombstones, 0 if deletes is None else 1)),

@@ -1,4 +1,3 @@
-import dataclasses
 import os
 import random
 
@@ -38,8 +37,7 @@ def add_documents(directory: AnyDirectory, count: int, claimed: int | None = Non
         entry = segment.finish()
     deletes = directory.write_file(file_name(number + 1, "deletes"), b"0")
     metadata = directory.write_file(file_name(number + 2, "metadata"), b"{}")
-    manifest = dataclasses.replace(
-        manifest,
+    manifest = manifest.replace(
         generation=manifest.generation + 1,
         next_file=number + 3,
         segments=(*manifest.segments, SegmentEntry(entry, claimed or count, deletes, 1)),

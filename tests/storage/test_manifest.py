@@ -1,4 +1,3 @@
-import dataclasses
 import json
 
 import pytest
@@ -127,7 +126,7 @@ def test_what_follows_a_manifest_is_seen():
 
 
 def test_copies_of_two_commits_are_seen():
-    other = dataclasses.replace(EXAMPLE, generation=8).to_bytes()
+    other = EXAMPLE.replace(generation=8).to_bytes()
     mixed = EXAMPLE.to_bytes()[: len(other) // 2] + other[len(other) // 2 :]
     with pytest.raises(CorruptIndexError):
         Manifest.from_bytes(mixed)
@@ -230,14 +229,14 @@ def test_any_json_behind_valid_checksums_is_refused(value):
 
 def test_what_could_not_be_read_back_is_not_written():
     with pytest.raises(CorruptIndexError):
-        dataclasses.replace(EXAMPLE, next_file=1).to_bytes()
+        EXAMPLE.replace(next_file=1).to_bytes()
     with pytest.raises(ValueError, match="JSON"):
-        dataclasses.replace(EXAMPLE, settings={"x": float("nan")}).to_bytes()
+        EXAMPLE.replace(settings={"x": float("nan")}).to_bytes()
 
 
 def test_a_reader_that_loses_a_race_reads_the_manifest_again():
     directory = MemoryDirectory()
-    first, second = (dataclasses.replace(EXAMPLE, generation=generation) for generation in (1, 2))
+    first, second = (EXAMPLE.replace(generation=generation) for generation in (1, 2))
     directory.replace_manifest(first.to_bytes())
     seen = []
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import importlib.util
 import json
 import mmap
+import os
 import zlib
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from .. import _core
@@ -33,10 +33,13 @@ _MAX_LETTERS = 256
 class _Dictionary(NamedTuple):
     """A dictionary whose format the core reads."""
 
-    folder: Path
+    folder: str
     meta: dict[str, Any]
     paradigm_prefixes: list[str]
     max_suffix_letters: int
+
+    def path_of(self, name: str) -> str:
+        return f"{self.folder}/{name}"
 
     def mapped_files(self) -> list[str]:
         endings = [f"prediction-suffixes-{number}.dawg" for number in range(len(self.paradigm_prefixes))]
@@ -64,15 +67,15 @@ def native() -> _core.RussianMorphology | None:
     if dictionary is None:
         return None
     try:
-        mapped = [_map(dictionary.folder / name) for name in dictionary.mapped_files()]
+        mapped = [_map(dictionary.path_of(name)) for name in dictionary.mapped_files()]
         words, probabilities, paradigms, *endings = mapped
         return _core.RussianMorphology(
             words=words,
             probabilities=probabilities,
             paradigms=paradigms,
             prediction_suffixes=endings,
-            suffixes=_read_json(dictionary.folder / _SUFFIXES),
-            tags=_read_json(dictionary.folder / _TAGS),
+            suffixes=_map(dictionary.path_of(_SUFFIXES)),
+            tags=_map(dictionary.path_of(_TAGS)),
             paradigm_prefixes=dictionary.paradigm_prefixes,
             max_suffix_letters=dictionary.max_suffix_letters,
         )
@@ -93,7 +96,7 @@ def version() -> str:
     meta = dictionary.meta
     checksum = zlib.crc32(json.dumps(meta, sort_keys=True).encode())
     for name in [*dictionary.mapped_files(), _SUFFIXES, _TAGS]:
-        size_bytes = (dictionary.folder / name).stat().st_size
+        size_bytes = os.stat(dictionary.path_of(name)).st_size  # noqa: PTH116 (pathlib costs a query 2 ms)
         checksum = zlib.crc32(f"{name}:{size_bytes}".encode(), checksum)
     revisions = f"{meta.get('source_revision', '')}.{meta.get('corpus_revision', '')}"
     return f"{rules}-{revisions}-{checksum:08x}"
@@ -103,9 +106,9 @@ def version() -> str:
 def _find_dictionary() -> _Dictionary | None:
     spec = importlib.util.find_spec(_PACKAGE)
     for location in (spec.submodule_search_locations if spec else None) or ():
-        folder = Path(location) / "data"
+        folder = f"{location}/data"
         try:
-            meta = dict(_read_json(folder / "meta.json"))
+            meta = dict(_read_json(f"{folder}/meta.json"))
             options = meta["compile_options"]
             prefixes, max_letters = list(options["paradigm_prefixes"]), int(options["max_suffix_length"])
         except (OSError, ValueError, TypeError, KeyError):
@@ -115,12 +118,13 @@ def _find_dictionary() -> _Dictionary | None:
     return None
 
 
-def _read_json(path: Path) -> Any:
-    return json.loads(path.read_bytes())
+def _read_json(path: str) -> Any:
+    with open(path, "rb") as file:  # noqa: PTH123
+        return json.loads(file.read())
 
 
-def _map(path: Path) -> mmap.mmap:
-    with path.open("rb") as file:
+def _map(path: str) -> mmap.mmap:
+    with open(path, "rb") as file:  # noqa: PTH123
         return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 

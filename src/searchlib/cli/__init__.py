@@ -10,6 +10,7 @@ A module is imported only when its command runs: `searchlib query` loads nothing
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -106,4 +107,10 @@ def application() -> None:
 
 def main() -> None:
     """The entry point of the `searchlib` script."""
-    application.main(prog_name="searchlib")
+    # What starting makes is no garbage: not looking for any among it, then and when the process ends, saves a
+    # fifth of a query's time.
+    gc.set_threshold(20_000)
+    try:
+        application.main(prog_name="searchlib")
+    finally:
+        gc.freeze()

@@ -8,7 +8,6 @@ business.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,7 +44,7 @@ class HitPrinter:
         self._style = style
         self._num_fragments = num_fragments
         self._marks = _MARK_COLOUR if style.colour else _MARK_PLAIN
-        self._width = min(_MAX_WIDTH, shutil.get_terminal_size().columns) if style.is_terminal else 0
+        self._width = min(_MAX_WIDTH, style.width) if style.is_terminal else 0
         self._title_field = next((name for name in _TITLES if name in text_fields), None)
         self._body_fields = [name for name in text_fields if name != self._title_field]
 

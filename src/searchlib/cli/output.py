@@ -17,7 +17,7 @@ from searchlib.highlight import one_line, printable
 __all__ = ["Style", "bytes_text", "json_line", "one_line", "plural", "printable", "write"]
 
 # JSON escapes C0 itself; these too can act on a terminal: C1 controls, direction overrides, separators.
-_ACTING = re.compile("[\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_ACTING = "[\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 class Style:
@@ -27,6 +27,16 @@ class Style:
         self.stream = stream or sys.stdout
         self.is_terminal = self.stream.isatty()
         self.colour = self._wants_colour()
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal; as shutil has it, whose import takes longer than a search."""
+        if (columns := os.environ.get("COLUMNS", "")).isdecimal() and int(columns) > 0:
+            return int(columns)
+        try:
+            return os.get_terminal_size(self.stream.fileno()).columns or 80
+        except (OSError, ValueError):
+            return 80
 
     def _wants_colour(self) -> bool:
         if os.environ.get("NO_COLOR"):
@@ -55,7 +65,7 @@ def json_line(value: dict[str, Any]) -> str:
     """One line of JSON that nothing in it can act upon a terminal; dates are ISO 8601."""
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     text = json.dumps(value, ensure_ascii=not utf8, default=_json_value)
-    return _ACTING.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return re.sub(_ACTING, lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def _json_value(value: Any) -> Any:

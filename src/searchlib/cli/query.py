@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .errors import NO_HIT, SUCCESS
+from .errors import NO_HIT, SUCCESS, say
 from .options import examples, index_option, json_option
 
 if TYPE_CHECKING:
-    from searchlib import Hit, Index, Results
+    from collections.abc import Sequence
+
+    from searchlib import Hit, Index, Results, Suggestion, Synonyms
 
 
 @click.command(
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
         "searchlib query '\"police force\" -protest'       a phrase, and without a word",
         "searchlib query 'title:выборы OR body:парламент'  in one field or another",
         "searchlib query Ташкент --json | jq .id           for programs",
+        "searchlib query Lukashenka --cross-script         Лукашенко, too",
         "searchlib query -n 5 --offset 5 Tashkent          the second page",
         "searchlib query -- -protest                       a query that begins with -",
     ),
@@ -44,6 +47,17 @@ if TYPE_CHECKING:
     metavar="N",
     help="Fragments of each hit.",
 )
+@click.option(
+    "--cross-script", is_flag=True, help="Find names in the other script too, and known synonyms: ОДКБ, CSTO."
+)
+@click.option(
+    "--synonyms",
+    "synonym_files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Synonyms of your own, in Solr's format (repeatable).",
+)
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
 def command(
@@ -53,6 +67,8 @@ def command(
     offset: int,
     fields: tuple[str, ...],
     fragments: int,
+    cross_script: bool,
+    synonym_files: tuple[str, ...],
     explain: bool,
     as_json: bool,
 ) -> int:
@@ -71,13 +87,29 @@ def command(
         raise click.UsageError("the query is empty; give it a word")
     index = searchlib.open(index_path)
     chosen = [name for option in fields for name in option.split(",") if name] or None
-    results = index.search(query, limit=limit, offset=offset, fields=chosen)
+    synonyms = _synonyms(synonym_files)
+    results = index.search(
+        query, limit=limit, offset=offset, fields=chosen, cross_script=cross_script, synonyms=synonyms
+    )
     hits = list(results)
     if as_json:
         _print_json(index, hits, fragments, explain)
     else:
         _print(index, results, hits, offset, fragments, explain)
+    _did_you_mean(index.suggest(query, fields=chosen), as_json)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
+
+
+def _synonyms(paths: Sequence[str]) -> Synonyms | None:
+    """Those of all the files."""
+    if not paths:
+        return None
+    from functools import reduce
+    from operator import or_
+
+    from searchlib import Synonyms
+
+    return reduce(or_, map(Synonyms.load, paths))
 
 
 def _print(
@@ -99,6 +131,23 @@ def _print(
     shown = f"{len(hits):,} of {plural(results.total, 'hit')}" if hits else plural(results.total, "hit")
     dropped = f", without {', '.join(map(one_line, results.dropped))}" if results.dropped else ""
     write(style.dim(f"{shown} in {results.elapsed_ms:.1f} ms{dropped}"))
+
+
+def _did_you_mean(suggestions: Sequence[Suggestion], as_json: bool) -> None:
+    """For people after the hits; beside JSON on stderr, where no program stumbles over it."""
+    if not suggestions:
+        return
+    from .output import Style, one_line, write
+
+    style = Style()
+    others = (
+        f"; or: {', '.join(one_line(other.query) for other in suggestions[1:3])}" if suggestions[1:] else ""
+    )
+    best, reason = one_line(suggestions[0].query), one_line(suggestions[0].reason)
+    if as_json:
+        say(f"did you mean: {best} ({reason}){others}")
+    else:
+        write(f"Did you mean: {style.bold(best)}  {style.dim(f'({reason}){others}')}")
 
 
 def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> None:

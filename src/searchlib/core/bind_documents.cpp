@@ -1,5 +1,5 @@
-// Python's side of stored documents: one of strings alone, as JSON in UTF-8. The UTF-8 stays with each string, so that the
-// builder, which reads the same strings, need not encode them again.
+// Python's side of stored documents: one of strings alone, as JSON in UTF-8. The UTF-8 stays with each
+// string, so that the builder, which reads the same strings, need not encode them again.
 
 #include <string>
 #include <string_view>
@@ -59,7 +59,7 @@ nb::object json_of_strings(const nb::dict& values) {
 
 }  // namespace
 
-void bind_documents(nb::module_& module) { 
+void bind_documents(nb::module_& module) {
   module.def("json_of_strings", json_of_strings, nb::arg("values"));
   module.def("utf8_length", [](const nb::str& text) { return utf8_of(text).size(); }, nb::arg("text"));
 }

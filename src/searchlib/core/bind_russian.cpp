@@ -11,6 +11,8 @@
 #include <span>
 
 #include "bind.hpp"
+#include "errors.hpp"
+#include "lexicon/json_strings.hpp"
 #include "lexicon/russian.hpp"
 #include "lexicon/russian_overrides.hpp"
 
@@ -46,11 +48,20 @@ class ExportedBuffers {
   std::vector<std::unique_ptr<Py_buffer>> views_;
 };
 
+// Read here, since Python would spend longer on making 22,000 strings that only the core needs than all else
+// takes.
+std::vector<std::string> strings_in(nb::handle file, const char* name) {
+  ExportedBuffers buffers;
+  auto strings = read_json_strings(buffers.add(file));
+  if (!strings) throw CorruptIndexError(std::string(name) + " is no list of strings", name);
+  return *std::move(strings);
+}
+
 std::shared_ptr<RussianMorphology> open_morphology(nb::handle words, nb::handle probabilities,
                                                    nb::handle paradigms,
                                                    const std::vector<nb::object>& prediction_suffixes,
-                                                   Lemmas suffixes, Lemmas tags, Lemmas paradigm_prefixes,
-                                                   uint32_t max_suffix_letters) {
+                                                   nb::handle suffixes, nb::handle tags,
+                                                   Lemmas paradigm_prefixes, uint32_t max_suffix_letters) {
   const auto buffers = std::make_shared<ExportedBuffers>();
   russian::DictionaryFiles files;
   files.words = buffers->add(words);
@@ -58,8 +69,8 @@ std::shared_ptr<RussianMorphology> open_morphology(nb::handle words, nb::handle 
   files.paradigms = buffers->add(paradigms);
   for (const nb::object& ending : prediction_suffixes)
     files.prediction_suffixes.push_back(buffers->add(ending));
-  files.suffixes = std::move(suffixes);
-  files.tags = std::move(tags);
+  files.suffixes = strings_in(suffixes, "suffixes.json");
+  files.tags = strings_in(tags, "gramtab-opencorpora-int.json");
   files.paradigm_prefixes = std::move(paradigm_prefixes);
   files.max_suffix_letters = max_suffix_letters;
   files.owner = buffers;

@@ -22,9 +22,10 @@ using Kind = PlanNode::Kind;
 constexpr int kMaxDepth = 200;
 
 const std::map<std::string, Kind, std::less<>> kKinds = {
-    {"nothing", Kind::kNothing}, {"all", Kind::kAll}, {"docs", Kind::kDocs},   {"word", Kind::kWord},
-    {"has", Kind::kHas}, {"forms", Kind::kForms}, {"phrase", Kind::kPhrase},   {"and", Kind::kAnd}, {"or", Kind::kOr},       {"max", Kind::kMax},
-    {"not", Kind::kNot},         {"maybe", Kind::kMaybe}, {"boost", Kind::kBoost},
+    {"nothing", Kind::kNothing}, {"all", Kind::kAll},     {"docs", Kind::kDocs},     {"word", Kind::kWord},
+    {"has", Kind::kHas},         {"forms", Kind::kForms}, {"phrase", Kind::kPhrase}, {"and", Kind::kAnd},
+    {"or", Kind::kOr},           {"max", Kind::kMax},     {"not", Kind::kNot},       {"maybe", Kind::kMaybe},
+    {"boost", Kind::kBoost},
 };
 
 FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance) {
@@ -36,7 +37,18 @@ FormPattern pattern_of(const std::string& kind, const std::string& text, unsigne
 
 WordField word_of(nb::handle item) {
   const nb::tuple field = nb::cast<nb::tuple>(item);
-  return {nb::cast<size_t>(field[0]), nb::cast<double>(field[1]), nb::cast<std::vector<std::string>>(field[2])};
+  return {nb::cast<size_t>(field[0]), nb::cast<double>(field[1]),
+          nb::cast<std::vector<std::string>>(field[2])};
+}
+
+// Lemmas that a word is related to, a list for each of its fields.
+void add_related(std::vector<WordField>& word, nb::handle lists, double weight) {
+  const auto related = nb::cast<std::vector<std::vector<std::string>>>(lists);
+  if (related.size() != word.size()) throw nb::value_error("one list of related lemmas a field is expected");
+  for (size_t i = 0; i < word.size(); ++i) {
+    word[i].related = related[i];
+    word[i].related_weight = weight;
+  }
 }
 
 PhraseField phrase_of(nb::handle item) {
@@ -49,8 +61,11 @@ PhraseField phrase_of(nb::handle item) {
   return phrase;
 }
 
-// ("all", score), ("docs", score, [documents by segment]), ("has", score, field), ("forms", score, [(field, kind, text, distance)]),
-// ("boost", factor, node), ("word", [(field, boost, lemmas)]), ("phrase", [(field, boost, [(offset, lemmas)])], slop),
+// ("all", score), ("docs", score, [documents by segment]), ("has", score, field), ("forms", score, [(field,
+// kind, text, distance)]),
+// ("boost", factor, node), ("word", [(field, boost, lemmas)]), or, with
+// related lemmas, ("word", [(field, boost, lemmas)], [related of each field], weight), ("phrase", [(field,
+// boost, [(offset, lemmas)])], slop),
 // ("and"|"or"|"max"|"not"|"maybe", [children])
 PlanNode plan_of(nb::handle item, int depth = 0) {
   if (depth > kMaxDepth) throw QueryTooComplex("the query nests deeper than 200 levels; write it flatter");
@@ -84,6 +99,7 @@ PlanNode plan_of(nb::handle item, int depth = 0) {
       break;
     case Kind::kWord:
       for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.word.push_back(word_of(field));
+      if (tuple.size() > 2) add_related(node.word, tuple[2], nb::cast<double>(tuple[3]));
       break;
     case Kind::kPhrase:
       for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.phrase.push_back(phrase_of(field));
@@ -94,7 +110,8 @@ PlanNode plan_of(nb::handle item, int depth = 0) {
       node.children.push_back(plan_of(tuple[2], depth + 1));
       break;
     default:
-      for (nb::handle child : nb::cast<nb::sequence>(tuple[1])) node.children.push_back(plan_of(child, depth + 1));
+      for (nb::handle child : nb::cast<nb::sequence>(tuple[1]))
+        node.children.push_back(plan_of(child, depth + 1));
   }
   return node;
 }
@@ -151,7 +168,8 @@ nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string&
   const Snapshot::Term term = snapshot.find(field, lemma);
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
     const SnapshotSegment& part = snapshot.segments()[i];
-    if (doc < part.first_doc || doc - part.first_doc >= part.segment->num_docs() || !term.in_segment[i]) continue;
+    if (doc < part.first_doc || doc - part.first_doc >= part.segment->num_docs() || !term.in_segment[i])
+      continue;
     const FieldParts& parts = part.segment->field(field);
     const uint32_t local = doc - part.first_doc;
     TermCursor cursor(parts, *term.in_segment[i]);
@@ -173,15 +191,15 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
     const FieldParts& parts = part.segment->field(field);
     for (const uint32_t form : matching_forms(parts, pattern)) {
       if (keys.size() >= limit) return nb::make_tuple(keys, lemmas);
-      parts.forms.scan_block(form / kDictionaryBlock, [&](uint32_t index, std::string_view key,
-                                                          std::span<const uint8_t> payload) {
-        if (index != form) return true;
-        keys.add(text_of(Analyzer::match_key(key)));
-        for (const uint32_t term : decode_form(payload, parts.terms.size()).terms) {
-          lemmas.add(text_of(parts.term_at(term)));
-        }
-        return false;
-      });
+      parts.forms.scan_block(form / kDictionaryBlock,
+                             [&](uint32_t index, std::string_view key, std::span<const uint8_t> payload) {
+                               if (index != form) return true;
+                               keys.add(text_of(Analyzer::match_key(key)));
+                               for (const uint32_t term : decode_form(payload, parts.terms.size()).terms) {
+                                 lemmas.add(text_of(parts.term_at(term)));
+                               }
+                               return false;
+                             });
     }
   }
   return nb::make_tuple(keys, lemmas);
@@ -209,7 +227,8 @@ void bind_search(nb::module_& module) {
             return score_of(checked_plan(plan, snapshot), snapshot, doc);
           },
           nb::arg("plan"), nb::arg("doc"))
-      .def("expand", expand, nb::arg("field"), nb::arg("kind"), nb::arg("text"), nb::arg("distance"), nb::arg("limit"))
+      .def("expand", expand, nb::arg("field"), nb::arg("kind"), nb::arg("text"), nb::arg("distance"),
+           nb::arg("limit"))
       .def("df", [](const Snapshot& snapshot, size_t field,
                     const std::string& lemma) { return snapshot.find(field, lemma).df; })
       .def("occurrence", occurrence, nb::arg("field"), nb::arg("lemma"), nb::arg("doc"))

@@ -84,13 +84,14 @@ void merge(nb::sequence segments, nb::sequence fields, nb::handle sink) {
   std::vector<MergeSource> sources;
   for (nb::handle item : segments) {
     const nb::tuple pair = nb::cast<nb::tuple>(item);
-    sources.push_back({nb::cast<const Segment*>(pair[0]), pair[1].is_none() ? nullptr : nb::cast<const Deletes*>(pair[1])});
+    sources.push_back(
+        {nb::cast<const Segment*>(pair[0]), pair[1].is_none() ? nullptr : nb::cast<const Deletes*>(pair[1])});
   }
   std::vector<MergeField> configs;
   for (nb::handle item : fields) {
     const nb::tuple field = nb::cast<nb::tuple>(item);
-    configs.push_back({nb::cast<std::string>(field[0]), nb::cast<double>(field[2]), nb::cast<double>(field[3]),
-                       !field[1].is_none(), nb::cast<bool>(field[4])});
+    configs.push_back({nb::cast<std::string>(field[0]), nb::cast<double>(field[2]),
+                       nb::cast<double>(field[3]), !field[1].is_none(), nb::cast<bool>(field[4])});
   }
   PythonSink target(sink);
   nb::gil_scoped_release released;  // the sequences keep the segments alive
@@ -123,11 +124,11 @@ void bind_segment(nb::module_& module) {
   bind_builder(module);
 
   nb::class_<Segment>(module, "Segment")
-      .def("__init__", construct_segment, nb::arg("buffer"), nb::arg("parts"), nb::arg("fields"), nb::arg("num_docs"))
+      .def("__init__", construct_segment, nb::arg("buffer"), nb::arg("parts"), nb::arg("fields"),
+           nb::arg("num_docs"))
       .def_prop_ro("num_docs", &Segment::num_docs)
       .def("id_of", [](const Segment& segment, uint32_t doc) { return text_of(segment.ids().key(doc)); })
-      .def("find_id",
-           [](const Segment& segment, nb::str id) { return segment.ids().find(utf8_of(id)); })
+      .def("find_id", [](const Segment& segment, nb::str id) { return segment.ids().find(utf8_of(id)); })
       .def(
           "find_ids",
           [](const Segment& segment, nb::list ids) {
@@ -140,14 +141,15 @@ void bind_segment(nb::module_& module) {
       .def("field_stats",
            [](const Segment& segment, size_t field) {
              const FieldStats& stats = segment.field(field).stats;
-             return nb::make_tuple(stats.docs_with_value, stats.total_length, segment.field(field).terms.size(),
-                                   segment.field(field).forms.size());
+             return nb::make_tuple(stats.docs_with_value, stats.total_length,
+                                   segment.field(field).terms.size(), segment.field(field).forms.size());
            })
       .def("forms", [](const Segment& segment, size_t field) {
         nb::list forms;
         const FieldParts& parts = segment.field(field);
         for (DictionaryWalker walker(parts.forms); walker.next();) {
-          forms.append(nb::make_tuple(text_of(walker.key()), decode_form(walker.payload(), parts.terms.size()).df));
+          forms.append(
+              nb::make_tuple(text_of(walker.key()), decode_form(walker.payload(), parts.terms.size()).df));
         }
         return forms;
       });

@@ -8,7 +8,8 @@
 namespace searchlib {
 
 struct CorruptIndexError : std::runtime_error {
-  explicit CorruptIndexError(const std::string& message, std::string part_name = "", std::string file_name = "")
+  explicit CorruptIndexError(const std::string& message, std::string part_name = "",
+                             std::string file_name = "")
       : std::runtime_error(message), part(std::move(part_name)), file(std::move(file_name)) {}
   std::string part;
   std::string file;

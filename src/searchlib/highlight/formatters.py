@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from html import escape
 from typing import Protocol
 
+from ..records import Record
 from .fragments import Fragment
 from .matches import Span
 
@@ -37,8 +36,7 @@ class Formatter(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Html:
+class Html(Record):
     """HTML: all text escaped, matches in `<mark>`. tag: another element. css_class: its class attribute."""
 
     tag: str = "mark"
@@ -49,15 +47,18 @@ class Html:
             raise ValueError(f"tag is the name of an HTML element, like 'mark' or 'b', got {self.tag!r}")
 
     def plain(self, text: str) -> str:
+        from html import escape  # brings a table of 2,231 names; most output is no HTML
+
         return escape(text)
 
     def marked(self, text: str, mark: int) -> str:
+        from html import escape
+
         attribute = "" if self.css_class is None else f' class="{escape(self.css_class)}"'
         return f"<{self.tag}{attribute}>{escape(text)}</{self.tag}>"
 
 
-@dataclass(frozen=True)
-class Ansi:
+class Ansi(Record):
     """For a terminal: matches bold and yellow. style: other SGR numbers, like "1" or "1;31" (red)."""
 
     style: str = "1;33"
@@ -73,8 +74,7 @@ class Ansi:
         return f"\x1b[{self.style}m{text}\x1b[0m"
 
 
-@dataclass(frozen=True)
-class Plain:
+class Plain(Record):
     """Plain text. before, after: what stands around a match, nothing by default; `Plain("**", "**")`."""
 
     before: str = ""

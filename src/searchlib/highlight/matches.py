@@ -7,12 +7,12 @@ They know neither queries nor texts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeAlias
 
+from ..records import Record
 
-@dataclass(frozen=True, slots=True)
-class WordMatch:
+
+class WordMatch(Record):
     """A word to mark: every token whose lemmas meet `lemmas` and whose match key is one of `forms`.
 
     lemmas: folded as the analyzer gives them (ё → е).
@@ -23,8 +23,7 @@ class WordMatch:
     forms: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseMatch:
+class PhraseMatch(Record):
     """A phrase to mark as one span, from its first word to its last.
 
     words: one WordMatch for each word of the phrase, in order.

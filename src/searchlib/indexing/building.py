@@ -106,7 +106,7 @@ class SegmentInProgress:
 
     @property
     def memory_bytes(self) -> int:
-        """What the core held two batches ago and would need to finish: the same numbers in every run, whatever the threads do."""
+        """What the core held two batches ago and would need to finish: the same in every run, whatever threads do."""
         return self._memory_bytes
 
     def _send_batch(self) -> None:

@@ -86,7 +86,7 @@ def merge_segments(
         for segment in segments:
             deleted = segment.deleted_docs()
             documents.merge(segment.opened.documents, deleted)
-            columns.merge(segment.opened.file, deleted)
+            columns.merge(segment.opened.file, deleted, segment.opened.entry.num_docs)
         documents.finish()
         columns.finish(file)
         _core.merge([segment.core_pair() for segment in segments], core_fields(schema, analyzers), file)

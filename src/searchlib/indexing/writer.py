@@ -89,9 +89,7 @@ class IndexWriter:
         self._metadata_before = read_metadata(self._directory, manifest)
         self.metadata: dict[str, Any] = json.loads(self._metadata_before)
         self._changed = False
-        self._broken: BaseException | None = (
-            None  # it lost documents: nothing of this transaction may be committed
-        )
+        self._broken: BaseException | None = None  # it lost documents: nothing may be committed
 
     # ---- documents
 

@@ -17,7 +17,6 @@ from .nodes import (
     Word,
 )
 from .parser import parse
-from .whoosh import from_whoosh, is_whoosh_query
 
 __all__ = [
     "And",
@@ -34,7 +33,5 @@ __all__ = [
     "Range",
     "Wildcard",
     "Word",
-    "from_whoosh",
-    "is_whoosh_query",
     "parse",
 ]

@@ -22,8 +22,9 @@ from ..errors import UnknownFieldError
 from ..schema import ID, Schema
 
 NAME = re.compile(r"([^\W\d]\w*):")
-_VALUE = re.compile(r"[\w\"(\[{<>*]")
-_RUN = re.compile(r"[^\s()\"]*")
+# Compiled where they are used: only a query with an unknown name before a colon needs them.
+_VALUE = r"[\w\"(\[{<>*]"
+_RUN = r"[^\s()\"]*"
 # Schemes that go without slashes, and the one host that looks like a field.
 _SCHEMES = "mailto tel sms sip sips xmpp geo urn doi isbn issn pmid arxiv news magnet data about localhost"
 _NO_FIELDS = frozenset(_SCHEMES.split())
@@ -54,11 +55,11 @@ class FieldNames:
         )
 
     def _is_meant(self, name: str, text: str, value_at: int) -> bool:
-        if len(name) < 2 or name in _NO_FIELDS or not _VALUE.match(text, value_at):
+        if len(name) < 2 or name in _NO_FIELDS or not re.compile(_VALUE).match(text, value_at):
             return False
         if name.casefold() not in self._folded and _style(name) not in self._styles:
             return False
-        run = _RUN.match(text, value_at)
+        run = re.compile(_RUN).match(text, value_at)
         return run is None or not _has_any(run.group(), ":@")
 
 

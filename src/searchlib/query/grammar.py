@@ -7,7 +7,6 @@ operator lacks an operand it is a plain word, so every sequence has a meaning. K
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .lexer import Operand, Operator
@@ -19,12 +18,12 @@ Item: TypeAlias = Operand | Operator
 _LOOSEST_FIRST = ("ANDMAYBE", "ANDNOT", "OR", "AND")
 
 
-@dataclass
 class _Chain:
     """Operands with the operators between them: one fewer."""
 
-    operands: list[Operand] = field(default_factory=list)
-    operators: list[str] = field(default_factory=list)
+    def __init__(self, operands: Sequence[Operand] = ()) -> None:
+        self.operands = list(operands)
+        self.operators: list[str] = []
 
 
 def fold(items: Sequence[Item], limits: Limits) -> Operand | None:
@@ -120,9 +119,8 @@ class _Folder:
         start = min(part.node.start for part in parts)
         depth = 1 + max(part.depth + part.is_negated - _is_spliced(_node(part), type(node)) for part in parts)
         self._limits.check_depth(depth, start)
-        object.__setattr__(node, "start", start)
-        object.__setattr__(node, "end", max(part.node.end for part in parts))
-        return Operand(node, depth=depth)
+        end = max(part.node.end for part in parts)
+        return Operand(node.replace(start=start, end=end), depth=depth)
 
 
 def _split(chain: _Chain, name: str) -> list[_Chain]:

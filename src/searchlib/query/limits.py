@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..errors import QueryTooComplex
+from ..records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Record):
     """Sizes that a query may reach; one more is QueryTooComplex.
 
     length: code points of the query string.

@@ -8,18 +8,17 @@ part in equality: they cover the operand as written, without its sign, its field
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from ..records import Record
 from . import writing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Record, kw_only=True, uncompared=("start", "end")):
     """What all nodes share: a factor of the score (0 to 1,000,000) and the span of the source."""
 
     boost: float = 1.0
-    start: int = field(default=0, compare=False)
-    end: int = field(default=0, compare=False)
+    start: int = 0
+    end: int = 0
 
     @property
     def children(self) -> tuple[Node, ...]:
@@ -50,12 +49,10 @@ class Node:
         return f"({text})" if self.children and self.boost == 1.0 else text
 
 
-@dataclass(frozen=True, slots=True)
 class Empty(Node):
     """A query without a word in it: it asks nothing and matches nothing."""
 
 
-@dataclass(frozen=True, slots=True)
 class Everything(Node):
     """`*:*`: every document; `field:*`: every document that has a value in the field."""
 
@@ -65,7 +62,6 @@ class Everything(Node):
         return f"{self.field or '*'}:*"
 
 
-@dataclass(frozen=True, slots=True)
 class Word(Node):
     """A word as typed. Analysis may find none, one or several tokens in it: «!», лес, re-established.
 
@@ -79,7 +75,6 @@ class Word(Node):
         return writing.in_field(self.field, writing.word(self.text, self.field is not None))
 
 
-@dataclass(frozen=True, slots=True)
 class Phrase(Node):
     """`"police forces"~2`: the words in order, with at most `slop` extra positions between first and last."""
 
@@ -91,7 +86,6 @@ class Phrase(Node):
         return writing.in_field(self.field, writing.phrase(self.text, self.slop))
 
 
-@dataclass(frozen=True, slots=True)
 class Prefix(Node):
     """`лес*`: surface forms that begin so."""
 
@@ -102,7 +96,6 @@ class Prefix(Node):
         return writing.in_field(self.field, writing.escape(self.text) + "*")
 
 
-@dataclass(frozen=True, slots=True)
 class Wildcard(Node):
     r"""`с?ло`, `*лес*`: surface forms of that pattern.
 
@@ -117,7 +110,6 @@ class Wildcard(Node):
         return writing.in_field(self.field, writing.pattern(self.pattern))
 
 
-@dataclass(frozen=True, slots=True)
 class Fuzzy(Node):
     """`слво~`, `wrod~2`: surface forms at most `distance` edits away (1 or 2)."""
 
@@ -130,7 +122,6 @@ class Fuzzy(Node):
         return writing.in_field(self.field, writing.escape(self.text) + suffix)
 
 
-@dataclass(frozen=True, slots=True)
 class Range(Node):
     """`year:[1991 TO 2001}`, `year:>=1991`: values between two ends, as typed; None is an open end."""
 
@@ -145,7 +136,6 @@ class Range(Node):
         return writing.in_field(self.field, ends)
 
 
-@dataclass(frozen=True, slots=True)
 class And(Node):
     """`a AND b`: documents that match every operand; their scores are added."""
 
@@ -159,7 +149,6 @@ class And(Node):
         return " AND ".join(_negatable(operand) for operand in self.operands)
 
 
-@dataclass(frozen=True, slots=True)
 class Or(Node):
     """`a b`, `a OR b`: documents that match an operand or more; the scores of those are added."""
 
@@ -173,7 +162,6 @@ class Or(Node):
         return " OR ".join(_negatable(operand) for operand in self.operands)
 
 
-@dataclass(frozen=True, slots=True)
 class Not(Node):
     """`NOT a`: every document that does not match the operand; it adds nothing to a score."""
 
@@ -187,7 +175,6 @@ class Not(Node):
         return f"NOT {self.operand._operand()}"
 
 
-@dataclass(frozen=True, slots=True)
 class Clauses(Node):
     """`+a b -c`, and what ANDNOT and ANDMAYBE say: documents that match all of required and none of excluded.
 
@@ -208,6 +195,35 @@ class Clauses(Node):
         signed = [("+", node) for node in self.required] + [("", node) for node in self.optional]
         signed += [("-", node) for node in self.excluded]
         return " ".join(sign + node._operand() for sign, node in signed)
+
+
+class Variant(Record):
+    """What may stand for a node at a lower weight (0 to 1), and why: "name", "synonym"."""
+
+    node: Node
+    weight: float
+    reason: str
+
+
+class Variants(Node):
+    """A node, or something that may stand for it, whichever scores more. No query text makes it: rescue does.
+
+    As text it is the alternatives with their weights as boosts.
+    """
+
+    node: Node
+    variants: tuple[Variant, ...]
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        return (self.node, *(variant.node for variant in self.variants))
+
+    def _body(self) -> str:
+        weighted = (
+            writing.boosted(v.node._body(), v.node.boost * v.weight, bool(v.node.children))
+            for v in self.variants
+        )
+        return " OR ".join([_negatable(self.node), *weighted])
 
 
 def _negatable(node: Node) -> str:

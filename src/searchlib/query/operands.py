@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import TypeVar
 
 from .nodes import Everything, Fuzzy, Node, Phrase, Prefix, Range, Wildcard, Word
@@ -18,14 +17,15 @@ MAX_BOOST = 1e6
 MAX_SLOP = 1_000_000
 MAX_DISTANCE = 2
 
-_ESCAPE = re.compile(rf"\\([{re.escape(SPECIAL)}])")
-_WORDLY = re.compile(r"[^\W_]")
+# Compiled where they are used, and kept by re: most queries are plain words and need none of them.
+_ESCAPE = rf"\\([{re.escape(SPECIAL)}])"
+_WORDLY = r"[^\W_]"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
-_BOOST = re.compile(rf"\^({_NUMBER})\Z")
-_BOOST_HERE = re.compile(rf"\^({_NUMBER})")
-_SLOP_HERE = re.compile(r"~([0-9]{1,9})")
-_FUZZY = re.compile(r"~([0-9]?)\Z")
-_STARS = re.compile(r"\*+")
+_BOOST = rf"\^({_NUMBER})\Z"
+_BOOST_HERE = rf"\^({_NUMBER})"
+_SLOP_HERE = r"~([0-9]{1,9})"
+_FUZZY = r"~([0-9]?)\Z"
+_STARS = r"\*+"
 # Stands for an escaped character where only the shape of a run matters; it is neither a letter nor special.
 _NEUTRAL = "\0"
 # Punctuation that clings to a word in a sentence: «лес*», лес*, and "is it лес*?" are all the prefix лес.
@@ -34,21 +34,19 @@ _CLOSING = ".,;:!?…»”’'"
 
 # All repetitions are bounded, so that a failing match costs the same however long the query is.
 _END = r'(?:"(?:[^"\\]|\\.){0,200}"|[^\s\[\]{}()"]{1,200})'
-_RANGE = re.compile(
-    rf"(?P<open>[\[{{])\s{{0,9}}(?:(?P<low>{_END})\s{{1,9}})?TO(?:\s{{1,9}}(?P<high>{_END}))?\s{{0,9}}(?P<close>[\]}}])",
-    re.DOTALL,
+_RANGE = (
+    rf"(?s)(?P<open>[\[{{])\s{{0,9}}(?:(?P<low>{_END})\s{{1,9}})?TO"
+    rf"(?:\s{{1,9}}(?P<high>{_END}))?\s{{0,9}}(?P<close>[\]}}])"
 )
-_COMPARISON = re.compile(
-    r'(?P<sign>[<>]=?)(?P<value>"(?:[^"\\]|\\.){0,200}"|[^\s()\[\]{}"^]{1,200})', re.DOTALL
-)
-_BOUNDARY = re.compile(rf"(?:\^(?:{_NUMBER}))?(?:[\s()]|\Z)")
+_COMPARISON = r'(?s)(?P<sign>[<>]=?)(?P<value>"(?:[^"\\]|\\.){0,200}"|[^\s()\[\]{}"^]{1,200})'
+_BOUNDARY = rf"(?:\^(?:{_NUMBER}))?(?:[\s()]|\Z)"
 
 _NodeT = TypeVar("_NodeT", bound=Node)
 
 
 def is_searchable(text: str) -> bool:
     """Whether there is a letter, a digit or a pictogram in the text: what may ever be found."""
-    if _WORDLY.search(text):
+    if re.search(_WORDLY, text):
         return True
     return not text.isascii() and any(unicodedata.category(character) == "So" for character in text)
 
@@ -63,11 +61,13 @@ def word(raw: str, start: int, field: str | None) -> Node | None:
     if "://" in shape:  # an address: its ?, ~ and * are its own
         return Word(literal, field, start=start, end=start + len(raw)) if is_searchable(literal) else None
     boost, end = 1.0, start + len(raw)
-    if (match := _BOOST.search(shape, max(shape.rfind("^"), 1))) and (factor := float(match[1])) <= MAX_BOOST:
+    if (match := re.compile(_BOOST).search(shape, max(shape.rfind("^"), 1))) and (
+        factor := float(match[1])
+    ) <= MAX_BOOST:
         boost, end = factor, end - len(match.group())
         literal, shape = literal[: match.start()], shape[: match.start()]
     node = _everything(shape, field) or _pattern(literal, shape, field) or _plain(literal, shape, field)
-    return node and replace(node, boost=boost, start=start, end=end)
+    return node and node.replace(boost=boost, start=start, end=end)
 
 
 def phrase(quoted: str, start: int, end: int, field: str | None, slop: int) -> Phrase | None:
@@ -80,10 +80,10 @@ def range_at(text: str, at: int, field: str) -> Node | None:
     """The range, in brackets or as a comparison, that begins at text[at], or None."""
     if text[at] not in "[{<>":
         return None
-    if match := _RANGE.match(text, at):
+    if match := re.compile(_RANGE).match(text, at):
         low, high = _end_value(match["low"]), _end_value(match["high"])
         return _range(field, low, high, match["open"] == "[", match["close"] == "]", match.span())
-    if (match := _COMPARISON.match(text, at)) and _BOUNDARY.match(text, match.end()):
+    if (match := re.compile(_COMPARISON).match(text, at)) and re.compile(_BOUNDARY).match(text, match.end()):
         value, inclusive = _end_value(match["value"]), match["sign"].endswith("=")
         if value is None or not is_searchable(value):
             return None
@@ -94,26 +94,26 @@ def range_at(text: str, at: int, field: str) -> Node | None:
 
 def slop_at(text: str, at: int) -> tuple[int, int]:
     """The `~2` at text[at], or 0, and where it ends."""
-    match = _SLOP_HERE.match(text, at)
+    match = re.compile(_SLOP_HERE).match(text, at)
     return (int(match[1]), match.end()) if match else (0, at)
 
 
 def boost_at(text: str, at: int) -> tuple[float, int]:
     """The `^2.5` at text[at], or 1.0, and where it ends."""
-    match = _BOOST_HERE.match(text, at)
+    match = re.compile(_BOOST_HERE).match(text, at)
     return (float(match[1]), match.end()) if match and float(match[1]) <= MAX_BOOST else (1.0, at)
 
 
 def boosted(node: _NodeT, factor: float) -> _NodeT:
     """The node with its boost multiplied, within what can be written down and read again."""
-    return node if factor == 1.0 else replace(node, boost=min(node.boost * factor, MAX_BOOST))
+    return node if factor == 1.0 else node.replace(boost=min(node.boost * factor, MAX_BOOST))
 
 
 def _unescape(raw: str) -> tuple[str, str]:
     # The text meant, and its shape: as long, with a neutral character wherever a backslash made one plain.
     if "\\" not in raw:
         return raw, raw
-    return _ESCAPE.sub(r"\1", raw), _ESCAPE.sub(_NEUTRAL, raw)
+    return re.sub(_ESCAPE, r"\1", raw), re.sub(_ESCAPE, _NEUTRAL, raw)
 
 
 def _unescape_quoted(quoted: str) -> str:
@@ -131,7 +131,7 @@ def _pattern(literal: str, shape: str, field: str | None) -> Node | None:
     last = len(shape.rstrip(_CLOSING))
     literal, shape = literal[first:last], shape[first:last]
     has_wildcard = "*" in shape or "?" in shape
-    if match := _FUZZY.search(shape, max(len(shape) - 2, 0)):
+    if match := re.compile(_FUZZY).search(shape, max(len(shape) - 2, 0)):
         literal, shape = literal[: match.start()], shape[: match.start()]
         if not has_wildcard:
             distance = min(int(match[1] or 1), MAX_DISTANCE)
@@ -141,7 +141,7 @@ def _pattern(literal: str, shape: str, field: str | None) -> Node | None:
     if shape.endswith("*") and not _has_wildcard(shape.rstrip("*")):
         return Prefix(literal[: len(shape.rstrip("*"))], field)
     escaped = (c if c == s or c not in "*?\\" else "\\" + c for c, s in zip(literal, shape, strict=True))
-    return Wildcard(_STARS.sub("*", "".join(escaped)), field)
+    return Wildcard(re.sub(_STARS, "*", "".join(escaped)), field)
 
 
 def _has_wildcard(shape: str) -> bool:

@@ -7,8 +7,6 @@ Nothing is analysed and no index is known here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ..schema import Schema
 from .grammar import Item, fold
 from .lexer import Close, Lexer, Open, Operand
@@ -17,12 +15,12 @@ from .nodes import Empty, Node
 from .operands import boosted
 
 
-@dataclass(slots=True)
 class _Group:
     """A parenthesis that was opened and not yet closed."""
 
-    sign: str = ""
-    items: list[Item] = field(default_factory=list)
+    def __init__(self, sign: str = "") -> None:
+        self.sign = sign
+        self.items: list[Item] = []
 
 
 def parse(text: str, schema: Schema, limits: Limits | None = None) -> Node:

@@ -6,7 +6,6 @@ Kept apart from the nodes so that what has to be escaped stands in one place, wi
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT", "ANDMAYBE"})
 """Words that are operators when written in capitals, alone, between operands."""
@@ -14,12 +13,13 @@ OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT", "ANDMAYBE"})
 SPECIAL = '\\"()[]{}:^~*?+-<>='
 """Characters that a backslash makes plain. A backslash before any other character is itself: C:\\news."""
 
+# Compiled where it is used, as few queries are ever written.
 # Nothing in such a word can be read as syntax: re-established, U.S., д'Артаньян, 3,14.
-_SAFE = re.compile(r"\w[\w.,;/'’&@#%!-]*\Z")
+_SAFE = r"\w[\w.,;/'’&@#%!-]*\Z"
 _ESCAPED = str.maketrans({character: "\\" + character for character in SPECIAL})
 _IN_PATTERN = str.maketrans({character: "\\" + character for character in SPECIAL if character not in "*?\\"})
 _IN_QUOTES = str.maketrans({'"': '\\"', "\\": "\\\\"})
-_BARE_END = re.compile(r"[\w.,:/+-]+\Z")
+_BARE_END = r"[\w.,:/+-]+\Z"
 
 
 def word(text: str, has_field: bool = False) -> str:
@@ -30,7 +30,7 @@ def word(text: str, has_field: bool = False) -> str:
 
 
 def escape(text: str) -> str:
-    return text if _SAFE.match(text) else text.translate(_ESCAPED)
+    return text if re.match(_SAFE, text) else text.translate(_ESCAPED)
 
 
 def pattern(text: str) -> str:
@@ -54,6 +54,8 @@ def in_field(field: str | None, text: str) -> str:
 def boosted(text: str, boost: float, is_group: bool) -> str:
     if boost == 1.0:
         return text
+    from decimal import Decimal  # slow to import, and few queries are written with a boost
+
     # repr gives the shortest digits that read back as the same float; Decimal writes them without an
     # exponent.
     return f"{f'({text})' if is_group else text}^{format(Decimal(repr(boost)), 'f').removesuffix('.0')}"
@@ -62,4 +64,4 @@ def boosted(text: str, boost: float, is_group: bool) -> str:
 def _end(value: str | None) -> str:
     if value is None:
         return "*"
-    return value if _BARE_END.match(value) and value != "TO" else phrase(value)
+    return value if re.match(_BARE_END, value) and value != "TO" else phrase(value)

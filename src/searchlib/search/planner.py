@@ -1,18 +1,20 @@
 """A query tree and a schema to a plan: what the core evaluates, and what highlighting marks.
 
-Words are analysed here, field by field: a word becomes one group, the best of its lemmas in each field, a
-hyphenated word the whole or the phrase of its parts. Stopwords go, unless nothing else is left or the user
-asked for them with +, − or quotes. Nothing is read from an index here but columns, for ranges.
+Words are analysed here, field by field: a word becomes one group, the best of its lemmas in each field and,
+with less weight, of English words of its root; a hyphenated word is the whole, the phrase of its parts or
+their sum. What the user insists on (+, −, AND, NOT, quotes) is looked for as it is. Stopwords go, unless
+nothing else is left or the user asked for them with +, − or quotes. Nothing is read from an index here but
+columns, for ranges.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from ..analysis.analyzer import Analyzer, Token
+from ..analysis.derivations import derivations
 from ..analysis.stopwords import is_stopword
 from ..errors import QueryError
 from ..highlight import Mark, PhraseMatch, WordMatch
@@ -27,12 +29,14 @@ RangeFinder: TypeAlias = Callable[[nodes.Range | nodes.Word], list[list[int]]]
 
 IdFinder: TypeAlias = Callable[[str], list[list[int]]]
 
+RELATED_WEIGHT = 0.7
+"""How much a word of the same root counts, against the word itself: measured by benchmarks/ranking.py."""
+
 NOTHING: CoreNode = ("nothing",)
 _JOINERS = frozenset("@./:_-+#&'’\\=~%")
 
 
-@dataclass(frozen=True)
-class FormsMark:
+class FormsMark(NamedTuple):
     """A pattern to mark: when a hit is highlighted, the searcher expands it over the lexicon."""
 
     kind: str
@@ -43,20 +47,19 @@ class FormsMark:
 PlannedMark: TypeAlias = Mark | FormsMark
 
 
-@dataclass
-class Plan:
+class Plan(NamedTuple):
     """core: for the core. marks: by field, what of its text is marked.
 
     dropped: the stopwords that were left out.
     """
 
     core: CoreNode
-    marks: dict[str, list[PlannedMark]] = field(default_factory=dict)
-    dropped: list[str] = field(default_factory=list)
+    marks: dict[str, list[PlannedMark]]
+    dropped: list[str]
 
 
 class Planner:
-    """Makes plans for one schema."""
+    """Makes plans for one schema. strict: for words as they are, without those of their root."""
 
     def __init__(
         self,
@@ -65,10 +68,12 @@ class Planner:
         find_range: RangeFinder,
         find_id: IdFinder,
         default_fields: Sequence[str] | None = None,
+        strict: bool = False,
     ) -> None:
         self._schema, self._analyzers = schema, analyzers
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
         self._find_range, self._find_id = find_range, find_id
+        self.strict = strict
         self._default_fields = tuple(default_fields or schema.default_fields)
         for name in self._default_fields:
             schema.field(name)
@@ -116,6 +121,14 @@ class Planner:
         assert analyzer is not None
         return analyzer.tokens(text)
 
+    def related(self, name: str, lemmas: Sequence[str]) -> list[str]:
+        """Words of the same root, where the field is in English."""
+        analyzer = self._analyzers[name]
+        if analyzer is None or "en" not in analyzer.languages:
+            return []
+        found = dict.fromkeys(word for lemma in lemmas for word in derivations(lemma))
+        return [word for word in found if word not in lemmas]
+
     def range_docs(self, node: nodes.Range | nodes.Word) -> CoreNode:
         """The documents of a range, or of a single value, in a column."""
         return ("docs", 1.0, self._find_range(node))
@@ -135,6 +148,7 @@ class _Building:
         self._planner = planner
         self._drops = drops
         self._negative = 0
+        self._insisting = 0
         self.has_positive = False
         self.marks: dict[str, dict[PlannedMark, None]] = {}  # ordered sets
         self.dropped: list[str] = []
@@ -178,7 +192,9 @@ class _Building:
             return self._phrase(
                 [(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0
             )
-        parts = [self._group([(e.name, e.words[i]) for e in by_field]) for i in range(len(first.words))]
+        loosely = not (required or self._negative or self._insisting or self._planner.strict)
+        words = [[(e.name, e.words[i]) for e in by_field] for i in range(len(first.words))]
+        parts = [self._group(word, loosely) for word in words]
         return parts[0] if len(parts) == 1 else ("or", parts)
 
     def _is_stopword(self, node: nodes.Word) -> bool:
@@ -199,21 +215,30 @@ class _Building:
                 covered = token.position + token.span - 1
         return words
 
-    def _group(self, by_field: Sequence[tuple[str, list[Token]]]) -> CoreNode:
+    def _group(self, by_field: Sequence[tuple[str, list[Token]]], loosely: bool = False) -> CoreNode:
         """One word, over its fields.
 
-        A hyphenated one is its whole, or the phrase of its parts, whichever scores more.
+        A hyphenated one is its whole or the phrase of its parts, whichever scores more; loosely, also their
+        sum: shock-wave finds a text on waves that are shocks.
         """
-        whole = [(name, tokens[0].lemmas) for name, tokens in by_field]
-        for name, lemmas in whole:
-            self._mark(name, WordMatch(frozenset(lemmas)))
-        word = (
-            "word",
-            [(self._planner.number(n), self._planner.boost(n), list(lemmas)) for n, lemmas in whole],
-        )
+        word = self._lemmas([(name, tokens[0].lemmas) for name, tokens in by_field], loosely)
         if len(by_field[0][1]) == 1:
             return word
-        return ("max", [word, self._phrase([(name, tokens[1:]) for name, tokens in by_field], 0)])
+        parts = [(name, tokens[1:]) for name, tokens in by_field]
+        readings = [word, self._phrase(parts, 0)]
+        if loosely:
+            count = range(len(parts[0][1]))
+            columns = [[(name, tokens[i].lemmas) for name, tokens in parts] for i in count]
+            readings.append(("or", [self._lemmas(column, True) for column in columns]))
+        return ("max", readings)
+
+    def _lemmas(self, by_field: Sequence[tuple[str, tuple[str, ...]]], loosely: bool) -> CoreNode:
+        """The best of a word's lemmas in each field; loosely, also of the words of its root."""
+        fields = [(self._planner.number(n), self._planner.boost(n), list(lemmas)) for n, lemmas in by_field]
+        related = [self._planner.related(n, lemmas) if loosely else [] for n, lemmas in by_field]
+        for (name, lemmas), others in zip(by_field, related, strict=True):
+            self._mark(name, WordMatch(frozenset((*lemmas, *others))))
+        return ("word", fields, related, RELATED_WEIGHT) if any(related) else ("word", fields)
 
     def phrase(self, node: nodes.Phrase, required: bool) -> CoreNode | None:
         fields = self._planner.fields_of(node.field)
@@ -276,10 +301,24 @@ class _Building:
     def all_of(self, node: nodes.And, required: bool) -> CoreNode | None:
         excluded = tuple(operand.operand for operand in node.operands if isinstance(operand, nodes.Not))
         wanted = tuple(operand for operand in node.operands if not isinstance(operand, nodes.Not))
-        return self._clauses(self._nodes(wanted, False), [], self._excluded(excluded), bool(wanted))
+        self._insisting += 1
+        planned = self._nodes(wanted, False)
+        self._insisting -= 1
+        return self._clauses(planned, [], self._excluded(excluded), bool(wanted))
 
     def any_of(self, node: nodes.Or, required: bool) -> CoreNode | None:
         return _union(self._nodes(node.operands, False))
+
+    def variants(self, node: nodes.Variants, required: bool) -> CoreNode | None:
+        """The best of a word and what may stand for it; the reasons are for `explain`, the core ignores them."""
+        core = self.node(node.node, required)
+        if core is None:
+            return None  # a stopword
+        others = ((variant, self.node(variant.node, True)) for variant in node.variants)
+        return (
+            "max",
+            [core, *(("boost", variant.weight, other, variant.reason) for variant, other in others if other)],
+        )
 
     def none_of(self, node: nodes.Not, required: bool) -> CoreNode | None:
         return self._clauses([], [], self._excluded((node.operand,)), False)
@@ -327,8 +366,7 @@ class _Building:
         self.marks.setdefault(name, {})[mark] = None
 
 
-@dataclass
-class _WordOfField:
+class _WordOfField(NamedTuple):
     name: str
     words: list[list[Token]]
 
@@ -362,5 +400,6 @@ _METHODS: dict[type[nodes.Node], Callable[..., CoreNode | None]] = {
     nodes.Or: _Building.any_of,
     nodes.Not: _Building.none_of,
     nodes.Clauses: _Building.clauses,
+    nodes.Variants: _Building.variants,
 }
-_LEAVES = frozenset(_METHODS) - {nodes.And, nodes.Or, nodes.Not, nodes.Clauses, nodes.Empty}
+_LEAVES = frozenset(_METHODS) - {nodes.And, nodes.Or, nodes.Not, nodes.Clauses, nodes.Variants, nodes.Empty}

@@ -7,7 +7,7 @@ The searcher and the plan come in; nothing is computed twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -26,14 +26,14 @@ from ..highlight import (
     spans,
 )
 from ..schema import ID
-from .bm25 import Explanation, explain
 
 if TYPE_CHECKING:
+    from .bm25 import Explanation
     from .planner import Plan
     from .searcher import Searcher
 
 FormatName = Literal["html", "ansi", "plain"]
-_FORMATTERS: dict[str, Formatter] = {"html": Html(), "ansi": Ansi(), "plain": Plain()}
+_FORMATTERS: dict[str, Callable[[], Formatter]] = {"html": Html, "ansi": Ansi, "plain": Plain}
 
 
 class Results(Sequence["Hit"]):
@@ -169,13 +169,15 @@ class Hit:
         formatter: "html" (escaped, `<mark>`), "ansi" (for terminals), "plain", or an object of your own.
         fragments: how many at most; None marks the whole field. size: code points of a fragment, at most.
         """
-        chosen = _FORMATTERS[formatter] if isinstance(formatter, str) else formatter
+        chosen = _FORMATTERS[formatter]() if isinstance(formatter, str) else formatter
         if fragments is None:
             return mark(self.text(field), self.spans(field), chosen)
         return join(self.fragments(field, fragments, size), chosen)
 
     def explain(self) -> Explanation:
         """What the score is made of, down to tf, df and lengths; `print` it."""
+        from .bm25 import explain
+
         return explain(self._searcher, self._results.plan.core, self._doc)
 
     def __repr__(self) -> str:

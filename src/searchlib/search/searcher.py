@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
@@ -20,8 +20,11 @@ from ..query.parser import parse
 from ..schema import Schema, Text
 from ..storage.opened import OpenSegment
 from .planner import FormsMark, Plan, Planner
-from .ranges import matching_docs
 from .results import Hit, Results
+
+if TYPE_CHECKING:
+    from ..rescue.rescuer import Rescuer
+    from ..rescue.synonyms import Synonyms
 
 MAX_MARKED_FORMS = 10_000
 
@@ -58,6 +61,7 @@ class Searcher:
         ]
         self.core = _core.Snapshot(pairs, parameters)
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
+        self._rescuer: Rescuer | None = None
 
     def __len__(self) -> int:
         return self.core.num_live_docs
@@ -70,23 +74,35 @@ class Searcher:
         limit: int | None = 10,
         offset: int = 0,
         fields: Sequence[str] | None = None,
+        cross_script: bool = False,
+        synonyms: Synonyms | None = None,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
         if (limit is not None and limit < 0) or offset < 0:
             raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
-        plan = self.plan(query, fields)
+        plan = self.plan(query, fields, cross_script, synonyms)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         ranked = self.core.search(plan.core, wanted)[offset:]
         elapsed_ms = (time.perf_counter() - started) * 1000
         return Results(self, plan, ranked, elapsed_ms)
 
-    def plan(self, query: str | nodes.Node, fields: Sequence[str] | None = None) -> Plan:
-        """The plan of a query, parsed if it is a string."""
+    def plan(
+        self,
+        query: str | nodes.Node,
+        fields: Sequence[str] | None = None,
+        cross_script: bool = False,
+        synonyms: Synonyms | None = None,
+        strict: bool = False,
+    ) -> Plan:
+        """The plan of a query, parsed if it is a string; strict: without words that are merely related."""
         node = parse(query, self.schema) if isinstance(query, str) else query
         if isinstance(node, nodes.Empty):
             raise QueryError("the query is empty; type at least one word, for example: Tashkent")
-        return Planner(self.schema, self.analyzers, self._range_docs, self._id_docs, fields).plan(node)
+        if cross_script or synonyms:
+            node = self.rescuer.expand(node, fields, cross_script, synonyms)
+        finders = self._range_docs, self._id_docs
+        return Planner(self.schema, self.analyzers, *finders, fields, strict).plan(node)
 
     def count(self, plan: Plan) -> int:
         """How many live documents match."""
@@ -95,12 +111,14 @@ class Searcher:
     def matches(self, query: str) -> list[list[int]]:
         """The documents that match, by segment, for deleting them."""
         by_segment: list[list[int]] = [[] for _ in self.segments]
-        for _, doc in self.core.search(self.plan(query).core, len(self)):
+        for _, doc in self.core.search(self.plan(query, strict=True).core, len(self)):
             segment, local = self.locate(doc)
             by_segment[segment].append(local)
         return by_segment
 
     def _range_docs(self, node: nodes.Range | nodes.Word) -> list[list[int]]:
+        from .ranges import matching_docs
+
         assert node.field is not None
         kind = self.schema[node.field].kind
         return [matching_docs(segment.column(node.field), kind, node) for segment in self.segments]
@@ -108,6 +126,15 @@ class Searcher:
     def _id_docs(self, document_id: str) -> list[list[int]]:
         found = (segment.core.find_id(document_id) for segment in self.segments)
         return [[] if doc is None else [doc] for doc in found]
+
+    @property
+    def rescuer(self) -> Rescuer:
+        """What helps where words fail; made when first asked for, no plain query needs it."""
+        if self._rescuer is None:
+            from ..rescue.rescuer import Rescuer
+
+            self._rescuer = Rescuer(self.core, self.schema, self.analyzers)
+        return self._rescuer
 
     # ---- documents
 

@@ -6,11 +6,11 @@ finish(). Compression may run on a second thread, since zstandard works without 
 
 from __future__ import annotations
 
-from array import array
 from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from array import array
     from concurrent.futures import Future, ThreadPoolExecutor
 
 BLOCK_BYTES = 32768
@@ -55,6 +55,8 @@ class BlockWriter:
     """Cuts documents into blocks by their lengths alone, so the bytes do not depend on threads."""
 
     def __init__(self, sink: Sink, worker: bool) -> None:
+        from array import array
+
         import zstandard
 
         self._compress = zstandard.ZstdCompressor(level=_LEVEL).compress

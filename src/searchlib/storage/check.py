@@ -6,7 +6,6 @@ does passes an inspection along.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
@@ -230,8 +229,7 @@ def _commit_intact(directory: AnyDirectory, report: Report, result: Repair) -> N
         metadata, result.lost_metadata = None, True
     if result.recovered_from == "old":  # what only the lost commit listed is not thrown away
         damaged += report.unlisted
-    result.manifest = dataclasses.replace(
-        manifest,
+    result.manifest = manifest.replace(
         generation=manifest.generation + 2,  # after the lost commit's, if there was one
         next_file=directory.first_free_number(manifest.next_file),
         segments=tuple(kept),

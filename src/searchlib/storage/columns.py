@@ -120,10 +120,10 @@ class ColumnsWriter:
         for column, values in zip(self._columns.values(), encoded, strict=True):
             column.add(values)
 
-    def merge(self, segment: SegmentFile, deleted: Sequence[int] = ()) -> None:
-        """Append the columns of another segment but for the deleted documents (ascending numbers)."""
+    def merge(self, segment: SegmentFile, deleted: Sequence[int] = (), num_docs: int | None = None) -> None:
+        """Append another segment's columns, of `num_docs` documents, but for the deleted ones."""
         for field, column in self._columns.items():
-            reader = ColumnReader(segment, field, self._kinds[field])
+            reader = ColumnReader(segment, field, self._kinds[field], num_docs)
             for first, end in _live_ranges(reader.num_docs, deleted):
                 column.extend(reader, first, end)
 
@@ -155,7 +155,7 @@ class ColumnReader:
         they are used: they come from a file.
     """
 
-    def __init__(self, segment: SegmentFile, field: str, kind: str) -> None:
+    def __init__(self, segment: SegmentFile, field: str, kind: str, num_docs: int | None = None) -> None:
         self.kind, self._file, self._part = kind, segment.name, column_part(field)
         data = segment.read(self._part)
         if len(data) < _HEADER.size:
@@ -163,6 +163,8 @@ class ColumnReader:
         typecode, self.layout, self.num_docs, self.num_values = _HEADER.unpack_from(data)
         if typecode != ord(_TYPECODE[kind]) or self.layout > LISTS or self.num_docs > _MAX_DOCS:
             raise self._corrupt(f"not a column of the kind {kind!r}")
+        if num_docs is not None and self.num_docs != num_docs:
+            raise self._corrupt(f"it has {self.num_docs} documents, its segment {num_docs}")
         if self.num_values != {EMPTY: 0, DENSE: self.num_docs}.get(self.layout, self.num_values):
             raise self._corrupt("its counts do not fit its layout")
         self._itemsize = array(_TYPECODE[kind]).itemsize

@@ -10,10 +10,9 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Collection, Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import CorruptIndexError, IndexExistsError, IndexNotFoundError, NotAnIndexError
-from .commit import replace_manifest
 from .files import (
     BLOB_TAG,
     LOCK,
@@ -31,9 +30,15 @@ from .files import (
     unwrap_blob,
 )
 from .filesystem import FileSystem
-from .lock import WriterLock
-from .newfile import NewFile
 from .reading import Verify, open_buffer, read_small, read_through
+
+# A reader needs neither what writes nor pathlib, which takes longer to import than all of storage: they are
+# loaded where they are used.
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .lock import WriterLock
+    from .newfile import NewFile
 
 __all__ = ["Directory", "Verify"]
 
@@ -42,17 +47,24 @@ class Directory:
     """A folder on disk. Nothing is read or written until a method is called."""
 
     def __init__(self, path: str | os.PathLike[str], filesystem: FileSystem | None = None) -> None:
-        self.path = Path(os.path.abspath(path))  # noqa: PTH100 (resolve() would follow links)
+        self.folder = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
         self.filesystem = filesystem or FileSystem()
 
     def __repr__(self) -> str:
-        return f"Directory({str(self.path)!r})"
+        return f"Directory({self.folder!r})"
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        from pathlib import Path
+
+        return Path(self.folder)
 
     # ---- the folder
 
     def exists(self) -> bool:
         """Whether an index is here: the folder has a manifest."""
-        return os.path.lexists(self.path / MANIFEST)
+        return os.path.lexists(self._path_of(MANIFEST))
 
     def create(self) -> None:
         """Make the folder ready for a first commit: made if missing, taken if empty or left so by a crash of
@@ -90,15 +102,19 @@ class Directory:
 
         Between create() and lock() another process may have committed: look again at exists().
         """
+        from .lock import WriterLock
+
         try:
-            return WriterLock(str(self.path / LOCK), timeout)
+            return WriterLock(self._path_of(LOCK), timeout)
         except FileNotFoundError:
-            raise IndexNotFoundError(f"there is no folder {self.path}") from None
+            raise IndexNotFoundError(f"there is no folder {self.folder}") from None
 
     # ---- immutable files
 
     def create_file(self, name: str) -> NewFile:
         """A new file of that name, to be written in a stream; FileExistsError if there is one already."""
+        from .newfile import NewFile
+
         return NewFile(self.path, name, self.filesystem)
 
     def write_file(self, name: str, data: bytes | bytearray | memoryview) -> FileEntry:
@@ -119,30 +135,30 @@ class Directory:
 
         Raises CorruptIndexError if the file is missing, is a link, or has another length.
         """
-        return open_buffer(self.filesystem, self.path, entry, verify)
+        return open_buffer(self.filesystem, self.folder, entry, verify)
 
     def read_through(self, entry: FileEntry) -> None:
         """Read a file from end to end and keep nothing; CorruptIndexError if the medium fails."""
-        read_through(self.filesystem, self.path, entry)
+        read_through(self.filesystem, self.folder, entry)
 
     # ---- the manifest
 
     def read_manifest(self) -> bytes:
         """The live manifest's bytes, unchecked; IndexNotFoundError, or CorruptIndexError if it vanished."""
-        data = read_small(self.filesystem, self.path / MANIFEST)
+        data = read_small(self.filesystem, self.folder, MANIFEST)
         if data is not None:
             return data
-        if os.path.lexists(self.path / MANIFEST_OLD):
+        if os.path.lexists(self._path_of(MANIFEST_OLD)):
             raise CorruptIndexError(
-                f"the manifest is missing from {self.path}; "
+                f"the manifest is missing from {self.folder}; "
                 f"`searchlib check --repair` may restore an earlier one",
                 file=MANIFEST,
             )
-        raise IndexNotFoundError(f"there is no index at {self.path}")
+        raise IndexNotFoundError(f"there is no index at {self.folder}")
 
     def read_old_manifest(self) -> bytes | None:
         """The bytes of the manifest before the live one, unchecked; None if there is none."""
-        return read_small(self.filesystem, self.path / MANIFEST_OLD)
+        return read_small(self.filesystem, self.folder, MANIFEST_OLD)
 
     def replace_manifest(self, data: bytes, keep_old: bool = True) -> None:
         """Commit: make the new manifest the live one, durably. The files that it lists must be finished.
@@ -151,6 +167,8 @@ class Directory:
         known which one will be found after a crash: the caller must not write on. Nor after any other
         exception, such as a KeyboardInterrupt: read the live manifest to see which one it is.
         """
+        from .commit import replace_manifest
+
         replace_manifest(self.filesystem, self.path, data, keep_old)
 
     # ---- what is in the folder
@@ -194,10 +212,13 @@ class Directory:
 
     def set_aside(self, name: str) -> bool:
         """Rename a file of ours so that nothing here touches it again; False if it is not there."""
-        if not is_file_name(name) or not os.path.lexists(self.path / name):
+        if not is_file_name(name) or not os.path.lexists(self._path_of(name)):
             return False
-        self.filesystem.rename(str(self.path / name), str(self.path / (name + SET_ASIDE)))
+        self.filesystem.rename(self._path_of(name), self._path_of(name + SET_ASIDE))
         return True
+
+    def _path_of(self, name: str) -> str:
+        return f"{self.folder}/{name}"
 
     def _is_ours(self, entry: os.DirEntry[str]) -> bool:
         if not entry.is_file(follow_symlinks=False):

@@ -13,14 +13,16 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .. import _core
 from ..errors import CorruptIndexError, IndexNotFoundError, NotAnIndexError
+from ..records import Record
 from .files import FORMAT_VERSION, MANIFEST, FileEntry, check_version, file_number, parse_entry
-from .memory import AnyDirectory
+
+if TYPE_CHECKING:
+    from .memory import AnyDirectory
 
 T = TypeVar("T")
 
@@ -51,9 +53,8 @@ class SegmentEntry(NamedTuple):
         return {**self._asdict(), "info": dict(self.info)}
 
 
-@dataclass(frozen=True)
-class Manifest:
-    """What one commit says. `dataclasses.replace` makes the next one.
+class Manifest(Record):
+    """What one commit says. `replace` makes the next one.
 
     schema, settings: plain JSON data.
     analyzer: the fingerprint that analysed each field.
@@ -63,8 +64,8 @@ class Manifest:
     """
 
     schema: Mapping[str, Any]
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    analyzer: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Any] = MappingProxyType({})
+    analyzer: Mapping[str, str] = MappingProxyType({})
     generation: int = 0
     next_file: int = 1
     next_ordinal: int = 0
@@ -89,8 +90,8 @@ class Manifest:
             "next_file": self.next_file,
             "next_ordinal": self.next_ordinal,
             "schema": self.schema,
-            "settings": self.settings,
-            "analyzer": self.analyzer,
+            "settings": dict(self.settings),
+            "analyzer": dict(self.analyzer),
             "metadata": self.metadata,
             "segments": [segment.to_dict() for segment in self.segments],
         }

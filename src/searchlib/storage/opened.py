@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..errors import CorruptIndexError
 from ..schema import ID, Schema
-from .columns import ColumnReader
-from .directory import Verify
 from .documents import DocumentsReader
 from .manifest import SegmentEntry
-from .memory import AnyDirectory
 from .segment import SegmentFile
+
+if TYPE_CHECKING:
+    from .columns import ColumnReader
+    from .directory import Verify
+    from .memory import AnyDirectory
 
 
 class OpenSegment:
@@ -66,7 +68,13 @@ class OpenSegment:
     @cached_property
     def documents(self) -> DocumentsReader:
         """The stored documents."""
-        return DocumentsReader(self.file, self.schema.date_fields)
+        reader = DocumentsReader(self.file, self.schema.date_fields)
+        if len(reader) != self.entry.num_docs:
+            message = (
+                f"{self.file.name} stores {len(reader)} documents, the manifest says {self.entry.num_docs}"
+            )
+            raise CorruptIndexError(message, self.file.name, "documents")
+        return reader
 
     def column(self, field: str) -> ColumnReader | None:
         """A column; None if the field is younger than this segment."""
@@ -74,8 +82,10 @@ class OpenSegment:
 
     @cached_property
     def _columns(self) -> dict[str, ColumnReader]:
+        from .columns import ColumnReader  # ranges and sorting need it, words do not
+
         return {
-            name: ColumnReader(self.file, name, kind)
+            name: ColumnReader(self.file, name, kind, self.entry.num_docs)
             for name, kind in self.schema.column_kinds.items()
             if f"column.{name}" in self.file.parts
         }

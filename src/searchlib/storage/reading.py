@@ -11,7 +11,6 @@ import errno
 import mmap
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ..errors import CorruptIndexError
@@ -25,16 +24,16 @@ _BLOCK_BYTES = 1 << 20
 _SYSTEM_LIMITS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM, errno.EINTR}
 
 
-def read_small(filesystem: FileSystem, path: Path) -> bytes | None:
+def read_small(filesystem: FileSystem, folder: str, name: str) -> bytes | None:
     """All bytes of a manifest; None if there is no such file."""
     try:
-        with _opened(filesystem, path) as descriptor:
-            return b"".join(_blocks(filesystem, descriptor, path.name))
+        with _opened(filesystem, folder, name) as descriptor:
+            return b"".join(_blocks(filesystem, descriptor, name))
     except (FileNotFoundError, NotADirectoryError):
         return None
 
 
-def open_buffer(filesystem: FileSystem, folder: Path, entry: FileEntry, verify: Verify) -> memoryview:
+def open_buffer(filesystem: FileSystem, folder: str, entry: FileEntry, verify: Verify) -> memoryview:
     """All bytes of an immutable file."""
     with _opened_entry(filesystem, folder, entry) as descriptor:
         if entry.length == 0:
@@ -47,7 +46,7 @@ def open_buffer(filesystem: FileSystem, folder: Path, entry: FileEntry, verify: 
         return memoryview(data)
 
 
-def read_through(filesystem: FileSystem, folder: Path, entry: FileEntry) -> None:
+def read_through(filesystem: FileSystem, folder: str, entry: FileEntry) -> None:
     """Read all bytes and keep none: a bad medium gives an error here; under a mapping it would kill."""
     with _opened_entry(filesystem, folder, entry) as descriptor:
         for _ in _blocks(filesystem, descriptor, entry.name):
@@ -55,9 +54,9 @@ def read_through(filesystem: FileSystem, folder: Path, entry: FileEntry) -> None
 
 
 @contextlib.contextmanager
-def _opened(filesystem: FileSystem, path: Path) -> Iterator[int]:
-    with _naming(path.name):
-        descriptor = filesystem.open(str(path))
+def _opened(filesystem: FileSystem, folder: str, name: str) -> Iterator[int]:
+    with _naming(name):
+        descriptor = filesystem.open(f"{folder}/{name}")
     try:
         yield descriptor
     finally:
@@ -65,13 +64,13 @@ def _opened(filesystem: FileSystem, path: Path) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def _opened_entry(filesystem: FileSystem, folder: Path, entry: FileEntry) -> Iterator[int]:
+def _opened_entry(filesystem: FileSystem, folder: str, entry: FileEntry) -> Iterator[int]:
     """A descriptor of the file, once its name and its length are the entry's."""
     name = entry.name
     if not is_file_name(name):
         raise CorruptIndexError(f"not a name of an index file: {name!r}", file=name)
     try:
-        with _opened(filesystem, folder / name) as descriptor:
+        with _opened(filesystem, folder, name) as descriptor:
             length = os.fstat(descriptor).st_size
             if length != entry.length:
                 raise CorruptIndexError(

@@ -10,11 +10,10 @@ import contextlib
 import struct
 from collections.abc import Iterator
 from types import TracebackType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import _core
 from ..errors import ClosedError, CorruptIndexError
-from .directory import Verify
 from .files import (
     FILE_HEADER_BYTES,
     FORMAT_VERSION,
@@ -25,7 +24,10 @@ from .files import (
     check_version,
     pack_file_header,
 )
-from .memory import AnyDirectory
+
+if TYPE_CHECKING:
+    from .directory import Verify
+    from .memory import AnyDirectory
 
 HEADER_BYTES = 64
 ALIGNMENT = 64

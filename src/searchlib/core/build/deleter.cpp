@@ -24,7 +24,8 @@ std::vector<uint32_t> terms_of_form(const FieldParts& field, std::string_view fo
 bool Deleter::remove(Deletes& deletes, uint32_t doc,
                      const std::vector<std::vector<std::string_view>>& values) const {
   if (!deletes.mark(doc)) return false;
-  for (size_t field = 0; field < values.size(); ++field) subtract(deletes.delta(field), field, doc, values[field]);
+  for (size_t field = 0; field < values.size(); ++field)
+    subtract(deletes.delta(field), field, doc, values[field]);
   return true;
 }
 

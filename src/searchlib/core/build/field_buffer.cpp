@@ -74,7 +74,8 @@ std::span<const BufferedToken> FieldBuffer::tokens_of(uint32_t doc) const {
 }
 
 size_t FieldBuffer::memory_bytes() const {
-  return forms_.memory_bytes() + tokens_.capacity() * sizeof(BufferedToken) + ends_.capacity() * sizeof(uint64_t) +
+  return forms_.memory_bytes() + tokens_.capacity() * sizeof(BufferedToken) +
+         ends_.capacity() * sizeof(uint64_t) +
          (lengths_.capacity() + 3 * form_dfs_.capacity()) * sizeof(uint32_t);
 }
 

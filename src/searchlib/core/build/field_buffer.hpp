@@ -1,6 +1,6 @@
-// One field's tokens in memory, from the first document added until the flush: a number a token and its position. Tokens come in by
-// their raw bytes; nothing is folded or analysed here. After each batch the lexicon names the form of each (use_forms), and forms
-// are counted while they are in the cache.
+// One field's tokens in memory, from the first document added until the flush: a number a token and its
+// position. Tokens come in by their raw bytes; nothing is folded or analysed here. After each batch the
+// lexicon names the form of each (use_forms), and forms are counted while they are in the cache.
 
 #pragma once
 
@@ -39,7 +39,7 @@ class FieldBuffer {
 
   void add_value(std::string_view utf8);  // once for each value of the current document
   void end_document();
-  void clear_documents();                     // after a flush; the forms keep their numbers
+  void clear_documents();                       // after a flush; the forms keep their numbers
   void clear_forms() { forms_ = FormTable(); }  // only when there are no documents
 
   const FieldConfig& config() const { return config_; }
@@ -69,13 +69,13 @@ class FieldBuffer {
   FormTable forms_;
   std::vector<Pending> pending_;  // tokens whose look-up has been announced to the cache
   std::vector<BufferedToken> tokens_;
-  std::vector<uint64_t> ends_{0};   // tokens_ of document d: [ends_[d], ends_[d + 1])
-  std::vector<uint32_t> lengths_;   // positions that hold a token
-  uint32_t first_raw_doc_ = 0;      // from this document on, tokens are numbered by raw bytes
+  std::vector<uint64_t> ends_{0};  // tokens_ of document d: [ends_[d], ends_[d + 1])
+  std::vector<uint32_t> lengths_;  // positions that hold a token
+  uint32_t first_raw_doc_ = 0;     // from this document on, tokens are numbered by raw bytes
   std::vector<uint32_t> form_dfs_;
   std::vector<uint32_t> form_counts_;
   std::vector<uint32_t> last_doc_of_form_;
-  uint32_t next_position_ = 0;      // of the current document
+  uint32_t next_position_ = 0;  // of the current document
   uint32_t current_length_ = 0;
 };
 

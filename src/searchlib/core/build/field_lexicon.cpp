@@ -38,8 +38,8 @@ std::vector<std::string> FieldLexicon::declined() const {
 
 void FieldLexicon::resolve(const std::vector<std::vector<std::string>>& lemmas) {
   if (lemmas.size() != declined_.size()) {
-    throw std::invalid_argument("expected the lemmas of " + std::to_string(declined_.size()) + " forms, got " +
-                                std::to_string(lemmas.size()));
+    throw std::invalid_argument("expected the lemmas of " + std::to_string(declined_.size()) +
+                                " forms, got " + std::to_string(lemmas.size()));
   }
   for (size_t i = 0; i < lemmas.size(); ++i) {
     if (lemmas[i].empty()) throw std::invalid_argument("every form has at least one lemma");

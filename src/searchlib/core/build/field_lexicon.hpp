@@ -1,5 +1,6 @@
-// A field's forms and lemmas in memory: each distinct raw token is analysed once, when a flush first meets it, and stays
-// known for the writer's later segments. Forms that only Python can analyse are handed out and come back resolved.
+// A field's forms and lemmas in memory: each distinct raw token is analysed once, when a flush first meets
+// it, and stays known for the writer's later segments. Forms that only Python can analyse are handed out and
+// come back resolved.
 
 #pragma once
 
@@ -14,7 +15,8 @@ namespace searchlib {
 
 class FieldLexicon {
  public:
-  // Analyses the raw tokens that are new since the last call; analyzer may be null (keywords: form = lemma = value).
+  // Analyses the raw tokens that are new since the last call; analyzer may be null (keywords: form = lemma =
+  // value).
   void update(const FormTable& raw, const Analyzer* analyzer);
 
   // Forms whose lemmas are still missing, and their lemmas, in the same order.

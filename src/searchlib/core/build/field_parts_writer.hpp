@@ -1,5 +1,5 @@
-// Writes one field's parts of a segment, given its terms and forms in order. Positions stream to the sink as terms come;
-// the rest, a fraction of their size, waits in memory. The builder and merging share it.
+// Writes one field's parts of a segment, given its terms and forms in order. Positions stream to the sink as
+// terms come; the rest, a fraction of their size, waits in memory. The builder and merging share it.
 
 #pragma once
 
@@ -14,11 +14,14 @@ namespace searchlib {
 
 class FieldPartsWriter {
  public:
-  // norms: a length code for each document of the new segment. lengths: the exact ones, or empty to leave the part out.
-  FieldPartsWriter(PartSink& sink, std::string field, FieldStats stats, Bytes norms, std::vector<uint32_t> lengths);
+  // norms: a length code for each document of the new segment. lengths: the exact ones, or empty to leave the
+  // part out.
+  FieldPartsWriter(PartSink& sink, std::string field, FieldStats stats, Bytes norms,
+                   std::vector<uint32_t> lengths);
 
   // Terms ascend by bytes; forms: their numbers, by rank.
-  void add_term(std::string_view lemma, std::span<const uint32_t> forms, std::span<const Occurrence> occurrences);
+  void add_term(std::string_view lemma, std::span<const uint32_t> forms,
+                std::span<const Occurrence> occurrences);
   void add_form(std::string_view form, const FormInfo& info);  // ascending by bytes
   void finish();
 

@@ -1,6 +1,7 @@
-// Distinct byte strings, numbered in the order they came. The hot loop of indexing: one look-up a token, by raw bytes.
-// Open addressing; the hash is seeded by chance, so that nobody can prepare colliding words. Numbers never depend on it.
-// Look-ups come in batches where they can: then the cache misses of one word overlap with those of the next.
+// Distinct byte strings, numbered in the order they came. The hot loop of indexing: one look-up a token, by
+// raw bytes. Open addressing; the hash is seeded by chance, so that nobody can prepare colliding words.
+// Numbers never depend on it. Look-ups come in batches where they can: then the cache misses of one word
+// overlap with those of the next.
 
 #pragma once
 
@@ -16,7 +17,8 @@ class FormTable {
 
   uint32_t find_or_add(std::string_view key) { return find_or_add(key, hash(key)); }
 
-  // The same in two steps. Between them, prefetch() and then prefetch_key() may be called for each key of a batch.
+  // The same in two steps. Between them, prefetch() and then prefetch_key() may be called for each key of a
+  // batch.
   uint32_t hash(std::string_view key) const;
   uint32_t find_or_add(std::string_view key, uint32_t hash);
   void prefetch(uint32_t hash) const { __builtin_prefetch(&slots_[hash & mask()]); }

@@ -40,9 +40,13 @@ struct Order {
 class FieldInversion {
  public:
   FieldInversion(const FieldBuffer& buffer, const FieldLexicon& lexicon)
-      : buffer_(buffer), lexicon_(lexicon), form_df_(buffer.form_dfs()), lemma_count_(lexicon.lemmas().size()) {
+      : buffer_(buffer),
+        lexicon_(lexicon),
+        form_df_(buffer.form_dfs()),
+        lemma_count_(lexicon.lemmas().size()) {
     for (uint32_t form = 0; form < form_df_.size(); ++form) {
-      for (const uint32_t lemma : lexicon_.lemmas_of(form)) lemma_count_[lemma] += buffer_.form_counts()[form];
+      for (const uint32_t lemma : lexicon_.lemmas_of(form))
+        lemma_count_[lemma] += buffer_.form_counts()[form];
     }
   }
 
@@ -104,7 +108,8 @@ class FieldInversion {
       const auto end = lemma_forms_.begin() + forms_at_[lemma + 1];
       if (end - begin < 2) continue;
       // Forms came in the order of their bytes; a stable sort keeps it among equals.
-      std::stable_sort(begin, end, [&](uint32_t left, uint32_t right) { return form_df_[left] > form_df_[right]; });
+      std::stable_sort(begin, end,
+                       [&](uint32_t left, uint32_t right) { return form_df_[left] > form_df_[right]; });
       for (auto form = begin; form != end; ++form) {
         const Range range = lemmas_of_form_[*form];
         for (uint32_t i = range.begin; i < range.end; ++i) {
@@ -146,7 +151,8 @@ class FieldInversion {
 
   Bytes norms() const {
     Bytes norms(buffer_.num_docs());
-    for (uint32_t doc = 0; doc < buffer_.num_docs(); ++doc) norms[doc] = encode_length(buffer_.length_of(doc));
+    for (uint32_t doc = 0; doc < buffer_.num_docs(); ++doc)
+      norms[doc] = encode_length(buffer_.length_of(doc));
     return norms;
   }
 
@@ -172,7 +178,7 @@ class FieldInversion {
   std::vector<uint32_t> lemma_forms_;     // forms by lemma, by rank
   std::vector<Range> lemmas_of_form_;     // of each form in ranked_
   std::vector<RankedLemma> ranked_;
-  std::vector<uint64_t> places_at_;     // of each lemma in places_
+  std::vector<uint64_t> places_at_;  // of each lemma in places_
   std::vector<Occurrence> places_;
 };
 

@@ -1,4 +1,5 @@
-// The flush of one field: tokens by document become postings by lemma, by counting sort, and go to a segment's parts.
+// The flush of one field: tokens by document become postings by lemma, by counting sort, and go to a
+// segment's parts.
 
 #pragma once
 

@@ -4,7 +4,8 @@
 
 namespace searchlib {
 
-void merge_segments(const std::vector<MergeSource>& sources, const std::vector<MergeField>& fields, PartSink& sink) {
+void merge_segments(const std::vector<MergeSource>& sources, const std::vector<MergeField>& fields,
+                    PartSink& sink) {
   DocMap docs;
   std::vector<std::string_view> keys;
   for (const MergeSource& source : sources) {

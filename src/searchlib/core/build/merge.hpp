@@ -1,5 +1,5 @@
-// Joins adjacent segments into one, without their deleted documents. Documents keep their order. What comes out has the same
-// bytes as a segment built from the same live documents at once.
+// Joins adjacent segments into one, without their deleted documents. Documents keep their order. What comes
+// out has the same bytes as a segment built from the same live documents at once.
 
 #pragma once
 
@@ -21,7 +21,9 @@ struct MergeSource {
   const Deletes* deletes;  // may be null
 };
 
-// fields: in the order of the segments' fields. Writes each field's parts and "ids". At least one live document is expected.
-void merge_segments(const std::vector<MergeSource>& sources, const std::vector<MergeField>& fields, PartSink& sink);
+// fields: in the order of the segments' fields. Writes each field's parts and "ids". At least one live
+// document is expected.
+void merge_segments(const std::vector<MergeSource>& sources, const std::vector<MergeField>& fields,
+                    PartSink& sink);
 
 }  // namespace searchlib

@@ -8,7 +8,8 @@
 namespace searchlib {
 namespace {
 
-// Several dictionaries walked together in the order of their keys: the sources that hold the least key, again and again.
+// Several dictionaries walked together in the order of their keys: the sources that hold the least key, again
+// and again.
 class JointWalk {
  public:
   explicit JointWalk(const std::vector<const Dictionary*>& dictionaries) {
@@ -99,8 +100,9 @@ std::vector<uint32_t> FieldMerge::lengths() const {
   return lengths;
 }
 
-// How many live documents hold each form, read off the places. A place that two forms share (a hyphenated whole and its part with
-// one lemma) names only the first, so the largest count among a form's lemmas is taken.
+// How many live documents hold each form, read off the places. A place that two forms share (a hyphenated
+// whole and its part with one lemma) names only the first, so the largest count among a form's lemmas is
+// taken.
 std::vector<uint32_t> FieldMerge::live_form_dfs(size_t source) const {
   const FieldParts& field = parts(source);
   std::vector<uint32_t> dfs(field.forms.size(), 0);
@@ -120,7 +122,8 @@ std::vector<uint32_t> FieldMerge::live_form_dfs(size_t source) const {
         continue;
       }
       for (const Place& place : cursor.places()) {
-        if (place.form_rank >= forms.size()) throw CorruptIndexError("a place names a form that its term lacks");
+        if (place.form_rank >= forms.size())
+          throw CorruptIndexError("a place names a form that its term lacks");
         counts[place.form_rank] += static_cast<uint32_t>(last_doc[place.form_rank] != cursor.doc());
         last_doc[place.form_rank] = cursor.doc();
       }
@@ -221,7 +224,8 @@ void FieldMerge::add_places(size_t source, const TermInfo& term, std::span<const
       continue;
     }
     for (const Place& place : cursor.places()) {
-      if (place.form_rank >= new_rank.size()) throw CorruptIndexError("a place names a form that its term lacks");
+      if (place.form_rank >= new_rank.size())
+        throw CorruptIndexError("a place names a form that its term lacks");
       places_.push_back({doc, place.position, new_rank[place.form_rank]});
     }
   }

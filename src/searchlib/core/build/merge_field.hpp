@@ -1,4 +1,5 @@
-// One field of several segments, joined: forms first, since terms refer to them by number, then terms with their postings.
+// One field of several segments, joined: forms first, since terms refer to them by number, then terms with
+// their postings.
 
 #pragma once
 
@@ -17,7 +18,8 @@ struct DocMap {
 
 class FieldMerge {
  public:
-  FieldMerge(const std::vector<MergeSource>& sources, size_t index, const MergeField& config, const DocMap& docs);
+  FieldMerge(const std::vector<MergeSource>& sources, size_t index, const MergeField& config,
+             const DocMap& docs);
   void write(PartSink& sink);
 
  private:

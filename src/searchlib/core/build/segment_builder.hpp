@@ -1,5 +1,5 @@
-// Documents in memory until they become a segment. Takes text by field, gives the searched parts to a sink; stored fields
-// and columns are not its business.
+// Documents in memory until they become a segment. Takes text by field, gives the searched parts to a sink;
+// stored fields and columns are not its business.
 
 #pragma once
 
@@ -15,8 +15,8 @@ class SegmentBuilder {
  public:
   explicit SegmentBuilder(std::vector<FieldConfig> fields);
 
-  // One document: its key, then the values of each field, in the order of the fields. The caller keeps the bytes alive only
-  // during the call.
+  // One document: its key, then the values of each field, in the order of the fields. The caller keeps the
+  // bytes alive only during the call.
   void add_document(std::string_view id, const std::vector<std::vector<std::string_view>>& values);
 
   uint32_t num_docs() const { return static_cast<uint32_t>(id_ends_.size() - 1); }

@@ -1,5 +1,6 @@
-// Variable-length integers: seven bits a byte, the low ones first, the high bit set on all bytes but the last.
-// The writer appends to a byte vector; the reader checks every bound and throws CorruptIndexError beyond it.
+// Variable-length integers: seven bits a byte, the low ones first, the high bit set on all bytes but the
+// last. The writer appends to a byte vector; the reader checks every bound and throws CorruptIndexError
+// beyond it.
 
 #pragma once
 
@@ -50,7 +51,8 @@ T load_fixed(const uint8_t* from) {
 class ByteReader {
  public:
   ByteReader(const uint8_t* begin, const uint8_t* end) : at_(begin), end_(end) {}
-  explicit ByteReader(std::span<const uint8_t> bytes) : ByteReader(bytes.data(), bytes.data() + bytes.size()) {}
+  explicit ByteReader(std::span<const uint8_t> bytes)
+      : ByteReader(bytes.data(), bytes.data() + bytes.size()) {}
 
   const uint8_t* at() const { return at_; }
   size_t left() const { return static_cast<size_t>(end_ - at_); }

@@ -10,7 +10,8 @@ namespace {
 constexpr size_t kLanes = 4;
 constexpr size_t kRows = kBlockSize / kLanes;
 
-// One row of four numbers. All shifts are constants after inlining, so that the lane loop becomes vector code.
+// One row of four numbers. All shifts are constants after inlining, so that the lane loop becomes vector
+// code.
 template <unsigned Bits, size_t Row>
 inline void unpack_row(const uint32_t* words, uint32_t* values) {
   constexpr unsigned bit = Row * Bits;
@@ -61,6 +62,8 @@ void pack_block(const uint32_t* values, unsigned bits, uint8_t* out) {
   std::memcpy(out, words, packed_bytes(bits));
 }
 
-void unpack_block(const uint8_t* packed, unsigned bits, uint32_t* values) { kUnpackers[bits](packed, values); }
+void unpack_block(const uint8_t* packed, unsigned bits, uint32_t* values) {
+  kUnpackers[bits](packed, values);
+}
 
 }  // namespace searchlib

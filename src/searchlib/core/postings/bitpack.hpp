@@ -1,6 +1,6 @@
-// 128 numbers of a fixed number of bits each, packed in four interleaved lanes of 32-bit words: number i stands in lane
-// i % 4 as that lane's (i / 4)-th number. Four neighbours are then one vector register, whatever its instruction set.
-// Packed size: 16 bytes a bit of width.
+// 128 numbers of a fixed number of bits each, packed in four interleaved lanes of 32-bit words: number i
+// stands in lane i % 4 as that lane's (i / 4)-th number. Four neighbours are then one vector register,
+// whatever its instruction set. Packed size: 16 bytes a bit of width.
 
 #pragma once
 

@@ -6,8 +6,9 @@
 //   full block  := packed gaps − 1 (doc_bits each), packed tf − 1 (tf_bits each)
 //   tail        := for each document: varint gap << 1 | (tf = 1), [varint tf]
 //
-// A gap counts from the document before, −1 before the first (so the first gap is its number + 1). `offset` counts from the
-// postings' start. max_f bounds tf / (tf + K) over the block, rounded up. The tail's header has both widths 0xFF.
+// A gap counts from the document before, −1 before the first (so the first gap is its number + 1). `offset`
+// counts from the postings' start. max_f bounds tf / (tf + K) over the block, rounded up. The tail's header
+// has both widths 0xFF.
 
 #pragma once
 

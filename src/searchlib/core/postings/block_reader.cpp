@@ -12,7 +12,8 @@ BlockReader::BlockReader(const FieldParts& field, const TermInfo& term)
       num_blocks_(static_cast<uint32_t>((uint64_t{term.df} + kBlockSize - 1) / kBlockSize)),
       has_headers_(term.df >= kBlockSize),
       term_max_f_(term.max_f) {
-  if (term.postings_at > field.postings.length || term.postings_length > field.postings.length - term.postings_at) {
+  if (term.postings_at > field.postings.length ||
+      term.postings_length > field.postings.length - term.postings_at) {
     throw CorruptIndexError("a term's postings lie outside their part");
   }
   begin_ = field.buffer->touch(field.postings.offset + term.postings_at, term.postings_length);
@@ -71,7 +72,8 @@ void BlockReader::load(uint32_t block) {
   } else {
     load_packed(head, previous);
   }
-  if (docs_[count_ - 1] != head.last_doc) throw CorruptIndexError("a block does not end where its header says");
+  if (docs_[count_ - 1] != head.last_doc)
+    throw CorruptIndexError("a block does not end where its header says");
 }
 
 void BlockReader::load_packed(const BlockHeader& head, uint32_t previous) {

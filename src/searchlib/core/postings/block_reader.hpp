@@ -1,5 +1,6 @@
-// One term's postings, block by block: bounds and ends without decoding, then documents, then term frequencies. Cursors of all
-// kinds stand on it. Everything that a damaged file could hold is checked when a block is loaded.
+// One term's postings, block by block: bounds and ends without decoding, then documents, then term
+// frequencies. Cursors of all kinds stand on it. Everything that a damaged file could hold is checked when a
+// block is loaded.
 
 #pragma once
 
@@ -16,7 +17,8 @@ class BlockReader {
   BlockReader(const FieldParts& field, const TermInfo& term);
 
   uint32_t num_blocks() const { return num_blocks_; }
-  // The block's last document. Exact where there are headers; the only block of a short list is loaded to learn it.
+  // The block's last document. Exact where there are headers; the only block of a short list is loaded to
+  // learn it.
   uint32_t last_doc(uint32_t block);
   // A document that the block's first one is not below: one past the block before.
   uint32_t floor_doc(uint32_t block) { return block == 0 ? 0 : last_doc(block - 1) + 1; }
@@ -33,7 +35,8 @@ class BlockReader {
   // The index of the first document ≥ target in the loaded block: seven steps without a branch to mispredict.
   uint32_t find_doc(uint32_t target) const {
     const uint32_t* at = docs_;
-    for (uint32_t half = kBlockSize / 2; half > 0; half /= 2) at += half * static_cast<uint32_t>(at[half - 1] < target);
+    for (uint32_t half = kBlockSize / 2; half > 0; half /= 2)
+      at += half * static_cast<uint32_t>(at[half - 1] < target);
     return static_cast<uint32_t>(at - docs_) + (*at < target ? 1 : 0);
   }
   const uint32_t* tfs() {

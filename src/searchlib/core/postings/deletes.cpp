@@ -11,7 +11,8 @@ Deletes::Deletes(const Segment& segment)
 
 Deletes::Deletes(const Segment& segment, std::span<const uint8_t> encoded) : Deletes(segment) {
   ByteReader reader(encoded);
-  if (reader.fixed<uint32_t>() != num_docs_) throw CorruptIndexError("deletes that belong to another segment");
+  if (reader.fixed<uint32_t>() != num_docs_)
+    throw CorruptIndexError("deletes that belong to another segment");
   num_deleted_ = reader.fixed<uint32_t>();
   uint32_t counted = 0;
   for (uint64_t& word : bitmap_) {

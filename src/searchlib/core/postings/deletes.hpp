@@ -1,8 +1,9 @@
-// A segment's deleted documents, and what their going takes from its statistics, so that N, df and lengths count live
-// documents however the index is cut.
+// A segment's deleted documents, and what their going takes from its statistics, so that N, df and lengths
+// count live documents however the index is cut.
 //
 //   deletes := u32 num_docs, u32 num_deleted, u64 bitmap{⌈num_docs / 64⌉}, u32 num_fields, field{num_fields}
-//   field   := u32 docs_with_value, u64 total_length, u32 num_terms, (u32 term index, u32 df){num_terms}   ascending
+//   field   := u32 docs_with_value, u64 total_length, u32 num_terms, (u32 term index, u32 df){num_terms}
+//   ascending
 //
 // A bit is set where the document is deleted. The numbers of a field are what to subtract.
 

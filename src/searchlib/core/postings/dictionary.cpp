@@ -50,7 +50,8 @@ Dictionary::Dictionary(const CheckedBuffer& buffer, uint64_t offset, uint64_t le
 std::span<const uint8_t> Dictionary::block_bytes(uint32_t block) const {
   const uint32_t begin = load_fixed<uint32_t>(offsets_ + size_t{4} * block);
   const uint32_t end = load_fixed<uint32_t>(offsets_ + size_t{4} * block + 4);
-  if (begin > end || end > blocks_length_) throw CorruptIndexError("a dictionary's block lies outside its part");
+  if (begin > end || end > blocks_length_)
+    throw CorruptIndexError("a dictionary's block lies outside its part");
   return {buffer_->touch(blocks_at_ + begin, end - begin), end - begin};
 }
 

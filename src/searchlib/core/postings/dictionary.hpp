@@ -1,9 +1,11 @@
-// A sorted table of distinct strings, each with a payload that only its owner understands: the terms and the forms of a
-// field. Blocks of 16 entries; a block's first string is whole, the others share a prefix with the one before.
+// A sorted table of distinct strings, each with a payload that only its owner understands: the terms and the
+// forms of a field. Blocks of 16 entries; a block's first string is whole, the others share a prefix with the
+// one before.
 //
 //   part   := u32 num_entries, u32 num_blocks, u32 block_offset[num_blocks + 1], block…
 //   block  := entry{1..16}
-//   entry  := varint shared, varint length, byte suffix[length], varint payload_length, byte payload[payload_length]
+//   entry  := varint shared, varint length, byte suffix[length], varint payload_length, byte
+//   payload[payload_length]
 //
 // block_offset counts from the first block. `shared` is 0 in a block's first entry. Strings ascend by bytes.
 
@@ -47,6 +49,12 @@ class Dictionary {
   template <class Visit>
   void scan_block(uint32_t block, Visit&& visit) const;
 
+  // The same without putting keys together: visit(index, shared, suffix, payload), where `shared` bytes are
+  // those of the key before; 0 for a block's first. For walks through a million keys, most of which need no
+  // key.
+  template <class Visit>
+  void scan_entries(uint32_t block, Visit&& visit) const;
+
   // The last block whose first key is ≤ key, or none. Only that block can hold the key.
   std::optional<uint32_t> block_of(std::string_view key) const;
 
@@ -79,8 +87,25 @@ void Dictionary::scan_block(uint32_t block, Visit&& visit) const {
   }
 }
 
-// Walks a whole dictionary in order. Owners that keep running state (offsets that count from a block's head) see
-// every entry of each block they enter.
+template <class Visit>
+void Dictionary::scan_entries(uint32_t block, Visit&& visit) const {
+  ByteReader reader(block_bytes(block));
+  uint64_t key_length = 0;
+  uint32_t index = block * kDictionaryBlock;
+  while (!reader.done()) {
+    const uint64_t shared = reader.varint();
+    if (shared > key_length) throw CorruptIndexError("a dictionary's key shares more than there is");
+    const std::string_view suffix = reader.text(reader.varint());
+    key_length = shared + suffix.size();
+    const uint64_t payload_length = reader.varint();
+    const uint8_t* payload = reader.take(payload_length);
+    if (!visit(index, shared, suffix, std::span<const uint8_t>(payload, payload_length))) return;
+    ++index;
+  }
+}
+
+// Walks a whole dictionary in order. Owners that keep running state (offsets that count from a block's head)
+// see every entry of each block they enter.
 class DictionaryWalker {
  public:
   explicit DictionaryWalker(const Dictionary& dictionary);

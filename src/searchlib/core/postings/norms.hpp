@@ -1,5 +1,5 @@
-// A field's length in one byte, as Lucene codes it (SmallFloat.intToByte4): exact below 40, then a float with three
-// bits of mantissa. And BM25's K for each of the 256 codes.
+// A field's length in one byte, as Lucene codes it (SmallFloat.intToByte4): exact below 40, then a float with
+// three bits of mantissa. And BM25's K for each of the 256 codes.
 
 #pragma once
 
@@ -46,8 +46,7 @@ inline KTable make_k_table(double k1, double b, double average_length) {
   KTable table;
   for (int code = 0; code < 256; ++code) {
     const double length = decode_length(static_cast<uint8_t>(code));
-    table[static_cast<size_t>(code)] =
-        average_length > 0 ? k1 * (1 - b + b * length / average_length) : k1;
+    table[static_cast<size_t>(code)] = average_length > 0 ? k1 * (1 - b + b * length / average_length) : k1;
   }
   return table;
 }

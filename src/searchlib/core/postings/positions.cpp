@@ -4,13 +4,14 @@
 #include <array>
 #include <bit>
 
-
 namespace searchlib {
 namespace {
 
-constexpr unsigned kMaxPlainBits = 28;  // so that position and rank are read by one 64-bit load at any bit offset
+constexpr unsigned kMaxPlainBits =
+    28;  // so that position and rank are read by one 64-bit load at any bit offset
 
-// The width that costs the fewest bits: every plain place pays it, every exception about 24 bits a place and 56 a document.
+// The width that costs the fewest bits: every plain place pays it, every exception about 24 bits a place and
+// 56 a document.
 unsigned choose_width(std::span<const DocPlaces> docs) {
   if (docs.size() == 1) return std::min(docs[0].position_bits, kMaxPlainBits);
   std::array<uint64_t, 33> places_of_width{};
@@ -28,7 +29,8 @@ unsigned choose_width(std::span<const DocPlaces> docs) {
   for (unsigned width = 0; width <= kMaxPlainBits; ++width) {
     plain_places += places_of_width[width];
     plain_docs += docs_of_width[width];
-    const uint64_t cost = plain_places * width + (places - plain_places) * 24 + (docs.size() - plain_docs) * 56;
+    const uint64_t cost =
+        plain_places * width + (places - plain_places) * 24 + (docs.size() - plain_docs) * 56;
     if (cost < best_cost) {
       best = width;
       best_cost = cost;
@@ -81,7 +83,8 @@ void PositionsWriter::start(Bytes& out, uint32_t df) {
 
 void PositionsWriter::add_block(std::span<const Occurrence> places) {
   if (has_offsets_) {
-    if (out_->size() - start_ > UINT32_MAX) throw DocumentError("a term's positions exceed 4 GiB in one segment");
+    if (out_->size() - start_ > UINT32_MAX)
+      throw DocumentError("a term's positions exceed 4 GiB in one segment");
     const uint32_t offset = static_cast<uint32_t>(out_->size() - start_);
     std::memcpy(out_->data() + next_offset_, &offset, sizeof(offset));
     next_offset_ += sizeof(offset);
@@ -89,7 +92,8 @@ void PositionsWriter::add_block(std::span<const Occurrence> places) {
   const uint32_t rank_union = split_by_document(places);
   const unsigned position_bits = choose_width(docs_);
   const unsigned rank_bits = static_cast<unsigned>(std::bit_width(rank_union));
-  if (rank_bits > kMaxPlainBits) throw DocumentError("a term has more surface forms than the format can number");
+  if (rank_bits > kMaxPlainBits)
+    throw DocumentError("a term has more surface forms than the format can number");
   encode_docs(position_bits, rank_bits);
 
   out_->push_back(static_cast<uint8_t>(position_bits));
@@ -109,7 +113,8 @@ uint32_t PositionsWriter::split_by_document(std::span<const Occurrence> places) 
   uint32_t rank_union = 0;
   for (size_t begin = 0; begin < places.size();) {
     size_t end = begin;
-    for (; end < places.size() && places[end].doc == places[begin].doc; ++end) rank_union |= places[end].form_rank;
+    for (; end < places.size() && places[end].doc == places[begin].doc; ++end)
+      rank_union |= places[end].form_rank;
     docs_.push_back({places.subspan(begin, end - begin),
                      static_cast<unsigned>(std::bit_width(places[end - 1].position))});
     begin = end;
@@ -129,7 +134,8 @@ void PositionsWriter::encode_docs(unsigned position_bits, unsigned rank_bits) {
       continue;
     }
     for (const Occurrence& place : docs_[i].places) {
-      bits.put(place.position | static_cast<uint64_t>(place.form_rank) << position_bits, position_bits + rank_bits);
+      bits.put(place.position | static_cast<uint64_t>(place.form_rank) << position_bits,
+               position_bits + rank_bits);
     }
   }
   bits.flush();

@@ -1,14 +1,14 @@
-// Where a term stands inside its documents, and in which surface form, laid out so that one document's positions are read
-// without decoding its neighbours'.
+// Where a term stands inside its documents, and in which surface form, laid out so that one document's
+// positions are read without decoding its neighbours'.
 //
-//   positions := [u32 offset{⌈df / 128⌉}  only if df ≥ 128], block…            offsets count from the positions' start
-//   block     := u8 position_bits, u8 rank_bits, u8 num_exceptions, exception…, plain, loose
+//   positions := [u32 offset{⌈df / 128⌉}  only if df ≥ 128], block…            offsets count from the
+//   positions' start block     := u8 position_bits, u8 rank_bits, u8 num_exceptions, exception…, plain, loose
 //   exception := u8 document's index in the block, u32 offset from the block's start
-//   plain     := bit string, low bits first: position | rank << position_bits, for all documents but the exceptions
-//   loose     := for each place of an exception: varint position gap, varint rank
+//   plain     := bit string, low bits first: position | rank << position_bits, for all documents but the
+//   exceptions loose     := for each place of an exception: varint position gap, varint rank
 //
-// A document with far positions is an exception, so that one giant document does not widen its 127 neighbours. Where a
-// document starts in `plain` follows from the term frequencies before it.
+// A document with far positions is an exception, so that one giant document does not widen its 127
+// neighbours. Where a document starts in `plain` follows from the term frequencies before it.
 
 #pragma once
 
@@ -83,7 +83,7 @@ class PositionsReader {
   const uint8_t* block_ = nullptr;
   const uint8_t* plain_ = nullptr;
   unsigned position_bits_ = 0;
-  uint32_t next_doc_ = 0;     // documents are mostly asked for in order: the count before this one is known
+  uint32_t next_doc_ = 0;  // documents are mostly asked for in order: the count before this one is known
   uint64_t next_first_ = 0;
   size_t next_exception_ = 0;
   unsigned rank_bits_ = 0;

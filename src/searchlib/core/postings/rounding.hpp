@@ -9,14 +9,16 @@ namespace searchlib {
 
 inline float round_up(double value) {
   const float rounded = static_cast<float>(value);
-  return static_cast<double>(rounded) < value ? std::nextafter(rounded, std::numeric_limits<float>::infinity())
-                                              : rounded;
+  return static_cast<double>(rounded) < value
+             ? std::nextafter(rounded, std::numeric_limits<float>::infinity())
+             : rounded;
 }
 
 inline float round_down(double value) {
   const float rounded = static_cast<float>(value);
-  return static_cast<double>(rounded) > value ? std::nextafter(rounded, -std::numeric_limits<float>::infinity())
-                                              : rounded;
+  return static_cast<double>(rounded) > value
+             ? std::nextafter(rounded, -std::numeric_limits<float>::infinity())
+             : rounded;
 }
 
 }  // namespace searchlib

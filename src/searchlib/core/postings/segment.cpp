@@ -92,7 +92,8 @@ FieldParts Segment::open_field(const std::string& name) const {
   if (!parts_.contains(name + ".stats")) return field;
 
   const PartRange stats = part(name + ".stats");
-  ByteReader reader(buffer_->touch(stats.offset, stats.length), buffer_->touch(stats.offset, stats.length) + stats.length);
+  ByteReader reader(buffer_->touch(stats.offset, stats.length),
+                    buffer_->touch(stats.offset, stats.length) + stats.length);
   field.stats.num_docs = reader.fixed<uint32_t>();
   field.stats.docs_with_value = reader.fixed<uint32_t>();
   field.stats.total_length = reader.fixed<uint64_t>();
@@ -103,11 +104,13 @@ FieldParts Segment::open_field(const std::string& name) const {
     throw CorruptIndexError("a field's statistics contradict the segment", name + ".stats");
   }
   const PartRange norms = part(name + ".norms");
-  if (norms.length < num_docs_) throw CorruptIndexError("there are fewer norms than documents", name + ".norms");
+  if (norms.length < num_docs_)
+    throw CorruptIndexError("there are fewer norms than documents", name + ".norms");
   field.norms = buffer_->touch(norms.offset, num_docs_);
   if (parts_.contains(name + ".lengths")) {
     const PartRange lengths = part(name + ".lengths");
-    if (lengths.length < uint64_t{num_docs_} * 4) throw CorruptIndexError("there are fewer lengths than documents");
+    if (lengths.length < uint64_t{num_docs_} * 4)
+      throw CorruptIndexError("there are fewer lengths than documents");
     field.lengths = buffer_->touch(lengths.offset, uint64_t{num_docs_} * 4);
   }
   const PartRange terms = part(name + ".terms");
@@ -132,12 +135,14 @@ void Segment::check() const {
         ++df;
         if (!field.stats.positional) continue;
         for (const Place& place : cursor.places()) {
-          if (place.form_rank >= forms.size()) throw CorruptIndexError("a place names a form that its term lacks");
+          if (place.form_rank >= forms.size())
+            throw CorruptIndexError("a place names a form that its term lacks");
         }
       }
       if (df != term.df) throw CorruptIndexError("a term's postings contradict its document frequency");
     }
-    for (DictionaryWalker walker(field.forms); walker.next();) decode_form(walker.payload(), field.terms.size());
+    for (DictionaryWalker walker(field.forms); walker.next();)
+      decode_form(walker.payload(), field.terms.size());
   }
   ids_.check();
 }

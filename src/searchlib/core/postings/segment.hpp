@@ -1,11 +1,12 @@
-// One immutable segment as a reader sees it: for each searched field its dictionary of terms, lexicon of forms, postings,
-// positions and norms, and the documents' keys. Opened over one verified buffer and the list of its parts; knows no files.
+// One immutable segment as a reader sees it: for each searched field its dictionary of terms, lexicon of
+// forms, postings, positions and norms, and the documents' keys. Opened over one verified buffer and the list
+// of its parts; knows no files.
 //
 //   "FIELD.stats"  := u32 num_docs, u32 docs_with_value, u64 total_length, f64 k1, f64 b, u8 positional
 //   "FIELD.norms"  := u8 length code, for each document; 0 where it has no value
-//   "FIELD.lengths" := u32 exact length, for each document; only in fields that are not stored, so that a delete knows it
-//   "FIELD.terms"  := dictionary of lemmas (dictionary.hpp, term.hpp)
-//   "FIELD.forms"  := dictionary of surface forms; payload := varint df, varint num_lemmas, varint term index{num_lemmas}
+//   "FIELD.lengths" := u32 exact length, for each document; only in fields that are not stored, so that a
+//   delete knows it "FIELD.terms"  := dictionary of lemmas (dictionary.hpp, term.hpp) "FIELD.forms"  :=
+//   dictionary of surface forms; payload := varint df, varint num_lemmas, varint term index{num_lemmas}
 
 #pragma once
 
@@ -74,8 +75,8 @@ struct FieldParts {
 
 class Segment {
  public:
-  // fields: the searched fields' names, in the order that queries count them. A field without parts (added to the schema
-  // after this segment was written) has no terms.
+  // fields: the searched fields' names, in the order that queries count them. A field without parts (added to
+  // the schema after this segment was written) has no terms.
   Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts, std::vector<std::string> fields,
           uint32_t num_docs);
 

@@ -16,7 +16,8 @@ void TermPayload::encode(const TermInfo& term, std::span<const uint32_t> forms, 
   put_varint(out, term.postings_length);
   put_varint(out, term.positions_length);
   put_fixed(out, static_cast<uint16_t>(std::min(std::ceil(term.max_f * kMaxScale), kMaxScale)));
-  for (size_t i = 0; i < kThresholdRanks.size() && term.df >= kThresholdRanks[i]; ++i) put_fixed(out, term.best[i]);
+  for (size_t i = 0; i < kThresholdRanks.size() && term.df >= kThresholdRanks[i]; ++i)
+    put_fixed(out, term.best[i]);
   put_varint(out, forms.size());
   for (const uint32_t form : forms) {
     put_varint(out, zigzag(int64_t{form} - last_form_));

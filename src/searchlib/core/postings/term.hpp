@@ -3,10 +3,11 @@
 //   payload := [varint postings_at, varint positions_at]      only in a block's first entry
 //              varint df, varint postings_length, varint positions_length,
 //              u16 max_f, [f32 best_10, [f32 best_100, [f32 best_1000]]]   one for each power of ten ≤ df
-//              varint num_forms, zigzag form_id{num_forms}    rank order, each relative to the one before (across the block)
+//              varint num_forms, zigzag form_id{num_forms}    rank order, each relative to the one before
+//              (across the block)
 //
-// f = tf / (tf + K) at the segment's own average length and the schema's k1 and b: max_f is rounded up, the best ones
-// down, so that they bound and are reached. max_f counts in 1/65535.
+// f = tf / (tf + K) at the segment's own average length and the schema's k1 and b: max_f is rounded up, the
+// best ones down, so that they bound and are reached. max_f counts in 1/65535.
 
 #pragma once
 
@@ -26,12 +27,14 @@ struct TermInfo {
   uint64_t positions_at = 0;
   uint64_t positions_length = 0;
   float max_f = 0;
-  std::array<float, 3> best = {0, 0, 0};  // the 10th, 100th and 1000th best f; 0 where there are fewer documents
+  std::array<float, 3> best = {0, 0,
+                               0};  // the 10th, 100th and 1000th best f; 0 where there are fewer documents
 };
 
 constexpr float kMaxScale = 65535;
 
-// Encodes and decodes the payloads of one dictionary block in order, carrying what counts from entry to entry.
+// Encodes and decodes the payloads of one dictionary block in order, carrying what counts from entry to
+// entry.
 class TermPayload {
  public:
   void start_block() { first_ = true; }

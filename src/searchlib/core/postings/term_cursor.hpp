@@ -1,8 +1,9 @@
 // Walks one term's postings in one segment.
 //
-// Contract. A new cursor stands before the first document: call next() or seek(). doc() then is the current document, or
-// kNoMoreDocs once and for all. seek(target) moves to the first document ≥ target and never backwards; target ≥ doc() or the
-// cursor stays. tf() and places() speak of the current document and may be asked any number of times.
+// Contract. A new cursor stands before the first document: call next() or seek(). doc() then is the current
+// document, or kNoMoreDocs once and for all. seek(target) moves to the first document ≥ target and never
+// backwards; target ≥ doc() or the cursor stays. tf() and places() speak of the current document and may be
+// asked any number of times.
 
 #pragma once
 
@@ -15,7 +16,8 @@ namespace searchlib {
 
 class TermCursor {
  public:
-  TermCursor(const FieldParts& field, const TermInfo& term) : field_(&field), term_(term), blocks_(field, term) {}
+  TermCursor(const FieldParts& field, const TermInfo& term)
+      : field_(&field), term_(term), blocks_(field, term) {}
 
   uint32_t doc() const { return doc_; }
   uint32_t next();
@@ -24,8 +26,8 @@ class TermCursor {
   const std::vector<Place>& places();  // only in fields with positions
   const TermInfo& term() const { return term_; }
 
-  // Bounds tf / (tf + K), at the segment's own average length, for all documents from `doc` to `until`. Asked for ascending
-  // documents; leaves the cursor where it is.
+  // Bounds tf / (tf + K), at the segment's own average length, for all documents from `doc` to `until`. Asked
+  // for ascending documents; leaves the cursor where it is.
   struct FBound {
     float max_f;
     uint32_t until;

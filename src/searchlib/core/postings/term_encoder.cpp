@@ -51,7 +51,8 @@ void TermEncoder::collect(std::span<const Occurrence> occurrences) {
   }
 }
 
-// f of every document, rounded down a little further than float rounds: a lower bound; times kRoundUp, an upper one.
+// f of every document, rounded down a little further than float rounds: a lower bound; times kRoundUp, an
+// upper one.
 void TermEncoder::compute_fs() {
   fs_.resize(postings_.size());
   for (size_t i = 0; i < postings_.size(); ++i) {
@@ -62,7 +63,8 @@ void TermEncoder::compute_fs() {
 
 float TermEncoder::max_f_of(size_t begin, size_t end) const {
   const auto first = fs_.begin();
-  return *std::max_element(first + static_cast<std::ptrdiff_t>(begin), first + static_cast<std::ptrdiff_t>(end)) *
+  return *std::max_element(first + static_cast<std::ptrdiff_t>(begin),
+                           first + static_cast<std::ptrdiff_t>(end)) *
          kRoundUp;
 }
 

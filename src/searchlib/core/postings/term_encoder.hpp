@@ -1,5 +1,5 @@
-// Occurrences of one term, in order, to its postings and positions. Used by the builder and by merging alike, so that
-// the same documents give the same bytes whichever way they came.
+// Occurrences of one term, in order, to its postings and positions. Used by the builder and by merging alike,
+// so that the same documents give the same bytes whichever way they came.
 
 #pragma once
 
@@ -14,12 +14,13 @@ namespace searchlib {
 
 class TermEncoder {
  public:
-  // norms: one length code a document, by document number. positional = false leaves positions out (keywords).
+  // norms: one length code a document, by document number. positional = false leaves positions out
+  // (keywords).
   TermEncoder(std::span<const uint8_t> norms, const KTable& k_table, bool positional)
       : norms_(norms), k_table_(k_table), positional_(positional) {}
 
-  // occurrences ascend by (document, position); several of the same place count once, the first one's form stands.
-  // Appends to both byte vectors, returns df, lengths and bounds (offsets are left to the caller).
+  // occurrences ascend by (document, position); several of the same place count once, the first one's form
+  // stands. Appends to both byte vectors, returns df, lengths and bounds (offsets are left to the caller).
   TermInfo encode(std::span<const Occurrence> occurrences, Bytes& postings, Bytes& positions);
 
  private:
@@ -31,7 +32,8 @@ class TermEncoder {
 
   void collect(std::span<const Occurrence> occurrences);
   void encode_blocks(Bytes& out);
-  void encode_full_block(std::span<const Posting> block, uint32_t previous_doc, Bytes& out, BlockHeader& header);
+  void encode_full_block(std::span<const Posting> block, uint32_t previous_doc, Bytes& out,
+                         BlockHeader& header);
   void encode_tail(std::span<const Posting> tail, uint32_t previous_doc, Bytes& out);
   void find_bounds(TermInfo& term);
   void compute_fs();
@@ -42,7 +44,7 @@ class TermEncoder {
   bool positional_;
   std::vector<Posting> postings_;
   std::vector<Occurrence> places_;  // the distinct occurrences
-  std::vector<float> fs_;  // tf / (tf + K) of each posting, rounded down
+  std::vector<float> fs_;           // tf / (tf + K) of each posting, rounded down
   PositionsWriter positions_writer_;
 };
 

@@ -83,7 +83,8 @@ double MaybeScorer::score() {
 
 uint32_t DocsScorer::seek(uint32_t target) {
   at_ = static_cast<size_t>(
-      std::lower_bound(docs_.begin() + static_cast<std::ptrdiff_t>(at_), docs_.end(), target) - docs_.begin());
+      std::lower_bound(docs_.begin() + static_cast<std::ptrdiff_t>(at_), docs_.end(), target) -
+      docs_.begin());
   return doc_ = at_ < docs_.size() ? docs_[at_] : kNoMoreDocs;
 }
 

@@ -43,7 +43,8 @@ class MaxScorer : public OrScorer {
 
 class NotScorer : public Scorer {
  public:
-  NotScorer(ScorerPtr wanted, ScorerPtr unwanted) : wanted_(std::move(wanted)), unwanted_(std::move(unwanted)) {}
+  NotScorer(ScorerPtr wanted, ScorerPtr unwanted)
+      : wanted_(std::move(wanted)), unwanted_(std::move(unwanted)) {}
   uint32_t seek(uint32_t target) override;
   double score() override { return wanted_->score(); }
   uint64_t cost() const override { return wanted_->cost(); }
@@ -86,7 +87,9 @@ class BoostScorer : public Scorer {
 class AllScorer : public Scorer {
  public:
   AllScorer(uint32_t num_docs, double score) : num_docs_(num_docs), score_(score) {}
-  uint32_t seek(uint32_t target) override { return doc_ = target < num_docs_ ? std::max(doc_, target) : kNoMoreDocs; }
+  uint32_t seek(uint32_t target) override {
+    return doc_ = target < num_docs_ ? std::max(doc_, target) : kNoMoreDocs;
+  }
   double score() override { return score_; }
   uint64_t cost() const override { return num_docs_; }
   ScoreBound bound_from(uint32_t) override { return {static_cast<float>(score_), kNoMoreDocs}; }

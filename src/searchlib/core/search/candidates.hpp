@@ -1,7 +1,7 @@
 // The documents that may be among the k best, judged by approximate scores, and the threshold that they set.
 //
-// The threshold is a score that k live documents are known to reach. It only rises; whoever cannot reach it is not wanted. Scores here are
-// floats; the final choice is made among the candidates by their exact scores.
+// The threshold is a score that k live documents are known to reach. It only rises; whoever cannot reach it
+// is not wanted. Scores here are floats; the final choice is made among the candidates by their exact scores.
 
 #pragma once
 

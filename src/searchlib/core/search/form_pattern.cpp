@@ -27,7 +27,8 @@ std::u32string decode(std::string_view utf8) {
 
 }  // namespace
 
-FormPattern::FormPattern(Kind kind, std::string_view text, unsigned distance) : kind_(kind), distance_(distance) {
+FormPattern::FormPattern(Kind kind, std::string_view text, unsigned distance)
+    : kind_(kind), distance_(distance) {
   if (kind != Kind::kWildcard) {
     prefix_ = Analyzer::match_key(text);
     pattern_ = decode(prefix_);
@@ -52,7 +53,8 @@ FormPattern::FormPattern(Kind kind, std::string_view text, unsigned distance) : 
     flush();
   }
   if (pattern_.size() > kMaxPatternLength) {
-    throw QueryTooComplex("a pattern has at most 256 characters, this one " + std::to_string(pattern_.size()));
+    throw QueryTooComplex("a pattern has at most 256 characters, this one " +
+                          std::to_string(pattern_.size()));
   }
 }
 

@@ -1,5 +1,6 @@
-// A pattern over surface forms: prefix, wildcard, or a number of edits. It is compared with match keys (capitals lowered, ё → е),
-// by automata whose states are bounded: no pattern takes more than pattern × form steps.
+// A pattern over surface forms: prefix, wildcard, or a number of edits. It is compared with match keys
+// (capitals lowered, ё → е), by automata whose states are bounded: no pattern takes more than pattern × form
+// steps.
 
 #pragma once
 
@@ -14,8 +15,9 @@ class FormPattern {
  public:
   enum class Kind { kPrefix, kWildcard, kFuzzy };
 
-  // text: for kWildcard, `*` is any run, `?` one character, `\` makes the next one literal. distance: for kFuzzy, the number of
-  // insertions, deletions, substitutions and swaps of neighbours (optimal string alignment), 1 or 2.
+  // text: for kWildcard, `*` is any run, `?` one character, `\` makes the next one literal. distance: for
+  // kFuzzy, the number of insertions, deletions, substitutions and swaps of neighbours (optimal string
+  // alignment), 1 or 2.
   FormPattern(Kind kind, std::string_view text, unsigned distance);
 
   bool matches(std::string_view match_key) const;
@@ -28,8 +30,8 @@ class FormPattern {
   static constexpr char32_t kAnyOne = 0x110001;
 
   Kind kind_;
-  std::string prefix_;       // folded
-  std::u32string pattern_;   // folded
+  std::string prefix_;      // folded
+  std::u32string pattern_;  // folded
   unsigned distance_;
 };
 

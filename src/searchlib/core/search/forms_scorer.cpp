@@ -16,7 +16,8 @@ std::vector<uint32_t> matching_forms(const FieldParts& field, const FormPattern&
   return forms;
 }
 
-std::vector<FormsScorer::Lemma> FormsScorer::cover(const FieldParts& field, const std::vector<uint32_t>& forms) {
+std::vector<FormsScorer::Lemma> FormsScorer::cover(const FieldParts& field,
+                                                   const std::vector<uint32_t>& forms) {
   // Every place of a form is posted under each of its lemmas: the first one of each form covers it.
   std::map<uint32_t, std::vector<uint32_t>> forms_of_term;
   for (const uint32_t form : forms) {
@@ -34,7 +35,8 @@ std::vector<FormsScorer::Lemma> FormsScorer::cover(const FieldParts& field, cons
     const TermInfo info = field.term_info_at(term, &ranked);
     std::vector<bool> by_rank;
     if (wanted.size() < ranked.size()) {
-      for (const uint32_t form : ranked) by_rank.push_back(std::binary_search(wanted.begin(), wanted.end(), form));
+      for (const uint32_t form : ranked)
+        by_rank.push_back(std::binary_search(wanted.begin(), wanted.end(), form));
     }
     lemmas.push_back({TermCursor(field, info), std::move(by_rank)});
   }

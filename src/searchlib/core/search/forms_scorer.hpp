@@ -1,5 +1,6 @@
-// Documents that hold one of a set of surface forms: the lemmas' postings, true to the text by the form's rank at each place.
-// «люд*» finds «людей» and not a text that says only «человек», though both have one lemma.
+// Documents that hold one of a set of surface forms: the lemmas' postings, true to the text by the form's
+// rank at each place. «люд*» finds «людей» and not a text that says only «человек», though both have one
+// lemma.
 
 #pragma once
 

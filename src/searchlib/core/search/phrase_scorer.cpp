@@ -33,8 +33,8 @@ uint64_t PhraseFieldScorer::Slot::cost() const {
                          [](uint64_t sum, const TermCursor& lemma) { return sum + lemma.term().df; });
 }
 
-PhraseFieldScorer::PhraseFieldScorer(std::vector<Slot> slots, double weight, uint32_t slop, const uint8_t* norms,
-                                     const KTable* k_table, LengthShift shift)
+PhraseFieldScorer::PhraseFieldScorer(std::vector<Slot> slots, double weight, uint32_t slop,
+                                     const uint8_t* norms, const KTable* k_table, LengthShift shift)
     : slots_(std::move(slots)),
       by_cost_(slots_.size()),
       weight_(weight),
@@ -73,8 +73,8 @@ uint32_t PhraseFieldScorer::seek(uint32_t target) {
   return doc_ = kNoMoreDocs;
 }
 
-// There are no more exact occurrences of the phrase than of its rarest word. With slop, several places of the first word may share one
-// of a later word, so the first alone counts.
+// There are no more exact occurrences of the phrase than of its rarest word. With slop, several places of the
+// first word may share one of a later word, so the first alone counts.
 std::span<PhraseFieldScorer::Slot> PhraseFieldScorer::bounding_slots() {
   return std::span(slots_).first(slop_ == 0 ? slots_.size() : 1);
 }
@@ -104,7 +104,8 @@ ScoreBound PhraseFieldScorer::bound_from(uint32_t doc) {
     for (TermCursor& lemma : slot.lemmas) {
       const TermCursor::FBound found = lemma.bound_from(doc);
       bound.until = std::min(bound.until, found.until);
-      // Two lemmas of a slot may stand at different places: their frequencies add up, and f with them at most.
+      // Two lemmas of a slot may stand at different places: their frequencies add up, and f with them at
+      // most.
       f += shift_.upper(found.max_f);
     }
     least = std::min(least, f);

@@ -6,10 +6,11 @@
 
 namespace searchlib {
 
-// The number of phrase occurrences among sorted slots, each counting 1 / (1 + distance). places[i] are the ascending
-// positions of slot i, its offset subtracted: an exact occurrence has one value in every slot. With slop, an occurrence starts at each
-// place of slot 0 and takes for every following slot the nearest place that is not before the one chosen last (offsets
-// subtracted); its distance is how far the last slot is from the first.
+// The number of phrase occurrences among sorted slots, each counting 1 / (1 + distance). places[i] are the
+// ascending positions of slot i, its offset subtracted: an exact occurrence has one value in every slot. With
+// slop, an occurrence starts at each place of slot 0 and takes for every following slot the nearest place
+// that is not before the one chosen last (offsets subtracted); its distance is how far the last slot is from
+// the first.
 double count_phrases(const std::vector<std::vector<int64_t>>& places, uint32_t slop);
 
 class PhraseFieldScorer {
@@ -22,8 +23,8 @@ class PhraseFieldScorer {
     uint64_t tf_in(uint32_t doc);  // an upper bound of the places in the document
   };
 
-  PhraseFieldScorer(std::vector<Slot> slots, double weight, uint32_t slop, const uint8_t* norms, const KTable* k_table,
-                    LengthShift shift);
+  PhraseFieldScorer(std::vector<Slot> slots, double weight, uint32_t slop, const uint8_t* norms,
+                    const KTable* k_table, LengthShift shift);
   uint32_t seek(uint32_t target);  // to the next document that holds the phrase
   uint32_t doc() const { return doc_; }
   double score() const { return weight_ * saturation(frequency_, (*k_table_)[norms_[doc_]]); }

@@ -1,4 +1,5 @@
-// A query as the core evaluates it: a tree of plain data, made by the planner. Lemmas and field numbers, no grammar.
+// A query as the core evaluates it: a tree of plain data, made by the planner. Lemmas and field numbers, no
+// grammar.
 
 #pragma once
 
@@ -10,15 +11,19 @@
 
 namespace searchlib {
 
-// score = Σ over fields  boost · max over lemmas  idf · tf / (tf + K)
+// score = Σ over fields  boost · max over lemmas  weight · tf / (tf + K), the weight being the lemma's idf.
+// That of a related lemma is related_weight · idf, its idf never above that of the word's own most frequent
+// lemma: theorem, which is rare, does not outweigh theory, which was asked for.
 struct WordField {
   size_t field;
   double boost;
   std::vector<std::string> lemmas;
+  std::vector<std::string> related = {};
+  double related_weight = 0;
 };
 
-// Slot i stands at the phrase's start + offset. score = Σ over fields  boost · Σ idf(slots) · n / (n + K), n the number of
-// matches, each counting 1 / (1 + distance).
+// Slot i stands at the phrase's start + offset. score = Σ over fields  boost · Σ idf(slots) · n / (n + K), n
+// the number of matches, each counting 1 / (1 + distance).
 struct PhraseField {
   size_t field;
   double boost;
@@ -38,18 +43,18 @@ struct FormsField {
 struct PlanNode {
   enum class Kind {
     kNothing,
-    kAll,     // every live document, score `boost`
-    kDocs,    // the documents listed for each segment, score `boost`
-    kHas,     // documents with a value in `field`, score `boost`
-    kForms,   // documents with a surface form that matches, score `boost`
+    kAll,    // every live document, score `boost`
+    kDocs,   // the documents listed for each segment, score `boost`
+    kHas,    // documents with a value in `field`, score `boost`
+    kForms,  // documents with a surface form that matches, score `boost`
     kWord,
     kPhrase,
-    kAnd,     // sum of the children, all of which match
-    kOr,      // sum of those children that match
-    kMax,     // the best of those children that match
-    kNot,     // children[0] without children[1]
-    kMaybe,   // children[0], plus children[1] where that matches
-    kBoost,   // children[0] times `boost`
+    kAnd,    // sum of the children, all of which match
+    kOr,     // sum of those children that match
+    kMax,    // the best of those children that match
+    kNot,    // children[0] without children[1]
+    kMaybe,  // children[0], plus children[1] where that matches
+    kBoost,  // children[0] times `boost`
   };
 
   Kind kind = Kind::kNothing;

@@ -1,5 +1,5 @@
-// A plan and a snapshot to scorers: looks each lemma up once in every segment, weighs it by the whole snapshot's statistics,
-// then builds the scorers of one segment at a time.
+// A plan and a snapshot to scorers: looks each lemma up once in every segment, weighs it by the whole
+// snapshot's statistics, then builds the scorers of one segment at a time.
 
 #pragma once
 

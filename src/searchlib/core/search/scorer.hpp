@@ -1,9 +1,11 @@
 // Walks the matches of a plan's node in one segment, in the order of documents.
 //
-// Contract. seek(target) moves to the first match ≥ target, and returns it, or kNoMoreDocs; it never moves backwards. Start with
-// seek(0). bound_from(doc) bounds the scores of all matches from doc to `until`, without moving the walk; ask it for ascending documents,
-// none below the last target that a seek ruled out. raise_threshold(s) allows the walk to pass over matches that score below s. score() is that of the current match, in double, summed in the order of the query: the value that every faster
-// evaluation must reproduce bit for bit. cost() bounds the number of matches from above, roughly.
+// Contract. seek(target) moves to the first match ≥ target, and returns it, or kNoMoreDocs; it never moves
+// backwards. Start with seek(0). bound_from(doc) bounds the scores of all matches from doc to `until`,
+// without moving the walk; ask it for ascending documents, none below the last target that a seek ruled out.
+// raise_threshold(s) allows the walk to pass over matches that score below s. score() is that of the current
+// match, in double, summed in the order of the query: the value that every faster evaluation must reproduce
+// bit for bit. cost() bounds the number of matches from above, roughly.
 
 #pragma once
 

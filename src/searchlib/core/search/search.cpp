@@ -39,8 +39,8 @@ std::vector<ScoredDoc> rank_exactly(const std::vector<uint32_t>& docs, const Res
   return top.take_sorted();
 }
 
-// Any tree, document by document, passing over stretches whose bound stays below the k-th best score so far. Scores are exact from
-// the start, so there is nothing to choose afterwards.
+// Any tree, document by document, passing over stretches whose bound stays below the k-th best score so far.
+// Scores are exact from the start, so there is nothing to choose afterwards.
 void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, TopK& top) {
   uint32_t doc = 0;
   ScoreBound bound{0, 0};
@@ -63,7 +63,8 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, TopK& top) {
       if (top.is_full()) continue;
     }
     if (!part.deletes || !part.deletes->contains(found)) {
-      if (top.offer(scorer.score(), part.first_doc + found) && top.is_full()) scorer.raise_threshold(top.threshold());
+      if (top.offer(scorer.score(), part.first_doc + found) && top.is_full())
+        scorer.raise_threshold(top.threshold());
     }
     doc = found + 1;
   }

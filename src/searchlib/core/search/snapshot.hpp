@@ -1,5 +1,5 @@
-// The segments that a search sees, with their deletes, and the statistics of all of them together: a score depends on the
-// live documents of the whole snapshot, never on how it is cut.
+// The segments that a search sees, with their deletes, and the statistics of all of them together: a score
+// depends on the live documents of the whole snapshot, never on how it is cut.
 
 #pragma once
 
@@ -40,7 +40,8 @@ class Snapshot {
   const FieldTotals& totals(size_t field) const { return totals_[field]; }
   const KTable& k_table(size_t field) const { return k_tables_[field]; }
   const FloatKTable& float_k_table(size_t field) const { return float_k_tables_[field]; }
-  // The snapshot's average length over the segment's own, at which the segment's bounds were made; 0 if they cannot be used.
+  // The snapshot's average length over the segment's own, at which the segment's bounds were made; 0 if they
+  // cannot be used.
   double length_ratio(size_t field, size_t segment) const;
 
   // A lemma in every segment: its entries, and how many live documents hold it.

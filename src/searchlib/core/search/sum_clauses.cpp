@@ -35,7 +35,8 @@ void Clause::enter_window(uint32_t begin, uint32_t end) {
   for (LemmaPostings& lemma : lemmas) {
     if (!lemma.advance(begin)) continue;
     BlockReader& blocks = lemma.blocks();
-    for (uint32_t block = lemma.block(); block < blocks.num_blocks() && blocks.floor_doc(block) < end; ++block) {
+    for (uint32_t block = lemma.block(); block < blocks.num_blocks() && blocks.floor_doc(block) < end;
+         ++block) {
       window_bound = std::max(window_bound, lemma.block_bound(block));
     }
   }

@@ -1,4 +1,5 @@
-// A sum of words as MaxScore sees it: clauses, each the best of a few lemmas in one field, with bounds on what each can add.
+// A sum of words as MaxScore sees it: clauses, each the best of a few lemmas in one field, with bounds on
+// what each can add.
 
 #pragma once
 

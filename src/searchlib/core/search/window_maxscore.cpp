@@ -13,9 +13,14 @@ namespace {
 
 constexpr uint32_t kWindow = 4096;
 
-bool is_word(const PlanNode& plan) {
-  if (plan.kind == PlanNode::Kind::kBoost) return plan.boost >= 0 && is_word(plan.children[0]);
-  return plan.kind == PlanNode::Kind::kWord;
+// A word whose weight is a sound float: not 0, not so small or large that products of it leave the range.
+bool is_word(const PlanNode& plan, double factor) {
+  if (plan.kind == PlanNode::Kind::kBoost) return is_word(plan.children[0], factor * plan.boost);
+  return plan.kind == PlanNode::Kind::kWord &&
+         std::all_of(plan.word.begin(), plan.word.end(), [&](const WordField& field) {
+           const double weight = factor * field.boost;
+           return weight > 1e-9 && weight < 1e9;
+         });
 }
 
 struct Survivor {
@@ -38,11 +43,13 @@ class Accumulator {
   void drain_into(Accumulator& sums) {
     for_each_touched([&](uint32_t slot, float score) { sums.add(slot, score); });
   }
-  // Writes the touched documents whose score is at least `floor`, ascending, to `out`; returns their number; leaves zero.
+  // Writes the touched documents whose score is at least `floor`, ascending, to `out`; returns their number;
+  // leaves zero.
   size_t drain(float floor, uint32_t first_doc, Survivor* out) {
     size_t count = 0;
     for_each_touched([&](uint32_t slot, float score) {
-      out[count] = {score, first_doc + slot};  // overwritten by the next one unless it is kept: no branch to mispredict
+      out[count] = {
+          score, first_doc + slot};  // overwritten by the next one unless it is kept: no branch to mispredict
       count += static_cast<size_t>(score >= floor);
     });
     return count;
@@ -105,8 +112,9 @@ class SegmentSearch {
       if (clause.window_bound > 0) in_window_.push_back(&clause);
     }
     if (below(total, candidates_.threshold())) return;
-    std::sort(in_window_.begin(), in_window_.end(),
-              [](const Clause* left, const Clause* right) { return left->window_bound < right->window_bound; });
+    std::sort(in_window_.begin(), in_window_.end(), [](const Clause* left, const Clause* right) {
+      return left->window_bound < right->window_bound;
+    });
     num_optional_ = 0;
     float optional = 0;
     while (num_optional_ < in_window_.size() &&
@@ -118,7 +126,8 @@ class SegmentSearch {
       add_clause(clause, begin, end, total - clause.window_bound);
     }
     num_survivors_ = sums_.drain(floor_below(candidates_.threshold(), optional), begin, survivors_.data());
-    // The non-essential clauses, the greatest bounds first, each for those documents alone that may still be wanted.
+    // The non-essential clauses, the greatest bounds first, each for those documents alone that may still be
+    // wanted.
     for (size_t i = num_optional_; i-- > 0 && num_survivors_ > 0;) {
       optional = std::max(optional - in_window_[i]->window_bound, 0.0F);
       complete(*in_window_[i], optional);
@@ -144,10 +153,11 @@ class SegmentSearch {
 
   // A block whose own bound and all that the other clauses could add stay below the threshold is left out.
   template <class Visit>
-  void for_each_posting(const Clause& clause, LemmaPostings& lemma, uint32_t begin, uint32_t end, float others,
-                        Visit&& visit) {
+  void for_each_posting(const Clause& clause, LemmaPostings& lemma, uint32_t begin, uint32_t end,
+                        float others, Visit&& visit) {
     BlockReader& blocks = lemma.blocks();
-    for (uint32_t block = lemma.block(); block < blocks.num_blocks() && blocks.floor_doc(block) < end; ++block) {
+    for (uint32_t block = lemma.block(); block < blocks.num_blocks() && blocks.floor_doc(block) < end;
+         ++block) {
       if (below(lemma.block_bound(block) + others, candidates_.threshold())) continue;
       blocks.load(block);
       const uint32_t* docs = blocks.docs();
@@ -159,7 +169,8 @@ class SegmentSearch {
     }
   }
 
-  // Adds a clause to the survivors and drops those that `rest`, all that the clauses after it could add, does not lift any more.
+  // Adds a clause to the survivors and drops those that `rest`, all that the clauses after it could add, does
+  // not lift any more.
   void complete(Clause& clause, float rest) {
     gains_.assign(num_survivors_, 0.0F);
     for (LemmaPostings& lemma : clause.lemmas) add_gains(clause, lemma, rest);
@@ -176,12 +187,14 @@ class SegmentSearch {
     uint32_t block = lemma.block();
     for (size_t i = 0; i < num_survivors_; ++i) {
       const uint32_t doc = survivors_[i].doc;
-      if (block < blocks.num_blocks() && blocks.last_doc(block) < doc) block = blocks.find_block(block + 1, doc);
+      if (block < blocks.num_blocks() && blocks.last_doc(block) < doc)
+        block = blocks.find_block(block + 1, doc);
       if (block == blocks.num_blocks()) return;
       if (below(survivors_[i].score + lemma.block_bound(block) + rest, candidates_.threshold())) continue;
       blocks.load(block);
       const uint32_t at = blocks.find_doc(doc);
-      if (blocks.docs()[at] == doc) gains_[i] = std::max(gains_[i], clause.score(lemma, doc, blocks.tfs()[at]));
+      if (blocks.docs()[at] == doc)
+        gains_[i] = std::max(gains_[i], clause.score(lemma, doc, blocks.tfs()[at]));
     }
   }
 
@@ -194,7 +207,7 @@ class SegmentSearch {
   Candidates& candidates_;
   std::array<Survivor, kWindow + 1> survivors_;  // of the window, and room for one that is not kept
   size_t num_survivors_ = 0;
-  std::vector<float> gains_;          // of each survivor, from the clause at hand
+  std::vector<float> gains_;  // of each survivor, from the clause at hand
   Accumulator sums_;
   Accumulator maxima_;
 };
@@ -206,7 +219,8 @@ float best_at_rank(const TermInfo& term, size_t rank) {
   return 0;
 }
 
-void raise_threshold(const ResolvedNode& node, double factor, const Snapshot& snapshot, size_t k, double& threshold) {
+void raise_threshold(const ResolvedNode& node, double factor, const Snapshot& snapshot, size_t k,
+                     double& threshold) {
   if (node.plan->kind == PlanNode::Kind::kBoost) factor *= node.plan->boost;
   for (const ResolvedNode& child : node.children) raise_threshold(child, factor, snapshot, k, threshold);
   for (size_t i = 0; i < node.word.size(); ++i) {
@@ -228,8 +242,9 @@ void raise_threshold(const ResolvedNode& node, double factor, const Snapshot& sn
 }  // namespace
 
 bool is_sum_of_words(const PlanNode& plan) {
-  if (plan.kind != PlanNode::Kind::kOr) return is_word(plan);
-  return std::all_of(plan.children.begin(), plan.children.end(), is_word);
+  if (plan.kind != PlanNode::Kind::kOr) return is_word(plan, 1);
+  return std::all_of(plan.children.begin(), plan.children.end(),
+                     [](const PlanNode& child) { return is_word(child, 1); });
 }
 
 float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, size_t k) {
@@ -238,7 +253,8 @@ float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, siz
   return round_down(threshold * (1 - kSlack));
 }
 
-void window_maxscore(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, Candidates& candidates) {
+void window_maxscore(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                     Candidates& candidates) {
   SegmentSearch(plan, snapshot, segment, candidates).run();
 }
 

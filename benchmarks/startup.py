@@ -1,0 +1,100 @@
+"""Times what starting costs: processes that do nothing, import click or searchlib, or answer one query.
+
+They take turns, so that whatever else the machine does is shared by all; the ratios to `import click` are
+what machines can be compared by. An index comes in, or the project's corpus is indexed; a table goes out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from . import machine
+from .environments import interpreter, variables
+from .vocabulary import PROJECT
+
+_COMMAND = "from searchlib.cli import main; main()"
+_BASE = "import click"
+
+
+class Cost(NamedTuple):
+    """Milliseconds of one process: by the clock, and of the processor, which a busy machine disturbs less."""
+
+    elapsed_ms: float
+    cpu_ms: float
+
+
+def commands(index: Path, query: str) -> dict[str, list[str]]:
+    """What is timed, by name: the arguments of an interpreter."""
+    return {
+        "bare python": ["-c", "pass"],
+        _BASE: ["-c", "import click"],
+        "import searchlib": ["-c", "import searchlib"],
+        "import searchlib.index": ["-c", "import searchlib.index"],
+        "searchlib --version": ["-c", _COMMAND, "--version"],
+        "searchlib query": ["-c", _COMMAND, "query", query, "--index", str(index)],
+    }
+
+
+def measure(index: Path, query: str, runs: int) -> dict[str, Cost]:
+    """The medians of each command, after one turn that fills the page cache and writes the bytecode."""
+    spent: dict[str, list[Cost]] = {}
+    for turn in range(runs + 1):
+        for name, arguments in commands(index, query).items():
+            cost = _run(arguments)
+            if turn > 0:
+                spent.setdefault(name, []).append(cost)
+    return {
+        name: Cost(*(statistics.median(values) for values in zip(*costs, strict=True)))
+        for name, costs in spent.items()
+    }
+
+
+def table(medians: Mapping[str, Cost]) -> str:
+    """A line for each command, with its ratios to `import click`."""
+    base = medians[_BASE]
+    lines = [f"{'':24}{'elapsed':>10}{'ratio':>8}{'cpu':>10}{'ratio':>8}"]
+    for name, cost in medians.items():
+        ratios = cost.elapsed_ms / base.elapsed_ms, cost.cpu_ms / base.cpu_ms
+        lines.append(
+            f"{name:24}{cost.elapsed_ms:7.1f} ms{ratios[0]:8.2f}{cost.cpu_ms:7.1f} ms{ratios[1]:8.2f}"
+        )
+    return "\n".join(lines)
+
+
+def _run(arguments: Sequence[str]) -> Cost:
+    # Without the bytecode that every installed package has, compiling would be all that is measured.
+    environment = {name: value for name, value in variables().items() if name != "PYTHONDONTWRITEBYTECODE"}
+    start = time.perf_counter()
+    process = subprocess.Popen([str(interpreter("")), *arguments], env=environment, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    elapsed_ms = (time.perf_counter() - start) * 1000
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
+    return Cost(elapsed_ms, (usage.ru_utime + usage.ru_stime) * 1000)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """`python -m benchmarks startup [--index DIR] [--query TEXT] [--runs N]`."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks startup", description=__doc__)
+    parser.add_argument("--index", type=Path, help="an index; default: one of corpus/, made for this run")
+    parser.add_argument("--query", default="Tashkent CSTO", help="it has to have hits; default: %(default)s")
+    parser.add_argument("--runs", type=int, default=21, help="turns; default: %(default)s")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        index = options.index
+        if index is None:
+            index = Path(folder) / "index"
+            _run(["-c", _COMMAND, "index", str(PROJECT / "corpus"), "--index", str(index)])
+        medians = measure(index, options.query, options.runs)
+    print(table(medians))
+    print(f"medians of {options.runs} turns; load {machine.describe()['load_average']}")
+    return 0

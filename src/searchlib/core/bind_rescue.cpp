@@ -1,0 +1,101 @@
+// Python's side of rescue/: what in a lexicon looks or sounds like a word.
+
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include "bind.hpp"
+#include "bind_text.hpp"
+#include "rescue/edits.hpp"
+#include "rescue/letters.hpp"
+#include "rescue/lexicon.hpp"
+
+namespace nb = nanobind;
+
+namespace searchlib {
+namespace {
+
+nb::str to_str(std::string_view text) { return nb::str(text.data(), text.size()); }
+
+std::shared_ptr<Lexicon> make_lexicon(std::shared_ptr<Snapshot> snapshot, std::vector<size_t> fields) {
+  for (const size_t field : fields) {
+    if (field >= snapshot->num_fields()) throw nb::value_error("a field that the snapshot does not have");
+  }
+  return std::make_shared<Lexicon>(std::move(snapshot), std::move(fields));
+}
+
+nb::list near(const Lexicon& lexicon, const nb::str& word, unsigned bound) {
+  const Utf8Text utf8(word);
+  std::vector<NearForm> forms;
+  {
+    nb::gil_scoped_release released;
+    forms = lexicon.near(utf8.view(), bound);
+  }
+  nb::list found;
+  for (const NearForm& form : forms)
+    found.append(nb::make_tuple(to_str(form.key), form.df, form.distance, form.cost));
+  return found;
+}
+
+nb::list complete(const Lexicon& lexicon, const nb::str& prefix, size_t limit) {
+  const Utf8Text utf8(prefix);
+  std::vector<FoundForm> forms;
+  {
+    nb::gil_scoped_release released;
+    forms = lexicon.complete(utf8.view(), limit);
+  }
+  nb::list found;
+  for (const FoundForm& form : forms) found.append(nb::make_tuple(to_str(form.key), form.df));
+  return found;
+}
+
+nb::list names(const Lexicon& lexicon, const nb::str& name, double min_similarity) {
+  const Utf8Text utf8(name);
+  std::vector<FoundName> found;
+  {
+    nb::gil_scoped_release released;
+    found = lexicon.names(utf8.view(), min_similarity);
+  }
+  nb::list rows;
+  for (const FoundName& entry : found)
+    rows.append(nb::make_tuple(to_str(entry.lemma), entry.df, entry.similarity));
+  return rows;
+}
+
+double cost(const nb::str& typed, const nb::str& meant) {
+  return typing_cost(fold_letters(Utf8Text(typed).view()), fold_letters(Utf8Text(meant).view()));
+}
+
+nb::list consonants(const nb::str& word) {
+  const Name name(Utf8Text(word).view());
+  nb::list readings;
+  for (const Name::Reading& reading : name.readings()) {
+    readings.append(nb::make_tuple(to_str(reading.consonants), to_str(reading.sound)));
+  }
+  return readings;
+}
+
+}  // namespace
+
+void bind_rescue(nb::module_& module) {
+  nb::class_<Lexicon>(module, "Lexicon")
+      .def(nb::new_(&make_lexicon), nb::arg("snapshot"), nb::arg("fields"))
+      .def("near", near, nb::arg("word"), nb::arg("bound"))
+      .def("complete", complete, nb::arg("prefix"), nb::arg("limit"))
+      .def("form_df",
+           [](const Lexicon& lexicon, const nb::str& key) { return lexicon.form_df(Utf8Text(key).view()); })
+      .def("names", names, nb::arg("name"), nb::arg("min_similarity"));
+  module.def("typing_cost", cost, nb::arg("typed"), nb::arg("meant"));
+  module.def("name_readings", consonants, nb::arg("word"));
+  module.def(
+      "name_similarity",
+      [](const nb::str& left, const nb::str& right) {
+        return Name(Utf8Text(left).view()).similarity(Name(Utf8Text(right).view()));
+      },
+      nb::arg("left"), nb::arg("right"));
+  module.def(
+      "coarse_name_key", [](const nb::str& word) { return coarse_name_key(Utf8Text(word).view()); },
+      nb::arg("word"));
+}
+
+}  // namespace searchlib

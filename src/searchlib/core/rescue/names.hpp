@@ -1,0 +1,48 @@
+// Names across scripts: what a word sounds like, roughly. Lukashenko, Lukashenka, Лукашенко and Лукашенка
+// have the same consonants; how far their vowels agree says whether they are one name. Words come in, keys
+// and similarities go out; it knows neither languages nor lexicons.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace searchlib {
+
+// A word that may be a name, as it may be read. Latin letters have several readings (ch is ч, к or х), so a
+// name has a few.
+class Name {
+ public:
+  explicit Name(std::string_view word);
+
+  // Whether the word is of letters of one script, Latin or Cyrillic, and has two consonants at least.
+  bool is_name() const { return !readings_.empty(); }
+  bool is_cyrillic() const { return cyrillic_; }
+
+  // The best Jaro–Winkler similarity of two readings that have the same consonants, 0 to 1; 0 if there are
+  // none.
+  double similarity(const Name& other) const;
+
+  struct Reading {
+    std::string
+        consonants;     // classes of consonants, after "A" if the word begins with a vowel: Tashkent → tjknt
+    std::string sound;  // the same with vowels: tajkent
+  };
+  const std::vector<Reading>& readings() const { return readings_; }
+
+ private:
+  std::vector<Reading> readings_;
+  bool cyrillic_ = false;
+};
+
+// A hash of the consonants whose reading is never in doubt: equal for all words with a common reading. It
+// costs nanoseconds, and most words of a lexicon are ruled out by it.
+uint32_t coarse_name_key(std::string_view word);
+
+// W. Winkler, "String Comparator Metrics and Enhanced Decision Rules in the Fellegi-Sunter Model of Record
+// Linkage", 1990.
+double jaro_winkler(std::string_view left, std::string_view right);
+
+}  // namespace searchlib

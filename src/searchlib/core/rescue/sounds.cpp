@@ -1,0 +1,184 @@
+#include "rescue/sounds.hpp"
+
+#include <span>
+
+#include "rescue/letters.hpp"
+#include "rescue/names.hpp"
+#include "text/unicode.hpp"
+#include "text/utf8.hpp"
+
+namespace searchlib {
+namespace {
+
+constexpr std::u32string_view kSilent = U"'-’ʻʼʹьъ";
+
+bool one_of(std::u32string_view set, char32_t letter) {
+  return set.find(letter) != std::u32string_view::npos;
+}
+
+char32_t letter_at(std::u32string_view letters, size_t at) { return at < letters.size() ? letters[at] : 0; }
+
+// Whether a Latin vowel follows that softens c and g.
+bool is_soft(char32_t letter) { return one_of(U"eiy", letter); }
+
+struct Spelling {
+  constexpr Spelling(std::u32string_view spelt, std::initializer_list<std::string_view> options)
+      : letters(spelt), sounds(spelt.size(), options) {}
+  std::u32string_view letters;
+  Sounds sounds;
+};
+
+// Of spellings that begin alike, the longest stands first.
+constexpr Spelling kLatin[] = {
+    {U"shch", {"j"}},
+    {U"sch", {"j", "sk"}},
+    {U"tch", {"j"}},
+    {U"dzh", {"j"}},
+    {U"ch", {"j", "k", "x"}},
+    {U"sh", {"j"}},
+    {U"zh", {"j"}},
+    {U"cz", {"j"}},
+    {U"sz", {"j", "s"}},
+    {U"kh", {"x", "k"}},
+    {U"gh", {"g", ""}},
+    {U"ph", {"f"}},
+    {U"th", {"t", "tx"}},
+    {U"rh", {"r"}},
+    {U"ck", {"k"}},
+    {U"qu", {"k", "kv"}},
+    {U"gu", {"gu", "gv"}},
+    {U"ee", {"i"}},
+    {U"oo", {"u"}},
+    {U"ou", {"u", "o", "au"}},
+    {U"ye", {"e"}},
+    {U"ff", {"f", "v"}},
+    {U"a", {"a"}},
+    {U"b", {"b"}},
+    {U"d", {"d"}},
+    {U"e", {"e"}},
+    {U"f", {"f"}},
+    {U"i", {"i"}},
+    {U"j", {"j", "i", "x"}},
+    {U"k", {"k"}},
+    {U"l", {"l"}},
+    {U"m", {"m"}},
+    {U"n", {"n"}},
+    {U"o", {"o"}},
+    {U"p", {"p"}},
+    {U"q", {"k"}},
+    {U"r", {"r"}},
+    {U"t", {"t"}},
+    {U"u", {"u"}},
+    {U"v", {"v", "f"}},
+    {U"w", {"v", "u"}},
+    {U"y", {"i"}},
+    {U"z", {"s"}},
+    {U"ç", {"j", "s"}},
+    {U"ş", {"j"}},
+    {U"č", {"j"}},
+    {U"š", {"j"}},
+    {U"ž", {"j"}},
+    {U"ć", {"j"}},
+    {U"ś", {"j"}},
+    {U"ğ", {"g", ""}},
+    {U"ß", {"s"}},
+    {U"ø", {"o", "e"}},
+    {U"ł", {"l"}},
+    {U"ı", {"i"}},
+    {U"æ", {"e"}},
+    {U"ə", {"a", "e"}},
+};
+
+constexpr Spelling kCyrillic[] = {
+    {U"а", {"a"}}, {U"б", {"b"}}, {U"в", {"v"}}, {U"г", {"g"}},           {U"д", {"d"}},
+    {U"е", {"e"}}, {U"ж", {"j"}}, {U"з", {"s"}}, {U"и", {"i"}},           {U"й", {"i"}},
+    {U"к", {"k"}}, {U"л", {"l"}}, {U"м", {"m"}}, {U"н", {"n"}},           {U"о", {"o"}},
+    {U"п", {"p"}}, {U"р", {"r"}}, {U"с", {"s"}}, {U"т", {"t"}},           {U"у", {"u"}},
+    {U"ф", {"f"}}, {U"х", {"x"}}, {U"ц", {"s"}}, {U"ч", {"j"}},           {U"ш", {"j"}},
+    {U"щ", {"j"}}, {U"ы", {"i"}}, {U"э", {"e"}}, {U"ю", {"iu", "u"}},     {U"я", {"ia", "a"}},
+    {U"і", {"i"}}, {U"ї", {"i"}}, {U"є", {"e"}}, {U"ў", {"v", "u", "o"}}, {U"ғ", {"g"}},
+    {U"қ", {"k"}}, {U"ҳ", {"x"}}, {U"һ", {"x"}}, {U"ҷ", {"j"}},           {U"ң", {"n"}},
+    {U"ө", {"o"}}, {U"ү", {"u"}}, {U"ұ", {"u"}}, {U"ә", {"a", "e"}},      {U"ґ", {"g"}},
+    {U"ӣ", {"i"}}, {U"ӯ", {"u"}},
+};
+
+// Letters whose sound depends on what stands beside them.
+Sounds in_context(std::u32string_view letters, size_t at) {
+  const char32_t next = letter_at(letters, at + 1);
+  switch (letters[at]) {
+    case U'c':
+      return is_soft(next) ? Sounds{1, {"s", "j"}} : Sounds{1, {"k"}};
+    case U'g':
+      return is_soft(next) ? Sounds{1, {"g", "j"}} : Sounds{1, {"g"}};
+    case U's':
+      return one_of(U"tp", next) ? Sounds{1, {"s", "j"}} : Sounds{1, {"s"}};  // Einstein, Эйнштейн
+    case U'x':
+      return {1, {"ks", at == 0 ? "s" : "x"}};
+    case U'h':
+      // After a vowel and before no other it may be silent: Johnson, Sarah.
+      if (at > 0 && one_of(U"aeiouy", letters[at - 1]) && !one_of(U"aeiouy", next))
+        return {1, {"x", "", "g"}};
+      return {1, {"x", "g"}};
+    default:
+      return {0, {}};
+  }
+}
+
+char32_t base_of(char32_t letter) {
+  if (one_of(U"çşčšžćśğйўӣӯї", letter)) return letter;
+  const auto parts = unicode::decomposition(letter);
+  return parts.empty() ? letter : fold_letter(parts[0]);
+}
+
+}  // namespace
+
+std::u32string name_letters(std::string_view word) {
+  std::u32string letters;
+  for (const char32_t letter : fold_letters(word)) {
+    if (!one_of(kSilent, letter)) letters.push_back(base_of(letter));
+  }
+  return letters;
+}
+
+Script script_of(std::u32string_view letters) {
+  unicode::Script script = unicode::Script::kOther;
+  for (const char32_t letter : letters) {
+    const unicode::Script own = unicode::properties(letter).script();
+    if (own != unicode::Script::kLatin && own != unicode::Script::kCyrillic) return Script::kOther;
+    if (script != unicode::Script::kOther && script != own) return Script::kOther;
+    script = own;
+  }
+  return script == unicode::Script::kLatin ? Script::kLatin : Script::kCyrillic;
+}
+
+bool merges(std::u32string_view letters, size_t at) {
+  const char32_t letter = letters[at];
+  if (!one_of(U"dtдт", letter)) return false;
+  size_t next = at + 1;
+  while (next < letters.size() && letters[next] == letter) ++next;
+  return one_of(U"szcjсзцчжшщҷҹçşčšžćś", letter_at(letters, next));
+}
+
+Sounds sounds_at(std::u32string_view letters, size_t at, bool cyrillic) {
+  if (merges(letters, at)) {
+    size_t next = at + 1;
+    while (letters[next] == letters[at]) ++next;
+    return {next - at, {""}};
+  }
+  if (!cyrillic) {
+    for (const Spelling& spelling : kLatin) {
+      if (spelling.letters.size() > 1 && letters.substr(at, spelling.letters.size()) == spelling.letters) {
+        return spelling.sounds;
+      }
+    }
+    const Sounds sounds = in_context(letters, at);
+    if (sounds.letters > 0) return sounds;
+  }
+  const std::span<const Spelling> spellings = cyrillic ? std::span<const Spelling>(kCyrillic) : kLatin;
+  for (const Spelling& spelling : spellings) {
+    if (spelling.letters.size() == 1 && spelling.letters[0] == letters[at]) return spelling.sounds;
+  }
+  return {1, {""}};
+}
+
+}  // namespace searchlib

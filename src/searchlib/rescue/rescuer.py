@@ -1,0 +1,65 @@
+"""The rescue of one snapshot: its vocabularies, made once, and the questions that a searcher asks.
+
+The core's snapshot, the schema and its analyzers come in; suggestions and completions go out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .. import _core
+from ..analysis.analyzer import Analyzer
+from ..query import nodes
+from ..query.parser import parse
+from ..schema import ID, Schema
+from .complete import Completion, complete
+from .suggest import Suggestion, suggest
+from .synonyms import Synonyms
+from .variants import CrossScript, VocabularyOf
+from .vocabulary import Vocabulary
+
+
+class Rescuer:
+    """Safe to share between threads; what it computes once, it keeps as long as the snapshot is used."""
+
+    def __init__(
+        self, snapshot: _core.Snapshot, schema: Schema, analyzers: Mapping[str, Analyzer | None]
+    ) -> None:
+        self._snapshot, self._schema = snapshot, schema
+        self._analyzers = {name: analyzer for name, analyzer in analyzers.items() if analyzer is not None}
+        self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
+        self._vocabularies: dict[tuple[str, ...], Vocabulary | None] = {}
+
+    def vocabulary(self, names: Sequence[str]) -> Vocabulary | None:
+        """The words of those of the fields that are text; None if none is."""
+        for name in names:
+            if name != ID:
+                self._schema.field(name)
+        key = tuple(name for name in names if name in self._analyzers)
+        if key not in self._vocabularies:
+            fields = {self._numbers[name]: self._analyzers[name] for name in key}
+            self._vocabularies[key] = Vocabulary(self._snapshot, fields) if fields else None
+        return self._vocabularies[key]
+
+    def suggest(self, query: str, limit: int, fields: Sequence[str] | None = None) -> list[Suggestion]:
+        """See Index.suggest."""
+        node = parse(query, self._schema)
+        return suggest(query, node, self._vocabulary_of(fields), Synonyms.bundled().of, limit)
+
+    def expand(
+        self, node: nodes.Node, fields: Sequence[str] | None, cross_script: bool, synonyms: Synonyms | None
+    ) -> nodes.Node:
+        """The query with variants of its words: the synonyms given and, with cross_script, names and those that are bundled."""
+        table = synonyms or Synonyms()
+        if cross_script:
+            table = Synonyms.bundled() | synonyms if synonyms else Synonyms.bundled()
+        return CrossScript(self._vocabulary_of(fields), table, names=cross_script).expand(node)
+
+    def _vocabulary_of(self, fields: Sequence[str] | None) -> VocabularyOf:
+        default = tuple(fields or self._schema.default_fields)
+        return lambda name: self.vocabulary(default if name is None else (name,))
+
+    def complete(self, text: str, limit: int, fields: Sequence[str] | None = None) -> list[Completion]:
+        """See Index.complete."""
+        vocabulary = self.vocabulary(tuple(fields or self._schema.default_fields))
+        return complete(text, vocabulary, limit) if vocabulary is not None else []

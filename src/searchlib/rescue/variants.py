@@ -1,0 +1,137 @@
+"""Cross-script search: a query's words beside what else may stand for them, at a lower weight.
+
+A query tree comes in and goes out with Variants in place of names and of terms that have synonyms. It ranks no documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .. import _core
+from ..analysis.stopwords import is_stopword
+from ..query import nodes
+from .corrections import MIN_SIMILARITY
+from .synonyms import Synonyms
+from .vocabulary import Vocabulary
+
+VocabularyOf = Callable[["str | None"], "Vocabulary | None"]
+
+NAME_WEIGHT = 0.7
+SYNONYM_WEIGHT = 0.8
+MIN_SIMILARITY_IN_SCRIPT = 0.9
+"""Of two names in one script: they might have been written alike, so less is forgiven."""
+MIN_SIMILARITY_OF_WORDS = 0.9
+"""Of words that are no names, across scripts."""
+
+_MAX_NAMES = 4
+_MAX_WORDS = 64
+"""Of one query: no more of its words are looked up."""
+
+
+class CrossScript:
+    """One traversal of a query tree. names: whether to look for them in the lexicon, beside the synonyms."""
+
+    def __init__(self, vocabulary_of: VocabularyOf, synonyms: Synonyms, names: bool = True) -> None:
+        self._vocabulary_of, self._synonyms, self._names = vocabulary_of, synonyms, names
+        self._num_words = 0
+
+    def expand(self, node: nodes.Node) -> nodes.Node:
+        """The tree with variants. What is excluded, and what is in quotes, stays as it is."""
+        if isinstance(node, nodes.Word):
+            return self._word(node)
+        if isinstance(node, nodes.And):
+            return node.replace(operands=self._joined(node.operands, nodes.And))
+        if isinstance(node, nodes.Or):
+            return node.replace(operands=self._joined(node.operands, nodes.Or))
+        if isinstance(node, nodes.Clauses):
+            return node.replace(
+                required=tuple(map(self.expand, node.required)),
+                optional=self._joined(node.optional, nodes.Or),
+            )
+        return node
+
+    def _joined(
+        self, operands: Sequence[nodes.Node], kind: type[nodes.And] | type[nodes.Or]
+    ) -> tuple[nodes.Node, ...]:
+        """The operands, with words side by side that have a synonym together as one: United Nations is ООН."""
+        result: list[nodes.Node] = []
+        at = 0
+        while at < len(operands):
+            length, terms = self._longest(operands[at : at + self._synonyms.max_words])
+            if length < 2:
+                result.append(self.expand(operands[at]))
+                at += 1
+                continue
+            words = tuple(map(self.expand, operands[at : at + length]))
+            first = operands[at]
+            assert isinstance(first, nodes.Word)
+            result.append(nodes.Variants(kind(words), self._of_terms(terms, first)))
+            at += length
+        return tuple(result)
+
+    def _longest(self, operands: Sequence[nodes.Node]) -> tuple[int, list[str]]:
+        """How many of the first operands are one term, and what stands for it."""
+        words: list[str] = []
+        for operand in operands:
+            alike = isinstance(operand, nodes.Word) and isinstance(operands[0], nodes.Word)
+            if not alike or operand.field != operands[0].field:  # type: ignore[attr-defined]
+                break
+            words.append(operand.text)  # type: ignore[attr-defined]
+        for length in range(len(words), 1, -1):
+            if terms := self._synonyms.of(" ".join(words[:length])):
+                return length, terms
+        return 0, []
+
+    def _word(self, word: nodes.Word) -> nodes.Node:
+        vocabulary = self._vocabulary_of(word.field)
+        self._num_words += 1
+        if vocabulary is None or self._num_words > _MAX_WORDS or is_stopword(word.text):
+            return word
+        variants = self._of_terms(self._synonyms.of(word.text), word)
+        if self._names:
+            said = {word.text for word in (v.node for v in variants) if isinstance(word, nodes.Word)}
+            lemmas = {lemma for text in (word.text, *said) for lemma in vocabulary.lemmas(text)}
+            variants += tuple(
+                nodes.Variant(word.replace(text=name), NAME_WEIGHT, f"name {name}")
+                for name in _names(word.text, vocabulary)
+                if name not in lemmas
+            )
+        return nodes.Variants(word, variants) if variants else word
+
+    def _of_terms(self, terms: Sequence[str], word: nodes.Word) -> tuple[nodes.Variant, ...]:
+        """Those of the terms that are there, as a word or a phrase in the field of the word."""
+        vocabulary = self._vocabulary_of(word.field)
+        variants = []
+        for term in terms:
+            # US and WHO would find every us and who: the other terms of their lines have to do.
+            if vocabulary is None or is_stopword(term.lower()):
+                continue
+            if not all(map(vocabulary.df, vocabulary.words(term))):
+                continue
+            node: nodes.Node = word.replace(text=term)
+            if len(vocabulary.words(term)) > 1:
+                node = nodes.Phrase(term, word.field, boost=word.boost, start=word.start, end=word.end)
+            variants.append(nodes.Variant(node, SYNONYM_WEIGHT, f"synonym {term}"))
+        return tuple(variants)
+
+
+def _names(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The lemmas that sound like the word: the most similar few.
+
+    A word that is no name may still be one word in both languages (президент, president), if it sounds the same.
+    """
+    if list(vocabulary.words(text)) != [text]:
+        return []
+    latin, is_name = text[0].isascii(), _may_be_name(text, vocabulary)
+    least = MIN_SIMILARITY if is_name else MIN_SIMILARITY_OF_WORDS
+    found: dict[str, float] = {}
+    for reading in dict.fromkeys((_core.match_key(text), *vocabulary.lemmas(text))):
+        for lemma, _, similarity in vocabulary.lexicon.names(reading, least):
+            if lemma[0].isascii() != latin or (is_name and similarity >= MIN_SIMILARITY_IN_SCRIPT):
+                found[lemma] = max(similarity, found.get(lemma, 0.0))
+    return sorted(found, key=lambda lemma: (-found[lemma], lemma))[:_MAX_NAMES]
+
+
+def _may_be_name(text: str, vocabulary: Vocabulary) -> bool:
+    """Capitalised, or nothing that a dictionary knows, or not there as it is."""
+    return text[0].isupper() or not vocabulary.is_word(text) or vocabulary.df(text) == 0
