@@ -142,7 +142,7 @@ class Oracle:
     def _rule(self, node: nodes.Node, names: tuple[str, ...], loosely: bool = True) -> Rule:
         """The rule of a tree; `names` are the fields of words that name none.
 
-        loosely: whether words of the same root count. Not under AND or NOT, nor for a word right after + or −.
+        loosely: whether words of the same root count. Not under AND or NOT, nor for a word right after +.
         """
 
         def rules(operands: Iterable[nodes.Node], loosely: bool = loosely) -> list[Rule]:
