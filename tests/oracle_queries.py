@@ -16,7 +16,7 @@ from typing import NamedTuple
 from searchlib import Analyzer, _core
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.query import nodes
-from searchlib.schema import Schema
+from searchlib.schema import Schema, Text
 
 JOINERS = frozenset("@./:_-+#&'’\\=~%")
 """What holds the words of one thing together: user@example.com is a phrase, «кот,пёс» is two words."""
@@ -30,16 +30,22 @@ LEAVES = (nodes.Word, nodes.Phrase, nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, n
 def asked_tree(tree: nodes.Node, schema: Schema, asks: Callable[[nodes.Node], bool]) -> nodes.Node | None:
     """The tree without its stopwords, unless nothing that is wanted would be left; None if nothing is asked.
 
-    Only a word of running text is a stopword: lang:no is a value. asks: whether a leaf has anything in it to
+    Only a word of running text in English or Russian is a stopword: lang:no is a value. asks: whether a leaf has anything in it to
     search for.
     """
 
     def weighs(leaf: nodes.Node) -> bool:
-        is_text = isinstance(leaf, nodes.Word) and (not leaf.field or leaf.field in schema.text_fields)
-        return asks(leaf) and not (is_text and is_stopword(leaf.text))
+        return asks(leaf) and not (isinstance(leaf, nodes.Word) and _is_little(leaf, schema))
 
     dropped = _kept(tree, weighs)
     return dropped if dropped is not None and _wants(dropped) else _kept(tree, asks)
+
+
+def _is_little(word: nodes.Word, schema: Schema) -> bool:
+    names = [word.field] if word.field else schema.default_fields
+    fields = [schema[name] for name in names if name in schema]
+    languages = {code for field in fields if isinstance(field, Text) for code in field.languages}
+    return is_stopword(word.text, frozenset(languages))
 
 
 def _kept(node: nodes.Node, keeps: Callable[[nodes.Node], bool]) -> nodes.Node | None:

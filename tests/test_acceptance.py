@@ -1,4 +1,4 @@
-"""What a person does first: index an article, ask for it in other words, in another language, from another encoding."""
+"""What a person does first: an article, asked for in other words, another language, another encoding."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def searchlib(*arguments: str) -> str:
 
 
 def hits(index: Path, query: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in searchlib("query", query, "--index", str(index), "--json").splitlines()]
+    return [
+        json.loads(line) for line in searchlib("query", query, "--index", str(index), "--json").splitlines()
+    ]
 
 
 def marked(hit: dict[str, Any]) -> set[str]:

@@ -267,6 +267,12 @@ class Snapshot:
         """How many live documents match; without the GIL."""
     def score_of(self, plan: _Plan, doc: int) -> float | None:
         """The score of one document; None if it does not match."""
+    def id_of(self, doc: int) -> str:
+        """The key of a document; IndexError if there is none of that number."""
+    def search_many(
+        self, plans: Sequence[tuple[Any, ...]], limit: int, threads: int
+    ) -> list[list[tuple[float, int]]]:
+        """What `search` gives for each plan, so many of them at a time; without the GIL."""
     def occurrence(self, field: int, lemma: str, doc: int) -> tuple[int, int, int, float, float] | None:
         """(tf, length, df, idf, K) of a lemma in a document, for `explain`; None if the document lacks it."""
     def expand(

@@ -150,13 +150,9 @@ class Index:
         self, queries: Sequence[str | Node], limit: int | None = 10, *, threads: int = 1
     ) -> list[Results]:
         """The results of several queries, in their order; the core works without the interpreter's lock."""
-        searcher = self._searcher
-        if threads <= 1:
-            return [searcher.search(query, limit) for query in queries]
-        from concurrent.futures import ThreadPoolExecutor  # 10 ms to import
-
-        with ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(lambda query: searcher.search(query, limit), queries))
+        if threads < 1:
+            raise ValueError(f"threads is at least 1, got {threads!r}")
+        return self._searcher.search_many(queries, limit, threads)
 
     def suggest(self, query: str, limit: int = 5, *, fields: Sequence[str] | None = None) -> list[Suggestion]:
         """Queries that may have been meant, the likeliest first, where words find nothing, or next to nothing.

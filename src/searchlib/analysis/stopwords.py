@@ -96,20 +96,25 @@ _RUSSIAN = """
 """
 
 
-@lru_cache(maxsize=1)
-def _words() -> frozenset[str]:
-    return frozenset((_ENGLISH + _RUSSIAN).split())
+@lru_cache(maxsize=4)
+def _words(languages: frozenset[str]) -> frozenset[str]:
+    texts = {"en": _ENGLISH, "ru": _RUSSIAN}
+    return frozenset(word for code in languages & texts.keys() for word in texts[code].split())
 
 
-def is_stopword(word: str) -> bool:
-    """Whether a word, as typed, is an English or Russian function word: "us" and «И» are, "US" is not.
+_BOTH = frozenset({"en", "ru"})
 
-    Two to five capitals are taken for a name (US, IT, ОНА), as in the analyzer.
+
+def is_stopword(word: str, languages: frozenset[str] = _BOTH) -> bool:
+    """Whether a word, as typed, is a function word of one of the languages: "us" and «И» are, "US" is not.
+
+    Only English and Russian have any here. Two to five capitals are taken for a name (US, IT, ОНА), as in the
+    analyzer.
     """
     if 2 <= len(word) <= 5 and word.isalpha() and word.isupper():
         return False
     form, _ = _plain().analyze(word)
-    return _core.match_key(form) in _words()
+    return _core.match_key(form) in _words(languages)
 
 
 @lru_cache(maxsize=1)

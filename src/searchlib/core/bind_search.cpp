@@ -9,7 +9,7 @@
 #include "errors.hpp"
 #include "lexicon/analyzer.hpp"
 #include "search/forms_scorer.hpp"
-#include "search/search.hpp"
+#include "search/parallel.hpp"
 
 namespace nb = nanobind;
 
@@ -151,6 +151,12 @@ void construct_snapshot(Snapshot* self, nb::sequence segments, nb::sequence para
   new (self) Snapshot(std::move(parts), std::move(fields));
 }
 
+nb::list to_list(const std::vector<ScoredDoc>& hits) {
+  nb::list result;
+  for (const ScoredDoc& hit : hits) result.append(nb::make_tuple(hit.score, hit.doc));
+  return result;
+}
+
 nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit, bool exhaustive) {
   std::vector<ScoredDoc> hits;
   {
@@ -158,8 +164,20 @@ nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limi
     nb::gil_scoped_release released;
     hits = exhaustive ? search_exhaustively(plan, snapshot, limit) : search(plan, snapshot, limit);
   }
+  return to_list(hits);
+}
+
+// The hits of several plans, in their order; `threads` of them are searched at a time.
+nb::list search_many(const Snapshot& snapshot, nb::sequence plan_items, size_t limit, unsigned threads) {
+  std::vector<PlanNode> plans;
+  for (nb::handle item : plan_items) plans.push_back(checked_plan(item, snapshot));
+  std::vector<std::vector<ScoredDoc>> hits;
+  {
+    nb::gil_scoped_release released;
+    hits = search_in_parallel(plans, snapshot, limit, threads);
+  }
   nb::list result;
-  for (const ScoredDoc& hit : hits) result.append(nb::make_tuple(hit.score, hit.doc));
+  for (const std::vector<ScoredDoc>& of_plan : hits) result.append(to_list(of_plan));
   return result;
 }
 
@@ -231,6 +249,14 @@ void bind_search(nb::module_& module) {
            nb::arg("limit"))
       .def("df", [](const Snapshot& snapshot, size_t field,
                     const std::string& lemma) { return snapshot.find(field, lemma).df; })
+      .def(
+          "id_of",
+          [](const Snapshot& snapshot, uint32_t doc) {
+            const std::string_view id = snapshot.id_of(doc);
+            return nb::str(id.data(), id.size());
+          },
+          nb::arg("doc"))
+      .def("search_many", search_many, nb::arg("plans"), nb::arg("limit"), nb::arg("threads"))
       .def("occurrence", occurrence, nb::arg("field"), nb::arg("lemma"), nb::arg("doc"))
       .def("totals", [](const Snapshot& snapshot, size_t field) {
         return nb::make_tuple(snapshot.totals(field).num_docs, snapshot.totals(field).total_length);

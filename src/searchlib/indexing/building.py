@@ -106,7 +106,7 @@ class SegmentInProgress:
 
     @property
     def memory_bytes(self) -> int:
-        """What the core held two batches ago and would need to finish: the same in every run, whatever threads do."""
+        """What the core held two batches ago and would need to finish: the same in every run."""
         return self._memory_bytes
 
     def _send_batch(self) -> None:

@@ -111,6 +111,15 @@ class Planner:
         """Whether the field has terms, rather than a column."""
         return name in self._numbers
 
+    def is_stopword(self, node: nodes.Word) -> bool:
+        """Whether a word is one of the little words of its fields' languages.
+
+        A keyword is a value (lang:no is Norwegian), and a field without languages has no little words.
+        """
+        fields = (self._schema[name] for name in self.fields_of(node.field))
+        languages = {code for field in fields if isinstance(field, Text) for code in field.languages}
+        return bool(languages) and is_stopword(node.text, frozenset(languages))
+
     def is_keyword(self, name: str) -> bool:
         """Whether the field's values are taken whole."""
         return isinstance(self._schema.get(name), Keyword)
@@ -175,7 +184,7 @@ class _Building:
             return self._planner.id_docs(node.text)
         if node.field is not None and not self._planner.is_searched(self._planner.fields_of(node.field)[0]):
             return self._planner.range_docs(node)
-        if self._drops and not required and self._is_stopword(node):
+        if self._drops and not required and self._planner.is_stopword(node):
             self.dropped.append(node.text)
             return None
         by_field = [
@@ -196,10 +205,6 @@ class _Building:
         words = [[(e.name, e.words[i]) for e in by_field] for i in range(len(first.words))]
         parts = [self._group(word, loosely) for word in words]
         return parts[0] if len(parts) == 1 else ("or", parts)
-
-    def _is_stopword(self, node: nodes.Word) -> bool:
-        # A keyword is a value, not a word of a sentence: lang:no is Norwegian.
-        return not self._planner.is_keyword(node.field or "") and is_stopword(node.text)
 
     def _words_of(self, name: str, text: str) -> list[list[Token]]:
         """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
@@ -310,7 +315,7 @@ class _Building:
         return _union(self._nodes(node.operands, False))
 
     def variants(self, node: nodes.Variants, required: bool) -> CoreNode | None:
-        """The best of a word and what may stand for it; the reasons are for `explain`, not for the core."""
+        """The best of a word and what may stand for it; the reasons are for `explain` alone."""
         core = self.node(node.node, required)
         if core is None:
             return None  # a stopword

@@ -19,6 +19,7 @@ from ..query import nodes
 from ..query.parser import parse
 from ..schema import Schema, Text
 from ..storage.opened import OpenSegment
+from .plain import PlainPlanner
 from .planner import FormsMark, Plan, Planner
 from .results import Hit, Results
 
@@ -61,6 +62,7 @@ class Searcher:
         ]
         self.core = _core.Snapshot(pairs, parameters)
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
+        self._plain = PlainPlanner(self._planner)
         self._rescuer: Rescuer | None = None
 
     def __len__(self) -> int:
@@ -96,13 +98,30 @@ class Searcher:
         strict: bool = False,
     ) -> Plan:
         """The plan of a query, parsed if it is a string; strict: without words that are merely related."""
+        if isinstance(query, str):
+            plain = None if fields or cross_script or synonyms or strict else self._plain.plan(query)
+            if plain is not None:
+                return plain
         node = parse(query, self.schema) if isinstance(query, str) else query
         if isinstance(node, nodes.Empty):
             raise QueryError("the query is empty; type at least one word, for example: Tashkent")
         if cross_script or synonyms:
             node = self.rescuer.expand(node, fields, cross_script, synonyms)
-        finders = self._range_docs, self._id_docs
-        return Planner(self.schema, self.analyzers, *finders, fields, strict).plan(node)
+        return self._planner(fields, strict).plan(node)
+
+    def _planner(self, fields: Sequence[str] | None = None, strict: bool = False) -> Planner:
+        return Planner(self.schema, self.analyzers, self._range_docs, self._id_docs, fields, strict)
+
+    def search_many(
+        self, queries: Sequence[str | nodes.Node], limit: int | None, threads: int
+    ) -> list[Results]:
+        """The hits of several queries, in their order; see Index.search_many."""
+        started = time.perf_counter()
+        plans = [self.plan(query) for query in queries]
+        wanted = len(self) if limit is None else min(limit, len(self))
+        ranked = self.core.search_many([plan.core for plan in plans], wanted, threads)
+        elapsed_ms = (time.perf_counter() - started) * 1000 / max(len(plans), 1)
+        return [Results(self, plan, hits, elapsed_ms) for plan, hits in zip(plans, ranked, strict=True)]
 
     def count(self, plan: Plan) -> int:
         """How many live documents match."""
@@ -145,8 +164,7 @@ class Searcher:
 
     def document_id(self, doc: int) -> str:
         """A document's id."""
-        segment, local = self.locate(doc)
-        return self.segments[segment].core.id_of(local)
+        return self.core.id_of(doc)
 
     def stored(self, doc: int) -> dict[str, Any]:
         """A document's stored fields."""

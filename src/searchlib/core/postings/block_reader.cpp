@@ -83,16 +83,12 @@ void BlockReader::load_packed(const BlockHeader& head, uint32_t previous) {
     throw CorruptIndexError("a block runs past its term's postings");
   }
   unpack_block(data, head.doc_bits, docs_);
+  // In 64 bits the sum cannot wrap: if it ends below num_docs_, then documents ascend all the way.
+  uint64_t end = previous == kNoMoreDocs ? 0 : uint64_t{previous} + 1;
+  for (const uint32_t gap : docs_) end += uint64_t{gap} + 1;
+  if (end > num_docs_) throw CorruptIndexError("a block's documents do not ascend within the segment");
   uint32_t doc = previous;
-  uint32_t descents = 0;
-  for (uint32_t& slot : docs_) {
-    const uint32_t next = doc + slot + 1;
-    descents |= static_cast<uint32_t>(next <= doc && doc != kNoMoreDocs);
-    slot = doc = next;
-  }
-  if (descents != 0 || doc >= num_docs_) {
-    throw CorruptIndexError("a block's documents do not ascend within the segment");
-  }
+  for (uint32_t& slot : docs_) slot = doc += slot + 1;
   packed_tfs_ = data + packed_bytes(head.doc_bits);
   tf_bits_ = head.tf_bits;
   tfs_loaded_ = false;

@@ -25,8 +25,9 @@ uint32_t TermCursor::seek(uint32_t target) {
     blocks_.load(block);
     at_ = 0;
   }
-  at_ = blocks_.find_doc(target);
-  return doc_ = blocks_.docs()[at_];
+  const uint32_t* docs = blocks_.docs();
+  if (docs[at_] < target && docs[++at_] < target) at_ = blocks_.find_doc(target);  // mostly it is the next one
+  return doc_ = docs[at_];
 }
 
 TermCursor::FBound TermCursor::bound_from(uint32_t doc) {

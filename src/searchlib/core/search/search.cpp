@@ -1,5 +1,6 @@
 #include "search/search.hpp"
 
+#include "search/conjunction.hpp"
 #include "search/resolve.hpp"
 #include "search/window_maxscore.hpp"
 
@@ -75,19 +76,26 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, TopK& top) {
 std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
   if (limit == 0 || limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit);
   const ResolvedNode resolved = resolve(plan, snapshot);
-  if (!is_sum_of_words(plan)) {
-    TopK top(limit);
-    for (size_t i = 0; i < snapshot.segments().size(); ++i) {
-      const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
-      if (!scorer) continue;
-      if (top.is_full()) scorer->raise_threshold(top.threshold());
-      search_by_bounds(*scorer, snapshot.segments()[i], top);
-    }
-    return top.take_sorted();
+  if (is_sum_of_words(plan)) {
+    Candidates candidates(limit, starting_threshold(resolved, snapshot, limit));
+    for (size_t i = 0; i < snapshot.segments().size(); ++i)
+      window_maxscore(resolved, snapshot, i, candidates);
+    return rank_exactly(candidates.survivors(), resolved, snapshot, limit);
   }
-  Candidates candidates(limit, starting_threshold(resolved, snapshot, limit));
-  for (size_t i = 0; i < snapshot.segments().size(); ++i) window_maxscore(resolved, snapshot, i, candidates);
-  return rank_exactly(candidates.survivors(), resolved, snapshot, limit);
+  if (suits_windows(resolved)) {
+    Candidates candidates(limit, 0);
+    for (size_t i = 0; i < snapshot.segments().size(); ++i)
+      search_conjunction(resolved, snapshot, i, candidates);
+    return rank_exactly(candidates.survivors(), resolved, snapshot, limit);
+  }
+  TopK top(limit);
+  for (size_t i = 0; i < snapshot.segments().size(); ++i) {
+    const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
+    if (!scorer) continue;
+    if (top.is_full()) scorer->raise_threshold(top.threshold());
+    search_by_bounds(*scorer, snapshot.segments()[i], top);
+  }
+  return top.take_sorted();
 }
 
 std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace searchlib {
 
@@ -25,6 +26,15 @@ Snapshot::Snapshot(std::vector<SnapshotSegment> segments, std::vector<FieldParam
         make_k_table(parameters_[field].k1, parameters_[field].b, totals_[field].average_length()));
     float_k_tables_.push_back(to_float(k_tables_.back()));
   }
+}
+
+std::string_view Snapshot::id_of(uint32_t doc) const {
+  if (doc >= num_docs_) throw std::out_of_range("no document has that number");
+  const auto after =
+      std::upper_bound(segments_.begin(), segments_.end(), doc,
+                       [](uint32_t value, const SnapshotSegment& part) { return value < part.first_doc; });
+  const SnapshotSegment& part = *(after - 1);
+  return part.segment->ids().key(doc - part.first_doc);
 }
 
 double Snapshot::length_ratio(size_t field, size_t segment) const {

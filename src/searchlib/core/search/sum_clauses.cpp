@@ -28,7 +28,24 @@ void add_word(const ResolvedNode& word, double factor, const Snapshot& snapshot,
   }
 }
 
+bool is_word(const PlanNode& plan, double factor) {
+  if (plan.kind == PlanNode::Kind::kBoost) return is_word(plan.children[0], factor * plan.boost);
+  return plan.kind == PlanNode::Kind::kWord &&
+         std::all_of(plan.word.begin(), plan.word.end(), [&](const WordField& field) {
+           const double weight = factor * field.boost;
+           return weight > 1e-9 && weight < 1e9;
+         });
+}
+
 }  // namespace
+
+bool is_weighted_word(const PlanNode& plan) { return is_word(plan, 1); }
+
+uint64_t Clause::cost() const {
+  uint64_t cost = 0;
+  for (const LemmaPostings& lemma : lemmas) cost += lemma.cost();
+  return cost;
+}
 
 void Clause::enter_window(uint32_t begin, uint32_t end) {
   window_bound = 0;

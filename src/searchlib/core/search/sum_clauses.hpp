@@ -14,10 +14,15 @@ namespace searchlib {
 class LemmaPostings {
  public:
   LemmaPostings(const FieldParts& field, const TermInfo& term, float weight, LengthShift shift)
-      : blocks_(field, term), weight_(weight), shift_(shift), bound_(weight * shift.upper(term.max_f)) {}
+      : blocks_(field, term),
+        weight_(weight),
+        shift_(shift),
+        bound_(weight * shift.upper(term.max_f)),
+        cost_(term.df) {}
 
   float weight() const { return weight_; }
   float bound() const { return bound_; }
+  uint64_t cost() const { return cost_; }
   float block_bound(uint32_t block) const { return weight_ * shift_.upper(blocks_.max_f(block)); }
   BlockReader& blocks() { return blocks_; }
 
@@ -33,6 +38,7 @@ class LemmaPostings {
   float weight_;  // boost · idf
   LengthShift shift_;
   float bound_;  // over the segment
+  uint64_t cost_;
   uint32_t block_ = 0;
 };
 
@@ -42,6 +48,8 @@ struct Clause {
   const FloatKTable* k_table;
   float bound = 0;         // over the segment
   float window_bound = 0;  // over the current window
+
+  uint64_t cost() const;  // postings of all lemmas
 
   float score(LemmaPostings& lemma, uint32_t doc, uint32_t tf) const {
     const auto frequency = static_cast<float>(tf);
@@ -53,7 +61,11 @@ struct Clause {
   uint32_t next_doc(uint32_t doc);
 };
 
-// The clauses of a sum of words in one segment; those without postings there are left out.
+// Whether the plan is a word whose weight is a sound float: not 0, not so small or large that products of it
+// leave the range.
+bool is_weighted_word(const PlanNode& plan);
+
+// The clauses of a word, or of a sum of words, in one segment; those without postings there are left out.
 std::vector<Clause> make_clauses(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment);
 
 }  // namespace searchlib

@@ -1,74 +1,12 @@
 #include "search/window_maxscore.hpp"
 
-#include <array>
-#include <bit>
-#include <span>
-#include <utility>
+#include <algorithm>
 
 #include "postings/rounding.hpp"
-#include "search/sum_clauses.hpp"
+#include "search/window.hpp"
 
 namespace searchlib {
 namespace {
-
-constexpr uint32_t kWindow = 4096;
-
-// A word whose weight is a sound float: not 0, not so small or large that products of it leave the range.
-bool is_word(const PlanNode& plan, double factor) {
-  if (plan.kind == PlanNode::Kind::kBoost) return is_word(plan.children[0], factor * plan.boost);
-  return plan.kind == PlanNode::Kind::kWord &&
-         std::all_of(plan.word.begin(), plan.word.end(), [&](const WordField& field) {
-           const double weight = factor * field.boost;
-           return weight > 1e-9 && weight < 1e9;
-         });
-}
-
-struct Survivor {
-  float score;
-  uint32_t doc;  // in the segment
-};
-
-// Scores of a window's documents, zero where nothing was added, and which ones were touched.
-class Accumulator {
- public:
-  void add(uint32_t slot, float score) {
-    scores_[slot] += score;
-    touched_[slot / 64] |= uint64_t{1} << (slot % 64);
-  }
-  void raise(uint32_t slot, float score) {
-    scores_[slot] = std::max(scores_[slot], score);
-    touched_[slot / 64] |= uint64_t{1} << (slot % 64);
-  }
-  // Adds all to another accumulator; leaves zero.
-  void drain_into(Accumulator& sums) {
-    for_each_touched([&](uint32_t slot, float score) { sums.add(slot, score); });
-  }
-  // Writes the touched documents whose score is at least `floor`, ascending, to `out`; returns their number;
-  // leaves zero.
-  size_t drain(float floor, uint32_t first_doc, Survivor* out) {
-    size_t count = 0;
-    for_each_touched([&](uint32_t slot, float score) {
-      out[count] = {
-          score, first_doc + slot};  // overwritten by the next one unless it is kept: no branch to mispredict
-      count += static_cast<size_t>(score >= floor);
-    });
-    return count;
-  }
-
- private:
-  template <class Visit>
-  void for_each_touched(Visit&& visit) {
-    for (uint32_t word = 0; word < touched_.size(); ++word) {
-      for (uint64_t bits = std::exchange(touched_[word], 0); bits != 0; bits &= bits - 1) {
-        const uint32_t slot = word * 64 + static_cast<uint32_t>(std::countr_zero(bits));
-        visit(slot, std::exchange(scores_[slot], 0.0F));
-      }
-    }
-  }
-
-  alignas(64) std::array<float, kWindow> scores_{};
-  std::array<uint64_t, kWindow / 64> touched_{};
-};
 
 class SegmentSearch {
  public:
@@ -115,87 +53,37 @@ class SegmentSearch {
     std::sort(in_window_.begin(), in_window_.end(), [](const Clause* left, const Clause* right) {
       return left->window_bound < right->window_bound;
     });
-    num_optional_ = 0;
+    size_t num_optional = 0;  // of in_window_: the first ones are non-essential
     float optional = 0;
-    while (num_optional_ < in_window_.size() &&
-           below(optional + in_window_[num_optional_]->window_bound, candidates_.threshold())) {
-      optional += in_window_[num_optional_++]->window_bound;
+    while (num_optional < in_window_.size() &&
+           below(optional + in_window_[num_optional]->window_bound, candidates_.threshold())) {
+      optional += in_window_[num_optional++]->window_bound;
     }
-    for (size_t i = num_optional_; i < in_window_.size(); ++i) {
+    window_.enter(begin, end);
+    for (size_t i = num_optional; i < in_window_.size(); ++i) {
       Clause& clause = *in_window_[i];
-      add_clause(clause, begin, end, total - clause.window_bound);
+      window_.add(clause, total - clause.window_bound, candidates_.threshold());
     }
-    num_survivors_ = sums_.drain(floor_below(candidates_.threshold(), optional), begin, survivors_.data());
+    window_.choose(optional, candidates_.threshold());
     // The non-essential clauses, the greatest bounds first, each for those documents alone that may still be
     // wanted.
-    for (size_t i = num_optional_; i-- > 0 && num_survivors_ > 0;) {
-      optional = std::max(optional - in_window_[i]->window_bound, 0.0F);
-      complete(*in_window_[i], optional);
+    while (num_optional-- > 0 && !window_.survivors().empty()) {
+      optional = std::max(optional - in_window_[num_optional]->window_bound, 0.0F);
+      complete(*in_window_[num_optional], optional);
     }
-    for (const Survivor& document : std::span(survivors_).first(num_survivors_)) {
-      if (part_.deletes && part_.deletes->contains(document.doc)) continue;
-      candidates_.add(document.score, part_.first_doc + document.doc);
-    }
-  }
-
-  void add_clause(Clause& clause, uint32_t begin, uint32_t end, float others) {
-    if (clause.lemmas.size() == 1) {
-      for_each_posting(clause, clause.lemmas[0], begin, end, others,
-                       [&](uint32_t slot, float score) { sums_.add(slot, score); });
-      return;
-    }
-    for (LemmaPostings& lemma : clause.lemmas) {
-      for_each_posting(clause, lemma, begin, end, others,
-                       [&](uint32_t slot, float score) { maxima_.raise(slot, score); });
-    }
-    maxima_.drain_into(sums_);
-  }
-
-  // A block whose own bound and all that the other clauses could add stay below the threshold is left out.
-  template <class Visit>
-  void for_each_posting(const Clause& clause, LemmaPostings& lemma, uint32_t begin, uint32_t end,
-                        float others, Visit&& visit) {
-    BlockReader& blocks = lemma.blocks();
-    for (uint32_t block = lemma.block(); block < blocks.num_blocks() && blocks.floor_doc(block) < end;
-         ++block) {
-      if (below(lemma.block_bound(block) + others, candidates_.threshold())) continue;
-      blocks.load(block);
-      const uint32_t* docs = blocks.docs();
-      const uint32_t* tfs = blocks.tfs();
-      const uint32_t stop = std::min(blocks.find_doc(end), blocks.count());
-      for (uint32_t i = blocks.find_doc(begin); i < stop; ++i) {
-        visit(docs[i] - begin, clause.score(lemma, docs[i], tfs[i]));
-      }
-    }
+    add_candidates(window_.survivors(), part_, candidates_);
   }
 
   // Adds a clause to the survivors and drops those that `rest`, all that the clauses after it could add, does
   // not lift any more.
   void complete(Clause& clause, float rest) {
-    gains_.assign(num_survivors_, 0.0F);
-    for (LemmaPostings& lemma : clause.lemmas) add_gains(clause, lemma, rest);
-    size_t kept = 0;
-    for (size_t i = 0; i < num_survivors_; ++i) {
-      const float score = survivors_[i].score + gains_[i];
-      if (!below(score + rest, candidates_.threshold())) survivors_[kept++] = {score, survivors_[i].doc};
-    }
-    num_survivors_ = kept;
-  }
-
-  void add_gains(const Clause& clause, LemmaPostings& lemma, float rest) {
-    BlockReader& blocks = lemma.blocks();
-    uint32_t block = lemma.block();
-    for (size_t i = 0; i < num_survivors_; ++i) {
-      const uint32_t doc = survivors_[i].doc;
-      if (block < blocks.num_blocks() && blocks.last_doc(block) < doc)
-        block = blocks.find_block(block + 1, doc);
-      if (block == blocks.num_blocks()) return;
-      if (below(survivors_[i].score + lemma.block_bound(block) + rest, candidates_.threshold())) continue;
-      blocks.load(block);
-      const uint32_t at = blocks.find_doc(doc);
-      if (blocks.docs()[at] == doc)
-        gains_[i] = std::max(gains_[i], clause.score(lemma, doc, blocks.tfs()[at]));
-    }
+    const std::span<Survivor> survivors = window_.survivors();
+    gains_.assign(survivors.size(), 0.0F);
+    window_.gains_of(clause, rest, candidates_.threshold(), gains_);
+    window_.filter([&](size_t i) {
+      survivors[i].score += gains_[i];
+      return !below(survivors[i].score + rest, candidates_.threshold());
+    });
   }
 
   const SnapshotSegment& part_;
@@ -203,13 +91,9 @@ class SegmentSearch {
   std::vector<Clause> clauses_;
   std::vector<Clause*> by_bound_;   // over the segment, ascending
   std::vector<Clause*> in_window_;  // those with postings there, by window bound, ascending
-  size_t num_optional_ = 0;         // of in_window_: the first ones are non-essential
   Candidates& candidates_;
-  std::array<Survivor, kWindow + 1> survivors_;  // of the window, and room for one that is not kept
-  size_t num_survivors_ = 0;
   std::vector<float> gains_;  // of each survivor, from the clause at hand
-  Accumulator sums_;
-  Accumulator maxima_;
+  Window window_;
 };
 
 float best_at_rank(const TermInfo& term, size_t rank) {
@@ -242,9 +126,9 @@ void raise_threshold(const ResolvedNode& node, double factor, const Snapshot& sn
 }  // namespace
 
 bool is_sum_of_words(const PlanNode& plan) {
-  if (plan.kind != PlanNode::Kind::kOr) return is_word(plan, 1);
-  return std::all_of(plan.children.begin(), plan.children.end(),
-                     [](const PlanNode& child) { return is_word(child, 1); });
+  return plan.kind == PlanNode::Kind::kOr
+             ? std::all_of(plan.children.begin(), plan.children.end(), is_weighted_word)
+             : is_weighted_word(plan);
 }
 
 float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, size_t k) {

@@ -1,0 +1,128 @@
+#include "search/conjunction.hpp"
+
+#include <algorithm>
+
+#include "search/window.hpp"
+
+namespace searchlib {
+namespace {
+
+// With fewer postings, walking document by document is over before windows have paid for their arrays.
+constexpr uint64_t kWorthWindows = 1000;
+
+uint64_t postings_of(const ResolvedNode& word) {
+  uint64_t postings = 0;
+  for (const ResolvedNode& child : word.children) postings += postings_of(child);
+  for (const auto& field : word.word) {
+    for (const ResolvedNode::Lemma& lemma : field) postings += lemma.term.df;
+  }
+  return postings;
+}
+
+// One word: it matches where any of its fields does.
+struct Word {
+  std::vector<Clause> fields;
+  uint64_t cost = 0;  // postings in all
+  float window_bound = 0;
+
+  void enter_window(uint32_t begin, uint32_t end) {
+    window_bound = 0;
+    for (Clause& field : fields) {
+      field.enter_window(begin, end);
+      window_bound += field.window_bound;
+    }
+  }
+};
+
+class SegmentConjunction {
+ public:
+  SegmentConjunction(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                     Candidates& candidates)
+      : part_(snapshot.segments()[segment]), num_docs_(part_.segment->num_docs()), candidates_(candidates) {
+    for (const ResolvedNode& child : plan.children) {
+      Word& word = words_.emplace_back();
+      word.fields = make_clauses(child, snapshot, segment);
+      for (const Clause& field : word.fields) word.cost += field.cost();
+    }
+    std::sort(words_.begin(), words_.end(),
+              [](const Word& left, const Word& right) { return left.cost < right.cost; });
+  }
+
+  void run() {
+    if (words_.front().cost == 0) return;  // a word that is nowhere in the segment
+    uint32_t doc = 0;
+    while ((doc = next_doc(words_.front(), doc)) < num_docs_) {
+      const uint32_t end = std::min(doc + kWindow, num_docs_);
+      search_window(doc, end);
+      doc = end;
+    }
+  }
+
+ private:
+  static uint32_t next_doc(Word& word, uint32_t doc) {
+    uint32_t next = kNoMoreDocs;
+    for (Clause& field : word.fields) next = std::min(next, field.next_doc(doc));
+    return next;
+  }
+
+  void search_window(uint32_t begin, uint32_t end) {
+    float rest = 0;
+    for (Word& word : words_) {
+      word.enter_window(begin, end);
+      if (word.window_bound == 0) return;
+      rest += word.window_bound;
+    }
+    if (below(rest, candidates_.threshold())) return;
+    window_.enter(begin, end);
+    for (Clause& field : words_.front().fields) {
+      window_.add(field, rest - field.window_bound, candidates_.threshold());
+    }
+    rest = std::max(rest - words_.front().window_bound, 0.0F);
+    window_.choose(rest, candidates_.threshold());
+    for (size_t i = 1; i < words_.size() && !window_.survivors().empty(); ++i) {
+      rest = std::max(rest - words_[i].window_bound, 0.0F);
+      require(words_[i], rest);
+    }
+    add_candidates(window_.survivors(), part_, candidates_);
+  }
+
+  // Keeps the survivors that hold the word and that `rest`, all that the words after it could add, may lift
+  // to the threshold.
+  void require(Word& word, float rest) {
+    const std::span<Survivor> survivors = window_.survivors();
+    sums_.assign(survivors.size(), 0.0F);
+    for (Clause& field : word.fields) {
+      gains_.assign(survivors.size(), 0.0F);
+      window_.gains_of(field, rest + word.window_bound - field.window_bound, candidates_.threshold(), gains_);
+      for (size_t i = 0; i < gains_.size(); ++i) sums_[i] += gains_[i];
+    }
+    window_.filter([&](size_t i) {
+      survivors[i].score += sums_[i];
+      return sums_[i] > 0 && !below(survivors[i].score + rest, candidates_.threshold());
+    });
+  }
+
+  const SnapshotSegment& part_;
+  uint32_t num_docs_;
+  std::vector<Word> words_;  // the rarest first
+  Candidates& candidates_;
+  std::vector<float> sums_;
+  std::vector<float> gains_;
+  Window window_;
+};
+
+}  // namespace
+
+bool suits_windows(const ResolvedNode& plan) {
+  return plan.plan->kind == PlanNode::Kind::kAnd && !plan.children.empty() &&
+         std::all_of(plan.children.begin(), plan.children.end(), [](const ResolvedNode& word) {
+           return is_weighted_word(*word.plan) && postings_of(word) >= kWorthWindows;
+         });
+}
+
+void search_conjunction(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                        Candidates& candidates) {
+  SegmentConjunction(plan, snapshot, segment, candidates).run();
+}
+
+}  // namespace searchlib

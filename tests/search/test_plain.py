@@ -1,0 +1,104 @@
+"""The short way for plain words makes the plans that parser and planner make, and takes nothing else on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchlib import Index, Keyword, Schema, Text
+from searchlib.query.parser import parse
+from searchlib.search.plain import PlainPlanner
+from searchlib.search.planner import Planner
+
+SCHEMA = Schema(
+    title=Text(boost=2.0),
+    body=Text(),
+    code=Text(languages=(), default=False),
+    plain=Text(languages=()),
+    tag=Keyword(),
+)
+WORDS = [
+    "the",
+    "и",
+    "cat",
+    "Cats",
+    "стали",
+    "люди",
+    "1991",
+    "a_b",
+    "US",
+    "us",
+    "и",
+    "x2",
+    "Ёлка",
+    "ўзбек",
+    "_",
+    "日本",
+]
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return Index.in_memory(SCHEMA)
+
+
+def general(index: Index) -> Planner:
+    searcher = index._searcher
+    return Planner(SCHEMA, searcher.analyzers, searcher._range_docs, searcher._id_docs)
+
+
+@given(words=st.lists(st.sampled_from(WORDS) | st.text("abcабв12_ ", max_size=6), max_size=6))
+def test_the_plan_is_the_same(index: Index, words: list[str]) -> None:
+    query = " ".join(words)
+    planner = general(index)
+    plain = PlainPlanner(lambda: planner)
+    for _ in range(2):  # words made, words kept
+        plan = plain.plan(query)
+        if plan is not None:
+            assert plan == planner.plan(parse(query, SCHEMA))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        " ",
+        "a AND b",
+        "NOT b",
+        "+a b",
+        '"a b"',
+        "title:a",
+        "a*",
+        "a^2",
+        "a-b",
+        "o'neil",
+        "a\tb",
+        "ё\u0301",
+    ],
+)
+def test_what_is_more_than_words_is_left_to_the_parser(index: Index, query: str) -> None:
+    assert PlainPlanner(lambda: general(index)).plan(query) is None
+
+
+def test_many_queries_at_once_find_what_each_finds(index: Index) -> None:
+    filled = Index.in_memory(SCHEMA)
+    with filled.writer() as writer:
+        for number in range(300):
+            writer.add(
+                {
+                    "id": str(number),
+                    "title": WORDS[number % len(WORDS)],
+                    "body": " ".join(WORDS[: number % 9]),
+                }
+            )
+    filled.refresh()
+    words = [word for word in WORDS if word != "_"]  # no word at all
+    queries = [f"{a} {b}" for a in words for b in words] + ["cat AND люди", '"the cat"']
+    expected = [[(hit.id, hit.score) for hit in filled.search(query)] for query in queries]
+    for threads in (1, 2, 5):
+        found = filled.search_many(queries, threads=threads)
+        assert [[(hit.id, hit.score) for hit in results] for results in found] == expected
+    assert filled.search_many([]) == []
+    with pytest.raises(ValueError, match="threads is at least 1"):
+        filled.search_many(queries, threads=0)
