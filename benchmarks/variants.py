@@ -15,9 +15,11 @@ from typing import Any
 from unittest.mock import patch
 
 from searchlib import Analyzer, Index, _core
+from searchlib.analysis.stopwords import is_stopword
 from searchlib.evaluation import SNOWBALL, Configuration, search_queries
 from searchlib.evaluation.reading import Run
 from searchlib.query import nodes
+from searchlib.search.plain import PlainPlanner
 from searchlib.search.planner import CoreNode, Plan, Planner
 
 Change = Callable[[CoreNode], CoreNode]
@@ -92,11 +94,19 @@ class Variant:
             if self.analyzer is not None:
                 analyzer = self.analyzer()
                 stack.enter_context(patch.object(Analyzer, "for_languages", lambda languages: analyzer))
-            if self.keeps_stopwords:
-                stack.enter_context(patch("searchlib.search.planner.is_stopword", lambda word: False))
+            # Plain forms have no stopwords of their own: they get the others', so that only words differ.
+            stack.enter_context(patch.object(Planner, "is_stopword", self._is_stopword))
+            # It keeps words that were planned: another variant's.
+            stack.enter_context(patch.object(PlainPlanner, "plan", lambda planner, query: None))
             if self.change is not None or self.strict:
                 stack.enter_context(patch.object(Planner, "plan", self._planned(Planner.plan)))
             yield
+
+    @property
+    def _is_stopword(self) -> Callable[[Planner, nodes.Word], bool]:
+        if self.keeps_stopwords:
+            return lambda planner, node: False
+        return lambda planner, node: is_stopword(node.text, frozenset(("en", "ru")))
 
     def _planned(self, plan: Callable[[Planner, nodes.Node], Plan]) -> Callable[[Planner, nodes.Node], Plan]:
         def changed(planner: Planner, node: nodes.Node) -> Plan:

@@ -289,7 +289,8 @@ class Snapshot:
 # ---- postings for other systems (bind_export.cpp)
 
 class TermWalk:
-    """The terms of a field in the order of their bytes, each with the live documents that hold it (numbers of the
+    """The terms of a field in the order of their bytes, each with the live documents that hold it (numbers
+    of the
     snapshot, ascending) and its frequency in each."""
 
     def __init__(self, snapshot: Snapshot, field: int) -> None: ...
@@ -313,7 +314,8 @@ def write_foreign_terms(
     total_length: int,
     terms: Iterable[tuple[str, Sequence[int], Sequence[int]]],
 ) -> None:
-    """The searched parts of a segment from terms, documents and frequencies, in the order of the terms' bytes.
+    """The searched parts of a segment from terms, documents and frequencies, in the order of the terms'
+    bytes.
 
     No phrase matches there. total_length: in tokens, of the documents before their lengths were rounded.
     ValueError for postings that cannot be."""

@@ -91,7 +91,7 @@ class Analyzer:
         """The lemmas of a word, the most probable first: «стали» → ("стать", "сталь").
 
         A hyphenated word is taken whole: «Премьер-министром» → ("премьер-министр",). Of several words, the
-        first counts; without any, the tuple is empty. What English appends to words counts as one: "'re" → ("be",).
+        first counts; without any, the tuple is empty. What English appends to words is one: "'re" → ("be",).
         """
         _, analyses = self.core.tokens(word)
         if word[:1] in _APOSTROPHES and self._written_in("latin") == ("en",) and english.is_clitic(word):

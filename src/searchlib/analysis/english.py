@@ -83,5 +83,5 @@ class NltkLemmatizer:
 
 
 def is_clitic(word: str) -> bool:
-    """Whether a word is one that is written onto others: 's, 're, 'll, with any apostrophe and in any case."""
+    """Whether a word is one that is written onto others: 's, 're, 'll, with any apostrophe, in any case."""
     return "'" + word[1:].lower() in _core.EnglishMorphology.closed_class()

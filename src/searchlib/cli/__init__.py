@@ -19,7 +19,19 @@ import click
 
 from . import errors
 
-COMMANDS = ("index", "query", "show", "stats", "check", "delete", "merge", "bench", "eval", "export-ciff", "import-ciff")
+COMMANDS = (
+    "index",
+    "query",
+    "show",
+    "stats",
+    "check",
+    "delete",
+    "merge",
+    "bench",
+    "eval",
+    "export-ciff",
+    "import-ciff",
+)
 
 HELP = """Full-text search for English and Russian: words are found in all their forms.
 

@@ -117,7 +117,8 @@ class Planner:
         A keyword is a value (lang:no is Norwegian), and a field without languages has no little words.
         """
         fields = (self._schema[name] for name in self.fields_of(node.field))
-        languages = {code for field in fields if isinstance(field, Text) for code in field.languages}
+        codes = {code for field in fields if isinstance(field, Text) for code in field.languages}
+        languages = {code.removesuffix("-snowball") for code in codes}
         return bool(languages) and is_stopword(node.text, frozenset(languages))
 
     def is_keyword(self, name: str) -> bool:
