@@ -326,7 +326,8 @@ class Lexicon:
 
     It keeps the snapshot.
 
-    Numbers of documents count the deleted ones until a merge, and a document once for each form and field."""
+    It keeps the snapshot. Numbers of documents count the deleted ones until a merge, and a document once for
+    each form and field."""
 
     def __init__(self, snapshot: Snapshot, fields: list[int]) -> None: ...
     def near(self, word: str, bound: int) -> list[tuple[str, int, int, float]]:
@@ -347,6 +348,9 @@ def name_readings(word: str) -> list[tuple[str, str]]:
 
 def name_similarity(left: str, right: str) -> float:
     """The Jaro–Winkler similarity of two names' sounds; 0 if their consonants differ in every reading."""
+
+def name_initials(word: str) -> str:
+    """The letters, of both scripts, with which a name that sounds alike may begin."""
 
 def coarse_name_key(word: str) -> int:
     """A hash of the consonants whose reading is never in doubt."""

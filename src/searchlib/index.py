@@ -133,9 +133,10 @@ class Index:
             like; any text is a query.
         limit: how many hits at most, None for all; offset: how many of the best to skip.
         fields: what words without a field search; the schema's default fields if None.
-        cross_script: search names as the other script writes them too (Lukashenka, Лукашенко), and the
-            synonyms that come with searchlib (ОДКБ, CSTO), at 0.7 and 0.8 of their score; a word counts once,
-            as the best of what stands for it. What is in quotes or excluded stays as it is.
+        cross_script: search names as the other script writes them too (Lukashenka, Лукашенко), the synonyms
+            that come with searchlib (ОДКБ, CSTO), and words typed with the wrong layout on (ghbdtn, привет),
+            at 0.7, 0.8 and 0.9 of their score; a word counts once, as the best of what stands for it. What is
+            in quotes or excluded stays as it is.
         synonyms: further ones, of your own: `Synonyms.load(path)`.
 
         Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's
@@ -155,7 +156,7 @@ class Index:
         return self._searcher.search_many(queries, limit, threads)
 
     def suggest(self, query: str, limit: int = 5, *, fields: Sequence[str] | None = None) -> list[Suggestion]:
-        """Queries that may have been meant, the likeliest first, where words find nothing, or next to nothing.
+        """Queries that may have been meant, the likeliest first, where words find nothing or next to nothing.
 
         It mends typos, words typed with the wrong keyboard layout on («ghbdtn» → «привет»), names in the
         other script (Lukashenka → Лукашенко), words run together, and knows the synonyms that come with

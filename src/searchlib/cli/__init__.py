@@ -22,6 +22,7 @@ from . import errors
 COMMANDS = (
     "index",
     "query",
+    "complete",
     "show",
     "stats",
     "check",

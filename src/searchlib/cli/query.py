@@ -96,7 +96,8 @@ def command(
         _print_json(index, hits, fragments, explain)
     else:
         _print(index, results, hits, offset, fragments, explain)
-    _did_you_mean(index.suggest(query, fields=chosen), as_json)
+    if results.has_missing_words:
+        _did_you_mean(index.suggest(query, fields=chosen), as_json)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
 
 

@@ -9,6 +9,7 @@
 #include "rescue/edits.hpp"
 #include "rescue/letters.hpp"
 #include "rescue/lexicon.hpp"
+#include "text/normalise.hpp"
 
 namespace nb = nanobind;
 
@@ -93,6 +94,14 @@ void bind_rescue(nb::module_& module) {
         return Name(Utf8Text(left).view()).similarity(Name(Utf8Text(right).view()));
       },
       nb::arg("left"), nb::arg("right"));
+  module.def(
+      "name_initials",
+      [](const nb::str& word) {
+        std::string letters;
+        encode(Name(Utf8Text(word).view()).initials(), letters);
+        return letters;
+      },
+      nb::arg("word"));
   module.def(
       "coarse_name_key", [](const nb::str& word) { return coarse_name_key(Utf8Text(word).view()); },
       nb::arg("word"));

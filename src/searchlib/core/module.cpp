@@ -3,6 +3,8 @@
 #include "bind.hpp"
 
 NB_MODULE(_core, module) {
+  // Objects alive at exit are no leak here: the command freezes them, since the process ends with them.
+  nanobind::set_leak_warnings(false);
   searchlib::bind_errors(module);
   searchlib::bind_russian(module);
   searchlib::bind_english(module);

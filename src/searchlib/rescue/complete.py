@@ -15,8 +15,11 @@ _LAST_WORD = re.compile(r"[\w'’-]+\Z")
 
 @dataclass(frozen=True)
 class Completion:
-    """text: what was typed, with its last word completed; word: that word, as the index compares it; num_docs: how many documents
-    hold it in this form."""
+    """How a text may go on.
+
+    text: what was typed, with its last word completed; word: that word, as the index compares it; num_docs:
+    how many documents hold it in this form.
+    """
 
     text: str
     word: str

@@ -1,4 +1,4 @@
-"""What somebody may have meant by a word that finds nothing, or little: the best guesses, each with its reason.
+"""What somebody may have meant by a word that finds nothing, or little: the best guesses and their reasons.
 
 A word and a Vocabulary come in, Corrections go out. It knows no queries.
 """
@@ -21,6 +21,7 @@ EDIT_WEIGHT = 6.0
 
 MIN_SIMILARITY = 0.8
 _MIN_TYPO_LETTERS = 3
+_MIN_LAYOUT_LETTERS = 2  # the language C is no «с»
 _MIN_LETTERS_FOR_TWO = 8
 _MIN_PART_LETTERS = 3
 _LAYOUT_SCORE = 1000.0  # a word of the other layout is never a typo of this one
@@ -35,8 +36,8 @@ _RARE_RATIO = 50
 class Correction:
     """One word for another.
 
-    typed: as in the query; meant: what it may stand for; num_docs: how many documents hold that one; score: higher is likelier;
-    num_edits: of a typo.
+    typed: as in the query; meant: what it may stand for; num_docs: how many documents hold that one; score:
+    higher is likelier; num_edits: of a typo.
     """
 
     typed: str
@@ -72,7 +73,7 @@ def is_missing(word: str, vocabulary: Vocabulary) -> bool:
 
 def other_layout(text: str, vocabulary: Vocabulary) -> str | None:
     """What the keys say under the other layout, if the text is no word and that is one; None if not."""
-    other = swapped(text)
+    other = swapped(text) if len(text) >= _MIN_LAYOUT_LETTERS else None
     if other is None or vocabulary.is_word(text) or vocabulary.form_df(text):
         return None
     parts = vocabulary.words(other)

@@ -1,4 +1,4 @@
-"""The two keyboards on one: what was typed with the wrong layout on, «ghbdtn» for «привет», «руддщ» for hello.
+"""The two keyboards on one: what was typed with the wrong layout on, «ghbdtn» for «привет».
 
 Text comes in, the same keys under the other layout go out. It knows no words.
 """
@@ -15,7 +15,7 @@ PUNCTUATION = frozenset("[];',.`")
 
 
 def swapped(text: str) -> str | None:
-    """The text under the other layout; None if it has letters of both keyboards, of another one, or none at all."""
+    """The text under the other layout; None if its letters are not all of one layout, or there are none."""
     letters = [char for char in text if char.isalpha()]
     if letters and all("a" <= char.lower() <= "z" for char in letters):
         return text.translate(_TO_CYRILLIC)

@@ -44,12 +44,15 @@ class Rescuer:
     def suggest(self, query: str, limit: int, fields: Sequence[str] | None = None) -> list[Suggestion]:
         """See Index.suggest."""
         node = parse(query, self._schema)
-        return suggest(query, node, self._vocabulary_of(fields), Synonyms.bundled().of, limit)
+        return suggest(query, node, self._vocabulary_of(fields), _bundled_synonyms, limit)
 
     def expand(
         self, node: nodes.Node, fields: Sequence[str] | None, cross_script: bool, synonyms: Synonyms | None
     ) -> nodes.Node:
-        """The query with variants of its words: the synonyms given and, with cross_script, names and those that are bundled."""
+        """The query with variants of its words.
+
+        These are the synonyms given and, with cross_script, names and the synonyms that come with searchlib.
+        """
         table = synonyms or Synonyms()
         if cross_script:
             table = Synonyms.bundled() | synonyms if synonyms else Synonyms.bundled()
@@ -63,3 +66,7 @@ class Rescuer:
         """See Index.complete."""
         vocabulary = self.vocabulary(tuple(fields or self._schema.default_fields))
         return complete(text, vocabulary, limit) if vocabulary is not None else []
+
+
+def _bundled_synonyms(word: str) -> list[str]:
+    return Synonyms.bundled().of(word)  # read when a word is missing, not before

@@ -23,9 +23,10 @@ VocabularyOf = Callable[["str | None"], "Vocabulary | None"]
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A query that may have been meant. query: the whole string; corrections: what differs, by place; reason: that in words.
+    """A query that may have been meant.
 
-    score: higher is likelier; it compares only within one list.
+    query: the whole string; corrections: what differs, by place; reason: that in words; score: higher is
+    likelier, it compares only within one list.
     """
 
     query: str
@@ -57,7 +58,7 @@ def suggest(
     synonyms: Callable[[str], list[str]],
     limit: int,
 ) -> list[Suggestion]:
-    """The best first: all missing words replaced by their best guess, then one of them by its next, and so on."""
+    """The best first: all missing words replaced by their best guess, then one of them by its next one."""
     missing = [place for place in _missing(query, node, vocabulary_of, synonyms) if place.options]
     if not missing or limit <= 0:
         return []

@@ -4,8 +4,9 @@ r"""Synonyms: words and names that stand for one another, from files in Solr's f
     Сталинград => Волгоград, Volgograd                      # one way
     Reading\, Berkshire, Reading                            # a backslash makes a comma plain
 
-A text comes in, a table of terms goes out; terms are compared by the lemmas of their words, so that «Ташкенту» is Ташкент. A term
-in capitals that is a word too (US, UN, WHO) is meant only where it is written in capitals. It knows neither queries nor indexes.
+A text comes in, a table of terms goes out; terms are compared by the lemmas of their words, so that
+«Ташкенту» is Ташкент. A term in capitals that is a word too (US, WHO) is meant only where it is written in
+capitals. It knows neither queries nor indexes.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Synonyms:
     """A table of synonyms; immutable, safe to share. `a | b` holds the lines of both."""
 
     def __init__(self, lines: Iterable[tuple[Sequence[str], Sequence[str]]] = ()) -> None:
-        """lines: the terms to be replaced or extended, and those that stand for them; Synonyms.parse reads a text."""
+        """lines: terms, and those that stand for them; Synonyms.parse reads a text."""
         self._lines = [(tuple(left), tuple(right)) for left, right in lines]
         self._table: dict[_Key, list[_Entry]] = {}
         self.max_words = 1
@@ -63,7 +64,10 @@ class Synonyms:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Synonyms:
-        """The table of a file, UTF-8. SourceError if it cannot be read, is too large, or has a line that makes no sense."""
+        """The table of a file, UTF-8.
+
+        SourceError if it cannot be read, is larger than 16 MB, or has a line that makes no sense.
+        """
         try:
             with Path(path).open("rb") as file:
                 data = file.read(MAX_FILE_BYTES + 1)
@@ -110,17 +114,19 @@ class Synonyms:
 
 
 def _keys(text: str) -> Iterator[_Key]:
-    """A term by the lemmas of its words: first by the likeliest ones, then, if it is a single word, by its others."""
-    tokens = [token for token in _analyzer().tokens(text) if token.span == 1]
-    if not tokens or len(tokens) > MAX_WORDS:
+    """A term by the likeliest lemmas of its words; then, if it is a single word, by its other lemmas."""
+    words = _lemmas_of_words(text)
+    if not words or len(words) > MAX_WORDS:
         return
-    yield tuple(token.lemmas[0] for token in tokens)
-    if len(tokens) == 1:
-        yield from ((lemma,) for lemma in tokens[0].lemmas[1:])
+    yield tuple(lemmas[0] for lemmas in words)
+    if len(words) == 1:
+        yield from ((lemma,) for lemma in words[0][1:])
 
 
-def _analyzer() -> Analyzer:
-    return Analyzer.for_languages(("en", "ru"))
+@lru_cache(maxsize=1024)
+def _lemmas_of_words(text: str) -> tuple[tuple[str, ...], ...]:
+    tokens = Analyzer.for_languages(("en", "ru")).tokens(text)
+    return tuple(token.lemmas for token in tokens if token.span == 1)
 
 
 def _is_word(acronym: str) -> bool:
@@ -163,7 +169,7 @@ def _terms(side: str) -> list[str]:
     if len(terms) > MAX_TERMS:
         raise ValueError(f"a line has at most {MAX_TERMS} terms, this one {len(terms)}")
     for term in terms:
-        num_words = sum(token.span == 1 for token in _analyzer().tokens(term))
+        num_words = len(_lemmas_of_words(term))
         if not 1 <= num_words <= MAX_WORDS:
             raise ValueError(f"a term has 1 to {MAX_WORDS} words, {term[:80]!r} has {num_words}")
     return terms

@@ -1,6 +1,7 @@
-"""Cross-script search: a query's words beside what else may stand for them, at a lower weight.
+"""Cross-script search: a query's words, and what else may stand for them at a lower weight.
 
-A query tree comes in and goes out with Variants in place of names and of terms that have synonyms. It ranks no documents.
+A query tree comes in and goes out with Variants in place of names and of terms that have synonyms. It ranks
+no documents.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable, Sequence
 from .. import _core
 from ..analysis.stopwords import is_stopword
 from ..query import nodes
-from .corrections import MIN_SIMILARITY
+from .corrections import MIN_SIMILARITY, other_layout
 from .synonyms import Synonyms
 from .vocabulary import Vocabulary
 
@@ -18,18 +19,20 @@ VocabularyOf = Callable[["str | None"], "Vocabulary | None"]
 
 NAME_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.8
+LAYOUT_WEIGHT = 0.9
 MIN_SIMILARITY_IN_SCRIPT = 0.9
 """Of two names in one script: they might have been written alike, so less is forgiven."""
 MIN_SIMILARITY_OF_WORDS = 0.9
 """Of words that are no names, across scripts."""
 
 _MAX_NAMES = 4
+_CLOSING = ".,;:'"
 _MAX_WORDS = 64
 """Of one query: no more of its words are looked up."""
 
 
 class CrossScript:
-    """One traversal of a query tree. names: whether to look for them in the lexicon, beside the synonyms."""
+    """One traversal of a query tree. names: whether to look for them, and layouts, beside the synonyms."""
 
     def __init__(self, vocabulary_of: VocabularyOf, synonyms: Synonyms, names: bool = True) -> None:
         self._vocabulary_of, self._synonyms, self._names = vocabulary_of, synonyms, names
@@ -53,7 +56,7 @@ class CrossScript:
     def _joined(
         self, operands: Sequence[nodes.Node], kind: type[nodes.And] | type[nodes.Or]
     ) -> tuple[nodes.Node, ...]:
-        """The operands, with words side by side that have a synonym together as one: United Nations is ООН."""
+        """The operands; words side by side that have a synonym together are one: United Nations is ООН."""
         result: list[nodes.Node] = []
         at = 0
         while at < len(operands):
@@ -89,6 +92,7 @@ class CrossScript:
             return word
         variants = self._of_terms(self._synonyms.of(word.text), word)
         if self._names:
+            variants += _of_layout(word, vocabulary)
             said = {word.text for word in (v.node for v in variants) if isinstance(word, nodes.Word)}
             lemmas = {lemma for text in (word.text, *said) for lemma in vocabulary.lemmas(text)}
             variants += tuple(
@@ -115,10 +119,21 @@ class CrossScript:
         return tuple(variants)
 
 
+def _of_layout(word: nodes.Word, vocabulary: Vocabulary) -> tuple[nodes.Variant, ...]:
+    """What the keys say under the other layout, where they say nothing under this one."""
+    if all(map(vocabulary.df, vocabulary.words(word.text))):
+        return ()
+    for text in dict.fromkeys((word.text, word.text.rstrip(_CLOSING))):
+        other = other_layout(text, vocabulary)
+        if other is not None and vocabulary.df(other):
+            return (nodes.Variant(word.replace(text=other), LAYOUT_WEIGHT, f"keyboard layout, {other}"),)
+    return ()
+
+
 def _names(text: str, vocabulary: Vocabulary) -> list[str]:
     """The lemmas that sound like the word: the most similar few.
 
-    A word that is no name may still be one word in both languages (президент, president), if it sounds the same.
+    A word that is no name may still be one in both languages if it sounds the same: президент, president.
     """
     if list(vocabulary.words(text)) != [text]:
         return []

@@ -1,6 +1,7 @@
 """The words of some fields of a snapshot: which are there, which are near, and which a dictionary knows.
 
-The core's snapshot and the fields' analyzers come in, facts about words go out. It knows neither queries nor documents.
+The core's snapshot and the fields' analyzers come in, facts about words go out. It knows neither queries nor
+documents.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from ..analysis.analyzer import Analyzer
 
 
 class Vocabulary:
-    """The words of these text fields. fields: each field's number in the core, and its analyzer. Safe to share between threads."""
+    """The words of some text fields; safe to share between threads.
+
+    fields: each field's number in the core, and its analyzer.
+    """
 
     def __init__(self, snapshot: _core.Snapshot, fields: Mapping[int, Analyzer]) -> None:
         self._snapshot, self._fields = snapshot, dict(fields)
@@ -30,7 +34,7 @@ class Vocabulary:
         return next((analyzer.lemmas(word) for analyzer in self._fields.values()), ())
 
     def df(self, word: str) -> int:
-        """How many live documents hold the word in any of its forms: those of its most frequent lemma, in the best field."""
+        """How many live documents hold the word in any form: its most frequent lemma, in the best field."""
         found = (
             self._snapshot.df(number, lemma)
             for number, analyzer in self._fields.items()

@@ -316,7 +316,7 @@ class _Building:
         return _union(self._nodes(node.operands, False))
 
     def variants(self, node: nodes.Variants, required: bool) -> CoreNode | None:
-        """The best of a word and what may stand for it; the reasons are for `explain` alone."""
+        """The best of a word and what may stand for it; the reasons are for `explain`, not for the core."""
         core = self.node(node.node, required)
         if core is None:
             return None  # a stopword

@@ -81,6 +81,13 @@ class Results(Sequence["Hit"]):
         """The stopwords of the query that were left out."""
         return self.plan.dropped
 
+    @property
+    def has_missing_words(self) -> bool:
+        """Whether a word of the query is in hardly any document, so that `index.suggest` may know better."""
+        from .missing import has_missing_word
+
+        return has_missing_word(self._searcher.core, self.plan.core)
+
     def marks_of(self, field: str) -> list[Mark]:
         """What the query marks in a field."""
         if field not in self._marks:

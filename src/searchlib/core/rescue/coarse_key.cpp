@@ -41,8 +41,8 @@ constexpr std::array<uint8_t, 256> kFacts = [] {
   return facts;
 }();
 
-constexpr size_t kMaxLetters = 64;
-constexpr uint32_t kSeed = 2166136261U;  // FNV-1a
+constexpr uint32_t kSeed = CoarseNameKeys::kSeed;
+constexpr uint8_t kP = 8;  // place of p among the clear ones
 
 constexpr uint32_t kNoName = 0;  // digits, dots
 
@@ -67,37 +67,55 @@ uint32_t slow_key(std::string_view word) {
 
 }  // namespace
 
-uint32_t coarse_name_key(std::string_view word) {
-  std::array<uint8_t, kMaxLetters + 1> letters;  // indices into kFacts
-  size_t length = 0;
-  for (size_t i = 0; i < word.size() && length < kMaxLetters; ++i) {
-    auto index = static_cast<uint8_t>(word[i]);
-    if (index < 0x80) {
-      if (kFacts[index] & kUnknown) return kNoName;
-    } else {
-      // а–я is D0 B0 … D0 BF, D1 80 … D1 8F.
-      if ((index != 0xD0 && index != 0xD1) || i + 1 == word.size()) return slow_key(word);
-      const auto low = static_cast<uint8_t>(word[++i]);
-      if (index == 0xD0 ? low < 0xB0 : low > 0x8F) return slow_key(word);
-      index = static_cast<uint8_t>(0x80 | (index == 0xD0 ? low & 0x3F : 0x40 | (low & 0x3F)));
-    }
-    if (!(kFacts[index] & kSilent)) letters[length++] = index;
+CoarseNameKeys::CoarseNameKeys() : states_(1) {}
+
+inline CoarseNameKeys::State CoarseNameKeys::after(State state, uint8_t letter) {
+  const uint8_t facts = kFacts[letter];
+  if ((facts & kSilent) || letter == state.last) return state;
+  if (state.pending != 0) {
+    const bool merges = state.pending == kP ? letter == 'h' : (facts & kHissing) != 0;
+    if (!merges) state.hash = mix(state.hash, state.pending);
+    state.pending = 0;
   }
-  letters[length] = 'a';
-  uint32_t hash = kSeed;
-  for (size_t i = 0; i < length; ++i) {
-    const uint8_t letter = letters[i];
-    if (i > 0 && letter == letters[i - 1]) continue;
-    const uint8_t facts = kFacts[letter];
-    if ((facts & kClear) == 0 || (letter == 'p' && letters[i + 1] == 'h')) continue;
-    if (facts & kStop) {
-      size_t next = i + 1;
-      while (letters[next] == letter) ++next;
-      if (kFacts[letters[next]] & kHissing) continue;
-    }
-    hash = mix(hash, facts & kClear);
+  state.last = letter;
+  const uint8_t clear = facts & kClear;
+  if (clear == 0) return state;
+  if ((facts & kStop) || letter == 'p') {
+    state.pending = clear;  // the next letter says whether it is heard: ts, ph
+  } else {
+    state.hash = mix(state.hash, clear);
   }
-  return hash;
+  return state;
 }
+
+uint32_t CoarseNameKeys::next(size_t shared, std::string_view suffix) {
+  word_.resize(shared);
+  word_ += suffix;
+  if (states_.size() <= word_.size()) states_.resize(word_.size() + 1);
+  State state = states_[shared];
+  for (size_t i = shared; i < word_.size(); ++i) {
+    const auto byte = static_cast<uint8_t>(word_[i]);
+    const uint8_t lead = i > 0 ? static_cast<uint8_t>(word_[i - 1]) : 0;
+    if (byte < 0x80) {
+      if (kFacts[byte] & kUnknown) state.is_no_name = true;
+      state = after(state, byte);
+    } else if (byte >= 0xC0) {
+      state.is_plain =
+          state.is_plain && (byte == 0xD0 || byte == 0xD1);  // the next byte says which letter it is
+    } else if (lead == 0xD0 && byte >= 0xB0) {
+      state = after(state, static_cast<uint8_t>(0x80 | (byte & 0x3F)));
+    } else if (lead == 0xD1 && byte <= 0x8F) {
+      state = after(state, static_cast<uint8_t>(0xC0 | (byte & 0x3F)));
+    } else {
+      state.is_plain = false;
+    }
+    states_[i + 1] = state;
+  }
+  if (state.is_no_name) return kNoName;
+  if (!state.is_plain) return slow_key(word_);
+  return state.pending == 0 ? state.hash : mix(state.hash, state.pending);
+}
+
+uint32_t coarse_name_key(std::string_view word) { return CoarseNameKeys().next(0, word); }
 
 }  // namespace searchlib

@@ -7,6 +7,7 @@
 #include "rescue/completion.hpp"
 #include "rescue/edits.hpp"
 #include "rescue/letters.hpp"
+#include "text/utf8.hpp"
 
 namespace searchlib {
 namespace {
@@ -88,43 +89,58 @@ std::vector<FoundForm> Lexicon::complete(std::string_view prefix, size_t limit) 
   return forms;
 }
 
-const std::vector<std::vector<uint32_t>>& Lexicon::consonants() const {
-  std::call_once(consonants_made_, [&] {
-    std::vector<std::vector<uint32_t>> made;
-    for (const Source& source : sources_) {
-      std::vector<uint32_t>& keys = made.emplace_back();
-      keys.reserve(source.parts->terms.size());
-      for (uint32_t block = 0; block < source.parts->terms.num_blocks(); ++block) {
-        source.parts->terms.scan_block(block,
-                                       [&](uint32_t, std::string_view lemma, std::span<const uint8_t>) {
-                                         keys.push_back(coarse_name_key(lemma));
-                                         return true;
-                                       });
-      }
-    }
-    consonants_ = std::move(made);
-  });
-  return consonants_;
+const Lexicon::Keys& Lexicon::keys_of(size_t source, char32_t first, char32_t last) const {
+  const std::lock_guard<std::mutex> lock(keys_mutex_);
+  const auto [entry, is_new] = keys_.try_emplace({source, first});
+  Keys& keys = entry->second;
+  if (!is_new) return keys;
+  const Dictionary& terms = sources_[source].parts->terms;
+  std::string begin, end;
+  utf8::append(begin, first);
+  utf8::append(end, last + 1);
+  const uint32_t first_block = terms.block_of(begin).value_or(0);
+  keys.first_term = first_block * kDictionaryBlock;
+  CoarseNameKeys coarse;
+  bool past = false;
+  for (uint32_t block = first_block; block < terms.num_blocks() && !past; ++block) {
+    // What lies before the range in its first block has keys too: it costs nothing and does no harm.
+    terms.scan_entries(block,
+                       [&](uint32_t, uint64_t shared, std::string_view suffix, std::span<const uint8_t>) {
+                         past = shared == 0 && suffix >= end;
+                         if (!past) keys.keys.push_back(coarse.next(shared, suffix));
+                         return !past;
+                       });
+  }
+  return keys;
 }
 
-std::vector<FoundName> Lexicon::names(std::string_view name, double min_similarity) const {
-  const Name wanted(name);
-  if (!wanted.is_name()) return {};
-  const uint32_t coarse = coarse_name_key(name);
-  std::unordered_map<std::string, FoundName> found;
-  for (size_t i = 0; i < sources_.size(); ++i) {
-    const std::vector<uint32_t>& keys = consonants()[i];
-    for (uint32_t term = 0; term < keys.size(); ++term) {
-      if (keys[term] != coarse) continue;
-      std::string lemma = sources_[i].parts->term_at(term);
-      if (lemma == name || found.contains(lemma)) continue;
-      const double similarity = wanted.similarity(Name(lemma));
-      if (similarity < min_similarity) continue;
-      FoundName entry{lemma, 0, similarity};
-      for (const size_t field : fields_) entry.df += snapshot_->find(field, lemma).df;
-      if (entry.df > 0) found.emplace(std::move(lemma), std::move(entry));
-    }
+void Lexicon::find_names(const Name& name, uint32_t coarse, size_t source, const Keys& keys,
+                         double min_similarity, std::unordered_map<std::string, FoundName>& found) const {
+  for (size_t i = 0; i < keys.keys.size(); ++i) {
+    if (keys.keys[i] != coarse) continue;
+    std::string lemma = sources_[source].parts->term_at(keys.first_term + static_cast<uint32_t>(i));
+    if (found.contains(lemma)) continue;
+    const double similarity = name.similarity(Name(lemma));
+    if (similarity < min_similarity) continue;
+    FoundName entry{lemma, 0, similarity};
+    for (const size_t field : fields_) entry.df += snapshot_->find(field, lemma).df;
+    if (entry.df > 0) found.emplace(std::move(lemma), std::move(entry));
   }
+}
+
+std::vector<FoundName> Lexicon::names(std::string_view word, double min_similarity) const {
+  const Name name(word);
+  if (!name.is_name()) return {};
+  const uint32_t coarse = coarse_name_key(word);
+  std::unordered_map<std::string, FoundName> found;
+  for (size_t source = 0; source < sources_.size(); ++source) {
+    for (const char32_t letter : name.initials()) {
+      find_names(name, coarse, source, keys_of(source, letter, letter), min_similarity, found);
+    }
+    // Letters with marks (Élysée): few words, and any of them may be meant.
+    find_names(name, coarse, source, keys_of(source, U'À', U'ɏ'), min_similarity, found);
+  }
+  found.erase(std::string(word));
   std::vector<FoundName> names;
   for (auto& [lemma, entry] : found) names.push_back(std::move(entry));
   std::sort(names.begin(), names.end(), [](const FoundName& a, const FoundName& b) {

@@ -4,10 +4,13 @@
 
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "rescue/names.hpp"
@@ -56,13 +59,21 @@ class Lexicon {
     const FieldParts* parts;
   };
 
-  const std::vector<std::vector<uint32_t>>& consonants() const;
+  // The lemmas of a source that lie in a range of letters, and their coarse keys.
+  struct Keys {
+    uint32_t first_term = 0;
+    std::vector<uint32_t> keys;
+  };
+  const Keys& keys_of(size_t source, char32_t first, char32_t last) const;
+  void find_names(const Name& name, uint32_t coarse, size_t source, const Keys& keys, double min_similarity,
+                  std::unordered_map<std::string, FoundName>& found) const;
 
   std::shared_ptr<const Snapshot> snapshot_;
   std::vector<size_t> fields_;
   std::vector<Source> sources_;  // each field of each segment
-  mutable std::once_flag consonants_made_;
-  mutable std::vector<std::vector<uint32_t>> consonants_;  // of each source: the coarse key of each lemma
+  mutable std::mutex keys_mutex_;
+  mutable std::map<std::pair<size_t, char32_t>, Keys>
+      keys_;  // by source and first letter; entries never move or change
 };
 
 }  // namespace searchlib

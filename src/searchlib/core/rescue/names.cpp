@@ -11,6 +11,7 @@ namespace {
 constexpr size_t kMaxLetters = 40;
 constexpr size_t kMaxReadings = 32;
 constexpr size_t kMinConsonants = 2;
+constexpr double kVowelMore = 0.25;
 
 bool is_vowel(char sound) { return std::string_view("aeiou").find(sound) != std::string_view::npos; }
 
@@ -21,6 +22,61 @@ void append(std::string_view sounds, Name::Reading& reading) {
     reading.sound.push_back(sound);
     if (!is_vowel(sound)) reading.consonants.push_back(sound);
   }
+}
+
+// How far two vowels are from each other in names: Trump is Трамп, Churchill is Черчилль, but Paris is no
+// Парус.
+double vowel_distance(char left, char right) {
+  if (left == right) return 0;
+  const auto are = [&](std::string_view pair) {
+    return (left == pair[0] && right == pair[1]) || (left == pair[1] && right == pair[0]);
+  };
+  if (are("ao") || are("ae") || are("ei") || are("ou") || are("au")) return 0.5;
+  return are("eu") || are("eo") ? 0.75 : 1;
+}
+
+// The same for what stands between two consonants. A vowel more beside another is little (Nazarbayev,
+// Назарбаев), a silent e is common (Charles, Чарльз), any other by itself makes another name (Galina, глина).
+double gap_distance(std::string_view left, std::string_view right) {
+  if (left.size() > right.size()) std::swap(left, right);
+  if (left.empty()) {
+    if (right.empty()) return 0;
+    return (right[0] == 'e' ? 0.5 : 0.9) + kVowelMore * static_cast<double>(right.size() - 1);
+  }
+  // Every vowel of the shorter one stands for one of the longer one, in order.
+  constexpr double kImpossible = 1e9;
+  std::vector<double> last(right.size() + 1), row(right.size() + 1);
+  for (size_t j = 1; j < last.size(); ++j) last[j] = last[j - 1] + kVowelMore;
+  for (const char vowel : left) {
+    row[0] = kImpossible;
+    for (size_t j = 1; j < row.size(); ++j) {
+      row[j] = std::min(row[j - 1] + kVowelMore, last[j - 1] + vowel_distance(vowel, right[j - 1]));
+    }
+    last.swap(row);
+  }
+  return last.back();
+}
+
+// The distance of the vowels of two readings with the same consonants. What follows the last consonant is an
+// ending, which languages change as they like: Lukashenka, Лукашенко.
+double vowels_distance(std::string_view left, std::string_view right) {
+  double sum = 0;
+  for (;;) {
+    const size_t end_left = std::min(left.find_first_not_of("aeiou"), left.size());
+    const size_t end_right = std::min(right.find_first_not_of("aeiou"), right.size());
+    const double gap = gap_distance(left.substr(0, end_left), right.substr(0, end_right));
+    if (end_left == left.size() || end_right == right.size()) return sum + gap / 2;
+    sum += gap;
+    left.remove_prefix(end_left + 1);
+    right.remove_prefix(end_right + 1);
+  }
+}
+
+// 0.8 is a distance of one seventh a sound: Mohammed and Мухаммад.
+double reading_similarity(std::string_view left, std::string_view right) {
+  const double distance =
+      vowels_distance(left, right) / static_cast<double>(std::max(left.size(), right.size()));
+  return std::min(jaro_winkler(left, right), std::max(0.0, 1 - distance * 1.4));
 }
 
 }  // namespace
@@ -52,11 +108,20 @@ Name::Name(std::string_view word) {
   }
 }
 
+std::u32string Name::initials() const {
+  std::u32string letters;
+  for (const Reading& reading : readings_) letters += initials_of(reading.sound.front());
+  std::sort(letters.begin(), letters.end());
+  letters.erase(std::unique(letters.begin(), letters.end()), letters.end());
+  return letters;
+}
+
 double Name::similarity(const Name& other) const {
   double best = 0;
   for (const Reading& mine : readings_) {
     for (const Reading& theirs : other.readings_) {
-      if (mine.consonants == theirs.consonants) best = std::max(best, jaro_winkler(mine.sound, theirs.sound));
+      if (mine.consonants == theirs.consonants)
+        best = std::max(best, reading_similarity(mine.sound, theirs.sound));
     }
   }
   return best;

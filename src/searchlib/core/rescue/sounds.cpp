@@ -181,4 +181,43 @@ Sounds sounds_at(std::u32string_view letters, size_t at, bool cyrillic) {
   return {1, {""}};
 }
 
+// Generous: a letter too many costs time, one too few hides names. ch, tch, dzh, sh, st, ts, дж begin with
+// letters that sound otherwise alone.
+std::u32string_view initials_of(char sound) {
+  switch (sound) {
+    case 'b':
+      return U"bб";
+    case 'd':
+      return U"dд";
+    case 'f':
+      return U"fpvф";
+    case 'g':
+      return U"ghгґғ";
+    case 'j':
+      return U"cdgjstxzджстчшщҷ";
+    case 'k':
+      return U"ckqкқх";
+    case 'l':
+      return U"lлł";
+    case 'm':
+      return U"mм";
+    case 'n':
+      return U"nнң";
+    case 'p':
+      return U"pп";
+    case 'r':
+      return U"rр";
+    case 's':
+      return U"csxtdzсзцтд";
+    case 't':
+      return U"tт";
+    case 'v':
+      return U"vwfgвў";
+    case 'x':
+      return U"chjkxхҳһ";
+    default:
+      return U"aeghijouwyаеиоуыэюяйіїєўәөүұ";
+  }
+}
+
 }  // namespace searchlib

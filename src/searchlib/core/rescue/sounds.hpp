@@ -36,6 +36,9 @@ struct Sounds {
   std::array<std::string_view, 3> options;  // the likeliest first; "" is silence
 };
 
+// The letters, of either script, with which a name may begin whose sound begins so.
+std::u32string_view initials_of(char sound);
+
 Sounds sounds_at(std::u32string_view letters, size_t at, bool cyrillic);
 
 }  // namespace searchlib

@@ -1,0 +1,124 @@
+"""The native search over forms and names, against slow twins."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+from name_pairs import DIFFERENT, SAME, pairs
+
+from searchlib import Index, _core
+from searchlib.rescue.corrections import MIN_SIMILARITY
+
+SEED = int(os.environ.get("SEARCHLIB_SEED", "20260"))
+
+
+def distance(left: str, right: str) -> int:
+    """Optimal string alignment, by the book."""
+    rows = [list(range(len(right) + 1))]
+    for i, a in enumerate(left, 1):
+        row = [i]
+        for j, b in enumerate(right, 1):
+            best = min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and b == left[i - 2]:
+                best = min(best, rows[i - 2][j - 2] + 1)
+            row.append(best)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+@pytest.fixture(scope="module")
+def words() -> list[str]:
+    print(f"SEARCHLIB_SEED={SEED}")
+    chance = random.Random(SEED)
+    made = {"".join(chance.choices("abcабвеё", k=chance.randrange(1, 9))) for _ in range(3000)}
+    return sorted(made | {"сша", "США", "Ёж", "ежа", "tashkent", "ташкент", "日本", "ß", "o'brien", "x1"})
+
+
+@pytest.fixture(scope="module", params=[3000, 700])
+def index(request: pytest.FixtureRequest, make_index, words: list[str]) -> Index:
+    texts = {str(at): " ".join(words[at : at + 50]) for at in range(0, len(words), 50)}
+    return make_index(texts, max(1, request.param // 50))
+
+
+def lexicon(index: Index) -> _core.Lexicon:
+    vocabulary = index._searcher.rescuer.vocabulary(("body",))
+    assert vocabulary is not None
+    return vocabulary.lexicon
+
+
+@pytest.mark.parametrize("bound", [1, 2])
+def test_near_forms_equal_a_slow_search(index: Index, bound: int) -> None:
+    keys = {
+        _core.match_key(form) for segment in index._searcher.segments for form, _ in segment.core.forms(1)
+    }
+    chance = random.Random(SEED + bound)
+    asked = ["ташкет", "abcabcabcabc", "я", "ЁЖ", "日", "сшаа", "q" * 64, *chance.sample(sorted(keys), 40)]
+    for word in asked:
+        key = _core.match_key(word)
+        expected = {(other, d) for other in keys if 0 < (d := distance(key, other)) <= bound}
+        assert {(form, d) for form, _, d, _ in lexicon(index).near(word, bound)} == expected, word
+
+
+def test_words_beyond_any_length_have_no_neighbours(index: Index) -> None:
+    assert lexicon(index).near("", 2) == lexicon(index).near("ж" * 65, 2) == []
+
+
+def test_documents_are_counted_over_spellings_and_segments(mixed: Index) -> None:
+    vocabulary = mixed._searcher.rescuer.vocabulary(("body",))
+    assert vocabulary is not None
+    assert vocabulary.form_df("ЕЛКА") == 1 and vocabulary.form_df("сша") == 1
+    assert vocabulary.form_df("лукашенко") == 2 and vocabulary.form_df("the") == 4
+    found = {form: df for form, df, _, _ in vocabulary.lexicon.near("лукашенка", 1)}
+    assert found == {"лукашенко": 2}
+
+
+def test_slips_of_hand_and_ear_cost_less() -> None:
+    cost = _core.typing_cost
+    assert cost("тест", "тест") == 0
+    assert cost("tset", "test") < cost("tqst", "test") == 1
+    assert cost("twst", "test") < 1 and cost("рнига", "книга") > cost("кнмга", "книга")
+    assert cost("тестт", "тест") < cost("тестп", "тест") and cost("maping", "mapping") < cost(
+        "manping", "mapping"
+    )
+    assert cost("карова", "корова") < cost("кщрова", "корова")
+    assert cost("Ёлка", "елка") == 0 and cost("", "аб") > 1
+
+
+def test_names_that_are_one_and_names_that_are_two() -> None:
+    same = [_core.name_similarity(*pair) >= MIN_SIMILARITY for pair in pairs(SAME)]
+    different = [_core.name_similarity(*pair) >= MIN_SIMILARITY for pair in pairs(DIFFERENT)]
+    assert sum(same) / len(same) >= 0.90
+    assert sum(same) / (sum(same) + sum(different)) >= 0.95
+
+
+def test_similarity_is_symmetric_and_the_coarse_key_never_rules_out_a_name() -> None:
+    chance = random.Random(SEED)
+    words = [word for pair in pairs(SAME + DIFFERENT) for word in pair]
+    words += [
+        "".join(chance.choices("shtcdzjkpgwхшчсцтдзжьаo", k=chance.randrange(2, 9))) for _ in range(2000)
+    ]
+    for _ in range(100_000):
+        left, right = chance.choice(words), chance.choice(words)
+        similarity = _core.name_similarity(left, right)
+        assert similarity == pytest.approx(_core.name_similarity(right, left))
+        assert 0 <= similarity <= 1
+        if similarity > 0:
+            assert _core.coarse_name_key(_core.match_key(left)) == _core.coarse_name_key(
+                _core.match_key(right)
+            )
+
+
+@pytest.mark.parametrize("word", ["", "я", "aeiou", "42", "ташkent", "x-1", "日本", "а" * 50])
+def test_what_is_no_name(word: str) -> None:
+    assert _core.name_readings(word) == []
+    assert _core.name_similarity(word, "Ташкент") == 0
+
+
+def test_names_in_the_lexicon(mixed: Index) -> None:
+    vocabulary = mixed._searcher.rescuer.vocabulary(("body",))
+    assert vocabulary is not None
+    found = vocabulary.lexicon.names("lukashenka", 0.8)
+    assert {(lemma, df) for lemma, df, _ in found} == {("лукашенко", 2), ("lukashenko", 1)}
+    assert vocabulary.lexicon.names("lukashenka", 1.01) == []
