@@ -19,7 +19,7 @@ from searchlib.analysis.derivations import derivations
 from searchlib.query import nodes
 from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text
-from searchlib.search.planner import RELATED_WEIGHT
+from searchlib.search.planner import APART_WEIGHT, RELATED_WEIGHT
 
 
 def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:
@@ -195,7 +195,7 @@ class Oracle:
                 [self._word(n, slot.lemmas, True) for n, slot in zip(group.parts, column, strict=True)]
                 for column in columns
             ]
-            readings.append(sum_of([sum_of(word) for word in words]))
+            readings.append(times(APART_WEIGHT, sum_of([sum_of(word) for word in words])))
         return readings
 
     def _word(self, name: str, lemmas: Sequence[str], loosely: bool) -> Rule:

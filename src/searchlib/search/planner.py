@@ -32,6 +32,9 @@ IdFinder: TypeAlias = Callable[[str], list[list[int]]]
 RELATED_WEIGHT = 0.7
 """How much a word of the same root counts, against the word itself: measured by benchmarks/ranking.py."""
 
+APART_WEIGHT = 0.9
+"""How much the parts of a hyphenated word count where they stand apart, against together."""
+
 NOTHING: CoreNode = ("nothing",)
 _JOINERS = frozenset("@./:_-+#&'’\\=~%")
 
@@ -235,7 +238,8 @@ class _Building:
         if loosely:
             count = range(len(parts[0][1]))
             columns = [[(name, tokens[i].lemmas) for name, tokens in parts] for i in count]
-            readings.append(("or", [self._lemmas(column, True) for column in columns]))
+            apart = ("or", [self._lemmas(column, True) for column in columns])
+            readings.append(("boost", APART_WEIGHT, apart))
         return ("max", readings)
 
     def _lemmas(self, by_field: Sequence[tuple[str, tuple[str, ...]]], loosely: bool) -> CoreNode:
