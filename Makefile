@@ -8,7 +8,7 @@ SOURCES := $(shell find src/searchlib/core -name '*.cpp' -o -name '*.hpp')
 NATIVE := $(SOURCES) CMakeLists.txt tools/unicode_tables.py
 
 # pyproject's build-system, with CMake and Ninja from PyPI: installed once, so that rebuilding compiles only what changed.
-BUILD_TOOLS := 'scikit-build-core>=0.10' 'nanobind>=2.4' 'unicodedata2>=16' 'cmake>=3.21' ninja
+BUILD_TOOLS := 'scikit-build-core>=0.10' 'nanobind>=2.4' 'unicodedata2==18.0.0' 'cmake>=3.21' ninja
 
 # What the installed searchlib's metadata says that an extra needs, one requirement a line.
 EXTRA = $(BIN)/python -c 'import sys; from importlib.metadata import requires; \
@@ -93,13 +93,13 @@ sanitize: $(SANITIZED)/.installed  ## the test suite over a core built with Addr
 		UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1 SEARCHLIB_SANITIZED=1 \
 		$(SANITIZED)/bin/python -m pytest -q -p no:cacheprovider $(PYTEST)
 
-$(SANITIZED)/.installed: $(VENV)/.installed-test $(NATIVE) $(shell find src/searchlib -name '*.py')
+$(SANITIZED)/.installed: $(BIN)/python pyproject.toml $(NATIVE) $(shell find src/searchlib -name '*.py')
 	@echo "Building a sanitized core into build/sanitize …"
 	@test -e $(SANITIZED)/bin/python || $(BIN)/python -m venv $(SANITIZED)
 	@$(SANITIZED)/bin/python -m pip --disable-pip-version-check --quiet install $(BUILD_TOOLS)
-	@PATH="$(abspath $(SANITIZED)/bin):$$PATH" $(SANITIZED)/bin/python -m pip --disable-pip-version-check --quiet \
-		install --no-build-isolation '.[test]' -C build-dir=build/sanitize/core -C cmake.build-type=RelWithDebInfo \
-		-C install.strip=false -C cmake.define.SEARCHLIB_SANITIZE=ON
+	@PATH="$(abspath $(SANITIZED)/bin):$$PATH" SKBUILD_BUILD_DIR=build/sanitize/core SKBUILD_INSTALL_STRIP=false \
+		SKBUILD_CMAKE_BUILD_TYPE=RelWithDebInfo SKBUILD_CMAKE_DEFINE=SEARCHLIB_SANITIZE=ON \
+		$(SANITIZED)/bin/python -m pip --disable-pip-version-check --quiet install --no-build-isolation '.[test]'
 	@touch $@
 
 # ---- speed

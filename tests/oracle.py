@@ -122,7 +122,8 @@ class Oracle:
     ) -> list[tuple[str, float]]:
         """The best documents and their scores; of equal ones, the document added first."""
         names = tuple(fields or self.schema.default_fields)
-        tree = asked_tree(parse(query, self.schema), self.schema, lambda leaf: self._asks(leaf, names))
+        parsed = parse(query, self.schema)
+        tree = asked_tree(parsed, self.schema, names, lambda leaf: self._asks(leaf, names))
         if tree is None:
             return []
         rule = self._rule(tree, names)

@@ -1,7 +1,8 @@
 """The native core: loops over bytes, tokens and postings. Each section below is one bind_*.cpp.
 
 Written by hand; `make lint` compares it with the built module. Numbers of fields are places in the schema's
-searched fields; numbers of documents count from 0, in a segment or through a whole snapshot.
+searched fields; numbers of documents count from 0, in a segment or through a whole snapshot. A number that
+names no field or document is an IndexError, other arguments that do not fit are a ValueError.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -155,7 +156,7 @@ _FieldConfig: TypeAlias = tuple[str, Analyzer | None, float, float, bool]
 """A searched field: name, analyzer (None: keywords), BM25's k1 and b, and whether exact lengths are kept,
 because the text is not stored."""
 
-_FieldValues: TypeAlias = str | Sequence[str] | None
+_FieldValues: TypeAlias = str | list[str] | tuple[str, ...] | None
 """What one document has in one field."""
 
 class _Sink(Protocol):
@@ -171,7 +172,9 @@ class SegmentBuilder:
 
     def __init__(self, fields: Sequence[_FieldConfig]) -> None: ...
     def add(self, ids: list[str], documents: Sequence[Sequence[_FieldValues]]) -> None:
-        """Append documents: for each its key and, in the order of the fields, its values; without the GIL."""
+        """Append documents: for each its key and, in the order of the fields, its values; without the GIL.
+
+        The values of a document are a list or a tuple, which keeps the strings meanwhile."""
     @property
     def num_docs(self) -> int:
         """Documents since the last write()."""
@@ -188,7 +191,9 @@ class SegmentBuilder:
     def resolve(self, field: int, lemmas: Sequence[Sequence[str]]) -> None:
         """Supply the lemmas of the declined forms, in their order."""
     def write(self, sink: _Sink) -> None:
-        """Give the searched parts to the sink and become empty; the lexicons stay, for the next segment."""
+        """Give the searched parts to the sink and become empty; the lexicons stay, for the next segment.
+
+        ValueError before analyse(), or if declined forms wait for their lemmas."""
 
 class Segment:
     """The searched parts of one immutable segment file; thread-safe. It keeps its buffer alive."""

@@ -16,7 +16,7 @@ from .errors import AnalyzerMismatchWarning, IndexExistsError, SchemaError
 from .query.nodes import Node
 from .schema import Schema
 from .search.results import Results
-from .search.searcher import Searcher
+from .search.searcher import QueryParser, Searcher
 from .storage.directory import Directory, Verify
 from .storage.manifest import Manifest, read_snapshot
 from .storage.opened import OpenSegment
@@ -88,6 +88,8 @@ class Index:
             into memory, so that a medium that fails later cannot end the process.
         Raises IndexNotFoundError, CorruptIndexError, IndexTooOldError, IndexTooNewError.
         """
+        if verify not in ("map", "copy"):
+            raise ValueError(f"verify is 'map' or 'copy', got {verify!r}")
         return cls(Directory(path), verify)
 
     def _open(self) -> tuple[Searcher, Manifest]:
@@ -126,11 +128,12 @@ class Index:
         fields: Sequence[str] | None = None,
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
+        parser: QueryParser | None = None,
     ) -> Results:
         """The documents that match a query, the best first.
 
         query: words, with AND OR NOT, + and −, "phrases", field:word, parentheses, prefix*, [a TO b] if you
-            like; any text is a query.
+            like; any text is a query. A tree of searchlib.query nodes, or of whoosh.query objects, is one too.
         limit: how many hits at most, None for all; offset: how many of the best to skip.
         fields: what words without a field search; the schema's default fields if None.
         cross_script: search names as the other script writes them too (Lukashenka, Лукашенко), the synonyms
@@ -138,6 +141,8 @@ class Index:
             at 0.7, 0.8 and 0.9 of their score; a word counts once, as the best of what stands for it. What is
             in quotes or excluded stays as it is.
         synonyms: further ones, of your own: `Synonyms.load(path)`.
+        parser: reads the query string in place of searchlib's own: a whoosh.qparser.QueryParser, with any of
+            its plugins, or another object whose `parse(text)` gives such a tree.
 
         Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's
         form without the factor k1 + 1), over the live documents of the whole snapshot; of equal scores the
@@ -145,7 +150,7 @@ class Index:
 
         Raises QueryError (an empty query, a value of the wrong kind), UnknownFieldError, QueryTooComplex.
         """
-        return self._searcher.search(query, limit, offset, fields, cross_script, synonyms)
+        return self._searcher.search(query, limit, offset, fields, cross_script, synonyms, parser)
 
     def search_many(
         self, queries: Sequence[str | Node], limit: int | None = 10, *, threads: int = 1

@@ -109,6 +109,14 @@ def test_index_reads_standard_input(run: Run) -> None:
     assert run("query", "pipe OR table", "--limit", "0").out.startswith("2 hits")
 
 
+def test_index_says_when_ids_collide(run: Run) -> None:
+    for name in ("a.csv", "b.csv"):
+        Path(name).write_text("id,body\n1,some words\n2,some words\n")
+    done = run("index", "a.csv", "b.csv")
+    assert "4 documents indexed" in done.out
+    assert "; 2 in place of earlier ones with the same id" in done.out
+
+
 def test_index_inside_its_own_corpus_does_not_index_itself(run: Run) -> None:
     Path("a.txt").write_text("alpha")
     assert run("index", ".", "--index", "ix").code == 0

@@ -63,6 +63,19 @@ def test_schema_of_csv_reads_what_cells_spell(tmp_path: Path) -> None:
     ]
 
 
+def test_a_stray_object_does_not_cost_the_others_their_field(tmp_path: Path) -> None:
+    write(tmp_path, {"r.jsonl": lines({"body": "some text"}, {"body": {"a": 1}}, {"body": "more text"})})
+    assert dict(Sources(tmp_path).schema) == {"body": Text()}
+    documents, problems = collect(tmp_path)
+    assert [document["body"] for document in documents] == ["some text", "more text"]
+    assert problems == [f"{tmp_path / 'r.jsonl'}:2: field 'body' is a string, got an object"]
+
+
+def test_plain_files_keep_their_fields_beside_rows_of_objects(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": "A text", "r.jsonl": lines({"body": {"a": 1}}, {"body": {"a": 2}})})
+    assert dict(Sources(tmp_path).schema) == {"body": Text(), "title": Text(boost=2.0)}
+
+
 def test_schema_always_has_text_to_search(tmp_path: Path) -> None:
     write(tmp_path, {"r.jsonl": lines({"code": "a", "word": "longer"})})
     assert dict(Sources(tmp_path).schema) == {"code": Keyword(), "word": Text()}

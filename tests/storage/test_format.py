@@ -3,10 +3,10 @@ from pathlib import Path
 
 from format_example import example
 
-import searchlib.storage
 from searchlib.storage import blocks, columns, files, segment
 
-FORMAT = (Path(searchlib.storage.__file__).parent / "FORMAT.md").read_text("utf-8")
+# From the repository: an installation has no use for it.
+FORMAT = (Path(__file__).parents[2] / "src/searchlib/storage/FORMAT.md").read_text("utf-8")
 
 
 def test_the_worked_example_is_what_the_code_writes():

@@ -102,12 +102,13 @@ def command(
             "looked for .txt, .md, .html, .jsonl, .json, .csv and .tsv files"
         )
     index = _open_or_create(sources, index_path, schema_path, report)
-    started = time.perf_counter()
+    num_docs_before, started = len(index), time.perf_counter()
     with report.progress(num_bytes), index.writer(memory_mb=memory_mb) as writer:
         done = update_index(sources, writer, prune=prune, force=force, progress=report.update)
         report.committing()
     index.refresh()
-    report.summary(sources, done, index, index_path, time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    report.summary(sources, done, index, index_path, num_docs_before, seconds)
     return REFUSED if report.num_refused or done.num_refused_before else SUCCESS
 
 

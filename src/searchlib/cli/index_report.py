@@ -61,7 +61,13 @@ class IndexReport:
         say(line)
 
     def summary(
-        self, sources: Sources, done: Progress, index: Index, index_path: str, seconds: float
+        self,
+        sources: Sources,
+        done: Progress,
+        index: Index,
+        index_path: str,
+        num_docs_before: int,
+        seconds: float,
     ) -> None:
         for name, count in sources.left_out.items():
             self.notice_left_out(name, count)
@@ -77,6 +83,10 @@ class IndexReport:
         if done.num_documents and seconds > 0.5:
             rate = f"{done.num_documents / seconds:,.0f} documents/s"
             parts.append(f"{rate}, {done.num_bytes_read / 1e6 / seconds:.1f} MB/s")
+        # Two tables that both count from 1 would otherwise lose rows to each other without a word.
+        num_replaced = num_docs_before + done.num_documents - done.num_removed - len(index)
+        if num_replaced > 0:
+            parts.append(f"{num_replaced:,} in place of earlier ones with the same id")
         if done.num_files_unchanged:
             parts.append(f"{plural(done.num_files_unchanged, 'file')} unchanged")
         if done.num_removed:

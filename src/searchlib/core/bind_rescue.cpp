@@ -4,7 +4,10 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
+
 #include "bind.hpp"
+#include "bind_checks.hpp"
 #include "bind_text.hpp"
 #include "rescue/edits.hpp"
 #include "rescue/letters.hpp"
@@ -16,16 +19,18 @@ namespace nb = nanobind;
 namespace searchlib {
 namespace {
 
+constexpr unsigned kMaxEdits = 8;  // its tables count edits in bytes, and grow with them
+constexpr size_t kMaxCompletions = size_t{1} << 30;
+
 nb::str to_str(std::string_view text) { return nb::str(text.data(), text.size()); }
 
 std::shared_ptr<Lexicon> make_lexicon(std::shared_ptr<Snapshot> snapshot, std::vector<size_t> fields) {
-  for (const size_t field : fields) {
-    if (field >= snapshot->num_fields()) throw nb::value_error("a field that the snapshot does not have");
-  }
+  for (const size_t field : fields) checked_field(field, snapshot->num_fields());
   return std::make_shared<Lexicon>(std::move(snapshot), std::move(fields));
 }
 
 nb::list near(const Lexicon& lexicon, const nb::str& word, unsigned bound) {
+  if (bound > kMaxEdits) throw nb::value_error("a search for similar words allows at most 8 edits");
   const Utf8Text utf8(word);
   std::vector<NearForm> forms;
   {
@@ -43,7 +48,7 @@ nb::list complete(const Lexicon& lexicon, const nb::str& prefix, size_t limit) {
   std::vector<FoundForm> forms;
   {
     nb::gil_scoped_release released;
-    forms = lexicon.complete(utf8.view(), limit);
+    forms = lexicon.complete(utf8.view(), std::min(limit, kMaxCompletions));
   }
   nb::list found;
   for (const FoundForm& form : forms) found.append(nb::make_tuple(to_str(form.key), form.df));

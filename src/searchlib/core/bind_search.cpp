@@ -5,7 +5,10 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
+
 #include "bind.hpp"
+#include "bind_checks.hpp"
 #include "errors.hpp"
 #include "lexicon/analyzer.hpp"
 #include "search/forms_scorer.hpp"
@@ -20,6 +23,7 @@ using Kind = PlanNode::Kind;
 
 // Scorers nest as the plan does; a plan this deep is no query that a person means.
 constexpr int kMaxDepth = 200;
+constexpr unsigned kMaxDistance = 2;
 
 const std::map<std::string, Kind, std::less<>> kKinds = {
     {"nothing", Kind::kNothing}, {"all", Kind::kAll},     {"docs", Kind::kDocs},     {"word", Kind::kWord},
@@ -29,6 +33,7 @@ const std::map<std::string, Kind, std::less<>> kKinds = {
 };
 
 FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance) {
+  if (distance > kMaxDistance) throw nb::value_error("a fuzzy pattern allows 1 or 2 edits");
   if (kind == "prefix") return {FormPattern::Kind::kPrefix, text, 0};
   if (kind == "wildcard") return {FormPattern::Kind::kWildcard, text, 0};
   if (kind == "fuzzy") return {FormPattern::Kind::kFuzzy, text, distance};
@@ -36,8 +41,8 @@ FormPattern pattern_of(const std::string& kind, const std::string& text, unsigne
 }
 
 WordField word_of(nb::handle item) {
-  const nb::tuple field = nb::cast<nb::tuple>(item);
-  return {nb::cast<size_t>(field[0]), nb::cast<double>(field[1]),
+  const nb::tuple field = tuple_of(item, 3);
+  return {nb::cast<size_t>(field[0]), checked_factor(nb::cast<double>(field[1])),
           nb::cast<std::vector<std::string>>(field[2])};
 }
 
@@ -52,13 +57,28 @@ void add_related(std::vector<WordField>& word, nb::handle lists, double weight) 
 }
 
 PhraseField phrase_of(nb::handle item) {
-  const nb::tuple field = nb::cast<nb::tuple>(item);
-  PhraseField phrase{nb::cast<size_t>(field[0]), nb::cast<double>(field[1]), {}};
+  const nb::tuple field = tuple_of(item, 3);
+  PhraseField phrase{nb::cast<size_t>(field[0]), checked_factor(nb::cast<double>(field[1])), {}};
   for (nb::handle entry : nb::cast<nb::sequence>(field[2])) {
-    const nb::tuple slot = nb::cast<nb::tuple>(entry);
+    const nb::tuple slot = tuple_of(entry, 2);
     phrase.slots.push_back({nb::cast<uint32_t>(slot[0]), nb::cast<std::vector<std::string>>(slot[1])});
   }
   return phrase;
+}
+
+size_t num_items(Kind kind) {
+  switch (kind) {
+    case Kind::kNothing:
+      return 1;
+    case Kind::kDocs:
+    case Kind::kHas:
+    case Kind::kForms:
+    case Kind::kPhrase:
+    case Kind::kBoost:
+      return 3;
+    default:
+      return 2;
+  }
 }
 
 // ("all", score), ("docs", score, [documents by segment]), ("has", score, field), ("forms", score, [(field,
@@ -69,29 +89,29 @@ PhraseField phrase_of(nb::handle item) {
 // ("and"|"or"|"max"|"not"|"maybe", [children])
 PlanNode plan_of(nb::handle item, int depth = 0) {
   if (depth > kMaxDepth) throw QueryTooComplex("the query nests deeper than 200 levels; write it flatter");
-  const nb::tuple tuple = nb::cast<nb::tuple>(item);
-  const auto kind = kKinds.find(nb::cast<std::string>(tuple[0]));
+  const auto kind = kKinds.find(nb::cast<std::string>(tuple_of(item, 1)[0]));
   if (kind == kKinds.end()) throw nb::value_error("a plan's node of unknown kind");
   PlanNode node;
   node.kind = kind->second;
+  const nb::tuple tuple = tuple_of(item, num_items(node.kind));
   switch (node.kind) {
     case Kind::kNothing:
       break;
     case Kind::kAll:
-      node.boost = nb::cast<double>(tuple[1]);
+      node.boost = checked_factor(nb::cast<double>(tuple[1]));
       break;
     case Kind::kDocs:
-      node.boost = nb::cast<double>(tuple[1]);
+      node.boost = checked_factor(nb::cast<double>(tuple[1]));
       node.docs = nb::cast<std::vector<std::vector<uint32_t>>>(tuple[2]);
       break;
     case Kind::kHas:
-      node.boost = nb::cast<double>(tuple[1]);
+      node.boost = checked_factor(nb::cast<double>(tuple[1]));
       node.field = nb::cast<size_t>(tuple[2]);
       break;
     case Kind::kForms:
-      node.boost = nb::cast<double>(tuple[1]);
+      node.boost = checked_factor(nb::cast<double>(tuple[1]));
       for (nb::handle entry : nb::cast<nb::sequence>(tuple[2])) {
-        const nb::tuple form = nb::cast<nb::tuple>(entry);
+        const nb::tuple form = tuple_of(entry, 4);
         node.forms.push_back({nb::cast<size_t>(form[0]),
                               pattern_of(nb::cast<std::string>(form[1]), nb::cast<std::string>(form[2]),
                                          nb::cast<unsigned>(form[3]))});
@@ -106,7 +126,7 @@ PlanNode plan_of(nb::handle item, int depth = 0) {
       node.slop = nb::cast<uint32_t>(tuple[2]);
       break;
     case Kind::kBoost:
-      node.boost = nb::cast<double>(tuple[1]);
+      node.boost = checked_factor(nb::cast<double>(tuple[1]));
       node.children.push_back(plan_of(tuple[2], depth + 1));
       break;
     default:
@@ -116,11 +136,22 @@ PlanNode plan_of(nb::handle item, int depth = 0) {
   return node;
 }
 
+// Each segment's documents ascend, and are there.
+bool fit_documents(const std::vector<std::vector<uint32_t>>& docs, const Snapshot& snapshot) {
+  if (docs.size() != snapshot.segments().size()) return false;
+  for (size_t i = 0; i < docs.size(); ++i) {
+    const auto falls = [](uint32_t left, uint32_t right) { return left >= right; };
+    if (std::adjacent_find(docs[i].begin(), docs[i].end(), falls) != docs[i].end()) return false;
+    if (!docs[i].empty() && docs[i].back() >= snapshot.segments()[i].segment->num_docs()) return false;
+  }
+  return true;
+}
+
 void check_plan(const PlanNode& node, const Snapshot& snapshot) {
   const bool pair = node.kind == Kind::kNot || node.kind == Kind::kMaybe;
   bool good = !pair || node.children.size() == 2;
-  good = good && (node.kind != Kind::kDocs || node.docs.size() == snapshot.segments().size());
-  good = good && node.field < std::max<size_t>(snapshot.num_fields(), 1);
+  good = good && (node.kind != Kind::kDocs || fit_documents(node.docs, snapshot));
+  good = good && (node.kind != Kind::kHas || node.field < snapshot.num_fields());
   for (const FormsField& forms : node.forms) good = good && forms.field < snapshot.num_fields();
   for (const WordField& word : node.word) good = good && word.field < snapshot.num_fields();
   for (const PhraseField& phrase : node.phrase) good = good && phrase.field < snapshot.num_fields();
@@ -136,17 +167,26 @@ PlanNode checked_plan(nb::handle item, const Snapshot& snapshot) {
 
 void construct_snapshot(Snapshot* self, nb::sequence segments, nb::sequence parameters) {
   std::vector<SnapshotSegment> parts;
+  uint64_t num_docs = 0;
   for (nb::handle item : segments) {
-    const nb::tuple pair = nb::cast<nb::tuple>(item);
+    const nb::tuple pair = tuple_of(item, 2);
     SnapshotSegment part;
-    part.segment = nb::cast<std::shared_ptr<Segment>>(pair[0]);
+    part.segment = checked_cast<std::shared_ptr<Segment>>(pair[0]);
     if (!pair[1].is_none()) part.deletes = nb::cast<std::shared_ptr<Deletes>>(pair[1]);
+    if (part.deletes && !part.deletes->fits(*part.segment))
+      throw nb::value_error("the deletes are those of another segment");
+    num_docs += part.segment->num_docs();
     parts.push_back(std::move(part));
   }
+  if (num_docs >= kNoMoreDocs) throw nb::value_error("a snapshot has fewer than 4,294,967,295 documents");
   std::vector<Snapshot::FieldParameters> fields;
   for (nb::handle item : parameters) {
-    const nb::tuple pair = nb::cast<nb::tuple>(item);
-    fields.push_back({nb::cast<double>(pair[0]), nb::cast<double>(pair[1])});
+    const nb::tuple pair = tuple_of(item, 2);
+    fields.push_back({checked_factor(nb::cast<double>(pair[0])), checked_factor(nb::cast<double>(pair[1]))});
+  }
+  for (const SnapshotSegment& part : parts) {
+    if (part.segment->num_fields() != fields.size())
+      throw nb::value_error("the segments have another number of fields");
   }
   new (self) Snapshot(std::move(parts), std::move(fields));
 }
@@ -183,6 +223,8 @@ nb::list search_many(const Snapshot& snapshot, nb::sequence plan_items, size_t l
 
 // What BM25 knows of a lemma in a document: (tf, length, df, idf, K), or None if it is not there.
 nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string& lemma, uint32_t doc) {
+  checked_field(field, snapshot.num_fields());
+  checked_doc(doc, snapshot.num_docs());
   const Snapshot::Term term = snapshot.find(field, lemma);
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
     const SnapshotSegment& part = snapshot.segments()[i];
@@ -202,6 +244,7 @@ nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string&
 // The match keys of the forms that a pattern matches in any segment, and the lemmas that they stand for.
 nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind, const std::string& text,
                  unsigned distance, size_t limit) {
+  checked_field(field, snapshot.num_fields());
   const FormPattern pattern = pattern_of(kind, text, distance);
   nb::set keys;
   nb::set lemmas;
@@ -242,24 +285,26 @@ void bind_search(nb::module_& module) {
       .def(
           "score_of",
           [](const Snapshot& snapshot, nb::handle plan, uint32_t doc) {
-            return score_of(checked_plan(plan, snapshot), snapshot, doc);
+            return score_of(checked_plan(plan, snapshot), snapshot, checked_doc(doc, snapshot.num_docs()));
           },
           nb::arg("plan"), nb::arg("doc"))
       .def("expand", expand, nb::arg("field"), nb::arg("kind"), nb::arg("text"), nb::arg("distance"),
            nb::arg("limit"))
-      .def("df", [](const Snapshot& snapshot, size_t field,
-                    const std::string& lemma) { return snapshot.find(field, lemma).df; })
+      .def("df",
+           [](const Snapshot& snapshot, size_t field, const std::string& lemma) {
+             return snapshot.find(checked_field(field, snapshot.num_fields()), lemma).df;
+           })
       .def(
           "id_of",
           [](const Snapshot& snapshot, uint32_t doc) {
-            const std::string_view id = snapshot.id_of(doc);
-            return nb::str(id.data(), id.size());
+            return text_of(snapshot.id_of(checked_doc(doc, snapshot.num_docs())));
           },
           nb::arg("doc"))
       .def("search_many", search_many, nb::arg("plans"), nb::arg("limit"), nb::arg("threads"))
       .def("occurrence", occurrence, nb::arg("field"), nb::arg("lemma"), nb::arg("doc"))
       .def("totals", [](const Snapshot& snapshot, size_t field) {
-        return nb::make_tuple(snapshot.totals(field).num_docs, snapshot.totals(field).total_length);
+        const FieldTotals& totals = snapshot.totals(checked_field(field, snapshot.num_fields()));
+        return nb::make_tuple(totals.num_docs, totals.total_length);
       });
 }
 

@@ -6,6 +6,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "bind.hpp"
+#include "bind_checks.hpp"
 #include "bind_strings.hpp"
 #include "build/deleter.hpp"
 #include "build/merge.hpp"
@@ -19,38 +20,40 @@ namespace {
 
 using FieldValues = std::vector<std::string_view>;
 
-// None, a str, or a sequence of str, for each field.
-std::vector<FieldValues> values_of(nb::handle per_field) {
+// None, a str, or a list of str, for each field.
+std::vector<FieldValues> values_of(nb::handle per_field, size_t num_fields) {
   std::vector<FieldValues> values;
-  for (nb::handle item : nb::cast<nb::sequence>(per_field)) {
+  for (nb::handle item : owner_of_items(per_field)) {
     FieldValues& field = values.emplace_back();
     if (item.is_none()) continue;
     if (nb::isinstance<nb::str>(item)) {
       field.push_back(utf8_of(item));
     } else {
-      for (nb::handle value : nb::cast<nb::sequence>(item)) field.push_back(utf8_of(value));
+      for (nb::handle value : owner_of_items(item)) field.push_back(utf8_of(value));
     }
   }
+  if (values.size() != num_fields) throw nb::value_error("one entry a field is expected");
   return values;
 }
 
-std::vector<std::shared_ptr<const Analyzer>> analyzers_of(nb::sequence items) {
+std::vector<std::shared_ptr<const Analyzer>> analyzers_of(nb::sequence items, size_t num_fields) {
   std::vector<std::shared_ptr<const Analyzer>> analyzers;
   for (nb::handle item : items) {
     analyzers.push_back(item.is_none() ? nullptr : nb::cast<std::shared_ptr<Analyzer>>(item));
   }
+  if (analyzers.size() != num_fields) throw nb::value_error("one analyzer a field is expected");
   return analyzers;
 }
 
 void construct_builder(SegmentBuilder* self, nb::sequence fields) {
   std::vector<FieldConfig> configs;
   for (nb::handle item : fields) {
-    const nb::tuple field = nb::cast<nb::tuple>(item);
+    const nb::tuple field = tuple_of(item, 5);
     FieldConfig config;
     config.name = nb::cast<std::string>(field[0]);
     if (!field[1].is_none()) config.analyzer = nb::cast<std::shared_ptr<Analyzer>>(field[1]);
-    config.k1 = nb::cast<double>(field[2]);
-    config.b = nb::cast<double>(field[3]);
+    config.k1 = checked_factor(nb::cast<double>(field[2]));
+    config.b = checked_factor(nb::cast<double>(field[3]));
     config.keeps_lengths = nb::cast<bool>(field[4]);
     configs.push_back(std::move(config));
   }
@@ -62,8 +65,7 @@ void add_documents(SegmentBuilder& builder, nb::list ids, nb::list documents) {
   std::vector<std::vector<FieldValues>> values;
   for (nb::handle id : ids) keys.push_back(utf8_of(id));
   for (nb::handle document : documents) {
-    values.push_back(values_of(document));
-    if (values.back().size() != builder.num_fields()) throw nb::value_error("one entry a field is expected");
+    values.push_back(values_of(document, builder.num_fields()));
   }
   if (keys.size() != values.size()) throw nb::value_error("one id a document is expected");
   nb::gil_scoped_release released;  // the lists keep the strings alive
@@ -74,7 +76,7 @@ void construct_segment(Segment* self, std::shared_ptr<CheckedBuffer> buffer, nb:
                        std::vector<std::string> fields, uint32_t num_docs) {
   PartMap map;
   for (auto [name, range] : parts) {
-    const nb::tuple pair = nb::cast<nb::tuple>(range);
+    const nb::tuple pair = tuple_of(range, 2);
     map[nb::cast<std::string>(name)] = {nb::cast<uint64_t>(pair[0]), nb::cast<uint64_t>(pair[1])};
   }
   new (self) Segment(std::move(buffer), std::move(map), std::move(fields), num_docs);
@@ -83,15 +85,22 @@ void construct_segment(Segment* self, std::shared_ptr<CheckedBuffer> buffer, nb:
 void merge(nb::sequence segments, nb::sequence fields, nb::handle sink) {
   std::vector<MergeSource> sources;
   for (nb::handle item : segments) {
-    const nb::tuple pair = nb::cast<nb::tuple>(item);
-    sources.push_back(
-        {nb::cast<const Segment*>(pair[0]), pair[1].is_none() ? nullptr : nb::cast<const Deletes*>(pair[1])});
+    const nb::tuple pair = tuple_of(item, 2);
+    sources.push_back({checked_cast<const Segment*>(pair[0]),
+                       pair[1].is_none() ? nullptr : nb::cast<const Deletes*>(pair[1])});
   }
   std::vector<MergeField> configs;
   for (nb::handle item : fields) {
-    const nb::tuple field = nb::cast<nb::tuple>(item);
-    configs.push_back({nb::cast<std::string>(field[0]), nb::cast<double>(field[2]),
-                       nb::cast<double>(field[3]), !field[1].is_none(), nb::cast<bool>(field[4])});
+    const nb::tuple field = tuple_of(item, 5);
+    configs.push_back({nb::cast<std::string>(field[0]), checked_factor(nb::cast<double>(field[2])),
+                       checked_factor(nb::cast<double>(field[3])), !field[1].is_none(),
+                       nb::cast<bool>(field[4])});
+  }
+  for (const MergeSource& source : sources) {
+    if (source.segment->num_fields() != configs.size())
+      throw nb::value_error("the segments have another number of fields");
+    if (source.deletes != nullptr && !source.deletes->fits(*source.segment))
+      throw nb::value_error("the deletes are those of another segment");
   }
   PythonSink target(sink);
   nb::gil_scoped_release released;  // the sequences keep the segments alive
@@ -106,8 +115,18 @@ void bind_builder(nb::module_& module) {
       .def_prop_ro("num_tokens", &SegmentBuilder::num_tokens)
       .def_prop_ro("memory_bytes", &SegmentBuilder::memory_bytes)
       .def("analyse", &SegmentBuilder::analyse, nb::call_guard<nb::gil_scoped_release>())
-      .def("declined", &SegmentBuilder::declined, nb::arg("field"))
-      .def("resolve", &SegmentBuilder::resolve, nb::arg("field"), nb::arg("lemmas"))
+      .def(
+          "declined",
+          [](const SegmentBuilder& builder, size_t field) {
+            return builder.declined(checked_field(field, builder.num_fields()));
+          },
+          nb::arg("field"))
+      .def(
+          "resolve",
+          [](SegmentBuilder& builder, size_t field, const std::vector<std::vector<std::string>>& lemmas) {
+            builder.resolve(checked_field(field, builder.num_fields()), lemmas);
+          },
+          nb::arg("field"), nb::arg("lemmas"))
       .def(
           "write",
           [](SegmentBuilder& builder, nb::handle sink) {
@@ -127,7 +146,10 @@ void bind_segment(nb::module_& module) {
       .def("__init__", construct_segment, nb::arg("buffer"), nb::arg("parts"), nb::arg("fields"),
            nb::arg("num_docs"))
       .def_prop_ro("num_docs", &Segment::num_docs)
-      .def("id_of", [](const Segment& segment, uint32_t doc) { return text_of(segment.ids().key(doc)); })
+      .def("id_of",
+           [](const Segment& segment, uint32_t doc) {
+             return text_of(segment.ids().key(checked_doc(doc, segment.num_docs())));
+           })
       .def("find_id", [](const Segment& segment, nb::str id) { return segment.ids().find(utf8_of(id)); })
       .def(
           "find_ids",
@@ -140,13 +162,13 @@ void bind_segment(nb::module_& module) {
       .def("check", &Segment::check, nb::call_guard<nb::gil_scoped_release>())
       .def("field_stats",
            [](const Segment& segment, size_t field) {
-             const FieldStats& stats = segment.field(field).stats;
-             return nb::make_tuple(stats.docs_with_value, stats.total_length,
-                                   segment.field(field).terms.size(), segment.field(field).forms.size());
+             const FieldParts& parts = segment.field(checked_field(field, segment.num_fields()));
+             return nb::make_tuple(parts.stats.docs_with_value, parts.stats.total_length, parts.terms.size(),
+                                   parts.forms.size());
            })
       .def("forms", [](const Segment& segment, size_t field) {
         nb::list forms;
-        const FieldParts& parts = segment.field(field);
+        const FieldParts& parts = segment.field(checked_field(field, segment.num_fields()));
         for (DictionaryWalker walker(parts.forms); walker.next();) {
           forms.append(
               nb::make_tuple(text_of(walker.key()), decode_form(walker.payload(), parts.terms.size()).df));
@@ -164,7 +186,10 @@ void bind_segment(nb::module_& module) {
             new (self) Deletes(segment, {static_cast<const uint8_t*>(encoded.data()), encoded.size()});
           },
           nb::arg("segment"), nb::arg("encoded"))
-      .def("__contains__", [](const Deletes& deletes, uint32_t doc) { return deletes.contains(doc); })
+      .def("__contains__",
+           [](const Deletes& deletes, uint32_t doc) {
+             return deletes.contains(checked_doc(doc, deletes.num_docs()));
+           })
       .def("__len__", &Deletes::size)
       .def("docs", [](const Deletes& deletes) { return deletes.docs(); })
       .def("encode", [](const Deletes& deletes) {
@@ -176,13 +201,16 @@ void bind_segment(nb::module_& module) {
       .def(
           "__init__",
           [](Deleter* self, const Segment& segment, nb::sequence analyzers) {
-            new (self) Deleter(segment, analyzers_of(analyzers));
+            new (self) Deleter(segment, analyzers_of(analyzers, segment.num_fields()));
           },
           nb::arg("segment"), nb::arg("analyzers"), nb::keep_alive<1, 2>())
       .def(
           "remove",
           [](const Deleter& deleter, Deletes& deletes, uint32_t doc, nb::handle values) {
-            return deleter.remove(deletes, doc, values_of(values));
+            if (!deletes.fits(deleter.segment()))
+              throw nb::value_error("the deletes are those of another segment");
+            checked_doc(doc, deletes.num_docs());
+            return deleter.remove(deletes, doc, values_of(values, deleter.segment().num_fields()));
           },
           nb::arg("deletes"), nb::arg("doc"), nb::arg("values"));
 }

@@ -6,7 +6,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from .. import _core
@@ -20,7 +20,7 @@ MAX_ID_BYTES = 4096
 MAX_KEYWORD_BYTES = 32766
 MAX_DOCUMENT_BYTES = 1 << 30
 
-TextValues: TypeAlias = "str | Sequence[str] | None"
+TextValues: TypeAlias = "str | tuple[str, ...] | None"
 
 
 class EncodedDocument(NamedTuple):
@@ -76,7 +76,7 @@ class DocumentEncoder:
                 if not isinstance(item, str):
                     raise _wrong_type(name, item)
                 _check_string(name, item, self._fields[name])
-            return value
+            return tuple(value)  # a copy: the list is its owner's, who may fill it anew before it is scanned
         raise _wrong_type(name, value)
 
 

@@ -51,6 +51,12 @@ class SchemaSketch:
                 for item in value if isinstance(value, list) else (value,):
                     seen.add(item, cells, in_list=isinstance(value, list))
 
+    def add_plain(self, row: Mapping[str, Any]) -> None:
+        """The fields of plain files: they are there, whatever rows hold under the same names."""
+        self.add(row)
+        for name in row:
+            self._seen[name].num_objects = 0
+
     def schema(self) -> Schema | None:
         """None if no field was seen that an index could keep."""
         fields = {name: field for name, seen in self._seen.items() if (field := seen.field())}
@@ -67,12 +73,16 @@ class _Seen:
     def __init__(self, name: str) -> None:
         self.name = name
         self.kinds: set[str] = set()
+        self.num_values = self.num_objects = 0
         self.running_text = False
         self.total_length = 0
 
     def add(self, value: Any, cells: bool, *, in_list: bool) -> None:
         kind = _kind(value, cells)
-        if kind:
+        self.num_values += kind != ""
+        if kind == "object":
+            self.num_objects += 1
+        elif kind:
             self.kinds.add(kind)
         if isinstance(value, str):
             self.total_length += len(value)
@@ -81,7 +91,8 @@ class _Seen:
             self.running_text |= (spaces and kind == "string") or len(value) > _MAX_KEYWORD
 
     def field(self) -> Field | None:
-        if not self.kinds or "object" in self.kinds:
+        # One stray object must not cost all other documents the field; where objects prevail, it is none.
+        if not self.kinds or self.num_objects * 2 > self.num_values:
             return None
         if self.kinds == {"boolean"}:
             return Boolean()

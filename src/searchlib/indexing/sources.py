@@ -218,8 +218,7 @@ class Sources:
             if plain and num_sampled >= _SAMPLE_FILES:
                 break
         if plain:
-            sketch.add(self._mapper.rename({"title": "", "body": ""}))
-            sketch.add(self._mapper.rename({"title": "a title", "body": "some text"}))
+            sketch.add_plain(self._mapper.rename({"title": "a title", "body": "some text"}))
         schema = sketch.schema()
         return schema if schema is not None else document_schema()
 

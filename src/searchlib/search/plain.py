@@ -1,7 +1,6 @@
-"""The short way for queries that are words and nothing else, as most are: no tree, no word analysed twice.
+"""The short way for queries that are words and nothing else, as most are: no tree, and no word analysed twice.
 
-A string comes in; the plan that parser and planner would make, or None where they must, goes out. Tests
-compare the two.
+A string comes in; the plan that parser and planner would make, or None where they must, goes out. Tests compare the two.
 """
 
 from __future__ import annotations
@@ -50,12 +49,12 @@ class PlainPlanner:
         return _joined(kept or [found for _, found in planned], dropped)
 
     def _plan_word(self, word: str) -> _PlannedWord:
-        planner = self._planner()
-        plan = planner.plan(nodes.Word(word))
+        planner, node = self._planner(), nodes.Word(word)
+        plan = planner.plan(node)
         core = None if plan.core == ("nothing",) else plan.core
         if len(self._kept) >= MAX_KEPT_WORDS:
             self._kept.clear()
-        found = self._kept[word] = _PlannedWord(core, plan.marks, planner.is_stopword(nodes.Word(word)))
+        found = self._kept[word] = _PlannedWord(core, plan.marks, planner.is_stopword(node))
         return found
 
 

@@ -77,9 +77,24 @@ class Planner:
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
         self._find_range, self._find_id = find_range, find_id
         self.strict = strict
-        self._default_fields = tuple(default_fields or schema.default_fields)
-        for name in self._default_fields:
-            schema.field(name)
+        self._default_fields = (
+            schema.default_fields if default_fields is None else self._given(default_fields)
+        )
+
+    def _given(self, fields: Sequence[str]) -> tuple[str, ...]:
+        """The fields that a caller wants searched, if they can be."""
+        if isinstance(fields, str):
+            raise QueryError(f"fields is a list of names, got the string {fields!r}; write [{fields!r}]")
+        if not fields:
+            raise QueryError("fields is None for the default ones, or names at least one, got an empty list")
+        for name in fields:
+            self._schema.field(name)
+            if name not in self._numbers:
+                raise QueryError(
+                    f"field {name!r} is a {self._schema[name].kind} and has no words; "
+                    f"search it by value: {name}:value or {name}:[a TO b]"
+                )
+        return tuple(fields)
 
     def plan(self, node: nodes.Node) -> Plan:
         """The plan of a query; one that matches nothing if nothing is asked for."""

@@ -176,7 +176,7 @@ class Hit:
         formatter: "html" (escaped, `<mark>`), "ansi" (for terminals), "plain", or an object of your own.
         fragments: how many at most; None marks the whole field. size: code points of a fragment, at most.
         """
-        chosen = _FORMATTERS[formatter]() if isinstance(formatter, str) else formatter
+        chosen = _formatter(formatter) if isinstance(formatter, str) else formatter
         if fragments is None:
             return mark(self.text(field), self.spans(field), chosen)
         return join(self.fragments(field, fragments, size), chosen)
@@ -189,3 +189,9 @@ class Hit:
 
     def __repr__(self) -> str:
         return f"<Hit {self.id!r} {self.score:.3f}>"
+
+
+def _formatter(name: str) -> Formatter:
+    if name not in _FORMATTERS:
+        raise ValueError(f"formatter is one of {', '.join(_FORMATTERS)}, or an object, got {name!r}")
+    return _FORMATTERS[name]()

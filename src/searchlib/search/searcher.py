@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from ..rescue.synonyms import Synonyms
 
 MAX_MARKED_FORMS = 10_000
+
+
+class QueryParser(Protocol):
+    """What makes a query tree of a string, such as a whoosh.qparser.QueryParser."""
+
+    def parse(self, text: str, /) -> Any: ...
 
 
 class Searcher:
@@ -78,11 +84,14 @@ class Searcher:
         fields: Sequence[str] | None = None,
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
+        parser: QueryParser | None = None,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
         if (limit is not None and limit < 0) or offset < 0:
             raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
+        if parser is not None and isinstance(query, str):
+            query = parser.parse(query)
         plan = self.plan(query, fields, cross_script, synonyms)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         ranked = self.core.search(plan.core, wanted)[offset:]
@@ -97,17 +106,34 @@ class Searcher:
         synonyms: Synonyms | None = None,
         strict: bool = False,
     ) -> Plan:
-        """The plan of a query, parsed if it is a string; strict: without words that are merely related."""
+        """The plan of a query, parsed if it is a string, translated if it is whoosh's.
+
+        strict: without words that are merely related.
+        """
         if isinstance(query, str):
-            plain = None if fields or cross_script or synonyms or strict else self._plain.plan(query)
+            is_special = fields is not None or cross_script or synonyms or strict
+            plain = None if is_special else self._plain.plan(query)
             if plain is not None:
                 return plain
-        node = parse(query, self.schema) if isinstance(query, str) else query
+        node = self._node(query)
         if isinstance(node, nodes.Empty):
             raise QueryError("the query is empty; type at least one word, for example: Tashkent")
         if cross_script or synonyms:
             node = self.rescuer.expand(node, fields, cross_script, synonyms)
         return self._planner(fields, strict).plan(node)
+
+    def _node(self, query: object) -> nodes.Node:
+        if isinstance(query, str):
+            return parse(query, self.schema)
+        if isinstance(query, nodes.Node):
+            return query
+        from ..query.whoosh import from_whoosh, is_whoosh_query
+
+        if is_whoosh_query(query):
+            return from_whoosh(query, self.schema)
+        raise QueryError(
+            f"a query is a string, a searchlib.query.Node or a whoosh query, got {type(query).__name__}"
+        )
 
     def _planner(self, fields: Sequence[str] | None = None, strict: bool = False) -> Planner:
         return Planner(self.schema, self.analyzers, self._range_docs, self._id_docs, fields, strict)

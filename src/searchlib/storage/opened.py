@@ -6,7 +6,6 @@ through here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -99,7 +98,7 @@ class OpenSegment:
         doc = self.core.find_id(document_id)
         return None if doc is None or (self.deletes is not None and doc in self.deletes) else doc
 
-    def stored_texts(self, doc: int) -> list[str | Sequence[str] | None]:
+    def stored_texts(self, doc: int) -> list[str | list[str] | None]:
         """The stored values of the searched fields, as the core's deleter takes them."""
         stored = self.documents.get(doc)
         return [stored.get(name) for name in self.schema.searched_fields]

@@ -16,6 +16,8 @@ class Deleter {
   Deleter(const Segment& segment, std::vector<std::shared_ptr<const Analyzer>> analyzers)
       : segment_(segment), analyzers_(std::move(analyzers)) {}
 
+  const Segment& segment() const { return segment_; }
+
   // values: the stored values of each field; a field that is not stored has none, and its terms keep
   // their document frequencies until a merge.
   // False if the document was deleted before.

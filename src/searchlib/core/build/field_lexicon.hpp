@@ -22,6 +22,7 @@ class FieldLexicon {
   // Forms whose lemmas are still missing, and their lemmas, in the same order.
   std::vector<std::string> declined() const;
   void resolve(const std::vector<std::vector<std::string>>& lemmas);
+  bool is_resolved() const { return declined_.empty(); }
 
   std::span<const uint32_t> form_of_raw() const { return form_of_raw_; }
   std::span<const uint32_t> lemmas_of(uint32_t form) const {

@@ -1,5 +1,7 @@
 #include "build/segment_builder.hpp"
 
+#include <stdexcept>
+
 #include "build/inversion.hpp"
 #include "postings/ids.hpp"
 #include "postings/term_encoder.hpp"
@@ -21,6 +23,7 @@ SegmentBuilder::SegmentBuilder(std::vector<FieldConfig> fields) {
 
 void SegmentBuilder::add_document(std::string_view id,
                                   const std::vector<std::vector<std::string_view>>& values) {
+  analysed_ = false;
   for (size_t i = 0; i < fields_.size(); ++i) {
     for (const std::string_view value : values[i]) fields_[i].buffer.add_value(value);
     fields_[i].buffer.end_document();
@@ -49,6 +52,7 @@ void SegmentBuilder::analyse() {
     field.lexicon.update(field.buffer.raw_forms(), field.buffer.config().analyzer.get());
     field.buffer.use_forms(field.lexicon.form_of_raw(), field.lexicon.forms().size());
   }
+  analysed_ = true;
 }
 
 void SegmentBuilder::resolve(size_t field, const std::vector<std::vector<std::string>>& lemmas) {
@@ -56,6 +60,9 @@ void SegmentBuilder::resolve(size_t field, const std::vector<std::vector<std::st
 }
 
 void SegmentBuilder::write(PartSink& sink) {
+  bool ready = analysed_;
+  for (const Field& field : fields_) ready = ready && field.lexicon.is_resolved();
+  if (!ready) throw std::invalid_argument("analyse() and resolve() come before write()");
   for (Field& field : fields_) {
     write_field(field.buffer, field.lexicon, sink);
     field.buffer.clear_documents();

@@ -28,7 +28,7 @@ class SegmentBuilder {
 
   // After each batch of documents, and so before the flush: analyses the words that are new.
   void analyse();
-  // The flush: resolve() for each field that has declined() forms, then write().
+  // The flush: resolve() for each field that has declined() forms, then write(), which insists on it.
   std::vector<std::string> declined(size_t field) const { return fields_[field].lexicon.declined(); }
   void resolve(size_t field, const std::vector<std::vector<std::string>>& lemmas);
   void write(PartSink& sink);  // empties the builder; its lexicons stay, for the next segment
@@ -42,6 +42,7 @@ class SegmentBuilder {
   std::vector<Field> fields_;
   std::string ids_;
   std::vector<uint64_t> id_ends_{0};
+  bool analysed_ = true;  // every document that is here
 };
 
 }  // namespace searchlib

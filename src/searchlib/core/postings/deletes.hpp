@@ -22,6 +22,10 @@ class Deletes {
 
   bool contains(uint32_t doc) const { return (bitmap_[doc / 64] >> (doc % 64) & 1) != 0; }
   uint32_t size() const { return num_deleted_; }
+  uint32_t num_docs() const { return num_docs_; }  // of the segment
+  bool fits(const Segment& segment) const {
+    return num_docs_ == segment.num_docs() && fields_.size() == segment.num_fields();
+  }
   std::vector<uint32_t> docs() const;  // ascending
 
   struct FieldDelta {

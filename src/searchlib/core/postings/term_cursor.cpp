@@ -26,7 +26,8 @@ uint32_t TermCursor::seek(uint32_t target) {
     at_ = 0;
   }
   const uint32_t* docs = blocks_.docs();
-  if (docs[at_] < target && docs[++at_] < target) at_ = blocks_.find_doc(target);  // mostly it is the next one
+  // Mostly it is the next one.
+  if (docs[at_] < target && docs[++at_] < target) at_ = blocks_.find_doc(target);
   return doc_ = docs[at_];
 }
 

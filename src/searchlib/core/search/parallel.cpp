@@ -1,8 +1,10 @@
 #include "search/parallel.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace searchlib {
@@ -24,7 +26,12 @@ std::vector<std::vector<ScoredDoc>> search_in_parallel(const std::vector<PlanNod
     }
   };
   std::vector<std::thread> others;
-  for (unsigned i = 1; i < threads && i < plans.size(); ++i) others.emplace_back(work);
+  others.reserve(std::min<size_t>(threads, plans.size()));
+  try {
+    for (size_t i = 1; i < threads && i < plans.size(); ++i) others.emplace_back(work);
+  } catch (const std::system_error&) {
+    // The system gives no more threads: those that there are do the work.
+  }
   work();
   for (std::thread& other : others) other.join();
   if (failure) std::rethrow_exception(failure);
