@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -21,6 +21,7 @@ from ..storage.files import file_name
 from ..storage.manifest import Manifest, SegmentEntry, read_manifest
 from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
+from ..storage.segment import SegmentWriter
 from .building import SegmentInProgress, new_builder
 from .documents import EncodedDocument
 from .merging import merge_segments, plan_merge
@@ -236,6 +237,28 @@ class IndexWriter:
         for doc in building.dead:
             finished.delete(doc)
         self._segments.append(finished)
+
+    def add_segment(self, ids: Sequence[str], write: Callable[[SegmentWriter], object]) -> None:
+        """Add documents whose parts another program made: `write` puts all parts into a new segment file.
+
+        Documents with these ids go, as with add(). For import from other formats; add() is for all else.
+        """
+        with self._mutex:
+            self._current()
+            self._flush()
+            file = SegmentWriter(self._directory, self._new_name("segment"))
+            try:
+                write(file)
+                entry = SegmentEntry(file.finish(), len(ids), first_ordinal=self._next_ordinal)
+            except BaseException:
+                file.abort()
+                raise
+            for segment in self._segments:
+                segment.delete_ids(ids)
+            opened = OpenSegment(self._directory, entry, self.schema)
+            self._segments.append(WorkingSegment(opened, self._analyzers))
+            self._next_ordinal += len(ids)
+            self._changed = True
 
     def _merge_automatically(self) -> None:
         while chosen := plan_merge(
