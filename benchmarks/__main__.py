@@ -9,6 +9,8 @@ COMMANDS = {
     "generate": "make the corpora and query sets",
     "environments": "install the peers that need an environment of their own",
     "run": "measure the engines side by side, one results file",
+    "lemmas": "how good lemmas are, on treebanks",
+    "ranking": "how good the ranking is, on test collections, beside stems and plain forms",
     "rescue": "measure suggestions, layouts, names and cross-script search",
     "report": "a Markdown table and plots of a results file",
     "startup": "what starting costs, beside an interpreter that only imports click",

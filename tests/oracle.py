@@ -15,9 +15,11 @@ from oracle_documents import Document, Field, analysed, values_of
 from oracle_queries import Group, Slot, asked_tree, form_test, groups_of, range_test
 from oracle_rules import Rule, best_of, clauses, constant, sum_of, times
 from searchlib.analysis.by_field import field_analyzers
+from searchlib.analysis.derivations import derivations
 from searchlib.query import nodes
 from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text
+from searchlib.search.planner import APART_WEIGHT, RELATED_WEIGHT
 
 
 def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:
@@ -120,7 +122,8 @@ class Oracle:
     ) -> list[tuple[str, float]]:
         """The best documents and their scores; of equal ones, the document added first."""
         names = tuple(fields or self.schema.default_fields)
-        tree = asked_tree(parse(query, self.schema), self.schema, lambda leaf: self._asks(leaf, names))
+        parsed = parse(query, self.schema)
+        tree = asked_tree(parsed, self.schema, names, lambda leaf: self._asks(leaf, names))
         if tree is None:
             return []
         rule = self._rule(tree, names)
@@ -137,27 +140,34 @@ class Oracle:
     def _analyzers_of(self, leaf: Any, names: tuple[str, ...]) -> dict[str, Any]:
         return {name: self._analyzers[name] for name in ((leaf.field,) if leaf.field else names)}
 
-    def _rule(self, node: nodes.Node, names: tuple[str, ...]) -> Rule:
-        """The rule of a tree; `names` are the fields of words that name none."""
+    def _rule(self, node: nodes.Node, names: tuple[str, ...], loosely: bool = True) -> Rule:
+        """The rule of a tree; `names` are the fields of words that name none.
 
-        def rules(operands: Iterable[nodes.Node]) -> list[Rule]:
-            return [self._rule(operand, names) for operand in operands]
+        loosely: whether words of the same root count. Not under AND or NOT, nor for a word right after +.
+        """
+
+        def rules(operands: Iterable[nodes.Node], loosely: bool = loosely) -> list[Rule]:
+            return [self._rule(operand, names, loosely) for operand in operands]
 
         if isinstance(node, nodes.And):
             negated = [operand.operand for operand in node.operands if isinstance(operand, nodes.Not)]
             wanted = [operand for operand in node.operands if not isinstance(operand, nodes.Not)]
-            rule = clauses(rules(wanted), [], rules(negated))
+            rule = clauses(rules(wanted, False), [], rules(negated, False))
         elif isinstance(node, nodes.Or):
             rule = sum_of(rules(node.operands))
         elif isinstance(node, nodes.Not):
-            rule = clauses([], [], rules([node.operand]))
+            rule = clauses([], [], rules([node.operand], False))
         elif isinstance(node, nodes.Clauses):
-            rule = clauses(rules(node.required), rules(node.optional), rules(node.excluded))
+            required = [
+                self._rule(operand, names, loosely and not isinstance(operand, nodes.Word))
+                for operand in node.required
+            ]
+            rule = clauses(required, rules(node.optional), rules(node.excluded, False))
         else:
-            rule = self._leaf(node, names)
+            rule = self._leaf(node, names, loosely)
         return rule if node.boost == 1.0 else times(node.boost, rule)
 
-    def _leaf(self, leaf: Any, names: tuple[str, ...]) -> Rule:
+    def _leaf(self, leaf: Any, names: tuple[str, ...], loosely: bool) -> Rule:
         name = leaf.field
         if isinstance(leaf, nodes.Everything):
             return constant(lambda document: name in (None, "id") or _has_value(document, name))
@@ -172,17 +182,30 @@ class Oracle:
             return constant(
                 lambda document: any(any(map(means, document.fields[f].forms)) for f in analyzers)
             )
-        return sum_of([best_of(self._readings(group)) for group in groups_of(leaf, analyzers)])
+        loosely = loosely and isinstance(leaf, nodes.Word)
+        return sum_of([best_of(self._readings(group, loosely)) for group in groups_of(leaf, analyzers)])
 
-    def _readings(self, group: Group) -> list[Rule]:
-        """A hyphenated word has two: the whole, and the phrase of its parts."""
-        whole = [self._word(name, lemmas) for name, lemmas in group.whole.items()]
+    def _readings(self, group: Group, loosely: bool) -> list[Rule]:
+        """A hyphenated word has two: the whole, and the phrase of its parts; loosely a third, their sum."""
+        whole = [self._word(name, lemmas, loosely) for name, lemmas in group.whole.items()]
         parts = [self._phrase(name, slots, group.slop) for name, slots in group.parts.items()]
-        return [sum_of(rules) for rules in (whole, parts) if rules]
+        readings = [sum_of(rules) for rules in (whole, parts) if rules]
+        if loosely and whole and parts:
+            columns = zip(*group.parts.values(), strict=True)
+            words = [
+                [self._word(n, slot.lemmas, True) for n, slot in zip(group.parts, column, strict=True)]
+                for column in columns
+            ]
+            readings.append(times(APART_WEIGHT, sum_of([sum_of(word) for word in words])))
+        return readings
 
-    def _word(self, name: str, lemmas: Sequence[str]) -> Rule:
-        """boost · max over the lemmas of idf · tf / (tf + K)."""
+    def _word(self, name: str, lemmas: Sequence[str], loosely: bool) -> Rule:
+        """boost · max over the lemmas of idf · tf / (tf + K); loosely, also over words of their root."""
         weights = {lemma: self.idf(name, lemma) for lemma in lemmas}
+        if loosely and "en" in getattr(self.schema[name], "languages", ()):
+            most = min((weights[lemma] for lemma in lemmas if self.df(name, lemma)), default=math.inf)
+            for other in {other for lemma in lemmas for other in derivations(lemma)}.difference(lemmas):
+                weights[other] = RELATED_WEIGHT * min(self.idf(name, other), most)
         boost, saturation = self.boost(name), self.saturation(name)
 
         def rule(document: Document) -> float | None:

@@ -27,24 +27,26 @@ LEAVES = (nodes.Word, nodes.Phrase, nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, n
 # ---- stopwords
 
 
-def asked_tree(tree: nodes.Node, schema: Schema, asks: Callable[[nodes.Node], bool]) -> nodes.Node | None:
+def asked_tree(
+    tree: nodes.Node, schema: Schema, names: Sequence[str], asks: Callable[[nodes.Node], bool]
+) -> nodes.Node | None:
     """The tree without its stopwords, unless nothing that is wanted would be left; None if nothing is asked.
 
     Only a word of running text in English or Russian is a stopword: lang:no is a value.
 
-    asks: whether a leaf has anything in it to search for.
+    names: the fields of words that name none. asks: whether a leaf has anything in it to search for.
     """
 
     def weighs(leaf: nodes.Node) -> bool:
-        return asks(leaf) and not (isinstance(leaf, nodes.Word) and _is_little(leaf, schema))
+        return asks(leaf) and not (isinstance(leaf, nodes.Word) and _is_little(leaf, schema, names))
 
     dropped = _kept(tree, weighs)
     return dropped if dropped is not None and _wants(dropped) else _kept(tree, asks)
 
 
-def _is_little(word: nodes.Word, schema: Schema) -> bool:
-    names = [word.field] if word.field else schema.default_fields
-    fields = [schema[name] for name in names if name in schema]
+def _is_little(word: nodes.Word, schema: Schema, names: Sequence[str]) -> bool:
+    searched = [word.field] if word.field else names
+    fields = [schema[name] for name in searched if name in schema]
     languages = {code for field in fields if isinstance(field, Text) for code in field.languages}
     return is_stopword(word.text, frozenset(languages))
 

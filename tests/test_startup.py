@@ -38,8 +38,8 @@ NOT_AT_IMPORT = HEAVY | {
 # What the whole path of a query may load of searchlib. What is added here is added to every query's start.
 QUERY_MODULES = """
     _core errors index records schema
-    analysis analysis.analyzer analysis.by_field analysis.english analysis.russian analysis.stemming
-    analysis.stopwords
+    analysis analysis.analyzer analysis.by_field analysis.derivations analysis.english analysis.russian
+    analysis.stemming analysis.stopwords
     storage storage.blocks storage.directory storage.documents storage.files storage.filesystem
     storage.manifest storage.opened storage.reading storage.segment
     query query.fields query.grammar query.lexer query.limits query.nodes query.operands query.parser

@@ -8,6 +8,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .analysis.analyzer import Analyzer
+    from .ciff.transfer import export_ciff, import_ciff
+    from .evaluation.evaluate import evaluate
     from .index import Index
     from .index import open as open
     from .indexing.sources import Problem, Sources
@@ -45,6 +47,9 @@ _MODULES = {
     "Synonyms": "rescue.synonyms",
     "Text": "schema",
     "check": "maintenance",
+    "evaluate": "evaluation.evaluate",
+    "export_ciff": "ciff.transfer",
+    "import_ciff": "ciff.transfer",
     "open": "index",  # not in __all__: `import *` must not hide the builtin
     "repair": "maintenance",
     "update_index": "indexing.update",
@@ -86,6 +91,9 @@ __all__ = [
     "Synonyms",
     "Text",
     "check",
+    "evaluate",
+    "export_ciff",
+    "import_ciff",
     "repair",
     "update_index",
 ]

@@ -291,6 +291,39 @@ class Snapshot:
     def totals(self, field: int, /) -> tuple[int, int]:
         """(live documents with a value, their total length in tokens) of a field."""
 
+# ---- postings for other systems (bind_export.cpp)
+
+class TermWalk:
+    """The terms of a field in the order of their bytes, each with the live documents that hold it (numbers
+    of the
+    snapshot, ascending) and its frequency in each."""
+
+    def __init__(self, snapshot: Snapshot, field: int) -> None: ...
+    def __iter__(self) -> TermWalk:
+        """Itself."""
+    def __next__(self) -> tuple[str, list[int], list[int]]:
+        """The next term that a live document holds."""
+
+def lengths_of(snapshot: Snapshot, field: int) -> list[int]:
+    """The length in tokens of each document of a snapshot, as scores see it, or exact where that is kept.
+
+    0 for deleted ones."""
+
+def write_foreign_terms(
+    sink: _Sink,
+    field: str,
+    k1: float,
+    b: float,
+    ids: Sequence[str],
+    lengths: Sequence[int],
+    total_length: int,
+    terms: Iterable[tuple[str, Sequence[int], Sequence[int]]],
+) -> None:
+    """The searched parts of a segment from terms, documents and frequencies, in the order of the terms'
+    bytes.
+
+    No phrase matches there. total_length: in tokens, of the documents before their lengths were rounded.
+    ValueError for postings that cannot be."""
 # ---- rescue (bind_rescue.cpp)
 
 class Lexicon:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from .schema import Schema
 from .search.results import Results
 from .search.searcher import QueryParser, Searcher
 from .storage.directory import Directory, Verify
-from .storage.manifest import Manifest, read_snapshot
+from .storage.manifest import Manifest, read_manifest, read_snapshot
 from .storage.opened import OpenSegment
 
 # Opening and searching need neither the writer nor the memory that stands for a disk: each is loaded where
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from .rescue.complete import Completion
     from .rescue.suggest import Suggestion
     from .rescue.synonyms import Synonyms
+    from .storage.files import FileEntry
+    from .storage.manifest import SegmentEntry
     from .storage.memory import AnyDirectory
 
 PathLike = str | os.PathLike[str]
@@ -42,7 +45,8 @@ class Index:
 
     def __init__(self, directory: AnyDirectory, verify: Verify = "map") -> None:
         self._directory, self._verify = directory, verify
-        self._searcher, self._manifest = self._open()
+        self._refreshing = threading.Lock()
+        self._searcher, self._manifest = self._open({})
         difference = mismatch(dict(self._manifest.analyzer), dict(self._searcher.analyzers))
         if difference and self._manifest.segments:
             warnings.warn(f"{difference}; some words may not be found", AnalyzerMismatchWarning, stacklevel=3)
@@ -92,17 +96,24 @@ class Index:
             raise ValueError(f"verify is 'map' or 'copy', got {verify!r}")
         return cls(Directory(path), verify)
 
-    def _open(self) -> tuple[Searcher, Manifest]:
+    def _open(self, known: Mapping[FileEntry, OpenSegment]) -> tuple[Searcher, Manifest]:
+        """The live snapshot; known: segments that are open already, by their files."""
+
         def load(manifest: Manifest) -> Searcher:
             schema = Schema.from_dict(manifest.schema)
-            segments = [self._open_segment(entry, schema) for entry in manifest.segments]
+            segments = [self._open_segment(entry, schema, known) for entry in manifest.segments]
             return Searcher(schema, field_analyzers(schema), segments)
 
         manifest, searcher = read_snapshot(self._directory, load)
         return searcher, manifest
 
-    def _open_segment(self, entry: Any, schema: Schema) -> OpenSegment:
-        return OpenSegment(self._directory, entry, schema, verify=self._verify)
+    def _open_segment(
+        self, entry: SegmentEntry, schema: Schema, known: Mapping[FileEntry, OpenSegment]
+    ) -> OpenSegment:
+        before = known.get(entry.file)
+        if before is None:
+            return OpenSegment(self._directory, entry, schema, verify=self._verify)
+        return before if before.entry == entry else before.with_entry(self._directory, entry)
 
     # ---- reading
 
@@ -223,12 +234,16 @@ class Index:
     # ---- following
 
     def refresh(self) -> bool:
-        """Move to the last commit; False if this snapshot is it. Searches that run keep theirs."""
-        searcher, manifest = self._open()
-        if manifest.generation == self._manifest.generation:
-            return False
-        self._searcher, self._manifest = searcher, manifest
-        return True
+        """Move to the last commit; False if this snapshot is it. Searches that run keep theirs.
+
+        Files that are open already are neither opened nor checked again.
+        """
+        with self._refreshing:  # of two threads, the slower one must not step back
+            if read_manifest(self._directory).generation == self._manifest.generation:
+                return False
+            known = {segment.entry.file: segment for segment in self._searcher.segments}
+            self._searcher, self._manifest = self._open(known)
+            return True
 
     def writer(self, *, memory_mb: float = 256, timeout: float = 0.0) -> IndexWriter:
         """The writer: one at a time.

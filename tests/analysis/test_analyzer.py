@@ -226,3 +226,23 @@ def _timed_ms() -> float:
     start = time.perf_counter()
     Analyzer()
     return (time.perf_counter() - start) * 1000
+
+
+@pytest.mark.parametrize(
+    ("word", "lemmas"),
+    [
+        ("'s", ("'s", "be")),
+        ("’RE", ("be",)),
+        ("'ll", ("will",)),
+        ("'tis", ("it", "be")),
+        ("'word", ("word",)),
+        ("'", ()),
+    ],
+)
+def test_a_clitic_that_a_corpus_cut_off_is_a_word(word: str, lemmas: tuple[str, ...]) -> None:
+    assert Analyzer().lemmas(word) == lemmas
+
+
+def test_a_clitic_is_plain_text_to_other_languages() -> None:
+    assert Analyzer(()).lemmas("'s") == ("s",)
+    assert Analyzer(("ru",)).lemmas("'s") == ("s",)

@@ -202,7 +202,7 @@ def test_when_no_manifest_is_left_nothing_is_done(index):
     (index.path / "manifest.old").unlink()
     names = sorted(path.name for path in index.path.iterdir())
     assert not check(index).ok
-    with pytest.raises(CorruptIndexError):
+    with pytest.raises(CorruptIndexError, match="index the documents again"):
         repair(index)
     assert sorted(path.name for path in index.path.iterdir()) == names
 

@@ -21,6 +21,8 @@ _VERSIONS: dict[str, Callable[[], str]] = {"en": english.version, "ru": russian.
 _SCRIPTS = {"en": "latin", "ru": "cyrillic", **stemming.SCRIPTS}
 """Every language, and the script that routes a word to it."""
 
+_APOSTROPHES = ("'", "’", "ʼ")
+
 
 class Token(NamedTuple):
     """One token: offsets count code points of the text, whatever normalisation did to the word.
@@ -89,9 +91,12 @@ class Analyzer:
         """The lemmas of a word, the most probable first: «стали» → ("стать", "сталь").
 
         A hyphenated word is taken whole: «Премьер-министром» → ("премьер-министр",). Of several words, the
-        first counts; without any, the tuple is empty.
+        first counts; without any, the tuple is empty. What English appends to words is one: "'re" → ("be",).
         """
         _, analyses = self.core.tokens(word)
+        if word[:1] in _APOSTROPHES and self._written_in("latin") == ("en",) and english.is_clitic(word):
+            # Running text never has it alone: we're is one token. Corpora that were split into words do.
+            analyses = [self.core.analyze(word)]
         return self._resolved(analyses[:1])[0] if analyses else ()
 
     def tokens(self, text: str) -> list[Token]:

@@ -80,3 +80,8 @@ class NltkLemmatizer:
         from nltk.corpus import wordnet
 
         return f"nltk{version_of('nltk')}-wordnet{wordnet.get_version()}-{self._pos}"
+
+
+def is_clitic(word: str) -> bool:
+    """Whether a word is one that is written onto others: 's, 're, 'll, with any apostrophe, in any case."""
+    return "'" + word[1:].lower() in _core.EnglishMorphology.closed_class()

@@ -1,4 +1,4 @@
-"""NLTK's Snowball stemmers for the languages that have no dictionary here.
+"""NLTK's Snowball stemmers for the languages that have no dictionary here, and for comparison.
 
 A language code and a case-folded word come in, its stem goes out. nltk takes a second to import, so that is
 done when the first word is stemmed. It knows nothing of tokens, and of scripts only which one a language has.
@@ -13,6 +13,7 @@ SCRIPTS = {
     "ar": "arabic",
     "da": "latin",
     "de": "latin",
+    "en-snowball": "latin",
     "es": "latin",
     "fi": "latin",
     "fr": "latin",
@@ -22,14 +23,17 @@ SCRIPTS = {
     "no": "latin",
     "pt": "latin",
     "ro": "latin",
+    "ru-snowball": "cyrillic",
     "sv": "latin",
 }
-"""The script that each language is written in, by its ISO 639-1 code."""
+"""The script that each language is written in, by its ISO 639-1 code. English and Russian have dictionaries;
+their stemmers are here to be compared with."""
 
 _STEMMERS = {
     "ar": "ArabicStemmer",
     "da": "DanishStemmer",
     "de": "GermanStemmer",
+    "en-snowball": "EnglishStemmer",
     "es": "SpanishStemmer",
     "fi": "FinnishStemmer",
     "fr": "FrenchStemmer",
@@ -39,6 +43,7 @@ _STEMMERS = {
     "no": "NorwegianStemmer",
     "pt": "PortugueseStemmer",
     "ro": "RomanianStemmer",
+    "ru-snowball": "RussianStemmer",
     "sv": "SwedishStemmer",
 }
 

@@ -19,7 +19,20 @@ import click
 
 from . import errors
 
-COMMANDS = ("index", "query", "complete", "show", "stats", "check", "delete", "merge", "bench")
+COMMANDS = (
+    "index",
+    "query",
+    "complete",
+    "show",
+    "stats",
+    "check",
+    "delete",
+    "merge",
+    "bench",
+    "eval",
+    "export-ciff",
+    "import-ciff",
+)
 
 HELP = """Full-text search for English and Russian: words are found in all their forms.
 
@@ -47,7 +60,7 @@ class Application(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f".{cmd_name}", __name__).command
+        command = import_module(f".{cmd_name.replace('-', '_')}", __name__).command
         assert isinstance(command, click.Command)
         return command
 

@@ -7,6 +7,7 @@ Tracebacks are for developers: SEARCHLIB_DEBUG=1 shows them.
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import sys
@@ -91,7 +92,9 @@ def _explain(error: BaseException, index_path: str | None) -> tuple[str, int]:
         return f"{str(error).rstrip('.')}; {remedy}" if remedy else str(error), code
     if isinstance(error, OSError):
         name = f": {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
-        return f"{error.strerror or error}{name}", FAILED
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        remedy = "; the index is as it was: make room, or choose another disk" if full else ""
+        return f"{error.strerror or error}{name}{remedy}", FAILED
     what = f"internal error: {type(error).__name__}: {error}"
     return f"{what}; please report it, with what SEARCHLIB_DEBUG=1 shows", FAILED
 

@@ -46,6 +46,16 @@ WordField word_of(nb::handle item) {
           nb::cast<std::vector<std::string>>(field[2])};
 }
 
+// Lemmas that a word is related to, a list for each of its fields.
+void add_related(std::vector<WordField>& word, nb::handle lists, double weight) {
+  const auto related = nb::cast<std::vector<std::vector<std::string>>>(lists);
+  if (related.size() != word.size()) throw nb::value_error("one list of related lemmas a field is expected");
+  for (size_t i = 0; i < word.size(); ++i) {
+    word[i].related = related[i];
+    word[i].related_weight = weight;
+  }
+}
+
 PhraseField phrase_of(nb::handle item) {
   const nb::tuple field = tuple_of(item, 3);
   PhraseField phrase{nb::cast<size_t>(field[0]), checked_factor(nb::cast<double>(field[1])), {}};
@@ -73,8 +83,9 @@ size_t num_items(Kind kind) {
 
 // ("all", score), ("docs", score, [documents by segment]), ("has", score, field), ("forms", score, [(field,
 // kind, text, distance)]),
-// ("boost", factor, node), ("word", [(field, boost, lemmas)]), ("phrase", [(field, boost, [(offset,
-// lemmas)])], slop),
+// ("boost", factor, node), ("word", [(field, boost, lemmas)]), or, with
+// related lemmas, ("word", [(field, boost, lemmas)], [related of each field], weight), ("phrase", [(field,
+// boost, [(offset, lemmas)])], slop),
 // ("and"|"or"|"max"|"not"|"maybe", [children])
 PlanNode plan_of(nb::handle item, int depth = 0) {
   if (depth > kMaxDepth) throw QueryTooComplex("the query nests deeper than 200 levels; write it flatter");
@@ -108,6 +119,7 @@ PlanNode plan_of(nb::handle item, int depth = 0) {
       break;
     case Kind::kWord:
       for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.word.push_back(word_of(field));
+      if (tuple.size() > 2) add_related(node.word, tuple[2], nb::cast<double>(tuple[3]));
       break;
     case Kind::kPhrase:
       for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.phrase.push_back(phrase_of(field));

@@ -11,6 +11,7 @@
 #include "build/deleter.hpp"
 #include "build/merge.hpp"
 #include "build/segment_builder.hpp"
+#include "python_sink.hpp"
 
 namespace nb = nanobind;
 
@@ -34,27 +35,6 @@ std::vector<FieldValues> values_of(nb::handle per_field, size_t num_fields) {
   if (values.size() != num_fields) throw nb::value_error("one entry a field is expected");
   return values;
 }
-
-// Calls begin(part) and write(bytes) of a Python object.
-class PythonSink : public PartSink {
- public:
-  explicit PythonSink(nb::handle target) : begin_(target.attr("begin")), write_(target.attr("write")) {}
-
-  void begin(const std::string& part) override {
-    nb::gil_scoped_acquire held;
-    begin_(part);
-  }
-
-  void write(std::span<const uint8_t> bytes) override {
-    if (bytes.empty()) return;
-    nb::gil_scoped_acquire held;
-    write_(nb::bytes(bytes.data(), bytes.size()));
-  }
-
- private:
-  nb::object begin_;
-  nb::object write_;
-};
 
 std::vector<std::shared_ptr<const Analyzer>> analyzers_of(nb::sequence items, size_t num_fields) {
   std::vector<std::shared_ptr<const Analyzer>> analyzers;

@@ -15,5 +15,6 @@ NB_MODULE(_core, module) {
   searchlib::bind_search(module);
   searchlib::bind_documents(module);
   searchlib::bind_text(module);
+  searchlib::bind_export(module);
   searchlib::bind_rescue(module);
 }

@@ -111,7 +111,16 @@ def _own_id(value: Any) -> str | None:
 
 def _no_field(row: Mapping[str, Any], schema: Schema) -> str:
     has = f"it has: {', '.join(list(row)[:8])}" if row else "it has no field at all"
-    hint = (
-        f"; rename one, as in --map {next(iter(row))}={next(iter(schema.text_fields), 'body')}" if row else ""
-    )
+    hint = f"; rename one, as in --map {_longest(row)}={_main_field(schema)}" if row else ""
     return f"lacks every field of the schema ({', '.join(schema)}); {has}{hint}"
+
+
+def _longest(row: Mapping[str, Any]) -> str:
+    """The field that is most likely the text of a row."""
+    return max(row, key=lambda name: len(row[name]) if isinstance(row[name], str) else -1)
+
+
+def _main_field(schema: Schema) -> str:
+    """Where the text of a document belongs: a title has a boost."""
+    fields = schema.text_fields
+    return min(fields, key=lambda name: getattr(schema[name], "boost", 1.0)) if fields else "body"

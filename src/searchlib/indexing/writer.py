@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -21,6 +21,7 @@ from ..storage.files import file_name
 from ..storage.manifest import Manifest, SegmentEntry, read_manifest
 from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
+from ..storage.segment import SegmentWriter
 from .building import SegmentInProgress, new_builder
 from .documents import EncodedDocument
 from .merging import merge_segments, plan_merge
@@ -74,8 +75,8 @@ class IndexWriter:
         difference = mismatch(dict(manifest.analyzer), self._analyzers)
         if difference and manifest.segments:
             raise AnalyzerMismatchError(
-                f"{difference}; install those versions again, or rebuild the index from its documents "
-                f"(`searchlib reindex`)"
+                f"{difference}; install those versions again, or rebuild the index from its documents: "
+                "`searchlib index PATH… --index NEW_DIR`"
             )
         self._builder = new_builder(self.schema, self._analyzers)
         self._building: SegmentInProgress | None = None
@@ -142,6 +143,7 @@ class IndexWriter:
                 )
             if self._building is not None and document_id in self._building.ids:
                 self._flush()
+                self._merge_automatically()  # a document added and updated, again and again
             for segment in self._segments:
                 doc = segment.find(document_id)
                 if doc is not None:
@@ -235,6 +237,28 @@ class IndexWriter:
         for doc in building.dead:
             finished.delete(doc)
         self._segments.append(finished)
+
+    def add_segment(self, ids: Sequence[str], write: Callable[[SegmentWriter], object]) -> None:
+        """Add documents whose parts another program made: `write` puts all parts into a new segment file.
+
+        Documents with these ids go, as with add(). For import from other formats; add() is for all else.
+        """
+        with self._mutex:
+            self._current()
+            self._flush()
+            file = SegmentWriter(self._directory, self._new_name("segment"))
+            try:
+                write(file)
+                entry = SegmentEntry(file.finish(), len(ids), first_ordinal=self._next_ordinal)
+            except BaseException:
+                file.abort()
+                raise
+            for segment in self._segments:
+                segment.delete_ids(ids)
+            opened = OpenSegment(self._directory, entry, self.schema)
+            self._segments.append(WorkingSegment(opened, self._analyzers))
+            self._next_ordinal += len(ids)
+            self._changed = True
 
     def _merge_automatically(self) -> None:
         while chosen := plan_merge(

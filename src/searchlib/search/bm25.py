@@ -2,6 +2,9 @@
 
     score(d) = Σ over query words  Σ over fields  boost · max over the word's lemmas  idf · tf / (tf + K)
 
+    A word of the same root (theorise, for theory) is one lemma more, with the idf of the word itself if its
+    own is higher, times a weight (planner.RELATED_WEIGHT).
+
     K   = k1 · (1 − b + b · length / average length)
     idf = ln(1 + (N − df + 0.5) / (df + 0.5))
 
@@ -17,6 +20,7 @@ nothing.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -62,7 +66,7 @@ class _Explainer:
             return Explanation(0.0, f"no match: {_words_of(core)}")
         kind = core[0]
         if kind == "word":
-            return self._word(value, core[1])
+            return self._word(value, *core[1:])
         if kind == "phrase":
             return self._phrase(value, core)
         if kind == "boost":
@@ -76,10 +80,19 @@ class _Explainer:
             return Explanation(value, _SUMS[kind], tuple(map(self.node, core[1])))
         return Explanation(value, f"matches {_words_of(core)}, at one score for all")
 
-    def _word(self, value: float, fields: Sequence[tuple[int, float, Sequence[str]]]) -> Explanation:
+    def _word(
+        self,
+        value: float,
+        fields: Sequence[tuple[int, float, Sequence[str]]],
+        related: Sequence[Sequence[str]] = (),
+        weight: float = 0.0,
+    ) -> Explanation:
         parts = []
-        for number, boost, lemmas in fields:
+        for place, (number, boost, lemmas) in enumerate(fields):
             found = [self._lemma(number, lemma) for lemma in lemmas]
+            if related:
+                most = min((idf for lemma in lemmas if (idf := self._idf(number, lemma))), default=math.inf)
+                found += [self._related(number, lemma, weight, most) for lemma in related[place]]
             best = max(
                 (part for part in found if part is not None), key=lambda part: part.value, default=None
             )
@@ -95,6 +108,21 @@ class _Explainer:
                         )
                     )
         return Explanation(value, f"word {_words_of(('word', fields))}", tuple(parts))
+
+    def _idf(self, number: int, lemma: str) -> float | None:
+        """None for a lemma that no live document holds."""
+        df = self._searcher.core.df(number, lemma)
+        num_docs = max(self._searcher.core.totals(number)[0], df)
+        return math.log(1 + (num_docs - df + 0.5) / (df + 0.5)) if df else None
+
+    def _related(self, number: int, lemma: str, weight: float, most: float) -> Explanation | None:
+        found = self._lemma(number, lemma)
+        if found is None:
+            return None
+        idf, saturation = (part.value for part in found.parts)
+        value = weight * min(idf, most) * saturation
+        bound = f", its idf at most the word's own, {most:.6g}" if idf > most else ""
+        return Explanation(value, f"{weight:g} times, for the related word «{lemma}»{bound}", (found,))
 
     def _lemma(self, number: int, lemma: str) -> Explanation | None:
         found = self._searcher.core.occurrence(number, lemma, self._doc)

@@ -1,8 +1,10 @@
 """A query tree and a schema to a plan: what the core evaluates, and what highlighting marks.
 
-Words are analysed here, field by field: a word becomes one group, the best of its lemmas in each field, a
-hyphenated word the whole or the phrase of its parts. Stopwords go, unless nothing else is left or the user
-asked for them with +, − or quotes. Nothing is read from an index here but columns, for ranges.
+Words are analysed here, field by field: a word becomes one group, the best of its lemmas in each field and,
+with less weight, of English words of its root; a hyphenated word is the whole, the phrase of its parts or
+their sum. What the user insists on (+, −, AND, NOT, quotes) is looked for as it is. Stopwords go, unless
+nothing else is left or the user asked for them with +, − or quotes. Nothing is read from an index here but
+columns, for ranges.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from ..analysis.analyzer import Analyzer, Token
+from ..analysis.derivations import derivations
 from ..analysis.stopwords import is_stopword
 from ..errors import QueryError
 from ..highlight import Mark, PhraseMatch, WordMatch
@@ -25,6 +28,12 @@ RangeFinder: TypeAlias = Callable[[nodes.Range | nodes.Word], list[list[int]]]
 """The documents of a range over a column, by segment: the searcher supplies it."""
 
 IdFinder: TypeAlias = Callable[[str], list[list[int]]]
+
+RELATED_WEIGHT = 0.7
+"""How much a word of the same root counts, against the word itself: measured by benchmarks/ranking.py."""
+
+APART_WEIGHT = 0.9
+"""How much the parts of a hyphenated word count where they stand apart, against together."""
 
 NOTHING: CoreNode = ("nothing",)
 _JOINERS = frozenset("@./:_-+#&'’\\=~%")
@@ -53,7 +62,7 @@ class Plan(NamedTuple):
 
 
 class Planner:
-    """Makes plans for one schema."""
+    """Makes plans for one schema. strict: for words as they are, without those of their root."""
 
     def __init__(
         self,
@@ -62,10 +71,12 @@ class Planner:
         find_range: RangeFinder,
         find_id: IdFinder,
         default_fields: Sequence[str] | None = None,
+        strict: bool = False,
     ) -> None:
         self._schema, self._analyzers = schema, analyzers
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
         self._find_range, self._find_id = find_range, find_id
+        self.strict = strict
         self._default_fields = (
             schema.default_fields if default_fields is None else self._given(default_fields)
         )
@@ -124,7 +135,8 @@ class Planner:
         A keyword is a value (lang:no is Norwegian), and a field without languages has no little words.
         """
         fields = (self._schema[name] for name in self.fields_of(node.field))
-        languages = {code for field in fields if isinstance(field, Text) for code in field.languages}
+        codes = {code for field in fields if isinstance(field, Text) for code in field.languages}
+        languages = {code.removesuffix("-snowball") for code in codes}
         return bool(languages) and is_stopword(node.text, frozenset(languages))
 
     def is_keyword(self, name: str) -> bool:
@@ -136,6 +148,14 @@ class Planner:
         analyzer = self._analyzers[name]
         assert analyzer is not None
         return analyzer.tokens(text)
+
+    def related(self, name: str, lemmas: Sequence[str]) -> list[str]:
+        """Words of the same root, where the field is in English."""
+        analyzer = self._analyzers[name]
+        if analyzer is None or "en" not in analyzer.languages:
+            return []
+        found = dict.fromkeys(word for lemma in lemmas for word in derivations(lemma))
+        return [word for word in found if word not in lemmas]
 
     def range_docs(self, node: nodes.Range | nodes.Word) -> CoreNode:
         """The documents of a range, or of a single value, in a column."""
@@ -156,6 +176,7 @@ class _Building:
         self._planner = planner
         self._drops = drops
         self._negative = 0
+        self._insisting = 0
         self.has_positive = False
         self.marks: dict[str, dict[PlannedMark, None]] = {}  # ordered sets
         self.dropped: list[str] = []
@@ -199,7 +220,9 @@ class _Building:
             return self._phrase(
                 [(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0
             )
-        parts = [self._group([(e.name, e.words[i]) for e in by_field]) for i in range(len(first.words))]
+        loosely = not (required or self._negative or self._insisting or self._planner.strict)
+        words = [[(e.name, e.words[i]) for e in by_field] for i in range(len(first.words))]
+        parts = [self._group(word, loosely) for word in words]
         return parts[0] if len(parts) == 1 else ("or", parts)
 
     def _words_of(self, name: str, text: str) -> list[list[Token]]:
@@ -216,21 +239,31 @@ class _Building:
                 covered = token.position + token.span - 1
         return words
 
-    def _group(self, by_field: Sequence[tuple[str, list[Token]]]) -> CoreNode:
+    def _group(self, by_field: Sequence[tuple[str, list[Token]]], loosely: bool = False) -> CoreNode:
         """One word, over its fields.
 
-        A hyphenated one is its whole, or the phrase of its parts, whichever scores more.
+        A hyphenated one is its whole or the phrase of its parts, whichever scores more; loosely, also their
+        sum: shock-wave finds a text on waves that are shocks.
         """
-        whole = [(name, tokens[0].lemmas) for name, tokens in by_field]
-        for name, lemmas in whole:
-            self._mark(name, WordMatch(frozenset(lemmas)))
-        word = (
-            "word",
-            [(self._planner.number(n), self._planner.boost(n), list(lemmas)) for n, lemmas in whole],
-        )
+        word = self._lemmas([(name, tokens[0].lemmas) for name, tokens in by_field], loosely)
         if len(by_field[0][1]) == 1:
             return word
-        return ("max", [word, self._phrase([(name, tokens[1:]) for name, tokens in by_field], 0)])
+        parts = [(name, tokens[1:]) for name, tokens in by_field]
+        readings = [word, self._phrase(parts, 0)]
+        if loosely:
+            count = range(len(parts[0][1]))
+            columns = [[(name, tokens[i].lemmas) for name, tokens in parts] for i in count]
+            apart = ("or", [self._lemmas(column, True) for column in columns])
+            readings.append(("boost", APART_WEIGHT, apart))
+        return ("max", readings)
+
+    def _lemmas(self, by_field: Sequence[tuple[str, tuple[str, ...]]], loosely: bool) -> CoreNode:
+        """The best of a word's lemmas in each field; loosely, also of the words of its root."""
+        fields = [(self._planner.number(n), self._planner.boost(n), list(lemmas)) for n, lemmas in by_field]
+        related = [self._planner.related(n, lemmas) if loosely else [] for n, lemmas in by_field]
+        for (name, lemmas), others in zip(by_field, related, strict=True):
+            self._mark(name, WordMatch(frozenset((*lemmas, *others))))
+        return ("word", fields, related, RELATED_WEIGHT) if any(related) else ("word", fields)
 
     def phrase(self, node: nodes.Phrase, required: bool) -> CoreNode | None:
         fields = self._planner.fields_of(node.field)
@@ -293,7 +326,10 @@ class _Building:
     def all_of(self, node: nodes.And, required: bool) -> CoreNode | None:
         excluded = tuple(operand.operand for operand in node.operands if isinstance(operand, nodes.Not))
         wanted = tuple(operand for operand in node.operands if not isinstance(operand, nodes.Not))
-        return self._clauses(self._nodes(wanted, False), [], self._excluded(excluded), bool(wanted))
+        self._insisting += 1
+        planned = self._nodes(wanted, False)
+        self._insisting -= 1
+        return self._clauses(planned, [], self._excluded(excluded), bool(wanted))
 
     def any_of(self, node: nodes.Or, required: bool) -> CoreNode | None:
         return _union(self._nodes(node.operands, False))

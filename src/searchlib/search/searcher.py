@@ -104,10 +104,14 @@ class Searcher:
         fields: Sequence[str] | None = None,
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
+        strict: bool = False,
     ) -> Plan:
-        """The plan of a query, parsed if it is a string, translated if it is whoosh's."""
+        """The plan of a query, parsed if it is a string, translated if it is whoosh's.
+
+        strict: without words that are merely related.
+        """
         if isinstance(query, str):
-            is_special = fields is not None or cross_script or synonyms
+            is_special = fields is not None or cross_script or synonyms or strict
             plain = None if is_special else self._plain.plan(query)
             if plain is not None:
                 return plain
@@ -116,7 +120,7 @@ class Searcher:
             raise QueryError("the query is empty; type at least one word, for example: Tashkent")
         if cross_script or synonyms:
             node = self.rescuer.expand(node, fields, cross_script, synonyms)
-        return self._planner(fields).plan(node)
+        return self._planner(fields, strict).plan(node)
 
     def _node(self, query: object) -> nodes.Node:
         if isinstance(query, str):
@@ -131,8 +135,8 @@ class Searcher:
             f"a query is a string, a searchlib.query.Node or a whoosh query, got {type(query).__name__}"
         )
 
-    def _planner(self, fields: Sequence[str] | None = None) -> Planner:
-        return Planner(self.schema, self.analyzers, self._range_docs, self._id_docs, fields)
+    def _planner(self, fields: Sequence[str] | None = None, strict: bool = False) -> Planner:
+        return Planner(self.schema, self.analyzers, self._range_docs, self._id_docs, fields, strict)
 
     def search_many(
         self, queries: Sequence[str | nodes.Node], limit: int | None, threads: int
@@ -152,7 +156,7 @@ class Searcher:
     def matches(self, query: str) -> list[list[int]]:
         """The documents that match, by segment, for deleting them."""
         by_segment: list[list[int]] = [[] for _ in self.segments]
-        for _, doc in self.core.search(self.plan(query).core, len(self)):
+        for _, doc in self.core.search(self.plan(query, strict=True).core, len(self)):
             segment, local = self.locate(doc)
             by_segment[segment].append(local)
         return by_segment

@@ -135,7 +135,7 @@ def read_manifest(directory: AnyDirectory) -> Manifest:
 def recover_manifest(directory: AnyDirectory) -> tuple[Manifest, str]:
     """The best manifest that is left, and where it was: "live", "copy" (half of the live one) or "old".
 
-    For check and repair alone: readers never step back. Raises what read_manifest raises if none is left.
+    For check and repair alone: readers never step back. CorruptIndexError if none is left.
     """
     try:
         return read_manifest(directory), "live"
@@ -144,7 +144,13 @@ def recover_manifest(directory: AnyDirectory) -> tuple[Manifest, str]:
             with contextlib.suppress(CorruptIndexError, IndexNotFoundError):
                 for copy in split_copies(read() or b""):
                     return parse_copy(copy, MANIFEST), where
-        raise error
+        if isinstance(error, NotAnIndexError):
+            raise
+        raise CorruptIndexError(
+            "neither the manifest nor the one before it can be read, so nothing says what the index holds; "
+            "index the documents again: `searchlib index PATH… --index NEW_DIR`",
+            file=MANIFEST,
+        ) from error
 
 
 def read_snapshot(directory: AnyDirectory, load: Callable[[Manifest], T]) -> tuple[Manifest, T]:

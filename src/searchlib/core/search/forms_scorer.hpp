@@ -31,9 +31,12 @@ class FormsScorer : public Scorer {
 
  private:
   static bool holds_wanted(Lemma& lemma);
+  void gather();
+  uint32_t first_gathered(uint32_t target) const;
 
   std::vector<Lemma> lemmas_;
   double score_;
+  std::vector<uint64_t> gathered_;  // a bit a document that matches; empty while cursors are asked instead
 };
 
 }  // namespace searchlib

@@ -11,11 +11,15 @@
 
 namespace searchlib {
 
-// score = Σ over fields  boost · max over lemmas  idf · tf / (tf + K)
+// score = Σ over fields  boost · max over lemmas  weight · tf / (tf + K), the weight being the lemma's idf.
+// That of a related lemma is related_weight · idf, its idf never above that of the word's own most frequent
+// lemma: theorem, which is rare, does not outweigh theory, which was asked for.
 struct WordField {
   size_t field;
   double boost;
   std::vector<std::string> lemmas;
+  std::vector<std::string> related = {};
+  double related_weight = 0;
 };
 
 // Slot i stands at the phrase's start + offset. score = Σ over fields  boost · Σ idf(slots) · n / (n + K), n

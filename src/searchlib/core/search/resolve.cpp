@@ -1,6 +1,7 @@
 #include "search/resolve.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "search/boolean_scorers.hpp"
 #include "search/forms_scorer.hpp"
@@ -20,6 +21,17 @@ std::vector<ResolvedNode::Lemma> find_lemmas(const std::vector<std::string>& lem
     if (term.df == 0) continue;  // no live document: it can neither match nor weigh
     const double idf = snapshot.idf(field, term.df);
     found.push_back({std::move(term), idf});
+  }
+  return found;
+}
+
+std::vector<ResolvedNode::Lemma> find_word(const WordField& word, const Snapshot& snapshot) {
+  std::vector<ResolvedNode::Lemma> found = find_lemmas(word.lemmas, word.field, snapshot);
+  double most = std::numeric_limits<double>::infinity();
+  for (const ResolvedNode::Lemma& own : found) most = std::min(most, own.idf);
+  for (ResolvedNode::Lemma& related : find_lemmas(word.related, word.field, snapshot)) {
+    related.idf = word.related_weight * std::min(related.idf, most);
+    found.push_back(std::move(related));
   }
   return found;
 }
@@ -120,7 +132,7 @@ ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot) {
   ResolvedNode node;
   node.plan = &plan;
   for (const PlanNode& child : plan.children) node.children.push_back(resolve(child, snapshot));
-  for (const WordField& word : plan.word) node.word.push_back(find_lemmas(word.lemmas, word.field, snapshot));
+  for (const WordField& word : plan.word) node.word.push_back(find_word(word, snapshot));
   for (const PhraseField& phrase : plan.phrase) {
     auto& slots = node.phrase.emplace_back();
     for (const PhraseField::Slot& slot : phrase.slots) {

@@ -1,0 +1,148 @@
+"""Other ways to rank, through the same engine: what the default is measured against.
+
+A variant says how an index is analysed and how a plan is changed before the core sees it; searching goes
+through searchlib's own path all the while. None of it is in the library: the switches are here, around its
+seams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+from unittest.mock import patch
+
+from searchlib import Analyzer, Index, _core
+from searchlib.analysis.stopwords import is_stopword
+from searchlib.evaluation import SNOWBALL, Configuration, search_queries
+from searchlib.evaluation.reading import Run
+from searchlib.query import nodes
+from searchlib.search.plain import PlainPlanner
+from searchlib.search.planner import CoreNode, Plan, Planner
+
+Change = Callable[[CoreNode], CoreNode]
+
+
+class FirstLemma(Analyzer):
+    """Both languages, but of each word only its most probable lemma."""
+
+    def __init__(self) -> None:
+        super().__init__(("en", "ru"))
+        self._all = Analyzer(("en", "ru"))
+        self.core = _core.Analyzer(python_scripts=["latin", "cyrillic"])
+
+    def _lemmas_of_form(self, form: str) -> tuple[str, ...]:
+        return self._all.lemmas(form)[:1] or (form,)
+
+
+def every_word(core: CoreNode, change: Change) -> CoreNode:
+    """The plan with each of its words changed."""
+    if core[0] == "word":
+        return change(core)
+    if core[0] == "boost":
+        return (*core[:2], every_word(core[2], change), *core[3:])
+    if core[0] in ("or", "and", "max", "maybe", "not"):
+        return (core[0], [every_word(child, change) for child in core[1]])
+    return core
+
+
+def summed(word: CoreNode) -> CoreNode:
+    """Each lemma of a word adds its score, where the default takes the best."""
+    singles = [("word", [(f, boost, [lemma])]) for f, boost, lemmas in word[1] for lemma in lemmas]
+    return ("or", singles) if len(singles) > 1 else word
+
+
+def words_alone(word: CoreNode) -> CoreNode:
+    """A word without those of its root."""
+    return word[:2]
+
+
+def with_neighbours(weight: float, slop: int) -> Change:
+    """Adds a phrase for each two neighbouring words of the query."""
+
+    def change(core: CoreNode) -> CoreNode:
+        fields = [child[1] for child in core[1] if child[0] == "word"] if core[0] == "or" else []
+        pairs = []
+        for [(number, boost, left), *_], [(_, _, right), *_] in pairwise(fields):
+            if left != right:
+                phrase = ("phrase", [(number, boost, [(0, left), (1, right)])], slop)
+                pairs.append(("boost", weight, phrase))
+        return ("maybe", [core, ("or", pairs)]) if pairs else core
+
+    return change
+
+
+@dataclass(frozen=True)
+class Variant:
+    """analyzer: in place of the configuration's.
+
+    change: of the whole plan. strict: no words of one root, no parts.
+    """
+
+    configuration: Configuration = field(default_factory=Configuration)
+    analyzer: Callable[[], Analyzer] | None = None
+    change: Change | None = None
+    strict: bool = False
+    keeps_stopwords: bool = False
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """While it lasts, indexes are made and queries planned this way."""
+        with ExitStack() as stack:
+            if self.analyzer is not None:
+                analyzer = self.analyzer()
+                stack.enter_context(patch.object(Analyzer, "for_languages", lambda languages: analyzer))
+            # Plain forms have no stopwords of their own: they get the others', so that only words differ.
+            stack.enter_context(patch.object(Planner, "is_stopword", self._is_stopword))
+            # It keeps words that were planned: another variant's.
+            stack.enter_context(patch.object(PlainPlanner, "plan", lambda planner, query: None))
+            if self.change is not None or self.strict:
+                stack.enter_context(patch.object(Planner, "plan", self._planned(Planner.plan)))
+            yield
+
+    @property
+    def _is_stopword(self) -> Callable[[Planner, nodes.Word], bool]:
+        if self.keeps_stopwords:
+            return lambda planner, node: False
+        return lambda planner, node: is_stopword(node.text, frozenset(("en", "ru")))
+
+    def _planned(self, plan: Callable[[Planner, nodes.Node], Plan]) -> Callable[[Planner, nodes.Node], Plan]:
+        def changed(planner: Planner, node: nodes.Node) -> Plan:
+            planner.strict = planner.strict or self.strict
+            made = plan(planner, node)
+            return made if self.change is None else made._replace(core=self.change(made.core))
+
+        return changed
+
+    def run(self, index: Index, queries: Mapping[str, str]) -> Run:
+        """What it finds in an index that was made under `applied`."""
+        with self.applied():
+            return search_queries(index, queries)
+
+
+_LEMMAS_ALONE: dict[str, Any] = {"change": lambda core: every_word(core, words_alone)}
+
+BASELINES = {
+    "surface forms": Variant(Configuration(())),
+    "Snowball": Variant(Configuration(SNOWBALL)),
+    "first lemma": Variant(analyzer=FirstLemma, **_LEMMAS_ALONE),
+}
+LEMMA_SETS = {
+    "lemma sets, summed": Variant(change=lambda core: every_word(core, summed)),
+    "lemma sets, max": Variant(**_LEMMAS_ALONE),
+    "default: max, words of one root": Variant(),
+}
+STUDY = {
+    "no roots, hyphenated as a phrase": Variant(strict=True),
+    "stopwords kept": Variant(keeps_stopwords=True),
+    "k1 0.9, b 0.4": Variant(Configuration(k1=0.9, b=0.4)),
+    "k1 0.9, b 0.75": Variant(Configuration(k1=0.9)),
+    "k1 1.5, b 0.75": Variant(Configuration(k1=1.5)),
+    "k1 2.0, b 0.75": Variant(Configuration(k1=2.0)),
+    "k1 1.2, b 0.5": Variant(Configuration(b=0.5)),
+    "neighbours 0.1, adjacent": Variant(change=with_neighbours(0.1, 0)),
+    "neighbours 0.3, adjacent": Variant(change=with_neighbours(0.3, 0)),
+    "neighbours 0.1, slop 8": Variant(change=with_neighbours(0.1, 8)),
+}

@@ -1,0 +1,41 @@
+"""searchlib import-ciff: an index of postings that another search engine made."""
+
+from __future__ import annotations
+
+import click
+
+from .errors import SUCCESS
+from .options import examples, index_option
+
+
+@click.command(
+    "import-ciff",
+    short_help="Make an index of another engine's postings.",
+    epilog=examples(
+        "searchlib import-ciff robust04.ciff --languages en-snowball --index indexes/robust04",
+        "searchlib import-ciff demo.ciff --index indexes/back    a file that searchlib wrote",
+    ),
+)
+@click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
+@index_option
+@click.option(
+    "--languages",
+    default="en,ru",
+    show_default=True,
+    metavar="CODES",
+    help="How a query's words become the file's terms, by commas; none: as they are typed.",
+)
+def command(path: str, index_path: str, languages: str) -> int:
+    """Make an index of FILE, a Common Index File Format, to search its documents by their ids.
+
+    Words are ranked by BM25 as in any index. Positions and texts are not in such a file: no phrase is found,
+    and nothing can be shown but ids.
+    """
+    import searchlib
+
+    from .output import one_line, plural, write
+
+    codes = tuple(code.strip() for code in languages.split(",") if code.strip())
+    index = searchlib.import_ciff(path, index_path, languages=() if codes == ("none",) else codes)
+    write(f"{one_line(index_path)}: {plural(len(index), 'document')}")
+    return SUCCESS

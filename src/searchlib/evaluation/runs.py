@@ -1,0 +1,73 @@
+"""From a test collection to a run: what an index of one text field finds for each query.
+
+Documents and queries go in, the best documents of each query come out, and a run file in TREC's format. It
+uses the public index alone, so that what is measured is what a user gets.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..errors import QueryError
+from ..index import Index
+from ..schema import Schema, Text
+from .reading import PathLike, Run, TestDocument
+
+SNOWBALL = ("en-snowball", "ru-snowball")
+"""Stems in place of lemmas, to compare with."""
+
+DEPTH = 100
+TAG = "searchlib"
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What is measured: how the one text field (title and text) is analysed and scored."""
+
+    languages: tuple[str, ...] = ("en", "ru")
+    k1: float = field(default=1.2)
+    b: float = field(default=0.75)
+
+    @property
+    def schema(self) -> Schema:
+        """The schema of the collection's index. Raises SchemaError for an option that cannot be."""
+        return Schema(text=Text(languages=self.languages, k1=self.k1, b=self.b, stored=False))
+
+    def __str__(self) -> str:
+        words = "+".join(self.languages) or "none"
+        return f"languages {words}, k1 {self.k1:g}, b {self.b:g}"
+
+
+def index_collection(documents: Iterable[TestDocument], configuration: Configuration | None = None) -> Index:
+    """An index of the documents, in memory. Raises SchemaError, SourceError, DocumentError."""
+    index = Index.in_memory((configuration or Configuration()).schema)
+    with index.writer() as writer:
+        writer.add_many({"id": document.id, "text": document.text} for document in documents)
+        writer.merge()
+    index.refresh()
+    return index
+
+
+def search_queries(index: Index, queries: Mapping[str, str], depth: int = DEPTH) -> Run:
+    """The `depth` best documents of each query, as a user would type it.
+
+    A query without any word finds nothing.
+    """
+    run: Run = {}
+    for query_id, text in queries.items():
+        try:
+            run[query_id] = {hit.id: hit.score for hit in index.search(text, depth)}
+        except QueryError:
+            run[query_id] = {}
+    return run
+
+
+def write_run(path: PathLike, run: Run, tag: str = TAG) -> None:
+    """A TREC run file: query Q0 document rank score tag; scores with all their digits."""
+    with Path(os.fspath(path)).open("w", encoding="utf-8", newline="\n") as lines:
+        for query_id, scores in run.items():
+            for rank, (document_id, score) in enumerate(scores.items(), 1):
+                lines.write(f"{query_id} Q0 {document_id} {rank} {score!r} {tag}\n")

@@ -1,0 +1,55 @@
+"""Patterns that many words match find the documents that few cursors would, and in bounded time."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+
+from searchlib import Index, Schema, Text
+
+FORMS = ["ran", "runs", "running", "люди", "человека", "людей", "went", "goes"]
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    rng = random.Random(7)
+    words = [f"{a}u{b}n" for a in "bcdfgh" for b in "klmprst"] + FORMS
+    return {str(number): " ".join(rng.sample(words, 3)) for number in range(700)}
+
+
+@pytest.fixture(scope="module")
+def index(texts: dict[str, str]) -> Index:
+    index = Index.in_memory(Schema(body=Text()))
+    with index.writer() as writer:
+        for document_id, text in texts.items():
+            writer.add({"id": document_id, "body": text})
+    index.refresh()
+    return index
+
+
+@pytest.mark.parametrize(("pattern", "part"), [("*u*", "u"), ("*un*", "un"), ("*n", "n"), ("*s", "s")])
+def test_the_documents_are_those_that_say_it(
+    index: Index, texts: dict[str, str], pattern: str, part: str
+) -> None:
+    def says_it(word: str) -> bool:
+        return word.endswith(part) if not pattern.endswith("*") else part in word
+
+    expected = {key for key, text in texts.items() if any(map(says_it, text.split()))}
+    assert {hit.id for hit in index.search(pattern, limit=None)} == expected
+    within = {key for key in expected if "went" in texts[key]}
+    assert {
+        hit.id for hit in index.search(f"{pattern} AND go", limit=None) if "went" in texts[hit.id]
+    } == within
+
+
+def test_a_pattern_that_every_word_matches_takes_no_longer_than_reading_the_postings() -> None:
+    index = Index.in_memory(Schema(body=Text(languages=())))
+    with index.writer() as writer:
+        for number in range(20_000):
+            writer.add({"body": f"a{number} b{number} c{number}"})
+    index.refresh()
+    started = time.perf_counter()
+    assert index.search("*1*").total > 5_000
+    assert time.perf_counter() - started < 2  # every cursor for every document: a minute
