@@ -14,6 +14,9 @@ import pytest
 from oracle import Oracle
 from searchlib import Index, Schema, Text
 
+# What they find beyond tests/search/test_against_oracle.py is a matter of scores, not of memory.
+pytestmark = pytest.mark.unsanitized(reason="whole collections take many minutes there")
+
 SCHEMA = Schema(title=Text(boost=1.7), text=Text())
 SEED = int(os.environ.get("SEARCHLIB_SEED", "20260"))
 LIMIT = 20
