@@ -324,6 +324,7 @@ def write_foreign_terms(
 
     No phrase matches there. total_length: in tokens, of the documents before their lengths were rounded.
     ValueError for postings that cannot be."""
+
 # ---- rescue (bind_rescue.cpp)
 
 class Lexicon:
