@@ -10,6 +10,15 @@ import pytest
 DATA = Path(os.environ.get("SEARCHLIB_DATA") or Path(__file__).parents[2] / "shared" / "data")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what cannot run under the sanitizers (`make sanitize`)."""
+    if not os.environ.get("SEARCHLIB_SANITIZED"):
+        return
+    for item in items:
+        if marker := item.get_closest_marker("unsanitized"):
+            item.add_marker(pytest.mark.skip(reason=f"under the sanitizers: {marker.kwargs['reason']}"))
+
+
 @pytest.fixture(scope="session")
 def collections() -> Path:
     """The folder of the test collections; the test is skipped without it."""

@@ -88,6 +88,9 @@ class Engine(ABC):
     def open(self, folder: Path) -> None:
         """Opens an index that `build` made."""
 
+    def close(self) -> None:  # noqa: B027 - most engines have nothing to give back
+        """Gives back what `open` took."""
+
     def size(self, folder: Path) -> Size:
         return Size(folder_bytes(folder), None)
 

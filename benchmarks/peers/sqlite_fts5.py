@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 from ..corpora import Document
@@ -32,7 +33,7 @@ class SqliteFts5(Engine):
     setting = "unicode61, remove_diacritics 0, text in the table, one transaction"
 
     def unavailable(self) -> str | None:
-        with sqlite3.connect(":memory:") as connection:
+        with closing(sqlite3.connect(":memory:")) as connection:
             options = {row[0] for row in connection.execute("PRAGMA compile_options")}
         return None if "ENABLE_FTS5" in options else "this Python's SQLite has no FTS5"
 
@@ -53,6 +54,9 @@ class SqliteFts5(Engine):
 
     def open(self, folder: Path) -> None:
         self._connection = sqlite3.connect(folder / _FILE)
+
+    def close(self) -> None:
+        self._connection.close()
 
     def size(self, folder: Path) -> Size:
         connection = sqlite3.connect(folder / _FILE)

@@ -36,6 +36,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     size = reopened.size(folder)
     assert size.total_bytes > 1000 and (size.stored_bytes or 0) < size.total_bytes
     yield reopened
+    reopened.close()
 
 
 def test_or_finds_the_document(engine: Engine) -> None:

@@ -128,7 +128,8 @@ def test_the_lock_is_free_when_its_holder_died_and_a_forked_child_lives(tmp_path
     path = tmp_path / "write.lock"
     code = HOLD.replace(
         'print("held", flush=True)',
-        'import os\nif os.fork() == 0:\n    time.sleep(60)\n    os._exit(0)\nprint("held", flush=True)',
+        # The child tells, once it runs: what a fork does to it has been done then.
+        'import os\nif os.fork() == 0:\n    print("held", flush=True)\n    time.sleep(60)\n    os._exit(0)',
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
     process = subprocess.Popen(
