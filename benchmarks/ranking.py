@@ -28,7 +28,7 @@ from .lemmas import DATA
 from .reinflection import Inflector
 from .variants import BASELINES, LEMMA_SETS, STUDY, Variant
 
-DEFAULT = "default: max, words of one root"
+DEFAULT = "default: lemma sets, max"
 NAMES = (
     "cranfield",
     "cisi",

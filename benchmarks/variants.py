@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
 from unittest.mock import patch
 
 from searchlib import Analyzer, Index, _core
@@ -54,11 +53,6 @@ def summed(word: CoreNode) -> CoreNode:
     return ("or", singles) if len(singles) > 1 else word
 
 
-def words_alone(word: CoreNode) -> CoreNode:
-    """A word without those of its root."""
-    return word[:2]
-
-
 def with_neighbours(weight: float, slop: int) -> Change:
     """Adds a phrase for each two neighbouring words of the query."""
 
@@ -78,13 +72,13 @@ def with_neighbours(weight: float, slop: int) -> Change:
 class Variant:
     """analyzer: in place of the configuration's.
 
-    change: of the whole plan. strict: no words of one root, no parts.
+    change: of the whole plan. related: words of one root and parts of compounds count too.
     """
 
     configuration: Configuration = field(default_factory=Configuration)
     analyzer: Callable[[], Analyzer] | None = None
     change: Change | None = None
-    strict: bool = False
+    related: bool = False
     keeps_stopwords: bool = False
 
     @contextmanager
@@ -98,7 +92,7 @@ class Variant:
             stack.enter_context(patch.object(Planner, "is_stopword", self._is_stopword))
             # It keeps words that were planned: another variant's.
             stack.enter_context(patch.object(PlainPlanner, "plan", lambda planner, query: None))
-            if self.change is not None or self.strict:
+            if self.change is not None or self.related:
                 stack.enter_context(patch.object(Planner, "plan", self._planned(Planner.plan)))
             yield
 
@@ -110,7 +104,7 @@ class Variant:
 
     def _planned(self, plan: Callable[[Planner, nodes.Node], Plan]) -> Callable[[Planner, nodes.Node], Plan]:
         def changed(planner: Planner, node: nodes.Node) -> Plan:
-            planner.strict = planner.strict or self.strict
+            planner.counts_related = planner.counts_related or self.related
             made = plan(planner, node)
             return made if self.change is None else made._replace(core=self.change(made.core))
 
@@ -122,20 +116,17 @@ class Variant:
             return search_queries(index, queries)
 
 
-_LEMMAS_ALONE: dict[str, Any] = {"change": lambda core: every_word(core, words_alone)}
-
 BASELINES = {
     "surface forms": Variant(Configuration(())),
     "Snowball": Variant(Configuration(SNOWBALL)),
-    "first lemma": Variant(analyzer=FirstLemma, **_LEMMAS_ALONE),
+    "first lemma": Variant(analyzer=FirstLemma),
 }
 LEMMA_SETS = {
     "lemma sets, summed": Variant(change=lambda core: every_word(core, summed)),
-    "lemma sets, max": Variant(**_LEMMAS_ALONE),
-    "default: max, words of one root": Variant(),
+    "default: lemma sets, max": Variant(),
+    "related: words of one root, parts of compounds": Variant(related=True),
 }
 STUDY = {
-    "no roots, hyphenated as a phrase": Variant(strict=True),
     "stopwords kept": Variant(keeps_stopwords=True),
     "k1 0.9, b 0.4": Variant(Configuration(k1=0.9, b=0.4)),
     "k1 0.9, b 0.75": Variant(Configuration(k1=0.9)),

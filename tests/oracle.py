@@ -53,6 +53,7 @@ class Oracle:
         self._statistics: dict[tuple[str, ...], float] = {}
         for document in documents:
             self.add(document)
+        self._related = False
 
     # ---- documents
 
@@ -118,9 +119,15 @@ class Oracle:
     # ---- queries
 
     def search(
-        self, query: str, limit: int | None = 10, offset: int = 0, fields: Sequence[str] | None = None
+        self,
+        query: str,
+        limit: int | None = 10,
+        offset: int = 0,
+        fields: Sequence[str] | None = None,
+        related: bool = False,
     ) -> list[tuple[str, float]]:
         """The best documents and their scores; of equal ones, the document added first."""
+        self._related = related
         names = tuple(fields or self.schema.default_fields)
         parsed = parse(query, self.schema)
         tree = asked_tree(parsed, self.schema, names, lambda leaf: self._asks(leaf, names))
@@ -182,7 +189,7 @@ class Oracle:
             return constant(
                 lambda document: any(any(map(means, document.fields[f].forms)) for f in analyzers)
             )
-        loosely = loosely and isinstance(leaf, nodes.Word)
+        loosely = self._related and loosely and isinstance(leaf, nodes.Word)
         return sum_of([best_of(self._readings(group, loosely)) for group in groups_of(leaf, analyzers)])
 
     def _readings(self, group: Group, loosely: bool) -> list[Rule]:

@@ -140,6 +140,7 @@ class Index:
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
         parser: QueryParser | None = None,
+        related: bool = False,
     ) -> Results:
         """The documents that match a query, the best first.
 
@@ -154,6 +155,8 @@ class Index:
         synonyms: further ones, of your own: `Synonyms.load(path)`.
         parser: reads the query string in place of searchlib's own: a whoosh.qparser.QueryParser, with any of
             its plugins, or another object whose `parse(text)` gives such a tree.
+        related: let English words of a word's root (theorist, for theory) and the parts of a hyphenated word
+            count too, below the word itself, where the user does not insist on it.
 
         Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's
         form without the factor k1 + 1), over the live documents of the whole snapshot; of equal scores the
@@ -161,7 +164,7 @@ class Index:
 
         Raises QueryError (an empty query, a value of the wrong kind), UnknownFieldError, QueryTooComplex.
         """
-        return self._searcher.search(query, limit, offset, fields, cross_script, synonyms, parser)
+        return self._searcher.search(query, limit, offset, fields, cross_script, synonyms, parser, related)
 
     def search_many(
         self, queries: Sequence[str | Node], limit: int | None = 10, *, threads: int = 1

@@ -53,7 +53,12 @@ def test_parameters_reach_the_index(collection: Files) -> None:
     plain = searchlib.evaluate(*collection)
     other = searchlib.evaluate(*collection, k1=0.0)
     assert plain.run["3"] != other.run["3"]
-    assert dataclasses.asdict(other.configuration) == {"languages": ("en", "ru"), "k1": 0.0, "b": 0.75}
+    assert dataclasses.asdict(other.configuration) == {
+        "languages": ("en", "ru"),
+        "k1": 0.0,
+        "b": 0.75,
+        "related": False,
+    }
     with pytest.raises(SchemaError):
         searchlib.evaluate(*collection, languages=("xx",))
     with pytest.raises(SchemaError):

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from searchlib import Index, Schema, Text
+from searchlib.errors import QueryTooComplex
 
 FORMS = ["ran", "runs", "running", "люди", "человека", "людей", "went", "goes"]
 
@@ -53,3 +54,10 @@ def test_a_pattern_that_every_word_matches_takes_no_longer_than_reading_the_post
     started = time.perf_counter()
     assert index.search("*1*").total > 5_000
     assert time.perf_counter() - started < 2  # every cursor for every document: a minute
+
+
+def test_a_query_has_a_bounded_number_of_patterns() -> None:
+    index = Index.in_memory(Schema(text=Text()))
+    with pytest.raises(QueryTooComplex, match="at most 20 prefixes"):
+        index.search(" ".join(f"w{number}*" for number in range(21)))
+    assert len(index.search(" ".join(f"w{number}*" for number in range(20)))) == 0

@@ -27,7 +27,7 @@ def _index(languages: tuple[str, ...] = ("en", "ru")) -> Index:
 
 
 def _ids(index: Index, query: str) -> list[str]:
-    return [hit.id for hit in index.search(query, None)]
+    return [hit.id for hit in index.search(query, None, related=True)]
 
 
 def test_a_related_word_is_found_below_the_word() -> None:
@@ -66,22 +66,22 @@ def test_a_rare_relative_weighs_no_more_than_the_word() -> None:
         writer.add_many({"id": str(number), "text": "theory"} for number in range(20))
         writer.add({"id": "rare", "text": "theorist"})
     index.refresh()
-    hits = {hit.id: hit.score for hit in index.search("theory", None)}
+    hits = {hit.id: hit.score for hit in index.search("theory", None, related=True)}
     assert hits["rare"] == pytest.approx(RELATED_WEIGHT * hits["0"], rel=1e-12)
 
 
 def test_explanations_name_the_relative_and_add_up() -> None:
     index = _index()
-    for hit in index.search("theory proposed", None):
+    for hit in index.search("theory proposed", None, related=True):
         explanation = hit.explain()
         assert explanation.value == hit.score
         assert sum(part.value for part in explanation.parts) == pytest.approx(hit.score, rel=1e-12)
-    text = str(next(hit for hit in index.search("theory") if hit.id == "theorist").explain())
+    text = str(next(hit for hit in index.search("theory", related=True) if hit.id == "theorist").explain())
     assert f"{RELATED_WEIGHT:g} times, for the related word «theorist»" in text
 
 
 def test_relatives_are_marked() -> None:
-    hit = next(hit for hit in _index().search("theory") if hit.id == "theorist")
+    hit = next(hit for hit in _index().search("theory", related=True) if hit.id == "theorist")
     assert hit.highlight("text") == "the <mark>theorist</mark> proposed nothing"
 
 
@@ -90,3 +90,9 @@ def test_the_parts_of_a_hyphenated_word() -> None:
     assert set(_ids(index, "shock-wave")) == {"whole", "phrase", "shock", "other"}
     assert set(_ids(index, "shock-wave")[:2]) == {"whole", "phrase"}  # "shock" has both words too
     assert set(_ids(index, "+shock-wave")) == {"whole", "phrase"}
+
+
+def test_nothing_is_related_unless_asked_for() -> None:
+    index = _index()
+    assert [hit.id for hit in index.search("theory", None)] == ["theory", "theories"]
+    assert {hit.id for hit in index.search("shock-wave", None)} == {"whole", "phrase"}

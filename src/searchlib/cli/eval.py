@@ -68,6 +68,7 @@ _FILE = click.Path(exists=True, dir_okay=False)
     metavar="RUN|OPTIONS",
     help="Compare with a TREC run, or with other options: snowball, none, en, k1=0.9,b=0.4 …",
 )
+@click.option("--related", is_flag=True, help="As `searchlib query --related`; --against goes without.")
 @click.option("--per-query", is_flag=True, help="Show each query's measures.")
 @json_option
 def command(
@@ -80,6 +81,7 @@ def command(
     measures: tuple[str, ...],
     run_path: str | None,
     against: str | None,
+    related: bool,
     per_query: bool,
     as_json: bool,
 ) -> int:
@@ -105,6 +107,7 @@ def command(
             languages=_languages(languages),
             k1=k1,
             b=b,
+            related=related,
             measures=measures or MEASURES,
             run=run_path,
             against=other,
@@ -143,7 +146,7 @@ def _configuration(text: str, languages: str, k1: float, b: float) -> Configurat
             raise click.BadParameter(f"{name!r} is no option; known are k1 and b", param_hint="'--against'")
     if "/" in text or (codes and "." in codes[0]):
         raise click.BadParameter(f"there is no file {text!r}", param_hint="'--against'")
-    return Configuration(_languages(",".join(codes) or languages), **numbers)
+    return Configuration(_languages(",".join(codes) or languages), numbers["k1"], numbers["b"])
 
 
 def _print(evaluation: Evaluation, per_query: bool) -> None:

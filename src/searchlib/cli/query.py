@@ -58,6 +58,9 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Synonyms of your own, in Solr's format (repeatable).",
 )
+@click.option(
+    "--related", is_flag=True, help="English words of the same root count too: theorist, for theory."
+)
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
 def command(
@@ -69,6 +72,7 @@ def command(
     fragments: int,
     cross_script: bool,
     synonym_files: tuple[str, ...],
+    related: bool,
     explain: bool,
     as_json: bool,
 ) -> int:
@@ -89,7 +93,13 @@ def command(
     chosen = [name for option in fields for name in option.split(",") if name] or None
     synonyms = _synonyms(synonym_files)
     results = index.search(
-        query, limit=limit, offset=offset, fields=chosen, cross_script=cross_script, synonyms=synonyms
+        query,
+        limit=limit,
+        offset=offset,
+        fields=chosen,
+        cross_script=cross_script,
+        synonyms=synonyms,
+        related=related,
     )
     hits = list(results)
     if as_json:

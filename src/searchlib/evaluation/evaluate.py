@@ -44,6 +44,7 @@ def evaluate(
     languages: Sequence[str] = ("en", "ru"),
     k1: float = 1.2,
     b: float = 0.75,
+    related: bool = False,
     measures: Sequence[str] = MEASURES,
     depth: int = DEPTH,
     run: PathLike | None = None,
@@ -55,6 +56,7 @@ def evaluate(
         document-relevance or TREC
         qrels.
     languages, k1, b: of the one text field, which holds title and text.
+    related: as Index.search has it.
     measures: in ir-measures' names. depth: how many documents of each query are kept.
     run: where to write the TREC run. against: another configuration, or the file of a TREC run, to compare
         with.
@@ -63,7 +65,7 @@ def evaluate(
     OSError.
     """
     collection = read_collection(docs, queries, qrels)
-    configuration = Configuration(tuple(languages), k1, b)
+    configuration = Configuration(tuple(languages), k1, b, related)
     measure({}, {}, measures)  # before the work: is there ir-measures, and does it know these?
     other = read_run(against) if isinstance(against, str | os.PathLike) else None
     found, num_docs = _run_of(collection, configuration, depth)
@@ -82,7 +84,7 @@ def evaluate(
 
 def _run_of(collection: Collection, configuration: Configuration, depth: int) -> tuple[Run, int]:
     index = index_collection(collection.documents(), configuration)
-    return search_queries(index, collection.queries, depth), len(index)
+    return search_queries(index, collection.queries, depth, configuration.related), len(index)
 
 
 def _judged(collection: Collection) -> Qrels:

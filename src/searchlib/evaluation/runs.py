@@ -30,6 +30,7 @@ class Configuration:
     languages: tuple[str, ...] = ("en", "ru")
     k1: float = field(default=1.2)
     b: float = field(default=0.75)
+    related: bool = False
 
     @property
     def schema(self) -> Schema:
@@ -38,7 +39,7 @@ class Configuration:
 
     def __str__(self) -> str:
         words = "+".join(self.languages) or "none"
-        return f"languages {words}, k1 {self.k1:g}, b {self.b:g}"
+        return f"languages {words}, k1 {self.k1:g}, b {self.b:g}{', related words' if self.related else ''}"
 
 
 def index_collection(documents: Iterable[TestDocument], configuration: Configuration | None = None) -> Index:
@@ -51,7 +52,9 @@ def index_collection(documents: Iterable[TestDocument], configuration: Configura
     return index
 
 
-def search_queries(index: Index, queries: Mapping[str, str], depth: int = DEPTH) -> Run:
+def search_queries(
+    index: Index, queries: Mapping[str, str], depth: int = DEPTH, related: bool = False
+) -> Run:
     """The `depth` best documents of each query, as a user would type it.
 
     A query without any word finds nothing.
@@ -59,7 +62,7 @@ def search_queries(index: Index, queries: Mapping[str, str], depth: int = DEPTH)
     run: Run = {}
     for query_id, text in queries.items():
         try:
-            run[query_id] = {hit.id: hit.score for hit in index.search(text, depth)}
+            run[query_id] = {hit.id: hit.score for hit in index.search(text, depth, related=related)}
         except QueryError:
             run[query_id] = {}
     return run

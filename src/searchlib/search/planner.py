@@ -1,10 +1,10 @@
 """A query tree and a schema to a plan: what the core evaluates, and what highlighting marks.
 
-Words are analysed here, field by field: a word becomes one group, the best of its lemmas in each field and,
-with less weight, of English words of its root; a hyphenated word is the whole, the phrase of its parts or
-their sum. What the user insists on (+, −, AND, NOT, quotes) is looked for as it is. Stopwords go, unless
-nothing else is left or the user asked for them with +, − or quotes. Nothing is read from an index here but
-columns, for ranges.
+Words are analysed here, field by field: a word becomes one group, the best of its lemmas in each field, a
+hyphenated word the whole or the phrase of its parts. With `related`, English words of the word's root count
+too, and the sum of a hyphenated word's parts, both with less weight, unless the user insists (+, −, AND, NOT,
+quotes). Stopwords go, unless nothing else is left or the user asked for them with +, − or quotes. Nothing is
+read from an index here but columns, for ranges.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 from ..analysis.analyzer import Analyzer, Token
 from ..analysis.derivations import derivations
 from ..analysis.stopwords import is_stopword
-from ..errors import QueryError
+from ..errors import QueryError, QueryTooComplex
 from ..highlight import Mark, PhraseMatch, WordMatch
 from ..query import nodes
 from ..schema import ID, Keyword, Schema, Text
@@ -34,6 +34,9 @@ RELATED_WEIGHT = 0.7
 
 APART_WEIGHT = 0.9
 """How much the parts of a hyphenated word count where they stand apart, against together."""
+
+MAX_PATTERNS = 20
+"""Each takes up to about 10 ms for each 100,000 words of the index."""
 
 NOTHING: CoreNode = ("nothing",)
 _JOINERS = frozenset("@./:_-+#&'’\\=~%")
@@ -62,7 +65,7 @@ class Plan(NamedTuple):
 
 
 class Planner:
-    """Makes plans for one schema. strict: for words as they are, without those of their root."""
+    """Makes plans for one schema. related: words of a word's root, and parts of compounds, count too."""
 
     def __init__(
         self,
@@ -71,12 +74,12 @@ class Planner:
         find_range: RangeFinder,
         find_id: IdFinder,
         default_fields: Sequence[str] | None = None,
-        strict: bool = False,
+        related: bool = False,
     ) -> None:
         self._schema, self._analyzers = schema, analyzers
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
         self._find_range, self._find_id = find_range, find_id
-        self.strict = strict
+        self.counts_related = related
         self._default_fields = (
             schema.default_fields if default_fields is None else self._given(default_fields)
         )
@@ -177,6 +180,7 @@ class _Building:
         self._drops = drops
         self._negative = 0
         self._insisting = 0
+        self._num_patterns = 0
         self.has_positive = False
         self.marks: dict[str, dict[PlannedMark, None]] = {}  # ordered sets
         self.dropped: list[str] = []
@@ -220,7 +224,8 @@ class _Building:
             return self._phrase(
                 [(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0
             )
-        loosely = not (required or self._negative or self._insisting or self._planner.strict)
+        insists = required or self._negative or self._insisting
+        loosely = self._planner.counts_related and not insists
         words = [[(e.name, e.words[i]) for e in by_field] for i in range(len(first.words))]
         parts = [self._group(word, loosely) for word in words]
         return parts[0] if len(parts) == 1 else ("or", parts)
@@ -311,6 +316,12 @@ class _Building:
         fields = self._planner.fields_of(node.field)
         if not all(self._planner.is_searched(name) for name in fields):
             raise QueryError(f"field {node.field!r} has no words; patterns are for Text and Keyword fields")
+        self._num_patterns += 1
+        if self._num_patterns > MAX_PATTERNS:
+            raise QueryTooComplex(
+                f"a query has at most {MAX_PATTERNS} prefixes, wildcards and fuzzy words: each is compared "
+                f"with all words of the index"
+            )
         if isinstance(node, nodes.Prefix):
             form = ("prefix", node.text, 0)
         elif isinstance(node, nodes.Wildcard):

@@ -85,6 +85,7 @@ class Searcher:
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
         parser: QueryParser | None = None,
+        related: bool = False,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
@@ -92,7 +93,7 @@ class Searcher:
             raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
         if parser is not None and isinstance(query, str):
             query = parser.parse(query)
-        plan = self.plan(query, fields, cross_script, synonyms)
+        plan = self.plan(query, fields, cross_script, synonyms, related)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         ranked = self.core.search(plan.core, wanted)[offset:]
         elapsed_ms = (time.perf_counter() - started) * 1000
@@ -104,14 +105,11 @@ class Searcher:
         fields: Sequence[str] | None = None,
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
-        strict: bool = False,
+        related: bool = False,
     ) -> Plan:
-        """The plan of a query, parsed if it is a string, translated if it is whoosh's.
-
-        strict: without words that are merely related.
-        """
+        """The plan of a query, parsed if it is a string, translated if it is whoosh's."""
         if isinstance(query, str):
-            is_special = fields is not None or cross_script or synonyms or strict
+            is_special = fields is not None or cross_script or synonyms or related
             plain = None if is_special else self._plain.plan(query)
             if plain is not None:
                 return plain
@@ -120,7 +118,7 @@ class Searcher:
             raise QueryError("the query is empty; type at least one word, for example: Tashkent")
         if cross_script or synonyms:
             node = self.rescuer.expand(node, fields, cross_script, synonyms)
-        return self._planner(fields, strict).plan(node)
+        return self._planner(fields, related).plan(node)
 
     def _node(self, query: object) -> nodes.Node:
         if isinstance(query, str):
@@ -135,8 +133,8 @@ class Searcher:
             f"a query is a string, a searchlib.query.Node or a whoosh query, got {type(query).__name__}"
         )
 
-    def _planner(self, fields: Sequence[str] | None = None, strict: bool = False) -> Planner:
-        return Planner(self.schema, self.analyzers, self._range_docs, self._id_docs, fields, strict)
+    def _planner(self, fields: Sequence[str] | None = None, related: bool = False) -> Planner:
+        return Planner(self.schema, self.analyzers, self._range_docs, self._id_docs, fields, related)
 
     def search_many(
         self, queries: Sequence[str | nodes.Node], limit: int | None, threads: int
@@ -156,7 +154,7 @@ class Searcher:
     def matches(self, query: str) -> list[list[int]]:
         """The documents that match, by segment, for deleting them."""
         by_segment: list[list[int]] = [[] for _ in self.segments]
-        for _, doc in self.core.search(self.plan(query, strict=True).core, len(self)):
+        for _, doc in self.core.search(self.plan(query).core, len(self)):
             segment, local = self.locate(doc)
             by_segment[segment].append(local)
         return by_segment
