@@ -45,6 +45,7 @@ def test_the_documents_are_those_that_say_it(
     } == within
 
 
+@pytest.mark.unsanitized(reason="it measures time")
 def test_a_pattern_that_every_word_matches_takes_no_longer_than_reading_the_postings() -> None:
     index = Index.in_memory(Schema(body=Text(languages=())))
     with index.writer() as writer:
