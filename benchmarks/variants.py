@@ -19,7 +19,8 @@ from searchlib.evaluation import SNOWBALL, Configuration, search_queries
 from searchlib.evaluation.reading import Run
 from searchlib.query import nodes
 from searchlib.search.plain import PlainPlanner
-from searchlib.search.planner import CoreNode, Plan, Planner
+from searchlib.search.plan import CoreNode, Plan
+from searchlib.search.planner import Planner
 
 Change = Callable[[CoreNode], CoreNode]
 

@@ -19,7 +19,7 @@ from searchlib.analysis.derivations import derivations
 from searchlib.query import nodes
 from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text
-from searchlib.search.planner import APART_WEIGHT, RELATED_WEIGHT
+from searchlib.search.traversal import APART_WEIGHT, RELATED_WEIGHT
 
 
 def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:

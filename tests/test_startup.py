@@ -44,7 +44,8 @@ QUERY_MODULES = """
     storage.manifest storage.opened storage.reading storage.segment
     query query.fields query.grammar query.lexer query.limits query.nodes query.operands query.parser
     query.writing
-    search search.missing search.plain search.planner search.results search.searcher
+    search search.missing search.plain search.plan search.planner search.results search.searcher
+    search.traversal
     highlight highlight.formatters highlight.fragments highlight.matches highlight.phrases
     highlight.sentences highlight.spans
     cli cli.errors cli.hits cli.options cli.output cli.query

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from searchlib import Index, Schema, Text
-from searchlib.search.planner import RELATED_WEIGHT
+from searchlib.search.traversal import RELATED_WEIGHT
 
 TEXTS = {
     "theory": "a theory of everything",

@@ -3,7 +3,7 @@
     score(d) = Σ over query words  Σ over fields  boost · max over the word's lemmas  idf · tf / (tf + K)
 
     A word of the same root (theorise, for theory) is one lemma more, with the idf of the word itself if its
-    own is higher, times a weight (planner.RELATED_WEIGHT).
+    own is higher, times a weight (traversal.RELATED_WEIGHT).
 
     K   = k1 · (1 − b + b · length / average length)
     idf = ln(1 + (N − df + 0.5) / (df + 0.5))
@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .planner import CoreNode
+    from .plan import CoreNode
     from .searcher import Searcher
 
 _SUMS = {"and": "sum of all", "or": "sum of those that match", "max": "the best of"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .. import _core
 
 if TYPE_CHECKING:
-    from .planner import CoreNode
+    from .plan import CoreNode
 
 FEW_DOCS = 3
 """A word in so few documents may be a slip that was made in them too…"""

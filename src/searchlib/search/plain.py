@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..query import nodes
-from .planner import CoreNode, Plan, PlannedMark, Planner
+from .plan import CoreNode, Plan, PlannedMark
+from .planner import Planner
 
 MAX_CHARS = 1000
 MAX_KEPT_WORDS = 20_000

@@ -29,7 +29,7 @@ from ..schema import ID
 
 if TYPE_CHECKING:
     from .bm25 import Explanation
-    from .planner import Plan
+    from .plan import Plan
     from .searcher import Searcher
 
 FormatName = Literal["html", "ansi", "plain"]

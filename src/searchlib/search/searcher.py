@@ -20,7 +20,8 @@ from ..query.parser import parse
 from ..schema import Schema, Text
 from ..storage.opened import OpenSegment
 from .plain import PlainPlanner
-from .planner import FormsMark, Plan, Planner
+from .plan import FormsMark, Plan
+from .planner import Planner
 from .results import Hit, Results
 
 if TYPE_CHECKING:
