@@ -46,9 +46,10 @@ class Index:
     def __init__(self, directory: AnyDirectory, verify: Verify = "map") -> None:
         self._directory, self._verify = directory, verify
         self._refreshing = threading.Lock()
-        self._searcher, self._manifest = self._open({})
-        difference = mismatch(dict(self._manifest.analyzer), dict(self._searcher.analyzers))
-        if difference and self._manifest.segments:
+        self._state = self._open({})  # one attribute, so that other threads see both of one commit
+        searcher, manifest = self._state
+        difference = mismatch(dict(manifest.analyzer), dict(searcher.analyzers))
+        if difference and manifest.segments:
             warnings.warn(f"{difference}; some words may not be found", AnalyzerMismatchWarning, stacklevel=3)
 
     @classmethod
@@ -114,6 +115,14 @@ class Index:
         if before is None:
             return OpenSegment(self._directory, entry, schema, verify=self._verify)
         return before if before.entry == entry else before.with_entry(self._directory, entry)
+
+    @property
+    def _searcher(self) -> Searcher:
+        return self._state[0]
+
+    @property
+    def _manifest(self) -> Manifest:
+        return self._state[1]
 
     # ---- reading
 
@@ -214,9 +223,9 @@ class Index:
 
     def stats(self) -> dict[str, Any]:
         """Numbers of this snapshot: documents, segments, bytes, and of each field terms, forms, length."""
-        searcher = self._searcher
+        searcher, manifest = self._state
         fields: dict[str, Any] = {}
-        for number, name in enumerate(self.schema.searched_fields):
+        for number, name in enumerate(searcher.schema.searched_fields):
             num_docs, total_length = searcher.core.totals(number)
             per_segment = [segment.core.field_stats(number) for segment in searcher.segments]
             fields[name] = {
@@ -226,11 +235,11 @@ class Index:
                 "num_forms": max((stats[3] for stats in per_segment), default=0),
             }
         return {
-            "num_docs": len(self),
-            "num_deleted": searcher.core.num_docs - len(self),
+            "num_docs": len(searcher),
+            "num_deleted": searcher.core.num_docs - len(searcher),
             "num_segments": len(searcher.segments),
-            "size_bytes": sum(entry.length for entry in self._manifest.files()),
-            "generation": self._manifest.generation,
+            "size_bytes": sum(entry.length for entry in manifest.files()),
+            "generation": manifest.generation,
             "fields": fields,
         }
 
@@ -245,7 +254,7 @@ class Index:
             if read_manifest(self._directory).generation == self._manifest.generation:
                 return False
             known = {segment.entry.file: segment for segment in self._searcher.segments}
-            self._searcher, self._manifest = self._open(known)
+            self._state = self._open(known)
             return True
 
     def writer(self, *, memory_mb: float = 256, timeout: float = 0.0) -> IndexWriter:

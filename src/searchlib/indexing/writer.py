@@ -226,16 +226,15 @@ class IndexWriter:
             building.abort()
             return
         try:
-            opened = building.finish()
+            finished = WorkingSegment(building.finish(), self._analyzers)
+            for segment in self._segments:
+                segment.delete_ids(building.ids)
+            for doc in building.dead:
+                finished.delete(doc)
         except BaseException as error:
             self._broken = error
             building.abort()
             raise
-        for segment in self._segments:
-            segment.delete_ids(building.ids)
-        finished = WorkingSegment(opened, self._analyzers)
-        for doc in building.dead:
-            finished.delete(doc)
         self._segments.append(finished)
 
     def add_segment(self, ids: Sequence[str], write: Callable[[SegmentWriter], object]) -> None:
