@@ -4,12 +4,10 @@
 
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
+#include "bytes/varint.hpp"
+#include "vector/kernels.hpp"
 
 namespace searchlib {
-
-constexpr size_t kBlockSize = 128;
 
 constexpr size_t packed_bytes(unsigned bits) { return size_t{16} * bits; }
 
@@ -17,6 +15,18 @@ constexpr size_t packed_bytes(unsigned bits) { return size_t{16} * bits; }
 void pack_block(const uint32_t* values, unsigned bits, uint8_t* out);
 
 // Reads packed_bytes(bits) bytes, writes 128 values.
-void unpack_block(const uint8_t* packed, unsigned bits, uint32_t* values);
+inline void unpack_block(const uint8_t* packed, unsigned bits, uint32_t* values) {
+  kernels().unpack(packed, bits, values);
+}
+
+// The i-th of them alone.
+inline uint32_t unpack_one(const uint8_t* packed, unsigned bits, uint32_t i) {
+  if (bits == 0) return 0;
+  const uint32_t bit = i / 4 * bits;
+  const uint8_t* word = packed + (size_t{bit / 32} * 4 + i % 4) * 4;
+  uint64_t value = load_fixed<uint32_t>(word) >> (bit % 32);
+  if (bit % 32 + bits > 32) value |= uint64_t{load_fixed<uint32_t>(word + 16)} << (32 - bit % 32);
+  return static_cast<uint32_t>(value & ((uint64_t{1} << bits) - 1));
+}
 
 }  // namespace searchlib

@@ -82,16 +82,22 @@ void BlockReader::load_packed(const BlockHeader& head, uint32_t previous) {
       packed_bytes(head.doc_bits) + packed_bytes(head.tf_bits) > static_cast<size_t>(end_ - data)) {
     throw CorruptIndexError("a block runs past its term's postings");
   }
-  unpack_block(data, head.doc_bits, docs_);
-  // In 64 bits the sum cannot wrap: if it ends below num_docs_, then documents ascend all the way.
-  uint64_t end = previous == kNoMoreDocs ? 0 : uint64_t{previous} + 1;
-  for (const uint32_t gap : docs_) end += uint64_t{gap} + 1;
-  if (end > num_docs_) throw CorruptIndexError("a block's documents do not ascend within the segment");
-  uint32_t doc = previous;
-  for (uint32_t& slot : docs_) slot = doc += slot + 1;
+  unpack_ascending(data, head.doc_bits, previous);
   packed_tfs_ = data + packed_bytes(head.doc_bits);
   tf_bits_ = head.tf_bits;
   tfs_loaded_ = false;
+}
+
+void BlockReader::unpack_ascending(const uint8_t* packed, unsigned bits, uint32_t previous) {
+  constexpr unsigned kCannotWrap = 24;  // 128 gaps of so many bits stay below 2³²
+  kernels().unpack_ascending(packed, bits, previous, docs_);
+  const uint32_t last = docs_[kBlockSize - 1];
+  bool ascends = last < num_docs_ && (previous == kNoMoreDocs || last > previous);
+  if (bits > kCannotWrap) {
+    for (size_t i = 1; i < kBlockSize; ++i) ascends = ascends && docs_[i] > docs_[i - 1];
+    ascends = ascends && (previous == kNoMoreDocs || docs_[0] > previous);
+  }
+  if (!ascends) throw CorruptIndexError("a block's documents do not ascend within the segment");
 }
 
 void BlockReader::load_tail(uint32_t previous, const uint8_t* from) {
@@ -112,7 +118,7 @@ void BlockReader::load_tail(uint32_t previous, const uint8_t* from) {
 }
 
 void BlockReader::load_tfs() {
-  unpack_block(packed_tfs_, tf_bits_, tfs_);
+  kernels().unpack(packed_tfs_, tf_bits_, tfs_);
   for (uint32_t& tf : tfs_) ++tf;
   tfs_loaded_ = true;
 }

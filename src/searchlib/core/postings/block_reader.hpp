@@ -43,10 +43,17 @@ class BlockReader {
     if (!tfs_loaded_) load_tfs();
     return tfs_;
   }
+  // The i-th frequency alone, without unpacking the others.
+  uint32_t tf_at(uint32_t i) const {
+    return tfs_loaded_ ? tfs_[i] : unpack_one(packed_tfs_, tf_bits_, i) + 1;
+  }
+  // Whether the loaded block is known to hold frequencies of 1 alone.
+  bool all_once() const { return !tfs_loaded_ && tf_bits_ == 0; }
 
  private:
   BlockHeader header(uint32_t block) const;
   void load_packed(const BlockHeader& header, uint32_t previous);
+  void unpack_ascending(const uint8_t* packed, unsigned bits, uint32_t previous);
   void load_tail(uint32_t previous, const uint8_t* from);
   void load_tfs();
 

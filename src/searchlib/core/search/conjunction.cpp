@@ -96,10 +96,8 @@ class SegmentConjunction {
       window_.gains_of(field, rest + word.window_bound - field.window_bound, candidates_.threshold(), gains_);
       for (size_t i = 0; i < gains_.size(); ++i) sums_[i] += gains_[i];
     }
-    window_.filter([&](size_t i) {
-      survivors[i].score += sums_[i];
-      return sums_[i] > 0 && !below(survivors[i].score + rest, candidates_.threshold());
-    });
+    const float floor = floor_below(candidates_.threshold(), rest);
+    window_.add_gains(sums_, [floor](float gain, float sum) { return (gain > 0) & (sum >= floor); });
   }
 
   const SnapshotSegment& part_;

@@ -51,9 +51,16 @@ struct Clause {
 
   uint64_t cost() const;  // postings of all lemmas
 
-  float score(LemmaPostings& lemma, uint32_t doc, uint32_t tf) const {
-    const auto frequency = static_cast<float>(tf);
-    return lemma.weight() * frequency / (frequency + (*k_table)[norms[doc]]);
+  // Of the postings start … stop − 1 of the lemma's loaded block.
+  void score(LemmaPostings& lemma, uint32_t start, uint32_t stop, float* scores) const {
+    BlockReader& blocks = lemma.blocks();
+    const uint32_t* tfs = blocks.all_once() ? nullptr : blocks.tfs() + start;
+    kernels().score(blocks.docs() + start, tfs, stop - start, norms, k_table->data(), lemma.weight(), scores);
+  }
+  // Of one of them.
+  float score(LemmaPostings& lemma, uint32_t at) const {
+    const auto frequency = static_cast<float>(lemma.blocks().tf_at(at));
+    return lemma.weight() * frequency / (frequency + (*k_table)[norms[lemma.blocks().docs()[at]]]);
   }
   // Bounds every document in [begin, end); moves the lemmas to begin.
   void enter_window(uint32_t begin, uint32_t end);

@@ -1,69 +1,207 @@
 #include "search/window.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <exception>
+#include <utility>
 
 #include "search/candidates.hpp"
 
 namespace searchlib {
 namespace {
 
-template <class Visit>
-void for_each_posting(const Clause& clause, LemmaPostings& lemma, uint32_t begin, uint32_t end, float others,
-                      float threshold, Visit&& visit) {
-  BlockReader& blocks = lemma.blocks();
-  for (uint32_t block = lemma.block(); block < blocks.num_blocks() && blocks.floor_doc(block) < end;
-       ++block) {
-    if (below(lemma.block_bound(block) + others, threshold)) continue;
-    blocks.load(block);
-    const uint32_t* docs = blocks.docs();
-    const uint32_t* tfs = blocks.tfs();
-    const uint32_t stop = std::min(blocks.find_doc(end), blocks.count());
-    for (uint32_t i = blocks.find_doc(begin); i < stop; ++i) {
-      visit(docs[i] - begin, clause.score(lemma, docs[i], tfs[i]));
-    }
-  }
+// From so many survivors on, reading a block through is cheaper than searching it for each of them.
+constexpr size_t kWorthScanning = 12;
+
+// The score or 0, without a branch: which documents stay is what no predictor knows.
+float score_if(bool keep, float score) {
+  return std::bit_cast<float>(std::bit_cast<uint32_t>(score) & (0U - static_cast<uint32_t>(keep)));
 }
 
 }  // namespace
 
+std::unique_ptr<Window::Arrays>& Window::spare() {
+  thread_local std::unique_ptr<Arrays> arrays;
+  return arrays;
+}
+
+Window::Window() : exceptions_(std::uncaught_exceptions()), arrays_(std::move(spare())) {
+  if (!arrays_) arrays_ = std::make_unique<Arrays>();
+}
+
+Window::~Window() {
+  // A search that was broken off leaves them dirty.
+  if (std::uncaught_exceptions() == exceptions_) spare() = std::move(arrays_);
+}
+
+template <class Visit>
+void Window::for_each_block(const Clause& clause, LemmaPostings& lemma, float others, float threshold,
+                            Visit&& visit) {
+  BlockReader& blocks = lemma.blocks();
+  for (uint32_t block = lemma.block(); block < blocks.num_blocks() && blocks.floor_doc(block) < end_;
+       ++block) {
+    if (below(lemma.block_bound(block) + others, threshold)) continue;
+    blocks.load(block);
+    const uint32_t start = blocks.docs()[0] >= begin_ ? 0 : blocks.find_doc(begin_);
+    const uint32_t stop = blocks.docs()[blocks.count() - 1] < end_
+                              ? blocks.count()
+                              : std::min(blocks.find_doc(end_), blocks.count());
+    if (start >= stop) continue;
+    float scores[kBlockSize];
+    clause.score(lemma, start, stop, scores);
+    visit(blocks.docs() + start, scores, stop - start);
+  }
+}
+
+uint16_t* Window::room_for_a_block() {
+  if (touched_.size() < num_touched_ + kBlockSize) touched_.resize(2 * touched_.size() + kBlockSize);
+  return touched_.data() + num_touched_;
+}
+
 void Window::add(Clause& clause, float others, float threshold) {
-  if (clause.lemmas.size() == 1) {
-    for_each_posting(clause, clause.lemmas[0], begin_, end_, others, threshold,
-                     [&](uint32_t slot, float score) { sums_.add(slot, score); });
-    return;
-  }
+  in_order_ = num_touched_ == 0 && clause.lemmas.size() == 1;
+  const size_t before = num_touched_;
   for (LemmaPostings& lemma : clause.lemmas) {
-    for_each_posting(clause, lemma, begin_, end_, others, threshold,
-                     [&](uint32_t slot, float score) { maxima_.raise(slot, score); });
+    for_each_block(clause, lemma, others, threshold,
+                   [&](const uint32_t* docs, const float* scores, uint32_t count) {
+                     uint16_t* slots = room_for_a_block();
+                     if (clause.lemmas.size() == 1) {
+                       for (uint32_t i = 0; i < count; ++i) {
+                         const uint32_t slot = docs[i] - begin_;
+                         arrays_->sums[slot] += scores[i];
+                         slots[i] = static_cast<uint16_t>(slot);
+                       }
+                     } else {
+                       for (uint32_t i = 0; i < count; ++i) {
+                         const uint32_t slot = docs[i] - begin_;
+                         arrays_->maxima[slot] = std::max(arrays_->maxima[slot], scores[i]);
+                         slots[i] = static_cast<uint16_t>(slot);
+                       }
+                     }
+                     num_touched_ += count;
+                   });
   }
-  maxima_.drain([&](uint32_t slot, float score) { sums_.add(slot, score); });
+  if (clause.lemmas.size() == 1) return;
+  for (size_t i = before; i < num_touched_; ++i)
+    arrays_->sums[touched_[i]] += std::exchange(arrays_->maxima[touched_[i]], 0.0F);
 }
 
 void Window::choose(float rest, float threshold) {
   const float floor = floor_below(threshold, rest);
-  Survivor* out = survivors_.data();
-  sums_.drain([&](uint32_t slot, float score) {
-    *out = {score, begin_ + slot};  // overwritten by the next one unless it is kept: no branch to mispredict
-    out += static_cast<size_t>(score >= floor);
-  });
-  num_survivors_ = static_cast<size_t>(out - survivors_.data());
+  if (!in_order_) {
+    choose_sorted(floor);
+    return;
+  }
+  Survivor* out = arrays_->survivors.data();
+  for (size_t i = 0; i < num_touched_; ++i) {
+    const uint32_t slot = touched_[i];
+    const float score = std::exchange(arrays_->sums[slot], 0.0F);
+    *out = {score, begin_ + slot};
+    out += static_cast<size_t>(score >= floor);  // no branch to mispredict
+  }
+  num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
 }
 
+// Slots of several lists: a bit for each that is kept puts them into order and lets each through once.
+void Window::choose_sorted(float floor) {
+  size_t num_kept = 0;
+  for (size_t i = 0; i < num_touched_; ++i) {
+    const uint16_t slot = touched_[i];
+    const float score = arrays_->sums[slot];
+    const bool keep = score >= floor;
+    arrays_->sums[slot] = score_if(keep, score);
+    touched_[num_kept] = slot;
+    num_kept += static_cast<size_t>(keep);
+  }
+  for (size_t i = 0; i < num_kept; ++i) {
+    const uint32_t word = touched_[i] / 64;
+    arrays_->kept[word] |= uint64_t{1} << (touched_[i] % 64);
+    arrays_->kept_words[word / 64] |= uint64_t{1} << (word % 64);
+  }
+  Survivor* out = arrays_->survivors.data();
+  for (uint32_t i = 0; i < arrays_->kept_words.size(); ++i) {
+    for (uint64_t words = std::exchange(arrays_->kept_words[i], 0); words != 0; words &= words - 1) {
+      const uint32_t word = i * 64 + static_cast<uint32_t>(std::countr_zero(words));
+      for (uint64_t bits = std::exchange(arrays_->kept[word], 0); bits != 0; bits &= bits - 1) {
+        const uint32_t slot = word * 64 + static_cast<uint32_t>(std::countr_zero(bits));
+        *out++ = {std::exchange(arrays_->sums[slot], 0.0F), begin_ + slot};
+      }
+    }
+  }
+  num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
+}
+
+void Window::choose_from(Clause& clause, float rest, float threshold) {
+  const float floor = floor_below(threshold, rest);
+  Survivor* out = arrays_->survivors.data();
+  for_each_block(clause, clause.lemmas[0], rest, threshold,
+                 [&](const uint32_t* docs, const float* scores, uint32_t count) {
+                   for (uint32_t i = 0; i < count; ++i) {
+                     *out = {scores[i], docs[i]};
+                     out += static_cast<size_t>(scores[i] >= floor);
+                   }
+                 });
+  num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
+}
+
+// Survivors of one block after another: they are looked for together.
 void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<float>& gains) {
+  const std::span<Survivor> all = survivors();
   for (LemmaPostings& lemma : clause.lemmas) {
     BlockReader& blocks = lemma.blocks();
     uint32_t block = lemma.block();
-    for (size_t i = 0; i < num_survivors_; ++i) {
-      const uint32_t doc = survivors_[i].doc;
-      if (block < blocks.num_blocks() && blocks.last_doc(block) < doc)
-        block = blocks.find_block(block + 1, doc);
+    for (size_t first = 0; first < all.size();) {
+      if (block < blocks.num_blocks() && blocks.last_doc(block) < all[first].doc)
+        block = blocks.find_block(block + 1, all[first].doc);
       if (block >= blocks.num_blocks()) break;
-      if (below(survivors_[i].score + lemma.block_bound(block) + rest, threshold)) continue;
-      blocks.load(block);
-      const uint32_t at = blocks.find_doc(doc);
-      if (blocks.docs()[at] == doc) gains[i] = std::max(gains[i], clause.score(lemma, doc, blocks.tfs()[at]));
+      const uint32_t last_doc = blocks.last_doc(block);
+      float best = 0;
+      size_t last = first;
+      for (; last < all.size() && all[last].doc <= last_doc; ++last) best = std::max(best, all[last].score);
+      const float bound = lemma.block_bound(block) + rest;
+      if (!below(best + bound, threshold)) {
+        blocks.load(block);
+        if (last - first < kWorthScanning) {
+          gains_by_search(clause, lemma, first, last, floor_below(threshold, bound), gains);
+        } else {
+          gains_by_scan(clause, lemma, first, last, gains);
+        }
+      }
+      first = last;
     }
   }
+}
+
+void Window::gains_by_search(const Clause& clause, LemmaPostings& lemma, size_t first, size_t last,
+                             float floor, std::vector<float>& gains) {
+  const BlockReader& blocks = lemma.blocks();
+  for (size_t i = first; i < last; ++i) {
+    const Survivor& survivor = arrays_->survivors[i];
+    if (survivor.score < floor) continue;
+    const uint32_t at = blocks.find_doc(survivor.doc);
+    if (blocks.docs()[at] == survivor.doc) gains[i] = std::max(gains[i], clause.score(lemma, at));
+  }
+}
+
+void Window::gains_by_scan(const Clause& clause, LemmaPostings& lemma, size_t first, size_t last,
+                           std::vector<float>& gains) {
+  const BlockReader& blocks = lemma.blocks();
+  const Survivor* group = arrays_->survivors.data() + first;
+  const size_t size = last - first;
+  for (size_t i = 0; i < size; ++i) arrays_->marks[group[i].doc - begin_] = static_cast<uint16_t>(i + 1);
+  const uint32_t start = blocks.find_doc(group[0].doc);
+  const uint32_t stop = std::min(blocks.find_doc(group[size - 1].doc + 1), blocks.count());
+  uint8_t hits[kBlockSize];
+  size_t num_hits = 0;
+  for (uint32_t i = start; i < stop; ++i) {
+    hits[num_hits] = static_cast<uint8_t>(i);
+    num_hits += static_cast<size_t>(arrays_->marks[blocks.docs()[i] - begin_] != 0);
+  }
+  for (size_t hit = 0; hit < num_hits; ++hit) {
+    float& gain = gains[first + arrays_->marks[blocks.docs()[hits[hit]] - begin_] - 1];
+    gain = std::max(gain, clause.score(lemma, hits[hit]));
+  }
+  for (size_t i = 0; i < size; ++i) arrays_->marks[group[i].doc - begin_] = 0;
 }
 
 void add_candidates(std::span<const Survivor> survivors, const SnapshotSegment& part,

@@ -5,48 +5,19 @@
 #pragma once
 
 #include <array>
-#include <bit>
+#include <memory>
 #include <span>
-#include <utility>
+#include <vector>
 
 #include "search/sum_clauses.hpp"
 
 namespace searchlib {
 
-constexpr uint32_t kWindow = 4096;
+constexpr uint32_t kWindow = 16384;
 
 struct Survivor {
   float score;
   uint32_t doc;  // in the segment
-};
-
-// Scores of a window's documents, zero where nothing was added, and which ones were touched.
-class Accumulator {
- public:
-  void add(uint32_t slot, float score) {
-    scores_[slot] += score;
-    touched_[slot / 64] |= uint64_t{1} << (slot % 64);
-  }
-
-  void raise(uint32_t slot, float score) {
-    scores_[slot] = std::max(scores_[slot], score);
-    touched_[slot / 64] |= uint64_t{1} << (slot % 64);
-  }
-
-  // visit(slot, score) for each touched document, ascending; leaves all zero.
-  template <class Visit>
-  void drain(Visit&& visit) {
-    for (uint32_t word = 0; word < touched_.size(); ++word) {
-      for (uint64_t bits = std::exchange(touched_[word], 0); bits != 0; bits &= bits - 1) {
-        const uint32_t slot = word * 64 + static_cast<uint32_t>(std::countr_zero(bits));
-        visit(slot, std::exchange(scores_[slot], 0.0F));
-      }
-    }
-  }
-
- private:
-  alignas(64) std::array<float, kWindow> scores_{};
-  std::array<uint64_t, kWindow / 64> touched_{};
 };
 
 struct SnapshotSegment;
@@ -54,41 +25,80 @@ class Candidates;
 
 class Window {
  public:
+  Window();
+  ~Window();
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  // end ≤ begin + kWindow.
   void enter(uint32_t begin, uint32_t end) {
     begin_ = begin;
     end_ = end;
+    num_touched_ = 0;
     num_survivors_ = 0;
+    in_order_ = true;
   }
 
   // Adds all postings of a clause in the window, but for blocks that with `others`, all that other clauses
   // could add, stay below the threshold. The clause has entered the window.
   void add(Clause& clause, float others, float threshold);
 
-  // Ends the adding: the touched documents that `rest` could lift to the threshold survive.
+  // Ends the adding: the documents that `rest` could lift to the threshold survive, in their order.
   void choose(float rest, float threshold);
+
+  // Both at once, for a window where only this clause is added.
+  void choose_from(Clause& clause, float rest, float threshold);
 
   // What the clause gives each survivor, 0 where it does not match or cannot lift it to the threshold with
   // `rest`. The best of what `gains` holds and each lemma's score is left there: clear it before.
   void gains_of(Clause& clause, float rest, float threshold, std::vector<float>& gains);
 
-  // keep(i) says whether the i-th survivor stays.
+  // Adds gains[i] to the i-th survivor's score; those stay for which keep(gain, sum).
   template <class Keep>
-  void filter(Keep&& keep) {
-    size_t kept = 0;
+  void add_gains(const std::vector<float>& gains, Keep&& keep) {
+    Survivor* out = arrays_->survivors.data();
     for (size_t i = 0; i < num_survivors_; ++i) {
-      if (keep(i)) survivors_[kept++] = survivors_[i];
+      const Survivor survivor = arrays_->survivors[i];
+      const float sum = survivor.score + gains[i];
+      *out = {sum, survivor.doc};
+      out += static_cast<size_t>(keep(gains[i], sum));  // no branch to mispredict
     }
-    num_survivors_ = kept;
+    num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
   }
 
-  std::span<Survivor> survivors() { return std::span(survivors_).first(num_survivors_); }
+  std::span<Survivor> survivors() { return std::span(arrays_->survivors).first(num_survivors_); }
 
  private:
+  // All but the survivors are zero between two windows. A thread keeps one set: clearing them costs more than
+  // many a query.
+  struct Arrays {
+    alignas(64) std::array<float, kWindow> sums{};
+    alignas(64) std::array<float, kWindow> maxima{};       // of a clause with several lemmas
+    std::array<uint16_t, kWindow> marks{};                 // 1 + a survivor's number in its group
+    std::array<uint64_t, kWindow / 64> kept{};             // a bit a slot
+    std::array<uint64_t, kWindow / 64 / 64> kept_words{};  // a bit for each word of `kept` that is not 0
+    std::array<Survivor, kWindow + kBlockSize> survivors;  // with room for some that are not kept
+  };
+  static std::unique_ptr<Arrays>& spare();
+
+  // visit(postings' scores, their documents, their number) for each block with something to add.
+  template <class Visit>
+  void for_each_block(const Clause& clause, LemmaPostings& lemma, float others, float threshold,
+                      Visit&& visit);
+  uint16_t* room_for_a_block();
+  void choose_sorted(float floor);
+  void gains_by_search(const Clause& clause, LemmaPostings& lemma, size_t first, size_t last, float floor,
+                       std::vector<float>& gains);
+  void gains_by_scan(const Clause& clause, LemmaPostings& lemma, size_t first, size_t last,
+                     std::vector<float>& gains);
+
   uint32_t begin_ = 0;
   uint32_t end_ = 0;
-  Accumulator sums_;
-  Accumulator maxima_;                           // of a clause with several lemmas
-  std::array<Survivor, kWindow + 1> survivors_;  // and room for one that is not kept
+  int exceptions_;  // in flight when it was made
+  std::unique_ptr<Arrays> arrays_;
+  std::vector<uint16_t> touched_;  // slots as they were added; one may stand there several times
+  size_t num_touched_ = 0;
+  bool in_order_ = true;  // one list of postings was added: slots ascend
   size_t num_survivors_ = 0;
 };
 

@@ -60,11 +60,15 @@ class SegmentSearch {
       optional += in_window_[num_optional++]->window_bound;
     }
     window_.enter(begin, end);
-    for (size_t i = num_optional; i < in_window_.size(); ++i) {
-      Clause& clause = *in_window_[i];
-      window_.add(clause, total - clause.window_bound, candidates_.threshold());
+    if (num_optional + 1 == in_window_.size() && in_window_.back()->lemmas.size() == 1) {
+      window_.choose_from(*in_window_.back(), optional, candidates_.threshold());
+    } else {
+      for (size_t i = num_optional; i < in_window_.size(); ++i) {
+        Clause& clause = *in_window_[i];
+        window_.add(clause, total - clause.window_bound, candidates_.threshold());
+      }
+      window_.choose(optional, candidates_.threshold());
     }
-    window_.choose(optional, candidates_.threshold());
     // The non-essential clauses, the greatest bounds first, each for those documents alone that may still be
     // wanted.
     while (num_optional-- > 0 && !window_.survivors().empty()) {
@@ -77,13 +81,10 @@ class SegmentSearch {
   // Adds a clause to the survivors and drops those that `rest`, all that the clauses after it could add, does
   // not lift any more.
   void complete(Clause& clause, float rest) {
-    const std::span<Survivor> survivors = window_.survivors();
-    gains_.assign(survivors.size(), 0.0F);
+    gains_.assign(window_.survivors().size(), 0.0F);
     window_.gains_of(clause, rest, candidates_.threshold(), gains_);
-    window_.filter([&](size_t i) {
-      survivors[i].score += gains_[i];
-      return !below(survivors[i].score + rest, candidates_.threshold());
-    });
+    const float floor = floor_below(candidates_.threshold(), rest);
+    window_.add_gains(gains_, [floor](float, float sum) { return sum >= floor; });
   }
 
   const SnapshotSegment& part_;

@@ -1,0 +1,31 @@
+// Loops over whole blocks that gain from wider registers, compiled for the machine's baseline and for AVX2,
+// and chosen once a process by what the processor has. SEARCHLIB_PORTABLE=1 forces the baseline. Both give
+// the same bits: neither fuses nor reorders a float operation.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace searchlib {
+
+constexpr size_t kBlockSize = 128;
+
+struct Kernels {
+  const char* name;
+
+  // 128 values of `bits` ≤ 32 each, in the layout of postings/bitpack.hpp.
+  void (*unpack)(const uint8_t* packed, unsigned bits, uint32_t* values);
+
+  // The same as gaps − 1 from one document to the next, after `previous` (−1: before the first); writes the
+  // documents, modulo 2³².
+  void (*unpack_ascending)(const uint8_t* packed, unsigned bits, uint32_t previous, uint32_t* docs);
+
+  // scores[i] = weight · tf / (tf + k_table[norms[doc]]) for `count` ≤ 128 documents; tfs null: all 1.
+  void (*score)(const uint32_t* docs, const uint32_t* tfs, uint32_t count, const uint8_t* norms,
+                const float* k_table, float weight, float* scores);
+};
+
+const Kernels& kernels();
+
+}  // namespace searchlib

@@ -1,0 +1,89 @@
+// The kernels themselves, included once for each instruction set inside a namespace of its own, after that
+// set has been switched on. No include guard, and no function of another header that is not inlined by force:
+// what is compiled here for wide registers must never be linked into code for narrow ones.
+
+constexpr size_t kLanesPerRow = 4;
+
+// The row-th four of 128 numbers: all offsets and shifts are constants.
+template <unsigned Bits, size_t Row>
+SEARCHLIB_INLINE Lanes unpack_row(const uint8_t* packed) {
+  if constexpr (Bits == 0) {
+    return Lanes{};
+  } else {
+    constexpr unsigned bit = Row * Bits;
+    constexpr unsigned shift = bit % 32;
+    const uint8_t* word = packed + bit / 32 * sizeof(Lanes);
+    Lanes lanes = load_lanes(word) >> shift;
+    if constexpr (shift + Bits > 32) lanes = lanes | (load_lanes(word + sizeof(Lanes)) << (32 - shift));
+    if constexpr (shift + Bits == 32 || Bits == 32) return lanes;
+    return lanes & broadcast(static_cast<uint32_t>((uint64_t{1} << Bits) - 1));
+  }
+}
+
+template <unsigned Bits, size_t... Row>
+SEARCHLIB_INLINE void unpack_rows(const uint8_t* packed, uint32_t* values, std::index_sequence<Row...>) {
+  (store_lanes(unpack_row<Bits, Row>(packed), values + Row * kLanesPerRow), ...);
+}
+
+// Unpacks one row of gaps and returns its last document, in every lane.
+template <unsigned Bits, size_t Row>
+SEARCHLIB_INLINE Lanes ascend_row(const uint8_t* packed, Lanes last, uint32_t* docs) {
+  const Lanes row = running_sums(unpack_row<Bits, Row>(packed) + broadcast(1)) + last;
+  store_lanes(row, docs + Row * kLanesPerRow);
+  return broadcast_last(row);
+}
+
+template <unsigned Bits, size_t... Row>
+SEARCHLIB_INLINE void ascend_rows(const uint8_t* packed, uint32_t previous, uint32_t* docs,
+                                  std::index_sequence<Row...>) {
+  Lanes last = broadcast(previous);
+  ((last = ascend_row<Bits, Row>(packed, last, docs)), ...);
+}
+
+using Rows = std::make_index_sequence<kBlockSize / kLanesPerRow>;
+
+template <unsigned Bits>
+void unpack_bits(const uint8_t* packed, uint32_t* values) {
+  unpack_rows<Bits>(packed, values, Rows());
+}
+
+template <unsigned Bits>
+void unpack_ascending_bits(const uint8_t* packed, uint32_t previous, uint32_t* docs) {
+  ascend_rows<Bits>(packed, previous, docs, Rows());
+}
+
+template <size_t... Bits>
+struct Unpackers {
+  static constexpr void (*plain[])(const uint8_t*, uint32_t*) = {unpack_bits<Bits>...};
+  static constexpr void (*ascending[])(const uint8_t*, uint32_t,
+                                       uint32_t*) = {unpack_ascending_bits<Bits>...};
+};
+
+template <size_t... Bits>
+Unpackers<Bits...> unpackers_for(std::index_sequence<Bits...>);
+
+using AllUnpackers = decltype(unpackers_for(std::make_index_sequence<33>()));
+
+void unpack(const uint8_t* packed, unsigned bits, uint32_t* values) {
+  AllUnpackers::plain[bits](packed, values);
+}
+
+void unpack_ascending(const uint8_t* packed, unsigned bits, uint32_t previous, uint32_t* docs) {
+  AllUnpackers::ascending[bits](packed, previous, docs);
+}
+
+void score(const uint32_t* docs, const uint32_t* tfs, uint32_t count, const uint8_t* norms,
+           const float* k_table, float weight, float* scores) {
+  for (uint32_t i = 0; i < count; ++i) scores[i] = k_table[norms[docs[i]]];
+  if (tfs == nullptr) {
+    for (uint32_t i = 0; i < count; ++i) scores[i] = weight / (1.0F + scores[i]);
+    return;
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    // As int32: that is one instruction, and no document has 2³¹ positions.
+    const float tf = static_cast<float>(static_cast<int32_t>(tfs[i]));
+    scores[i] = weight * tf / (tf + scores[i]);
+  }
+}
+
+constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack, unpack_ascending, score};
