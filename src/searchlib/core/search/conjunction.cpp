@@ -7,23 +7,14 @@
 namespace searchlib {
 namespace {
 
-// With fewer postings, walking document by document is over before windows have paid for their arrays.
-constexpr uint64_t kWorthWindows = 1000;
-
-uint64_t postings_of(const ResolvedNode& word) {
-  uint64_t postings = 0;
-  for (const ResolvedNode& child : word.children) postings += postings_of(child);
-  for (const auto& field : word.word) {
-    for (const ResolvedNode::Lemma& lemma : field) postings += lemma.term.df;
-  }
-  return postings;
-}
-
 // One word: it matches where any of its fields does.
 struct Word {
   std::vector<Clause> fields;
   uint64_t cost = 0;  // postings in all
+  float bound = 0;    // over the segment
   float window_bound = 0;
+
+  bool is_one_list() const { return fields.size() == 1 && fields[0].lemmas.size() == 1; }
 
   void enter_window(uint32_t begin, uint32_t end) {
     window_bound = 0;
@@ -34,6 +25,9 @@ struct Word {
   }
 };
 
+// So many survivors are worth a pass over the other words; fewer wait for the next block.
+constexpr size_t kBatch = 64;
+
 class SegmentConjunction {
  public:
   SegmentConjunction(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
@@ -42,7 +36,10 @@ class SegmentConjunction {
     for (const ResolvedNode& child : plan.children) {
       Word& word = words_.emplace_back();
       word.fields = make_clauses(child, snapshot, segment);
-      for (const Clause& field : word.fields) word.cost += field.cost();
+      for (const Clause& field : word.fields) {
+        word.cost += field.cost();
+        word.bound += field.bound;
+      }
     }
     std::sort(words_.begin(), words_.end(),
               [](const Word& left, const Word& right) { return left.cost < right.cost; });
@@ -50,6 +47,34 @@ class SegmentConjunction {
 
   void run() {
     if (words_.front().cost == 0) return;  // a word that is nowhere in the segment
+    if (words_.front().is_one_list()) {
+      search_blocks();
+    } else {
+      search_windows();
+    }
+  }
+
+ private:
+  // The rarest word's blocks, one after another: what they leave is small, whatever stretch it lies in.
+  void search_blocks() {
+    float others = 0;
+    for (Word& word : words_) {
+      word.window_bound = word.bound;
+      others += word.bound;
+    }
+    others = std::max(others - words_.front().bound, 0.0F);
+    Clause& lead = words_.front().fields[0];
+    const uint32_t num_blocks = lead.lemmas[0].blocks().num_blocks();
+    window_.start_batch();
+    for (uint32_t block = 0; block < num_blocks; ++block) {
+      window_.take_block(lead, block, others, candidates_.threshold());
+      if (window_.survivors().size() < kBatch && block + 1 < num_blocks) continue;
+      require_others(others);
+      window_.start_batch();
+    }
+  }
+
+  void search_windows() {
     uint32_t doc = 0;
     while ((doc = next_doc(words_.front(), doc)) < num_docs_) {
       const uint32_t end = std::min(doc + kWindow, num_docs_);
@@ -58,7 +83,6 @@ class SegmentConjunction {
     }
   }
 
- private:
   static uint32_t next_doc(Word& word, uint32_t doc) {
     uint32_t next = kNoMoreDocs;
     for (Clause& field : word.fields) next = std::min(next, field.next_doc(doc));
@@ -79,6 +103,11 @@ class SegmentConjunction {
     }
     rest = std::max(rest - words_.front().window_bound, 0.0F);
     window_.choose(rest, candidates_.threshold());
+    require_others(rest);
+  }
+
+  // Thins the survivors out by all words but the first, which give `rest` at most.
+  void require_others(float rest) {
     for (size_t i = 1; i < words_.size() && !window_.survivors().empty(); ++i) {
       rest = std::max(rest - words_[i].window_bound, 0.0F);
       require(words_[i], rest);
@@ -114,7 +143,7 @@ class SegmentConjunction {
 bool suits_windows(const ResolvedNode& plan) {
   return plan.plan->kind == PlanNode::Kind::kAnd && !plan.children.empty() &&
          std::all_of(plan.children.begin(), plan.children.end(), [](const ResolvedNode& word) {
-           return is_weighted_word(*word.plan) && postings_of(word) >= kWorthWindows;
+           return is_weighted_word(*word.plan);
          });
 }
 

@@ -1,6 +1,7 @@
 #include "search/search.hpp"
 
 #include "search/conjunction.hpp"
+#include "search/exact_sums.hpp"
 #include "search/resolve.hpp"
 #include "search/window_maxscore.hpp"
 
@@ -19,25 +20,6 @@ void for_each_match(const PlanNode& plan, const Snapshot& snapshot, Visit&& visi
       if (!part.deletes || !part.deletes->contains(doc)) visit(part, *scorer);
     }
   }
-}
-
-// The k best of documents that are given in ascending order, by their exact scores.
-std::vector<ScoredDoc> rank_exactly(const std::vector<uint32_t>& docs, const ResolvedNode& resolved,
-                                    const Snapshot& snapshot, size_t limit) {
-  TopK top(limit);
-  size_t segment = 0;
-  ScorerPtr scorer;
-  uint32_t end = 0;  // of the segment that the scorer is for
-  for (const uint32_t doc : docs) {
-    while (doc >= end) {
-      end = snapshot.segments()[segment].first_doc + snapshot.segments()[segment].segment->num_docs();
-      if (doc < end) scorer = make_scorer(resolved, snapshot, segment);
-      ++segment;
-    }
-    const uint32_t local = doc - snapshot.segments()[segment - 1].first_doc;
-    if (scorer && scorer->seek(local) == local) top.offer(scorer->score(), doc);
-  }
-  return top.take_sorted();
 }
 
 // Any tree, document by document, passing over stretches whose bound stays below the k-th best score so far.
@@ -80,13 +62,13 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
     Candidates candidates(limit, starting_threshold(resolved, snapshot, limit));
     for (size_t i = 0; i < snapshot.segments().size(); ++i)
       window_maxscore(resolved, snapshot, i, candidates);
-    return rank_exactly(candidates.survivors(), resolved, snapshot, limit);
+    return rank_sums(candidates.survivors(), resolved, snapshot, limit);
   }
   if (suits_windows(resolved)) {
     Candidates candidates(limit, 0);
     for (size_t i = 0; i < snapshot.segments().size(); ++i)
       search_conjunction(resolved, snapshot, i, candidates);
-    return rank_exactly(candidates.survivors(), resolved, snapshot, limit);
+    return rank_sums(candidates.survivors(), resolved, snapshot, limit);
   }
   TopK top(limit);
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {

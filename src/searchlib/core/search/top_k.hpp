@@ -14,6 +14,20 @@ struct ScoredDoc {
   uint32_t doc;
 };
 
+inline bool better(const ScoredDoc& left, const ScoredDoc& right) {
+  return left.score != right.score ? left.score > right.score : left.doc < right.doc;
+}
+
+// Leaves the k best, sorted.
+inline void keep_best(std::vector<ScoredDoc>& docs, size_t k) {
+  const auto by_rank = [](const ScoredDoc& left, const ScoredDoc& right) { return better(left, right); };
+  if (docs.size() > k) {
+    std::nth_element(docs.begin(), docs.begin() + static_cast<std::ptrdiff_t>(k), docs.end(), by_rank);
+    docs.resize(k);
+  }
+  std::sort(docs.begin(), docs.end(), by_rank);
+}
+
 class TopK {
  public:
   explicit TopK(size_t k) : k_(k) {}
@@ -36,15 +50,11 @@ class TopK {
   }
 
   std::vector<ScoredDoc> take_sorted() {
-    std::sort(heap_.begin(), heap_.end(), better);
+    keep_best(heap_, k_);
     return std::move(heap_);
   }
 
  private:
-  static bool better(const ScoredDoc& left, const ScoredDoc& right) {
-    return left.score != right.score ? left.score > right.score : left.doc < right.doc;
-  }
-
   size_t k_;
   std::vector<ScoredDoc> heap_;  // the worst in front
 };

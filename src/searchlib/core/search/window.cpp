@@ -131,24 +131,39 @@ void Window::choose_sorted(float floor) {
   num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
 }
 
+void Window::append_survivors(const uint32_t* docs, const float* scores, uint32_t count, float floor) {
+  Survivor* out = arrays_->survivors.data() + num_survivors_;
+  for (uint32_t i = 0; i < count; ++i) {
+    *out = {scores[i], docs[i]};
+    out += static_cast<size_t>(scores[i] >= floor);  // no branch to mispredict
+  }
+  num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
+}
+
 void Window::choose_from(Clause& clause, float rest, float threshold) {
   const float floor = floor_below(threshold, rest);
-  Survivor* out = arrays_->survivors.data();
   for_each_block(clause, clause.lemmas[0], rest, threshold,
                  [&](const uint32_t* docs, const float* scores, uint32_t count) {
-                   for (uint32_t i = 0; i < count; ++i) {
-                     *out = {scores[i], docs[i]};
-                     out += static_cast<size_t>(scores[i] >= floor);
-                   }
+                   append_survivors(docs, scores, count, floor);
                  });
-  num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
+}
+
+void Window::take_block(Clause& clause, uint32_t block, float rest, float threshold) {
+  LemmaPostings& lemma = clause.lemmas[0];
+  if (below(lemma.block_bound(block) + rest, threshold)) return;
+  lemma.blocks().load(block);
+  float scores[kBlockSize];
+  clause.score(lemma, 0, lemma.blocks().count(), scores);
+  append_survivors(lemma.blocks().docs(), scores, lemma.blocks().count(), floor_below(threshold, rest));
 }
 
 // Survivors of one block after another: they are looked for together.
 void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<float>& gains) {
   const std::span<Survivor> all = survivors();
+  if (all.empty()) return;
   for (LemmaPostings& lemma : clause.lemmas) {
     BlockReader& blocks = lemma.blocks();
+    lemma.advance(all.front().doc);
     uint32_t block = lemma.block();
     for (size_t first = 0; first < all.size();) {
       if (block < blocks.num_blocks() && blocks.last_doc(block) < all[first].doc)
@@ -161,7 +176,7 @@ void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<f
       const float bound = lemma.block_bound(block) + rest;
       if (!below(best + bound, threshold)) {
         blocks.load(block);
-        if (last - first < kWorthScanning) {
+        if (last - first < kWorthScanning || all[last - 1].doc - all[first].doc >= kWindow) {
           gains_by_search(clause, lemma, first, last, floor_below(threshold, bound), gains);
         } else {
           gains_by_scan(clause, lemma, first, last, gains);
@@ -186,22 +201,21 @@ void Window::gains_by_search(const Clause& clause, LemmaPostings& lemma, size_t 
 void Window::gains_by_scan(const Clause& clause, LemmaPostings& lemma, size_t first, size_t last,
                            std::vector<float>& gains) {
   const BlockReader& blocks = lemma.blocks();
-  const Survivor* group = arrays_->survivors.data() + first;
-  const size_t size = last - first;
-  for (size_t i = 0; i < size; ++i) arrays_->marks[group[i].doc - begin_] = static_cast<uint16_t>(i + 1);
-  const uint32_t start = blocks.find_doc(group[0].doc);
-  const uint32_t stop = std::min(blocks.find_doc(group[size - 1].doc + 1), blocks.count());
+  const std::span<const Survivor> group(arrays_->survivors.data() + first, last - first);
+  const uint32_t base = group.front().doc;
+  for (size_t i = 0; i < group.size(); ++i) arrays_->marks[group[i].doc - base] = static_cast<uint16_t>(i + 1);
   uint8_t hits[kBlockSize];
   size_t num_hits = 0;
-  for (uint32_t i = start; i < stop; ++i) {
+  const uint32_t stop = std::min(blocks.find_doc(group.back().doc + 1), blocks.count());
+  for (uint32_t i = blocks.find_doc(base); i < stop; ++i) {
     hits[num_hits] = static_cast<uint8_t>(i);
-    num_hits += static_cast<size_t>(arrays_->marks[blocks.docs()[i] - begin_] != 0);
+    num_hits += static_cast<size_t>(arrays_->marks[blocks.docs()[i] - base] != 0);
   }
-  for (size_t hit = 0; hit < num_hits; ++hit) {
-    float& gain = gains[first + arrays_->marks[blocks.docs()[hits[hit]] - begin_] - 1];
-    gain = std::max(gain, clause.score(lemma, hits[hit]));
+  for (const uint8_t at : std::span(hits, num_hits)) {
+    float& gain = gains[first + arrays_->marks[blocks.docs()[at] - base] - 1];
+    gain = std::max(gain, clause.score(lemma, at));
   }
-  for (size_t i = 0; i < size; ++i) arrays_->marks[group[i].doc - begin_] = 0;
+  for (const Survivor& survivor : group) arrays_->marks[survivor.doc - base] = 0;
 }
 
 void add_candidates(std::span<const Survivor> survivors, const SnapshotSegment& part,

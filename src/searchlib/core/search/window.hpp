@@ -30,7 +30,7 @@ class Window {
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
 
-  // end ≤ begin + kWindow.
+  // For a stretch of documents: end ≤ begin + kWindow.
   void enter(uint32_t begin, uint32_t end) {
     begin_ = begin;
     end_ = end;
@@ -38,6 +38,10 @@ class Window {
     num_survivors_ = 0;
     in_order_ = true;
   }
+
+  // For survivors that are taken from blocks, wherever those lie: no more than kMaxBatch before the next block.
+  void start_batch() { num_survivors_ = 0; }
+  static constexpr size_t kMaxBatch = kWindow;
 
   // Adds all postings of a clause in the window, but for blocks that with `others`, all that other clauses
   // could add, stay below the threshold. The clause has entered the window.
@@ -48,6 +52,10 @@ class Window {
 
   // Both at once, for a window where only this clause is added.
   void choose_from(Clause& clause, float rest, float threshold);
+
+  // Appends the documents of one block of a clause of one lemma that `rest` could lift to the threshold. Blocks
+  // must ascend, and there must be room: see kMaxBatch.
+  void take_block(Clause& clause, uint32_t block, float rest, float threshold);
 
   // What the clause gives each survivor, 0 where it does not match or cannot lift it to the threshold with
   // `rest`. The best of what `gains` holds and each lemma's score is left there: clear it before.
@@ -87,6 +95,7 @@ class Window {
                       Visit&& visit);
   uint16_t* room_for_a_block();
   void choose_sorted(float floor);
+  void append_survivors(const uint32_t* docs, const float* scores, uint32_t count, float floor);
   void gains_by_search(const Clause& clause, LemmaPostings& lemma, size_t first, size_t last, float floor,
                        std::vector<float>& gains);
   void gains_by_scan(const Clause& clause, LemmaPostings& lemma, size_t first, size_t last,

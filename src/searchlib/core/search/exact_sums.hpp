@@ -1,0 +1,46 @@
+// The exact scores of documents that a faster evaluation has chosen, for a word and for an OR or an AND of
+// words: in double, summed in the order of the query, bit for bit what the scorers of scorer.hpp give.
+
+#pragma once
+
+#include "postings/block_reader.hpp"
+#include "search/resolve.hpp"
+#include "search/top_k.hpp"
+
+namespace searchlib {
+
+class ExactSums {
+ public:
+  ExactSums(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment);
+
+  // Of a document that matches, numbered in the segment; ask for ascending ones.
+  double score_of(uint32_t doc);
+
+ private:
+  struct Lemma {
+    BlockReader blocks;
+    double idf;
+    uint32_t block = 0;
+    uint32_t tf_in(uint32_t doc);  // 0 where the document does not hold it
+  };
+  struct Field {
+    double boost;
+    const uint8_t* norms;
+    const KTable* k_table;
+    std::vector<Lemma> lemmas;
+  };
+  struct Word {
+    std::vector<double> factors;  // the innermost first
+    std::vector<Field> fields;
+  };
+
+  void add_word(const ResolvedNode& node, const Snapshot& snapshot, size_t segment, std::vector<double> factors);
+
+  std::vector<Word> words_;
+};
+
+// The `limit` best of documents that are given in ascending order and numbered through the snapshot.
+std::vector<ScoredDoc> rank_sums(const std::vector<uint32_t>& docs, const ResolvedNode& plan,
+                                 const Snapshot& snapshot, size_t limit);
+
+}  // namespace searchlib
