@@ -247,8 +247,14 @@ class Deleter:
 
 # ---- searching (bind_search.cpp)
 
-_Plan: TypeAlias = tuple[Any, ...]
-"""A node of a plan: (kind, ...), as plan_of in bind_search.cpp lists them."""
+class Plan:
+    """A plan read once, for many searches."""
+
+    def __init__(self, plan: tuple[Any, ...]) -> None:
+        """plan: a node, (kind, ...), as plan_of in bind_search.cpp lists them. QueryTooComplex if it nests too deep."""
+
+_Plan: TypeAlias = Plan | tuple[Any, ...]
+"""As read, or read for this call."""
 
 class Snapshot:
     """Segments searched as one collection; immutable, thread-safe. It keeps them alive."""
@@ -275,7 +281,7 @@ class Snapshot:
     def id_of(self, doc: int) -> str:
         """The key of a document; IndexError if there is none of that number."""
     def search_many(
-        self, plans: Sequence[tuple[Any, ...]], limit: int, threads: int
+        self, plans: Sequence[_Plan], limit: int, threads: int
     ) -> list[list[tuple[float, int]]]:
         """What `search` gives for each plan, so many of them at a time; without the GIL."""
     def occurrence(self, field: int, lemma: str, doc: int) -> tuple[int, int, int, float, float] | None:

@@ -159,11 +159,26 @@ void check_plan(const PlanNode& node, const Snapshot& snapshot) {
   for (const PlanNode& child : node.children) check_plan(child, snapshot);
 }
 
-PlanNode checked_plan(nb::handle item, const Snapshot& snapshot) {
-  PlanNode plan = plan_of(item);
-  check_plan(plan, snapshot);
-  return plan;
-}
+// A plan given as tuples, read for one call, or as a Plan, read when that was made.
+class CheckedPlan {
+ public:
+  CheckedPlan(nb::handle item, const Snapshot& snapshot) {
+    if (nb::isinstance<PlanNode>(item)) {
+      plan_ = nb::cast<const PlanNode*>(item);
+    } else {
+      plan_ = &own_.emplace(plan_of(item));
+    }
+    check_plan(*plan_, snapshot);
+  }
+  CheckedPlan(const CheckedPlan&) = delete;
+  CheckedPlan& operator=(const CheckedPlan&) = delete;
+
+  const PlanNode& operator*() const { return *plan_; }
+
+ private:
+  std::optional<PlanNode> own_;
+  const PlanNode* plan_;
+};
 
 void construct_snapshot(Snapshot* self, nb::sequence segments, nb::sequence parameters) {
   std::vector<SnapshotSegment> parts;
@@ -192,17 +207,21 @@ void construct_snapshot(Snapshot* self, nb::sequence segments, nb::sequence para
 }
 
 nb::list to_list(const std::vector<ScoredDoc>& hits) {
-  nb::list result;
-  for (const ScoredDoc& hit : hits) result.append(nb::make_tuple(hit.score, hit.doc));
+  nb::list result = nb::steal<nb::list>(PyList_New(static_cast<Py_ssize_t>(hits.size())));
+  if (!result.is_valid()) nb::raise_python_error();
+  for (size_t i = 0; i < hits.size(); ++i) {
+    const nb::tuple hit = nb::make_tuple(hits[i].score, hits[i].doc);
+    PyList_SET_ITEM(result.ptr(), static_cast<Py_ssize_t>(i), hit.inc_ref().ptr());
+  }
   return result;
 }
 
 nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit, bool exhaustive) {
   std::vector<ScoredDoc> hits;
   {
-    const PlanNode plan = checked_plan(plan_item, snapshot);
+    const CheckedPlan plan(plan_item, snapshot);
     nb::gil_scoped_release released;
-    hits = exhaustive ? search_exhaustively(plan, snapshot, limit) : search(plan, snapshot, limit);
+    hits = exhaustive ? search_exhaustively(*plan, snapshot, limit) : search(*plan, snapshot, limit);
   }
   return to_list(hits);
 }
@@ -210,7 +229,7 @@ nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limi
 // The hits of several plans, in their order; `threads` of them are searched at a time.
 nb::list search_many(const Snapshot& snapshot, nb::sequence plan_items, size_t limit, unsigned threads) {
   std::vector<PlanNode> plans;
-  for (nb::handle item : plan_items) plans.push_back(checked_plan(item, snapshot));
+  for (nb::handle item : plan_items) plans.push_back(*CheckedPlan(item, snapshot));
   std::vector<std::vector<ScoredDoc>> hits;
   {
     nb::gil_scoped_release released;
@@ -269,6 +288,8 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
 }  // namespace
 
 void bind_search(nb::module_& module) {
+  nb::class_<PlanNode>(module, "Plan").def(
+      "__init__", [](PlanNode* self, nb::handle plan) { new (self) PlanNode(plan_of(plan)); }, nb::arg("plan"));
   nb::class_<Snapshot>(module, "Snapshot")
       .def("__init__", construct_snapshot, nb::arg("segments"), nb::arg("parameters"))
       .def_prop_ro("num_docs", &Snapshot::num_docs)
@@ -277,15 +298,16 @@ void bind_search(nb::module_& module) {
       .def(
           "count",
           [](const Snapshot& snapshot, nb::handle item) {
-            const PlanNode plan = checked_plan(item, snapshot);
+            const CheckedPlan plan(item, snapshot);
             nb::gil_scoped_release released;
-            return count(plan, snapshot);
+            return count(*plan, snapshot);
           },
           nb::arg("plan"))
       .def(
           "score_of",
           [](const Snapshot& snapshot, nb::handle plan, uint32_t doc) {
-            return score_of(checked_plan(plan, snapshot), snapshot, checked_doc(doc, snapshot.num_docs()));
+            const CheckedPlan checked(plan, snapshot);
+            return score_of(*checked, snapshot, checked_doc(doc, snapshot.num_docs()));
           },
           nb::arg("plan"), nb::arg("doc"))
       .def("expand", expand, nb::arg("field"), nb::arg("kind"), nb::arg("text"), nb::arg("distance"),

@@ -53,18 +53,6 @@ ScorerPtr make_word(const ResolvedNode& node, const Snapshot& snapshot, size_t s
   return std::make_unique<WordScorer>(std::move(fields));
 }
 
-// Each word weighs by its most frequent lemma.
-double phrase_idf(const std::vector<std::vector<ResolvedNode::Lemma>>& slots) {
-  double sum = 0;
-  for (const auto& lemmas : slots) {
-    const auto frequent =
-        std::min_element(lemmas.begin(), lemmas.end(),
-                         [](const auto& left, const auto& right) { return left.idf < right.idf; });
-    if (frequent != lemmas.end()) sum += frequent->idf;
-  }
-  return sum;
-}
-
 ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
   std::vector<PhraseFieldScorer> fields;
   for (size_t i = 0; i < node.phrase.size(); ++i) {
@@ -127,6 +115,17 @@ ScorerPtr make_pair(const ResolvedNode& node, const Snapshot& snapshot, size_t s
 }
 
 }  // namespace
+
+double phrase_idf(const std::vector<std::vector<ResolvedNode::Lemma>>& slots) {
+  double sum = 0;
+  for (const auto& lemmas : slots) {
+    const auto frequent =
+        std::min_element(lemmas.begin(), lemmas.end(),
+                         [](const auto& left, const auto& right) { return left.idf < right.idf; });
+    if (frequent != lemmas.end()) sum += frequent->idf;
+  }
+  return sum;
+}
 
 ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot) {
   ResolvedNode node;

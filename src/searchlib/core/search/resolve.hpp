@@ -23,6 +23,9 @@ struct ResolvedNode {
 
 ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot);
 
+// What a phrase weighs in a field: the sum of its words' idf, each word's by its most frequent lemma.
+double phrase_idf(const std::vector<std::vector<ResolvedNode::Lemma>>& slots);
+
 // Null where nothing can match in that segment.
 ScorerPtr make_scorer(const ResolvedNode& node, const Snapshot& snapshot, size_t segment);
 

@@ -2,6 +2,7 @@
 
 #include "search/conjunction.hpp"
 #include "search/exact_sums.hpp"
+#include "search/phrase_search.hpp"
 #include "search/resolve.hpp"
 #include "search/window_maxscore.hpp"
 
@@ -71,6 +72,10 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
     return rank_sums(candidates.survivors(), resolved, snapshot, limit);
   }
   TopK top(limit);
+  if (is_plain_phrase(resolved)) {
+    for (size_t i = 0; i < snapshot.segments().size(); ++i) search_phrase(resolved, snapshot, i, top);
+    return top.take_sorted();
+  }
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
     const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
     if (!scorer) continue;

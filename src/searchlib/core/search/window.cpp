@@ -10,9 +10,6 @@
 namespace searchlib {
 namespace {
 
-// From so many survivors on, reading a block through is cheaper than searching it for each of them.
-constexpr size_t kWorthScanning = 12;
-
 // The score or 0, without a branch: which documents stay is what no predictor knows.
 float score_if(bool keep, float score) {
   return std::bit_cast<float>(std::bit_cast<uint32_t>(score) & (0U - static_cast<uint32_t>(keep)));
@@ -157,65 +154,23 @@ void Window::take_block(Clause& clause, uint32_t block, float rest, float thresh
   append_survivors(lemma.blocks().docs(), scores, lemma.blocks().count(), floor_below(threshold, rest));
 }
 
-// Survivors of one block after another: they are looked for together.
 void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<float>& gains) {
   const std::span<Survivor> all = survivors();
   if (all.empty()) return;
   for (LemmaPostings& lemma : clause.lemmas) {
-    BlockReader& blocks = lemma.blocks();
-    lemma.advance(all.front().doc);
-    uint32_t block = lemma.block();
-    for (size_t first = 0; first < all.size();) {
-      if (block < blocks.num_blocks() && blocks.last_doc(block) < all[first].doc)
-        block = blocks.find_block(block + 1, all[first].doc);
-      if (block >= blocks.num_blocks()) break;
-      const uint32_t last_doc = blocks.last_doc(block);
-      float best = 0;
-      size_t last = first;
-      for (; last < all.size() && all[last].doc <= last_doc; ++last) best = std::max(best, all[last].score);
-      const float bound = lemma.block_bound(block) + rest;
-      if (!below(best + bound, threshold)) {
-        blocks.load(block);
-        if (last - first < kWorthScanning || all[last - 1].doc - all[first].doc >= kWindow) {
-          gains_by_search(clause, lemma, first, last, floor_below(threshold, bound), gains);
-        } else {
-          gains_by_scan(clause, lemma, first, last, gains);
-        }
-      }
-      first = last;
-    }
+    if (!lemma.advance(all.front().doc)) continue;
+    float floor = 0;  // of the survivors that the block at hand could lift to the threshold
+    arrays_->join.run(
+        lemma.blocks(), lemma.block(), all.size(), [&](size_t i) { return all[i].doc; },
+        [&](uint32_t block, size_t first, size_t last) {
+          floor = floor_below(threshold, lemma.block_bound(block) + rest);
+          float best = 0;
+          for (size_t i = first; i < last; ++i) best = std::max(best, all[i].score);
+          return best >= floor;
+        },
+        [&](size_t i) { return all[i].score >= floor; },
+        [&](size_t i, uint32_t at) { gains[i] = std::max(gains[i], clause.score(lemma, at)); });
   }
-}
-
-void Window::gains_by_search(const Clause& clause, LemmaPostings& lemma, size_t first, size_t last,
-                             float floor, std::vector<float>& gains) {
-  const BlockReader& blocks = lemma.blocks();
-  for (size_t i = first; i < last; ++i) {
-    const Survivor& survivor = arrays_->survivors[i];
-    if (survivor.score < floor) continue;
-    const uint32_t at = blocks.find_doc(survivor.doc);
-    if (blocks.docs()[at] == survivor.doc) gains[i] = std::max(gains[i], clause.score(lemma, at));
-  }
-}
-
-void Window::gains_by_scan(const Clause& clause, LemmaPostings& lemma, size_t first, size_t last,
-                           std::vector<float>& gains) {
-  const BlockReader& blocks = lemma.blocks();
-  const std::span<const Survivor> group(arrays_->survivors.data() + first, last - first);
-  const uint32_t base = group.front().doc;
-  for (size_t i = 0; i < group.size(); ++i) arrays_->marks[group[i].doc - base] = static_cast<uint16_t>(i + 1);
-  uint8_t hits[kBlockSize];
-  size_t num_hits = 0;
-  const uint32_t stop = std::min(blocks.find_doc(group.back().doc + 1), blocks.count());
-  for (uint32_t i = blocks.find_doc(base); i < stop; ++i) {
-    hits[num_hits] = static_cast<uint8_t>(i);
-    num_hits += static_cast<size_t>(arrays_->marks[blocks.docs()[i] - base] != 0);
-  }
-  for (const uint8_t at : std::span(hits, num_hits)) {
-    float& gain = gains[first + arrays_->marks[blocks.docs()[at] - base] - 1];
-    gain = std::max(gain, clause.score(lemma, at));
-  }
-  for (const Survivor& survivor : group) arrays_->marks[survivor.doc - base] = 0;
 }
 
 void add_candidates(std::span<const Survivor> survivors, const SnapshotSegment& part,

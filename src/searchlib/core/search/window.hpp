@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "search/block_join.hpp"
 #include "search/sum_clauses.hpp"
 
 namespace searchlib {
@@ -82,7 +83,7 @@ class Window {
   struct Arrays {
     alignas(64) std::array<float, kWindow> sums{};
     alignas(64) std::array<float, kWindow> maxima{};       // of a clause with several lemmas
-    std::array<uint16_t, kWindow> marks{};                 // 1 + a survivor's number in its group
+    BlockJoin join;
     std::array<uint64_t, kWindow / 64> kept{};             // a bit a slot
     std::array<uint64_t, kWindow / 64 / 64> kept_words{};  // a bit for each word of `kept` that is not 0
     std::array<Survivor, kWindow + kBlockSize> survivors;  // with room for some that are not kept
@@ -96,10 +97,6 @@ class Window {
   uint16_t* room_for_a_block();
   void choose_sorted(float floor);
   void append_survivors(const uint32_t* docs, const float* scores, uint32_t count, float floor);
-  void gains_by_search(const Clause& clause, LemmaPostings& lemma, size_t first, size_t last, float floor,
-                       std::vector<float>& gains);
-  void gains_by_scan(const Clause& clause, LemmaPostings& lemma, size_t first, size_t last,
-                     std::vector<float>& gains);
 
   uint32_t begin_ = 0;
   uint32_t end_ = 0;

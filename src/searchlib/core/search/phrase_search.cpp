@@ -1,0 +1,258 @@
+#include "search/phrase_search.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+#include "postings/positions.hpp"
+#include "search/block_join.hpp"
+#include "search/phrase_scorer.hpp"
+
+namespace searchlib {
+namespace {
+
+constexpr uint32_t kAbsent = UINT32_MAX;  // no posting has this number
+
+// One lemma of a slot: its postings, and where the documents at hand stand in them.
+struct PhraseLemma {
+  PhraseLemma(const FieldParts& field, const TermInfo& term)
+      : blocks(field, term), positions(*field.buffer, field.positions.offset, field.positions.length, term) {}
+
+  void read_places(uint32_t posting) {
+    const uint32_t block = posting / kBlockSize;
+    blocks.load(block);
+    const std::span<const uint32_t> tfs(blocks.tfs(), blocks.count());
+    if (entered_block != block) positions.enter(block, tfs);
+    entered_block = block;
+    positions.read(posting % kBlockSize, places);
+  }
+
+  BlockReader blocks;
+  PositionsReader positions;
+  uint32_t block = 0;  // the documents at hand do not lie before it
+  uint32_t entered_block = UINT32_MAX;
+  std::vector<uint32_t> postings;  // of each document at hand, or kAbsent
+  std::vector<Place> places;
+};
+
+struct PhraseSlot {
+  uint32_t offset;
+  // No more matches than places of this word: with slop, places of the first word may share one of a later
+  // word, so the first alone counts.
+  bool bounds;
+  uint64_t cost = 0;
+  std::vector<PhraseLemma> lemmas;
+};
+
+class PhraseSearch {
+ public:
+  PhraseSearch(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top)
+      : part_(snapshot.segments()[segment]), top_(top), slop_(plan.plan->slop) {
+    const PhraseField& phrase = plan.plan->phrase[0];
+    const FieldParts& parts = part_.segment->field(phrase.field);
+    norms_ = parts.norms;
+    k_table_ = &snapshot.k_table(phrase.field);
+    float_k_table_ = &snapshot.float_k_table(phrase.field);
+    shift_ = LengthShift(snapshot.length_ratio(phrase.field, segment));
+    weight_ = phrase.boost * phrase_idf(plan.phrase[0]);
+    slots_.reserve(phrase.slots.size());
+    for (size_t i = 0; i < phrase.slots.size(); ++i) {
+      PhraseSlot& slot = slots_.emplace_back(PhraseSlot{phrase.slots[i].offset, slop_ == 0 || i == 0, 0, {}});
+      slot.lemmas.reserve(plan.phrase[0][i].size());
+      for (const ResolvedNode::Lemma& lemma : plan.phrase[0][i]) {
+        const auto& info = lemma.term.in_segment[segment];
+        if (!info) continue;
+        slot.lemmas.emplace_back(parts, *info);
+        slot.cost += info->df;
+      }
+    }
+    places_.resize(slots_.size());
+    for (PhraseSlot& slot : slots_) by_cost_.push_back(&slot);
+    std::stable_sort(by_cost_.begin(), by_cost_.end(),
+                     [](const PhraseSlot* left, const PhraseSlot* right) { return left->cost < right->cost; });
+  }
+
+  void run() {
+    if (by_cost_.front()->cost == 0) return;  // a word that is nowhere in the segment
+    if (by_cost_.front()->lemmas.size() == 1) {
+      lead_by_blocks(*by_cost_.front());
+    } else {
+      lead_by_union(*by_cost_.front());
+    }
+  }
+
+ private:
+  float floor() const { return top_.is_full() ? floor_below(static_cast<float>(top_.threshold()), 0) : 0; }
+
+  float bound_of(uint32_t doc, uint32_t tf) const {
+    const auto frequency = static_cast<float>(tf);
+    return static_cast<float>(weight_) * frequency / (frequency + (*float_k_table_)[norms_[doc]]);
+  }
+
+  bool block_may_do(const PhraseLemma& lemma, uint32_t block, float floor) const {
+    return static_cast<float>(weight_) * shift_.upper(lemma.blocks.max_f(block)) >= floor;
+  }
+
+  void lead_by_blocks(PhraseSlot& lead) {
+    PhraseLemma& lemma = lead.lemmas[0];
+    for (uint32_t block = 0; block < lemma.blocks.num_blocks(); ++block) {
+      const float least = floor();
+      if (lead.bounds && !block_may_do(lemma, block, least)) continue;
+      lemma.blocks.load(block);
+      start();
+      for (uint32_t at = 0; at < lemma.blocks.count(); ++at) {
+        const uint32_t doc = lemma.blocks.docs()[at];
+        const uint32_t tf = lead.bounds ? lemma.blocks.tf_at(at) : UINT32_MAX;
+        if (lead.bounds && bound_of(doc, tf) < least) continue;
+        docs_.push_back(doc);
+        tfs_.push_back(tf);
+        lemma.postings.push_back(block * static_cast<uint32_t>(kBlockSize) + at);
+      }
+      finish(least);
+    }
+  }
+
+  // Up to where the first of the lemmas' blocks ends, then on from there.
+  void lead_by_union(PhraseSlot& lead) {
+    for (uint32_t next = 0; next != kNoMoreDocs;) {
+      uint32_t end = kNoMoreDocs;
+      for (PhraseLemma& lemma : lead.lemmas) {
+        if (lemma.block < lemma.blocks.num_blocks()) lemma.block = lemma.blocks.find_block(lemma.block, next);
+        if (lemma.block < lemma.blocks.num_blocks()) end = std::min(end, lemma.blocks.last_doc(lemma.block));
+      }
+      if (end == kNoMoreDocs) return;
+      start();
+      for (PhraseLemma& lemma : lead.lemmas) add_docs(lemma, next, end);
+      next = end + 1;
+      std::sort(docs_.begin(), docs_.end());
+      docs_.erase(std::unique(docs_.begin(), docs_.end()), docs_.end());
+      tfs_.assign(docs_.size(), UINT32_MAX);
+      const float least = floor();
+      require(lead, least);
+      finish(least);
+    }
+  }
+
+  void add_docs(PhraseLemma& lemma, uint32_t begin, uint32_t end) {
+    if (lemma.block >= lemma.blocks.num_blocks()) return;
+    lemma.blocks.load(lemma.block);
+    const std::span<const uint32_t> docs(lemma.blocks.docs(), lemma.blocks.count());
+    for (auto doc = std::lower_bound(docs.begin(), docs.end(), begin); doc != docs.end() && *doc <= end; ++doc)
+      docs_.push_back(*doc);
+  }
+
+  void start() {
+    docs_.clear();
+    tfs_.clear();
+    for (PhraseSlot& slot : slots_) {
+      for (PhraseLemma& lemma : slot.lemmas) lemma.postings.clear();
+    }
+  }
+
+  // The other words, then positions.
+  void finish(float least) {
+    for (size_t i = 1; i < by_cost_.size() && !docs_.empty(); ++i) require(*by_cost_[i], least);
+    for (size_t i = 0; i < docs_.size(); ++i) {
+      const uint32_t doc = docs_[i];
+      if (part_.deletes && part_.deletes->contains(doc)) continue;
+      if (tfs_[i] != UINT32_MAX && bound_of(doc, tfs_[i]) < floor()) continue;
+      const double frequency = frequency_in(i);
+      if (frequency > 0)
+        top_.offer(weight_ * saturation(frequency, (*k_table_)[norms_[doc]]), part_.first_doc + doc);
+    }
+  }
+
+  // Keeps the documents that hold the slot's word, and often enough.
+  void require(PhraseSlot& slot, float least) {
+    counts_.assign(docs_.size(), 0);
+    for (PhraseLemma& lemma : slot.lemmas) {
+      lemma.postings.assign(docs_.size(), kAbsent);
+      if (lemma.block < lemma.blocks.num_blocks()) lemma.block = lemma.blocks.find_block(lemma.block, docs_[0]);
+      const bool prunes = slot.bounds && slot.lemmas.size() == 1;
+      join_.run(
+          lemma.blocks, lemma.block, docs_.size(), [&](size_t i) { return docs_[i]; },
+          [&](uint32_t block, size_t, size_t) { return !prunes || block_may_do(lemma, block, least); },
+          [](size_t) { return true; },
+          [&](size_t i, uint32_t at) {
+            counts_[i] += lemma.blocks.tf_at(at);
+            lemma.postings[i] = lemma.blocks.loaded() * static_cast<uint32_t>(kBlockSize) + at;
+          });
+    }
+    keep_if([&](size_t i) {
+      if (counts_[i] == 0) return false;
+      if (!slot.bounds) return true;
+      tfs_[i] = static_cast<uint32_t>(std::min<uint64_t>(tfs_[i], counts_[i]));
+      return bound_of(docs_[i], tfs_[i]) >= least;
+    });
+  }
+
+  template <class Keep>
+  void keep_if(Keep&& keep) {
+    kept_.clear();
+    for (size_t i = 0; i < docs_.size(); ++i) {
+      if (keep(i)) kept_.push_back(i);
+    }
+    const auto compact = [&](std::vector<uint32_t>& column) {
+      for (size_t i = 0; i < kept_.size(); ++i) column[i] = column[kept_[i]];
+      column.resize(kept_.size());
+    };
+    const size_t size = docs_.size();
+    for (PhraseSlot& slot : slots_) {
+      for (PhraseLemma& lemma : slot.lemmas) {
+        if (lemma.postings.size() == size) compact(lemma.postings);
+      }
+    }
+    compact(tfs_);
+    compact(docs_);
+  }
+
+  double frequency_in(size_t i) {
+    for (size_t slot = 0; slot < slots_.size(); ++slot) {
+      std::vector<int64_t>& places = places_[slot];
+      places.clear();
+      for (PhraseLemma& lemma : slots_[slot].lemmas) {
+        if (lemma.postings[i] == kAbsent) continue;
+        lemma.read_places(lemma.postings[i]);
+        for (const Place& place : lemma.places) places.push_back(int64_t{place.position} - slots_[slot].offset);
+      }
+      if (slots_[slot].lemmas.size() > 1) {
+        std::sort(places.begin(), places.end());
+        places.erase(std::unique(places.begin(), places.end()), places.end());
+      }
+    }
+    return count_phrases(places_, slop_);
+  }
+
+  const SnapshotSegment& part_;
+  TopK& top_;
+  uint32_t slop_;
+  const uint8_t* norms_;
+  const KTable* k_table_;
+  const FloatKTable* float_k_table_;
+  LengthShift shift_{1};
+  double weight_;  // boost · Σ idf
+  std::vector<PhraseSlot> slots_;
+  std::vector<PhraseSlot*> by_cost_;
+  BlockJoin join_;
+
+  // The documents at hand, ascending; of each the least number of places that a word's frequency allows.
+  std::vector<uint32_t> docs_;
+  std::vector<uint32_t> tfs_;
+  std::vector<uint64_t> counts_;  // the same for the word at hand
+  std::vector<size_t> kept_;
+  std::vector<std::vector<int64_t>> places_;  // by slot
+};
+
+}  // namespace
+
+bool is_plain_phrase(const ResolvedNode& plan) {
+  if (plan.plan->kind != PlanNode::Kind::kPhrase || plan.phrase.size() != 1) return false;
+  const double weight = plan.plan->phrase[0].boost * phrase_idf(plan.phrase[0]);
+  return weight > 1e-9 && weight < 1e9;
+}
+
+void search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top) {
+  PhraseSearch(plan, snapshot, segment, top).run();
+}
+
+}  // namespace searchlib
