@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <numeric>
 
 namespace searchlib {
 namespace {
@@ -180,8 +181,13 @@ void PositionsReader::enter(uint32_t block, std::span<const uint32_t> tfs) {
 }
 
 void PositionsReader::read(uint32_t i, std::vector<Place>& out) {
-  out.clear();
   if (i < next_doc_) restart();
+  if (exceptions_.empty()) {
+    next_first_ = std::accumulate(tfs_.begin() + next_doc_, tfs_.begin() + i, next_first_);
+    next_doc_ = i;
+    read_plain(next_first_, tfs_[i], out);
+    return;
+  }
   for (; next_doc_ < i; ++next_doc_) {
     if (next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc == next_doc_) {
       ++next_exception_;
@@ -211,18 +217,21 @@ void PositionsReader::read_plain(uint64_t first, uint32_t count, std::vector<Pla
   }
   const uint64_t position_mask = (uint64_t{1} << position_bits_) - 1;
   const uint64_t rank_mask = (uint64_t{1} << rank_bits_) - 1;
-  for (uint64_t bit = first * bits; bit < last_bit; bit += bits) {
+  out.resize(count);
+  uint64_t bit = first * bits;
+  for (Place& place : out) {
     // At most 56 bits from at most bit 7 on; every part ends with eight spare bytes.
     const uint64_t word = load_fixed<uint64_t>(plain_ + bit / 8) >> (bit % 8);
-    out.push_back({static_cast<uint32_t>(word & position_mask),
-                   static_cast<uint32_t>((word >> position_bits_) & rank_mask)});
+    place.position = static_cast<uint32_t>(word & position_mask);
+    place.form_rank = static_cast<uint32_t>((word >> position_bits_) & rank_mask);
+    bit += bits;
   }
-  if (bits == 0) out.push_back({0, 0});
 }
 
 void PositionsReader::read_loose(uint32_t offset, uint32_t count, std::vector<Place>& out) const {
   ByteReader reader(block_, end_);
   reader.take(offset);
+  out.clear();
   uint32_t position = 0;
   for (uint32_t i = 0; i < count; ++i) {
     position += reader.varint32();

@@ -1,8 +1,7 @@
 #include "search/phrase_search.hpp"
 
 #include <algorithm>
-#include <numeric>
-#include <optional>
+#include <limits>
 
 #include "postings/positions.hpp"
 #include "search/block_join.hpp"
@@ -67,6 +66,8 @@ class PhraseSearch {
       }
     }
     places_.resize(slots_.size());
+    is_exact_ = slop_ == 0 && std::all_of(slots_.begin(), slots_.end(),
+                                          [](const PhraseSlot& slot) { return slot.lemmas.size() == 1; });
     for (PhraseSlot& slot : slots_) by_cost_.push_back(&slot);
     std::stable_sort(by_cost_.begin(), by_cost_.end(),
                      [](const PhraseSlot* left, const PhraseSlot* right) { return left->cost < right->cost; });
@@ -100,16 +101,34 @@ class PhraseSearch {
       if (lead.bounds && !block_may_do(lemma, block, least)) continue;
       lemma.blocks.load(block);
       start();
-      for (uint32_t at = 0; at < lemma.blocks.count(); ++at) {
-        const uint32_t doc = lemma.blocks.docs()[at];
-        const uint32_t tf = lead.bounds ? lemma.blocks.tf_at(at) : UINT32_MAX;
-        if (lead.bounds && bound_of(doc, tf) < least) continue;
-        docs_.push_back(doc);
-        tfs_.push_back(tf);
-        lemma.postings.push_back(block * static_cast<uint32_t>(kBlockSize) + at);
-      }
+      take_block(lemma, lead.bounds, least);
       finish(least);
     }
+  }
+
+  void take_block(PhraseLemma& lemma, bool bounds, float least) {
+    const uint32_t count = lemma.blocks.count();
+    const uint32_t* docs = lemma.blocks.docs();
+    const uint32_t* tfs = lemma.blocks.tfs();
+    float bound[kBlockSize];
+    if (bounds) {
+      kernels().score(docs, tfs, count, norms_, float_k_table_->data(), static_cast<float>(weight_), bound);
+    } else {
+      std::fill(bound, bound + count, std::numeric_limits<float>::max());
+    }
+    docs_.resize(count);
+    tfs_.resize(count);
+    lemma.postings.resize(count);
+    size_t kept = 0;
+    for (uint32_t at = 0; at < count; ++at) {
+      docs_[kept] = docs[at];
+      tfs_[kept] = bounds ? tfs[at] : UINT32_MAX;
+      lemma.postings[kept] = lemma.blocks.loaded() * static_cast<uint32_t>(kBlockSize) + at;
+      kept += static_cast<size_t>(bound[at] >= least);  // no branch to mispredict
+    }
+    docs_.resize(kept);
+    tfs_.resize(kept);
+    lemma.postings.resize(kept);
   }
 
   // Up to where the first of the lemmas' blocks ends, then on from there.
@@ -178,25 +197,26 @@ class PhraseSearch {
             lemma.postings[i] = lemma.blocks.loaded() * static_cast<uint32_t>(kBlockSize) + at;
           });
     }
-    keep_if([&](size_t i) {
-      if (counts_[i] == 0) return false;
-      if (!slot.bounds) return true;
-      tfs_[i] = static_cast<uint32_t>(std::min<uint64_t>(tfs_[i], counts_[i]));
-      return bound_of(docs_[i], tfs_[i]) >= least;
-    });
+    kept_.resize(docs_.size());
+    size_t kept = 0;
+    for (size_t i = 0; i < docs_.size(); ++i) {
+      const uint64_t limit = slot.bounds ? counts_[i] : UINT32_MAX;
+      tfs_[i] = static_cast<uint32_t>(std::min<uint64_t>(tfs_[i], limit));
+      kept_[kept] = static_cast<uint32_t>(i);
+      kept += static_cast<size_t>(counts_[i] > 0);  // no branch to mispredict
+    }
+    kept_.resize(kept);
+    if (slot.bounds) std::erase_if(kept_, [&](uint32_t i) { return bound_of(docs_[i], tfs_[i]) < least; });
+    keep();
   }
 
-  template <class Keep>
-  void keep_if(Keep&& keep) {
-    kept_.clear();
-    for (size_t i = 0; i < docs_.size(); ++i) {
-      if (keep(i)) kept_.push_back(i);
-    }
+  // Drops what is not in kept_.
+  void keep() {
+    const size_t size = docs_.size();
     const auto compact = [&](std::vector<uint32_t>& column) {
       for (size_t i = 0; i < kept_.size(); ++i) column[i] = column[kept_[i]];
       column.resize(kept_.size());
     };
-    const size_t size = docs_.size();
     for (PhraseSlot& slot : slots_) {
       for (PhraseLemma& lemma : slot.lemmas) {
         if (lemma.postings.size() == size) compact(lemma.postings);
@@ -207,12 +227,39 @@ class PhraseSearch {
   }
 
   double frequency_in(size_t i) {
+    for (PhraseSlot& slot : slots_) {
+      for (PhraseLemma& lemma : slot.lemmas) {
+        if (lemma.postings[i] != kAbsent) lemma.read_places(lemma.postings[i]);
+      }
+    }
+    return is_exact_ ? count_exact() : count_any(i);
+  }
+
+  // One lemma a word and no slop: a match is a place of the rarest word with the others where they belong.
+  double count_exact() {
+    uint32_t count = 0;
+    next_.assign(slots_.size(), 0);
+    const PhraseSlot& lead = *by_cost_.front();
+    for (const Place& place : lead.lemmas[0].places) {
+      bool found = true;
+      for (size_t i = 1; i < by_cost_.size() && found; ++i) {
+        const std::vector<Place>& places = by_cost_[i]->lemmas[0].places;
+        const int64_t wanted = int64_t{place.position} - lead.offset + by_cost_[i]->offset;
+        size_t& next = next_[i];
+        while (next < places.size() && places[next].position < wanted) ++next;
+        found = next < places.size() && places[next].position == wanted;
+      }
+      count += static_cast<uint32_t>(found);
+    }
+    return count;
+  }
+
+  double count_any(size_t i) {
     for (size_t slot = 0; slot < slots_.size(); ++slot) {
       std::vector<int64_t>& places = places_[slot];
       places.clear();
-      for (PhraseLemma& lemma : slots_[slot].lemmas) {
+      for (const PhraseLemma& lemma : slots_[slot].lemmas) {
         if (lemma.postings[i] == kAbsent) continue;
-        lemma.read_places(lemma.postings[i]);
         for (const Place& place : lemma.places) places.push_back(int64_t{place.position} - slots_[slot].offset);
       }
       if (slots_[slot].lemmas.size() > 1) {
@@ -239,7 +286,9 @@ class PhraseSearch {
   std::vector<uint32_t> docs_;
   std::vector<uint32_t> tfs_;
   std::vector<uint64_t> counts_;  // the same for the word at hand
-  std::vector<size_t> kept_;
+  std::vector<uint32_t> kept_;    // numbers of those that stay
+  bool is_exact_ = false;
+  std::vector<size_t> next_;                  // place of each word, by cost
   std::vector<std::vector<int64_t>> places_;  // by slot
 };
 
