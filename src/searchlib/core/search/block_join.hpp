@@ -1,5 +1,5 @@
-// Which of some ascending documents does a term's postings hold? Documents that fall into one block are looked
-// for together: a few by binary search, many by one pass over the block.
+// Which of some ascending documents does a term's postings hold? Documents that fall into one block are
+// looked for together: a few by binary search, many by one pass over the block.
 
 #pragma once
 
@@ -13,8 +13,9 @@ namespace searchlib {
 class BlockJoin {
  public:
   // doc_of(i), i < size: the documents, ascending. `from`: a block that none of them lies before.
-  // wanted(block, first, last): whether to load the block for the documents first … last − 1, which alone can be
-  // in it. wants(i): whether the i-th is worth a search. hit(i, at): it is the loaded block's posting `at`.
+  // wanted(block, first, last): whether to load the block for the documents first … last − 1, which alone can
+  // be in it. wants(i): whether the i-th is worth a search. hit(i, at): it is the loaded block's posting
+  // `at`.
   template <class DocOf, class Wanted, class Wants, class Hit>
   void run(BlockReader& blocks, uint32_t from, size_t size, DocOf&& doc_of, Wanted&& wanted, Wants&& wants,
            Hit&& hit) {
@@ -40,9 +41,9 @@ class BlockJoin {
   }
 
  private:
-  static constexpr uint32_t kReach = 8192;     // documents from a group's first to its last
-  static constexpr size_t kMaxGroup = 255;     // a mark has eight bits
-  static constexpr size_t kWorthScanning = 12; // fewer are found sooner by searching for each
+  static constexpr uint32_t kReach = 8192;      // documents from a group's first to its last
+  static constexpr size_t kMaxGroup = 255;      // a mark has eight bits
+  static constexpr size_t kWorthScanning = 12;  // fewer are found sooner by searching for each
 
   static bool suits_scan(size_t size, uint32_t reach) {
     return size >= kWorthScanning && size <= kMaxGroup && reach < kReach;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -13,6 +14,25 @@
 #include "search/bounds.hpp"
 
 namespace searchlib {
+
+// Many numbers of a small range are sorted by setting a bit for each and reading the bits.
+inline void sort_distinct(std::vector<uint32_t>& numbers) {
+  if (numbers.empty()) return;
+  const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
+  const uint32_t base = *least;
+  const size_t words = (*most - base) / 64 + 1;
+  if (words > numbers.size() * 16) {
+    std::sort(numbers.begin(), numbers.end());
+    return;
+  }
+  std::vector<uint64_t> bits(words, 0);
+  for (const uint32_t number : numbers) bits[(number - base) / 64] |= uint64_t{1} << ((number - base) % 64);
+  auto out = numbers.begin();
+  for (size_t word = 0; word < words; ++word) {
+    for (uint64_t left = bits[word]; left != 0; left &= left - 1)
+      *out++ = base + static_cast<uint32_t>(word * 64 + static_cast<size_t>(std::countr_zero(left)));
+  }
+}
 
 struct Candidate {
   float score;
@@ -49,6 +69,7 @@ class Candidates {
     for (const Candidate& candidate : all_) {
       if (!below(candidate.score, threshold_)) docs.push_back(candidate.doc);
     }
+    sort_distinct(docs);
     return docs;
   }
 

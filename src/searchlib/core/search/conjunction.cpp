@@ -142,9 +142,8 @@ class SegmentConjunction {
 
 bool suits_windows(const ResolvedNode& plan) {
   return plan.plan->kind == PlanNode::Kind::kAnd && !plan.children.empty() &&
-         std::all_of(plan.children.begin(), plan.children.end(), [](const ResolvedNode& word) {
-           return is_weighted_word(*word.plan);
-         });
+         std::all_of(plan.children.begin(), plan.children.end(),
+                     [](const ResolvedNode& word) { return is_weighted_word(*word.plan); });
 }
 
 void search_conjunction(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,

@@ -73,7 +73,8 @@ std::vector<ScoredDoc> rank_sums(const std::vector<uint32_t>& docs, const Resolv
     const uint32_t end = part.first_doc + part.segment->num_docs();
     if (*next >= end) continue;
     ExactSums sums(plan, snapshot, i);
-    for (; next != docs.end() && *next < end; ++next) scored.push_back({sums.score_of(*next - part.first_doc), *next});
+    for (; next != docs.end() && *next < end; ++next)
+      scored.push_back({sums.score_of(*next - part.first_doc), *next});
   }
   keep_best(scored, limit);
   return scored;

@@ -34,7 +34,8 @@ class ExactSums {
     std::vector<Field> fields;
   };
 
-  void add_word(const ResolvedNode& node, const Snapshot& snapshot, size_t segment, std::vector<double> factors);
+  void add_word(const ResolvedNode& node, const Snapshot& snapshot, size_t segment,
+                std::vector<double> factors);
 
   std::vector<Word> words_;
 };

@@ -69,8 +69,9 @@ class PhraseSearch {
     is_exact_ = slop_ == 0 && std::all_of(slots_.begin(), slots_.end(),
                                           [](const PhraseSlot& slot) { return slot.lemmas.size() == 1; });
     for (PhraseSlot& slot : slots_) by_cost_.push_back(&slot);
-    std::stable_sort(by_cost_.begin(), by_cost_.end(),
-                     [](const PhraseSlot* left, const PhraseSlot* right) { return left->cost < right->cost; });
+    std::stable_sort(by_cost_.begin(), by_cost_.end(), [](const PhraseSlot* left, const PhraseSlot* right) {
+      return left->cost < right->cost;
+    });
   }
 
   void run() {
@@ -156,7 +157,8 @@ class PhraseSearch {
     if (lemma.block >= lemma.blocks.num_blocks()) return;
     lemma.blocks.load(lemma.block);
     const std::span<const uint32_t> docs(lemma.blocks.docs(), lemma.blocks.count());
-    for (auto doc = std::lower_bound(docs.begin(), docs.end(), begin); doc != docs.end() && *doc <= end; ++doc)
+    for (auto doc = std::lower_bound(docs.begin(), docs.end(), begin); doc != docs.end() && *doc <= end;
+         ++doc)
       docs_.push_back(*doc);
   }
 
@@ -186,7 +188,8 @@ class PhraseSearch {
     counts_.assign(docs_.size(), 0);
     for (PhraseLemma& lemma : slot.lemmas) {
       lemma.postings.assign(docs_.size(), kAbsent);
-      if (lemma.block < lemma.blocks.num_blocks()) lemma.block = lemma.blocks.find_block(lemma.block, docs_[0]);
+      if (lemma.block < lemma.blocks.num_blocks())
+        lemma.block = lemma.blocks.find_block(lemma.block, docs_[0]);
       const bool prunes = slot.bounds && slot.lemmas.size() == 1;
       join_.run(
           lemma.blocks, lemma.block, docs_.size(), [&](size_t i) { return docs_[i]; },
@@ -260,7 +263,8 @@ class PhraseSearch {
       places.clear();
       for (const PhraseLemma& lemma : slots_[slot].lemmas) {
         if (lemma.postings[i] == kAbsent) continue;
-        for (const Place& place : lemma.places) places.push_back(int64_t{place.position} - slots_[slot].offset);
+        for (const Place& place : lemma.places)
+          places.push_back(int64_t{place.position} - slots_[slot].offset);
       }
       if (slots_[slot].lemmas.size() > 1) {
         std::sort(places.begin(), places.end());

@@ -47,16 +47,19 @@ uint64_t Clause::cost() const {
   return cost;
 }
 
+float LemmaPostings::enter_window(uint32_t begin, uint32_t end) {
+  float bound = 0;
+  advance(begin);
+  for (end_block_ = block_; end_block_ < blocks_.num_blocks(); ++end_block_) {
+    if (blocks_.floor_doc(end_block_) >= end) break;
+    bound = std::max(bound, block_bound(end_block_));
+  }
+  return bound;
+}
+
 void Clause::enter_window(uint32_t begin, uint32_t end) {
   window_bound = 0;
-  for (LemmaPostings& lemma : lemmas) {
-    if (!lemma.advance(begin)) continue;
-    BlockReader& blocks = lemma.blocks();
-    for (uint32_t block = lemma.block(); block < blocks.num_blocks() && blocks.floor_doc(block) < end;
-         ++block) {
-      window_bound = std::max(window_bound, lemma.block_bound(block));
-    }
-  }
+  for (LemmaPostings& lemma : lemmas) window_bound = std::max(window_bound, lemma.enter_window(begin, end));
 }
 
 uint32_t Clause::next_doc(uint32_t doc) {

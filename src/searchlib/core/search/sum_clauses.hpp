@@ -32,6 +32,10 @@ class LemmaPostings {
     return block_ < blocks_.num_blocks();
   }
   uint32_t block() const { return block_; }
+  // Enters a window: the blocks from block() to before end_block() reach into it. Returns the best bound of
+  // them, 0 if there are none.
+  float enter_window(uint32_t begin, uint32_t end);
+  uint32_t end_block() const { return end_block_; }
 
  private:
   BlockReader blocks_;
@@ -40,6 +44,7 @@ class LemmaPostings {
   float bound_;  // over the segment
   uint64_t cost_;
   uint32_t block_ = 0;
+  uint32_t end_block_ = 0;
 };
 
 struct Clause {

@@ -1,8 +1,8 @@
 #include "search/window.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <exception>
+#include <limits>
 #include <utility>
 
 #include "search/candidates.hpp"
@@ -10,10 +10,9 @@
 namespace searchlib {
 namespace {
 
-// The score or 0, without a branch: which documents stay is what no predictor knows.
-float score_if(bool keep, float score) {
-  return std::bit_cast<float>(std::bit_cast<uint32_t>(score) & (0U - static_cast<uint32_t>(keep)));
-}
+// So many survivors for each block of a list in the window make reading the list through cheaper than
+// searching it for each of them.
+constexpr size_t kWorthScanning = 3;
 
 }  // namespace
 
@@ -31,18 +30,22 @@ Window::~Window() {
   if (std::uncaught_exceptions() == exceptions_) spare() = std::move(arrays_);
 }
 
+std::pair<uint32_t, uint32_t> Window::part_in_window(const BlockReader& blocks) const {
+  const uint32_t start = blocks.docs()[0] >= begin_ ? 0 : blocks.find_doc(begin_);
+  const uint32_t stop = blocks.docs()[blocks.count() - 1] < end_
+                            ? blocks.count()
+                            : std::min(blocks.find_doc(end_), blocks.count());
+  return {start, stop};
+}
+
 template <class Visit>
 void Window::for_each_block(const Clause& clause, LemmaPostings& lemma, float others, float threshold,
                             Visit&& visit) {
   BlockReader& blocks = lemma.blocks();
-  for (uint32_t block = lemma.block(); block < blocks.num_blocks() && blocks.floor_doc(block) < end_;
-       ++block) {
+  for (uint32_t block = lemma.block(); block < lemma.end_block(); ++block) {
     if (below(lemma.block_bound(block) + others, threshold)) continue;
     blocks.load(block);
-    const uint32_t start = blocks.docs()[0] >= begin_ ? 0 : blocks.find_doc(begin_);
-    const uint32_t stop = blocks.docs()[blocks.count() - 1] < end_
-                              ? blocks.count()
-                              : std::min(blocks.find_doc(end_), blocks.count());
+    const auto [start, stop] = part_in_window(blocks);
     if (start >= stop) continue;
     float scores[kBlockSize];
     clause.score(lemma, start, stop, scores);
@@ -84,11 +87,8 @@ void Window::add(Clause& clause, float others, float threshold) {
 }
 
 void Window::choose(float rest, float threshold) {
-  const float floor = floor_below(threshold, rest);
-  if (!in_order_) {
-    choose_sorted(floor);
-    return;
-  }
+  // Above 0, so that a slot that was touched twice is seen once: its sum is cleared then.
+  const float floor = std::max(floor_below(threshold, rest), std::numeric_limits<float>::min());
   Survivor* out = arrays_->survivors.data();
   for (size_t i = 0; i < num_touched_; ++i) {
     const uint32_t slot = touched_[i];
@@ -99,33 +99,11 @@ void Window::choose(float rest, float threshold) {
   num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
 }
 
-// Slots of several lists: a bit for each that is kept puts them into order and lets each through once.
-void Window::choose_sorted(float floor) {
-  size_t num_kept = 0;
-  for (size_t i = 0; i < num_touched_; ++i) {
-    const uint16_t slot = touched_[i];
-    const float score = arrays_->sums[slot];
-    const bool keep = score >= floor;
-    arrays_->sums[slot] = score_if(keep, score);
-    touched_[num_kept] = slot;
-    num_kept += static_cast<size_t>(keep);
-  }
-  for (size_t i = 0; i < num_kept; ++i) {
-    const uint32_t word = touched_[i] / 64;
-    arrays_->kept[word] |= uint64_t{1} << (touched_[i] % 64);
-    arrays_->kept_words[word / 64] |= uint64_t{1} << (word % 64);
-  }
-  Survivor* out = arrays_->survivors.data();
-  for (uint32_t i = 0; i < arrays_->kept_words.size(); ++i) {
-    for (uint64_t words = std::exchange(arrays_->kept_words[i], 0); words != 0; words &= words - 1) {
-      const uint32_t word = i * 64 + static_cast<uint32_t>(std::countr_zero(words));
-      for (uint64_t bits = std::exchange(arrays_->kept[word], 0); bits != 0; bits &= bits - 1) {
-        const uint32_t slot = word * 64 + static_cast<uint32_t>(std::countr_zero(bits));
-        *out++ = {std::exchange(arrays_->sums[slot], 0.0F), begin_ + slot};
-      }
-    }
-  }
-  num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
+void Window::sort() {
+  if (in_order_) return;
+  const auto by_doc = [](const Survivor& left, const Survivor& right) { return left.doc < right.doc; };
+  std::sort(survivors().begin(), survivors().end(), by_doc);
+  in_order_ = true;
 }
 
 void Window::append_survivors(const uint32_t* docs, const float* scores, uint32_t count, float floor) {
@@ -155,22 +133,58 @@ void Window::take_block(Clause& clause, uint32_t block, float rest, float thresh
 }
 
 void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<float>& gains) {
-  const std::span<Survivor> all = survivors();
-  if (all.empty()) return;
+  if (num_survivors_ == 0) return;
   for (LemmaPostings& lemma : clause.lemmas) {
-    if (!lemma.advance(all.front().doc)) continue;
-    float floor = 0;  // of the survivors that the block at hand could lift to the threshold
-    arrays_->join.run(
-        lemma.blocks(), lemma.block(), all.size(), [&](size_t i) { return all[i].doc; },
-        [&](uint32_t block, size_t first, size_t last) {
-          floor = floor_below(threshold, lemma.block_bound(block) + rest);
-          float best = 0;
-          for (size_t i = first; i < last; ++i) best = std::max(best, all[i].score);
-          return best >= floor;
-        },
-        [&](size_t i) { return all[i].score >= floor; },
-        [&](size_t i, uint32_t at) { gains[i] = std::max(gains[i], clause.score(lemma, at)); });
+    if (suits_scan(lemma)) {
+      scan_gains(clause, lemma, gains);
+    } else {
+      search_gains(clause, lemma, rest, threshold, gains);
+    }
   }
+}
+
+// Reading all the lemma's blocks in the window, against searching for each survivor.
+bool Window::suits_scan(const LemmaPostings& lemma) const {
+  return end_ > 0 && num_survivors_ >= kWorthScanning * (lemma.end_block() - lemma.block());
+}
+
+void Window::scan_gains(const Clause& clause, LemmaPostings& lemma, std::vector<float>& gains) {
+  const std::span<const Survivor> all = survivors();
+  for (size_t i = 0; i < all.size(); ++i) arrays_->marks[all[i].doc - begin_] = static_cast<uint16_t>(i + 1);
+  BlockReader& blocks = lemma.blocks();
+  for (uint32_t block = lemma.block(); block < lemma.end_block(); ++block) {
+    blocks.load(block);
+    const auto [start, stop] = part_in_window(blocks);
+    uint8_t hits[kBlockSize];
+    size_t num_hits = 0;
+    for (uint32_t at = start; at < stop; ++at) {
+      hits[num_hits] = static_cast<uint8_t>(at);
+      num_hits += static_cast<size_t>(arrays_->marks[blocks.docs()[at] - begin_] != 0);  // no branch
+    }
+    for (const uint8_t at : std::span(hits, num_hits)) {
+      float& gain = gains[arrays_->marks[blocks.docs()[at] - begin_] - 1U];
+      gain = std::max(gain, clause.score(lemma, at));
+    }
+  }
+  for (const Survivor& survivor : all) arrays_->marks[survivor.doc - begin_] = 0;
+}
+
+void Window::search_gains(const Clause& clause, LemmaPostings& lemma, float rest, float threshold,
+                          std::vector<float>& gains) {
+  sort();
+  const std::span<const Survivor> all = survivors();
+  if (!lemma.advance(all.front().doc)) return;
+  float floor = 0;  // of the survivors that the block at hand could lift to the threshold
+  arrays_->join.run(
+      lemma.blocks(), lemma.block(), all.size(), [&](size_t i) { return all[i].doc; },
+      [&](uint32_t block, size_t first, size_t last) {
+        floor = floor_below(threshold, lemma.block_bound(block) + rest);
+        bool any = false;
+        for (size_t i = first; i < last; ++i) any |= all[i].score >= floor;
+        return any;
+      },
+      [&](size_t i) { return all[i].score >= floor; },
+      [&](size_t i, uint32_t at) { gains[i] = std::max(gains[i], clause.score(lemma, at)); });
 }
 
 void add_candidates(std::span<const Survivor> survivors, const SnapshotSegment& part,

@@ -7,6 +7,7 @@
 #include <array>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "search/block_join.hpp"
@@ -40,23 +41,31 @@ class Window {
     in_order_ = true;
   }
 
-  // For survivors that are taken from blocks, wherever those lie: no more than kMaxBatch before the next block.
-  void start_batch() { num_survivors_ = 0; }
+  // For survivors that are taken from blocks, wherever those lie: no more than kMaxBatch before the next
+  // block.
+  void start_batch() {
+    begin_ = end_ = 0;
+    num_survivors_ = 0;
+    in_order_ = true;
+  }
   static constexpr size_t kMaxBatch = kWindow;
 
   // Adds all postings of a clause in the window, but for blocks that with `others`, all that other clauses
   // could add, stay below the threshold. The clause has entered the window.
   void add(Clause& clause, float others, float threshold);
 
-  // Ends the adding: the documents that `rest` could lift to the threshold survive, in their order.
+  // Ends the adding: the documents that `rest` could lift to the threshold survive, in any order.
   void choose(float rest, float threshold);
 
   // Both at once, for a window where only this clause is added.
   void choose_from(Clause& clause, float rest, float threshold);
 
-  // Appends the documents of one block of a clause of one lemma that `rest` could lift to the threshold. Blocks
-  // must ascend, and there must be room: see kMaxBatch.
+  // Appends the documents of one block of a clause of one lemma that `rest` could lift to the threshold.
+  // Blocks must ascend, and there must be room: see kMaxBatch.
   void take_block(Clause& clause, uint32_t block, float rest, float threshold);
+
+  // Puts the survivors into the order of their documents.
+  void sort();
 
   // What the clause gives each survivor, 0 where it does not match or cannot lift it to the threshold with
   // `rest`. The best of what `gains` holds and each lemma's score is left there: clear it before.
@@ -82,10 +91,9 @@ class Window {
   // many a query.
   struct Arrays {
     alignas(64) std::array<float, kWindow> sums{};
-    alignas(64) std::array<float, kWindow> maxima{};       // of a clause with several lemmas
+    alignas(64) std::array<float, kWindow> maxima{};  // of a clause with several lemmas
+    std::array<uint16_t, kWindow> marks{};            // 1 + a survivor's number
     BlockJoin join;
-    std::array<uint64_t, kWindow / 64> kept{};             // a bit a slot
-    std::array<uint64_t, kWindow / 64 / 64> kept_words{};  // a bit for each word of `kept` that is not 0
     std::array<Survivor, kWindow + kBlockSize> survivors;  // with room for some that are not kept
   };
   static std::unique_ptr<Arrays>& spare();
@@ -94,8 +102,13 @@ class Window {
   template <class Visit>
   void for_each_block(const Clause& clause, LemmaPostings& lemma, float others, float threshold,
                       Visit&& visit);
+  // The loaded block's postings that lie in the window: [first, second).
+  std::pair<uint32_t, uint32_t> part_in_window(const BlockReader& blocks) const;
   uint16_t* room_for_a_block();
-  void choose_sorted(float floor);
+  bool suits_scan(const LemmaPostings& lemma) const;
+  void scan_gains(const Clause& clause, LemmaPostings& lemma, std::vector<float>& gains);
+  void search_gains(const Clause& clause, LemmaPostings& lemma, float rest, float threshold,
+                    std::vector<float>& gains);
   void append_survivors(const uint32_t* docs, const float* scores, uint32_t count, float floor);
 
   uint32_t begin_ = 0;
@@ -104,7 +117,7 @@ class Window {
   std::unique_ptr<Arrays> arrays_;
   std::vector<uint16_t> touched_;  // slots as they were added; one may stand there several times
   size_t num_touched_ = 0;
-  bool in_order_ = true;  // one list of postings was added: slots ascend
+  bool in_order_ = true;  // the survivors ascend: they are of one list of postings
   size_t num_survivors_ = 0;
 };
 
