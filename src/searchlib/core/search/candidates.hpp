@@ -59,7 +59,7 @@ class Candidates {
     std::nth_element(best_.begin(), kth, best_.end(), std::greater<>());
     threshold_ = std::max(threshold_, *kth * (1 - kSlack));
     best_.resize(k_);
-    settle_at_ = k_ + std::max(k_ / 2, kBatch);
+    settle_at_ = k_ + std::max(k_, kBatch);
   }
 
   // Those that the final threshold leaves, in the order of documents.

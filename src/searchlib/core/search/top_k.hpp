@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -18,14 +19,45 @@ inline bool better(const ScoredDoc& left, const ScoredDoc& right) {
   return left.score != right.score ? left.score > right.score : left.doc < right.doc;
 }
 
+// Sorts by rank. Many are first dealt into buckets by their scores, which costs a pass or two instead of
+// comparisons that no predictor foresees.
+inline void sort_by_rank(std::vector<ScoredDoc>& docs) {
+  constexpr size_t kWorthDealing = 64;
+  const auto by_rank = [](const ScoredDoc& left, const ScoredDoc& right) { return better(left, right); };
+  const auto [worst, best] = std::minmax_element(
+      docs.begin(), docs.end(),
+      [](const ScoredDoc& left, const ScoredDoc& right) { return left.score < right.score; });
+  const double scale = docs.empty() ? 0 : static_cast<double>(docs.size()) / (best->score - worst->score);
+  if (docs.size() < kWorthDealing || !std::isfinite(scale) || scale <= 0) {
+    std::sort(docs.begin(), docs.end(), by_rank);
+    return;
+  }
+  const double top = best->score;
+  std::vector<uint32_t> ends(docs.size() + 2, 0);  // of buckets; the best scores come first
+  const auto bucket_of = [&](const ScoredDoc& doc) {
+    return std::min(static_cast<size_t>((top - doc.score) * scale), docs.size());
+  };
+  for (const ScoredDoc& doc : docs) ++ends[bucket_of(doc) + 1];
+  for (size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
+  std::vector<ScoredDoc> dealt(docs.size());
+  for (const ScoredDoc& doc : docs) dealt[ends[bucket_of(doc)]++] = doc;
+  auto begin = dealt.begin();
+  for (size_t i = 0; i + 1 < ends.size(); ++i) {
+    const auto end = dealt.begin() + ends[i];
+    if (end - begin > 1) std::sort(begin, end, by_rank);
+    begin = end;
+  }
+  docs.swap(dealt);
+}
+
 // Leaves the k best, sorted.
 inline void keep_best(std::vector<ScoredDoc>& docs, size_t k) {
-  const auto by_rank = [](const ScoredDoc& left, const ScoredDoc& right) { return better(left, right); };
   if (docs.size() > k) {
+    const auto by_rank = [](const ScoredDoc& left, const ScoredDoc& right) { return better(left, right); };
     std::nth_element(docs.begin(), docs.begin() + static_cast<std::ptrdiff_t>(k), docs.end(), by_rank);
     docs.resize(k);
   }
-  std::sort(docs.begin(), docs.end(), by_rank);
+  sort_by_rank(docs);
 }
 
 class TopK {
