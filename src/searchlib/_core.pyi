@@ -247,11 +247,16 @@ class Deleter:
 
 # ---- searching (bind_search.cpp)
 
+def kernels_path() -> str:
+    """Which vector code this process uses: "avx2" or "portable"; SEARCHLIB_PORTABLE=1 forces the latter."""
+
 class Plan:
     """A plan read once, for many searches."""
 
     def __init__(self, plan: tuple[Any, ...]) -> None:
-        """plan: a node, (kind, ...), as plan_of in bind_search.cpp lists them. QueryTooComplex if it nests too deep."""
+        """plan: a node, (kind, ...), as plan_of in bind_search.cpp lists them.
+
+        QueryTooComplex if it nests too deep."""
 
 _Plan: TypeAlias = Plan | tuple[Any, ...]
 """As read, or read for this call."""
@@ -280,9 +285,7 @@ class Snapshot:
         """The score of one document; None if it does not match."""
     def id_of(self, doc: int) -> str:
         """The key of a document; IndexError if there is none of that number."""
-    def search_many(
-        self, plans: Sequence[_Plan], limit: int, threads: int
-    ) -> list[list[tuple[float, int]]]:
+    def search_many(self, plans: Sequence[_Plan], limit: int, threads: int) -> list[list[tuple[float, int]]]:
         """What `search` gives for each plan, so many of them at a time; without the GIL."""
     def occurrence(self, field: int, lemma: str, doc: int) -> tuple[int, int, int, float, float] | None:
         """(tf, length, df, idf, K) of a lemma in a document, for `explain`; None if the document lacks it."""

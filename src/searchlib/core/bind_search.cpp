@@ -288,8 +288,11 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
 }  // namespace
 
 void bind_search(nb::module_& module) {
-  nb::class_<PlanNode>(module, "Plan").def(
-      "__init__", [](PlanNode* self, nb::handle plan) { new (self) PlanNode(plan_of(plan)); }, nb::arg("plan"));
+  module.def("kernels_path", [] { return kernels().name; });
+  nb::class_<PlanNode>(module, "Plan")
+      .def(
+          "__init__", [](PlanNode* self, nb::handle plan) { new (self) PlanNode(plan_of(plan)); },
+          nb::arg("plan"));
   nb::class_<Snapshot>(module, "Snapshot")
       .def("__init__", construct_snapshot, nb::arg("segments"), nb::arg("parameters"))
       .def_prop_ro("num_docs", &Snapshot::num_docs)
