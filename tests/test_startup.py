@@ -53,8 +53,8 @@ QUERY_MODULES = """
 
 # Slow parts of the standard library that some stage needs, and a query of words never does.
 SLOW = """
-    array bz2 concurrent.futures dataclasses decimal fcntl hashlib html importlib.metadata ipaddress lzma
-    multiprocessing pathlib shutil subprocess tempfile urllib.parse
+    array bz2 concurrent.futures dataclasses decimal fcntl hashlib html importlib.metadata ipaddress locale
+    lzma multiprocessing pathlib shutil subprocess tempfile urllib.parse
 """
 
 QUERY = """

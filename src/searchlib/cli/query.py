@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import NO_HIT, SUCCESS, say
-from .options import examples, index_option, json_option
+from .options import ExistingFile, examples, index_option, json_option, subcommand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from searchlib import Hit, Index, Results, Suggestion, Synonyms
 
 
-@click.command(
+@subcommand(
     "query",
     short_help="Find documents.",
     epilog=examples(
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     "--synonyms",
     "synonym_files",
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False),
+    type=ExistingFile(),
     metavar="FILE",
     help="Synonyms of your own, in Solr's format (repeatable).",
 )
