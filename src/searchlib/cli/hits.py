@@ -7,7 +7,6 @@ business.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +25,7 @@ _MARK_PLAIN = ("**", "**")
 _TITLES = ("title", "headline", "heading", "subject", "name")
 _INDENT = "    "
 _MAX_WIDTH = 110
-_SENTENCE_END = re.compile(r"(?:[.!?…»”\"')\]]\s*|\n\s*)\Z")
+_SENTENCE_ENDS = frozenset(".!?…»”\"')]")
 
 
 class Shown(NamedTuple):
@@ -90,9 +89,7 @@ class HitPrinter:
             fragment = _from(whole, body)
             if not fragment.text:
                 continue
-            before = (
-                "" if fragment.start <= body or _SENTENCE_END.search(text[: fragment.start][-8:]) else "… "
-            )
+            before = "" if fragment.start <= body or _ends_sentence(text, fragment.start) else "… "
             after = (
                 "" if fragment.end >= len(text.rstrip()) or fragment.text.endswith((".", "!", "?")) else " …"
             )
@@ -114,6 +111,13 @@ class HitPrinter:
 
     def _painted(self, text: str) -> str:
         return text.replace(_BEGIN, self._marks[0]).replace(_END, self._marks[1])
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    """Whether text[:end] ends as a sentence or a line does, but for spaces."""
+    tail = text[max(end - 8, 0) : end]
+    last = tail.rstrip()
+    return last[-1:] in _SENTENCE_ENDS or "\n" in tail[len(last) :]
 
 
 def _from(fragment: Fragment, start: int) -> Fragment:

@@ -16,7 +16,6 @@ from ..analysis.analyzer import Analyzer
 from ..errors import QueryError
 from ..highlight import Mark, WordMatch
 from ..query import nodes
-from ..query.parser import parse
 from ..schema import Schema, Text
 from ..storage.opened import OpenSegment
 from .plain import PlainPlanner
@@ -123,6 +122,8 @@ class Searcher:
 
     def _node(self, query: object) -> nodes.Node:
         if isinstance(query, str):
+            from ..query.parser import parse  # the short way needs none
+
             return parse(query, self.schema)
         if isinstance(query, nodes.Node):
             return query
