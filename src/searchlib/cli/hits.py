@@ -8,7 +8,7 @@ business.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchlib.highlight import Fragment, Plain, join
 
@@ -26,14 +26,6 @@ _TITLES = ("title", "headline", "heading", "subject", "name")
 _INDENT = "    "
 _MAX_WIDTH = 110
 _SENTENCE_ENDS = frozenset(".!?…»”\"')]")
-
-
-class Shown(NamedTuple):
-    """A fragment of a field's value: its text with sentinels around matches, and how many it has."""
-
-    field: str
-    text: str
-    num_matches: int
 
 
 class HitPrinter:
@@ -54,13 +46,9 @@ class HitPrinter:
         yield f"{number:>3} {title or self._style.bold(shown_id)}  {score}"
         if title:
             yield _INDENT + self._style.dim(shown_id)
-        for shown in self._fragments(hit):
-            label = (
-                f"{shown.field}: "
-                if len(self._body_fields) > 1 and shown.field != self._body_fields[0]
-                else ""
-            )
-            for line in self._wrapped(label + shown.text):
+        for name, text in self._fragments(hit):
+            label = f"{name}: " if name != self._body_fields[0] else ""
+            for line in self._wrapped(label + text):
                 yield _INDENT + line
         yield ""
 
@@ -74,13 +62,15 @@ class HitPrinter:
         # Bold again after each match, whose end has reset it.
         return self._style.bold(self._painted(marked).replace(_MARK_COLOUR[1], f"{_MARK_COLOUR[1]}\x1b[1m"))
 
-    def _fragments(self, hit: Hit) -> list[Shown]:
-        found = [shown for name in self._body_fields for shown in self._of_field(hit, name)]
-        marked = [shown for shown in found if shown.num_matches]
-        return (marked or found[:1])[: self._num_fragments]
+    def _fragments(self, hit: Hit) -> Iterator[tuple[str, str]]:
+        """Fields and what is shown of them: the fragments that match, or the first one that there is."""
+        found = [(name, *shown) for name in self._body_fields for shown in self._of_field(hit, name)]
+        marked = [shown for shown in found if shown[2]]
+        for name, text, _ in (marked or found[:1])[: self._num_fragments]:
+            yield name, text
 
-    def _of_field(self, hit: Hit, name: str) -> Iterator[Shown]:
-        """The best fragments, without the title where it is the first line of the text too."""
+    def _of_field(self, hit: Hit, name: str) -> Iterator[tuple[str, int]]:
+        """The best fragments, and how many matches each has; without a title that the text repeats."""
         if not self._num_fragments:
             return
         text = hit.text(name)
@@ -93,7 +83,7 @@ class HitPrinter:
             after = (
                 "" if fragment.end >= len(text.rstrip()) or fragment.text.endswith((".", "!", "?")) else " …"
             )
-            yield Shown(name, before + join([fragment], _SENTINELS) + after, len(fragment.spans))
+            yield before + join([fragment], _SENTINELS) + after, len(fragment.spans)
 
     def _end_of_title(self, hit: Hit, text: str) -> int:
         """Where the text goes on after its first line, if that is the title; 0 if it is not."""

@@ -7,9 +7,9 @@ compare the two.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ..query import nodes
+from ..records import Record
 from .plan import CoreNode, Plan, PlannedMark
 from .planner import Planner
 
@@ -17,7 +17,7 @@ MAX_CHARS = 1000
 MAX_KEPT_WORDS = 20_000
 
 
-class _PlannedWord(NamedTuple):
+class _PlannedWord(Record):
     core: CoreNode | None
     marks: dict[str, list[PlannedMark]]
     is_stopword: bool
