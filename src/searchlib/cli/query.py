@@ -61,6 +61,12 @@ if TYPE_CHECKING:
 @click.option(
     "--related", is_flag=True, help="English words of the same root count too: theorist, for theory."
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Give up a search that takes longer.",
+)
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
 def command(
@@ -73,6 +79,7 @@ def command(
     cross_script: bool,
     synonym_files: tuple[str, ...],
     related: bool,
+    timeout: float | None,
     explain: bool,
     as_json: bool,
 ) -> int:
@@ -100,6 +107,7 @@ def command(
         cross_script=cross_script,
         synonyms=synonyms,
         related=related,
+        timeout=timeout,
     )
     hits = list(results)
     if as_json:

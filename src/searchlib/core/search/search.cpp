@@ -1,6 +1,7 @@
 #include "search/search.hpp"
 
 #include "search/conjunction.hpp"
+#include "search/deadline.hpp"
 #include "search/resolve.hpp"
 #include "search/window_maxscore.hpp"
 
@@ -10,12 +11,14 @@ namespace {
 // visit(segment's number, scorer) for each live match, in order.
 template <class Visit>
 void for_each_match(const PlanNode& plan, const Snapshot& snapshot, Visit&& visit) {
+  Deadline& deadline = Deadline::current();
   const ResolvedNode resolved = resolve(plan, snapshot);
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
     const SnapshotSegment& part = snapshot.segments()[i];
     const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
     if (!scorer) continue;
     for (uint32_t doc = scorer->seek(0); doc != kNoMoreDocs; doc = scorer->seek(doc + 1)) {
+      deadline.tick();
       if (!part.deletes || !part.deletes->contains(doc)) visit(part, *scorer);
     }
   }
