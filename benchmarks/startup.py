@@ -20,7 +20,7 @@ from . import machine
 from .environments import interpreter, variables
 from .vocabulary import PROJECT
 
-_COMMAND = "from searchlib.cli import main; main()"
+_COMMAND = "from searchlib.__main__ import main; main()"
 _BASE = "import click"
 
 

@@ -35,26 +35,30 @@ NOT_AT_IMPORT = HEAVY | {
     "zstandard",
 }
 
-# What the whole path of a query may load of searchlib. What is added here is added to every query's start.
+# What the whole path of a query of plain words may load of searchlib. What is added here is added to every
+# query's start.
 QUERY_MODULES = """
     _core errors index records schema
-    analysis analysis.analyzer analysis.by_field analysis.derivations analysis.english analysis.russian
-    analysis.stemming analysis.stopwords
+    analysis analysis.analyzer analysis.by_field analysis.english analysis.russian analysis.stemming
+    analysis.stopwords
     storage storage.blocks storage.directory storage.documents storage.files storage.filesystem
     storage.manifest storage.opened storage.reading storage.segment
-    query query.fields query.grammar query.lexer query.limits query.nodes query.operands query.parser
-    query.writing
+    query query.nodes query.writing
     search search.missing search.plain search.plan search.planner search.results search.searcher
     search.traversal
-    highlight highlight.formatters highlight.fragments highlight.matches highlight.phrases
-    highlight.sentences highlight.spans
+    highlight highlight.formatters highlight.fragments highlight.matches highlight.sentences highlight.spans
     cli cli.errors cli.hits cli.options cli.output cli.query
+"""
+
+# And what any other query may.
+LANGUAGE_MODULES = """
+    query.fields query.grammar query.lexer query.limits query.operands query.parser highlight.phrases
 """
 
 # Slow parts of the standard library that some stage needs, and a query of words never does.
 SLOW = """
-    array bz2 concurrent.futures dataclasses decimal fcntl hashlib html importlib.metadata ipaddress lzma
-    multiprocessing pathlib shutil subprocess tempfile urllib.parse
+    array bz2 concurrent.futures dataclasses decimal fcntl hashlib html importlib.metadata ipaddress locale
+    lzma multiprocessing pathlib shutil subprocess tempfile urllib.parse
 """
 
 QUERY = """
@@ -121,11 +125,18 @@ def test_the_query_command_loads_no_morphology(index_path: str):
     assert "searchlib.indexing.sources" not in loaded, "reading files is another command's work"
 
 
-@pytest.mark.parametrize("query", ["police forces", "выборов президента", '"police force" -title:осень'])
-def test_the_query_command_loads_only_its_stages(index_path: str, query: str):
+@pytest.mark.parametrize(
+    ("query", "stages"),
+    [
+        ("police forces", QUERY_MODULES),
+        ("выборов президента", QUERY_MODULES),
+        ('"police force" -title:осень', QUERY_MODULES + LANGUAGE_MODULES),
+    ],
+)
+def test_the_query_command_loads_only_its_stages(index_path: str, query: str, stages: str):
     loaded = modules_after(COMMAND, "query", query, "--index", index_path) - modules_after("import click\n")
     ours = {name for name in loaded if name.partition(".")[0] == "searchlib"}
-    assert ours == {"searchlib", *(f"searchlib.{name}" for name in QUERY_MODULES.split())}
+    assert ours == {"searchlib", *(f"searchlib.{name}" for name in stages.split())}
     assert loaded.isdisjoint(SLOW.split()), loaded.intersection(SLOW.split())
 
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from ..corpora import Document
 from . import Engine, Formula, Hit, Mode, Size, folder_bytes
 
-_ONE_SHOT = "from searchlib.cli import main; main()"
+_ONE_SHOT = "from searchlib.__main__ import main; main()"
 
 
 class _Searchlib(Engine):

@@ -274,13 +274,17 @@ class Snapshot:
     @property
     def num_live_docs(self) -> int:
         """Those that are not deleted."""
-    def search(self, plan: _Plan, limit: int, exhaustive: bool = False) -> list[tuple[float, int]]:
+    def search(
+        self, plan: _Plan, limit: int, exhaustive: bool = False, timeout: float | None = None
+    ) -> list[tuple[float, int]]:
         """(score, document) of the best, of equal scores the lower number first; without the GIL.
 
         exhaustive: score every match, also those that cannot come in; the same hits, slower, for the tests.
+        timeout: seconds, after which SearchTimeout is raised; 0: at once. In the main thread, what a signal's
+        handler raises ends it within 100 ms; so it does `count`, `search_many` and `expand`.
         QueryTooComplex if the plan nests too deep; ValueError if it does not fit the snapshot."""
-    def count(self, plan: _Plan) -> int:
-        """How many live documents match; without the GIL."""
+    def count(self, plan: _Plan, timeout: float | None = None) -> int:
+        """How many live documents match; without the GIL. timeout: as in `search`."""
     def score_of(self, plan: _Plan, doc: int) -> float | None:
         """The score of one document; None if it does not match."""
     def id_of(self, doc: int) -> str:

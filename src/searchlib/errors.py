@@ -6,7 +6,8 @@
     ├── QueryError                  a query that cannot be answered; has .position
     │   ├── QuerySyntaxError        …because of its form
     │   ├── UnknownFieldError       …because it names a field that the schema lacks
-    │   └── QueryTooComplex         …because it passes a limit, or its deadline
+    │   └── QueryTooComplex         …because it passes a limit on its size
+    ├── SearchTimeout               a search that did not end in the time that it was given; has .timeout
     ├── SourceError                 a file or stream that cannot be read as documents
     ├── IndexNotFoundError          no index at this path
     ├── IndexExistsError            an index is already there
@@ -55,7 +56,15 @@ class UnknownFieldError(QueryError):
 
 
 class QueryTooComplex(QueryError):
-    """A query that passes a limit on its size, or did not end before its deadline."""
+    """A query that passes a limit on its size."""
+
+
+class SearchTimeout(SearchlibError, TimeoutError):
+    """A search that did not end within `timeout` seconds. Nothing is lost: search again, with more time."""
+
+    def __init__(self, message: str = "", timeout: float | None = None) -> None:
+        super().__init__(message)
+        self.timeout = timeout
 
 
 class SourceError(SearchlibError, ValueError):

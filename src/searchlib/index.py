@@ -150,6 +150,7 @@ class Index:
         synonyms: Synonyms | None = None,
         parser: QueryParser | None = None,
         related: bool = False,
+        timeout: float | None = None,
     ) -> Results:
         """The documents that match a query, the best first.
 
@@ -166,14 +167,18 @@ class Index:
             its plugins, or another object whose `parse(text)` gives such a tree.
         related: let English words of a word's root (theorist, for theory) and the parts of a hyphenated word
             count too, below the word itself, where the user does not insist on it.
+        timeout: the seconds that the search may take; None: all that it takes. Ctrl-C ends any search.
 
         Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's
         form without the factor k1 + 1), over the live documents of the whole snapshot; of equal scores the
         document added first wins.
 
-        Raises QueryError (an empty query, a value of the wrong kind), UnknownFieldError, QueryTooComplex.
+        Raises QueryError (an empty query, a value of the wrong kind), UnknownFieldError, QueryTooComplex,
+        SearchTimeout.
         """
-        return self._searcher.search(query, limit, offset, fields, cross_script, synonyms, parser, related)
+        return self._searcher.search(
+            query, limit, offset, fields, cross_script, synonyms, parser, related, timeout
+        )
 
     def search_many(
         self, queries: Sequence[str | Node], limit: int | None = 10, *, threads: int = 1

@@ -257,3 +257,13 @@ def test_an_unexpected_error_is_a_line_too(run: Run, monkeypatch: pytest.MonkeyP
     assert error.startswith("error: internal error: RuntimeError: wires crossed; please report it")
     with pytest.raises(AssertionError):  # for developers, the error itself
         run("stats", env={"SEARCHLIB_DEBUG": "1"})
+
+
+def test_a_search_without_enough_time_says_so(indexed: Run) -> None:
+    done = indexed("query", "Tashkent", "--timeout", "0.000000001")
+    assert done.code == 2 and done.out == ""
+    assert done.err.startswith(
+        "error: the search of 'Tashkent' did not end within 1e-09 s; allow it more time"
+    )
+    assert indexed("query", "Tashkent", "--timeout", "60").code == 0
+    assert "--timeout" in indexed("query", "Tashkent", "--timeout", "0").err

@@ -52,6 +52,40 @@ def test_the_common_path_of_a_query_loads_nothing_heavy(
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+ENDING = """
+import atexit, sys, threading, time
+def work():
+    time.sleep(0.2)
+    print("thread")
+atexit.register(print, "handler")
+{thread}
+sys.argv = ["searchlib", {arguments}]
+from searchlib.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+@pytest.mark.parametrize("thread", ["", "threading.Thread(target=work).start()"])
+@pytest.mark.parametrize(("arguments", "code"), [("'--version'", 0), ("'nonsense'", 2)])
+def test_nothing_is_lost_when_the_process_ends(
+    tmp_path: Path, arguments: str, code: int, thread: str, debug: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDING.format(thread=thread, arguments=arguments)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=process_environment(SEARCHLIB_DEBUG=debug),
+        timeout=60,
+    )
+    assert done.returncode == code
+    lines = done.stdout.splitlines()
+    assert lines[-1] == "handler", "exit handlers come last, and what they print is written"
+    assert ("thread" in lines) == bool(thread), "threads are waited for"
+    assert code or lines[0].startswith("searchlib "), "stdout is a pipe here, written when its buffer is full"
+
+
 def test_a_closed_pipe_is_quiet(run_process: Run, corpus: Path, tmp_path: Path) -> None:
     (corpus / "many.jsonl").write_text(
         "".join('{"body": "the same words %s"}\n' % ("w " * 300) for _ in range(500))

@@ -13,10 +13,11 @@ import mmap
 import os
 import zlib
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from .. import _core
 from ..errors import CorruptIndexError, SearchlibError
+from ..records import Record
 
 __all__ = ["lemmas", "native", "version"]
 
@@ -30,7 +31,7 @@ _TAGS = "gramtab-opencorpora-int.json"
 _MAX_LETTERS = 256
 
 
-class _Dictionary(NamedTuple):
+class _Dictionary(Record):
     """A dictionary whose format the core reads."""
 
     folder: str

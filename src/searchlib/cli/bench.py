@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import FAILED, SUCCESS, say
-from .options import examples, json_option
+from .options import examples, json_option, subcommand
 
 if TYPE_CHECKING:
     from searchlib import Index, Sources
@@ -23,7 +23,7 @@ _SAMPLE_DOCUMENTS = 2_000
 _PERCENTILES = (50, 90, 99, 100)
 
 
-@click.command(
+@subcommand(
     "bench",
     short_help="Measure speed on your own documents.",
     epilog=examples(

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from .errors import CORRUPT, SUCCESS, say
-from .options import examples, index_option
+from .options import examples, index_option, subcommand
 
 if TYPE_CHECKING:
     from searchlib import Repair
 
 
-@click.command(
+@subcommand(
     "check",
     short_help="Verify the index, or repair it.",
     epilog=examples("searchlib check", "searchlib check --repair --index indexes/news"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from .errors import NO_HIT, SUCCESS
-from .options import examples, index_option, json_option
+from .options import examples, index_option, json_option, subcommand
 
 
-@click.command(
+@subcommand(
     "complete",
     short_help="Complete a word.",
     epilog=examples(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from .errors import NO_HIT, SUCCESS, say
-from .options import examples, index_option
+from .options import examples, index_option, subcommand
 
 
-@click.command(
+@subcommand(
     "delete",
     short_help="Delete documents.",
     epilog=examples(

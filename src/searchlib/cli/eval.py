@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import SUCCESS
-from .options import examples, json_option
+from .options import examples, json_option, subcommand
 
 if TYPE_CHECKING:
     from searchlib.evaluation import Comparison, Configuration, Evaluation
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _FILE = click.Path(exists=True, dir_okay=False)
 
 
-@click.command(
+@subcommand(
     "eval",
     short_help="Measure the ranking on a test collection.",
     epilog=examples(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from .errors import SUCCESS
-from .options import examples, index_option
+from .options import examples, index_option, subcommand
 
 
-@click.command(
+@subcommand(
     "export-ciff",
     short_help="Write postings for other search engines.",
     epilog=examples(

@@ -7,9 +7,8 @@ business.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchlib.highlight import Fragment, Plain, join
 
@@ -26,15 +25,7 @@ _MARK_PLAIN = ("**", "**")
 _TITLES = ("title", "headline", "heading", "subject", "name")
 _INDENT = "    "
 _MAX_WIDTH = 110
-_SENTENCE_END = re.compile(r"(?:[.!?…»”\"')\]]\s*|\n\s*)\Z")
-
-
-class Shown(NamedTuple):
-    """A fragment of a field's value: its text with sentinels around matches, and how many it has."""
-
-    field: str
-    text: str
-    num_matches: int
+_SENTENCE_ENDS = frozenset(".!?…»”\"')]")
 
 
 class HitPrinter:
@@ -55,13 +46,9 @@ class HitPrinter:
         yield f"{number:>3} {title or self._style.bold(shown_id)}  {score}"
         if title:
             yield _INDENT + self._style.dim(shown_id)
-        for shown in self._fragments(hit):
-            label = (
-                f"{shown.field}: "
-                if len(self._body_fields) > 1 and shown.field != self._body_fields[0]
-                else ""
-            )
-            for line in self._wrapped(label + shown.text):
+        for name, text in self._fragments(hit):
+            label = f"{name}: " if name != self._body_fields[0] else ""
+            for line in self._wrapped(label + text):
                 yield _INDENT + line
         yield ""
 
@@ -75,13 +62,15 @@ class HitPrinter:
         # Bold again after each match, whose end has reset it.
         return self._style.bold(self._painted(marked).replace(_MARK_COLOUR[1], f"{_MARK_COLOUR[1]}\x1b[1m"))
 
-    def _fragments(self, hit: Hit) -> list[Shown]:
-        found = [shown for name in self._body_fields for shown in self._of_field(hit, name)]
-        marked = [shown for shown in found if shown.num_matches]
-        return (marked or found[:1])[: self._num_fragments]
+    def _fragments(self, hit: Hit) -> Iterator[tuple[str, str]]:
+        """Fields and what is shown of them: the fragments that match, or the first one that there is."""
+        found = [(name, *shown) for name in self._body_fields for shown in self._of_field(hit, name)]
+        marked = [shown for shown in found if shown[2]]
+        for name, text, _ in (marked or found[:1])[: self._num_fragments]:
+            yield name, text
 
-    def _of_field(self, hit: Hit, name: str) -> Iterator[Shown]:
-        """The best fragments, without the title where it is the first line of the text too."""
+    def _of_field(self, hit: Hit, name: str) -> Iterator[tuple[str, int]]:
+        """The best fragments, and how many matches each has; without a title that the text repeats."""
         if not self._num_fragments:
             return
         text = hit.text(name)
@@ -90,13 +79,11 @@ class HitPrinter:
             fragment = _from(whole, body)
             if not fragment.text:
                 continue
-            before = (
-                "" if fragment.start <= body or _SENTENCE_END.search(text[: fragment.start][-8:]) else "… "
-            )
+            before = "" if fragment.start <= body or _ends_sentence(text, fragment.start) else "… "
             after = (
                 "" if fragment.end >= len(text.rstrip()) or fragment.text.endswith((".", "!", "?")) else " …"
             )
-            yield Shown(name, before + join([fragment], _SENTINELS) + after, len(fragment.spans))
+            yield before + join([fragment], _SENTINELS) + after, len(fragment.spans)
 
     def _end_of_title(self, hit: Hit, text: str) -> int:
         """Where the text goes on after its first line, if that is the title; 0 if it is not."""
@@ -114,6 +101,13 @@ class HitPrinter:
 
     def _painted(self, text: str) -> str:
         return text.replace(_BEGIN, self._marks[0]).replace(_END, self._marks[1])
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    """Whether text[:end] ends as a sentence or a line does, but for spaces."""
+    tail = text[max(end - 8, 0) : end]
+    last = tail.rstrip()
+    return last[-1:] in _SENTENCE_ENDS or "\n" in tail[len(last) :]
 
 
 def _from(fragment: Fragment, start: int) -> Fragment:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .errors import REFUSED, SUCCESS
-from .options import examples, index_option
+from .options import examples, index_option, subcommand
 
 if TYPE_CHECKING:
     from searchlib import Index, Schema, Sources
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .index_report import IndexReport
 
 
-@click.command(
+@subcommand(
     "index",
     short_help="Read files into an index.",
     epilog=examples(

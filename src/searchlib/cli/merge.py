@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import click
-
 from .errors import SUCCESS
-from .options import examples, index_option
+from .options import examples, index_option, subcommand
 
 
-@click.command(
+@subcommand(
     "merge",
     short_help="Join all segments into one.",
     epilog=examples("searchlib merge", "searchlib merge --index indexes/news"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import NO_HIT, SUCCESS, say
-from .options import examples, index_option, json_option
+from .options import ExistingFile, examples, index_option, json_option, subcommand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from searchlib import Hit, Index, Results, Suggestion, Synonyms
 
 
-@click.command(
+@subcommand(
     "query",
     short_help="Find documents.",
     epilog=examples(
@@ -54,12 +54,18 @@ if TYPE_CHECKING:
     "--synonyms",
     "synonym_files",
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False),
+    type=ExistingFile(),
     metavar="FILE",
     help="Synonyms of your own, in Solr's format (repeatable).",
 )
 @click.option(
     "--related", is_flag=True, help="English words of the same root count too: theorist, for theory."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    metavar="SECONDS",
+    help="Give up a search that takes longer.",
 )
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
@@ -73,6 +79,7 @@ def command(
     cross_script: bool,
     synonym_files: tuple[str, ...],
     related: bool,
+    timeout: float | None,
     explain: bool,
     as_json: bool,
 ) -> int:
@@ -100,6 +107,7 @@ def command(
         cross_script=cross_script,
         synonyms=synonyms,
         related=related,
+        timeout=timeout,
     )
     hits = list(results)
     if as_json:

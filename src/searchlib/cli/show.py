@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from .errors import NO_HIT, SUCCESS, say
-from .options import examples, index_option, json_option
+from .options import examples, index_option, json_option, subcommand
 
 
-@click.command(
+@subcommand(
     "show",
     short_help="Print a document.",
     epilog=examples(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
 from .errors import SUCCESS
-from .options import examples, index_option, json_option
+from .options import examples, index_option, json_option, subcommand
 
 
-@click.command(
+@subcommand(
     "stats",
     short_help="Show what is in the index.",
     epilog=examples("searchlib stats", "searchlib stats --json | jq .schema > schema.json"),

@@ -25,6 +25,8 @@ void translate(const std::exception_ptr& thrown, void*) {
     raise_as("DocumentError", nb::make_tuple(error.what()));
   } catch (const QueryTooComplex& error) {
     raise_as("QueryTooComplex", nb::make_tuple(error.what()));
+  } catch (const SearchTimeout& error) {
+    raise_as("SearchTimeout", nb::make_tuple(error.what()));
   }
 }
 

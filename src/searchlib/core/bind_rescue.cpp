@@ -8,6 +8,7 @@
 
 #include "bind.hpp"
 #include "bind_checks.hpp"
+#include "bind_deadline.hpp"
 #include "bind_text.hpp"
 #include "rescue/edits.hpp"
 #include "rescue/letters.hpp"
@@ -32,6 +33,7 @@ std::shared_ptr<Lexicon> make_lexicon(std::shared_ptr<Snapshot> snapshot, std::v
 nb::list near(const Lexicon& lexicon, const nb::str& word, unsigned bound) {
   if (bound > kMaxEdits) throw nb::value_error("a search for similar words allows at most 8 edits");
   const Utf8Text utf8(word);
+  const TimedCall call;
   std::vector<NearForm> forms;
   {
     nb::gil_scoped_release released;

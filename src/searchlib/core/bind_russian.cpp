@@ -48,11 +48,8 @@ class ExportedBuffers {
   std::vector<std::unique_ptr<Py_buffer>> views_;
 };
 
-// Read here, since Python would spend longer on making 22,000 strings that only the core needs than all else
-// takes.
-std::vector<std::string> strings_in(nb::handle file, const char* name) {
-  ExportedBuffers buffers;
-  auto strings = read_json_strings(buffers.add(file));
+JsonStrings strings_in(std::span<const uint8_t> file, const char* name) {
+  auto strings = JsonStrings::read(file);
   if (!strings) throw CorruptIndexError(std::string(name) + " is no list of strings", name);
   return *std::move(strings);
 }
@@ -69,8 +66,8 @@ std::shared_ptr<RussianMorphology> open_morphology(nb::handle words, nb::handle 
   files.paradigms = buffers->add(paradigms);
   for (const nb::object& ending : prediction_suffixes)
     files.prediction_suffixes.push_back(buffers->add(ending));
-  files.suffixes = strings_in(suffixes, "suffixes.json");
-  files.tags = strings_in(tags, "gramtab-opencorpora-int.json");
+  files.suffixes = strings_in(buffers->add(suffixes), "suffixes.json");
+  files.tags = strings_in(buffers->add(tags), "gramtab-opencorpora-int.json");
   files.paradigm_prefixes = std::move(paradigm_prefixes);
   files.max_suffix_letters = max_suffix_letters;
   files.owner = buffers;

@@ -9,6 +9,7 @@
 
 #include "bind.hpp"
 #include "bind_checks.hpp"
+#include "bind_deadline.hpp"
 #include "errors.hpp"
 #include "lexicon/analyzer.hpp"
 #include "search/forms_scorer.hpp"
@@ -216,9 +217,13 @@ nb::list to_list(const std::vector<ScoredDoc>& hits) {
   return result;
 }
 
-nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit, bool exhaustive) {
+using Timeout = std::optional<double>;
+
+nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit, bool exhaustive,
+                     Timeout timeout) {
   std::vector<ScoredDoc> hits;
   {
+    const TimedCall call(timeout);
     const CheckedPlan plan(plan_item, snapshot);
     nb::gil_scoped_release released;
     hits = exhaustive ? search_exhaustively(*plan, snapshot, limit) : search(*plan, snapshot, limit);
@@ -228,6 +233,7 @@ nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limi
 
 // The hits of several plans, in their order; `threads` of them are searched at a time.
 nb::list search_many(const Snapshot& snapshot, nb::sequence plan_items, size_t limit, unsigned threads) {
+  const TimedCall call;
   std::vector<PlanNode> plans;
   for (nb::handle item : plan_items) plans.push_back(*CheckedPlan(item, snapshot));
   std::vector<std::vector<ScoredDoc>> hits;
@@ -264,6 +270,7 @@ nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string&
 nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind, const std::string& text,
                  unsigned distance, size_t limit) {
   checked_field(field, snapshot.num_fields());
+  const TimedCall call;
   const FormPattern pattern = pattern_of(kind, text, distance);
   nb::set keys;
   nb::set lemmas;
@@ -297,15 +304,17 @@ void bind_search(nb::module_& module) {
       .def("__init__", construct_snapshot, nb::arg("segments"), nb::arg("parameters"))
       .def_prop_ro("num_docs", &Snapshot::num_docs)
       .def_prop_ro("num_live_docs", &Snapshot::num_live_docs)
-      .def("search", search_hits, nb::arg("plan"), nb::arg("limit"), nb::arg("exhaustive") = false)
+      .def("search", search_hits, nb::arg("plan"), nb::arg("limit"), nb::arg("exhaustive") = false,
+           nb::arg("timeout") = nb::none())
       .def(
           "count",
-          [](const Snapshot& snapshot, nb::handle item) {
+          [](const Snapshot& snapshot, nb::handle item, Timeout timeout) {
+            const TimedCall call(timeout);
             const CheckedPlan plan(item, snapshot);
             nb::gil_scoped_release released;
             return count(*plan, snapshot);
           },
-          nb::arg("plan"))
+          nb::arg("plan"), nb::arg("timeout") = nb::none())
       .def(
           "score_of",
           [](const Snapshot& snapshot, nb::handle plan, uint32_t doc) {

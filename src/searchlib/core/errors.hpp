@@ -23,4 +23,8 @@ struct QueryTooComplex : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+struct SearchTimeout : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 }  // namespace searchlib

@@ -19,7 +19,7 @@ SEPARATOR = " … "
 
 # C0 and C1 controls (tab and newline apart), the bidi overrides and isolates, and halves of surrogate pairs,
 # which no encoder takes.
-_UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _BREAKS = frozenset("\x0b\x0c\r\x85\u2028\u2029")
 _SPACES = re.compile(r"\s+")
 
@@ -100,7 +100,10 @@ def join(fragments: Iterable[Fragment], formatter: Formatter, separator: str = S
 
 def printable(text: str) -> str:
     """The text without control characters, bidi overrides and surrogates; every line break becomes \\n."""
-    return _UNSAFE.sub(_replacement, text.replace("\r\n", "\n")) if _UNSAFE.search(text) else text
+    # Nothing unsafe is printable to Python either, and most text is; regexes take long to compile and search.
+    if text.isprintable() or text.replace("\n", "").isprintable() or not re.search(_UNSAFE, text):
+        return text
+    return re.sub(_UNSAFE, _replacement, text.replace("\r\n", "\n"))
 
 
 def one_line(text: str) -> str:

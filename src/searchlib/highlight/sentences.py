@@ -8,13 +8,16 @@ if some sentence does end in «г.».
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
 
 # A sentence ends in . ! ? or … with what closes it («!»), a space, and no small letter; or at an empty line.
-_BORDER = re.compile(
-    r"(?P<stop>[.!?…]+)[»”’\"')\]]*\s+(?=[«“„\"'(\[—–-]*\s?(?P<next>[^\W_]))|\n[^\S\n]*\n\s*", re.UNICODE
-)
-_LAST_WORD = re.compile(r"[\w.'’-]+\Z")
+# The expression finds what may be one: sets with characters beyond ASCII would take longer to compile than a
+# query takes to find its borders.
+_CANDIDATE = re.compile(r"[^\w\s]+(?=\s)|\n[^\S\n]*\n\s*")
+_STOPS = ".!?…"
+_CLOSING = "»”’\"')]"
+_OPENING = "«“„\"'([—–-"
+_IN_WORD = "_.'’-"
 # A window is read from a little earlier, so that the word before a full stop is seen whole.
 _LOOK_BACK = 40
 
@@ -35,7 +38,7 @@ def sentence_borders(text: str, low: int, high: int) -> list[int]:
     """The offsets in [low, high] where a sentence begins, or the text begins or ends."""
     begin = max(0, low - _LOOK_BACK)
     window = text[begin : high + _LOOK_BACK]
-    borders = [begin + match.end() for match in _BORDER.finditer(window) if _ends_sentence(window, match)]
+    borders = [begin + border for border in _borders(window)]
     if low == 0:
         borders.insert(0, 0)
     if high >= len(text):
@@ -81,20 +84,36 @@ def safe_after(text: str, low: int, high: int) -> int:
     return low
 
 
-def _ends_sentence(window: str, match: re.Match[str]) -> bool:
-    stop = match["stop"]
-    if stop is None:
-        return True  # an empty line
-    if match["next"].islower():
-        return False
-    return stop != "." or not _is_abbreviation(window[max(0, match.start() - _LOOK_BACK) : match.start()])
+def _borders(window: str) -> Iterator[int]:
+    seen = 0  # the spaces behind a stop are looked at once
+    for match in _CANDIDATE.finditer(window):
+        start, end = match.span()
+        if start < seen:
+            continue
+        if window[start] == "\n":
+            yield end
+            continue
+        marks = match.group().rstrip(_CLOSING)
+        words = marks.rstrip(_STOPS)
+        if words == marks:
+            continue
+        after = window[end:]
+        spaceless = after.lstrip()
+        letters = spaceless.lstrip(_OPENING)
+        following = letters[1:2] if letters[:1].isspace() else letters[:1]
+        if not following.isalnum():
+            continue
+        seen = end + len(after) - len(spaceless)
+        stop = marks[len(words) :]
+        if not following.islower() and (stop != "." or not _is_abbreviation(window[: start + len(words)])):
+            yield seen
 
 
 def _is_abbreviation(before: str) -> bool:
-    word = _LAST_WORD.search(before)
-    if word is None:
-        return False
-    *earlier, last = word.group().split(".")
+    begin, least = len(before), max(0, len(before) - _LOOK_BACK)
+    while begin > least and (before[begin - 1].isalnum() or before[begin - 1] in _IN_WORD):
+        begin -= 1
+    *earlier, last = before[begin:].split(".")
     if earlier and len(last) <= 2 and last.isalpha():  # U.S., т.е., и т.д.
         return True
     if len(last) == 1 and last.isupper():  # А. С. Пушкин, J. Smith
@@ -106,13 +125,17 @@ def _is_safe(text: str, offset: int) -> bool:
     if offset <= 0 or offset >= len(text):
         return True
     before, after = text[offset - 1], text[offset]
+    if before.isascii() and after.isascii():
+        return (before, after) != ("\r", "\n")
+    import unicodedata  # most cuts are at a space, or at least between plain letters
+
     if unicodedata.category(after) in ("Mn", "Mc", "Me", "Cf") or "\ufe00" <= after <= "\ufe0f":
         return False
     if before == "\u200d" or "\U0001f3fb" <= after <= "\U0001f3ff":  # joined and toned pictograms
         return False
     if "\ud800" <= before <= "\udbff" and "\udc00" <= after <= "\udfff":
         return False
-    return not (_is_flag_letter(before) and _is_flag_letter(after)) and (before, after) != ("\r", "\n")
+    return not (_is_flag_letter(before) and _is_flag_letter(after))
 
 
 def _is_flag_letter(character: str) -> bool:

@@ -7,9 +7,12 @@ fragments nor formats.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from .matches import Finder, Mark, Occurrence, PhraseMatch, Span, WordMatch
-from .phrases import Place, occurrences
+
+if TYPE_CHECKING:
+    from .phrases import Place
 
 
 def spans(text: str, marks: Sequence[Mark], analyzer: Finder) -> list[Span]:
@@ -65,12 +68,22 @@ class _Groups:
 
     def matches(self, found: Sequence[Occurrence]) -> list[Span]:
         """The matches of every mark, in no order, overlapping as they may."""
+        marks = self._marks_of_word
+        result = [
+            Span(token.start, token.end, marks[number])
+            for token in found
+            for number in token.groups
+            if number in marks
+        ]
+        return result + self._phrase_matches(found) if self._phrases else result
+
+    def _phrase_matches(self, found: Sequence[Occurrence]) -> list[Span]:
+        from .phrases import Place, occurrences  # most queries have no phrase
+
         result: list[Span] = []
         places: dict[int, list[Place]] = {number: [] for _, _, slots in self._phrases for number in slots}
         for token in found:
             for number in token.groups:
-                if number in self._marks_of_word:
-                    result.append(Span(token.start, token.end, self._marks_of_word[number]))
                 if number in places:
                     places[number].append(Place(token.position, token.start, token.end))
         for index, phrase, slots in self._phrases:

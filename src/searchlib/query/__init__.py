@@ -1,6 +1,7 @@
 """String → query tree: a query and a schema come in, frozen nodes go out. No I/O and no analysis here."""
 
-from .limits import Limits
+from typing import TYPE_CHECKING, Any
+
 from .nodes import (
     And,
     Clauses,
@@ -16,7 +17,23 @@ from .nodes import (
     Wildcard,
     Word,
 )
-from .parser import parse
+
+if TYPE_CHECKING:
+    from .limits import Limits
+    from .parser import parse
+
+# The parser is loaded when it is first asked for: queries that are plain words never do.
+_MODULES = {"Limits": "limits", "parse": "parser"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    return value
+
 
 __all__ = [
     "And",

@@ -6,23 +6,18 @@ compare the two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from ..query import nodes
+from ..records import Record
 from .plan import CoreNode, Plan, PlannedMark
 from .planner import Planner
 
 MAX_CHARS = 1000
 MAX_KEPT_WORDS = 20_000
 
-# Letters, digits, underscores and spaces: nothing of these is an operator but a word in capitals.
-_PLAIN = re.compile(r"[\w ]+")
-_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 
-
-class _PlannedWord(NamedTuple):
+class _PlannedWord(Record):
     core: CoreNode | None
     marks: dict[str, list[PlannedMark]]
     is_stopword: bool
@@ -37,10 +32,12 @@ class PlainPlanner:
 
     def plan(self, query: str) -> Plan | None:
         """The plan of plain words; None if the query is anything more, or nothing at all."""
-        if len(query) > MAX_CHARS or not _PLAIN.fullmatch(query) or _CAPITALS.search(query):
-            return None
+        if len(query) > MAX_CHARS or not query.replace(" ", "").replace("_", "").isalnum():
+            return None  # not of letters, digits, underscores and spaces alone
         planned = []
         for word in query.split():
+            if word.isupper() and word.isascii() and word.isalpha() and len(word) > 1:
+                return None  # AND, OR, NOT: of these characters only capitals make an operator
             found = self._kept.get(word) or self._plan_word(word)
             if found.core is not None:
                 planned.append((word, found))

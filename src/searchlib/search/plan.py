@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple, TypeAlias
 
 from ..highlight import Mark
+from ..records import Record
 
 CoreNode: TypeAlias = tuple[Any, ...]
 """A node of the core's plan (core/bind_search.cpp reads it)."""
@@ -12,7 +13,7 @@ CoreNode: TypeAlias = tuple[Any, ...]
 NOTHING: CoreNode = ("nothing",)
 
 
-class FormsMark(NamedTuple):
+class FormsMark(Record):
     """A pattern to mark: when a hit is highlighted, the searcher expands it over the lexicon."""
 
     kind: str

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from ..analysis.analyzer import Analyzer, Token
-from ..analysis.derivations import derivations
 from ..analysis.stopwords import is_stopword
 from ..errors import QueryError
 from ..query import nodes
@@ -118,6 +117,8 @@ class Planner:
         analyzer = self._analyzers[name]
         if analyzer is None or "en" not in analyzer.languages:
             return []
+        from ..analysis.derivations import derivations
+
         found = dict.fromkeys(word for lemma in lemmas for word in derivations(lemma))
         return [word for word in found if word not in lemmas]
 

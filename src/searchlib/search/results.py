@@ -39,14 +39,22 @@ _FORMATTERS: dict[str, Callable[[], Formatter]] = {"html": Html, "ansi": Ansi, "
 class Results(Sequence["Hit"]):
     """The hits of one search, the best first: a sequence of Hit.
 
+    query: what was searched for, as it was given.
     elapsed_ms: milliseconds from the query string to the ranked documents.
+    timeout: the seconds that the search was given, and that counting `total` is given; None: no limit.
     """
 
     def __init__(
-        self, searcher: Searcher, plan: Plan, ranked: list[tuple[float, int]], elapsed_ms: float
+        self,
+        searcher: Searcher,
+        query: object,
+        plan: Plan,
+        ranked: list[tuple[float, int]],
+        elapsed_ms: float,
+        timeout: float | None = None,
     ) -> None:
-        self._searcher, self.plan, self._ranked = searcher, plan, ranked
-        self.elapsed_ms = elapsed_ms
+        self._searcher, self.query, self.plan, self._ranked = searcher, query, plan, ranked
+        self.elapsed_ms, self.timeout = elapsed_ms, timeout
         self._marks: dict[str, list[Mark]] = {}
 
     def __len__(self) -> int:
@@ -68,8 +76,8 @@ class Results(Sequence["Hit"]):
 
     @cached_property
     def total(self) -> int:
-        """How many documents match in all, exactly; counted on first use."""
-        return self._searcher.count(self.plan)
+        """How many documents match in all, exactly; counted on first use. SearchTimeout after `timeout`."""
+        return self._searcher.count(self)
 
     @property
     def total_lower_bound(self) -> int:

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
-from ..errors import QueryError
+from ..errors import QueryError, SearchTimeout
 from ..highlight import Mark, WordMatch
 from ..query import nodes
-from ..query.parser import parse
 from ..schema import Schema, Text
 from ..storage.opened import OpenSegment
 from .plain import PlainPlanner
@@ -87,18 +86,25 @@ class Searcher:
         synonyms: Synonyms | None = None,
         parser: QueryParser | None = None,
         related: bool = False,
+        timeout: float | None = None,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
         if (limit is not None and limit < 0) or offset < 0:
             raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
+        if timeout is not None and not timeout > 0:
+            raise ValueError(f"timeout is a number of seconds above 0, or None, got {timeout!r}")
         if parser is not None and isinstance(query, str):
             query = parser.parse(query)
         plan = self.plan(query, fields, cross_script, synonyms, related)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
-        ranked = self.core.search(plan.core, wanted)[offset:]
+        left = None if timeout is None else max(started + timeout - time.perf_counter(), 0.0)
+        try:
+            ranked = self.core.search(plan.core, wanted, timeout=left)
+        except SearchTimeout:
+            raise _too_slow("the search", query, timeout) from None
         elapsed_ms = (time.perf_counter() - started) * 1000
-        return Results(self, plan, ranked, elapsed_ms)
+        return Results(self, query, plan, ranked[offset:] if offset else ranked, elapsed_ms, timeout)
 
     def plan(
         self,
@@ -123,6 +129,8 @@ class Searcher:
 
     def _node(self, query: object) -> nodes.Node:
         if isinstance(query, str):
+            from ..query.parser import parse  # the short way needs none
+
             return parse(query, self.schema)
         if isinstance(query, nodes.Node):
             return query
@@ -146,11 +154,17 @@ class Searcher:
         wanted = len(self) if limit is None else min(limit, len(self))
         ranked = self.core.search_many([plan.core for plan in plans], wanted, threads)
         elapsed_ms = (time.perf_counter() - started) * 1000 / max(len(plans), 1)
-        return [Results(self, plan, hits, elapsed_ms) for plan, hits in zip(plans, ranked, strict=True)]
+        return [
+            Results(self, query, plan, hits, elapsed_ms)
+            for query, plan, hits in zip(queries, plans, ranked, strict=True)
+        ]
 
-    def count(self, plan: Plan) -> int:
+    def count(self, results: Results) -> int:
         """How many live documents match."""
-        return self.core.count(plan.core)
+        try:
+            return self.core.count(results.plan.core, results.timeout)
+        except SearchTimeout:
+            raise _too_slow("counting the matches", results.query, results.timeout) from None
 
     def matches(self, query: str) -> list[list[int]]:
         """The documents that match, by segment, for deleting them."""
@@ -230,3 +244,11 @@ class Searcher:
     def hit(self, results: Results, score: float, doc: int) -> Hit:
         """A hit of these results."""
         return Hit(self, results, score, doc)
+
+
+def _too_slow(what: str, query: object, timeout: float | None) -> SearchTimeout:
+    return SearchTimeout(
+        f"{what} of {str(query)!r:.100} did not end within {timeout:g} s; allow it more time, or ask for "
+        f"less: fewer and longer prefixes, rarer words",
+        timeout,
+    )

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..analysis.analyzer import Token
 from ..errors import QueryError, QueryTooComplex
 from ..highlight import PhraseMatch, WordMatch
 from ..query import nodes
+from ..records import Record
 from ..schema import ID
 from .plan import CoreNode, FormsMark, PlannedMark
 
@@ -267,7 +268,7 @@ class Traversal:
         self.marks.setdefault(name, {})[mark] = None
 
 
-class _WordOfField(NamedTuple):
+class _WordOfField(Record):
     name: str
     words: list[list[Token]]
 

@@ -5,7 +5,6 @@ Names and FileEntry records come in and are validated; nothing here opens a file
 
 from __future__ import annotations
 
-import re
 import struct
 from typing import Any, NamedTuple
 
@@ -25,7 +24,6 @@ BLOB_TAG = b"BLOB"
 SEGMENT_TAG = b"SEGM"
 KINDS = ("segment", "deletes", "metadata")
 
-_NAME = re.compile(rf"([0-9]{{6,18}})\.({'|'.join(KINDS)})", re.ASCII)
 _FILE_HEADER = struct.Struct("<8sI4s")
 FILE_HEADER_BYTES = _FILE_HEADER.size
 
@@ -54,13 +52,14 @@ def file_name(number: int, kind: str) -> str:
 
 def file_number(name: str) -> int | None:
     """The number in a name of ours, None for any other name."""
-    match = _NAME.fullmatch(name)
-    return int(match[1]) if match else None
+    digits, _, kind = name.partition(".")
+    is_ours = kind in KINDS and 6 <= len(digits) <= 18 and digits.isascii() and digits.isdigit()
+    return int(digits) if is_ours else None
 
 
 def is_file_name(name: str) -> bool:
     """Whether this is the name of an immutable file of ours; no separator ever passes."""
-    return _NAME.fullmatch(name) is not None
+    return file_number(name) is not None
 
 
 def is_temporary_name(name: str) -> bool:

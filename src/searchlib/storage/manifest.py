@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -29,7 +28,7 @@ T = TypeVar("T")
 # searchlib-manifest VERSION LENGTH CRC32C\n, then LENGTH bytes of JSON. This line never changes, whatever the
 # version.
 _WORD = b"searchlib-manifest "
-_LINE = re.compile(rb"searchlib-manifest ([0-9]{1,9}) ([0-9]{1,12}) ([0-9a-f]{8})\n")
+_MAX_LINE_BYTES = len(_WORD) + len("123456789 123456789012 01234567\n")
 _MAX_DOCS = 2**31 - 1
 _MAX_COUNTER = 2**60
 
@@ -175,26 +174,31 @@ def split_copies(data: bytes) -> list[bytes]:
     copies = []
     position = data.find(_WORD)
     while position >= 0:
-        line = _LINE.match(data, position)
-        if line is not None:
-            end = line.end() + int(line[2])
-            checked = b"%s %s\n" % (line[1], line[2]) + data[line.end() : end]
-            if end <= len(data) and _core.crc32c(checked) == int(line[3], 16):
-                copies.append(data[position:end])
-        position = data.find(
-            _WORD, position + 1
-        )  # never inside a copy: JSON has no raw line break in a string
+        copy = _copy_at(data, position)
+        if copy is not None:
+            copies.append(copy)
+        # Never inside a copy: JSON has no raw line break in a string.
+        position = data.find(_WORD, position + 1)
     return copies
+
+
+def _copy_at(data: bytes, begin: int) -> bytes | None:
+    line_end = data.find(b"\n", begin, begin + _MAX_LINE_BYTES)
+    version, _, rest = data[begin + len(_WORD) : max(line_end, 0)].partition(b" ")
+    length, _, checksum = rest.partition(b" ")
+    if not (version.isdigit() and len(version) <= 9 and length.isdigit() and len(length) <= 12):
+        return None
+    end = line_end + 1 + int(length)
+    checked = b"%s %s\n" % (version, length) + data[line_end + 1 : end]
+    return data[begin:end] if end <= len(data) and b"%08x" % _core.crc32c(checked) == checksum else None
 
 
 def parse_copy(copy: bytes, file: str) -> Manifest:
     """The manifest in one whole copy."""
-    line = _LINE.match(copy)
-    assert line is not None
-    check_version(int(line[1]), file)
+    line, _, payload = copy.partition(b"\n")
+    check_version(int(line.split(b" ")[1]), file)
     try:
-        data = json.loads(copy[line.end() :])
-        return _Parser(file).manifest(data)
+        return _Parser(file).manifest(json.loads(payload))
     except (ValueError, RecursionError) as error:
         raise CorruptIndexError(f"{file} is not a manifest: {error}", file=file) from None
 

@@ -10,10 +10,11 @@ import contextlib
 import struct
 from collections.abc import Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from .. import _core
 from ..errors import ClosedError, CorruptIndexError
+from ..records import Record
 from .files import (
     FILE_HEADER_BYTES,
     FORMAT_VERSION,
@@ -139,7 +140,7 @@ class SegmentWriter:
             self.abort()
 
 
-class _Footer(NamedTuple):
+class _Footer(Record):
     num_parts: int
     content_length: int
     directory_length: int

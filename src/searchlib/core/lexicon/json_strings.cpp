@@ -1,14 +1,33 @@
 #include "lexicon/json_strings.hpp"
 
-#include <string_view>
+#include <bit>
+#include <cstring>
 
 namespace searchlib {
 namespace {
 
+// The first quote, backslash or control character, eight bytes at a time: in each byte of `found`, the top
+// bit says that it is one, and nothing below the first such byte is disturbed by borrows.
+const char* end_of_plain(const char* at, const char* end) {
+  constexpr uint64_t kOnes = 0x0101010101010101, kTops = 0x8080808080808080;
+  const auto zeros = [](uint64_t bytes) { return (bytes - kOnes) & ~bytes; };
+  while (end - at >= 8) {
+    uint64_t bytes;
+    std::memcpy(&bytes, at, 8);  // little-endian, as all machines that searchlib runs on
+    const uint64_t control = (bytes - kOnes * 0x20) & ~bytes;
+    const uint64_t found = (zeros(bytes ^ kOnes * '"') | zeros(bytes ^ kOnes * '\\') | control) & kTops;
+    if (found != 0) return at + std::countr_zero(found) / 8;
+    at += 8;
+  }
+  while (at != end && *at != '"' && *at != '\\' && static_cast<uint8_t>(*at) >= 0x20) ++at;
+  return at;
+}
+
 class Reader {
  public:
-  explicit Reader(std::span<const uint8_t> json)
-      : at_(reinterpret_cast<const char*>(json.data())), end_(at_ + json.size()) {}
+  explicit Reader(std::string_view json) : at_(json.data()), end_(json.data() + json.size()) {}
+
+  const char* at() const { return at_; }
 
   bool take(char wanted) {
     skip_space();
@@ -22,11 +41,19 @@ class Reader {
     return at_ == end_;
   }
 
-  // What follows an opening quote, up to the closing one.
+  // What follows an opening quote, up to the closing one, if nothing in it is escaped; else stays.
+  bool plain_string() {
+    const char* after = end_of_plain(at_, end_);
+    if (after == end_ || *after != '"') return false;
+    at_ = after + 1;
+    return true;
+  }
+
+  // The same with escapes, which `out` has unescaped.
   bool string(std::string& out) {
     while (at_ != end_) {
       const char* plain = at_;
-      while (at_ != end_ && *at_ != '"' && *at_ != '\\' && static_cast<uint8_t>(*at_) >= 0x20) ++at_;
+      at_ = end_of_plain(at_, end_);
       out.append(plain, at_);
       if (at_ == end_ || static_cast<uint8_t>(*at_) < 0x20) return false;
       if (*at_++ == '"') return true;
@@ -88,17 +115,32 @@ class Reader {
 
 }  // namespace
 
-std::optional<std::vector<std::string>> read_json_strings(std::span<const uint8_t> json) {
-  Reader reader(json);
-  std::vector<std::string> strings;
+std::optional<JsonStrings> JsonStrings::read(std::span<const uint8_t> json) {
+  if (json.size() >= kMaxBytes) return std::nullopt;
+  JsonStrings strings;
+  strings.json_ = {reinterpret_cast<const char*>(json.data()), json.size()};
+  Reader reader(strings.json_);
   if (!reader.take('[')) return std::nullopt;
   if (!reader.take(']')) {
     do {
-      if (!reader.take('"') || !reader.string(strings.emplace_back())) return std::nullopt;
+      if (!reader.take('"')) return std::nullopt;
+      const auto place = static_cast<uint32_t>(reader.at() - strings.json_.data());
+      if (reader.plain_string()) {
+        strings.places_.push_back(place);
+        continue;
+      }
+      strings.places_.push_back(kUnescaped | static_cast<uint32_t>(strings.unescaped_.size()));
+      if (!reader.string(strings.unescaped_.emplace_back())) return std::nullopt;
     } while (reader.take(','));
     if (!reader.take(']')) return std::nullopt;
   }
   return reader.done() ? std::optional(std::move(strings)) : std::nullopt;
+}
+
+std::string_view JsonStrings::operator[](size_t number) const {
+  const uint32_t place = places_[number];
+  if ((place & kUnescaped) != 0) return unescaped_[place & ~kUnescaped];
+  return json_.substr(place, json_.find('"', place) - place);
 }
 
 }  // namespace searchlib

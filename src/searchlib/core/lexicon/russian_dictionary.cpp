@@ -60,11 +60,6 @@ Dictionary::Dictionary(DictionaryFiles files)
     endings_.emplace_back(files_.prediction_suffixes[prefix],
                           "prediction-suffixes-" + std::to_string(prefix) + ".dawg");
   }
-  for (const std::string& suffix : files_.suffixes) {
-    const size_t letters = num_letters(suffix);
-    if (letters > 255) throw_corrupt("suffixes.json", "a suffix is too long");
-    suffix_letters_.push_back(static_cast<uint8_t>(letters));
-  }
   read_paradigms();
 }
 
@@ -111,7 +106,7 @@ std::array<std::string_view, 3> Dictionary::normal_form(const Record& record,
     throw_corrupt("paradigms.array", "a paradigm names an affix that is not there");
   }
   const size_t begin = end_of_first(spelling, num_letters(files_.paradigm_prefixes[prefix]));
-  const size_t end = begin_of_last(spelling, suffix_letters_[suffix]);
+  const size_t end = begin_of_last(spelling, num_letters(files_.suffixes[suffix]));
   const std::string_view stem = begin < end ? spelling.substr(begin, end - begin) : std::string_view();
   return {files_.paradigm_prefixes[normal_prefix], stem, files_.suffixes[normal_suffix]};
 }

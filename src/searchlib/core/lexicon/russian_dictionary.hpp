@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "lexicon/dawg.hpp"
+#include "lexicon/json_strings.hpp"
 #include "lexicon/russian_tags.hpp"
 
 namespace searchlib::russian {
@@ -29,7 +30,8 @@ namespace searchlib::russian {
 struct DictionaryFiles {
   std::span<const uint8_t> words, probabilities, paradigms;   // probabilities may be empty
   std::vector<std::span<const uint8_t>> prediction_suffixes;  // one for each paradigm prefix
-  std::vector<std::string> suffixes, tags, paradigm_prefixes;
+  JsonStrings suffixes, tags;
+  std::vector<std::string> paradigm_prefixes;
   uint32_t max_suffix_letters = 0;    // of the keys of prediction_suffixes
   std::shared_ptr<const void> owner;  // keeps the bytes alive
 };
@@ -103,7 +105,6 @@ class Dictionary {
   Dawg words_, probabilities_;
   std::vector<Dawg> endings_;
   std::vector<Paradigm> paradigms_;
-  std::vector<uint8_t> suffix_letters_;  // the length of each suffix in letters
   TagTable tags_;
 };
 

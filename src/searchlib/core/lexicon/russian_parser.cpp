@@ -110,11 +110,10 @@ std::string_view Parser::intern(std::initializer_list<std::string_view> parts) {
 }
 
 bool Parser::is_new(const Parse& parse, Seen& seen) const {
-  const Identity id{parse.word.data(), dictionary_.tags().equal_tag(parse.tag), parse.paradigm,
-                    parse.right_methods};
+  const Identity id{parse.word.data(), parse.tag, parse.paradigm, parse.right_methods};
   for (const Identity& known : seen) {
-    if (known.paradigm == id.paradigm && known.equal_tag == id.equal_tag && known.word == id.word &&
-        known.right_methods == id.right_methods) {
+    if (known.paradigm == id.paradigm && known.word == id.word && known.right_methods == id.right_methods &&
+        dictionary_.tags().are_equal(known.tag, id.tag)) {
       return false;
     }
   }

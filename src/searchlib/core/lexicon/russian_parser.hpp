@@ -44,7 +44,7 @@ class Parser {
   // methods.
   struct Identity {
     const char* word;
-    TagId equal_tag;
+    TagId tag;
     uint32_t paradigm;
     std::string_view right_methods;
   };

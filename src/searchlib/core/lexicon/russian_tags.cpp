@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
 namespace searchlib::russian {
 namespace {
@@ -31,7 +30,7 @@ constexpr uint64_t bit_of(std::string_view name) {
   return 0;
 }
 
-// All the names have four letters, so that one number is enough to find them among some 40,000 at opening.
+// All the names have four letters, so that one number is enough to find them.
 constexpr uint32_t four_letters(std::string_view name) {
   uint32_t code = 0;
   for (const char letter : name) code = code << 8 | static_cast<uint8_t>(letter);
@@ -67,28 +66,29 @@ const uint64_t TagTable::kClosedClasses = bit_of("NUMR") | bit_of("NPRO") | bit_
                                           bit_of("CONJ") | bit_of("PRCL") | bit_of("INTJ") | bit_of("Apro");
 const uint64_t TagTable::kDativeAdjective = bit_of("ADJF") | bit_of("sing") | bit_of("datv");
 
-TagTable::TagTable(std::vector<std::string> tags) : tags_(std::move(tags)) {
-  adverb_ = static_cast<TagId>(tags_.size());
-  unknown_ = adverb_ + 1;
-  tags_.push_back("ADVB");
-  tags_.push_back("UNKN");
-  traits_.reserve(tags_.size());
-  std::unordered_map<std::string, TagId> first_of;
-  first_of.reserve(tags_.size());
-  for (TagId tag = 0; tag < tags_.size(); ++tag) {
-    std::string list = tags_[tag];
-    if (const size_t space = list.find(' '); space != std::string::npos) list[space] = ',';
-    Traits traits{0, 0, true};
-    for (size_t begin = 0; begin <= list.size();) {
-      const size_t end = std::min(list.find(',', begin), list.size());
-      const uint64_t bit = grammeme_bit(std::string_view(list).substr(begin, end - begin));
-      if (begin == 0) traits.unknown = bit == 0 || bit >= uint64_t{1} << kNumPartsOfSpeech;
-      traits.grammemes |= bit;
-      begin = end + 1;
-    }
-    traits.equal_tag = first_of.try_emplace(std::move(list), tag).first->second;
-    traits_.push_back(traits);
+TagTable::TagTable(JsonStrings tags)
+    : tags_(std::move(tags)), grammemes_(std::make_unique<std::atomic<uint64_t>[]>(size())) {}
+
+uint64_t TagTable::read_grammemes(TagId tag) const {
+  const std::string_view list = text(tag);
+  uint64_t found = kRead;
+  for (size_t begin = 0; begin <= list.size();) {
+    const size_t end = std::min(list.find_first_of(", ", begin), list.size());
+    const uint64_t bit = grammeme_bit(list.substr(begin, end - begin));
+    if (begin == 0 && (bit == 0 || bit >= uint64_t{1} << kNumPartsOfSpeech)) found |= kUnknown;
+    found |= bit;
+    begin = end + 1;
   }
+  grammemes_[tag].store(found, std::memory_order_relaxed);  // every thread finds the same
+  return found;
+}
+
+bool TagTable::are_equal(TagId a, TagId b) const {
+  if (a == b) return true;
+  const auto comma = [](char letter) { return letter == ' ' ? ',' : letter; };
+  const std::string_view first = text(a), second = text(b);
+  return std::equal(first.begin(), first.end(), second.begin(), second.end(),
+                    [&](char x, char y) { return comma(x) == comma(y); });
 }
 
 }  // namespace searchlib::russian

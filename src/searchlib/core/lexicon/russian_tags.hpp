@@ -3,50 +3,58 @@
 
 #pragma once
 
+#include <atomic>
 #include <cstdint>
-#include <string>
+#include <memory>
 #include <string_view>
-#include <vector>
+
+#include "lexicon/json_strings.hpp"
 
 namespace searchlib::russian {
 
 using TagId = uint32_t;
 
+// Immutable to whoever uses it. What a tag's text says is read when it is first asked for and kept: a query
+// asks of ten tags, the dictionary has 5,500.
 class TagTable {
  public:
-  TagTable() = default;
-  explicit TagTable(std::vector<std::string> tags);
+  explicit TagTable(JsonStrings tags);
 
-  size_t size() const { return tags_.size(); }
-  std::string_view text(TagId tag) const { return tags_[tag]; }
-  // Tags that differ only in where the lexeme's grammemes end («ADVB,Infr», «ADVB Infr») are equal, as in
-  // pymorphy3.
-  TagId equal_tag(TagId tag) const { return traits_[tag].equal_tag; }
+  size_t size() const { return tags_.size() + 2; }
+  std::string_view text(TagId tag) const {
+    return tag < tags_.size() ? tags_[tag] : tag == adverb() ? "ADVB" : "UNKN";
+  }
+  // Whether two tags differ at most in where the lexeme's grammemes end («ADVB,Infr», «ADVB Infr»): in
+  // pymorphy3, those are equal.
+  bool are_equal(TagId a, TagId b) const;
   // New words are made in this part of speech: nouns are, prepositions are not.
-  bool is_productive(TagId tag) const { return (traits_[tag].grammemes & kClosedClasses) == 0; }
+  bool is_productive(TagId tag) const { return (grammemes(tag) & kClosedClasses) == 0; }
   // Not a part of speech: numbers, Latin words, unknown words.
-  bool is_unknown(TagId tag) const { return traits_[tag].unknown; }
+  bool is_unknown(TagId tag) const { return (grammemes(tag) & kUnknown) != 0; }
   // Part of speech, number, case, person and tense: what both halves of «человеком-горой» share.
-  uint64_t agreement(TagId tag) const { return traits_[tag].grammemes & ~kPronominal; }
+  uint64_t agreement(TagId tag) const { return grammemes(tag) & ~(kPronominal | kUnknown); }
   bool is_dative_adjective(TagId tag) const {
-    return (traits_[tag].grammemes & kDativeAdjective) == kDativeAdjective;
+    return (grammemes(tag) & kDativeAdjective) == kDativeAdjective;
   }
 
   // Two tags that the dictionary may lack, for words that rules alone explain.
-  TagId adverb() const { return adverb_; }
-  TagId unknown() const { return unknown_; }
+  TagId adverb() const { return static_cast<TagId>(tags_.size()); }
+  TagId unknown() const { return adverb() + 1; }
 
  private:
-  struct Traits {
-    uint64_t grammemes;  // one bit for each name in kGrammemes
-    TagId equal_tag;
-    bool unknown;
-  };
+  static constexpr uint64_t kRead = uint64_t{1} << 63, kUnknown = uint64_t{1} << 62;
   static const uint64_t kClosedClasses, kPronominal, kDativeAdjective;
 
-  std::vector<std::string> tags_;
-  std::vector<Traits> traits_;
-  TagId adverb_ = 0, unknown_ = 0;
+  // One bit for each name in kGrammemes that the tag has, kUnknown if its first is no part of speech, and
+  // kRead.
+  uint64_t grammemes(TagId tag) const {
+    const uint64_t known = grammemes_[tag].load(std::memory_order_relaxed);
+    return known != 0 ? known : read_grammemes(tag);
+  }
+  uint64_t read_grammemes(TagId tag) const;
+
+  JsonStrings tags_;
+  std::unique_ptr<std::atomic<uint64_t>[]> grammemes_;
 };
 
 }  // namespace searchlib::russian

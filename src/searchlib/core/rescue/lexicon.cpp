@@ -7,6 +7,7 @@
 #include "rescue/completion.hpp"
 #include "rescue/edits.hpp"
 #include "rescue/letters.hpp"
+#include "search/deadline.hpp"
 #include "text/utf8.hpp"
 
 namespace searchlib {
@@ -28,10 +29,12 @@ Lexicon::Lexicon(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> f
 std::vector<NearForm> Lexicon::near(std::string_view word, unsigned bound) const {
   const std::u32string letters = fold_letters(word);
   if (letters.empty() || letters.size() > kMaxLetters) return {};
+  Deadline& deadline = Deadline::current();
   std::unordered_map<std::string, NearForm> found;
   for (const Source& source : sources_) {
     BoundedEdits edits(letters, bound);
     for (uint32_t block = 0; block < source.parts->forms.num_blocks(); ++block) {
+      deadline.tick();
       source.parts->forms.scan_entries(
           block, [&](uint32_t, uint64_t shared, std::string_view suffix, std::span<const uint8_t> payload) {
             const unsigned distance = edits.next(shared, suffix);

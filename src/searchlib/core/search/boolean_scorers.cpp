@@ -24,6 +24,7 @@ AndScorer::AndScorer(std::vector<ScorerPtr> children) : children_(std::move(chil
 uint32_t AndScorer::seek(uint32_t target) {
   doc_ = by_cost_.front()->seek(target);
   for (size_t i = 1; i < by_cost_.size() && doc_ != kNoMoreDocs;) {
+    deadline_.tick();
     const uint32_t other = by_cost_[i]->seek(doc_);
     if (other == doc_) {
       ++i;

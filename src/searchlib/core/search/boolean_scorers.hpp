@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "search/deadline.hpp"
 #include "search/scorer.hpp"
 
 namespace searchlib {
@@ -18,6 +19,7 @@ class AndScorer : public Scorer {
   ScoreBound bound_from(uint32_t doc) override;
 
  private:
+  Deadline& deadline_ = Deadline::current();
   std::vector<ScorerPtr> children_;
   std::vector<Scorer*> by_cost_;  // the rarest first
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "search/deadline.hpp"
 #include "search/window.hpp"
 
 namespace searchlib {
@@ -67,6 +68,7 @@ class SegmentConjunction {
     const uint32_t num_blocks = lead.lemmas[0].blocks().num_blocks();
     window_.start_batch();
     for (uint32_t block = 0; block < num_blocks; ++block) {
+      deadline_.tick();
       window_.take_block(lead, block, others, candidates_.threshold());
       if (window_.survivors().size() < kBatch && block + 1 < num_blocks) continue;
       require_others(others);
@@ -77,6 +79,7 @@ class SegmentConjunction {
   void search_windows() {
     uint32_t doc = 0;
     while ((doc = next_doc(words_.front(), doc)) < num_docs_) {
+      deadline_.tick();
       const uint32_t end = std::min(doc + kWindow, num_docs_);
       search_window(doc, end);
       doc = end;
@@ -129,6 +132,7 @@ class SegmentConjunction {
     window_.add_gains(sums_, [floor](float gain, float sum) { return (gain > 0) & (sum >= floor); });
   }
 
+  Deadline& deadline_ = Deadline::current();
   const SnapshotSegment& part_;
   uint32_t num_docs_;
   std::vector<Word> words_;  // the rarest first

@@ -6,6 +6,7 @@
 
 #include "lexicon/analyzer.hpp"
 #include "postings/segment.hpp"
+#include "search/deadline.hpp"
 
 namespace searchlib {
 namespace {
@@ -17,8 +18,10 @@ constexpr size_t kMaxCursors = 16;
 }  // namespace
 
 std::vector<uint32_t> matching_forms(const FieldParts& field, const FormPattern& pattern) {
+  Deadline& deadline = Deadline::current();
   std::vector<uint32_t> forms;
   for (DictionaryWalker walker(field.forms); walker.next();) {
+    deadline.tick();
     if (pattern.matches(Analyzer::match_key(walker.key()))) forms.push_back(walker.index());
   }
   return forms;

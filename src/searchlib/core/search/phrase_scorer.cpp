@@ -52,6 +52,7 @@ uint32_t PhraseFieldScorer::seek(uint32_t target) {
   if (started_ && doc_ >= target) return doc_;
   started_ = true;
   while (target != kNoMoreDocs) {
+    deadline_.tick();
     uint32_t doc = slots_[by_cost_[0]].seek(target);
     bool all = doc != kNoMoreDocs;
     for (size_t i = 1; i < by_cost_.size() && all; ++i) {

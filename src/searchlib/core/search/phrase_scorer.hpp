@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "search/deadline.hpp"
 #include "search/word_scorer.hpp"
 
 namespace searchlib {
@@ -37,6 +38,7 @@ class PhraseFieldScorer {
   bool can_reach_threshold(uint32_t doc);
   double frequency_in(uint32_t doc);
 
+  Deadline& deadline_ = Deadline::current();
   std::vector<Slot> slots_;
   std::vector<size_t> by_cost_;
   double weight_;  // boost · Σ idf

@@ -5,6 +5,7 @@
 
 #include "postings/positions.hpp"
 #include "search/block_join.hpp"
+#include "search/deadline.hpp"
 #include "search/phrase_scorer.hpp"
 
 namespace searchlib {
@@ -163,6 +164,7 @@ class PhraseSearch {
   }
 
   void start() {
+    deadline_.tick();
     docs_.clear();
     tfs_.clear();
     for (PhraseSlot& slot : slots_) {
@@ -177,6 +179,7 @@ class PhraseSearch {
       const uint32_t doc = docs_[i];
       if (part_.deletes && part_.deletes->contains(doc)) continue;
       if (tfs_[i] != UINT32_MAX && bound_of(doc, tfs_[i]) < floor()) continue;
+      deadline_.tick();
       const double frequency = frequency_in(i);
       if (frequency > 0)
         top_.offer(weight_ * saturation(frequency, (*k_table_)[norms_[doc]]), part_.first_doc + doc);
@@ -274,6 +277,7 @@ class PhraseSearch {
     return count_phrases(places_, slop_);
   }
 
+  Deadline& deadline_ = Deadline::current();
   const SnapshotSegment& part_;
   TopK& top_;
   uint32_t slop_;

@@ -1,6 +1,7 @@
 #include "search/search.hpp"
 
 #include "search/conjunction.hpp"
+#include "search/deadline.hpp"
 #include "search/exact_sums.hpp"
 #include "search/phrase_search.hpp"
 #include "search/resolve.hpp"
@@ -12,12 +13,14 @@ namespace {
 // visit(segment's number, scorer) for each live match, in order.
 template <class Visit>
 void for_each_match(const PlanNode& plan, const Snapshot& snapshot, Visit&& visit) {
+  Deadline& deadline = Deadline::current();
   const ResolvedNode resolved = resolve(plan, snapshot);
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
     const SnapshotSegment& part = snapshot.segments()[i];
     const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
     if (!scorer) continue;
     for (uint32_t doc = scorer->seek(0); doc != kNoMoreDocs; doc = scorer->seek(doc + 1)) {
+      deadline.tick();
       if (!part.deletes || !part.deletes->contains(doc)) visit(part, *scorer);
     }
   }
@@ -29,7 +32,9 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, TopK& top) {
   uint32_t doc = 0;
   ScoreBound bound{0, 0};
   bool bounded = false;  // whether `bound` holds for doc
+  Deadline& deadline = Deadline::current();
   while (true) {
+    deadline.tick();
     if (top.is_full() && (!bounded || doc > bound.until)) {
       bound = scorer.bound_from(doc);
       bounded = true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "postings/rounding.hpp"
+#include "search/deadline.hpp"
 #include "search/window.hpp"
 
 namespace searchlib {
@@ -23,6 +24,7 @@ class SegmentSearch {
   void run() {
     uint32_t doc = 0;
     while ((doc = next_window(doc)) < num_docs_) {
+      deadline_.tick();
       const uint32_t end = std::min(doc + kWindow, num_docs_);
       search_window(doc, end);
       doc = end;
@@ -87,6 +89,7 @@ class SegmentSearch {
     window_.add_gains(gains_, [floor](float, float sum) { return sum >= floor; });
   }
 
+  Deadline& deadline_ = Deadline::current();
   const SnapshotSegment& part_;
   uint32_t num_docs_;
   std::vector<Clause> clauses_;
