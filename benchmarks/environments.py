@@ -29,7 +29,9 @@ def variables() -> dict[str, str]:
     if any((source / "searchlib").glob("_core*.so")):
         paths.append(str(source))
     inherited = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([*paths, inherited] if inherited else paths)}
+    # Without the bytecode that every installed package has, compiling would be most of a short process.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": os.pathsep.join([*paths, inherited] if inherited else paths)}
 
 
 def _folder(name: str) -> Path:
@@ -46,6 +48,7 @@ def _make(name: str) -> None:
     venv.create(folder, with_pip=True, clear=True)
     pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *engine.requirements], check=True)
+    engine.install(folder)
 
 
 def main(arguments: list[str] | None = None) -> int:

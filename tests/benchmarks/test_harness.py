@@ -12,7 +12,7 @@ from benchmarks.generate import write
 from benchmarks.peers import Formula
 from benchmarks.vocabulary import Sources
 
-from benchmarks import agreement, oneshot, queries, report, results, run, targets
+from benchmarks import agreement, growth, oneshot, queries, report, results, run, targets
 from benchmarks import corpora as corpora_module
 
 
@@ -42,6 +42,17 @@ def test_the_reference_is_bm25() -> None:
     idf = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
     assert scores["a"] == pytest.approx(idf * 2 / (2 + 1.2 * (0.25 + 0.75 * 3 / 3)))
     assert set(scores) == {"a", "b", "c"}
+
+
+def test_the_reference_knows_and_and_phrases() -> None:
+    documents = [Document("a", "x y x y"), Document("b", "y x"), Document("c", "z z z z")]
+    reference = agreement.Reference(documents, ["x z", "x y"], ["x y"])
+    formula = Formula(lengths="exact")
+    assert reference.scores("x z", formula, "and") == {}
+    assert set(reference.scores("x y", formula, "and")) == {"a", "b"}
+    idf = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
+    expected = 2 * idf * 2 / (2 + 1.2 * (0.25 + 0.75 * 4 / (10 / 3)))
+    assert reference.scores("x y", formula, "phrase") == {"a": pytest.approx(expected)}
 
 
 def test_a_wrong_top_list_is_told_from_a_tie() -> None:
@@ -78,12 +89,12 @@ def test_a_whole_run_and_its_report(
     measured = results.read(out)
     assert measured["indexing"][0]["num_docs"] == 300
     assert {row["operation"] for row in measured["queries"]} == set(queries.OPERATIONS)
-    assert measured["agreement"] == [
-        {"corpus": "d10k", "engine": "sqlite_fts5", "num_queries": 50, "wrong": 0, "first": None}
-    ]
+    right = {"corpus": "d10k", "engine": "sqlite_fts5", "num_queries": 50, "wrong": 0, "first": None}
+    assert measured["agreement"] == [{**right, "mode": "and"}, {**right, "mode": "or"}]
     assert set(oneshot.FLOORS) & set(results.one_shot(measured, "d10k"))
     text = report.markdown(measured)
     assert "sqlite_fts5" in text and "50 of 50" in text
+    assert "| OR-10 against tantivy, p50 | d1m | ≥ 6× | not measured |" in text
 
 
 def test_an_absent_engine_is_named_with_its_reason(tmp_path: Path) -> None:
@@ -120,8 +131,29 @@ def test_losses_are_shown() -> None:
         "batches": [],
         "one_shot": [],
     }
-    judged = {target.name: (ratio, met) for target, ratio, met in targets.judge(measured)}
-    assert judged["OR-10 against tantivy, p50"] == (1.0, False)
+    judged = {(target.name, target.corpus): (target, ratio) for target, ratio in targets.judge(measured)}
+    target, ratio = judged["OR-10 against tantivy, p50", "d1m"]
+    assert ratio == 1.0 and not target.met(ratio)
+    assert judged["AND-10 against tantivy, mean", "d1m"][1] is None
+    assert "| OR-10 against tantivy, p50 | d1m | ≥ 6× | 1.00× | NO |" in report.targets_table(measured)
+
+
+def test_growth_has_a_line_for_each_engine_and_a_column_for_each_size() -> None:
+    row = {"mean_us": 10.0, "p50_us": 12.0, "p95_us": 10.0, "p99_us": 10.0, "qps": 1.0, "num_queries": 1}
+    measured = {
+        "corpora": {
+            "d1m": {"num_docs": 1_000_000, "text_bytes": 1e9},
+            "d10k": {"num_docs": 10_000, "text_bytes": 1e7},
+        },
+        "queries": [
+            {"corpus": corpus, "engine": engine, "operation": "or-10", "clock": "call", "runs": [row]}
+            for corpus, engine in (("d10k", "searchlib"), ("d1m", "searchlib"), ("d10k", "whoosh"))
+        ],
+        "indexing": [],
+    }
+    assert growth.sizes(measured) == ["d10k", "d1m"]
+    lines = growth.tabulate(measured)["OR-10 p50, µs"]
+    assert lines == {"searchlib": {"d10k": 12.0, "d1m": 12.0}, "whoosh": {"d10k": 12.0}}
 
 
 def test_results_of_another_format_are_refused(tmp_path: Path) -> None:
