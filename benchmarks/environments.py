@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -52,13 +53,15 @@ def _make(name: str) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """`python -m benchmarks environments [NAME…]`: by default the engines that need their own."""
+    """`python -m benchmarks environments [NAME…]`: by default those that are needed and not there yet."""
     installable = [
         name for name in peers.NAMES if peers.engine(name).requirements[0] not in {"sqlite3", "searchlib"}
     ]
     parser = argparse.ArgumentParser(prog="python -m benchmarks environments", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(installable)}")
-    names = parser.parse_args(arguments).names or [n for n in installable if peers.engine(n).own_environment]
+    names = parser.parse_args(arguments).names or [
+        name for name in installable if peers.engine(name).own_environment and not _folder(name).exists()
+    ]
     if unknown := set(names) - set(installable):
         parser.error(
             f"nothing to install for {', '.join(sorted(unknown))}; there are {', '.join(installable)}"
@@ -69,5 +72,6 @@ def main(arguments: list[str] | None = None) -> int:
             _make(name)
         except (subprocess.CalledProcessError, OSError) as problem:
             print(f"{name}: not installed, the results will show it as absent: {problem}", file=sys.stderr)
+            shutil.rmtree(_folder(name), ignore_errors=True)
             failed = 1
     return failed

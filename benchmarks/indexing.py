@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Iterator
+from itertools import cycle, islice
 from pathlib import Path
 
 from . import corpora
@@ -21,8 +22,8 @@ Measured = dict[str, float | int | None]
 
 def timed(engine: Engine, corpus: str, folder: Path, threads: int) -> Measured:
     """Seconds from the first document to the commit, and of all the process's threads on a processor."""
-    documents = list(corpora.documents(corpus, raw=engine.raw_text))
-    _warm_up(engine, folder.with_name(folder.name + ".warm"), documents[: engine.warm_up_documents])
+    documents = list(_documents(engine, corpus))
+    _warm_up(engine, folder.with_name(folder.name + ".warm"), documents)
     gc.collect()
     start, cpu_start = time.perf_counter(), time.process_time()
     num_docs = engine.build(folder, documents, threads)
@@ -38,7 +39,7 @@ def streamed(engine: Engine, corpus: str, folder: Path, threads: int) -> Measure
 
     No engine is made to merge: the index is searched as its writer leaves it, its own merges waited for.
     """
-    counted = _Counted(corpora.documents(corpus, raw=engine.raw_text))
+    counted = _Counted(_documents(engine, corpus))
     before = peak_memory_bytes()
     num_docs = engine.build(folder, counted, threads)
     peak = peak_memory_bytes()
@@ -54,6 +55,10 @@ def streamed(engine: Engine, corpus: str, folder: Path, threads: int) -> Measure
         "stored_bytes": stored,
         "num_segments": engine.num_segments(),
     }
+
+
+def _documents(engine: Engine, corpus: str) -> Iterator[Document]:
+    return map(engine.given, corpora.documents(corpus, raw=engine.raw_text))
 
 
 class _Counted:
@@ -72,7 +77,7 @@ class _Counted:
 def _warm_up(engine: Engine, folder: Path, documents: list[Document]) -> None:
     """Imports, compilers and dictionaries are loaded before the clock starts, for every engine alike."""
     folder.mkdir(parents=True)
-    engine.build(folder, documents)
+    engine.build(folder, islice(cycle(documents), engine.warm_up_documents))
     engine.settle()
 
 

@@ -34,6 +34,15 @@ _STYLE: Any = {
 }
 
 
+def growth_name(stem: str) -> str:
+    """The name of the growth plot's file."""
+    return _file(stem, "growth")
+
+
+def _file(stem: str, plot: str) -> str:
+    return f"{stem}-{plot}.svg"
+
+
 def draw(measured: dict[str, Any], folder: Path, stem: str) -> list[Path]:
     """Writes STEM-latency-CORPUS.svg and STEM-indexing-CORPUS.svg of the two largest, and STEM-growth.svg."""
     try:
@@ -52,7 +61,7 @@ def draw(measured: dict[str, Any], folder: Path, stem: str) -> list[Path]:
     with matplotlib.rc_context(_STYLE):
         for name, plot in plots.items():
             figure = plot()
-            path = folder / f"{stem}-{name}.svg"
+            path = folder / _file(stem, name)
             figure.savefig(path, bbox_inches="tight", metadata={"Date": None})
             written.append(path)
     return written
@@ -94,7 +103,7 @@ def _indexing(measured: dict[str, Any], corpus: str) -> Any:
 
 def _growth(measured: dict[str, Any]) -> Any:
     """On log axes: a straight line is a power of the size, and the steeper one loses in the end."""
-    figure, panels = _panels(2, 4, f"Growth, {_title(measured, '')}")
+    figure, panels = _panels(4, 2, f"Growth, {_title(measured, '')}")
     for panel, (title, by_engine) in zip(panels, growth.tabulate(measured).items(), strict=True):
         for name in (name for name in _COLOURS if name in by_engine):
             points = [

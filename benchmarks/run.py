@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from . import agreement, corpora, generate, machine, oneshot, peers, results
 from .environments import interpreter, variables
 from .queries import OPERATIONS
 from .vocabulary import PROJECT
+
+_STARTED = time.perf_counter()
 
 
 class Session:
@@ -174,7 +177,7 @@ class WorkerFailed(Exception):
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    print(f"{time.perf_counter() - _STARTED:6.0f} s  {line}", file=sys.stderr, flush=True)
 
 
 def _names(known: tuple[str, ...]) -> Any:
@@ -200,12 +203,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=3, help="turns of the engines; medians are reported")
     parser.add_argument("--threads", type=int, default=1, help="of each engine's writer")
     parser.add_argument(
-        "--budget", type=float, default=5.0, metavar="SECONDS", help="per pass over a query set"
+        "--budget", type=float, default=2.0, metavar="SECONDS", help="per pass over a query set"
     )
     parser.add_argument(
         "--index-budget",
         type=float,
-        default=240.0,
+        default=100.0,
         metavar="SECONDS",
         help="per engine and size; then no repeats",
     )

@@ -84,7 +84,12 @@ class Engine(ABC):
         """Brings into the environment `folder` what it needs beside its requirements."""
 
     def version(self) -> str:
-        return f"{self.name} {importlib.metadata.version(_distribution(self.requirements[0]))}"
+        distribution = _distribution(self.requirements[0])
+        return f"{distribution} {importlib.metadata.version(distribution)}"
+
+    def given(self, document: Document) -> Document:
+        """A document in the spelling that `build` reads; made before the clock starts."""
+        return document
 
     @abstractmethod
     def build(self, folder: Path, documents: Iterable[Document], threads: int = 1) -> int:

@@ -39,8 +39,8 @@ class Lucene(Engine):
         "WhitespaceAnalyzer, positions, text stored, RAM buffer 256 MiB, default merging, "
         f"hits counted no further than k, no query cache, called through JPype, -Xmx{_HEAP}"
     )
-    warm_up_documents = 20_000
-    warm_up_s = 3.0
+    warm_up_documents = 60_000
+    warm_up_s = 2.0
 
     def unavailable(self) -> str | None:
         if importlib.util.find_spec("jpype") is None:
