@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmarks.corpora import Document
@@ -12,7 +13,7 @@ from benchmarks.generate import write
 from benchmarks.peers import Formula
 from benchmarks.vocabulary import Sources
 
-from benchmarks import agreement, growth, oneshot, queries, report, results, run, targets
+from benchmarks import agreement, growth, oneshot, queries, readme, report, results, run, targets
 from benchmarks import corpora as corpora_module
 
 
@@ -154,6 +155,57 @@ def test_growth_has_a_line_for_each_engine_and_a_column_for_each_size() -> None:
     assert growth.sizes(measured) == ["d10k", "d1m"]
     lines = growth.tabulate(measured)["OR-10 p50, µs"]
     assert lines == {"searchlib": {"d10k": 12.0, "d1m": 12.0}, "whoosh": {"d10k": 12.0}}
+
+
+def measured_at(*corpora: str, faster: str) -> dict[str, Any]:
+    """A run in which `faster` is twice as fast as the others, whoosh measured at the first corpus only."""
+    engines = {"searchlib": {"version": "1"}, "tantivy": {"version": "t 1"}, "whoosh": {"version": "w 2"}}
+    speeds = {name: 2.0 if name == faster else 1.0 for name in engines}
+    rows = [(c, name) for c in corpora for name in engines if name != "whoosh" or c == corpora[0]]
+    latency = {name: {f"{key}_us": 100 / speed for key in ("p50", "p95")} for name, speed in speeds.items()}
+    run = {
+        name: dict.fromkeys(("seconds", "cpu_seconds", "settled_seconds"), 1 / speeds[name])
+        for name in engines
+    }
+    return {
+        "machine": {"cpu": "c", "cores": 2, "date": "2026-01-01T00:00"},
+        "arguments": {"repeats": "3"},
+        "engines": engines,
+        "corpora": {corpus: {"num_docs": 1000 + n, "text_bytes": 1e6} for n, corpus in enumerate(corpora)},
+        "indexing": [
+            {"corpus": corpus, "engine": name, "runs": [run[name]], "num_docs": 1000}
+            | {"peak_rss_bytes": 2**20, "total_bytes": 10**6, "stored_bytes": None}
+            for corpus, name in rows
+        ],
+        "queries": [
+            {"corpus": corpus, "engine": name, "operation": "or-10", "clock": "call", "runs": [latency[name]]}
+            for corpus, name in rows
+        ],
+        "batches": [],
+        "one_shot": [],
+    }
+
+
+def test_the_readme_shows_losses_in_bold_and_slow_engines_at_their_size() -> None:
+    lost = readme.section(measured_at("d20k", "d100k", faster="tantivy"), "run")
+    assert "|  | searchlib, plain forms | tantivy | Whoosh (1,000 documents) |" in lost
+    assert "| indexing, documents/s | **1,000** | 2,000 | 1,000 |" in lost
+    assert "| best 10 of any words, µs p50 / p95 | **100** / **100** | 50 / 50 | 100 / 100 |" in lost
+    won = readme.section(measured_at("d20k", "d100k", faster="searchlib"), "run")
+    assert "| best 10 of any words, µs p50 / p95 | 50 / 50 | 100 / 100 | 100 / 100 |" in won
+    assert "t 1, w 2" in won and "run-growth.svg" in won
+
+
+def test_the_readme_has_a_place_for_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = (readme.PROJECT / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "README.md").write_text(own, encoding="utf-8")
+    measured = {"format": results.FORMAT, **measured_at("d20k", faster="tantivy")}
+    results.write(measured, tmp_path / "run.json")
+    monkeypatch.setattr(readme, "PROJECT", tmp_path)
+    assert readme.main([str(tmp_path / "run.json")]) == 0
+    written = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert readme.section(measured, "run") in written
+    assert written.splitlines()[0] == own.splitlines()[0] and written.splitlines()[-1] == own.splitlines()[-1]
 
 
 def test_results_of_another_format_are_refused(tmp_path: Path) -> None:
