@@ -8,46 +8,87 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from . import corpora
 from .corpora import Document
-from .peers import K1, B, Formula, Hit
+from .peers import K1, B, Engine, Formula, Hit, Mode
 
 NUM_QUERIES = 50
 K = 10
 
 
 class Reference:
-    """Exhaustive BM25 over the terms of a few queries: slow, short, and shared by no engine."""
+    """Exhaustive BM25 over the terms of a few queries and phrases: slow, short, and shared by no engine."""
 
-    def __init__(self, documents: Iterable[Document], queries: list[str]) -> None:
-        wanted = {term for query in queries for term in query.split()}
+    def __init__(
+        self, documents: Iterable[Document], queries: Sequence[str], phrases: Sequence[str] = ()
+    ) -> None:
+        wanted = {term for text in (*queries, *phrases) for term in text.split()}
         self._postings: dict[str, list[tuple[int, int]]] = {term: [] for term in wanted}
+        self._phrases: dict[str, list[tuple[int, int]]] = {phrase: [] for phrase in phrases}
         self._ids: list[str] = []
         self._lengths: list[int] = []
+        words = {phrase: phrase.split() for phrase in phrases}
         for number, (identifier, text) in enumerate(documents):
             terms = text.split()
             self._ids.append(identifier)
             self._lengths.append(len(terms))
-            if met := wanted.intersection(terms):
-                counts = Counter(term for term in terms if term in met)
-                for term, tf in counts.items():
-                    self._postings[term].append((number, tf))
+            met = wanted.intersection(terms)
+            counts = Counter(term for term in terms if term in met)
+            for term, tf in counts.items():
+                self._postings[term].append((number, tf))
+            for phrase, parts in words.items():
+                if met.issuperset(parts) and (tf := _occurrences(parts, terms)):
+                    self._phrases[phrase].append((number, tf))
 
-    def scores(self, query: str, formula: Formula) -> dict[str, float]:
-        """The score of every document that has a term of the query."""
+    def scores(self, query: str, formula: Formula, mode: Mode = "or") -> dict[str, float]:
+        """The score of every document that matches."""
+        terms = query.split()
+        idfs = {term: self._idf(term, formula) for term in terms}
+        if mode == "phrase":
+            return self._named(self._sum([(sum(idfs.values()), self._phrases[query])], formula))
+        total = self._sum([(idf, self._postings[term]) for term, idf in idfs.items()], formula)
+        if mode == "and":
+            holders = [{number for number, _ in self._postings[term]} for term in terms]
+            total = {number: total[number] for number in set.intersection(*holders)}
+        return self._named(total)
+
+    def _sum(self, weighted: list[tuple[float, list[tuple[int, int]]]], formula: Formula) -> dict[int, float]:
         total: dict[int, float] = {}
         average = sum(self._lengths) / len(self._lengths)
-        for term in query.split():
-            postings = self._postings[term]
-            idf = formula.scale * _idf(formula, len(self._lengths), len(postings))
+        for idf, postings in weighted:
             for number, tf in postings:
                 length = self._lengths[number]
                 if formula.lengths == "byte":
                     length = byte_rounded(length)
                 gain = idf * tf / (tf + K1 * (1 - B + B * length / average))
                 total[number] = total.get(number, 0.0) + gain
+        return total
+
+    def _idf(self, term: str, formula: Formula) -> float:
+        return formula.scale * _idf(formula, len(self._lengths), len(self._postings[term]))
+
+    def _named(self, total: dict[int, float]) -> dict[str, float]:
         return {self._ids[number]: score for number, score in total.items()}
+
+
+def texts(corpus: str, mode: Mode) -> list[str]:
+    """The queries of that kind that are checked."""
+    return corpora.queries(corpus, "phrases" if mode == "phrase" else "queries")[:NUM_QUERIES]
+
+
+def checked(engine: Engine) -> list[Mode]:
+    """The kinds of query whose scores the formula of the engine gives: none where it has no formula here."""
+    formula = engine.formula
+    if formula is None:
+        return []
+    return [mode for mode in sorted(engine.modes) if mode != "phrase" or formula.phrases]
+
+
+def _occurrences(parts: list[str], terms: list[str]) -> int:
+    width = len(parts)
+    return sum(terms[start : start + width] == parts for start in range(len(terms) - width + 1))
 
 
 def disagreement(hits: list[Hit], scores: dict[str, float], formula: Formula, k: int = K) -> str | None:

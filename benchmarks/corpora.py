@@ -34,14 +34,39 @@ def tokens(text: str) -> list[str]:
 
 def documents(name: str, *, raw: bool = False, folder: Path | None = None) -> Iterator[Document]:
     """The corpus as token streams, or with raw=True as written."""
-    path = (folder or DATA) / f"{name}.jsonl"
+    path, cut = (folder or DATA) / f"{name}.jsonl", _cut_path(name, folder)
     if not path.exists():
         raise SystemExit(f"{path} is not there: make it with `python -m benchmarks generate {name}`")
+    if cut.exists() and not raw:
+        with cut.open(encoding="utf-8", newline="\n") as lines:
+            for line in lines:
+                yield Document(*line.rstrip("\n").split("\t"))
+        return
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             fields = json.loads(line)
             text = fields["title"] + "\n" + fields["body"]
             yield Document(fields["id"], text if raw else " ".join(tokens(text)))
+
+
+def cut(name: str, folder: Path | None = None) -> None:
+    """Keeps the token streams beside the corpus, where they are not yet: a run reads them a dozen times."""
+    path = _cut_path(name, folder)
+    if path.exists():
+        return
+    unfinished = path.with_name(path.name + ".unfinished")
+    with unfinished.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(f"{document.id}\t{document.text}\n" for document in documents(name, folder=folder))
+    unfinished.replace(path)
+
+
+def forget_cut(name: str, folder: Path | None = None) -> None:
+    """For a corpus that is made anew."""
+    _cut_path(name, folder).unlink(missing_ok=True)
+
+
+def _cut_path(name: str, folder: Path | None) -> Path:
+    return (folder or DATA) / f"{name}.tokens.tsv"
 
 
 def queries(name: str, kind: str = "queries", folder: Path | None = None) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -29,7 +30,9 @@ def variables() -> dict[str, str]:
     if any((source / "searchlib").glob("_core*.so")):
         paths.append(str(source))
     inherited = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([*paths, inherited] if inherited else paths)}
+    # Without the bytecode that every installed package has, compiling would be most of a short process.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": os.pathsep.join([*paths, inherited] if inherited else paths)}
 
 
 def _folder(name: str) -> Path:
@@ -46,16 +49,19 @@ def _make(name: str) -> None:
     venv.create(folder, with_pip=True, clear=True)
     pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *engine.requirements], check=True)
+    engine.install(folder)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """`python -m benchmarks environments [NAME…]`: by default the engines that need their own."""
+    """`python -m benchmarks environments [NAME…]`: by default those that are needed and not there yet."""
     installable = [
         name for name in peers.NAMES if peers.engine(name).requirements[0] not in {"sqlite3", "searchlib"}
     ]
     parser = argparse.ArgumentParser(prog="python -m benchmarks environments", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(installable)}")
-    names = parser.parse_args(arguments).names or [n for n in installable if peers.engine(n).own_environment]
+    names = parser.parse_args(arguments).names or [
+        name for name in installable if peers.engine(name).own_environment and not _folder(name).exists()
+    ]
     if unknown := set(names) - set(installable):
         parser.error(
             f"nothing to install for {', '.join(sorted(unknown))}; there are {', '.join(installable)}"
@@ -66,5 +72,6 @@ def main(arguments: list[str] | None = None) -> int:
             _make(name)
         except (subprocess.CalledProcessError, OSError) as problem:
             print(f"{name}: not installed, the results will show it as absent: {problem}", file=sys.stderr)
+            shutil.rmtree(_folder(name), ignore_errors=True)
             failed = 1
     return failed

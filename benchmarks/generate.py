@@ -1,4 +1,4 @@
-"""Makes d20k, d100k and d1m: documents of about 100 words, half English, half Russian, and their query sets.
+"""Makes d10k to d1m: documents of about 100 words, half English, half Russian, and their query sets.
 
 A document is pieces of one to three words: some from its topic, one source text, the rest from anywhere in
 its language, so frequencies are Zipfian, bigrams natural and documents about something. A coined word each
@@ -150,6 +150,7 @@ def write(
     sampler = QuerySampler(num_docs, seed)
     digest = hashlib.sha256()
     text_bytes = 0
+    corpora.forget_cut(name, folder)
     unfinished = folder / f"{name}.jsonl.unfinished"
     with unfinished.open("wb") as out:
         for ordinal, document in enumerate(documents(sources, num_docs, seed)):
@@ -174,7 +175,7 @@ def _write_queries(path: Path, queries: list[str]) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """`python -m benchmarks generate d20k d100k d1m [--force]`"""
+    """`python -m benchmarks generate d10k d20k d100k d1m [--force]`"""
     parser = argparse.ArgumentParser(prog="python -m benchmarks generate", description=__doc__)
     parser.add_argument("names", nargs="*", default=["d20k", "d100k"], help=f"of {', '.join(SIZES)}")
     parser.add_argument("--force", action="store_true", help="make anew what is there already")
@@ -192,4 +193,6 @@ def main(arguments: list[str] | None = None) -> int:
             f"{name}: {made.num_docs:,} documents, {made.text_bytes / 1e6:.0f} MB, {seconds:.0f} s",
             file=sys.stderr,
         )
+    for name in options.names:
+        corpora.cut(name)
     return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 
 from . import corpora
@@ -22,8 +22,8 @@ Measured = dict[str, float | int | None]
 
 def timed(engine: Engine, corpus: str, folder: Path, threads: int) -> Measured:
     """Seconds from the first document to the commit, and of all the process's threads on a processor."""
-    documents = list(corpora.documents(corpus, raw=engine.raw_text))
-    _warm_up(engine, folder.with_name(folder.name + ".warm"), documents[:200])
+    documents = list(_documents(engine, corpus))
+    _warm_up(engine, folder.with_name(folder.name + ".warm"), documents)
     gc.collect()
     start, cpu_start = time.perf_counter(), time.process_time()
     num_docs = engine.build(folder, documents, threads)
@@ -35,21 +35,30 @@ def timed(engine: Engine, corpus: str, folder: Path, threads: int) -> Measured:
 
 
 def streamed(engine: Engine, corpus: str, folder: Path, threads: int) -> Measured:
-    """Peak memory of the process, and the size of the index, which is kept for the queries."""
-    counted = _Counted(corpora.documents(corpus, raw=engine.raw_text))
+    """Peak memory of the process; size and segments of the index, which is kept for the queries.
+
+    No engine is made to merge: the index is searched as its writer leaves it, its own merges waited for.
+    """
+    counted = _Counted(_documents(engine, corpus))
     before = peak_memory_bytes()
     num_docs = engine.build(folder, counted, threads)
     peak = peak_memory_bytes()
     engine.settle()
     _check(engine, num_docs, counted.number)
     total, stored = engine.size(folder)
+    engine.open(folder)
     return {
         "num_docs": num_docs,
         "peak_rss_bytes": peak,
         "start_rss_bytes": before,
         "total_bytes": total,
         "stored_bytes": stored,
+        "num_segments": engine.num_segments(),
     }
+
+
+def _documents(engine: Engine, corpus: str) -> Iterator[Document]:
+    return map(engine.given, corpora.documents(corpus, raw=engine.raw_text))
 
 
 class _Counted:
@@ -68,7 +77,7 @@ class _Counted:
 def _warm_up(engine: Engine, folder: Path, documents: list[Document]) -> None:
     """Imports, compilers and dictionaries are loaded before the clock starts, for every engine alike."""
     folder.mkdir(parents=True)
-    engine.build(folder, list(islice(documents, 200)))
+    engine.build(folder, islice(cycle(documents), engine.warm_up_documents))
     engine.settle()
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from . import results
+from . import growth, results
 from .queries import OPERATIONS
 
 _COLOURS = {
@@ -19,6 +20,7 @@ _COLOURS = {
     "tantivy": "#2c6fbb",
     "tantivy_pymorphy3": "#8fb8e0",
     "pisa": "#27885a",
+    "lucene": "#1f9e9e",
     "bm25s": "#8457a6",
     "sqlite_fts5": "#7a8793",
     "whoosh": "#b59a3b",
@@ -32,30 +34,41 @@ _STYLE: Any = {
 }
 
 
+def growth_name(stem: str) -> str:
+    """The name of the growth plot's file."""
+    return _file(stem, "growth")
+
+
+def _file(stem: str, plot: str) -> str:
+    return f"{stem}-{plot}.svg"
+
+
 def draw(measured: dict[str, Any], folder: Path, stem: str) -> list[Path]:
-    """Writes STEM-latency.svg, STEM-indexing.svg and, with two sizes or more, STEM-growth.svg."""
+    """Writes STEM-latency-CORPUS.svg and STEM-indexing-CORPUS.svg of the two largest, and STEM-growth.svg."""
     try:
         import matplotlib
     except ImportError:
         print("matplotlib is not installed: no plots", file=sys.stderr)
         return []
     matplotlib.use("svg")
-    plots = {"latency": _latency, "indexing": _indexing}
+    plots: dict[str, Callable[[], Any]] = {}
+    for corpus in growth.sizes(measured)[-2:]:
+        plots[f"latency-{corpus}"] = partial(_latency, measured, corpus)
+        plots[f"indexing-{corpus}"] = partial(_indexing, measured, corpus)
     if len(measured["corpora"]) > 1:
-        plots["growth"] = _growth
+        plots["growth"] = partial(_growth, measured)
     written = []
     with matplotlib.rc_context(_STYLE):
         for name, plot in plots.items():
-            figure = plot(measured)
-            path = folder / f"{stem}-{name}.svg"
+            figure = plot()
+            path = folder / _file(stem, name)
             figure.savefig(path, bbox_inches="tight", metadata={"Date": None})
             written.append(path)
     return written
 
 
-def _latency(measured: dict[str, Any]) -> Any:
+def _latency(measured: dict[str, Any], corpus: str) -> Any:
     """p50 as a dot, p95 as the end of its whisker: a bar on a log axis would have no honest foot."""
-    corpus = _largest(measured)
     title = f"Engine call, {_title(measured, corpus)}: p50, whisker to p95, µs"
     figure, panels = _panels(2, 2, title)
     for panel, operation in zip(panels, OPERATIONS, strict=True):
@@ -73,8 +86,7 @@ def _latency(measured: dict[str, Any]) -> Any:
     return figure
 
 
-def _indexing(measured: dict[str, Any]) -> Any:
-    corpus = _largest(measured)
+def _indexing(measured: dict[str, Any], corpus: str) -> Any:
     rows = results.indexing(measured, corpus)
     names = list(reversed(rows))
     figure, (speed, size, memory) = _panels(1, 3, f"Indexing, {_title(measured, corpus)}")
@@ -90,38 +102,17 @@ def _indexing(measured: dict[str, Any]) -> Any:
 
 
 def _growth(measured: dict[str, Any]) -> Any:
-    """What becomes of latency, speed, size and memory as the corpus grows, on log axes."""
-    sizes = sorted(measured["corpora"], key=lambda corpus: measured["corpora"][corpus]["num_docs"])
-    figure, panels = _panels(2, 2, f"Growth, {_title(measured, '')}")
-    series: dict[str, Callable[[str], dict[str, float]]] = {
-        "OR-10 p50, µs": lambda corpus: {
-            name: row["p50_us"] for name, row in results.latencies(measured, corpus, "or-10", "call").items()
-        },
-        "documents/s": lambda corpus: {
-            n: r.docs_per_s for n, r in results.indexing(measured, corpus).items()
-        },
-        "bytes on disk": lambda corpus: {
-            n: r.total_ratio * measured["corpora"][corpus]["text_bytes"]
-            for n, r in results.indexing(measured, corpus).items()
-        },
-        "peak memory, MiB": lambda corpus: {
-            n: r.peak_mib for n, r in results.indexing(measured, corpus).items()
-        },
-    }
-    for panel, (title, values_of) in zip(panels, series.items(), strict=True):
-        values = {corpus: values_of(corpus) for corpus in sizes}
-        for name in _COLOURS:
+    """On log axes: a straight line is a power of the size, and the steeper one loses in the end."""
+    figure, panels = _panels(4, 2, f"Growth, {_title(measured, '')}")
+    for panel, (title, by_engine) in zip(panels, growth.tabulate(measured).items(), strict=True):
+        for name in (name for name in _COLOURS if name in by_engine):
             points = [
-                (measured["corpora"][corpus]["num_docs"], values[corpus][name])
-                for corpus in sizes
-                if name in values[corpus]
+                (measured["corpora"][corpus]["num_docs"], value) for corpus, value in by_engine[name].items()
             ]
-            if points:
-                panel.plot(
-                    *zip(*points, strict=True), marker="o", markersize=3, color=_COLOURS[name], label=name
-                )
+            panel.plot(*zip(*points, strict=True), marker="o", markersize=3, color=_COLOURS[name], label=name)
         panel.set(title=title, xscale="log", yscale="log", xlabel="documents")
-    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False)
+        panel.grid(color="#eeeeee")
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=5, frameon=False)
     return figure
 
 
@@ -146,11 +137,6 @@ def _number(value: float) -> str:
 
 def _colours(names: list[str]) -> list[str]:
     return [_COLOURS[name] for name in names]
-
-
-def _largest(measured: dict[str, Any]) -> str:
-    corpora: dict[str, Any] = measured["corpora"]
-    return max(corpora, key=lambda corpus: int(corpora[corpus]["num_docs"]))
 
 
 def _title(measured: dict[str, Any], corpus: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import plots, results, targets
+from . import growth, plots, results, targets
 from .queries import OPERATIONS
 
 Row = Sequence[str]
@@ -25,7 +25,7 @@ def markdown(measured: dict[str, Any]) -> str:
         sections.append(_indexing(measured, corpus))
         sections += [_queries(measured, corpus, clock) for clock in CLOCKS]
         sections += [_batches(measured, corpus), _one_shot(measured, corpus)]
-    sections += [_agreement(measured), _targets(measured)]
+    sections += [_growth(measured), _agreement(measured), "## Targets", targets_table(measured)]
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
@@ -59,10 +59,12 @@ def _indexing(measured: dict[str, Any], corpus: str) -> str:
             f"{row.docs_per_s:,.0f}",
             f"{row.mb_per_s:.1f}",
             f"{row.seconds:.2f}",
+            f"{row.settled_seconds:.2f}",
             f"{row.cpu_seconds:.2f}",
             f"{row.peak_mib:,.0f}",
             f"{row.total_ratio:.2f}",
             "–" if row.postings_ratio is None else f"{row.postings_ratio:.2f}",
+            str(row.num_segments or "–"),
         )
         for engine, row in results.indexing(measured, corpus).items()
     ]
@@ -71,10 +73,12 @@ def _indexing(measured: dict[str, Any], corpus: str) -> str:
         "docs/s",
         "MB/s",
         "s",
+        "s until merged",
         "CPU s, all threads",
         "peak RSS, MiB",
         "bytes on disk ÷ text",
         "without stored text",
+        "segments",
     )
     return table(head, rows)
 
@@ -120,25 +124,36 @@ def _agreement(measured: dict[str, Any]) -> str:
         (
             row["engine"],
             row["corpus"],
+            row.get("mode", "or"),
             f"{row['num_queries'] - row['wrong']} of {row['num_queries']}",
             row["first"] or "",
         )
         for row in measured["agreement"]
     ]
-    return table(("top 10 as the formula gives it", "corpus", "queries", "first difference"), rows)
+    return table(("top 10 as the formula gives it", "corpus", "kind", "queries", "first difference"), rows)
 
 
-def _targets(measured: dict[str, Any]) -> str:
-    rows = [
-        (
-            target.name,
-            target.corpus,
-            f"{target.sign} {target.bound:g}×",
-            f"{ratio:.2f}×",
-            "yes" if met else "NO",
-        )
-        for target, ratio, met in targets.judge(measured)
-    ]
+def _growth(measured: dict[str, Any]) -> str:
+    sizes = growth.sizes(measured)
+    if len(sizes) < 2:
+        return ""
+    rows = []
+    for title, by_engine in growth.tabulate(measured).items():
+        for engine, values in by_engine.items():
+            cells = [_short(values[corpus]) if corpus in values else "–" for corpus in sizes]
+            rows.append((title, engine, *cells))
+    head = [f"{measured['corpora'][corpus]['num_docs']:,}" for corpus in sizes]
+    return "## Growth\n\n" + table(("documents", "engine", *head), rows)
+
+
+def targets_table(measured: dict[str, Any]) -> str:
+    """What was wanted and what was found, the targets that this run did not measure among them."""
+    rows = []
+    for target, ratio in targets.judge(measured):
+        found, met = "not measured", ""
+        if ratio is not None:
+            found, met = f"{ratio:.2f}{target.unit}", "yes" if target.met(ratio) else "NO"
+        rows.append((target.name, target.corpus, f"{target.sign} {target.bound:g}{target.unit}", found, met))
     return table(("target", "corpus", "wanted", "measured", "met"), rows)
 
 

@@ -45,12 +45,19 @@ def read(path: Path) -> dict[str, Any]:
     return loaded
 
 
+def medians(runs: list[dict[str, float]]) -> dict[str, float]:
+    """Of each key, over the runs."""
+    return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+
+
 class Indexing(NamedTuple):
     """Medians of one engine's indexing of one corpus."""
 
     seconds: float
     cpu_seconds: float
     """Of all threads: above `seconds` where an engine used more than one, below on a busy machine."""
+    settled_seconds: float
+    """Until the engine's own merges after its commit were done too."""
     docs_per_s: float
     mb_per_s: float
     """MB of the documents' text as written, the same for all engines."""
@@ -59,6 +66,8 @@ class Indexing(NamedTuple):
     """Bytes on disk ÷ bytes of text."""
     postings_ratio: float | None
     """The same without the stored documents; None where the engine does not tell them apart."""
+    num_segments: int | None
+    """Of the index that was searched; None where the engine does not tell."""
 
 
 def indexing(results: dict[str, Any], corpus: str) -> dict[str, Indexing]:
@@ -67,18 +76,18 @@ def indexing(results: dict[str, Any], corpus: str) -> dict[str, Indexing]:
     for row in results["indexing"]:
         if row["corpus"] != corpus or not row["runs"]:
             continue
-        seconds, cpu_seconds = (
-            statistics.median(run[key] for run in row["runs"]) for key in ("seconds", "cpu_seconds")
-        )
+        run = medians(row["runs"])
         stored = row["stored_bytes"]
         rows[row["engine"]] = Indexing(
-            seconds=seconds,
-            cpu_seconds=cpu_seconds,
-            docs_per_s=row["num_docs"] / seconds,
-            mb_per_s=text_bytes / 1e6 / seconds,
+            seconds=run["seconds"],
+            cpu_seconds=run["cpu_seconds"],
+            settled_seconds=run["settled_seconds"],
+            docs_per_s=row["num_docs"] / run["seconds"],
+            mb_per_s=text_bytes / 1e6 / run["seconds"],
             peak_mib=row["peak_rss_bytes"] / 2**20,
             total_ratio=row["total_bytes"] / text_bytes,
             postings_ratio=None if stored is None else (row["total_bytes"] - stored) / text_bytes,
+            num_segments=row.get("num_segments"),
         )
     return rows
 
@@ -88,7 +97,7 @@ def latencies(
 ) -> dict[str, dict[str, float]]:
     """By engine: the median over the runs of each of mean_us, p50_us, p95_us, p99_us, qps, num_queries."""
     return {
-        row["engine"]: {key: statistics.median(run[key] for run in row["runs"]) for key in row["runs"][0]}
+        row["engine"]: medians(row["runs"])
         for row in results["queries"]
         if (row["corpus"], row["operation"], row["clock"]) == (corpus, operation, clock)
     }

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from . import agreement, corpora, generate, machine, oneshot, peers, results
 from .environments import interpreter, variables
 from .queries import OPERATIONS
 from .vocabulary import PROJECT
+
+_STARTED = time.perf_counter()
 
 
 class Session:
@@ -110,8 +113,9 @@ class Session:
         return folders
 
     def query(self, corpus: str, folders: dict[str, Path]) -> None:
-        """Latencies in turns; then whole query sets in one call, where an engine has such a call."""
+        """In turns: latencies; then whole query sets in one call, where an engine has such a call."""
         rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+        batches: dict[str, list[dict[str, float]]] = {}
         wanted = {"operations": self.options.operations, "budget_s": self.options.budget}
         for _ in range(self.options.repeats):
             for name, folder in folders.items():
@@ -126,31 +130,36 @@ class Session:
                             "runs": [],
                         }
                         rows.setdefault((name, operation, clock), row)["runs"].append(summary)
+                if rates := self._task(name, "batches", corpus=corpus, folder=folder, thread_counts=[1, 2]):
+                    batches.setdefault(name, []).append(rates)
                 _say(f"{corpus} {name}: queries done")
         self.results["queries"] += rows.values()
-        for name, folder in folders.items():
-            if rates := self._task(name, "batches", corpus=corpus, folder=folder, thread_counts=[1, 2]):
-                self.results["batches"].append({"corpus": corpus, "engine": name, "qps_by_threads": rates})
+        self.results["batches"] += [
+            {"corpus": corpus, "engine": name, "qps_by_threads": results.medians(runs), "runs": runs}
+            for name, runs in batches.items()
+        ]
 
     def check(self, corpus: str, folders: dict[str, Path]) -> None:
         """Holds every engine with a known formula to the slow BM25."""
-        texts = corpora.queries(corpus)[: agreement.NUM_QUERIES]
-        reference = agreement.Reference(corpora.documents(corpus), texts)
+        queries, phrases = agreement.texts(corpus, "or"), agreement.texts(corpus, "phrase")
+        reference = agreement.Reference(corpora.documents(corpus), queries, phrases)
         for name, folder in folders.items():
             formula = peers.engine(name).formula
             if formula is None:
                 continue
-            tops = self._task(name, "top", corpus=corpus, folder=folder)
-            if tops is None:
-                continue
-            judged = [
-                agreement.disagreement(hits, reference.scores(text, formula), formula)
-                for text, hits in zip(texts, tops, strict=True)
-            ]
-            wrong = [f"{text!r}: {problem}" for text, problem in zip(texts, judged, strict=True) if problem]
-            row = {"corpus": corpus, "engine": name, "num_queries": len(texts), "wrong": len(wrong)}
-            self.results["agreement"].append({**row, "first": wrong[0] if wrong else None})
-            _say(f"{corpus} {name}: top {agreement.K} right for {len(texts) - len(wrong)} of {len(texts)}")
+            for mode, tops in (self._task(name, "top", corpus=corpus, folder=folder) or {}).items():
+                texts = agreement.texts(corpus, mode)
+                judged = [
+                    agreement.disagreement(hits, reference.scores(text, formula, mode), formula)
+                    for text, hits in zip(texts, tops, strict=True)
+                ]
+                wrong = [
+                    f"{text!r}: {problem}" for text, problem in zip(texts, judged, strict=True) if problem
+                ]
+                row = {"corpus": corpus, "engine": name, "mode": mode, "num_queries": len(texts)}
+                first = wrong[0] if wrong else None
+                self.results["agreement"].append({**row, "wrong": len(wrong), "first": first})
+                _say(f"{corpus} {name}: {mode} top {agreement.K} right for {len(texts) - len(wrong)}")
 
     def _task(self, engine: str, kind: str, folder: Path, **arguments: Any) -> Any:
         """A failure of one engine is a result too: noted, and the others go on."""
@@ -168,7 +177,7 @@ class WorkerFailed(Exception):
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    print(f"{time.perf_counter() - _STARTED:6.0f} s  {line}", file=sys.stderr, flush=True)
 
 
 def _names(known: tuple[str, ...]) -> Any:
@@ -194,12 +203,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--repeats", type=int, default=3, help="turns of the engines; medians are reported")
     parser.add_argument("--threads", type=int, default=1, help="of each engine's writer")
     parser.add_argument(
-        "--budget", type=float, default=5.0, metavar="SECONDS", help="per pass over a query set"
+        "--budget", type=float, default=2.0, metavar="SECONDS", help="per pass over a query set"
     )
     parser.add_argument(
         "--index-budget",
         type=float,
-        default=240.0,
+        default=100.0,
         metavar="SECONDS",
         help="per engine and size; then no repeats",
     )

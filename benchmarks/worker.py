@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import corpora, indexing, peers, queries
-from .agreement import NUM_QUERIES, K
+from . import agreement, indexing, peers, queries
+from .agreement import K
 
 
 def run(task: dict[str, Any]) -> Any:
@@ -33,7 +33,10 @@ def run(task: dict[str, Any]) -> Any:
     if kind == "batches":
         return queries.measure_batches(engine, corpus, K, task["thread_counts"])
     if kind == "top":
-        return [engine.search(text, "or", K) for text in corpora.queries(corpus)[:NUM_QUERIES]]
+        return {
+            mode: [engine.search(text, mode, K) for text in agreement.texts(corpus, mode)]
+            for mode in agreement.checked(engine)
+        }
     raise ValueError(f"no task {kind!r}")
 
 

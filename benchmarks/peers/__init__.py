@@ -40,12 +40,14 @@ class Formula:
     scale: the constant factor, (k1 + 1) in some engines.
     lengths: "byte" when a document's length is rounded by Lucene's one-byte code, or "exact".
     tolerance: relative; what single precision costs.
+    phrases: whether a phrase is scored as one term whose idf is the sum of its words', as in Lucene.
     """
 
     idf: Literal["lucene", "robertson"] = "lucene"
     scale: float = 1.0
     lengths: Literal["byte", "exact"] = "byte"
     tolerance: float = 2e-5
+    phrases: bool = True
 
 
 class Engine(ABC):
@@ -66,6 +68,10 @@ class Engine(ABC):
     """Above so many documents the engine is left out of default runs, for its slowness."""
     setting: ClassVar[str] = ""
     """How it is set up, for the table."""
+    warm_up_documents: ClassVar[int] = 200
+    """How many are indexed before the clock starts: more where machine code is made as it runs."""
+    warm_up_s: ClassVar[float] = 0.0
+    """How long queries go round before the clock starts, after one pass over all of them."""
 
     def unavailable(self) -> str | None:
         """None, or the reason why this interpreter cannot run it."""
@@ -74,8 +80,16 @@ class Engine(ABC):
             return f"{missing} is not installed (python -m benchmarks environments {self.name})"
         return None
 
+    def install(self, folder: Path) -> None:  # noqa: B027 - most engines are their requirements
+        """Brings into the environment `folder` what it needs beside its requirements."""
+
     def version(self) -> str:
-        return f"{self.name} {importlib.metadata.version(_distribution(self.requirements[0]))}"
+        distribution = _distribution(self.requirements[0])
+        return f"{distribution} {importlib.metadata.version(distribution)}"
+
+    def given(self, document: Document) -> Document:
+        """A document in the spelling that `build` reads; made before the clock starts."""
+        return document
 
     @abstractmethod
     def build(self, folder: Path, documents: Iterable[Document], threads: int = 1) -> int:
@@ -90,6 +104,10 @@ class Engine(ABC):
 
     def close(self) -> None:  # noqa: B027 - most engines have nothing to give back
         """Gives back what `open` took."""
+
+    def num_segments(self) -> int | None:
+        """Of how many parts the opened index is made; None where the engine does not tell."""
+        return 1
 
     def size(self, folder: Path) -> Size:
         return Size(folder_bytes(folder), None)
@@ -117,6 +135,7 @@ _ENGINES = {
     "tantivy": ("tantivy", "Tantivy"),
     "tantivy_pymorphy3": ("tantivy_pymorphy3", "TantivyPymorphy3"),
     "pisa": ("pisa", "Pisa"),
+    "lucene": ("lucene", "Lucene"),
     "bm25s": ("bm25s", "Bm25s"),
     "sqlite_fts5": ("sqlite_fts5", "SqliteFts5"),
     "whoosh": ("whoosh", "Whoosh"),

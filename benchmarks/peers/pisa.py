@@ -16,7 +16,9 @@ from typing import Any
 from ..corpora import Document
 from . import K1, B, Engine, Formula, Hit, Mode, Size, folder_bytes
 
-# PISA's fastest here: of MaxScore and WAND, plain and block-max; of ranked AND, plain and block-max.
+# PISA's fastest here: of MaxScore and WAND, plain and block-max, and of the exhaustive ones (one of which is
+# 3 to 6% faster for a thousand hits of 100,000 documents, and slower elsewhere); of ranked AND, plain and
+# block-max.
 _ALGORITHM = {"or": "block_max_maxscore", "and": "ranked_and"}
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _ASCII = str.maketrans(_CYRILLIC, "abcdefghijklmnopqrstuvwxyz012345")
@@ -34,16 +36,19 @@ class Pisa(Engine):
     formula = Formula(idf="robertson", scale=K1 + 1, lengths="exact", tolerance=1e-5)
     setting = "block_simdbp, block-max MaxScore and ranked AND, float scores, no positions, no stored text"
 
+    def given(self, document: Document) -> Document:
+        return Document(document.id, " ".join(map(_spell, document.text.split())))
+
     def build(self, folder: Path, documents: Iterable[Document], threads: int = 1) -> int:
         count = 0
 
-        def spelled() -> Iterable[dict[str, str]]:
+        def counted() -> Iterable[dict[str, str]]:
             nonlocal count
             for count, (identifier, text) in enumerate(documents, 1):  # noqa: B007 - counted
-                yield {"docno": identifier, "text": " ".join(map(_spell, text.split()))}
+                yield {"docno": identifier, "text": text}
 
         index = self._index(folder, threads)
-        index.indexer("text", threads=threads).index(spelled())
+        index.indexer("text", threads=threads).index(counted())
         self._bm25(index)  # compresses the postings and computes the block maxima
         return count
 

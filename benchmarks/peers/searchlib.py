@@ -49,6 +49,9 @@ class _Searchlib(Engine):
 
         self._index: Any = searchlib.open(folder)
 
+    def num_segments(self) -> int | None:
+        return int(self._index.stats()["num_segments"])
+
     def size(self, folder: Path) -> Size:
         return Size(folder_bytes(folder), _stored_bytes(folder))
 

@@ -28,8 +28,8 @@ class SqliteFts5(Engine):
     name = "sqlite_fts5"
     requirements = ("sqlite3",)
     module = "sqlite3"
-    formula = Formula(idf="robertson", scale=K1 + 1, lengths="exact", tolerance=1e-9)
-    largest_size = 100_000
+    formula = Formula(idf="robertson", scale=K1 + 1, lengths="exact", tolerance=1e-9, phrases=False)
+    largest_size = 20_000
     setting = "unicode61, remove_diacritics 0, text in the table, one transaction"
 
     def unavailable(self) -> str | None:
@@ -57,6 +57,9 @@ class SqliteFts5(Engine):
 
     def close(self) -> None:
         self._connection.close()
+
+    def num_segments(self) -> int | None:
+        return None
 
     def size(self, folder: Path) -> Size:
         connection = sqlite3.connect(folder / _FILE)

@@ -49,6 +49,9 @@ class Whoosh(Engine):
 
         self._searcher = index.open_dir(str(folder)).searcher(weighting=scoring.BM25F(B=B, K1=K1))
 
+    def num_segments(self) -> int | None:
+        return len(self._searcher.reader().leaf_readers())
+
     def one_shot(self, folder: Path, text: str) -> list[str] | None:
         return ["-c", _ONE_SHOT, str(folder), text]
 

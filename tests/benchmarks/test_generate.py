@@ -83,6 +83,18 @@ def test_queries_and_phrases_occur(sources: Sources, tmp_path: Path) -> None:
         assert any(f" {phrase} " in text for text in texts), phrase
 
 
+def test_token_streams_are_kept_beside_the_corpus_until_it_is_made_anew(
+    sources: Sources, tmp_path: Path
+) -> None:
+    made(sources, tmp_path, seed=7)
+    computed = list(corpora.documents("d20k", folder=tmp_path))
+    corpora.cut("d20k", tmp_path)
+    assert (tmp_path / "d20k.tokens.tsv").exists()
+    assert list(corpora.documents("d20k", folder=tmp_path)) == computed
+    made(sources, tmp_path, seed=8)
+    assert list(corpora.documents("d20k", folder=tmp_path)) != computed
+
+
 def test_the_description_tells_what_was_written(sources: Sources, tmp_path: Path) -> None:
     written = made(sources, tmp_path)
     lines = (tmp_path / "d20k.jsonl").read_text(encoding="utf-8").splitlines()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmarks.corpora import Document
@@ -12,7 +13,7 @@ from benchmarks.generate import write
 from benchmarks.peers import Formula
 from benchmarks.vocabulary import Sources
 
-from benchmarks import agreement, oneshot, queries, report, results, run, targets
+from benchmarks import agreement, growth, oneshot, queries, readme, report, results, run, targets
 from benchmarks import corpora as corpora_module
 
 
@@ -42,6 +43,17 @@ def test_the_reference_is_bm25() -> None:
     idf = math.log(1 + (3 - 1 + 0.5) / (1 + 0.5))
     assert scores["a"] == pytest.approx(idf * 2 / (2 + 1.2 * (0.25 + 0.75 * 3 / 3)))
     assert set(scores) == {"a", "b", "c"}
+
+
+def test_the_reference_knows_and_and_phrases() -> None:
+    documents = [Document("a", "x y x y"), Document("b", "y x"), Document("c", "z z z z")]
+    reference = agreement.Reference(documents, ["x z", "x y"], ["x y"])
+    formula = Formula(lengths="exact")
+    assert reference.scores("x z", formula, "and") == {}
+    assert set(reference.scores("x y", formula, "and")) == {"a", "b"}
+    idf = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
+    expected = 2 * idf * 2 / (2 + 1.2 * (0.25 + 0.75 * 4 / (10 / 3)))
+    assert reference.scores("x y", formula, "phrase") == {"a": pytest.approx(expected)}
 
 
 def test_a_wrong_top_list_is_told_from_a_tie() -> None:
@@ -78,12 +90,12 @@ def test_a_whole_run_and_its_report(
     measured = results.read(out)
     assert measured["indexing"][0]["num_docs"] == 300
     assert {row["operation"] for row in measured["queries"]} == set(queries.OPERATIONS)
-    assert measured["agreement"] == [
-        {"corpus": "d10k", "engine": "sqlite_fts5", "num_queries": 50, "wrong": 0, "first": None}
-    ]
+    right = {"corpus": "d10k", "engine": "sqlite_fts5", "num_queries": 50, "wrong": 0, "first": None}
+    assert measured["agreement"] == [{**right, "mode": "and"}, {**right, "mode": "or"}]
     assert set(oneshot.FLOORS) & set(results.one_shot(measured, "d10k"))
     text = report.markdown(measured)
     assert "sqlite_fts5" in text and "50 of 50" in text
+    assert "| OR-10 against tantivy, p50 | d1m | ≥ 6× | not measured |" in text
 
 
 def test_an_absent_engine_is_named_with_its_reason(tmp_path: Path) -> None:
@@ -120,8 +132,80 @@ def test_losses_are_shown() -> None:
         "batches": [],
         "one_shot": [],
     }
-    judged = {target.name: (ratio, met) for target, ratio, met in targets.judge(measured)}
-    assert judged["OR-10 against tantivy, p50"] == (1.0, False)
+    judged = {(target.name, target.corpus): (target, ratio) for target, ratio in targets.judge(measured)}
+    target, ratio = judged["OR-10 against tantivy, p50", "d1m"]
+    assert ratio == 1.0 and not target.met(ratio)
+    assert judged["AND-10 against tantivy, mean", "d1m"][1] is None
+    assert "| OR-10 against tantivy, p50 | d1m | ≥ 6× | 1.00× | NO |" in report.targets_table(measured)
+
+
+def test_growth_has_a_line_for_each_engine_and_a_column_for_each_size() -> None:
+    row = {"mean_us": 10.0, "p50_us": 12.0, "p95_us": 10.0, "p99_us": 10.0, "qps": 1.0, "num_queries": 1}
+    measured = {
+        "corpora": {
+            "d1m": {"num_docs": 1_000_000, "text_bytes": 1e9},
+            "d10k": {"num_docs": 10_000, "text_bytes": 1e7},
+        },
+        "queries": [
+            {"corpus": corpus, "engine": engine, "operation": "or-10", "clock": "call", "runs": [row]}
+            for corpus, engine in (("d10k", "searchlib"), ("d1m", "searchlib"), ("d10k", "whoosh"))
+        ],
+        "indexing": [],
+    }
+    assert growth.sizes(measured) == ["d10k", "d1m"]
+    lines = growth.tabulate(measured)["OR-10 p50, µs"]
+    assert lines == {"searchlib": {"d10k": 12.0, "d1m": 12.0}, "whoosh": {"d10k": 12.0}}
+
+
+def measured_at(*corpora: str, faster: str) -> dict[str, Any]:
+    """A run in which `faster` is twice as fast as the others, whoosh measured at the first corpus only."""
+    engines = {"searchlib": {"version": "1"}, "tantivy": {"version": "t 1"}, "whoosh": {"version": "w 2"}}
+    speeds = {name: 2.0 if name == faster else 1.0 for name in engines}
+    rows = [(c, name) for c in corpora for name in engines if name != "whoosh" or c == corpora[0]]
+    latency = {name: {f"{key}_us": 100 / speed for key in ("p50", "p95")} for name, speed in speeds.items()}
+    run = {
+        name: dict.fromkeys(("seconds", "cpu_seconds", "settled_seconds"), 1 / speeds[name])
+        for name in engines
+    }
+    return {
+        "machine": {"cpu": "c", "cores": 2, "date": "2026-01-01T00:00"},
+        "arguments": {"repeats": "3"},
+        "engines": engines,
+        "corpora": {corpus: {"num_docs": 1000 + n, "text_bytes": 1e6} for n, corpus in enumerate(corpora)},
+        "indexing": [
+            {"corpus": corpus, "engine": name, "runs": [run[name]], "num_docs": 1000}
+            | {"peak_rss_bytes": 2**20, "total_bytes": 10**6, "stored_bytes": None}
+            for corpus, name in rows
+        ],
+        "queries": [
+            {"corpus": corpus, "engine": name, "operation": "or-10", "clock": "call", "runs": [latency[name]]}
+            for corpus, name in rows
+        ],
+        "batches": [],
+        "one_shot": [],
+    }
+
+
+def test_the_readme_shows_losses_in_bold_and_slow_engines_at_their_size() -> None:
+    lost = readme.section(measured_at("d20k", "d100k", faster="tantivy"), "run")
+    assert "|  | searchlib, plain forms | tantivy | Whoosh (1,000 documents) |" in lost
+    assert "| indexing, documents/s | **1,000** | 2,000 | 1,000 |" in lost
+    assert "| best 10 of any words, µs p50 / p95 | **100** / **100** | 50 / 50 | 100 / 100 |" in lost
+    won = readme.section(measured_at("d20k", "d100k", faster="searchlib"), "run")
+    assert "| best 10 of any words, µs p50 / p95 | 50 / 50 | 100 / 100 | 100 / 100 |" in won
+    assert "t 1, w 2" in won and "run-growth.svg" in won
+
+
+def test_the_readme_has_a_place_for_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = (readme.PROJECT / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "README.md").write_text(own, encoding="utf-8")
+    measured = {"format": results.FORMAT, **measured_at("d20k", faster="tantivy")}
+    results.write(measured, tmp_path / "run.json")
+    monkeypatch.setattr(readme, "PROJECT", tmp_path)
+    assert readme.main([str(tmp_path / "run.json")]) == 0
+    written = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert readme.section(measured, "run") in written
+    assert written.splitlines()[0] == own.splitlines()[0] and written.splitlines()[-1] == own.splitlines()[-1]
 
 
 def test_results_of_another_format_are_refused(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if reason := adapter.unavailable():
         pytest.skip(f"absent: {reason}")
     folder = tmp_path_factory.mktemp(request.param)
-    assert adapter.build(folder, iter(corpus())) == 200
+    assert adapter.build(folder, map(adapter.given, corpus())) == 200
     adapter.settle()
     reopened = peers.engine(request.param)
     reopened.open(folder)
