@@ -62,8 +62,10 @@ class _Searchlib(Engine):
         return [(hit.id, hit.score) for hit in self._index.search(self._query(text, mode), limit=k)]
 
     def prepared(self, text: str, mode: Mode, k: int) -> Callable[[], object]:
+        from searchlib import _core
+
         searcher = self._index._searcher  # what Index.search itself calls, between the plan and the hits
-        plan, search = searcher.plan(self._query(text, mode)).core, searcher.core.search
+        plan, search = _core.Plan(searcher.plan(self._query(text, mode)).core), searcher.core.search
         return lambda: search(plan, k)
 
     def batch(self, texts: Sequence[str], k: int, threads: int) -> Callable[[], object] | None:
@@ -71,7 +73,7 @@ class _Searchlib(Engine):
         return lambda: search_many(queries, limit=k, threads=threads)
 
     def _query(self, text: str, mode: Mode) -> str:
-        """In searchlib's query language, as a user would type it: stopwords go."""
+        """In searchlib's query language, as a user would type it: where lemmas are searched, stopwords go."""
         if mode == "phrase":
             return f'"{text}"'
         return text if mode == "or" else " AND ".join(text.split())
@@ -82,12 +84,7 @@ class SearchlibForms(_Searchlib):
 
     name = "searchlib"
     formula = Formula(tolerance=1e-9)
-    setting = "languages=(), positions, text stored, writer's defaults; every word quoted, so none is dropped"
-
-    def _query(self, text: str, mode: Mode) -> str:
-        if mode == "phrase":
-            return f'"{text}"'
-        return (" " if mode == "or" else " AND ").join(f'"{term}"' for term in text.split())
+    setting = "languages=(), positions, text stored, writer's defaults"
 
 
 class SearchlibLemmas(_Searchlib):

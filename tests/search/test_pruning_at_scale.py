@@ -1,0 +1,142 @@
+"""Pruned search equals the exhaustive one on a corpus large enough that blocks, windows and bounds do their work.
+
+100,000 documents in two languages, in one segment and in nine, with and without deletes, as forms and as
+lemma sets; words, conjunctions, phrases, slop and trees of all of them. It takes minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from searchlib import Index, Schema, Text, _core
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("SEARCHLIB_SLOW") != "1", reason="minutes long: SEARCHLIB_SLOW=1"
+)
+
+SEED = int(os.environ.get("SEARCHLIB_SEED", "20261124"))
+NUM_DOCS = int(os.environ.get("SEARCHLIB_SCALE", "100000"))
+NUM_QUERIES = 2000
+LIMITS = (1, 10, 100, 1000)
+SEGMENTS = 9
+
+Make = Callable[[random.Random, "Words"], str]
+
+
+class Words:
+    """Runs of words that stand in the corpus, so that queries of several words have matches."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = [text.split() for text in texts]
+
+    def run(self, rng: random.Random, least: int, most: int) -> list[str]:
+        text = rng.choice(self.texts)
+        size = rng.randint(least, most)
+        at = rng.randrange(max(len(text) - size, 1))
+        return text[at : at + size]
+
+    def scattered(self, rng: random.Random, least: int, most: int) -> list[str]:
+        text = rng.choice(self.texts)
+        return [rng.choice(text) for _ in range(rng.randint(least, most))]
+
+
+def _or(rng: random.Random, words: Words) -> str:
+    return " ".join(f'"{word}"' for word in words.scattered(rng, 1, 6))
+
+
+def _and(rng: random.Random, words: Words) -> str:
+    return " AND ".join(f'"{word}"' for word in words.scattered(rng, 2, 4))
+
+
+def _phrase(rng: random.Random, words: Words) -> str:
+    return f'"{" ".join(words.run(rng, 2, 4))}"'
+
+
+def _slop(rng: random.Random, words: Words) -> str:
+    return f"{_phrase(rng, words)}~{rng.randint(1, 5)}"
+
+
+def _mixed(rng: random.Random, words: Words) -> str:
+    a, b, c = (f'"{word}"' for word in (words.scattered(rng, 3, 3)))
+    phrase, other = _phrase(rng, words), _or(rng, words)
+    return rng.choice(
+        (
+            f"+{a} {b} {c}",
+            f"{a} {b} -{c}",
+            f"{phrase} {a} {b}",
+            f"({a} AND {b}) OR {other}",
+            f"+{phrase} {a} -{b}",
+            f"({a} OR {b})^2.5 AND ({c} OR {phrase})",
+            f"{a}^0.3 {b}^7 {c}",
+        )
+    )
+
+
+KINDS: dict[str, Make] = {"or": _or, "and": _and, "phrase": _phrase, "slop": _slop, "mixed": _mixed}
+
+
+@pytest.fixture(scope="module")
+def corpus() -> list[tuple[str, str]]:
+    generate = pytest.importorskip("benchmarks.generate", reason="run from the project's folder")
+    vocabulary = pytest.importorskip("benchmarks.vocabulary")
+    sources = vocabulary.load()
+    return [(doc["id"], f"{doc['title']}\n{doc['body']}") for doc in generate.documents(sources, NUM_DOCS)]
+
+
+@pytest.fixture(scope="module", params=["forms", "lemmas"])
+def languages(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    return () if request.param == "forms" else ("en", "ru")
+
+
+@pytest.fixture(scope="module", params=[1, SEGMENTS], ids=["one segment", "nine segments"])
+def whole(
+    request: pytest.FixtureRequest,
+    corpus: list[tuple[str, str]],
+    languages: tuple[str, ...],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Index:
+    folder: Path = tmp_path_factory.mktemp("scale") / "index"
+    index = Index.create(folder, Schema(text=Text(languages=languages)))
+    size = -(-len(corpus) // request.param)
+    with index.writer() as writer:
+        for at in range(0, len(corpus), size):
+            writer.add_many({"id": name, "text": text} for name, text in corpus[at : at + size])
+            writer.commit(merge=False)
+        if request.param == 1:
+            writer.merge()
+    index.refresh()
+    assert index.stats()["num_segments"] == request.param
+    return index
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["all live", "a tenth deleted"])
+def index(
+    request: pytest.FixtureRequest, whole: Index, corpus: list[tuple[str, str]]
+) -> Iterator[Index]:
+    if request.param:
+        chance = random.Random(SEED)
+        with whole.writer() as writer:
+            for name, _ in chance.sample(corpus, len(corpus) // 10):
+                writer.delete(name)
+            writer.commit(merge=False)
+        whole.refresh()
+    return whole
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_the_best_are_the_first_of_all(index: Index, corpus: list[tuple[str, str]], kind: str) -> None:
+    print(f"SEARCHLIB_SEED={SEED}")
+    rng = random.Random(f"{SEED} {kind}")
+    words = Words([text for _, text in rng.sample(corpus, min(5000, len(corpus)))])
+    searcher = index._searcher
+    for _ in range(NUM_QUERIES):
+        query = KINDS[kind](rng, words)
+        plan = _core.Plan(searcher.plan(query).core)
+        everything = searcher.core.search(plan, max(LIMITS), exhaustive=True)
+        for limit in LIMITS:
+            assert searcher.core.search(plan, limit) == everything[:limit], (query, limit, SEED)
