@@ -1,4 +1,4 @@
-"""Pruned search equals the exhaustive one on a corpus large enough that blocks, windows and bounds do their work.
+"""Pruned search equals the exhaustive one on a corpus large enough for blocks, windows and bounds to work.
 
 100,000 documents in two languages, in one segment and in nine, with and without deletes, as forms and as
 lemma sets; words, conjunctions, phrases, slop and trees of all of them. It takes minutes.
@@ -115,9 +115,7 @@ def whole(
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["all live", "a tenth deleted"])
-def index(
-    request: pytest.FixtureRequest, whole: Index, corpus: list[tuple[str, str]]
-) -> Iterator[Index]:
+def index(request: pytest.FixtureRequest, whole: Index, corpus: list[tuple[str, str]]) -> Iterator[Index]:
     if request.param:
         chance = random.Random(SEED)
         with whole.writer() as writer:

@@ -116,3 +116,40 @@ def test_the_best_k_are_the_first_of_all(index: Index, query: str, limit: int, o
 )
 def test_every_size_of_page(index: Index, query: str, limit: int) -> None:
     assert hits(index, query, limit) == all_hits(index, query)[:limit]
+
+
+_groups = st.lists(_words, min_size=1, max_size=4, unique=True)
+_word_plans = st.one_of(
+    st.builds(lambda boost, group: ("word", [(1, boost, group)]), st.sampled_from([1.0, 2.5, 0.1]), _groups),
+    st.builds(lambda one, other: ("word", [(0, 1.3, one), (1, 1.0, other)]), _groups, _groups),
+)
+
+
+@given(
+    kind=st.sampled_from(["or", "and"]),
+    words=st.lists(_word_plans, min_size=1, max_size=5),
+    limit=st.sampled_from([1, 10, 100, 1000]),
+)
+@settings(deadline=None, max_examples=150 * DEPTH, suppress_health_check=list(HealthCheck))
+def test_words_of_several_lemmas(index: Index, kind: str, words: list[Any], limit: int) -> None:
+    """Rare lemmas beside frequent ones, in one field and in two: read in different ways, added up alike."""
+    snapshot, plan = index._searcher.core, (kind, words)
+    assert snapshot.search(plan, limit) == snapshot.search(plan, NUM_DOCS, exhaustive=True)[:limit]
+
+
+_slots = st.lists(_groups, min_size=2, max_size=3)
+
+
+@given(
+    slots=_slots,
+    field=st.integers(0, 1),
+    slop=st.sampled_from([0, 0, 1, 3]),
+    limit=st.sampled_from([1, 10, 1000]),
+)
+@settings(deadline=None, max_examples=100 * DEPTH, suppress_health_check=list(HealthCheck))
+def test_phrases_of_several_lemmas(
+    index: Index, slots: list[list[str]], field: int, slop: int, limit: int
+) -> None:
+    plan = ("phrase", [(field, 1.0, list(enumerate(slots)))], slop)
+    snapshot = index._searcher.core
+    assert snapshot.search(plan, limit) == snapshot.search(plan, NUM_DOCS, exhaustive=True)[:limit]

@@ -106,6 +106,7 @@ class SegmentConjunction {
     }
     rest = std::max(rest - words_.front().window_bound, 0.0F);
     window_.choose(rest, candidates_.threshold());
+    window_.sort();  // what the fields of a word give is added up by the survivors' numbers
     require_others(rest);
   }
 

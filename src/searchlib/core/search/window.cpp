@@ -134,6 +134,9 @@ void Window::take_block(Clause& clause, uint32_t block, float rest, float thresh
 
 void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<float>& gains) {
   if (num_survivors_ == 0) return;
+  // Gains go by a survivor's number: none may move once the first lemma's are there.
+  const auto scanned = [&](const LemmaPostings& lemma) { return suits_scan(lemma); };
+  if (!std::all_of(clause.lemmas.begin(), clause.lemmas.end(), scanned)) sort();
   for (LemmaPostings& lemma : clause.lemmas) {
     if (suits_scan(lemma)) {
       scan_gains(clause, lemma, gains);
