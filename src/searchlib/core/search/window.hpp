@@ -68,8 +68,8 @@ class Window {
   void sort();
 
   // What the clause gives each survivor, 0 where it does not match or cannot lift it to the threshold with
-  // `rest`. The best of what `gains` holds and each lemma's score is left there: clear it before. It may sort the
-  // survivors first, unless they are sorted.
+  // `rest`. The best of what `gains` holds and each lemma's score is left there: clear it before. It may sort
+  // the survivors first, unless they are sorted.
   void gains_of(Clause& clause, float rest, float threshold, std::vector<float>& gains);
 
   // Adds gains[i] to the i-th survivor's score; those stay for which keep(gain, sum).
