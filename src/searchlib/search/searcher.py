@@ -231,7 +231,7 @@ class Searcher:
     def marks(self, plan: Plan, field: str) -> list[Mark]:
         """What a plan marks in a field, its patterns expanded over the lexicon."""
         marks: list[Mark] = []
-        for mark in plan.marks.get(field, ()):
+        for mark in plan.marks.of(field):
             if isinstance(mark, FormsMark):
                 forms, lemmas = self.core.expand(
                     self._numbers[field], mark.kind, mark.text, mark.distance, MAX_MARKED_FORMS
