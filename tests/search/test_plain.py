@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib import Index, Keyword, Schema, Text
+from searchlib.errors import UnknownFieldError
 from searchlib.query.parser import parse
 from searchlib.search.plain import PlainPlanner
 from searchlib.search.planner import Planner
@@ -115,3 +118,22 @@ def test_many_queries_at_once_find_what_each_finds(index: Index) -> None:
     assert filled.search_many([]) == []
     with pytest.raises(ValueError, match="threads is at least 1"):
         filled.search_many(queries, threads=0)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+@pytest.mark.parametrize("place", [0, 1, 99])
+def test_a_query_that_cannot_be_ends_them_all(index: Index, threads: int, place: int) -> None:
+    queries = ["cat люди"] * 100
+    queries[place] = "(((a) OR absent:b"
+    with pytest.raises(UnknownFieldError, match="absent"):
+        index.search_many(queries, threads=threads)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_a_plan_that_cannot_be_ends_them_all(index: Index, threads: int) -> None:
+    def plans() -> Iterator[tuple[object, ...]]:
+        yield from [("all", 1.0)] * 50
+        yield ("word", [(99, 1.0, ["there is no field 99"])])
+
+    with pytest.raises(ValueError, match="does not fit"):
+        index._searcher.core.search_many(plans(), 1, threads)
