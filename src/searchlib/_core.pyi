@@ -289,8 +289,11 @@ class Snapshot:
         """The score of one document; None if it does not match."""
     def id_of(self, doc: int) -> str:
         """The key of a document; IndexError if there is none of that number."""
-    def search_many(self, plans: Sequence[_Plan], limit: int, threads: int) -> list[list[tuple[float, int]]]:
-        """What `search` gives for each plan, so many of them at a time; without the GIL."""
+    def search_many(self, plans: Iterable[_Plan], limit: int, threads: int) -> list[list[tuple[float, int]]]:
+        """What `search` gives for each plan, so many of them at a time.
+
+        The first are searched, without the GIL, while the iterable still makes others; what that raises ends
+        it."""
     def occurrence(self, field: int, lemma: str, doc: int) -> tuple[int, int, int, float, float] | None:
         """(tf, length, df, idf, K) of a lemma in a document, for `explain`; None if the document lacks it."""
     def expand(

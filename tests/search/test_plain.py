@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib import Index, Keyword, Schema, Text
+from searchlib.errors import UnknownFieldError
 from searchlib.query.parser import parse
 from searchlib.search.plain import PlainPlanner
 from searchlib.search.planner import Planner
@@ -35,6 +38,13 @@ WORDS = [
     "ўзбек",
     "_",
     "日本",
+    '"the"',
+    '"Cats"',
+    '"стали"',
+    '"AND"',
+    '"a_b"',
+    '"_"',
+    "\tx\n",
 ]
 
 
@@ -48,7 +58,7 @@ def general(index: Index) -> Planner:
     return Planner(SCHEMA, searcher.analyzers, searcher._range_docs, searcher._id_docs)
 
 
-@given(words=st.lists(st.sampled_from(WORDS) | st.text("abcабв12_ ", max_size=6), max_size=6))
+@given(words=st.lists(st.sampled_from(WORDS) | st.text('abcабв12_ "', max_size=6), max_size=6))
 def test_the_plan_is_the_same(index: Index, words: list[str]) -> None:
     query = " ".join(words)
     planner = general(index)
@@ -73,7 +83,13 @@ def test_the_plan_is_the_same(index: Index, words: list[str]) -> None:
         "a^2",
         "a-b",
         "o'neil",
-        "a\tb",
+        '"a""b"',
+        '"a"b',
+        '"a"~2',
+        '"a"^2',
+        '+"a"',
+        '"',
+        '""',
         "ё\u0301",
     ],
 )
@@ -93,7 +109,7 @@ def test_many_queries_at_once_find_what_each_finds(index: Index) -> None:
                 }
             )
     filled.refresh()
-    words = [word for word in WORDS if word != "_"]  # no word at all
+    words = [word for word in WORDS if "_" not in word[:2]]  # no word at all
     queries = [f"{a} {b}" for a in words for b in words] + ["cat AND люди", '"the cat"']
     expected = [[(hit.id, hit.score) for hit in filled.search(query)] for query in queries]
     for threads in (1, 2, 5):
@@ -102,3 +118,22 @@ def test_many_queries_at_once_find_what_each_finds(index: Index) -> None:
     assert filled.search_many([]) == []
     with pytest.raises(ValueError, match="threads is at least 1"):
         filled.search_many(queries, threads=0)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+@pytest.mark.parametrize("place", [0, 1, 99])
+def test_a_query_that_cannot_be_ends_them_all(index: Index, threads: int, place: int) -> None:
+    queries = ["cat люди"] * 100
+    queries[place] = "(((a) OR absent:b"
+    with pytest.raises(UnknownFieldError, match="absent"):
+        index.search_many(queries, threads=threads)
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_a_plan_that_cannot_be_ends_them_all(index: Index, threads: int) -> None:
+    def plans() -> Iterator[tuple[object, ...]]:
+        yield from [("all", 1.0)] * 50
+        yield ("word", [(99, 1.0, ["there is no field 99"])])
+
+    with pytest.raises(ValueError, match="does not fit"):
+        index._searcher.core.search_many(plans(), 1, threads)

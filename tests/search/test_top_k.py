@@ -153,3 +153,29 @@ def test_phrases_of_several_lemmas(
     plan = ("phrase", [(field, 1.0, list(enumerate(slots)))], slop)
     snapshot = index._searcher.core
     assert snapshot.search(plan, limit) == snapshot.search(plan, NUM_DOCS, exhaustive=True)[:limit]
+
+
+UNIONS = ["w0", "w399", "w3 w399 w7", "w1^3 w2", "title:w5 OR body:w9", "w0 w0", "w250 absent", "absent"]
+
+
+@pytest.mark.parametrize("query", [*UNIONS, "w1 AND w2", "w1 -w2", '"w0 w1"', "w39*"])
+def test_the_total_is_the_number_of_all_hits(index: Index, query: str) -> None:
+    found = index.search(query, 3)
+    assert found.total == len(index.search(query, None)) == len(index.search(query, NUM_DOCS))
+
+
+@pytest.mark.parametrize("query", UNIONS)
+def test_the_total_where_nothing_was_deleted(query: str) -> None:
+    chance = random.Random(SEED)
+    made = Index.in_memory(Schema(title=Text(languages=()), body=Text(languages=())))
+    for _ in range(2):
+        with made.writer() as writer:
+            for _ in range(300):
+                writer.add(
+                    {
+                        name: " ".join(f"w{chance.randrange(400)}" for _ in range(9))
+                        for name in ("title", "body")
+                    }
+                )
+    made.refresh()
+    assert made.search(query, 3).total == len(made.search(query, None))

@@ -175,6 +175,7 @@ class CheckedPlan {
   CheckedPlan& operator=(const CheckedPlan&) = delete;
 
   const PlanNode& operator*() const { return *plan_; }
+  PlanNode release() { return own_ ? *std::move(own_) : *plan_; }
 
  private:
   std::optional<PlanNode> own_;
@@ -231,15 +232,16 @@ nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limi
   return to_list(hits);
 }
 
-// The hits of several plans, in their order; `threads` of them are searched at a time.
-nb::list search_many(const Snapshot& snapshot, nb::sequence plan_items, size_t limit, unsigned threads) {
+// The hits of several plans, in their order; `threads` of them are searched at a time. The first are searched
+// while the iterable still makes the others.
+nb::list search_many(const Snapshot& snapshot, nb::iterable plan_items, size_t limit, unsigned threads) {
   const TimedCall call;
-  std::vector<PlanNode> plans;
-  for (nb::handle item : plan_items) plans.push_back(*CheckedPlan(item, snapshot));
+  SearchCrew crew(snapshot, limit, threads);
+  for (nb::handle item : plan_items) crew.add(CheckedPlan(item, snapshot).release());
   std::vector<std::vector<ScoredDoc>> hits;
   {
     nb::gil_scoped_release released;
-    hits = search_in_parallel(plans, snapshot, limit, threads);
+    hits = crew.finish();
   }
   nb::list result;
   for (const std::vector<ScoredDoc>& of_plan : hits) result.append(to_list(of_plan));

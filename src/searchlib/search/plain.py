@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from ..query import nodes
 from ..records import Record
-from .plan import CoreNode, Plan, PlannedMark
+from .plan import NOTHING, CoreNode, Marks, Plan
 from .planner import Planner
 
 MAX_CHARS = 1000
@@ -19,7 +19,7 @@ MAX_KEPT_WORDS = 20_000
 
 class _PlannedWord(Record):
     core: CoreNode | None
-    marks: dict[str, list[PlannedMark]]
+    marks: Marks
     is_stopword: bool
 
 
@@ -31,39 +31,53 @@ class PlainPlanner:
         self._kept: dict[str, _PlannedWord] = {}
 
     def plan(self, query: str) -> Plan | None:
-        """The plan of plain words; None if the query is anything more, or nothing at all."""
-        if len(query) > MAX_CHARS or not query.replace(" ", "").replace("_", "").isalnum():
-            return None  # not of letters, digits, underscores and spaces alone
-        planned = []
-        for word in query.split():
-            if word.isupper() and word.isascii() and word.isalpha() and len(word) > 1:
-                return None  # AND, OR, NOT: of these characters only capitals make an operator
-            found = self._kept.get(word) or self._plan_word(word)
-            if found.core is not None:
-                planned.append((word, found))
-        if not planned:
+        """The plan of plain words, each in quotes or not; None if the query is more, or nothing at all."""
+        if len(query) > MAX_CHARS:
             return None
-        kept = [found for _, found in planned if not found.is_stopword]
-        dropped = [word for word, found in planned if found.is_stopword] if kept else []
-        return _joined(kept or [found for _, found in planned], dropped)
+        planned = []
+        dropped = []
+        for word in query.split():
+            found = self._kept.get(word) or self._plan_word(word)
+            if found is None:
+                return None
+            if found.core is None:
+                continue
+            planned.append(found)
+            if found.is_stopword:
+                dropped.append(word)
+        if dropped and len(dropped) < len(planned):
+            return _joined([found for found in planned if not found.is_stopword], dropped)
+        return _joined(planned, []) if planned else None
 
-    def _plan_word(self, word: str) -> _PlannedWord:
-        planner, node = self._planner(), nodes.Word(word)
+    def _plan_word(self, word: str) -> _PlannedWord | None:
+        node = _node_of(word)
+        if node is None:
+            return None
+        planner = self._planner()
         plan = planner.plan(node)
-        core = None if plan.core == ("nothing",) else plan.core
+        core = None if plan.core == NOTHING else plan.core
         if len(self._kept) >= MAX_KEPT_WORDS:
             self._kept.clear()
-        found = self._kept[word] = _PlannedWord(core, plan.marks, planner.is_stopword(node))
+        is_stopword = isinstance(node, nodes.Word) and planner.is_stopword(node)
+        found = self._kept[word] = _PlannedWord(core, plan.marks, is_stopword)
         return found
+
+
+def _node_of(word: str) -> nodes.Node | None:
+    """What a plain word, or one in quotes, asks for: None if it is neither, or capitals, such as OR."""
+    if _is_plain(word):
+        is_operator = word.isupper() and word.isascii() and word.isalpha() and len(word) > 1
+        return None if is_operator else nodes.Word(word)
+    quoted = word[1:-1]
+    is_quoted = word[0] == word[-1] == '"' and _is_plain(quoted)
+    return nodes.Phrase(quoted) if is_quoted else None
+
+
+def _is_plain(word: str) -> bool:
+    return word.isalnum() or word.replace("_", "0").isalnum()
 
 
 def _joined(words: list[_PlannedWord], dropped: list[str]) -> Plan:
     if len(words) == 1:
-        return Plan(words[0].core or ("nothing",), words[0].marks, dropped)
-    marks: dict[str, dict[PlannedMark, None]] = {}  # ordered sets
-    for word in words:
-        for field, found in word.marks.items():
-            marks.setdefault(field, {}).update(dict.fromkeys(found))
-    return Plan(
-        ("or", [word.core for word in words]), {field: list(found) for field, found in marks.items()}, dropped
-    )
+        return Plan(words[0].core or NOTHING, words[0].marks, dropped)
+    return Plan(("or", [word.core for word in words]), Marks(parts=[word.marks for word in words]), dropped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from ..highlight import Mark
@@ -24,12 +25,45 @@ class FormsMark(Record):
 PlannedMark: TypeAlias = Mark | FormsMark
 
 
+class Marks:
+    """What highlighting marks, by field: of one part of a query, or of several parts together.
+
+    Joined when a field's are asked for: most queries of a batch are never highlighted.
+    """
+
+    __slots__ = ("_by_field", "_parts")
+
+    def __init__(
+        self, by_field: Mapping[str, Sequence[PlannedMark]] | None = None, parts: Sequence[Marks] = ()
+    ) -> None:
+        self._by_field, self._parts = by_field or {}, parts
+
+    def of(self, field: str) -> list[PlannedMark]:
+        """A field's, each once, in the order of the query."""
+        found = dict.fromkeys(self._by_field.get(field, ()))
+        for part in self._parts:
+            found.update(dict.fromkeys(part.of(field)))
+        return list(found)
+
+    def fields(self) -> set[str]:
+        """The fields that have any."""
+        return set(self._by_field).union(*(part.fields() for part in self._parts))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Marks):
+            return NotImplemented
+        fields = self.fields()
+        return fields == other.fields() and all(self.of(name) == other.of(name) for name in fields)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 class Plan(NamedTuple):
-    """core: for the core. marks: by field, what of its text is marked.
+    """core: for the core. marks: what of a field's text is marked.
 
     dropped: the stopwords that were left out.
     """
 
     core: CoreNode
-    marks: dict[str, list[PlannedMark]]
+    marks: Marks
     dropped: list[str]

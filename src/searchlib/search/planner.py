@@ -15,7 +15,7 @@ from ..analysis.stopwords import is_stopword
 from ..errors import QueryError
 from ..query import nodes
 from ..schema import ID, Keyword, Schema, Text
-from .plan import NOTHING, CoreNode, Plan
+from .plan import NOTHING, CoreNode, Marks, Plan
 from .traversal import Traversal
 
 RangeFinder: TypeAlias = Callable[[nodes.Range | nodes.Word], list[list[int]]]
@@ -67,7 +67,7 @@ class Planner:
             building = Traversal(self, drops=False)
             core = building.node(node)
         marks = {name: list(found) for name, found in building.marks.items()}
-        return Plan(core or NOTHING, marks, building.dropped)
+        return Plan(core or NOTHING, Marks(marks), building.dropped)
 
     # What a traversal asks of its planner.
 

@@ -19,7 +19,7 @@ from ..query import nodes
 from ..schema import Schema, Text
 from ..storage.opened import OpenSegment
 from .plain import PlainPlanner
-from .plan import FormsMark, Plan
+from .plan import CoreNode, FormsMark, Plan
 from .planner import Planner
 from .results import Hit, Results
 
@@ -150,9 +150,16 @@ class Searcher:
     ) -> list[Results]:
         """The hits of several queries, in their order; see Index.search_many."""
         started = time.perf_counter()
-        plans = [self.plan(query) for query in queries]
+        plans: list[Plan] = []
+
+        def cores() -> Iterator[CoreNode]:
+            for query in queries:
+                plan = self.plan(query)
+                plans.append(plan)
+                yield plan.core
+
         wanted = len(self) if limit is None else min(limit, len(self))
-        ranked = self.core.search_many([plan.core for plan in plans], wanted, threads)
+        ranked = self.core.search_many(cores(), wanted, threads)  # searches some while it asks for others
         elapsed_ms = (time.perf_counter() - started) * 1000 / max(len(plans), 1)
         return [
             Results(self, query, plan, hits, elapsed_ms)
@@ -231,7 +238,7 @@ class Searcher:
     def marks(self, plan: Plan, field: str) -> list[Mark]:
         """What a plan marks in a field, its patterns expanded over the lexicon."""
         marks: list[Mark] = []
-        for mark in plan.marks.get(field, ()):
+        for mark in plan.marks.of(field):
             if isinstance(mark, FormsMark):
                 forms, lemmas = self.core.expand(
                     self._numbers[field], mark.kind, mark.text, mark.distance, MAX_MARKED_FORMS

@@ -27,7 +27,7 @@ class Deadline {
   // For another thread that works for the same call: the same end, or sooner if the flag is raised.
   Deadline(const Deadline& call, const std::atomic<bool>& stopped);
 
-  // A thousand of these cost what one document's score costs.
+  // A subtraction and a comparison.
   void tick() {
     if (--ticks_left_ == 0) look();
   }

@@ -5,6 +5,7 @@
 #include "search/exact_sums.hpp"
 #include "search/phrase_search.hpp"
 #include "search/resolve.hpp"
+#include "search/union_count.hpp"
 #include "search/window_maxscore.hpp"
 
 namespace searchlib {
@@ -99,6 +100,7 @@ std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot&
 }
 
 uint64_t count(const PlanNode& plan, const Snapshot& snapshot) {
+  if (is_union_of_words(plan)) return count_union(resolve(plan, snapshot), snapshot);
   uint64_t matches = 0;
   for_each_match(plan, snapshot, [&](const SnapshotSegment&, Scorer&) { ++matches; });
   return matches;
