@@ -97,6 +97,7 @@ class Session:
             measured = self._task(name, "streamed", corpus=corpus, folder=folder, threads=threads)
             if measured is not None:
                 folders[name] = folder
+                _say(f"{corpus} {name}: built for the queries")
                 rows[name] = {"corpus": corpus, "engine": name, "threads": threads, **measured, "runs": []}
         for turn in range(self.options.repeats):
             for name, row in rows.items():
