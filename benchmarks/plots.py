@@ -103,7 +103,7 @@ def _indexing(measured: dict[str, Any], corpus: str) -> Any:
 
 def _growth(measured: dict[str, Any]) -> Any:
     """On log axes: a straight line is a power of the size, and the steeper one loses in the end."""
-    figure, panels = _panels(4, 2, f"Growth, {_title(measured, '')}")
+    figure, panels = _panels(4, 2, f"Growth, {_title(measured, '')}", height=3.0)
     for panel, (title, by_engine) in zip(panels, growth.tabulate(measured).items(), strict=True):
         for name in (name for name in _COLOURS if name in by_engine):
             points = [
@@ -116,10 +116,10 @@ def _growth(measured: dict[str, Any]) -> Any:
     return figure
 
 
-def _panels(num_rows: int, num_columns: int, title: str) -> tuple[Any, list[Any]]:
+def _panels(num_rows: int, num_columns: int, title: str, height: float = 2.3) -> tuple[Any, list[Any]]:
     from matplotlib.figure import Figure
 
-    width, height = (3.6, 2.4) if num_columns < 3 else (3.0, 2.2)
+    width = 3.6 if num_columns < 3 else 3.0
     figure = Figure(figsize=(width * num_columns, height * num_rows + 0.3), layout="constrained")
     figure.suptitle(title, fontsize=10)
     grid = figure.subplots(num_rows, num_columns, squeeze=False)

@@ -97,6 +97,7 @@ class Session:
             measured = self._task(name, "streamed", corpus=corpus, folder=folder, threads=threads)
             if measured is not None:
                 folders[name] = folder
+                _say(f"{corpus} {name}: built for the queries")
                 rows[name] = {"corpus": corpus, "engine": name, "threads": threads, **measured, "runs": []}
         for turn in range(self.options.repeats):
             for name, row in rows.items():
@@ -116,11 +117,17 @@ class Session:
         """In turns: latencies; then whole query sets in one call, where an engine has such a call."""
         rows: dict[tuple[str, str, str], dict[str, Any]] = {}
         batches: dict[str, list[dict[str, float]]] = {}
-        wanted = {"operations": self.options.operations, "budget_s": self.options.budget}
+        wanted = {
+            "operations": self.options.operations,
+            "budget_s": self.options.budget,
+            "thread_counts": [1, 2],
+        }
         for _ in range(self.options.repeats):
             for name, folder in folders.items():
-                measured = self._task(name, "queries", corpus=corpus, folder=folder, **wanted) or {}
-                for operation, clocks in measured.items():
+                measured = self._task(name, "queries", corpus=corpus, folder=folder, **wanted)
+                if measured is None:
+                    continue
+                for operation, clocks in measured["alone"].items():
                     for clock, summary in clocks.items():
                         row = {
                             "corpus": corpus,
@@ -130,8 +137,8 @@ class Session:
                             "runs": [],
                         }
                         rows.setdefault((name, operation, clock), row)["runs"].append(summary)
-                if rates := self._task(name, "batches", corpus=corpus, folder=folder, thread_counts=[1, 2]):
-                    batches.setdefault(name, []).append(rates)
+                if measured["batches"]:
+                    batches.setdefault(name, []).append(measured["batches"])
                 _say(f"{corpus} {name}: queries done")
         self.results["queries"] += rows.values()
         self.results["batches"] += [

@@ -29,9 +29,10 @@ def run(task: dict[str, Any]) -> Any:
         return measure(engine, corpus, folder, task["threads"])
     engine.open(folder)
     if kind == "queries":
-        return queries.measure(engine, corpus, task["operations"], task["budget_s"])
-    if kind == "batches":
-        return queries.measure_batches(engine, corpus, K, task["thread_counts"])
+        return {
+            "alone": queries.measure(engine, corpus, task["operations"], task["budget_s"]),
+            "batches": queries.measure_batches(engine, corpus, K, task["thread_counts"]),
+        }
     if kind == "top":
         return {
             mode: [engine.search(text, mode, K) for text in agreement.texts(corpus, mode)]

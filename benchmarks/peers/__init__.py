@@ -150,6 +150,14 @@ def engine(name: str) -> Engine:
     return adapter
 
 
+IDS = "ids.txt"
+"""The documents' ids, one a line, beside the index of an engine that hands out numbers only."""
+
+
+def read_ids(folder: Path) -> list[str]:
+    return (folder / IDS).read_text(encoding="utf-8").splitlines()
+
+
 def folder_bytes(folder: Path, pattern: str = "*") -> int:
     """The size of the files under `folder` whose names match `pattern`."""
     return sum(path.stat().st_size for path in folder.rglob(pattern) if path.is_file())

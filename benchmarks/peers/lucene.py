@@ -1,5 +1,7 @@
 """Lucene in this process, through JPype: whitespace terms with positions, no stemmer, text and id stored.
 
+A hit's id is read by a numeric column and a list beside the index, as for tantivy.
+
 It wants a Java of 11 or newer and a jar that holds Lucene: the one that LUCENE_JAR names, or the one that
 `python -m benchmarks environments lucene` takes out of pyserini's source package (Lucene 9.9).
 """
@@ -18,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ..corpora import Document
-from . import HEAP_BYTES, K1, B, Engine, Formula, Hit, Mode, Size, folder_bytes
+from . import HEAP_BYTES, IDS, K1, B, Engine, Formula, Hit, Mode, Size, folder_bytes, read_ids
 
 JAR_VARIABLE = "LUCENE_JAR"
 _SOURCE = "pyserini==1.6.0"
@@ -73,26 +75,24 @@ class Lucene(Engine):
         return f"Lucene {_java().util.Version.LATEST}"
 
     def build(self, folder: Path, documents: Iterable[Document], threads: int = 1) -> int:
-        lucene = _java()
-        config = lucene.index.IndexWriterConfig(lucene.analysis.core.WhitespaceAnalyzer())
-        config.setRAMBufferSizeMB(HEAP_BYTES / 2**20).setSimilarity(_similarity())
-        # No compound files: the sizes of their parts could not be told.
-        config.setUseCompoundFile(False)
-        config.getMergePolicy().setNoCFSRatio(0.0)
-        self._writer = lucene.index.IndexWriter(_directory(folder), config)
+        self._writer = _writer(folder)
         # One document whose fields are filled anew, as Lucene's own benchmarks do.
-        store = lucene.document.Field.Store.YES
-        id_field = lucene.document.StringField("id", "", store)
-        text_field = lucene.document.TextField("text", "", store)
-        document = lucene.document.Document()
-        document.add(id_field)
-        document.add(text_field)
+        fields = _java().document
+        store = fields.Field.Store.YES
+        document, number_field = fields.Document(), fields.NumericDocValuesField("number", 0)
+        id_field, text_field = fields.StringField("id", "", store), fields.TextField("text", "", store)
+        for field in (id_field, text_field, number_field):
+            document.add(field)
         set_id, set_text = id_field.setStringValue, text_field.setStringValue
-        add, count = self._writer.addDocument, 0
-        for count, (identifier, text) in enumerate(documents, 1):  # noqa: B007 - counted
-            set_id(identifier)
-            set_text(text)
-            add(document)
+        set_number, add, count = number_field.setLongValue, self._writer.addDocument, 0
+        with (folder / IDS).open("w", encoding="utf-8") as ids:
+            for identifier, text in documents:
+                set_id(identifier)
+                set_text(text)
+                set_number(count)
+                add(document)
+                ids.write(identifier + "\n")
+                count += 1
         self._writer.commit()
         return count
 
@@ -105,7 +105,7 @@ class Lucene(Engine):
         self._searcher = lucene.search.IndexSearcher(self._reader)
         self._searcher.setSimilarity(_similarity())
         self._searcher.setQueryCache(None)
-        self._only_id = _class("java.util.Collections").singleton("id")
+        self._ids = read_ids(folder)
 
     def close(self) -> None:
         self._reader.close()
@@ -114,12 +114,18 @@ class Lucene(Engine):
         return int(self._reader.leaves().size())
 
     def size(self, folder: Path) -> Size:
-        return Size(folder_bytes(folder), sum(folder_bytes(folder, name) for name in _STORED))
+        # The column and the list are there for this comparison: they are not held against Lucene.
+        own = sum(folder_bytes(folder, name) for name in (IDS, "*.dvd", "*.dvm"))
+        return Size(folder_bytes(folder) - own, sum(folder_bytes(folder, name) for name in _STORED))
 
     def search(self, text: str, mode: Mode, k: int) -> list[Hit]:
-        top = self.prepared(text, mode, k)()
-        stored, only_id = self._searcher.storedFields(), self._only_id
-        return [(str(stored.document(hit.doc, only_id).get("id")), float(hit.score)) for hit in top.scoreDocs]
+        hits = [(hit.doc, hit.score) for hit in self.prepared(text, mode, k)().scoreDocs]
+        column = _java().index.MultiDocValues.getNumericValues(self._reader, "number")
+        numbers = {}
+        for doc in sorted(doc for doc, _ in hits):  # a column is read forwards
+            column.advanceExact(doc)
+            numbers[doc] = column.longValue()
+        return [(self._ids[numbers[doc]], score) for doc, score in hits]
 
     def prepared(self, text: str, mode: Mode, k: int) -> Callable[[], Any]:
         query, search = _query(text.split(), mode), self._searcher.search
@@ -152,6 +158,16 @@ def _class(name: str) -> Any:
 
 def _directory(folder: Path) -> Any:
     return _java().store.FSDirectory.open(_class("java.io.File")(str(folder)).toPath())
+
+
+def _writer(folder: Path) -> Any:
+    lucene = _java()
+    config = lucene.index.IndexWriterConfig(lucene.analysis.core.WhitespaceAnalyzer())
+    config.setRAMBufferSizeMB(HEAP_BYTES / 2**20).setSimilarity(_similarity())
+    # No compound files: the sizes of their parts could not be told.
+    config.setUseCompoundFile(False)
+    config.getMergePolicy().setNoCFSRatio(0.0)
+    return lucene.index.IndexWriter(_directory(folder), config)
 
 
 def _similarity() -> Any:

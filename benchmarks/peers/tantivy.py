@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from ..corpora import Document
-from . import HEAP_BYTES, K1, Engine, Formula, Hit, Mode, Size, folder_bytes
+from . import HEAP_BYTES, IDS, K1, Engine, Formula, Hit, Mode, Size, folder_bytes, read_ids
 
 _ONE_SHOT = """
 import sys, tantivy
@@ -21,9 +21,6 @@ searcher = index.searcher()
 hits = searcher.search(index.parse_query(sys.argv[2], ["text"]), 10, count=False).hits
 print([(searcher.doc(address)["id"][0], score) for score, address in hits])
 """
-
-
-_IDS = "ids.txt"
 
 
 class Tantivy(Engine):
@@ -41,7 +38,7 @@ class Tantivy(Engine):
         self._index = tantivy.Index(_schema(), path=str(folder))
         self._writer = self._index.writer(heap_size=HEAP_BYTES, num_threads=threads)
         count = 0
-        with (folder / _IDS).open("w", encoding="utf-8") as ids:
+        with (folder / IDS).open("w", encoding="utf-8") as ids:
             for identifier, text in documents:
                 self._writer.add_document(tantivy.Document(id=identifier, text=text, number=count))
                 ids.write(identifier + "\n")
@@ -58,14 +55,14 @@ class Tantivy(Engine):
         self._index = tantivy.Index.open(str(folder))
         self._searcher = self._index.searcher()
         self._schema = self._index.schema
-        self._ids = (folder / _IDS).read_text(encoding="utf-8").splitlines()
+        self._ids = read_ids(folder)
 
     def num_segments(self) -> int | None:
         return int(self._searcher.num_segments)
 
     def size(self, folder: Path) -> Size:
         # The column and the list are there for this comparison: they are not held against tantivy.
-        own = folder_bytes(folder, "*.fast") + folder_bytes(folder, _IDS)
+        own = folder_bytes(folder, "*.fast") + folder_bytes(folder, IDS)
         return Size(folder_bytes(folder) - own, folder_bytes(folder, "*.store"))
 
     def one_shot(self, folder: Path, text: str) -> list[str] | None:
