@@ -166,15 +166,22 @@ class _Sink(Protocol):
     def write(self, data: bytes, /) -> object: ...
 
 class SegmentBuilder:
-    """Documents in memory until they become a segment; for one thread.
+    """Documents in memory until they become a segment: add(), resolve() for each field with declined() forms,
+    write()."""
 
-    To finish one: analyse(), then resolve() for each field with declined() forms, then write()."""
+    def __init__(
+        self, fields: Sequence[_FieldConfig], threads: int = 1, max_lexicon_bytes: int = 134217728
+    ) -> None:
+        """threads: how many may be in add() at a time, 1 to 256; write() starts as many beside its own.
 
-    def __init__(self, fields: Sequence[_FieldConfig]) -> None: ...
-    def add(self, ids: list[str], documents: Sequence[Sequence[_FieldValues]]) -> None:
+        max_lexicon_bytes: a field's forms and lemmas that take more are forgotten by write()."""
+    def add(self, batch: int, ids: list[str], documents: Sequence[Sequence[_FieldValues]]) -> int:
         """Append documents: for each its key and, in the order of the fields, its values; without the GIL.
 
-        The values of a document are a list or a tuple, which keeps the strings meanwhile."""
+        batch: counts the calls since the last write(), from 0. They may come on several threads; one whose
+            predecessor is missing waits for it.
+        The values of a document are a list or a tuple, which keeps the strings meanwhile. Returns what
+        memory_bytes is after this batch. After an exception the builder is of no more use."""
     @property
     def num_docs(self) -> int:
         """Documents since the last write()."""
@@ -183,9 +190,7 @@ class SegmentBuilder:
         """Tokens since the last write()."""
     @property
     def memory_bytes(self) -> int:
-        """Bytes in use now, and what the flush will need beside them."""
-    def analyse(self) -> None:
-        """Find the lemmas of the forms that no earlier flush has met; without the GIL."""
+        """Bytes in use, and what write() will need beside them; the same for any number of threads."""
     def declined(self, field: int) -> list[str]:
         """The forms of a field whose lemmas only Python knows."""
     def resolve(self, field: int, lemmas: Sequence[Sequence[str]]) -> None:
@@ -193,7 +198,7 @@ class SegmentBuilder:
     def write(self, sink: _Sink) -> None:
         """Give the searched parts to the sink and become empty; the lexicons stay, for the next segment.
 
-        ValueError before analyse(), or if declined forms wait for their lemmas."""
+        ValueError if declined forms wait for their lemmas."""
 
 class Segment:
     """The searched parts of one immutable segment file; thread-safe. It keeps its buffer alive."""
@@ -219,9 +224,14 @@ class Segment:
         """Every surface form of a field, in byte order, with the number of documents that hold it."""
 
 def merge(
-    segments: Sequence[tuple[Segment, Deletes | None]], fields: Sequence[_FieldConfig], sink: _Sink
+    segments: Sequence[tuple[Segment, Deletes | None]],
+    fields: Sequence[_FieldConfig],
+    sink: _Sink,
+    threads: int = 1,
 ) -> None:
-    """Write the searched parts of a segment of the live documents of several, in order; without the GIL."""
+    """Write the searched parts of a segment of the live documents of several, in order; without the GIL.
+
+    threads: how many help the caller's."""
 
 class Deletes:
     """A segment's deleted documents, and what their going takes from its statistics."""

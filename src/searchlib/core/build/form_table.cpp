@@ -3,6 +3,8 @@
 #include <cstring>
 #include <random>
 
+#include "errors.hpp"
+
 namespace searchlib {
 namespace {
 
@@ -42,35 +44,36 @@ uint64_t random_seed() {
 
 }  // namespace
 
-FormTable::FormTable() : seed_(random_seed()), slots_(1024), ends_{0} {}
+FormTable::FormTable() : seed_(random_seed()), slots_(1024), offsets_{0} {}
 
-uint32_t FormTable::hash(std::string_view key) const { return static_cast<uint32_t>(hash_bytes(key, seed_)); }
+uint32_t FormTable::hash(std::string_view key) const {
+  return static_cast<uint32_t>(hash_bytes(key, seed_)) | 1U << 31;  // 0 is an empty slot
+}
 
 uint32_t FormTable::find_or_add(std::string_view key, uint32_t hash) {
   for (size_t at = hash & mask();; at = (at + 1) & mask()) {
-    Slot& slot = slots_[at];
-    if (slot.id_plus_one == 0) {
-      slot = {bytes_.size(), hash, static_cast<uint32_t>(key.size()), size() + 1};
-      bytes_.insert(bytes_.end(), key.begin(), key.end());
-      ends_.push_back(bytes_.size());
-      const uint32_t id = size() - 1;
-      if (size_t{size()} * 2 > slots_.size()) grow();
-      return id;
-    }
-    if (slot.hash == hash && slot.length == key.size() &&
-        std::memcmp(bytes_.data() + slot.offset, key.data(), key.size()) == 0) {
-      return slot.id_plus_one - 1;
-    }
+    const Slot slot = slots_[at];
+    if (!slot.used()) return add(key, {hash, size()}, at);
+    if (slot.hash == hash && (*this)[slot.id] == key) return slot.id;
   }
+}
+
+uint32_t FormTable::add(std::string_view key, Slot slot, size_t at) {
+  if (bytes_.size() + key.size() > UINT32_MAX) throw DocumentError("a field's words exceed 4 GiB in memory");
+  slots_[at] = slot;
+  bytes_.insert(bytes_.end(), key.begin(), key.end());
+  offsets_.push_back(static_cast<uint32_t>(bytes_.size()));
+  if (size_t{size()} * 2 > slots_.size()) grow();
+  return slot.id;
 }
 
 void FormTable::grow() {
   std::vector<Slot> old(slots_.size() * 2);
   old.swap(slots_);
   for (const Slot& slot : old) {
-    if (slot.id_plus_one == 0) continue;
+    if (!slot.used()) continue;
     size_t at = slot.hash & mask();
-    while (slots_[at].id_plus_one != 0) at = (at + 1) & mask();
+    while (slots_[at].used()) at = (at + 1) & mask();
     slots_[at] = slot;
   }
 }
