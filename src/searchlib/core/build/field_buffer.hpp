@@ -28,21 +28,23 @@ struct FieldConfig {
 };
 
 struct BufferedToken {
-  uint32_t form;  // in the lexicon; while a batch is scanned, in its scanner's table
+  uint32_t form;  // in the lexicon; in a scanner's hands, in its table of words
   uint32_t position;
 };
 
 // What a scanner makes of a batch of documents.
 struct TokenBatch {
   uint32_t first_doc = 0;
-  std::vector<BufferedToken> tokens;
-  std::vector<size_t> ends;       // of each document in tokens
-  std::vector<uint32_t> lengths;  // of each document: positions that hold a token
+  std::unique_ptr<BufferedToken[]> tokens;  // filled last
+  std::vector<size_t> ends;                 // of each document in tokens
+  std::vector<uint32_t> lengths;            // of each document: positions that hold a token
 
   uint32_t num_docs() const { return static_cast<uint32_t>(lengths.size()); }
-  std::span<const BufferedToken> tokens_of(uint32_t doc) const {  // counted from first_doc
-    const size_t begin = doc == 0 ? 0 : ends[doc - 1];
-    return std::span(tokens).subspan(begin, ends[doc] - begin);
+  size_t num_tokens() const { return ends.empty() ? 0 : ends.back(); }
+  size_t begin_of(uint32_t doc) const { return doc == 0 ? 0 : ends[doc - 1]; }  // counted from first_doc
+  std::span<const BufferedToken> all_tokens() const { return {tokens.get(), num_tokens()}; }
+  std::span<const BufferedToken> tokens_of(uint32_t doc) const {
+    return all_tokens().subspan(begin_of(doc), ends[doc] - begin_of(doc));
   }
 };
 
@@ -62,7 +64,7 @@ struct FieldBuffer {
   TokenBatch& append(std::unique_ptr<TokenBatch> batch) {
     batch->first_doc = num_docs;
     num_docs += batch->num_docs();
-    num_tokens += batch->tokens.size();
+    num_tokens += batch->num_tokens();
     return *batches.emplace_back(std::move(batch));
   }
 };

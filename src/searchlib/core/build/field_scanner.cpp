@@ -11,13 +11,16 @@ constexpr uint32_t kMaxPosition = 1U << 30;
 // A document may hold ten million new words, whose analyses need not all wait for the lexicon.
 constexpr size_t kMaxAnalyses = 1 << 16;
 
+// Room for the tokens of a batch stays; for those of a giant document it does not.
+constexpr size_t kSpareTokens = 1 << 20;
+
 }  // namespace
 
 void FieldScanner::add_value(std::string_view utf8) {
   if (batch_ == nullptr) batch_ = std::make_unique<TokenBatch>();
   if (config_->analyzer == nullptr) {
     if (utf8.empty()) return;
-    batch_->tokens.push_back({words_.find_or_add(utf8), current_length_++});
+    tokens_.push_back({words_.find_or_add(utf8), current_length_++});
     return;
   }
   if (next_position_ > 0) next_position_ += kValueGap;
@@ -38,14 +41,14 @@ void FieldScanner::resolve_pending() {
   for (const Pending& token : pending_) words_.prefetch_offset(token.hash);
   for (const Pending& token : pending_) words_.prefetch_key(token.hash);
   for (const Pending& token : pending_) {
-    batch_->tokens.push_back({words_.find_or_add(token.raw, token.hash), token.position});
+    tokens_.push_back({words_.find_or_add(token.raw, token.hash), token.position});
   }
   pending_.clear();
 }
 
 void FieldScanner::end_document() {
   if (batch_ == nullptr) batch_ = std::make_unique<TokenBatch>();
-  batch_->ends.push_back(batch_->tokens.size());
+  batch_->ends.push_back(tokens_.size());
   batch_->lengths.push_back(current_length_);
   next_position_ = current_length_ = 0;
 }
@@ -79,11 +82,12 @@ void FieldScanner::learn(FieldLexicon& lexicon) {
 }
 
 void FieldScanner::name_forms(TokenBatch& batch) {
+  batch.tokens = std::make_unique_for_overwrite<BufferedToken[]>(tokens_.size());
   for (uint32_t doc = 0; doc < batch.num_docs(); ++doc) {
     const uint32_t number = batch.first_doc + doc;
-    const size_t begin = doc == 0 ? 0 : batch.ends[doc - 1];
-    for (size_t i = begin; i < batch.ends[doc]; ++i) {
-      const uint32_t form = batch.tokens[i].form = form_of_[batch.tokens[i].form];
+    for (size_t i = batch.begin_of(doc); i < batch.ends[doc]; ++i) {
+      const uint32_t form = form_of_[tokens_[i].form];
+      batch.tokens[i] = {form, tokens_[i].position};
       if (form >= uses_.size()) uses_.resize(std::max<size_t>(form + 1, uses_.size() * 3 / 2));
       FormUse& use = uses_[form];
       ++use.count;
@@ -91,6 +95,8 @@ void FieldScanner::name_forms(TokenBatch& batch) {
       use.last_doc = number;
     }
   }
+  tokens_.clear();
+  if (tokens_.capacity() > kSpareTokens) tokens_ = {};
 }
 
 void FieldScanner::forget_words() {

@@ -26,7 +26,7 @@ class FieldScanner {
   // Gives the lexicon the forms that it may lack. One scanner at a time, in the order of the batches.
   void learn(FieldLexicon& lexicon);
 
-  // The tokens of a batch get the lexicon's numbers, and are counted. The batch has its first document's.
+  // The batch gets its tokens, by the lexicon's numbers, and they are counted. It knows its first document.
   void name_forms(TokenBatch& batch);
 
   const std::vector<FormUse>& uses() const { return uses_; }  // by form; as long as need was
@@ -52,6 +52,7 @@ class FieldScanner {
   size_t num_analysed_ = 0;
   std::vector<Pending> pending_;       // tokens whose look-up has been announced to the cache
   std::unique_ptr<TokenBatch> batch_;  // that is being scanned
+  std::vector<BufferedToken> tokens_;  // of that batch, or of the one that name_forms() will be given
   std::vector<FormUse> uses_;
   uint32_t next_position_ = 0;  // of the current document
   uint32_t current_length_ = 0;

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "build/hash_bytes.hpp"
+
 namespace searchlib {
 
 class FormTable {
@@ -19,8 +21,16 @@ class FormTable {
 
   // The same in two steps. Between them the three calls may be made, one after the other, for all keys of a
   // batch.
-  uint32_t hash(std::string_view key) const;
-  uint32_t find_or_add(std::string_view key, uint32_t hash);
+  uint32_t hash(std::string_view key) const {
+    return static_cast<uint32_t>(hash_bytes(key, seed_)) | 1U << 31;  // 0 is an empty slot
+  }
+  uint32_t find_or_add(std::string_view key, uint32_t hash) {
+    for (size_t at = hash & mask();; at = (at + 1) & mask()) {
+      const Slot slot = slots_[at];
+      if (!slot.used()) return add(key, {hash, size()}, at);
+      if (slot.hash == hash && (*this)[slot.id] == key) return slot.id;
+    }
+  }
   void prefetch_slot(uint32_t hash) const { __builtin_prefetch(&slots_[hash & mask()]); }
   void prefetch_offset(uint32_t hash) const { __builtin_prefetch(&offsets_[slots_[hash & mask()].id]); }
   void prefetch_key(uint32_t hash) const {

@@ -24,12 +24,10 @@ constexpr size_t kMinTokensForHelpers = 1 << 16;
 class FieldInversion {
  public:
   FieldInversion(BufferedField field, size_t helpers)
-      : field_(std::move(field)),
-        helpers_(field_.buffer.num_tokens < kMinTokensForHelpers ? 0 : helpers),
-        forms_(field_.lexicon.forms(), used_forms()),
-        lemmas_(field_.lexicon.lemmas(), used_lemmas()) {}
+      : field_(std::move(field)), helpers_(field_.buffer.num_tokens < kMinTokensForHelpers ? 0 : helpers) {}
 
   void write(PartSink& sink) {
+    sort_words();
     number_pairs();
     cut_buckets();
     distribute();
@@ -73,6 +71,29 @@ class FieldInversion {
     std::vector<Occurrence> places;
     std::vector<size_t> next;  // of each lemma in places
   };
+
+  void sort_words() {
+    for_each(2, [&](size_t table) {
+      if (table == 0) {
+        forms_ = TableOrder(field_.lexicon.forms(), used_forms());
+      } else {
+        lemmas_ = TableOrder(field_.lexicon.lemmas(), used_lemmas());
+      }
+    });
+  }
+
+  // work(number) for each number below the count, on all threads.
+  template <class Work>
+  void for_each(size_t count, Work&& work) {
+    OrderedPipeline<size_t> pipeline(std::min(helpers_, count - std::min<size_t>(count, 1)));
+    size_t next = 0;
+    pipeline.run(
+        [&](size_t& number) {
+          number = next;
+          return next++ < count;
+        },
+        [&](size_t& number, size_t) { work(number); }, [](size_t&) {});
+  }
 
   std::vector<bool> used_forms() const {
     std::vector<bool> used;
@@ -153,21 +174,14 @@ class FieldInversion {
   // The first step: each batch's tokens by bucket.
   void distribute() {
     entries_.resize(field_.buffer.batches.size());
-    OrderedPipeline<size_t> pipeline(helpers_);
-    size_t next = 0;
-    pipeline.run(
-        [&](size_t& batch) {
-          batch = next;
-          return next++ < entries_.size();
-        },
-        [&](size_t& batch, size_t) { distribute(batch); }, [](size_t&) {});
+    for_each(entries_.size(), [&](size_t batch) { distribute(batch); });
   }
 
   void distribute(size_t batch_number) {
     std::unique_ptr<TokenBatch>& batch = field_.buffer.batches[batch_number];
     BatchEntries& out = entries_[batch_number];
     std::vector<size_t> next(buckets_.size() + 1, 0);
-    for (const BufferedToken& token : batch->tokens) {
+    for (const BufferedToken& token : batch->all_tokens()) {
       for (const PairPlace& place : places_of(token.form)) ++next[place.bucket + 1];
     }
     std::partial_sum(next.begin(), next.end(), next.begin());
@@ -181,7 +195,7 @@ class FieldInversion {
     }
     next.pop_back();  // each bucket's begin has become its end
     out.ends = std::move(next);
-    batch->tokens = {};
+    batch->tokens.reset();
   }
 
   // The second step: each bucket's entries by lemma, and encoded.

@@ -12,6 +12,7 @@ namespace searchlib {
 struct TableOrder {
   static constexpr uint32_t kUnused = UINT32_MAX;
 
+  TableOrder() = default;
   TableOrder(const FormTable& table, const std::vector<bool>& used);
 
   std::vector<uint32_t> ids;     // in order
