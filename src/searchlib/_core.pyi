@@ -66,6 +66,18 @@ def json_of_strings(values: dict[str, Any]) -> bytes | None:
     UnicodeEncodeError: a lone surrogate.
     """
 
+class PlainDocuments:
+    """Checks and encodes documents that are dicts of strings, as most are; for one thread at a time."""
+
+    def __init__(self, id: str, max_id_bytes: int, max_keyword_bytes: int, max_document_bytes: int) -> None:
+        """id: the name of the key that holds a document's id."""
+    def add_field(self, name: str, searched: bool, stored: bool, keyword: bool) -> None:
+        """A field of the schema, in its order; UnicodeEncodeError for a lone surrogate in its name."""
+    def encode(self, document: object) -> tuple[str | None, list[str | None], bytes, int] | None:
+        """The id, the texts of the searched fields, the stored JSON, and how many bytes there are in all.
+
+        None if it is no dict of known fields, strings or None, all of which fit."""
+
 def utf8_length(text: str) -> int:
     """The bytes of a str as UTF-8. UnicodeEncodeError: a lone surrogate."""
 

@@ -7,7 +7,7 @@ deletes on disk.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .. import _core
@@ -83,7 +83,7 @@ class SegmentInProgress:
         self._columns = ColumnsWriter(schema.column_kinds)
         self._encoder = DocumentEncoder(schema)
         self._batch_ids: list[str] = []
-        self._batch_texts: list[list[TextValues]] = []
+        self._batch_texts: list[Sequence[TextValues]] = []
         self._batch_bytes = 0
         self._num_batches = 0
         self._workers = _new_workers(threads)

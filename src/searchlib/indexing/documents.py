@@ -6,7 +6,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from .. import _core
@@ -30,7 +30,7 @@ class EncodedDocument(NamedTuple):
     """
 
     id: str | None
-    texts: list[TextValues]
+    texts: Sequence[TextValues]
     stored: bytes
     columns: list[list[Scalar]]
     size: int
@@ -45,11 +45,17 @@ class DocumentEncoder:
         self._stored = tuple(name for name, field in schema.items() if field.stored)
         self._searched = schema.searched_fields
         self._not_stored = [at for at, name in enumerate(self._searched) if not schema[name].stored]
+        self._plain = _plain_documents(schema)
+        self._no_columns: list[list[Scalar]] = [[] for _ in schema.column_kinds]
 
     def encode(
         self, document: Mapping[str, Any], stored: DocumentsWriter, columns: ColumnsWriter
     ) -> EncodedDocument:
         """The document in all its encodings; DocumentError says which field is wrong, and how."""
+        plain = self._plain.encode(document)
+        if plain is not None:
+            document_id, strings, line, size = plain
+            return EncodedDocument(document_id, strings, line, self._no_columns, size)
         if not isinstance(document, Mapping):
             raise DocumentError(
                 "a document is a mapping from field to value, "
@@ -84,6 +90,14 @@ class DocumentEncoder:
                 _check_string(name, item, self._fields[name])
             return tuple(value)  # a copy: the list is its owner's, who may fill it anew before it is scanned
         raise _wrong_type(name, value)
+
+
+def _plain_documents(schema: Schema) -> _core.PlainDocuments:
+    plain = _core.PlainDocuments(ID, MAX_ID_BYTES, MAX_KEYWORD_BYTES, MAX_DOCUMENT_BYTES)
+    searched = set(schema.searched_fields)
+    for name, field in schema.items():
+        plain.add_field(name, name in searched, field.stored, isinstance(field, Keyword))
+    return plain
 
 
 def _num_chars(values: TextValues) -> int:
