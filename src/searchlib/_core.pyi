@@ -66,6 +66,18 @@ def json_of_strings(values: dict[str, Any]) -> bytes | None:
     UnicodeEncodeError: a lone surrogate.
     """
 
+class PlainDocuments:
+    """Checks and encodes documents that are dicts of strings, as most are; for one thread at a time."""
+
+    def __init__(self, id: str, max_id_bytes: int, max_keyword_bytes: int, max_document_bytes: int) -> None:
+        """id: the name of the key that holds a document's id."""
+    def add_field(self, name: str, searched: bool, stored: bool, keyword: bool) -> None:
+        """A field of the schema, in its order; UnicodeEncodeError for a lone surrogate in its name."""
+    def encode(self, document: object) -> tuple[str | None, list[str | None], bytes, int] | None:
+        """The id, the texts of the searched fields, the stored JSON, and how many bytes there are in all.
+
+        None if it is no dict of known fields, strings or None, all of which fit."""
+
 def utf8_length(text: str) -> int:
     """The bytes of a str as UTF-8. UnicodeEncodeError: a lone surrogate."""
 
@@ -166,15 +178,22 @@ class _Sink(Protocol):
     def write(self, data: bytes, /) -> object: ...
 
 class SegmentBuilder:
-    """Documents in memory until they become a segment; for one thread.
+    """Documents in memory until they become a segment: add(), resolve() for each field with declined() forms,
+    write()."""
 
-    To finish one: analyse(), then resolve() for each field with declined() forms, then write()."""
+    def __init__(
+        self, fields: Sequence[_FieldConfig], threads: int = 1, max_lexicon_bytes: int = 134217728
+    ) -> None:
+        """threads: how many may be in add() at a time, 1 to 256; write() starts as many beside its own.
 
-    def __init__(self, fields: Sequence[_FieldConfig]) -> None: ...
-    def add(self, ids: list[str], documents: Sequence[Sequence[_FieldValues]]) -> None:
+        max_lexicon_bytes: a field's forms and lemmas that take more are forgotten by write()."""
+    def add(self, batch: int, ids: list[str], documents: Sequence[Sequence[_FieldValues]]) -> int:
         """Append documents: for each its key and, in the order of the fields, its values; without the GIL.
 
-        The values of a document are a list or a tuple, which keeps the strings meanwhile."""
+        batch: counts the calls since the last write(), from 0. They may come on several threads; one whose
+            predecessor is missing waits for it.
+        The values of a document are a list or a tuple, which keeps the strings meanwhile. Returns what
+        memory_bytes is after this batch. After an exception the builder is of no more use."""
     @property
     def num_docs(self) -> int:
         """Documents since the last write()."""
@@ -183,9 +202,7 @@ class SegmentBuilder:
         """Tokens since the last write()."""
     @property
     def memory_bytes(self) -> int:
-        """Bytes in use now, and what the flush will need beside them."""
-    def analyse(self) -> None:
-        """Find the lemmas of the forms that no earlier flush has met; without the GIL."""
+        """Bytes in use, and what write() will need beside them; the same for any number of threads."""
     def declined(self, field: int) -> list[str]:
         """The forms of a field whose lemmas only Python knows."""
     def resolve(self, field: int, lemmas: Sequence[Sequence[str]]) -> None:
@@ -193,7 +210,7 @@ class SegmentBuilder:
     def write(self, sink: _Sink) -> None:
         """Give the searched parts to the sink and become empty; the lexicons stay, for the next segment.
 
-        ValueError before analyse(), or if declined forms wait for their lemmas."""
+        ValueError if declined forms wait for their lemmas."""
 
 class Segment:
     """The searched parts of one immutable segment file; thread-safe. It keeps its buffer alive."""
@@ -219,9 +236,14 @@ class Segment:
         """Every surface form of a field, in byte order, with the number of documents that hold it."""
 
 def merge(
-    segments: Sequence[tuple[Segment, Deletes | None]], fields: Sequence[_FieldConfig], sink: _Sink
+    segments: Sequence[tuple[Segment, Deletes | None]],
+    fields: Sequence[_FieldConfig],
+    sink: _Sink,
+    threads: int = 1,
 ) -> None:
-    """Write the searched parts of a segment of the live documents of several, in order; without the GIL."""
+    """Write the searched parts of a segment of the live documents of several, in order; without the GIL.
+
+    threads: how many help the caller's."""
 
 class Deletes:
     """A segment's deleted documents, and what their going takes from its statistics."""

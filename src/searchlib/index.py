@@ -262,17 +262,20 @@ class Index:
             self._state = self._open(known)
             return True
 
-    def writer(self, *, memory_mb: float = 256, timeout: float = 0.0) -> IndexWriter:
+    def writer(self, *, memory_mb: float = 256, threads: int = 1, timeout: float = 0.0) -> IndexWriter:
         """The writer: one at a time.
 
         As a context manager it commits on success and rolls back on an exception.
 
         memory_mb: megabytes of documents kept in memory before they are written out as a segment.
+        threads: how many work beside the caller's; the index has the same bytes for any number.
         timeout: seconds to wait for another writer. Raises LockError, AnalyzerMismatchError.
         """
         from .indexing.writer import IndexWriter
 
-        return IndexWriter(self._directory, self._matches, memory_mb=memory_mb, timeout=timeout)
+        return IndexWriter(
+            self._directory, self._matches, memory_mb=memory_mb, threads=threads, timeout=timeout
+        )
 
     @staticmethod
     def _matches(query: str, segments: list[WorkingSegment]) -> list[list[int]]:

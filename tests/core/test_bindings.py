@@ -46,8 +46,7 @@ def config(k1: float = 1.2, b: float = 0.75) -> list[Any]:
 def built(num_docs: int) -> _core.Segment:
     """Documents of two fields; each holds "word" and its number."""
     builder = _core.SegmentBuilder(config())
-    builder.add([f"id{n}" for n in range(num_docs)], [[f"word w{n}", "x"] for n in range(num_docs)])
-    builder.analyse()
+    builder.add(0, [f"id{n}" for n in range(num_docs)], [[f"word w{n}", "x"] for n in range(num_docs)])
     parts = Parts()
     builder.write(parts)
     return parts.segment(num_docs, ["body", "tag"])
@@ -221,8 +220,7 @@ def test_deletes_of_another_segment(segment):
     deletes = _core.Deletes(other)
     narrow = Parts()
     builder = _core.SegmentBuilder(config()[:1])
-    builder.add(["1", "2", "3"], [["word"]] * 3)
-    builder.analyse()
+    builder.add(0, ["1", "2", "3"], [["word"]] * 3)
     builder.write(narrow)
     one_field = narrow.segment(3, ["body"])
     for wrong in (deletes, _core.Deletes(one_field)):
@@ -259,10 +257,9 @@ def test_none_is_no_segment(segment):
 
 def test_a_builder_wants_its_steps_in_order():
     builder = _core.SegmentBuilder([("body", _core.Analyzer(python_scripts=["latin"]), 1.2, 0.75, False)])
-    builder.add(["1"], [["слово word"]])
+    builder.add(0, ["1"], [["слово word"]])
     with pytest.raises(ValueError, match="before write"):
         builder.write(Parts())
-    builder.analyse()
     assert builder.declined(0) == ["word"]
     with pytest.raises(ValueError, match="before write"):
         builder.write(Parts())
@@ -292,12 +289,12 @@ def test_documents_own_their_strings():
     builder = _core.SegmentBuilder(config())
     for document in ("яя", Made(), [Made(), "x"], {"a": 1, "b": 2}, None, [1, 2]):
         with pytest.raises(TypeError):
-            builder.add(["1"], [document])
+            builder.add(0, ["1"], [document])
     for ids, documents in ((["1"], []), (["1"], [["a"]]), (["1"], [["a", "b", "c"]]), ([], [["a", "b"]])):
         with pytest.raises(ValueError):
-            builder.add(ids, documents)
+            builder.add(0, ids, documents)
     with pytest.raises(UnicodeEncodeError):
-        builder.add(["1"], [["\ud800", "x"]])
+        builder.add(0, ["1"], [["\ud800", "x"]])
     for wrong in ((), ("body",), ("body", None, 1.2, 0.75)):
         with pytest.raises(ValueError, match="tuple"):
             _core.SegmentBuilder([wrong])

@@ -58,6 +58,14 @@ if TYPE_CHECKING:
     metavar="MB",
     help="Documents kept in memory.",
 )
+@click.option(
+    "--threads",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Threads that work beside the one that reads.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 def command(
     paths: tuple[str, ...],
@@ -69,6 +77,7 @@ def command(
     prune: bool,
     force: bool,
     memory_mb: int,
+    threads: int,
     quiet: bool,
 ) -> int:
     """Read files into an index, which is made if it is not there.
@@ -103,7 +112,7 @@ def command(
         )
     index = _open_or_create(sources, index_path, schema_path, report)
     num_docs_before, started = len(index), time.perf_counter()
-    with report.progress(num_bytes), index.writer(memory_mb=memory_mb) as writer:
+    with report.progress(num_bytes), index.writer(memory_mb=memory_mb, threads=threads) as writer:
         done = update_index(sources, writer, prune=prune, force=force, progress=report.update)
         report.committing()
     index.refresh()

@@ -25,6 +25,7 @@ void bind_russian(nanobind::module_& module);
 void bind_english(nanobind::module_& module);
 void bind_bytes(nanobind::module_& module);
 void bind_segment(nanobind::module_& module);
+void bind_build(nanobind::module_& module);
 void bind_search(nanobind::module_& module);
 void bind_documents(nanobind::module_& module);
 void bind_text(nanobind::module_& module);

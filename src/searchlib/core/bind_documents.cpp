@@ -1,47 +1,20 @@
 // Python's side of stored documents: one of strings alone, as JSON in UTF-8. The UTF-8 stays with each
 // string, so that the builder, which reads the same strings, need not encode them again.
 
+#include <nanobind/stl/string.h>
+
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bind.hpp"
 #include "bind_strings.hpp"
+#include "text/json_text.hpp"
 
 namespace nb = nanobind;
 
 namespace searchlib {
 namespace {
-
-bool must_escape(unsigned char byte) { return byte < 0x20 || byte == '"' || byte == '\\'; }
-
-void escape(unsigned char byte, std::string& out) {
-  static constexpr std::string_view kDigits = "0123456789abcdef";
-  static constexpr std::string_view kNamed = "\"\\\n\r\t\b\f";
-  static constexpr std::string_view kLetters = "\"\\nrtbf";
-  out.push_back('\\');
-  const size_t named = kNamed.find(static_cast<char>(byte));
-  if (named != std::string_view::npos) {
-    out.push_back(kLetters[named]);
-    return;
-  }
-  out += "u00";
-  out.push_back(kDigits[byte >> 4]);
-  out.push_back(kDigits[byte & 15]);
-}
-
-// As Python's json writes a string with ensure_ascii=False.
-void put_string(std::string_view text, std::string& out) {
-  out.push_back('"');
-  size_t copied = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (!must_escape(static_cast<unsigned char>(text[i]))) continue;
-    out.append(text, copied, i - copied);
-    escape(static_cast<unsigned char>(text[i]), out);
-    copied = i + 1;
-  }
-  out.append(text, copied, text.size() - copied);
-  out.push_back('"');
-}
 
 // {"name":"value",…} or None if a value is no str.
 nb::object json_of_strings(const nb::dict& values) {
@@ -49,17 +22,110 @@ nb::object json_of_strings(const nb::dict& values) {
   for (auto [name, value] : values) {
     if (!PyUnicode_Check(value.ptr()) || !PyUnicode_Check(name.ptr())) return nb::none();
     if (out.size() > 1) out.push_back(',');
-    put_string(utf8_of(name), out);
+    put_json_string(utf8_of(name), out);
     out.push_back(':');
-    put_string(utf8_of(value), out);
+    put_json_string(utf8_of(value), out);
   }
   out.push_back('}');
   return nb::bytes(out.data(), out.size());
 }
 
+// Most documents are dicts of strings. Those that are, and fit, are checked and encoded here; of all others
+// Python says what is the matter.
+class PlainDocuments {
+ public:
+  PlainDocuments(nb::str id, size_t max_id_bytes, size_t max_keyword_bytes, size_t max_document_bytes)
+      : id_(std::move(id)),
+        max_id_bytes_(max_id_bytes),
+        max_keyword_bytes_(max_keyword_bytes),
+        max_document_bytes_(max_document_bytes) {}
+
+  // In the order of the schema.
+  void add_field(nb::str name, bool searched, bool stored, bool keyword) {
+    std::string json;
+    put_json_string(utf8_of(name), json);
+    json.push_back(':');
+    fields_.push_back({std::move(name), std::move(json), searched, stored, keyword});
+  }
+
+  // (id or None, a text or None for each searched field, the stored line, bytes), or None.
+  nb::object encode(nb::handle document) {
+    if (!PyDict_CheckExact(document.ptr())) return nb::none();
+    const nb::dict values = nb::borrow<nb::dict>(document);
+    line_.assign(1, '{');
+    size_t size = 0;
+    size_t num_known = 0;
+    nb::list texts;
+    for (const Field& field : fields_) {
+      const nb::handle value = item(values, field.name, num_known);
+      if (!value.is_valid() || value.is_none()) {
+        if (field.searched) texts.append(nb::none());
+        continue;
+      }
+      const std::string_view text = field.searched ? text_or_null(value) : std::string_view();
+      if (text.data() == nullptr || (field.keyword && text.size() > max_keyword_bytes_)) return nb::none();
+      texts.append(value);
+      if (field.stored) {
+        if (line_.size() > 1) line_.push_back(',');
+        line_ += field.json_key;
+        put_json_string(text, line_);
+      } else {
+        size += text.size();
+      }
+    }
+    line_.push_back('}');
+    nb::object id = nb::none();
+    if (!take_id(values, num_known, id) || num_known != nb::len(values)) return nb::none();
+    if (line_.size() > max_document_bytes_) return nb::none();
+    return nb::make_tuple(id, texts, nb::bytes(line_.data(), line_.size()), size + line_.size());
+  }
+
+ private:
+  struct Field {
+    nb::str name;
+    std::string json_key;
+    bool searched, stored, keyword;
+  };
+
+  static nb::handle item(const nb::dict& values, const nb::str& name, size_t& num_known) {
+    PyObject* value = PyDict_GetItemWithError(values.ptr(), name.ptr());
+    if (value == nullptr && PyErr_Occurred() != nullptr) throw nb::python_error();
+    num_known += static_cast<size_t>(value != nullptr);
+    return value;
+  }
+
+  // Of a plain str without lone surrogates.
+  static std::string_view text_or_null(nb::handle value) {
+    if (!PyUnicode_CheckExact(value.ptr())) return {};
+    Py_ssize_t length = 0;
+    const char* bytes = PyUnicode_AsUTF8AndSize(value.ptr(), &length);
+    if (bytes == nullptr) PyErr_Clear();
+    return {bytes, bytes == nullptr ? 0 : static_cast<size_t>(length)};
+  }
+
+  bool take_id(const nb::dict& values, size_t& num_known, nb::object& id) const {
+    const nb::handle value = item(values, id_, num_known);
+    if (!value.is_valid() || value.is_none()) return true;
+    const std::string_view text = text_or_null(value);
+    id = nb::borrow(value);
+    return !text.empty() && text.size() <= max_id_bytes_;
+  }
+
+  nb::str id_;
+  size_t max_id_bytes_, max_keyword_bytes_, max_document_bytes_;
+  std::vector<Field> fields_;
+  std::string line_;  // of the document at hand
+};
+
 }  // namespace
 
 void bind_documents(nb::module_& module) {
+  nb::class_<PlainDocuments>(module, "PlainDocuments")
+      .def(nb::init<nb::str, size_t, size_t, size_t>(), nb::arg("id"), nb::arg("max_id_bytes"),
+           nb::arg("max_keyword_bytes"), nb::arg("max_document_bytes"))
+      .def("add_field", &PlainDocuments::add_field, nb::arg("name"), nb::arg("searched"), nb::arg("stored"),
+           nb::arg("keyword"))
+      .def("encode", &PlainDocuments::encode, nb::arg("document").none());
   module.def("json_of_strings", json_of_strings, nb::arg("values"));
   module.def("utf8_length", [](const nb::str& text) { return utf8_of(text).size(); }, nb::arg("text"));
 }

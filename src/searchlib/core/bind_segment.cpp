@@ -1,4 +1,4 @@
-// Python's side of postings/: segments, their deletes, and the builder that writes them.
+// Python's side of postings/: segments and their deletes.
 
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/shared_ptr.h>
@@ -8,33 +8,13 @@
 #include "bind.hpp"
 #include "bind_checks.hpp"
 #include "bind_strings.hpp"
+#include "bind_values.hpp"
 #include "build/deleter.hpp"
-#include "build/merge.hpp"
-#include "build/segment_builder.hpp"
-#include "python_sink.hpp"
 
 namespace nb = nanobind;
 
 namespace searchlib {
 namespace {
-
-using FieldValues = std::vector<std::string_view>;
-
-// None, a str, or a list of str, for each field.
-std::vector<FieldValues> values_of(nb::handle per_field, size_t num_fields) {
-  std::vector<FieldValues> values;
-  for (nb::handle item : owner_of_items(per_field)) {
-    FieldValues& field = values.emplace_back();
-    if (item.is_none()) continue;
-    if (nb::isinstance<nb::str>(item)) {
-      field.push_back(utf8_of(item));
-    } else {
-      for (nb::handle value : owner_of_items(item)) field.push_back(utf8_of(value));
-    }
-  }
-  if (values.size() != num_fields) throw nb::value_error("one entry a field is expected");
-  return values;
-}
 
 std::vector<std::shared_ptr<const Analyzer>> analyzers_of(nb::sequence items, size_t num_fields) {
   std::vector<std::shared_ptr<const Analyzer>> analyzers;
@@ -43,33 +23,6 @@ std::vector<std::shared_ptr<const Analyzer>> analyzers_of(nb::sequence items, si
   }
   if (analyzers.size() != num_fields) throw nb::value_error("one analyzer a field is expected");
   return analyzers;
-}
-
-void construct_builder(SegmentBuilder* self, nb::sequence fields) {
-  std::vector<FieldConfig> configs;
-  for (nb::handle item : fields) {
-    const nb::tuple field = tuple_of(item, 5);
-    FieldConfig config;
-    config.name = nb::cast<std::string>(field[0]);
-    if (!field[1].is_none()) config.analyzer = nb::cast<std::shared_ptr<Analyzer>>(field[1]);
-    config.k1 = checked_factor(nb::cast<double>(field[2]));
-    config.b = checked_factor(nb::cast<double>(field[3]));
-    config.keeps_lengths = nb::cast<bool>(field[4]);
-    configs.push_back(std::move(config));
-  }
-  new (self) SegmentBuilder(std::move(configs));
-}
-
-void add_documents(SegmentBuilder& builder, nb::list ids, nb::list documents) {
-  std::vector<std::string_view> keys;
-  std::vector<std::vector<FieldValues>> values;
-  for (nb::handle id : ids) keys.push_back(utf8_of(id));
-  for (nb::handle document : documents) {
-    values.push_back(values_of(document, builder.num_fields()));
-  }
-  if (keys.size() != values.size()) throw nb::value_error("one id a document is expected");
-  nb::gil_scoped_release released;  // the lists keep the strings alive
-  for (size_t i = 0; i < keys.size(); ++i) builder.add_document(keys[i], values[i]);
 }
 
 void construct_segment(Segment* self, std::shared_ptr<CheckedBuffer> buffer, nb::dict parts,
@@ -82,66 +35,9 @@ void construct_segment(Segment* self, std::shared_ptr<CheckedBuffer> buffer, nb:
   new (self) Segment(std::move(buffer), std::move(map), std::move(fields), num_docs);
 }
 
-void merge(nb::sequence segments, nb::sequence fields, nb::handle sink) {
-  std::vector<MergeSource> sources;
-  for (nb::handle item : segments) {
-    const nb::tuple pair = tuple_of(item, 2);
-    sources.push_back({checked_cast<const Segment*>(pair[0]),
-                       pair[1].is_none() ? nullptr : nb::cast<const Deletes*>(pair[1])});
-  }
-  std::vector<MergeField> configs;
-  for (nb::handle item : fields) {
-    const nb::tuple field = tuple_of(item, 5);
-    configs.push_back({nb::cast<std::string>(field[0]), checked_factor(nb::cast<double>(field[2])),
-                       checked_factor(nb::cast<double>(field[3])), !field[1].is_none(),
-                       nb::cast<bool>(field[4])});
-  }
-  for (const MergeSource& source : sources) {
-    if (source.segment->num_fields() != configs.size())
-      throw nb::value_error("the segments have another number of fields");
-    if (source.deletes != nullptr && !source.deletes->fits(*source.segment))
-      throw nb::value_error("the deletes are those of another segment");
-  }
-  PythonSink target(sink);
-  nb::gil_scoped_release released;  // the sequences keep the segments alive
-  merge_segments(sources, configs, target);
-}
-
-void bind_builder(nb::module_& module) {
-  nb::class_<SegmentBuilder>(module, "SegmentBuilder")
-      .def("__init__", construct_builder, nb::arg("fields"))
-      .def("add", add_documents, nb::arg("ids"), nb::arg("documents"))
-      .def_prop_ro("num_docs", &SegmentBuilder::num_docs)
-      .def_prop_ro("num_tokens", &SegmentBuilder::num_tokens)
-      .def_prop_ro("memory_bytes", &SegmentBuilder::memory_bytes)
-      .def("analyse", &SegmentBuilder::analyse, nb::call_guard<nb::gil_scoped_release>())
-      .def(
-          "declined",
-          [](const SegmentBuilder& builder, size_t field) {
-            return builder.declined(checked_field(field, builder.num_fields()));
-          },
-          nb::arg("field"))
-      .def(
-          "resolve",
-          [](SegmentBuilder& builder, size_t field, const std::vector<std::vector<std::string>>& lemmas) {
-            builder.resolve(checked_field(field, builder.num_fields()), lemmas);
-          },
-          nb::arg("field"), nb::arg("lemmas"))
-      .def(
-          "write",
-          [](SegmentBuilder& builder, nb::handle sink) {
-            PythonSink target(sink);
-            nb::gil_scoped_release released;
-            builder.write(target);
-          },
-          nb::arg("sink"));
-}
-
 }  // namespace
 
 void bind_segment(nb::module_& module) {
-  bind_builder(module);
-
   nb::class_<Segment>(module, "Segment")
       .def("__init__", construct_segment, nb::arg("buffer"), nb::arg("parts"), nb::arg("fields"),
            nb::arg("num_docs"))
@@ -175,8 +71,6 @@ void bind_segment(nb::module_& module) {
         }
         return forms;
       });
-
-  module.def("merge", merge, nb::arg("segments"), nb::arg("fields"), nb::arg("sink"));
 
   nb::class_<Deletes>(module, "Deletes")
       .def(nb::init<const Segment&>(), nb::arg("segment"))

@@ -12,6 +12,7 @@ NB_MODULE(_core, module) {
   searchlib::bind_english(module);
   searchlib::bind_bytes(module);
   searchlib::bind_segment(module);
+  searchlib::bind_build(module);
   searchlib::bind_search(module);
   searchlib::bind_documents(module);
   searchlib::bind_text(module);

@@ -7,7 +7,7 @@ deletes on disk.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .. import _core
@@ -28,13 +28,21 @@ CoreField: TypeAlias = tuple[str, "_core.Analyzer | None", float, float, bool]
 """Name, analyzer, k1, b, and whether exact lengths are kept (fields that are not stored)."""
 
 _BATCH_DOCS = 512
-_BATCH_CHARS = 1 << 20
-_MAX_PENDING = 2
+_BATCH_BYTES = 1 << 20
+_MAX_PENDING = 8
+"""Batches that are scanned or wait for it, however many threads there are: what is known of memory lags so
+far behind, and segments must end at the same documents."""
+
+_MEMORY_PER_BYTE = 2
+"""What a byte of a document takes in memory, as long as the core has not said."""
 
 
-def new_builder(schema: Schema, analyzers: Mapping[str, Analyzer | None]) -> _core.SegmentBuilder:
-    """The core's side of a writer: its lexicon outlives the segments that it builds."""
-    return _core.SegmentBuilder(core_fields(schema, analyzers))
+def new_builder(
+    schema: Schema, analyzers: Mapping[str, Analyzer | None], threads: int, memory_bytes: int
+) -> _core.SegmentBuilder:
+    """The core's side of a writer: its lexicons outlive the segments that it builds."""
+    fields = core_fields(schema, analyzers)
+    return _core.SegmentBuilder(fields, threads, memory_bytes // (4 * max(len(fields), 1)))
 
 
 def core_fields(schema: Schema, analyzers: Mapping[str, Analyzer | None]) -> list[CoreField]:
@@ -48,7 +56,10 @@ def core_fields(schema: Schema, analyzers: Mapping[str, Analyzer | None]) -> lis
 
 
 class SegmentInProgress:
-    """One segment's documents so far. Exactly one of finish() and abort() ends it."""
+    """One segment's documents so far. Exactly one of finish() and abort() ends it.
+
+    memory_bytes: what it takes and will need to be finished; the same in every run, for any `threads`.
+    """
 
     def __init__(
         self,
@@ -58,6 +69,7 @@ class SegmentInProgress:
         analyzers: Mapping[str, Analyzer | None],
         builder: _core.SegmentBuilder,
         first_ordinal: int,
+        threads: int,
     ) -> None:
         self.name = name
         self.ids: dict[str, int] = {}
@@ -71,11 +83,12 @@ class SegmentInProgress:
         self._columns = ColumnsWriter(schema.column_kinds)
         self._encoder = DocumentEncoder(schema)
         self._batch_ids: list[str] = []
-        self._batch_texts: list[list[TextValues]] = []
-        self._batch_chars = 0
-        self._worker = _new_worker()
-        self._pending: deque[Future[int]] = deque()
-        self._memory_bytes = 0
+        self._batch_texts: list[Sequence[TextValues]] = []
+        self._batch_bytes = 0
+        self._num_batches = 0
+        self._workers = _new_workers(threads)
+        self._pending: deque[tuple[Future[int], int]] = deque()
+        self._known_bytes = self.memory_bytes = builder.memory_bytes  # the lexicons'
 
     def encode(self, document: Mapping[str, Any]) -> EncodedDocument:
         """Check the document; DocumentError changes nothing."""
@@ -92,8 +105,9 @@ class SegmentInProgress:
         self._columns.add_encoded(document.columns)
         self._batch_ids.append(document_id)
         self._batch_texts.append(document.texts)
-        self._batch_chars += len(document.stored)
-        if len(self._batch_ids) >= _BATCH_DOCS or self._batch_chars >= _BATCH_CHARS:
+        self._batch_bytes += document.size
+        self.memory_bytes += document.size * _MEMORY_PER_BYTE
+        if len(self._batch_ids) >= _BATCH_DOCS or self._batch_bytes >= _BATCH_BYTES:
             self._send_batch()
 
     def kill(self, document_id: str) -> bool:
@@ -104,26 +118,21 @@ class SegmentInProgress:
         self.dead.append(doc)
         return True
 
-    @property
-    def memory_bytes(self) -> int:
-        """What the core held two batches ago and would need to finish: the same in every run."""
-        return self._memory_bytes
-
     def _send_batch(self) -> None:
-        """Hand the batch to the worker: while it scans, documents go on coming in."""
+        """Hand the batch to the workers: while they scan, documents go on coming in."""
         if self._batch_ids:
-            self._pending.append(self._worker.submit(self._scan, self._batch_ids, self._batch_texts))
-            self._batch_ids, self._batch_texts, self._batch_chars = [], [], 0
+            number, self._num_batches = self._num_batches, self._num_batches + 1
+            future = self._workers.submit(self._builder.add, number, self._batch_ids, self._batch_texts)
+            self._pending.append((future, self._batch_bytes))
+            self._batch_ids, self._batch_texts, self._batch_bytes = [], [], 0
         self._wait(_MAX_PENDING)
 
-    def _scan(self, ids: list[str], texts: list[list[TextValues]]) -> int:
-        self._builder.add(ids, texts)
-        self._builder.analyse()
-        return self._builder.memory_bytes
-
     def _wait(self, leave: int) -> None:
+        """Wait for the first batches. What they take in memory is known then; of the others it is guessed."""
         while len(self._pending) > leave:
-            self._memory_bytes = self._pending.popleft().result()
+            self._known_bytes = self._pending.popleft()[0].result()
+        num_bytes = sum(size for _, size in self._pending) + self._batch_bytes
+        self.memory_bytes = self._known_bytes + num_bytes * _MEMORY_PER_BYTE
 
     def finish(self) -> OpenSegment:
         """Write all parts, make the file durable, open it. Deletes of `dead` are left to the caller."""
@@ -131,7 +140,7 @@ class SegmentInProgress:
         self._documents.finish()
         self._columns.finish(self._file)
         self._wait(0)
-        self._worker.shutdown()
+        self._workers.shutdown()
         for index, name in enumerate(self._schema.searched_fields):
             declined = self._builder.declined(index)
             if declined:
@@ -145,11 +154,11 @@ class SegmentInProgress:
 
     def abort(self) -> None:
         """Forget the segment. The builder holds its documents still: the writer must make a new one."""
-        self._worker.shutdown(cancel_futures=True)
+        self._workers.shutdown(cancel_futures=True)
         self._file.abort()
 
 
-def _new_worker() -> ThreadPoolExecutor:
+def _new_workers(threads: int) -> ThreadPoolExecutor:
     from concurrent.futures import ThreadPoolExecutor
 
-    return ThreadPoolExecutor(1, thread_name_prefix="searchlib-scan")
+    return ThreadPoolExecutor(threads, thread_name_prefix="searchlib-scan")

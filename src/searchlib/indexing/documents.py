@@ -6,7 +6,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from .. import _core
@@ -24,12 +24,16 @@ TextValues: TypeAlias = "str | tuple[str, ...] | None"
 
 
 class EncodedDocument(NamedTuple):
-    """A document that fits. id: None if it has none yet. texts: of each searched field, in order."""
+    """A document that fits. id: None if it has none yet. texts: of each searched field, in order.
+
+    size: about how many bytes it has, those of fields that are not stored too.
+    """
 
     id: str | None
-    texts: list[TextValues]
+    texts: Sequence[TextValues]
     stored: bytes
     columns: list[list[Scalar]]
+    size: int
 
 
 class DocumentEncoder:
@@ -40,11 +44,18 @@ class DocumentEncoder:
         self._known = frozenset(schema) | {ID}
         self._stored = tuple(name for name, field in schema.items() if field.stored)
         self._searched = schema.searched_fields
+        self._not_stored = [at for at, name in enumerate(self._searched) if not schema[name].stored]
+        self._plain = _plain_documents(schema)
+        self._no_columns: list[list[Scalar]] = [[] for _ in schema.column_kinds]
 
     def encode(
         self, document: Mapping[str, Any], stored: DocumentsWriter, columns: ColumnsWriter
     ) -> EncodedDocument:
         """The document in all its encodings; DocumentError says which field is wrong, and how."""
+        plain = self._plain.encode(document)
+        if plain is not None:
+            document_id, strings, line, size = plain
+            return EncodedDocument(document_id, strings, line, self._no_columns, size)
         if not isinstance(document, Mapping):
             raise DocumentError(
                 "a document is a mapping from field to value, "
@@ -63,7 +74,8 @@ class DocumentEncoder:
             raise DocumentError(
                 f"a document has at most {MAX_DOCUMENT_BYTES} bytes, this one {len(line)}; cut it"
             )
-        return EncodedDocument(_checked_id(document.get(ID)), texts, line, columns.encode(document))
+        size = len(line) + sum(_num_chars(texts[at]) for at in self._not_stored)
+        return EncodedDocument(_checked_id(document.get(ID)), texts, line, columns.encode(document), size)
 
     def _text(self, name: str, value: Any) -> TextValues:
         if value is None:
@@ -78,6 +90,20 @@ class DocumentEncoder:
                 _check_string(name, item, self._fields[name])
             return tuple(value)  # a copy: the list is its owner's, who may fill it anew before it is scanned
         raise _wrong_type(name, value)
+
+
+def _plain_documents(schema: Schema) -> _core.PlainDocuments:
+    plain = _core.PlainDocuments(ID, MAX_ID_BYTES, MAX_KEYWORD_BYTES, MAX_DOCUMENT_BYTES)
+    searched = set(schema.searched_fields)
+    for name, field in schema.items():
+        plain.add_field(name, name in searched, field.stored, isinstance(field, Keyword))
+    return plain
+
+
+def _num_chars(values: TextValues) -> int:
+    if values is None or isinstance(values, str):
+        return len(values or "")
+    return sum(map(len, values))
 
 
 def _checked_id(value: Any) -> str | None:

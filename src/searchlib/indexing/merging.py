@@ -72,6 +72,7 @@ def merge_segments(
     schema: Schema,
     analyzers: Mapping[str, Analyzer | None],
     segments: Sequence[WorkingSegment],
+    threads: int = 1,
 ) -> OpenSegment | None:
     """One segment of the live documents of several, in their order; None if there are none.
 
@@ -89,6 +90,7 @@ def merge_segments(
             columns.merge(segment.opened.file, deleted, segment.opened.entry.num_docs)
         documents.finish()
         columns.finish(file)
-        _core.merge([segment.core_pair() for segment in segments], core_fields(schema, analyzers), file)
+        pairs = [segment.core_pair() for segment in segments]
+        _core.merge(pairs, core_fields(schema, analyzers), file, threads)
         entry = SegmentEntry(file.finish(), num_docs, first_ordinal=segments[0].opened.entry.first_ordinal)
     return OpenSegment(directory, entry, schema)

@@ -28,6 +28,8 @@ from .merging import merge_segments, plan_merge
 from .metadata import read_metadata
 from .working import WorkingSegment
 
+MAX_THREADS = 256
+
 Matcher: TypeAlias = Callable[[str, list[WorkingSegment]], list[list[int]]]
 """A query and the segments to the documents that match, by segment. The index supplies it."""
 
@@ -47,6 +49,8 @@ class IndexWriter:
     """Made by Index.writer(). As a context manager it commits on success and rolls back on an exception.
 
     memory_mb: megabytes of documents kept in memory before they are written out as a segment (not committed).
+    threads: how many scan documents beside the caller's, and help it to write segments and to join them. The
+        index has the same bytes for any number.
     timeout: seconds to wait for another writer; LockError after that.
 
     Raises LockError, and AnalyzerMismatchError where the index was made with other dictionaries or rules.
@@ -54,12 +58,21 @@ class IndexWriter:
     """
 
     def __init__(
-        self, directory: AnyDirectory, matcher: Matcher, *, memory_mb: float = 256, timeout: float = 0.0
+        self,
+        directory: AnyDirectory,
+        matcher: Matcher,
+        *,
+        memory_mb: float = 256,
+        threads: int = 1,
+        timeout: float = 0.0,
     ) -> None:
         if not memory_mb > 0:
             raise ValueError(f"memory_mb is a number of megabytes above 0, got {memory_mb!r}")
+        if type(threads) is not int or not 1 <= threads <= MAX_THREADS:
+            raise ValueError(f"threads is a number from 1 to {MAX_THREADS}, got {threads!r}")
         self._directory, self._matcher = directory, matcher
         self._memory_bytes = int(memory_mb * 1_000_000)
+        self._threads = threads
         self._mutex = threading.RLock()
         self._lock = directory.lock(timeout)
         try:
@@ -78,7 +91,7 @@ class IndexWriter:
                 f"{difference}; install those versions again, or rebuild the index from its documents: "
                 "`searchlib index PATH… --index NEW_DIR`"
             )
-        self._builder = new_builder(self.schema, self._analyzers)
+        self._builder = new_builder(self.schema, self._analyzers, self._threads, self._memory_bytes)
         self._building: SegmentInProgress | None = None
         self._segments = [
             WorkingSegment(OpenSegment(self._directory, entry, self.schema), self._analyzers)
@@ -210,6 +223,7 @@ class IndexWriter:
                 self._analyzers,
                 self._builder,
                 self._next_ordinal,
+                self._threads,
             )
         return self._building
 
@@ -272,6 +286,7 @@ class IndexWriter:
             self.schema,
             self._analyzers,
             self._segments[start:stop],
+            self._threads,
         )
         self._segments[start:stop] = [WorkingSegment(merged, self._analyzers)] if merged else []
         self._changed = True

@@ -20,7 +20,10 @@ BLOCK_BYTES = 32768
 # 3 0.222 at 220, level 6 0.205 at 64; blocks of 16 KiB keep 0.255, of 64 KiB 0.214, and one get() costs 15,
 # 30 and 65 µs.
 _LEVEL = 1
-_MAX_PENDING = 8
+
+_BLOCKS_OF_TASK = 8
+_MAX_PENDING = 4
+"""Tasks with the worker. A task is several blocks: handing one over costs as much as compressing one."""
 
 # An RLE block of zstandard makes 128 KiB of 4 bytes; no frame expands more.
 _MAX_EXPANSION = 32768
@@ -64,7 +67,8 @@ class BlockWriter:
         self._lines: list[bytes] = []
         self._raw_length = -1  # of the lines joined: a line break between each two
         self._pool: ThreadPoolExecutor | None = _new_pool() if worker else None
-        self._pending: deque[Future[bytes]] = deque()
+        self._waiting: list[list[bytes]] = []  # blocks of the next task
+        self._pending: deque[Future[list[bytes]]] = deque()
         self._offsets = array("Q", [0])
         self._first_docs = array("I", [0])
         self._raw_lengths = array("I")
@@ -108,21 +112,31 @@ class BlockWriter:
         self._record(raw_length, len(lines))
         if self._pool is None:
             self._write(self._compress(b"\n".join(lines)))
-        else:
-            self._pending.append(self._pool.submit(self._compress_lines, lines))
+            return
+        self._waiting.append(lines)
+        if len(self._waiting) >= _BLOCKS_OF_TASK or raw_length >= BLOCK_BYTES:
+            self._send()
             self._drain(_MAX_PENDING)
 
-    def _compress_lines(self, lines: list[bytes]) -> bytes:
-        return self._compress(b"\n".join(lines))
+    def _send(self) -> None:
+        if self._pool is not None and self._waiting:
+            self._pending.append(self._pool.submit(self._compress_blocks, self._waiting))
+            self._waiting = []
+
+    def _compress_blocks(self, blocks: list[list[bytes]]) -> list[bytes]:
+        return [self._compress(b"\n".join(lines)) for lines in blocks]
 
     def _record(self, raw_length: int, num_docs: int) -> None:
         self._first_docs.append(self._first_docs[-1] + num_docs)
         self._raw_lengths.append(raw_length)
 
     def _drain(self, leave: int) -> None:
-        """Write blocks in order, until at most `leave` are still with the worker."""
+        """Write blocks in order, until at most `leave` tasks are still with the worker."""
+        if leave == 0:
+            self._send()
         while len(self._pending) > leave:
-            self._write(self._pending.popleft().result())
+            for frame in self._pending.popleft().result():
+                self._write(frame)
 
     def _write(self, frame: bytes | memoryview) -> None:
         self._sink.write(frame)

@@ -1,27 +1,19 @@
 #include "build/field_lexicon.hpp"
 
+#include <stdexcept>
+
 namespace searchlib {
 
-void FieldLexicon::update(const FormTable& raw, const Analyzer* analyzer) {
-  Analysis analysis;
-  for (uint32_t id = static_cast<uint32_t>(form_of_raw_.size()); id < raw.size(); ++id) {
-    if (analyzer != nullptr) {
-      analyzer->analyze(raw[id], analysis);
-    } else {
-      analysis.form.assign(raw[id]);
-      analysis.lemmas.assign(1, analysis.form);
-      analysis.declined = false;
-    }
-    const uint32_t form = forms_.find_or_add(analysis.form);
-    form_of_raw_.push_back(form);
-    if (form < ranges_.size()) continue;
-    ranges_.emplace_back();
-    if (analysis.declined) {
-      declined_.push_back(form);
-    } else {
-      set_lemmas(form, analysis.lemmas);
-    }
+uint32_t FieldLexicon::find_or_add(const Analysis& analysis) {
+  const uint32_t form = forms_.find_or_add(analysis.form);
+  if (form < ranges_.size()) return form;
+  ranges_.emplace_back();
+  if (analysis.declined) {
+    declined_.push_back(form);
+  } else {
+    set_lemmas(form, analysis.lemmas);
   }
+  return form;
 }
 
 void FieldLexicon::set_lemmas(uint32_t form, std::span<const std::string> lemmas) {
@@ -49,8 +41,8 @@ void FieldLexicon::resolve(const std::vector<std::vector<std::string>>& lemmas) 
 }
 
 size_t FieldLexicon::memory_bytes() const {
-  return forms_.memory_bytes() + lemmas_.memory_bytes() + form_of_raw_.capacity() * sizeof(uint32_t) +
-         ranges_.capacity() * sizeof(Range) + lemma_ids_.capacity() * sizeof(uint32_t);
+  return forms_.memory_bytes() + lemmas_.memory_bytes() + ranges_.capacity() * sizeof(Range) +
+         lemma_ids_.capacity() * sizeof(uint32_t);
 }
 
 }  // namespace searchlib

@@ -1,6 +1,5 @@
-// A field's forms and lemmas in memory: each distinct raw token is analysed once, when a flush first meets
-// it, and stays known for the writer's later segments. Forms that only Python can analyse are handed out and
-// come back resolved.
+// A field's forms and lemmas in memory: they stay known for the writer's later segments. Forms that only
+// Python can analyse are handed out and come back resolved.
 
 #pragma once
 
@@ -15,16 +14,14 @@ namespace searchlib {
 
 class FieldLexicon {
  public:
-  // Analyses the raw tokens that are new since the last call; analyzer may be null (keywords: form = lemma =
-  // value).
-  void update(const FormTable& raw, const Analyzer* analyzer);
+  // The number of the analysis's form; its lemmas are taken if the form is new.
+  uint32_t find_or_add(const Analysis& analysis);
 
   // Forms whose lemmas are still missing, and their lemmas, in the same order.
   std::vector<std::string> declined() const;
   void resolve(const std::vector<std::vector<std::string>>& lemmas);
   bool is_resolved() const { return declined_.empty(); }
 
-  std::span<const uint32_t> form_of_raw() const { return form_of_raw_; }
   std::span<const uint32_t> lemmas_of(uint32_t form) const {
     return std::span(lemma_ids_).subspan(ranges_[form].begin, ranges_[form].count);
   }
@@ -42,7 +39,6 @@ class FieldLexicon {
 
   FormTable forms_;
   FormTable lemmas_;
-  std::vector<uint32_t> form_of_raw_;
   std::vector<Range> ranges_;  // of each form in lemma_ids_
   std::vector<uint32_t> lemma_ids_;
   std::vector<uint32_t> declined_;

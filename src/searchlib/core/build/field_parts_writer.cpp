@@ -32,20 +32,32 @@ FieldPartsWriter::FieldPartsWriter(PartSink& sink, std::string field, FieldStats
 
 void FieldPartsWriter::add_term(std::string_view lemma, std::span<const uint32_t> forms,
                                 std::span<const Occurrence> occurrences) {
-  const uint64_t postings_at = postings_.size();
-  const uint64_t positions_at = positions_at_ + positions_.size();
-  TermInfo term = encoder_.encode(occurrences, postings_, positions_);
-  term.postings_at = postings_at;
-  term.positions_at = positions_at;
+  const TermInfo term = encoder_.encode(occurrences, postings_, positions_);
+  stream_positions();
+  add_term(lemma, forms, term);
+}
+
+void FieldPartsWriter::append_lists(const EncodedTerms& encoded) {
+  postings_.insert(postings_.end(), encoded.postings.begin(), encoded.postings.end());
+  positions_.insert(positions_.end(), encoded.positions.begin(), encoded.positions.end());
+  stream_positions();
+}
+
+void FieldPartsWriter::stream_positions() {
+  if (positions_.size() < kStreamBytes) return;
+  sink_.write(positions_);
+  positions_.clear();
+}
+
+void FieldPartsWriter::add_term(std::string_view lemma, std::span<const uint32_t> forms, TermInfo term) {
+  term.postings_at = next_postings_at_;
+  term.positions_at = next_positions_at_;
+  next_postings_at_ += term.postings_length;
+  next_positions_at_ += term.positions_length;
   if (terms_.at_block_start()) payloads_.start_block();
   payload_.clear();
   payloads_.encode(term, forms, payload_);
   terms_.add(lemma, payload_);
-  if (positions_.size() >= kStreamBytes) {
-    sink_.write(positions_);
-    positions_at_ += positions_.size();
-    positions_.clear();
-  }
 }
 
 void FieldPartsWriter::add_form(std::string_view form, const FormInfo& info) {

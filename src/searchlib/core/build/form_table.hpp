@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "build/hash_bytes.hpp"
+
 namespace searchlib {
 
 class FormTable {
@@ -17,35 +19,46 @@ class FormTable {
 
   uint32_t find_or_add(std::string_view key) { return find_or_add(key, hash(key)); }
 
-  // The same in two steps. Between them, prefetch() and then prefetch_key() may be called for each key of a
+  // The same in two steps. Between them the three calls may be made, one after the other, for all keys of a
   // batch.
-  uint32_t hash(std::string_view key) const;
-  uint32_t find_or_add(std::string_view key, uint32_t hash);
-  void prefetch(uint32_t hash) const { __builtin_prefetch(&slots_[hash & mask()]); }
-  void prefetch_key(uint32_t hash) const { __builtin_prefetch(bytes_.data() + slots_[hash & mask()].offset); }
+  uint32_t hash(std::string_view key) const {
+    return static_cast<uint32_t>(hash_bytes(key, seed_)) | 1U << 31;  // 0 is an empty slot
+  }
+  uint32_t find_or_add(std::string_view key, uint32_t hash) {
+    for (size_t at = hash & mask();; at = (at + 1) & mask()) {
+      const Slot slot = slots_[at];
+      if (!slot.used()) return add(key, {hash, size()}, at);
+      if (slot.hash == hash && (*this)[slot.id] == key) return slot.id;
+    }
+  }
+  void prefetch_slot(uint32_t hash) const { __builtin_prefetch(&slots_[hash & mask()]); }
+  void prefetch_offset(uint32_t hash) const { __builtin_prefetch(&offsets_[slots_[hash & mask()].id]); }
+  void prefetch_key(uint32_t hash) const {
+    __builtin_prefetch(bytes_.data() + offsets_[slots_[hash & mask()].id]);
+  }
 
   std::string_view operator[](uint32_t id) const {
-    return {bytes_.data() + ends_[id], static_cast<size_t>(ends_[id + 1] - ends_[id])};
+    return {bytes_.data() + offsets_[id], offsets_[id + 1] - offsets_[id]};
   }
-  uint32_t size() const { return static_cast<uint32_t>(ends_.size() - 1); }
+  uint32_t size() const { return static_cast<uint32_t>(offsets_.size() - 1); }
   size_t memory_bytes() const {
-    return slots_.capacity() * sizeof(Slot) + ends_.capacity() * sizeof(uint64_t) + bytes_.capacity();
+    return slots_.capacity() * sizeof(Slot) + offsets_.capacity() * sizeof(uint32_t) + bytes_.capacity();
   }
 
  private:
   struct Slot {
-    uint64_t offset = 0;  // of the key in bytes_
     uint32_t hash = 0;
-    uint32_t length = 0;
-    uint32_t id_plus_one = 0;  // 0: empty
+    uint32_t id = 0;
+    bool used() const { return hash != 0; }
   };
 
   size_t mask() const { return slots_.size() - 1; }
+  uint32_t add(std::string_view key, Slot slot, size_t at);
   void grow();
 
   uint64_t seed_;
-  std::vector<Slot> slots_;  // a power of two, at most half full
-  std::vector<uint64_t> ends_;
+  std::vector<Slot> slots_;        // a power of two, at most half full
+  std::vector<uint32_t> offsets_;  // of each key in bytes_, and the end
   std::vector<char> bytes_;
 };
 

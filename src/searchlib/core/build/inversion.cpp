@@ -1,191 +1,324 @@
 #include "build/inversion.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
 
 #include "build/field_parts_writer.hpp"
+#include "build/ordered_pipeline.hpp"
+#include "build/table_order.hpp"
 
 namespace searchlib {
 namespace {
 
-constexpr uint32_t kUnused = UINT32_MAX;
+// Terms are sorted and encoded so many entries at a time: what that takes stays in a core's cache. There are
+// no more buckets than that, lest the entries of one batch scatter too thinly.
+constexpr uint64_t kBucketEntries = 1 << 16;
+constexpr uint64_t kMaxBuckets = 1024;
 
-// The ids of a table that occur, in the order of their bytes; and each id's place in that order.
-struct Order {
-  std::vector<uint32_t> ids;
-  std::vector<uint32_t> number;  // kUnused for those that do not occur
+// Below, other threads would cost more than they save.
+constexpr size_t kMinTokensForHelpers = 1 << 16;
 
-  Order(const FormTable& table, const std::vector<uint32_t>& counts) : number(table.size(), kUnused) {
-    std::vector<std::pair<uint64_t, uint32_t>> keyed;  // eight bytes decide nearly all comparisons
-    for (uint32_t id = 0; id < table.size(); ++id) {
-      if (counts[id] > 0) keyed.emplace_back(leading_bytes(table[id]), id);
-    }
-    std::sort(keyed.begin(), keyed.end(), [&](const auto& left, const auto& right) {
-      return left.first != right.first ? left.first < right.first : table[left.second] < table[right.second];
-    });
-    for (const auto& [bytes, id] : keyed) {
-      number[id] = static_cast<uint32_t>(ids.size());
-      ids.push_back(id);
-    }
-  }
-
-  // As a number that orders as the bytes do.
-  static uint64_t leading_bytes(std::string_view key) {
-    uint64_t bytes = 0;
-    for (size_t i = 0; i < 8; ++i) bytes = bytes << 8 | (i < key.size() ? static_cast<uint8_t>(key[i]) : 0);
-    return bytes;
-  }
-};
-
+// Lemmas are counted in the order of their bytes, and with them their pairs: a lemma and a form of it, the
+// most frequent form first.
 class FieldInversion {
  public:
-  FieldInversion(const FieldBuffer& buffer, const FieldLexicon& lexicon)
-      : buffer_(buffer),
-        lexicon_(lexicon),
-        form_df_(buffer.form_dfs()),
-        lemma_count_(lexicon.lemmas().size()) {
-    for (uint32_t form = 0; form < form_df_.size(); ++form) {
-      for (const uint32_t lemma : lexicon_.lemmas_of(form))
-        lemma_count_[lemma] += buffer_.form_counts()[form];
-    }
-  }
+  FieldInversion(BufferedField field, size_t helpers)
+      : field_(std::move(field)), helpers_(field_.buffer.num_tokens < kMinTokensForHelpers ? 0 : helpers) {}
 
   void write(PartSink& sink) {
-    const Order forms(lexicon_.forms(), form_df_);
-    const Order lemmas(lexicon_.lemmas(), lemma_count_);
-    rank_forms(forms, lemmas);
-    scatter();
-
-    FieldPartsWriter writer(sink, buffer_.config().name, stats(), norms(), lengths());
-    std::vector<uint32_t> form_numbers;
-    for (const uint32_t lemma : lemmas.ids) {
-      form_numbers.clear();
-      for (const uint32_t form : forms_of(lemma)) form_numbers.push_back(forms.number[form]);
-      writer.add_term(lexicon_.lemmas()[lemma], form_numbers, places_of(lemma));
-    }
-    FormInfo info;
-    for (const uint32_t form : forms.ids) {
-      info.df = form_df_[form];
-      info.terms.clear();
-      for (const uint32_t lemma : lexicon_.lemmas_of(form)) info.terms.push_back(lemmas.number[lemma]);
-      writer.add_form(lexicon_.forms()[form], info);
-    }
+    sort_words();
+    number_pairs();
+    cut_buckets();
+    distribute();
+    FieldPartsWriter writer(sink, field_.config.name, stats(), norms(), lengths());
+    write_terms(writer);
+    write_forms(writer);
     writer.finish();
   }
 
  private:
-  // A lemma of a form, and the form's rank among that lemma's forms.
-  struct RankedLemma {
-    uint32_t lemma;
-    uint32_t rank;
+  struct Entry {
+    uint32_t pair;
+    uint32_t doc;
+    uint32_t position;
+  };
+  static_assert(sizeof(Entry) == kInversionEntryBytes);
+
+  // A batch's entries, by bucket and, inside a bucket, in the order of documents and positions.
+  struct BatchEntries {
+    std::unique_ptr<Entry[]> entries;
+    std::vector<size_t> ends;  // of each bucket
+  };
+  struct PairPlace {
+    uint32_t pair;
+    uint32_t bucket;
   };
   struct Range {
     uint32_t begin = 0;
     uint32_t end = 0;
   };
+  struct Bucket {
+    Range lemmas;
+    uint64_t num_entries = 0;
+  };
+  struct BucketTask {
+    size_t bucket = 0;
+    EncodedTerms encoded;
+  };
+  struct Worker {
+    TermEncoder encoder;
+    std::vector<Occurrence> places;
+    std::vector<size_t> next;  // of each lemma in places
+  };
 
-  // Each lemma's forms, the most frequent first; and each form's lemmas with its rank there.
-  void rank_forms(const Order& forms, const Order& lemmas) {
-    forms_at_.assign(lexicon_.lemmas().size() + 1, 0);
-    lemmas_of_form_.assign(lexicon_.forms().size(), {});
-    for (const uint32_t form : forms.ids) {
-      Range& range = lemmas_of_form_[form];
-      range.begin = static_cast<uint32_t>(ranked_.size());
-      for (const uint32_t lemma : lexicon_.lemmas_of(form)) {
-        ++forms_at_[lemma + 1];
-        ranked_.push_back({lemma, 0});
+  void sort_words() {
+    for_each(2, [&](size_t table) {
+      if (table == 0) {
+        forms_ = TableOrder(field_.lexicon.forms(), used_forms());
+      } else {
+        lemmas_ = TableOrder(field_.lexicon.lemmas(), used_lemmas());
       }
-      range.end = static_cast<uint32_t>(ranked_.size());
+    });
+  }
+
+  // work(number) for each number below the count, on all threads.
+  template <class Work>
+  void for_each(size_t count, Work&& work) {
+    OrderedPipeline<size_t> pipeline(std::min(helpers_, count - std::min<size_t>(count, 1)));
+    size_t next = 0;
+    pipeline.run(
+        [&](size_t& number) {
+          number = next;
+          return next++ < count;
+        },
+        [&](size_t& number, size_t) { work(number); }, [](size_t&) {});
+  }
+
+  std::vector<bool> used_forms() const {
+    std::vector<bool> used;
+    for (const FormUse& use : field_.uses) used.push_back(use.count > 0);
+    return used;
+  }
+
+  std::vector<bool> used_lemmas() const {
+    std::vector<bool> used(field_.lexicon.lemmas().size(), false);
+    for (uint32_t form = 0; form < field_.uses.size(); ++form) {
+      if (field_.uses[form].count == 0) continue;
+      for (const uint32_t lemma : field_.lexicon.lemmas_of(form)) used[lemma] = true;
     }
-    std::partial_sum(forms_at_.begin(), forms_at_.end(), forms_at_.begin());
-    std::vector<uint32_t> next(forms_at_.begin(), forms_at_.end() - 1);
-    lemma_forms_.resize(ranked_.size());
-    for (const uint32_t form : forms.ids) {
-      for (const uint32_t lemma : lexicon_.lemmas_of(form)) lemma_forms_[next[lemma]++] = form;
+    return used;
+  }
+
+  void number_pairs() {
+    pairs_at_.assign(lemmas_.ids.size() + 1, 0);
+    for (const uint32_t form : forms_.ids) {
+      for (const uint32_t lemma : field_.lexicon.lemmas_of(form)) ++pairs_at_[lemmas_.number[lemma] + 1];
     }
-    for (const uint32_t lemma : lemmas.ids) {
-      const auto begin = lemma_forms_.begin() + forms_at_[lemma];
-      const auto end = lemma_forms_.begin() + forms_at_[lemma + 1];
-      if (end - begin < 2) continue;
+    std::partial_sum(pairs_at_.begin(), pairs_at_.end(), pairs_at_.begin());
+    form_of_pair_.resize(pairs_at_.back());
+    lemma_of_pair_.resize(pairs_at_.back());
+    std::vector<uint32_t> next(pairs_at_.begin(), pairs_at_.end() - 1);
+    for (const uint32_t form : forms_.ids) {
+      for (const uint32_t lemma : field_.lexicon.lemmas_of(form)) {
+        const uint32_t number = lemmas_.number[lemma];
+        lemma_of_pair_[next[number]] = number;
+        form_of_pair_[next[number]++] = form;
+      }
+    }
+    for (size_t lemma = 0; lemma + 1 < pairs_at_.size(); ++lemma) {
+      const auto begin = form_of_pair_.begin() + pairs_at_[lemma];
+      const auto end = form_of_pair_.begin() + pairs_at_[lemma + 1];
       // Forms came in the order of their bytes; a stable sort keeps it among equals.
-      std::stable_sort(begin, end,
-                       [&](uint32_t left, uint32_t right) { return form_df_[left] > form_df_[right]; });
-      for (auto form = begin; form != end; ++form) {
-        const Range range = lemmas_of_form_[*form];
-        for (uint32_t i = range.begin; i < range.end; ++i) {
-          if (ranked_[i].lemma == lemma) ranked_[i].rank = static_cast<uint32_t>(form - begin);
-        }
+      if (end - begin > 1) {
+        std::stable_sort(begin, end, [&](uint32_t left, uint32_t right) {
+          return field_.uses[left].df > field_.uses[right].df;
+        });
       }
     }
   }
 
-  void scatter() {
-    places_at_.assign(lemma_count_.size() + 1, 0);
-    for (size_t lemma = 0; lemma < lemma_count_.size(); ++lemma) {
-      places_at_[lemma + 1] = places_at_[lemma] + lemma_count_[lemma];
+  void cut_buckets() {
+    uint64_t total = 0;
+    for (const uint32_t form : form_of_pair_) total += field_.uses[form].count;
+    const uint64_t limit = std::max(kBucketEntries, total / kMaxBuckets);
+    std::vector<uint32_t> bucket_of_lemma(lemmas_.ids.size());
+    for (uint32_t lemma = 0; lemma < bucket_of_lemma.size(); ++lemma) {
+      uint64_t entries = 0;
+      for (const uint32_t form : forms_of(lemma)) entries += field_.uses[form].count;
+      if (buckets_.empty() || buckets_.back().num_entries + entries > limit) {
+        buckets_.push_back({{lemma, lemma}, 0});
+      }
+      buckets_.back().lemmas.end = lemma + 1;
+      buckets_.back().num_entries += entries;
+      bucket_of_lemma[lemma] = static_cast<uint32_t>(buckets_.size() - 1);
     }
-    places_.resize(places_at_.back());
-    std::vector<uint64_t> next(places_at_.begin(), places_at_.end() - 1);
-    for (uint32_t doc = 0; doc < buffer_.num_docs(); ++doc) {
-      for (const BufferedToken& token : buffer_.tokens_of(doc)) {
-        const Range range = lemmas_of_form_[token.form];
-        for (uint32_t i = range.begin; i < range.end; ++i) {
-          places_[next[ranked_[i].lemma]++] = {doc, token.position, ranked_[i].rank};
+    place_pairs(bucket_of_lemma);
+  }
+
+  // For each form its pairs, and the buckets that they belong to.
+  void place_pairs(const std::vector<uint32_t>& bucket_of_lemma) {
+    places_of_form_.assign(field_.lexicon.forms().size(), {});
+    uint32_t at = 0;
+    for (const uint32_t form : forms_.ids) {
+      places_of_form_[form] = {at, at};
+      at += static_cast<uint32_t>(field_.lexicon.lemmas_of(form).size());
+    }
+    pair_places_.resize(at);
+    for (uint32_t pair = 0; pair < form_of_pair_.size(); ++pair) {
+      pair_places_[places_of_form_[form_of_pair_[pair]].end++] = {pair,
+                                                                  bucket_of_lemma[lemma_of_pair_[pair]]};
+    }
+  }
+
+  // The first step: each batch's tokens by bucket.
+  void distribute() {
+    entries_.resize(field_.buffer.batches.size());
+    for_each(entries_.size(), [&](size_t batch) { distribute(batch); });
+  }
+
+  void distribute(size_t batch_number) {
+    std::unique_ptr<TokenBatch>& batch = field_.buffer.batches[batch_number];
+    BatchEntries& out = entries_[batch_number];
+    std::vector<size_t> next(buckets_.size() + 1, 0);
+    for (const BufferedToken& token : batch->all_tokens()) {
+      for (const PairPlace& place : places_of(token.form)) ++next[place.bucket + 1];
+    }
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    out.entries = std::make_unique_for_overwrite<Entry[]>(next.back());
+    for (uint32_t doc = 0; doc < batch->num_docs(); ++doc) {
+      for (const BufferedToken& token : batch->tokens_of(doc)) {
+        for (const PairPlace& place : places_of(token.form)) {
+          out.entries[next[place.bucket]++] = {place.pair, batch->first_doc + doc, token.position};
         }
       }
+    }
+    next.pop_back();  // each bucket's begin has become its end
+    out.ends = std::move(next);
+    batch->tokens.reset();
+  }
+
+  // The second step: each bucket's entries by lemma, and encoded.
+  void write_terms(FieldPartsWriter& writer) {
+    std::vector<Worker> workers;
+    for (size_t i = 0; i <= helpers_; ++i) workers.push_back({writer.encoder(), {}, {}});
+    OrderedPipeline<BucketTask> pipeline(helpers_);
+    size_t next = 0;
+    pipeline.run(
+        [&](BucketTask& task) {
+          task.bucket = next;
+          return next++ < buckets_.size();
+        },
+        [&](BucketTask& task, size_t worker) {
+          encode(buckets_[task.bucket], task.bucket, workers[worker], task.encoded);
+        },
+        [&](BucketTask& task) { write_bucket(buckets_[task.bucket], task.encoded, writer); });
+  }
+
+  void encode(const Bucket& bucket, size_t number, Worker& worker, EncodedTerms& out) const {
+    const uint32_t first = bucket.lemmas.begin;
+    size_t at = 0;
+    worker.next.clear();
+    for (uint32_t lemma = first; lemma < bucket.lemmas.end; ++lemma) {
+      worker.next.push_back(at);
+      for (const uint32_t form : forms_of(lemma)) at += field_.uses[form].count;
+    }
+    worker.places.resize(at);
+    for (const BatchEntries& batch : entries_) {
+      const size_t end = batch.ends[number];
+      for (size_t i = number == 0 ? 0 : batch.ends[number - 1]; i < end; ++i) {
+        const Entry& entry = batch.entries[i];
+        const uint32_t lemma = lemma_of_pair_[entry.pair];
+        worker.places[worker.next[lemma - first]++] = {entry.doc, entry.position,
+                                                       entry.pair - pairs_at_[lemma]};
+      }
+    }
+    out.clear();
+    size_t begin = 0;
+    for (const size_t end : worker.next) {
+      out.add(worker.encoder, std::span(worker.places).subspan(begin, end - begin));
+      begin = end;
+    }
+  }
+
+  void write_bucket(const Bucket& bucket, const EncodedTerms& encoded, FieldPartsWriter& writer) {
+    writer.append_lists(encoded);
+    for (uint32_t lemma = bucket.lemmas.begin; lemma < bucket.lemmas.end; ++lemma) {
+      form_numbers_.clear();
+      for (const uint32_t form : forms_of(lemma)) form_numbers_.push_back(forms_.number[form]);
+      writer.add_term(field_.lexicon.lemmas()[lemmas_.ids[lemma]], form_numbers_,
+                      encoded.terms[lemma - bucket.lemmas.begin]);
+    }
+  }
+
+  void write_forms(FieldPartsWriter& writer) const {
+    FormInfo info;
+    for (const uint32_t form : forms_.ids) {
+      info.df = field_.uses[form].df;
+      info.terms.clear();
+      for (const uint32_t lemma : field_.lexicon.lemmas_of(form)) info.terms.push_back(lemmas_.number[lemma]);
+      writer.add_form(field_.lexicon.forms()[form], info);
     }
   }
 
   FieldStats stats() const {
     FieldStats stats;
-    stats.num_docs = buffer_.num_docs();
-    stats.k1 = buffer_.config().k1;
-    stats.b = buffer_.config().b;
-    stats.positional = buffer_.config().positional();
-    for (uint32_t doc = 0; doc < buffer_.num_docs(); ++doc) {
-      stats.total_length += buffer_.length_of(doc);
-      stats.docs_with_value += static_cast<uint32_t>(buffer_.length_of(doc) > 0);
-    }
+    stats.num_docs = field_.buffer.num_docs;
+    stats.k1 = field_.config.k1;
+    stats.b = field_.config.b;
+    stats.positional = field_.config.positional();
+    for_each_length([&](uint32_t length) {
+      stats.total_length += length;
+      stats.docs_with_value += static_cast<uint32_t>(length > 0);
+    });
     return stats;
   }
 
   Bytes norms() const {
-    Bytes norms(buffer_.num_docs());
-    for (uint32_t doc = 0; doc < buffer_.num_docs(); ++doc)
-      norms[doc] = encode_length(buffer_.length_of(doc));
+    Bytes norms;
+    for_each_length([&](uint32_t length) { norms.push_back(encode_length(length)); });
     return norms;
   }
 
   std::vector<uint32_t> lengths() const {
-    if (!buffer_.config().keeps_lengths) return {};
     std::vector<uint32_t> lengths;
-    for (uint32_t doc = 0; doc < buffer_.num_docs(); ++doc) lengths.push_back(buffer_.length_of(doc));
+    if (field_.config.keeps_lengths) for_each_length([&](uint32_t length) { lengths.push_back(length); });
     return lengths;
   }
 
-  std::span<const uint32_t> forms_of(uint32_t lemma) const {
-    return std::span(lemma_forms_).subspan(forms_at_[lemma], forms_at_[lemma + 1] - forms_at_[lemma]);
-  }
-  std::span<const Occurrence> places_of(uint32_t lemma) const {
-    return std::span(places_).subspan(places_at_[lemma], places_at_[lemma + 1] - places_at_[lemma]);
+  template <class Visit>
+  void for_each_length(Visit&& visit) const {
+    for (const std::unique_ptr<TokenBatch>& batch : field_.buffer.batches) {
+      for (const uint32_t length : batch->lengths) visit(length);
+    }
   }
 
-  const FieldBuffer& buffer_;
-  const FieldLexicon& lexicon_;
-  const std::vector<uint32_t>& form_df_;  // documents, by form
-  std::vector<uint32_t> lemma_count_;     // occurrences, by lemma
-  std::vector<uint32_t> forms_at_;        // of each lemma in lemma_forms_
-  std::vector<uint32_t> lemma_forms_;     // forms by lemma, by rank
-  std::vector<Range> lemmas_of_form_;     // of each form in ranked_
-  std::vector<RankedLemma> ranked_;
-  std::vector<uint64_t> places_at_;  // of each lemma in places_
-  std::vector<Occurrence> places_;
+  std::span<const uint32_t> forms_of(uint32_t lemma) const {
+    return std::span(form_of_pair_).subspan(pairs_at_[lemma], pairs_at_[lemma + 1] - pairs_at_[lemma]);
+  }
+  std::span<const PairPlace> places_of(uint32_t form) const {
+    const Range range = places_of_form_[form];
+    return {pair_places_.data() + range.begin, range.end - range.begin};
+  }
+
+  BufferedField field_;
+  size_t helpers_;
+  TableOrder forms_;
+  TableOrder lemmas_;
+  std::vector<uint32_t> pairs_at_;  // of each lemma
+  std::vector<uint32_t> form_of_pair_;
+  std::vector<uint32_t> lemma_of_pair_;
+  std::vector<Range> places_of_form_;  // in pair_places_
+  std::vector<PairPlace> pair_places_;
+  std::vector<Bucket> buckets_;
+  std::vector<BatchEntries> entries_;
+  std::vector<uint32_t> form_numbers_;  // of the term that is written
 };
 
 }  // namespace
 
-void write_field(const FieldBuffer& buffer, const FieldLexicon& lexicon, PartSink& sink) {
-  FieldInversion(buffer, lexicon).write(sink);
+void write_field(BufferedField field, size_t helpers, PartSink& sink) {
+  FieldInversion(std::move(field), helpers).write(sink);
 }
 
 }  // namespace searchlib

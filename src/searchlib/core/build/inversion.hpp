@@ -1,5 +1,5 @@
-// The flush of one field: tokens by document become postings by lemma, by counting sort, and go to a
-// segment's parts.
+// The flush of one field: tokens by document become postings by lemma, by counting sort in two steps, and go
+// to a segment's parts.
 
 #pragma once
 
@@ -9,7 +9,17 @@
 
 namespace searchlib {
 
-// lexicon: updated and without declined forms.
-void write_field(const FieldBuffer& buffer, const FieldLexicon& lexicon, PartSink& sink);
+// What a token takes, once for each of its lemmas, between the two steps.
+constexpr size_t kInversionEntryBytes = 12;
+
+struct BufferedField {
+  const FieldConfig& config;
+  FieldBuffer& buffer;          // its tokens are used up
+  const FieldLexicon& lexicon;  // without declined forms
+  std::vector<FormUse> uses;    // of each form of the lexicon
+};
+
+// helpers: threads beside the caller's, which alone calls the sink. The bytes do not depend on them.
+void write_field(BufferedField field, size_t helpers, PartSink& sink);
 
 }  // namespace searchlib

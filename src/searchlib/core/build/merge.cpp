@@ -5,7 +5,7 @@
 namespace searchlib {
 
 void merge_segments(const std::vector<MergeSource>& sources, const std::vector<MergeField>& fields,
-                    PartSink& sink) {
+                    size_t helpers, PartSink& sink) {
   DocMap docs;
   std::vector<std::string_view> keys;
   for (const MergeSource& source : sources) {
@@ -16,7 +16,7 @@ void merge_segments(const std::vector<MergeSource>& sources, const std::vector<M
       keys.push_back(source.segment->ids().key(doc));
     }
   }
-  for (size_t i = 0; i < fields.size(); ++i) FieldMerge(sources, i, fields[i], docs).write(sink);
+  for (size_t i = 0; i < fields.size(); ++i) FieldMerge(sources, i, fields[i], docs).write(helpers, sink);
   sink.whole("ids", encode_ids(keys));
 }
 

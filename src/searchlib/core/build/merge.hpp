@@ -21,9 +21,10 @@ struct MergeSource {
   const Deletes* deletes;  // may be null
 };
 
-// fields: in the order of the segments' fields. Writes each field's parts and "ids". At least one live
-// document is expected.
+// fields: in the order of the segments' fields. helpers: threads beside the caller's, which alone calls the
+// sink; the bytes do not depend on them. Writes each field's parts and "ids". At least one live document is
+// expected.
 void merge_segments(const std::vector<MergeSource>& sources, const std::vector<MergeField>& fields,
-                    PartSink& sink);
+                    size_t helpers, PartSink& sink);
 
 }  // namespace searchlib

@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <optional>
 
+#include "build/ordered_pipeline.hpp"
 #include "postings/term_cursor.hpp"
 
 namespace searchlib {
 namespace {
+
+// What one thread joins at a time.
+constexpr size_t kMaxTermsOfTask = 1024;
+constexpr uint64_t kMaxPostingsOfTask = 1 << 16;
 
 // Several dictionaries walked together in the order of their keys: the sources that hold the least key, again
 // and again.
@@ -46,10 +51,10 @@ FieldMerge::FieldMerge(const std::vector<MergeSource>& sources, size_t index, co
                        const DocMap& docs)
     : sources_(sources), index_(index), config_(config), docs_(docs) {}
 
-void FieldMerge::write(PartSink& sink) {
+void FieldMerge::write(size_t helpers, PartSink& sink) {
   merge_forms();
   FieldPartsWriter writer(sink, config_.name, stats(), norms(), lengths());
-  merge_terms(writer);
+  merge_terms(writer, helpers);
   FormInfo info;
   for (const Form& form : forms_) {
     info.df = form.df;
@@ -160,75 +165,124 @@ void FieldMerge::merge_forms() {
   }
 }
 
-void FieldMerge::merge_terms(FieldPartsWriter& writer) {
-  struct Found {
-    size_t source;
-    TermInfo term;
-    std::vector<uint32_t> old_forms;
-  };
+void FieldMerge::merge_terms(FieldPartsWriter& writer, size_t helpers) {
   std::vector<const Dictionary*> dictionaries;
   for (size_t i = 0; i < sources_.size(); ++i) {
     dictionaries.push_back(&parts(i).terms);
     new_term_.emplace_back(parts(i).terms.size(), kDropped);
   }
   std::vector<TermPayload> payloads(sources_.size());
-  std::vector<Found> found;
-  std::vector<uint32_t> ranked;  // the term's forms, by new number
-  std::string lemma;
-  uint32_t num_terms = 0;
   JointWalk walk(dictionaries);
-  const auto take = [&](size_t source, const DictionaryWalker& walker) {
-    if (walker.index() % kDictionaryBlock == 0) payloads[source].start_block();
-    Found& entry = found.emplace_back();
-    entry.source = source;
-    entry.term = payloads[source].decode(walker.index(), walker.payload(), &entry.old_forms);
-    lemma = walker.key();
-  };
-  while (walk.next(take)) {
-    ranked.clear();
-    for (const Found& entry : found) {
-      for (const uint32_t old : entry.old_forms) {
-        if (old >= new_form_[entry.source].size()) throw CorruptIndexError("a form's number is out of range");
-        if (new_form_[entry.source][old] != kDropped) ranked.push_back(new_form_[entry.source][old]);
+  const auto produce = [&](Task& task) {
+    task.clear();
+    uint64_t num_postings = 0;
+    while (task.num_terms < kMaxTermsOfTask && num_postings < kMaxPostingsOfTask) {
+      const size_t before = task.num_found;
+      std::string& lemma = task.add_term().lemma;
+      const bool more = walk.next([&](size_t source, const DictionaryWalker& walker) {
+        if (walker.index() % kDictionaryBlock == 0) payloads[source].start_block();
+        Found& entry = task.add_found();
+        entry.source = source;
+        entry.term = payloads[source].decode(walker.index(), walker.payload(), &entry.old_forms);
+        num_postings += entry.term.df;
+        if (task.num_found == before + 1) lemma = walker.key();
+      });
+      if (!more) {
+        --task.num_terms;
+        break;
       }
+      task.terms[task.num_terms - 1].end = task.num_found;
     }
-    std::sort(ranked.begin(), ranked.end(), [&](uint32_t left, uint32_t right) {
-      return forms_[left].df != forms_[right].df ? forms_[left].df > forms_[right].df : left < right;
-    });
-    ranked.erase(std::unique(ranked.begin(), ranked.end()), ranked.end());
-    places_.clear();
-    for (const Found& entry : found) add_places(entry.source, entry.term, entry.old_forms, ranked);
-    if (!places_.empty()) {
-      writer.add_term(lemma, ranked, places_);
-      for (const Found& entry : found) new_term_[entry.source][entry.term.index] = num_terms;
-      ++num_terms;
-    }
-    found.clear();
+    return task.num_terms > 0;
+  };
+  std::vector<Worker> workers;
+  for (size_t i = 0; i <= helpers; ++i) workers.push_back({writer.encoder(), {}, {}});
+  OrderedPipeline<Task> pipeline(helpers);
+  pipeline.run(
+      produce, [&](Task& task, size_t worker) { encode(task, workers[worker]); },
+      [&](Task& task) { write_terms(task, writer); });
+}
+
+void FieldMerge::encode(Task& task, Worker& worker) const {
+  task.encoded.clear();
+  size_t begin = 0;
+  for (size_t i = 0; i < task.num_terms; ++i) {
+    Joined& term = task.terms[i];
+    const std::span<const Found> found = std::span(task.found).subspan(begin, term.end - begin);
+    begin = term.end;
+    rank_forms(found, term.ranked);
+    worker.places.clear();
+    for (const Found& entry : found) add_places(entry, term.ranked, worker);
+    task.encoded.add(worker.encoder, worker.places);
   }
 }
 
-void FieldMerge::add_places(size_t source, const TermInfo& term, std::span<const uint32_t> old_forms,
-                            std::span<const uint32_t> new_forms) {
-  std::vector<uint32_t> new_rank(old_forms.size(), 0);
-  for (size_t rank = 0; rank < old_forms.size(); ++rank) {
-    const uint32_t form = new_form_[source][old_forms[rank]];
+// The term's forms that live, the most frequent first.
+void FieldMerge::rank_forms(std::span<const Found> found, std::vector<uint32_t>& ranked) const {
+  ranked.clear();
+  for (const Found& entry : found) {
+    for (const uint32_t old : entry.old_forms) {
+      if (old >= new_form_[entry.source].size()) throw CorruptIndexError("a form's number is out of range");
+      if (new_form_[entry.source][old] != kDropped) ranked.push_back(new_form_[entry.source][old]);
+    }
+  }
+  std::sort(ranked.begin(), ranked.end(), [&](uint32_t left, uint32_t right) {
+    return forms_[left].df != forms_[right].df ? forms_[left].df > forms_[right].df : left < right;
+  });
+  ranked.erase(std::unique(ranked.begin(), ranked.end()), ranked.end());
+}
+
+void FieldMerge::add_places(const Found& found, std::span<const uint32_t> new_forms, Worker& worker) const {
+  std::vector<uint32_t>& new_rank = worker.new_rank;
+  new_rank.assign(found.old_forms.size(), 0);
+  for (size_t rank = 0; rank < new_rank.size(); ++rank) {
+    const uint32_t form = new_form_[found.source][found.old_forms[rank]];
     const auto place = std::find(new_forms.begin(), new_forms.end(), form);
     if (place != new_forms.end()) new_rank[rank] = static_cast<uint32_t>(place - new_forms.begin());
   }
-  TermCursor cursor(parts(source), term);
+  TermCursor cursor(parts(found.source), found.term);
   while (cursor.next() != kNoMoreDocs) {
-    const uint32_t doc = docs_.of_source[source][cursor.doc()];
+    const uint32_t doc = docs_.of_source[found.source][cursor.doc()];
     if (doc == kDropped) continue;
     if (!config_.positional) {
-      for (uint32_t i = 0; i < cursor.tf(); ++i) places_.push_back({doc, i, 0});
+      for (uint32_t i = 0; i < cursor.tf(); ++i) worker.places.push_back({doc, i, 0});
       continue;
     }
     for (const Place& place : cursor.places()) {
       if (place.form_rank >= new_rank.size())
         throw CorruptIndexError("a place names a form that its term lacks");
-      places_.push_back({doc, place.position, new_rank[place.form_rank]});
+      worker.places.push_back({doc, place.position, new_rank[place.form_rank]});
     }
   }
+}
+
+// Terms of deleted documents alone are left out.
+void FieldMerge::write_terms(const Task& task, FieldPartsWriter& writer) {
+  writer.append_lists(task.encoded);
+  size_t begin = 0;
+  for (size_t i = 0; i < task.num_terms; ++i) {
+    const Joined& term = task.terms[i];
+    if (task.encoded.terms[i].df > 0) {
+      writer.add_term(term.lemma, term.ranked, task.encoded.terms[i]);
+      for (size_t at = begin; at < term.end; ++at) {
+        new_term_[task.found[at].source][task.found[at].term.index] = num_terms_;
+      }
+      ++num_terms_;
+    }
+    begin = term.end;
+  }
+}
+
+void FieldMerge::Task::clear() { num_found = num_terms = 0; }
+
+FieldMerge::Found& FieldMerge::Task::add_found() {
+  if (num_found == found.size()) found.emplace_back();
+  return found[num_found++];
+}
+
+FieldMerge::Joined& FieldMerge::Task::add_term() {
+  if (num_terms == terms.size()) terms.emplace_back();
+  return terms[num_terms++];
 }
 
 }  // namespace searchlib

@@ -1,0 +1,107 @@
+#include "build/field_scanner.hpp"
+
+#include "errors.hpp"
+#include "text/scanner.hpp"
+
+namespace searchlib {
+namespace {
+
+constexpr uint32_t kMaxPosition = 1U << 30;
+
+// A document may hold ten million new words, whose analyses need not all wait for the lexicon.
+constexpr size_t kMaxAnalyses = 1 << 16;
+
+// Room for the tokens of a batch stays; for those of a giant document it does not.
+constexpr size_t kSpareTokens = 1 << 20;
+
+}  // namespace
+
+void FieldScanner::add_value(std::string_view utf8) {
+  if (batch_ == nullptr) batch_ = std::make_unique<TokenBatch>();
+  if (config_->analyzer == nullptr) {
+    if (utf8.empty()) return;
+    tokens_.push_back({words_.find_or_add(utf8), current_length_++});
+    return;
+  }
+  if (next_position_ > 0) next_position_ += kValueGap;
+  const uint32_t first = next_position_;
+  next_position_ = scan(utf8, first, [&](const RawToken& token) {
+    const std::string_view raw = utf8.substr(token.begin, token.end - token.begin);
+    const uint32_t hash = words_.hash(raw);
+    words_.prefetch_slot(hash);
+    pending_.push_back({raw, hash, token.position});
+    if (pending_.size() == kBatch) resolve_pending();
+  });
+  resolve_pending();
+  current_length_ += next_position_ - first;
+  if (next_position_ > kMaxPosition) throw DocumentError("a field holds more than 2^30 words");
+}
+
+void FieldScanner::resolve_pending() {
+  for (const Pending& token : pending_) words_.prefetch_offset(token.hash);
+  for (const Pending& token : pending_) words_.prefetch_key(token.hash);
+  for (const Pending& token : pending_) {
+    tokens_.push_back({words_.find_or_add(token.raw, token.hash), token.position});
+  }
+  pending_.clear();
+}
+
+void FieldScanner::end_document() {
+  if (batch_ == nullptr) batch_ = std::make_unique<TokenBatch>();
+  batch_->ends.push_back(tokens_.size());
+  batch_->lengths.push_back(current_length_);
+  next_position_ = current_length_ = 0;
+}
+
+std::unique_ptr<TokenBatch> FieldScanner::scanned() {
+  analyse_some();
+  return std::move(batch_);
+}
+
+void FieldScanner::analyse_some() {
+  const size_t first = form_of_.size();
+  const size_t count = std::min(words_.size() - first, kMaxAnalyses);
+  if (analyses_.size() < count) analyses_.resize(count);
+  for (num_analysed_ = 0; num_analysed_ < count; ++num_analysed_) {
+    const std::string_view word = words_[static_cast<uint32_t>(first + num_analysed_)];
+    Analysis& analysis = analyses_[num_analysed_];
+    if (config_->analyzer != nullptr) {
+      config_->analyzer->analyze(word, analysis);
+    } else {
+      analysis.form.assign(word);
+      analysis.lemmas.assign(1, analysis.form);
+      analysis.declined = false;
+    }
+  }
+}
+
+void FieldScanner::learn(FieldLexicon& lexicon) {
+  for (; num_analysed_ > 0; analyse_some()) {
+    for (size_t i = 0; i < num_analysed_; ++i) form_of_.push_back(lexicon.find_or_add(analyses_[i]));
+  }
+}
+
+void FieldScanner::name_forms(TokenBatch& batch) {
+  batch.tokens = std::make_unique_for_overwrite<BufferedToken[]>(tokens_.size());
+  for (uint32_t doc = 0; doc < batch.num_docs(); ++doc) {
+    const uint32_t number = batch.first_doc + doc;
+    for (size_t i = batch.begin_of(doc); i < batch.ends[doc]; ++i) {
+      const uint32_t form = form_of_[tokens_[i].form];
+      batch.tokens[i] = {form, tokens_[i].position};
+      if (form >= uses_.size()) uses_.resize(std::max<size_t>(form + 1, uses_.size() * 3 / 2));
+      FormUse& use = uses_[form];
+      ++use.count;
+      use.df += static_cast<uint32_t>(use.last_doc != number);
+      use.last_doc = number;
+    }
+  }
+  tokens_.clear();
+  if (tokens_.capacity() > kSpareTokens) tokens_ = {};
+}
+
+void FieldScanner::forget_words() {
+  words_ = FormTable();
+  form_of_.clear();
+}
+
+}  // namespace searchlib

@@ -1,0 +1,61 @@
+// Text to tokens, for one field and one thread at a time. Tokens are found by their raw bytes in a table of
+// the scanner's own, so that folding and morphology run once a word; the lexicon, which all scanners of a
+// field share, numbers the forms. A scanner forgets words, never results: what it keeps only saves work.
+
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "build/field_buffer.hpp"
+#include "build/field_lexicon.hpp"
+#include "build/form_table.hpp"
+
+namespace searchlib {
+
+class FieldScanner {
+ public:
+  explicit FieldScanner(const FieldConfig& config) : config_(&config) {}
+
+  // For each document its values, then its end. scanned() then analyses words that are new here.
+  void add_value(std::string_view utf8);
+  void end_document();
+  std::unique_ptr<TokenBatch> scanned();
+
+  // Gives the lexicon the forms that it may lack. One scanner at a time, in the order of the batches.
+  void learn(FieldLexicon& lexicon);
+
+  // The batch gets its tokens, by the lexicon's numbers, and they are counted. It knows its first document.
+  void name_forms(TokenBatch& batch);
+
+  const std::vector<FormUse>& uses() const { return uses_; }  // by form; as long as need was
+  void forget_uses() { uses_.clear(); }
+  void forget_words();  // as must be when the lexicon forgets
+  size_t words_bytes() const { return words_.memory_bytes() + form_of_.capacity() * sizeof(uint32_t); }
+
+ private:
+  struct Pending {
+    std::string_view raw;
+    uint32_t hash;
+    uint32_t position;
+  };
+  static constexpr size_t kBatch = 256;
+
+  void resolve_pending();
+  void analyse_some();
+
+  const FieldConfig* config_;
+  FormTable words_;                 // raw
+  std::vector<uint32_t> form_of_;   // of each word that the lexicon has seen
+  std::vector<Analysis> analyses_;  // of the first num_analysed_ words after those; the rest is spare
+  size_t num_analysed_ = 0;
+  std::vector<Pending> pending_;       // tokens whose look-up has been announced to the cache
+  std::unique_ptr<TokenBatch> batch_;  // that is being scanned
+  std::vector<BufferedToken> tokens_;  // of that batch, or of the one that name_forms() will be given
+  std::vector<FormUse> uses_;
+  uint32_t next_position_ = 0;  // of the current document
+  uint32_t current_length_ = 0;
+};
+
+}  // namespace searchlib

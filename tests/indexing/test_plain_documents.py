@@ -1,0 +1,110 @@
+"""Dicts of strings are encoded by the core: to what Python makes of them, and only where nothing is wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from searchlib import Keyword, Number, Schema, Text, _core
+from searchlib.errors import DocumentError
+from searchlib.indexing.documents import MAX_ID_BYTES, MAX_KEYWORD_BYTES, DocumentEncoder, EncodedDocument
+from searchlib.storage.columns import ColumnsWriter
+from searchlib.storage.documents import DocumentsWriter
+from searchlib.storage.memory import MemoryDirectory
+from searchlib.storage.segment import SegmentWriter
+
+SCHEMA = Schema(
+    title=Text(), body=Text(stored=False), tag=Keyword(), price=Number(), note=Text(default=False)
+)
+
+
+class Never:
+    """In place of the core's encoder: no document is plain."""
+
+    def encode(self, document: object) -> None:
+        """Leave it to Python."""
+
+
+@pytest.fixture(scope="module")
+def writers() -> tuple[DocumentsWriter, ColumnsWriter]:
+    file = SegmentWriter(MemoryDirectory(), "000001.segment")
+    return DocumentsWriter(file, worker=False), ColumnsWriter(SCHEMA.column_kinds)
+
+
+def encoded(
+    document: Any, writers: tuple[DocumentsWriter, ColumnsWriter], *, plain: bool
+) -> EncodedDocument | str:
+    encoder = DocumentEncoder(SCHEMA)
+    if not plain:
+        encoder._plain = Never()  # type: ignore[assignment]
+    try:
+        return encoder.encode(document, *writers)
+    except DocumentError as error:
+        return str(error)
+
+
+class Word(str):
+    """A str that is more than a str."""
+
+
+TEXTS = st.text() | st.text(st.sampled_from('aя"\\\n\t\x00\x1f\x7f€𝄞 '), max_size=40)
+VALUES = st.one_of(
+    TEXTS,
+    TEXTS,
+    st.none(),
+    st.lists(TEXTS, max_size=3),
+    st.text(st.characters(categories=["Cs", "Lu"]), max_size=3),
+    st.integers(),
+    st.just(Word("word")),
+)
+KEYS = st.sampled_from(["id", "id", "title", "body", "tag", "note", "note", "price", "other"])
+
+
+@given(document=st.dictionaries(KEYS, VALUES) | st.dictionaries(KEYS, TEXTS))
+@example(document={"id": "", "title": "x"})
+@example(document={"id": "я" * (MAX_ID_BYTES // 2)})
+@example(document={"id": "я" * (MAX_ID_BYTES // 2) + "x"})
+@example(document={"tag": "я" * (MAX_KEYWORD_BYTES // 2 + 1)})
+@example(document={"tag": "x" * MAX_KEYWORD_BYTES})
+@example(document={"id": None, "note": None, "body": "", "title": ""})
+@example(document={1: "x"})
+def test_the_core_encodes_what_python_would(
+    document: dict[Any, Any], writers: tuple[DocumentsWriter, ColumnsWriter]
+) -> None:
+    fast, slow = (encoded(document, writers, plain=plain) for plain in (True, False))
+    if isinstance(fast, str) or isinstance(slow, str):
+        assert fast == slow
+        return
+    assert fast[:2] == slow[:2] and fast.stored == slow.stored and fast.columns == slow.columns
+    assert [type(text) for text in fast.texts] == [type(text) for text in slow.texts]
+
+
+@given(text=TEXTS)
+def test_strings_as_json_has_them(text: str) -> None:
+    line = _core.json_of_strings({"key": text})
+    assert line == json.dumps({"key": text}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def test_what_is_plain() -> None:
+    encode = DocumentEncoder(SCHEMA)._plain.encode
+    assert encode({"id": "1", "title": "Ж", "body": "text"}) == (
+        "1",
+        ["Ж", "text", None, None],
+        '{"title":"Ж"}'.encode(),
+        18,
+    )
+    for document in (
+        None,
+        [],
+        {"title": ["a"]},
+        {"price": 1.5},
+        {"other": "x"},
+        {"title": "\ud800"},
+        {"id": 1},
+        {"id": "1", "title": Word("a")},
+    ):
+        assert encode(document) is None
