@@ -13,6 +13,10 @@ namespace {
 constexpr size_t kMaxTermsOfTask = 1024;
 constexpr uint64_t kMaxPostingsOfTask = 1 << 16;
 
+// Memory that stays for the next task; what «и» took is given back.
+constexpr size_t kSparePlaces = 1 << 19;
+constexpr size_t kSpareBytes = 1 << 21;
+
 // Several dictionaries walked together in the order of their keys: the sources that hold the least key, again
 // and again.
 class JointWalk {
@@ -198,9 +202,18 @@ void FieldMerge::merge_terms(FieldPartsWriter& writer, size_t helpers) {
   std::vector<Worker> workers;
   for (size_t i = 0; i <= helpers; ++i) workers.push_back({writer.encoder(), {}, {}});
   OrderedPipeline<Task> pipeline(helpers);
-  pipeline.run(
-      produce, [&](Task& task, size_t worker) { encode(task, workers[worker]); },
-      [&](Task& task) { write_terms(task, writer); });
+  const auto work = [&](Task& task, size_t number) {
+    Worker& worker = workers[number];
+    encode(task, worker);
+    if (worker.places.capacity() > kSparePlaces) {
+      worker.places = {};
+      worker.encoder.emplace(writer.encoder());
+    }
+  };
+  pipeline.run(produce, work, [&](Task& task) {
+    write_terms(task, writer);
+    if (task.encoded.postings.capacity() > kSpareBytes) task.encoded = {};
+  });
 }
 
 void FieldMerge::encode(Task& task, Worker& worker) const {
@@ -213,7 +226,7 @@ void FieldMerge::encode(Task& task, Worker& worker) const {
     rank_forms(found, term.ranked);
     worker.places.clear();
     for (const Found& entry : found) add_places(entry, term.ranked, worker);
-    task.encoded.add(worker.encoder, worker.places);
+    task.encoded.add(*worker.encoder, worker.places);
   }
 }
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <optional>
+
 #include "build/field_parts_writer.hpp"
 #include "build/merge.hpp"
 
@@ -55,7 +57,7 @@ class FieldMerge {
     Joined& add_term();
   };
   struct Worker {
-    TermEncoder encoder;
+    std::optional<TermEncoder> encoder;
     std::vector<Occurrence> places;
     std::vector<uint32_t> new_rank;
   };
