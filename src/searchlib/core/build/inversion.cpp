@@ -4,6 +4,7 @@
 #include <memory>
 #include <numeric>
 
+#include "build/field_lengths.hpp"
 #include "build/field_parts_writer.hpp"
 #include "build/ordered_pipeline.hpp"
 #include "build/table_order.hpp"
@@ -31,7 +32,8 @@ class FieldInversion {
     number_pairs();
     cut_buckets();
     distribute();
-    FieldPartsWriter writer(sink, field_.config.name, stats(), norms(), lengths());
+    FieldPartsWriter writer(sink, field_.config.name, stats_of(field_.config, field_.buffer),
+                            norms_of(field_.buffer), lengths_of(field_.config, field_.buffer));
     write_terms(writer);
     write_forms(writer);
     writer.finish();
@@ -258,38 +260,6 @@ class FieldInversion {
       info.terms.clear();
       for (const uint32_t lemma : field_.lexicon.lemmas_of(form)) info.terms.push_back(lemmas_.number[lemma]);
       writer.add_form(field_.lexicon.forms()[form], info);
-    }
-  }
-
-  FieldStats stats() const {
-    FieldStats stats;
-    stats.num_docs = field_.buffer.num_docs;
-    stats.k1 = field_.config.k1;
-    stats.b = field_.config.b;
-    stats.positional = field_.config.positional();
-    for_each_length([&](uint32_t length) {
-      stats.total_length += length;
-      stats.docs_with_value += static_cast<uint32_t>(length > 0);
-    });
-    return stats;
-  }
-
-  Bytes norms() const {
-    Bytes norms;
-    for_each_length([&](uint32_t length) { norms.push_back(encode_length(length)); });
-    return norms;
-  }
-
-  std::vector<uint32_t> lengths() const {
-    std::vector<uint32_t> lengths;
-    if (field_.config.keeps_lengths) for_each_length([&](uint32_t length) { lengths.push_back(length); });
-    return lengths;
-  }
-
-  template <class Visit>
-  void for_each_length(Visit&& visit) const {
-    for (const std::unique_ptr<TokenBatch>& batch : field_.buffer.batches) {
-      for (const uint32_t length : batch->lengths) visit(length);
     }
   }
 
