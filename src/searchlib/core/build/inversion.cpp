@@ -75,26 +75,13 @@ class FieldInversion {
   };
 
   void sort_words() {
-    for_each(2, [&](size_t table) {
+    for_each_in_parallel(2, helpers_, [&](size_t table) {
       if (table == 0) {
         forms_ = TableOrder(field_.lexicon.forms(), used_forms());
       } else {
         lemmas_ = TableOrder(field_.lexicon.lemmas(), used_lemmas());
       }
     });
-  }
-
-  // work(number) for each number below the count, on all threads.
-  template <class Work>
-  void for_each(size_t count, Work&& work) {
-    OrderedPipeline<size_t> pipeline(std::min(helpers_, count - std::min<size_t>(count, 1)));
-    size_t next = 0;
-    pipeline.run(
-        [&](size_t& number) {
-          number = next;
-          return next++ < count;
-        },
-        [&](size_t& number, size_t) { work(number); }, [](size_t&) {});
   }
 
   std::vector<bool> used_forms() const {
@@ -176,7 +163,7 @@ class FieldInversion {
   // The first step: each batch's tokens by bucket.
   void distribute() {
     entries_.resize(field_.buffer.batches.size());
-    for_each(entries_.size(), [&](size_t batch) { distribute(batch); });
+    for_each_in_parallel(entries_.size(), helpers_, [&](size_t batch) { distribute(batch); });
   }
 
   void distribute(size_t batch_number) {
