@@ -30,35 +30,24 @@ FieldPartsWriter::FieldPartsWriter(PartSink& sink, std::string field, FieldStats
   sink_.begin(field_ + ".positions");
 }
 
-void FieldPartsWriter::add_term(std::string_view lemma, std::span<const uint32_t> forms,
-                                std::span<const Occurrence> occurrences) {
-  const uint64_t postings_at = postings_.size();
-  const uint64_t positions_at = positions_at_ + positions_.size();
-  TermInfo term = encoder_.encode(occurrences, postings_, positions_);
-  term.postings_at = postings_at;
-  term.positions_at = positions_at;
-  if (terms_.at_block_start()) payloads_.start_block();
-  payload_.clear();
-  payloads_.encode(term, forms, payload_);
-  terms_.add(lemma, payload_);
+void FieldPartsWriter::add(std::string_view word, const Term* term, const FormInfo* form) {
+  if (term == nullptr) {
+    words_.add(word, nullptr, form);
+    return;
+  }
+  const TermInfo info = encoder_.encode(term->occurrences, term->forms.size(), postings_, positions_);
+  const WordsWriter::Term written{info, term->forms, encoder_.inlined()};
+  words_.add(word, &written, form);
   if (positions_.size() >= kStreamBytes) {
     sink_.write(positions_);
-    positions_at_ += positions_.size();
     positions_.clear();
   }
-}
-
-void FieldPartsWriter::add_form(std::string_view form, const FormInfo& info) {
-  payload_.clear();
-  encode_form(info, payload_);
-  forms_.add(form, payload_);
 }
 
 void FieldPartsWriter::finish() {
   sink_.write(positions_);
   sink_.whole(field_ + ".postings", postings_);
-  sink_.whole(field_ + ".terms", terms_.finish());
-  sink_.whole(field_ + ".forms", forms_.finish());
+  sink_.whole(field_ + ".words", words_.finish());
   sink_.whole(field_ + ".norms", norms_);
   if (!lengths_.empty()) {
     Bytes bytes;

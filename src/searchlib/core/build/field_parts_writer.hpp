@@ -1,4 +1,4 @@
-// Writes one field's parts of a segment, given its terms and forms in order. Positions stream to the sink as
+// Writes one field's parts of a segment, given its words in order. Positions stream to the sink as
 // terms come; the rest, a fraction of their size, waits in memory. The builder and merging share it.
 
 #pragma once
@@ -6,7 +6,6 @@
 #include <string>
 
 #include "build/part_sink.hpp"
-#include "postings/dictionary.hpp"
 #include "postings/segment.hpp"
 #include "postings/term_encoder.hpp"
 
@@ -19,10 +18,12 @@ class FieldPartsWriter {
   FieldPartsWriter(PartSink& sink, std::string field, FieldStats stats, Bytes norms,
                    std::vector<uint32_t> lengths);
 
-  // Terms ascend by bytes; forms: their numbers, by rank.
-  void add_term(std::string_view lemma, std::span<const uint32_t> forms,
-                std::span<const Occurrence> occurrences);
-  void add_form(std::string_view form, const FormInfo& info);  // ascending by bytes
+  struct Term {
+    std::span<const uint32_t> forms;  // numbers of words, by rank
+    std::span<const Occurrence> occurrences;
+  };
+  // Words ascend by bytes, and are numbered as they come. term, form: null for what the word is not.
+  void add(std::string_view word, const Term* term, const FormInfo* form);
   void finish();
 
  private:
@@ -33,13 +34,9 @@ class FieldPartsWriter {
   std::vector<uint32_t> lengths_;
   KTable k_table_;
   TermEncoder encoder_;
-  TermPayload payloads_;
-  DictionaryWriter terms_;
-  DictionaryWriter forms_;
-  Bytes payload_;
+  WordsWriter words_;
   Bytes postings_;
   Bytes positions_;  // what is not yet in the sink
-  uint64_t positions_at_ = 0;
 };
 
 }  // namespace searchlib

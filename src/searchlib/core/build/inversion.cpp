@@ -37,6 +37,35 @@ struct Order {
   }
 };
 
+// A string that occurs as a form, as a lemma, or, mostly, as both; kUnused for what it is not.
+struct BufferedWord {
+  uint32_t form;
+  uint32_t lemma;
+};
+
+// Forms and lemmas stand in one dictionary: both get their numbers in it.
+std::vector<BufferedWord> number_words(const FieldLexicon& lexicon, Order& forms, Order& lemmas) {
+  std::vector<BufferedWord> words;
+  words.reserve(std::max(forms.ids.size(), lemmas.ids.size()));
+  auto form = forms.ids.begin();
+  auto lemma = lemmas.ids.begin();
+  while (form != forms.ids.end() || lemma != lemmas.ids.end()) {
+    int order = 0;  // of the two next ones
+    if (form == forms.ids.end()) {
+      order = 1;
+    } else if (lemma == lemmas.ids.end()) {
+      order = -1;
+    } else {
+      order = lexicon.forms()[*form].compare(lexicon.lemmas()[*lemma]);
+    }
+    const uint32_t number = static_cast<uint32_t>(words.size());
+    BufferedWord& word = words.emplace_back(BufferedWord{kUnused, kUnused});
+    if (order <= 0) forms.number[word.form = *form++] = number;
+    if (order >= 0) lemmas.number[word.lemma = *lemma++] = number;
+  }
+  return words;
+}
+
 class FieldInversion {
  public:
   FieldInversion(const FieldBuffer& buffer, const FieldLexicon& lexicon)
@@ -51,25 +80,14 @@ class FieldInversion {
   }
 
   void write(PartSink& sink) {
-    const Order forms(lexicon_.forms(), form_df_);
-    const Order lemmas(lexicon_.lemmas(), lemma_count_);
+    Order forms(lexicon_.forms(), form_df_);
+    Order lemmas(lexicon_.lemmas(), lemma_count_);
+    const std::vector<BufferedWord> words = number_words(lexicon_, forms, lemmas);
     rank_forms(forms, lemmas);
     scatter();
 
     FieldPartsWriter writer(sink, buffer_.config().name, stats(), norms(), lengths());
-    std::vector<uint32_t> form_numbers;
-    for (const uint32_t lemma : lemmas.ids) {
-      form_numbers.clear();
-      for (const uint32_t form : forms_of(lemma)) form_numbers.push_back(forms.number[form]);
-      writer.add_term(lexicon_.lemmas()[lemma], form_numbers, places_of(lemma));
-    }
-    FormInfo info;
-    for (const uint32_t form : forms.ids) {
-      info.df = form_df_[form];
-      info.terms.clear();
-      for (const uint32_t lemma : lexicon_.lemmas_of(form)) info.terms.push_back(lemmas.number[lemma]);
-      writer.add_form(lexicon_.forms()[form], info);
-    }
+    for (const BufferedWord& word : words) write_word(word, forms, lemmas, writer);
     writer.finish();
   }
 
@@ -83,6 +101,25 @@ class FieldInversion {
     uint32_t begin = 0;
     uint32_t end = 0;
   };
+
+  void write_word(const BufferedWord& word, const Order& forms, const Order& lemmas,
+                  FieldPartsWriter& writer) {
+    if (word.form != kUnused) {
+      form_info_.df = form_df_[word.form];
+      form_info_.terms.clear();
+      for (const uint32_t lemma : lexicon_.lemmas_of(word.form))
+        form_info_.terms.push_back(lemmas.number[lemma]);
+    }
+    const FormInfo* form = word.form == kUnused ? nullptr : &form_info_;
+    if (word.lemma == kUnused) {
+      writer.add(lexicon_.forms()[word.form], nullptr, form);
+      return;
+    }
+    form_numbers_.clear();
+    for (const uint32_t id : forms_of(word.lemma)) form_numbers_.push_back(forms.number[id]);
+    const FieldPartsWriter::Term term{form_numbers_, places_of(word.lemma)};
+    writer.add(lexicon_.lemmas()[word.lemma], &term, form);
+  }
 
   // Each lemma's forms, the most frequent first; and each form's lemmas with its rank there.
   void rank_forms(const Order& forms, const Order& lemmas) {
@@ -180,6 +217,8 @@ class FieldInversion {
   std::vector<RankedLemma> ranked_;
   std::vector<uint64_t> places_at_;  // of each lemma in places_
   std::vector<Occurrence> places_;
+  FormInfo form_info_;  // of the word that is written, as form_numbers_
+  std::vector<uint32_t> form_numbers_;
 };
 
 }  // namespace

@@ -7,17 +7,18 @@ namespace searchlib {
 void merge_segments(const std::vector<MergeSource>& sources, const std::vector<MergeField>& fields,
                     PartSink& sink) {
   DocMap docs;
-  std::vector<std::string_view> keys;
+  std::vector<std::string> keys;
   for (const MergeSource& source : sources) {
+    std::vector<std::string> all = source.segment->ids().all();
     std::vector<uint32_t>& map = docs.of_source.emplace_back(source.segment->num_docs(), kDropped);
     for (uint32_t doc = 0; doc < source.segment->num_docs(); ++doc) {
       if (source.deletes != nullptr && source.deletes->contains(doc)) continue;
       map[doc] = docs.num_docs++;
-      keys.push_back(source.segment->ids().key(doc));
+      keys.push_back(std::move(all[doc]));
     }
   }
   for (size_t i = 0; i < fields.size(); ++i) FieldMerge(sources, i, fields[i], docs).write(sink);
-  sink.whole("ids", encode_ids(keys));
+  sink.whole("keys", encode_ids(std::vector<std::string_view>(keys.begin(), keys.end())));
 }
 
 }  // namespace searchlib

@@ -21,7 +21,7 @@ struct MergeSource {
   const Deletes* deletes;  // may be null
 };
 
-// fields: in the order of the segments' fields. Writes each field's parts and "ids". At least one live
+// fields: in the order of the segments' fields. Writes each field's parts and "keys". At least one live
 // document is expected.
 void merge_segments(const std::vector<MergeSource>& sources, const std::vector<MergeField>& fields,
                     PartSink& sink);

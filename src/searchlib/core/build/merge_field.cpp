@@ -1,7 +1,7 @@
 #include "build/merge_field.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 #include "postings/term_cursor.hpp"
 
@@ -12,32 +12,35 @@ namespace {
 // and again.
 class JointWalk {
  public:
-  explicit JointWalk(const std::vector<const Dictionary*>& dictionaries) {
-    for (const Dictionary* dictionary : dictionaries) {
-      walkers_.emplace_back(*dictionary);
+  explicit JointWalk(const std::vector<const Words*>& sources) {
+    for (const Words* words : sources) {
+      walkers_.emplace_back(*words);
       alive_.push_back(walkers_.back().next());
     }
   }
 
-  // visit(source, walker) for each source that holds the next key; false at the end.
+  // visit(source, word) for each source that holds the next key; false at the end.
   template <class Visit>
   bool next(Visit&& visit) {
-    std::optional<std::string> least;
+    bool found = false;
     for (size_t i = 0; i < walkers_.size(); ++i) {
-      if (alive_[i] && (!least || walkers_[i].key() < *least)) least = walkers_[i].key();
+      if (!alive_[i] || (found && walkers_[i].key() >= key_)) continue;
+      key_ = walkers_[i].key();
+      found = true;
     }
-    if (!least) return false;
     for (size_t i = 0; i < walkers_.size(); ++i) {
-      if (!alive_[i] || walkers_[i].key() != *least) continue;
-      visit(i, walkers_[i]);
+      if (!alive_[i] || walkers_[i].key() != key_) continue;
+      visit(i, walkers_[i].word());
       alive_[i] = walkers_[i].next();
     }
-    return true;
+    return found;
   }
+  const std::string& key() const { return key_; }  // of the last step
 
  private:
-  std::vector<DictionaryWalker> walkers_;
+  std::vector<WordWalker> walkers_;
   std::vector<bool> alive_;
+  std::string key_;
 };
 
 }  // namespace
@@ -47,18 +50,13 @@ FieldMerge::FieldMerge(const std::vector<MergeSource>& sources, size_t index, co
     : sources_(sources), index_(index), config_(config), docs_(docs) {}
 
 void FieldMerge::write(PartSink& sink) {
-  merge_forms();
-  FieldPartsWriter writer(sink, config_.name, stats(), norms(), lengths());
-  merge_terms(writer);
-  FormInfo info;
-  for (const Form& form : forms_) {
-    info.df = form.df;
-    info.terms.clear();
-    for (const uint32_t term : form.old_terms) {
-      if (new_term_[form.source][term] != kDropped) info.terms.push_back(new_term_[form.source][term]);
-    }
-    writer.add_form(form.key, info);
+  for (size_t i = 0; i < sources_.size(); ++i) {
+    live_dfs_.push_back(sources_[i].deletes == nullptr ? std::vector<uint32_t>() : live_form_dfs(i));
   }
+  join_words();
+  number_words();
+  FieldPartsWriter writer(sink, config_.name, stats(), norms(), lengths());
+  write_words(writer);
   writer.finish();
 }
 
@@ -105,14 +103,13 @@ std::vector<uint32_t> FieldMerge::lengths() const {
 // taken.
 std::vector<uint32_t> FieldMerge::live_form_dfs(size_t source) const {
   const FieldParts& field = parts(source);
-  std::vector<uint32_t> dfs(field.forms.size(), 0);
-  std::vector<uint32_t> forms;
+  std::vector<uint32_t> dfs(field.words.size(), 0);
   std::vector<uint32_t> counts;
   std::vector<uint32_t> last_doc;
-  TermPayload payloads;
-  for (DictionaryWalker walker(field.terms); walker.next();) {
-    if (walker.index() % kDictionaryBlock == 0) payloads.start_block();
-    TermCursor cursor(field, payloads.decode(walker.index(), walker.payload(), &forms));
+  for (WordWalker walker(field.words); walker.next();) {
+    if (!is_term(walker.word().kind)) continue;
+    const std::vector<uint32_t>& forms = walker.word().forms;
+    TermCursor cursor(field, walker.word().term);
     counts.assign(forms.size(), 0);
     last_doc.assign(forms.size(), kNoMoreDocs);
     while (cursor.next() != kNoMoreDocs) {
@@ -128,94 +125,122 @@ std::vector<uint32_t> FieldMerge::live_form_dfs(size_t source) const {
         last_doc[place.form_rank] = cursor.doc();
       }
     }
-    for (size_t rank = 0; rank < forms.size(); ++rank) {
-      if (forms[rank] >= dfs.size()) throw CorruptIndexError("a form's number is out of range");
+    for (size_t rank = 0; rank < forms.size(); ++rank)
       dfs[forms[rank]] = std::max(dfs[forms[rank]], counts[rank]);
-    }
   }
   return dfs;
 }
 
-void FieldMerge::merge_forms() {
-  std::vector<const Dictionary*> dictionaries;
-  std::vector<std::vector<uint32_t>> live(sources_.size());
-  for (size_t i = 0; i < sources_.size(); ++i) {
-    dictionaries.push_back(&parts(i).forms);
-    new_form_.emplace_back(parts(i).forms.size(), kDropped);
-    if (sources_[i].deletes != nullptr) live[i] = live_form_dfs(i);
-  }
-  JointWalk walk(dictionaries);
-  Form form;
-  const auto take = [&](size_t source, const DictionaryWalker& walker) {
-    FormInfo info = decode_form(walker.payload(), parts(source).terms.size());
-    if (!live[source].empty()) info.df = live[source][walker.index()];
-    if (info.df == 0) return;
-    if (form.df == 0) form = {walker.key(), 0, source, std::move(info.terms)};
-    form.df += info.df;
-    new_form_[source][walker.index()] = static_cast<uint32_t>(forms_.size());
-  };
-  while (walk.next(take)) {
-    if (form.df > 0) forms_.push_back(std::move(form));
-    form = {};
+std::vector<const Words*> FieldMerge::dictionaries() const {
+  std::vector<const Words*> dictionaries;
+  for (size_t i = 0; i < sources_.size(); ++i) dictionaries.push_back(&parts(i).words);
+  return dictionaries;
+}
+
+uint32_t FieldMerge::live_df(size_t source, const Word& word) const {
+  if (!is_form(word.kind)) return 0;
+  return live_dfs_[source].empty() ? word.form.df : live_dfs_[source][word.index];
+}
+
+void FieldMerge::join_words() {
+  for (size_t i = 0; i < sources_.size(); ++i) joined_.emplace_back(parts(i).words.size(), kDropped);
+  JointWalk walk(dictionaries());
+  Joined joint;
+  while (walk.next([&](size_t source, const Word& word) {
+    joined_[source][word.index] = static_cast<uint32_t>(words_.size());
+    joint.form_df += live_df(source, word);
+    joint.is_term |= is_term(word.kind) && live_dfs_[source].empty();
+  })) {
+    words_.push_back(std::exchange(joint, {}));
   }
 }
 
-void FieldMerge::merge_terms(FieldPartsWriter& writer) {
-  struct Found {
-    size_t source;
-    TermInfo term;
-    std::vector<uint32_t> old_forms;
-  };
-  std::vector<const Dictionary*> dictionaries;
+// A term of a source with deletes lives if a form of it does: that form's places are the term's.
+void FieldMerge::number_words() {
   for (size_t i = 0; i < sources_.size(); ++i) {
-    dictionaries.push_back(&parts(i).terms);
-    new_term_.emplace_back(parts(i).terms.size(), kDropped);
+    if (live_dfs_[i].empty()) continue;
+    for (WordWalker walker(parts(i).words); walker.next();) {
+      const Word& word = walker.word();
+      if (!is_term(word.kind)) continue;
+      const bool lives = std::any_of(word.forms.begin(), word.forms.end(),
+                                     [&](uint32_t form) { return live_dfs_[i][form] > 0; });
+      words_[joined_[i][word.index]].is_term |= lives;
+    }
   }
-  std::vector<TermPayload> payloads(sources_.size());
+  uint32_t num_words = 0;
+  for (Joined& word : words_) {
+    if (word.is_term || word.form_df > 0) word.number = num_words++;
+  }
+}
+
+void FieldMerge::write_words(FieldPartsWriter& writer) {
   std::vector<Found> found;
-  std::vector<uint32_t> ranked;  // the term's forms, by new number
-  std::string lemma;
-  uint32_t num_terms = 0;
-  JointWalk walk(dictionaries);
-  const auto take = [&](size_t source, const DictionaryWalker& walker) {
-    if (walker.index() % kDictionaryBlock == 0) payloads[source].start_block();
-    Found& entry = found.emplace_back();
-    entry.source = source;
-    entry.term = payloads[source].decode(walker.index(), walker.payload(), &entry.old_forms);
-    lemma = walker.key();
+  size_t num_found = 0;  // the entries behind are kept for their memory
+  JointWalk walk(dictionaries());
+  const auto take = [&](size_t source, const Word& word) {
+    if (num_found == found.size()) found.emplace_back();
+    found[num_found].source = source;
+    found[num_found++].word = word;
   };
-  while (walk.next(take)) {
-    ranked.clear();
-    for (const Found& entry : found) {
-      for (const uint32_t old : entry.old_forms) {
-        if (old >= new_form_[entry.source].size()) throw CorruptIndexError("a form's number is out of range");
-        if (new_form_[entry.source][old] != kDropped) ranked.push_back(new_form_[entry.source][old]);
-      }
+  for (size_t at = 0; walk.next(take); ++at, num_found = 0) {
+    const Joined& joint = words_[at];
+    if (joint.number == kDropped) continue;
+    const std::span<const Found> sources(found.data(), num_found);
+    if (joint.form_df > 0) take_form(joint.form_df, sources);
+    const FormInfo* form = joint.form_df > 0 ? &form_ : nullptr;
+    if (!joint.is_term) {
+      writer.add(walk.key(), nullptr, form);
+      continue;
     }
-    std::sort(ranked.begin(), ranked.end(), [&](uint32_t left, uint32_t right) {
-      return forms_[left].df != forms_[right].df ? forms_[left].df > forms_[right].df : left < right;
-    });
-    ranked.erase(std::unique(ranked.begin(), ranked.end()), ranked.end());
+    rank_forms(sources);
     places_.clear();
-    for (const Found& entry : found) add_places(entry.source, entry.term, entry.old_forms, ranked);
-    if (!places_.empty()) {
-      writer.add_term(lemma, ranked, places_);
-      for (const Found& entry : found) new_term_[entry.source][entry.term.index] = num_terms;
-      ++num_terms;
-    }
-    found.clear();
+    for (const Found& entry : sources) add_places(entry);
+    if (places_.empty()) throw CorruptIndexError("a form's documents are not those of its terms");
+    for (uint32_t& word : ranked_) word = words_[word].number;
+    const FieldPartsWriter::Term term{ranked_, places_};
+    writer.add(walk.key(), &term, form);
   }
 }
 
-void FieldMerge::add_places(size_t source, const TermInfo& term, std::span<const uint32_t> old_forms,
-                            std::span<const uint32_t> new_forms) {
-  std::vector<uint32_t> new_rank(old_forms.size(), 0);
-  for (size_t rank = 0; rank < old_forms.size(); ++rank) {
-    const uint32_t form = new_form_[source][old_forms[rank]];
-    const auto place = std::find(new_forms.begin(), new_forms.end(), form);
-    if (place != new_forms.end()) new_rank[rank] = static_cast<uint32_t>(place - new_forms.begin());
+// Every segment gives a form the same lemmas, so those of the first one where it lives will do.
+void FieldMerge::take_form(uint32_t df, std::span<const Found> sources) {
+  form_.df = df;
+  form_.terms.clear();
+  const auto source = std::find_if(sources.begin(), sources.end(),
+                                   [&](const Found& found) { return live_df(found.source, found.word) > 0; });
+  for (const uint32_t term : source->word.form.terms) {
+    const Joined& joint = words_[joined_[source->source][term]];
+    if (joint.is_term) form_.terms.push_back(joint.number);
   }
-  TermCursor cursor(parts(source), term);
+}
+
+// The term's forms, the most frequent first, by their place in words_.
+void FieldMerge::rank_forms(std::span<const Found> sources) {
+  ranked_.clear();
+  for (const Found& found : sources) {
+    if (!is_term(found.word.kind)) continue;
+    for (const uint32_t form : found.word.forms) {
+      const uint32_t joint = joined_[found.source][form];
+      if (words_[joint].form_df > 0) ranked_.push_back(joint);
+    }
+  }
+  std::sort(ranked_.begin(), ranked_.end(), [&](uint32_t left, uint32_t right) {
+    return words_[left].form_df != words_[right].form_df ? words_[left].form_df > words_[right].form_df
+                                                         : left < right;
+  });
+  ranked_.erase(std::unique(ranked_.begin(), ranked_.end()), ranked_.end());
+}
+
+void FieldMerge::add_places(const Found& found) {
+  if (!is_term(found.word.kind)) return;
+  const size_t source = found.source;
+  std::vector<uint32_t> new_rank(found.word.forms.size(), 0);
+  for (size_t rank = 0; rank < new_rank.size(); ++rank) {
+    const uint32_t form = joined_[source][found.word.forms[rank]];
+    const auto place = std::find(ranked_.begin(), ranked_.end(), form);
+    if (place != ranked_.end()) new_rank[rank] = static_cast<uint32_t>(place - ranked_.begin());
+  }
+  TermCursor cursor(parts(source), found.word.term);
   while (cursor.next() != kNoMoreDocs) {
     const uint32_t doc = docs_.of_source[source][cursor.doc()];
     if (doc == kDropped) continue;

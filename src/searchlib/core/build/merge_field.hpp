@@ -1,5 +1,5 @@
-// One field of several segments, joined: forms first, since terms refer to them by number, then terms with
-// their postings.
+// One field of several segments, joined: first the words are numbered, since they refer to each other, then
+// written with their postings.
 
 #pragma once
 
@@ -23,11 +23,16 @@ class FieldMerge {
   void write(PartSink& sink);
 
  private:
-  struct Form {
-    std::string key;
-    uint32_t df = 0;
-    size_t source = 0;                // whose `terms` these are
-    std::vector<uint32_t> old_terms;  // every segment gives a form the same lemmas, so one source's will do
+  // A word of all sources together.
+  struct Joined {
+    uint32_t form_df = 0;        // live documents
+    uint32_t number = kDropped;  // in the new dictionary
+    bool is_term = false;        // of live documents
+  };
+  // A source's share in it.
+  struct Found {
+    size_t source;
+    Word word;
   };
 
   const FieldParts& parts(size_t source) const { return sources_[source].segment->field(index_); }
@@ -35,19 +40,25 @@ class FieldMerge {
   Bytes norms() const;
   std::vector<uint32_t> lengths() const;
   std::vector<uint32_t> live_form_dfs(size_t source) const;
-  void merge_forms();
-  void merge_terms(FieldPartsWriter& writer);
-  void add_places(size_t source, const TermInfo& term, std::span<const uint32_t> old_forms,
-                  std::span<const uint32_t> new_forms);
+  void join_words();
+  void number_words();
+  void write_words(FieldPartsWriter& writer);
+  void take_form(uint32_t df, std::span<const Found> sources);
+  void rank_forms(std::span<const Found> sources);
+  void add_places(const Found& found);
+  std::vector<const Words*> dictionaries() const;
+  uint32_t live_df(size_t source, const Word& word) const;
 
   const std::vector<MergeSource>& sources_;
   size_t index_;
   const MergeField& config_;
   const DocMap& docs_;
-  std::vector<Form> forms_;
-  std::vector<std::vector<uint32_t>> new_form_;  // by source and old number
-  std::vector<std::vector<uint32_t>> new_term_;
-  std::vector<Occurrence> places_;
+  std::vector<std::vector<uint32_t>> live_dfs_;  // of forms, by source and word; empty without deletes
+  std::vector<std::vector<uint32_t>> joined_;    // by source and word: its place among the words of all
+  std::vector<Joined> words_;                    // by that place
+  std::vector<uint32_t> ranked_;                 // of the word that is written: its term's forms
+  std::vector<Occurrence> places_;               // … and occurrences
+  FormInfo form_;                                // … and what it is as a form
 };
 
 }  // namespace searchlib
