@@ -11,6 +11,9 @@ namespace {
 
 constexpr uint64_t kHeadBytes = 8;
 
+// Of all keys of a segment together, not front-coded: what reads them all takes so much memory.
+constexpr uint64_t kMaxKeyBytes = UINT32_MAX;
+
 uint64_t numbers_bytes(uint32_t count, unsigned bits) { return (uint64_t{count} * bits + 7) / 8; }
 
 std::vector<uint32_t> sort_keys(std::span<const std::string_view> keys) {
@@ -32,6 +35,9 @@ void put_numbers(std::span<const uint32_t> numbers, unsigned bits, Bytes& out) {
 }  // namespace
 
 Bytes encode_ids(std::span<const std::string_view> keys) {
+  uint64_t length = 0;
+  for (const std::string_view key : keys) length += key.size();
+  if (length > kMaxKeyBytes) throw DocumentError("the ids of one segment exceed 4 GiB");
   const std::vector<uint32_t> doc_of_rank = sort_keys(keys);
   std::vector<uint32_t> rank_of_doc(keys.size());
   DictionaryWriter dictionary;
@@ -89,11 +95,22 @@ std::optional<uint32_t> IdTable::find(std::string_view wanted) const {
   return doc_of(*rank);
 }
 
-std::vector<std::string> IdTable::all() const {
-  std::vector<std::string> keys(num_docs_);
+std::vector<std::string_view> IdTable::all(std::string& bytes) const {
+  uint64_t length = 0;
+  for (uint32_t block = 0; block < keys_.num_blocks(); ++block) {
+    keys_.scan_entries(block, [&](uint32_t, uint64_t shared, std::string_view suffix) {
+      length += shared + suffix.size();
+      return true;
+    });
+  }
+  if (length > kMaxKeyBytes) throw CorruptIndexError("a segment's keys exceed 4 GiB", "keys");
+  bytes.clear();
+  bytes.reserve(length);  // so that none of the views moves
+  std::vector<std::string_view> keys(num_docs_);
   for (uint32_t block = 0; block < keys_.num_blocks(); ++block) {
     keys_.scan_block(block, [&](uint32_t rank, std::string_view key) {
-      keys[doc_of(rank)] = key;
+      keys[doc_of(rank)] = {bytes.data() + bytes.size(), key.size()};
+      bytes += key;
       return true;
     });
   }

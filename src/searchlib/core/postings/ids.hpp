@@ -24,7 +24,8 @@ class IdTable {
 
   std::string key(uint32_t doc) const;
   std::optional<uint32_t> find(std::string_view key) const;  // the latest document with that key
-  std::vector<std::string> all() const;                      // by document
+  // By document; their bytes go to `bytes`, which must be kept.
+  std::vector<std::string_view> all(std::string& bytes) const;
   void check() const;
 
  private:

@@ -22,7 +22,8 @@ TermInfo FieldParts::term_info_at(uint32_t index, std::vector<uint32_t>* forms) 
 void FieldParts::set_bound(TermInfo& term) const {
   if (term.inlined_doc >= num_docs) throw CorruptIndexError("a term's document is out of range");
   const double k = k_of_length(stats.k1, stats.b, stats.average_length(), norms[term.inlined_doc]);
-  term.max_f = round_up(saturation(term.inlined_tf, k));
+  const float f = round_up(saturation(term.inlined_tf, k));
+  term.max_f = f >= 0 && f <= 1 ? f : 1;  // whatever k1 and b the file claims
 }
 
 namespace {

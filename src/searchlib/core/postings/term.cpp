@@ -53,6 +53,7 @@ void TermReader::read_inlined(ByteReader& reader, uint64_t at, bool has_ranks, T
   if (doc > UINT32_MAX) throw CorruptIndexError("a term's document is out of range");
   term.inlined_doc = static_cast<uint32_t>(doc);
   term.inlined_tf = (coded & 1) != 0 ? 1 : reader.varint32();
+  if (term.inlined_tf == 0) throw CorruptIndexError("a term that stands nowhere in its document");
   const uint8_t* places = reader.at();
   if (parts_.positional) {
     for (uint32_t i = 0; i < term.inlined_tf; ++i) {
