@@ -179,7 +179,7 @@ void PositionsReader::read_exceptions(ByteReader& reader) {
   const uint8_t count = reader.fixed<uint8_t>();
   uint64_t lengths[UINT8_MAX];
   for (uint8_t i = 0; i < count; ++i) {
-    exceptions_.push_back({reader.fixed<uint8_t>(), nullptr});
+    add_exception(reader.fixed<uint8_t>(), nullptr);
     lengths[i] = reader.varint();
   }
   for (uint8_t i = 0; i < count; ++i) exceptions_[i].places = reader.take(lengths[i]);
@@ -194,24 +194,24 @@ void PositionsReader::read_version_1_head(ByteReader& reader) {
     const uint8_t doc = reader.fixed<uint8_t>();
     ByteReader places(block, end_);
     places.take(reader.fixed<uint32_t>());
-    exceptions_.push_back({doc, places.at()});
+    add_exception(doc, places.at());
   }
+}
+
+void PositionsReader::add_exception(uint32_t doc, const uint8_t* places) {
+  if (!exceptions_.empty() && exceptions_.back().doc >= doc) {
+    throw CorruptIndexError("a block's exceptions do not ascend");
+  }
+  exceptions_.push_back({doc, places});
 }
 
 void PositionsReader::read(uint32_t i, std::vector<Place>& out) {
   if (i < next_doc_) restart();
-  if (exceptions_.empty()) {
-    next_first_ = std::accumulate(tfs_.begin() + next_doc_, tfs_.begin() + i, next_first_);
-    next_doc_ = i;
-    read_plain(next_first_, tfs_[i], out);
-    return;
-  }
-  for (; next_doc_ < i; ++next_doc_) {
-    if (next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc == next_doc_) {
-      ++next_exception_;
-    } else {
-      next_first_ += tfs_[next_doc_];
-    }
+  // The places of all documents before, and then without those of exceptions: a plain sum is vector code.
+  next_first_ = std::accumulate(tfs_.begin() + next_doc_, tfs_.begin() + i, next_first_);
+  next_doc_ = i;
+  for (; next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc < i; ++next_exception_) {
+    next_first_ -= tfs_[exceptions_[next_exception_].doc];
   }
   if (next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc == i) {
     read_loose(exceptions_[next_exception_].places, tfs_[i], out);

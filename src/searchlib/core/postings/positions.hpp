@@ -92,6 +92,7 @@ class PositionsReader {
   void read_head(ByteReader& reader);
   void read_exceptions(ByteReader& reader);
   void read_version_1_head(ByteReader& reader);
+  void add_exception(uint32_t doc, const uint8_t* places);
   void restart();
   void read_plain(uint64_t first, uint32_t count, std::vector<Place>& out) const;
   void read_loose(const uint8_t* from, uint32_t count, std::vector<Place>& out) const;
