@@ -30,8 +30,8 @@ class Parts(dict[str, bytearray]):
         ranges, offset = {}, 0
         for name, data in self.items():
             ranges[name] = (offset, len(data))
-            offset += len(data)
-        whole = b"".join(self.values())
+            offset += len(data) + 8  # a reader may load eight bytes at a part's last
+        whole = b"".join(data + bytes(8) for data in self.values())
         checksums = b"".join(
             _core.crc32c(whole[start : start + _core.CHUNK_BYTES]).to_bytes(4, "little")
             for start in range(0, len(whole), _core.CHUNK_BYTES)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from searchlib.storage.columns import ColumnsWriter
-from searchlib.storage.files import FileEntry
+from searchlib.storage.files import FORMAT_VERSION, FileEntry
 from searchlib.storage.manifest import Manifest, SegmentEntry
 from searchlib.storage.memory import MemoryDirectory
 from searchlib.storage.segment import SegmentWriter
@@ -19,7 +19,7 @@ Fields = list[tuple[int, str]]
 
 SEGMENT: Fields = [
     (8, "magic: 9a, “search”, line feed"),
-    (4, "format version 1"),
+    (4, f"format version {FORMAT_VERSION}"),
     (4, "“SEGM”"),
     (48, "zero"),
     (1, "column.price: type code “d”, doubles"),
@@ -44,7 +44,7 @@ SEGMENT: Fields = [
     (4, "“note”"),
     (4, "table: CRC-32C of chunk 0, here bytes 0 to 191"),
     (8, "footer: magic"),
-    (4, "format version 1"),
+    (4, f"format version {FORMAT_VERSION}"),
     (4, "2 parts"),
     (8, "192 bytes of header, parts and padding"),
     (8, "52 bytes of directory"),
@@ -54,7 +54,7 @@ SEGMENT: Fields = [
 
 DELETES: Fields = [
     (8, "magic"),
-    (4, "format version 1"),
+    (4, f"format version {FORMAT_VERSION}"),
     (4, "“BLOB”"),
     (1, "the content, whose form its owner decides"),
 ]

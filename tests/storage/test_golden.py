@@ -1,42 +1,64 @@
-"""Indexes that earlier versions wrote, one a format version, never made again.
-
-v1: title, body (English and Russian), exact (plain, not stored), tags, year, published, seen; three documents
-in two segments, one deleted, metadata.
-"""
+"""Indexes that each version of the format wrote, never made again; golden_indexes.py says what is in them."""
 
 from __future__ import annotations
 
+import random
 import shutil
 import warnings
+from collections.abc import Iterator
 from datetime import date, datetime, timezone
 from pathlib import Path
 
 import pytest
+from golden_indexes import DELETED_OF_MANY, MANY, METADATA, fill_many, many_documents
 
 import searchlib
-from searchlib import Index
-from searchlib.errors import AnalyzerMismatchWarning
+from searchlib import Index, _core
+from searchlib.errors import AnalyzerMismatchWarning, SearchlibError
+from searchlib.storage.directory import Directory
+from searchlib.storage.files import FORMAT_VERSION
+from searchlib.storage.manifest import read_manifest
+from searchlib.storage.segment import SegmentFile
 
 GOLDEN = Path(__file__).parent / "golden"
+VERSIONS = range(1, FORMAT_VERSION + 1)
 EXACT_TREATY = 0.31506690025452055
 """ln(1 + (2 − 1 + 0.5) / (1 + 0.5)) · 1 / (1 + 1.2): N 2, the length average."""
+QUERIES = [
+    "сталь", "люди AND leaves", '"частое слово"', '"слово слово вдали"', "coined77", "twice", "людей*",
+    "leaf~", "hidden:x7", "hidden:y", "tag:t120", "tag:a -форма", "+running человек leave", "вдали", "слово",
+    "title:coin*",
+]  # fmt: skip
 
 
-@pytest.fixture
-def index(tmp_path: Path) -> Index:
-    shutil.copytree(GOLDEN / "v1", tmp_path / "v1")
-    with warnings.catch_warnings():  # dictionaries may have moved on since
+@pytest.fixture(autouse=True)
+def old_dictionaries() -> Iterator[None]:
+    with warnings.catch_warnings():  # they may have moved on since
         warnings.simplefilter("ignore", AnalyzerMismatchWarning)
-        return searchlib.open(tmp_path / "v1")
+        yield
 
 
-def test_format_1_is_whole() -> None:
-    report = searchlib.check(GOLDEN / "v1")
-    assert report.ok, report.problems
-    assert report.num_docs == 3
+@pytest.fixture(params=VERSIONS)
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
+    shutil.copytree(GOLDEN / f"v{request.param}", tmp_path / "index")
+    return searchlib.open(tmp_path / "index")
 
 
-def test_format_1_gives_back_what_was_stored(index: Index) -> None:
+@pytest.fixture(params=VERSIONS)
+def many(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
+    shutil.copytree(GOLDEN / f"v{request.param}-many", tmp_path / "many")
+    return searchlib.open(tmp_path / "many")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_it_is_whole(version: int) -> None:
+    for name, num_docs in ((f"v{version}", 3), (f"v{version}-many", 300 - len(DELETED_OF_MANY))):
+        report = searchlib.check(GOLDEN / name)
+        assert report.ok, report.problems
+        assert report.num_docs == num_docs
+
+
+def test_it_gives_back_what_was_stored(index: Index) -> None:
     assert index.get("csto") == {
         "id": "csto",
         "title": "A treaty signed in Tashkent",
@@ -51,7 +73,7 @@ def test_format_1_gives_back_what_was_stored(index: Index) -> None:
     assert document["published"] == datetime(2016, 12, 4, 9, tzinfo=timezone.utc)
     assert index.get("gone") is None
     assert [found["id"] for found in index] == ["csto", "люди", "3"]
-    assert index.metadata == {"made by": "the first version"}
+    assert index.metadata["made by"] in METADATA.values()
 
 
 @pytest.mark.parametrize(
@@ -71,10 +93,111 @@ def test_format_1_gives_back_what_was_stored(index: Index) -> None:
         ("nobody", []),
     ],
 )
-def test_format_1_is_searched(index: Index, query: str, ids: list[str]) -> None:
+def test_it_is_searched(index: Index, query: str, ids: list[str]) -> None:
     assert [hit.id for hit in index.search(query)] == ids
 
 
-def test_format_1_keeps_its_scores(index: Index) -> None:
+def test_it_keeps_its_scores(index: Index) -> None:
     (hit,) = index.search("exact:treaty")
     assert hit.score == pytest.approx(EXACT_TREATY, abs=1e-12)
+
+
+# ---- many documents: old and new answer alike
+
+
+def answers(index: Index) -> list[list[tuple[str, float]]]:
+    return [
+        [(hit.id, hit.score) for hit in index.search(query, limit)]
+        for query in QUERIES
+        for limit in (5, None)
+    ]
+
+
+@pytest.fixture(scope="module")
+def rebuilt() -> Index:
+    index = Index.in_memory(MANY)
+    fill_many(index)
+    return index
+
+
+def test_many_documents_are_found_as_in_a_new_index(many: Index, rebuilt: Index) -> None:
+    assert answers(many) == answers(rebuilt)
+    assert all(found for found in answers(many))
+    for document in many_documents():
+        assert many.get(document["id"]) == rebuilt.get(document["id"])
+    assert many.stats()["fields"] == rebuilt.stats()["fields"]
+    (old,), (new,) = many._searcher.segments, rebuilt._searcher.segments
+    for field in range(len(MANY.searched_fields)):
+        assert old.core.forms(field) == new.core.forms(field)
+
+
+def test_deletes_of_an_old_segment_are_written_and_read_again(
+    many: Index, rebuilt: Index, tmp_path: Path
+) -> None:
+    again = Index.in_memory(MANY)
+    fill_many(again)
+    for index in (many, again):
+        with index.writer() as writer:
+            for number in range(0, 300, 11):
+                writer.delete(f"d{number:03}")
+            writer.commit(merge=False)
+        index.refresh()
+    assert answers(many) == answers(again) != answers(rebuilt)
+    assert answers(searchlib.open(tmp_path / "many")) == answers(again)
+
+
+def test_a_merge_brings_it_into_the_present_form(many: Index, rebuilt: Index) -> None:
+    again = Index.in_memory(MANY)
+    fill_many(again)
+    parts = []
+    for index in (many, again):
+        with index.writer() as writer:
+            writer.add({"id": "new", "title": "новое слово coined5", "body": "leaf"})
+            writer.commit(merge=False)
+            writer.merge()
+        index.refresh()
+        (segment,) = index._searcher.segments
+        parts.append({part: bytes(segment.file.read(part)) for part in segment.file.parts})
+    assert parts[0].keys() == parts[1].keys()
+    for part, content in parts[0].items():
+        assert part.startswith("documents") or content == parts[1][part], part
+    assert answers(many) == answers(again)
+
+
+# ---- version 1 behind valid checksums, damaged
+
+
+def test_a_damaged_version_1_is_a_typed_error_or_an_answer() -> None:
+    directory = Directory(GOLDEN / "v1-many")
+    manifest = read_manifest(directory)
+    (entry,) = manifest.segments
+    file = SegmentFile.open(directory, entry.file)
+    fields = list(MANY.searched_fields)
+    upgraded = [
+        part
+        for part, (_, length) in file.parts.items()
+        if length > 0 and (part == "ids" or part.endswith((".terms", ".forms", ".positions")))
+    ]
+    content = bytes(file.checked.view(0, len(file.checked)))
+    refused = 0
+    for seed in range(400):
+        chance = random.Random(seed)
+        damaged = bytearray(content)
+        start, length = file.parts[chance.choice(upgraded)]
+        for _ in range(chance.choice([1, 1, 2, 8])):
+            at = start + chance.randrange(min(length, chance.choice([16, 200, length])))
+            damaged[at] = chance.choice([0, 1, 0x7F, 0x80, 0xFF, chance.randrange(256)])
+        try:
+            segment = _core.Segment(_checked(damaged), file.parts, fields, entry.num_docs)
+            segment.check()
+            for doc in range(entry.num_docs):
+                segment.find_id(segment.id_of(doc))
+        except SearchlibError:
+            refused += 1
+    assert refused > 100
+
+
+def _checked(content: bytearray) -> _core.CheckedBuffer:
+    chunks = (content[start : start + 65536] for start in range(0, len(content), 65536))
+    table = b"".join(_core.crc32c(bytes(chunk)).to_bytes(4, "little") for chunk in chunks)
+    return _core.CheckedBuffer(bytes(content), table, "damaged")

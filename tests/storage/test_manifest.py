@@ -145,7 +145,7 @@ def signed(payload: bytes, version: int = 1) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("version", "error"), [(0, IndexTooOldError), (2, IndexTooNewError), (999, IndexTooNewError)]
+    ("version", "error"), [(0, IndexTooOldError), (3, IndexTooNewError), (999, IndexTooNewError)]
 )
 def test_other_versions_are_told_from_damage(version, error):
     with pytest.raises(error):

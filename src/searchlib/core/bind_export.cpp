@@ -24,7 +24,7 @@ class TermWalk {
   TermWalk(const Snapshot& snapshot, size_t field) : snapshot_(snapshot), field_(field) {
     if (field >= snapshot.num_fields()) throw nb::index_error("the snapshot has no such field");
     for (const SnapshotSegment& part : snapshot.segments()) {
-      sources_.emplace_back(part.segment->field(field).terms);
+      sources_.emplace_back(part.segment->field(field).words);
       sources_.back().advance();
     }
   }
@@ -49,19 +49,19 @@ class TermWalk {
 
  private:
   struct Source {
-    explicit Source(const Dictionary& terms) : walker(terms) {}
-    void advance() { alive = walker.next(); }
-    DictionaryWalker walker;
-    TermPayload payloads;
+    explicit Source(const Words& words) : walker(words) {}
+    void advance() {
+      do alive = walker.next();
+      while (alive && !is_term(walker.word().kind));
+    }
+    WordWalker walker;
     bool alive = false;
   };
 
   void take(size_t index) {
     Source& source = sources_[index];
     const SnapshotSegment& part = snapshot_.segments()[index];
-    if (source.walker.index() % kDictionaryBlock == 0) source.payloads.start_block();
-    const TermInfo term = source.payloads.decode(source.walker.index(), source.walker.payload(), nullptr);
-    TermCursor cursor(part.segment->field(field_), term);
+    TermCursor cursor(part.segment->field(field_), source.walker.word().term);
     while (cursor.next() != kNoMoreDocs) {
       if (part.deletes && part.deletes->contains(cursor.doc())) continue;
       docs_.push_back(part.first_doc + cursor.doc());

@@ -276,19 +276,14 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
   const FormPattern pattern = pattern_of(kind, text, distance);
   nb::set keys;
   nb::set lemmas;
+  Word word;
   for (const SnapshotSegment& part : snapshot.segments()) {
     const FieldParts& parts = part.segment->field(field);
     for (const uint32_t form : matching_forms(parts, pattern)) {
       if (keys.size() >= limit) return nb::make_tuple(keys, lemmas);
-      parts.forms.scan_block(form / kDictionaryBlock,
-                             [&](uint32_t index, std::string_view key, std::span<const uint8_t> payload) {
-                               if (index != form) return true;
-                               keys.add(text_of(Analyzer::match_key(key)));
-                               for (const uint32_t term : decode_form(payload, parts.terms.size()).terms) {
-                                 lemmas.add(text_of(parts.term_at(term)));
-                               }
-                               return false;
-                             });
+      parts.words.get(form, word);
+      keys.add(text_of(Analyzer::match_key(parts.word_at(form))));
+      for (const uint32_t term : word.form.terms) lemmas.add(text_of(parts.word_at(term)));
     }
   }
   return nb::make_tuple(keys, lemmas);

@@ -59,15 +59,15 @@ void bind_segment(nb::module_& module) {
       .def("field_stats",
            [](const Segment& segment, size_t field) {
              const FieldParts& parts = segment.field(checked_field(field, segment.num_fields()));
-             return nb::make_tuple(parts.stats.docs_with_value, parts.stats.total_length, parts.terms.size(),
-                                   parts.forms.size());
+             return nb::make_tuple(parts.stats.docs_with_value, parts.stats.total_length,
+                                   parts.words.num_terms(), parts.words.num_forms());
            })
       .def("forms", [](const Segment& segment, size_t field) {
         nb::list forms;
         const FieldParts& parts = segment.field(checked_field(field, segment.num_fields()));
-        for (DictionaryWalker walker(parts.forms); walker.next();) {
-          forms.append(
-              nb::make_tuple(text_of(walker.key()), decode_form(walker.payload(), parts.terms.size()).df));
+        for (WordWalker walker(parts.words); walker.next();) {
+          if (!is_form(walker.word().kind)) continue;
+          forms.append(nb::make_tuple(text_of(walker.key()), walker.word().form.df));
         }
         return forms;
       });

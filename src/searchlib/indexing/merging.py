@@ -25,6 +25,9 @@ MERGE_FACTOR = 8
 SMALLEST_TIER_BYTES = 2_000_000
 MAX_DELETED_SHARE = 0.3
 
+_RELEASE_BYTES = 32_000_000
+"""Written between two times at which a merge lets go of what it has read: its sources may be a gigabyte."""
+
 SegmentSize = tuple[int, int, int]
 """Bytes of the file, live documents, deleted documents."""
 
@@ -88,9 +91,27 @@ def merge_segments(
             deleted = segment.deleted_docs()
             documents.merge(segment.opened.documents, deleted)
             columns.merge(segment.opened.file, deleted, segment.opened.entry.num_docs)
+            segment.opened.file.release_pages()
         documents.finish()
         columns.finish(file)
         pairs = [segment.core_pair() for segment in segments]
-        _core.merge(pairs, core_fields(schema, analyzers), file, threads)
+        _core.merge(pairs, core_fields(schema, analyzers), _MergedFile(file, segments), threads)
         entry = SegmentEntry(file.finish(), num_docs, first_ordinal=segments[0].opened.entry.first_ordinal)
     return OpenSegment(directory, entry, schema)
+
+
+class _MergedFile:
+    """The new file as the core's sink. While it grows, its sources' pages do not pile up in memory."""
+
+    def __init__(self, file: SegmentWriter, sources: Sequence[WorkingSegment]) -> None:
+        self.begin = file.begin
+        self._file, self._sources, self._num_bytes = file, sources, 0
+
+    def write(self, data: bytes) -> None:
+        """Append to the part that was begun."""
+        self._file.write(data)
+        self._num_bytes += len(data)
+        if self._num_bytes >= _RELEASE_BYTES:
+            self._num_bytes = 0
+            for source in self._sources:
+                source.opened.file.release_pages()

@@ -12,7 +12,7 @@ from .. import _core
 from ..errors import CorruptIndexError, IndexTooNewError, IndexTooOldError
 
 MAGIC = b"\x9asearch\n"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 OLDEST_READ_VERSION = 1
 
 MANIFEST = "manifest"

@@ -46,6 +46,12 @@ def open_buffer(filesystem: FileSystem, folder: str, entry: FileEntry, verify: V
         return memoryview(data)
 
 
+def release_pages(buffer: memoryview) -> None:
+    """Let go of the memory that a mapped file's bytes occupy; they are read again where they are needed."""
+    if isinstance(buffer.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        buffer.obj.madvise(mmap.MADV_DONTNEED)
+
+
 def read_through(filesystem: FileSystem, folder: str, entry: FileEntry) -> None:
     """Read all bytes and keep none: a bad medium gives an error here; under a mapping it would kill."""
     with _opened_entry(filesystem, folder, entry) as descriptor:

@@ -158,6 +158,7 @@ class SegmentFile:
         directory_end = footer.content_length + footer.directory_length
         table = bytes(data[directory_end : len(data) - _FOOTER_BYTES])
         self.entry = entry
+        self._data: memoryview | None = data
         self.parts = _read_parts(data[footer.content_length : directory_end], footer, entry.name)
         self._checked: _core.CheckedBuffer | None = _core.CheckedBuffer(
             data[: footer.content_length], table, entry.name
@@ -218,9 +219,16 @@ class SegmentFile:
         found = [part for part, (start, length) in areas.items() if start < end and first < start + length]
         return found or ["padding"]
 
+    def release_pages(self) -> None:
+        """Let go of the memory that bytes read so far occupy, as far as the file is mapped."""
+        from .reading import release_pages
+
+        if self._data is not None:
+            release_pages(self._data)
+
     def close(self) -> None:
         """Drop the file. Its memory is given back when the last view of it, here or in the core, is gone."""
-        self._checked = None
+        self._checked = self._data = None
 
 
 def _read_footer(data: memoryview, entry: FileEntry) -> _Footer:

@@ -5,21 +5,6 @@
 #include "text/scanner.hpp"
 
 namespace searchlib {
-namespace {
-
-std::vector<uint32_t> terms_of_form(const FieldParts& field, std::string_view form) {
-  const auto block = field.forms.block_of(form);
-  std::vector<uint32_t> terms;
-  if (block) {
-    field.forms.scan_block(*block, [&](uint32_t, std::string_view key, std::span<const uint8_t> payload) {
-      if (key == form) terms = decode_form(payload, field.terms.size()).terms;
-      return key < form;
-    });
-  }
-  return terms;
-}
-
-}  // namespace
 
 bool Deleter::remove(Deletes& deletes, uint32_t doc,
                      const std::vector<std::vector<std::string_view>>& values) const {
@@ -56,7 +41,8 @@ void Deleter::subtract(Deletes::FieldDelta& delta, size_t field, uint32_t doc,
   if (length == 0) return;
   std::set<uint32_t> terms;
   for (const std::string& form : forms) {
-    for (const uint32_t term : terms_of_form(segment_.field(field), form)) terms.insert(term);
+    const auto info = segment_.field(field).words.find_form(form);
+    if (info) terms.insert(info->terms.begin(), info->terms.end());
   }
   ++delta.docs_with_value;
   delta.total_length += length;

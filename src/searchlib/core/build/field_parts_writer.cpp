@@ -18,6 +18,27 @@ Bytes encode_stats(const FieldStats& stats) {
 
 }  // namespace
 
+void EncodedTerms::clear() {
+  postings.clear();
+  positions.clear();
+  infos_.clear();
+  inlined_.clear();
+  inlined_ends_.clear();
+}
+
+void EncodedTerms::add(TermEncoder& encoder, std::span<const Occurrence> occurrences, size_t num_forms) {
+  infos_.push_back(encoder.encode(occurrences, num_forms, postings, positions));
+  if (infos_.back().inlined) {
+    inlined_.insert(inlined_.end(), encoder.inlined().begin(), encoder.inlined().end());
+  }
+  inlined_ends_.push_back(inlined_.size());
+}
+
+WordsWriter::Term EncodedTerms::term(size_t index, std::span<const uint32_t> forms) const {
+  const size_t begin = index == 0 ? 0 : inlined_ends_[index - 1];
+  return {infos_[index], forms, std::span(inlined_).subspan(begin, inlined_ends_[index] - begin)};
+}
+
 FieldPartsWriter::FieldPartsWriter(PartSink& sink, std::string field, FieldStats stats, Bytes norms,
                                    std::vector<uint32_t> lengths)
     : sink_(sink),
@@ -30,11 +51,15 @@ FieldPartsWriter::FieldPartsWriter(PartSink& sink, std::string field, FieldStats
   sink_.begin(field_ + ".positions");
 }
 
-void FieldPartsWriter::add_term(std::string_view lemma, std::span<const uint32_t> forms,
-                                std::span<const Occurrence> occurrences) {
-  const TermInfo term = encoder_.encode(occurrences, postings_, positions_);
+void FieldPartsWriter::add(std::string_view word, const Term* term, const FormInfo* form) {
+  if (term == nullptr) {
+    words_.add(word, nullptr, form);
+    return;
+  }
+  const TermInfo info = encoder_.encode(term->occurrences, term->forms.size(), postings_, positions_);
+  const WordsWriter::Term written{info, term->forms, encoder_.inlined()};
+  words_.add(word, &written, form);
   stream_positions();
-  add_term(lemma, forms, term);
 }
 
 void FieldPartsWriter::append_lists(const EncodedTerms& encoded) {
@@ -49,28 +74,10 @@ void FieldPartsWriter::stream_positions() {
   positions_.clear();
 }
 
-void FieldPartsWriter::add_term(std::string_view lemma, std::span<const uint32_t> forms, TermInfo term) {
-  term.postings_at = next_postings_at_;
-  term.positions_at = next_positions_at_;
-  next_postings_at_ += term.postings_length;
-  next_positions_at_ += term.positions_length;
-  if (terms_.at_block_start()) payloads_.start_block();
-  payload_.clear();
-  payloads_.encode(term, forms, payload_);
-  terms_.add(lemma, payload_);
-}
-
-void FieldPartsWriter::add_form(std::string_view form, const FormInfo& info) {
-  payload_.clear();
-  encode_form(info, payload_);
-  forms_.add(form, payload_);
-}
-
 void FieldPartsWriter::finish() {
   sink_.write(positions_);
   sink_.whole(field_ + ".postings", postings_);
-  sink_.whole(field_ + ".terms", terms_.finish());
-  sink_.whole(field_ + ".forms", forms_.finish());
+  sink_.whole(field_ + ".words", words_.finish());
   sink_.whole(field_ + ".norms", norms_);
   if (!lengths_.empty()) {
     Bytes bytes;

@@ -1,4 +1,4 @@
-// Writes one field's parts of a segment, given its terms and forms in order. Positions stream to the sink as
+// Writes one field's parts of a segment, given its words in order. Positions stream to the sink as
 // terms come; the rest, a fraction of their size, waits in memory. The builder and merging share it.
 
 #pragma once
@@ -6,27 +6,25 @@
 #include <string>
 
 #include "build/part_sink.hpp"
-#include "postings/dictionary.hpp"
 #include "postings/segment.hpp"
 #include "postings/term_encoder.hpp"
 
 namespace searchlib {
 
 // Terms whose postings and positions were encoded elsewhere, in order.
-struct EncodedTerms {
+class EncodedTerms {
+ public:
   Bytes postings;
   Bytes positions;
-  std::vector<TermInfo> terms;
 
-  void clear() {
-    postings.clear();
-    positions.clear();
-    terms.clear();
-  }
-  // Without occurrences: a term of df 0, which the writer must not be given.
-  void add(TermEncoder& encoder, std::span<const Occurrence> occurrences) {
-    terms.push_back(occurrences.empty() ? TermInfo() : encoder.encode(occurrences, postings, positions));
-  }
+  void clear();
+  void add(TermEncoder& encoder, std::span<const Occurrence> occurrences, size_t num_forms);
+  WordsWriter::Term term(size_t index, std::span<const uint32_t> forms) const;
+
+ private:
+  std::vector<TermInfo> infos_;
+  Bytes inlined_;
+  std::vector<size_t> inlined_ends_;
 };
 
 class FieldPartsWriter {
@@ -38,17 +36,21 @@ class FieldPartsWriter {
   FieldPartsWriter(const FieldPartsWriter&) = delete;
   FieldPartsWriter& operator=(const FieldPartsWriter&) = delete;
 
-  // Terms ascend by bytes; forms: their numbers, by rank.
-  void add_term(std::string_view lemma, std::span<const uint32_t> forms,
-                std::span<const Occurrence> occurrences);
+  struct Term {
+    std::span<const uint32_t> forms;  // numbers of words, by rank
+    std::span<const Occurrence> occurrences;
+  };
+  // Words ascend by bytes, and are numbered as they come. term, form: null for what the word is not.
+  void add(std::string_view word, const Term* term, const FormInfo* form);
 
   // The same in two steps, the first of which may be done by several threads: each has an encoder, which must
-  // not outlive this. append_lists() takes what it encoded, then add_term() each of those terms.
+  // not outlive this. append_lists() takes what it encoded; then those terms come by add_encoded(), with
+  // other words between them.
   TermEncoder encoder() const { return {norms_, k_table_, stats_.positional}; }
   void append_lists(const EncodedTerms& encoded);
-  void add_term(std::string_view lemma, std::span<const uint32_t> forms, TermInfo term);
-
-  void add_form(std::string_view form, const FormInfo& info);  // ascending by bytes
+  void add_encoded(std::string_view word, const WordsWriter::Term* term, const FormInfo* form) {
+    words_.add(word, term, form);
+  }
   void finish();
 
  private:
@@ -61,14 +63,9 @@ class FieldPartsWriter {
   std::vector<uint32_t> lengths_;
   KTable k_table_;
   TermEncoder encoder_;
-  TermPayload payloads_;
-  DictionaryWriter terms_;
-  DictionaryWriter forms_;
-  Bytes payload_;
+  WordsWriter words_;
   Bytes postings_;
-  Bytes positions_;                // what is not yet in the sink
-  uint64_t next_postings_at_ = 0;  // of the next term, in its part
-  uint64_t next_positions_at_ = 0;
+  Bytes positions_;  // what is not yet in the sink
 };
 
 }  // namespace searchlib

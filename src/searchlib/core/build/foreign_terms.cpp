@@ -36,7 +36,7 @@ ForeignTermsWriter::ForeignTermsWriter(PartSink& sink, const std::string& field,
 
 void ForeignTermsWriter::add(const std::string& term, const std::vector<uint32_t>& docs,
                              const std::vector<uint32_t>& frequencies) {
-  if (!terms_.empty() && term <= terms_.back())
+  if (num_terms_ > 0 && term <= last_term_)
     throw std::invalid_argument("terms come in the order of their bytes");
   if (docs.empty() || docs.size() != frequencies.size()) {
     throw std::invalid_argument("a term has documents, and as many frequencies");
@@ -54,17 +54,17 @@ void ForeignTermsWriter::add(const std::string& term, const std::vector<uint32_t
       occurrences_.push_back({docs[i], static_cast<uint32_t>(place), 0});
     }
   }
-  const uint32_t form = static_cast<uint32_t>(terms_.size());
-  writer_.add_term(term, {&form, 1}, occurrences_);
-  terms_.push_back(term);
-  dfs_.push_back(static_cast<uint32_t>(docs.size()));
+  const FormInfo form{static_cast<uint32_t>(docs.size()), {num_terms_}};  // a form of itself
+  const FieldPartsWriter::Term written{form.terms, occurrences_};
+  writer_.add(term, &written, &form);
+  last_term_ = term;
+  ++num_terms_;
 }
 
 void ForeignTermsWriter::finish() {
-  for (uint32_t i = 0; i < terms_.size(); ++i) writer_.add_form(terms_[i], {dfs_[i], {i}});
   writer_.finish();
   const std::vector<std::string_view> keys(ids_.begin(), ids_.end());
-  sink_.whole("ids", encode_ids(keys));
+  sink_.whole("keys", encode_ids(keys));
 }
 
 }  // namespace searchlib

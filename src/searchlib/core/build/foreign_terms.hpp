@@ -29,8 +29,8 @@ class ForeignTermsWriter {
   std::vector<std::string> ids_;
   std::vector<uint64_t> next_place_;  // of each document
   FieldPartsWriter writer_;
-  std::vector<std::string> terms_;
-  std::vector<uint32_t> dfs_;
+  uint32_t num_terms_ = 0;
+  std::string last_term_;
   std::vector<Occurrence> occurrences_;
 };
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <numeric>
 
+#include "build/field_lengths.hpp"
 #include "build/field_parts_writer.hpp"
 #include "build/ordered_pipeline.hpp"
 #include "build/table_order.hpp"
@@ -28,12 +29,14 @@ class FieldInversion {
 
   void write(PartSink& sink) {
     sort_words();
+    words_ = WordOrder(field_.lexicon.forms(), forms_, field_.lexicon.lemmas(), lemmas_);
     number_pairs();
     cut_buckets();
     distribute();
-    FieldPartsWriter writer(sink, field_.config.name, stats(), norms(), lengths());
+    FieldPartsWriter writer(sink, field_.config.name, stats_of(field_.config, field_.buffer),
+                            norms_of(field_.buffer), lengths_of(field_.config, field_.buffer));
     write_terms(writer);
-    write_forms(writer);
+    while (next_word_ < words_.words.size()) write_word(words_.words[next_word_++], nullptr, writer);
     writer.finish();
   }
 
@@ -73,26 +76,13 @@ class FieldInversion {
   };
 
   void sort_words() {
-    for_each(2, [&](size_t table) {
+    for_each_in_parallel(2, helpers_, [&](size_t table) {
       if (table == 0) {
         forms_ = TableOrder(field_.lexicon.forms(), used_forms());
       } else {
         lemmas_ = TableOrder(field_.lexicon.lemmas(), used_lemmas());
       }
     });
-  }
-
-  // work(number) for each number below the count, on all threads.
-  template <class Work>
-  void for_each(size_t count, Work&& work) {
-    OrderedPipeline<size_t> pipeline(std::min(helpers_, count - std::min<size_t>(count, 1)));
-    size_t next = 0;
-    pipeline.run(
-        [&](size_t& number) {
-          number = next;
-          return next++ < count;
-        },
-        [&](size_t& number, size_t) { work(number); }, [](size_t&) {});
   }
 
   std::vector<bool> used_forms() const {
@@ -174,7 +164,7 @@ class FieldInversion {
   // The first step: each batch's tokens by bucket.
   void distribute() {
     entries_.resize(field_.buffer.batches.size());
-    for_each(entries_.size(), [&](size_t batch) { distribute(batch); });
+    for_each_in_parallel(entries_.size(), helpers_, [&](size_t batch) { distribute(batch); });
   }
 
   void distribute(size_t batch_number) {
@@ -235,64 +225,43 @@ class FieldInversion {
     }
     out.clear();
     size_t begin = 0;
-    for (const size_t end : worker.next) {
-      out.add(worker.encoder, std::span(worker.places).subspan(begin, end - begin));
+    for (uint32_t lemma = first; lemma < bucket.lemmas.end; ++lemma) {
+      const size_t end = worker.next[lemma - first];
+      out.add(worker.encoder, std::span(worker.places).subspan(begin, end - begin), forms_of(lemma).size());
       begin = end;
     }
   }
 
+  // With the words that stand between its terms.
   void write_bucket(const Bucket& bucket, const EncodedTerms& encoded, FieldPartsWriter& writer) {
     writer.append_lists(encoded);
     for (uint32_t lemma = bucket.lemmas.begin; lemma < bucket.lemmas.end; ++lemma) {
+      while (next_word_ < words_.of_lemma[lemma]) write_word(words_.words[next_word_++], nullptr, writer);
       form_numbers_.clear();
-      for (const uint32_t form : forms_of(lemma)) form_numbers_.push_back(forms_.number[form]);
-      writer.add_term(field_.lexicon.lemmas()[lemmas_.ids[lemma]], form_numbers_,
-                      encoded.terms[lemma - bucket.lemmas.begin]);
+      for (const uint32_t form : forms_of(lemma)) {
+        form_numbers_.push_back(words_.of_form[forms_.number[form]]);
+      }
+      const WordsWriter::Term term = encoded.term(lemma - bucket.lemmas.begin, form_numbers_);
+      write_word(words_.words[next_word_++], &term, writer);
     }
   }
 
-  void write_forms(FieldPartsWriter& writer) const {
-    FormInfo info;
-    for (const uint32_t form : forms_.ids) {
-      info.df = field_.uses[form].df;
-      info.terms.clear();
-      for (const uint32_t lemma : field_.lexicon.lemmas_of(form)) info.terms.push_back(lemmas_.number[lemma]);
-      writer.add_form(field_.lexicon.forms()[form], info);
+  void write_word(const WordOrder::Word& word, const WordsWriter::Term* term, FieldPartsWriter& writer) {
+    if (word.form == TableOrder::kUnused) {
+      writer.add_encoded(lemma_at(word.lemma), term, nullptr);
+      return;
     }
-  }
-
-  FieldStats stats() const {
-    FieldStats stats;
-    stats.num_docs = field_.buffer.num_docs;
-    stats.k1 = field_.config.k1;
-    stats.b = field_.config.b;
-    stats.positional = field_.config.positional();
-    for_each_length([&](uint32_t length) {
-      stats.total_length += length;
-      stats.docs_with_value += static_cast<uint32_t>(length > 0);
-    });
-    return stats;
-  }
-
-  Bytes norms() const {
-    Bytes norms;
-    for_each_length([&](uint32_t length) { norms.push_back(encode_length(length)); });
-    return norms;
-  }
-
-  std::vector<uint32_t> lengths() const {
-    std::vector<uint32_t> lengths;
-    if (field_.config.keeps_lengths) for_each_length([&](uint32_t length) { lengths.push_back(length); });
-    return lengths;
-  }
-
-  template <class Visit>
-  void for_each_length(Visit&& visit) const {
-    for (const std::unique_ptr<TokenBatch>& batch : field_.buffer.batches) {
-      for (const uint32_t length : batch->lengths) visit(length);
+    const uint32_t form = forms_.ids[word.form];
+    form_info_.df = field_.uses[form].df;
+    form_info_.terms.clear();
+    for (const uint32_t lemma : field_.lexicon.lemmas_of(form)) {
+      form_info_.terms.push_back(words_.of_lemma[lemmas_.number[lemma]]);
     }
+    writer.add_encoded(form_at(word.form), term, &form_info_);
   }
 
+  std::string_view form_at(uint32_t place) const { return field_.lexicon.forms()[forms_.ids[place]]; }
+  std::string_view lemma_at(uint32_t place) const { return field_.lexicon.lemmas()[lemmas_.ids[place]]; }
   std::span<const uint32_t> forms_of(uint32_t lemma) const {
     return std::span(form_of_pair_).subspan(pairs_at_[lemma], pairs_at_[lemma + 1] - pairs_at_[lemma]);
   }
@@ -312,7 +281,10 @@ class FieldInversion {
   std::vector<PairPlace> pair_places_;
   std::vector<Bucket> buckets_;
   std::vector<BatchEntries> entries_;
+  WordOrder words_;
+  size_t next_word_ = 0;                // to be written
   std::vector<uint32_t> form_numbers_;  // of the term that is written
+  FormInfo form_info_;                  // … and what it is as a form
 };
 
 }  // namespace

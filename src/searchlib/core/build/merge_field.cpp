@@ -1,8 +1,9 @@
 #include "build/merge_field.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
+#include "build/joint_walk.hpp"
 #include "build/ordered_pipeline.hpp"
 #include "postings/term_cursor.hpp"
 
@@ -10,40 +11,12 @@ namespace searchlib {
 namespace {
 
 // What one thread joins at a time.
-constexpr size_t kMaxTermsOfTask = 1024;
+constexpr size_t kMaxWordsOfTask = 1024;
 constexpr uint64_t kMaxPostingsOfTask = 1 << 16;
 
-// Several dictionaries walked together in the order of their keys: the sources that hold the least key, again
-// and again.
-class JointWalk {
- public:
-  explicit JointWalk(const std::vector<const Dictionary*>& dictionaries) {
-    for (const Dictionary* dictionary : dictionaries) {
-      walkers_.emplace_back(*dictionary);
-      alive_.push_back(walkers_.back().next());
-    }
-  }
-
-  // visit(source, walker) for each source that holds the next key; false at the end.
-  template <class Visit>
-  bool next(Visit&& visit) {
-    std::optional<std::string> least;
-    for (size_t i = 0; i < walkers_.size(); ++i) {
-      if (alive_[i] && (!least || walkers_[i].key() < *least)) least = walkers_[i].key();
-    }
-    if (!least) return false;
-    for (size_t i = 0; i < walkers_.size(); ++i) {
-      if (!alive_[i] || walkers_[i].key() != *least) continue;
-      visit(i, walkers_[i]);
-      alive_[i] = walkers_[i].next();
-    }
-    return true;
-  }
-
- private:
-  std::vector<DictionaryWalker> walkers_;
-  std::vector<bool> alive_;
-};
+// Memory that stays for the next task; what «и» took is given back.
+constexpr size_t kSparePlaces = 1 << 19;
+constexpr size_t kSpareBytes = 1 << 21;
 
 }  // namespace
 
@@ -52,18 +25,13 @@ FieldMerge::FieldMerge(const std::vector<MergeSource>& sources, size_t index, co
     : sources_(sources), index_(index), config_(config), docs_(docs) {}
 
 void FieldMerge::write(size_t helpers, PartSink& sink) {
-  merge_forms();
-  FieldPartsWriter writer(sink, config_.name, stats(), norms(), lengths());
-  merge_terms(writer, helpers);
-  FormInfo info;
-  for (const Form& form : forms_) {
-    info.df = form.df;
-    info.terms.clear();
-    for (const uint32_t term : form.old_terms) {
-      if (new_term_[form.source][term] != kDropped) info.terms.push_back(new_term_[form.source][term]);
-    }
-    writer.add_form(form.key, info);
+  for (size_t i = 0; i < sources_.size(); ++i) {
+    live_dfs_.push_back(sources_[i].deletes == nullptr ? std::vector<uint32_t>() : live_form_dfs(i));
   }
+  join_words();
+  number_words();
+  FieldPartsWriter writer(sink, config_.name, stats(), norms(), lengths());
+  write_words(writer, helpers);
   writer.finish();
 }
 
@@ -110,14 +78,13 @@ std::vector<uint32_t> FieldMerge::lengths() const {
 // taken.
 std::vector<uint32_t> FieldMerge::live_form_dfs(size_t source) const {
   const FieldParts& field = parts(source);
-  std::vector<uint32_t> dfs(field.forms.size(), 0);
-  std::vector<uint32_t> forms;
+  std::vector<uint32_t> dfs(field.words.size(), 0);
   std::vector<uint32_t> counts;
   std::vector<uint32_t> last_doc;
-  TermPayload payloads;
-  for (DictionaryWalker walker(field.terms); walker.next();) {
-    if (walker.index() % kDictionaryBlock == 0) payloads.start_block();
-    TermCursor cursor(field, payloads.decode(walker.index(), walker.payload(), &forms));
+  for (WordWalker walker(field.words); walker.next();) {
+    if (!is_term(walker.word().kind)) continue;
+    const std::vector<uint32_t>& forms = walker.word().forms;
+    TermCursor cursor(field, walker.word().term);
     counts.assign(forms.size(), 0);
     last_doc.assign(forms.size(), kNoMoreDocs);
     while (cursor.next() != kNoMoreDocs) {
@@ -133,116 +100,186 @@ std::vector<uint32_t> FieldMerge::live_form_dfs(size_t source) const {
         last_doc[place.form_rank] = cursor.doc();
       }
     }
-    for (size_t rank = 0; rank < forms.size(); ++rank) {
-      if (forms[rank] >= dfs.size()) throw CorruptIndexError("a form's number is out of range");
+    for (size_t rank = 0; rank < forms.size(); ++rank)
       dfs[forms[rank]] = std::max(dfs[forms[rank]], counts[rank]);
-    }
   }
   return dfs;
 }
 
-void FieldMerge::merge_forms() {
-  std::vector<const Dictionary*> dictionaries;
-  std::vector<std::vector<uint32_t>> live(sources_.size());
-  for (size_t i = 0; i < sources_.size(); ++i) {
-    dictionaries.push_back(&parts(i).forms);
-    new_form_.emplace_back(parts(i).forms.size(), kDropped);
-    if (sources_[i].deletes != nullptr) live[i] = live_form_dfs(i);
-  }
-  JointWalk walk(dictionaries);
-  Form form;
-  const auto take = [&](size_t source, const DictionaryWalker& walker) {
-    FormInfo info = decode_form(walker.payload(), parts(source).terms.size());
-    if (!live[source].empty()) info.df = live[source][walker.index()];
-    if (info.df == 0) return;
-    if (form.df == 0) form = {walker.key(), 0, source, std::move(info.terms)};
-    form.df += info.df;
-    new_form_[source][walker.index()] = static_cast<uint32_t>(forms_.size());
-  };
-  while (walk.next(take)) {
-    if (form.df > 0) forms_.push_back(std::move(form));
-    form = {};
+std::vector<const Words*> FieldMerge::dictionaries() const {
+  std::vector<const Words*> dictionaries;
+  for (size_t i = 0; i < sources_.size(); ++i) dictionaries.push_back(&parts(i).words);
+  return dictionaries;
+}
+
+uint32_t FieldMerge::live_df(size_t source, const Word& word) const {
+  if (!is_form(word.kind)) return 0;
+  return live_dfs_[source].empty() ? word.form.df : live_dfs_[source][word.index];
+}
+
+void FieldMerge::join_words() {
+  for (size_t i = 0; i < sources_.size(); ++i) joined_.emplace_back(parts(i).words.size(), kDropped);
+  JointWalk walk(dictionaries());
+  Joined joint;
+  while (walk.next([&](size_t source, const Word& word) {
+    joined_[source][word.index] = static_cast<uint32_t>(words_.size());
+    joint.form_df += live_df(source, word);
+    joint.is_term |= is_term(word.kind) && live_dfs_[source].empty();
+  })) {
+    words_.push_back(std::exchange(joint, {}));
   }
 }
 
-void FieldMerge::merge_terms(FieldPartsWriter& writer, size_t helpers) {
-  std::vector<const Dictionary*> dictionaries;
+// A term of a source with deletes lives if a form of it does: that form's places are the term's.
+void FieldMerge::number_words() {
   for (size_t i = 0; i < sources_.size(); ++i) {
-    dictionaries.push_back(&parts(i).terms);
-    new_term_.emplace_back(parts(i).terms.size(), kDropped);
-  }
-  std::vector<TermPayload> payloads(sources_.size());
-  JointWalk walk(dictionaries);
-  const auto produce = [&](Task& task) {
-    task.clear();
-    uint64_t num_postings = 0;
-    while (task.num_terms < kMaxTermsOfTask && num_postings < kMaxPostingsOfTask) {
-      const size_t before = task.num_found;
-      std::string& lemma = task.add_term().lemma;
-      const bool more = walk.next([&](size_t source, const DictionaryWalker& walker) {
-        if (walker.index() % kDictionaryBlock == 0) payloads[source].start_block();
-        Found& entry = task.add_found();
-        entry.source = source;
-        entry.term = payloads[source].decode(walker.index(), walker.payload(), &entry.old_forms);
-        num_postings += entry.term.df;
-        if (task.num_found == before + 1) lemma = walker.key();
-      });
-      if (!more) {
-        --task.num_terms;
-        break;
-      }
-      task.terms[task.num_terms - 1].end = task.num_found;
+    if (live_dfs_[i].empty()) continue;
+    for (WordWalker walker(parts(i).words); walker.next();) {
+      const Word& word = walker.word();
+      if (!is_term(word.kind)) continue;
+      const bool lives = std::any_of(word.forms.begin(), word.forms.end(),
+                                     [&](uint32_t form) { return live_dfs_[i][form] > 0; });
+      words_[joined_[i][word.index]].is_term |= lives;
     }
-    return task.num_terms > 0;
+  }
+  uint32_t num_words = 0;
+  for (Joined& word : words_) {
+    if (word.is_term || word.form_df > 0) word.number = num_words++;
+  }
+}
+
+void FieldMerge::write_words(FieldPartsWriter& writer, size_t helpers) {
+  JointWalk walk(dictionaries());
+  size_t joined = 0;
+  const auto produce = [&](Task& task) {
+    task.num_words = task.num_found = 0;
+    uint64_t num_postings = 0;
+    while (task.num_words < kMaxWordsOfTask && num_postings < kMaxPostingsOfTask) {
+      const size_t before = task.num_found;
+      const bool more = walk.next([&](size_t source, const Word& word) {
+        Found& found = task.add_found();
+        found.source = source;
+        found.word = word;
+        if (is_term(word.kind)) num_postings += word.term.df;
+      });
+      if (!more) break;
+      if (words_[joined].number == kDropped) {
+        task.num_found = before;
+      } else {
+        TaskWord& word = task.add_word();
+        word.key = walk.key();
+        word.joined = joined;
+        word.end = task.num_found;
+      }
+      ++joined;
+    }
+    return task.num_words > 0 || joined < words_.size();
   };
   std::vector<Worker> workers;
   for (size_t i = 0; i <= helpers; ++i) workers.push_back({writer.encoder(), {}, {}});
+  const auto work = [&](Task& task, size_t number) {
+    Worker& worker = workers[number];
+    encode(task, worker);
+    if (worker.places.capacity() > kSparePlaces) {
+      worker.places = {};
+      worker.encoder.emplace(writer.encoder());
+    }
+  };
   OrderedPipeline<Task> pipeline(helpers);
-  pipeline.run(
-      produce, [&](Task& task, size_t worker) { encode(task, workers[worker]); },
-      [&](Task& task) { write_terms(task, writer); });
+  pipeline.run(produce, work, [&](Task& task) {
+    write_task(task, writer);
+    if (task.encoded.postings.capacity() > kSpareBytes) task.encoded = {};
+  });
 }
 
 void FieldMerge::encode(Task& task, Worker& worker) const {
   task.encoded.clear();
-  size_t begin = 0;
-  for (size_t i = 0; i < task.num_terms; ++i) {
-    Joined& term = task.terms[i];
-    const std::span<const Found> found = std::span(task.found).subspan(begin, term.end - begin);
-    begin = term.end;
-    rank_forms(found, term.ranked);
+  for (size_t i = 0; i < task.num_words; ++i) {
+    TaskWord& word = task.words[i];
+    if (!words_[word.joined].is_term) continue;
+    rank_forms(task.found_of(i), word.ranked);
     worker.places.clear();
-    for (const Found& entry : found) add_places(entry, term.ranked, worker);
-    task.encoded.add(worker.encoder, worker.places);
+    for (const Found& found : task.found_of(i)) add_places(found, word.ranked, worker);
+    if (worker.places.empty()) throw CorruptIndexError("a form's documents are not those of its terms");
+    task.encoded.add(*worker.encoder, worker.places, word.ranked.size());
+    for (uint32_t& form : word.ranked) form = words_[form].number;
   }
 }
 
-// The term's forms that live, the most frequent first.
-void FieldMerge::rank_forms(std::span<const Found> found, std::vector<uint32_t>& ranked) const {
+void FieldMerge::write_task(const Task& task, FieldPartsWriter& writer) {
+  writer.append_lists(task.encoded);
+  size_t num_terms = 0;
+  for (size_t i = 0; i < task.num_words; ++i) {
+    const TaskWord& word = task.words[i];
+    const Joined& joint = words_[word.joined];
+    if (joint.form_df > 0) take_form(joint.form_df, task.found_of(i));
+    const FormInfo* form = joint.form_df > 0 ? &form_ : nullptr;
+    if (joint.is_term) {
+      const WordsWriter::Term term = task.encoded.term(num_terms++, word.ranked);
+      writer.add_encoded(word.key, &term, form);
+    } else {
+      writer.add_encoded(word.key, nullptr, form);
+    }
+  }
+}
+
+FieldMerge::TaskWord& FieldMerge::Task::add_word() {
+  if (num_words == words.size()) words.emplace_back();
+  return words[num_words++];
+}
+
+FieldMerge::Found& FieldMerge::Task::add_found() {
+  if (num_found == found.size()) found.emplace_back();
+  return found[num_found++];
+}
+
+std::span<const FieldMerge::Found> FieldMerge::Task::found_of(size_t word) const {
+  const size_t begin = word == 0 ? 0 : words[word - 1].end;
+  return std::span(found).subspan(begin, words[word].end - begin);
+}
+
+// Every segment gives a form the same lemmas, so those of the first one where it lives will do.
+void FieldMerge::take_form(uint32_t df, std::span<const Found> sources) {
+  form_.df = df;
+  form_.terms.clear();
+  const auto source = std::find_if(sources.begin(), sources.end(),
+                                   [&](const Found& found) { return live_df(found.source, found.word) > 0; });
+  for (const uint32_t term : source->word.form.terms) {
+    const Joined& joint = words_[joined_[source->source][term]];
+    if (joint.is_term) form_.terms.push_back(joint.number);
+  }
+}
+
+// The term's forms, the most frequent first, by their place in words_.
+void FieldMerge::rank_forms(std::span<const Found> sources, std::vector<uint32_t>& ranked) const {
   ranked.clear();
-  for (const Found& entry : found) {
-    for (const uint32_t old : entry.old_forms) {
-      if (old >= new_form_[entry.source].size()) throw CorruptIndexError("a form's number is out of range");
-      if (new_form_[entry.source][old] != kDropped) ranked.push_back(new_form_[entry.source][old]);
+  for (const Found& found : sources) {
+    if (!is_term(found.word.kind)) continue;
+    for (const uint32_t form : found.word.forms) {
+      const uint32_t joint = joined_[found.source][form];
+      if (words_[joint].form_df > 0) ranked.push_back(joint);
     }
   }
   std::sort(ranked.begin(), ranked.end(), [&](uint32_t left, uint32_t right) {
-    return forms_[left].df != forms_[right].df ? forms_[left].df > forms_[right].df : left < right;
+    return words_[left].form_df != words_[right].form_df ? words_[left].form_df > words_[right].form_df
+                                                         : left < right;
   });
   ranked.erase(std::unique(ranked.begin(), ranked.end()), ranked.end());
 }
 
-void FieldMerge::add_places(const Found& found, std::span<const uint32_t> new_forms, Worker& worker) const {
+void FieldMerge::add_places(const Found& found, std::span<const uint32_t> ranked, Worker& worker) const {
+  if (!is_term(found.word.kind)) return;
+  const size_t source = found.source;
   std::vector<uint32_t>& new_rank = worker.new_rank;
-  new_rank.assign(found.old_forms.size(), 0);
+  new_rank.assign(found.word.forms.size(), 0);
   for (size_t rank = 0; rank < new_rank.size(); ++rank) {
-    const uint32_t form = new_form_[found.source][found.old_forms[rank]];
-    const auto place = std::find(new_forms.begin(), new_forms.end(), form);
-    if (place != new_forms.end()) new_rank[rank] = static_cast<uint32_t>(place - new_forms.begin());
+    const uint32_t form = joined_[source][found.word.forms[rank]];
+    const auto place = std::find(ranked.begin(), ranked.end(), form);
+    if (place != ranked.end()) new_rank[rank] = static_cast<uint32_t>(place - ranked.begin());
   }
-  TermCursor cursor(parts(found.source), found.term);
+  TermCursor cursor(parts(source), found.word.term);
   while (cursor.next() != kNoMoreDocs) {
-    const uint32_t doc = docs_.of_source[found.source][cursor.doc()];
+    const uint32_t doc = docs_.of_source[source][cursor.doc()];
     if (doc == kDropped) continue;
     if (!config_.positional) {
       for (uint32_t i = 0; i < cursor.tf(); ++i) worker.places.push_back({doc, i, 0});
@@ -254,35 +291,6 @@ void FieldMerge::add_places(const Found& found, std::span<const uint32_t> new_fo
       worker.places.push_back({doc, place.position, new_rank[place.form_rank]});
     }
   }
-}
-
-// Terms of deleted documents alone are left out.
-void FieldMerge::write_terms(const Task& task, FieldPartsWriter& writer) {
-  writer.append_lists(task.encoded);
-  size_t begin = 0;
-  for (size_t i = 0; i < task.num_terms; ++i) {
-    const Joined& term = task.terms[i];
-    if (task.encoded.terms[i].df > 0) {
-      writer.add_term(term.lemma, term.ranked, task.encoded.terms[i]);
-      for (size_t at = begin; at < term.end; ++at) {
-        new_term_[task.found[at].source][task.found[at].term.index] = num_terms_;
-      }
-      ++num_terms_;
-    }
-    begin = term.end;
-  }
-}
-
-void FieldMerge::Task::clear() { num_found = num_terms = 0; }
-
-FieldMerge::Found& FieldMerge::Task::add_found() {
-  if (num_found == found.size()) found.emplace_back();
-  return found[num_found++];
-}
-
-FieldMerge::Joined& FieldMerge::Task::add_term() {
-  if (num_terms == terms.size()) terms.emplace_back();
-  return terms[num_terms++];
 }
 
 }  // namespace searchlib

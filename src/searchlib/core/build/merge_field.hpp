@@ -1,7 +1,10 @@
-// One field of several segments, joined: forms first, since terms refer to them by number, then terms with
-// their postings.
+// One field of several segments, joined: first the words are numbered, since they refer to each other, then
+// written with their postings.
 
 #pragma once
+
+#include <optional>
+#include <string>
 
 #include "build/field_parts_writer.hpp"
 #include "build/merge.hpp"
@@ -23,39 +26,37 @@ class FieldMerge {
   void write(size_t helpers, PartSink& sink);
 
  private:
-  struct Form {
-    std::string key;
-    uint32_t df = 0;
-    size_t source = 0;                // whose `terms` these are
-    std::vector<uint32_t> old_terms;  // every segment gives a form the same lemmas, so one source's will do
-  };
-
-  // A source's share in a term.
-  struct Found {
-    size_t source;
-    TermInfo term;
-    std::vector<uint32_t> old_forms;
-  };
-  // A term of all sources together.
+  // A word of all sources together.
   struct Joined {
-    std::string lemma;
-    size_t end = 0;                // of its shares among those of the task
-    std::vector<uint32_t> ranked;  // its forms, by new number
+    uint32_t form_df = 0;        // live documents
+    uint32_t number = kDropped;  // in the new dictionary
+    bool is_term = false;        // of live documents
   };
-  // Some terms that follow each other. What is at the end of the vectors is kept for its memory.
+  // A source's share in it.
+  struct Found {
+    size_t source = 0;
+    Word word;
+  };
+  struct TaskWord {
+    std::string key;
+    size_t joined = 0;             // its place in words_
+    size_t end = 0;                // of its shares among those of the task
+    std::vector<uint32_t> ranked;  // its forms as a term, by rank: first places in words_, then numbers
+  };
+  // Some words that follow each other. What is at the end of the vectors is kept for its memory.
   struct Task {
+    std::vector<TaskWord> words;
     std::vector<Found> found;
-    std::vector<Joined> terms;
+    size_t num_words = 0;
     size_t num_found = 0;
-    size_t num_terms = 0;
     EncodedTerms encoded;
 
-    void clear();
+    TaskWord& add_word();
     Found& add_found();
-    Joined& add_term();
+    std::span<const Found> found_of(size_t word) const;
   };
   struct Worker {
-    TermEncoder encoder;
+    std::optional<TermEncoder> encoder;
     std::vector<Occurrence> places;
     std::vector<uint32_t> new_rank;
   };
@@ -65,21 +66,25 @@ class FieldMerge {
   Bytes norms() const;
   std::vector<uint32_t> lengths() const;
   std::vector<uint32_t> live_form_dfs(size_t source) const;
-  void merge_forms();
-  void merge_terms(FieldPartsWriter& writer, size_t helpers);
+  void join_words();
+  void number_words();
+  void write_words(FieldPartsWriter& writer, size_t helpers);
   void encode(Task& task, Worker& worker) const;
-  void rank_forms(std::span<const Found> found, std::vector<uint32_t>& ranked) const;
-  void add_places(const Found& found, std::span<const uint32_t> new_forms, Worker& worker) const;
-  void write_terms(const Task& task, FieldPartsWriter& writer);
+  void write_task(const Task& task, FieldPartsWriter& writer);
+  void take_form(uint32_t df, std::span<const Found> sources);
+  void rank_forms(std::span<const Found> sources, std::vector<uint32_t>& ranked) const;
+  void add_places(const Found& found, std::span<const uint32_t> ranked, Worker& worker) const;
+  std::vector<const Words*> dictionaries() const;
+  uint32_t live_df(size_t source, const Word& word) const;
 
   const std::vector<MergeSource>& sources_;
   size_t index_;
   const MergeField& config_;
   const DocMap& docs_;
-  std::vector<Form> forms_;
-  std::vector<std::vector<uint32_t>> new_form_;  // by source and old number
-  std::vector<std::vector<uint32_t>> new_term_;
-  uint32_t num_terms_ = 0;
+  std::vector<std::vector<uint32_t>> live_dfs_;  // of forms, by source and word; empty without deletes
+  std::vector<std::vector<uint32_t>> joined_;    // by source and word: its place among the words of all
+  std::vector<Joined> words_;                    // by that place
+  FormInfo form_;                                // of the word that is written
 };
 
 }  // namespace searchlib

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -168,5 +169,18 @@ class OrderedPipeline {
   std::vector<std::unique_ptr<Step>> spare_;  // used ones, for their memory; the caller's thread's
   bool stopped_ = false;
 };
+
+// work(number) for each number below the count, in any order.
+template <class Work>
+void for_each_in_parallel(size_t count, size_t helpers, Work&& work) {
+  OrderedPipeline<size_t> pipeline(count == 0 ? 0 : std::min(helpers, count - 1));
+  size_t next = 0;
+  pipeline.run(
+      [&](size_t& number) {
+        number = next;
+        return next++ < count;
+      },
+      [&](size_t& number, size_t) { work(number); }, [](size_t&) {});
+}
 
 }  // namespace searchlib

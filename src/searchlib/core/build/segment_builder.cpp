@@ -168,7 +168,7 @@ void SegmentBuilder::write(PartSink& sink) {
   for (size_t i = 0; i + 1 < id_ends_.size(); ++i) {
     keys.emplace_back(std::string_view(ids_).substr(id_ends_[i], id_ends_[i + 1] - id_ends_[i]));
   }
-  sink.whole("ids", encode_ids(keys));
+  sink.whole("keys", encode_ids(keys));
   ids_.clear();
   id_ends_.assign(1, 0);
   next_batch_ = 0;

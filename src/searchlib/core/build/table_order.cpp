@@ -32,4 +32,26 @@ TableOrder::TableOrder(const FormTable& table, const std::vector<bool>& used)
   }
 }
 
+WordOrder::WordOrder(const FormTable& form_table, const TableOrder& forms, const FormTable& lemma_table,
+                     const TableOrder& lemmas)
+    : of_form(forms.ids.size()), of_lemma(lemmas.ids.size()) {
+  words.reserve(std::max(of_form.size(), of_lemma.size()));
+  uint32_t form = 0;
+  uint32_t lemma = 0;
+  while (form < of_form.size() || lemma < of_lemma.size()) {
+    int order = 0;  // of the two next ones
+    if (form == of_form.size()) {
+      order = 1;
+    } else if (lemma == of_lemma.size()) {
+      order = -1;
+    } else {
+      order = form_table[forms.ids[form]].compare(lemma_table[lemmas.ids[lemma]]);
+    }
+    const uint32_t number = static_cast<uint32_t>(words.size());
+    Word& word = words.emplace_back();
+    if (order <= 0) of_form[word.form = form++] = number;
+    if (order >= 0) of_lemma[word.lemma = lemma++] = number;
+  }
+}
+
 }  // namespace searchlib

@@ -1,4 +1,4 @@
-// The entries of a table that are in use, in the order of their bytes.
+// The entries of a table that are in use, in the order of their bytes; and those of two tables together.
 
 #pragma once
 
@@ -17,6 +17,22 @@ struct TableOrder {
 
   std::vector<uint32_t> ids;     // in order
   std::vector<uint32_t> number;  // of each id: its place in that order, or kUnused
+};
+
+// Forms and lemmas in one order: a string is a form, a lemma, or, mostly, both.
+struct WordOrder {
+  struct Word {  // places in its tables' orders, or kUnused for what it is not
+    uint32_t form = TableOrder::kUnused;
+    uint32_t lemma = TableOrder::kUnused;
+  };
+
+  WordOrder() = default;
+  WordOrder(const FormTable& form_table, const TableOrder& forms, const FormTable& lemma_table,
+            const TableOrder& lemmas);
+
+  std::vector<Word> words;
+  std::vector<uint32_t> of_form;   // by a form's place: its place here
+  std::vector<uint32_t> of_lemma;  // by a lemma's
 };
 
 }  // namespace searchlib

@@ -12,13 +12,9 @@ BlockReader::BlockReader(const FieldParts& field, const TermInfo& term)
       num_blocks_(static_cast<uint32_t>((uint64_t{term.df} + kBlockSize - 1) / kBlockSize)),
       has_headers_(term.df >= kBlockSize),
       term_max_f_(term.max_f) {
-  if (term.postings_at > field.postings.length ||
-      term.postings_length > field.postings.length - term.postings_at) {
-    throw CorruptIndexError("a term's postings lie outside their part");
-  }
-  begin_ = field.buffer->touch(field.postings.offset + term.postings_at, term.postings_length);
-  end_ = begin_ + term.postings_length;
-  if (has_headers_ && uint64_t{num_blocks_} * kHeaderBytes > term.postings_length) {
+  begin_ = field.buffer->touch(term.postings.offset, term.postings.length);
+  end_ = begin_ + term.postings.length;
+  if (has_headers_ && uint64_t{num_blocks_} * kHeaderBytes > term.postings.length) {
     throw CorruptIndexError("a term's postings are shorter than their headers");
   }
 }

@@ -5,7 +5,8 @@
 //   field   := u32 docs_with_value, u64 total_length, u32 num_terms, (u32 term index, u32 df){num_terms}
 //   ascending
 //
-// A bit is set where the document is deleted. The numbers of a field are what to subtract.
+// A bit is set where the document is deleted. The numbers of a field are what to subtract. A term's index is
+// its number in the segment's own dictionary: in a segment of version 1 of the format, that of its terms.
 
 #pragma once
 
@@ -47,6 +48,7 @@ class Deletes {
   uint32_t num_deleted_ = 0;
   std::vector<uint64_t> bitmap_;
   std::vector<FieldDelta> fields_;
+  std::vector<std::shared_ptr<const TermNumbers>> version_1_terms_;  // by field; null in other segments
 };
 
 }  // namespace searchlib

@@ -3,33 +3,59 @@
 #include <algorithm>
 
 namespace searchlib {
+namespace {
 
-void DictionaryWriter::add(std::string_view key, std::span<const uint8_t> payload) {
-  size_t shared = 0;
-  if (at_block_start()) {
-    if (blocks_.size() > UINT32_MAX) throw DocumentError("a field's dictionary exceeds 4 GiB in one segment");
-    offsets_.push_back(static_cast<uint32_t>(blocks_.size()));
-  } else {
-    const size_t limit = std::min(key.size(), previous_.size());
-    while (shared < limit && key[shared] == previous_[shared]) ++shared;
-  }
-  put_varint(blocks_, shared);
-  put_varint(blocks_, key.size() - shared);
-  blocks_.insert(blocks_.end(), key.begin() + static_cast<std::ptrdiff_t>(shared), key.end());
-  put_varint(blocks_, payload.size());
-  blocks_.insert(blocks_.end(), payload.begin(), payload.end());
-  previous_.assign(key);
-  ++num_entries_;
+constexpr size_t kNibble = 0x0F;
+
+void put_rest(Bytes& out, size_t number) {
+  if (number >= kNibble) put_varint(out, number - kNibble);
 }
 
-Bytes DictionaryWriter::finish() {
-  Bytes out;
+}  // namespace
+
+void DictionaryWriter::add(std::string_view key) {
+  if (keys_in_block_ == 0) {
+    first_key_.assign(key);
+  } else {
+    add_difference(key);
+  }
+  previous_.assign(key);
+  ++num_entries_;
+  ++keys_in_block_;
+}
+
+void DictionaryWriter::add_difference(std::string_view key) {
+  size_t shared = 0;
+  const size_t limit = std::min(key.size(), previous_.size());
+  while (shared < limit && key[shared] == previous_[shared]) ++shared;
+  const size_t dropped = previous_.size() - shared;
+  const size_t length = key.size() - shared;
+  keys_.push_back(static_cast<uint8_t>(std::min(dropped, kNibble) | std::min(length, kNibble) << 4));
+  put_rest(keys_, dropped);
+  put_rest(keys_, length);
+  keys_.insert(keys_.end(), key.begin() + static_cast<std::ptrdiff_t>(shared), key.end());
+}
+
+void DictionaryWriter::end_block(std::span<const uint8_t> payload) {
+  if (blocks_.size() > UINT32_MAX) throw DocumentError("a field's dictionary exceeds 4 GiB in one segment");
+  offsets_.push_back(static_cast<uint32_t>(blocks_.size()));
+  put_varint(blocks_, first_key_.size());
+  blocks_.insert(blocks_.end(), first_key_.begin(), first_key_.end());
+  put_varint(blocks_, keys_.size());
+  blocks_.insert(blocks_.end(), keys_.begin(), keys_.end());
+  blocks_.insert(blocks_.end(), payload.begin(), payload.end());
+  keys_.clear();
+  keys_in_block_ = 0;
+}
+
+void DictionaryWriter::finish(Bytes& out) {
+  if (keys_in_block_ > 0) end_block({});
   put_fixed(out, num_entries_);
   put_fixed(out, static_cast<uint32_t>(offsets_.size()));
+  if (blocks_.size() > UINT32_MAX) throw DocumentError("a field's dictionary exceeds 4 GiB in one segment");
   offsets_.push_back(static_cast<uint32_t>(blocks_.size()));
   for (const uint32_t offset : offsets_) put_fixed(out, offset);
   out.insert(out.end(), blocks_.begin(), blocks_.end());
-  return out;
 }
 
 Dictionary::Dictionary(const CheckedBuffer& buffer, uint64_t offset, uint64_t length) : buffer_(&buffer) {
@@ -47,17 +73,28 @@ Dictionary::Dictionary(const CheckedBuffer& buffer, uint64_t offset, uint64_t le
   blocks_length_ = length - 8 - offsets_length;
 }
 
-std::span<const uint8_t> Dictionary::block_bytes(uint32_t block) const {
-  const uint32_t begin = load_fixed<uint32_t>(offsets_ + size_t{4} * block);
-  const uint32_t end = load_fixed<uint32_t>(offsets_ + size_t{4} * block + 4);
+std::span<const uint8_t> Dictionary::block_bytes(uint32_t index) const {
+  const uint32_t begin = load_fixed<uint32_t>(offsets_ + size_t{4} * index);
+  const uint32_t end = load_fixed<uint32_t>(offsets_ + size_t{4} * index + 4);
   if (begin > end || end > blocks_length_)
     throw CorruptIndexError("a dictionary's block lies outside its part");
   return {buffer_->touch(blocks_at_ + begin, end - begin), end - begin};
 }
 
-std::string_view Dictionary::first_key(uint32_t block) const {
-  ByteReader reader(block_bytes(block));
-  reader.varint();  // nothing is shared with the block before
+Dictionary::Block Dictionary::block(uint32_t index) const {
+  const std::span<const uint8_t> bytes = block_bytes(index);
+  ByteReader reader(bytes);
+  const std::string_view first_key = reader.text(reader.varint());
+  const uint64_t keys_length = reader.varint();
+  const uint8_t* keys = reader.take(keys_length);
+  const uint64_t at = blocks_at_ + load_fixed<uint32_t>(offsets_ + size_t{4} * index);
+  return {KeyReader(first_key, {keys, keys_length}),
+          {reader.at(), reader.left()},
+          at + static_cast<uint64_t>(reader.at() - bytes.data())};
+}
+
+std::string_view Dictionary::first_key(uint32_t index) const {
+  ByteReader reader(block_bytes(index));
   return reader.text(reader.varint());
 }
 
@@ -76,27 +113,50 @@ std::optional<uint32_t> Dictionary::block_of(std::string_view key) const {
   return low - 1;
 }
 
-DictionaryWalker::DictionaryWalker(const Dictionary& dictionary) : dictionary_(&dictionary) {}
-
-void DictionaryWalker::enter(uint32_t block) {
-  entries_.clear();
-  at_ = 0;
-  dictionary_->scan_block(block, [&](uint32_t, std::string_view key, std::span<const uint8_t> payload) {
-    entries_.push_back({std::string(key), payload});
-    return true;
-  });
+std::optional<uint32_t> Dictionary::find(std::string_view wanted) const {
+  auto block = block_of(wanted);
+  if (!block) return std::nullopt;
+  while (*block > 0 && first_key(*block) == wanted) --*block;  // equal keys may begin before it
+  for (; *block < num_blocks_; ++*block) {
+    const Search search = find_in_block(*block, wanted);
+    if (search.found) return *block * kDictionaryBlock + search.position;
+    if (search.position < entries_of(*block)) break;
+  }
+  return std::nullopt;
 }
 
-bool DictionaryWalker::next() {
-  while (at_ == entries_.size()) {
-    if (block_ == dictionary_->num_blocks()) return false;
-    enter(block_++);
+// Keys are not put together: it is enough to know how many bytes the last one, which was below, shares with
+// the one that is looked for.
+Dictionary::Search Dictionary::find_in_block(uint32_t index, std::string_view wanted) const {
+  KeyReader reader = block(index).keys;
+  uint64_t agreed = 0;
+  const uint32_t count = entries_of(index);
+  for (uint32_t i = 0; i < count; ++i) {
+    if (i > 0 && !reader.next()) throw CorruptIndexError("a dictionary's block holds too few keys");
+    if (reader.shared() > agreed) continue;  // it differs where the last one did
+    if (reader.shared() < agreed) return {i, false};
+    const std::string_view suffix = reader.suffix();
+    size_t same = 0;
+    while (same < suffix.size() && agreed < wanted.size() && suffix[same] == wanted[agreed]) ++same, ++agreed;
+    if (same == suffix.size()) {
+      if (agreed == wanted.size()) return {i, true};
+    } else if (agreed == wanted.size() ||
+               static_cast<uint8_t>(suffix[same]) > static_cast<uint8_t>(wanted[agreed])) {
+      return {i, false};
+    }
   }
-  key_ = std::move(entries_[at_].key);
-  payload_ = entries_[at_].payload;
-  index_ = (block_ - 1) * kDictionaryBlock + static_cast<uint32_t>(at_);
-  ++at_;
-  return true;
+  return {count, false};
+}
+
+std::string Dictionary::key_at(uint32_t wanted) const {
+  if (wanted >= num_entries_) throw CorruptIndexError("a number points past a dictionary's end");
+  std::string found;
+  scan_entries(wanted / kDictionaryBlock, [&](uint32_t index, uint64_t shared, std::string_view suffix) {
+    found.resize(shared);
+    found += suffix;
+    return index != wanted;
+  });
+  return found;
 }
 
 }  // namespace searchlib

@@ -1,77 +1,133 @@
 #include "postings/ids.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
-namespace searchlib {
+#include "postings/bit_writer.hpp"
 
-Bytes encode_ids(std::span<const std::string_view> keys) {
-  Bytes out;
-  put_fixed(out, static_cast<uint32_t>(keys.size()));
-  uint64_t offset = 0;
-  for (const std::string_view key : keys) {
-    put_fixed(out, static_cast<uint32_t>(offset));
-    offset += key.size();
-  }
-  if (offset > UINT32_MAX) throw DocumentError("the ids of one segment exceed 4 GiB");
-  put_fixed(out, static_cast<uint32_t>(offset));
-  std::vector<uint32_t> sorted(keys.size());
-  std::iota(sorted.begin(), sorted.end(), 0U);
-  std::sort(sorted.begin(), sorted.end(), [&](uint32_t left, uint32_t right) {
+namespace searchlib {
+namespace {
+
+constexpr uint64_t kHeadBytes = 8;
+
+// Of all keys of a segment together, not front-coded: what reads them all takes so much memory.
+constexpr uint64_t kMaxKeyBytes = UINT32_MAX;
+
+uint64_t numbers_bytes(uint32_t count, unsigned bits) { return (uint64_t{count} * bits + 7) / 8; }
+
+std::vector<uint32_t> sort_keys(std::span<const std::string_view> keys) {
+  std::vector<uint32_t> docs(keys.size());
+  std::iota(docs.begin(), docs.end(), 0U);
+  std::sort(docs.begin(), docs.end(), [&](uint32_t left, uint32_t right) {
     const int order = keys[left].compare(keys[right]);
     return order != 0 ? order < 0 : left > right;
   });
-  for (const uint32_t doc : sorted) put_fixed(out, doc);
-  for (const std::string_view key : keys) out.insert(out.end(), key.begin(), key.end());
+  return docs;
+}
+
+void put_numbers(std::span<const uint32_t> numbers, unsigned bits, Bytes& out) {
+  BitWriter writer(out);
+  for (const uint32_t number : numbers) writer.put(number, bits);
+  writer.flush();
+}
+
+}  // namespace
+
+Bytes encode_ids(std::span<const std::string_view> keys) {
+  uint64_t length = 0;
+  for (const std::string_view key : keys) length += key.size();
+  if (length > kMaxKeyBytes) throw DocumentError("the ids of one segment exceed 4 GiB");
+  const std::vector<uint32_t> doc_of_rank = sort_keys(keys);
+  std::vector<uint32_t> rank_of_doc(keys.size());
+  DictionaryWriter dictionary;
+  for (uint32_t rank = 0; rank < keys.size(); ++rank) {
+    rank_of_doc[doc_of_rank[rank]] = rank;
+    dictionary.add(keys[doc_of_rank[rank]]);
+    if (dictionary.block_is_full()) dictionary.end_block({});
+  }
+  unsigned bits = 0;
+  if (!std::is_sorted(doc_of_rank.begin(), doc_of_rank.end())) {
+    bits = static_cast<unsigned>(std::bit_width(keys.size() - 1));
+  }
+  Bytes out;
+  put_fixed(out, static_cast<uint32_t>(keys.size()));
+  put_fixed(out, bits);
+  put_numbers(doc_of_rank, bits, out);
+  put_numbers(rank_of_doc, bits, out);
+  dictionary.finish(out);
   return out;
 }
 
-IdTable::IdTable(const CheckedBuffer& buffer, uint64_t offset, uint64_t length, uint32_t num_docs)
-    : buffer_(&buffer), num_docs_(num_docs), offsets_at_(offset + 4) {
-  sorted_at_ = offsets_at_ + (uint64_t{num_docs} + 1) * 4;
-  keys_at_ = sorted_at_ + uint64_t{num_docs} * 4;
-  if (keys_at_ - offset > length || load_fixed<uint32_t>(buffer.touch(offset, 4)) != num_docs) {
-    throw CorruptIndexError("the table of ids does not fit the segment", "ids");
-  }
-  keys_length_ = length - (keys_at_ - offset);
+IdTable::IdTable(const CheckedBuffer& buffer, const PartRange& part, uint32_t num_docs)
+    : buffer_(&buffer), num_docs_(num_docs) {
+  const auto refuse = [] { throw CorruptIndexError("the table of keys does not fit the segment", "keys"); };
+  if (part.length < kHeadBytes) refuse();
+  const uint8_t* head = buffer.touch(part.offset, kHeadBytes);
+  bits_ = load_fixed<uint32_t>(head + 4);
+  if (load_fixed<uint32_t>(head) != num_docs || bits_ > 32) refuse();
+  const uint64_t numbers_length = numbers_bytes(num_docs, bits_);
+  if (kHeadBytes + 2 * numbers_length > part.length) refuse();
+  doc_of_rank_at_ = part.offset + kHeadBytes;
+  rank_of_doc_at_ = doc_of_rank_at_ + numbers_length;
+  const uint64_t dictionary_at = rank_of_doc_at_ + numbers_length;
+  keys_ = Dictionary(buffer, dictionary_at, part.offset + part.length - dictionary_at);
+  if (keys_.size() != num_docs) refuse();
 }
 
-std::string_view IdTable::key(uint32_t doc) const {
-  if (doc >= num_docs_) throw CorruptIndexError("a document's number is out of range", "ids");
-  const uint8_t* at = buffer_->touch(offsets_at_ + uint64_t{doc} * 4, 8);
-  const uint32_t begin = load_fixed<uint32_t>(at);
-  const uint32_t end = load_fixed<uint32_t>(at + 4);
-  if (begin > end || end > keys_length_) throw CorruptIndexError("an id lies outside its part", "ids");
-  return {reinterpret_cast<const char*>(buffer_->touch(keys_at_ + begin, end - begin)), end - begin};
+uint32_t IdTable::packed(uint64_t numbers_at, uint32_t index) const {
+  // At most 32 bits from at most bit 7 on; every part ends with eight spare bytes.
+  const uint64_t bit = uint64_t{index} * bits_;
+  const uint64_t word = load_fixed<uint64_t>(buffer_->touch(numbers_at + bit / 8, sizeof(uint64_t)));
+  const uint64_t number = word >> (bit % 8) & ((uint64_t{1} << bits_) - 1);
+  if (number >= num_docs_) throw CorruptIndexError("a document's number is out of range", "keys");
+  return static_cast<uint32_t>(number);
 }
 
-uint32_t IdTable::sorted_doc(uint32_t rank) const {
-  return load_fixed<uint32_t>(buffer_->touch(sorted_at_ + uint64_t{rank} * 4, 4));
+std::string IdTable::key(uint32_t doc) const {
+  if (doc >= num_docs_) throw CorruptIndexError("a document's number is out of range", "keys");
+  return keys_.key_at(rank_of(doc));
 }
 
 std::optional<uint32_t> IdTable::find(std::string_view wanted) const {
-  uint32_t low = 0;
-  uint32_t high = num_docs_;
-  while (low < high) {
-    const uint32_t middle = low + (high - low) / 2;
-    if (key(sorted_doc(middle)) < wanted) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+  const auto rank = keys_.find(wanted);
+  if (!rank) return std::nullopt;
+  return doc_of(*rank);
+}
+
+std::vector<std::string_view> IdTable::all(std::string& bytes) const {
+  uint64_t length = 0;
+  for (uint32_t block = 0; block < keys_.num_blocks(); ++block) {
+    keys_.scan_entries(block, [&](uint32_t, uint64_t shared, std::string_view suffix) {
+      length += shared + suffix.size();
+      return true;
+    });
   }
-  if (low == num_docs_) return std::nullopt;
-  const uint32_t doc = sorted_doc(low);
-  if (key(doc) != wanted) return std::nullopt;
-  return doc;
+  if (length > kMaxKeyBytes) throw CorruptIndexError("a segment's keys exceed 4 GiB", "keys");
+  bytes.clear();
+  bytes.reserve(length);  // so that none of the views moves
+  std::vector<std::string_view> keys(num_docs_);
+  for (uint32_t block = 0; block < keys_.num_blocks(); ++block) {
+    keys_.scan_block(block, [&](uint32_t rank, std::string_view key) {
+      keys[doc_of(rank)] = {bytes.data() + bytes.size(), key.size()};
+      bytes += key;
+      return true;
+    });
+  }
+  return keys;
 }
 
 void IdTable::check() const {
-  for (uint32_t rank = 0; rank < num_docs_; ++rank) {
-    const std::string_view here = key(sorted_doc(rank));
-    if (rank > 0 && here < key(sorted_doc(rank - 1))) {
-      throw CorruptIndexError("the order of ids is broken", "ids");
-    }
+  std::string previous;
+  for (uint32_t block = 0; block < keys_.num_blocks(); ++block) {
+    keys_.scan_block(block, [&](uint32_t rank, std::string_view key) {
+      if (key < previous) throw CorruptIndexError("the order of keys is broken", "keys");
+      if (rank_of(doc_of(rank)) != rank) {
+        throw CorruptIndexError("a document's key is not the key's document", "keys");
+      }
+      previous = key;
+      return true;
+    });
   }
 }
 

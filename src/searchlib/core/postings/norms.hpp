@@ -39,19 +39,24 @@ constexpr uint32_t decode_length(uint8_t code) {
   return static_cast<uint32_t>(norms_detail::kExact + norms_detail::expand(code - norms_detail::kExact));
 }
 
-// K = k1 · (1 − b + b · length / average), for each length code.
+// K = k1 · (1 − b + b · length / average), of a length code.
+inline double k_of_length(double k1, double b, double average_length, uint8_t code) {
+  const double length = decode_length(code);
+  return average_length > 0 ? k1 * (1 - b + b * length / average_length) : k1;
+}
+
+// The same for all codes.
 using KTable = std::array<double, 256>;
 
 inline KTable make_k_table(double k1, double b, double average_length) {
   KTable table;
-  for (int code = 0; code < 256; ++code) {
-    const double length = decode_length(static_cast<uint8_t>(code));
-    table[static_cast<size_t>(code)] = average_length > 0 ? k1 * (1 - b + b * length / average_length) : k1;
+  for (size_t code = 0; code < 256; ++code) {
+    table[code] = k_of_length(k1, b, average_length, static_cast<uint8_t>(code));
   }
   return table;
 }
 
-// The same in float, for bounds and approximate scores.
+// In float, for bounds and approximate scores.
 using FloatKTable = std::array<float, 256>;
 
 inline FloatKTable to_float(const KTable& table) {

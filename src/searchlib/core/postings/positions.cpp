@@ -5,14 +5,20 @@
 #include <bit>
 #include <numeric>
 
+#include "postings/bit_writer.hpp"
+
 namespace searchlib {
 namespace {
 
-constexpr unsigned kMaxPlainBits =
-    28;  // so that position and rank are read by one 64-bit load at any bit offset
+// So that position and rank are read by one 64-bit load at any bit offset.
+constexpr unsigned kMaxPlainBits = 28;
 
-// The width that costs the fewest bits: every plain place pays it, every exception about 24 bits a place and
-// 56 a document.
+constexpr uint8_t kWidthMask = 0x1F;
+constexpr uint8_t kHasRanks = 0x20;
+constexpr uint8_t kHasExceptions = 0x40;
+
+// The width that costs the fewest bits: every plain place pays it, every exception about 16 bits a place and
+// 16 a document.
 unsigned choose_width(std::span<const DocPlaces> docs) {
   if (docs.size() == 1) return std::min(docs[0].position_bits, kMaxPlainBits);
   std::array<uint64_t, 33> places_of_width{};
@@ -31,7 +37,7 @@ unsigned choose_width(std::span<const DocPlaces> docs) {
     plain_places += places_of_width[width];
     plain_docs += docs_of_width[width];
     const uint64_t cost =
-        plain_places * width + (places - plain_places) * 24 + (docs.size() - plain_docs) * 56;
+        plain_places * width + (places - plain_places) * 16 + (docs.size() - plain_docs) * 16;
     if (cost < best_cost) {
       best = width;
       best_cost = cost;
@@ -40,40 +46,16 @@ unsigned choose_width(std::span<const DocPlaces> docs) {
   return best;
 }
 
-class BitWriter {
- public:
-  explicit BitWriter(Bytes& out) : out_(out) {}
+}  // namespace
 
-  void put(uint64_t value, unsigned bits) {  // bits ≤ 56
-    pending_ |= value << count_;
-    count_ += bits;
-    while (count_ >= 8) {
-      out_.push_back(static_cast<uint8_t>(pending_));
-      pending_ >>= 8;
-      count_ -= 8;
-    }
-  }
-
-  void flush() {
-    if (count_ > 0) out_.push_back(static_cast<uint8_t>(pending_));
-  }
-
- private:
-  Bytes& out_;
-  uint64_t pending_ = 0;
-  unsigned count_ = 0;
-};
-
-void put_loose(std::span<const Occurrence> places, Bytes& out) {
+void put_loose_places(std::span<const Occurrence> places, bool has_ranks, Bytes& out) {
   uint32_t previous = 0;
   for (const Occurrence& place : places) {
     put_varint(out, place.position - previous);
-    put_varint(out, place.form_rank);
+    if (has_ranks) put_varint(out, place.form_rank);
     previous = place.position;
   }
 }
-
-}  // namespace
 
 void PositionsWriter::start(Bytes& out, uint32_t df) {
   out_ = &out;
@@ -97,16 +79,16 @@ void PositionsWriter::add_block(std::span<const Occurrence> places) {
     throw DocumentError("a term has more surface forms than the format can number");
   encode_docs(position_bits, rank_bits);
 
-  out_->push_back(static_cast<uint8_t>(position_bits));
-  out_->push_back(static_cast<uint8_t>(rank_bits));
-  out_->push_back(static_cast<uint8_t>(exceptions_.size()));
-  const size_t loose_at = 3 + 5 * exceptions_.size() + plain_.size();
+  out_->push_back(static_cast<uint8_t>(position_bits | (rank_bits > 0 ? kHasRanks : 0) |
+                                       (exceptions_.empty() ? 0 : kHasExceptions)));
+  if (rank_bits > 0) out_->push_back(static_cast<uint8_t>(rank_bits));
+  if (!exceptions_.empty()) out_->push_back(static_cast<uint8_t>(exceptions_.size()));
   for (const Exception& exception : exceptions_) {
     out_->push_back(exception.doc);
-    put_fixed(*out_, static_cast<uint32_t>(loose_at + exception.offset));
+    put_varint(*out_, exception.length);
   }
-  out_->insert(out_->end(), plain_.begin(), plain_.end());
   out_->insert(out_->end(), loose_.begin(), loose_.end());
+  out_->insert(out_->end(), plain_.begin(), plain_.end());
 }
 
 uint32_t PositionsWriter::split_by_document(std::span<const Occurrence> places) {
@@ -130,8 +112,9 @@ void PositionsWriter::encode_docs(unsigned position_bits, unsigned rank_bits) {
   BitWriter bits(plain_);
   for (size_t i = 0; i < docs_.size(); ++i) {
     if (docs_[i].position_bits > position_bits) {
-      exceptions_.push_back({static_cast<uint8_t>(i), static_cast<uint32_t>(loose_.size())});
-      put_loose(docs_[i].places, loose_);
+      const size_t before = loose_.size();
+      put_loose_places(docs_[i].places, rank_bits > 0, loose_);
+      exceptions_.push_back({static_cast<uint8_t>(i), loose_.size() - before});
       continue;
     }
     for (const Occurrence& place : docs_[i].places) {
@@ -142,19 +125,36 @@ void PositionsWriter::encode_docs(unsigned position_bits, unsigned rank_bits) {
   bits.flush();
 }
 
-PositionsReader::PositionsReader(const CheckedBuffer& buffer, uint64_t part_at, uint64_t part_length,
-                                 const TermInfo& term)
-    : has_offsets_(term.df >= kBlockSize),
-      num_blocks_(static_cast<uint32_t>((uint64_t{term.df} + kBlockSize - 1) / kBlockSize)) {
-  if (term.positions_at > part_length || term.positions_length > part_length - term.positions_at) {
-    throw CorruptIndexError("a term's positions lie outside their part");
-  }
-  begin_ = buffer.touch(part_at + term.positions_at, term.positions_length);
-  end_ = begin_ + term.positions_length;
-}
+PositionsReader::PositionsReader(const CheckedBuffer& buffer, PositionsLayout layout, const TermInfo& term)
+    : begin_(buffer.touch(term.positions.offset, term.positions.length)),
+      end_(begin_ + term.positions.length),
+      layout_(layout),
+      inlined_(term.inlined),
+      has_offsets_(term.df >= kBlockSize),
+      has_ranks_(term.has_ranks),
+      num_blocks_(static_cast<uint32_t>((uint64_t{term.df} + kBlockSize - 1) / kBlockSize)) {}
 
 void PositionsReader::enter(uint32_t block, std::span<const uint32_t> tfs) {
   tfs_ = tfs;
+  exceptions_.clear();
+  if (inlined_) {
+    exceptions_.push_back({0, begin_});
+  } else {
+    ByteReader reader(find_block(block), end_);
+    if (layout_ == PositionsLayout::kVersion1) {
+      read_version_1_head(reader);
+    } else {
+      read_head(reader);
+    }
+    plain_ = reader.at();
+  }
+  if (position_bits_ > kMaxPlainBits || rank_bits_ > kMaxPlainBits) {
+    throw CorruptIndexError("a block of positions claims impossible widths");
+  }
+  restart();
+}
+
+const uint8_t* PositionsReader::find_block(uint32_t block) const {
   uint32_t offset = 0;
   if (has_offsets_) {
     ByteReader offsets(begin_, end_);
@@ -164,39 +164,57 @@ void PositionsReader::enter(uint32_t block, std::span<const uint32_t> tfs) {
   if (block >= num_blocks_ || offset > static_cast<size_t>(end_ - begin_)) {
     throw CorruptIndexError("a block of positions lies outside its term");
   }
-  block_ = begin_ + offset;
-  ByteReader reader(block_, end_);
+  return begin_ + offset;
+}
+
+void PositionsReader::read_head(ByteReader& reader) {
+  const uint8_t head = reader.fixed<uint8_t>();
+  position_bits_ = head & kWidthMask;
+  has_ranks_ = (head & kHasRanks) != 0;
+  rank_bits_ = has_ranks_ ? reader.fixed<uint8_t>() : 0;
+  if ((head & kHasExceptions) != 0) read_exceptions(reader);
+}
+
+void PositionsReader::read_exceptions(ByteReader& reader) {
+  const uint8_t count = reader.fixed<uint8_t>();
+  uint64_t lengths[UINT8_MAX];
+  for (uint8_t i = 0; i < count; ++i) {
+    add_exception(reader.fixed<uint8_t>(), nullptr);
+    lengths[i] = reader.varint();
+  }
+  for (uint8_t i = 0; i < count; ++i) exceptions_[i].places = reader.take(lengths[i]);
+}
+
+void PositionsReader::read_version_1_head(ByteReader& reader) {
+  const uint8_t* block = reader.at();
   position_bits_ = reader.fixed<uint8_t>();
   rank_bits_ = reader.fixed<uint8_t>();
-  if (position_bits_ > kMaxPlainBits || rank_bits_ > kMaxPlainBits) {
-    throw CorruptIndexError("a block of positions claims impossible widths");
+  has_ranks_ = true;
+  for (uint8_t left = reader.fixed<uint8_t>(); left > 0; --left) {
+    const uint8_t doc = reader.fixed<uint8_t>();
+    ByteReader places(block, end_);
+    places.take(reader.fixed<uint32_t>());
+    add_exception(doc, places.at());
   }
-  exceptions_.resize(reader.fixed<uint8_t>());
-  for (Exception& exception : exceptions_) {
-    exception.doc = reader.fixed<uint8_t>();
-    exception.offset = reader.fixed<uint32_t>();
+}
+
+void PositionsReader::add_exception(uint32_t doc, const uint8_t* places) {
+  if (!exceptions_.empty() && exceptions_.back().doc >= doc) {
+    throw CorruptIndexError("a block's exceptions do not ascend");
   }
-  plain_ = reader.at();
-  restart();
+  exceptions_.push_back({doc, places});
 }
 
 void PositionsReader::read(uint32_t i, std::vector<Place>& out) {
   if (i < next_doc_) restart();
-  if (exceptions_.empty()) {
-    next_first_ = std::accumulate(tfs_.begin() + next_doc_, tfs_.begin() + i, next_first_);
-    next_doc_ = i;
-    read_plain(next_first_, tfs_[i], out);
-    return;
-  }
-  for (; next_doc_ < i; ++next_doc_) {
-    if (next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc == next_doc_) {
-      ++next_exception_;
-    } else {
-      next_first_ += tfs_[next_doc_];
-    }
+  // The places of all documents before, and then without those of exceptions: a plain sum is vector code.
+  next_first_ = std::accumulate(tfs_.begin() + next_doc_, tfs_.begin() + i, next_first_);
+  next_doc_ = i;
+  for (; next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc < i; ++next_exception_) {
+    next_first_ -= tfs_[exceptions_[next_exception_].doc];
   }
   if (next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc == i) {
-    read_loose(exceptions_[next_exception_].offset, tfs_[i], out);
+    read_loose(exceptions_[next_exception_].places, tfs_[i], out);
   } else {
     read_plain(next_first_, tfs_[i], out);
   }
@@ -228,14 +246,13 @@ void PositionsReader::read_plain(uint64_t first, uint32_t count, std::vector<Pla
   }
 }
 
-void PositionsReader::read_loose(uint32_t offset, uint32_t count, std::vector<Place>& out) const {
-  ByteReader reader(block_, end_);
-  reader.take(offset);
+void PositionsReader::read_loose(const uint8_t* from, uint32_t count, std::vector<Place>& out) const {
+  ByteReader reader(from, end_);
   out.clear();
   uint32_t position = 0;
   for (uint32_t i = 0; i < count; ++i) {
     position += reader.varint32();
-    const uint32_t rank = reader.varint32();
+    const uint32_t rank = has_ranks_ ? reader.varint32() : 0;
     out.push_back({position, rank});
   }
 }

@@ -1,11 +1,16 @@
 // Where a term stands inside its documents, and in which surface form, laid out so that one document's
 // positions are read without decoding its neighbours'.
 //
-//   positions := [u32 offset{⌈df / 128⌉}  only if df ≥ 128], block…            offsets count from the
-//   positions' start block     := u8 position_bits, u8 rank_bits, u8 num_exceptions, exception…, plain, loose
-//   exception := u8 document's index in the block, u32 offset from the block's start
+//   positions := [u32 offset{⌈df / 128⌉}  only if df ≥ 128], block…    offsets count from the positions'
+//   start block     := u8 position_bits | has_ranks << 5 | has_exceptions << 6, [u8 rank_bits],
+//                [u8 num_exceptions, exception…, loose…], plain
+//   exception := u8 document's index in the block, varint length in bytes of its loose places
+//   loose     := for each of a document's places: varint gap from the position before, [varint rank]
 //   plain     := bit string, low bits first: position | rank << position_bits, for all documents but the
-//   exceptions loose     := for each place of an exception: varint position gap, varint rank
+//                exceptions
+//
+// Ranks are there where has_ranks is set; else all of a block's are 0. A term whose places stand in the
+// dictionary (term.hpp) has them loose.
 //
 // A document with far positions is an exception, so that one giant document does not widen its 127
 // neighbours. Where a document starts in `plain` follows from the term frequencies before it.
@@ -30,6 +35,13 @@ struct DocPlaces {
   unsigned position_bits;
 };
 
+// Version 1 of the format had in each block u8 position_bits, u8 rank_bits, u8 num_exceptions, exceptions
+// with a u32 offset from the block's start instead of the length, plain, and then the loose ones, all with
+// ranks.
+enum class PositionsLayout : uint8_t { kVersion1, kCurrent };
+
+void put_loose_places(std::span<const Occurrence> places, bool has_ranks, Bytes& out);
+
 // One for many terms: its buffers are used again.
 class PositionsWriter {
  public:
@@ -39,7 +51,7 @@ class PositionsWriter {
  private:
   struct Exception {
     uint8_t doc;
-    uint32_t offset;  // in loose_
+    size_t length;  // in loose_
   };
 
   uint32_t split_by_document(std::span<const Occurrence> places);  // returns the union of all ranks' bits
@@ -63,7 +75,7 @@ struct Place {
 // Reads the places of the documents of one block; `enter` it first.
 class PositionsReader {
  public:
-  PositionsReader(const CheckedBuffer& buffer, uint64_t part_at, uint64_t part_length, const TermInfo& term);
+  PositionsReader(const CheckedBuffer& buffer, PositionsLayout layout, const TermInfo& term);
 
   // tfs: the block's term frequencies.
   void enter(uint32_t block, std::span<const uint32_t> tfs);
@@ -71,26 +83,34 @@ class PositionsReader {
   void read(uint32_t i, std::vector<Place>& out);
 
  private:
+  struct Exception {
+    uint32_t doc;
+    const uint8_t* places;
+  };
+
+  const uint8_t* find_block(uint32_t block) const;
+  void read_head(ByteReader& reader);
+  void read_exceptions(ByteReader& reader);
+  void read_version_1_head(ByteReader& reader);
+  void add_exception(uint32_t doc, const uint8_t* places);
   void restart();
   void read_plain(uint64_t first, uint32_t count, std::vector<Place>& out) const;
-  void read_loose(uint32_t offset, uint32_t count, std::vector<Place>& out) const;
+  void read_loose(const uint8_t* from, uint32_t count, std::vector<Place>& out) const;
 
   const uint8_t* begin_;
   const uint8_t* end_;
+  PositionsLayout layout_;
+  bool inlined_;
   bool has_offsets_;
+  bool has_ranks_;  // of the block
   uint32_t num_blocks_;
   std::span<const uint32_t> tfs_;
-  const uint8_t* block_ = nullptr;
   const uint8_t* plain_ = nullptr;
   unsigned position_bits_ = 0;
+  unsigned rank_bits_ = 0;
   uint32_t next_doc_ = 0;  // documents are mostly asked for in order: the count before this one is known
   uint64_t next_first_ = 0;
   size_t next_exception_ = 0;
-  unsigned rank_bits_ = 0;
-  struct Exception {
-    uint32_t doc;
-    uint32_t offset;
-  };
   std::vector<Exception> exceptions_;
 };
 

@@ -1,82 +1,71 @@
 #include "postings/segment.hpp"
 
+#include "postings/rounding.hpp"
 #include "postings/term_cursor.hpp"
+#include "postings/version_1.hpp"
 
 namespace searchlib {
 
-FormInfo decode_form(std::span<const uint8_t> payload, uint32_t num_terms) {
-  ByteReader reader(payload);
-  FormInfo form;
-  form.df = reader.varint32();
-  const uint32_t count = reader.varint32();
-  if (count > reader.left()) throw CorruptIndexError("a form claims more lemmas than its entry holds");
-  for (uint32_t i = 0; i < count; ++i) {
-    form.terms.push_back(reader.varint32());
-    if (form.terms.back() >= num_terms) throw CorruptIndexError("a form's lemma is out of range");
-  }
-  return form;
+std::optional<TermInfo> FieldParts::find_term(std::string_view lemma, std::vector<uint32_t>* forms) const {
+  std::optional<TermInfo> term = words.find_term(lemma, forms);
+  if (term && term->inlined) set_bound(*term);
+  return term;
 }
 
-void encode_form(const FormInfo& form, Bytes& out) {
-  put_varint(out, form.df);
-  put_varint(out, form.terms.size());
-  for (const uint32_t term : form.terms) put_varint(out, term);
+TermInfo FieldParts::term_info_at(uint32_t index, std::vector<uint32_t>* forms) const {
+  TermInfo term = words.term_at(index, forms);
+  if (term.inlined) set_bound(term);
+  return term;
 }
 
-std::optional<TermInfo> FieldParts::find_term(std::string_view lemma, std::vector<uint32_t>* forms_of) const {
-  const auto block = terms.block_of(lemma);
-  if (!block) return std::nullopt;
-  std::optional<TermInfo> found;
-  TermPayload payloads;
-  terms.scan_block(*block, [&](uint32_t index, std::string_view key, std::span<const uint8_t> payload) {
-    const TermInfo term = payloads.decode(index, payload, forms_of);
-    if (key < lemma) return true;
-    if (key == lemma) found = term;
-    return false;
-  });
-  return found;
-}
-
-TermInfo FieldParts::term_info_at(uint32_t wanted, std::vector<uint32_t>* forms_of) const {
-  std::optional<TermInfo> found;
-  TermPayload payloads;
-  if (wanted < terms.size()) {
-    terms.scan_block(wanted / kDictionaryBlock,
-                     [&](uint32_t index, std::string_view, std::span<const uint8_t> payload) {
-                       found = payloads.decode(index, payload, forms_of);
-                       return index != wanted;
-                     });
-  }
-  if (!found || found->index != wanted) throw CorruptIndexError("a term's number is out of range");
-  return *found;
+// The bound of an inlined term is not stored: its one document gives it.
+void FieldParts::set_bound(TermInfo& term) const {
+  if (term.inlined_doc >= num_docs) throw CorruptIndexError("a term's document is out of range");
+  const double k = k_of_length(stats.k1, stats.b, stats.average_length(), norms[term.inlined_doc]);
+  const float f = round_up(saturation(term.inlined_tf, k));
+  term.max_f = f >= 0 && f <= 1 ? f : 1;  // whatever k1 and b the file claims
 }
 
 namespace {
 
-std::string key_at(const Dictionary& dictionary, uint32_t wanted) {
-  std::optional<std::string> found;
-  if (wanted < dictionary.size()) {
-    dictionary.scan_block(wanted / kDictionaryBlock,
-                          [&](uint32_t index, std::string_view key, std::span<const uint8_t>) {
-                            if (index == wanted) found.emplace(key);
-                            return index != wanted;
-                          });
+void check_places(const FieldParts& field, const Word& word) {
+  uint32_t df = 0;
+  TermCursor cursor(field, word.term);
+  while (cursor.next() != kNoMoreDocs) {
+    ++df;
+    if (!field.stats.positional) continue;
+    for (const Place& place : cursor.places()) {
+      if (place.form_rank >= word.forms.size())
+        throw CorruptIndexError("a place names a form that its term lacks");
+    }
   }
-  if (!found) throw CorruptIndexError("a number points past a dictionary's end");
-  return *std::move(found);
+  if (df != word.term.df) throw CorruptIndexError("a term's postings contradict its document frequency");
+}
+
+void check_words(const FieldParts& field) {
+  uint32_t num_terms = 0;
+  uint32_t num_forms = 0;
+  std::string previous;
+  for (WordWalker walker(field.words); walker.next();) {
+    const Word& word = walker.word();
+    num_terms += static_cast<uint32_t>(is_term(word.kind));
+    num_forms += static_cast<uint32_t>(is_form(word.kind));
+    if (is_term(word.kind)) check_places(field, word);
+    if (word.index > 0 && walker.key() <= previous) throw CorruptIndexError("the order of words is broken");
+    previous = walker.key();
+  }
+  if (num_terms != field.words.num_terms() || num_forms != field.words.num_forms()) {
+    throw CorruptIndexError("a field's number of terms or forms is wrong");
+  }
 }
 
 }  // namespace
-
-std::string FieldParts::term_at(uint32_t index) const { return key_at(terms, index); }
-std::string FieldParts::form_at(uint32_t index) const { return key_at(forms, index); }
 
 Segment::Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts, std::vector<std::string> fields,
                  uint32_t num_docs)
     : buffer_(std::move(buffer)), parts_(std::move(parts)), names_(std::move(fields)), num_docs_(num_docs) {
   for (const std::string& name : names_) fields_.push_back(open_field(name));
-  const PartRange ids = part("ids");
-  ids_ = IdTable(*buffer_, ids.offset, ids.length, num_docs_);
+  ids_ = open_ids();
 }
 
 PartRange Segment::part(const std::string& name) const {
@@ -85,65 +74,64 @@ PartRange Segment::part(const std::string& name) const {
   return found->second;
 }
 
-FieldParts Segment::open_field(const std::string& name) const {
+const uint8_t* Segment::array(const std::string& name, uint64_t bytes_each) const {
+  const PartRange found = part(name);
+  const uint64_t length = num_docs_ * bytes_each;
+  if (found.length < length) throw CorruptIndexError("the part '" + name + "' has too few numbers", name);
+  return buffer_->touch(found.offset, length);
+}
+
+FieldParts Segment::open_field(const std::string& name) {
   FieldParts field;
   field.buffer = buffer_.get();
   field.num_docs = num_docs_;
   if (!parts_.contains(name + ".stats")) return field;
-
-  const PartRange stats = part(name + ".stats");
-  ByteReader reader(buffer_->touch(stats.offset, stats.length),
-                    buffer_->touch(stats.offset, stats.length) + stats.length);
-  field.stats.num_docs = reader.fixed<uint32_t>();
-  field.stats.docs_with_value = reader.fixed<uint32_t>();
-  field.stats.total_length = reader.fixed<uint64_t>();
-  field.stats.k1 = reader.fixed<double>();
-  field.stats.b = reader.fixed<double>();
-  field.stats.positional = reader.fixed<uint8_t>() != 0;
-  if (field.stats.num_docs != num_docs_ || field.stats.docs_with_value > num_docs_) {
-    throw CorruptIndexError("a field's statistics contradict the segment", name + ".stats");
-  }
-  const PartRange norms = part(name + ".norms");
-  if (norms.length < num_docs_)
-    throw CorruptIndexError("there are fewer norms than documents", name + ".norms");
-  field.norms = buffer_->touch(norms.offset, num_docs_);
-  if (parts_.contains(name + ".lengths")) {
-    const PartRange lengths = part(name + ".lengths");
-    if (lengths.length < uint64_t{num_docs_} * 4)
-      throw CorruptIndexError("there are fewer lengths than documents");
-    field.lengths = buffer_->touch(lengths.offset, uint64_t{num_docs_} * 4);
-  }
-  const PartRange terms = part(name + ".terms");
-  field.terms = Dictionary(*buffer_, terms.offset, terms.length);
-  const PartRange forms = part(name + ".forms");
-  field.forms = Dictionary(*buffer_, forms.offset, forms.length);
-  field.postings = part(name + ".postings");
-  field.positions = part(name + ".positions");
+  field.stats = read_stats(name + ".stats");
+  field.norms = array(name + ".norms", 1);
+  if (parts_.contains(name + ".lengths")) field.lengths = array(name + ".lengths", sizeof(uint32_t));
+  field.words = open_words(name, field);
   return field;
 }
 
-void Segment::check() const {
-  for (const FieldParts& field : fields_) {
-    TermPayload payloads;
-    std::vector<uint32_t> forms;
-    for (DictionaryWalker walker(field.terms); walker.next();) {
-      if (walker.index() % kDictionaryBlock == 0) payloads.start_block();
-      const TermInfo term = payloads.decode(walker.index(), walker.payload(), &forms);
-      uint32_t df = 0;
-      TermCursor cursor(field, term);
-      while (cursor.next() != kNoMoreDocs) {
-        ++df;
-        if (!field.stats.positional) continue;
-        for (const Place& place : cursor.places()) {
-          if (place.form_rank >= forms.size())
-            throw CorruptIndexError("a place names a form that its term lacks");
-        }
-      }
-      if (df != term.df) throw CorruptIndexError("a term's postings contradict its document frequency");
-    }
-    for (DictionaryWalker walker(field.forms); walker.next();)
-      decode_form(walker.payload(), field.terms.size());
+FieldStats Segment::read_stats(const std::string& name) const {
+  const PartRange range = part(name);
+  const uint8_t* begin = buffer_->touch(range.offset, range.length);
+  ByteReader reader(begin, begin + range.length);
+  FieldStats stats;
+  stats.num_docs = reader.fixed<uint32_t>();
+  stats.docs_with_value = reader.fixed<uint32_t>();
+  stats.total_length = reader.fixed<uint64_t>();
+  stats.k1 = reader.fixed<double>();
+  stats.b = reader.fixed<double>();
+  stats.positional = reader.fixed<uint8_t>() != 0;
+  if (stats.num_docs != num_docs_ || stats.docs_with_value > num_docs_) {
+    throw CorruptIndexError("a field's statistics contradict the segment", name);
   }
+  return stats;
+}
+
+Words Segment::open_words(const std::string& name, FieldParts& field) {
+  const TermReader::Parts lists{part(name + ".postings"), part(name + ".positions"), field.stats.positional};
+  if (!parts_.contains(name + ".terms")) return Words(*buffer_, part(name + ".words"), lists);
+  Version1Words words = upgrade_words(*buffer_, part(name + ".terms"), part(name + ".forms"));
+  field.positions_layout = PositionsLayout::kVersion1;
+  field.version_1_terms = std::make_shared<const TermNumbers>(std::move(words.numbers));
+  const CheckedBuffer& buffer = keep(std::move(words.part));
+  return Words(buffer, {0, buffer.size()}, lists);
+}
+
+IdTable Segment::open_ids() {
+  if (!parts_.contains("ids")) return IdTable(*buffer_, part("keys"), num_docs_);
+  const CheckedBuffer& buffer = keep(upgrade_ids(*buffer_, part("ids"), num_docs_));
+  return IdTable(buffer, {0, buffer.size()}, num_docs_);
+}
+
+const CheckedBuffer& Segment::keep(Bytes bytes) {
+  return *upgraded_.emplace_back(CheckedBuffer::of_memory(std::move(bytes), buffer_->file_name()));
+}
+
+void Segment::check() const {
+  for (const FieldParts& field : fields_) check_words(field);
   ids_.check();
 }
 

@@ -2,11 +2,14 @@
 // forms, postings, positions and norms, and the documents' keys. Opened over one verified buffer and the list
 // of its parts; knows no files.
 //
-//   "FIELD.stats"  := u32 num_docs, u32 docs_with_value, u64 total_length, f64 k1, f64 b, u8 positional
-//   "FIELD.norms"  := u8 length code, for each document; 0 where it has no value
+//   "FIELD.stats"   := u32 num_docs, u32 docs_with_value, u64 total_length, f64 k1, f64 b, u8 positional
+//   "FIELD.norms"   := u8 length code, for each document; 0 where it has no value
 //   "FIELD.lengths" := u32 exact length, for each document; only in fields that are not stored, so that a
-//   delete knows it "FIELD.terms"  := dictionary of lemmas (dictionary.hpp, term.hpp) "FIELD.forms"  :=
-//   dictionary of surface forms; payload := varint df, varint num_lemmas, varint term index{num_lemmas}
+//                      delete knows it
+//   "FIELD.words"   := words.hpp
+//
+// Segments of version 1 of the format have "FIELD.terms" and "FIELD.forms" in its place and "ids" for "keys":
+// these are read whole and brought into the present form when the segment is opened (version_1.hpp).
 
 #pragma once
 
@@ -16,27 +19,15 @@
 #include <vector>
 
 #include "bytes/checked_buffer.hpp"
-#include "postings/dictionary.hpp"
 #include "postings/ids.hpp"
 #include "postings/norms.hpp"
-#include "postings/term.hpp"
+#include "postings/positions.hpp"
+#include "postings/version_1.hpp"
+#include "postings/words.hpp"
 
 namespace searchlib {
 
-struct PartRange {
-  uint64_t offset = 0;
-  uint64_t length = 0;
-};
-
 using PartMap = std::map<std::string, PartRange, std::less<>>;
-
-struct FormInfo {
-  uint32_t df = 0;
-  std::vector<uint32_t> terms;  // the most probable first
-};
-
-FormInfo decode_form(std::span<const uint8_t> payload, uint32_t num_terms);
-void encode_form(const FormInfo& form, Bytes& out);
 
 struct FieldStats {
   uint32_t num_docs = 0;
@@ -56,10 +47,9 @@ struct FieldParts {
   const CheckedBuffer* buffer = nullptr;
   uint32_t num_docs = 0;
   FieldStats stats;
-  Dictionary terms;
-  Dictionary forms;
-  PartRange postings;
-  PartRange positions;
+  Words words;
+  PositionsLayout positions_layout = PositionsLayout::kCurrent;
+  std::shared_ptr<const TermNumbers> version_1_terms;  // null in segments of the present format
   const uint8_t* norms = nullptr;
   const uint8_t* lengths = nullptr;  // exact ones, null in most fields
 
@@ -67,10 +57,13 @@ struct FieldParts {
   uint32_t length_of(uint32_t doc) const {
     return lengths == nullptr ? 0 : load_fixed<uint32_t>(lengths + size_t{4} * doc);
   }
-  std::optional<TermInfo> find_term(std::string_view lemma, std::vector<uint32_t>* forms_of = nullptr) const;
-  std::string term_at(uint32_t index) const;
-  TermInfo term_info_at(uint32_t index, std::vector<uint32_t>* forms_of = nullptr) const;
-  std::string form_at(uint32_t index) const;
+  // forms: receives the term's, by rank.
+  std::optional<TermInfo> find_term(std::string_view lemma, std::vector<uint32_t>* forms = nullptr) const;
+  TermInfo term_info_at(uint32_t index, std::vector<uint32_t>* forms = nullptr) const;
+  std::string word_at(uint32_t index) const { return words.keys().key_at(index); }
+
+ private:
+  void set_bound(TermInfo& term) const;
 };
 
 class Segment {
@@ -91,12 +84,18 @@ class Segment {
 
  private:
   PartRange part(const std::string& name) const;
-  FieldParts open_field(const std::string& name) const;
+  const uint8_t* array(const std::string& name, uint64_t bytes_each) const;
+  FieldParts open_field(const std::string& name);
+  FieldStats read_stats(const std::string& name) const;
+  Words open_words(const std::string& name, FieldParts& field);
+  IdTable open_ids();
+  const CheckedBuffer& keep(Bytes bytes);
 
   std::shared_ptr<const CheckedBuffer> buffer_;
   PartMap parts_;
   std::vector<std::string> names_;
   uint32_t num_docs_;
+  std::vector<std::shared_ptr<const CheckedBuffer>> upgraded_;  // parts that version 1 had otherwise
   std::vector<FieldParts> fields_;
   IdTable ids_;
 };

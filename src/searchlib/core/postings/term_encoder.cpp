@@ -15,28 +15,44 @@ constexpr float kRoundUp = 1 + 1.0F / (1 << 20);
 
 }  // namespace
 
-TermInfo TermEncoder::encode(std::span<const Occurrence> occurrences, Bytes& postings, Bytes& positions) {
+TermInfo TermEncoder::encode(std::span<const Occurrence> occurrences, size_t num_forms, Bytes& postings,
+                             Bytes& positions) {
   collect(occurrences);
+  if (postings_.size() == 1 && postings_[0].tf <= kMaxInlinedPlaces) return encode_inlined(num_forms > 1);
   TermInfo term;
   term.df = static_cast<uint32_t>(postings_.size());
   compute_fs();
   const size_t postings_before = postings.size();
   encode_blocks(postings);
   find_bounds(term);  // reorders fs_
-  term.postings_length = postings.size() - postings_before;
+  term.postings.length = postings.size() - postings_before;
   if (positional_) {
     const size_t positions_before = positions.size();
-    positions_writer_.start(positions, term.df);
-    size_t at = 0;
-    for (size_t begin = 0; begin < postings_.size(); begin += kBlockSize) {
-      const size_t end = std::min(begin + kBlockSize, postings_.size());
-      const size_t next = end < postings_.size() ? postings_[end].first : places_.size();
-      positions_writer_.add_block(std::span(places_).subspan(at, next - at));
-      at = next;
-    }
-    term.positions_length = positions.size() - positions_before;
+    encode_positions(positions);
+    term.positions.length = positions.size() - positions_before;
   }
   return term;
+}
+
+TermInfo TermEncoder::encode_inlined(bool has_ranks) {
+  TermInfo term;
+  term.df = 1;
+  term.inlined = true;
+  inlined_.clear();
+  encode_tail(postings_, kNoMoreDocs, inlined_);
+  if (positional_) put_loose_places(places_, has_ranks, inlined_);
+  return term;
+}
+
+void TermEncoder::encode_positions(Bytes& out) {
+  positions_writer_.start(out, static_cast<uint32_t>(postings_.size()));
+  size_t at = 0;
+  for (size_t begin = 0; begin < postings_.size(); begin += kBlockSize) {
+    const size_t end = std::min(begin + kBlockSize, postings_.size());
+    const size_t next = end < postings_.size() ? postings_[end].first : places_.size();
+    positions_writer_.add_block(std::span(places_).subspan(at, next - at));
+    at = next;
+  }
 }
 
 void TermEncoder::collect(std::span<const Occurrence> occurrences) {

@@ -20,8 +20,11 @@ class TermEncoder {
       : norms_(norms), k_table_(k_table), positional_(positional) {}
 
   // occurrences ascend by (document, position); several of the same place count once, the first one's form
-  // stands. Appends to both byte vectors, returns df, lengths and bounds (offsets are left to the caller).
-  TermInfo encode(std::span<const Occurrence> occurrences, Bytes& postings, Bytes& positions);
+  // stands. num_forms: how many forms the term has. Appends to both byte vectors, or, if the term is to be
+  // inlined, to neither: then inlined() is what the dictionary holds. Returns df, lengths and bounds.
+  TermInfo encode(std::span<const Occurrence> occurrences, size_t num_forms, Bytes& postings,
+                  Bytes& positions);
+  const Bytes& inlined() const { return inlined_; }
 
  private:
   struct Posting {
@@ -31,6 +34,8 @@ class TermEncoder {
   };
 
   void collect(std::span<const Occurrence> occurrences);
+  TermInfo encode_inlined(bool has_ranks);
+  void encode_positions(Bytes& out);
   void encode_blocks(Bytes& out);
   void encode_full_block(std::span<const Posting> block, uint32_t previous_doc, Bytes& out,
                          BlockHeader& header);
@@ -46,6 +51,7 @@ class TermEncoder {
   std::vector<Occurrence> places_;  // the distinct occurrences
   std::vector<float> fs_;           // tf / (tf + K) of each posting, rounded down
   PositionsWriter positions_writer_;
+  Bytes inlined_;
 };
 
 }  // namespace searchlib

@@ -39,7 +39,7 @@ std::vector<std::string> spellings_of(std::string_view key) {
   return spellings;
 }
 
-void nominate(const Dictionary& forms, std::string_view prefix, size_t count, std::vector<std::string>& out) {
+void nominate(const Words& words, std::string_view prefix, size_t count, std::vector<std::string>& out) {
   struct Candidate {
     uint32_t df;
     uint32_t index;
@@ -51,9 +51,12 @@ void nominate(const Dictionary& forms, std::string_view prefix, size_t count, st
   std::vector<Candidate> best;
   size_t agreed = 0;  // how many bytes of the prefix the last key begins with
   bool past = false;
-  for (uint32_t block = forms.block_of(prefix).value_or(0); block < forms.num_blocks() && !past; ++block) {
-    forms.scan_entries(block, [&](uint32_t index, uint64_t shared, std::string_view suffix,
-                                  std::span<const uint8_t> payload) {
+  const Dictionary& keys = words.keys();
+  Word word;
+  for (uint32_t block = keys.block_of(prefix).value_or(0); block < keys.num_blocks() && !past; ++block) {
+    WordReader reader = words.read(block);
+    keys.scan_entries(block, [&](uint32_t index, uint64_t shared, std::string_view suffix) {
+      reader.next(word);
       agreed = std::min<size_t>(agreed, shared);
       if (agreed == shared) {  // else what differed before still does
         size_t at = 0;
@@ -62,7 +65,8 @@ void nominate(const Dictionary& forms, std::string_view prefix, size_t count, st
                static_cast<uint8_t>(suffix[at]) > static_cast<uint8_t>(prefix[agreed]);
       }
       if (agreed < prefix.size()) return !past;
-      const uint32_t df = ByteReader(payload).varint32();
+      if (!is_form(word.kind)) return true;
+      const uint32_t df = word.form.df;
       if (best.size() == count && df <= best.front().df) return true;
       best.push_back({df, index});
       std::push_heap(best.begin(), best.end());
@@ -72,13 +76,7 @@ void nominate(const Dictionary& forms, std::string_view prefix, size_t count, st
       return true;
     });
   }
-  for (const Candidate& candidate : best) {
-    forms.scan_block(candidate.index / kDictionaryBlock,
-                     [&](uint32_t index, std::string_view form, std::span<const uint8_t>) {
-                       if (index == candidate.index) out.emplace_back(form);
-                       return index < candidate.index;
-                     });
-  }
+  for (const Candidate& candidate : best) out.push_back(keys.key_at(candidate.index));
 }
 
 }  // namespace searchlib

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "postings/dictionary.hpp"
+#include "postings/words.hpp"
 
 namespace searchlib {
 
@@ -16,6 +16,6 @@ namespace searchlib {
 std::vector<std::string> spellings_of(std::string_view key);
 
 // Appends the `count` most frequent forms that begin with a prefix.
-void nominate(const Dictionary& forms, std::string_view prefix, size_t count, std::vector<std::string>& out);
+void nominate(const Words& words, std::string_view prefix, size_t count, std::vector<std::string>& out);
 
 }  // namespace searchlib

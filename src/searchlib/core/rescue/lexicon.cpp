@@ -15,8 +15,6 @@ namespace {
 
 constexpr size_t kMaxLetters = 64;  // longer words are no words: nothing is near them
 
-uint32_t df_of(std::span<const uint8_t> payload) { return ByteReader(payload).varint32(); }
-
 }  // namespace
 
 Lexicon::Lexicon(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields)
@@ -33,19 +31,22 @@ std::vector<NearForm> Lexicon::near(std::string_view word, unsigned bound) const
   std::unordered_map<std::string, NearForm> found;
   for (const Source& source : sources_) {
     BoundedEdits edits(letters, bound);
-    for (uint32_t block = 0; block < source.parts->forms.num_blocks(); ++block) {
+    const Words& words = source.parts->words;
+    Word word;
+    for (uint32_t block = 0; block < words.keys().num_blocks(); ++block) {
       deadline.tick();
-      source.parts->forms.scan_entries(
-          block, [&](uint32_t, uint64_t shared, std::string_view suffix, std::span<const uint8_t> payload) {
-            const unsigned distance = edits.next(shared, suffix);
-            if (distance == 0 || distance > bound) return true;
-            std::string key = Analyzer::match_key(edits.form());
-            NearForm& entry = found[key];
-            entry.key = std::move(key);
-            entry.distance = distance;
-            entry.df += df_of(payload);
-            return true;
-          });
+      const WordReader reader = words.read(block);
+      words.keys().scan_entries(block, [&](uint32_t index, uint64_t shared, std::string_view suffix) {
+        const unsigned distance = edits.next(shared, suffix);
+        if (distance == 0 || distance > bound || !is_form(reader.kind(index % kDictionaryBlock))) return true;
+        std::string key = Analyzer::match_key(edits.form());
+        NearForm& entry = found[key];
+        entry.key = std::move(key);
+        entry.distance = distance;
+        words.get(index, word);
+        entry.df += word.form.df;
+        return true;
+      });
     }
   }
   std::vector<NearForm> forms;
@@ -62,13 +63,8 @@ uint64_t Lexicon::form_df(std::string_view key) const {
   uint64_t df = 0;
   for (const std::string& spelling : spellings_of(key)) {
     for (const Source& source : sources_) {
-      const auto block = source.parts->forms.block_of(spelling);
-      if (!block) continue;
-      source.parts->forms.scan_block(*block,
-                                     [&](uint32_t, std::string_view form, std::span<const uint8_t> payload) {
-                                       if (form == spelling) df += df_of(payload);
-                                       return form < spelling;
-                                     });
+      const auto form = source.parts->words.find_form(spelling);
+      if (form) df += form->df;
     }
   }
   return df;
@@ -79,7 +75,7 @@ std::vector<FoundForm> Lexicon::complete(std::string_view prefix, size_t limit) 
   if (key.empty() || limit == 0) return {};
   std::vector<std::string> nominated;
   for (const std::string& spelling : spellings_of(key)) {
-    for (const Source& source : sources_) nominate(source.parts->forms, spelling, 4 * limit + 64, nominated);
+    for (const Source& source : sources_) nominate(source.parts->words, spelling, 4 * limit + 64, nominated);
   }
   for (std::string& form : nominated) form = Analyzer::match_key(form);
   std::sort(nominated.begin(), nominated.end());
@@ -97,22 +93,22 @@ const Lexicon::Keys& Lexicon::keys_of(size_t source, char32_t first, char32_t la
   const auto [entry, is_new] = keys_.try_emplace({source, first});
   Keys& keys = entry->second;
   if (!is_new) return keys;
-  const Dictionary& terms = sources_[source].parts->terms;
+  const Dictionary& words = sources_[source].parts->words.keys();
   std::string begin, end;
   utf8::append(begin, first);
   utf8::append(end, last + 1);
-  const uint32_t first_block = terms.block_of(begin).value_or(0);
-  keys.first_term = first_block * kDictionaryBlock;
+  const uint32_t first_block = words.block_of(begin).value_or(0);
+  keys.first_word = first_block * kDictionaryBlock;
   CoarseNameKeys coarse;
   bool past = false;
-  for (uint32_t block = first_block; block < terms.num_blocks() && !past; ++block) {
-    // What lies before the range in its first block has keys too: it costs nothing and does no harm.
-    terms.scan_entries(block,
-                       [&](uint32_t, uint64_t shared, std::string_view suffix, std::span<const uint8_t>) {
-                         past = shared == 0 && suffix >= end;
-                         if (!past) keys.keys.push_back(coarse.next(shared, suffix));
-                         return !past;
-                       });
+  for (uint32_t block = first_block; block < words.num_blocks() && !past; ++block) {
+    // What lies before the range in its first block has keys too: it costs nothing and does no harm. Nor do
+    // words that are no terms: they are found in no document.
+    words.scan_entries(block, [&](uint32_t, uint64_t shared, std::string_view suffix) {
+      past = shared == 0 && suffix >= end;
+      if (!past) keys.keys.push_back(coarse.next(shared, suffix));
+      return !past;
+    });
   }
   return keys;
 }
@@ -121,7 +117,7 @@ void Lexicon::find_names(const Name& name, uint32_t coarse, size_t source, const
                          double min_similarity, std::unordered_map<std::string, FoundName>& found) const {
   for (size_t i = 0; i < keys.keys.size(); ++i) {
     if (keys.keys[i] != coarse) continue;
-    std::string lemma = sources_[source].parts->term_at(keys.first_term + static_cast<uint32_t>(i));
+    std::string lemma = sources_[source].parts->word_at(keys.first_word + static_cast<uint32_t>(i));
     if (found.contains(lemma)) continue;
     const double similarity = name.similarity(Name(lemma));
     if (similarity < min_similarity) continue;

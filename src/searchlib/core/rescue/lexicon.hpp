@@ -59,9 +59,9 @@ class Lexicon {
     const FieldParts* parts;
   };
 
-  // The lemmas of a source that lie in a range of letters, and their coarse keys.
+  // The words of a source that lie in a range of letters, and their coarse keys.
   struct Keys {
-    uint32_t first_term = 0;
+    uint32_t first_word = 0;
     std::vector<uint32_t> keys;
   };
   const Keys& keys_of(size_t source, char32_t first, char32_t last) const;

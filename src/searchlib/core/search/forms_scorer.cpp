@@ -20,9 +20,15 @@ constexpr size_t kMaxCursors = 16;
 std::vector<uint32_t> matching_forms(const FieldParts& field, const FormPattern& pattern) {
   Deadline& deadline = Deadline::current();
   std::vector<uint32_t> forms;
-  for (DictionaryWalker walker(field.forms); walker.next();) {
+  for (uint32_t block = 0; block < field.words.keys().num_blocks(); ++block) {
     deadline.tick();
-    if (pattern.matches(Analyzer::match_key(walker.key()))) forms.push_back(walker.index());
+    const WordReader words = field.words.read(block);
+    field.words.keys().scan_block(block, [&](uint32_t index, std::string_view key) {
+      if (is_form(words.kind(index % kDictionaryBlock)) && pattern.matches(Analyzer::match_key(key))) {
+        forms.push_back(index);
+      }
+      return true;
+    });
   }
   return forms;
 }
@@ -31,14 +37,10 @@ std::vector<FormsScorer::Lemma> FormsScorer::cover(const FieldParts& field,
                                                    const std::vector<uint32_t>& forms) {
   // Every place of a form is posted under each of its lemmas: the first one of each form covers it.
   std::map<uint32_t, std::vector<uint32_t>> forms_of_term;
+  Word word;
   for (const uint32_t form : forms) {
-    field.forms.scan_block(form / kDictionaryBlock,
-                           [&](uint32_t index, std::string_view, std::span<const uint8_t> payload) {
-                             if (index != form) return true;
-                             const FormInfo info = decode_form(payload, field.terms.size());
-                             if (!info.terms.empty()) forms_of_term[info.terms.front()].push_back(form);
-                             return false;
-                           });
+    field.words.get(form, word);
+    if (!word.form.terms.empty()) forms_of_term[word.form.terms.front()].push_back(form);
   }
   std::vector<Lemma> lemmas;
   std::vector<uint32_t> ranked;

@@ -28,7 +28,7 @@ Snapshot::Snapshot(std::vector<SnapshotSegment> segments, std::vector<FieldParam
   }
 }
 
-std::string_view Snapshot::id_of(uint32_t doc) const {
+std::string Snapshot::id_of(uint32_t doc) const {
   if (doc >= num_docs_) throw std::out_of_range("no document has that number");
   const auto after =
       std::upper_bound(segments_.begin(), segments_.end(), doc,

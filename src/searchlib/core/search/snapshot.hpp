@@ -45,7 +45,7 @@ class Snapshot {
   double length_ratio(size_t field, size_t segment) const;
 
   // The key of a document, numbered through the snapshot.
-  std::string_view id_of(uint32_t doc) const;
+  std::string id_of(uint32_t doc) const;
 
   // A lemma in every segment: its entries, and how many live documents hold it.
   struct Term {
