@@ -67,7 +67,10 @@ def _kept(node: nodes.Node, keeps: Callable[[nodes.Node], bool]) -> nodes.Node |
             return (
                 None  # what was wanted were stopwords: what is excluded does not make it a wish for the rest
             )
-        return node.replace(required=required, optional=optional, excluded=all_kept(node.excluded, True))
+        excluded = all_kept(node.excluded, True)
+        if not (required or optional or excluded):
+            return None  # what was excluded were groups of stopwords: nothing is left to say
+        return node.replace(required=required, optional=optional, excluded=excluded)
     if isinstance(node, nodes.And | nodes.Or):
         operands = all_kept(node.operands)
         wanted = [operand for operand in node.operands if not isinstance(operand, nodes.Not)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchlib.errors import UnknownFieldError
@@ -17,6 +17,7 @@ words = st.sampled_from(
 
 
 @given(query_texts)
+@example("a?~")
 def test_text_of_a_tree_parses_back_to_it(text: str) -> None:
     try:
         tree = parse(text, SCHEMA)

@@ -107,6 +107,7 @@ def test_queries_of_a_standing_index_equal_the_oracle(standing: Twins, query: st
         '"из-за леса" state-owned "re established"~2',
         "user@example.com лес,люди",
         "ЛЕ* МИД мид US us",
+        "+(-(-force us)) force",  # what is excluded was stopwords: the parentheses say nothing
     ],
 )
 def test_queries_that_once_differed_or_might(standing: Twins, query: str) -> None:

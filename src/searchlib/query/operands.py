@@ -130,13 +130,13 @@ def _pattern(literal: str, shape: str, field: str | None) -> Node | None:
     first = len(shape) - len(shape.lstrip(_OPENING))
     last = len(shape.rstrip(_CLOSING))
     literal, shape = literal[first:last], shape[first:last]
-    has_wildcard = "*" in shape or "?" in shape
     if match := re.compile(_FUZZY).search(shape, max(len(shape) - 2, 0)):
-        literal, shape = literal[: match.start()], shape[: match.start()]
-        if not has_wildcard:
+        last = len(shape[: match.start()].rstrip("?"))  # a question's mark, as at any word's end
+        literal, shape = literal[:last], shape[:last]
+        if not _has_wildcard(shape):
             distance = min(int(match[1] or 1), MAX_DISTANCE)
             return Fuzzy(literal, field, distance) if distance and is_searchable(literal) else None
-    if not has_wildcard or not is_searchable(literal):
+    if not _has_wildcard(shape) or not is_searchable(literal):
         return None
     if shape.endswith("*") and not _has_wildcard(shape.rstrip("*")):
         return Prefix(literal[: len(shape.rstrip("*"))], field)
