@@ -19,12 +19,16 @@ struct PhraseLemma {
       : blocks(field, term), positions(*field.buffer, field.positions_layout, term) {}
 
   void read_places(uint32_t posting) {
-    const uint32_t block = posting / kBlockSize;
-    blocks.load(block);
+    blocks.load(posting / kBlockSize);
+    read_loaded(posting % kBlockSize);
+  }
+
+  // Of the loaded block's posting `at`.
+  void read_loaded(uint32_t at) {
     const std::span<const uint32_t> tfs(blocks.tfs(), blocks.count());
-    if (entered_block != block) positions.enter(block, tfs);
-    entered_block = block;
-    positions.read(posting % kBlockSize, places);
+    if (entered_block != blocks.loaded()) positions.enter(blocks.loaded(), tfs);
+    entered_block = blocks.loaded();
+    positions.read(at, places);
   }
 
   BlockReader blocks;
@@ -174,16 +178,54 @@ class PhraseSearch {
 
   // The other words, then positions.
   void finish(float least) {
-    for (size_t i = 1; i < by_cost_.size() && !docs_.empty(); ++i) require(*by_cost_[i], least);
-    for (size_t i = 0; i < docs_.size(); ++i) {
-      const uint32_t doc = docs_[i];
-      if (part_.deletes && part_.deletes->contains(doc)) continue;
-      if (tfs_[i] != UINT32_MAX && bound_of(doc, tfs_[i]) < floor()) continue;
-      deadline_.tick();
-      const double frequency = frequency_in(i);
-      if (frequency > 0)
-        top_.offer(weight_ * saturation(frequency, (*k_table_)[norms_[doc]]), part_.first_doc + doc);
+    const size_t num_joined = is_exact_ && by_cost_.size() > 1 ? by_cost_.size() - 1 : by_cost_.size();
+    for (size_t i = 1; i < num_joined && !docs_.empty(); ++i) require(*by_cost_[i], least);
+    if (docs_.empty()) return;
+    if (num_joined < by_cost_.size()) {
+      match_last(*by_cost_.back(), least);
+      return;
     }
+    for (size_t i = 0; i < docs_.size(); ++i) {
+      if (may_do(i, tfs_[i])) offer(i, frequency_in(i));
+    }
+  }
+
+  // The last word of an exact phrase: where a document is found, its block is there to read the places too.
+  void match_last(PhraseSlot& slot, float least) {
+    PhraseLemma& lemma = slot.lemmas[0];
+    join(slot, lemma, least, [&](size_t i, uint32_t at) {
+      if (!may_do(i, std::min(tfs_[i], lemma.blocks.tf_at(at)))) return;
+      lemma.read_loaded(at);
+      for (size_t other = 0; other + 1 < by_cost_.size(); ++other) {
+        PhraseLemma& joined = by_cost_[other]->lemmas[0];
+        joined.read_places(joined.postings[i]);
+      }
+      offer(i, count_exact());
+    });
+  }
+
+  // Whether the document at hand is live, and so many places could reach the threshold as it is by now.
+  bool may_do(size_t i, uint32_t tf) {
+    deadline_.tick();
+    const uint32_t doc = docs_[i];
+    if (part_.deletes && part_.deletes->contains(doc)) return false;
+    return tf == UINT32_MAX || bound_of(doc, tf) >= floor();
+  }
+
+  void offer(size_t i, double frequency) {
+    if (frequency <= 0) return;
+    const uint32_t doc = docs_[i];
+    top_.offer(weight_ * saturation(frequency, (*k_table_)[norms_[doc]]), part_.first_doc + doc);
+  }
+
+  template <class Hit>
+  void join(const PhraseSlot& slot, PhraseLemma& lemma, float least, Hit&& hit) {
+    if (lemma.block < lemma.blocks.num_blocks()) lemma.block = lemma.blocks.find_block(lemma.block, docs_[0]);
+    const bool prunes = slot.bounds && slot.lemmas.size() == 1;
+    join_.run(
+        lemma.blocks, lemma.block, docs_.size(), [&](size_t i) { return docs_[i]; },
+        [&](uint32_t block, size_t, size_t) { return !prunes || block_may_do(lemma, block, least); },
+        [](size_t) { return true; }, hit);
   }
 
   // Keeps the documents that hold the slot's word, and often enough.
@@ -191,17 +233,10 @@ class PhraseSearch {
     counts_.assign(docs_.size(), 0);
     for (PhraseLemma& lemma : slot.lemmas) {
       lemma.postings.assign(docs_.size(), kAbsent);
-      if (lemma.block < lemma.blocks.num_blocks())
-        lemma.block = lemma.blocks.find_block(lemma.block, docs_[0]);
-      const bool prunes = slot.bounds && slot.lemmas.size() == 1;
-      join_.run(
-          lemma.blocks, lemma.block, docs_.size(), [&](size_t i) { return docs_[i]; },
-          [&](uint32_t block, size_t, size_t) { return !prunes || block_may_do(lemma, block, least); },
-          [](size_t) { return true; },
-          [&](size_t i, uint32_t at) {
-            counts_[i] += lemma.blocks.tf_at(at);
-            lemma.postings[i] = lemma.blocks.loaded() * static_cast<uint32_t>(kBlockSize) + at;
-          });
+      join(slot, lemma, least, [&](size_t i, uint32_t at) {
+        counts_[i] += lemma.blocks.tf_at(at);
+        lemma.postings[i] = lemma.blocks.loaded() * static_cast<uint32_t>(kBlockSize) + at;
+      });
     }
     kept_.resize(docs_.size());
     size_t kept = 0;
