@@ -86,10 +86,25 @@ void Window::add(Clause& clause, float others, float threshold) {
     arrays_->sums[touched_[i]] += std::exchange(arrays_->maxima[touched_[i]], 0.0F);
 }
 
+void Window::add_last(Clause& clause, float others, float rest, float threshold) {
+  in_order_ = num_touched_ == 0;
+  const float floor = floor_below(threshold, rest);
+  for_each_block(clause, clause.lemmas[0], others, threshold,
+                 [&](const uint32_t* docs, const float* scores, uint32_t count) {
+                   Survivor* out = arrays_->survivors.data() + num_survivors_;
+                   for (uint32_t i = 0; i < count; ++i) {
+                     const float score = scores[i] + std::exchange(arrays_->sums[docs[i] - begin_], 0.0F);
+                     *out = {score, docs[i]};
+                     out += static_cast<size_t>(score >= floor);  // no branch to mispredict
+                   }
+                   num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
+                 });
+}
+
 void Window::choose(float rest, float threshold) {
   // Above 0, so that a slot that was touched twice is seen once: its sum is cleared then.
   const float floor = std::max(floor_below(threshold, rest), std::numeric_limits<float>::min());
-  Survivor* out = arrays_->survivors.data();
+  Survivor* out = arrays_->survivors.data() + num_survivors_;
   for (size_t i = 0; i < num_touched_; ++i) {
     const uint32_t slot = touched_[i];
     const float score = std::exchange(arrays_->sums[slot], 0.0F);

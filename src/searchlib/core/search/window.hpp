@@ -54,6 +54,10 @@ class Window {
   // could add, stay below the threshold. The clause has entered the window.
   void add(Clause& clause, float others, float threshold);
 
+  // Adds the window's last clause, of one lemma, and chooses among its documents at once; `choose` sees to
+  // those of the clauses before it. Best for the one with the most postings: they are passed over once.
+  void add_last(Clause& clause, float others, float rest, float threshold);
+
   // Ends the adding: the documents that `rest` could lift to the threshold survive, in any order.
   void choose(float rest, float threshold);
 

@@ -62,15 +62,7 @@ class SegmentSearch {
       optional += in_window_[num_optional++]->window_bound;
     }
     window_.enter(begin, end);
-    if (num_optional + 1 == in_window_.size() && in_window_.back()->lemmas.size() == 1) {
-      window_.choose_from(*in_window_.back(), optional, candidates_.threshold());
-    } else {
-      for (size_t i = num_optional; i < in_window_.size(); ++i) {
-        Clause& clause = *in_window_[i];
-        window_.add(clause, total - clause.window_bound, candidates_.threshold());
-      }
-      window_.choose(optional, candidates_.threshold());
-    }
+    add_essential(num_optional, optional, total);
     // The non-essential clauses, the greatest bounds first, each for those documents alone that may still be
     // wanted.
     while (num_optional-- > 0 && !window_.survivors().empty()) {
@@ -78,6 +70,25 @@ class SegmentSearch {
       complete(*in_window_[num_optional], optional);
     }
     add_candidates(window_.survivors(), part_, candidates_);
+  }
+
+  // in_window_[first] and those after it, the one with the most postings last.
+  void add_essential(size_t first, float optional, float total) {
+    const float threshold = candidates_.threshold();
+    Clause* last = nullptr;
+    for (size_t i = first; i < in_window_.size(); ++i) {
+      Clause* clause = in_window_[i];
+      if (clause->lemmas.size() == 1 && (last == nullptr || clause->cost() > last->cost())) last = clause;
+    }
+    if (last != nullptr && first + 1 == in_window_.size()) {
+      window_.choose_from(*last, optional, threshold);
+      return;
+    }
+    for (size_t i = first; i < in_window_.size(); ++i) {
+      if (in_window_[i] != last) window_.add(*in_window_[i], total - in_window_[i]->window_bound, threshold);
+    }
+    if (last != nullptr) window_.add_last(*last, total - last->window_bound, optional, threshold);
+    window_.choose(optional, threshold);
   }
 
   // Adds a clause to the survivors and drops those that `rest`, all that the clauses after it could add, does
