@@ -276,7 +276,7 @@ class Plan:
     """A plan read once, for many searches."""
 
     def __init__(self, plan: tuple[Any, ...]) -> None:
-        """plan: a node, (kind, ...), as plan_of in bind_search.cpp lists them.
+        """plan: a node, (kind, ...), as bind_plan.hpp lists them.
 
         QueryTooComplex if it nests too deep."""
 

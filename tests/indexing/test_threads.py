@@ -104,7 +104,8 @@ def test_an_error_in_a_thread_is_the_writers(tmp_path: Path, threads: int) -> No
     with patch.object(building, "_BATCH_DOCS", 8), index.writer(threads=threads) as writer:
         writer.add(document(rng, 1))
         writer.commit()
-        failing = patch.object(writer, "_builder", FailingBuilder(writer._builder, 5))
+        transaction = writer._transaction
+        failing = patch.object(transaction, "_builder", FailingBuilder(transaction._builder, 5))
         with failing, pytest.raises(TypeError, match="list or a tuple"):
             writer.add_many(document(rng, number) for number in range(2, 500))
             writer.commit()

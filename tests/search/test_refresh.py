@@ -58,6 +58,6 @@ def test_adding_and_updating_in_turn_does_not_pile_up_segments(index: Index) -> 
         for number in range(40):
             writer.add({"id": f"n{number}", "body": "words"})
             writer.update(f"n{number}", body="other words")
-        assert len(writer._segments) < 10
+        assert len(writer._transaction.segments) < 10
     index.refresh()
     assert index.search("other").total == 40

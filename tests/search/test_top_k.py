@@ -112,6 +112,8 @@ def test_the_best_k_are_the_first_of_all(index: Index, query: str, limit: int, o
         "w0^0",
         "w0 w1^0 w2",
         "(w3 w9)^0.0000000000000000000000000000001",
+        " ".join(f"w{number}" for number in range(VOCABULARY)),  # so many additions that float is far off
+        " OR ".join(f'(w{number} OR "w1 w{number}")' for number in range(60)),
     ],
 )
 def test_every_size_of_page(index: Index, query: str, limit: int) -> None:

@@ -2,30 +2,23 @@
 
 One transaction at a time: all of it is in the index after commit(), none before.
 
-It holds the writer's lock, keeps documents in bounded memory, and asks merging.py which segments to join. It
-knows nothing of queries but how to ask for the documents that one of them matches.
+It holds the writer's lock and says what may be called when; transaction.py does the work. It knows nothing of
+queries but how to ask for the documents that one of them matches.
 """
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from ..analysis.by_field import field_analyzers, fingerprints, mismatch
-from ..errors import AnalyzerMismatchError, ClosedError, DocumentError
+from ..errors import DocumentError
 from ..schema import ID, Schema
-from ..storage.files import file_name
-from ..storage.manifest import Manifest, SegmentEntry, read_manifest
+from ..storage.manifest import read_manifest
 from ..storage.memory import AnyDirectory
-from ..storage.opened import OpenSegment
 from ..storage.segment import SegmentWriter
-from .building import SegmentInProgress, new_builder
-from .documents import EncodedDocument
-from .merging import merge_segments, plan_merge
-from .metadata import read_metadata
+from .transaction import Transaction
 from .working import WorkingSegment
 
 MAX_THREADS = 256
@@ -70,39 +63,30 @@ class IndexWriter:
             raise ValueError(f"memory_mb is a number of megabytes above 0, got {memory_mb!r}")
         if type(threads) is not int or not 1 <= threads <= MAX_THREADS:
             raise ValueError(f"threads is a number from 1 to {MAX_THREADS}, got {threads!r}")
-        self._directory, self._matcher = directory, matcher
-        self._memory_bytes = int(memory_mb * 1_000_000)
-        self._threads = threads
+        self._matcher = matcher
         self._mutex = threading.RLock()
         self._lock = directory.lock(timeout)
         try:
-            self._begin(read_manifest(directory))
+            self._transaction = Transaction(
+                directory, read_manifest(directory), int(memory_mb * 1_000_000), threads
+            )
         except BaseException:
             self._lock.release()
             raise
 
-    def _begin(self, manifest: Manifest) -> None:
-        self._manifest = manifest
-        self.schema = Schema.from_dict(manifest.schema)
-        self._analyzers = field_analyzers(self.schema)
-        difference = mismatch(dict(manifest.analyzer), self._analyzers)
-        if difference and manifest.segments:
-            raise AnalyzerMismatchError(
-                f"{difference}; install those versions again, or rebuild the index from its documents: "
-                "`searchlib index PATH… --index NEW_DIR`"
-            )
-        self._builder = new_builder(self.schema, self._analyzers, self._threads, self._memory_bytes)
-        self._building: SegmentInProgress | None = None
-        self._segments = [
-            WorkingSegment(OpenSegment(self._directory, entry, self.schema), self._analyzers)
-            for entry in manifest.segments
-        ]
-        self._next_file = self._directory.first_free_number(manifest.next_file)
-        self._next_ordinal = manifest.next_ordinal
-        self._metadata_before = read_metadata(self._directory, manifest)
-        self.metadata: dict[str, Any] = json.loads(self._metadata_before)
-        self._changed = False
-        self._broken: BaseException | None = None  # it lost documents: nothing may be committed
+    @property
+    def schema(self) -> Schema:
+        """The index's."""
+        return self._transaction.schema
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """JSON that users keep in the index: change it, and commit."""
+        return self._transaction.metadata
+
+    @metadata.setter
+    def metadata(self, value: dict[str, Any]) -> None:
+        self._transaction.metadata = value
 
     # ---- documents
 
@@ -113,10 +97,10 @@ class IndexWriter:
         was changed.
         """
         with self._mutex:
-            building = self._current()
-            encoded = building.encode(document)
-            document_id = encoded.id if encoded.id is not None else self._automatic_id()
-            self._append(building, document_id, encoded)
+            self._require_open()
+            encoded = self._transaction.building().encode(document)
+            document_id = encoded.id if encoded.id is not None else self._transaction.automatic_id()
+            self._transaction.append(document_id, encoded)
             return document_id
 
     def add_many(self, documents: Iterable[Mapping[str, Any]], on_error: OnError = "raise") -> list[Refused]:
@@ -154,10 +138,10 @@ class IndexWriter:
                     f"and {', '.join(map(repr, lost))} "
                     f"is not; add() the whole document instead"
                 )
-            if self._building is not None and document_id in self._building.ids:
-                self._flush()
-                self._merge_automatically()  # a document added and updated, again and again
-            for segment in self._segments:
+            if self._transaction.is_building(document_id):
+                self._transaction.flush()
+                self._transaction.merge_automatically()  # a document added and updated, again and again
+            for segment in self._transaction.segments:
                 doc = segment.find(document_id)
                 if doc is not None:
                     self.add({**segment.opened.document(doc), **fields, ID: document_id})
@@ -167,89 +151,15 @@ class IndexWriter:
     def delete(self, document_id: str) -> bool:
         """Delete a document by its id; False if there is none."""
         with self._mutex:
-            self._current()
-            found = self._building is not None and self._building.kill(document_id)
-            for segment in self._segments:
-                doc = segment.find(document_id)
-                if doc is not None:
-                    found = segment.delete(doc) or found
-            self._changed |= found
-            return found
+            self._require_open()
+            return self._transaction.delete(document_id)
 
     def delete_by_query(self, query: str) -> int:
         """Delete all documents that match, those added in this transaction too; returns their number."""
         with self._mutex:
-            self._current()
-            self._flush()
-            deleted = 0
-            matches = self._matcher(query, self._segments)
-            for segment, docs in zip(self._segments, matches, strict=True):
-                deleted += sum(segment.delete(doc) for doc in docs)
-            self._changed |= deleted > 0
-            return deleted
-
-    def _append(self, building: SegmentInProgress, document_id: str, encoded: EncodedDocument) -> None:
-        try:
-            building.add(document_id, encoded)
-        except BaseException as error:
-            self._broken = error
-            raise
-        self._next_ordinal += 1
-        self._changed = True
-        if building.memory_bytes > self._memory_bytes:
-            self._flush()
-            self._merge_automatically()
-
-    def _automatic_id(self) -> str:
-        number = self._next_ordinal
-        while self._is_taken(str(number)):
-            number += 1
-        return str(number)
-
-    def _is_taken(self, document_id: str) -> bool:
-        if self._building is not None and document_id in self._building.ids:
-            return True
-        return any(segment.find(document_id) is not None for segment in self._segments)
-
-    # ---- segments
-
-    def _current(self) -> SegmentInProgress:
-        self._require_open()
-        if self._building is None:
-            self._building = SegmentInProgress(
-                self._directory,
-                self._new_name("segment"),
-                self.schema,
-                self._analyzers,
-                self._builder,
-                self._next_ordinal,
-                self._threads,
-            )
-        return self._building
-
-    def _new_name(self, kind: str) -> str:
-        name = file_name(self._next_file, kind)
-        self._next_file += 1
-        return name
-
-    def _flush(self) -> None:
-        building, self._building = self._building, None
-        if building is None:
-            return
-        if building.num_docs == 0:
-            building.abort()
-            return
-        try:
-            finished = WorkingSegment(building.finish(), self._analyzers)
-            for segment in self._segments:
-                segment.delete_ids(building.ids)
-            for doc in building.dead:
-                finished.delete(doc)
-        except BaseException as error:
-            self._broken = error
-            building.abort()
-            raise
-        self._segments.append(finished)
+            self._require_open()
+            self._transaction.flush()
+            return self._transaction.delete_docs(self._matcher(query, self._transaction.segments))
 
     def add_segment(self, ids: Sequence[str], write: Callable[[SegmentWriter], object]) -> None:
         """Add documents whose parts another program made: `write` puts all parts into a new segment file.
@@ -257,47 +167,14 @@ class IndexWriter:
         Documents with these ids go, as with add(). For import from other formats; add() is for all else.
         """
         with self._mutex:
-            self._current()
-            self._flush()
-            file = SegmentWriter(self._directory, self._new_name("segment"))
-            try:
-                write(file)
-                entry = SegmentEntry(file.finish(), len(ids), first_ordinal=self._next_ordinal)
-            except BaseException:
-                file.abort()
-                raise
-            for segment in self._segments:
-                segment.delete_ids(ids)
-            opened = OpenSegment(self._directory, entry, self.schema)
-            self._segments.append(WorkingSegment(opened, self._analyzers))
-            self._next_ordinal += len(ids)
-            self._changed = True
-
-    def _merge_automatically(self) -> None:
-        while chosen := plan_merge(
-            [(s.opened.entry.file.length, s.num_live, s.num_deleted) for s in self._segments]
-        ):
-            self._merge(chosen.start, chosen.stop)
-
-    def _merge(self, start: int, stop: int) -> None:
-        merged = merge_segments(
-            self._directory,
-            self._new_name("segment"),
-            self.schema,
-            self._analyzers,
-            self._segments[start:stop],
-            self._threads,
-        )
-        self._segments[start:stop] = [WorkingSegment(merged, self._analyzers)] if merged else []
-        self._changed = True
+            self._require_open()
+            self._transaction.add_segment(ids, write)
 
     def merge(self) -> None:
         """Join all segments into one, without deleted documents, and commit."""
         with self._mutex:
-            self._current()
-            self._flush()
-            if len(self._segments) > 1 or any(segment.num_deleted for segment in self._segments):
-                self._merge(0, len(self._segments))
+            self._require_open()
+            self._transaction.merge_all()
             self.commit(merge=False)
 
     # ---- transactions
@@ -311,87 +188,31 @@ class IndexWriter:
         """
         with self._mutex:
             self._require_open()
-            self._flush()
-            metadata = json.dumps(self.metadata, ensure_ascii=False, sort_keys=True)
-            if not self._changed and metadata == self._metadata_before:
-                return
-            if merge:
-                self._merge_automatically()
-            live = [segment for segment in self._segments if segment.num_live > 0]
-            entries = tuple(segment.commit(self._directory, self._new_name("deletes")) for segment in live)
-            self._replace_manifest(entries, metadata)
-
-    def _replace_manifest(self, entries: tuple[SegmentEntry, ...], metadata: str) -> None:
-        before = self._manifest
-        metadata_entry = before.metadata
-        if metadata != self._metadata_before:
-            metadata_entry = self._directory.write_file(
-                self._new_name("metadata"), metadata.encode("utf-8", "surrogatepass")
-            )
-        manifest = Manifest(
-            schema=before.schema,
-            settings=before.settings,
-            analyzer=fingerprints(self._analyzers),
-            generation=before.generation + 1,
-            next_file=self._next_file,
-            next_ordinal=self._next_ordinal,
-            segments=entries,
-            metadata=metadata_entry,
-        )
-        encoded = manifest.to_bytes()
-        try:
-            self._directory.replace_manifest(encoded)
-        except OSError:
-            raise  # nothing happened: the old commit is live
-        except (
-            BaseException
-        ):  # uncertain, or interrupted in the middle: this writer no longer knows what is live
-            self._end()
-            raise
-        self._continue_from(manifest, metadata)
-
-    def _continue_from(self, manifest: Manifest, metadata: str) -> None:
-        opened = {segment.opened.entry.file.name: segment.opened for segment in self._segments}
-        self._segments = [
-            WorkingSegment(opened[entry.file.name].with_entry(self._directory, entry), self._analyzers)
-            for entry in manifest.segments
-        ]
-        self._manifest, self._metadata_before, self._changed = manifest, metadata, False
-        self._directory.remove_unlisted(manifest.files())
+            try:
+                self._transaction.commit(merge)
+            except BaseException:
+                if self._transaction.is_lost:
+                    self._lock.release()
+                raise
 
     def rollback(self) -> None:
         """Forget all changes since the last commit. The writer stays open."""
         with self._mutex:
             self._lock.require()
-            self._discard()
-            self._begin(self._manifest)
-
-    def _discard(self) -> None:
-        if self._building is not None:
-            self._building.abort()
-            self._building = None
-        self._directory.remove_unlisted(self._manifest.files())
+            self._transaction = self._transaction.rolled_back()
 
     def close(self) -> None:
         """Release the lock. What was not committed is forgotten."""
         with self._mutex:
             if self._lock.held:
                 try:
-                    self._discard()
+                    self._transaction.discard()
                 finally:
-                    self._end()
-
-    def _end(self) -> None:
-        self._building = None
-        self._lock.release()
+                    self._lock.release()
 
     def _require_open(self) -> None:
         self._lock.require()
-        if self._broken is not None:
-            raise ClosedError(
-                f"an earlier error lost documents of this transaction ({self._broken}); "
-                "call rollback() and add them again"
-            ) from self._broken
+        self._transaction.require_whole()
 
     def __enter__(self) -> IndexWriter:
         return self

@@ -9,7 +9,7 @@ from ..highlight import Mark
 from ..records import Record
 
 CoreNode: TypeAlias = tuple[Any, ...]
-"""A node of the core's plan (core/bind_search.cpp reads it)."""
+"""A node of the core's plan (core/bind_plan.hpp lists them)."""
 
 NOTHING: CoreNode = ("nothing",)
 

@@ -4,11 +4,21 @@
 
 #pragma once
 
+#include <cstddef>
+
 namespace searchlib {
 
 // What float arithmetic and another order of summation can make of a sum of a few positive terms, with room
 // to spare.
 constexpr float kSlack = 1.0F / (1 << 18);
+
+// How much lower a threshold is to be taken for a sum of so many terms. Each addition may be off by 2⁻²⁴ of
+// the sum, in the score and in the bound: kSlack covers some 32 of both, and most queries; pasted text has
+// more words.
+inline float slack_of_terms(size_t terms) {
+  constexpr size_t kCovered = 16;
+  return terms <= kCovered ? 0 : static_cast<float>(terms) / (1 << 21);
+}
 
 inline bool below(float bound, float threshold) { return bound * (1 + kSlack) < threshold; }
 

@@ -41,7 +41,9 @@ struct Candidate {
 
 class Candidates {
  public:
-  Candidates(size_t k, float threshold) : k_(k), settle_at_(k), threshold_(threshold) {}
+  // terms: how many a score is the sum of, at most.
+  Candidates(size_t k, float threshold, size_t terms)
+      : k_(k), settle_at_(k), factor_(1 - kSlack - slack_of_terms(terms)), threshold_(threshold * factor_) {}
 
   float threshold() const { return threshold_; }
 
@@ -57,7 +59,7 @@ class Candidates {
     if (best_.size() < k_) return;
     const auto kth = best_.begin() + static_cast<std::ptrdiff_t>(k_ - 1);
     std::nth_element(best_.begin(), kth, best_.end(), std::greater<>());
-    threshold_ = std::max(threshold_, *kth * (1 - kSlack));
+    threshold_ = std::max(threshold_, *kth * factor_);
     best_.resize(k_);
     settle_at_ = k_ + std::max(k_, kBatch);
   }
@@ -78,6 +80,7 @@ class Candidates {
 
   size_t k_;
   size_t settle_at_;  // so many scores
+  float factor_;      // of a score that k documents reach: the threshold that it allows
   float threshold_;
   std::vector<float> best_;  // the k best scores and those added since
   std::vector<Candidate> all_;

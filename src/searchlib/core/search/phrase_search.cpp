@@ -3,50 +3,13 @@
 #include <algorithm>
 #include <limits>
 
-#include "postings/positions.hpp"
 #include "search/block_join.hpp"
 #include "search/deadline.hpp"
 #include "search/phrase_scorer.hpp"
+#include "search/phrase_slots.hpp"
 
 namespace searchlib {
 namespace {
-
-constexpr uint32_t kAbsent = UINT32_MAX;  // no posting has this number
-
-// One lemma of a slot: its postings, and where the documents at hand stand in them.
-struct PhraseLemma {
-  PhraseLemma(const FieldParts& field, const TermInfo& term)
-      : blocks(field, term), positions(*field.buffer, field.positions_layout, term) {}
-
-  void read_places(uint32_t posting) {
-    blocks.load(posting / kBlockSize);
-    read_loaded(posting % kBlockSize);
-  }
-
-  // Of the loaded block's posting `at`.
-  void read_loaded(uint32_t at) {
-    const std::span<const uint32_t> tfs(blocks.tfs(), blocks.count());
-    if (entered_block != blocks.loaded()) positions.enter(blocks.loaded(), tfs);
-    entered_block = blocks.loaded();
-    positions.read(at, places);
-  }
-
-  BlockReader blocks;
-  PositionsReader positions;
-  uint32_t block = 0;  // the documents at hand do not lie before it
-  uint32_t entered_block = UINT32_MAX;
-  std::vector<uint32_t> postings;  // of each document at hand, or kAbsent
-  std::vector<Place> places;
-};
-
-struct PhraseSlot {
-  uint32_t offset;
-  // No more matches than places of this word: with slop, places of the first word may share one of a later
-  // word, so the first alone counts.
-  bool bounds;
-  uint64_t cost = 0;
-  std::vector<PhraseLemma> lemmas;
-};
 
 class PhraseSearch {
  public:
@@ -59,17 +22,7 @@ class PhraseSearch {
     float_k_table_ = &snapshot.float_k_table(phrase.field);
     shift_ = LengthShift(snapshot.length_ratio(phrase.field, segment));
     weight_ = phrase.boost * phrase_idf(plan.phrase[0]);
-    slots_.reserve(phrase.slots.size());
-    for (size_t i = 0; i < phrase.slots.size(); ++i) {
-      PhraseSlot& slot = slots_.emplace_back(PhraseSlot{phrase.slots[i].offset, slop_ == 0 || i == 0, 0, {}});
-      slot.lemmas.reserve(plan.phrase[0][i].size());
-      for (const ResolvedNode::Lemma& lemma : plan.phrase[0][i]) {
-        const auto& info = lemma.term.in_segment[segment];
-        if (!info) continue;
-        slot.lemmas.emplace_back(parts, *info);
-        slot.cost += info->df;
-      }
-    }
+    slots_ = make_slots(plan, parts, segment);
     places_.resize(slots_.size());
     is_exact_ = slop_ == 0 && std::all_of(slots_.begin(), slots_.end(),
                                           [](const PhraseSlot& slot) { return slot.lemmas.size() == 1; });

@@ -1,5 +1,7 @@
 #include "search/search.hpp"
 
+#include <algorithm>
+
 #include "search/conjunction.hpp"
 #include "search/deadline.hpp"
 #include "search/exact_sums.hpp"
@@ -27,9 +29,17 @@ void for_each_match(const PlanNode& plan, const Snapshot& snapshot, Visit&& visi
   }
 }
 
+// How many terms a document's score is the sum of, at most.
+size_t num_terms(const PlanNode& plan) {
+  size_t terms = plan.children.empty() ? std::max<size_t>(plan.word.size() + plan.phrase.size(), 1) : 0;
+  for (const PlanNode& child : plan.children) terms += num_terms(child);
+  return terms;
+}
+
 // Any tree, document by document, passing over stretches whose bound stays below the k-th best score so far.
 // Scores are exact from the start, so there is nothing to choose afterwards.
-void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, TopK& top) {
+void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms, TopK& top) {
+  const float factor = 1 - slack_of_terms(terms);
   uint32_t doc = 0;
   ScoreBound bound{0, 0};
   bool bounded = false;  // whether `bound` holds for doc
@@ -40,7 +50,7 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, TopK& top) {
       bound = scorer.bound_from(doc);
       bounded = true;
     }
-    if (top.is_full() && below(bound.score, static_cast<float>(top.threshold()))) {
+    if (top.is_full() && below(bound.score, static_cast<float>(top.threshold()) * factor)) {
       if (bound.until == kNoMoreDocs) return;
       doc = bound.until + 1;
       continue;
@@ -66,13 +76,13 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
   if (limit == 0 || limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit);
   const ResolvedNode resolved = resolve(plan, snapshot);
   if (is_sum_of_words(plan)) {
-    Candidates candidates(limit, starting_threshold(resolved, snapshot, limit));
+    Candidates candidates(limit, starting_threshold(resolved, snapshot, limit), num_terms(plan));
     for (size_t i = 0; i < snapshot.segments().size(); ++i)
       window_maxscore(resolved, snapshot, i, candidates);
     return rank_sums(candidates.survivors(), resolved, snapshot, limit);
   }
   if (suits_windows(resolved)) {
-    Candidates candidates(limit, 0);
+    Candidates candidates(limit, 0, num_terms(plan));
     for (size_t i = 0; i < snapshot.segments().size(); ++i)
       search_conjunction(resolved, snapshot, i, candidates);
     return rank_sums(candidates.survivors(), resolved, snapshot, limit);
@@ -86,7 +96,7 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
     const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
     if (!scorer) continue;
     if (top.is_full()) scorer->raise_threshold(top.threshold());
-    search_by_bounds(*scorer, snapshot.segments()[i], top);
+    search_by_bounds(*scorer, snapshot.segments()[i], num_terms(plan), top);
   }
   return top.take_sorted();
 }

@@ -149,7 +149,7 @@ bool is_sum_of_words(const PlanNode& plan) {
 float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, size_t k) {
   double threshold = 0;
   raise_threshold(plan, 1, snapshot, k, threshold);
-  return round_down(threshold * (1 - kSlack));
+  return round_down(threshold);
 }
 
 void window_maxscore(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,

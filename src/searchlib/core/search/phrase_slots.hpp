@@ -1,0 +1,71 @@
+// The words of a phrase as phrase_search.cpp reads them: postings by blocks, places of single documents.
+
+#pragma once
+
+#include <vector>
+
+#include "postings/block_reader.hpp"
+#include "postings/positions.hpp"
+#include "postings/segment.hpp"
+#include "search/resolve.hpp"
+
+namespace searchlib {
+
+constexpr uint32_t kAbsent = UINT32_MAX;  // no posting has this number
+
+// One lemma of a slot: its postings, and where the documents at hand stand in them.
+struct PhraseLemma {
+  PhraseLemma(const FieldParts& field, const TermInfo& term)
+      : blocks(field, term), positions(*field.buffer, field.positions_layout, term) {}
+
+  void read_places(uint32_t posting) {
+    blocks.load(posting / kBlockSize);
+    read_loaded(posting % kBlockSize);
+  }
+
+  // Of the loaded block's posting `at`.
+  void read_loaded(uint32_t at) {
+    const std::span<const uint32_t> tfs(blocks.tfs(), blocks.count());
+    if (entered_block != blocks.loaded()) positions.enter(blocks.loaded(), tfs);
+    entered_block = blocks.loaded();
+    positions.read(at, places);
+  }
+
+  BlockReader blocks;
+  PositionsReader positions;
+  uint32_t block = 0;  // the documents at hand do not lie before it
+  uint32_t entered_block = UINT32_MAX;
+  std::vector<uint32_t> postings;  // of each document at hand, or kAbsent
+  std::vector<Place> places;
+};
+
+// One word: its lemmas stand at the phrase's start + offset.
+struct PhraseSlot {
+  uint32_t offset;
+  // No more matches than places of this word: with slop, places of the first word may share one of a later
+  // word, so the first alone counts.
+  bool bounds;
+  uint64_t cost = 0;
+  std::vector<PhraseLemma> lemmas;
+};
+
+// Of a phrase in one field. A word that is nowhere in the segment has no lemmas there.
+inline std::vector<PhraseSlot> make_slots(const ResolvedNode& plan, const FieldParts& field, size_t segment) {
+  const PhraseField& phrase = plan.plan->phrase[0];
+  std::vector<PhraseSlot> slots;
+  slots.reserve(phrase.slots.size());
+  for (size_t i = 0; i < phrase.slots.size(); ++i) {
+    PhraseSlot& slot =
+        slots.emplace_back(PhraseSlot{phrase.slots[i].offset, plan.plan->slop == 0 || i == 0, 0, {}});
+    slot.lemmas.reserve(plan.phrase[0][i].size());
+    for (const ResolvedNode::Lemma& lemma : plan.phrase[0][i]) {
+      const auto& info = lemma.term.in_segment[segment];
+      if (!info) continue;
+      slot.lemmas.emplace_back(field, *info);
+      slot.cost += info->df;
+    }
+  }
+  return slots;
+}
+
+}  // namespace searchlib

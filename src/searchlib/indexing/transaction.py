@@ -1,0 +1,266 @@
+"""What a writer has changed since the last commit: its segments, and the one that documents go into.
+
+Encoded documents and deletes come in; segment files, and a manifest that names them, go out. It knows the
+commit protocol's order of steps and no locks, and nothing of what users may call when.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..analysis.by_field import field_analyzers, fingerprints, mismatch
+from ..errors import AnalyzerMismatchError, ClosedError
+from ..schema import Schema
+from ..storage.files import file_name
+from ..storage.manifest import Manifest, SegmentEntry
+from ..storage.memory import AnyDirectory
+from ..storage.opened import OpenSegment
+from ..storage.segment import SegmentWriter
+from .building import SegmentInProgress, new_builder
+from .documents import EncodedDocument
+from .merging import merge_segments, plan_merge
+from .metadata import read_metadata
+from .working import WorkingSegment
+
+
+class Transaction:
+    """Begins at a manifest. memory_bytes and threads: see IndexWriter.
+
+    segments: those of the commit with this transaction's deletes, then those that it wrote.
+    metadata: the index's, for the user to change; written with the next commit if it differs.
+    is_lost: a commit failed so that it is not known which one is live.
+    """
+
+    def __init__(self, directory: AnyDirectory, manifest: Manifest, memory_bytes: int, threads: int) -> None:
+        self._directory, self._manifest = directory, manifest
+        self._memory_bytes, self._threads = memory_bytes, threads
+        self.schema = Schema.from_dict(manifest.schema)
+        self._analyzers = field_analyzers(self.schema)
+        difference = mismatch(dict(manifest.analyzer), self._analyzers)
+        if difference and manifest.segments:
+            raise AnalyzerMismatchError(
+                f"{difference}; install those versions again, or rebuild the index from its documents: "
+                "`searchlib index PATH… --index NEW_DIR`"
+            )
+        self._builder = new_builder(self.schema, self._analyzers, threads, memory_bytes)
+        self._building: SegmentInProgress | None = None
+        self.segments = [
+            WorkingSegment(OpenSegment(directory, entry, self.schema), self._analyzers)
+            for entry in manifest.segments
+        ]
+        self._next_file = directory.first_free_number(manifest.next_file)
+        self._next_ordinal = manifest.next_ordinal
+        self._metadata_before = read_metadata(directory, manifest)
+        self.metadata: dict[str, Any] = json.loads(self._metadata_before)
+        self.is_lost = False
+        self._changed = False
+        self._broken: BaseException | None = None  # it lost documents: nothing may be committed
+
+    def require_whole(self) -> None:
+        """ClosedError if an error lost documents that were added."""
+        if self._broken is not None:
+            raise ClosedError(
+                f"an earlier error lost documents of this transaction ({self._broken}); "
+                "call rollback() and add them again"
+            ) from self._broken
+
+    # ---- documents
+
+    def building(self) -> SegmentInProgress:
+        """The segment that documents go into."""
+        if self._building is None:
+            self._building = SegmentInProgress(
+                self._directory,
+                self._new_name("segment"),
+                self.schema,
+                self._analyzers,
+                self._builder,
+                self._next_ordinal,
+                self._threads,
+            )
+        return self._building
+
+    def append(self, document_id: str, encoded: EncodedDocument) -> None:
+        """Add a document, in place of the one of that id; flushes when memory is full."""
+        building = self.building()
+        try:
+            building.add(document_id, encoded)
+        except BaseException as error:
+            self._broken = error
+            raise
+        self._next_ordinal += 1
+        self._changed = True
+        if building.memory_bytes > self._memory_bytes:
+            self.flush()
+            self.merge_automatically()
+
+    def delete(self, document_id: str) -> bool:
+        """Delete a document wherever it is; False if it is nowhere."""
+        found = self._building is not None and self._building.kill(document_id)
+        for segment in self.segments:
+            doc = segment.find(document_id)
+            if doc is not None:
+                found = segment.delete(doc) or found
+        self._changed |= found
+        return found
+
+    def delete_docs(self, docs: Sequence[Sequence[int]]) -> int:
+        """Delete documents, by segment; returns how many there were."""
+        deleted = 0
+        for segment, numbers in zip(self.segments, docs, strict=True):
+            deleted += sum(segment.delete(doc) for doc in numbers)
+        self._changed |= deleted > 0
+        return deleted
+
+    def automatic_id(self) -> str:
+        """The insertion number, or the next one that is no document's id."""
+        number = self._next_ordinal
+        while self._is_taken(str(number)):
+            number += 1
+        return str(number)
+
+    def _is_taken(self, document_id: str) -> bool:
+        if self.is_building(document_id):
+            return True
+        return any(segment.find(document_id) is not None for segment in self.segments)
+
+    def is_building(self, document_id: str) -> bool:
+        """Whether a document of that id was added since the last flush."""
+        return self._building is not None and document_id in self._building.ids
+
+    # ---- segments
+
+    def flush(self) -> None:
+        """Write the segment in the making to its file."""
+        building, self._building = self._building, None
+        if building is None:
+            return
+        if building.num_docs == 0:
+            building.abort()
+            return
+        try:
+            finished = WorkingSegment(building.finish(), self._analyzers)
+            for segment in self.segments:
+                segment.delete_ids(building.ids)
+            for doc in building.dead:
+                finished.delete(doc)
+        except BaseException as error:
+            self._broken = error
+            building.abort()
+            raise
+        self.segments.append(finished)
+
+    def add_segment(self, ids: Sequence[str], write: Callable[[SegmentWriter], object]) -> None:
+        """See IndexWriter.add_segment."""
+        self.flush()
+        file = SegmentWriter(self._directory, self._new_name("segment"))
+        try:
+            write(file)
+            entry = SegmentEntry(file.finish(), len(ids), first_ordinal=self._next_ordinal)
+        except BaseException:
+            file.abort()
+            raise
+        for segment in self.segments:
+            segment.delete_ids(ids)
+        opened = OpenSegment(self._directory, entry, self.schema)
+        self.segments.append(WorkingSegment(opened, self._analyzers))
+        self._next_ordinal += len(ids)
+        self._changed = True
+
+    def merge_automatically(self) -> None:
+        """Join what the policy says, until it says nothing."""
+        while chosen := plan_merge(
+            [(s.opened.entry.file.length, s.num_live, s.num_deleted) for s in self.segments]
+        ):
+            self._merge(chosen.start, chosen.stop)
+
+    def merge_all(self) -> None:
+        """Join all segments into one, without deleted documents."""
+        self.flush()
+        if len(self.segments) > 1 or any(segment.num_deleted for segment in self.segments):
+            self._merge(0, len(self.segments))
+
+    def _merge(self, start: int, stop: int) -> None:
+        merged = merge_segments(
+            self._directory,
+            self._new_name("segment"),
+            self.schema,
+            self._analyzers,
+            self.segments[start:stop],
+            self._threads,
+        )
+        self.segments[start:stop] = [WorkingSegment(merged, self._analyzers)] if merged else []
+        self._changed = True
+
+    def _new_name(self, kind: str) -> str:
+        name = file_name(self._next_file, kind)
+        self._next_file += 1
+        return name
+
+    # ---- its end
+
+    def commit(self, merge: bool) -> None:
+        """Make the changes durable; the transaction then begins anew at its own manifest.
+
+        OSError: nothing happened, the commit before is live. After other errors, if is_lost: which commit is
+        live is uncertain, and nothing may be written any more.
+        """
+        self.flush()
+        metadata = json.dumps(self.metadata, ensure_ascii=False, sort_keys=True)
+        if not self._changed and metadata == self._metadata_before:
+            return
+        if merge:
+            self.merge_automatically()
+        live = [segment for segment in self.segments if segment.num_live > 0]
+        entries = tuple(segment.commit(self._directory, self._new_name("deletes")) for segment in live)
+        manifest = self._next_manifest(entries, metadata)
+        encoded = manifest.to_bytes()
+        try:
+            self._directory.replace_manifest(encoded)
+        except OSError:
+            raise  # nothing happened: the old commit is live
+        except BaseException:  # uncertain, or interrupted in the middle: who knows what is live
+            self.is_lost = True
+            raise
+        self._continue_from(manifest, metadata)
+
+    def _next_manifest(self, entries: tuple[SegmentEntry, ...], metadata: str) -> Manifest:
+        before = self._manifest
+        metadata_entry = before.metadata
+        if metadata != self._metadata_before:
+            metadata_entry = self._directory.write_file(
+                self._new_name("metadata"), metadata.encode("utf-8", "surrogatepass")
+            )
+        return Manifest(
+            schema=before.schema,
+            settings=before.settings,
+            analyzer=fingerprints(self._analyzers),
+            generation=before.generation + 1,
+            next_file=self._next_file,
+            next_ordinal=self._next_ordinal,
+            segments=entries,
+            metadata=metadata_entry,
+        )
+
+    def _continue_from(self, manifest: Manifest, metadata: str) -> None:
+        opened = {segment.opened.entry.file.name: segment.opened for segment in self.segments}
+        self.segments = [
+            WorkingSegment(opened[entry.file.name].with_entry(self._directory, entry), self._analyzers)
+            for entry in manifest.segments
+        ]
+        self._manifest, self._metadata_before, self._changed = manifest, metadata, False
+        self._directory.remove_unlisted(manifest.files())
+
+    def rolled_back(self) -> Transaction:
+        """A new one that begins where this one did; this one is over."""
+        self.discard()
+        return Transaction(self._directory, self._manifest, self._memory_bytes, self._threads)
+
+    def discard(self) -> None:
+        """Remove the files that no commit names."""
+        if self._building is not None:
+            self._building.abort()
+            self._building = None
+        self._directory.remove_unlisted(self._manifest.files())
