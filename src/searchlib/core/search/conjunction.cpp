@@ -145,10 +145,9 @@ class SegmentConjunction {
 
 }  // namespace
 
-bool suits_windows(const ResolvedNode& plan) {
-  return plan.plan->kind == PlanNode::Kind::kAnd && !plan.children.empty() &&
-         std::all_of(plan.children.begin(), plan.children.end(),
-                     [](const ResolvedNode& word) { return is_weighted_word(*word.plan); });
+bool is_conjunction_of_words(const PlanNode& plan) {
+  return plan.kind == PlanNode::Kind::kAnd && !plan.children.empty() &&
+         std::all_of(plan.children.begin(), plan.children.end(), is_weighted_word);
 }
 
 void search_conjunction(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,

@@ -1,5 +1,6 @@
-// AND of words, top k: over windows of documents, the rarest word's postings are read, and each further word
-// thins out what is left of them. Windows and blocks whose bounds stay below the threshold are passed over.
+// AND of words, top k: the rarest word's postings are read, block by block, and each further word thins out
+// what is left of them. A rarest word of several lists (lemmas, fields) is read over windows of documents
+// instead. Blocks and windows whose bounds stay below the threshold are passed over.
 
 #pragma once
 
@@ -8,9 +9,8 @@
 
 namespace searchlib {
 
-// Whether the plan is a conjunction of words and nothing else, and its rarest word is frequent enough for
-// windows to pay: what this algorithm evaluates.
-bool suits_windows(const ResolvedNode& plan);
+// Whether the plan is a conjunction of words and nothing else, which is what this evaluates.
+bool is_conjunction_of_words(const PlanNode& plan);
 
 // Adds the candidates of one segment.
 void search_conjunction(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,

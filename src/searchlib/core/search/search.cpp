@@ -75,14 +75,15 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms,
 std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
   if (limit == 0 || limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit);
   const ResolvedNode resolved = resolve(plan, snapshot);
+  const size_t terms = num_terms(plan);
   if (is_sum_of_words(plan)) {
-    Candidates candidates(limit, starting_threshold(resolved, snapshot, limit), num_terms(plan));
+    Candidates candidates(limit, starting_threshold(resolved, snapshot, limit), terms);
     for (size_t i = 0; i < snapshot.segments().size(); ++i)
       window_maxscore(resolved, snapshot, i, candidates);
     return rank_sums(candidates.survivors(), resolved, snapshot, limit);
   }
-  if (suits_windows(resolved)) {
-    Candidates candidates(limit, 0, num_terms(plan));
+  if (is_conjunction_of_words(plan)) {
+    Candidates candidates(limit, 0, terms);
     for (size_t i = 0; i < snapshot.segments().size(); ++i)
       search_conjunction(resolved, snapshot, i, candidates);
     return rank_sums(candidates.survivors(), resolved, snapshot, limit);
@@ -96,7 +97,7 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
     const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
     if (!scorer) continue;
     if (top.is_full()) scorer->raise_threshold(top.threshold());
-    search_by_bounds(*scorer, snapshot.segments()[i], num_terms(plan), top);
+    search_by_bounds(*scorer, snapshot.segments()[i], terms, top);
   }
   return top.take_sorted();
 }

@@ -90,14 +90,10 @@ void Window::add_last(Clause& clause, float others, float rest, float threshold)
   in_order_ = num_touched_ == 0;
   const float floor = floor_below(threshold, rest);
   for_each_block(clause, clause.lemmas[0], others, threshold,
-                 [&](const uint32_t* docs, const float* scores, uint32_t count) {
-                   Survivor* out = arrays_->survivors.data() + num_survivors_;
-                   for (uint32_t i = 0; i < count; ++i) {
-                     const float score = scores[i] + std::exchange(arrays_->sums[docs[i] - begin_], 0.0F);
-                     *out = {score, docs[i]};
-                     out += static_cast<size_t>(score >= floor);  // no branch to mispredict
-                   }
-                   num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
+                 [&](const uint32_t* docs, float* scores, uint32_t count) {
+                   for (uint32_t i = 0; i < count; ++i)
+                     scores[i] += std::exchange(arrays_->sums[docs[i] - begin_], 0.0F);
+                   append_survivors(docs, scores, count, floor);
                  });
 }
 

@@ -41,14 +41,12 @@ class Window {
     in_order_ = true;
   }
 
-  // For survivors that are taken from blocks, wherever those lie: no more than kMaxBatch before the next
-  // block.
+  // For survivors that are taken from blocks, wherever those lie: at most kWindow of them.
   void start_batch() {
     begin_ = end_ = 0;
     num_survivors_ = 0;
     in_order_ = true;
   }
-  static constexpr size_t kMaxBatch = kWindow;
 
   // Adds all postings of a clause in the window, but for blocks that with `others`, all that other clauses
   // could add, stay below the threshold. The clause has entered the window.
@@ -65,7 +63,7 @@ class Window {
   void choose_from(Clause& clause, float rest, float threshold);
 
   // Appends the documents of one block of a clause of one lemma that `rest` could lift to the threshold.
-  // Blocks must ascend, and there must be room: see kMaxBatch.
+  // Blocks must ascend.
   void take_block(Clause& clause, uint32_t block, float rest, float threshold);
 
   // Puts the survivors into the order of their documents.
