@@ -135,7 +135,7 @@ def test_a_search_in_time_is_like_any_other(index: Index) -> None:
 def test_counting_the_matches_is_given_the_same_time(index: Index) -> None:
     plan = index.search("every").plan
     with pytest.raises(SearchTimeout, match="counting the matches of 'every' did not end within 1e-09 s"):
-        _ = Results(index._searcher, "every", plan, [], 0.0, 1e-9).total
+        _ = Results(index._searcher, "every", plan, plan.core, [], 0.0, 1e-9).total
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan")])

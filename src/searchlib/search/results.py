@@ -28,8 +28,9 @@ from ..highlight import (
 from ..schema import ID
 
 if TYPE_CHECKING:
+    from .. import _core
     from .bm25 import Explanation
-    from .plan import Plan
+    from .plan import CoreNode, Plan
     from .searcher import Searcher
 
 FormatName = Literal["html", "ansi", "plain"]
@@ -49,12 +50,13 @@ class Results(Sequence["Hit"]):
         searcher: Searcher,
         query: object,
         plan: Plan,
+        prepared: _core.Plan | CoreNode,
         ranked: list[tuple[float, int]],
         elapsed_ms: float,
         timeout: float | None = None,
     ) -> None:
-        self._searcher, self.query, self.plan, self._ranked = searcher, query, plan, ranked
-        self.elapsed_ms, self.timeout = elapsed_ms, timeout
+        self._searcher, self.query, self.plan, self._prepared = searcher, query, plan, prepared
+        self._ranked, self.elapsed_ms, self.timeout = ranked, elapsed_ms, timeout
         self._marks: dict[str, list[Mark]] = {}
 
     def __len__(self) -> int:
@@ -77,7 +79,7 @@ class Results(Sequence["Hit"]):
     @cached_property
     def total(self) -> int:
         """How many documents match in all, exactly; counted on first use. SearchTimeout after `timeout`."""
-        return self._searcher.count(self)
+        return self._searcher.count(self.query, self._prepared, self.timeout)
 
     @property
     def total_lower_bound(self) -> int:

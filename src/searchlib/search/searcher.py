@@ -98,13 +98,15 @@ class Searcher:
             query = parser.parse(query)
         plan = self.plan(query, fields, cross_script, synonyms, related)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
+        prepared = _core.Plan(plan.core)  # read once, for counting too
         left = None if timeout is None else max(started + timeout - time.perf_counter(), 0.0)
         try:
-            ranked = self.core.search(plan.core, wanted, timeout=left)
+            ranked = self.core.search(prepared, wanted, timeout=left)
         except SearchTimeout:
             raise _too_slow("the search", query, timeout) from None
         elapsed_ms = (time.perf_counter() - started) * 1000
-        return Results(self, query, plan, ranked[offset:] if offset else ranked, elapsed_ms, timeout)
+        ranked = ranked[offset:] if offset else ranked
+        return Results(self, query, plan, prepared, ranked, elapsed_ms, timeout)
 
     def plan(
         self,
@@ -162,16 +164,16 @@ class Searcher:
         ranked = self.core.search_many(cores(), wanted, threads)  # searches some while it asks for others
         elapsed_ms = (time.perf_counter() - started) * 1000 / max(len(plans), 1)
         return [
-            Results(self, query, plan, hits, elapsed_ms)
+            Results(self, query, plan, plan.core, hits, elapsed_ms)
             for query, plan, hits in zip(queries, plans, ranked, strict=True)
         ]
 
-    def count(self, results: Results) -> int:
-        """How many live documents match."""
+    def count(self, query: object, prepared: _core.Plan | CoreNode, timeout: float | None) -> int:
+        """How many live documents match a query, as it was prepared for the core."""
         try:
-            return self.core.count(results.plan.core, results.timeout)
+            return self.core.count(prepared, timeout)
         except SearchTimeout:
-            raise _too_slow("counting the matches", results.query, results.timeout) from None
+            raise _too_slow("counting the matches", query, timeout) from None
 
     def matches(self, query: str) -> list[list[int]]:
         """The documents that match, by segment, for deleting them."""
