@@ -1,9 +1,10 @@
-"""One walk over a query tree that makes its plan: each kind of node has a method here.
+"""One walk over a query tree that makes its plan: words, phrases and what combines them have methods here.
 
 Words are analysed field by field: a word becomes one group, the best of its lemmas in each field, a
 hyphenated word the whole or the phrase of its parts. With `related`, English words of the word's root count
 too, and the sum of a hyphenated word's parts, both with less weight, unless the user insists (+, −, AND, NOT,
-quotes). What it needs to know of schema, analyzers and columns it asks the planner.
+quotes). What asks for no words is planned in filters.py. What it needs to know of schema, analyzers and
+columns it asks the planner.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..analysis.analyzer import Token
-from ..errors import QueryError, QueryTooComplex
+from ..errors import QueryError
 from ..highlight import PhraseMatch, WordMatch
 from ..query import nodes
 from ..records import Record
 from ..schema import ID
-from .plan import CoreNode, FormsMark, PlannedMark
+from .plan import CoreNode, PlannedMark
 
 if TYPE_CHECKING:
     from .planner import Planner
@@ -29,24 +30,21 @@ RELATED_WEIGHT = 0.7
 APART_WEIGHT = 0.9
 """How much the parts of a hyphenated word count where they stand apart, against together."""
 
-MAX_PATTERNS = 20
-"""Each is compared with every form of the index, so that their number bounds the time of a query."""
-
 _JOINERS = frozenset("@./:_-+#&'’\\=~%")
 
 
 class Traversal:
     """One traversal of a query tree.
 
-    has_positive: whether it asks for anything, rather than only excluding.
+    has_positive: whether it asks for anything, rather than only excluding. num_patterns: how many it has.
     """
 
     def __init__(self, planner: Planner, drops: bool) -> None:
-        self._planner = planner
+        self.planner = planner
         self._drops = drops
         self._negative = 0
         self._insisting = 0
-        self._num_patterns = 0
+        self.num_patterns = 0
         self.has_positive = False
         self.marks: dict[str, dict[PlannedMark, None]] = {}  # ordered sets
         self.dropped: list[str] = []
@@ -56,11 +54,11 @@ class Traversal:
 
         required: it stands directly after +, − or NOT: the user asked for it, so it is no stopword.
         """
-        method = _METHODS.get(type(node))
+        method = _METHODS.get(type(node)) or _filter_for(node)
         if method is None:
             raise QueryError(f"a query node of type {type(node).__name__} cannot be searched for")
         core = method(self, node, required)
-        if core is not None and not self._negative and type(node) in _LEAVES:
+        if core is not None and not self._negative and type(node) not in _COMBINING:
             self.has_positive = True
         if core is None or node.boost == 1.0:
             return core
@@ -70,15 +68,14 @@ class Traversal:
 
     def word(self, node: nodes.Word, required: bool) -> CoreNode | None:
         if node.field == ID:
-            return self._planner.id_docs(node.text)
-        if node.field is not None and not self._planner.is_searched(self._planner.fields_of(node.field)[0]):
-            return self._planner.range_docs(node)
-        if self._drops and not required and self._planner.is_stopword(node):
+            return self.planner.id_docs(node.text)
+        if node.field is not None and not self.planner.is_searched(self.planner.fields_of(node.field)[0]):
+            return self.planner.range_docs(node)
+        if self._drops and not required and self.planner.is_stopword(node):
             self.dropped.append(node.text)
             return None
         by_field = [
-            _WordOfField(name, self._words_of(name, node.text))
-            for name in self._planner.fields_of(node.field)
+            _WordOfField(name, self._words_of(name, node.text)) for name in self.planner.fields_of(node.field)
         ]
         first = next((entry for entry in by_field if entry.words), None)
         if first is None:
@@ -91,18 +88,18 @@ class Traversal:
                 [(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0
             )
         insists = required or self._negative or self._insisting
-        loosely = self._planner.counts_related and not insists
+        loosely = self.planner.counts_related and not insists
         words = [[(e.name, e.words[i]) for e in by_field] for i in range(len(first.words))]
         parts = [self._group(word, loosely) for word in words]
         return parts[0] if len(parts) == 1 else ("or", parts)
 
     def _words_of(self, name: str, text: str) -> list[list[Token]]:
         """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
-        if self._planner.is_keyword(name):
+        if self.planner.is_keyword(name):
             return [[Token(text, (text,), 0, 0, len(text), 1)]]
         words: list[list[Token]] = []
         covered = -1
-        for token in self._planner.tokens(name, text):
+        for token in self.planner.tokens(name, text):
             if token.position <= covered:
                 words[-1].append(token)
             else:
@@ -130,20 +127,20 @@ class Traversal:
 
     def _lemmas(self, by_field: Sequence[tuple[str, tuple[str, ...]]], loosely: bool) -> CoreNode:
         """The best of a word's lemmas in each field; loosely, also of the words of its root."""
-        fields = [(self._planner.number(n), self._planner.boost(n), list(lemmas)) for n, lemmas in by_field]
-        related = [self._planner.related(n, lemmas) if loosely else [] for n, lemmas in by_field]
+        fields = [(self.planner.number(n), self.planner.boost(n), list(lemmas)) for n, lemmas in by_field]
+        related = [self.planner.related(n, lemmas) if loosely else [] for n, lemmas in by_field]
         for (name, lemmas), others in zip(by_field, related, strict=True):
-            self._mark(name, WordMatch(frozenset((*lemmas, *others))))
+            self.mark(name, WordMatch(frozenset((*lemmas, *others))))
         return ("word", fields, related, RELATED_WEIGHT) if any(related) else ("word", fields)
 
     def phrase(self, node: nodes.Phrase, required: bool) -> CoreNode | None:
-        fields = self._planner.fields_of(node.field)
-        if not all(self._planner.is_searched(name) for name in fields):
+        fields = self.planner.fields_of(node.field)
+        if not all(self.planner.is_searched(name) for name in fields):
             return self.word(nodes.Word(node.text, node.field), required)
-        if self._planner.is_keyword(fields[0]):
+        if self.planner.is_keyword(fields[0]):
             return self._group([(fields[0], self._words_of(fields[0], node.text)[0])])
         by_field = [
-            (name, [token for token in self._planner.tokens(name, node.text) if token.span == 1])
+            (name, [token for token in self.planner.tokens(name, node.text) if token.span == 1])
             for name in fields
         ]
         if not by_field[0][1]:
@@ -157,46 +154,10 @@ class Traversal:
         for name, tokens in by_field:
             first = tokens[0].position
             slots = [(token.position - first, list(token.lemmas)) for token in tokens]
-            fields.append((self._planner.number(name), self._planner.boost(name), slots))
+            fields.append((self.planner.number(name), self.planner.boost(name), slots))
             words = tuple(WordMatch(frozenset(token.lemmas)) for token in tokens)
-            self._mark(name, PhraseMatch(words, tuple(offset for offset, _ in slots), slop))
+            self.mark(name, PhraseMatch(words, tuple(offset for offset, _ in slots), slop))
         return ("phrase", fields, slop)
-
-    def everything(self, node: nodes.Everything, required: bool) -> CoreNode:
-        if node.field is None or node.field == ID:
-            return ("all", 1.0)
-        name = self._planner.fields_of(node.field)[0]
-        if self._planner.is_searched(name):
-            return ("has", 1.0, self._planner.number(name))
-        return self._planner.range_docs(nodes.Range(name))
-
-    def range(self, node: nodes.Range, required: bool) -> CoreNode:
-        if self._planner.is_searched(self._planner.fields_of(node.field)[0]):
-            raise QueryError(
-                f"field {node.field!r} holds text; "
-                "ranges like [a TO b] are for Number, Date and Boolean fields"
-            )
-        return self._planner.range_docs(node)
-
-    def pattern(self, node: nodes.Prefix | nodes.Wildcard | nodes.Fuzzy, required: bool) -> CoreNode:
-        fields = self._planner.fields_of(node.field)
-        if not all(self._planner.is_searched(name) for name in fields):
-            raise QueryError(f"field {node.field!r} has no words; patterns are for Text and Keyword fields")
-        self._num_patterns += 1
-        if self._num_patterns > MAX_PATTERNS:
-            raise QueryTooComplex(
-                f"a query has at most {MAX_PATTERNS} prefixes, wildcards and fuzzy words: each is compared "
-                f"with all words of the index"
-            )
-        if isinstance(node, nodes.Prefix):
-            form = ("prefix", node.text, 0)
-        elif isinstance(node, nodes.Wildcard):
-            form = ("wildcard", node.pattern, 0)
-        else:
-            form = ("fuzzy", node.text, node.distance)
-        for name in fields:
-            self._mark(name, FormsMark(*form))
-        return ("forms", 1.0, [(self._planner.number(name), *form) for name in fields])
 
     # ---- what combines others
 
@@ -264,7 +225,8 @@ class Traversal:
     def nothing(self, node: nodes.Empty, required: bool) -> None:
         return None
 
-    def _mark(self, name: str, mark: PlannedMark) -> None:
+    def mark(self, name: str, mark: PlannedMark) -> None:
+        """A field's matches of this are marked."""
         self.marks.setdefault(name, {})[mark] = None
 
 
@@ -291,17 +253,18 @@ def _is_joined(text: str, words: Sequence[Sequence[Token]]) -> bool:
 
 _METHODS: dict[type[nodes.Node], Callable[..., CoreNode | None]] = {
     nodes.Empty: Traversal.nothing,
-    nodes.Everything: Traversal.everything,
     nodes.Word: Traversal.word,
     nodes.Phrase: Traversal.phrase,
-    nodes.Prefix: Traversal.pattern,
-    nodes.Wildcard: Traversal.pattern,
-    nodes.Fuzzy: Traversal.pattern,
-    nodes.Range: Traversal.range,
     nodes.And: Traversal.all_of,
     nodes.Or: Traversal.any_of,
     nodes.Not: Traversal.none_of,
     nodes.Clauses: Traversal.clauses,
     nodes.Variants: Traversal.variants,
 }
-_LEAVES = frozenset(_METHODS) - {nodes.And, nodes.Or, nodes.Not, nodes.Clauses, nodes.Variants, nodes.Empty}
+_COMBINING = frozenset((nodes.And, nodes.Or, nodes.Not, nodes.Clauses, nodes.Variants, nodes.Empty))
+
+
+def _filter_for(node: nodes.Node) -> Callable[..., CoreNode | None] | None:
+    from .filters import METHODS  # words need none of it
+
+    return METHODS.get(type(node))
