@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import FAILED, SUCCESS, say
-from .options import examples, json_option, subcommand
+from .options import examples, json_option, subcommand, writer_options
 
 if TYPE_CHECKING:
     from searchlib import Index, Sources
@@ -42,21 +42,19 @@ _PERCENTILES = (50, 90, 99, 100)
     help="Queries timed.",
 )
 @click.option("--seed", default=1, show_default=True, metavar="N", help="Of the choice of queries.")
-@click.option(
-    "--memory",
-    "memory_mb",
-    default=256,
-    show_default=True,
-    type=click.IntRange(1),
-    metavar="MB",
-    help="Documents kept in memory.",
-)
+@writer_options
 @click.option(
     "--keep", metavar="DIR", help="Write the index there and keep it; otherwise it goes when this ends."
 )
 @json_option
 def command(
-    paths: tuple[str, ...], num_queries: int, seed: int, memory_mb: int, keep: str | None, as_json: bool
+    paths: tuple[str, ...],
+    num_queries: int,
+    seed: int,
+    memory_mb: int,
+    threads: int,
+    keep: str | None,
+    as_json: bool,
 ) -> int:
     """Index PATH and search it: documents/s, MB/s, peak memory, index size, and the spread of query times.
 
@@ -67,7 +65,8 @@ def command(
 
     with tempfile.TemporaryDirectory(prefix="searchlib-bench-") as folder:
         sources = Sources(*paths, exclude=[keep] if keep else [], on_error="skip")
-        index, figures, texts = _index(sources, keep or str(Path(folder, "index")), memory_mb, seed)
+        path = keep or str(Path(folder, "index"))
+        index, figures, texts = _index(sources, path, seed, memory_mb=memory_mb, threads=threads)
         if not figures["documents"]:
             say(f"error: no document in {', '.join(paths)}")
             return FAILED
@@ -77,7 +76,7 @@ def command(
     return SUCCESS
 
 
-def _index(sources: Sources, path: str, memory_mb: int, seed: int) -> tuple[Index, dict[str, Any], list[str]]:
+def _index(sources: Sources, path: str, seed: int, **options: int) -> tuple[Index, dict[str, Any], list[str]]:
     import searchlib
 
     texts: list[str] = []
@@ -86,7 +85,7 @@ def _index(sources: Sources, path: str, memory_mb: int, seed: int) -> tuple[Inde
     index = searchlib.Index.create(path, sources.schema)
     text_fields = index.schema.text_fields
     started = time.perf_counter()
-    with index.writer(memory_mb=memory_mb) as writer:
+    with index.writer(**options) as writer:
         for number, document in enumerate(sources):
             writer.add(document)
             text = "\n".join(str(document[name]) for name in text_fields if name in document)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .errors import REFUSED, SUCCESS
-from .options import examples, index_option, subcommand
+from .options import examples, index_option, subcommand, writer_options
 
 if TYPE_CHECKING:
     from searchlib import Index, Schema, Sources
@@ -49,23 +49,7 @@ if TYPE_CHECKING:
     "--prune", is_flag=True, help="Delete the documents of files that are gone from the folders given."
 )
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
-@click.option(
-    "--memory",
-    "memory_mb",
-    default=256,
-    show_default=True,
-    type=click.IntRange(1),
-    metavar="MB",
-    help="Documents kept in memory.",
-)
-@click.option(
-    "--threads",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 256),
-    metavar="N",
-    help="Threads that work beside the one that reads.",
-)
+@writer_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 def command(
     paths: tuple[str, ...],

@@ -91,6 +91,28 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(command)
 
 
+def writer_options(command: _Command) -> _Command:
+    """--memory and --threads: `memory_mb` and `threads`, as Index.writer takes them."""
+    memory = click.option(
+        "--memory",
+        "memory_mb",
+        default=256,
+        show_default=True,
+        type=click.IntRange(1),
+        metavar="MB",
+        help="Documents kept in memory.",
+    )
+    threads = click.option(
+        "--threads",
+        default=1,
+        show_default=True,
+        type=click.IntRange(1, 256),
+        metavar="N",
+        help="Threads that work beside the one that reads.",
+    )
+    return memory(threads(command))
+
+
 def examples(*lines: str) -> str:
     """The epilog of a command's help."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
