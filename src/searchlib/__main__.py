@@ -12,7 +12,7 @@ _INTERRUPTED = 130
 
 def main() -> NoReturn:
     """The entry point of the `searchlib` script: quiet from the first import on, whenever Ctrl-C comes."""
-    # What starting makes is no garbage, and looking for some among it would take a tenth of a query's time.
+    # What starting makes is no garbage, and looking for some among it costs a short process time.
     gc.set_threshold(100_000)
     try:
         from .cli import main as run

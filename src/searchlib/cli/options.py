@@ -1,7 +1,7 @@
 """What commands share: how one is declared, and the options that several have. Nothing is opened here.
 
 click asks gettext for a translation of its own help option and of a file's name whenever a command starts,
-which loads locale and looks for catalogues: a millisecond of each query. Here both have words of ours.
+which loads locale and looks for catalogues, for each query. Here both have words of ours.
 """
 
 from __future__ import annotations

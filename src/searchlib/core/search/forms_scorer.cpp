@@ -11,8 +11,8 @@
 namespace searchlib {
 namespace {
 
-// «люд*» has a few lemmas, and the least of their cursors is the next document. *a* has fifty thousand: to
-// ask each of them for each document took 38 s where reading every posting once takes a second.
+// «люд*» has a few lemmas, and the least of their cursors is the next document. *a* has tens of
+// thousands: to read every posting once is far less than to ask each of them for each document.
 constexpr size_t kMaxCursors = 16;
 
 }  // namespace
