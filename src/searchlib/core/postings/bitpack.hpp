@@ -14,12 +14,7 @@ constexpr size_t packed_bytes(unsigned bits) { return size_t{16} * bits; }
 // bits ≤ 32; every value fits into them. Writes packed_bytes(bits) bytes.
 void pack_block(const uint32_t* values, unsigned bits, uint8_t* out);
 
-// Reads packed_bytes(bits) bytes, writes 128 values.
-inline void unpack_block(const uint8_t* packed, unsigned bits, uint32_t* values) {
-  kernels().unpack(packed, bits, values);
-}
-
-// The i-th of them alone.
+// The i-th of the values alone; kernels.hpp has what unpacks all.
 inline uint32_t unpack_one(const uint8_t* packed, unsigned bits, uint32_t i) {
   if (bits == 0) return 0;
   const uint32_t bit = i / 4 * bits;
