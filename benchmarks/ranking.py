@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from searchlib import Index
@@ -28,7 +29,7 @@ from .lemmas import DATA
 from .reinflection import Inflector
 from .variants import BASELINES, LEMMA_SETS, STUDY, Variant
 
-DEFAULT = "default: lemma sets, max"
+DEFAULT = "default: lemma sets, max, ranking rich"
 NAMES = (
     "cranfield",
     "cisi",
@@ -63,7 +64,11 @@ class Laboratory:
     def measured(self, variant: Variant, name: str, queries: Queries | None = None) -> Measured:
         """A variant's measures on a collection, or on other wordings of its queries."""
         collection = self.collections[name]
-        key = (name, variant.configuration, variant.analyzer)
+        key = (
+            name,
+            replace(variant.configuration, ranking="bm25"),
+            variant.analyzer,
+        )  # it is for queries alone
         if key not in self._indexes:
             with variant.applied():
                 self._indexes[key] = index_collection(collection.documents(), variant.configuration)

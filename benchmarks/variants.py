@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 from unittest.mock import patch
 
-from searchlib import Analyzer, Index, _core
+from searchlib import Analyzer, Index, Ranking, _core
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.evaluation import SNOWBALL, Configuration, search_queries
 from searchlib.evaluation.reading import Run
@@ -21,6 +20,7 @@ from searchlib.query import nodes
 from searchlib.search.plain import PlainPlanner
 from searchlib.search.plan import CoreNode, Plan
 from searchlib.search.planner import Planner
+from searchlib.search.ranking import RICH
 
 Change = Callable[[CoreNode], CoreNode]
 
@@ -54,32 +54,16 @@ def summed(word: CoreNode) -> CoreNode:
     return ("or", singles) if len(singles) > 1 else word
 
 
-def with_neighbours(weight: float, slop: int) -> Change:
-    """Adds a phrase for each two neighbouring words of the query."""
-
-    def change(core: CoreNode) -> CoreNode:
-        fields = [child[1] for child in core[1] if child[0] == "word"] if core[0] == "or" else []
-        pairs = []
-        for [(number, boost, left), *_], [(_, _, right), *_] in pairwise(fields):
-            if left != right:
-                phrase = ("phrase", [(number, boost, [(0, left), (1, right)])], slop)
-                pairs.append(("boost", weight, phrase))
-        return ("maybe", [core, ("or", pairs)]) if pairs else core
-
-    return change
-
-
 @dataclass(frozen=True)
 class Variant:
     """analyzer: in place of the configuration's.
 
-    change: of the whole plan. related: words of one root and parts of compounds count too.
+    change: of the whole plan.
     """
 
     configuration: Configuration = field(default_factory=Configuration)
     analyzer: Callable[[], Analyzer] | None = None
     change: Change | None = None
-    related: bool = False
     keeps_stopwords: bool = False
 
     @contextmanager
@@ -93,7 +77,7 @@ class Variant:
             stack.enter_context(patch.object(Planner, "is_stopword", self._is_stopword))
             # It keeps words that were planned: another variant's.
             stack.enter_context(patch.object(PlainPlanner, "plan", lambda planner, query: None))
-            if self.change is not None or self.related:
+            if self.change is not None:
                 stack.enter_context(patch.object(Planner, "plan", self._planned(Planner.plan)))
             yield
 
@@ -105,7 +89,6 @@ class Variant:
 
     def _planned(self, plan: Callable[[Planner, nodes.Node], Plan]) -> Callable[[Planner, nodes.Node], Plan]:
         def changed(planner: Planner, node: nodes.Node) -> Plan:
-            planner.counts_related = planner.counts_related or self.related
             made = plan(planner, node)
             return made if self.change is None else made._replace(core=self.change(made.core))
 
@@ -114,27 +97,40 @@ class Variant:
     def run(self, index: Index, queries: Mapping[str, str]) -> Run:
         """What it finds in an index that was made under `applied`."""
         with self.applied():
-            return search_queries(index, queries)
+            return search_queries(index, queries, ranking=self.configuration.used_ranking)
+
+
+def bm25(languages: tuple[str, ...] = ("en", "ru"), k1: float = 1.2, b: float = 0.75) -> Configuration:
+    """BM25 alone."""
+    return Configuration(languages, k1, b, "bm25")
 
 
 BASELINES = {
-    "surface forms": Variant(Configuration(())),
-    "Snowball": Variant(Configuration(SNOWBALL)),
-    "first lemma": Variant(analyzer=FirstLemma),
+    "surface forms": Variant(bm25(())),
+    "Snowball": Variant(bm25(SNOWBALL)),
+    "first lemma": Variant(bm25(), FirstLemma),
 }
 LEMMA_SETS = {
-    "lemma sets, summed": Variant(change=lambda core: every_word(core, summed)),
-    "default: lemma sets, max": Variant(),
-    "related: words of one root, parts of compounds": Variant(related=True),
+    "lemma sets, summed": Variant(bm25(), change=lambda core: every_word(core, summed)),
+    "lemma sets, max": Variant(bm25()),
+    "default: lemma sets, max, ranking rich": Variant(),
 }
 STUDY = {
-    "stopwords kept": Variant(keeps_stopwords=True),
-    "k1 0.9, b 0.4": Variant(Configuration(k1=0.9, b=0.4)),
-    "k1 0.9, b 0.75": Variant(Configuration(k1=0.9)),
-    "k1 1.5, b 0.75": Variant(Configuration(k1=1.5)),
-    "k1 2.0, b 0.75": Variant(Configuration(k1=2.0)),
-    "k1 1.2, b 0.5": Variant(Configuration(b=0.5)),
-    "neighbours 0.1, adjacent": Variant(change=with_neighbours(0.1, 0)),
-    "neighbours 0.3, adjacent": Variant(change=with_neighbours(0.3, 0)),
-    "neighbours 0.1, slop 8": Variant(change=with_neighbours(0.1, 8)),
+    "surface forms, ranking rich": Variant(Configuration((), ranking="rich")),
+    "Snowball, ranking rich": Variant(Configuration(SNOWBALL, ranking="rich")),
+    "first lemma, ranking rich": Variant(analyzer=FirstLemma),
+    "related 0.7": Variant(replace(bm25(), ranking=Ranking(related=0.7))),
+    "exact 0.25": Variant(replace(bm25(), ranking=Ranking(exact=0.25))),
+    "adjacent 0.2": Variant(replace(bm25(), ranking=Ranking(adjacent=0.2))),
+    "rich without related": Variant(Configuration(ranking=RICH.replace(related=0.0))),
+    "rich without exact": Variant(Configuration(ranking=RICH.replace(exact=0.0))),
+    "rich without adjacent": Variant(Configuration(ranking=RICH.replace(adjacent=0.0))),
+    "rich, exact 0.5": Variant(Configuration(ranking=RICH.replace(exact=0.5))),
+    "rich, adjacent 0.1": Variant(Configuration(ranking=RICH.replace(adjacent=0.1))),
+    "stopwords kept": Variant(bm25(), keeps_stopwords=True),
+    "k1 0.9, b 0.4": Variant(bm25(k1=0.9, b=0.4)),
+    "k1 0.9, b 0.75": Variant(bm25(k1=0.9)),
+    "k1 1.5, b 0.75": Variant(bm25(k1=1.5)),
+    "k1 2.0, b 0.75": Variant(bm25(k1=2.0)),
+    "k1 1.2, b 0.5": Variant(bm25(b=0.5)),
 }

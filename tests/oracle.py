@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from oracle_documents import Document, Field, analysed, values_of
-from oracle_queries import Group, Slot, asked_tree, form_test, groups_of, range_test
+from oracle_queries import Group, Pair, Slot, asked_tree, form_test, groups_of, neighbouring, range_test
 from oracle_rules import Rule, best_of, clauses, constant, sum_of, times
 from searchlib.analysis.by_field import field_analyzers
 from searchlib.analysis.derivations import derivations
+from searchlib.analysis.roots import root_of
 from searchlib.query import nodes
 from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text
-from searchlib.search.traversal import APART_WEIGHT, RELATED_WEIGHT
+from searchlib.search.ranking import BM25, Ranking
+from searchlib.search.traversal import APART_WEIGHT
 
 
 def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:
@@ -53,7 +55,7 @@ class Oracle:
         self._statistics: dict[tuple[str, ...], float] = {}
         for document in documents:
             self.add(document)
-        self._related = False
+        self._ranking = BM25
 
     # ---- documents
 
@@ -124,15 +126,16 @@ class Oracle:
         limit: int | None = 10,
         offset: int = 0,
         fields: Sequence[str] | None = None,
-        related: bool = False,
+        ranking: Ranking = BM25,
     ) -> list[tuple[str, float]]:
         """The best documents and their scores; of equal ones, the document added first."""
-        self._related = related
+        self._ranking = ranking
         names = tuple(fields or self.schema.default_fields)
         parsed = parse(query, self.schema)
         tree = asked_tree(parsed, self.schema, names, lambda leaf: self._asks(leaf, names))
         if tree is None:
             return []
+        self._joined = _joined(parsed)
         rule = self._rule(tree, names)
         scored = ((document.id, rule(document)) for document in self.documents.values())
         found = [(document_id, score) for document_id, score in scored if score is not None]
@@ -159,9 +162,11 @@ class Oracle:
         if isinstance(node, nodes.And):
             negated = [operand.operand for operand in node.operands if isinstance(operand, nodes.Not)]
             wanted = [operand for operand in node.operands if not isinstance(operand, nodes.Not)]
-            rule = clauses(rules(wanted, False), [], rules(negated, False))
+            rule = clauses(rules(wanted, False), self._pairs(wanted, names), rules(negated, False))
         elif isinstance(node, nodes.Or):
+            pairs = self._pairs(node.operands, names)
             rule = sum_of(rules(node.operands))
+            rule = clauses([rule], pairs, []) if pairs else rule
         elif isinstance(node, nodes.Not):
             rule = clauses([], [], rules([node.operand], False))
         elif isinstance(node, nodes.Clauses):
@@ -173,6 +178,27 @@ class Oracle:
         else:
             rule = self._leaf(node, names, loosely)
         return rule if node.boost == 1.0 else times(node.boost, rule)
+
+    def _pairs(self, kept: Sequence[nodes.Node], names: tuple[str, ...]) -> list[Rule]:
+        """What neighbouring words of these operands add, the dropped ones between them in mind."""
+        words = [operand for operand in kept if isinstance(operand, nodes.Word)]
+        if not self._ranking.adjacent or len(kept) < 2 or not words:
+            return []
+        operands = next(joined for joined in self._joined if any(each is words[0] for each in joined))
+
+        def analyzers(word: nodes.Word) -> dict[str, Any]:
+            if word.field in ("id", *self.schema.column_kinds):
+                return {}
+            return {n: a for n, a in self._analyzers_of(word, names).items() if a is not None}
+
+        pairs = neighbouring(operands, kept, analyzers)
+        return [times(self._ranking.adjacent * pair.boost, self._pair(pair)) for pair in pairs]
+
+    def _pair(self, pair: Pair) -> Rule:
+        left, right = pair.lemmas
+        shared = [name for name in left if name in right]
+        slots = {name: [Slot(0, left[name], ""), Slot(pair.distance, right[name], "")] for name in shared}
+        return sum_of([self._phrase(name, slots[name], 0) for name in shared])
 
     def _leaf(self, leaf: Any, names: tuple[str, ...], loosely: bool) -> Rule:
         name = leaf.field
@@ -189,42 +215,57 @@ class Oracle:
             return constant(
                 lambda document: any(any(map(means, document.fields[f].forms)) for f in analyzers)
             )
-        loosely = self._related and loosely and isinstance(leaf, nodes.Word)
+        loosely = self._ranking.related > 0 and loosely and isinstance(leaf, nodes.Word)
         return sum_of([best_of(self._readings(group, loosely)) for group in groups_of(leaf, analyzers)])
 
     def _readings(self, group: Group, loosely: bool) -> list[Rule]:
         """A hyphenated word has two: the whole, and the phrase of its parts; loosely a third, their sum."""
-        whole = [self._word(name, lemmas, loosely) for name, lemmas in group.whole.items()]
+        whole = [self._word(name, slot, loosely) for name, slot in group.whole.items()]
         parts = [self._phrase(name, slots, group.slop) for name, slots in group.parts.items()]
         readings = [sum_of(rules) for rules in (whole, parts) if rules]
         if loosely and whole and parts:
             columns = zip(*group.parts.values(), strict=True)
             words = [
-                [self._word(n, slot.lemmas, True) for n, slot in zip(group.parts, column, strict=True)]
+                [self._word(n, slot, True) for n, slot in zip(group.parts, column, strict=True)]
                 for column in columns
             ]
             readings.append(times(APART_WEIGHT, sum_of([sum_of(word) for word in words])))
         return readings
 
-    def _word(self, name: str, lemmas: Sequence[str], loosely: bool) -> Rule:
-        """boost · max over the lemmas of idf · tf / (tf + K); loosely, also over words of their root."""
-        weights = {lemma: self.idf(name, lemma) for lemma in lemmas}
-        if loosely and "en" in getattr(self.schema[name], "languages", ()):
-            most = min((weights[lemma] for lemma in lemmas if self.df(name, lemma)), default=math.inf)
-            for other in {other for lemma in lemmas for other in derivations(lemma)}.difference(lemmas):
-                weights[other] = RELATED_WEIGHT * min(self.idf(name, other), most)
-        boost, saturation = self.boost(name), self.saturation(name)
+    def _word(self, name: str, word: Slot, loosely: bool) -> Rule:
+        """boost · max over the lemmas of idf · (tf / (tf + K) + exact · n / (n + K)), n those of the form.
+
+        Loosely, also over words of their root, at a lower weight; their form does not matter.
+        """
+        boost, saturation, exact = self.boost(name), self.saturation(name), self._ranking.exact
+        known = [self.idf(name, lemma) for lemma in word.lemmas if self.df(name, lemma)]
+        is_related = self._relatives(name, word.lemmas) if loosely else lambda lemma: False
+
+        def score(field: Field, lemma: str) -> float | None:
+            places = field.positions[lemma]
+            if lemma in word.lemmas:
+                num_exact = sum(form == word.form != "" for form in places.values())
+                raised = exact * saturation(field, num_exact) if num_exact and exact else 0.0
+                return self.idf(name, lemma) * (saturation(field, len(places)) + raised)
+            if not is_related(lemma):
+                return None
+            weight = self._ranking.related * min([self.idf(name, lemma), *known])
+            return weight * saturation(field, len(places))
 
         def rule(document: Document) -> float | None:
             field = document.fields[name]
-            held = [lemma for lemma in weights if lemma in field.positions]
-            if not held:
-                return None
-            return boost * max(
-                weights[lemma] * saturation(field, len(field.positions[lemma])) for lemma in held
-            )
+            candidates = field.positions if loosely else word.lemmas
+            scores = [score(field, lemma) for lemma in candidates if lemma in field.positions]
+            best = max((value for value in scores if value is not None), default=None)
+            return None if best is None else boost * best
 
         return rule
+
+    def _relatives(self, name: str, lemmas: Sequence[str]) -> Callable[[str], bool]:
+        languages = getattr(self.schema[name], "languages", ())
+        english = {other for lemma in lemmas for other in derivations(lemma)} if "en" in languages else set()
+        roots = {root_of(lemma) for lemma in lemmas} - {None} if "ru" in languages else set()
+        return lambda lemma: lemma in english or root_of(lemma) in roots
 
     def _phrase(self, name: str, slots: Sequence[Slot], slop: int) -> Rule:
         """boost · Σ over the words of the idf of their most frequent lemma · n / (n + K), n the matches."""
@@ -240,13 +281,19 @@ class Oracle:
         def rule(document: Document) -> float | None:
             field = document.fields[name]
             columns = [
-                {place - slot.offset for lemma in slot.lemmas for place in field.positions.get(lemma, ())}
+                {place - slot.offset for lemma in slot.lemmas for place in field.positions.get(lemma, {})}
                 for slot in slots
             ]
             frequency = phrase_frequency(columns, slop) if all(columns) else 0.0
             return weight * saturation(field, frequency) if frequency else None
 
         return rule
+
+
+def _joined(node: nodes.Node) -> list[tuple[nodes.Node, ...]]:
+    """What each OR and AND of a tree joins, stopwords and all."""
+    own = [node.operands] if isinstance(node, nodes.And | nodes.Or) else []
+    return own + [found for child in node.children for found in _joined(child)]
 
 
 # ---- values

@@ -18,9 +18,9 @@ VALUE_GAP = 100
 
 @dataclass
 class Field:
-    """One document's text in one field: where each lemma stands, which forms there are, how long it is."""
+    """One document's text in one field: where each lemma stands and in which form, how long it is."""
 
-    positions: dict[str, set[int]] = field(default_factory=dict)
+    positions: dict[str, dict[int, str]] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)
     length: int = 0
     rounded_length: int = 0
@@ -57,7 +57,7 @@ def analysed(analyzer: Analyzer | None, value: Any) -> Field:
             held.add(first + piece.position)
             made.forms.add(piece.key)
             for lemma in piece.lemmas:
-                made.positions.setdefault(lemma, set()).add(first + piece.position)
+                made.positions.setdefault(lemma, {}).setdefault(first + piece.position, piece.form)
         first = max(held) + 1 if found else first
     made.length, made.rounded_length = len(held), rounded_length(len(held))
     return made

@@ -97,10 +97,14 @@ def _wants(node: nodes.Node) -> bool:
 
 
 class Piece(NamedTuple):
-    """A token, or a keyword's whole value. key: its surface form as patterns are compared with."""
+    """A token, or a keyword's whole value.
+
+    key: its surface form as patterns are compared with. form: as exact forms are, "" for a keyword.
+    """
 
     lemmas: tuple[str, ...]
     key: str
+    form: str
     position: int
     start: int
     end: int
@@ -110,25 +114,28 @@ class Piece(NamedTuple):
 def pieces(analyzer: Analyzer | None, text: str) -> list[Piece]:
     """The tokens of a text; without an analyzer the text itself is the only one."""
     if analyzer is None:
-        return [Piece((text,), _core.match_key(text), 0, 0, len(text), 1)] if text else []
-    return [
-        Piece(t.lemmas, _core.match_key(analyzer.core.analyze(t.text)[0]), t.position, t.start, t.end, t.span)
-        for t in analyzer.tokens(text)
-    ]
+        return [Piece((text,), _core.match_key(text), "", 0, 0, len(text), 1)] if text else []
+    found = []
+    for t in analyzer.tokens(text):
+        form = analyzer.core.analyze(t.text)[0]
+        key, form = _core.match_key(form), form.replace("ё", "е")
+        found.append(Piece(t.lemmas, key, form, t.position, t.start, t.end, t.span))
+    return found
 
 
 class Slot(NamedTuple):
-    """A word of a phrase: its place after the first one's, and its lemmas."""
+    """A word of a phrase: its place after the first one's, its lemmas, its form."""
 
     offset: int
     lemmas: tuple[str, ...]
+    form: str
 
 
 @dataclass(frozen=True)
 class Group:
-    """One thing asked for, by field: a word's lemmas, a phrase's words, or both (a hyphenated word)."""
+    """One thing asked for, by field: a word, a phrase's words, or both (a hyphenated word)."""
 
-    whole: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    whole: dict[str, Slot] = field(default_factory=dict)
     parts: dict[str, list[Slot]] = field(default_factory=dict)
     slop: int = 0
 
@@ -165,7 +172,7 @@ def _parts(word: list[Piece]) -> list[Piece]:
 
 
 def _word(by_field: dict[str, list[Piece]]) -> Group:
-    whole = {name: word[0].lemmas for name, word in by_field.items()}
+    whole = {name: _slots(word)[0] for name, word in by_field.items()}
     hyphenated = {name: _slots(word[1:]) for name, word in by_field.items() if len(word) > 1}
     return Group(whole, hyphenated)
 
@@ -173,12 +180,62 @@ def _word(by_field: dict[str, list[Piece]]) -> Group:
 def _phrase(by_field: dict[str, list[Piece]], slop: int) -> Group:
     slots = {name: _slots(found) for name, found in by_field.items() if found}
     if all(len(found) == 1 for found in slots.values()):
-        return Group({name: found[0].lemmas for name, found in slots.items()})
+        return Group({name: found[0] for name, found in slots.items()})
     return Group({}, slots, slop)
 
 
 def _slots(found: Sequence[Piece]) -> list[Slot]:
-    return [Slot(piece.position - found[0].position, piece.lemmas) for piece in found]
+    return [Slot(piece.position - found[0].position, piece.lemmas, piece.form) for piece in found]
+
+
+# ---- neighbours
+
+
+class Pair(NamedTuple):
+    """Two words that follow each other: their lemmas by field, how far apart, the lesser boost."""
+
+    lemmas: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]
+    distance: int
+    boost: float
+
+
+def neighbouring(
+    operands: Sequence[nodes.Node],
+    kept: Sequence[nodes.Node],
+    analyzers: Callable[[nodes.Word], Mapping[str, Analyzer]],
+) -> list[Pair]:
+    """The neighbours among operands, of which stopwords are not kept: they fill a place and begin nothing.
+
+    analyzers: of the fields that a word searches as running text.
+    """
+    pairs = []
+    place, before = 0, None
+    for operand in operands:
+        by_field = analyzers(operand) if isinstance(operand, nodes.Word) else {}
+        found = {name: _words(pieces(analyzer, operand.text)) for name, analyzer in by_field.items()}
+        if len({len(words) for words in found.values()}) != 1:
+            place, before = 0, None
+            continue
+        words = [
+            {name: words[number][0] for name, words in found.items()}
+            for number in range(len(next(iter(found.values()))))
+        ]
+        for word in words:
+            first = next(iter(word.values()))
+            here = (
+                place + first.position,
+                {name: piece.lemmas for name, piece in word.items()},
+                operand.boost,
+            )
+            if any(operand is other for other in kept):
+                if before is not None and here[0] - before[0] <= 4 and before[1].keys() & here[1].keys():
+                    distance = here[0] - before[0]
+                    pairs.append(Pair((before[1], here[1]), distance, min(before[2], here[2])))
+                before = here
+        if words:
+            last = next(iter(words[-1].values()))
+            place += last.position + last.span
+    return pairs
 
 
 def _is_joined(text: str, words: Sequence[Sequence[Piece]]) -> bool:

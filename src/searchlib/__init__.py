@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .rescue.synonyms import Synonyms
     from .schema import Boolean, Date, Keyword, Number, Schema, Text
     from .search.bm25 import Explanation
+    from .search.ranking import Ranking
     from .search.results import Hit, Results
     from .storage.check import Repair, Report
 
@@ -38,6 +39,7 @@ _MODULES = {
     "Number": "schema",
     "Problem": "indexing.sources",
     "Progress": "indexing.update",
+    "Ranking": "search.ranking",
     "Repair": "storage.check",
     "Report": "storage.check",
     "Results": "search.results",
@@ -82,6 +84,7 @@ __all__ = [
     "Number",
     "Problem",
     "Progress",
+    "Ranking",
     "Repair",
     "Report",
     "Results",

@@ -316,14 +316,20 @@ class Snapshot:
 
         The first are searched, without the GIL, while the iterable still makes others; what that raises ends
         it."""
-    def occurrence(self, field: int, lemma: str, doc: int) -> tuple[int, int, int, float, float] | None:
-        """(tf, length, df, idf, K) of a lemma in a document, for `explain`; None if the document lacks it."""
+    def occurrence(
+        self, field: int, lemma: str, doc: int, form: str = ""
+    ) -> tuple[int, int, int, float, float, int] | None:
+        """(tf, length, df, idf, K, places that have the form) of a lemma in a document, for `explain`.
+
+        None if the document lacks it."""
     def expand(
         self, field: int, kind: str, text: str, distance: int, limit: int
     ) -> tuple[set[str], set[str]]:
         """(match keys of the forms that a pattern meets, at most `limit`; the lemmas of these forms).
 
         kind: "prefix", "wildcard" or "fuzzy"; distance: of a fuzzy one, in edits."""
+    def terms(self, field: int, prefix: str, limit: int) -> list[str]:
+        """The lemmas that begin so, in the order of their bytes; of each segment at most `limit`."""
     def df(self, field: int, lemma: str, /) -> int:
         """How many live documents hold a lemma."""
     def totals(self, field: int, /) -> tuple[int, int]:

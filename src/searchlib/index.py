@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .rescue.complete import Completion
     from .rescue.suggest import Suggestion
     from .rescue.synonyms import Synonyms
+    from .search.ranking import Ranking
     from .storage.files import FileEntry
     from .storage.manifest import SegmentEntry
     from .storage.memory import AnyDirectory
@@ -149,7 +150,7 @@ class Index:
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
         parser: QueryParser | None = None,
-        related: bool = False,
+        ranking: Ranking | str = "bm25",
         timeout: float | None = None,
     ) -> Results:
         """The documents that match a query, the best first.
@@ -165,8 +166,8 @@ class Index:
         synonyms: further ones, of your own: `Synonyms.load(path)`.
         parser: reads the query string in place of searchlib's own: a whoosh.qparser.QueryParser, with any of
             its plugins, or another object whose `parse(text)` gives such a tree.
-        related: let English words of a word's root (theorist, for theory) and the parts of a hyphenated word
-            count too, below the word itself, where the user does not insist on it.
+        ranking: "bm25" for the score below and nothing else; "rich" to let words of one root, exact
+            forms and neighbouring words count too, which takes longer and ranks better; or a Ranking.
         timeout: the seconds that the search may take; None: all that it takes. Ctrl-C ends any search.
 
         Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's
@@ -177,16 +178,21 @@ class Index:
         SearchTimeout.
         """
         return self._searcher.search(
-            query, limit, offset, fields, cross_script, synonyms, parser, related, timeout
+            query, limit, offset, fields, cross_script, synonyms, parser, ranking, timeout
         )
 
     def search_many(
-        self, queries: Sequence[str | Node], limit: int | None = 10, *, threads: int = 1
+        self,
+        queries: Sequence[str | Node],
+        limit: int | None = 10,
+        *,
+        threads: int = 1,
+        ranking: Ranking | str = "bm25",
     ) -> list[Results]:
         """The results of several queries, in their order; the core works without the interpreter's lock."""
         if threads < 1:
             raise ValueError(f"threads is at least 1, got {threads!r}")
-        return self._searcher.search_many(queries, limit, threads)
+        return self._searcher.search_many(queries, limit, threads, ranking)
 
     def suggest(self, query: str, limit: int = 5, *, fields: Sequence[str] | None = None) -> list[Suggestion]:
         """Queries that may have been meant, the likeliest first, where words find nothing or next to nothing.

@@ -25,7 +25,7 @@ def files(tmp_path: Path) -> list[str]:
 def test_the_table(run: Run, files: list[str]) -> None:
     done = run("eval", *files)
     assert done.code == 0 and done.err == ""
-    assert done.lines[0] == "2 documents, 2 judged queries; languages en+ru, k1 1.2, b 0.75"
+    assert done.lines[0] == "2 documents, 2 judged queries; languages en+ru, k1 1.2, b 0.75, ranking rich"
     assert done.lines[1].split() == ["nDCG@10", "1.0000"]
 
 

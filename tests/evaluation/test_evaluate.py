@@ -57,7 +57,7 @@ def test_parameters_reach_the_index(collection: Files) -> None:
         "languages": ("en", "ru"),
         "k1": 0.0,
         "b": 0.75,
-        "related": False,
+        "ranking": None,
     }
     with pytest.raises(SchemaError):
         searchlib.evaluate(*collection, languages=("xx",))

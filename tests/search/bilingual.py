@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from searchlib import Boolean, Date, Keyword, Number, Schema, Text
+from searchlib import Boolean, Date, Keyword, Number, Ranking, Schema, Text
+from searchlib.search.ranking import RICH
 
 WORDS = [
     "force",
@@ -205,4 +206,14 @@ queries = st.one_of(
     _leaves,
     st.recursive(_leaves, _groups, max_leaves=8),
     _groups(st.recursive(_leaves, _groups, max_leaves=6)).map(lambda query: query.strip("()")),
+)
+
+rankings = st.one_of(
+    st.just(RICH),
+    st.builds(
+        Ranking,
+        related=st.sampled_from([0.0, 0.7, 1.0]),
+        exact=st.sampled_from([0.0, 0.25, 3.0]),
+        adjacent=st.sampled_from([0.0, 0.2, 5.0]),
+    ),
 )

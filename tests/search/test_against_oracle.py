@@ -6,13 +6,14 @@ import os
 from typing import Any
 
 import pytest
-from bilingual import IDS, documents, queries, sample, schema
+from bilingual import IDS, documents, queries, rankings, sample, schema
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from oracle import Oracle
 from oracle_documents import Document
-from searchlib import Index
+from searchlib import Index, Ranking
+from searchlib.search.ranking import BM25, RICH
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 _settings = settings(
@@ -65,10 +66,10 @@ class Twins:
         ]
         self.oracle.forget_statistics()
 
-    def check(self, query: str) -> None:
+    def check(self, query: str, ranking: Ranking = BM25) -> None:
         """All hits, their scores and order, and the total."""
-        expected = self.oracle.search(query, None)
-        results = self.index.search(query, None)
+        expected = self.oracle.search(query, None, ranking=ranking)
+        results = self.index.search(query, None, ranking=ranking)
         assert [(hit.id, hit.score) for hit in results] == expected, query
         assert results.total == len(expected)
 
@@ -87,6 +88,14 @@ def standing(request: pytest.FixtureRequest) -> Twins:
 @settings(_settings, max_examples=150 * DEPTH)
 def test_queries_of_a_standing_index_equal_the_oracle(standing: Twins, query: str) -> None:
     standing.check(query)
+
+
+@given(query=queries, ranking=rankings)
+@settings(_settings, max_examples=150 * DEPTH)
+def test_other_rankings_equal_the_oracle(standing: Twins, query: str, ranking: Ranking) -> None:
+    standing.check(query, ranking)
+    best = [(hit.id, hit.score) for hit in standing.index.search(query, 5, ranking=ranking)]
+    assert best == standing.oracle.search(query, 5, ranking=ranking)
 
 
 @pytest.mark.parametrize(
@@ -110,22 +119,27 @@ def test_queries_of_a_standing_index_equal_the_oracle(standing: Twins, query: st
         "+(-(-force us)) force",  # what is excluded was stopwords: the parentheses say nothing
     ],
 )
-def test_queries_that_once_differed_or_might(standing: Twins, query: str) -> None:
-    standing.check(query)
+@pytest.mark.parametrize("ranking", [BM25, RICH], ids=str)
+def test_queries_that_once_differed_or_might(standing: Twins, query: str, ranking: Ranking) -> None:
+    standing.check(query, ranking)
 
 
 @pytest.mark.parametrize("stored", [True, False], ids=["stored", "not-stored"])
-@given(batches=_batches, asked=st.lists(queries, min_size=3, max_size=12))
+@given(batches=_batches, asked=st.lists(queries, min_size=3, max_size=12), ranking=rankings)
 @_settings
-def test_searches_equal_the_oracle(stored: bool, batches: list[list[Any]], asked: list[str]) -> None:
+def test_searches_equal_the_oracle(
+    stored: bool, batches: list[list[Any]], asked: list[str], ranking: Ranking
+) -> None:
     twins = Twins(stored)
     twins.apply(batches)
     for query in asked:
         twins.check(query)
+        twins.check(query, ranking)
     twins.merge()
     for query in asked:
         note(f"merged: {query}")
         twins.check(query)
+        twins.check(query, ranking)
 
 
 @given(batches=_batches, query=queries, limit=st.integers(0, 6), offset=st.integers(0, 6))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib import Index, Schema, Text
-from searchlib.search.traversal import RELATED_WEIGHT
+from searchlib import Index, Ranking, Schema, Text
+
+RELATED = Ranking(related=0.7)
 
 TEXTS = {
     "theory": "a theory of everything",
@@ -27,7 +28,7 @@ def _index(languages: tuple[str, ...] = ("en", "ru")) -> Index:
 
 
 def _ids(index: Index, query: str) -> list[str]:
-    return [hit.id for hit in index.search(query, None, related=True)]
+    return [hit.id for hit in index.search(query, None, ranking=RELATED)]
 
 
 def test_a_related_word_is_found_below_the_word() -> None:
@@ -58,6 +59,7 @@ def test_deleting_by_query_spares_relatives() -> None:
 def test_fields_without_english_have_no_relatives() -> None:
     assert _ids(_index(()), "theory") == ["theory"]
     assert _ids(_index(("ru",)), "theory") == ["theory"]
+    assert _ids(_index(("en",)), "уступить") == []
 
 
 def test_a_rare_relative_weighs_no_more_than_the_word() -> None:
@@ -66,22 +68,22 @@ def test_a_rare_relative_weighs_no_more_than_the_word() -> None:
         writer.add_many({"id": str(number), "text": "theory"} for number in range(20))
         writer.add({"id": "rare", "text": "theorist"})
     index.refresh()
-    hits = {hit.id: hit.score for hit in index.search("theory", None, related=True)}
-    assert hits["rare"] == pytest.approx(RELATED_WEIGHT * hits["0"], rel=1e-12)
+    hits = {hit.id: hit.score for hit in index.search("theory", None, ranking=RELATED)}
+    assert hits["rare"] == pytest.approx(RELATED.related * hits["0"], rel=1e-12)
 
 
 def test_explanations_name_the_relative_and_add_up() -> None:
     index = _index()
-    for hit in index.search("theory proposed", None, related=True):
+    for hit in index.search("theory proposed", None, ranking=RELATED):
         explanation = hit.explain()
         assert explanation.value == hit.score
         assert sum(part.value for part in explanation.parts) == pytest.approx(hit.score, rel=1e-12)
-    text = str(next(hit for hit in index.search("theory", related=True) if hit.id == "theorist").explain())
-    assert f"{RELATED_WEIGHT:g} times, for the related word «theorist»" in text
+    text = str(next(hit for hit in index.search("theory", ranking=RELATED) if hit.id == "theorist").explain())
+    assert f"{RELATED.related:g} times, for the related word «theorist»" in text
 
 
 def test_relatives_are_marked() -> None:
-    hit = next(hit for hit in _index().search("theory", related=True) if hit.id == "theorist")
+    hit = next(hit for hit in _index().search("theory", ranking=RELATED) if hit.id == "theorist")
     assert hit.highlight("text") == "the <mark>theorist</mark> proposed nothing"
 
 
@@ -96,3 +98,22 @@ def test_nothing_is_related_unless_asked_for() -> None:
     index = _index()
     assert [hit.id for hit in index.search("theory", None)] == ["theory", "theories"]
     assert {hit.id for hit in index.search("shock-wave", None)} == {"whole", "phrase"}
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("уступить", "Это была <mark>уступка</mark> защиты"),
+        ("ташкентский", "Жители <mark>Ташкента</mark>"),
+        ("посетила", "Во время <mark>посещения</mark> музея"),
+    ],
+)
+def test_russian_relatives_are_found_and_marked(query: str, text: str) -> None:
+    index = Index.in_memory(Schema(text=Text()))
+    with index.writer() as writer:
+        writer.add({"id": "1", "text": text.replace("<mark>", "").replace("</mark>", "")})
+    index.refresh()
+    assert len(index.search(query)) == 0
+    (hit,) = index.search(query, ranking=RELATED)
+    assert hit.highlight("text") == text
+    assert "times, for the related word" in str(hit.explain())

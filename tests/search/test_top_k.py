@@ -7,10 +7,11 @@ import random
 from typing import Any
 
 import pytest
+from bilingual import WORDS, rankings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searchlib import Index, Keyword, Schema, Text
+from searchlib import Index, Keyword, Ranking, Schema, Text
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 SEED = int(os.environ.get("SEARCHLIB_SEED", "1"))
@@ -55,14 +56,36 @@ def index() -> Index:
     return made
 
 
-def hits(index: Index, query: str, limit: int, offset: int = 0) -> Hits:
-    return [(hit.score, int(hit.id)) for hit in index.search(query, limit, offset)]
+@pytest.fixture(scope="module")
+def inflected() -> Index:
+    """Words in several forms and of several lemmas, next to each other or not; three segments."""
+    chance = random.Random(SEED)
+    weights = [1 / (rank + 1) for rank in range(len(WORDS))]
+    made = Index.in_memory(Schema(title=Text(boost=1.3), body=Text()))
+    with made.writer() as writer:
+        for number in range(4_000):
+            length = 200 if number % 499 == 0 else chance.randrange(1, 15)
+            body = " ".join(chance.choices(WORDS, weights, k=length))
+            writer.add({"id": str(number), "title": chance.choice(WORDS), "body": body})
+            if number in (50, 2_500):
+                writer.commit(merge=False)
+        writer.commit(merge=False)
+        for number in chance.sample(range(4_000), 200):
+            writer.delete(str(number))
+        writer.commit(merge=False)
+    made.refresh()
+    return made
 
 
-def all_hits(index: Index, query: str) -> Hits:
+def hits(index: Index, query: str, limit: int, offset: int = 0, ranking: Ranking | str = "bm25") -> Hits:
+    return [(hit.score, int(hit.id)) for hit in index.search(query, limit, offset, ranking=ranking)]
+
+
+def all_hits(index: Index, query: str, ranking: Ranking | str = "bm25") -> Hits:
     """Every match scored one by one, nothing skipped."""
     searcher = index._searcher
-    scored = searcher.core.search(searcher.plan(query).core, NUM_DOCS, exhaustive=True)
+    plan = searcher.plan(query, ranking=ranking)
+    scored = searcher.core.search(plan.core, NUM_DOCS, exhaustive=True)
     return [(score, int(searcher.document_id(doc))) for score, doc in scored]
 
 
@@ -96,6 +119,28 @@ def test_the_best_k_are_the_first_of_all(index: Index, query: str, limit: int, o
     assert everything == sorted(everything, key=lambda hit: (-hit[0], hit[1]))
     assert hits(index, query, limit, offset) == everything[offset : offset + limit]
     assert index.search(query, limit).total == len(everything)
+
+
+@given(query=queries, limit=st.sampled_from([1, 10, 10, 100, 1000]), ranking=rankings)
+@settings(deadline=None, max_examples=60 * DEPTH, suppress_health_check=list(HealthCheck))
+def test_the_best_k_of_other_rankings(index: Index, query: str, limit: int, ranking: Ranking) -> None:
+    everything = all_hits(index, query, ranking)
+    assert hits(index, query, limit, 0, ranking) == everything[:limit]
+    assert index.search(query, limit, ranking=ranking).total == len(everything)
+
+
+@given(
+    words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=6),
+    join=st.sampled_from([" ", " ", " AND "]),
+    limit=st.sampled_from([1, 10, 10, 100, 1000]),
+    ranking=rankings,
+)
+@settings(deadline=None, max_examples=150 * DEPTH, suppress_health_check=list(HealthCheck))
+def test_the_best_k_by_forms_and_neighbours(
+    inflected: Index, words: list[str], join: str, limit: int, ranking: Ranking
+) -> None:
+    query = join.join(words)
+    assert hits(inflected, query, limit, 0, ranking) == all_hits(inflected, query, ranking)[:limit]
 
 
 @pytest.mark.parametrize("limit", [1, 10, 100, 1000, 5000])

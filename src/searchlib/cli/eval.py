@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import SUCCESS
-from .options import examples, json_option, subcommand
+from .options import examples, json_option, ranking_option, subcommand
 
 if TYPE_CHECKING:
     from searchlib.evaluation import Comparison, Configuration, Evaluation
@@ -68,7 +68,7 @@ _FILE = click.Path(exists=True, dir_okay=False)
     metavar="RUN|OPTIONS",
     help="Compare with a TREC run, or with other options: snowball, none, en, k1=0.9,b=0.4 …",
 )
-@click.option("--related", is_flag=True, help="As `searchlib query --related`; --against goes without.")
+@ranking_option(None, "rich; bm25 for stems and plain forms")
 @click.option("--per-query", is_flag=True, help="Show each query's measures.")
 @json_option
 def command(
@@ -81,7 +81,7 @@ def command(
     measures: tuple[str, ...],
     run_path: str | None,
     against: str | None,
-    related: bool,
+    ranking: str | None,
     per_query: bool,
     as_json: bool,
 ) -> int:
@@ -98,7 +98,7 @@ def command(
 
     other: Any = None
     if against is not None:
-        other = against if Path(against).is_file() else _configuration(against, languages, k1, b)
+        other = against if Path(against).is_file() else _configuration(against, languages, k1, b, ranking)
     try:
         evaluation = searchlib.evaluate(
             docs,
@@ -107,7 +107,7 @@ def command(
             languages=_languages(languages),
             k1=k1,
             b=b,
-            related=related,
+            ranking=ranking,
             measures=measures or MEASURES,
             run=run_path,
             against=other,
@@ -127,7 +127,7 @@ def _languages(text: str) -> tuple[str, ...]:
     return () if words == ("none",) else SNOWBALL if words == ("snowball",) else words
 
 
-def _configuration(text: str, languages: str, k1: float, b: float) -> Configuration:
+def _configuration(text: str, languages: str, k1: float, b: float, ranking: str | None) -> Configuration:
     """`snowball`, `k1=0.9,b=0.4` or `none,k1=0.9`: what is not said is as in the other configuration."""
     from searchlib.evaluation import Configuration
 
@@ -135,7 +135,9 @@ def _configuration(text: str, languages: str, k1: float, b: float) -> Configurat
     numbers = {"k1": k1, "b": b}
     for word in filter(None, map(str.strip, text.split(","))):
         name, equals, value = word.partition("=")
-        if not equals:
+        if word in ("bm25", "rich"):
+            ranking = word
+        elif not equals:
             codes.append(word)
         elif name in numbers:
             try:
@@ -146,7 +148,7 @@ def _configuration(text: str, languages: str, k1: float, b: float) -> Configurat
             raise click.BadParameter(f"{name!r} is no option; known are k1 and b", param_hint="'--against'")
     if "/" in text or (codes and "." in codes[0]):
         raise click.BadParameter(f"there is no file {text!r}", param_hint="'--against'")
-    return Configuration(_languages(",".join(codes) or languages), numbers["k1"], numbers["b"])
+    return Configuration(_languages(",".join(codes) or languages), numbers["k1"], numbers["b"], ranking)
 
 
 def _print(evaluation: Evaluation, per_query: bool) -> None:

@@ -91,6 +91,17 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")(command)
 
 
+def ranking_option(default: str | None, shown: str) -> Callable[[_Command], _Command]:
+    """--ranking: what counts besides BM25, as Index.search takes it."""
+    return click.option(
+        "--ranking",
+        default=default,
+        show_default=shown,
+        type=click.Choice(["bm25", "rich"]),
+        help="rich: words of one root, exact forms and neighbours count too.",
+    )
+
+
 def writer_options(command: _Command) -> _Command:
     """--memory and --threads: `memory_mb` and `threads`, as Index.writer takes them."""
     memory = click.option(

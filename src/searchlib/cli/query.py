@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import NO_HIT, SUCCESS, say
-from .options import ExistingFile, examples, index_option, json_option, subcommand
+from .options import ExistingFile, examples, index_option, json_option, ranking_option, subcommand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,9 +58,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Synonyms of your own, in Solr's format (repeatable).",
 )
-@click.option(
-    "--related", is_flag=True, help="English words of the same root count too: theorist, for theory."
-)
+@ranking_option("bm25", "bm25")
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
@@ -78,7 +76,7 @@ def command(
     fragments: int,
     cross_script: bool,
     synonym_files: tuple[str, ...],
-    related: bool,
+    ranking: str,
     timeout: float | None,
     explain: bool,
     as_json: bool,
@@ -106,7 +104,7 @@ def command(
         fields=chosen,
         cross_script=cross_script,
         synonyms=synonyms,
-        related=related,
+        ranking=ranking,
         timeout=timeout,
     )
     hits = list(results)

@@ -33,13 +33,24 @@ WordField word_of(nb::handle item) {
           nb::cast<std::vector<std::string>>(field[2])};
 }
 
-// Lemmas that a word is related to, a list for each of its fields.
-void add_related(std::vector<WordField>& word, nb::handle lists, double weight) {
-  const auto related = nb::cast<std::vector<std::vector<std::string>>>(lists);
-  if (related.size() != word.size()) throw nb::value_error("one list of related lemmas a field is expected");
+// What else counts besides a word's lemmas: related ones, and its surface form.
+void add_signals(std::vector<WordField>& word, nb::handle item) {
+  const nb::tuple signals = tuple_of(item, 4);
+  const auto related = nb::cast<std::vector<std::vector<std::string>>>(signals[0]);
+  const auto forms = nb::cast<std::vector<std::string>>(signals[2]);
+  const double weight = checked_factor(nb::cast<double>(signals[1]));
+  const double exact = checked_factor(nb::cast<double>(signals[3]));
+  if ((!related.empty() && related.size() != word.size()) || (!forms.empty() && forms.size() != word.size()))
+    throw nb::value_error("related lemmas and a form are given for each field, or for none");
   for (size_t i = 0; i < word.size(); ++i) {
-    word[i].related = related[i];
-    word[i].related_weight = weight;
+    if (!related.empty()) {
+      word[i].related = related[i];
+      word[i].related_weight = weight;
+    }
+    if (!forms.empty() && !forms[i].empty()) {
+      word[i].form = forms[i];
+      word[i].exact = exact;
+    }
   }
 }
 
@@ -100,7 +111,7 @@ PlanNode plan_at(nb::handle item, int depth) {
       break;
     case Kind::kWord:
       for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.word.push_back(word_of(field));
-      if (tuple.size() > 2) add_related(node.word, tuple[2], nb::cast<double>(tuple[3]));
+      if (tuple.size() > 2) add_signals(node.word, tuple[2]);
       break;
     case Kind::kPhrase:
       for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.phrase.push_back(phrase_of(field));

@@ -6,7 +6,9 @@
 //   ("has", score, field)
 //   ("forms", score, [(field, kind, text, distance)])
 //   ("word", [(field, boost, lemmas)])
-//   ("word", [(field, boost, lemmas)], [related lemmas of each field], weight)
+//   ("word", [(field, boost, lemmas)], ([related lemmas of each field], weight, [form for each field],
+//   exact))
+//                                                                related or forms may be empty lists
 //   ("phrase", [(field, boost, [(offset, lemmas)])], slop)
 //   ("and" | "or" | "max" | "not" | "maybe", [children])
 //   ("boost", factor, node)                                      more items may follow, for `explain`

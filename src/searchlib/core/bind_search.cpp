@@ -15,6 +15,7 @@
 #include "lexicon/analyzer.hpp"
 #include "search/forms_scorer.hpp"
 #include "search/parallel.hpp"
+#include "search/word_scorer.hpp"
 
 namespace nb = nanobind;
 
@@ -88,7 +89,9 @@ nb::list search_many(const Snapshot& snapshot, nb::iterable plan_items, size_t l
 }
 
 // What BM25 knows of a lemma in a document: (tf, length, df, idf, K), or None if it is not there.
-nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string& lemma, uint32_t doc) {
+// form: counts the places that have it; none if it is empty.
+nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string& lemma, uint32_t doc,
+                      const std::string& form) {
   checked_field(field, snapshot.num_fields());
   checked_doc(doc, snapshot.num_docs());
   const Snapshot::Term term = snapshot.find(field, lemma);
@@ -98,11 +101,13 @@ nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string&
       continue;
     const FieldParts& parts = part.segment->field(field);
     const uint32_t local = doc - part.first_doc;
-    TermCursor cursor(parts, *term.in_segment[i]);
-    if (cursor.seek(local) != local) return nb::none();
+    const TermInfo& info = *term.in_segment[i];
+    WeightedCursor found{TermCursor(parts, info), snapshot.idf(field, term.df)};
+    if (!form.empty()) found.ranks = FormRanks(parts, info, form);
+    if (found.cursor.seek(local) != local) return nb::none();
     const uint8_t norm = parts.norms[local];
-    return nb::make_tuple(cursor.tf(), decode_length(norm), term.df, snapshot.idf(field, term.df),
-                          snapshot.k_table(field)[norm]);
+    return nb::make_tuple(found.cursor.tf(), decode_length(norm), term.df, found.idf,
+                          snapshot.k_table(field)[norm], found.ranks.are_none() ? 0 : found.num_places());
   }
   return nb::none();
 }
@@ -126,6 +131,18 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
     }
   }
   return nb::make_tuple(keys, lemmas);
+}
+
+nb::list terms(const Snapshot& snapshot, size_t field, const std::string& prefix, size_t limit) {
+  checked_field(field, snapshot.num_fields());
+  std::vector<std::string> found;
+  for (const SnapshotSegment& part : snapshot.segments())
+    part.segment->field(field).words.terms_with_prefix(prefix, limit, found);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  nb::list out;
+  for (const std::string& term : found) out.append(text_of(term));
+  return out;
 }
 
 }  // namespace
@@ -171,7 +188,8 @@ void bind_search(nb::module_& module) {
           },
           nb::arg("doc"))
       .def("search_many", search_many, nb::arg("plans"), nb::arg("limit"), nb::arg("threads"))
-      .def("occurrence", occurrence, nb::arg("field"), nb::arg("lemma"), nb::arg("doc"))
+      .def("occurrence", occurrence, nb::arg("field"), nb::arg("lemma"), nb::arg("doc"), nb::arg("form") = "")
+      .def("terms", terms, nb::arg("field"), nb::arg("prefix"), nb::arg("limit"))
       .def("totals", [](const Snapshot& snapshot, size_t field) {
         const FieldTotals& totals = snapshot.totals(checked_field(field, snapshot.num_fields()));
         return nb::make_tuple(totals.num_docs, totals.total_length);

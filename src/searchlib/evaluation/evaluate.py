@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..search.ranking import Ranking
 from .compare import Comparison, compare
 from .measures import MEASURES, Measured, measure
 from .reading import Collection, PathLike, Qrels, Run, read_collection, read_run
@@ -44,7 +45,7 @@ def evaluate(
     languages: Sequence[str] = ("en", "ru"),
     k1: float = 1.2,
     b: float = 0.75,
-    related: bool = False,
+    ranking: Ranking | str | None = None,
     measures: Sequence[str] = MEASURES,
     depth: int = DEPTH,
     run: PathLike | None = None,
@@ -56,7 +57,7 @@ def evaluate(
         document-relevance or TREC
         qrels.
     languages, k1, b: of the one text field, which holds title and text.
-    related: as Index.search has it.
+    ranking: as Index.search has it; None: "rich" for the lemmas of English and Russian, else "bm25".
     measures: in ir-measures' names. depth: how many documents of each query are kept.
     run: where to write the TREC run. against: another configuration, or the file of a TREC run, to compare
         with.
@@ -65,7 +66,7 @@ def evaluate(
     OSError.
     """
     collection = read_collection(docs, queries, qrels)
-    configuration = Configuration(tuple(languages), k1, b, related)
+    configuration = Configuration(tuple(languages), k1, b, ranking)
     measure({}, {}, measures)  # before the work: is there ir-measures, and does it know these?
     other = read_run(against) if isinstance(against, str | os.PathLike) else None
     found, num_docs = _run_of(collection, configuration, depth)
@@ -84,7 +85,7 @@ def evaluate(
 
 def _run_of(collection: Collection, configuration: Configuration, depth: int) -> tuple[Run, int]:
     index = index_collection(collection.documents(), configuration)
-    return search_queries(index, collection.queries, depth, configuration.related), len(index)
+    return search_queries(index, collection.queries, depth, configuration.used_ranking), len(index)
 
 
 def _judged(collection: Collection) -> Qrels:

@@ -14,6 +14,7 @@ from pathlib import Path
 from ..errors import QueryError
 from ..index import Index
 from ..schema import Schema, Text
+from ..search.ranking import Ranking
 from .reading import PathLike, Run, TestDocument
 
 SNOWBALL = ("en-snowball", "ru-snowball")
@@ -25,12 +26,23 @@ TAG = "searchlib"
 
 @dataclass(frozen=True)
 class Configuration:
-    """What is measured: how the one text field (title and text) is analysed and scored."""
+    """What is measured: how the one text field (title and text) is analysed and scored.
+
+    The defaults are what searchlib does best. ranking: as Index.search has it; None is "rich" for the lemmas
+    of English and Russian, "bm25" for stems and plain forms, which is what others offer.
+    """
 
     languages: tuple[str, ...] = ("en", "ru")
     k1: float = field(default=1.2)
     b: float = field(default=0.75)
-    related: bool = False
+    ranking: Ranking | str | None = None
+
+    @property
+    def used_ranking(self) -> Ranking | str:
+        """The ranking, chosen if none is given."""
+        if self.ranking is not None:
+            return self.ranking
+        return "rich" if {"en", "ru"} & set(self.languages) else "bm25"
 
     @property
     def schema(self) -> Schema:
@@ -39,7 +51,7 @@ class Configuration:
 
     def __str__(self) -> str:
         words = "+".join(self.languages) or "none"
-        return f"languages {words}, k1 {self.k1:g}, b {self.b:g}{', related words' if self.related else ''}"
+        return f"languages {words}, k1 {self.k1:g}, b {self.b:g}, ranking {self.used_ranking}"
 
 
 def index_collection(documents: Iterable[TestDocument], configuration: Configuration | None = None) -> Index:
@@ -53,7 +65,7 @@ def index_collection(documents: Iterable[TestDocument], configuration: Configura
 
 
 def search_queries(
-    index: Index, queries: Mapping[str, str], depth: int = DEPTH, related: bool = False
+    index: Index, queries: Mapping[str, str], depth: int = DEPTH, ranking: Ranking | str = "rich"
 ) -> Run:
     """The `depth` best documents of each query, as a user would type it.
 
@@ -62,7 +74,7 @@ def search_queries(
     run: Run = {}
     for query_id, text in queries.items():
         try:
-            run[query_id] = {hit.id: hit.score for hit in index.search(text, depth, related=related)}
+            run[query_id] = {hit.id: hit.score for hit in index.search(text, depth, ranking=ranking)}
         except QueryError:
             run[query_id] = {}
     return run

@@ -2,9 +2,6 @@
 
     score(d) = Σ over query words  Σ over fields  boost · max over the word's lemmas  idf · tf / (tf + K)
 
-    A word of the same root (theorise, for theory) is one lemma more, with the idf of the word itself if its
-    own is higher, times a weight (traversal.RELATED_WEIGHT).
-
     K   = k1 · (1 − b + b · length / average length)
     idf = ln(1 + (N − df + 0.5) / (df + 0.5))
 
@@ -13,6 +10,10 @@ Lucene has had since version 8: no factor k1 + 1, idf never below 0. tf is the n
 that of the field in positions, rounded to Lucene's one-byte code; N, df and the average count live documents
 that have a value in the field. A phrase has the sum of its words' idf (each word's most frequent lemma) and
 as tf its number of matches, each counting 1 / (1 + distance).
+
+A Ranking (ranking.py) may add: where n of a lemma's places have the form that was asked for, exact · n / (n +
+K) to its tf / (tf + K); a word of the same root (theorise, for theory) as one lemma more, with the idf of the
+word itself if its own is higher, times a weight; phrases of neighbouring words, times a weight.
 
 A plan and a document come in, an Explanation goes out: the same numbers that the core added up. It ranks
 nothing.
@@ -23,11 +24,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from .plan import CoreNode
     from .searcher import Searcher
+
+Signals: TypeAlias = tuple[Sequence[Sequence[str]], float, Sequence[str], float]
+"""Of a word: related lemmas by field and their weight, its form by field and that weight."""
 
 _SUMS = {"and": "sum of all", "or": "sum of those that match", "max": "the best of"}
 
@@ -84,12 +88,13 @@ class _Explainer:
         self,
         value: float,
         fields: Sequence[tuple[int, float, Sequence[str]]],
-        related: Sequence[Sequence[str]] = (),
-        weight: float = 0.0,
+        signals: Signals = ((), 0.0, (), 0.0),
     ) -> Explanation:
+        related, weight, forms, exact = signals
         parts = []
         for place, (number, boost, lemmas) in enumerate(fields):
-            found = [self._lemma(number, lemma) for lemma in lemmas]
+            form = forms[place] if forms else ""
+            found = [self._lemma(number, lemma, form, exact) for lemma in lemmas]
             if related:
                 most = min((idf for lemma in lemmas if (idf := self._idf(number, lemma))), default=math.inf)
                 found += [self._related(number, lemma, weight, most) for lemma in related[place]]
@@ -119,16 +124,16 @@ class _Explainer:
         found = self._lemma(number, lemma)
         if found is None:
             return None
-        idf, saturation = (part.value for part in found.parts)
+        idf, saturation = (part.value for part in found.parts)  # related words have no exact form
         value = weight * min(idf, most) * saturation
         bound = f", its idf at most the word's own, {most:.6g}" if idf > most else ""
         return Explanation(value, f"{weight:g} times, for the related word «{lemma}»{bound}", (found,))
 
-    def _lemma(self, number: int, lemma: str) -> Explanation | None:
-        found = self._searcher.core.occurrence(number, lemma, self._doc)
+    def _lemma(self, number: int, lemma: str, form: str = "", exact: float = 0.0) -> Explanation | None:
+        found = self._searcher.core.occurrence(number, lemma, self._doc, form)
         if found is None:
             return None
-        tf, length, df, idf, k = found
+        tf, length, df, idf, k, num_exact = found
         num_docs, total_length = self._searcher.core.totals(number)
         parts = (
             Explanation(idf, f"idf: ln(1 + (N − df + 0.5) / (df + 0.5)), df {df} of N {num_docs} documents"),
@@ -137,7 +142,13 @@ class _Explainer:
                 f"tf / (tf + K): tf {tf}, K {k:.6g}, length {length}, average {total_length / num_docs:.4g}",
             ),
         )
-        return Explanation(idf * (tf / (tf + k)), f"lemma «{lemma}», idf · tf / (tf + K)", parts)
+        if not (exact and num_exact):
+            return Explanation(idf * (tf / (tf + k)), f"lemma «{lemma}», idf · tf / (tf + K)", parts)
+        raised = exact * (num_exact / (num_exact + k))
+        as_asked = Explanation(raised, f"{exact:g} · n / (n + K): n {num_exact} as asked for, «{form}»")
+        value = idf * (tf / (tf + k) + raised)
+        text = f"lemma «{lemma}», idf · (tf / (tf + K) + {exact:g} · n / (n + K))"
+        return Explanation(value, text, (*parts, as_asked))
 
     def _phrase(self, value: float, core: CoreNode) -> Explanation:
         fields = [self._names[number] for number, _, _ in core[1]]

@@ -8,7 +8,7 @@ columns, for ranges.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..analysis.analyzer import Analyzer, Token
 from ..analysis.stopwords import is_stopword
@@ -18,14 +18,23 @@ from ..schema import ID, Keyword, Schema, Text
 from .plan import NOTHING, CoreNode, Marks, Plan
 from .traversal import Traversal
 
+if TYPE_CHECKING:
+    from .ranking import Ranking
+
 RangeFinder: TypeAlias = Callable[[nodes.Range | nodes.Word], list[list[int]]]
 """The documents of a range over a column, by segment: the searcher supplies it."""
 
 IdFinder: TypeAlias = Callable[[str], list[list[int]]]
 
+TermFinder: TypeAlias = Callable[[int, str], list[str]]
+"""The lemmas of a field, by its number, that begin so."""
+
 
 class Planner:
-    """Makes plans for one schema. related: words of a word's root, and parts of compounds, count too."""
+    """Makes plans for one schema.
+
+    ranking: what counts besides BM25; None: nothing. find_terms: needed for the related words of Russian.
+    """
 
     def __init__(
         self,
@@ -34,12 +43,14 @@ class Planner:
         find_range: RangeFinder,
         find_id: IdFinder,
         default_fields: Sequence[str] | None = None,
-        related: bool = False,
+        ranking: Ranking | None = None,
+        find_terms: TermFinder | None = None,
     ) -> None:
         self._schema, self._analyzers = schema, analyzers
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
         self._find_range, self._find_id = find_range, find_id
-        self.counts_related = related
+        self.ranking = ranking
+        self._find_terms = find_terms
         self._default_fields = (
             schema.default_fields if default_fields is None else self._given(default_fields)
         )
@@ -112,14 +123,28 @@ class Planner:
         assert analyzer is not None
         return analyzer.tokens(text)
 
-    def related(self, name: str, lemmas: Sequence[str]) -> list[str]:
-        """Words of the same root, where the field is in English."""
+    def form(self, name: str, word: str) -> str:
+        """A word as the field's lexicon has it; "" where there are no other forms to tell it from."""
         analyzer = self._analyzers[name]
-        if analyzer is None or "en" not in analyzer.languages:
-            return []
-        from ..analysis.derivations import derivations
+        return "" if analyzer is None else analyzer.core.analyze(word)[0]
 
-        found = dict.fromkeys(word for lemma in lemmas for word in derivations(lemma))
+    def related(self, name: str, lemmas: Sequence[str]) -> list[str]:
+        """Words of the same root, where the field is in English or Russian."""
+        analyzer = self._analyzers[name]
+        languages = () if analyzer is None else analyzer.languages
+        found: dict[str, None] = {}
+        if "en" in languages:
+            from ..analysis.derivations import derivations
+
+            found.update(dict.fromkeys(word for lemma in lemmas for word in derivations(lemma)))
+        if "ru" in languages and self._find_terms is not None:
+            from ..analysis.roots import root_of, spellings
+
+            number = self.number(name)
+            roots = dict.fromkeys(root for lemma in lemmas if (root := root_of(lemma)))
+            for root in roots:
+                beginning = (term for start in spellings(root) for term in self._find_terms(number, start))
+                found.update(dict.fromkeys(term for term in beginning if root_of(term) == root))
         return [word for word in found if word not in lemmas]
 
     def range_docs(self, node: nodes.Range | nodes.Word) -> CoreNode:

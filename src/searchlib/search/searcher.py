@@ -26,8 +26,10 @@ from .results import Hit, Results
 if TYPE_CHECKING:
     from ..rescue.rescuer import Rescuer
     from ..rescue.synonyms import Synonyms
+    from .ranking import Ranking
 
 MAX_MARKED_FORMS = 10_000
+MAX_RELATED_TERMS = 1_000
 
 
 class QueryParser(Protocol):
@@ -85,7 +87,7 @@ class Searcher:
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
         parser: QueryParser | None = None,
-        related: bool = False,
+        ranking: Ranking | str = "bm25",
         timeout: float | None = None,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
@@ -96,7 +98,7 @@ class Searcher:
             raise ValueError(f"timeout is a number of seconds above 0, or None, got {timeout!r}")
         if parser is not None and isinstance(query, str):
             query = parser.parse(query)
-        plan = self.plan(query, fields, cross_script, synonyms, related)
+        plan = self.plan(query, fields, cross_script, synonyms, ranking)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
         left = None if timeout is None else max(started + timeout - time.perf_counter(), 0.0)
@@ -114,11 +116,11 @@ class Searcher:
         fields: Sequence[str] | None = None,
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
-        related: bool = False,
+        ranking: Ranking | str = "bm25",
     ) -> Plan:
         """The plan of a query, parsed if it is a string, translated if it is whoosh's."""
         if isinstance(query, str):
-            is_special = fields is not None or cross_script or synonyms or related
+            is_special = fields is not None or cross_script or synonyms or ranking != "bm25"
             plain = None if is_special else self._plain.plan(query)
             if plain is not None:
                 return plain
@@ -127,7 +129,7 @@ class Searcher:
             raise QueryError("the query is empty; type at least one word, for example: Tashkent")
         if cross_script or synonyms:
             node = self.rescuer.expand(node, fields, cross_script, synonyms)
-        return self._planner(fields, related).plan(node)
+        return self._planner(fields, ranking).plan(node)
 
     def _node(self, query: object) -> nodes.Node:
         if isinstance(query, str):
@@ -144,11 +146,25 @@ class Searcher:
             f"a query is a string, a searchlib.query.Node or a whoosh query, got {type(query).__name__}"
         )
 
-    def _planner(self, fields: Sequence[str] | None = None, related: bool = False) -> Planner:
-        return Planner(self.schema, self.analyzers, self._range_docs, self._id_docs, fields, related)
+    def _planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "bm25") -> Planner:
+        chosen = None
+        if ranking != "bm25":
+            from .ranking import ranking_of
+
+            chosen = ranking_of(ranking)
+        return Planner(
+            self.schema, self.analyzers, self._range_docs, self._id_docs, fields, chosen, self._terms
+        )
+
+    def _terms(self, field: int, start: str) -> list[str]:
+        return self.core.terms(field, start, MAX_RELATED_TERMS)
 
     def search_many(
-        self, queries: Sequence[str | nodes.Node], limit: int | None, threads: int
+        self,
+        queries: Sequence[str | nodes.Node],
+        limit: int | None,
+        threads: int,
+        ranking: Ranking | str = "bm25",
     ) -> list[Results]:
         """The hits of several queries, in their order; see Index.search_many."""
         started = time.perf_counter()
@@ -156,7 +172,7 @@ class Searcher:
 
         def cores() -> Iterator[CoreNode]:
             for query in queries:
-                plan = self.plan(query)
+                plan = self.plan(query, ranking=ranking)
                 plans.append(plan)
                 yield plan.core
 

@@ -1,10 +1,10 @@
 """One walk over a query tree that makes its plan: words, phrases and what combines them have methods here.
 
 Words are analysed field by field: a word becomes one group, the best of its lemmas in each field, a
-hyphenated word the whole or the phrase of its parts. With `related`, English words of the word's root count
-too, and the sum of a hyphenated word's parts, both with less weight, unless the user insists (+, −, AND, NOT,
-quotes). What asks for no words is planned in filters.py. What it needs to know of schema, analyzers and
-columns it asks the planner.
+hyphenated word the whole or the phrase of its parts. What a Ranking adds to that (ranking.py) is added here:
+related words and the parts of a hyphenated word, unless the user insists (+, −, AND, NOT, quotes), the word's
+form, and neighbours (neighbours.py). What asks for no words is planned in filters.py. What it needs to know
+of schema, analyzers and columns it asks the planner.
 """
 
 from __future__ import annotations
@@ -24,11 +24,9 @@ from .plan import CoreNode, PlannedMark
 if TYPE_CHECKING:
     from .planner import Planner
 
-RELATED_WEIGHT = 0.7
-"""How much a word of the same root counts, against the word itself: measured by benchmarks/ranking.py."""
-
 APART_WEIGHT = 0.9
-"""How much the parts of a hyphenated word count where they stand apart, against together."""
+"""How much the parts of a hyphenated word count where they stand apart, against together, if related words
+do."""
 
 _JOINERS = frozenset("@./:_-+#&'’\\=~%")
 
@@ -88,7 +86,8 @@ class Traversal:
                 [(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0
             )
         insists = required or self._negative or self._insisting
-        loosely = self.planner.counts_related and not insists
+        ranking = self.planner.ranking
+        loosely = ranking is not None and ranking.related > 0 and not insists
         words = [[(e.name, e.words[i]) for e in by_field] for i in range(len(first.words))]
         parts = [self._group(word, loosely) for word in words]
         return parts[0] if len(parts) == 1 else ("or", parts)
@@ -113,25 +112,31 @@ class Traversal:
         A hyphenated one is its whole or the phrase of its parts, whichever scores more; loosely, also their
         sum: shock-wave finds a text on waves that are shocks.
         """
-        word = self._lemmas([(name, tokens[0].lemmas) for name, tokens in by_field], loosely)
+        word = self._lemmas([(name, tokens[0]) for name, tokens in by_field], loosely)
         if len(by_field[0][1]) == 1:
             return word
         parts = [(name, tokens[1:]) for name, tokens in by_field]
         readings = [word, self._phrase(parts, 0)]
         if loosely:
             count = range(len(parts[0][1]))
-            columns = [[(name, tokens[i].lemmas) for name, tokens in parts] for i in count]
+            columns = [[(name, tokens[i]) for name, tokens in parts] for i in count]
             apart = ("or", [self._lemmas(column, True) for column in columns])
             readings.append(("boost", APART_WEIGHT, apart))
         return ("max", readings)
 
-    def _lemmas(self, by_field: Sequence[tuple[str, tuple[str, ...]]], loosely: bool) -> CoreNode:
+    def _lemmas(self, by_field: Sequence[tuple[str, Token]], loosely: bool) -> CoreNode:
         """The best of a word's lemmas in each field; loosely, also of the words of its root."""
-        fields = [(self.planner.number(n), self.planner.boost(n), list(lemmas)) for n, lemmas in by_field]
-        related = [self.planner.related(n, lemmas) if loosely else [] for n, lemmas in by_field]
-        for (name, lemmas), others in zip(by_field, related, strict=True):
-            self.mark(name, WordMatch(frozenset((*lemmas, *others))))
-        return ("word", fields, related, RELATED_WEIGHT) if any(related) else ("word", fields)
+        fields = [(self.planner.number(n), self.planner.boost(n), list(t.lemmas)) for n, t in by_field]
+        ranking = self.planner.ranking
+        if ranking is None:
+            for name, token in by_field:
+                self.mark(name, WordMatch(frozenset(token.lemmas)))
+            return ("word", fields)
+        related = [self.planner.related(n, t.lemmas) if loosely else [] for n, t in by_field]
+        forms = [self.planner.form(n, t.text) if ranking.exact else "" for n, t in by_field]
+        for (name, token), others in zip(by_field, related, strict=True):
+            self.mark(name, WordMatch(frozenset((*token.lemmas, *others))))
+        return ("word", fields, (related, float(ranking.related), forms, float(ranking.exact)))
 
     def phrase(self, node: nodes.Phrase, required: bool) -> CoreNode | None:
         fields = self.planner.fields_of(node.field)
@@ -167,10 +172,24 @@ class Traversal:
         self._insisting += 1
         planned = self._nodes(wanted, False)
         self._insisting -= 1
-        return self._clauses(planned, [], self._excluded(excluded), bool(wanted))
+        adjacent = self._neighbours(node.operands) if len(planned) > 1 else []
+        return self._clauses(planned, adjacent, self._excluded(excluded), bool(wanted))
 
     def any_of(self, node: nodes.Or, required: bool) -> CoreNode | None:
-        return _union(self._nodes(node.operands, False))
+        planned = self._nodes(node.operands, False)
+        core, adjacent = _union(planned), _union(self._neighbours(node.operands) if len(planned) > 1 else [])
+        return core if core is None or adjacent is None else ("maybe", [core, adjacent])
+
+    def _neighbours(self, operands: Sequence[nodes.Node]) -> list[CoreNode]:
+        ranking = self.planner.ranking
+        if ranking is None or not ranking.adjacent or self._negative:
+            return []
+        from .neighbours import neighbours
+
+        def is_dropped(word: nodes.Word) -> bool:
+            return self._drops and self.planner.is_stopword(word)
+
+        return neighbours(self.planner, operands, is_dropped, float(ranking.adjacent))
 
     def variants(self, node: nodes.Variants, required: bool) -> CoreNode | None:
         """The best of a word and what may stand for it; the reasons are for `explain`, not for the core."""

@@ -123,6 +123,9 @@ class Words {
   void get(uint32_t index, Word& word) const;
   WordReader read(uint32_t block) const { return WordReader(dictionary_, parts_, block); }
 
+  // The terms that begin so, at most `limit` of them, in order, behind what `out` has.
+  void terms_with_prefix(std::string_view prefix, size_t limit, std::vector<std::string>& out) const;
+
   // The terms of a form, or a form's df; nothing if it is none.
   std::optional<FormInfo> find_form(std::string_view key) const;
 

@@ -36,6 +36,11 @@ uint32_t AndScorer::seek(uint32_t target) {
   return doc_;
 }
 
+bool AndScorer::match(uint32_t doc) {
+  const auto matches = [&](Scorer* child) { return child->match(doc); };
+  return set_matched(std::all_of(by_cost_.begin(), by_cost_.end(), matches), doc);
+}
+
 double AndScorer::score() {
   double sum = 0;
   for (const ScorerPtr& child : children_) sum += child->score();
@@ -46,6 +51,12 @@ uint32_t OrScorer::seek(uint32_t target) {
   doc_ = kNoMoreDocs;
   for (const ScorerPtr& child : children_) doc_ = std::min(doc_, child->seek(target));
   return doc_;
+}
+
+bool OrScorer::match(uint32_t doc) {
+  bool any = false;
+  for (const ScorerPtr& child : children_) any = child->match(doc) || any;  // each, for the sum
+  return set_matched(any, doc);
 }
 
 double OrScorer::score() {
@@ -78,7 +89,7 @@ uint32_t NotScorer::seek(uint32_t target) {
 
 double MaybeScorer::score() {
   double sum = required_->score();
-  if (optional_->seek(doc_) == doc_) sum += optional_->score();
+  if (optional_->match(doc_)) sum += optional_->score();
   return sum;
 }
 

@@ -14,6 +14,7 @@ class AndScorer : public Scorer {
  public:
   explicit AndScorer(std::vector<ScorerPtr> children);
   uint32_t seek(uint32_t target) override;
+  bool match(uint32_t doc) override;
   double score() override;
   uint64_t cost() const override { return by_cost_.front()->cost(); }
   ScoreBound bound_from(uint32_t doc) override;
@@ -28,6 +29,7 @@ class OrScorer : public Scorer {
  public:
   explicit OrScorer(std::vector<ScorerPtr> children) : children_(std::move(children)) {}
   uint32_t seek(uint32_t target) override;
+  bool match(uint32_t doc) override;
   double score() override;
   uint64_t cost() const override;
   ScoreBound bound_from(uint32_t doc) override;
@@ -48,6 +50,9 @@ class NotScorer : public Scorer {
   NotScorer(ScorerPtr wanted, ScorerPtr unwanted)
       : wanted_(std::move(wanted)), unwanted_(std::move(unwanted)) {}
   uint32_t seek(uint32_t target) override;
+  bool match(uint32_t doc) override {
+    return set_matched(wanted_->match(doc) && !unwanted_->match(doc), doc);
+  }
   double score() override { return wanted_->score(); }
   uint64_t cost() const override { return wanted_->cost(); }
   ScoreBound bound_from(uint32_t doc) override { return wanted_->bound_from(doc); }
@@ -63,6 +68,7 @@ class MaybeScorer : public Scorer {
   MaybeScorer(ScorerPtr required, ScorerPtr optional)
       : required_(std::move(required)), optional_(std::move(optional)) {}
   uint32_t seek(uint32_t target) override { return doc_ = required_->seek(target); }
+  bool match(uint32_t doc) override { return set_matched(required_->match(doc), doc); }
   double score() override;
   uint64_t cost() const override { return required_->cost(); }
   ScoreBound bound_from(uint32_t doc) override;
@@ -76,6 +82,7 @@ class BoostScorer : public Scorer {
  public:
   BoostScorer(ScorerPtr child, double boost) : child_(std::move(child)), boost_(boost) {}
   uint32_t seek(uint32_t target) override { return doc_ = child_->seek(target); }
+  bool match(uint32_t doc) override { return set_matched(child_->match(doc), doc); }
   double score() override { return boost_ * child_->score(); }
   uint64_t cost() const override { return child_->cost(); }
   ScoreBound bound_from(uint32_t doc) override;

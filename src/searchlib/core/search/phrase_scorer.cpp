@@ -74,6 +74,13 @@ uint32_t PhraseFieldScorer::seek(uint32_t target) {
   return doc_ = kNoMoreDocs;
 }
 
+bool PhraseFieldScorer::match(uint32_t doc) {
+  const auto has_slot = [&](size_t slot) { return slots_[slot].seek(doc) == doc; };
+  frequency_ = std::all_of(by_cost_.begin(), by_cost_.end(), has_slot) ? frequency_in(doc) : 0;
+  doc_ = frequency_ > 0 ? doc : kNoMoreDocs;
+  return doc_ == doc;
+}
+
 // There are no more exact occurrences of the phrase than of its rarest word. With slop, several places of the
 // first word may share one of a later word, so the first alone counts.
 std::span<PhraseFieldScorer::Slot> PhraseFieldScorer::bounding_slots() {
@@ -137,6 +144,12 @@ uint32_t PhraseScorer::seek(uint32_t target) {
   doc_ = kNoMoreDocs;
   for (PhraseFieldScorer& field : fields_) doc_ = std::min(doc_, field.seek(target));
   return doc_;
+}
+
+bool PhraseScorer::match(uint32_t doc) {
+  bool any = false;
+  for (PhraseFieldScorer& field : fields_) any = field.match(doc) || any;
+  return set_matched(any, doc);
 }
 
 double PhraseScorer::score() {

@@ -27,6 +27,7 @@ class PhraseFieldScorer {
   PhraseFieldScorer(std::vector<Slot> slots, double weight, uint32_t slop, const uint8_t* norms,
                     const KTable* k_table, LengthShift shift);
   uint32_t seek(uint32_t target);  // to the next document that holds the phrase
+  bool match(uint32_t doc);        // whether this one does; not beside seek
   uint32_t doc() const { return doc_; }
   double score() const { return weight_ * saturation(frequency_, (*k_table_)[norms_[doc_]]); }
   uint64_t cost() const;
@@ -57,6 +58,7 @@ class PhraseScorer : public Scorer {
  public:
   explicit PhraseScorer(std::vector<PhraseFieldScorer> fields) : fields_(std::move(fields)) {}
   uint32_t seek(uint32_t target) override;
+  bool match(uint32_t doc) override;
   double score() override;
   uint64_t cost() const override;
   ScoreBound bound_from(uint32_t doc) override;

@@ -31,6 +31,7 @@ std::vector<ResolvedNode::Lemma> find_word(const WordField& word, const Snapshot
   for (const ResolvedNode::Lemma& own : found) most = std::min(most, own.idf);
   for (ResolvedNode::Lemma& related : find_lemmas(word.related, word.field, snapshot)) {
     related.idf = word.related_weight * std::min(related.idf, most);
+    related.related = true;
     found.push_back(std::move(related));
   }
   return found;
@@ -45,7 +46,11 @@ ScorerPtr make_word(const ResolvedNode& node, const Snapshot& snapshot, size_t s
     WordScorer::Field field{plan.boost, parts.norms, &snapshot.k_table(plan.field), shift, {}};
     for (const ResolvedNode::Lemma& lemma : node.word[i]) {
       const auto& info = lemma.term.in_segment[segment];
-      if (info) field.lemmas.push_back({TermCursor(parts, *info), lemma.idf});
+      if (!info) continue;
+      FormRanks ranks;
+      if (plan.exact > 0 && !lemma.related) ranks = FormRanks(parts, *info, plan.form);
+      const double exact = ranks.are_none() ? 0 : plan.exact;
+      field.lemmas.push_back({TermCursor(parts, *info), lemma.idf, exact, std::move(ranks)});
     }
     if (!field.lemmas.empty()) fields.push_back(std::move(field));
   }

@@ -16,6 +16,7 @@ struct ResolvedNode {
   struct Lemma {
     Snapshot::Term term;
     double idf = 0;
+    bool related = false;  // rather than the word's own
   };
   std::vector<std::vector<Lemma>> word;                 // by field
   std::vector<std::vector<std::vector<Lemma>>> phrase;  // by field and slot

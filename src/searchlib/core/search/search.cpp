@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "search/conjunction.hpp"
+#include "search/choose.hpp"
 #include "search/deadline.hpp"
 #include "search/exact_sums.hpp"
 #include "search/phrase_search.hpp"
 #include "search/resolve.hpp"
 #include "search/union_count.hpp"
-#include "search/window_maxscore.hpp"
+#include "search/upper_sum.hpp"
 
 namespace searchlib {
 namespace {
@@ -76,18 +76,10 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
   if (limit == 0 || limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit);
   const ResolvedNode resolved = resolve(plan, snapshot);
   const size_t terms = num_terms(plan);
-  if (is_sum_of_words(plan)) {
-    Candidates candidates(limit, starting_threshold(resolved, snapshot, limit), terms);
-    for (size_t i = 0; i < snapshot.segments().size(); ++i)
-      window_maxscore(resolved, snapshot, i, candidates);
-    return rank_sums(candidates.survivors(), resolved, snapshot, limit);
-  }
-  if (is_conjunction_of_words(plan)) {
-    Candidates candidates(limit, 0, terms);
-    for (size_t i = 0; i < snapshot.segments().size(); ++i)
-      search_conjunction(resolved, snapshot, i, candidates);
-    return rank_sums(candidates.survivors(), resolved, snapshot, limit);
-  }
+  if (can_choose(plan))
+    return rank_sums(choose(resolved, snapshot, limit, 0, terms), resolved, snapshot, limit);
+  if (const std::optional<PlanNode> upper = upper_sum_of(plan))
+    return search_by_upper_sum(plan, *upper, snapshot, limit, terms);
   TopK top(limit);
   if (is_plain_phrase(resolved)) {
     for (size_t i = 0; i < snapshot.segments().size(); ++i) search_phrase(resolved, snapshot, i, top);

@@ -73,8 +73,8 @@ struct Clause {
   uint32_t next_doc(uint32_t doc);
 };
 
-// Whether the plan is a word whose weight is a sound float: not 0, not so small or large that products of it
-// leave the range.
+// Whether the plan is a word, its lemmas all that counts, whose weight is a sound float: not 0, not so small
+// or large that products of it leave the range.
 bool is_weighted_word(const PlanNode& plan);
 
 // The clauses of a word, or of a sum of words, in one segment; those without postings there are left out.

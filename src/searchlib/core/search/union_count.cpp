@@ -16,7 +16,9 @@ struct List {
 };
 
 void collect(const ResolvedNode& node, const Segment& segment, size_t number, std::vector<List>& lists) {
-  for (const ResolvedNode& child : node.children) collect(child, segment, number, lists);
+  const bool is_maybe = node.plan->kind == PlanNode::Kind::kMaybe;  // its second child matches nothing more
+  for (const ResolvedNode& child : std::span(node.children).first(is_maybe ? 1 : node.children.size()))
+    collect(child, segment, number, lists);
   for (size_t i = 0; i < node.word.size(); ++i) {
     const FieldParts& field = segment.field(node.plan->word[i].field);
     for (const ResolvedNode::Lemma& lemma : node.word[i]) {
@@ -57,6 +59,7 @@ uint64_t count_in(const std::vector<List>& lists, const SnapshotSegment& part) {
 bool is_union_of_words(const PlanNode& plan) {
   using Kind = PlanNode::Kind;
   if (plan.kind == Kind::kWord || plan.kind == Kind::kNothing) return true;
+  if (plan.kind == Kind::kMaybe) return is_union_of_words(plan.children[0]);
   const bool is_union = plan.kind == Kind::kOr || plan.kind == Kind::kMax || plan.kind == Kind::kBoost;
   return is_union && std::all_of(plan.children.begin(), plan.children.end(), is_union_of_words);
 }

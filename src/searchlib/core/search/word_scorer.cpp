@@ -12,6 +12,13 @@ uint32_t WordScorer::seek(uint32_t target) {
   return doc_;
 }
 
+uint32_t WeightedCursor::num_places() {
+  if (ranks.are_all()) return cursor.tf();
+  const std::vector<Place>& places = cursor.places();
+  return static_cast<uint32_t>(std::count_if(
+      places.begin(), places.end(), [&](const Place& place) { return ranks.contain(place.form_rank); }));
+}
+
 double WordScorer::score() {
   double sum = 0;
   for (Field& field : fields_) {
@@ -19,7 +26,10 @@ double WordScorer::score() {
     for (WeightedCursor& lemma : field.lemmas) {
       if (lemma.cursor.doc() != doc_) continue;
       const double k = (*field.k_table)[field.norms[doc_]];
-      best = std::max(best, lemma.idf * saturation(lemma.cursor.tf(), k));
+      double f = saturation(lemma.cursor.tf(), k);
+      const uint32_t exact_places = lemma.exact > 0 ? lemma.num_places() : 0;
+      if (exact_places > 0) f += lemma.exact * saturation(exact_places, k);
+      best = std::max(best, lemma.idf * f);
     }
     sum += field.boost * best;
   }
@@ -32,7 +42,9 @@ ScoreBound WordScorer::bound_from(uint32_t doc) {
     float best = 0;
     for (WeightedCursor& lemma : field.lemmas) {
       const TermCursor::FBound f = lemma.cursor.bound_from(doc);
-      best = std::max(best, static_cast<float>(lemma.idf) * field.shift.upper(f.max_f));
+      // No more places are of the form than there are.
+      const auto weight = static_cast<float>(lemma.idf * (1 + lemma.exact));
+      best = std::max(best, weight * field.shift.upper(f.max_f));
       bound.until = std::min(bound.until, f.until);
     }
     bound.score += static_cast<float>(field.boost) * best;

@@ -1,0 +1,28 @@
+// Words and what counts besides them: their exact forms, and neighbours that stand in the text as in the
+// query. That takes positions, so it is not computed for every document that the words lead to. A plain sum
+// of the words, each at a larger weight, bounds such a score from above: documents are chosen by that sum,
+// and those few are scored exactly.
+//
+//   plan   := words | maybe [words, extras]
+//   words  := word | or [word, …] | and [word, …]          words may have an exact form, and be boosted
+//   extras := phrase | boost phrase | or [extras, …]       the phrases' words are among the words
+//
+// A word with an exact form scores at most 1 + exact times what its lemmas score. A phrase scores Σ idf · n /
+// (n + K) over its words, and matches no more often than any of its words: of a word with one lemma that is
+// at most the word's own score; of one with m lemmas, whose places may be different ones, at most m times.
+
+#pragma once
+
+#include "search/resolve.hpp"
+#include "search/top_k.hpp"
+
+namespace searchlib {
+
+// The sum (or conjunction) of words that bounds a plan; nothing if the plan is none of those above.
+std::optional<PlanNode> upper_sum_of(const PlanNode& plan);
+
+// The best documents of a plan by the sum that bounds it. terms: how many a score is the sum of, at most.
+std::vector<ScoredDoc> search_by_upper_sum(const PlanNode& plan, const PlanNode& upper,
+                                           const Snapshot& snapshot, size_t limit, size_t terms);
+
+}  // namespace searchlib

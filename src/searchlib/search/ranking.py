@@ -1,0 +1,64 @@
+"""What else counts in a score besides BM25: words of one root, exact forms, neighbours.
+
+A name or a Ranking comes in, a Ranking or None (BM25 alone) goes out. It plans nothing: traversal.py does.
+"""
+
+from __future__ import annotations
+
+import math
+
+from ..records import Record
+
+
+class Ranking(Record):
+    """Weights of what counts besides BM25, 0 for what does not; `Ranking()` is BM25 alone.
+
+    related: words of a word's root (theorist, for theory; уступка, for уступить) score this much of what the
+        word itself would, and the parts of a hyphenated word count where they stand apart; not for words that
+        the user insists on (+, −, AND, NOT, quotes). English ones are WordNet's, Russian ones go by suffixes.
+    exact: where a text has a word in the very form of the query, the score of the word's lemma is raised by
+        this much of what these places alone would score. (The idea of a second field with plain forms, at a
+        lower weight, without the field.)
+    adjacent: two neighbouring words of the query score this much of what their phrase would, where the text
+        has them at the same distance, at most 4 words apart. (After the ordered features of D. Metzler and
+        W. B. Croft, "A Markov Random Field Model for Term Dependencies", 2005.)
+
+    None of them adds or removes a hit, but that `related` finds more. Raises ValueError for what is no finite
+    number from 0 on.
+    """
+
+    related: float = 0.0
+    exact: float = 0.0
+    adjacent: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name in self.field_names():
+            weight = getattr(self, name)
+            if not isinstance(weight, int | float) or not math.isfinite(weight) or weight < 0:
+                raise ValueError(f"{name} is a number from 0 on, got {weight!r}")
+
+    def __str__(self) -> str:
+        for name, ranking in RANKINGS.items():
+            if self == ranking:
+                return name
+        return " ".join(
+            f"{name}={getattr(self, name):g}" for name in self.field_names() if getattr(self, name)
+        )
+
+
+BM25 = Ranking()
+RICH = Ranking(related=0.7, exact=0.25, adjacent=0.2)
+"""One setting for all texts: each weight is a round number about where most test collections do best."""
+
+RANKINGS = {"bm25": BM25, "rich": RICH}
+
+
+def ranking_of(ranking: Ranking | str) -> Ranking | None:
+    """The ranking of that name, or the given one; None for BM25 alone, which needs no more than the words."""
+    if isinstance(ranking, str):
+        if ranking not in RANKINGS:
+            raise ValueError(f"ranking is one of {', '.join(RANKINGS)}, or a Ranking, got {ranking!r}")
+        ranking = RANKINGS[ranking]
+    if not isinstance(ranking, Ranking):
+        raise TypeError(f"ranking is one of {', '.join(RANKINGS)}, or a Ranking, got {ranking!r}")
+    return None if ranking == BM25 else ranking
