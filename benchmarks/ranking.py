@@ -1,14 +1,15 @@
-"""Ranking quality on test collections: `python -m benchmarks ranking [--study]`.
+"""Ranking quality on test collections: `python -m benchmarks ranking [--study] [--readme]`.
 
-The collections of SEARCHLIB_DATA go in; a table of nDCG@10, MRR@10 and R@100 for plain forms, stems, first
-lemmas and lemma sets comes out, all through the same engine, and the project's targets are checked. --study
-adds what was tried besides.
+The collections of SEARCHLIB_DATA go in; tables of nDCG@10, MRR@10 and R@100 for plain forms, stems, first
+lemmas and lemma sets come out, all through the same engine, and the project's targets are checked. --study
+adds what was tried besides; --readme also writes the README's table.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -27,9 +28,9 @@ from searchlib.evaluation.reading import Queries
 
 from .lemmas import DATA
 from .reinflection import Inflector
-from .variants import BASELINES, LEMMA_SETS, STUDY, Variant
+from .variants import BASELINES, DEFAULT, SETS, STUDY, Variant
+from .vocabulary import PROJECT
 
-DEFAULT = "default: lemma sets, max, ranking rich"
 NAMES = (
     "cranfield",
     "cisi",
@@ -45,6 +46,7 @@ NAMES = (
 REINFLECTED = ("xquad_en", "xquad_en_sentences", "xquad_ru", "xquad_ru_sentences")
 FILES = ("docs.jsonl.gz", "queries.jsonl", "qrels.tsv")
 SEED = 20_260
+_MARKS = re.compile(r"(?<=<!-- ranking -->\n).*?(?=<!-- /ranking -->)", re.DOTALL)
 
 Row = dict[str, Measured]
 
@@ -133,15 +135,34 @@ def checks(rows: dict[str, Row], losses: dict[str, dict[str, float]]) -> list[tu
             f"{name}: {value:.4f}, {value - rivals[best]:+.4f} from {best} (p = {p:.3f}), at most .005 below"
         )
         results.append((value >= rivals[best] - 0.005, text))
-    gain = mean(default) - mean(rows["Snowball"])
+    gain = mean(default) - mean(rows["Snowball stems"])
     results.append((gain >= 0.01, f"mean: {gain:+.4f} from Snowball, at least +.01"))
     if "xquad_ru_sentences" in default:
         name = "xquad_ru_sentences"
-        gain = default[name].mean["nDCG@10"] - rows["Snowball"][name].mean["nDCG@10"]
+        gain = default[name].mean["nDCG@10"] - rows["Snowball stems"][name].mean["nDCG@10"]
         results.append((gain >= 0.01, f"{name}: {gain:+.4f} from Snowball, at least +.01"))
     for name, loss in losses.get(DEFAULT, {}).items():
         results.append((loss <= 0.005, f"{name}, re-inflected queries: {loss:+.4f} lost, at most .005"))
     return results
+
+
+def table_of_losses(losses: dict[str, dict[str, float]]) -> str:
+    """Markdown."""
+    lines = [
+        f"| nDCG@10 lost, queries re-inflected (seed {SEED}) | " + " | ".join(losses[DEFAULT]) + " |",
+        "|---|" + "---|" * len(losses[DEFAULT]),
+    ]
+    for label, by_name in losses.items():
+        lines.append(f"| {label} | " + " | ".join(f"{loss:.4f}" for loss in by_name.values()) + " |")
+    return "\n".join(lines)
+
+
+def write_readme(rows: dict[str, Row], losses: dict[str, dict[str, float]]) -> None:
+    """The tables between the README's marks."""
+    readme = PROJECT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    written = f"{table(rows, 'nDCG@10')}\n\n{table_of_losses(losses)}\n"
+    readme.write_text(_MARKS.sub(lambda _: written, text), encoding="utf-8")
 
 
 def main(arguments: list[str]) -> int:
@@ -149,6 +170,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks ranking", description=__doc__)
     parser.add_argument("--study", action="store_true", help="add what was tried besides")
     parser.add_argument("--collections", default=",".join(NAMES), help="names, by commas")
+    parser.add_argument("--readme", action="store_true", help="write the README's table")
     options = parser.parse_args(arguments)
     folder = DATA / "collections"
     names = tuple(name for name in options.collections.split(",") if (folder / name).is_dir())
@@ -156,17 +178,15 @@ def main(arguments: list[str]) -> int:
         print(f"no test collections in {folder}; set SEARCHLIB_DATA", file=sys.stderr)
         return 2
     laboratory = Laboratory(folder, names)
-    variants = {**BASELINES, **LEMMA_SETS}
+    variants = {**BASELINES, **SETS}
     rows = {label: laboratory.row(variant) for label, variant in variants.items()}
     for name in MEASURES:
         print(table(rows, name), end="\n\n")
     losses = reinflected(laboratory, {label: variants[label] for label in (*BASELINES, DEFAULT)})
     if losses[DEFAULT]:
-        print(f"| nDCG@10 lost, queries re-inflected (seed {SEED}) | " + " | ".join(losses[DEFAULT]) + " |")
-        print("|---|" + "---|" * len(losses[DEFAULT]))
-        for label, by_name in losses.items():
-            print(f"| {label} | " + " | ".join(f"{loss:.4f}" for loss in by_name.values()) + " |")
-        print()
+        print(table_of_losses(losses), end="\n\n")
+    if options.readme:
+        write_readme(rows, losses)
     if options.study:
         study = {
             DEFAULT: rows[DEFAULT],

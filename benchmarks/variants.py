@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from unittest.mock import patch
 
 from searchlib import Analyzer, Index, Ranking, _core
@@ -105,32 +105,35 @@ def bm25(languages: tuple[str, ...] = ("en", "ru"), k1: float = 1.2, b: float = 
     return Configuration(languages, k1, b, "bm25")
 
 
+DEFAULT = "searchlib: lemma sets, ranking rich"
 BASELINES = {
     "surface forms": Variant(bm25(())),
-    "Snowball": Variant(bm25(SNOWBALL)),
+    "Snowball stems": Variant(bm25(SNOWBALL)),
     "first lemma": Variant(bm25(), FirstLemma),
 }
-LEMMA_SETS = {
+SETS = {
     "lemma sets, summed": Variant(bm25(), change=lambda core: every_word(core, summed)),
-    "lemma sets, max": Variant(bm25()),
-    "default: lemma sets, max, ranking rich": Variant(),
+    "searchlib: lemma sets, BM25 alone": Variant(bm25()),
+    DEFAULT: Variant(),
 }
 STUDY = {
     "surface forms, ranking rich": Variant(Configuration((), ranking="rich")),
-    "Snowball, ranking rich": Variant(Configuration(SNOWBALL, ranking="rich")),
+    "Snowball stems, ranking rich": Variant(Configuration(SNOWBALL, ranking="rich")),
     "first lemma, ranking rich": Variant(analyzer=FirstLemma),
-    "related 0.7": Variant(replace(bm25(), ranking=Ranking(related=0.7))),
-    "exact 0.25": Variant(replace(bm25(), ranking=Ranking(exact=0.25))),
-    "adjacent 0.2": Variant(replace(bm25(), ranking=Ranking(adjacent=0.2))),
+    "related 0.7 alone": Variant(Configuration(ranking=Ranking(related=0.7))),
+    "exact 0.25 alone": Variant(Configuration(ranking=Ranking(exact=0.25))),
+    "adjacent 0.1 alone": Variant(Configuration(ranking=Ranking(adjacent=0.1))),
     "rich without related": Variant(Configuration(ranking=RICH.replace(related=0.0))),
     "rich without exact": Variant(Configuration(ranking=RICH.replace(exact=0.0))),
     "rich without adjacent": Variant(Configuration(ranking=RICH.replace(adjacent=0.0))),
+    "rich, related 0.5": Variant(Configuration(ranking=RICH.replace(related=0.5))),
+    "rich, exact 0.1": Variant(Configuration(ranking=RICH.replace(exact=0.1))),
     "rich, exact 0.5": Variant(Configuration(ranking=RICH.replace(exact=0.5))),
-    "rich, adjacent 0.1": Variant(Configuration(ranking=RICH.replace(adjacent=0.1))),
-    "stopwords kept": Variant(bm25(), keeps_stopwords=True),
-    "k1 0.9, b 0.4": Variant(bm25(k1=0.9, b=0.4)),
-    "k1 0.9, b 0.75": Variant(bm25(k1=0.9)),
-    "k1 1.5, b 0.75": Variant(bm25(k1=1.5)),
-    "k1 2.0, b 0.75": Variant(bm25(k1=2.0)),
-    "k1 1.2, b 0.5": Variant(bm25(b=0.5)),
+    "rich, adjacent 0.2": Variant(Configuration(ranking=RICH.replace(adjacent=0.2))),
+    "rich, stopwords kept": Variant(keeps_stopwords=True),
+    "rich, k1 0.9, b 0.4": Variant(Configuration(k1=0.9, b=0.4)),
+    "rich, k1 0.9, b 0.75": Variant(Configuration(k1=0.9)),
+    "rich, k1 1.5, b 0.75": Variant(Configuration(k1=1.5)),
+    "rich, k1 2.0, b 0.75": Variant(Configuration(k1=2.0)),
+    "rich, k1 1.2, b 0.5": Variant(Configuration(b=0.5)),
 }

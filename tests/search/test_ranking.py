@@ -68,7 +68,7 @@ def test_explanations_add_up_and_name_what_counted(index: Index) -> None:
         assert sum(part.value for part in explanation.parts) == pytest.approx(hit.score, rel=1e-12)
     text = str(next(iter(index.search("police force", ranking="rich"))).explain())
     assert "0.25 · n / (n + K): n 1 as asked for, «police»" in text
-    assert "0.2 times, for the neighbouring words" in text
+    assert "0.1 times, for the neighbouring words" in text
 
 
 def test_many_queries_at_once(index: Index) -> None:

@@ -47,7 +47,7 @@ class Ranking(Record):
 
 
 BM25 = Ranking()
-RICH = Ranking(related=0.7, exact=0.25, adjacent=0.2)
+RICH = Ranking(related=0.7, exact=0.25, adjacent=0.1)
 """One setting for all texts: each weight is a round number about where most test collections do best."""
 
 RANKINGS = {"bm25": BM25, "rich": RICH}
