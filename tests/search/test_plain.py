@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib import Index, Keyword, Schema, Text
+from searchlib import Index, Keyword, Ranking, Schema, Text
 from searchlib.errors import UnknownFieldError
 from searchlib.query.parser import parse
 from searchlib.search.plain import PlainPlanner
 from searchlib.search.planner import Planner
+from searchlib.search.ranking import RICH
 
 SCHEMA = Schema(
     title=Text(boost=2.0),
@@ -53,15 +54,16 @@ def index() -> Index:
     return Index.in_memory(SCHEMA)
 
 
-def general(index: Index) -> Planner:
+def general(index: Index, ranking: Ranking | None = None) -> Planner:
     searcher = index._searcher
-    return Planner(SCHEMA, searcher.analyzers, searcher._range_docs, searcher._id_docs)
+    return Planner(SCHEMA, searcher.analyzers, searcher._range_docs, searcher._id_docs, None, ranking)
 
 
+@pytest.mark.parametrize("ranking", [None, RICH], ids=str)
 @given(words=st.lists(st.sampled_from(WORDS) | st.text('abcабв12_ "', max_size=6), max_size=6))
-def test_the_plan_is_the_same(index: Index, words: list[str]) -> None:
+def test_the_plan_is_the_same(index: Index, words: list[str], ranking: Ranking | None) -> None:
     query = " ".join(words)
-    planner = general(index)
+    planner = general(index, ranking)
     plain = PlainPlanner(lambda: planner)
     for _ in range(2):  # words made, words kept
         plan = plain.plan(query)

@@ -1,11 +1,11 @@
 """Neighbouring words of a query as phrases, which raise the texts that have them at the same distance.
 
-A planner and the operands of an OR or AND come in, phrases go out. They only add to a score.
+The operands of an OR or AND come in, phrases go out. They only add to a score.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,75 +21,85 @@ MAX_DISTANCE = 4
 REASON = "neighbouring words"
 
 
-class _Placed(Record):
-    """A word of the query: its lemmas by field, and its place there; `boost` is the user's."""
+class PlacedWord(Record):
+    """A word, by field: its lemmas and where it stands."""
 
     position: int
-    lemmas: Mapping[str, Sequence[str]]
-    boost: float
+    lemmas: Mapping[str, tuple[str, ...]]
 
 
-def neighbours(
-    planner: Planner, operands: Iterable[nodes.Node], is_dropped: Callable[[nodes.Word], bool], weight: float
-) -> list[CoreNode]:
-    """Phrases of each two words that follow each other.
+class Placed(Record):
+    """The words of one operand, mostly one, the places that they take, and the user's boost."""
 
-    Words that are dropped keep their places («президент в России»: two apart) but begin and end nothing;
-    what is no word, such as a phrase, stands between its neighbours.
-    """
+    words: tuple[PlacedWord, ...]
+    length: int
+    boost: float = 1.0
+
+    def without_words(self) -> Placed:
+        """What a stopword leaves: its place («президент в России» is two apart)."""
+        return self.replace(words=())
+
+
+def placed(planner: Planner, operand: nodes.Node) -> Placed | None:
+    """The operand's words in running text; None for what is none, and stands between its neighbours."""
+    if not isinstance(operand, nodes.Word):
+        return None
+    found = {}
+    for name in planner.fields_of(operand.field):
+        if planner.is_searched(name) and not planner.is_keyword(name):
+            found[name] = list(_wholes(planner.tokens(name, operand.text)))
+    if len({len(tokens) for tokens in found.values()}) != 1:
+        return None
+    tokens = next(iter(found.values()))
+    words = tuple(
+        PlacedWord(token.position, {name: of_field[number].lemmas for name, of_field in found.items()})
+        for number, token in enumerate(tokens)
+    )
+    length = tokens[-1].position + tokens[-1].span if tokens else 0
+    return Placed(words, length, float(operand.boost))
+
+
+def neighbours(planner: Planner, operands: Iterable[Placed | None], weight: float) -> list[CoreNode]:
+    """Phrases of each two words that follow each other, a few places apart."""
     found: list[CoreNode] = []
-    for run in _runs(planner, operands, is_dropped):
-        for left, right in pairwise(run):
-            distance = right.position - left.position
-            names = [name for name in left.lemmas if name in right.lemmas]
-            if distance <= MAX_DISTANCE and names:
-                fields = [
-                    (
-                        planner.number(name),
-                        planner.boost(name),
-                        [(0, list(left.lemmas[name])), (distance, list(right.lemmas[name]))],
-                    )
-                    for name in names
-                ]
-                factor = weight * min(left.boost, right.boost)
-                found.append(("boost", factor, ("phrase", fields, 0), REASON))
+    for run in _runs(operands):
+        for (at, left, left_boost), (to, right, right_boost) in pairwise(run):
+            names = [name for name in left if name in right]
+            if to - at > MAX_DISTANCE or not names:
+                continue
+            fields = [
+                (
+                    planner.number(name),
+                    planner.boost(name),
+                    [(0, list(left[name])), (to - at, list(right[name]))],
+                )
+                for name in names
+            ]
+            phrase = ("phrase", fields, 0)
+            found.append(("boost", weight * min(left_boost, right_boost), phrase, REASON))
     return found
 
 
 def _runs(
-    planner: Planner, operands: Iterable[nodes.Node], is_dropped: Callable[[nodes.Word], bool]
-) -> Iterator[list[_Placed]]:
-    """The words, those together that nothing else stands between."""
-    run: list[_Placed] = []
-    position = 0
+    operands: Iterable[Placed | None],
+) -> Iterator[list[tuple[int, Mapping[str, tuple[str, ...]], float]]]:
+    """The words between which nothing else stands, with their places in the query and boosts."""
+    run: list[tuple[int, Mapping[str, tuple[str, ...]], float]] = []
+    place = 0
     for operand in operands:
-        by_field = _tokens(planner, operand) if isinstance(operand, nodes.Word) else {}
-        if not by_field:
+        if operand is None:
             yield run
-            run, position = [], 0
+            run, place = [], 0
             continue
-        assert isinstance(operand, nodes.Word)
-        tokens = next(iter(by_field.values()))
-        if not is_dropped(operand):
-            for number, token in enumerate(tokens):
-                lemmas = {name: found[number].lemmas for name, found in by_field.items()}
-                run.append(_Placed(position + token.position, lemmas, float(operand.boost)))
-        if tokens:
-            position += tokens[-1].position + tokens[-1].span
+        run += [(place + word.position, word.lemmas, operand.boost) for word in operand.words]
+        place += operand.length
     yield run
 
 
-def _tokens(planner: Planner, word: nodes.Word) -> dict[str, list[Token]]:
-    """The word's tokens in each of its fields that are running text; of a hyphenated word, the whole."""
-    found = {}
-    for name in planner.fields_of(word.field):
-        if planner.is_searched(name) and not planner.is_keyword(name):
-            tokens = planner.tokens(name, word.text)
-            ends = [token.position + token.span for token in tokens]
-            found[name] = [
-                token
-                for number, token in enumerate(tokens)
-                if number == 0 or token.position >= max(ends[:number])
-            ]
-    lengths = {len(tokens) for tokens in found.values()}
-    return found if len(lengths) == 1 else {}
+def _wholes(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Without the parts of hyphenated words."""
+    end = 0
+    for token in tokens:
+        if token.position >= end:
+            yield token
+            end = token.position + token.span

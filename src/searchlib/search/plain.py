@@ -6,25 +6,32 @@ compare the two.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from ..query import nodes
 from ..records import Record
 from .plan import NOTHING, CoreNode, Marks, Plan
 from .planner import Planner
 
+if TYPE_CHECKING:
+    from .neighbours import Placed
+
 MAX_CHARS = 1000
 MAX_KEPT_WORDS = 20_000
 
 
 class _PlannedWord(Record):
+    """placed: for rankings that look at neighbours; None for what is in quotes, too."""
+
     core: CoreNode | None
     marks: Marks
     is_stopword: bool
+    placed: Placed | None
 
 
 class PlainPlanner:
-    """Plans for one schema, its default fields. Words once planned are kept, up to MAX_KEPT_WORDS."""
+    """Plans for one schema and ranking, its default fields. Words once planned are kept: MAX_KEPT_WORDS."""
 
     def __init__(self, planner: Callable[[], Planner]) -> None:
         self._planner = planner
@@ -34,7 +41,7 @@ class PlainPlanner:
         """The plan of plain words, each in quotes or not; None if the query is more, or nothing at all."""
         if len(query) > MAX_CHARS:
             return None
-        planned = []
+        words = []
         dropped = []
         for word in query.split():
             found = self._kept.get(word) or self._plan_word(word)
@@ -42,12 +49,12 @@ class PlainPlanner:
                 return None
             if found.core is None:
                 continue
-            planned.append(found)
+            words.append(found)
             if found.is_stopword:
                 dropped.append(word)
-        if dropped and len(dropped) < len(planned):
-            return _joined([found for found in planned if not found.is_stopword], dropped)
-        return _joined(planned, []) if planned else None
+        if len(dropped) == len(words):
+            dropped = []
+        return self._joined(words, dropped) if words else None
 
     def _plan_word(self, word: str) -> _PlannedWord | None:
         node = _node_of(word)
@@ -59,8 +66,34 @@ class PlainPlanner:
         if len(self._kept) >= MAX_KEPT_WORDS:
             self._kept.clear()
         is_stopword = isinstance(node, nodes.Word) and planner.is_stopword(node)
-        found = self._kept[word] = _PlannedWord(core, plan.marks, is_stopword)
+        place = None
+        if planner.ranking is not None and planner.ranking.adjacent:
+            from .neighbours import placed
+
+            place = placed(planner, node)
+        found = self._kept[word] = _PlannedWord(core, plan.marks, is_stopword, place)
         return found
+
+    def _joined(self, words: Sequence[_PlannedWord], dropped: list[str]) -> Plan:
+        planned = [word for word in words if not word.is_stopword] if dropped else words
+        if len(planned) == 1:
+            return Plan(planned[0].core or NOTHING, planned[0].marks, dropped)
+        core: CoreNode = ("or", [word.core for word in planned])
+        adjacent = self._neighbours(words, bool(dropped)) if any(word.placed for word in planned) else []
+        if adjacent:
+            core = ("maybe", [core, adjacent[0] if len(adjacent) == 1 else ("or", adjacent)])
+        return Plan(core, Marks(parts=[word.marks for word in planned]), dropped)
+
+    def _neighbours(self, words: Sequence[_PlannedWord], drops: bool) -> list[CoreNode]:
+        from .neighbours import neighbours
+
+        planner = self._planner()
+        assert planner.ranking is not None
+        places = [
+            word.placed.without_words() if word.placed and drops and word.is_stopword else word.placed
+            for word in words
+        ]
+        return neighbours(planner, places, float(planner.ranking.adjacent))
 
 
 def _node_of(word: str) -> nodes.Node | None:
@@ -75,9 +108,3 @@ def _node_of(word: str) -> nodes.Node | None:
 
 def _is_plain(word: str) -> bool:
     return word.isalnum() or word.replace("_", "0").isalnum()
-
-
-def _joined(words: list[_PlannedWord], dropped: list[str]) -> Plan:
-    if len(words) == 1:
-        return Plan(words[0].core or NOTHING, words[0].marks, dropped)
-    return Plan(("or", [word.core for word in words]), Marks(parts=[word.marks for word in words]), dropped)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MAX_MARKED_FORMS = 10_000
 MAX_RELATED_TERMS = 1_000
+MAX_KEPT_RANKINGS = 4
 
 
 class QueryParser(Protocol):
@@ -70,7 +71,8 @@ class Searcher:
         ]
         self.core = _core.Snapshot(pairs, parameters)
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
-        self._plain = PlainPlanner(self._planner)
+        self._plain = PlainPlanner(self._planner)  # without a ranking, as most queries are
+        self._plain_of: dict[Ranking | str, PlainPlanner] = {"bm25": self._plain}
         self._rescuer: Rescuer | None = None
 
     def __len__(self) -> int:
@@ -119,9 +121,8 @@ class Searcher:
         ranking: Ranking | str = "bm25",
     ) -> Plan:
         """The plan of a query, parsed if it is a string, translated if it is whoosh's."""
-        if isinstance(query, str):
-            is_special = fields is not None or cross_script or synonyms or ranking != "bm25"
-            plain = None if is_special else self._plain.plan(query)
+        if isinstance(query, str) and fields is None and not cross_script and not synonyms:
+            plain = self._plain_planner(ranking).plan(query)
             if plain is not None:
                 return plain
         node = self._node(query)
@@ -145,6 +146,15 @@ class Searcher:
         raise QueryError(
             f"a query is a string, a searchlib.query.Node or a whoosh query, got {type(query).__name__}"
         )
+
+    def _plain_planner(self, ranking: Ranking | str) -> PlainPlanner:
+        """That of a ranking, with the words that it has planned before."""
+        found = self._plain_of.get(ranking)
+        if found is None:
+            if len(self._plain_of) >= MAX_KEPT_RANKINGS:
+                self._plain_of = {"bm25": self._plain}
+            found = self._plain_of[ranking] = PlainPlanner(lambda: self._planner(None, ranking))
+        return found
 
     def _planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "bm25") -> Planner:
         chosen = None

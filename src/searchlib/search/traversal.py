@@ -184,12 +184,14 @@ class Traversal:
         ranking = self.planner.ranking
         if ranking is None or not ranking.adjacent or self._negative:
             return []
-        from .neighbours import neighbours
+        from .neighbours import neighbours, placed
 
-        def is_dropped(word: nodes.Word) -> bool:
-            return self._drops and self.planner.is_stopword(word)
-
-        return neighbours(self.planner, operands, is_dropped, float(ranking.adjacent))
+        places = []
+        for operand in operands:
+            place = placed(self.planner, operand)
+            is_dropped = self._drops and isinstance(operand, nodes.Word) and self.planner.is_stopword(operand)
+            places.append(place.without_words() if place and is_dropped else place)
+        return neighbours(self.planner, places, float(ranking.adjacent))
 
     def variants(self, node: nodes.Variants, required: bool) -> CoreNode | None:
         """The best of a word and what may stand for it; the reasons are for `explain`, not for the core."""
