@@ -21,7 +21,7 @@ from searchlib.query import nodes
 from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text
 from searchlib.search.ranking import BM25, Ranking
-from searchlib.search.traversal import APART_WEIGHT
+from searchlib.search.words import APART_WEIGHT
 
 
 def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:

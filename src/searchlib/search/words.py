@@ -1,0 +1,122 @@
+"""Words and phrases of a query to their plans, field by field, and what of them is marked.
+
+A word becomes one group, the best of its lemmas in each field, a hyphenated word the whole or the phrase of
+its parts. What a Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated one
+where they stand apart. It knows nothing of the tree that they stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ..analysis.analyzer import Token
+from ..highlight import PhraseMatch, WordMatch
+from ..records import Record
+from .plan import CoreNode, PlannedMark
+
+if TYPE_CHECKING:
+    from .planner import Planner
+
+APART_WEIGHT = 0.9
+"""How much the parts of a hyphenated word count where they stand apart, against together, if related words
+do."""
+
+_JOINERS = frozenset("@./:_-+#&'’\\=~%")
+
+
+class WordPlans:
+    """mark: receives a field's name and what of its text is to be marked."""
+
+    def __init__(self, planner: Planner, mark: Callable[[str, PlannedMark], None]) -> None:
+        self._planner, self._mark = planner, mark
+
+    def typed(self, text: str, fields: Sequence[str], loosely: bool) -> CoreNode | None:
+        """A text without spaces, mostly one word; None if there is none in it.
+
+        loosely: relatives count too. Words that belong together (user@example.com) are a phrase.
+        """
+        by_field = [_WordOfField(name, self._words_of(name, text)) for name in fields]
+        first = next((entry for entry in by_field if entry.words), None)
+        if first is None:
+            return None
+        # The scanner is the same for all text fields: they agree on the words, and differ in the lemmas
+        # alone.
+        by_field = [entry for entry in by_field if len(entry.words) == len(first.words)]
+        if len(first.words) > 1 and _is_joined(text, first.words):
+            return self.phrase([(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0)
+        words = [[(e.name, e.words[i]) for e in by_field] for i in range(len(first.words))]
+        parts = [self.group(word, loosely) for word in words]
+        return parts[0] if len(parts) == 1 else ("or", parts)
+
+    def _words_of(self, name: str, text: str) -> list[list[Token]]:
+        """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
+        if self._planner.is_keyword(name):
+            return [[Token(text, (text,), 0, 0, len(text), 1)]]
+        words: list[list[Token]] = []
+        covered = -1
+        for token in self._planner.tokens(name, text):
+            if token.position <= covered:
+                words[-1].append(token)
+            else:
+                words.append([token])
+                covered = token.position + token.span - 1
+        return words
+
+    def group(self, by_field: Sequence[tuple[str, list[Token]]], loosely: bool = False) -> CoreNode:
+        """One word, over its fields.
+
+        A hyphenated one is its whole or the phrase of its parts, whichever scores more; loosely, also their
+        sum: shock-wave finds a text on waves that are shocks.
+        """
+        word = self._lemmas([(name, tokens[0]) for name, tokens in by_field], loosely)
+        if len(by_field[0][1]) == 1:
+            return word
+        parts = [(name, tokens[1:]) for name, tokens in by_field]
+        readings = [word, self.phrase(parts, 0)]
+        if loosely:
+            count = range(len(parts[0][1]))
+            columns = [[(name, tokens[i]) for name, tokens in parts] for i in count]
+            apart = ("or", [self._lemmas(column, True) for column in columns])
+            readings.append(("boost", APART_WEIGHT, apart))
+        return ("max", readings)
+
+    def _lemmas(self, by_field: Sequence[tuple[str, Token]], loosely: bool) -> CoreNode:
+        """The best of a word's lemmas in each field; loosely, also of the words of its root."""
+        fields = [(self._planner.number(n), self._planner.boost(n), list(t.lemmas)) for n, t in by_field]
+        ranking = self._planner.ranking
+        if ranking is None:
+            for name, token in by_field:
+                self._mark(name, WordMatch(frozenset(token.lemmas)))
+            return ("word", fields)
+        related = [self._planner.related(n, t.lemmas) if loosely else [] for n, t in by_field]
+        forms = [self._planner.form(n, t.text) if ranking.exact else "" for n, t in by_field]
+        for (name, token), others in zip(by_field, related, strict=True):
+            self._mark(name, WordMatch(frozenset((*token.lemmas, *others))))
+        return ("word", fields, (related, float(ranking.related), forms, float(ranking.exact)))
+
+    def phrase(self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int) -> CoreNode:
+        fields = []
+        for name, tokens in by_field:
+            first = tokens[0].position
+            slots = [(token.position - first, list(token.lemmas)) for token in tokens]
+            fields.append((self._planner.number(name), self._planner.boost(name), slots))
+            words = tuple(WordMatch(frozenset(token.lemmas)) for token in tokens)
+            self._mark(name, PhraseMatch(words, tuple(offset for offset, _ in slots), slop))
+        return ("phrase", fields, slop)
+
+
+class _WordOfField(Record):
+    name: str
+    words: list[list[Token]]
+
+
+def _parts(word: Sequence[Token]) -> Sequence[Token]:
+    return word if len(word) == 1 else word[1:]
+
+
+def _is_joined(text: str, words: Sequence[Sequence[Token]]) -> bool:
+    """Whether several words are one thing: user@example.com, rather than words without a space."""
+    gaps = (text[a[0].end : b[0].start] for a, b in pairwise(words))
+    return all(gap and _JOINERS.issuperset(gap) for gap in gaps)
