@@ -53,6 +53,7 @@ class Oracle:
         self.ghosts: list[Document] = []
         self._analyzers = field_analyzers(schema)
         self._statistics: dict[tuple[str, ...], float] = {}
+        self._vocabularies: dict[str, set[str]] = {}
         for document in documents:
             self.add(document)
         self._ranking = BM25
@@ -75,6 +76,7 @@ class Oracle:
     def forget_statistics(self) -> None:
         """Count anew; for those who change `documents` or `ghosts` themselves."""
         self._statistics.clear()
+        self._vocabularies.clear()
 
     # ---- statistics, over live documents
 
@@ -239,33 +241,38 @@ class Oracle:
         """
         boost, saturation, exact = self.boost(name), self.saturation(name), self._ranking.exact
         known = [self.idf(name, lemma) for lemma in word.lemmas if self.df(name, lemma)]
-        is_related = self._relatives(name, word.lemmas) if loosely else lambda lemma: False
+        related = self._relatives(name, word.lemmas) if loosely else set()
 
-        def score(field: Field, lemma: str) -> float | None:
+        def score(field: Field, lemma: str) -> float:
             places = field.positions[lemma]
-            if lemma in word.lemmas:
-                num_exact = sum(form == word.form != "" for form in places.values())
-                raised = exact * saturation(field, num_exact) if num_exact and exact else 0.0
-                return self.idf(name, lemma) * (saturation(field, len(places)) + raised)
-            if not is_related(lemma):
-                return None
-            weight = self._ranking.related * min([self.idf(name, lemma), *known])
-            return weight * saturation(field, len(places))
+            if lemma in related:
+                weight = self._ranking.related * min([self.idf(name, lemma), *known])
+                return weight * saturation(field, len(places))
+            num_exact = sum(form == word.form != "" for form in places.values())
+            raised = exact * saturation(field, num_exact) if num_exact and exact else 0.0
+            return self.idf(name, lemma) * (saturation(field, len(places)) + raised)
 
         def rule(document: Document) -> float | None:
             field = document.fields[name]
-            candidates = field.positions if loosely else word.lemmas
-            scores = [score(field, lemma) for lemma in candidates if lemma in field.positions]
-            best = max((value for value in scores if value is not None), default=None)
-            return None if best is None else boost * best
+            held = [lemma for lemma in (*word.lemmas, *related) if lemma in field.positions]
+            return boost * max(score(field, lemma) for lemma in held) if held else None
 
         return rule
 
-    def _relatives(self, name: str, lemmas: Sequence[str]) -> Callable[[str], bool]:
+    def _relatives(self, name: str, lemmas: Sequence[str]) -> set[str]:
+        """The other lemmas in the field that WordNet derives from these, or that have their Russian root."""
         languages = getattr(self.schema[name], "languages", ())
-        english = {other for lemma in lemmas for other in derivations(lemma)} if "en" in languages else set()
-        roots = {root_of(lemma) for lemma in lemmas} - {None} if "ru" in languages else set()
-        return lambda lemma: lemma in english or root_of(lemma) in roots
+        related = {other for lemma in lemmas for other in derivations(lemma)} if "en" in languages else set()
+        if "ru" in languages:
+            roots = {root_of(lemma) for lemma in lemmas} - {None}
+            related |= {lemma for lemma in self._vocabulary(name) if root_of(lemma) in roots}
+        return related.difference(lemmas)
+
+    def _vocabulary(self, name: str) -> set[str]:
+        if name not in self._vocabularies:
+            fields = (document.fields[name] for document in self.documents.values())
+            self._vocabularies[name] = {lemma for field in fields for lemma in field.positions}
+        return self._vocabularies[name]
 
     def _phrase(self, name: str, slots: Sequence[Slot], slop: int) -> Rule:
         """boost · Σ over the words of the idf of their most frequent lemma · n / (n + K), n the matches."""

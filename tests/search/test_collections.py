@@ -13,6 +13,7 @@ import pytest
 
 from oracle import Oracle
 from searchlib import Index, Schema, Text
+from searchlib.search.ranking import RICH
 
 # What they find beyond tests/search/test_against_oracle.py is a matter of scores, not of memory.
 pytestmark = pytest.mark.unsanitized(reason="whole collections take many minutes there")
@@ -74,6 +75,15 @@ def test_top_20_equal_the_oracle(collection: Collection, num_segments: int) -> N
     index = collection.index(num_segments)
     assert len(index) == len(collection.documents)
     collection.check(index, collection.expected)
+
+
+@pytest.mark.parametrize("num_segments", [1, 7])
+def test_top_20_of_the_rich_ranking_equal_the_oracle(collection: Collection, num_segments: int) -> None:
+    print(f"SEARCHLIB_SEED={SEED}")
+    index = collection.index(num_segments)
+    for query in random.Random(SEED).sample(collection.queries, 15):
+        found = [(hit.id, hit.score) for hit in index.search(query, LIMIT, ranking="rich")]
+        assert found == collection.oracle.search(query, LIMIT, ranking=RICH), query
 
 
 def test_top_20_after_random_updates_and_deletes(collection: Collection) -> None:

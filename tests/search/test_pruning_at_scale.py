@@ -77,7 +77,24 @@ def _mixed(rng: random.Random, words: Words) -> str:
     )
 
 
-KINDS: dict[str, Make] = {"or": _or, "and": _and, "phrase": _phrase, "slop": _slop, "mixed": _mixed}
+def _plain(rng: random.Random, words: Words) -> str:
+    return " ".join(words.run(rng, 1, 5) + words.scattered(rng, 0, 2))
+
+
+def _plain_and(rng: random.Random, words: Words) -> str:
+    return " AND ".join(words.run(rng, 2, 4))
+
+
+KINDS: dict[str, tuple[Make, str]] = {
+    "or": (_or, "bm25"),
+    "and": (_and, "bm25"),
+    "phrase": (_phrase, "bm25"),
+    "slop": (_slop, "bm25"),
+    "mixed": (_mixed, "bm25"),
+    "rich or": (_plain, "rich"),
+    "rich and": (_plain_and, "rich"),
+    "rich mixed": (_mixed, "rich"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -132,9 +149,10 @@ def test_the_best_are_the_first_of_all(index: Index, corpus: list[tuple[str, str
     rng = random.Random(f"{SEED} {kind}")
     words = Words([text for _, text in rng.sample(corpus, min(5000, len(corpus)))])
     searcher = index._searcher
+    make, ranking = KINDS[kind]
     for _ in range(NUM_QUERIES):
-        query = KINDS[kind](rng, words)
-        plan = _core.Plan(searcher.plan(query).core)
+        query = make(rng, words)
+        plan = _core.Plan(searcher.plan(query, ranking=ranking).core)
         everything = searcher.core.search(plan, max(LIMITS), exhaustive=True)
         for limit in LIMITS:
             assert searcher.core.search(plan, limit) == everything[:limit], (query, limit, SEED)
