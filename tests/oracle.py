@@ -14,9 +14,9 @@ from typing import Any
 from oracle_documents import Document, Field, analysed, values_of
 from oracle_queries import Group, Pair, Slot, asked_tree, form_test, groups_of, neighbouring, range_test
 from oracle_rules import Rule, best_of, clauses, constant, sum_of, times
+from roots_twin import root_of
 from searchlib.analysis.by_field import field_analyzers
 from searchlib.analysis.derivations import derivations
-from searchlib.analysis.roots import root_of
 from searchlib.query import nodes
 from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text
@@ -264,7 +264,7 @@ class Oracle:
         languages = getattr(self.schema[name], "languages", ())
         related = {other for lemma in lemmas for other in derivations(lemma)} if "en" in languages else set()
         if "ru" in languages:
-            roots = {root_of(lemma) for lemma in lemmas} - {None}
+            roots = {root_of(lemma) for lemma in lemmas} - {""}
             related |= {lemma for lemma in self._vocabulary(name) if root_of(lemma) in roots}
         return related.difference(lemmas)
 

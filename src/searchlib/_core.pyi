@@ -14,6 +14,9 @@ _T = TypeVar("_T")
 
 # ---- Russian morphology (bind_russian.cpp)
 
+def russian_root(lemma: str) -> str:
+    """What a lemma leaves without its suffixes; "" if that is too little, or it is no Russian lemma."""
+
 class RussianMorphology:
     """pymorphy3's dictionary and rules for unknown words; immutable, thread-safe; it keeps its buffers."""
 
@@ -328,8 +331,10 @@ class Snapshot:
         """(match keys of the forms that a pattern meets, at most `limit`; the lemmas of these forms).
 
         kind: "prefix", "wildcard" or "fuzzy"; distance: of a fuzzy one, in edits."""
-    def terms(self, field: int, prefix: str, limit: int) -> list[str]:
-        """The lemmas that begin so, in the order of their bytes; of each segment at most `limit`."""
+    def russian_relatives(self, field: int, lemmas: list[str], limit: int) -> list[str]:
+        """The other lemmas of a field that have the root of one of these, in the order of their bytes.
+
+        limit: so many that begin as a root does are looked at, of each segment."""
     def df(self, field: int, lemma: str, /) -> int:
         """How many live documents hold a lemma."""
     def totals(self, field: int, /) -> tuple[int, int]:

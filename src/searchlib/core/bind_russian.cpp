@@ -15,6 +15,7 @@
 #include "lexicon/json_strings.hpp"
 #include "lexicon/russian.hpp"
 #include "lexicon/russian_overrides.hpp"
+#include "lexicon/russian_roots.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -102,6 +103,7 @@ nb::list lemmas_of_many(const RussianMorphology& morphology, const std::vector<s
 }  // namespace
 
 void bind_russian(nb::module_& module) {
+  module.def("russian_root", [](const std::string& lemma) { return russian::root_of(lemma); }, "lemma"_a);
   nb::class_<RussianMorphology> type(module, "RussianMorphology");
   type.def(nb::new_(&open_morphology), "words"_a, "probabilities"_a, "paradigms"_a, "prediction_suffixes"_a,
            "suffixes"_a, "tags"_a, "paradigm_prefixes"_a, "max_suffix_letters"_a);

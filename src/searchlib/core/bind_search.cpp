@@ -15,6 +15,7 @@
 #include "lexicon/analyzer.hpp"
 #include "search/forms_scorer.hpp"
 #include "search/parallel.hpp"
+#include "search/relatives.hpp"
 #include "search/word_scorer.hpp"
 
 namespace nb = nanobind;
@@ -133,18 +134,6 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
   return nb::make_tuple(keys, lemmas);
 }
 
-nb::list terms(const Snapshot& snapshot, size_t field, const std::string& prefix, size_t limit) {
-  checked_field(field, snapshot.num_fields());
-  std::vector<std::string> found;
-  for (const SnapshotSegment& part : snapshot.segments())
-    part.segment->field(field).words.terms_with_prefix(prefix, limit, found);
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  nb::list out;
-  for (const std::string& term : found) out.append(text_of(term));
-  return out;
-}
-
 }  // namespace
 
 void bind_search(nb::module_& module) {
@@ -189,7 +178,12 @@ void bind_search(nb::module_& module) {
           nb::arg("doc"))
       .def("search_many", search_many, nb::arg("plans"), nb::arg("limit"), nb::arg("threads"))
       .def("occurrence", occurrence, nb::arg("field"), nb::arg("lemma"), nb::arg("doc"), nb::arg("form") = "")
-      .def("terms", terms, nb::arg("field"), nb::arg("prefix"), nb::arg("limit"))
+      .def(
+          "russian_relatives",
+          [](const Snapshot& snapshot, size_t field, const std::vector<std::string>& lemmas, size_t limit) {
+            return russian_relatives(snapshot, checked_field(field, snapshot.num_fields()), lemmas, limit);
+          },
+          nb::arg("field"), nb::arg("lemmas"), nb::arg("limit"))
       .def("totals", [](const Snapshot& snapshot, size_t field) {
         const FieldTotals& totals = snapshot.totals(checked_field(field, snapshot.num_fields()));
         return nb::make_tuple(totals.num_docs, totals.total_length);

@@ -26,14 +26,14 @@ RangeFinder: TypeAlias = Callable[[nodes.Range | nodes.Word], list[list[int]]]
 
 IdFinder: TypeAlias = Callable[[str], list[list[int]]]
 
-TermFinder: TypeAlias = Callable[[int, str], list[str]]
-"""The lemmas of a field, by its number, that begin so."""
+RelativeFinder: TypeAlias = Callable[[int, list[str]], list[str]]
+"""The Russian lemmas of a field, by its number, that have the root of one of these."""
 
 
 class Planner:
     """Makes plans for one schema.
 
-    ranking: what counts besides BM25; None: nothing. find_terms: needed for the related words of Russian.
+    ranking: what counts besides BM25; None: nothing. find_relatives: needed for the related words of Russian.
     """
 
     def __init__(
@@ -44,13 +44,13 @@ class Planner:
         find_id: IdFinder,
         default_fields: Sequence[str] | None = None,
         ranking: Ranking | None = None,
-        find_terms: TermFinder | None = None,
+        find_relatives: RelativeFinder | None = None,
     ) -> None:
         self._schema, self._analyzers = schema, analyzers
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
         self._find_range, self._find_id = find_range, find_id
         self.ranking = ranking
-        self._find_terms = find_terms
+        self._find_relatives = find_relatives
         self._default_fields = (
             schema.default_fields if default_fields is None else self._given(default_fields)
         )
@@ -137,14 +137,8 @@ class Planner:
             from ..analysis.derivations import derivations
 
             found.update(dict.fromkeys(word for lemma in lemmas for word in derivations(lemma)))
-        if "ru" in languages and self._find_terms is not None:
-            from ..analysis.roots import root_of, spellings
-
-            number = self.number(name)
-            roots = dict.fromkeys(root for lemma in lemmas if (root := root_of(lemma)))
-            for root in roots:
-                beginning = (term for start in spellings(root) for term in self._find_terms(number, start))
-                found.update(dict.fromkeys(term for term in beginning if root_of(term) == root))
+        if "ru" in languages and self._find_relatives is not None:
+            found.update(dict.fromkeys(self._find_relatives(self.number(name), list(lemmas))))
         return [word for word in found if word not in lemmas]
 
     def range_docs(self, node: nodes.Range | nodes.Word) -> CoreNode:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .ranking import Ranking
 
 MAX_MARKED_FORMS = 10_000
-MAX_RELATED_TERMS = 1_000
+MAX_TERMS_OF_A_ROOT = 10_000
 MAX_KEPT_RANKINGS = 4
 
 
@@ -163,11 +163,11 @@ class Searcher:
 
             chosen = ranking_of(ranking)
         return Planner(
-            self.schema, self.analyzers, self._range_docs, self._id_docs, fields, chosen, self._terms
+            self.schema, self.analyzers, self._range_docs, self._id_docs, fields, chosen, self._relatives
         )
 
-    def _terms(self, field: int, start: str) -> list[str]:
-        return self.core.terms(field, start, MAX_RELATED_TERMS)
+    def _relatives(self, field: int, lemmas: list[str]) -> list[str]:
+        return self.core.russian_relatives(field, lemmas, MAX_TERMS_OF_A_ROOT)
 
     def search_many(
         self,

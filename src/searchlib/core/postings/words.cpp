@@ -208,24 +208,6 @@ void Words::get(uint32_t index, Word& word) const {
   while (word.index != index);
 }
 
-void Words::terms_with_prefix(std::string_view prefix, size_t limit, std::vector<std::string>& out) const {
-  bool past = false;
-  for (uint32_t block = dictionary_.block_of(prefix).value_or(0); block < dictionary_.num_blocks() && !past;
-       ++block) {
-    const WordReader words = read(block);
-    dictionary_.scan_block(block, [&](uint32_t index, std::string_view key) {
-      const bool begins = key.starts_with(prefix);
-      past = (!begins && key > prefix) || limit == 0;
-      if (past) return false;
-      if (begins && is_term(words.kind(index % kDictionaryBlock))) {
-        out.emplace_back(key);
-        --limit;
-      }
-      return true;
-    });
-  }
-}
-
 std::optional<FormInfo> Words::find_form(std::string_view key) const {
   const auto index = dictionary_.find(key);
   if (!index) return std::nullopt;

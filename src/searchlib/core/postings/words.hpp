@@ -123,8 +123,9 @@ class Words {
   void get(uint32_t index, Word& word) const;
   WordReader read(uint32_t block) const { return WordReader(dictionary_, parts_, block); }
 
-  // The terms that begin so, at most `limit` of them, in order, behind what `out` has.
-  void terms_with_prefix(std::string_view prefix, size_t limit, std::vector<std::string>& out) const;
+  // Calls visit(term) for the first `limit` terms that begin so, in order.
+  template <class Visit>
+  void terms_with_prefix(std::string_view prefix, size_t limit, Visit&& visit) const;
 
   // The terms of a form, or a form's df; nothing if it is none.
   std::optional<FormInfo> find_form(std::string_view key) const;
@@ -135,6 +136,23 @@ class Words {
   uint32_t num_terms_ = 0;
   uint32_t num_forms_ = 0;
 };
+
+template <class Visit>
+void Words::terms_with_prefix(std::string_view prefix, size_t limit, Visit&& visit) const {
+  bool past = false;
+  for (uint32_t block = dictionary_.block_of(prefix).value_or(0); block < dictionary_.num_blocks() && !past;
+       ++block) {
+    const WordReader words = read(block);
+    dictionary_.scan_block(block, [&](uint32_t index, std::string_view key) {
+      const bool begins = key.starts_with(prefix);
+      past = limit == 0 || (!begins && key > prefix);
+      if (past || !begins || !is_term(words.kind(index % kDictionaryBlock))) return !past;
+      visit(key);
+      --limit;
+      return true;
+    });
+  }
+}
 
 // Walks all of them in order.
 class WordWalker {

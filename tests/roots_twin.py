@@ -1,10 +1,6 @@
-"""Russian words of one root: уступить and уступка, Ташкент and ташкентский.
+"""Roots of Russian lemmas once more, in readable Python: what core/lexicon/russian_roots.hpp promises.
 
-A lemma comes in; what is left without its suffixes goes out, or None. Lemmas that leave the same are taken
-for relatives. It is a rule and errs (столица leaves what стол does), so it is for queries alone, where
-relatives weigh less than the word itself. Suffixes are those of Russian word formation (N. Ju. Švedova, ed.,
-«Русская грамматика», 1980, §§ 204–1050), the productive ones; sounds alternate as the language has it:
-ответить and отвечать, посетить and посещение, родить and рождение, представить and представление.
+A lemma comes in, what is left without its suffixes goes out.
 """
 
 from __future__ import annotations
@@ -30,7 +26,6 @@ _OF_NOUNS = _suffixes(
 _ALL_NOUNS = tuple(sorted(_OF_NOUNS + _OF_QUALITIES, key=lambda suffix: (-len(suffix), suffix)))
 
 _ALTERNATES = {"щ": "т", "ч": "т", "ж": "д", "ш": "с"}
-_SPELLINGS = {"т": "тщч", "д": "дж", "с": "сш"}
 _LABIALS = "бпвмф"
 _VOWELS_AND_SIGNS = "аеиоуыюяьй"
 
@@ -41,11 +36,11 @@ _LEAST_OF_VERBS = 3
 """…unless the suffix is a verb's, or an action's: решить, решение."""
 
 
-@lru_cache(maxsize=1 << 15)
-def root_of(lemma: str) -> str | None:
-    """What a Russian lemma leaves without its suffixes; None if that is too short, or it is no such lemma."""
+@lru_cache(maxsize=1 << 17)
+def root_of(lemma: str) -> str:
+    """What a Russian lemma leaves without its suffixes; "" if that is too short, or it is no such lemma."""
     if not all("а" <= letter <= "я" for letter in lemma):
-        return None
+        return ""
     word = lemma[:-2] if lemma.endswith(("ться", "тись")) else lemma
     least = _LEAST
     if word.endswith(("ть", "ти")):
@@ -60,12 +55,7 @@ def root_of(lemma: str) -> str | None:
         else:
             root = _root_of_noun(word)
     root = _levelled(root, least)
-    return root if len(root) >= least else None
-
-
-def spellings(root: str) -> list[str]:
-    """How words of a root may begin: отвеч- beside ответ-, освобожд- beside освобод-."""
-    return [root[:-1] + last for last in _SPELLINGS.get(root[-1], root[-1])]
+    return root if len(root) >= least else ""
 
 
 def _root_of_noun(word: str) -> str:
