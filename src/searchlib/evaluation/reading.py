@@ -1,32 +1,40 @@
-"""Test collections and runs in the formats that they come in.
+"""Test collections in the formats that they come in.
 
-Files go in: JSON lines (also BEIR's, with _id), TREC's qrels and runs, topics as tab-separated lines; any
-of them may end in .gz. Documents come out one at a time. Nothing is known of indexes or measures.
+Documents and queries go in as JSON lines (BEIR's and Anserini's names too), as TREC's SGML or as lines of
+tab-separated columns (MS MARCO), told by their first character; documents come out one at a time. Nothing is
+known of indexes or measures.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias
 
 from ..errors import SourceError
+from .judgements import Qrels, Run, read_qrels, read_run
+from .lines import PathLike, source_error
+from .rows import parsed
+from .trec import TOPIC_FIELDS, document, topic
 
-PathLike: TypeAlias = str | os.PathLike[str]
+__all__ = [
+    "Collection",
+    "PathLike",
+    "Qrels",
+    "Queries",
+    "Run",
+    "TestDocument",
+    "read_collection",
+    "read_documents",
+    "read_qrels",
+    "read_queries",
+    "read_run",
+]
+
 Queries: TypeAlias = dict[str, str]
 """A query's text, by its id, in the order of the file."""
-
-Qrels: TypeAlias = dict[str, dict[str, int]]
-"""Relevance judgements: by query, then by document; 0 is judged and not relevant."""
-
-Run: TypeAlias = dict[str, dict[str, float]]
-"""Scores: by query, then by document, the best first."""
-
-_T = TypeVar("_T")
 
 
 class TestDocument(NamedTuple):
@@ -38,130 +46,142 @@ class TestDocument(NamedTuple):
 
 @dataclass(frozen=True)
 class Collection:
-    """A test collection. The documents stay in their file: `documents()` reads them anew, one at a time."""
+    """A test collection. The documents stay in their files: `documents()` reads them anew, one at a time."""
 
-    docs: Path
+    docs: PathLike | Sequence[PathLike]
     queries: Queries
     qrels: Qrels
+    encoding: str | None = None
 
     def documents(self) -> Iterator[TestDocument]:
-        """The documents, in the order of the file. Raises SourceError, which names the line."""
-        return read_documents(self.docs)
+        """The documents, in the order of the files. Raises SourceError, which names the line."""
+        return read_documents(self.docs, self.encoding)
 
 
-def read_collection(docs: PathLike, queries: PathLike, qrels: PathLike) -> Collection:
-    """A collection from its three files. Raises SourceError for a line that cannot be read, OSError."""
+def read_collection(
+    docs: PathLike | Sequence[PathLike],
+    queries: PathLike,
+    qrels: PathLike,
+    *,
+    topic_fields: Sequence[str] = TOPIC_FIELDS[:1],
+    encoding: str | None = None,
+) -> Collection:
+    """A collection from its files, as read_documents, read_queries and read_qrels read them.
+
+    A query 051 whose judgements are those of 51, as of TREC's first topics, is 51. Raises SourceError for a
+    line that cannot be read and if no query is judged, OSError.
+    """
     judged = read_qrels(qrels)
-    asked = read_queries(queries)
+    asked = read_queries(queries, topic_fields, encoding)
+    for query_id in [query_id for query_id in asked if query_id not in judged]:
+        short = query_id.lstrip("0")
+        if short in judged and short not in asked:
+            asked = {short if name == query_id else name: text for name, text in asked.items()}
     if not judged.keys() & asked.keys():
-        raise SourceError(f"no query of {queries} is judged in {qrels}: do the two belong together?")
-    return Collection(Path(docs), asked, judged)
+        raise SourceError(
+            f"no query of {os.fspath(queries)} is judged in {os.fspath(qrels)}: do the two belong together?"
+        )
+    return Collection(docs, asked, judged, encoding)
 
 
-def read_documents(path: PathLike) -> Iterator[TestDocument]:
-    """JSON lines with id (or _id), text, and a title if there is one."""
-    for document, _ in _parsed(path, _document):
-        yield document
+def read_documents(
+    paths: PathLike | Sequence[PathLike], encoding: str | None = None
+) -> Iterator[TestDocument]:
+    """The documents of files and of folders of files, in the order of their names.
+
+    JSON lines with id (or _id), text (or contents), and a title if there is one; TREC's <DOC>s; lines of an
+    id, a tab and texts. Raises SourceError, also for an id that comes twice, OSError.
+    """
+    seen: set[str] = set()
+    for path in _files(paths):
+        for number, found in _documents(path, encoding):
+            if found.id in seen:
+                raise source_error(path, number, f"the document {found.id!r} came before")
+            seen.add(found.id)
+            yield found
+    if not seen:
+        raise SourceError(f"no document in {_named(paths)}")
 
 
-def read_queries(path: PathLike) -> Queries:
-    """JSON lines with id (or _id) and text, or lines of an id, a tab and the text (TREC topics as TSV)."""
+def read_queries(
+    path: PathLike, topic_fields: Sequence[str] = TOPIC_FIELDS[:1], encoding: str | None = None
+) -> Queries:
+    """JSON lines with id (or _id) and text (or query); TREC's topics; lines of an id, a tab and the text.
+
+    topic_fields: which of a topic's title, desc and narr make the query. Raises SourceError, OSError;
+    ValueError for another field.
+    """
+    unknown = set(topic_fields) - set(TOPIC_FIELDS)
+    if unknown or not topic_fields:
+        raise ValueError(
+            f"topic fields are {', '.join(TOPIC_FIELDS)}; got {', '.join(topic_fields) or 'none'}"
+        )
     queries: Queries = {}
-    for (query_id, text), where in _parsed(path, _query):
+    for number, (query_id, text) in _queries(path, topic_fields, encoding):
         if query_id in queries:
-            raise SourceError(f"{where}: the query {query_id!r} came before")
+            raise source_error(path, number, f"the query {query_id!r} came before")
         queries[query_id] = text
+    if not queries:
+        raise SourceError(f"no query in {_named(path)}")
     return queries
 
 
-def read_qrels(path: PathLike) -> Qrels:
-    """Judgements: query, document, relevance (a heading may stand above, as in BEIR), or TREC's query, 0,
-    document, relevance."""
-    qrels: Qrels = {}
-    for judgement, _ in _parsed(path, _judgement):
-        if judgement is not None:
-            query_id, document_id, relevance = judgement
-            qrels.setdefault(query_id, {})[document_id] = relevance
-    return qrels
+def _named(paths: PathLike | Sequence[PathLike]) -> str:
+    each = [paths] if isinstance(paths, str | os.PathLike) else paths
+    return ", ".join(os.fspath(path) for path in each)
 
 
-def read_run(path: PathLike) -> Run:
-    """A TREC run: query, Q0, document, rank, score, tag.
-
-    Ranks are not believed: scores order the documents, as in trec_eval.
-    """
-    run: Run = {}
-    for (query_id, document_id, score), _ in _parsed(path, _ranked):
-        run.setdefault(query_id, {})[document_id] = score
-    return run
+# ---- one file
 
 
-# ---- one line of each
+def _documents(path: PathLike, encoding: str | None) -> Iterator[tuple[int, TestDocument]]:
+    def of_row(row: dict[str, Any]) -> TestDocument:
+        title, text = row.get("title") or "", _string(row, "text", "contents")
+        if not isinstance(title, str):
+            raise ValueError('expected a "title" that is a string')
+        return TestDocument(_id_of(row), f"{title}\n{text}" if title else text)
+
+    def of_columns(columns: list[str]) -> TestDocument:
+        return TestDocument(columns[0], "\n".join(columns[1:]))
+
+    return parsed(path, encoding, ("doc",), lambda found: TestDocument(*document(found)), of_row, of_columns)
 
 
-def _document(line: str, first: bool) -> TestDocument:
-    row = _json_object(line)
-    title, text = row.get("title") or "", row.get("text")
-    if not isinstance(text, str) or not isinstance(title, str):
-        raise ValueError('expected a "text", and a "title" if there is one, that are strings')
-    return TestDocument(_id_of(row), f"{title}\n{text}" if title else text)
-
-
-def _query(line: str, first: bool) -> tuple[str, str]:
-    if not line.lstrip().startswith("{"):
-        query_id, tab, text = line.partition("\t")
-        if not tab:
-            raise ValueError("expected a JSON object, or an id, a tab and a text")
-        return query_id.strip(), text.strip()
-    row = _json_object(line)
-    if not isinstance(row.get("text"), str):
-        raise ValueError('expected a "text" that is a string')
-    return _id_of(row), row["text"]
-
-
-def _judgement(line: str, first: bool) -> tuple[str, str, int] | None:
-    columns = line.split("\t") if "\t" in line else line.split()
-    columns = [column.strip() for column in columns]
-    if len(columns) not in (3, 4):
-        raise ValueError("expected query, document and relevance, or TREC's four columns")
-    try:
-        return columns[0], columns[-2], int(columns[-1])
-    except ValueError:
-        if first:
-            return None  # a heading: query-id corpus-id score
-        raise ValueError(f"expected an integer as relevance, got {columns[-1]!r}") from None
-
-
-def _ranked(line: str, first: bool) -> tuple[str, str, float]:
-    columns = line.split()
-    if len(columns) != 6:
-        raise ValueError("expected six columns: query Q0 document rank score tag")
-    return columns[0], columns[2], float(columns[4])
-
-
-def _json_object(line: str) -> dict[str, Any]:
-    row = json.loads(line)
-    if not isinstance(row, dict):
-        raise ValueError("expected a JSON object")
-    return row
+def _queries(
+    path: PathLike, fields: Sequence[str], encoding: str | None
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    return parsed(
+        path,
+        encoding,
+        ("top", "topic"),
+        lambda found: topic(found, fields),
+        lambda row: (_id_of(row), _string(row, "text", "query")),
+        lambda columns: (columns[0], " ".join(columns[1:])),
+    )
 
 
 def _id_of(row: dict[str, Any]) -> str:
     value = row.get("id", row.get("_id"))
-    if not isinstance(value, str | int) or isinstance(value, bool):
+    if not isinstance(value, str | int) or isinstance(value, bool) or value == "":
         raise ValueError('expected an "id" (or "_id") that is a string or an integer')
     return str(value)
 
 
-def _parsed(path: PathLike, parse: Callable[[str, bool], _T]) -> Iterator[tuple[_T, str]]:
-    """Each line that is not blank, parsed, and where it stands, for messages."""
-    name = os.fspath(path)
-    opened = gzip.open if name.endswith(".gz") else open
-    with opened(name, "rt", encoding="utf-8-sig") as lines:
-        number = 0
-        try:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield parse(line.rstrip("\r\n"), number == 1), f"{name}, line {number}"
-        except (ValueError, EOFError, gzip.BadGzipFile) as error:
-            raise SourceError(f"{name}, line {number}: {error}") from error
+def _string(row: dict[str, Any], *names: str) -> str:
+    value = next((row[name] for name in names if name in row), None)
+    if not isinstance(value, str):
+        raise ValueError(f'expected a "{names[0]}" (or "{names[1]}") that is a string')
+    return value
+
+
+def _files(paths: PathLike | Sequence[PathLike]) -> Iterator[PathLike]:
+    """The files, and those in the folders, without the notes that lie beside them on TREC's disks."""
+    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
+        if not Path(path).is_dir():
+            yield path
+            continue
+        for found in sorted(Path(path).rglob("*")):
+            parts = found.relative_to(path).parts
+            noted = found.name.lower().startswith("read") or found.suffix.lower() == ".dtd"
+            if found.is_file() and not noted and not any(part.startswith(".") for part in parts):
+                yield found

@@ -1,0 +1,120 @@
+"""The lines of a text file, numbered, whatever compressed and encoded it.
+
+A path comes in, (number, line) pairs go out, decoded and without their ends; gzip, bzip2 and xz are told by
+their first bytes, encodings as `searchlib index` tells them. What a line means is not known here.
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any, TypeAlias
+
+from ..errors import SourceError
+from ..indexing.encodings import check_encoding, detect
+
+PathLike: TypeAlias = str | os.PathLike[str]
+
+_SAMPLE_BYTES = 1024 * 1024
+_COMPRESS = b"\x1f\x9d"
+_UNPACKED: dict[bytes, Callable[[io.BufferedReader], io.BufferedIOBase]] = {
+    b"\x1f\x8b": lambda packed: gzip.GzipFile(fileobj=packed),
+    b"BZh9": bz2.BZ2File,
+    b"\xfd7zXZ\x00": lzma.LZMAFile,
+}
+_TORN = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error)
+
+
+def numbered_lines(path: PathLike, encoding: str | None = None) -> Iterator[tuple[int, str]]:
+    """Each line and its number, from 1. The file is read once, so it may be a pipe.
+
+    encoding: of the whole file; if None it is told from the first MiB. Raises SourceError, which names file
+    and line, for bytes that are no text and for torn archives; OSError.
+    """
+    number = 0
+    with ExitStack() as opened:
+        try:
+            stream = _unpacked(path, opened)
+            try:
+                name = _encoding_of(stream, encoding)
+            except SourceError as error:
+                raise SourceError(f"{os.fspath(path)}: {error}") from error
+            for number, line in enumerate(_decoded(stream, name, opened), 1):
+                yield number, line.rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            remedy = "name its encoding, for example --encoding cp1252"
+            raise source_error(path, number + 1, f"not {error.encoding} text; {remedy}") from None
+        except _TORN as error:
+            raise source_error(path, number + 1, f"the compressed file is torn: {error}") from error
+
+
+def source_error(path: PathLike, number: int, message: str) -> SourceError:
+    """A SourceError that says where."""
+    return SourceError(f"{os.fspath(path)}, line {number}: {message}")
+
+
+class _Ahead(io.RawIOBase):
+    """Bytes whose first ones can be looked at before they are read; the stream below need not seek."""
+
+    def __init__(self, below: IO[bytes] | io.BufferedIOBase) -> None:
+        self._below, self._ahead = below, b""
+
+    def look(self, size: int) -> bytes:
+        """The first bytes, at most `size`; fewer only if there are no more."""
+        chunks = [self._ahead]
+        missing = size - len(self._ahead)
+        while missing > 0 and (chunk := self._below.read(missing)):
+            chunks.append(chunk)
+            missing -= len(chunk)
+        self._ahead = b"".join(chunks)
+        return self._ahead
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._ahead:
+            data, self._ahead = self._ahead[: len(buffer)], self._ahead[len(buffer) :]
+        else:
+            data = self._below.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _unpacked(path: PathLike, opened: ExitStack) -> _Ahead:
+    file = opened.enter_context(Path(path).open("rb"))  # noqa: SIM115 (the stack closes it)
+    packed = _Ahead(file)
+    head = packed.look(6)
+    if head.startswith(_COMPRESS):
+        raise source_error(path, 1, "compressed by compress (.Z), which is not read; gzip -d unpacks it")
+    for magic, reader in _UNPACKED.items():
+        if head.startswith(magic):
+            return _Ahead(opened.enter_context(reader(io.BufferedReader(packed, 1 << 18))))
+    return packed
+
+
+def _encoding_of(stream: _Ahead, forced: str | None) -> str:
+    sample = stream.look(_SAMPLE_BYTES)
+    if forced is not None:
+        name = check_encoding(forced)
+    else:
+        name, _ = detect(sample, complete=len(sample) < _SAMPLE_BYTES, by_row=True)
+    return "utf-8-sig" if name == "utf-8" else name
+
+
+def _decoded(stream: _Ahead, encoding: str, opened: ExitStack) -> Iterator[str]:
+    """Lines end at \\n only. One at a time, so that a broken one has its number, unless a line feed is more
+    than a byte."""
+    lines = io.BufferedReader(stream, 1 << 18)
+    if encoding.startswith(("utf-16", "utf-32")):
+        yield from opened.enter_context(io.TextIOWrapper(lines, encoding=encoding, newline="\n"))
+        return
+    for number, line in enumerate(lines):
+        yield line.decode(encoding if number == 0 else encoding.removesuffix("-sig"))
