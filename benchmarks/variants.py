@@ -14,8 +14,7 @@ from unittest.mock import patch
 
 from searchlib import Analyzer, Index, Ranking, _core
 from searchlib.analysis.stopwords import is_stopword
-from searchlib.evaluation import SNOWBALL, Configuration, search_queries
-from searchlib.evaluation.reading import Run
+from searchlib.evaluation import SNOWBALL, Configuration, Run, search_queries
 from searchlib.query import nodes
 from searchlib.search.plain import PlainPlanner
 from searchlib.search.plan import CoreNode, Plan

@@ -34,14 +34,52 @@ def test_two_configurations(run: Run, files: list[str]) -> None:
         "eval", *files, "--languages", "none", "--against", "en,k1=0.9", "--per-query", "--run", "x.trec"
     )
     assert done.code == 0, done.err
-    assert "1\t0.0000\t0.0000\t0.0000\t1.0000\t1.0000\t1.0000" in done.lines
-    assert "against 1.0000: -1.0000" in done.out
+    assert done.lines[0].split() == ["nDCG@10", "+/-", "RR@10", "+/-", "R@100", "+/-", "query", "text"]
+    assert done.lines[1].split() == ["0.0000", "-1.0000"] * 3 + ["1", "child"]
+    assert "against 1.0000: -1.0000 [-1.0000, -1.0000], p = 0." in done.out
     assert "languages en, k1 0.9, b 0.75" in done.out and "seed" in done.out
     assert Path("x.trec").read_text() == ""
     against_run = run("eval", *files, "--against", "x.trec", "--json", "--per-query")
     lines = [json.loads(line) for line in against_run.lines]
-    assert lines[0]["query"] == "1" and lines[0]["against"]["nDCG@10"] == 0.0
+    assert lines[0]["query"] == "1" and lines[0]["text"] == "child" and lines[0]["against"]["nDCG@10"] == 0.0
     assert lines[-1]["mean"]["nDCG@10"] == 1.0 and lines[-1]["comparisons"]["RR@10"]["better"] == 2
+    assert lines[-1]["comparisons"]["RR@10"]["interval"] == [1.0, 1.0]
+    assert lines[-1]["coverage"] == {"unjudged": 0, "unasked": 0, "without_relevant": 0, "missing": 0}
+
+
+def test_losses_come_first_and_ties_are_marked(run: Run, files: list[str]) -> None:
+    Path("q.tsv").write_text("1\tTashkent\n2\triver\n")
+    done = run("eval", *files, "--languages", "none", "--against", "en", "--per-query", "--measure", "RR@10")
+    assert [line.split() for line in done.lines[1:3]] == [
+        ["0.0000", "-1.0000", "2", "river"],
+        ["1.0000", "=", "1", "Tashkent"],
+    ]
+
+
+def test_what_does_not_fit_is_noted(run: Run, files: list[str]) -> None:
+    Path("r.txt").write_text("1 0 a 1\n1 0 gone 1\n2 0 b 0\n3 0 b 1\n")
+    Path("q.tsv").write_text("1\tchild\n2\triver\n4\tx\n5\ty\n")
+    done = run("eval", *files)
+    assert done.lines[-4:] == [
+        "note: 2 queries without judgements: not counted",
+        "note: judgements of 1 query not in the file of queries: not counted",
+        "note: 1 query without any relevant document: counted as 0",
+        "note: 1 relevant document not in the collection: never found",
+    ]
+
+
+def test_trec_topics_and_encodings(run: Run, files: list[str]) -> None:
+    Path("d.jsonl").write_bytes(
+        "<DOC><DOCNO>a</DOCNO>Дети</DOC><DOC><DOCNO>b</DOCNO>Реки</DOC>".encode("koi8-r")
+    )
+    Path("q.tsv").write_bytes("<top><num>1<desc>ребёнок</top><top><num>2<desc>река</top>".encode("koi8-r"))
+    options = [*files, "--encoding", "koi8-r"]
+    assert "choose with --topic-fields" in run("eval", *options).err
+    done = run("eval", *options, "--topic-fields", "title,desc", "--docs", "more.tsv")
+    assert "'more.tsv' does not exist" in done.err
+    Path("more.tsv").write_text("c\tmore\n")
+    done = run("eval", *options, "--topic-fields", "title,desc", "--docs", "more.tsv", "--measure", "RR@10")
+    assert done.lines[0].startswith("3 documents") and done.lines[1].split() == ["RR@10", "1.0000"], done.err
 
 
 @pytest.mark.parametrize(
@@ -54,6 +92,8 @@ def test_two_configurations(run: Run, files: list[str]) -> None:
         (["--against", "b=7"], "b from 0 to 1"),
         (["--against", "missing.trec"], "no file"),
         (["--b", "7"], "0<=x<=1"),
+        (["--topic-fields", "body"], "topic fields are title, desc, narr"),
+        (["--encoding", "klingon"], "unknown encoding 'klingon'"),
         (["--qrels", "d.jsonl"], "d.jsonl, line 1"),
         (["--docs", "missing.jsonl"], "does not exist"),
     ],

@@ -19,13 +19,18 @@ def ranked(scores: dict[str, float]) -> list[str]:
     return sorted(scores, key=key, reverse=True)
 
 
+def in_order(scores: dict[str, float]) -> dict[str, float]:
+    """The same, best first."""
+    return {document: scores[document] for document in ranked(scores)}
+
+
 def ndcg(judged: dict[str, int], scores: dict[str, float], depth: int) -> float:
     """Gain = relevance, discounted by log2(rank + 1), over that of the best ranking there could be."""
 
     def dcg(gains: list[int]) -> float:
         return sum(max(gain, 0) / math.log2(rank + 1) for rank, gain in enumerate(gains[:depth], 1))
 
-    best = dcg(sorted(judged.values(), reverse=True))
+    best = dcg(sorted(judged.values(), reverse=True))  # negative ones come last and gain nothing
     return dcg([judged.get(document, 0) for document in ranked(scores)]) / best if best else 0.0
 
 

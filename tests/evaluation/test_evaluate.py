@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import searchlib
-from searchlib.errors import SchemaError
-from searchlib.evaluation import SNOWBALL, Configuration, read_run
+from searchlib.errors import SchemaError, SourceError
+from searchlib.evaluation import SNOWBALL, Configuration, Coverage, read_run
 
 pytest.importorskip("ir_measures", reason="ir-measures is not installed: pip install 'searchlib[eval]'")
 
@@ -43,10 +43,73 @@ def test_stems(collection: Files) -> None:
 
 def test_a_run_compared_with_itself(collection: Files, tmp_path: Path) -> None:
     first = searchlib.evaluate(*collection, run=tmp_path / "a.trec")
-    assert read_run(tmp_path / "a.trec") == {query: scores for query, scores in first.run.items() if scores}
+    back = read_run(tmp_path / "a.trec")
+    assert {query: list(scores) for query, scores in back.items()} == {
+        query: list(scores) for query, scores in first.run.items() if scores
+    }
     again = searchlib.evaluate(*collection, against=tmp_path / "a.trec", measures=["AP", "P@1"])
     assert {c.p for c in again.comparisons.values()} == {1.0}
     assert set(again.mean) == {"AP", "P@1"}
+
+
+def test_how_the_parts_fit(collection: Files, tmp_path: Path) -> None:
+    qrels = collection[2]
+    with qrels.open("a") as more:
+        more.write("1\tgone\t2\n2\tgone\t1\n3\talso gone\t0\n77\tchild\t1\n4\tlost\t-1\n")
+    assert searchlib.evaluate(*collection).coverage == Coverage(
+        unjudged=1, unasked=1, without_relevant=0, missing=1
+    )
+    qrels.write_text("1\tchild\t1\n2\tbecame\t0\n3\tsteel\t-1\n")
+    found = searchlib.evaluate(*collection)
+    assert found.coverage == Coverage(unjudged=2, unasked=0, without_relevant=2, missing=0)
+    assert found.mean["R@100"] == pytest.approx(1 / 3)
+    assert found.per_query["3"] == {"nDCG@10": 0.0, "RR@10": 0.0, "R@100": 0.0}
+    qrels.write_text("1\tgone\t1\n")
+    with pytest.raises(SourceError, match="no judged document is among the documents"):
+        searchlib.evaluate(*collection)
+
+
+def test_only_a_written_run_has_queries_that_nobody_judged(collection: Files, tmp_path: Path) -> None:
+    assert list(searchlib.evaluate(*collection).run) == ["1", "2", "3", "4"]
+    assert list(searchlib.evaluate(*collection, run=tmp_path / "a.trec").run) == ["1", "2", "3", "4", "5"]
+
+
+def test_differences_show_the_losses_first(collection: Files) -> None:
+    plain = searchlib.evaluate(*collection, languages=(), against=Configuration())
+    assert list(plain.differences("RR@10").items()) == [("2", -1.0), ("3", -1.0), ("1", 0.0), ("4", 0.0)]
+    with pytest.raises(ValueError, match="nothing was compared"):
+        searchlib.evaluate(*collection).differences("RR@10")
+
+
+def test_a_run_of_other_queries(collection: Files, tmp_path: Path) -> None:
+    (tmp_path / "a.trec").write_text("77 Q0 child 1 1.5 other\n")
+    with pytest.raises(SourceError, match=r"no judged query is in .*a\.trec"):
+        searchlib.evaluate(*collection, against=tmp_path / "a.trec")
+
+
+def test_ties_are_measured_as_a_user_sees_them(tmp_path: Path) -> None:
+    """Ten equal documents: the order in which they were added, in the figures and in the file alike."""
+    docs, queries, qrels = (tmp_path / name for name in ("docs", "queries", "qrels"))
+    docs.write_text("".join(f"d{number}\tthe same text\n" for number in (5, 9, 0, 3, 8)))
+    queries.write_text("q\tsame\n")
+    qrels.write_text("q 0 d0 1\n")
+    found = searchlib.evaluate(docs, queries, qrels, measures=["RR"], run=tmp_path / "run")
+    assert found.mean == {"RR": pytest.approx(1 / 3)}
+    again = searchlib.evaluate(docs, queries, qrels, measures=["RR"], against=tmp_path / "run")
+    assert again.baseline is not None and again.baseline.mean == found.mean
+
+
+def test_trec_files_from_end_to_end(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a").write_text("<DOC><DOCNO> A-1 </DOCNO><TEXT>Dams of the river</TEXT></DOC>")
+    (tmp_path / "docs" / "b").write_text("<DOC><DOCNO> B-1 </DOCNO><TEXT>Children at school</TEXT></DOC>")
+    topics, qrels = tmp_path / "topics", tmp_path / "qrels"
+    topics.write_text("<top>\n<num> Number: 301\n<title> rivers\n<desc> Description:\na child\n</top>\n")
+    qrels.write_text("301 0 A-1 1\n301 0 B-1 0\n")
+    found = searchlib.evaluate(tmp_path / "docs", topics, qrels)
+    assert found.num_docs == 2 and list(found.run["301"]) == ["A-1"]
+    both = searchlib.evaluate(tmp_path / "docs", topics, qrels, topic_fields=["title", "desc"])
+    assert set(both.run["301"]) == {"A-1", "B-1"}
 
 
 def test_parameters_reach_the_index(collection: Files) -> None:

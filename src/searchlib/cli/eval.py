@@ -10,9 +10,10 @@ from .errors import SUCCESS
 from .options import examples, json_option, ranking_option, subcommand
 
 if TYPE_CHECKING:
-    from searchlib.evaluation import Comparison, Configuration, Evaluation
+    from searchlib.evaluation import Configuration
 
 _FILE = click.Path(exists=True, dir_okay=False)
+_PLACE = click.Path(exists=True)
 
 
 @subcommand(
@@ -23,17 +24,30 @@ _FILE = click.Path(exists=True, dir_okay=False)
         "searchlib eval … --languages none --run plain.trec     case-folded forms; keeps the run",
         "searchlib eval … --against snowball                    lemmas against stems, with a paired test",
         "searchlib eval … --k1 0.9 --b 0.4 --against k1=1.2,b=0.75",
-        "searchlib eval … --against other.trec --per-query      against another engine's run, query by query",
+        "searchlib eval … --against other.trec --per-query      against another engine's run, losses first",
+        "searchlib eval --docs corpus.jsonl --queries queries.jsonl --qrels qrels/test.tsv     BEIR's layout",
+        "searchlib eval --docs disk45/ --queries topics --qrels qrels --topic-fields title,desc    TREC's",
     ),
 )
 @click.option(
-    "--docs", required=True, type=_FILE, help='JSON lines: "id", "text", and "title" if there is one.'
+    "--docs",
+    required=True,
+    multiple=True,
+    type=_PLACE,
+    help='Files, or folders of them (repeatable): JSON lines with "id", "title", "text"; TREC\'s <DOC>s; '
+    "or lines of id, tab, text.",
 )
 @click.option(
-    "--queries", required=True, type=_FILE, help='JSON lines: "id", "text"; or lines of id, tab, text.'
+    "--queries",
+    required=True,
+    type=_FILE,
+    help='JSON lines with "id", "text"; TREC\'s topics; or lines of id, tab, text.',
 )
 @click.option(
-    "--qrels", required=True, type=_FILE, help="Lines of query, document, relevance; or TREC's qrels."
+    "--qrels",
+    required=True,
+    type=_FILE,
+    help="TREC's: query, iteration, document, relevance; or query, document, relevance.",
 )
 @click.option(
     "--languages",
@@ -68,11 +82,21 @@ _FILE = click.Path(exists=True, dir_okay=False)
     metavar="RUN|OPTIONS",
     help="Compare with a TREC run, or with other options: snowball, none, en, k1=0.9,b=0.4 …",
 )
+@click.option(
+    "--topic-fields",
+    default="title",
+    show_default=True,
+    metavar="NAMES",
+    help="What of a TREC topic makes the query, by commas: title, desc, narr.",
+)
+@click.option(
+    "--encoding", metavar="NAME", help="Of documents and queries, such as cp1251; else told from each file."
+)
 @ranking_option(None, "rich; bm25 for stems and plain forms")
-@click.option("--per-query", is_flag=True, help="Show each query's measures.")
+@click.option("--per-query", is_flag=True, help="Show each query's measures; with --against, losses first.")
 @json_option
 def command(
-    docs: str,
+    docs: tuple[str, ...],
     queries: str,
     qrels: str,
     languages: str,
@@ -81,20 +105,30 @@ def command(
     measures: tuple[str, ...],
     run_path: str | None,
     against: str | None,
+    topic_fields: str,
+    encoding: str | None,
     ranking: str | None,
     per_query: bool,
     as_json: bool,
 ) -> int:
     """Index the documents in memory, search all queries, and compare what is found with the judgements.
 
-    Title and text make one field. With --against, the difference is tested query by query (Fisher's
-    randomisation test, two-sided, with a fixed seed): p is the probability of such a difference by luck.
+    Title and text make one field. Files may be packed by gzip, bzip2 or xz. Measures are those of trec_eval
+    -c: a judged query that finds nothing counts 0. The run of --run holds no ties, so that every tool gives
+    the same measures for it.
+
+    With --against, the difference is tested query by query (Fisher's randomisation test, two-sided, with a
+    fixed seed): p is the probability of such a difference by luck. In brackets stands where the mean
+    difference lies with 95% confidence (Student's t).
+
     Needs: pip install 'searchlib[eval]'.
     """
     from pathlib import Path
 
     import searchlib
     from searchlib.evaluation import MEASURES
+
+    from .eval_report import print_json, print_table
 
     other: Any = None
     if against is not None:
@@ -109,6 +143,8 @@ def command(
             b=b,
             ranking=ranking,
             measures=measures or MEASURES,
+            topic_fields=[name.strip() for name in topic_fields.split(",") if name.strip()],
+            encoding=encoding,
             run=run_path,
             against=other,
         )
@@ -116,7 +152,7 @@ def command(
         if isinstance(error, searchlib.errors.SearchlibError):
             raise
         raise click.UsageError(str(error)) from error
-    (_print_json if as_json else _print)(evaluation, per_query)
+    (print_json if as_json else print_table)(evaluation, per_query)
     return SUCCESS
 
 
@@ -149,63 +185,3 @@ def _configuration(text: str, languages: str, k1: float, b: float, ranking: str 
     if "/" in text or (codes and "." in codes[0]):
         raise click.BadParameter(f"there is no file {text!r}", param_hint="'--against'")
     return Configuration(_languages(",".join(codes) or languages), numbers["k1"], numbers["b"], ranking)
-
-
-def _print(evaluation: Evaluation, per_query: bool) -> None:
-    from .output import Style, one_line, plural, write
-
-    style = Style()
-    names = list(evaluation.mean)
-    if per_query:
-        write(
-            style.dim(
-                "\t".join(["query", *names, *(f"{name} against" for name in names if evaluation.baseline)])
-            )
-        )
-        for query_id, values in evaluation.per_query.items():
-            rows = [values] + ([evaluation.baseline.per_query[query_id]] if evaluation.baseline else [])
-            write("\t".join([one_line(query_id), *(f"{row[name]:.4f}" for row in rows for name in names)]))
-        write("")
-    counts = f"{plural(evaluation.num_docs, 'document')}, {len(evaluation.per_query):,} judged queries"
-    write(f"{counts}; {evaluation.configuration}")
-    width = max(map(len, names))
-    for name, value in evaluation.mean.items():
-        write(f"  {name:<{width}}  {style.bold(f'{value:.4f}')}{_compared(evaluation.comparisons.get(name))}")
-    if evaluation.comparisons:
-        any_one = next(iter(evaluation.comparisons.values()))
-        write(f"against {one_line(str(evaluation.against))}")
-        write(style.dim(f"randomisation test, {any_one.rounds:,} rounds, seed {any_one.seed}"))
-
-
-def _compared(comparison: Comparison | None) -> str:
-    if comparison is None:
-        return ""
-    return (
-        f"   against {comparison.first:.4f}: {comparison.difference:+.4f}, p = {comparison.p:.4f}"
-        f"   ({comparison.better} better, {comparison.worse} worse, {comparison.equal} equal)"
-    )
-
-
-def _print_json(evaluation: Evaluation, per_query: bool) -> None:
-    import dataclasses
-
-    from .output import json_line, write
-
-    if per_query:
-        for query_id, values in evaluation.per_query.items():
-            line: dict[str, Any] = {"query": query_id, **values}
-            if evaluation.baseline:
-                line["against"] = evaluation.baseline.per_query[query_id]
-            write(json_line(line))
-    summary: dict[str, Any] = {
-        "configuration": dataclasses.asdict(evaluation.configuration),
-        "num_docs": evaluation.num_docs,
-        "num_queries": len(evaluation.per_query),
-        "mean": evaluation.mean,
-    }
-    if evaluation.comparisons:
-        summary["against"] = evaluation.against
-        summary["comparisons"] = {
-            name: dataclasses.asdict(found) for name, found in evaluation.comparisons.items()
-        }
-    write(json_line(summary))

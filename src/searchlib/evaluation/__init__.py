@@ -1,10 +1,11 @@
 """How good is the ranking? Test collections in, TREC runs, measures and paired tests out."""
 
 from .compare import Comparison, compare
-from .evaluate import Evaluation, evaluate
+from .evaluate import Coverage, Evaluation, evaluate
+from .judgements import Run, read_qrels, read_run, write_run
 from .measures import MEASURES, Measured, measure
-from .reading import Collection, Run, read_collection, read_qrels, read_queries, read_run
-from .runs import SNOWBALL, Configuration, index_collection, search_queries, write_run
+from .reading import Collection, read_collection, read_queries
+from .runs import SNOWBALL, Configuration, index_collection, search_queries
 
 __all__ = [
     "MEASURES",
@@ -12,6 +13,7 @@ __all__ = [
     "Collection",
     "Comparison",
     "Configuration",
+    "Coverage",
     "Evaluation",
     "Measured",
     "Run",

@@ -4,14 +4,34 @@ is asked for."""
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..errors import SourceError
 from ..search.ranking import Ranking
 from .compare import Comparison, compare
+from .judgements import Qrels, Run, read_run, write_run
+from .lines import PathLike
 from .measures import MEASURES, Measured, measure
-from .reading import Collection, PathLike, Qrels, Run, read_collection, read_run
-from .runs import DEPTH, Configuration, index_collection, search_queries, write_run
+from .reading import Collection, Queries, TestDocument, read_collection
+from .runs import DEPTH, Configuration, index_collection, search_queries
+from .trec import TOPIC_FIELDS
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How well the parts of a collection fit each other.
+
+    unjudged: queries that nobody judged; they do not count. unasked: judged queries that are not among the
+    queries; they do not count. without_relevant: judged queries that no document is relevant for; they count
+    0. missing: relevant documents, of the queries that count, that are not in the collection; they count as
+    not found.
+    """
+
+    unjudged: int
+    unasked: int
+    without_relevant: int
+    missing: int
 
 
 @dataclass(frozen=True)
@@ -20,7 +40,9 @@ class Evaluation:
 
     configuration: Configuration
     num_docs: int
+    coverage: Coverage
     measured: Measured
+    queries: Queries = field(repr=False)
     run: Run = field(repr=False)
     against: str | None = None
     baseline: Measured | None = None
@@ -36,9 +58,22 @@ class Evaluation:
         """Each judged query's measures."""
         return self.measured.per_query
 
+    def differences(self, name: str) -> dict[str, float]:
+        """How much better each query fares than in the baseline by one measure, the losses first.
+
+        ValueError if there was no comparison.
+        """
+        if self.baseline is None:
+            raise ValueError("nothing was compared: evaluate(…, against=…) compares")
+        before = self.baseline.per_query
+        found = {
+            query_id: values[name] - before[query_id][name] for query_id, values in self.per_query.items()
+        }
+        return dict(sorted(found.items(), key=lambda entry: entry[1]))
+
 
 def evaluate(
-    docs: PathLike,
+    docs: PathLike | Sequence[PathLike],
     queries: PathLike,
     qrels: PathLike,
     *,
@@ -48,44 +83,75 @@ def evaluate(
     ranking: Ranking | str | None = None,
     measures: Sequence[str] = MEASURES,
     depth: int = DEPTH,
+    topic_fields: Sequence[str] = TOPIC_FIELDS[:1],
+    encoding: str | None = None,
     run: PathLike | None = None,
     against: Configuration | PathLike | None = None,
 ) -> Evaluation:
     """Index a test collection in memory, search all its queries, and measure what was found.
 
-    docs, queries, qrels: JSON lines with id, title, text (.gz too); JSON lines or id-tab-text; query-
-        document-relevance or TREC
-        qrels.
+    docs: files, or folders of them: JSON lines with id, title, text; TREC's <DOC>s; lines of id, tab, text.
+    queries: JSON lines with id and text; TREC's topics; lines of id, tab, text. qrels: TREC's, or lines of
+        query, document, relevance. All may be packed by gzip, bzip2 or xz.
     languages, k1, b: of the one text field, which holds title and text.
     ranking: as Index.search has it; None: "rich" for the lemmas of English and Russian, else "bm25".
     measures: in ir-measures' names. depth: how many documents of each query are kept.
-    run: where to write the TREC run. against: another configuration, or the file of a TREC run, to compare
+    topic_fields: which of title, desc, narr make a query of a TREC topic. encoding: of documents and queries;
+        told from each file if None.
+    run: where to write the TREC run, of all queries; without it, those that nobody judged are not searched.
+    against: another configuration, or the file of a TREC run, to compare
         with.
 
-    Raises MissingExtraError without ir-measures, SourceError for a line that cannot be read, SchemaError,
-    OSError.
+    Raises MissingExtraError without ir-measures, SourceError for a line that cannot be read and for files
+    that do not belong together, SchemaError, ValueError for a measure that is not known, OSError.
     """
-    collection = read_collection(docs, queries, qrels)
+    collection = read_collection(docs, queries, qrels, topic_fields=topic_fields, encoding=encoding)
+    judged = _judged(collection)
     configuration = Configuration(tuple(languages), k1, b, ranking)
     measure({}, {}, measures)  # before the work: is there ir-measures, and does it know these?
-    other = read_run(against) if isinstance(against, str | os.PathLike) else None
-    found, num_docs = _run_of(collection, configuration, depth)
+    other = _foreign_run(against, judged) if isinstance(against, str | os.PathLike) else None
+    asked = collection.queries if run is not None else {name: collection.queries[name] for name in judged}
+    found, num_docs, missing = _run_of(collection, asked, configuration, depth)
     if run is not None:
         write_run(run, found)
-    measured = measure(_judged(collection), found, measures)
+    coverage = _coverage(collection, judged, missing)
+    measured = measure(judged, found, measures)
     if against is None:
-        return Evaluation(configuration, num_docs, measured, found)
+        return Evaluation(configuration, num_docs, coverage, measured, collection.queries, found)
     if other is None:
         assert isinstance(against, Configuration)
-        other, _ = _run_of(collection, against, depth)
-    baseline = measure(_judged(collection), other, measures)
+        other, _, _ = _run_of(collection, asked, against, depth)
+    baseline = measure(judged, other, measures)
     comparisons = {name: compare(baseline.values(name), measured.values(name)) for name in measures}
-    return Evaluation(configuration, num_docs, measured, found, str(against), baseline, comparisons)
+    return Evaluation(
+        configuration,
+        num_docs,
+        coverage,
+        measured,
+        collection.queries,
+        found,
+        str(against),
+        baseline,
+        comparisons,
+    )
 
 
-def _run_of(collection: Collection, configuration: Configuration, depth: int) -> tuple[Run, int]:
-    index = index_collection(collection.documents(), configuration)
-    return search_queries(index, collection.queries, depth, configuration.used_ranking), len(index)
+def _run_of(
+    collection: Collection, queries: Queries, configuration: Configuration, depth: int
+) -> tuple[Run, int, set[str]]:
+    """The run, how many documents there are, and the judged ones that are not among them."""
+    missing = {document for judged in collection.qrels.values() for document in judged}
+    num_judged = len(missing)
+
+    def documents() -> Iterator[TestDocument]:
+        for document in collection.documents():
+            missing.discard(document.id)
+            yield document
+
+    index = index_collection(documents(), configuration)
+    if len(missing) == num_judged:
+        raise SourceError("no judged document is among the documents: do the files belong together?")
+    return search_queries(index, queries, depth, configuration.used_ranking), len(index), missing
 
 
 def _judged(collection: Collection) -> Qrels:
@@ -93,3 +159,20 @@ def _judged(collection: Collection) -> Qrels:
     return {
         query_id: judged for query_id, judged in collection.qrels.items() if query_id in collection.queries
     }
+
+
+def _foreign_run(path: PathLike, judged: Qrels) -> Run:
+    run = read_run(path)
+    if not run.keys() & judged.keys() and run:
+        raise SourceError(f"no judged query is in {os.fspath(path)}: do the two belong together?")
+    return run
+
+
+def _coverage(collection: Collection, judged: Qrels, missing: set[str]) -> Coverage:
+    relevant = [[name for name, value in documents.items() if value > 0] for documents in judged.values()]
+    return Coverage(
+        unjudged=len(collection.queries) - len(judged),
+        unasked=len(collection.qrels) - len(judged),
+        without_relevant=sum(not names for names in relevant),
+        missing=len({name for names in relevant for name in names} & missing),
+    )

@@ -10,10 +10,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ..errors import SearchlibError
-from .reading import Qrels, Run
+from .judgements import Qrels, Run
 
 MEASURES = ("nDCG@10", "RR@10", "R@100")
 """The default measures, in ir-measures' names. RR@10 is the reciprocal rank; its mean is MRR@10."""
@@ -39,9 +40,14 @@ def measure(qrels: Qrels, run: Run, measures: Sequence[str] = MEASURES) -> Measu
     """The measures of a run, in ir-measures' notation (https://ir-measur.es): "nDCG@10", "RR@10", "R@100",
     "AP", "P@5".
 
-    A judged query that found nothing counts 0; a query that nobody judged does not count. Equal scores are
-    ordered by document id, downwards, as trec_eval does. Raises MissingExtraError, ValueError for a measure
-    that is not known.
+    The order of the run is what is measured; its scores must not rise. A judged query that found nothing
+    counts 0, and one without any relevant document too, as in trec_eval -c; a query that nobody judged does
+    not count. Relevance below 0 (spam, in TREC's web tracks) is not relevant. Raises MissingExtraError,
+    ValueError for a measure that is not known and for a run that is out of order.
+
+    nDCG: K. Järvelin and J. Kekäläinen, "Cumulated gain-based evaluation of IR techniques", 2002, with the
+    relevance itself as gain and log2(rank + 1) as discount. RR: E. Voorhees, "The TREC-8 Question Answering
+    Track Report", 1999.
     """
     ir_measures = _ir_measures()
     parsed = {}
@@ -55,7 +61,7 @@ def measure(qrels: Qrels, run: Run, measures: Sequence[str] = MEASURES) -> Measu
     per_query = {query_id: dict.fromkeys(measures, 0.0) for query_id in qrels}
     names = {str(value): name for name, value in parsed.items()}
     if run:
-        for found in ir_measures.iter_calc(list(parsed.values()), qrels, _ranks(run)):
+        for found in ir_measures.iter_calc(list(parsed.values()), _gains(qrels), _ranks(run)):
             if found.query_id in per_query:
                 per_query[found.query_id][names[str(found.measure)]] = float(found.value)
     count = len(per_query) or 1
@@ -64,17 +70,22 @@ def measure(qrels: Qrels, run: Run, measures: Sequence[str] = MEASURES) -> Measu
 
 
 def _ranks(run: Run) -> Run:
-    """The run with scores that count down from its length, in trec_eval's order, so that all of ir-
-    measures' providers agree on it.
-
-    trec_eval keeps scores in 32 bits, and takes the greater document id first where two are equal.
-    """
+    """The run with scores that count down to 1, so that all of ir-measures' providers see the same order."""
     ranked = {}
     for query_id, scores in run.items():
-        rounded = array("f", scores.values())
-        order = sorted(zip(rounded, scores, strict=True), reverse=True)
-        ranked[query_id] = {document: float(len(order) - rank) for rank, (_, document) in enumerate(order)}
+        singles = array("f", scores.values())  # in 32 bits, in which trec_eval and read_run compare
+        if any(before < after for before, after in pairwise(singles)):
+            raise ValueError(f"query {query_id!r}: a run has its best document first")
+        ranked[query_id] = {document: float(len(scores) - rank) for rank, document in enumerate(scores)}
     return ranked
+
+
+def _gains(qrels: Qrels) -> Qrels:
+    """Judgements without relevance below 0, at which pytrec_eval's memory breaks."""
+    return {
+        query_id: {document: max(relevance, 0) for document, relevance in judged.items()}
+        for query_id, judged in qrels.items()
+    }
 
 
 def _ir_measures() -> Any:

@@ -14,24 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from ..errors import SourceError
-from .judgements import Qrels, Run, read_qrels, read_run
+from .judgements import Qrels, read_qrels
 from .lines import PathLike, source_error
 from .rows import parsed
 from .trec import TOPIC_FIELDS, document, topic
-
-__all__ = [
-    "Collection",
-    "PathLike",
-    "Qrels",
-    "Queries",
-    "Run",
-    "TestDocument",
-    "read_collection",
-    "read_documents",
-    "read_qrels",
-    "read_queries",
-    "read_run",
-]
 
 Queries: TypeAlias = dict[str, str]
 """A query's text, by its id, in the order of the file."""

@@ -1,27 +1,25 @@
 """From a test collection to a run: what an index of one text field finds for each query.
 
-Documents and queries go in, the best documents of each query come out, and a run file in TREC's format. It
-uses the public index alone, so that what is measured is what a user gets.
+Documents and queries go in, the best documents of each query come out. It uses the public index alone, so
+that what is measured is what a user gets.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from ..errors import QueryError
 from ..index import Index
 from ..schema import Schema, Text
 from ..search.ranking import Ranking
-from .reading import PathLike, Run, TestDocument
+from .judgements import Run
+from .reading import TestDocument
 
 SNOWBALL = ("en-snowball", "ru-snowball")
 """Stems in place of lemmas, to compare with."""
 
 DEPTH = 100
-TAG = "searchlib"
 
 
 @dataclass(frozen=True)
@@ -78,11 +76,3 @@ def search_queries(
         except QueryError:
             run[query_id] = {}
     return run
-
-
-def write_run(path: PathLike, run: Run, tag: str = TAG) -> None:
-    """A TREC run file: query Q0 document rank score tag; scores with all their digits."""
-    with Path(os.fspath(path)).open("w", encoding="utf-8", newline="\n") as lines:
-        for query_id, scores in run.items():
-            for rank, (document_id, score) in enumerate(scores.items(), 1):
-                lines.write(f"{query_id} Q0 {document_id} {rank} {score!r} {tag}\n")
