@@ -7,13 +7,19 @@ stored fields, all other fields. An imported index ranks words as before and fin
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import os
-from collections.abc import Sequence
+import shutil
+from array import array
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO
 
 from .. import _core
 from ..errors import SchemaError, SourceError
 from ..index import Index
+from ..indexing.documents import MAX_ID_BYTES
 from ..indexing.writer import IndexWriter
 from ..schema import Schema, Text
 from ..storage.columns import ColumnsWriter
@@ -23,30 +29,35 @@ from .messages import (
     DocRecord,
     Header,
     PostingsList,
-    Reader,
     encode_doc_record,
     encode_header,
     encode_postings_list,
 )
+from .reading import CiffReader
 
 PathLike = str | os.PathLike[str]
 
 FIELD = "text"
 """The field of an imported index."""
 
+_MAX_ODD_FREQUENCY = 65_535
+_GONE = 2**32 - 1
+
 
 def export_ciff(index: Index, path: PathLike, field: str | None = None) -> Header:
     """Write one field of an index as a CIFF file; returns its header.
 
+    path: a file that is there is replaced once the new one is complete; packed if its name ends in .gz.
     field: a Text or Keyword field; the only default field if None. Deleted documents are left out and the
         others numbered anew, in their order. Lengths are those that scores see (one byte in the index, so 41
-        may be 40), exact where the field is not stored. Raises SchemaError, UnknownFieldError, OSError.
+        may be 40), exact where the field is not stored; their average is over documents with a value. Terms
+        go out one at a time. Raises SchemaError, UnknownFieldError, OSError.
     """
     name = _field_of(index.schema, field)
     number = index.schema.searched_fields.index(name)
     searcher = index._searcher
     live = list(searcher.live_docs())
-    new_number = {doc: place for place, doc in enumerate(live)}
+    places = _places(live)
     lengths = _core.lengths_of(searcher.core, number)
     num_docs, total_length = searcher.core.totals(number)
     num_terms = sum(1 for _ in _core.TermWalk(searcher.core, number))
@@ -57,14 +68,13 @@ def export_ciff(index: Index, path: PathLike, field: str | None = None) -> Heade
         total_docs=len(live),
         total_terms=total_length,
         average_length=total_length / num_docs if num_docs else 0.0,
-        description=f"searchlib, field {name}",
+        description=_description(index.schema, name),
     )
-    with Path(path).open("wb") as out:
+    with _replacing(path) as out:
         out.write(encode_header(header))
         for term, docs, frequencies in _core.TermWalk(searcher.core, number):
-            out.write(
-                encode_postings_list(PostingsList(term, [new_number[doc] for doc in docs], frequencies))
-            )
+            numbers = docs if places is None else [places[doc] for doc in docs]
+            out.write(encode_postings_list(PostingsList(term, numbers, frequencies)))
         for place, doc in enumerate(live):
             out.write(encode_doc_record(DocRecord(place, searcher.document_id(doc), lengths[doc])))
     return header
@@ -78,31 +88,33 @@ def import_ciff(
     k1: float = 1.2,
     b: float = 0.75,
 ) -> Index:
-    """Make an index of a CIFF file, with one field, `text`.
+    """Make an index of a CIFF file, which gzip may have packed, with one field, `text`.
 
     index_path: where; in memory if None. languages: how words of a query are analysed; they must become the
         terms of the file: ("en", "ru") for searchlib's own, () for plain forms, ("en-snowball",) for the
         English stems that most engines use.
 
-    The file is held in memory. Raises SourceError for what is no CIFF, IndexExistsError, SchemaError,
-    OSError.
+    Documents are held in memory, their postings a term at a time. A file that is wrong leaves no index
+    behind. Raises SourceError for what is no CIFF, IndexExistsError, SchemaError, OSError.
     """
     schema = Schema(**{FIELD: Text(languages=tuple(languages), k1=k1, b=b, stored=False)})
-    with Path(path).open("rb") as stream:
-        reader = Reader(stream, os.fspath(path))
-        header = reader.header()
-        postings = [reader.postings_list() for _ in range(header.num_postings_lists)]
-        records = [reader.doc_record() for _ in range(header.num_docs)]
-    ids, lengths = _documents(records, os.fspath(path))
-    postings.sort(key=lambda entry: entry.term.encode("utf-8", "surrogatepass"))
-    index = Index.in_memory(schema) if index_path is None else Index.create(index_path, schema)
-    with index.writer() as writer:
+    with CiffReader(path) as ciff:
+        ids, lengths = _documents(list(ciff.doc_records()), os.fspath(path))
+        index = Index.in_memory(schema) if index_path is None else Index.create(index_path, schema)
         try:
-            _adopt(writer, schema, ids, lengths, _total_length(header, lengths), postings)
-        except ValueError as error:
-            raise SourceError(f"{os.fspath(path)} holds postings that cannot be: {error}") from error
+            with index.writer() as writer:
+                _adopt(writer, schema, ids, lengths, ciff)
+        except BaseException as error:
+            if index_path is not None:
+                shutil.rmtree(index_path, ignore_errors=True)
+            if isinstance(error, ValueError) and not isinstance(error, SourceError):
+                raise SourceError(f"{os.fspath(path)} holds postings that cannot be: {error}") from error
+            raise
     index.refresh()
     return index
+
+
+# ---- export
 
 
 def _field_of(schema: Schema, field: str | None) -> str:
@@ -116,22 +128,52 @@ def _field_of(schema: Schema, field: str | None) -> str:
     return field
 
 
-def _total_length(header: Header, lengths: list[int]) -> int:
-    """Of all documents: the header's, which is exact where lengths are rounded to a byte, as in Lucene."""
-    total = sum(lengths)
-    if header.num_docs == header.total_docs and total <= header.total_terms <= total * 9 // 8:
-        return header.total_terms
-    return total
+def _places(live: Sequence[int]) -> array[int] | None:
+    """By number of the snapshot, the number among live documents; None if that is the same."""
+    if not live or live[-1] == len(live) - 1:
+        return None
+    places = array("I", [_GONE]) * (live[-1] + 1)
+    for place, doc in enumerate(live):
+        places[doc] = place
+    return places
 
 
-def _adopt(
-    writer: IndexWriter,
-    schema: Schema,
-    ids: list[str],
-    lengths: list[int],
-    total_length: int,
-    postings: list[PostingsList],
-) -> None:
+def _description(schema: Schema, name: str) -> str:
+    """How the terms were made: who imports them must make the same of a query's words."""
+    field = schema[name]
+    if not isinstance(field, Text):
+        return "searchlib; terms: keywords"
+    return (
+        f"searchlib; terms: {'lemmas of ' + '+'.join(field.languages) if field.languages else 'plain forms'}"
+    )
+
+
+@contextlib.contextmanager
+def _replacing(path: PathLike) -> Iterator[IO[bytes]]:
+    """A file that has its name when it is complete; a device or a pipe is written as it is."""
+    target = Path(path)
+    if target.exists() and not target.is_file():
+        with target.open("wb") as out:
+            yield out
+        return
+    temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            if target.suffix == ".gz":
+                with gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=6, mtime=0) as packed:
+                    yield packed  # type: ignore[misc]  # a stream of bytes, if not an IO
+            else:
+                yield file
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+# ---- import
+
+
+def _adopt(writer: IndexWriter, schema: Schema, ids: list[str], lengths: list[int], ciff: CiffReader) -> None:
     field = schema[FIELD]
     assert isinstance(field, Text)
 
@@ -142,10 +184,35 @@ def _adopt(
             documents.add({})
         documents.finish()
         columns.finish(file)
+        total_length = _total_length(ciff.header, lengths)
+        postings = _believable(ciff.postings_lists(), lengths)
         _core.write_foreign_terms(file, FIELD, field.k1, field.b, ids, lengths, total_length, postings)
 
     if ids:
         writer.add_segment(ids, write)
+    else:
+        for _ in ciff.postings_lists():
+            pass
+
+
+def _believable(postings: Iterator[PostingsList], lengths: Sequence[int]) -> Iterator[PostingsList]:
+    """The postings, if no frequency is far beyond its document's length: a few bytes of a hostile file would
+    be gigabytes of places."""
+    for found in postings:
+        if max(found.frequencies) > _MAX_ODD_FREQUENCY:
+            for doc, frequency in zip(found.docs, found.frequencies, strict=True):
+                if frequency > max(_MAX_ODD_FREQUENCY, 2 * lengths[doc]):
+                    where = f"document {doc}, of {lengths[doc]} tokens"
+                    raise ValueError(f"term {found.term!r} stands {frequency} times in {where}")
+        yield found
+
+
+def _total_length(header: Header, lengths: list[int]) -> int:
+    """Of all documents: the header's, which is exact where lengths are rounded to a byte, as in Lucene."""
+    total = sum(lengths)
+    if header.num_docs == header.total_docs and total <= header.total_terms <= total * 9 // 8:
+        return header.total_terms
+    return total
 
 
 def _documents(records: list[DocRecord], name: str) -> tuple[list[str], list[int]]:
@@ -154,6 +221,9 @@ def _documents(records: list[DocRecord], name: str) -> tuple[list[str], list[int
     if [record.doc for record in by_number] != list(range(len(by_number))):
         raise SourceError(f"{name}: the documents are not numbered 0 to {len(by_number) - 1}")
     ids = [record.id for record in by_number]
+    for document_id in ids:
+        if not 0 < len(document_id.encode()) <= MAX_ID_BYTES:
+            raise SourceError(f"{name}: an id has 1 to {MAX_ID_BYTES} bytes, got {document_id!r:.100}")
     if len(set(ids)) != len(ids):
         raise SourceError(f"{name}: two documents have one id")
     return ids, [record.length for record in by_number]
