@@ -80,7 +80,7 @@ _PLACE = click.Path(exists=True)
 @click.option(
     "--against",
     metavar="RUN|OPTIONS",
-    help="Compare with a TREC run, or with other options: snowball, none, en, k1=0.9,b=0.4 …",
+    help="Compare with a TREC run, or with other options: bm25, snowball, none, en, k1=0.9,b=0.4 …",
 )
 @click.option(
     "--topic-fields",

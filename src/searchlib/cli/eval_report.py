@@ -40,8 +40,9 @@ def print_json(evaluation: Evaluation, per_query: bool) -> None:
             if evaluation.baseline:
                 line["against"] = evaluation.baseline.per_query[query_id]
             write(json_line(line))
+    configuration = evaluation.configuration
     summary: dict[str, Any] = {
-        "configuration": dataclasses.asdict(evaluation.configuration),
+        "configuration": dataclasses.asdict(configuration) | {"ranking": str(configuration.used_ranking)},
         "num_docs": evaluation.num_docs,
         "num_queries": len(evaluation.per_query),
         "coverage": dataclasses.asdict(evaluation.coverage),

@@ -99,8 +99,7 @@ def evaluate(
     topic_fields: which of title, desc, narr make a query of a TREC topic. encoding: of documents and queries;
         told from each file if None.
     run: where to write the TREC run, of all queries; without it, those that nobody judged are not searched.
-    against: another configuration, or the file of a TREC run, to compare
-        with.
+    against: another configuration, or the file of a TREC run, to compare with.
 
     Raises MissingExtraError without ir-measures, SourceError for a line that cannot be read and for files
     that do not belong together, SchemaError, ValueError for a measure that is not known, OSError.
