@@ -99,6 +99,16 @@ def test_ties_are_measured_as_a_user_sees_them(tmp_path: Path) -> None:
     assert again.baseline is not None and again.baseline.mean == found.mean
 
 
+def test_a_deep_measure_sees_deep(tmp_path: Path) -> None:
+    docs, queries, qrels = (tmp_path / name for name in ("docs", "queries", "qrels"))
+    docs.write_text("".join(f"d{number}\tthe same text\n" for number in range(300)))
+    queries.write_text("q\tsame\n")
+    qrels.write_text("q 0 d250 1\n")
+    found = searchlib.evaluate(docs, queries, qrels, measures=["R@100", "R@200", "R@300", "RR"])
+    assert found.mean == {"R@100": 0.0, "R@200": 0.0, "R@300": 1.0, "RR": pytest.approx(1 / 251)}
+    assert searchlib.evaluate(docs, queries, qrels, measures=["RR"], depth=200).mean == {"RR": 0.0}
+
+
 def test_trec_files_from_end_to_end(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a").write_text("<DOC><DOCNO> A-1 </DOCNO><TEXT>Dams of the river</TEXT></DOC>")

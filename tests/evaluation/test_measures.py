@@ -11,7 +11,7 @@ import slow_measures
 
 import searchlib
 from searchlib.evaluation import MEASURES, measure, read_run, write_run
-from searchlib.evaluation.measures import MissingExtraError
+from searchlib.evaluation.measures import MissingExtraError, depth_of
 
 SEED = 20_260
 
@@ -103,6 +103,28 @@ def _ties_shuffled(scores: dict[str, float], chance: random.Random) -> dict[str,
     documents = list(scores)
     chance.shuffle(documents)
     return {d: scores[d] for d in sorted(documents, key=scores.__getitem__, reverse=True)}
+
+
+@pytest.mark.usefixtures("_with_ir_measures")
+def test_two_names_of_one_measure() -> None:
+    measured = measure({"a": {"d": 1}}, {"a": {"e": 2.0, "d": 1.0}}, ["RR@10", "MRR@10", "R(rel=1)@5", "R@5"])
+    assert measured.mean == {"RR@10": 0.5, "MRR@10": 0.5, "R(rel=1)@5": 1.0, "R@5": 1.0}
+
+
+@pytest.mark.usefixtures("_with_ir_measures")
+def test_how_deep_a_measure_looks() -> None:
+    assert depth_of(["nDCG@10"]) == depth_of(["P@5", "R@100"]) == 100
+    assert depth_of(["nDCG@10", "R@500"]) == 500
+    assert depth_of(["AP"]) == depth_of(["Rprec", "P@5"]) == 1000
+
+
+@pytest.mark.usefixtures("_with_ir_measures")
+def test_a_measure_that_nothing_here_computes(monkeypatch: pytest.MonkeyPatch) -> None:
+    import ir_measures
+
+    monkeypatch.setattr(ir_measures.DefaultPipeline, "supports", lambda measure: "nDCG" not in str(measure))
+    with pytest.raises(ValueError, match=r"knows 'nDCG@10', but not how to compute it"):
+        measure({}, {}, ["P@5", "nDCG@10"])
 
 
 @pytest.mark.usefixtures("_with_ir_measures")

@@ -75,6 +75,12 @@ _PLACE = click.Path(exists=True)
     help="As ir-measures names it: nDCG@10, RR@10, R@100, AP (repeatable).",
 )
 @click.option(
+    "--depth",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Documents kept of each query; else as many as the measures look at, 100 at least.",
+)
+@click.option(
     "--run", "run_path", type=click.Path(dir_okay=False, writable=True), help="Write the TREC run there."
 )
 @click.option(
@@ -103,6 +109,7 @@ def command(
     k1: float,
     b: float,
     measures: tuple[str, ...],
+    depth: int | None,
     run_path: str | None,
     against: str | None,
     topic_fields: str,
@@ -143,6 +150,7 @@ def command(
             b=b,
             ranking=ranking,
             measures=measures or MEASURES,
+            depth=depth,
             topic_fields=[name.strip() for name in topic_fields.split(",") if name.strip()],
             encoding=encoding,
             run=run_path,

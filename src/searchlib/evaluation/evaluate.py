@@ -12,9 +12,9 @@ from ..search.ranking import Ranking
 from .compare import Comparison, compare
 from .judgements import Qrels, Run, read_run, write_run
 from .lines import PathLike
-from .measures import MEASURES, Measured, measure
+from .measures import MEASURES, Measured, depth_of, measure
 from .reading import Collection, Queries, TestDocument, read_collection
-from .runs import DEPTH, Configuration, index_collection, search_queries
+from .runs import Configuration, index_collection, search_queries
 from .trec import TOPIC_FIELDS
 
 
@@ -82,7 +82,7 @@ def evaluate(
     b: float = 0.75,
     ranking: Ranking | str | None = None,
     measures: Sequence[str] = MEASURES,
-    depth: int = DEPTH,
+    depth: int | None = None,
     topic_fields: Sequence[str] = TOPIC_FIELDS[:1],
     encoding: str | None = None,
     run: PathLike | None = None,
@@ -95,7 +95,8 @@ def evaluate(
         query, document, relevance. All may be packed by gzip, bzip2 or xz.
     languages, k1, b: of the one text field, which holds title and text.
     ranking: as Index.search has it; None: "rich" for the lemmas of English and Russian, else "bm25".
-    measures: in ir-measures' names. depth: how many documents of each query are kept.
+    measures: in ir-measures' names. depth: how many documents of each query are kept; if None as many as the
+        measures look at, 100 at least.
     topic_fields: which of title, desc, narr make a query of a TREC topic. encoding: of documents and queries;
         told from each file if None.
     run: where to write the TREC run, of all queries; without it, those that nobody judged are not searched.
@@ -107,7 +108,8 @@ def evaluate(
     collection = read_collection(docs, queries, qrels, topic_fields=topic_fields, encoding=encoding)
     judged = _judged(collection)
     configuration = Configuration(tuple(languages), k1, b, ranking)
-    measure({}, {}, measures)  # before the work: is there ir-measures, and does it know these?
+    needed = depth_of(measures)  # before the work: is there ir-measures, and does it know these?
+    depth = needed if depth is None else depth
     other = _foreign_run(against, judged) if isinstance(against, str | os.PathLike) else None
     asked = collection.queries if run is not None else {name: collection.queries[name] for name in judged}
     found, num_docs, missing = _run_of(collection, asked, configuration, depth)

@@ -19,6 +19,8 @@ from .judgements import Qrels, Run
 MEASURES = ("nDCG@10", "RR@10", "R@100")
 """The default measures, in ir-measures' names. RR@10 is the reciprocal rank; its mean is MRR@10."""
 
+DEPTH, UNCUT = 100, 1000
+
 
 class MissingExtraError(SearchlibError, ImportError):
     """A package that only some commands need is not installed; the message says how to install it."""
@@ -49,6 +51,29 @@ def measure(qrels: Qrels, run: Run, measures: Sequence[str] = MEASURES) -> Measu
     relevance itself as gain and log2(rank + 1) as discount. RR: E. Voorhees, "The TREC-8 Question Answering
     Track Report", 1999.
     """
+    parsed = _parsed(measures)
+    per_query = {query_id: dict.fromkeys(measures, 0.0) for query_id in qrels}
+    names: dict[str, list[str]] = {}  # MRR@10 and RR@10 are one measure by two names
+    for name, value in parsed.items():
+        names.setdefault(str(value), []).append(name)
+    if run:
+        for found in _ir_measures().iter_calc(list(parsed.values()), _gains(qrels), _ranks(run)):
+            if found.query_id in per_query:
+                values = dict.fromkeys(names[str(found.measure)], float(found.value))
+                per_query[found.query_id].update(values)
+    count = len(per_query) or 1
+    mean = {name: sum(values[name] for values in per_query.values()) / count for name in measures}
+    return Measured(mean, per_query)
+
+
+def depth_of(measures: Sequence[str]) -> int:
+    """How many documents of a query the measures look at: the deepest cutoff, 100 at least; 1,000, as TREC
+    keeps, for those that look at all of them (AP, RR)."""
+    cutoffs = [value.params.get("cutoff", UNCUT) for value in _parsed(measures).values()]
+    return int(max([DEPTH, *cutoffs]))
+
+
+def _parsed(measures: Sequence[str]) -> dict[str, Any]:
     ir_measures = _ir_measures()
     parsed = {}
     for name in measures:
@@ -58,15 +83,9 @@ def measure(qrels: Qrels, run: Run, measures: Sequence[str] = MEASURES) -> Measu
             raise ValueError(
                 f"there is no measure {name!r}; try one like {', '.join(MEASURES)}, AP"
             ) from error
-    per_query = {query_id: dict.fromkeys(measures, 0.0) for query_id in qrels}
-    names = {str(value): name for name, value in parsed.items()}
-    if run:
-        for found in ir_measures.iter_calc(list(parsed.values()), _gains(qrels), _ranks(run)):
-            if found.query_id in per_query:
-                per_query[found.query_id][names[str(found.measure)]] = float(found.value)
-    count = len(per_query) or 1
-    mean = {name: sum(values[name] for values in per_query.values()) / count for name in measures}
-    return Measured(mean, per_query)
+        if not ir_measures.DefaultPipeline.supports(parsed[name]):
+            raise ValueError(f"ir-measures knows {name!r}, but not how to compute it with what is installed")
+    return parsed
 
 
 def _ranks(run: Run) -> Run:

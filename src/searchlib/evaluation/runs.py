@@ -14,12 +14,11 @@ from ..index import Index
 from ..schema import Schema, Text
 from ..search.ranking import Ranking
 from .judgements import Run
+from .measures import DEPTH
 from .reading import TestDocument
 
 SNOWBALL = ("en-snowball", "ru-snowball")
 """Stems in place of lemmas, to compare with."""
-
-DEPTH = 100
 
 
 @dataclass(frozen=True)
