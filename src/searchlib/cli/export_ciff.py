@@ -24,7 +24,7 @@ def command(path: str, index_path: str, field: str | None) -> int:
     and others read.
 
     Terms (lemmas), documents, frequencies and lengths are in it; positions, surface forms and stored fields
-    are not.
+    are not. A FILE whose name ends in .gz is packed.
     """
     import searchlib
 

@@ -12,7 +12,7 @@ from .options import examples, index_option, subcommand
     "import-ciff",
     short_help="Make an index of another engine's postings.",
     epilog=examples(
-        "searchlib import-ciff robust04.ciff --languages en-snowball --index indexes/robust04",
+        "searchlib import-ciff robust04.ciff.gz --languages en-snowball --k1 0.9 --b 0.4 -i indexes/robust04",
         "searchlib import-ciff demo.ciff --index indexes/back    a file that searchlib wrote",
     ),
 )
@@ -25,17 +25,29 @@ from .options import examples, index_option, subcommand
     metavar="CODES",
     help="How a query's words become the file's terms, by commas; none: as they are typed.",
 )
-def command(path: str, index_path: str, languages: str) -> int:
-    """Make an index of FILE, a Common Index File Format, to search its documents by their ids.
+@click.option(
+    "--k1", default=1.2, show_default=True, type=click.FloatRange(0), metavar="X", help="BM25's saturation."
+)
+@click.option(
+    "--b",
+    default=0.75,
+    show_default=True,
+    type=click.FloatRange(0, 1),
+    metavar="X",
+    help="BM25's length normalisation.",
+)
+def command(path: str, index_path: str, languages: str, k1: float, b: float) -> int:
+    """Make an index of FILE, in the Common Index File Format, to search its documents by their ids.
 
     Words are ranked by BM25 as in any index. Positions and texts are not in such a file: no phrase is found,
-    and nothing can be shown but ids.
+    and nothing can be shown but ids. FILE may be packed by gzip.
     """
     import searchlib
 
     from .output import one_line, plural, write
 
     codes = tuple(code.strip() for code in languages.split(",") if code.strip())
-    index = searchlib.import_ciff(path, index_path, languages=() if codes == ("none",) else codes)
+    languages_used = () if codes == ("none",) else codes
+    index = searchlib.import_ciff(path, index_path, languages=languages_used, k1=k1, b=b)
     write(f"{one_line(index_path)}: {plural(len(index), 'document')}")
     return SUCCESS
