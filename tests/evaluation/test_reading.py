@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import json
 import lzma
 import os
 import re
@@ -61,7 +62,11 @@ def test_qrels(tmp_path: Path, content: str) -> None:
 @pytest.mark.parametrize(
     ("read", "content", "message"),
     [
-        (read_queries, '{"id": "1", "text": "x"}\n{"id": "2"}\n', 'expected a "text" (or "query")'),
+        (
+            read_queries,
+            '{"id": "1", "text": "x"}\n{"id": "2"}\n',
+            'expected a "text" (query) that is a string',
+        ),
         (read_queries, "1\tx\nno tab\n", "expected JSON lines, <top> elements, or an id, a tab and a text"),
         (read_queries, "1\tx\n1\ty\n", "the query '1' came before"),
         (read_queries, '{"id": "1", "text": "x"}\n{"id": true, "text": "x"}\n', 'expected an "id"'),
@@ -196,6 +201,23 @@ def test_many_files_and_folders(tmp_path: Path) -> None:
     assert list(read_documents([folder, single])) == [("1", "x"), ("2", "title\nbody"), ("3", "z")]
     with pytest.raises(SourceError, match=r"3, line 1: the document '3' came before"):
         list(read_documents([single, folder, single]))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"_id": "7", "title": "T", "text": "x", "metadata": {}},
+        {"id": 7, "contents": "T\nx"},
+        {"docid": "7", "title": "T", "text": "x"},
+        {"url": "u", "title": "T", "headings": "H", "body": "x", "docid": "7"},
+        {"pid": "7", "passage": "T\nx", "spans": "(0,3)", "docid": "8"},
+    ],
+    ids=["beir", "anserini", "miracl", "ms marco documents", "ms marco passages"],
+)
+def test_names_of_other_collections(tmp_path: Path, row: dict[str, object]) -> None:
+    assert list(read_documents(_file(tmp_path, json.dumps(row)))) == [("7", "T\nx")]
+    queries = _file(tmp_path, '{"query_id": 1, "query": "x"}\n{"qid": "2", "text": "y"}')
+    assert read_queries(queries) == {"1": "x", "2": "y"}
 
 
 def test_nothing_in_it(tmp_path: Path) -> None:

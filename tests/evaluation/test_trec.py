@@ -20,7 +20,7 @@ NEWSWIRE = """
 FT 14 MAY 91 / Smith &amp; Sons
 </HEADLINE>
 <TEXT>
-Prices rose if a < b &mdash; and
+Prices&hyph;rose if a < b &mdash; and
 <P>fell</P> again.
 </TEXT>
 </DOC>

@@ -6,14 +6,11 @@ their first bytes, encodings as `searchlib index` tells them. What a line means 
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 import os
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
@@ -24,12 +21,11 @@ PathLike: TypeAlias = str | os.PathLike[str]
 
 _SAMPLE_BYTES = 1024 * 1024
 _COMPRESS = b"\x1f\x9d"
-_UNPACKED: dict[bytes, Callable[[io.BufferedReader], io.BufferedIOBase]] = {
-    b"\x1f\x8b": lambda packed: gzip.GzipFile(fileobj=packed),
-    b"BZh9": bz2.BZ2File,
-    b"\xfd7zXZ\x00": lzma.LZMAFile,
-}
-_TORN = (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error)
+_UNPACKERS = {b"\x1f\x8b": "gzip", b"BZh": "bz2", b"\xfd7zXZ\x00": "lzma"}
+
+
+class _TornError(Exception):
+    """What a module of Python's says of packed bytes that cannot be."""
 
 
 def numbered_lines(path: PathLike, encoding: str | None = None) -> Iterator[tuple[int, str]]:
@@ -51,7 +47,7 @@ def numbered_lines(path: PathLike, encoding: str | None = None) -> Iterator[tupl
         except UnicodeDecodeError as error:
             remedy = "name its encoding, for example --encoding cp1252"
             raise source_error(path, number + 1, f"not {error.encoding} text; {remedy}") from None
-        except _TORN as error:
+        except _TornError as error:
             raise source_error(path, number + 1, f"the compressed file is torn: {error}") from error
 
 
@@ -70,11 +66,14 @@ class _Ahead(io.RawIOBase):
         """The first bytes, at most `size`; fewer only if there are no more."""
         chunks = [self._ahead]
         missing = size - len(self._ahead)
-        while missing > 0 and (chunk := self._below.read(missing)):
+        while missing > 0 and (chunk := self._read(missing)):
             chunks.append(chunk)
             missing -= len(chunk)
         self._ahead = b"".join(chunks)
         return self._ahead
+
+    def _read(self, size: int) -> bytes:
+        return self._below.read(size)
 
     def readable(self) -> bool:
         return True
@@ -83,9 +82,19 @@ class _Ahead(io.RawIOBase):
         if self._ahead:
             data, self._ahead = self._ahead[: len(buffer)], self._ahead[len(buffer) :]
         else:
-            data = self._below.read(len(buffer))
+            data = self._read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
+
+
+class _Unpacking(_Ahead):
+    def _read(self, size: int) -> bytes:
+        try:
+            return super()._read(size)
+        except Exception as error:  # each of the modules has errors of its own
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # the disk's, not the bytes'
+            raise _TornError(str(error)) from error
 
 
 def _unpacked(path: PathLike, opened: ExitStack) -> _Ahead:
@@ -94,9 +103,9 @@ def _unpacked(path: PathLike, opened: ExitStack) -> _Ahead:
     head = packed.look(6)
     if head.startswith(_COMPRESS):
         raise source_error(path, 1, "compressed by compress (.Z), which is not read; gzip -d unpacks it")
-    for magic, reader in _UNPACKED.items():
-        if head.startswith(magic):
-            return _Ahead(opened.enter_context(reader(io.BufferedReader(packed, 1 << 18))))
+    for magic, module in _UNPACKERS.items():
+        if head.startswith(magic):  # not every Python has all of the modules
+            return _Unpacking(opened.enter_context(import_module(module).open(io.BufferedReader(packed))))
     return packed
 
 

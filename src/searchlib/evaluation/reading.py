@@ -22,6 +22,12 @@ from .trec import TOPIC_FIELDS, document, topic
 Queries: TypeAlias = dict[str, str]
 """A query's text, by its id, in the order of the file."""
 
+# What JSON lines call these, here and elsewhere; the first one that is there counts.
+_IDS = ("id", "_id", "pid", "docid", "docno")
+_TEXTS = ("text", "contents", "passage", "body")
+_QUERY_IDS = ("id", "_id", "query_id", "qid")
+_QUERY_TEXTS = ("text", "query")
+
 
 class TestDocument(NamedTuple):
     """A document of a test collection; the text is its title and its body."""
@@ -75,8 +81,9 @@ def read_documents(
 ) -> Iterator[TestDocument]:
     """The documents of files and of folders of files, in the order of their names.
 
-    JSON lines with id (or _id), text (or contents), and a title if there is one; TREC's <DOC>s; lines of an
-    id, a tab and texts. Raises SourceError, also for an id that comes twice, OSError.
+    JSON lines with id, text, and a title if there is one, by these names or those of BEIR, Anserini, MIRACL
+    and MS MARCO; TREC's <DOC>s; lines of an id, a tab and texts. Raises SourceError, also for an id that
+    comes twice, OSError.
     """
     seen: set[str] = set()
     for path in _files(paths):
@@ -92,7 +99,7 @@ def read_documents(
 def read_queries(
     path: PathLike, topic_fields: Sequence[str] = TOPIC_FIELDS[:1], encoding: str | None = None
 ) -> Queries:
-    """JSON lines with id (or _id) and text (or query); TREC's topics; lines of an id, a tab and the text.
+    """JSON lines with id (_id, query_id) and text (query); TREC's topics; lines of an id, a tab and the text.
 
     topic_fields: which of a topic's title, desc and narr make the query. Raises SourceError, OSError;
     ValueError for another field.
@@ -122,10 +129,10 @@ def _named(paths: PathLike | Sequence[PathLike]) -> str:
 
 def _documents(path: PathLike, encoding: str | None) -> Iterator[tuple[int, TestDocument]]:
     def of_row(row: dict[str, Any]) -> TestDocument:
-        title, text = row.get("title") or "", _string(row, "text", "contents")
+        title, text = row.get("title") or "", _string(row, _TEXTS)
         if not isinstance(title, str):
             raise ValueError('expected a "title" that is a string')
-        return TestDocument(_id_of(row), f"{title}\n{text}" if title else text)
+        return TestDocument(_id_of(row, _IDS), f"{title}\n{text}" if title else text)
 
     def of_columns(columns: list[str]) -> TestDocument:
         return TestDocument(columns[0], "\n".join(columns[1:]))
@@ -141,22 +148,22 @@ def _queries(
         encoding,
         ("top", "topic"),
         lambda found: topic(found, fields),
-        lambda row: (_id_of(row), _string(row, "text", "query")),
+        lambda row: (_id_of(row, _QUERY_IDS), _string(row, _QUERY_TEXTS)),
         lambda columns: (columns[0], " ".join(columns[1:])),
     )
 
 
-def _id_of(row: dict[str, Any]) -> str:
-    value = row.get("id", row.get("_id"))
+def _id_of(row: dict[str, Any], names: Sequence[str]) -> str:
+    value = next((row[name] for name in names if name in row), None)
     if not isinstance(value, str | int) or isinstance(value, bool) or value == "":
-        raise ValueError('expected an "id" (or "_id") that is a string or an integer')
+        raise ValueError(f'expected an "id" ({", ".join(names[1:])}) that is a string or an integer')
     return str(value)
 
 
-def _string(row: dict[str, Any], *names: str) -> str:
+def _string(row: dict[str, Any], names: Sequence[str]) -> str:
     value = next((row[name] for name in names if name in row), None)
     if not isinstance(value, str):
-        raise ValueError(f'expected a "{names[0]}" (or "{names[1]}") that is a string')
+        raise ValueError(f'expected a "text" ({", ".join(names[1:])}) that is a string')
     return value
 
 

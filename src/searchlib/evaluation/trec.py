@@ -35,6 +35,7 @@ _LABELS = {  # as on the disks: <num> Number: 301
     for name, words in {"num": "number", "title": "topic", "desc": "description", "narr": "narrative"}.items()
 }
 _LANGUAGE = re.compile(r"^[a-z]{2}-")
+_ENTITY = re.compile(r"&[a-z]{2,8};")
 _BESIDE = re.compile(r"\s*(?:<[^<>]*>\s*)*")  # what may stand between elements: their parents, comments
 
 
@@ -89,7 +90,7 @@ def document(element: Element) -> tuple[str, str]:
     document_id = html.unescape(found[1]).strip() if found else ""
     if not document_id:
         raise TrecError(element.line, "expected a <DOCNO> in the <DOC>")
-    return document_id, html.unescape(_MARKUP.sub(" ", content)).strip()
+    return document_id, _unescaped(_MARKUP.sub(" ", content)).strip()
 
 
 def topic(element: Element, fields: Sequence[str]) -> tuple[str, str]:
@@ -109,6 +110,11 @@ def topic(element: Element, fields: Sequence[str]) -> tuple[str, str]:
     return topic_id, query
 
 
+def _unescaped(text: str) -> str:
+    """With the characters that entities stand for; spaces for those that HTML lacks (&hyph; of FR94)."""
+    return _ENTITY.sub(" ", html.unescape(text)) if "&" in text else text
+
+
 def _topic_fields(content: str) -> dict[str, str]:
     """The text of each field: from its tag to the next one, for most have no end. The first one counts."""
     said: dict[str, str] = {}
@@ -118,7 +124,7 @@ def _topic_fields(content: str) -> dict[str, str]:
         if tag[1] or name is None or name in said:
             continue
         text = content[tag.end() : after.start() if after else None]
-        said[name] = " ".join(html.unescape(_LABELS[name].sub("", text, count=1)).split())
+        said[name] = " ".join(_unescaped(_LABELS[name].sub("", text, count=1)).split())
     return said
 
 
