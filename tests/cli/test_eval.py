@@ -104,6 +104,26 @@ def test_bad_options(run: Run, files: list[str], options: list[str], message: st
     assert message in done.err and done.err.startswith("error: ") and done.err.count("\n") == 1
 
 
+def test_an_index_that_is_there(run: Run, files: list[str]) -> None:
+    assert run("index", "d.jsonl", "--index", "indexes/d").code == 0
+    judged = files[2:]
+    done = run("eval", "--index", "indexes/d", *judged, "--against", "rich", "--json")
+    summary = json.loads(done.lines[-1])
+    assert summary["configuration"] == {"index": "indexes/d", "ranking": "bm25"}
+    assert summary["against"] == "index indexes/d, ranking rich" and summary["mean"]["RR@10"] == 1.0
+    done = run("eval", *files, "--against", "indexes/d")
+    assert "against index indexes/d, ranking bm25" in done.lines, done.err
+    for options, message in [
+        ([], "one of --docs and --index is wanted"),
+        (["--index", "indexes/d", *files[:2]], "one of --docs and --index is wanted"),
+        (["--index", "indexes/d", "--k1", "2"], "--k1 is decided when an index is made"),
+        (["--index", "indexes/d", "--against", "snowball"], "a configuration needs documents"),
+        (["--index", "indexes/none"], "indexes/none"),
+    ]:
+        done = run("eval", *judged, *options)
+        assert done.code == 2 and message in done.err and done.err.count("\n") == 1, done.err
+
+
 def test_ciff_there_and_back(indexed: Run) -> None:
     out = indexed("export-ciff", "demo.ciff", "--field", "body")
     assert out.code == 0 and out.lines[0].startswith("demo.ciff: "), out.err

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
 
 import searchlib
+from searchlib import Index, Schema, Text
 from searchlib.errors import SchemaError, SourceError
-from searchlib.evaluation import SNOWBALL, Configuration, Coverage, read_run
+from searchlib.evaluation import SNOWBALL, Configuration, Coverage, Indexed, index_collection, read_run
+from searchlib.evaluation.reading import read_documents
 
 pytest.importorskip("ir_measures", reason="ir-measures is not installed: pip install 'searchlib[eval]'")
 
@@ -107,6 +110,40 @@ def test_a_deep_measure_sees_deep(tmp_path: Path) -> None:
     found = searchlib.evaluate(docs, queries, qrels, measures=["R@100", "R@200", "R@300", "RR"])
     assert found.mean == {"R@100": 0.0, "R@200": 0.0, "R@300": 1.0, "RR": pytest.approx(1 / 251)}
     assert searchlib.evaluate(docs, queries, qrels, measures=["RR"], depth=200).mean == {"RR": 0.0}
+
+
+def test_an_index_that_is_there(collection: Files) -> None:
+    """Fields, boosts and the order of adding as they are; the ids are what the judgements know."""
+    docs, queries, qrels = collection
+    index = Index.in_memory(Schema(title=Text(boost=3.0), text=Text()))
+    with index.writer() as writer:
+        writer.add_many(json.loads(line) for line in docs.read_text("utf-8").splitlines())
+    index.refresh()
+    found = searchlib.evaluate(index, queries, qrels)
+    assert found.num_docs == 5 and str(found.configuration) == "index as given, ranking bm25"
+    assert found.run["1"] == {hit.id: hit.score for hit in index.search("child of a school", 100)}
+    named = Indexed(index, "rich", "news")
+    again = searchlib.evaluate(index, queries, qrels, against=named)
+    assert again.against == "index news, ranking rich" and again.measured == found.measured
+    assert searchlib.evaluate(named, queries, qrels).run["1"] != found.run["1"]
+    assert searchlib.evaluate(*collection, against=index).baseline == found.measured
+    with pytest.raises(ValueError, match="a configuration needs documents"):
+        searchlib.evaluate(index, queries, qrels, against=Configuration())
+    with index.writer() as writer:
+        for document_id in ("children", "child", "became", "steel"):
+            writer.delete(document_id)
+    index.refresh()
+    with pytest.raises(SourceError, match="no judged document is among the documents"):
+        searchlib.evaluate(index, queries, qrels)
+
+
+def test_the_same_postings_give_the_same_figures(collection: Files, tmp_path: Path) -> None:
+    """Through CIFF, as if another engine had made them."""
+    found = searchlib.evaluate(*collection, ranking="bm25")
+    index = index_collection(read_documents(collection[0]))
+    searchlib.export_ciff(index, tmp_path / "a.ciff")
+    back = searchlib.evaluate(searchlib.import_ciff(tmp_path / "a.ciff"), *collection[1:])
+    assert back.run == found.run and back.measured == found.measured
 
 
 def test_trec_files_from_end_to_end(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def test_the_sessions(tmp_path: Path) -> None:
     pytest.importorskip("ir_measures", reason="ir-measures is not installed: pip install 'searchlib[eval]'")
     blocks = re.findall(r"^```console\n(.*?)^```$", TEXT, re.M | re.S)
     commands = [part for block in blocks for part in re.split(r"^\$ ", block, flags=re.M)[1:]]
-    assert sum(part.startswith("searchlib") for part in commands) == 6
+    assert sum(part.startswith("searchlib") for part in commands) == 7
     source = str(Path(searchlib.__file__).parents[1])
     for part in commands:
         command, _, expected = part.partition("\n")

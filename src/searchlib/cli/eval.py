@@ -25,17 +25,24 @@ _PLACE = click.Path(exists=True)
         "searchlib eval … --against snowball                    lemmas against stems, with a paired test",
         "searchlib eval … --k1 0.9 --b 0.4 --against k1=1.2,b=0.75",
         "searchlib eval … --against other.trec --per-query      against another engine's run, losses first",
+        "searchlib eval --index indexes/news --queries queries.tsv --qrels qrels.txt --against rich",
         "searchlib eval --docs corpus.jsonl --queries queries.jsonl --qrels qrels/test.tsv     BEIR's layout",
         "searchlib eval --docs disk45/ --queries topics --qrels qrels --topic-fields title,desc    TREC's",
     ),
 )
 @click.option(
     "--docs",
-    required=True,
     multiple=True,
     type=_PLACE,
     help='Files, or folders of them (repeatable): JSON lines with "id", "title", "text"; TREC\'s <DOC>s; '
     "or lines of id, tab, text.",
+)
+@click.option(
+    "--index",
+    "-i",
+    "index_path",
+    metavar="DIR",
+    help="An index that is there, in place of --docs: searched as it is.",
 )
 @click.option(
     "--queries",
@@ -85,8 +92,8 @@ _PLACE = click.Path(exists=True)
 )
 @click.option(
     "--against",
-    metavar="RUN|OPTIONS",
-    help="Compare with a TREC run, or with other options: bm25, snowball, none, en, k1=0.9,b=0.4 …",
+    metavar="RUN|DIR|OPTIONS",
+    help="Compare with a TREC run, an index, or other options: bm25, snowball, none, en, k1=0.9,b=0.4 …",
 )
 @click.option(
     "--topic-fields",
@@ -103,6 +110,7 @@ _PLACE = click.Path(exists=True)
 @json_option
 def command(
     docs: tuple[str, ...],
+    index_path: str | None,
     queries: str,
     qrels: str,
     languages: str,
@@ -120,9 +128,9 @@ def command(
 ) -> int:
     """Index the documents in memory, search all queries, and compare what is found with the judgements.
 
-    Title and text make one field. Files may be packed by gzip, bzip2 or xz. Measures are those of trec_eval
-    -c: a judged query that finds nothing counts 0. The run of --run holds no ties, so that every tool gives
-    the same measures for it.
+    Title and text make one field; with --index, an index is searched as it is. Files may be packed by gzip,
+    bzip2 or xz. Measures are those of trec_eval -c: a judged query that finds nothing counts 0. The run of
+    --run holds no ties, so that every tool gives the same measures for it.
 
     With --against, the difference is tested query by query (Fisher's randomisation test, two-sided, with a
     fixed seed): p is the probability of such a difference by luck. In brackets stands where the mean
@@ -133,16 +141,26 @@ def command(
     from pathlib import Path
 
     import searchlib
-    from searchlib.evaluation import MEASURES
+    from searchlib.evaluation import MEASURES, Indexed
 
     from .eval_report import print_json, print_table
 
+    if bool(docs) == bool(index_path):
+        raise click.UsageError("one of --docs and --index is wanted")
+    if index_path:
+        _refuse_given("languages", "k1", "b")
     other: Any = None
-    if against is not None:
-        other = against if Path(against).is_file() else _configuration(against, languages, k1, b, ranking)
+    if against is None or Path(against).is_file():
+        other = against
+    elif Path(against).is_dir():
+        other = Indexed(searchlib.open(against), ranking or "bm25", against)
+    elif index_path and against in ("bm25", "rich"):
+        other = Indexed(searchlib.open(index_path), against, index_path)
+    else:
+        other = _configuration(against, languages, k1, b, ranking)
     try:
         evaluation = searchlib.evaluate(
-            docs,
+            Indexed(searchlib.open(index_path), ranking or "bm25", index_path) if index_path else docs,
             queries,
             qrels,
             languages=_languages(languages),
@@ -162,6 +180,14 @@ def command(
         raise click.UsageError(str(error)) from error
     (print_json if as_json else print_table)(evaluation, per_query)
     return SUCCESS
+
+
+def _refuse_given(*names: str) -> None:
+    """For an index that is there: what was decided when it was made."""
+    context = click.get_current_context()
+    for name in names:
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name} is decided when an index is made; --index has its own")
 
 
 def _languages(text: str) -> tuple[str, ...]:

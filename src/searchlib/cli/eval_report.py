@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .output import Style, json_line, one_line, plural, write
 
 if TYPE_CHECKING:
-    from searchlib.evaluation import Comparison, Coverage, Evaluation
+    from searchlib.evaluation import Comparison, Configuration, Coverage, Evaluation, Indexed
 
 
 def print_table(evaluation: Evaluation, per_query: bool) -> None:
@@ -40,9 +40,8 @@ def print_json(evaluation: Evaluation, per_query: bool) -> None:
             if evaluation.baseline:
                 line["against"] = evaluation.baseline.per_query[query_id]
             write(json_line(line))
-    configuration = evaluation.configuration
     summary: dict[str, Any] = {
-        "configuration": dataclasses.asdict(configuration) | {"ranking": str(configuration.used_ranking)},
+        "configuration": _described(evaluation.configuration),
         "num_docs": evaluation.num_docs,
         "num_queries": len(evaluation.per_query),
         "coverage": dataclasses.asdict(evaluation.coverage),
@@ -76,6 +75,13 @@ def _print_queries(evaluation: Evaluation, style: Style) -> None:
         row = "  ".join(f"{cell:>{size}}" for cell, size in zip(cells, widths, strict=True))
         write(f"{row}  {one_line(query_id):<{width}}  {one_line(evaluation.queries[query_id])}")
     write("")
+
+
+def _described(configuration: Configuration | Indexed) -> dict[str, Any]:
+    ranking = str(configuration.used_ranking)
+    fields = {} if hasattr(configuration, "index") else dataclasses.asdict(configuration)
+    name = getattr(configuration, "name", None)  # of an index
+    return fields | ({"index": name} if name else {}) | {"ranking": ranking}
 
 
 def _order(evaluation: Evaluation) -> Iterable[str]:

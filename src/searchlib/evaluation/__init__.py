@@ -2,6 +2,7 @@
 
 from .compare import Comparison, compare
 from .evaluate import Coverage, Evaluation, evaluate
+from .indexed import Indexed
 from .judgements import Run, read_qrels, read_run, write_run
 from .measures import MEASURES, Measured, measure
 from .reading import Collection, read_collection, read_queries
@@ -15,6 +16,7 @@ __all__ = [
     "Configuration",
     "Coverage",
     "Evaluation",
+    "Indexed",
     "Measured",
     "Run",
     "compare",

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import SourceError
+from ..index import Index
 from ..search.ranking import Ranking
 from .compare import Comparison, compare
+from .indexed import Indexed
 from .judgements import Qrels, Run, read_run, write_run
 from .lines import PathLike
 from .measures import MEASURES, Measured, depth_of, measure
@@ -38,7 +40,7 @@ class Coverage:
 class Evaluation:
     """What `evaluate` found. baseline and comparisons (by measure) only if it compared."""
 
-    configuration: Configuration
+    configuration: Configuration | Indexed
     num_docs: int
     coverage: Coverage
     measured: Measured
@@ -73,7 +75,7 @@ class Evaluation:
 
 
 def evaluate(
-    docs: PathLike | Sequence[PathLike],
+    docs: PathLike | Sequence[PathLike] | Index | Indexed,
     queries: PathLike,
     qrels: PathLike,
     *,
@@ -86,59 +88,67 @@ def evaluate(
     topic_fields: Sequence[str] = TOPIC_FIELDS[:1],
     encoding: str | None = None,
     run: PathLike | None = None,
-    against: Configuration | PathLike | None = None,
+    against: Configuration | Index | Indexed | PathLike | None = None,
 ) -> Evaluation:
     """Index a test collection in memory, search all its queries, and measure what was found.
 
     docs: files, or folders of them: JSON lines with id, title, text; TREC's <DOC>s; lines of id, tab, text.
+        Or an index that is there, to search it as it is.
     queries: JSON lines with id and text; TREC's topics; lines of id, tab, text. qrels: TREC's, or lines of
         query, document, relevance. All may be packed by gzip, bzip2 or xz.
-    languages, k1, b: of the one text field, which holds title and text.
-    ranking: as Index.search has it; None: "rich" for the lemmas of English and Russian, else "bm25".
+    languages, k1, b: of the one text field, which holds title and text; an index has its own.
+    ranking: as Index.search has it; None: "rich" for the lemmas of English and Russian, else "bm25", and for
+        an index that is there "bm25".
     measures: in ir-measures' names. depth: how many documents of each query are kept; if None as many as the
         measures look at, 100 at least.
     topic_fields: which of title, desc, narr make a query of a TREC topic. encoding: of documents and queries;
         told from each file if None.
     run: where to write the TREC run, of all queries; without it, those that nobody judged are not searched.
-    against: another configuration, or the file of a TREC run, to compare with.
+    against: another configuration or index, or the file of a TREC run, to compare with.
 
     Raises MissingExtraError without ir-measures, SourceError for a line that cannot be read and for files
     that do not belong together, SchemaError, ValueError for a measure that is not known, OSError.
     """
-    collection = read_collection(docs, queries, qrels, topic_fields=topic_fields, encoding=encoding)
+    measured_one = _indexed(docs, ranking) or Configuration(tuple(languages), k1, b, ranking)
+    other_one = _indexed(against, None) or against
+    files = () if isinstance(docs, Index | Indexed) else docs
+    if isinstance(measured_one, Indexed) and isinstance(other_one, Configuration):
+        raise ValueError(
+            "a configuration needs documents to index; an index is compared with an index or a run"
+        )
+    collection = read_collection(files, queries, qrels, topic_fields=topic_fields, encoding=encoding)
     judged = _judged(collection)
-    configuration = Configuration(tuple(languages), k1, b, ranking)
     needed = depth_of(measures)  # before the work: is there ir-measures, and does it know these?
     depth = needed if depth is None else depth
-    other = _foreign_run(against, judged) if isinstance(against, str | os.PathLike) else None
+    other = _foreign_run(other_one, judged) if isinstance(other_one, str | os.PathLike) else None
     asked = collection.queries if run is not None else {name: collection.queries[name] for name in judged}
-    found, num_docs, missing = _run_of(collection, asked, configuration, depth)
+    found, num_docs, missing = _run_of(collection, asked, measured_one, depth)
     if run is not None:
         write_run(run, found)
     coverage = _coverage(collection, judged, missing)
     measured = measure(judged, found, measures)
     if against is None:
-        return Evaluation(configuration, num_docs, coverage, measured, collection.queries, found)
+        return Evaluation(measured_one, num_docs, coverage, measured, collection.queries, found)
     if other is None:
-        assert isinstance(against, Configuration)
-        other, _, _ = _run_of(collection, asked, against, depth)
+        assert isinstance(other_one, Configuration | Indexed)
+        other, _, _ = _run_of(collection, asked, other_one, depth)
     baseline = measure(judged, other, measures)
     comparisons = {name: compare(baseline.values(name), measured.values(name)) for name in measures}
     return Evaluation(
-        configuration,
+        measured_one,
         num_docs,
         coverage,
         measured,
         collection.queries,
         found,
-        str(against),
+        str(other_one),
         baseline,
         comparisons,
     )
 
 
 def _run_of(
-    collection: Collection, queries: Queries, configuration: Configuration, depth: int
+    collection: Collection, queries: Queries, configuration: Configuration | Indexed, depth: int
 ) -> tuple[Run, int, set[str]]:
     """The run, how many documents there are, and the judged ones that are not among them."""
     missing = {document for judged in collection.qrels.values() for document in judged}
@@ -149,10 +159,20 @@ def _run_of(
             missing.discard(document.id)
             yield document
 
-    index = index_collection(documents(), configuration)
+    if isinstance(configuration, Indexed):
+        index = configuration.index
+        missing = {document_id for document_id in missing if document_id not in index}
+    else:
+        index = index_collection(documents(), configuration)
     if len(missing) == num_judged:
         raise SourceError("no judged document is among the documents: do the files belong together?")
     return search_queries(index, queries, depth, configuration.used_ranking), len(index), missing
+
+
+def _indexed(value: object, ranking: Ranking | str | None) -> Indexed | None:
+    if isinstance(value, Index):
+        return Indexed(value, ranking or "bm25")
+    return value if isinstance(value, Indexed) else None
 
 
 def _judged(collection: Collection) -> Qrels:

@@ -1,0 +1,26 @@
+"""An index that is there already, to be measured as it is: its fields, boosts and deletes, or the postings
+that another engine made. It is wrapped, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..index import Index
+from ..search.ranking import Ranking
+
+
+@dataclass(frozen=True, eq=False)
+class Indexed:
+    """An index, the ranking to search it with (as Index.search has it), and a name to show."""
+
+    index: Index
+    ranking: Ranking | str = "bm25"
+    name: str = "as given"
+
+    @property
+    def used_ranking(self) -> Ranking | str:
+        """The ranking, by the name that it has in a Configuration."""
+        return self.ranking
+
+    def __str__(self) -> str:
+        return f"index {self.name}, ranking {self.ranking}"
