@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from searchlib.errors import SourceError
 from searchlib.evaluation import read_collection, read_queries
@@ -54,6 +58,25 @@ def test_newswire(tmp_path: Path) -> None:
         ),
         ("FT911-2", "Second"),
         ("FT911-3", ""),
+    ]
+
+
+@settings(deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=("Cs",))), min_size=1, max_size=5))
+def test_any_text_comes_back(texts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        path.write_text(
+            "".join(
+                f"<DOC>\n<DOCNO> {number} </DOCNO>\n<TEXT>{html.escape(text)}</TEXT></DOC>\n"
+                for number, text in enumerate(texts)
+            ),
+            encoding="utf-8",
+            newline="",
+        )
+        found = list(read_documents(path, "utf-8"))
+    assert [(document.id, document.text.split()) for document in found] == [
+        (str(number), text.split()) for number, text in enumerate(texts)
     ]
 
 

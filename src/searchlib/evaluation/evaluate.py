@@ -3,9 +3,11 @@ is asked for."""
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ..errors import SourceError
 from ..index import Index
@@ -121,6 +123,8 @@ def evaluate(
     needed = depth_of(measures)  # before the work: is there ir-measures, and does it know these?
     depth = needed if depth is None else depth
     other = _foreign_run(other_one, judged) if isinstance(other_one, str | os.PathLike) else None
+    if run is not None and not Path(run).absolute().parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no folder for the run", os.fspath(run))
     asked = collection.queries if run is not None else {name: collection.queries[name] for name in judged}
     found, num_docs, missing = _run_of(collection, asked, measured_one, depth)
     if run is not None:

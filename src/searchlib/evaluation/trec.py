@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from html.entities import html5
 from typing import NamedTuple
 
 TOPIC_FIELDS = ("title", "desc", "narr")
@@ -35,7 +36,7 @@ _LABELS = {  # as on the disks: <num> Number: 301
     for name, words in {"num": "number", "title": "topic", "desc": "description", "narr": "narrative"}.items()
 }
 _LANGUAGE = re.compile(r"^[a-z]{2}-")
-_ENTITY = re.compile(r"&[a-z]{2,8};")
+_ENTITY = re.compile(r"&([a-z]{2,8};)")
 _BESIDE = re.compile(r"\s*(?:<[^<>]*>\s*)*")  # what may stand between elements: their parents, comments
 
 
@@ -112,7 +113,9 @@ def topic(element: Element, fields: Sequence[str]) -> tuple[str, str]:
 
 def _unescaped(text: str) -> str:
     """With the characters that entities stand for; spaces for those that HTML lacks (&hyph; of FR94)."""
-    return _ENTITY.sub(" ", html.unescape(text)) if "&" in text else text
+    if "&" not in text:
+        return text
+    return html.unescape(_ENTITY.sub(lambda found: found[0] if found[1] in html5 else " ", text))
 
 
 def _topic_fields(content: str) -> dict[str, str]:
