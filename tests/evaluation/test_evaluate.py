@@ -175,10 +175,7 @@ def test_parameters_reach_the_index(collection: Files) -> None:
         searchlib.evaluate(*collection, b=2)
 
 
-def test_a_run_has_a_folder_before_the_work(
-    collection: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("searchlib.evaluation.evaluate.index_collection", pytest.fail)
+def test_a_run_has_a_folder_before_the_work(collection: Files, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no folder for the run"):
         searchlib.evaluate(*collection, run=tmp_path / "missing" / "a.trec")
 
