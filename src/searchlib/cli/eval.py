@@ -42,7 +42,7 @@ _PLACE = click.Path(exists=True)
     "-i",
     "index_path",
     metavar="DIR",
-    help="An index that is there, in place of --docs: searched as it is.",
+    help="An index that is there, in place of --docs: searched as it is, by bm25 unless --ranking says rich.",
 )
 @click.option(
     "--queries",
