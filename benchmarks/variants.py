@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from unittest.mock import patch
 
-from searchlib import Analyzer, Index, Ranking, _core
+from searchlib import Analyzer, Index, Ranking, Schema, Text, _core
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.evaluation import SNOWBALL, Configuration, Run, search_queries
 from searchlib.query import nodes
@@ -104,6 +104,19 @@ def bm25(languages: tuple[str, ...] = ("en", "ru"), k1: float = 1.2, b: float = 
     return Configuration(languages, k1, b, "bm25")
 
 
+@dataclass(frozen=True)
+class WithStems(Configuration):
+    """Stems in a second field, at a lower weight."""
+
+    stems: float = 0.25
+
+    @property
+    def schema(self) -> Schema:
+        """Both fields."""
+        stems = Text(languages=SNOWBALL, boost=self.stems, k1=self.k1, b=self.b, stored=False)
+        return Schema(**super().schema, stems=stems)
+
+
 DEFAULT = "searchlib: lemma sets, ranking rich"
 BASELINES = {
     "surface forms": Variant(bm25(())),
@@ -122,6 +135,8 @@ STUDY = {
     "related 0.7 alone": Variant(Configuration(ranking=Ranking(related=0.7))),
     "exact 0.25 alone": Variant(Configuration(ranking=Ranking(exact=0.25))),
     "adjacent 0.1 alone": Variant(Configuration(ranking=Ranking(adjacent=0.1))),
+    "stems 0.25 alone": Variant(WithStems(ranking="bm25")),
+    "rich and stems 0.25": Variant(WithStems()),
     "rich without related": Variant(Configuration(ranking=RICH.replace(related=0.0))),
     "rich without exact": Variant(Configuration(ranking=RICH.replace(exact=0.0))),
     "rich without adjacent": Variant(Configuration(ranking=RICH.replace(adjacent=0.0))),

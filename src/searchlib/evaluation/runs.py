@@ -52,10 +52,15 @@ class Configuration:
 
 
 def index_collection(documents: Iterable[TestDocument], configuration: Configuration | None = None) -> Index:
-    """An index of the documents, in memory. Raises SchemaError, SourceError, DocumentError."""
+    """An index of the documents, in memory; each field of the configuration's schema holds the text.
+
+    Raises SchemaError, SourceError, DocumentError.
+    """
     index = Index.in_memory((configuration or Configuration()).schema)
     with index.writer() as writer:
-        writer.add_many({"id": document.id, "text": document.text} for document in documents)
+        writer.add_many(
+            {"id": document.id, **dict.fromkeys(index.schema, document.text)} for document in documents
+        )
         writer.merge()
     index.refresh()
     return index
