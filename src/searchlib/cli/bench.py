@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import FAILED, SUCCESS, say
-from .options import examples, json_option, subcommand, writer_options
+from .options import examples, json_option, ranking_option, subcommand, writer_options
 
 if TYPE_CHECKING:
     from searchlib import Index, Sources
@@ -42,6 +42,7 @@ _PERCENTILES = (50, 90, 99, 100)
     help="Queries timed.",
 )
 @click.option("--seed", default=1, show_default=True, metavar="N", help="Of the choice of queries.")
+@ranking_option("bm25", "bm25")
 @writer_options
 @click.option(
     "--keep", metavar="DIR", help="Write the index there and keep it; otherwise it goes when this ends."
@@ -51,6 +52,7 @@ def command(
     paths: tuple[str, ...],
     num_queries: int,
     seed: int,
+    ranking: str,
     memory_mb: int,
     threads: int,
     keep: str | None,
@@ -71,7 +73,7 @@ def command(
             say(f"error: no document in {', '.join(paths)}")
             return FAILED
         queries = list(_queries(texts, num_queries, random.Random(seed)))
-        figures.update(_time_queries(index, queries))
+        figures.update(_time_queries(index, queries, ranking))
     _print(figures, as_json)
     return SUCCESS
 
@@ -129,14 +131,14 @@ def _queries(texts: list[str], count: int, rng: random.Random) -> Iterator[str]:
         yield " ".join(words[start : start + rng.choice((1, 2, 2, 3))])
 
 
-def _time_queries(index: Index, queries: list[str]) -> dict[str, Any]:
+def _time_queries(index: Index, queries: list[str], ranking: str) -> dict[str, Any]:
     """Each query once, after a tenth of them as a warm-up."""
     for query in queries[: max(1, len(queries) // 10)]:
-        index.search(query)
+        index.search(query, ranking=ranking)
     times = []
     for query in queries:
         started = time.perf_counter()
-        index.search(query)
+        index.search(query, ranking=ranking)
         times.append((time.perf_counter() - started) * 1000)
     times.sort()
     at = {percent: times[min(len(times) - 1, len(times) * percent // 100)] for percent in _PERCENTILES}
