@@ -55,6 +55,19 @@ def test_neighbours_count_at_the_distance_of_the_query(index: Index) -> None:
     assert scores(index, "president country", Ranking(adjacent=0.2))["no gap"] > across["no gap"]
 
 
+def test_words_with_variants_are_neighbours_too() -> None:
+    index = Index.in_memory(Schema(text=Text(b=0.0)))
+    with index.writer() as writer:
+        writer.add_many(
+            [{"id": "near", "text": "Tashkent talks"}, {"id": "far", "text": "talks in Tashkent"}]
+        )
+        writer.add({"id": "other", "text": "Ташкент"})
+    index.refresh()
+    hits = index.search("Tashkent talks", ranking=Ranking(adjacent=1.0), cross_script=True)
+    assert [hit.id for hit in hits] == ["near", "far", "other"]
+    assert hits[0].score > hits[1].score
+
+
 @pytest.mark.parametrize("query", ["police force", "police AND force", "president of the country"])
 def test_only_related_words_change_what_is_found(index: Index, query: str) -> None:
     ranking = Ranking(exact=1.0, adjacent=1.0)

@@ -42,6 +42,8 @@ class Placed(Record):
 
 def placed(planner: Planner, operand: nodes.Node) -> Placed | None:
     """The operand's words in running text; None for what is none, and stands between its neighbours."""
+    if isinstance(operand, nodes.Variants):
+        operand = operand.node  # what may stand for it stands elsewhere, too
     if not isinstance(operand, nodes.Word):
         return None
     found = {}
