@@ -44,6 +44,8 @@ class RussianMorphology:
         """The same for many words, with the GIL released."""
     def known(self, word: str) -> bool:
         """Whether the dictionary itself has the word, in any form; е may stand for ё."""
+    def known_name(self, word: str) -> bool:
+        """Whether it has it as the lemma of a name of people, places, organisations or brands."""
     @staticmethod
     def override(word: str) -> tuple[str, ...] | None:
         """The lemmas of one of the few words in which the rules depart from pymorphy3, or None."""
@@ -379,8 +381,6 @@ def write_foreign_terms(
 class Lexicon:
     """What in the forms and lemmas of some fields looks or sounds like a word; immutable, thread-safe.
 
-    It keeps the snapshot.
-
     It keeps the snapshot. Numbers of documents count the deleted ones until a merge, and a document once for
     each form and field."""
 
@@ -392,6 +392,10 @@ class Lexicon:
         """(match key, documents) of the most frequent forms that begin so; without the GIL."""
     def form_df(self, key: str, /) -> int:
         """How many documents hold a form of that match key."""
+    def spelling_of(self, key: str, /) -> str:
+        """The form of that match key as most documents spell it (ёлка, США), or the key."""
+    def form_of(self, lemma: str, /) -> str:
+        """The match key of a lemma's most frequent form; the lemma, if it is one of its forms or has none."""
     def names(self, name: str, min_similarity: float) -> list[tuple[str, int, float]]:
         """(lemma, live documents, similarity) of the lemmas that sound like a name, in either script."""
 
@@ -407,5 +411,5 @@ def name_similarity(left: str, right: str) -> float:
 def name_initials(word: str) -> str:
     """The letters, of both scripts, with which a name that sounds alike may begin."""
 
-def coarse_name_key(word: str) -> int:
-    """A hash of the consonants whose reading is never in doubt."""
+def clear_consonants(word: str) -> bytes | None:
+    """The consonants whose reading is never in doubt, a byte each; None for a word that is no name."""

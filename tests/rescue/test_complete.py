@@ -17,6 +17,13 @@ def test_the_last_word_of_a_text(russian: Index) -> None:
     assert russian.complete("лукаш")[0].num_docs == 2
 
 
+def test_a_form_whose_lemma_is_another_word(make_index) -> None:
+    # «токаев» is also the lemma of «Токаева», in one document, and says nothing of the form's own three.
+    index = make_index({"1": "Токаев", "2": "Токаев и токай", "3": "Токаев", "4": "Токаева"})
+    found = [(one.word, one.num_docs) for one in index.complete("тока")]
+    assert found == [("токаев", 3), ("токаева", 1), ("токай", 1)]
+
+
 def test_capitals_and_yo_are_folded(russian: Index) -> None:
     assert (
         {one.word for one in russian.complete("ёл")}

@@ -107,8 +107,9 @@ def test_variants_as_text() -> None:
     word = Word("ОДКБ")
     from searchlib.query.nodes import Variant
 
-    node = Variants(word, (Variant(Word("CSTO"), 0.8, "synonym CSTO"),))
+    node = Variants(word, (Variant(Word("CSTO"), 0.8, "synonym"),))
     assert str(node) == "ОДКБ OR CSTO^0.8"
+    assert node.variants[0].label == "synonym CSTO"
     assert node.children == (word, Word("CSTO"))
 
 

@@ -13,6 +13,7 @@
 #include "rescue/edits.hpp"
 #include "rescue/letters.hpp"
 #include "rescue/lexicon.hpp"
+#include "rescue/name_sieve.hpp"
 #include "text/normalise.hpp"
 
 namespace nb = nanobind;
@@ -92,6 +93,12 @@ void bind_rescue(nb::module_& module) {
       .def("complete", complete, nb::arg("prefix"), nb::arg("limit"))
       .def("form_df",
            [](const Lexicon& lexicon, const nb::str& key) { return lexicon.form_df(Utf8Text(key).view()); })
+      .def("spelling_of",
+           [](const Lexicon& lexicon, const nb::str& key) {
+             return to_str(lexicon.spelling_of(Utf8Text(key).view()));
+           })
+      .def("form_of", [](const Lexicon& lexicon,
+                         const nb::str& lemma) { return to_str(lexicon.form_of(Utf8Text(lemma).view())); })
       .def("names", names, nb::arg("name"), nb::arg("min_similarity"));
   module.def("typing_cost", cost, nb::arg("typed"), nb::arg("meant"));
   module.def("name_readings", consonants, nb::arg("word"));
@@ -110,7 +117,12 @@ void bind_rescue(nb::module_& module) {
       },
       nb::arg("word"));
   module.def(
-      "coarse_name_key", [](const nb::str& word) { return coarse_name_key(Utf8Text(word).view()); },
+      "clear_consonants",
+      [](const nb::str& word) -> nb::object {
+        const auto consonants = clear_consonants(Utf8Text(word).view());
+        if (!consonants) return nb::none();
+        return nb::bytes(consonants->data(), consonants->size());
+      },
       nb::arg("word"));
 }
 

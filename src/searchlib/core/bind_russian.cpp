@@ -117,6 +117,9 @@ void bind_russian(nb::module_& module) {
   type.def(
       "known", [](const RussianMorphology& self, const std::string& word) { return self.known(word); },
       "word"_a);
+  type.def(
+      "known_name",
+      [](const RussianMorphology& self, const std::string& word) { return self.known_name(word); }, "word"_a);
   type.def_static(
       "override",
       [](const std::string& word) {

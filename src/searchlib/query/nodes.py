@@ -198,11 +198,16 @@ class Clauses(Node):
 
 
 class Variant(Record):
-    """What may stand for a node at a lower weight (0 to 1), and why: "name", "synonym"."""
+    """What may stand for a node at a lower weight (0 to 1), and why: "name", "synonym", "keyboard layout"."""
 
-    node: Node
+    node: Word | Phrase
     weight: float
     reason: str
+
+    @property
+    def label(self) -> str:
+        """What it is, for `explain`: "name лукашенко"."""
+        return f"{self.reason}{', ' if ' ' in self.reason else ' '}{self.node.text}"
 
 
 class Variants(Node):

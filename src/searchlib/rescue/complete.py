@@ -6,15 +6,14 @@ A text as typed so far and a Vocabulary come in, Completions go out, the most fr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from ..records import Record
 from .vocabulary import Vocabulary
 
 _LAST_WORD = re.compile(r"[\w'’-]+\Z")
 
 
-@dataclass(frozen=True)
-class Completion:
+class Completion(Record):
     """How a text may go on.
 
     text: what was typed, with its last word completed; word: that word, as the index compares it; num_docs:

@@ -10,8 +10,8 @@ _JCUKEN = "йцукенгшщзхъфывапролджэячсмитьбюё" +
 _TO_CYRILLIC = str.maketrans(_QWERTY, _JCUKEN)
 _TO_LATIN = str.maketrans(_JCUKEN, _QWERTY)
 
-PUNCTUATION = frozenset("[];',.`")
-"""The keys that are letters on the Russian keyboard alone: х ъ ж э б ю ё."""
+PUNCTUATION = frozenset("[];',.`{}:\"<>~")
+"""The keys that are letters on the Russian keyboard alone: х ъ ж э б ю ё, and their capitals."""
 
 
 def swapped(text: str) -> str | None:

@@ -6,17 +6,20 @@ The core's snapshot, the schema and its analyzers come in; suggestions and compl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..query import nodes
-from ..query.parser import parse
 from ..schema import ID, Schema
-from .complete import Completion, complete
-from .suggest import Suggestion, suggest
-from .synonyms import Synonyms
-from .variants import CrossScript, VocabularyOf
 from .vocabulary import Vocabulary
+
+# Each question loads what answers it, for somebody waits: completions need no table of synonyms.
+if TYPE_CHECKING:
+    from .complete import Completion
+    from .suggest import Suggestion
+    from .synonyms import Synonyms
+    from .variants import VocabularyOf
 
 
 class Rescuer:
@@ -43,6 +46,9 @@ class Rescuer:
 
     def suggest(self, query: str, limit: int, fields: Sequence[str] | None = None) -> list[Suggestion]:
         """See Index.suggest."""
+        from ..query.parser import parse
+        from .suggest import suggest
+
         node = parse(query, self._schema)
         return suggest(query, node, self._vocabulary_of(fields), _bundled_synonyms, limit)
 
@@ -53,6 +59,9 @@ class Rescuer:
 
         These are the synonyms given and, with cross_script, names and the synonyms that come with searchlib.
         """
+        from .synonyms import Synonyms
+        from .variants import CrossScript
+
         table = synonyms or Synonyms()
         if cross_script:
             table = Synonyms.bundled() | synonyms if synonyms else Synonyms.bundled()
@@ -64,9 +73,13 @@ class Rescuer:
 
     def complete(self, text: str, limit: int, fields: Sequence[str] | None = None) -> list[Completion]:
         """See Index.complete."""
+        from .complete import complete
+
         vocabulary = self.vocabulary(tuple(fields or self._schema.default_fields))
         return complete(text, vocabulary, limit) if vocabulary is not None else []
 
 
 def _bundled_synonyms(word: str) -> list[str]:
+    from .synonyms import Synonyms
+
     return Synonyms.bundled().of(word)  # read when a word is missing, not before

@@ -1,8 +1,11 @@
 r"""Synonyms: words and names that stand for one another, from files in Solr's format.
 
-    ОДКБ, CSTO, Collective Security Treaty Organization     # each stands for the others
-    Сталинград => Волгоград, Volgograd                      # one way
-    Reading\, Berkshire, Reading                            # a backslash makes a comma plain
+    # A line that begins with # says nothing. The terms of a line stand for each other:
+    ОДКБ, CSTO, Collective Security Treaty Organization
+    # … or one way: who asks for the first means the others, too.
+    Сталинград => Волгоград, Volgograd
+    # A backslash makes a comma, =>, # or another backslash plain.
+    Reading\, Berkshire, Reading
 
 A text comes in, a table of terms goes out; terms are compared by the lemmas of their words, so that
 «Ташкенту» is Ташкент. A term in capitals that is a word too (US, WHO) is meant only where it is written in
@@ -13,11 +16,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
+from typing import NamedTuple
 
+from .. import _core
 from ..analysis import english, russian
 from ..analysis.analyzer import Analyzer
 from ..analysis.stopwords import is_stopword
@@ -30,19 +33,28 @@ MAX_TERMS = 64
 MAX_WORDS = 8
 """Of one term."""
 
-_SEPARATOR = re.compile(r"(?<!\\),")
-_ARROW = re.compile(r"(?<!\\)=>")
-_ESCAPED = re.compile(r"\\(.)")
+_PART = re.compile(r"\\(.)|,|=>|[^\\,=]+|.")
+"""Of a line: an escaped character, a comma, an arrow, or text."""
 
 _Key = tuple[str, ...]
+_Words = tuple[tuple[str, ...], ...]
+"""The lemmas of each word of a term."""
+
+_Line = tuple[tuple[str, ...], tuple[str, ...]]
+"""Terms, and those that stand for them."""
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """What a term stands for. capitals: only if it is written in capitals."""
+class _Entry(NamedTuple):
+    """What a term stands for. only: the spelling in which alone it is meant; "" if in any."""
 
     terms: tuple[str, ...]
-    capitals: bool
+    only: str
+
+    def is_meant(self, text: str) -> bool:
+        """Whether the text, which has the lemmas of the term, is the term."""
+        if self.only.isupper():
+            return text[:2].isupper()  # МИДа, too
+        return not self.only or text == self.only
 
 
 class Synonyms:
@@ -50,17 +62,18 @@ class Synonyms:
 
     def __init__(self, lines: Iterable[tuple[Sequence[str], Sequence[str]]] = ()) -> None:
         """lines: terms, and those that stand for them; Synonyms.parse reads a text."""
-        self._lines = [(tuple(left), tuple(right)) for left, right in lines]
+        self._lines: list[_Line] = []
         self._table: dict[_Key, list[_Entry]] = {}
         self.max_words = 1
-        for left, right in self._lines:
-            for term in left:
-                self._add(term, [other for other in right if other != term])
+        given = [(tuple(left), tuple(right)) for left, right in lines]
+        self._fill(given, _words_of_terms([term for left, _ in given for term in left]))
 
     @classmethod
     def parse(cls, text: str, name: str = "synonyms") -> Synonyms:
-        """The table of a text. SourceError names the line that cannot be read."""
-        return cls(_parse(text, name))
+        """The table of a text; name: what SourceError calls it, beside the line that cannot be read."""
+        table = cls()
+        table._fill(*_parse(text, name))
+        return table
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Synonyms:
@@ -69,7 +82,7 @@ class Synonyms:
         SourceError if it cannot be read, is larger than 16 MB, or has a line that makes no sense.
         """
         try:
-            with Path(path).open("rb") as file:
+            with open(path, "rb") as file:  # noqa: PTH123 (pathlib takes longer to load than the table)
                 data = file.read(MAX_FILE_BYTES + 1)
         except OSError as error:
             raise SourceError(f"cannot read the synonyms in {path}: {error.strerror or error}") from None
@@ -91,12 +104,18 @@ class Synonyms:
         found: dict[str, None] = {}
         for key in _keys(text):
             for entry in self._table.get(key, ()):
-                if not entry.capitals or text[:2].isupper():  # МИДа, too
+                if entry.is_meant(text):
                     found.update(dict.fromkeys(entry.terms))
         return [term for term in found if term.casefold() != text.casefold()]
 
     def __or__(self, other: Synonyms) -> Synonyms:
-        return Synonyms(self._lines + other._lines)
+        both = Synonyms()
+        both._lines = self._lines + other._lines
+        both._table = {key: list(entries) for key, entries in self._table.items()}
+        for key, entries in other._table.items():
+            both._table.setdefault(key, []).extend(entries)
+        both.max_words = max(self.max_words, other.max_words)
+        return both
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -104,18 +123,20 @@ class Synonyms:
     def __repr__(self) -> str:
         return f"<Synonyms: {len(self)} lines>"
 
-    def _add(self, term: str, others: Sequence[str]) -> None:
-        key = next(iter(_keys(term)), None)
-        if key is None or not others:
-            return
-        self.max_words = max(self.max_words, len(key))
-        entry = _Entry(tuple(others), capitals=term.isupper() and len(key) == 1 and _is_word(term))
-        self._table.setdefault(key, []).append(entry)
+    def _fill(self, lines: Sequence[_Line], words: Mapping[str, _Words]) -> None:
+        self._lines += lines
+        for left, right in lines:
+            for term in left:
+                others = tuple(other for other in right if other != term)
+                if words[term] and others:
+                    key, only = _key_and_form(term, words[term])
+                    self.max_words = max(self.max_words, len(key))
+                    self._table.setdefault(key, []).append(_Entry(others, only))
 
 
 def _keys(text: str) -> Iterator[_Key]:
     """A term by the likeliest lemmas of its words; then, if it is a single word, by its other lemmas."""
-    words = _lemmas_of_words(text)
+    words = _words_of(text)
     if not words or len(words) > MAX_WORDS:
         return
     yield tuple(lemmas[0] for lemmas in words)
@@ -124,14 +145,44 @@ def _keys(text: str) -> Iterator[_Key]:
 
 
 @lru_cache(maxsize=1024)
-def _lemmas_of_words(text: str) -> tuple[tuple[str, ...], ...]:
-    tokens = Analyzer.for_languages(("en", "ru")).tokens(text)
-    return tuple(token.lemmas for token in tokens if token.span == 1)
+def _words_of(text: str) -> _Words:
+    return _words_of_terms([text])[text]
 
 
-def _is_word(acronym: str) -> bool:
-    """Whether the acronym in small letters would be taken for a word."""
-    lowered = acronym.lower()
+def _words_of_terms(terms: Sequence[str]) -> dict[str, _Words]:
+    """Of each term. All are analysed at once, as lines of one text: somebody waits for the table."""
+    terms = list(dict.fromkeys(terms))
+    words: list[list[tuple[str, ...]]] = [[] for _ in terms]
+    text = "\n".join(term.replace("\n", " ") for term in terms)
+    number, end = -1, -1  # of the term that was reached, and where it ends
+    for token in Analyzer.for_languages(("en", "ru")).tokens(text):
+        while token.start >= end:
+            number += 1
+            end += len(terms[number]) + 1
+        if token.span == 1:
+            words[number].append(token.lemmas)
+    return {term: tuple(found) for term, found in zip(terms, words, strict=True)}
+
+
+def _key_and_form(term: str, words: _Words) -> tuple[_Key, str]:
+    """Under which lemmas a term is looked up, and the spelling in which alone it is meant, if there is one.
+
+    An acronym that is a word too keeps its capitals. The town of Семей is no form of «семья», and Львов none
+    of «лев», though both look like one.
+    """
+    key = tuple(lemmas[0] for lemmas in words)
+    if len(key) > 1:
+        return key, ""
+    own = _core.match_key(term)
+    if own in words[0]:
+        key = (own,)
+    is_form = own not in words[0] and not own.isascii()
+    return key, term if (term.isupper() or is_form) and _is_word(term) else ""
+
+
+def _is_word(term: str) -> bool:
+    """Whether the term in small letters would be taken for a word."""
+    lowered = term.lower()
     if is_stopword(lowered):
         return True
     if lowered.isascii():
@@ -140,41 +191,57 @@ def _is_word(acronym: str) -> bool:
     return native is not None and native.known(lowered)
 
 
-def _parse(text: str, name: str) -> Iterator[tuple[list[str], list[str]]]:
+def _parse(text: str, name: str) -> tuple[list[_Line], dict[str, _Words]]:
+    """The lines of a text, and the words of their terms."""
+    numbered: list[tuple[int, _Line]] = []
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        try:
-            yield _line(line)
-        except ValueError as error:
-            raise SourceError(f"{name}, line {number}: {error}") from None
+        if line.strip() and not line.lstrip().startswith("#"):
+            try:
+                numbered.append((number, _line(line)))
+            except ValueError as error:
+                raise SourceError(f"{name}, line {number}: {error}") from None
+    words = _words_of_terms([term for _, sides in numbered for side in sides for term in side])
+    for number, sides in numbered:
+        for term in (*sides[0], *sides[1]):
+            if not 1 <= len(words[term]) <= MAX_WORDS:
+                raise SourceError(
+                    f"{name}, line {number}: a term has 1 to {MAX_WORDS} words, {term[:80]!r} has "
+                    f"{len(words[term])}"
+                )
+    return [line for _, line in numbered], words
 
 
-def _line(line: str) -> tuple[list[str], list[str]]:
+def _line(line: str) -> _Line:
     if len(line) > MAX_LINE_CHARS:
         raise ValueError(f"a line has at most {MAX_LINE_CHARS:,} characters, this one {len(line):,}")
-    sides = _ARROW.split(line)
+    sides = _sides(line)
     if len(sides) > 2:
         raise ValueError("a line has one => at most")
-    terms = [_terms(side) for side in sides]
-    if len(sides) == 1 and len(terms[0]) < 2:
-        raise ValueError(f"expected two terms or more, separated by commas, got {line.strip()!r}")
-    return terms[0], terms[-1]
+    for terms in sides:
+        if not all(terms):
+            raise ValueError("a term is empty; a comma or => stands alone")
+        if len(terms) > MAX_TERMS:
+            raise ValueError(f"a line has at most {MAX_TERMS} terms, this one {len(terms)}")
+    if len(sides) == 1 and len(sides[0]) < 2:
+        raise ValueError(f"expected two terms or more, separated by commas, got {line.strip()[:80]!r}")
+    return sides[0], sides[-1]
 
 
-def _terms(side: str) -> list[str]:
-    terms = [_ESCAPED.sub(r"\1", term).strip() for term in _SEPARATOR.split(side)]
-    if not all(terms):
-        raise ValueError("a term is empty; a comma or => stands alone")
-    if len(terms) > MAX_TERMS:
-        raise ValueError(f"a line has at most {MAX_TERMS} terms, this one {len(terms)}")
-    for term in terms:
-        num_words = len(_lemmas_of_words(term))
-        if not 1 <= num_words <= MAX_WORDS:
-            raise ValueError(f"a term has 1 to {MAX_WORDS} words, {term[:80]!r} has {num_words}")
-    return terms
+def _sides(line: str) -> list[tuple[str, ...]]:
+    """The terms on either side of an arrow, or those of the line."""
+    if "\\" not in line:
+        return [tuple(map(str.strip, side.split(","))) for side in line.split("=>")]
+    sides = [[""]]
+    for part in _PART.finditer(line):
+        if part[0] == ",":
+            sides[-1].append("")
+        elif part[0] == "=>":
+            sides.append([""])
+        else:
+            sides[-1][-1] += part[1] or part[0]
+    return [tuple(term.strip() for term in terms) for terms in sides]
 
 
 @lru_cache(maxsize=1)
 def _bundled() -> Synonyms:
-    return Synonyms.load(Path(__file__).parent / "data" / "synonyms.txt")
+    return Synonyms.load(os.path.join(os.path.dirname(__file__), "data", "synonyms.txt"))  # noqa: PTH118, PTH120

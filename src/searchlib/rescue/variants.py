@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from .. import _core
 from ..analysis.stopwords import is_stopword
 from ..query import nodes
-from .corrections import MIN_SIMILARITY, other_layout
+from .corrections import other_layout
+from .names import (
+    MIN_SIMILARITY_OF_MISSING_WORDS,
+    MIN_SIMILARITY_OF_WORDS,
+    may_be_name,
+    sounding_like,
+)
 from .synonyms import Synonyms
 from .vocabulary import Vocabulary
 
@@ -22,10 +27,9 @@ SYNONYM_WEIGHT = 0.8
 LAYOUT_WEIGHT = 0.9
 MIN_SIMILARITY_IN_SCRIPT = 0.9
 """Of two names in one script: they might have been written alike, so less is forgiven."""
-MIN_SIMILARITY_OF_WORDS = 0.9
-"""Of words that are no names, across scripts."""
 
 _MAX_NAMES = 4
+_MIN_LETTERS_IN_SCRIPT = 5
 _CLOSING = ".,;:'"
 _MAX_WORDS = 64
 """Of one query: no more of its words are looked up."""
@@ -92,15 +96,33 @@ class CrossScript:
             return word
         variants = self._of_terms(self._synonyms.of(word.text), word)
         if self._names:
-            variants += _of_layout(word, vocabulary)
+            variants += self._of_layout(word, vocabulary)
             said = {word.text for word in (v.node for v in variants) if isinstance(word, nodes.Word)}
             lemmas = {lemma for text in (word.text, *said) for lemma in vocabulary.lemmas(text)}
             variants += tuple(
-                nodes.Variant(word.replace(text=name), NAME_WEIGHT, f"name {name}")
+                nodes.Variant(word.replace(text=name), NAME_WEIGHT, "name")
                 for name in _names(word.text, vocabulary)
-                if name not in lemmas
+                if not lemmas.issuperset(vocabulary.lemmas(name))
             )
         return nodes.Variants(word, variants) if variants else word
+
+    def _of_layout(self, word: nodes.Word, vocabulary: Vocabulary) -> tuple[nodes.Variant, ...]:
+        """What the keys say under the other layout, where they say nothing under this one."""
+        if all(map(vocabulary.df, vocabulary.words(word.text))):
+            return ()
+        for text in dict.fromkeys((word.text, word.text.rstrip(_CLOSING))):
+            other = other_layout(text, vocabulary, self._synonyms.of)
+            if other is None:
+                continue
+            if vocabulary.df(other):
+                return (nodes.Variant(word.replace(text=other), LAYOUT_WEIGHT, "keyboard layout"),)
+            return tuple(
+                variant.replace(
+                    weight=LAYOUT_WEIGHT * variant.weight, reason=f"keyboard layout and {variant.reason}"
+                )
+                for variant in self._of_terms(self._synonyms.of(other), word)
+            )
+        return ()
 
     def _of_terms(self, terms: Sequence[str], word: nodes.Word) -> tuple[nodes.Variant, ...]:
         """Those of the terms that are there, as a word or a phrase in the field of the word."""
@@ -112,41 +134,24 @@ class CrossScript:
                 continue
             if not all(map(vocabulary.df, vocabulary.words(term))):
                 continue
-            node: nodes.Node = word.replace(text=term)
+            node: nodes.Word | nodes.Phrase = word.replace(text=term)
             if len(vocabulary.words(term)) > 1:
                 node = nodes.Phrase(term, word.field, boost=word.boost, start=word.start, end=word.end)
-            variants.append(nodes.Variant(node, SYNONYM_WEIGHT, f"synonym {term}"))
+            variants.append(nodes.Variant(node, SYNONYM_WEIGHT, "synonym"))
         return tuple(variants)
 
 
-def _of_layout(word: nodes.Word, vocabulary: Vocabulary) -> tuple[nodes.Variant, ...]:
-    """What the keys say under the other layout, where they say nothing under this one."""
-    if all(map(vocabulary.df, vocabulary.words(word.text))):
-        return ()
-    for text in dict.fromkeys((word.text, word.text.rstrip(_CLOSING))):
-        other = other_layout(text, vocabulary)
-        if other is not None and vocabulary.df(other):
-            return (nodes.Variant(word.replace(text=other), LAYOUT_WEIGHT, f"keyboard layout, {other}"),)
-    return ()
-
-
 def _names(text: str, vocabulary: Vocabulary) -> list[str]:
-    """The lemmas that sound like the word: the most similar few.
-
-    A word that is no name may still be one in both languages if it sounds the same: президент, president.
-    """
+    """The lemmas that sound like the word: the most similar few."""
     if list(vocabulary.words(text)) != [text]:
         return []
-    latin, is_name = text[0].isascii(), _may_be_name(text, vocabulary)
-    least = MIN_SIMILARITY if is_name else MIN_SIMILARITY_OF_WORDS
-    found: dict[str, float] = {}
-    for reading in dict.fromkeys((_core.match_key(text), *vocabulary.lemmas(text))):
-        for lemma, _, similarity in vocabulary.lexicon.names(reading, least):
-            if lemma[0].isascii() != latin or (is_name and similarity >= MIN_SIMILARITY_IN_SCRIPT):
-                found[lemma] = max(similarity, found.get(lemma, 0.0))
-    return sorted(found, key=lambda lemma: (-found[lemma], lemma))[:_MAX_NAMES]
-
-
-def _may_be_name(text: str, vocabulary: Vocabulary) -> bool:
-    """Capitalised, or nothing that a dictionary knows, or not there as it is."""
-    return text[0].isupper() or not vocabulary.is_word(text) or vocabulary.df(text) == 0
+    latin = text[0].isascii()
+    least = MIN_SIMILARITY_OF_WORDS if vocabulary.df(text) else MIN_SIMILARITY_OF_MISSING_WORDS
+    may_differ = len(text) >= _MIN_LETTERS_IN_SCRIPT and may_be_name(text, vocabulary)
+    found = [
+        one.lemma
+        for one in sounding_like(text, vocabulary, least)
+        if one.is_latin() != latin
+        or (may_differ and one.similarity >= MIN_SIMILARITY_IN_SCRIPT and vocabulary.may_be_name(one.lemma))
+    ]
+    return [lemma for lemma in found if not any(map(is_stopword, vocabulary.lemmas(lemma)))][:_MAX_NAMES]

@@ -13,6 +13,8 @@ from .. import _core
 from ..analysis import english, russian
 from ..analysis.analyzer import Analyzer
 
+_SURNAME_ENDINGS = ("ов", "ев", "ин", "ын")
+
 
 class Vocabulary:
     """The words of some text fields; safe to share between threads.
@@ -28,6 +30,11 @@ class Vocabulary:
     def lexicon(self) -> _core.Lexicon:
         """The native search over these fields' forms and lemmas."""
         return _core.Lexicon(self._snapshot, list(self._fields))
+
+    @property
+    def num_docs(self) -> int:
+        """How many live documents there are, whether or not they have the fields."""
+        return self._snapshot.num_live_docs
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         """The lemmas of a word, as the first of the fields sees it."""
@@ -53,6 +60,35 @@ class Vocabulary:
             return english.morphology().known(folded)
         native = russian.native() if "ru" in self._languages else None
         return native is not None and native.known(folded)
+
+    def may_be_name(self, lemma: str) -> bool:
+        """Unless a dictionary has it as a common word alone; English words may always be names, too.
+
+        Токаев may be one, though a dictionary that lacks it says «несколько токаев».
+        """
+        folded = _core.fold_case(lemma)
+        native = russian.native() if "ru" in self._languages and not folded.isascii() else None
+        if native is None or not native.known(folded) or native.known_name(folded):
+            return True
+        key = _core.match_key(lemma)
+        return key.endswith(_SURNAME_ENDINGS) and key not in self.lemmas(lemma)
+
+    def together(self, texts: Sequence[str]) -> int:
+        """How many live documents hold all of these words."""
+        return self._snapshot.count(("and", [("word", self._lemmas_by_field(text)) for text in texts]))
+
+    def phrase_df(self, text: str) -> int:
+        """How many live documents hold the words side by side."""
+        fields = []
+        for number, analyzer in self._fields.items():
+            tokens = [token for token in analyzer.tokens(text) if token.span == 1]
+            if tokens:
+                first = tokens[0].position
+                fields.append((number, 1.0, [(t.position - first, list(t.lemmas)) for t in tokens]))
+        return self._snapshot.count(("phrase", fields, 0)) if fields else 0
+
+    def _lemmas_by_field(self, word: str) -> list[tuple[int, float, list[str]]]:
+        return [(number, 1.0, list(analyzer.lemmas(word))) for number, analyzer in self._fields.items()]
 
     def words(self, text: str) -> Sequence[str]:
         """The words of a text, without hyphenated wholes."""

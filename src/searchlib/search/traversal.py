@@ -122,7 +122,7 @@ class Traversal:
         others = ((variant, self.node(variant.node, True)) for variant in node.variants)
         return (
             "max",
-            [core, *(("boost", variant.weight, other, variant.reason) for variant, other in others if other)],
+            [core, *(("boost", variant.weight, other, variant.label) for variant, other in others if other)],
         )
 
     def none_of(self, node: nodes.Not, required: bool) -> CoreNode | None:

@@ -31,4 +31,14 @@ bool RussianMorphology::known(std::string_view word) const {
   return found;
 }
 
+bool RussianMorphology::known_name(std::string_view word) const {
+  bool found = false;
+  if (word.size() <= russian::Dictionary::kMaxWordBytes && russian::letters_of(word).accepted) {
+    dictionary_.find_word(word, [&](std::string_view, const russian::Record& record) {
+      found = found || (record.form == 0 && dictionary_.tags().is_name(dictionary_.tag_of(record)));
+    });
+  }
+  return found;
+}
+
 }  // namespace searchlib

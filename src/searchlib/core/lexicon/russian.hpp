@@ -30,6 +30,10 @@ class RussianMorphology {
   // Whether the dictionary itself has the word, in any form: «елка» too, which it spells «ёлка».
   bool known(std::string_view word) const;
 
+  // Whether it has the word as the lemma of a name of people, places, organisations or brands: «вена» is one,
+  // and a vein; «море» is a sea, though Thomas More has that form.
+  bool known_name(std::string_view word) const;
+
  private:
   russian::Dictionary dictionary_;
 };

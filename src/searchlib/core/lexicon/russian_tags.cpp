@@ -83,6 +83,13 @@ uint64_t TagTable::read_grammemes(TagId tag) const {
   return found;
 }
 
+bool TagTable::is_name(TagId tag) const {
+  constexpr std::array<std::string_view, 6> kNames = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad"};
+  const std::string_view list = text(tag);
+  return std::any_of(kNames.begin(), kNames.end(),
+                     [&](std::string_view name) { return list.find(name) != std::string_view::npos; });
+}
+
 bool TagTable::are_equal(TagId a, TagId b) const {
   if (a == b) return true;
   const auto comma = [](char letter) { return letter == ' ' ? ',' : letter; };

@@ -33,6 +33,8 @@ class TagTable {
   bool is_unknown(TagId tag) const { return (grammemes(tag) & kUnknown) != 0; }
   // Part of speech, number, case, person and tense: what both halves of «человеком-горой» share.
   uint64_t agreement(TagId tag) const { return grammemes(tag) & ~(kPronominal | kUnknown); }
+  // First names, surnames, patronymics, places, organisations, brands.
+  bool is_name(TagId tag) const;
   bool is_dative_adjective(TagId tag) const {
     return (grammemes(tag) & kDativeAdjective) == kDativeAdjective;
   }

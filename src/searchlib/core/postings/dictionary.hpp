@@ -106,6 +106,7 @@ class Dictionary {
 
   std::optional<uint32_t> find(std::string_view key) const;  // the first of equal ones
   std::string key_at(uint32_t index) const;
+  std::string_view first_key(uint32_t block) const;
 
  private:
   struct Search {
@@ -113,7 +114,6 @@ class Dictionary {
     bool found;         // whether it is the one
   };
   Search find_in_block(uint32_t block, std::string_view key) const;
-  std::string_view first_key(uint32_t block) const;
   std::span<const uint8_t> block_bytes(uint32_t block) const;
 
   const CheckedBuffer* buffer_ = nullptr;

@@ -37,13 +37,14 @@ void TermReader::read_listed(ByteReader& reader, TermInfo& term) {
   positions_at_ += positions_length;
 }
 
-void TermReader::skip_listed(ByteReader& reader) {
-  const uint64_t df = reader.varint();
+uint32_t TermReader::skip_listed(ByteReader& reader) {
+  const uint32_t df = reader.varint32();
   postings_at_ += reader.varint();
   positions_at_ += reader.varint();
   size_t bounds = 1;
   while (bounds <= kThresholdRanks.size() && df >= kThresholdRanks[bounds - 1]) ++bounds;
   reader.take(bounds * sizeof(uint16_t));
+  return df;
 }
 
 void TermReader::read_inlined(ByteReader& reader, uint64_t at, bool has_ranks, TermInfo& term) const {

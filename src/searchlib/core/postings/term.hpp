@@ -68,7 +68,7 @@ class TermReader {
     positions_at_ = positions_at;
   }
   void read_listed(ByteReader& reader, TermInfo& term);
-  void skip_listed(ByteReader& reader);
+  uint32_t skip_listed(ByteReader& reader);  // its df
   // at: where the reader stands, in the file.
   void read_inlined(ByteReader& reader, uint64_t at, bool has_ranks, TermInfo& term) const;
 

@@ -129,6 +129,33 @@ TermInfo WordReader::term(uint32_t i, std::vector<uint32_t>* forms) {
   return term;
 }
 
+void WordReader::form_dfs(std::array<uint32_t, kDictionaryBlock>& dfs) {
+  dfs.fill(0);
+  uint32_t last_inlined = 0;  // that has to be read: the others are plain, in one document
+  for (uint32_t i = 0; i < count_; ++i) {
+    if (is_inlined(i) && kind(i) == WordKind::kBoth) last_inlined = i;
+  }
+  TermInfo term;
+  for (; at_ < count_; ++at_) {
+    const WordKind own = kind(at_);
+    const bool inlined = is_inlined(at_);
+    if (inlined && own == WordKind::kPlain) dfs[at_] = 1;
+    if (inlined && at_ > last_inlined) continue;
+    ByteReader& reader = inlined ? inlined_words_ : listed_;
+    if (inlined) {
+      read_term(reader, term, nullptr);
+    } else if (is_term(own)) {
+      if (own != WordKind::kPlain) read_references(reader, nullptr);
+      const uint32_t df = terms_.skip_listed(reader);
+      if (own == WordKind::kPlain) dfs[at_] = df;
+    }
+    if (own == WordKind::kForm || own == WordKind::kBoth) {
+      dfs[at_] = reader.varint32();
+      read_references(reader, nullptr);
+    }
+  }
+}
+
 void WordReader::skip(ByteReader& reader) {
   const WordKind kind_here = kind(at_);
   if (is_inlined(at_)) {

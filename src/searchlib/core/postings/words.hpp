@@ -20,6 +20,7 @@
 
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,6 +86,9 @@ class WordReader {
   bool next(Word& word);  // false at the end
   // Instead of next(), which gives one after the other: only the i-th word, as a term.
   TermInfo term(uint32_t i, std::vector<uint32_t>* forms);
+  // Instead of next(), too: what each of the block's words has for a df as a form, 0 if it is none. Reads no
+  // more than that takes.
+  void form_dfs(std::array<uint32_t, kDictionaryBlock>& dfs);
   WordKind kind(uint32_t i) const { return static_cast<WordKind>(kinds_ >> (2 * i) & 3); }
 
  private:

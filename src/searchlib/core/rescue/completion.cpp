@@ -1,6 +1,8 @@
 #include "rescue/completion.hpp"
 
 #include <algorithm>
+#include <array>
+#include <tuple>
 
 #include "rescue/letters.hpp"
 #include "text/normalise.hpp"
@@ -39,44 +41,76 @@ std::vector<std::string> spellings_of(std::string_view key) {
   return spellings;
 }
 
-void nominate(const Words& words, std::string_view prefix, size_t count, std::vector<std::string>& out) {
-  struct Candidate {
-    uint32_t df;
-    uint32_t index;
-    // A heap's top is the worst: the rarest, of equal ones the last.
-    bool operator<(const Candidate& other) const {
-      return df != other.df ? df > other.df : index < other.index;
-    }
-  };
-  std::vector<Candidate> best;
-  size_t agreed = 0;  // how many bytes of the prefix the last key begins with
-  bool past = false;
-  const Dictionary& keys = words.keys();
-  Word word;
-  for (uint32_t block = keys.block_of(prefix).value_or(0); block < keys.num_blocks() && !past; ++block) {
-    WordReader reader = words.read(block);
-    keys.scan_entries(block, [&](uint32_t index, uint64_t shared, std::string_view suffix) {
-      reader.next(word);
-      agreed = std::min<size_t>(agreed, shared);
-      if (agreed == shared) {  // else what differed before still does
-        size_t at = 0;
-        while (agreed < prefix.size() && at < suffix.size() && suffix[at] == prefix[agreed]) ++agreed, ++at;
-        past = agreed < prefix.size() && at < suffix.size() &&
-               static_cast<uint8_t>(suffix[at]) > static_cast<uint8_t>(prefix[agreed]);
-      }
-      if (agreed < prefix.size()) return !past;
-      if (!is_form(word.kind)) return true;
-      const uint32_t df = word.form.df;
-      if (best.size() == count && df <= best.front().df) return true;
-      best.push_back({df, index});
-      std::push_heap(best.begin(), best.end());
-      if (best.size() <= count) return true;
-      std::pop_heap(best.begin(), best.end());
-      best.pop_back();
-      return true;
-    });
+namespace {
+
+struct Candidate {
+  uint32_t df;
+  uint32_t index;
+  // A heap's top is the worst: the rarest, of equal ones the last.
+  bool operator<(const Candidate& other) const {
+    return df != other.df ? df > other.df : index < other.index;
   }
-  for (const Candidate& candidate : best) out.push_back(keys.key_at(candidate.index));
+};
+
+// The best few, in order of a walk.
+class Best {
+ public:
+  explicit Best(size_t count) : count_(count) {}
+
+  void add(Candidate candidate) {
+    if (heap_.size() == count_ && candidate.df <= heap_.front().df) return;
+    heap_.push_back(candidate);
+    std::push_heap(heap_.begin(), heap_.end());
+    if (heap_.size() <= count_) return;
+    std::pop_heap(heap_.begin(), heap_.end());
+    heap_.pop_back();
+  }
+  // What one that is not among them has at most: 0 if all are.
+  uint32_t least() const { return heap_.size() == count_ ? heap_.front().df : 0; }
+  const std::vector<Candidate>& all() const { return heap_; }
+
+ private:
+  size_t count_;
+  std::vector<Candidate> heap_;
+};
+
+// The words of one block that begin with a prefix, as first and one past the last.
+std::pair<uint32_t, uint32_t> range_in(const Dictionary& keys, uint32_t block, std::string_view prefix) {
+  uint32_t first = 0, last = 0;
+  keys.scan_block(block, [&](uint32_t index, std::string_view key) {
+    const std::string_view begin = key.substr(0, prefix.size());
+    if (begin < prefix) first = index + 1;
+    if (begin <= prefix) last = index + 1;
+    return begin <= prefix;
+  });
+  return {std::max(first, block * kDictionaryBlock), last};
+}
+
+}  // namespace
+
+Nominees nominate(const Words& words, std::string_view prefix, size_t count) {
+  const Dictionary& keys = words.keys();
+  Best best(count);
+  std::array<uint32_t, kDictionaryBlock> dfs;
+  const uint32_t first_block = keys.block_of(prefix).value_or(0);
+  for (uint32_t block = first_block; block < keys.num_blocks(); ++block) {
+    const uint32_t start = block * kDictionaryBlock;
+    uint32_t first = start, last = start + keys.entries_of(block);
+    const bool begins_within = keys.first_key(block).starts_with(prefix);
+    if (block > first_block && !begins_within) break;
+    // Between two keys with the prefix are no others: only a block at either end needs its keys read.
+    const bool ends_within = block + 1 < keys.num_blocks() && keys.first_key(block + 1).starts_with(prefix);
+    if (!begins_within || !ends_within) std::tie(first, last) = range_in(keys, block, prefix);
+    if (first >= last) continue;
+    words.read(block).form_dfs(dfs);
+    for (uint32_t index = first; index < last; ++index) {
+      if (const uint32_t df = dfs[index - start]; df > 0) best.add({df, index});
+    }
+  }
+  Nominees nominees;
+  nominees.least = best.least();
+  for (const Candidate& one : best.all()) nominees.forms.emplace_back(keys.key_at(one.index), one.df);
+  return nominees;
 }
 
 }  // namespace searchlib

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "postings/words.hpp"
@@ -15,7 +16,12 @@ namespace searchlib {
 // two (еж → ёж); in capitals, if it can be an acronym (сша → США).
 std::vector<std::string> spellings_of(std::string_view key);
 
-// Appends the `count` most frequent forms that begin with a prefix.
-void nominate(const Words& words, std::string_view prefix, size_t count, std::vector<std::string>& out);
+// The most frequent forms of one dictionary that begin with a prefix, in no order, and their df.
+struct Nominees {
+  std::vector<std::pair<std::string, uint32_t>> forms;
+  uint32_t least = 0;  // what a form that is not among them has at most; 0: there is none
+};
+
+Nominees nominate(const Words& words, std::string_view prefix, size_t count);
 
 }  // namespace searchlib

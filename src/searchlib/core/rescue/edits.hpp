@@ -26,6 +26,11 @@ class BoundedEdits {
     return advance(shared, suffix);
   }
 
+  // Whether nothing that begins as this key does, and comes after the keys so far, can be within the bound.
+  bool rules_out(std::string_view key) const {
+    return hopeless_ && key.starts_with(std::string_view(path_).substr(0, ends_[depth_]));
+  }
+
   // The form that `next` was last given; only after it returned at most the bound.
   std::string_view form() const { return path_; }
 

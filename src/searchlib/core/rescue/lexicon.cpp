@@ -7,6 +7,7 @@
 #include "rescue/completion.hpp"
 #include "rescue/edits.hpp"
 #include "rescue/letters.hpp"
+#include "rescue/name_sieve.hpp"
 #include "search/deadline.hpp"
 #include "text/utf8.hpp"
 
@@ -14,6 +15,13 @@ namespace searchlib {
 namespace {
 
 constexpr size_t kMaxLetters = 64;  // longer words are no words: nothing is near them
+
+// A surname may be no lemma: to a dictionary that lacks it, Токаев is «токаев», of several токай.
+bool looks_like_surname(std::string_view word) {
+  constexpr std::string_view kEndings[] = {"ов", "ев", "ин", "ын"};
+  return std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [&](std::string_view ending) { return word.ends_with(ending); });
+}
 
 }  // namespace
 
@@ -33,17 +41,23 @@ std::vector<NearForm> Lexicon::near(std::string_view word, unsigned bound) const
     BoundedEdits edits(letters, bound);
     const Words& words = source.parts->words;
     Word word;
-    for (uint32_t block = 0; block < words.keys().num_blocks(); ++block) {
+    const Dictionary& keys = words.keys();
+    for (uint32_t block = 0; block < keys.num_blocks(); ++block) {
       deadline.tick();
-      const WordReader reader = words.read(block);
-      words.keys().scan_entries(block, [&](uint32_t index, uint64_t shared, std::string_view suffix) {
+      // «прив…» rules out «прим…», and with it every block between two keys that begin so.
+      if (block + 1 < keys.num_blocks() && edits.rules_out(keys.first_key(block + 1)) &&
+          edits.rules_out(keys.first_key(block))) {
+        continue;
+      }
+      keys.scan_entries(block, [&](uint32_t index, uint64_t shared, std::string_view suffix) {
         const unsigned distance = edits.next(shared, suffix);
-        if (distance == 0 || distance > bound || !is_form(reader.kind(index % kDictionaryBlock))) return true;
+        if (distance == 0 || distance > bound) return true;
+        words.get(index, word);
+        if (!is_form(word.kind)) return true;
         std::string key = Analyzer::match_key(edits.form());
         NearForm& entry = found[key];
         entry.key = std::move(key);
         entry.distance = distance;
-        words.get(index, word);
         entry.df += word.form.df;
         return true;
       });
@@ -73,71 +87,116 @@ uint64_t Lexicon::form_df(std::string_view key) const {
 std::vector<FoundForm> Lexicon::complete(std::string_view prefix, size_t limit) const {
   const std::string key = Analyzer::match_key(prefix);
   if (key.empty() || limit == 0) return {};
-  std::vector<std::string> nominated;
+  std::unordered_map<std::string, uint64_t> nominated;  // df so far, by match key
+  uint64_t unseen = 0;  // what a form can have at most in those sources that nominated others
   for (const std::string& spelling : spellings_of(key)) {
-    for (const Source& source : sources_) nominate(source.parts->words, spelling, 4 * limit + 64, nominated);
+    for (const Source& source : sources_) {
+      const Nominees best = nominate(source.parts->words, spelling, 4 * limit + 64);
+      for (const auto& [form, df] : best.forms) nominated[Analyzer::match_key(form)] += df;
+      unseen += best.least;
+    }
   }
-  for (std::string& form : nominated) form = Analyzer::match_key(form);
-  std::sort(nominated.begin(), nominated.end());
-  nominated.erase(std::unique(nominated.begin(), nominated.end()), nominated.end());
   std::vector<FoundForm> forms;
-  for (const std::string& form : nominated) forms.push_back({form, form_df(form)});
-  std::stable_sort(forms.begin(), forms.end(),
-                   [](const FoundForm& a, const FoundForm& b) { return a.df > b.df; });
+  for (auto& [form, df] : nominated) forms.push_back({form, df});
+  const auto comes_first = [](const FoundForm& a, const FoundForm& b) {
+    return a.df != b.df ? a.df > b.df : a.key < b.key;
+  };
+  std::sort(forms.begin(), forms.end(), comes_first);
+  if (unseen > 0) {  // look the rest up, for those that may yet come in
+    const uint64_t needed = forms.size() > limit ? forms[limit - 1].df : 0;
+    std::erase_if(forms, [&](const FoundForm& form) { return form.df + unseen < needed; });
+    for (FoundForm& form : forms) form.df = form_df(form.key);
+    std::sort(forms.begin(), forms.end(), comes_first);
+  }
   if (forms.size() > limit) forms.resize(limit);
   return forms;
 }
 
-const Lexicon::Keys& Lexicon::keys_of(size_t source, char32_t first, char32_t last) const {
-  const std::lock_guard<std::mutex> lock(keys_mutex_);
-  const auto [entry, is_new] = keys_.try_emplace({source, first});
-  Keys& keys = entry->second;
-  if (!is_new) return keys;
-  const Dictionary& words = sources_[source].parts->words.keys();
+std::string Lexicon::spelling_of(std::string_view key) const {
+  std::string best(key);
+  uint64_t best_df = 0;
+  for (const std::string& spelling : spellings_of(key)) {
+    uint64_t df = 0;
+    for (const Source& source : sources_) {
+      const auto form = source.parts->words.find_form(spelling);
+      if (form) df += form->df;
+    }
+    if (df > best_df) {
+      best = spelling;
+      best_df = df;
+    }
+  }
+  return best;
+}
+
+std::string Lexicon::form_of(std::string_view lemma) const {
+  std::unordered_map<std::string, uint64_t> dfs;
+  std::vector<uint32_t> forms;
+  Word word;
+  for (const Source& source : sources_) {
+    const Words& words = source.parts->words;
+    if (!words.find_term(lemma, &forms)) continue;
+    for (const uint32_t form : forms) {
+      words.get(form, word);
+      dfs[Analyzer::match_key(words.keys().key_at(form))] += word.form.df;
+    }
+  }
+  std::string best(lemma);
+  uint64_t best_df = 0;
+  for (const auto& [form, df] : dfs) {
+    if (form == lemma) return form;
+    if (df > best_df || (df == best_df && form < best)) {
+      best = form;
+      best_df = df;
+    }
+  }
+  return best;
+}
+
+void Lexicon::find_names(const Name& name, std::string_view consonants, const Source& source, char32_t first,
+                         char32_t last, double min_similarity, Found& found) const {
   std::string begin, end;
   utf8::append(begin, first);
   utf8::append(end, last + 1);
-  const uint32_t first_block = words.block_of(begin).value_or(0);
-  keys.first_word = first_block * kDictionaryBlock;
-  CoarseNameKeys coarse;
-  bool past = false;
-  for (uint32_t block = first_block; block < words.num_blocks() && !past; ++block) {
-    // What lies before the range in its first block has keys too: it costs nothing and does no harm. Nor do
-    // words that are no terms: they are found in no document.
-    words.scan_entries(block, [&](uint32_t, uint64_t shared, std::string_view suffix) {
-      past = shared == 0 && suffix >= end;
-      if (!past) keys.keys.push_back(coarse.next(shared, suffix));
-      return !past;
+  const Dictionary& keys = source.parts->words.keys();
+  NameSieve sieve{std::string(consonants)};
+  const uint32_t first_block = keys.block_of(begin).value_or(0);
+  for (uint32_t block = first_block; block < keys.num_blocks(); ++block) {
+    const std::string_view first_key = keys.first_key(block);
+    if (first_key >= end) break;
+    if (block + 1 < keys.num_blocks() && sieve.rules_out(keys.first_key(block + 1)) &&
+        sieve.rules_out(first_key)) {
+      continue;
+    }
+    keys.scan_entries(block, [&](uint32_t, uint64_t shared, std::string_view suffix) {
+      if (sieve.next(shared, suffix))
+        consider(name, Analyzer::match_key(sieve.word()), min_similarity, found);
+      return true;
     });
   }
-  return keys;
 }
 
-void Lexicon::find_names(const Name& name, uint32_t coarse, size_t source, const Keys& keys,
-                         double min_similarity, std::unordered_map<std::string, FoundName>& found) const {
-  for (size_t i = 0; i < keys.keys.size(); ++i) {
-    if (keys.keys[i] != coarse) continue;
-    std::string lemma = sources_[source].parts->word_at(keys.first_word + static_cast<uint32_t>(i));
-    if (found.contains(lemma)) continue;
-    const double similarity = name.similarity(Name(lemma));
-    if (similarity < min_similarity) continue;
-    FoundName entry{lemma, 0, similarity};
-    for (const size_t field : fields_) entry.df += snapshot_->find(field, lemma).df;
-    if (entry.df > 0) found.emplace(std::move(lemma), std::move(entry));
-  }
+void Lexicon::consider(const Name& name, std::string lemma, double min_similarity, Found& found) const {
+  if (found.contains(lemma)) return;
+  const double similarity = name.similarity(Name(lemma));
+  if (similarity < min_similarity) return;
+  FoundName entry{lemma, 0, similarity};
+  for (const size_t field : fields_) entry.df += snapshot_->find(field, lemma).df;
+  if (entry.df == 0 && looks_like_surname(lemma)) entry.df = form_df(lemma);
+  if (entry.df > 0) found.emplace(std::move(lemma), std::move(entry));
 }
 
 std::vector<FoundName> Lexicon::names(std::string_view word, double min_similarity) const {
   const Name name(word);
-  if (!name.is_name()) return {};
-  const uint32_t coarse = coarse_name_key(word);
-  std::unordered_map<std::string, FoundName> found;
-  for (size_t source = 0; source < sources_.size(); ++source) {
+  const auto consonants = clear_consonants(word);
+  if (!name.is_name() || !consonants) return {};
+  Found found;
+  for (const Source& source : sources_) {
     for (const char32_t letter : name.initials()) {
-      find_names(name, coarse, source, keys_of(source, letter, letter), min_similarity, found);
+      find_names(name, *consonants, source, letter, letter, min_similarity, found);
     }
     // Letters with marks (Élysée): few words, and any of them may be meant.
-    find_names(name, coarse, source, keys_of(source, U'À', U'ɏ'), min_similarity, found);
+    find_names(name, *consonants, source, U'À', U'ɏ', min_similarity, found);
   }
   found.erase(std::string(word));
   std::vector<FoundName> names;

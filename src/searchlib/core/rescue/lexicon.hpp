@@ -4,9 +4,7 @@
 
 #pragma once
 
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -43,14 +41,21 @@ class Lexicon {
   std::vector<NearForm> near(std::string_view word, unsigned bound) const;
 
   // The most frequent forms that begin with a prefix, the best first, of equal ones in byte order. Exact but
-  // for forms spread over segments, where each segment and field nominates its best 4 · limit + 64.
+  // for forms that are none of the best 4 · limit + 64 of any segment and field.
   std::vector<FoundForm> complete(std::string_view prefix, size_t limit) const;
 
   // How many documents hold a form of that match key.
   uint64_t form_df(std::string_view key) const;
 
+  // The form of that match key as most documents spell it: ёлка for елка, США for сша; the key if none does.
+  std::string spelling_of(std::string_view key) const;
+
+  // The match key of a lemma's most frequent form, or the lemma, if it is one of its forms: what can be shown
+  // of a lemma that nobody wrote.
+  std::string form_of(std::string_view lemma) const;
+
   // The lemmas whose consonants are those of a name, in either script, at least so similar, the most similar
-  // first; not the name itself. The first call reads every lemma once and keeps four bytes of each.
+  // first; not the name itself. Surnames that are lemmas of no form are among them as forms.
   std::vector<FoundName> names(std::string_view name, double min_similarity) const;
 
  private:
@@ -59,21 +64,15 @@ class Lexicon {
     const FieldParts* parts;
   };
 
-  // The words of a source that lie in a range of letters, and their coarse keys.
-  struct Keys {
-    uint32_t first_word = 0;
-    std::vector<uint32_t> keys;
-  };
-  const Keys& keys_of(size_t source, char32_t first, char32_t last) const;
-  void find_names(const Name& name, uint32_t coarse, size_t source, const Keys& keys, double min_similarity,
-                  std::unordered_map<std::string, FoundName>& found) const;
+  using Found = std::unordered_map<std::string, FoundName>;
+  // Among the words of a source whose first letters lie in a range.
+  void find_names(const Name& name, std::string_view consonants, const Source& source, char32_t first,
+                  char32_t last, double min_similarity, Found& found) const;
+  void consider(const Name& name, std::string lemma, double min_similarity, Found& found) const;
 
   std::shared_ptr<const Snapshot> snapshot_;
   std::vector<size_t> fields_;
   std::vector<Source> sources_;  // each field of each segment
-  mutable std::mutex keys_mutex_;
-  mutable std::map<std::pair<size_t, char32_t>, Keys>
-      keys_;  // by source and first letter; entries never move or change
 };
 
 }  // namespace searchlib

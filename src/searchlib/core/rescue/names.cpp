@@ -12,16 +12,30 @@ constexpr size_t kMaxLetters = 40;
 constexpr size_t kMaxReadings = 32;
 constexpr size_t kMinConsonants = 2;
 constexpr double kVowelMore = 0.25;
+constexpr double kOtherVoice = 0.8;
+constexpr double kOtherInitial = 1.2;
 
 bool is_vowel(char sound) { return std::string_view("aeiou").find(sound) != std::string_view::npos; }
 
 // Sounds are appended one by one: a doubled one counts once.
 void append(std::string_view sounds, Name::Reading& reading) {
   for (const char sound : sounds) {
-    if (!reading.sound.empty() && reading.sound.back() == sound) continue;
-    reading.sound.push_back(sound);
-    if (!is_vowel(sound)) reading.consonants.push_back(sound);
+    const char sound_class = sound == 'z' || sound == 'S' ? 's' : sound;
+    if (!reading.sound.empty() && reading.sound.back() == sound_class) continue;
+    reading.sound.push_back(sound_class);
+    if (!is_vowel(sound_class)) reading.consonants.push_back(sound_class);
+    if (sound_class == 's') reading.hisses.push_back(sound);
   }
+}
+
+// How far the s and z of two readings with the same consonants are from each other: Сахаров is no Захаров.
+double hisses_distance(const Name::Reading& left, const Name::Reading& right) {
+  double sum = 0;
+  for (size_t i = 0; i < left.hisses.size(); ++i) {
+    const bool differ = left.hisses[i] != right.hisses[i] && left.hisses[i] != 'S' && right.hisses[i] != 'S';
+    if (differ) sum += i == 0 && left.sound.front() == 's' ? kOtherInitial : kOtherVoice;
+  }
+  return sum;
 }
 
 // How far two vowels are from each other in names: Trump is Трамп, Churchill is Черчилль, but Paris is no
@@ -73,10 +87,11 @@ double vowels_distance(std::string_view left, std::string_view right) {
 }
 
 // 0.8 is a distance of one seventh a sound: Mohammed and Мухаммад.
-double reading_similarity(std::string_view left, std::string_view right) {
+double reading_similarity(const Name::Reading& left, const Name::Reading& right) {
+  const auto num_sounds = static_cast<double>(std::max(left.sound.size(), right.sound.size()));
   const double distance =
-      vowels_distance(left, right) / static_cast<double>(std::max(left.size(), right.size()));
-  return std::min(jaro_winkler(left, right), std::max(0.0, 1 - distance * 1.4));
+      (vowels_distance(left.sound, right.sound) + hisses_distance(left, right)) / num_sounds;
+  return std::min(jaro_winkler(left.sound, right.sound), std::max(0.0, 1 - distance * 1.4));
 }
 
 }  // namespace
@@ -120,8 +135,7 @@ double Name::similarity(const Name& other) const {
   double best = 0;
   for (const Reading& mine : readings_) {
     for (const Reading& theirs : other.readings_) {
-      if (mine.consonants == theirs.consonants)
-        best = std::max(best, reading_similarity(mine.sound, theirs.sound));
+      if (mine.consonants == theirs.consonants) best = std::max(best, reading_similarity(mine, theirs));
     }
   }
   return best;

@@ -30,42 +30,15 @@ class Name {
 
   struct Reading {
     std::string
-        consonants;     // classes of consonants, after "A" if the word begins with a vowel: Tashkent → tjknt
-    std::string sound;  // the same with vowels: tajkent
+        consonants;      // classes of consonants, after "A" if the word begins with a vowel: Tashkent → tjknt
+    std::string sound;   // the same with vowels: tajkent
+    std::string hisses;  // for each s among the consonants, which of the class it is: s, z or S (sounds.hpp)
   };
   const std::vector<Reading>& readings() const { return readings_; }
 
  private:
   std::vector<Reading> readings_;
   bool cyrillic_ = false;
-};
-
-// A hash of the consonants whose reading is never in doubt, l r m n t d b p: equal for all words with a
-// common reading, so that most words of a lexicon are ruled out by it. 0 for words with digits and the like,
-// which are no names.
-uint32_t coarse_name_key(std::string_view word);
-
-// The same for many words in order, front-coded: a prefix that is shared with the word before is not read
-// again.
-class CoarseNameKeys {
- public:
-  CoarseNameKeys();
-  uint32_t next(size_t shared, std::string_view suffix);
-
-  static constexpr uint32_t kSeed = 2166136261U;  // FNV-1a
-
- private:
-  struct State {
-    uint32_t hash = kSeed;
-    uint8_t last = 0;      // letter
-    uint8_t pending = 0;   // a consonant that the next letter may silence
-    bool is_plain = true;  // nothing but a–z, а–я, apostrophes and hyphens
-    bool is_no_name = false;
-  };
-  static State after(State state, uint8_t letter);
-
-  std::string word_;
-  std::vector<State> states_;  // after so many bytes of word_
 };
 
 // W. Winkler, "String Comparator Metrics and Enhanced Decision Rules in the Fellegi-Sunter Model of Record

@@ -38,16 +38,24 @@ constexpr Spelling kLatin[] = {
     {U"sh", {"j"}},
     {U"zh", {"j"}},
     {U"cz", {"j"}},
-    {U"sz", {"j", "s"}},
+    {U"sz", {"j", "S"}},
     {U"kh", {"x", "k"}},
     {U"gh", {"g", ""}},
     {U"ph", {"f"}},
     {U"th", {"t", "tx"}},
     {U"rh", {"r"}},
+    {U"dh", {"d", "dx"}},
+    {U"bh", {"b", "bx"}},
+    {U"wh", {"u", "v"}},
+    {U"wr", {"r", "vr"}},
     {U"ck", {"k"}},
     {U"qu", {"k", "kv"}},
     {U"gu", {"gu", "gv"}},
     {U"ee", {"i"}},
+    {U"ea", {"ea", "i"}},
+    {U"ew", {"ev", "iu", "u"}},
+    {U"ir", {"ir", "er"}},
+    {U"ur", {"ur", "er"}},
     {U"oo", {"u"}},
     {U"ou", {"u", "o", "au"}},
     {U"ye", {"e"}},
@@ -72,7 +80,7 @@ constexpr Spelling kLatin[] = {
     {U"v", {"v", "f"}},
     {U"w", {"v", "u"}},
     {U"y", {"i"}},
-    {U"z", {"s"}},
+    {U"z", {"z"}},
     {U"ç", {"j", "s"}},
     {U"ş", {"j"}},
     {U"č", {"j"}},
@@ -91,10 +99,10 @@ constexpr Spelling kLatin[] = {
 
 constexpr Spelling kCyrillic[] = {
     {U"а", {"a"}}, {U"б", {"b"}}, {U"в", {"v"}}, {U"г", {"g"}},           {U"д", {"d"}},
-    {U"е", {"e"}}, {U"ж", {"j"}}, {U"з", {"s"}}, {U"и", {"i"}},           {U"й", {"i"}},
+    {U"е", {"e"}}, {U"ж", {"j"}}, {U"з", {"z"}}, {U"и", {"i"}},           {U"й", {"i"}},
     {U"к", {"k"}}, {U"л", {"l"}}, {U"м", {"m"}}, {U"н", {"n"}},           {U"о", {"o"}},
     {U"п", {"p"}}, {U"р", {"r"}}, {U"с", {"s"}}, {U"т", {"t"}},           {U"у", {"u"}},
-    {U"ф", {"f"}}, {U"х", {"x"}}, {U"ц", {"s"}}, {U"ч", {"j"}},           {U"ш", {"j"}},
+    {U"ф", {"f"}}, {U"х", {"x"}}, {U"ц", {"S"}}, {U"ч", {"j"}},           {U"ш", {"j"}},
     {U"щ", {"j"}}, {U"ы", {"i"}}, {U"э", {"e"}}, {U"ю", {"iu", "u"}},     {U"я", {"ia", "a"}},
     {U"і", {"i"}}, {U"ї", {"i"}}, {U"є", {"e"}}, {U"ў", {"v", "u", "o"}}, {U"ғ", {"g"}},
     {U"қ", {"k"}}, {U"ҳ", {"x"}}, {U"һ", {"x"}}, {U"ҷ", {"j"}},           {U"ң", {"n"}},
@@ -107,13 +115,21 @@ Sounds in_context(std::u32string_view letters, size_t at) {
   const char32_t next = letter_at(letters, at + 1);
   switch (letters[at]) {
     case U'c':
-      return is_soft(next) ? Sounds{1, {"s", "j"}} : Sounds{1, {"k"}};
+      return is_soft(next) ? Sounds{1, {"S", "j"}} : Sounds{1, {"k"}};
     case U'g':
       return is_soft(next) ? Sounds{1, {"g", "j"}} : Sounds{1, {"g"}};
     case U's':
-      return one_of(U"tp", next) ? Sounds{1, {"s", "j"}} : Sounds{1, {"s"}};  // Einstein, Эйнштейн
+      if (one_of(U"tp", next)) return {1, {"s", "j"}};  // Einstein, Эйнштейн
+      // Sarah, Jessica, Oscar; but Kansas is Канзас, Israel Израиль, Charles Чарльз.
+      if (at == 0 || letters[at - 1] == U's' || one_of(U"sckfhq", next)) return {1, {"s"}};
+      return {1, {"S"}};
+    case U'z':
+      return {1, {at + 1 == letters.size() ? "S" : "z"}};  // Gomez, Гомес
+    case U'k':
+      if (at == 0 && next == U'n') return {1, {"k", ""}};  // Knopf, Knight
+      return {1, {"k"}};
     case U'x':
-      return {1, {"ks", at == 0 ? "s" : "x"}};
+      return {1, {"kS", at == 0 ? "s" : "x"}};
     case U'h':
       // After a vowel and before no other it may be silent: Johnson, Sarah.
       if (at > 0 && one_of(U"aeiouy", letters[at - 1]) && !one_of(U"aeiouy", next))

@@ -1,0 +1,61 @@
+// The first sieve for names: which of a million words, in order, may be a name, told from bytes by a look at
+// tables. Words come in front-coded, as a dictionary has them; it knows no dictionary.
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace searchlib {
+
+// The consonants whose reading is never in doubt, l r m n t d b p, in order, as bytes 1 to 8: equal for all
+// words with a common reading. Nothing for words with digits and the like, which are no names.
+std::optional<std::string> clear_consonants(std::string_view word);
+
+// Passes the words that have the clear consonants of a name. Of a word that is shared with the one before,
+// nothing is read again; and as soon as a beginning has another consonant, all words with it are passed over.
+class NameSieve {
+ public:
+  explicit NameSieve(std::string clear_consonants);
+
+  // Whether the next word passes, which is `shared` bytes of the one before and a suffix. 0 may always be
+  // shared.
+  bool next(size_t shared, std::string_view suffix) {
+    if (shared > 0 && failed_ && shared >= failed_at_) return false;
+    return read(shared, suffix);
+  }
+
+  // Whether nothing that begins as this key does, and comes after the words so far, can pass.
+  bool rules_out(std::string_view key) const {
+    return failed_ && key.starts_with(std::string_view(word_).substr(0, failed_at_));
+  }
+
+  // The word that passed last.
+  std::string_view word() const { return word_; }
+
+ private:
+  struct State {
+    uint8_t matched = 0;   // how many of the name's consonants
+    uint8_t last = 0;      // letter
+    uint8_t pending = 0;   // a consonant that the next letter may silence
+    bool is_plain = true;  // nothing but a–z, а–я, apostrophes and hyphens
+    bool failed = false;
+  };
+  bool read(size_t shared, std::string_view suffix);
+  void take(State& state, size_t at) const;
+  void hear(State& state, uint8_t letter) const;
+  void match(State& state, uint8_t clear) const;
+
+  std::string consonants_;
+  // The bytes of the last word that was read. Of those passed over since, all agree with it in its first
+  // failed_at_ bytes.
+  std::string word_;
+  std::vector<State> states_;  // after so many bytes of word_
+  size_t failed_at_ = 0;
+  bool failed_ = false;
+};
+
+}  // namespace searchlib
