@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .search.bm25 import Explanation
     from .search.ranking import Ranking
     from .search.results import Hit, Results
+    from .search.understanding import QueryPart
     from .storage.check import Repair, Report
 
 # Where each name is; its module is loaded when the name is first asked for.
@@ -38,6 +39,7 @@ _MODULES = {
     "Keyword": "schema",
     "Number": "schema",
     "Problem": "indexing.sources",
+    "QueryPart": "search.understanding",
     "Progress": "indexing.update",
     "Ranking": "search.ranking",
     "Repair": "storage.check",
@@ -84,6 +86,7 @@ __all__ = [
     "Number",
     "Problem",
     "Progress",
+    "QueryPart",
     "Ranking",
     "Repair",
     "Report",

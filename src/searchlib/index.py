@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .rescue.suggest import Suggestion
     from .rescue.synonyms import Synonyms
     from .search.ranking import Ranking
+    from .search.understanding import QueryPart
     from .storage.files import FileEntry
     from .storage.manifest import SegmentEntry
     from .storage.memory import AnyDirectory
@@ -194,14 +195,49 @@ class Index:
             raise ValueError(f"threads is at least 1, got {threads!r}")
         return self._searcher.search_many(queries, limit, threads, ranking)
 
+    def explain(
+        self,
+        query: str | Node,
+        *,
+        fields: Sequence[str] | None = None,
+        cross_script: bool = False,
+        synonyms: Synonyms | None = None,
+        parser: QueryParser | None = None,
+    ) -> QueryPart:
+        """How a query is understood: `print` it, or walk its parts.
+
+        Each word with its lemmas and how many documents hold one of them; the stopwords that are left out;
+        with cross_script or synonyms, what may stand for a word, why, and the factor of its score. What a
+        document's score is made of, `hit.explain()` and `results.explain(id)` say.
+
+        The arguments are those of `search`, and so are the errors.
+        """
+        from .search.understanding import understand
+
+        if parser is not None and isinstance(query, str):
+            query = parser.parse(query)
+        searcher = self._searcher
+        return understand(searcher, searcher.tree(query, fields, cross_script, synonyms), fields)
+
     def suggest(self, query: str, limit: int = 5, *, fields: Sequence[str] | None = None) -> list[Suggestion]:
         """Queries that may have been meant, the likeliest first, where words find nothing or next to nothing.
 
         It mends typos, words typed with the wrong keyboard layout on («ghbdtn» → «привет»), names in the
         other script (Lukashenka → Лукашенко), words run together, and knows the synonyms that come with
-        searchlib; `suggestion.reason` says which. Empty if every word is there, or nothing like it is.
+        searchlib. The first suggestion has the best guess for each such word, each further one the next guess
+        for one of them. Empty if every word is there, or nothing like it is.
 
-        Raises UnknownFieldError.
+        query: as for `search`; operators, quotes and fields stay, what is excluded is not looked at.
+        limit: how many at most. fields: where words without a field are looked for; None: the default ones.
+
+        Each `Suggestion` has `query`, `reason` for people, `score`, and `corrections`: for each word a
+        `Correction` with what was typed and meant, why, and how many documents hold it. A word weighs
+        ln(documents) less six for each edit (a noisy channel: Kernighan, Church and Gale, 1990). Edits are
+        Damerau's (1964), and cost less between neighbouring keys and letters that sound alike. A word that
+        often stands with the words beside it weighs more (Church and Hanks, 1990). Names are compared by
+        sound (Winkler, 1990).
+
+        Raises UnknownFieldError; QueryTooComplex for a query longer than `search` takes.
         """
         return self._searcher.rescuer.suggest(query, limit, fields)
 
@@ -210,7 +246,15 @@ class Index:
     ) -> list[Completion]:
         """Continuations of a text's last word, by how many documents hold them: «прези» → «президент», …
 
-        Forms are as the index compares them: in lower case, with е for ё.
+        text: what was typed so far; nothing goes on after a space. limit: how many at most.
+        fields: whose words; None: the default ones.
+
+        Each `Completion` has `text`, the whole of it with its last word completed, `word` and `num_docs`, the
+        number of documents that hold the word in this form (deleted ones too, until a merge; a document
+        counts once for each field). Words are as the index compares them: in lower case, with е for ё; of
+        equally frequent ones, in the order of the alphabet.
+
+        Raises UnknownFieldError.
         """
         return self._searcher.rescuer.complete(text, limit, fields)
 

@@ -22,6 +22,7 @@ from .options import OwnHelp
 COMMANDS = (
     "index",
     "query",
+    "explain",
     "complete",
     "show",
     "stats",

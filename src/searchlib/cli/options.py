@@ -102,6 +102,27 @@ def ranking_option(default: str | None, shown: str) -> Callable[[_Command], _Com
     )
 
 
+def query_options(command: _Command) -> _Command:
+    """What a query's words mean: `fields`, `cross_script` and `synonym_files`."""
+    field = click.option(
+        "--field", "-f", "fields", multiple=True, metavar="NAME", help="Search this field only (repeatable)."
+    )
+    cross_script = click.option(
+        "--cross-script",
+        is_flag=True,
+        help="Find names in the other script too, and known synonyms: ОДКБ, CSTO.",
+    )
+    synonyms = click.option(
+        "--synonyms",
+        "synonym_files",
+        multiple=True,
+        type=ExistingFile(),
+        metavar="FILE",
+        help="Synonyms of your own, in Solr's format (repeatable).",
+    )
+    return field(cross_script(synonyms(command)))
+
+
 def writer_options(command: _Command) -> _Command:
     """--memory and --threads: `memory_mb` and `threads`, as Index.writer takes them."""
     memory = click.option(

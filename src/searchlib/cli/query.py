@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import NO_HIT, SUCCESS, say
-from .options import ExistingFile, examples, index_option, json_option, ranking_option, subcommand
+from .options import examples, index_option, json_option, query_options, ranking_option, subcommand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     "--offset", default=0, type=click.IntRange(0), metavar="N", help="Leave out this many of the best hits."
 )
 @click.option(
-    "--field", "-f", "fields", multiple=True, metavar="NAME", help="Search this field only (repeatable)."
-)
-@click.option(
     "--fragments",
     default=2,
     show_default=True,
@@ -47,17 +44,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="Fragments of each hit.",
 )
-@click.option(
-    "--cross-script", is_flag=True, help="Find names in the other script too, and known synonyms: ОДКБ, CSTO."
-)
-@click.option(
-    "--synonyms",
-    "synonym_files",
-    multiple=True,
-    type=ExistingFile(),
-    metavar="FILE",
-    help="Synonyms of your own, in Solr's format (repeatable).",
-)
+@query_options
 @ranking_option("bm25", "bm25")
 @click.option(
     "--timeout",
@@ -95,15 +82,14 @@ def command(
     if not query.strip():
         raise click.UsageError("the query is empty; give it a word")
     index = searchlib.open(index_path)
-    chosen = [name for option in fields for name in option.split(",") if name] or None
-    synonyms = _synonyms(synonym_files)
+    chosen = chosen_fields(fields)
     results = index.search(
         query,
         limit=limit,
         offset=offset,
         fields=chosen,
         cross_script=cross_script,
-        synonyms=synonyms,
+        synonyms=synonyms_of(synonym_files),
         ranking=ranking,
         timeout=timeout,
     )
@@ -113,12 +99,17 @@ def command(
     else:
         _print(index, results, hits, offset, fragments, explain)
     if results.has_missing_words:
-        _did_you_mean(index.suggest(query, fields=chosen), as_json)
+        did_you_mean(index.suggest(query, fields=chosen), as_json)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
 
 
-def _synonyms(paths: Sequence[str]) -> Synonyms | None:
-    """Those of all the files."""
+def chosen_fields(options: Sequence[str]) -> list[str] | None:
+    """The names that were given, one an option or several with commas between; None for the default ones."""
+    return [name for option in options for name in option.split(",") if name] or None
+
+
+def synonyms_of(paths: Sequence[str]) -> Synonyms | None:
+    """Those of all the files; None if there are none."""
     if not paths:
         return None
     from functools import reduce
@@ -140,17 +131,23 @@ def _print(
     for number, hit in enumerate(hits, offset + 1):
         write("\n".join(printer.lines(number, hit)))
         if explain:
-            lines = str(hit.explain()).split("\n")
-            indented = [
-                " " * (4 + len(line) - len(line.lstrip())) + one_line(line.lstrip()) for line in lines
-            ]
-            write("\n".join(map(style.dim, indented)) + "\n")
+            write("\n".join(map(style.dim, tree_lines(hit.explain(), "    "))) + "\n")
     shown = f"{len(hits):,} of {plural(results.total, 'hit')}" if hits else plural(results.total, "hit")
     dropped = f", without {', '.join(map(one_line, results.dropped))}" if results.dropped else ""
     write(style.dim(f"{shown} in {results.elapsed_ms:.1f} ms{dropped}"))
 
 
-def _did_you_mean(suggestions: Sequence[Suggestion], as_json: bool) -> None:
+def tree_lines(tree: object, indent: str = "") -> list[str]:
+    """The lines of a tree that draws itself, safe for a terminal, each with its own indent and this one."""
+    from .output import one_line
+
+    return [
+        indent + " " * (len(line) - len(line.lstrip())) + one_line(line.lstrip())
+        for line in str(tree).split("\n")
+    ]
+
+
+def did_you_mean(suggestions: Sequence[Suggestion], as_json: bool) -> None:
     """For people after the hits; beside JSON on stderr, where no program stumbles over it."""
     if not suggestions:
         return

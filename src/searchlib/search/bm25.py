@@ -26,13 +26,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from .plan import CoreNode, FormsMark
+
 if TYPE_CHECKING:
-    from .plan import CoreNode
     from .searcher import Searcher
 
 Signals: TypeAlias = tuple[Sequence[Sequence[str]], float, Sequence[str], float]
 """Of a word: related lemmas by field and their weight, its form by field and that weight."""
 
+_PATTERNS = {"prefix": "{}*", "wildcard": "{}", "fuzzy": "{}~{}"}
 _SUMS = {"and": "sum of all", "or": "sum of those that match", "max": "the best of"}
 
 
@@ -82,7 +84,24 @@ class _Explainer:
             return Explanation(value, "required, plus what else matches", tuple(map(self.node, core[1])))
         if kind in _SUMS:
             return Explanation(value, _SUMS[kind], tuple(map(self.node, core[1])))
-        return Explanation(value, f"matches {_words_of(core)}, at one score for all")
+        found = ", ".join(self._forms(core)) if kind == "forms" else ""
+        return Explanation(value, f"matches {_words_of(core)}{found and f': {found}'}, at one score for all")
+
+    def _forms(self, core: CoreNode) -> list[str]:
+        """What a pattern meets in the document, as far as its text is stored."""
+        stored = self._searcher.stored(self._doc)
+        found: dict[str, None] = {}
+        for number, *pattern in core[2]:
+            name = self._names[number]
+            value, analyzer = stored.get(name), self._searcher.analyzers[name]
+            if value is None or analyzer is None:
+                continue
+            text = "\n".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+            mark = self._searcher.expanded(FormsMark(*pattern), name)
+            found.update(
+                dict.fromkeys(text[match.start : match.end] for match in analyzer.find(text, [mark]))
+            )
+        return list(found)
 
     def _word(
         self,
@@ -165,7 +184,7 @@ def _words_of(core: CoreNode) -> str:
     if kind == "phrase":
         return '"' + " ".join("|".join(lemmas) for _, lemmas in rest[0][0][2]) + '"'
     if kind == "forms":
-        return " or ".join(dict.fromkeys(f"{form} {text!r}" for _, form, text, _ in rest[1]))
+        return " or ".join(dict.fromkeys(_PATTERNS[form].format(text, n) for _, form, text, n in rest[1]))
     if kind == "boost":
         return _words_of(rest[1])
     if kind in ("and", "or", "max", "not", "maybe"):

@@ -98,6 +98,16 @@ class Results(Sequence["Hit"]):
 
         return has_missing_word(self._searcher.core, self.plan.core)
 
+    def explain(self, document_id: str) -> Explanation | None:
+        """What the query's score of that document is made of, whether or not it is among these hits.
+
+        0 if it does not match; None if the index has no such document.
+        """
+        from .bm25 import explain
+
+        doc = self._searcher.find(document_id)
+        return None if doc is None else explain(self._searcher, self.plan.core, doc)
+
     def marks_of(self, field: str) -> list[Mark]:
         """What the query marks in a field."""
         if field not in self._marks:

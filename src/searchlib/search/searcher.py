@@ -71,7 +71,7 @@ class Searcher:
         ]
         self.core = _core.Snapshot(pairs, parameters)
         self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
-        self._plain = PlainPlanner(self._planner)  # without a ranking, as most queries are
+        self._plain = PlainPlanner(self.planner)  # without a ranking, as most queries are
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"bm25": self._plain}
         self._rescuer: Rescuer | None = None
 
@@ -125,12 +125,22 @@ class Searcher:
             plain = self._plain_planner(ranking).plan(query)
             if plain is not None:
                 return plain
+        return self.planner(fields, ranking).plan(self.tree(query, fields, cross_script, synonyms))
+
+    def tree(
+        self,
+        query: str | nodes.Node,
+        fields: Sequence[str] | None,
+        cross_script: bool,
+        synonyms: Synonyms | None,
+    ) -> nodes.Node:
+        """The tree of a query, with what may stand for its words."""
         node = self._node(query)
         if isinstance(node, nodes.Empty):
             raise QueryError("the query is empty; type at least one word, for example: Tashkent")
         if cross_script or synonyms:
             node = self.rescuer.expand(node, fields, cross_script, synonyms)
-        return self._planner(fields, ranking).plan(node)
+        return node
 
     def _node(self, query: object) -> nodes.Node:
         if isinstance(query, str):
@@ -153,10 +163,10 @@ class Searcher:
         if found is None:
             if len(self._plain_of) >= MAX_KEPT_RANKINGS:
                 self._plain_of = {"bm25": self._plain}
-            found = self._plain_of[ranking] = PlainPlanner(lambda: self._planner(None, ranking))
+            found = self._plain_of[ranking] = PlainPlanner(lambda: self.planner(None, ranking))
         return found
 
-    def _planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "bm25") -> Planner:
+    def planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "bm25") -> Planner:
         chosen = None
         if ranking != "bm25":
             from .ranking import ranking_of
@@ -267,14 +277,14 @@ class Searcher:
         """What a plan marks in a field, its patterns expanded over the lexicon."""
         marks: list[Mark] = []
         for mark in plan.marks.of(field):
-            if isinstance(mark, FormsMark):
-                forms, lemmas = self.core.expand(
-                    self._numbers[field], mark.kind, mark.text, mark.distance, MAX_MARKED_FORMS
-                )
-                marks.append(WordMatch(frozenset(lemmas), frozenset(forms)))
-            else:
-                marks.append(mark)
+            marks.append(self.expanded(mark, field) if isinstance(mark, FormsMark) else mark)
         return marks
+
+    def expanded(self, mark: FormsMark, field: str) -> WordMatch:
+        """The forms of a field that a pattern meets, and their lemmas."""
+        number = self._numbers[field]
+        forms, lemmas = self.core.expand(number, mark.kind, mark.text, mark.distance, MAX_MARKED_FORMS)
+        return WordMatch(frozenset(lemmas), frozenset(forms))
 
     def hit(self, results: Results, score: float, doc: int) -> Hit:
         """A hit of these results."""

@@ -1,0 +1,113 @@
+"""searchlib explain: how a query is understood, and what the scores of its hits are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .errors import NO_HIT, SUCCESS, say
+from .options import examples, index_option, json_option, query_options, ranking_option, subcommand
+
+if TYPE_CHECKING:
+    from searchlib import Explanation, QueryPart
+
+
+@subcommand(
+    "explain",
+    short_help="Show how a query is understood and scored.",
+    epilog=examples(
+        "searchlib explain 'the summits in Ташкенте'       words, lemmas, stopwords, numbers of documents",
+        "searchlib explain Lukashenka --cross-script       what stands for a word, why, and for how much",
+        "searchlib explain Tashkent --doc csto.txt         the score of one document, a hit or not",
+    ),
+)
+@click.argument("text", nargs=-1, required=True)
+@index_option
+@click.option("--doc", "ids", multiple=True, metavar="ID", help="Explain this document's score (repeatable).")
+@click.option(
+    "--limit",
+    "-n",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0),
+    metavar="N",
+    help="Explain the scores of the best N hits, without --doc.",
+)
+@query_options
+@ranking_option("bm25", "bm25")
+@json_option
+def command(
+    text: tuple[str, ...],
+    index_path: str,
+    ids: tuple[str, ...],
+    limit: int,
+    fields: tuple[str, ...],
+    cross_script: bool,
+    synonym_files: tuple[str, ...],
+    ranking: str,
+    as_json: bool,
+) -> int:
+    """Show how the query TEXT is understood, and what scores are made of.
+
+    First the query: each word with its lemmas and the number of documents that hold one of them, the
+    stopwords that are left out, and what may stand for a word, why, and the factor of its score. Then, for
+    the best hits or for --doc, the score, down to frequencies and lengths.
+
+    With --json, the first line has the query and each other one a document.
+    """
+    import searchlib
+
+    from .query import chosen_fields, did_you_mean, synonyms_of
+
+    query = " ".join(text)
+    if not query.strip():
+        raise click.UsageError("the query is empty; give it a word")
+    index = searchlib.open(index_path)
+    chosen, synonyms = chosen_fields(fields), synonyms_of(synonym_files)
+    understood = index.explain(query, fields=chosen, cross_script=cross_script, synonyms=synonyms)
+    results = index.search(
+        query,
+        0 if ids else limit,
+        fields=chosen,
+        cross_script=cross_script,
+        synonyms=synonyms,
+        ranking=ranking,
+    )
+    explained = {name: results.explain(name) for name in ids} or {hit.id: hit.explain() for hit in results}
+    _print_query(understood, as_json)
+    if results.has_missing_words:
+        did_you_mean(index.suggest(query, fields=chosen), as_json)
+    for name, explanation in explained.items():
+        if explanation is not None:
+            _print_score(name, explanation, as_json)
+    absent = [name for name, explanation in explained.items() if explanation is None]
+    for name in absent:
+        say(f"no document has the id {name!r}")
+    return NO_HIT if absent or not results.total else SUCCESS
+
+
+def _print_query(understood: QueryPart, as_json: bool) -> None:
+    from .output import json_line, write
+    from .query import tree_lines
+
+    write(json_line({"query": _as_dict(understood)}) if as_json else "\n".join(tree_lines(understood)))
+
+
+def _print_score(name: str, explanation: Explanation, as_json: bool) -> None:
+    from .output import Style, json_line, one_line, write
+    from .query import tree_lines
+
+    if as_json:
+        import dataclasses
+
+        found = dataclasses.asdict(explanation)
+        write(json_line({"id": name, "score": explanation.value, "explanation": found}))
+        return
+    write(f"\n{Style().bold(one_line(name))}")
+    write("\n".join(tree_lines(explanation, "  ")))
+
+
+def _as_dict(part: QueryPart) -> dict[str, Any]:
+    values = {name: getattr(part, name) for name in part.field_names()}
+    return {**values, "parts": list(map(_as_dict, part.parts))}

@@ -1,0 +1,173 @@
+"""How a query is understood, before any document is looked at: what `Index.explain` gives.
+
+A query tree, with the variants that rescue gave it, and what plans it come in; a tree of QueryParts goes out:
+each word with its lemmas and how many documents hold it, stopwords, what may stand for a word and why. It
+ranks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..query import nodes
+from ..records import Record
+from ..schema import ID
+from .plan import CoreNode
+
+if TYPE_CHECKING:
+    from .planner import Planner
+    from .searcher import Searcher
+
+MAX_SHOWN_FORMS = 10
+"""Of those that a pattern meets."""
+
+
+class QueryPart(Record):
+    """One part of a query.
+
+    kind: "word", "phrase", "pattern", "values", "any", "all", "query" (with required, optional and excluded
+        parts), "required", "excluded", or "variants" (a part and what may stand for it).
+    text: as it was typed, or what stands for that; "" for what combines others.
+    field: the one that it is confined to; None: the default ones.
+    lemmas: what a word is looked up as; of a pattern, some of the forms that it meets.
+    num_docs: how many documents match it alone; None for what combines others.
+    weight: the factor of its score: its boost, and, of what stands for a word, less than 1.
+    reason: why it stands for a word: "name", "synonym", "keyboard layout"; "" for what was typed.
+    is_dropped: whether it is a stopword that is left out.
+
+    `str()` draws the tree.
+    """
+
+    kind: str
+    text: str = ""
+    field: str | None = None
+    lemmas: tuple[str, ...] = ()
+    num_docs: int | None = None
+    weight: float = 1.0
+    reason: str = ""
+    is_dropped: bool = False
+    parts: tuple[QueryPart, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(self._lines(""))
+
+    def _lines(self, indent: str) -> list[str]:
+        lines = [indent + self._line()]
+        for part in self.parts:
+            lines += part._lines(indent + "  ")
+        return lines
+
+    def _line(self) -> str:
+        factor = f"{self.weight:g} × " if self.weight != 1.0 else ""
+        if self.kind in _TITLES:
+            return factor + _TITLES[self.kind]
+        name = f"{self.field}:" if self.field else ""
+        text = f'"{self.text}"' if self.kind == "phrase" else self.text
+        reason = f"{self.reason} " if self.reason else ""
+        if self.is_dropped:
+            return f"{name}{text}: a stopword, left out"
+        return f"{factor}{reason}{name}{text}{self._lemmas()}{self._documents()}"
+
+    def _lemmas(self) -> str:
+        if self.kind == "pattern":
+            return f" → {', '.join(self.lemmas) or 'no form'}"
+        return f" → {{{', '.join(self.lemmas)}}}" if self.lemmas else ""
+
+    def _documents(self) -> str:
+        if self.num_docs is None:
+            return ""
+        if self.num_docs == 0:
+            return ", in no document"
+        return f", in {self.num_docs:,} document{'' if self.num_docs == 1 else 's'}"
+
+
+_TITLES = {
+    "any": "any of",
+    "all": "all of",
+    "query": "query",
+    "required": "required",
+    "excluded": "excluded",
+    "variants": "the best of",
+}
+
+
+def understand(searcher: Searcher, node: nodes.Node, fields: Sequence[str] | None) -> QueryPart:
+    """The parts of a query; what a search refuses raises QueryError here, too."""
+    planner = searcher.planner(fields)
+    dropped = set(planner.plan(node).dropped)
+    return _Reader(searcher, planner, dropped).part(node)
+
+
+class _Reader:
+    def __init__(self, searcher: Searcher, planner: Planner, dropped: set[str]) -> None:
+        self._searcher, self._planner, self._dropped = searcher, planner, dropped
+
+    def part(self, node: nodes.Node, required: bool = False) -> QueryPart:
+        if isinstance(node, nodes.Clauses):
+            return self._clauses(node)
+        if isinstance(node, (nodes.And, nodes.Or)):
+            kind = "all" if isinstance(node, nodes.And) else "any"
+            return QueryPart(kind, weight=node.boost, parts=self._parts(node.operands))
+        if isinstance(node, nodes.Not):
+            return QueryPart("excluded", parts=self._parts((node.operand,), True))
+        if isinstance(node, nodes.Variants):
+            own = self.part(node.node, required)
+            others = tuple(other for other in map(self._variant, node.variants) if other.num_docs)
+            return QueryPart("variants", weight=node.boost, parts=(own, *others)) if others else own
+        return self._leaf(node, required)
+
+    def _parts(self, operands: Iterable[nodes.Node], required: bool = False) -> tuple[QueryPart, ...]:
+        return tuple(self.part(operand, required) for operand in operands)
+
+    def _clauses(self, node: nodes.Clauses) -> QueryPart:
+        required, excluded = self._parts(node.required, True), self._parts(node.excluded, True)
+        parts = [QueryPart("required", parts=required)] if required else []
+        parts += [QueryPart("any", parts=self._parts(node.optional))] if node.optional else []
+        parts += [QueryPart("excluded", parts=excluded)] if excluded else []
+        return QueryPart("query", weight=node.boost, parts=tuple(parts))
+
+    def _variant(self, variant: nodes.Variant) -> QueryPart:
+        part = self.part(variant.node, True)
+        return part.replace(weight=variant.weight * part.weight, reason=variant.reason)
+
+    def _leaf(self, node: nodes.Node, required: bool) -> QueryPart:
+        field = getattr(node, "field", None)
+        common: dict[str, Any] = {"field": field, "weight": node.boost, "num_docs": self._num_docs(node)}
+        if isinstance(node, (nodes.Prefix, nodes.Wildcard, nodes.Fuzzy)):
+            text = node.replace(field=None, boost=1.0).to_text()
+            return QueryPart("pattern", text, lemmas=self._forms(node), **common)
+        if isinstance(node, nodes.Phrase):
+            return QueryPart("phrase", node.text, lemmas=self._lemmas(field, node.text), **common)
+        if isinstance(node, nodes.Word) and self._has_words(field):
+            if node.text in self._dropped and not required:
+                return QueryPart("word", node.text, field, is_dropped=True)
+            return QueryPart("word", node.text, lemmas=self._lemmas(field, node.text), **common)
+        return QueryPart("values", node.replace(boost=1.0).to_text(), **{**common, "field": None})
+
+    def _has_words(self, field: str | None) -> bool:
+        return field != ID and all(map(self._planner.is_searched, self._planner.fields_of(field)))
+
+    def _lemmas(self, field: str | None, text: str) -> tuple[str, ...]:
+        """Those of all words of a text, in all the fields."""
+        found: dict[str, None] = {}
+        for name in self._planner.fields_of(field):
+            if self._planner.is_keyword(name):
+                found[text] = None
+            elif self._planner.is_searched(name):
+                for token in self._planner.tokens(name, text):
+                    found.update(dict.fromkeys(token.lemmas))
+        return tuple(found)
+
+    def _forms(self, node: nodes.Node) -> tuple[str, ...]:
+        """The first few that a pattern meets; … after them if there are more."""
+        core = self._planner.plan(node.replace(boost=1.0)).core
+        forms: set[str] = set()
+        for number, kind, text, distance in core[2]:
+            forms |= self._searcher.core.expand(number, kind, text, distance, MAX_SHOWN_FORMS + 1)[0]
+        shown = sorted(forms)[:MAX_SHOWN_FORMS]
+        return (*shown, "…") if len(forms) > len(shown) else tuple(shown)
+
+    def _num_docs(self, node: nodes.Node) -> int:
+        core: CoreNode = self._planner.plan(node).core
+        return self._searcher.core.count(core)
