@@ -1,7 +1,8 @@
 """How well words are rescued: layouts, typos, names, questions in the other language, and how long it takes.
 
 `python -m benchmarks rescue` reads the texts and collections of $SEARCHLIB_DATA and prints one line a measure
-with its target. Random edits are drawn with a fixed seed.
+with its target. Random edits are drawn with a fixed seed; words are halved by a hash, so that what was chosen
+on one half can be seen on the other.
 """
 
 from __future__ import annotations
@@ -14,19 +15,23 @@ import os
 import random
 import runpy
 import time
+import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from searchlib import Index, Schema, Text, _core
-from searchlib.rescue.corrections import MIN_SIMILARITY, other_layout
+from searchlib.rescue.corrections import other_layout
 from searchlib.rescue.keyboard import swapped
+from searchlib.rescue.names import MIN_SIMILARITY, sounding_like
 from searchlib.rescue.vocabulary import Vocabulary
 
+from . import rescue_speed
 from .vocabulary import PROJECT
 
 SEED = 20260
+_Pairs = list[tuple[str, str]]
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
@@ -96,11 +101,22 @@ def _is_plain(form: str) -> bool:
     return form.isalpha() and form.islower() and 4 <= len(form) <= 20
 
 
+def _halves(right: Iterable[tuple[str, bool]]) -> str:
+    """How many are right, in all and in either half of the words."""
+    marks: tuple[list[bool], list[bool]] = ([], [])
+    for word, is_right in right:
+        marks[zlib.crc32(word.encode()) & 1].append(is_right)
+    every = marks[0] + marks[1]
+    shares = (sum(half) / max(len(half), 1) for half in marks)
+    by_halves = " and ".join(f"{share:.1%}" for share in shares)
+    return f"{sum(every) / max(len(every), 1):.1%} ({by_halves} by halves)"
+
+
 def _layout(data: _Data) -> Iterator[str]:
     vocabulary = data.vocabulary()
     words = list(data.words())
-    right = sum(other_layout(swapped(word) or "", vocabulary) == word for word in words)
-    yield f"{right / len(words):.1%} of {len(words):,} words typed with the other layout on (target 95%)"
+    right = _halves((word, other_layout(swapped(word) or "", vocabulary) == word) for word in words)
+    yield f"{right} of {len(words):,} words typed with the other layout on (target 95%)"
     strange = {
         word
         for file in sorted((data.folder / "collections").glob("*/queries.jsonl"))
@@ -122,23 +138,26 @@ def _typos(data: _Data) -> Iterator[str]:
         "by frequency": chance.choices(list(words), list(words.values()), k=data.sample),
     }
     for name, sample in drawn.items():
-        pairs = [(_mistyped(word, forms, chance), word) for word in sample]
+        pairs = [(mistyped(word, forms, chance), word) for word in sample]
         started = time.perf_counter()
         found = [data.index().suggest(typed, 1) for typed, _ in pairs]
         each_ms = (time.perf_counter() - started) / len(pairs) * 1000
         meant = [suggestions[0].query if suggestions else "" for suggestions in found]
         lemmas = data.vocabulary().lemmas
-        same = sum(one == word.replace("ё", "е") for one, (_, word) in zip(meant, pairs, strict=True))
+        same = _halves(
+            (word, one.replace("ё", "е") == word.replace("ё", "е"))
+            for one, (_, word) in zip(meant, pairs, strict=True)
+        )
         alike = sum(
             not set(lemmas(one)).isdisjoint(lemmas(word)) for one, (_, word) in zip(meant, pairs, strict=True)
         )
         yield (
-            f"{same / len(pairs):.1%} first suggestions right, {alike / len(pairs):.1%} with other forms "
+            f"{same} first suggestions right, {alike / len(pairs):.1%} with other forms "
             f"of the word, {len(pairs):,} {name}, {each_ms:.1f} ms each (target 85%)"
         )
 
 
-def _mistyped(word: str, forms: dict[str, int], chance: random.Random) -> str:
+def mistyped(word: str, forms: dict[str, int], chance: random.Random) -> str:
     """The word with one random edit that makes no other word of the lexicon."""
     alphabet = _LATIN if word[0] <= "z" else _CYRILLIC
     while True:
@@ -154,16 +173,37 @@ def _mistyped(word: str, forms: dict[str, int], chance: random.Random) -> str:
 
 
 def _names(data: _Data) -> Iterator[str]:
-    pairs = runpy.run_path(str(PROJECT / "tests" / "rescue" / "name_pairs.py"))
-    same, different = (
-        [_core.name_similarity(left, right) >= MIN_SIMILARITY for left, right in pairs["pairs"](pairs[name])]
-        for name in ("SAME", "DIFFERENT")
-    )
-    precision = sum(same) / (sum(same) + sum(different))
-    yield (
-        f"precision {precision:.3f} (target .95), recall {sum(same) / len(same):.3f} (target .90), "
-        f"{len(same)} pairs of one name, {len(different)} of two"
-    )
+    """Of two sets of pairs, the second held out: words compared, and one searched in a text of the other."""
+    tests = PROJECT / "tests" / "rescue"
+    split = runpy.run_path(str(tests / "name_pairs.py"))["pairs"]
+    for name in ("name_pairs", "held_out_names"):
+        lists = runpy.run_path(str(tests / f"{name}.py"))
+        same, different = split(lists["SAME"]), split(lists["DIFFERENT"])
+        size = f"{len(same)} pairs of one name, {len(different)} of two"
+        yield f"{name}, compared: {_judged(same, different, _sound_alike)}, {size}"
+        yield f"{name}, searched: {_judged(same, different, _is_found)}"
+
+
+def _judged(same: _Pairs, different: _Pairs, judge: Callable[[str, str], bool]) -> str:
+    """Both words of each pair look for the other."""
+    right = sum(judge(*pair) + judge(*reversed(pair)) for pair in same)
+    false = sum(judge(*pair) + judge(*reversed(pair)) for pair in different)
+    precision, recall = right / (right + false), right / (2 * len(same))
+    return f"precision {precision:.3f} (target .95), recall {recall:.3f} (target .90)"
+
+
+def _sound_alike(left: str, right: str) -> bool:
+    return _core.name_similarity(left, right) >= MIN_SIMILARITY
+
+
+def _is_found(query: str, text: str) -> bool:
+    index = Index.in_memory(Schema(text=Text(stored=False)))
+    with index.writer() as writer:
+        writer.add({"text": text})
+    index.refresh()
+    vocabulary = index._searcher.rescuer.vocabulary(("text",))
+    assert vocabulary is not None
+    return vocabulary.df(query) > 0 or bool(sounding_like(query, vocabulary))
 
 
 def _cross(data: _Data) -> Iterator[str]:
@@ -203,51 +243,10 @@ def _ndcg(found: Sequence[str], grades: dict[str, int]) -> float:
     return gain / ideal if ideal else 0.0
 
 
-def _speed(data: _Data) -> Iterator[str]:
-    """A million forms in one segment: real ones, and neighbours of them."""
-    chance = random.Random(SEED)
-    forms = [form for form in data.forms() if form.isalpha()]
-    seen = dict.fromkeys(forms)
-    while len(seen) < 1_000_000:
-        seen.setdefault(_mistyped(chance.choice(forms) + chance.choice(("", "o", "ин", "er")), {}, chance))
-    words = list(seen)
-    chance.shuffle(words)
-    index = Index.in_memory(Schema(text=Text(stored=False, languages=())))
-    with index.writer(memory_mb=2048) as writer:
-        writer.add_many({"text": " ".join(words[at : at + 500])} for at in range(0, len(words), 500))
-        writer.merge()
-    index.refresh()
-    stats = index.stats()
-    searcher = index._searcher
-    lexicon = searcher.rescuer.vocabulary(("text",)).lexicon  # type: ignore[union-attr]
-    yield f"{stats['fields']['text']['num_forms']:,} forms in {stats['num_segments']} segment"
-    cases: list[tuple[str, Callable[[], object]]] = [
-        ("names, the first time", lambda: lexicon.names("лукашенко", 0.8)),
-        ("names", lambda: lexicon.names("лукашенко", 0.8)),
-        ("typos, one edit (target 20 ms)", lambda: lexicon.near("систеа", 1)),
-        ("typos, two edits (target 20 ms)", lambda: lexicon.near("documentaton", 2)),
-        ("index.suggest of a word", lambda: index.suggest("documentaton")),
-        ("completion of one letter (target 1 ms)", lambda: index.complete("s")),
-        ("completion of five (target 1 ms)", lambda: index.complete("прези")),
-    ]
-    for name, call in cases:
-        repeats = 1 if "first" in name else 15
-        yield f"{_best_ms(call, repeats):.3f} ms {name}"
-
-
-def _best_ms(call: Callable[[], object], repeats: int) -> float:
-    best = math.inf
-    for _ in range(repeats):
-        started = time.perf_counter()
-        call()
-        best = min(best, time.perf_counter() - started)
-    return best * 1000
-
-
 _MEASURES: dict[str, Callable[[_Data], Iterator[str]]] = {
     "layout": _layout,
     "typos": _typos,
     "names": _names,
     "cross": _cross,
-    "speed": _speed,
+    "speed": lambda data: rescue_speed.measures(data.forms(), mistyped, SEED),
 }
