@@ -408,8 +408,8 @@ def name_readings(word: str) -> list[tuple[str, str]]:
 def name_similarity(left: str, right: str) -> float:
     """The Jaro–Winkler similarity of two names' sounds; 0 if their consonants differ in every reading."""
 
-def name_initials(word: str) -> str:
-    """The letters, of both scripts, with which a name that sounds alike may begin."""
+def name_initials(word: str) -> list[str]:
+    """With what letters, of both scripts, a name that sounds alike may begin; none begins with another."""
 
 def clear_consonants(word: str) -> bytes | None:
     """The consonants whose reading is never in doubt, a byte each; None for a word that is no name."""

@@ -111,9 +111,14 @@ void bind_rescue(nb::module_& module) {
   module.def(
       "name_initials",
       [](const nb::str& word) {
-        std::string letters;
-        encode(Name(Utf8Text(word).view()).initials(), letters);
-        return letters;
+        nb::list initials;
+        const Name name(Utf8Text(word).view());
+        for (const std::u32string_view initial : name.initials()) {
+          std::string letters;
+          encode(initial, letters);
+          initials.append(to_str(letters));
+        }
+        return initials;
       },
       nb::arg("word"));
   module.def(

@@ -46,7 +46,7 @@ def sounding_like(
     found: dict[str, SoundAlike] = {}
     for reading in dict.fromkeys(readings):
         long_enough = _num_consonants(reading) >= _MIN_CONSONANTS_OF_WORDS
-        for one in map(SoundAlike._make, vocabulary.lexicon.names(reading, MIN_SIMILARITY)):
+        for one in map(SoundAlike._make, vocabulary.names(reading, MIN_SIMILARITY)):
             both_names = is_name and vocabulary.may_be_name(one.lemma)
             least = MIN_SIMILARITY if both_names else min_similarity_of_words
             sounds_equal = is_name and one.similarity == 1.0

@@ -13,6 +13,7 @@ from .. import _core
 from ..analysis import english, russian
 from ..analysis.analyzer import Analyzer
 
+_MAX_KEPT_NAMES = 2000
 _SURNAME_ENDINGS = ("ов", "ев", "ин", "ын")
 
 
@@ -24,6 +25,7 @@ class Vocabulary:
 
     def __init__(self, snapshot: _core.Snapshot, fields: Mapping[int, Analyzer]) -> None:
         self._snapshot, self._fields = snapshot, dict(fields)
+        self._names: dict[tuple[str, float], list[tuple[str, int, float]]] = {}
         self._languages = frozenset(code for analyzer in fields.values() for code in analyzer.languages)
 
     @cached_property
@@ -72,6 +74,16 @@ class Vocabulary:
             return True
         key = _core.match_key(lemma)
         return key.endswith(_SURNAME_ENDINGS) and key not in self.lemmas(lemma)
+
+    def names(self, word: str, min_similarity: float) -> list[tuple[str, int, float]]:
+        """(lemma, documents, similarity) of what sounds like a word; kept: queries have words in common."""
+        key = word, min_similarity
+        found = self._names.get(key)
+        if found is None:
+            if len(self._names) >= _MAX_KEPT_NAMES:
+                self._names.clear()
+            found = self._names[key] = self.lexicon.names(word, min_similarity)
+        return found
 
     def together(self, texts: Sequence[str]) -> int:
         """How many live documents hold all of these words."""

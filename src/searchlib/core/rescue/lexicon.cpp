@@ -16,6 +16,12 @@ namespace {
 
 constexpr size_t kMaxLetters = 64;  // longer words are no words: nothing is near them
 
+std::string to_utf8(std::u32string_view letters) {
+  std::string text;
+  for (const char32_t letter : letters) utf8::append(text, letter);
+  return text;
+}
+
 // A surname may be no lemma: to a dictionary that lacks it, Токаев is «токаев», of several токай.
 bool looks_like_surname(std::string_view word) {
   constexpr std::string_view kEndings[] = {"ов", "ев", "ин", "ын"};
@@ -153,11 +159,9 @@ std::string Lexicon::form_of(std::string_view lemma) const {
   return best;
 }
 
-void Lexicon::find_names(const Name& name, std::string_view consonants, const Source& source, char32_t first,
-                         char32_t last, double min_similarity, Found& found) const {
-  std::string begin, end;
-  utf8::append(begin, first);
-  utf8::append(end, last + 1);
+void Lexicon::find_names(const Name& name, std::string_view consonants, const Source& source,
+                         std::string_view begin, std::string_view end, double min_similarity,
+                         Found& found) const {
   const Dictionary& keys = source.parts->words.keys();
   NameSieve sieve{std::string(consonants)};
   const uint32_t first_block = keys.block_of(begin).value_or(0);
@@ -192,11 +196,13 @@ std::vector<FoundName> Lexicon::names(std::string_view word, double min_similari
   if (!name.is_name() || !consonants) return {};
   Found found;
   for (const Source& source : sources_) {
-    for (const char32_t letter : name.initials()) {
-      find_names(name, *consonants, source, letter, letter, min_similarity, found);
+    for (const std::u32string_view initial : name.initials()) {
+      std::u32string past(initial);
+      ++past.back();
+      find_names(name, *consonants, source, to_utf8(initial), to_utf8(past), min_similarity, found);
     }
     // Letters with marks (Élysée): few words, and any of them may be meant.
-    find_names(name, *consonants, source, U'À', U'ɏ', min_similarity, found);
+    find_names(name, *consonants, source, "À", "ɐ", min_similarity, found);
   }
   found.erase(std::string(word));
   std::vector<FoundName> names;

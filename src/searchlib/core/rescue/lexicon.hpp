@@ -65,9 +65,9 @@ class Lexicon {
   };
 
   using Found = std::unordered_map<std::string, FoundName>;
-  // Among the words of a source whose first letters lie in a range.
-  void find_names(const Name& name, std::string_view consonants, const Source& source, char32_t first,
-                  char32_t last, double min_similarity, Found& found) const;
+  // Among the words of a source from one on, as long as they are before another.
+  void find_names(const Name& name, std::string_view consonants, const Source& source, std::string_view begin,
+                  std::string_view end, double min_similarity, Found& found) const;
   void consider(const Name& name, std::string lemma, double min_similarity, Found& found) const;
 
   std::shared_ptr<const Snapshot> snapshot_;

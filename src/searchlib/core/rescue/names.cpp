@@ -123,12 +123,19 @@ Name::Name(std::string_view word) {
   }
 }
 
-std::u32string Name::initials() const {
-  std::u32string letters;
-  for (const Reading& reading : readings_) letters += initials_of(reading.sound.front());
-  std::sort(letters.begin(), letters.end());
-  letters.erase(std::unique(letters.begin(), letters.end()), letters.end());
-  return letters;
+std::vector<std::u32string_view> Name::initials() const {
+  std::vector<std::u32string_view> initials;
+  for (const Reading& reading : readings_) {
+    const auto own = initials_of(reading.sound.front());
+    initials.insert(initials.end(), own.begin(), own.end());
+  }
+  std::sort(initials.begin(), initials.end());
+  // What begins with another of them is among those: c, ch.
+  const auto is_among = [](std::u32string_view shorter, std::u32string_view longer) {
+    return longer.starts_with(shorter);
+  };
+  initials.erase(std::unique(initials.begin(), initials.end(), is_among), initials.end());
+  return initials;
 }
 
 double Name::similarity(const Name& other) const {

@@ -25,8 +25,8 @@ class Name {
   // none.
   double similarity(const Name& other) const;
 
-  // With which letters a name that sounds alike may begin.
-  std::u32string initials() const;
+  // With which letters a name that sounds alike may begin, in order; none begins with another one.
+  std::vector<std::u32string_view> initials() const;
 
   struct Reading {
     std::string

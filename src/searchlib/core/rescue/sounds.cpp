@@ -197,42 +197,63 @@ Sounds sounds_at(std::u32string_view letters, size_t at, bool cyrillic) {
   return {1, {""}};
 }
 
-// Generous: a letter too many costs time, one too few hides names. ch, tch, dzh, sh, st, ts, дж begin with
-// letters that sound otherwise alone.
-std::u32string_view initials_of(char sound) {
+std::span<const std::u32string_view> initials_of(char sound) {
+  static constexpr std::u32string_view kB[] = {U"b", U"б"};
+  static constexpr std::u32string_view kD[] = {U"d", U"д"};
+  static constexpr std::u32string_view kF[] = {U"f", U"ph", U"v", U"ф"};
+  static constexpr std::u32string_view kG[] = {U"g", U"h", U"г", U"ґ", U"ғ"};
+  static constexpr std::u32string_view kJ[] = {U"ce", U"ch", U"ci", U"cy", U"cz", U"dc", U"dj", U"ds", U"dz",
+                                               U"ge", U"gi", U"gy", U"j",  U"sc", U"sh", U"sp", U"st", U"sz",
+                                               U"tc", U"tj", U"ts", U"tz", U"zh", U"дж", U"дз", U"дч", U"дш",
+                                               U"ж",  U"тж", U"тч", U"тш", U"тщ", U"ч",  U"ш",  U"щ",  U"ҷ"};
+  static constexpr std::u32string_view kK[] = {U"c", U"k", U"q", U"к", U"қ"};
+  static constexpr std::u32string_view kL[] = {U"l", U"л"};
+  static constexpr std::u32string_view kM[] = {U"m", U"м"};
+  static constexpr std::u32string_view kN[] = {U"n", U"kn", U"н", U"ң"};
+  static constexpr std::u32string_view kP[] = {U"p", U"п"};
+  static constexpr std::u32string_view kR[] = {U"r", U"wr", U"р"};
+  static constexpr std::u32string_view kS[] = {U"ce", U"ci", U"cy", U"dc", U"ds", U"dz", U"s",
+                                               U"tc", U"ts", U"tz", U"x",  U"z",  U"дз", U"дс",
+                                               U"дц", U"з",  U"с",  U"тз", U"тс", U"тц", U"ц"};
+  static constexpr std::u32string_view kT[] = {U"t", U"т"};
+  static constexpr std::u32string_view kV[] = {U"v", U"w", U"в", U"ў"};
+  static constexpr std::u32string_view kX[] = {U"ch", U"h", U"j", U"kh", U"х", U"ҳ", U"һ"};
+  static constexpr std::u32string_view kVowels[] = {U"a", U"e", U"gh", U"i", U"j", U"o", U"u", U"w", U"y",
+                                                    U"а", U"е", U"и",  U"о", U"у", U"ы", U"э", U"ю", U"я",
+                                                    U"й", U"і", U"ї",  U"є", U"ў", U"ә", U"ө", U"ү", U"ұ"};
   switch (sound) {
     case 'b':
-      return U"bб";
+      return kB;
     case 'd':
-      return U"dд";
+      return kD;
     case 'f':
-      return U"fpvф";
+      return kF;
     case 'g':
-      return U"ghгґғ";
+      return kG;
     case 'j':
-      return U"cdgjstxzджстчшщҷ";
+      return kJ;
     case 'k':
-      return U"ckqкқх";
+      return kK;
     case 'l':
-      return U"lлł";
+      return kL;
     case 'm':
-      return U"mм";
+      return kM;
     case 'n':
-      return U"nнң";
+      return kN;
     case 'p':
-      return U"pп";
+      return kP;
     case 'r':
-      return U"rр";
+      return kR;
     case 's':
-      return U"csxtdzсзцтд";
+      return kS;
     case 't':
-      return U"tт";
+      return kT;
     case 'v':
-      return U"vwfgвў";
+      return kV;
     case 'x':
-      return U"chjkxхҳһ";
+      return kX;
     default:
-      return U"aeghijouwyаеиоуыэюяйіїєўәөүұ";
+      return kVowels;
   }
 }
 

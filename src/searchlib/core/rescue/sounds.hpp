@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -37,8 +38,8 @@ struct Sounds {
   std::array<std::string_view, 3> options;  // the likeliest first; "" is silence
 };
 
-// The letters, of either script, with which a name may begin whose sound begins so.
-std::u32string_view initials_of(char sound);
+// The letters, of either script, with which a name may begin whose sound begins so: ц as ts, or as z.
+std::span<const std::u32string_view> initials_of(char sound);
 
 Sounds sounds_at(std::u32string_view letters, size_t at, bool cyrillic);
 
