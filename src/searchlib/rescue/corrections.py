@@ -122,11 +122,13 @@ def _others(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Iterator
         yield from (one for one in _typos(word, vocabulary) if one.num_docs >= _RARE_RATIO * df)
         return
     by_synonym = list(_synonyms(word, vocabulary, synonyms))
+    yield from by_synonym
+    if by_synonym:
+        return  # it is known to be right
     names = list(_names(word, vocabulary))
     is_known = vocabulary.is_word(word)
     # A word that a dictionary has is right as it is, unless nothing else is to be said of it.
-    typos = [] if is_known and (by_synonym or names) else list(_typos(word, vocabulary, is_known))
-    yield from by_synonym
+    typos = [] if is_known and names else list(_typos(word, vocabulary, is_known))
     yield from _parts(word, vocabulary)
     yield from typos
     # A slip of one key is likelier than a name spelt by ear; a name has that over two slips.
@@ -143,7 +145,8 @@ def _synonyms(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Iterat
         words = vocabulary.words(synonym)
         num_docs = vocabulary.df(synonym) if len(words) == 1 else vocabulary.phrase_df(synonym)
         if num_docs:
-            yield Correction(word, synonym, "synonym", num_docs, _SYNONYM_SCORE + math.log(num_docs))
+            score = _SYNONYM_SCORE + math.log(num_docs) - len(words)  # of several, the shorter one
+            yield Correction(word, synonym, "synonym", num_docs, score)
 
 
 def _typos(word: str, vocabulary: Vocabulary, is_known: bool = False) -> list[Correction]:
@@ -174,7 +177,8 @@ def _names(word: str, vocabulary: Vocabulary) -> list[tuple[Correction, float]]:
     for lemma, num_docs, similarity in alike:
         if similarity < least:
             break
-        form = vocabulary.lexicon.form_of(lemma)  # «мирзиееть» is a lemma of Мирзиёев to rules, and no word
+        # «мирзиееть» is a lemma of Мирзиёев to rules, and no word.
+        form = lemma if vocabulary.is_word(lemma) else vocabulary.lexicon.form_of(lemma)
         meant = like(word, vocabulary.lexicon.spelling_of(form))
         # As an edit for the least similar, as half of one for the same sound.
         score = math.log(num_docs) - EDIT_WEIGHT * (0.5 + 2.5 * (1 - similarity))

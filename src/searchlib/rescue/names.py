@@ -61,7 +61,7 @@ def sounding_like(
 def may_be_name(word: str, vocabulary: Vocabulary) -> bool:
     """Unless a dictionary has it as a common word alone; «Хатами» may be more than a form of «хата».
 
-    English dictionaries do not tell names apart: there, what has no capital and is in documents is a word.
+    English dictionaries do not tell names apart: there, what has no capital is a word.
     """
     if not word[:1].isascii():
         lemmas = vocabulary.lemmas(word)
@@ -69,7 +69,7 @@ def may_be_name(word: str, vocabulary: Vocabulary) -> bool:
             return True
         considered = lemmas if word[:1].isupper() else lemmas[:1]
         return not vocabulary.is_word(word) or any(map(vocabulary.may_be_name, considered))
-    return word[:1].isupper() or not vocabulary.is_word(word) or vocabulary.df(word) == 0
+    return word[:1].isupper() or not vocabulary.is_word(word)
 
 
 def _num_consonants(word: str) -> int:

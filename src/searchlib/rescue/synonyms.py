@@ -66,7 +66,7 @@ class Synonyms:
         self._table: dict[_Key, list[_Entry]] = {}
         self.max_words = 1
         given = [(tuple(left), tuple(right)) for left, right in lines]
-        self._fill(given, _words_of_terms([term for left, _ in given for term in left]))
+        self._fill(given, _words_of_terms([term for sides in given for side in sides for term in side]))
 
     @classmethod
     def parse(cls, text: str, name: str = "synonyms") -> Synonyms:
@@ -126,8 +126,10 @@ class Synonyms:
     def _fill(self, lines: Sequence[_Line], words: Mapping[str, _Words]) -> None:
         self._lines += lines
         for left, right in lines:
+            # Nobody finds the town of Семей by a word that is looked up as «семья».
+            findable = [term for term in right if not _is_form_of_another(term, words[term])]
             for term in left:
-                others = tuple(other for other in right if other != term)
+                others = tuple(other for other in findable if other != term)
                 if words[term] and others:
                     key, only = _key_and_form(term, words[term])
                     self.max_words = max(self.max_words, len(key))
@@ -170,14 +172,17 @@ def _key_and_form(term: str, words: _Words) -> tuple[_Key, str]:
     An acronym that is a word too keeps its capitals. The town of Семей is no form of «семья», and Львов none
     of «лев», though both look like one.
     """
-    key = tuple(lemmas[0] for lemmas in words)
-    if len(key) > 1:
-        return key, ""
+    if len(words) > 1:
+        return tuple(lemmas[0] for lemmas in words), ""
     own = _core.match_key(term)
-    if own in words[0]:
-        key = (own,)
-    is_form = own not in words[0] and not own.isascii()
-    return key, term if (term.isupper() or is_form) and _is_word(term) else ""
+    is_bound = _is_form_of_another(term, words) or (term.isupper() and _is_word(term))
+    return (own if own in words[0] else words[0][0],), term if is_bound else ""
+
+
+def _is_form_of_another(term: str, words: _Words) -> bool:
+    """Whether a Russian term would be taken for a form of a word that it is not."""
+    own = _core.match_key(term)
+    return len(words) == 1 and not own.isascii() and own not in words[0] and _is_word(term)
 
 
 def _is_word(term: str) -> bool:
