@@ -146,22 +146,32 @@ def _weighed(query: str, place: _Place, beside: Sequence[_Place]) -> _Place:
     """The options by how often they stand with the words beside: Аральское мре is море rather than мире.
 
     That is added to the score which the pointwise mutual information of Church and Hanks (1990) makes of the
-    counts, with a half added to both. Options that find the same documents, as forms of one word, count once.
+    counts, with a half added to both. A word that a dictionary has may be right, if no document has it: then
+    only what stands with the words beside it is a typo's mending. Options that find the same documents, as
+    forms of one word, count once.
     """
     vocabulary = place.vocabulary
     words = [word for word in (query[p.start : p.end] for p in beside) if not is_stopword(word)]
-    weighed = [
-        option.replace(score=option.score + sum(_bond(option.meant, word, vocabulary) for word in words))
-        for option in place.options[:_MAX_WEIGHED]
-    ]
+    may_be_right = bool(place.options) and vocabulary.is_word(place.options[0].typed)
+    weighed = []
+    for option in place.options[:_MAX_WEIGHED]:
+        bond = sum(_bond(option.meant, word, vocabulary) for word in words)
+        if option.reason != "typo" or not may_be_right or bond > 0:
+            weighed.append(option.replace(score=option.score + bond))
+    rest = [] if may_be_right else place.options[_MAX_WEIGHED:]
+    return place.replace(options=_distinct([*sorted(weighed, key=lambda o: -o.score), *rest], vocabulary))
+
+
+def _distinct(ranked: Sequence[Correction], vocabulary: Vocabulary) -> list[Correction]:
+    """Without those that find what a better one finds."""
     options: list[Correction] = []
     lemmas: list[frozenset[str]] = []
-    for option in (*sorted(weighed, key=lambda o: -o.score), *place.options[_MAX_WEIGHED:]):
+    for option in ranked:
         own = frozenset(vocabulary.lemmas(option.meant))
         if not any(own <= other or other <= own for other in lemmas if own and other):
             options.append(option)
             lemmas.append(own)
-    return place.replace(options=options)
+    return options
 
 
 def _bond(meant: str, beside: str, vocabulary: Vocabulary) -> float:
