@@ -60,3 +60,6 @@ def test_completions(indexed: Run) -> None:
     done = indexed("complete", "пр", "--limit", "2", "--json")
     assert [set(json.loads(line)) for line in done.lines] == [{"text", "word", "num_docs"}] * 2
     assert indexed("complete", "qqq").code == 1
+    assert indexed("complete", "pol", "--field", "title").code == 1
+    assert indexed("complete", "pol", "--field", "title,body").lines == ["police"]
+    assert indexed("complete", "pol", "--field", "nowhere").code == 2

@@ -189,6 +189,52 @@ def test_what_is_found_at_once_and_marked(
         assert set(marks) <= set(found[name]), found
 
 
+@pytest.mark.parametrize(
+    ("language", "query", "expected"),
+    [
+        ("en", "tashknt~", {"visit": ["Tashkent"]}),
+        ("en", "carpt~2", {"carpets": ["carpets", "carpet"]}),
+        ("en", "lukash*", {"visit": ["Lukashenko"]}),
+        ("en", "earth?uake", {"quake": ["earthquake"]}),
+        ("ru", "лукашенк*", {"visit": ["Лукашенко"]}),
+        ("ru", "людьми", {"world": ["люди"]}),
+        ("ru", "Тaшкeнт", {"visit": ["Ташкент"]}),  # two Latin letters
+        ("ru", "МИРЗИЕЕВ", {"tokayev": ["Мирзиёев"]}),
+        ("ru", "касым", {"tokayev": ["Касым"]}),
+        ("en", "getlasterror", {"code": ["GetLastError"]}),
+    ],
+)
+def test_other_forms_are_marked_too(
+    indexes: dict[str, Index], language: str, query: str, expected: dict[str, list[str]]
+) -> None:
+    found = {
+        hit.id: [hit["body"][span.start : span.end] for span in hit.spans("body")]
+        for hit in indexes[language].search(query)
+    }
+    assert found == expected
+
+
+def test_synonyms_are_no_forms_of_other_words(make_index) -> None:
+    index = make_index({"town": "Semipalatinsk, a town.", "families": "Пять семей."})
+    assert meant(index, "Semey") == "Semipalatinsk"
+    assert marked(index, "Semey") == {"town": ["Semipalatinsk"]}
+    assert marked(index, "семья") == {"families": ["семей"]}
+
+
+def test_a_right_word_gives_way_only_to_its_company(make_index) -> None:
+    index = make_index(
+        {
+            "1": "Крепостные пушки стреляли.",
+            "2": "Прошли сутки.",
+            "3": "Крепостные стены.",
+            "4": "Сутки и пушки.",
+        }
+    )
+    assert index.suggest("сушки") == []
+    assert [one.query for one in index.suggest("крепостные сушки")] == ["крепостные пушки"]
+    assert [one.query for one in index.suggest("прошли сушки")] == ["прошли сутки"]
+
+
 def explanations(index: Index, query: str) -> Iterator[str]:
     yield str(index.explain(query, cross_script=True))
     yield from (str(hit.explain()) for hit in index.search(query, cross_script=True))

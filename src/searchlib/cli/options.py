@@ -102,11 +102,15 @@ def ranking_option(default: str | None, shown: str) -> Callable[[_Command], _Com
     )
 
 
+def field_option(command: _Command) -> _Command:
+    """--field: the names, as they were given, are `fields`."""
+    return click.option(
+        "--field", "-f", "fields", multiple=True, metavar="NAME", help="Search this field only (repeatable)."
+    )(command)
+
+
 def query_options(command: _Command) -> _Command:
     """What a query's words mean: `fields`, `cross_script` and `synonym_files`."""
-    field = click.option(
-        "--field", "-f", "fields", multiple=True, metavar="NAME", help="Search this field only (repeatable)."
-    )
     cross_script = click.option(
         "--cross-script",
         is_flag=True,
@@ -120,7 +124,7 @@ def query_options(command: _Command) -> _Command:
         metavar="FILE",
         help="Synonyms of your own, in Solr's format (repeatable).",
     )
-    return field(cross_script(synonyms(command)))
+    return field_option(cross_script(synonyms(command)))
 
 
 def writer_options(command: _Command) -> _Command:

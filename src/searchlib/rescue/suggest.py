@@ -156,7 +156,7 @@ def _weighed(query: str, place: _Place, beside: Sequence[_Place]) -> _Place:
     weighed = []
     for option in place.options[:_MAX_WEIGHED]:
         bond = sum(_bond(option.meant, word, vocabulary) for word in words)
-        if option.reason != "typo" or not may_be_right or bond > 0:
+        if option.reason != "typo" or not may_be_right or (words and bond >= 0):
             weighed.append(option.replace(score=option.score + bond))
     rest = [] if may_be_right else place.options[_MAX_WEIGHED:]
     return place.replace(options=_distinct([*sorted(weighed, key=lambda o: -o.score), *rest], vocabulary))
