@@ -223,7 +223,7 @@ class Index:
         """Queries that may have been meant, the likeliest first, where words find nothing or next to nothing.
 
         It mends typos, words typed with the wrong keyboard layout on («ghbdtn» → «привет»), names in the
-        other script (Lukashenka → Лукашенко), words run together, and knows the synonyms that come with
+        other script (Lukashenka → Лукашенко), words run together or cut in two, and knows the synonyms of
         searchlib. The first suggestion has the best guess for each such word, each further one the next guess
         for one of them. Empty if every word is there, or nothing like it is.
 

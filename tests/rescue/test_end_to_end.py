@@ -101,6 +101,9 @@ def marked(index: Index, query: str) -> dict[str, list[str]]:
         ("ru", "аральское мре", "аральское море"),
         ("en", "aral sae", "aral sea"),
         ("en", "carpet markte", "carpet market"),
+        ("en", "tash kent csto", "tashkent csto"),
+        ("ru", "Лука шенко", "Лукашенко"),
+        ("en", "a like", None),
         # names across scripts
         ("ru", "Lukashenka", "Лукашенко"),
         ("ru", "Lukashenko", "Лукашенко"),
@@ -116,6 +119,9 @@ def marked(index: Index, query: str) -> dict[str, list[str]]:
         ("en", "ООН", '"United Nations"'),
         ("en", '"ООН"', '"United Nations"'),
         ("en", "Парижем и Бухарой", "Paris и Bukhara"),
+        ("en", "Организация Объединённых Наций", '"United Nations"'),
+        ("en", "саммит организации объединённых наций", 'summit "United Nations"'),
+        ("ru", '"Collective Security Treaty Organization" мир', '"ОДКБ" мир'),
         ("ru", "CSTO", "ОДКБ"),
         ("ru", "Belarus", "Белоруссия"),
         # right, if rare or absent: nothing to mend

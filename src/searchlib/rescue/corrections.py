@@ -14,7 +14,7 @@ from .keyboard import swapped
 from .names import MIN_SIMILARITY_OF_MISSING_WORDS, sounding_like
 from .vocabulary import Vocabulary
 
-Reason = Literal["keyboard layout", "typo", "name", "synonym", "words run together"]
+Reason = Literal["keyboard layout", "typo", "name", "synonym", "words run together", "word cut in two"]
 
 SynonymsOf: TypeAlias = Callable[[str], list[str]]
 """What a word may be replaced by."""
@@ -111,7 +111,7 @@ def of_layout(typed: str, other: str, vocabulary: Vocabulary, synonyms: Synonyms
         return [alone]
     is_latin = other[0].isascii()
     names = (found for found, _ in _names(other, vocabulary) if found.meant[0].isascii() != is_latin)
-    others = (*_synonyms(other, vocabulary, synonyms), *names)
+    others = (*by_synonyms(other, vocabulary, synonyms), *names)
     found = [one.replace(typed=typed, via=other, score=_LAYOUT_SCORE + one.score) for one in others]
     return sorted(found, key=lambda one: -one.score) or [alone.replace(score=0.0)]
 
@@ -121,9 +121,8 @@ def _others(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Iterator
     if df:
         yield from (one for one in _typos(word, vocabulary) if one.num_docs >= _RARE_RATIO * df)
         return
-    by_synonym = list(_synonyms(word, vocabulary, synonyms))
-    yield from by_synonym
-    if by_synonym:
+    if replacements := by_synonyms(word, vocabulary, synonyms):
+        yield from replacements
         return  # it is known to be right
     names = list(_names(word, vocabulary))
     is_known = vocabulary.is_word(word)
@@ -140,13 +139,26 @@ def _others(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Iterator
         yield found.replace(score=found.score - _BEHIND_A_TYPO) if is_slip else found
 
 
-def _synonyms(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Iterator[Correction]:
-    for synonym in synonyms(word):
+def by_synonyms(text: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> list[Correction]:
+    """What stands for a word, or for a term of several, and is in some document."""
+    found = []
+    for synonym in synonyms(text):
         words = vocabulary.words(synonym)
         num_docs = vocabulary.df(synonym) if len(words) == 1 else vocabulary.phrase_df(synonym)
         if num_docs:
             score = _SYNONYM_SCORE + math.log(num_docs) - len(words)  # of several, the shorter one
-            yield Correction(word, synonym, "synonym", num_docs, score)
+            found.append(Correction(text, synonym, "synonym", num_docs, score))
+    return sorted(found, key=lambda one: -one.score)
+
+
+def cut_in_two(text: str, vocabulary: Vocabulary) -> list[Correction]:
+    """Two words that are one in the documents, if a dictionary lacks one of them: tash kent."""
+    whole = "".join(text.split())
+    num_docs = vocabulary.form_df(whole)
+    if not num_docs or all(map(vocabulary.is_word, text.split())):
+        return []
+    score = math.log(num_docs) - 1.5 * EDIT_WEIGHT
+    return [Correction(text, like(text, whole.lower()), "word cut in two", num_docs, score)]
 
 
 def _typos(word: str, vocabulary: Vocabulary, is_known: bool = False) -> list[Correction]:

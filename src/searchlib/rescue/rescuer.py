@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .complete import Completion
     from .suggest import Suggestion
     from .synonyms import Synonyms
-    from .variants import VocabularyOf
+    from .vocabulary import VocabularyOf
 
 
 class Rescuer:

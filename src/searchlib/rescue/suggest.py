@@ -6,26 +6,17 @@ A query string and its tree come in, Suggestions go out. It ranks no documents.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterator, Sequence
-from itertools import product
-from typing import TypeAlias
+from collections.abc import Sequence
 
 from ..analysis.stopwords import is_stopword
 from ..query import nodes
 from ..records import Record
-from .corrections import Correction, SynonymsOf, corrections, is_missing, of_layout, other_layout
-from .keyboard import PUNCTUATION
-from .vocabulary import Vocabulary
-
-_MAX_WORDS = 32
-"""Of one query: each missing word costs a walk through the lexicon."""
+from .corrections import Correction, SynonymsOf
+from .places import Place, places
+from .vocabulary import Vocabulary, VocabularyOf
 
 _MAX_WEIGHED = 8
 """So many guesses for a word are weighed by the words beside it, each for the price of counting two words."""
-
-VocabularyOf: TypeAlias = Callable[["str | None"], "Vocabulary | None"]
-"""The words of a field, or of the default fields; None if the field has none."""
 
 
 class Suggestion(Record):
@@ -48,22 +39,12 @@ class Suggestion(Record):
         return self.query
 
 
-class _Place(Record):
-    """A word of the query. options: what may have been meant, the best first; () if it is there."""
-
-    start: int
-    end: int
-    vocabulary: Vocabulary
-    is_quoted: bool
-    options: Sequence[Correction] = ()
-
-
 def suggest(
     query: str, node: nodes.Node, vocabulary_of: VocabularyOf, synonyms: SynonymsOf, limit: int
 ) -> list[Suggestion]:
     """The best first: all missing words replaced by their best guess, then one of them by its next one."""
-    places = list(_places(query, node, vocabulary_of, synonyms))
-    missing = [_weighed(query, place, _beside(places, number)) for number, place in enumerate(places)]
+    found = places(query, node, vocabulary_of, synonyms)
+    missing = [_weighed(query, place, _beside(found, number)) for number, place in enumerate(found)]
     missing = [place for place in missing if place.options]
     if not missing or limit <= 0:
         return []
@@ -78,7 +59,7 @@ def suggest(
     return sorted(made.values(), key=lambda suggestion: -suggestion.score)[:limit]
 
 
-def _rewritten(query: str, missing: Sequence[_Place], chosen: Sequence[Correction]) -> str:
+def _rewritten(query: str, missing: Sequence[Place], chosen: Sequence[Correction]) -> str:
     text, at = "", 0
     for place, option in zip(missing, chosen, strict=True):
         is_phrase = option.reason == "synonym" and " " in option.meant and not place.is_quoted
@@ -87,62 +68,14 @@ def _rewritten(query: str, missing: Sequence[_Place], chosen: Sequence[Correctio
     return text + query[at:]
 
 
-def _places(
-    query: str, node: nodes.Node, vocabulary_of: VocabularyOf, synonyms: SynonymsOf
-) -> Iterator[_Place]:
-    covered, num_words = 0, 0
-    for leaf in _wanted(node):
-        vocabulary = vocabulary_of(leaf.field)
-        if vocabulary is None:
-            continue
-        for found in _WORD.finditer(query, leaf.start, leaf.end):
-            if found.start() < covered or not vocabulary.words(found.group()):
-                continue
-            place = _Place(*found.span(), vocabulary, isinstance(leaf, nodes.Phrase))
-            if is_missing(found.group(), vocabulary) and num_words < _MAX_WORDS:
-                num_words += 1
-                options = corrections(found.group(), vocabulary, synonyms)
-                within = leaf.start, leaf.end
-                place = _in_other_layout(query, place, within, synonyms) or place.replace(options=options)
-            covered = place.end
-            yield place
-
-
-_WORD = re.compile(r"\w[\w'’]*")
-_PUNCTUATION = "".join(PUNCTUATION)
-
-
-def _in_other_layout(
-    query: str, place: _Place, within: tuple[int, int], synonyms: SynonymsOf
-) -> _Place | None:
-    """A word of which keys are punctuation here: «,enskrf» is «бутылка», and «k.,jdm» «любовь»."""
-    start, end = place.start, place.end
-    while start > within[0] and query[start - 1] in PUNCTUATION:
-        start -= 1
-    while end < within[1] and (query[end] in PUNCTUATION or query[end].isalnum()):
-        end += 1
-    # The whole run first; then without what may be punctuation after all: «ghbdtn,» and «"vbh».
-    starts = range(start, place.start + 1)
-    stops = [end, *(at for at in range(end - 1, place.end - 1, -1) if not query[at:end].strip(_PUNCTUATION))]
-    for begin, stop in sorted(product(starts, stops), key=lambda span: span[0] - span[1]):
-        if (begin, stop) == (place.start, place.end):
-            return None  # nothing but letters: `corrections` sees to it
-        text = query[begin:stop]
-        other = other_layout(text, place.vocabulary, synonyms)
-        if other is not None:
-            options = of_layout(text, other, place.vocabulary, synonyms)
-            return place.replace(start=begin, end=stop, options=options)
-    return None
-
-
-def _beside(places: Sequence[_Place], number: int) -> list[_Place]:
+def _beside(found: Sequence[Place], number: int) -> list[Place]:
     """The nearest words that are there, one on either side at most."""
-    sides = (reversed(places[:number]), places[number + 1 :])
-    there = ([place for place in side if not place.options][:1] for side in sides)
-    return [place for side in there for place in side if place.vocabulary is places[number].vocabulary]
+    sides = (reversed(found[:number]), found[number + 1 :])
+    there = ([place for place in side if not place.is_missing][:1] for side in sides)
+    return [place for side in there for place in side if place.vocabulary is found[number].vocabulary]
 
 
-def _weighed(query: str, place: _Place, beside: Sequence[_Place]) -> _Place:
+def _weighed(query: str, place: Place, beside: Sequence[Place]) -> Place:
     """The options by how often they stand with the words beside: Аральское мре is море rather than мире.
 
     That is added to the score which the pointwise mutual information of Church and Hanks (1990) makes of the
@@ -181,18 +114,3 @@ def _bond(meant: str, beside: str, vocabulary: Vocabulary) -> float:
     parts = meant.split()
     expected = min(map(vocabulary.df, parts)) * df / num_docs
     return math.log((vocabulary.together([*parts, beside]) + 0.5) / (expected + 0.5))
-
-
-def _wanted(node: nodes.Node) -> Iterator[nodes.Word | nodes.Phrase]:
-    """The words and phrases that a query asks for, in the order of the text."""
-    leaves: list[nodes.Word | nodes.Phrase] = []
-    pending = [node]
-    while pending:
-        at = pending.pop()
-        if isinstance(at, nodes.Clauses):
-            pending += [*at.required, *at.optional]
-        elif isinstance(at, (nodes.Word, nodes.Phrase)):
-            leaves.append(at)
-        elif not isinstance(at, nodes.Not):
-            pending += at.children
-    return iter(sorted(leaves, key=lambda leaf: leaf.start))

@@ -6,7 +6,7 @@ no documents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from ..analysis.stopwords import is_stopword
 from ..query import nodes
@@ -18,9 +18,7 @@ from .names import (
     sounding_like,
 )
 from .synonyms import Synonyms
-from .vocabulary import Vocabulary
-
-VocabularyOf = Callable[["str | None"], "Vocabulary | None"]
+from .vocabulary import Vocabulary, VocabularyOf
 
 NAME_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.8

@@ -6,8 +6,9 @@ documents.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from typing import TypeAlias
 
 from .. import _core
 from ..analysis import english, russian
@@ -106,3 +107,7 @@ class Vocabulary:
         """The words of a text, without hyphenated wholes."""
         analyzer = next(iter(self._fields.values()), None)
         return [token.text for token in analyzer.tokens(text) if token.span == 1] if analyzer else []
+
+
+VocabularyOf: TypeAlias = Callable[["str | None"], "Vocabulary | None"]
+"""The words of a field, or of the default fields; None if the field has none."""
