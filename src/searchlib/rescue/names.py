@@ -45,12 +45,9 @@ def sounding_like(
     readings = (_core.match_key(word), *own) if is_name else own[:1]
     found: dict[str, SoundAlike] = {}
     for reading in dict.fromkeys(readings):
-        long_enough = _num_consonants(reading) >= _MIN_CONSONANTS_OF_WORDS
         for one in map(SoundAlike._make, vocabulary.names(reading, MIN_SIMILARITY)):
             both_names = is_name and vocabulary.may_be_name(one.lemma)
-            least = MIN_SIMILARITY if both_names else min_similarity_of_words
-            sounds_equal = is_name and one.similarity == 1.0
-            if one.similarity < least or not (both_names or long_enough or sounds_equal):
+            if not both_names and not _are_words_alike(reading, one, min_similarity_of_words, is_name):
                 continue
             adds_something = not set(own).issuperset(vocabulary.lemmas(one.lemma))
             if adds_something and (one.lemma not in found or found[one.lemma].similarity < one.similarity):
@@ -70,6 +67,14 @@ def may_be_name(word: str, vocabulary: Vocabulary) -> bool:
         considered = lemmas if word[:1].isupper() else lemmas[:1]
         return not vocabulary.is_word(word) or any(map(vocabulary.may_be_name, considered))
     return word[:1].isupper() or not vocabulary.is_word(word)
+
+
+def _are_words_alike(reading: str, other: SoundAlike, least: float, is_name: bool) -> bool:
+    """Whether two words sound alike of which one at least is no name."""
+    if is_name and other.similarity == 1.0:
+        return True  # Тойота, though dictionaries have it as a car
+    num_consonants = min(_num_consonants(reading), _num_consonants(other.lemma))
+    return other.similarity >= least and num_consonants >= _MIN_CONSONANTS_OF_WORDS
 
 
 def _num_consonants(word: str) -> int:
