@@ -28,6 +28,36 @@ def test_a_backslash_makes_a_comma_plain() -> None:
     assert table.of("cc") == ["a=>b"]
 
 
+@pytest.mark.parametrize(
+    ("line", "word", "others"),
+    [
+        (r"back\\, slash", "slash", ["back\\"]),
+        (r"\# of, number", "number", ["# of"]),
+        (r"five \=\> six, seven", "seven", ["five => six"]),
+        (r"tail\, end, tip", "tip", ["tail, end"]),
+        ("one,\ttwo words ,three", "one", ["two words", "three"]),
+        ("left, leaving => gone, went away", "left", ["gone", "went away"]),
+        ("same => same, other", "same", ["other"]),
+    ],
+)
+def test_escapes_spaces_and_mappings(line: str, word: str, others: list[str]) -> None:
+    assert Synonyms.parse(line).of(word) == others
+
+
+def test_a_name_is_no_form_of_another_word() -> None:
+    table = Synonyms.parse("Семей, Semey\nЛьвов, Lviv\nЛиван, Lebanon\nАвиценна, Avicenna")
+    assert table.of("Семей") == ["Semey"]
+    assert table.of("семей") == table.of("семья") == table.of("Семьи") == table.of("лев") == []
+    assert table.of("Semey") == []  # nobody finds it by what is looked up as «семья»
+    assert table.of("Львове") == ["Lviv"] and table.of("Ливаном") == ["Lebanon"]
+    assert table.of("Авиценны") == ["Avicenna"]
+
+
+def test_lines_from_python() -> None:
+    table = Synonyms([(["кот", "кошка"], ["cat"]), (["two\nlines"], ["x"])])
+    assert table.of("котами") == ["cat"] and table.of("two lines") == ["x"] and table.of("cat") == []
+
+
 def test_an_acronym_that_is_a_word_needs_its_capitals() -> None:
     table = Synonyms.parse("US, USA\nВОЗ, WHO\nМИД, MFA\nОДКБ, CSTO")
     assert table.of("US") == ["USA"] and table.of("us") == []
@@ -38,6 +68,8 @@ def test_an_acronym_that_is_a_word_needs_its_capitals() -> None:
 def test_two_tables_are_one() -> None:
     both = Synonyms.parse("a1, b1") | Synonyms.parse("a1, c1")
     assert both.of("a1") == ["b1", "c1"]
+    assert len(both) == 2 and both.of("b1") == ["a1"]
+    assert len(Synonyms.bundled() | both) == len(Synonyms.bundled()) + 2
 
 
 def test_the_bundled_table() -> None:
