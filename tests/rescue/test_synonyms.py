@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from searchlib import Synonyms
 from searchlib.errors import SourceError
+from searchlib.rescue import bundled
 
 
 def test_equivalents_and_one_way() -> None:
@@ -79,6 +81,15 @@ def test_the_bundled_table() -> None:
         "CSTO" in table.of("ОДКБ") and "Tashkent" in table.of("Ташкенту") and "Paris" in table.of("Парижем")
     )
     assert "ООН" in table.of("United Nations") and "Алма-Ата" in table.of("Almaty")
+
+
+def test_what_concerns_one_term_is_what_the_whole_table_says() -> None:
+    table = Synonyms.bundled()
+    text = Path(bundled.PATH).read_text("utf-8")
+    terms = [term.strip() for line in text.splitlines() if line[:1] != "#" for term in re.split(",|=>", line)]
+    assert len(terms) > 900
+    for term in [*terms, "Ташкентом", "МИДа", "Объединённым Нациям", "ds", "Нур-Султану", "", "!", "x y z"]:
+        assert bundled.synonyms_of(term) == table.of(term), term
 
 
 @pytest.mark.parametrize(

@@ -47,10 +47,11 @@ class Rescuer:
     def suggest(self, query: str, limit: int, fields: Sequence[str] | None = None) -> list[Suggestion]:
         """See Index.suggest."""
         from ..query.parser import parse
+        from .bundled import synonyms_of
         from .suggest import suggest
 
         node = parse(query, self._schema)
-        return suggest(query, node, self._vocabulary_of(fields), _bundled_synonyms, limit)
+        return suggest(query, node, self._vocabulary_of(fields), synonyms_of, limit)
 
     def expand(
         self, node: nodes.Node, fields: Sequence[str] | None, cross_script: bool, synonyms: Synonyms | None
@@ -77,9 +78,3 @@ class Rescuer:
 
         vocabulary = self.vocabulary(tuple(fields or self._schema.default_fields))
         return complete(text, vocabulary, limit) if vocabulary is not None else []
-
-
-def _bundled_synonyms(word: str) -> list[str]:
-    from .synonyms import Synonyms
-
-    return Synonyms.bundled().of(word)  # read when a word is missing, not before

@@ -97,7 +97,9 @@ class Synonyms:
     @staticmethod
     def bundled() -> Synonyms:
         """Exonyms and acronyms of Central Asia and its neighbours: those that `cross_script=True` uses."""
-        return _bundled()
+        from .bundled import whole
+
+        return whole()
 
     def of(self, text: str) -> list[str]:
         """What a word, or several, may be replaced by; [] if there is nothing."""
@@ -138,7 +140,7 @@ class Synonyms:
 
 def _keys(text: str) -> Iterator[_Key]:
     """A term by the likeliest lemmas of its words; then, if it is a single word, by its other lemmas."""
-    words = _words_of(text)
+    words = words_of(text)
     if not words or len(words) > MAX_WORDS:
         return
     yield tuple(lemmas[0] for lemmas in words)
@@ -147,7 +149,8 @@ def _keys(text: str) -> Iterator[_Key]:
 
 
 @lru_cache(maxsize=1024)
-def _words_of(text: str) -> _Words:
+def words_of(text: str) -> _Words:
+    """The lemmas of each word of a text, the most probable first."""
     return _words_of_terms([text])[text]
 
 
@@ -245,8 +248,3 @@ def _sides(line: str) -> list[tuple[str, ...]]:
         else:
             sides[-1][-1] += part[1] or part[0]
     return [tuple(term.strip() for term in terms) for terms in sides]
-
-
-@lru_cache(maxsize=1)
-def _bundled() -> Synonyms:
-    return Synonyms.load(os.path.join(os.path.dirname(__file__), "data", "synonyms.txt"))  # noqa: PTH118, PTH120
