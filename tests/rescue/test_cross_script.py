@@ -63,6 +63,14 @@ def test_explain_names_the_reason(mixed: Index) -> None:
     assert only.explain().value == pytest.approx(only.score)
 
 
+def test_a_word_that_was_helped_is_not_missing(make_index) -> None:
+    index = make_index({str(n): "news of the day" for n in range(60)} | {"minsk": "Lukashenko spoke"})
+    assert index.search("Лукашенка").has_missing_words
+    assert not index.search("Лукашенка", cross_script=True).has_missing_words
+    assert index.search("Лукашенка qqqq", cross_script=True).has_missing_words
+    assert index.search("Lukashenko").has_missing_words  # itself, it is rare
+
+
 def test_variants_are_marked(mixed: Index) -> None:
     hits = {hit.id: hit for hit in mixed.search("Лукашенки Tashkent", cross_script=True)}
     assert "<mark>Lukashenko</mark>" in hits["en-minsk"].highlight("body")
