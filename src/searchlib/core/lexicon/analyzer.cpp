@@ -1,7 +1,9 @@
 #include "lexicon/analyzer.hpp"
 
 #include <algorithm>
+#include <iterator>
 
+#include "lexicon/spellings.hpp"
 #include "text/normalise.hpp"
 #include "text/unicode.hpp"
 #include "text/utf8.hpp"
@@ -35,6 +37,13 @@ void put_first(std::vector<std::string>& lemmas, std::string word) {
   fold_yo(word);
   std::erase(lemmas, word);
   lemmas.insert(lemmas.begin(), std::move(word));
+}
+
+// Adds the lemmas of another spelling; itself where no dictionary is there to ask.
+void append_lemmas(const Route& route, const std::string& form, std::vector<std::string>& lemmas) {
+  std::vector<std::string> found;
+  if (!route.morphology || !route.morphology->lemmas(form, found) || found.empty()) found.assign(1, form);
+  lemmas.insert(lemmas.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
 }
 
 void cut(std::string& form, size_t max_bytes) { form.resize(utf8::prefix(form, max_bytes).size()); }
@@ -94,6 +103,7 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
   if (!route.morphology || !route.morphology->lemmas(out.form, out.lemmas) || out.lemmas.empty()) {
     out.lemmas.assign(1, out.form);
   }
+  if (latin_.morphology || cyrillic_.morphology) add_other_spellings(out.form, route, out.lemmas);
   fold_and_make_distinct(out.lemmas);
   if (acronym.empty()) return;
   std::vector<std::string> with_itself = out.lemmas;
@@ -101,6 +111,29 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
   if (with_itself == out.lemmas) return;
   out.lemmas.swap(with_itself);
   out.form.swap(acronym);
+}
+
+void Analyzer::add_other_spellings(const std::string& form, const Route& route,
+                                   std::vector<std::string>& lemmas) const {
+  const auto add = [&](std::string&& lemma) { lemmas.push_back(std::move(lemma)); };
+  if (&route == &latin_) {
+    if (const auto plain = spellings::without_marks(form)) append_lemmas(latin_, *plain, lemmas);
+    return;
+  }
+  if (const auto modern = spellings::modern_russian(form); modern && cyrillic_.morphology) {
+    std::vector<std::string> own;
+    if (modern->certain) own.swap(lemmas);
+    if (modern->certain || cyrillic_.morphology->known(modern->form))
+      append_lemmas(cyrillic_, modern->form, lemmas);
+    if (modern->certain) add(std::string(form));
+  }
+  if (&route == &cyrillic_) return;
+  if (auto joined = spellings::without_dots(form)) add(*std::move(joined));
+  if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, lemmas);
+  if (auto bare = spellings::without_unit(form)) add(*std::move(bare));
+  if (auto number = spellings::plain_number(form)) {
+    lemmas.insert(number->grouped ? lemmas.begin() : lemmas.end(), std::move(number->plain));
+  }
 }
 
 std::string Analyzer::match_key(std::string_view form) {

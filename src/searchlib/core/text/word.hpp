@@ -17,6 +17,7 @@ enum : uint8_t {
   kRun = 2,     // goes on with a word: the same, and continuation bytes
   kJoiner = 4,  // . , ' ` - _ : may stand inside a word
   kLook = 8,    // other lead bytes: the code point must be looked up
+  kTail = 16,   // + and # may end a word: C++, C#
 };
 
 inline constexpr std::array<uint8_t, 256> kBytes = [] {
@@ -31,12 +32,15 @@ inline constexpr std::array<uint8_t, 256> kBytes = [] {
     }
   }
   for (const char joiner : {'.', ',', '\'', '`', '-', '_'}) bytes[static_cast<uint8_t>(joiner)] = kJoiner;
+  bytes['+'] = bytes['#'] = kTail;
   return bytes;
 }();
 
 struct Word {
   const uint8_t* end;
-  bool before_hyphen;  // a hyphen stands at `end`, and after it a letter or digit
+  // A hyphen stands at `end`, and after it a letter or digit; or a space that groups the digits on its sides
+  // (1 000).
+  bool before_hyphen;
 };
 
 struct Range {
