@@ -31,8 +31,25 @@ SINGLED_OUT = {
     # Catalan col·legi, Hebrew gershayim. Not the colon: "title:word" is two words to those who search.
     **dict.fromkeys((0xB7, 0x0387, 0x05F3, 0x05F4, 0x2027), MID_LETTER),
     # All that stands for the apostrophe of O'Brien, of Oʻzbekiston and of Baʿth in real text.
-    **dict.fromkeys((0x27, 0x60, 0xB4, 0x02B9, *range(0x02BB, 0x02C0), 0x0374, 0x055A, 0x2018, 0x2019, 0x201B,
-                     0x2032, 0xA78B, 0xA78C, 0xFF07), APOSTROPHE),
+    **dict.fromkeys(
+        (
+            0x27,
+            0x60,
+            0xB4,
+            0x02B9,
+            *range(0x02BB, 0x02C0),
+            0x0374,
+            0x055A,
+            0x2018,
+            0x2019,
+            0x201B,
+            0x2032,
+            0xA78B,
+            0xA78C,
+            0xFF07,
+        ),
+        APOSTROPHE,
+    ),
     # Between letters or digits an en dash, a figure dash and a minus are hyphens to whoever searches
     # («премьер–министр», 10–12). An em dash stands between words.
     **dict.fromkeys((0x2D, 0x058A, 0x05BE, 0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63, 0xFF0D), HYPHEN),
@@ -47,9 +64,19 @@ DROPPED = {0x034F, 0x0640, 0x0670, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA
            0x05C4, 0x05C5, 0x05C7, *range(0x0591, 0x05BE), *range(0x0610, 0x061B), *range(0x064B, 0x0653),
            *range(0x0656, 0x0660), *range(0x06D6, 0x06DD), *range(0x06DF, 0x06E5), 0x06E7, 0x06E8,
            *range(0x06EA, 0x06EE), *range(0x1F3FB, 0x1F400)}  # fmt: skip
-# Other shapes of the same letters, by the tag of their compatibility decomposition: ｆｕｌｌ, 𝐛𝐨𝐥𝐝, ﬁ, Ⅳ, Arabic
-# letters by place.
-SHAPES = ("<font>", "<wide>", "<narrow>", "<compat>", "<sub>", "<isolated>", "<initial>", "<medial>", "<final>")
+# Other shapes of the same letters, by the tag of their compatibility decomposition: ｆｕｌｌ, 𝐛𝐨𝐥𝐝, ﬁ, Ⅳ, and
+# Arabic letters by place.
+SHAPES = (
+    "<font>",
+    "<wide>",
+    "<narrow>",
+    "<compat>",
+    "<sub>",
+    "<isolated>",
+    "<initial>",
+    "<medial>",
+    "<final>",
+)
 JAMO = range(0x1100, 0x1200)
 # Scripts written without spaces: every character is a token.
 SPACELESS = ("CJK ", "HIRAGANA", "KATAKANA", "HALFWIDTH KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR",
@@ -88,7 +115,9 @@ def plain_shape(char: str) -> str:
     if not ucd.decomposition(char).startswith(SHAPES):
         return char
     plain = ucd.normalize("NFKD", char)
-    is_word = all(word_class(ord(part)) in (LETTER, DIGIT, EXTEND) and ord(part) not in JAMO for part in plain)
+    is_word = all(
+        word_class(ord(part)) in (LETTER, DIGIT, EXTEND) and ord(part) not in JAMO for part in plain
+    )
     return plain if is_word else char
 
 

@@ -26,14 +26,8 @@ DROPPED = re.compile(
 SHAPES = ("font", "wide", "narrow", "compat", "sub", "isolated", "initial", "medial", "final")
 SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "HALFWIDTH KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR",
              "TANGUT", "NUSHU", "YI SYLLABLE", "BOPOMOFO")  # fmt: skip
-EMOJI = (
-    (0x231A, 0x231B),
-    (0x23E9, 0x23FA),
-    (0x2600, 0x27BF),
-    (0x2B1B, 0x2B1C),
-    (0x2B50, 0x2B55),
-    (0x1F000, 0x1FAFF),
-)
+EMOJI = ((0x231A, 0x231B), (0x23E9, 0x23FA), (0x2600, 0x27BF), (0x2B1B, 0x2B1C), (0x2B50, 0x2B55),
+         (0x1F000, 0x1FAFF))  # fmt: skip
 MAX_PARTS = 64
 LATIN_TO_CYRILLIC = dict(zip("aceopxyiëïABCEHIKMOPTXYËÏ", "асеорхуіёїАВСЕНІКМОРТХУЁЇ", strict=True))
 CYRILLIC_TO_LATIN = {cyrillic: latin for latin, cyrillic in LATIN_TO_CYRILLIC.items()}
@@ -120,7 +114,8 @@ def is_compound(atoms: list[Atom], first: int, behind: int) -> bool:
     kinds = "".join(atom.kind for atom in atoms[first : behind + 5])
     size = behind - first
     return re.match("-[aA9]", kinds[size:]) is not None or (
-        re.fullmatch("9{1,3}", kinds[:size]) is not None and re.match("s9{3}(?![aA9])", kinds[size:]) is not None
+        re.fullmatch("9{1,3}", kinds[:size]) is not None
+        and re.match("s9{3}(?![aA9])", kinds[size:]) is not None
     )
 
 
@@ -245,7 +240,7 @@ def repaired(part: str) -> str:
     cyrillic = "".join(LATIN_TO_CYRILLIC.get(char, char) for char in part)
     can_be_latin = not any(map(is_cyrillic, latin)) and not three_in_a_row(is_cyrillic, part)
     can_be_cyrillic = not any(map(is_latin, cyrillic)) and not three_in_a_row(is_latin, part)
-    if can_be_latin and (num_latin > num_cyrillic or not can_be_cyrillic):
+    if can_be_latin and (num_latin > num_cyrillic or not can_be_cyrillic or set(latin) <= set("IVXLCDM")):
         return latin
     return cyrillic if can_be_cyrillic else part
 

@@ -127,6 +127,7 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
       append_lemmas(cyrillic_, modern->form, lemmas);
     if (modern->certain) add(std::string(form));
   }
+  if (auto roman = spellings::roman_numeral(form)) add(*std::move(roman));
   if (&route == &cyrillic_) return;
   if (auto joined = spellings::without_dots(form)) add(*std::move(joined));
   if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, lemmas);

@@ -1,5 +1,6 @@
 // The closed classes of English: pronouns, determiners, auxiliaries, the clitics of contractions,
-// abbreviations and plurals without a singular. Facts about two hundred words, in tables; it knows neither WordNet nor rules.
+// abbreviations and plurals without a singular. Facts about two hundred words, in tables; it knows neither
+// WordNet nor rules.
 
 #pragma once
 

@@ -164,6 +164,16 @@ std::optional<std::string> without_marks(std::string_view form) {
   return encoded(plain);
 }
 
+std::optional<std::string> roman_numeral(std::string_view form) {
+  std::string latin;
+  for (const char32_t letter : decoded(form)) {
+    if (letter != U'х' && letter != U'і') return std::nullopt;
+    latin += letter == U'х' ? 'x' : 'i';
+  }
+  if (latin.size() < 2) return std::nullopt;
+  return latin;
+}
+
 std::optional<Modern> modern_russian(std::string_view form) {
   std::u32string word = decoded(form), modern;
   bool old = false, certain = false, foreign = false;

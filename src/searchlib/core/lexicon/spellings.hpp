@@ -31,6 +31,9 @@ std::optional<std::string> without_unit(std::string_view form);
 // Latin letters without their marks: café → cafe, erdoğan → erdogan, łódź → lodz, œuvre → oeuvre.
 std::optional<std::string> without_marks(std::string_view form);
 
+// A Roman numeral typed on a Russian keyboard: хх → xx («ХХ век»).
+std::optional<std::string> roman_numeral(std::string_view form);
+
 // The spelling before 1918 in today's: бѣлый → белый, домъ → дом, россія → россия. `certain`: no word of
 // today has such letters; else, as in Ukrainian «Росія», only a dictionary can tell.
 struct Modern {

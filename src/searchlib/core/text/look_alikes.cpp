@@ -127,12 +127,17 @@ Reading reading(std::u32string_view part, Script replaced, char32_t (*look_alike
   return result;
 }
 
+// «ХIХ век», half typed on a Russian keyboard.
+bool is_roman_numeral(std::u32string_view word) {
+  return !word.empty() && word.find_first_not_of(U"IVXLCDM") == std::u32string_view::npos;
+}
+
 void repair_part(std::u32string& part, const Knows& knows) {
   if (!mixes_scripts(part)) return;
   Reading latin = reading(part, Script::kCyrillic, to_latin, knows);
   Reading cyrillic = reading(part, Script::kLatin, to_cyrillic, knows);
   bool is_latin = !latin.word.empty();
-  if (is_latin && !cyrillic.word.empty()) {
+  if (is_latin && !cyrillic.word.empty() && !is_roman_numeral(latin.word)) {
     is_latin = latin.known != cyrillic.known ? latin.known
                                              : count(part, Script::kLatin) > count(part, Script::kCyrillic);
   }
