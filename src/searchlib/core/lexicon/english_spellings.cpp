@@ -1,7 +1,10 @@
 #include "lexicon/english_spellings.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 
 namespace searchlib::english {
 namespace {
@@ -59,6 +62,21 @@ constexpr Rule kRules[] = {
     {"yoghurt", "yogurt"},
 };
 
+// The letters of a word as a set of bits: most rules are turned away by it.
+constexpr uint32_t letters_of(std::string_view word) {
+  uint32_t letters = 0;
+  for (const char letter : word) {
+    if (letter >= 'a' && letter <= 'z') letters |= 1u << (letter - 'a');
+  }
+  return letters;
+}
+
+constexpr auto kLettersOfRules = [] {
+  std::array<uint32_t, std::size(kRules)> letters{};
+  for (size_t i = 0; i < letters.size(); ++i) letters[i] = letters_of(kRules[i].from);
+  return letters;
+}();
+
 bool is_vowel(char letter) { return std::string_view("aeiouy").find(letter) != std::string_view::npos; }
 
 bool fits(const Rule& rule, std::string_view lemma, size_t at) {
@@ -83,8 +101,10 @@ bool fits(const Rule& rule, std::string_view lemma, size_t at) {
 
 void add_other_spellings(std::string_view lemma, const AreAlike& are_alike, std::vector<std::string>& out) {
   std::string spelling(lemma);  // colourise → colorise → colorize
-  for (const Rule& rule : kRules) {
-    if (lemma.size() < rule.min_size) continue;
+  uint32_t letters = letters_of(spelling);
+  for (size_t i = 0; i < std::size(kRules); ++i) {
+    const Rule& rule = kRules[i];
+    if ((kLettersOfRules[i] & ~letters) != 0 || lemma.size() < rule.min_size) continue;
     for (size_t at = spelling.find(rule.from); at != std::string::npos;
          at = spelling.find(rule.from, at + 1)) {
       if (!fits(rule, spelling, at)) continue;
@@ -93,6 +113,7 @@ void add_other_spellings(std::string_view lemma, const AreAlike& are_alike, std:
       if (!are_alike(lemma, variant)) continue;
       out.push_back(variant);
       spelling.swap(variant);
+      letters = letters_of(spelling);
       break;
     }
   }

@@ -88,6 +88,15 @@ char32_t modern_letter(char32_t letter) {
   }
 }
 
+// Whether one of ѣ ѳ ѵ і ъ is there: nearly all words are turned away before they are decoded.
+bool may_be_old(std::string_view form) {
+  constexpr std::string_view kLead = "\xD1", kSecond = "\xA3\xB3\xB5\x96\x8A";
+  for (size_t at = form.find(kLead); at != std::string_view::npos; at = form.find(kLead, at + 2)) {
+    if (at + 1 < form.size() && kSecond.find(form[at + 1]) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 bool is_small_russian(char32_t letter) { return (letter >= U'а' && letter <= U'я') || letter == U'ё'; }
 
 }  // namespace
@@ -165,6 +174,7 @@ std::optional<std::string> without_marks(std::string_view form) {
 }
 
 std::optional<std::string> roman_numeral(std::string_view form) {
+  if (!form.starts_with("х") && !form.starts_with("і")) return std::nullopt;
   std::string latin;
   for (const char32_t letter : decoded(form)) {
     if (letter != U'х' && letter != U'і') return std::nullopt;
@@ -175,6 +185,7 @@ std::optional<std::string> roman_numeral(std::string_view form) {
 }
 
 std::optional<Modern> modern_russian(std::string_view form) {
+  if (!may_be_old(form)) return std::nullopt;
   std::u32string word = decoded(form), modern;
   bool old = false, certain = false, foreign = false;
   for (size_t at = 0; at < word.size(); ++at) {
