@@ -85,9 +85,9 @@ class Twin:
         return list(dict.fromkeys(found + [other for lemma in found for other in self.spellings(lemma)]))
 
     def weight(self, form: str, lemma: str, part: str) -> int:
-        """SemCor's count; of a verb's, two fifths are its -ing forms'."""
+        """SemCor's count; of a verb's, three fifths count for a form in -ing."""
         count = self.words[lemma][part]
-        return count * 2 // 5 if part == "v" and lemma != form and form.endswith("ing") else count
+        return count * 3 // 5 if part == "v" and lemma != form and form.endswith("ing") else count
 
     def spellings(self, lemma: str) -> list[str]:
         """What the lemma is on the other side of the ocean, where WordNet has both."""

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "lexicon/abbreviations.hpp"
 #include "lexicon/spellings.hpp"
 #include "text/normalise.hpp"
 #include "text/unicode.hpp"
@@ -44,6 +45,18 @@ void append_lemmas(const Route& route, const std::string& form, std::vector<std:
   std::vector<std::string> found;
   if (!route.morphology || !route.morphology->lemmas(form, found) || found.empty()) found.assign(1, form);
   lemmas.insert(lemmas.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+}
+
+void add_abbreviated(const std::string& form, std::vector<std::string>& lemmas) {
+  const Abbreviation* const found = english_abbreviation(form);
+  if (found == nullptr) return;
+  auto place = found->leads ? lemmas.begin() : lemmas.end();
+  std::string_view rest = found->lemmas;
+  while (!rest.empty()) {
+    const size_t size = std::min(rest.find(' '), rest.size());
+    place = std::next(lemmas.insert(place, std::string(rest.substr(0, size))));
+    rest.remove_prefix(std::min(size + 1, rest.size()));
+  }
 }
 
 void cut(std::string& form, size_t max_bytes) { form.resize(utf8::prefix(form, max_bytes).size()); }
@@ -103,6 +116,7 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
   if (!route.morphology || !route.morphology->lemmas(out.form, out.lemmas) || out.lemmas.empty()) {
     out.lemmas.assign(1, out.form);
   }
+  if (acronym.empty() && &route == &latin_ && latin_.morphology) add_abbreviated(out.form, out.lemmas);
   if (latin_.morphology || cyrillic_.morphology) add_other_spellings(out.form, route, out.lemmas);
   fold_and_make_distinct(out.lemmas);
   if (acronym.empty()) return;

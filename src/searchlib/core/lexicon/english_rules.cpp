@@ -60,9 +60,9 @@ class Search {
   static constexpr size_t kShortestInflected = 3;
   // A comparative that is a word of its own this many times as often is none: number is not "more numb".
   static constexpr uint32_t kOutweighs = 4;
-  // A verb's count is of all its forms, of which those in -ing are the smaller part; the count of `meeting`
-  // is of meetings alone.
-  static constexpr uint32_t kIngPerCent = 40;
+  // A verb's count is of all its forms, of which those in -ing are a part; the count of `meeting` is of
+  // meetings alone. So much of it counts.
+  static constexpr uint32_t kIngPerCent = 60;
 
   Profile find(uint32_t drop, std::string_view add) const {
     return table_.find(hash_finish(hash_extend(states_[drop], add)));

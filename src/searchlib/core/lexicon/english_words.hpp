@@ -1,5 +1,5 @@
-// The closed classes of English: pronouns, determiners, auxiliaries, the clitics of contractions,
-// abbreviations and plurals without a singular. Facts about two hundred words, in tables; it knows neither
+// The closed classes of English: pronouns, determiners, auxiliaries, the clitics of contractions
+// and plurals without a singular. Facts about some 150 words, in tables; it knows neither
 // WordNet nor rules.
 
 #pragma once
