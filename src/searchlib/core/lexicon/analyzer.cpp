@@ -130,7 +130,13 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
 void Analyzer::add_other_spellings(const std::string& form, const Route& route,
                                    std::vector<std::string>& lemmas) const {
   const auto add = [&](std::string&& lemma) { lemmas.push_back(std::move(lemma)); };
+  if (const auto joined = spellings::without_hyphens(form); joined && route.morphology) {
+    if (joined->certain || route.morphology->known(joined->form)) append_lemmas(route, joined->form, lemmas);
+  }
   if (&route == &latin_) {
+    for (size_t i = 0, size = lemmas.size(); i < size; ++i) {
+      if (auto bare = spellings::without_apostrophes(lemmas[i])) add(*std::move(bare));
+    }
     if (const auto plain = spellings::without_marks(form)) append_lemmas(latin_, *plain, lemmas);
     return;
   }

@@ -173,6 +173,28 @@ std::optional<std::string> without_marks(std::string_view form) {
   return encoded(plain);
 }
 
+std::optional<Joined> without_hyphens(std::string_view form) {
+  constexpr size_t kShort = 3;
+  if (form.find('-') == std::string_view::npos) return std::nullopt;
+  Joined joined{{}, true};
+  size_t part = 0;
+  for (const char byte : form) {
+    if (is_digit(byte)) return std::nullopt;  // 2010-2012
+    part = byte == '-' ? 0 : part + 1;
+    joined.certain = joined.certain && static_cast<uint8_t>(byte) < 0x80 && part <= kShort;
+    if (byte != '-') joined.form += byte;
+  }
+  return joined;
+}
+
+std::optional<std::string> without_apostrophes(std::string_view form) {
+  const size_t at = form.find('\'');
+  if (at == std::string_view::npos || at == 0 || at + 1 == form.size()) return std::nullopt;
+  std::string bare(form);
+  std::erase(bare, '\'');
+  return bare;
+}
+
 std::optional<std::string> roman_numeral(std::string_view form) {
   if (!form.starts_with("х") && !form.starts_with("і")) return std::nullopt;
   std::string latin;

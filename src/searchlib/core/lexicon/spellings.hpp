@@ -34,6 +34,17 @@ std::optional<std::string> without_marks(std::string_view form);
 // A Roman numeral typed on a Russian keyboard: хх → xx («ХХ век»).
 std::optional<std::string> roman_numeral(std::string_view form);
 
+// e-mail → email, co-operation → cooperation. `certain`: all parts are so short (wi-fi) that no dictionary
+// need be asked.
+struct Joined {
+  std::string form;
+  bool certain;
+};
+std::optional<Joined> without_hyphens(std::string_view form);
+
+// o'brien → obrien, qur'an → quran, o'zbekiston → ozbekiston.
+std::optional<std::string> without_apostrophes(std::string_view form);
+
 // The spelling before 1918 in today's: бѣлый → белый, домъ → дом, россія → россия. `certain`: no word of
 // today has such letters; else, as in Ukrainian «Росія», only a dictionary can tell.
 struct Modern {
