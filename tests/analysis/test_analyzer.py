@@ -74,6 +74,12 @@ def test_words_that_must_come_out_right(rule: str) -> None:
         ("об'єктами", ("об'єктами",)),
         ("O’Brien", ("o'brien", "obrien")),
         ("МИД", ("мид",)),
+        ("US", ("us", "we")),
+        ("OPEC", ("opec",)),
+        ("BEST", ("good", "best")),  # longer words in capitals are shouted
+        ("СТАЛИ", ("стать", "сталь", "стали")),
+        ("Sept", ("september", "sept")),
+        ("SEC", ("sec",)),  # no second
         ("людей, которые", ("человек",)),
         ("", ()),
         (" — ", ()),

@@ -12,6 +12,7 @@
 namespace searchlib {
 namespace {
 
+constexpr size_t kShortestShouted = 4;
 constexpr size_t kMaxLemmatisedBytes = 256;  // no word is longer, and prediction is not linear
 
 // ё → е in UTF-8, in place: D1 91 → D0 B5. No other character contains those two bytes.
@@ -34,10 +35,13 @@ void fold_and_make_distinct(std::vector<std::string>& lemmas) {
   lemmas.resize(kept);
 }
 
-void put_first(std::vector<std::string>& lemmas, std::string word) {
+// The word itself among its lemmas: first, or last if it is not there yet.
+void add_itself(std::vector<std::string>& lemmas, std::string word, bool first) {
   fold_yo(word);
-  std::erase(lemmas, word);
-  lemmas.insert(lemmas.begin(), std::move(word));
+  const auto found = std::find(lemmas.begin(), lemmas.end(), word);
+  if (!first && found != lemmas.end()) return;
+  if (found != lemmas.end()) lemmas.erase(found);
+  lemmas.insert(first ? lemmas.begin() : lemmas.end(), std::move(word));
 }
 
 // Adds the lemmas of another spelling; itself where no dictionary is there to ask.
@@ -121,7 +125,10 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
   fold_and_make_distinct(out.lemmas);
   if (acronym.empty()) return;
   std::vector<std::string> with_itself = out.lemmas;
-  put_first(with_itself, out.form);
+  // US and OPEC are names before they are words; what is longer and a word is shouted: BEST, СТАЛИ.
+  const bool shouted =
+      shape.characters >= kShortestShouted && route.morphology && route.morphology->known(out.form);
+  add_itself(with_itself, out.form, !shouted);
   if (with_itself == out.lemmas) return;
   out.lemmas.swap(with_itself);
   out.form.swap(acronym);
