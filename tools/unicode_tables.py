@@ -54,8 +54,8 @@ SINGLED_OUT = {
     # («премьер–министр», 10–12). An em dash stands between words.
     **dict.fromkeys((0x2D, 0x058A, 0x05BE, 0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63, 0xFF0D), HYPHEN),
     **dict.fromkeys(range(0x1F1E6, 0x1F200), REGIONAL),
-    # The spaces that typesetters put between thousands: no-break, figure, thin, narrow no-break.
-    **dict.fromkeys((0xA0, 0x2007, 0x2009, 0x202F), GROUP_SPACE),
+    # What stands between thousands: a space, or a typesetter's: no-break, figure, thin, narrow no-break.
+    **dict.fromkeys((0x20, 0xA0, 0x2007, 0x2009, 0x202F), GROUP_SPACE),
     **dict.fromkeys(range(0x2080, 0x208A), DIGIT),  # H₂O; a superscript may be a footnote's: word¹
 }
 # Marks and fillers that readers do not see or that writers may leave out: skin tones, the vowel points of

@@ -16,7 +16,7 @@ HYPHENS = "-\u058a\u05be\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 DOTS = ".․﹒．"
 MID_NUMBER = ",٫٬"
 MID_LETTER = "\u00b7\u0387׳״‧"
-GROUP_SPACES = "\u00a0\u2007\u2009\u202f"
+GROUP_SPACES = " \u00a0\u2007\u2009\u202f"
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 # Vowel points, tatweel, fillers, skin tones: marks that a form is without.
 DROPPED = re.compile(

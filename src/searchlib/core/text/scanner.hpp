@@ -3,7 +3,7 @@
 //
 // Words are those of UAX #29 with seven departures, each for the sake of search:
 // - a hyphen or short dash between letters or digits makes a compound: the whole first, spanning its parts,
-// then each part; so does a space of typesetters between thousands (1 000);
+// then each part; so does a space between thousands (1 000);
 // - a colon is a border ("title:word"); so is a dot before a capitalised word («г.Ташкент», «А.С.Пушкин»);
 // - the last dot of dotted initials belongs to them (U.S., т.е.); underscores join, but neither begin nor end
 // a word;

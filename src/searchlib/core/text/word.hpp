@@ -71,7 +71,8 @@ inline Word read_word(const uint8_t* begin, const uint8_t* end) {
   if (kBytes[*at] & kStart) {
     do ++at;
     while (at != end && (kBytes[*at] & kRun));
-    if (at == end || kBytes[*at] == kBorder) return {at, false};
+    // A space ends a word, unless it groups the digits of a number: 1 000.
+    if (at == end || (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9'))) return {at, false};
     // A joiner before a border joins nothing: the full stop of "the end. Then".
     if (kBytes[*at] == kJoiner && (at + 1 == end || kBytes[at[1]] == kBorder)) return {at, false};
   }
