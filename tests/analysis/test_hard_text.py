@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -97,6 +98,35 @@ def test_what_an_offset_names_is_analysed_alike_by_itself(text: str) -> None:
         again = ANALYZER.tokens(token.text)
         assert again[0].lemmas == token.lemmas
         assert (again[0].start, again[0].end, again[0].span) == (0, len(token.text), token.span)
+
+
+CAPITALS = (
+    "US",
+    "us",
+    "SEC",
+    "Sec",
+    "Sept",
+    "BEST",
+    "СТАЛИ",
+    "стали",
+    "МИД",
+    "U.S.",
+    "café",
+    "İs",
+    "ХХ",
+    "IХ",
+)
+WORDS = st.sampled_from(CAPITALS)
+
+
+@given(WORDS | TEXTS, st.sampled_from([str.lower, str.upper, str.title, str.swapcase]))
+def test_a_form_has_one_list_of_lemmas(text: str, recased: Callable[[str], str]) -> None:
+    """The lexicon keeps the lemmas of a form: two words that share it must share them."""
+    lemmas: dict[str, tuple[str, ...] | None] = {}
+    for version in (text, recased(text), recased(text).replace("е", "ё")):
+        for start, end, _, _ in _core.scan(version):
+            form, found = ANALYZER.core.analyze(version[start:end])
+            assert lemmas.setdefault(form, found) == found
 
 
 @given(TEXTS)

@@ -117,21 +117,25 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
     if (!acronym.empty()) out.form.swap(acronym);
     return;
   }
-  if (!route.morphology || !route.morphology->lemmas(out.form, out.lemmas) || out.lemmas.empty()) {
-    out.lemmas.assign(1, out.form);
-  }
-  if (acronym.empty() && &route == &latin_ && latin_.morphology) add_abbreviated(out.form, out.lemmas);
-  if (latin_.morphology || cyrillic_.morphology) add_other_spellings(out.form, route, out.lemmas);
-  fold_and_make_distinct(out.lemmas);
+  add_lemmas(out.form, route, true, out.lemmas);
   if (acronym.empty()) return;
-  std::vector<std::string> with_itself = out.lemmas;
+  std::vector<std::string> of_acronym;
+  add_lemmas(out.form, route, false, of_acronym);
   // US and OPEC are names before they are words; what is longer and a word is shouted: BEST, СТАЛИ.
   const bool shouted =
       shape.characters >= kShortestShouted && route.morphology && route.morphology->known(out.form);
-  add_itself(with_itself, out.form, !shouted);
-  if (with_itself == out.lemmas) return;
-  out.lemmas.swap(with_itself);
-  out.form.swap(acronym);
+  add_itself(of_acronym, out.form, !shouted);
+  if (of_acronym == out.lemmas) return;
+  out.lemmas.swap(of_acronym);
+  out.form.swap(acronym);  // a form has one list of lemmas, and "us" has another
+}
+
+void Analyzer::add_lemmas(const std::string& form, const Route& route, bool abbreviates,
+                          std::vector<std::string>& lemmas) const {
+  if (!route.morphology || !route.morphology->lemmas(form, lemmas) || lemmas.empty()) lemmas.assign(1, form);
+  if (abbreviates && &route == &latin_ && route.morphology) add_abbreviated(form, lemmas);
+  if (latin_.morphology || cyrillic_.morphology) add_other_spellings(form, route, lemmas);
+  fold_and_make_distinct(lemmas);
 }
 
 void Analyzer::add_other_spellings(const std::string& form, const Route& route,
