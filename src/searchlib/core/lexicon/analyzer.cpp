@@ -145,6 +145,7 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
     if (joined->certain || route.morphology->known(joined->form)) append_lemmas(route, joined->form, lemmas);
   }
   if (&route == &latin_) {
+    if (!latin_.morphology) return;
     for (size_t i = 0, size = lemmas.size(); i < size; ++i) {
       if (auto bare = spellings::without_apostrophes(lemmas[i])) add(*std::move(bare));
     }
