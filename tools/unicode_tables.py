@@ -21,7 +21,7 @@ HANGUL = range(0xAC00, 0xAC00 + 11172)
 
 # The classes of core/text/unicode.hpp, in its order.
 OTHER, LETTER, DIGIT, EXTEND, FORMAT, DOT, MID_NUM, MID_LETTER = range(8)
-APOSTROPHE, HYPHEN, UNDERSCORE, IDEOGRAPH, EMOJI, REGIONAL = range(8, 14)
+APOSTROPHE, HYPHEN, UNDERSCORE, IDEOGRAPH, EMOJI, REGIONAL, GROUP_SPACE = range(8, 15)
 UPPER, SPECIAL = 0x10, 0x80
 SCRIPTS = {"LATIN": 0x20, "CYRILLIC": 0x40, "ARABIC": 0x60}
 
@@ -30,13 +30,54 @@ SINGLED_OUT = {
     **dict.fromkeys((0x2C, 0x066B, 0x066C), MID_NUM),
     # Catalan col·legi, Hebrew gershayim. Not the colon: "title:word" is two words to those who search.
     **dict.fromkeys((0xB7, 0x0387, 0x05F3, 0x05F4, 0x2027), MID_LETTER),
-    # All that stands for the apostrophe of O'Brien and of Oʻzbekiston in real text.
-    **dict.fromkeys((0x27, 0x60, 0xB4, 0x02BB, 0x02BC, 0x2018, 0x2019, 0x201B, 0x2032, 0xFF07), APOSTROPHE),
-    **dict.fromkeys((0x2D, 0x2010, 0x2011), HYPHEN),
-    **dict.fromkeys(range(0x1F3FB, 0x1F400), EXTEND),  # skin tones
+    # All that stands for the apostrophe of O'Brien, of Oʻzbekiston and of Baʿth in real text.
+    **dict.fromkeys(
+        (
+            0x27,
+            0x60,
+            0xB4,
+            0x02B9,
+            *range(0x02BB, 0x02C0),
+            0x0374,
+            0x055A,
+            0x2018,
+            0x2019,
+            0x201B,
+            0x2032,
+            0xA78B,
+            0xA78C,
+            0xFF07,
+        ),
+        APOSTROPHE,
+    ),
+    # Between letters or digits an en dash, a figure dash and a minus are hyphens to whoever searches
+    # («премьер–министр», 10–12). An em dash stands between words.
+    **dict.fromkeys((0x2D, 0x058A, 0x05BE, 0x2010, 0x2011, 0x2012, 0x2013, 0x2212, 0xFE63, 0xFF0D), HYPHEN),
     **dict.fromkeys(range(0x1F1E6, 0x1F200), REGIONAL),
-    0x200B: OTHER,  # zero width space: a word border, as in UAX #29
+    # What stands between thousands: a space, or a typesetter's: no-break, figure, thin, narrow no-break.
+    **dict.fromkeys((0x20, 0xA0, 0x2007, 0x2009, 0x202F), GROUP_SPACE),
+    **dict.fromkeys(range(0x2080, 0x208A), DIGIT),  # H₂O; a superscript may be a footnote's: word¹
 }
+# Marks and fillers that readers do not see or that writers may leave out: skin tones, the vowel points of
+# Arabic and Hebrew (not the madda and hamza of letters), Arabic's tatweel.
+DROPPED = {0x034F, 0x0640, 0x0670, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0, 0x05BF, 0x05C1, 0x05C2,
+           0x05C4, 0x05C5, 0x05C7, *range(0x0591, 0x05BE), *range(0x0610, 0x061B), *range(0x064B, 0x0653),
+           *range(0x0656, 0x0660), *range(0x06D6, 0x06DD), *range(0x06DF, 0x06E5), 0x06E7, 0x06E8,
+           *range(0x06EA, 0x06EE), *range(0x1F3FB, 0x1F400)}  # fmt: skip
+# Other shapes of the same letters, by the tag of their compatibility decomposition: ｆｕｌｌ, 𝐛𝐨𝐥𝐝, ﬁ, Ⅳ, and
+# Arabic letters by place.
+SHAPES = (
+    "<font>",
+    "<wide>",
+    "<narrow>",
+    "<compat>",
+    "<sub>",
+    "<isolated>",
+    "<initial>",
+    "<medial>",
+    "<final>",
+)
+JAMO = range(0x1100, 0x1200)
 # Scripts written without spaces: every character is a token.
 SPACELESS = ("CJK ", "HIRAGANA", "KATAKANA", "HALFWIDTH KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR",
              "TANGUT", "NUSHU", "YI SYLLABLE", "BOPOMOFO")  # fmt: skip
@@ -48,6 +89,8 @@ def word_class(code: int) -> int:
     """How a code point takes part in words."""
     if code in SINGLED_OUT:
         return SINGLED_OUT[code]
+    if code in DROPPED:
+        return FORMAT
     category = ucd.category(chr(code))
     if category[0] == "L" or category == "Nl":
         name = ucd.name(chr(code), "CJK " if category == "Lo" else "")
@@ -56,8 +99,31 @@ def word_class(code: int) -> int:
         return EMOJI
     if 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:  # variation selectors
         return FORMAT
-    classes = {"Nd": DIGIT, "Mn": EXTEND, "Mc": EXTEND, "Me": EXTEND, "Cf": FORMAT, "Pc": UNDERSCORE}
+    classes = {"Nd": DIGIT, "Mn": EXTEND, "Mc": EXTEND, "Me": FORMAT, "Cf": FORMAT, "Pc": UNDERSCORE}
     return classes.get(category, OTHER)
+
+
+def plain_shape(char: str) -> str:
+    """A letter or digit in another shape as the plain ones that it stands for, decomposed: Ａ → A, ﬁ → fi,
+    ٣ → 3. Any other character is its own.
+    """
+    if word_class(ord(char)) not in (LETTER, DIGIT):
+        return char
+    value = ucd.decimal(char, None)
+    if value is not None:
+        return str(value)
+    if not ucd.decomposition(char).startswith(SHAPES):
+        return char
+    plain = ucd.normalize("NFKD", char)
+    is_word = all(
+        word_class(ord(part)) in (LETTER, DIGIT, EXTEND) and ord(part) not in JAMO for part in plain
+    )
+    return plain if is_word else char
+
+
+def decomposed(code: int) -> str:
+    """The canonical decomposition, its letters and digits in their plain shapes."""
+    return "".join(map(plain_shape, ucd.normalize("NFD", chr(code))))
 
 
 def case_fold(code: int) -> str:
@@ -84,7 +150,8 @@ def class_byte(code: int, seconds: set[int]) -> int:
     if cls == LETTER:
         value |= SCRIPTS.get(ucd.name(char, "").split(" ")[0], 0)
     plain = ucd.combining(char) == 0 and ucd.normalize("NFC", char) == char and code not in seconds
-    if not plain or cls in (FORMAT, EXTEND) or (cls in (APOSTROPHE, HYPHEN) and code > 0x7F):
+    plain = plain and ucd.normalize("NFD", char) == decomposed(code)
+    if not plain or cls in (FORMAT, EXTEND, GROUP_SPACE) or (cls in (APOSTROPHE, HYPHEN) and code > 0x7F):
         value |= SPECIAL
     return value
 
@@ -139,14 +206,13 @@ def render() -> str:
     # Vowels and trailing consonants of Hangul compose with what stands before them.
     seconds = {second for _, second, _ in pairs} | set(range(0x1161, 0x1176)) | set(range(0x11A8, 0x11C3))
     codes = range(NUM_CODE_POINTS)
-    classes = [class_byte(code, seconds) for code in codes]
-    folds = {code: fold for code in codes if (fold := case_fold(code)) != chr(code)}
     splits = {
         code: split
         for code in codes
-        if code not in HANGUL and not 0xD800 <= code < 0xE000
-        if (split := ucd.normalize("NFD", chr(code))) != chr(code)
+        if code not in HANGUL and not 0xD800 <= code < 0xE000 and (split := decomposed(code)) != chr(code)
     }
+    classes = [class_byte(code, seconds) for code in codes]
+    folds = {code: fold for code in codes if (fold := case_fold(code)) != chr(code)}
     offsets, flat = pool([*folds.values(), *splits.values()])
     rows: dict[tuple[int, int, int], int] = {(0, 0, 0): 0}
     row_ids = []

@@ -14,7 +14,7 @@ from golden_indexes import DELETED_OF_MANY, MANY, METADATA, fill_many, many_docu
 
 import searchlib
 from searchlib import Index, _core
-from searchlib.errors import AnalyzerMismatchWarning, SearchlibError
+from searchlib.errors import AnalyzerMismatchError, AnalyzerMismatchWarning, SearchlibError
 from searchlib.storage.directory import Directory
 from searchlib.storage.files import FORMAT_VERSION
 from searchlib.storage.manifest import read_manifest
@@ -48,6 +48,21 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
 def many(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
     shutil.copytree(GOLDEN / f"v{request.param}-many", tmp_path / "many")
     return searchlib.open(tmp_path / "many")
+
+
+@pytest.fixture
+def any_dictionaries(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A writer takes the index as it is: the rules have changed since, but not for the words in there."""
+    monkeypatch.setattr("searchlib.indexing.transaction.mismatch", lambda recorded, analyzers: None)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_rules_that_changed_since_warn_a_reader_and_stop_a_writer(version: int, tmp_path: Path) -> None:
+    shutil.copytree(GOLDEN / f"v{version}", tmp_path / "index")
+    with pytest.warns(AnalyzerMismatchWarning, match="other dictionaries or rules"):
+        index = searchlib.open(tmp_path / "index")
+    with pytest.raises(AnalyzerMismatchError, match="other dictionaries or rules"), index.writer() as writer:
+        writer.add({"id": "new", "title": "a word"})
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -131,6 +146,7 @@ def test_many_documents_are_found_as_in_a_new_index(many: Index, rebuilt: Index)
         assert old.core.forms(field) == new.core.forms(field)
 
 
+@pytest.mark.usefixtures("any_dictionaries")
 def test_deletes_of_an_old_segment_are_written_and_read_again(
     many: Index, rebuilt: Index, tmp_path: Path
 ) -> None:
@@ -146,6 +162,7 @@ def test_deletes_of_an_old_segment_are_written_and_read_again(
     assert answers(searchlib.open(tmp_path / "many")) == answers(again)
 
 
+@pytest.mark.usefixtures("any_dictionaries")
 def test_a_merge_brings_it_into_the_present_form(many: Index, rebuilt: Index) -> None:
     again = Index.in_memory(MANY)
     fill_many(again)

@@ -69,6 +69,9 @@ class Analyzer:
     Making one costs milliseconds and `Analyzer.for_languages` keeps it; an analyzer is immutable and may be
     shared by threads, forked and pickled. Raises SchemaError for a language that is not known.
 
+    A word also has the lemmas of the other ways to write it, after its own: "café" cafe, "U.S." us, "colour"
+    color; "1,000" is 1000 first. tests/analysis/hard_text.py is the table of what comes of what.
+
     A token longer than 1,024 bytes of UTF-8 is one token, but only that many bytes of it are looked at.
     """
 

@@ -66,13 +66,20 @@ class Analyzer {
   static std::string match_key(std::string_view form);
 
   // Raises when an analysis may change though dictionaries and Unicode do not; part of the fingerprint.
-  static constexpr int kRulesVersion = 1;
+  static constexpr int kRulesVersion = 2;
 
  private:
   void repair(std::u32string& word) const;
   const Route& route_of(const WordShape& shape) const;
   // Sets the folded form, and `acronym` to the word as it stands if it is one.
   WordShape fold(std::string_view raw_token, Analysis& out, std::string& acronym) const;
+
+  // All lemmas of a form; `abbreviates`: it may stand for a longer word, as "sec" does and SEC does not.
+  void add_lemmas(const std::string& form, const Route& route, bool abbreviates,
+                  std::vector<std::string>& lemmas) const;
+  // Lemmas of the other ways to write the form: U.S. is also `us`, café also `cafe`.
+  void add_other_spellings(const std::string& form, const Route& route,
+                           std::vector<std::string>& lemmas) const;
 
   Route latin_, cyrillic_, arabic_, folded_;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "english_rules.hpp"
+#include "english_spellings.hpp"
 #include "english_words.hpp"
 
 namespace searchlib {
@@ -15,7 +16,7 @@ using namespace english;
 // how deep clitics can be stacked (shouldn't've).
 constexpr size_t kLongestWord = 64;
 
-constexpr ClosedClassWord kVerbalClitics[] = {{"'ve", "have"}, {"'ll", "will"}, {"'re", "be"}, {"'m", "be"}};
+constexpr ClosedClassWord kVerbalClitics[] = {{"'ve", "have"}, {"'ll", "will"}, {"'re", "be"}};
 
 bool ends_with(std::string_view word, std::string_view ending) {
   return word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending;
@@ -52,6 +53,7 @@ bool EnglishMorphology::lemmas(std::string_view word, std::vector<std::string>& 
     out.emplace_back(word);
   } else {
     add_lemmas(word, out);
+    add_spellings(out);
   }
   return true;
 }
@@ -69,6 +71,24 @@ void EnglishMorphology::add_lemmas(std::string_view word, std::vector<std::strin
   if (add_from_wordnet(word, out)) return;
   if (word.find('-') != std::string_view::npos) return add_hyphenated(word, out);
   add_distinct(out, singular_of_unknown(word));
+}
+
+void EnglishMorphology::add_spellings(std::vector<std::string>& out) const {
+  const auto profile = [this](std::string_view lemma) {
+    return table_.find(hash_finish(hash_extend(kHashStart, lemma)));
+  };
+  const AreAlike are_alike = [&](std::string_view lemma, const std::string& variant) {
+    const Profile other = profile(variant);
+    if (!other.known()) return false;
+    const Profile own = profile(lemma);
+    for (const PartOfSpeech part : {kNoun, kVerb, kAdjective, kAdverb}) {
+      if (own.has(part) && other.has(part)) return true;
+    }
+    return false;
+  };
+  std::vector<std::string> variants;
+  for (const std::string& lemma : out) add_other_spellings(lemma, are_alike, variants);
+  for (std::string& variant : variants) add_distinct(out, std::move(variant));
 }
 
 bool EnglishMorphology::add_contraction(std::string_view word, std::vector<std::string>& out) const {
@@ -89,6 +109,10 @@ bool EnglishMorphology::add_contraction(std::string_view word, std::vector<std::
   if (ends_with(word, "'d")) {
     add_lemmas(without(2), out);
     if (is_pronoun_before_d(without(2))) add_each(out, "would have");
+    return true;
+  }
+  if (word == "i'm") {  // and no other word in 'm: so'm is Uzbek money
+    add_each(out, "i be");
     return true;
   }
   for (const auto& [clitic, lemma] : kVerbalClitics) {

@@ -18,13 +18,14 @@ namespace searchlib {
 class EnglishMorphology {
  public:
   // Raise it with every change of rules or closed classes: indexes made under other rules must be recognised.
-  static constexpr uint32_t kRulesVersion = 1;
+  static constexpr uint32_t kRulesVersion = 2;
 
   // `owner` keeps the table's bytes alive. Throws CorruptIndexError.
   EnglishMorphology(std::span<const uint8_t> table, std::shared_ptr<const void> owner);
 
   // word: lower-cased UTF-8 with U+0027 as its apostrophe. Replaces `out` by the distinct lemmas. A
-  // contraction gives the lemmas of its words: don't → do, not. Always true: an unknown word is its own
+  // contraction gives the lemmas of its words: don't → do, not. A British word is also the American one:
+  // colours → colour, color. Always true: an unknown word is its own
   // lemma.
   bool lemmas(std::string_view word, std::vector<std::string>& out) const;
 
@@ -38,6 +39,7 @@ class EnglishMorphology {
   bool add_contraction(std::string_view word, std::vector<std::string>& out) const;
   bool add_from_wordnet(std::string_view word, std::vector<std::string>& out) const;
   void add_hyphenated(std::string_view word, std::vector<std::string>& out) const;
+  void add_spellings(std::vector<std::string>& out) const;
 
   std::shared_ptr<const void> owner_;
   english::Table table_;

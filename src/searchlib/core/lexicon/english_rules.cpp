@@ -60,6 +60,9 @@ class Search {
   static constexpr size_t kShortestInflected = 3;
   // A comparative that is a word of its own this many times as often is none: number is not "more numb".
   static constexpr uint32_t kOutweighs = 4;
+  // A verb's count is of all its forms, of which those in -ing are a part; the count of `meeting` is of
+  // meetings alone. So much of it counts.
+  static constexpr uint32_t kIngPerCent = 60;
 
   Profile find(uint32_t drop, std::string_view add) const {
     return table_.find(hash_finish(hash_extend(states_[drop], add)));
@@ -77,7 +80,9 @@ class Search {
     bool found = false;
     for (uint8_t part = 0; part < kNumPartsOfSpeech; ++part) {
       if (!(parts >> part & 1) || !profile.has(static_cast<PartOfSpeech>(part))) continue;
-      weight += profile.count(static_cast<PartOfSpeech>(part));
+      const uint32_t count = profile.count(static_cast<PartOfSpeech>(part));
+      const bool of_verb = part == kVerb && (drop > 0 || !add.empty());
+      weight += of_verb && ends_with(form_, "ing") ? count * kIngPerCent / 100 : count;
       found = true;
     }
     if (found) out_.add(drop, add, weight);

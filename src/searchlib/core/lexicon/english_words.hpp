@@ -1,5 +1,6 @@
-// The closed classes of English: pronouns, determiners, auxiliaries and the clitics of contractions. Facts
-// about a few dozen words, in tables; it knows neither WordNet nor rules.
+// The closed classes of English: pronouns, determiners, auxiliaries, the clitics of contractions
+// and plurals without a singular. Facts about some 150 words, in tables; it knows neither
+// WordNet nor rules.
 
 #pragma once
 

@@ -17,14 +17,54 @@ struct Pair {
 };
 
 // Upright shapes only: italic т looks like m, but no keyboard or scanner mixes them up.
-constexpr std::array<Pair, 34> kPairs = {{
-    {U'a', U'а', true},  {U'c', U'с', true},  {U'e', U'е', true},  {U'o', U'о', true},  {U'p', U'р', true},
-    {U'x', U'х', true},  {U'y', U'у', true},  {U'i', U'і', true},  {U'ë', U'ё', true},  {U'ï', U'ї', true},
-    {U'A', U'А', true},  {U'B', U'В', true},  {U'C', U'С', true},  {U'E', U'Е', true},  {U'H', U'Н', true},
-    {U'I', U'І', true},  {U'K', U'К', true},  {U'M', U'М', true},  {U'O', U'О', true},  {U'P', U'Р', true},
-    {U'T', U'Т', true},  {U'X', U'Х', true},  {U'Y', U'У', true},  {U'Ë', U'Ё', true},  {U'Ï', U'Ї', true},
-    {U'j', U'ј', false}, {U'J', U'Ј', false}, {U's', U'ѕ', false}, {U'S', U'Ѕ', false}, {U'h', U'һ', false},
-    {U'd', U'ԁ', false}, {U'q', U'ԛ', false}, {U'w', U'ԝ', false}, {U'ə', U'ә', false},
+constexpr std::array<Pair, 46> kPairs = {{
+    {U'a', U'а', true},
+    {U'c', U'с', true},
+    {U'e', U'е', true},
+    {U'o', U'о', true},
+    {U'p', U'р', true},
+    {U'x', U'х', true},
+    {U'y', U'у', true},
+    {U'i', U'і', true},
+    {U'ë', U'ё', true},
+    {U'ï', U'ї', true},
+    {U'A', U'А', true},
+    {U'B', U'В', true},
+    {U'C', U'С', true},
+    {U'E', U'Е', true},
+    {U'H', U'Н', true},
+    {U'I', U'І', true},
+    {U'K', U'К', true},
+    {U'M', U'М', true},
+    {U'O', U'О', true},
+    {U'P', U'Р', true},
+    {U'T', U'Т', true},
+    {U'X', U'Х', true},
+    {U'Y', U'У', true},
+    {U'Ë', U'Ё', true},
+    {U'Ï', U'Ї', true},
+    {U'j', U'ј', false},
+    {U'J', U'Ј', false},
+    {U's', U'ѕ', false},
+    {U'S', U'Ѕ', false},
+    {U'h', U'һ', false},
+    // Latin letters that carry the stress mark of a Russian word: «Москвá».
+    {U'á', U'а', true},
+    {U'é', U'е', true},
+    {U'í', U'і', true},
+    {U'ó', U'о', true},
+    {U'ý', U'у', true},
+    {U'Á', U'А', true},
+    {U'É', U'Е', true},
+    {U'Í', U'І', true},
+    {U'Ó', U'О', true},
+    {U'Ý', U'У', true},
+    {U'è', U'е', true},
+    {U'È', U'Е', true},
+    {U'd', U'ԁ', false},
+    {U'q', U'ԛ', false},
+    {U'w', U'ԝ', false},
+    {U'ə', U'ә', false},
 }};
 
 Script script_of(char32_t letter) { return unicode::properties(letter).script(); }
@@ -87,12 +127,17 @@ Reading reading(std::u32string_view part, Script replaced, char32_t (*look_alike
   return result;
 }
 
+// «ХIХ век», half typed on a Russian keyboard.
+bool is_roman_numeral(std::u32string_view word) {
+  return !word.empty() && word.find_first_not_of(U"IVXLCDM") == std::u32string_view::npos;
+}
+
 void repair_part(std::u32string& part, const Knows& knows) {
   if (!mixes_scripts(part)) return;
   Reading latin = reading(part, Script::kCyrillic, to_latin, knows);
   Reading cyrillic = reading(part, Script::kLatin, to_cyrillic, knows);
   bool is_latin = !latin.word.empty();
-  if (is_latin && !cyrillic.word.empty()) {
+  if (is_latin && !cyrillic.word.empty() && !is_roman_numeral(latin.word)) {
     is_latin = latin.known != cyrillic.known ? latin.known
                                              : count(part, Script::kLatin) > count(part, Script::kCyrillic);
   }

@@ -10,7 +10,7 @@ namespace {
 
 using unicode::Class;
 
-constexpr char32_t kStress = 0x0301, kReplacement = 0xFFFD;
+constexpr char32_t kStress = 0x0301, kSecondaryStress = 0x0300, kReplacement = 0xFFFD;
 constexpr char32_t kHangulBase = 0xAC00;
 constexpr uint32_t kNumHangul = 11172, kNumTrails = 28, kNumVowels = 21;
 
@@ -69,12 +69,19 @@ bool cyrillic_but_g_k(char32_t letter) {
   return unicode::properties(letter).script() == unicode::Script::kCyrillic && small != U'г' && small != U'к';
 }
 
+// «ра̀диолока́ция». With е and и it composes: Macedonian ѐ and ѝ are letters.
+bool cyrillic_but_e_i(char32_t letter) {
+  const char32_t small = letter | 0x20;
+  return unicode::properties(letter).script() == unicode::Script::kCyrillic && small != U'е' && small != U'и';
+}
+
 // The word is decomposed. Stress marks go before composing, so that those of е + U+0301 + U+0308 do not hide
 // an ё.
 void drop_stress(std::u32string& word) {
   char32_t base = 0;
   std::erase_if(word, [&](char32_t next) {
     if (next == kStress) return cyrillic_but_g_k(base);
+    if (next == kSecondaryStress) return cyrillic_but_e_i(base);
     if (unicode::combining_class(next) == 0) base = next;
     return false;
   });
@@ -93,12 +100,17 @@ char32_t one_way(char32_t code_point) {
   }
 }
 
-bool is_format(char32_t code_point) { return unicode::properties(code_point).word_class() == Class::kFormat; }
+// Group spaces stand in a number only: 1 000 is 1000.
+bool is_dropped(char32_t code_point) {
+  const Class kind = unicode::properties(code_point).word_class();
+  return kind == Class::kFormat || kind == Class::kGroupSpace;
+}
 
 void to_nfc(std::u32string& word) {
   std::u32string decomposed;
   decomposed.reserve(word.size() * 2);
   for (const char32_t next : word) append_decomposed(next, decomposed);
+  std::erase_if(decomposed, is_dropped);  // Hebrew presentation forms decompose to letters with points
   order_marks(decomposed);
   drop_stress(decomposed);
   compose_all(decomposed);
@@ -132,7 +144,6 @@ void encode(std::u32string_view word, std::string& out) {
 void normalise(std::u32string& word) {
   for (char32_t& next : word) next = one_way(next);
   if (all_plain(word)) return;
-  std::erase_if(word, is_format);
   to_nfc(word);
   // A stress mark that is still there composed with nothing; without it, other marks may compose.
   if (std::erase(word, kStress) > 0) to_nfc(word);

@@ -14,9 +14,10 @@ namespace searchlib {
 void decode(std::string_view utf8, std::u32string& out);
 void encode(std::u32string_view word, std::string& out);
 
-// NFC; soft hyphens, joiners and variation selectors dropped, and stress marks (U+0301) that compose with no
-// letter or stand on a Russian one; every apostrophe is U+0027, every hyphen U+002D, every inner dot U+002E.
-// Case is kept.
+// NFC, with other shapes of letters and digits made plain (Ａ, ﬁ, Ⅳ, H₂O, ٣). Soft hyphens, joiners,
+// variation selectors, skin tones and the vowel points of Arabic and Hebrew are dropped, and stress marks
+// (U+0301) that compose with no letter or stand on a Russian one. Every apostrophe is U+0027, every hyphen
+// U+002D, every inner dot U+002E. Case is kept.
 void normalise(std::u32string& word);
 
 // A word that mixes Latin and Cyrillic with all its look-alikes taken one way: "Tашкент" → «Ташкент»,

@@ -1,11 +1,14 @@
 // Text to token borders, at hundreds of megabytes a second: UTF-8 bytes come in, borders go out. It neither
 // folds nor normalises, and knows nothing of languages.
 //
-// Words are those of UAX #29 with five departures, each for the sake of search:
-// - a hyphen between letters or digits makes a compound: the whole first, spanning its parts, then each part;
+// Words are those of UAX #29 with seven departures, each for the sake of search:
+// - a hyphen or short dash between letters or digits makes a compound: the whole first, spanning its parts,
+// then each part; so does a space between thousands (1 000);
 // - a colon is a border ("title:word"); so is a dot before a capitalised word («г.Ташкент», «А.С.Пушкин»);
 // - the last dot of dotted initials belongs to them (U.S., т.е.); underscores join, but neither begin nor end
 // a word;
+// - the signs of C++, Notepad++, C# belong to them;
+// - a zero width space inside a word, which nobody sees, ends none;
 // - scripts without spaces give a token a character;
 // - an emoji, with all that is joined to it, is a token.
 

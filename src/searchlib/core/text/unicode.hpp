@@ -16,7 +16,7 @@ enum class Class : uint8_t {
   kLetter,      //
   kDigit,       //
   kExtend,      // a mark that belongs to what stands before it
-  kFormat,      // the same, and dropped from forms: soft hyphen, joiners, variation selectors
+  kFormat,      // the same, and dropped from forms: soft hyphen, joiners, variation selectors, vowel points
   kDot,         // joins letters (т.е.) and digits (3.14)
   kMidNum,      // joins digits (3,14)
   kMidLetter,   // joins letters (col·legi)
@@ -26,6 +26,7 @@ enum class Class : uint8_t {
   kIdeograph,   // a token by itself: scripts without spaces
   kEmoji,       // a token with what is joined to it
   kRegional,    // two of them are a flag
+  kGroupSpace,  // may group the digits of a number (1 000), and is a border elsewhere
 };
 
 enum class Script : uint8_t { kOther, kLatin, kCyrillic, kArabic };
@@ -51,7 +52,8 @@ Properties properties(uint32_t code_point);
 // The full case folding, or an empty span if the character folds to itself.
 std::span<const uint32_t> folding(uint32_t code_point);
 
-// The full canonical decomposition but for Hangul, or an empty span.
+// The full canonical decomposition but for Hangul, with other shapes of letters and digits made plain (Ａ →
+// A, ﬁ → fi, ٣ → 3); or an empty span.
 std::span<const uint32_t> decomposition(uint32_t code_point);
 
 uint8_t combining_class(uint32_t code_point);

@@ -1,5 +1,7 @@
 #include "text/word.hpp"
 
+#include <cstddef>
+
 #include "text/unicode.hpp"
 #include "text/utf8.hpp"
 
@@ -67,20 +69,38 @@ bool single_letter(const uint8_t* begin, const uint8_t* end) {
   return first.letter() && skip_attached(begin + first.length, end) == end;
 }
 
+struct Digits {
+  const uint8_t* end;
+  int count;
+};
+
+// The digits at `at`, of which no more than four are counted.
+Digits digits_at(const uint8_t* at, const uint8_t* end) {
+  Digits digits{at, 0};
+  for (Char next = char_at(at, end); next.word_class() == Class::kDigit && digits.count < 4;
+       next = char_at(digits.end, end)) {
+    digits.end += next.length;
+    ++digits.count;
+  }
+  return digits;
+}
+
 // Reads one word of letters and digits; its state is what the rules must remember.
 class WordReader {
  public:
   WordReader(const uint8_t* begin, const uint8_t* at, const uint8_t* end)
-      : at_(at), end_(end), segment_(begin) {
+      : begin_(begin), at_(at), end_(end), segment_(begin) {
     if (at != begin) remember_run();
   }
 
   Word read() {
     while (step()) {
     }
-    const bool hyphen =
-        next_.word_class() == Class::kHyphen && char_at(at_ + next_.length, end_).alphanumeric();
-    return {at_, hyphen};
+    take_tail();
+    const uint8_t* const behind = at_ + next_.length;
+    const bool hyphen = next_.word_class() == Class::kHyphen && char_at(behind, end_).alphanumeric();
+    const bool group = next_.word_class() == Class::kGroupSpace && groups_thousands(behind);
+    return {at_, hyphen || group};
   }
 
  private:
@@ -161,6 +181,30 @@ class WordReader {
     return following.alphanumeric() && move_to(behind);
   }
 
+  // The signs that belong to a name: C++ and Notepad++ are Latin letters and two pluses, C# and F# one
+  // letter.
+  void take_tail() {
+    if (at_ == end_ || !(kBytes[*at_] & kTail)) return;
+    const std::ptrdiff_t length = *at_ == '+' ? 2 : 1;
+    if (end_ - at_ < length || at_[length - 1] != *at_) return;
+    const Char behind = char_at(at_ + length, end_);
+    if (behind.letter() || behind.code_point == *at_) return;  // index.html?x#top, +++
+    if (length == 1 && at_ - begin_ > 1) return;
+    for (const uint8_t* letter = begin_; letter != at_; ++letter) {
+      if ((*letter | 0x20) < 'a' || (*letter | 0x20) > 'z') return;
+    }
+    at_ += length;
+    next_ = char_at(at_, end_);
+  }
+
+  // 1 000: up to three digits before the space, and exactly three behind it.
+  bool groups_thousands(const uint8_t* behind) const {
+    const Digits before = digits_at(begin_, at_), after = digits_at(behind, end_);
+    return before.end == at_ && before.count <= 3 && after.count == 3 &&
+           !char_at(after.end, end_).alphanumeric();
+  }
+
+  const uint8_t* const begin_;
   const uint8_t* at_;
   const uint8_t* end_;
   const uint8_t* segment_;  // behind the last dot

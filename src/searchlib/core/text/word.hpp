@@ -17,6 +17,7 @@ enum : uint8_t {
   kRun = 2,     // goes on with a word: the same, and continuation bytes
   kJoiner = 4,  // . , ' ` - _ : may stand inside a word
   kLook = 8,    // other lead bytes: the code point must be looked up
+  kTail = 16,   // + and # may end a word: C++, C#
 };
 
 inline constexpr std::array<uint8_t, 256> kBytes = [] {
@@ -31,12 +32,15 @@ inline constexpr std::array<uint8_t, 256> kBytes = [] {
     }
   }
   for (const char joiner : {'.', ',', '\'', '`', '-', '_'}) bytes[static_cast<uint8_t>(joiner)] = kJoiner;
+  bytes['+'] = bytes['#'] = kTail;
   return bytes;
 }();
 
 struct Word {
   const uint8_t* end;
-  bool before_hyphen;  // a hyphen stands at `end`, and after it a letter or digit
+  // A hyphen stands at `end`, and after it a letter or digit; or a space that groups the digits on its sides
+  // (1 000).
+  bool before_hyphen;
 };
 
 struct Range {
@@ -67,7 +71,8 @@ inline Word read_word(const uint8_t* begin, const uint8_t* end) {
   if (kBytes[*at] & kStart) {
     do ++at;
     while (at != end && (kBytes[*at] & kRun));
-    if (at == end || kBytes[*at] == kBorder) return {at, false};
+    // A space ends a word, unless it groups the digits of a number: 1 000.
+    if (at == end || (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9'))) return {at, false};
     // A joiner before a border joins nothing: the full stop of "the end. Then".
     if (kBytes[*at] == kJoiner && (at + 1 == end || kBytes[at[1]] == kBorder)) return {at, false};
   }

@@ -1,0 +1,20 @@
+// English abbreviations, as people write them in running text: months, days, units, titles, and what chats
+// leave of words. In: a folded form that was not all capitals, for HR is no hour and SEC no second. Out: the
+// words that it stands for.
+
+#pragma once
+
+#include <string_view>
+
+namespace searchlib {
+
+struct Abbreviation {
+  std::string_view word;
+  std::string_view lemmas;  // separated by spaces
+  bool leads;               // they come before the word itself: nobody says "Sept"
+};
+
+// Null for any other word.
+const Abbreviation* english_abbreviation(std::string_view word);
+
+}  // namespace searchlib
