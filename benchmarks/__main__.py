@@ -11,6 +11,7 @@ COMMANDS = {
     "run": "measure the engines side by side, one results file",
     "lemmas": "how good lemmas are, on treebanks",
     "ranking": "how good the ranking is, on test collections, beside stems and plain forms",
+    "language": "all targets of lemmas, ranking and rescue in one go",
     "rescue": "measure suggestions, layouts, names and cross-script search",
     "report": "a Markdown table and plots of a results file",
     "readme": "the README's comparison, from a results file",

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from searchlib import Analyzer
 
 from .form_pairs import fold, pair_figures
+from .verdicts import Verdict
 
 DATA = Path(os.environ.get("SEARCHLIB_DATA", Path(__file__).parents[2] / "shared" / "data"))
 TARGETS = {
@@ -129,13 +130,14 @@ def language_of(treebank: str) -> str:
     return treebank.split("_")[1]
 
 
-def verdict(language: str, name: str, value: float) -> str:
-    """The target of a figure and whether it is met; empty if it has none."""
-    target = TARGETS[language].get(name)
-    if target is None:
-        return ""
-    met = value >= target if target > 0 else value <= -target
-    return f" ({'≥' if target > 0 else '≤'} {abs(target)}: {'met' if met else 'MISSED'})"
+def verdicts(treebank: str, figures: dict[str, float]) -> list[Verdict]:
+    """Each target of the treebank's language."""
+    found = []
+    for name, target in TARGETS[language_of(treebank)].items():
+        value, most = figures[name], -target
+        text = f"{treebank}, {name}: {value:.4f}, at {'least' if target > 0 else 'most'} {abs(target)}"
+        found.append(Verdict(value >= target if target > 0 else value <= most, text))
+    return found
 
 
 def figures_table(results: dict[str, Quality]) -> str:
@@ -143,10 +145,10 @@ def figures_table(results: dict[str, Quality]) -> str:
     lines = ["| | " + " | ".join(results) + " |", "|---|" + "---|" * len(results)]
     for name in dict.fromkeys(name for result in results.values() for name in result.figures):
         cells = []
-        for treebank, result in results.items():
+        for result in results.values():
             value = result.figures[name]
             shown = f"{value:,.0f}" if value >= 100 else f"{value:.4f}"
-            cells.append(shown + verdict(language_of(treebank), name, value))
+            cells.append(shown)
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
@@ -187,8 +189,13 @@ def main(arguments: list[str]) -> int:
         gold = read_gold(path)
         judged = gold if options.half is None else half_of(gold, options.half)
         results[path.stem] = measure(language_of(path.stem), judged, analyzer)
-    table = figures_table(results)
-    print(table)
+    print(figures_table(results))
     for treebank, result in results.items():
         print(f"\n{treebank}\n\n{parts_table(result)}\n\n{errors_table(result, options.errors)}")
-    return int("MISSED" in table)
+    print()
+    targets = [
+        verdict for treebank, result in results.items() for verdict in verdicts(treebank, result.figures)
+    ]
+    for verdict in targets:
+        print(verdict)
+    return int(not all(verdict.met for verdict in targets))

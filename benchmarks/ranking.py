@@ -29,6 +29,7 @@ from searchlib.evaluation.reading import Queries
 from .lemmas import DATA
 from .reinflection import Inflector
 from .variants import BASELINES, DEFAULT, SETS, STUDY, Variant
+from .verdicts import Verdict
 from .vocabulary import PROJECT
 
 NAMES = (
@@ -122,7 +123,7 @@ def reinflected(laboratory: Laboratory, rows: dict[str, Variant]) -> dict[str, d
     return losses
 
 
-def checks(rows: dict[str, Row], losses: dict[str, dict[str, float]]) -> list[tuple[bool, str]]:
+def checks(rows: dict[str, Row], losses: dict[str, dict[str, float]]) -> list[Verdict]:
     """Each target: whether it is met, and in words."""
     default = rows[DEFAULT]
     results = []
@@ -134,15 +135,17 @@ def checks(rows: dict[str, Row], losses: dict[str, dict[str, float]]) -> list[tu
         text = (
             f"{name}: {value:.4f}, {value - rivals[best]:+.4f} from {best} (p = {p:.3f}), at most .005 below"
         )
-        results.append((value >= rivals[best] - 0.005, text))
+        results.append(Verdict(value >= rivals[best] - 0.005, text))
     gain = mean(default) - mean(rows["Snowball stems"])
-    results.append((gain >= 0.01, f"mean: {gain:+.4f} from Snowball, at least +.01"))
+    results.append(Verdict(gain >= 0.01, f"mean: {gain:+.4f} from Snowball, at least +.01"))
     if "xquad_ru_sentences" in default:
         name = "xquad_ru_sentences"
         gain = default[name].mean["nDCG@10"] - rows["Snowball stems"][name].mean["nDCG@10"]
-        results.append((gain >= 0.01, f"{name}: {gain:+.4f} from Snowball, at least +.01"))
+        results.append(Verdict(gain >= 0.01, f"{name}: {gain:+.4f} from Snowball, at least +.01"))
     for name, loss in losses.get(DEFAULT, {}).items():
-        results.append((loss <= 0.005, f"{name}, re-inflected queries: {loss:+.4f} lost, at most .005"))
+        results.append(
+            Verdict(loss <= 0.005, f"{name}, re-inflected queries: {loss:+.4f} lost, at most .005")
+        )
     return results
 
 
@@ -194,6 +197,6 @@ def main(arguments: list[str]) -> int:
         }
         print(table(study, "nDCG@10"), end="\n\n")
     results = checks(rows, losses)
-    for met, text in results:
-        print(f"{'met   ' if met else 'MISSED'} {text}")
-    return int(not all(met for met, _ in results))
+    for verdict in results:
+        print(verdict)
+    return int(not all(verdict.met for verdict in results))

@@ -28,6 +28,7 @@ from searchlib.rescue.names import MIN_SIMILARITY, sounding_like
 from searchlib.rescue.vocabulary import Vocabulary
 
 from . import rescue_speed
+from .verdicts import Verdict
 from .vocabulary import PROJECT
 
 SEED = 20260
@@ -37,7 +38,7 @@ _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """The measures that were asked for, or all."""
+    """The measures that were asked for, or all; 1 if a target is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks rescue", description=__doc__)
     parser.add_argument("measures", nargs="*", help=f"of {', '.join(_MEASURES)}; all by default")
     parser.add_argument("--sample", type=int, default=2000, help="words that are mistyped (default 2000)")
@@ -46,10 +47,15 @@ def main(arguments: Sequence[str]) -> int:
     if unknown:
         parser.error(f"no measure {unknown[0]!r}; known are {', '.join(_MEASURES)}")
     data = _Data(Path(os.environ.get("SEARCHLIB_DATA") or PROJECT.parent / "shared" / "data"), chosen.sample)
+    all_met = True
     for name in chosen.measures or _MEASURES:
-        for line in _MEASURES[name](data):
-            print(f"{name:9}{line}", flush=True)
-    return 0
+        for found in _MEASURES[name](data):
+            if isinstance(found, Verdict):
+                all_met = all_met and found.met
+                print(Verdict(found.met, f"{name}: {found.text}"), flush=True)
+            else:
+                print(f"       {name}: {found}", flush=True)
+    return int(not all_met)
 
 
 class _Data:
@@ -101,22 +107,25 @@ def _is_plain(form: str) -> bool:
     return form.isalpha() and form.islower() and 4 <= len(form) <= 20
 
 
-def _halves(right: Iterable[tuple[str, bool]]) -> str:
-    """How many are right, in all and in either half of the words."""
+def _halves(right: Iterable[tuple[str, bool]]) -> tuple[float, str]:
+    """How many are right, in all; and that as text, with either half of the words."""
     marks: tuple[list[bool], list[bool]] = ([], [])
     for word, is_right in right:
         marks[zlib.crc32(word.encode()) & 1].append(is_right)
     every = marks[0] + marks[1]
     shares = (sum(half) / max(len(half), 1) for half in marks)
     by_halves = " and ".join(f"{share:.1%}" for share in shares)
-    return f"{sum(every) / max(len(every), 1):.1%} ({by_halves} by halves)"
+    share = sum(every) / max(len(every), 1)
+    return share, f"{share:.1%} ({by_halves} by halves)"
 
 
-def _layout(data: _Data) -> Iterator[str]:
+def _layout(data: _Data) -> Iterator[str | Verdict]:
     vocabulary = data.vocabulary()
     words = list(data.words())
-    right = _halves((word, other_layout(swapped(word) or "", vocabulary) == word) for word in words)
-    yield f"{right} of {len(words):,} words typed with the other layout on (target 95%)"
+    share, right = _halves((word, other_layout(swapped(word) or "", vocabulary) == word) for word in words)
+    yield Verdict(
+        share >= 0.95, f"{right} of {len(words):,} words typed with the other layout on, at least 95%"
+    )
     strange = {
         word
         for file in sorted((data.folder / "collections").glob("*/queries.jsonl"))
@@ -129,7 +138,7 @@ def _layout(data: _Data) -> Iterator[str]:
     yield f"{len(false)} of {len(strange):,} right words of queries taken for the other layout: {shown}"
 
 
-def _typos(data: _Data) -> Iterator[str]:
+def _typos(data: _Data) -> Iterator[str | Verdict]:
     chance = random.Random(SEED)
     words = data.words()
     forms = data.forms()
@@ -144,16 +153,17 @@ def _typos(data: _Data) -> Iterator[str]:
         each_ms = (time.perf_counter() - started) / len(pairs) * 1000
         meant = [suggestions[0].query if suggestions else "" for suggestions in found]
         lemmas = data.vocabulary().lemmas
-        same = _halves(
+        share, same = _halves(
             (word, one.replace("ё", "е") == word.replace("ё", "е"))
             for one, (_, word) in zip(meant, pairs, strict=True)
         )
         alike = sum(
             not set(lemmas(one)).isdisjoint(lemmas(word)) for one, (_, word) in zip(meant, pairs, strict=True)
         )
-        yield (
-            f"{same} first suggestions right, {alike / len(pairs):.1%} with other forms "
-            f"of the word, {len(pairs):,} {name}, {each_ms:.1f} ms each (target 85%)"
+        yield Verdict(
+            share >= 0.85,
+            f"{same} first suggestions right, at least 85%; {alike / len(pairs):.1%} with other forms "
+            f"of the word; {len(pairs):,} {name}, {each_ms:.1f} ms each",
         )
 
 
@@ -172,7 +182,7 @@ def mistyped(word: str, forms: dict[str, int], chance: random.Random) -> str:
             return typed
 
 
-def _names(data: _Data) -> Iterator[str]:
+def _names(data: _Data) -> Iterator[str | Verdict]:
     """Of two sets of pairs, the second held out: words compared, and one searched in a text of the other."""
     tests = PROJECT / "tests" / "rescue"
     split = runpy.run_path(str(tests / "name_pairs.py"))["pairs"]
@@ -180,16 +190,20 @@ def _names(data: _Data) -> Iterator[str]:
         lists = runpy.run_path(str(tests / f"{name}.py"))
         same, different = split(lists["SAME"]), split(lists["DIFFERENT"])
         size = f"{len(same)} pairs of one name, {len(different)} of two"
-        yield f"{name}, compared: {_judged(same, different, _sound_alike)}, {size}"
-        yield f"{name}, searched: {_judged(same, different, _is_found)}"
+        precision, recall = _judged(same, different, _sound_alike)
+        yield Verdict(
+            precision >= 0.95 and recall >= 0.90,
+            f"{name}, {size}: precision {precision:.3f}, at least .95, recall {recall:.3f}, at least .90",
+        )
+        precision, recall = _judged(same, different, _is_found)
+        yield f"{name}, searched with all their lemmas: precision {precision:.3f}, recall {recall:.3f}"
 
 
-def _judged(same: _Pairs, different: _Pairs, judge: Callable[[str, str], bool]) -> str:
-    """Both words of each pair look for the other."""
+def _judged(same: _Pairs, different: _Pairs, judge: Callable[[str, str], bool]) -> tuple[float, float]:
+    """Precision and recall; both words of each pair look for the other."""
     right = sum(judge(*pair) + judge(*reversed(pair)) for pair in same)
     false = sum(judge(*pair) + judge(*reversed(pair)) for pair in different)
-    precision, recall = right / (right + false), right / (2 * len(same))
-    return f"precision {precision:.3f} (target .95), recall {recall:.3f} (target .90)"
+    return right / (right + false), right / (2 * len(same))
 
 
 def _sound_alike(left: str, right: str) -> bool:
@@ -206,7 +220,7 @@ def _is_found(query: str, text: str) -> bool:
     return vocabulary.df(query) > 0 or bool(sounding_like(query, vocabulary))
 
 
-def _cross(data: _Data) -> Iterator[str]:
+def _cross(data: _Data) -> Iterator[str | Verdict]:
     folder = data.folder / "collections" / "xquad_cross"
     if not folder.is_dir():
         yield f"skipped: no collection at {folder}"
@@ -243,7 +257,7 @@ def _ndcg(found: Sequence[str], grades: dict[str, int]) -> float:
     return gain / ideal if ideal else 0.0
 
 
-_MEASURES: dict[str, Callable[[_Data], Iterator[str]]] = {
+_MEASURES: dict[str, Callable[[_Data], Iterator[str | Verdict]]] = {
     "layout": _layout,
     "typos": _typos,
     "names": _names,

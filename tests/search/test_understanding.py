@@ -29,7 +29,8 @@ def index() -> Index:
         ("nothing", "nothing → {nothing}, in no document"),
         (
             "re-established",
-            "re-established → {re-establish, re-established, re, establish, established}, in 1 document",
+            "re-established → {re-establish, re-established, reestablish, re, establish, established}, "
+            "in 1 document",
         ),
         ("город AND люди", "all of\n  город → {город}, in 1 document\n  люди → {человек}, in 2 documents"),
         ("NOT город", "excluded\n  город → {город}, in 1 document"),
