@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import SUCCESS
-from .options import examples, json_option, ranking_option, subcommand
+from .options import bm25_options, examples, json_option, ranking_option, subcommand
 
 if TYPE_CHECKING:
     from searchlib.evaluation import Configuration
@@ -63,17 +63,7 @@ _PLACE = click.Path(exists=True)
     metavar="CODES",
     help="Of the words, by commas; none: forms as they stand; snowball: stems in place of lemmas.",
 )
-@click.option(
-    "--k1", default=1.2, show_default=True, type=click.FloatRange(0), metavar="X", help="BM25's saturation."
-)
-@click.option(
-    "--b",
-    default=0.75,
-    show_default=True,
-    type=click.FloatRange(0, 1),
-    metavar="X",
-    help="BM25's length normalisation.",
-)
+@bm25_options
 @click.option(
     "--measure",
     "measures",

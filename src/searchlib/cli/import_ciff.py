@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .errors import SUCCESS
-from .options import examples, index_option, subcommand
+from .options import bm25_options, examples, index_option, subcommand
 
 
 @subcommand(
@@ -25,17 +25,7 @@ from .options import examples, index_option, subcommand
     metavar="CODES",
     help="How a query's words become the file's terms, by commas; none: as they are typed.",
 )
-@click.option(
-    "--k1", default=1.2, show_default=True, type=click.FloatRange(0), metavar="X", help="BM25's saturation."
-)
-@click.option(
-    "--b",
-    default=0.75,
-    show_default=True,
-    type=click.FloatRange(0, 1),
-    metavar="X",
-    help="BM25's length normalisation.",
-)
+@bm25_options
 def command(path: str, index_path: str, languages: str, k1: float, b: float) -> int:
     """Make an index of FILE, in the Common Index File Format, to search its documents by their ids.
 

@@ -127,6 +127,27 @@ def query_options(command: _Command) -> _Command:
     return field_option(cross_script(synonyms(command)))
 
 
+def bm25_options(command: _Command) -> _Command:
+    """--k1 and --b, as a Text field has them."""
+    k1 = click.option(
+        "--k1",
+        default=1.2,
+        show_default=True,
+        type=click.FloatRange(0),
+        metavar="X",
+        help="BM25's saturation.",
+    )
+    b = click.option(
+        "--b",
+        default=0.75,
+        show_default=True,
+        type=click.FloatRange(0, 1),
+        metavar="X",
+        help="BM25's length normalisation.",
+    )
+    return k1(b(command))
+
+
 def writer_options(command: _Command) -> _Command:
     """--memory and --threads: `memory_mb` and `threads`, as Index.writer takes them."""
     memory = click.option(

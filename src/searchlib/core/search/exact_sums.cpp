@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "postings/norms.hpp"
-#include "search/deadline.hpp"
 
 namespace searchlib {
 
@@ -66,22 +65,9 @@ double ExactSums::score_of(uint32_t doc) {
 
 std::vector<ScoredDoc> rank_sums(const std::vector<uint32_t>& docs, const ResolvedNode& plan,
                                  const Snapshot& snapshot, size_t limit) {
-  std::vector<ScoredDoc> scored;
-  scored.reserve(docs.size());
-  Deadline& deadline = Deadline::current();
-  auto next = docs.begin();
-  for (size_t i = 0; i < snapshot.segments().size() && next != docs.end(); ++i) {
-    const SnapshotSegment& part = snapshot.segments()[i];
-    const uint32_t end = part.first_doc + part.segment->num_docs();
-    if (*next >= end) continue;
-    ExactSums sums(plan, snapshot, i);
-    for (; next != docs.end() && *next < end; ++next) {
-      deadline.tick();
-      scored.push_back({sums.score_of(*next - part.first_doc), *next});
-    }
-  }
-  keep_best(scored, limit);
-  return scored;
+  return rank_documents(docs, snapshot, limit, [&](size_t segment) {
+    return [sums = ExactSums(plan, snapshot, segment)](uint32_t doc) mutable { return sums.score_of(doc); };
+  });
 }
 
 }  // namespace searchlib

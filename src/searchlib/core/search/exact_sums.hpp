@@ -4,6 +4,7 @@
 #pragma once
 
 #include "postings/block_reader.hpp"
+#include "search/deadline.hpp"
 #include "search/resolve.hpp"
 #include "search/top_k.hpp"
 
@@ -41,6 +42,29 @@ class ExactSums {
 };
 
 // The `limit` best of documents that are given in ascending order and numbered through the snapshot.
+// scorer_of(segment's number) gives what scores a segment's documents, by their numbers there.
+template <class ScorerOf>
+std::vector<ScoredDoc> rank_documents(const std::vector<uint32_t>& docs, const Snapshot& snapshot,
+                                      size_t limit, ScorerOf&& scorer_of) {
+  std::vector<ScoredDoc> scored;
+  scored.reserve(docs.size());
+  Deadline& deadline = Deadline::current();
+  auto next = docs.begin();
+  for (size_t i = 0; i < snapshot.segments().size() && next != docs.end(); ++i) {
+    const SnapshotSegment& part = snapshot.segments()[i];
+    const uint32_t end = part.first_doc + part.segment->num_docs();
+    if (*next >= end) continue;
+    auto score_of = scorer_of(i);
+    for (; next != docs.end() && *next < end; ++next) {
+      deadline.tick();
+      scored.push_back({score_of(*next - part.first_doc), *next});
+    }
+  }
+  keep_best(scored, limit);
+  return scored;
+}
+
+// The same for words, and for an OR or an AND of words.
 std::vector<ScoredDoc> rank_sums(const std::vector<uint32_t>& docs, const ResolvedNode& plan,
                                  const Snapshot& snapshot, size_t limit);
 

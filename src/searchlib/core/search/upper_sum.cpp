@@ -4,7 +4,7 @@
 
 #include "postings/rounding.hpp"
 #include "search/choose.hpp"
-#include "search/deadline.hpp"
+#include "search/exact_sums.hpp"
 
 namespace searchlib {
 namespace {
@@ -81,23 +81,14 @@ PlanNode at_weight(const Part& part) {
   return boosted;
 }
 
-// Exact scores of documents in ascending order, numbered through the snapshot.
+// The documents match: they hold one of the words, or all of them, as the plan asks.
 std::vector<ScoredDoc> rank(const std::vector<uint32_t>& docs, const ResolvedNode& plan,
                             const Snapshot& snapshot, size_t limit) {
-  TopK top(limit);
-  Deadline& deadline = Deadline::current();
-  auto next = docs.begin();
-  for (size_t i = 0; i < snapshot.segments().size() && next != docs.end(); ++i) {
-    const SnapshotSegment& part = snapshot.segments()[i];
-    const uint32_t end = part.first_doc + part.segment->num_docs();
-    if (*next >= end) continue;
-    const ScorerPtr scorer = make_scorer(plan, snapshot, i);
-    for (; next != docs.end() && *next < end; ++next) {
-      deadline.tick();
-      if (scorer && scorer->match(*next - part.first_doc)) top.offer(scorer->score(), *next);
-    }
-  }
-  return top.take_sorted();
+  return rank_documents(docs, snapshot, limit, [&](size_t segment) {
+    return [scorer = make_scorer(plan, snapshot, segment)](uint32_t doc) {
+      return scorer->match(doc) ? scorer->score() : 0;
+    };
+  });
 }
 
 }  // namespace
