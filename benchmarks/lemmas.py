@@ -136,6 +136,8 @@ def verdicts(treebank: str, figures: dict[str, float]) -> list[Verdict]:
     for name, target in TARGETS[language_of(treebank)].items():
         value, most = figures[name], -target
         text = f"{treebank}, {name}: {value:.4f}, at {'least' if target > 0 else 'most'} {abs(target)}"
+        if name.endswith("dictionary words"):
+            text += f" (of all words, slips of the pen too: {figures['pair recall']:.4f})"
         found.append(Verdict(value >= target if target > 0 else value <= most, text))
     return found
 
