@@ -278,25 +278,9 @@ class Index:
 
     def stats(self) -> dict[str, Any]:
         """Numbers of this snapshot: documents, segments, bytes, and of each field terms, forms, length."""
-        searcher, manifest = self._state
-        fields: dict[str, Any] = {}
-        for number, name in enumerate(searcher.schema.searched_fields):
-            num_docs, total_length = searcher.core.totals(number)
-            per_segment = [segment.core.field_stats(number) for segment in searcher.segments]
-            fields[name] = {
-                "num_docs": num_docs,
-                "average_length": total_length / num_docs if num_docs else 0.0,
-                "num_terms": max((stats[2] for stats in per_segment), default=0),
-                "num_forms": max((stats[3] for stats in per_segment), default=0),
-            }
-        return {
-            "num_docs": len(searcher),
-            "num_deleted": searcher.core.num_docs - len(searcher),
-            "num_segments": len(searcher.segments),
-            "size_bytes": sum(entry.length for entry in manifest.files()),
-            "generation": manifest.generation,
-            "fields": fields,
-        }
+        from .search.statistics import statistics
+
+        return statistics(*self._state)
 
     # ---- following
 

@@ -1,0 +1,34 @@
+"""What `Index.stats` says: a snapshot and its manifest come in, numbers go out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..storage.manifest import Manifest
+    from .searcher import Searcher
+
+
+def statistics(searcher: Searcher, manifest: Manifest) -> dict[str, Any]:
+    """Documents, segments, bytes, and of each searched field its terms, forms and average length."""
+    return {
+        "num_docs": len(searcher),
+        "num_deleted": searcher.core.num_docs - len(searcher),
+        "num_segments": len(searcher.segments),
+        "size_bytes": sum(entry.length for entry in manifest.files()),
+        "generation": manifest.generation,
+        "fields": {
+            name: _of_field(searcher, number) for number, name in enumerate(searcher.schema.searched_fields)
+        },
+    }
+
+
+def _of_field(searcher: Searcher, number: int) -> dict[str, Any]:
+    num_docs, total_length = searcher.core.totals(number)
+    per_segment = [segment.core.field_stats(number) for segment in searcher.segments]
+    return {
+        "num_docs": num_docs,
+        "average_length": total_length / num_docs if num_docs else 0.0,
+        "num_terms": max((stats[2] for stats in per_segment), default=0),
+        "num_forms": max((stats[3] for stats in per_segment), default=0),
+    }
