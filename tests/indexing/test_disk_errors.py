@@ -145,7 +145,7 @@ def test_each_call_of_a_commit_fails_once(
             writer.close()
             writer = Index.open(path).writer()
         writer.add(document(99))
-        writer.commit()
+        writer.commit(merge=merge)
         assert ids_of(path) == (NEW if is_live else OLD) | {"99"}, f"call {at}: a live commit was undone"
         assert read_manifest(Directory(path)).generation == generation + 1
         check_all_agree(path, reader)
