@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
+from ..errors import CorruptIndexError
 from ..schema import Schema, Text
 from ..storage.columns import ColumnsWriter
 from ..storage.documents import DocumentsWriter
@@ -56,8 +57,13 @@ def core_fields(schema: Schema, analyzers: Mapping[str, Analyzer | None]) -> lis
 
 
 class SegmentInProgress:
-    """One segment's documents so far. Exactly one of finish() and abort() ends it.
+    """One segment's documents so far. finish() ends it, or abort().
 
+    No failure of the disk loses a document: what was not written stays in memory, in less than the documents
+    took, and is written when settle() or finish() is called again. After any other error only abort() is
+    left.
+
+    is_ending: finish() was called; no document may be added.
     memory_bytes: what it takes and will need to be finished; the same in every run, for any `threads`.
     """
 
@@ -75,10 +81,11 @@ class SegmentInProgress:
         self.ids: dict[str, int] = {}
         self.dead: list[int] = []
         self.num_docs = 0
+        self.is_ending = False
         self._directory, self._schema, self._analyzers = directory, schema, analyzers
         self._first_ordinal = first_ordinal
         self._builder = builder
-        self._file = SegmentWriter(directory, name)
+        self._file = SegmentWriter(directory, name, patient=True)
         self._documents = DocumentsWriter(self._file, schema.date_fields)
         self._columns = ColumnsWriter(schema.column_kinds)
         self._encoder = DocumentEncoder(schema)
@@ -89,6 +96,9 @@ class SegmentInProgress:
         self._workers = _new_workers(threads)
         self._pending: deque[tuple[Future[int], int]] = deque()
         self._known_bytes = self.memory_bytes = builder.memory_bytes  # the lexicons'
+        # Of finish(). None is done twice; those that may raise an OSError change nothing then.
+        self._steps = [self._end_documents, self._resolve, self._write_searched, self._end_file]
+        self._entry: SegmentEntry | None = None
 
     def encode(self, document: Mapping[str, Any]) -> EncodedDocument:
         """Check the document; DocumentError changes nothing."""
@@ -134,23 +144,48 @@ class SegmentInProgress:
         num_bytes = sum(size for _, size in self._pending) + self._batch_bytes
         self.memory_bytes = self._known_bytes + num_bytes * _MEMORY_PER_BYTE
 
+    def settle(self) -> None:
+        """Write what the disk did not take before; OSError if it does not take it now."""
+        self._file.settle()
+
     def finish(self) -> OpenSegment:
-        """Write all parts, make the file durable, open it. Deletes of `dead` are left to the caller."""
+        """Write all parts, make the file durable, open it. Deletes of `dead` are left to the caller.
+
+        OSError: nothing is lost, the call may be repeated.
+        """
+        self.is_ending = True
+        while self._steps:
+            self._steps[0]()
+            del self._steps[0]
+        assert self._entry is not None
+        try:
+            return OpenSegment(self._directory, self._entry, self._schema)
+        except CorruptIndexError as error:
+            if isinstance(error.__cause__, OSError):  # the system failed, the bytes did not
+                raise error.__cause__ from None
+            raise
+
+    def _end_documents(self) -> None:
         self._send_batch()
         self._documents.finish()
         self._columns.finish(self._file)
         self._wait(0)
         self._workers.shutdown()
+
+    def _resolve(self) -> None:
         for index, name in enumerate(self._schema.searched_fields):
             declined = self._builder.declined(index)
             if declined:
                 analyzer = self._analyzers[name]
                 assert analyzer is not None
                 self._builder.resolve(index, analyzer.resolve(declined))
+
+    def _write_searched(self) -> None:
         self._builder.write(self._file)
+
+    def _end_file(self) -> None:
         file = self._file.finish()
-        entry = SegmentEntry(file, self.num_docs, first_ordinal=self._first_ordinal)
-        return OpenSegment(self._directory, entry, self._schema)
+        self._entry = SegmentEntry(file, self.num_docs, first_ordinal=self._first_ordinal)
 
     def abort(self) -> None:
         """Forget the segment. The builder holds its documents still: the writer must make a new one."""

@@ -6,15 +6,16 @@ commit protocol's order of steps and no locks, and nothing of what users may cal
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..analysis.by_field import field_analyzers, fingerprints, mismatch
-from ..errors import AnalyzerMismatchError, ClosedError
+from ..errors import AnalyzerMismatchError, ClosedError, SearchlibError
 from ..schema import Schema
-from ..storage.files import file_name
-from ..storage.manifest import Manifest, SegmentEntry
+from ..storage.files import FileEntry, file_name
+from ..storage.manifest import Manifest, SegmentEntry, read_manifest
 from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
 from ..storage.segment import SegmentWriter
@@ -30,7 +31,7 @@ class Transaction:
 
     segments: those of the commit with this transaction's deletes, then those that it wrote.
     metadata: the index's, for the user to change; written with the next commit if it differs.
-    is_lost: a commit failed so that it is not known which one is live.
+    is_lost: a commit ended so that it is not known which one is live; nothing may be written any more.
     """
 
     def __init__(self, directory: AnyDirectory, manifest: Manifest, memory_bytes: int, threads: int) -> None:
@@ -53,13 +54,19 @@ class Transaction:
         self._next_file = directory.first_free_number(manifest.next_file)
         self._next_ordinal = manifest.next_ordinal
         self._metadata_before = read_metadata(directory, manifest)
+        self._metadata_written: tuple[str, FileEntry] | None = None  # by a commit() that got no further
         self.metadata: dict[str, Any] = json.loads(self._metadata_before)
         self.is_lost = False
         self._changed = False
         self._broken: BaseException | None = None  # it lost documents: nothing may be committed
 
     def require_whole(self) -> None:
-        """ClosedError if an error lost documents that were added."""
+        """ClosedError if an error lost documents that were added, or which commit is live is not known."""
+        if self.is_lost:
+            raise ClosedError(
+                "a commit was interrupted in its last step: this writer is closed; "
+                "open the index anew to see whether the commit is there"
+            )
         if self._broken is not None:
             raise ClosedError(
                 f"an earlier error lost documents of this transaction ({self._broken}); "
@@ -82,8 +89,22 @@ class Transaction:
             )
         return self._building
 
+    def make_room(self) -> None:
+        """Flush when memory is full. To be called before a document is taken: an OSError then leaves it out.
+
+        So documents do not pile up in memory while the disk fails.
+        """
+        building = self._building
+        if building is None:
+            return
+        if building.is_ending or building.memory_bytes > self._memory_bytes:
+            self.flush()
+            self.merge_automatically()
+        else:
+            building.settle()
+
     def append(self, document_id: str, encoded: EncodedDocument) -> None:
-        """Add a document, in place of the one of that id; flushes when memory is full."""
+        """Add a document, in place of the one of that id."""
         building = self.building()
         try:
             building.add(document_id, encoded)
@@ -92,9 +113,6 @@ class Transaction:
             raise
         self._next_ordinal += 1
         self._changed = True
-        if building.memory_bytes > self._memory_bytes:
-            self.flush()
-            self.merge_automatically()
 
     def delete(self, document_id: str) -> bool:
         """Delete a document wherever it is; False if it is nowhere."""
@@ -133,11 +151,12 @@ class Transaction:
     # ---- segments
 
     def flush(self) -> None:
-        """Write the segment in the making to its file."""
-        building, self._building = self._building, None
+        """Write the segment in the making to its file. OSError: nothing is lost, the call may be repeated."""
+        building = self._building
         if building is None:
             return
         if building.num_docs == 0:
+            self._building = None
             building.abort()
             return
         try:
@@ -146,11 +165,14 @@ class Transaction:
                 segment.delete_ids(building.ids)
             for doc in building.dead:
                 finished.delete(doc)
+            self._building = None
+            self.segments.append(finished)
+        except OSError:
+            raise  # deleting twice is deleting once
         except BaseException as error:
             self._broken = error
             building.abort()
             raise
-        self.segments.append(finished)
 
     def add_segment(self, ids: Sequence[str], write: Callable[[SegmentWriter], object]) -> None:
         """See IndexWriter.add_segment."""
@@ -162,12 +184,16 @@ class Transaction:
         except BaseException:
             file.abort()
             raise
-        for segment in self.segments:
-            segment.delete_ids(ids)
         opened = OpenSegment(self._directory, entry, self.schema)
-        self.segments.append(WorkingSegment(opened, self._analyzers))
-        self._next_ordinal += len(ids)
-        self._changed = True
+        try:
+            for segment in self.segments:
+                segment.delete_ids(ids)
+            self.segments.append(WorkingSegment(opened, self._analyzers))
+            self._next_ordinal += len(ids)
+            self._changed = True
+        except BaseException as error:
+            self._broken = error
+            raise
 
     def merge_automatically(self) -> None:
         """Join what the policy says, until it says nothing."""
@@ -204,8 +230,8 @@ class Transaction:
     def commit(self, merge: bool) -> None:
         """Make the changes durable; the transaction then begins anew at its own manifest.
 
-        OSError: nothing happened, the commit before is live. After other errors, if is_lost: which commit is
-        live is uncertain, and nothing may be written any more.
+        OSError: the commit before is live, nothing is lost, the call may be repeated. After other errors, if
+        is_lost: which commit is live is uncertain, and nothing may be written any more.
         """
         self.flush()
         metadata = json.dumps(self.metadata, ensure_ascii=False, sort_keys=True)
@@ -217,50 +243,58 @@ class Transaction:
         entries = tuple(segment.commit(self._directory, self._new_name("deletes")) for segment in live)
         manifest = self._next_manifest(entries, metadata)
         encoded = manifest.to_bytes()
+        # All that may fail comes before the manifest is replaced: what follows are assignments.
+        segments = [
+            WorkingSegment(segment.opened.with_entry(self._directory, entry), self._analyzers)
+            for segment, entry in zip(live, entries, strict=True)
+        ]
+        # Until the outcome is known, whatever interrupts these lines leaves a transaction that is lost.
+        self.is_lost = True
         try:
             self._directory.replace_manifest(encoded)
         except OSError:
-            raise  # nothing happened: the old commit is live
-        except BaseException:  # uncertain, or interrupted in the middle: who knows what is live
-            self.is_lost = True
+            self.is_lost = False  # nothing happened: the old commit is live
             raise
-        self._continue_from(manifest, metadata)
+        self.segments, self._manifest = segments, manifest
+        self._metadata_before, self._metadata_written = metadata, None
+        self._changed = self.is_lost = False
+        self._clean_up()
 
     def _next_manifest(self, entries: tuple[SegmentEntry, ...], metadata: str) -> Manifest:
         before = self._manifest
-        metadata_entry = before.metadata
-        if metadata != self._metadata_before:
-            metadata_entry = self._directory.write_file(
-                self._new_name("metadata"), metadata.encode("utf-8", "surrogatepass")
-            )
         return Manifest(
             schema=before.schema,
             settings=before.settings,
             analyzer=fingerprints(self._analyzers),
             generation=before.generation + 1,
+            metadata=before.metadata if metadata == self._metadata_before else self._write_metadata(metadata),
             next_file=self._next_file,
             next_ordinal=self._next_ordinal,
             segments=entries,
-            metadata=metadata_entry,
         )
 
-    def _continue_from(self, manifest: Manifest, metadata: str) -> None:
-        opened = {segment.opened.entry.file.name: segment.opened for segment in self.segments}
-        self.segments = [
-            WorkingSegment(opened[entry.file.name].with_entry(self._directory, entry), self._analyzers)
-            for entry in manifest.segments
-        ]
-        self._manifest, self._metadata_before, self._changed = manifest, metadata, False
-        self._directory.remove_unlisted(manifest.files())
+    def _write_metadata(self, metadata: str) -> FileEntry:
+        """Once, however often the commit is repeated."""
+        if self._metadata_written is None or self._metadata_written[0] != metadata:
+            data = metadata.encode("utf-8", "surrogatepass")
+            self._metadata_written = metadata, self._directory.write_file(self._new_name("metadata"), data)
+        return self._metadata_written[1]
+
+    def _clean_up(self) -> None:
+        """Remove the files that no commit names, as far as possible: what is left is removed by the next."""
+        with contextlib.suppress(OSError, MemoryError, SearchlibError):
+            self._directory.remove_unlisted(self._manifest.files())
 
     def rolled_back(self) -> Transaction:
-        """A new one that begins where this one did; this one is over."""
+        """A new one that begins at the live commit; this one is over, even if the new one cannot begin."""
+        self._broken = ClosedError("rollback() did not come to its end")
         self.discard()
-        return Transaction(self._directory, self._manifest, self._memory_bytes, self._threads)
+        manifest = read_manifest(self._directory)
+        return Transaction(self._directory, manifest, self._memory_bytes, self._threads)
 
     def discard(self) -> None:
         """Remove the files that no commit names."""
         if self._building is not None:
             self._building.abort()
             self._building = None
-        self._directory.remove_unlisted(self._manifest.files())
+        self._clean_up()

@@ -24,6 +24,7 @@ class WorkingSegment:
     analyzers: Mapping[str, Analyzer | None]
     deletes: _core.Deletes | None = None
     _deleter: _core.Deleter | None = field(default=None, repr=False)
+    _written: SegmentEntry | None = field(default=None, repr=False)  # by a commit() that got no further
 
     @property
     def num_live(self) -> int:
@@ -82,5 +83,8 @@ class WorkingSegment:
         """The entry for the next manifest; writes the deletes under that name if this transaction has any."""
         if self.deletes is None:
             return self.opened.entry
-        entry = directory.write_file(deletes_name, self.deletes.encode())
-        return self.opened.entry._replace(deletes=entry, num_deleted=len(self.deletes))
+        # Deletes only grow: as many are the same ones. A commit that is repeated leaves no file each time.
+        if self._written is None or self._written.num_deleted != len(self.deletes):
+            entry = directory.write_file(deletes_name, self.deletes.encode())
+            self._written = self.opened.entry._replace(deletes=entry, num_deleted=len(self.deletes))
+        return self._written

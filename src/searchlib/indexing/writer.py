@@ -94,10 +94,12 @@ class IndexWriter:
         """Add a document, in place of the one with the same id if there is one; returns the id.
 
         A document without "id" gets its insertion number. DocumentError: it does not fit the schema; nothing
-        was changed.
+        was changed. OSError: what was added before could not be written; this document was not taken, those
+        before it were, and the call may be repeated.
         """
         with self._mutex:
             self._require_open()
+            self._transaction.make_room()
             encoded = self._transaction.building().encode(document)
             document_id = encoded.id if encoded.id is not None else self._transaction.automatic_id()
             self._transaction.append(document_id, encoded)
@@ -107,7 +109,7 @@ class IndexWriter:
         """Add documents from any iterable, holding one at a time; returns those that were refused.
 
         on_error: "raise" stops at the first refused one (those before it stay added), "skip" goes on, a
-            callable is told each.
+            callable is told each. An OSError ends it at a document that was not taken; see add().
         """
         if on_error not in ("raise", "skip") and not callable(on_error):
             raise ValueError(f"on_error is 'raise', 'skip' or a callable, got {on_error!r}")
@@ -182,9 +184,12 @@ class IndexWriter:
     def commit(self, *, merge: bool = True) -> None:
         """Make all changes since the last commit durable and visible to those who open or refresh.
 
-        merge: whether segments may be joined first. OSError: the commit failed, the index is as before, and
-            the call may be repeated. CommitUncertainError: the system failed in the very last step; this
-            writer is closed.
+        merge: whether segments may be joined first. OSError: the commit failed, the index is as before,
+            nothing that was added or deleted is lost, and the call may be repeated. CommitUncertainError: the
+            system failed in the very last step; this writer is closed, and what is live is seen when the
+            index is opened anew. The same after an interruption (KeyboardInterrupt) of that step; after one
+            while documents are written the next call is a ClosedError that asks for rollback().
+            CorruptIndexError: the disk lost what it had taken; ClosedError and rollback() follow too.
         """
         with self._mutex:
             self._require_open()

@@ -111,11 +111,11 @@ class Directory:
 
     # ---- immutable files
 
-    def create_file(self, name: str) -> NewFile:
+    def create_file(self, name: str, patient: bool = False) -> NewFile:
         """A new file of that name, to be written in a stream; FileExistsError if there is one already."""
         from .newfile import NewFile
 
-        return NewFile(self.path, name, self.filesystem)
+        return NewFile(self.path, name, self.filesystem, patient)
 
     def write_file(self, name: str, data: bytes | bytearray | memoryview) -> FileEntry:
         """Write a small file whole and durably: the counterpart of read_file."""

@@ -30,6 +30,9 @@ class MemoryFile:
         """Append all of the data."""
         self._data += data
 
+    def settle(self) -> None:
+        """Memory takes all at once: nothing to do."""
+
     def finish(self) -> None:
         """Give the file its name."""
         self._files[self._name] = bytes(self._data)
@@ -99,7 +102,7 @@ class MemoryDirectory:
         """The writer's lock, held; LockError if it is not free within `timeout` seconds."""
         return MemoryLock(self._mutex, timeout)
 
-    def create_file(self, name: str) -> MemoryFile:
+    def create_file(self, name: str, patient: bool = False) -> MemoryFile:
         """A new file of that name, to be written in a stream."""
         return MemoryFile(self._files, name)
 

@@ -49,11 +49,15 @@ class SegmentWriter:
     """Writes the parts one after another: begin("documents"), write(…), write(…), begin("documents.index"), …
 
     An OSError of the system abandons the file. With `with`, so does any other exception.
+
+    patient: write() raises no OSError; what the disk did not take stays in memory, and settle() and finish()
+        may be repeated until they succeed.
     """
 
-    def __init__(self, directory: AnyDirectory, name: str) -> None:
+    def __init__(self, directory: AnyDirectory, name: str, patient: bool = False) -> None:
         self._name = name
-        self._file = directory.create_file(name)
+        self._file = directory.create_file(name, patient)
+        self._entry: FileEntry | None = None  # once all bytes were handed on
         self._buffer = bytearray(pack_file_header(SEGMENT_TAG).ljust(HEADER_BYTES, b"\0"))
         self._flushed_bytes = 0
         self._chunk_checksums: list[int] = []
@@ -100,12 +104,23 @@ class SegmentWriter:
         with memoryview(self._buffer) as view:
             for start in range(0, whole, CHUNK):
                 self._chunk_checksums.append(_core.crc32c(view[start : start + CHUNK]))
-            self._file.write(view[:whole])
+            with view[:whole] as chunks:
+                self._file.write(chunks)
         del self._buffer[:whole]
         self._flushed_bytes += whole
 
+    def settle(self) -> None:
+        """Write what a patient file's disk did not take before; OSError if it does not take it now."""
+        self._file.settle()
+
     def finish(self) -> FileEntry:
         """End the file and make it durable."""
+        if self._entry is None:
+            self._entry = self._write_tail()
+        self._file.finish()
+        return self._entry
+
+    def _write_tail(self) -> FileEntry:
         self._end_part()
         content_length = self._tell()
         self._flush()
@@ -113,7 +128,6 @@ class SegmentWriter:
             self._chunk_checksums.append(_core.crc32c(self._buffer))
         tail = self._pack_tail(content_length)
         self._file.write(bytes(self._buffer) + tail)
-        self._file.finish()
         return FileEntry(self._name, content_length + len(tail), int.from_bytes(tail[-4:], "little"))
 
     def _pack_tail(self, content_length: int) -> bytes:

@@ -16,14 +16,18 @@ class FaultyFileSystem(FileSystem):
     """Counts the calls to another file system; `fail(number, name)` may raise before one is made."""
 
     def __init__(
-        self, fail: Callable[[int, str], None] = lambda number, name: None, inner: FileSystem | None = None
+        self,
+        fail: Callable[[int, str], None] = lambda number, name: None,
+        inner: FileSystem | None = None,
+        counted: tuple[str, ...] = COUNTED,
     ) -> None:
+        self.counted = counted
         self.fail = fail
         self.inner = inner or FileSystem()
         self.calls: list[str] = []
 
     def __getattribute__(self, name: str) -> Any:
-        if name not in COUNTED:
+        if name == "counted" or name not in self.counted:
             return super().__getattribute__(name)
         method = getattr(self.inner, name)
 
