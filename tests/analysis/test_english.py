@@ -143,7 +143,7 @@ def twin() -> Iterator[Twin]:
 def test_agrees_with_the_twin_on_inflections_of_wordnet(
     morphology: _core.EnglishMorphology, twin: Twin
 ) -> None:
-    """Inflections of a tenth of the words, another by SEARCHLIB_SEED; SEARCHLIB_WORDNET_STRIDE=1 takes all."""
+    """Inflections of a tenth of the words (by SEARCHLIB_SEED); SEARCHLIB_WORDNET_STRIDE=1 takes all."""
     stride = int(os.environ.get("SEARCHLIB_WORDNET_STRIDE", "10"))
     start = int(os.environ.get("SEARCHLIB_SEED", "0")) % stride
     print(f"words {start}, {start + stride}, … of WordNet")
