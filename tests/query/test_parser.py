@@ -108,6 +108,8 @@ OPERANDS = [
     (r"a\*b*", Prefix("a*b")),
     (r"\**b", Wildcard(r"\**b")),
     ("a*»~2", Prefix("a")),
+    (r"title:\//a", Word("//a", "title")),
+    ("title:(//a*)", Prefix("//a", "title")),
     ("«a?b.»~", Wildcard("a?b")),
     (r"a*\»", Wildcard("a*»")),
     (r"\«a*", Prefix("«a")),

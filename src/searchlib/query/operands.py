@@ -11,14 +11,14 @@ import unicodedata
 from typing import TypeVar
 
 from .nodes import Everything, Fuzzy, Node, Phrase, Prefix, Range, Wildcard, Word
-from .writing import CLOSING, OPENING, OPERATORS, SPECIAL
+from .writing import CLOSING, ESCAPABLE, OPENING, OPERATORS
 
 MAX_BOOST = 1e6
 MAX_SLOP = 1_000_000
 MAX_DISTANCE = 2
 
 # Compiled where they are used, and kept by re: most queries are plain words and need none of them.
-_ESCAPE = rf"\\([{re.escape(SPECIAL + OPENING + CLOSING)}])"
+_ESCAPE = rf"\\([{re.escape(ESCAPABLE)}])"
 _WORDLY = r"[^\W_]"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _BOOST = rf"\^({_NUMBER})\Z"

@@ -11,13 +11,16 @@ OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT", "ANDMAYBE"})
 """Words that are operators when written in capitals, alone, between operands."""
 
 SPECIAL = '\\"()[]{}:^~*?+-<>='
-"""What a backslash makes plain, beside what clings. Before any other character it is itself: C:\\news."""
+"""What is syntax somewhere, and written with a backslash where it is none."""
 
 OPENING, CLOSING = "«“„‘'", ".,;:!?…»”’'"
 """Punctuation that clings to a pattern in a sentence: «лес*», лес*, and "is it лес*?" are all the prefix лес.
 
 What a pattern asks for at its ends is therefore written with a backslash.
 """
+
+ESCAPABLE = SPECIAL + OPENING + CLOSING + "/"
+"""All that a backslash makes plain. Before any other character it is itself: C:\\news."""
 
 # Compiled where it is used, as few queries are ever written.
 # Nothing in such a word can be read as syntax: re-established, U.S., д'Артаньян, 3,14.
@@ -64,7 +67,10 @@ def span(low: str | None, high: str | None, includes_low: bool, includes_high: b
 
 
 def in_field(field: str | None, text: str) -> str:
-    return text if field is None else f"{field}:{text}"
+    if field is None:
+        return text
+    # `title://a` is an address and no field's.
+    return f"{field}:\\{text}" if text.startswith("//") else f"{field}:{text}"
 
 
 def boosted(text: str, boost: float, is_group: bool) -> str:
