@@ -17,7 +17,7 @@ INSTALL_EXTRA = $(EXTRA) $(1) >$(VENV)/$(1).txt && $(PIP) install --requirement 
 
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(JOBS)
 
-.PHONY: demo test lint format sanitize bench bench-full core clean help FORCE
+.PHONY: demo test explore lint format sanitize bench bench-full core clean help FORCE
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/.installed  ## install, index corpus/, search it
@@ -26,6 +26,17 @@ demo: $(VENV)/.installed  ## install, index corpus/, search it
 
 test: $(VENV)/.installed-test  ## run the test suite
 	$(BIN)/python -m pytest -q $(PYTEST)
+
+# The tests that draw their examples, with ROUNDS seeds from SEED on (the clock's, if none is named).
+DRAWING = $(shell grep -rlE 'hypothesis|SEARCHLIB_SEED' tests --include='test_*.py')
+ROUNDS ?= 1
+explore: $(VENV)/.installed-test  ## the random tests with new seeds: ROUNDS=10, SEED=7 to repeat one, PYTEST=tests/query
+	@first=$${SEED:-$$(date +%s)}; \
+	for seed in $$(seq $$first $$((first + $(ROUNDS) - 1))); do \
+		echo "seed $$seed"; \
+		$(BIN)/python -m pytest -q --hypothesis-seed=$$seed $(or $(PYTEST),$(DRAWING)) \
+		|| { echo "Repeat it: make explore SEED=$$seed$(if $(PYTEST), PYTEST='$(PYTEST)')"; exit 1; }; \
+	done
 
 # ---- the environment
 

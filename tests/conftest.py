@@ -6,8 +6,25 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 DATA = Path(os.environ.get("SEARCHLIB_DATA") or Path(__file__).parents[2] / "shared" / "data")
+
+# Random tests draw the same examples at each run, and no clock judges them: a first run fails for a
+# reason, never by luck or by the machine's load. `make explore` draws others.
+_DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH") or 1)
+_UNTIMED = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fixed", _UNTIMED, derandomize=True)
+settings.register_profile("explore", _UNTIMED, max_examples=100 * _DEPTH, print_blob=True)
+settings.load_profile("fixed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One seed, `--hypothesis-seed`, for what hypothesis draws and for what the tests draw themselves."""
+    seed = config.getoption("--hypothesis-seed", None)
+    if seed is not None:
+        settings.load_profile("explore")  # a derandomized profile would pass the seed over
+        os.environ["SEARCHLIB_SEED"] = str(seed)  # read by the test modules, which are imported later
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -40,7 +40,7 @@ PREFIXES = [
 PARTICLES = ["-то", "-ка", "-таки", "-де", "-тко", "-тка", "-с", "-ста"]
 LETTERS_OF_BLOCK = sorted({chr(code).lower() for code in range(0x400, 0x500)})
 ALPHABET = re.compile(r"[0-9a-z\u0400-\u04ff-]+")
-SEED = 20250101
+SEED = int(os.environ.get("SEARCHLIB_SEED", "20250101"))
 
 slow = pytest.mark.skipif(os.environ.get("SEARCHLIB_SLOW") != "1", reason="minutes long: SEARCHLIB_SLOW=1")
 

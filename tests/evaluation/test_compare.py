@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+import os
 import random
 
 import pytest
 
 from searchlib.evaluation import compare
 
-SEED = 20_260
+SEED = int(os.environ.get("SEARCHLIB_SEED", "20260"))
 
 
 def test_the_randomisation_test_against_all_signs() -> None:

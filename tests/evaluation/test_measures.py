@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import searchlib
 from searchlib.evaluation import MEASURES, measure, read_run, write_run
 from searchlib.evaluation.measures import MissingExtraError, depth_of
 
-SEED = 20_260
+SEED = int(os.environ.get("SEARCHLIB_SEED", "20260"))
 
 
 @pytest.fixture

@@ -79,10 +79,10 @@ def test_html_without_title_takes_the_heading_or_the_name() -> None:
 
 
 def test_html_deeper_than_any_page_is_refused_fast() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(SourceError, match="nested"):
         read_html("<div>" * 200_000, "a.html")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert read_html("<p>a" * 20_000 + "<li>b" * 5_000, "a.html")["body"].count("a") == 20_000
 
 
@@ -99,9 +99,9 @@ def test_declared_encoding() -> None:
 
 @pytest.mark.parametrize("mark", ["<!--", "[](", "`", "**a ", "|", "[", "*a", "> ", "- ", "_a"])
 def test_markdown_is_linear_on_hostile_lines(mark: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_markdown(mark * 200_000, "a.md")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def jsonl(text: str) -> list[Row]:

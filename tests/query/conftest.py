@@ -36,8 +36,9 @@ _FIELDS = [
     "12:30",
     "C:\\",
 ]
+_ESCAPES = [r"\*", r"\?", r"\~", r"\^2", "**", "!", ".", "'", "//"]
 _STRANGE = ["«", "»", "…", "\0", "\x1b[31m", "\u202e", "\ud800", "é", "e\u0301", "😀", "\u2028"]
-PIECES = [*_WORDS, *_SYNTAX, *_FIELDS, *_STRANGE]
+PIECES = [*_WORDS, *_SYNTAX, *_FIELDS, *_ESCAPES, *_STRANGE]
 
 query_texts = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=25).map("".join),

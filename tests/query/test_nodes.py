@@ -7,7 +7,22 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchlib.errors import UnknownFieldError
-from searchlib.query import And, Clauses, Everything, Node, Not, Or, Phrase, Range, Word, parse
+from searchlib.query import (
+    And,
+    Clauses,
+    Everything,
+    Fuzzy,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Wildcard,
+    Word,
+    parse,
+)
+from searchlib.query.writing import CLOSING, OPENING, SPECIAL
 
 from .conftest import SCHEMA, query_texts
 
@@ -56,6 +71,34 @@ def groups(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 def test_text_of_a_nested_tree_parses_back_to_it(text: str) -> None:
     tree = parse(text, SCHEMA)
     assert parse(tree.to_text(), SCHEMA) == tree
+
+
+# A run of one word: no spaces, and a letter in it, for the parser makes no node of what nothing can match.
+runs = st.tuples(
+    *[st.text("aя7" + SPECIAL + OPENING + CLOSING + "\0&#@%/", max_size=5)] * 2, st.sampled_from("aя7")
+).map(lambda parts: parts[0] + parts[2] + parts[1])
+pieces = st.lists(st.sampled_from([*"aя7.»«'!^~:", "\\*", "\\?", "\\\\", "?"]), max_size=4).map("".join)
+patterns = st.tuples(pieces, pieces, pieces).map(lambda p: f"{p[0]}*{p[1]}a{p[2]}b")
+built = st.one_of(
+    st.builds(Word, runs, st.sampled_from([None, "title"])),
+    st.builds(Phrase, runs, st.sampled_from([None, "title"]), st.integers(0, 9)),
+    st.builds(Prefix, runs, st.sampled_from([None, "title"])),
+    st.builds(Fuzzy, runs, st.sampled_from([None, "title"]), st.integers(1, 2)),
+    st.builds(
+        Wildcard, st.one_of(patterns, patterns.map(lambda p: p + ".»")), st.sampled_from([None, "title"])
+    ),
+    st.builds(Range, st.just("tag"), runs, st.one_of(st.none(), runs), st.booleans()),
+)
+
+
+@given(built, st.floats(0, 1e6), st.sampled_from(["alone", "not", "in clauses"]))
+def test_text_of_a_node_made_by_hand_parses_back_to_it(node: Node, boost: float, place: str) -> None:
+    node = node.replace(boost=boost)
+    if place == "not":
+        node = Not(node)
+    elif place == "in clauses":
+        node = Clauses((node,), (), (Word("b"),))
+    assert parse(node.to_text(), SCHEMA) == node
 
 
 @pytest.mark.parametrize(

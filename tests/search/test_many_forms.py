@@ -52,9 +52,9 @@ def test_a_pattern_that_every_word_matches_takes_no_longer_than_reading_the_post
         for number in range(20_000):
             writer.add({"body": f"a{number} b{number} c{number}"})
     index.refresh()
-    started = time.perf_counter()
+    started = time.process_time()
     assert index.search("*1*").total > 5_000
-    assert time.perf_counter() - started < 2  # every cursor for every document: a minute
+    assert time.process_time() - started < 2  # every cursor for every document: a minute
 
 
 def test_a_query_has_a_bounded_number_of_patterns() -> None:

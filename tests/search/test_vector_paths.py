@@ -14,7 +14,7 @@ import pytest
 import searchlib
 from searchlib import Index, Schema, Text, _core
 
-SEED = 20261124
+SEED = int(os.environ.get("SEARCHLIB_SEED", "20261124"))
 WORDS = [f"word{number}" for number in range(60)]
 QUERIES = [
     "word0 word1 word7",

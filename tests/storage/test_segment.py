@@ -41,7 +41,7 @@ def test_parts_come_back(directory, verify):
     assert segment.read("postings", 90).readonly
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(
     sizes=st.lists(
         st.one_of(

@@ -93,7 +93,7 @@ class Prefix(Node):
     field: str | None = None
 
     def _body(self) -> str:
-        return writing.in_field(self.field, writing.escape(self.text) + "*")
+        return writing.in_field(self.field, writing.prefix(self.text) + "*")
 
 
 class Wildcard(Node):
@@ -119,7 +119,7 @@ class Fuzzy(Node):
 
     def _body(self) -> str:
         suffix = "~" if self.distance == 1 else f"~{self.distance}"
-        return writing.in_field(self.field, writing.escape(self.text) + suffix)
+        return writing.in_field(self.field, writing.prefix(self.text) + suffix)
 
 
 class Range(Node):

@@ -11,26 +11,22 @@ import unicodedata
 from typing import TypeVar
 
 from .nodes import Everything, Fuzzy, Node, Phrase, Prefix, Range, Wildcard, Word
-from .writing import OPERATORS, SPECIAL
+from .writing import CLOSING, ESCAPABLE, OPENING, OPERATORS
 
 MAX_BOOST = 1e6
 MAX_SLOP = 1_000_000
 MAX_DISTANCE = 2
 
 # Compiled where they are used, and kept by re: most queries are plain words and need none of them.
-_ESCAPE = rf"\\([{re.escape(SPECIAL)}])"
+_ESCAPE = rf"\\([{re.escape(ESCAPABLE)}])"
 _WORDLY = r"[^\W_]"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+"
 _BOOST = rf"\^({_NUMBER})\Z"
 _BOOST_HERE = rf"\^({_NUMBER})"
 _SLOP_HERE = r"~([0-9]{1,9})"
 _FUZZY = r"~([0-9]?)\Z"
-_STARS = r"\*+"
 # Stands for an escaped character where only the shape of a run matters; it is neither a letter nor special.
 _NEUTRAL = "\0"
-# Punctuation that clings to a word in a sentence: «лес*», лес*, and "is it лес*?" are all the prefix лес.
-_OPENING = "«“„‘'"
-_CLOSING = ".,;:!?…»”’'"
 
 # All repetitions are bounded, so that a failing match costs the same however long the query is.
 _END = r'(?:"(?:[^"\\]|\\.){0,200}"|[^\s\[\]{}()"]{1,200})'
@@ -78,7 +74,7 @@ def phrase(quoted: str, start: int, end: int, field: str | None, slop: int) -> P
 
 def range_at(text: str, at: int, field: str) -> Node | None:
     """The range, in brackets or as a comparison, that begins at text[at], or None."""
-    if text[at] not in "[{<>":
+    if not text.startswith(("[", "{", "<", ">"), at):
         return None
     if match := re.compile(_RANGE).match(text, at):
         low, high = _end_value(match["low"]), _end_value(match["high"])
@@ -127,21 +123,36 @@ def _everything(shape: str, field: str | None) -> Node | None:
 
 
 def _pattern(literal: str, shape: str, field: str | None) -> Node | None:
-    first = len(shape) - len(shape.lstrip(_OPENING))
-    last = len(shape.rstrip(_CLOSING))
+    first = len(shape) - len(shape.lstrip(OPENING))
+    last = len(shape.rstrip(CLOSING))
     literal, shape = literal[first:last], shape[first:last]
     if match := re.compile(_FUZZY).search(shape, max(len(shape) - 2, 0)):
-        last = len(shape[: match.start()].rstrip("?"))  # a question's mark, as at any word's end
-        literal, shape = literal[:last], shape[:last]
-        if not _has_wildcard(shape):
+        # A question's mark, as at any word's end; from a pattern, all that clings: «лес*»~2 is лес* too.
+        body = shape[: match.start()]
+        last = len(body.rstrip("?"))
+        if not _has_wildcard(body[:last]):
             distance = min(int(match[1] or 1), MAX_DISTANCE)
-            return Fuzzy(literal, field, distance) if distance and is_searchable(literal) else None
+            fuzzy = Fuzzy(literal[:last], field, distance)
+            return fuzzy if distance and is_searchable(fuzzy.text) else None
+        last = len(body.rstrip(CLOSING))
+        literal, shape = literal[:last], shape[:last]
     if not _has_wildcard(shape) or not is_searchable(literal):
         return None
     if shape.endswith("*") and not _has_wildcard(shape.rstrip("*")):
         return Prefix(literal[: len(shape.rstrip("*"))], field)
-    escaped = (c if c == s or c not in "*?\\" else "\\" + c for c, s in zip(literal, shape, strict=True))
-    return Wildcard(re.sub(_STARS, "*", "".join(escaped)), field)
+    return Wildcard(_joined(literal, shape), field)
+
+
+def _joined(literal: str, shape: str) -> str:
+    # Stars are counted before escapes are written: in `\**a` the first star is plain, the second is not.
+    made: list[str] = []
+    for plain, form in zip(literal, shape, strict=True):
+        if form in "*?":
+            if form == "?" or made[-1:] != ["*"]:
+                made.append(form)
+        else:
+            made.append("\\" + plain if plain in "*?\\" else plain)
+    return "".join(made)
 
 
 def _has_wildcard(shape: str) -> bool:

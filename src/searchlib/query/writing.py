@@ -11,13 +11,21 @@ OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT", "ANDMAYBE"})
 """Words that are operators when written in capitals, alone, between operands."""
 
 SPECIAL = '\\"()[]{}:^~*?+-<>='
-"""Characters that a backslash makes plain. A backslash before any other character is itself: C:\\news."""
+"""What is syntax somewhere, and written with a backslash where it is none."""
+
+OPENING, CLOSING = "«“„‘'", ".,;:!?…»”’'"
+"""Punctuation that clings to a pattern in a sentence: «лес*», лес*, and "is it лес*?" are all the prefix лес.
+
+What a pattern asks for at its ends is therefore written with a backslash.
+"""
+
+ESCAPABLE = SPECIAL + OPENING + CLOSING + "/"
+"""All that a backslash makes plain. Before any other character it is itself: C:\\news."""
 
 # Compiled where it is used, as few queries are ever written.
 # Nothing in such a word can be read as syntax: re-established, U.S., д'Артаньян, 3,14.
 _SAFE = r"\w[\w.,;/'’&@#%!-]*\Z"
 _ESCAPED = str.maketrans({character: "\\" + character for character in SPECIAL})
-_IN_PATTERN = str.maketrans({character: "\\" + character for character in SPECIAL if character not in "*?\\"})
 _IN_QUOTES = str.maketrans({'"': '\\"', "\\": "\\\\"})
 _BARE_END = r"[\w.,:/+-]+\Z"
 
@@ -33,8 +41,19 @@ def escape(text: str) -> str:
     return text if re.match(_SAFE, text) else text.translate(_ESCAPED)
 
 
+def prefix(text: str) -> str:
+    """What a prefix's star or a fuzzy word's tilde follows."""
+    return ("\\" if text[:1] and text[0] in OPENING else "") + escape(text)
+
+
 def pattern(text: str) -> str:
-    return text.translate(_IN_PATTERN)
+    # Its characters are wildcards or plain ones; a backslash in it makes *, ? and itself plain.
+    parts = re.findall(r"\\[*?\\]|.", text, re.DOTALL)
+    if parts and parts[0] in OPENING:
+        parts[0] = "\\" + parts[0]
+    if parts and parts[-1] in CLOSING and parts[-1] != "?":
+        parts[-1] = "\\" + parts[-1]
+    return "".join(part if len(part) > 1 or part in "*?" else part.translate(_ESCAPED) for part in parts)
 
 
 def phrase(text: str, slop: int = 0) -> str:
@@ -48,7 +67,10 @@ def span(low: str | None, high: str | None, includes_low: bool, includes_high: b
 
 
 def in_field(field: str | None, text: str) -> str:
-    return text if field is None else f"{field}:{text}"
+    if field is None:
+        return text
+    # `title://a` is an address and no field's.
+    return f"{field}:\\{text}" if text.startswith("//") else f"{field}:{text}"
 
 
 def boosted(text: str, boost: float, is_group: bool) -> str:
