@@ -57,6 +57,36 @@ def test_markdown_titles(text: str, title: str) -> None:
     assert read_markdown(text, "a.md")["title"] == title
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\nOpening words of the text.\n\n---\n",
+        "---\n\n# Opening words\n\nNote the colon: it is no key.\n\n---\n",
+        "---\n- opening words: a list\n---\n",
+        "---\nkey: value\nOpening words of a paragraph\n---\n",
+        "+++\nOpening words\n+++\n",
+        "---\n    opening words\n...\n",
+    ],
+)
+def test_markdown_that_begins_with_a_rule_keeps_its_text(head: str) -> None:
+    body = read_markdown(head + "The rest.\n", "a.md")["body"]
+    assert "pening words" in body and "The rest." in body
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "title: T\ntags:\n- a\n- b\n\n# comment\nlong: |\n  more\n  words\n",
+        "# comment\n'title': T\nlist: [a,\n  b\n]\n",
+        "draft: true\ntitle: T\n",
+    ],
+)
+def test_markdown_front_matter_is_keys_and_values(block: str) -> None:
+    result = read_markdown(f"---\n{block}---\nThe rest.\n", "a.md")
+    assert result["body"] == "The rest.\n"
+    assert result["title"] in ("T", "a.md")
+
+
 def test_html_shows_what_a_reader_sees() -> None:
     html = (
         "<!doctype html><html><head><title> The\n Aral  Sea </title><style>p{}</style></head>"

@@ -22,6 +22,11 @@ _AUTOLINK = re.compile(r"<(https?://[^<>\s]*)>")
 _STRONG = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]+)\1(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]+)\1(?![\w*])")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)([^`\n]+)\1(?!`)")
+_FRONT_KEY = {
+    "---": re.compile(r"""["']?[\w.-]+["']?[ \t]*:(?:[ \t]|$)"""),
+    "+++": re.compile(r"""["']?[\w.-]+["']?[ \t]*=|\["""),
+}
+_FRONT_MORE = re.compile(r"[ \t#\]}]|-[ \t]|$")  # a value that goes on, a comment, an item of a list
 _FRONT_TITLE = re.compile(r"title[ \t]*[:=][ \t]*(.*\S)")
 
 
@@ -37,16 +42,24 @@ def read_markdown(text: str, name: str) -> dict[str, str]:
 
 
 def _split_front_matter(text: str) -> tuple[str, str]:
-    """The title in a leading block between --- (YAML) or +++ (TOML) lines, and what follows the block."""
+    """The title in a leading block between --- (YAML) or +++ (TOML) lines, and what follows the block.
+
+    A --- line may as well be a rule: only a block that reads as keys and their values is taken away.
+    """
     lines = text.split("\n")
     fence = lines[0].rstrip()
-    if fence not in ("---", "+++"):
-        return "", text
-    for number, line in enumerate(lines[1:], 1):
+    key = _FRONT_KEY.get(fence)
+    title, num_keys = "", 0
+    for number, line in enumerate(lines[1:] if key else (), 1):
         if line.rstrip() in (fence, "..."):
-            matches = (_FRONT_TITLE.match(entry) for entry in lines[1:number])
-            title = next((match.group(1) for match in matches if match), "")
-            return title.strip("\"'"), "\n".join(lines[number + 1 :])
+            return (title.strip("\"'"), "\n".join(lines[number + 1 :])) if num_keys else ("", text)
+        assert key is not None
+        if key.match(line):
+            num_keys += 1
+            match = _FRONT_TITLE.match(line)
+            title = title or (match.group(1) if match else "")
+        elif not _FRONT_MORE.match(line) or (line.strip() and not num_keys and not line.startswith("#")):
+            break
     return "", text
 
 
