@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from searchlib.storage.columns import ColumnsWriter
 from searchlib.storage.files import FORMAT_VERSION, FileEntry
-from searchlib.storage.manifest import Manifest, SegmentEntry
+from searchlib.storage.manifest import Manifest, SegmentEntry, split_copies
 from searchlib.storage.memory import MemoryDirectory
 from searchlib.storage.segment import SegmentWriter
 
@@ -94,8 +94,8 @@ def example() -> Iterator[str]:
         next_ordinal=3,
         segments=(SegmentEntry(entry, num_docs=3, deletes=deletes, num_deleted=1),),
     )
-    text = manifest.to_bytes().decode()
-    yield from ("manifest, the first of its two equal halves", "", *text[: len(text) // 2].splitlines())
+    text = split_copies(manifest.to_bytes())[0].decode()
+    yield from ("manifest, the first of its two equal copies", "", *text.splitlines())
 
 
 def file_bytes(directory: MemoryDirectory, entry: FileEntry) -> bytes:

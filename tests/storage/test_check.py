@@ -138,11 +138,36 @@ def test_files_that_are_gone(index, how):
     assert check(index).ok
 
 
-def test_a_segment_without_its_deletes_is_not_brought_back(index):
+def test_a_whole_segment_outlives_its_list_of_deleted_documents(index):
     before = read_manifest(index)
-    flip(index, before.segments[0].deletes.name, 3)
-    assert [lost.file for lost in repair(index).lost] == [before.segments[0].file.name]
-    assert read_manifest(index).segments == before.segments[1:]
+    first = before.segments[0]
+    flip(index, first.deletes.name, 3)
+    result = repair(index)
+    assert result.lost == []
+    [lost] = result.lost_deletes
+    assert (lost.file, lost.num_docs) == (first.deletes.name, first.num_deleted) and lost.reason
+    assert result.set_aside == [first.deletes.name]
+    assert read_manifest(index).segments == (
+        first._replace(deletes=None, num_deleted=0),
+        *before.segments[1:],
+    )
+    assert check(index).ok
+
+
+def test_a_manifest_older_than_the_one_kept_is_stale(index):
+    stale = index.read_manifest()
+    before = read_manifest(index)
+    for _ in range(2):
+        manifest = read_manifest(index)
+        index.replace_manifest(manifest.replace(generation=manifest.generation + 1).to_bytes())
+    (index.path / "manifest").write_bytes(stale)
+    with pytest.raises(CorruptIndexError, match=r"stale.*repair"):
+        read_manifest(index)
+    result = repair(index)
+    assert result.recovered_from == "old" and result.lost == []
+    live = read_manifest(index)
+    assert live.segments == before.segments and live.generation > before.generation + 1
+    assert check(index).ok
 
 
 def test_lost_metadata_is_said(index):

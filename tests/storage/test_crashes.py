@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from committing import commit_segment
-from faulty import FaultyFileSystem, dying_at
 
+from faulty import FaultyFileSystem, dying_at
 from searchlib.storage.check import check
 from searchlib.storage.directory import Directory
 from searchlib.storage.filesystem import FileSystem

@@ -53,13 +53,18 @@ def _print_repair(result: Repair, index_path: str) -> None:
 
     for lost in result.lost:
         write(one_line(f"lost: {plural(lost.num_docs, 'document')} of {lost.file}: {lost.reason}"))
+    for revived in result.lost_deletes:
+        what = f"which of {plural(revived.num_docs, 'document')} were deleted; they are found again"
+        write(one_line(f"lost: {what}: {revived.file}: {revived.reason}"))
+    if result.lost_metadata:
+        write("lost: the index's metadata, with the record of which files it was made from")
     if result.recovered_from == "old":
         write("lost: what the last commit added or deleted; the commit before it was still there")
     for name in result.set_aside:
         write(one_line(f"set aside: {name}"))
     num_docs = result.manifest.num_docs
     write(f"{one_line(index_path)} is repaired: {plural(num_docs, 'document')} left")
-    if result.lost or result.recovered_from == "old":
+    if result.lost or result.lost_deletes or result.recovered_from == "old":
         _forget_files(index_path)
         write(f"bring back the rest: searchlib index PATH… --index {one_line(index_path)}")
 

@@ -14,7 +14,7 @@ from ..errors import CorruptIndexError, IndexVersionError, NotAnIndexError
 from .columns import ColumnReader, column_part
 from .documents import DOCUMENTS_INDEX, DocumentsReader
 from .files import MANIFEST, FileEntry
-from .manifest import Manifest, SegmentEntry, read_manifest, recover_manifest
+from .manifest import Manifest, SegmentEntry, old_manifest, read_manifest, recover_manifest
 from .memory import AnyDirectory
 from .segment import CHUNK, SegmentFile
 
@@ -59,20 +59,29 @@ class LostSegment(NamedTuple):
     reason: str
 
 
+class LostDeletes(NamedTuple):
+    """A damaged list of deleted documents: how many of them are in the index again, and why."""
+
+    file: str
+    num_docs: int
+    reason: str
+
+
 @dataclass
 class Repair:
     """What repair() did.
 
     manifest: the one that is live now.
     recovered_from: "live", "copy" (the manifest's other half: nothing lost) or "old" (an earlier commit: what
-    the later
-        one added or deleted is lost).
+        the later one added or deleted is lost).
+    lost_deletes: documents that are back, since the list that said they are deleted is damaged.
     """
 
     manifest: Manifest
     recovered_from: str = "live"
     changed: bool = False
     lost: list[LostSegment] = field(default_factory=list)
+    lost_deletes: list[LostDeletes] = field(default_factory=list)
     lost_metadata: bool = False
     set_aside: list[str] = field(default_factory=list)
 
@@ -105,7 +114,9 @@ def _check_files(
     listed = manifest.files()
     report.num_files = len(listed)
     report.num_bytes = sum(entry.length for entry in listed)
-    report.unlisted = sorted(set(directory.names()) - {entry.name for entry in listed})
+    old = old_manifest(directory)  # its files stay for a repair
+    needed = {entry.name for entry in [*listed, *(old.files() if old else ())]}
+    report.unlisted = sorted(set(directory.names()) - needed)
 
 
 def _check_small(directory: AnyDirectory, entry: FileEntry) -> list[Problem]:
@@ -195,9 +206,10 @@ def repair(directory: AnyDirectory, inspect: Inspection | None = None, timeout: 
     """Make a commit of what is intact. Nothing is deleted: damaged files stay, under a name ending in
     ".damaged".
 
-    A segment is dropped whole if a byte of it, or of the list of its deleted documents, is damaged: with that
-    list gone, deleted documents would come back. Takes the writer's lock. Raises LockError; CorruptIndexError
-    if no manifest is left to start from; IndexNotFoundError if there is no index.
+    A segment is dropped whole if a byte of it is damaged. If its list of deleted documents is, the newest
+    whole one takes its place, or none, and how many documents come back is said. Takes the writer's lock.
+    Raises LockError; CorruptIndexError if no manifest is left to start from; IndexNotFoundError if there is
+    no index.
     """
     recover_manifest(directory)  # before a lock file is made in a folder that is none of ours
     with directory.lock(timeout):
@@ -206,21 +218,42 @@ def repair(directory: AnyDirectory, inspect: Inspection | None = None, timeout: 
         _check_files(directory, manifest, inspect, report)
         result = Repair(manifest, source)
         if source != "live" or report.problems:
-            _commit_intact(directory, report, result)
+            _commit_intact(directory, report, result, inspect)
         return result
 
 
-def _commit_intact(directory: AnyDirectory, report: Report, result: Repair) -> None:
+def _with_earlier_deletes(
+    directory: AnyDirectory, segment: SegmentEntry, inspect: Inspection | None, manifest: Manifest
+) -> SegmentEntry:
+    """A whole segment whose list of deleted documents is damaged, with the newest such list that is whole."""
+    old = old_manifest(directory)
+    for entry in old.segments if old else ():
+        if entry.file == segment.file and entry.deletes not in (None, segment.deletes):
+            assert entry.deletes is not None
+            if not _check_small(directory, entry.deletes) and not _check_segment(
+                directory, entry, manifest, inspect
+            ):
+                return entry
+    return segment._replace(deletes=None, num_deleted=0)
+
+
+def _commit_intact(
+    directory: AnyDirectory, report: Report, result: Repair, inspect: Inspection | None
+) -> None:
     manifest = result.manifest
     why = {problem.file: problem.message for problem in reversed(report.problems)}
     kept, damaged = [], []
     for segment in manifest.segments:
-        files = [segment.file.name, *([segment.deletes.name] if segment.deletes else [])]
-        reasons = [why[name] for name in files if name in why]
-        if reasons:
+        if segment.file.name in why:
             num_docs = segment.num_docs - segment.num_deleted
-            result.lost.append(LostSegment(segment.file.name, num_docs, reasons[0]))
-            damaged += files
+            result.lost.append(LostSegment(segment.file.name, num_docs, why[segment.file.name]))
+            damaged += [segment.file.name, *([segment.deletes.name] if segment.deletes else [])]
+        elif segment.deletes is not None and segment.deletes.name in why:
+            damaged.append(segment.deletes.name)
+            kept.append(_with_earlier_deletes(directory, segment, inspect, manifest))
+            num_revived = segment.num_deleted - kept[-1].num_deleted
+            reason = why[segment.deletes.name]
+            result.lost_deletes.append(LostDeletes(segment.deletes.name, num_revived, reason))
         else:
             kept.append(segment)
     metadata = manifest.metadata

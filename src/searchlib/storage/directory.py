@@ -188,19 +188,20 @@ class Directory:
         For the holder of the writer's lock. `keep`: names that its own threads are writing, or have finished
         and not yet committed. A file is ours if its name is and it starts with our magic, or its name is a
         temporary one. What cannot be removed now is left for the next time. Whatever the caller lists, a file
-        that the live manifest names stays: a commit that was interrupted may have succeeded.
+        that the live manifest names stays: a commit that was interrupted may have succeeded. So does one that
+        manifest.old names: a repair that goes back to it finds all of that commit.
         """
         try:
-            live = self.read_manifest()
+            named = self.read_manifest() + (self.read_old_manifest() or b"")
         except IndexNotFoundError:
-            live = b""
+            named = b""
         kept = {entry.name for entry in listed} | set(keep)
         removed = []
         for entry in list(os.scandir(self.path)):
             name = entry.name.removesuffix(TEMPORARY)
             if (
                 name in kept
-                or b'"%s"' % os.fsencode(name) in live
+                or b'"%s"' % os.fsencode(name) in named
                 or name == LOCK
                 or not self._is_ours(entry)
             ):

@@ -3,8 +3,8 @@
 Plain values come in and bytes go out, and back. It is hostile until parsed: every name, number and type in it
 is checked here. It does not know what schema, settings or a segment's info mean.
 
-The file holds the same text twice, so that damage to either copy is seen at every open and `repair` loses
-nothing.
+The file holds the same text twice, in pages of their own, so that damage to either copy is seen at every open
+and `repair` loses nothing.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .. import _core
-from ..errors import CorruptIndexError, IndexNotFoundError, NotAnIndexError
+from ..errors import CorruptIndexError, IndexNotFoundError, IndexVersionError, NotAnIndexError
 from ..records import Record
-from .files import FORMAT_VERSION, MANIFEST, FileEntry, check_version, file_number, parse_entry
+from .files import FORMAT_VERSION, MANIFEST, MANIFEST_OLD, FileEntry, check_version, file_number, parse_entry
 
 if TYPE_CHECKING:
     from .memory import AnyDirectory
@@ -29,6 +29,8 @@ T = TypeVar("T")
 # version.
 _WORD = b"searchlib-manifest "
 _MAX_LINE_BYTES = len(_WORD) + len("123456789 123456789012 01234567\n")
+PAGE_BYTES = 4096
+"""What a medium loses at once: the copies do not share a page of this size."""
 _MAX_DOCS = 2**31 - 1
 _MAX_COUNTER = 2**60
 
@@ -97,7 +99,7 @@ class Manifest(Record):
         payload = json.dumps(data, ensure_ascii=True, allow_nan=False, indent=1).encode() + b"\n"
         checked = b"%d %d\n" % (FORMAT_VERSION, len(payload)) + payload
         copy = b"%s%d %d %08x\n%s" % (_WORD, FORMAT_VERSION, len(payload), _core.crc32c(checked), payload)
-        manifest = copy + copy
+        manifest = _joined(copy)
         Manifest.from_bytes(manifest)  # what could not be read back is never committed
         return manifest
 
@@ -105,13 +107,13 @@ class Manifest(Record):
     def from_bytes(cls, data: bytes, file: str = MANIFEST) -> Manifest:
         """The inverse of to_bytes.
 
-        Raises CorruptIndexError unless both copies are whole, IndexTooOldError or IndexTooNewError for other
-        formats, NotAnIndexError if this is some other program's file.
+        Raises CorruptIndexError unless both copies and what is between them are whole, IndexTooOldError or
+        IndexTooNewError for other formats, NotAnIndexError if this is some other program's file.
         """
         copies = split_copies(data)
         if not copies and _WORD not in data:
             raise NotAnIndexError(f"the file {file!r} is not searchlib's")
-        if len(copies) != 2 or copies[0] != copies[1] or sum(map(len, copies)) != len(data):
+        if not copies or data not in (_joined(copies[0]), copies[0] * 2):  # version 1 left no room
             raise CorruptIndexError(
                 f"{file} is not what was written (checksum); `searchlib check --repair` may mend it",
                 file=file,
@@ -120,15 +122,37 @@ class Manifest(Record):
 
 
 def read_manifest(directory: AnyDirectory) -> Manifest:
-    """The live manifest; IndexNotFoundError if there is no index, and the errors of Manifest.from_bytes."""
+    """The live manifest; IndexNotFoundError if there is no index, and the errors of Manifest.from_bytes.
+
+    CorruptIndexError, too, if `manifest.old` is of a later commit: then the live one is stale.
+    """
+    # The old one first: what it holds was live before. So whatever is committed between the two reads, the
+    # live one is not older.
+    old = old_manifest(directory)
     try:
-        return Manifest.from_bytes(directory.read_manifest())
+        manifest = Manifest.from_bytes(directory.read_manifest())
     except NotAnIndexError:
         if not directory.names():
             raise
         # The other files are ours: then this one was, too.
         message = "the manifest is no manifest; `searchlib check --repair` may restore an earlier one"
         raise CorruptIndexError(message, file=MANIFEST) from None
+    if old is not None and old.generation > manifest.generation:
+        raise CorruptIndexError(
+            f"{MANIFEST} is stale: it is of commit {manifest.generation}, and {MANIFEST_OLD}, which should be "
+            f"of an earlier one, is of commit {old.generation}. Put all files of the index back from one "
+            f"backup, or let `searchlib check --repair` take the newest commit that is whole",
+            file=MANIFEST,
+        )
+    return manifest
+
+
+def old_manifest(directory: AnyDirectory) -> Manifest | None:
+    """The manifest before the live one, where a whole copy of it is left."""
+    with contextlib.suppress(CorruptIndexError, IndexVersionError):
+        for copy in split_copies(directory.read_old_manifest() or b""):
+            return parse_copy(copy, MANIFEST_OLD)
+    return None
 
 
 def recover_manifest(directory: AnyDirectory) -> tuple[Manifest, str]:
@@ -139,10 +163,12 @@ def recover_manifest(directory: AnyDirectory) -> tuple[Manifest, str]:
     try:
         return read_manifest(directory), "live"
     except (CorruptIndexError, NotAnIndexError) as error:
+        found: list[tuple[Manifest, str]] = []
         for where, read in (("copy", directory.read_manifest), ("old", directory.read_old_manifest)):
             with contextlib.suppress(CorruptIndexError, IndexNotFoundError):
-                for copy in split_copies(read() or b""):
-                    return parse_copy(copy, MANIFEST), where
+                found += [(parse_copy(copy, MANIFEST), where) for copy in split_copies(read() or b"")[:1]]
+        if found:
+            return max(found, key=lambda one: one[0].generation)  # of equal ones, the live one's copy
         if isinstance(error, NotAnIndexError):
             raise
         raise CorruptIndexError(
@@ -191,6 +217,11 @@ def _copy_at(data: bytes, begin: int) -> bytes | None:
     end = line_end + 1 + int(length)
     checked = b"%s %s\n" % (version, length) + data[line_end + 1 : end]
     return data[begin:end] if end <= len(data) and b"%08x" % _core.crc32c(checked) == checksum else None
+
+
+def _joined(copy: bytes) -> bytes:
+    """The manifest file of that copy: twice, the second from a page's start on."""
+    return copy + b"\n" * (-len(copy) % PAGE_BYTES) + copy
 
 
 def parse_copy(copy: bytes, file: str) -> Manifest:
