@@ -38,7 +38,7 @@ NOT_AT_IMPORT = HEAVY | {
 # What the whole path of a query of plain words may load of searchlib. What is added here is added to every
 # query's start.
 QUERY_MODULES = """
-    _core errors index records schema
+    _core errors forks index records schema
     analysis analysis.analyzer analysis.by_field analysis.english analysis.russian analysis.stemming
     analysis.stopwords
     storage storage.blocks storage.directory storage.documents storage.files storage.filesystem

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .analysis.by_field import field_analyzers, fingerprints, mismatch
 from .errors import AnalyzerMismatchWarning, IndexExistsError, SchemaError
+from .forks import renew_locks_in_children
 from .query.nodes import Node
 from .schema import Schema
 from .search.results import Results
@@ -47,12 +48,17 @@ class Index:
 
     def __init__(self, directory: AnyDirectory, verify: Verify = "map") -> None:
         self._directory, self._verify = directory, verify
-        self._refreshing = threading.Lock()
+        self.renew_locks()
+        renew_locks_in_children(self)
         self._state = self._open({})  # one attribute, so that other threads see both of one commit
         searcher, manifest = self._state
         difference = mismatch(dict(manifest.analyzer), dict(searcher.analyzers))
         if difference and manifest.segments:
             warnings.warn(f"{difference}; some words may not be found", AnalyzerMismatchWarning, stacklevel=3)
+
+    def renew_locks(self) -> None:
+        """For forked children: see searchlib.forks."""
+        self._refreshing = threading.Lock()
 
     @classmethod
     def create(cls, path: PathLike, schema: Schema, *, exist_ok: bool = False) -> Index:

@@ -58,7 +58,15 @@ class Transaction:
         self.metadata: dict[str, Any] = json.loads(self._metadata_before)
         self.is_lost = False
         self._changed = False
+        self._num_added = self._num_deleted = 0  # since the last commit
         self._broken: BaseException | None = None  # it lost documents: nothing may be committed
+
+    @property
+    def pending(self) -> str:
+        """What was not committed, for people."""
+        if not self._num_added and not self._num_deleted:
+            return "no document that was not committed"
+        return f"{self._num_added} documents added and {self._num_deleted} deleted since the last commit"
 
     def require_whole(self) -> None:
         """ClosedError if an error lost documents that were added, or which commit is live is not known."""
@@ -112,6 +120,7 @@ class Transaction:
             self._broken = error
             raise
         self._next_ordinal += 1
+        self._num_added += 1
         self._changed = True
 
     def delete(self, document_id: str) -> bool:
@@ -122,6 +131,7 @@ class Transaction:
             if doc is not None:
                 found = segment.delete(doc) or found
         self._changed |= found
+        self._num_deleted += found
         return found
 
     def delete_docs(self, docs: Sequence[Sequence[int]]) -> int:
@@ -130,6 +140,7 @@ class Transaction:
         for segment, numbers in zip(self.segments, docs, strict=True):
             deleted += sum(segment.delete(doc) for doc in numbers)
         self._changed |= deleted > 0
+        self._num_deleted += deleted
         return deleted
 
     def automatic_id(self) -> str:
@@ -190,6 +201,7 @@ class Transaction:
                 segment.delete_ids(ids)
             self.segments.append(WorkingSegment(opened, self._analyzers))
             self._next_ordinal += len(ids)
+            self._num_added += len(ids)
             self._changed = True
         except BaseException as error:
             self._broken = error
@@ -258,6 +270,7 @@ class Transaction:
         self.segments, self._manifest = segments, manifest
         self._metadata_before, self._metadata_written = metadata, None
         self._changed = self.is_lost = False
+        self._num_added = self._num_deleted = 0
         self._clean_up()
 
     def _next_manifest(self, entries: tuple[SegmentEntry, ...], metadata: str) -> Manifest:

@@ -9,11 +9,13 @@ queries but how to ask for the documents that one of them matches.
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ..errors import DocumentError
+from ..forks import renew_locks_in_children
 from ..schema import ID, Schema
 from ..storage.manifest import read_manifest
 from ..storage.memory import AnyDirectory
@@ -64,7 +66,7 @@ class IndexWriter:
         if type(threads) is not int or not 1 <= threads <= MAX_THREADS:
             raise ValueError(f"threads is a number from 1 to {MAX_THREADS}, got {threads!r}")
         self._matcher = matcher
-        self._mutex = threading.RLock()
+        self.renew_locks()
         self._lock = directory.lock(timeout)
         try:
             self._transaction = Transaction(
@@ -73,6 +75,11 @@ class IndexWriter:
         except BaseException:
             self._lock.release()
             raise
+        renew_locks_in_children(self)
+
+    def renew_locks(self) -> None:
+        """For forked children, where this writer is closed: see searchlib.forks."""
+        self._mutex = threading.RLock()
 
     @property
     def schema(self) -> Schema:
@@ -214,6 +221,27 @@ class IndexWriter:
                     self._transaction.discard()
                 finally:
                     self._lock.release()
+
+    def __del__(self) -> None:
+        lock = getattr(self, "_lock", None)
+        if lock is None or not lock.held:
+            return  # closed, in a forked child, or never made
+        transaction = getattr(self, "_transaction", None)
+        try:
+            lost = "nothing" if transaction is None else transaction.pending
+            warnings.warn(
+                f"a writer was dropped without close(), and with it {lost}; "
+                "use `with index.writer() as writer:`",
+                ResourceWarning,
+                stacklevel=2,
+                source=self,
+            )
+        finally:
+            try:
+                if transaction is not None:
+                    transaction.discard()
+            finally:
+                lock.release()
 
     def _require_open(self) -> None:
         self._lock.require()

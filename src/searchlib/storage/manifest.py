@@ -139,8 +139,8 @@ def read_manifest(directory: AnyDirectory) -> Manifest:
         raise CorruptIndexError(message, file=MANIFEST) from None
     if old is not None and old.generation > manifest.generation:
         raise CorruptIndexError(
-            f"{MANIFEST} is stale: it is of commit {manifest.generation}, and {MANIFEST_OLD}, which should be "
-            f"of an earlier one, is of commit {old.generation}. Put all files of the index back from one "
+            f"{MANIFEST} is stale: it is of commit {manifest.generation}, and {MANIFEST_OLD}, which should "
+            f"be of an earlier one, is of commit {old.generation}. Put all files of the index back from one "
             f"backup, or let `searchlib check --repair` take the newest commit that is whole",
             file=MANIFEST,
         )

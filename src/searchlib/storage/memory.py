@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TypeAlias
 
 from ..errors import ClosedError, CorruptIndexError, IndexExistsError, IndexNotFoundError, LockError
+from ..forks import renew_locks_in_children
 from .directory import Directory, Verify
 from .files import BLOB_TAG, FileEntry, blob_entry, file_number, is_file_name, pack_file_header, unwrap_blob
 
@@ -84,6 +85,11 @@ class MemoryDirectory:
         self._files: dict[str, bytes] = {}
         self._manifest: bytes | None = None
         self._old: bytes | None = None
+        self._mutex = threading.Lock()
+        renew_locks_in_children(self)
+
+    def renew_locks(self) -> None:
+        """In a forked child, where no writer lives."""
         self._mutex = threading.Lock()
 
     def __repr__(self) -> str:
