@@ -139,6 +139,15 @@ class Ledger:
                 if (root, name) not in seen and not blocked:
                     yield root, name
 
+    def own_ids(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Each id that a file gave, with its root and name; without those made of its name and a line."""
+        for root, records in self._roots.items():
+            for name, record in records.items():
+                if "rows" not in record:
+                    yield name, (root, name)
+                for document_id in record.get("ids") or ():
+                    yield document_id, (root, name)
+
     def still_given(self, ids: set[str]) -> set[str]:
         """Those of `ids` that some recorded file gives."""
         given: set[str] = set()
@@ -152,7 +161,7 @@ class Ledger:
                 if "rows" not in record and name in ids:
                     given.add(name)
                 given.update(ids.intersection(record.get("ids") or ()))
-                given.update(key for key, line in by_stem.get(name, ()) if line <= record.get("rows", 0))
+                given.update(key for key, line in by_stem.get(name, ()) if 0 < line <= record.get("rows", 0))
         return given
 
 

@@ -6,6 +6,7 @@ writer's metadata follows. Committing is the caller's. Formats and encodings are
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from typing import Any, Protocol
 from ..errors import DocumentError, SourceError
 from .files import STDIN, SourceFile
 from .ledger import MAX_IDS, Ids, Ledger, new_record, stale_ids
+from .ownership import Owners
 from .reading import Reading, digest_of
 from .sources import Problem, SourceDocument, Sources
 
@@ -67,6 +69,7 @@ class _Update:
         self._force = force
         self._report = progress or (lambda _: None)
         self._ledger = Ledger(writer.metadata)
+        self._owners = Owners(self._ledger)
         self._options = _options(sources)
         self._stale: set[str] = set()
         self.done = Progress()
@@ -123,10 +126,17 @@ class _Update:
         if pass_.reading is None or (num_refused and not pass_.num_added):
             return  # nothing of it was taken: its old record stands, and it is tried again next time
         self.done.num_files_read += 1
+        for holder, count in pass_.holders.items():
+            rows = "1 row has the id of a row" if count == 1 else f"{count:,} rows have ids of rows"
+            reason = f"{rows} of {holder}; they get {file.name}#ID, so that none is lost"
+            self._sources.notice(Problem(file.shown, reason))
         if file.path != STDIN:
             self._record(file, pass_, num_refused)
 
     def _add(self, file: SourceFile, found: SourceDocument, pass_: _Pass) -> None:
+        document_id = self._id_of(file, found, pass_)
+        if document_id is None:
+            return
         try:
             self._writer.add(found.document)
         except DocumentError as error:
@@ -135,10 +145,32 @@ class _Update:
             return
         pass_.num_added += 1
         if found.line:
-            pass_.ids.add_row(found.line, found.own_id)
+            own_id = found.own_id and document_id
+            pass_.ids.add_row(found.line, own_id)
+            if own_id:
+                self._owners.give(file, own_id)
+        else:
+            self._owners.give(file, document_id)
         self.done.num_documents += 1
         self.done.num_bytes = pass_.bytes_before + pass_.num_bytes
         self._report(self.done)
+
+    def _id_of(self, file: SourceFile, found: SourceDocument, pass_: _Pass) -> str | None:
+        """The document's id, another one if a row of another file has it; None if it was refused."""
+        document_id: str = found.document["id"]
+        holder = None if file.path == STDIN else self._owners.other(file, document_id)
+        if holder is None:
+            return document_id
+        alias = self._owners.id_for(file, document_id) if found.own_id is not None else None
+        if alias is None:
+            where = f"{file.shown}:{found.line}" if found.line else file.shown
+            self._sources.refuse(
+                Problem(where, f"its id {document_id!r} belongs to {holder}; give it another")
+            )
+            return None
+        pass_.holders[holder] += 1
+        found.document["id"] = alias
+        return alias
 
     def _record(self, file: SourceFile, pass_: _Pass, num_refused: int) -> None:
         assert pass_.reading is not None
@@ -147,7 +179,9 @@ class _Update:
         )
         old = self._ledger.get(file)
         if old is not None:
-            self._stale.update(stale_ids(file.name, old, record))
+            released = list(stale_ids(file.name, old, record))
+            self._owners.release(file, released)
+            self._stale.update(released)
         if "ids" in record and record["ids"] is None:
             self._sources.notice(
                 Problem(
@@ -166,6 +200,7 @@ class _Pass:
         self.reading: Reading | None = None
         self.ids = Ids()
         self.num_added = 0
+        self.holders: Counter[str] = Counter()  # files that have ids which rows of this one brought
         self.bytes_before = bytes_before
 
     def opened(self, reading: Reading) -> None:
