@@ -40,11 +40,15 @@ def test_an_empty_folder(run: Run) -> None:
     assert not Path("indexes").exists()
 
 
-def test_an_empty_folder_does_not_prune_all(indexed: Run, corpus: Path) -> None:
+def test_an_empty_folder_is_pruned_only_when_that_is_asked_for(indexed: Run, corpus: Path) -> None:
     for path in sorted(corpus.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
-    assert "nothing to index" in the_error(indexed, "index", str(corpus), "--prune")
+    assert "nothing to index" in the_error(indexed, "index", str(corpus))
     assert indexed("query", "Tashkent").code == 0
+    done = indexed("index", str(corpus), "--prune")
+    assert done.code == 0 and "removed" in done.out and "0 documents, " in done.out
+    corpus.rmdir()
+    assert "no such file or folder" in the_error(indexed, "index", str(corpus), "--prune")
 
 
 def test_a_binary_file(run: Run, corpus: Path) -> None:

@@ -9,6 +9,7 @@ import random
 import sys
 import tracemalloc
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from sample_files import collect, lines, write
@@ -151,21 +152,35 @@ def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "ids"),
     [
-        (b"Title\ntext", ["stdin"]),
-        (b'{"body": "a b"}\n{"id": "x", "body": "c d"}\n', ["stdin#1", "x"]),
-        (b'\xef\xbb\xbf{"body":\n "a b"}', ["stdin#1"]),
-        (b"{not json", ["stdin"]),
-        (b"", ["stdin"]),
+        (b"Title\ntext", ["s"]),
+        (b'{"body": "a b"}\n{"id": "x", "body": "c d"}\n', ["s#1", "x"]),
+        (b'\xef\xbb\xbf{"body":\n "a b"}', ["s#1"]),
+        (b"{not json", ["s"]),
+        (b"", ["s"]),
     ],
 )
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, ids: list[str]) -> None:
     stdin(monkeypatch, data)
-    assert [document["id"] for document in Sources("-")] == ids
+    assert [document["id"] for document in Sources("-", id="s")] == ids
+
+
+def test_each_text_of_standard_input_has_an_id_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ids(data: bytes) -> list[str]:
+        stdin(monkeypatch, data)
+        return [document["id"] for document in Sources("-")]
+
+    first, second = ids(b"one text"), ids(b"another text")
+    assert first != second and ids(b"one text") == first
+    rows = ids(b'{"body": "a b"}\n{"body": "c d"}\n{"body": "a b"}\n{"id": "x", "body": "e"}\n')
+    assert len(set(rows)) == 4 and rows[2] == f"{rows[0]}-2" and rows[3] == "x"
+    assert ids(b'{"body": "c d"}\n') == [rows[1]]
+    with pytest.raises(SourceError, match="id is that of standard input"):
+        Sources(".", id="x")
 
 
 def test_standard_input_of_a_given_format(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin(monkeypatch, b"name,age\nAnna,30\n")
-    assert list(Sources("-", format="csv")) == [{"id": "stdin#2", "name": "Anna", "age": 30}]
+    assert list(Sources("-", format="csv")) == [{"id": ANY, "name": "Anna", "age": 30}]
     with pytest.raises(SourceError, match="unknown format 'xls'; known: text, markdown"):
         Sources("-", format="xls")
     with pytest.raises(SourceError, match="only once"):

@@ -12,6 +12,7 @@ import pytest
 from sample_files import lines, write
 
 from searchlib import Index, Schema, Text
+from searchlib.errors import SourceError
 from searchlib.indexing import ledger
 from searchlib.indexing.sources import Sources
 from searchlib.indexing.update import Progress, update_index
@@ -258,3 +259,23 @@ def test_a_foreign_record_is_started_anew(tmp_path: Path, index: Kept) -> None:
     index.update(tmp_path)
     assert index.metadata["mine"] == 1
     assert index.update(tmp_path).num_files_unchanged == 1
+
+
+def test_prune_of_what_is_gone_itself(tmp_path: Path, index: Kept) -> None:
+    folder, other = tmp_path / "notes", tmp_path / "notes2"
+    for place in (folder, other):
+        place.mkdir()
+    write(folder, {"a.txt": "A", "b.txt": "B"})
+    write(other, {"c.txt": "C", "d.txt": "D"})
+    index.update(folder, other)
+    (folder / "a.txt").unlink()
+    (folder / "b.txt").unlink()
+    assert index.update(folder, prune=True).num_removed == 2  # emptied
+    (other / "c.txt").unlink()
+    assert index.update(other / "c.txt", prune=True, gone_ok=True).num_removed == 1
+    (other / "d.txt").unlink()
+    other.rmdir()
+    assert index.update(other, prune=True, gone_ok=True).num_removed == 1
+    assert index.documents == {}
+    with pytest.raises(SourceError, match=r"no such file or folder, and no document"):
+        index.update(other, prune=True, gone_ok=True)

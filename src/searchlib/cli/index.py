@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 @click.option(
     "--prune", is_flag=True, help="Delete the documents of files that are gone from the folders given."
 )
+@click.option("--id", "document_id", metavar="ID", help="Of the document that standard input is.")
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
 @writer_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
@@ -59,6 +60,7 @@ def command(
     schema_path: str | None,
     renames: tuple[str, ...],
     prune: bool,
+    document_id: str | None,
     force: bool,
     memory_mb: int,
     threads: int,
@@ -88,9 +90,11 @@ def command(
         on_error=report.refused,
         on_notice=report.notice,
         schema=_schema(schema_path) if schema_path else None,
+        id=document_id,
+        gone_ok=prune,
     )
     num_files, num_bytes = sources.measure()
-    if num_files == 0:
+    if num_files == 0 and not (prune and _is_index(index_path)):
         raise click.UsageError(
             f"nothing to index in {', '.join(paths)}: "
             "looked for .txt, .md, .html, .jsonl, .json, .csv and .tsv files"
@@ -104,6 +108,18 @@ def command(
     seconds = time.perf_counter() - started
     report.summary(sources, done, index, index_path, num_docs_before, seconds)
     return REFUSED if report.num_refused or done.num_refused_before else SUCCESS
+
+
+def _is_index(path: str) -> bool:
+    """Whether an index is there, so that something may be pruned."""
+    import searchlib
+    from searchlib.errors import IndexNotFoundError
+
+    try:
+        searchlib.open(path)
+    except IndexNotFoundError:
+        return False
+    return True
 
 
 def _renaming(renames: tuple[str, ...]) -> dict[str, str]:

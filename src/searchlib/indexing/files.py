@@ -58,6 +58,7 @@ class Walk:
     passed_over: Counter[str] = field(default_factory=Counter)  # why → how many
     unreadable: list[tuple[str, str]] = field(default_factory=list)  # (path, reason)
     folders: list[str] = field(default_factory=list)  # the absolute roots that are folders
+    gone: list[str] = field(default_factory=list)  # paths given that are not there
     blocked: list[str] = field(default_factory=list)  # absolute folders whose files could not be listed
 
 

@@ -130,6 +130,15 @@ class Ledger:
                 self.forget(root, file.name)  # it moved here, or is gone: its ids pass to this file
         return None
 
+    def under(self, path: str) -> Iterator[tuple[str, str]]:
+        """(root, name) of the recorded files that are, or lie under, a path that is gone."""
+        path = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
+        for root, records in list(self._roots.items()):
+            for name in list(records):
+                file = str(Path(root, name))
+                if file == path or file.startswith(path + os.sep):
+                    yield root, name
+
     def vanished(self, walk: Walk, seen: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """(root, name) of the recorded files that a walk over their folder did not meet."""
         for root in walk.folders:

@@ -7,10 +7,14 @@ index is known.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ..errors import SourceError
@@ -63,6 +67,9 @@ class Sources:
     on_error: "raise" (SourceError), "skip", or a callable that is given each Problem.
     on_notice: a callable that is given each Problem that cost no document, such as a guessed encoding.
 
+    id: of the document that standard input is; rows without ids get id#line. None makes ids of their content.
+    gone_ok: paths may be gone; their names are then in `walk.gone`, for update_index(…, prune=True).
+
     Raises SourceError for a path that does not exist and for an unknown encoding or format.
     """
 
@@ -76,9 +83,16 @@ class Sources:
         exclude: Sequence[str | os.PathLike[str]] = (),
         on_error: OnError = "raise",
         on_notice: Callable[[Problem], object] | None = None,
+        id: str | None = None,
+        gone_ok: bool = False,
     ) -> None:
         self.paths = [os.fspath(path) for path in paths]
-        check_paths(self.paths)
+        if not gone_ok:
+            check_paths(self.paths)
+        if id is not None and (not id or STDIN not in self.paths):
+            raise SourceError(f"an id is that of standard input (-), which is not read here; got {id!r}")
+        self._id, self._gone_ok = id, gone_ok
+        self._stdin_ids: Counter[str] = Counter()
         if self.paths.count(STDIN) > 1:
             raise SourceError("standard input (-) can be read only once")
         if format is not None and format not in FORMATS.values():
@@ -182,7 +196,10 @@ class Sources:
             self._on_notice(problem)
 
     def _find(self, walk: Walk) -> Iterator[SourceFile]:
-        return find_files(self.paths, walk, self._format, self._exclude)
+        if self._gone_ok:
+            walk.gone = [path for path in self.paths if path != STDIN and not Path(path).exists()]
+        paths = [path for path in self.paths if path not in walk.gone]
+        return find_files(paths, walk, self._format, self._exclude)
 
     def _open(self, file: SourceFile) -> tuple[Reading, Iterator[Row]]:
         if file.path == STDIN and self._stdin is not None:
@@ -196,13 +213,24 @@ class Sources:
         if row.fields is None:
             self.refuse(Problem(where, row.reason))
             return None
-        default_id = f"{file.name}#{row.line}" if row.line else file.name
+        if file.path == STDIN and self._id is None:
+            default_id = self._content_id(row.fields)
+        else:
+            name = self._id if file.path == STDIN and self._id is not None else file.name
+            default_id = f"{name}#{row.line}" if row.line else name
         try:
             document, own_id = self._mapper.document(row.fields, schema, default_id, cells=cells)
         except ValueError as error:
             self.refuse(Problem(where, str(error)))
             return None
         return SourceDocument(document, row.line, own_id)
+
+    def _content_id(self, fields: Mapping[str, Any]) -> str:
+        """An id that stays the same for the same text, and is another for the next text that is piped in."""
+        content = json.dumps(fields, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
+        name = f"stdin-{hashlib.blake2b(content, digest_size=6).hexdigest()}"
+        self._stdin_ids[name] += 1
+        return name if self._stdin_ids[name] == 1 else f"{name}-{self._stdin_ids[name]}"
 
     def _infer_schema(self) -> Schema:
         """One look at the head of each of the first structured files, and whether there are plain ones."""

@@ -82,7 +82,13 @@ class _Update:
             if not self._is_unchanged(file):
                 self._read(file)
         if prune:
-            for root, name in self._ledger.vanished(self._sources.walk, seen):
+            gone = list(self._ledger.vanished(self._sources.walk, seen))
+            for path in self._sources.walk.gone:
+                found = list(self._ledger.under(path))
+                if not found:
+                    raise SourceError(f"no such file or folder, and no document of it in the index: {path}")
+                gone += found
+            for root, name in dict.fromkeys(gone):
                 self._stale.update(stale_ids(name, self._ledger.records(root)[name], None))
                 self._ledger.forget(root, name)
         for key in sorted(self._stale - self._ledger.still_given(self._stale)):
