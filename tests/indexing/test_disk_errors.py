@@ -198,6 +198,7 @@ def test_documents_come_in_while_the_disk_fails_and_is_mended(tmp_path: Path, co
     )
     assert ours == theirs  # to the byte
     writer.close()
+    writer.close()
 
 
 class LosingDisk(FileSystem):
@@ -238,6 +239,7 @@ def test_a_sync_that_failed_is_not_believed_the_second_time(tmp_path: Path, lose
     writer.commit()
     assert ids_of(tmp_path / "index") == OLD
     assert check(Directory(tmp_path / "index")).ok
+    writer.close()
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EMFILE, "too many"), MemoryError(), SearchlibError("x")])
@@ -251,6 +253,7 @@ def test_cleaning_up_after_a_commit_cannot_fail_it(tmp_path: Path, error: Except
     writer.add(document(2))
     writer.commit()
     assert ids_of(tmp_path / "index") == {"1", "2"}
+    writer.close()
     writer.close()
 
 
@@ -275,6 +278,7 @@ def test_an_interrupt_beside_the_rename_closes_the_writer(tmp_path: Path, before
     with index.writer() as other:
         other.add(document(3))
     assert ids_of(tmp_path / "index") == ({"3"} if before else {"1", "3"})
+    writer.close()
 
 
 def test_a_rollback_that_fails_leaves_nothing_to_commit(tmp_path: Path) -> None:
@@ -296,6 +300,7 @@ def test_a_rollback_that_fails_leaves_nothing_to_commit(tmp_path: Path) -> None:
     writer.add(document(3))
     writer.commit()
     assert ids_of(tmp_path / "index") == {"1", "3"}
+    writer.close()
 
 
 def test_what_is_uncertain_is_no_oserror() -> None:
