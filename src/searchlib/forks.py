@@ -1,14 +1,38 @@
 """What becomes of locks in a forked child: those that another thread held at the fork are made anew.
 
-Objects with locks come in; in a child each is told to renew them. A fork copies a lock as it is, and of the
-threads only the one that forks: what another thread held would never be released.
+Objects with locks come in; in a child each is told to renew them. Properties that are computed once have no
+lock. A fork copies a lock as it is, and of the threads only the one that forks: what another thread held
+would never be released.
 """
 
 from __future__ import annotations
 
 import os
-from typing import Protocol
-from weakref import WeakSet
+from _weakrefset import WeakSet  # threading has loaded it; all of weakref would lengthen every query's start
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from functools import cached_property as cached_property
+else:
+
+    class cached_property:
+        """functools.cached_property as it is from Python 3.12 on: without a lock.
+
+        Before, one lock for all objects of a class is held while a value is computed, and the child of a fork
+        that comes meanwhile waits for it for ever. Of two threads that compute, the first one's value stays.
+        """
+
+        def __init__(self, function: Callable[[Any], Any]) -> None:
+            self._function, self.__doc__ = function, function.__doc__
+
+        def __set_name__(self, owner: type, name: str) -> None:
+            self._name = name
+
+        def __get__(self, instance: Any, owner: type | None = None) -> Any:
+            if instance is None:
+                return self
+            return instance.__dict__.setdefault(self._name, self._function(instance))
 
 
 class _Forkable(Protocol):

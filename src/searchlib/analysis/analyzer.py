@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from .. import _core
 from ..errors import SchemaError
+from ..forks import cached_property
 from . import english, russian, stemming
 
 _DICTIONARIES: dict[str, Callable[[], object]] = {"en": english.morphology, "ru": russian.native}

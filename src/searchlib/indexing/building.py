@@ -187,9 +187,12 @@ class SegmentInProgress:
         file = self._file.finish()
         self._entry = SegmentEntry(file, self.num_docs, first_ordinal=self._first_ordinal)
 
-    def abort(self) -> None:
-        """Forget the segment. The builder holds its documents still: the writer must make a new one."""
-        self._workers.shutdown(cancel_futures=True)
+    def abort(self, waits: bool = True) -> None:
+        """Forget the segment. The builder holds its documents still: the writer must make a new one.
+
+        waits: until its threads have ended, of which the caller's must be none.
+        """
+        self._workers.shutdown(wait=waits, cancel_futures=True)
         self._file.abort()
 
 

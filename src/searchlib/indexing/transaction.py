@@ -59,14 +59,18 @@ class Transaction:
         self.is_lost = False
         self._changed = False
         self._num_added = self._num_deleted = 0  # since the last commit
-        self._broken: BaseException | None = None  # it lost documents: nothing may be committed
+        # How it lost documents: nothing may be committed. The error itself would keep the writer alive.
+        self._broken: str | None = None
 
     @property
     def pending(self) -> str:
         """What was not committed, for people."""
+        changed = json.dumps(self.metadata, ensure_ascii=False, sort_keys=True) != self._metadata_before
+        metadata = "changed metadata" if changed else ""
         if not self._num_added and not self._num_deleted:
-            return "no document that was not committed"
-        return f"{self._num_added} documents added and {self._num_deleted} deleted since the last commit"
+            return metadata or "nothing that was not committed"
+        numbers = f"{self._num_added} documents added and {self._num_deleted} deleted since the last commit"
+        return f"{numbers}, and {metadata}" if metadata else numbers
 
     def require_whole(self) -> None:
         """ClosedError if an error lost documents that were added, or which commit is live is not known."""
@@ -79,7 +83,7 @@ class Transaction:
             raise ClosedError(
                 f"an earlier error lost documents of this transaction ({self._broken}); "
                 "call rollback() and add them again"
-            ) from self._broken
+            )
 
     # ---- documents
 
@@ -117,7 +121,7 @@ class Transaction:
         try:
             building.add(document_id, encoded)
         except BaseException as error:
-            self._broken = error
+            self._broken = f"{type(error).__name__}: {error}"
             raise
         self._next_ordinal += 1
         self._num_added += 1
@@ -181,7 +185,7 @@ class Transaction:
         except OSError:
             raise  # deleting twice is deleting once
         except BaseException as error:
-            self._broken = error
+            self._broken = f"{type(error).__name__}: {error}"
             building.abort()
             raise
 
@@ -204,7 +208,7 @@ class Transaction:
             self._num_added += len(ids)
             self._changed = True
         except BaseException as error:
-            self._broken = error
+            self._broken = f"{type(error).__name__}: {error}"
             raise
 
     def merge_automatically(self) -> None:
@@ -300,14 +304,14 @@ class Transaction:
 
     def rolled_back(self) -> Transaction:
         """A new one that begins at the live commit; this one is over, even if the new one cannot begin."""
-        self._broken = ClosedError("rollback() did not come to its end")
+        self._broken = "rollback() did not come to its end"
         self.discard()
         manifest = read_manifest(self._directory)
         return Transaction(self._directory, manifest, self._memory_bytes, self._threads)
 
-    def discard(self) -> None:
-        """Remove the files that no commit names."""
+    def discard(self, waits: bool = True) -> None:
+        """Remove the files that no commit names. waits: see SegmentInProgress.abort."""
         if self._building is not None:
-            self._building.abort()
+            self._building.abort(waits)
             self._building = None
         self._clean_up()

@@ -239,7 +239,7 @@ class IndexWriter:
         finally:
             try:
                 if transaction is not None:
-                    transaction.discard()
+                    transaction.discard(waits=False)  # the collector may run in one of its threads
             finally:
                 lock.release()
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
+from ..forks import cached_property
 from ..schema import Schema
 from . import operands
 from .fields import NAME, FieldNames

@@ -7,12 +7,12 @@ documents.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import TypeAlias
 
 from .. import _core
 from ..analysis import english, russian
 from ..analysis.analyzer import Analyzer
+from ..forks import cached_property
 
 _MAX_KEPT_NAMES = 2000
 _SURNAME_ENDINGS = ("ов", "ев", "ин", "ын")

@@ -8,9 +8,9 @@ The searcher and the plan come in; nothing is computed twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from ..forks import cached_property
 from ..highlight import (
     Ansi,
     Formatter,

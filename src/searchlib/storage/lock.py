@@ -16,10 +16,18 @@ from ..errors import ClosedError, LockError
 
 _POLL_SECONDS = 0.02
 
-_registry: dict[
-    tuple[int, int], WriterLock
-] = {}  # by device and inode, so that two paths to one index are one
-_registry_mutex = threading.Lock()
+
+class _Descriptor:
+    """Of a lock that is held; −1 after that."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+# By device and inode, so that two paths to one index are one. It does not keep a lock that was dropped.
+_registry: dict[tuple[int, int], _Descriptor] = {}
+# A dropped lock is released wherever the collector finds it, within these very lines too: hence an RLock.
+_registry_mutex = threading.RLock()
 
 
 class WriterLock:
@@ -27,7 +35,7 @@ class WriterLock:
 
     def __init__(self, path: str, timeout: float = 0.0) -> None:
         self._path = path
-        self._descriptor = -1
+        self._descriptor = _Descriptor(-1)
         self._key = (0, 0)
         deadline = time.monotonic() + timeout
         while not self._try_acquire():
@@ -56,14 +64,14 @@ class WriterLock:
             except BaseException:
                 os.close(descriptor)
                 raise
-            self._descriptor, self._key = descriptor, key
-            _registry[key] = self
+            self._descriptor, self._key = _Descriptor(descriptor), key
+            _registry[key] = self._descriptor
             return True
 
     @property
     def held(self) -> bool:
         """False after release(), and in a child that was forked while it was held."""
-        return self._descriptor >= 0
+        return self._descriptor.number >= 0
 
     def require(self) -> None:
         """Raise ClosedError unless the lock is held; to be called before anything is written."""
@@ -75,13 +83,17 @@ class WriterLock:
     def release(self) -> None:
         """Let the next writer in. Releasing twice does nothing."""
         with _registry_mutex:
-            if self._descriptor >= 0:
+            descriptor, self._descriptor.number = self._descriptor.number, -1
+            if descriptor >= 0:
                 _registry.pop(self._key, None)
                 # Unlock before closing: a copy of the descriptor in some other process must not keep the
                 # lock.
-                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
-                os.close(self._descriptor)
-                self._descriptor = -1
+                fcntl.flock(descriptor, fcntl.LOCK_UN)
+                os.close(descriptor)
+
+    def __del__(self) -> None:
+        if self.held:
+            self.release()
 
     def __enter__(self) -> WriterLock:
         return self
@@ -90,10 +102,6 @@ class WriterLock:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.release()
-
-    def _forget(self) -> None:
-        os.close(self._descriptor)
-        self._descriptor = -1
 
 
 def _lock(descriptor: int) -> bool:
@@ -123,8 +131,9 @@ def _holder(path: str) -> str:
 
 
 def _forget_all() -> None:
-    for lock in _registry.values():
-        lock._forget()
+    for descriptor in _registry.values():
+        os.close(descriptor.number)
+        descriptor.number = -1
     _registry.clear()
     _registry_mutex.release()
 

@@ -47,6 +47,7 @@ class MemoryLock:
     """Held from construction until release(), within this process."""
 
     def __init__(self, mutex: threading.Lock, timeout: float) -> None:
+        self._held = False
         if not mutex.acquire(timeout=timeout if timeout > 0 else 0):
             raise LockError(
                 "another writer of this process holds the index in memory. Close it, or wait with a timeout"
@@ -67,7 +68,11 @@ class MemoryLock:
         """Let the next writer in. Releasing twice does nothing."""
         if self._held:
             self._held = False
-            self._mutex.release()
+            self._mutex.release()  # in a forked child an old one, which nobody else asks for
+
+    def __del__(self) -> None:
+        if self._held:
+            self.release()
 
     def __enter__(self) -> MemoryLock:
         return self

@@ -32,6 +32,8 @@ class NewFile:
         memory, until settle() or finish() tries again; both raise the OSError, and may be repeated.
     """
 
+    _descriptor = _source = -1
+
     def __init__(self, folder: Path, name: str, filesystem: FileSystem, patient: bool = False) -> None:
         if not is_file_name(name):
             raise ValueError(f"not a name of an index file: {name!r}")
@@ -44,6 +46,7 @@ class NewFile:
         self._checksum = 0  # of a patient file, for _copy
         self._is_durable = self._sync_failed = False
         self._source = -1  # what a failed sync left, to be read
+        self._pid = os.getpid()
         self._descriptor = self._filesystem.create(self._temporary)
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
@@ -139,3 +142,13 @@ class NewFile:
         self._close()
         with contextlib.suppress(OSError):
             self._filesystem.unlink(self._temporary)
+
+    def __del__(self) -> None:
+        # Dropped without finish() or abort(). In a forked child the file is the parent's, and its name may be
+        # another writer's by now.
+        if self._descriptor >= 0:
+            with contextlib.suppress(OSError):
+                there = os.lstat(self._temporary)
+                if self._pid == os.getpid() and os.path.samestat(os.fstat(self._descriptor), there):
+                    self._filesystem.unlink(self._temporary)
+            self._close()

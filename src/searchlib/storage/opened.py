@@ -6,11 +6,11 @@ through here.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..errors import CorruptIndexError
+from ..forks import cached_property
 from ..schema import ID, Schema
 from .documents import DocumentsReader
 from .manifest import SegmentEntry
