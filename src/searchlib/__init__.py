@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from .search.ranking import Ranking
     from .search.results import Hit, Results
     from .search.understanding import QueryPart
-    from .storage.check import Repair, Report
+    from .storage.check import Report
+    from .storage.repair import Repair
 
 # Where each name is; its module is loaded when the name is first asked for.
 _MODULES = {
@@ -42,7 +43,7 @@ _MODULES = {
     "QueryPart": "search.understanding",
     "Progress": "indexing.update",
     "Ranking": "search.ranking",
-    "Repair": "storage.check",
+    "Repair": "storage.repair",
     "Report": "storage.check",
     "Results": "search.results",
     "Schema": "schema",

@@ -10,11 +10,14 @@ import os
 from collections.abc import Iterator
 
 from . import _core
+from .indexing.superseded import without_superseded
 from .schema import Schema
 from .storage import check as storage_check
-from .storage.check import Problem, Repair, Report
+from .storage.check import Problem, Report
 from .storage.directory import Directory
 from .storage.manifest import Manifest, SegmentEntry
+from .storage.repair import Repair
+from .storage.repair import repair as repair_storage
 from .storage.segment import SegmentFile
 
 
@@ -29,9 +32,12 @@ def check(path: str | os.PathLike[str]) -> Report:
 def repair(path: str | os.PathLike[str], *, timeout: float = 0.0) -> Repair:
     """Keep the intact segments of a damaged index and say what was lost. Files are set aside, never deleted.
 
+    An id stays that of one document: where a list of deleted documents is lost, those that a later document
+    replaced stay deleted.
+
     timeout: seconds to wait for a writer; LockError after that.
     """
-    return storage_check.repair(Directory(path), _inspect_core, timeout)
+    return repair_storage(Directory(path), _inspect_core, timeout, without_superseded)
 
 
 def _inspect_core(file: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Problem]:

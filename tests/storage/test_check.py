@@ -5,13 +5,14 @@ import pytest
 from committing import commit_segment
 
 from searchlib.errors import CorruptIndexError, IndexNotFoundError, LockError, NotAnIndexError
-from searchlib.storage.check import Problem, check, repair
+from searchlib.storage.check import Problem, check
 from searchlib.storage.columns import ColumnsWriter
 from searchlib.storage.directory import Directory
 from searchlib.storage.documents import DocumentsWriter
 from searchlib.storage.files import file_name
 from searchlib.storage.manifest import Manifest, SegmentEntry, read_manifest
 from searchlib.storage.memory import AnyDirectory
+from searchlib.storage.repair import repair
 from searchlib.storage.segment import SegmentFile, SegmentWriter
 
 SCHEMA = {
@@ -220,6 +221,14 @@ def test_a_lost_manifest_steps_back_one_commit_and_says_so(index, how):
     assert (index.path / (before.segments[2].file.name + ".damaged")).exists()
     assert add_documents(index, 5).generation == live.generation + 1
     assert check(index).ok
+
+
+def test_of_two_whole_copies_of_two_commits_the_newer_is_taken(index):
+    live = (index.path / "manifest").read_bytes()
+    newer = read_manifest(index).replace(generation=9).to_bytes()
+    (index.path / "manifest").write_bytes(live[: len(live) // 2] + newer[len(newer) // 2 :])
+    result = repair(index)
+    assert result.recovered_from == "copy" and result.manifest.generation > 9
 
 
 def test_when_no_manifest_is_left_nothing_is_done(index):

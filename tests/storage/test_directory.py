@@ -289,16 +289,17 @@ def test_the_calls_above_reach_every_call_of_a_commit(disk):
     assert 20 < len(calls_of_a_commit(disk.path)) < 25
 
 
-def test_a_file_system_without_hard_links_keeps_no_old_manifest(disk):
-    commit_segment(disk, PARTS)
-
+def test_a_file_system_without_hard_links_has_the_old_manifest_copied(disk):
     def fail(count: int, name: str) -> None:
         if name == "link":
             raise OSError(errno.EPERM, "no links here")
 
-    commit_segment(Directory(disk.path, FaultyFileSystem(fail)), PARTS)
-    assert read_manifest(disk).generation == 2
-    assert not (disk.path / "manifest.old").exists()
+    plain = Directory(disk.path, FaultyFileSystem(fail))
+    for generation in (1, 2, 3):
+        before = (disk.path / "manifest").read_bytes() if generation > 1 else None
+        commit_segment(plain, PARTS)
+        assert read_manifest(disk).generation == generation
+        assert disk.read_old_manifest() == before
 
 
 def test_short_writes_are_continued(tmp_path):

@@ -1,4 +1,4 @@
-"""Verify an index byte by byte, and repair what can be: keep what is intact, say what is lost.
+"""Verify an index byte by byte.
 
 A directory comes in; a report goes out. What the core wrote into its parts is not understood here: whoever
 does passes an inspection along.
@@ -14,8 +14,9 @@ from ..errors import CorruptIndexError, IndexVersionError, NotAnIndexError
 from .columns import ColumnReader, column_part
 from .documents import DOCUMENTS_INDEX, DocumentsReader
 from .files import MANIFEST, FileEntry
-from .manifest import Manifest, SegmentEntry, old_manifest, read_manifest, recover_manifest
+from .manifest import Manifest, SegmentEntry, old_manifest, read_manifest
 from .memory import AnyDirectory
+from .recovery import recover_manifest
 from .segment import CHUNK, SegmentFile
 
 
@@ -51,41 +52,6 @@ class Report:
         return not self.problems
 
 
-class LostSegment(NamedTuple):
-    """A segment that repair() had to drop: how many live documents, and why."""
-
-    file: str
-    num_docs: int
-    reason: str
-
-
-class LostDeletes(NamedTuple):
-    """A damaged list of deleted documents: how many of them are in the index again, and why."""
-
-    file: str
-    num_docs: int
-    reason: str
-
-
-@dataclass
-class Repair:
-    """What repair() did.
-
-    manifest: the one that is live now.
-    recovered_from: "live", "copy" (the manifest's other half: nothing lost) or "old" (an earlier commit: what
-        the later one added or deleted is lost).
-    lost_deletes: documents that are back, since the list that said they are deleted is damaged.
-    """
-
-    manifest: Manifest
-    recovered_from: str = "live"
-    changed: bool = False
-    lost: list[LostSegment] = field(default_factory=list)
-    lost_deletes: list[LostDeletes] = field(default_factory=list)
-    lost_metadata: bool = False
-    set_aside: list[str] = field(default_factory=list)
-
-
 def check(directory: AnyDirectory, inspect: Inspection | None = None) -> Report:
     """Read and verify every byte of every file that the index needs; IndexNotFoundError if there is none."""
     report = Report()
@@ -97,20 +63,20 @@ def check(directory: AnyDirectory, inspect: Inspection | None = None) -> Report:
             manifest = recover_manifest(directory)[0]
         except (CorruptIndexError, NotAnIndexError):
             return report
-    _check_files(directory, manifest, inspect, report)
+    check_files(directory, manifest, inspect, report)
     return report
 
 
-def _check_files(
+def check_files(
     directory: AnyDirectory, manifest: Manifest, inspect: Inspection | None, report: Report
 ) -> None:
     report.num_docs = manifest.num_docs
     for segment in manifest.segments:
-        report.problems += _check_segment(directory, segment, manifest, inspect)
+        report.problems += check_segment(directory, segment, manifest, inspect)
     small = [segment.deletes for segment in manifest.segments] + [manifest.metadata]
     for entry in small:
         if entry is not None:
-            report.problems += _check_small(directory, entry)
+            report.problems += check_small(directory, entry)
     listed = manifest.files()
     report.num_files = len(listed)
     report.num_bytes = sum(entry.length for entry in listed)
@@ -119,7 +85,7 @@ def _check_files(
     report.unlisted = sorted(set(directory.names()) - needed)
 
 
-def _check_small(directory: AnyDirectory, entry: FileEntry) -> list[Problem]:
+def check_small(directory: AnyDirectory, entry: FileEntry) -> list[Problem]:
     try:
         directory.read_file(entry)
     except (CorruptIndexError, IndexVersionError) as error:
@@ -127,7 +93,7 @@ def _check_small(directory: AnyDirectory, entry: FileEntry) -> list[Problem]:
     return []
 
 
-def _check_segment(
+def check_segment(
     directory: AnyDirectory, entry: SegmentEntry, manifest: Manifest, inspect: Inspection | None
 ) -> list[Problem]:
     try:
@@ -200,75 +166,3 @@ def _fields_of_kind(manifest: Manifest, kind: str) -> list[str]:
 
 def _problem(file: str, error: Exception) -> Problem:
     return Problem(getattr(error, "file", "") or file, getattr(error, "part", ""), str(error))
-
-
-def repair(directory: AnyDirectory, inspect: Inspection | None = None, timeout: float = 0.0) -> Repair:
-    """Make a commit of what is intact. Nothing is deleted: damaged files stay, under a name ending in
-    ".damaged".
-
-    A segment is dropped whole if a byte of it is damaged. If its list of deleted documents is, the newest
-    whole one takes its place, or none, and how many documents come back is said. Takes the writer's lock.
-    Raises LockError; CorruptIndexError if no manifest is left to start from; IndexNotFoundError if there is
-    no index.
-    """
-    recover_manifest(directory)  # before a lock file is made in a folder that is none of ours
-    with directory.lock(timeout):
-        manifest, source = recover_manifest(directory)
-        report = Report()
-        _check_files(directory, manifest, inspect, report)
-        result = Repair(manifest, source)
-        if source != "live" or report.problems:
-            _commit_intact(directory, report, result, inspect)
-        return result
-
-
-def _with_earlier_deletes(
-    directory: AnyDirectory, segment: SegmentEntry, inspect: Inspection | None, manifest: Manifest
-) -> SegmentEntry:
-    """A whole segment whose list of deleted documents is damaged, with the newest such list that is whole."""
-    old = old_manifest(directory)
-    for entry in old.segments if old else ():
-        if entry.file == segment.file and entry.deletes not in (None, segment.deletes):
-            assert entry.deletes is not None
-            if not _check_small(directory, entry.deletes) and not _check_segment(
-                directory, entry, manifest, inspect
-            ):
-                return entry
-    return segment._replace(deletes=None, num_deleted=0)
-
-
-def _commit_intact(
-    directory: AnyDirectory, report: Report, result: Repair, inspect: Inspection | None
-) -> None:
-    manifest = result.manifest
-    why = {problem.file: problem.message for problem in reversed(report.problems)}
-    kept, damaged = [], []
-    for segment in manifest.segments:
-        if segment.file.name in why:
-            num_docs = segment.num_docs - segment.num_deleted
-            result.lost.append(LostSegment(segment.file.name, num_docs, why[segment.file.name]))
-            damaged += [segment.file.name, *([segment.deletes.name] if segment.deletes else [])]
-        elif segment.deletes is not None and segment.deletes.name in why:
-            damaged.append(segment.deletes.name)
-            kept.append(_with_earlier_deletes(directory, segment, inspect, manifest))
-            num_revived = segment.num_deleted - kept[-1].num_deleted
-            reason = why[segment.deletes.name]
-            result.lost_deletes.append(LostDeletes(segment.deletes.name, num_revived, reason))
-        else:
-            kept.append(segment)
-    metadata = manifest.metadata
-    if metadata is not None and metadata.name in why:
-        damaged.append(metadata.name)
-        metadata, result.lost_metadata = None, True
-    if result.recovered_from == "old":  # what only the lost commit listed is not thrown away
-        damaged += report.unlisted
-    result.manifest = manifest.replace(
-        generation=manifest.generation + 2,  # after the lost commit's, if there was one
-        next_file=directory.first_free_number(manifest.next_file),
-        segments=tuple(kept),
-        metadata=metadata,
-    )
-    # The manifest before it, which may be the only whole one, stays in its place until this one is durable.
-    directory.replace_manifest(result.manifest.to_bytes(), keep_old=False)
-    result.changed = True
-    result.set_aside = [name for name in damaged if directory.set_aside(name)]

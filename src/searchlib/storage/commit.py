@@ -54,9 +54,11 @@ def _keep_old(filesystem: FileSystem, live: str, old: str) -> None:
     try:
         filesystem.link(live, temporary)
     except OSError as error:
-        if error.errno in _NO_LINKS:
-            return  # a file system without hard links: repair has one way less
-        raise
+        if error.errno not in _NO_LINKS:
+            raise
+        # A file system without hard links. An older manifest.old must not stay: its files would, for ever.
+        with open(live, "rb") as file:  # noqa: PTH123
+            _write_temporary(filesystem, temporary, file.read())
     filesystem.rename(temporary, old)
 
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from .. import _core
-from ..errors import CorruptIndexError, IndexNotFoundError, IndexVersionError, NotAnIndexError
+from ..errors import CorruptIndexError, IndexVersionError, NotAnIndexError
 from ..records import Record
 from .files import FORMAT_VERSION, MANIFEST, MANIFEST_OLD, FileEntry, check_version, file_number, parse_entry
 
@@ -153,29 +153,6 @@ def old_manifest(directory: AnyDirectory) -> Manifest | None:
         for copy in split_copies(directory.read_old_manifest() or b""):
             return parse_copy(copy, MANIFEST_OLD)
     return None
-
-
-def recover_manifest(directory: AnyDirectory) -> tuple[Manifest, str]:
-    """The best manifest that is left, and where it was: "live", "copy" (half of the live one) or "old".
-
-    For check and repair alone: readers never step back. CorruptIndexError if none is left.
-    """
-    try:
-        return read_manifest(directory), "live"
-    except (CorruptIndexError, NotAnIndexError) as error:
-        found: list[tuple[Manifest, str]] = []
-        for where, read in (("copy", directory.read_manifest), ("old", directory.read_old_manifest)):
-            with contextlib.suppress(CorruptIndexError, IndexNotFoundError):
-                found += [(parse_copy(copy, MANIFEST), where) for copy in split_copies(read() or b"")[:1]]
-        if found:
-            return max(found, key=lambda one: one[0].generation)  # of equal ones, the live one's copy
-        if isinstance(error, NotAnIndexError):
-            raise
-        raise CorruptIndexError(
-            "neither the manifest nor the one before it can be read, so nothing says what the index holds; "
-            "index the documents again: `searchlib index PATH… --index NEW_DIR`",
-            file=MANIFEST,
-        ) from error
 
 
 def read_snapshot(directory: AnyDirectory, load: Callable[[Manifest], T]) -> tuple[Manifest, T]:
