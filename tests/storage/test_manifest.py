@@ -12,8 +12,17 @@ from searchlib.errors import (
     IndexTooOldError,
     NotAnIndexError,
 )
+from searchlib.storage.directory import Directory
 from searchlib.storage.files import FileEntry, file_name, file_number, is_file_name, is_temporary_name
-from searchlib.storage.manifest import Manifest, SegmentEntry, read_manifest, read_snapshot, split_copies
+from searchlib.storage.manifest import (
+    Manifest,
+    SegmentEntry,
+    _generation_of_old,
+    old_manifest,
+    read_manifest,
+    read_snapshot,
+    split_copies,
+)
 from searchlib.storage.memory import MemoryDirectory
 
 json_values = st.recursive(
@@ -284,3 +293,13 @@ def test_names():
         assert is_temporary_name(name)
     for name in ("notes.tmp", "000001.segment", "manifest", ".tmp", "write.lock.tmp"):
         assert not is_temporary_name(name)
+
+
+def test_the_generation_is_where_every_open_looks_for_it(tmp_path):
+    directory = Directory(tmp_path)
+    directory.create()
+    for generation in (7, 8):
+        directory.replace_manifest(EXAMPLE.replace(generation=generation).to_bytes())
+    assert _generation_of_old(directory) == 7 == old_manifest(directory).generation
+    (tmp_path / "manifest.old").write_bytes(b"no manifest")
+    assert _generation_of_old(directory) == -1 and read_manifest(directory).generation == 8

@@ -70,8 +70,8 @@ def command(
 
     PATH is a file, a folder (its .txt, .md, .html, .jsonl, .json, .csv and .tsv files) or - for standard
     input. Files that have not changed since the last run are passed over. A document's id is its path under
-    PATH; that of a row is its own id or path#line,
-    or path#id where a row of another file has that id.
+    PATH; that of a row is its own id or path#line, or path#id where a row
+    of another file has that id.
 
     What cannot be read is named, and the rest goes on; the exit code is then 1. All of it is committed at the
     end, or nothing.

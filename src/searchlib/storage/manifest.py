@@ -128,7 +128,7 @@ def read_manifest(directory: AnyDirectory) -> Manifest:
     """
     # The old one first: what it holds was live before. So whatever is committed between the two reads, the
     # live one is not older.
-    old = old_manifest(directory)
+    old_generation = _generation_of_old(directory)
     try:
         manifest = Manifest.from_bytes(directory.read_manifest())
     except NotAnIndexError:
@@ -137,14 +137,26 @@ def read_manifest(directory: AnyDirectory) -> Manifest:
         # The other files are ours: then this one was, too.
         message = "the manifest is no manifest; `searchlib check --repair` may restore an earlier one"
         raise CorruptIndexError(message, file=MANIFEST) from None
-    if old is not None and old.generation > manifest.generation:
+    if old_generation > manifest.generation:
         raise CorruptIndexError(
             f"{MANIFEST} is stale: it is of commit {manifest.generation}, and {MANIFEST_OLD}, which should "
-            f"be of an earlier one, is of commit {old.generation}. Put all files of the index back from one "
+            f"be of an earlier one, is of commit {old_generation}. Put all files of the index back from one "
             f"backup, or let `searchlib check --repair` take the newest commit that is whole",
             file=MANIFEST,
         )
     return manifest
+
+
+def _generation_of_old(directory: AnyDirectory) -> int:
+    """The generation of `manifest.old`; −1 if no copy is whole. Every open asks: nothing else is parsed."""
+    with contextlib.suppress(CorruptIndexError):
+        for copy in split_copies(directory.read_old_manifest() or b""):
+            # The first key that to_bytes writes; the checksum says that it is what was written.
+            _, found, rest = copy[: _MAX_LINE_BYTES + 100].partition(b'\n{\n "generation": ')
+            number = rest.partition(b",")[0]
+            if found and number.isdigit():
+                return int(number)
+    return -1
 
 
 def old_manifest(directory: AnyDirectory) -> Manifest | None:
