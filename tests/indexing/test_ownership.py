@@ -73,3 +73,24 @@ def test_the_index_holds_each_row_of_each_file_once(tmp_path, round):
                 present[name] = [f"{name}/{i}/{version}" for i in ids]
         run(index, tmp_path, prune=True, force=luck.random() < 0.2)
         assert places(index) == Counter(place for rows in present.values() for place in rows), version
+
+
+def test_an_id_and_a_line_of_one_number_do_not_meet(tmp_path):
+    def rows(name, *ids):
+        made = [{"body": "x", "place": f"{name}/{n}", **({"id": i} if i else {})} for n, i in enumerate(ids)]
+        (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in made), encoding="utf-8")
+
+    rows("a.jsonl", 1, 2)
+    rows("b.jsonl", None, 1)  # line 1 comes first, then the id 1
+    index = Index.in_memory(SCHEMA)
+    run(index, tmp_path)
+    assert len(index) == 4 and len(places(index)) == 4
+
+    rows("b.jsonl", 2, None)  # the id 2 comes first, then line 2: refused, not put in its place
+    problems = []
+    sources = Sources(tmp_path, schema=SCHEMA, on_error=problems.append)
+    with index.writer() as writer:
+        update_index(sources, writer)
+    index.refresh()
+    assert [problem.where for problem in problems] == [f"{tmp_path}/b.jsonl:2"]
+    assert places(index) == Counter(["a.jsonl/0", "a.jsonl/1", "b.jsonl/0"])

@@ -33,13 +33,13 @@ class Ids:
 
     def __init__(self) -> None:
         self._is_document = True
-        self._last_line = 0
+        self.last_line = 0
         self._own: list[str] | None = []
 
     def add_row(self, line: int, own_id: str | None) -> None:
         self._is_document = False
         if own_id is None:
-            self._last_line = line
+            self.last_line = line
         elif self._own is not None:
             self._own.append(own_id)
             if len(self._own) > MAX_IDS:
@@ -49,7 +49,7 @@ class Ids:
         """The part of a file's record that says which ids it gave."""
         if self._is_document:
             return {}
-        record: dict[str, Any] = {"rows": self._last_line}
+        record: dict[str, Any] = {"rows": self.last_line}
         if self._own is None or self._own:
             record["ids"] = self._own
         return record

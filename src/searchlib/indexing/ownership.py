@@ -28,12 +28,15 @@ class Owners:
         self._owners: dict[str, _Key] | None = None
         self._is_there: dict[_Key, bool] = {}
 
-    def id_for(self, file: SourceFile, document_id: str) -> str | None:
-        """The id, `path#id` if another file's row has it, or None if that is taken as well."""
-        for candidate in (document_id, f"{file.name}#{document_id}"):
-            if self.other(file, candidate) is None:
-                return candidate
-        return None
+    def alias(self, file: SourceFile, document_id: str, last_line: int) -> str | None:
+        """The id for a row whose own is another file's: `path#id`, or None if that is taken as well.
+
+        last_line: of the file's rows so far that have no id. Such a row is `path#line`: a number up to that
+        gets another form.
+        """
+        is_line = document_id.isascii() and document_id.isdigit() and int(document_id) <= last_line
+        candidate = f"{file.name}#{document_id}{'#id' if is_line else ''}"
+        return candidate if self.other(file, candidate) is None else None
 
     def other(self, file: SourceFile, document_id: str) -> str | None:
         """The path of another file, still there, that has given this id; None if there is none."""

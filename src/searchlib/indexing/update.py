@@ -164,10 +164,16 @@ class _Update:
     def _id_of(self, file: SourceFile, found: SourceDocument, pass_: _Pass) -> str | None:
         """The document's id, another one if a row of another file has it; None if it was refused."""
         document_id: str = found.document["id"]
-        holder = None if file.path == STDIN else self._owners.other(file, document_id)
+        if file.path == STDIN:
+            return document_id
+        holder = self._owners.other(file, document_id)
+        if document_id in pass_.aliases:
+            holder = "an earlier row of this file"
         if holder is None:
             return document_id
-        alias = self._owners.id_for(file, document_id) if found.own_id is not None else None
+        alias = None
+        if found.own_id is not None:
+            alias = self._owners.alias(file, document_id, pass_.ids.last_line)
         if alias is None:
             where = f"{file.shown}:{found.line}" if found.line else file.shown
             self._sources.refuse(
@@ -175,6 +181,7 @@ class _Update:
             )
             return None
         pass_.holders[holder] += 1
+        pass_.aliases.add(alias)
         found.document["id"] = alias
         return alias
 
@@ -206,6 +213,7 @@ class _Pass:
         self.reading: Reading | None = None
         self.ids = Ids()
         self.num_added = 0
+        self.aliases: set[str] = set()  # ids that it got in place of those
         self.holders: Counter[str] = Counter()  # files that have ids which rows of this one brought
         self.bytes_before = bytes_before
 
