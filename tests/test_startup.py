@@ -44,7 +44,7 @@ QUERY_MODULES = """
     storage storage.blocks storage.directory storage.documents storage.files storage.filesystem
     storage.manifest storage.opened storage.reading storage.segment
     query query.nodes query.writing
-    search search.missing search.plain search.plan search.planner search.results search.searcher
+    search search.missing search.plain search.plan search.planner search.results search.searcher search.timing
     search.traversal search.words
     highlight highlight.formatters highlight.fragments highlight.matches highlight.sentences highlight.spans
     cli cli.errors cli.hits cli.options cli.output cli.query

@@ -378,6 +378,17 @@ def write_foreign_terms(
 
 # ---- rescue (bind_rescue.cpp)
 
+class TimeLimit:
+    """`with TimeLimit(seconds):` calls of this thread into the core share that time; then SearchTimeout.
+
+    Leave it in the thread that entered it, the innermost first."""
+
+    def __init__(self, seconds: float) -> None: ...
+    def __enter__(self) -> TimeLimit:
+        """The time begins."""
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        """What is called from now on has its own time."""
+
 class Lexicon:
     """What in the forms and lemmas of some fields looks or sounds like a word; immutable, thread-safe.
 

@@ -26,6 +26,18 @@ Messages say what was expected, what came, and what to do. Nothing else is known
 
 from __future__ import annotations
 
+import reprlib
+
+
+def brief(value: object, length: int = 100) -> str:
+    """The beginning of a value's repr, for messages: at once, whatever its size and depth."""
+    if isinstance(value, (str, bytes)):
+        return repr(value[:length])[:length]
+    try:
+        return reprlib.repr(value)[:length]
+    except Exception:  # an int beyond what Python writes out, or a value with a repr of its own that fails
+        return f"a value of type {type(value).__name__}"
+
 
 class SearchlibError(Exception):
     """The root: `except SearchlibError` catches all that searchlib raises on purpose."""

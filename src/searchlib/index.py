@@ -19,6 +19,7 @@ from .query.nodes import Node
 from .schema import Schema
 from .search.results import Results
 from .search.searcher import QueryParser, Searcher
+from .search.timing import timed
 from .storage.directory import Directory, Verify
 from .storage.manifest import Manifest, read_manifest, read_snapshot
 from .storage.opened import OpenSegment
@@ -209,6 +210,7 @@ class Index:
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
         parser: QueryParser | None = None,
+        timeout: float | None = None,
     ) -> QueryPart:
         """How a query is understood: `print` it, or walk its parts.
 
@@ -223,9 +225,21 @@ class Index:
         if parser is not None and isinstance(query, str):
             query = parser.parse(query)
         searcher = self._searcher
-        return understand(searcher, searcher.tree(query, fields, cross_script, synonyms), fields)
+        return timed(
+            "the explanation",
+            query,
+            timeout,
+            lambda: understand(searcher, searcher.tree(query, fields, cross_script, synonyms), fields),
+        )
 
-    def suggest(self, query: str, limit: int = 5, *, fields: Sequence[str] | None = None) -> list[Suggestion]:
+    def suggest(
+        self,
+        query: str,
+        limit: int = 5,
+        *,
+        fields: Sequence[str] | None = None,
+        timeout: float | None = None,
+    ) -> list[Suggestion]:
         """Queries that may have been meant, the likeliest first, where words find nothing or next to nothing.
 
         It mends typos, words typed with the wrong keyboard layout on («ghbdtn» → «привет»), names in the
@@ -235,6 +249,10 @@ class Index:
 
         query: as for `search`; operators, quotes and fields stay, what is excluded is not looked at.
         limit: how many at most. fields: where words without a field are looked for; None: the default ones.
+        timeout: the seconds that it may take; None: all that it takes. Ctrl-C ends it.
+
+        A word of more than 64 letters stays as it is: no word of either language is so long. Of one query,
+        the first 32 words that find nothing are mended.
 
         Each `Suggestion` has `query`, `reason` for people, `score`, and `corrections`: for each word a
         `Correction` with what was typed and meant, why, and how many documents hold it. A word weighs
@@ -243,26 +261,34 @@ class Index:
         often stands with the words beside it weighs more (Church and Hanks, 1990). Names are compared by
         sound (Winkler, 1990).
 
-        Raises UnknownFieldError; QueryTooComplex for a query longer than `search` takes.
+        Raises UnknownFieldError; QueryTooComplex for a query longer than `search` takes; SearchTimeout.
         """
-        return self._searcher.rescuer.suggest(query, limit, fields)
+        rescuer = self._searcher.rescuer
+        return timed("the suggestions", query, timeout, lambda: rescuer.suggest(query, limit, fields))
 
     def complete(
-        self, text: str, limit: int = 10, *, fields: Sequence[str] | None = None
+        self,
+        text: str,
+        limit: int = 10,
+        *,
+        fields: Sequence[str] | None = None,
+        timeout: float | None = None,
     ) -> list[Completion]:
         """Continuations of a text's last word, by how many documents hold them: «прези» → «президент», …
 
         text: what was typed so far; nothing goes on after a space. limit: how many at most.
         fields: whose words; None: the default ones.
+        timeout: the seconds that it may take; None: all that it takes. Ctrl-C ends it.
 
         Each `Completion` has `text`, the whole of it with its last word completed, `word` and `num_docs`, the
         number of documents that hold the word in this form (deleted ones too, until a merge; a document
         counts once for each field). Words are as the index compares them: in lower case, with е for ё; of
         equally frequent ones, in the order of the alphabet.
 
-        Raises UnknownFieldError.
+        Raises UnknownFieldError, SearchTimeout.
         """
-        return self._searcher.rescuer.complete(text, limit, fields)
+        rescuer = self._searcher.rescuer
+        return timed("the completion", text, timeout, lambda: rescuer.complete(text, limit, fields))
 
     def get(self, document_id: str) -> dict[str, Any] | None:
         """The stored fields of a document, its id among them; None if there is no such document."""

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from running import Run
+
+from searchlib import Index
+from searchlib.errors import SearchTimeout
 
 
 def test_did_you_mean_and_why(indexed: Run) -> None:
@@ -63,3 +67,20 @@ def test_completions(indexed: Run) -> None:
     assert indexed("complete", "pol", "--field", "title").code == 1
     assert indexed("complete", "pol", "--field", "title,body").lines == ["police"]
     assert indexed("complete", "pol", "--field", "nowhere").code == 2
+
+
+def test_suggestions_have_the_time_of_the_search(indexed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object, timeout: float | None, **__: object) -> None:
+        assert timeout is not None and 0 < timeout <= 50
+        raise SearchTimeout("late", timeout)
+
+    monkeypatch.setattr(Index, "suggest", late)
+    for command in ("query", "explain"):
+        result = indexed(command, "tashknt", "--timeout", "50")
+        assert "no suggestions: the time of --timeout is over" in result.err
+
+
+def test_the_time_of_a_completion(indexed: Run) -> None:
+    result = indexed("complete", "tash", "--timeout", "0.000000001")
+    assert result.code == 2
+    assert "did not end within 1e-09 s" in result.err

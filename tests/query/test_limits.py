@@ -76,3 +76,19 @@ def test_each_limit_says_where(text: str, limits: Limits, position: int | None) 
 def test_a_query_at_its_limits_is_taken() -> None:
     limits = Limits(length=18, clauses=4, groups=2, depth=4)
     assert parse("a (b AND (c OR d))", SCHEMA, limits) == Or((A, And((B, Or((C, D))))))
+
+
+@pytest.mark.parametrize("glue", [" ", ";", "-", "/"])
+def test_words_within_phrases_and_joined_words_count(glue: str) -> None:
+    from searchlib import Index, Schema, Text
+    from searchlib.query.nodes import Phrase, Word
+
+    words = glue.join(["a"] * 20_001)
+    for text in (f'"{words}"', f"title:{words}"):
+        with pytest.raises(QueryTooComplex, match="at most 20,000 words, those of phrases too"):
+            parse(text, SCHEMA)
+    index = Index.in_memory(Schema(title=Text()))
+    for node in (Phrase(words), Word(words)):  # made by hand, or by another parser
+        with pytest.raises(QueryTooComplex, match="at most 20,000 words"):
+            index.search(node)
+    assert index.search(Phrase(glue.join(["a"] * 20_000))).total == 0

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .errors import NO_HIT, SUCCESS, say
-from .options import examples, index_option, json_option, query_options, ranking_option, subcommand
+from .options import (
+    examples,
+    index_option,
+    json_option,
+    query_options,
+    ranking_option,
+    subcommand,
+    timeout_option,
+)
 
 if TYPE_CHECKING:
     from searchlib import Explanation, QueryPart
@@ -36,6 +45,7 @@ if TYPE_CHECKING:
 )
 @query_options
 @ranking_option("bm25", "bm25")
+@timeout_option("Give up what takes longer.")
 @json_option
 def command(
     text: tuple[str, ...],
@@ -46,6 +56,7 @@ def command(
     cross_script: bool,
     synonym_files: tuple[str, ...],
     ranking: str,
+    timeout: float | None,
     as_json: bool,
 ) -> int:
     """Show how the query TEXT is understood, and what scores are made of.
@@ -58,14 +69,17 @@ def command(
     """
     import searchlib
 
-    from .query import chosen_fields, did_you_mean, synonyms_of
+    from .query import chosen_fields, suggest, synonyms_of
 
+    started = time.monotonic()
     query = " ".join(text)
     if not query.strip():
         raise click.UsageError("the query is empty; give it a word")
     index = searchlib.open(index_path)
     chosen, synonyms = chosen_fields(fields), synonyms_of(synonym_files)
-    understood = index.explain(query, fields=chosen, cross_script=cross_script, synonyms=synonyms)
+    understood = index.explain(
+        query, fields=chosen, cross_script=cross_script, synonyms=synonyms, timeout=timeout
+    )
     results = index.search(
         query,
         0 if ids else limit,
@@ -73,11 +87,12 @@ def command(
         cross_script=cross_script,
         synonyms=synonyms,
         ranking=ranking,
+        timeout=timeout,
     )
     explained = {name: results.explain(name) for name in ids} or {hit.id: hit.explain() for hit in results}
     _print_query(understood, as_json)
     if results.has_missing_words:
-        did_you_mean(index.suggest(query, fields=chosen), as_json)
+        suggest(index, query, chosen, as_json, timeout and started + timeout - time.monotonic())
     for name, explanation in explained.items():
         if explanation is not None:
             _print_score(name, explanation, as_json)

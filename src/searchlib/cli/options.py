@@ -102,6 +102,13 @@ def ranking_option(default: str | None, shown: str) -> Callable[[_Command], _Com
     )
 
 
+def timeout_option(help_text: str) -> Callable[[_Command], _Command]:
+    """--timeout: seconds, or None."""
+    return click.option(
+        "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help=help_text
+    )
+
+
 def field_option(command: _Command) -> _Command:
     """--field: the names, as they were given, are `fields`."""
     return click.option(

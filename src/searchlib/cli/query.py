@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .errors import NO_HIT, SUCCESS, say
-from .options import examples, index_option, json_option, query_options, ranking_option, subcommand
+from .options import (
+    examples,
+    index_option,
+    json_option,
+    query_options,
+    ranking_option,
+    subcommand,
+    timeout_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from searchlib import Hit, Index, Results, Suggestion, Synonyms
+
+_LEAST_SECONDS = 1e-6
 
 
 @subcommand(
@@ -46,12 +57,7 @@ if TYPE_CHECKING:
 )
 @query_options
 @ranking_option("bm25", "bm25")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0, min_open=True),
-    metavar="SECONDS",
-    help="Give up a search that takes longer.",
-)
+@timeout_option("Give up a search that takes longer, its suggestions too.")
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
 def command(
@@ -78,6 +84,7 @@ def command(
     """
     import searchlib
 
+    started = time.monotonic()
     query = " ".join(text)
     if not query.strip():
         raise click.UsageError("the query is empty; give it a word")
@@ -99,7 +106,7 @@ def command(
     else:
         _print(index, results, hits, offset, fragments, explain)
     if results.has_missing_words:
-        did_you_mean(index.suggest(query, fields=chosen), as_json)
+        suggest(index, query, chosen, as_json, timeout and started + timeout - time.monotonic())
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
 
 
@@ -145,6 +152,20 @@ def tree_lines(tree: object, indent: str = "") -> list[str]:
         indent + " " * (len(line) - len(line.lstrip())) + one_line(line.lstrip())
         for line in str(tree).split("\n")
     ]
+
+
+def suggest(
+    index: Index, query: str, fields: Sequence[str] | None, as_json: bool, timeout: float | None
+) -> None:
+    """Suggestions after an answer that stands without them; if no time is left for them, it says so."""
+    from searchlib.errors import SearchTimeout
+
+    try:
+        found = index.suggest(query, fields=fields, timeout=timeout and max(timeout, _LEAST_SECONDS))
+    except SearchTimeout:
+        say("no suggestions: the time of --timeout is over")
+    else:
+        did_you_mean(found, as_json)
 
 
 def did_you_mean(suggestions: Sequence[Suggestion], as_json: bool) -> None:

@@ -52,6 +52,8 @@ class PlainDocuments {
   nb::object encode(nb::handle document) {
     if (!PyDict_CheckExact(document.ptr())) return nb::none();
     const nb::dict values = nb::borrow<nb::dict>(document);
+    if (num_chars(values) > max_document_bytes_) return nb::none();  // before anything is made of it
+    if (line_.capacity() > kSpareLine) line_ = {};
     line_.assign(1, '{');
     size_t size = 0;
     size_t num_known = 0;
@@ -76,11 +78,14 @@ class PlainDocuments {
     line_.push_back('}');
     nb::object id = nb::none();
     if (!take_id(values, num_known, id) || num_known != nb::len(values)) return nb::none();
-    if (line_.size() > max_document_bytes_) return nb::none();
+    if (size + line_.size() > max_document_bytes_) return nb::none();
     return nb::make_tuple(id, texts, nb::bytes(line_.data(), line_.size()), size + line_.size());
   }
 
  private:
+  // Room for a line stays; for that of a giant document it does not.
+  static constexpr size_t kSpareLine = 1 << 20;
+
   struct Field {
     nb::str name;
     std::string json_key;
@@ -92,6 +97,15 @@ class PlainDocuments {
     if (value == nullptr && PyErr_Occurred() != nullptr) throw nb::python_error();
     num_known += static_cast<size_t>(value != nullptr);
     return value;
+  }
+
+  // Of all strings: no UTF-8 of them has fewer bytes.
+  static size_t num_chars(const nb::dict& values) {
+    size_t sum = 0;
+    for (auto [name, value] : values) {
+      if (PyUnicode_Check(value.ptr())) sum += static_cast<size_t>(PyUnicode_GET_LENGTH(value.ptr()));
+    }
+    return sum;
   }
 
   // Of a plain str without lone surrogates.

@@ -48,6 +48,7 @@ nb::list near(const Lexicon& lexicon, const nb::str& word, unsigned bound) {
 
 nb::list complete(const Lexicon& lexicon, const nb::str& prefix, size_t limit) {
   const Utf8Text utf8(prefix);
+  const TimedCall call;
   std::vector<FoundForm> forms;
   {
     nb::gil_scoped_release released;
@@ -60,6 +61,7 @@ nb::list complete(const Lexicon& lexicon, const nb::str& prefix, size_t limit) {
 
 nb::list names(const Lexicon& lexicon, const nb::str& name, double min_similarity) {
   const Utf8Text utf8(name);
+  const TimedCall call;
   std::vector<FoundName> found;
   {
     nb::gil_scoped_release released;
@@ -92,7 +94,10 @@ void bind_rescue(nb::module_& module) {
       .def("near", near, nb::arg("word"), nb::arg("bound"))
       .def("complete", complete, nb::arg("prefix"), nb::arg("limit"))
       .def("form_df",
-           [](const Lexicon& lexicon, const nb::str& key) { return lexicon.form_df(Utf8Text(key).view()); })
+           [](const Lexicon& lexicon, const nb::str& key) {
+             Deadline::current().look();  // its callers loop
+             return lexicon.form_df(Utf8Text(key).view());
+           })
       .def("spelling_of",
            [](const Lexicon& lexicon, const nb::str& key) {
              return to_str(lexicon.spelling_of(Utf8Text(key).view()));

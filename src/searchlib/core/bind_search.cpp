@@ -6,6 +6,7 @@
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "bind.hpp"
 #include "bind_checks.hpp"
@@ -134,10 +135,33 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
   return nb::make_tuple(keys, lemmas);
 }
 
+// `with TimeLimit(seconds):` the calls of this thread into the core share that time, and the interpreter's
+// own loops between them end with the next call.
+class TimeLimit {
+ public:
+  explicit TimeLimit(double seconds) : seconds_(seconds) {}
+  void enter() { call_.emplace(seconds_); }
+  void exit() { call_.reset(); }
+
+ private:
+  double seconds_;
+  std::optional<TimedCall> call_;
+};
+
 }  // namespace
 
 void bind_search(nb::module_& module) {
   module.def("kernels_path", [] { return kernels().name; });
+  nb::class_<TimeLimit>(module, "TimeLimit")
+      .def(nb::init<double>(), nb::arg("seconds"))
+      .def("__enter__",
+           [](nb::handle self) {
+             nb::cast<TimeLimit&>(self).enter();
+             return nb::borrow(self);
+           })
+      .def(
+          "__exit__", [](TimeLimit& self, nb::handle, nb::handle, nb::handle) { self.exit(); },
+          nb::arg("kind").none(), nb::arg("error").none(), nb::arg("trace").none());
   nb::class_<PlanNode>(module, "Plan")
       .def(
           "__init__", [](PlanNode* self, nb::handle plan) { new (self) PlanNode(plan_of(plan)); },
@@ -168,6 +192,7 @@ void bind_search(nb::module_& module) {
            nb::arg("limit"))
       .def("df",
            [](const Snapshot& snapshot, size_t field, const std::string& lemma) {
+             Deadline::current().look();  // its callers loop
              return snapshot.find(checked_field(field, snapshot.num_fields()), lemma).df;
            })
       .def(

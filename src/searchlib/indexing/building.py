@@ -34,6 +34,9 @@ _MAX_PENDING = 8
 """Batches that are scanned or wait for it, however many threads there are: what is known of memory lags so
 far behind, and segments must end at the same documents."""
 
+_MAX_PENDING_BYTES = 64 << 20
+"""Of giant documents, fewer are on their way at once: what they take in memory is known before the next."""
+
 _MEMORY_PER_BYTE = 2
 """What a byte of a document takes in memory, as long as the core has not said."""
 
@@ -139,9 +142,11 @@ class SegmentInProgress:
 
     def _wait(self, leave: int) -> None:
         """Wait for the first batches. What they take in memory is known then; of the others it is guessed."""
-        while len(self._pending) > leave:
+        waiting = sum(size for _, size in self._pending)
+        while len(self._pending) > leave or (len(self._pending) > 1 and waiting > _MAX_PENDING_BYTES):
+            waiting -= self._pending[0][1]
             self._known_bytes = self._pending.popleft()[0].result()
-        num_bytes = sum(size for _, size in self._pending) + self._batch_bytes
+        num_bytes = waiting + self._batch_bytes
         self.memory_bytes = self._known_bytes + num_bytes * _MEMORY_PER_BYTE
 
     def settle(self) -> None:

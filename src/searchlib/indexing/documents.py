@@ -10,15 +10,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from .. import _core
-from ..errors import DocumentError
+from ..errors import DocumentError, brief
 from ..schema import ID, Keyword, Schema
 from ..storage.columns import ColumnsWriter
-from ..storage.documents import DocumentsWriter
+from ..storage.documents import MAX_DOCUMENT_BYTES, DocumentsWriter, too_big
 from ..storage.values import Scalar
 
 MAX_ID_BYTES = 4096
 MAX_KEYWORD_BYTES = 32766
-MAX_DOCUMENT_BYTES = 1 << 30
+MAX_VALUES = 1 << 22
+"""Of one field of one document. Between two values there are 100 places, and a field has 2³⁰ of them."""
+
+_MAX_NAMED = 10
+"""Unknown fields that a message names."""
 
 TextValues: TypeAlias = "str | tuple[str, ...] | None"
 
@@ -59,23 +63,25 @@ class DocumentEncoder:
         if not isinstance(document, Mapping):
             raise DocumentError(
                 "a document is a mapping from field to value, "
-                f"got {type(document).__name__}: {document!r:.100}"
+                f"got {type(document).__name__}: {brief(document)}"
             )
         if not self._known.issuperset(document):
-            unknown = sorted(str(name) for name in document.keys() - self._known)
+            unknown = sorted(map(brief, document.keys() - self._known))
+            more = f" and {len(unknown) - _MAX_NAMED:,} more" if len(unknown) > _MAX_NAMED else ""
             raise DocumentError(
-                f"the schema has no field {', '.join(map(repr, unknown))}; "
+                f"the schema has no field {', '.join(unknown[:_MAX_NAMED])}{more}; "
                 f"it has: {', '.join(sorted(self._known))}"
             )
+        _check_size(document)
+        document_id = _checked_id(document.get(ID))
         texts = [self._text(name, document.get(name)) for name in self._searched]
+        values_of_columns = columns.encode(document)
         values = {name: document[name] for name in self._stored if document.get(name) is not None}
         line = stored.encode(values)
-        if len(line) > MAX_DOCUMENT_BYTES:
-            raise DocumentError(
-                f"a document has at most {MAX_DOCUMENT_BYTES} bytes, this one {len(line)}; cut it"
-            )
-        size = len(line) + sum(_num_chars(texts[at]) for at in self._not_stored)
-        return EncodedDocument(_checked_id(document.get(ID)), texts, line, columns.encode(document), size)
+        size = len(line) + sum(_num_bytes(texts[at]) for at in self._not_stored)
+        if size > MAX_DOCUMENT_BYTES:
+            raise too_big(size)
+        return EncodedDocument(document_id, texts, line, values_of_columns, size)
 
     def _text(self, name: str, value: Any) -> TextValues:
         if value is None:
@@ -100,10 +106,27 @@ def _plain_documents(schema: Schema) -> _core.PlainDocuments:
     return plain
 
 
-def _num_chars(values: TextValues) -> int:
+def _check_size(document: Mapping[str, Any]) -> None:
+    """Refuses what is too big by the number of its characters alone, before anything is made of it."""
+    total = 0
+    for name, value in document.items():
+        if isinstance(value, str):
+            total += len(value)
+        elif isinstance(value, (list, tuple)):
+            if len(value) > MAX_VALUES:
+                raise DocumentError(
+                    f"field {name!r} has at most {MAX_VALUES:,} values in one document, this one has "
+                    f"{len(value):,}; split the document, or join values"
+                )
+            total += sum(len(item) for item in value if isinstance(item, str))
+    if total > MAX_DOCUMENT_BYTES:
+        raise too_big(total, is_lower_bound=True)
+
+
+def _num_bytes(values: TextValues) -> int:
     if values is None or isinstance(values, str):
-        return len(values or "")
-    return sum(map(len, values))
+        return _core.utf8_length(values or "")
+    return sum(map(_core.utf8_length, values))
 
 
 def _checked_id(value: Any) -> str | None:
@@ -111,10 +134,12 @@ def _checked_id(value: Any) -> str | None:
         return None
     if not isinstance(value, str):
         raise DocumentError(
-            f"an id is a string, got {type(value).__name__}: {value!r:.100}; write str(…) around it"
+            f"an id is a string, got {type(value).__name__}: {brief(value)}; write str(…) around it"
         )
-    if not 0 < _check_encodable(ID, value) <= MAX_ID_BYTES:
-        raise DocumentError(f"an id has 1 to {MAX_ID_BYTES} bytes as UTF-8, got {value!r:.100}")
+    if len(value) > MAX_ID_BYTES or not 0 < _check_encodable(ID, value) <= MAX_ID_BYTES:
+        raise DocumentError(
+            f"an id has 1 to {MAX_ID_BYTES} bytes as UTF-8, got {len(value):,} characters: {brief(value)}"
+        )
     return value
 
 
@@ -139,5 +164,5 @@ def _check_encodable(name: str, value: str) -> int:
 
 def _wrong_type(name: str, value: Any) -> DocumentError:
     return DocumentError(
-        f"field {name!r} takes a string or a list of strings, got {type(value).__name__}: {value!r:.100}"
+        f"field {name!r} takes a string or a list of strings, got {type(value).__name__}: {brief(value)}"
     )

@@ -17,12 +17,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from ..errors import SourceError
+from ..storage.documents import MAX_DOCUMENT_BYTES
 from .encodings import decode, detect
 from .files import STDIN, SourceFile
 from .formats.rows import Row, read_csv, read_json, read_jsonl
-
-MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
-"""A bigger .txt, .md or .html is refused: one document is held in memory whole, several times over."""
 
 ROW_FORMATS = frozenset({"jsonl", "json", "csv", "tsv"})
 _SAMPLE_BYTES = 1024 * 1024

@@ -100,9 +100,11 @@ class IndexWriter:
     def add(self, document: Mapping[str, Any]) -> str:
         """Add a document, in place of the one with the same id if there is one; returns the id.
 
-        A document without "id" gets its insertion number. DocumentError: it does not fit the schema; nothing
-        was changed. OSError: what was added before could not be written; this document was not taken, those
-        before it were, and the call may be repeated.
+        A document without "id" gets its insertion number. It has at most 64 MiB, all its fields together as
+        JSON in UTF-8, and a field at most 4,194,304 values; an id has 1 to 4,096 bytes, a keyword at most
+        32,766. DocumentError: it does not fit the schema or these limits; nothing was changed. OSError: what
+        was added before could not be written; this document was not taken, those before it were, and the
+        call may be repeated.
         """
         with self._mutex:
             self._require_open()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..errors import QueryTooComplex
 from ..records import Record
 
@@ -11,6 +13,7 @@ class Limits(Record):
 
     length: code points of the query string.
     clauses: words, phrases, ranges and so on, wherever they stand.
+    words: those within phrases too, and the parts of what is joined by punctuation (`a-b`, `a;b`).
     groups: opening parentheses.
     depth: levels of the finished tree, so that whatever walks it may recurse. Parentheses that add no level
         (`((((a))))`, `(a (b (c)))`) do not count.
@@ -18,6 +21,7 @@ class Limits(Record):
 
     length: int = 1_000_000
     clauses: int = 10_000
+    words: int = 20_000
     groups: int = 200_000
     depth: int = 100
 
@@ -25,6 +29,17 @@ class Limits(Record):
         if length > self.length:
             raise QueryTooComplex(
                 f"a query has at most {self.length:,} characters, this one has {length:,}; shorten it"
+            )
+
+    def check_words(self, text: str) -> None:
+        """Of a query, or of one phrase or joined word of a tree. A rough count: runs of letters."""
+        if len(text) < 2 * self.words:  # each but the last has something after it
+            return
+        count = sum(1 for _ in re.finditer(r"\w+", text))
+        if count > self.words:
+            raise QueryTooComplex(
+                f"a query has at most {self.words:,} words, those of phrases too, this one has {count:,}; "
+                "split it"
             )
 
     def check_clauses(self, count: int, position: int | None = None) -> None:

@@ -31,6 +31,7 @@ def parse(text: str, schema: Schema, limits: Limits | None = None) -> Node:
     """
     limits = limits or Limits()
     limits.check_length(len(text))
+    limits.check_words(text)
     groups = [_Group()]
     num_operands = num_operators = num_groups = 0
     for token in Lexer(text, schema):

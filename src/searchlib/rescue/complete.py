@@ -10,7 +10,7 @@ import re
 from ..records import Record
 from .vocabulary import Vocabulary
 
-_LAST_WORD = re.compile(r"[\w'’-]+\Z")
+_WORD = re.compile(r"[\w'’-]+")
 
 
 class Completion(Record):
@@ -30,11 +30,12 @@ class Completion(Record):
 
 def complete(text: str, vocabulary: Vocabulary, limit: int) -> list[Completion]:
     """Completions of the text's last word; none after a space, or if no form begins so."""
-    last = _LAST_WORD.search(text)
+    last = _WORD.match(text[::-1])  # from the end: a search from the start tries each letter of each word
     if last is None or limit <= 0:
         return []
-    before = text[: last.start()]
+    at = len(text) - last.end()
+    before = text[:at]
     return [
         Completion(before + word, word, num_docs)
-        for word, num_docs in vocabulary.lexicon.complete(last.group(), limit)
+        for word, num_docs in vocabulary.lexicon.complete(text[at:], limit)
     ]

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from ..records import Record
 from .keyboard import swapped
 from .names import MIN_SIMILARITY_OF_MISSING_WORDS, sounding_like
-from .vocabulary import Vocabulary
+from .vocabulary import MAX_LETTERS, Vocabulary
 
 Reason = Literal["keyboard layout", "typo", "name", "synonym", "words run together", "word cut in two"]
 
@@ -67,7 +67,12 @@ class Correction(Record):
 def corrections(
     word: str, vocabulary: Vocabulary, synonyms: SynonymsOf = lambda word: []
 ) -> list[Correction]:
-    """The best first. But for words of the other layout, each is in some document."""
+    """The best first. But for words of the other layout, each is in some document.
+
+    None for what is longer than any word.
+    """
+    if len(word) > MAX_LETTERS:
+        return []
     other = other_layout(word, vocabulary, synonyms) if vocabulary.df(word) == 0 else None
     by_layout = of_layout(word, other, vocabulary, synonyms) if other is not None else []
     if by_layout and len(word) >= _SURE_LAYOUT_LETTERS:
@@ -94,7 +99,7 @@ def other_layout(text: str, vocabulary: Vocabulary, synonyms: SynonymsOf = lambd
 
     What has synonyms is a word, too: «jlr,» is ОДКБ.
     """
-    other = swapped(text) if len(text) >= _MIN_LAYOUT_LETTERS else None
+    other = swapped(text) if _MIN_LAYOUT_LETTERS <= len(text) <= MAX_LETTERS else None
     if other is None or vocabulary.is_word(text) or vocabulary.form_df(text):
         return None
     parts = vocabulary.words(other)

@@ -23,10 +23,13 @@ from .corrections import (
     other_layout,
 )
 from .keyboard import PUNCTUATION
-from .vocabulary import Vocabulary, VocabularyOf
+from .vocabulary import MAX_LETTERS, Vocabulary, VocabularyOf
 
 _MAX_WORDS = 32
 """Of one query: each missing word costs a walk through the lexicon."""
+
+_MAX_KEYS_BEFORE = 8
+"""Of punctuation before a word, which may be letters of the other layout: no word begins with more."""
 
 _MAX_TERM_WORDS = 8
 """A term of more words has no synonyms."""
@@ -88,8 +91,10 @@ def _single(
         if vocabulary is None:
             continue
         for found in _WORD.finditer(query, leaf.start, leaf.end):
-            if found.start() < covered or not vocabulary.words(found.group()):
+            if found.start() < covered:
                 continue
+            if found.end() - found.start() > MAX_LETTERS or not vocabulary.words(found.group()):
+                continue  # no word: nothing to mend, and nothing that others may be weighed by
             place = Place(*found.span(), vocabulary, isinstance(leaf, nodes.Phrase))
             if is_missing(found.group(), vocabulary) and num_words < _MAX_WORDS:
                 num_words += 1
@@ -108,9 +113,10 @@ _PUNCTUATION = "".join(PUNCTUATION)
 def _in_other_layout(query: str, place: Place, within: tuple[int, int], synonyms: SynonymsOf) -> Place | None:
     """A word of which keys are punctuation here: «,enskrf» is «бутылка», and «k.,jdm» «любовь»."""
     start, end = place.start, place.end
-    while start > within[0] and query[start - 1] in PUNCTUATION:
+    while start > max(within[0], place.start - _MAX_KEYS_BEFORE) and query[start - 1] in PUNCTUATION:
         start -= 1
-    while end < within[1] and (query[end] in PUNCTUATION or query[end].isalnum()):
+    last = min(within[1], place.start + MAX_LETTERS)
+    while end < last and (query[end] in PUNCTUATION or query[end].isalnum()):
         end += 1
     # The whole run first; then without what may be punctuation after all: «ghbdtn,» and «"vbh».
     starts = range(start, place.start + 1)

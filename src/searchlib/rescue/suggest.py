@@ -44,7 +44,9 @@ def suggest(
 ) -> list[Suggestion]:
     """The best first: all missing words replaced by their best guess, then one of them by its next one."""
     found = places(query, node, vocabulary_of, synonyms)
-    missing = [_weighed(query, place, _beside(found, number)) for number, place in enumerate(found)]
+    missing = [
+        _weighed(query, place, _beside(found, number)) for number, place in enumerate(found) if place.options
+    ]
     missing = [place for place in missing if place.options]
     if not missing or limit <= 0:
         return []
@@ -52,11 +54,14 @@ def suggest(
     chosen = [first]
     for number, place in enumerate(missing):
         chosen += [(*first[:number], option, *first[number + 1 :]) for option in place.options[1:limit]]
+    scored = [(sum(option.score for option in options), options) for options in chosen]
     made: dict[str, Suggestion] = {}
-    for options in chosen:
+    for score, options in sorted(scored, key=lambda one: -one[0]):
         text = _rewritten(query, missing, options)
-        made.setdefault(text, Suggestion(text, options, sum(option.score for option in options)))
-    return sorted(made.values(), key=lambda suggestion: -suggestion.score)[:limit]
+        made.setdefault(text, Suggestion(text, options, score))
+        if len(made) == limit:  # the query may be long: no more of it are written than are asked for
+            break
+    return list(made.values())
 
 
 def _rewritten(query: str, missing: Sequence[Place], chosen: Sequence[Correction]) -> str:
@@ -70,9 +75,9 @@ def _rewritten(query: str, missing: Sequence[Place], chosen: Sequence[Correction
 
 def _beside(found: Sequence[Place], number: int) -> list[Place]:
     """The nearest words that are there, one on either side at most."""
-    sides = (reversed(found[:number]), found[number + 1 :])
-    there = ([place for place in side if not place.is_missing][:1] for side in sides)
-    return [place for side in there for place in side if place.vocabulary is found[number].vocabulary]
+    sides = (range(number - 1, -1, -1), range(number + 1, len(found)))
+    nearest = (next((found[at] for at in side if not found[at].is_missing), None) for side in sides)
+    return [place for place in nearest if place and place.vocabulary is found[number].vocabulary]
 
 
 def _weighed(query: str, place: Place, beside: Sequence[Place]) -> Place:

@@ -18,7 +18,7 @@ from .names import (
     sounding_like,
 )
 from .synonyms import Synonyms
-from .vocabulary import Vocabulary, VocabularyOf
+from .vocabulary import MAX_LETTERS, Vocabulary, VocabularyOf
 
 NAME_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.8
@@ -93,7 +93,7 @@ class CrossScript:
         if vocabulary is None or self._num_words > _MAX_WORDS or is_stopword(word.text):
             return word
         variants = self._of_terms(self._synonyms.of(word.text), word)
-        if self._names:
+        if self._names and len(word.text) <= MAX_LETTERS:
             variants += self._of_layout(word, vocabulary)
             said = {word.text for word in (v.node for v in variants) if isinstance(word, nodes.Word)}
             lemmas = {lemma for text in (word.text, *said) for lemma in vocabulary.lemmas(text)}

@@ -14,6 +14,11 @@ from ..analysis import english, russian
 from ..analysis.analyzer import Analyzer
 from ..forks import cached_property
 
+MAX_LETTERS = 64
+"""What is longer is no word of either language, nor one run together of two: nothing is looked for that it
+may stand for. The longest words of the dictionaries have about 45 letters, and what looks for others takes
+more than their length in steps."""
+
 _MAX_KEPT_NAMES = 2000
 _SURNAME_ENDINGS = ("ов", "ев", "ин", "ын")
 

@@ -26,6 +26,9 @@ RangeFinder: TypeAlias = Callable[[nodes.Range | nodes.Word], list[list[int]]]
 
 IdFinder: TypeAlias = Callable[[str], list[list[int]]]
 
+_LONG_TEXT = 10_000
+"""Characters of one word or phrase: only a tree made by hand has more that nobody has checked yet."""
+
 RelativeFinder: TypeAlias = Callable[[int, list[str]], list[str]]
 """The Russian lemmas of a field, by its number, that have the root of one of these."""
 
@@ -121,6 +124,11 @@ class Planner:
         """The text's tokens as that field analyses it."""
         analyzer = self._analyzers[name]
         assert analyzer is not None
+        if len(text) > _LONG_TEXT:
+            from ..query.limits import Limits
+
+            Limits().check_length(len(text))
+            Limits().check_words(text)
         return analyzer.tokens(text)
 
     def form(self, name: str, word: str) -> str:

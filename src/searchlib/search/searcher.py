@@ -22,6 +22,7 @@ from .plain import PlainPlanner
 from .plan import CoreNode, FormsMark, Plan
 from .planner import Planner
 from .results import Hit, Results
+from .timing import checked_timeout, timed, too_slow
 
 if TYPE_CHECKING:
     from ..rescue.rescuer import Rescuer
@@ -96,18 +97,25 @@ class Searcher:
         started = time.perf_counter()
         if (limit is not None and limit < 0) or offset < 0:
             raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
-        if timeout is not None and not timeout > 0:
-            raise ValueError(f"timeout is a number of seconds above 0, or None, got {timeout!r}")
+        checked_timeout(timeout)
         if parser is not None and isinstance(query, str):
             query = parser.parse(query)
-        plan = self.plan(query, fields, cross_script, synonyms, ranking)
+        if timeout is None:
+            plan = self.plan(query, fields, cross_script, synonyms, ranking)
+        else:
+            plan = timed(
+                "the search",
+                query,
+                timeout,
+                lambda: self.plan(query, fields, cross_script, synonyms, ranking),
+            )
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
         left = None if timeout is None else max(started + timeout - time.perf_counter(), 0.0)
         try:
             ranked = self.core.search(prepared, wanted, timeout=left)
         except SearchTimeout:
-            raise _too_slow("the search", query, timeout) from None
+            raise too_slow("the search", query, timeout) from None
         elapsed_ms = (time.perf_counter() - started) * 1000
         ranked = ranked[offset:] if offset else ranked
         return Results(self, query, plan, prepared, ranked, elapsed_ms, timeout)
@@ -209,7 +217,7 @@ class Searcher:
         try:
             return self.core.count(prepared, timeout)
         except SearchTimeout:
-            raise _too_slow("counting the matches", query, timeout) from None
+            raise too_slow("counting the matches", query, timeout) from None
 
     def matches(self, query: str) -> list[list[int]]:
         """The documents that match, by segment, for deleting them."""
@@ -289,11 +297,3 @@ class Searcher:
     def hit(self, results: Results, score: float, doc: int) -> Hit:
         """A hit of these results."""
         return Hit(self, results, score, doc)
-
-
-def _too_slow(what: str, query: object, timeout: float | None) -> SearchTimeout:
-    return SearchTimeout(
-        f"{what} of {str(query)!r:.100} did not end within {timeout:g} s; allow it more time, or ask for "
-        f"less: fewer and longer prefixes, rarer words",
-        timeout,
-    )

@@ -15,7 +15,7 @@ from datetime import date, datetime, timezone
 from typing import Any, NoReturn
 
 from .. import _core
-from ..errors import CorruptIndexError, DocumentError
+from ..errors import CorruptIndexError, DocumentError, brief
 from .blocks import BLOCK_BYTES, BlockWriter, Sink, decompress
 from .segment import SegmentFile
 
@@ -24,13 +24,25 @@ DOCUMENTS_INDEX = "documents.index"
 
 _HEADER = struct.Struct("<QQ")
 _MAX_DOCS = 2**31 - 1
-_MAX_DOCUMENT_BYTES = 2**31 - 1
+
+MAX_DOCUMENT_BYTES = 64 << 20
+"""Of one document: all its fields together, as JSON in UTF-8. It is held in memory whole, several times over:
+while it is written it takes 4 times its size if it is prose, 16 times if each letter is a word."""
+
+
+def too_big(num_bytes: int, is_lower_bound: bool = False) -> DocumentError:
+    """The error of a document beyond the limit."""
+    return DocumentError(
+        f"a document has at most {MAX_DOCUMENT_BYTES:,} bytes ({MAX_DOCUMENT_BYTES >> 20} MiB), all fields "
+        f"together, as JSON in UTF-8; this one has {'at least ' if is_lower_bound else ''}{num_bytes:,}; "
+        "split it, for example into its chapters, each a document of its own"
+    )
 
 
 def _refuse(value: Any) -> NoReturn:
     raise DocumentError(
         f"a stored value is a str, int, float, bool, None, a list of them, or a date in a Date field, "
-        f"got {type(value).__name__}: {value!r:.100}"
+        f"got {type(value).__name__}: {brief(value)}"
     )
 
 
@@ -58,7 +70,7 @@ def _encode_date(value: Any, field: str) -> Any:
         return [_encode_date(item, field) for item in value]
     if value is None:
         return None
-    raise DocumentError(f"field {field!r} holds dates or aware datetimes, got {value!r:.100}")
+    raise DocumentError(f"field {field!r} holds dates or aware datetimes, got {brief(value)}")
 
 
 def _decode_date(value: Any) -> Any:
@@ -98,8 +110,8 @@ class DocumentsWriter:
             if isinstance(error, DocumentError):
                 raise
             raise DocumentError(f"a document that cannot be stored: {error}") from error
-        if len(line) > _MAX_DOCUMENT_BYTES:
-            raise DocumentError(f"a stored document has at most {_MAX_DOCUMENT_BYTES} bytes, got {len(line)}")
+        if len(line) > MAX_DOCUMENT_BYTES:
+            raise too_big(len(line))
         return line
 
     def add(self, values: dict[str, Any]) -> None:
@@ -200,7 +212,7 @@ class DocumentsReader:
         """The documents of a block, encoded."""
         first, end = self.block_range(block)
         frame, raw_length = self.frame(block)
-        if end - first > 1 and raw_length > BLOCK_BYTES:
+        if raw_length > (BLOCK_BYTES if end - first > 1 else MAX_DOCUMENT_BYTES):
             raise self._corrupt(f"block {block} claims {raw_length} bytes, more than any", DOCUMENTS_INDEX)
         try:
             lines = decompress(frame, raw_length).split(b"\n")

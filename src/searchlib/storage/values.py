@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final, TypeAlias
 
-from ..errors import DocumentError
+from ..errors import DocumentError, brief
 
 Scalar: TypeAlias = float | int
 """As a column holds it."""
@@ -23,12 +23,12 @@ _MICROSECOND = timedelta(microseconds=1)
 def number_value(value: Any, field: str) -> float:
     """A Number's value. Refused: NaN, which has no place in an order, and integers that a double rounds."""
     if isinstance(value, (bool, str)) or not (isinstance(value, float) or hasattr(value, "__index__")):
-        raise DocumentError(f"field {field!r} holds numbers, got {type(value).__name__}: {value!r:.100}")
+        raise DocumentError(f"field {field!r} holds numbers, got {type(value).__name__}: {brief(value)}")
     if not isinstance(value, float):
         value = value.__index__()
         if abs(value) > _MAX_EXACT:
             raise DocumentError(
-                f"field {field!r}: integers are exact up to 2**53, got {value!r:.100}; "
+                f"field {field!r}: integers are exact up to 2**53, got {brief(value)}; "
                 f"a Keyword field keeps any"
             )
     if value != value:
@@ -48,7 +48,7 @@ def date_value(value: Any, field: str) -> int:
     if isinstance(value, date):
         return (value.toordinal() - _EPOCH.toordinal()) * 86_400_000_000
     raise DocumentError(
-        f"field {field!r} holds dates and aware datetimes, got {type(value).__name__}: {value!r:.100}"
+        f"field {field!r} holds dates and aware datetimes, got {type(value).__name__}: {brief(value)}"
     )
 
 
@@ -56,7 +56,7 @@ def boolean_value(value: Any, field: str) -> int:
     """A Boolean's value."""
     if not isinstance(value, bool):
         raise DocumentError(
-            f"field {field!r} holds True or False, got {type(value).__name__}: {value!r:.100}"
+            f"field {field!r} holds True or False, got {type(value).__name__}: {brief(value)}"
         )
     return int(value)
 

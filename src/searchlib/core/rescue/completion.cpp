@@ -5,12 +5,14 @@
 #include <tuple>
 
 #include "rescue/letters.hpp"
+#include "search/deadline.hpp"
 #include "text/normalise.hpp"
 
 namespace searchlib {
 namespace {
 
 constexpr size_t kMaxAcronym = 5;
+constexpr size_t kMaxLetters = 64;  // of what is a word: else its spellings take the square of its length
 
 char32_t capital(char32_t letter) {
   if (letter >= U'a' && letter <= U'z') return letter - 32;
@@ -28,6 +30,7 @@ std::vector<std::string> spellings_of(std::string_view key) {
     encode(spelling, text);
     spellings.push_back(std::move(text));
   };
+  if (letters.size() > kMaxLetters) return spellings;
   for (size_t i = 0; i < letters.size(); ++i) {
     if (letters[i] != U'е') continue;
     std::u32string with_yo = letters;
@@ -92,8 +95,10 @@ Nominees nominate(const Words& words, std::string_view prefix, size_t count) {
   const Dictionary& keys = words.keys();
   Best best(count);
   std::array<uint32_t, kDictionaryBlock> dfs;
+  Deadline& deadline = Deadline::current();
   const uint32_t first_block = keys.block_of(prefix).value_or(0);
   for (uint32_t block = first_block; block < keys.num_blocks(); ++block) {
+    deadline.tick();
     const uint32_t start = block * kDictionaryBlock;
     uint32_t first = start, last = start + keys.entries_of(block);
     const bool begins_within = keys.first_key(block).starts_with(prefix);

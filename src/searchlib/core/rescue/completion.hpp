@@ -13,7 +13,8 @@
 namespace searchlib {
 
 // The forms (or prefixes of forms) that have this match key: itself; with one е as ё, for no usual word has
-// two (еж → ёж); in capitals, if it can be an acronym (сша → США).
+// two (еж → ёж); in capitals, if it can be an acronym (сша → США). What is
+// longer than any word has no spelling but itself.
 std::vector<std::string> spellings_of(std::string_view key);
 
 // The most frequent forms of one dictionary that begin with a prefix, in no order, and their df.

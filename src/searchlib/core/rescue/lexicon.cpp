@@ -14,7 +14,7 @@
 namespace searchlib {
 namespace {
 
-constexpr size_t kMaxLetters = 64;  // longer words are no words: nothing is near them
+constexpr size_t kMaxLetters = 64;  // longer words are no words: nothing is near them, or sounds like them
 
 std::string to_utf8(std::u32string_view letters) {
   std::string text;
@@ -111,7 +111,11 @@ std::vector<FoundForm> Lexicon::complete(std::string_view prefix, size_t limit) 
   if (unseen > 0) {  // look the rest up, for those that may yet come in
     const uint64_t needed = forms.size() > limit ? forms[limit - 1].df : 0;
     std::erase_if(forms, [&](const FoundForm& form) { return form.df + unseen < needed; });
-    for (FoundForm& form : forms) form.df = form_df(form.key);
+    Deadline& deadline = Deadline::current();
+    for (FoundForm& form : forms) {
+      deadline.tick();
+      form.df = form_df(form.key);
+    }
     std::sort(forms.begin(), forms.end(), comes_first);
   }
   if (forms.size() > limit) forms.resize(limit);
@@ -165,7 +169,9 @@ void Lexicon::find_names(const Name& name, std::string_view consonants, const So
   const Dictionary& keys = source.parts->words.keys();
   NameSieve sieve{std::string(consonants)};
   const uint32_t first_block = keys.block_of(begin).value_or(0);
+  Deadline& deadline = Deadline::current();
   for (uint32_t block = first_block; block < keys.num_blocks(); ++block) {
+    deadline.tick();
     const std::string_view first_key = keys.first_key(block);
     if (first_key >= end) break;
     if (block + 1 < keys.num_blocks() && sieve.rules_out(keys.first_key(block + 1)) &&
@@ -173,8 +179,10 @@ void Lexicon::find_names(const Name& name, std::string_view consonants, const So
       continue;
     }
     keys.scan_entries(block, [&](uint32_t, uint64_t shared, std::string_view suffix) {
-      if (sieve.next(shared, suffix))
+      if (sieve.next(shared, suffix)) {
+        deadline.tick();
         consider(name, Analyzer::match_key(sieve.word()), min_similarity, found);
+      }
       return true;
     });
   }
@@ -191,6 +199,7 @@ void Lexicon::consider(const Name& name, std::string lemma, double min_similarit
 }
 
 std::vector<FoundName> Lexicon::names(std::string_view word, double min_similarity) const {
+  if (fold_letters(word).size() > kMaxLetters) return {};
   const Name name(word);
   const auto consonants = clear_consonants(word);
   if (!name.is_name() || !consonants) return {};

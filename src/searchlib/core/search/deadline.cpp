@@ -1,5 +1,7 @@
 #include "search/deadline.hpp"
 
+#include <algorithm>
+
 #include "errors.hpp"
 
 namespace searchlib {
@@ -19,6 +21,7 @@ Deadline::Deadline(double seconds, Interrupt interrupt) : interrupt_(interrupt) 
   if (seconds < kForEver) {
     end_ = now + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
   }
+  end_ = std::min(end_, current().end_);
   if (interrupt_ != nullptr) next_interrupt_ = now + kInterruptInterval;
 }
 

@@ -21,7 +21,8 @@ class Deadline {
 
   // No end and no interrupt: what runs outside of any Scope.
   Deadline() = default;
-  // seconds: from now, ≥ 0; infinity: no end. interrupt may be null. Called every 50 ms at most, since it may
+  // seconds: from now, ≥ 0; infinity: no end. Within a Scope of this thread, no later than that one ends:
+  // several calls may share one time. interrupt may be null. Called every 50 ms at most, since it may
   // have to wait for a lock.
   Deadline(double seconds, Interrupt interrupt);
   // For another thread that works for the same call: the same end, or sooner if the flag is raised.

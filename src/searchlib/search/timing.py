@@ -1,0 +1,42 @@
+"""How long an answer may take: one limit for all that a call does, in the core and between its calls.
+
+Something to call comes in; what it gives goes out, or SearchTimeout, which says what took too long. What the
+call does is not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from .. import _core
+from ..errors import SearchTimeout
+
+T = TypeVar("T")
+
+
+def checked_timeout(timeout: float | None) -> None:
+    """ValueError if it is no time."""
+    if timeout is not None and not timeout > 0:
+        raise ValueError(f"timeout is a number of seconds above 0, or None, got {timeout!r}")
+
+
+def timed(what: str, query: object, timeout: float | None, call: Callable[[], T]) -> T:
+    """What the call gives, within so many seconds; None: however long it takes."""
+    checked_timeout(timeout)
+    if timeout is None:
+        return call()
+    try:
+        with _core.TimeLimit(timeout):
+            return call()
+    except SearchTimeout:
+        raise too_slow(what, query, timeout) from None
+
+
+def too_slow(what: str, query: object, timeout: float | None) -> SearchTimeout:
+    """The error, with what may help."""
+    return SearchTimeout(
+        f"{what} of {str(query)!r:.100} did not end within {timeout:g} s; allow it more time, or ask for "
+        f"less: fewer words, fewer and longer prefixes, rarer words",
+        timeout,
+    )
