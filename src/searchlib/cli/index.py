@@ -147,16 +147,24 @@ def _schema(path: str) -> Schema:
 
 
 def _open_or_create(sources: Sources, index_path: str, schema_path: str | None, report: IndexReport) -> Index:
-    """An index that is there keeps its schema; a new one gets that of the sources."""
+    """An index keeps a schema that was chosen, or that documents have; else it gets that of the sources."""
     import searchlib
     from searchlib.errors import IndexNotFoundError
 
+    inferred = schema_path is None
     try:
         index = searchlib.open(index_path)
     except IndexNotFoundError:
-        index = searchlib.Index.create(index_path, sources.schema, exist_ok=True)
-        report.schema(index.schema, inferred=schema_path is None)
+        index = searchlib.Index.create(index_path, sources.schema, exist_ok=True, inferred=inferred)
+        report.schema(index.schema, inferred=inferred)
         return index
+    # A first run that was refused or interrupted has guessed from files that may not even be given again.
+    if index.schema_is_open and (sources.schema != index.schema or not inferred):
+        index.replace_schema(sources.schema, inferred=inferred)
+        with index.writer() as writer:
+            writer.metadata.pop("sources", None)  # files that gave nothing by the old schema are read again
+        index.refresh()
+        report.schema(index.schema, inferred=inferred)
     if schema_path is not None and sources.schema != index.schema:
         raise click.UsageError(
             f"the index {index_path} has another schema than {schema_path}; make a new one: --index DIR"
