@@ -115,10 +115,11 @@ def test_index_says_when_ids_collide(run: Run) -> None:
     done = run("index", "a.csv", "b.csv")
     assert "4 documents indexed" in done.out
     assert "4 documents, " in done.out
-    assert "2 rows have ids of rows of" in done.err and "b.csv#ID" in done.err
+    assert "note: b.csv: 2 rows have ids of documents of" in done.err and "'b.csv#2'" in done.err
     Path("c.csv").write_text("id,body\n1,some words\n1,other words\n")
     done = run("index", "c.csv", "--index", "indexes/other")
-    assert "; 1 in place of earlier ones with the same id" in done.out
+    assert "2 documents indexed" in done.out and "; 1 with another id than theirs" in done.out
+    assert "2 documents, " in done.out
 
 
 def test_index_inside_its_own_corpus_does_not_index_itself(run: Run) -> None:
