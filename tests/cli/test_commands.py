@@ -115,7 +115,7 @@ def test_index_says_when_ids_collide(run: Run) -> None:
     done = run("index", "a.csv", "b.csv")
     assert "4 documents indexed" in done.out
     assert "4 documents, " in done.out
-    assert "note: b.csv: 2 rows have ids of documents of" in done.err and "'b.csv#2'" in done.err
+    assert "note: b.csv: 2 rows have ids of documents of" in done.err and "'b.csv#1'" in done.err
     Path("c.csv").write_text("id,body\n1,some words\n1,other words\n")
     done = run("index", "c.csv", "--index", "indexes/other")
     assert "2 documents indexed" in done.out and "; 1 with another id than theirs" in done.out

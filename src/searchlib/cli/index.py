@@ -46,9 +46,13 @@ if TYPE_CHECKING:
     help="Take a source's field as another (repeatable).",
 )
 @click.option(
-    "--prune", is_flag=True, help="Delete the documents of files that are gone from the folders given."
+    "--prune",
+    is_flag=True,
+    help="Delete the documents of files that are gone from the folders given, or with them.",
 )
-@click.option("--id", "document_id", metavar="ID", help="Of the document that standard input is.")
+@click.option(
+    "--id", "document_id", metavar="ID", help="Of standard input; the next text of that id replaces it."
+)
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
 @writer_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
@@ -70,8 +74,8 @@ def command(
 
     PATH is a file, a folder (its .txt, .md, .html, .jsonl, .json, .csv and .tsv files) or - for standard
     input. Files that have not changed since the last run are passed over. A document's id is its path under
-    PATH; that of a row is its own id or path#line,
-    or path#id where a row of another file has that id.
+    PATH; that of a row is its own id or path#line. Where another document has that id already, a row gets
+    path#id, which is said. What standard input holds gets ids by its content, or that of --id.
 
     What cannot be read is named, and the rest goes on; the exit code is then 1. All of it is committed at the
     end, or nothing.

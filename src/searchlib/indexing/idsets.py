@@ -38,7 +38,7 @@ def pack_ids(ids: Iterable[str], stem: str) -> dict[str, Any]:
     if numbers:
         packed["numbers"] = _runs(numbers)
     if len(others) > _MAX_PLAIN:
-        packed["packed"] = base64.b85encode(zlib.compress(json.dumps(others).encode(), 1)).decode()
+        packed["packed"] = base64.b64encode(zlib.compress(json.dumps(others).encode(), 1)).decode()
     elif others:
         packed["others"] = others
     return packed
@@ -48,7 +48,7 @@ def unpack_ids(packed: dict[str, Any], stem: str) -> set[str]:
     """What pack_ids() was given."""
     ids = set(packed.get("others", ()))
     if "packed" in packed:
-        ids.update(json.loads(zlib.decompress(base64.b85decode(packed["packed"]))))
+        ids.update(json.loads(zlib.decompress(base64.b64decode(packed["packed"]))))
     ids.update(f"{stem}#{number}" for number in _numbers(packed.get("lines", [])))
     ids.update(str(number) for number in _numbers(packed.get("numbers", [])))
     return ids

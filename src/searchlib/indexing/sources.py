@@ -76,7 +76,8 @@ class Sources:
     on_error: "raise" (SourceError), "skip", or a callable that is given each Problem.
     on_notice: a callable that is given each Problem that cost no document, such as a guessed encoding.
 
-    id: of the document that standard input is; rows without ids get id#line. None makes ids of their content.
+    id: what standard input is called: its document's id, or that before the # of its rows. None makes ids of
+        their content.
     gone_ok: paths may be gone; their names are then in `walk.gone`, for update_index(…, prune=True).
 
     Raises SourceError for a path that does not exist and for an unknown encoding or format.

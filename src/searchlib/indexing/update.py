@@ -194,7 +194,7 @@ class _Update:
         pass_.num_added += 1
         if holder is not None:
             pass_.holders[holder] += 1
-            pass_.example = document_id
+            pass_.example = pass_.example or document_id
             self.done.num_renamed += 1
         self.done.num_documents += 1
         self.done.num_bytes = pass_.bytes_before + pass_.num_bytes
@@ -240,11 +240,12 @@ def _renamed(key: Key, pass_: _Pass) -> str:
     count = pass_.holders.total()
     names = ["this file" if holder == key else shown(holder) for holder in pass_.holders]
     more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
-    what = "1 document has an id" if count == 1 else f"{count:,} rows have ids"
-    return (
-        f"{what} of documents of {', '.join(names[:3])}{more}; what they get instead, such as "
-        f"{pass_.example!r}, loses none"
+    what, got = (
+        ("1 document has an id", "it got another")
+        if count == 1
+        else (f"{count:,} rows have ids", "they got others")
     )
+    return f"{what} of documents of {', '.join(names[:3])}{more}; {got}, such as {pass_.example!r}"
 
 
 def _options(sources: Sources) -> str:
