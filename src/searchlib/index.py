@@ -62,13 +62,17 @@ class Index:
         self._refreshing = threading.Lock()
 
     @classmethod
-    def create(cls, path: PathLike, schema: Schema, *, exist_ok: bool = False) -> Index:
+    def create(
+        cls, path: PathLike, schema: Schema, *, exist_ok: bool = False, inferred: bool = False
+    ) -> Index:
         """A new, empty index at that path, durable when this returns; the folder is made if it is missing.
 
         exist_ok: open the index if there is one already; SchemaError if its schema is another.
+        inferred: the schema is a guess from the first sources, which binds nobody before documents are there:
+            see `schema_is_open`.
         Raises IndexExistsError, or NotAnIndexError for a folder that holds other things.
         """
-        return cls._created(Directory(path), schema, exist_ok)
+        return cls._created(Directory(path), schema, exist_ok, inferred)
 
     @classmethod
     def in_memory(cls, schema: Schema) -> Index:
@@ -78,7 +82,9 @@ class Index:
         return cls._created(MemoryDirectory(), schema, False)
 
     @classmethod
-    def _created(cls, directory: AnyDirectory, schema: Schema, exist_ok: bool) -> Index:
+    def _created(
+        cls, directory: AnyDirectory, schema: Schema, exist_ok: bool, inferred: bool = False
+    ) -> Index:
         if exist_ok and directory.exists():
             index = cls(directory)
             if index.schema != schema:
@@ -88,10 +94,7 @@ class Index:
         with directory.lock():
             if directory.exists():
                 raise IndexExistsError(f"there is already an index at {directory}; open it")
-            manifest = Manifest(
-                schema=schema.to_dict(), analyzer=fingerprints(field_analyzers(schema)), generation=1
-            )
-            directory.replace_manifest(manifest.to_bytes())
+            directory.replace_manifest(_with_schema(Manifest({}), schema, inferred).to_bytes())
         return cls(directory)
 
     @classmethod
@@ -139,6 +142,23 @@ class Index:
     def schema(self) -> Schema:
         """The index's fields."""
         return self._searcher.schema
+
+    @property
+    def schema_is_open(self) -> bool:
+        """Whether the index has no documents and a schema that was inferred, so that it may get another."""
+        return _is_open(self._manifest)
+
+    def replace_schema(self, schema: Schema, *, inferred: bool = False) -> None:
+        """Give an index whose schema is open another one; durable when this returns.
+
+        SchemaError: it has documents by now, or a schema that somebody chose. Raises LockError.
+        """
+        with self._directory.lock():
+            manifest = read_manifest(self._directory)
+            if not _is_open(manifest):
+                raise SchemaError("only an index without documents and with an inferred schema gets another")
+            self._directory.replace_manifest(_with_schema(manifest, schema, inferred).to_bytes())
+        self.refresh()
 
     @property
     def metadata(self) -> Mapping[str, Any]:
@@ -356,3 +376,22 @@ class Index:
 
 
 open = Index.open
+
+
+_INFERRED = "schema_is_inferred"  # in a manifest's settings
+
+
+def _is_open(manifest: Manifest) -> bool:
+    return manifest.num_docs == 0 and manifest.settings.get(_INFERRED) is True
+
+
+def _with_schema(before: Manifest, schema: Schema, inferred: bool) -> Manifest:
+    """The next manifest, without segments: what an index without documents has of them is of no use."""
+    settings = {name: value for name, value in before.settings.items() if name != _INFERRED}
+    return before.replace(
+        schema=schema.to_dict(),
+        settings={**settings, _INFERRED: True} if inferred else settings,
+        analyzer=fingerprints(field_analyzers(schema)),
+        generation=before.generation + 1,
+        segments=(),
+    )

@@ -115,10 +115,11 @@ def test_index_says_when_ids_collide(run: Run) -> None:
     done = run("index", "a.csv", "b.csv")
     assert "4 documents indexed" in done.out
     assert "4 documents, " in done.out
-    assert "2 rows have ids of rows of" in done.err and "b.csv#ID" in done.err
+    assert "note: b.csv: 2 rows have ids of documents of" in done.err and "'b.csv#1'" in done.err
     Path("c.csv").write_text("id,body\n1,some words\n1,other words\n")
     done = run("index", "c.csv", "--index", "indexes/other")
-    assert "; 1 in place of earlier ones with the same id" in done.out
+    assert "2 documents indexed" in done.out and "; 1 with another id than theirs" in done.out
+    assert "2 documents, " in done.out
 
 
 def test_index_inside_its_own_corpus_does_not_index_itself(run: Run) -> None:
@@ -217,3 +218,37 @@ def test_bench(run: Run, corpus: Path) -> None:
     assert 0 < figures["query_ms_p50"] <= figures["query_ms_p99"] <= figures["query_ms_p100"]
     assert run("query", "Tashkent", "--index", "kept").code == 0
     assert not Path("indexes").exists()
+
+
+def test_a_refused_first_run_binds_no_schema(run: Run) -> None:
+    Path("bad.txt").write_bytes(b"\x00\x01\x02")
+    assert run("index", "bad.txt").code == 1
+    Path("r.jsonl").write_text('{"name": "Ann Lee Smith", "age": 3}\n')
+    done = run("index", "r.jsonl")
+    assert done.code == 0, done.err
+    assert "schema (inferred): name (text), age (number)" in done.err
+    assert run("query", "Smith").code == 0
+    # From now on there are documents, and the schema stays.
+    Path("s.jsonl").write_text('{"other": "words of another kind"}\n')
+    assert run("index", "s.jsonl").code == 1
+
+
+def test_an_index_that_was_emptied_infers_anew(run: Run) -> None:
+    Path("notes").mkdir()
+    Path("notes/a.txt").write_text("alpha")
+    assert run("index", "notes").code == 0
+    Path("notes/a.txt").unlink()
+    assert run("index", "notes", "--prune").code == 0
+    Path("r.jsonl").write_text('{"name": "Ann Lee Smith", "age": 3}\n')
+    assert run("index", "r.jsonl").code == 0
+    assert run("query", "Smith").code == 0
+
+
+def test_a_chosen_schema_binds_an_empty_index(run: Run) -> None:
+    Path("bad.txt").write_bytes(b"\x00\x01\x02")
+    Path("schema.json").write_text('{"body": {"kind": "text"}}')
+    Path("r.jsonl").write_text('{"name": "Ann Lee Smith", "age": 3}\n')
+    run("index", "bad.txt")
+    assert run("index", "bad.txt", "--schema", "schema.json").code == 1  # the guess makes way for the choice
+    done = run("index", "r.jsonl")
+    assert (done.code, "lacks every field of the schema (body)" in done.err) == (1, True)

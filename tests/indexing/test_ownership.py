@@ -86,11 +86,61 @@ def test_an_id_and_a_line_of_one_number_do_not_meet(tmp_path):
     run(index, tmp_path)
     assert len(index) == 4 and len(places(index)) == 4
 
-    rows("b.jsonl", 2, None)  # the id 2 comes first, then line 2: refused, not put in its place
-    problems = []
-    sources = Sources(tmp_path, schema=SCHEMA, on_error=problems.append)
-    with index.writer() as writer:
-        update_index(sources, writer)
-    index.refresh()
-    assert [problem.where for problem in problems] == [f"{tmp_path}/b.jsonl:2"]
-    assert places(index) == Counter(["a.jsonl/0", "a.jsonl/1", "b.jsonl/0"])
+    rows("b.jsonl", 2, None)  # the id 2 comes first, then line 2
+    run(index, tmp_path)
+    assert places(index) == Counter(["a.jsonl/0", "a.jsonl/1", "b.jsonl/0", "b.jsonl/1"])
+
+
+NAMES = ["a.jsonl", "b.jsonl", "sub/a.jsonl", "sub/c.jsonl", "a.txt", "sub/a.txt"]
+KEYS = ["1", "2", "3", "a.txt", "sub/a.txt", "a.jsonl#1", "b.jsonl#1", "a.jsonl#a.jsonl#1", None, None]
+
+
+@pytest.mark.parametrize("round", range(60))
+def test_whatever_becomes_of_files_and_whichever_are_given(tmp_path, round):
+    """Ids come twice in a file, or are paths; folders overlap; runs without prune lie between."""
+    print("seed", SEED, round)
+    luck = random.Random(f"{SEED} whatever {round}")
+    index = Index.in_memory(SCHEMA)
+    folder = tmp_path / "all"
+    (folder / "sub").mkdir(parents=True)
+    now, known = {}, {}  # name → bodies, in the folder and in the index
+    for version in range(14):
+        for name in luck.sample(NAMES, luck.randint(1, 4)):
+            rows = [f"{name} {n} v{version}" for n in range(luck.randint(1, 5))]
+            kind = luck.random()
+            if kind < 0.3:
+                (folder / name).unlink(missing_ok=True)
+                now.pop(name, None)
+            elif name.endswith(".txt"):
+                (folder / name).write_text(rows[0], encoding="utf-8")
+                now[name] = rows[:1]
+            elif kind < 0.4 and name in now:
+                other = luck.choice(["b.jsonl", "sub/c.jsonl"])
+                (folder / name).rename(folder / other)
+                now[other] = now.pop(name)
+            else:
+                objects = [{"id": luck.choice(KEYS), "body": row} for row in rows]
+                text = "".join(json.dumps(row) + "\n" for row in objects)
+                (folder / name).write_text(text, encoding="utf-8")
+                now[name] = rows
+        given = luck.choice([["."], ["."], ["sub"], ["sub", "."], [luck.choice(NAMES)]])
+        given = [path for path in given if (folder / path).exists()] or ["."]
+        prune = luck.random() < 0.5
+        sources = Sources(*(folder / path for path in given), schema=SCHEMA)
+        with index.writer() as writer:
+            update_index(sources, writer, prune=prune, force=luck.random() < 0.2)
+        index.refresh()
+        for path in given:
+            for name in NAMES:
+                if path != "." and name != path and not name.startswith(f"{path}/"):
+                    continue
+                if name in now:
+                    if name not in known:
+                        moved = [old for old in known if old not in now and known[old] == now[name]]
+                        for old in moved:
+                            del known[old]
+                    known[name] = now[name]
+                elif prune and name != path:
+                    known.pop(name, None)
+        expected = Counter(row for rows in known.values() for row in rows)
+        assert Counter(document["body"] for document in index) == expected, (version, given, prune)

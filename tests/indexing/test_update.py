@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +15,6 @@ from sample_files import lines, write
 
 from searchlib import Index, Schema, Text
 from searchlib.errors import SourceError
-from searchlib.indexing import ledger
 from searchlib.indexing.sources import Sources
 from searchlib.indexing.update import Progress, update_index
 
@@ -212,11 +213,9 @@ def test_two_folders_with_the_same_names_do_not_overwrite_each_other(tmp_path: P
         },
     )
     index.update(tmp_path / "one", tmp_path / "two")
-    assert [problem.partition(": ")[2] for problem in index.problems] == [
-        f"its id 'a.txt' belongs to {tmp_path / 'one' / 'a.txt'}; index the folder of both instead",
-        f"its id 'r.jsonl#1' belongs to {tmp_path / 'one' / 'r.jsonl'}; index the folder of both instead",
-    ]
-    assert index.documents["a.txt"]["title"] == "A"
+    assert index.problems == []
+    bodies = {key: document.get("title", document["body"]) for key, document in index.documents.items()}
+    assert bodies == {"a.txt": "A", "r.jsonl#1": "1", "two/a.txt": "B", "two/r.jsonl#1": "2"}
 
 
 def test_a_folder_that_moved_takes_its_documents_along(tmp_path: Path, index: Kept) -> None:
@@ -228,17 +227,80 @@ def test_a_folder_that_moved_takes_its_documents_along(tmp_path: Path, index: Ke
     assert (index.problems, index.documents["a.txt"]["title"]) == ([], "A2")
 
 
-def test_too_many_ids_to_remember_are_told(
-    tmp_path: Path, index: Kept, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ledger, "MAX_IDS", 5)
-    write(tmp_path, {"a.jsonl": lines(*({"id": f"k{n}", "body": "b"} for n in range(9)))})
-    notices: list[str] = []
-    index.update(tmp_path, on_notice=lambda notice: notices.append(notice.reason))
-    assert len(notices) == 1 and "stay in the index" in notices[0]
-    write(tmp_path, {"a.jsonl": lines({"id": "k0", "body": "b"})})
+def test_ids_of_any_number_are_remembered(tmp_path: Path, index: Kept) -> None:
+    keys = [f"k{n}" for n in range(3_000)] + ["007", "-1", "1e3", "٣", "", "a.jsonl#07", "9" * 30, "\n"]
+    write(tmp_path, {"a.jsonl": lines(*({"id": key, "body": "b"} for key in keys))})
     index.update(tmp_path)
-    assert len(index.documents) == 9
+    assert len(index.documents) == len(keys)
+    write(tmp_path, {"a.jsonl": lines({"id": "k0", "body": "b"})})
+    assert index.update(tmp_path).num_removed == len(keys) - 1
+    assert list(index.documents) == ["k0"]
+
+
+def test_equal_ids_within_a_file(tmp_path: Path, index: Kept) -> None:
+    rows = [{"id": "x", "body": str(n)} for n in range(4)]
+    write(tmp_path, {"a.jsonl": lines(*rows)})
+    notices: list[str] = []
+    done = index.update(tmp_path, on_notice=lambda notice: notices.append(str(notice)))
+    assert (done.num_documents, done.num_renamed, len(notices)) == (4, 3, 1)
+    assert "3 rows have ids of documents of this file" in notices[0]
+    assert {key: document["body"] for key, document in index.documents.items()} == {
+        "x": "0",
+        "a.jsonl#x": "1",
+        "a.jsonl#x#2": "2",
+        "a.jsonl#x#3": "3",
+    }
+    write(tmp_path, {"a.jsonl": lines(*rows[1:])})
+    index.update(tmp_path)
+    assert sorted(document["body"] for document in index.documents.values()) == ["1", "2", "3"]
+
+
+def test_ids_that_are_paths_of_other_files(tmp_path: Path, index: Kept) -> None:
+    write(
+        tmp_path,
+        {
+            "c/a.jsonl": lines({"id": "z.txt", "body": "row"}, {"id": "b.jsonl#1", "body": "1"}),
+            "c/b.jsonl": lines({"body": "2"}),
+            "c/z.txt": "Z",
+        },
+    )
+    index.update(tmp_path / "c")
+    assert index.problems == []
+    assert sorted(index.documents) == ["b.jsonl#1", "c/b.jsonl#1", "c/z.txt", "z.txt"]
+
+
+def test_a_file_given_by_another_folder_is_the_same_file(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"sub/a.txt": "A", "sub/r.jsonl": lines({"id": "1", "body": "1"}, {"body": "2"})})
+    index.update(tmp_path)
+    before = sorted(index.documents)
+    index.update(tmp_path / "sub", force=True)
+    index.update(tmp_path / "sub" / "r.jsonl", tmp_path, force=True)
+    assert sorted(index.documents) == before == ["1", "sub/a.txt", "sub/r.jsonl#2"]
+
+
+def test_a_file_that_moved_keeps_its_rows_ids_without_prune(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.jsonl": lines({"id": "1", "body": "1"}, {"body": "2"})})
+    index.update(tmp_path)
+    (tmp_path / "a.jsonl").rename(tmp_path / "b.jsonl")
+    index.update(tmp_path)
+    assert sorted(index.documents) == ["1", "b.jsonl#2"]
+
+
+def test_a_gone_file_that_was_not_pruned_loses_nothing(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.jsonl": lines({"id": "1", "body": "a"})})
+    index.update(tmp_path)
+    (tmp_path / "a.jsonl").unlink()
+    write(tmp_path, {"b.jsonl": lines({"id": "1", "body": "b"}, {"id": "2", "body": "b"})})
+    index.update(tmp_path)
+    assert sorted(index.documents) == ["1", "2", "b.jsonl#1"]
+
+
+def test_a_refused_row_with_an_id_of_its_own_keeps_its_document(tmp_path: Path, index: Kept) -> None:
+    write(tmp_path, {"a.jsonl": lines({"id": "x", "body": "1"}, {"id": "y", "body": "2"})})
+    index.update(tmp_path)
+    write(tmp_path, {"a.jsonl": lines({"id": "x", "body": 7}, {"id": "y", "body": "new"})})
+    index.update(tmp_path)
+    assert {key: document["body"] for key, document in index.documents.items()} == {"x": "1", "y": "new"}
 
 
 def test_progress_grows_to_the_whole(tmp_path: Path) -> None:
@@ -279,3 +341,25 @@ def test_prune_of_what_is_gone_itself(tmp_path: Path, index: Kept) -> None:
     assert index.documents == {}
     with pytest.raises(SourceError, match=r"no such file or folder, and no document"):
         index.update(other, prune=True, gone_ok=True)
+
+
+def test_standard_input_takes_no_files_row(
+    tmp_path: Path, index: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pipe(*rows: object, **options: Any) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines(*rows).encode())))
+        index.update(Path("-"), **options)
+
+    write(tmp_path, {"a.jsonl": lines({"id": "1", "body": "a"})})
+    index.update(tmp_path)
+    pipe({"id": "1", "body": "p"}, {"id": "2", "body": "p"})
+    pipe({"id": "2", "body": "q"})  # the pipe's own: newer
+    assert {key: document["body"] for key, document in index.documents.items()} == {
+        "1": "a",
+        "stdin#1": "p",
+        "2": "q",
+    }
+    pipe({"body": "one"}, {"body": "two"}, id="news")
+    pipe({"body": "three"}, id="news")  # with a name it is a source like a file
+    assert index.documents["news#1"]["body"] == "three" and "news#2" not in index.documents
+    assert len(index.documents) == 4

@@ -46,9 +46,13 @@ if TYPE_CHECKING:
     help="Take a source's field as another (repeatable).",
 )
 @click.option(
-    "--prune", is_flag=True, help="Delete the documents of files that are gone from the folders given."
+    "--prune",
+    is_flag=True,
+    help="Delete the documents of files that are gone from the folders given, or with them.",
 )
-@click.option("--id", "document_id", metavar="ID", help="Of the document that standard input is.")
+@click.option(
+    "--id", "document_id", metavar="ID", help="Of standard input; the next text of that id replaces it."
+)
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
 @writer_options
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
@@ -70,8 +74,8 @@ def command(
 
     PATH is a file, a folder (its .txt, .md, .html, .jsonl, .json, .csv and .tsv files) or - for standard
     input. Files that have not changed since the last run are passed over. A document's id is its path under
-    PATH; that of a row is its own id or path#line, or path#id where a row
-    of another file has that id.
+    PATH; that of a row is its own id or path#line. Where another document has that id already, a row gets
+    path#id, which is said. What standard input holds gets ids by its content, or that of --id.
 
     What cannot be read is named, and the rest goes on; the exit code is then 1. All of it is committed at the
     end, or nothing.
@@ -147,16 +151,24 @@ def _schema(path: str) -> Schema:
 
 
 def _open_or_create(sources: Sources, index_path: str, schema_path: str | None, report: IndexReport) -> Index:
-    """An index that is there keeps its schema; a new one gets that of the sources."""
+    """An index keeps a schema that was chosen, or that documents have; else it gets that of the sources."""
     import searchlib
     from searchlib.errors import IndexNotFoundError
 
+    inferred = schema_path is None
     try:
         index = searchlib.open(index_path)
     except IndexNotFoundError:
-        index = searchlib.Index.create(index_path, sources.schema, exist_ok=True)
-        report.schema(index.schema, inferred=schema_path is None)
+        index = searchlib.Index.create(index_path, sources.schema, exist_ok=True, inferred=inferred)
+        report.schema(index.schema, inferred=inferred)
         return index
+    # A first run that was refused or interrupted has guessed from files that may not even be given again.
+    if index.schema_is_open and (sources.schema != index.schema or not inferred):
+        index.replace_schema(sources.schema, inferred=inferred)
+        with index.writer() as writer:
+            writer.metadata.pop("sources", None)  # files that gave nothing by the old schema are read again
+        index.refresh()
+        report.schema(index.schema, inferred=inferred)
     if schema_path is not None and sources.schema != index.schema:
         raise click.UsageError(
             f"the index {index_path} has another schema than {schema_path}; make a new one: --index DIR"

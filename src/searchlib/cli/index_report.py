@@ -83,7 +83,8 @@ class IndexReport:
         if done.num_documents and seconds > 0.5:
             rate = f"{done.num_documents / seconds:,.0f} documents/s"
             parts.append(f"{rate}, {done.num_bytes_read / 1e6 / seconds:.1f} MB/s")
-        # Two tables that both count from 1 would otherwise lose rows to each other without a word.
+        if done.num_renamed:
+            parts.append(f"{done.num_renamed:,} with another id than theirs, which was taken")
         num_replaced = num_docs_before + done.num_documents - done.num_removed - len(index)
         if num_replaced > 0:
             parts.append(f"{num_replaced:,} in place of earlier ones with the same id")

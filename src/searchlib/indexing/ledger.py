@@ -4,11 +4,10 @@ The dict of an index's metadata comes in, and changes; the writer makes it durab
 that has the same size and time is taken to be the same; with another time, its digest decides. Nothing is
 known here of formats, and no document is written.
 
-    {"version": 1, "roots": {"/home/a/corpus": {"notes/a.txt": {record}, …}, …}}
+    {"version": 2, "roots": {"/home/a/corpus": {"notes/a.txt": {record}, …}, …}}
 
-A record holds size_bytes, mtime_ns and digest, and the ids that the file gave: none named (its own name),
-`rows`: n (name#1 … name#n, those of a file's lines without an id), `ids`: the rows' own, or null where there
-are too many to keep.
+A record holds size_bytes, mtime_ns and digest, and in `ids` those that the file gave, as idsets packs them;
+without `ids` it is one document with the file's name as its id. Standard input has the root "".
 """
 
 from __future__ import annotations
@@ -16,60 +15,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from .files import SourceFile, Walk
+from .idsets import pack_ids, unpack_ids
+from .ownership import Key, path_of
 
-MAX_IDS = 200_000
-"""The most ids of rows kept for a file: beyond, a row that is taken out of the file stays in the index."""
-
-_VERSION = 1
+_VERSION = 2
 _YOUNG_NS = 2_000_000_000
-
-
-class Ids:
-    """The ids that a file gives, gathered while it is read."""
-
-    def __init__(self) -> None:
-        self._is_document = True
-        self.last_line = 0
-        self._own: list[str] | None = []
-
-    def add_row(self, line: int, own_id: str | None) -> None:
-        self._is_document = False
-        if own_id is None:
-            self.last_line = line
-        elif self._own is not None:
-            self._own.append(own_id)
-            if len(self._own) > MAX_IDS:
-                self._own = None
-
-    def to_record(self) -> dict[str, Any]:
-        """The part of a file's record that says which ids it gave."""
-        if self._is_document:
-            return {}
-        record: dict[str, Any] = {"rows": self.last_line}
-        if self._own is None or self._own:
-            record["ids"] = self._own
-        return record
-
-
-def new_record(
-    file: SourceFile, digest: str, ids: Ids, *, num_refused: int = 0, options: str = ""
-) -> dict[str, Any]:
-    """What is remembered of a file that was read."""
-    record: dict[str, Any] = {
-        "size_bytes": file.size_bytes,
-        "mtime_ns": _settled(file.mtime_ns),
-        "digest": digest,
-        **ids.to_record(),
-    }
-    if num_refused:
-        record["refused"] = num_refused
-    if options:
-        record["options"] = options
-    return record
 
 
 class Ledger:
@@ -81,26 +34,49 @@ class Ledger:
             kept = {"version": _VERSION, "roots": {}}
         metadata["sources"] = kept
         self._roots: dict[str, dict[str, dict[str, Any]]] = kept["roots"]
+        self._by_path: dict[str, Key] | None = None
+        self._gone: dict[int, list[Key]] | None = None
 
     def get(self, file: SourceFile) -> dict[str, Any] | None:
         return self._roots.get(file.root, {}).get(file.name)
 
-    def records(self, root: str) -> dict[str, dict[str, Any]]:
-        """The records of one folder's files, by name."""
-        return self._roots.get(root, {})
+    def keys(self) -> Iterator[Key]:
+        """The files that are recorded."""
+        for root, records in list(self._roots.items()):
+            for name in list(records):
+                yield root, name
+
+    def known_as(self, file: SourceFile) -> Key | None:
+        """The file at this path, if it is recorded: perhaps as part of another folder."""
+        if self._by_path is None:
+            self._by_path = {path_of(key): key for key in self.keys() if key[0]}
+        return self._by_path.get(path_of((file.root, file.name)))
+
+    def ids(self, key: Key) -> set[str]:
+        """The ids that a file gave; none if it is not recorded."""
+        root, name = key
+        record = self._roots.get(root, {}).get(name)
+        if record is None:
+            return set()
+        return unpack_ids(record["ids"], name) if "ids" in record else {name}
+
+    def owned_ids(self) -> Iterator[tuple[str, Key]]:
+        """Each id that a file gave, with its file."""
+        for key in self.keys():
+            for document_id in self.ids(key):
+                yield document_id, key
 
     def looks_unchanged(self, file: SourceFile, options: str) -> bool:
         """Whether size and time, and how the file was read, are those of the last run."""
         record = self.get(file)
         return (
             record is not None
-            and record["size_bytes"] == file.size_bytes
             and record["mtime_ns"] == file.mtime_ns
-            and record.get("options", "") == options
+            and self.may_be_unchanged(file, options)
         )
 
     def may_be_unchanged(self, file: SourceFile, options: str) -> bool:
-        """Whether only the time differs, so that the digest must tell."""
+        """Whether at most the time differs, so that the digest must tell."""
         record = self.get(file)
         return (
             record is not None
@@ -108,87 +84,86 @@ class Ledger:
             and record.get("options", "") == options
         )
 
-    def put(self, file: SourceFile, record: dict[str, Any]) -> None:
-        self._roots.setdefault(file.root, {})[file.name] = record
+    def record(
+        self, file: SourceFile, digest: str, ids: list[str], *, num_refused: int = 0, options: str = ""
+    ) -> None:
+        """Remember a file that was read."""
+        record: dict[str, Any] = {
+            "size_bytes": file.size_bytes,
+            "mtime_ns": _settled(file.mtime_ns),
+            "digest": digest,
+        }
+        if ids != [file.name]:
+            record["ids"] = pack_ids(ids, file.name)
+        if num_refused:
+            record["refused"] = num_refused
+        if options:
+            record["options"] = options
+        self._put((file.root, file.name), record)
+
+    def move(self, old: Key, file: SourceFile) -> None:
+        """What was recorded as `old` is this file now, which is to be read again."""
+        ids = self.ids(old)
+        record = self._roots[old[0]][old[1]]
+        self.forget(old)
+        moved = {**record, "ids": pack_ids(ids, file.name), "size_bytes": -1}
+        self._put((file.root, file.name), moved)
 
     def touch(self, file: SourceFile) -> None:
         """The content is the same, the time is another."""
         self._roots[file.root][file.name]["mtime_ns"] = _settled(file.mtime_ns)
 
-    def forget(self, root: str, name: str) -> None:
+    def forget(self, key: Key) -> None:
+        root, name = key
         self._roots[root].pop(name)
         if not self._roots[root]:
             del self._roots[root]
+        if self._by_path is not None:
+            self._by_path.pop(path_of(key), None)
 
-    def other_holder(self, file: SourceFile) -> str | None:
-        """The path of another living file, under another root, whose document has the same name as id."""
-        for root, records in list(self._roots.items()):
-            if root != file.root and file.name in records:
-                path = str(Path(root, file.name))
-                if os.path.lexists(path):
-                    return path
-                self.forget(root, file.name)  # it moved here, or is gone: its ids pass to this file
+    def of_same_size(self, file: SourceFile) -> Iterator[tuple[Key, str]]:
+        """Recorded files of this one's size that are gone, with their digests; one may be this one."""
+        if self._gone is None:
+            self._gone = {}
+            for key in self.keys():
+                if key[0] and not os.path.lexists(path_of(key)):
+                    self._gone.setdefault(self._roots[key[0]][key[1]]["size_bytes"], []).append(key)
+        for root, name in self._gone.get(file.size_bytes, ()):
+            record = self._roots.get(root, {}).get(name)
+            if record is not None:
+                yield (root, name), record["digest"]
+
+    def of_moved_folder(self, file: SourceFile) -> Key | None:
+        """The document of this name in a folder that is gone: the folder moved, and the file has changed."""
+        for root, records in self._roots.items():
+            record = records.get(file.name)
+            if record is not None and "ids" not in record and root and not os.path.lexists(root):
+                return root, file.name
         return None
 
-    def under(self, path: str) -> Iterator[tuple[str, str]]:
-        """(root, name) of the recorded files that are, or lie under, a path that is gone."""
-        path = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
-        for root, records in list(self._roots.items()):
-            for name in list(records):
-                file = str(Path(root, name))
-                if file == path or file.startswith(path + os.sep):
-                    yield root, name
+    def vanished(self, walk: Walk, seen: set[str]) -> Iterator[Key]:
+        """The recorded files that a walk over their folder did not meet; seen: the paths of those it did."""
+        for folder in walk.folders:
+            for key in self.under(folder):
+                path = path_of(key)
+                # A folder inside this one, given apart, may be one that this walk does not enter.
+                gone = key[0] == folder or not os.path.lexists(path)
+                blocked = any(path.startswith(other + os.sep) for other in walk.blocked)
+                if gone and path not in seen and not blocked:
+                    yield key
 
-    def vanished(self, walk: Walk, seen: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-        """(root, name) of the recorded files that a walk over their folder did not meet."""
-        for root in walk.folders:
-            for name in list(self._roots.get(root, ())):
-                path = str(Path(root, name))
-                blocked = any(path.startswith(folder + os.sep) for folder in walk.blocked)
-                if (root, name) not in seen and not blocked:
-                    yield root, name
+    def under(self, path: str) -> Iterator[Key]:
+        """The recorded files that are, or lie under, an absolute path."""
+        prefix = path.rstrip(os.sep) + os.sep
+        for key in self.keys():
+            file = path_of(key)
+            if file and (file == path or file.startswith(prefix)):
+                yield key
 
-    def own_ids(self) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Each id that a file gave, with its root and name; without those made of its name and a line."""
-        for root, records in self._roots.items():
-            for name, record in records.items():
-                if "rows" not in record:
-                    yield name, (root, name)
-                for document_id in record.get("ids") or ():
-                    yield document_id, (root, name)
-
-    def still_given(self, ids: set[str]) -> set[str]:
-        """Those of `ids` that some recorded file gives."""
-        given: set[str] = set()
-        by_stem: dict[str, list[tuple[str, int]]] = {}
-        for key in ids:
-            stem, _, line = key.rpartition("#")
-            if stem and line.isascii() and line.isdigit():
-                by_stem.setdefault(stem, []).append((key, int(line)))
-        for records in self._roots.values():
-            for name, record in records.items():
-                if "rows" not in record and name in ids:
-                    given.add(name)
-                given.update(ids.intersection(record.get("ids") or ()))
-                given.update(key for key, line in by_stem.get(name, ()) if 0 < line <= record.get("rows", 0))
-        return given
-
-
-def stale_ids(name: str, old: dict[str, Any], new: dict[str, Any] | None) -> Iterator[str]:
-    """The ids that a file gave by its old record and does not give by its new one; new=None: it is gone.
-
-    A row that is still there but was refused this time keeps its document.
-    """
-    if "rows" not in old:
-        if new is None or "rows" in new:
-            yield name
-        return
-    last = (new or {}).get("rows", 0)
-    for line in range(last + 1, old["rows"] + 1):
-        yield f"{name}#{line}"
-    kept = (new or {}).get("ids", [])
-    if kept is not None:
-        yield from set(old.get("ids") or ()).difference(kept)
+    def _put(self, key: Key, record: dict[str, Any]) -> None:
+        self._roots.setdefault(key[0], {})[key[1]] = record
+        if self._by_path is not None and key[0]:
+            self._by_path[path_of(key)] = key
 
 
 def _settled(mtime_ns: int) -> int:

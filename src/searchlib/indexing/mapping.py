@@ -73,6 +73,13 @@ class RowMapper:
             raise ValueError(_no_field(row, schema))
         return document, own_id
 
+    def own_id(self, fields: Mapping[str, Any]) -> str | None:
+        """The id of a row that was refused; None if it has none that can be read."""
+        try:
+            return _own_id(self.rename(fields).get(ID))
+        except ValueError:
+            return None
+
     def _name(self, name: str) -> str:
         known = self._names.get(name)
         if known is None:

@@ -1,63 +1,89 @@
-"""Which file an id belongs to, so that a row of one file never takes the place of another file's row.
+"""Which file an id belongs to, so that no document ever takes the place of another file's, or of its own.
 
-The records of a ledger, and a file with its row's id, come in; the id that the row gets goes out. No document
-is read or written here.
+The ids that files gave, and a document with the id that it would have, come in; the id that it gets goes out.
+No document is read or written here.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from .files import SourceFile
-from .ledger import Ledger
+from .files import STDIN, SourceFile
 
-_Key = tuple[str, str]
+Key = tuple[str, str]
+"""A file: its root and its name."""
 
 
 class Owners:
-    """The owners of ids: of what earlier runs recorded, and of what this run has given so far.
+    """The owners of ids: those that earlier runs recorded, and those that this run has given so far.
 
-    A file that is gone owns nothing: its ids pass to whoever has them now. Where a file has more ids than the
-    ledger keeps, they are known only in the run that reads it.
+    An id has one owner. A file that is gone owns its ids until it is pruned: its documents are still there.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._owners: dict[str, _Key] | None = None
-        self._is_there: dict[_Key, bool] = {}
+    def __init__(self, owned: Iterable[tuple[str, Key]] = ()) -> None:
+        self._recorded: Iterable[tuple[str, Key]] = owned
+        self._owners: dict[str, Key] | None = None
+        self._next_number: dict[str, int] = {}
 
-    def alias(self, file: SourceFile, document_id: str, last_line: int) -> str | None:
-        """The id for a row whose own is another file's: `path#id`, or None if that is taken as well.
+    def owner(self, document_id: str) -> Key | None:
+        """The file that gave this id; None if none did."""
+        return self._known().get(document_id)
 
-        last_line: of the file's rows so far that have no id. Such a row is `path#line`: a number up to that
-        gets another form.
-        """
-        is_line = document_id.isascii() and document_id.isdigit() and int(document_id) <= last_line
-        candidate = f"{file.name}#{document_id}{'#id' if is_line else ''}"
-        return candidate if self.other(file, candidate) is None else None
+    def give(self, key: Key, document_ids: Iterable[str]) -> None:
+        """These belong to that file, whose they were before or nobody's."""
+        self._known().update(dict.fromkeys(document_ids, key))
 
-    def other(self, file: SourceFile, document_id: str) -> str | None:
-        """The path of another file, still there, that has given this id; None if there is none."""
-        owner = self._known().get(document_id)
-        if owner is None or owner == (file.root, file.name):
-            return None
-        if owner not in self._is_there:
-            self._is_there[owner] = os.path.lexists(Path(*owner))
-        return str(Path(*owner)) if self._is_there[owner] else None
-
-    def give(self, file: SourceFile, document_id: str) -> None:
-        """The file has given this id."""
-        self._known()[document_id] = (file.root, file.name)
-
-    def release(self, file: SourceFile, document_ids: Iterable[str]) -> None:
-        """The file gives these no more."""
+    def release(self, document_ids: Iterable[str]) -> None:
+        """These belong to nobody any more."""
         for document_id in document_ids:
-            if self._known().get(document_id) == (file.root, file.name):
-                del self._known()[document_id]
+            self._known().pop(document_id, None)
 
-    def _known(self) -> dict[str, _Key]:
+    def free_id(self, file: SourceFile, document_id: str, own_id: str | None) -> str:
+        """An id that nobody has: document_id if possible, or else one with more of the file's path.
+
+        own_id: that of the row itself; None if document_id was made of the file's name.
+        """
+        key, known = (file.root, file.name), self._known()
+        if document_id not in known:
+            return document_id
+        base = document_id if own_id is None else f"{file.name}#{own_id}"
+        if base not in known:
+            return base
+        if known[base] != key:
+            for prefix in _folders(file):
+                if f"{prefix}{base}" not in known:
+                    return f"{prefix}{base}"
+        for number in itertools.count(self._next_number.get(base, 2)):
+            self._next_number[base] = number  # the same id in each row of a file must not cost a square
+            if f"{base}#{number}" not in known:
+                return f"{base}#{number}"
+        raise AssertionError
+
+    def _known(self) -> dict[str, Key]:
         if self._owners is None:
-            self._owners = dict(self._ledger.own_ids())
+            self._owners = dict(self._recorded)
+            self._recorded = ()
         return self._owners
+
+
+def shown(key: Key) -> str:
+    """How an owner is called in a message."""
+    return str(Path(*key)) if key[0] else "standard input"
+
+
+def path_of(key: Key) -> str:
+    """A recorded file's absolute path, "" for standard input."""
+    return os.path.join(*key) if key[0] else ""  # noqa: PTH118 (for each of many files)
+
+
+def _folders(file: SourceFile) -> Iterator[str]:
+    """exports/, data/exports/, … for a file in /…/data/exports."""
+    if file.path == STDIN:
+        return
+    prefix = ""
+    for part in reversed(Path(file.root).parts[1:]):
+        prefix = f"{part}/{prefix}"
+        yield prefix

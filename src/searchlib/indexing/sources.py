@@ -13,17 +13,18 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ..errors import SourceError
-from ..schema import Schema
+from ..schema import ID, Schema
 from .encodings import check_encoding
 from .files import FORMATS, STDIN, SourceFile, Walk, check_paths, find_files
 from .formats.rows import Row
 from .inference import SAMPLE_ROWS, SchemaSketch, document_schema
 from .mapping import RowMapper
+from .ownership import Owners, path_of
 from .reading import ROW_FORMATS, Reading
 
 _SAMPLE_FILES = 100
@@ -42,6 +43,13 @@ class Problem(NamedTuple):
 OnError: TypeAlias = Literal["raise", "skip"] | Callable[[Problem], object]
 
 
+class RefusedRow(NamedTuple):
+    """What is known of a row that was refused: the id that it has, or the line that makes one of it."""
+
+    line: int  # 0: from here on nothing could be read
+    own_id: str | None
+
+
 @dataclass(frozen=True)
 class SourceDocument:
     """A document and where it came from; `own_id` is None if its id was made from the file's name."""
@@ -56,7 +64,8 @@ class Sources:
 
     paths: files; folders, whose .txt, .md, .html, .jsonl, .json, .csv and .tsv files are read in the order of
         their names; "-" for standard input. A document's id is its path under the folder that was given, with
-        "/"; a row has its own `id` or else path#line.
+        "/"; a row has its own `id` or else path#line. Where another document has that id already,
+        a row gets path#id, and others more of the path; `on_notice` is told.
     encoding: that of every file; None guesses: byte order mark, UTF-8, then by letter statistics.
     format: that of standard input and of files named directly, a value such as "jsonl"; None looks at name
         and content.
@@ -67,7 +76,8 @@ class Sources:
     on_error: "raise" (SourceError), "skip", or a callable that is given each Problem.
     on_notice: a callable that is given each Problem that cost no document, such as a guessed encoding.
 
-    id: of the document that standard input is; rows without ids get id#line. None makes ids of their content.
+    id: what standard input is called: its document's id, or that before the # of its rows. None makes ids of
+        their content.
     gone_ok: paths may be gone; their names are then in `walk.gone`, for update_index(…, prune=True).
 
     Raises SourceError for a path that does not exist and for an unknown encoding or format.
@@ -130,9 +140,22 @@ class Sources:
         """The fields that the schema lacks, and how many documents had each."""
         return self._mapper.left_out
 
+    @property
+    def makes_content_ids(self) -> bool:
+        """Whether what standard input holds has ids by its content, because it was given none."""
+        return self._id is None
+
     def __iter__(self) -> Iterator[dict[str, Any]]:
+        owners = Owners()
         for file in self.files():
             for found in self.read(file):
+                document_id = owners.free_id(file, found.document[ID], found.own_id)
+                if document_id != found.document[ID]:
+                    where = f"{file.shown}:{found.line}" if found.line else file.shown
+                    reason = f"its id {found.document[ID]!r} is taken; it gets {document_id!r}"
+                    self.notice(Problem(where, reason))
+                    found.document[ID] = document_id
+                owners.give((file.root, file.name), (document_id,))
                 yield found.document
 
     def use_schema(self, schema: Schema) -> None:
@@ -151,6 +174,11 @@ class Sources:
             num_bytes += file.size_bytes
         return num_files, None if STDIN in self.paths else num_bytes
 
+    def look(self) -> tuple[Walk, set[str]]:
+        """What a walk meets now, and the absolute paths of its files; nothing is reported."""
+        walk = Walk()
+        return walk, {path_of((file.root, file.name)) for file in self._find(walk)}
+
     def files(self) -> Iterator[SourceFile]:
         """The files that hold documents, in order. What could not be listed is reported."""
         self.walk = Walk()
@@ -159,7 +187,10 @@ class Sources:
             self.refuse(Problem(path, reason))
 
     def read(
-        self, file: SourceFile, on_open: Callable[[Reading], object] | None = None
+        self,
+        file: SourceFile,
+        on_open: Callable[[Reading], object] = lambda _: None,
+        on_refused: Callable[[RefusedRow], object] = lambda _: None,
     ) -> Iterator[SourceDocument]:
         """The documents of one file; on_open gets the Reading, whose digest is complete when this ends."""
         schema = self.schema
@@ -169,14 +200,16 @@ class Sources:
             self.refuse(Problem(file.shown, str(error)))
             return
         with reading:
-            if on_open:
-                on_open(reading)
+            on_open(reading)
             try:
                 for row in rows:
                     found = self._document(file, row, schema, reading.has_cells)
-                    if found:
+                    if isinstance(found, RefusedRow):
+                        on_refused(found)
+                    else:
                         yield found
             except SourceError as error:
+                on_refused(RefusedRow(0, None))
                 self.refuse(Problem(file.shown, str(error)))
                 return
             if reading.how in ("guessed", "declared"):
@@ -196,10 +229,16 @@ class Sources:
             self._on_notice(problem)
 
     def _find(self, walk: Walk) -> Iterator[SourceFile]:
+        """Each file once, also where one path that was given lies within another."""
         if self._gone_ok:
             walk.gone = [path for path in self.paths if path != STDIN and not Path(path).exists()]
         paths = [path for path in self.paths if path not in walk.gone]
-        return find_files(paths, walk, self._format, self._exclude)
+        met: set[str] = set()
+        for file in find_files(paths, walk, self._format, self._exclude):
+            path = path_of((file.root, file.name))
+            if len(paths) == 1 or path not in met:
+                met.add(path)
+                yield replace(file, name=self._id) if file.path == STDIN and self._id is not None else file
 
     def _open(self, file: SourceFile) -> tuple[Reading, Iterator[Row]]:
         if file.path == STDIN and self._stdin is not None:
@@ -208,21 +247,22 @@ class Sources:
         reading = Reading(file, self.encoding)
         return reading, reading.rows()
 
-    def _document(self, file: SourceFile, row: Row, schema: Schema, cells: bool) -> SourceDocument | None:
+    def _document(
+        self, file: SourceFile, row: Row, schema: Schema, cells: bool
+    ) -> SourceDocument | RefusedRow:
         where = f"{file.shown}:{row.line}" if row.line else file.shown
         if row.fields is None:
             self.refuse(Problem(where, row.reason))
-            return None
-        if file.path == STDIN and self._id is None:
+            return RefusedRow(row.line, None)
+        if file.path == STDIN and self.makes_content_ids:
             default_id = self._content_id(row.fields)
         else:
-            name = self._id if file.path == STDIN and self._id is not None else file.name
-            default_id = f"{name}#{row.line}" if row.line else name
+            default_id = f"{file.name}#{row.line}" if row.line else file.name
         try:
             document, own_id = self._mapper.document(row.fields, schema, default_id, cells=cells)
         except ValueError as error:
             self.refuse(Problem(where, str(error)))
-            return None
+            return RefusedRow(row.line, self._mapper.own_id(row.fields))
         return SourceDocument(document, row.line, own_id)
 
     def _content_id(self, fields: Mapping[str, Any]) -> str:

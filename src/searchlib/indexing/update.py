@@ -6,17 +6,19 @@ writer's metadata follows. Committing is the caller's. Formats and encodings are
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from ..errors import DocumentError, SourceError
+from ..schema import ID
 from .files import STDIN, SourceFile
-from .ledger import MAX_IDS, Ids, Ledger, new_record, stale_ids
-from .ownership import Owners
+from .ledger import Ledger
+from .ownership import Key, Owners, shown
 from .reading import Reading, digest_of
-from .sources import Problem, SourceDocument, Sources
+from .sources import Problem, RefusedRow, SourceDocument, Sources
 
 
 class Writer(Protocol):
@@ -38,6 +40,7 @@ class Progress:
     num_files_read: int = 0
     num_files_unchanged: int = 0
     num_refused_before: int = 0  # rows that an earlier run refused, in files that have not changed since
+    num_renamed: int = 0  # documents whose id was taken, so that they got another
     num_bytes: int = 0  # read or passed over as unchanged
     num_bytes_read: int = 0
 
@@ -54,8 +57,10 @@ def update_index(
 
     prune: also delete the documents of files that are gone from the folders given. force: read every file
         again.
-    A file or row that is refused keeps the document that it had. Raises what the writer raises, but for
-    DocumentError, which is reported as the row's problem.
+    A file or row that is refused keeps the document that it had; one whose id belongs to another gets one of
+    its own. So the index holds each row of each file once, whatever became of the files since the last run.
+    Raises SourceError for a path that is gone and of which nothing is known, and what the writer raises, but
+    for DocumentError, which is reported as the row's problem.
     """
     return _Update(sources, writer, force, progress).run(prune)
 
@@ -69,152 +74,157 @@ class _Update:
         self._force = force
         self._report = progress or (lambda _: None)
         self._ledger = Ledger(writer.metadata)
-        self._owners = Owners(self._ledger)
+        self._owners = Owners(self._ledger.owned_ids())
         self._options = _options(sources)
         self._stale: set[str] = set()
         self.done = Progress()
 
     def run(self, prune: bool) -> Progress:
-        seen: set[tuple[str, str]] = set()
-        for file in self._sources.files():
-            if prune:
-                seen.add((file.root, file.name))
+        if prune:  # first: what is gone must hold no id that a file has now
+            self._prune()
+        for given in self._sources.files():
+            file = self._as_recorded(given)
             if not self._is_unchanged(file):
                 self._read(file)
-        if prune:
-            gone = list(self._ledger.vanished(self._sources.walk, seen))
-            for path in self._sources.walk.gone:
-                found = list(self._ledger.under(path))
-                if not found:
-                    raise SourceError(f"no such file or folder, and no document of it in the index: {path}")
-                gone += found
-            for root, name in dict.fromkeys(gone):
-                self._stale.update(stale_ids(name, self._ledger.records(root)[name], None))
-                self._ledger.forget(root, name)
-        for key in sorted(self._stale - self._ledger.still_given(self._stale)):
-            self.done.num_removed += bool(self._writer.delete(key))
+        for key in sorted(self._stale):
+            if self._owners.owner(key) is None:
+                self.done.num_removed += bool(self._writer.delete(key))
         self._report(self.done)
         return self.done
+
+    def _prune(self) -> None:
+        walk, seen = self._sources.look()
+        gone = list(self._ledger.vanished(walk, seen))
+        for path in walk.gone:
+            absolute = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
+            found = list(self._ledger.under(absolute))
+            if not found:
+                raise SourceError(f"no such file or folder, and no document of it in the index: {path}")
+            gone += found
+        for key in dict.fromkeys(gone):
+            ids = self._ledger.ids(key)
+            self._owners.release(ids)
+            self._stale.update(ids)
+            self._ledger.forget(key)
+
+    def _as_recorded(self, file: SourceFile) -> SourceFile:
+        """The file under the name that it had in earlier runs, so that it is not another one now."""
+        if file.path == STDIN:
+            return file
+        known = self._ledger.known_as(file)
+        if known is not None:
+            return replace(file, root=known[0], name=known[1])
+        moved = self._moved_from(file)
+        if moved is not None:
+            ids = self._ledger.ids(moved)
+            self._ledger.move(moved, file)
+            self._owners.give((file.root, file.name), ids)
+        return file
+
+    def _moved_from(self, file: SourceFile) -> Key | None:
+        """A recorded file that is gone, and is this one: of the same content, or of another folder's name."""
+        digest = None
+        for key, recorded in self._ledger.of_same_size(file):
+            try:
+                digest = digest or digest_of(file)
+            except SourceError:
+                return None  # reported when it is read
+            if digest == recorded:
+                return key
+        return self._ledger.of_moved_folder(file)
 
     def _is_unchanged(self, file: SourceFile) -> bool:
         if file.path == STDIN or self._force:
             return False
         unchanged = self._ledger.looks_unchanged(file, self._options)
         if not unchanged and self._ledger.may_be_unchanged(file, self._options):
+            record = self._ledger.get(file)
+            assert record is not None
             try:
-                unchanged = digest_of(file) == self._ledger.records(file.root)[file.name]["digest"]
+                unchanged = digest_of(file) == record["digest"]
             except SourceError:
                 return False  # reported when it is read
             if unchanged:
                 self._ledger.touch(file)
         if unchanged:
             self.done.num_files_unchanged += 1
-            self.done.num_refused_before += self._ledger.records(file.root)[file.name].get("refused", 0)
+            self.done.num_refused_before += (self._ledger.get(file) or {}).get("refused", 0)
             self.done.num_bytes += file.size_bytes
             self._report(self.done)
         return unchanged
 
     def _read(self, file: SourceFile) -> None:
-        holder = self._ledger.other_holder(file)
+        key = (file.root, file.name)
         bytes_before, refused_before = self.done.num_bytes, self._sources.num_refused
-        pass_ = _Pass(bytes_before)
-        for found in self._sources.read(file, pass_.opened):
-            if holder and found.own_id is None:
-                reason = (
-                    f"its id {found.document['id']!r} belongs to {holder}; index the folder of both instead"
-                )
-                self._sources.refuse(Problem(file.shown, reason))
-            else:
-                self._add(file, found, pass_)
+        pass_ = _Pass(bytes_before, self._ledger.ids(key))
+        self._owners.release(pass_.old)
+        for found in self._sources.read(file, pass_.opened, lambda row: self._keep(file, row, pass_)):
+            self._add(file, found, pass_)
         self.done.num_bytes = bytes_before + max(file.size_bytes, pass_.num_bytes)
         self.done.num_bytes_read += pass_.num_bytes
         num_refused = self._sources.num_refused - refused_before
         if pass_.reading is None or (num_refused and not pass_.num_added):
-            return  # nothing of it was taken: its old record stands, and it is tried again next time
+            # Nothing of it was taken: its old record stands, and it is tried again next time.
+            self._owners.give(key, pass_.old)
+            return
         self.done.num_files_read += 1
-        for holder, count in pass_.holders.items():
-            rows = "1 row has the id of a row" if count == 1 else f"{count:,} rows have ids of rows"
-            reason = f"{rows} of {holder}; they get {file.name}#ID, so that none is lost"
-            self._sources.notice(Problem(file.shown, reason))
-        if file.path != STDIN:
-            self._record(file, pass_, num_refused)
+        if pass_.ends_early or (file.path == STDIN and self._sources.makes_content_ids):
+            # What was not read is still there; and so is what was piped in before.
+            self._claim(key, pass_, *(old for old in pass_.old if self._owners.owner(old) is None))
+        self._stale.update(old for old in pass_.old if self._owners.owner(old) != key)
+        if pass_.holders:
+            self._sources.notice(Problem(file.shown, _renamed(key, pass_)))
+        self._ledger.record(
+            file, pass_.reading.digest, pass_.ids, num_refused=num_refused, options=self._options
+        )
 
     def _add(self, file: SourceFile, found: SourceDocument, pass_: _Pass) -> None:
-        document_id = self._id_of(file, found, pass_)
-        if document_id is None:
-            return
+        wanted: str = found.document[ID]
+        document_id = self._owners.free_id(file, wanted, found.own_id)
+        holder = self._owners.owner(wanted)
+        found.document[ID] = document_id
         try:
             self._writer.add(found.document)
         except DocumentError as error:
             where = f"{file.shown}:{found.line}" if found.line else file.shown
             self._sources.refuse(Problem(where, str(error)))
+            self._keep(file, RefusedRow(found.line, found.own_id), pass_)
             return
+        self._claim((file.root, file.name), pass_, document_id)
         pass_.num_added += 1
-        if found.line:
-            own_id = found.own_id and document_id
-            pass_.ids.add_row(found.line, own_id)
-            if own_id:
-                self._owners.give(file, own_id)
-        else:
-            self._owners.give(file, document_id)
+        if holder is not None:
+            pass_.holders[holder] += 1
+            pass_.example = pass_.example or document_id
+            self.done.num_renamed += 1
         self.done.num_documents += 1
         self.done.num_bytes = pass_.bytes_before + pass_.num_bytes
         self._report(self.done)
 
-    def _id_of(self, file: SourceFile, found: SourceDocument, pass_: _Pass) -> str | None:
-        """The document's id, another one if a row of another file has it; None if it was refused."""
-        document_id: str = found.document["id"]
-        if file.path == STDIN:
-            return document_id
-        holder = self._owners.other(file, document_id)
-        if document_id in pass_.aliases:
-            holder = "an earlier row of this file"
-        if holder is None:
-            return document_id
-        alias = None
-        if found.own_id is not None:
-            alias = self._owners.alias(file, document_id, pass_.ids.last_line)
-        if alias is None:
-            where = f"{file.shown}:{found.line}" if found.line else file.shown
-            self._sources.refuse(
-                Problem(where, f"its id {document_id!r} belongs to {holder}; give it another")
-            )
-            return None
-        pass_.holders[holder] += 1
-        pass_.aliases.add(alias)
-        found.document["id"] = alias
-        return alias
+    def _keep(self, file: SourceFile, row: RefusedRow, pass_: _Pass) -> None:
+        """A row that is refused now keeps the document that it had, where that can be told."""
+        pass_.ends_early |= row.line == 0
+        own = [] if row.own_id is None else [row.own_id]
+        for document_id in (*own, f"{file.name}#{own[0] if own else row.line}"):
+            if document_id in pass_.old and self._owners.owner(document_id) is None:
+                self._claim((file.root, file.name), pass_, document_id)
+                return
 
-    def _record(self, file: SourceFile, pass_: _Pass, num_refused: int) -> None:
-        assert pass_.reading is not None
-        record = new_record(
-            file, pass_.reading.digest, pass_.ids, num_refused=num_refused, options=self._options
-        )
-        old = self._ledger.get(file)
-        if old is not None:
-            released = list(stale_ids(file.name, old, record))
-            self._owners.release(file, released)
-            self._stale.update(released)
-        if "ids" in record and record["ids"] is None:
-            self._sources.notice(
-                Problem(
-                    file.shown,
-                    f"more than {MAX_IDS:,} rows with ids of their own: rows that are later taken out of it "
-                    f"stay in the index until they are deleted",
-                )
-            )
-        self._ledger.put(file, record)
+    def _claim(self, key: Key, pass_: _Pass, *document_ids: str) -> None:
+        self._owners.give(key, document_ids)
+        pass_.ids += document_ids
 
 
 class _Pass:
     """One file while it is read."""
 
-    def __init__(self, bytes_before: int) -> None:
+    def __init__(self, bytes_before: int, old: set[str]) -> None:
         self.reading: Reading | None = None
-        self.ids = Ids()
+        self.old = old  # the ids that it gave before
+        self.ids: list[str] = []  # those that it gives now
         self.num_added = 0
-        self.aliases: set[str] = set()  # ids that it got in place of those
-        self.holders: Counter[str] = Counter()  # files that have ids which rows of this one brought
+        self.ends_early = False
+        self.holders: Counter[Key] = Counter()  # files that have ids which this one's documents would have
+        self.example = ""
         self.bytes_before = bytes_before
 
     def opened(self, reading: Reading) -> None:
@@ -223,6 +233,19 @@ class _Pass:
     @property
     def num_bytes(self) -> int:
         return self.reading.num_bytes if self.reading else 0
+
+
+def _renamed(key: Key, pass_: _Pass) -> str:
+    """What is said of documents that got another id."""
+    count = pass_.holders.total()
+    names = ["this file" if holder == key else shown(holder) for holder in pass_.holders]
+    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+    what, got = (
+        ("1 document has an id", "it got another")
+        if count == 1
+        else (f"{count:,} rows have ids", "they got others")
+    )
+    return f"{what} of documents of {', '.join(names[:3])}{more}; {got}, such as {pass_.example!r}"
 
 
 def _options(sources: Sources) -> str:
