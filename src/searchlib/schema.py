@@ -17,7 +17,7 @@ ID = "id"
 """The reserved name of a document's external key."""
 
 _NAME = re.compile(r"[^\W\d]\w*\Z")
-_MAX_FIELDS = 256
+MAX_FIELDS = 256
 
 
 class Field(Record):
@@ -95,8 +95,8 @@ class Schema(Mapping[str, Field]):
     def __init__(self, **schema_fields: Field) -> None:
         if not schema_fields:
             raise SchemaError("a schema has at least one field, got none; for example Schema(body=Text())")
-        if len(schema_fields) > _MAX_FIELDS:
-            raise SchemaError(f"a schema has at most {_MAX_FIELDS} fields, got {len(schema_fields)}")
+        if len(schema_fields) > MAX_FIELDS:
+            raise SchemaError(f"a schema has at most {MAX_FIELDS} fields, got {len(schema_fields)}")
         for name, field in schema_fields.items():
             if name == ID or not _NAME.match(name):
                 raise SchemaError(

@@ -252,3 +252,35 @@ def test_a_chosen_schema_binds_an_empty_index(run: Run) -> None:
     assert run("index", "bad.txt", "--schema", "schema.json").code == 1  # the guess makes way for the choice
     done = run("index", "r.jsonl")
     assert (done.code, "lacks every field of the schema (body)" in done.err) == (1, True)
+
+
+def test_index_finds_the_list_that_json_wraps(run: Run) -> None:
+    rows = [{"text": "Tashkent again"}, {"text": "and Osh"}]
+    users = [{"name": "Ann Lee"}]
+    Path("e.json").write_text(json.dumps({"kind": "export", "messages": rows, "users": users}))
+    done = run("index", "e.json")
+    assert (
+        done.code,
+        "read 2 rows of messages; beside them, and not read: users (1 row), kind" in done.err,
+    ) == (0, True)
+    assert run("query", "osh").code == 0
+    assert run("index", "e.json", "--records", "users", "--index", "other").code == 0
+    assert run("query", "lee", "--index", "other").code == 0
+    done = run("index", "e.json", "--records", "none", "--index", "third")
+    assert done.code == 1 and "lists of objects in it: messages (2), users (1)" in done.err
+
+
+def test_one_bad_file_or_row_stops_nothing_else(run: Run) -> None:
+    Path("in").mkdir()
+    Path("in/wide.json").write_text(json.dumps([{f"k{n}": "some words" for n in range(400)}]))
+    Path("in/bad.csv").write_bytes(b"id,body\n" + b"1,good row\n" * 5 + b"2,bad\0row\n4,the last\n")
+    Path("in/broken.json").write_text('{"a": ')
+    Path("in/good.txt").write_text("A good text")
+    done = run("index", "in")
+    assert done.code == 1
+    for where in ("bad.csv:7", "broken.json:1"):
+        assert f"refused: in/{where}: " in done.err
+    assert "more fields" in done.err
+    assert run("query", "good", "--limit", "0").out.startswith("6 hits")
+    assert run("query", "last").code == 0
+    assert len(done.err.splitlines()) < 40 and len(max(done.err.splitlines(), key=len)) < 1_000

@@ -129,3 +129,14 @@ def test_forced_encoding_that_does_not_fit_is_an_error() -> None:
 def test_unknown_encodings_are_named(name: str) -> None:
     with pytest.raises(SourceError, match="unknown encoding"):
         check_encoding(name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251"])
+def test_a_nul_byte_in_rows_is_damage_to_one_row(encoding: str) -> None:
+    text = "id,body\n" + "".join(f"{n},Слово о полку Игореве и его людях\n" for n in range(20))
+    data = text.encode(encoding)
+    damaged = data[:300] + b"\0" + data[301:]
+    assert detect(damaged, by_row=True)[0] == encoding
+    with pytest.raises(SourceError, match="binary"):
+        detect(damaged)
+    assert detect(text.encode("utf-16-le"), by_row=True)[0] == "utf-16-le"

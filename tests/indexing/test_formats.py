@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import time
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from searchlib.errors import SourceError
 from searchlib.indexing.formats import rows as rows_module
+from searchlib.indexing.formats import table as table_module
 from searchlib.indexing.formats.html import declared_encoding, read_html
 from searchlib.indexing.formats.markdown import read_markdown
-from searchlib.indexing.formats.rows import Row, read_csv, read_json, read_jsonl
+from searchlib.indexing.formats.rows import Row, read_json, read_jsonl
+from searchlib.indexing.formats.table import read_csv
 from searchlib.indexing.formats.text import read_text
 
 
@@ -211,5 +219,150 @@ def test_csv_with_too_many_cells_is_refused_and_goes_on() -> None:
 
 def test_csv_quote_that_never_closes_is_told() -> None:
     rows = table('a,b\n1,2\n3,"open\n4,5\n6,7\n')
-    assert rows[0] == Row(2, {"a": "1", "b": "2"})
+    assert [row for row in rows if row.fields] == [
+        Row(2, {"a": "1", "b": "2"}),
+        Row(4, {"a": "4", "b": "5"}),
+        Row(5, {"a": "6", "b": "7"}),
+    ]
     assert rows[1].line == 3 and "never closes" in rows[1].reason
+    rows = table('a,b\n3,"open\n4,""x\n6,7\n')  # what is no table by itself is named
+    assert [(row.line, bool(row.fields)) for row in rows] == [(2, False), (3, False), (4, True)]
+    assert "after an open quote" in rows[1].reason
+    (alone,) = table('a,"b\n1,2\n')
+    assert alone.line == 1 and "never closes" in alone.reason
+
+
+def test_csv_quotes_in_the_middle_of_a_cell_are_characters() -> None:
+    assert table('a,b\n1,5" disk') == [Row(2, {"a": "1", "b": '5" disk'})]
+
+
+def test_csv_reads_no_line_more_than_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_module, "MAX_ROW_CHARACTERS", 3_000)
+    given = 0
+
+    def counted(lines: Iterable[str], **options: Any) -> Any:
+        def count() -> Iterator[str]:
+            nonlocal given
+            for line in lines:
+                given += len(line)
+                yield line
+
+        return real(count(), **options)
+
+    real = csv.reader
+    monkeypatch.setattr(csv, "reader", counted)
+    for line in ('"', '1,"x', 'a"b,"c', '"",'):
+        given, text = 0, "a,b\n" + f"{line}\n" * 30_000
+        rows = list(read_csv(io.StringIO(text, newline="")))
+        assert given < 2 * len(text) + 5 * 70_000, line
+        assert len(rows) >= 1
+
+
+def test_csv_line_without_end_is_refused_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_module, "MAX_ROW_CHARACTERS", 50)
+    rows = table("a,b\n1,2\n3," + "x" * 500 + "\n5,6\n")
+    assert [(row.line, bool(row.fields)) for row in rows] == [(2, True), (3, False), (4, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ('"a;b;c;d",e\n1,2\n', {"a;b;c;d": "1", "e": "2"}),
+        ("name;note, long, odd\nAnn;one, two\n", {"name": "Ann", "note, long, odd": "one, two"}),
+        ("a,b;c,d\n1;2\n3;4\n", {"a,b": "1", "c,d": "2"}),
+        ("word\none, two\n", {"word": "one, two"}),
+        ("sep=;\na;b,c;d\n1;2;3\n", {"a": "1", "b,c": "2", "d": "3"}),
+        ('a,b\n1,"x;\ny;z"\n', {"a": "1", "b": "x;\ny;z"}),
+        ("\n\na,b\n1,2\n", {"a": "1", "b": "2"}),
+    ],
+)
+def test_csv_delimiter_is_told_from_rows_outside_quotes(text: str, fields: dict[str, str]) -> None:
+    assert next(row.fields for row in table(text)) in (fields, {**fields})
+    assert all(row.fields for row in table(text)) or "word" in text
+
+
+def test_csv_columns_without_a_name_of_their_own_are_read_and_said() -> None:
+    said: list[str] = []
+    rows = list(read_csv(io.StringIO("a,,a,a_2,a,\n1,2,3,4,5,\n6\n", newline=""), None, said.append))
+    assert rows == [
+        Row(2, {"a": "1", "column_2": "2", "a_3": "3", "a_2": "4", "a_4": "5"}),
+        Row(3, {"a": "6"}),
+    ]
+    assert said == [
+        "column 3 is named 'a' as another is; it is read as 'a_3'",
+        "column 5 is named 'a' as another is; it is read as 'a_4'",
+        "column 2 has no name and is read as 'column_2'",
+        "1 row has fewer cells than the first line names (line 3 is the first)",
+    ]
+
+
+def test_csv_rows_with_what_is_no_text_are_refused_alone() -> None:
+    rows = table("a,b\n1,x\0y\n2,\udcff\n3,4\n")
+    assert [(row.line, bool(row.fields)) for row in rows] == [(2, False), (3, False), (4, True)]
+
+
+def wrapped(value: object, records: str | None = None) -> tuple[list[Row], list[str]]:
+    said: list[str] = []
+    return list(read_json(io.StringIO(json.dumps(value)), records, said.append)), said
+
+
+@pytest.mark.parametrize("name", ["messages", "features", "whatever", "имя"])
+def test_json_that_wraps_its_list(name: str) -> None:
+    rows, said = wrapped({"kind": "export", name: [{"text": "one word"}, {"text": "two words"}]})
+    assert rows == [Row(1, {"text": "one word"}), Row(2, {"text": "two words"})]
+    assert said == [
+        f"read 2 rows of {name}; beside them, and not read: kind (--records . reads all as one document)"
+    ]
+
+
+def test_json_list_is_the_one_with_most_content_however_deep() -> None:
+    value = {
+        "users": [{"n": 1}, {"n": 2}, {"n": 3}],
+        "chats": {"list": [{"name": "c", "said": [{"text": "long enough to win"}, {"text": "b"}]}]},
+    }
+    rows, said = wrapped(value)
+    assert [row.fields for row in rows] == value["chats"]["list"]  # type: ignore[call-overload]
+    assert "read 1 row of chats.list; beside them, and not read: users (3 rows)" in said[0]
+    rows, _ = wrapped(value, "chats.list.said")
+    assert [row.fields for row in rows] == [{"text": "long enough to win"}, {"text": "b"}]
+    assert wrapped(value, ".")[0] == [Row(1, value)]
+    rows, _ = wrapped(value, "nothing")
+    assert rows[0].reason == (
+        "has no objects at 'nothing'; lists of objects in it: users (3), chats.list (1)"
+    )
+
+
+def test_json_document_with_a_small_list_stays_one_document() -> None:
+    value = {"title": "Aral", "body": "a long text " * 9, "authors": [{"name": "Ann"}, {"name": "Bob"}]}
+    rows, said = wrapped(value)
+    assert rows == [Row(1, value)]
+    assert said == ["read as one document; to read 2 in authors: --records authors"]
+
+
+def test_json_items_that_are_no_text_are_refused_alone() -> None:
+    rows = list(read_json(io.StringIO('[{"a": "\udcff"}, {"a": "\\ud800"}, {"a": "b"}]')))
+    assert [bool(row.fields) for row in rows] == [False, False, True]
+
+
+def test_jsonl_survives_deep_nesting_with_escapes() -> None:
+    deep = '{"a": ' * 900 + '"\\u0041"' + "}" * 900
+    assert [row.line for row in jsonl(deep + '\n{"b": 1}\n')] == [1, 2]
+
+
+@given(
+    cells=st.lists(st.text('ab,;|\t"\n«é ', min_size=0, max_size=8), min_size=2, max_size=30),
+    width=st.integers(2, 5),
+    delimiter=st.sampled_from(",;|\t"),
+)
+def test_csv_in_quotes_reads_back_whatever_its_cells_hold(
+    cells: list[str], width: int, delimiter: str
+) -> None:
+    names = [f"name{n}" for n in range(width)]
+    rows = [cells[at : at + width] for at in range(0, len(cells) - width + 1, width)]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    read = list(read_csv(io.StringIO(text.getvalue(), newline="")))
+    expected = [{name: cell for name, cell in zip(names, row, strict=True) if cell} for row in rows]
+    assert [row.fields for row in read] == expected

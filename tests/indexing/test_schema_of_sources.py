@@ -10,7 +10,7 @@ import pytest
 from sample_files import collect, lines, write
 
 from searchlib import Boolean, Date, Keyword, Number, Schema, Text
-from searchlib.errors import SchemaError, SourceError
+from searchlib.errors import SourceError
 from searchlib.indexing.sources import Sources
 
 
@@ -32,7 +32,7 @@ def test_schema_is_inferred_from_rows(tmp_path: Path) -> None:
     assert dict(Sources(tmp_path).schema) == {
         "title": Text(boost=2.0), "text": Text(), "lang": Keyword(), "n": Number(), "x": Number(),
         "day": Date(), "at": Date(), "ok": Boolean(), "tags": Keyword(), "parts": Text(),
-        "First_name": Text(),
+        "nested_a": Number(), "First_name": Text(),
         "field_2nd": Keyword(),
     }  # fmt: skip
 
@@ -65,15 +65,22 @@ def test_schema_of_csv_reads_what_cells_spell(tmp_path: Path) -> None:
 
 def test_a_stray_object_does_not_cost_the_others_their_field(tmp_path: Path) -> None:
     write(tmp_path, {"r.jsonl": lines({"body": "some text"}, {"body": {"a": 1}}, {"body": "more text"})})
-    assert dict(Sources(tmp_path).schema) == {"body": Text()}
+    assert dict(Sources(tmp_path).schema) == {"body": Text(), "body_a": Number()}
     documents, problems = collect(tmp_path)
+    assert [document.get("body") for document in documents] == ["some text", None, "more text"]
+    assert (documents[1]["body_a"], problems) == (1, [])
+    documents, problems = collect(tmp_path, schema=Schema(body=Text()))
     assert [document["body"] for document in documents] == ["some text", "more text"]
     assert problems == [f"{tmp_path / 'r.jsonl'}:2: field 'body' is a string, got an object"]
 
 
 def test_plain_files_keep_their_fields_beside_rows_of_objects(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": "A text", "r.jsonl": lines({"body": {"a": 1}}, {"body": {"a": 2}})})
-    assert dict(Sources(tmp_path).schema) == {"body": Text(), "title": Text(boost=2.0)}
+    assert dict(Sources(tmp_path).schema) == {
+        "body_a": Number(),
+        "title": Text(boost=2.0),
+        "body": Text(),
+    }
 
 
 def test_schema_always_has_text_to_search(tmp_path: Path) -> None:
@@ -133,7 +140,60 @@ def test_fields_outside_the_schema_are_counted(tmp_path: Path) -> None:
     assert sources.left_out == {"x": 2, "y": 1}
 
 
-def test_too_many_fields_is_a_schema_error(tmp_path: Path) -> None:
-    write(tmp_path, {"r.jsonl": lines({f"f{n}": "x" for n in range(300)})})
-    with pytest.raises(SchemaError, match="at most"):
-        Sources(tmp_path).schema  # noqa: B018
+def test_of_too_many_fields_the_schema_has_those_of_text_and_of_most_rows(tmp_path: Path) -> None:
+    wide = {f"f{n}": "x" for n in range(300)}
+    rows = [*({"kept": "y"} for _ in range(3)), {**wide, "body": "some words", "kept": "y"}]
+    write(tmp_path, {"r.jsonl": lines(*rows)})
+    documents, problems = collect(tmp_path)
+    assert (len(documents), problems) == (4, [])
+    assert len(documents[3]) == 257 and {"body", "kept"} < documents[3].keys()
+    sources = Sources(tmp_path)
+    assert len(sources.schema) == 256
+    assert len(list(sources)) == 4 and sum(sources.left_out.values()) == 300 - 254
+
+
+def test_objects_are_taken_apart(tmp_path: Path) -> None:
+    feature = {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [69.2, 41.3]},
+        "properties": {"title": "Tashkent", "names": [{"lang": "ru", "text": "Ташкент"}, {"lang": "uz"}]},
+    }
+    write(tmp_path, {"r.jsonl": lines(feature)})
+    sources = Sources(tmp_path)
+    assert sources.schema["properties_title"] == Text(boost=2.0)
+    (document,) = sources
+    assert document == {
+        "id": "r.jsonl#1",
+        "type": "Feature",
+        "geometry_type": "Point",
+        "geometry_coordinates": [69.2, 41.3],
+        "properties_title": "Tashkent",
+        "properties_names_lang": ["ru", "uz"],
+        "properties_names_text": ["Ташкент"],
+    }
+
+
+def test_deep_nesting_is_left_out_and_counted(tmp_path: Path) -> None:
+    deep: Any = "end"
+    for _ in range(50):
+        deep = {"in": deep}
+    write(tmp_path, {"r.jsonl": lines({"body": "some words", "deep": deep})})
+    sources = Sources(tmp_path)
+    assert [document["body"] for document in sources] == ["some words"]
+    assert list(sources.left_out.values()) == [1]
+
+
+def test_names_that_would_become_one_stay_two(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"r.jsonl": lines({"a b": "first", "a-b": "second", "ID": "x", "id": "y", "t": "o k"}, {"a-b": "2"})},
+    )
+    said: list[str] = []
+    sources = Sources(tmp_path, on_notice=lambda problem: said.append(problem.reason))
+    documents = list(sources)
+    assert [document.get("a_b_2") for document in documents] == ["second", "2"]
+    assert (documents[0]["a_b"], documents[0]["id"], documents[0]["id_2"]) == ("first", "x", "y")
+    assert said == [
+        "the field 'a-b' is read as 'a_b_2', for another is 'a_b'",
+        "the field 'id' is read as 'id_2', for another is 'id'",
+    ]

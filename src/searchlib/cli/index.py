@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         "searchlib index notes more.jsonl --index indexes/notes --prune",
         "searchlib index old.txt --encoding cp866",
         "searchlib index news.jsonl --map text=body --map meta.author=author",
+        "searchlib index export.json --records chats.list.messages",
         "zcat dump.jsonl.gz | searchlib index - --format jsonl",
     ),
 )
@@ -46,6 +47,11 @@ if TYPE_CHECKING:
     help="Take a source's field as another (repeatable).",
 )
 @click.option(
+    "--records",
+    metavar="PATH",
+    help="The list of objects in .json files, as in chats.list; otherwise it is found.",
+)
+@click.option(
     "--prune",
     is_flag=True,
     help="Delete the documents of files that are gone from the folders given, or with them.",
@@ -63,6 +69,7 @@ def command(
     format_name: str | None,
     schema_path: str | None,
     renames: tuple[str, ...],
+    records: str | None,
     prune: bool,
     document_id: str | None,
     force: bool,
@@ -90,6 +97,7 @@ def command(
         encoding=encoding,
         format=format_name,
         rename=_renaming(renames),
+        records=records,
         exclude=[index_path],
         on_error=report.refused,
         on_notice=report.notice,

@@ -69,8 +69,7 @@ class IndexReport:
         num_docs_before: int,
         seconds: float,
     ) -> None:
-        for name, count in sources.left_out.items():
-            self.notice_left_out(name, count)
+        self._left_out(sources)
         refused = self.num_refused + done.num_refused_before
         if refused:
             before = (
@@ -100,9 +99,17 @@ class IndexReport:
         whole = f"{plural(stats['num_docs'], 'document')}, {bytes_text(stats['size_bytes'])}"
         write(f"{one_line(index_path)}: {whole}")
 
-    def notice_left_out(self, name: str, count: int) -> None:
-        if not self._quiet:
+    def _left_out(self, sources: Sources) -> None:
+        """Those of most documents first; a file may have a thousand."""
+        if self._quiet:
+            return
+        most = sorted(sources.left_out.items(), key=lambda item: -item[1])
+        for name, count in most[:_MAX_SHOWN]:
             say(f"note: the field {name!r} of {count:,} documents is not in the schema and was left out")
+        rest = most[_MAX_SHOWN:]
+        if rest:
+            num_values = sum(count for _, count in rest)
+            say(f"note: so were {len(rest):,} more fields ({num_values:,} values); --schema chooses")
 
 
 def schema_text(schema: Schema) -> str:
@@ -111,4 +118,5 @@ def schema_text(schema: Schema) -> str:
     for name, field in schema.items():
         boost = getattr(field, "boost", 1.0)
         fields.append(f"{name} ({field.kind}{f', boost {boost:g}' if boost != 1 else ''})")
-    return ", ".join(fields)
+    more = f" and {len(fields) - _MAX_SHOWN} more" if len(fields) > _MAX_SHOWN else ""
+    return ", ".join(fields[:_MAX_SHOWN]) + more

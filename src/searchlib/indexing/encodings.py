@@ -39,6 +39,12 @@ _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _PLAIN_LETTERS = re.compile(r"[A-Za-z\u0400-\u045f\u00c0-\u00ff\s0-9.,;:!?()\"'«»“”’–—-]")
 _SAMPLE_BYTES = 65_536
+_MIN_WIDE_SHARE = 0.01
+"""Of the bytes of UTF-16 so many are NUL, at the least: spaces and digits are half NUL."""
+
+_MAX_DAMAGE = 0.05
+"""Where rows are read one by one, so many NUL bytes may be damage to some of them."""
+
 _FRENCH = frozenset("éèêëàâçôûùüïîœÉÈÊÀÂÇÔÎ")
 _PLAUSIBLE_1252 = frozenset(
     "éèêëàâäáåãæçñöôóòøõœüûúùïîíìßÿÉÈÊÀÂÄÁÅÆÇÑÖÔÓØŒÜÛÚÏÎÍ‘’“”‚„–—…•·£€¢¥©®™°§«»\u00a0\u00ad½¼×±²†‡¿¡"
@@ -89,8 +95,13 @@ def detect(data: bytes, *, complete: bool = True, by_row: bool = False) -> tuple
     for mark, name in _BOMS:
         if data.startswith(mark) and not _is_false_mark(data, name):
             return name, "bom"
-    if b"\0" in data:
-        return _detect_wide(data), "guessed"
+    share = data.count(0) / len(data) if data else 0.0
+    if share and not (by_row and share < _MIN_WIDE_SHARE):
+        try:
+            return _detect_wide(data), "guessed"
+        except SourceError:
+            if not by_row or share > _MAX_DAMAGE:
+                raise
     try:
         codecs.getincrementaldecoder("utf-8")().decode(data, final=complete)
     except UnicodeDecodeError as error:

@@ -11,10 +11,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..schema import ID, Boolean, Date, Field, Keyword, Number, Schema, Text
+from ..schema import ID, MAX_FIELDS, Boolean, Date, Field, Keyword, Number, Schema, Text
 from .conversion import parse_date, parse_number
 
 SAMPLE_ROWS = 1_000
+_MAX_NAMES = 20_000
+"""So many fields are looked at; an object with more is a table of its own, or made to fill the memory."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -46,7 +48,7 @@ class SchemaSketch:
     def add(self, row: Mapping[str, Any], *, cells: bool = False) -> None:
         """Look at one row; cells: its values are cells of a table."""
         for name, value in row.items():
-            if name != ID:
+            if name != ID and (name in self._seen or len(self._seen) < _MAX_NAMES):
                 seen = self._seen.setdefault(name, _Seen(name))
                 for item in value if isinstance(value, list) else (value,):
                     seen.add(item, cells, in_list=isinstance(value, list))
@@ -58,8 +60,16 @@ class SchemaSketch:
             self._seen[name].num_objects = 0
 
     def schema(self) -> Schema | None:
-        """None if no field was seen that an index could keep."""
+        """None if no field was seen that an index could keep.
+
+        Of more fields than a schema has, those of text and then those of most rows; documents are taken
+        without the others, which their reader says.
+        """
         fields = {name: field for name, seen in self._seen.items() if (field := seen.field())}
+        if len(fields) > MAX_FIELDS:
+            best = sorted(fields, key=lambda name: self._seen[name].worth(fields[name]), reverse=True)
+            chosen = set(best[:MAX_FIELDS])
+            fields = {name: field for name, field in fields.items() if name in chosen}
         strings = [name for name, field in fields.items() if isinstance(field, Keyword)]
         if strings and not any(isinstance(field, Text) for field in fields.values()):
             longest = max(strings, key=lambda name: self._seen[name].total_length)
@@ -90,6 +100,10 @@ class _Seen:
             spaces = value.count(" ") > 4 if in_list else len(value.split(None, 1)) > 1
             self.running_text |= (spaces and kind == "string") or len(value) > _MAX_KEYWORD
 
+    def worth(self, field: Field) -> tuple[bool, int, int]:
+        """What to go by where a schema has no room for all."""
+        return isinstance(field, Text), self.num_values, self.total_length
+
     def field(self) -> Field | None:
         # One stray object must not cost all other documents the field; where objects prevail, it is none.
         if not self.kinds or self.num_objects * 2 > self.num_values:
@@ -100,9 +114,15 @@ class _Seen:
             return Number()
         if self.kinds == {"date"}:
             return Date()
-        if self.name.lower() in _TEXT_NAMES or self.running_text:
-            return Text(boost=TITLE_BOOST) if self.name.lower() in _TITLE_NAMES else Text()
+        if _is_called(self.name, _TEXT_NAMES) or self.running_text:
+            return Text(boost=TITLE_BOOST) if _is_called(self.name, _TITLE_NAMES) else Text()
         return Keyword()
+
+
+def _is_called(name: str, names: frozenset[str]) -> bool:
+    """Whether a field has one of these names, alone or within an object: title, fields_title."""
+    name = name.lower()
+    return name in names or name.rpartition("_")[2] in names
 
 
 def _kind(value: Any, cells: bool) -> str:

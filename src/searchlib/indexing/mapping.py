@@ -2,12 +2,11 @@
 
 Raw fields come in; a document goes out, with its id and its values as the schema's kinds, or a ValueError
 that says what is wrong with the row. Fields are renamed here, as the user asked and where a name cannot be a
-field's. It knows nothing of files or formats.
+field's, and nested ones made flat. It knows nothing of files or formats.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -15,8 +14,11 @@ from typing import Any
 from ..errors import SourceError
 from ..schema import ID, Schema
 from .conversion import convert, describe
+from .naming import FieldNames, field_name, flat
 
-_NOT_WORD = re.compile(r"\W+")
+_MAX_LEFT_OUT = 10_000
+OTHERS = "…"
+"""In `left_out`: all names beyond the first ten thousand."""
 
 
 class RowMapper:
@@ -25,10 +27,10 @@ class RowMapper:
     def __init__(self, rename: Mapping[str, str] | None = None) -> None:
         """rename: source field → schema field; a dot reaches into an object: {"meta.author": "author"}."""
         self.renaming = dict(rename or {})
-        self._names: dict[str, str] = {}
+        self._names = FieldNames()
         self.left_out: Counter[str] = Counter()
         for source, target in self.renaming.items():
-            if not source or (target != ID and _field_name(target) != target):
+            if not source or (target != ID and field_name(target) != target):
                 raise SourceError(
                     f"a field is renamed as source=field, for example text=body, got {source}={target}"
                 )
@@ -42,12 +44,26 @@ class RowMapper:
                     f"{', '.join(schema)}"
                 )
 
-    def rename(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """The row under the schema's names; nulls are dropped."""
+    @property
+    def told_apart(self) -> Mapping[str, str]:
+        """The source's names that would have become another's, and what they became."""
+        return self._names.told_apart
+
+    def rename(self, fields: Mapping[str, Any], schema: Schema | None = None) -> dict[str, Any]:
+        """The row under the schema's names; nulls are dropped, and objects are taken apart.
+
+        But an object stays whole where a schema has its name, and none of those inside it.
+        """
         result: dict[str, Any] = {}
-        for name, value in fields.items():
+        for name, value in flat(fields).items():
             if name not in self.renaming and value is not None:
-                result[self._name(name)] = value
+                result[self._names.of(name)] = value
+        if schema is not None:
+            for name, value in fields.items():
+                if isinstance(value, dict) and name in schema and name not in self.renaming:
+                    inner = [self._names.of(key) for key in flat({name: value})]
+                    if not any(key in schema for key in inner):
+                        result[name] = value
         for source, target in reversed(self.renaming.items()):  # of two sources for one field, the first wins
             value = _reach(fields, source)
             if value is not None:
@@ -58,12 +74,13 @@ class RowMapper:
         self, fields: Mapping[str, Any], schema: Schema, default_id: str, *, cells: bool = False
     ) -> tuple[dict[str, Any], str | None]:
         """The document, and its own id if the row has one. Raises ValueError with what is wrong."""
-        row = self.rename(fields)
+        row = self.rename(fields, schema)
         own_id = _own_id(row.pop(ID, None))
         document: dict[str, Any] = {ID: default_id if own_id is None else own_id}
         for name, value in row.items():
             if name not in schema:
-                self.left_out[name] += 1
+                known = name in self.left_out or len(self.left_out) < _MAX_LEFT_OUT
+                self.left_out[name if known else OTHERS] += 1
                 continue
             try:
                 document[name] = convert(value, schema[name], cells=cells)
@@ -79,22 +96,6 @@ class RowMapper:
             return _own_id(self.rename(fields).get(ID))
         except ValueError:
             return None
-
-    def _name(self, name: str) -> str:
-        known = self._names.get(name)
-        if known is None:
-            if len(self._names) > 10_000:
-                self._names.clear()
-            known = self._names[name] = _field_name(name)
-        return known
-
-
-def _field_name(name: str) -> str:
-    """The nearest name that a field can have: "First name" → First_name."""
-    if name.lower() == ID:
-        return ID
-    word = _NOT_WORD.sub("_", name).strip("_") if not name.isidentifier() else name
-    return word if word and not word[0].isdigit() else f"field_{word}"
 
 
 def _reach(fields: Mapping[str, Any], source: str) -> Any:

@@ -20,7 +20,8 @@ from ..errors import SourceError
 from ..storage.documents import MAX_DOCUMENT_BYTES
 from .encodings import decode, detect
 from .files import STDIN, SourceFile
-from .formats.rows import Row, read_csv, read_json, read_jsonl
+from .formats.rows import Row, read_json, read_jsonl
+from .formats.table import read_csv
 
 ROW_FORMATS = frozenset({"jsonl", "json", "csv", "tsv"})
 _SAMPLE_BYTES = 1024 * 1024
@@ -29,9 +30,14 @@ _SAMPLE_BYTES = 1024 * 1024
 class Reading:
     """An open file. Use it as a context manager, go through `rows()` once, then ask for the rest."""
 
-    def __init__(self, file: SourceFile, encoding: str | None = None) -> None:
-        """Opens the file and looks at its first bytes; SourceError says why they hold no documents."""
+    def __init__(self, file: SourceFile, encoding: str | None = None, records: str | None = None) -> None:
+        """Opens the file and looks at its first bytes; SourceError says why they hold no documents.
+
+        records: the dotted path of the rows in a JSON file.
+        """
         self.file = file
+        self.notices: list[str] = []  # what cost no row
+        self._records = records
         self._forced = encoding
         self._metered = _metered(file)
         try:
@@ -83,7 +89,7 @@ class Reading:
         stream = io.TextIOWrapper(
             io.BufferedReader(self._metered, 1 << 18),
             encoding=self.encoding,
-            errors="strict" if wide else "surrogateescape",
+            errors="surrogatepass" if wide else "surrogateescape",
             newline="" if self.has_cells else "\n",
         )
         try:
@@ -92,9 +98,12 @@ class Reading:
             raise SourceError(f"not {self.encoding} text from here on: {error}") from None
 
     def _row_reader(self) -> Callable[[io.TextIOWrapper], Iterator[Row]]:
-        if self.format == "tsv":
-            return lambda stream: read_csv(stream, "\t")
-        return {"jsonl": read_jsonl, "json": read_json, "csv": read_csv}[self.format]
+        say = self.notices.append
+        if self.format == "json":
+            return lambda stream: read_json(stream, self._records, say)
+        if self.has_cells:
+            return lambda stream: read_csv(stream, "\t" if self.format == "tsv" else None, say)
+        return read_jsonl
 
     def _detect(self) -> tuple[str, str]:
         if not self.has_rows:
@@ -220,10 +229,13 @@ def _sniff(sample: bytes, encoding: str | None) -> str:
     if encoding is None:
         encoding = detect(sample, complete=len(sample) < _SAMPLE_BYTES, by_row=True)[0]
     start = sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+    if start[:1] == "[" and _is_json(start, list):
+        return "json"
     if start[:1] == "{":
         try:
-            json.loads(start.partition("\n")[0])
-            return "jsonl"
+            first, _, more = start.partition("\n")
+            json.loads(first)
+            return "jsonl" if more.strip() else "json"  # one object alone may wrap a list
         except (ValueError, RecursionError):
             return "json" if _is_json(start) else "text"
     if start[:9].lower() == "<!doctype" or start[:5].lower() == "<html":
@@ -231,11 +243,15 @@ def _sniff(sample: bytes, encoding: str | None) -> str:
     return "text"
 
 
-def _is_json(text: str) -> bool:
+def _is_json(text: str, kind: type = dict) -> bool:
+    """Whether it is one object, or an array with objects in it."""
     try:
-        return isinstance(json.loads(text), dict)
+        value = json.loads(text)
     except (ValueError, RecursionError):
         return False
+    if isinstance(value, list):
+        return kind is list and any(isinstance(item, dict) for item in value)
+    return isinstance(value, kind)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -24,10 +24,12 @@ from .files import FORMATS, STDIN, SourceFile, Walk, check_paths, find_files
 from .formats.rows import Row
 from .inference import SAMPLE_ROWS, SchemaSketch, document_schema
 from .mapping import RowMapper
+from .naming import field_name
 from .ownership import Owners, path_of
 from .reading import ROW_FORMATS, Reading
 
 _SAMPLE_FILES = 100
+_MAX_TOLD = 100
 
 
 class Problem(NamedTuple):
@@ -72,6 +74,8 @@ class Sources:
     schema: what documents become; None infers one. Fields that it lacks are left out and counted in
         `left_out`.
     rename: source field → schema field, such as {"text": "body", "meta.author": "author"}.
+    records: the dotted path of the list of objects in .json files; None finds it, "." takes the object as it
+        is. What is found, and what lies beside it, is a notice.
     exclude: folders that are not entered, such as that of the index.
     on_error: "raise" (SourceError), "skip", or a callable that is given each Problem.
     on_notice: a callable that is given each Problem that cost no document, such as a guessed encoding.
@@ -90,6 +94,7 @@ class Sources:
         format: str | None = None,
         schema: Schema | None = None,
         rename: Mapping[str, str] | None = None,
+        records: str | None = None,
         exclude: Sequence[str | os.PathLike[str]] = (),
         on_error: OnError = "raise",
         on_notice: Callable[[Problem], object] | None = None,
@@ -111,6 +116,7 @@ class Sources:
             )
         self.encoding = check_encoding(encoding) if encoding is not None else None
         self._format = format
+        self.records = records
         self._exclude = [os.fspath(folder) for folder in exclude]
         self._mapper = RowMapper(rename)
         self._schema = schema
@@ -119,6 +125,7 @@ class Sources:
         self._stdin: tuple[Reading, Iterator[Row]] | None = None
         self.walk = Walk()
         self.num_refused = 0
+        self._num_told = 0
         if schema is not None:
             self._mapper.check(schema)
 
@@ -212,8 +219,19 @@ class Sources:
                 on_refused(RefusedRow(0, None))
                 self.refuse(Problem(file.shown, str(error)))
                 return
+            for text in reading.notices:
+                self.notice(Problem(file.shown, text))
+            self._tell_names_apart(file)
             if reading.how in ("guessed", "declared"):
                 self.notice(Problem(file.shown, f"read as {reading.encoding} ({reading.how})"))
+
+    def _tell_names_apart(self, file: SourceFile) -> None:
+        """What was renamed since the last file, so that no field is another's."""
+        told_apart = self._mapper.told_apart
+        for name, became in itertools.islice(told_apart.items(), self._num_told, _MAX_TOLD):
+            reason = f"the field {name!r} is read as {became!r}, for another is {field_name(name)!r}"
+            self.notice(Problem(file.shown, reason))
+        self._num_told = len(told_apart)
 
     def refuse(self, problem: Problem) -> None:
         """Count and report a problem, as on_error says."""
@@ -244,7 +262,7 @@ class Sources:
         if file.path == STDIN and self._stdin is not None:
             opened, self._stdin = self._stdin, None
             return opened
-        reading = Reading(file, self.encoding)
+        reading = Reading(file, self.encoding, self.records)
         return reading, reading.rows()
 
     def _document(

@@ -251,4 +251,5 @@ def _renamed(key: Key, pass_: _Pass) -> str:
 def _options(sources: Sources) -> str:
     """How files are read, in a few characters: another encoding or renaming makes them count as changed."""
     renamed = [f"{source}={target}" for source, target in sorted(sources.renamed.items())]
-    return ";".join([*([f"encoding={sources.encoding}"] if sources.encoding else []), *renamed])
+    given = [f"{name}={value}" for name in ("encoding", "records") if (value := getattr(sources, name))]
+    return ";".join([*given, *renamed])

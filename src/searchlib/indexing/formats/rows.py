@@ -1,22 +1,27 @@
-"""Rows of structured files: JSON Lines, JSON, CSV and TSV, read as a stream.
+"""Rows of structured files: what a row is, and those of JSON Lines and JSON.
 
 Lines of text come in, Rows go out, each with its line number and either its raw fields or the reason why it
-is refused; a bad row never ends the file. Values stay as they are written: a CSV cell is a string. Nothing is
-known of schemas.
+is refused; a bad row never ends the file. Values stay as they are written. Nothing is known of schemas.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TextIO
+
+from .wrapped import rows_of
 
 MAX_ROW_CHARACTERS = 64 * 1024 * 1024
 """A longer line is refused: one line without an end must not fill the memory."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""What a byte becomes that is no text in the file's encoding."""
+
+UNDECODABLE = "holds bytes that are not text in the file's encoding"
+TOO_LONG = f"longer than {MAX_ROW_CHARACTERS // 1024 // 1024} million characters"
+_HALF = "holds half of a surrogate pair (\\ud800 to \\udfff), or bytes that are not text"
 
 
 class Row(NamedTuple):
@@ -36,8 +41,14 @@ def read_jsonl(stream: TextIO) -> Iterator[Row]:
             yield _parse(number, line)
 
 
-def read_json(stream: TextIO) -> Iterator[Row]:
-    """A JSON file: one object, or an array of them; it is read whole. Its rows are counted, not its lines."""
+def read_json(
+    stream: TextIO, records: str | None = None, say: Callable[[str], object] = lambda _: None
+) -> Iterator[Row]:
+    """A JSON file: an array of objects, an object that wraps one, or one object; it is read whole.
+
+    Its rows are counted, not its lines. records: the dotted path of the array, "." for the object as it is.
+    say is given what was chosen, and what lies beside it.
+    """
     text = stream.read(MAX_ROW_CHARACTERS + 1)
     if len(text) > MAX_ROW_CHARACTERS:
         yield Row(1, None, "too big to be read whole; make it .jsonl: `jq -c '.[]' file.json > file.jsonl`")
@@ -47,75 +58,16 @@ def read_json(stream: TextIO) -> Iterator[Row]:
     except (ValueError, RecursionError) as error:
         yield Row(getattr(error, "lineno", 1), None, f"not valid JSON: {_explain(error)}")
         return
-    for number, item in enumerate(value if isinstance(value, list) else [value], 1):
-        yield _row(number, item)
-
-
-def read_csv(stream: TextIO, delimiter: str | None = None) -> Iterator[Row]:
-    """Rows under a line of names; the delimiter is taken from that line unless it is given (TSV)."""
-    counted = _QuoteCounter(stream)
-    if delimiter is None:
-        first = counted.peek()
-        delimiter = max(",;\t|", key=first.count)
-    csv.field_size_limit(max(csv.field_size_limit(), MAX_ROW_CHARACTERS))  # the csv module's, for the process
-    reader = csv.reader(counted, delimiter=delimiter)
-    names: list[str] | None = None
-    while True:
-        line = reader.line_num + 1
-        counted.num_quotes = 0
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Row(line, None, f"not valid CSV: {error}")
-            continue
-        if counted.ended and counted.num_quotes % 2:
-            yield Row(
-                line,
-                None,
-                'a quote (") opens in this row and never closes; the rest of the file is lost in it',
-            )
-        elif names is None:
-            names = [cell.strip() for cell in cells]
-        elif cells:
-            yield _csv_row(line, names, cells)
-
-
-class _QuoteCounter:
-    """Lines for csv.reader, which swallows the rest of a file after a stray quote and says nothing."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._peeked: str | None = None
-        self.num_quotes = 0
-        self.ended = False
-
-    def peek(self) -> str:
-        self._peeked = self._stream.readline(MAX_ROW_CHARACTERS)
-        return self._peeked
-
-    def __iter__(self) -> _QuoteCounter:
-        return self
-
-    def __next__(self) -> str:
-        line = self._stream.readline(MAX_ROW_CHARACTERS) if self._peeked is None else self._peeked
-        self._peeked = None
-        if not line:
-            self.ended = True
-            raise StopIteration
-        self.num_quotes += line.count('"')
-        return line
-
-
-def _csv_row(line: int, names: list[str], cells: list[str]) -> Row:
-    if len(cells) > len(names):
-        if any(cell for cell in cells[len(names) :]):
-            return Row(line, None, f"has {len(cells)} cells, but the first line names {len(names)}")
-        cells = cells[: len(names)]
-    if any(_SURROGATE.search(cell) for cell in cells):
-        return Row(line, None, "holds bytes that are not text in the file's encoding")
-    return Row(line, {name: cell for name, cell in zip(names, cells, strict=False) if name and cell})
+    try:
+        found = rows_of(value, records)
+    except ValueError as error:
+        yield Row(1, None, str(error))
+        return
+    if found.notice:
+        say(found.notice)
+    doubtful = "\\u" in text or bool(not text.isascii() and SURROGATE.search(text))
+    for number, item in enumerate(found.rows, 1):
+        yield Row(number, None, _HALF) if doubtful and _has_surrogate(item) else _row(number, item)
 
 
 def _lines(stream: TextIO) -> Iterator[tuple[int, str, str]]:
@@ -128,12 +80,12 @@ def _lines(stream: TextIO) -> Iterator[tuple[int, str, str]]:
             continue
         while (more := stream.readline(MAX_ROW_CHARACTERS)) and not more.endswith("\n"):
             pass
-        yield number, "", f"longer than {MAX_ROW_CHARACTERS // 1024 // 1024} million characters"
+        yield number, "", TOO_LONG
 
 
 def _parse(number: int, line: str) -> Row:
-    if not line.isascii() and _SURROGATE.search(line):
-        return Row(number, None, "holds bytes that are not text in the file's encoding")
+    if not line.isascii() and SURROGATE.search(line):
+        return Row(number, None, UNDECODABLE)
     try:
         value = _loads(line)
     except (ValueError, RecursionError) as error:
@@ -167,8 +119,15 @@ def _explain(error: Exception) -> str:
 
 
 def _has_surrogate(value: Any) -> bool:
-    if isinstance(value, str):
-        return bool(_SURROGATE.search(value))
-    if isinstance(value, dict):
-        return any(_has_surrogate(key) or _has_surrogate(item) for key, item in value.items())
-    return isinstance(value, list) and any(map(_has_surrogate, value))
+    stack = [value]  # a value may be nested as deep as Python's own stack
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            if SURROGATE.search(item):
+                return True
+        elif isinstance(item, dict):
+            stack.extend(item)
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+    return False

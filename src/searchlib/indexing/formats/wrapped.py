@@ -1,0 +1,117 @@
+"""The list of objects in a JSON value: most files that hold many documents wrap them in something.
+
+A parsed value comes in; the list of its rows goes out, with the path to it and what lies beside it, so that
+nothing is left behind without a word. Lists are told by what they hold, not by their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+WHOLE = "."
+"""The path that says: the object itself is the one row."""
+
+_MAX_SHOWN = 8
+
+
+class Found(NamedTuple):
+    """The rows of a value, and what is to be said of how they were found."""
+
+    rows: list[Any]
+    notice: str = ""
+
+
+def rows_of(value: Any, records: str | None = None) -> Found:
+    """The rows of a JSON value: the items of an array, of the list that an object wraps, or the object.
+
+    records: the dotted path of the list, "." for the value itself. Raises ValueError if no list of objects
+    is there; it says which are.
+    """
+    lists = dict(_lists(value)) if isinstance(value, dict) else {}
+    if records is not None and records != WHOLE:
+        return _chosen(value, records, lists)
+    if isinstance(value, list):
+        return Found(value)
+    sizes = {path: _content(rows) for path, rows in lists.items()}
+    if not sizes or records == WHOLE:
+        return Found([value])
+    path = max(sizes, key=lambda path: (sizes[path], len(lists[path])))
+    num = len(lists[path])
+    rest = sum(len(item) for item in _own_scalars(value, path).values() if isinstance(item, str))
+    if rest > sizes[path]:
+        return Found([value], f"read as one document; to read {num} in {path}: --records {path}")
+    return Found(lists[path], _notice(value, path, lists))
+
+
+def _chosen(value: Any, records: str, lists: dict[str, list[Any]]) -> Found:
+    found = [value]
+    for part in records.split("."):
+        items = [item for one in found for item in (one if isinstance(one, list) else [one])]
+        found = [item[part] for item in items if isinstance(item, dict) and part in item]
+    rows = [item for one in found for item in (one if isinstance(one, list) else [one])]
+    if not any(isinstance(row, dict) for row in rows):
+        others = ", ".join(f"{path} ({len(items):,})" for path, items in list(lists.items())[:_MAX_SHOWN])
+        raise ValueError(f"has no objects at {records!r}; lists of objects in it: {others or 'none'}")
+    return Found(rows, _notice(value, records, lists) if isinstance(value, dict) else "")
+
+
+def _lists(value: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """The lists that hold objects, by dotted path; reached through objects alone."""
+    stack: list[tuple[str, Any]] = [("", value)]
+    while stack:
+        path, item = stack.pop()
+        if isinstance(item, dict):
+            prefix = f"{path}." if path else ""
+            stack.extend((f"{prefix}{key}", inner) for key, inner in reversed(item.items()))
+        elif isinstance(item, list) and any(isinstance(row, dict) for row in item):
+            yield path, item
+
+
+def _content(value: Any) -> int:
+    """How many characters of names, strings and numbers a value holds."""
+    total, stack = 0, [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            stack.extend(item)
+            stack.extend(item.values())
+        elif isinstance(item, list):
+            stack.extend(item)
+        else:
+            total += len(item) if isinstance(item, str) else 4
+    return total
+
+
+def _own_scalars(value: dict[str, Any], path: str) -> dict[str, Any]:
+    """What lies beside the list: the single values, by dotted path."""
+    found: dict[str, Any] = {}
+    stack: list[tuple[str, Any]] = [("", value)]
+    while stack:
+        at, item = stack.pop()
+        if isinstance(item, dict):
+            prefix = f"{at}." if at else ""
+            stack.extend((f"{prefix}{key}", inner) for key, inner in reversed(item.items()))
+        elif at != path and item is not None and not _has_objects(item):
+            found[at] = item
+    return found
+
+
+def _has_objects(item: Any) -> bool:
+    return isinstance(item, list) and any(isinstance(row, dict) for row in item)
+
+
+def _rows(num: int) -> str:
+    return "1 row" if num == 1 else f"{num:,} rows"
+
+
+def _notice(value: dict[str, Any], path: str, lists: dict[str, list[Any]]) -> str:
+    num = len(lists[path]) if path in lists else 0
+    text = f"read {_rows(num)} of {path}" if num else f"read the rows of {path}"
+    others = [f"{other} ({_rows(len(rows))})" for other, rows in lists.items() if other != path]
+    beside = others + list(_own_scalars(value, path))
+    if beside:
+        more = f" and {len(beside) - _MAX_SHOWN:,} more" if len(beside) > _MAX_SHOWN else ""
+        text += f"; beside them, and not read: {', '.join(beside[:_MAX_SHOWN])}{more}"
+        text += f" (--records {WHOLE} reads all as one document)"
+    return text
