@@ -122,7 +122,7 @@ def test_a_query_of_the_library_loads_no_morphology(index_path: str):
 def test_the_query_command_loads_no_morphology(index_path: str):
     loaded = modules_after(COMMAND, "query", "police forces выборов", "--index", index_path)
     assert loaded & HEAVY == set()
-    assert "searchlib.indexing.sources" not in loaded, "reading files is another command's work"
+    assert "searchlib.sources.sources" not in loaded, "reading files is another command's work"
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from .evaluation.evaluate import evaluate
     from .index import Index
     from .index import open as open
-    from .indexing.sources import Problem, Sources
-    from .indexing.update import Progress, update_index
     from .maintenance import check, repair
     from .rescue.complete import Completion
     from .rescue.corrections import Correction
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
     from .search.ranking import Ranking
     from .search.results import Hit, Results
     from .search.understanding import QueryPart
+    from .sources.sources import Problem, Sources
+    from .sources.update import Progress, update_index
     from .storage.check import Report
     from .storage.repair import Repair
 
@@ -39,15 +39,15 @@ _MODULES = {
     "Index": "index",
     "Keyword": "schema",
     "Number": "schema",
-    "Problem": "indexing.sources",
+    "Problem": "sources.sources",
     "QueryPart": "search.understanding",
-    "Progress": "indexing.update",
+    "Progress": "sources.update",
     "Ranking": "search.ranking",
     "Repair": "storage.repair",
     "Report": "storage.check",
     "Results": "search.results",
     "Schema": "schema",
-    "Sources": "indexing.sources",
+    "Sources": "sources.sources",
     "Suggestion": "rescue.suggest",
     "Synonyms": "rescue.synonyms",
     "Text": "schema",
@@ -57,7 +57,7 @@ _MODULES = {
     "import_ciff": "ciff.transfer",
     "open": "index",  # not in __all__: `import *` must not hide the builtin
     "repair": "maintenance",
-    "update_index": "indexing.update",
+    "update_index": "sources.update",
 }
 
 

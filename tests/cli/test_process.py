@@ -37,7 +37,7 @@ def test_the_common_path_of_a_query_loads_nothing_heavy(
         "try:\n    application.main(['query', 'Tashkent CSTO выборы'], prog_name='searchlib')\n"
         "except SystemExit as end:\n    assert end.code == 0, end.code\n"
         "heavy = {'numpy', 'nltk', 'pymorphy3', 'whoosh', 'charset_normalizer', 'selectolax',"
-        " 'searchlib.indexing.sources', 'searchlib.cli.index', 'multiprocessing', 'asyncio'}\n"
+        " 'searchlib.sources.sources', 'searchlib.cli.index', 'multiprocessing', 'asyncio'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run(
@@ -53,9 +53,9 @@ def test_the_common_path_of_a_query_loads_nothing_heavy(
 
 
 ENDING = """
-import atexit, sys, threading, time
+import atexit, sys, threading
 def work():
-    time.sleep(0.2)
+    threading.main_thread().join()
     print("thread")
 atexit.register(print, "handler")
 {thread}

@@ -10,10 +10,11 @@ import pytest
 
 from searchlib import Boolean, Date, Index, Keyword, Number, Schema, Text, _core
 from searchlib.errors import CorruptIndexError, DocumentError
-from searchlib.indexing import documents, reading
+from searchlib.indexing import documents
 from searchlib.indexing.documents import MAX_ID_BYTES, MAX_KEYWORD_BYTES, MAX_VALUES
-from searchlib.indexing.formats.rows import MAX_ROW_CHARACTERS
 from searchlib.indexing.writer import IndexWriter
+from searchlib.sources import content as reading
+from searchlib.sources.formats.contract import MAX_ROW_CHARACTERS
 from searchlib.storage import documents as stored_documents
 from searchlib.storage.documents import MAX_DOCUMENT_BYTES
 

@@ -79,7 +79,7 @@ def command(
 ) -> int:
     """Read files into an index, which is made if it is not there.
 
-    PATH is a file, a folder (its .txt, .md, .html, .jsonl, .json, .csv and .tsv files) or - for standard
+    PATH is a file, a folder (its .txt, .md, .html, .jsonl, .json, .csv … files) or - for standard
     input. Files that have not changed since the last run are passed over. A document's id is its path under
     PATH; that of a row is its own id or path#line. Where another document has that id already, a row gets
     path#id, which is said. What standard input holds gets ids by its content, or that of --id.

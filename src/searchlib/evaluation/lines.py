@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from ..errors import SourceError
-from ..indexing.encodings import check_encoding, detect
+from ..sources.encodings import check_encoding, detect
 
 PathLike: TypeAlias = str | os.PathLike[str]
 

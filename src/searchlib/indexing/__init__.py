@@ -1,1 +1,1 @@
-"""Documents become segments: validation, the writer, merging, and the sources that documents come from."""
+"""Documents become segments: validation, the writer, merging."""

@@ -5,15 +5,13 @@ A query's words for the ends come in as typed and are read by the field's kind; 
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
-
 from ..errors import QueryError
+from ..literals import parse_boolean, parse_date, parse_days, parse_number
 from ..query import nodes
 from ..storage.columns import ColumnReader
 from ..storage.values import date_value
 
 _DAY_US = 86_400_000_000
-_TRUE, _FALSE = frozenset({"true", "yes", "1", "да"}), frozenset({"false", "no", "0", "нет"})
 
 
 def matching_docs(column: ColumnReader | None, kind: str, node: nodes.Range | nodes.Word) -> list[int]:
@@ -60,43 +58,32 @@ def _read(kind: str, text: str, name: str) -> tuple[float | int, float | int]:
 
 
 def _read_number(text: str, name: str) -> tuple[float, float]:
-    try:
-        value = float(text)
-    except ValueError:
-        raise QueryError(
-            f"field {name!r} holds numbers, got {text!r}; write for example {name}:1991"
-        ) from None
-    return value, value
+    value = parse_number(text)
+    if value is None:
+        raise QueryError(f"field {name!r} holds numbers, got {text!r}; write for example {name}:1991")
+    return float(value), float(value)
 
 
 def _read_boolean(text: str, name: str) -> tuple[int, int]:
-    word = text.casefold()
-    if word in _TRUE:
-        return 1, 1
-    if word in _FALSE:
-        return 0, 0
-    raise QueryError(f"field {name!r} holds true or false, got {text!r}; write {name}:true or {name}:false")
+    value = parse_boolean(text)
+    if value is None:
+        raise QueryError(
+            f"field {name!r} holds true or false, got {text!r}; write {name}:true or {name}:false"
+        )
+    return int(value), int(value)
 
 
 def _read_date(text: str, name: str) -> tuple[int, int]:
-    try:
-        if text.isdigit() and len(text) == 4:
-            start = date(int(text), 1, 1)
-            return date_value(start, name), date_value(date(int(text), 12, 31), name) + _DAY_US - 1
-        if len(text) == 7:
-            start = date.fromisoformat(text + "-01")
-            following = (start + timedelta(days=31)).replace(day=1)
-            return date_value(start, name), date_value(following, name) - 1
-        if len(text) == 10:
-            day = date_value(date.fromisoformat(text), name)
-            return day, day + _DAY_US - 1
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except (ValueError, OverflowError):
+    days = parse_days(text)
+    if days is not None:
+        first, last = days
+        return date_value(first, name), date_value(last, name) + _DAY_US - 1
+    moment = parse_date(text)
+    if moment is None:
         raise QueryError(
             f"field {name!r} holds dates, got {text!r}; write 1991, 1991-09, 1991-09-01 or 1991-09-01T12:00"
-        ) from None
-    aware = moment if moment.tzinfo else datetime.combine(moment.date(), moment.time(), timezone.utc)
-    value = date_value(aware, name)
+        )
+    value = date_value(moment, name)
     return value, value
 
 

@@ -5,7 +5,16 @@ Decoded text comes in, title and body go out. The body is the whole text, its li
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from .contract import Content, Row
+
 MAX_TITLE = 120
+
+
+def read(content: Content) -> Iterator[Row]:
+    """The one row of a file."""
+    yield Row(0, dict(read_text(content.text(), content.name)))
 
 
 def read_text(text: str, name: str) -> dict[str, str]:

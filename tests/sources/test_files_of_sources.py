@@ -10,7 +10,7 @@ import pytest
 from sample_files import collect, lines, write
 
 from searchlib.errors import SourceError
-from searchlib.indexing.sources import Sources
+from searchlib.sources.sources import Sources
 
 
 def test_what_is_passed_over(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..literals import parse_boolean, parse_date, parse_number
 from ..schema import ID, MAX_FIELDS, Boolean, Date, Field, Keyword, Number, Schema, Text
-from .conversion import parse_date, parse_number
 
 SAMPLE_ROWS = 1_000
 _MAX_NAMES = 20_000
@@ -30,7 +30,6 @@ _TEXT_NAMES = _words(
 )
 _TITLE_NAMES = frozenset({"title", "headline", "heading", "subject"})
 _MAX_KEYWORD = 100
-_BOOLEANS = frozenset({"true", "false", "yes", "no", "да", "нет"})
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 
 
@@ -136,8 +135,8 @@ def _kind(value: Any, cells: bool) -> str:
         return "object"
     if parse_date(value) is not None:
         return "date"
-    if cells and value.strip().lower() in _BOOLEANS:
-        return "boolean"
-    if cells and not _LEADING_ZERO.match(value) and not isinstance(parse_number(value), str):
+    if cells and not _LEADING_ZERO.match(value) and parse_number(value) is not None:
         return "number"
+    if cells and parse_boolean(value) is not None:
+        return "boolean"
     return "string"

@@ -15,8 +15,8 @@ from sample_files import lines, write
 
 from searchlib import Index, Schema, Text
 from searchlib.errors import SourceError
-from searchlib.indexing.sources import Sources
-from searchlib.indexing.update import Progress, update_index
+from searchlib.sources.sources import Sources
+from searchlib.sources.update import Progress, update_index
 
 
 class Kept:

@@ -14,10 +14,10 @@ from typing import Any, Protocol
 
 from ..errors import DocumentError, SourceError
 from ..schema import ID
+from .content import OpenFile, digest_of
 from .files import STDIN, SourceFile
 from .ledger import Ledger
 from .ownership import Key, Owners, shown
-from .reading import Reading, digest_of
 from .sources import Problem, RefusedRow, SourceDocument, Sources
 
 
@@ -218,7 +218,7 @@ class _Pass:
     """One file while it is read."""
 
     def __init__(self, bytes_before: int, old: set[str]) -> None:
-        self.reading: Reading | None = None
+        self.reading: OpenFile | None = None
         self.old = old  # the ids that it gave before
         self.ids: list[str] = []  # those that it gives now
         self.num_added = 0
@@ -227,7 +227,7 @@ class _Pass:
         self.example = ""
         self.bytes_before = bytes_before
 
-    def opened(self, reading: Reading) -> None:
+    def opened(self, reading: OpenFile) -> None:
         self.reading = reading
 
     @property

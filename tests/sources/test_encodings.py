@@ -8,7 +8,7 @@ import random
 import pytest
 
 from searchlib.errors import SourceError
-from searchlib.indexing.encodings import check_encoding, decode, detect
+from searchlib.sources.encodings import check_encoding, decode, detect
 
 RUSSIAN = [
     "Официальный Ташкент пока молчит о заявлении президента Белоруссии, который призвал Узбекистан извлечь"

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from searchlib.indexing.sources import Sources
+from searchlib.sources.sources import Sources
 
 
 def write(root: Path, files: dict[str, str | bytes]) -> Path:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from ..naming import field_name
-from .rows import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, UNDECODABLE, Row
+from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, UNDECODABLE, Content, Row
 
 _DELIMITERS = ",;\t|"
 _NO_DELIMITER = "\x1f"  # the unit separator of ASCII, which no text has
@@ -22,6 +22,16 @@ _SAMPLE_LINES = 200
 _SAMPLE_CHARACTERS = 1 << 16
 _SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?\r?\n?\Z', re.IGNORECASE)  # what Excel writes, and understands
 _OPEN_QUOTE = 'a quote (") opens in this row and never closes'
+
+
+def read(content: Content) -> Iterator[Row]:
+    """The rows of a .csv file."""
+    return read_csv(content.lines(any_line_end=True), None, content.say)
+
+
+def read_tsv(content: Content) -> Iterator[Row]:
+    """The rows of a .tsv file."""
+    return read_csv(content.lines(any_line_end=True), "\t", content.say)
 
 
 def read_csv(

@@ -19,14 +19,15 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ..errors import SourceError
 from ..schema import ID, Schema
+from .content import OpenFile
 from .encodings import check_encoding
-from .files import FORMATS, STDIN, SourceFile, Walk, check_paths, find_files
-from .formats.rows import Row
+from .files import STDIN, SourceFile, Walk, check_paths, find_files
+from .formats import of_name
+from .formats.contract import Row
 from .inference import SAMPLE_ROWS, SchemaSketch, document_schema
 from .mapping import RowMapper
 from .naming import field_name
 from .ownership import Owners, path_of
-from .reading import ROW_FORMATS, Reading
 
 _SAMPLE_FILES = 100
 _MAX_TOLD = 100
@@ -64,13 +65,13 @@ class SourceDocument:
 class Sources:
     """The documents of files and folders, to be iterated over: `writer.add_many(Sources("corpus"))`.
 
-    paths: files; folders, whose .txt, .md, .html, .jsonl, .json, .csv and .tsv files are read in the order of
-        their names; "-" for standard input. A document's id is its path under the folder that was given, with
-        "/"; a row has its own `id` or else path#line. Where another document has that id already,
-        a row gets path#id, and others more of the path; `on_notice` is told.
+    paths: files; folders, whose files of known formats (.txt, .md, .html, .jsonl, .json, .csv, …) are read in
+        the order of their names; "-" for standard input. A document's id is its path under the folder that
+        was given, with "/"; a row has its own `id` or else path#line. Where another document has that id
+        already, a row gets path#id, and others more of the path; `on_notice` is told.
     encoding: that of every file; None guesses: byte order mark, UTF-8, then by letter statistics.
-    format: that of standard input and of files named directly, a value such as "jsonl"; None looks at name
-        and content.
+    format: that of standard input and of files named directly, such as "jsonl"; None looks at name and
+        content.
     schema: what documents become; None infers one. Fields that it lacks are left out and counted in
         `left_out`.
     rename: source field → schema field, such as {"text": "body", "meta.author": "author"}.
@@ -110,10 +111,8 @@ class Sources:
         self._stdin_ids: Counter[str] = Counter()
         if self.paths.count(STDIN) > 1:
             raise SourceError("standard input (-) can be read only once")
-        if format is not None and format not in FORMATS.values():
-            raise SourceError(
-                f"unknown format {format!r}; known: {', '.join(dict.fromkeys(FORMATS.values()))}"
-            )
+        if format is not None:
+            of_name(format)
         self.encoding = check_encoding(encoding) if encoding is not None else None
         self._format = format
         self.records = records
@@ -122,7 +121,7 @@ class Sources:
         self._schema = schema
         self._on_error = on_error
         self._on_notice = on_notice
-        self._stdin: tuple[Reading, Iterator[Row]] | None = None
+        self._stdin: tuple[OpenFile, Iterator[Row]] | None = None
         self.walk = Walk()
         self.num_refused = 0
         self._num_told = 0
@@ -196,10 +195,10 @@ class Sources:
     def read(
         self,
         file: SourceFile,
-        on_open: Callable[[Reading], object] = lambda _: None,
+        on_open: Callable[[OpenFile], object] = lambda _: None,
         on_refused: Callable[[RefusedRow], object] = lambda _: None,
     ) -> Iterator[SourceDocument]:
-        """The documents of one file; on_open gets the Reading, whose digest is complete when this ends."""
+        """The documents of one file; on_open gets the OpenFile, whose digest is complete when this ends."""
         schema = self.schema
         try:
             reading, rows = self._open(file)
@@ -210,7 +209,7 @@ class Sources:
             on_open(reading)
             try:
                 for row in rows:
-                    found = self._document(file, row, schema, reading.has_cells)
+                    found = self._document(file, row, schema, reading.format.has_cells)
                     if isinstance(found, RefusedRow):
                         on_refused(found)
                     else:
@@ -258,11 +257,11 @@ class Sources:
                 met.add(path)
                 yield replace(file, name=self._id) if file.path == STDIN and self._id is not None else file
 
-    def _open(self, file: SourceFile) -> tuple[Reading, Iterator[Row]]:
+    def _open(self, file: SourceFile) -> tuple[OpenFile, Iterator[Row]]:
         if file.path == STDIN and self._stdin is not None:
             opened, self._stdin = self._stdin, None
             return opened
-        reading = Reading(file, self.encoding, self.records)
+        reading = OpenFile(file, self.encoding, self.records)
         return reading, reading.rows()
 
     def _document(
@@ -296,7 +295,7 @@ class Sources:
         plain = False
         num_sampled = 0
         for file in self._find(Walk()):
-            structured = file.format in ROW_FORMATS or not file.format
+            structured = not file.format or of_name(file.format).has_rows
             if structured and num_sampled < _SAMPLE_FILES:
                 num_sampled += 1
                 plain |= not self._sample(file, sketch)
@@ -315,17 +314,17 @@ class Sources:
         except SourceError:
             return True  # reported when its turn comes
         if file.path == STDIN:
-            head = list(itertools.islice(rows, SAMPLE_ROWS if reading.has_rows else 1))
+            head = list(itertools.islice(rows, SAMPLE_ROWS if reading.format.has_rows else 1))
             self._stdin = reading, itertools.chain(head, rows)
             rows = iter(head)
         try:
-            if reading.has_rows:
+            if reading.format.has_rows:
                 for row in itertools.islice(rows, SAMPLE_ROWS):
                     if row.fields is not None:
-                        sketch.add(self._mapper.rename(row.fields), cells=reading.has_cells)
+                        sketch.add(self._mapper.rename(row.fields), cells=reading.format.has_cells)
         except SourceError:
             pass
         finally:
             if file.path != STDIN:
                 reading.close()
-        return reading.has_rows
+        return reading.format.has_rows

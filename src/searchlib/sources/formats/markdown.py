@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .contract import Content, Row
 from .text import normalise_line_ends
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -28,6 +29,11 @@ _FRONT_KEY = {
 }
 _FRONT_MORE = re.compile(r"[ \t#\]}]|-[ \t]|$")  # a value that goes on, a comment, an item of a list
 _FRONT_TITLE = re.compile(r"title[ \t]*[:=][ \t]*(.*\S)")
+
+
+def read(content: Content) -> Iterator[Row]:
+    """The one row of a file."""
+    yield Row(0, dict(read_markdown(content.text(), content.name)))
 
 
 def read_markdown(text: str, name: str) -> dict[str, str]:

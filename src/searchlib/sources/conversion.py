@@ -8,20 +8,11 @@ what the field wants. Nothing is known of files or lines.
 from __future__ import annotations
 
 import math
-import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
+from ..literals import parse_boolean, parse_date, parse_number
 from ..schema import Boolean, Date, Field, Keyword, Number, Text
-
-_DATE = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)"
-    r"(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?[ ]?(Z|[+-]\d\d(?::?\d\d)?)?)?\Z"
-)
-_TRUE = frozenset({"true", "yes", "1", "да"})
-_FALSE = frozenset({"false", "no", "0", "нет"})
-_INTEGER = re.compile(r"[+-]?\d{1,300}\Z", re.ASCII)
-_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?\Z", re.ASCII)
 
 
 def convert(value: Any, field: Field, *, cells: bool = False) -> Any:
@@ -40,7 +31,8 @@ def _convert_one(value: Any, field: Field, cells: bool) -> Any:
     if isinstance(field, Keyword):
         return str(value) if isinstance(value, int) and not isinstance(value, bool) else _as_text(value)
     if isinstance(field, Number):
-        return _as_number(parse_number(value) if cells and isinstance(value, str) else value)
+        spelt = parse_number(value) if cells and isinstance(value, str) else None
+        return _as_number(value if spelt is None else spelt)
     if isinstance(field, Date):
         return _as_date(value)
     assert isinstance(field, Boolean)
@@ -65,14 +57,6 @@ def _as_number(value: Any) -> int | float:
     return value
 
 
-def parse_number(text: str) -> int | float | str:
-    """The number that a cell spells, or the cell as it is."""
-    text = text.strip()
-    if _INTEGER.match(text):
-        return int(text)
-    return float(text) if len(text) <= 300 and _DECIMAL.match(text) else text
-
-
 def _as_date(value: Any) -> date | datetime:
     result = parse_date(value) if isinstance(value, str) else None
     if result is None:
@@ -80,44 +64,12 @@ def _as_date(value: Any) -> date | datetime:
     return result
 
 
-def parse_date(text: str) -> date | datetime | None:
-    """An ISO 8601 date or time; a time without a zone is taken to be UTC. None for anything else."""
-    match = _DATE.match(text.strip())
-    if not match:
-        return None
-    year, month, day, hour, minute, second, fraction, zone = match.groups()
-    try:
-        if hour is None:
-            return date(int(year), int(month), int(day))
-        microsecond = int((fraction or "0").ljust(6, "0")[:6])
-        return datetime(
-            int(year),
-            int(month),
-            int(day),
-            int(hour),
-            int(minute),
-            int(second or 0),
-            microsecond,
-            _zone(zone),
-        )
-    except ValueError:
-        return None
-
-
-def _zone(text: str | None) -> timezone:
-    if text in (None, "Z"):
-        return timezone.utc
-    assert text is not None
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if text[0] == "-" else offset)
-
-
 def _as_boolean(value: Any, cells: bool) -> bool:
     if isinstance(value, bool):
         return value
-    if cells and isinstance(value, str) and value.strip().lower() in _TRUE | _FALSE:
-        return value.strip().lower() in _TRUE
+    spelt = parse_boolean(value) if cells and isinstance(value, str) else None
+    if spelt is not None:
+        return spelt
     raise ValueError(f"is true or false, got {describe(value)}")
 
 

@@ -7,7 +7,7 @@ import json
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from searchlib.indexing.idsets import pack_ids, unpack_ids
+from searchlib.sources.idsets import pack_ids, unpack_ids
 
 numbers = st.integers(-5, 50).map(str) | st.integers(0, 10**30).map(str)
 ids = st.one_of(numbers, numbers.map("a.csv#{}".format), st.text(), st.sampled_from(["07", "a.csv#07", "٣"]))

@@ -11,7 +11,7 @@ from sample_files import collect, lines, write
 
 from searchlib import Boolean, Date, Keyword, Number, Schema, Text
 from searchlib.errors import SourceError
-from searchlib.indexing.sources import Sources
+from searchlib.sources.sources import Sources
 
 
 def test_schema_of_plain_files_is_title_and_body(tmp_path: Path) -> None:

@@ -15,23 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import SourceError
+from .formats import BY_SUFFIX
 
 STDIN = "-"
-
-FORMATS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "tsv",
-}
-"""The formats by the end of a file's name, in lower case."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +27,7 @@ class SourceFile:
     name: str  # its path under `root` with "/": the id of its document, or the stem of its rows' ids
     path: str  # as it is opened; "-" is standard input
     root: str  # the absolute folder; "" for standard input
-    format: str  # a value of FORMATS, or "" for what its first bytes say
+    format: str  # a format's name, or "" for what its first bytes say
     size_bytes: int = 0
     mtime_ns: int = 0
 
@@ -92,7 +78,8 @@ def find_files(
             status = Path(path).stat()
             root, name = os.path.split(_absolute(path))
             if stat.S_ISREG(status.st_mode):
-                known = format or FORMATS.get(Path(path).suffix.lower(), "")
+                named = BY_SUFFIX.get(Path(path).suffix.lower())
+                known = format or (named.name if named else "")
                 yield SourceFile(name, path, root, known, status.st_size, status.st_mtime_ns)
             else:
                 walk.unreadable.append(
@@ -120,7 +107,9 @@ def _walk_folder(folder: str, prefix: str, root: str, walk: Walk, excluded: set[
         else:
             status = entry.stat(follow_symlinks=False)
             suffix = Path(name).suffix.lower()
-            yield SourceFile(name, entry.path, root, FORMATS[suffix], status.st_size, status.st_mtime_ns)
+            yield SourceFile(
+                name, entry.path, root, BY_SUFFIX[suffix].name, status.st_size, status.st_mtime_ns
+            )
 
 
 def _list(folder: str, prefix: str, walk: Walk) -> Iterator[tuple[os.DirEntry[str], str]]:
@@ -144,7 +133,7 @@ def _why_passed_over(entry: os.DirEntry[str]) -> str:
         return ""
     if not entry.is_file(follow_symlinks=False):
         return "pipes or devices"
-    return "" if Path(entry.name).suffix.lower() in FORMATS else "of other types"
+    return "" if Path(entry.name).suffix.lower() in BY_SUFFIX else "of other types"
 
 
 def _absolute(path: str) -> str:

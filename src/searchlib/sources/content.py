@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import os
 import stat
 import sys
@@ -20,15 +19,17 @@ from ..errors import SourceError
 from ..storage.documents import MAX_DOCUMENT_BYTES
 from .encodings import decode, detect
 from .files import STDIN, SourceFile
-from .formats.rows import Row, read_json, read_jsonl
-from .formats.table import read_csv
+from .formats import Format, of_name, of_signature, of_text
+from .formats.contract import Row
 
-ROW_FORMATS = frozenset({"jsonl", "json", "csv", "tsv"})
 _SAMPLE_BYTES = 1024 * 1024
 
 
-class Reading:
-    """An open file. Use it as a context manager, go through `rows()` once, then ask for the rest."""
+class OpenFile:
+    """An open file, which its format reads (the Content of formats/contract.py).
+
+    Use it as a context manager, go through `rows()` once, then ask for the rest.
+    """
 
     def __init__(self, file: SourceFile, encoding: str | None = None, records: str | None = None) -> None:
         """Opens the file and looks at its first bytes; SourceError says why they hold no documents.
@@ -36,19 +37,21 @@ class Reading:
         records: the dotted path of the rows in a JSON file.
         """
         self.file = file
+        self.records = records
         self.notices: list[str] = []  # what cost no row
-        self._records = records
+        self.encoding, self.how = "", ""  # known when the text was asked for
         self._forced = encoding
         self._metered = _metered(file)
         try:
             self._sample = self._metered.read_sample(_SAMPLE_BYTES)
-            self.format = file.format or _sniff(self._sample, encoding)
-            self.encoding, self.how = self._detect()
+            self.format = of_name(file.format) if file.format else self._format_of_content()
+            if self.format.has_rows and not self.format.signature:
+                self._detect_by_row()
         except BaseException:
             self.close()
             raise
 
-    def __enter__(self) -> Reading:
+    def __enter__(self) -> OpenFile:
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -56,16 +59,6 @@ class Reading:
 
     def close(self) -> None:
         self._metered.close()
-
-    @property
-    def has_rows(self) -> bool:
-        """Whether the file is structured: many documents, each with fields of its own."""
-        return self.format in ROW_FORMATS
-
-    @property
-    def has_cells(self) -> bool:
-        """Whether values are cells of a table, strings whatever they mean."""
-        return self.format in ("csv", "tsv")
 
     @property
     def num_bytes(self) -> int:
@@ -82,73 +75,74 @@ class Reading:
 
         Raises SourceError where it must end early.
         """
-        if not self.has_rows:
-            yield Row(0, self._document())
-            return
-        wide = self.encoding.startswith(("utf-16", "utf-32"))
-        stream = io.TextIOWrapper(
-            io.BufferedReader(self._metered, 1 << 18),
-            encoding=self.encoding,
-            errors="surrogatepass" if wide else "surrogateescape",
-            newline="" if self.has_cells else "\n",
-        )
         try:
-            yield from self._row_reader()(stream)
+            yield from self.format.read(self)
         except UnicodeError as error:
             raise SourceError(f"not {self.encoding} text from here on: {error}") from None
 
-    def _row_reader(self) -> Callable[[io.TextIOWrapper], Iterator[Row]]:
-        say = self.notices.append
-        if self.format == "json":
-            return lambda stream: read_json(stream, self._records, say)
-        if self.has_cells:
-            return lambda stream: read_csv(stream, "\t" if self.format == "tsv" else None, say)
-        return read_jsonl
+    # ---- what formats ask for
 
-    def _detect(self) -> tuple[str, str]:
-        if not self.has_rows:
-            return "", ""  # decided when the whole is there
-        complete = len(self._sample) < _SAMPLE_BYTES
-        if self._forced is None:
-            encoding, how = detect(self._sample, complete=complete, by_row=True)
-        else:
-            marked = self._sample.startswith((b"\xff\xfe", b"\xfe\xff"))
-            encoding, how = self._forced, "forced"
-            if marked and encoding.startswith("utf-16"):
-                encoding = "utf-16"
-        return ("utf-8-sig" if encoding == "utf-8" else encoding), how
+    @property
+    def name(self) -> str:
+        return self.file.name.rpartition("/")[2]
 
-    def _document(self) -> dict[str, Any]:
+    def say(self, notice: str) -> None:
+        self.notices.append(notice)
+
+    def data(self) -> bytes:
         data = self._metered.read(MAX_DOCUMENT_BYTES + 1)
         if len(data) > MAX_DOCUMENT_BYTES:
             raise SourceError(
                 f"bigger than the {MAX_DOCUMENT_BYTES >> 20} MiB that one document may have; split it, for "
                 f"example into a .jsonl file of one object a chapter"
             )
-        text = self._decode(data)
-        if self.format == "markdown":
-            from .formats.markdown import read_markdown as read
-        elif self.format == "html":
-            from .formats.html import read_html as read
-        else:
-            from .formats.text import read_text as read
-        return dict(read(text, self.file.name.rpartition("/")[2]))
+        return data
 
-    def _decode(self, data: bytes) -> str:
-        encoding = self._forced
-        if encoding is None and self.format == "html":
-            from .formats.html import declared_encoding
-
-            declared = declared_encoding(data)
-            if declared and not _is_utf8(data):
-                try:
-                    text, self.encoding, _ = decode(data, declared)
-                    self.how = "declared"
-                    return text
-                except SourceError:
-                    pass  # the page is wrong about itself
-        text, self.encoding, self.how = decode(data, encoding)
+    def text(self, declared: Callable[[bytes], str | None] | None = None) -> str:
+        data = self.data()
+        said = declared(data) if declared is not None and self._forced is None else None
+        if said and not _is_utf8(data):
+            try:
+                text, self.encoding, _ = decode(data, said)
+                self.how = "declared"
+                return text
+            except SourceError:
+                pass  # the file is wrong about itself
+        text, self.encoding, self.how = decode(data, self._forced)
         return text
+
+    def lines(self, *, any_line_end: bool = False) -> io.TextIOWrapper:
+        wide = self.encoding.startswith(("utf-16", "utf-32"))
+        return io.TextIOWrapper(
+            io.BufferedReader(self._metered, 1 << 18),
+            encoding=self.encoding,
+            errors="surrogatepass" if wide else "surrogateescape",
+            newline="" if any_line_end else "\n",
+        )
+
+    # ----
+
+    def _detect_by_row(self) -> None:
+        complete = len(self._sample) < _SAMPLE_BYTES
+        if self._forced is None:
+            encoding, self.how = detect(self._sample, complete=complete, by_row=True)
+        else:
+            marked = self._sample.startswith((b"\xff\xfe", b"\xfe\xff"))
+            encoding, self.how = self._forced, "forced"
+            if marked and encoding.startswith("utf-16"):
+                encoding = "utf-16"
+        self.encoding = "utf-8-sig" if encoding == "utf-8" else encoding
+
+    def _format_of_content(self) -> Format:
+        """The format of standard input, or of a file whose name does not tell."""
+        binary = of_signature(self._sample)
+        if binary is not None:
+            return binary
+        encoding = self._forced
+        if encoding is None:
+            complete = len(self._sample) < _SAMPLE_BYTES
+            encoding = detect(self._sample, complete=complete, by_row=True)[0]
+        return of_text(self._sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n"))
 
 
 class _Metered(io.RawIOBase):
@@ -222,36 +216,6 @@ def _metered(file: SourceFile) -> _Metered:
         os.close(descriptor)
         raise SourceError("not a file any more")
     return _Metered(open(descriptor, "rb", buffering=0), owned=True)  # noqa: PTH123 (not a path)
-
-
-def _sniff(sample: bytes, encoding: str | None) -> str:
-    """The format of standard input, or of a file whose name does not tell."""
-    if encoding is None:
-        encoding = detect(sample, complete=len(sample) < _SAMPLE_BYTES, by_row=True)[0]
-    start = sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-    if start[:1] == "[" and _is_json(start, list):
-        return "json"
-    if start[:1] == "{":
-        try:
-            first, _, more = start.partition("\n")
-            json.loads(first)
-            return "jsonl" if more.strip() else "json"  # one object alone may wrap a list
-        except (ValueError, RecursionError):
-            return "json" if _is_json(start) else "text"
-    if start[:9].lower() == "<!doctype" or start[:5].lower() == "<html":
-        return "html"
-    return "text"
-
-
-def _is_json(text: str, kind: type = dict) -> bool:
-    """Whether it is one object, or an array with objects in it."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    if isinstance(value, list):
-        return kind is list and any(isinstance(item, dict) for item in value)
-    return isinstance(value, kind)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -14,13 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.errors import SourceError
-from searchlib.indexing.formats import rows as rows_module
-from searchlib.indexing.formats import table as table_module
-from searchlib.indexing.formats.html import declared_encoding, read_html
-from searchlib.indexing.formats.markdown import read_markdown
-from searchlib.indexing.formats.rows import Row, read_json, read_jsonl
-from searchlib.indexing.formats.table import read_csv
-from searchlib.indexing.formats.text import read_text
+from searchlib.sources.formats import json_lines as rows_module
+from searchlib.sources.formats import table as table_module
+from searchlib.sources.formats.contract import Row
+from searchlib.sources.formats.html import declared_encoding, read_html
+from searchlib.sources.formats.json_lines import read_jsonl
+from searchlib.sources.formats.json_whole import read_json
+from searchlib.sources.formats.markdown import read_markdown
+from searchlib.sources.formats.table import read_csv
+from searchlib.sources.formats.text import read_text
 
 
 def test_text_takes_a_short_first_line_as_title() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...errors import SourceError
+from .contract import Content, Row
 
 _MAX_DEPTH = 2_000  # the parser's time grows with the square of the depth; browsers stop at 512
 
@@ -37,6 +38,16 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
 )
+
+
+def read(content: Content) -> Iterator[Row]:
+    """The one row of a file."""
+    yield Row(0, dict(read_html(content.text(declared_encoding), content.name)))
+
+
+def is_html(start: str) -> bool:
+    """Whether a text begins as a page does."""
+    return start[:9].lower() == "<!doctype" or start[:5].lower() == "<html"
 
 
 def declared_encoding(data: bytes) -> str | None:

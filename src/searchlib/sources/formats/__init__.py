@@ -1,0 +1,83 @@
+"""The formats that are read, a line and a module each.
+
+A name or the first bytes of a file come in, its Format goes out. How a format is read is known to its module
+alone, which is loaded when a file of it is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from ...errors import SourceError
+from .contract import Content, Row
+
+
+class Format(NamedTuple):
+    """A format: its name, the ends of its files' names in lower case, and what reads it.
+
+    reader: "module:function", given a Content; it yields a Row for each row, or one of line 0 for a file that
+        is one document.
+    has_rows: a file is many documents, each with fields of its own, so a schema may be inferred from them.
+    has_cells: values are strings, whatever they mean.
+    signature: the first bytes of a binary format; such a file is never taken for text.
+    is_like: "module:function", given the first characters of a text whose name does not tell its format.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    reader: str
+    has_rows: bool = False
+    has_cells: bool = False
+    signature: bytes = b""
+    is_like: str = ""
+
+    def read(self, content: Content) -> Iterator[Row]:
+        """The rows of a file of this format."""
+        rows: Iterator[Row] = _function(self.reader)(content)
+        return rows
+
+
+FORMATS = (
+    Format("json", (".json",), "json_whole:read", has_rows=True, is_like="json_whole:is_json"),
+    Format("jsonl", (".jsonl", ".ndjson"), "json_lines:read", has_rows=True, is_like="json_lines:is_jsonl"),
+    Format("html", (".html", ".htm"), "html:read", is_like="html:is_html"),
+    Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
+    Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
+    Format("markdown", (".md", ".markdown"), "markdown:read"),
+    Format("text", (".txt", ".text"), "text:read"),
+)
+"""The first that a nameless text is like is its format; a text that is like none is the last one's."""
+
+_BY_NAME = {format.name: format for format in FORMATS}
+BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
+
+
+def of_name(name: str) -> Format:
+    """The format of that name. Raises SourceError, which lists the names."""
+    try:
+        return _BY_NAME[name]
+    except KeyError:
+        raise SourceError(f"unknown format {name!r}; known: {', '.join(_BY_NAME)}") from None
+
+
+def of_signature(first_bytes: bytes) -> Format | None:
+    """The binary format whose signature a file begins with."""
+    for format in FORMATS:
+        if format.signature and first_bytes.startswith(format.signature):
+            return format
+    return None
+
+
+def of_text(start: str) -> Format:
+    """The format that a text without a telling name is like."""
+    return next(
+        (format for format in FORMATS if format.is_like and _function(format.is_like)(start)), FORMATS[-1]
+    )
+
+
+def _function(reference: str) -> Callable[[Any], Any]:
+    module, _, name = reference.partition(":")
+    function: Callable[[Any], Any] = getattr(import_module(f".{module}", __name__), name)
+    return function

@@ -1,0 +1,61 @@
+"""What a format's module is given, and what it gives.
+
+An open file as Content comes in, and Rows go out, each with its line number and either its raw fields or the
+reason why it is refused; a bad row never ends the file. Values stay as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol, TextIO
+
+MAX_ROW_CHARACTERS = 64 * 1024 * 1024
+"""A longer line is refused: one line without an end must not fill the memory."""
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""What a byte becomes that is no text in the file's encoding."""
+
+UNDECODABLE = "holds bytes that are not text in the file's encoding"
+TOO_LONG = f"longer than {MAX_ROW_CHARACTERS // 1024 // 1024} million characters"
+
+
+class Row(NamedTuple):
+    """One row: its line (1 is the first), and its fields or else the reason why it has none.
+
+    Line 0 is that of a file which is one document.
+    """
+
+    line: int
+    fields: dict[str, Any] | None
+    reason: str = ""
+
+
+class Content(Protocol):
+    """An open file; one of its methods is called once."""
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders."""
+
+    @property
+    def records(self) -> str | None:
+        """The dotted path of the rows within a file, as the user gave it."""
+
+    def data(self) -> bytes:
+        """The whole file. Raises SourceError if it is bigger than one document may be."""
+
+    def text(self, declared: Callable[[bytes], str | None] | None = None) -> str:
+        """The whole file as text. Raises SourceError if it is too big, or no text.
+
+        declared: finds the encoding that a file says it is in, where its format has such a thing.
+        """
+
+    def lines(self, *, any_line_end: bool = False) -> TextIO:
+        """The file as a stream of text; what is no text in its encoding becomes surrogates.
+
+        any_line_end: \\r and \\r\\n end a line too, and all ends stay as they are.
+        """
+
+    def say(self, notice: str) -> None:
+        """Tell the user what cost no row."""

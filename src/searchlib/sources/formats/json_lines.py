@@ -1,0 +1,58 @@
+"""JSON Lines: an object a line, read as a stream."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TextIO
+
+from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, UNDECODABLE, Content, Row
+from .json_value import explain, has_surrogate, parse, row_of
+
+
+def read(content: Content) -> Iterator[Row]:
+    """The rows of a .jsonl file."""
+    return read_jsonl(content.lines())
+
+
+def is_jsonl(start: str) -> bool:
+    """Whether a text begins with a line that is an object, and has more."""
+    first, _, more = start.partition("\n")
+    try:
+        return start[:1] == "{" and bool(more.strip()) and isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def read_jsonl(stream: TextIO) -> Iterator[Row]:
+    """One JSON object a line; blank lines are passed over."""
+    for number, line, reason in _lines(stream):
+        if reason:
+            yield Row(number, None, reason)
+        elif line and not line.isspace():
+            yield _parsed(number, line)
+
+
+def _lines(stream: TextIO) -> Iterator[tuple[int, str, str]]:
+    """(number, line, reason); a line past the limit is read to its end and dropped."""
+    number = 0
+    while line := stream.readline(MAX_ROW_CHARACTERS):
+        number += 1
+        if len(line) < MAX_ROW_CHARACTERS or line.endswith("\n"):
+            yield number, line, ""
+            continue
+        while (more := stream.readline(MAX_ROW_CHARACTERS)) and not more.endswith("\n"):
+            pass
+        yield number, "", TOO_LONG
+
+
+def _parsed(number: int, line: str) -> Row:
+    if not line.isascii() and SURROGATE.search(line):
+        return Row(number, None, UNDECODABLE)
+    try:
+        value = parse(line)
+    except (ValueError, RecursionError) as error:
+        return Row(number, None, f"not valid JSON: {explain(error)}")
+    if "\\u" in line and has_surrogate(value):
+        return Row(number, None, "holds half of a surrogate pair (\\ud800 to \\udfff)")
+    return row_of(number, value)
