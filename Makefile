@@ -23,6 +23,10 @@ export CMAKE_BUILD_PARALLEL_LEVEL ?= $(JOBS)
 demo: $(VENV)/.installed  ## install, index corpus/, search it
 	@$(BIN)/searchlib index corpus --index indexes/demo --prune
 	@$(BIN)/searchlib query "Tashkent CSTO" --index indexes/demo
+	@printf '\nSearch on:  %s\nYour files: %s\nMore:       %s\n' \
+		'$(BIN)/searchlib query "президент" --index indexes/demo' \
+		'$(BIN)/searchlib index FOLDER, then $(BIN)/searchlib query "your words"' \
+		'$(BIN)/searchlib --help, docs/query-language.md; from any folder: pipx install .'
 
 test: $(VENV)/.installed-test  ## run the test suite
 	$(BIN)/python -m pytest -q $(PYTEST)

@@ -2,7 +2,7 @@
 
 It runs the commands for lemmas, ranking and rescue, shows what they print, measures how long the
 dictionaries take to load, and ends with every target and whether it is met; --readme also writes that, and
-the tables of the ranking, into the README.
+the tables of the ranking, into the results' README.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import subprocess
 import sys
 
 from .verdicts import Verdict, verdict_of
-from .vocabulary import PROJECT
+from .vocabulary import PROJECT, RESULTS
 
 COMMANDS = ("lemmas", "ranking", "rescue")
 _MARKS = re.compile(r"(?<=<!-- language -->\n).*?(?=<!-- /language -->)", re.DOTALL)
@@ -71,7 +71,7 @@ def table(verdicts: list[Verdict]) -> str:
 def main(arguments: list[str]) -> int:
     """Runs all; 1 if a target is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks language", description=__doc__)
-    parser.add_argument("--readme", action="store_true", help="write the README's tables")
+    parser.add_argument("--readme", action="store_true", help="write the tables")
     options = parser.parse_args(arguments)
     verdicts = []
     for command in COMMANDS:
@@ -80,7 +80,7 @@ def main(arguments: list[str]) -> int:
     verdicts.append(loading())
     print(f"\n# all targets\n\n{table(verdicts)}")
     if options.readme:
-        readme = PROJECT / "README.md"
+        readme = PROJECT / RESULTS
         text = readme.read_text(encoding="utf-8")
         readme.write_text(_MARKS.sub(lambda _: table(verdicts) + "\n", text), encoding="utf-8")
     return int(not all(verdict.met for verdict in verdicts))

@@ -2,7 +2,7 @@
 
 The collections of SEARCHLIB_DATA go in; tables of nDCG@10, MRR@10 and R@100 for plain forms, stems, first
 lemmas and lemma sets come out, all through the same engine, and the project's targets are checked. --study
-adds what was tried besides; --readme also writes the README's table.
+adds what was tried besides; --readme also writes the table of the results' README.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .lemmas import DATA
 from .reinflection import Inflector
 from .variants import BASELINES, DEFAULT, SETS, STUDY, Variant
 from .verdicts import Verdict
-from .vocabulary import PROJECT
+from .vocabulary import PROJECT, RESULTS
 
 NAMES = (
     "cranfield",
@@ -161,8 +161,8 @@ def table_of_losses(losses: dict[str, dict[str, float]]) -> str:
 
 
 def write_readme(rows: dict[str, Row], losses: dict[str, dict[str, float]]) -> None:
-    """The tables between the README's marks."""
-    readme = PROJECT / "README.md"
+    """The tables between the marks of the results' README."""
+    readme = PROJECT / RESULTS
     text = readme.read_text(encoding="utf-8")
     written = f"{table(rows, 'nDCG@10')}\n\n{table_of_losses(losses)}\n"
     readme.write_text(_MARKS.sub(lambda _: written, text), encoding="utf-8")
@@ -173,7 +173,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks ranking", description=__doc__)
     parser.add_argument("--study", action="store_true", help="add what was tried besides")
     parser.add_argument("--collections", default=",".join(NAMES), help="names, by commas")
-    parser.add_argument("--readme", action="store_true", help="write the README's table")
+    parser.add_argument("--readme", action="store_true", help="write the table")
     options = parser.parse_args(arguments)
     folder = DATA / "collections"
     names = tuple(name for name in options.collections.split(",") if (folder / name).is_dir())

@@ -1,4 +1,4 @@
-"""Writes the README's comparison with the peers from a results file, between two marks of the README.
+"""Writes the comparison with the peers: whole into the results' README, five rows into that of the project.
 
 Every figure comes from one run. Where a peer does better than searchlib, searchlib's figure is bold.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from . import growth, plots, results
 from .queries import OPERATIONS
 from .report import table
-from .vocabulary import PROJECT
+from .vocabulary import PROJECT, RESULTS
 
 _MARKS = re.compile(r"(?<=<!-- benchmarks -->\n).*?(?=<!-- /benchmarks -->)", re.DOTALL)
 _NAMES = {
@@ -62,9 +62,30 @@ def section(measured: dict[str, Any], stem: str) -> str:
         parts.append(f"**{meta['num_docs']:,} documents**, {meta['text_bytes'] / 1e6:,.0f} MB of text:")
         parts.append(_table(measured, [corpus, *reversed(smaller)]))
     if len(sizes) > 1:
-        parts.append(f"![growth](benchmarks/results/{plots.growth_name(stem)})")
-    parts.append(f"All figures, spread and failures: [this run's report](benchmarks/results/{stem}.md).")
+        parts.append(f"![growth]({plots.growth_name(stem)})")
+    parts.append(f"All figures, spread and failures: [this run's report]({stem}.md).")
     return "\n\n".join(parts) + "\n"
+
+
+_SHORT_ENGINES = ("searchlib_lemmas", "tantivy", "lucene", "sqlite_fts5", "whoosh")
+_SHORT_ROWS = (
+    "indexing, documents/s",
+    "best 10 of any words, µs p50 / p95",
+    "best 10 of all words",
+    "best 10 of a phrase",
+    "a query as a whole process, ms",
+)
+
+
+def summary(measured: dict[str, Any]) -> str:
+    """Five rows of the first size, for those who want to know roughly."""
+    sizes = growth.sizes(measured)
+    corpus = next((name for name in _SIZES if name in sizes), sizes[-1])
+    meta = measured["corpora"][corpus]
+    smaller = sizes[: sizes.index(corpus)]
+    whole = _table(measured, [corpus, *reversed(smaller)], _SHORT_ENGINES, _SHORT_ROWS)
+    about = f"{meta['num_docs']:,} documents, {meta['text_bytes'] / 1e6:,.0f} MB of text. {_origin(measured)}"
+    return f"{whole}\n\n{about}\n"
 
 
 def _origin(measured: dict[str, Any]) -> str:
@@ -79,17 +100,26 @@ def _origin(measured: dict[str, Any]) -> str:
     )
 
 
-def _table(measured: dict[str, Any], corpora: list[str]) -> str:
-    """The first of the corpora; from each further one, the engines that had no column yet."""
+def _table(
+    measured: dict[str, Any],
+    corpora: list[str],
+    engines: Collection[str] = tuple(_NAMES),
+    titles: Collection[str] | None = None,
+) -> str:
+    """The first of the corpora; from each further one, the engines that had no column yet.
+
+    titles: of the rows; None: all.
+    """
     rows, heads = list(_rows(measured, corpora[0])), dict[str, str]()
     for corpus in corpora:
         indexed = results.indexing(measured, corpus)
-        new = [name for name in _NAMES if name in indexed and name not in heads]
+        new = [name for name in engines if name in indexed and name not in heads]
         note = "" if corpus == corpora[0] else f" ({measured['corpora'][corpus]['num_docs']:,} documents)"
         heads |= {name: _NAMES[name] + note for name in new}
         for row, other in zip(rows, _rows(measured, corpus), strict=True):
             row.values.update({name: other.values[name] for name in new if name in other.values})
-    body = [[row.title, *(_cell(row, name) for name in heads)] for row in rows if row.values]
+    wanted = [row for row in rows if row.values and (titles is None or row.title in titles)]
+    body = [[row.title, *(_cell(row, name) for name in heads)] for row in wanted]
     return table(["", *heads.values()], body)
 
 
@@ -150,8 +180,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks readme", description=__doc__)
     parser.add_argument("results", type=Path, nargs="?", help="default: the newest of benchmarks/results/")
     path = parser.parse_args(arguments).results or results.newest()
-    readme = PROJECT / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    written = section(results.read(path), path.stem)
-    readme.write_text(_MARKS.sub(lambda _: written, text), encoding="utf-8")
+    measured = results.read(path)
+    _write(PROJECT / "README.md", summary(measured))
+    _write(PROJECT / RESULTS, section(measured, path.stem))
     return 0
+
+
+def _write(readme: Path, written: str) -> None:
+    text = readme.read_text(encoding="utf-8")
+    readme.write_text(_MARKS.sub(lambda _: written, text), encoding="utf-8")

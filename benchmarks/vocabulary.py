@@ -18,6 +18,8 @@ from itertools import chain
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
+RESULTS = "benchmarks/results/README.md"
+"""Where the tables stand, under PROJECT."""
 
 # Explicit ranges, not \w: the corpora must not depend on a Python version's Unicode tables.
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*|[А-Яа-яЁё]+|[0-9]+")

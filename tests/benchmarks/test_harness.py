@@ -196,16 +196,22 @@ def test_the_readme_shows_losses_in_bold_and_slow_engines_at_their_size() -> Non
     assert "t 1, w 2" in won and "run-growth.svg" in won
 
 
-def test_the_readme_has_a_place_for_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    own = (readme.PROJECT / "README.md").read_text(encoding="utf-8")
-    (tmp_path / "README.md").write_text(own, encoding="utf-8")
+def test_the_readmes_have_a_place_for_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("README.md", readme.RESULTS)
+    own = {name: (readme.PROJECT / name).read_text(encoding="utf-8") for name in names}
+    for name, text in own.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     measured = {"format": results.FORMAT, **measured_at("d20k", faster="tantivy")}
     results.write(measured, tmp_path / "run.json")
     monkeypatch.setattr(readme, "PROJECT", tmp_path)
     assert readme.main([str(tmp_path / "run.json")]) == 0
-    written = (tmp_path / "README.md").read_text(encoding="utf-8")
-    assert readme.section(measured, "run") in written
-    assert written.splitlines()[0] == own.splitlines()[0] and written.splitlines()[-1] == own.splitlines()[-1]
+    written = {name: (tmp_path / name).read_text(encoding="utf-8") for name in names}
+    assert readme.summary(measured) in written["README.md"]
+    assert readme.section(measured, "run") in written[readme.RESULTS]
+    for name, text in own.items():
+        assert written[name].splitlines()[0] == text.splitlines()[0]
+        assert written[name].splitlines()[-1] == text.splitlines()[-1]
 
 
 def test_results_of_another_format_are_refused(tmp_path: Path) -> None:

@@ -1,0 +1,49 @@
+"""What docs/ says of the query language is what happens on corpus/."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from searchlib import Index, Sources, update_index
+from searchlib.query import Limits
+from searchlib.query.writing import OPERATORS
+
+PROJECT = Path(__file__).parents[1]
+PAGE = (PROJECT / "docs" / "query-language.md").read_text("utf-8")
+EXAMPLES = re.findall(r"^\| `(.+?)` \| ([\d,]+) \| .+ \|$", PAGE, re.M)
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Index:
+    sources = Sources(PROJECT / "corpus")
+    index = Index.in_memory(sources.schema)
+    with index.writer() as writer:
+        update_index(sources, writer)
+    index.refresh()
+    return index
+
+
+def test_there_are_examples_of_every_operator() -> None:
+    assert len(EXAMPLES) >= 20
+    words = {word for query, _ in EXAMPLES for word in query.split()}
+    assert set(OPERATORS) - {"ANDNOT"} <= words
+
+
+@pytest.mark.parametrize(("query", "hits"), EXAMPLES)
+def test_the_query_finds_as_many(corpus: Index, query: str, hits: str) -> None:
+    assert corpus.search(query).total == int(hits)
+
+
+def test_the_limits_are_those() -> None:
+    limits = Limits()
+    for number in (limits.length, limits.words, limits.depth):
+        assert f"{number:,}" in PAGE
+
+
+@pytest.mark.parametrize("page", sorted(PROJECT.glob("docs/*.md")), ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
