@@ -378,19 +378,15 @@ class Index:
 open = Index.open
 
 
-_INFERRED = "schema_is_inferred"  # in a manifest's settings
-
-
 def _is_open(manifest: Manifest) -> bool:
-    return manifest.num_docs == 0 and manifest.settings.get(_INFERRED) is True
+    return manifest.num_docs == 0 and manifest.schema_is_inferred
 
 
 def _with_schema(before: Manifest, schema: Schema, inferred: bool) -> Manifest:
     """The next manifest, without segments: what an index without documents has of them is of no use."""
-    settings = {name: value for name, value in before.settings.items() if name != _INFERRED}
     return before.replace(
         schema=schema.to_dict(),
-        settings={**settings, _INFERRED: True} if inferred else settings,
+        schema_is_inferred=inferred,
         analyzer=fingerprints(field_analyzers(schema)),
         generation=before.generation + 1,
         segments=(),

@@ -36,10 +36,12 @@ SEGMENT: Fields = [
     (62, "padding"),
     (8, "directory, first part: offset 64"),
     (8, "length 49"),
+    (2, "version 1 of that part"),
     (2, "12 bytes of name"),
     (12, "“column.price”"),
     (8, "second part: offset 128"),
     (8, "length 2"),
+    (2, "version 1"),
     (2, "4 bytes of name"),
     (4, "“note”"),
     (4, "table: CRC-32C of chunk 0, here bytes 0 to 191"),
@@ -47,9 +49,9 @@ SEGMENT: Fields = [
     (4, f"format version {FORMAT_VERSION}"),
     (4, "2 parts"),
     (8, "192 bytes of header, parts and padding"),
-    (8, "52 bytes of directory"),
+    (8, "56 bytes of directory"),
     (28, "zero"),
-    (4, "root checksum: CRC-32C of bytes 192 to 307"),
+    (4, "root checksum: CRC-32C of bytes 192 to 311"),
 ]
 
 DELETES: Fields = [

@@ -13,7 +13,14 @@ from searchlib.errors import (
     NotAnIndexError,
 )
 from searchlib.storage.directory import Directory
-from searchlib.storage.files import FileEntry, file_name, file_number, is_file_name, is_temporary_name
+from searchlib.storage.files import (
+    FORMAT_VERSION,
+    FileEntry,
+    file_name,
+    file_number,
+    is_file_name,
+    is_temporary_name,
+)
 from searchlib.storage.manifest import (
     Manifest,
     SegmentEntry,
@@ -59,12 +66,11 @@ def manifests(draw: st.DrawFn) -> Manifest:
                 entry("deletes") if draw(st.booleans()) else None,
                 draw(st.integers(0, num_docs)),
                 draw(st.integers(0, 2**50)),
-                draw(json_objects),
             )
         )
     return Manifest(
         schema=draw(json_objects),
-        settings=draw(json_objects),
+        schema_is_inferred=draw(st.booleans()),
         analyzer=draw(st.dictionaries(st.text(), st.text(), max_size=3)),
         generation=draw(st.integers(0, 2**50)),
         next_file=next_file,
@@ -92,10 +98,8 @@ EXAMPLE = Manifest(
     next_file=12,
     next_ordinal=99,
     segments=(
-        SegmentEntry(
-            FileEntry("000003.segment", 1000, 5), 10, FileEntry("000004.deletes", 30, 6), 2, 0, {"a": [1]}
-        ),
-        SegmentEntry(FileEntry("000011.segment", 2000, 7), 4, None, 0, 50, {}),
+        SegmentEntry(FileEntry("000003.segment", 1000, 5), 10, FileEntry("000004.deletes", 30, 6), 2, 0),
+        SegmentEntry(FileEntry("000011.segment", 2000, 7), 4, None, 0, 50),
     ),
     metadata=FileEntry("000010.metadata", 100, 8),
 )
@@ -151,14 +155,16 @@ def test_another_programs_file_is_told_from_damage(data):
         Manifest.from_bytes(data)
 
 
-def signed(payload: bytes, version: int = 1) -> bytes:
+def signed(payload: bytes, version: int = FORMAT_VERSION) -> bytes:
     """A hostile manifest: its checksums are right."""
     checked = b"%d %d\n" % (version, len(payload)) + payload
-    return b"searchlib-manifest %d %d %08x\n%s" % (version, len(payload), _core.crc32c(checked), payload) * 2
+    copy = b"searchlib-manifest %d %d %08x\n%s" % (version, len(payload), _core.crc32c(checked), payload)
+    return copy + b"\n" * (-len(copy) % 4096) + copy
 
 
 @pytest.mark.parametrize(
-    ("version", "error"), [(0, IndexTooOldError), (3, IndexTooNewError), (999, IndexTooNewError)]
+    ("version", "error"),
+    [(0, IndexTooOldError), (2, IndexTooOldError), (4, IndexTooNewError), (999, IndexTooNewError)],
 )
 def test_other_versions_are_told_from_damage(version, error):
     with pytest.raises(error):
@@ -197,7 +203,7 @@ def test_names_that_are_not_ours_are_refused(name):
         (("next_file",), 11),  # 000011.segment has that number
         (("next_ordinal",), 2**61),
         (("schema",), []),
-        (("settings",), None),
+        (("schema_is_inferred",), 1),
         (("analyzer",), 3),
         (("segments",), {}),
         (("segments", 0), []),
@@ -210,7 +216,6 @@ def test_names_that_are_not_ours_are_refused(name):
         (("segments", 0, "file", 2), 2**32),
         (("segments", 0, "deletes", 0), "000003.segment"),
         (("segments", 1, "file", 0), "000003.segment"),  # twice
-        (("segments", 0, "info"), 1),
         (("metadata",), ["000003.segment", 1, 1]),
     ],
 )
@@ -244,7 +249,7 @@ def test_what_could_not_be_read_back_is_not_written():
     with pytest.raises(CorruptIndexError):
         EXAMPLE.replace(next_file=1).to_bytes()
     with pytest.raises(ValueError, match="JSON"):
-        EXAMPLE.replace(settings={"x": float("nan")}).to_bytes()
+        EXAMPLE.replace(schema={"x": float("nan")}).to_bytes()
 
 
 def test_a_reader_that_loses_a_race_reads_the_manifest_again():

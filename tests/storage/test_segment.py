@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from searchlib import _core
 from searchlib.errors import ClosedError, CorruptIndexError, IndexTooNewError, IndexTooOldError
-from searchlib.storage.files import MAGIC, FileEntry
+from searchlib.storage import parts
+from searchlib.storage.files import FORMAT_VERSION, MAGIC, FileEntry
 from searchlib.storage.memory import AnyDirectory, MemoryDirectory
 from searchlib.storage.segment import ALIGNMENT, CHUNK, HEADER_BYTES, PADDING, SegmentFile, SegmentWriter
 
@@ -254,7 +255,7 @@ def test_two_chunks_that_changed_places_are_seen():
 
 
 def with_valid_checksums(
-    content: bytes, parts: bytes, num_parts: int, version: int = 1
+    content: bytes, parts: bytes, num_parts: int, version: int = FORMAT_VERSION
 ) -> tuple[MemoryDirectory, FileEntry]:
     """A hostile file: all its checksums are right."""
     table = b"".join(
@@ -266,11 +267,11 @@ def with_valid_checksums(
     return damaged(data, FileEntry("000001.segment", len(data), root))
 
 
-HEADER = struct.pack("<8sI4s48x", MAGIC, 1, b"SEGM")
+HEADER = struct.pack("<8sI4s48x", MAGIC, FORMAT_VERSION, b"SEGM")
 
 
 def part(offset: int, length: int, name: bytes = b"a") -> bytes:
-    return struct.pack("<QQH", offset, length, len(name)) + name
+    return struct.pack("<QQHH", offset, length, 1, len(name)) + name
 
 
 @pytest.mark.parametrize(
@@ -301,9 +302,9 @@ def test_a_sound_file_made_by_hand_is_read():
     assert everything(*with_valid_checksums(HEADER + bytes(128), part(64, 8), 1)) == {"a": bytes(8)}
 
 
-@pytest.mark.parametrize(("version", "error"), [(0, IndexTooOldError), (3, IndexTooNewError)])
+@pytest.mark.parametrize(("version", "error"), [(2, IndexTooOldError), (4, IndexTooNewError)])
 def test_other_versions_are_told_from_damage(version, error):
-    with pytest.raises(error, match=f"version {version}; this searchlib reads 1 to 2"):
+    with pytest.raises(error, match=f"version {version}; this searchlib reads version 3"):
         SegmentFile.open(*with_valid_checksums(HEADER + bytes(128), part(64, 8), 1, version))
 
 
@@ -337,3 +338,12 @@ def test_names_are_never_written_twice(directory):
     with pytest.raises(FileExistsError):
         SegmentWriter(directory, entry.name)
     assert everything(directory, entry) == SMALL
+
+
+@pytest.mark.parametrize(("written", "error"), [(1, IndexTooOldError), (3, IndexTooNewError)])
+def test_a_part_of_another_version_is_refused_by_name(disk, monkeypatch, written, error):
+    monkeypatch.setitem(parts._VERSIONS, ".words", written)
+    entry = write(disk, {"title.words": b"some", "b": b"other"})
+    monkeypatch.setitem(parts._VERSIONS, ".words", 2)
+    with pytest.raises(error, match=rf"'title.words' has version {written}, this searchlib reads 2"):
+        SegmentFile.open(disk, entry)

@@ -281,7 +281,7 @@ class Transaction:
         before = self._manifest
         return Manifest(
             schema=before.schema,
-            settings=before.settings,
+            schema_is_inferred=before.schema_is_inferred,
             analyzer=fingerprints(self._analyzers),
             generation=before.generation + 1,
             metadata=before.metadata if metadata == self._metadata_before else self._write_metadata(metadata),

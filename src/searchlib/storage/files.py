@@ -12,8 +12,10 @@ from .. import _core
 from ..errors import CorruptIndexError, IndexTooNewError, IndexTooOldError
 
 MAGIC = b"\x9asearch\n"
-FORMAT_VERSION = 2
-OLDEST_READ_VERSION = 1
+FORMAT_VERSION = 3
+"""Open until the first release; what was written before it is not read."""
+
+OLDEST_READ_VERSION = 3
 
 MANIFEST = "manifest"
 MANIFEST_OLD = "manifest.old"
@@ -104,13 +106,13 @@ def check_version(version: int, file: str) -> None:
     """IndexTooOldError or IndexTooNewError unless this version can be read. Check the checksum before."""
     if version < OLDEST_READ_VERSION:
         raise IndexTooOldError(
-            f"{file} has format version {version}; this searchlib reads {OLDEST_READ_VERSION} to "
-            f"{FORMAT_VERSION}: rebuild the index"
+            f"{file} has format version {version}; this searchlib reads version {FORMAT_VERSION}: rebuild "
+            f"the index from its sources"
         )
     if version > FORMAT_VERSION:
         raise IndexTooNewError(
-            f"{file} has format version {version}; this searchlib reads {OLDEST_READ_VERSION} to "
-            f"{FORMAT_VERSION}: upgrade searchlib"
+            f"{file} has format version {version}; this searchlib reads version {FORMAT_VERSION}: upgrade "
+            f"searchlib"
         )
 
 

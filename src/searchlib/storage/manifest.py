@@ -1,7 +1,7 @@
 """The manifest: one commit point, a list of the files that are the index, with its own checksum and version.
 
 Plain values come in and bytes go out, and back. It is hostile until parsed: every name, number and type in it
-is checked here. It does not know what schema, settings or a segment's info mean.
+is checked here. It does not know what a schema means.
 
 The file holds the same text twice, in pages of their own, so that damage to either copy is seen at every open
 and `repair` loses nothing.
@@ -39,7 +39,6 @@ class SegmentEntry(NamedTuple):
     """A segment as of one commit.
 
     first_ordinal: the ordinal of its first document, counted over all that were ever added.
-    info: plain JSON data of whoever writes segments.
     """
 
     file: FileEntry
@@ -47,17 +46,13 @@ class SegmentEntry(NamedTuple):
     deletes: FileEntry | None = None
     num_deleted: int = 0
     first_ordinal: int = 0
-    info: Mapping[str, Any] = MappingProxyType({})
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, for JSON."""
-        return {**self._asdict(), "info": dict(self.info)}
 
 
 class Manifest(Record):
     """What one commit says. `replace` makes the next one.
 
-    schema, settings: plain JSON data.
+    schema: plain JSON data.
+    schema_is_inferred: it was guessed, and may change as long as no documents are there.
     analyzer: the fingerprint that analysed each field.
     generation: 1 for the first commit, one more for each that follows.
     next_file, next_ordinal: the first file number and document ordinal that were never used.
@@ -65,7 +60,7 @@ class Manifest(Record):
     """
 
     schema: Mapping[str, Any]
-    settings: Mapping[str, Any] = MappingProxyType({})
+    schema_is_inferred: bool = False
     analyzer: Mapping[str, str] = MappingProxyType({})
     generation: int = 0
     next_file: int = 1
@@ -91,10 +86,10 @@ class Manifest(Record):
             "next_file": self.next_file,
             "next_ordinal": self.next_ordinal,
             "schema": self.schema,
-            "settings": dict(self.settings),
+            "schema_is_inferred": self.schema_is_inferred,
             "analyzer": dict(self.analyzer),
             "metadata": self.metadata,
-            "segments": [segment.to_dict() for segment in self.segments],
+            "segments": [segment._asdict() for segment in self.segments],
         }
         payload = json.dumps(data, ensure_ascii=True, allow_nan=False, indent=1).encode() + b"\n"
         checked = b"%d %d\n" % (FORMAT_VERSION, len(payload)) + payload
@@ -113,7 +108,9 @@ class Manifest(Record):
         copies = split_copies(data)
         if not copies and _WORD not in data:
             raise NotAnIndexError(f"the file {file!r} is not searchlib's")
-        if not copies or data not in (_joined(copies[0]), copies[0] * 2):  # version 1 left no room
+        if copies:
+            check_version(_version_of(copies[0]), file)
+        if not copies or data != _joined(copies[0]):
             raise CorruptIndexError(
                 f"{file} is not what was written (checksum); `searchlib check --repair` may mend it",
                 file=file,
@@ -213,10 +210,14 @@ def _joined(copy: bytes) -> bytes:
     return copy + b"\n" * (-len(copy) % PAGE_BYTES) + copy
 
 
+def _version_of(copy: bytes) -> int:
+    return int(copy.split(b" ", 2)[1])
+
+
 def parse_copy(copy: bytes, file: str) -> Manifest:
     """The manifest in one whole copy."""
-    line, _, payload = copy.partition(b"\n")
-    check_version(int(line.split(b" ")[1]), file)
+    payload = copy.partition(b"\n")[2]
+    check_version(_version_of(copy), file)
     try:
         return _Parser(file).manifest(json.loads(payload))
     except (ValueError, RecursionError) as error:
@@ -236,7 +237,7 @@ class _Parser:
             raise ValueError("segments should be a list")
         manifest = Manifest(
             schema=self.object(data.get("schema"), "schema"),
-            settings=self.object(data.get("settings"), "settings"),
+            schema_is_inferred=self.flag(data, "schema_is_inferred"),
             analyzer=self.object(data.get("analyzer"), "analyzer"),
             generation=self.count(data, "generation", _MAX_COUNTER),
             next_file=self.count(data, "next_file", _MAX_COUNTER),
@@ -264,7 +265,6 @@ class _Parser:
             deletes=self.optional_entry(data.get("deletes"), "deletes"),
             num_deleted=self.count(data, "num_deleted", num_docs),
             first_ordinal=self.count(data, "first_ordinal", _MAX_COUNTER),
-            info=self.object(data.get("info"), "info"),
         )
 
     def optional_entry(self, data: Any, kind: str) -> FileEntry | None:
@@ -274,6 +274,12 @@ class _Parser:
         if not isinstance(data, dict):
             raise ValueError(f"{what} should be an object, it is {data!r:.100}")
         return data
+
+    def flag(self, data: dict[str, Any], key: str) -> bool:
+        value = data.get(key)
+        if not isinstance(value, bool):
+            raise ValueError(f"{key} should be true or false, it is {value!r:.100}")
+        return value
 
     def count(self, data: dict[str, Any], key: str, limit: int) -> int:
         value = data.get(key)

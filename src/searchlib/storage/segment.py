@@ -25,6 +25,7 @@ from .files import (
     check_version,
     pack_file_header,
 )
+from .parts import check_part_version, part_version
 
 if TYPE_CHECKING:
     from .directory import Verify
@@ -42,7 +43,7 @@ _BUFFER_BYTES = 16 * CHUNK
 # checksum.
 _FOOTER = struct.Struct("<8sIIQQ28xI")
 _FOOTER_BYTES = _FOOTER.size
-_PART = struct.Struct("<QQH")
+_PART = struct.Struct("<QQHH")
 
 
 class SegmentWriter:
@@ -132,7 +133,7 @@ class SegmentWriter:
 
     def _pack_tail(self, content_length: int) -> bytes:
         directory = b"".join(
-            _PART.pack(offset, length, len(part.encode())) + part.encode()
+            _PART.pack(offset, length, part_version(part), len(part.encode())) + part.encode()
             for part, (offset, length) in self._parts.items()
         )
         table = struct.pack(f"<{len(self._chunk_checksums)}I", *self._chunk_checksums)
@@ -269,13 +270,14 @@ def _read_parts(data: memoryview, footer: _Footer, file: str) -> dict[str, tuple
     position, free_from = 0, HEADER_BYTES
     try:
         for _ in range(footer.num_parts):
-            offset, length, name_length = _PART.unpack_from(data, position)
+            offset, length, version, name_length = _PART.unpack_from(data, position)
             position += _PART.size
             name = str(data[position : position + name_length], "utf-8")
             position += name_length
             end = offset + length + PADDING
             if name in parts or offset < free_from or offset % ALIGNMENT or end > footer.content_length:
                 raise ValueError(f"part {name!r} cannot be where it is said to be")
+            check_part_version(name, version, file)
             parts[name] = (offset, length)
             free_from = end
         if position != len(data):

@@ -1,31 +1,12 @@
 #include "postings/deletes.hpp"
 
-#include <algorithm>
 #include <bit>
 
 namespace searchlib {
-namespace {
-
-// From a term's number in a deletes file to that of its word, and back. They differ in segments of version 1;
-// a number that is none stays none.
-uint32_t word_of(const TermNumbers* terms, uint32_t term) {
-  if (terms == nullptr) return term;
-  return term < terms->size() ? (*terms)[term] : UINT32_MAX;
-}
-
-uint32_t term_of(const TermNumbers* terms, uint32_t word) {
-  if (terms == nullptr) return word;
-  return static_cast<uint32_t>(std::lower_bound(terms->begin(), terms->end(), word) - terms->begin());
-}
-
-}  // namespace
-
 Deletes::Deletes(const Segment& segment)
     : num_docs_(segment.num_docs()),
       bitmap_((uint64_t{segment.num_docs()} + 63) / 64),
-      fields_(segment.num_fields()) {
-  for (size_t i = 0; i < fields_.size(); ++i) version_1_terms_.push_back(segment.field(i).version_1_terms);
-}
+      fields_(segment.num_fields()) {}
 
 Deletes::Deletes(const Segment& segment, std::span<const uint8_t> encoded) : Deletes(segment) {
   ByteReader reader(encoded);
@@ -47,7 +28,7 @@ Deletes::Deletes(const Segment& segment, std::span<const uint8_t> encoded) : Del
     delta.total_length = reader.fixed<uint64_t>();
     const uint32_t num_terms = reader.fixed<uint32_t>();
     for (uint32_t j = 0; j < num_terms; ++j) {
-      const uint32_t term = word_of(version_1_terms_[i].get(), reader.fixed<uint32_t>());
+      const uint32_t term = reader.fixed<uint32_t>();
       delta.df.emplace_hint(delta.df.end(), term, reader.fixed<uint32_t>());
     }
   }
@@ -80,13 +61,12 @@ Bytes Deletes::encode() const {
   put_fixed(out, num_deleted_);
   for (const uint64_t word : bitmap_) put_fixed(out, word);
   put_fixed(out, static_cast<uint32_t>(fields_.size()));
-  for (size_t i = 0; i < fields_.size(); ++i) {
-    const FieldDelta& delta = fields_[i];
+  for (const FieldDelta& delta : fields_) {
     put_fixed(out, delta.docs_with_value);
     put_fixed(out, delta.total_length);
     put_fixed(out, static_cast<uint32_t>(delta.df.size()));
     for (const auto& [term, df] : delta.df) {
-      put_fixed(out, term_of(version_1_terms_[i].get(), term));
+      put_fixed(out, term);
       put_fixed(out, df);
     }
   }

@@ -6,7 +6,7 @@
 //   ascending
 //
 // A bit is set where the document is deleted. The numbers of a field are what to subtract. A term's index is
-// its number in the segment's own dictionary: in a segment of version 1 of the format, that of its terms.
+// its number in the segment's own dictionary.
 
 #pragma once
 
@@ -48,7 +48,6 @@ class Deletes {
   uint32_t num_deleted_ = 0;
   std::vector<uint64_t> bitmap_;
   std::vector<FieldDelta> fields_;
-  std::vector<std::shared_ptr<const TermNumbers>> version_1_terms_;  // by field; null in other segments
 };
 
 }  // namespace searchlib

@@ -125,10 +125,9 @@ void PositionsWriter::encode_docs(unsigned position_bits, unsigned rank_bits) {
   bits.flush();
 }
 
-PositionsReader::PositionsReader(const CheckedBuffer& buffer, PositionsLayout layout, const TermInfo& term)
+PositionsReader::PositionsReader(const CheckedBuffer& buffer, const TermInfo& term)
     : begin_(buffer.touch(term.positions.offset, term.positions.length)),
       end_(begin_ + term.positions.length),
-      layout_(layout),
       inlined_(term.inlined),
       has_offsets_(term.df >= kBlockSize),
       has_ranks_(term.has_ranks),
@@ -141,11 +140,7 @@ void PositionsReader::enter(uint32_t block, std::span<const uint32_t> tfs) {
     exceptions_.push_back({0, begin_});
   } else {
     ByteReader reader(find_block(block), end_);
-    if (layout_ == PositionsLayout::kVersion1) {
-      read_version_1_head(reader);
-    } else {
-      read_head(reader);
-    }
+    read_head(reader);
     plain_ = reader.at();
   }
   if (position_bits_ > kMaxPlainBits || rank_bits_ > kMaxPlainBits) {
@@ -183,19 +178,6 @@ void PositionsReader::read_exceptions(ByteReader& reader) {
     lengths[i] = reader.varint();
   }
   for (uint8_t i = 0; i < count; ++i) exceptions_[i].places = reader.take(lengths[i]);
-}
-
-void PositionsReader::read_version_1_head(ByteReader& reader) {
-  const uint8_t* block = reader.at();
-  position_bits_ = reader.fixed<uint8_t>();
-  rank_bits_ = reader.fixed<uint8_t>();
-  has_ranks_ = true;
-  for (uint8_t left = reader.fixed<uint8_t>(); left > 0; --left) {
-    const uint8_t doc = reader.fixed<uint8_t>();
-    ByteReader places(block, end_);
-    places.take(reader.fixed<uint32_t>());
-    add_exception(doc, places.at());
-  }
 }
 
 void PositionsReader::add_exception(uint32_t doc, const uint8_t* places) {

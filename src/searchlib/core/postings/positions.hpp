@@ -35,11 +35,6 @@ struct DocPlaces {
   unsigned position_bits;
 };
 
-// Version 1 of the format had in each block u8 position_bits, u8 rank_bits, u8 num_exceptions, exceptions
-// with a u32 offset from the block's start instead of the length, plain, and then the loose ones, all with
-// ranks.
-enum class PositionsLayout : uint8_t { kVersion1, kCurrent };
-
 void put_loose_places(std::span<const Occurrence> places, bool has_ranks, Bytes& out);
 
 // One for many terms: its buffers are used again.
@@ -75,7 +70,7 @@ struct Place {
 // Reads the places of the documents of one block; `enter` it first.
 class PositionsReader {
  public:
-  PositionsReader(const CheckedBuffer& buffer, PositionsLayout layout, const TermInfo& term);
+  PositionsReader(const CheckedBuffer& buffer, const TermInfo& term);
 
   // tfs: the block's term frequencies.
   void enter(uint32_t block, std::span<const uint32_t> tfs);
@@ -91,7 +86,6 @@ class PositionsReader {
   const uint8_t* find_block(uint32_t block) const;
   void read_head(ByteReader& reader);
   void read_exceptions(ByteReader& reader);
-  void read_version_1_head(ByteReader& reader);
   void add_exception(uint32_t doc, const uint8_t* places);
   void restart();
   void read_plain(uint64_t first, uint32_t count, std::vector<Place>& out) const;
@@ -99,7 +93,6 @@ class PositionsReader {
 
   const uint8_t* begin_;
   const uint8_t* end_;
-  PositionsLayout layout_;
   bool inlined_;
   bool has_offsets_;
   bool has_ranks_;  // of the block

@@ -2,7 +2,6 @@
 
 #include "postings/rounding.hpp"
 #include "postings/term_cursor.hpp"
-#include "postings/version_1.hpp"
 
 namespace searchlib {
 
@@ -61,11 +60,11 @@ void check_words(const FieldParts& field) {
 
 }  // namespace
 
-Segment::Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts, std::vector<std::string> fields,
-                 uint32_t num_docs)
-    : buffer_(std::move(buffer)), parts_(std::move(parts)), names_(std::move(fields)), num_docs_(num_docs) {
-  for (const std::string& name : names_) fields_.push_back(open_field(name));
-  ids_ = open_ids();
+Segment::Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts,
+                 const std::vector<std::string>& fields, uint32_t num_docs)
+    : buffer_(std::move(buffer)), parts_(std::move(parts)), num_docs_(num_docs) {
+  for (const std::string& name : fields) fields_.push_back(open_field(name));
+  ids_ = IdTable(*buffer_, part("keys"), num_docs_);
 }
 
 PartRange Segment::part(const std::string& name) const {
@@ -89,7 +88,7 @@ FieldParts Segment::open_field(const std::string& name) {
   field.stats = read_stats(name + ".stats");
   field.norms = array(name + ".norms", 1);
   if (parts_.contains(name + ".lengths")) field.lengths = array(name + ".lengths", sizeof(uint32_t));
-  field.words = open_words(name, field);
+  field.words = open_words(name, field.stats.positional);
   return field;
 }
 
@@ -110,24 +109,8 @@ FieldStats Segment::read_stats(const std::string& name) const {
   return stats;
 }
 
-Words Segment::open_words(const std::string& name, FieldParts& field) {
-  const TermReader::Parts lists{part(name + ".postings"), part(name + ".positions"), field.stats.positional};
-  if (!parts_.contains(name + ".terms")) return Words(*buffer_, part(name + ".words"), lists);
-  Version1Words words = upgrade_words(*buffer_, part(name + ".terms"), part(name + ".forms"));
-  field.positions_layout = PositionsLayout::kVersion1;
-  field.version_1_terms = std::make_shared<const TermNumbers>(std::move(words.numbers));
-  const CheckedBuffer& buffer = keep(std::move(words.part));
-  return Words(buffer, {0, buffer.size()}, lists);
-}
-
-IdTable Segment::open_ids() {
-  if (!parts_.contains("ids")) return IdTable(*buffer_, part("keys"), num_docs_);
-  const CheckedBuffer& buffer = keep(upgrade_ids(*buffer_, part("ids"), num_docs_));
-  return IdTable(buffer, {0, buffer.size()}, num_docs_);
-}
-
-const CheckedBuffer& Segment::keep(Bytes bytes) {
-  return *upgraded_.emplace_back(CheckedBuffer::of_memory(std::move(bytes), buffer_->file_name()));
+Words Segment::open_words(const std::string& name, bool positional) const {
+  return {*buffer_, part(name + ".words"), {part(name + ".postings"), part(name + ".positions"), positional}};
 }
 
 void Segment::check() const {

@@ -7,9 +7,6 @@
 //   "FIELD.lengths" := u32 exact length, for each document; only in fields that are not stored, so that a
 //                      delete knows it
 //   "FIELD.words"   := words.hpp
-//
-// Segments of version 1 of the format have "FIELD.terms" and "FIELD.forms" in its place and "ids" for "keys":
-// these are read whole and brought into the present form when the segment is opened (version_1.hpp).
 
 #pragma once
 
@@ -22,7 +19,6 @@
 #include "postings/ids.hpp"
 #include "postings/norms.hpp"
 #include "postings/positions.hpp"
-#include "postings/version_1.hpp"
 #include "postings/words.hpp"
 
 namespace searchlib {
@@ -48,8 +44,6 @@ struct FieldParts {
   uint32_t num_docs = 0;
   FieldStats stats;
   Words words;
-  PositionsLayout positions_layout = PositionsLayout::kCurrent;
-  std::shared_ptr<const TermNumbers> version_1_terms;  // null in segments of the present format
   const uint8_t* norms = nullptr;
   const uint8_t* lengths = nullptr;  // exact ones, null in most fields
 
@@ -70,13 +64,12 @@ class Segment {
  public:
   // fields: the searched fields' names, in the order that queries count them. A field without parts (added to
   // the schema after this segment was written) has no terms.
-  Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts, std::vector<std::string> fields,
+  Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts, const std::vector<std::string>& fields,
           uint32_t num_docs);
 
   uint32_t num_docs() const { return num_docs_; }
   size_t num_fields() const { return fields_.size(); }
   const FieldParts& field(size_t index) const { return fields_[index]; }
-  const std::string& field_name(size_t index) const { return names_[index]; }
   const IdTable& ids() const { return ids_; }
 
   // Reads all that cursors would read and throws CorruptIndexError where parts contradict each other.
@@ -87,15 +80,11 @@ class Segment {
   const uint8_t* array(const std::string& name, uint64_t bytes_each) const;
   FieldParts open_field(const std::string& name);
   FieldStats read_stats(const std::string& name) const;
-  Words open_words(const std::string& name, FieldParts& field);
-  IdTable open_ids();
-  const CheckedBuffer& keep(Bytes bytes);
+  Words open_words(const std::string& name, bool positional) const;
 
   std::shared_ptr<const CheckedBuffer> buffer_;
   PartMap parts_;
-  std::vector<std::string> names_;
   uint32_t num_docs_;
-  std::vector<std::shared_ptr<const CheckedBuffer>> upgraded_;  // parts that version 1 had otherwise
   std::vector<FieldParts> fields_;
   IdTable ids_;
 };

@@ -39,7 +39,7 @@ TermCursor::FBound TermCursor::bound_from(uint32_t doc) {
 
 const std::vector<Place>& TermCursor::places() {
   if (places_doc_ == doc_) return places_;
-  if (!positions_) positions_.emplace(*field_->buffer, field_->positions_layout, term_);
+  if (!positions_) positions_.emplace(*field_->buffer, term_);
   const uint32_t* tfs = blocks_.tfs();
   if (entered_block_ != blocks_.loaded()) {
     positions_->enter(blocks_.loaded(), std::span(tfs, blocks_.count()));

@@ -16,7 +16,7 @@ constexpr uint32_t kAbsent = UINT32_MAX;  // no posting has this number
 // One lemma of a slot: its postings, and where the documents at hand stand in them.
 struct PhraseLemma {
   PhraseLemma(const FieldParts& field, const TermInfo& term)
-      : blocks(field, term), positions(*field.buffer, field.positions_layout, term) {}
+      : blocks(field, term), positions(*field.buffer, term) {}
 
   void read_places(uint32_t posting) {
     blocks.load(posting / kBlockSize);
