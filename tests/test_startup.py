@@ -42,7 +42,7 @@ QUERY_MODULES = """
     analysis analysis.analyzer analysis.by_field analysis.english analysis.russian analysis.stemming
     analysis.stopwords
     storage storage.blocks storage.directory storage.documents storage.files storage.filesystem
-    storage.manifest storage.opened storage.reading storage.segment
+    storage.manifest storage.opened storage.parts storage.reading storage.segment
     query query.nodes query.writing
     search search.missing search.plain search.plan search.planner search.results search.searcher search.timing
     search.traversal search.words

@@ -13,6 +13,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+if __name__ == "__main__" and len(sys.argv) != 2:  # before what needs a package
+    sys.exit("usage: python tools/unicode_tables.py OUTPUT.inc")
+
 import unicodedata2 as ucd
 
 NUM_CODE_POINTS = 0x110000
@@ -243,6 +246,4 @@ def render() -> str:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python tools/unicode_tables.py OUTPUT.inc")
     Path(sys.argv[1]).write_text(render(), encoding="utf-8")

@@ -1,31 +1,46 @@
-"""Full-text search for English and Russian: real lemmas, BM25, highlighting, a C++ core."""
+"""Full-text search for English and Russian: real lemmas, BM25, highlighting, a C++ core.
 
-from typing import TYPE_CHECKING, Any
+What is public is in `dir(searchlib)`. Names and modules are loaded when they are first asked for, so that
+importing costs nothing; a type checker sees each of them, and no other.
+"""
+
+from typing import TYPE_CHECKING
 
 from . import errors as errors
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .analysis.analyzer import Analyzer
+    from . import ciff as ciff
+    from . import evaluation as evaluation
+    from . import highlight as highlight
+    from . import query as query
+    from . import types as types
+    from .analysis.analyzer import Analyzer, Token
     from .ciff.transfer import export_ciff, import_ciff
     from .evaluation.evaluate import evaluate
+    from .highlight.fragments import Fragment
+    from .highlight.matches import Span
     from .index import Index
     from .index import open as open
+    from .indexing.writer import IndexWriter, Refused
     from .maintenance import check, repair
     from .rescue.complete import Completion
     from .rescue.corrections import Correction
     from .rescue.suggest import Suggestion
     from .rescue.synonyms import Synonyms
-    from .schema import Boolean, Date, Keyword, Number, Schema, Text
+    from .schema import Boolean, Date, Field, Keyword, Number, Schema, Text
     from .search.bm25 import Explanation
     from .search.ranking import Ranking
     from .search.results import Hit, Results
     from .search.understanding import QueryPart
     from .sources.sources import Problem, Sources
     from .sources.update import Progress, update_index
-    from .storage.check import Report
-    from .storage.repair import Repair
+    from .storage.check import Damage, Report
+    from .storage.repair import LostDeletes, LostSegment, Repair
+
+# Public modules beside `errors`, which every part needs.
+_PUBLIC_MODULES = ("ciff", "evaluation", "highlight", "query", "types")
 
 # Where each name is; its module is loaded when the name is first asked for.
 _MODULES = {
@@ -33,24 +48,33 @@ _MODULES = {
     "Boolean": "schema",
     "Completion": "rescue.complete",
     "Correction": "rescue.corrections",
+    "Damage": "storage.check",
     "Date": "schema",
     "Explanation": "search.bm25",
+    "Field": "schema",
+    "Fragment": "highlight.fragments",
     "Hit": "search.results",
     "Index": "index",
+    "IndexWriter": "indexing.writer",
     "Keyword": "schema",
+    "LostDeletes": "storage.repair",
+    "LostSegment": "storage.repair",
     "Number": "schema",
     "Problem": "sources.sources",
-    "QueryPart": "search.understanding",
     "Progress": "sources.update",
+    "QueryPart": "search.understanding",
     "Ranking": "search.ranking",
+    "Refused": "indexing.writer",
     "Repair": "storage.repair",
     "Report": "storage.check",
     "Results": "search.results",
     "Schema": "schema",
     "Sources": "sources.sources",
+    "Span": "highlight.matches",
     "Suggestion": "rescue.suggest",
     "Synonyms": "rescue.synonyms",
     "Text": "schema",
+    "Token": "analysis.analyzer",
     "check": "maintenance",
     "evaluate": "evaluation.evaluate",
     "export_ciff": "ciff.transfer",
@@ -61,17 +85,23 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module 'searchlib' has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # a type checker that saw it would take any name for one that is there
 
-    globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
-    return value
+    def __getattr__(name):
+        if name not in _MODULES and name not in _PUBLIC_MODULES:
+            raise AttributeError(f"module 'searchlib' has no attribute {name!r}")
+        from importlib import import_module
+
+        if name in _PUBLIC_MODULES:
+            return import_module(f".{name}", __name__)
+        globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+        return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_MODULES})
+    # Modules that happen to be loaded are attributes too, and none of anybody's business.
+    special = (name for name in globals() if name.startswith("__"))
+    return sorted({*_MODULES, *_PUBLIC_MODULES, "errors", *special})
 
 
 __all__ = [
@@ -79,24 +109,33 @@ __all__ = [
     "Boolean",
     "Completion",
     "Correction",
+    "Damage",
     "Date",
     "Explanation",
+    "Field",
+    "Fragment",
     "Hit",
     "Index",
+    "IndexWriter",
     "Keyword",
+    "LostDeletes",
+    "LostSegment",
     "Number",
     "Problem",
     "Progress",
     "QueryPart",
     "Ranking",
+    "Refused",
     "Repair",
     "Report",
     "Results",
     "Schema",
     "Sources",
+    "Span",
     "Suggestion",
     "Synonyms",
     "Text",
+    "Token",
     "check",
     "evaluate",
     "export_ciff",

@@ -13,7 +13,7 @@ from . import _core
 from .indexing.superseded import without_superseded
 from .schema import Schema
 from .storage import check as storage_check
-from .storage.check import Problem, Report
+from .storage.check import Damage, Report
 from .storage.directory import Directory
 from .storage.manifest import Manifest, SegmentEntry
 from .storage.repair import Repair
@@ -40,7 +40,7 @@ def repair(path: str | os.PathLike[str], *, timeout: float = 0.0) -> Repair:
     return repair_storage(Directory(path), _inspect_core, timeout, without_superseded)
 
 
-def _inspect_core(file: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Problem]:
+def _inspect_core(file: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:
     """The parts that the core wrote: CorruptIndexError is a problem that ends the segment."""
     schema = Schema.from_dict(manifest.schema)
     _core.Segment(file.checked, file.parts, list(schema.searched_fields), entry.num_docs).check()

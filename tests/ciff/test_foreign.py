@@ -171,10 +171,19 @@ def test_every_flipped_bit_is_refused_or_read_as_something_else(tmp_path: Path) 
 def test_random_messages(tmp_path: Path) -> None:
     chance = random.Random(20_260)
     pieces = [DAMS, RIVERS, DOCS, header(1, 1), doc(0, "A", 1), b"", b"\x80", postings("é", [(0, 300)])]
+    refused = 0
     for _ in range(300):
-        data = header(chance.randint(-1, 3), chance.randint(-1, 3)) + b"".join(chance.choices(pieces, k=4))
-        with contextlib.suppress(SourceError):
-            _import(tmp_path, data)
+        messages = [header(2, 3), DAMS, RIVERS, DOCS]
+        for _ in range(chance.randrange(3)):
+            other = header(chance.randint(-1, 3), chance.randint(-1, 3))
+            at = chance.randrange(len(messages))
+            messages[at : at + chance.randrange(2)] = [chance.choice([*pieces, other])]
+        try:
+            assert len(_import(tmp_path, b"".join(messages))) == 3
+        except SourceError as error:
+            refused += 1
+            assert "foreign.ciff" in str(error)
+    assert 100 < refused < 300, "some of each kind"
 
 
 def test_a_long_term_comes_back(tmp_path: Path) -> None:

@@ -83,7 +83,8 @@ def test_nothing_is_lost_when_the_process_ends(
     lines = done.stdout.splitlines()
     assert lines[-1] == "handler", "exit handlers come last, and what they print is written"
     assert ("thread" in lines) == bool(thread), "threads are waited for"
-    assert code or lines[0].startswith("searchlib "), "stdout is a pipe here, written when its buffer is full"
+    written = [line for line in lines if line.startswith("searchlib ")]  # the thread may have been faster
+    assert len(written) == (code == 0), "stdout is a pipe here, written when its buffer is full"
 
 
 def test_a_closed_pipe_is_quiet(run_process: Run, corpus: Path, tmp_path: Path) -> None:
@@ -220,7 +221,7 @@ def test_an_encoding_without_the_letters_is_no_error(run_process: Run, corpus: P
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shell_completion(run_process: Run, shell: str) -> None:
     done = run_process(_SEARCHLIB_COMPLETE=f"{shell}_source")
-    if "Bash version" in done.err or "Couldn't detect Bash" in done.err:
+    if (shell == "bash" and "Bash version" in done.err) or "Couldn't detect Bash" in done.err:
         pytest.skip("no Bash that completes")
     assert "_SEARCHLIB_COMPLETE" in done.out
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hang import must_end
 from searchlib.highlight import Mark, PhraseMatch, Span, WordMatch, spans
 
 from .simple import Match, SimpleAnalyzer, meets, tokens, word
@@ -170,6 +170,5 @@ def test_matches_that_touch_stay_apart() -> None:
 def test_a_long_text_full_of_matches_is_marked_in_linear_time() -> None:
     found = [Match(100 * n, 100 * n + 5, n, 1, (0, 1) if n % 3 else (2,)) for n in range(200_000)]
     marks = [A, phrase(A, B, C, slop=20), phrase(B, C)]
-    began = time.process_time()
-    assert len(spans("", marks, _Prepared(found))) > 50_000
-    assert time.process_time() - began < 5.0
+    with must_end():
+        assert len(spans("", marks, _Prepared(found))) > 50_000

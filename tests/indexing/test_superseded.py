@@ -38,7 +38,7 @@ def test_replaced_documents_do_not_come_back(tmp_path: Path) -> None:
     assert [lost.num_docs for lost in result.lost_deletes] == [1] and result.lost == []
     assert searchlib.check(index_path).ok
     repaired = searchlib.open(index_path)
-    assert len(repaired) == result.manifest.num_docs == 100 - 1
+    assert len(repaired) == result.num_docs == 100 - 1
     assert [(repaired.get(str(n)) or {}).get("body") for n in (0, 3, 7, 20)] == [
         "second",
         None,
@@ -84,4 +84,4 @@ def test_under_other_rules_the_documents_come_back_as_they_were(
     monkeypatch.setattr("searchlib.indexing.superseded.mismatch", lambda recorded, analyzers: "differs")
     result = searchlib.repair(tmp_path / "ix")
     assert [lost.num_docs for lost in result.lost_deletes] == [1]
-    assert result.manifest.num_docs == 11
+    assert result.num_docs == 11

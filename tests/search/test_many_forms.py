@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 
+from hang import must_end
 from searchlib import Index, Schema, Text
 from searchlib.errors import QueryTooComplex
 
@@ -45,16 +45,15 @@ def test_the_documents_are_those_that_say_it(
     } == within
 
 
-@pytest.mark.unsanitized(reason="it measures time")
+@pytest.mark.unsanitized(reason="takes many times as long there")
 def test_a_pattern_that_every_word_matches_takes_no_longer_than_reading_the_postings() -> None:
+    numbers = range(60_000)
     index = Index.in_memory(Schema(body=Text(languages=())))
     with index.writer() as writer:
-        for number in range(20_000):
-            writer.add({"body": f"a{number} b{number} c{number}"})
+        writer.add_many({"body": f"a{number} b{number} c{number}"} for number in numbers)
     index.refresh()
-    started = time.process_time()
-    assert index.search("*1*").total > 5_000
-    assert time.process_time() - started < 2  # every cursor for every document: a minute
+    with must_end():  # every cursor for every document: ten minutes
+        assert index.search("*1*").total == sum("1" in str(number) for number in numbers)
 
 
 def test_a_query_has_a_bounded_number_of_patterns() -> None:

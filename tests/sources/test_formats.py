@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hang import must_end
 from searchlib.errors import SourceError
 from searchlib.sources.formats import json_lines as rows_module
 from searchlib.sources.formats import table as table_module
@@ -119,10 +119,8 @@ def test_html_without_title_takes_the_heading_or_the_name() -> None:
 
 
 def test_html_deeper_than_any_page_is_refused_fast() -> None:
-    start = time.process_time()
-    with pytest.raises(SourceError, match="nested"):
+    with must_end(), pytest.raises(SourceError, match="nested"):
         read_html("<div>" * 200_000, "a.html")
-    assert time.process_time() - start < 5
     assert read_html("<p>a" * 20_000 + "<li>b" * 5_000, "a.html")["body"].count("a") == 20_000
 
 
@@ -139,9 +137,8 @@ def test_declared_encoding() -> None:
 
 @pytest.mark.parametrize("mark", ["<!--", "[](", "`", "**a ", "|", "[", "*a", "> ", "- ", "_a"])
 def test_markdown_is_linear_on_hostile_lines(mark: str) -> None:
-    start = time.process_time()
-    read_markdown(mark * 200_000, "a.md")
-    assert time.process_time() - start < 5
+    with must_end():
+        assert set(read_markdown(mark * 500_000, "a.md")) == {"title", "body"}
 
 
 def jsonl(text: str) -> list[Row]:

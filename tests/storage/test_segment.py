@@ -1,4 +1,3 @@
-import contextlib
 import os
 import struct
 from pathlib import Path
@@ -312,8 +311,12 @@ def test_other_versions_are_told_from_damage(version, error):
 @given(st.binary(max_size=400), st.binary(max_size=200), st.integers(0, 70000), st.booleans())
 def test_random_bytes_behind_valid_checksums_are_refused_or_read(content, parts, num_parts, with_header):
     content = (HEADER if with_header else b"") + content
-    with contextlib.suppress(CorruptIndexError):
-        everything(*with_valid_checksums(content, parts, num_parts))
+    try:
+        found = everything(*with_valid_checksums(content, parts, num_parts))
+    except CorruptIndexError as error:
+        assert error.file and error.part
+    else:
+        assert len(found) == num_parts and all(part in content for part in found.values())
 
 
 def test_a_file_that_is_missing_or_no_file_is_named(disk, tmp_path: Path):

@@ -2,6 +2,7 @@
 index.
 """
 
+from .messages import Header
 from .transfer import export_ciff, import_ciff
 
-__all__ = ["export_ciff", "import_ciff"]
+__all__ = ["Header", "export_ciff", "import_ciff"]

@@ -104,7 +104,11 @@ def _show_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) 
 
 
 @click.group(
-    cls=Application, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=Application,
+    invoke_without_command=True,
+    help=HELP,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option(
     "--version",
@@ -115,8 +119,12 @@ def _show_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) 
     callback=_show_version,
     help="Show the version and exit.",
 )
-def application() -> None:
-    """The group itself does nothing."""
+@click.pass_context
+def application(context: click.Context) -> None:
+    """The group itself does nothing: without a command it shows what there is."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(errors.FAILED)
 
 
 def main() -> None:

@@ -62,8 +62,7 @@ def _print_repair(result: Repair, index_path: str) -> None:
         write("lost: what the last commit added or deleted; the commit before it was still there")
     for name in result.set_aside:
         write(one_line(f"set aside: {name}"))
-    num_docs = result.manifest.num_docs
-    write(f"{one_line(index_path)} is repaired: {plural(num_docs, 'document')} left")
+    write(f"{one_line(index_path)} is repaired: {plural(result.num_docs, 'document')} left")
     if result.lost or result.lost_deletes or result.recovered_from == "old":
         _forget_files(index_path)
         write(f"bring back the rest: searchlib index PATH… --index {one_line(index_path)}")

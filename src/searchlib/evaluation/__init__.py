@@ -5,7 +5,7 @@ from .evaluate import Coverage, Evaluation, evaluate
 from .indexed import Indexed
 from .judgements import Run, read_qrels, read_run, write_run
 from .measures import MEASURES, Measured, measure
-from .reading import Collection, read_collection, read_queries
+from .reading import Collection, TestDocument, read_collection, read_queries
 from .runs import SNOWBALL, Configuration, index_collection, search_queries
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Indexed",
     "Measured",
     "Run",
+    "TestDocument",
     "compare",
     "evaluate",
     "index_collection",

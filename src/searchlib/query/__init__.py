@@ -1,6 +1,6 @@
 """String → query tree: a query and a schema come in, frozen nodes go out. No I/O and no analysis here."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .nodes import (
     And,
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 _MODULES = {"Limits": "limits", "parse": "parser"}
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # a type checker that saw it would take any name for one that is there
 
-    globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
-    return value
+    def __getattr__(name):
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+        return value
 
 
 __all__ = [
@@ -52,3 +54,7 @@ __all__ = [
     "Word",
     "parse",
 ]
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -20,7 +20,7 @@ from .recovery import recover_manifest
 from .segment import CHUNK, SegmentFile
 
 
-class Problem(NamedTuple):
+class Damage(NamedTuple):
     """What is wrong, where. `part` is "" for a whole file."""
 
     file: str
@@ -28,7 +28,7 @@ class Problem(NamedTuple):
     message: str
 
 
-Inspection: TypeAlias = Callable[[SegmentFile, SegmentEntry, Manifest], Iterable[Problem]]
+Inspection: TypeAlias = Callable[[SegmentFile, SegmentEntry, Manifest], Iterable[Damage]]
 """Looks into a segment whose bytes are verified; may raise CorruptIndexError for a problem that ends it."""
 
 
@@ -40,7 +40,7 @@ class Report:
     unlisted: files of ours that no commit needs: harmless, and removed by the next one.
     """
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Damage] = field(default_factory=list)
     num_files: int = 0
     num_bytes: int = 0
     num_docs: int = 0
@@ -58,7 +58,7 @@ def check(directory: AnyDirectory, inspect: Inspection | None = None) -> Report:
     try:
         manifest = read_manifest(directory)
     except (CorruptIndexError, NotAnIndexError) as error:
-        report.problems.append(Problem(MANIFEST, "", str(error)))
+        report.problems.append(Damage(MANIFEST, "", str(error)))
         try:
             manifest = recover_manifest(directory)[0]
         except (CorruptIndexError, NotAnIndexError):
@@ -85,7 +85,7 @@ def check_files(
     report.unlisted = sorted(set(directory.names()) - needed)
 
 
-def check_small(directory: AnyDirectory, entry: FileEntry) -> list[Problem]:
+def check_small(directory: AnyDirectory, entry: FileEntry) -> list[Damage]:
     try:
         directory.read_file(entry)
     except (CorruptIndexError, IndexVersionError) as error:
@@ -95,7 +95,7 @@ def check_small(directory: AnyDirectory, entry: FileEntry) -> list[Problem]:
 
 def check_segment(
     directory: AnyDirectory, entry: SegmentEntry, manifest: Manifest, inspect: Inspection | None
-) -> list[Problem]:
+) -> list[Damage]:
     try:
         directory.read_through(
             entry.file
@@ -115,7 +115,7 @@ def check_segment(
     return problems
 
 
-def _damaged_parts(segment: SegmentFile) -> Iterator[Problem]:
+def _damaged_parts(segment: SegmentFile) -> Iterator[Damage]:
     damaged: dict[str, list[int]] = {}
     for start in range(0, len(segment.checked), CHUNK):
         end = min(start + CHUNK, len(segment.checked))
@@ -125,25 +125,25 @@ def _damaged_parts(segment: SegmentFile) -> Iterator[Problem]:
             for part in segment.parts_between(start, end):
                 damaged.setdefault(part, []).append(start)
     for part, starts in damaged.items():
-        yield Problem(
+        yield Damage(
             segment.name,
             part,
             f"{len(starts)} chunks that hold it are not what was written, the first at byte {starts[0]}",
         )
 
 
-def _inspect_documents(segment: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Problem]:
+def _inspect_documents(segment: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:
     if DOCUMENTS_INDEX not in segment.parts:
         return
     reader = DocumentsReader(segment, _fields_of_kind(manifest, "date"))
     if len(reader) != entry.num_docs:
         message = f"there are {len(reader)} documents where {entry.num_docs} should be"
-        yield Problem(segment.name, DOCUMENTS_INDEX, message)
+        yield Damage(segment.name, DOCUMENTS_INDEX, message)
     for _ in reader:
         pass  # decoding is the test
 
 
-def _inspect_columns(segment: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Problem]:
+def _inspect_columns(segment: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:
     for kind in ("number", "date", "boolean"):
         for name in _fields_of_kind(manifest, kind):
             part = column_part(name)
@@ -152,7 +152,7 @@ def _inspect_columns(segment: SegmentFile, entry: SegmentEntry, manifest: Manife
             reader = ColumnReader(segment, name, kind)
             if reader.num_docs != entry.num_docs:
                 message = f"it has {reader.num_docs} documents where {entry.num_docs} should be"
-                yield Problem(segment.name, part, message)
+                yield Damage(segment.name, part, message)
             for doc in range(reader.num_docs):
                 reader.get(doc)
 
@@ -164,5 +164,5 @@ def _fields_of_kind(manifest: Manifest, kind: str) -> list[str]:
     return [name for name, options in manifest.schema.items() if is_of_kind(options)]
 
 
-def _problem(file: str, error: Exception) -> Problem:
-    return Problem(getattr(error, "file", "") or file, getattr(error, "part", ""), str(error))
+def _problem(file: str, error: Exception) -> Damage:
+    return Damage(getattr(error, "file", "") or file, getattr(error, "part", ""), str(error))

@@ -39,13 +39,14 @@ class LostDeletes(NamedTuple):
 class Repair:
     """What repair() did.
 
-    manifest: the one that is live now.
+    num_docs: live documents that are left. generation: the number of the commit that is live now.
     recovered_from: "live", "copy" (the manifest's other half: nothing lost) or "old" (an earlier commit: what
         the later one added or deleted is lost).
     lost_deletes: documents that are back, since the list that said they are deleted is damaged.
     """
 
-    manifest: Manifest
+    num_docs: int
+    generation: int
     recovered_from: str = "live"
     changed: bool = False
     lost: list[LostSegment] = field(default_factory=list)
@@ -75,9 +76,10 @@ def repair(
         manifest, source = recover_manifest(directory)
         report = Report()
         check_files(directory, manifest, inspect, report)
-        result = Repair(manifest, source)
+        result = Repair(manifest.num_docs, manifest.generation, source)
         if source != "live" or report.problems:
-            _commit_intact(directory, report, result, inspect, settle)
+            live = _commit_intact(directory, manifest, report, result, inspect, settle)
+            result.num_docs, result.generation, result.changed = live.num_docs, live.generation, True
         return result
 
 
@@ -98,12 +100,13 @@ def _with_earlier_deletes(
 
 def _commit_intact(
     directory: AnyDirectory,
+    manifest: Manifest,
     report: Report,
     result: Repair,
     inspect: Inspection | None,
     settle: Settlement | None,
-) -> None:
-    manifest = result.manifest
+) -> Manifest:
+    """The manifest that is live then; `result` is told what was lost and set aside."""
     why = {problem.file: problem.message for problem in reversed(report.problems)}
     kept: list[SegmentEntry] = []
     damaged: list[str] = []
@@ -125,15 +128,15 @@ def _commit_intact(
         metadata, result.lost_metadata = None, True
     if result.recovered_from == "old":  # what only the lost commit listed is not thrown away
         damaged += report.unlisted
-    result.manifest = manifest.replace(
+    repaired = manifest.replace(
         generation=manifest.generation + 2,  # after the lost commit's, if there was one
         next_file=directory.first_free_number(manifest.next_file),
         segments=tuple(kept),
         metadata=metadata,
     )
     if revived and settle is not None:
-        result.manifest = settle(directory, result.manifest, revived)
-    num_deleted = {segment.file.name: segment.num_deleted for segment in result.manifest.segments}
+        repaired = settle(directory, repaired, revived)
+    num_deleted = {segment.file.name: segment.num_deleted for segment in repaired.segments}
     for name, segment in revived.items():
         assert segment.deletes is not None
         # A segment that is not there any more has all its documents deleted.
@@ -142,6 +145,6 @@ def _commit_intact(
             LostDeletes(segment.deletes.name, max(num_revived, 0), why[segment.deletes.name])
         )
     # The manifest before it, which may be the only whole one, stays in its place until this one is durable.
-    directory.replace_manifest(result.manifest.to_bytes(), keep_old=False)
-    result.changed = True
+    directory.replace_manifest(repaired.to_bytes(), keep_old=False)
     result.set_aside = [name for name in damaged if directory.set_aside(name)]
+    return repaired

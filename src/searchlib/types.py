@@ -1,0 +1,30 @@
+"""The types of what public functions take and return beside the names of `searchlib` itself, for annotations.
+
+Nobody makes these by hand; they are what one gets, or what one's own object must look like. Nothing of
+searchlib imports this module, so that it costs those alone who ask for it.
+"""
+
+from .analysis.analyzer import Group, Match
+from .search.searcher import QueryParser
+from .sources.content import OpenFile
+from .sources.files import SourceFile, Walk
+from .sources.formats.contract import Row
+from .sources.sources import RefusedRow, SourceDocument
+from .sources.update import Writer
+from .storage.files import FileEntry
+from .storage.segment import SegmentWriter
+
+__all__ = [
+    "FileEntry",
+    "Group",
+    "Match",
+    "OpenFile",
+    "QueryParser",
+    "RefusedRow",
+    "Row",
+    "SegmentWriter",
+    "SourceDocument",
+    "SourceFile",
+    "Walk",
+    "Writer",
+]
