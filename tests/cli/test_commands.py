@@ -261,8 +261,9 @@ def test_index_finds_the_list_that_json_wraps(run: Run) -> None:
     done = run("index", "e.json")
     assert (
         done.code,
-        "read 2 rows of messages; beside them, and not read: users (1 row), kind" in done.err,
-    ) == (0, True)
+        "read 2 rows of messages; beside them, and not read: kind" in done.err,
+    ) == (1, True)
+    assert "refused: e.json: 1 row in other lists not read: users (1 row)" in done.err
     assert run("query", "osh").code == 0
     assert run("index", "e.json", "--records", "users", "--index", "other").code == 0
     assert run("query", "lee", "--index", "other").code == 0

@@ -303,7 +303,7 @@ def test_csv_rows_with_what_is_no_text_are_refused_alone() -> None:
 
 def wrapped(value: object, records: str | None = None) -> tuple[list[Row], list[str]]:
     said: list[str] = []
-    return list(read_json(io.StringIO(json.dumps(value)), records, said.append)), said
+    return list(read_json(io.StringIO(json.dumps(value)), records, said.append, said.append)), said
 
 
 @pytest.mark.parametrize("name", ["messages", "features", "whatever", "имя"])
@@ -322,13 +322,14 @@ def test_json_list_is_the_one_with_most_content_however_deep() -> None:
     }
     rows, said = wrapped(value)
     assert [row.fields for row in rows] == value["chats"]["list"]  # type: ignore[call-overload]
-    assert "read 1 row of chats.list; beside them, and not read: users (3 rows)" in said[0]
+    assert said[0] == "read 1 row of chats.list"
+    assert said[1].startswith("3 rows in other lists not read: users (3 rows); choose one: --records users")
     rows, _ = wrapped(value, "chats.list.said")
     assert [row.fields for row in rows] == [{"text": "long enough to win"}, {"text": "b"}]
     assert wrapped(value, ".")[0] == [Row(1, value)]
     rows, _ = wrapped(value, "nothing")
     assert rows[0].reason == (
-        "has no objects at 'nothing'; lists of objects in it: users (3), chats.list (1)"
+        "has no objects at 'nothing'; lists of objects in it: users (3 rows), chats.list (1 row)"
     )
 
 
@@ -337,6 +338,28 @@ def test_json_document_with_a_small_list_stays_one_document() -> None:
     rows, said = wrapped(value)
     assert rows == [Row(1, value)]
     assert said == ["read as one document; to read 2 in authors: --records authors"]
+
+
+def test_json_map_of_ids_to_objects_is_rows() -> None:
+    people = {"u1": {"name": "Ann"}, "u2": {"name": "Bob", "id": "b"}, "Анна": {"name": "Cid"}}
+    expected = [
+        Row(1, {"id": "u1", "name": "Ann"}),
+        Row(2, {"key": "u2", "name": "Bob", "id": "b"}),
+        Row(3, {"id": "Анна", "name": "Cid"}),
+    ]
+    rows, said = wrapped(people)
+    assert rows == expected
+    assert said == ["read 3 rows, one for each key (--records . reads all as one document)"]
+    rows, said = wrapped({"version": 1, "people": people})
+    assert rows == expected
+    assert said == [
+        "read 3 rows of people; beside them, and not read: version (--records . reads all as one document)"
+    ]
+    assert wrapped({"people": people}, "people")[0] == expected
+    assert wrapped(people, ".")[0] == [Row(1, people)]
+    unlike = {"id1": {"a": 1}, "id2": {"b": 1}, "id3": {"c": 1}}
+    for one in (unlike, {"home": {"city": "x"}, "work": {"city": "y"}}, {"u1": {"name": "Ann"}}):
+        assert wrapped(one)[0] == [Row(1, one)]
 
 
 def test_json_items_that_are_no_text_are_refused_alone() -> None:

@@ -37,6 +37,7 @@ class Reading:
         """
         self.file = file
         self.notices: list[str] = []  # what cost no row
+        self.unread: list[str] = []  # rows that were passed over, in a few words
         self._records = records
         self._forced = encoding
         self._metered = _metered(file)
@@ -100,7 +101,7 @@ class Reading:
     def _row_reader(self) -> Callable[[io.TextIOWrapper], Iterator[Row]]:
         say = self.notices.append
         if self.format == "json":
-            return lambda stream: read_json(stream, self._records, say)
+            return lambda stream: read_json(stream, self._records, say, self.unread.append)
         if self.has_cells:
             return lambda stream: read_csv(stream, "\t" if self.format == "tsv" else None, say)
         return read_jsonl

@@ -42,12 +42,15 @@ def read_jsonl(stream: TextIO) -> Iterator[Row]:
 
 
 def read_json(
-    stream: TextIO, records: str | None = None, say: Callable[[str], object] = lambda _: None
+    stream: TextIO,
+    records: str | None = None,
+    say: Callable[[str], object] = lambda _: None,
+    refuse: Callable[[str], object] = lambda _: None,
 ) -> Iterator[Row]:
     """A JSON file: an array of objects, an object that wraps one, or one object; it is read whole.
 
     Its rows are counted, not its lines. records: the dotted path of the array, "." for the object as it is.
-    say is given what was chosen, and what lies beside it.
+    say is given what was chosen, and what lies beside it; refuse, which other rows there are.
     """
     text = stream.read(MAX_ROW_CHARACTERS + 1)
     if len(text) > MAX_ROW_CHARACTERS:
@@ -65,6 +68,8 @@ def read_json(
         return
     if found.notice:
         say(found.notice)
+    if found.unread:
+        refuse(found.unread)
     doubtful = "\\u" in text or bool(not text.isascii() and SURROGATE.search(text))
     for number, item in enumerate(found.rows, 1):
         yield Row(number, None, _HALF) if doubtful and _has_surrogate(item) else _row(number, item)
