@@ -268,7 +268,7 @@ def test_index_finds_the_list_that_json_wraps(run: Run) -> None:
     assert run("index", "e.json", "--records", "users", "--index", "other").code == 0
     assert run("query", "lee", "--index", "other").code == 0
     done = run("index", "e.json", "--records", "none", "--index", "third")
-    assert done.code == 1 and "lists of objects in it: messages (2), users (1)" in done.err
+    assert done.code == 1 and "lists of objects in it: messages (2 rows), users (1 row)" in done.err
 
 
 def test_one_bad_file_or_row_stops_nothing_else(run: Run) -> None:
