@@ -281,6 +281,7 @@ def test_one_bad_file_or_row_stops_nothing_else(run: Run) -> None:
     assert done.code == 1
     for where in ("bad.csv:7", "broken.json:1"):
         assert f"refused: in/{where}: " in done.err
+    assert "of 1 document is not in the schema" in done.err
     assert "more fields" in done.err
     assert run("query", "good", "--limit", "0").out.startswith("6 hits")
     assert run("query", "last").code == 0

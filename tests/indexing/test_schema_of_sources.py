@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -248,3 +249,45 @@ def test_rows_of_other_lists_are_refused_by_name(tmp_path: Path) -> None:
         "which is read now, or . for all as one document"
     ]
     assert len(list(Sources(tmp_path, records="posts"))) == 1
+
+
+def test_numbers_beyond_exactness_are_keywords(tmp_path: Path) -> None:
+    rows = [{"text": f"some words {n}", "user": 1234567890123456789 + n, "n": n} for n in range(3)]
+    write(tmp_path, {"r.jsonl": lines(*rows), "c.csv": "text,user\nmore words,1234567890123456789\n"})
+    assert Sources(tmp_path / "c.csv").schema["user"] == Keyword()
+    documents, problems = collect(tmp_path)
+    assert not problems
+    assert [document["user"] for document in documents[1:]] == [str(row["user"]) for row in rows]
+    write(tmp_path, {"n.json": '[{"n": 1, "text": "some words"}, {"n": NaN}, {"n": 1e999}]'})
+    documents, problems = collect(tmp_path / "n.json")
+    assert len(documents) == 1
+    assert [problem.rpartition(": ")[2] for problem in problems] == [
+        "field 'n' is a number, got NaN", "field 'n' is a number that a double can hold, got one beyond it"
+    ]  # fmt: skip
+
+
+def test_fields_of_a_usual_name_are_kept_of_too_many(tmp_path: Path) -> None:
+    wide = {f"k{n}": f"a longer value of number {n}" for n in range(300)}
+    write(tmp_path, {"r.jsonl": lines({"text": "some words"}, wide)})
+    sources = Sources(tmp_path, on_error="raise")
+    assert "text" in sources.schema
+    assert len(list(sources)) == 2
+    few = Sources(tmp_path, schema=Schema(**{f"f{n}": Text() for n in range(20)}), on_error="raise")
+    with pytest.raises(SourceError, match=r"schema \(f0, f1, .*, f7 and 12 more\); it has: text; rename"):
+        list(few)
+
+
+def test_json_lines_and_arrays_are_told_by_content(tmp_path: Path) -> None:
+    rows = [{"text": "some words"}, {"text": "more words"}]
+    array = json.dumps(rows, indent=1)
+    write(tmp_path, {"a.json": lines(*rows), "b.jsonl": array, "c.json": array, "d.jsonl": lines(*rows)})
+    notices: list[str] = []
+    found = list(Sources(tmp_path, on_notice=lambda problem: notices.append(problem.reason)))
+    assert [document["text"] for document in found] == ["some words", "more words"] * 4
+    assert notices == [
+        "read as JSON Lines, one object a line, whatever its name says",
+        "read as a JSON array, whatever its name says",
+    ]
+    write(tmp_path / "bad", {"x.jsonl": '[1,\n{"text": "some words"}\n'})  # a bad line costs itself
+    documents, problems = collect(tmp_path / "bad")
+    assert len(documents) == len(problems) == 1

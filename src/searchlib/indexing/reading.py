@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import os
 import stat
 import sys
@@ -22,9 +21,9 @@ from .encodings import decode, detect
 from .files import STDIN, SourceFile
 from .formats.rows import Row, read_json, read_jsonl
 from .formats.table import read_csv
+from .sniffing import SAMPLE_BYTES, lines_or_whole, sniff
 
 ROW_FORMATS = frozenset({"jsonl", "json", "csv", "tsv"})
-_SAMPLE_BYTES = 1024 * 1024
 
 
 class Reading:
@@ -42,9 +41,14 @@ class Reading:
         self._forced = encoding
         self._metered = _metered(file)
         try:
-            self._sample = self._metered.read_sample(_SAMPLE_BYTES)
-            self.format = file.format or _sniff(self._sample, encoding)
+            self._sample = self._metered.read_sample(SAMPLE_BYTES)
+            self.format = file.format or sniff(self._sample, encoding)
             self.encoding, self.how = self._detect()
+            known = self.format
+            self.format = lines_or_whole(known, self._sample, self.encoding)
+            if self.format != known:
+                what = "JSON Lines, one object a line" if self.format == "jsonl" else "a JSON array"
+                self.notices.append(f"read as {what}, whatever its name says")
         except BaseException:
             self.close()
             raise
@@ -109,7 +113,7 @@ class Reading:
     def _detect(self) -> tuple[str, str]:
         if not self.has_rows:
             return "", ""  # decided when the whole is there
-        complete = len(self._sample) < _SAMPLE_BYTES
+        complete = len(self._sample) < SAMPLE_BYTES
         if self._forced is None:
             encoding, how = detect(self._sample, complete=complete, by_row=True)
         else:
@@ -223,36 +227,6 @@ def _metered(file: SourceFile) -> _Metered:
         os.close(descriptor)
         raise SourceError("not a file any more")
     return _Metered(open(descriptor, "rb", buffering=0), owned=True)  # noqa: PTH123 (not a path)
-
-
-def _sniff(sample: bytes, encoding: str | None) -> str:
-    """The format of standard input, or of a file whose name does not tell."""
-    if encoding is None:
-        encoding = detect(sample, complete=len(sample) < _SAMPLE_BYTES, by_row=True)[0]
-    start = sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-    if start[:1] == "[" and _is_json(start, list):
-        return "json"
-    if start[:1] == "{":
-        try:
-            first, _, more = start.partition("\n")
-            json.loads(first)
-            return "jsonl" if more.strip() else "json"  # one object alone may wrap a list
-        except (ValueError, RecursionError):
-            return "json" if _is_json(start) else "text"
-    if start[:9].lower() == "<!doctype" or start[:5].lower() == "<html":
-        return "html"
-    return "text"
-
-
-def _is_json(text: str, kind: type = dict) -> bool:
-    """Whether it is one object, or an array with objects in it."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    if isinstance(value, list):
-        return kind is list and any(isinstance(item, dict) for item in value)
-    return isinstance(value, kind)
 
 
 def _is_utf8(data: bytes) -> bool:

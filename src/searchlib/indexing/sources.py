@@ -145,7 +145,7 @@ class Sources:
 
     @property
     def left_out(self) -> Mapping[str, int]:
-        """The fields that the schema lacks, and how many documents had each."""
+        """The fields that the schema lacks, and how many documents had each; "…" is all of many more."""
         return self._mapper.left_out
 
     @property

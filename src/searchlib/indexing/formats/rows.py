@@ -21,6 +21,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 
 UNDECODABLE = "holds bytes that are not text in the file's encoding"
 TOO_LONG = f"longer than {MAX_ROW_CHARACTERS // 1024 // 1024} million characters"
+_MAX_DIGITS = 4_000
 _HALF = "holds half of a surrogate pair (\\ud800 to \\udfff), or bytes that are not text"
 
 
@@ -57,7 +58,7 @@ def read_json(
         yield Row(1, None, "too big to be read whole; make it .jsonl: `jq -c '.[]' file.json > file.jsonl`")
         return
     try:
-        value = _loads(text)
+        value = _loads_leniently(text)
     except (ValueError, RecursionError) as error:
         yield Row(getattr(error, "lineno", 1), None, f"not valid JSON: {_explain(error)}")
         return
@@ -111,6 +112,20 @@ def _loads(text: str) -> Any:
     return json.loads(text, parse_constant=_refuse_constant)
 
 
+def _loads_leniently(text: str) -> Any:
+    """The value, in which a number that is none costs its own row: NaN, or one of too many digits."""
+    try:
+        return _loads(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return json.loads(text, parse_constant=float, parse_int=_integer)
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _MAX_DIGITS else float(digits)
+
+
 def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
@@ -120,6 +135,8 @@ def _explain(error: Exception) -> str:
         return "nested too deeply"
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg} at column {error.colno}"
+    if "integer string conversion" in str(error):
+        return "it holds a number of thousands of digits"
     return str(error)
 
 
