@@ -261,13 +261,14 @@ def test_index_finds_the_list_that_json_wraps(run: Run) -> None:
     done = run("index", "e.json")
     assert (
         done.code,
-        "read 2 rows of messages; beside them, and not read: users (1 row), kind" in done.err,
-    ) == (0, True)
+        "read 2 rows of messages; beside them, and not read: kind" in done.err,
+    ) == (1, True)
+    assert "refused: e.json: 1 row in other lists not read: users (1 row)" in done.err
     assert run("query", "osh").code == 0
     assert run("index", "e.json", "--records", "users", "--index", "other").code == 0
     assert run("query", "lee", "--index", "other").code == 0
     done = run("index", "e.json", "--records", "none", "--index", "third")
-    assert done.code == 1 and "lists of objects in it: messages (2), users (1)" in done.err
+    assert done.code == 1 and "lists of objects in it: messages (2 rows), users (1 row)" in done.err
 
 
 def test_one_bad_file_or_row_stops_nothing_else(run: Run) -> None:
@@ -280,6 +281,7 @@ def test_one_bad_file_or_row_stops_nothing_else(run: Run) -> None:
     assert done.code == 1
     for where in ("bad.csv:7", "broken.json:1"):
         assert f"refused: in/{where}: " in done.err
+    assert "of 1 document is not in the schema" in done.err
     assert "more fields" in done.err
     assert run("query", "good", "--limit", "0").out.startswith("6 hits")
     assert run("query", "last").code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -105,7 +106,7 @@ def test_schema_of_a_mixed_folder(tmp_path: Path) -> None:
         (Date(), "2024-05-01 10:00Z", datetime(2024, 5, 1, 10, tzinfo=timezone.utc)),
         (Boolean(), "true", ValueError), (Boolean(), 1, ValueError), (Boolean(), False, False),
         (Keyword(), 5, "5"), (Keyword(), 1.5, ValueError), (Keyword(), ["a", 5], ["a", "5"]),
-        (Keyword(), [["a"]], ValueError),
+        (Keyword(), [["a"]], ["a"]),
         (Text(), {"a": 1}, ValueError), (Text(), ["a", None, "b"], ["a", "b"]),
     ],
 )  # fmt: skip
@@ -197,3 +198,96 @@ def test_names_that_would_become_one_stay_two(tmp_path: Path) -> None:
         "the field 'a-b' is read as 'a_b_2', for another is 'a_b'",
         "the field 'id' is read as 'id_2', for another is 'id'",
     ]
+
+
+def test_maps_of_objects_inside_rows_are_lists_of_their_values(tmp_path: Path) -> None:
+    def chat(*texts: str) -> dict[str, Any]:
+        nodes = {f"{text[:4]}-{at}": {"id": at, "message": {"text": text}} for at, text in enumerate(texts)}
+        return {"title": "A chat", "mapping": nodes}
+
+    rows = [chat("only one node"), chat("first words", "second words"), chat("third", "fourth", "fifth")]
+    write(tmp_path, {"r.json": lines(*rows[1:]).replace("\n", ",\n").rstrip(",\n").join("[]")})
+    sources = Sources(tmp_path)
+    assert list(sources.schema) == ["title", "mapping_key", "mapping_id", "mapping_message_text"]
+    write(tmp_path, {"r.json": lines(rows[0]).strip().join("[]")})  # by the schema this is a map, too
+    later = Sources(tmp_path, schema=sources.schema)
+    assert list(later) == [
+        {"id": "r.json#1", "title": "A chat", "mapping_key": ["only-0"], "mapping_id": [0],
+         "mapping_message_text": ["only one node"]}
+    ]  # fmt: skip
+    assert not later.left_out
+
+
+def test_lists_in_lists_and_names_that_meet_lose_no_value(tmp_path: Path) -> None:
+    rows = [
+        {"text": "some words", "at": [[1, 2], [[3], []]], "a.b": "one", "a": {"b": "two"}, "none": []},
+        {"text": "more words", "at": 5, "a": [{"b": "x"}, {"b": ["y", "z"]}], "none": [[], None]},
+    ]
+    write(tmp_path, {"r.jsonl": lines(*rows)})
+    sources = Sources(tmp_path)
+    assert [{**found, "id": ""} for found in list(sources)] == [
+        {"id": "", "text": "some words", "at": [1, 2, 3], "a_b": ["one", "two"]},
+        {"id": "", "text": "more words", "at": 5, "a_b": ["x", "y", "z"]},
+    ]
+    assert not sources.left_out
+
+
+def test_an_object_in_a_row_may_hold_a_long_list(tmp_path: Path) -> None:
+    messages = [{"n": n, "text": f"word{n} and more"} for n in range(30_000)]
+    write(tmp_path, {"r.jsonl": lines({"name": "Chat", "messages": messages})})
+    (found,) = list(Sources(tmp_path))
+    assert len(found["messages_text"]) == 30_000
+
+
+def test_rows_of_other_lists_are_refused_by_name(tmp_path: Path) -> None:
+    write(tmp_path, {"db.json": '{"users": [{"name": "Ann Lee"}], "posts": [{"text": "some longer words"}]}'})
+    problems: list[str] = []
+    found = list(Sources(tmp_path, on_error=lambda problem: problems.append(problem.reason)))
+    assert [document["text"] for document in found] == ["some longer words"]
+    assert problems == [
+        "1 row in other lists not read: users (1 row); choose one: --records users, or posts, "
+        "which is read now, or . for all as one document"
+    ]
+    assert len(list(Sources(tmp_path, records="posts"))) == 1
+
+
+def test_numbers_beyond_exactness_are_keywords(tmp_path: Path) -> None:
+    rows = [{"text": f"some words {n}", "user": 1234567890123456789 + n, "n": n} for n in range(3)]
+    write(tmp_path, {"r.jsonl": lines(*rows), "c.csv": "text,user\nmore words,1234567890123456789\n"})
+    assert Sources(tmp_path / "c.csv").schema["user"] == Keyword()
+    documents, problems = collect(tmp_path)
+    assert not problems
+    assert [document["user"] for document in documents[1:]] == [str(row["user"]) for row in rows]
+    write(tmp_path, {"n.json": '[{"n": 1, "text": "some words"}, {"n": NaN}, {"n": 1e999}]'})
+    documents, problems = collect(tmp_path / "n.json")
+    assert len(documents) == 1
+    assert [problem.rpartition(": ")[2] for problem in problems] == [
+        "field 'n' is a number, got NaN", "field 'n' is a number that a double can hold, got one beyond it"
+    ]  # fmt: skip
+
+
+def test_fields_of_a_usual_name_are_kept_of_too_many(tmp_path: Path) -> None:
+    wide = {f"k{n}": f"a longer value of number {n}" for n in range(300)}
+    write(tmp_path, {"r.jsonl": lines({"text": "some words"}, wide)})
+    sources = Sources(tmp_path, on_error="raise")
+    assert "text" in sources.schema
+    assert len(list(sources)) == 2
+    few = Sources(tmp_path, schema=Schema(**{f"f{n}": Text() for n in range(20)}), on_error="raise")
+    with pytest.raises(SourceError, match=r"schema \(f0, f1, .*, f7 and 12 more\); it has: text; rename"):
+        list(few)
+
+
+def test_json_lines_and_arrays_are_told_by_content(tmp_path: Path) -> None:
+    rows = [{"text": "some words"}, {"text": "more words"}]
+    array = json.dumps(rows, indent=1)
+    write(tmp_path, {"a.json": lines(*rows), "b.jsonl": array, "c.json": array, "d.jsonl": lines(*rows)})
+    notices: list[str] = []
+    found = list(Sources(tmp_path, on_notice=lambda problem: notices.append(problem.reason)))
+    assert [document["text"] for document in found] == ["some words", "more words"] * 4
+    assert notices == [
+        "read as JSON Lines, one object a line, whatever its name says",
+        "read as a JSON array, whatever its name says",
+    ]
+    write(tmp_path / "bad", {"x.jsonl": '[1,\n{"text": "some words"}\n'})  # a bad line costs itself
+    documents, problems = collect(tmp_path / "bad")
+    assert len(documents) == len(problems) == 1

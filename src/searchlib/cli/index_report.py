@@ -103,10 +103,17 @@ class IndexReport:
         """Those of most documents first; a file may have a thousand."""
         if self._quiet:
             return
-        most = sorted(sources.left_out.items(), key=lambda item: -item[1])
+        left_out = dict(sources.left_out)
+        others = left_out.pop("…", 0)
+        most = sorted(left_out.items(), key=lambda item: -item[1])
         for name, count in most[:_MAX_SHOWN]:
-            say(f"note: the field {name!r} of {count:,} documents is not in the schema and was left out")
+            of = plural(count, "document")
+            say(f"note: the field {name!r} of {of} is not in the schema and was left out")
         rest = most[_MAX_SHOWN:]
+        if others:
+            num_values = sum(count for _, count in rest) + others
+            say(f"note: so were over {len(rest):,} more fields ({num_values:,} values); --schema chooses")
+            return
         if rest:
             num_values = sum(count for _, count in rest)
             say(f"note: so were {len(rest):,} more fields ({num_values:,} values); --schema chooses")

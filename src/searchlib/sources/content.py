@@ -39,6 +39,7 @@ class OpenFile:
         self.file = file
         self.records = records
         self.notices: list[str] = []  # what cost no row
+        self.unread: list[str] = []  # rows that were passed over, in a few words
         self.encoding, self.how = "", ""  # known when the text was asked for
         self._forced = encoding
         self._metered = _metered(file)
@@ -47,6 +48,7 @@ class OpenFile:
             self.format = of_name(file.format) if file.format else self._format_of_content()
             if self.format.has_rows and not self.format.signature:
                 self._detect_by_row()
+                self._look_again()
         except BaseException:
             self.close()
             raise
@@ -88,6 +90,9 @@ class OpenFile:
 
     def say(self, notice: str) -> None:
         self.notices.append(notice)
+
+    def refuse(self, reason: str) -> None:
+        self.unread.append(reason)
 
     def data(self) -> bytes:
         data = self._metered.read(MAX_DOCUMENT_BYTES + 1)
@@ -132,6 +137,14 @@ class OpenFile:
             if marked and encoding.startswith("utf-16"):
                 encoding = "utf-16"
         self.encoding = "utf-8-sig" if encoding == "utf-8" else encoding
+
+    def _look_again(self) -> None:
+        """Take the format that the file begins like, where its name says a neighbour of it."""
+        start = self._sample.decode(self.encoding, "replace").lstrip("\ufeff \t\r\n")
+        other = self.format.other_than_named(start, len(self._sample) < _SAMPLE_BYTES)
+        if other is not None:
+            self.format = other
+            self.notices.append(f"read as {other.described}, whatever its name says")
 
     def _format_of_content(self) -> Format:
         """The format of standard input, or of a file whose name does not tell."""

@@ -52,6 +52,8 @@ def _as_number(value: Any) -> int | float:
         finite = math.isfinite(value)
     except OverflowError:
         finite = False
+    if value != value:
+        raise ValueError("is a number, got NaN")
     if not finite:
         raise ValueError("is a number that a double can hold, got one beyond it")
     return value

@@ -7,6 +7,7 @@ user who knows better gives a schema.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -30,6 +31,7 @@ _TEXT_NAMES = _words(
 )
 _TITLE_NAMES = frozenset({"title", "headline", "heading", "subject"})
 _MAX_KEYWORD = 100
+MAX_INTEGER = 2**53
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 
 
@@ -99,9 +101,10 @@ class _Seen:
             spaces = value.count(" ") > 4 if in_list else len(value.split(None, 1)) > 1
             self.running_text |= (spaces and kind == "string") or len(value) > _MAX_KEYWORD
 
-    def worth(self, field: Field) -> tuple[bool, int, int]:
+    def worth(self, field: Field) -> tuple[bool, bool, int, int]:
         """What to go by where a schema has no room for all."""
-        return isinstance(field, Text), self.num_values, self.total_length
+        is_usual = _is_called(self.name, _TEXT_NAMES)
+        return is_usual, isinstance(field, Text), self.num_values, self.total_length
 
     def field(self) -> Field | None:
         # One stray object must not cost all other documents the field; where objects prevail, it is none.
@@ -130,13 +133,21 @@ def _kind(value: Any, cells: bool) -> str:
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int | float):
-        return "number"
+        # Integers that a Number field does not keep exactly are ids, as those of tweets.
+        return "string" if isinstance(value, int) and abs(value) > MAX_INTEGER else "number"
     if not isinstance(value, str):
         return "object"
     if parse_date(value) is not None:
         return "date"
-    if cells and not _LEADING_ZERO.match(value) and parse_number(value) is not None:
+    if cells and not _LEADING_ZERO.match(value) and _is_number(parse_number(value)):
         return "number"
     if cells and parse_boolean(value) is not None:
         return "boolean"
     return "string"
+
+
+def _is_number(value: int | float | None) -> bool:
+    """Whether a cell's number is one that a Number field takes."""
+    if value is None:
+        return False
+    return abs(value) <= MAX_INTEGER if isinstance(value, int) else math.isfinite(value)

@@ -7,16 +7,21 @@ field's, and nested ones made flat. It knows nothing of files or formats.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from ..errors import SourceError
-from ..schema import ID, Schema
+from ..schema import ID, Field, Schema
 from .conversion import convert, describe
-from .naming import FieldNames, field_name, flat
+from .naming import FieldNames, field_name, flat, is_map_of_objects
 
 _MAX_LEFT_OUT = 10_000
+_MAX_NAMED = 8
+_MAX_ASKED = 100
+"""Names in an object that are looked for in the schema."""
+
 OTHERS = "…"
 """In `left_out`: all names beyond the first ten thousand."""
 
@@ -29,6 +34,8 @@ class RowMapper:
         self.renaming = dict(rename or {})
         self._names = FieldNames()
         self.left_out: Counter[str] = Counter()
+        self._schema: Schema | None = None
+        self._kinds: dict[str, Field] = {}
         for source, target in self.renaming.items():
             if not source or (target != ID and field_name(target) != target):
                 raise SourceError(
@@ -55,40 +62,69 @@ class RowMapper:
         But an object stays whole where a schema has its name, and none of those inside it.
         """
         result: dict[str, Any] = {}
-        for name, value in flat(fields).items():
-            if name not in self.renaming and value is not None:
-                result[self._names.of(name)] = value
-        if schema is not None:
+        renaming, name_of = self.renaming, self._names.of
+        flattened: Mapping[str, Any]
+        if any(type(value) is dict or type(value) is list for value in fields.values()):
+            flattened = flat(fields, lambda path, value: self._is_map(path, value, schema))
+        else:
+            flattened = fields  # so are most rows; each step here is taken for each of their values
+        for name, value in flattened.items():
+            if value is not None and name not in renaming:
+                result[name_of(name)] = value
+        if schema is not None and flattened is not fields:
             for name, value in fields.items():
-                if isinstance(value, dict) and name in schema and name not in self.renaming:
-                    inner = [self._names.of(key) for key in flat({name: value})]
+                if isinstance(value, dict) and name in schema and name not in renaming:
+                    inner = [name_of(key) for key in flat({name: value})]
                     if not any(key in schema for key in inner):
                         result[name] = value
-        for source, target in reversed(self.renaming.items()):  # of two sources for one field, the first wins
+        for source, target in reversed(renaming.items()):  # of two sources for one field, the first wins
             value = _reach(fields, source)
             if value is not None:
                 result[target] = value
         return result
 
+    def _is_map(self, path: str, value: dict[str, Any], schema: Schema | None) -> bool:
+        """Whether an object maps ids to objects; a schema tells how others at its path were read."""
+        if schema is not None and value and all(isinstance(item, dict) for item in value.values()):
+            names = {name for item in value.values() for name in item}
+            if len(names) <= _MAX_ASKED:
+                if any(
+                    _has(schema, field_name(f"{path}.{key}")) for key in itertools.islice(value, _MAX_ASKED)
+                ):
+                    return False
+                if any(_has(schema, field_name(f"{path}.{name}")) for name in names):
+                    return True
+        return is_map_of_objects(value)
+
     def document(
         self, fields: Mapping[str, Any], schema: Schema, default_id: str, *, cells: bool = False
     ) -> tuple[dict[str, Any], str | None]:
         """The document, and its own id if the row has one. Raises ValueError with what is wrong."""
+        kinds = self._kinds_of(schema)
         row = self.rename(fields, schema)
         own_id = _own_id(row.pop(ID, None))
         document: dict[str, Any] = {ID: default_id if own_id is None else own_id}
+        others: list[str] = []
         for name, value in row.items():
-            if name not in schema:
-                known = name in self.left_out or len(self.left_out) < _MAX_LEFT_OUT
-                self.left_out[name if known else OTHERS] += 1
+            field = kinds.get(name)
+            if field is None:
+                others.append(name)
                 continue
             try:
-                document[name] = convert(value, schema[name], cells=cells)
+                document[name] = convert(value, field, cells=cells)
             except ValueError as error:
                 raise ValueError(f"field {name!r} {error}") from None
         if len(document) == 1:
             raise ValueError(_no_field(row, schema))
+        for name in others:  # of documents, not of rows that were refused
+            known = name in self.left_out or len(self.left_out) < _MAX_LEFT_OUT
+            self.left_out[name if known else OTHERS] += 1
         return document, own_id
+
+    def _kinds_of(self, schema: Schema) -> dict[str, Field]:
+        if self._schema is not schema:
+            self._schema, self._kinds = schema, dict(schema)
+        return self._kinds
 
     def own_id(self, fields: Mapping[str, Any]) -> str | None:
         """The id of a row that was refused; None if it has none that can be read."""
@@ -96,6 +132,11 @@ class RowMapper:
             return _own_id(self.rename(fields).get(ID))
         except ValueError:
             return None
+
+
+def _has(schema: Schema, name: str) -> bool:
+    """Whether there is a field of this name, or of an object of this name."""
+    return any(field == name or field.startswith(f"{name}_") for field in schema)
 
 
 def _reach(fields: Mapping[str, Any], source: str) -> Any:
@@ -118,9 +159,11 @@ def _own_id(value: Any) -> str | None:
 
 
 def _no_field(row: Mapping[str, Any], schema: Schema) -> str:
-    has = f"it has: {', '.join(list(row)[:8])}" if row else "it has no field at all"
+    has = f"it has: {', '.join(list(row)[:_MAX_NAMED])}" if row else "it has no field at all"
     hint = f"; rename one, as in --map {_longest(row)}={_main_field(schema)}" if row else ""
-    return f"lacks every field of the schema ({', '.join(schema)}); {has}{hint}"
+    fields = list(schema)
+    more = f" and {len(fields) - _MAX_NAMED:,} more" if len(fields) > _MAX_NAMED else ""
+    return f"lacks every field of the schema ({', '.join(fields[:_MAX_NAMED])}{more}); {has}{hint}"
 
 
 def _longest(row: Mapping[str, Any]) -> str:

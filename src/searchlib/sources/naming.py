@@ -7,7 +7,7 @@ gets a number. Nothing is known of schemas or files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..schema import ID
@@ -16,7 +16,11 @@ _NOT_WORD = re.compile(r"\W+")
 _MAX_KNOWN = 10_000
 _MAX_DEPTH = 8
 _MAX_FLAT = 20_000
-"""Values of one row: what is wider is no record, and what is left of it stays as it is."""
+"""Names in one row: what is wider is no record, and what is left of it stays as it is."""
+
+_FIELD_KEY = re.compile(r"[a-z_][A-Za-z_]*\Z")
+_MANY = 8
+_MAX_NAMES_OF_MAP = 1_000
 
 
 def field_name(name: str) -> str:
@@ -57,45 +61,61 @@ class FieldNames:
         return found
 
 
-def flat(fields: Mapping[str, Any]) -> dict[str, Any]:
+def flat(
+    fields: Mapping[str, Any],
+    is_map: Callable[[str, dict[str, Any]], bool] = lambda _, value: is_map_of_objects(value),
+) -> dict[str, Any]:
     """The fields with those of objects inside them: {"meta": {"by": "Ann"}} → {"meta.by": "Ann"}.
 
-    Of a list of objects, each field becomes a list of values. Lists in lists, and what is nested deeper than
-    eight levels, stay as they are.
+    Of a list of objects, and of a map from ids to objects, each field becomes a list of values, as do lists
+    in lists; the map's keys become the field "key". Empty lists are no values. Objects that are nested deeper
+    than eight levels, or have too many names, stay as they are. is_map is asked with an object's path.
     """
-    if not any(isinstance(value, dict | list) for value in fields.values()):
-        return dict(fields)
     result: dict[str, Any] = {}
     lists: dict[str, list[Any]] = {}
-    for name, value, in_list in _walk(fields):
-        if value is None:
-            continue
-        if not in_list:
-            result[name] = value
-        elif name in lists:
-            lists[name].append(value)
-        else:
-            lists[name] = result[name] = [value]
-    return result
-
-
-def _walk(fields: Mapping[str, Any]) -> Iterator[tuple[str, Any, bool]]:
-    """Name, value, and whether it is one of a list's; in order."""
     stack: list[tuple[str, Any, bool, int]] = [
         (name, value, False, 1) for name, value in reversed(list(fields.items()))
     ]
-    num_given = 0
     while stack:
         name, value, in_list, depth = stack.pop()
-        num_given += 1
-        if depth > _MAX_DEPTH or num_given > _MAX_FLAT or not _has_objects(value):
-            yield name, value, in_list
-        elif isinstance(value, dict):
-            inner = [(f"{name}.{key}", item, in_list, depth + 1) for key, item in reversed(value.items())]
-            stack.extend(inner)
-        else:
+        if isinstance(value, dict) and depth <= _MAX_DEPTH and len(result) < _MAX_FLAT:
+            if is_map(name, value):
+                stack.extend((name, item, True, depth) for item in reversed(value.values()))
+                stack.extend((f"{name}.key", key, True, depth) for key in reversed(value))
+            else:
+                inner = reversed(value.items())
+                stack.extend((f"{name}.{key}", item, in_list, depth + 1) for key, item in inner)
+        elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
             stack.extend((name, item, True, depth) for item in reversed(value))
+        elif value is None or value == []:
+            continue
+        elif not in_list and name not in result:
+            result[name] = value
+        else:  # one of a list's; or {"a.b": 1, "a": {"b": 2}}, where neither must cost the other
+            if name not in lists:
+                before = result.get(name, [])
+                result[name] = lists[name] = list(before) if isinstance(before, list) else [before]
+            lists[name].extend(value if isinstance(value, list) else (value,))
+    return result
 
 
-def _has_objects(value: Any) -> bool:
-    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(v, dict) for v in value))
+def is_map_of_objects(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a map from ids to objects that are alike: {"u1": {…}, "u2": {…}}.
+
+    The objects share most of their names; and few keys are such as fields have, or there are many of them.
+    """
+    if len(value) < 2:
+        return False
+    names: set[str] = set()
+    num_names = 0
+    for item in value.values():
+        if not isinstance(item, dict) or not item:
+            return False
+        names.update(item)
+        num_names += len(item)
+        if len(names) > _MAX_NAMES_OF_MAP:
+            return False
+    if num_names * 2 < len(names) * len(value):
+        return False
+    num_fields = sum(_FIELD_KEY.match(key) is not None for key in value)
+    return len(value) >= _MANY or num_fields * 2 < len(value)

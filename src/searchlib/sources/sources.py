@@ -76,7 +76,8 @@ class Sources:
         `left_out`.
     rename: source field → schema field, such as {"text": "body", "meta.author": "author"}.
     records: the dotted path of the list of objects in .json files; None finds it, "." takes the object as it
-        is. What is found, and what lies beside it, is a notice.
+        is. What is found, and what lies beside it, is a notice; rows of other lists are a problem. A map from
+        ids to objects that are alike is a list of objects, too.
     exclude: folders that are not entered, such as that of the index.
     on_error: "raise" (SourceError), "skip", or a callable that is given each Problem.
     on_notice: a callable that is given each Problem that cost no document, such as a guessed encoding.
@@ -143,7 +144,7 @@ class Sources:
 
     @property
     def left_out(self) -> Mapping[str, int]:
-        """The fields that the schema lacks, and how many documents had each."""
+        """The fields that the schema lacks, and how many documents had each; "…" is all of many more."""
         return self._mapper.left_out
 
     @property
@@ -218,6 +219,8 @@ class Sources:
                 on_refused(RefusedRow(0, None))
                 self.refuse(Problem(file.shown, str(error)))
                 return
+            for text in reading.unread:
+                self.refuse(Problem(file.shown, text))
             for text in reading.notices:
                 self.notice(Problem(file.shown, text))
             self._tell_names_apart(file)

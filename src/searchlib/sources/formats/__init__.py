@@ -6,7 +6,7 @@ alone, which is loaded when a file of it is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -23,6 +23,9 @@ class Format(NamedTuple):
     has_cells: values are strings, whatever they mean.
     signature: the first bytes of a binary format; such a file is never taken for text.
     is_like: "module:function", given the first characters of a text whose name does not tell its format.
+    mistaken: "module:function", given the first characters and whether they are all, of a file whose name
+        says this format; it returns the name of another one where the file is of that.
+    described: how messages call it.
     """
 
     name: str
@@ -32,16 +35,39 @@ class Format(NamedTuple):
     has_cells: bool = False
     signature: bytes = b""
     is_like: str = ""
+    mistaken: str = ""
+    described: str = ""
 
     def read(self, content: Content) -> Iterator[Row]:
         """The rows of a file of this format."""
-        rows: Iterator[Row] = _function(self.reader)(content)
+        rows: Iterator[Row] = _call(self.reader, content)
         return rows
+
+    def other_than_named(self, start: str, complete: bool) -> Format | None:
+        """The format that a file of this name begins like, if that is another one."""
+        name = _call(self.mistaken, start, complete) if self.mistaken else None
+        return None if name is None else _BY_NAME[name]
 
 
 FORMATS = (
-    Format("json", (".json",), "json_whole:read", has_rows=True, is_like="json_whole:is_json"),
-    Format("jsonl", (".jsonl", ".ndjson"), "json_lines:read", has_rows=True, is_like="json_lines:is_jsonl"),
+    Format(
+        "json",
+        (".json",),
+        "json_whole:read",
+        has_rows=True,
+        is_like="json_whole:is_json",
+        mistaken="json_whole:other_than_named",
+        described="a JSON array",
+    ),
+    Format(
+        "jsonl",
+        (".jsonl", ".ndjson"),
+        "json_lines:read",
+        has_rows=True,
+        is_like="json_lines:is_jsonl",
+        mistaken="json_lines:other_than_named",
+        described="JSON Lines, one object a line",
+    ),
     Format("html", (".html", ".htm"), "html:read", is_like="html:is_html"),
     Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
     Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
@@ -73,11 +99,10 @@ def of_signature(first_bytes: bytes) -> Format | None:
 def of_text(start: str) -> Format:
     """The format that a text without a telling name is like."""
     return next(
-        (format for format in FORMATS if format.is_like and _function(format.is_like)(start)), FORMATS[-1]
+        (format for format in FORMATS if format.is_like and _call(format.is_like, start)), FORMATS[-1]
     )
 
 
-def _function(reference: str) -> Callable[[Any], Any]:
+def _call(reference: str, *arguments: Any) -> Any:
     module, _, name = reference.partition(":")
-    function: Callable[[Any], Any] = getattr(import_module(f".{module}", __name__), name)
-    return function
+    return getattr(import_module(f".{module}", __name__), name)(*arguments)

@@ -57,5 +57,8 @@ class Content(Protocol):
         any_line_end: \\r and \\r\\n end a line too, and all ends stay as they are.
         """
 
+    def refuse(self, reason: str) -> None:
+        """Tell the user of rows that are not read, so that the file counts as one with a fault."""
+
     def say(self, notice: str) -> None:
         """Tell the user what cost no row."""

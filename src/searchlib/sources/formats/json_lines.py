@@ -15,6 +15,18 @@ def read(content: Content) -> Iterator[Row]:
     return read_jsonl(content.lines())
 
 
+def other_than_named(start: str, complete: bool) -> str | None:
+    """ "json" for a file called .jsonl that is an array of objects."""
+    if start[:1] != "[":
+        return None
+    if not complete:
+        return "json" if start.partition("\n")[0].strip() in ("[", "[{") else None
+    try:
+        return "json" if any(isinstance(item, dict) for item in json.loads(start)) else None
+    except (ValueError, RecursionError):
+        return None
+
+
 def is_jsonl(start: str) -> bool:
     """Whether a text begins with a line that is an object, and has more."""
     first, _, more = start.partition("\n")

@@ -7,6 +7,7 @@ from typing import Any
 
 from .contract import SURROGATE, Row
 
+_MAX_DIGITS = 4_000
 HALF = "holds half of a surrogate pair (\\ud800 to \\udfff), or bytes that are not text"
 
 
@@ -16,6 +17,20 @@ def row_of(number: int, value: Any) -> Row:
         kinds = {list: "an array", str: "a string", bool: "true or false", type(None): "null"}
         return Row(number, None, f"is {kinds.get(type(value), 'a number')}, not an object {{…}}")
     return Row(number, value)
+
+
+def parse_leniently(text: str) -> Any:
+    """The value, in which a number that is none costs its own row: NaN, or one of too many digits."""
+    try:
+        return parse(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return json.loads(text, parse_constant=float, parse_int=_integer)
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if len(digits) <= _MAX_DIGITS else float(digits)
 
 
 def parse(text: str) -> Any:
@@ -33,6 +48,8 @@ def explain(error: Exception) -> str:
         return "nested too deeply"
     if isinstance(error, json.JSONDecodeError):
         return f"{error.msg} at column {error.colno}"
+    if "integer string conversion" in str(error):
+        return "it holds a number of thousands of digits"
     return str(error)
 
 

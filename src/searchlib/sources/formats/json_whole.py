@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from .contract import MAX_ROW_CHARACTERS, SURROGATE, Content, Row
-from .json_value import HALF, explain, has_surrogate, parse, row_of
+from .json_lines import is_jsonl
+from .json_value import HALF, explain, has_surrogate, parse_leniently, row_of
 from .wrapped import rows_of
 
 _LONG = 100_000  # characters: fewer are the whole text
@@ -20,7 +21,12 @@ _CUT = 16  # in the middle of a number or a word, the error is said to be before
 
 def read(content: Content) -> Iterator[Row]:
     """The rows of a .json file."""
-    return read_json(content.lines(), content.records, content.say)
+    return read_json(content.lines(), content.records, content.say, content.refuse)
+
+
+def other_than_named(start: str, complete: bool) -> str | None:
+    """ "jsonl" for a file called .json that is an object a line."""
+    return "jsonl" if is_jsonl(start) else None
 
 
 def is_json(start: str) -> bool:
@@ -31,26 +37,29 @@ def is_json(start: str) -> bool:
         value = json.loads(start)
     except json.JSONDecodeError as error:  # right up to where a long text was cut
         at_end = error.pos >= len(start) - _CUT or error.msg.startswith("Unterminated string")
-        return len(start) >= _LONG and at_end
+        return len(start) >= _LONG and at_end and error.msg != "Extra data"
     except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) or any(isinstance(item, dict) for item in value)
 
 
 def read_json(
-    stream: TextIO, records: str | None = None, say: Callable[[str], object] = lambda _: None
+    stream: TextIO,
+    records: str | None = None,
+    say: Callable[[str], object] = lambda _: None,
+    refuse: Callable[[str], object] = lambda _: None,
 ) -> Iterator[Row]:
     """A JSON file: an array of objects, an object that wraps one, or one object; it is read whole.
 
     Its rows are counted, not its lines. records: the dotted path of the array, "." for the object as it is.
-    say is given what was chosen, and what lies beside it.
+    say is given what was chosen, and what lies beside it; refuse, which other rows there are.
     """
     text = stream.read(MAX_ROW_CHARACTERS + 1)
     if len(text) > MAX_ROW_CHARACTERS:
         yield Row(1, None, "too big to be read whole; make it .jsonl: `jq -c '.[]' file.json > file.jsonl`")
         return
     try:
-        value = parse(text)
+        value = parse_leniently(text)
     except (ValueError, RecursionError) as error:
         yield Row(getattr(error, "lineno", 1), None, f"not valid JSON: {explain(error)}")
         return
@@ -61,6 +70,8 @@ def read_json(
         return
     if found.notice:
         say(found.notice)
+    if found.unread:
+        refuse(found.unread)
     doubtful = "\\u" in text or bool(not text.isascii() and SURROGATE.search(text))
     for number, item in enumerate(found.rows, 1):
         yield Row(number, None, HALF) if doubtful and has_surrogate(item) else row_of(number, item)

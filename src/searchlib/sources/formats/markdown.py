@@ -50,11 +50,12 @@ def read_markdown(text: str, name: str) -> dict[str, str]:
 def _split_front_matter(text: str) -> tuple[str, str]:
     """The title in a leading block between --- (YAML) or +++ (TOML) lines, and what follows the block.
 
-    A --- line may as well be a rule: only a block that reads as keys and their values is taken away.
+    A --- line may as well be a rule: only a block that reads as keys and their values is taken away, and that
+    begins at once: a blank line follows rules alone.
     """
     lines = text.split("\n")
     fence = lines[0].rstrip()
-    key = _FRONT_KEY.get(fence)
+    key = _FRONT_KEY.get(fence) if "".join(lines[1:2]).strip() else None
     title, num_keys = "", 0
     for number, line in enumerate(lines[1:] if key else (), 1):
         if line.rstrip() in (fence, "..."):

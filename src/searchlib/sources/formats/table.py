@@ -10,17 +10,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
-from typing import TextIO
+from typing import Any, TextIO
 
 from ..naming import field_name
 from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, UNDECODABLE, Content, Row
+from .dialect import SAMPLE_CHARACTERS, SAMPLE_LINES, declared_delimiter, dialect_of
 
-_DELIMITERS = ",;\t|"
-_NO_DELIMITER = "\x1f"  # the unit separator of ASCII, which no text has
-_MIN_ROWS = 3
-_SAMPLE_LINES = 200
-_SAMPLE_CHARACTERS = 1 << 16
-_SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?\r?\n?\Z', re.IGNORECASE)  # what Excel writes, and understands
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,:/-]\d+)*\Z", re.ASCII)
+_YEAR = re.compile(r"[12]\d{3}\Z", re.ASCII)
 _OPEN_QUOTE = 'a quote (") opens in this row and never closes'
 
 
@@ -65,8 +62,8 @@ class _Lines:
 
     def peek(self) -> list[str]:
         """The first lines, which are still to come."""
-        room = _SAMPLE_CHARACTERS
-        while room > 0 and len(self._ahead) < _SAMPLE_LINES:
+        room = SAMPLE_CHARACTERS
+        while room > 0 and len(self._ahead) < SAMPLE_LINES:
             line = self._stream.readline(MAX_ROW_CHARACTERS)
             if not line:
                 break
@@ -108,16 +105,16 @@ class _Table:
         self._num_short = self._first_short = 0
         self._unnamed: set[int] = set()
         sample = lines.peek()
-        declared = _SEPARATOR.match(sample[0]) if sample else None
+        declared = declared_delimiter(sample)
         if declared:
             next(lines)
-            delimiter = declared.group(1)
-        self._delimiter = delimiter or _delimiter_of(sample)
+            del sample[0]
+        self._options: dict[str, Any] = dialect_of(sample, declared or delimiter)
         # The limit is the csv module's, for the process.
         csv.field_size_limit(max(csv.field_size_limit(), 2 * MAX_ROW_CHARACTERS))
 
     def rows(self) -> Iterator[Row]:
-        reader = csv.reader(self._lines, delimiter=self._delimiter)
+        reader = csv.reader(self._lines, **self._options)
         while True:
             self._lines.start_record()
             line = self._lines.number + 1
@@ -137,7 +134,11 @@ class _Table:
                 yield Row(line, None, f"not valid CSV: {error}")
                 continue
             if not is_open:
-                yield from self._row(line, cells)
+                if len(self._lines.record) > 1 and self._names is not None and self._are_rows_apart():
+                    for number, text in enumerate(list(self._lines.record), line):
+                        yield from self._row(number, self._apart(text))
+                else:
+                    yield from self._row(line, cells)
             elif self._names is None:
                 yield Row(line, None, f"{_OPEN_QUOTE}; without the names of columns the rest is not read")
                 return
@@ -147,6 +148,22 @@ class _Table:
             rows = "1 row has" if self._num_short == 1 else f"{self._num_short:,} rows have"
             self._say(f"{rows} fewer cells than the first line names (line {self._first_short} is the first)")
 
+    def _are_rows_apart(self) -> bool:
+        """Whether lines that a quote joins are rows: it closes out of place, and each line has all cells."""
+        assert self._names is not None
+        num = len(self._names)
+        if num < 2 or len(self._apart(self._lines.record[0])) != num:
+            return False
+        try:
+            next(csv.reader(self._lines.record, strict=True, **self._options))
+            return False
+        except csv.Error:
+            return all(len(self._apart(text)) == num for text in self._lines.record)
+
+    def _apart(self, text: str) -> list[str]:
+        """The cells of a line in which quotes are characters."""
+        return next(csv.reader([text], **{**self._options, "quoting": csv.QUOTE_NONE}), [])
+
     def _read_anew(self, start: int, lines: list[str]) -> Iterator[Row]:
         """Lines that an open quote swallowed, each for itself: so all are read twice at most.
 
@@ -155,7 +172,7 @@ class _Table:
         assert self._names is not None
         for line, text in enumerate(lines, start):
             try:
-                cells = next(csv.reader([text], delimiter=self._delimiter, strict=True), [])
+                cells = next(csv.reader([text], strict=True, **self._options), [])
             except csv.Error:
                 reason = (
                     "cannot be read after an open quote above it; if it is in a text in quotes, mend that"
@@ -168,8 +185,8 @@ class _Table:
                 yield from self._row(line, cells)
 
     def _row(self, line: int, cells: list[str]) -> Iterator[Row]:
-        if not cells:
-            return  # a blank line
+        if not any(cells):
+            return  # a blank line, or what a spreadsheet makes of one
         if self._names is None:
             self._names = self._named(cells)
             return
@@ -198,7 +215,8 @@ class _Table:
 
     def _width(self, cells: list[str]) -> str:
         assert self._names is not None
-        return f"{len(cells)} cells, but the first line names {len(self._names)}"
+        hint = "; if that is a title, delete it" if len(self._names) == 1 else ""
+        return f"{len(cells)} cells, but the first line names {len(self._names)}{hint}"
 
     def _named(self, cells: list[str]) -> list[str]:
         """A name for each column, no two of which would become one field."""
@@ -206,6 +224,12 @@ class _Table:
         given = {field_name(cell.strip()) for cell in cells}
         taken: set[str] = set()
         count: dict[str, int] = {}
+        values = [cell for cell in map(str.strip, cells) if _NUMBER.match(cell) and not _YEAR.match(cell)]
+        if values:
+            self._say(
+                f"its first line is taken for the names of columns, also {values[0]!r}; "
+                f"if it is a row, write a line of names above it"
+            )
         for at, cell in enumerate(cells):
             base = cell.strip() or f"column_{at + 1}"
             if not cell.strip():
@@ -214,39 +238,10 @@ class _Table:
             while field_name(name) in taken or (name != cell.strip() and field_name(name) in given):
                 count[base] = count.get(base, 1) + 1
                 name = f"{base}_{count[base]}"
+            if "\0" in name or SURROGATE.search(name):
+                self._say(f"the name of column {at + 1} holds bytes that are no text")
             if name != base and cell.strip():
                 self._say(f"column {at + 1} is named {base!r} as another is; it is read as {name!r}")
             names.append(name)
             taken.add(field_name(name))
         return names
-
-
-def _delimiter_of(lines: list[str]) -> str:
-    """The delimiter by which most of the first rows have as many cells as the line of names.
-
-    Cells are counted by csv.reader: a delimiter in quotes is none. Without rows, the names decide. One column
-    has no delimiter; but where rows are many cells under one name, it is the names that are wrong.
-    """
-    whole = len(lines) < _SAMPLE_LINES and sum(map(len, lines)) < _SAMPLE_CHARACTERS
-
-    def fit(delimiter: str) -> tuple[float, int]:
-        widths: list[int] = []
-        try:
-            widths += (_num_cells(cells) for cells in csv.reader(lines, delimiter=delimiter) if cells)
-        except csv.Error:
-            return -1.0, 0
-        rows = widths[1:] if whole or len(widths) < 3 else widths[1:-1]  # the last may be cut
-        if not widths:
-            return -1.0, 0
-        if widths[0] < 2:
-            num_wide = sum(width == rows[0] > 1 for width in rows)
-            return (-0.5 if len(rows) >= _MIN_ROWS and num_wide == len(rows) else -1.0), num_wide
-        return sum(width == widths[0] for width in rows) / (len(rows) or 1), widths[0]
-
-    best = max(_DELIMITERS, key=fit)
-    return best if fit(best)[0] > -1 else _NO_DELIMITER
-
-
-def _num_cells(cells: list[str]) -> int:
-    """How many cells there are; a delimiter too many at the end makes none, nor does an empty last cell."""
-    return len(cells) - (len(cells) > 1 and not cells[-1])
