@@ -7,12 +7,11 @@ user who knows better gives a schema.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..schema import ID, MAX_FIELDS, Boolean, Date, Field, Keyword, Number, Schema, Text
-from .conversion import parse_date, parse_number
+from ..kinds import guessed_kind
+from ..schema import FIELD_TYPES, ID, MAX_FIELDS, Field, Keyword, Schema, Text
 
 SAMPLE_ROWS = 1_000
 _MAX_NAMES = 20_000
@@ -30,8 +29,6 @@ _TEXT_NAMES = _words(
 )
 _TITLE_NAMES = frozenset({"title", "headline", "heading", "subject"})
 _MAX_KEYWORD = 100
-_BOOLEANS = frozenset({"true", "false", "yes", "no", "да", "нет"})
-_LEADING_ZERO = re.compile(r"[+-]?0\d")
 
 
 def document_schema() -> Schema:
@@ -108,12 +105,9 @@ class _Seen:
         # One stray object must not cost all other documents the field; where objects prevail, it is none.
         if not self.kinds or self.num_objects * 2 > self.num_values:
             return None
-        if self.kinds == {"boolean"}:
-            return Boolean()
-        if self.kinds == {"number"}:
-            return Number()
-        if self.kinds == {"date"}:
-            return Date()
+        kind = next(iter(self.kinds)) if len(self.kinds) == 1 else ""
+        if kind in FIELD_TYPES:
+            return FIELD_TYPES[kind]()
         if _is_called(self.name, _TEXT_NAMES) or self.running_text:
             return Text(boost=TITLE_BOOST) if _is_called(self.name, _TITLE_NAMES) else Text()
         return Keyword()
@@ -126,18 +120,7 @@ def _is_called(name: str, names: frozenset[str]) -> bool:
 
 
 def _kind(value: Any, cells: bool) -> str:
+    """The kind that a value looks like; else "string", "object", or "" for nothing."""
     if value is None or value == "":
         return ""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int | float):
-        return "number"
-    if not isinstance(value, str):
-        return "object"
-    if parse_date(value) is not None:
-        return "date"
-    if cells and value.strip().lower() in _BOOLEANS:
-        return "boolean"
-    if cells and not _LEADING_ZERO.match(value) and not isinstance(parse_number(value), str):
-        return "number"
-    return "string"
+    return guessed_kind(value, cells) or ("string" if isinstance(value, str) else "object")

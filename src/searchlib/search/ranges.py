@@ -5,15 +5,9 @@ A query's words for the ends come in as typed and are read by the field's kind; 
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
-
-from ..errors import QueryError
+from ..kinds import column_kind
 from ..query import nodes
 from ..storage.columns import ColumnReader
-from ..storage.values import date_value
-
-_DAY_US = 86_400_000_000
-_TRUE, _FALSE = frozenset({"true", "yes", "1", "да"}), frozenset({"false", "no", "0", "нет"})
 
 
 def matching_docs(column: ColumnReader | None, kind: str, node: nodes.Range | nodes.Word) -> list[int]:
@@ -37,67 +31,17 @@ def matching_docs(column: ColumnReader | None, kind: str, node: nodes.Range | no
 
 def _bounds(kind: str, node: nodes.Range | nodes.Word) -> tuple[float | int | None, float | int | None]:
     """Both ends as the column holds them, included; None is open."""
-    name = node.field or ""
+    name, read = node.field or "", column_kind(kind).bounds
     if isinstance(node, nodes.Word):
-        return _read(kind, node.text, name)
+        return read(node.text, name)
     low = high = None
     if node.low is not None:
-        first, last = _read(kind, node.low, name)
+        first, last = read(node.low, name)
         low = first if node.includes_low else _next_up(last)
     if node.high is not None:
-        first, last = _read(kind, node.high, name)
+        first, last = read(node.high, name)
         high = last if node.includes_high else _next_down(first)
     return low, high
-
-
-def _read(kind: str, text: str, name: str) -> tuple[float | int, float | int]:
-    """The least and the greatest value that a word stands for: a year or a day is a stretch of time."""
-    if kind == "number":
-        return _read_number(text, name)
-    if kind == "boolean":
-        return _read_boolean(text, name)
-    return _read_date(text, name)
-
-
-def _read_number(text: str, name: str) -> tuple[float, float]:
-    try:
-        value = float(text)
-    except ValueError:
-        raise QueryError(
-            f"field {name!r} holds numbers, got {text!r}; write for example {name}:1991"
-        ) from None
-    return value, value
-
-
-def _read_boolean(text: str, name: str) -> tuple[int, int]:
-    word = text.casefold()
-    if word in _TRUE:
-        return 1, 1
-    if word in _FALSE:
-        return 0, 0
-    raise QueryError(f"field {name!r} holds true or false, got {text!r}; write {name}:true or {name}:false")
-
-
-def _read_date(text: str, name: str) -> tuple[int, int]:
-    try:
-        if text.isdigit() and len(text) == 4:
-            start = date(int(text), 1, 1)
-            return date_value(start, name), date_value(date(int(text), 12, 31), name) + _DAY_US - 1
-        if len(text) == 7:
-            start = date.fromisoformat(text + "-01")
-            following = (start + timedelta(days=31)).replace(day=1)
-            return date_value(start, name), date_value(following, name) - 1
-        if len(text) == 10:
-            day = date_value(date.fromisoformat(text), name)
-            return day, day + _DAY_US - 1
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except (ValueError, OverflowError):
-        raise QueryError(
-            f"field {name!r} holds dates, got {text!r}; write 1991, 1991-09, 1991-09-01 or 1991-09-01T12:00"
-        ) from None
-    aware = moment if moment.tzinfo else datetime.combine(moment.date(), moment.time(), timezone.utc)
-    value = date_value(aware, name)
-    return value, value
 
 
 def _next_up(value: float | int) -> float | int:
