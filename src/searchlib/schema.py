@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+from .analysis.languages import DEFAULT_LANGUAGES
 from .errors import SchemaError, UnknownFieldError
 from .records import Record
 
@@ -44,7 +45,7 @@ class Text(Field):
 
     kind: ClassVar[str] = "text"
     searched: ClassVar[bool] = True
-    languages: tuple[str, ...] = ("en", "ru")
+    languages: tuple[str, ...] = DEFAULT_LANGUAGES
     boost: float = 1.0
     default: bool = True
     k1: float = 1.2
