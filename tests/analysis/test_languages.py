@@ -57,7 +57,8 @@ def test_dictionaries_come_in_the_registrys_order() -> None:
 
 def test_stems_that_stand_in_for_a_dictionary_have_its_stopwords() -> None:
     for one in dictionaries():
-        assert language(one.code + languages.STEMS).stopwords() == one.stopwords()
+        stems = one.code + languages.STEMS
+        assert stems not in known_codes() or language(stems).stopwords() == one.stopwords()
 
 
 def test_a_list_that_is_gone_is_said() -> None:
