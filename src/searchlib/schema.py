@@ -181,12 +181,13 @@ class Schema(Mapping[str, Field]):
         """The inverse of to_dict; SchemaError names what it does not know."""
         result: dict[str, Field] = {}
         for name, options in data.items():
-            if not isinstance(options, Mapping) or options.get("kind") not in FIELD_TYPES:
+            kind = options.get("kind") if isinstance(options, Mapping) else None
+            if not isinstance(kind, str) or kind not in FIELD_TYPES:
                 raise SchemaError(
                     f'field {name!r} is an object like {{"kind": "text"}}, with a kind of '
                     f"{', '.join(FIELD_TYPES)}, got {options!r}"
                 )
-            field_class = FIELD_TYPES[options["kind"]]
+            field_class = FIELD_TYPES[kind]
             values = {key: value for key, value in options.items() if key != "kind"}
             unknown = values.keys() - set(field_class.field_names())
             if unknown:

@@ -126,9 +126,8 @@ class Analyzer:
         """
         facts = [_core.ANALYSIS_RULES, _core.UNICODE_TABLES, self.languages]
         facts += [language(code).version() for code in self.languages if code in DICTIONARIES]
-        facts += {
-            language(code).version() for code in self.languages if code not in DICTIONARIES
-        }  # one, or none
+        stemmed = [language(code) for code in self.languages if code not in DICTIONARIES]
+        facts += [one.version() for one in stemmed[:1]]  # all stemmers have the same
         text = repr(facts).encode()
         # Two CRCs rather than hashlib, whose import costs every query 3 ms; nobody forges a fingerprint.
         digest = f"{zlib.crc32(text):08x}{_core.crc32c(text):08x}"

@@ -25,7 +25,8 @@ STEMS = "-snowball"
 """Behind the code of a language with a dictionary: its stems in place of its lemmas, to compare with."""
 
 SCRIPTS = ("latin", "cyrillic", "arabic")
-"""What the core routes words by."""
+"""What the core routes words by; "cyrillic" means Russian letters alone. Words of any other letters are only
+folded, and no language is asked: one that is written with them needs a route in the core as well."""
 
 SameRoot: TypeAlias = Callable[[list[str]], list[str]]
 """The core's answer: lemmas of an index's field that have the root of one of these, by Russian suffixes."""
