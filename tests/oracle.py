@@ -15,8 +15,8 @@ from oracle_documents import Document, Field, analysed, values_of
 from oracle_queries import Group, Pair, Slot, asked_tree, form_test, groups_of, neighbouring, range_test
 from oracle_rules import Rule, best_of, clauses, constant, sum_of, times
 from roots_twin import root_of
-from searchlib.analysis.by_field import field_analyzers
 from searchlib.analysis.derivations import derivations
+from searchlib.analyzers import field_analyzers
 from searchlib.query import nodes
 from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .analysis.by_field import field_analyzers, fingerprints, mismatch
+from .analyzers import field_analyzers, fingerprints, mismatch
 from .errors import AnalyzerMismatchWarning, IndexExistsError, SchemaError
 from .forks import renew_locks_in_children
 from .query.nodes import Node

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+from .analysis.languages import DEFAULT_LANGUAGES
 from .errors import SchemaError, UnknownFieldError
 from .records import Record
 
@@ -24,6 +25,11 @@ class Field(Record):
     """What all fields share: whether the value is stored, to be shown and highlighted."""
 
     kind: ClassVar[str] = ""
+    """The type's name in a manifest, and of the module in kinds/ that knows what to do with its values."""
+    searched: ClassVar[bool] = False
+    """Whether the core indexes its values, by terms; else they stand in a column."""
+    is_json: ClassVar[bool] = True
+    """Whether its values are JSON, and stored as they are; else its kind says how."""
     stored: bool = True
 
 
@@ -38,7 +44,8 @@ class Text(Field):
     """
 
     kind: ClassVar[str] = "text"
-    languages: tuple[str, ...] = ("en", "ru")
+    searched: ClassVar[bool] = True
+    languages: tuple[str, ...] = DEFAULT_LANGUAGES
     boost: float = 1.0
     default: bool = True
     k1: float = 1.2
@@ -61,6 +68,7 @@ class Keyword(Field):
     """An exact string or several (tags, codes, paths): matched whole, case and all."""
 
     kind: ClassVar[str] = "keyword"
+    searched: ClassVar[bool] = True
 
 
 class Number(Field):
@@ -73,6 +81,7 @@ class Date(Field):
     """A date or an aware datetime, kept in UTC to the microsecond."""
 
     kind: ClassVar[str] = "date"
+    is_json: ClassVar[bool] = False
 
 
 class Boolean(Field):
@@ -81,7 +90,14 @@ class Boolean(Field):
     kind: ClassVar[str] = "boolean"
 
 
-_KINDS: dict[str, type[Field]] = {cls.kind: cls for cls in (Text, Keyword, Number, Date, Boolean)}
+FIELD_TYPES: dict[str, type[Field]] = {cls.kind: cls for cls in (Text, Keyword, Number, Date, Boolean)}
+"""All types of fields by their kinds: one line here, and a module in kinds/, make a new one."""
+
+
+def column_types() -> str:
+    """The types whose values stand in columns, for messages: "Number, Date and Boolean"."""
+    names = [cls.__name__ for cls in FIELD_TYPES.values() if not cls.searched]
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 class Schema(Mapping[str, Field]):
@@ -103,10 +119,9 @@ class Schema(Mapping[str, Field]):
                     f"a field's name is a word of letters, digits and _ that does not start with a digit and "
                     f"is not 'id' (every document has its id anyway), got {name!r}"
                 )
-            if not isinstance(field, Field) or type(field).kind not in _KINDS:
-                raise SchemaError(
-                    f"field {name!r} is one of Text(), Keyword(), Number(), Date(), Boolean(), got {field!r}"
-                )
+            if not isinstance(field, Field) or field.kind not in FIELD_TYPES:
+                types = ", ".join(f"{cls.__name__}()" for cls in FIELD_TYPES.values())
+                raise SchemaError(f"field {name!r} is one of {types}, got {field!r}")
         self._fields = dict(schema_fields)
 
     def __getitem__(self, name: str) -> Field:
@@ -145,17 +160,17 @@ class Schema(Mapping[str, Field]):
     @property
     def searched_fields(self) -> tuple[str, ...]:
         """The fields that the core indexes (Text and Keyword), in the order of plans and segments."""
-        return tuple(name for name, field in self._fields.items() if isinstance(field, (Text, Keyword)))
+        return tuple(name for name, field in self._fields.items() if field.searched)
 
     @property
     def column_kinds(self) -> dict[str, str]:
         """The fields that have a column (Number, Date, Boolean), with their kinds."""
-        return {n: f.kind for n, f in self._fields.items() if not isinstance(f, (Text, Keyword))}
+        return {name: field.kind for name, field in self._fields.items() if not field.searched}
 
     @property
-    def date_fields(self) -> tuple[str, ...]:
-        """The Date fields."""
-        return tuple(name for name, field in self._fields.items() if isinstance(field, Date))
+    def encoded_kinds(self) -> dict[str, str]:
+        """The fields whose values are stored as their kind encodes them (Date), with their kinds."""
+        return {name: field.kind for name, field in self._fields.items() if not field.is_json}
 
     def to_dict(self) -> dict[str, dict[str, Any]]:
         """Plain data, for JSON: {name: {"kind": …, option: value, …}}."""
@@ -166,12 +181,13 @@ class Schema(Mapping[str, Field]):
         """The inverse of to_dict; SchemaError names what it does not know."""
         result: dict[str, Field] = {}
         for name, options in data.items():
-            if not isinstance(options, Mapping) or options.get("kind") not in _KINDS:
+            kind = options.get("kind") if isinstance(options, Mapping) else None
+            if not isinstance(kind, str) or kind not in FIELD_TYPES:
                 raise SchemaError(
                     f'field {name!r} is an object like {{"kind": "text"}}, with a kind of '
-                    f"{', '.join(_KINDS)}, got {options!r}"
+                    f"{', '.join(FIELD_TYPES)}, got {options!r}"
                 )
-            field_class = _KINDS[options["kind"]]
+            field_class = FIELD_TYPES[kind]
             values = {key: value for key, value in options.items() if key != "kind"}
             unknown = values.keys() - set(field_class.field_names())
             if unknown:

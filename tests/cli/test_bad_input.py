@@ -126,6 +126,7 @@ def test_refused_rows_are_still_told_when_nothing_changed(run: Run) -> None:
         ("not json", "is not JSON"),
         ("[]", "is not an object like"),
         ('{"body": {"kind": "prose"}}', "with a kind of text, keyword"),
+        ('{"body": {"kind": ["text"]}}', "with a kind of text, keyword"),
         ('{"body": {"kind": "text", "size": 1}}', "has unknown options: size"),
         ("{}", "at least one field"),
     ],

@@ -13,7 +13,7 @@ import sys
 from typing import Any
 
 from searchlib import Date, Index, Keyword, Number, Schema, Text, _core
-from searchlib.analysis.by_field import field_analyzers
+from searchlib.analyzers import field_analyzers
 from searchlib.errors import SearchlibError
 from searchlib.indexing.merging import merge_segments
 from searchlib.indexing.working import WorkingSegment

@@ -27,7 +27,7 @@ def add_documents(directory: AnyDirectory, count: int, claimed: int | None = Non
     manifest = read_manifest(directory) if directory.exists() else Manifest(schema=SCHEMA)
     number = directory.first_free_number(manifest.next_file)
     with SegmentWriter(directory, file_name(number, "segment")) as segment:
-        documents = DocumentsWriter(segment, ["when"], worker=False)
+        documents = DocumentsWriter(segment, {"when": "date"}, worker=False)
         columns = ColumnsWriter({"when": "date", "price": "number", "open": "boolean"})
         for i in range(count):
             values = {"body": random.Random(i).randbytes(300).hex(), "price": i, "open": i % 3 == 0}

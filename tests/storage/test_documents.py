@@ -13,11 +13,13 @@ from searchlib.storage.documents import DocumentsReader, DocumentsWriter
 from searchlib.storage.memory import MemoryDirectory
 from searchlib.storage.segment import SegmentFile, SegmentWriter
 
+WHEN = {"when": "date"}
 
-def write(documents, date_fields=(), worker=False) -> SegmentFile:
+
+def write(documents, kinds=None, worker=False) -> SegmentFile:
     directory = MemoryDirectory()
     with SegmentWriter(directory, "000001.segment") as segment:
-        writer = DocumentsWriter(segment, date_fields, worker)
+        writer = DocumentsWriter(segment, kinds, worker)
         for document in documents:
             writer.add(document)
         writer.finish()
@@ -67,7 +69,7 @@ def in_utc(value):
 @given(st.lists(instants | st.dates() | st.none() | st.lists(instants | st.dates(), max_size=3), max_size=5))
 def test_dates_come_back_in_utc(values):
     documents = [{"when": value, "text": "2024-01-02"} for value in values]
-    reader = DocumentsReader(write(documents, ["when"]), ["when"])
+    reader = DocumentsReader(write(documents, WHEN), WHEN)
     for got, expected in zip(reader, documents, strict=True):
         assert got["when"] == in_utc(expected["when"])
         assert type(got["when"]) is type(expected["when"])
@@ -116,7 +118,7 @@ def test_a_document_larger_than_a_block():
 def test_what_cannot_be_stored_is_refused_and_changes_nothing(values):
     directory = MemoryDirectory()
     with SegmentWriter(directory, "000001.segment") as segment:
-        writer = DocumentsWriter(segment, ["when"])
+        writer = DocumentsWriter(segment, WHEN)
         writer.add({"body": "before"})
         with pytest.raises(DocumentError):
             writer.add(values)
@@ -124,7 +126,7 @@ def test_what_cannot_be_stored_is_refused_and_changes_nothing(values):
         assert len(writer) == 2
         writer.finish()
         entry = segment.finish()
-    reader = DocumentsReader(SegmentFile.open(directory, entry), ["when"])
+    reader = DocumentsReader(SegmentFile.open(directory, entry), WHEN)
     assert [document["body"] for document in reader] == ["before", "after"]
 
 
@@ -192,7 +194,7 @@ def hostile(documents_part: bytes, index: bytes) -> DocumentsReader:
         segment.begin("documents.index")
         segment.write(index)
         entry = segment.finish()
-    return DocumentsReader(SegmentFile.open(directory, entry), ["when"])
+    return DocumentsReader(SegmentFile.open(directory, entry), WHEN)
 
 
 def one_block(raw: bytes, num_docs: int, raw_length: int | None = None) -> DocumentsReader:

@@ -10,19 +10,12 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from .. import _core
 from ..errors import SchemaError
 from ..forks import cached_property
-from . import english, russian, stemming
-
-_DICTIONARIES: dict[str, Callable[[], object]] = {"en": english.morphology, "ru": russian.native}
-_VERSIONS: dict[str, Callable[[], str]] = {"en": english.version, "ru": russian.version}
-_SCRIPTS = {"en": "latin", "ru": "cyrillic", **stemming.SCRIPTS}
-"""Every language, and the script that routes a word to it."""
-
-_APOSTROPHES = ("'", "’", "ʼ")
+from .languages import DEFAULT_LANGUAGES, DICTIONARIES, SCRIPTS, known_codes, language
 
 
 class Token(NamedTuple):
@@ -76,15 +69,20 @@ class Analyzer:
     A token longer than 1,024 bytes of UTF-8 is one token, but only that many bytes of it are looked at.
     """
 
-    def __init__(self, languages: Sequence[str] = ("en", "ru")) -> None:
+    def __init__(self, languages: Sequence[str] = DEFAULT_LANGUAGES) -> None:
         self.languages = _checked(languages)
-        self.core = _core.Analyzer(
-            english=english.morphology() if self._written_in("latin") == ("en",) else None,
-            russian=russian.native() if self._written_in("cyrillic") == ("ru",) else None,
-            python_scripts=[
-                script for script in ("latin", "cyrillic", "arabic") if self._needs_python(script)
-            ],
-        )
+        spoken = [language(code) for code in self.languages]
+        self._by_script = {script: [one for one in spoken if script in one.scripts] for script in SCRIPTS}
+        natives: dict[str, Any] = {}
+        python_scripts = []  # whose words the core must decline
+        for script, ones in self._by_script.items():
+            # The core asks one dictionary a script; where languages share it, their lemmas are joined here.
+            native = ones[0].native() if len(ones) == 1 and ones[0].slot else None
+            if native is not None:
+                natives[ones[0].slot] = native
+            elif ones:
+                python_scripts.append(script)
+        self.core = _core.Analyzer(**natives, python_scripts=python_scripts)
 
     @classmethod
     def for_languages(cls, languages: Sequence[str]) -> Analyzer:
@@ -98,7 +96,7 @@ class Analyzer:
         first counts; without any, the tuple is empty. What English appends to words is one: "'re" → ("be",).
         """
         _, analyses = self.core.tokens(word)
-        if word[:1] in _APOSTROPHES and self._written_in("latin") == ("en",) and english.is_clitic(word):
+        if any(len(ones) == 1 and ones[0].is_clitic(word) for ones in self._by_script.values()):
             # Running text never has it alone: we're is one token. Corpora that were split into words do.
             analyses = [self.core.analyze(word)]
         return self._resolved(analyses[:1])[0] if analyses else ()
@@ -127,9 +125,9 @@ class Analyzer:
         Equal fingerprints give equal tokens and lemmas; the index keeps it.
         """
         facts = [_core.ANALYSIS_RULES, _core.UNICODE_TABLES, self.languages]
-        facts += [_VERSIONS[code]() for code in self.languages if code in _VERSIONS]
-        if any(code in stemming.SCRIPTS for code in self.languages):
-            facts.append(stemming.version())
+        facts += [language(code).version() for code in self.languages if code in DICTIONARIES]
+        stemmed = [language(code) for code in self.languages if code not in DICTIONARIES]
+        facts += [one.version() for one in stemmed[:1]]  # all stemmers have the same
         text = repr(facts).encode()
         # Two CRCs rather than hashlib, whose import costs every query 3 ms; nobody forges a fingerprint.
         digest = f"{zlib.crc32(text):08x}{_core.crc32c(text):08x}"
@@ -141,34 +139,16 @@ class Analyzer:
     def __reduce__(self) -> tuple[Callable[[Sequence[str]], Analyzer], tuple[tuple[str, ...]]]:
         return type(self).for_languages, (self.languages,)
 
-    def _written_in(self, script: str) -> tuple[str, ...]:
-        return tuple(code for code in self.languages if _SCRIPTS[code] == script)
-
-    def _needs_python(self, script: str) -> bool:
-        """Whether the core must decline a script: unless one language with a dictionary has it alone."""
-        codes = self._written_in(script)
-        native = len(codes) == 1 and codes[0] in _DICTIONARIES and _DICTIONARIES[codes[0]]() is not None
-        return bool(codes) and not native
-
     def _resolved(self, analyses: list[tuple[str, tuple[str, ...] | None]]) -> list[tuple[str, ...]]:
         return [self._lemmas_of_form(form) if lemmas is None else lemmas for form, lemmas in analyses]
 
     def _lemmas_of_form(self, form: str) -> tuple[str, ...]:
         word = _core.fold_case(form)
-        found = [
-            form_lemma for code in self._written_in(_script_of(word)) for form_lemma in _lemmas(code, word)
-        ]
+        ones = self._by_script[_script_of(word)]
+        found = [lemma for one in ones for lemma in (*one.lemmas(word), *one.spellings(word))]
         # The core leaves the capitals to a form that also stands for itself: US → us, we.
         own = [word] if word != form else []
         return tuple(dict.fromkeys(lemma.replace("ё", "е") for lemma in own + found)) or (word,)
-
-
-def _lemmas(language: str, word: str) -> tuple[str, ...]:
-    if language == "en":
-        return english.morphology().lemmas(word) or (word,)
-    if language == "ru":
-        return russian.lemmas(word)
-    return (stemming.stemmer(language)(word),)
 
 
 def _script_of(word: str) -> str:
@@ -181,12 +161,16 @@ def _checked(languages: Sequence[str]) -> tuple[str, ...]:
         raise SchemaError(
             f"languages is a sequence of codes, got the string {languages!r}; write ({languages!r},)"
         )
-    unknown = [code for code in languages if code not in _SCRIPTS]
+    unknown = [code for code in languages if not _is_known(code)]
     if unknown:
         raise SchemaError(
-            f"unknown languages {unknown}; known are {', '.join(sorted(_SCRIPTS))}, or () for none"
+            f"unknown languages {unknown}; known are {', '.join(known_codes())}, or () for none"
         )
     return tuple(dict.fromkeys(languages))
+
+
+def _is_known(code: str) -> bool:
+    return code in DICTIONARIES or code in known_codes()
 
 
 @lru_cache(maxsize=64)

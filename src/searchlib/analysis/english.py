@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import mmap
 import os
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from .. import _core
 from ..errors import CorruptIndexError, SearchlibError
+from .languages import Language, SameRoot, word_list
 
 TABLE = os.path.join(os.path.dirname(__file__), "data", "wordnet.bin")  # noqa: PTH118, PTH120 (pathlib costs a query 2 ms)
 """Built by tools/wordnet_table.py."""
@@ -82,6 +84,47 @@ class NltkLemmatizer:
         return f"nltk{version_of('nltk')}-wordnet{wordnet.get_version()}-{self._pos}"
 
 
-def is_clitic(word: str) -> bool:
-    """Whether a word is one that is written onto others: 's, 're, 'll, with any apostrophe, in any case."""
-    return "'" + word[1:].lower() in _core.EnglishMorphology.closed_class()
+_APOSTROPHES = ("'", "’", "ʼ")
+
+
+# Those that often end a sentence are left out.
+_ABBREVIATIONS = """
+    mr mrs ms dr prof st jr sr vs etc al eg ie cf nos fig figs vol vols ed eds pp inc ltd co corp dept gen col
+    lt capt maj sgt sen rep gov pres hon rev mt ft approx jan feb apr jun jul aug sep sept oct nov dec mon tue
+"""
+
+
+class English(Language):
+    """English as the registry has it. The core has its analysis compiled in, other spellings and all."""
+
+    code, scripts, slot = "en", ("latin",), "english"
+
+    def native(self) -> _core.EnglishMorphology:
+        return morphology()
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        return morphology().lemmas(word) or (word,)
+
+    def version(self) -> str:
+        return version()
+
+    def is_clitic(self, word: str) -> bool:
+        """'s, 're, 'll, with any apostrophe, in any case."""
+        return word[:1] in _APOSTROPHES and "'" + word[1:].lower() in _core.EnglishMorphology.closed_class()
+
+    def stopwords(self) -> frozenset[str]:
+        return word_list("stopwords.en.txt")
+
+    def relatives(self, lemmas: Sequence[str], same_root: SameRoot) -> Iterable[str]:
+        from .derivations import derivations
+
+        return [word for lemma in lemmas for word in derivations(lemma)]
+
+    def abbreviations(self) -> frozenset[str]:
+        return frozenset(_ABBREVIATIONS.split())
+
+    def knows(self, word: str) -> bool:
+        return word.isascii() and morphology().known(word)
+
+
+LANGUAGE = English()

@@ -12,14 +12,16 @@ import json
 import mmap
 import os
 import zlib
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from .. import _core
 from ..errors import CorruptIndexError, SearchlibError
 from ..records import Record
+from .languages import Language, SameRoot, word_list
 
-__all__ = ["lemmas", "native", "version"]
+__all__ = ["LANGUAGE", "lemmas", "native", "version"]
 
 _PACKAGE = "pymorphy3_dicts_ru"
 _FORMAT = "2.4"
@@ -159,3 +161,49 @@ def _installed_versions() -> str:
         except PackageNotFoundError:
             found.append("absent")
     return "-".join(found)
+
+
+# Those that often end a sentence are left out.
+_ABBREVIATIONS = """
+    г гг в вв н э л с стр рис табл гл ст п пп см ср др пр проф акад доц им ул пл просп пер обл респ р о оз
+    тыс млн млрд трлн руб коп долл кг км м мин сек ч напр т тт д св гр гос ген полк кап чел экз
+    янв февр апр авг сент окт нояб дек
+"""
+
+
+class Russian(Language):
+    """Russian as the registry has it. The core has its analysis compiled in, other spellings and all."""
+
+    code, scripts, slot = "ru", ("cyrillic",), "russian"
+    surname_endings = ("ов", "ев", "ин", "ын")
+
+    def native(self) -> _core.RussianMorphology | None:
+        return native()
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        return lemmas(word)
+
+    def version(self) -> str:
+        return version()
+
+    def stopwords(self) -> frozenset[str]:
+        return word_list("stopwords.ru.txt")
+
+    def relatives(self, lemmas: Sequence[str], same_root: SameRoot) -> Iterable[str]:
+        return same_root(list(lemmas))
+
+    def abbreviations(self) -> frozenset[str]:
+        return frozenset(_ABBREVIATIONS.split())
+
+    def knows(self, word: str) -> bool:
+        morphology = native()
+        return morphology is not None and morphology.known(word)
+
+    def is_common(self, word: str) -> bool:
+        morphology = native()
+        if morphology is None or word.isascii():
+            return False
+        return morphology.known(word) and not morphology.known_name(word)
+
+
+LANGUAGE = Russian()

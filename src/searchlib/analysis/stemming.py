@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from .languages import DICTIONARIES, STEMS, Language, language
+
 SCRIPTS = {
     "ar": "arabic",
     "da": "latin",
@@ -66,3 +68,22 @@ def version() -> str:
     from importlib.metadata import version as package_version
 
     return f"nltk {package_version('nltk')}"
+
+
+class Stemmed(Language):
+    """A language as the registry has it that has stems and no more, or those of one that has a dictionary."""
+
+    def __init__(self, code: str) -> None:
+        """KeyError for a code that is not in SCRIPTS."""
+        self.code, self.scripts = code, (SCRIPTS[code],)
+
+    def lemmas(self, word: str) -> tuple[str, ...]:
+        return (stemmer(self.code)(word),)
+
+    def version(self) -> str:
+        return version()
+
+    def stopwords(self) -> frozenset[str]:
+        """Those of its dictionary, if stems stand in for one."""
+        of_lemmas = self.code.removesuffix(STEMS)
+        return language(of_lemmas).stopwords() if of_lemmas in DICTIONARIES else frozenset()

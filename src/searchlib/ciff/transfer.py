@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from .. import _core
+from ..analysis.languages import DEFAULT_LANGUAGES
 from ..errors import SchemaError, SourceError
 from ..index import Index
 from ..indexing.documents import MAX_ID_BYTES
@@ -84,7 +85,7 @@ def import_ciff(
     path: PathLike,
     index_path: PathLike | None = None,
     *,
-    languages: Sequence[str] = ("en", "ru"),
+    languages: Sequence[str] = DEFAULT_LANGUAGES,
     k1: float = 1.2,
     b: float = 0.75,
 ) -> Index:

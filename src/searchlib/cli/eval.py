@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import SUCCESS
-from .options import bm25_options, examples, json_option, ranking_option, subcommand
+from .options import bm25_options, examples, json_option, languages_option, ranking_option, subcommand
 
 if TYPE_CHECKING:
     from searchlib.evaluation import Configuration
@@ -56,13 +56,7 @@ _PLACE = click.Path(exists=True)
     type=_FILE,
     help="TREC's: query, iteration, document, relevance; or query, document, relevance.",
 )
-@click.option(
-    "--languages",
-    default="en,ru",
-    show_default=True,
-    metavar="CODES",
-    help="Of the words, by commas; none: forms as they stand; snowball: stems in place of lemmas.",
-)
+@languages_option("Of the words, by commas; none: forms as they stand; snowball: stems in place of lemmas.")
 @bm25_options
 @click.option(
     "--measure",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .errors import SUCCESS
-from .options import bm25_options, examples, index_option, subcommand
+from .options import bm25_options, examples, index_option, languages_option, subcommand
 
 
 @subcommand(
@@ -18,13 +18,7 @@ from .options import bm25_options, examples, index_option, subcommand
 )
 @click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False))
 @index_option
-@click.option(
-    "--languages",
-    default="en,ru",
-    show_default=True,
-    metavar="CODES",
-    help="How a query's words become the file's terms, by commas; none: as they are typed.",
-)
+@languages_option("How a query's words become the file's terms, by commas; none: as they are typed.")
 @bm25_options
 def command(path: str, index_path: str, languages: str, k1: float, b: float) -> int:
     """Make an index of FILE, in the Common Index File Format, to search its documents by their ids.

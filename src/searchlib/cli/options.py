@@ -134,6 +134,20 @@ def query_options(command: _Command) -> _Command:
     return field_option(cross_script(synonyms(command)))
 
 
+class _Languages(click.Option):
+    """Its default is that of a Text field, which is asked when the command runs or tells of itself."""
+
+    def get_default(self, ctx: click.Context, call: bool = True) -> str:
+        import searchlib
+
+        return ",".join(searchlib.Text().languages)
+
+
+def languages_option(help_text: str) -> Callable[[_Command], _Command]:
+    """--languages CODES, by commas."""
+    return click.option("--languages", cls=_Languages, show_default=True, metavar="CODES", help=help_text)
+
+
 def bm25_options(command: _Command) -> _Command:
     """--k1 and --b, as a Text field has them."""
     k1 = click.option(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import SUCCESS
 from .options import examples, index_option, json_option, subcommand
+
+if TYPE_CHECKING:
+    from searchlib import Schema
 
 
 @subcommand(
@@ -23,15 +26,14 @@ def command(index_path: str, as_json: bool) -> int:
 
     index = searchlib.open(index_path)
     stats = index.stats()
-    schema = index.schema.to_dict()
     if as_json:
-        write(json_line({"path": index_path, **stats, "schema": schema}))
+        write(json_line({"path": index_path, **stats, "schema": index.schema.to_dict()}))
     else:
-        _print(index_path, stats, schema)
+        _print(index_path, stats, index.schema)
     return SUCCESS
 
 
-def _print(index_path: str, stats: dict[str, Any], schema: dict[str, dict[str, Any]]) -> None:
+def _print(index_path: str, stats: dict[str, Any], schema: Schema) -> None:
     from .output import Style, bytes_text, one_line, plural, write
 
     style = Style()
@@ -41,20 +43,21 @@ def _print(index_path: str, stats: dict[str, Any], schema: dict[str, dict[str, A
     write(f"  {plural(stats['num_segments'], 'segment')}, {bytes_text(stats['size_bytes'])}")
     width = max(map(len, schema))
     write("")
-    for name, options in schema.items():
-        write(f"  {name:<{width}}  {_field_text(options, stats['fields'].get(name))}")
+    for name, field in schema.items():
+        write(f"  {name:<{width}}  {_field_text(field, stats['fields'].get(name))}")
 
 
-def _field_text(options: dict[str, Any], stats: dict[str, Any] | None) -> str:
-    parts = [str(options["kind"])]
-    if options.get("languages"):
-        parts.append(" ".join(options["languages"]))
-    if options.get("boost", 1.0) != 1.0:
-        parts.append(f"boost {options['boost']:g}")
-    if not options["stored"]:
+def _field_text(field: Any, stats: dict[str, Any] | None) -> str:
+    from searchlib import Text
+
+    parts = [field.kind]
+    if isinstance(field, Text):
+        parts += [" ".join(field.languages)] if field.languages else []
+        parts += [f"boost {field.boost:g}"] if field.boost != 1.0 else []
+    if not field.stored:
         parts.append("not stored")
     if stats:
         parts.append(f"{stats['num_terms']:,} terms of {stats['num_forms']:,} forms")
-        if options["kind"] == "text":
+        if isinstance(field, Text):
             parts.append(f"{stats['average_length']:.1f} tokens on average")
     return ", ".join(parts)

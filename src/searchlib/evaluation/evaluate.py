@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..analysis.languages import DEFAULT_LANGUAGES
 from ..errors import SourceError
 from ..index import Index
 from ..search.ranking import Ranking
@@ -81,7 +82,7 @@ def evaluate(
     queries: PathLike,
     qrels: PathLike,
     *,
-    languages: Sequence[str] = ("en", "ru"),
+    languages: Sequence[str] = DEFAULT_LANGUAGES,
     k1: float = 1.2,
     b: float = 0.75,
     ranking: Ranking | str | None = None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ..analysis.languages import DEFAULT_LANGUAGES, STEMS, dictionaries
 from ..errors import QueryError
 from ..index import Index
 from ..schema import Schema, Text
@@ -17,7 +18,7 @@ from .judgements import Run
 from .measures import DEPTH
 from .reading import TestDocument
 
-SNOWBALL = ("en-snowball", "ru-snowball")
+SNOWBALL = tuple(code + STEMS for code in DEFAULT_LANGUAGES)
 """Stems in place of lemmas, to compare with."""
 
 
@@ -26,10 +27,10 @@ class Configuration:
     """What is measured: how the one text field (title and text) is analysed and scored.
 
     The defaults are what searchlib does best. ranking: as Index.search has it; None is "rich" for the lemmas
-    of English and Russian, "bm25" for stems and plain forms, which is what others offer.
+    of dictionaries, "bm25" for stems and plain forms, which is what others offer.
     """
 
-    languages: tuple[str, ...] = ("en", "ru")
+    languages: tuple[str, ...] = DEFAULT_LANGUAGES
     k1: float = field(default=1.2)
     b: float = field(default=0.75)
     ranking: Ranking | str | None = None
@@ -39,7 +40,7 @@ class Configuration:
         """The ranking, chosen if none is given."""
         if self.ranking is not None:
             return self.ranking
-        return "rich" if {"en", "ru"} & set(self.languages) else "bm25"
+        return "rich" if dictionaries(self.languages) else "bm25"
 
     @property
     def schema(self) -> Schema:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from ..analysis.languages import dictionaries
 
 # A sentence ends in . ! ? or … with what closes it («!»), a space, and no small letter; or at an empty line.
 # The expression finds what may be one: sets with characters beyond ASCII would take longer to compile than a
@@ -21,17 +24,11 @@ _IN_WORD = "_.'’-"
 # A window is read from a little earlier, so that the word before a full stop is seen whole.
 _LOOK_BACK = 40
 
-# Words that take a full stop and then go on: «5 тыс. руб.», "Gen. Petrov". None that often ends a sentence.
-_ENGLISH = """
-    mr mrs ms dr prof st jr sr vs etc al eg ie cf nos fig figs vol vols ed eds pp inc ltd co corp dept gen col
-    lt capt maj sgt sen rep gov pres hon rev mt ft approx jan feb apr jun jul aug sep sept oct nov dec mon tue
-"""
-_RUSSIAN = """
-    г гг в вв н э л с стр рис табл гл ст п пп см ср др пр проф акад доц им ул пл просп пер обл респ р о оз
-    тыс млн млрд трлн руб коп долл кг км м мин сек ч напр т тт д св гр гос ген полк кап чел экз
-    янв февр апр авг сент окт нояб дек
-"""
-_ABBREVIATIONS = frozenset((_ENGLISH + _RUSSIAN).split())
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov". Texts mix languages."""
+    return frozenset().union(*(language.abbreviations() for language in dictionaries()))
 
 
 def sentence_borders(text: str, low: int, high: int) -> list[int]:
@@ -118,7 +115,7 @@ def _is_abbreviation(before: str) -> bool:
         return True
     if len(last) == 1 and last.isupper():  # А. С. Пушкин, J. Smith
         return True
-    return last.strip("'’-").casefold() in _ABBREVIATIONS
+    return last.strip("'’-").casefold() in _abbreviations()
 
 
 def _is_safe(text: str, offset: int) -> bool:

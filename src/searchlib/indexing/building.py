@@ -89,7 +89,7 @@ class SegmentInProgress:
         self._first_ordinal = first_ordinal
         self._builder = builder
         self._file = SegmentWriter(directory, name, patient=True)
-        self._documents = DocumentsWriter(self._file, schema.date_fields)
+        self._documents = DocumentsWriter(self._file, schema.encoded_kinds)
         self._columns = ColumnsWriter(schema.column_kinds)
         self._encoder = DocumentEncoder(schema)
         self._batch_ids: list[str] = []

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 from .. import _core
 from ..errors import DocumentError, brief
+from ..kinds.base import Scalar
 from ..schema import ID, Keyword, Schema
 from ..storage.columns import ColumnsWriter
 from ..storage.documents import MAX_DOCUMENT_BYTES, DocumentsWriter, too_big
-from ..storage.values import Scalar
 
 MAX_ID_BYTES = 4096
 MAX_KEYWORD_BYTES = 32766

@@ -85,7 +85,7 @@ def merge_segments(
     if num_docs == 0:
         return None
     with SegmentWriter(directory, name) as file:
-        documents = DocumentsWriter(file, schema.date_fields)
+        documents = DocumentsWriter(file, schema.encoded_kinds)
         columns = ColumnsWriter(schema.column_kinds)
         for segment in segments:
             deleted = segment.deleted_docs()

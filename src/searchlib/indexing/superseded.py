@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..analysis.by_field import field_analyzers, mismatch
+from ..analyzers import field_analyzers, mismatch
 from ..schema import Schema
 from ..storage.files import file_name
 from ..storage.manifest import Manifest

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..analysis.by_field import field_analyzers, fingerprints, mismatch
+from ..analyzers import field_analyzers, fingerprints, mismatch
 from ..errors import AnalyzerMismatchError, ClosedError, SearchlibError
 from ..schema import Schema
 from ..storage.files import FileEntry, file_name

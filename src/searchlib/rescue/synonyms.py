@@ -21,8 +21,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .. import _core
-from ..analysis import english, russian
 from ..analysis.analyzer import Analyzer
+from ..analysis.languages import DEFAULT_LANGUAGES, dictionaries
 from ..analysis.stopwords import is_stopword
 from ..errors import SourceError
 
@@ -160,7 +160,7 @@ def _words_of_terms(terms: Sequence[str]) -> dict[str, _Words]:
     words: list[list[tuple[str, ...]]] = [[] for _ in terms]
     text = "\n".join(term.replace("\n", " ") for term in terms)
     number, end = -1, -1  # of the term that was reached, and where it ends
-    for token in Analyzer.for_languages(("en", "ru")).tokens(text):
+    for token in Analyzer.for_languages(DEFAULT_LANGUAGES).tokens(text):
         while token.start >= end:
             number += 1
             end += len(terms[number]) + 1
@@ -191,12 +191,7 @@ def _is_form_of_another(term: str, words: _Words) -> bool:
 def _is_word(term: str) -> bool:
     """Whether the term in small letters would be taken for a word."""
     lowered = term.lower()
-    if is_stopword(lowered):
-        return True
-    if lowered.isascii():
-        return english.morphology().known(lowered)
-    native = russian.native()
-    return native is not None and native.known(lowered)
+    return is_stopword(lowered) or any(one.knows(lowered) for one in dictionaries(DEFAULT_LANGUAGES))
 
 
 def _parse(text: str, name: str) -> tuple[list[_Line], dict[str, _Words]]:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from .. import _core
-from ..analysis import english, russian
 from ..analysis.analyzer import Analyzer
+from ..analysis.languages import dictionaries
 from ..forks import cached_property
 
 MAX_LETTERS = 64
@@ -20,7 +20,6 @@ may stand for. The longest words of the dictionaries have about 45 letters, and 
 more than their length in steps."""
 
 _MAX_KEPT_NAMES = 2000
-_SURNAME_ENDINGS = ("ов", "ев", "ин", "ын")
 
 
 class Vocabulary:
@@ -32,7 +31,7 @@ class Vocabulary:
     def __init__(self, snapshot: _core.Snapshot, fields: Mapping[int, Analyzer]) -> None:
         self._snapshot, self._fields = snapshot, dict(fields)
         self._names: dict[tuple[str, float], list[tuple[str, int, float]]] = {}
-        self._languages = frozenset(code for analyzer in fields.values() for code in analyzer.languages)
+        self._dictionaries = dictionaries(code for one in fields.values() for code in one.languages)
 
     @cached_property
     def lexicon(self) -> _core.Lexicon:
@@ -64,10 +63,7 @@ class Vocabulary:
     def is_word(self, word: str) -> bool:
         """Whether a dictionary of the fields' languages has the word, in any form."""
         folded = _core.fold_case(word)
-        if "en" in self._languages and folded.isascii():
-            return english.morphology().known(folded)
-        native = russian.native() if "ru" in self._languages else None
-        return native is not None and native.known(folded)
+        return any(language.knows(folded) for language in self._dictionaries)
 
     def may_be_name(self, lemma: str) -> bool:
         """Unless a dictionary has it as a common word alone; English words may always be names, too.
@@ -75,11 +71,11 @@ class Vocabulary:
         Токаев may be one, though a dictionary that lacks it says «несколько токаев».
         """
         folded = _core.fold_case(lemma)
-        native = russian.native() if "ru" in self._languages and not folded.isascii() else None
-        if native is None or not native.known(folded) or native.known_name(folded):
+        common = next((language for language in self._dictionaries if language.is_common(folded)), None)
+        if common is None:
             return True
         key = _core.match_key(lemma)
-        return key.endswith(_SURNAME_ENDINGS) and key not in self.lemmas(lemma)
+        return key.endswith(common.surname_endings) and key not in self.lemmas(lemma)
 
     def names(self, word: str, min_similarity: float) -> list[tuple[str, int, float]]:
         """(lemma, documents, similarity) of what sounds like a word; kept: queries have words in common."""

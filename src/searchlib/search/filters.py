@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import QueryError, QueryTooComplex
 from ..query import nodes
-from ..schema import ID
+from ..schema import ID, column_types
 from .plan import CoreNode, FormsMark
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def values(traversal: Traversal, node: nodes.Range, required: bool) -> CoreNode 
     planner = traversal.planner
     if planner.is_searched(planner.fields_of(node.field)[0]):
         raise QueryError(
-            f"field {node.field!r} holds text; ranges like [a TO b] are for Number, Date and Boolean fields"
+            f"field {node.field!r} holds text; ranges like [a TO b] are for {column_types()} fields"
         )
     return planner.range_docs(node)
 

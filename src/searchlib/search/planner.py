@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..analysis.analyzer import Analyzer, Token
+from ..analysis.languages import dictionaries
 from ..analysis.stopwords import is_stopword
 from ..errors import QueryError
 from ..query import nodes
@@ -113,8 +114,7 @@ class Planner:
         """
         fields = (self._schema[name] for name in self.fields_of(node.field))
         codes = {code for field in fields if isinstance(field, Text) for code in field.languages}
-        languages = {code.removesuffix("-snowball") for code in codes}
-        return bool(languages) and is_stopword(node.text, frozenset(languages))
+        return bool(codes) and is_stopword(node.text, frozenset(codes))
 
     def is_keyword(self, name: str) -> bool:
         """Whether the field's values are taken whole."""
@@ -137,16 +137,15 @@ class Planner:
         return "" if analyzer is None else analyzer.core.analyze(word)[0]
 
     def related(self, name: str, lemmas: Sequence[str]) -> list[str]:
-        """Words of the same root, where the field is in English or Russian."""
-        analyzer = self._analyzers[name]
-        languages = () if analyzer is None else analyzer.languages
-        found: dict[str, None] = {}
-        if "en" in languages:
-            from ..analysis.derivations import derivations
+        """Words of the same root, as the field's languages have them."""
+        analyzer, find = self._analyzers[name], self._find_relatives
 
-            found.update(dict.fromkeys(word for lemma in lemmas for word in derivations(lemma)))
-        if "ru" in languages and self._find_relatives is not None:
-            found.update(dict.fromkeys(self._find_relatives(self.number(name), list(lemmas))))
+        def same_root(words: list[str]) -> list[str]:
+            return [] if find is None else find(self.number(name), words)
+
+        found: dict[str, None] = {}
+        for language in dictionaries(() if analyzer is None else analyzer.languages):
+            found.update(dict.fromkeys(language.relatives(lemmas, same_root)))
         return [word for word in found if word not in lemmas]
 
     def range_docs(self, node: nodes.Range | nodes.Word) -> CoreNode:

@@ -7,13 +7,11 @@ user who knows better gives a schema.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..literals import parse_boolean, parse_date, parse_number
-from ..schema import ID, MAX_FIELDS, Boolean, Date, Field, Keyword, Number, Schema, Text
+from ..kinds import guessed_kind
+from ..schema import FIELD_TYPES, ID, MAX_FIELDS, Field, Keyword, Schema, Text
 
 SAMPLE_ROWS = 1_000
 _MAX_NAMES = 20_000
@@ -31,8 +29,6 @@ _TEXT_NAMES = _words(
 )
 _TITLE_NAMES = frozenset({"title", "headline", "heading", "subject"})
 _MAX_KEYWORD = 100
-MAX_INTEGER = 2**53
-_LEADING_ZERO = re.compile(r"[+-]?0\d")
 
 
 def document_schema() -> Schema:
@@ -110,12 +106,9 @@ class _Seen:
         # One stray object must not cost all other documents the field; where objects prevail, it is none.
         if not self.kinds or self.num_objects * 2 > self.num_values:
             return None
-        if self.kinds == {"boolean"}:
-            return Boolean()
-        if self.kinds == {"number"}:
-            return Number()
-        if self.kinds == {"date"}:
-            return Date()
+        kind = next(iter(self.kinds)) if len(self.kinds) == 1 else ""
+        if kind in FIELD_TYPES:
+            return FIELD_TYPES[kind]()
         if _is_called(self.name, _TEXT_NAMES) or self.running_text:
             return Text(boost=TITLE_BOOST) if _is_called(self.name, _TITLE_NAMES) else Text()
         return Keyword()
@@ -128,26 +121,7 @@ def _is_called(name: str, names: frozenset[str]) -> bool:
 
 
 def _kind(value: Any, cells: bool) -> str:
+    """The kind that a value looks like; else "string", "object", or "" for nothing."""
     if value is None or value == "":
         return ""
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int | float):
-        # Integers that a Number field does not keep exactly are ids, as those of tweets.
-        return "string" if isinstance(value, int) and abs(value) > MAX_INTEGER else "number"
-    if not isinstance(value, str):
-        return "object"
-    if parse_date(value) is not None:
-        return "date"
-    if cells and not _LEADING_ZERO.match(value) and _is_number(parse_number(value)):
-        return "number"
-    if cells and parse_boolean(value) is not None:
-        return "boolean"
-    return "string"
-
-
-def _is_number(value: int | float | None) -> bool:
-    """Whether a cell's number is one that a Number field takes."""
-    if value is None:
-        return False
-    return abs(value) <= MAX_INTEGER if isinstance(value, int) else math.isfinite(value)
+    return guessed_kind(value, cells) or ("string" if isinstance(value, str | int) else "object")

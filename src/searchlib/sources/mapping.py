@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import SourceError
+from ..kinds.base import describe
 from ..schema import ID, Field, Schema
-from .conversion import convert, describe
+from .conversion import convert
 from .naming import FieldNames, field_name, flat, is_map_of_objects
 
 _MAX_LEFT_OUT = 10_000

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from ..errors import CorruptIndexError, IndexVersionError, NotAnIndexError
+from ..schema import FIELD_TYPES, Field
 from .columns import ColumnReader, column_part
 from .documents import DOCUMENTS_INDEX, DocumentsReader
 from .files import MANIFEST, FileEntry
@@ -135,7 +136,7 @@ def _damaged_parts(segment: SegmentFile) -> Iterator[Damage]:
 def _inspect_documents(segment: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:
     if DOCUMENTS_INDEX not in segment.parts:
         return
-    reader = DocumentsReader(segment, _fields_of_kind(manifest, "date"))
+    reader = DocumentsReader(segment, _kinds(manifest, lambda cls: not cls.is_json))
     if len(reader) != entry.num_docs:
         message = f"there are {len(reader)} documents where {entry.num_docs} should be"
         yield Damage(segment.name, DOCUMENTS_INDEX, message)
@@ -144,24 +145,27 @@ def _inspect_documents(segment: SegmentFile, entry: SegmentEntry, manifest: Mani
 
 
 def _inspect_columns(segment: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:
-    for kind in ("number", "date", "boolean"):
-        for name in _fields_of_kind(manifest, kind):
-            part = column_part(name)
-            if part not in segment.parts:
-                continue
-            reader = ColumnReader(segment, name, kind)
-            if reader.num_docs != entry.num_docs:
-                message = f"it has {reader.num_docs} documents where {entry.num_docs} should be"
-                yield Damage(segment.name, part, message)
-            for doc in range(reader.num_docs):
-                reader.get(doc)
+    for name, kind in _kinds(manifest, lambda cls: not cls.searched).items():
+        part = column_part(name)
+        if part not in segment.parts:
+            continue
+        reader = ColumnReader(segment, name, kind)
+        if reader.num_docs != entry.num_docs:
+            message = f"it has {reader.num_docs} documents where {entry.num_docs} should be"
+            yield Damage(segment.name, part, message)
+        for doc in range(reader.num_docs):
+            reader.get(doc)
 
 
-def _fields_of_kind(manifest: Manifest, kind: str) -> list[str]:
-    def is_of_kind(options: Any) -> bool:
-        return isinstance(options, dict) and options.get("kind") == kind
+def _kinds(manifest: Manifest, is_wanted: Callable[[type[Field]], bool]) -> dict[str, str]:
+    """The fields of some types, with their kinds, as far as a manifest that may be damaged tells them."""
 
-    return [name for name, options in manifest.schema.items() if is_of_kind(options)]
+    def kind_of(options: Any) -> str:
+        kind = options.get("kind") if isinstance(options, dict) else None
+        return kind if isinstance(kind, str) and kind in FIELD_TYPES else ""
+
+    kinds = {name: kind_of(options) for name, options in manifest.schema.items()}
+    return {name: kind for name, kind in kinds.items() if kind and is_wanted(FIELD_TYPES[kind])}
 
 
 def _problem(file: str, error: Exception) -> Damage:

@@ -1,7 +1,7 @@
-"""Columns: the values of a Number, Date or Boolean field, by document, for filters, sorting and facets.
+"""Columns: the values of a field that has no terms, by document, for filters, sorting and facets.
 
-Documents' values come in; arrays of doubles, of microseconds or of bytes go out, in place in the file. A
-document may have no value, one, or several. Ranges, orders and counts are not computed here.
+Documents' values come in; arrays of the numbers that the field's kind makes of them go out, in place in the
+file. A document may have no value, one, or several. Ranges, orders and counts are not computed here.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from ..errors import CorruptIndexError
+from ..kinds import column_kind
+from ..kinds.base import ColumnKind, Scalar
 from .blocks import Sink
 from .segment import SegmentFile
-from .values import Scalar, convert, to_datetime
-
-_TYPECODE: Final[dict[str, Any]] = {"number": "d", "date": "q", "boolean": "B"}
 
 # Layouts: how documents find their values.
 EMPTY, DENSE, OPTIONAL, LISTS = range(4)
@@ -35,8 +33,8 @@ def column_part(field: str) -> str:
 class _Column:
     """One field's values, growing."""
 
-    def __init__(self, kind: str) -> None:
-        self.typecode = _TYPECODE[kind]
+    def __init__(self, kind: ColumnKind) -> None:
+        self.kind, self.typecode = kind, kind.typecode
         self.values: array[Any] = array(self.typecode)
         self.counts = array("I")
 
@@ -100,16 +98,25 @@ def _starts(counts: array[int]) -> array[int]:
     return starts
 
 
+def _numbers(kind: ColumnKind, field: str, value: Any) -> list[Scalar]:
+    """What a document has in a field (nothing, one value or a list) as the column holds it."""
+    if value is None:
+        return []
+    if isinstance(value, (list, tuple)):
+        return [kind.to_column(item, field) for item in value]
+    return [kind.to_column(value, field)]
+
+
 class ColumnsWriter:
-    """The columns of one segment. `kinds`: field → "number", "date" or "boolean", the kinds of the schema."""
+    """The columns of one segment. `kinds`: field → the name of its kind, as the schema has it."""
 
     def __init__(self, kinds: Mapping[str, str]) -> None:
         self._kinds = dict(kinds)
-        self._columns = {field: _Column(kind) for field, kind in self._kinds.items()}
+        self._columns = {field: _Column(column_kind(kind)) for field, kind in self._kinds.items()}
 
     def encode(self, values: Mapping[str, Any]) -> list[list[Scalar]]:
         """What a document has in each column; DocumentError if it cannot be. Nothing is changed."""
-        return [convert(kind, field, values.get(field)) for field, kind in self._kinds.items()]
+        return [_numbers(column.kind, field, values.get(field)) for field, column in self._columns.items()]
 
     def add(self, values: Mapping[str, Any]) -> None:
         """Append a document, wholly or not at all."""
@@ -143,31 +150,36 @@ def _live_ranges(num_docs: int, deleted: Sequence[int]) -> Iterator[tuple[int, i
         yield first, num_docs
 
 
+def _format(kind: ColumnKind) -> Any:
+    """The typecode, for a view that is of any type until it is cast."""
+    return kind.typecode
+
+
 class ColumnReader:
     """One column of an open segment, in place.
 
     layout: EMPTY, DENSE (one value for each document), OPTIONAL (one slot for each, and a bitmap of the
     filled ones) or
         LISTS (`starts` says where each document's values are).
-    values: doubles ("d"), microseconds ("q") or bytes ("B").
+    kind: what the numbers stand for. values: the numbers, of its typecode.
     present: the bitmap, of OPTIONAL alone. starts: num_docs + 1 numbers that ascend, of LISTS alone; check
     them where
         they are used: they come from a file.
     """
 
     def __init__(self, segment: SegmentFile, field: str, kind: str, num_docs: int | None = None) -> None:
-        self.kind, self._file, self._part = kind, segment.name, column_part(field)
+        self.kind, self._file, self._part = column_kind(kind), segment.name, column_part(field)
         data = segment.read(self._part)
         if len(data) < _HEADER.size:
             raise self._corrupt("too short")
         typecode, self.layout, self.num_docs, self.num_values = _HEADER.unpack_from(data)
-        if typecode != ord(_TYPECODE[kind]) or self.layout > LISTS or self.num_docs > _MAX_DOCS:
+        if typecode != ord(self.kind.typecode) or self.layout > LISTS or self.num_docs > _MAX_DOCS:
             raise self._corrupt(f"not a column of the kind {kind!r}")
         if num_docs is not None and self.num_docs != num_docs:
             raise self._corrupt(f"it has {self.num_docs} documents, its segment {num_docs}")
         if self.num_values != {EMPTY: 0, DENSE: self.num_docs}.get(self.layout, self.num_values):
             raise self._corrupt("its counts do not fit its layout")
-        self._itemsize = array(_TYPECODE[kind]).itemsize
+        self._itemsize = array(self.kind.typecode).itemsize
         num_slots = {EMPTY: 0, LISTS: self.num_values}.get(self.layout, self.num_docs)
         values_end = _HEADER.size + self._itemsize * num_slots
         rest = values_end + -values_end % 8
@@ -175,7 +187,7 @@ class ColumnReader:
         if len(data) != rest + rest_length:
             raise self._corrupt("its length does not fit its counts")
         self._raw = data[_HEADER.size : values_end]
-        self.values: memoryview[Any] = self._raw.cast(_TYPECODE[kind]) if num_slots else self._raw
+        self.values: memoryview[Any] = self._raw.cast(_format(self.kind)) if num_slots else self._raw
         self.present = data[rest:] if self.layout == OPTIONAL else None
         self.starts = data[rest:].cast("I") if self.layout == LISTS else None
         if self.starts is not None and (self.starts[0] != 0 or self.starts[-1] != self.num_values):
@@ -200,18 +212,13 @@ class ColumnReader:
         """The bytes of values first … end - 1."""
         return self._raw[first * self._itemsize : end * self._itemsize]
 
-    def get(self, doc: int) -> list[float] | list[datetime] | list[bool]:
+    def get(self, doc: int) -> list[Any]:
         """The document's values as Python has them: floats, datetimes in UTC, or booleans."""
         first, end = self.bounds(doc)
-        found = self.values[first:end]
-        if self.kind == "boolean":
-            return [bool(value) for value in found]
-        if self.kind == "number":
-            return list(found)
         try:
-            return [to_datetime(value) for value in found]
-        except OverflowError:
-            raise self._corrupt(f"document {doc} has a date outside the years 1 to 9999") from None
+            return [self.kind.from_column(number) for number in self.values[first:end]]
+        except ValueError as error:
+            raise self._corrupt(f"document {doc} has {error}") from None
 
     def _corrupt(self, message: str) -> CorruptIndexError:
         text = f"{self._file}, part {self._part!r}: {message}"

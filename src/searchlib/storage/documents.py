@@ -1,8 +1,8 @@
 """Stored fields: documents in, numbered from 0; the same documents out, one at a time, by number.
 
-A document is a dict of JSON values and of dates. Blocks of about 32 KiB of documents are compressed by
-zstandard; a merge copies whole blocks. What the fields mean is not known here, but for which of them hold
-dates.
+A document is a dict of JSON values, and of others that their fields' kinds make JSON of. Blocks of about 32
+KiB of documents are compressed by zstandard; a merge copies whole blocks. What the fields mean is not known
+here.
 """
 
 from __future__ import annotations
@@ -10,14 +10,16 @@ from __future__ import annotations
 import json
 import struct
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timezone
-from typing import Any, NoReturn
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from .. import _core
 from ..errors import CorruptIndexError, DocumentError, brief
 from .blocks import BLOCK_BYTES, BlockWriter, Sink, decompress
 from .segment import SegmentFile
+
+if TYPE_CHECKING:
+    from ..kinds.base import Kind
 
 DOCUMENTS = "documents"
 DOCUMENTS_INDEX = "documents.index"
@@ -59,39 +61,35 @@ def _encode(values: dict[str, Any]) -> bytes:
     return line if line is not None else _encode_json(values).encode("utf-8", "surrogatepass")
 
 
-def _encode_date(value: Any, field: str) -> Any:
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise DocumentError(f"field {field!r}: a datetime needs a time zone, got {value!r}")
-        return value.astimezone(timezone.utc).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
+def _encoded(kind: Kind, value: Any, field: str) -> Any:
     if isinstance(value, (list, tuple)):
-        return [_encode_date(item, field) for item in value]
-    if value is None:
-        return None
-    raise DocumentError(f"field {field!r} holds dates or aware datetimes, got {brief(value)}")
+        return [_encoded(kind, item, field) for item in value]
+    return None if value is None else kind.to_stored(value, field)
 
 
-def _decode_date(value: Any) -> Any:
+def _decoded(kind: Kind, value: Any) -> Any:
     if isinstance(value, list):
-        return [_decode_date(item) for item in value]
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise ValueError("a date is a string")
-    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        return [_decoded(kind, item) for item in value]
+    return None if value is None else kind.from_stored(value)
+
+
+def _kinds_of(names: Mapping[str, str]) -> dict[str, Kind]:
+    if not names:
+        return {}
+    from ..kinds import kind_of  # documents of strings and numbers need none, and are shown sooner
+
+    return {field: kind_of(name) for field, name in names.items()}
 
 
 class DocumentsWriter:
     """Writes the parts "documents" and "documents.index" of one segment.
 
-    date_fields: the names of the fields whose values are dates or aware datetimes; they come back in UTC.
+    kinds: those of the fields whose values are no JSON, as Schema.encoded_kinds has them.
     worker: compress on a second thread (the bytes are the same).
     """
 
-    def __init__(self, sink: Sink, date_fields: Iterable[str] = (), worker: bool = True) -> None:
-        self._date_fields = tuple(date_fields)
+    def __init__(self, sink: Sink, kinds: Mapping[str, str] | None = None, worker: bool = True) -> None:
+        self._kinds = _kinds_of(kinds or {})
         self._sink = sink
         sink.begin(DOCUMENTS)
         self._blocks = BlockWriter(sink, worker)
@@ -101,9 +99,9 @@ class DocumentsWriter:
 
     def encode(self, values: dict[str, Any]) -> bytes:
         """The document as it will be stored; DocumentError if it cannot be. Nothing is changed."""
-        for field in self._date_fields:
+        for field, kind in self._kinds.items():
             if field in values:
-                values = {**values, field: _encode_date(values[field], field)}
+                values = {**values, field: _encoded(kind, values[field], field)}
         try:
             line = _encode(values)
         except (TypeError, ValueError, RecursionError) as error:
@@ -149,9 +147,9 @@ class DocumentsWriter:
 class DocumentsReader:
     """The documents of an open segment. Safe to use from several threads."""
 
-    def __init__(self, segment: SegmentFile, date_fields: Iterable[str] = ()) -> None:
+    def __init__(self, segment: SegmentFile, kinds: Mapping[str, str] | None = None) -> None:
         self._segment = segment
-        self._date_fields = tuple(date_fields)
+        self._kinds = _kinds_of(kinds or {})
         self._size = segment.parts[DOCUMENTS][1] if DOCUMENTS in segment.parts else 0
         index = segment.read(DOCUMENTS_INDEX)
         if len(index) < _HEADER.size:
@@ -229,9 +227,9 @@ class DocumentsReader:
             values = json.loads(line.decode("utf-8", "surrogatepass"))
             if not isinstance(values, dict):
                 raise ValueError("not an object")
-            for field in self._date_fields:
+            for field, kind in self._kinds.items():
                 if field in values:
-                    values[field] = _decode_date(values[field])
+                    values[field] = _decoded(kind, values[field])
         except (ValueError, RecursionError) as error:
             raise self._corrupt(f"a document that is none ({error})", DOCUMENTS) from None
         return values

@@ -67,7 +67,7 @@ class OpenSegment:
     @cached_property
     def documents(self) -> DocumentsReader:
         """The stored documents."""
-        reader = DocumentsReader(self.file, self.schema.date_fields)
+        reader = DocumentsReader(self.file, self.schema.encoded_kinds)
         if len(reader) != self.entry.num_docs:
             message = (
                 f"{self.file.name} stores {len(reader)} documents, the manifest says {self.entry.num_docs}"

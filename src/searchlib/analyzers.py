@@ -5,8 +5,8 @@ A Schema comes in; an analyzer for each searched field, and their fingerprints, 
 
 from __future__ import annotations
 
-from ..schema import Schema, Text
-from .analyzer import Analyzer
+from .analysis.analyzer import Analyzer
+from .schema import Schema, Text
 
 
 def field_analyzers(schema: Schema) -> dict[str, Analyzer | None]:

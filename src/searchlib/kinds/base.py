@@ -1,0 +1,92 @@
+"""What the library asks of a field type: value → stored → column → range → facet → check, in that order.
+
+A type is one module beside this one, with one object `KIND`. It knows neither files nor documents nor query
+syntax: one value comes in, one value goes out, and what is refused is refused in words. Nothing is guessed on
+the way of a value into the index: no string is parsed there, no time zone assumed.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar, TypeAlias
+
+Scalar: TypeAlias = float | int
+"""As a column holds it."""
+
+
+class Kind(ABC):
+    """A field type's way with values. One object a type; it has no state."""
+
+    # ---- value: what a source has for it
+
+    @abstractmethod
+    def read(self, raw: Any, cells: bool) -> Any:
+        """The value of a raw one of a source, a JSON value, or a cell of a table if `cells`.
+
+        ValueError, whose text completes "field 'x' …", if it is none.
+        """
+
+    def looks_like(self, raw: Any, cells: bool) -> bool:
+        """Whether a raw value is so clearly of this type that a schema may be guessed from it.
+
+        What one type takes for its own, no other does. False where strings have to be looked at together.
+        """
+        return False
+
+    # ---- stored: what the stored document has for it; a type that needs these says so in its Field.is_json
+
+    def to_stored(self, value: Any, field: str) -> Any:
+        """JSON for a value, to be stored; DocumentError if it is none."""
+        return value
+
+    def from_stored(self, stored: Any) -> Any:
+        """The inverse of to_stored; ValueError for what that never gives."""
+        return stored
+
+
+class ColumnKind(Kind):
+    """A type whose values stand in columns: for filters, sorting and facets."""
+
+    typecode: ClassVar[str]
+    """Of the column's numbers, as `array` has it: "d", "q" or "B". It is part of the format."""
+
+    # ---- column
+
+    @abstractmethod
+    def to_column(self, value: Any, field: str) -> Scalar:
+        """A value as the column holds it; DocumentError, which names the field, if it is none."""
+
+    # ---- range
+
+    @abstractmethod
+    def bounds(self, text: str, field: str) -> tuple[Scalar, Scalar]:
+        """The least and the greatest number that a word of a query stands for; QueryError if it is none."""
+
+    # ---- facet: there are none yet. What a value counts under (the year of a date) is a method that stands
+    # here, between the column's numbers and the value that is shown for them.
+
+    # ---- check: what is read back, by whoever shows a value and by check() for every one
+
+    @abstractmethod
+    def from_column(self, number: Scalar) -> Any:
+        """The value of a column's number. ValueError, which says what it is, if no value has it."""
+
+
+def describe(raw: Any) -> str:
+    """A raw value in a message: its type, and itself where that is short."""
+    if isinstance(raw, str):
+        return f"the string {raw if len(raw) <= 40 else raw[:39] + '…'!r}"
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, int | float):
+        return f"the number {raw!r}" if not isinstance(raw, int) or abs(raw) < 10**20 else "a huge number"
+    if isinstance(raw, dict):
+        return "an object"
+    return "a list" if isinstance(raw, list) else "null"
+
+
+def string_of(raw: Any) -> str:
+    """A raw value that must be a string. ValueError."""
+    if isinstance(raw, str):
+        return raw
+    raise ValueError(f"is a string, got {describe(raw)}")

@@ -1,0 +1,85 @@
+"""Date: a day or an aware moment, microseconds since 1970 in UTC in a column, ISO 8601 where stored.
+
+Sources have it as a string of ISO 8601; queries may stop at the year or the month.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from ..errors import DocumentError, QueryError, brief
+from ..literals import parse_date, parse_days
+from .base import ColumnKind, Scalar, describe
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_MICROSECOND = timedelta(microseconds=1)
+_DAY_US = 86_400_000_000
+
+
+class DateKind(ColumnKind):
+    """Days and moments; a day counts from its midnight in UTC."""
+
+    typecode = "q"
+
+    def read(self, raw: Any, cells: bool) -> date | datetime:
+        result = parse_date(raw) if isinstance(raw, str) else None
+        if result is None:
+            raise ValueError(f"is a date like 2024-05-31 or 2024-05-31T12:00:00Z, got {describe(raw)}")
+        return result
+
+    def looks_like(self, raw: Any, cells: bool) -> bool:
+        return isinstance(raw, str) and parse_date(raw) is not None
+
+    def to_stored(self, value: Any, field: str) -> str:
+        """A moment is stored in UTC, a day as a day."""
+        if isinstance(value, datetime):
+            if value.tzinfo is None:
+                raise DocumentError(f"field {field!r}: a datetime needs a time zone, got {value!r}")
+            return value.astimezone(timezone.utc).isoformat()
+        if isinstance(value, date):
+            return value.isoformat()
+        raise DocumentError(f"field {field!r} holds dates or aware datetimes, got {brief(value)}")
+
+    def from_stored(self, stored: Any) -> date | datetime:
+        if not isinstance(stored, str):
+            raise ValueError("a date is a string")
+        return datetime.fromisoformat(stored) if "T" in stored else date.fromisoformat(stored)
+
+    def to_column(self, value: Any, field: str) -> int:
+        if isinstance(value, datetime):
+            if value.utcoffset() is None:
+                raise DocumentError(
+                    f"field {field!r}: {value!r} could be any moment of 26 hours; give it a time zone, "
+                    f"for example value.replace(tzinfo=timezone.utc)"
+                )
+            return (value - _EPOCH) // _MICROSECOND
+        if isinstance(value, date):
+            return (value.toordinal() - _EPOCH.toordinal()) * _DAY_US
+        raise DocumentError(
+            f"field {field!r} holds dates and aware datetimes, got {type(value).__name__}: {brief(value)}"
+        )
+
+    def bounds(self, text: str, field: str) -> tuple[int, int]:
+        """A year, a month or a day is a stretch of time."""
+        days = parse_days(text)
+        if days is not None:
+            first, last = days
+            return self.to_column(first, field), self.to_column(last, field) + _DAY_US - 1
+        moment = parse_date(text)
+        if moment is None:
+            raise QueryError(
+                f"field {field!r} holds dates, got {text!r}; "
+                f"write 1991, 1991-09, 1991-09-01 or 1991-09-01T12:00"
+            )
+        value = self.to_column(moment, field)
+        return value, value
+
+    def from_column(self, number: Scalar) -> datetime:
+        try:
+            return _EPOCH + timedelta(microseconds=number)
+        except OverflowError:
+            raise ValueError("a date outside the years 1 to 9999") from None
+
+
+KIND = DateKind()

@@ -1,0 +1,78 @@
+"""Number: an int or float, as a double in its column. A cell of a table is the number that it spells."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+from ..errors import DocumentError, QueryError, brief
+from ..literals import parse_number
+from .base import ColumnKind, Scalar, describe
+
+_MAX_EXACT = 2**53
+_LEADING_ZERO = re.compile(r"[+-]?0\d")
+
+
+class NumberKind(ColumnKind):
+    """Doubles: exact for integers up to 2**53."""
+
+    typecode = "d"
+
+    def read(self, raw: Any, cells: bool) -> int | float:
+        spelt = parse_number(raw) if cells and isinstance(raw, str) else None
+        value = raw if spelt is None else spelt
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ValueError(f"is a number, got {describe(value)}")
+        try:
+            finite = math.isfinite(value)
+        except OverflowError:
+            finite = False
+        if value != value:
+            raise ValueError("is a number, got NaN")
+        if not finite:
+            raise ValueError("is a number that a double can hold, got one beyond it")
+        return value
+
+    def looks_like(self, raw: Any, cells: bool) -> bool:
+        """A code that begins with 0 is no number: its digits would be lost.
+
+        Nor are integers that a double does not keep exactly: they are ids, as those of tweets.
+        """
+        value = raw
+        if isinstance(raw, str):
+            value = parse_number(raw) if cells and not _LEADING_ZERO.match(raw) else None
+            if isinstance(value, float) and not math.isfinite(value):
+                return False
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        return isinstance(value, float) or abs(value) <= _MAX_EXACT
+
+    def to_column(self, value: Any, field: str) -> float:
+        """Refused: NaN, which has no place in an order, and integers that a double rounds."""
+        if isinstance(value, (bool, str)) or not (isinstance(value, float) or hasattr(value, "__index__")):
+            raise DocumentError(f"field {field!r} holds numbers, got {type(value).__name__}: {brief(value)}")
+        if not isinstance(value, float):
+            value = value.__index__()
+            if abs(value) > _MAX_EXACT:
+                raise DocumentError(
+                    f"field {field!r}: integers are exact up to 2**53, got {brief(value)}; "
+                    f"a Keyword field keeps any"
+                )
+        if value != value:
+            raise DocumentError(
+                f"field {field!r}: NaN is not a number that can be sorted; leave the value out"
+            )
+        return float(value)
+
+    def bounds(self, text: str, field: str) -> tuple[float, float]:
+        value = parse_number(text)
+        if value is None:
+            raise QueryError(f"field {field!r} holds numbers, got {text!r}; write for example {field}:1991")
+        return float(value), float(value)
+
+    def from_column(self, number: Scalar) -> float:
+        return float(number)
+
+
+KIND = NumberKind()

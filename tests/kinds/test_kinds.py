@@ -1,0 +1,133 @@
+"""What every field type keeps, whichever it is: a value's way from a source to a query and back."""
+
+from __future__ import annotations
+
+import ast
+import pkgutil
+from array import array
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import searchlib
+from searchlib import Index, Schema, kinds
+from searchlib.errors import DocumentError, QueryError
+from searchlib.kinds import column_kind, guessed_kind, kind_of
+from searchlib.kinds.base import ColumnKind
+from searchlib.schema import FIELD_TYPES, column_types
+
+SOURCES = Path(searchlib.__file__).parent
+COLUMNS = [name for name, cls in FIELD_TYPES.items() if not cls.searched]
+
+SAMPLES: dict[str, tuple[Any, Any, str]] = {
+    "text": ("A line.", "A line.", "line"),
+    "keyword": (1991, "1991", "1991"),
+    "number": (1.5, 1.5, "1.5"),
+    "date": ("1991-09-01", date(1991, 9, 1), "1991-09"),
+    "boolean": (True, True, "да"),
+}
+"""Of each type: what a source has, the value, and a word of a query that finds it."""
+
+
+def test_every_type_has_a_module_and_every_module_a_type() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(kinds.__path__)} - {"base"}
+    assert modules == set(FIELD_TYPES) == set(SAMPLES)
+    assert all(isinstance(kind_of(name), ColumnKind) is not cls.searched for name, cls in FIELD_TYPES.items())
+    assert all(FIELD_TYPES[name].__name__ in column_types() for name in COLUMNS)
+    with pytest.raises(KeyError):
+        kind_of("colour")
+
+
+@pytest.mark.parametrize("name", FIELD_TYPES)
+def test_a_value_goes_from_a_source_into_an_index_and_is_found(name: str) -> None:
+    raw, value, word = SAMPLES[name]
+    assert kind_of(name).read(raw, False) == value
+    index = Index.in_memory(Schema(it=FIELD_TYPES[name]()))
+    with index.writer() as writer:
+        writer.add({"id": "1", "it": value})
+        writer.add({"id": "2", "it": [value, value]})
+        writer.add({"id": "3"})
+    index.refresh()
+    assert {hit.id for hit in index.search(f"it:{word}")} == {"1", "2"}
+    assert {hit.id for hit in index.search("it:*")} == {"1", "2"}
+    assert index.get("1")["it"] == value
+    assert index.get("2")["it"] == [value, value]
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_column_gives_back_what_it_holds(name: str) -> None:
+    kind, (_, value, word) = column_kind(name), SAMPLES[name]
+    number = kind.to_column(value, "it")
+    assert array(kind.typecode, [number])[0] == number
+    low, high = kind.bounds(word, "it")
+    assert low <= number <= high
+    assert kind.to_column(kind.from_column(number), "it") == number
+    with pytest.raises(DocumentError, match="'it'"):
+        kind.to_column(object(), "it")
+    with pytest.raises(QueryError, match="'it'"):
+        kind.bounds("neither", "it")
+    with pytest.raises(ValueError, match="got an object"):
+        kind.read({}, False)
+
+
+@pytest.mark.parametrize("name", [name for name, cls in FIELD_TYPES.items() if not cls.is_json])
+def test_what_is_no_json_is_encoded_and_comes_back(name: str) -> None:
+    kind, value = kind_of(name), SAMPLES[name][1]
+    stored = kind.to_stored(value, "it")
+    assert isinstance(stored, str | int | float)
+    assert kind.from_stored(stored) == value
+    with pytest.raises(DocumentError):
+        kind.to_stored(object(), "it")
+    with pytest.raises(ValueError):
+        kind.from_stored({})
+
+
+RAW = [True, 0, 1.5, "0", "1", "007", "true", "да", "1991", "1991-09-01", "a b", "x", {}, []]
+
+
+@pytest.mark.parametrize("cells", [False, True])
+@pytest.mark.parametrize("raw", RAW)
+def test_no_two_types_take_a_value_for_their_own(raw: Any, cells: bool) -> None:
+    claims = [name for name in FIELD_TYPES if kind_of(name).looks_like(raw, cells)]
+    assert claims in ([], [guessed_kind(raw, cells)])
+
+
+def test_a_moment_that_a_date_cannot_be_is_said() -> None:
+    kind = column_kind("date")
+    assert kind.from_column(0) == datetime(1970, 1, 1, tzinfo=timezone.utc)
+    with pytest.raises(ValueError, match="years 1 to 9999"):
+        kind.from_column(timedelta.max // timedelta(microseconds=1))
+
+
+# ---- nobody else asks which type it is
+
+ALLOWED = {"schema.py", *(f"kinds/{name}.py" for name in FIELD_TYPES)}
+MEANS_ELSE = {"evaluation/trec.py": {"number"}}  # what a TREC topic's <num> is called
+COLUMN_CLASSES = {FIELD_TYPES[name].__name__ for name in COLUMNS}
+
+
+def spelt_out(path: Path) -> list[str]:
+    """Where a module compares a kind with a string, spells a column's kind, or takes a column's class."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node.value in [*COLUMNS, "keyword"]:
+            found.append((node.lineno, str(node.value)))
+        elif isinstance(node, ast.Compare) and "kind" in ast.unparse(node):
+            constants = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+            found += [(node.lineno, str(value)) for value in constants if value in FIELD_TYPES]
+        elif isinstance(node, ast.Name) and node.id in COLUMN_CLASSES:
+            found.append((node.lineno, node.id))
+    return [f"line {line}: {what}" for line, what in found]
+
+
+def test_kinds_are_spelt_nowhere_else() -> None:
+    elsewhere = {}
+    for path in sorted(SOURCES.rglob("*.py")):
+        name = path.relative_to(SOURCES).as_posix()
+        said = [line for line in spelt_out(path) if line.split(": ")[1] not in MEANS_ELSE.get(name, ())]
+        if name not in ALLOWED and said:
+            elsewhere[name] = said
+    assert elsewhere == {}, "what depends on a field's type belongs to its module in kinds/"
