@@ -15,13 +15,27 @@ from unittest.mock import patch
 from searchlib import Analyzer, Index, Ranking, Schema, Text, _core
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.evaluation import SNOWBALL, Configuration, Run, search_queries
+from searchlib.plan import (
+    Boost,
+    Combination,
+    Constant,
+    Forms,
+    Maybe,
+    Not,
+    Or,
+    Phrase,
+    PlanNode,
+    Visitor,
+    Word,
+    WordField,
+)
 from searchlib.query import nodes
+from searchlib.search.marks import Plan
 from searchlib.search.plain import PlainPlanner
-from searchlib.search.plan import CoreNode, Plan
 from searchlib.search.planner import Planner
 from searchlib.search.ranking import RICH
 
-Change = Callable[[CoreNode], CoreNode]
+Change = Callable[[PlanNode], PlanNode]
 
 
 class FirstLemma(Analyzer):
@@ -36,21 +50,40 @@ class FirstLemma(Analyzer):
         return self._all.lemmas(form)[:1] or (form,)
 
 
-def every_word(core: CoreNode, change: Change) -> CoreNode:
+class EveryWord(Visitor[PlanNode]):
     """The plan with each of its words changed."""
-    if core[0] == "word":
-        return change(core)
-    if core[0] == "boost":
-        return (*core[:2], every_word(core[2], change), *core[3:])
-    if core[0] in ("or", "and", "max", "maybe", "not"):
-        return (core[0], [every_word(child, change) for child in core[1]])
-    return core
+
+    def __init__(self, change: Callable[[Word], PlanNode]) -> None:
+        self._change = change
+
+    def word(self, node: Word) -> PlanNode:
+        return self._change(node)
+
+    def boost(self, node: Boost) -> PlanNode:
+        return Boost(node.factor, self.visit(node.child), node.reason)
+
+    def combination(self, node: Combination) -> PlanNode:
+        children = [self.visit(child) for child in node.children]
+        return type(node)(*children) if isinstance(node, (Not, Maybe)) else type(node)(children)
+
+    def phrase(self, node: Phrase) -> PlanNode:
+        return node
+
+    def forms(self, node: Forms) -> PlanNode:
+        return node
+
+    def constant(self, node: Constant) -> PlanNode:
+        return node
 
 
-def summed(word: CoreNode) -> CoreNode:
+def summed(word: Word) -> PlanNode:
     """Each lemma of a word adds its score, where the default takes the best."""
-    singles = [("word", [(f, boost, [lemma])]) for f, boost, lemmas in word[1] for lemma in lemmas]
-    return ("or", singles) if len(singles) > 1 else word
+    singles: list[PlanNode] = [
+        Word([WordField(field.field, field.boost, [lemma])])
+        for field in word.fields
+        for lemma in field.lemmas
+    ]
+    return Or(singles) if len(singles) > 1 else word
 
 
 @dataclass(frozen=True)
@@ -124,7 +157,7 @@ BASELINES = {
     "first lemma": Variant(bm25(), FirstLemma),
 }
 SETS = {
-    "lemma sets, summed": Variant(bm25(), change=lambda core: every_word(core, summed)),
+    "lemma sets, summed": Variant(bm25(), change=EveryWord(summed).visit),
     "searchlib: lemma sets, BM25 alone": Variant(bm25()),
     DEFAULT: Variant(),
 }

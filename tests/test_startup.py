@@ -38,14 +38,14 @@ NOT_AT_IMPORT = HEAVY | {
 # What the whole path of a query of plain words may load of searchlib. What is added here is added to every
 # query's start.
 QUERY_MODULES = """
-    _core errors forks index records schema
+    _core errors forks index plan records schema
     analysis analysis.analyzer analysis.english analysis.languages analysis.russian analysis.stopwords
     analyzers
     storage storage.blocks storage.directory storage.documents storage.files storage.filesystem
     storage.manifest storage.opened storage.parts storage.reading storage.segment
     query query.nodes query.writing
-    search search.missing search.plain search.plan search.planner search.results search.searcher search.timing
-    search.traversal search.words
+    search search.marks search.missing search.plain search.planner search.results search.searcher
+    search.timing search.traversal search.words
     highlight highlight.formatters highlight.fragments highlight.matches highlight.sentences highlight.spans
     cli cli.errors cli.hits cli.options cli.output cli.query
 """

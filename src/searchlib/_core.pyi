@@ -280,12 +280,16 @@ def kernels_path() -> str:
 class Plan:
     """A plan read once, for many searches."""
 
-    def __init__(self, plan: tuple[Any, ...]) -> None:
-        """plan: a node, (kind, ...), as bind_plan.hpp lists them.
+    def __init__(self, plan: _PlanNode) -> None:
+        """QueryTooComplex if it nests too deep; TypeError or ValueError for what is no plan."""
 
-        QueryTooComplex if it nests too deep."""
+class _PlanNode(Protocol):
+    """One of searchlib.plan's nodes: the core reads its attributes."""
 
-_Plan: TypeAlias = Plan | tuple[Any, ...]
+    @property
+    def kind(self) -> str: ...
+
+_Plan: TypeAlias = Plan | _PlanNode
 """As read, or read for this call."""
 
 class Snapshot:

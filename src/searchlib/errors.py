@@ -27,6 +27,17 @@ Messages say what was expected, what came, and what to do. Nothing else is known
 from __future__ import annotations
 
 import reprlib
+from typing import NoReturn
+
+
+def assert_never(node: NoReturn) -> NoReturn:
+    """Where a case distinction over nodes ends: for mypy, a kind that is left is an error.
+
+    A node that is none, in a tree made by hand, is a QueryError.
+    """
+    raise QueryError(
+        f"expected one of the nodes of searchlib.query or searchlib.plan, got a {type(node).__name__}"
+    )
 
 
 def brief(value: object, length: int = 100) -> str:

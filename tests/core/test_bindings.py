@@ -6,12 +6,31 @@ What must not happen is seen best under `make sanitize`.
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, get_args
 
 import pytest
 
 from searchlib import Analyzer, _core
 from searchlib.errors import CorruptIndexError
+from searchlib.plan import (
+    All,
+    And,
+    Boost,
+    Docs,
+    FormPattern,
+    Forms,
+    Has,
+    Max,
+    Nothing,
+    Or,
+    Phrase,
+    PhraseField,
+    PlanNode,
+    Word,
+    WordField,
+)
 
 HUGE = 2**32 - 1
 FIELDS = 2
@@ -62,14 +81,18 @@ def snapshot(segment: _core.Segment) -> _core.Snapshot:
     return _core.Snapshot([(segment, None)], [(1.2, 0.75)] * FIELDS)
 
 
-WORD = ("word", [(0, 1.0, ["word"])])
+class Bare(SimpleNamespace):
+    """What is like a node, but for what it lacks."""
+
+
+WORD = Word([WordField(0, 1.0, ["word"])])
 
 
 def test_right_numbers_are_taken(segment, snapshot):
     assert [segment.id_of(doc) for doc in range(3)] == ["id0", "id1", "id2"]
     assert snapshot.df(0, "word") == 3 and snapshot.totals(1) == (3, 3)
     assert len(snapshot.search(WORD, 10)) == 3
-    assert snapshot.count(("docs", 1.0, [[0, 2]])) == 2
+    assert snapshot.count(Docs([[0, 2]])) == 2
     assert snapshot.score_of(WORD, 2) is not None and snapshot.occurrence(0, "word", 2) is not None
 
 
@@ -120,66 +143,109 @@ def test_what_is_no_number(segment, snapshot, number):
             call()
 
 
-@pytest.mark.parametrize(
-    "plan",
-    [
-        (),
-        ("all",),
-        ("docs", 1.0),
-        ("has", 1.0),
-        ("forms", 1.0),
-        ("word",),
-        ("phrase", []),
-        ("and",),
-        ("boost", 2.0),
-        ("unheard of", 1.0),
-        ["all", 1.0],
-        ("not", [("all", 1.0)]),
-        ("maybe", []),
-        ("has", 1.0, FIELDS),
-        ("has", 1.0, HUGE),
-        ("word", [(FIELDS, 1.0, ["word"])]),
-        ("word", [(0, 1.0)]),
-        ("word", [()]),
-        ("phrase", [(FIELDS, 1.0, [(0, ["word"])])], 0),
-        ("phrase", [(0, 1.0, [(0,)])], 0),
-        ("forms", 1.0, [(FIELDS, "prefix", "w", 0)]),
-        ("forms", 1.0, [(0, "prefix", "w")]),
-        ("forms", 1.0, [(0, "unheard of", "w", 0)]),
-        ("forms", 1.0, [(0, "fuzzy", "w", 3)]),
-        ("and", [("all", 1.0), ("has", 1.0, HUGE)]),
-        ("docs", 1.0, []),
-        ("docs", 1.0, [[0], [0]]),
-        ("docs", 1.0, [[0, 0]]),
-        ("docs", 1.0, [[2, 1]]),
-        ("docs", 1.0, [[0, 3]]),
-        ("docs", 1.0, [[HUGE]]),
-    ],
-    ids=str,
-)
-def test_plans_that_do_not_fit(snapshot, plan):
-    for call in (
+def calls(snapshot: _core.Snapshot, plan: Any) -> list[Callable[[], object]]:
+    """All that a plan may be given to."""
+    return [
         lambda: snapshot.search(plan, 10),
         lambda: snapshot.search(plan, 10, exhaustive=True),
         lambda: snapshot.search_many([WORD, plan], 10, 2),
         lambda: snapshot.count(plan),
         lambda: snapshot.score_of(plan, 0),
-    ):
+    ]
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        None,
+        (),
+        "all",
+        ("all", 1.0),
+        ["all", 1.0],
+        Bare(kind=None),
+        *(Bare(kind=cls.kind) for cls in get_args(PlanNode) if cls is not Nothing),
+        Word([("body", 1.0, ["word"])]),
+        Word([WordField("body", 1.0, ["word"])]),
+        Word([WordField(-1, 1.0, ["word"])]),
+        Word([WordField(0, 1.0, [None])]),
+        Word([WordField(0, 1.0, ["word"], form=None)], exact=1.0),
+        Word(0),
+        Word({}),
+        Phrase([PhraseField(0, 1.0, [-1], [["word"]])]),
+        Phrase([PhraseField(0, 1.0, [2**32], [["word"]])]),
+        Phrase([PhraseField(0, 1.0, [0], ["word"])], None),
+        Forms(None, [0]),
+        Forms(FormPattern("prefix", "w", -1), [0]),
+        Forms(FormPattern("prefix", None, 0), [0]),
+        And([None]),
+        And(iter([WORD])),
+        Boost(2.0, None),
+        Boost("2", WORD),
+        Has(None),
+        Docs([0]),
+    ],
+    ids=str,
+)
+def test_what_is_no_plan(snapshot, plan):
+    for call in calls(snapshot, plan):
+        with pytest.raises(TypeError, match=r"searchlib\.plan|list or a tuple|incompatible"):
+            call()
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Bare(kind="unheard of"),
+        Bare(kind="not", children=[All()]),
+        Bare(kind="maybe", children=[]),
+        Has(FIELDS),
+        Has(HUGE),
+        Word([WordField(FIELDS, 1.0, ["word"])]),
+        Phrase([PhraseField(FIELDS, 1.0, [0], [["word"]])]),
+        Phrase([PhraseField(0, 1.0, [0, 1], [["word"]])]),
+        Forms(FormPattern("prefix", "w", 0), [FIELDS]),
+        Forms(FormPattern("unheard of", "w", 0), [0]),
+        Forms(FormPattern("fuzzy", "w", 3), [0]),
+        And([All(), Has(HUGE)]),
+        Docs([]),
+        Docs([[0], [0]]),
+        Docs([[0, 0]]),
+        Docs([[2, 1]]),
+        Docs([[0, 3]]),
+        Docs([[HUGE]]),
+    ],
+    ids=str,
+)
+def test_plans_that_do_not_fit(snapshot, plan):
+    for call in calls(snapshot, plan):
         with pytest.raises(ValueError):
+            call()
+
+
+def test_an_error_of_an_attribute_is_not_hidden(snapshot):
+    class Broken:
+        @property
+        def kind(self) -> str:
+            raise ZeroDivisionError
+
+    for call in calls(snapshot, Broken()):
+        with pytest.raises(ZeroDivisionError):
             call()
 
 
 @pytest.mark.parametrize("weight", [math.nan, math.inf, -math.inf, -1.0])
 def test_weights_that_are_none(segment, snapshot, weight):
     for plan in (
-        ("all", weight),
-        ("docs", weight, [[0]]),
-        ("has", weight, 0),
-        ("forms", weight, [(0, "prefix", "w", 0)]),
-        ("word", [(0, weight, ["word"])]),
-        ("phrase", [(0, weight, [(0, ["word"])])], 0),
-        ("boost", weight, ("all", 1.0)),
-        ("or", [("all", 1.0), ("boost", weight, WORD)]),
+        All(weight),
+        Docs([[0]], weight),
+        Has(0, weight),
+        Forms(FormPattern("prefix", "w", 0), [0], weight),
+        Word([WordField(0, weight, ["word"])]),
+        Word([WordField(0, 1.0, ["word"])], weight),
+        Word([WordField(0, 1.0, ["word"])], 0.0, weight),
+        Phrase([PhraseField(0, weight, [0], [["word"]])]),
+        Boost(weight, All()),
+        Or([All(), Boost(weight, WORD)]),
     ):
         with pytest.raises(ValueError, match="finite number, 0 or more"):
             snapshot.search(plan, 10)
@@ -192,7 +258,7 @@ def test_weights_that_are_none(segment, snapshot, weight):
             _core.merge([(segment, None)], config(*parameters), Parts())
 
 
-@pytest.mark.parametrize("plan", [("and", []), ("or", []), ("max", []), ("word", []), ("phrase", [], HUGE)])
+@pytest.mark.parametrize("plan", [And([]), Or([]), Max([]), Word([]), Phrase([], HUGE)])
 def test_empty_plans_match_nothing(snapshot, plan):
     assert snapshot.search(plan, 1) == [] and snapshot.count(plan) == 0
 
@@ -203,8 +269,8 @@ def test_extreme_numbers_that_fit(snapshot):
     for threads in (0, 1, 2, HUGE):
         assert [len(hits) for hits in snapshot.search_many([WORD] * 3, 10, threads)] == [3] * 3
     assert snapshot.search_many([], 10, HUGE) == []
-    assert snapshot.search(("phrase", [(0, 1.0, [(0, ["word"]), (HUGE, ["w1"])])], 0), 1) == []
-    assert snapshot.count(("phrase", [(0, 1.0, [(0, ["word"]), (1, ["w1"])])], HUGE)) == 1
+    assert snapshot.search(Phrase([PhraseField(0, 1.0, [0, HUGE], [["word"], ["w1"]])]), 1) == []
+    assert snapshot.count(Phrase([PhraseField(0, 1.0, [0, 1], [["word"], ["w1"]])], HUGE)) == 1
     assert snapshot.expand(0, "prefix", "w", 0, 2**63)[1] == {"word", "w0", "w1", "w2"}
     lexicon = _core.Lexicon(snapshot, [0])
     for limit in (2**62 - 16, 2**62, 2**64 - 1):

@@ -9,6 +9,7 @@ import pytest
 
 from searchlib import Index, Schema, Text, _core
 from searchlib.errors import QueryError, QueryTooComplex, SearchTimeout
+from searchlib.plan import Word, WordField
 from searchlib.rescue.vocabulary import MAX_LETTERS
 
 LONG = 60
@@ -116,7 +117,7 @@ def test_calls_within_a_limit_share_its_time(index: Index) -> None:
                 snapshot.df(0, "tashkent")
         assert snapshot.df(0, "tashkent") == 20
         with pytest.raises(SearchTimeout):
-            snapshot.count(("word", [(0, 1.0, ["tashkent"])]), timeout=0.0)
+            snapshot.count(Word([WordField(0, 1.0, ["tashkent"])]), timeout=0.0)
     assert snapshot.df(0, "tashkent") == 20
 
 
@@ -124,7 +125,7 @@ def test_a_limit_ends_calls_that_have_more_time_of_their_own(index: Index) -> No
     snapshot = index._searcher.core
     with _core.TimeLimit(0.01), pytest.raises(SearchTimeout):
         while True:
-            snapshot.count(("word", [(0, 1.0, ["tashkent"])]), timeout=LONG)
+            snapshot.count(Word([WordField(0, 1.0, ["tashkent"])]), timeout=LONG)
 
 
 def test_ctrl_c_ends_suggestions(index: Index) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from searchlib import Index, Schema, Text, _core
 from searchlib.errors import SearchlibError, SearchTimeout
+from searchlib.plan import All, FormPattern, Forms, Nothing, Or, Word, WordField
 from searchlib.search.results import Results
 
 NUM_WORDS = 3000
@@ -35,9 +36,11 @@ def snapshot(index: Index) -> _core.Snapshot:
     return index._searcher.core
 
 
-PATTERN = ("forms", 1.0, [(0, "fuzzy", f"{SAME}xyzxyz", 2)])
-ENDLESS = ("or", [PATTERN] * 20_000)
+PATTERN = Forms(FormPattern("fuzzy", f"{SAME}xyzxyz", 2), [0])
+ENDLESS = Or([PATTERN] * 20_000)
 """A plan that takes an hour."""
+
+EVERY = Word([WordField(0, 1.0, ["every"])])
 
 Call = Callable[[_core.Snapshot], object]
 CALLS: list[Call] = [
@@ -47,7 +50,7 @@ CALLS: list[Call] = [
     lambda snapshot: snapshot.count(ENDLESS),
     lambda snapshot: snapshot.search_many([ENDLESS], 1, 1),
     lambda snapshot: snapshot.search_many([ENDLESS] * 3, 1, 2),
-    lambda snapshot: snapshot.search_many([("nothing",), ENDLESS], 1, 2),
+    lambda snapshot: snapshot.search_many([Nothing(), ENDLESS], 1, 2),
 ]
 
 
@@ -75,23 +78,23 @@ def test_the_core_stops_when_its_time_is_over(snapshot: _core.Snapshot, timeout:
         snapshot.search(ENDLESS, NUM_WORDS, timeout=timeout)
     with pytest.raises(SearchTimeout):
         snapshot.count(ENDLESS, timeout=timeout)
-    assert snapshot.count(("word", [(0, 1.0, ["every"])]), timeout=LONG) == NUM_WORDS
+    assert snapshot.count(EVERY, timeout=LONG) == NUM_WORDS
 
 
 def test_scoring_every_match_stops_too(snapshot: _core.Snapshot) -> None:
     # Nothing is looked up: what takes time, a hundred times what is given, is scoring document by document.
-    scored = ("or", [("all", 1.0)] * 100_000)
+    scored = Or([All(1.0)] * 100_000)
     for exhaustive in (True, False):
         with pytest.raises(SearchTimeout):
             snapshot.search(scored, 1, exhaustive=exhaustive, timeout=0.02)
-    few = ("or", [("all", 1.0)] * 3)
+    few = Or([All(1.0)] * 3)
     assert [score for score, _ in snapshot.search(few, 3, exhaustive=True, timeout=LONG)] == [3.0] * 3
 
 
 @pytest.mark.parametrize("timeout", [-1.0, float("nan")])
 def test_the_core_refuses_times_that_cannot_be(snapshot: _core.Snapshot, timeout: float) -> None:
     with pytest.raises(ValueError, match="timeout"):
-        snapshot.search(("nothing",), 1, timeout=timeout)
+        snapshot.search(Nothing(), 1, timeout=timeout)
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -99,7 +102,7 @@ def test_ctrl_c_ends_a_call_into_the_core(snapshot: _core.Snapshot, call: Call) 
     with interrupted(), pytest.raises(KeyboardInterrupt) as ended:
         call(snapshot)
     assert ended.traceback[-1].name == "handler"
-    assert snapshot.search(("word", [(0, 1.0, ["every"])]), 1)[0][1] == 0
+    assert snapshot.search(EVERY, 1)[0][1] == 0
 
 
 def test_in_other_threads_the_time_counts_as_well(snapshot: _core.Snapshot) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from searchlib import Index, Keyword, Ranking, Schema, Text
 from searchlib.errors import UnknownFieldError
+from searchlib.plan import All, PlanNode, Word, WordField
 from searchlib.query.parser import parse
 from searchlib.search.plain import PlainPlanner
 from searchlib.search.planner import Planner
@@ -133,9 +134,9 @@ def test_a_query_that_cannot_be_ends_them_all(index: Index, threads: int, place:
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
 def test_a_plan_that_cannot_be_ends_them_all(index: Index, threads: int) -> None:
-    def plans() -> Iterator[tuple[object, ...]]:
-        yield from [("all", 1.0)] * 50
-        yield ("word", [(99, 1.0, ["there is no field 99"])])
+    def plans() -> Iterator[PlanNode]:
+        yield from [All()] * 50
+        yield Word([WordField(99, 1.0, ["there is no field 99"])])
 
     with pytest.raises(ValueError, match="does not fit"):
         index._searcher.core.search_many(plans(), 1, threads)

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searchlib import Index, Keyword, Ranking, Schema, Text
+from searchlib.plan import And, Or, Phrase, PhraseField, Word, WordField
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 SEED = int(os.environ.get("SEARCHLIB_SEED", "1"))
@@ -167,20 +168,22 @@ def test_every_size_of_page(index: Index, query: str, limit: int) -> None:
 
 _groups = st.lists(_words, min_size=1, max_size=4, unique=True)
 _word_plans = st.one_of(
-    st.builds(lambda boost, group: ("word", [(1, boost, group)]), st.sampled_from([1.0, 2.5, 0.1]), _groups),
-    st.builds(lambda one, other: ("word", [(0, 1.3, one), (1, 1.0, other)]), _groups, _groups),
+    st.builds(
+        lambda boost, group: Word([WordField(1, boost, group)]), st.sampled_from([1.0, 2.5, 0.1]), _groups
+    ),
+    st.builds(lambda one, other: Word([WordField(0, 1.3, one), WordField(1, 1.0, other)]), _groups, _groups),
 )
 
 
 @given(
-    kind=st.sampled_from(["or", "and"]),
+    kind=st.sampled_from([Or, And]),
     words=st.lists(_word_plans, min_size=1, max_size=5),
     limit=st.sampled_from([1, 10, 100, 1000]),
 )
 @settings(deadline=None, max_examples=150 * DEPTH, suppress_health_check=list(HealthCheck))
-def test_words_of_several_lemmas(index: Index, kind: str, words: list[Any], limit: int) -> None:
+def test_words_of_several_lemmas(index: Index, kind: type[Or | And], words: list[Word], limit: int) -> None:
     """Rare lemmas beside frequent ones, in one field and in two: read in different ways, added up alike."""
-    snapshot, plan = index._searcher.core, (kind, words)
+    snapshot, plan = index._searcher.core, kind(words)
     assert snapshot.search(plan, limit) == snapshot.search(plan, NUM_DOCS, exhaustive=True)[:limit]
 
 
@@ -197,7 +200,7 @@ _slots = st.lists(_groups, min_size=2, max_size=3)
 def test_phrases_of_several_lemmas(
     index: Index, slots: list[list[str]], field: int, slop: int, limit: int
 ) -> None:
-    plan = ("phrase", [(field, 1.0, list(enumerate(slots)))], slop)
+    plan = Phrase([PhraseField(field, 1.0, range(len(slots)), slots)], slop)
     snapshot = index._searcher.core
     assert snapshot.search(plan, limit) == snapshot.search(plan, NUM_DOCS, exhaustive=True)[:limit]
 

@@ -4,7 +4,7 @@
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
-#include <map>
+#include <string>
 
 #include "bind_checks.hpp"
 #include "errors.hpp"
@@ -20,110 +20,138 @@ using Kind = PlanNode::Kind;
 constexpr int kMaxDepth = 200;
 constexpr unsigned kMaxDistance = 2;
 
-const std::map<std::string, Kind, std::less<>> kKinds = {
-    {"nothing", Kind::kNothing}, {"all", Kind::kAll},     {"docs", Kind::kDocs},     {"word", Kind::kWord},
-    {"has", Kind::kHas},         {"forms", Kind::kForms}, {"phrase", Kind::kPhrase}, {"and", Kind::kAnd},
-    {"or", Kind::kOr},           {"max", Kind::kMax},     {"not", Kind::kNot},       {"maybe", Kind::kMaybe},
-    {"boost", Kind::kBoost},
+// An attribute of a node. Its name is interned: else Python would not find it in the cache of its type.
+class Attribute {
+ public:
+  explicit Attribute(const char* name) : name_(PyUnicode_InternFromString(name)) {
+    if (name_ == nullptr) nb::raise_python_error();
+  }
+
+  nb::object of(nb::handle node) const {
+    PyObject* value = PyObject_GetAttr(node.ptr(), name_);
+    if (value != nullptr) return nb::steal(value);
+    if (PyErr_ExceptionMatches(PyExc_AttributeError) == 0) nb::raise_python_error();
+    PyErr_Clear();
+    throw nb::type_error("expected a node of searchlib.plan, with all of its attributes");
+  }
+
+  template <class T>
+  T as(nb::handle node) const {
+    T value{};
+    if (!nb::try_cast<T>(of(node), value))
+      throw nb::type_error("an attribute of a plan's node is of another type than searchlib.plan says");
+    return value;
+  }
+
+  double factor(nb::handle node) const { return checked_factor(as<double>(node)); }
+  nb::object items(nb::handle node) const { return owner_of_items(of(node)); }
+
+ private:
+  PyObject* name_;
 };
 
-WordField word_of(nb::handle item) {
-  const nb::tuple field = tuple_of(item, 3);
-  return {nb::cast<size_t>(field[0]), checked_factor(nb::cast<double>(field[1])),
-          nb::cast<std::vector<std::string>>(field[2])};
+struct Attributes {
+  Attribute boost{"boost"}, by_segment{"by_segment"}, child{"child"}, children{"children"},
+      distance{"distance"}, exact{"exact"}, factor{"factor"}, field{"field"}, fields{"fields"}, form{"form"},
+      kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"}, related{"related"},
+      score{"score"}, slop{"slop"}, text{"text"}, words{"words"};
+};
+
+// Never destroyed: the interpreter may be gone by then.
+const Attributes& attributes() {
+  static const Attributes* const made = new Attributes;
+  return *made;
 }
 
-// What else counts besides a word's lemmas: related ones, and its surface form.
-void add_signals(std::vector<WordField>& word, nb::handle item) {
-  const nb::tuple signals = tuple_of(item, 4);
-  const auto related = nb::cast<std::vector<std::vector<std::string>>>(signals[0]);
-  const auto forms = nb::cast<std::vector<std::string>>(signals[2]);
-  const double weight = checked_factor(nb::cast<double>(signals[1]));
-  const double exact = checked_factor(nb::cast<double>(signals[3]));
-  if ((!related.empty() && related.size() != word.size()) || (!forms.empty() && forms.size() != word.size()))
-    throw nb::value_error("related lemmas and a form are given for each field, or for none");
-  for (size_t i = 0; i < word.size(); ++i) {
-    if (!related.empty()) {
-      word[i].related = related[i];
-      word[i].related_weight = weight;
-    }
-    if (!forms.empty() && !forms[i].empty()) {
-      word[i].form = forms[i];
-      word[i].exact = exact;
-    }
+Kind kind_of(nb::handle node) {
+  static const std::vector<PyObject*>* const interned = [] {
+    auto* names = new std::vector<PyObject*>;
+    for (const auto& [name, kind] : PlanNode::kNames) names->push_back(PyUnicode_InternFromString(name));
+    return names;
+  }();
+  const nb::object name = attributes().kind.of(node);
+  for (size_t i = 0; i < interned->size();
+       ++i) {  // a class's `kind` is interned, too: mostly the same object
+    if ((*interned)[i] == name.ptr()) return PlanNode::kNames[i].second;
   }
+  const auto spelled = attributes().kind.as<std::string>(node);
+  for (const auto& [known, kind] : PlanNode::kNames) {
+    if (spelled == known) return kind;
+  }
+  throw nb::value_error("a plan's node of unknown kind");
 }
 
-PhraseField phrase_of(nb::handle item) {
-  const nb::tuple field = tuple_of(item, 3);
-  PhraseField phrase{nb::cast<size_t>(field[0]), checked_factor(nb::cast<double>(field[1])), {}};
-  for (nb::handle entry : nb::cast<nb::sequence>(field[2])) {
-    const nb::tuple slot = tuple_of(entry, 2);
-    phrase.slots.push_back({nb::cast<uint32_t>(slot[0]), nb::cast<std::vector<std::string>>(slot[1])});
-  }
+using Strings = std::vector<std::string>;
+
+// related_weight, exact: of all the word's fields.
+WordField word_of(nb::handle field, double related_weight, double exact) {
+  const Attributes& of = attributes();
+  WordField word{of.field.as<size_t>(field), of.boost.factor(field), of.lemmas.as<Strings>(field)};
+  word.related = of.related.as<Strings>(field);
+  if (!word.related.empty()) word.related_weight = related_weight;
+  if (exact == 0) return word;  // the form does not matter
+  word.form = of.form.as<std::string>(field);
+  if (!word.form.empty()) word.exact = exact;
+  return word;
+}
+
+PhraseField phrase_of(nb::handle field) {
+  const Attributes& of = attributes();
+  const auto offsets = of.offsets.as<std::vector<uint32_t>>(field);
+  auto words = of.words.as<std::vector<Strings>>(field);
+  if (offsets.size() != words.size()) throw nb::value_error("a phrase has one offset for each of its words");
+  PhraseField phrase{of.field.as<size_t>(field), of.boost.factor(field), {}};
+  for (size_t i = 0; i < words.size(); ++i) phrase.slots.push_back({offsets[i], std::move(words[i])});
   return phrase;
 }
 
-size_t num_items(Kind kind) {
-  switch (kind) {
-    case Kind::kNothing:
-      return 1;
-    case Kind::kDocs:
-    case Kind::kHas:
-    case Kind::kForms:
-    case Kind::kPhrase:
-    case Kind::kBoost:
-      return 3;
-    default:
-      return 2;
-  }
+void read_forms(nb::handle item, PlanNode& node) {
+  const Attributes& of = attributes();
+  const nb::object given = of.pattern.of(item);
+  const FormPattern pattern = pattern_of(of.kind.as<std::string>(given), of.text.as<std::string>(given),
+                                         of.distance.as<unsigned>(given));
+  for (const size_t field : of.fields.as<std::vector<size_t>>(item)) node.forms.push_back({field, pattern});
 }
 
 PlanNode plan_at(nb::handle item, int depth) {
   if (depth > kMaxDepth) throw QueryTooComplex("the query nests deeper than 200 levels; write it flatter");
-  const auto kind = kKinds.find(nb::cast<std::string>(tuple_of(item, 1)[0]));
-  if (kind == kKinds.end()) throw nb::value_error("a plan's node of unknown kind");
+  const Attributes& of = attributes();
   PlanNode node;
-  node.kind = kind->second;
-  const nb::tuple tuple = tuple_of(item, num_items(node.kind));
+  node.kind = kind_of(item);
   switch (node.kind) {
     case Kind::kNothing:
       break;
     case Kind::kAll:
-      node.boost = checked_factor(nb::cast<double>(tuple[1]));
+      node.boost = of.score.factor(item);
       break;
     case Kind::kDocs:
-      node.boost = checked_factor(nb::cast<double>(tuple[1]));
-      node.docs = nb::cast<std::vector<std::vector<uint32_t>>>(tuple[2]);
+      node.boost = of.score.factor(item);
+      node.docs = of.by_segment.as<std::vector<std::vector<uint32_t>>>(item);
       break;
     case Kind::kHas:
-      node.boost = checked_factor(nb::cast<double>(tuple[1]));
-      node.field = nb::cast<size_t>(tuple[2]);
+      node.boost = of.score.factor(item);
+      node.field = of.field.as<size_t>(item);
       break;
     case Kind::kForms:
-      node.boost = checked_factor(nb::cast<double>(tuple[1]));
-      for (nb::handle entry : nb::cast<nb::sequence>(tuple[2])) {
-        const nb::tuple form = tuple_of(entry, 4);
-        node.forms.push_back({nb::cast<size_t>(form[0]),
-                              pattern_of(nb::cast<std::string>(form[1]), nb::cast<std::string>(form[2]),
-                                         nb::cast<unsigned>(form[3]))});
-      }
+      node.boost = of.score.factor(item);
+      read_forms(item, node);
       break;
-    case Kind::kWord:
-      for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.word.push_back(word_of(field));
-      if (tuple.size() > 2) add_signals(node.word, tuple[2]);
+    case Kind::kWord: {
+      const double related = of.related.factor(item);
+      const double exact = of.exact.factor(item);
+      for (nb::handle field : of.fields.items(item)) node.word.push_back(word_of(field, related, exact));
       break;
+    }
     case Kind::kPhrase:
-      for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.phrase.push_back(phrase_of(field));
-      node.slop = nb::cast<uint32_t>(tuple[2]);
+      for (nb::handle field : of.fields.items(item)) node.phrase.push_back(phrase_of(field));
+      node.slop = of.slop.as<uint32_t>(item);
       break;
     case Kind::kBoost:
-      node.boost = checked_factor(nb::cast<double>(tuple[1]));
-      node.children.push_back(plan_at(tuple[2], depth + 1));
+      node.boost = of.factor.factor(item);
+      node.children.push_back(plan_at(of.child.of(item), depth + 1));
       break;
-    default:
-      for (nb::handle child : nb::cast<nb::sequence>(tuple[1]))
-        node.children.push_back(plan_at(child, depth + 1));
+    default:  // what combines others; a node that does not lacks the attribute, which is an error
+      for (nb::handle child : of.children.items(item)) node.children.push_back(plan_at(child, depth + 1));
   }
   return node;
 }

@@ -1,17 +1,5 @@
-// Plans from Python: nested tuples in, PlanNodes out.
-//
-//   ("nothing",)
-//   ("all", score)
-//   ("docs", score, [documents by segment])
-//   ("has", score, field)
-//   ("forms", score, [(field, kind, text, distance)])
-//   ("word", [(field, boost, lemmas)])
-//   ("word", [(field, boost, lemmas)], ([related lemmas of each field], weight, [form for each field],
-//   exact))
-//                                                                related or forms may be empty lists
-//   ("phrase", [(field, boost, [(offset, lemmas)])], slop)
-//   ("and" | "or" | "max" | "not" | "maybe", [children])
-//   ("boost", factor, node)                                      more items may follow, for `explain`
+// Plans from Python: the nodes of searchlib/plan.py in, PlanNodes out. Each is read by its attributes, and
+// `kind` says which of them it has.
 
 #pragma once
 
@@ -24,13 +12,13 @@
 
 namespace searchlib {
 
-// Throws what Python calls TypeError and ValueError for anything else, QueryTooComplex for a plan that nests
-// too deep.
+// Throws what Python calls TypeError for what is no node and ValueError for one that cannot be,
+// QueryTooComplex for a plan that nests too deep.
 PlanNode plan_of(nanobind::handle item);
 
 FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance);
 
-// A plan given as tuples, read for one call, or as a Plan, read when that was made; it fits the snapshot.
+// A plan given as nodes, read for one call, or as a Plan, read when that was made; it fits the snapshot.
 class CheckedPlan {
  public:
   CheckedPlan(nanobind::handle item, const Snapshot& snapshot);

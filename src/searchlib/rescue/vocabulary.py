@@ -13,6 +13,7 @@ from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..analysis.languages import dictionaries
 from ..forks import cached_property
+from ..plan import And, Phrase, PhraseField, Word, WordField
 
 MAX_LETTERS = 64
 """What is longer is no word of either language, nor one run together of two: nothing is looked for that it
@@ -89,7 +90,7 @@ class Vocabulary:
 
     def together(self, texts: Sequence[str]) -> int:
         """How many live documents hold all of these words."""
-        return self._snapshot.count(("and", [("word", self._lemmas_by_field(text)) for text in texts]))
+        return self._snapshot.count(And([self._planned(text) for text in texts]))
 
     def phrase_df(self, text: str) -> int:
         """How many live documents hold the words side by side."""
@@ -98,11 +99,14 @@ class Vocabulary:
             tokens = [token for token in analyzer.tokens(text) if token.span == 1]
             if tokens:
                 first = tokens[0].position
-                fields.append((number, 1.0, [(t.position - first, list(t.lemmas)) for t in tokens]))
-        return self._snapshot.count(("phrase", fields, 0)) if fields else 0
+                offsets = [token.position - first for token in tokens]
+                fields.append(PhraseField(number, 1.0, offsets, [token.lemmas for token in tokens]))
+        return self._snapshot.count(Phrase(fields)) if fields else 0
 
-    def _lemmas_by_field(self, word: str) -> list[tuple[int, float, list[str]]]:
-        return [(number, 1.0, list(analyzer.lemmas(word))) for number, analyzer in self._fields.items()]
+    def _planned(self, word: str) -> Word:
+        return Word(
+            [WordField(number, 1.0, analyzer.lemmas(word)) for number, analyzer in self._fields.items()]
+        )
 
     def words(self, text: str) -> Sequence[str]:
         """The words of a text, without hyphenated wholes."""

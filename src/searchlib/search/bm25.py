@@ -22,20 +22,16 @@ nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from .plan import CoreNode, FormsMark
+from ..plan import Boost, Combination, Constant, Forms, Not, Phrase, PlanNode, Visitor, Word, WordField
 
 if TYPE_CHECKING:
     from .searcher import Searcher
 
-Signals: TypeAlias = tuple[Sequence[Sequence[str]], float, Sequence[str], float]
-"""Of a word: related lemmas by field and their weight, its form by field and that weight."""
-
 _PATTERNS = {"prefix": "{}*", "wildcard": "{}", "fuzzy": "{}~{}"}
-_SUMS = {"and": "sum of all", "or": "sum of those that match", "max": "the best of"}
 
 
 @dataclass(frozen=True)
@@ -56,82 +52,88 @@ class Explanation:
         return lines
 
 
-def explain(searcher: Searcher, core: CoreNode, doc: int) -> Explanation:
+Parts: TypeAlias = tuple[str, tuple[Explanation, ...]]
+"""What a number is, and what it was made of."""
+
+
+def explain(searcher: Searcher, core: PlanNode, doc: int) -> Explanation:
     """How a plan scores a document that it matches; 0 for the parts that do not match."""
     return _Explainer(searcher, doc).node(core)
 
 
-class _Explainer:
+class _Explainer(Visitor[Parts]):
+    """Of nodes that match."""
+
     def __init__(self, searcher: Searcher, doc: int) -> None:
         self._searcher, self._doc = searcher, doc
         self._names = searcher.schema.searched_fields
 
-    def node(self, core: CoreNode) -> Explanation:
+    def node(self, core: PlanNode) -> Explanation:
         value = self._searcher.core.score_of(core, self._doc)
         if value is None:
             return Explanation(0.0, f"no match: {_words_of(core)}")
-        kind = core[0]
-        if kind == "word":
-            return self._word(value, *core[1:])
-        if kind == "phrase":
-            return self._phrase(value, core)
-        if kind == "boost":
-            reason = f", for the {core[3]}" if len(core) > 3 else ""
-            return Explanation(value, f"{core[1]:g} times{reason}", (self.node(core[2]),))
-        if kind == "not":
-            return Explanation(value, f"without {_words_of(core[1][1])}", (self.node(core[1][0]),))
-        if kind == "maybe":
-            return Explanation(value, "required, plus what else matches", tuple(map(self.node, core[1])))
-        if kind in _SUMS:
-            return Explanation(value, _SUMS[kind], tuple(map(self.node, core[1])))
-        found = ", ".join(self._forms(core)) if kind == "forms" else ""
-        return Explanation(value, f"matches {_words_of(core)}{found and f': {found}'}, at one score for all")
+        return Explanation(value, *self.visit(core))
 
-    def _forms(self, core: CoreNode) -> list[str]:
+    def constant(self, node: Constant) -> Parts:
+        return f"matches {_words_of(node)}, at one score for all", ()
+
+    def forms(self, node: Forms) -> Parts:
+        found = ", ".join(self._found_forms(node))
+        return f"matches {_words_of(node)}{found and f': {found}'}, at one score for all", ()
+
+    def boost(self, node: Boost) -> Parts:
+        return f"{node.factor:g} times{node.reason and f', for the {node.reason}'}", (self.node(node.child),)
+
+    def combination(self, node: Combination) -> Parts:
+        title = f"without {' '.join(map(_words_of, node.excluded))}" if isinstance(node, Not) else node.title
+        return title, tuple(map(self.node, node.wanted))
+
+    def phrase(self, node: Phrase) -> Parts:
+        fields = " and ".join(repr(self._names[field.field]) for field in node.fields)
+        return f"phrase {_words_of(node)} in {fields}{f', slop {node.slop}' if node.slop else ''}", ()
+
+    def word(self, node: Word) -> Parts:
+        return f"word {_words_of(node)}", tuple(self._in_fields(node))
+
+    def _in_fields(self, node: Word) -> Iterator[Explanation]:
+        for field in node.fields:
+            found = list(self._found_lemmas(field, node))
+            if not found:
+                continue
+            best = max(found, key=lambda part: part.value)
+            name = self._names[field.field]
+            if field.boost == 1.0:
+                yield Explanation(best.value, f"in {name!r}: {best.description}", best.parts)
+            else:
+                yield Explanation(field.boost * best.value, f"in {name!r}, boost {field.boost:g}", (best,))
+
+    def _found_lemmas(self, field: WordField, node: Word) -> Iterator[Explanation]:
+        """What each lemma would give that the document has in the field."""
+        for lemma in field.lemmas:
+            if found := self._lemma(field.field, lemma, field.form, node.exact):
+                yield found
+        if field.related:
+            idfs = (self._idf(field.field, lemma) for lemma in field.lemmas)
+            most = min((idf for idf in idfs if idf), default=math.inf)
+            for lemma in field.related:
+                if found := self._related(field.field, lemma, node.related, most):
+                    yield found
+
+    def _found_forms(self, node: Forms) -> list[str]:
         """What a pattern meets in the document, as far as its text is stored."""
         stored = self._searcher.stored(self._doc)
         found: dict[str, None] = {}
-        for number, *pattern in core[2]:
+        for number in node.fields:
             name = self._names[number]
             value, analyzer = stored.get(name), self._searcher.analyzers[name]
             if value is None or analyzer is None:
                 continue
             text = "\n".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-            mark = self._searcher.expanded(FormsMark(*pattern), name)
+            mark = self._searcher.expanded(node.pattern, name)
             found.update(
                 dict.fromkeys(text[match.start : match.end] for match in analyzer.find(text, [mark]))
             )
         return list(found)
-
-    def _word(
-        self,
-        value: float,
-        fields: Sequence[tuple[int, float, Sequence[str]]],
-        signals: Signals = ((), 0.0, (), 0.0),
-    ) -> Explanation:
-        related, weight, forms, exact = signals
-        parts = []
-        for place, (number, boost, lemmas) in enumerate(fields):
-            form = forms[place] if forms else ""
-            found = [self._lemma(number, lemma, form, exact) for lemma in lemmas]
-            if related:
-                most = min((idf for lemma in lemmas if (idf := self._idf(number, lemma))), default=math.inf)
-                found += [self._related(number, lemma, weight, most) for lemma in related[place]]
-            best = max(
-                (part for part in found if part is not None), key=lambda part: part.value, default=None
-            )
-            if best is not None:
-                text = f"in {self._names[number]!r}: {best.description}"
-                if boost == 1.0:
-                    parts.append(Explanation(best.value, text, best.parts))
-                else:
-                    boosted = Explanation(best.value, best.description, best.parts)
-                    parts.append(
-                        Explanation(
-                            boost * best.value, f"in {self._names[number]!r}, boost {boost:g}", (boosted,)
-                        )
-                    )
-        return Explanation(value, f"word {_words_of(('word', fields))}", tuple(parts))
 
     def _idf(self, number: int, lemma: str) -> float | None:
         """None for a lemma that no live document holds."""
@@ -169,24 +171,28 @@ class _Explainer:
         text = f"lemma «{lemma}», idf · (tf / (tf + K) + {exact:g} · n / (n + K))"
         return Explanation(value, text, (*parts, as_asked))
 
-    def _phrase(self, value: float, core: CoreNode) -> Explanation:
-        fields = [self._names[number] for number, _, _ in core[1]]
-        slop = f", slop {core[2]}" if core[2] else ""
-        return Explanation(value, f"phrase {_words_of(core)} in {' and '.join(map(repr, fields))}{slop}")
 
-
-def _words_of(core: CoreNode) -> str:
+def _words_of(core: PlanNode) -> str:
     """What a node looks for, in short."""
-    kind, rest = core[0], core[1:]
-    if kind == "word":
-        lemmas: list[Any] = list(dict.fromkeys(lemma for _, _, lemmas in rest[0] for lemma in lemmas))
+    return _Words().visit(core)
+
+
+class _Words(Visitor[str]):
+    def word(self, node: Word) -> str:
+        lemmas = dict.fromkeys(lemma for field in node.fields for lemma in field.lemmas)
         return "{" + ", ".join(lemmas) + "}"
-    if kind == "phrase":
-        return '"' + " ".join("|".join(lemmas) for _, lemmas in rest[0][0][2]) + '"'
-    if kind == "forms":
-        return " or ".join(dict.fromkeys(_PATTERNS[form].format(text, n) for _, form, text, n in rest[1]))
-    if kind == "boost":
-        return _words_of(rest[1])
-    if kind in ("and", "or", "max", "not", "maybe"):
-        return "(" + " ".join(map(_words_of, rest[0])) + ")"
-    return {"all": "every document", "has": "documents with a value", "docs": "a value"}.get(kind, str(kind))
+
+    def phrase(self, node: Phrase) -> str:
+        return '"' + " ".join("|".join(lemmas) for lemmas in node.fields[0].words) + '"'
+
+    def forms(self, node: Forms) -> str:
+        return _PATTERNS[node.pattern.kind].format(node.pattern.text, node.pattern.distance)
+
+    def boost(self, node: Boost) -> str:
+        return self.visit(node.child)
+
+    def combination(self, node: Combination) -> str:
+        return "(" + " ".join(map(self.visit, node.children)) + ")"
+
+    def constant(self, node: Constant) -> str:
+        return node.title

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..errors import QueryError, QueryTooComplex
+from ..plan import All, FormPattern, Forms, Has, PlanNode
 from ..query import nodes
 from ..schema import ID, column_types
-from .plan import CoreNode, FormsMark
 
 if TYPE_CHECKING:
     from .traversal import Traversal
@@ -20,18 +20,18 @@ MAX_PATTERNS = 20
 """Each is compared with every form of the index, so that their number bounds the time of a query."""
 
 
-def everything(traversal: Traversal, node: nodes.Everything, required: bool) -> CoreNode | None:
+def everything(traversal: Traversal, node: nodes.Everything, required: bool) -> PlanNode | None:
     """All documents, or those that have a value in a field."""
     planner = traversal.planner
     if node.field is None or node.field == ID:
-        return ("all", 1.0)
+        return All()
     name = planner.fields_of(node.field)[0]
     if planner.is_searched(name):
-        return ("has", 1.0, planner.number(name))
+        return Has(planner.number(name))
     return planner.range_docs(nodes.Range(name))
 
 
-def values(traversal: Traversal, node: nodes.Range, required: bool) -> CoreNode | None:
+def values(traversal: Traversal, node: nodes.Range, required: bool) -> PlanNode | None:
     """Documents with a value in a range."""
     planner = traversal.planner
     if planner.is_searched(planner.fields_of(node.field)[0]):
@@ -43,7 +43,7 @@ def values(traversal: Traversal, node: nodes.Range, required: bool) -> CoreNode 
 
 def pattern(
     traversal: Traversal, node: nodes.Prefix | nodes.Wildcard | nodes.Fuzzy, required: bool
-) -> CoreNode | None:
+) -> PlanNode | None:
     """Documents with a form that matches."""
     planner = traversal.planner
     fields = planner.fields_of(node.field)
@@ -56,17 +56,17 @@ def pattern(
             f"with all words of the index"
         )
     if isinstance(node, nodes.Prefix):
-        form = ("prefix", node.text, 0)
+        wanted = FormPattern("prefix", node.text, 0)
     elif isinstance(node, nodes.Wildcard):
-        form = ("wildcard", node.pattern, 0)
+        wanted = FormPattern("wildcard", node.pattern, 0)
     else:
-        form = ("fuzzy", node.text, node.distance)
+        wanted = FormPattern("fuzzy", node.text, node.distance)
     for name in fields:
-        traversal.mark(name, FormsMark(*form))
-    return ("forms", 1.0, [(planner.number(name), *form) for name in fields])
+        traversal.mark(name, wanted)
+    return Forms(wanted, [planner.number(name) for name in fields])
 
 
-METHODS: dict[type[nodes.Node], Callable[..., CoreNode | None]] = {
+METHODS: dict[type[nodes.Node], Callable[..., PlanNode | None]] = {
     nodes.Everything: everything,
     nodes.Range: values,
     nodes.Prefix: pattern,

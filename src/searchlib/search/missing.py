@@ -6,12 +6,9 @@ A plan comes in, a yes or no goes out. It loads nothing and suggests nothing: re
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from .. import _core
-
-if TYPE_CHECKING:
-    from .plan import CoreNode
+from ..plan import Boost, Combination, Constant, Forms, Phrase, PlanNode, Visitor, Word
 
 FEW_DOCS = 3
 """A word in so few documents may be a slip that was made in them too…"""
@@ -20,30 +17,45 @@ RATIO = 50
 """…if what was meant is in so many times as many."""
 
 
-def has_missing_word(snapshot: _core.Snapshot, core: CoreNode, few: int = FEW_DOCS) -> bool:
+def has_missing_word(snapshot: _core.Snapshot, core: PlanNode, few: int = FEW_DOCS) -> bool:
     """Whether a word that the plan asks for, and what may stand for it, is in no document or in very few.
 
     few: so many are very few. A word for which others stand has been helped already, unless none is there.
     """
-    kind, rest = core[0], core[1:]
-    if kind == "word":
-        return _is_missing(snapshot, ((field, lemmas) for field, _, lemmas in rest[0]), few)
-    if kind == "phrase":
-        slots: dict[int, list[tuple[int, Sequence[str]]]] = {}
-        for field, _, words in rest[0]:
-            for offset, lemmas in words:
-                slots.setdefault(offset, []).append((field, lemmas))
-        return any(_is_missing(snapshot, slot, few) for slot in slots.values())
-    if kind == "boost":
-        return has_missing_word(snapshot, rest[1], few)
-    if kind == "not":
-        return has_missing_word(snapshot, rest[0][0], few)
-    if kind == "max":
-        has_variants = any(child[0] == "boost" and len(child) > 3 for child in rest[0])
-        return all(has_missing_word(snapshot, child, 0 if has_variants else few) for child in rest[0])
-    return kind in ("and", "or", "maybe") and any(has_missing_word(snapshot, child, few) for child in rest[0])
+    return _Missing(snapshot, few).visit(core)
 
 
-def _is_missing(snapshot: _core.Snapshot, word: Iterable[tuple[int, Sequence[str]]], few: int) -> bool:
-    df = max((snapshot.df(field, lemma) for field, lemmas in word for lemma in lemmas), default=0)
-    return df == 0 or (df <= few and RATIO * df <= snapshot.num_live_docs)
+class _Missing(Visitor[bool]):
+    def __init__(self, snapshot: _core.Snapshot, few: int) -> None:
+        self._snapshot, self._few = snapshot, few
+
+    def word(self, node: Word) -> bool:
+        return self._is_missing((field.field, field.lemmas) for field in node.fields)
+
+    def phrase(self, node: Phrase) -> bool:
+        places: dict[int, list[tuple[int, Sequence[str]]]] = {}
+        for field in node.fields:
+            for offset, lemmas in zip(field.offsets, field.words, strict=True):
+                places.setdefault(offset, []).append((field.field, lemmas))
+        return any(map(self._is_missing, places.values()))
+
+    def boost(self, node: Boost) -> bool:
+        return self.visit(node.child)
+
+    def combination(self, node: Combination) -> bool:
+        """What is excluded may be missing."""
+        if not node.alternatives:
+            return any(map(self.visit, node.wanted))
+        was_helped = any(isinstance(child, Boost) and child.reason for child in node.wanted)
+        reader = _Missing(self._snapshot, 0) if was_helped else self
+        return all(map(reader.visit, node.wanted))
+
+    def forms(self, node: Forms) -> bool:
+        return False
+
+    def constant(self, node: Constant) -> bool:
+        return False
+
+    def _is_missing(self, word: Iterable[tuple[int, Sequence[str]]]) -> bool:
+        df = max((self._snapshot.df(field, lemma) for field, lemmas in word for lemma in lemmas), default=0)
+        return df == 0 or (df <= self._few and RATIO * df <= self._snapshot.num_live_docs)

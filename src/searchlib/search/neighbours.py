@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ..plan import Boost, Phrase, PhraseField, PlanNode
 from ..query import nodes
 from ..records import Record
-from .plan import CoreNode
 
 if TYPE_CHECKING:
     from ..analysis.analyzer import Token
@@ -61,24 +61,20 @@ def placed(planner: Planner, operand: nodes.Node) -> Placed | None:
     return Placed(words, length, float(operand.boost))
 
 
-def neighbours(planner: Planner, operands: Iterable[Placed | None], weight: float) -> list[CoreNode]:
+def neighbours(planner: Planner, operands: Iterable[Placed | None], weight: float) -> list[PlanNode]:
     """Phrases of each two words that follow each other, a few places apart."""
-    found: list[CoreNode] = []
+    found: list[PlanNode] = []
     for run in _runs(operands):
         for (at, left, left_boost), (to, right, right_boost) in pairwise(run):
             names = [name for name in left if name in right]
             if to - at > MAX_DISTANCE or not names:
                 continue
+            offsets = (0, to - at)
             fields = [
-                (
-                    planner.number(name),
-                    planner.boost(name),
-                    [(0, list(left[name])), (to - at, list(right[name]))],
-                )
+                PhraseField(planner.number(name), planner.boost(name), offsets, (left[name], right[name]))
                 for name in names
             ]
-            phrase = ("phrase", fields, 0)
-            found.append(("boost", weight * min(left_boost, right_boost), phrase, REASON))
+            found.append(Boost(weight * min(left_boost, right_boost), Phrase(fields), REASON))
     return found
 
 

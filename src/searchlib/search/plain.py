@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ..plan import Maybe, Nothing, Or, PlanNode
 from ..query import nodes
 from ..records import Record
-from .plan import NOTHING, CoreNode, Marks, Plan
+from .marks import Marks, Plan
 from .planner import Planner
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ MAX_KEPT_WORDS = 20_000
 class _PlannedWord(Record):
     """placed: for rankings that look at neighbours; None for what is in quotes, too."""
 
-    core: CoreNode | None
+    core: PlanNode
     marks: Marks
     is_stopword: bool
     placed: Placed | None
@@ -47,7 +48,7 @@ class PlainPlanner:
             found = self._kept.get(word) or self._plan_word(word)
             if found is None:
                 return None
-            if found.core is None:
+            if isinstance(found.core, Nothing):
                 continue
             words.append(found)
             if found.is_stopword:
@@ -62,7 +63,6 @@ class PlainPlanner:
             return None
         planner = self._planner()
         plan = planner.plan(node)
-        core = None if plan.core == NOTHING else plan.core
         if len(self._kept) >= MAX_KEPT_WORDS:
             self._kept.clear()
         is_stopword = isinstance(node, nodes.Word) and planner.is_stopword(node)
@@ -71,20 +71,20 @@ class PlainPlanner:
             from .neighbours import placed
 
             place = placed(planner, node)
-        found = self._kept[word] = _PlannedWord(core, plan.marks, is_stopword, place)
+        found = self._kept[word] = _PlannedWord(plan.core, plan.marks, is_stopword, place)
         return found
 
     def _joined(self, words: Sequence[_PlannedWord], dropped: list[str]) -> Plan:
         planned = [word for word in words if not word.is_stopword] if dropped else words
         if len(planned) == 1:
-            return Plan(planned[0].core or NOTHING, planned[0].marks, dropped)
-        core: CoreNode = ("or", [word.core for word in planned])
+            return Plan(planned[0].core, planned[0].marks, dropped)
+        core: PlanNode = Or([word.core for word in planned])
         adjacent = self._neighbours(words, bool(dropped)) if any(word.placed for word in planned) else []
         if adjacent:
-            core = ("maybe", [core, adjacent[0] if len(adjacent) == 1 else ("or", adjacent)])
+            core = Maybe(core, adjacent[0] if len(adjacent) == 1 else Or(adjacent))
         return Plan(core, Marks(parts=[word.marks for word in planned]), dropped)
 
-    def _neighbours(self, words: Sequence[_PlannedWord], drops: bool) -> list[CoreNode]:
+    def _neighbours(self, words: Sequence[_PlannedWord], drops: bool) -> list[PlanNode]:
         from .neighbours import neighbours
 
         planner = self._planner()

@@ -14,9 +14,10 @@ from ..analysis.analyzer import Analyzer, Token
 from ..analysis.languages import dictionaries
 from ..analysis.stopwords import is_stopword
 from ..errors import QueryError
+from ..plan import Docs, Nothing
 from ..query import nodes
 from ..schema import ID, Keyword, Schema, Text
-from .plan import NOTHING, CoreNode, Marks, Plan
+from .marks import Marks, Plan
 from .traversal import Traversal
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Planner:
             building = Traversal(self, drops=False)
             core = building.node(node)
         marks = {name: list(found) for name, found in building.marks.items()}
-        return Plan(core or NOTHING, Marks(marks), building.dropped)
+        return Plan(core or Nothing(), Marks(marks), building.dropped)
 
     # What a traversal asks of its planner.
 
@@ -148,10 +149,10 @@ class Planner:
             found.update(dict.fromkeys(language.relatives(lemmas, same_root)))
         return [word for word in found if word not in lemmas]
 
-    def range_docs(self, node: nodes.Range | nodes.Word) -> CoreNode:
+    def range_docs(self, node: nodes.Range | nodes.Word) -> Docs:
         """The documents of a range, or of a single value, in a column."""
-        return ("docs", 1.0, self._find_range(node))
+        return Docs(self._find_range(node))
 
-    def id_docs(self, value: str) -> CoreNode:
+    def id_docs(self, value: str) -> Docs:
         """The document of that id."""
-        return ("docs", 1.0, self._find_id(value))
+        return Docs(self._find_id(value))

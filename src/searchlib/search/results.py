@@ -29,8 +29,9 @@ from ..schema import ID
 
 if TYPE_CHECKING:
     from .. import _core
+    from ..plan import PlanNode
     from .bm25 import Explanation
-    from .plan import CoreNode, Plan
+    from .marks import Plan
     from .searcher import Searcher
 
 FormatName = Literal["html", "ansi", "plain"]
@@ -50,7 +51,7 @@ class Results(Sequence["Hit"]):
         searcher: Searcher,
         query: object,
         plan: Plan,
-        prepared: _core.Plan | CoreNode,
+        prepared: _core.Plan | PlanNode,
         ranked: list[tuple[float, int]],
         elapsed_ms: float,
         timeout: float | None = None,

@@ -15,11 +15,12 @@ from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..errors import QueryError, SearchTimeout
 from ..highlight import Mark, WordMatch
+from ..plan import FormPattern, PlanNode
 from ..query import nodes
 from ..schema import Schema, Text
 from ..storage.opened import OpenSegment
+from .marks import Plan
 from .plain import PlainPlanner
-from .plan import CoreNode, FormsMark, Plan
 from .planner import Planner
 from .results import Hit, Results
 from .timing import checked_timeout, timed, too_slow
@@ -198,7 +199,7 @@ class Searcher:
         started = time.perf_counter()
         plans: list[Plan] = []
 
-        def cores() -> Iterator[CoreNode]:
+        def cores() -> Iterator[PlanNode]:
             for query in queries:
                 plan = self.plan(query, ranking=ranking)
                 plans.append(plan)
@@ -212,7 +213,7 @@ class Searcher:
             for query, plan, hits in zip(queries, plans, ranked, strict=True)
         ]
 
-    def count(self, query: object, prepared: _core.Plan | CoreNode, timeout: float | None) -> int:
+    def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
         """How many live documents match a query, as it was prepared for the core."""
         try:
             return self.core.count(prepared, timeout)
@@ -285,13 +286,15 @@ class Searcher:
         """What a plan marks in a field, its patterns expanded over the lexicon."""
         marks: list[Mark] = []
         for mark in plan.marks.of(field):
-            marks.append(self.expanded(mark, field) if isinstance(mark, FormsMark) else mark)
+            marks.append(self.expanded(mark, field) if isinstance(mark, FormPattern) else mark)
         return marks
 
-    def expanded(self, mark: FormsMark, field: str) -> WordMatch:
+    def expanded(self, pattern: FormPattern, field: str) -> WordMatch:
         """The forms of a field that a pattern meets, and their lemmas."""
         number = self._numbers[field]
-        forms, lemmas = self.core.expand(number, mark.kind, mark.text, mark.distance, MAX_MARKED_FORMS)
+        forms, lemmas = self.core.expand(
+            number, pattern.kind, pattern.text, pattern.distance, MAX_MARKED_FORMS
+        )
         return WordMatch(frozenset(lemmas), frozenset(forms))
 
     def hit(self, results: Results, score: float, doc: int) -> Hit:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import QueryError
+from ..plan import All, And, Boost, Max, Maybe, Not, Or, PlanNode
 from ..query import nodes
 from ..schema import ID
-from .plan import CoreNode, PlannedMark
+from .marks import PlannedMark
 from .words import WordPlans
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Traversal:
         self.dropped: list[str] = []
         self._words = WordPlans(planner, self.mark)
 
-    def node(self, node: nodes.Node, required: bool = False) -> CoreNode | None:
+    def node(self, node: nodes.Node, required: bool = False) -> PlanNode | None:
         """A node's plan, or None if it asks for nothing.
 
         required: it stands directly after +, − or NOT: the user asked for it, so it is no stopword.
@@ -51,11 +52,11 @@ class Traversal:
             self.has_positive = True
         if core is None or node.boost == 1.0:
             return core
-        return ("boost", float(node.boost), core)
+        return Boost(float(node.boost), core)
 
     # ---- leaves
 
-    def word(self, node: nodes.Word, required: bool) -> CoreNode | None:
+    def word(self, node: nodes.Word, required: bool) -> PlanNode | None:
         if node.field == ID:
             return self.planner.id_docs(node.text)
         if node.field is not None and not self.planner.is_searched(self.planner.fields_of(node.field)[0]):
@@ -68,7 +69,7 @@ class Traversal:
         loosely = ranking is not None and ranking.related > 0 and not insists
         return self._words.typed(node.text, self.planner.fields_of(node.field), loosely)
 
-    def phrase(self, node: nodes.Phrase, required: bool) -> CoreNode | None:
+    def phrase(self, node: nodes.Phrase, required: bool) -> PlanNode | None:
         fields = self.planner.fields_of(node.field)
         if not all(self.planner.is_searched(name) for name in fields):
             return self.word(nodes.Word(node.text, node.field), required)
@@ -86,7 +87,7 @@ class Traversal:
 
     # ---- what combines others
 
-    def all_of(self, node: nodes.And, required: bool) -> CoreNode | None:
+    def all_of(self, node: nodes.And, required: bool) -> PlanNode | None:
         excluded = tuple(operand.operand for operand in node.operands if isinstance(operand, nodes.Not))
         wanted = tuple(operand for operand in node.operands if not isinstance(operand, nodes.Not))
         self._insisting += 1
@@ -95,12 +96,12 @@ class Traversal:
         adjacent = self._neighbours(node.operands) if len(planned) > 1 else []
         return self._clauses(planned, adjacent, self._excluded(excluded), bool(wanted))
 
-    def any_of(self, node: nodes.Or, required: bool) -> CoreNode | None:
+    def any_of(self, node: nodes.Or, required: bool) -> PlanNode | None:
         planned = self._nodes(node.operands, False)
         core, adjacent = _union(planned), _union(self._neighbours(node.operands) if len(planned) > 1 else [])
-        return core if core is None or adjacent is None else ("maybe", [core, adjacent])
+        return core if core is None or adjacent is None else Maybe(core, adjacent)
 
-    def _neighbours(self, operands: Sequence[nodes.Node]) -> list[CoreNode]:
+    def _neighbours(self, operands: Sequence[nodes.Node]) -> list[PlanNode]:
         ranking = self.planner.ranking
         if ranking is None or not ranking.adjacent or self._negative:
             return []
@@ -114,21 +115,20 @@ class Traversal:
             places.append(place)
         return neighbours(self.planner, places, float(ranking.adjacent))
 
-    def variants(self, node: nodes.Variants, required: bool) -> CoreNode | None:
+    def variants(self, node: nodes.Variants, required: bool) -> PlanNode | None:
         """The best of a word and what may stand for it; the reasons are for `explain`, not for the core."""
         core = self.node(node.node, required)
         if core is None:
             return None  # a stopword
         others = ((variant, self.node(variant.node, True)) for variant in node.variants)
-        return (
-            "max",
-            [core, *(("boost", variant.weight, other, variant.label) for variant, other in others if other)],
+        return Max(
+            [core, *(Boost(variant.weight, other, variant.label) for variant, other in others if other)]
         )
 
-    def none_of(self, node: nodes.Not, required: bool) -> CoreNode | None:
+    def none_of(self, node: nodes.Not, required: bool) -> PlanNode | None:
         return self._clauses([], [], self._excluded((node.operand,)), False)
 
-    def clauses(self, node: nodes.Clauses, required: bool) -> CoreNode | None:
+    def clauses(self, node: nodes.Clauses, required: bool) -> PlanNode | None:
         asked = bool(node.required or node.optional)
         return self._clauses(
             self._nodes(node.required, True),
@@ -138,25 +138,25 @@ class Traversal:
         )
 
     def _clauses(
-        self, wanted: list[CoreNode], optional: list[CoreNode], excluded: list[CoreNode], asked: bool
-    ) -> CoreNode | None:
-        core = wanted[0] if len(wanted) == 1 else ("and", wanted) if wanted else None
+        self, wanted: list[PlanNode], optional: list[PlanNode], excluded: list[PlanNode], asked: bool
+    ) -> PlanNode | None:
+        core = wanted[0] if len(wanted) == 1 else And(wanted) if wanted else None
         extra = _union(optional)
         if core is not None and extra is not None:
-            core = ("maybe", [core, extra])
+            core = Maybe(core, extra)
         core = core or extra
         unwanted = _union(excluded)
         if unwanted is None:
             return core
         if core is None and asked:
             return None  # what was asked for was stopwords: the planner comes again and keeps them
-        return ("not", [core or ("all", 0.0), unwanted])
+        return Not(core or All(0.0), unwanted)
 
-    def _nodes(self, operands: Iterable[nodes.Node], required: bool) -> list[CoreNode]:
+    def _nodes(self, operands: Iterable[nodes.Node], required: bool) -> list[PlanNode]:
         planned = (self.node(operand, required) for operand in operands)
         return [core for core in planned if core is not None]
 
-    def _excluded(self, operands: Iterable[nodes.Node]) -> list[CoreNode]:
+    def _excluded(self, operands: Iterable[nodes.Node]) -> list[PlanNode]:
         marks, self.marks = self.marks, {}  # what must not be there is not marked
         self._negative += 1
         planned = self._nodes(operands, True)
@@ -172,13 +172,13 @@ class Traversal:
         self.marks.setdefault(name, {})[mark] = None
 
 
-def _union(cores: list[CoreNode]) -> CoreNode | None:
+def _union(cores: list[PlanNode]) -> PlanNode | None:
     if not cores:
         return None
-    return cores[0] if len(cores) == 1 else ("or", cores)
+    return cores[0] if len(cores) == 1 else Or(cores)
 
 
-_METHODS: dict[type[nodes.Node], Callable[..., CoreNode | None]] = {
+_METHODS: dict[type[nodes.Node], Callable[..., PlanNode | None]] = {
     nodes.Empty: Traversal.nothing,
     nodes.Word: Traversal.word,
     nodes.Phrase: Traversal.phrase,
@@ -191,7 +191,7 @@ _METHODS: dict[type[nodes.Node], Callable[..., CoreNode | None]] = {
 _COMBINING = frozenset((nodes.And, nodes.Or, nodes.Not, nodes.Clauses, nodes.Variants, nodes.Empty))
 
 
-def _filter_for(node: nodes.Node) -> Callable[..., CoreNode | None] | None:
+def _filter_for(node: nodes.Node) -> Callable[..., PlanNode | None] | None:
     from .filters import METHODS  # words need none of it
 
     return METHODS.get(type(node))

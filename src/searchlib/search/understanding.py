@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..plan import Forms
 from ..query import nodes
 from ..records import Record
 from ..schema import ID
-from .plan import CoreNode
 
 if TYPE_CHECKING:
     from .planner import Planner
@@ -162,12 +162,13 @@ class _Reader:
     def _forms(self, node: nodes.Node) -> tuple[str, ...]:
         """The first few that a pattern meets; … after them if there are more."""
         core = self._planner.plan(node.replace(boost=1.0)).core
+        assert isinstance(core, Forms)
+        wanted = core.pattern.kind, core.pattern.text, core.pattern.distance
         forms: set[str] = set()
-        for number, kind, text, distance in core[2]:
-            forms |= self._searcher.core.expand(number, kind, text, distance, MAX_SHOWN_FORMS + 1)[0]
+        for number in core.fields:
+            forms |= self._searcher.core.expand(number, *wanted, MAX_SHOWN_FORMS + 1)[0]
         shown = sorted(forms)[:MAX_SHOWN_FORMS]
         return (*shown, "…") if len(forms) > len(shown) else tuple(shown)
 
     def _num_docs(self, node: nodes.Node) -> int:
-        core: CoreNode = self._planner.plan(node).core
-        return self._searcher.core.count(core)
+        return self._searcher.core.count(self._planner.plan(node).core)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from ..analysis.analyzer import Token
 from ..highlight import PhraseMatch, WordMatch
+from ..plan import Boost, Max, Or, Phrase, PhraseField, PlanNode, Word, WordField
 from ..records import Record
-from .plan import CoreNode, PlannedMark
+from .marks import PlannedMark
 
 if TYPE_CHECKING:
     from .planner import Planner
@@ -32,7 +33,7 @@ class WordPlans:
     def __init__(self, planner: Planner, mark: Callable[[str, PlannedMark], None]) -> None:
         self._planner, self._mark = planner, mark
 
-    def typed(self, text: str, fields: Sequence[str], loosely: bool) -> CoreNode | None:
+    def typed(self, text: str, fields: Sequence[str], loosely: bool) -> PlanNode | None:
         """A text without spaces, mostly one word; None if there is none in it.
 
         loosely: relatives count too. Words that belong together (user@example.com) are a phrase.
@@ -48,7 +49,7 @@ class WordPlans:
             return self.phrase([(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0)
         words = [[(e.name, e.words[i]) for e in by_field] for i in range(len(first.words))]
         parts = [self.group(word, loosely) for word in words]
-        return parts[0] if len(parts) == 1 else ("or", parts)
+        return parts[0] if len(parts) == 1 else Or(parts)
 
     def _words_of(self, name: str, text: str) -> list[list[Token]]:
         """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
@@ -64,7 +65,7 @@ class WordPlans:
                 covered = token.position + token.span - 1
         return words
 
-    def group(self, by_field: Sequence[tuple[str, list[Token]]], loosely: bool = False) -> CoreNode:
+    def group(self, by_field: Sequence[tuple[str, list[Token]]], loosely: bool = False) -> PlanNode:
         """One word, over its fields.
 
         A hyphenated one is its whole or the phrase of its parts, whichever scores more; loosely, also their
@@ -74,37 +75,37 @@ class WordPlans:
         if len(by_field[0][1]) == 1:
             return word
         parts = [(name, tokens[1:]) for name, tokens in by_field]
-        readings = [word, self.phrase(parts, 0)]
+        readings: list[PlanNode] = [word, self.phrase(parts, 0)]
         if loosely:
             count = range(len(parts[0][1]))
             columns = [[(name, tokens[i]) for name, tokens in parts] for i in count]
-            apart = ("or", [self._lemmas(column, True) for column in columns])
-            readings.append(("boost", APART_WEIGHT, apart))
-        return ("max", readings)
+            apart = Or([self._lemmas(column, True) for column in columns])
+            readings.append(Boost(APART_WEIGHT, apart))
+        return Max(readings)
 
-    def _lemmas(self, by_field: Sequence[tuple[str, Token]], loosely: bool) -> CoreNode:
+    def _lemmas(self, by_field: Sequence[tuple[str, Token]], loosely: bool) -> PlanNode:
         """The best of a word's lemmas in each field; loosely, also of the words of its root."""
-        fields = [(self._planner.number(n), self._planner.boost(n), list(t.lemmas)) for n, t in by_field]
-        ranking = self._planner.ranking
+        planner, ranking = self._planner, self._planner.ranking
+        fields = []
+        for name, token in by_field:
+            related = planner.related(name, token.lemmas) if ranking is not None and loosely else ()
+            form = planner.form(name, token.text) if ranking is not None and ranking.exact else ""
+            fields.append(WordField(planner.number(name), planner.boost(name), token.lemmas, related, form))
+            self._mark(name, WordMatch(frozenset((*token.lemmas, *related))))
         if ranking is None:
-            for name, token in by_field:
-                self._mark(name, WordMatch(frozenset(token.lemmas)))
-            return ("word", fields)
-        related = [self._planner.related(n, t.lemmas) if loosely else [] for n, t in by_field]
-        forms = [self._planner.form(n, t.text) if ranking.exact else "" for n, t in by_field]
-        for (name, token), others in zip(by_field, related, strict=True):
-            self._mark(name, WordMatch(frozenset((*token.lemmas, *others))))
-        return ("word", fields, (related, float(ranking.related), forms, float(ranking.exact)))
+            return Word(fields)
+        return Word(fields, float(ranking.related), float(ranking.exact))
 
-    def phrase(self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int) -> CoreNode:
+    def phrase(self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int) -> PlanNode:
         fields = []
         for name, tokens in by_field:
             first = tokens[0].position
-            slots = [(token.position - first, list(token.lemmas)) for token in tokens]
-            fields.append((self._planner.number(name), self._planner.boost(name), slots))
-            words = tuple(WordMatch(frozenset(token.lemmas)) for token in tokens)
-            self._mark(name, PhraseMatch(words, tuple(offset for offset, _ in slots), slop))
-        return ("phrase", fields, slop)
+            offsets = tuple(token.position - first for token in tokens)
+            words = [token.lemmas for token in tokens]
+            fields.append(PhraseField(self._planner.number(name), self._planner.boost(name), offsets, words))
+            matches = tuple(WordMatch(frozenset(lemmas)) for lemmas in words)
+            self._mark(name, PhraseMatch(matches, offsets, slop))
+        return Phrase(fields, slop)
 
 
 class _WordOfField(Record):

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "search/form_pattern.hpp"
@@ -58,6 +59,14 @@ struct PlanNode {
     kNot,    // children[0] without children[1]
     kMaybe,  // children[0], plus children[1] where that matches
     kBoost,  // children[0] times `boost`
+  };
+
+  // Their names in searchlib/plan.py.
+  static constexpr std::pair<const char*, Kind> kNames[] = {
+      {"word", Kind::kWord},       {"or", Kind::kOr},   {"and", Kind::kAnd},   {"phrase", Kind::kPhrase},
+      {"boost", Kind::kBoost},     {"max", Kind::kMax}, {"not", Kind::kNot},   {"maybe", Kind::kMaybe},
+      {"nothing", Kind::kNothing}, {"all", Kind::kAll}, {"docs", Kind::kDocs}, {"has", Kind::kHas},
+      {"forms", Kind::kForms},
   };
 
   Kind kind = Kind::kNothing;

@@ -1,28 +1,15 @@
-"""What a planned query is: a tree of tuples for the core, and what highlighting marks. Plain data alone."""
+"""What a planned query is: nodes for the core, and what highlighting marks. Plain data alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ..highlight import Mark
-from ..records import Record
+from ..plan import FormPattern, PlanNode
 
-CoreNode: TypeAlias = tuple[Any, ...]
-"""A node of the core's plan (core/bind_plan.hpp lists them)."""
-
-NOTHING: CoreNode = ("nothing",)
-
-
-class FormsMark(Record):
-    """A pattern to mark: when a hit is highlighted, the searcher expands it over the lexicon."""
-
-    kind: str
-    text: str
-    distance: int
-
-
-PlannedMark: TypeAlias = Mark | FormsMark
+PlannedMark: TypeAlias = Mark | FormPattern
+"""The searcher expands a pattern over the lexicon when a hit is highlighted."""
 
 
 class Marks:
@@ -64,6 +51,6 @@ class Plan(NamedTuple):
     dropped: the stopwords that were left out.
     """
 
-    core: CoreNode
+    core: PlanNode
     marks: Marks
     dropped: list[str]

@@ -1,0 +1,248 @@
+"""What the core evaluates: a tree of typed nodes, made by the planner. Plain data: no grammar, no schema.
+
+The core reads the nodes by their attributes (core/bind_plan.cpp). Whoever asks what a plan says writes a
+Visitor: a family of nodes that it forgets is an error of mypy's, and a TypeError when it is made.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeAlias, TypeVar
+
+from .errors import assert_never
+from .records import Record, Slotted
+
+T = TypeVar("T")
+
+
+class FormPattern(Record):
+    """Surface forms that a query asks for. kind: "prefix", "wildcard" or "fuzzy"; distance: in edits."""
+
+    kind: str
+    text: str
+    distance: int
+
+
+class WordField(Slotted):
+    """A word in one field: the best of its lemmas counts, by the field's boost.
+
+    related: lemmas of the same root. form: the surface form that counts more; "" if none does.
+    """
+
+    __slots__ = ("boost", "field", "form", "lemmas", "related")
+
+    def __init__(
+        self, field: int, boost: float, lemmas: Sequence[str], related: Sequence[str] = (), form: str = ""
+    ) -> None:
+        self.field, self.boost, self.lemmas, self.related, self.form = field, boost, lemmas, related, form
+
+
+class PhraseField(Slotted):
+    """A phrase in one field. words: the lemmas of each; offsets: its place after the first one's."""
+
+    __slots__ = ("boost", "field", "offsets", "words")
+
+    def __init__(
+        self, field: int, boost: float, offsets: Sequence[int], words: Sequence[Sequence[str]]
+    ) -> None:
+        self.field, self.boost, self.offsets, self.words = field, boost, offsets, words
+
+
+# ---- nodes. kind: the core's name of it (core/search/plan.hpp)
+
+
+class _Node(Slotted):
+    __slots__ = ()
+    kind: ClassVar[str]
+
+    def __init_subclass__(cls, *, kind: str) -> None:
+        super().__init_subclass__()
+        cls.kind = kind
+
+
+class _Constant(_Node, kind=""):
+    """What gives all its documents one score. title: which documents they are, for `explain`."""
+
+    __slots__ = ()
+    title: ClassVar[str]
+
+    def __init_subclass__(cls, *, kind: str, title: str) -> None:
+        super().__init_subclass__(kind=kind)
+        cls.title = title
+
+
+class Nothing(_Constant, kind="nothing", title="nothing"):
+    """No document."""
+
+    __slots__ = ()
+
+
+class All(_Constant, kind="all", title="every document"):
+    """Every live document."""
+
+    __slots__ = ("score",)
+
+    def __init__(self, score: float = 1.0) -> None:
+        self.score = score
+
+
+class Docs(_Constant, kind="docs", title="a value"):
+    """The documents listed for each segment, ascending."""
+
+    __slots__ = ("by_segment", "score")
+
+    def __init__(self, by_segment: Sequence[Sequence[int]], score: float = 1.0) -> None:
+        self.by_segment, self.score = by_segment, score
+
+
+class Has(_Constant, kind="has", title="documents with a value"):
+    """Documents with a value in a searched field."""
+
+    __slots__ = ("field", "score")
+
+    def __init__(self, field: int, score: float = 1.0) -> None:
+        self.field, self.score = field, score
+
+
+class Forms(_Node, kind="forms"):
+    """Documents with a surface form in one of the fields that a pattern meets, all at one score."""
+
+    __slots__ = ("fields", "pattern", "score")
+
+    def __init__(self, pattern: FormPattern, fields: Sequence[int], score: float = 1.0) -> None:
+        self.pattern, self.fields, self.score = pattern, fields, score
+
+
+class Word(_Node, kind="word"):
+    """A word over its fields. related, exact: the weights of related lemmas and of the form."""
+
+    __slots__ = ("exact", "fields", "related")
+
+    def __init__(self, fields: Sequence[WordField], related: float = 0.0, exact: float = 0.0) -> None:
+        self.fields, self.related, self.exact = fields, related, exact
+
+
+class Phrase(_Node, kind="phrase"):
+    """A phrase over its fields. slop: how many positions more than its own it may cover."""
+
+    __slots__ = ("fields", "slop")
+
+    def __init__(self, fields: Sequence[PhraseField], slop: int = 0) -> None:
+        self.fields, self.slop = fields, slop
+
+
+class Boost(_Node, kind="boost"):
+    """A node times a factor. reason: what it stands for a word as, for `explain`; "" for the user's boost."""
+
+    __slots__ = ("child", "factor", "reason")
+
+    def __init__(self, factor: float, child: PlanNode, reason: str = "") -> None:
+        self.factor, self.child, self.reason = factor, child, reason
+
+
+class _Combination(_Node, kind=""):
+    """What combines others. title: how, for `explain`. alternatives: whether these stand for one another."""
+
+    __slots__ = ("children",)
+    title: ClassVar[str]
+    alternatives: ClassVar[bool]
+
+    def __init_subclass__(cls, *, kind: str, title: str, alternatives: bool) -> None:
+        super().__init_subclass__(kind=kind)
+        cls.title, cls.alternatives = title, alternatives
+
+    def __init__(self, children: Sequence[PlanNode]) -> None:
+        self.children = children
+
+    @property
+    def wanted(self) -> Sequence[PlanNode]:
+        """The children that a match's score may come from."""
+        return self.children
+
+    @property
+    def excluded(self) -> Sequence[PlanNode]:
+        """The others: no match has one of them."""
+        return ()
+
+
+class And(_Combination, kind="and", title="sum of all", alternatives=False):
+    """All of the children match."""
+
+    __slots__ = ()
+
+
+class Or(_Combination, kind="or", title="sum of those that match", alternatives=False):
+    """One or more of the children match."""
+
+    __slots__ = ()
+
+
+class Max(_Combination, kind="max", title="the best of", alternatives=True):
+    """The best of the children that match."""
+
+    __slots__ = ()
+
+
+class Not(_Combination, kind="not", title="", alternatives=False):
+    """A node without the documents of another."""
+
+    __slots__ = ()
+
+    def __init__(self, wanted: PlanNode, excluded: PlanNode) -> None:
+        self.children = (wanted, excluded)
+
+    @property
+    def wanted(self) -> Sequence[PlanNode]:
+        return self.children[:1]
+
+    @property
+    def excluded(self) -> Sequence[PlanNode]:
+        return self.children[1:]
+
+
+class Maybe(_Combination, kind="maybe", title="required, plus what else matches", alternatives=False):
+    """A node, plus another where that matches."""
+
+    __slots__ = ()
+
+    def __init__(self, required: PlanNode, optional: PlanNode) -> None:
+        self.children = (required, optional)
+
+
+Constant: TypeAlias = Nothing | All | Docs | Has
+Combination: TypeAlias = And | Or | Max | Not | Maybe
+PlanNode: TypeAlias = Word | Combination | Phrase | Boost | Forms | Constant
+
+
+class Visitor(ABC, Generic[T]):
+    """What a reader makes of each family of nodes; `visit` chooses."""
+
+    def visit(self, node: PlanNode) -> T:
+        """What becomes of a node; QueryError if it is none."""
+        if isinstance(node, Word):
+            return self.word(node)
+        if isinstance(node, _Combination):
+            return self.combination(node)
+        if isinstance(node, Phrase):
+            return self.phrase(node)
+        if isinstance(node, Boost):
+            return self.boost(node)
+        if isinstance(node, Forms):
+            return self.forms(node)
+        if isinstance(node, _Constant):
+            return self.constant(node)
+        return assert_never(node)
+
+    @abstractmethod
+    def word(self, node: Word) -> T: ...
+    @abstractmethod
+    def combination(self, node: Combination) -> T: ...
+    @abstractmethod
+    def phrase(self, node: Phrase) -> T: ...
+    @abstractmethod
+    def boost(self, node: Boost) -> T: ...
+    @abstractmethod
+    def forms(self, node: Forms) -> T: ...
+    @abstractmethod
+    def constant(self, node: Constant) -> T: ...
