@@ -158,11 +158,17 @@ def test_a_writer_in_a_child(index: Index, tmp_path: Path) -> None:
     assert "1" in index
 
 
-def test_a_writer_at_the_interpreters_end(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_last", [False, True])
+def test_a_writer_at_the_interpreters_end(tmp_path: Path, is_last: bool) -> None:
+    """is_last: what holds it is a cycle of the last module that goes, when nothing can be imported."""
     code = f"""
+import builtins
 from searchlib import Index, Schema, Text
 writer = Index.create({str(tmp_path / "index")!r}, Schema(body=Text())).writer()
 writer.add_many({{"body": "x"}} for _ in range(1000))
+if {is_last}:
+    builtins.kept = [writer]
+    builtins.kept.append(builtins.kept)
 """
     environment = {**os.environ, "PYTHONPATH": str(Path(searchlib.__file__).parents[1])}
     done = subprocess.run(

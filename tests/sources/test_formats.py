@@ -407,6 +407,18 @@ def test_json_map_of_ids_to_objects_is_rows() -> None:
         assert wrapped(one)[0] == [Row(1, one)]
 
 
+def test_json_lists_of_like_objects_are_read_together() -> None:
+    rows, said = wrapped(
+        {"a": 1, "2020": [{"t": "x"}], "2021": [{"t": "words"}, {"t": "z"}], "of": [{"n": 1}]}
+    )
+    assert rows == [Row(1, {"t": "x"}), Row(2, {"t": "words"}), Row(3, {"t": "z"})]
+    assert said[0] == (
+        "read 3 rows of 2 lists: 2020 (1 row), 2021 (2 rows); beside them, and not read: a "
+        "(--records . reads all as one document)"
+    )
+    assert said[1].startswith("1 row in other lists not read: of (1 row)")
+
+
 def test_json_items_that_are_no_text_are_refused_alone() -> None:
     rows = list(read_json(io.StringIO('[{"a": "\udcff"}, {"a": "\\ud800"}, {"a": "b"}]')))
     assert [bool(row.fields) for row in rows] == [False, False, True]

@@ -291,3 +291,14 @@ def test_json_lines_and_arrays_are_told_by_content(tmp_path: Path) -> None:
     write(tmp_path / "bad", {"x.jsonl": '[1,\n{"text": "some words"}\n'})  # a bad line costs itself
     documents, problems = collect(tmp_path / "bad")
     assert len(documents) == len(problems) == 1
+
+
+def test_an_id_is_one_however_rows_spell_it(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"a.jsonl": lines({"ID": "x", "t": "some words"}), "b.jsonl": lines({"id": "y", "t": "z"})}
+    )
+    write(tmp_path, {"c.jsonl": lines({"Id": "v", "id": "w", "t": "more words"})})
+    notices: list[str] = []
+    sources = Sources(tmp_path, on_notice=lambda problem: notices.append(problem.reason))
+    assert [document["id"] for document in sources] == ["x", "y", "v"]
+    assert notices == ["the field 'id' is read as 'id_2', for another is 'id'"]

@@ -299,7 +299,8 @@ class Transaction:
 
     def _clean_up(self) -> None:
         """Remove the files that no commit names, as far as possible: what is left is removed by the next."""
-        with contextlib.suppress(OSError, MemoryError, SearchlibError):
+        # ImportError: a writer that the interpreter's end drops can import nothing any more.
+        with contextlib.suppress(OSError, MemoryError, SearchlibError, ImportError):
             self._directory.remove_unlisted(self._manifest.files())
 
     def rolled_back(self) -> Transaction:

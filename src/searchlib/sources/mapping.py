@@ -71,7 +71,10 @@ class RowMapper:
             flattened = fields  # so are most rows; each step here is taken for each of their values
         for name, value in flattened.items():
             if value is not None and name not in renaming:
-                result[name_of(name)] = value
+                target = name_of(name)
+                if target == ID and ID in result:
+                    target = self._names.of_second_id(name)
+                result[target] = value
         if schema is not None and flattened is not fields:
             for name, value in fields.items():
                 if isinstance(value, dict) and name in schema and name not in renaming:

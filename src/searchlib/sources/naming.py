@@ -46,11 +46,20 @@ class FieldNames:
             known = self._new(name)
         return known
 
+    def of_second_id(self, name: str) -> str:
+        """What an id becomes in a row that has one already."""
+        found = self.of(f"{name} 2")
+        self.told_apart.setdefault(name, found)
+        return found
+
     def _new(self, name: str) -> str:
         if len(self._names) > _MAX_KNOWN:
             self._names.clear()
             self._taken.clear()
         base = found = field_name(name)
+        if base == ID:  # "ID" in one row and "id" in the next are both the row's id
+            self._names[name] = ID
+            return ID
         number = 1
         while self._taken.setdefault(found, name) != name:
             number += 1

@@ -197,7 +197,7 @@ class Directory:
             named = b""
         kept = {entry.name for entry in listed} | set(keep)
         removed = []
-        for entry in list(os.scandir(self.path)):
+        for entry in list(os.scandir(self.folder)):  # not .path: at the interpreter's end nothing is imported
             name = entry.name.removesuffix(TEMPORARY)
             if (
                 name in kept

@@ -16,6 +16,7 @@ WHOLE = "."
 """The path that says: the object itself is the one row."""
 
 _MAX_SHOWN = 8
+_MAX_COMPARED = 100
 _AS_ONE = f"--records {WHOLE} reads all as one document"
 
 
@@ -49,7 +50,8 @@ def rows_of(value: Any, records: str | None = None) -> Found:
     rest = sum(len(item) for item in _own_scalars(value, path).values() if isinstance(item, str))
     if rest > sizes[path]:
         return Found([value], f"read as one document; to read {num} in {path}: --records {path}")
-    others = [other for other in lists if other != path]
+    paths = [other for other in lists if other == path or _are_siblings(other, path, lists)]
+    others = [other for other in lists if other not in paths]
     unread = ""
     if others:
         num_unread = sum(len(lists[other]) for other in others)
@@ -57,7 +59,22 @@ def rows_of(value: Any, records: str | None = None) -> Found:
             f"{_rows(num_unread)} in other lists not read: {_listed(others, lists)}; choose one: "
             f"--records {others[0]}, or {path}, which is read now, or {WHOLE} for all as one document"
         )
-    return Found(lists[path], _notice(value, path, lists, said=others), unread)
+    rows = [row for one in paths for row in lists[one]]
+    text = ""
+    if len(paths) > 1:  # {"2020": […], "2021": […]}
+        text = f"read {_rows(len(rows))} of {len(paths):,} lists: {_listed(paths, lists)}"
+    return Found(rows, _notice(value, path, lists, said=list(lists), text=text), unread)
+
+
+def _are_siblings(path: str, other: str, lists: dict[str, list[Any]]) -> bool:
+    """Whether two lists lie in the same object, and their objects share most of their names."""
+    if path.rpartition(".")[0] != other.rpartition(".")[0]:
+        return False
+    names, others = (
+        {name for row in lists[one][:_MAX_COMPARED] if isinstance(row, dict) for name in row}
+        for one in (path, other)
+    )
+    return len(names & others) * 2 >= len(names | others)
 
 
 def _chosen(value: Any, records: str, lists: dict[str, list[Any]]) -> Found:
@@ -150,10 +167,12 @@ def _listed(paths: Sequence[str], lists: Mapping[str, list[Any]]) -> str:
     return ", ".join(f"{path} ({_rows(len(lists[path]))})" for path in paths[:_MAX_SHOWN]) + more
 
 
-def _notice(value: dict[str, Any], path: str, lists: dict[str, list[Any]], said: Sequence[str] = ()) -> str:
-    """said: lists that need not be named here."""
+def _notice(
+    value: dict[str, Any], path: str, lists: dict[str, list[Any]], said: Sequence[str] = (), text: str = ""
+) -> str:
+    """said: lists that need not be named here; text: how the notice begins."""
     num = len(lists[path]) if path in lists else 0
-    text = f"read {_rows(num)} of {path}" if num else f"read the rows of {path}"
+    text = text or (f"read {_rows(num)} of {path}" if num else f"read the rows of {path}")
     others = [
         f"{other} ({_rows(len(rows))})" for other, rows in lists.items() if other not in ("", path, *said)
     ]
