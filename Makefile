@@ -17,7 +17,7 @@ INSTALL_EXTRA = $(EXTRA) $(1) >$(VENV)/$(1).txt && $(PIP) install --requirement 
 
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(JOBS)
 
-.PHONY: demo test explore lint format sanitize bench bench-full core clean help FORCE
+.PHONY: demo test check explore lint format sanitize bench bench-full core clean help FORCE
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/.installed  ## install, index corpus/, search it
@@ -28,8 +28,11 @@ demo: $(VENV)/.installed  ## install, index corpus/, search it
 		'$(BIN)/searchlib index FOLDER, then $(BIN)/searchlib query "your words"' \
 		'$(BIN)/searchlib --help, docs/query-language.md; from any folder: pipx install .'
 
-test: $(VENV)/.installed-test  ## run the test suite
-	$(BIN)/python -m pytest -q $(PYTEST)
+test: $(VENV)/.installed-test  ## run the test suite; a skip that tests/skips.txt does not list is an error
+	$(BIN)/python -m pytest -q --strict-skips $(PYTEST)
+
+check: $(VENV)/.installed-test  ## the quick part of it, in less than 30 s, for daily work
+	$(BIN)/python -m pytest -q --strict-skips --quick $(PYTEST)
 
 # The tests that draw their examples, with ROUNDS seeds from SEED on (the clock's, if none is named).
 DRAWING = $(shell grep -rlE 'hypothesis|SEARCHLIB_SEED' tests --include='test_*.py')
@@ -109,7 +112,7 @@ sanitize: $(SANITIZED)/.installed  ## the test suite over a core built with Addr
 	@LD_PRELOAD=$(ASAN) SEARCHLIB_SANITIZED=1 \
 		ASAN_OPTIONS=$(REPORT):detect_leaks=0:detect_stack_use_after_return=1:strict_string_checks=1 \
 		UBSAN_OPTIONS=$(REPORT):print_stacktrace=1:halt_on_error=1 \
-		$(SANITIZED)/bin/python -m pytest -q -p no:cacheprovider $(PYTEST) \
+		$(SANITIZED)/bin/python -m pytest -q --strict-skips -p no:cacheprovider $(PYTEST) \
 		|| { cat build/sanitize/report.* 2>/dev/null; false; }
 
 $(SANITIZED)/.installed: $(BIN)/python pyproject.toml $(NATIVE) $(shell find src/searchlib -name '*.py')

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-DATA = Path(os.environ.get("SEARCHLIB_DATA") or Path(__file__).parents[2] / "shared" / "data")
+from shared_data import needed
+
+pytest_plugins = ["selecting"]
 
 # Random tests draw the same examples at each run, and no clock judges them: a first run fails for a
 # reason, never by luck or by the machine's load. `make explore` draws others.
@@ -39,7 +41,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def collections() -> Path:
     """The folder of the test collections; the test is skipped without it."""
-    folder = DATA / "collections"
-    if not folder.is_dir():
-        pytest.skip(f"no test collections at {folder}: set SEARCHLIB_DATA to the folder of the data")
-    return folder
+    return needed("collections")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,11 +10,9 @@ from typing import Any
 
 import pytest
 
-DATA = Path(os.environ.get("SEARCHLIB_DATA", Path(__file__).parents[2] / "shared" / "data"))
-ARTICLES = DATA / "articles"
-ARTICLE = "csto_police_force.txt"
+from shared_data import needed
 
-needs_articles = pytest.mark.skipif(not ARTICLES.is_dir(), reason=f"no articles in {DATA} (SEARCHLIB_DATA)")
+ARTICLE = "csto_police_force.txt"
 
 
 def searchlib(*arguments: str) -> str:
@@ -46,12 +43,12 @@ def marked(hit: dict[str, Any]) -> set[str]:
 
 @pytest.fixture(scope="module")
 def article(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    articles = needed("articles")
     index = tmp_path_factory.mktemp("article") / "index"
-    searchlib("index", str(ARTICLES), "--index", str(index))
+    searchlib("index", str(articles), "--index", str(index))
     return index
 
 
-@needs_articles
 @pytest.mark.parametrize(
     ("query", "words"),
     [

@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import os
 import re
 import subprocess
 import sys
@@ -72,7 +73,7 @@ def test_public_modules_are_there_after_import_searchlib():
     code = f"import searchlib\nfor name in {MODULES}: print(getattr(searchlib, name).__name__)"
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={"PYTHONPATH": str(SOURCES)},
+        env={**os.environ, "PYTHONPATH": str(SOURCES)},
         capture_output=True,
         text=True,
         check=True,
@@ -126,6 +127,7 @@ damage: list[searchlib.Damage] = searchlib.check("x").problems
 """
 
 
+@pytest.mark.unsanitized(reason="says nothing of the core")
 def test_a_wrong_name_is_an_error_for_a_type_checker(tmp_path: Path):
     (tmp_path / "snippet.py").write_text(SNIPPET, encoding="utf-8")
     options = ["--strict", "--follow-imports=silent", "--cache-dir=cache", "--no-color-output"]

@@ -41,6 +41,6 @@ def test_the_table_is_what_the_tool_makes() -> None:
     import wordnet_table
 
     if not wordnet_table.WORDNET.is_dir():
-        pytest.skip(f"no WordNet at {wordnet_table.WORDNET}: apt-get install wordnet-base")
+        pytest.skip(f"no WordNet at {wordnet_table.WORDNET}: Debian's wordnet-base and wordnet-sense-index")
     with wordnet_table.wordnet_reader() as reader:
         assert wordnet_derivations.encode(wordnet_derivations.derivations(reader)) == Path(TABLE).read_bytes()

@@ -8,7 +8,6 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from english_twin import Twin, inflections, wordnet_table
@@ -18,9 +17,7 @@ from hypothesis import strategies as st
 from searchlib import _core
 from searchlib.analysis import english
 from searchlib.errors import SearchlibError
-
-DATA = Path(os.environ.get("SEARCHLIB_DATA", Path(__file__).parents[2].parent / "shared" / "data"))
-TREEBANK = DATA / "lemmas" / "lemmas_en_ewt_devtest.tsv"
+from shared_data import needed
 
 FIRST = """
 children child; mice mouse; geese goose; people person; as as; has have; was be; boss boss; his his; better
@@ -132,10 +129,9 @@ def test_threads_share_one_morphology(morphology: _core.EnglishMorphology) -> No
 
 @pytest.fixture(scope="module")
 def twin() -> Iterator[Twin]:
-    pytest.importorskip("nltk")
     tool = wordnet_table()
     if not (tool.WORDNET / "index.sense").is_file():
-        pytest.skip(f"WordNet is not in {tool.WORDNET} (Debian: wordnet-base, wordnet-sense-index)")
+        pytest.skip(f"no WordNet at {tool.WORDNET}: Debian's wordnet-base and wordnet-sense-index")
     with tool.wordnet_reader() as reader:
         yield Twin(reader)
 
@@ -162,10 +158,9 @@ def test_agrees_with_the_twin_on_inflections_of_wordnet(
 
 def test_accuracy_on_the_treebank(morphology: _core.EnglishMorphology) -> None:
     """UD English EWT, dev and test, by tokens: first lemma ≥ .97, gold in the set ≥ .98, set size ≤ 1.1."""
-    if not TREEBANK.is_file():
-        pytest.skip(f"no treebank at {TREEBANK}; set SEARCHLIB_DATA")
+    treebank = needed("lemmas", "lemmas_en_ewt_devtest.tsv")
     seen: Counter[str] = Counter()
-    for line in TREEBANK.read_text(encoding="utf-8").splitlines():
+    for line in treebank.read_text(encoding="utf-8").splitlines():
         form, gold, part, count = line.split("\t")
         if part != "PUNCT":
             lemmas = analysed(morphology, form)
@@ -203,12 +198,15 @@ def test_english_needs_no_other_library() -> None:
 
 
 def test_nltk_without_its_corpus_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    nltk_data = pytest.importorskip("nltk.data")
-    monkeypatch.setattr(nltk_data, "path", [])
-    from nltk.corpus import wordnet
+    import nltk.corpus
+    import nltk.data
+    from nltk.corpus.util import LazyCorpusLoader
 
-    if type(wordnet).__name__ != "LazyCorpusLoader":
-        pytest.skip("NLTK's corpus is loaded already in this process")
+    monkeypatch.setattr(nltk.data, "path", [])
+    # One of its own: another test may have loaded the corpus by now.
+    loader = LazyCorpusLoader("wordnet", nltk.corpus.reader.WordNetCorpusReader, None)
+    monkeypatch.setattr(nltk.corpus, "wordnet", loader)
+    monkeypatch.setattr("nltk.stem.wordnet.wn", loader, raising=False)
     with pytest.raises(SearchlibError, match=r"nltk\.download\('wordnet'\)"):
         english.NltkLemmatizer()
 

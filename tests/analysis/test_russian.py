@@ -9,17 +9,16 @@ import random
 import re
 from collections.abc import Iterable
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Any
 
+import pymorphy3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib import _core
 from searchlib.analysis import russian
-
-pymorphy3 = pytest.importorskip("pymorphy3")
+from shared_data import needed
 
 LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 PREFIXES = [
@@ -186,9 +185,7 @@ def test_a_word_beyond_the_limit_is_its_own_lemma(native):
 
 
 def whole_vocabulary() -> list[str]:
-    data = Path(os.environ.get("SEARCHLIB_DATA", "../shared/data")) / "text" / "ru_sqldocs.jsonl.gz"
-    if not data.exists():
-        pytest.skip(f"no {data}: set SEARCHLIB_DATA")
+    data = needed("text", "ru_sqldocs.jsonl.gz")
     words: set[str] = set()
     with gzip.open(data, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -217,7 +214,6 @@ def compare_in_processes(function: Any, jobs: list[Any]) -> tuple[int, list[Any]
 
 
 @slow
-@pytest.mark.slow
 def test_whole_vocabulary_of_real_text():
     words = whole_vocabulary()
     count, wrong = compare_in_processes(compare_words, [words[start::8] for start in range(8)])
@@ -226,7 +222,6 @@ def test_whole_vocabulary_of_real_text():
 
 
 @slow
-@pytest.mark.slow
 def test_whole_dictionary():
     count, wrong = compare_in_processes(compare_first_letter, list(LETTERS))
     assert wrong == []

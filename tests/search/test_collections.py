@@ -14,6 +14,7 @@ import pytest
 from oracle import Oracle
 from searchlib import Index, Schema, Text
 from searchlib.search.ranking import RICH
+from shared_data import needed
 
 # What they find beyond tests/search/test_against_oracle.py is a matter of scores, not of memory.
 pytestmark = pytest.mark.unsanitized(reason="whole collections take many minutes there")
@@ -63,11 +64,8 @@ class Collection:
 
 
 @pytest.fixture(scope="module", params=["cranfield", "cisi", "xquad_ru", "xquad_en"])
-def collection(request: pytest.FixtureRequest, collections: Path) -> Collection:
-    folder = collections / request.param
-    if not folder.is_dir():
-        pytest.skip(f"no collection {request.param} at {folder.parent}")
-    return Collection(folder)
+def collection(request: pytest.FixtureRequest) -> Collection:
+    return Collection(needed("collections", request.param))
 
 
 @pytest.mark.parametrize("num_segments", [1, 7])

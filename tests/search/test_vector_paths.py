@@ -70,7 +70,7 @@ def fastest_here() -> str:
     if not facts.exists():
         return _core.kernels_path()
     can = facts.read_text(encoding="utf-8").split()
-    return "avx2" if "avx2" in can else "portable"
+    return "avx2" if {"avx2", "bmi2"} <= {*can} else "portable"
 
 
 def test_the_portable_path_gives_the_same_bits(folder: Path) -> None:

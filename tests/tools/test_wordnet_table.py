@@ -28,9 +28,8 @@ tool = load_tool()
 
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Any]:
-    pytest.importorskip("nltk")
     if not (tool.WORDNET / "index.sense").is_file():
-        pytest.skip(f"WordNet is not in {tool.WORDNET} (Debian: wordnet-base, wordnet-sense-index)")
+        pytest.skip(f"no WordNet at {tool.WORDNET}: Debian's wordnet-base and wordnet-sense-index")
     with tool.wordnet_reader() as opened:
         yield opened
 
