@@ -34,6 +34,7 @@ from searchlib.search.marks import Plan
 from searchlib.search.plain import PlainPlanner
 from searchlib.search.planner import Planner
 from searchlib.search.ranking import RICH
+from searchlib.search.scope import FieldScope
 
 Change = Callable[[PlanNode], PlanNode]
 
@@ -106,7 +107,7 @@ class Variant:
                 analyzer = self.analyzer()
                 stack.enter_context(patch.object(Analyzer, "for_languages", lambda languages: analyzer))
             # Plain forms have no stopwords of their own: they get the others', so that only words differ.
-            stack.enter_context(patch.object(Planner, "is_stopword", self._is_stopword))
+            stack.enter_context(patch.object(FieldScope, "is_stopword", self._is_stopword))
             # It keeps words that were planned: another variant's.
             stack.enter_context(patch.object(PlainPlanner, "plan", lambda planner, query: None))
             if self.change is not None:
@@ -114,10 +115,11 @@ class Variant:
             yield
 
     @property
-    def _is_stopword(self) -> Callable[[Planner, nodes.Word], bool]:
-        if self.keeps_stopwords:
-            return lambda planner, node: False
-        return lambda planner, node: is_stopword(node.text, frozenset(("en", "ru")))
+    def _is_stopword(self) -> Callable[[FieldScope, str, str | None], bool]:
+        def of_both_languages(scope: FieldScope, word: str, name: str | None = None) -> bool:
+            return not self.keeps_stopwords and is_stopword(word, frozenset(("en", "ru")))
+
+        return of_both_languages
 
     def _planned(self, plan: Callable[[Planner, nodes.Node], Plan]) -> Callable[[Planner, nodes.Node], Plan]:
         def changed(planner: Planner, node: nodes.Node) -> Plan:

@@ -115,7 +115,7 @@ class Forms(_Node, kind="forms"):
 
 
 class Word(_Node, kind="word"):
-    """A word over its fields. related, exact: the weights of related lemmas and of the form."""
+    """A word over its fields. related, exact: weights of related lemmas and forms; 0: none count."""
 
     __slots__ = ("exact", "fields", "related")
 

@@ -10,6 +10,7 @@ import pytest
 from searchlib import Synonyms
 from searchlib.errors import SourceError
 from searchlib.rescue import bundled
+from searchlib.rescue.synonyms import BUNDLED_PATH
 
 
 def test_equivalents_and_one_way() -> None:
@@ -85,7 +86,7 @@ def test_the_bundled_table() -> None:
 
 def test_what_concerns_one_term_is_what_the_whole_table_says() -> None:
     table = Synonyms.bundled()
-    text = Path(bundled.PATH).read_text("utf-8")
+    text = Path(BUNDLED_PATH).read_text("utf-8")
     terms = [term.strip() for line in text.splitlines() if line[:1] != "#" for term in re.split(",|=>", line)]
     assert len(terms) > 900
     for term in [*terms, "Ташкентом", "МИДа", "Объединённым Нациям", "ds", "Нур-Султану", "", "!", "x y z"]:

@@ -15,6 +15,7 @@ from searchlib.query.parser import parse
 from searchlib.search.plain import PlainPlanner
 from searchlib.search.planner import Planner
 from searchlib.search.ranking import RICH
+from searchlib.search.scope import FieldScope
 
 SCHEMA = Schema(
     title=Text(boost=2.0),
@@ -57,7 +58,7 @@ def index() -> Index:
 
 def general(index: Index, ranking: Ranking | None = None) -> Planner:
     searcher = index._searcher
-    return Planner(SCHEMA, searcher.analyzers, searcher._range_docs, searcher._id_docs, None, ranking)
+    return Planner(FieldScope(SCHEMA, searcher.analyzers), searcher._range_docs, searcher._id_docs, ranking)
 
 
 @pytest.mark.parametrize("ranking", [None, RICH], ids=str)

@@ -83,15 +83,18 @@ Kind kind_of(nb::handle node) {
 
 using Strings = std::vector<std::string>;
 
-// related_weight, exact: of all the word's fields.
+// related_weight, exact: of all the word's fields; 0: what they weigh is not looked at.
 WordField word_of(nb::handle field, double related_weight, double exact) {
   const Attributes& of = attributes();
   WordField word{of.field.as<size_t>(field), of.boost.factor(field), of.lemmas.as<Strings>(field)};
-  word.related = of.related.as<Strings>(field);
-  if (!word.related.empty()) word.related_weight = related_weight;
-  if (exact == 0) return word;  // the form does not matter
-  word.form = of.form.as<std::string>(field);
-  if (!word.form.empty()) word.exact = exact;
+  if (related_weight > 0) {
+    word.related = of.related.as<Strings>(field);
+    word.related_weight = related_weight;
+  }
+  if (exact > 0) {
+    word.form = of.form.as<std::string>(field);
+    if (!word.form.empty()) word.exact = exact;
+  }
   return word;
 }
 

@@ -1,7 +1,8 @@
 """Operands and operators of one group → one operand.
 
-NOT binds tightest, then AND, OR, ANDNOT, ANDMAYBE, and standing side by side loosest, as in Whoosh. Where an
-operator lacks an operand it is a plain word, so every sequence has a meaning. Knows no strings and no fields.
+NOT binds tightest, then the binary operators as writing.py orders them, as in Whoosh, and standing side by
+side loosest. Where an operator lacks an operand it is a plain word, so every sequence has a meaning. Knows
+no strings and no fields.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from ..errors import assert_never
 from .lexer import Operand, Operator
 from .limits import Limits
-from .nodes import And, Clauses, Node, Not, Or
+from .nodes import And, Clauses, Joined, Node, Not, Or
+from .writing import BINARY, Binary
 
 Item: TypeAlias = Operand | Operator
-
-_LOOSEST_FIRST = ("ANDMAYBE", "ANDNOT", "OR", "AND")
 
 
 class _Chain:
@@ -23,7 +24,7 @@ class _Chain:
 
     def __init__(self, operands: Sequence[Operand] = ()) -> None:
         self.operands = list(operands)
-        self.operators: list[str] = []
+        self.operators: list[Binary] = []
 
 
 def fold(items: Sequence[Item], limits: Limits) -> Operand | None:
@@ -51,9 +52,10 @@ def _chains(items: Sequence[Item]) -> list[_Chain]:
         chains[-1].operands.append(operand._replace(is_negated=is_negated))
         at += 1
         following = items[at] if at < len(items) else None
-        joins = isinstance(following, Operator) and not _is_not(following) and _begins_operand(items, at + 1)
-        if joins and isinstance(following, Operator):
-            chains[-1].operators.append(following.name)
+        name = following.name if isinstance(following, Operator) else "NOT"
+        joins = name != "NOT" and _begins_operand(items, at + 1)
+        if name != "NOT" and joins:
+            chains[-1].operators.append(name)
             at += 1
     return chains
 
@@ -75,10 +77,14 @@ class _Folder:
     def chain(self, chain: _Chain, level: int = 0) -> Operand:
         if not chain.operators:
             return chain.operands[0]
-        name = _LOOSEST_FIRST[level]
+        name = BINARY[level]
         parts = [self.chain(part, level + 1) for part in _split(chain, name)]
         if len(parts) == 1:
             return parts[0]
+        return self._joined(name, parts)
+
+    def _joined(self, name: Binary, parts: Sequence[Operand]) -> Operand:
+        """What an operator makes of its operands: two or more."""
         if name == "AND":
             return self._all_of(parts)
         if name == "OR":
@@ -86,7 +92,9 @@ class _Folder:
         first, rest = _node(parts[0]), parts[1:]
         if name == "ANDNOT":
             return self._made(Clauses((first,), (), tuple(_node(part) for part in rest)), parts)
-        return self._made(Clauses((first,), _spliced(rest, Or)), parts)
+        if name == "ANDMAYBE":
+            return self._made(Clauses((first,), _spliced(rest, Or)), parts)
+        return assert_never(name)
 
     def side_by_side(self, parts: Sequence[Operand]) -> Operand:
         """The default operator: any of the optional ones, all of the required, none of the excluded."""
@@ -115,7 +123,7 @@ class _Folder:
             return self.side_by_side(parts)
         return self._made(Or(_spliced(parts, Or)), parts)
 
-    def _made(self, node: And | Or | Clauses, parts: Sequence[Operand]) -> Operand:
+    def _made(self, node: Joined | Clauses, parts: Sequence[Operand]) -> Operand:
         start = min(part.node.start for part in parts)
         depth = 1 + max(part.depth + part.is_negated - _is_spliced(_node(part), type(node)) for part in parts)
         self._limits.check_depth(depth, start)
@@ -123,7 +131,7 @@ class _Folder:
         return Operand(node.replace(start=start, end=end), depth=depth)
 
 
-def _split(chain: _Chain, name: str) -> list[_Chain]:
+def _split(chain: _Chain, name: Binary) -> list[_Chain]:
     parts = [_Chain([chain.operands[0]])]
     for operator, operand in zip(chain.operators, chain.operands[1:], strict=True):
         if operator == name:

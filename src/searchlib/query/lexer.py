@@ -12,10 +12,9 @@ from typing import NamedTuple, TypeAlias
 
 from ..forks import cached_property
 from ..schema import Schema
-from . import operands
+from . import operands, writing
 from .fields import NAME, FieldNames
 from .nodes import Everything, Node, Word
-from .writing import OPERATORS
 
 
 class Operand(NamedTuple):
@@ -32,9 +31,9 @@ class Operand(NamedTuple):
 
 
 class Operator(NamedTuple):
-    """AND, OR, NOT, ANDNOT or ANDMAYBE; `word` is what it is where it can be no operator."""
+    """One of writing.OPERATORS; `word` is what it is where it can be no operator."""
 
-    name: str
+    name: writing.Operator
     word: Word
 
 
@@ -151,8 +150,9 @@ class Lexer:
             return None
         self._at = match.end()
         raw = match.group()
-        if raw in OPERATORS and not sign and field is None:
-            return Operator(raw, Word(raw, scope, start=start, end=match.end()))
+        if raw in writing.OPERATORS and not sign and field is None:
+            word = Word(raw, scope, start=start, end=match.end())
+            return Operator(raw, word)
         node = operands.word(raw, start, scope)
         is_bare = isinstance(node, Everything) and field is None and ":" not in raw
         return Operand(node, sign, is_bare) if node else None

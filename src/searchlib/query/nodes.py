@@ -8,12 +8,13 @@ part in equality: they cover the operand as written, without its sign, its field
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, ClassVar, TypeAlias
 
 from ..records import Record
 from . import writing
 
 
-class Node(Record, kw_only=True, uncompared=("start", "end")):
+class Base(Record, kw_only=True, uncompared=("start", "end")):
     """What all nodes share: a factor of the score (0 to 1,000,000) and the span of the source."""
 
     boost: float = 1.0
@@ -25,9 +26,14 @@ class Node(Record, kw_only=True, uncompared=("start", "end")):
         """The nodes directly below, in the order in which they are scored; () for a leaf."""
         return ()
 
+    @property
+    def wanted(self) -> tuple[Node, ...]:
+        """Those of them that a match may have: all but what is excluded."""
+        return self.children
+
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents first, without recursion."""
-        pending: list[Node] = [self]
+        pending: list[Any] = [self]
         while pending:
             node = pending.pop()
             yield node
@@ -49,11 +55,11 @@ class Node(Record, kw_only=True, uncompared=("start", "end")):
         return f"({text})" if self.children and self.boost == 1.0 else text
 
 
-class Empty(Node):
+class Empty(Base):
     """A query without a word in it: it asks nothing and matches nothing."""
 
 
-class Everything(Node):
+class Everything(Base):
     """`*:*`: every document; `field:*`: every document that has a value in the field."""
 
     field: str | None = None
@@ -62,7 +68,7 @@ class Everything(Node):
         return f"{self.field or '*'}:*"
 
 
-class Word(Node):
+class Word(Base):
     """A word as typed. Analysis may find none, one or several tokens in it: «!», лес, re-established.
 
     field None, here and below, means the default fields.
@@ -75,7 +81,7 @@ class Word(Node):
         return writing.in_field(self.field, writing.word(self.text, self.field is not None))
 
 
-class Phrase(Node):
+class Phrase(Base):
     """`"police forces"~2`: the words in order, with at most `slop` extra positions between first and last."""
 
     text: str
@@ -86,7 +92,7 @@ class Phrase(Node):
         return writing.in_field(self.field, writing.phrase(self.text, self.slop))
 
 
-class Prefix(Node):
+class Prefix(Base):
     """`лес*`: surface forms that begin so."""
 
     text: str
@@ -96,7 +102,7 @@ class Prefix(Node):
         return writing.in_field(self.field, writing.prefix(self.text) + "*")
 
 
-class Wildcard(Node):
+class Wildcard(Base):
     r"""`с?ло`, `*лес*`: surface forms of that pattern.
 
     pattern: `*` stands for any run of characters, `?` for exactly one; a backslash makes `*`, `?` and itself
@@ -110,7 +116,7 @@ class Wildcard(Node):
         return writing.in_field(self.field, writing.pattern(self.pattern))
 
 
-class Fuzzy(Node):
+class Fuzzy(Base):
     """`слво~`, `wrod~2`: surface forms at most `distance` edits away (1 or 2)."""
 
     text: str
@@ -122,7 +128,7 @@ class Fuzzy(Node):
         return writing.in_field(self.field, writing.prefix(self.text) + suffix)
 
 
-class Range(Node):
+class Range(Base):
     """`year:[1991 TO 2001}`, `year:>=1991`: values between two ends, as typed; None is an open end."""
 
     field: str
@@ -136,33 +142,36 @@ class Range(Node):
         return writing.in_field(self.field, ends)
 
 
-class And(Node):
+class _Joined(Base):
+    """What an operator between its operands says. operator: the word; kind: what `Index.explain` calls it."""
+
+    operator: ClassVar[writing.Binary]
+    kind: ClassVar[str]
+    operands: tuple[Node, ...]
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        return self.operands
+
+    def _body(self) -> str:
+        return f" {self.operator} ".join(_negatable(operand) for operand in self.operands)
+
+
+class And(_Joined):
     """`a AND b`: documents that match every operand; their scores are added."""
 
-    operands: tuple[Node, ...]
-
-    @property
-    def children(self) -> tuple[Node, ...]:
-        return self.operands
-
-    def _body(self) -> str:
-        return " AND ".join(_negatable(operand) for operand in self.operands)
+    operator = "AND"
+    kind = "all"
 
 
-class Or(Node):
+class Or(_Joined):
     """`a b`, `a OR b`: documents that match an operand or more; the scores of those are added."""
 
-    operands: tuple[Node, ...]
-
-    @property
-    def children(self) -> tuple[Node, ...]:
-        return self.operands
-
-    def _body(self) -> str:
-        return " OR ".join(_negatable(operand) for operand in self.operands)
+    operator = "OR"
+    kind = "any"
 
 
-class Not(Node):
+class Not(Base):
     """`NOT a`: every document that does not match the operand; it adds nothing to a score."""
 
     operand: Node
@@ -171,11 +180,15 @@ class Not(Node):
     def children(self) -> tuple[Node, ...]:
         return (self.operand,)
 
+    @property
+    def wanted(self) -> tuple[Node, ...]:
+        return ()
+
     def _body(self) -> str:
         return f"NOT {self.operand._operand()}"
 
 
-class Clauses(Node):
+class Clauses(Base):
     """`+a b -c`, and what ANDNOT and ANDMAYBE say: documents that match all of required and none of excluded.
 
     optional adds to the score; where nothing is required, one of it must match; where there is nothing but
@@ -190,6 +203,10 @@ class Clauses(Node):
     @property
     def children(self) -> tuple[Node, ...]:
         return self.required + self.optional + self.excluded
+
+    @property
+    def wanted(self) -> tuple[Node, ...]:
+        return self.required + self.optional
 
     def _body(self) -> str:
         signed = [("+", node) for node in self.required] + [("", node) for node in self.optional]
@@ -210,7 +227,7 @@ class Variant(Record):
         return f"{self.reason}{', ' if ' ' in self.reason else ' '}{self.node.text}"
 
 
-class Variants(Node):
+class Variants(Base):
     """A node, or something that may stand for it, whichever scores more. No query text makes it: rescue does.
 
     As text it is the alternatives with their weights as boosts.
@@ -229,6 +246,12 @@ class Variants(Node):
             for v in self.variants
         )
         return " OR ".join([_negatable(self.node), *weighted])
+
+
+Joined: TypeAlias = And | Or
+Leaf: TypeAlias = Word | Phrase | Prefix | Wildcard | Fuzzy | Range | Everything | Empty
+Node: TypeAlias = Leaf | Joined | Not | Clauses | Variants
+"""Any of them. Whoever tells them apart ends with assert_never: mypy finds what it forgot."""
 
 
 def _negatable(node: Node) -> str:

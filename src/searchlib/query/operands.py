@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import TypeVar
 
-from .nodes import Everything, Fuzzy, Node, Phrase, Prefix, Range, Wildcard, Word
+from .nodes import Base, Everything, Fuzzy, Node, Phrase, Prefix, Range, Wildcard, Word
 from .writing import CLOSING, ESCAPABLE, OPENING, OPERATORS
 
 MAX_BOOST = 1e6
@@ -37,7 +37,7 @@ _RANGE = (
 _COMPARISON = r'(?s)(?P<sign>[<>]=?)(?P<value>"(?:[^"\\]|\\.){0,200}"|[^\s()\[\]{}"^]{1,200})'
 _BOUNDARY = rf"(?:\^(?:{_NUMBER}))?(?:[\s()]|\Z)"
 
-_NodeT = TypeVar("_NodeT", bound=Node)
+_NodeT = TypeVar("_NodeT", bound=Base)
 
 
 def is_searchable(text: str) -> bool:

@@ -1,6 +1,6 @@
 """The query language: a string and a schema come in, a tree goes out, in time linear in the string.
 
-The language is Whoosh's in spirit: words, AND OR NOT ANDNOT ANDMAYBE, + and -, "phrases"~2, field:word,
+The language is Whoosh's in spirit: words, operators (writing.OPERATORS), + and -, "phrases"~2, field:word,
 (groups), boosts^2, prefixes*, w?ldc*rds, fuzzy~1 and ranges. Whatever is not well formed is plain text.
 Nothing is analysed and no index is known here.
 """

@@ -6,9 +6,16 @@ Kept apart from the nodes so that what has to be escaped stands in one place, wi
 from __future__ import annotations
 
 import re
+from typing import Literal, TypeAlias, get_args
 
-OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT", "ANDMAYBE"})
-"""Words that are operators when written in capitals, alone, between operands."""
+Binary: TypeAlias = Literal["ANDMAYBE", "ANDNOT", "OR", "AND"]
+"""Those that stand between operands, the loosest first."""
+
+Operator: TypeAlias = Literal[Binary, "NOT"]
+"""The words that are operators when written in capitals, alone. NOT binds tightest."""
+
+BINARY: tuple[Binary, ...] = get_args(Binary)
+OPERATORS: tuple[Operator, ...] = get_args(Operator)
 
 SPECIAL = '\\"()[]{}:^~*?+-<>='
 """What is syntax somewhere, and written with a backslash where it is none."""

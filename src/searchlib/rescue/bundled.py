@@ -1,4 +1,4 @@
-"""The table of synonyms that comes with searchlib (data/synonyms.txt): all of it, or what concerns one term.
+"""The table of synonyms that comes with searchlib (data/synonyms.txt): what concerns one term.
 
 A word or several come in, what may stand for them goes out. Somebody who mistyped a word waits for that: it
 reads the lines that may hold the term, and leaves the others unanalysed.
@@ -6,23 +6,14 @@ reads the lines that may hold the term, and leaves the others unanalysed.
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 
-from .synonyms import Synonyms, words_of
-
-PATH = os.path.join(os.path.dirname(__file__), "data", "synonyms.txt")  # noqa: PTH118, PTH120 (pathlib is slow to load)
+from .synonyms import BUNDLED_PATH, Synonyms, words_of
 
 _PREFIX_LETTERS = 3
 """So far a term's first word and its lemma begin alike, as a test makes sure: other lines cannot hold it."""
 
 _BREAKS = str.maketrans(dict.fromkeys(",=>-'’.()/\\", " "))
-
-
-@lru_cache(maxsize=1)
-def whole() -> Synonyms:
-    """The whole table."""
-    return Synonyms.load(PATH)
 
 
 @lru_cache(maxsize=1024)
@@ -37,7 +28,7 @@ def synonyms_of(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _lines() -> list[tuple[str, str]]:
     """Each line, folded as lemmas are, with a space before each word; and as it is."""
-    with open(PATH, encoding="utf-8") as file:  # noqa: PTH123
+    with open(BUNDLED_PATH, encoding="utf-8") as file:  # noqa: PTH123
         text = file.read()
     lines = text.split("\n")
     folded = text.lower().replace("ё", "е").translate(_BREAKS).split("\n")

@@ -138,10 +138,7 @@ def _wanted(node: nodes.Node) -> Iterator[nodes.Word | nodes.Phrase]:
     pending = [node]
     while pending:
         at = pending.pop()
-        if isinstance(at, nodes.Clauses):
-            pending += [*at.required, *at.optional]
-        elif isinstance(at, (nodes.Word, nodes.Phrase)):
+        if isinstance(at, (nodes.Word, nodes.Phrase)):
             leaves.append(at)
-        elif not isinstance(at, nodes.Not):
-            pending += at.children
+        pending += at.wanted
     return iter(sorted(leaves, key=lambda leaf: leaf.start))

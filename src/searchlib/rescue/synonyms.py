@@ -26,6 +26,7 @@ from ..analysis.languages import DEFAULT_LANGUAGES, dictionaries
 from ..analysis.stopwords import is_stopword
 from ..errors import SourceError
 
+BUNDLED_PATH = os.path.join(os.path.dirname(__file__), "data", "synonyms.txt")  # noqa: PTH118, PTH120 (pathlib is slow to load)
 MAX_FILE_BYTES = 16_000_000
 MAX_LINE_CHARS = 10_000
 MAX_TERMS = 64
@@ -97,9 +98,7 @@ class Synonyms:
     @staticmethod
     def bundled() -> Synonyms:
         """Exonyms and acronyms of Central Asia and its neighbours: those that `cross_script=True` uses."""
-        from .bundled import whole
-
-        return whole()
+        return _bundled()
 
     def of(self, text: str) -> list[str]:
         """What a word, or several, may be replaced by; [] if there is nothing."""
@@ -243,3 +242,8 @@ def _sides(line: str) -> list[tuple[str, ...]]:
         else:
             sides[-1][-1] += part[1] or part[0]
     return [tuple(term.strip() for term in terms) for terms in sides]
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> Synonyms:
+    return Synonyms.load(BUNDLED_PATH)

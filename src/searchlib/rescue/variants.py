@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..analysis.stopwords import is_stopword
+from ..errors import assert_never
 from ..query import nodes
 from .corrections import other_layout
 from .names import (
@@ -44,19 +45,21 @@ class CrossScript:
         """The tree with variants. What is excluded, and what is in quotes, stays as it is."""
         if isinstance(node, nodes.Word):
             return self._word(node)
-        if isinstance(node, nodes.And):
-            return node.replace(operands=self._joined(node.operands, nodes.And))
-        if isinstance(node, nodes.Or):
-            return node.replace(operands=self._joined(node.operands, nodes.Or))
+        if isinstance(node, nodes.Joined):
+            return node.replace(operands=self._joined(node.operands, type(node)))
         if isinstance(node, nodes.Clauses):
             return node.replace(
                 required=tuple(map(self.expand, node.required)),
                 optional=self._joined(node.optional, nodes.Or),
             )
-        return node
+        if isinstance(node, (nodes.Not, nodes.Phrase, nodes.Variants, nodes.Empty)):
+            return node
+        if isinstance(node, (nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, nodes.Range, nodes.Everything)):
+            return node
+        return assert_never(node)
 
     def _joined(
-        self, operands: Sequence[nodes.Node], kind: type[nodes.And] | type[nodes.Or]
+        self, operands: Sequence[nodes.Node], kind: type[nodes.And | nodes.Or]
     ) -> tuple[nodes.Node, ...]:
         """The operands; words side by side that have a synonym together are one: United Nations is ООН."""
         result: list[nodes.Node] = []
@@ -78,10 +81,12 @@ class CrossScript:
         """How many of the first operands are one term, and what stands for it."""
         words: list[str] = []
         for operand in operands:
-            alike = isinstance(operand, nodes.Word) and isinstance(operands[0], nodes.Word)
-            if not alike or operand.field != operands[0].field:  # type: ignore[attr-defined]
+            first = operands[0]
+            if not isinstance(operand, nodes.Word) or not isinstance(first, nodes.Word):
                 break
-            words.append(operand.text)  # type: ignore[attr-defined]
+            if operand.field != first.field:
+                break
+            words.append(operand.text)
         for length in range(len(words), 1, -1):
             if terms := self._synonyms.of(" ".join(words[:length])):
                 return length, terms

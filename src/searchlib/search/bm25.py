@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ..plan import Boost, Combination, Constant, Forms, Not, Phrase, PlanNode, Visitor, Word, WordField
 
 if TYPE_CHECKING:
-    from .searcher import Searcher
+    from .pinned import Pinned
 
 _PATTERNS = {"prefix": "{}*", "wildcard": "{}", "fuzzy": "{}~{}"}
 
@@ -56,7 +56,7 @@ Parts: TypeAlias = tuple[str, tuple[Explanation, ...]]
 """What a number is, and what it was made of."""
 
 
-def explain(searcher: Searcher, core: PlanNode, doc: int) -> Explanation:
+def explain(searcher: Pinned, core: PlanNode, doc: int) -> Explanation:
     """How a plan scores a document that it matches; 0 for the parts that do not match."""
     return _Explainer(searcher, doc).node(core)
 
@@ -64,7 +64,7 @@ def explain(searcher: Searcher, core: PlanNode, doc: int) -> Explanation:
 class _Explainer(Visitor[Parts]):
     """Of nodes that match."""
 
-    def __init__(self, searcher: Searcher, doc: int) -> None:
+    def __init__(self, searcher: Pinned, doc: int) -> None:
         self._searcher, self._doc = searcher, doc
         self._names = searcher.schema.searched_fields
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from ..plan import Boost, Phrase, PhraseField, PlanNode
 from ..query import nodes
 from ..records import Record
+from .scope import FieldScope
 
 if TYPE_CHECKING:
     from ..analysis.analyzer import Token
-    from .planner import Planner
 
 MAX_DISTANCE = 4
 REASON = "neighbouring words"
@@ -40,16 +40,16 @@ class Placed(Record):
         return self.replace(words=())
 
 
-def placed(planner: Planner, operand: nodes.Node) -> Placed | None:
+def placed(scope: FieldScope, operand: nodes.Node) -> Placed | None:
     """The operand's words in running text; None for what is none, and stands between its neighbours."""
     if isinstance(operand, nodes.Variants):
         operand = operand.node  # what may stand for it stands elsewhere, too
     if not isinstance(operand, nodes.Word):
         return None
     found = {}
-    for name in planner.fields_of(operand.field):
-        if planner.is_searched(name) and not planner.is_keyword(name):
-            found[name] = list(_wholes(planner.tokens(name, operand.text)))
+    for name in scope.fields_of(operand.field):
+        if scope.is_searched(name) and not scope.is_keyword(name):
+            found[name] = list(_wholes(scope.tokens(name, operand.text)))
     if len({len(tokens) for tokens in found.values()}) != 1:
         return None
     tokens = next(iter(found.values()))
@@ -61,7 +61,7 @@ def placed(planner: Planner, operand: nodes.Node) -> Placed | None:
     return Placed(words, length, float(operand.boost))
 
 
-def neighbours(planner: Planner, operands: Iterable[Placed | None], weight: float) -> list[PlanNode]:
+def neighbours(scope: FieldScope, operands: Iterable[Placed | None], weight: float) -> list[PlanNode]:
     """Phrases of each two words that follow each other, a few places apart."""
     found: list[PlanNode] = []
     for run in _runs(operands):
@@ -71,7 +71,7 @@ def neighbours(planner: Planner, operands: Iterable[Placed | None], weight: floa
                 continue
             offsets = (0, to - at)
             fields = [
-                PhraseField(planner.number(name), planner.boost(name), offsets, (left[name], right[name]))
+                PhraseField(scope.number(name), scope.boost(name), offsets, (left[name], right[name]))
                 for name in names
             ]
             found.append(Boost(weight * min(left_boost, right_boost), Phrase(fields), REASON))

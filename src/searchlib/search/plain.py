@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ..plan import Maybe, Nothing, Or, PlanNode
+from ..plan import PlanNode
 from ..query import nodes
+from ..query.writing import OPERATORS
 from ..records import Record
 from .marks import Marks, Plan
-from .planner import Planner
+from .planner import NOTHING, Planner, any_of, without_stopwords
 
 if TYPE_CHECKING:
     from .neighbours import Placed
@@ -37,25 +38,23 @@ class PlainPlanner:
     def __init__(self, planner: Callable[[], Planner]) -> None:
         self._planner = planner
         self._kept: dict[str, _PlannedWord] = {}
+        self._has_places = False  # they have, under a ranking that looks at neighbours
 
     def plan(self, query: str) -> Plan | None:
         """The plan of plain words, each in quotes or not; None if the query is more, or nothing at all."""
         if len(query) > MAX_CHARS:
             return None
-        words = []
-        dropped = []
+        words, stopwords = [], []
         for word in query.split():
             found = self._kept.get(word) or self._plan_word(word)
             if found is None:
                 return None
-            if isinstance(found.core, Nothing):
+            if found.core is NOTHING:
                 continue
             words.append(found)
             if found.is_stopword:
-                dropped.append(word)
-        if len(dropped) == len(words):
-            dropped = []
-        return self._joined(words, dropped) if words else None
+                stopwords.append(word)
+        return self._joined(words, stopwords) if words else None
 
     def _plan_word(self, word: str) -> _PlannedWord | None:
         node = _node_of(word)
@@ -65,42 +64,37 @@ class PlainPlanner:
         plan = planner.plan(node)
         if len(self._kept) >= MAX_KEPT_WORDS:
             self._kept.clear()
-        is_stopword = isinstance(node, nodes.Word) and planner.is_stopword(node)
+        is_stopword = isinstance(node, nodes.Word) and planner.scope.is_stopword(word)
         place = None
         if planner.ranking is not None and planner.ranking.adjacent:
             from .neighbours import placed
 
-            place = placed(planner, node)
+            place = placed(planner.scope, node)
+            self._has_places = True
         found = self._kept[word] = _PlannedWord(plan.core, plan.marks, is_stopword, place)
         return found
 
-    def _joined(self, words: Sequence[_PlannedWord], dropped: list[str]) -> Plan:
-        planned = [word for word in words if not word.is_stopword] if dropped else words
-        if len(planned) == 1:
-            return Plan(planned[0].core, planned[0].marks, dropped)
-        core: PlanNode = Or([word.core for word in planned])
-        adjacent = self._neighbours(words, bool(dropped)) if any(word.placed for word in planned) else []
-        if adjacent:
-            core = Maybe(core, adjacent[0] if len(adjacent) == 1 else Or(adjacent))
-        return Plan(core, Marks(parts=[word.marks for word in planned]), dropped)
-
-    def _neighbours(self, words: Sequence[_PlannedWord], drops: bool) -> list[PlanNode]:
-        from .neighbours import neighbours
-
-        planner = self._planner()
-        assert planner.ranking is not None
-        places = [
-            word.placed.without_words() if word.placed and drops and word.is_stopword else word.placed
-            for word in words
-        ]
-        return neighbours(planner, places, float(planner.ranking.adjacent))
+    def _joined(self, words: Sequence[_PlannedWord], stopwords: list[str]) -> Plan:
+        kept, dropped = words, []
+        if stopwords:
+            kept = without_stopwords(
+                lambda drops: [word for word in words if not word.is_stopword] if drops else words, len
+            )
+            dropped = stopwords if len(kept) < len(words) else []
+        if len(kept) == 1:
+            return Plan(kept[0].core, kept[0].marks, dropped)
+        adjacent: Sequence[PlanNode] = ()
+        if self._has_places:
+            places = [(word.placed, bool(dropped) and word.is_stopword) for word in words]
+            adjacent = self._planner().neighbours(places)
+        core = any_of([word.core for word in kept], adjacent)
+        return Plan(core or NOTHING, Marks(parts=[word.marks for word in kept]), dropped)
 
 
 def _node_of(word: str) -> nodes.Node | None:
-    """What a plain word, or one in quotes, asks for: None if it is neither, or capitals, such as OR."""
+    """What a plain word, or one in quotes, asks for: None if it is neither, or an operator."""
     if _is_plain(word):
-        is_operator = word.isupper() and word.isascii() and word.isalpha() and len(word) > 1
-        return None if is_operator else nodes.Word(word)
+        return None if word in OPERATORS else nodes.Word(word)
     quoted = word[1:-1]
     is_quoted = word[0] == word[-1] == '"' and _is_plain(quoted)
     return nodes.Phrase(quoted) if is_quoted else None

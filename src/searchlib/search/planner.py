@@ -1,158 +1,239 @@
-"""A query tree and a schema to a plan: what the core evaluates, and what highlighting marks.
+"""A query tree to a plan: what the core evaluates, and what highlighting marks.
 
-It knows the fields, their analyzers and numbers, and walks the tree (traversal.py). Stopwords go, unless
-nothing else is left or the user asked for them with +, − or quotes. Nothing is read from an index here but
-columns, for ranges.
+What combines words and phrases is planned here, in one walk that knows where in the tree it is: what is
+excluded is not marked, and what the user insists on (+, −, AND, NOT, quotes) has no relatives and is no
+stopword. Words are planned in words.py, their neighbours in neighbours.py, what asks for no words in
+filters.py; fields are scope.py's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from ..analysis.analyzer import Analyzer, Token
-from ..analysis.languages import dictionaries
-from ..analysis.stopwords import is_stopword
-from ..errors import QueryError
-from ..plan import Docs, Nothing
+from ..errors import assert_never
+from ..plan import All, And, Boost, Docs, Max, Maybe, Not, Nothing, Or, PlanNode
 from ..query import nodes
-from ..schema import ID, Keyword, Schema, Text
-from .marks import Marks, Plan
-from .traversal import Traversal
+from ..schema import ID
+from .marks import Marks, Plan, PlannedMark
+from .scope import FieldScope
+from .words import WordPlans
 
 if TYPE_CHECKING:
+    from .filters import Filters
+    from .neighbours import Placed
     from .ranking import Ranking
+
+T = TypeVar("T")
+
+NOTHING = Nothing()
+"""The plan of a query that asks for nothing."""
 
 RangeFinder: TypeAlias = Callable[[nodes.Range | nodes.Word], list[list[int]]]
 """The documents of a range over a column, by segment: the searcher supplies it."""
 
 IdFinder: TypeAlias = Callable[[str], list[list[int]]]
 
-_LONG_TEXT = 10_000
-"""Characters of one word or phrase: only a tree made by hand has more that nobody has checked yet."""
 
-RelativeFinder: TypeAlias = Callable[[int, list[str]], list[str]]
-"""The Russian lemmas of a field, by its number, that have the root of one of these."""
+def without_stopwords(attempt: Callable[[bool], T], asks: Callable[[T], object]) -> T:
+    """What the attempt makes without stopwords, unless it asks for nothing then: stopwords alone are kept."""
+    made = attempt(True)
+    return made if asks(made) else attempt(False)
+
+
+def any_of(cores: Sequence[PlanNode], neighbours: Sequence[PlanNode] = ()) -> PlanNode | None:
+    """One or more of these match, and their scores are added; neighbours add where they match."""
+    if len(cores) < 2:
+        return cores[0] if cores else None
+    extra = any_of(neighbours) if neighbours else None
+    return Or(cores) if extra is None else Maybe(Or(cores), extra)
 
 
 class Planner:
-    """Makes plans for one schema.
-
-    ranking: what counts besides BM25; None: nothing. find_relatives: needed for the related words of Russian.
-    """
+    """Makes plans for the fields of one scope. ranking: what counts besides BM25; None: nothing."""
 
     def __init__(
-        self,
-        schema: Schema,
-        analyzers: Mapping[str, Analyzer | None],
-        find_range: RangeFinder,
-        find_id: IdFinder,
-        default_fields: Sequence[str] | None = None,
-        ranking: Ranking | None = None,
-        find_relatives: RelativeFinder | None = None,
+        self, scope: FieldScope, find_range: RangeFinder, find_id: IdFinder, ranking: Ranking | None = None
     ) -> None:
-        self._schema, self._analyzers = schema, analyzers
-        self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
-        self._find_range, self._find_id = find_range, find_id
-        self.ranking = ranking
-        self._find_relatives = find_relatives
-        self._default_fields = (
-            schema.default_fields if default_fields is None else self._given(default_fields)
-        )
-
-    def _given(self, fields: Sequence[str]) -> tuple[str, ...]:
-        """The fields that a caller wants searched, if they can be."""
-        if isinstance(fields, str):
-            raise QueryError(f"fields is a list of names, got the string {fields!r}; write [{fields!r}]")
-        if not fields:
-            raise QueryError("fields is None for the default ones, or names at least one, got an empty list")
-        for name in fields:
-            self._schema.field(name)
-            if name not in self._numbers:
-                raise QueryError(
-                    f"field {name!r} is a {self._schema[name].kind} and has no words; "
-                    f"search it by value: {name}:value or {name}:[a TO b]"
-                )
-        return tuple(fields)
+        self.scope, self.ranking = scope, ranking
+        self.find_range, self.find_id = find_range, find_id
 
     def plan(self, node: nodes.Node) -> Plan:
         """The plan of a query; one that matches nothing if nothing is asked for."""
-        building = Traversal(self, drops=True)
-        core = building.node(node)
-        if not building.has_positive:  # stopwords alone, or stopwords beside excluded words
-            building = Traversal(self, drops=False)
-            core = building.node(node)
-        marks = {name: list(found) for name, found in building.marks.items()}
-        return Plan(core or Nothing(), Marks(marks), building.dropped)
+        walk = without_stopwords(lambda drops: _Walk(self, drops, node), lambda walk: walk.asks)
+        marks = {name: list(found) for name, found in walk.marks.items()}
+        return Plan(walk.core or NOTHING, Marks(marks), walk.dropped)
 
-    # What a traversal asks of its planner.
+    def neighbours(self, places: Iterable[tuple[Placed | None, bool]]) -> list[PlanNode]:
+        """Phrases of words side by side, each with whether it was dropped: it still takes its place."""
+        if self.ranking is None or not self.ranking.adjacent:
+            return []
+        from .neighbours import neighbours
 
-    def fields_of(self, name: str | None) -> tuple[str, ...]:
-        """The fields that a leaf searches."""
-        if name is None:
-            return self._default_fields
-        if name != ID:
-            self._schema.field(name)
-        return (name,)
+        kept = [place.without_words() if place and is_dropped else place for place, is_dropped in places]
+        return neighbours(self.scope, kept, float(self.ranking.adjacent))
 
-    def number(self, name: str) -> int:
-        """The core's number of a searched field."""
-        return self._numbers[name]
 
-    def boost(self, name: str) -> float:
-        """The field's own boost."""
-        field = self._schema[name]
-        return field.boost if isinstance(field, Text) else 1.0
+class _Walk:
+    """One walk over a query tree, and what came of it.
 
-    def is_searched(self, name: str) -> bool:
-        """Whether the field has terms, rather than a column."""
-        return name in self._numbers
+    asks: whether anything is wanted, rather than only excluded. dropped: the stopwords.
+    """
 
-    def is_stopword(self, node: nodes.Word) -> bool:
-        """Whether a word is one of the little words of its fields' languages.
+    def __init__(self, planner: Planner, drops: bool, node: nodes.Node) -> None:
+        self._planner, self._scope, self._drops = planner, planner.scope, drops
+        self._negative = 0
+        self._insisting = 0
+        self.asks = False
+        self.marks: dict[str, dict[PlannedMark, None]] = {}  # ordered sets
+        self.dropped: list[str] = []
+        self._words = WordPlans(planner.scope, planner.ranking, self._mark)
+        self._filters: Filters | None = None
+        self.core = self._node(node)
 
-        A keyword is a value (lang:no is Norwegian), and a field without languages has no little words.
+    def _mark(self, name: str, mark: PlannedMark) -> None:
+        """A field's matches of this are marked."""
+        self.marks.setdefault(name, {})[mark] = None
+
+    def _node(self, node: nodes.Node, required: bool = False) -> PlanNode | None:
+        """A node's plan, or None if it asks for nothing.
+
+        required: it stands directly after +, − or NOT: the user asked for it, so it is no stopword.
         """
-        fields = (self._schema[name] for name in self.fields_of(node.field))
-        codes = {code for field in fields if isinstance(field, Text) for code in field.languages}
-        return bool(codes) and is_stopword(node.text, frozenset(codes))
+        core = self._unboosted(node, required)
+        if core is None:
+            return None
+        if not self._negative and not node.children:
+            self.asks = True
+        return core if node.boost == 1.0 else Boost(float(node.boost), core)
 
-    def is_keyword(self, name: str) -> bool:
-        """Whether the field's values are taken whole."""
-        return isinstance(self._schema.get(name), Keyword)
+    def _unboosted(self, node: nodes.Node, required: bool) -> PlanNode | None:
+        if isinstance(node, nodes.Word):
+            return self._word(node, required)
+        if isinstance(node, nodes.Or):
+            planned = self._nodes(node.operands, False)
+            return any_of(planned, self._neighbours(node.operands) if len(planned) > 1 else ())
+        if isinstance(node, nodes.And):
+            return self._all_of(node)
+        if isinstance(node, nodes.Phrase):
+            return self._phrase(node, required)
+        if isinstance(node, nodes.Clauses):
+            return self._clauses(
+                self._nodes(node.required, True),
+                self._nodes(node.optional, False),
+                self._excluded(node.excluded),
+                bool(node.required or node.optional),
+            )
+        if isinstance(node, nodes.Not):
+            return self._clauses([], [], self._excluded((node.operand,)), False)
+        if isinstance(node, nodes.Variants):
+            return self._variants(node, required)
+        if isinstance(node, nodes.Empty):
+            return None
+        if isinstance(node, (nodes.Everything, nodes.Range, nodes.Prefix, nodes.Wildcard, nodes.Fuzzy)):
+            if self._filters is None:
+                from .filters import Filters  # words need none of it
 
-    def tokens(self, name: str, text: str) -> list[Token]:
-        """The text's tokens as that field analyses it."""
-        analyzer = self._analyzers[name]
-        assert analyzer is not None
-        if len(text) > _LONG_TEXT:
-            from ..query.limits import Limits
+                self._filters = Filters(self._scope, self._planner.find_range, self._mark)
+            return self._filters.plan(node)
+        return assert_never(node)
 
-            Limits().check_length(len(text))
-            Limits().check_words(text)
-        return analyzer.tokens(text)
+    # ---- words
 
-    def form(self, name: str, word: str) -> str:
-        """A word as the field's lexicon has it; "" where there are no other forms to tell it from."""
-        analyzer = self._analyzers[name]
-        return "" if analyzer is None else analyzer.core.analyze(word)[0]
+    def _is_dropped(self, node: nodes.Word) -> bool:
+        return self._drops and self._scope.is_stopword(node.text, node.field)
 
-    def related(self, name: str, lemmas: Sequence[str]) -> list[str]:
-        """Words of the same root, as the field's languages have them."""
-        analyzer, find = self._analyzers[name], self._find_relatives
+    def _word(self, node: nodes.Word, required: bool) -> PlanNode | None:
+        if node.field == ID:
+            return Docs(self._planner.find_id(node.text))
+        fields = self._scope.fields_of(node.field)
+        if node.field is not None and not self._scope.is_searched(fields[0]):
+            return Docs(self._planner.find_range(node))
+        if not required and self._is_dropped(node):
+            self.dropped.append(node.text)
+            return None
+        ranking = self._planner.ranking
+        insists = required or self._negative or self._insisting
+        return self._words.typed(
+            node.text, fields, ranking is not None and ranking.related > 0 and not insists
+        )
 
-        def same_root(words: list[str]) -> list[str]:
-            return [] if find is None else find(self.number(name), words)
+    def _phrase(self, node: nodes.Phrase, required: bool) -> PlanNode | None:
+        fields = self._scope.fields_of(node.field)
+        if not all(self._scope.is_searched(name) for name in fields):
+            return self._word(nodes.Word(node.text, node.field), required)
+        if self._scope.is_keyword(fields[0]):
+            return self._words.typed(node.text, fields[:1], False)
+        by_field = [
+            (name, [token for token in self._scope.tokens(name, node.text) if token.span == 1])
+            for name in fields
+        ]
+        if not by_field[0][1]:
+            return None
+        if len(by_field[0][1]) == 1:
+            return self._words.group(by_field)
+        return self._words.phrase(by_field, node.slop)
 
-        found: dict[str, None] = {}
-        for language in dictionaries(() if analyzer is None else analyzer.languages):
-            found.update(dict.fromkeys(language.relatives(lemmas, same_root)))
-        return [word for word in found if word not in lemmas]
+    def _variants(self, node: nodes.Variants, required: bool) -> PlanNode | None:
+        """The best of a word and what may stand for it; the reasons are for `explain`, not for the core."""
+        core = self._node(node.node, required)
+        if core is None:
+            return None  # a stopword
+        others = ((variant, self._node(variant.node, True)) for variant in node.variants)
+        return Max(
+            [core, *(Boost(variant.weight, other, variant.label) for variant, other in others if other)]
+        )
 
-    def range_docs(self, node: nodes.Range | nodes.Word) -> Docs:
-        """The documents of a range, or of a single value, in a column."""
-        return Docs(self._find_range(node))
+    # ---- what combines others
 
-    def id_docs(self, value: str) -> Docs:
-        """The document of that id."""
-        return Docs(self._find_id(value))
+    def _all_of(self, node: nodes.And) -> PlanNode | None:
+        excluded = [operand.operand for operand in node.operands if isinstance(operand, nodes.Not)]
+        wanted = [operand for operand in node.operands if not isinstance(operand, nodes.Not)]
+        self._insisting += 1
+        planned = self._nodes(wanted, False)
+        self._insisting -= 1
+        adjacent = self._neighbours(node.operands) if len(planned) > 1 else []
+        return self._clauses(planned, adjacent, self._excluded(excluded), bool(wanted))
+
+    def _neighbours(self, operands: Sequence[nodes.Node]) -> list[PlanNode]:
+        ranking = self._planner.ranking
+        if ranking is None or not ranking.adjacent or self._negative:
+            return []
+        from .neighbours import placed
+
+        found = ((operand, placed(self._scope, operand)) for operand in operands)
+        return self._planner.neighbours(
+            (place, place is not None and isinstance(operand, nodes.Word) and self._is_dropped(operand))
+            for operand, place in found
+        )
+
+    def _clauses(
+        self,
+        wanted: Sequence[PlanNode],
+        optional: Sequence[PlanNode],
+        excluded: Sequence[PlanNode],
+        asked: bool,
+    ) -> PlanNode | None:
+        core = wanted[0] if len(wanted) == 1 else And(wanted) if wanted else None
+        extra = any_of(optional)
+        if core is not None and extra is not None:
+            core = Maybe(core, extra)
+        core = core or extra
+        unwanted = any_of(excluded)
+        if unwanted is None:
+            return core
+        if core is None and asked:
+            return None  # what was asked for was stopwords: the planner comes again and keeps them
+        return Not(core or All(0.0), unwanted)
+
+    def _nodes(self, operands: Iterable[nodes.Node], required: bool) -> list[PlanNode]:
+        planned = (self._node(operand, required) for operand in operands)
+        return [core for core in planned if core is not None]
+
+    def _excluded(self, operands: Iterable[nodes.Node]) -> list[PlanNode]:
+        marks, self.marks = self.marks, {}  # what must not be there is not marked
+        self._negative += 1
+        planned = self._nodes(operands, True)
+        self._negative -= 1
+        self.marks = marks
+        return planned

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ..plan import PlanNode
     from .bm25 import Explanation
     from .marks import Plan
-    from .searcher import Searcher
+    from .pinned import Pinned
 
 FormatName = Literal["html", "ansi", "plain"]
 _FORMATTERS: dict[str, Callable[[], Formatter]] = {"html": Html, "ansi": Ansi, "plain": Plain}
@@ -48,7 +48,7 @@ class Results(Sequence["Hit"]):
 
     def __init__(
         self,
-        searcher: Searcher,
+        searcher: Pinned,
         query: object,
         plan: Plan,
         prepared: _core.Plan | PlanNode,
@@ -127,7 +127,7 @@ class Hit:
 
     __slots__ = ("__dict__", "_doc", "_results", "_searcher", "score")
 
-    def __init__(self, searcher: Searcher, results: Results, score: float, doc: int) -> None:
+    def __init__(self, searcher: Pinned, results: Results, score: float, doc: int) -> None:
         self._searcher, self._results, self._doc = searcher, results, doc
         self.score = score
 

@@ -23,6 +23,7 @@ from .marks import Plan
 from .plain import PlainPlanner
 from .planner import Planner
 from .results import Hit, Results
+from .scope import FieldScope
 from .timing import checked_timeout, timed, too_slow
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Searcher:
             (segment.core, deletes) for segment, deletes in zip(self.segments, self._deletes, strict=True)
         ]
         self.core = _core.Snapshot(pairs, parameters)
-        self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
+        self._scope = FieldScope(schema, analyzers, self._relatives)
         self._plain = PlainPlanner(self.planner)  # without a ranking, as most queries are
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"bm25": self._plain}
         self._rescuer: Rescuer | None = None
@@ -181,9 +182,8 @@ class Searcher:
             from .ranking import ranking_of
 
             chosen = ranking_of(ranking)
-        return Planner(
-            self.schema, self.analyzers, self._range_docs, self._id_docs, fields, chosen, self._relatives
-        )
+        scope = self._scope if fields is None else self._scope.of(fields)
+        return Planner(scope, self._range_docs, self._id_docs, chosen)
 
     def _relatives(self, field: int, lemmas: list[str]) -> list[str]:
         return self.core.russian_relatives(field, lemmas, MAX_TERMS_OF_A_ROOT)
@@ -291,7 +291,7 @@ class Searcher:
 
     def expanded(self, pattern: FormPattern, field: str) -> WordMatch:
         """The forms of a field that a pattern meets, and their lemmas."""
-        number = self._numbers[field]
+        number = self._scope.number(field)
         forms, lemmas = self.core.expand(
             number, pattern.kind, pattern.text, pattern.distance, MAX_MARKED_FORMS
         )

@@ -8,8 +8,9 @@ ranks nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ..errors import assert_never
 from ..plan import Forms
 from ..query import nodes
 from ..records import Record
@@ -102,20 +103,36 @@ def understand(searcher: Searcher, node: nodes.Node, fields: Sequence[str] | Non
 class _Reader:
     def __init__(self, searcher: Searcher, planner: Planner, dropped: set[str]) -> None:
         self._searcher, self._planner, self._dropped = searcher, planner, dropped
+        self._scope = planner.scope
 
     def part(self, node: nodes.Node, required: bool = False) -> QueryPart:
         if isinstance(node, nodes.Clauses):
             return self._clauses(node)
-        if isinstance(node, (nodes.And, nodes.Or)):
-            kind = "all" if isinstance(node, nodes.And) else "any"
-            return QueryPart(kind, weight=node.boost, parts=self._parts(node.operands))
+        if isinstance(node, nodes.Joined):
+            return QueryPart(node.kind, weight=node.boost, parts=self._parts(node.operands))
         if isinstance(node, nodes.Not):
             return QueryPart("excluded", parts=self._parts((node.operand,), True))
         if isinstance(node, nodes.Variants):
             own = self.part(node.node, required)
             others = tuple(other for other in map(self._variant, node.variants) if other.num_docs)
             return QueryPart("variants", weight=node.boost, parts=(own, *others)) if others else own
-        return self._leaf(node, required)
+        if isinstance(node, (nodes.Prefix, nodes.Wildcard, nodes.Fuzzy)):
+            text = node.replace(field=None, boost=1.0).to_text()
+            return self._leaf(node, "pattern", text, node.field, self._forms(node))
+        if isinstance(node, nodes.Phrase):
+            return self._leaf(node, "phrase", node.text, node.field, self._lemmas(node.field, node.text))
+        if isinstance(node, nodes.Word) and self._has_words(node.field):
+            if node.text in self._dropped and not required:
+                return QueryPart("word", node.text, node.field, is_dropped=True)
+            return self._leaf(node, "word", node.text, node.field, self._lemmas(node.field, node.text))
+        if isinstance(node, (nodes.Word, nodes.Range, nodes.Everything, nodes.Empty)):
+            return self._leaf(node, "values", node.replace(boost=1.0).to_text())
+        return assert_never(node)
+
+    def _leaf(
+        self, node: nodes.Node, kind: str, text: str, field: str | None = None, lemmas: tuple[str, ...] = ()
+    ) -> QueryPart:
+        return QueryPart(kind, text, field, lemmas, self._num_docs(node), node.boost)
 
     def _parts(self, operands: Iterable[nodes.Node], required: bool = False) -> tuple[QueryPart, ...]:
         return tuple(self.part(operand, required) for operand in operands)
@@ -131,35 +148,21 @@ class _Reader:
         part = self.part(variant.node, True)
         return part.replace(weight=variant.weight * part.weight, reason=variant.reason)
 
-    def _leaf(self, node: nodes.Node, required: bool) -> QueryPart:
-        field = getattr(node, "field", None)
-        common: dict[str, Any] = {"field": field, "weight": node.boost, "num_docs": self._num_docs(node)}
-        if isinstance(node, (nodes.Prefix, nodes.Wildcard, nodes.Fuzzy)):
-            text = node.replace(field=None, boost=1.0).to_text()
-            return QueryPart("pattern", text, lemmas=self._forms(node), **common)
-        if isinstance(node, nodes.Phrase):
-            return QueryPart("phrase", node.text, lemmas=self._lemmas(field, node.text), **common)
-        if isinstance(node, nodes.Word) and self._has_words(field):
-            if node.text in self._dropped and not required:
-                return QueryPart("word", node.text, field, is_dropped=True)
-            return QueryPart("word", node.text, lemmas=self._lemmas(field, node.text), **common)
-        return QueryPart("values", node.replace(boost=1.0).to_text(), **{**common, "field": None})
-
     def _has_words(self, field: str | None) -> bool:
-        return field != ID and all(map(self._planner.is_searched, self._planner.fields_of(field)))
+        return field != ID and all(map(self._scope.is_searched, self._scope.fields_of(field)))
 
     def _lemmas(self, field: str | None, text: str) -> tuple[str, ...]:
         """Those of all words of a text, in all the fields."""
         found: dict[str, None] = {}
-        for name in self._planner.fields_of(field):
-            if self._planner.is_keyword(name):
+        for name in self._scope.fields_of(field):
+            if self._scope.is_keyword(name):
                 found[text] = None
-            elif self._planner.is_searched(name):
-                for token in self._planner.tokens(name, text):
+            elif self._scope.is_searched(name):
+                for token in self._scope.tokens(name, text):
                     found.update(dict.fromkeys(token.lemmas))
         return tuple(found)
 
-    def _forms(self, node: nodes.Node) -> tuple[str, ...]:
+    def _forms(self, node: nodes.Prefix | nodes.Wildcard | nodes.Fuzzy) -> tuple[str, ...]:
         """The first few that a pattern meets; … after them if there are more."""
         core = self._planner.plan(node.replace(boost=1.0)).core
         assert isinstance(core, Forms)

@@ -16,9 +16,10 @@ from ..highlight import PhraseMatch, WordMatch
 from ..plan import Boost, Max, Or, Phrase, PhraseField, PlanNode, Word, WordField
 from ..records import Record
 from .marks import PlannedMark
+from .scope import FieldScope
 
 if TYPE_CHECKING:
-    from .planner import Planner
+    from .ranking import Ranking
 
 APART_WEIGHT = 0.9
 """How much the parts of a hyphenated word count where they stand apart, against together, if related words
@@ -30,8 +31,10 @@ _JOINERS = frozenset("@./:_-+#&'’\\=~%")
 class WordPlans:
     """mark: receives a field's name and what of its text is to be marked."""
 
-    def __init__(self, planner: Planner, mark: Callable[[str, PlannedMark], None]) -> None:
-        self._planner, self._mark = planner, mark
+    def __init__(
+        self, scope: FieldScope, ranking: Ranking | None, mark: Callable[[str, PlannedMark], None]
+    ) -> None:
+        self._scope, self._ranking, self._mark = scope, ranking, mark
 
     def typed(self, text: str, fields: Sequence[str], loosely: bool) -> PlanNode | None:
         """A text without spaces, mostly one word; None if there is none in it.
@@ -53,11 +56,11 @@ class WordPlans:
 
     def _words_of(self, name: str, text: str) -> list[list[Token]]:
         """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
-        if self._planner.is_keyword(name):
+        if self._scope.is_keyword(name):
             return [[Token(text, (text,), 0, 0, len(text), 1)]]
         words: list[list[Token]] = []
         covered = -1
-        for token in self._planner.tokens(name, text):
+        for token in self._scope.tokens(name, text):
             if token.position <= covered:
                 words[-1].append(token)
             else:
@@ -85,12 +88,12 @@ class WordPlans:
 
     def _lemmas(self, by_field: Sequence[tuple[str, Token]], loosely: bool) -> PlanNode:
         """The best of a word's lemmas in each field; loosely, also of the words of its root."""
-        planner, ranking = self._planner, self._planner.ranking
+        scope, ranking = self._scope, self._ranking
         fields = []
         for name, token in by_field:
-            related = planner.related(name, token.lemmas) if ranking is not None and loosely else ()
-            form = planner.form(name, token.text) if ranking is not None and ranking.exact else ""
-            fields.append(WordField(planner.number(name), planner.boost(name), token.lemmas, related, form))
+            related = scope.related(name, token.lemmas) if ranking is not None and loosely else ()
+            form = scope.form(name, token.text) if ranking is not None and ranking.exact else ""
+            fields.append(WordField(scope.number(name), scope.boost(name), token.lemmas, related, form))
             self._mark(name, WordMatch(frozenset((*token.lemmas, *related))))
         if ranking is None:
             return Word(fields)
@@ -102,7 +105,7 @@ class WordPlans:
             first = tokens[0].position
             offsets = tuple(token.position - first for token in tokens)
             words = [token.lemmas for token in tokens]
-            fields.append(PhraseField(self._planner.number(name), self._planner.boost(name), offsets, words))
+            fields.append(PhraseField(self._scope.number(name), self._scope.boost(name), offsets, words))
             matches = tuple(WordMatch(frozenset(lemmas)) for lemmas in words)
             self._mark(name, PhraseMatch(matches, offsets, slop))
         return Phrase(fields, slop)

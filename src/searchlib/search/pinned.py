@@ -1,0 +1,47 @@
+"""What hits and explanations ask of the searcher that found them. For type checkers: it is never loaded.
+
+It stands below both, so that a searcher may make results and these need not know it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from .. import _core
+from ..analysis.analyzer import Analyzer
+from ..highlight import Mark, WordMatch
+from ..plan import FormPattern, PlanNode
+from ..schema import Schema
+from .marks import Plan
+
+
+class Pinned(Protocol):
+    """A snapshot and its documents."""
+
+    core: _core.Snapshot
+    schema: Schema
+    analyzers: Mapping[str, Analyzer | None]
+
+    def find(self, document_id: str) -> int | None:
+        """The number of the live document with that id."""
+
+    def document_id(self, doc: int) -> str:
+        """A document's id."""
+        ...
+
+    def stored(self, doc: int) -> dict[str, Any]:
+        """A document's stored fields."""
+        ...
+
+    def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
+        """How many live documents match."""
+        ...
+
+    def marks(self, plan: Plan, field: str) -> list[Mark]:
+        """What a plan marks in a field."""
+        ...
+
+    def expanded(self, pattern: FormPattern, field: str) -> WordMatch:
+        """The forms of a field that a pattern meets, and their lemmas."""
+        ...

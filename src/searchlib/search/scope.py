@@ -1,0 +1,124 @@
+"""What the fields of a schema are to a query: their numbers in the core, boosts, analyzers and stopwords.
+
+A schema and its analyzers come in; answers about a field or a text in it go out. Whoever plans asks here: it
+knows no query, and stands below all that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from ..analysis.analyzer import Analyzer, Token
+from ..analysis.languages import dictionaries
+from ..analysis.stopwords import is_stopword
+from ..errors import QueryError
+from ..schema import ID, Keyword, Schema, Text
+
+_LONG_TEXT = 10_000
+"""Characters of one word or phrase: only a tree made by hand has more that nobody has checked yet."""
+
+RelativeFinder: TypeAlias = Callable[[int, list[str]], list[str]]
+"""The lemmas of a field, by its number, that have the root of one of these, by Russian suffixes."""
+
+
+class FieldScope:
+    """The fields of one schema, and which of them a query searches that names none: the given ones, or those
+    that the schema says.
+
+    find_relatives: needed for words of one root.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        analyzers: Mapping[str, Analyzer | None],
+        find_relatives: RelativeFinder | None = None,
+        default_fields: Sequence[str] | None = None,
+    ) -> None:
+        self._schema, self._analyzers, self._find_relatives = schema, analyzers, find_relatives
+        self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
+        self._default_fields = (
+            schema.default_fields if default_fields is None else self._given(default_fields)
+        )
+
+    def _given(self, fields: Sequence[str]) -> tuple[str, ...]:
+        """The fields that a caller wants searched, if they can be."""
+        if isinstance(fields, str):
+            raise QueryError(f"fields is a list of names, got the string {fields!r}; write [{fields!r}]")
+        if not fields:
+            raise QueryError("fields is None for the default ones, or names at least one, got an empty list")
+        for name in fields:
+            self._schema.field(name)
+            if name not in self._numbers:
+                raise QueryError(
+                    f"field {name!r} is a {self._schema[name].kind} and has no words; "
+                    f"search it by value: {name}:value or {name}:[a TO b]"
+                )
+        return tuple(fields)
+
+    def of(self, fields: Sequence[str]) -> FieldScope:
+        """The same, for queries that search these fields; QueryError if they cannot be searched."""
+        return FieldScope(self._schema, self._analyzers, self._find_relatives, fields)
+
+    def fields_of(self, name: str | None) -> tuple[str, ...]:
+        """The fields that a word searches: the one that it names, or the default ones for None."""
+        if name is None:
+            return self._default_fields
+        if name != ID:
+            self._schema.field(name)
+        return (name,)
+
+    def number(self, name: str) -> int:
+        """The core's number of a searched field."""
+        return self._numbers[name]
+
+    def boost(self, name: str) -> float:
+        """The field's own boost."""
+        field = self._schema[name]
+        return field.boost if isinstance(field, Text) else 1.0
+
+    def is_searched(self, name: str) -> bool:
+        """Whether the field has terms, rather than a column."""
+        return name in self._numbers
+
+    def is_keyword(self, name: str) -> bool:
+        """Whether the field's values are taken whole."""
+        return isinstance(self._schema.get(name), Keyword)
+
+    def is_stopword(self, word: str, name: str | None = None) -> bool:
+        """Whether a word is one of the little words of the languages of the field, or of the default ones.
+
+        A keyword is a value (lang:no is Norwegian), and a field without languages has no little words.
+        """
+        fields = (self._schema[name] for name in self.fields_of(name))
+        codes = {code for field in fields if isinstance(field, Text) for code in field.languages}
+        return bool(codes) and is_stopword(word, frozenset(codes))
+
+    def tokens(self, name: str, text: str) -> list[Token]:
+        """The text's tokens as that field analyses it."""
+        analyzer = self._analyzers[name]
+        assert analyzer is not None
+        if len(text) > _LONG_TEXT:
+            from ..query.limits import Limits
+
+            Limits().check_length(len(text))
+            Limits().check_words(text)
+        return analyzer.tokens(text)
+
+    def form(self, name: str, word: str) -> str:
+        """A word as the field's lexicon has it; "" where there are no other forms to tell it from."""
+        analyzer = self._analyzers[name]
+        return "" if analyzer is None else analyzer.core.analyze(word)[0]
+
+    def related(self, name: str, lemmas: Sequence[str]) -> list[str]:
+        """Words of the same root, as the field's languages have them."""
+        analyzer, find = self._analyzers[name], self._find_relatives
+
+        def same_root(words: list[str]) -> list[str]:
+            return [] if find is None else find(self.number(name), words)
+
+        found: dict[str, None] = {}
+        for language in dictionaries(() if analyzer is None else analyzer.languages):
+            found.update(dict.fromkeys(language.relatives(lemmas, same_root)))
+        return [word for word in found if word not in lemmas]
