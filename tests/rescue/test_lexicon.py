@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 
@@ -170,6 +171,34 @@ def test_names_begin_with_letters_that_sound_so() -> None:
         if _core.name_similarity(left, right) >= 0.8:
             for one, other in ((left, right), (right, left)):
                 assert _core.match_key(other).startswith(tuple(_core.name_initials(one))), (one, other)
+
+
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєўғқҳҷңөүұәґӣӯһ"
+
+
+@pytest.mark.parametrize(("alphabet", "rest"), [(LATIN, "maba"), (CYRILLIC, "маба")])
+def test_initials_are_all_beginnings_with_that_sound(alphabet: str, rest: str) -> None:
+    initials = {vowel: tuple(_core.name_initials("абаб")) for vowel in "aeiou"}
+    cyrillic = zip("bdfgjklmnprstvx", "бдфгжклмнпрствх", strict=True)
+    initials |= {sound: tuple(_core.name_initials(letter + "абаб")) for sound, letter in cyrillic}
+    for letters in itertools.product(alphabet, repeat=3):
+        word = "".join(letters) + rest
+        if word[0] not in "ъь":  # with which no word begins
+            for _, sound in _core.name_readings(word):
+                assert word.startswith(initials[sound[0]]), (word, sound)
+
+
+@pytest.mark.parametrize("pair", ["ксения Xenia", "Вадеев Ffadeev", "исоев Ӣсоев", "яничар Djanichar"])
+def test_names_are_found_wherever_they_begin(make_index, pair: str) -> None:
+    # Among so many words that they lie in many blocks, of which only some are looked at.
+    others = ["".join(two) + "он" for two in itertools.product(CYRILLIC, repeat=2)]
+    others += ["".join(two) + "on" for two in itertools.product(LATIN, repeat=2)]
+    vocabulary = make_index({"1": pair, "2": " ".join(others)})._searcher.rescuer.vocabulary(("body",))
+    assert vocabulary is not None
+    left, right = map(_core.match_key, pair.split())
+    for one, other in ((left, right), (right, left)):
+        assert other in {lemma for lemma, _, _ in vocabulary.lexicon.names(one, 0.5)}
 
 
 @pytest.mark.parametrize("word", ["", "я", "aeiou", "42", "ташkent", "x-1", "日本", "а" * 50])
