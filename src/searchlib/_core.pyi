@@ -426,5 +426,5 @@ def name_similarity(left: str, right: str) -> float:
 def name_initials(word: str) -> list[str]:
     """With what letters, of both scripts, a name that sounds alike may begin; none begins with another."""
 
-def clear_consonants(word: str) -> bytes | None:
-    """The consonants whose reading is never in doubt, a byte each; None for a word that is no name."""
+def may_agree(left: str, right: str) -> bool:
+    """Whether two words' clear consonants let them have a reading in common; False if one is no name."""

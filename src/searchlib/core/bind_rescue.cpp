@@ -127,13 +127,13 @@ void bind_rescue(nb::module_& module) {
       },
       nb::arg("word"));
   module.def(
-      "clear_consonants",
-      [](const nb::str& word) -> nb::object {
-        const auto consonants = clear_consonants(Utf8Text(word).view());
-        if (!consonants) return nb::none();
-        return nb::bytes(consonants->data(), consonants->size());
+      "may_agree",
+      [](const nb::str& left, const nb::str& right) {
+        const auto mine = clear_consonants(Utf8Text(left).view());
+        const auto theirs = clear_consonants(Utf8Text(right).view());
+        return mine && theirs && may_agree(*mine, *theirs);
       },
-      nb::arg("word"));
+      nb::arg("left"), nb::arg("right"));
 }
 
 }  // namespace searchlib

@@ -163,11 +163,11 @@ std::string Lexicon::form_of(std::string_view lemma) const {
   return best;
 }
 
-void Lexicon::find_names(const Name& name, std::string_view consonants, const Source& source,
+void Lexicon::find_names(const Name& name, const std::vector<ConsonantRun>& consonants, const Source& source,
                          std::string_view begin, std::string_view end, double min_similarity,
                          Found& found) const {
   const Dictionary& keys = source.parts->words.keys();
-  NameSieve sieve{std::string(consonants)};
+  NameSieve sieve{consonants};
   const uint32_t first_block = keys.block_of(begin).value_or(0);
   Deadline& deadline = Deadline::current();
   for (uint32_t block = first_block; block < keys.num_blocks(); ++block) {

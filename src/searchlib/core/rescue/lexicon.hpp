@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "rescue/name_sieve.hpp"
 #include "rescue/names.hpp"
 #include "search/snapshot.hpp"
 
@@ -66,8 +67,8 @@ class Lexicon {
 
   using Found = std::unordered_map<std::string, FoundName>;
   // Among the words of a source from one on, as long as they are before another.
-  void find_names(const Name& name, std::string_view consonants, const Source& source, std::string_view begin,
-                  std::string_view end, double min_similarity, Found& found) const;
+  void find_names(const Name& name, const std::vector<ConsonantRun>& consonants, const Source& source,
+                  std::string_view begin, std::string_view end, double min_similarity, Found& found) const;
   void consider(const Name& name, std::string lemma, double min_similarity, Found& found) const;
 
   std::shared_ptr<const Snapshot> snapshot_;

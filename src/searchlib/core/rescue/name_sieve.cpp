@@ -9,7 +9,7 @@ namespace searchlib {
 namespace {
 
 enum : uint8_t {
-  kClear = 0x0F,    // 1 … 8: a consonant that is what it seems; 0: another letter
+  kClear = 0x0F,    // 1 … 8: a consonant that is what it seems; 0: another letter; 9: one that may be silent
   kStop = 0x10,     // d, t
   kHissing = 0x20,  // what a stop before it merges into
   kSilent = 0x40,
@@ -19,8 +19,11 @@ enum : uint8_t {
 constexpr std::u32string_view kLatinClear = U"lrmntdbp";
 constexpr std::u32string_view kCyrillicClear = U"лрмнтдбп";
 
+constexpr uint8_t kP = 8;      // place of p among the clear ones
+constexpr uint8_t kQuiet = 9;  // rhr, lghl and rwr may be read as rr and ll, and so as r and l
+
 constexpr uint8_t facts_of(char32_t letter) {
-  uint8_t facts = 0;
+  uint8_t facts = std::u32string_view(U"ghw").find(letter) != std::u32string_view::npos ? kQuiet : 0;
   for (size_t i = 0; i < kLatinClear.size(); ++i) {
     if (letter == kLatinClear[i] || letter == kCyrillicClear[i]) facts = static_cast<uint8_t>(i + 1);
   }
@@ -40,36 +43,71 @@ constexpr std::array<uint8_t, 256> kFacts = [] {
   return facts;
 }();
 
-constexpr uint8_t kP = 8;  // place of p among the clear ones
+// What is neither a–z nor а–я may be silent, or is a sound that only the slow way knows.
+bool may_be_silent(char32_t letter) {
+  const bool is_known = (letter >= U'a' && letter <= U'z') || (letter >= U'а' && letter <= U'я');
+  return !is_known || (facts_of(letter) & kClear) == kQuiet;
+}
 
 }  // namespace
 
-std::optional<std::string> clear_consonants(std::string_view word) {
+std::optional<std::vector<ConsonantRun>> clear_consonants(std::string_view word) {
   for (const char byte : word) {
     if (static_cast<uint8_t>(byte) < 0x80 && (kFacts[static_cast<uint8_t>(byte)] & kUnknown))
       return std::nullopt;
   }
-  std::string consonants;
+  std::vector<ConsonantRun> consonants;
+  bool is_apart = false;
   char32_t last = 0;
   const std::u32string letters = name_letters(word);
   for (size_t i = 0; i < letters.size(); ++i) {
     const char32_t letter = letters[i] == U'ң' ? U'н' : letters[i] == U'ł' ? U'l' : letters[i];
     if (letter == last) continue;
     last = letter;
+    if (may_be_silent(letter)) continue;
     const uint8_t clear = facts_of(letter) & kClear;
+    if (clear == 0) is_apart = true;
     if (clear == 0 || merges(letters, i)) continue;
     if (letter == U'p' && i + 1 < letters.size() && letters[i + 1] == U'h') continue;
-    consonants.push_back(static_cast<char>(clear));
+    if (consonants.empty() || consonants.back().consonant != clear) {
+      consonants.push_back({clear, 1, 1});
+    } else {
+      ConsonantRun& run = consonants.back();
+      if (run.most < UINT8_MAX) ++run.most;
+      if (is_apart && run.least < UINT8_MAX) ++run.least;
+    }
+    is_apart = false;
   }
   return consonants;
 }
 
-NameSieve::NameSieve(std::string clear_consonants) : consonants_(std::move(clear_consonants)), states_(1) {}
+bool may_agree(const std::vector<ConsonantRun>& left, const std::vector<ConsonantRun>& right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](const ConsonantRun& a, const ConsonantRun& b) {
+                      return a.consonant == b.consonant && a.least <= b.most && b.least <= a.most;
+                    });
+}
+
+NameSieve::NameSieve(std::vector<ConsonantRun> clear_consonants)
+    : consonants_(std::move(clear_consonants)), states_(1) {}
 
 void NameSieve::match(State& state, uint8_t clear) const {
   const size_t at = state.matched;
-  state.failed = at >= consonants_.size() || static_cast<uint8_t>(consonants_[at]) != clear;
+  if (at > 0) {
+    const ConsonantRun& run = consonants_[at - 1];
+    if (run.consonant == clear) {
+      if (state.most < UINT8_MAX) ++state.most;
+      if (state.is_apart) ++state.least;  // never far beyond run.most
+      state.is_apart = false;
+      state.failed = state.least > run.most;
+      return;
+    }
+    if (state.most < run.least) state.failed = true;
+  }
+  if (at >= consonants_.size() || consonants_[at].consonant != clear) state.failed = true;
   ++state.matched;
+  state.least = state.most = 1;
+  state.is_apart = false;
 }
 
 void NameSieve::hear(State& state, uint8_t letter) const {
@@ -89,7 +127,11 @@ void NameSieve::hear(State& state, uint8_t letter) const {
   }
   state.last = letter;
   const uint8_t clear = facts & kClear;
-  if (clear == 0) return;
+  if (clear == kQuiet) return;
+  if (clear == 0) {
+    state.is_apart = true;
+    return;
+  }
   if ((facts & kStop) || letter == 'p') {
     state.pending = clear;  // the next letter says whether it is heard: ts, ph
   } else {
@@ -143,9 +185,13 @@ bool NameSieve::read(size_t shared, std::string_view suffix) {
     failed_at_ = i + 1;
     return false;
   }
-  if (!state.is_plain) return clear_consonants(word_) == consonants_;
+  if (!state.is_plain) {
+    const auto consonants = clear_consonants(word_);
+    return consonants && may_agree(*consonants, consonants_);
+  }
   if (state.pending != 0) match(state, state.pending);
-  return !state.failed && state.matched == consonants_.size();
+  if (state.failed || state.matched != consonants_.size()) return false;
+  return consonants_.empty() || state.most >= consonants_.back().least;
 }
 
 }  // namespace searchlib

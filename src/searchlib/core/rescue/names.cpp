@@ -129,6 +129,7 @@ std::vector<std::u32string_view> Name::initials() const {
     const auto own = initials_of(reading.sound.front());
     initials.insert(initials.end(), own.begin(), own.end());
   }
+  if (!initials.empty()) initials.push_back(U"gh");  // may be silent before any sound
   std::sort(initials.begin(), initials.end());
   // What begins with another of them is among those: c, ch.
   const auto is_among = [](std::u32string_view shorter, std::u32string_view longer) {

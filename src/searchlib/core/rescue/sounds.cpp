@@ -202,25 +202,29 @@ std::span<const std::u32string_view> initials_of(char sound) {
   static constexpr std::u32string_view kD[] = {U"d", U"д"};
   static constexpr std::u32string_view kF[] = {U"f", U"ph", U"v", U"ф"};
   static constexpr std::u32string_view kG[] = {U"g", U"h", U"г", U"ґ", U"ғ"};
-  static constexpr std::u32string_view kJ[] = {U"ce", U"ch", U"ci", U"cy", U"cz", U"dc", U"dj", U"ds", U"dz",
-                                               U"ge", U"gi", U"gy", U"j",  U"sc", U"sh", U"sp", U"st", U"sz",
-                                               U"tc", U"tj", U"ts", U"tz", U"zh", U"дж", U"дз", U"дч", U"дш",
-                                               U"ж",  U"тж", U"тч", U"тш", U"тщ", U"ч",  U"ш",  U"щ",  U"ҷ"};
-  static constexpr std::u32string_view kK[] = {U"c", U"k", U"q", U"к", U"қ"};
+  static constexpr std::u32string_view kJ[] = {
+      U"ce", U"ch", U"ci", U"cy", U"cz", U"dc", U"dd", U"dj", U"ds", U"dz", U"ge", U"gi",
+      U"gy", U"j",  U"sc", U"sh", U"sp", U"st", U"sz", U"tc", U"tj", U"ts", U"tt", U"tz",
+      U"zh", U"дд", U"дж", U"дз", U"дч", U"дш", U"дщ", U"дъ", U"дь", U"дҷ", U"ж",  U"тж",
+      U"тт", U"тч", U"тш", U"тщ", U"тъ", U"ть", U"тҷ", U"ч",  U"ш",  U"щ",  U"ҷ"};
+  static constexpr std::u32string_view kK[] = {U"c",  U"dc", U"dd", U"k", U"q",
+                                               U"tc", U"tt", U"x",  U"к", U"қ"};
   static constexpr std::u32string_view kL[] = {U"l", U"л"};
   static constexpr std::u32string_view kM[] = {U"m", U"м"};
   static constexpr std::u32string_view kN[] = {U"n", U"kn", U"н", U"ң"};
   static constexpr std::u32string_view kP[] = {U"p", U"п"};
   static constexpr std::u32string_view kR[] = {U"r", U"wr", U"р"};
-  static constexpr std::u32string_view kS[] = {U"ce", U"ci", U"cy", U"dc", U"ds", U"dz", U"s",
-                                               U"tc", U"ts", U"tz", U"x",  U"z",  U"дз", U"дс",
-                                               U"дц", U"з",  U"с",  U"тз", U"тс", U"тц", U"ц"};
+  static constexpr std::u32string_view kS[] = {
+      U"ce", U"ci", U"cy", U"dc", U"dd", U"ds", U"dz", U"s",  U"tc", U"ts", U"tt", U"tz", U"x",  U"z", U"дд",
+      U"дз", U"дс", U"дц", U"дъ", U"дь", U"з",  U"с",  U"тз", U"тс", U"тт", U"тц", U"тъ", U"ть", U"ц"};
   static constexpr std::u32string_view kT[] = {U"t", U"т"};
-  static constexpr std::u32string_view kV[] = {U"v", U"w", U"в", U"ў"};
-  static constexpr std::u32string_view kX[] = {U"ch", U"h", U"j", U"kh", U"х", U"ҳ", U"һ"};
-  static constexpr std::u32string_view kVowels[] = {U"a", U"e", U"gh", U"i", U"j", U"o", U"u", U"w", U"y",
-                                                    U"а", U"е", U"и",  U"о", U"у", U"ы", U"э", U"ю", U"я",
-                                                    U"й", U"і", U"ї",  U"є", U"ў", U"ә", U"ө", U"ү", U"ұ"};
+  static constexpr std::u32string_view kV[] = {U"ff", U"v", U"w", U"в", U"ў"};
+  static constexpr std::u32string_view kX[] = {U"ch", U"dc", U"dd", U"dj", U"h", U"j", U"kh",
+                                               U"tc", U"tj", U"tt", U"х",  U"ҳ", U"һ"};
+  static constexpr std::u32string_view kVowels[] = {U"a",  U"dd", U"dj", U"e", U"gh", U"i", U"j", U"o", U"tj",
+                                                    U"tt", U"u",  U"w",  U"y", U"а",  U"е", U"и", U"й", U"о",
+                                                    U"у",  U"ы",  U"э",  U"ю", U"я",  U"є", U"і", U"ї", U"ў",
+                                                    U"ү",  U"ұ",  U"ә",  U"ӣ", U"ө",  U"ӯ"};
   switch (sound) {
     case 'b':
       return kB;

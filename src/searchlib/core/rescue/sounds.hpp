@@ -38,7 +38,8 @@ struct Sounds {
   std::array<std::string_view, 3> options;  // the likeliest first; "" is silence
 };
 
-// The letters, of either script, with which a name may begin whose sound begins so: ц as ts, or as z.
+// The letters, of either script, with which a name may begin whose sound begins so: ц as ts, or as z. Left
+// out are letters that are silent before it: gh, and the marked ones, which stand together in a dictionary.
 std::span<const std::u32string_view> initials_of(char sound);
 
 Sounds sounds_at(std::u32string_view letters, size_t at, bool cyrillic);
