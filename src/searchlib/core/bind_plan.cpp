@@ -8,6 +8,7 @@
 
 #include "bind_checks.hpp"
 #include "errors.hpp"
+#include "search/forms.hpp"
 
 namespace nb = nanobind;
 
@@ -108,6 +109,7 @@ PlanNode plan_at(nb::handle item, int depth) {
                               pattern_of(nb::cast<std::string>(form[1]), nb::cast<std::string>(form[2]),
                                          nb::cast<unsigned>(form[3]))});
       }
+      node.forms_found = std::make_shared<FormsCache>();
       break;
     case Kind::kWord:
       for (nb::handle field : nb::cast<nb::sequence>(tuple[1])) node.word.push_back(word_of(field));
