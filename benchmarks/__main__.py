@@ -13,6 +13,7 @@ COMMANDS = {
     "ranking": "how good the ranking is, on test collections, beside stems and plain forms",
     "language": "all targets of lemmas, ranking and rescue in one go",
     "rescue": "measure suggestions, layouts, names and cross-script search",
+    "patterns": "how long prefixes, wildcards and fuzzy words take, beside tantivy",
     "report": "a Markdown table and plots of a results file",
     "readme": "the README's comparison, from a results file",
     "startup": "what starting costs, beside an interpreter that only imports click",

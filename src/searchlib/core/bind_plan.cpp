@@ -8,6 +8,7 @@
 
 #include "bind_checks.hpp"
 #include "errors.hpp"
+#include "search/forms.hpp"
 
 namespace nb = nanobind;
 
@@ -114,6 +115,7 @@ void read_forms(nb::handle item, PlanNode& node) {
   const FormPattern pattern = pattern_of(of.kind.as<std::string>(given), of.text.as<std::string>(given),
                                          of.distance.as<unsigned>(given));
   for (const size_t field : of.fields.as<std::vector<size_t>>(item)) node.forms.push_back({field, pattern});
+  node.forms_found = std::make_shared<FormsCache>();
 }
 
 PlanNode plan_at(nb::handle item, int depth) {

@@ -10,10 +10,10 @@
 #include "bind_checks.hpp"
 #include "bind_deadline.hpp"
 #include "bind_text.hpp"
-#include "rescue/edits.hpp"
 #include "rescue/letters.hpp"
 #include "rescue/lexicon.hpp"
 #include "rescue/name_sieve.hpp"
+#include "rescue/typing_cost.hpp"
 #include "text/normalise.hpp"
 
 namespace nb = nanobind;
@@ -21,7 +21,7 @@ namespace nb = nanobind;
 namespace searchlib {
 namespace {
 
-constexpr unsigned kMaxEdits = 8;  // its tables count edits in bytes, and grow with them
+constexpr unsigned kMaxEdits = 8;  // its states grow with them
 constexpr size_t kMaxCompletions = size_t{1} << 30;
 
 nb::str to_str(std::string_view text) { return nb::str(text.data(), text.size()); }

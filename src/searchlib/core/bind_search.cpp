@@ -14,7 +14,7 @@
 #include "bind_plan.hpp"
 #include "errors.hpp"
 #include "lexicon/analyzer.hpp"
-#include "search/forms_scorer.hpp"
+#include "search/form_walk.hpp"
 #include "search/parallel.hpp"
 #include "search/relatives.hpp"
 #include "search/word_scorer.hpp"
@@ -122,15 +122,14 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
   const FormPattern pattern = pattern_of(kind, text, distance);
   nb::set keys;
   nb::set lemmas;
-  Word word;
   for (const SnapshotSegment& part : snapshot.segments()) {
     const FieldParts& parts = part.segment->field(field);
-    for (const uint32_t form : matching_forms(parts, pattern)) {
-      if (keys.size() >= limit) return nb::make_tuple(keys, lemmas);
-      parts.words.get(form, word);
-      keys.add(text_of(Analyzer::match_key(parts.word_at(form))));
+    for_each_form(parts.words, pattern, [&](const Word& word, const FormMatcher& matcher) {
+      if (keys.size() >= limit) return false;
+      keys.add(text_of(Analyzer::match_key(matcher.key())));
       for (const uint32_t term : word.form.terms) lemmas.add(text_of(parts.word_at(term)));
-    }
+      return true;
+    });
   }
   return nb::make_tuple(keys, lemmas);
 }

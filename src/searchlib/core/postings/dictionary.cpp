@@ -113,6 +113,25 @@ std::optional<uint32_t> Dictionary::block_of(std::string_view key) const {
   return low - 1;
 }
 
+uint32_t Dictionary::last_block_below(uint32_t from, std::string_view key) const {
+  // Ever longer strides, and then the last one halved.
+  uint32_t stride = 1;
+  while (stride < num_blocks_ - from && first_key(from + stride) < key) {
+    from += stride;
+    stride *= 2;
+  }
+  uint32_t high = from + std::min(stride, num_blocks_ - from);
+  while (high - from > 1) {
+    const uint32_t middle = from + (high - from) / 2;
+    if (first_key(middle) < key) {
+      from = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return from;
+}
+
 std::optional<uint32_t> Dictionary::find(std::string_view wanted) const {
   auto block = block_of(wanted);
   if (!block) return std::nullopt;

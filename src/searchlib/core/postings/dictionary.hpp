@@ -104,6 +104,10 @@ class Dictionary {
   // The last block whose first key is ≤ key, or none. Of different keys, only that block can hold the key.
   std::optional<uint32_t> block_of(std::string_view key) const;
 
+  // The last block from `from` on whose first key is < key, as that of `from` is: the first that may hold a
+  // key that is not. Quick where it is near.
+  uint32_t last_block_below(uint32_t from, std::string_view key) const;
+
   std::optional<uint32_t> find(std::string_view key) const;  // the first of equal ones
   std::string key_at(uint32_t index) const;
   std::string_view first_key(uint32_t block) const;

@@ -187,7 +187,7 @@ void PositionsReader::add_exception(uint32_t doc, const uint8_t* places) {
   exceptions_.push_back({doc, places});
 }
 
-void PositionsReader::read(uint32_t i, std::vector<Place>& out) {
+const uint8_t* PositionsReader::find_doc(uint32_t i) {
   if (i < next_doc_) restart();
   // The places of all documents before, and then without those of exceptions: a plain sum is vector code.
   next_first_ = std::accumulate(tfs_.begin() + next_doc_, tfs_.begin() + i, next_first_);
@@ -195,11 +195,37 @@ void PositionsReader::read(uint32_t i, std::vector<Place>& out) {
   for (; next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc < i; ++next_exception_) {
     next_first_ -= tfs_[exceptions_[next_exception_].doc];
   }
-  if (next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc == i) {
-    read_loose(exceptions_[next_exception_].places, tfs_[i], out);
+  const bool is_exception = next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc == i;
+  return is_exception ? exceptions_[next_exception_].places : nullptr;
+}
+
+void PositionsReader::read(uint32_t i, std::vector<Place>& out) {
+  if (const uint8_t* const loose = find_doc(i)) {
+    read_loose(loose, tfs_[i], out);
   } else {
     read_plain(next_first_, tfs_[i], out);
   }
+}
+
+bool PositionsReader::has_rank(uint32_t i, const std::vector<bool>& wanted) {
+  if (!has_ranks_) return wanted[0];
+  const auto is_wanted = [&](uint64_t rank) { return rank < wanted.size() && wanted[rank]; };
+  if (const uint8_t* const loose = find_doc(i)) {
+    ByteReader reader(loose, end_);
+    for (uint32_t left = tfs_[i]; left > 0; --left) {
+      reader.varint();
+      if (is_wanted(reader.varint32())) return true;
+    }
+    return false;
+  }
+  check_plain(next_first_, tfs_[i]);
+  const unsigned bits = position_bits_ + rank_bits_;
+  const uint64_t rank_mask = (uint64_t{1} << rank_bits_) - 1;
+  uint64_t bit = next_first_ * bits + position_bits_;
+  for (uint32_t left = tfs_[i]; left > 0; --left, bit += bits) {
+    if (is_wanted(load_fixed<uint64_t>(plain_ + bit / 8) >> (bit % 8) & rank_mask)) return true;
+  }
+  return false;
 }
 
 void PositionsReader::restart() {
@@ -208,13 +234,18 @@ void PositionsReader::restart() {
   next_exception_ = 0;
 }
 
-void PositionsReader::read_plain(uint64_t first, uint32_t count, std::vector<Place>& out) const {
+void PositionsReader::check_plain(uint64_t first, uint32_t count) const {
   const unsigned bits = position_bits_ + rank_bits_;
   if (bits == 0 && count != 1) throw CorruptIndexError("a document claims several places at position 0");
   const uint64_t last_bit = (first + count) * bits;
   if ((last_bit + 7) / 8 > static_cast<size_t>(end_ - plain_)) {
     throw CorruptIndexError("a document's positions lie outside their block");
   }
+}
+
+void PositionsReader::read_plain(uint64_t first, uint32_t count, std::vector<Place>& out) const {
+  check_plain(first, count);
+  const unsigned bits = position_bits_ + rank_bits_;
   const uint64_t position_mask = (uint64_t{1} << position_bits_) - 1;
   const uint64_t rank_mask = (uint64_t{1} << rank_bits_) - 1;
   out.resize(count);

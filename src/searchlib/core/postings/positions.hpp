@@ -76,6 +76,8 @@ class PositionsReader {
   void enter(uint32_t block, std::span<const uint32_t> tfs);
   // The places of the block's i-th document, ascending by position.
   void read(uint32_t i, std::vector<Place>& out);
+  // Whether the i-th document has a place whose form's rank is wanted, by rank.
+  bool has_rank(uint32_t i, const std::vector<bool>& wanted);
 
  private:
   struct Exception {
@@ -88,8 +90,11 @@ class PositionsReader {
   void read_exceptions(ByteReader& reader);
   void add_exception(uint32_t doc, const uint8_t* places);
   void restart();
+  // Where the i-th document's loose places are; null if they are plain ones, from next_first_ on.
+  const uint8_t* find_doc(uint32_t i);
   void read_plain(uint64_t first, uint32_t count, std::vector<Place>& out) const;
   void read_loose(const uint8_t* from, uint32_t count, std::vector<Place>& out) const;
+  void check_plain(uint64_t first, uint32_t count) const;
 
   const uint8_t* begin_;
   const uint8_t* end_;

@@ -37,17 +37,22 @@ TermCursor::FBound TermCursor::bound_from(uint32_t doc) {
   return {blocks_.max_f(bound_block_), blocks_.last_doc(bound_block_)};
 }
 
-const std::vector<Place>& TermCursor::places() {
-  if (places_doc_ == doc_) return places_;
+PositionsReader& TermCursor::positions() {
   if (!positions_) positions_.emplace(*field_->buffer, term_);
-  const uint32_t* tfs = blocks_.tfs();
   if (entered_block_ != blocks_.loaded()) {
-    positions_->enter(blocks_.loaded(), std::span(tfs, blocks_.count()));
+    positions_->enter(blocks_.loaded(), std::span(blocks_.tfs(), blocks_.count()));
     entered_block_ = blocks_.loaded();
   }
-  positions_->read(at_, places_);
+  return *positions_;
+}
+
+const std::vector<Place>& TermCursor::places() {
+  if (places_doc_ == doc_) return places_;
+  positions().read(at_, places_);
   places_doc_ = doc_;
   return places_;
 }
+
+bool TermCursor::has_rank(const std::vector<bool>& wanted) { return positions().has_rank(at_, wanted); }
 
 }  // namespace searchlib

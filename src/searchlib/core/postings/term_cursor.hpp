@@ -24,6 +24,8 @@ class TermCursor {
   uint32_t seek(uint32_t target);
   uint32_t tf() { return blocks_.tfs()[at_]; }
   const std::vector<Place>& places();  // only in fields with positions
+  // Whether it is there in one of the forms that are wanted, by rank.
+  bool has_rank(const std::vector<bool>& wanted);
   const TermInfo& term() const { return term_; }
 
   // Bounds tf / (tf + K), at the segment's own average length, for all documents from `doc` to `until`. Asked
@@ -35,6 +37,8 @@ class TermCursor {
   FBound bound_from(uint32_t doc);
 
  private:
+  PositionsReader& positions();  // inside the loaded block
+
   const FieldParts* field_;
   TermInfo term_;
   BlockReader blocks_;

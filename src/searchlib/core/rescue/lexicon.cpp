@@ -5,10 +5,11 @@
 
 #include "lexicon/analyzer.hpp"
 #include "rescue/completion.hpp"
-#include "rescue/edits.hpp"
 #include "rescue/letters.hpp"
 #include "rescue/name_sieve.hpp"
+#include "rescue/typing_cost.hpp"
 #include "search/deadline.hpp"
+#include "search/form_walk.hpp"
 #include "text/utf8.hpp"
 
 namespace searchlib {
@@ -41,33 +42,18 @@ Lexicon::Lexicon(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> f
 std::vector<NearForm> Lexicon::near(std::string_view word, unsigned bound) const {
   const std::u32string letters = fold_letters(word);
   if (letters.empty() || letters.size() > kMaxLetters) return {};
-  Deadline& deadline = Deadline::current();
+  const FormPattern pattern(letters, bound);
   std::unordered_map<std::string, NearForm> found;
   for (const Source& source : sources_) {
-    BoundedEdits edits(letters, bound);
-    const Words& words = source.parts->words;
-    Word word;
-    const Dictionary& keys = words.keys();
-    for (uint32_t block = 0; block < keys.num_blocks(); ++block) {
-      deadline.tick();
-      // «прив…» rules out «прим…», and with it every block between two keys that begin so.
-      if (block + 1 < keys.num_blocks() && edits.rules_out(keys.first_key(block + 1)) &&
-          edits.rules_out(keys.first_key(block))) {
-        continue;
-      }
-      keys.scan_entries(block, [&](uint32_t index, uint64_t shared, std::string_view suffix) {
-        const unsigned distance = edits.next(shared, suffix);
-        if (distance == 0 || distance > bound) return true;
-        words.get(index, word);
-        if (!is_form(word.kind)) return true;
-        std::string key = Analyzer::match_key(edits.form());
-        NearForm& entry = found[key];
-        entry.key = std::move(key);
-        entry.distance = distance;
-        entry.df += word.form.df;
-        return true;
-      });
-    }
+    for_each_form(source.parts->words, pattern, [&](const Word& word, const FormMatcher& matcher) {
+      if (matcher.edits() == 0) return true;
+      std::string key = Analyzer::match_key(matcher.key());
+      NearForm& entry = found[key];
+      entry.key = std::move(key);
+      entry.distance = matcher.edits();
+      entry.df += word.form.df;
+      return true;
+    });
   }
   std::vector<NearForm> forms;
   forms.reserve(found.size());
@@ -168,24 +154,12 @@ void Lexicon::find_names(const Name& name, const std::vector<ConsonantRun>& cons
                          Found& found) const {
   const Dictionary& keys = source.parts->words.keys();
   NameSieve sieve{consonants};
-  const uint32_t first_block = keys.block_of(begin).value_or(0);
   Deadline& deadline = Deadline::current();
-  for (uint32_t block = first_block; block < keys.num_blocks(); ++block) {
+  walk_keys(keys, keys.block_of(begin).value_or(0), end, sieve, [&](uint32_t) {
     deadline.tick();
-    const std::string_view first_key = keys.first_key(block);
-    if (first_key >= end) break;
-    if (block + 1 < keys.num_blocks() && sieve.rules_out(keys.first_key(block + 1)) &&
-        sieve.rules_out(first_key)) {
-      continue;
-    }
-    keys.scan_entries(block, [&](uint32_t, uint64_t shared, std::string_view suffix) {
-      if (sieve.next(shared, suffix)) {
-        deadline.tick();
-        consider(name, Analyzer::match_key(sieve.word()), min_similarity, found);
-      }
-      return true;
-    });
-  }
+    consider(name, Analyzer::match_key(sieve.word()), min_similarity, found);
+    return true;
+  });
 }
 
 void Lexicon::consider(const Name& name, std::string lemma, double min_similarity, Found& found) const {

@@ -194,4 +194,11 @@ bool NameSieve::read(size_t shared, std::string_view suffix) {
   return consonants_.empty() || state.most >= consonants_.back().least;
 }
 
+// A word fails with a letter of its own, whose last byte is none of FF.
+std::string_view NameSieve::first_possible() {
+  possible_.assign(word_, 0, failed_at_);
+  possible_.back() = static_cast<char>(possible_.back() + 1);
+  return possible_;
+}
+
 }  // namespace searchlib

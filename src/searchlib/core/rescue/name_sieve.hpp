@@ -40,10 +40,12 @@ class NameSieve {
     return read(shared, suffix);
   }
 
-  // Whether nothing that begins as this key does, and comes after the words so far, can pass.
+  // Whether nothing that begins as this key does, and comes after the words so far, can pass; and if so, what
+  // comes right behind all that.
   bool rules_out(std::string_view key) const {
     return failed_ && key.starts_with(std::string_view(word_).substr(0, failed_at_));
   }
+  std::string_view first_possible();
 
   // The word that passed last.
   std::string_view word() const { return word_; }
@@ -71,6 +73,7 @@ class NameSieve {
   std::vector<State> states_;  // after so many bytes of word_
   size_t failed_at_ = 0;
   bool failed_ = false;
+  std::string possible_;
 };
 
 }  // namespace searchlib

@@ -83,7 +83,23 @@ double MaxScorer::score() {
 
 uint32_t NotScorer::seek(uint32_t target) {
   doc_ = wanted_->seek(target);
-  while (doc_ != kNoMoreDocs && unwanted_->seek(doc_) == doc_) doc_ = wanted_->seek(doc_ + 1);
+  while (doc_ != kNoMoreDocs && unwanted_->seek(doc_) == doc_) {
+    deadline_.tick();
+    doc_ = wanted_->seek(doc_ + 1);
+  }
+  return doc_;
+}
+
+uint32_t HasValueScorer::seek(uint32_t target) {
+  constexpr uint32_t kStretch = 1024;  // documents that take about as long as a tick is for
+  doc_ = std::max(target, doc_);       // never back: what it is combined with has moved on
+  while (doc_ < num_docs_ && norms_[doc_] == 0) {
+    deadline_.tick();
+    const uint32_t end = std::min(num_docs_ - doc_, kStretch) + doc_;
+    doc_ = static_cast<uint32_t>(
+        std::find_if(norms_ + doc_, norms_ + end, [](uint8_t norm) { return norm != 0; }) - norms_);
+  }
+  if (doc_ >= num_docs_) doc_ = kNoMoreDocs;
   return doc_;
 }
 

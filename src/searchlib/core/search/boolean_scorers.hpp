@@ -56,9 +56,11 @@ class NotScorer : public Scorer {
   double score() override { return wanted_->score(); }
   uint64_t cost() const override { return wanted_->cost(); }
   ScoreBound bound_from(uint32_t doc) override { return wanted_->bound_from(doc); }
+  double most() const override { return wanted_->most(); }
   void raise_threshold(double threshold) override { wanted_->raise_threshold(threshold); }
 
  private:
+  Deadline& deadline_ = Deadline::current();
   ScorerPtr wanted_;
   ScorerPtr unwanted_;
 };
@@ -86,6 +88,7 @@ class BoostScorer : public Scorer {
   double score() override { return boost_ * child_->score(); }
   uint64_t cost() const override { return child_->cost(); }
   ScoreBound bound_from(uint32_t doc) override;
+  double most() const override { return boost_ * child_->most(); }
 
  private:
   ScorerPtr child_;
@@ -102,6 +105,7 @@ class AllScorer : public Scorer {
   double score() override { return score_; }
   uint64_t cost() const override { return num_docs_; }
   ScoreBound bound_from(uint32_t) override { return {static_cast<float>(score_), kNoMoreDocs}; }
+  double most() const override { return score_; }
 
  private:
   uint32_t num_docs_;
@@ -113,16 +117,14 @@ class HasValueScorer : public Scorer {
  public:
   HasValueScorer(const uint8_t* norms, uint32_t num_docs, double score)
       : norms_(norms), num_docs_(num_docs), score_(score) {}
-  uint32_t seek(uint32_t target) override {
-    target = std::max(target, doc_);  // never back: what it is combined with has moved on
-    while (target < num_docs_ && norms_[target] == 0) ++target;
-    return doc_ = target < num_docs_ ? target : kNoMoreDocs;
-  }
+  uint32_t seek(uint32_t target) override;
   double score() override { return score_; }
   uint64_t cost() const override { return num_docs_; }
   ScoreBound bound_from(uint32_t) override { return {static_cast<float>(score_), kNoMoreDocs}; }
+  double most() const override { return score_; }
 
  private:
+  Deadline& deadline_ = Deadline::current();
   const uint8_t* norms_;
   uint32_t num_docs_;
   double score_;
@@ -135,6 +137,7 @@ class DocsScorer : public Scorer {
   double score() override { return score_; }
   uint64_t cost() const override { return docs_.size(); }
   ScoreBound bound_from(uint32_t) override { return {static_cast<float>(score_), kNoMoreDocs}; }
+  double most() const override { return score_; }
 
  private:
   const std::vector<uint32_t>& docs_;  // the plan's, which outlives its scorers

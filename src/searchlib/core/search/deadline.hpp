@@ -33,6 +33,15 @@ class Deadline {
     if (--ticks_left_ == 0) look();
   }
 
+  // The same for so many times the work.
+  void tick(uint32_t times) {
+    if (ticks_left_ <= times) {
+      look();
+    } else {
+      ticks_left_ -= times;
+    }
+  }
+
   // What a tick does now and then. Throws SearchTimeout, or what the interrupt throws.
   void look();
 

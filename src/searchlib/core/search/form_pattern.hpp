@@ -1,6 +1,5 @@
-// A pattern over surface forms: prefix, wildcard, or a number of edits. It is compared with match keys
-// (capitals lowered, ё → е), by automata whose states are bounded: no pattern takes more than pattern × form
-// steps.
+// A pattern over surface forms: prefix, wildcard, or a number of edits, as letters of match keys (capitals
+// lowered, ё → е). Plain data: form_automaton.hpp compares it.
 
 #pragma once
 
@@ -11,28 +10,25 @@
 
 namespace searchlib {
 
-class FormPattern {
- public:
+struct FormPattern {
   enum class Kind { kPrefix, kWildcard, kFuzzy };
 
   // text: for kWildcard, `*` is any run, `?` one character, `\` makes the next one literal. distance: for
   // kFuzzy, the number of insertions, deletions, substitutions and swaps of neighbours (optimal string
-  // alignment), 1 or 2.
+  // alignment: no letter is edited twice), 1 or 2.
   FormPattern(Kind kind, std::string_view text, unsigned distance);
+  // The forms at most so many edits from a word.
+  FormPattern(std::u32string letters, unsigned edits);
 
-  bool matches(std::string_view match_key) const;
+  static constexpr char32_t kAnyOne = 0x110000;  // beyond Unicode
+
+  std::u32string letters;  // kAnyOne: any letter
+  std::vector<bool> runs;  // before which of the letters any number of others may stand; last: behind them
+  unsigned edits = 0;
 
  private:
-  bool matches_wildcard(const std::u32string& key) const;
-  bool matches_fuzzy(const std::u32string& key) const;
-
-  static constexpr char32_t kAnyRun = 0x110000;  // beyond Unicode
-  static constexpr char32_t kAnyOne = 0x110001;
-
-  Kind kind_;
-  std::string prefix_;      // folded
-  std::u32string pattern_;  // folded
-  unsigned distance_;
+  void add_letters(std::string_view literal);
+  void add_wildcard(std::string_view text);
 };
 
 }  // namespace searchlib

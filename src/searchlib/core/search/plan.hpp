@@ -44,6 +44,8 @@ struct FormsField {
   FormPattern pattern;
 };
 
+class FormsCache;  // forms.hpp
+
 struct PlanNode {
   enum class Kind {
     kNothing,
@@ -75,6 +77,7 @@ struct PlanNode {
   std::vector<WordField> word;
   std::vector<PhraseField> phrase;
   std::vector<FormsField> forms;
+  std::shared_ptr<FormsCache> forms_found = {};  // of kForms: what a copy of the node need not find again
   uint32_t slop = 0;
   size_t field = 0;
   std::vector<std::vector<uint32_t>> docs;  // ascending, for each segment

@@ -82,16 +82,9 @@ ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t
   return std::make_unique<PhraseScorer>(std::move(fields));
 }
 
-ScorerPtr make_forms(const PlanNode& plan, const Segment& segment) {
-  std::vector<FormsScorer::Lemma> lemmas;
-  for (const FormsField& entry : plan.forms) {
-    const FieldParts& field = segment.field(entry.field);
-    for (FormsScorer::Lemma& lemma : FormsScorer::cover(field, matching_forms(field, entry.pattern))) {
-      lemmas.push_back(std::move(lemma));
-    }
-  }
-  if (lemmas.empty()) return nullptr;
-  return std::make_unique<FormsScorer>(std::move(lemmas), plan.boost);
+ScorerPtr make_forms(const PlanNode& plan, const std::shared_ptr<const Segment>& segment) {
+  const FormsFound& found = plan.forms_found->find(plan.forms, segment);
+  return found.is_empty() ? nullptr : std::make_unique<FormsScorer>(found, plan.boost);
 }
 
 std::vector<ScorerPtr> make_children(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
@@ -161,7 +154,7 @@ ScorerPtr make_scorer(const ResolvedNode& node, const Snapshot& snapshot, size_t
       return std::make_unique<HasValueScorer>(field.norms, field.num_docs, plan.boost);
     }
     case Kind::kForms:
-      return make_forms(plan, *snapshot.segments()[segment].segment);
+      return make_forms(plan, snapshot.segments()[segment].segment);
     case Kind::kWord:
       return make_word(node, snapshot, segment);
     case Kind::kPhrase:

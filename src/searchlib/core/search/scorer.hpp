@@ -5,13 +5,15 @@
 // without moving the walk; ask it for ascending documents, none below the last target that a seek ruled out.
 // match(doc) instead of seek says whether a document matches, without a look for the next one, which may be
 // far; ask it for ascending documents, of a scorer that is not walked. doc() then is that document or
-// another. raise_threshold(s) allows the walk to pass over matches that score below s. score() is that of the
-// current match, in double, summed in the order of the query: the value that every faster evaluation must
-// reproduce bit for bit. cost() bounds the number of matches from above, roughly.
+// another. most() is what no match scores more than: exactly, where one score is that of all.
+// raise_threshold(s) allows the walk to pass over matches that score below s. score() is that of the current
+// match, in double, summed in the order of the query: the value that every faster evaluation must reproduce
+// bit for bit. cost() bounds the number of matches from above, roughly.
 
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 
 #include "postings/block.hpp"
@@ -31,6 +33,7 @@ class Scorer {
   virtual double score() = 0;
   virtual uint64_t cost() const = 0;
   virtual ScoreBound bound_from(uint32_t doc) = 0;
+  virtual double most() const { return std::numeric_limits<double>::infinity(); }
   virtual void raise_threshold(double) {}
   uint32_t doc() const { return doc_; }
 

@@ -46,6 +46,7 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms,
   Deadline& deadline = Deadline::current();
   while (true) {
     deadline.tick();
+    if (top.is_full() && scorer.most() <= top.threshold()) return;  // of equal ones the earlier come first
     if (top.is_full() && (!bounded || doc > bound.until)) {
       bound = scorer.bound_from(doc);
       bounded = true;

@@ -69,9 +69,12 @@ class TopK {
 
   // Whether the document is among the k best so far.
   bool offer(double score, uint32_t doc) {
-    if (heap_.size() < k_) {
+    if (heap_.size() < k_) {  // no heap yet: where all are wanted, there need be none
       heap_.push_back({score, doc});
-    } else if (k_ > 0 && score > heap_.front().score) {  // never on equality: the one there is earlier
+      if (heap_.size() == k_) std::make_heap(heap_.begin(), heap_.end(), better);
+      return true;
+    }
+    if (k_ > 0 && score > heap_.front().score) {  // never on equality: the one there is earlier
       std::pop_heap(heap_.begin(), heap_.end(), better);
       heap_.back() = {score, doc};
     } else {
@@ -88,7 +91,7 @@ class TopK {
 
  private:
   size_t k_;
-  std::vector<ScoredDoc> heap_;  // the worst in front
+  std::vector<ScoredDoc> heap_;  // once full, the worst in front
 };
 
 }  // namespace searchlib

@@ -5,6 +5,7 @@
 
 #include "postings/block_reader.hpp"
 #include "search/deadline.hpp"
+#include "search/forms.hpp"
 
 namespace searchlib {
 namespace {
@@ -15,20 +16,28 @@ struct List {
   const TermInfo* term;
 };
 
-void collect(const ResolvedNode& node, const Segment& segment, size_t number, std::vector<List>& lists) {
+// What is united in one segment: lists, and the documents of patterns.
+struct Parts {
+  std::vector<List> lists;
+  std::vector<const FormsFound*> forms;
+};
+
+void collect(const ResolvedNode& node, const SnapshotSegment& part, size_t number, Parts& parts) {
   const bool is_maybe = node.plan->kind == PlanNode::Kind::kMaybe;  // its second child matches nothing more
   for (const ResolvedNode& child : std::span(node.children).first(is_maybe ? 1 : node.children.size()))
-    collect(child, segment, number, lists);
+    collect(child, part, number, parts);
+  if (node.plan->kind == PlanNode::Kind::kForms)
+    parts.forms.push_back(&node.plan->forms_found->find(node.plan->forms, part.segment));
   for (size_t i = 0; i < node.word.size(); ++i) {
-    const FieldParts& field = segment.field(node.plan->word[i].field);
+    const FieldParts& field = part.segment->field(node.plan->word[i].field);
     for (const ResolvedNode::Lemma& lemma : node.word[i]) {
       const auto& term = lemma.term.in_segment[number];
-      if (term) lists.push_back({&field, &*term});
+      if (term) parts.lists.push_back({&field, &*term});
     }
   }
 }
 
-uint64_t count_live(const std::vector<uint64_t>& bits, const Deletes* deletes) {
+uint64_t count_live(const DocBits& bits, const Deletes* deletes) {
   uint64_t count = 0;
   for (const uint64_t word : bits) count += static_cast<uint64_t>(std::popcount(word));
   if (deletes == nullptr) return count;
@@ -36,12 +45,13 @@ uint64_t count_live(const std::vector<uint64_t>& bits, const Deletes* deletes) {
   return count;
 }
 
-uint64_t count_in(const std::vector<List>& lists, const SnapshotSegment& part) {
-  if (lists.empty()) return 0;
-  if (lists.size() == 1 && !part.deletes) return lists.front().term->df;
+uint64_t count_in(const Parts& parts, const SnapshotSegment& part) {
+  if (parts.lists.empty() && parts.forms.empty()) return 0;
+  if (parts.lists.size() == 1 && parts.forms.empty() && !part.deletes) return parts.lists.front().term->df;
   Deadline& deadline = Deadline::current();
-  std::vector<uint64_t> bits(part.segment->num_docs() / 64 + 1);
-  for (const List& list : lists) {
+  DocBits bits(part.segment->num_docs() / 64 + 1);
+  for (const FormsFound* found : parts.forms) found->add_to(bits);
+  for (const List& list : parts.lists) {
     BlockReader blocks(*list.field, *list.term);
     for (uint32_t block = 0; block < blocks.num_blocks(); ++block) {
       deadline.tick();
@@ -58,7 +68,7 @@ uint64_t count_in(const std::vector<List>& lists, const SnapshotSegment& part) {
 
 bool is_union_of_words(const PlanNode& plan) {
   using Kind = PlanNode::Kind;
-  if (plan.kind == Kind::kWord || plan.kind == Kind::kNothing) return true;
+  if (plan.kind == Kind::kWord || plan.kind == Kind::kForms || plan.kind == Kind::kNothing) return true;
   if (plan.kind == Kind::kMaybe) return is_union_of_words(plan.children[0]);
   const bool is_union = plan.kind == Kind::kOr || plan.kind == Kind::kMax || plan.kind == Kind::kBoost;
   return is_union && std::all_of(plan.children.begin(), plan.children.end(), is_union_of_words);
@@ -66,12 +76,12 @@ bool is_union_of_words(const PlanNode& plan) {
 
 uint64_t count_union(const ResolvedNode& plan, const Snapshot& snapshot) {
   uint64_t count = 0;
-  std::vector<List> lists;
+  Parts parts;
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
     const SnapshotSegment& part = snapshot.segments()[i];
-    lists.clear();
-    collect(plan, *part.segment, i, lists);
-    count += count_in(lists, part);
+    parts = {};
+    collect(plan, part, i, parts);
+    count += count_in(parts, part);
   }
   return count;
 }

@@ -87,19 +87,6 @@ void drop_stress(std::u32string& word) {
   });
 }
 
-char32_t one_way(char32_t code_point) {
-  switch (unicode::properties(code_point).word_class()) {
-    case Class::kApostrophe:
-      return U'\'';
-    case Class::kHyphen:
-      return U'-';
-    case Class::kDot:
-      return U'.';
-    default:
-      return code_point;
-  }
-}
-
 // Group spaces stand in a number only: 1 000 is 1000.
 bool is_dropped(char32_t code_point) {
   const Class kind = unicode::properties(code_point).word_class();
@@ -139,6 +126,19 @@ void decode(std::string_view utf8, std::u32string& out) {
 void encode(std::u32string_view word, std::string& out) {
   out.clear();
   for (const char32_t next : word) utf8::append(out, next);
+}
+
+char32_t one_way(char32_t code_point) {
+  switch (unicode::properties(code_point).word_class()) {
+    case Class::kApostrophe:
+      return U'\'';
+    case Class::kHyphen:
+      return U'-';
+    case Class::kDot:
+      return U'.';
+    default:
+      return code_point;
+  }
 }
 
 void normalise(std::u32string& word) {

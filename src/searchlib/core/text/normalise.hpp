@@ -14,6 +14,9 @@ namespace searchlib {
 void decode(std::string_view utf8, std::u32string& out);
 void encode(std::u32string_view word, std::string& out);
 
+// Every apostrophe as U+0027, every hyphen as U+002D, every inner dot as U+002E; all else as it is.
+char32_t one_way(char32_t code_point);
+
 // NFC, with other shapes of letters and digits made plain (Ａ, ﬁ, Ⅳ, H₂O, ٣). Soft hyphens, joiners,
 // variation selectors, skin tones and the vowel points of Arabic and Hebrew are dropped, and stress marks
 // (U+0301) that compose with no letter or stand on a Russian one. Every apostrophe is U+0027, every hyphen
