@@ -42,8 +42,7 @@ void add_docs(const FormsFound::Lemma& lemma, DocBits& docs) {
   }
   BlockReader blocks(*lemma.field, lemma.term);
   std::optional<PositionsReader> positions;
-  if (!lemma.wanted.empty())
-    positions.emplace(*lemma.field->buffer, lemma.term);
+  if (!lemma.wanted.empty()) positions.emplace(*lemma.field->buffer, lemma.term);
   for (uint32_t block = 0; block < blocks.num_blocks(); ++block) {
     deadline.tick();
     blocks.load(block);
