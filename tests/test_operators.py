@@ -108,6 +108,7 @@ def test_it_is_planned_explained_and_in_the_oracle(index: Index, operator: str) 
         assert hit.explain().value == hit.score
     part = index.explain(text)
     assert part.kind not in ("word", "values") and part.parts
+    assert str(part).split("\n")[0].strip(), "it has a title"
 
 
 # ---- nodes

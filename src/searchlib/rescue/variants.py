@@ -58,9 +58,7 @@ class CrossScript:
             return node
         return assert_never(node)
 
-    def _joined(
-        self, operands: Sequence[nodes.Node], kind: type[nodes.And | nodes.Or]
-    ) -> tuple[nodes.Node, ...]:
+    def _joined(self, operands: Sequence[nodes.Node], kind: type[nodes.Joined]) -> tuple[nodes.Node, ...]:
         """The operands; words side by side that have a synonym together are one: United Nations is ООН."""
         result: list[nodes.Node] = []
         at = 0

@@ -61,8 +61,8 @@ class QueryPart(Record):
 
     def _line(self) -> str:
         factor = f"{self.weight:g} × " if self.weight != 1.0 else ""
-        if self.kind in _TITLES:
-            return factor + _TITLES[self.kind]
+        if self.kind not in _LEAVES:
+            return factor + _TITLES.get(self.kind, f"{self.kind} of")
         name = f"{self.field}:" if self.field else ""
         text = f'"{self.text}"' if self.kind == "phrase" else self.text
         reason = f"{self.reason} " if self.reason else ""
@@ -83,9 +83,8 @@ class QueryPart(Record):
         return f", in {self.num_docs:,} document{'' if self.num_docs == 1 else 's'}"
 
 
+_LEAVES = frozenset(("word", "phrase", "pattern", "values"))
 _TITLES = {
-    "any": "any of",
-    "all": "all of",
     "query": "query",
     "required": "required",
     "excluded": "excluded",
