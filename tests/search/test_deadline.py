@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -52,6 +53,64 @@ CALLS: list[Call] = [
     lambda snapshot: snapshot.search_many([ENDLESS] * 3, 1, 2),
     lambda snapshot: snapshot.search_many([Nothing(), ENDLESS], 1, 2),
 ]
+
+
+MANY = 10_000
+EVERY = ("word", [(0, 1.0, ["every"])])
+RARE = [("word", [(0, 1.0, [f"{SAME}{number % NUM_WORDS:06}"])]) for number in range(MANY)]
+PHRASE = ("phrase", [(0, 1.0, [(0, ["every"]), (1, ["w1"])])], 0)
+SLOW = {
+    "patterns of many forms": ("forms", 1.0, [(0, "wildcard", "*1*", 0)] * 20),
+    "patterns of few lemmas": ("or", [("forms", 1.0, [(0, "prefix", "evil", 0)])] * MANY),
+    "not": ("not", [("all", 1.0), ("or", [("all", 1.0)] * MANY)]),
+    "has": ("or", [("has", 1.0, 1)] * 4 * MANY),
+    "docs": ("or", [("docs", 1.0, [list(range(0, 40_000, 2))])] * 100),
+    "and": ("and", [("all", 1.0)] * MANY),
+    "or": ("or", [("all", 1.0)] * MANY),
+    "max": ("max", [EVERY] * MANY),
+    "maybe": ("maybe", [("all", 1.0), ("or", [("all", 1.0)] * MANY)]),
+    "boost": ("boost", 2.0, ("max", [("all", 1.0)] * MANY)),
+    "words, which are chosen": ("or", [("word", [(0, 1.0, ["every", "evil"])])] * MANY),
+    "words, all of them": ("and", [("word", [(0, 1.0, ["every"])])] * MANY),
+    "phrases": ("or", [PHRASE] * 200),
+}
+"""Plans that take a quarter of a second and more, most of it in loops of the scorer that they are named for."""
+
+
+@pytest.fixture(scope="module")
+def large() -> _core.Snapshot:
+    """40,000 documents and 120,000 words; a field that the last document alone has; a form of a lemma that the
+    last alone has."""
+    index = Index.in_memory(Schema(body=Text(), rare=Text()))
+    with index.writer() as writer:
+        writer.add_many({"body": f"every a{number} b{number} w1 evils"} for number in range(39_999))
+        writer.add({"body": "evil", "rare": "value"})
+    index.refresh()
+    core: _core.Snapshot = index._searcher.core
+    return core
+
+
+@pytest.mark.unsanitized(reason="it measures time")
+@pytest.mark.parametrize("plan", SLOW.values(), ids=SLOW)
+def test_every_scorer_ends_soon_after_its_time(large: _core.Snapshot, plan: object) -> None:
+    for timeout in (0.01, 0.06, 0.15):
+        for call in (large.search, large.count):
+            late = [
+                lateness(call, plan, timeout) for _ in range(3)
+            ]  # others may have the machine for a while
+            assert min(late) < 0.05, (timeout, call)
+
+
+def lateness(call: Callable[..., object], plan: object, timeout: float) -> float:
+    """How many seconds after its time a call ends, one way or the other."""
+    prepared = _core.Plan(plan)
+    arguments = (prepared,) if call.__name__ == "count" else (prepared, 10)
+    started = time.perf_counter()
+    try:
+        call(*arguments, timeout=timeout)
+    except SearchTimeout:
+        pass
+    return time.perf_counter() - started - timeout
 
 
 @contextmanager

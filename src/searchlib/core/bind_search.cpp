@@ -53,7 +53,9 @@ void construct_snapshot(Snapshot* self, nb::sequence segments, nb::sequence para
 nb::list to_list(const std::vector<ScoredDoc>& hits) {
   nb::list result = nb::steal<nb::list>(PyList_New(static_cast<Py_ssize_t>(hits.size())));
   if (!result.is_valid()) nb::raise_python_error();
+  Deadline& deadline = Deadline::current();
   for (size_t i = 0; i < hits.size(); ++i) {
+    deadline.tick();
     const nb::tuple hit = nb::make_tuple(hits[i].score, hits[i].doc);
     PyList_SET_ITEM(result.ptr(), static_cast<Py_ssize_t>(i), hit.inc_ref().ptr());
   }
@@ -64,9 +66,9 @@ using Timeout = std::optional<double>;
 
 nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit, bool exhaustive,
                      Timeout timeout) {
+  const TimedCall call(timeout);
   std::vector<ScoredDoc> hits;
   {
-    const TimedCall call(timeout);
     const CheckedPlan plan(plan_item, snapshot);
     nb::gil_scoped_release released;
     hits = exhaustive ? search_exhaustively(*plan, snapshot, limit) : search(*plan, snapshot, limit);

@@ -42,24 +42,28 @@ bool AndScorer::match(uint32_t doc) {
 }
 
 double AndScorer::score() {
+  deadline_.tick(static_cast<uint32_t>(children_.size() / 16));
   double sum = 0;
   for (const ScorerPtr& child : children_) sum += child->score();
   return sum;
 }
 
 uint32_t OrScorer::seek(uint32_t target) {
+  deadline_.tick(num_ticks());
   doc_ = kNoMoreDocs;
   for (const ScorerPtr& child : children_) doc_ = std::min(doc_, child->seek(target));
   return doc_;
 }
 
 bool OrScorer::match(uint32_t doc) {
+  deadline_.tick(num_ticks());
   bool any = false;
   for (const ScorerPtr& child : children_) any = child->match(doc) || any;  // each, for the sum
   return set_matched(any, doc);
 }
 
 double OrScorer::score() {
+  deadline_.tick(num_ticks());
   double sum = 0;
   for (const ScorerPtr& child : children_) {
     if (child->doc() == doc_) sum += child->score();
@@ -74,6 +78,7 @@ uint64_t OrScorer::cost() const {
 }
 
 double MaxScorer::score() {
+  deadline_.tick(num_ticks());
   double best = 0;
   for (const ScorerPtr& child : children_) {
     if (child->doc() == doc_) best = std::max(best, child->score());

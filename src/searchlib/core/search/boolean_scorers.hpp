@@ -35,6 +35,10 @@ class OrScorer : public Scorer {
   ScoreBound bound_from(uint32_t doc) override;
 
  protected:
+  // Asking a child takes a few nanoseconds at least; what takes it longer, it ticks for itself.
+  uint32_t num_ticks() const { return static_cast<uint32_t>(children_.size() / 16); }
+
+  Deadline& deadline_ = Deadline::current();
   std::vector<ScorerPtr> children_;
 };
 

@@ -68,7 +68,7 @@ class SegmentConjunction {
     const uint32_t num_blocks = lead.lemmas[0].blocks().num_blocks();
     window_.start_batch();
     for (uint32_t block = 0; block < num_blocks; ++block) {
-      deadline_.tick();
+      deadline_.tick(static_cast<uint32_t>(words_.size()));
       window_.take_block(lead, block, others, candidates_.threshold());
       if (window_.survivors().size() < kBatch && block + 1 < num_blocks) continue;
       require_others(others);
@@ -79,7 +79,7 @@ class SegmentConjunction {
   void search_windows() {
     uint32_t doc = 0;
     while ((doc = next_doc(words_.front(), doc)) < num_docs_) {
-      deadline_.tick();
+      deadline_.tick(static_cast<uint32_t>(words_.size()));
       const uint32_t end = std::min(doc + kWindow, num_docs_);
       search_window(doc, end);
       doc = end;
@@ -122,6 +122,7 @@ class SegmentConjunction {
   // Keeps the survivors that hold the word and that `rest`, all that the words after it could add, may lift
   // to the threshold.
   void require(Word& word, float rest) {
+    deadline_.tick(kTicksOfClause);
     const std::span<Survivor> survivors = window_.survivors();
     sums_.assign(survivors.size(), 0.0F);
     for (Clause& field : word.fields) {

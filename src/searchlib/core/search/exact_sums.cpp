@@ -46,6 +46,7 @@ uint32_t ExactSums::Lemma::tf_in(uint32_t doc) {
 }
 
 double ExactSums::score_of(uint32_t doc) {
+  deadline_.tick(static_cast<uint32_t>(words_.size() / 4));
   double sum = 0;
   for (Word& word : words_) {
     double score = 0;

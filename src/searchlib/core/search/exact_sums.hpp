@@ -38,6 +38,7 @@ class ExactSums {
   void add_word(const ResolvedNode& node, const Snapshot& snapshot, size_t segment,
                 std::vector<double> factors);
 
+  Deadline& deadline_ = Deadline::current();
   std::vector<Word> words_;
 };
 

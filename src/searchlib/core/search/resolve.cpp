@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "search/boolean_scorers.hpp"
+#include "search/deadline.hpp"
 #include "search/forms_scorer.hpp"
 #include "search/phrase_scorer.hpp"
 #include "search/word_scorer.hpp"
@@ -16,7 +17,9 @@ using Kind = PlanNode::Kind;
 std::vector<ResolvedNode::Lemma> find_lemmas(const std::vector<std::string>& lemmas, size_t field,
                                              const Snapshot& snapshot) {
   std::vector<ResolvedNode::Lemma> found;
+  Deadline& deadline = Deadline::current();
   for (const std::string& lemma : lemmas) {
+    deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
     Snapshot::Term term = snapshot.find(field, lemma);
     if (term.df == 0) continue;  // no live document: it can neither match nor weigh
     const double idf = snapshot.idf(field, term.df);
@@ -141,6 +144,7 @@ ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot) {
 
 ScorerPtr make_scorer(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
   const PlanNode& plan = *node.plan;
+  Deadline::current().tick();
   switch (plan.kind) {
     case Kind::kNothing:
       return nullptr;

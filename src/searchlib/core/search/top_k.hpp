@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "search/deadline.hpp"
+
 namespace searchlib {
 
 struct ScoredDoc {
@@ -23,7 +25,12 @@ inline bool better(const ScoredDoc& left, const ScoredDoc& right) {
 // comparisons that no predictor foresees.
 inline void sort_by_rank(std::vector<ScoredDoc>& docs) {
   constexpr size_t kWorthDealing = 64;
-  const auto by_rank = [](const ScoredDoc& left, const ScoredDoc& right) { return better(left, right); };
+  Deadline& deadline = Deadline::current();
+  const auto by_rank = [&](const ScoredDoc& left, const ScoredDoc& right) {
+    deadline.tick();
+    return better(left, right);
+  };
+  if (std::is_sorted(docs.begin(), docs.end(), by_rank)) return;  // all of one score
   const auto [worst, best] = std::minmax_element(
       docs.begin(), docs.end(),
       [](const ScoredDoc& left, const ScoredDoc& right) { return left.score < right.score; });

@@ -17,6 +17,9 @@ namespace searchlib {
 
 constexpr uint32_t kWindow = 16384;
 
+// Ticks (deadline.hpp) of a clause in a window, or for a batch of survivors, which may take it 100 µs.
+constexpr uint32_t kTicksOfClause = 128;
+
 struct Survivor {
   float score;
   uint32_t doc;  // in the segment

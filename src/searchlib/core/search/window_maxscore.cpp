@@ -24,7 +24,7 @@ class SegmentSearch {
   void run() {
     uint32_t doc = 0;
     while ((doc = next_window(doc)) < num_docs_) {
-      deadline_.tick();
+      deadline_.tick(static_cast<uint32_t>(clauses_.size()));  // each is asked where its next one is
       const uint32_t end = std::min(doc + kWindow, num_docs_);
       search_window(doc, end);
       doc = end;
@@ -85,6 +85,7 @@ class SegmentSearch {
       return;
     }
     for (size_t i = first; i < in_window_.size(); ++i) {
+      deadline_.tick(kTicksOfClause);
       if (in_window_[i] != last) window_.add(*in_window_[i], total - in_window_[i]->window_bound, threshold);
     }
     if (last != nullptr) window_.add_last(*last, total - last->window_bound, optional, threshold);
@@ -94,6 +95,7 @@ class SegmentSearch {
   // Adds a clause to the survivors and drops those that `rest`, all that the clauses after it could add, does
   // not lift any more.
   void complete(Clause& clause, float rest) {
+    deadline_.tick(kTicksOfClause);
     gains_.assign(window_.survivors().size(), 0.0F);
     window_.gains_of(clause, rest, candidates_.threshold(), gains_);
     const float floor = floor_below(candidates_.threshold(), rest);
