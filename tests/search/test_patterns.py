@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from searchlib import Index, Keyword, Schema, Text, _core
+from searchlib.plan import Boost, FormPattern, Forms, Not, Or, PlanNode, Word, WordField
 
 SEED = int(os.environ.get("SEARCHLIB_SEED", "20261"))
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
@@ -93,7 +94,7 @@ def test_documents_are_those_whose_key_matches(values: tuple[str, list[str], _co
     keys = [_core.match_key(value) for value in kept]
     for kind, text, edits in patterns(kept, alphabet, 40 * DEPTH):
         expected = [number for number, key in enumerate(keys) if matches(kind, text, edits, key)]
-        plan = ("forms", 1.0, [(0, kind, text, edits)])
+        plan = Forms(FormPattern(kind, text, edits), [0])
         found = sorted(doc for _, doc in core.search(plan, len(kept)))
         assert found == expected, (kind, text, edits)
         assert core.count(plan) == len(expected)
@@ -111,7 +112,7 @@ def test_more_states_than_are_kept_change_nothing() -> None:
     core = index._searcher.core
     for text in ("*a" + "?" * 18 + "b*", "*a" + "?" * 25 + "ab", "*ab?" + "?" * 16 + "*aa" + "?" * 9):
         expected = sum(matches("wildcard", text, 0, value) for value in kept)
-        assert core.count(("forms", 1.0, [(0, "wildcard", text, 0)])) == expected > 0
+        assert core.count(Forms(FormPattern("wildcard", text, 0), [0])) == expected > 0
 
 
 def test_the_best_are_the_first_documents_in_every_segment() -> None:
@@ -127,13 +128,15 @@ def test_the_best_are_the_first_documents_in_every_segment() -> None:
     index.refresh()
     core = index._searcher.core
     assert index.stats()["num_segments"] > 1
-    for pattern in ([(0, "prefix", "w", 0)], [(0, "wildcard", "*olv*", 0)], [(0, "fuzzy", "wolv", 2)]):
-        for plan in (
-            ("forms", 1.5, pattern),
-            ("boost", 2.0, ("forms", 1.0, pattern)),
-            ("not", [("forms", 1.0, pattern), ("word", [(0, 1.0, ["w7"])])]),
-            ("or", [("forms", 1.0, pattern), ("word", [(0, 1.0, ["w70", "fox"])])]),
-        ):
+    for kind, text, edits in (("prefix", "w", 0), ("wildcard", "*olv*", 0), ("fuzzy", "wolv", 2)):
+        pattern = FormPattern(kind, text, edits)
+        plans: tuple[PlanNode, ...] = (
+            Forms(pattern, [0], 1.5),
+            Boost(2.0, Forms(pattern, [0])),
+            Not(Forms(pattern, [0]), Word([WordField(0, 1.0, ["w7"])])),
+            Or([Forms(pattern, [0]), Word([WordField(0, 1.0, ["w70", "fox"])])]),
+        )
+        for plan in plans:
             every = core.search(plan, 200, exhaustive=True)
             assert core.count(plan) == len(every) > 100
             for limit in (1, 7, 50, 110):
@@ -142,7 +145,7 @@ def test_the_best_are_the_first_documents_in_every_segment() -> None:
 
 def test_a_query_finds_its_forms_once_whatever_snapshot_it_is_asked_of() -> None:
     """A prepared plan keeps what it found in a segment, and another segment is another matter."""
-    plan = _core.Plan(("forms", 1.0, [(0, "prefix", "w", 0)]))
+    plan = _core.Plan(Forms(FormPattern("prefix", "w", 0), [0]))
     index = Index.in_memory(Schema(body=Text(languages=())))
     for number in range(1, 4):
         with index.writer() as writer:

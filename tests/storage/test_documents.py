@@ -1,3 +1,4 @@
+import os
 import random
 import struct
 from datetime import date, datetime, timedelta, timezone
@@ -13,7 +14,12 @@ from searchlib.storage.documents import DocumentsReader, DocumentsWriter
 from searchlib.storage.memory import MemoryDirectory
 from searchlib.storage.segment import SegmentFile, SegmentWriter
 
+<<<<<<< HEAD
 WHEN = {"when": "date"}
+=======
+DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
+
+>>>>>>> seeds
 
 
 def write(documents, kinds=None, worker=False) -> SegmentFile:
@@ -148,7 +154,7 @@ def merged(sources) -> SegmentFile:
     return SegmentFile.open(directory, entry)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=40 * DEPTH)
 @given(st.lists(st.tuples(st.integers(0, 300), st.floats(0, 1), st.integers(0, 9)), max_size=4))
 def test_a_merge_is_the_live_documents_in_order(shapes):
     sources, expected = [], []
@@ -277,7 +283,7 @@ def test_hostile_indexes_are_refused(index):
     assert caught.value.part == "documents.index"
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=300 * DEPTH)
 @given(st.data())
 def test_any_numbers_in_the_index_give_documents_or_errors(data):
     frame = zstandard.compress(b'{"a":1}\n{"a":2}\n{"a":3}')

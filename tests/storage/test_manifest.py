@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 from hypothesis import given, settings
@@ -31,6 +32,8 @@ from searchlib.storage.manifest import (
     split_copies,
 )
 from searchlib.storage.memory import MemoryDirectory
+
+DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 
 json_values = st.recursive(
     st.none()
@@ -238,7 +241,7 @@ def test_text_that_is_no_manifest_is_refused(payload):
         Manifest.from_bytes(signed(payload))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200 * DEPTH)
 @given(json_values)
 def test_any_json_behind_valid_checksums_is_refused(value):
     with pytest.raises(CorruptIndexError):

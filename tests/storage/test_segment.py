@@ -13,6 +13,8 @@ from searchlib.storage.files import FORMAT_VERSION, MAGIC, FileEntry
 from searchlib.storage.memory import AnyDirectory, MemoryDirectory
 from searchlib.storage.segment import ALIGNMENT, CHUNK, HEADER_BYTES, PADDING, SegmentFile, SegmentWriter
 
+DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
+
 SMALL = {"terms": b"abc", "empty": b"", "postings": bytes(range(100)), "имя": b"\0" * 9}
 
 
@@ -41,7 +43,7 @@ def test_parts_come_back(directory, verify):
     assert segment.read("postings", 90).readonly
 
 
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40 * DEPTH, suppress_health_check=list(HealthCheck))
 @given(
     sizes=st.lists(
         st.one_of(
@@ -307,7 +309,7 @@ def test_other_versions_are_told_from_damage(version, error):
         SegmentFile.open(*with_valid_checksums(HEADER + bytes(128), part(64, 8), 1, version))
 
 
-@settings(max_examples=300)
+@settings(max_examples=300 * DEPTH)
 @given(st.binary(max_size=400), st.binary(max_size=200), st.integers(0, 70000), st.booleans())
 def test_random_bytes_behind_valid_checksums_are_refused_or_read(content, parts, num_parts, with_header):
     content = (HEADER if with_header else b"") + content
