@@ -14,12 +14,9 @@ from searchlib.storage.documents import DocumentsReader, DocumentsWriter
 from searchlib.storage.memory import MemoryDirectory
 from searchlib.storage.segment import SegmentFile, SegmentWriter
 
-<<<<<<< HEAD
 WHEN = {"when": "date"}
-=======
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 
->>>>>>> seeds
 
 
 def write(documents, kinds=None, worker=False) -> SegmentFile:
