@@ -219,3 +219,22 @@ def test_results_of_another_format_are_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps({"format": 0}), encoding="utf-8")
     with pytest.raises(SystemExit, match="format 0, expected 1"):
         results.read(path)
+
+
+def test_patterns_are_made_of_passages_of_real_words() -> None:
+    from benchmarks import patterns, vocabulary
+
+    texts = [
+        "caravan market desert silk road trade " * 60,
+        "караван рынок пустыня дорога торговля город " * 60,
+    ]
+    sources = vocabulary.from_texts("made", texts)
+    cut = list(patterns.passages(sources, 5))
+    assert [key for key, _ in cut] == ["en0", "ru1", "en2", "ru3", "en4"]
+    assert all(len(text.split()) == 100 for _, text in cut)
+    assert len(list(patterns.passages(sources, 100))) == 8  # there is no more text
+    made = patterns.patterns({"caravan": 3, "desert": 9, "market": 3, "road": 50, "silken": 2}, 3)
+    assert all(len(some) == 3 for some in made.values())
+    assert {pattern.text for pattern in made["prefix of 4"]} == {"cara", "dese", "mark"}
+    assert patterns.Pattern("wildcard", "t?sh.k*nt").regex() == r"t.sh\.k.*nt"
+    assert patterns.Pattern("fuzzy", "rode", 1).node().to_text() == "rode~"

@@ -75,10 +75,10 @@ CALLS: list[Call] = [
 
 
 MANY = 10_000
-RARE = [Word([WordField(0, 1.0, [f"{SAME}{number % NUM_WORDS:06}"])]) for number in range(MANY)]
 PHRASE = Phrase([PhraseField(0, 1.0, [0, 1], [["every"], ["w1"]])])
 ALL = [All()] * MANY
 SLOW: dict[str, PlanNode] = {
+    "a pattern of many forms": Forms(FormPattern("wildcard", "*", 0), [0]),
     "patterns of many forms": Forms(FormPattern("wildcard", "*1*", 0), [0] * 20),
     "patterns of few lemmas": Or([Forms(FormPattern("prefix", "evil", 0), [0])] * MANY),
     "not": Not(All(), Or(ALL)),
@@ -93,13 +93,12 @@ SLOW: dict[str, PlanNode] = {
     "words, all of them": And([EVERY] * MANY),
     "phrases": Or([PHRASE] * 200),
 }
-"""Plans that take a quarter of a second and more, most of it in loops of the scorer that they are named for."""
+"""Plans that take a quarter of a second and more, mostly in loops of the scorer that they are named for."""
 
 
 @pytest.fixture(scope="module")
 def large() -> _core.Snapshot:
-    """40,000 documents and 120,000 words; a field that the last document alone has; a form of a lemma that the
-    last alone has."""
+    """40,000 documents and 80,000 words; the last one alone has a value in a field, and a form of a lemma."""
     index = Index.in_memory(Schema(body=Text(), rare=Text()))
     with index.writer() as writer:
         writer.add_many({"body": f"every a{number} b{number} w1 evils"} for number in range(39_999))

@@ -18,7 +18,6 @@ WHEN = {"when": "date"}
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 
 
-
 def write(documents, kinds=None, worker=False) -> SegmentFile:
     directory = MemoryDirectory()
     with SegmentWriter(directory, "000001.segment") as segment:
