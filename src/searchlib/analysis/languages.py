@@ -6,14 +6,11 @@ the others are stemmed. A module is loaded when its language is first used. Nobo
 
 from __future__ import annotations
 
-import os
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
-from typing import ClassVar, TypeAlias
 
-from ..errors import SearchlibError
+from .language import Language
 
 DICTIONARIES: dict[str, str] = {"en": "english", "ru": "russian"}
 """ISO 639-1 codes, and the modules with their dictionaries. Where several answer, it is in this order."""
@@ -23,87 +20,6 @@ DEFAULT_LANGUAGES = ("en", "ru")
 
 STEMS = "-snowball"
 """Behind the code of a language with a dictionary: its stems in place of its lemmas, to compare with."""
-
-SCRIPTS = ("latin", "cyrillic", "arabic")
-"""What the core routes words by; "cyrillic" means Russian letters alone. Words of any other letters are only
-folded, and no language is asked: one that is written with them needs a route in the core as well."""
-
-SameRoot: TypeAlias = Callable[[list[str]], list[str]]
-"""The core's answer: lemmas of an index's field that have the root of one of these, by Russian suffixes."""
-
-
-class Language(ABC):
-    """What the library asks of a language. One object a language; shared by threads, so it is immutable.
-
-    The words that come in are folded and NFC. Nothing is read before the first question.
-    """
-
-    code: str
-    """ISO 639-1."""
-    scripts: tuple[str, ...]
-    """Those of SCRIPTS whose words it takes."""
-
-    # ---- morphology
-
-    slot: ClassVar[str] = ""
-    """The name by which the core takes this language's native analysis; "" if it has none compiled in."""
-
-    def native(self) -> object | None:
-        """What the core takes in that slot; None if it cannot, and lemmas() must do without."""
-        return None
-
-    @abstractmethod
-    def lemmas(self, word: str) -> tuple[str, ...]:
-        """The lemmas of a word, the most probable first; at least one, itself if no other is known.
-
-        It is asked once a form, and only where the core declines: where there is no native analysis, or
-        languages share a script.
-        """
-
-    @abstractmethod
-    def version(self) -> str:
-        """What the lemmas depend on (rules, tables), for the analyzer's fingerprint."""
-
-    def spellings(self, word: str) -> tuple[str, ...]:
-        """Further lemmas: other ways to write it that people search it by. A native analysis has its own."""
-        return ()
-
-    def is_clitic(self, word: str) -> bool:
-        """Whether a word, as typed, is one that is written onto others, as 's is."""
-        return False
-
-    # ---- queries
-
-    def stopwords(self) -> frozenset[str]:
-        """Function words, which do not say what a text is about: match keys, with е for ё."""
-        return frozenset()
-
-    def relatives(self, lemmas: Sequence[str], same_root: SameRoot) -> Iterable[str]:
-        """Lemmas of the same root as one of these, for queries alone: theory and theorise."""
-        return ()
-
-    # ---- rescue
-
-    surname_endings: ClassVar[tuple[str, ...]] = ()
-    """What looks like a form of a common word and ends so may be a surname."""
-
-    def knows(self, word: str) -> bool:
-        """Whether the dictionary itself has the word, in any form."""
-        return False
-
-    def is_common(self, word: str) -> bool:
-        """Whether the dictionary has it as a common word alone. False if it does not tell names apart."""
-        return False
-
-    # ---- highlighting
-
-    def abbreviations(self) -> frozenset[str]:
-        """Words, in small letters, that take a full stop and then go on: no sentence ends there."""
-        return frozenset()
-
-    def __repr__(self) -> str:
-        return f"<Language {self.code}>"
-
 
 @cache
 def language(code: str) -> Language:
@@ -128,16 +44,3 @@ def known_codes() -> list[str]:
     from . import stemming
 
     return sorted({*DICTIONARIES, *stemming.SCRIPTS})
-
-
-def word_list(name: str) -> frozenset[str]:
-    """The words of a file in data/; a line that begins with # says something about them.
-
-    SearchlibError if it cannot be read.
-    """
-    path = os.path.join(os.path.dirname(__file__), "data", name)  # noqa: PTH118, PTH120 (pathlib is slow)
-    try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            return frozenset(word for line in file if not line.startswith("#") for word in line.split())
-    except OSError as error:
-        raise SearchlibError(f"{path}: {error.strerror or error}; reinstall searchlib") from error
