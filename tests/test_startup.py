@@ -39,8 +39,8 @@ NOT_AT_IMPORT = HEAVY | {
 # query's start.
 QUERY_MODULES = """
     _core errors forks index plan records schema
-    analysis analysis.analyzer analysis.english analysis.languages analysis.russian analysis.stopwords
-    analyzers
+    analysis analysis.analyzer analysis.english analysis.language analysis.languages analysis.russian
+    analysis.stopwords analyzers
     storage storage.blocks storage.directory storage.documents storage.files storage.filesystem
     storage.manifest storage.opened storage.parts storage.reading storage.segment
     query query.nodes query.writing

@@ -15,16 +15,8 @@ import searchlib
 from searchlib import Index, Schema, Text, _core
 from searchlib.analysis import languages
 from searchlib.analysis.analyzer import Analyzer
-from searchlib.analysis.languages import (
-    DEFAULT_LANGUAGES,
-    DICTIONARIES,
-    SCRIPTS,
-    Language,
-    SameRoot,
-    dictionaries,
-    known_codes,
-    language,
-)
+from searchlib.analysis.language import SCRIPTS, Language, SameRoot, word_list
+from searchlib.analysis.languages import DEFAULT_LANGUAGES, DICTIONARIES, dictionaries, known_codes, language
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.errors import SearchlibError
 from searchlib.highlight.sentences import sentence_borders
@@ -63,7 +55,7 @@ def test_stems_that_stand_in_for_a_dictionary_have_its_stopwords() -> None:
 
 def test_a_list_that_is_gone_is_said() -> None:
     with pytest.raises(SearchlibError, match=r"nowhere\.txt: No such file.*; reinstall"):
-        languages.word_list("nowhere.txt")
+        word_list("nowhere.txt")
 
 
 # ---- one more

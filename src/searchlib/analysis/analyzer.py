@@ -15,7 +15,8 @@ from typing import Any, NamedTuple, Protocol
 from .. import _core
 from ..errors import SchemaError
 from ..forks import cached_property
-from .languages import DEFAULT_LANGUAGES, DICTIONARIES, SCRIPTS, known_codes, language
+from .language import SCRIPTS
+from .languages import DEFAULT_LANGUAGES, DICTIONARIES, known_codes, language
 
 
 class Token(NamedTuple):

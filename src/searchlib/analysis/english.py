@@ -14,7 +14,7 @@ from typing import Any
 
 from .. import _core
 from ..errors import CorruptIndexError, SearchlibError
-from .languages import Language, SameRoot, word_list
+from .language import Language, SameRoot, word_list
 
 TABLE = os.path.join(os.path.dirname(__file__), "data", "wordnet.bin")  # noqa: PTH118, PTH120 (pathlib costs a query 2 ms)
 """Built by tools/wordnet_table.py."""

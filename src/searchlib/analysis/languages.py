@@ -21,6 +21,7 @@ DEFAULT_LANGUAGES = ("en", "ru")
 STEMS = "-snowball"
 """Behind the code of a language with a dictionary: its stems in place of its lemmas, to compare with."""
 
+
 @cache
 def language(code: str) -> Language:
     """The language of a code; KeyError if it is not known."""
@@ -30,7 +31,8 @@ def language(code: str) -> Language:
         return found
     from . import stemming  # a question of dictionaries needs none
 
-    return stemming.Stemmed(code)
+    of_lemmas = code.removesuffix(STEMS)
+    return stemming.Stemmed(code, language(of_lemmas) if of_lemmas in DICTIONARIES else None)
 
 
 def dictionaries(codes: Iterable[str] | None = None) -> tuple[Language, ...]:

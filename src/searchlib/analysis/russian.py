@@ -19,7 +19,7 @@ from typing import Any
 from .. import _core
 from ..errors import CorruptIndexError, SearchlibError
 from ..records import Record
-from .languages import Language, SameRoot, word_list
+from .language import Language, SameRoot, word_list
 
 __all__ = ["LANGUAGE", "lemmas", "native", "version"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from .languages import DICTIONARIES, STEMS, Language, language
+from .language import Language
 
 SCRIPTS = {
     "ar": "arabic",
@@ -73,9 +73,10 @@ def version() -> str:
 class Stemmed(Language):
     """A language as the registry has it that has stems and no more, or those of one that has a dictionary."""
 
-    def __init__(self, code: str) -> None:
-        """KeyError for a code that is not in SCRIPTS."""
+    def __init__(self, code: str, stands_for: Language | None = None) -> None:
+        """stands_for: the language whose lemmas these stems replace. KeyError for a code not in SCRIPTS."""
         self.code, self.scripts = code, (SCRIPTS[code],)
+        self._stands_for = stands_for
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         return (stemmer(self.code)(word),)
@@ -85,5 +86,4 @@ class Stemmed(Language):
 
     def stopwords(self) -> frozenset[str]:
         """Those of its dictionary, if stems stand in for one."""
-        of_lemmas = self.code.removesuffix(STEMS)
-        return language(of_lemmas).stopwords() if of_lemmas in DICTIONARIES else frozenset()
+        return frozenset() if self._stands_for is None else self._stands_for.stopwords()

@@ -14,6 +14,8 @@ from .nodes import (
     Phrase,
     Prefix,
     Range,
+    Variant,
+    Variants,
     Wildcard,
     Word,
 )
@@ -50,6 +52,8 @@ __all__ = [
     "Phrase",
     "Prefix",
     "Range",
+    "Variant",
+    "Variants",
     "Wildcard",
     "Word",
     "parse",
