@@ -3,9 +3,9 @@
 #include "bind.hpp"
 
 NB_MODULE(_core, module) {
-  // Objects alive at exit are no leak here: the command freezes them, since the process ends with them. A
-  // process that ends by Ctrl-C or an error leaves objects in its traceback: nanobind would list them on
-  // stderr.
+  // Objects alive at exit are no leak here: the command freezes them, since the process ends with
+  // them. A process that ends by Ctrl-C or an error leaves objects in its traceback: nanobind would
+  // list them on stderr.
   nanobind::set_leak_warnings(false);
   searchlib::bind_errors(module);
   searchlib::bind_russian(module);

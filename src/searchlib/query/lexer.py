@@ -48,8 +48,8 @@ class Close(NamedTuple):
 
 Token: TypeAlias = Operand | Operator | Open | Close
 
-# Spaces, and punctuation that stands alone («—», «...»): nothing to search for, skipped at the speed of a
-# regex.
+# Spaces, and punctuation that stands alone («—», «...»): nothing to search for, skipped at the
+# speed of a regex.
 _SPACE = re.compile(r"(?:\s+|[.,;:!?…—–/|&#@%=~^<>-]+(?=\s|\Z))*")
 # A run ends at a space, a parenthesis or a quote that no backslash makes plain. Nothing follows the loop, so
 # it never backtracks.

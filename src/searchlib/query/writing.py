@@ -85,8 +85,8 @@ def boosted(text: str, boost: float, is_group: bool) -> str:
         return text
     from decimal import Decimal  # slow to import, and few queries are written with a boost
 
-    # repr gives the shortest digits that read back as the same float; Decimal writes them without an
-    # exponent.
+    # repr gives the shortest digits that read back as the same float; Decimal writes
+    # them without an exponent.
     return f"{f'({text})' if is_group else text}^{format(Decimal(repr(boost)), 'f').removesuffix('.0')}"
 
 

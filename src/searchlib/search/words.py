@@ -45,8 +45,8 @@ class WordPlans:
         first = next((entry for entry in by_field if entry.words), None)
         if first is None:
             return None
-        # The scanner is the same for all text fields: they agree on the words, and differ in the lemmas
-        # alone.
+        # The scanner is the same for all text fields: they agree on the words, and differ
+        # in the lemmas alone.
         by_field = [entry for entry in by_field if len(entry.words) == len(first.words)]
         if len(first.words) > 1 and _is_joined(text, first.words):
             return self.phrase([(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0)

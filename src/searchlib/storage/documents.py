@@ -48,8 +48,8 @@ def _refuse(value: Any) -> NoReturn:
     )
 
 
-# No sorting, no spaces, real letters: the smallest text. NaN and infinities pass, as Python's own words for
-# them.
+# No sorting, no spaces, real letters: the smallest text. NaN and infinities pass, as Python's
+# own words for them.
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_refuse).encode
 
 

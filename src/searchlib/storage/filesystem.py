@@ -18,8 +18,8 @@ _READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
 def _sync(descriptor: int) -> None:
-    # On macOS fsync leaves the data in the drive's cache; F_FULLFSYNC does not, where the file system knows
-    # it.
+    # On macOS fsync leaves the data in the drive's cache; F_FULLFSYNC does not, where the
+    # file system knows it.
     import fcntl
 
     full = getattr(fcntl, "F_FULLFSYNC", None)

@@ -48,8 +48,8 @@ class WriterLock:
             time.sleep(min(_POLL_SECONDS, left))
 
     def _try_acquire(self) -> bool:
-        # The mutex spans open and register, and fork takes it too: no child inherits a descriptor it cannot
-        # close.
+        # The mutex spans open and register, and fork takes it too: no child inherits a
+        # descriptor it cannot close.
         with _registry_mutex:
             flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
             descriptor = os.open(self._path, flags, 0o666)
@@ -86,8 +86,8 @@ class WriterLock:
             descriptor, self._descriptor.number = self._descriptor.number, -1
             if descriptor >= 0:
                 _registry.pop(self._key, None)
-                # Unlock before closing: a copy of the descriptor in some other process must not keep the
-                # lock.
+                # Unlock before closing: a copy of the descriptor in some other process must
+                # not keep the lock.
                 fcntl.flock(descriptor, fcntl.LOCK_UN)
                 os.close(descriptor)
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# searchlib-manifest VERSION LENGTH CRC32C\n, then LENGTH bytes of JSON. This line never changes, whatever the
-# version.
+# searchlib-manifest VERSION LENGTH CRC32C\n, then LENGTH bytes of JSON. This line never
+# changes, whatever the version.
 _WORD = b"searchlib-manifest "
 _MAX_LINE_BYTES = len(_WORD) + len("123456789 123456789012 01234567\n")
 PAGE_BYTES = 4096

@@ -39,8 +39,8 @@ PADDING = 8
 CHUNK = _core.CHUNK_BYTES
 _BUFFER_BYTES = 16 * CHUNK
 
-# Magic, version, number of parts, length of header + parts + padding, length of the directory; the root
-# checksum.
+# Magic, version, number of parts, length of header + parts + padding, length of the
+# directory; the root checksum.
 _FOOTER = struct.Struct("<8sIIQQ28xI")
 _FOOTER_BYTES = _FOOTER.size
 _PART = struct.Struct("<QQHH")

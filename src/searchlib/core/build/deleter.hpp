@@ -1,5 +1,5 @@
-// Deletes a document: reads its stored text again, with the segment's own lexicon, to learn which terms lose
-// a document.
+// Deletes a document: reads its stored text again, with the segment's own lexicon, to learn which
+// terms lose a document.
 
 #pragma once
 

@@ -29,8 +29,8 @@ class EncodedTerms {
 
 class FieldPartsWriter {
  public:
-  // norms: a length code for each document of the new segment. lengths: the exact ones, or empty to leave the
-  // part out.
+  // norms: a length code for each document of the new segment. lengths: the exact ones, or empty to
+  // leave the part out.
   FieldPartsWriter(PartSink& sink, std::string field, FieldStats stats, Bytes norms,
                    std::vector<uint32_t> lengths);
   FieldPartsWriter(const FieldPartsWriter&) = delete;

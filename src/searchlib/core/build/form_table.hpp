@@ -19,8 +19,8 @@ class FormTable {
 
   uint32_t find_or_add(std::string_view key) { return find_or_add(key, hash(key)); }
 
-  // The same in two steps. Between them the three calls may be made, one after the other, for all keys of a
-  // batch.
+  // The same in two steps. Between them the three calls may be made, one after the other, for all
+  // keys of a batch.
   uint32_t hash(std::string_view key) const {
     return static_cast<uint32_t>(hash_bytes(key, seed_)) | 1U << 31;  // 0 is an empty slot
   }

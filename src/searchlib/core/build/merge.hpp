@@ -21,9 +21,9 @@ struct MergeSource {
   const Deletes* deletes;  // may be null
 };
 
-// fields: in the order of the segments' fields. helpers: threads beside the caller's, which alone calls the
-// sink; the bytes do not depend on them. Writes each field's parts and "keys". At least one live document is
-// expected.
+// fields: in the order of the segments' fields. helpers: threads beside the caller's, which alone
+// calls the sink; the bytes do not depend on them. Writes each field's parts and "keys". At least one
+// live document is expected.
 void merge_segments(const std::vector<MergeSource>& sources, const std::vector<MergeField>& fields,
                     size_t helpers, PartSink& sink);
 

@@ -73,9 +73,9 @@ std::vector<uint32_t> FieldMerge::lengths() const {
   return lengths;
 }
 
-// How many live documents hold each form, read off the places. A place that two forms share (a hyphenated
-// whole and its part with one lemma) names only the first, so the largest count among a form's lemmas is
-// taken.
+// How many live documents hold each form, read off the places. A place that two forms share (a
+// hyphenated whole and its part with one lemma) names only the first, so the largest count among a
+// form's lemmas is taken.
 std::vector<uint32_t> FieldMerge::live_form_dfs(size_t source) const {
   const FieldParts& field = parts(source);
   std::vector<uint32_t> dfs(field.words.size(), 0);

@@ -34,8 +34,8 @@ class SegmentBuilder {
   size_t num_fields() const { return fields_.size(); }
   size_t num_tokens() const;
 
-  // Bytes that the documents take, and what the flush will need beside them; the same for any number of
-  // threads.
+  // Bytes that the documents take, and what the flush will need beside them; the same for
+  // any number of threads.
   size_t memory_bytes() const;
 
   // The flush, when all batches are there: resolve() for each field that has declined() forms, then write(),

@@ -58,8 +58,8 @@ class CheckedBuffer {
   const std::shared_ptr<const void>& owner() const { return owner_; }
 
  private:
-  // Relaxed is enough: the bytes never change, so the flag publishes nothing; two threads may both verify a
-  // chunk.
+  // Relaxed is enough: the bytes never change, so the flag publishes nothing; two threads may
+  // both verify a chunk.
   bool is_chunk_verified(size_t chunk) const { return verified_[chunk].load(std::memory_order_relaxed) != 0; }
   void verify(size_t chunk) const;
   [[noreturn]] void throw_outside(uint64_t offset, uint64_t length) const;

@@ -1,6 +1,6 @@
-// Variable-length integers: seven bits a byte, the low ones first, the high bit set on all bytes but the
-// last. The writer appends to a byte vector; the reader checks every bound and throws CorruptIndexError
-// beyond it.
+// Variable-length integers: seven bits a byte, the low ones first, the high bit set on all
+// bytes but the last. The writer appends to a byte vector; the reader checks every bound and
+// throws CorruptIndexError beyond it.
 
 #pragma once
 

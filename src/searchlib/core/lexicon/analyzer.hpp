@@ -1,6 +1,6 @@
-// A token to its form and its ordered lemma set. Raw bytes of one token come in; the lexicon's key and the
-// lemmas go out. It repairs and folds characters, routes words by script, and knows nothing of positions or
-// of files.
+// A token to its form and its ordered lemma set. Raw bytes of one token come in; the lexicon's key and
+// the lemmas go out. It repairs and folds characters, routes words by script, and knows nothing of
+// positions or of files.
 
 #pragma once
 
@@ -17,8 +17,8 @@ namespace searchlib {
 // One language's dictionary. Implementations are immutable and thread-safe.
 struct Morphology {
   virtual ~Morphology() = default;
-  // Replaces `out` by the distinct lemmas of a lower-cased NFC word, the most probable first; false: not its
-  // alphabet.
+  // Replaces `out` by the distinct lemmas of a lower-cased NFC word, the most probable first;
+  // false: not its alphabet.
   virtual bool lemmas(std::string_view word, std::vector<std::string>& out) const = 0;
   // Whether the dictionary itself has the word, in any form.
   virtual bool known(std::string_view word) const = 0;

@@ -25,8 +25,7 @@ class EnglishMorphology {
 
   // word: lower-cased UTF-8 with U+0027 as its apostrophe. Replaces `out` by the distinct lemmas. A
   // contraction gives the lemmas of its words: don't → do, not. A British word is also the American one:
-  // colours → colour, color. Always true: an unknown word is its own
-  // lemma.
+  // colours → colour, color. Always true: an unknown word is its own lemma.
   bool lemmas(std::string_view word, std::vector<std::string>& out) const;
 
   // Whether WordNet has the word, or a form of it.

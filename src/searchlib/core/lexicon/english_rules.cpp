@@ -32,8 +32,8 @@ bool takes_es(std::string_view stem) {
          ends_with(stem, "sh") || ends_with(stem, "o");
 }
 
-// One run over one form: the hash of each prefix is computed once and shared by the candidates that start
-// with it.
+// One run over one form: the hash of each prefix is computed once and shared by the candidates
+// that start with it.
 class Search {
  public:
   Search(const Table& table, std::string_view form, Parts parts, Candidates& out)

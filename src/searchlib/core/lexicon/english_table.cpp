@@ -95,8 +95,8 @@ bool Table::is_ascii(std::string_view text) {
 
 void Table::throw_bad_record() { fail("has an exception that is none"); }
 
-// The checksum tells of damage, not of malice: bucket borders and values are still checked where they are
-// used.
+// The checksum tells of damage, not of malice: bucket borders and values are still checked
+// where they are used.
 int64_t Table::HashTable::find(uint64_t finished_hash) const {
   const uint8_t* bucket = starts + 4 * (finished_hash >> (64 - bucket_bits));
   const uint32_t begin = load_u32(bucket), end = load_u32(bucket + 4);

@@ -12,8 +12,8 @@ namespace searchlib::english {
 
 enum PartOfSpeech : uint8_t { kNoun, kVerb, kAdjective, kAdverb, kNumPartsOfSpeech };
 
-// FNV-1a, kept open so that words with a common stem share its cost: state("walk") extended by "ed" is
-// state("walked").
+// FNV-1a, kept open so that words with a common stem share its cost: state("walk") extended
+// by "ed" is state("walked").
 inline constexpr uint64_t kHashStart = 0xCBF29CE484222325u;
 
 inline uint64_t hash_extend(uint64_t state, std::string_view bytes) {

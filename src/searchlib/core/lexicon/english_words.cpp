@@ -7,12 +7,12 @@ namespace searchlib::english {
 namespace {
 
 // Only what WordNet's own candidates get wrong: it knows no pronouns, so that `us` would be the plural of
-// `u`, and it has rare nouns under common words (has: ha, was: wa, does: doe, are: a hundredth of a hectare).
-// Possessives keep their form; `these` is `this` as in the treebanks. n't, 's, ll, ve, ca and wo are what
-// other tokenizers leave of don't, it's, can't and won't. `people` and `oxen` are here because they are nouns
-// of their own in WordNet. `thanks` is no verb. `later` outweighs `late` in SemCor, where it is `late` all
-// the same. `best` and `better` are left without `well`, or whoever looks for an oil well would find all that
-// is best.
+// `u`, and it has rare nouns under common words (has: ha, was: wa, does: doe, are: a hundredth of a
+// hectare). Possessives keep their form; `these` is `this` as in the treebanks. n't, 's, ll, ve, ca and wo
+// are what other tokenizers leave of don't, it's, can't and won't. `people` and `oxen` are here because they
+// are nouns of their own in WordNet. `thanks` is no verb. `later` outweighs `late` in SemCor, where it is
+// `late` all the same. `best` and `better` are left without `well`, or whoever looks for an oil well would
+// find all that is best.
 constexpr ClosedClassWord kClosedClass[] = {
     {"'d", "would have"},
     {"'em", "they"},

@@ -12,8 +12,8 @@ namespace searchlib::english {
 // The lemmas of a closed-class word, separated by spaces, the most probable first; empty for any other word.
 std::string_view closed_class(std::string_view word);
 
-// The word that n't stands after, as a lemma: do for does(n't), can for ca(n't); empty where n't cannot
-// stand.
+// The word that n't stands after, as a lemma: do for does(n't), can for ca(n't); empty
+// where n't cannot stand.
 std::string_view negated_auxiliary(std::string_view word);
 
 // Words after which 's is a verb ("what's", "everybody's ready"), not a possessive ("the dog's").

@@ -16,8 +16,8 @@
 
 namespace searchlib {
 
-// A token meets a group if one of its lemmas is there and, unless any form will do, its match key is among
-// the forms.
+// A token meets a group if one of its lemmas is there and, unless any form will do, its match key
+// is among the forms.
 struct WordGroup {
   std::vector<std::string> lemmas;
   std::unordered_set<std::string> forms;

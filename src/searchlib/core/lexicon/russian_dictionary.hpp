@@ -1,7 +1,7 @@
-// pymorphy3's compiled dictionary of Russian (format 2.4), read where it lies. In: the bytes of its files and
-// its lists of strings. Out: records (paradigm, form) for a spelling, normal forms, tags, P(tag | word). It
-// knows no rule for unknown words. Ids are checked when they are read: a torn dictionary ends in
-// CorruptIndexError.
+// pymorphy3's compiled dictionary of Russian (format 2.4), read where it lies. In: the bytes of its
+// files and its lists of strings. Out: records (paradigm, form) for a spelling, normal forms, tags,
+// P(tag | word). It knows no rule for unknown words. Ids are checked when they are read: a torn
+// dictionary ends in CorruptIndexError.
 //
 //   words.dawg                  key := word 0x01 base64(u16 paradigm, u16 form) '\n' (big-endian)
 //   prediction-suffixes-P.dawg  key := ending 0x01 base64(u32 count, u16 paradigm, u16 form) '\n'  P:
@@ -49,9 +49,9 @@ class Dictionary {
   // Throws CorruptIndexError if a file cannot be what it should be.
   explicit Dictionary(DictionaryFiles files);
 
-  // Calls sink(std::string_view spelling, const Record&): the word as typed first, then with е read as ё
-  // («елка» is also «ёлка», never the reverse). The spelling lives until the sink returns. The word has ≤
-  // kMaxWordBytes bytes.
+  // Calls sink(std::string_view spelling, const Record&): the word as typed first, then with е read as
+  // ё («елка» is also «ёлка», never the reverse). The spelling lives until the sink returns. The word
+  // has ≤ kMaxWordBytes bytes.
   template <class Sink>
   void find_word(std::string_view word, Sink&& sink) const;
   // The same for an ending and the words whose paradigm prefix has this number.
@@ -133,8 +133,8 @@ void Dictionary::spellings(const Dawg& dawg, std::string_view key, Sink&& sink) 
   walk_from(dawg, walk, 0, Dawg::kRoot, sink);
 }
 
-// Walks the rest of the spelling; reports it if it is a key; then tries each е that it passed as ё, the
-// leftmost first.
+// Walks the rest of the spelling; reports it if it is a key; then tries each е that it passed as
+// ё, the leftmost first.
 template <class Sink>
 void Dictionary::walk_from(const Dawg& dawg, Walk& walk, size_t at, Dawg::Node node, Sink&& sink) {
   static constexpr char kYe[] = "\xD0\xB5", kYo[] = "\xD1\x91";

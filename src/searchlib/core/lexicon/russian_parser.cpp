@@ -37,8 +37,8 @@ const Parses& Parser::parse(std::string_view part) {
   return memos_.emplace_back(Memo{part, std::move(parses)}).parses;
 }
 
-// The first rule that finds something ends the search; only the last two go together, and share what they
-// have seen.
+// The first rule that finds something ends the search; only the last two go together, and share
+// what they have seen.
 void Parser::apply_rules(std::string_view word, Parses& out) {
   dictionary_words(word, out);
   if (!out.empty()) return;

@@ -32,16 +32,16 @@ using Parses = std::vector<Parse>;
 
 class Parser {
  public:
-  // The word must be accepted by letters_of(), have at most Dictionary::kMaxWordBytes bytes and outlive the
-  // parser.
+  // The word must be accepted by letters_of(), have at most Dictionary::kMaxWordBytes bytes
+  // and outlive the parser.
   Parser(const Dictionary& dictionary, std::string_view word);
 
   // Replaces `out` by the distinct normal forms of all parses, in the parses' order; never empty.
   void lemmas(std::vector<std::string>& out);
 
  private:
-  // What makes two parses of one rule the same: the spelling, the tag, and the paradigm or the right half's
-  // methods.
+  // What makes two parses of one rule the same: the spelling, the tag, and the paradigm or
+  // the right half's methods.
   struct Identity {
     const char* word;
     TagId tag;

@@ -116,8 +116,8 @@ void Parser::unknown_prefix(std::string_view word, Seen& seen, Parses& out) {
   }
 }
 
-// «бутявкать»: as the dictionary's words in «…вкать» go, the commonest way first. Each paradigm prefix counts
-// alone.
+// «бутявкать»: as the dictionary's words in «…вкать» go, the commonest way first. Each
+// paradigm prefix counts alone.
 void Parser::known_suffix(std::string_view word, Seen& seen, Parses& out) {
   const size_t word_letters = num_letters(word);
   if (word_letters < kMinLettersForSuffix) return;
@@ -138,8 +138,8 @@ void Parser::known_suffix(std::string_view word, Seen& seen, Parses& out) {
   for (const Counted& counted : found) out.push_back(counted.parse);
 }
 
-// Adds the parses that the word's last letters suggest; returns how many words of the dictionary speak for
-// them.
+// Adds the parses that the word's last letters suggest; returns how many words of the
+// dictionary speak for them.
 uint64_t Parser::known_suffix_of(std::string_view word, size_t prefix, size_t letters, Seen& seen,
                                  std::vector<Counted>& found) {
   uint64_t total = 0;

@@ -11,8 +11,8 @@ struct Grammeme {
   unsigned bit;
 };
 
-// Parts of speech first, then numbers, cases, persons, tenses; gen1 and loc1 count as gent and loct. Apro
-// comes last.
+// Parts of speech first, then numbers, cases, persons, tenses; gen1 and loc1 count as gent and
+// loct. Apro comes last.
 constexpr unsigned kNumPartsOfSpeech = 17;
 constexpr Grammeme kGrammemes[] = {
     {"NOUN", 0},  {"ADJF", 1},  {"ADJS", 2},  {"COMP", 3},  {"VERB", 4},  {"INFN", 5},  {"PRTF", 6},

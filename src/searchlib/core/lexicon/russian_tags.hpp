@@ -47,8 +47,8 @@ class TagTable {
   static constexpr uint64_t kRead = uint64_t{1} << 63, kUnknown = uint64_t{1} << 62;
   static const uint64_t kClosedClasses, kPronominal, kDativeAdjective;
 
-  // One bit for each name in kGrammemes that the tag has, kUnknown if its first is no part of speech, and
-  // kRead.
+  // One bit for each name in kGrammemes that the tag has, kUnknown if its first is no part
+  // of speech, and kRead.
   uint64_t grammemes(TagId tag) const {
     const uint64_t known = grammemes_[tag].load(std::memory_order_relaxed);
     return known != 0 ? known : read_grammemes(tag);

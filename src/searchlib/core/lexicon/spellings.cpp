@@ -30,8 +30,8 @@ bool contains(std::u32string_view letters, char32_t letter) {
   return letters.find(letter) != std::u32string_view::npos;
 }
 
-// Written out because an abbreviation is no rule: what else may stand after a number (3d, 2pac, 5g) is a
-// name.
+// Written out because an abbreviation is no rule: what else may stand after a number (3d, 2pac,
+// 5g) is a name.
 constexpr std::array<std::string_view, 51> kUnits = {
     "г",  "гг",  "в",  "вв", "ч",  "мин", "сек", "с",   "км",  "м",   "см",  "мм",   "га",
     "кг", "гр",  "мг", "т",  "л",  "мл",  "р",   "руб", "коп", "тыс", "млн", "млрд", "трлн",

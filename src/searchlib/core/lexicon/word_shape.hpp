@@ -27,9 +27,9 @@ struct WordShape {
 // The shape of a normalised word, its case kept.
 WordShape shape_of(std::u32string_view word);
 
-// The short way for words of ASCII and U+0400–045F, not of both scripts: sets the folded form and the shape,
-// the same that normalising, folding and shape_of give. False if the word needs the long way; then they are
-// undefined.
+// The short way for words of ASCII and U+0400–045F, not of both scripts: sets the folded form and the
+// shape, the same that normalising, folding and shape_of give. False if the word needs the long way;
+// then they are undefined.
 bool fold_plain_word(std::string_view raw_token, std::string& form, WordShape& shape);
 
 }  // namespace searchlib

@@ -17,8 +17,8 @@ class BlockReader {
   BlockReader(const FieldParts& field, const TermInfo& term);
 
   uint32_t num_blocks() const { return num_blocks_; }
-  // The block's last document. Exact where there are headers; the only block of a short list is loaded to
-  // learn it.
+  // The block's last document. Exact where there are headers; the only block of a short list is
+  // loaded to learn it.
   uint32_t last_doc(uint32_t block);
   // A document that the block's first one is not below: one past the block before.
   uint32_t floor_doc(uint32_t block) { return block == 0 ? 0 : last_doc(block - 1) + 1; }

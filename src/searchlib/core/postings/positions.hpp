@@ -1,13 +1,12 @@
 // Where a term stands inside its documents, and in which surface form, laid out so that one document's
 // positions are read without decoding its neighbours'.
 //
-//   positions := [u32 offset{⌈df / 128⌉}  only if df ≥ 128], block…    offsets count from the positions'
-//   start block     := u8 position_bits | has_ranks << 5 | has_exceptions << 6, [u8 rank_bits],
+//   positions := [u32 offset{⌈df / 128⌉}], block…    offsets only if df ≥ 128; from the start of positions
+//   block     := u8 position_bits | has_ranks << 5 | has_exceptions << 6, [u8 rank_bits],
 //                [u8 num_exceptions, exception…, loose…], plain
 //   exception := u8 document's index in the block, varint length in bytes of its loose places
 //   loose     := for each of a document's places: varint gap from the position before, [varint rank]
-//   plain     := bit string, low bits first: position | rank << position_bits, for all documents but the
-//                exceptions
+//   plain     := bit string, low bits first: position | rank << position_bits, without the exceptions
 //
 // Ranks are there where has_ranks is set; else all of a block's are 0. A term whose places stand in the
 // dictionary (term.hpp) has them loose.

@@ -67,8 +67,8 @@ void TermEncoder::collect(std::span<const Occurrence> occurrences) {
   }
 }
 
-// f of every document, rounded down a little further than float rounds: a lower bound; times kRoundUp, an
-// upper one.
+// f of every document, rounded down a little further than float rounds: a lower bound; times
+// kRoundUp, an upper one.
 void TermEncoder::compute_fs() {
   fs_.resize(postings_.size());
   for (size_t i = 0; i < postings_.size(); ++i) {

@@ -14,8 +14,8 @@ namespace searchlib {
 
 class TermEncoder {
  public:
-  // norms: one length code a document, by document number. positional = false leaves positions out
-  // (keywords).
+  // norms: one length code a document, by document number. positional = false
+  // leaves positions out (keywords).
   TermEncoder(std::span<const uint8_t> norms, const KTable& k_table, bool positional)
       : norms_(norms), k_table_(k_table), positional_(positional) {}
 

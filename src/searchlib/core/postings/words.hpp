@@ -2,10 +2,9 @@
 // A word's number is its place there, whichever of the two it is.
 //
 //   "FIELD.words" := u32 num_terms, u32 num_forms, dictionary       (dictionary.hpp)
-//   payload       := varint kinds, u16 inlined, varint postings_at, varint positions_at, varint
-//   listed_length,
-//                    word…, word…
-//   word          := kind 0 PLAIN: term    a term of one form, itself; a form of one term, itself; of one df
+//   payload       := varint kinds, u16 inlined, varint postings_at, varint positions_at,
+//                    varint listed_length, word…, word…
+//   word          := kind 0 PLAIN: term    one term whose one form is itself, with one df
 //                    kind 1 TERM:  of_term
 //                    kind 2 FORM:  of_form
 //                    kind 3 BOTH:  of_term, of_form

@@ -26,15 +26,15 @@ std::optional<std::vector<ConsonantRun>> clear_consonants(std::string_view word)
 // Whether two words may have a reading in common; never false if they have.
 bool may_agree(const std::vector<ConsonantRun>& left, const std::vector<ConsonantRun>& right);
 
-// Passes the words whose clear consonants may agree with those of a name. Of a word that is shared with the
-// one before, nothing is read again; and as soon as a beginning has another consonant, all words with it are
-// passed over.
+// Passes the words whose clear consonants may agree with those of a name. Of a word that is shared with
+// the one before, nothing is read again; and as soon as a beginning has another consonant, all words with
+// it are passed over.
 class NameSieve {
  public:
   explicit NameSieve(std::vector<ConsonantRun> clear_consonants);
 
-  // Whether the next word passes, which is `shared` bytes of the one before and a suffix. 0 may always be
-  // shared.
+  // Whether the next word passes, which is `shared` bytes of the one before and a suffix. 0
+  // may always be shared.
   bool next(size_t shared, std::string_view suffix) {
     if (shared > 0 && failed_ && shared >= failed_at_) return false;
     return read(shared, suffix);
@@ -67,8 +67,8 @@ class NameSieve {
   void match(State& state, uint8_t clear) const;
 
   std::vector<ConsonantRun> consonants_;
-  // The bytes of the last word that was read. Of those passed over since, all agree with it in its first
-  // failed_at_ bytes.
+  // The bytes of the last word that was read. Of those passed over since, all agree with it in
+  // its first failed_at_ bytes.
   std::string word_;
   std::vector<State> states_;  // after so many bytes of word_
   size_t failed_at_ = 0;

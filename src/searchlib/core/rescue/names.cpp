@@ -38,8 +38,8 @@ double hisses_distance(const Name::Reading& left, const Name::Reading& right) {
   return sum;
 }
 
-// How far two vowels are from each other in names: Trump is Трамп, Churchill is Черчилль, but Paris is no
-// Парус.
+// How far two vowels are from each other in names: Trump is Трамп, Churchill is Черчилль, but
+// Paris is no Парус.
 double vowel_distance(char left, char right) {
   if (left == right) return 0;
   const auto are = [&](std::string_view pair) {

@@ -21,8 +21,8 @@ class Name {
   bool is_name() const { return !readings_.empty(); }
   bool is_cyrillic() const { return cyrillic_; }
 
-  // The best Jaro–Winkler similarity of two readings that have the same consonants, 0 to 1; 0 if there are
-  // none.
+  // The best Jaro–Winkler similarity of two readings that have the same consonants, 0 to 1; 0
+  // if there are none.
   double similarity(const Name& other) const;
 
   // With which letters a name that sounds alike may begin, in order; none begins with another one.
@@ -41,8 +41,8 @@ class Name {
   bool cyrillic_ = false;
 };
 
-// W. Winkler, "String Comparator Metrics and Enhanced Decision Rules in the Fellegi-Sunter Model of Record
-// Linkage", 1990.
+// W. Winkler, "String Comparator Metrics and Enhanced Decision Rules in the Fellegi-Sunter Model
+// of Record Linkage", 1990.
 double jaro_winkler(std::string_view left, std::string_view right);
 
 }  // namespace searchlib

@@ -22,8 +22,8 @@ std::u32string name_letters(std::string_view word);
 // The script of all the letters, or kOther.
 Script script_of(std::u32string_view letters);
 
-// Whether the letter is a d or t that merges into the hissing sound behind it: Азербайджан, Ельцин,
-// Tchaikovsky.
+// Whether the letter is a d or t that merges into the hissing sound behind
+// it: Азербайджан, Ельцин, Tchaikovsky.
 bool merges(std::u32string_view letters, size_t at);
 
 struct Sounds {

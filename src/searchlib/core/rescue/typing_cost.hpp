@@ -1,5 +1,5 @@
-// What an error of typing costs: edits, weighed by how hands and ears err. Folded letters come in; it knows
-// no words.
+// What an error of typing costs: edits, weighed by how hands and ears err. Folded letters come in;
+// it knows no words.
 
 #pragma once
 
@@ -7,9 +7,9 @@
 
 namespace searchlib {
 
-// What it costs to have typed `typed` for `meant` (both folded): about 1 for a random edit; less for a
-// neighbouring key, a swap, a doubled letter or letters that sound alike; more where the first letter is
-// wrong.
+// What it costs to have typed `typed` for `meant` (both folded): about 1 for a random edit; less
+// for a neighbouring key, a swap, a doubled letter or letters that sound alike; more where the
+// first letter is wrong.
 double typing_cost(std::u32string_view typed, std::u32string_view meant);
 
 }  // namespace searchlib

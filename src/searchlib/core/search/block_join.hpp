@@ -13,9 +13,9 @@ namespace searchlib {
 class BlockJoin {
  public:
   // doc_of(i), i < size: the documents, ascending. `from`: a block that none of them lies before.
-  // wanted(block, first, last): whether to load the block for the documents first … last − 1, which alone can
-  // be in it. wants(i): whether the i-th is worth a search. hit(i, at): it is the loaded block's posting
-  // `at`.
+  // wanted(block, first, last): whether to load the block for the documents first … last − 1,
+  // which alone can be in it. wants(i): whether the i-th is worth a search. hit(i, at): it is the
+  // loaded block's posting `at`.
   template <class DocOf, class Wanted, class Wants, class Hit>
   void run(BlockReader& blocks, uint32_t from, size_t size, DocOf&& doc_of, Wanted&& wanted, Wants&& wants,
            Hit&& hit) {

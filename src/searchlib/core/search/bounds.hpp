@@ -8,13 +8,13 @@
 
 namespace searchlib {
 
-// What float arithmetic and another order of summation can make of a sum of a few positive terms, with room
-// to spare.
+// What float arithmetic and another order of summation can make of a sum of a few positive terms,
+// with room to spare.
 constexpr float kSlack = 1.0F / (1 << 18);
 
-// How much lower a threshold is to be taken for a sum of so many terms. Each addition may be off by 2⁻²⁴ of
-// the sum, in the score and in the bound: kSlack covers some 32 of both, and most queries; pasted text has
-// more words.
+// How much lower a threshold is to be taken for a sum of so many terms. Each addition may be off by 2⁻²⁴
+// of the sum, in the score and in the bound: kSlack covers some 32 of both, and most queries; pasted
+// text has more words.
 inline float slack_of_terms(size_t terms) {
   constexpr size_t kCovered = 16;
   return terms <= kCovered ? 0 : static_cast<float>(terms) / (1 << 21);
@@ -28,10 +28,10 @@ inline float floor_below(float threshold, float rest) {
   return threshold * (1 - 2 * kSlack) - rest * (1 + kSlack);
 }
 
-// f = tf / (tf + K) under another average length, ratio r = searched / stored. With K = k1 (1 − b + b · len /
-// avg), the new K lies between K / r and K, so f' lies between f and r f / (1 + (r − 1) f), whichever way
-// round. (For example a segment of short documents in an index of long ones: r > 1, lengths weigh less, f
-// grows.)
+// f = tf / (tf + K) under another average length, ratio r = searched / stored. With K = k1 (1 − b + b ·
+// len / avg), the new K lies between K / r and K, so f' lies between f and r f / (1 + (r − 1) f),
+// whichever way round. (For example a segment of short documents in an index of long ones: r > 1, lengths
+// weigh less, f grows.)
 class LengthShift {
  public:
   explicit LengthShift(double ratio) : ratio_(static_cast<float>(ratio)) {}

@@ -20,8 +20,8 @@ class FormAutomaton {
   using State = uint32_t;
   // No form that goes on from here matches.
   static constexpr State kDead = 0;
-  // Nor here, unless what comes next joins the last letter: where ǰ would match, so may J and a mark above
-  // it.
+  // Nor here, unless what comes next joins the last letter: where ǰ would match, so may J and
+  // a mark above it.
   static constexpr State kDoubtful = 1;
   // There was a letter that joins others: the form is to be compared as a whole, by edits_of.
   static constexpr State kUnsure = 2;
@@ -48,8 +48,8 @@ class FormAutomaton {
   // The same of a whole match key.
   unsigned edits_of(std::string_view match_key);
 
-  // Whether so many states are known that it is time to forget them. All but the first three then are no
-  // longer valid.
+  // Whether so many states are known that it is time to forget them. All but the first three then
+  // are no longer valid.
   bool is_full() const { return edits_.size() >= kMaxStates; }
   void forget();
 

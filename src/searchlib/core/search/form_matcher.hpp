@@ -16,8 +16,8 @@ class FormMatcher {
  public:
   explicit FormMatcher(const FormPattern& pattern) : automaton_(pattern), states_(1, automaton_.start()) {}
 
-  // Whether the next key matches, which is `shared` bytes of the one before and a suffix. 0 may always be
-  // shared.
+  // Whether the next key matches, which is `shared` bytes of the one before and a suffix. 0
+  // may always be shared.
   bool next(size_t shared, std::string_view suffix) {
     if (dead_ && shared >= dead_at_) return false;
     return read(shared, suffix);
@@ -37,8 +37,8 @@ class FormMatcher {
   void find_possible();
 
   FormAutomaton automaton_;
-  // The bytes of the last key that was read. Of those passed over since, all agree with it in its first
-  // dead_at_ bytes.
+  // The bytes of the last key that was read. Of those passed over since, all agree with it in
+  // its first dead_at_ bytes.
   std::string path_;
   std::vector<FormAutomaton::State> states_;  // after so many bytes of path_, where a letter ends
   unsigned edits_ = 0;

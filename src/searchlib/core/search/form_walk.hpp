@@ -1,5 +1,5 @@
-// The surface forms of a field that a pattern matches, in the order of their bytes, each as its dictionary's
-// entry.
+// The surface forms of a field that a pattern matches, in the order of their bytes, each
+// as its dictionary's entry.
 
 #pragma once
 
@@ -11,8 +11,8 @@
 
 namespace searchlib {
 
-// Calls visit(word, matcher) for each, whose key and number of edits the matcher has; until visit returns
-// false.
+// Calls visit(word, matcher) for each, whose key and number of edits the matcher has;
+// until visit returns false.
 template <class Visit>
 void for_each_form(const Words& words, const FormPattern& pattern, Visit&& visit) {
   FormMatcher matcher(pattern);

@@ -2,11 +2,10 @@
 // pattern, or that sound like a name. A matcher reads the keys; blocks whose keys all begin in a way that it
 // has ruled out are passed over, however many they are.
 //
-// A matcher has:   bool next(size_t shared, std::string_view suffix)     whether the next key matches
-//                  bool rules_out(std::string_view key)                  nor any key from the last to this
-//                  one std::string_view first_possible()                     from which on one may, if it
-//                  does; "":
-//                                                                        none
+// A matcher has
+//   bool next(size_t shared, std::string_view suffix)     whether the next key matches
+//   bool rules_out(std::string_view key)                  whether no key from the last one to this matches
+//   std::string_view first_possible()                     if so, from which key on one may; "": none
 
 #pragma once
 

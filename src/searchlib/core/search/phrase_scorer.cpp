@@ -112,8 +112,8 @@ ScoreBound PhraseFieldScorer::bound_from(uint32_t doc) {
     for (TermCursor& lemma : slot.lemmas) {
       const TermCursor::FBound found = lemma.bound_from(doc);
       bound.until = std::min(bound.until, found.until);
-      // Two lemmas of a slot may stand at different places: their frequencies add up, and f with them at
-      // most.
+      // Two lemmas of a slot may stand at different places: their frequencies add up, and f
+      // with them at most.
       f += shift_.upper(found.max_f);
     }
     least = std::min(least, f);

@@ -8,10 +8,10 @@
 namespace searchlib {
 
 // The number of phrase occurrences among sorted slots, each counting 1 / (1 + distance). places[i] are the
-// ascending positions of slot i, its offset subtracted: an exact occurrence has one value in every slot. With
-// slop, an occurrence starts at each place of slot 0 and takes for every following slot the nearest place
-// that is not before the one chosen last (offsets subtracted); its distance is how far the last slot is from
-// the first.
+// ascending positions of slot i, its offset subtracted: an exact occurrence has one value in every slot.
+// With slop, an occurrence starts at each place of slot 0 and takes for every following slot the nearest
+// place that is not before the one chosen last (offsets subtracted); its distance is how far the last slot
+// is from the first.
 double count_phrases(const std::vector<std::vector<int64_t>>& places, uint32_t slop);
 
 class PhraseFieldScorer {

@@ -1,5 +1,5 @@
-// A query as the core evaluates it: a tree of plain data, made by the planner. Lemmas and field numbers, no
-// grammar.
+// A query as the core evaluates it: a tree of plain data, made by the planner. Lemmas and
+// field numbers, no grammar.
 
 #pragma once
 

@@ -1,5 +1,5 @@
-// The k best of a stream of scored documents that come in ascending order: of equal scores the earlier
-// document wins.
+// The k best of a stream of scored documents that come in ascending order: of equal scores
+// the earlier document wins.
 
 #pragma once
 

@@ -63,8 +63,8 @@ class SegmentSearch {
     }
     window_.enter(begin, end);
     add_essential(num_optional, optional, total);
-    // The non-essential clauses, the greatest bounds first, each for those documents alone that may still be
-    // wanted.
+    // The non-essential clauses, the greatest bounds first, each for those documents alone that
+    // may still be wanted.
     while (num_optional-- > 0 && !window_.survivors().empty()) {
       optional = std::max(optional - in_window_[num_optional]->window_bound, 0.0F);
       complete(*in_window_[num_optional], optional);

@@ -17,8 +17,8 @@ namespace searchlib {
 // Whether the plan is a sum of words and nothing else: what this algorithm evaluates.
 bool is_sum_of_words(const PlanNode& plan);
 
-// A score that at least `k` live documents of the snapshot reach, read off the terms' best values; 0 if none
-// is known.
+// A score that at least `k` live documents of the snapshot reach, read off the terms' best values; 0
+// if none is known.
 float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, size_t k);
 
 // Adds the candidates of one segment.

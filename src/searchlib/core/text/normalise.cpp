@@ -75,8 +75,8 @@ bool cyrillic_but_e_i(char32_t letter) {
   return unicode::properties(letter).script() == unicode::Script::kCyrillic && small != U'е' && small != U'и';
 }
 
-// The word is decomposed. Stress marks go before composing, so that those of е + U+0301 + U+0308 do not hide
-// an ё.
+// The word is decomposed. Stress marks go before composing, so that those of е + U+0301 + U+0308 do
+// not hide an ё.
 void drop_stress(std::u32string& word) {
   char32_t base = 0;
   std::erase_if(word, [&](char32_t next) {

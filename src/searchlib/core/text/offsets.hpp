@@ -1,5 +1,5 @@
-// Byte offsets in UTF-8 to code point offsets in the same text, what Python counts in. Offsets come in rising
-// order.
+// Byte offsets in UTF-8 to code point offsets in the same text, what Python counts in. Offsets
+// come in rising order.
 
 #pragma once
 

@@ -1,6 +1,6 @@
-// What the core knows of a code point: its part in words, its script, its folding and its decomposition.
-// A code point comes in, facts go out. It knows nothing of words; the tables are written at build time by
-// tools/unicode_tables.py.
+// What the core knows of a code point: its part in words, its script, its folding and its
+// decomposition. A code point comes in, facts go out. It knows nothing of words; the tables are written
+// at build time by tools/unicode_tables.py.
 
 #pragma once
 
@@ -31,8 +31,8 @@ enum class Class : uint8_t {
 
 enum class Script : uint8_t { kOther, kLatin, kCyrillic, kArabic };
 
-// One byte a code point: 4 bits class, a capital?, 2 bits script (of letters), and whether normalisation has
-// work.
+// One byte a code point: 4 bits class, a capital?, 2 bits script (of letters), and
+// whether normalisation has work.
 class Properties {
  public:
   constexpr explicit Properties(uint8_t bits) : bits_(bits) {}

@@ -55,8 +55,8 @@ const uint8_t* read_flag(const uint8_t* at, const uint8_t* end) {
   return skip_attached(at, end);
 }
 
-// Whether a word like «Ташкент» begins here, a capital and then a small letter: after a dot it is a word of
-// its own.
+// Whether a word like «Ташкент» begins here, a capital and then a small letter: after a dot it is a
+// word of its own.
 bool capitalised(const uint8_t* at, const uint8_t* end) {
   const Char first = char_at(at, end);
   if (!first.properties.upper()) return false;
@@ -181,8 +181,8 @@ class WordReader {
     return following.alphanumeric() && move_to(behind);
   }
 
-  // The signs that belong to a name: C++ and Notepad++ are Latin letters and two pluses, C# and F# one
-  // letter.
+  // The signs that belong to a name: C++ and Notepad++ are Latin letters and two pluses, C#
+  // and F# one letter.
   void take_tail() {
     if (at_ == end_ || !(kBytes[*at_] & kTail)) return;
     const std::ptrdiff_t length = *at_ == '+' ? 2 : 1;

@@ -38,8 +38,8 @@ inline constexpr std::array<uint8_t, 256> kBytes = [] {
 
 struct Word {
   const uint8_t* end;
-  // A hyphen stands at `end`, and after it a letter or digit; or a space that groups the digits on its sides
-  // (1 000).
+  // A hyphen stands at `end`, and after it a letter or digit; or a space that groups the digits on
+  // its sides (1 000).
   bool before_hyphen;
 };
 
