@@ -85,6 +85,7 @@ lint: $(VENV)/.installed-lint  ## formats, types, layers, stubs and compiler war
 	$(BIN)/clang-format --dry-run -Werror $(SOURCES)
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture src/searchlib tools/vulture_allowlist.py --exclude '*.pyi'
 	$(BIN)/python -m mypy.stubtest --mypy-config-file pyproject.toml \
 		--allowlist tools/stubtest_allowlist.txt --ignore-unused-allowlist searchlib._core
 	@$(MAKE) --no-print-directory strict

@@ -123,7 +123,7 @@ def test_a_writer_that_its_own_thread_collects(index: Index, tmp_path: Path) -> 
     writer.add({"body": "x"})
     workers = writer._transaction.building()._workers
     writer.itself = writer  # type: ignore[attr-defined]
-    with pytest.warns(ResourceWarning, match="1 documents added"):
+    with pytest.warns(ResourceWarning, match="1 document added and 0 deleted"):
         del writer
         workers.submit(gc.collect).result()
     index.writer().close()

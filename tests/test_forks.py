@@ -105,7 +105,7 @@ def test_a_dropped_writer_frees_its_lock_and_says_what_is_lost(index):
     writer.delete("a")
     gc.disable()  # no collector is needed
     try:
-        with pytest.warns(ResourceWarning, match="1 documents added and 1 deleted since the last commit"):
+        with pytest.warns(ResourceWarning, match="1 document added and 1 deleted since the last commit"):
             del writer
         with index.writer():
             pass

@@ -4,7 +4,6 @@
     ├── SchemaError                 a schema, or a field's option, that cannot be
     ├── DocumentError               a document that does not fit its schema; nothing was changed
     ├── QueryError                  a query that cannot be answered; has .position
-    │   ├── QuerySyntaxError        …because of its form
     │   ├── UnknownFieldError       …because it names a field that the schema lacks
     │   └── QueryTooComplex         …because it passes a limit on its size
     ├── SearchTimeout               a search that did not end in the time that it was given; has .timeout
@@ -68,10 +67,6 @@ class QueryError(SearchlibError, ValueError):
     def __init__(self, message: str = "", position: int | None = None) -> None:
         super().__init__(message)
         self.position = position
-
-
-class QuerySyntaxError(QueryError):
-    """A query whose form is wrong."""
 
 
 class UnknownFieldError(QueryError):

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from searchlib import _core
 from searchlib.analysis import english
-from searchlib.errors import SearchlibError
 from shared_data import needed
 
 FIRST = """
@@ -195,33 +194,3 @@ def test_english_needs_no_other_library() -> None:
         "sys.exit(any(name in sys.modules for name in ('nltk', 'numpy', 'pymorphy3', 'whoosh')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def test_nltk_without_its_corpus_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    import nltk.corpus
-    import nltk.data
-    from nltk.corpus.util import LazyCorpusLoader
-
-    monkeypatch.setattr(nltk.data, "path", [])
-    # One of its own: another test may have loaded the corpus by now.
-    loader = LazyCorpusLoader("wordnet", nltk.corpus.reader.WordNetCorpusReader, None)
-    monkeypatch.setattr(nltk.corpus, "wordnet", loader)
-    monkeypatch.setattr("nltk.stem.wordnet.wn", loader, raising=False)
-    with pytest.raises(SearchlibError, match=r"nltk\.download\('wordnet'\)"):
-        english.NltkLemmatizer()
-
-
-def test_nltk_with_a_corpus_has_the_same_protocol(twin: Twin, monkeypatch: pytest.MonkeyPatch) -> None:
-    import nltk.corpus
-
-    monkeypatch.setattr(nltk.corpus, "wordnet", twin.reader)
-    monkeypatch.setattr("nltk.stem.wordnet.wn", twin.reader, raising=False)
-    lemmatizer = english.NltkLemmatizer()
-    assert lemmatizer.lemmas("mice") == ("mouse",)
-    assert english.NltkLemmatizer("v").lemmas_many(["running", "went"]) == [("run",), ("go",)]
-    assert lemmatizer.version().startswith("nltk") and lemmatizer.version().endswith("-n")
-
-
-def test_nltk_refuses_an_unknown_part_of_speech() -> None:
-    with pytest.raises(ValueError, match="pos is one of"):
-        english.NltkLemmatizer("x")

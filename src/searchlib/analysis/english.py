@@ -10,10 +10,9 @@ import mmap
 import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Any
 
 from .. import _core
-from ..errors import CorruptIndexError, SearchlibError
+from ..errors import CorruptIndexError
 from .language import Language, SameRoot, word_list
 
 TABLE = os.path.join(os.path.dirname(__file__), "data", "wordnet.bin")  # noqa: PTH118, PTH120 (pathlib costs a query 2 ms)
@@ -42,46 +41,6 @@ def version() -> str:
     """For the analyzer's fingerprint, what lemmas depend on: the rules' version and the table's checksum."""
     english = morphology()
     return f"en{english.RULES_VERSION}-{english.table_checksum:016x}"
-
-
-class NltkLemmatizer:
-    """NLTK's WordNetLemmatizer under the native protocol: one lemma a word, as one part of speech.
-
-    pos: "n" (NLTK's default), "v", "a" or "r".
-
-    Raises SearchlibError when NLTK's WordNet corpus is not there.
-    """
-
-    def __init__(self, pos: str = "n") -> None:
-        if pos not in ("n", "v", "a", "r"):
-            raise ValueError(f"pos is one of 'n', 'v', 'a', 'r', got {pos!r}")
-        from nltk.stem import WordNetLemmatizer
-
-        self._pos = pos
-        self._lemmatizer: Any = WordNetLemmatizer()
-        try:
-            self._lemmatizer.lemmatize("probe", pos)
-        except LookupError as error:
-            raise SearchlibError(
-                "NLTK's WordNet corpus is not installed; get it with: "
-                "python -c \"import nltk; nltk.download('wordnet')\""
-            ) from error
-
-    def lemmas(self, word: str) -> tuple[str, ...]:
-        """The lemma of a lower-cased word, alone in its tuple."""
-        return (str(self._lemmatizer.lemmatize(word, self._pos)),)
-
-    def lemmas_many(self, words: list[str]) -> list[tuple[str, ...]]:
-        """The lemmas of each word."""
-        return [self.lemmas(word) for word in words]
-
-    def version(self) -> str:
-        """What the lemmas depend on, for an analyzer's fingerprint."""
-        from importlib.metadata import version as version_of
-
-        from nltk.corpus import wordnet
-
-        return f"nltk{version_of('nltk')}-wordnet{wordnet.get_version()}-{self._pos}"
 
 
 _APOSTROPHES = ("'", "’", "ʼ")

@@ -69,7 +69,8 @@ class Transaction:
         metadata = "changed metadata" if changed else ""
         if not self._num_added and not self._num_deleted:
             return metadata or "nothing that was not committed"
-        numbers = f"{self._num_added} documents added and {self._num_deleted} deleted since the last commit"
+        added = "1 document added" if self._num_added == 1 else f"{self._num_added} documents added"
+        numbers = f"{added} and {self._num_deleted} deleted since the last commit"
         return f"{numbers}, and {metadata}" if metadata else numbers
 
     def require_whole(self) -> None:

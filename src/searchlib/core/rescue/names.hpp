@@ -19,7 +19,6 @@ class Name {
 
   // Whether the word is of letters of one script, Latin or Cyrillic, and has two consonants at least.
   bool is_name() const { return !readings_.empty(); }
-  bool is_cyrillic() const { return cyrillic_; }
 
   // The best Jaro–Winkler similarity of two readings that have the same consonants, 0 to 1; 0
   // if there are none.

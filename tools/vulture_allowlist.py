@@ -1,0 +1,23 @@
+"""Names that `make lint` finds nowhere used in the package, and why they are there."""
+
+# ruff: noqa: B018, F821
+
+# Python, click and io call these.
+__getattr__
+__dir__
+list_commands
+get_command
+get_help_option
+get_default
+showwarning
+readable
+exception
+traceback
+trace
+# The registry of formats names these in strings.
+is_html
+read_tsv
+# The public library.
+rollback
+total_lower_bound
+num_files_read
