@@ -1,5 +1,6 @@
 """Names that `make lint` finds nowhere used in the package, and why they are there."""
 
+# mypy: ignore-errors
 # ruff: noqa: B018, F821
 
 # Python, click and io call these.
