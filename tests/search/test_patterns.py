@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from edits_twin import distance
 from searchlib import Index, Keyword, Schema, Text, _core
 from searchlib.plan import Boost, FormPattern, Forms, Not, Or, PlanNode, Word, WordField
 
@@ -32,20 +33,6 @@ def words(alphabet: str, count: int, longest: int = 7) -> Iterator[str]:
     chance = random.Random(f"{SEED} {alphabet}")
     for _ in range(count):
         yield "".join(chance.choices(ALPHABETS[alphabet], k=chance.randrange(1, longest)))
-
-
-def distance(left: str, right: str) -> int:
-    """Optimal string alignment, by the book."""
-    rows = [list(range(len(right) + 1))]
-    for i, a in enumerate(left, 1):
-        row = [i]
-        for j, b in enumerate(right, 1):
-            best = min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and b == left[i - 2]:
-                best = min(best, rows[i - 2][j - 2] + 1)
-            row.append(best)
-        rows.append(row)
-    return rows[-1][-1]
 
 
 def matches(kind: str, text: str, edits: int, key: str) -> bool:

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "bytes/prefix.hpp"
+
 namespace searchlib {
 namespace {
 
@@ -25,9 +27,7 @@ void DictionaryWriter::add(std::string_view key) {
 }
 
 void DictionaryWriter::add_difference(std::string_view key) {
-  size_t shared = 0;
-  const size_t limit = std::min(key.size(), previous_.size());
-  while (shared < limit && key[shared] == previous_[shared]) ++shared;
+  const size_t shared = shared_prefix(key, previous_);
   const size_t dropped = previous_.size() - shared;
   const size_t length = key.size() - shared;
   keys_.push_back(static_cast<uint8_t>(std::min(dropped, kNibble) | std::min(length, kNibble) << 4));

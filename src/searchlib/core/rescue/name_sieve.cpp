@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bytes/prefix.hpp"
 #include "rescue/sounds.hpp"
 
 namespace searchlib {
@@ -167,8 +168,7 @@ void NameSieve::take(State& state, size_t at) const {
 
 bool NameSieve::read(size_t shared, std::string_view suffix) {
   if (shared == 0) {  // a block's first key is whole: find again what it shares
-    const size_t limit = std::min(failed_ ? failed_at_ : word_.size(), suffix.size());
-    while (shared < limit && suffix[shared] == word_[shared]) ++shared;
+    shared = shared_prefix(suffix, std::string_view(word_).substr(0, failed_ ? failed_at_ : word_.size()));
     if (failed_ && shared == failed_at_) return false;
     suffix.remove_prefix(shared);
   }

@@ -1,7 +1,6 @@
 #include "search/form_matcher.hpp"
 
-#include <algorithm>
-
+#include "bytes/prefix.hpp"
 #include "lexicon/analyzer.hpp"
 #include "text/utf8.hpp"
 
@@ -22,8 +21,7 @@ void to_successor(std::string& key) {
 
 bool FormMatcher::read(size_t shared, std::string_view suffix) {
   if (shared == 0) {  // a block's first key is whole: find again what it shares
-    const size_t limit = std::min(dead_ ? dead_at_ : path_.size(), suffix.size());
-    while (shared < limit && suffix[shared] == path_[shared]) ++shared;
+    shared = shared_prefix(suffix, std::string_view(path_).substr(0, dead_ ? dead_at_ : path_.size()));
     if (dead_ && shared == dead_at_) return false;
     suffix.remove_prefix(shared);
   }
