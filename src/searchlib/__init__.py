@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from .search.ranking import Ranking
     from .search.results import Hit, Results
     from .search.understanding import QueryPart
-    from .sources.sources import Problem, Sources
+    from .sources.problems import Problem
+    from .sources.sources import Sources
     from .sources.update import Progress, update_index
     from .storage.check import Damage, Report
     from .storage.repair import LostDeletes, LostSegment, Repair
@@ -60,7 +61,7 @@ _MODULES = {
     "LostDeletes": "storage.repair",
     "LostSegment": "storage.repair",
     "Number": "schema",
-    "Problem": "sources.sources",
+    "Problem": "sources.problems",
     "Progress": "sources.update",
     "QueryPart": "search.understanding",
     "Ranking": "search.ranking",

@@ -9,7 +9,7 @@ from .search.searcher import QueryParser
 from .sources.content import OpenFile
 from .sources.files import SourceFile, Walk
 from .sources.formats.contract import Row
-from .sources.sources import RefusedRow, SourceDocument
+from .sources.problems import RefusedRow, SourceDocument
 from .sources.update import Writer
 from .storage.files import FileEntry
 from .storage.segment import SegmentWriter

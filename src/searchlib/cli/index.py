@@ -173,9 +173,6 @@ def _open_or_create(sources: Sources, index_path: str, schema_path: str | None, 
     # A first run that was refused or interrupted has guessed from files that may not even be given again.
     if index.schema_is_open and (sources.schema != index.schema or not inferred):
         index.replace_schema(sources.schema, inferred=inferred)
-        with index.writer() as writer:
-            writer.metadata.pop("sources", None)  # files that gave nothing by the old schema are read again
-        index.refresh()
         report.schema(index.schema, inferred=inferred)
     if schema_path is not None and sources.schema != index.schema:
         raise click.UsageError(

@@ -140,6 +140,8 @@ class OpenFile:
 
     def _look_again(self) -> None:
         """Take the format that the file begins like, where its name says a neighbour of it."""
+        if not self.format.mistaken:
+            return
         start = self._sample.decode(self.encoding, "replace").lstrip("\ufeff \t\r\n")
         other = self.format.other_than_named(start, len(self._sample) < _SAMPLE_BYTES)
         if other is not None:

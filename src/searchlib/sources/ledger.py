@@ -4,7 +4,9 @@ The dict of an index's metadata comes in, and changes; the writer makes it durab
 that has the same size and time is taken to be the same; with another time, its digest decides. Nothing is
 known here of formats, and no document is written.
 
-    {"version": 2, "roots": {"/home/a/corpus": {"notes/a.txt": {record}, …}, …}}
+    {"version": 3, "schema": "…", "roots": {"/home/a/corpus": {"notes/a.txt": {record}, …}, …}}
+
+Under another schema the same files give other documents: then nothing is remembered of them.
 
 A record holds size_bytes, mtime_ns and digest, and in `ids` those that the file gave, as idsets packs them;
 without `ids` it is one document with the file's name as its id. Standard input has the root "".
@@ -12,26 +14,34 @@ without `ids` it is one document with the file's name as its id. Standard input 
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import time
 from collections.abc import Iterator
 from typing import Any
 
+from ..schema import Schema
 from .files import SourceFile, Walk
 from .idsets import pack_ids, unpack_ids
 from .ownership import Key, path_of
 
-_VERSION = 2
+_VERSION = 3
 _YOUNG_NS = 2_000_000_000
+
+
+def _digest(schema: Schema) -> str:
+    return hashlib.blake2b(json.dumps(schema.to_dict()).encode(), digest_size=8).hexdigest()
 
 
 class Ledger:
     """The records of all files that an index was made from; a view on a dict of its metadata."""
 
-    def __init__(self, metadata: dict[str, Any]) -> None:
+    def __init__(self, metadata: dict[str, Any], schema: Schema) -> None:
         kept = metadata.get("sources")
-        if not isinstance(kept, dict) or kept.get("version") != _VERSION:
-            kept = {"version": _VERSION, "roots": {}}
+        head = {"version": _VERSION, "schema": _digest(schema)}
+        if not isinstance(kept, dict) or any(kept.get(name) != value for name, value in head.items()):
+            kept = {**head, "roots": {}}
         metadata["sources"] = kept
         self._roots: dict[str, dict[str, dict[str, Any]]] = kept["roots"]
         self._by_path: dict[str, Key] | None = None

@@ -13,9 +13,9 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any
 
 from ..errors import SourceError
 from ..schema import ID, Schema
@@ -24,42 +24,13 @@ from .encodings import check_encoding
 from .files import STDIN, SourceFile, Walk, check_paths, find_files
 from .formats import of_name
 from .formats.contract import Row
-from .inference import SAMPLE_ROWS, SchemaSketch, document_schema
 from .mapping import RowMapper
 from .naming import field_name
 from .ownership import Owners, path_of
+from .problems import OnError, Problem, RefusedRow, SourceDocument
+from .sampling import Opener, infer_schema
 
-_SAMPLE_FILES = 100
 _MAX_TOLD = 100
-
-
-class Problem(NamedTuple):
-    """What was not taken, or taken with a reservation: where (a path, or path:line), and why."""
-
-    where: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.reason}"
-
-
-OnError: TypeAlias = Literal["raise", "skip"] | Callable[[Problem], object]
-
-
-class RefusedRow(NamedTuple):
-    """What is known of a row that was refused: the id that it has, or the line that makes one of it."""
-
-    line: int  # 0: from here on nothing could be read
-    own_id: str | None
-
-
-@dataclass(frozen=True)
-class SourceDocument:
-    """A document and where it came from; `own_id` is None if its id was made from the file's name."""
-
-    document: dict[str, Any]
-    line: int  # 0 for a file that is one document
-    own_id: str | None
 
 
 class Sources:
@@ -122,7 +93,7 @@ class Sources:
         self._schema = schema
         self._on_error = on_error
         self._on_notice = on_notice
-        self._stdin: tuple[OpenFile, Iterator[Row]] | None = None
+        self._opener = Opener(self.encoding, records)
         self.walk = Walk()
         self.num_refused = 0
         self._num_told = 0
@@ -133,7 +104,7 @@ class Sources:
     def schema(self) -> Schema:
         """The schema of the documents; inferred from the first rows of the first files if none was given."""
         if self._schema is None:
-            self._schema = self._infer_schema()
+            self._schema = infer_schema(self._find(Walk()), self._opener, self._mapper)
             self._mapper.check(self._schema)
         return self._schema
 
@@ -202,7 +173,7 @@ class Sources:
         """The documents of one file; on_open gets the OpenFile, whose digest is complete when this ends."""
         schema = self.schema
         try:
-            reading, rows = self._open(file)
+            reading, rows = self._opener.open(file)
         except SourceError as error:
             self.refuse(Problem(file.shown, str(error)))
             return
@@ -260,13 +231,6 @@ class Sources:
                 met.add(path)
                 yield replace(file, name=self._id) if file.path == STDIN and self._id is not None else file
 
-    def _open(self, file: SourceFile) -> tuple[OpenFile, Iterator[Row]]:
-        if file.path == STDIN and self._stdin is not None:
-            opened, self._stdin = self._stdin, None
-            return opened
-        reading = OpenFile(file, self.encoding, self.records)
-        return reading, reading.rows()
-
     def _document(
         self, file: SourceFile, row: Row, schema: Schema, cells: bool
     ) -> SourceDocument | RefusedRow:
@@ -291,43 +255,3 @@ class Sources:
         name = f"stdin-{hashlib.blake2b(content, digest_size=6).hexdigest()}"
         self._stdin_ids[name] += 1
         return name if self._stdin_ids[name] == 1 else f"{name}-{self._stdin_ids[name]}"
-
-    def _infer_schema(self) -> Schema:
-        """One look at the head of each of the first structured files, and whether there are plain ones."""
-        sketch = SchemaSketch()
-        plain = False
-        num_sampled = 0
-        for file in self._find(Walk()):
-            structured = not file.format or of_name(file.format).has_rows
-            if structured and num_sampled < _SAMPLE_FILES:
-                num_sampled += 1
-                plain |= not self._sample(file, sketch)
-            plain |= not structured
-            if plain and num_sampled >= _SAMPLE_FILES:
-                break
-        if plain:
-            sketch.add_plain(self._mapper.rename({"title": "a title", "body": "some text"}))
-        schema = sketch.schema()
-        return schema if schema is not None else document_schema()
-
-    def _sample(self, file: SourceFile, sketch: SchemaSketch) -> bool:
-        """Show the file's first rows to the sketch; False if it is one document after all."""
-        try:
-            reading, rows = self._open(file)
-        except SourceError:
-            return True  # reported when its turn comes
-        if file.path == STDIN:
-            head = list(itertools.islice(rows, SAMPLE_ROWS if reading.format.has_rows else 1))
-            self._stdin = reading, itertools.chain(head, rows)
-            rows = iter(head)
-        try:
-            if reading.format.has_rows:
-                for row in itertools.islice(rows, SAMPLE_ROWS):
-                    if row.fields is not None:
-                        sketch.add(self._mapper.rename(row.fields), cells=reading.format.has_cells)
-        except SourceError:
-            pass
-        finally:
-            if file.path != STDIN:
-                reading.close()
-        return reading.format.has_rows

@@ -13,18 +13,22 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from ..errors import DocumentError, SourceError
-from ..schema import ID
+from ..schema import ID, Schema
 from .content import OpenFile, digest_of
 from .files import STDIN, SourceFile
 from .ledger import Ledger
 from .ownership import Key, Owners, shown
-from .sources import Problem, RefusedRow, SourceDocument, Sources
+from .problems import Problem, RefusedRow, SourceDocument
+from .sources import Sources
 
 
 class Writer(Protocol):
     """What is needed of an IndexWriter; delete says whether there was such a document."""
 
     metadata: dict[str, Any]
+
+    @property
+    def schema(self) -> Schema: ...
 
     def add(self, document: dict[str, Any], /) -> object: ...
 
@@ -73,7 +77,7 @@ class _Update:
         self._writer = writer
         self._force = force
         self._report = progress or (lambda _: None)
-        self._ledger = Ledger(writer.metadata)
+        self._ledger = Ledger(writer.metadata, writer.schema)
         self._owners = Owners(self._ledger.owned_ids())
         self._options = _options(sources)
         self._stale: set[str] = set()

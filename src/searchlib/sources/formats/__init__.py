@@ -21,7 +21,7 @@ class Format(NamedTuple):
         is one document.
     has_rows: a file is many documents, each with fields of its own, so a schema may be inferred from them.
     has_cells: values are strings, whatever they mean.
-    signature: the first bytes of a binary format; such a file is never taken for text.
+    signature: the first bytes of a binary format, by which a file is known whose name does not tell.
     is_like: "module:function", given the first characters of a text whose name does not tell its format.
     mistaken: "module:function", given the first characters and whether they are all, of a file whose name
         says this format; it returns the name of another one where the file is of that.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, UNDECODABLE, Content, Row
-from .json_value import explain, has_surrogate, parse, row_of
+from .json_value import HALF, explain, has_surrogate, parse, row_of
 
 
 def read(content: Content) -> Iterator[Row]:
@@ -66,5 +66,5 @@ def _parsed(number: int, line: str) -> Row:
     except (ValueError, RecursionError) as error:
         return Row(number, None, f"not valid JSON: {explain(error)}")
     if "\\u" in line and has_surrogate(value):
-        return Row(number, None, "holds half of a surrogate pair (\\ud800 to \\udfff)")
+        return Row(number, None, HALF)
     return row_of(number, value)

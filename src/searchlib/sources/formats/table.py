@@ -165,7 +165,7 @@ class _Table:
         return next(csv.reader([text], **{**self._options, "quoting": csv.QUOTE_NONE}), [])
 
     def _read_anew(self, start: int, lines: list[str]) -> Iterator[Row]:
-        """Lines that an open quote swallowed, each for itself: so all are read twice at most.
+        """Lines that an open quote swallowed, each for itself: so none is read more than a few times.
 
         Here a row of another width is refused: it may be a part of a text in quotes.
         """
