@@ -12,8 +12,8 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .analyzers import field_analyzers, fingerprints, mismatch
-from .errors import AnalyzerMismatchWarning, IndexExistsError, SchemaError
+from .analyzers import field_analyzers, mismatch
+from .errors import AnalyzerMismatchWarning, SchemaError
 from .forks import renew_locks_in_children
 from .query.nodes import Node
 from .schema import Schema
@@ -90,11 +90,9 @@ class Index:
             if index.schema != schema:
                 raise SchemaError(f"the index has another schema: {index.schema!r}, asked for {schema!r}")
             return index
-        directory.create()
-        with directory.lock():
-            if directory.exists():
-                raise IndexExistsError(f"there is already an index at {directory}; open it")
-            directory.replace_manifest(_with_schema(Manifest({}), schema, inferred).to_bytes())
+        from .indexing import empty
+
+        empty.create(directory, schema, inferred)
         return cls(directory)
 
     @classmethod
@@ -146,18 +144,16 @@ class Index:
     @property
     def schema_is_open(self) -> bool:
         """Whether the index has no documents and a schema that was inferred, so that it may get another."""
-        return _is_open(self._manifest)
+        return self._manifest.schema_is_open
 
     def replace_schema(self, schema: Schema, *, inferred: bool = False) -> None:
         """Give an index whose schema is open another one; durable when this returns.
 
         SchemaError: it has documents by now, or a schema that somebody chose. Raises LockError.
         """
-        with self._directory.lock():
-            manifest = read_manifest(self._directory)
-            if not _is_open(manifest):
-                raise SchemaError("only an index without documents and with an inferred schema gets another")
-            self._directory.replace_manifest(_with_schema(manifest, schema, inferred).to_bytes())
+        from .indexing import empty
+
+        empty.replace_schema(self._directory, schema, inferred)
         self.refresh()
 
     @property
@@ -376,18 +372,3 @@ class Index:
 
 
 open = Index.open
-
-
-def _is_open(manifest: Manifest) -> bool:
-    return manifest.num_docs == 0 and manifest.schema_is_inferred
-
-
-def _with_schema(before: Manifest, schema: Schema, inferred: bool) -> Manifest:
-    """The next manifest, without segments: what an index without documents has of them is of no use."""
-    return before.replace(
-        schema=schema.to_dict(),
-        schema_is_inferred=inferred,
-        analyzer=fingerprints(field_analyzers(schema)),
-        generation=before.generation + 1,
-        segments=(),
-    )

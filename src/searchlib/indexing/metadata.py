@@ -1,10 +1,15 @@
 """The index's metadata: JSON that its users keep with it, committed with the documents it speaks of.
 
-A manifest comes in, JSON text goes out.
+A manifest comes in, JSON goes out; and what users made of it is written, once, for the next manifest.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from typing import Any
+
+from ..storage.files import FileEntry
 from ..storage.manifest import Manifest
 from ..storage.memory import AnyDirectory
 
@@ -16,3 +21,34 @@ def read_metadata(directory: AnyDirectory, manifest: Manifest) -> str:
     if manifest.metadata is None:
         return EMPTY
     return bytes(directory.read_file(manifest.metadata)).decode("utf-8", "surrogatepass")
+
+
+class PendingMetadata:
+    """The metadata of a transaction. value: for the user to change, or to replace."""
+
+    def __init__(self, directory: AnyDirectory, manifest: Manifest) -> None:
+        self._directory = directory
+        self._committed, self._entry = read_metadata(directory, manifest), manifest.metadata
+        self._written: tuple[str, FileEntry] | None = None  # by a commit() that got no further
+        self.value: dict[str, Any] = json.loads(self._committed)
+
+    def text(self) -> str:
+        """It as it is now."""
+        return json.dumps(self.value, ensure_ascii=False, sort_keys=True)
+
+    def differs(self, text: str) -> bool:
+        """Whether a text is another than what was committed last."""
+        return text != self._committed
+
+    def write(self, text: str, new_name: Callable[[str], str]) -> FileEntry | None:
+        """The file of that text, written once however often the commit is repeated; None for none."""
+        if not self.differs(text):
+            return self._entry
+        if self._written is None or self._written[0] != text:
+            data = text.encode("utf-8", "surrogatepass")
+            self._written = text, self._directory.write_file(new_name("metadata"), data)
+        return self._written[1]
+
+    def committed(self, text: str, entry: FileEntry | None) -> None:
+        """That text, in that file, is live."""
+        self._committed, self._entry, self._written = text, entry, None

@@ -7,14 +7,12 @@ commit protocol's order of steps and no locks, and nothing of what users may cal
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from ..analyzers import field_analyzers, fingerprints, mismatch
 from ..errors import AnalyzerMismatchError, ClosedError, SearchlibError
 from ..schema import Schema
-from ..storage.files import FileEntry, file_name
+from ..storage.files import file_name
 from ..storage.manifest import Manifest, SegmentEntry, read_manifest
 from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
@@ -22,7 +20,7 @@ from ..storage.segment import SegmentWriter
 from .building import SegmentInProgress, new_builder
 from .documents import EncodedDocument
 from .merging import merge_segments, plan_merge
-from .metadata import read_metadata
+from .metadata import PendingMetadata
 from .working import WorkingSegment
 
 
@@ -30,7 +28,7 @@ class Transaction:
     """Begins at a manifest. memory_bytes and threads: see IndexWriter.
 
     segments: those of the commit with this transaction's deletes, then those that it wrote.
-    metadata: the index's, for the user to change; written with the next commit if it differs.
+    metadata: the index's; users change its value.
     is_lost: a commit ended so that it is not known which one is live; nothing may be written any more.
     """
 
@@ -53,9 +51,7 @@ class Transaction:
         ]
         self._next_file = directory.first_free_number(manifest.next_file)
         self._next_ordinal = manifest.next_ordinal
-        self._metadata_before = read_metadata(directory, manifest)
-        self._metadata_written: tuple[str, FileEntry] | None = None  # by a commit() that got no further
-        self.metadata: dict[str, Any] = json.loads(self._metadata_before)
+        self.metadata = PendingMetadata(directory, manifest)
         self.is_lost = False
         self._changed = False
         self._num_added = self._num_deleted = 0  # since the last commit
@@ -65,8 +61,7 @@ class Transaction:
     @property
     def pending(self) -> str:
         """What was not committed, for people."""
-        changed = json.dumps(self.metadata, ensure_ascii=False, sort_keys=True) != self._metadata_before
-        metadata = "changed metadata" if changed else ""
+        metadata = "changed metadata" if self.metadata.differs(self.metadata.text()) else ""
         if not self._num_added and not self._num_deleted:
             return metadata or "nothing that was not committed"
         added = "1 document added" if self._num_added == 1 else f"{self._num_added} documents added"
@@ -251,8 +246,8 @@ class Transaction:
         is_lost: which commit is live is uncertain, and nothing may be written any more.
         """
         self.flush()
-        metadata = json.dumps(self.metadata, ensure_ascii=False, sort_keys=True)
-        if not self._changed and metadata == self._metadata_before:
+        metadata = self.metadata.text()  # nothing that users do meanwhile changes it
+        if not self._changed and not self.metadata.differs(metadata):
             return
         if merge:
             self.merge_automatically()
@@ -273,7 +268,7 @@ class Transaction:
             self.is_lost = False  # nothing happened: the old commit is live
             raise
         self.segments, self._manifest = segments, manifest
-        self._metadata_before, self._metadata_written = metadata, None
+        self.metadata.committed(metadata, manifest.metadata)
         self._changed = self.is_lost = False
         self._num_added = self._num_deleted = 0
         self._clean_up()
@@ -285,18 +280,11 @@ class Transaction:
             schema_is_inferred=before.schema_is_inferred,
             analyzer=fingerprints(self._analyzers),
             generation=before.generation + 1,
-            metadata=before.metadata if metadata == self._metadata_before else self._write_metadata(metadata),
+            metadata=self.metadata.write(metadata, self._new_name),
             next_file=self._next_file,
             next_ordinal=self._next_ordinal,
             segments=entries,
         )
-
-    def _write_metadata(self, metadata: str) -> FileEntry:
-        """Once, however often the commit is repeated."""
-        if self._metadata_written is None or self._metadata_written[0] != metadata:
-            data = metadata.encode("utf-8", "surrogatepass")
-            self._metadata_written = metadata, self._directory.write_file(self._new_name("metadata"), data)
-        return self._metadata_written[1]
 
     def _clean_up(self) -> None:
         """Remove the files that no commit names, as far as possible: what is left is removed by the next."""

@@ -89,11 +89,11 @@ class IndexWriter:
     @property
     def metadata(self) -> dict[str, Any]:
         """JSON that users keep in the index: change it, and commit."""
-        return self._transaction.metadata
+        return self._transaction.metadata.value
 
     @metadata.setter
     def metadata(self, value: dict[str, Any]) -> None:
-        self._transaction.metadata = value
+        self._transaction.metadata.value = value
 
     # ---- documents
 

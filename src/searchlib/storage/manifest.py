@@ -79,6 +79,11 @@ class Manifest(Record):
         """Live documents."""
         return sum(segment.num_docs - segment.num_deleted for segment in self.segments)
 
+    @property
+    def schema_is_open(self) -> bool:
+        """Whether there are no documents and the schema was guessed, so that it may become another."""
+        return self.num_docs == 0 and self.schema_is_inferred
+
     def to_bytes(self) -> bytes:
         """The manifest file's content; the same values give the same bytes."""
         data = {
