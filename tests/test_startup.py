@@ -44,8 +44,8 @@ QUERY_MODULES = """
     storage storage.blocks storage.directory storage.documents storage.files storage.filesystem
     storage.manifest storage.opened storage.parts storage.reading storage.segment
     query query.nodes query.writing
-    search search.marks search.missing search.plain search.planner search.results search.scope
-    search.searcher search.timing search.words
+    search search.documents search.marks search.missing search.plain search.planner search.results
+    search.scope search.searcher search.timing search.words
     highlight highlight.formatters highlight.fragments highlight.matches highlight.sentences highlight.spans
     cli cli.errors cli.hits cli.options cli.output cli.query
 """

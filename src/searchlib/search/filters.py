@@ -16,7 +16,7 @@ from .marks import PlannedMark
 from .scope import FieldScope
 
 MAX_PATTERNS = 20
-"""Each is compared with every form of the index, so that their number bounds the time of a query."""
+"""Each may meet any form of the index, so that their number bounds the time of a query."""
 
 Pattern: TypeAlias = nodes.Prefix | nodes.Wildcard | nodes.Fuzzy
 
@@ -72,8 +72,8 @@ class Filters:
         self._num_patterns += 1
         if self._num_patterns > MAX_PATTERNS:
             raise QueryTooComplex(
-                f"a query has at most {MAX_PATTERNS} prefixes, wildcards and fuzzy words: each is compared "
-                f"with all words of the index"
+                f"a query has at most {MAX_PATTERNS} prefixes, wildcards and fuzzy words: each may meet "
+                f"any word of the index"
             )
         for name in fields:
             self._mark(name, wanted)

@@ -7,7 +7,6 @@ stored fields to whoever reads a hit.
 from __future__ import annotations
 
 import time
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -19,10 +18,11 @@ from ..plan import FormPattern, PlanNode
 from ..query import nodes
 from ..schema import Schema, Text
 from ..storage.opened import OpenSegment
+from .documents import SnapshotDocuments
 from .marks import Plan
 from .plain import PlainPlanner
 from .planner import Planner
-from .results import Hit, Results
+from .results import Results
 from .scope import FieldScope
 from .timing import checked_timeout, timed, too_slow
 
@@ -57,21 +57,14 @@ class Searcher:
     ) -> None:
         self.schema, self.analyzers = schema, analyzers
         self.segments = tuple(segments)
-        self._deletes = (
-            tuple(deletes) if deletes is not None else tuple(segment.deletes for segment in segments)
-        )
-        self._first_docs: list[int] = []
-        num_docs = 0
-        for segment in self.segments:
-            self._first_docs.append(num_docs)
-            num_docs += segment.entry.num_docs
+        if deletes is None:
+            deletes = [segment.deletes for segment in self.segments]
+        self._documents = SnapshotDocuments(self.segments, deletes)
         parameters = []
         for name in schema.searched_fields:
             field = schema[name]
             parameters.append((field.k1, field.b) if isinstance(field, Text) else (1.2, 0.0))
-        pairs = [
-            (segment.core, deletes) for segment, deletes in zip(self.segments, self._deletes, strict=True)
-        ]
+        pairs = [(segment.core, its) for segment, its in zip(self.segments, deletes, strict=True)]
         self.core = _core.Snapshot(pairs, parameters)
         self._scope = FieldScope(schema, analyzers, self._relatives)
         self._plain = PlainPlanner(self.planner)  # without a ranking, as most queries are
@@ -224,7 +217,7 @@ class Searcher:
         """The documents that match, by segment, for deleting them."""
         by_segment: list[list[int]] = [[] for _ in self.segments]
         for _, doc in self.core.search(self.plan(query).core, len(self)):
-            segment, local = self.locate(doc)
+            segment, local = self._documents.locate(doc)
             by_segment[segment].append(local)
         return by_segment
 
@@ -250,35 +243,21 @@ class Searcher:
 
     # ---- documents
 
-    def locate(self, doc: int) -> tuple[int, int]:
-        """A snapshot's document number as (segment, the segment's document number)."""
-        segment = bisect_right(self._first_docs, doc) - 1
-        return segment, doc - self._first_docs[segment]
-
     def document_id(self, doc: int) -> str:
         """A document's id."""
         return self.core.id_of(doc)
 
     def stored(self, doc: int) -> dict[str, Any]:
         """A document's stored fields."""
-        segment, local = self.locate(doc)
-        return self.segments[segment].documents.get(local)
+        return self._documents.stored(doc)
 
     def find(self, document_id: str) -> int | None:
         """The number of the live document with that id."""
-        for number, segment in enumerate(self.segments):
-            local = segment.core.find_id(document_id)
-            deletes = self._deletes[number]
-            if local is not None and (deletes is None or local not in deletes):
-                return self._first_docs[number] + local
-        return None
+        return self._documents.find(document_id)
 
     def live_docs(self) -> Iterator[int]:
         """The numbers of all live documents, in order."""
-        for first, segment, deletes in zip(self._first_docs, self.segments, self._deletes, strict=True):
-            for local in range(segment.entry.num_docs):
-                if deletes is None or local not in deletes:
-                    yield first + local
+        return self._documents.live()
 
     # ---- highlighting
 
@@ -296,7 +275,3 @@ class Searcher:
             number, pattern.kind, pattern.text, pattern.distance, MAX_MARKED_FORMS
         )
         return WordMatch(frozenset(lemmas), frozenset(forms))
-
-    def hit(self, results: Results, score: float, doc: int) -> Hit:
-        """A hit of these results."""
-        return Hit(self, results, score, doc)
