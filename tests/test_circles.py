@@ -92,3 +92,31 @@ def test_a_circle_is_found_however_it_is_imported(tmp_path: Path) -> None:
     graph = {name: imports(name, path, known) for name, path in known.items()}
     expected = [["package.a", "package.b", "package.inner.c"], ["package.d", "package.e"]]
     assert sorted(circles(graph)) == expected
+
+
+def test_the_drawing_has_the_order_of_the_rule() -> None:
+    """ARCHITECTURE.md lists the stages from below; .importlinter has them from above."""
+    project = Path(__file__).parents[1]
+    rule = (project / ".importlinter").read_text(encoding="utf-8")
+    layers = rule.partition("layers =\n")[2].partition("#")[0].split("\n")
+    floors = [set(layer.replace("|", " ").split()) for layer in reversed(layers) if layer.strip()]
+    drawn = [
+        line.split()[0].removesuffix(".py").removesuffix("/")
+        for line in (project / "ARCHITECTURE.md").read_text(encoding="utf-8").split("\n\n")[2].split("\n")
+    ]
+    assert drawn.pop() == "core"
+    assert len(drawn) == sum(map(len, floors))
+    for floor in floors:
+        beside, drawn = drawn[: len(floor)], drawn[len(floor) :]
+        assert set(beside) == floor
+
+
+def test_the_binding_alone_includes_nanobind() -> None:
+    core = Path(__file__).parents[1] / "src" / "searchlib" / "core"
+    including = {
+        path.relative_to(core).as_posix()
+        for path in core.rglob("*.?pp")
+        if "#include <nanobind" in path.read_text(encoding="utf-8")
+    }
+    assert "bind.hpp" in including
+    assert {name for name in including if not name.startswith("bind")} == {"python_sink.hpp"}

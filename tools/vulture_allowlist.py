@@ -19,6 +19,7 @@ trace
 is_html
 read_tsv
 # The public library.
+changed
 rollback
 total_lower_bound
 num_files_read

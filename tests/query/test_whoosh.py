@@ -132,7 +132,7 @@ def _without_signs(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 def _signed(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    # Signs stand at the top only (in a group Whoosh raises NotImplementedError), beside no operator (it drops
+    # Signs stand at the top only (Whoosh refuses them in a group), beside no operator (it drops
     # it), and never all with a minus (it finds nothing where we find all the rest).
     operand = st.one_of(operands, _group(inner))
     signed = st.lists(

@@ -71,7 +71,7 @@ def command(
 
     from .query import chosen_fields, suggest, synonyms_of
 
-    started = time.monotonic()
+    end = None if timeout is None else time.monotonic() + timeout
     query = " ".join(text)
     if not query.strip():
         raise click.UsageError("the query is empty; give it a word")
@@ -92,7 +92,7 @@ def command(
     explained = {name: results.explain(name) for name in ids} or {hit.id: hit.explain() for hit in results}
     _print_query(understood, as_json)
     if results.has_missing_words:
-        suggest(index, query, chosen, as_json, timeout and started + timeout - time.monotonic())
+        suggest(index, query, chosen, as_json, end)
     for name, explanation in explained.items():
         if explanation is not None:
             _print_score(name, explanation, as_json)

@@ -84,7 +84,7 @@ def command(
     """
     import searchlib
 
-    started = time.monotonic()
+    end = None if timeout is None else time.monotonic() + timeout
     query = " ".join(text)
     if not query.strip():
         raise click.UsageError("the query is empty; give it a word")
@@ -106,7 +106,7 @@ def command(
     else:
         _print(index, results, hits, offset, fragments, explain)
     if results.has_missing_words:
-        suggest(index, query, chosen, as_json, timeout and started + timeout - time.monotonic())
+        suggest(index, query, chosen, as_json, end)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
 
 
@@ -154,14 +154,16 @@ def tree_lines(tree: object, indent: str = "") -> list[str]:
     ]
 
 
-def suggest(
-    index: Index, query: str, fields: Sequence[str] | None, as_json: bool, timeout: float | None
-) -> None:
-    """Suggestions after an answer that stands without them; if no time is left for them, it says so."""
+def suggest(index: Index, query: str, fields: Sequence[str] | None, as_json: bool, end: float | None) -> None:
+    """Suggestions after an answer that stands without them; if no time is left for them, it says so.
+
+    end: by time.monotonic(); None: they take what they take.
+    """
     from searchlib.errors import SearchTimeout
 
+    left = None if end is None else max(end - time.monotonic(), _LEAST_SECONDS)
     try:
-        found = index.suggest(query, fields=fields, timeout=timeout and max(timeout, _LEAST_SECONDS))
+        found = index.suggest(query, fields=fields, timeout=left)
     except SearchTimeout:
         say("no suggestions: the time of --timeout is over")
     else:

@@ -71,6 +71,7 @@ def check(directory: AnyDirectory, inspect: Inspection | None = None) -> Report:
 def check_files(
     directory: AnyDirectory, manifest: Manifest, inspect: Inspection | None, report: Report
 ) -> None:
+    """Add to the report what is wrong with the files that a manifest lists, and which others there are."""
     report.num_docs = manifest.num_docs
     for segment in manifest.segments:
         report.problems += check_segment(directory, segment, manifest, inspect)
@@ -87,6 +88,7 @@ def check_files(
 
 
 def check_small(directory: AnyDirectory, entry: FileEntry) -> list[Damage]:
+    """What is wrong with a small file; its checksum is all that is looked at."""
     try:
         directory.read_file(entry)
     except (CorruptIndexError, IndexVersionError) as error:
@@ -97,6 +99,7 @@ def check_small(directory: AnyDirectory, entry: FileEntry) -> list[Damage]:
 def check_segment(
     directory: AnyDirectory, entry: SegmentEntry, manifest: Manifest, inspect: Inspection | None
 ) -> list[Damage]:
+    """What is wrong with a segment: first its bytes, and where these are whole, what stands in them."""
     try:
         directory.read_through(
             entry.file

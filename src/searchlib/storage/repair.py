@@ -42,6 +42,7 @@ class Repair:
     num_docs: live documents that are left. generation: the number of the commit that is live now.
     recovered_from: "live", "copy" (the manifest's other half: nothing lost) or "old" (an earlier commit: what
         the later one added or deleted is lost).
+    changed: whether a commit was made, for something was wrong.
     lost_deletes: documents that are back, since the list that said they are deleted is damaged.
     """
 
