@@ -1,4 +1,4 @@
-"""Roots of Russian lemmas once more, in readable Python: what core/lexicon/russian_roots.hpp promises.
+"""Roots of Russian lemmas once more, in readable Python: what core/analysis/russian_roots.hpp promises.
 
 A lemma comes in, what is left without its suffixes goes out.
 """

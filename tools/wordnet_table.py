@@ -2,7 +2,7 @@
 
 Words, parts of speech, exceptions and SemCor counts are read through NLTK from Debian's packages wordnet-base
 and wordnet-sense-index; the same input gives the same bytes. It knows the layout (drawn at encode, read by
-core/lexicon/english_table.cpp), none of the rules that are run on it.
+core/analysis/english_table.cpp), none of the rules that are run on it.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def exceptions(reader: Any) -> dict[str, dict[str, list[str]]]:
 
 
 def word_hash(word: bytes) -> int:
-    """64-bit FNV-1a, then the finaliser of MurmurHash3, as core/lexicon/english_table.hpp has it."""
+    """64-bit FNV-1a, then the finaliser of MurmurHash3, as core/analysis/english_table.hpp has it."""
     value = 0xCBF29CE484222325
     for byte in word:
         value = ((value ^ byte) * 0x100000001B3) & _MASK

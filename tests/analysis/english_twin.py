@@ -1,4 +1,4 @@
-"""The candidate rules of core/lexicon/english_rules.cpp once more: slow, readable, on NLTK's own morphy."""
+"""The candidate rules of core/analysis/english_rules.cpp once more: slow, readable, on NLTK's own morphy."""
 
 from __future__ import annotations
 

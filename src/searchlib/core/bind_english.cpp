@@ -5,9 +5,9 @@
 #include <nanobind/stl/string_view.h>
 #include <nanobind/stl/vector.h>
 
+#include "analysis/english.hpp"
+#include "analysis/english_words.hpp"
 #include "bind.hpp"
-#include "lexicon/english.hpp"
-#include "lexicon/english_words.hpp"
 
 namespace nb = nanobind;
 

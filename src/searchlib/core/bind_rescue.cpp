@@ -10,10 +10,10 @@
 #include "bind_checks.hpp"
 #include "bind_deadline.hpp"
 #include "bind_text.hpp"
-#include "rescue/letters.hpp"
-#include "rescue/lexicon.hpp"
-#include "rescue/name_sieve.hpp"
-#include "rescue/typing_cost.hpp"
+#include "suggest/letters.hpp"
+#include "suggest/lexicon.hpp"
+#include "suggest/name_sieve.hpp"
+#include "suggest/typing_cost.hpp"
 #include "text/normalise.hpp"
 
 namespace nb = nanobind;

@@ -10,12 +10,12 @@
 #include <optional>
 #include <span>
 
+#include "analysis/json_strings.hpp"
+#include "analysis/russian.hpp"
+#include "analysis/russian_overrides.hpp"
+#include "analysis/russian_roots.hpp"
 #include "bind.hpp"
 #include "errors.hpp"
-#include "lexicon/json_strings.hpp"
-#include "lexicon/russian.hpp"
-#include "lexicon/russian_overrides.hpp"
-#include "lexicon/russian_roots.hpp"
 
 namespace nb = nanobind;
 using namespace nb::literals;

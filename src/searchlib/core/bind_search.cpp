@@ -8,12 +8,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "analysis/analyzer.hpp"
 #include "bind.hpp"
 #include "bind_checks.hpp"
 #include "bind_deadline.hpp"
 #include "bind_plan.hpp"
 #include "errors.hpp"
-#include "lexicon/analyzer.hpp"
 #include "search/form_walk.hpp"
 #include "search/parallel.hpp"
 #include "search/relatives.hpp"

@@ -11,12 +11,12 @@
 #include <limits>
 #include <memory>
 
+#include "analysis/analyzer.hpp"
+#include "analysis/english.hpp"
+#include "analysis/finder.hpp"
+#include "analysis/form_cache.hpp"
+#include "analysis/russian.hpp"
 #include "bind.hpp"
-#include "lexicon/analyzer.hpp"
-#include "lexicon/english.hpp"
-#include "lexicon/finder.hpp"
-#include "lexicon/form_cache.hpp"
-#include "lexicon/russian.hpp"
 #include "text/normalise.hpp"
 #include "text/offsets.hpp"
 #include "text/scanner.hpp"

@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "lexicon/analyzer.hpp"
+#include "analysis/analyzer.hpp"
 #include "postings/deletes.hpp"
 
 namespace searchlib {

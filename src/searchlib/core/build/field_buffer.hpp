@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "lexicon/analyzer.hpp"
+#include "analysis/analyzer.hpp"
 
 namespace searchlib {
 

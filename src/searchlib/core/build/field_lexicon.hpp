@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "analysis/analyzer.hpp"
 #include "build/form_table.hpp"
-#include "lexicon/analyzer.hpp"
 
 namespace searchlib {
 

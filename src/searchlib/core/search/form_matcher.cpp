@@ -1,7 +1,7 @@
 #include "search/form_matcher.hpp"
 
+#include "analysis/analyzer.hpp"
 #include "bytes/prefix.hpp"
-#include "lexicon/analyzer.hpp"
 #include "text/utf8.hpp"
 
 namespace searchlib {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "analysis/analyzer.hpp"
 #include "errors.hpp"
-#include "lexicon/analyzer.hpp"
 #include "text/normalise.hpp"
 
 namespace searchlib {

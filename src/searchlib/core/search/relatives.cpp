@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "lexicon/russian_roots.hpp"
+#include "analysis/russian_roots.hpp"
 #include "search/deadline.hpp"
 
 namespace searchlib {

@@ -1,0 +1,122 @@
+#include "analysis/english_spellings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+
+namespace searchlib::english {
+namespace {
+
+enum class Where { kAnywhere, kAtEnd, kBeforeLetter, kBeforeVowel };
+
+// Where `from` is replaced by `to`: behind `min_before` letters of which one is a vowel if there must be any,
+// in a lemma of `min_size` letters.
+struct Rule {
+  std::string_view from, to;
+  Where where = Where::kAnywhere;
+  size_t min_before = 0, min_size = 0;
+  std::string_view not_after = {};
+};
+
+constexpr Rule kRules[] = {
+    {"our", "or", Where::kAnywhere, 2},         // colour, neighbourhood; not tour, course, scouring
+    {"ise", "ize", Where::kAnywhere, 2},        // organise, organiser
+    {"isa", "iza", Where::kAnywhere, 2},        // organisation
+    {"isi", "izi", Where::kAnywhere, 2},        // organising
+    {"yze", "yse", Where::kAnywhere, 2},        // analyze, paralyzed
+    {"tre", "ter", Where::kAtEnd, 2, 0, "tu"},  // centre, metre; not outre
+    {"bre", "ber", Where::kAtEnd, 2, 0, "m"},   // fibre, calibre; not timbre
+    {"ogue", "og", Where::kAtEnd, 3},           // catalogue, dialogue
+    {"ence", "ense", Where::kAtEnd, 3},         // defence, licence
+    {"gramme", "gram", Where::kAtEnd},          // programme, kilogramme
+    {"gement", "gment", Where::kAtEnd, 2},      // judgement
+    {"ae", "e", Where::kBeforeLetter, 0, 6},    // anaemia, encyclopaedia
+    {"oe", "e", Where::kBeforeLetter, 0, 6},    // oestrogen, foetus; not poet
+    {"ll", "l", Where::kBeforeVowel, 4},        // counsellor, traveller; not filler
+    {"sulph", "sulf"},
+    {"sceptic", "skeptic"},
+    {"plough", "plow"},
+    {"mould", "mold"},
+    {"grey", "gray"},
+    {"aeroplane", "airplane"},
+    {"aluminium", "aluminum"},
+    {"ageing", "aging", Where::kAtEnd},
+    {"artefact", "artifact"},
+    {"connexion", "connection"},
+    {"cosy", "cozy"},
+    {"disc", "disk", Where::kAtEnd},
+    {"enrol", "enroll", Where::kAtEnd},
+    {"fulfil", "fulfill", Where::kAtEnd},
+    {"gaol", "jail"},
+    {"instalment", "installment"},
+    {"jewellery", "jewelry"},
+    {"manoeuvre", "maneuver"},
+    {"moustache", "mustache"},
+    {"practise", "practice"},
+    {"pyjama", "pajama"},
+    {"skilful", "skillful"},
+    {"wilful", "willful"},
+    {"woollen", "woolen"},
+    {"yoghurt", "yogurt"},
+};
+
+// The letters of a word as a set of bits: most rules are turned away by it.
+constexpr uint32_t letters_of(std::string_view word) {
+  uint32_t letters = 0;
+  for (const char letter : word) {
+    if (letter >= 'a' && letter <= 'z') letters |= 1u << (letter - 'a');
+  }
+  return letters;
+}
+
+constexpr auto kLettersOfRules = [] {
+  std::array<uint32_t, std::size(kRules)> letters{};
+  for (size_t i = 0; i < letters.size(); ++i) letters[i] = letters_of(kRules[i].from);
+  return letters;
+}();
+
+bool is_vowel(char letter) { return std::string_view("aeiouy").find(letter) != std::string_view::npos; }
+
+bool fits(const Rule& rule, std::string_view lemma, size_t at) {
+  const std::string_view before = lemma.substr(0, at), behind = lemma.substr(at + rule.from.size());
+  if (before.size() < rule.min_before) return false;
+  if (rule.min_before > 0 && std::none_of(before.begin(), before.end(), is_vowel)) return false;
+  if (!before.empty() && rule.not_after.find(before.back()) != std::string_view::npos) return false;
+  switch (rule.where) {
+    case Where::kAnywhere:
+      return true;
+    case Where::kAtEnd:
+      return behind.empty();
+    case Where::kBeforeLetter:
+      return !behind.empty();
+    case Where::kBeforeVowel:
+      return !behind.empty() && is_vowel(behind.front());
+  }
+  return false;
+}
+
+}  // namespace
+
+void add_other_spellings(std::string_view lemma, const AreAlike& are_alike, std::vector<std::string>& out) {
+  std::string spelling(lemma);  // colourise → colorise → colorize
+  uint32_t letters = letters_of(spelling);
+  for (size_t i = 0; i < std::size(kRules); ++i) {
+    const Rule& rule = kRules[i];
+    if ((kLettersOfRules[i] & ~letters) != 0 || lemma.size() < rule.min_size) continue;
+    for (size_t at = spelling.find(rule.from); at != std::string::npos;
+         at = spelling.find(rule.from, at + 1)) {
+      if (!fits(rule, spelling, at)) continue;
+      std::string variant = spelling;
+      variant.replace(at, rule.from.size(), rule.to);
+      if (!are_alike(lemma, variant)) continue;
+      out.push_back(variant);
+      spelling.swap(variant);
+      letters = letters_of(spelling);
+      break;
+    }
+  }
+}
+
+}  // namespace searchlib::english

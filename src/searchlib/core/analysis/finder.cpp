@@ -1,0 +1,54 @@
+#include "analysis/finder.hpp"
+
+#include <algorithm>
+
+#include "analysis/form_cache.hpp"
+
+namespace searchlib {
+
+Finder::Finder(const Analyzer& analyzer, std::vector<WordGroup> groups)
+    : analyzer_(analyzer), groups_(std::move(groups)) {
+  for (uint32_t group = 0; group < groups_.size(); ++group) {
+    for (const std::string& lemma : groups_[group].lemmas) groups_by_lemma_[lemma].push_back(group);
+  }
+}
+
+void Finder::scan(std::string_view text) {
+  FormCache cache(analyzer_);
+  std::vector<bool> is_declined;
+  searchlib::scan(text, 0, [&](const RawToken& token) {
+    const uint32_t form = cache.id_of(text.substr(token.begin, token.end - token.begin));
+    if (form == groups_of_form_.size()) {
+      const Analysis& analysis = cache.analyses()[form];
+      is_declined.push_back(analysis.declined);
+      meet(analysis.form, analysis.lemmas, groups_of_form_.emplace_back());
+      if (analysis.declined) {
+        declined_.push_back(form);
+        declined_forms_.push_back(analysis.form);
+      }
+    }
+    if (is_declined[form] || !groups_of_form_[form].empty()) found_.push_back({token, form});
+  });
+}
+
+void Finder::supply(const std::vector<std::vector<std::string>>& lemmas) {
+  const size_t count = std::min(lemmas.size(), declined_.size());
+  for (size_t i = 0; i < count; ++i) meet(declined_forms_[i], lemmas[i], groups_of_form_[declined_[i]]);
+}
+
+void Finder::meet(const std::string& form, const std::vector<std::string>& lemmas,
+                  std::vector<uint32_t>& met) const {
+  std::string key;
+  for (const std::string& lemma : lemmas) {
+    const auto groups = groups_by_lemma_.find(lemma);
+    if (groups == groups_by_lemma_.end()) continue;
+    if (key.empty()) key = Analyzer::match_key(form);
+    for (const uint32_t group : groups->second) {
+      if (groups_[group].any_form || groups_[group].forms.count(key) > 0) met.push_back(group);
+    }
+  }
+  std::sort(met.begin(), met.end());
+  met.erase(std::unique(met.begin(), met.end()), met.end());
+}
+
+}  // namespace searchlib

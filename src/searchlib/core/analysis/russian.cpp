@@ -1,0 +1,44 @@
+#include "analysis/russian.hpp"
+
+#include "analysis/russian_alphabet.hpp"
+#include "analysis/russian_overrides.hpp"
+#include "analysis/russian_parser.hpp"
+
+namespace searchlib {
+
+bool RussianMorphology::lemmas(std::string_view word, std::vector<std::string>& out) const {
+  return russian::override_lemmas(word, out) || raw_lemmas(word, out);
+}
+
+bool RussianMorphology::raw_lemmas(std::string_view word, std::vector<std::string>& out) const {
+  if (!russian::letters_of(word).accepted) {
+    out.clear();
+    return false;
+  }
+  if (word.size() > russian::Dictionary::kMaxWordBytes) {
+    out.assign(1, std::string(word));
+    return true;
+  }
+  russian::Parser(dictionary_, word).lemmas(out);
+  return true;
+}
+
+bool RussianMorphology::known(std::string_view word) const {
+  bool found = false;
+  if (word.size() <= russian::Dictionary::kMaxWordBytes && russian::letters_of(word).accepted) {
+    dictionary_.find_word(word, [&](std::string_view, const russian::Record&) { found = true; });
+  }
+  return found;
+}
+
+bool RussianMorphology::known_name(std::string_view word) const {
+  bool found = false;
+  if (word.size() <= russian::Dictionary::kMaxWordBytes && russian::letters_of(word).accepted) {
+    dictionary_.find_word(word, [&](std::string_view, const russian::Record& record) {
+      found = found || (record.form == 0 && dictionary_.tags().is_name(dictionary_.tag_of(record)));
+    });
+  }
+  return found;
+}
+
+}  // namespace searchlib

@@ -1,0 +1,235 @@
+#include "analysis/spellings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "text/normalise.hpp"
+#include "text/unicode.hpp"
+
+namespace searchlib::spellings {
+namespace {
+
+bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+bool is_latin(char32_t letter) { return unicode::properties(letter).script() == unicode::Script::kLatin; }
+
+std::u32string decoded(std::string_view form) {
+  std::u32string word;
+  decode(form, word);
+  return word;
+}
+
+std::string encoded(std::u32string_view word) {
+  std::string form;
+  encode(word, form);
+  return form;
+}
+
+bool contains(std::u32string_view letters, char32_t letter) {
+  return letters.find(letter) != std::u32string_view::npos;
+}
+
+// Written out because an abbreviation is no rule: what else may stand after a number (3d, 2pac,
+// 5g) is a name.
+constexpr std::array<std::string_view, 51> kUnits = {
+    "г",  "гг",  "в",  "вв", "ч",  "мин", "сек", "с",   "км",  "м",   "см",  "мм",   "га",
+    "кг", "гр",  "мг", "т",  "л",  "мл",  "р",   "руб", "коп", "тыс", "млн", "млрд", "трлн",
+    "шт", "чел", "кб", "мб", "гб", "тб",  "гц",  "кгц", "мгц", "ггц", "вт",  "квт",  "лет",
+    "km", "cm",  "mm", "kg", "mg", "ml",  "kb",  "mb",  "gb",  "tb",  "hz",  "mhz"};
+
+// Letters whose mark is no separate character, and ligatures that are two letters.
+struct Spelt {
+  char32_t letter;
+  std::u32string_view plain;
+};
+constexpr std::array<Spelt, 10> kMarked = {{{U'æ', U"ae"},
+                                            {U'ð', U"d"},
+                                            {U'ø', U"o"},
+                                            {U'þ', U"th"},
+                                            {U'đ', U"d"},
+                                            {U'ħ', U"h"},
+                                            {U'ı', U"i"},
+                                            {U'ł', U"l"},
+                                            {U'œ', U"oe"},
+                                            {U'ŋ', U"n"}}};
+
+// Adds the plain letters of one; false if it has none.
+bool add_plain(char32_t letter, std::u32string& out) {
+  if (letter < 0x80) {
+    out += letter;
+    return true;
+  }
+  for (const Spelt& marked : kMarked) {
+    if (marked.letter != letter) continue;
+    out += marked.plain;
+    return true;
+  }
+  const auto parts = unicode::decomposition(letter);
+  if (parts.empty()) return unicode::combining_class(letter) != 0;
+  return std::all_of(parts.begin(), parts.end(),
+                     [&](uint32_t part) { return add_plain(static_cast<char32_t>(part), out); });
+}
+
+constexpr std::u32string_view kRussianVowels = U"аеёиоуыэюя";
+constexpr std::u32string_view kOldLetters = U"ѣѳѵ";
+
+char32_t modern_letter(char32_t letter) {
+  switch (letter) {
+    case U'ѣ':
+      return U'е';
+    case U'ѳ':
+      return U'ф';
+    case U'ѵ':
+    case U'і':
+      return U'и';
+    default:
+      return letter;
+  }
+}
+
+// Whether one of ѣ ѳ ѵ і ъ is there: nearly all words are turned away before they are decoded.
+bool may_be_old(std::string_view form) {
+  constexpr std::string_view kLead = "\xD1", kSecond = "\xA3\xB3\xB5\x96\x8A";
+  for (size_t at = form.find(kLead); at != std::string_view::npos; at = form.find(kLead, at + 2)) {
+    if (at + 1 < form.size() && kSecond.find(form[at + 1]) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+bool is_small_russian(char32_t letter) { return (letter >= U'а' && letter <= U'я') || letter == U'ё'; }
+
+}  // namespace
+
+std::optional<std::string> without_dots(std::string_view form) {
+  if (form.find('.') == std::string_view::npos) return std::nullopt;
+  std::u32string joined;
+  size_t run = 0;
+  bool has_single = false, all_latin = true;
+  const std::u32string word = decoded(form);
+  for (size_t at = 0; at <= word.size(); ++at) {
+    if (at == word.size() || word[at] == U'.') {
+      has_single = has_single || run == 1;
+      run = 0;
+      continue;
+    }
+    if (unicode::properties(word[at]).word_class() != unicode::Class::kLetter || ++run > 2)
+      return std::nullopt;
+    all_latin = all_latin && is_latin(word[at]);
+    joined += word[at];
+  }
+  if (!has_single || joined.size() < (all_latin ? 2u : 3u)) return std::nullopt;
+  return encoded(joined);
+}
+
+std::optional<std::string> without_signs(std::string_view form) {
+  const size_t size = form.find_last_not_of("+#") + 1;
+  if (size == form.size() || size == 0) return std::nullopt;
+  return std::string(form.substr(0, size));
+}
+
+std::optional<Number> plain_number(std::string_view form) {
+  const size_t first = form.find_first_of(",'");
+  if (first == std::string_view::npos || first == 0) return std::nullopt;
+  const char separator = form[first];
+  // After the first separator, groups of three digits; the last one may be followed by a fraction.
+  std::string plain(form.substr(0, first));
+  bool grouped = first <= 3 && plain != "0";
+  size_t at = first, separators = 0;
+  for (; at < form.size() && form[at] == separator; ++separators) {
+    const size_t end = std::min(form.find_first_not_of("0123456789", at + 1), form.size());
+    grouped = grouped && end - at == 4;
+    plain.append(form, at + 1, end - at - 1);
+    at = end;
+  }
+  const bool fraction = at < form.size() && form[at] == '.';
+  const std::string_view rest = form.substr(std::min(at + fraction, form.size()));
+  if (!std::all_of(rest.begin(), rest.end(), is_digit) || !std::all_of(plain.begin(), plain.end(), is_digit))
+    return std::nullopt;
+  if (grouped) {
+    if (fraction) plain.append(1, '.').append(rest);
+    return Number{std::move(plain), true};
+  }
+  if (separator != ',' || separators != 1 || fraction) return std::nullopt;
+  plain.insert(first, 1, '.');
+  return Number{std::move(plain), false};
+}
+
+std::optional<std::string> without_unit(std::string_view form) {
+  if (form.empty() || !is_digit(form.front())) return std::nullopt;
+  const size_t size = std::min(form.find_first_not_of("0123456789.,"), form.size());
+  const std::string_view unit = form.substr(size);
+  if (unit.empty() || std::find(kUnits.begin(), kUnits.end(), unit) == kUnits.end()) return std::nullopt;
+  return std::string(form.substr(0, size));
+}
+
+std::optional<std::string> without_marks(std::string_view form) {
+  const auto is_ascii = [](char byte) { return static_cast<uint8_t>(byte) < 0x80; };
+  if (std::all_of(form.begin(), form.end(), is_ascii)) return std::nullopt;
+  std::u32string plain;
+  for (const char32_t letter : decoded(form)) {
+    if (!add_plain(letter, plain)) return std::nullopt;
+  }
+  return encoded(plain);
+}
+
+std::optional<Joined> without_hyphens(std::string_view form) {
+  constexpr size_t kShort = 3;
+  if (form.find('-') == std::string_view::npos) return std::nullopt;
+  Joined joined{{}, true};
+  size_t part = 0;
+  for (const char byte : form) {
+    if (is_digit(byte)) return std::nullopt;  // 2010-2012
+    part = byte == '-' ? 0 : part + 1;
+    joined.certain = joined.certain && static_cast<uint8_t>(byte) < 0x80 && part <= kShort;
+    if (byte != '-') joined.form += byte;
+  }
+  return joined;
+}
+
+std::optional<std::string> without_apostrophes(std::string_view form) {
+  const size_t at = form.find('\'');
+  if (at == std::string_view::npos || at == 0 || at + 1 == form.size()) return std::nullopt;
+  std::string bare(form);
+  std::erase(bare, '\'');
+  return bare;
+}
+
+std::optional<std::string> roman_numeral(std::string_view form) {
+  if (!form.starts_with("х") && !form.starts_with("і")) return std::nullopt;
+  std::string latin;
+  for (const char32_t letter : decoded(form)) {
+    if (letter != U'х' && letter != U'і') return std::nullopt;
+    latin += letter == U'х' ? 'x' : 'i';
+  }
+  if (latin.size() < 2) return std::nullopt;
+  return latin;
+}
+
+std::optional<Modern> modern_russian(std::string_view form) {
+  if (!may_be_old(form)) return std::nullopt;
+  std::u32string word = decoded(form), modern;
+  bool old = false, certain = false, foreign = false;
+  for (size_t at = 0; at < word.size(); ++at) {
+    const char32_t letter = word[at];
+    const bool last = at + 1 == word.size() || word[at + 1] == U'-';
+    const char32_t next = last ? 0 : word[at + 1];
+    if (letter == U'ъ' && last && at > 0 && is_small_russian(word[at - 1]) &&
+        !contains(kRussianVowels, word[at - 1])) {
+      old = certain = true;
+      continue;
+    }
+    certain = certain || contains(kOldLetters, letter);
+    if (letter == U'і') {
+      const bool before_vowel = contains(kRussianVowels, next) || next == U'й' || next == U'ѣ';
+      (before_vowel ? old : foreign) = true;  // but for «міръ»; «історія» is Ukrainian
+    }
+    const char32_t now = modern_letter(letter);
+    if (now != U'-' && !is_small_russian(now)) return std::nullopt;
+    modern += now;
+  }
+  if (!certain && (!old || foreign)) return std::nullopt;
+  return Modern{encoded(modern), certain};
+}
+
+}  // namespace searchlib::spellings
