@@ -24,7 +24,7 @@ from searchlib.evaluation import (
     measure,
     read_collection,
 )
-from searchlib.evaluation.reading import Queries
+from searchlib.evaluation.collection import Queries
 
 from .lemmas import DATA
 from .reinflection import Inflector

@@ -14,7 +14,7 @@ from .indexing.superseded import without_superseded
 from .schema import Schema
 from .storage import check as storage_check
 from .storage.check import Damage, Report
-from .storage.directory import Directory
+from .storage.disk import DiskDirectory
 from .storage.manifest import Manifest, SegmentEntry
 from .storage.repair import Repair
 from .storage.repair import repair as repair_storage
@@ -26,7 +26,7 @@ def check(path: str | os.PathLike[str]) -> Report:
 
     Raises IndexNotFoundError; damage is in the report, never raised.
     """
-    return storage_check.check(Directory(path), _inspect_core)
+    return storage_check.check(DiskDirectory(path), _inspect_core)
 
 
 def repair(path: str | os.PathLike[str], *, timeout: float = 0.0) -> Repair:
@@ -37,7 +37,7 @@ def repair(path: str | os.PathLike[str], *, timeout: float = 0.0) -> Repair:
 
     timeout: seconds to wait for a writer; LockError after that.
     """
-    return repair_storage(Directory(path), _inspect_core, timeout, without_superseded)
+    return repair_storage(DiskDirectory(path), _inspect_core, timeout, without_superseded)
 
 
 def _inspect_core(file: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:

@@ -12,7 +12,7 @@ import searchlib
 from searchlib import Index, Schema, Text
 from searchlib.errors import SchemaError, SourceError
 from searchlib.evaluation import SNOWBALL, Configuration, Coverage, Indexed, index_collection, read_run
-from searchlib.evaluation.reading import read_documents
+from searchlib.evaluation.collection import read_documents
 
 pytest.importorskip("ir_measures", reason="ir-measures is not installed: pip install 'searchlib[eval]'")
 

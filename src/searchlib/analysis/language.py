@@ -67,7 +67,7 @@ class Language(ABC):
         """Lemmas of the same root as one of these, for queries alone: theory and theorise."""
         return ()
 
-    # ---- rescue
+    # ---- suggestions
 
     surname_endings: ClassVar[tuple[str, ...]] = ()
     """What looks like a form of a common word and ends so may be a surname."""

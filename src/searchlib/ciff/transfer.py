@@ -34,7 +34,7 @@ from .messages import (
     encode_header,
     encode_postings_list,
 )
-from .reading import CiffReader
+from .reader import CiffReader
 
 PathLike = str | os.PathLike[str]
 

@@ -13,12 +13,12 @@ from ..analysis.languages import DEFAULT_LANGUAGES
 from ..errors import SourceError
 from ..index import Index
 from ..search.ranking import Ranking
+from .collection import Collection, Queries, TestDocument, read_collection
 from .compare import Comparison, compare
 from .indexed import Indexed
 from .judgements import Qrels, Run, read_run, write_run
 from .lines import PathLike
 from .measures import MEASURES, Measured, depth_of, measure
-from .reading import Collection, Queries, TestDocument, read_collection
 from .runs import Configuration, index_collection, search_queries
 from .trec import TOPIC_FIELDS
 

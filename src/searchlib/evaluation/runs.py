@@ -14,9 +14,9 @@ from ..errors import QueryError
 from ..index import Index
 from ..schema import Schema, Text
 from ..search.ranking import Ranking
+from .collection import TestDocument
 from .judgements import Run
 from .measures import DEPTH
-from .reading import TestDocument
 
 SNOWBALL = tuple(code + STEMS for code in DEFAULT_LANGUAGES)
 """Stems in place of lemmas, to compare with."""

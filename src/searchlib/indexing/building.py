@@ -15,9 +15,9 @@ from ..analysis.analyzer import Analyzer
 from ..errors import CorruptIndexError
 from ..schema import Schema, Text
 from ..storage.columns import ColumnsWriter
+from ..storage.directory import Directory
 from ..storage.documents import DocumentsWriter
 from ..storage.manifest import SegmentEntry
-from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
 from ..storage.segment import SegmentWriter
 from .documents import DocumentEncoder, EncodedDocument, TextValues
@@ -72,7 +72,7 @@ class SegmentInProgress:
 
     def __init__(
         self,
-        directory: AnyDirectory,
+        directory: Directory,
         name: str,
         schema: Schema,
         analyzers: Mapping[str, Analyzer | None],

@@ -8,11 +8,11 @@ from __future__ import annotations
 from ..analyzers import field_analyzers, fingerprints
 from ..errors import IndexExistsError, SchemaError
 from ..schema import Schema
+from ..storage.directory import Directory
 from ..storage.manifest import Manifest, read_manifest
-from ..storage.memory import AnyDirectory
 
 
-def create(directory: AnyDirectory, schema: Schema, inferred: bool) -> None:
+def create(directory: Directory, schema: Schema, inferred: bool) -> None:
     """Make an empty index there. Raises IndexExistsError, NotAnIndexError, LockError."""
     directory.create()
     with directory.lock():
@@ -21,7 +21,7 @@ def create(directory: AnyDirectory, schema: Schema, inferred: bool) -> None:
         directory.replace_manifest(_next(Manifest({}), schema, inferred).to_bytes())
 
 
-def replace_schema(directory: AnyDirectory, schema: Schema, inferred: bool) -> None:
+def replace_schema(directory: Directory, schema: Schema, inferred: bool) -> None:
     """Give an index whose schema is open another. Raises SchemaError, LockError."""
     with directory.lock():
         manifest = read_manifest(directory)

@@ -13,9 +13,9 @@ from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..schema import Schema
 from ..storage.columns import ColumnsWriter
+from ..storage.directory import Directory
 from ..storage.documents import DocumentsWriter
 from ..storage.manifest import SegmentEntry
-from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
 from ..storage.segment import SegmentWriter
 from .building import core_fields
@@ -70,7 +70,7 @@ def _tier(size_bytes: int) -> int:
 
 
 def merge_segments(
-    directory: AnyDirectory,
+    directory: Directory,
     name: str,
     schema: Schema,
     analyzers: Mapping[str, Analyzer | None],

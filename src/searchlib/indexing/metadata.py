@@ -9,14 +9,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from ..storage.directory import Directory
 from ..storage.files import FileEntry
 from ..storage.manifest import Manifest
-from ..storage.memory import AnyDirectory
 
 EMPTY = "{}"
 
 
-def read_metadata(directory: AnyDirectory, manifest: Manifest) -> str:
+def read_metadata(directory: Directory, manifest: Manifest) -> str:
     """The metadata's JSON text; an empty object if none was ever written."""
     if manifest.metadata is None:
         return EMPTY
@@ -26,7 +26,7 @@ def read_metadata(directory: AnyDirectory, manifest: Manifest) -> str:
 class PendingMetadata:
     """The metadata of a transaction. value: for the user to change, or to replace."""
 
-    def __init__(self, directory: AnyDirectory, manifest: Manifest) -> None:
+    def __init__(self, directory: Directory, manifest: Manifest) -> None:
         self._directory = directory
         self._committed, self._entry = read_metadata(directory, manifest), manifest.metadata
         self._written: tuple[str, FileEntry] | None = None  # by a commit() that got no further

@@ -10,14 +10,14 @@ from collections.abc import Collection, Sequence
 
 from ..analyzers import field_analyzers, mismatch
 from ..schema import Schema
+from ..storage.directory import Directory
 from ..storage.files import file_name
 from ..storage.manifest import Manifest
-from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
 from .working import WorkingSegment
 
 
-def without_superseded(directory: AnyDirectory, manifest: Manifest, revived: Collection[str]) -> Manifest:
+def without_superseded(directory: Directory, manifest: Manifest, revived: Collection[str]) -> Manifest:
     """The manifest with the replaced documents of the segments in `revived` deleted; writes files for it.
 
     Where other dictionaries or rules made the index than those installed here it comes back unchanged: what a

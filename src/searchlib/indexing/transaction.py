@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from ..analyzers import field_analyzers, fingerprints, mismatch
 from ..errors import AnalyzerMismatchError, ClosedError, SearchlibError
 from ..schema import Schema
+from ..storage.directory import Directory
 from ..storage.files import file_name
 from ..storage.manifest import Manifest, SegmentEntry, read_manifest
-from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
 from ..storage.segment import SegmentWriter
 from .building import SegmentInProgress, new_builder
@@ -32,7 +32,7 @@ class Transaction:
     is_lost: a commit ended so that it is not known which one is live; nothing may be written any more.
     """
 
-    def __init__(self, directory: AnyDirectory, manifest: Manifest, memory_bytes: int, threads: int) -> None:
+    def __init__(self, directory: Directory, manifest: Manifest, memory_bytes: int, threads: int) -> None:
         self._directory, self._manifest = directory, manifest
         self._memory_bytes, self._threads = memory_bytes, threads
         self.schema = Schema.from_dict(manifest.schema)

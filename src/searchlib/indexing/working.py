@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
+from ..storage.directory import Directory
 from ..storage.manifest import SegmentEntry
-from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
 
 
@@ -79,7 +79,7 @@ class WorkingSegment:
         """What a snapshot of the core takes."""
         return self.opened.core, self._current
 
-    def commit(self, directory: AnyDirectory, deletes_name: str) -> SegmentEntry:
+    def commit(self, directory: Directory, deletes_name: str) -> SegmentEntry:
         """The entry for the next manifest; writes the deletes under that name if this transaction has any."""
         if self.deletes is None:
             return self.opened.entry

@@ -17,8 +17,8 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from ..errors import DocumentError
 from ..forks import renew_locks_in_children
 from ..schema import ID, Schema
+from ..storage.directory import Directory
 from ..storage.manifest import read_manifest
-from ..storage.memory import AnyDirectory
 from ..storage.segment import SegmentWriter
 from .transaction import Transaction
 from .working import WorkingSegment
@@ -54,7 +54,7 @@ class IndexWriter:
 
     def __init__(
         self,
-        directory: AnyDirectory,
+        directory: Directory,
         matcher: Matcher,
         *,
         memory_mb: float = 256,

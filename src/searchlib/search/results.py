@@ -30,7 +30,7 @@ from ..schema import ID
 if TYPE_CHECKING:
     from .. import _core
     from ..plan import PlanNode
-    from .bm25 import Explanation
+    from .explanation import Explanation
     from .marks import Plan
     from .pinned import Pinned
 
@@ -95,7 +95,7 @@ class Results(Sequence["Hit"]):
     @property
     def has_missing_words(self) -> bool:
         """Whether a word of the query is in hardly any document, so that `index.suggest` may know better."""
-        from .missing import has_missing_word
+        from ..suggest.missing import has_missing_word
 
         return has_missing_word(self._searcher.core, self.plan.core)
 
@@ -104,7 +104,7 @@ class Results(Sequence["Hit"]):
 
         0 if it does not match; None if the index has no such document.
         """
-        from .bm25 import explain
+        from .explanation import explain
 
         doc = self._searcher.find(document_id)
         return None if doc is None else explain(self._searcher, self.plan.core, doc)
@@ -204,7 +204,7 @@ class Hit:
 
     def explain(self) -> Explanation:
         """What the score is made of, down to tf, df and lengths; `print` it."""
-        from .bm25 import explain
+        from .explanation import explain
 
         return explain(self._searcher, self._results.plan.core, self._doc)
 

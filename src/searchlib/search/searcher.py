@@ -27,8 +27,8 @@ from .scope import FieldScope
 from .timing import checked_timeout, timed, too_slow
 
 if TYPE_CHECKING:
-    from ..rescue.rescuer import Rescuer
-    from ..rescue.synonyms import Synonyms
+    from ..suggest.suggester import Suggester
+    from ..synonyms.table import Synonyms
     from .ranking import Ranking
 
 MAX_MARKED_FORMS = 10_000
@@ -69,7 +69,7 @@ class Searcher:
         self._scope = FieldScope(schema, analyzers, self._relatives)
         self._plain = PlainPlanner(self.planner)  # without a ranking, as most queries are
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"bm25": self._plain}
-        self._rescuer: Rescuer | None = None
+        self._suggester: Suggester | None = None
 
     def __len__(self) -> int:
         return self.core.num_live_docs
@@ -142,7 +142,9 @@ class Searcher:
         if isinstance(node, nodes.Empty):
             raise QueryError("the query is empty; type at least one word, for example: Tashkent")
         if cross_script or synonyms:
-            node = self.rescuer.expand(node, fields, cross_script, synonyms)
+            from .expansion import expanded
+
+            node = expanded(node, self.suggester.vocabulary_of(fields), cross_script, synonyms)
         return node
 
     def _node(self, query: object) -> nodes.Node:
@@ -233,13 +235,13 @@ class Searcher:
         return [[] if doc is None else [doc] for doc in found]
 
     @property
-    def rescuer(self) -> Rescuer:
-        """What helps where words fail; made when first asked for, no plain query needs it."""
-        if self._rescuer is None:
-            from ..rescue.rescuer import Rescuer
+    def suggester(self) -> Suggester:
+        """What this snapshot suggests; made when first asked for, no plain query needs it."""
+        if self._suggester is None:
+            from ..suggest.suggester import Suggester
 
-            self._rescuer = Rescuer(self.core, self.schema, self.analyzers)
-        return self._rescuer
+            self._suggester = Suggester(self.core, self.schema, self.analyzers)
+        return self._suggester
 
     # ---- documents
 

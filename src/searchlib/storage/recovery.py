@@ -8,12 +8,12 @@ from __future__ import annotations
 import contextlib
 
 from ..errors import CorruptIndexError, IndexNotFoundError, NotAnIndexError
+from .directory import Directory
 from .files import MANIFEST
 from .manifest import Manifest, parse_copy, read_manifest, split_copies
-from .memory import AnyDirectory
 
 
-def recover_manifest(directory: AnyDirectory) -> tuple[Manifest, str]:
+def recover_manifest(directory: Directory) -> tuple[Manifest, str]:
     """The best manifest that is left, and where it was: "live", "copy" (half of the live one) or "old".
 
     The newest of all whole copies; CorruptIndexError if none is left.

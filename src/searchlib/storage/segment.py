@@ -28,8 +28,7 @@ from .files import (
 from .parts import check_part_version, part_version
 
 if TYPE_CHECKING:
-    from .directory import Verify
-    from .memory import AnyDirectory
+    from .directory import Directory, Verify
 
 HEADER_BYTES = 64
 ALIGNMENT = 64
@@ -55,7 +54,7 @@ class SegmentWriter:
         may be repeated until they succeed.
     """
 
-    def __init__(self, directory: AnyDirectory, name: str, patient: bool = False) -> None:
+    def __init__(self, directory: Directory, name: str, patient: bool = False) -> None:
         self._name = name
         self._file = directory.create_file(name, patient)
         self._entry: FileEntry | None = None  # once all bytes were handed on
@@ -182,7 +181,7 @@ class SegmentFile:
             check_file_header(self.checked.view(0, FILE_HEADER_BYTES), SEGMENT_TAG, entry.name)
 
     @classmethod
-    def open(cls, directory: AnyDirectory, entry: FileEntry, verify: Verify = "map") -> SegmentFile:
+    def open(cls, directory: Directory, entry: FileEntry, verify: Verify = "map") -> SegmentFile:
         """Open the file that the entry describes; CorruptIndexError if it is missing or another.
 
         verify: "map" maps it; "copy" reads it into memory, so that a medium that fails later kills nobody.
@@ -236,7 +235,7 @@ class SegmentFile:
 
     def release_pages(self) -> None:
         """Let go of the memory that bytes read so far occupy, as far as the file is mapped."""
-        from .reading import release_pages
+        from .buffers import release_pages
 
         if self._data is not None:
             release_pages(self._data)

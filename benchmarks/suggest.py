@@ -1,6 +1,6 @@
-"""How well words are rescued: layouts, typos, names, questions in the other language, and how long it takes.
+"""How good suggestions are: layouts, typos, names, questions in the other language, and how long it takes.
 
-`python -m benchmarks rescue` reads the texts and collections of $SEARCHLIB_DATA and prints one line a measure
+`python -m benchmarks suggest` reads the texts and collections of $SEARCHLIB_DATA and prints a line a measure,
 with its target. Random edits are drawn with a fixed seed; words are halved by a hash, so that what was chosen
 on one half can be seen on the other.
 """
@@ -22,12 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from searchlib import Index, Schema, Text, _core
-from searchlib.rescue.corrections import other_layout
-from searchlib.rescue.keyboard import swapped
-from searchlib.rescue.names import MIN_SIMILARITY, sounding_like
-from searchlib.rescue.vocabulary import Vocabulary
+from searchlib.suggest.corrections import other_layout
+from searchlib.suggest.keyboard import swapped
+from searchlib.suggest.names import MIN_SIMILARITY, sounding_like
+from searchlib.suggest.vocabulary import Vocabulary
 
-from . import rescue_speed
+from . import suggest_speed
 from .verdicts import Verdict
 from .vocabulary import PROJECT
 
@@ -39,7 +39,7 @@ _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 
 def main(arguments: Sequence[str]) -> int:
     """The measures that were asked for, or all; 1 if a target is missed."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks rescue", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks suggest", description=__doc__)
     parser.add_argument("measures", nargs="*", help=f"of {', '.join(_MEASURES)}; all by default")
     parser.add_argument("--sample", type=int, default=2000, help="words that are mistyped (default 2000)")
     chosen = parser.parse_args(arguments)
@@ -78,7 +78,7 @@ class _Data:
         return self._index
 
     def vocabulary(self) -> Vocabulary:
-        vocabulary = self.index()._searcher.rescuer.vocabulary(("text",))
+        vocabulary = self.index()._searcher.suggester.vocabulary(("text",))
         assert vocabulary is not None
         return vocabulary
 
@@ -184,7 +184,7 @@ def mistyped(word: str, forms: dict[str, int], chance: random.Random) -> str:
 
 def _names(data: _Data) -> Iterator[str | Verdict]:
     """Of two sets of pairs, the second held out: words compared, and one searched in a text of the other."""
-    tests = PROJECT / "tests" / "rescue"
+    tests = PROJECT / "tests" / "suggest"
     split = runpy.run_path(str(tests / "name_pairs.py"))["pairs"]
     for name in ("name_pairs", "held_out_names"):
         lists = runpy.run_path(str(tests / f"{name}.py"))
@@ -215,7 +215,7 @@ def _is_found(query: str, text: str) -> bool:
     with index.writer() as writer:
         writer.add({"text": text})
     index.refresh()
-    vocabulary = index._searcher.rescuer.vocabulary(("text",))
+    vocabulary = index._searcher.suggester.vocabulary(("text",))
     assert vocabulary is not None
     return vocabulary.df(query) > 0 or bool(sounding_like(query, vocabulary))
 
@@ -262,5 +262,5 @@ _MEASURES: dict[str, Callable[[_Data], Iterator[str | Verdict]]] = {
     "typos": _typos,
     "names": _names,
     "cross": _cross,
-    "speed": lambda data: rescue_speed.measures(data.forms(), mistyped, SEED),
+    "speed": lambda data: suggest_speed.measures(data.forms(), mistyped, SEED),
 }

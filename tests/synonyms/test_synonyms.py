@@ -9,8 +9,8 @@ import pytest
 
 from searchlib import Synonyms
 from searchlib.errors import SourceError
-from searchlib.rescue import bundled
-from searchlib.rescue.synonyms import BUNDLED_PATH
+from searchlib.synonyms import bundled
+from searchlib.synonyms.table import BUNDLED_PATH
 
 
 def test_equivalents_and_one_way() -> None:

@@ -1,7 +1,8 @@
-"""Reading files of an index: what is no regular file, has another length or fails is named.
+"""The bytes of an index's files on disk, mapped or copied.
 
-Paths and entries come in; mapped or copied bytes go out, or a CorruptIndexError. Limits of the system, such
-as too many open files, are not the file's fault and go out as they are. Checksums are not compared here.
+A file that is no regular one, has another length or cannot be read ends in a CorruptIndexError that names
+it. Limits of the system, such as too many open files, are not the file's fault: they stay the OSErrors that
+they are. Checksums are not compared here.
 """
 
 from __future__ import annotations
@@ -11,14 +12,11 @@ import errno
 import mmap
 import os
 from collections.abc import Iterator
-from typing import Literal, TypeAlias
 
 from ..errors import CorruptIndexError
+from .directory import Verify
 from .files import FileEntry, is_file_name
 from .filesystem import FileSystem
-
-Verify: TypeAlias = Literal["map", "copy"]
-"""How a file's bytes are reached: mapped, or read into memory once, so that a failing medium kills nobody."""
 
 _BLOCK_BYTES = 1 << 20
 _SYSTEM_LIMITS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM, errno.EINTR}

@@ -18,7 +18,7 @@ import pytest
 
 from searchlib.errors import SourceError
 from searchlib.evaluation import read_collection, read_qrels, read_queries, read_run, write_run
-from searchlib.evaluation.reading import read_documents
+from searchlib.evaluation.collection import read_documents
 
 
 def _file(folder: Path, content: str) -> Path:

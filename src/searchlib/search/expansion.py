@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from ..analysis.stopwords import is_stopword
 from ..errors import assert_never
 from ..query import nodes
-from .corrections import other_layout
-from .names import (
+from ..suggest.corrections import other_layout
+from ..suggest.names import (
     MIN_SIMILARITY_OF_MISSING_WORDS,
     MIN_SIMILARITY_OF_WORDS,
     may_be_name,
     sounding_like,
 )
-from .synonyms import Synonyms
-from .vocabulary import MAX_LETTERS, Vocabulary, VocabularyOf
+from ..suggest.vocabulary import MAX_LETTERS, Vocabulary, VocabularyOf
+from ..synonyms.table import Synonyms
 
 NAME_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.8
@@ -32,6 +32,19 @@ _MIN_LETTERS_IN_SCRIPT = 5
 _CLOSING = ".,;:'"
 _MAX_WORDS = 64
 """Of one query: no more of its words are looked up."""
+
+
+def expanded(
+    node: nodes.Node, vocabulary_of: VocabularyOf, cross_script: bool, synonyms: Synonyms | None
+) -> nodes.Node:
+    """The query with variants of its words.
+
+    These are the synonyms given and, with cross_script, names and the synonyms that come with searchlib.
+    """
+    table = synonyms or Synonyms()
+    if cross_script:
+        table = Synonyms.bundled() | synonyms if synonyms else Synonyms.bundled()
+    return CrossScript(vocabulary_of, table, names=cross_script).expand(node)
 
 
 class CrossScript:

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from ..records import Record
 from .keyboard import swapped
+from .missing import FEW_DOCS, RATIO
 from .names import MIN_SIMILARITY_OF_MISSING_WORDS, sounding_like
 from .vocabulary import MAX_LETTERS, Vocabulary
 
@@ -35,8 +36,6 @@ _BEHIND_A_TYPO = 100.0
 _MIN_SIMILARITY_BEHIND_A_TYPO = 0.9
 _MAX_FALL_OF_SIMILARITY = 0.08  # beside Luther, «Лютер» is no later
 _MAX_CORRECTIONS = 20
-_RARE_DF = 3
-_RARE_RATIO = 50
 
 
 class Correction(Record):
@@ -91,7 +90,7 @@ def corrections(
 def is_missing(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word finds nothing, or so little, and is so unknown, that it may be a slip itself."""
     df = vocabulary.df(word)
-    return df == 0 or (df <= _RARE_DF and len(word) > _MIN_TYPO_LETTERS and not vocabulary.is_word(word))
+    return df == 0 or (df <= FEW_DOCS and len(word) > _MIN_TYPO_LETTERS and not vocabulary.is_word(word))
 
 
 def other_layout(text: str, vocabulary: Vocabulary, synonyms: SynonymsOf = lambda word: []) -> str | None:
@@ -124,7 +123,7 @@ def of_layout(typed: str, other: str, vocabulary: Vocabulary, synonyms: Synonyms
 def _others(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Iterator[Correction]:
     df = vocabulary.df(word)
     if df:
-        yield from (one for one in _typos(word, vocabulary) if one.num_docs >= _RARE_RATIO * df)
+        yield from (one for one in _typos(word, vocabulary) if one.num_docs >= RATIO * df)
         return
     if replacements := by_synonyms(word, vocabulary, synonyms):
         yield from replacements

@@ -1,7 +1,7 @@
 """A second set of names, on which nothing was chosen: politicians, writers, cities and firms, many declined.
 
-`python -m benchmarks rescue names` reports it beside the first set. Mend rules by what is known of languages,
-never by a pair of this list.
+`python -m benchmarks suggest names` reports it beside the first set. Mend rules by what is known of
+languages, never by a pair of this list.
 """
 
 SAME = """

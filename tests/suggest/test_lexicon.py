@@ -11,7 +11,7 @@ from name_pairs import DIFFERENT, SAME, pairs
 
 from edits_twin import distance
 from searchlib import Analyzer, Index, _core
-from searchlib.rescue.names import MIN_SIMILARITY
+from searchlib.suggest.names import MIN_SIMILARITY
 
 SEED = int(os.environ.get("SEARCHLIB_SEED", "20260"))
 
@@ -31,7 +31,7 @@ def index(request: pytest.FixtureRequest, make_index, words: list[str]) -> Index
 
 
 def lexicon(index: Index) -> _core.Lexicon:
-    vocabulary = index._searcher.rescuer.vocabulary(("body",))
+    vocabulary = index._searcher.suggester.vocabulary(("body",))
     assert vocabulary is not None
     return vocabulary.lexicon
 
@@ -54,7 +54,7 @@ def test_words_beyond_any_length_have_no_neighbours(index: Index) -> None:
 
 
 def test_documents_are_counted_over_spellings_and_segments(mixed: Index) -> None:
-    vocabulary = mixed._searcher.rescuer.vocabulary(("body",))
+    vocabulary = mixed._searcher.suggester.vocabulary(("body",))
     assert vocabulary is not None
     assert vocabulary.form_df("ЕЛКА") == 1 and vocabulary.form_df("сша") == 1
     assert vocabulary.form_df("лукашенко") == 2 and vocabulary.form_df("the") == 4
@@ -105,7 +105,7 @@ def test_the_sieve_knows_consonants_that_a_reading_has_once(make_index, pair: st
     left, right = pair.split()
     assert _core.name_similarity(left, right) > 0
     assert _core.may_agree(left, right) and _core.may_agree(right, left)
-    vocabulary = make_index({"1": pair})._searcher.rescuer.vocabulary(("body",))
+    vocabulary = make_index({"1": pair})._searcher.suggester.vocabulary(("body",))
     assert vocabulary is not None
     for one, other in ((left, right), (right, left)):
         assert other in {lemma for lemma, _, _ in vocabulary.lexicon.names(one, 0.01)}
@@ -139,7 +139,7 @@ def test_names_in_a_lexicon_equal_a_slow_search(make_index, segment_size: int) -
     words = [word for pair in pairs(SAME + DIFFERENT) for word in pair] + made + ["сша", "x1", "Sappho"]
     texts = {str(at): " ".join(words[at : at + 20]) for at in range(0, len(words), 20)}
     index = make_index(texts, segment_size // 20)
-    vocabulary = index._searcher.rescuer.vocabulary(("body",))
+    vocabulary = index._searcher.suggester.vocabulary(("body",))
     assert vocabulary is not None
     tokens = [token for text in texts.values() for token in Analyzer().tokens(text)]
     lemmas = {lemma for token in tokens for lemma in token.lemmas}
@@ -181,7 +181,7 @@ def test_names_are_found_wherever_they_begin(make_index, pair: str) -> None:
     # Among so many words that they lie in many blocks, of which only some are looked at.
     others = ["".join(two) + "он" for two in itertools.product(CYRILLIC, repeat=2)]
     others += ["".join(two) + "on" for two in itertools.product(LATIN, repeat=2)]
-    vocabulary = make_index({"1": pair, "2": " ".join(others)})._searcher.rescuer.vocabulary(("body",))
+    vocabulary = make_index({"1": pair, "2": " ".join(others)})._searcher.suggester.vocabulary(("body",))
     assert vocabulary is not None
     left, right = map(_core.match_key, pair.split())
     for one, other in ((left, right), (right, left)):
@@ -195,7 +195,7 @@ def test_what_is_no_name(word: str) -> None:
 
 
 def test_names_in_the_lexicon(mixed: Index) -> None:
-    vocabulary = mixed._searcher.rescuer.vocabulary(("body",))
+    vocabulary = mixed._searcher.suggester.vocabulary(("body",))
     assert vocabulary is not None
     found = vocabulary.lexicon.names("lukashenka", 0.8)
     assert {(lemma, df) for lemma, df, _ in found} == {("лукашенко", 2), ("lukashenko", 1)}

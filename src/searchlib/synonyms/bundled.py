@@ -1,14 +1,13 @@
-"""The table of synonyms that comes with searchlib (data/synonyms.txt): what concerns one term.
+"""The synonyms of one term, from the table that ships with searchlib (data/synonyms.txt).
 
-A word or several come in, what may stand for them goes out. Somebody who mistyped a word waits for that: it
-reads the lines that may hold the term, and leaves the others unanalysed.
+Somebody who mistyped a word waits for the answer, so only the lines that may hold the term are analysed.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from .synonyms import BUNDLED_PATH, Synonyms, words_of
+from .table import BUNDLED_PATH, Synonyms, words_of
 
 _PREFIX_LETTERS = 3
 """So far a term's first word and its lemma begin alike, as a test makes sure: other lines cannot hold it."""

@@ -1,7 +1,4 @@
-"""The rescue of one snapshot: its vocabularies, made once, and the questions that a searcher asks.
-
-The core's snapshot, the schema and its analyzers come in; suggestions and completions go out.
-"""
+"""Suggestions and completions of one snapshot, and the vocabularies that answer them, each made once."""
 
 from __future__ import annotations
 
@@ -10,19 +7,17 @@ from typing import TYPE_CHECKING
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
-from ..query import nodes
 from ..schema import ID, Schema
 from .vocabulary import Vocabulary
 
 # Each question loads what answers it, for somebody waits: completions need no table of synonyms.
 if TYPE_CHECKING:
-    from .complete import Completion
-    from .suggest import Suggestion
-    from .synonyms import Synonyms
+    from .completion import Completion
+    from .suggestions import Suggestion
     from .vocabulary import VocabularyOf
 
 
-class Rescuer:
+class Suggester:
     """Safe to share between threads; what it computes once, it keeps as long as the snapshot is used."""
 
     def __init__(
@@ -47,34 +42,20 @@ class Rescuer:
     def suggest(self, query: str, limit: int, fields: Sequence[str] | None = None) -> list[Suggestion]:
         """See Index.suggest."""
         from ..query.parser import parse
-        from .bundled import synonyms_of
-        from .suggest import suggest
+        from ..synonyms.bundled import synonyms_of
+        from .suggestions import suggest
 
         node = parse(query, self._schema)
-        return suggest(query, node, self._vocabulary_of(fields), synonyms_of, limit)
+        return suggest(query, node, self.vocabulary_of(fields), synonyms_of, limit)
 
-    def expand(
-        self, node: nodes.Node, fields: Sequence[str] | None, cross_script: bool, synonyms: Synonyms | None
-    ) -> nodes.Node:
-        """The query with variants of its words.
-
-        These are the synonyms given and, with cross_script, names and the synonyms that come with searchlib.
-        """
-        from .synonyms import Synonyms
-        from .variants import CrossScript
-
-        table = synonyms or Synonyms()
-        if cross_script:
-            table = Synonyms.bundled() | synonyms if synonyms else Synonyms.bundled()
-        return CrossScript(self._vocabulary_of(fields), table, names=cross_script).expand(node)
-
-    def _vocabulary_of(self, fields: Sequence[str] | None) -> VocabularyOf:
+    def vocabulary_of(self, fields: Sequence[str] | None) -> VocabularyOf:
+        """The words of a field that a query names; if it names none, of these fields or the default ones."""
         default = tuple(fields or self._schema.default_fields)
         return lambda name: self.vocabulary(default if name is None else (name,))
 
     def complete(self, text: str, limit: int, fields: Sequence[str] | None = None) -> list[Completion]:
         """See Index.complete."""
-        from .complete import complete
+        from .completion import complete
 
         vocabulary = self.vocabulary(tuple(fields or self._schema.default_fields))
         return complete(text, vocabulary, limit) if vocabulary is not None else []

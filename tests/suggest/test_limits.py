@@ -10,7 +10,7 @@ import pytest
 from searchlib import Index, Schema, Text, _core
 from searchlib.errors import QueryError, QueryTooComplex, SearchTimeout
 from searchlib.plan import Word, WordField
-from searchlib.rescue.vocabulary import MAX_LETTERS
+from searchlib.suggest.vocabulary import MAX_LETTERS
 
 LONG = 60
 """Seconds, of which far less than one is used: before, what is asked here took minutes."""
@@ -137,4 +137,4 @@ def test_ctrl_c_ends_suggestions(index: Index) -> None:
     with pytest.raises(KeyboardInterrupt):
         while True:
             index.suggest("tashknt призидент")
-            index._searcher.rescuer.vocabulary(("title", "body"))._names.clear()  # type: ignore[union-attr]
+            index._searcher.suggester.vocabulary(("title", "body"))._names.clear()  # type: ignore[union-attr]
