@@ -11,7 +11,6 @@ import argparse
 import random
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from searchlib import Index
@@ -69,7 +68,7 @@ class Laboratory:
         collection = self.collections[name]
         key = (
             name,
-            replace(variant.configuration, ranking="bm25"),
+            variant.configuration.replace(ranking="bm25"),
             variant.analyzer,
         )  # it is for queries alone
         if key not in self._indexes:

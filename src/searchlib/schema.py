@@ -163,6 +163,11 @@ class Schema(Mapping[str, Field]):
         return tuple(name for name, field in self._fields.items() if field.searched)
 
     @property
+    def field_numbers(self) -> dict[str, int]:
+        """The core's number of each searched field."""
+        return {name: number for number, name in enumerate(self.searched_fields)}
+
+    @property
     def column_kinds(self) -> dict[str, str]:
         """The fields that have a column (Number, Date, Boolean), with their kinds."""
         return {name: field.kind for name, field in self._fields.items() if not field.searched}

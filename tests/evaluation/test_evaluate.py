@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
@@ -163,7 +162,7 @@ def test_parameters_reach_the_index(collection: Files) -> None:
     plain = searchlib.evaluate(*collection)
     other = searchlib.evaluate(*collection, k1=0.0)
     assert plain.run["3"] != other.run["3"]
-    assert dataclasses.asdict(other.configuration) == {
+    assert other.configuration.as_dict() == {
         "languages": ("en", "ru"),
         "k1": 0.0,
         "b": 0.75,

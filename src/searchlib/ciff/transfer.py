@@ -55,7 +55,7 @@ def export_ciff(index: Index, path: PathLike, field: str | None = None) -> Heade
         go out one at a time. Raises SchemaError, UnknownFieldError, OSError.
     """
     name = _field_of(index.schema, field)
-    number = index.schema.searched_fields.index(name)
+    number = index.schema.field_numbers[name]
     searcher = index._searcher
     live = list(searcher.live_docs())
     places = _places(live)

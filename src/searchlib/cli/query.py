@@ -188,8 +188,6 @@ def did_you_mean(suggestions: Sequence[Suggestion], as_json: bool) -> None:
 
 
 def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> None:
-    import dataclasses
-
     from .output import json_line, write
 
     for hit in hits:
@@ -211,5 +209,5 @@ def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) ->
             ],
         }
         if explain:
-            found["explanation"] = dataclasses.asdict(hit.explain())
+            found["explanation"] = hit.explain().as_dict()
         write(json_line(found))

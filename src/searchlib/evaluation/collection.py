@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from ..errors import SourceError
+from ..records import Record
 from .judgements import Qrels, read_qrels
 from .lines import PathLike, source_error
 from .rows import parsed
@@ -36,8 +36,7 @@ class TestDocument(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
-class Collection:
+class Collection(Record):
     """A test collection. The documents stay in their files: `documents()` reads them anew, one at a time."""
 
     docs: PathLike | Sequence[PathLike]

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from ..errors import SearchlibError
+from ..records import Record
 from .judgements import Qrels, Run
 
 MEASURES = ("nDCG@10", "RR@10", "R@100")
@@ -26,8 +26,7 @@ class MissingExtraError(SearchlibError, ImportError):
     """A package that only some commands need is not installed; the message says how to install it."""
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Record):
     """mean: by measure. per_query: by query, then by measure; the queries that are judged, and no others."""
 
     mean: dict[str, float]

@@ -228,7 +228,7 @@ class Variant(Record):
 
 
 class Variants(Base):
-    """A node, or something that may stand for it, whichever scores more. Only expansion makes one, no query text.
+    """A node, or something that may stand for it, whichever scores more. Only expansion makes it.
 
     As text it is the alternatives with their weights as boosts.
     """

@@ -1,4 +1,4 @@
-"""BM25, and what a hit's score is made of.
+"""What a hit's score is made of: the same numbers that the core added up, in words.
 
     score(d) = Σ over query words  Σ over fields  boost · max over the word's lemmas  idf · tf / (tf + K)
 
@@ -15,18 +15,17 @@ A Ranking (ranking.py) may add: where n of a lemma's places have the form that w
 K) to its tf / (tf + K); a word of the same root (theorise, for theory) as one lemma more, with the idf of the
 word itself if its own is higher, times a weight; phrases of neighbouring words, times a weight.
 
-A plan and a document come in, an Explanation goes out: the same numbers that the core added up. It ranks
-nothing.
+It ranks nothing.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..plan import Boost, Combination, Constant, Forms, Not, Phrase, PlanNode, Visitor, Word, WordField
+from ..records import Record
 
 if TYPE_CHECKING:
     from .pinned import Pinned
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
 _PATTERNS = {"prefix": "{}*", "wildcard": "{}", "fuzzy": "{}~{}"}
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(Record):
     """One number of a score, what it is, and what it was made of. `str()` draws the tree."""
 
     value: float

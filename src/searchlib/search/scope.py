@@ -37,7 +37,7 @@ class FieldScope:
         default_fields: Sequence[str] | None = None,
     ) -> None:
         self._schema, self._analyzers, self._find_relatives = schema, analyzers, find_relatives
-        self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
+        self._numbers = schema.field_numbers
         self._default_fields = (
             schema.default_fields if default_fields is None else self._given(default_fields)
         )

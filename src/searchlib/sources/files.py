@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import SourceError
+from ..records import Record
 from .formats import BY_SUFFIX
 
 STDIN = "-"
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Record):
     """A file that holds one document or many."""
 
     name: str  # its path under `root` with "/": the id of its document, or the stem of its rows' ids

@@ -13,7 +13,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -229,7 +228,7 @@ class Sources:
             path = path_of((file.root, file.name))
             if len(paths) == 1 or path not in met:
                 met.add(path)
-                yield replace(file, name=self._id) if file.path == STDIN and self._id is not None else file
+                yield file.replace(name=self._id) if file.path == STDIN and self._id is not None else file
 
     def _document(
         self, file: SourceFile, row: Row, schema: Schema, cells: bool

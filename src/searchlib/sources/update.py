@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..errors import DocumentError, SourceError
@@ -117,7 +117,7 @@ class _Update:
             return file
         known = self._ledger.known_as(file)
         if known is not None:
-            return replace(file, root=known[0], name=known[1])
+            return file.replace(root=known[0], name=known[1])
         moved = self._moved_from(file)
         if moved is not None:
             ids = self._ledger.ids(moved)

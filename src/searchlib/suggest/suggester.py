@@ -25,7 +25,7 @@ class Suggester:
     ) -> None:
         self._snapshot, self._schema = snapshot, schema
         self._analyzers = {name: analyzer for name, analyzer in analyzers.items() if analyzer is not None}
-        self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
+        self._numbers = schema.field_numbers
         self._vocabularies: dict[tuple[str, ...], Vocabulary | None] = {}
 
     def vocabulary(self, names: Sequence[str]) -> Vocabulary | None:
