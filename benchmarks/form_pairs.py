@@ -1,6 +1,6 @@
 """Pairs of forms: do two forms of one lemma find each other, and do strangers?
 
-Gold words and an analyzer come in, recall and false matches go out, beside those of the first lemma and of
+Of an analyzer and gold words it gives recall and false matches, beside those of the first lemma and of
 Snowball's stems. It knows no files.
 """
 

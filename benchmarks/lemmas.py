@@ -1,8 +1,8 @@
 """Lemma quality on gold treebank words: `python -m benchmarks lemmas [--errors 25] [--half 0]`.
 
-Files of form, lemma, part of speech and count go in (SEARCHLIB_DATA/lemmas); tables come out: the figures
-with their targets, by part of speech, and the most frequent errors. Words are asked one by one, without
-context, as an index asks them.
+The gold words are files of form, lemma, part of speech and count (SEARCHLIB_DATA/lemmas). Printed are the
+figures with their targets, by part of speech, and the most frequent errors. Words are asked one by one,
+without context, as an index asks them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How long suggestions and completions take on a million forms: the first time in a process, and afterwards.
 
-Forms of real text and a way to mistype them come in, one line a case goes out, with its target.
+The forms are those of real text. It prints a line for each case, with its target.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Index, the façade: create one, open one, write to it, search it.
 
-A path or nothing comes in. It wires the stages together and decides nothing that one of them could.
+It wires the stages together and decides nothing that one of them could. Most of its lines are the
+documentation that users read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Checking and repairing an index that may be too damaged to open.
 
-A path comes in, a report goes out. It joins what storage knows of files with what the core knows of its
-parts.
+Each gives a report. What storage knows of files is joined here with what the core knows of its parts.
 """
 
 from __future__ import annotations

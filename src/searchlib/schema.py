@@ -1,7 +1,7 @@
 """What a document's fields are: their types, how text is analysed, what is stored.
 
-A Schema comes in as keyword arguments and goes out as plain data for the manifest. It knows nothing of files,
-of morphology or of queries.
+A Schema is made from keyword arguments and kept in the manifest as plain data. It knows nothing of files, of
+morphology or of queries.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Text to tokens and lemma sets: what indexing, queries and highlighting all share.
 
-Text or a word comes in, tokens with their ordered lemmas go out. The native core does nearly all of it; here
-stand the choice of languages, the words that the core declines, and the fingerprint. It knows no fields, no
-files, no queries.
+Nearly all of it is done by the native core. Here stand the choice of languages, the words that the core
+leaves to Python, and the fingerprint. Fields, files and queries are not known.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """NLTK's Snowball stemmers for the languages that have no dictionary here, and for comparison.
 
-A language code and a case-folded word come in, its stem goes out. nltk takes a second to import, so that is
-done when the first word is stemmed. It knows nothing of tokens, and of scripts only which one a language has.
+A stemmer is chosen by its language's code and takes case-folded words. nltk takes a second to import, so that
+is done when the first word is stemmed. Tokens are not known here, and of scripts only which one a language
+has.
 """
 
 from __future__ import annotations

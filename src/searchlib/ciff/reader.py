@@ -1,8 +1,8 @@
-"""A CIFF file read message by message, in bounded memory, believing nothing of it.
+"""A CIFF file, read message by message in bounded memory. Nothing in it is believed before it is checked.
 
-A path comes in; the header, the documents and the postings in the order of their terms come out, as plain
-values. The documents stand behind the postings, and who writes an index needs them first: so the heads of
-the postings are passed over once, and the postings are read afterwards. Nothing is known of indexes.
+The reader gives the header, the documents, and the postings in the order of their terms, as plain values.
+Documents stand behind the postings in the file, and who writes an index needs them first: so a first pass
+skims the heads of the postings, and the postings themselves are read afterwards. Nothing is known of indexes.
 """
 
 from __future__ import annotations

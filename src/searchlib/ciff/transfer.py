@@ -52,7 +52,7 @@ def export_ciff(index: Index, path: PathLike, field: str | None = None) -> Heade
     field: a Text or Keyword field; the only default field if None. Deleted documents are left out and the
         others numbered anew, in their order. Lengths are those that scores see (one byte in the index, so 41
         may be 40), exact where the field is not stored; their average is over documents with a value. Terms
-        go out one at a time. Raises SchemaError, UnknownFieldError, OSError.
+        are written one at a time. Raises SchemaError, UnknownFieldError, OSError.
     """
     name = _field_of(index.schema, field)
     number = index.schema.field_numbers[name]

@@ -1,7 +1,7 @@
 """Whatever went wrong, as one line on stderr and an exit code.
 
-Exceptions come in; what is shown says what happened and what to do, with the command that mends it.
-Tracebacks are for developers: SEARCHLIB_DEBUG=1 shows them.
+An exception is shown as what happened and what to do, with the command that mends it. Tracebacks are for
+developers: SEARCHLIB_DEBUG=1 shows them.
 """
 
 from __future__ import annotations

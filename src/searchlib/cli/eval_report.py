@@ -1,4 +1,4 @@
-"""What `searchlib eval` prints: an Evaluation comes in, a table or JSON lines go out."""
+"""What `searchlib eval` prints: an Evaluation as a table or as JSON lines."""
 
 from __future__ import annotations
 

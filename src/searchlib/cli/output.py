@@ -1,6 +1,6 @@
 """What commands print: colour where it is wanted, JSON lines, numbers for people.
 
-Values and texts come in, strings that are safe on any terminal go out. It knows nothing of indexes or hits.
+Every string that is made here is safe on any terminal. Indexes and hits are not known.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""searchlib query: words in, ranked and marked hits out."""
+"""searchlib query: the best documents for some words, with the matches marked."""
 
 from __future__ import annotations
 

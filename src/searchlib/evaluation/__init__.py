@@ -1,4 +1,4 @@
-"""How good is the ranking? Test collections in, TREC runs, measures and paired tests out."""
+"""How good is the ranking? Test collections are searched, their runs measured, and two runs compared."""
 
 from .collection import Collection, TestDocument, read_collection, read_queries
 from .compare import Comparison, compare

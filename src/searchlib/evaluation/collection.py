@@ -1,7 +1,7 @@
-"""Test collections in the formats that they come in.
+"""Test collections, in the formats that they are published in.
 
-Documents and queries go in as JSON lines (BEIR's and Anserini's names too), as TREC's SGML or as lines of
-tab-separated columns (MS MARCO), told by their first character; documents come out one at a time. Nothing is
+Documents and queries are JSON lines (by BEIR's and Anserini's names too), TREC's SGML, or lines of
+tab-separated columns (MS MARCO), told by their first character. Documents are read one at a time. Nothing is
 known of indexes or measures.
 """
 

@@ -1,7 +1,7 @@
 """Is one ranking better than another, or was it luck? A paired randomisation test over the queries.
 
-Two lists of values go in, query by query; the probability that chance alone gives such a difference comes
-out, and how large the difference may be. It knows no measures and no runs.
+Of two runs' values, query by query, it says how probable such a difference is by chance alone, and how large
+the difference may be. Measures and runs are not known here.
 """
 
 from __future__ import annotations

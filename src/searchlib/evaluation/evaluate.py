@@ -1,4 +1,4 @@
-"""The whole way: a test collection in, its measures out, and a comparison with another configuration if one
+"""The whole way from a test collection to its measures, and to a comparison with another configuration if one
 is asked for."""
 
 from __future__ import annotations

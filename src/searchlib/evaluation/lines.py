@@ -1,7 +1,7 @@
 """The lines of a text file, numbered, whatever compressed and encoded it.
 
-A path comes in, (number, line) pairs go out, decoded and without their ends; gzip, bzip2 and xz are told by
-their first bytes, encodings as `searchlib index` tells them. What a line means is not known here.
+Each line is decoded and without its end. gzip, bzip2 and xz are told by their first bytes, encodings as
+`searchlib index` tells them. What a line means is not known here.
 """
 
 from __future__ import annotations

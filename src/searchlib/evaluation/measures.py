@@ -1,8 +1,7 @@
 """nDCG@10 and the like, of a run against judgements.
 
-Runs and judgements go in, numbers come out: the mean and each query's. ir-measures computes them, through
-trec_eval's code, so they are the figures that any TREC tool gives for the same run file. It is imported
-only here.
+Each measure has a mean and a value for each query. ir-measures computes them, through trec_eval's code, so
+they are the figures that any TREC tool gives for the same run file. It is imported only here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From a test collection to a run: what an index of one text field finds for each query.
 
-Documents and queries go in, the best documents of each query come out. It uses the public index alone, so
-that what is measured is what a user gets.
+The run has the best documents of each query. Only the public index is used, so that what is measured is what
+a user gets.
 """
 
 from __future__ import annotations

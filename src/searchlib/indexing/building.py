@@ -1,7 +1,7 @@
 """A segment while documents are added: searched text in the core, the rest on its way to the file.
 
-Encoded documents come in; one OpenSegment goes out. It does not know of other segments, of commits or of
-deletes on disk.
+Of the documents that it is given it makes one OpenSegment. Other segments, commits and deletes on disk are
+not known here.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """An index without documents: how one is made, and how a schema that was guessed gives way to another.
 
-A directory and a schema come in; a manifest is live there when this returns. No document is known.
+When a call returns, its manifest is live in the directory. No document is known.
 """
 
 from __future__ import annotations

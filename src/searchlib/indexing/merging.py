@@ -1,8 +1,8 @@
 """Which segments to join, and joining them.
 
-The policy is pure: sizes in, a range out. It is tiered: a run of adjacent segments of similar size is joined
-once there are MERGE_FACTOR of them, so that a document is rewritten about log(size) times; only adjacent
-ones, so that documents keep their order.
+The policy is a pure function of the segments' sizes. It is tiered: a run of adjacent segments of similar size
+is joined once there are MERGE_FACTOR of them, so that a document is rewritten about log(size) times; only
+adjacent ones, so that documents keep their order.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The index's metadata: JSON that its users keep with it, committed with the documents it speaks of.
 
-A manifest comes in, JSON goes out; and what users made of it is written, once, for the next manifest.
+It is read from the file that a manifest names; what users made of it is written, once, for the next manifest.
 """
 
 from __future__ import annotations

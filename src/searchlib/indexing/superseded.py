@@ -1,7 +1,7 @@
 """After a list of deleted documents was lost: which of those that came back has a later document replaced?
 
-A manifest and the names of segments come in, a manifest goes out in which an id is one document's again. What
-was deleted without a successor cannot be told, and stays.
+The documents of the named segments that have a later one of their id are deleted again, so that each id is
+one document's. What was deleted without a successor cannot be told, and stays.
 """
 
 from __future__ import annotations

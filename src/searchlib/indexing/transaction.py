@@ -1,7 +1,7 @@
 """What a writer has changed since the last commit: its segments, and the one that documents go into.
 
-Encoded documents and deletes come in; segment files, and a manifest that names them, go out. It knows the
-commit protocol's order of steps and no locks, and nothing of what users may call when.
+It turns documents and deletes into segment files and the manifest that names them. It knows the order of a
+commit's steps, but no locks, and nothing of what users may call when.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A segment in a writer's hands: as it was opened, and the deletes of this transaction.
 
-Document numbers and ids come in; the entry for the next manifest goes out, its deletes file written on
-demand.
+Documents are deleted by number or by id; a commit asks for the segment's entry in the next manifest, and only
+then is a file of its deletes written.
 """
 
 from __future__ import annotations

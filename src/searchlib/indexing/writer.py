@@ -1,9 +1,9 @@
-"""IndexWriter: documents in, commits out.
+"""IndexWriter: adds and deletes documents, and commits them.
 
 One transaction at a time: all of it is in the index after commit(), none before.
 
-It holds the writer's lock and says what may be called when; transaction.py does the work. It knows nothing of
-queries but how to ask for the documents that one of them matches.
+It holds the writer's lock and says what may be called when; transaction.py does the work. Of queries it knows
+only how to ask which documents match one.
 """
 
 from __future__ import annotations

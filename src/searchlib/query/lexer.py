@@ -1,6 +1,6 @@
 """A query string → operands, operators and parentheses, in one pass and without recursion.
 
-Fields are settled here: an operand goes out with the field that its prefix or its group names. What belongs
+Fields are settled here: each operand carries the field that its prefix or its group names. What belongs
 together is the grammar's question.
 """
 

@@ -1,7 +1,7 @@
 """Cross-script search: a query's words, and what else may stand for them at a lower weight.
 
-A query tree comes in and goes out with Variants in place of names and of terms that have synonyms. It ranks
-no documents.
+In the expanded tree, Variants take the place of names and of terms that have synonyms. No documents are
+ranked here.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What else counts in a score besides BM25: words of one root, exact forms, neighbours.
 
-A name or a Ranking comes in, a Ranking or None (BM25 alone) goes out. It plans nothing: traversal.py does.
+A ranking is given by its name or as a Ranking; BM25 alone is None. What it adds is planned in words.py and
+neighbours.py.
 """
 
 from __future__ import annotations

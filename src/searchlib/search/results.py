@@ -1,8 +1,6 @@
 """What a search returns: light until it is read.
 
-Stored fields are fetched, and fragments made, when asked for.
-
-The searcher and the plan come in; nothing is computed twice.
+Matches are counted, stored fields fetched and fragments made only when they are asked for.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the fields of a schema are to a query: their numbers in the core, boosts, analyzers and stopwords.
 
-A schema and its analyzers come in; answers about a field or a text in it go out. Whoever plans asks here: it
-knows no query, and stands below all that does.
+Whoever plans asks here about a field, or about a text in one. No query is known: it stands below all that
+knows one.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A pinned snapshot of an index: its answers never change, whatever commits follow.
 
-A query goes in, Results come out. It plans with planner.py, asks the core for the best documents, and leaves
-stored fields to whoever reads a hit.
+It has queries planned by planner.py, asks the core for the best documents, and leaves stored fields to
+whoever reads a hit.
 """
 
 from __future__ import annotations

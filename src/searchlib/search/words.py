@@ -1,8 +1,8 @@
 """Words and phrases of a query to their plans, field by field, and what of them is marked.
 
-A word becomes one group, the best of its lemmas in each field, a hyphenated word the whole or the phrase of
-its parts. What a Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated one
-where they stand apart. It knows nothing of the tree that they stand in.
+A word becomes one group, the best of its lemmas in each field; a hyphenated word is its whole or the phrase
+of its parts. What a Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated
+one where they stand apart. The tree around them is not known.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """One pass over one file: its bytes once, its rows one by one, and what was learnt on the way.
 
-A SourceFile comes in; Rows of raw fields go out, and after them the digest, the number of bytes and the
+An open file gives Rows of raw fields and, once they are read, its digest, its number of bytes and its
 encoding. Documents of plain formats are read whole, up to a limit; rows are streamed, whatever the size of
-their file. It knows neither schemas nor ids.
+their file. Schemas and ids are not known here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Sets of ids as small JSON, for the record of files in an index's metadata.
 
-A set of strings comes in, plain data goes out, and back. Most ids count: those made of a file's name and a
-line, and those of tables that are numbered; such runs become two numbers. The rest is packed, so that a
-million rows with ids of their own can be remembered and no row of theirs is ever left behind.
+A set is packed as plain data and unpacked from it. Most ids count: those made of a file's name and a line,
+and those of tables that are numbered; such runs become two numbers. The rest is compressed, so that a million
+rows with ids of their own can be remembered and no row of theirs is ever left behind.
 """
 
 from __future__ import annotations

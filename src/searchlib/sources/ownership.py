@@ -1,7 +1,7 @@
 """Which file an id belongs to, so that no document ever takes the place of another file's, or of its own.
 
-The ids that files gave, and a document with the id that it would have, come in; the id that it gets goes out.
-No document is read or written here.
+It remembers which files gave which ids, and says which id a document gets in place of one that is taken. No
+document is read or written here.
 """
 
 from __future__ import annotations

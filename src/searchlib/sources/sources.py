@@ -1,8 +1,8 @@
 """Files, folders and standard input as documents.
 
-Paths come in, documents go out: dicts with an id and the fields of a schema, which is inferred where none is
-given. What cannot be read is reported by name and line, and the rest goes on. Nothing is written here, and no
-index is known.
+Each document is a dict with an id and the fields of a schema, which is inferred where none is given. What
+cannot be read is reported by name and line, and the rest goes on. Nothing is written here, and no index is
+known.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An index brought up to date with its sources: what is new or changed is written, the rest is passed over.
 
-Sources and a writer come in; documents are added and stale ones deleted, and the record of files in the
-writer's metadata follows. Committing is the caller's. Formats and encodings are not known here.
+Documents are added through a writer and stale ones deleted, and the record of files in the writer's metadata
+follows. Committing is the caller's. Formats and encodings are not known here.
 """
 
 from __future__ import annotations

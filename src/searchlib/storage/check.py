@@ -1,6 +1,6 @@
 """Verify an index byte by byte.
 
-A directory comes in; a report goes out. What the core wrote into its parts is not understood here: whoever
+All that is wrong stands in one report. What the core wrote into its parts is not understood here: whoever
 does passes an inspection along.
 """
 

@@ -1,7 +1,7 @@
 """Columns: the values of a field that has no terms, by document, for filters, sorting and facets.
 
-Documents' values come in; arrays of the numbers that the field's kind makes of them go out, in place in the
-file. A document may have no value, one, or several. Ranges, orders and counts are not computed here.
+A field's kind makes numbers of the values, and their arrays are read in place in the file. A document may
+have no value, one, or several. Ranges, orders and counts are not computed here.
 """
 
 from __future__ import annotations

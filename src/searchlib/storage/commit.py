@@ -1,7 +1,7 @@
 """The last steps of a commit: a new manifest becomes the live one, atomically and durably.
 
-A folder and the manifest's bytes come in; the order of the calls is what makes a commit survive a power cut,
-and is tested call by call. What a manifest says is not known here.
+The order of the calls is what makes a commit survive a power cut, and is tested call by call. What a manifest
+says is not known here.
 """
 
 from __future__ import annotations

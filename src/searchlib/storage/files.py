@@ -1,6 +1,6 @@
 """What every file of an index has: a name of ours, a magic, a format version, a length and a checksum.
 
-Names and FileEntry records come in and are validated; nothing here opens a file.
+Names and FileEntry records are checked here; nothing opens a file.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The writer's lock: one writer at a time, across processes, threads and forks; it dies with its holder.
 
-A path comes in, a held lock or a LockError that says who holds it goes out. A forked child never holds its
-parent's lock: its descriptors are closed before it runs a line of Python.
+Whoever cannot have it gets a LockError that says who does. A forked child never holds its parent's lock: its
+descriptors are closed before it runs a line of Python.
 """
 
 from __future__ import annotations

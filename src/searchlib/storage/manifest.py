@@ -1,7 +1,7 @@
 """The manifest: one commit point, a list of the files that are the index, with its own checksum and version.
 
-Plain values come in and bytes go out, and back. It is hostile until parsed: every name, number and type in it
-is checked here. It does not know what a schema means.
+A manifest is hostile until it is parsed: every name, number and type in it is checked here. What a schema
+means is not known.
 
 The file holds the same text twice, in pages of their own, so that damage to either copy is seen at every open
 and `repair` loses nothing.

@@ -1,6 +1,6 @@
 """One immutable file on its way to the disk: temporary until it is durable, gone if anything fails.
 
-Bytes come in, in order; a named file goes out, or nothing. A patient file keeps what the system does not take
+After the last byte there is a file of that name, or none. A patient file keeps what the system does not take
 and tries again later. What the bytes mean is not known here.
 """
 

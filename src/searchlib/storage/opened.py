@@ -1,6 +1,6 @@
 """One segment of a snapshot, opened: its file, its core, its deletes, its stored documents.
 
-A manifest's entry and a directory come in. Everything that reads an index, searchers and writers alike, goes
+It is opened from a manifest's entry. Everything that reads an index, searchers and writers alike, goes
 through here.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class OpenSegment:
-    """Immutable but for nothing: a commit that deletes documents opens a new one over the same file."""
+    """It never changes: a commit that deletes documents opens a new one over the same file."""
 
     def __init__(
         self,

@@ -1,6 +1,6 @@
 """Which manifest is the best that is left? For check and repair alone: readers never step back.
 
-A directory comes in; a manifest and where it was found go out, or a CorruptIndexError that says what to do.
+The manifest is given with where it was found; if none is left, a CorruptIndexError says what to do.
 """
 
 from __future__ import annotations

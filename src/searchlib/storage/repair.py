@@ -1,7 +1,7 @@
 """Repair what can be: keep what is intact, set aside what is not, say what is lost.
 
-A directory comes in; a report goes out. What the core wrote into its parts is not understood here: whoever
-does passes an inspection and a settlement along.
+All that was done stands in a report. What the core wrote into its parts is not understood here: whoever does
+passes an inspection and a settlement along.
 """
 
 from __future__ import annotations

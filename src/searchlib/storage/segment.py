@@ -1,7 +1,7 @@
 """One segment: a file of named parts, written once in a stream, then mapped and verified on first touch.
 
-Bytes of parts come in, a FileEntry goes out; and the other way round. FORMAT.md draws the file. What is
-inside a part is not known here: postings, documents and columns are all bytes.
+FORMAT.md draws the file. What is inside a part is not known here: postings, documents and columns are all
+bytes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Completion: how the last word of a text may go on, by the forms that documents hold.
 
-A text as typed so far and a Vocabulary come in, Completions go out, the most frequent first.
+The most frequent form is the first.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What somebody may have meant by a word that finds nothing, or little: the best guesses and their reasons.
 
-A word and a Vocabulary come in, Corrections go out. It knows no queries.
+The guesses are among the words of a Vocabulary. Queries are not known here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LAYOUT_SCORE = 1000.0  # a word of the other layout is never a typo of this one
 _SYNONYM_SCORE = 500.0
 _BEHIND_A_TYPO = 100.0
 _MIN_SIMILARITY_BEHIND_A_TYPO = 0.9
-_MAX_FALL_OF_SIMILARITY = 0.08  # beside Luther, «Лютер» is no later
+_MAX_FALL_OF_SIMILARITY = 0.08  # where Luther is found, «Лютер» is not taken for later
 _MAX_CORRECTIONS = 20
 
 

@@ -1,6 +1,6 @@
 """The two keyboards on one: what was typed with the wrong layout on, «ghbdtn» for «привет».
 
-Text comes in, the same keys under the other layout go out. It knows no words.
+Only keys are known here, no words.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Names as the other script, or another ear, writes them: which words of a vocabulary sound like a word.
 
-A word and a Vocabulary come in; lemmas, how many documents hold them and how alike they are go out. Two names
-are one sooner than a name and a common word are: Osaka is no «осока».
+What is found is given as lemmas, with how many documents hold each and how alike it is. Two names are one
+sooner than a name and a common word are: Osaka is no «осока».
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Where a query goes wrong: its words, those that find nothing, and what each may have meant.
 
-A query string and its tree come in; Places go out, in the order of the text. Words side by side may be one
-place: a term of several words that has synonyms (United Nations), or one word cut in two (tash kent).
+Places stand in the order of the text. Words side by side may be one place: a term of several words that has
+synonyms (United Nations), or one word cut in two (tash kent).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Did you mean: whole queries whose words are there, for one whose words are not.
 
-A query string and its tree come in, Suggestions go out. It ranks no documents.
+Only the query's words are replaced, in its string as it was typed. No documents are ranked here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The words of some fields of a snapshot: which are there, which are near, and which a dictionary knows.
 
-The core's snapshot and the fields' analyzers come in, facts about words go out. It knows neither queries nor
-documents.
+It is asked about single words. Neither queries nor documents are known here.
 """
 
 from __future__ import annotations

@@ -7,9 +7,8 @@ r"""Synonyms: words and names that stand for one another, from files in Solr's f
     # A backslash makes a comma, =>, # or another backslash plain.
     Reading\, Berkshire, Reading
 
-A text comes in, a table of terms goes out; terms are compared by the lemmas of their words, so that
-«Ташкенту» is Ташкент. A term in capitals that is a word too (US, WHO) is meant only where it is written in
-capitals. It knows neither queries nor indexes.
+Terms are compared by the lemmas of their words, so that «Ташкенту» is Ташкент. A term in capitals that is a
+word too (US, WHO) is meant only where it is written in capitals. Neither queries nor indexes are known here.
 """
 
 from __future__ import annotations

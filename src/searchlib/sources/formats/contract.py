@@ -1,7 +1,7 @@
 """What a format's module is given, and what it gives.
 
-An open file as Content comes in, and Rows go out, each with its line number and either its raw fields or the
-reason why it is refused; a bad row never ends the file. Values stay as they are written.
+It is given an open file as Content and yields Rows, each with its line number and either its raw fields or
+the reason why it is refused; a bad row never ends the file. Values stay as they are written.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How a table's text is cut into cells: what separates them, and how a quote within quotes is written.
 
-The first lines come in, the options of csv.reader go out. Whatever reads most rows as the line of names has
-cells is right; quotes are heeded. Nothing is known of files.
+The first lines are tried with each separator, and the one that reads most rows as the line of names has cells
+is right; quotes are heeded. The answer is csv.reader's options. Nothing is known of files.
 """
 
 from __future__ import annotations
