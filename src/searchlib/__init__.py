@@ -100,7 +100,7 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any name for one 
 
 
 def __dir__() -> list[str]:
-    # Modules that happen to be loaded are attributes too, and none of anybody's business.
+    # Modules that happen to be loaded are attributes too, but not public.
     special = (name for name in globals() if name.startswith("__"))
     return sorted({*_MODULES, *_PUBLIC_MODULES, "errors", *special})
 

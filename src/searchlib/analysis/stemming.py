@@ -72,7 +72,7 @@ def version() -> str:
 
 
 class Stemmed(Language):
-    """A language as the registry has it that has stems and no more, or those of one that has a dictionary."""
+    """A language of the registry that has only stems, or the stems of one that has a dictionary."""
 
     def __init__(self, code: str, stands_for: Language | None = None) -> None:
         """stands_for: the language whose lemmas these stems replace. KeyError for a code not in SCRIPTS."""

@@ -74,7 +74,7 @@ class CiffReader:
     # ---- the file and its messages
 
     def _mapped(self, path: str | os.PathLike[str]) -> mmap.mmap:
-        """The file; what gzip packed and what comes through a pipe passes through a temporary one."""
+        """The file, mapped; what is packed or comes through a pipe is copied to a temporary file first."""
         with ExitStack() as opened:
             stream: IO[bytes] = opened.enter_context(Path(path).open("rb"))
             if not stream.seekable():

@@ -27,7 +27,7 @@ PIPE_CLOSED = 141  # as a shell shows a process that SIGPIPE ended
 
 
 def report(error: BaseException, index_path: str | None = None) -> int:
-    """Say what happened, if it is to be said; the exit code."""
+    """Print what happened, if anything is to be said, and return the exit code."""
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else FAILED
     if isinstance(error, KeyboardInterrupt | click.Abort):

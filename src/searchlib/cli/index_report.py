@@ -99,7 +99,7 @@ class IndexReport:
         write(f"{one_line(index_path)}: {whole}")
 
     def _left_out(self, sources: Sources) -> None:
-        """Those of most documents first; a file may have a thousand."""
+        """The fields that were left out, those of most documents first; a file may have a thousand."""
         if self._quiet:
             return
         left_out = dict(sources.left_out)

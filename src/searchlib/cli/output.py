@@ -30,7 +30,7 @@ class Style:
 
     @property
     def width(self) -> int:
-        """Columns of the terminal; as shutil has it, whose import takes longer than a search."""
+        """Columns of the terminal; as shutil counts them, whose import takes longer than a search."""
         if (columns := os.environ.get("COLUMNS", "")).isdecimal() and int(columns) > 0:
             return int(columns)
         try:

@@ -26,7 +26,7 @@ _UNPACKERS = {b"\x1f\x8b": "gzip", b"BZh": "bz2", b"\xfd7zXZ\x00": "lzma"}
 
 
 class _TornError(Exception):
-    """What a module of Python's says of packed bytes that cannot be."""
+    """Packed bytes cannot be read: what the module for them says."""
 
 
 def numbered_lines(path: PathLike, encoding: str | None = None) -> Iterator[tuple[int, str]]:

@@ -132,7 +132,7 @@ class SegmentInProgress:
         return True
 
     def _send_batch(self) -> None:
-        """Hand the batch to the workers: while they scan, documents go on coming in."""
+        """Hand the batch to the workers; more documents may be added while they scan."""
         if self._batch_ids:
             number, self._num_batches = self._num_batches, self._num_batches + 1
             future = self._workers.submit(self._builder.add, number, self._batch_ids, self._batch_texts)
@@ -166,7 +166,7 @@ class SegmentInProgress:
         try:
             return OpenSegment(self._directory, self._entry, self._schema)
         except CorruptIndexError as error:
-            if isinstance(error.__cause__, OSError):  # the system failed, the bytes did not
+            if isinstance(error.__cause__, OSError):  # the system failed; the bytes are still here
                 raise error.__cause__ from None
             raise
 

@@ -31,7 +31,7 @@ def replace_schema(directory: Directory, schema: Schema, inferred: bool) -> None
 
 
 def _next(before: Manifest, schema: Schema, inferred: bool) -> Manifest:
-    """The next manifest, without segments: what an index without documents has of them is of no use."""
+    """The next manifest, without segments: those that an index without documents has are of no use."""
     return before.replace(
         schema=schema.to_dict(),
         schema_is_inferred=inferred,

@@ -29,11 +29,11 @@ class PendingMetadata:
     def __init__(self, directory: Directory, manifest: Manifest) -> None:
         self._directory = directory
         self._committed, self._entry = read_metadata(directory, manifest), manifest.metadata
-        self._written: tuple[str, FileEntry] | None = None  # by a commit() that got no further
+        self._written: tuple[str, FileEntry] | None = None  # by a commit() that failed later
         self.value: dict[str, Any] = json.loads(self._committed)
 
     def text(self) -> str:
-        """It as it is now."""
+        """The JSON of the value, as it is now."""
         return json.dumps(self.value, ensure_ascii=False, sort_keys=True)
 
     def differs(self, text: str) -> bool:
@@ -50,5 +50,5 @@ class PendingMetadata:
         return self._written[1]
 
     def committed(self, text: str, entry: FileEntry | None) -> None:
-        """That text, in that file, is live."""
+        """To be called when that text, in that file, is live."""
         self._committed, self._entry, self._written = text, entry, None

@@ -55,7 +55,7 @@ class Transaction:
         self.is_lost = False
         self._changed = False
         self._num_added = self._num_deleted = 0  # since the last commit
-        # How it lost documents: nothing may be committed. The error itself would keep the writer alive.
+        # How documents were lost, so that nothing may be committed; the error itself would keep the writer alive.
         self._broken: str | None = None
 
     @property

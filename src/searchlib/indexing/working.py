@@ -24,7 +24,7 @@ class WorkingSegment:
     analyzers: Mapping[str, Analyzer | None]
     deletes: _core.Deletes | None = None
     _deleter: _core.Deleter | None = field(default=None, repr=False)
-    _written: SegmentEntry | None = field(default=None, repr=False)  # by a commit() that got no further
+    _written: SegmentEntry | None = field(default=None, repr=False)  # by a commit() that failed later
 
     @property
     def num_live(self) -> int:

@@ -15,7 +15,7 @@ Scalar: TypeAlias = float | int
 
 
 class Kind(ABC):
-    """A field type's way with values. One object a type; it has no state."""
+    """What a field type does with values. One object a type; it has no state."""
 
     # ---- value: what a source has for it
 

@@ -57,7 +57,7 @@ class Owners:
                 if f"{prefix}{base}" not in known:
                     return f"{prefix}{base}"
         for number in itertools.count(self._next_number.get(base, 2)):
-            self._next_number[base] = number  # the same id in each row of a file must not cost a square
+            self._next_number[base] = number  # the same id in each row of a file must not take quadratic time
             if f"{base}#{number}" not in known:
                 return f"{base}#{number}"
         raise AssertionError

@@ -18,7 +18,7 @@ _POLL_SECONDS = 0.02
 
 
 class _Descriptor:
-    """Of a lock that is held; −1 after that."""
+    """The descriptor of a held lock; −1 once it is released."""
 
     def __init__(self, number: int) -> None:
         self.number = number

@@ -20,7 +20,7 @@ _SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?\r?\n?\Z', re.IGNORECASE)  # what
 
 
 def declared_delimiter(lines: Sequence[str]) -> str | None:
-    """That of a first line such as sep=; which is none of the table's."""
+    """The delimiter that a first line such as sep=; declares; that line is no row of the table."""
     match = _SEPARATOR.match(lines[0]) if lines else None
     return match.group(1) if match else None
 
