@@ -56,7 +56,7 @@ def _keep_old(filesystem: FileSystem, live: str, old: str) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        # A file system without hard links. An older manifest.old must not stay: its files would stay for ever.
+        # A file system without hard links. No older manifest.old must stay: its files would stay for ever.
         with open(live, "rb") as file:  # noqa: PTH123
             _write_temporary(filesystem, temporary, file.read())
     filesystem.rename(temporary, old)
