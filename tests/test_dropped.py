@@ -23,7 +23,7 @@ from searchlib.storage import opened
 from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.files import file_name
 from searchlib.storage.memory import MemoryDirectory
-from searchlib.storage.segment import SegmentWriter
+from searchlib.storage.segment_writer import SegmentWriter
 from test_forks import in_child
 
 SCHEMA = Schema(body=Text())

@@ -19,7 +19,7 @@ from .forks import renew_locks_in_children
 from .query.nodes import Node
 from .schema import Schema
 from .search.results import Results
-from .search.searcher import QueryParser, Searcher
+from .search.searcher import Searcher
 from .search.timing import timed
 from .storage.disk import DiskDirectory
 from .storage.manifest import Manifest, read_manifest, read_snapshot
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
     from .search.ranking import Ranking
+    from .search.trees import QueryParser
     from .search.understanding import QueryPart
     from .storage.directory import Directory, Verify
     from .storage.files import FileEntry

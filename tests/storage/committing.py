@@ -5,7 +5,7 @@ from __future__ import annotations
 from searchlib.storage.directory import Directory
 from searchlib.storage.files import file_name
 from searchlib.storage.manifest import Manifest, SegmentEntry, read_manifest
-from searchlib.storage.segment import SegmentWriter
+from searchlib.storage.segment_writer import SegmentWriter
 
 
 def commit_segment(

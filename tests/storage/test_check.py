@@ -13,7 +13,8 @@ from searchlib.storage.documents import DocumentsWriter
 from searchlib.storage.files import file_name
 from searchlib.storage.manifest import Manifest, SegmentEntry, read_manifest
 from searchlib.storage.repair import repair
-from searchlib.storage.segment import SegmentFile, SegmentWriter
+from searchlib.storage.segment import SegmentFile
+from searchlib.storage.segment_writer import SegmentWriter
 
 SCHEMA = {
     "body": {"kind": "text"},

@@ -12,7 +12,8 @@ from searchlib.storage import parts
 from searchlib.storage.directory import Directory
 from searchlib.storage.files import FORMAT_VERSION, MAGIC, FileEntry
 from searchlib.storage.memory import MemoryDirectory
-from searchlib.storage.segment import ALIGNMENT, CHUNK, HEADER_BYTES, PADDING, SegmentFile, SegmentWriter
+from searchlib.storage.segment import ALIGNMENT, CHUNK, HEADER_BYTES, PADDING, SegmentFile
+from searchlib.storage.segment_writer import SegmentWriter
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 

@@ -25,7 +25,7 @@ from ..indexing.writer import IndexWriter
 from ..schema import Schema, Text
 from ..storage.columns import ColumnsWriter
 from ..storage.documents import DocumentsWriter
-from ..storage.segment import SegmentWriter
+from ..storage.segment_writer import SegmentWriter
 from .messages import (
     DocRecord,
     Header,

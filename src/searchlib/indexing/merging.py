@@ -17,7 +17,7 @@ from ..storage.directory import Directory
 from ..storage.documents import DocumentsWriter
 from ..storage.manifest import SegmentEntry
 from ..storage.opened import OpenSegment
-from ..storage.segment import SegmentWriter
+from ..storage.segment_writer import SegmentWriter
 from .building import core_fields
 from .working import WorkingSegment
 

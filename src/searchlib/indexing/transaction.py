@@ -14,7 +14,7 @@ from ..errors import AnalyzerMismatchError, ClosedError, SearchlibError
 from ..schema import Schema
 from ..storage.directory import Directory
 from ..storage.manifest import Manifest, SegmentEntry, read_manifest
-from ..storage.segment import SegmentWriter
+from ..storage.segment_writer import SegmentWriter
 from .building import SegmentInProgress, new_builder
 from .documents import EncodedDocument
 from .metadata import PendingMetadata

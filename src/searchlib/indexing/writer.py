@@ -19,7 +19,7 @@ from ..forks import renew_locks_in_children
 from ..schema import ID, Schema
 from ..storage.directory import Directory
 from ..storage.manifest import read_manifest
-from ..storage.segment import SegmentWriter
+from ..storage.segment_writer import SegmentWriter
 from .transaction import Transaction
 from .working import WorkingSegment
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
-from ..errors import QueryError, SearchTimeout
+from ..errors import SearchTimeout
 from ..highlight import Mark, WordMatch
 from ..plan import FormPattern, PlanNode
 from ..query import nodes
@@ -30,16 +30,11 @@ if TYPE_CHECKING:
     from ..suggest.suggester import Suggester
     from ..synonyms.table import Synonyms
     from .ranking import Ranking
+    from .trees import QueryParser
 
 MAX_MARKED_FORMS = 10_000
 MAX_TERMS_OF_A_ROOT = 10_000
 MAX_KEPT_RANKINGS = 4
-
-
-class QueryParser(Protocol):
-    """What makes a query tree of a string, such as a whoosh.qparser.QueryParser."""
-
-    def parse(self, text: str, /) -> Any: ...
 
 
 class Searcher:
@@ -138,29 +133,14 @@ class Searcher:
         synonyms: Synonyms | None,
     ) -> nodes.Node:
         """The tree of a query, with what may stand for its words."""
-        node = self._node(query)
-        if isinstance(node, nodes.Empty):
-            raise QueryError("the query is empty; type at least one word, for example: Tashkent")
+        from .trees import tree_of  # the short way needs none
+
+        node = tree_of(query, self.schema)
         if cross_script or synonyms:
             from .expansion import expanded
 
             node = expanded(node, self.suggester.vocabulary_of(fields), cross_script, synonyms)
         return node
-
-    def _node(self, query: object) -> nodes.Node:
-        if isinstance(query, str):
-            from ..query.parser import parse  # the short way needs none
-
-            return parse(query, self.schema)
-        if isinstance(query, nodes.Node):
-            return query
-        from ..query.whoosh import from_whoosh, is_whoosh_query
-
-        if is_whoosh_query(query):
-            return from_whoosh(query, self.schema)
-        raise QueryError(
-            f"a query is a string, a searchlib.query.Node or a whoosh query, got {type(query).__name__}"
-        )
 
     def _plain_planner(self, ranking: Ranking | str) -> PlainPlanner:
         """That of a ranking, with the words that it has planned before."""
