@@ -1,6 +1,6 @@
 """Russian words to their lemmas, through pymorphy3's dictionary.
 
-The lemmas of a word come in their order of probability. The dictionary package is found without being
+The most probable lemma of a word is the first. The dictionary package is found without being
 imported, its files are mapped, and the core reads them in place; a dictionary of another format is left to
 pymorphy3 itself. Words arrive in lower case: nothing here knows text, capitals or stress marks.
 """
