@@ -176,7 +176,7 @@ def writer_options(command: _Command) -> _Command:
 
 
 def _number(
-    *names: str, default: float, type: click.ParamType, help: str, metavar: str = "X"
+    *names: str, default: float, type: click.IntRange | click.FloatRange, help: str, metavar: str = "X"
 ) -> Callable[[_Command], _Command]:
     """An option that is a number and has a default, which its help shows."""
     return click.option(*names, default=default, show_default=True, type=type, metavar=metavar, help=help)
