@@ -168,7 +168,7 @@ def _typos(data: _Data) -> Iterator[str | Verdict]:
 
 
 def mistyped(word: str, forms: dict[str, int], chance: random.Random) -> str:
-    """The word with one random edit that makes no other word of the lexicon."""
+    """The word with one random edit that makes no other word of the vocabulary."""
     alphabet = _LATIN if word[0] <= "z" else _CYRILLIC
     while True:
         at, kind, letter = chance.randrange(len(word)), chance.randrange(4), chance.choice(alphabet)

@@ -380,7 +380,7 @@ def write_foreign_terms(
     No phrase matches there. total_length: in tokens, of the documents before their lengths were rounded.
     ValueError for postings that cannot be."""
 
-# ---- rescue (bind_rescue.cpp)
+# ---- suggest (bind_suggest.cpp)
 
 class TimeLimit:
     """`with TimeLimit(seconds):` calls of this thread into the core share that time; then SearchTimeout.
@@ -393,7 +393,7 @@ class TimeLimit:
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         """What is called from now on has its own time."""
 
-class Lexicon:
+class SnapshotVocabulary:
     """What in the forms and lemmas of some fields looks or sounds like a word; immutable, thread-safe.
 
     It keeps the snapshot. Numbers of documents count the deleted ones until a merge, and a document once for

@@ -126,7 +126,7 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
   nb::set lemmas;
   for (const SnapshotSegment& part : snapshot.segments()) {
     const FieldParts& parts = part.segment->field(field);
-    for_each_form(parts.words, pattern, [&](const Word& word, const FormMatcher& matcher) {
+    for_each_form(parts.words, pattern, [&](const WordEntry& word, const FormMatcher& matcher) {
       if (keys.size() >= limit) return false;
       keys.add(text_of(Analyzer::match_key(matcher.key())));
       for (const uint32_t term : word.form.terms) lemmas.add(text_of(parts.word_at(term)));

@@ -37,5 +37,5 @@ def complete(text: str, vocabulary: Vocabulary, limit: int) -> list[Completion]:
     before = text[:at]
     return [
         Completion(before + word, word, num_docs)
-        for word, num_docs in vocabulary.lexicon.complete(text[at:], limit)
+        for word, num_docs in vocabulary.native.complete(text[at:], limit)
     ]

@@ -82,7 +82,7 @@ def corrections(
         if known is None or found.score > known.score:
             best[found.meant] = found
     ranked = sorted(best.values(), key=lambda found: (-found.score, found.meant))
-    # The lexicon still counts deleted documents: ask for the live ones of those that will be shown.
+    # The vocabulary still counts deleted documents: ask for the live ones of those that will be shown.
     live = [one for one in ranked[:_MAX_CORRECTIONS] if all(map(vocabulary.df, one.meant.split()))]
     return live or by_layout
 
@@ -171,11 +171,11 @@ def _typos(word: str, vocabulary: Vocabulary, is_known: bool = False) -> list[Co
     if letters < (_MIN_TYPO_CAPITALS if word.isupper() else _MIN_TYPO_LETTERS):
         return []
     bounds = (1,) if is_known or letters <= 4 else (2,) if letters >= _MIN_LETTERS_FOR_TWO else (1, 2)
-    near = next((near for bound in bounds if (near := vocabulary.lexicon.near(word, bound))), [])
+    near = next((near for bound in bounds if (near := vocabulary.native.near(word, bound))), [])
     found = []
     for form, num_docs, num_edits, cost in near:
         if _digits(form) == _digits(word) and ("." not in form or "." in word):  # 1917 is no slip for 1991
-            meant = like(word, vocabulary.lexicon.spelling_of(form))
+            meant = like(word, vocabulary.native.spelling_of(form))
             score = math.log(num_docs) - EDIT_WEIGHT * cost
             found.append(Correction(word, meant, "typo", num_docs, score, num_edits))
     # What is an edit less likely than the best is no choice to offer: a slip, most often, in some document.
@@ -194,8 +194,8 @@ def _names(word: str, vocabulary: Vocabulary) -> list[tuple[Correction, float]]:
         if similarity < least:
             break
         # «мирзиееть» is a lemma of Мирзиёев to rules, and no word.
-        form = lemma if vocabulary.is_word(lemma) else vocabulary.lexicon.form_of(lemma)
-        meant = like(word, vocabulary.lexicon.spelling_of(form))
+        form = lemma if vocabulary.is_word(lemma) else vocabulary.native.form_of(lemma)
+        meant = like(word, vocabulary.native.spelling_of(form))
         # As an edit for the least similar, as half of one for the same sound.
         score = math.log(num_docs) - EDIT_WEIGHT * (0.5 + 2.5 * (1 - similarity))
         found.setdefault(form, (Correction(word, meant, "name", num_docs, score), similarity))

@@ -26,7 +26,7 @@ from .keyboard import PUNCTUATION
 from .vocabulary import MAX_LETTERS, Vocabulary, VocabularyOf
 
 _MAX_WORDS = 32
-"""Of one query: each missing word costs a walk through the lexicon."""
+"""Of one query: each missing word costs a walk through the vocabulary."""
 
 _MAX_KEYS_BEFORE = 8
 """Of punctuation before a word, which may be letters of the other layout: no word begins with more."""

@@ -34,9 +34,9 @@ class Vocabulary:
         self._dictionaries = dictionaries(code for one in fields.values() for code in one.languages)
 
     @cached_property
-    def lexicon(self) -> _core.Lexicon:
+    def native(self) -> _core.SnapshotVocabulary:
         """The native search over these fields' forms and lemmas."""
-        return _core.Lexicon(self._snapshot, list(self._fields))
+        return _core.SnapshotVocabulary(self._snapshot, list(self._fields))
 
     @property
     def num_docs(self) -> int:
@@ -58,7 +58,7 @@ class Vocabulary:
 
     def form_df(self, word: str) -> int:
         """How many documents hold the word in just this form."""
-        return self.lexicon.form_df(_core.match_key(word))
+        return self.native.form_df(_core.match_key(word))
 
     def is_word(self, word: str) -> bool:
         """Whether a dictionary of the fields' languages has the word, in any form."""
@@ -84,7 +84,7 @@ class Vocabulary:
         if found is None:
             if len(self._names) >= _MAX_KEPT_NAMES:
                 self._names.clear()
-            found = self._names[key] = self.lexicon.names(word, min_similarity)
+            found = self._names[key] = self.native.names(word, min_similarity)
         return found
 
     def together(self, texts: Sequence[str]) -> int:

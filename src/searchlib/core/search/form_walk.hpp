@@ -18,7 +18,7 @@ void for_each_form(const Words& words, const FormPattern& pattern, Visit&& visit
   FormMatcher matcher(pattern);
   std::optional<WordReader> reader;
   uint32_t block = UINT32_MAX;
-  Word word;
+  WordEntry word;
   walk_keys(words.keys(), 0, "", matcher, [&](uint32_t index) {
     if (block != index / kDictionaryBlock) {
       block = index / kDictionaryBlock;

@@ -40,7 +40,7 @@ uint32_t scan(std::string_view text, uint32_t first_position, Sink&& sink) {
   };
   while ((at = scanning::find_word(at, end)) != end) {
     const uint8_t* const begin = at;
-    const scanning::Word word = scanning::read_word(begin, end);
+    const scanning::WordEnd word = scanning::read_word(begin, end);
     at = word.end;
     if (!word.before_hyphen) {
       emit(begin, at, 1);

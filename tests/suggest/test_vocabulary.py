@@ -30,10 +30,10 @@ def index(request: pytest.FixtureRequest, make_index, words: list[str]) -> Index
     return make_index(texts, max(1, request.param // 50))
 
 
-def lexicon(index: Index) -> _core.Lexicon:
+def native(index: Index) -> _core.SnapshotVocabulary:
     vocabulary = index._searcher.suggester.vocabulary(("body",))
     assert vocabulary is not None
-    return vocabulary.lexicon
+    return vocabulary.native
 
 
 @pytest.mark.parametrize("bound", [1, 2])
@@ -46,11 +46,11 @@ def test_near_forms_equal_a_slow_search(index: Index, bound: int) -> None:
     for word in asked:
         key = _core.match_key(word)
         expected = {(other, d) for other in keys if 0 < (d := distance(key, other)) <= bound}
-        assert {(form, d) for form, _, d, _ in lexicon(index).near(word, bound)} == expected, word
+        assert {(form, d) for form, _, d, _ in native(index).near(word, bound)} == expected, word
 
 
 def test_words_beyond_any_length_have_no_neighbours(index: Index) -> None:
-    assert lexicon(index).near("", 2) == lexicon(index).near("ж" * 65, 2) == []
+    assert native(index).near("", 2) == native(index).near("ж" * 65, 2) == []
 
 
 def test_documents_are_counted_over_spellings_and_segments(mixed: Index) -> None:
@@ -58,7 +58,7 @@ def test_documents_are_counted_over_spellings_and_segments(mixed: Index) -> None
     assert vocabulary is not None
     assert vocabulary.form_df("ЕЛКА") == 1 and vocabulary.form_df("сша") == 1
     assert vocabulary.form_df("лукашенко") == 2 and vocabulary.form_df("the") == 4
-    found = {form: df for form, df, _, _ in vocabulary.lexicon.near("лукашенка", 1)}
+    found = {form: df for form, df, _, _ in vocabulary.native.near("лукашенка", 1)}
     assert found == {"лукашенко": 2}
 
 
@@ -108,7 +108,7 @@ def test_the_sieve_knows_consonants_that_a_reading_has_once(make_index, pair: st
     vocabulary = make_index({"1": pair})._searcher.suggester.vocabulary(("body",))
     assert vocabulary is not None
     for one, other in ((left, right), (right, left)):
-        assert other in {lemma for lemma, _, _ in vocabulary.lexicon.names(one, 0.01)}
+        assert other in {lemma for lemma, _, _ in vocabulary.native.names(one, 0.01)}
 
 
 @pytest.mark.parametrize("pair", ["dd dad", "нн нан", "rr rhr", "dr dadr", "tr dr", "dr d", "x1 x1"])
@@ -132,7 +132,7 @@ def test_the_sieve_passes_every_pair_with_a_common_reading() -> None:
 
 
 @pytest.mark.parametrize("segment_size", [1000, 40])
-def test_names_in_a_lexicon_equal_a_slow_search(make_index, segment_size: int) -> None:
+def test_names_in_a_vocabulary_equal_a_slow_search(make_index, segment_size: int) -> None:
     chance = random.Random(SEED)
     letters = ("shtcdzjkpgwłnlre'phph", "хшчсцтдзжьаоңпрлнё-")
     made = ["".join(chance.choices(chance.choice(letters), k=chance.randrange(2, 8))) for _ in range(1500)]
@@ -147,7 +147,7 @@ def test_names_in_a_lexicon_equal_a_slow_search(make_index, segment_size: int) -
         alike = {lemma for lemma in lemmas if _core.name_similarity(word, lemma) >= 0.8} - {word}
         initials = tuple(_core.name_initials(word))
         expected = {lemma for lemma in alike if lemma.startswith(initials) or "À" <= lemma[0] <= "ɏ"}
-        found = {lemma for lemma, _, _ in vocabulary.lexicon.names(word, 0.8)}
+        found = {lemma for lemma, _, _ in vocabulary.native.names(word, 0.8)}
         assert found >= expected, word
         # What more there is are forms that look like surnames: «токаев», of «токай».
         assert all(lemma.endswith(("ов", "ев", "ин", "ын")) for lemma in found - alike), word
@@ -185,7 +185,7 @@ def test_names_are_found_wherever_they_begin(make_index, pair: str) -> None:
     assert vocabulary is not None
     left, right = map(_core.match_key, pair.split())
     for one, other in ((left, right), (right, left)):
-        assert other in {lemma for lemma, _, _ in vocabulary.lexicon.names(one, 0.5)}
+        assert other in {lemma for lemma, _, _ in vocabulary.native.names(one, 0.5)}
 
 
 @pytest.mark.parametrize("word", ["", "я", "aeiou", "42", "ташkent", "x-1", "日本", "а" * 50])
@@ -194,9 +194,9 @@ def test_what_is_no_name(word: str) -> None:
     assert _core.name_similarity(word, "Ташкент") == 0
 
 
-def test_names_in_the_lexicon(mixed: Index) -> None:
+def test_names_in_the_vocabulary(mixed: Index) -> None:
     vocabulary = mixed._searcher.suggester.vocabulary(("body",))
     assert vocabulary is not None
-    found = vocabulary.lexicon.names("lukashenka", 0.8)
+    found = vocabulary.native.names("lukashenka", 0.8)
     assert {(lemma, df) for lemma, df, _ in found} == {("лукашенко", 2), ("lukashenko", 1)}
-    assert vocabulary.lexicon.names("lukashenka", 1.01) == []
+    assert vocabulary.native.names("lukashenka", 1.01) == []

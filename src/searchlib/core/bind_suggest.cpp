@@ -1,4 +1,4 @@
-// Python's side of rescue/: what in a lexicon looks or sounds like a word.
+// Python's side of suggest/: what in a vocabulary looks or sounds like a word.
 
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
@@ -11,9 +11,9 @@
 #include "bind_deadline.hpp"
 #include "bind_text.hpp"
 #include "suggest/letters.hpp"
-#include "suggest/lexicon.hpp"
 #include "suggest/name_sieve.hpp"
 #include "suggest/typing_cost.hpp"
+#include "suggest/vocabulary.hpp"
 #include "text/normalise.hpp"
 
 namespace nb = nanobind;
@@ -26,19 +26,20 @@ constexpr size_t kMaxCompletions = size_t{1} << 30;
 
 nb::str to_str(std::string_view text) { return nb::str(text.data(), text.size()); }
 
-std::shared_ptr<Lexicon> make_lexicon(std::shared_ptr<Snapshot> snapshot, std::vector<size_t> fields) {
+std::shared_ptr<SnapshotVocabulary> make_vocabulary(std::shared_ptr<Snapshot> snapshot,
+                                                    std::vector<size_t> fields) {
   for (const size_t field : fields) checked_field(field, snapshot->num_fields());
-  return std::make_shared<Lexicon>(std::move(snapshot), std::move(fields));
+  return std::make_shared<SnapshotVocabulary>(std::move(snapshot), std::move(fields));
 }
 
-nb::list near(const Lexicon& lexicon, const nb::str& word, unsigned bound) {
+nb::list near(const SnapshotVocabulary& vocabulary, const nb::str& word, unsigned bound) {
   if (bound > kMaxEdits) throw nb::value_error("a search for similar words allows at most 8 edits");
   const Utf8Text utf8(word);
   const TimedCall call;
   std::vector<NearForm> forms;
   {
     nb::gil_scoped_release released;
-    forms = lexicon.near(utf8.view(), bound);
+    forms = vocabulary.near(utf8.view(), bound);
   }
   nb::list found;
   for (const NearForm& form : forms)
@@ -46,26 +47,26 @@ nb::list near(const Lexicon& lexicon, const nb::str& word, unsigned bound) {
   return found;
 }
 
-nb::list complete(const Lexicon& lexicon, const nb::str& prefix, size_t limit) {
+nb::list complete(const SnapshotVocabulary& vocabulary, const nb::str& prefix, size_t limit) {
   const Utf8Text utf8(prefix);
   const TimedCall call;
   std::vector<FoundForm> forms;
   {
     nb::gil_scoped_release released;
-    forms = lexicon.complete(utf8.view(), std::min(limit, kMaxCompletions));
+    forms = vocabulary.complete(utf8.view(), std::min(limit, kMaxCompletions));
   }
   nb::list found;
   for (const FoundForm& form : forms) found.append(nb::make_tuple(to_str(form.key), form.df));
   return found;
 }
 
-nb::list names(const Lexicon& lexicon, const nb::str& name, double min_similarity) {
+nb::list names(const SnapshotVocabulary& vocabulary, const nb::str& name, double min_similarity) {
   const Utf8Text utf8(name);
   const TimedCall call;
   std::vector<FoundName> found;
   {
     nb::gil_scoped_release released;
-    found = lexicon.names(utf8.view(), min_similarity);
+    found = vocabulary.names(utf8.view(), min_similarity);
   }
   nb::list rows;
   for (const FoundName& entry : found)
@@ -88,22 +89,22 @@ nb::list consonants(const nb::str& word) {
 
 }  // namespace
 
-void bind_rescue(nb::module_& module) {
-  nb::class_<Lexicon>(module, "Lexicon")
-      .def(nb::new_(&make_lexicon), nb::arg("snapshot"), nb::arg("fields"))
+void bind_suggest(nb::module_& module) {
+  nb::class_<SnapshotVocabulary>(module, "SnapshotVocabulary")
+      .def(nb::new_(&make_vocabulary), nb::arg("snapshot"), nb::arg("fields"))
       .def("near", near, nb::arg("word"), nb::arg("bound"))
       .def("complete", complete, nb::arg("prefix"), nb::arg("limit"))
       .def("form_df",
-           [](const Lexicon& lexicon, const nb::str& key) {
+           [](const SnapshotVocabulary& vocabulary, const nb::str& key) {
              Deadline::current().look();  // its callers loop
-             return lexicon.form_df(Utf8Text(key).view());
+             return vocabulary.form_df(Utf8Text(key).view());
            })
       .def("spelling_of",
-           [](const Lexicon& lexicon, const nb::str& key) {
-             return to_str(lexicon.spelling_of(Utf8Text(key).view()));
+           [](const SnapshotVocabulary& vocabulary, const nb::str& key) {
+             return to_str(vocabulary.spelling_of(Utf8Text(key).view()));
            })
-      .def("form_of", [](const Lexicon& lexicon,
-                         const nb::str& lemma) { return to_str(lexicon.form_of(Utf8Text(lemma).view())); })
+      .def("form_of", [](const SnapshotVocabulary& vocabulary,
+                         const nb::str& lemma) { return to_str(vocabulary.form_of(Utf8Text(lemma).view())); })
       .def("names", names, nb::arg("name"), nb::arg("min_similarity"));
   module.def("typing_cost", cost, nb::arg("typed"), nb::arg("meant"));
   module.def("name_readings", consonants, nb::arg("word"));

@@ -1,6 +1,6 @@
-// The surface forms and lemmas of a snapshot's fields, searched by what looks like them: forms a few edits
-// away, forms that begin so, lemmas that sound like a name. Match keys come in and go out, with the number of
-// documents that hold them (deleted ones among them, until a merge). It knows no queries.
+// The vocabulary of some fields of a snapshot, the forms and lemmas of all its segments, searched by what looks
+// like them: forms a few edits away, forms that begin so, lemmas that sound like a name. Takes and returns match
+// keys, with the number of documents that hold them (deleted ones among them, until a merge). It knows no queries.
 
 #pragma once
 
@@ -33,9 +33,9 @@ struct FoundName {
   double similarity = 0;  // Jaro–Winkler of the romanised names
 };
 
-class Lexicon {
+class SnapshotVocabulary {
  public:
-  Lexicon(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields);
+  SnapshotVocabulary(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields);
 
   // The forms at most `bound` edits from a word, in no particular order; never the word itself. Thread-safe,
   // as all here.

@@ -1,4 +1,4 @@
-#include "suggest/lexicon.hpp"
+#include "suggest/vocabulary.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -32,20 +32,20 @@ bool looks_like_surname(std::string_view word) {
 
 }  // namespace
 
-Lexicon::Lexicon(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields)
+SnapshotVocabulary::SnapshotVocabulary(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields)
     : snapshot_(std::move(snapshot)), fields_(std::move(fields)) {
   for (const SnapshotSegment& segment : snapshot_->segments()) {
     for (const size_t field : fields_) sources_.push_back({field, &segment.segment->field(field)});
   }
 }
 
-std::vector<NearForm> Lexicon::near(std::string_view word, unsigned bound) const {
+std::vector<NearForm> SnapshotVocabulary::near(std::string_view word, unsigned bound) const {
   const std::u32string letters = fold_letters(word);
   if (letters.empty() || letters.size() > kMaxLetters) return {};
   const FormPattern pattern(letters, bound);
   std::unordered_map<std::string, NearForm> found;
   for (const Source& source : sources_) {
-    for_each_form(source.parts->words, pattern, [&](const Word& word, const FormMatcher& matcher) {
+    for_each_form(source.parts->words, pattern, [&](const WordEntry& word, const FormMatcher& matcher) {
       if (matcher.edits() == 0) return true;
       std::string key = Analyzer::match_key(matcher.key());
       NearForm& entry = found[key];
@@ -65,7 +65,7 @@ std::vector<NearForm> Lexicon::near(std::string_view word, unsigned bound) const
   return forms;
 }
 
-uint64_t Lexicon::form_df(std::string_view key) const {
+uint64_t SnapshotVocabulary::form_df(std::string_view key) const {
   uint64_t df = 0;
   for (const std::string& spelling : spellings_of(key)) {
     for (const Source& source : sources_) {
@@ -76,7 +76,7 @@ uint64_t Lexicon::form_df(std::string_view key) const {
   return df;
 }
 
-std::vector<FoundForm> Lexicon::complete(std::string_view prefix, size_t limit) const {
+std::vector<FoundForm> SnapshotVocabulary::complete(std::string_view prefix, size_t limit) const {
   const std::string key = Analyzer::match_key(prefix);
   if (key.empty() || limit == 0) return {};
   std::unordered_map<std::string, uint64_t> nominated;  // df so far, by match key
@@ -108,7 +108,7 @@ std::vector<FoundForm> Lexicon::complete(std::string_view prefix, size_t limit) 
   return forms;
 }
 
-std::string Lexicon::spelling_of(std::string_view key) const {
+std::string SnapshotVocabulary::spelling_of(std::string_view key) const {
   std::string best(key);
   uint64_t best_df = 0;
   for (const std::string& spelling : spellings_of(key)) {
@@ -125,10 +125,10 @@ std::string Lexicon::spelling_of(std::string_view key) const {
   return best;
 }
 
-std::string Lexicon::form_of(std::string_view lemma) const {
+std::string SnapshotVocabulary::form_of(std::string_view lemma) const {
   std::unordered_map<std::string, uint64_t> dfs;
   std::vector<uint32_t> forms;
-  Word word;
+  WordEntry word;
   for (const Source& source : sources_) {
     const Words& words = source.parts->words;
     if (!words.find_term(lemma, &forms)) continue;
@@ -149,9 +149,9 @@ std::string Lexicon::form_of(std::string_view lemma) const {
   return best;
 }
 
-void Lexicon::find_names(const Name& name, const std::vector<ConsonantRun>& consonants, const Source& source,
-                         std::string_view begin, std::string_view end, double min_similarity,
-                         Found& found) const {
+void SnapshotVocabulary::find_names(const Name& name, const std::vector<ConsonantRun>& consonants,
+                                    const Source& source, std::string_view begin, std::string_view end,
+                                    double min_similarity, Found& found) const {
   const Dictionary& keys = source.parts->words.keys();
   NameSieve sieve{consonants};
   Deadline& deadline = Deadline::current();
@@ -162,7 +162,8 @@ void Lexicon::find_names(const Name& name, const std::vector<ConsonantRun>& cons
   });
 }
 
-void Lexicon::consider(const Name& name, std::string lemma, double min_similarity, Found& found) const {
+void SnapshotVocabulary::consider(const Name& name, std::string lemma, double min_similarity,
+                                  Found& found) const {
   if (found.contains(lemma)) return;
   const double similarity = name.similarity(Name(lemma));
   if (similarity < min_similarity) return;
@@ -172,7 +173,7 @@ void Lexicon::consider(const Name& name, std::string lemma, double min_similarit
   if (entry.df > 0) found.emplace(std::move(lemma), std::move(entry));
 }
 
-std::vector<FoundName> Lexicon::names(std::string_view word, double min_similarity) const {
+std::vector<FoundName> SnapshotVocabulary::names(std::string_view word, double min_similarity) const {
   if (fold_letters(word).size() > kMaxLetters) return {};
   const Name name(word);
   const auto consonants = clear_consonants(word);
