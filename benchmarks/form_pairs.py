@@ -9,17 +9,23 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from searchlib import Analyzer
 from searchlib.analysis import english, russian, stemming
 
-if TYPE_CHECKING:
-    from .lemmas import GoldWord
-
 CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "ADV"))
 
 Sets = Callable[[str], frozenset[str]]
+
+
+class GoldWord(NamedTuple):
+    """A form as it stands in the treebank, its lemma, its part of speech, and how many tokens have them."""
+
+    form: str
+    lemma: str
+    pos: str
+    tokens: int
 
 
 def fold(word: str) -> str:
