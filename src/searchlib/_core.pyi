@@ -137,6 +137,9 @@ def scan(text: str) -> list[tuple[int, int, int, int]]:
 def fold_case(form: str) -> str:
     """Full case folding (with İ → i) and NFC; ё stays."""
 
+def fold_yo(text: str) -> str:
+    """The text, which is in lower case, with е for ё."""
+
 def match_key(form: str) -> str:
     """The form with capitals lowered and ё → е: what prefixes and wildcards are compared with."""
 
@@ -399,7 +402,8 @@ class SnapshotVocabulary:
     It keeps the snapshot. Numbers of documents count the deleted ones until a merge, and a document once for
     each form and field."""
 
-    def __init__(self, snapshot: Snapshot, fields: list[int]) -> None: ...
+    def __init__(self, snapshot: Snapshot, fields: list[int], surname_endings: list[str]) -> None:
+        """surname_endings: a form that ends so may be a name, though it is no lemma."""
     def near(self, word: str, bound: int) -> list[tuple[str, int, int, float]]:
         """(match key, documents, edits, typing cost) of the forms at most so many edits away, never the word
         itself; without the GIL."""

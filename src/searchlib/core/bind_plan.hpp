@@ -1,5 +1,5 @@
-// Plans from Python: the nodes of searchlib/plan.py in, PlanNodes out. Each is read by its attributes, and
-// `kind` says which of them it has.
+// Makes PlanNodes of the nodes of searchlib/plan.py. Each is read by its attributes, and `kind` says which of
+// them it has.
 
 #pragma once
 
