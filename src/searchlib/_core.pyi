@@ -329,11 +329,15 @@ class Snapshot:
         The first are searched, without the GIL, while the iterable still makes others; what that raises ends
         it."""
     def occurrence(
-        self, field: int, lemma: str, doc: int, form: str = ""
-    ) -> tuple[int, int, int, float, float, int] | None:
-        """(tf, length, df, idf, K, places that have the form) of a lemma in a document, for `explain`.
-
-        None if the document lacks it."""
+        self,
+        field: int,
+        lemma: str,
+        doc: int,
+        signals: Sequence[tuple[str, float]] = (),
+        form: str = "",
+    ) -> tuple[int, int, int, float, float, dict[str, int]] | None:
+        """(tf, length, df, idf, K, places that a signal counts, by its name) of a lemma in a document, for
+        `explain`; form: that was asked for. None if the document lacks the lemma."""
     def expand(
         self, field: int, kind: str, text: str, distance: int, limit: int
     ) -> tuple[set[str], set[str]]:

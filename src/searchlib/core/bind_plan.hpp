@@ -16,6 +16,9 @@ namespace searchlib {
 // QueryTooComplex for a plan that nests too deep.
 PlanNode plan_of(nanobind::handle item);
 
+// (name, weight) pairs, as the weights of search/signals.hpp; none if there are no pairs.
+std::optional<SignalWeights> signals_of(nanobind::handle pairs);
+
 FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance);
 
 // A plan given as nodes, read for one call, or as a Plan, read when that was made; it fits the snapshot.
