@@ -148,7 +148,7 @@ class Analyzer:
         found = [lemma for one in ones for lemma in (*one.lemmas(word), *one.spellings(word))]
         # The core leaves the capitals to a form that also stands for itself: US → us, we.
         own = [word] if word != form else []
-        return tuple(dict.fromkeys(lemma.replace("ё", "е") for lemma in own + found)) or (word,)
+        return tuple(dict.fromkeys(_core.fold_yo(lemma) for lemma in own + found)) or (word,)
 
 
 def _script_of(word: str) -> str:

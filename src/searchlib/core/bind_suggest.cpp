@@ -26,21 +26,26 @@ constexpr size_t kMaxCompletions = size_t{1} << 30;
 
 nb::str to_str(std::string_view text) { return nb::str(text.data(), text.size()); }
 
+// What a search that may be long finds for a word, without the interpreter's lock.
+template <class Search>
+auto searched(const nb::str& word, const Search& search) {
+  const Utf8Text utf8(word);
+  const TimedCall call;
+  nb::gil_scoped_release released;
+  return search(utf8.view());
+}
+
 std::shared_ptr<SnapshotVocabulary> make_vocabulary(std::shared_ptr<Snapshot> snapshot,
-                                                    std::vector<size_t> fields) {
+                                                    std::vector<size_t> fields,
+                                                    std::vector<std::string> surname_endings) {
   for (const size_t field : fields) checked_field(field, snapshot->num_fields());
-  return std::make_shared<SnapshotVocabulary>(std::move(snapshot), std::move(fields));
+  return std::make_shared<SnapshotVocabulary>(std::move(snapshot), std::move(fields),
+                                              std::move(surname_endings));
 }
 
 nb::list near(const SnapshotVocabulary& vocabulary, const nb::str& word, unsigned bound) {
   if (bound > kMaxEdits) throw nb::value_error("a search for similar words allows at most 8 edits");
-  const Utf8Text utf8(word);
-  const TimedCall call;
-  std::vector<NearForm> forms;
-  {
-    nb::gil_scoped_release released;
-    forms = vocabulary.near(utf8.view(), bound);
-  }
+  const auto forms = searched(word, [&](std::string_view utf8) { return vocabulary.near(utf8, bound); });
   nb::list found;
   for (const NearForm& form : forms)
     found.append(nb::make_tuple(to_str(form.key), form.df, form.distance, form.cost));
@@ -48,26 +53,17 @@ nb::list near(const SnapshotVocabulary& vocabulary, const nb::str& word, unsigne
 }
 
 nb::list complete(const SnapshotVocabulary& vocabulary, const nb::str& prefix, size_t limit) {
-  const Utf8Text utf8(prefix);
-  const TimedCall call;
-  std::vector<FoundForm> forms;
-  {
-    nb::gil_scoped_release released;
-    forms = vocabulary.complete(utf8.view(), std::min(limit, kMaxCompletions));
-  }
+  const auto forms = searched(prefix, [&](std::string_view utf8) {
+    return vocabulary.complete(utf8, std::min(limit, kMaxCompletions));
+  });
   nb::list found;
   for (const FoundForm& form : forms) found.append(nb::make_tuple(to_str(form.key), form.df));
   return found;
 }
 
 nb::list names(const SnapshotVocabulary& vocabulary, const nb::str& name, double min_similarity) {
-  const Utf8Text utf8(name);
-  const TimedCall call;
-  std::vector<FoundName> found;
-  {
-    nb::gil_scoped_release released;
-    found = vocabulary.names(utf8.view(), min_similarity);
-  }
+  const auto found =
+      searched(name, [&](std::string_view utf8) { return vocabulary.names(utf8, min_similarity); });
   nb::list rows;
   for (const FoundName& entry : found)
     rows.append(nb::make_tuple(to_str(entry.lemma), entry.df, entry.similarity));
@@ -91,7 +87,7 @@ nb::list consonants(const nb::str& word) {
 
 void bind_suggest(nb::module_& module) {
   nb::class_<SnapshotVocabulary>(module, "SnapshotVocabulary")
-      .def(nb::new_(&make_vocabulary), nb::arg("snapshot"), nb::arg("fields"))
+      .def(nb::new_(&make_vocabulary), nb::arg("snapshot"), nb::arg("fields"), nb::arg("surname_endings"))
       .def("near", near, nb::arg("word"), nb::arg("bound"))
       .def("complete", complete, nb::arg("prefix"), nb::arg("limit"))
       .def("form_df",

@@ -21,11 +21,12 @@ It ranks nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..plan import Boost, Combination, Constant, Forms, Not, Phrase, PlanNode, Visitor, Word, WordField
 from ..records import Record
+from .ranking import SIGNALS
 
 if TYPE_CHECKING:
     from .pinned import Pinned
@@ -108,7 +109,7 @@ class _Explainer(Visitor[Parts]):
     def _found_lemmas(self, field: WordField, node: Word) -> Iterator[Explanation]:
         """What each lemma would give that the document has in the field."""
         for lemma in field.lemmas:
-            if found := self._lemma(field.field, lemma, field.form, node.exact):
+            if found := self._lemma(field.field, lemma, node.signals, field.form):
                 yield found
         if field.related:
             idfs = (self._idf(field.field, lemma) for lemma in field.lemmas)
@@ -143,16 +144,18 @@ class _Explainer(Visitor[Parts]):
         found = self._lemma(number, lemma)
         if found is None:
             return None
-        idf, saturation = (part.value for part in found.parts)  # related words have no exact form
+        idf, saturation = (part.value for part in found.parts)  # related words have no signals
         value = weight * min(idf, most) * saturation
         bound = f", its idf at most the word's own, {most:.6g}" if idf > most else ""
         return Explanation(value, f"{weight:g} times, for the related word «{lemma}»{bound}", (found,))
 
-    def _lemma(self, number: int, lemma: str, form: str = "", exact: float = 0.0) -> Explanation | None:
-        found = self._searcher.core.occurrence(number, lemma, self._doc, form)
+    def _lemma(
+        self, number: int, lemma: str, signals: Sequence[tuple[str, float]] = (), form: str = ""
+    ) -> Explanation | None:
+        found = self._searcher.core.occurrence(number, lemma, self._doc, signals, form)
         if found is None:
             return None
-        tf, length, df, idf, k, num_exact = found
+        tf, length, df, idf, k, counts = found
         num_docs, total_length = self._searcher.core.totals(number)
         parts = (
             Explanation(idf, f"idf: ln(1 + (N − df + 0.5) / (df + 0.5)), df {df} of N {num_docs} documents"),
@@ -161,13 +164,21 @@ class _Explainer(Visitor[Parts]):
                 f"tf / (tf + K): tf {tf}, K {k:.6g}, length {length}, average {total_length / num_docs:.4g}",
             ),
         )
-        if not (exact and num_exact):
+        raises = [
+            Explanation(
+                weight * (n / (n + k)), f"{weight:g} · n / (n + K): n {n} {SIGNALS[name].format(form=form)}"
+            )
+            for name, weight in signals
+            if (n := counts.get(name, 0))
+        ]
+        if not raises:
             return Explanation(idf * (tf / (tf + k)), f"lemma «{lemma}», idf · tf / (tf + K)", parts)
-        raised = exact * (num_exact / (num_exact + k))
-        as_asked = Explanation(raised, f"{exact:g} · n / (n + K): n {num_exact} as asked for, «{form}»")
-        value = idf * (tf / (tf + k) + raised)
-        text = f"lemma «{lemma}», idf · (tf / (tf + K) + {exact:g} · n / (n + K))"
-        return Explanation(value, text, (*parts, as_asked))
+        raised = tf / (tf + k)
+        for part in raises:
+            raised += part.value
+        terms = "".join(f" + {weight:g} · n / (n + K)" for name, weight in signals if counts.get(name))
+        text = f"lemma «{lemma}», idf · (tf / (tf + K){terms})"
+        return Explanation(idf * raised, text, (*parts, *raises))
 
 
 def _words_of(core: PlanNode) -> str:

@@ -10,6 +10,10 @@ import math
 
 from ..records import Record
 
+SIGNALS = {"exact": "as asked for, «{form}»"}
+"""The weights below that count places of a single word, and what `explain` says of the places. The core finds
+them (core/search/signals.hpp); each raises a lemma's tf / (tf + K) by weight · n / (n + K)."""
+
 
 class Ranking(Record):
     """Weights of what counts besides BM25, 0 for what does not; `Ranking()` is BM25 alone.
@@ -37,6 +41,11 @@ class Ranking(Record):
             weight = getattr(self, name)
             if not isinstance(weight, int | float) or not math.isfinite(weight) or weight < 0:
                 raise ValueError(f"{name} is a number from 0 on, got {weight!r}")
+
+    @property
+    def signals(self) -> tuple[tuple[str, float], ...]:
+        """Names and weights of the signals that count."""
+        return tuple((name, float(weight)) for name in SIGNALS if (weight := getattr(self, name)))
 
     def __str__(self) -> str:
         for name, ranking in RANKINGS.items():

@@ -36,7 +36,8 @@ class Vocabulary:
     @cached_property
     def native(self) -> _core.SnapshotVocabulary:
         """The native search over these fields' forms and lemmas."""
-        return _core.SnapshotVocabulary(self._snapshot, list(self._fields))
+        endings = [ending for language in dictionaries() for ending in language.surname_endings]
+        return _core.SnapshotVocabulary(self._snapshot, list(self._fields), endings)
 
     @property
     def num_docs(self) -> int:

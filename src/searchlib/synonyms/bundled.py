@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from .. import _core
 from .table import BUNDLED_PATH, Synonyms, words_of
 
 _PREFIX_LETTERS = 3
@@ -30,5 +31,5 @@ def _lines() -> list[tuple[str, str]]:
     with open(BUNDLED_PATH, encoding="utf-8") as file:  # noqa: PTH123
         text = file.read()
     lines = text.split("\n")
-    folded = text.lower().replace("ё", "е").translate(_BREAKS).split("\n")
+    folded = _core.fold_yo(text.lower()).translate(_BREAKS).split("\n")
     return [(f" {one}", line) for one, line in zip(folded, lines, strict=True) if line[:1] not in ("", "#")]

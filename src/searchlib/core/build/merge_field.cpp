@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "build/joint_walk.hpp"
 #include "build/ordered_pipeline.hpp"
+#include "postings/joint_walk.hpp"
 #include "postings/term_cursor.hpp"
 
 namespace searchlib {

@@ -1,5 +1,5 @@
-// The surface forms of a field that a pattern matches, in the order of their bytes, each
-// as its dictionary's entry.
+// Walks the surface forms of a field that a pattern matches, in the order of their bytes, each as its
+// dictionary's entry.
 
 #pragma once
 

@@ -23,17 +23,13 @@ std::string to_utf8(std::u32string_view letters) {
   return text;
 }
 
-// A surname may be no lemma: to a dictionary that lacks it, Токаев is «токаев», of several токай.
-bool looks_like_surname(std::string_view word) {
-  constexpr std::string_view kEndings[] = {"ов", "ев", "ин", "ын"};
-  return std::any_of(std::begin(kEndings), std::end(kEndings),
-                     [&](std::string_view ending) { return word.ends_with(ending); });
-}
-
 }  // namespace
 
-SnapshotVocabulary::SnapshotVocabulary(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields)
-    : snapshot_(std::move(snapshot)), fields_(std::move(fields)) {
+SnapshotVocabulary::SnapshotVocabulary(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields,
+                                       std::vector<std::string> surname_endings)
+    : snapshot_(std::move(snapshot)),
+      fields_(std::move(fields)),
+      surname_endings_(std::move(surname_endings)) {
   for (const SnapshotSegment& segment : snapshot_->segments()) {
     for (const size_t field : fields_) sources_.push_back({field, &segment.segment->field(field)});
   }
@@ -67,11 +63,14 @@ std::vector<NearForm> SnapshotVocabulary::near(std::string_view word, unsigned b
 
 uint64_t SnapshotVocabulary::form_df(std::string_view key) const {
   uint64_t df = 0;
-  for (const std::string& spelling : spellings_of(key)) {
-    for (const Source& source : sources_) {
-      const auto form = source.parts->words.find_form(spelling);
-      if (form) df += form->df;
-    }
+  for (const std::string& spelling : spellings_of(key)) df += df_as_spelt(spelling);
+  return df;
+}
+
+uint64_t SnapshotVocabulary::df_as_spelt(std::string_view form) const {
+  uint64_t df = 0;
+  for (const Source& source : sources_) {
+    if (const auto found = source.parts->words.find_form(form)) df += found->df;
   }
   return df;
 }
@@ -94,7 +93,7 @@ std::vector<FoundForm> SnapshotVocabulary::complete(std::string_view prefix, siz
     return a.df != b.df ? a.df > b.df : a.key < b.key;
   };
   std::sort(forms.begin(), forms.end(), comes_first);
-  if (unseen > 0) {  // look the rest up, for those that may yet come in
+  if (unseen > 0) {  // look the rest up: some may yet be among the first
     const uint64_t needed = forms.size() > limit ? forms[limit - 1].df : 0;
     std::erase_if(forms, [&](const FoundForm& form) { return form.df + unseen < needed; });
     Deadline& deadline = Deadline::current();
@@ -112,11 +111,7 @@ std::string SnapshotVocabulary::spelling_of(std::string_view key) const {
   std::string best(key);
   uint64_t best_df = 0;
   for (const std::string& spelling : spellings_of(key)) {
-    uint64_t df = 0;
-    for (const Source& source : sources_) {
-      const auto form = source.parts->words.find_form(spelling);
-      if (form) df += form->df;
-    }
+    const uint64_t df = df_as_spelt(spelling);
     if (df > best_df) {
       best = spelling;
       best_df = df;
@@ -149,6 +144,12 @@ std::string SnapshotVocabulary::form_of(std::string_view lemma) const {
   return best;
 }
 
+// A surname may be no lemma: to a dictionary that lacks it, Токаев is «токаев», of several токай.
+bool SnapshotVocabulary::ends_as_surname(std::string_view word) const {
+  return std::any_of(surname_endings_.begin(), surname_endings_.end(),
+                     [&](const std::string& ending) { return word.ends_with(ending); });
+}
+
 void SnapshotVocabulary::find_names(const Name& name, const std::vector<ConsonantRun>& consonants,
                                     const Source& source, std::string_view begin, std::string_view end,
                                     double min_similarity, Found& found) const {
@@ -169,7 +170,7 @@ void SnapshotVocabulary::consider(const Name& name, std::string lemma, double mi
   if (similarity < min_similarity) return;
   FoundName entry{lemma, 0, similarity};
   for (const size_t field : fields_) entry.df += snapshot_->find(field, lemma).df;
-  if (entry.df == 0 && looks_like_surname(lemma)) entry.df = form_df(lemma);
+  if (entry.df == 0 && ends_as_surname(lemma)) entry.df = form_df(lemma);
   if (entry.df > 0) found.emplace(std::move(lemma), std::move(entry));
 }
 

@@ -35,7 +35,9 @@ struct FoundName {
 
 class SnapshotVocabulary {
  public:
-  SnapshotVocabulary(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields);
+  // surname_endings: how words end that may be surnames, though they are no lemmas.
+  SnapshotVocabulary(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields,
+                     std::vector<std::string> surname_endings);
 
   // The forms at most `bound` edits from a word, in no particular order; never the word itself. Thread-safe,
   // as all here.
@@ -65,6 +67,9 @@ class SnapshotVocabulary {
     const FieldParts* parts;
   };
 
+  uint64_t df_as_spelt(std::string_view form) const;
+  bool ends_as_surname(std::string_view word) const;
+
   using Found = std::unordered_map<std::string, FoundName>;
   // Among the words of a source from one on, as long as they are before another.
   void find_names(const Name& name, const std::vector<ConsonantRun>& consonants, const Source& source,
@@ -73,6 +78,7 @@ class SnapshotVocabulary {
 
   std::shared_ptr<const Snapshot> snapshot_;
   std::vector<size_t> fields_;
+  std::vector<std::string> surname_endings_;
   std::vector<Source> sources_;  // each field of each segment
 };
 

@@ -1,5 +1,5 @@
-// The rules of the scanner: where a word begins and where it ends. Bytes of UTF-8 come in, pointers go out;
-// nothing is read at or past `end`, whatever the bytes. The short way (ASCII and Cyrillic letters, then a
+// The rules of the scanner: where in UTF-8 a word begins and where it ends. Nothing is read at or past `end`,
+// whatever the bytes. The short way (ASCII and Cyrillic letters, then a
 // space) is inline, all that needs a look at neighbours is in word.cpp.
 
 #pragma once

@@ -1,4 +1,5 @@
-// The dictionaries of several segments walked together.
+// The dictionaries of several segments walked together, whoever wants their words in one order: a merge, or what
+// writes postings for others. It knows nothing of documents.
 
 #pragma once
 
