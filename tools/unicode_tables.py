@@ -30,7 +30,7 @@ SCRIPTS = {"LATIN": 0x20, "CYRILLIC": 0x40, "ARABIC": 0x60}
 
 SINGLED_OUT = {
     **dict.fromkeys((0x2E, 0x2024, 0xFE52, 0xFF0E), DOT),
-    **dict.fromkeys((0x2C, 0x066B, 0x066C), MID_NUM),
+    **dict.fromkeys((0x2C, 0xD7, 0x066B, 0x066C), MID_NUM),
     # Catalan col·legi, Hebrew gershayim. Not the colon: "title:word" is two words to those who search.
     **dict.fromkeys((0xB7, 0x0387, 0x05F3, 0x05F4, 0x2027), MID_LETTER),
     # All that stands for the apostrophe of O'Brien, of Oʻzbekiston and of Baʿth in real text.

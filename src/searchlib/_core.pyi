@@ -134,6 +134,9 @@ class _WordGroup(Protocol):
 def scan(text: str) -> list[tuple[int, int, int, int]]:
     """(start, end, position, span) of each token, in code points; a hyphenated whole before its parts."""
 
+def abbreviations() -> list[tuple[str, str]]:
+    """Abbreviations that are read by their place, and words that each may stand for there; for tests."""
+
 def fold_case(form: str) -> str:
     """Full case folding (with İ → i) and NFC; ё stays."""
 

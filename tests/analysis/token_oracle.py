@@ -14,7 +14,7 @@ from typing import NamedTuple
 APOSTROPHES = "'`´\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u0374\u055a‘’‛′\ua78b\ua78c＇"
 HYPHENS = "-\u058a\u05be\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 DOTS = ".․﹒．"
-MID_NUMBER = ",٫٬"
+MID_NUMBER = ",×٫٬"
 MID_LETTER = "\u00b7\u0387׳״‧"
 GROUP_SPACES = " \u00a0\u2007\u2009\u202f"
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"

@@ -95,20 +95,32 @@ class Analyzer:
         A hyphenated word is taken whole: «Премьер-министром» → ("премьер-министр",). Of several words, the
         first counts; without any, the tuple is empty. What English appends to words is one: "'re" → ("be",).
         """
-        _, analyses = self.core.tokens(word)
+        rows, analyses = self.core.tokens(word)
         if any(len(ones) == 1 and ones[0].is_clitic(word) for ones in self._by_script.values()):
             # Running text never has it alone: we're is one token. Corpora that were split into words do.
-            analyses = [self.core.analyze(word)]
-        return self._resolved(analyses[:1])[0] if analyses else ()
+            return self._resolved([self.core.analyze(word)])[0]
+        lemmas = self._resolved(analyses)
+        first = (lemmas[form] for form, *place in rows if place == list(rows[0][1:]))
+        return tuple(dict.fromkeys(lemma for of_form in first for lemma in of_form))
 
     def tokens(self, text: str) -> list[Token]:
-        """The tokens of a text, by position; a hyphenated whole before its parts."""
+        """The tokens of a text, by position; a hyphenated whole before its parts.
+
+        An abbreviation is one token, with the lemmas of what it stands for in its place and its own.
+        """
         rows, analyses = self.core.tokens(text)
         lemmas = self._resolved(analyses)
-        return [
-            Token(text[start:end], lemmas[form], position, start, end, span)
-            for form, position, start, end, span in rows
-        ]
+        tokens: list[Token] = []
+        place = None
+        for form, *here in rows:
+            position, start, end, span = here
+            if here == place:
+                token = tokens[-1]
+                tokens[-1] = token._replace(lemmas=tuple(dict.fromkeys((*token.lemmas, *lemmas[form]))))
+            else:
+                tokens.append(Token(text[start:end], lemmas[form], position, start, end, span))
+            place = here
+        return tokens
 
     def find(self, text: str, groups: Sequence[Group]) -> list[Match]:
         """The tokens of a text that meet one of the groups at least, by position."""

@@ -2,6 +2,7 @@
 
 #include "bind_text.hpp"
 
+#include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
@@ -67,7 +68,7 @@ nb::list scan_text(const nb::str& text) {
   const Utf8Text utf8(text);
   CodePointOffsets offsets(utf8.view());
   nb::list rows;
-  scan(utf8.view(), 0, [&](const RawToken& token) {
+  scan(utf8.view(), 0, kNoAbbreviations, [&](const RawToken& token) {
     const auto [start, end] = span_of(token, utf8.view(), offsets);
     rows.append(nb::make_tuple(start, end, token.position, token.span));
   });
@@ -111,8 +112,8 @@ nb::tuple tokens(const Analyzer& analyzer, const nb::str& text) {
   CodePointOffsets offsets(utf8.view());
   FormCache cache(analyzer);
   nb::list rows, analyses;
-  scan(utf8.view(), 0, [&](const RawToken& token) {
-    const uint32_t form = cache.id_of(utf8.view().substr(token.begin, token.end - token.begin));
+  scan(utf8.view(), 0, analyzer.abbreviations(), [&](const RawToken& token) {
+    const uint32_t form = cache.id_of(token.word);
     const auto [start, end] = span_of(token, utf8.view(), offsets);
     rows.append(nb::make_tuple(form, token.position, start, end, token.span));
   });
@@ -169,6 +170,7 @@ void bind_text(nb::module_& module) {
   module.attr("ANALYSIS_RULES") = Analyzer::kRulesVersion;
   module.attr("UNICODE_TABLES") = unicode::tables_version();
   module.def("scan", &scan_text, nb::arg("text"));
+  module.def("abbreviations", &abbreviation_table);
   module.def(
       "match_key", [](const nb::str& form) { return Analyzer::match_key(Utf8Text(form).view()); },
       nb::arg("form"));

@@ -137,6 +137,7 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
   if (const auto joined = spellings::without_hyphens(form); joined && route.morphology) {
     if (joined->certain || route.morphology->known(joined->form)) append_lemmas(route, joined->form, lemmas);
   }
+  if (auto code = spellings::joined_code(form)) add(*std::move(code));
   if (&route == &latin_) {
     if (!latin_.morphology) return;
     for (size_t i = 0, size = lemmas.size(); i < size; ++i) {
@@ -153,9 +154,12 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
     if (modern->certain) add(std::string(form));
   }
   if (auto roman = spellings::roman_numeral(form)) add(*std::move(roman));
+  if (const auto number = spellings::hyphenated_number(form)) append_lemmas(cyrillic_, *number, lemmas);
   if (&route == &cyrillic_) return;
   if (auto joined = spellings::without_dots(form)) add(*std::move(joined));
   if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, lemmas);
+  if (auto years = spellings::decade(form)) add(*std::move(years));
+  if (auto size = spellings::dimensions(form)) add(*std::move(size));
   if (auto bare = spellings::without_unit(form)) add(*std::move(bare));
   if (auto number = spellings::plain_number(form)) {
     lemmas.insert(number->grouped ? lemmas.begin() : lemmas.end(), std::move(number->plain));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analysis/word_shape.hpp"
+#include "text/abbreviations.hpp"
 
 namespace searchlib {
 
@@ -62,11 +63,17 @@ class Analyzer {
   // Of any bytes. Thread-safe.
   void analyze(std::string_view raw_token, Analysis& out) const;
 
+  // The scripts whose abbreviations scan() is to read: those with a dictionary.
+  uint8_t abbreviations() const {
+    return static_cast<uint8_t>((latin_.morphology ? kLatinAbbreviations : kNoAbbreviations) |
+                                (cyrillic_.morphology ? kCyrillicAbbreviations : kNoAbbreviations));
+  }
+
   // The form with capitals lowered and ё → е: what prefix and wildcard queries are compared with.
   static std::string match_key(std::string_view form);
 
   // Raises when an analysis may change though dictionaries and Unicode do not; part of the fingerprint.
-  static constexpr int kRulesVersion = 2;
+  static constexpr int kRulesVersion = 3;
 
  private:
   void repair(std::u32string& word) const;

@@ -187,6 +187,50 @@ std::optional<Joined> without_hyphens(std::string_view form) {
   return joined;
 }
 
+std::optional<std::string> joined_code(std::string_view form) {
+  const size_t hyphen = form.find('-');
+  if (hyphen == 0 || hyphen == std::string_view::npos || hyphen + 1 == form.size()) return std::nullopt;
+  const std::string_view letters = form.substr(0, hyphen), rest = form.substr(hyphen + 1);
+  if (!is_digit(rest.front()) || rest.find('-') != std::string_view::npos) return std::nullopt;
+  if (std::any_of(letters.begin(), letters.end(), is_digit)) return std::nullopt;
+  return std::string(letters).append(rest);
+}
+
+std::optional<std::string> decade(std::string_view form) {
+  if (!form.ends_with('s')) return std::nullopt;
+  form.remove_suffix(1);
+  if (form.ends_with('\'')) form.remove_suffix(1);
+  if ((form.size() != 2 && form.size() != 4) || !form.ends_with('0')) return std::nullopt;
+  if (!std::all_of(form.begin(), form.end(), is_digit)) return std::nullopt;
+  return std::string(form);
+}
+
+std::optional<std::string> dimensions(std::string_view form) {
+  if (form.empty() || !is_digit(form.front()) || !is_digit(form.back())) return std::nullopt;
+  std::string plain;
+  bool times = false;
+  for (const char32_t letter : decoded(form)) {
+    const bool sign = letter == U'×' || letter == U'х';
+    if (!sign && letter != U'x' && letter != U'.' && letter != U',' && !(letter >= U'0' && letter <= U'9'))
+      return std::nullopt;
+    times = times || sign;
+    plain += sign ? 'x' : static_cast<char>(letter);
+  }
+  if (!times) return std::nullopt;
+  return plain;
+}
+
+std::optional<std::string> hyphenated_number(std::string_view form) {
+  constexpr std::string_view kEndings[] = {"ая", "го", "е", "его", "ей", "ему", "ех",  "и",  "ий", "им",
+                                           "их", "й",  "м", "ми",  "му", "мя",  "ое",  "ой", "ом", "ому",
+                                           "ти", "ую", "х", "ые",  "ый", "ым",  "ыми", "ых", "ю",  "я"};
+  const size_t size = form.find_first_not_of("0123456789");
+  if (size == 0 || size == std::string_view::npos) return std::nullopt;
+  const std::string_view ending = form.substr(size);
+  if (std::find(std::begin(kEndings), std::end(kEndings), ending) == std::end(kEndings)) return std::nullopt;
+  return std::string(form.substr(0, size)).append(1, '-').append(ending);
+}
+
 std::optional<std::string> without_apostrophes(std::string_view form) {
   const size_t at = form.find('\'');
   if (at == std::string_view::npos || at == 0 || at + 1 == form.size()) return std::nullopt;

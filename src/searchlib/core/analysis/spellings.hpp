@@ -42,6 +42,18 @@ struct Joined {
 };
 std::optional<Joined> without_hyphens(std::string_view form);
 
+// A name of letters and digits in one piece: f-16 → f16, ту-154м → ту154м. What begins with digits is none.
+std::optional<std::string> joined_code(std::string_view form);
+
+// A decade without its s: 1990s and 1990's → 1990, 80s → 80.
+std::optional<std::string> decade(std::string_view form);
+
+// Numbers with a times sign between them, whichever letter stands for it: 10×15, 10х15 (Cyrillic) → 10x15.
+std::optional<std::string> dimensions(std::string_view form);
+
+// A number with its ending as most write it: 5ти → 5-ти, 1990х → 1990-х.
+std::optional<std::string> hyphenated_number(std::string_view form);
+
 // o'brien → obrien, qur'an → quran, o'zbekiston → ozbekiston.
 std::optional<std::string> without_apostrophes(std::string_view form);
 

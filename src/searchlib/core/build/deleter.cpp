@@ -33,8 +33,8 @@ void Deleter::subtract(Deletes::FieldDelta& delta, size_t field, uint32_t doc,
       ++length;
       continue;
     }
-    length += scan(value, 0, [&](const RawToken& token) {
-      analyzer->analyze(value.substr(token.begin, token.end - token.begin), analysis);
+    length += scan(value, 0, analyzer->abbreviations(), [&](const RawToken& token) {
+      analyzer->analyze(token.word, analysis);
       forms.insert(analysis.form);
     });
   }

@@ -25,8 +25,8 @@ void FieldScanner::add_value(std::string_view utf8) {
   }
   if (next_position_ > 0) next_position_ += kValueGap;
   const uint32_t first = next_position_;
-  next_position_ = scan(utf8, first, [&](const RawToken& token) {
-    const std::string_view raw = utf8.substr(token.begin, token.end - token.begin);
+  next_position_ = scan(utf8, first, config_->analyzer->abbreviations(), [&](const RawToken& token) {
+    const std::string_view raw = token.word;
     const uint32_t hash = words_.hash(raw);
     words_.prefetch_slot(hash);
     pending_.push_back({raw, hash, token.position});

@@ -14,9 +14,11 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
+#include "text/abbreviations.hpp"
 #include "text/word.hpp"
 
 namespace searchlib {
@@ -24,19 +26,31 @@ namespace searchlib {
 struct RawToken {
   uint32_t begin, end;  // bytes
   uint32_t position;
-  uint32_t span;  // positions covered: 1, or n for a hyphenated whole
+  uint32_t span;          // positions covered: 1, or n for a hyphenated whole
+  std::string_view word;  // the bytes between them, or what an abbreviation there stands for
 };
 
 // Calls sink(const RawToken&) for each token by position, a hyphenated whole before its parts, at the
-// position of the first. Returns the next free position. `text` has fewer than 2³² bytes.
+// position of the first. An abbreviation of one of the scripts `abbreviations` (abbreviations.hpp) comes as the
+// words that it stands for in its place, each a token there, and then as it is. Returns the next free position.
+// `text` has fewer than 2³² bytes.
 template <class Sink>
-uint32_t scan(std::string_view text, uint32_t first_position, Sink&& sink) {
+uint32_t scan(std::string_view text, uint32_t first_position, uint8_t abbreviations, Sink&& sink) {
   const auto* const base = reinterpret_cast<const uint8_t*>(text.data());
   const uint8_t* const end = base + text.size();
   const uint8_t* at = base;
   uint32_t position = first_position;
+  AbbreviationReader reader(abbreviations, base, end);
   const auto emit = [&](const uint8_t* from, const uint8_t* to, uint32_t span) {
-    sink(RawToken{static_cast<uint32_t>(from - base), static_cast<uint32_t>(to - base), position, span});
+    const auto begins = static_cast<uint32_t>(from - base), ends = static_cast<uint32_t>(to - base);
+    if (span == 1) {
+      for (std::string_view words = reader.read(from, to); !words.empty();) {
+        const size_t size = std::min(words.find(' '), words.size());
+        sink(RawToken{begins, ends, position, 1, words.substr(0, size)});
+        words.remove_prefix(std::min(size + 1, words.size()));
+      }
+    }
+    sink(RawToken{begins, ends, position, span, text.substr(begins, ends - begins)});
   };
   while ((at = scanning::find_word(at, end)) != end) {
     const uint8_t* const begin = at;

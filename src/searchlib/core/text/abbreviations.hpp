@@ -1,0 +1,61 @@
+// Abbreviations that mean one thing in one place and another in the next: «5 г» is grams, «2021 г.» a year,
+// «г. Ташкент» a town. The reader is shown the tokens of a text in turn and answers with the words that one of
+// them stands for there. It looks at what is beside a token and at a table of facts; it lemmatises nothing.
+// Abbreviations that mean the same everywhere («руб.», km) are the business of analysis/.
+
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace searchlib {
+
+// The scripts whose abbreviations are read, as bits.
+enum : uint8_t { kNoAbbreviations = 0, kCyrillicAbbreviations = 1, kLatinAbbreviations = 2 };
+
+// Each abbreviation that is read by its place, in small letters, and words that it may stand for; for tests.
+std::vector<std::pair<std::string_view, std::string_view>> abbreviation_table();
+
+class AbbreviationReader {
+ public:
+  // The text has to stay while the reader is used.
+  AbbreviationReader(uint8_t scripts, const uint8_t* text, const uint8_t* end)
+      : scripts_(scripts), text_(text), end_(end) {}
+
+  // The next token; tokens come in order, of a compound its parts alone. The words that it stands for,
+  // separated by spaces, in static memory; mostly none.
+  std::string_view read(const uint8_t* begin, const uint8_t* end) {
+    if (scripts_ == kNoAbbreviations) return {};
+    std::string_view words;
+    if (end - begin <= kMaxBytes && may_stand_here(end)) words = look_up(begin, end);
+    before_ = begin;
+    before_end_ = end;
+    return words;
+  }
+
+ private:
+  static constexpr int kMaxBytes = 10;
+
+  bool may_stand_here(const uint8_t* end) const {
+    if (end != end_ && *end == '.') return true;
+    if (before_ == nullptr) return end == end_;
+    const uint8_t last = before_end_[-1];
+    return quantity_end_ == before_end_ || (last >= '0' && last <= '9');
+  }
+
+  std::string_view look_up(const uint8_t* begin, const uint8_t* end);
+  uint32_t context_of(const uint8_t* begin, const uint8_t* end) const;
+  uint32_t context_before(const uint8_t* begin, bool dot) const;
+  uint32_t context_behind(const uint8_t* behind) const;
+
+  const uint8_t scripts_;
+  const uint8_t* const text_;
+  const uint8_t* const end_;
+  const uint8_t* before_ = nullptr;  // the token before this one
+  const uint8_t* before_end_ = nullptr;
+  const uint8_t* quantity_end_ = nullptr;  // where the last abbreviation after a number ended: 5 тыс. т
+};
+
+}  // namespace searchlib

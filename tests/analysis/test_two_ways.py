@@ -1,0 +1,53 @@
+"""Words that people write in two ways: each finds the other, and what only looks like it stays apart."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from searchlib import Index, Schema, Text
+
+SAME = """
+F-16: F16; Т-34: Т34; Ил-76: ил76; Ту-154М: Ту154М; COVID-19: covid19; MP-3: mp3; Windows-10: windows10
+С-300: С300; А-4: А4; Boeing-747: boeing747; B-52: B52; К-19: К19; H-1: h1; ГАЗ-66: газ66; GPT-4: gpt4
+1990s: 1990; 80s: 80; 2020s: 2020; 1860s: 1860
+10×15: 10x15; 10х15: 10x15; 10×15: 10х15; 2,5×4: 2,5x4; 3×4×5: 3x4x5; 1920×1080: 1920x1080
+5-ти: 5ти; 10-ти: 10ти; 5-й: 5й; 1990-е: 1990е; 1990-х: 1990х; 90-х: 90х; 2-го: 2го; 3-х: 3х; 12-ю: 12ю
+28-му: 28му; 5-ая: 5ая; 100-й: 100й; 1-ый: 1ый; 7-ми: 7ми; 20-х: 20х; 2-мя: 2мя
+"""
+APART = """
+F-16: F-17; F-16: F1; Т-34: Т35; 2010-2012: 20102012; 1990s: 1991; 5s: 5; 805s: 805; 10×15: 15×10
+10x15: 10; 0x10: 10; 5-ти: 5; 5ти: 6ти; 5й: 5; 20-летия: 20летия; 3d: 3; mp3: mp-4; 5кс: 5-кс; x×y: xy
+10×15: 1015; 5-й: 6-й; 1990-х: 1991-х; 2pac: 2; state-owned: stateowned; 100s: 10; 1990s: 199; G-8s: G8
+"""
+
+
+def pairs(table: str) -> list[tuple[str, str]]:
+    cells = (cell.strip() for line in table.strip().splitlines() for cell in line.split(";"))
+    return [(one, other) for one, _, other in (cell.partition(": ") for cell in cells)]
+
+
+@cache
+def index() -> Index:
+    words = {word for table in (SAME, APART) for pair in pairs(table) for word in pair}
+    index = Index.in_memory(Schema(text=Text()))
+    with index.writer() as writer:
+        writer.add_many({"id": word, "text": f"слово {word} here"} for word in sorted(words))
+    index.refresh()
+    return index
+
+
+def finds(query: str, id: str) -> bool:
+    return any(hit.id == id for hit in index().search(query, limit=None))
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(SAME))
+def test_each_finds_the_other(one: str, other: str) -> None:
+    assert finds(one, other)
+    assert finds(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(APART))
+def test_what_is_another_thing_is_not_found(one: str, other: str) -> None:
+    assert not finds(one, other)
