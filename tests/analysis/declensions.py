@@ -108,7 +108,7 @@ def paradigms(kind: str, count: int, seed: int = 0) -> list[Paradigm]:
     found = []
     while len(found) < count:
         ending = rng.choice(endings.split())
-        if decline is masculine and ending == "тау" or (decline is feminine and ending == "гуль"):
+        if (decline is masculine and ending == "тау") or (decline is feminine and ending == "гуль"):
             found.append(unchanged(_stem(rng) + ending))  # Актау, Айгуль: not by these rules
         else:
             found.append(decline(_stem(rng) + ending))
