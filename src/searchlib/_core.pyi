@@ -39,7 +39,8 @@ class RussianMorphology:
     def lemmas(self, word: str, *, overrides: bool = True) -> tuple[str, ...] | None:
         """The lemmas of a lower-cased word, the most probable first; None if it has other alphabets' letters.
 
-        Without `overrides`, exactly the distinct normal forms of pymorphy3's parses."""
+        An unknown word is among them itself. Without `overrides`, exactly the distinct normal forms of
+        pymorphy3's parses: neither the words of closed classes nor guesses at names and new words."""
     def lemmas_many(self, words: list[str], *, overrides: bool = True) -> list[tuple[str, ...] | None]:
         """The same for many words, with the GIL released."""
     def known(self, word: str) -> bool:

@@ -110,7 +110,10 @@ def test_another_format_is_left_to_pymorphy3(tmp_path, monkeypatch, fresh, meta)
     install_copy(tmp_path, monkeypatch, **meta)
     monkeypatch.setattr(russian, "_pymorphy", lambda: oracle)
     assert russian.native() is None
-    assert {word: russian.lemmas(word) for word in expected} == expected
+    for word, lemmas in expected.items():  # the core's guesses at names stand behind what both say
+        found = russian.lemmas(word)
+        assert found == lemmas[: len(found)], word
+        assert russian._pymorphy().word_is_known(word) or word in found
     assert russian.version() != native_version
 
 

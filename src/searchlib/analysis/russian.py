@@ -52,7 +52,8 @@ class _Dictionary(Record):
 def lemmas(word: str) -> tuple[str, ...]:
     """The lemmas of a lower-cased NFC word, the most probable first, with ё kept: стали → стать, сталь.
 
-    Words that the core declines (letters outside U+0400–04FF, a–z, 0–9 and the hyphen) go to pymorphy3.
+    Words that the core declines (letters outside U+0400–04FF, a–z, 0–9 and the hyphen) go to pymorphy3. An
+    unknown word is also its own lemma; the core adds the nominatives that it may have.
     Raises SearchlibError if neither the dictionary nor pymorphy3 is installed.
     """
     morphology = native()
@@ -135,7 +136,10 @@ def _pymorphy_lemmas(word: str) -> tuple[str, ...]:
     if len(word) > _MAX_LETTERS:  # pymorphy3 goes as deep as a word is long
         return (word,)
     overridden = _core.RussianMorphology.override(word)
-    return overridden if overridden is not None else tuple(_pymorphy().normal_forms(word))
+    if overridden is not None:
+        return overridden
+    found = tuple(_pymorphy().normal_forms(word))
+    return found if _pymorphy().word_is_known(word) else tuple(dict.fromkeys((*found, word)))
 
 
 @lru_cache(maxsize=1)

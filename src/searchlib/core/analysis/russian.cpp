@@ -1,16 +1,27 @@
 #include "analysis/russian.hpp"
 
 #include "analysis/russian_alphabet.hpp"
+#include "analysis/russian_hypotheses.hpp"
 #include "analysis/russian_overrides.hpp"
 #include "analysis/russian_parser.hpp"
 
 namespace searchlib {
 
 bool RussianMorphology::lemmas(std::string_view word, std::vector<std::string>& out) const {
-  return russian::override_lemmas(word, out) || raw_lemmas(word, out);
+  if (russian::override_lemmas(word, out)) return true;
+  bool known = false;
+  if (!parse(word, out, known)) return false;
+  if (word.size() <= russian::Dictionary::kMaxWordBytes)
+    russian::add_hypotheses(dictionary_, word, known, out);
+  return true;
 }
 
 bool RussianMorphology::raw_lemmas(std::string_view word, std::vector<std::string>& out) const {
+  bool known = false;
+  return parse(word, out, known);
+}
+
+bool RussianMorphology::parse(std::string_view word, std::vector<std::string>& out, bool& known) const {
   if (!russian::letters_of(word).accepted) {
     out.clear();
     return false;
@@ -19,7 +30,7 @@ bool RussianMorphology::raw_lemmas(std::string_view word, std::vector<std::strin
     out.assign(1, std::string(word));
     return true;
   }
-  russian::Parser(dictionary_, word).lemmas(out);
+  known = russian::Parser(dictionary_, word).lemmas(out);
   return true;
 }
 

@@ -19,12 +19,12 @@ class RussianMorphology {
   explicit RussianMorphology(russian::DictionaryFiles files) : dictionary_(std::move(files)) {}
 
   // The word: lower-cased UTF-8 in NFC, ё kept. Replaces `out` by its distinct lemmas, the most probable
-  // first, ё kept: «стали» {стать, сталь}. False, with `out` empty, if the word is declined: it is empty, or
+  // first, ё kept: «стали» {стать, сталь}; behind them what russian_hypotheses.hpp adds, without ё. False, with `out` empty, if the word is declined: it is empty, or
   // has a letter outside lower-case U+0400–04FF, a–z, 0–9 and the hyphen. A word of more than 512 bytes is
   // its own lemma. Throws CorruptIndexError where a record of a damaged dictionary leads nowhere.
   bool lemmas(std::string_view word, std::vector<std::string>& out) const;
 
-  // The same without russian_overrides.hpp: exactly the normal forms of pymorphy3's parses.
+  // The same without russian_overrides.hpp and russian_hypotheses.hpp: exactly the normal forms of pymorphy3's parses.
   bool raw_lemmas(std::string_view word, std::vector<std::string>& out) const;
 
   // Whether the dictionary itself has the word, in any form: «елка» too, which it spells «ёлка».
@@ -35,6 +35,8 @@ class RussianMorphology {
   bool known_name(std::string_view word) const;
 
  private:
+  bool parse(std::string_view word, std::vector<std::string>& out, bool& known) const;
+
   russian::Dictionary dictionary_;
 };
 

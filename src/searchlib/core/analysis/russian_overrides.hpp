@@ -11,7 +11,7 @@
 
 namespace searchlib::russian {
 
-inline constexpr int kRussianRules = 2;
+inline constexpr int kRussianRules = 3;
 
 // Replaces `out` by the word's lemmas if it is in the table, or a number with an ordinal's ending («28-го» is
 // «28-й», as «двадцать восьмого» is «двадцать восьмой»); else false, and `out` stays.

@@ -10,9 +10,9 @@ namespace searchlib::russian {
 Parser::Parser(const Dictionary& dictionary, std::string_view word)
     : dictionary_(dictionary), word_(word), tracks_methods_(word.find('-') != std::string_view::npos) {}
 
-void Parser::lemmas(std::vector<std::string>& out) {
+bool Parser::lemmas(std::vector<std::string>& out) {
   Parses parses;
-  apply_rules(word_, parses);
+  const bool known = apply_rules(word_, parses);
   const bool have_one_lemma = std::all_of(parses.begin(), parses.end(), [&](const Parse& parse) {
     return parse.normal_form == parses.front().normal_form;
   });
@@ -25,6 +25,7 @@ void Parser::lemmas(std::vector<std::string>& out) {
     out[count++].assign(parse.normal_form);
   }
   out.resize(count);
+  return known;
 }
 
 const Parses& Parser::parse(std::string_view part) {
@@ -39,9 +40,9 @@ const Parses& Parser::parse(std::string_view part) {
 
 // The first rule that finds something ends the search; only the last two go together, and share
 // what they have seen.
-void Parser::apply_rules(std::string_view word, Parses& out) {
+bool Parser::apply_rules(std::string_view word, Parses& out) {
   dictionary_words(word, out);
-  if (!out.empty()) return;
+  if (!out.empty()) return true;
   if (!has_foreign_shape(word)) {
     if (tracks_methods_) {
       hyphen_separated_particle(word, out);
@@ -49,14 +50,15 @@ void Parser::apply_rules(std::string_view word, Parses& out) {
       if (out.empty()) hyphenated_words(word, out);
     }
     if (out.empty()) known_prefix(word, out);
-    if (!out.empty()) return;
+    if (!out.empty()) return false;
     Seen seen;
     unknown_prefix(word, seen, out);
     known_suffix(word, seen, out);
-    if (!out.empty()) return;
+    if (!out.empty()) return false;
   }
   const std::string_view itself = intern({word});
   out.push_back({itself, itself, dictionary_.tags().unknown(), kNoParadigm, methods('?', itself)});
+  return false;
 }
 
 // If nothing is known of the word, the rules' order stays; ties keep it too.

@@ -36,8 +36,9 @@ class Parser {
   // and outlive the parser.
   Parser(const Dictionary& dictionary, std::string_view word);
 
-  // Replaces `out` by the distinct normal forms of all parses, in the parses' order; never empty.
-  void lemmas(std::vector<std::string>& out);
+  // Replaces `out` by the distinct normal forms of all parses, in the parses' order; never empty. Whether the
+  // dictionary itself has the word.
+  bool lemmas(std::vector<std::string>& out);
 
  private:
   // What makes two parses of one rule the same: the spelling, the tag, and the paradigm or
@@ -55,7 +56,7 @@ class Parser {
   using Seen = std::vector<Identity>;
 
   const Parses& parse(std::string_view part);
-  void apply_rules(std::string_view word, Parses& out);
+  bool apply_rules(std::string_view word, Parses& out);  // true: it is in the dictionary
   void sort_by_probability(std::string_view word, Parses& parses) const;
 
   // The rules, each named after the unit of pymorphy3 that it equals.
