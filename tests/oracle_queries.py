@@ -297,14 +297,32 @@ def _stretch(text: str, kind: str):  # type: ignore[no-untyped-def]
         return (text.casefold() in ("true", "yes", "1", "да"),) * 2
     if kind == "number":
         return (float(text),) * 2
-    if len(text) > 10:
-        return (_comparable(datetime.fromisoformat(text)),) * 2
-    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
-    first = date(year, month or 1, day or 1)
-    days = 1 if day else 31 if month else 366
-    following = first + timedelta(days)
-    following = following if day else following.replace(day=1) if month else date(year + 1, 1, 1)
-    return _comparable(first), _comparable(following) - timedelta(microseconds=1)
+    for form, step in _STRETCHES:
+        try:
+            first = datetime.strptime(text, form)
+        except ValueError:
+            continue
+        if step is None:  # a month or a year
+            far = first + timedelta(366 if form == "%Y" else 31)
+            following = far.replace(day=1, month=1) if form == "%Y" else far.replace(day=1)
+        else:
+            following = first + step
+        return _comparable(first), _comparable(following) - timedelta(microseconds=1)
+    return (_comparable(datetime.fromisoformat(text)),) * 2
+
+
+_STRETCHES = (
+    ("%Y", None),
+    ("%Y-%m", None),
+    ("%Y-%m-%d", timedelta(days=1)),
+    ("%Y%m%d", timedelta(days=1)),
+    ("%G-W%V-%u", timedelta(days=1)),
+    ("%Y-%m-%dT%H", timedelta(hours=1)),
+    ("%Y-%m-%dT%H:%M", timedelta(minutes=1)),
+    ("%Y-%m-%dT%H:%M:%S", timedelta(seconds=1)),
+    ("%Y-%m-%dT%H:%M:%S%z", timedelta(seconds=1)),
+)
+"""How dates are written, and how long what is written so lasts; None: until the next of its kind."""
 
 
 def _comparable(value):  # type: ignore[no-untyped-def]

@@ -176,6 +176,7 @@ class Index:
         parser: QueryParser | None = None,
         ranking: Ranking | str = "bm25",
         timeout: float | None = None,
+        strict: bool = False,
     ) -> Results:
         """The documents that match a query, the best first.
 
@@ -193,16 +194,22 @@ class Index:
         ranking: "bm25" for the score below and nothing else; "rich" to let words of one root, exact
             forms and neighbouring words count too, which takes longer and ranks better; or a Ranking.
         timeout: the seconds that the search may take; None: all that it takes. Ctrl-C ends any search.
+        strict: raise for what a query cannot mean, rather than read it as text: see below.
+
+        No text raises: a name before a colon that no field has, and a value that is none for its field, are
+        words like others, what is not closed reaches to the end, a range that is turned round is turned back,
+        and without a word in it a query finds nothing. `results.notes` says so. With strict=True, an unknown
+        field, a wrong value and an empty query raise. Trees are a program's: what they name has to be there.
 
         Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's
         form without the factor k1 + 1), over the live documents of the whole snapshot; of equal scores the
         document added first wins.
 
-        Raises QueryError (an empty query, a value of the wrong kind), UnknownFieldError, QueryTooComplex,
-        SearchTimeout.
+        Raises QueryTooComplex for a query beyond its limits, SearchTimeout; and QueryError (an empty query, a
+        value of the wrong kind) and UnknownFieldError for `fields`, for trees, and if strict.
         """
         return self._searcher.search(
-            query, limit, offset, fields, cross_script, synonyms, parser, ranking, timeout
+            query, limit, offset, fields, cross_script, synonyms, parser, ranking, timeout, strict
         )
 
     def search_many(
@@ -212,11 +219,16 @@ class Index:
         *,
         threads: int = 1,
         ranking: Ranking | str = "bm25",
+        strict: bool = False,
     ) -> list[Results]:
-        """The results of several queries, in their order; the core works without the interpreter's lock."""
+        """The results of several queries, in their order; the core works without the interpreter's lock.
+
+        A query that cannot be answered spoils its own results alone: they are empty, and `error` and `notes`
+        say why. With strict=True the first one raises, as `search` does.
+        """
         if threads < 1:
             raise ValueError(f"threads is at least 1, got {threads!r}")
-        return self._searcher.search_many(queries, limit, threads, ranking)
+        return self._searcher.search_many(queries, limit, threads, ranking, strict)
 
     def explain(
         self,
@@ -227,6 +239,7 @@ class Index:
         synonyms: Synonyms | None = None,
         parser: QueryParser | None = None,
         timeout: float | None = None,
+        strict: bool = False,
     ) -> QueryPart:
         """How a query is understood: `print` it, or walk its parts.
 
@@ -245,7 +258,9 @@ class Index:
             "the explanation",
             query,
             timeout,
-            lambda: understand(searcher, searcher.tree(query, fields, cross_script, synonyms), fields),
+            lambda: understand(
+                searcher, searcher.tree(query, fields, cross_script, synonyms, strict), fields
+            ),
         )
 
     def suggest(
@@ -255,6 +270,7 @@ class Index:
         *,
         fields: Sequence[str] | None = None,
         timeout: float | None = None,
+        strict: bool = False,
     ) -> list[Suggestion]:
         """Queries that may have been meant, the likeliest first, where words find nothing or next to nothing.
 
@@ -277,10 +293,13 @@ class Index:
         often stands with the words beside it weighs more (Church and Hanks, 1990). Names are compared by
         sound (Winkler, 1990).
 
-        Raises UnknownFieldError; QueryTooComplex for a query longer than `search` takes; SearchTimeout.
+        Raises QueryTooComplex for a query longer than `search` takes; SearchTimeout; UnknownFieldError for
+        `fields`, and, if strict, for a field that the query names and that is none.
         """
         suggester = self._searcher.suggester
-        return timed("the suggestions", query, timeout, lambda: suggester.suggest(query, limit, fields))
+        return timed(
+            "the suggestions", query, timeout, lambda: suggester.suggest(query, limit, fields, strict)
+        )
 
     def complete(
         self,

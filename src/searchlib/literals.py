@@ -7,14 +7,25 @@ what to say of a text that is none.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 _DATE = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
     r"(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?[ ]?(Z|[+-]\d\d(?::?\d\d)?)?)?\Z",
     re.ASCII,
 )
-_PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?\Z", re.ASCII)
+# A query's: each part may be the last, and - and : may be left out, of all a day's parts or all a time's.
+_STRETCH = re.compile(
+    r"(?P<year>\d{4})(?:(?P<dash>-?)(?:W(?P<week>\d\d)(?:(?P=dash)(?P<weekday>\d))?|"
+    r"(?P<month>\d\d)(?:(?P=dash)(?P<day>\d\d))?))?"
+    r"(?P<time>[T ](?P<hour>\d\d)(?:(?P<colon>:?)(?P<minute>\d\d)"
+    r"(?:(?P=colon)(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?)?"
+    r"[ ]?(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?)?\Z",
+    re.ASCII | re.IGNORECASE,
+)
+_EPOCH = date(1970, 1, 1).toordinal()
+_DAY_US = 86_400_000_000
+_MICROSECOND = timedelta(microseconds=1)
 _INTEGER = re.compile(r"[+-]?\d{1,300}\Z", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?\Z", re.ASCII)
 _WORDS = (("false no 0 нет", False), ("true yes 1 да", True))
@@ -58,27 +69,68 @@ def parse_date(text: str) -> date | datetime | None:
         return None
 
 
-def parse_days(text: str) -> tuple[date, date] | None:
-    """The first and the last day of a year (1991), a month (1991-09) or a day (1991-09-01)."""
-    match = _PERIOD.match(text.strip())
+def parse_stretch(text: str) -> tuple[int, int] | None:
+    """A stretch of time: its first and last microsecond, both since 1970 in UTC.
+
+    1991, 1991-09, 1991-W36, 1991-09-01 or 1991-W36-7, and, behind a day and T or a space, 12, 12:30, 12:30:45
+    and 12:30:45.5, with a zone or in UTC; without - and : too. What is written is what is meant: 12:30 is all
+    of that minute.
+    """
+    match = _STRETCH.match(text.strip())
     if not match:
-        day = parse_date(text)
-        return None if day is None or isinstance(day, datetime) else (day, day)
-    year, month = int(match[1]), match[2]
+        return None
+    found = match.groupdict()
     try:
-        if month is None:
-            return date(year, 1, 1), date(year, 12, 31)
-        first = date(year, int(month), 1)
-        last = date(year, 12, 31) if month == "12" else date(year, int(month) + 1, 1) - timedelta(days=1)
+        first, end = _days(found)
+        if found["time"] is None:
+            return first * _DAY_US, end * _DAY_US - 1
+        if found["day"] is None and found["weekday"] is None:
+            return None
+        start, length = _time(found)
+        start += first * _DAY_US - _zone(found["zone"]).utcoffset(None) // _MICROSECOND
     except ValueError:
         return None
-    return first, last
+    return start, start + length - 1
+
+
+def _days(found: dict[str, str | None]) -> tuple[int, int]:
+    """The first day, and the one behind the last, since 1970. ValueError."""
+    year, week, month, day = (
+        None if found[name] is None else int(found[name] or 0) for name in ("year", "week", "month", "day")
+    )
+    assert year is not None
+    if week is not None:
+        monday = date.fromisocalendar(year, week, 1).toordinal() - _EPOCH
+        if found["weekday"] is None:
+            return monday, monday + 7
+        first = monday + date.fromisocalendar(year, week, int(found["weekday"])).weekday()
+        return first, first + 1
+    first = date(year, 1 if month is None else month, 1 if day is None else day).toordinal() - _EPOCH
+    if day is not None:
+        return first, first + 1
+    if month is None:
+        return first, date(year, 12, 31).toordinal() + 1 - _EPOCH
+    last = 31 if month == 12 else (date(year, month + 1, 1) - timedelta(days=1)).day
+    return first, first + last
+
+
+def _time(found: dict[str, str | None]) -> tuple[int, int]:
+    """The microseconds since midnight, and how many are meant. ValueError."""
+    hour, minute, second, fraction = (found[name] for name in ("hour", "minute", "second", "fraction"))
+    start = time(int(hour or 0), int(minute or 0), int(second or 0), int((fraction or "0").ljust(6, "0")[:6]))
+    length = 3_600_000_000 if minute is None else 60_000_000 if second is None else 1_000_000
+    if fraction is not None:
+        length = 10 ** max(6 - len(fraction), 0)
+    whole = (start.hour * 60 + start.minute) * 60 + start.second
+    return whole * 1_000_000 + start.microsecond, length
 
 
 def _zone(text: str | None) -> timezone:
-    if text in (None, "Z"):
+    """ValueError."""
+    if text is None or text in "Zz":
         return timezone.utc
-    assert text is not None
     digits = text[1:].replace(":", "").ljust(4, "0")
+    if int(digits[2:]) > 59:
+        raise ValueError("an hour has 60 minutes")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(-offset if text[0] == "-" else offset)

@@ -154,7 +154,11 @@ def test_a_map_that_cannot_be(run: Run, corpus: Path, rename: str) -> None:
 
 
 def test_an_unknown_field_in_a_query(indexed: Run) -> None:
-    error = the_error(indexed, "query", "author:Ann")
+    assert indexed("query", "author:Ann").code == 1
+    assert (
+        "note: there is no field 'author', so that it was read as text" in indexed("query", "author:Ann").err
+    )
+    error = the_error(indexed, "query", "author:Ann", "--strict")
     assert "there is no field 'author'" in error
     assert "title, body" in error
     assert "author" in the_error(indexed, "query", "Ann", "--field", "author")

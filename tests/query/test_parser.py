@@ -130,6 +130,12 @@ OPERANDS = [
     ("year:{1991 TO 2001}", Range("year", "1991", "2001", False, False)),
     ("year:[1991 TO 2001}^2", Range("year", "1991", "2001", True, False, boost=2.0)),
     ("year:[1991 TO]", Range("year", "1991", None)),
+    ("year:[1991 TO", Range("year", "1991", None)),
+    ("year:{1991 TO 2001", Range("year", "1991", "2001", False)),
+    ("year:>= 5", Range("year", "5", None)),
+    ("year: >= 5", Range("year", "5", None)),
+    ("year: [1 TO 2]", Range("year", "1", "2")),
+    ("year:(> 5 AND <= 9)", And((Range("year", "5", None, False), Range("year", None, "9")))),
     ("year:{TO 2001]", Range("year", None, "2001")),
     ("year:[* TO -5]", Range("year", None, "-5")),
     ("year:[TO]", Everything("year")),
@@ -193,7 +199,6 @@ PLAIN = [
     ("«лес*», a", Or((Prefix("лес"), A))),
     ("2 * 3", Or((Word("2"), Word("3")))),
     ("[a TO b]", Or((Word("[a"), Word("TO"), Word("b]")))),
-    ("year:[1 TO", Or((Word("[1", "year"), Word("TO")))),
     ("title:>:(", Empty()),
     ('title:"', Empty()),
     ('a title:"', A),
@@ -210,10 +215,10 @@ def test_plain_text_is_searched_as_it_is(text: str, tree: Node) -> None:
 @given(query_texts)
 def test_no_text_is_a_syntax_error(text: str) -> None:
     try:
-        tree = parsed(text)
+        parse(text, SCHEMA, strict=True)
     except UnknownFieldError as error:
         assert error.position is not None and text[error.position].isidentifier()
-        return
+    tree = parsed(text)
     for node in tree.walk():
         assert 0 <= node.start <= node.end <= len(text)
         if isinstance(node, Word) and "\\" not in text:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib import Index, Keyword, Ranking, Schema, Text
-from searchlib.errors import UnknownFieldError
+from searchlib.errors import QueryTooComplex, UnknownFieldError
 from searchlib.plan import All, PlanNode, Word, WordField
 from searchlib.query.parser import parse
 from searchlib.search.plain import PlainPlanner
@@ -126,11 +126,30 @@ def test_many_queries_at_once_find_what_each_finds(index: Index) -> None:
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
 @pytest.mark.parametrize("place", [0, 1, 99])
-def test_a_query_that_cannot_be_ends_them_all(index: Index, threads: int, place: int) -> None:
+def test_a_query_that_cannot_be_spoils_its_own_results_alone(index: Index, threads: int, place: int) -> None:
     queries = ["cat люди"] * 100
-    queries[place] = "(((a) OR absent:b"
+    queries[place] = "*a " * 21
+    found = index.search_many(queries, threads=threads)
+    expected = [hit.id for hit in index.search("cat люди")]
+    assert [[hit.id for hit in results] for number, results in enumerate(found) if number != place] == [
+        expected
+    ] * 99
+    assert list(found[place]) == [] and found[place].total == 0
+    assert isinstance(found[place].error, QueryTooComplex)
+    assert "at most 20 prefixes" in found[place].notes[0]
+    assert all(results.error is None for number, results in enumerate(found) if number != place)
+    with pytest.raises(QueryTooComplex, match="at most 20 prefixes"):
+        index.search_many(queries, threads=threads, strict=True)
+
+
+@pytest.mark.parametrize("threads", [1, 5])
+def test_a_strict_query_that_cannot_be_ends_them_all(index: Index, threads: int) -> None:
+    queries = ["cat люди", "(((a) OR absent:b", "cat люди"]
     with pytest.raises(UnknownFieldError, match="absent"):
-        index.search_many(queries, threads=threads)
+        index.search_many(queries, threads=threads, strict=True)
+    first, second, third = index.search_many(queries, threads=threads)
+    assert second.error is None and "absent" in second.notes[0]
+    assert [hit.id for hit in first] == [hit.id for hit in third]
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])

@@ -73,7 +73,8 @@ def test_many_forms_are_cut_short() -> None:
 
 def test_whatever_is_no_query(index: Index) -> None:
     with pytest.raises(errors.QueryError):
-        index.explain("")
+        index.explain("", strict=True)
+    assert str(index.explain("")) == ", in no document"
     with pytest.raises(errors.UnknownFieldError):
         index.explain("x", fields=["nowhere"])
 

@@ -55,6 +55,7 @@ def command(
     fields: tuple[str, ...],
     cross_script: bool,
     synonym_files: tuple[str, ...],
+    strict: bool,
     ranking: str,
     timeout: float | None,
     as_json: bool,
@@ -69,7 +70,7 @@ def command(
     """
     import searchlib
 
-    from .query import chosen_fields, suggest, synonyms_of
+    from .query import chosen_fields, say_notes, suggest, synonyms_of
 
     end = None if timeout is None else time.monotonic() + timeout
     query = " ".join(text)
@@ -78,7 +79,7 @@ def command(
     index = searchlib.open(index_path)
     chosen, synonyms = chosen_fields(fields), synonyms_of(synonym_files)
     understood = index.explain(
-        query, fields=chosen, cross_script=cross_script, synonyms=synonyms, timeout=timeout
+        query, fields=chosen, cross_script=cross_script, synonyms=synonyms, timeout=timeout, strict=strict
     )
     results = index.search(
         query,
@@ -88,7 +89,9 @@ def command(
         synonyms=synonyms,
         ranking=ranking,
         timeout=timeout,
+        strict=strict,
     )
+    say_notes(results)
     explained = {name: results.explain(name) for name in ids} or {hit.id: hit.explain() for hit in results}
     _print_query(understood, as_json)
     if results.has_missing_words:

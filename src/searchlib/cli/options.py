@@ -117,7 +117,7 @@ def field_option(command: _Command) -> _Command:
 
 
 def query_options(command: _Command) -> _Command:
-    """What a query's words mean: `fields`, `cross_script` and `synonym_files`."""
+    """What a query's words mean: `fields`, `cross_script`, `synonym_files` and `strict`."""
     cross_script = click.option(
         "--cross-script",
         is_flag=True,
@@ -131,7 +131,12 @@ def query_options(command: _Command) -> _Command:
         metavar="FILE",
         help="Synonyms of your own, in Solr's format (repeatable).",
     )
-    return field_option(cross_script(synonyms(command)))
+    strict = click.option(
+        "--strict",
+        is_flag=True,
+        help="Refuse unknown fields and wrong values; else they are read as text.",
+    )
+    return field_option(cross_script(synonyms(strict(command))))
 
 
 class _Languages(click.Option):

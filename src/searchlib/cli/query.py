@@ -69,6 +69,7 @@ def command(
     fragments: int,
     cross_script: bool,
     synonym_files: tuple[str, ...],
+    strict: bool,
     ranking: str,
     timeout: float | None,
     explain: bool,
@@ -99,8 +100,10 @@ def command(
         synonyms=synonyms_of(synonym_files),
         ranking=ranking,
         timeout=timeout,
+        strict=strict,
     )
     hits = list(results)
+    say_notes(results)
     if as_json:
         _print_json(index, hits, fragments, explain)
     else:
@@ -108,6 +111,12 @@ def command(
     if results.has_missing_words:
         suggest(index, query, chosen, as_json, end)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
+
+
+def say_notes(results: Results) -> None:
+    """What of a query was not understood, beside the answer."""
+    for note in results.notes:
+        say(f"note: {note}")
 
 
 def chosen_fields(options: Sequence[str]) -> list[str] | None:

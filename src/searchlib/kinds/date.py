@@ -1,6 +1,6 @@
 """Date: a day or an aware moment, microseconds since 1970 in UTC in a column, ISO 8601 where stored.
 
-Sources have it as a string of ISO 8601; queries may stop at the year or the month.
+Sources have it as a string of ISO 8601; of a query each is a stretch of time, as long as what it leaves open.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from ..errors import DocumentError, QueryError, brief
-from ..literals import parse_date, parse_days
+from ..literals import parse_date, parse_stretch
 from .base import ColumnKind, Scalar, describe
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -44,7 +44,10 @@ class DateKind(ColumnKind):
     def from_stored(self, stored: Any) -> date | datetime:
         if not isinstance(stored, str):
             raise ValueError("a date is a string")
-        return datetime.fromisoformat(stored) if "T" in stored else date.fromisoformat(stored)
+        value = parse_date(stored)
+        if value is None or value.isoformat() != stored:
+            raise ValueError("no date in the form that dates are stored in")
+        return value
 
     def to_column(self, value: Any, field: str) -> int:
         if isinstance(value, datetime):
@@ -61,19 +64,14 @@ class DateKind(ColumnKind):
         )
 
     def bounds(self, text: str, field: str) -> tuple[int, int]:
-        """A year, a month or a day is a stretch of time."""
-        days = parse_days(text)
-        if days is not None:
-            first, last = days
-            return self.to_column(first, field), self.to_column(last, field) + _DAY_US - 1
-        moment = parse_date(text)
-        if moment is None:
+        """A year, a month, a week, a day, an hour, a minute or a second is a stretch of time."""
+        stretch = parse_stretch(text)
+        if stretch is None:
             raise QueryError(
                 f"field {field!r} holds dates, got {text!r}; "
-                f"write 1991, 1991-09, 1991-09-01 or 1991-09-01T12:00"
+                f"write 1991, 1991-09, 1991-W36, 1991-09-01 or 1991-09-01T12:00"
             )
-        value = self.to_column(moment, field)
-        return value, value
+        return stretch
 
     def from_column(self, number: Scalar) -> datetime:
         try:

@@ -1,7 +1,7 @@
 """Is the `name:` before a value meant as a field? The schema helps to decide.
 
-A misspelt field must be an error, for `titel:tashkent` would else quietly search everything; a colon in
-pasted text must be none. So an unknown name counts as meant only if all of this holds:
+A misspelt field must not pass without a word, for `titel:tashkent` would else quietly search everything; a
+colon in pasted text needs none. So an unknown name counts as meant only if all of this holds:
 
 - it is an identifier of two letters or more, directly followed by the colon: no `12:30`, no `C:\\news`, no
   `D:`;
@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..errors import UnknownFieldError
+from ..errors import UnknownFieldError, brief
 from ..schema import ID, Schema
 
 NAME = re.compile(r"([^\W\d]\w*):")
@@ -42,19 +42,27 @@ class FieldNames:
     def __contains__(self, name: str) -> bool:
         return name in self._names
 
-    def check(self, name: str, text: str, start: int, value_at: int) -> None:
-        """Raises UnknownFieldError if `name`, which stands at `start`, is meant as a field and is none."""
-        if not self._is_meant(name, text, value_at):
-            return
-        similar = self._folded.get(name.casefold())
-        advice = f"did you mean {similar}? " if similar else ""
-        raise UnknownFieldError(
-            f"there is no field {name!r} (character {start + 1:,} of the query); {advice}this index has: "
-            f"{self._listing}. To search for the text itself, write {name}\\: or put it in quotes",
+    def error(self, name: str, start: int) -> UnknownFieldError:
+        """What a strict reader raises for `name`, which stands at `start` and is none of them."""
+        return UnknownFieldError(
+            f"there is no field {name!r} (character {start + 1:,} of the query); {self._advice(name)}this "
+            f"index has: {self._listing}. To search for the text itself, write {name}\\: or put it in quotes",
             start,
         )
 
-    def _is_meant(self, name: str, text: str, value_at: int) -> bool:
+    def note(self, name: str) -> str:
+        """What any other reader says of it."""
+        return (
+            f"there is no field {brief(name)}, so that it was read as text; {self._advice(name)}this index "
+            f"has: {self._listing}"
+        )
+
+    def _advice(self, name: str) -> str:
+        similar = self._folded.get(name.casefold())
+        return f"did you mean {similar}? " if similar else ""
+
+    def is_meant(self, name: str, text: str, value_at: int) -> bool:
+        """Whether `name`, whose value would begin at text[value_at], is meant as a field."""
         if len(name) < 2 or name in _NO_FIELDS or not re.compile(_VALUE).match(text, value_at):
             return False
         if name.casefold() not in self._folded and _style(name) not in self._styles:

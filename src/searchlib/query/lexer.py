@@ -1,20 +1,24 @@
 """A query string → operands, operators and parentheses, in one pass and without recursion.
 
-Fields are settled here: each operand carries the field that its prefix or its group names. What belongs
-together is the grammar's question.
+Fields are settled here: each operand carries the field that its prefix or its group names. What names no field,
+or a value that its field cannot have, is plain text unless the reader is strict. What belongs together is the
+grammar's question.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ..forks import cached_property
 from ..schema import Schema
 from . import operands, writing
 from .fields import NAME, FieldNames
 from .nodes import Everything, Node, Word
+
+if TYPE_CHECKING:
+    from .plain_text import PlainText
 
 
 class Operand(NamedTuple):
@@ -51,64 +55,135 @@ Token: TypeAlias = Operand | Operator | Open | Close
 # Spaces, and punctuation that stands alone («—», «...»): nothing to search for, skipped at the
 # speed of a regex.
 _SPACE = re.compile(r"(?:\s+|[.,;:!?…—–/|&#@%=~^<>-]+(?=\s|\Z))*")
+# In a group of a column's values, a comparison does not.
+_SPACE_OF_VALUES = re.compile(r"(?:\s+|[.,;:!?…—–/|&#@%~^-]+(?=\s|\Z))*")
 # A run ends at a space, a parenthesis or a quote that no backslash makes plain. Nothing follows the loop, so
 # it never backtracks.
 _RUN = re.compile(r"(?:[^\s()\"\\]+|\\[()\"\\]?)+")
 _QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
-class Lexer:
-    """Iterate over it once."""
+class _Scope(NamedTuple):
+    """A group's field, and how many groups its parenthesis closes: two, where `name:(` has no field."""
 
-    def __init__(self, text: str, schema: Schema) -> None:
+    field: str | None = None
+    closes: int = 1
+
+
+class Lexer:
+    """Iterate over it once.
+
+    strict: a name that no field has raises. reads_values: a value that its field cannot have is plain text.
+    notes: receives a sentence for whatever was not understood.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        schema: Schema,
+        strict: bool = False,
+        reads_values: bool = False,
+        notes: list[str] | None = None,
+    ) -> None:
         self._text = text
         self._schema = schema
-        self._scopes: list[str | None] = [None]
+        self._strict = strict
+        self._reads_values = reads_values and not strict
+        self._notes: list[str] = [] if notes is None else notes
+        self._scopes = [_Scope()]
         self._at = 0
         self._may_have_quotes = True
+        self._negates = False  # the last token was NOT or ANDNOT
 
     @cached_property
     def _fields(self) -> FieldNames:
         return FieldNames(self._schema)
 
+    @cached_property
+    def _plain_text(self) -> PlainText:
+        from .plain_text import PlainText  # most queries name no field
+
+        return PlainText(self._text, self._schema, self._notes)
+
     def __iter__(self) -> Iterator[Token]:
         while (start := self._skip_space()) < len(self._text):
             if self._text[start] == "(":
-                yield self._open("", start, start + 1, self._scopes[-1])
+                yield self._open("", start, start + 1, self._scopes[-1].field)
             elif self._text[start] == ")":
                 self._at = start + 1
                 if len(self._scopes) > 1:  # else nothing was opened: it is plain text
-                    self._scopes.pop()
+                    closes = self._scopes.pop().closes
                     boost, self._at = operands.boost_at(self._text, self._at)
                     yield Close(boost)
-            elif token := self._operand(start):
-                yield token
+                    yield from [Close(1.0)] * (closes - 1)
+            else:
+                last: Token | None = None
+                for last in self._operand(start):
+                    yield last
+                self._negates = isinstance(last, Operator) and last.name in ("NOT", "ANDNOT")
+        if len(self._scopes) > 1:
+            self._notes.append("a parenthesis is not closed: it reaches to the end of the query")
 
     def _skip_space(self) -> int:
-        match = _SPACE.match(self._text, self._at)
+        scope = self._scopes[-1].field
+        space = _SPACE_OF_VALUES if scope is not None and self._has_column(scope) else _SPACE
+        match = space.match(self._text, self._at)
         return match.end() if match else self._at
 
-    def _operand(self, start: int) -> Token | None:
+    def _operand(self, start: int) -> Iterator[Token]:
         sign = self._sign(start)
         start += len(sign)
-        field, value_at = self._field(start)
-        scope = field or self._scopes[-1]
+        field, value_at, unknown = self._field(start)
+        scope = field or self._scopes[-1].field
         if self._text[value_at] == "(":
-            return self._open(sign, start, value_at + 1, scope)
+            if unknown:
+                yield from self._open_plain(sign, unknown, value_at, scope)
+            else:
+                yield self._open(sign, start, value_at + 1, scope)
+            return
+        token = self._value(value_at, field, scope, sign, unknown)
+        if isinstance(token, Operand):
+            node, is_negative = token.node, sign == "-" or self._negates
+            if unknown:
+                node = self._plain_text.with_name(node, unknown, is_negative)
+            elif scope is not None and self._reads_values:
+                node = self._plain_text.understood(node, start if field else None, is_negative)
+            token = token._replace(node=node, depth=1 + bool(node.children))
+        if token:
+            yield token
+        elif unknown:
+            yield Operand(unknown, sign)
+
+    def _value(
+        self, value_at: int, field: str | None, scope: str | None, sign: str, unknown: Word | None
+    ) -> Token | None:
+        """The operand, or operator, whose text begins there: behind the name of its field if it has one."""
+        named = unknown.text if unknown else field
         if self._text[value_at] == '"':
             node, self._at = self._phrase(value_at, scope)
-            if node or field is None or self._at > value_at + 1:
+            if node or named is None or self._at > value_at + 1:
                 return Operand(node, sign) if node else None
             value_at += 1
-        if scope is not None and (node := operands.range_at(self._text, value_at, scope)):
+        ranged = unknown.text if unknown else scope
+        if ranged is not None and (node := operands.range_at(self._text, value_at, ranged)):
+            if self._text[value_at] in "[{" and self._text[node.end - 1] not in "]}":
+                self._notes.append("a range is not closed: it reaches to the end of the query")
             boost, self._at = operands.boost_at(self._text, node.end)
             return Operand(operands.boosted(node, boost), sign)
-        return self._run(value_at, field, scope, sign)
+        return self._run(value_at, named, scope, sign)
 
-    def _open(self, sign: str, start: int, after: int, scope: str | None) -> Open:
+    def _open(self, sign: str, start: int, after: int, scope: str | None, closes: int = 1) -> Open:
         self._at = after
-        self._scopes.append(scope)
+        self._scopes.append(_Scope(scope, closes))
         return Open(sign, start)
+
+    def _open_plain(self, sign: str, unknown: Word, at: int, scope: str | None) -> Iterator[Token]:
+        """`name:(`, of which no field has the name: a group of the name and what follows."""
+        yield Open(sign, unknown.start)
+        yield Operand(unknown)
+        if sign == "-" or self._negates:
+            yield Operator("AND", Word("AND"))
+        yield self._open("", at, at + 1, scope, 2)
 
     def _sign(self, start: int) -> str:
         # A minus excludes only between a space and a word: `a-b`, `a - b`, `--help` have none.
@@ -118,24 +193,38 @@ class Lexer:
         following = text[start + 1 : start + 2]
         return text[start] if following and not following.isspace() and following not in "+-)" else ""
 
-    def _field(self, start: int) -> tuple[str | None, int]:
+    def _field(self, start: int) -> tuple[str | None, int, Word | None]:
+        """The field that is named there, where its value begins, and a name that is meant for one."""
         match = NAME.match(self._text, start)
         if not match:
-            return None, start
+            return None, start, None
         name, value_at = match[1], match.end()
         following = self._text[value_at : value_at + 2]
         if name not in self._fields:
-            self._fields.check(name, self._text, start, value_at)
-            return None, start
-        if not following or following[0].isspace() or following[0] == ")" or following == "//":
-            return None, start
-        return name, value_at
+            if not self._fields.is_meant(name, self._text, value_at):
+                return None, start, None
+            if self._strict:
+                raise self._fields.error(name, start)
+            self._notes.append(self._fields.note(name))
+            scope = self._plain_text.field(self._scopes[-1].field)
+            return None, value_at, Word(name, scope, start=start, end=value_at - 1)
+        if not following or following[0] == ")" or following == "//":
+            return None, start, None
+        if following[0].isspace():
+            compared_at = operands.comparison_after(self._text, value_at) if self._has_column(name) else None
+            return (None, start, None) if compared_at is None else (name, compared_at, None)
+        return name, value_at, None
+
+    def _has_column(self, name: str) -> bool:
+        return name in self._schema and not self._schema[name].searched
 
     def _phrase(self, start: int, field: str | None) -> tuple[Node | None, int]:
         # A quote that clings to a word (27") opens nothing; one that is never closed is no quote at all.
         opens = start == 0 or not self._text[start - 1].isalnum()
         match = _QUOTED.match(self._text, start) if opens and self._may_have_quotes else None
         if not match:
+            if opens and self._may_have_quotes:
+                self._notes.append("a quotation mark is not closed: what follows it was read as words")
             self._may_have_quotes = self._may_have_quotes and not opens
             return None, start + 1
         slop, end = operands.slop_at(self._text, match.end())
@@ -151,8 +240,8 @@ class Lexer:
         self._at = match.end()
         raw = match.group()
         if raw in writing.OPERATORS and not sign and field is None:
-            word = Word(raw, scope, start=start, end=match.end())
-            return Operator(raw, word)
+            in_field = self._plain_text.field(scope) if scope and self._reads_values else scope
+            return Operator(raw, Word(raw, in_field, start=start, end=match.end()))
         node = operands.word(raw, start, scope)
         is_bare = isinstance(node, Everything) and field is None and ":" not in raw
         return Operand(node, sign, is_bare) if node else None

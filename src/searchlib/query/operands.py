@@ -32,9 +32,9 @@ _NEUTRAL = "\0"
 _END = r'(?:"(?:[^"\\]|\\.){0,200}"|[^\s\[\]{}()"]{1,200})'
 _RANGE = (
     rf"(?s)(?P<open>[\[{{])\s{{0,9}}(?:(?P<low>{_END})\s{{1,9}})?TO"
-    rf"(?:\s{{1,9}}(?P<high>{_END}))?\s{{0,9}}(?P<close>[\]}}])"
+    rf"(?:\s{{1,9}}(?P<high>{_END}))?\s{{0,9}}(?P<close>[\]}}]|\Z)"
 )
-_COMPARISON = r'(?s)(?P<sign>[<>]=?)(?P<value>"(?:[^"\\]|\\.){0,200}"|[^\s()\[\]{}"^]{1,200})'
+_COMPARISON = r'(?s)(?P<sign>[<>]=?)\s{0,9}(?P<value>"(?:[^"\\]|\\.){0,200}"|[^\s()\[\]{}"^]{1,200})'
 _BOUNDARY = rf"(?:\^(?:{_NUMBER}))?(?:[\s()]|\Z)"
 
 _NodeT = TypeVar("_NodeT", bound=Base)
@@ -78,7 +78,7 @@ def range_at(text: str, at: int, field: str) -> Node | None:
         return None
     if match := re.compile(_RANGE).match(text, at):
         low, high = _end_value(match["low"]), _end_value(match["high"])
-        return _range(field, low, high, match["open"] == "[", match["close"] == "]", match.span())
+        return _range(field, low, high, match["open"] == "[", match["close"] != "}", match.span())
     if (match := re.compile(_COMPARISON).match(text, at)) and re.compile(_BOUNDARY).match(text, match.end()):
         value, inclusive = _end_value(match["value"]), match["sign"].endswith("=")
         if value is None or not is_searchable(value):
@@ -86,6 +86,12 @@ def range_at(text: str, at: int, field: str) -> Node | None:
         low, high = (value, None) if match["sign"][0] == ">" else (None, value)
         return _range(field, low, high, inclusive or low is None, inclusive or high is None, match.span())
     return None
+
+
+def comparison_after(text: str, at: int) -> int | None:
+    """Where a comparison or a range begins that only spaces keep from text[at], or None."""
+    match = re.compile(r"\s{1,9}(?=[<>\[{])").match(text, at)
+    return match.end() if match else None
 
 
 def slop_at(text: str, at: int) -> tuple[int, int]:

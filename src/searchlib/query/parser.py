@@ -23,18 +23,33 @@ class _Group:
         self.items: list[Item] = []
 
 
-def parse(text: str, schema: Schema, limits: Limits | None = None) -> Node:
+def parse(
+    text: str,
+    schema: Schema,
+    limits: Limits | None = None,
+    *,
+    strict: bool = False,
+    reads_values: bool = False,
+    notes: list[str] | None = None,
+) -> Node:
     """The tree of a query; Empty if there is no word in it.
 
-    No text is a syntax error. Raises UnknownFieldError for `name:value` where the name is meant as a field
-    (fields.py says when) and is none of the schema's, QueryTooComplex for a query beyond the limits.
+    No text is a syntax error. `name:value` whose name is no field's is plain text.
+
+    strict: raise UnknownFieldError for it instead, where it is meant as a field: fields.py says when.
+    reads_values: a value that its field cannot have is plain text, too (unless strict), and a range that is
+        turned round is turned back. A search reads strings so; else the tree says what was written, and a
+        search of it raises QueryError.
+    notes: receives a short sentence for whatever was not understood.
+
+    Raises QueryTooComplex for a query beyond the limits.
     """
     limits = limits or Limits()
     limits.check_length(len(text))
     limits.check_words(text)
     groups = [_Group()]
     num_operands = num_operators = num_groups = 0
-    for token in Lexer(text, schema):
+    for token in Lexer(text, schema, strict, reads_values, notes):
         if isinstance(token, Open):
             num_groups += 1
             limits.check_groups(num_groups, token.start)
@@ -42,7 +57,7 @@ def parse(text: str, schema: Schema, limits: Limits | None = None) -> Node:
         elif isinstance(token, Close):
             _close(groups, limits, token.boost)
         elif isinstance(token, Operand):
-            num_operands += 1
+            num_operands += len(token.node.children) or 1
             limits.check_clauses(num_operands, token.node.start)
             groups[-1].items.append(token)
         else:  # an operator may yet turn out to be a word

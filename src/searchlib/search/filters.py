@@ -58,6 +58,8 @@ class Filters:
 
     def _values(self, node: nodes.Range) -> PlanNode:
         """Documents with a value in a range."""
+        if node.field == ID:
+            raise QueryError("ids have no order, so that there are no ranges of them; write id:one")
         if self._scope.is_searched(self._scope.fields_of(node.field)[0]):
             raise QueryError(
                 f"field {node.field!r} holds text; ranges like [a TO b] are for {column_types()} fields"

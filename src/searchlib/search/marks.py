@@ -48,9 +48,10 @@ class Marks:
 class Plan(NamedTuple):
     """core: for the core. marks: what of a field's text is marked.
 
-    dropped: the stopwords that were left out.
+    dropped: the stopwords that were left out. notes: what of the query was not understood.
     """
 
     core: PlanNode
     marks: Marks
     dropped: list[str]
+    notes: tuple[str, ...] = ()

@@ -168,7 +168,7 @@ class _Walk:
             (name, [token for token in self._scope.tokens(name, node.text) if token.span == 1])
             for name in fields
         ]
-        if not by_field[0][1]:
+        if not by_field or not by_field[0][1]:
             return None
         if len(by_field[0][1]) == 1:
             return self._words.group(by_field)

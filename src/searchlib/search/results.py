@@ -27,6 +27,7 @@ from ..schema import ID
 
 if TYPE_CHECKING:
     from .. import _core
+    from ..errors import QueryError
     from ..plan import PlanNode
     from .explanation import Explanation
     from .marks import Plan
@@ -42,6 +43,7 @@ class Results(Sequence["Hit"]):
     query: what was searched for, as it was given.
     elapsed_ms: milliseconds from the query string to the ranked documents.
     timeout: the seconds that the search was given, and that counting `total` is given; None: no limit.
+    error: why a query of `search_many` was not searched for; None: it was.
     """
 
     def __init__(
@@ -53,8 +55,10 @@ class Results(Sequence["Hit"]):
         ranked: list[tuple[float, int]],
         elapsed_ms: float,
         timeout: float | None = None,
+        error: QueryError | None = None,
     ) -> None:
         self._searcher, self.query, self.plan, self._prepared = searcher, query, plan, prepared
+        self.error = error
         self._ranked, self.elapsed_ms, self.timeout = ranked, elapsed_ms, timeout
         self._marks: dict[str, list[Mark]] = {}
 
@@ -89,6 +93,11 @@ class Results(Sequence["Hit"]):
     def dropped(self) -> list[str]:
         """The stopwords of the query that were left out."""
         return self.plan.dropped
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What of the query was not understood, and what it was read as: a sentence each."""
+        return self.plan.notes
 
     @property
     def has_missing_words(self) -> bool:

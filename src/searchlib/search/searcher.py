@@ -19,9 +19,9 @@ from ..query import nodes
 from ..schema import Schema, Text
 from ..storage.opened import OpenSegment
 from .documents import SnapshotDocuments
-from .marks import Plan
+from .marks import Marks, Plan
 from .plain import PlainPlanner
-from .planner import Planner
+from .planner import NOTHING, Planner
 from .results import Results
 from .scope import FieldScope
 from .timing import checked_timeout, timed, too_slow
@@ -82,6 +82,7 @@ class Searcher:
         parser: QueryParser | None = None,
         ranking: Ranking | str = "bm25",
         timeout: float | None = None,
+        strict: bool = False,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
@@ -91,13 +92,13 @@ class Searcher:
         if parser is not None and isinstance(query, str):
             query = parser.parse(query)
         if timeout is None:
-            plan = self.plan(query, fields, cross_script, synonyms, ranking)
+            plan = self.plan(query, fields, cross_script, synonyms, ranking, strict)
         else:
             plan = timed(
                 "the search",
                 query,
                 timeout,
-                lambda: self.plan(query, fields, cross_script, synonyms, ranking),
+                lambda: self.plan(query, fields, cross_script, synonyms, ranking, strict),
             )
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
@@ -117,13 +118,19 @@ class Searcher:
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
         ranking: Ranking | str = "bm25",
+        strict: bool = False,
     ) -> Plan:
         """The plan of a query, parsed if it is a string, translated if it is whoosh's."""
         if isinstance(query, str) and fields is None and not cross_script and not synonyms:
             plain = self._plain_planner(ranking).plan(query)
             if plain is not None:
                 return plain
-        return self.planner(fields, ranking).plan(self.tree(query, fields, cross_script, synonyms))
+        notes: list[str] = []
+        tree = self.tree(query, fields, cross_script, synonyms, strict, notes)
+        plan = self.planner(fields, ranking).plan(tree)
+        if plan.core is NOTHING and not notes:
+            notes.append("there is no word in the query to search for")
+        return plan._replace(notes=tuple(dict.fromkeys(notes)))
 
     def tree(
         self,
@@ -131,11 +138,13 @@ class Searcher:
         fields: Sequence[str] | None,
         cross_script: bool,
         synonyms: Synonyms | None,
+        strict: bool = False,
+        notes: list[str] | None = None,
     ) -> nodes.Node:
-        """The tree of a query, with what may stand for its words."""
+        """The tree of a query, with what may stand for its words. notes: receives what was not understood."""
         from .trees import tree_of  # the short way needs none
 
-        node = tree_of(query, self.schema)
+        node = tree_of(query, self.schema, strict, notes)
         if cross_script or synonyms:
             from .expansion import expanded
 
@@ -169,23 +178,32 @@ class Searcher:
         limit: int | None,
         threads: int,
         ranking: Ranking | str = "bm25",
+        strict: bool = False,
     ) -> list[Results]:
         """The hits of several queries, in their order; see Index.search_many."""
         started = time.perf_counter()
-        plans: list[Plan] = []
+        plans: list[tuple[Plan, _core.Plan, QueryError | None]] = []
 
-        def cores() -> Iterator[PlanNode]:
+        def cores() -> Iterator[_core.Plan]:
             for query in queries:
-                plan = self.plan(query, ranking=ranking)
-                plans.append(plan)
-                yield plan.core
+                error = None
+                try:
+                    plan = self.plan(query, ranking=ranking, strict=strict)
+                    prepared = _core.Plan(plan.core)
+                except QueryError as found:
+                    if strict:
+                        raise
+                    error, plan = found, Plan(NOTHING, Marks(), [], (str(found),))
+                    prepared = _core.Plan(NOTHING)
+                plans.append((plan, prepared, error))
+                yield prepared
 
         wanted = len(self) if limit is None else min(limit, len(self))
         ranked = self.core.search_many(cores(), wanted, threads)  # searches some while it asks for others
         elapsed_ms = (time.perf_counter() - started) * 1000 / max(len(plans), 1)
         return [
-            Results(self, query, plan, plan.core, hits, elapsed_ms)
-            for query, plan, hits in zip(queries, plans, ranked, strict=True)
+            Results(self, query, plan, prepared, hits, elapsed_ms, error=error)
+            for query, (plan, prepared, error), hits in zip(queries, plans, ranked, strict=True)
         ]
 
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
@@ -196,9 +214,9 @@ class Searcher:
             raise too_slow("counting the matches", query, timeout) from None
 
     def matches(self, query: str) -> list[list[int]]:
-        """The documents that match, by segment, for deleting them."""
+        """The documents that match, by segment, for deleting them: what is not understood deletes nothing."""
         by_segment: list[list[int]] = [[] for _ in self.segments]
-        for _, doc in self.core.search(self.plan(query).core, len(self)):
+        for _, doc in self.core.search(self.plan(query, strict=True).core, len(self)):
             segment, local = self._documents.locate(doc)
             by_segment[segment].append(local)
         return by_segment

@@ -18,19 +18,24 @@ class QueryParser(Protocol):
     def parse(self, text: str, /) -> Any: ...
 
 
-def tree_of(query: object, schema: Schema) -> nodes.Node:
-    """The tree; QueryError if there is no word in it, or if it is none of these."""
-    node = _node(query, schema)
-    if isinstance(node, nodes.Empty):
+def tree_of(
+    query: object, schema: Schema, strict: bool = False, notes: list[str] | None = None
+) -> nodes.Node:
+    """The tree; QueryError if it is none of these or, if strict, has no word in it.
+
+    notes: receives what was not understood.
+    """
+    node = _node(query, schema, strict, notes)
+    if strict and isinstance(node, nodes.Empty):
         raise QueryError("the query is empty; type at least one word, for example: Tashkent")
     return node
 
 
-def _node(query: object, schema: Schema) -> nodes.Node:
+def _node(query: object, schema: Schema, strict: bool, notes: list[str] | None) -> nodes.Node:
     if isinstance(query, str):
         from ..query.parser import parse  # neither of the others needs it
 
-        return parse(query, schema)
+        return parse(query, schema, strict=strict, reads_values=True, notes=notes)
     if isinstance(query, nodes.Node):
         return query
     from ..query.whoosh import from_whoosh, is_whoosh_query

@@ -39,13 +39,15 @@ class Suggester:
             self._vocabularies[key] = Vocabulary(self._snapshot, fields) if fields else None
         return self._vocabularies[key]
 
-    def suggest(self, query: str, limit: int, fields: Sequence[str] | None = None) -> list[Suggestion]:
+    def suggest(
+        self, query: str, limit: int, fields: Sequence[str] | None = None, strict: bool = False
+    ) -> list[Suggestion]:
         """See Index.suggest."""
         from ..query.parser import parse
         from ..synonyms.bundled import synonyms_of
         from .suggestions import suggest
 
-        node = parse(query, self._schema)
+        node = parse(query, self._schema, strict=strict, reads_values=True)
         return suggest(query, node, self.vocabulary_of(fields), synonyms_of, limit)
 
     def vocabulary_of(self, fields: Sequence[str] | None) -> VocabularyOf:

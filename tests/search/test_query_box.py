@@ -1,0 +1,152 @@
+"""A box that people type into: no text raises, and what was not understood is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from searchlib import Boolean, Date, Index, Keyword, Number, Schema, Text, errors
+from searchlib.query import Word
+
+PIECES = [
+    "error", "404", "Токаев", "café", "U.S.", "O'Brien", "C++", "AND", "OR", "NOT", "ANDNOT", "ANDMAYBE",
+    "TO",
+    "title:", "titel:", "body:", "year:", "day:", "tag:", "old:", "id:", "error:", "[", "]", "{", "}", "(",
+    ")",
+    '"', "'", "*", "?", "~", "~2", "^", "^2", "+", "-", "--", "\\", "/", "<", ">", "<=", ">= ",
+    "=", "!", ".", ",",
+    ":", ";", "@", "#", "&", "%", "…", "—", "«", "»", "\0", "\ud800", "\u202e", "😀", "ı", "ǰ", "ß", "1",
+    "1e999",
+    "2020-01", "20200108", "2026", "1991", "да", " ", " ", " ", "\n", "[2026 TO 2020]", "[1 TO",
+    "<b>bold</b>",
+]  # fmt: skip
+TEXTS = st.one_of(st.lists(st.sampled_from(PIECES), max_size=16).map("".join), st.text(max_size=30))
+
+
+def filled(schema: Schema) -> Index:
+    index = Index.in_memory(schema)
+    with index.writer() as writer:
+        for number, text in enumerate(["server error 404", "café O'Brien", "Токаев приехал", "price cheap"]):
+            fields = {"title": text, "body": text, "year": 1990 + number, "day": date(2020, 1, 8 + number)}
+            fields |= {"tag": text, "old": bool(number % 2)}
+            writer.add({"id": str(number), **{name: fields[name] for name in schema}})
+    index.refresh()
+    return index
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return filled(Schema(title=Text(), body=Text(), year=Number(), day=Date(), tag=Keyword(), old=Boolean()))
+
+
+@pytest.fixture(scope="module")
+def without_text() -> Index:
+    return filled(Schema(tag=Keyword(), year=Number()))
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+@example("\ud800")
+@example("a~ *b* year:>x -day:[soon TO")
+def test_no_text_raises(index: Index, without_text: Index, text: str) -> None:
+    for one in (index, without_text):
+        asked: list[Callable[[], object]] = [
+            lambda one=one: one.search(text, ranking="rich"),  # type: ignore[misc]
+            lambda one=one: one.search(text, cross_script=True).total,  # type: ignore[misc]
+            lambda one=one: one.search_many([text, text]),  # type: ignore[misc]
+            lambda one=one: str(one.explain(text)),  # type: ignore[misc]
+            lambda one=one: one.suggest(text),  # type: ignore[misc]
+            lambda one=one: one.complete(text),  # type: ignore[misc]
+        ]
+        results = one.search(text)
+        for hit in results:
+            hit.highlight("tag")
+            hit.explain()
+        assert results.total >= len(results) and isinstance(results.notes, tuple)
+        assert results.has_missing_words in (True, False)
+        for ask in asked:
+            ask()
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "noted"),
+    [
+        ("error:404", ["0"], "no field 'error'"),
+        ("site:example.com error", ["0"], "no field 'site'"),
+        ("price:cheap error", ["3", "0"], "no field 'price'"),
+        ("year:cheap", ["3"], "holds numbers, got 'cheap'"),
+        ("day:soon error", ["0"], "holds dates, got 'soon'"),
+        ("old:maybe error", ["0"], "holds true or false, got 'maybe'"),
+        ("year:[1993 TO 1992]", ["2", "3"], "turned round"),
+        ("year:{1993 TO 1992]", ["2"], "turned round"),
+        ("year:>= 1993", ["3"], ""),
+        ("year: < 1991", ["0"], ""),
+        ("day:2020-W02", ["0", "1", "2", "3"], ""),
+        ("day:20200109", ["1"], ""),
+        ("(error", ["0"], "not closed"),
+        ('"error', ["0"], "not closed"),
+        ("year:[1993 TO", ["3"], "not closed"),
+        ("error)", ["0"], ""),
+        ("!!!", [], "no word"),
+        ("?", [], "no word"),
+        ("(", [], "not closed"),
+        ("", [], "no word"),
+        (" \n", [], "no word"),
+        ("😀", [], ""),
+        ("nothing", [], ""),
+    ],
+)
+def test_what_is_found_and_what_is_said(index: Index, text: str, ids: list[str], noted: str) -> None:
+    results = index.search(text)
+    assert sorted(hit.id for hit in results) == sorted(ids)
+    assert noted in " ".join(results.notes) and bool(results.notes) == bool(noted)
+    assert results.error is None
+
+
+@pytest.mark.parametrize(
+    "text", ["error:404", "year:cheap", "day:soon", "!!!", "", "title:[a TO b]", "id:[a TO b]"]
+)
+def test_strict_raises(index: Index, text: str) -> None:
+    for ask in (index.search, index.explain, lambda text, strict: index.search_many([text], strict=strict)):
+        with pytest.raises(errors.QueryError):
+            ask(text, strict=True)
+    assert index.search("error", strict=True).total == 1
+
+
+def test_suggest_is_strict_about_fields(index: Index) -> None:
+    with pytest.raises(errors.UnknownFieldError):
+        index.suggest("titel:eror", strict=True)
+    assert [one.query for one in index.suggest("titel:eror")] != []
+
+
+@pytest.mark.parametrize("text", ["*a* " * 21, "a" * 300 + "*", "word " * 10_001, "a" * 1_000_001])
+def test_what_is_beyond_a_limit_raises(index: Index, text: str) -> None:
+    with pytest.raises(errors.QueryTooComplex, match="at most"):
+        index.search(text)
+    (results,) = index.search_many([text])
+    assert isinstance(results.error, errors.QueryTooComplex) and results.total == 0 and results.notes
+
+
+def test_a_tree_is_a_programs_and_raises(index: Index) -> None:
+    with pytest.raises(errors.UnknownFieldError):
+        index.search(Word("a", "titel"))
+    with pytest.raises(errors.QueryError):
+        index.search(Word("cheap", "year"))
+    with pytest.raises(errors.UnknownFieldError):
+        index.search("a", fields=["titel"])
+
+
+def test_nothing_is_deleted_by_what_is_not_understood(index: Index) -> None:
+    schema = Schema(body=Text(), year=Number())
+    own = Index.in_memory(schema)
+    with own.writer() as writer:
+        writer.add({"id": "1", "body": "titel draft", "year": 1991})
+    for text in ("titel:draft", "year:cheap", "", "!!!"):
+        with pytest.raises(errors.QueryError), own.writer() as writer:
+            writer.delete_by_query(text)
+    own.refresh()
+    assert len(own) == 1
