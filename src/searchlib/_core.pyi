@@ -137,6 +137,9 @@ def scan(text: str) -> list[tuple[int, int, int, int]]:
 def fold_case(form: str) -> str:
     """Full case folding (with İ → i) and NFC; ё stays."""
 
+def form_span(form: str) -> int:
+    """How many positions a surface form takes in running text: "wi-fi" two, most forms one."""
+
 def match_key(form: str) -> str:
     """The form with capitals lowered and ё → е: what prefixes and wildcards are compared with."""
 
