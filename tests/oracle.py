@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 
 from oracle_documents import Document, Field, analysed, values_of
 from oracle_queries import Group, Pair, Slot, asked_tree, form_test, groups_of, neighbouring, range_test
@@ -24,20 +25,32 @@ from searchlib.schema import Schema, Text
 from searchlib.search.ranking import BM25, Ranking
 from searchlib.search.words import APART_WEIGHT
 
+Places: TypeAlias = "set[tuple[int, int]]"
+"""Where a word stands: the first position that it takes, and the one behind it."""
 
-def phrase_frequency(columns: Sequence[set[int]], slop: int) -> float:
-    """How often the words stand in order; columns[i] has the places of word i, less its offset in the phrase.
 
-    A match begins at a place of the first word and takes the nearest of each further word. Its distance is
-    how many positions more than the phrase itself it covers: at most the slop. It counts 1 / (1 + distance).
+def phrase_frequency(columns: Sequence[Places], gaps: Sequence[int], slop: int) -> float:
+    """How often words stand in order; columns[i] has the places of word i, gaps[i] what is free before it.
+
+    A match begins at a position and goes on from word to word, each behind the end of the one before and the
+    gap, or later. Its distance is what it skips beyond the gaps, as little as can be: at most the slop. It
+    counts 1 / (1 + distance).
     """
+
+    @cache
+    def least(word: int, end: int) -> float:
+        """What is skipped from a position on, where word number `word` may stand there or later."""
+        if word == len(columns):
+            return 0
+        first = end + gaps[word]
+        ways = [start - first + least(word + 1, behind) for start, behind in columns[word] if start >= first]
+        return min(ways, default=math.inf)
+
     frequency = 0.0
-    for start in sorted(columns[0]):
-        last: int | None = start
-        for column in columns[1:]:
-            last = min((place for place in column if last is not None and place >= last), default=None)
-        if last is not None and last - start <= slop:
-            frequency += 1 / (1 + (last - start))
+    for start in sorted({start for start, _ in columns[0]}):
+        distance = min(least(1, behind) for first, behind in columns[0] if first == start)
+        if distance <= slop:
+            frequency += 1 / (1 + distance)
     return frequency
 
 
@@ -200,7 +213,7 @@ class Oracle:
     def _pair(self, pair: Pair) -> Rule:
         left, right = pair.lemmas
         shared = [name for name in left if name in right]
-        slots = {name: [Slot(0, left[name], ""), Slot(pair.distance, right[name], "")] for name in shared}
+        slots = {name: [Slot(0, left[name], ""), Slot(pair.gap, right[name], "")] for name in shared}
         return sum_of([self._phrase(name, slots[name], 0) for name in shared])
 
     def _leaf(self, leaf: Any, names: tuple[str, ...], loosely: bool) -> Rule:
@@ -223,16 +236,23 @@ class Oracle:
 
     def _readings(self, group: Group, loosely: bool) -> list[Rule]:
         """A hyphenated word has two: the whole, and the phrase of its parts; loosely a third, their sum."""
-        whole = [self._word(name, slot, loosely) for name, slot in group.whole.items()]
-        parts = [self._phrase(name, slots, group.slop) for name, slots in group.parts.items()]
-        readings = [sum_of(rules) for rules in (whole, parts) if rules]
-        if loosely and whole and parts:
-            columns = zip(*group.parts.values(), strict=True)
-            words = [
-                [self._word(n, slot, True) for n, slot in zip(group.parts, column, strict=True)]
+        readings = []
+        for way in group.ways:
+            words = [slots[0] for slots in way.values() if len(slots) == 1]
+            rules = (
+                [self._word(name, word, loosely) for name, word in zip(way, words, strict=True)]
+                if words
+                else [self._phrase(name, slots, group.slop) for name, slots in way.items()]
+            )
+            readings.append(sum_of(rules))
+        parts = group.ways[-1]
+        if loosely and len(group.ways) == 2 and all(len(slots) == 1 for slots in group.ways[0].values()):
+            columns = zip(*parts.values(), strict=True)
+            apart = [
+                [self._word(n, slot, True) for n, slot in zip(parts, column, strict=True)]
                 for column in columns
             ]
-            readings.append(times(APART_WEIGHT, sum_of([sum_of(word) for word in words])))
+            readings.append(times(APART_WEIGHT, sum_of([sum_of(word) for word in apart])))
         return readings
 
     def _word(self, name: str, word: Slot, loosely: bool) -> Rule:
@@ -289,10 +309,11 @@ class Oracle:
         def rule(document: Document) -> float | None:
             field = document.fields[name]
             columns = [
-                {place - slot.offset for lemma in slot.lemmas for place in field.positions.get(lemma, {})}
+                {place for lemma in slot.lemmas for place in field.ends.get(lemma, {}).items()}
                 for slot in slots
             ]
-            frequency = phrase_frequency(columns, slop) if all(columns) else 0.0
+            gaps = [slot.gap for slot in slots]
+            frequency = phrase_frequency(columns, gaps, slop) if all(columns) else 0.0
             return weight * saturation(field, frequency) if frequency else None
 
         return rule

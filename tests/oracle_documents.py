@@ -18,9 +18,10 @@ VALUE_GAP = 100
 
 @dataclass
 class Field:
-    """One document's text in one field: where each lemma stands and in which form, how long it is."""
+    """One document's text in one field: where each lemma stands, in which form and how far that reaches, how long it is."""
 
     positions: dict[str, dict[int, str]] = field(default_factory=dict)
+    ends: dict[str, dict[int, int]] = field(default_factory=dict)
     forms: set[str] = field(default_factory=set)
     length: int = 0
     rounded_length: int = 0
@@ -57,7 +58,9 @@ def analysed(analyzer: Analyzer | None, value: Any) -> Field:
             held.add(first + piece.position)
             made.forms.add(piece.key)
             for lemma in piece.lemmas:
-                made.positions.setdefault(lemma, {}).setdefault(first + piece.position, piece.form)
+                at = first + piece.position
+                made.positions.setdefault(lemma, {}).setdefault(at, piece.form)
+                made.ends.setdefault(lemma, {}).setdefault(at, at + piece.span)
         first = max(held) + 1 if found else first
     made.length, made.rounded_length = len(held), rounded_length(len(held))
     return made

@@ -124,19 +124,18 @@ def pieces(analyzer: Analyzer | None, text: str) -> list[Piece]:
 
 
 class Slot(NamedTuple):
-    """A word of a phrase: its place after the first one's, its lemmas, its form."""
+    """A word of a phrase: how many positions are free before it, its lemmas, its form."""
 
-    offset: int
+    gap: int
     lemmas: tuple[str, ...]
     form: str
 
 
 @dataclass(frozen=True)
 class Group:
-    """One thing asked for, by field: a word, a phrase's words, or both (a hyphenated word)."""
+    """One thing asked for: the ways to read it, each by field; a way is one word, or several in a row."""
 
-    whole: dict[str, Slot] = field(default_factory=dict)
-    parts: dict[str, list[Slot]] = field(default_factory=dict)
+    ways: list[dict[str, list[Slot]]] = field(default_factory=list)
     slop: int = 0
 
 
@@ -144,16 +143,13 @@ def groups_of(node: nodes.Word | nodes.Phrase, analyzers: Mapping[str, Analyzer 
     """What a word as typed, or a phrase, asks of these fields: mostly one group; several for «кот,пёс»."""
     by_field = {name: pieces(analyzer, node.text) for name, analyzer in analyzers.items()}
     if isinstance(node, nodes.Phrase):
-        simple = {name: [piece for piece in found if piece.span == 1] for name, found in by_field.items()}
-        return [_phrase(simple, node.slop)] if any(simple.values()) else []
+        return [Group(_ways(by_field), node.slop)] if any(by_field.values()) else []
     words = {name: _words(found) for name, found in by_field.items()}
     count = next((len(found) for found in words.values() if found), 0)
     words = {name: found for name, found in words.items() if len(found) == count}
     if count > 1 and _is_joined(node.text, next(iter(words.values()))):
-        return [
-            _phrase({name: [p for word in found for p in _parts(word)] for name, found in words.items()}, 0)
-        ]
-    return [_word({name: found[i] for name, found in words.items()}) for i in range(count)]
+        return [Group(_ways({name: [p for word in found for p in word] for name, found in words.items()}))]
+    return [Group(_ways({name: found[i] for name, found in words.items()})) for i in range(count)]
 
 
 def _words(found: Sequence[Piece]) -> list[list[Piece]]:
@@ -167,35 +163,48 @@ def _words(found: Sequence[Piece]) -> list[list[Piece]]:
     return words
 
 
-def _parts(word: list[Piece]) -> list[Piece]:
-    return word[1:] or word
+def _ways(by_field: dict[str, list[Piece]]) -> list[dict[str, list[Slot]]]:
+    """The ways through the pieces of a text, which are the same in all fields: wholes or parts.
 
+    Of more than 16, two: wholes alone, and parts alone.
+    """
+    found = next(pieces for pieces in by_field.values() if pieces)
+    end = max(piece.position + piece.span for piece in found)
 
-def _word(by_field: dict[str, list[Piece]]) -> Group:
-    whole = {name: _slots(word)[0] for name, word in by_field.items()}
-    hyphenated = {name: _slots(word[1:]) for name, word in by_field.items() if len(word) > 1}
-    return Group(whole, hyphenated)
+    def going_on(at: int) -> list[list[int]]:
+        if at == end:
+            return [[]]
+        starting = [number for number, piece in enumerate(found) if piece.position == at]
+        return [[number, *rest] for number in starting for rest in going_on(at + found[number].span)]
 
-
-def _phrase(by_field: dict[str, list[Piece]], slop: int) -> Group:
-    slots = {name: _slots(found) for name, found in by_field.items() if found}
-    if all(len(found) == 1 for found in slots.values()):
-        return Group({name: found[0] for name, found in slots.items()})
-    return Group({}, slots, slop)
-
-
-def _slots(found: Sequence[Piece]) -> list[Slot]:
-    return [Slot(piece.position - found[0].position, piece.lemmas, piece.form) for piece in found]
+    wholes = sum(piece.span > 1 for piece in found)
+    if wholes <= 4:
+        ways = going_on(found[0].position)
+    else:
+        covered = [
+            any(w.position <= p.position < w.position + w.span for w in found if w.span > 1) for p in found
+        ]
+        ways = [
+            [number for number, piece in enumerate(found) if piece.span > 1 or not covered[number]],
+            [number for number, piece in enumerate(found) if piece.span == 1],
+        ]
+    return [
+        {
+            name: [Slot(0, p.lemmas, p.form) for p in map(pieces.__getitem__, way)]
+            for name, pieces in by_field.items()
+        }
+        for way in ways
+    ]
 
 
 # ---- neighbours
 
 
 class Pair(NamedTuple):
-    """Two words that follow each other: their lemmas by field, how far apart, the lesser boost."""
+    """Two words that follow each other: their lemmas by field, what is between them, the lesser boost."""
 
     lemmas: tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]
-    distance: int
+    gap: int
     boost: float
 
 
@@ -222,15 +231,15 @@ def neighbouring(
         ]
         for word in words:
             first = next(iter(word.values()))
+            start = place + first.position
             here = (
-                place + first.position,
+                start + first.span,
                 {name: piece.lemmas for name, piece in word.items()},
                 operand.boost,
             )
             if any(operand is other for other in kept):
-                if before is not None and here[0] - before[0] <= 4 and before[1].keys() & here[1].keys():
-                    distance = here[0] - before[0]
-                    pairs.append(Pair((before[1], here[1]), distance, min(before[2], here[2])))
+                if before is not None and start - before[0] < 4 and before[1].keys() & here[1].keys():
+                    pairs.append(Pair((before[1], here[1]), start - before[0], min(before[2], here[2])))
                 before = here
         if words:
             last = next(iter(words[-1].values()))

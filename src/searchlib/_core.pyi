@@ -144,6 +144,9 @@ def fold_case(form: str) -> str:
 def fold_yo(text: str) -> str:
     """The text, which is in lower case, with е for ё."""
 
+def form_span(form: str) -> int:
+    """How many positions a surface form takes in running text: "wi-fi" two, most forms one."""
+
 def match_key(form: str) -> str:
     """The form with capitals lowered and ё → е: what prefixes and wildcards are compared with."""
 

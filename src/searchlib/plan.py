@@ -39,7 +39,11 @@ class WordField(Slotted):
 
 
 class PhraseField(Slotted):
-    """A phrase in one field. words: the lemmas of each; offsets: its place after the first one's."""
+    """A phrase in one field. words: the lemmas of each.
+
+    offsets: of each word, counted in words and what stands between them: (0, 1) for two that follow each other,
+        however many positions the first one takes, (0, 3) for two with a gap of two.
+    """
 
     __slots__ = ("boost", "field", "offsets", "words")
 

@@ -177,7 +177,11 @@ def script_of(char: str) -> str:
 
 
 def form(token: str) -> str:
-    """The form of a token where no dictionary is at hand."""
+    """The form of a token where no dictionary is at hand; a grouped number's has a space between groups."""
+    return " ".join(map(form_of_group, re.split(f"[{GROUP_SPACES}]", token)))
+
+
+def form_of_group(token: str) -> str:
     word = normalised(token)
     if len(word) > 1 and word.endswith("."):
         word = word[:-1]
@@ -190,7 +194,7 @@ def normalised(word: str) -> str:
     for members in (APOSTROPHES, HYPHENS, DOTS):
         word = "".join(members[0] if char in members else char for char in word)
     word = "".join(map(plain_shape, unicodedata.normalize("NFD", word)))
-    word = "".join(char for char in word if not is_invisible(char) and char not in GROUP_SPACES)
+    word = "".join(char for char in word if not is_invisible(char))
     word = unicodedata.normalize("NFC", "".join(without_stress(unicodedata.normalize("NFD", word))))
     return unicodedata.normalize("NFC", word.replace("\u0301", "")) if "\u0301" in word else word
 

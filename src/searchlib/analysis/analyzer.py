@@ -155,7 +155,7 @@ class Analyzer:
         return [self._lemmas_of_form(form) if lemmas is None else lemmas for form, lemmas in analyses]
 
     def _lemmas_of_form(self, form: str) -> tuple[str, ...]:
-        word = _core.fold_case(form)
+        word = _core.fold_case(form)  # without the spaces of a grouped number
         ones = self._by_script[_script_of(word)]
         found = [lemma for one in ones for lemma in (*one.lemmas(word), *one.spellings(word))]
         # The core leaves the capitals to a form that also stands for itself: US → us, we.

@@ -18,6 +18,7 @@
 #include "analysis/form_cache.hpp"
 #include "analysis/russian.hpp"
 #include "bind.hpp"
+#include "text/form_span.hpp"
 #include "text/normalise.hpp"
 #include "text/offsets.hpp"
 #include "text/scanner.hpp"
@@ -174,6 +175,8 @@ void bind_text(nb::module_& module) {
   module.def(
       "match_key", [](const nb::str& form) { return Analyzer::match_key(Utf8Text(form).view()); },
       nb::arg("form"));
+  module.def(
+      "form_span", [](const nb::str& form) { return form_span(Utf8Text(form).view()); }, nb::arg("form"));
   module.def("fold_case", &fold_case_of, nb::arg("form"));
   module.def(
       "fold_yo",

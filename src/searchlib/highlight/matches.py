@@ -27,8 +27,9 @@ class PhraseMatch(Record):
     """A phrase to mark as one span, from its first word to its last.
 
     words: one WordMatch for each word of the phrase, in order.
-    offsets: the position of each word after the first one's, rising from 0: (0, 1) for "police forces".
-    slop: how many positions there may be from first to last word beyond offsets[-1]; the order always holds.
+    offsets: of each word, counted in words and what stands between them, rising from 0: (0, 1) for "police
+        forces". A compound's whole is one word, however many positions it takes.
+    slop: how many positions may be skipped beyond those that the offsets leave out; the order always holds.
     """
 
     words: tuple[WordMatch, ...]

@@ -83,9 +83,10 @@ class _Groups:
         result: list[Span] = []
         places: dict[int, list[Place]] = {number: [] for _, _, slots in self._phrases for number in slots}
         for token in found:
+            behind = token.position + token.span
             for number in token.groups:
                 if number in places:
-                    places[number].append(Place(token.position, token.start, token.end))
+                    places[number].append(Place(token.position, behind, token.start, token.end))
         for index, phrase, slots in self._phrases:
             columns = [places[number] for number in slots]
             result += (

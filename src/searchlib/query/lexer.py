@@ -1,8 +1,8 @@
 """A query string → operands, operators and parentheses, in one pass and without recursion.
 
-Fields are settled here: each operand carries the field that its prefix or its group names. What names no field,
-or a value that its field cannot have, is plain text unless the reader is strict. What belongs together is the
-grammar's question.
+Fields are settled here: each operand carries the field that its prefix or its group names. What names no
+field, or a value that its field cannot have, is plain text unless the reader is strict. What belongs together
+is the grammar's question.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ..forks import cached_property
-from ..schema import Schema
+from ..schema import Schema, Text
 from . import operands, writing
 from .fields import NAME, FieldNames
 from .nodes import Everything, Node, Word
@@ -60,6 +60,9 @@ _SPACE_OF_VALUES = re.compile(r"(?:\s+|[.,;:!?…—–/|&#@%~^-]+(?=\s|\Z))*")
 # A run ends at a space, a parenthesis or a quote that no backslash makes plain. Nothing follows the loop, so
 # it never backtracks.
 _RUN = re.compile(r"(?:[^\s()\"\\]+|\\[()\"\\]?)+")
+# As in texts (core/text/scanner.hpp), one space joins groups of three digits. Compiled where they are used.
+_GROUP_SPACE = "[ \u00a0\u2007\u2009\u202f](?=\\d\\d\\d(?![^\\W_]))"
+_BEFORE_GROUP = "(?:\\A|[-\u058a\u05be\u2010-\u2013\u2212\ufe63\uff0d])\\d{1,3}\\Z"
 _QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
@@ -237,11 +240,30 @@ class Lexer:
         if not match:
             self._at = start + 1
             return None
-        self._at = match.end()
-        raw = match.group()
+        end = match.end()
+        if self._text[end - 1].isdecimal() and end + 3 < len(self._text):
+            end = self._with_groups(start, end, scope)
+        self._at = end
+        raw = self._text[start:end]
         if raw in writing.OPERATORS and not sign and field is None:
             in_field = self._plain_text.field(scope) if scope and self._reads_values else scope
-            return Operator(raw, Word(raw, in_field, start=start, end=match.end()))
+            return Operator(raw, Word(raw, in_field, start=start, end=end))
         node = operands.word(raw, start, scope)
         is_bare = isinstance(node, Everything) and field is None and ":" not in raw
         return Operand(node, sign, is_bare) if node else None
+
+    def _with_groups(self, start: int, end: int, scope: str | None) -> int:
+        """Where a run ends with the digits that spaces join to it: 1 000 000 is one number.
+
+        In text alone: a value of another field ends at its space.
+        """
+        text = self._text
+        if scope is not None and not isinstance(self._schema.get(scope), Text):
+            return end
+        while space := re.compile(_GROUP_SPACE).match(text, end):
+            if not re.compile(_BEFORE_GROUP).search(text[max(start, end - 4) : end]):
+                return end
+            run = _RUN.match(text, space.end())
+            assert run is not None
+            end = run.end()
+        return end

@@ -211,7 +211,7 @@ class Clauses(Base):
     def _body(self) -> str:
         signed = [("+", node) for node in self.required] + [("", node) for node in self.optional]
         signed += [("-", node) for node in self.excluded]
-        return " ".join(sign + node._operand() for sign, node in signed)
+        return writing.side_by_side([sign + node._operand() for sign, node in signed])
 
 
 class Variant(Record):

@@ -7,6 +7,7 @@ known here.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal, TypeAlias, get_args
 
 Binary: TypeAlias = Literal["ANDMAYBE", "ANDNOT", "OR", "AND"]
@@ -67,6 +68,15 @@ def pattern(text: str) -> str:
 def phrase(text: str, slop: int = 0) -> str:
     quoted = f'"{text.translate(_IN_QUOTES)}"'
     return f"{quoted}~{slop}" if slop else quoted
+
+
+def side_by_side(operands: Sequence[str]) -> str:
+    """Operands with nothing between them. One space would join the digits of «1» and «000», two do not."""
+    text = ""
+    for operand in operands:
+        joins = text[-1:].isdecimal() and operand[:3].isdecimal()
+        text += f"{' ' if text else ''}{' ' if joins else ''}{operand}"
+    return text
 
 
 def span(low: str | None, high: str | None, includes_low: bool, includes_high: bool) -> str:

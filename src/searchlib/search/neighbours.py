@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..plan import Boost, Phrase, PhraseField, PlanNode
 from ..query import nodes
@@ -22,9 +22,10 @@ REASON = "neighbouring words"
 
 
 class PlacedWord(Record):
-    """A word, by field: its lemmas and where it stands."""
+    """A word, by field: its lemmas, where it stands and how many places it takes."""
 
     position: int
+    span: int
     lemmas: Mapping[str, tuple[str, ...]]
 
 
@@ -54,7 +55,9 @@ def placed(scope: FieldScope, operand: nodes.Node) -> Placed | None:
         return None
     tokens = next(iter(found.values()))
     words = tuple(
-        PlacedWord(token.position, {name: of_field[number].lemmas for name, of_field in found.items()})
+        PlacedWord(
+            token.position, token.span, {name: of_field[number].lemmas for name, of_field in found.items()}
+        )
         for number, token in enumerate(tokens)
     )
     length = tokens[-1].position + tokens[-1].span if tokens else 0
@@ -65,31 +68,44 @@ def neighbours(scope: FieldScope, operands: Iterable[Placed | None], weight: flo
     """Phrases of each two words that follow each other, a few places apart."""
     found: list[PlanNode] = []
     for run in _runs(operands):
-        for (at, left, left_boost), (to, right, right_boost) in pairwise(run):
-            names = [name for name in left if name in right]
-            if to - at > MAX_DISTANCE or not names:
+        for left, right in pairwise(run):
+            names = [name for name in left.lemmas if name in right.lemmas]
+            distance = right.start - left.end + 1
+            if distance > MAX_DISTANCE or not names:
                 continue
-            offsets = (0, to - at)
             fields = [
-                PhraseField(scope.number(name), scope.boost(name), offsets, (left[name], right[name]))
+                PhraseField(
+                    scope.number(name),
+                    scope.boost(name),
+                    (0, distance),
+                    (left.lemmas[name], right.lemmas[name]),
+                )
                 for name in names
             ]
-            found.append(Boost(weight * min(left_boost, right_boost), Phrase(fields), REASON))
+            found.append(Boost(weight * min(left.boost, right.boost), Phrase(fields), REASON))
     return found
 
 
-def _runs(
-    operands: Iterable[Placed | None],
-) -> Iterator[list[tuple[int, Mapping[str, tuple[str, ...]], float]]]:
-    """The words between which nothing else stands, with their places in the query and boosts."""
-    run: list[tuple[int, Mapping[str, tuple[str, ...]], float]] = []
+class _InRun(NamedTuple):
+    """A word between whose neighbours nothing else stands, its places in the query and its boost."""
+
+    start: int
+    end: int
+    lemmas: Mapping[str, tuple[str, ...]]
+    boost: float
+
+
+def _runs(operands: Iterable[Placed | None]) -> Iterator[list[_InRun]]:
+    run: list[_InRun] = []
     place = 0
     for operand in operands:
         if operand is None:
             yield run
             run, place = [], 0
             continue
-        run += [(place + word.position, word.lemmas, operand.boost) for word in operand.words]
+        for word in operand.words:
+            start = place + word.position
+            run.append(_InRun(start, start + word.span, word.lemmas, operand.boost))
         place += operand.length
     yield run
 

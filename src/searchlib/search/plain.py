@@ -5,6 +5,7 @@ The plan is the one that parser and planner would make, as tests compare, or Non
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ from .planner import NOTHING, Planner, any_of, without_stopwords
 
 if TYPE_CHECKING:
     from .neighbours import Placed
+
+# Spaces may join the digits of a number (1 000), which is the lexer's to know.
+_MAY_BE_GROUPED = re.compile(r"\d\s\d\d\d").search
 
 MAX_CHARS = 1000
 MAX_KEPT_WORDS = 20_000
@@ -41,7 +45,7 @@ class PlainPlanner:
 
     def plan(self, query: str) -> Plan | None:
         """The plan of plain words, each in quotes or not; None if the query is more, or nothing at all."""
-        if len(query) > MAX_CHARS:
+        if len(query) > MAX_CHARS or _MAY_BE_GROUPED(query):
             return None
         words, stopwords = [], []
         for word in query.split():

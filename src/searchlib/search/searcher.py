@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
-from ..errors import SearchTimeout
+from ..errors import QueryError, SearchTimeout
 from ..highlight import Mark, WordMatch
 from ..plan import FormPattern, PlanNode
 from ..query import nodes

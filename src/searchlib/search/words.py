@@ -1,8 +1,9 @@
 """Words and phrases of a query to their plans, field by field, and what of them is marked.
 
 A word becomes one group, the best of its lemmas in each field; a hyphenated word is its whole or the phrase
-of its parts. What a Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated
-one where they stand apart. The tree around them is not known.
+of its parts. A phrase is the best of the ways to read it, each of its compounds whole or in parts. What a
+Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated one where they stand
+apart. The tree around them is not known.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class WordPlans:
         # in the lemmas alone.
         by_field = [entry for entry in by_field if len(entry.words) == len(first.words)]
         if len(first.words) > 1 and _is_joined(text, first.words):
-            return self.phrase([(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0)
+            return self.quoted([(e.name, [t for word in e.words for t in word]) for e in by_field], 0)
         words = [[(e.name, e.words[i]) for e in by_field] for i in range(len(first.words))]
         parts = [self.group(word, loosely) for word in words]
         return parts[0] if len(parts) == 1 else Or(parts)
@@ -78,7 +79,7 @@ class WordPlans:
         if len(by_field[0][1]) == 1:
             return word
         parts = [(name, tokens[1:]) for name, tokens in by_field]
-        readings: list[PlanNode] = [word, self.phrase(parts, 0)]
+        readings: list[PlanNode] = [word, self._phrase(parts, 0)]
         if loosely:
             count = range(len(parts[0][1]))
             columns = [[(name, tokens[i]) for name, tokens in parts] for i in count]
@@ -100,11 +101,26 @@ class WordPlans:
             return Word(fields)
         return Word(fields, float(ranking.related), signals)
 
-    def phrase(self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int) -> PlanNode:
+    def quoted(self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int) -> PlanNode:
+        """The tokens of a text in their order: a word, or a phrase.
+
+        Each of its compounds is the whole or the parts; whichever of these readings scores most counts.
+        """
+        from ..analysis.paths import paths  # most queries have no phrase
+
+        readings: list[PlanNode] = []
+        for path in paths(by_field[0][1]):  # the same in all fields: they have one scanner
+            chosen = [(name, [tokens[number] for number in path]) for name, tokens in by_field]
+            if len(path) == 1:
+                readings.append(self._lemmas([(name, tokens[0]) for name, tokens in chosen], False))
+            else:
+                readings.append(self._phrase(chosen, slop))
+        return readings[0] if len(readings) == 1 else Max(readings)
+
+    def _phrase(self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int) -> PlanNode:
         fields = []
         for name, tokens in by_field:
-            first = tokens[0].position
-            offsets = tuple(token.position - first for token in tokens)
+            offsets = tuple(range(len(tokens)))
             words = [token.lemmas for token in tokens]
             fields.append(PhraseField(self._scope.number(name), self._scope.boost(name), offsets, words))
             matches = tuple(WordMatch(frozenset(lemmas)) for lemmas in words)
@@ -115,10 +131,6 @@ class WordPlans:
 class _WordOfField(Record):
     name: str
     words: list[list[Token]]
-
-
-def _parts(word: Sequence[Token]) -> Sequence[Token]:
-    return word if len(word) == 1 else word[1:]
 
 
 def _is_joined(text: str, words: Sequence[Sequence[Token]]) -> bool:

@@ -11,8 +11,9 @@ from typing import TypeAlias
 from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..analysis.languages import dictionaries
+from ..analysis.paths import paths
 from ..forks import cached_property
-from ..plan import And, Phrase, PhraseField, Word, WordField
+from ..plan import And, Or, Phrase, PhraseField, Word, WordField
 
 MAX_LETTERS = 64
 """What is longer is no word of either language, nor one run together of two: nothing is looked for that it
@@ -94,14 +95,16 @@ class Vocabulary:
 
     def phrase_df(self, text: str) -> int:
         """How many live documents hold the words side by side."""
-        fields = []
-        for number, analyzer in self._fields.items():
-            tokens = [token for token in analyzer.tokens(text) if token.span == 1]
-            if tokens:
-                first = tokens[0].position
-                offsets = [token.position - first for token in tokens]
-                fields.append(PhraseField(number, 1.0, offsets, [token.lemmas for token in tokens]))
-        return self._snapshot.count(Phrase(fields)) if fields else 0
+        readings: list[Phrase] = []
+        by_field = {number: analyzer.tokens(text) for number, analyzer in self._fields.items()}
+        first = next(iter(by_field.values()), None)
+        for path in paths(first) if first else ():
+            fields = [
+                PhraseField(number, 1.0, tuple(range(len(path))), [tokens[at].lemmas for at in path])
+                for number, tokens in by_field.items()
+            ]
+            readings.append(Phrase(fields))
+        return self._snapshot.count(Or(readings)) if readings else 0
 
     def _planned(self, word: str) -> Word:
         return Word(

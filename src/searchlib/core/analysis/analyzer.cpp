@@ -58,6 +58,26 @@ void add_abbreviated(const std::string& form, std::vector<std::string>& lemmas) 
 
 void cut(std::string& form, size_t max_bytes) { form.resize(utf8::prefix(form, max_bytes).size()); }
 
+// Whether a space may group the digits of a number there: nearly all tokens are turned away by their bytes.
+bool may_have_group_spaces(std::string_view raw_token) {
+  return raw_token.find_first_of(" \xC2\xE2") != std::string_view::npos;
+}
+
+// Puts a plain space wherever the token has one of any kind, behind as many digits: the form says how many
+// positions the token takes.
+void put_group_spaces(std::string_view raw_token, std::string& form) {
+  std::u32string word;
+  decode(raw_token, word);
+  size_t at = 0;
+  for (const char32_t next : word) {
+    const unicode::Class kind = unicode::properties(next).word_class();
+    if (kind == unicode::Class::kGroupSpace && at <= form.size()) form.insert(at++, 1, ' ');
+    if (kind != unicode::Class::kDigit) continue;
+    at = std::min(form.find_first_of("0123456789", at), form.size());
+    at += static_cast<size_t>(at < form.size());
+  }
+}
+
 }  // namespace
 
 void Analyzer::repair(std::u32string& word) const {
@@ -101,8 +121,17 @@ WordShape Analyzer::fold(std::string_view raw_token, Analysis& out, std::string&
 }
 
 void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
+  const std::string_view token = utf8::prefix(raw_token, kMaxFormBytes);
+  analyze_ungrouped(token, out);
+  if (may_have_group_spaces(token)) {
+    put_group_spaces(token, out.form);
+    cut(out.form, kMaxFormBytes);
+  }
+}
+
+void Analyzer::analyze_ungrouped(std::string_view raw_token, Analysis& out) const {
   std::string acronym;  // US as it stands, if the word is one
-  const WordShape shape = fold(utf8::prefix(raw_token, kMaxFormBytes), out, acronym);
+  const WordShape shape = fold(raw_token, out, acronym);
   const Route& route = out.form.size() > kMaxLemmatisedBytes ? folded_ : route_of(shape);
   out.lemmas.clear();
   out.declined = route.python;

@@ -46,7 +46,7 @@ struct Route {
 };
 
 struct Analysis {
-  std::string form;                 // the lexicon's key
+  std::string form;                 // the lexicon's key; of 1 000 with one plain space, which lemmas lack
   std::vector<std::string> lemmas;  // ё folded, distinct, the most probable first; empty if declined
   bool declined = false;            // Python supplies the lemmas of `form`
 };
@@ -76,6 +76,8 @@ class Analyzer {
   static constexpr int kRulesVersion = 3;
 
  private:
+  // But for the spaces of grouped numbers.
+  void analyze_ungrouped(std::string_view raw_token, Analysis& out) const;
   void repair(std::u32string& word) const;
   const Route& route_of(const WordShape& shape) const;
   // Sets the folded form, and `acronym` to the word as it stands if it is one.

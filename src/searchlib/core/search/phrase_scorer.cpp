@@ -5,23 +5,6 @@
 
 namespace searchlib {
 
-double count_phrases(const std::vector<std::vector<int64_t>>& places, uint32_t slop) {
-  double count = 0;
-  std::vector<size_t> at(places.size(), 0);
-  for (const int64_t start : places[0]) {
-    int64_t last = start;
-    bool found = true;
-    for (size_t slot = 1; slot < places.size() && found; ++slot) {
-      size_t& next = at[slot];
-      while (next < places[slot].size() && places[slot][next] < last) ++next;
-      found = next < places[slot].size() && places[slot][next] - start <= int64_t{slop};
-      if (found) last = places[slot][next];
-    }
-    if (found) count += 1 / (1 + static_cast<double>(last - start));
-  }
-  return count;
-}
-
 uint32_t PhraseFieldScorer::Slot::seek(uint32_t target) {
   uint32_t doc = kNoMoreDocs;
   for (TermCursor& lemma : lemmas) doc = std::min(doc, lemma.seek(target));
@@ -33,16 +16,17 @@ uint64_t PhraseFieldScorer::Slot::cost() const {
                          [](uint64_t sum, const TermCursor& lemma) { return sum + lemma.term().df; });
 }
 
-PhraseFieldScorer::PhraseFieldScorer(std::vector<Slot> slots, double weight, uint32_t slop,
-                                     const uint8_t* norms, const KTable* k_table, LengthShift shift)
+PhraseFieldScorer::PhraseFieldScorer(std::vector<Slot> slots, PhraseCounter counter, size_t num_bounding,
+                                     double weight, const uint8_t* norms, const KTable* k_table,
+                                     LengthShift shift)
     : slots_(std::move(slots)),
+      counter_(std::move(counter)),
+      num_bounding_(num_bounding),
       by_cost_(slots_.size()),
       weight_(weight),
-      slop_(slop),
       norms_(norms),
       k_table_(k_table),
-      shift_(shift),
-      places_(slots_.size()) {
+      shift_(shift) {
   std::iota(by_cost_.begin(), by_cost_.end(), size_t{0});
   std::sort(by_cost_.begin(), by_cost_.end(),
             [&](size_t left, size_t right) { return slots_[left].cost() < slots_[right].cost(); });
@@ -81,12 +65,6 @@ bool PhraseFieldScorer::match(uint32_t doc) {
   return doc_ == doc;
 }
 
-// There are no more exact occurrences of the phrase than of its rarest word. With slop, several places of the
-// first word may share one of a later word, so the first alone counts.
-std::span<PhraseFieldScorer::Slot> PhraseFieldScorer::bounding_slots() {
-  return std::span(slots_).first(slop_ == 0 ? slots_.size() : 1);
-}
-
 uint64_t PhraseFieldScorer::Slot::tf_in(uint32_t doc) {
   uint64_t tf = 0;
   for (TermCursor& lemma : lemmas) {
@@ -123,19 +101,14 @@ ScoreBound PhraseFieldScorer::bound_from(uint32_t doc) {
 }
 
 double PhraseFieldScorer::frequency_in(uint32_t doc) {
+  counter_.clear();
   for (size_t i = 0; i < slots_.size(); ++i) {
-    std::vector<int64_t>& places = places_[i];
-    places.clear();
-    for (TermCursor& lemma : slots_[i].lemmas) {
-      if (lemma.doc() != doc) continue;
-      for (const Place& place : lemma.places()) places.push_back(int64_t{place.position} - slots_[i].offset);
-    }
-    if (slots_[i].lemmas.size() > 1) {
-      std::sort(places.begin(), places.end());
-      places.erase(std::unique(places.begin(), places.end()), places.end());
+    for (size_t lemma = 0; lemma < slots_[i].lemmas.size(); ++lemma) {
+      TermCursor& cursor = slots_[i].lemmas[lemma];
+      if (cursor.doc() == doc) counter_.add(i, cursor.places(), slots_[i].widths[lemma]);
     }
   }
-  return count_phrases(places_, slop_);
+  return counter_.count();
 }
 
 uint64_t PhraseFieldScorer::cost() const { return slots_[by_cost_[0]].cost(); }

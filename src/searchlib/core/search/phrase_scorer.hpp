@@ -3,29 +3,24 @@
 #pragma once
 
 #include "search/deadline.hpp"
+#include "search/phrase_count.hpp"
 #include "search/word_scorer.hpp"
 
 namespace searchlib {
 
-// The number of phrase occurrences among sorted slots, each counting 1 / (1 + distance). places[i] are the
-// ascending positions of slot i, its offset subtracted: an exact occurrence has one value in every slot.
-// With slop, an occurrence starts at each place of slot 0 and takes for every following slot the nearest
-// place that is not before the one chosen last (offsets subtracted); its distance is how far the last slot
-// is from the first.
-double count_phrases(const std::vector<std::vector<int64_t>>& places, uint32_t slop);
-
 class PhraseFieldScorer {
  public:
   struct Slot {
-    uint32_t offset;
     std::vector<TermCursor> lemmas;
+    std::vector<FormWidths> widths;  // of each lemma
     uint32_t seek(uint32_t target);
     uint64_t cost() const;
     uint64_t tf_in(uint32_t doc);  // an upper bound of the places in the document
   };
 
-  PhraseFieldScorer(std::vector<Slot> slots, double weight, uint32_t slop, const uint8_t* norms,
-                    const KTable* k_table, LengthShift shift);
+  // num_bounding: how many of the first words bound the number of matches by that of their places.
+  PhraseFieldScorer(std::vector<Slot> slots, PhraseCounter counter, size_t num_bounding, double weight,
+                    const uint8_t* norms, const KTable* k_table, LengthShift shift);
   uint32_t seek(uint32_t target);  // to the next document that holds the phrase
   bool match(uint32_t doc);        // whether this one does; not beside seek
   uint32_t doc() const { return doc_; }
@@ -35,15 +30,16 @@ class PhraseFieldScorer {
   void raise_threshold(double threshold) { threshold_ = static_cast<float>(threshold); }
 
  private:
-  std::span<Slot> bounding_slots();
+  std::span<Slot> bounding_slots() { return std::span(slots_).first(num_bounding_); }
   bool can_reach_threshold(uint32_t doc);
   double frequency_in(uint32_t doc);
 
   Deadline& deadline_ = Deadline::current();
   std::vector<Slot> slots_;
+  PhraseCounter counter_;
+  size_t num_bounding_;
   std::vector<size_t> by_cost_;
   double weight_;  // boost · Σ idf
-  uint32_t slop_;
   const uint8_t* norms_;
   const KTable* k_table_;
   LengthShift shift_;
@@ -51,7 +47,6 @@ class PhraseFieldScorer {
   uint32_t doc_ = 0;
   bool started_ = false;
   double frequency_ = 0;
-  std::vector<std::vector<int64_t>> places_;
 };
 
 class PhraseScorer : public Scorer {

@@ -4,8 +4,10 @@
 #include <limits>
 
 #include "search/block_join.hpp"
+#include "search/bounds.hpp"
 #include "search/deadline.hpp"
-#include "search/phrase_scorer.hpp"
+#include "search/phrase_count.hpp"
+#include "search/scorer.hpp"
 #include "search/phrase_slots.hpp"
 
 namespace searchlib {
@@ -14,7 +16,9 @@ namespace {
 class PhraseSearch {
  public:
   PhraseSearch(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top)
-      : part_(snapshot.segments()[segment]), top_(top), slop_(plan.plan->slop) {
+      : part_(snapshot.segments()[segment]),
+        top_(top),
+        counter_(plan.plan->phrase[0].offsets(), plan.plan->slop) {
     const PhraseField& phrase = plan.plan->phrase[0];
     const FieldParts& parts = part_.segment->field(phrase.field);
     norms_ = parts.norms;
@@ -23,9 +27,9 @@ class PhraseSearch {
     shift_ = LengthShift(snapshot.length_ratio(phrase.field, segment));
     weight_ = phrase.boost * phrase_idf(plan.phrase[0]);
     slots_ = make_slots(plan, parts, segment);
-    places_.resize(slots_.size());
-    is_exact_ = slop_ == 0 && std::all_of(slots_.begin(), slots_.end(),
-                                          [](const PhraseSlot& slot) { return slot.lemmas.size() == 1; });
+    is_simple_ = std::all_of(slots_.begin(), slots_.end(), [](const PhraseSlot& slot) {
+      return slot.bounds && slot.lemmas.size() == 1;
+    });
     for (PhraseSlot& slot : slots_) by_cost_.push_back(&slot);
     std::stable_sort(by_cost_.begin(), by_cost_.end(), [](const PhraseSlot* left, const PhraseSlot* right) {
       return left->cost < right->cost;
@@ -131,7 +135,7 @@ class PhraseSearch {
 
   // The other words, then positions.
   void finish(float least) {
-    const size_t num_joined = is_exact_ && by_cost_.size() > 1 ? by_cost_.size() - 1 : by_cost_.size();
+    const size_t num_joined = is_simple_ && by_cost_.size() > 1 ? by_cost_.size() - 1 : by_cost_.size();
     for (size_t i = 1; i < num_joined && !docs_.empty(); ++i) require(*by_cost_[i], least);
     if (docs_.empty()) return;
     if (num_joined < by_cost_.size()) {
@@ -143,7 +147,7 @@ class PhraseSearch {
     }
   }
 
-  // The last word of an exact phrase: where a document is found, its block is there to read the places too.
+  // The last word of a simple phrase: where a document is found, its block is there to read the places too.
   void match_last(PhraseSlot& slot, float least) {
     PhraseLemma& lemma = slot.lemmas[0];
     join(slot, lemma, least, [&](size_t i, uint32_t at) {
@@ -153,7 +157,7 @@ class PhraseSearch {
         PhraseLemma& joined = by_cost_[other]->lemmas[0];
         joined.read_places(joined.postings[i]);
       }
-      offer(i, count_exact());
+      offer(i, count(i));
     });
   }
 
@@ -226,49 +230,24 @@ class PhraseSearch {
         if (lemma.postings[i] != kAbsent) lemma.read_places(lemma.postings[i]);
       }
     }
-    return is_exact_ ? count_exact() : count_any(i);
+    return count(i);
   }
 
-  // One lemma a word and no slop: a match is a place of the rarest word with the others where they belong.
-  double count_exact() {
-    uint32_t count = 0;
-    next_.assign(slots_.size(), 0);
-    const PhraseSlot& lead = *by_cost_.front();
-    for (const Place& place : lead.lemmas[0].places) {
-      bool found = true;
-      for (size_t i = 1; i < by_cost_.size() && found; ++i) {
-        const std::vector<Place>& places = by_cost_[i]->lemmas[0].places;
-        const int64_t wanted = int64_t{place.position} - lead.offset + by_cost_[i]->offset;
-        size_t& next = next_[i];
-        while (next < places.size() && places[next].position < wanted) ++next;
-        found = next < places.size() && places[next].position == wanted;
-      }
-      count += static_cast<uint32_t>(found);
-    }
-    return count;
-  }
-
-  double count_any(size_t i) {
-    for (size_t slot = 0; slot < slots_.size(); ++slot) {
-      std::vector<int64_t>& places = places_[slot];
-      places.clear();
-      for (const PhraseLemma& lemma : slots_[slot].lemmas) {
-        if (lemma.postings[i] == kAbsent) continue;
-        for (const Place& place : lemma.places)
-          places.push_back(int64_t{place.position} - slots_[slot].offset);
-      }
-      if (slots_[slot].lemmas.size() > 1) {
-        std::sort(places.begin(), places.end());
-        places.erase(std::unique(places.begin(), places.end()), places.end());
+  // The places are read.
+  double count(size_t i) {
+    counter_.clear();
+    for (const PhraseSlot& slot : slots_) {
+      for (const PhraseLemma& lemma : slot.lemmas) {
+        if (is_simple_ || lemma.postings[i] != kAbsent) counter_.add(slot.number, lemma.places, lemma.widths);
       }
     }
-    return count_phrases(places_, slop_);
+    return counter_.count();
   }
 
   Deadline& deadline_ = Deadline::current();
   const SnapshotSegment& part_;
   TopK& top_;
-  uint32_t slop_;
+  PhraseCounter counter_;
   const uint8_t* norms_;
   const KTable* k_table_;
   const FloatKTable* float_k_table_;
@@ -283,9 +262,7 @@ class PhraseSearch {
   std::vector<uint32_t> tfs_;
   std::vector<uint64_t> counts_;  // the same for the word at hand
   std::vector<uint32_t> kept_;    // numbers of those that stay
-  bool is_exact_ = false;
-  std::vector<size_t> next_;                  // place of each word, by cost
-  std::vector<std::vector<int64_t>> places_;  // by slot
+  bool is_simple_ = false;        // one lemma a word, and each bounds the number of matches
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "postings/block_reader.hpp"
@@ -15,8 +16,8 @@ constexpr uint32_t kAbsent = UINT32_MAX;  // no posting has this number
 
 // One lemma of a slot: its postings, and where the documents at hand stand in them.
 struct PhraseLemma {
-  PhraseLemma(const FieldParts& field, const TermInfo& term)
-      : blocks(field, term), positions(*field.buffer, term) {}
+  PhraseLemma(const FieldParts& field, const TermInfo& term, FormWidths form_widths)
+      : blocks(field, term), positions(*field.buffer, term), widths(std::move(form_widths)) {}
 
   void read_places(uint32_t posting) {
     blocks.load(posting / kBlockSize);
@@ -33,18 +34,17 @@ struct PhraseLemma {
 
   BlockReader blocks;
   PositionsReader positions;
+  FormWidths widths;
   uint32_t block = 0;  // the documents at hand do not lie before it
   uint32_t entered_block = UINT32_MAX;
   std::vector<uint32_t> postings;  // of each document at hand, or kAbsent
   std::vector<Place> places;
 };
 
-// One word: its lemmas stand at the phrase's start + offset.
+// One word.
 struct PhraseSlot {
-  uint32_t offset;
-  // No more matches than places of this word: with slop, places of the first word may share one of a later
-  // word, so the first alone counts.
-  bool bounds;
+  size_t number;  // in the phrase
+  bool bounds;    // there are no more matches than places of this word (phrase_count.hpp)
   uint64_t cost = 0;
   std::vector<PhraseLemma> lemmas;
 };
@@ -52,16 +52,16 @@ struct PhraseSlot {
 // Of a phrase in one field. A word that is nowhere in the segment has no lemmas there.
 inline std::vector<PhraseSlot> make_slots(const ResolvedNode& plan, const FieldParts& field, size_t segment) {
   const PhraseField& phrase = plan.plan->phrase[0];
+  const size_t bounding = num_bounding(plan.phrase[0], plan.plan->slop, segment);
   std::vector<PhraseSlot> slots;
   slots.reserve(phrase.slots.size());
   for (size_t i = 0; i < phrase.slots.size(); ++i) {
-    PhraseSlot& slot =
-        slots.emplace_back(PhraseSlot{phrase.slots[i].offset, plan.plan->slop == 0 || i == 0, 0, {}});
+    PhraseSlot& slot = slots.emplace_back(PhraseSlot{i, i < bounding, 0, {}});
     slot.lemmas.reserve(plan.phrase[0][i].size());
     for (const ResolvedNode::Lemma& lemma : plan.phrase[0][i]) {
       const auto& info = lemma.term.in_segment[segment];
       if (!info) continue;
-      slot.lemmas.emplace_back(field, *info);
+      slot.lemmas.emplace_back(field, *info, lemma.widths.empty() ? FormWidths() : lemma.widths[segment]);
       slot.cost += info->df;
     }
   }

@@ -26,8 +26,9 @@ struct WordField {
   WordSignals signals = {};
 };
 
-// Slot i stands at the phrase's start + offset. score = Σ over fields  boost · Σ idf(slots) · n / (n + K), n
-// the number of matches, each counting 1 / (1 + distance).
+// Words in turn: slot i + 1 begins where slot i ends, and as many positions later as its offset is more than
+// one greater. score = Σ over fields  boost · Σ idf(slots) · n / (n + K), n the number of matches, each counting
+// 1 / (1 + distance): phrase_count.hpp.
 struct PhraseField {
   size_t field;
   double boost;
@@ -36,6 +37,12 @@ struct PhraseField {
     std::vector<std::string> lemmas;
   };
   std::vector<Slot> slots;
+
+  std::vector<uint32_t> offsets() const {
+    std::vector<uint32_t> found;
+    for (const Slot& slot : slots) found.push_back(slot.offset);
+    return found;
+  }
 };
 
 // Surface forms that match a pattern.

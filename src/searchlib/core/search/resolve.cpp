@@ -40,6 +40,17 @@ std::vector<ResolvedNode::Lemma> find_word(const WordField& word, const Snapshot
   return found;
 }
 
+// Of a phrase's word that another one follows.
+void find_widths(std::vector<ResolvedNode::Lemma>& lemmas, size_t field, const Snapshot& snapshot) {
+  for (ResolvedNode::Lemma& lemma : lemmas) {
+    for (size_t i = 0; i < snapshot.segments().size(); ++i) {
+      const auto& info = lemma.term.in_segment[i];
+      const FieldParts& parts = snapshot.segments()[i].segment->field(field);
+      lemma.widths.push_back(info ? FormWidths(parts, *info) : FormWidths());
+    }
+  }
+}
+
 ScorerPtr make_word(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
   std::vector<WordScorer::Field> fields;
   for (size_t i = 0; i < node.word.size(); ++i) {
@@ -66,18 +77,21 @@ ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t
     const PhraseField& plan = node.plan->phrase[i];
     const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
     std::vector<PhraseFieldScorer::Slot> slots;
-    for (size_t j = 0; j < node.phrase[i].size(); ++j) {
-      PhraseFieldScorer::Slot slot{plan.slots[j].offset, {}};
-      for (const ResolvedNode::Lemma& lemma : node.phrase[i][j]) {
+    for (const std::vector<ResolvedNode::Lemma>& lemmas : node.phrase[i]) {
+      PhraseFieldScorer::Slot slot;
+      for (const ResolvedNode::Lemma& lemma : lemmas) {
         const auto& info = lemma.term.in_segment[segment];
-        if (info) slot.lemmas.emplace_back(parts, *info);
+        if (!info) continue;
+        slot.lemmas.emplace_back(parts, *info);
+        slot.widths.push_back(lemma.widths.empty() ? FormWidths() : lemma.widths[segment]);
       }
       if (slot.lemmas.empty()) break;
       slots.push_back(std::move(slot));
     }
     if (slots.empty() || slots.size() != plan.slots.size()) continue;
-    fields.emplace_back(std::move(slots), plan.boost * phrase_idf(node.phrase[i]), node.plan->slop,
-                        parts.norms, &snapshot.k_table(plan.field),
+    fields.emplace_back(std::move(slots), PhraseCounter(plan.offsets(), node.plan->slop),
+                        num_bounding(node.phrase[i], node.plan->slop, segment),
+                        plan.boost * phrase_idf(node.phrase[i]), parts.norms, &snapshot.k_table(plan.field),
                         LengthShift(snapshot.length_ratio(plan.field, segment)));
   }
   if (fields.empty()) return nullptr;
@@ -127,6 +141,19 @@ double phrase_idf(const std::vector<std::vector<ResolvedNode::Lemma>>& slots) {
   return sum;
 }
 
+size_t num_bounding(const std::vector<std::vector<ResolvedNode::Lemma>>& slots, uint32_t slop,
+                    size_t segment) {
+  if (slop > 0) return 1;
+  size_t count = 0;
+  bool are_one = true;
+  while (count < slots.size() && are_one) {
+    for (const ResolvedNode::Lemma& lemma : slots[count])
+      are_one = are_one && (lemma.widths.empty() || lemma.widths[segment].are_one());
+    ++count;
+  }
+  return count;
+}
+
 ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot) {
   ResolvedNode node;
   node.plan = &plan;
@@ -134,9 +161,9 @@ ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot) {
   for (const WordField& word : plan.word) node.word.push_back(find_word(word, snapshot));
   for (const PhraseField& phrase : plan.phrase) {
     auto& slots = node.phrase.emplace_back();
-    for (const PhraseField::Slot& slot : phrase.slots) {
+    for (const PhraseField::Slot& slot : phrase.slots)
       slots.push_back(find_lemmas(slot.lemmas, phrase.field, snapshot));
-    }
+    for (size_t i = 0; i + 1 < slots.size(); ++i) find_widths(slots[i], phrase.field, snapshot);
   }
   return node;
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "search/form_widths.hpp"
 #include "search/plan.hpp"
 #include "search/scorer.hpp"
 #include "search/snapshot.hpp"
@@ -17,6 +18,8 @@ struct ResolvedNode {
     Snapshot::Term term;
     double idf = 0;
     bool related = false;  // rather than the word's own
+    // By segment; of a phrase's words, but for its last, behind which nothing follows.
+    std::vector<FormWidths> widths = {};
   };
   std::vector<std::vector<Lemma>> word;                 // by field
   std::vector<std::vector<std::vector<Lemma>>> phrase;  // by field and slot
@@ -26,6 +29,11 @@ ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot);
 
 // What a phrase weighs in a field: the sum of its words' idf, each word's by its most frequent lemma.
 double phrase_idf(const std::vector<std::vector<ResolvedNode::Lemma>>& slots);
+
+// How many of a phrase's first words bound the number of its matches by that of their places
+// (phrase_count.hpp). segment: the one that is searched.
+size_t num_bounding(const std::vector<std::vector<ResolvedNode::Lemma>>& slots, uint32_t slop,
+                    size_t segment);
 
 // Null where nothing can match in that segment.
 ScorerPtr make_scorer(const ResolvedNode& node, const Snapshot& snapshot, size_t segment);

@@ -49,27 +49,44 @@ size_t most_lemmas(const PlanNode& word) {
   return most;
 }
 
-bool add_phrase(const PlanNode& phrase, double boost, std::vector<Part>& parts) {
+// How many widths the forms of a phrase's word have, in one field: as many matches may end at one place.
+size_t num_widths(const ResolvedNode& phrase, size_t slot) {
+  size_t most = 1;
+  for (const auto& slots : phrase.phrase) {
+    std::vector<uint32_t> distinct;
+    for (const ResolvedNode::Lemma& lemma : slots[slot]) {
+      for (const FormWidths& widths : lemma.widths) widths.add_to(distinct);
+    }
+    most = std::max(most, distinct.size());
+  }
+  return most;
+}
+
+bool add_phrase(const ResolvedNode& node, double boost, std::vector<Part>& parts) {
+  const PlanNode& phrase = *node.plan;
   if (phrase.slop != 0 || phrase.phrase.empty()) return false;
   const size_t num_slots = phrase.phrase.front().slots.size();
   for (const PhraseField& field : phrase.phrase) {
     if (field.slots.size() != num_slots) return false;
   }
+  double num_sharing = 1;  // matches that may share a place of the slot's word
   for (size_t slot = 0; slot < num_slots; ++slot) {
     const auto part = std::find_if(parts.begin(), parts.end(),
                                    [&](const Part& each) { return covers(*each.word, phrase, slot); });
     if (part == parts.end() || part->boost <= 0) return false;
-    part->factor += boost / part->boost * static_cast<double>(most_lemmas(*part->word));
+    part->factor += boost / part->boost * static_cast<double>(most_lemmas(*part->word)) * num_sharing;
+    num_sharing *= static_cast<double>(num_widths(node, slot));
   }
   return true;
 }
 
-bool add_extras(const PlanNode& node, double boost, std::vector<Part>& parts) {
-  if (node.kind == Kind::kBoost) return add_extras(node.children[0], boost * node.boost, parts);
-  if (node.kind == Kind::kPhrase) return add_phrase(node, boost, parts);
-  return node.kind == Kind::kOr &&
+bool add_extras(const ResolvedNode& node, double boost, std::vector<Part>& parts) {
+  const PlanNode& plan = *node.plan;
+  if (plan.kind == Kind::kBoost) return add_extras(node.children[0], boost * plan.boost, parts);
+  if (plan.kind == Kind::kPhrase) return add_phrase(node, boost, parts);
+  return plan.kind == Kind::kOr &&
          std::all_of(node.children.begin(), node.children.end(),
-                     [&](const PlanNode& child) { return add_extras(child, boost, parts); });
+                     [&](const ResolvedNode& child) { return add_extras(child, boost, parts); });
 }
 
 PlanNode at_weight(const Part& part) {
@@ -93,20 +110,20 @@ std::vector<ScoredDoc> rank(const std::vector<uint32_t>& docs, const ResolvedNod
 
 }  // namespace
 
-std::optional<PlanNode> upper_sum_of(const PlanNode& plan) {
+std::optional<PlanNode> upper_sum_of(const ResolvedNode& resolved) {
+  const PlanNode& plan = *resolved.plan;
   const PlanNode& words = plan.kind == Kind::kMaybe ? plan.children[0] : plan;
   std::vector<Part> parts;
   if (!collect_words(words, parts)) return std::nullopt;
-  if (plan.kind == Kind::kMaybe && !add_extras(plan.children[1], 1, parts)) return std::nullopt;
+  if (plan.kind == Kind::kMaybe && !add_extras(resolved.children[1], 1, parts)) return std::nullopt;
   PlanNode upper;
   upper.kind = words.kind == Kind::kAnd ? Kind::kAnd : Kind::kOr;
   for (const Part& part : parts) upper.children.push_back(at_weight(part));
   return can_choose(upper) ? std::optional(std::move(upper)) : std::nullopt;
 }
 
-std::vector<ScoredDoc> search_by_upper_sum(const PlanNode& plan, const PlanNode& upper,
+std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const PlanNode& upper,
                                            const Snapshot& snapshot, size_t limit, size_t terms) {
-  const ResolvedNode resolved = resolve(plan, snapshot);
   const ResolvedNode resolved_upper = resolve(upper, snapshot);
   // The best by the sum are mostly among the best: the worst of these bounds all others.
   const size_t probed = limit + limit / 2 + 16;

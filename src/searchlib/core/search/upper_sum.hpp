@@ -9,7 +9,8 @@
 //
 // A word with signals scores at most 1 + their weights times what its lemmas score. A phrase scores Σ idf · n /
 // (n + K) over its words, and matches no more often than any of its words: of a word with one lemma that is
-// at most the word's own score; of one with m lemmas, whose places may be different ones, at most m times.
+// at most the word's own score; of one with m lemmas, whose places may be different ones, at most m times; and
+// behind a word whose forms have w widths ("wifi", "wi-fi"), w times that (phrase_count.hpp).
 
 #pragma once
 
@@ -19,10 +20,10 @@
 namespace searchlib {
 
 // The sum (or conjunction) of words that bounds a plan; nothing if the plan is none of those above.
-std::optional<PlanNode> upper_sum_of(const PlanNode& plan);
+std::optional<PlanNode> upper_sum_of(const ResolvedNode& plan);
 
 // The best documents of a plan by the sum that bounds it. terms: how many a score is the sum of, at most.
-std::vector<ScoredDoc> search_by_upper_sum(const PlanNode& plan, const PlanNode& upper,
+std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& plan, const PlanNode& upper,
                                            const Snapshot& snapshot, size_t limit, size_t terms);
 
 }  // namespace searchlib

@@ -1,0 +1,14 @@
+// How many positions a surface form takes in running text: "wi-fi" two, "1 000 000" three, most forms one. It
+// follows from the form alone, so that no index keeps it: a form goes in, a number comes out. The invariant,
+// which tests hold: of any token, the span that the scanner gave it in its text is that of its form.
+
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace searchlib {
+
+uint32_t form_span(std::string_view form);
+
+}  // namespace searchlib
