@@ -138,6 +138,9 @@ def scan(text: str) -> list[tuple[int, int, int, int]]:
 def abbreviations() -> list[tuple[str, str]]:
     """Abbreviations that are read by their place, and words that each may stand for there; for tests."""
 
+def readings(text: str) -> list[tuple[int, str]]:
+    """(start, words) of the abbreviations that stand for words in their place, in code points."""
+
 def fold_case(form: str) -> str:
     """Full case folding (with İ → i) and NFC; ё stays."""
 
@@ -163,6 +166,8 @@ class Analyzer:
     ) -> None: ...
     def analyze(self, token: str) -> tuple[str, tuple[str, ...] | None]:
         """The form and the lemmas of one token; None for lemmas that only Python knows."""
+    def reads(self, abbreviation: str) -> bool:
+        """Whether abbreviations of its script are read by their place."""
     def tokens(
         self, text: str
     ) -> tuple[list[tuple[int, int, int, int, int]], list[tuple[str, tuple[str, ...] | None]]]:

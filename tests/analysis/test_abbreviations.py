@@ -187,6 +187,31 @@ def test_what_is_marked_is_the_abbreviation() -> None:
     assert [hit["text"][span.start : span.end] for span in hit.spans("text")] == ["10 см"]
 
 
+QUERIES = """
+10 см | 10 сантиметров, длина см | смотреть сюда
+2021 г. | 2021 год, в г. | большой город
+г. Ташкент | город Ташкент | год
+5 г соли | граммы | год
+см. рисунок | смотри | сантиметр
+5 kg meat, 10 ft | foot, kilogram | fort
+No. 5 | numbers | not here
+10 -см | длина 10 | сантиметр
+5 т | тонны, 5 | том
+"""
+
+
+@pytest.mark.parametrize("row", QUERIES.strip().splitlines())
+def test_in_a_query_the_words_beside_it_say_it_too(row: str) -> None:
+    query, yes, no = (part.strip() for part in row.split("|"))
+    index = Index.in_memory(Schema(text=Text()))
+    texts = {text.strip(): wanted for part, wanted in ((yes, True), (no, False)) for text in part.split(",")}
+    with index.writer() as writer:
+        writer.add_many({"id": text, "text": text} for text in texts)
+    index.refresh()
+    found = {hit.id for hit in index.search(query)}
+    assert {text: text in found for text in texts} == texts
+
+
 def test_deleting_a_document_takes_what_its_abbreviations_stood_for() -> None:
     index = Index.in_memory(Schema(text=Text()))
     with index.writer() as writer:

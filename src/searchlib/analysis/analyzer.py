@@ -122,6 +122,14 @@ class Analyzer:
             place = here
         return tokens
 
+    def reads(self, abbreviation: str) -> bool:
+        """Whether abbreviations of a word's script are read by their place: its dictionary is there."""
+        return self.core.reads(abbreviation)
+
+    def lemmas_alone(self, token: str) -> tuple[str, ...]:
+        """The lemmas of one token, whatever it may stand for beside others."""
+        return self._resolved([self.core.analyze(token)])[0]
+
     def find(self, text: str, groups: Sequence[Group]) -> list[Match]:
         """The tokens of a text that meet one of the groups at least, by position."""
         return self.core.find(text, groups, self.resolve, Match)

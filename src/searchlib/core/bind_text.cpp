@@ -76,6 +76,23 @@ nb::list scan_text(const nb::str& text) {
   return rows;
 }
 
+// (start, words) of each abbreviation of a text that stands for words in its place, whatever the script.
+nb::list readings_of(const nb::str& text) {
+  const Utf8Text utf8(text);
+  CodePointOffsets offsets(utf8.view());
+  nb::list rows;
+  std::string words;
+  scan(utf8.view(), 0, kCyrillicAbbreviations | kLatinAbbreviations, [&](const RawToken& token) {
+    if (token.word.data() != utf8.view().data() + token.begin) {
+      words.append(words.empty() ? "" : " ").append(token.word);
+      return;
+    }
+    if (!words.empty()) rows.append(nb::make_tuple(offsets.at(token.begin), words));
+    words.clear();
+  });
+  return rows;
+}
+
 std::string fold_case_of(const nb::str& form) {
   std::u32string word;
   decode(Utf8Text(form).view(), word);
@@ -172,6 +189,7 @@ void bind_text(nb::module_& module) {
   module.attr("UNICODE_TABLES") = unicode::tables_version();
   module.def("scan", &scan_text, nb::arg("text"));
   module.def("abbreviations", &abbreviation_table);
+  module.def("readings", &readings_of, nb::arg("text"));
   module.def(
       "match_key", [](const nb::str& form) { return Analyzer::match_key(Utf8Text(form).view()); },
       nb::arg("form"));
@@ -190,6 +208,16 @@ void bind_text(nb::module_& module) {
       .def(nb::new_(&make_analyzer), nb::kw_only(), nb::arg("english").none() = nb::none(),
            nb::arg("russian").none() = nb::none(), nb::arg("python_scripts") = std::vector<std::string>())
       .def("analyze", &analyze, nb::arg("token"))
+      .def(
+          "reads",
+          [](const Analyzer& analyzer, const nb::str& abbreviation) {
+            const Utf8Text text(abbreviation);
+            const std::string_view word = text.view();
+            if (word.empty()) return false;
+            const bool latin = static_cast<uint8_t>(word.front()) < 0x80;
+            return (analyzer.abbreviations() & (latin ? kLatinAbbreviations : kCyrillicAbbreviations)) != 0;
+          },
+          nb::arg("abbreviation"))
       .def("tokens", &tokens, nb::arg("text"))
       .def("find", &find, nb::arg("text"), nb::arg("groups"), nb::arg("resolve"), nb::arg("match_type"));
 }

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from .. import _core
 from ..forks import cached_property
 from ..schema import Schema, Text
 from . import operands, writing
@@ -107,6 +108,13 @@ class Lexer:
         from .plain_text import PlainText  # most queries name no field
 
         return PlainText(self._text, self._schema, self._notes)
+
+    @cached_property
+    def _readings(self) -> dict[int, tuple[str, ...]]:
+        """What abbreviations stand for, by the words beside them; by where they begin."""
+        if not re.compile(r"[\d.]").search(self._text):
+            return {}
+        return {start: tuple(words.split()) for start, words in _core.readings(self._text)}
 
     def __iter__(self) -> Iterator[Token]:
         while (start := self._skip_space()) < len(self._text):
@@ -249,6 +257,8 @@ class Lexer:
             in_field = self._plain_text.field(scope) if scope and self._reads_values else scope
             return Operator(raw, Word(raw, in_field, start=start, end=end))
         node = operands.word(raw, start, scope)
+        if isinstance(node, Word) and (words := self._readings.get(start)):
+            node = node.replace(stands_for=words)
         is_bare = isinstance(node, Everything) and field is None and ":" not in raw
         return Operand(node, sign, is_bare) if node else None
 

@@ -68,14 +68,16 @@ class Everything(Base):
         return f"{self.field or '*'}:*"
 
 
-class Word(Base):
+class Word(Base, uncompared=("stands_for",)):
     """A word as typed. Analysis may find none, one or several tokens in it: «!», лес, re-established.
 
-    field None, here and below, means the default fields.
+    field None, here and below, means the default fields. stands_for: the words that it stands for in its place,
+    which take no part in equality: «сантиметр» for the «см» of «10 см».
     """
 
     text: str
     field: str | None = None
+    stands_for: tuple[str, ...] = ()
 
     def _body(self) -> str:
         return writing.in_field(self.field, writing.word(self.text, self.field is not None))

@@ -19,8 +19,9 @@ from .planner import NOTHING, Planner, any_of, without_stopwords
 if TYPE_CHECKING:
     from .neighbours import Placed
 
-# Spaces may join the digits of a number (1 000), which is the lexer's to know.
-_MAY_BE_GROUPED = re.compile(r"\d\s\d\d\d").search
+# Spaces may join the digits of a number (1 000), and a number may say what a short word is (10 см): the lexer
+# knows.
+_MAY_BE_JOINED = re.compile(r"\d\s+(?:\d\d\d|[^\W\d]{1,4}\b)").search
 
 MAX_CHARS = 1000
 MAX_KEPT_WORDS = 20_000
@@ -45,7 +46,7 @@ class PlainPlanner:
 
     def plan(self, query: str) -> Plan | None:
         """The plan of plain words, each in quotes or not; None if the query is more, or nothing at all."""
-        if len(query) > MAX_CHARS or _MAY_BE_GROUPED(query):
+        if len(query) > MAX_CHARS or _MAY_BE_JOINED(query):
             return None
         words, stopwords = [], []
         for word in query.split():

@@ -141,7 +141,7 @@ class _Walk:
     # ---- words
 
     def _is_dropped(self, node: nodes.Word) -> bool:
-        return self._drops and self._scope.is_stopword(node.text, node.field)
+        return self._drops and not node.stands_for and self._scope.is_stopword(node.text, node.field)
 
     def _word(self, node: nodes.Word, required: bool) -> PlanNode | None:
         if node.field == ID:
@@ -155,7 +155,7 @@ class _Walk:
         ranking = self._planner.ranking
         insists = required or self._negative or self._insisting
         return self._words.typed(
-            node.text, fields, ranking is not None and ranking.related > 0 and not insists
+            node.text, fields, ranking is not None and ranking.related > 0 and not insists, node.stands_for
         )
 
     def _phrase(self, node: nodes.Phrase, required: bool) -> PlanNode | None:

@@ -106,6 +106,21 @@ class FieldScope:
             Limits().check_words(text)
         return analyzer.tokens(text)
 
+    def abbreviation(self, name: str, text: str, words: Sequence[str]) -> Token:
+        """The token of a text that stands for these words: theirs are its lemmas, and its own.
+
+        A field without languages, or of another script's, takes the text as it is.
+        """
+        tokens = self.tokens(name, text)
+        first = tokens[0]
+        analyzer = self._analyzers[name]
+        assert analyzer is not None
+        if not analyzer.reads(first.text):
+            return first
+        found = [lemma for word in words for token in analyzer.tokens(word) for lemma in token.lemmas]
+        own = analyzer.lemmas_alone(first.text)
+        return first._replace(lemmas=tuple(dict.fromkeys((*found, *own))))
+
     def form(self, name: str, word: str) -> str:
         """A word as the field's lexicon has it; "" where there are no other forms to tell it from."""
         analyzer = self._analyzers[name]

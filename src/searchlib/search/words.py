@@ -37,12 +37,15 @@ class WordPlans:
     ) -> None:
         self._scope, self._ranking, self._mark = scope, ranking, mark
 
-    def typed(self, text: str, fields: Sequence[str], loosely: bool) -> PlanNode | None:
+    def typed(
+        self, text: str, fields: Sequence[str], loosely: bool, stands_for: Sequence[str] = ()
+    ) -> PlanNode | None:
         """A text without spaces, mostly one word; None if there is none in it.
 
-        loosely: relatives count too. Words that belong together (user@example.com) are a phrase.
+        loosely: relatives count too. stands_for: the words that it stands for, in fields that have a language.
+        Words that belong together (user@example.com) are a phrase.
         """
-        by_field = [_WordOfField(name, self._words_of(name, text)) for name in fields]
+        by_field = [_WordOfField(name, self._words_of(name, text, stands_for)) for name in fields]
         first = next((entry for entry in by_field if entry.words), None)
         if first is None:
             return None
@@ -55,10 +58,12 @@ class WordPlans:
         parts = [self.group(word, loosely) for word in words]
         return parts[0] if len(parts) == 1 else Or(parts)
 
-    def _words_of(self, name: str, text: str) -> list[list[Token]]:
+    def _words_of(self, name: str, text: str, stands_for: Sequence[str]) -> list[list[Token]]:
         """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
         if self._scope.is_keyword(name):
             return [[Token(text, (text,), 0, 0, len(text), 1)]]
+        if stands_for:
+            return [[self._scope.abbreviation(name, text, stands_for)]]
         words: list[list[Token]] = []
         covered = -1
         for token in self._scope.tokens(name, text):

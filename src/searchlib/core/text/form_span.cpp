@@ -18,7 +18,7 @@ uint32_t form_span(std::string_view form) {
   if (form.find_first_of(kJoints) == std::string_view::npos) return 1;
   uint32_t span = 0;
   bool first = true;
-  scan(form, 0, [&](const RawToken& token) {
+  scan(form, 0, kNoAbbreviations, [&](const RawToken& token) {
     if (first && token.begin == 0 && token.end == form.size()) span = token.span;
     first = false;
   });
