@@ -181,7 +181,7 @@ def _keys_and_form(term: str, words: _Words) -> tuple[list[_Key], str]:
     own, is_word = _core.match_key(term), _is_word(term)
     only = term if _is_form_of_another(term, words) or (term.isupper() and is_word) else ""
     if not is_word and not own.isascii():
-        return [(lemma,) for lemma in words[0]], only
+        return [(lemma,) for lemma in words[0] if not _is_common(lemma)], only
     return [(own if own in words[0] else words[0][0],)], only
 
 
@@ -189,6 +189,10 @@ def _is_form_of_another(term: str, words: _Words) -> bool:
     """Whether a Russian term would be taken for a form of a word that it is not."""
     own = _core.match_key(term)
     return len(words) == 1 and not own.isascii() and own not in words[0] and _is_word(term)
+
+
+def _is_common(lemma: str) -> bool:
+    return any(one.is_common(lemma) for one in dictionaries(DEFAULT_LANGUAGES))
 
 
 def _is_word(term: str) -> bool:
