@@ -92,14 +92,14 @@ TOKENS = {
     "Tашкент миni сop MОСКВA": "0-7 ташкент; 8-12 миni; 13-16 cop; 17-23 москва",
     "miсrosoft рaсхoд": "0-9 microsoft; 10-16 расход",
     "SQL-cервер SMSка PHPи Exeмилые": (
-        "0-10+2 sql-сервер; 0-3 sql; 4-10 сервер; 11-16 smsка; 17-21 phpи; 22-30 exeмилые"
+        "0-10+2 sql-сервер; 0-3 sql; 4-10 сервер; 11-16 smsка; 17-21 php phpи; 22-30 exeмилые"
     ),
     # Letters in other shapes, and with marks that may be left out.
     "ЁЛКА Straße İstanbul ΣΟΦΟΣ": "0-4 елка; 5-11 strasse; 12-20 istanbul; 21-26 σοφοσ",
     "ﬁn ｆｕｌｌ １２ 𝐛𝐨𝐥𝐝 Ⅳ": "0-2 fin; 3-7 full; 8-10 12; 11-15 bold; 16-17 iv",
     "café Erdoğan łódź Ødegaard ısı résumés": (
         "0-4 café cafe; 5-12 erdoğan erdogan; 13-17 łódź lodz; 18-26 ødegaard odegaard; 27-30 ısı isi; "
-        "31-38 résumé resume"
+        "31-38 résumé résumés resume"
     ),
     "مُحَمَّد مـحمد שָׁלוֹם בית־ספר": ("0-8 محمد; 9-14 محمد; 15-22 שלום; 23-30+2 בית-ספר; 23-26 בית; 27-30 ספר"),
     "x² H₂O ½ ٣٤ слово¹": "0-1 x; 3-6 h2o; 9-11 34; 12-17 слово",

@@ -42,9 +42,10 @@ DECIDED = """
 sites site; hoping hope; rated rate; uses use us; gas gas; lens lens; lest lest; goes go; potatoes potato;
 number number; forest forest; higher high higher; later late later; best good best; blogging blog; blogged
 blog; formatted format; busing bus; policy-makers policy-maker; prime-ministers prime-minister; co-founded
-co-found; state-owned state-owned; brothers-in-law brother-in-law; empanadas empanadas; abbas abbas; vilnius
-vilnius; cafés café; gouramis gouramis; counterparties counterparty; 1980s 1980s; u.s. u.s.; adyta adytum;
-xyzzyboxes xyzzybox
+co-found; state-owned state-owned; brothers-in-law brother-in-law; empanadas empanadas
+empanada; abbas abbas abba; vilnius vilnius; cafés café cafés; gouramis gouramis gourami; counterparties
+counterparty counterpartie counterparties; 1980s 1980s; u.s. u.s.; adyta adytum; xyzzyboxes xyzzybox
+xyzzyboxes
 """
 
 

@@ -93,35 +93,16 @@ def test_names_of_the_shared_list_are_found_in_all_cases() -> None:
 
 
 WORDS = st.text(st.sampled_from("абвегийклмнорстуцчшъыьяё"), min_size=1, max_size=9)
-TAILS = st.sampled_from(
-    [
-        "ов",
-        "ев",
-        "ин",
-        "ын",
-        "овой",
-        "ову",
-        "ским",
-        "ского",
-        "ск",
-        "ок",
-        "ец",
-        "ом",
-        "ему",
-        "ая",
-        "ия",
-        "ью",
-        "ами",
-        "й",
-        "ь",
-        "ко",
-        "ян",
-    ]
-)
+TAILS = "ов ев ин ын овой ову ским ского ск ок ец ом ему ая ия ью ами й ь ко ян"
+PARTS = st.tuples(WORDS, st.sampled_from(TAILS.split())).map("".join)
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.tuples(WORDS, TAILS).map("".join), min_size=1, max_size=3).map("-".join))
+@given(
+    st.lists(st.tuples(WORDS, st.sampled_from(TAILS.split())).map("".join), min_size=1, max_size=3).map(
+        "-".join
+    )
+)
 def test_any_word_has_the_twins_lemmas(twin: HypothesesTwin, word: str) -> None:
     assume(_core.RussianMorphology.override(word) is None)
     assert folded(word) == twin.lemmas(word)
@@ -176,5 +157,5 @@ def test_the_rules_end_soon_on_any_length() -> None:
 def test_a_known_word_gets_no_guess_but_a_surname() -> None:
     assert ANALYZER.lemmas("домового") == ("домовый", "домовой")
     assert ANALYZER.lemmas("городов") == ("город", "городов")
-    assert ANALYZER.lemmas("багров") == ("багровый",)
+    assert ANALYZER.lemmas("здоров") == ("здоровый",)
     assert ANALYZER.lemmas("рыжиков")[-1] == "рыжиков"

@@ -23,7 +23,7 @@ def first(index: Index, query: str) -> Suggestion | None:
         (".,bktq", "юбилей", "keyboard layout: .,bktq → юбилей"),
         (";tyf, ghbdtn", "жена, привет", "keyboard layout: ;tyf → жена, keyboard layout: ghbdtn → привет"),
         ('"ghbdtn dctv"', '"привет всем"', "keyboard layout: ghbdtn → привет, keyboard layout: dctv → всем"),
-        ("Лукашенка", "Лукашенко", "typo: Лукашенка → Лукашенко"),
+        ("Лукошенко", "Лукашенко", "typo: Лукошенко → Лукашенко"),
         ("Lukashenka", "Лукашенко", "name: Lukashenka → Лукашенко"),
         ("+body:призедент -foo^2", "+body:президент -foo^2", "typo: призедент → президент"),
         ("митинк столица", "митинг столица", "typo: митинк → митинг"),

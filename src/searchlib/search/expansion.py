@@ -17,6 +17,7 @@ from ..suggest.names import (
     MIN_SIMILARITY_OF_WORDS,
     may_be_name,
     sounding_like,
+    spelling_of,
 )
 from ..suggest.vocabulary import MAX_LETTERS, Vocabulary, VocabularyOf
 from ..synonyms.table import Synonyms
@@ -25,7 +26,8 @@ NAME_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.8
 LAYOUT_WEIGHT = 0.9
 MIN_SIMILARITY_IN_SCRIPT = 0.9
-"""Of two names in one script: they might have been written alike, so less is forgiven."""
+"""Of two names as one language writes them: they might have been written alike, so less is forgiven. Фарғона
+and Фергана are of two."""
 
 _MAX_NAMES = 4
 _MIN_LETTERS_IN_SCRIPT = 5
@@ -159,13 +161,13 @@ def _names(text: str, vocabulary: Vocabulary) -> list[str]:
     """The lemmas that sound like the word: the most similar few."""
     if list(vocabulary.words(text)) != [text]:
         return []
-    latin = text[0].isascii()
+    spelling = spelling_of(text)
     least = MIN_SIMILARITY_OF_WORDS if vocabulary.df(text) else MIN_SIMILARITY_OF_MISSING_WORDS
     may_differ = len(text) >= _MIN_LETTERS_IN_SCRIPT and may_be_name(text, vocabulary)
     found = [
         one.lemma
         for one in sounding_like(text, vocabulary, least)
-        if one.is_latin() != latin
+        if spelling_of(one.lemma) != spelling
         or (may_differ and one.similarity >= MIN_SIMILARITY_IN_SCRIPT and vocabulary.may_be_name(one.lemma))
     ]
     return [lemma for lemma in found if not any(map(is_stopword, vocabulary.lemmas(lemma)))][:_MAX_NAMES]

@@ -23,6 +23,8 @@ MIN_SIMILARITY_OF_MISSING_WORDS = 0.85
 _MIN_CONSONANTS_OF_WORDS = 3
 """Дать is no date: common words have to share more than two consonants."""
 
+_RUSSIAN = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюя-")
+
 
 class SoundAlike(NamedTuple):
     """lemma: what was found. num_docs: that hold it. similarity: 0 to 1."""
@@ -31,9 +33,17 @@ class SoundAlike(NamedTuple):
     num_docs: int
     similarity: float
 
-    def is_latin(self) -> bool:
-        """In which of the two scripts it is."""
-        return self.lemma[0].isascii()
+
+def is_latin(word: str) -> bool:
+    """In which of the two scripts it is; a word of Şymkent's letters is Latin, too."""
+    return word[:1] < "\u0370"
+
+
+def spelling_of(word: str) -> str:
+    """How a language writes its names: "latin", "russian", or "cyrillic" with letters that Russian lacks."""
+    if is_latin(word):
+        return "latin"
+    return "russian" if _RUSSIAN.issuperset(_core.match_key(word)) else "cyrillic"
 
 
 def sounding_like(
@@ -60,7 +70,7 @@ def may_be_name(word: str, vocabulary: Vocabulary) -> bool:
 
     English dictionaries do not tell names apart: there, what has no capital is a word.
     """
-    if not word[:1].isascii():
+    if not is_latin(word):
         lemmas = vocabulary.lemmas(word)
         if word[:1].isupper() and _core.match_key(word) not in lemmas:
             return True

@@ -77,7 +77,7 @@ class Vocabulary:
         if common is None:
             return True
         key = _core.match_key(lemma)
-        return key.endswith(common.surname_endings) and key not in self.lemmas(lemma)
+        return key.endswith(common.surname_endings) and key not in self.lemmas(lemma)[:1]
 
     def names(self, word: str, min_similarity: float) -> list[tuple[str, int, float]]:
         """(lemma, documents, similarity) of what sounds like a word; kept: queries have words in common."""

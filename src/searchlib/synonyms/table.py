@@ -131,9 +131,10 @@ class Synonyms:
             for term in left:
                 others = tuple(other for other in findable if other != term)
                 if words[term] and others:
-                    key, only = _key_and_form(term, words[term])
-                    self.max_words = max(self.max_words, len(key))
-                    self._table.setdefault(key, []).append(_Entry(others, only))
+                    keys, only = _keys_and_form(term, words[term])
+                    self.max_words = max(self.max_words, len(words[term]))
+                    for key in keys:
+                        self._table.setdefault(key, []).append(_Entry(others, only))
 
 
 def _keys(text: str) -> Iterator[_Key]:
@@ -167,23 +168,30 @@ def _words_of_terms(terms: Sequence[str]) -> dict[str, _Words]:
     return {term: tuple(found) for term, found in zip(terms, words, strict=True)}
 
 
-def _key_and_form(term: str, words: _Words) -> tuple[_Key, str]:
+def _keys_and_form(term: str, words: _Words) -> tuple[list[_Key], str]:
     """Under which lemmas a term is looked up, and the spelling in which alone it is meant, if there is one.
 
     An acronym that is a word too keeps its capitals. The town of Семей is no form of «семья», and Львов none
-    of «лев», though both look like one.
+    of «лев», though both look like one. A name that no dictionary has is looked up under all that its forms
+    may lead to: Авиценны and Авиценна share no more.
     """
     if len(words) > 1:
-        return tuple(lemmas[0] for lemmas in words), ""
-    own = _core.match_key(term)
-    is_bound = _is_form_of_another(term, words) or (term.isupper() and _is_word(term))
-    return (own if own in words[0] else words[0][0],), term if is_bound else ""
+        return [tuple(lemmas[0] for lemmas in words)], ""
+    own, is_word = _core.match_key(term), _is_word(term)
+    only = term if _is_form_of_another(term, words) or (term.isupper() and is_word) else ""
+    if not is_word and not own.isascii():
+        return [(lemma,) for lemma in words[0] if not _is_common(lemma)], only
+    return [(own if own in words[0] else words[0][0],)], only
 
 
 def _is_form_of_another(term: str, words: _Words) -> bool:
     """Whether a Russian term would be taken for a form of a word that it is not."""
     own = _core.match_key(term)
     return len(words) == 1 and not own.isascii() and own not in words[0] and _is_word(term)
+
+
+def _is_common(lemma: str) -> bool:
+    return any(one.is_common(lemma) for one in dictionaries(DEFAULT_LANGUAGES))
 
 
 def _is_word(term: str) -> bool:

@@ -100,24 +100,37 @@ const Route& Analyzer::route_of(const WordShape& shape) const {
   return folded_;
 }
 
-WordShape Analyzer::fold(std::string_view raw_token, Analysis& out, std::string& acronym) const {
-  WordShape shape;
+void Analyzer::fold(std::string_view raw_token, Analysis& out, Folded& found) const {
+  WordShape& shape = found.shape;
   if (fold_plain_word(raw_token, out.form, shape)) {
-    if (shape.is_acronym()) acronym = raw_token;
-    return shape;
+    if (shape.is_acronym()) found.acronym = raw_token;
+    return;
   }
   std::u32string word;
   decode(raw_token, word);
   normalise(word);
   if (word.size() > 1 && word.back() == U'.')
     word.pop_back();  // of dotted initials: U.S. and U.S are one form
+  const std::u32string as_typed = word;
   repair(word);
+  if (const auto inflected = spellings::latin_with_ending(as_typed)) {
+    const Route& route = route_of(shape_of(word));
+    std::u32string lowered = word;
+    fold_case(lowered);
+    std::string repaired;
+    encode(lowered, repaired);
+    // "Googlе" with a Russian е is a word; "PDFа" is no pdfa.
+    if (inflected->joined || !route.morphology || !route.morphology->known(repaired)) {
+      encode(inflected->stem, found.stem);
+      if (!inflected->joined && word != as_typed) found.repaired.swap(repaired);
+      word = as_typed;
+    }
+  }
   shape = shape_of(word);
-  if (shape.is_acronym()) encode(word, acronym);
+  if (shape.is_acronym()) encode(word, found.acronym);
   fold_case(word);
   encode(word, out.form);
   cut(out.form, kMaxFormBytes);
-  return shape;
 }
 
 void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
@@ -130,26 +143,59 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
 }
 
 void Analyzer::analyze_ungrouped(std::string_view raw_token, Analysis& out) const {
-  std::string acronym;  // US as it stands, if the word is one
-  const WordShape shape = fold(raw_token, out, acronym);
-  const Route& route = out.form.size() > kMaxLemmatisedBytes ? folded_ : route_of(shape);
+  Folded found;
+  fold(raw_token, out, found);
+  const Route& route = out.form.size() > kMaxLemmatisedBytes ? folded_ : route_of(found.shape);
   out.lemmas.clear();
   out.declined = route.python;
   if (route.python) {
-    if (!acronym.empty()) out.form.swap(acronym);
+    if (!found.acronym.empty()) out.form.swap(found.acronym);
     return;
   }
   add_lemmas(out.form, route, true, out.lemmas);
-  if (acronym.empty()) return;
+  if (!found.stem.empty() && cyrillic_.morphology) return add_inflected(found, out);
+  if (found.acronym.empty()) {
+    if (&route == &latin_ && route.morphology) add_plural(raw_token, out);
+    return;
+  }
   std::vector<std::string> of_acronym;
   add_lemmas(out.form, route, false, of_acronym);
   // US and OPEC are names before they are words; what is longer and a word is shouted: BEST, СТАЛИ.
   const bool shouted =
-      shape.characters >= kShortestShouted && route.morphology && route.morphology->known(out.form);
+      found.shape.characters >= kShortestShouted && route.morphology && route.morphology->known(out.form);
   add_itself(of_acronym, out.form, !shouted);
   if (of_acronym == out.lemmas) return;
   out.lemmas.swap(of_acronym);
-  out.form.swap(acronym);  // a form has one list of lemmas, and "us" has another
+  out.form.swap(found.acronym);  // a form has one list of lemmas, and "us" has another
+}
+
+void Analyzer::add_inflected(const Folded& found, Analysis& out) const {
+  std::u32string stem;
+  decode(found.stem, stem);
+  fold_case(stem);
+  const Route& route = route_of(shape_of(stem));
+  std::string form;
+  encode(stem, form);
+  std::vector<std::string> lemmas;
+  if (!route.python) add_lemmas(form, route, false, lemmas);
+  add_itself(lemmas, form, true);  // mostly a name, whatever its capitals: US'ом is the US
+  if (!found.repaired.empty()) lemmas.push_back(found.repaired);
+  lemmas.insert(lemmas.end(), out.lemmas.begin(), out.lemmas.end());
+  fold_and_make_distinct(lemmas);
+  out.lemmas.swap(lemmas);
+}
+
+void Analyzer::add_plural(std::string_view raw_token, Analysis& out) const {
+  const auto acronym = spellings::acronym_of_plural(raw_token);
+  if (!acronym) return;
+  Analysis of_one;
+  analyze(*acronym, of_one);
+  std::vector<std::string> lemmas = std::move(of_one.lemmas);
+  lemmas.insert(lemmas.end(), out.lemmas.begin(), out.lemmas.end());
+  fold_and_make_distinct(lemmas);
+  if (lemmas == out.lemmas) return;
+  out.lemmas.swap(lemmas);
+  out.form = raw_token;  // "apis" in small letters is a bee
 }
 
 void Analyzer::add_lemmas(const std::string& form, const Route& route, bool abbreviates,

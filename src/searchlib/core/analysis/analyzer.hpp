@@ -80,8 +80,19 @@ class Analyzer {
   void analyze_ungrouped(std::string_view raw_token, Analysis& out) const;
   void repair(std::u32string& word) const;
   const Route& route_of(const WordShape& shape) const;
-  // Sets the folded form, and `acronym` to the word as it stands if it is one.
-  WordShape fold(std::string_view raw_token, Analysis& out, std::string& acronym) const;
+  // What folding finds beside the form.
+  struct Folded {
+    WordShape shape;
+    std::string acronym;   // the word as it stands, if it is one
+    std::string stem;      // of a Latin word with a Russian ending: what stands before that
+    std::string repaired;  // the same word with the ending read as Latin, where that can be
+  };
+  // Sets the folded form.
+  void fold(std::string_view raw_token, Analysis& out, Folded& found) const;
+  // Of Google'ом: the form is as it stands, the lemmas those of Google, then itself.
+  void add_inflected(const Folded& found, Analysis& out) const;
+  // Of APIs: the lemmas of API before those of the word in small letters.
+  void add_plural(std::string_view raw_token, Analysis& out) const;
 
   // All lemmas of a form; `abbreviates`: it may stand for a longer word, as "sec" does and SEC does not.
   void add_lemmas(const std::string& form, const Route& route, bool abbreviates,

@@ -5,6 +5,7 @@
 
 #include "english_rules.hpp"
 #include "english_spellings.hpp"
+#include "english_unknown.hpp"
 #include "english_words.hpp"
 
 namespace searchlib {
@@ -71,7 +72,7 @@ void EnglishMorphology::add_lemmas(std::string_view word, std::vector<std::strin
   if (word.find('\'') != std::string_view::npos && add_contraction(word, out)) return;
   if (add_from_wordnet(word, out)) return;
   if (word.find('-') != std::string_view::npos) return add_hyphenated(word, out);
-  add_distinct(out, singular_of_unknown(word));
+  for (std::string& lemma : lemmas_of_unknown(table_, word)) add_distinct(out, std::move(lemma));
 }
 
 void EnglishMorphology::add_spellings(std::vector<std::string>& out) const {
@@ -147,8 +148,12 @@ void EnglishMorphology::add_hyphenated(std::string_view word, std::vector<std::s
   if (!candidates.empty()) return add_each(out, word, candidates);
   Candidates any;
   find_candidates(table_, last, kAllParts, any);
-  add_distinct(out, any.empty() ? std::string(word.substr(0, last_at)) + singular_of_unknown(last)
-                                : std::string(word));
+  if (any.empty()) {
+    for (const std::string& lemma : lemmas_of_unknown(table_, last))
+      add_distinct(out, std::string(word.substr(0, last_at)) + lemma);
+  } else {
+    add_distinct(out, std::string(word));
+  }
 }
 
 }  // namespace searchlib

@@ -18,14 +18,15 @@ namespace searchlib {
 class EnglishMorphology {
  public:
   // Raise it with every change of rules or closed classes: indexes made under other rules must be recognised.
-  static constexpr uint32_t kRulesVersion = 2;
+  static constexpr uint32_t kRulesVersion = 3;
 
   // `owner` keeps the table's bytes alive. Throws CorruptIndexError.
   EnglishMorphology(std::span<const uint8_t> table, std::shared_ptr<const void> owner);
 
   // word: lower-cased UTF-8 with U+0027 as its apostrophe. Replaces `out` by the distinct lemmas. A
   // contraction gives the lemmas of its words: don't → do, not. A British word is also the American one:
-  // colours → colour, color. Always true: an unknown word is its own lemma.
+  // colours → colour, color. Always true: an unknown word is its own lemma, beside those that it may be
+  // a regular form of.
   bool lemmas(std::string_view word, std::vector<std::string>& out) const;
 
   // Whether WordNet has the word, or a form of it.

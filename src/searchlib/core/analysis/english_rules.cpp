@@ -201,21 +201,4 @@ void find_unlisted(const Table& table, std::string_view form, Candidates& out) {
                   [&](const Irregular& rule) { out.add(rule.drop, rule.add, 0); });
 }
 
-// Names and foreign words in -as, -is, -os, -us (Abbas, Paris, Carlos, Vilnius) are no plurals; with -ss they
-// are left whole, and so is everything that is not wholly letters (1980s, u.s.s).
-std::string singular_of_unknown(std::string_view word) {
-  const auto is_letter = [](char byte) {
-    return (byte >= 'a' && byte <= 'z') || static_cast<uint8_t>(byte) >= 0x80;
-  };
-  std::string whole(word);
-  if (word.size() < 4 || word.back() != 's' || !std::all_of(word.begin(), word.end(), is_letter))
-    return whole;
-  if (std::string_view("saiou").find(word[word.size() - 2]) != std::string_view::npos) return whole;
-  if (word.ends_with("ies") && word.size() > 4) return whole.substr(0, word.size() - 3) + "y";
-  for (std::string_view sibilant : {"sses", "ches", "shes", "xes", "zes"}) {
-    if (word.ends_with(sibilant)) return whole.substr(0, word.size() - 2);
-  }
-  return whole.substr(0, word.size() - 1);
-}
-
 }  // namespace searchlib::english

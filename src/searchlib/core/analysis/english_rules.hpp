@@ -55,7 +55,4 @@ void find_candidates(const Table& table, std::string_view form, Parts parts, Can
 // Irregular plurals and the like whose lemma WordNet lacks (adyta → adytum); empty for most unknown words.
 void find_unlisted(const Table& table, std::string_view form, Candidates& out);
 
-// websites → website, for a word that WordNet does not know.
-std::string singular_of_unknown(std::string_view word);
-
 }  // namespace searchlib::english

@@ -71,6 +71,10 @@ bool add_plain(char32_t letter, std::u32string& out) {
                      [&](uint32_t part) { return add_plain(static_cast<char32_t>(part), out); });
 }
 
+constexpr std::array<std::u32string_view, 23> kRussianEndings = {
+    U"а",  U"ам", U"ами", U"ах", U"е",  U"ев", U"ей", U"ем", U"и",   U"ов", U"ой", U"ом",
+    U"ою", U"у",  U"ы",   U"ь",  U"ью", U"ю",  U"я",  U"ям", U"ями", U"ях", U"ею"};
+
 constexpr std::u32string_view kRussianVowels = U"аеёиоуыэюя";
 constexpr std::u32string_view kOldLetters = U"ѣѳѵ";
 
@@ -248,6 +252,34 @@ std::optional<std::string> roman_numeral(std::string_view form) {
   }
   if (latin.size() < 2) return std::nullopt;
   return latin;
+}
+
+std::optional<Inflected> latin_with_ending(std::u32string_view word) {
+  constexpr size_t kFewest = 2, kLongestEnding = 3;
+  size_t end = word.size();
+  while (end > 0 && unicode::properties(word[end - 1]).script() == unicode::Script::kCyrillic) --end;
+  if (end == word.size() || word.size() - end > kLongestEnding) return std::nullopt;
+  const std::u32string_view ending = word.substr(end);
+  if (std::find(kRussianEndings.begin(), kRussianEndings.end(), ending) == kRussianEndings.end())
+    return std::nullopt;
+  const bool joined = end > 0 && (word[end - 1] == U'\'' || word[end - 1] == U'-');
+  const std::u32string_view stem = word.substr(0, end - joined);
+  const auto letters = std::count_if(stem.begin(), stem.end(), is_latin);
+  const bool foreign = std::any_of(stem.begin(), stem.end(), [](char32_t next) {
+    return unicode::properties(next).word_class() == unicode::Class::kLetter && !is_latin(next);
+  });
+  if (foreign || static_cast<size_t>(letters) < kFewest || !is_latin(stem.back())) return std::nullopt;
+  return Inflected{stem, joined};
+}
+
+std::optional<std::string_view> acronym_of_plural(std::string_view raw_token) {
+  constexpr size_t kFewest = 2, kMost = 8;
+  if (raw_token.size() < kFewest + 1 || raw_token.size() > kMost + 1 || raw_token.back() != 's')
+    return std::nullopt;
+  const std::string_view acronym = raw_token.substr(0, raw_token.size() - 1);
+  const auto is_capital = [](char byte) { return byte >= 'A' && byte <= 'Z'; };
+  if (!std::all_of(acronym.begin(), acronym.end(), is_capital)) return std::nullopt;
+  return acronym;
 }
 
 std::optional<Modern> modern_russian(std::string_view form) {

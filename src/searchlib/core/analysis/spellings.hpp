@@ -57,6 +57,18 @@ std::optional<std::string> hyphenated_number(std::string_view form);
 // o'brien → obrien, qur'an → quran, o'zbekiston → ozbekiston.
 std::optional<std::string> without_apostrophes(std::string_view form);
 
+// A Latin word with a Russian ending, as it stands (its case kept, look-alikes not repaired): Google'ом, PDFы,
+// iPhone-ом. Its Latin part; `joined`: an apostrophe or a hyphen says for sure where that ends. The endings
+// are those of nouns; «Exeмилые» has none of them.
+struct Inflected {
+  std::u32string_view stem;
+  bool joined;
+};
+std::optional<Inflected> latin_with_ending(std::u32string_view word);
+
+// APIs, GPUs: the capitals, two and more, before a small s.
+std::optional<std::string_view> acronym_of_plural(std::string_view raw_token);
+
 // The spelling before 1918 in today's: бѣлый → белый, домъ → дом, россія → россия. `certain`: no word of
 // today has such letters; else, as in Ukrainian «Росія», only a dictionary can tell.
 struct Modern {

@@ -98,16 +98,16 @@ constexpr Spelling kLatin[] = {
 };
 
 constexpr Spelling kCyrillic[] = {
-    {U"а", {"a"}}, {U"б", {"b"}}, {U"в", {"v"}}, {U"г", {"g"}},           {U"д", {"d"}},
-    {U"е", {"e"}}, {U"ж", {"j"}}, {U"з", {"z"}}, {U"и", {"i"}},           {U"й", {"i"}},
-    {U"к", {"k"}}, {U"л", {"l"}}, {U"м", {"m"}}, {U"н", {"n"}},           {U"о", {"o"}},
-    {U"п", {"p"}}, {U"р", {"r"}}, {U"с", {"s"}}, {U"т", {"t"}},           {U"у", {"u"}},
-    {U"ф", {"f"}}, {U"х", {"x"}}, {U"ц", {"S"}}, {U"ч", {"j"}},           {U"ш", {"j"}},
-    {U"щ", {"j"}}, {U"ы", {"i"}}, {U"э", {"e"}}, {U"ю", {"iu", "u"}},     {U"я", {"ia", "a"}},
-    {U"і", {"i"}}, {U"ї", {"i"}}, {U"є", {"e"}}, {U"ў", {"v", "u", "o"}}, {U"ғ", {"g"}},
-    {U"қ", {"k"}}, {U"ҳ", {"x"}}, {U"һ", {"x"}}, {U"ҷ", {"j"}},           {U"ң", {"n"}},
-    {U"ө", {"o"}}, {U"ү", {"u"}}, {U"ұ", {"u"}}, {U"ә", {"a", "e"}},      {U"ґ", {"g"}},
-    {U"ӣ", {"i"}}, {U"ӯ", {"u"}},
+    {U"а", {"a"}},      {U"б", {"b"}},      {U"в", {"v"}}, {U"г", {"g"}},           {U"д", {"d"}},
+    {U"е", {"e"}},      {U"ж", {"j"}},      {U"з", {"z"}}, {U"и", {"i"}},           {U"й", {"i"}},
+    {U"к", {"k"}},      {U"л", {"l"}},      {U"м", {"m"}}, {U"н", {"n"}},           {U"о", {"o"}},
+    {U"п", {"p"}},      {U"р", {"r"}},      {U"с", {"s"}}, {U"т", {"t"}},           {U"у", {"u"}},
+    {U"ф", {"f"}},      {U"х", {"x"}},      {U"ц", {"S"}}, {U"ч", {"j"}},           {U"ш", {"j"}},
+    {U"щ", {"j"}},      {U"ы", {"i"}},      {U"э", {"e"}}, {U"ю", {"iu", "u"}},     {U"я", {"ia", "a"}},
+    {U"і", {"i", "o"}}, {U"ї", {"i", "e"}}, {U"є", {"e"}}, {U"ў", {"v", "u", "o"}}, {U"ғ", {"g"}},
+    {U"қ", {"k"}},      {U"ҳ", {"x"}},      {U"һ", {"x"}}, {U"ҷ", {"j"}},           {U"ң", {"n"}},
+    {U"ө", {"o"}},      {U"ү", {"u"}},      {U"ұ", {"u"}}, {U"ә", {"a", "e"}},      {U"ґ", {"g"}},
+    {U"ӣ", {"i"}},      {U"ӯ", {"u"}},
 };
 
 // Letters whose sound depends on what stands beside them.
@@ -129,7 +129,15 @@ Sounds in_context(std::u32string_view letters, size_t at) {
       if (at == 0 && next == U'n') return {1, {"k", ""}};  // Knopf, Knight
       return {1, {"k"}};
     case U'x':
-      return {1, {"kS", at == 0 ? "s" : "x"}};
+      // Xerox, Alex, Mexico; and in Uzbek, Xiva and Buxoro.
+      return at == 0 ? Sounds{1, {"kS", "s", "x"}} : Sounds{1, {"kS", "x"}};
+    case U'о':
+      // Uzbek and Tajik о is Russian а as often: Фарғона, Фергана.
+      return letters.find_first_of(U"ўқғҳҷӯ") == letters.npos ? Sounds{0, {}} : Sounds{1, {"o", "a"}};
+    case U'q':
+    case U'қ':
+      // Qazaqstan and Қазақстан are Казахстан.
+      return at > 0 ? Sounds{1, {"k", "x"}} : Sounds{1, {"k"}};
     case U'h':
       // After a vowel and before no other it may be silent: Johnson, Sarah.
       if (at > 0 && one_of(U"aeiouy", letters[at - 1]) && !one_of(U"aeiouy", next))
@@ -187,9 +195,9 @@ Sounds sounds_at(std::u32string_view letters, size_t at, bool cyrillic) {
         return spelling.sounds;
       }
     }
-    const Sounds sounds = in_context(letters, at);
-    if (sounds.letters > 0) return sounds;
   }
+  const Sounds sounds = in_context(letters, at);
+  if (sounds.letters > 0) return sounds;
   const std::span<const Spelling> spellings = cyrillic ? std::span<const Spelling>(kCyrillic) : kLatin;
   for (const Spelling& spelling : spellings) {
     if (spelling.letters.size() == 1 && spelling.letters[0] == letters[at]) return spelling.sounds;
@@ -220,7 +228,7 @@ std::span<const std::u32string_view> initials_of(char sound) {
   static constexpr std::u32string_view kT[] = {U"t", U"т"};
   static constexpr std::u32string_view kV[] = {U"ff", U"v", U"w", U"в", U"ў"};
   static constexpr std::u32string_view kX[] = {U"ch", U"dc", U"dd", U"dj", U"h", U"j", U"kh",
-                                               U"tc", U"tj", U"tt", U"х",  U"ҳ", U"һ"};
+                                               U"tc", U"tj", U"tt", U"x",  U"х", U"ҳ", U"һ"};
   static constexpr std::u32string_view kVowels[] = {U"a",  U"dd", U"dj", U"e", U"gh", U"i", U"j", U"o", U"tj",
                                                     U"tt", U"u",  U"w",  U"y", U"а",  U"е", U"и", U"й", U"о",
                                                     U"у",  U"ы",  U"э",  U"ю", U"я",  U"є", U"і", U"ї", U"ў",
