@@ -16,7 +16,8 @@ namespace searchlib {
 // QueryTooComplex for a plan that nests too deep.
 PlanNode plan_of(nanobind::handle item);
 
-FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance);
+FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance,
+                       bool exact = false);
 
 // A plan given as nodes, read for one call, or as a Plan, read when that was made; it fits the snapshot.
 class CheckedPlan {

@@ -148,6 +148,10 @@ class Searcher:
     ) -> nodes.Node:
         """The tree of a query, with what may stand for its words. notes: receives what was not understood."""
         node = self._node(query, strict, notes)
+        if isinstance(query, str) and query.isupper():
+            from .shouting import quieter
+
+            node = quieter(node, self._scope if fields is None else self._scope.of(fields))
         if strict and isinstance(node, nodes.Empty):
             raise QueryError("the query is empty; type at least one word, for example: Tashkent")
         if cross_script or synonyms:
@@ -290,6 +294,11 @@ class Searcher:
         """The forms of a field that a pattern meets, and their lemmas."""
         number = self._scope.number(field)
         forms, lemmas = self.core.expand(
-            number, pattern.kind, pattern.text, pattern.distance, MAX_MARKED_FORMS
+            number,
+            pattern.kind,
+            pattern.text,
+            pattern.distance,
+            MAX_MARKED_FORMS,
+            self._scope.minds_case(field),
         )
         return WordMatch(frozenset(lemmas), frozenset(forms))

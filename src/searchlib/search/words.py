@@ -57,7 +57,7 @@ class WordPlans:
     def _words_of(self, name: str, text: str) -> list[list[Token]]:
         """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
         if self._scope.is_keyword(name):
-            return [[Token(text, (text,), 0, 0, len(text), 1)]]
+            return [[Token(text, (self._scope.keyword(name, text),), 0, 0, len(text), 1)]]
         words: list[list[Token]] = []
         covered = -1
         for token in self._scope.tokens(name, text):

@@ -93,6 +93,7 @@ std::pair<uint32_t, uint32_t> range_in(const Dictionary& keys, uint32_t block, s
 
 Nominees nominate(const Words& words, std::string_view prefix, size_t count) {
   const Dictionary& keys = words.keys();
+  Nominees nominees;
   Best best(count);
   std::array<uint32_t, kDictionaryBlock> dfs;
   Deadline& deadline = Deadline::current();
@@ -107,12 +108,12 @@ Nominees nominate(const Words& words, std::string_view prefix, size_t count) {
     const bool ends_within = block + 1 < keys.num_blocks() && keys.first_key(block + 1).starts_with(prefix);
     if (!begins_within || !ends_within) std::tie(first, last) = range_in(keys, block, prefix);
     if (first >= last) continue;
+    ++nominees.num_blocks;
     words.read(block).form_dfs(dfs);
     for (uint32_t index = first; index < last; ++index) {
       if (const uint32_t df = dfs[index - start]; df > 0) best.add({df, index});
     }
   }
-  Nominees nominees;
   nominees.least = best.least();
   for (const Candidate& one : best.all()) nominees.forms.emplace_back(keys.key_at(one.index), one.df);
   return nominees;
