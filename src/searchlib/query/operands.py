@@ -157,7 +157,8 @@ def _pattern(literal: str, shape: str, field: str | None) -> Node | None:
 def _end_of_pattern(shape: str, field: str | None) -> int:
     """Where the punctuation begins that clings to a pattern.
 
-    A question mark at the end is a question's, unless another wildcard stands in the word or a field is named.
+    A question mark at the end is a question's, unless another wildcard stands in the word or a field is
+    named.
     """
     end = len(shape.rstrip(CLOSING))
     if field is not None or _has_wildcard(shape[:end]):

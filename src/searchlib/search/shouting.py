@@ -1,11 +1,11 @@
 """A query all in capitals: WHO IS WHO is shouted, and asks for no World Health Organization.
 
-A tree and the fields that it searches come in; it goes out with the words in small letters that a dictionary has
-so. Loaded when a query has nothing but capitals.
+A tree and the fields that it searches come in; it goes out with the words in small letters that a dictionary
+has so. Loaded when a query has nothing but capitals.
 
-A word alone in capitals is an acronym, and so are short ones side by side (US UK EU). A query is shouted if it
-has a word of more than five letters, as hardly an acronym has, or three words and more that are mostly little ones
-(who, is). What is no word in small letters (ОДКБ) stays as it is.
+A word alone in capitals is an acronym, and so are short ones side by side (US UK EU). A query is shouted if
+it has a word of more than five letters, as hardly an acronym has, or three words and more that are mostly
+little ones (who, is). What is no word in small letters (ОДКБ) stays as it is.
 """
 
 from __future__ import annotations
