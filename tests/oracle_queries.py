@@ -114,7 +114,7 @@ class Piece(NamedTuple):
 def pieces(analyzer: Analyzer | None, text: str) -> list[Piece]:
     """The tokens of a text; without an analyzer the text itself is the only one."""
     if analyzer is None:
-        return [Piece((text,), _core.match_key(text), "", 0, 0, len(text), 1)] if text else []
+        return [Piece((text,), text, "", 0, 0, len(text), 1)] if text else []
     found = []
     for t in analyzer.tokens(text):
         form = analyzer.core.analyze(t.text)[0]
@@ -255,17 +255,19 @@ def _is_joined(text: str, words: Sequence[Sequence[Piece]]) -> bool:
 # ---- patterns over surface forms
 
 
-def form_test(node: nodes.Prefix | nodes.Wildcard | nodes.Fuzzy) -> Callable[[str], bool]:
-    """Whether a surface form (a match key) is one that the pattern means."""
+def form_test(
+    node: nodes.Prefix | nodes.Wildcard | nodes.Fuzzy, folded: Callable[[str], str] = _core.match_key
+) -> Callable[[str], bool]:
+    """Whether a surface form (a match key, or a value as it is) is one that the pattern means."""
     if isinstance(node, nodes.Prefix):
-        prefix = _core.match_key(node.text)
+        prefix = folded(node.text)
         return lambda form: form.startswith(prefix)
     if isinstance(node, nodes.Fuzzy):
-        word = _core.match_key(node.text)
+        word = folded(node.text)
         return lambda form: edits(word, form) <= node.distance
     pieces_ = re.findall(r"\\.|.", node.pattern, re.DOTALL)
     wild = {"*": ".*", "?": "."}
-    pattern = "".join(wild.get(piece) or re.escape(_core.match_key(piece[-1])) for piece in pieces_)
+    pattern = "".join(wild.get(piece) or re.escape(folded(piece[-1])) for piece in pieces_)
     return lambda form: re.fullmatch(pattern, form, re.DOTALL) is not None
 
 

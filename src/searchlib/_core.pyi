@@ -6,7 +6,7 @@ names no field or document is an IndexError, other arguments that do not fit are
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, Protocol, TypeAlias, TypeVar, overload
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, overload
 
 from typing_extensions import Buffer
 
@@ -184,7 +184,7 @@ class Analyzer:
 
 # ---- segments (bind_segment.cpp)
 
-_FieldConfig: TypeAlias = tuple[str, Analyzer | None, float, float, bool]
+_FieldConfig: TypeAlias = tuple[str, Analyzer | Literal["fold"] | None, float, float, bool]
 """A searched field: name, analyzer (None: keywords), BM25's k1 and b, and whether exact lengths are kept,
 because the text is not stored."""
 
@@ -283,7 +283,8 @@ class Deletes:
 class Deleter:
     """Deletes documents of a segment: reads their text again, to learn which terms lose a document."""
 
-    def __init__(self, segment: Segment, analyzers: Sequence[Analyzer | None]) -> None: ...
+    def __init__(self, segment: Segment, analyzers: Sequence[Analyzer | Literal["fold"] | None]) -> None:
+        """analyzers: one a field; None for keywords, "fold" for those that count by their match keys."""
     def remove(self, deletes: Deletes, doc: int, values: Sequence[_FieldValues]) -> bool:
         """Mark a document, with the stored values of each field; False if it was deleted before."""
 
@@ -351,11 +352,12 @@ class Snapshot:
         """(tf, length, df, idf, K, places that a signal counts, by its name) of a lemma in a document, for
         `explain`; form: that was asked for. None if the document lacks the lemma."""
     def expand(
-        self, field: int, kind: str, text: str, distance: int, limit: int
+        self, field: int, kind: str, text: str, distance: int, limit: int, exact: bool = False
     ) -> tuple[set[str], set[str]]:
         """(match keys of the forms that a pattern meets, at most `limit`; the lemmas of these forms).
 
-        kind: "prefix", "wildcard" or "fuzzy"; distance: of a fuzzy one, in edits."""
+        kind: "prefix", "wildcard" or "fuzzy"; distance: of a fuzzy one, in edits; exact: whether forms are
+        compared as they are, not by their match keys."""
     def russian_relatives(self, field: int, lemmas: list[str], limit: int) -> list[str]:
         """The other lemmas of a field that have the root of one of these, in the order of their bytes.
 

@@ -110,12 +110,22 @@ class Has(_Constant, kind="has", title="documents with a value"):
 
 
 class Forms(_Node, kind="forms"):
-    """Documents with a surface form in one of the fields that a pattern meets, all at one score."""
+    """Documents with a surface form in one of the fields that a pattern meets, all at one score.
 
-    __slots__ = ("fields", "pattern", "score")
+    exact_fields: those of the fields whose forms are compared as they are, not by their match keys.
+    """
 
-    def __init__(self, pattern: FormPattern, fields: Sequence[int], score: float = 1.0) -> None:
+    __slots__ = ("exact_fields", "fields", "pattern", "score")
+
+    def __init__(
+        self,
+        pattern: FormPattern,
+        fields: Sequence[int],
+        score: float = 1.0,
+        exact_fields: Sequence[int] = (),
+    ) -> None:
         self.pattern, self.fields, self.score = pattern, fields, score
+        self.exact_fields = exact_fields
 
 
 class Word(_Node, kind="word"):

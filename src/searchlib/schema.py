@@ -65,10 +65,19 @@ class Text(Field):
 
 
 class Keyword(Field):
-    """An exact string or several (tags, codes, paths): matched whole, case and all."""
+    """An exact string or several (tags, codes, paths): matched whole.
+
+    fold: whether capitals and small letters are the same, and е and ё; by default they are not. It holds for
+        words and for patterns.
+    """
 
     kind: ClassVar[str] = "keyword"
     searched: ClassVar[bool] = True
+    fold: bool = False
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.fold, bool):
+            raise SchemaError(f"fold is True or False, got {self.fold!r}")
 
 
 class Number(Field):

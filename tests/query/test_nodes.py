@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -25,6 +27,13 @@ from searchlib.query import (
 from searchlib.query.writing import CLOSING, OPENING, SPECIAL
 
 from .conftest import SCHEMA, query_texts
+
+
+def is_wild(pattern: str) -> bool:
+    """Whether it has a letter that is to be found, and a wildcard."""
+    plain = re.sub(r"\\[*?\\]", ".", pattern)
+    return bool(re.search(r"[*?]", plain) and re.search(r"[aя7]", plain) and "://" not in plain)
+
 
 words = st.sampled_from(
     ["a", "b", "лес", "AND", "U.S.", "x:y", "C:\\news", "a*b", "(", "-7", "NOT", "2^3", 'say"']
@@ -79,7 +88,13 @@ runs = st.tuples(
 ).map(lambda parts: parts[0] + parts[2] + parts[1])
 pieces = st.lists(st.sampled_from([*"aя7.»«'!^~:", "\\*", "\\?", "\\\\", "?"]), max_size=4).map("".join)
 patterns = st.tuples(pieces, pieces, pieces).map(lambda p: f"{p[0]}*{p[1]}a{p[2]}b")
+# Any pattern with a letter and a wildcard, whatever stands at its ends.
+wild = st.lists(
+    st.sampled_from([*"aя7.»«'!^~:/?*", "?", "*", r"\*", r"\?", r"\\", "\\"]), min_size=1, max_size=7
+).map("".join)
+wild = wild.filter(lambda p: is_wild(p))
 built = st.one_of(
+    st.builds(Wildcard, wild, st.sampled_from([None, "title"])),
     st.builds(Word, runs, st.sampled_from([None, "title"])),
     st.builds(Phrase, runs, st.sampled_from([None, "title"]), st.integers(0, 9)),
     st.builds(Prefix, runs, st.sampled_from([None, "title"])),
@@ -104,6 +119,12 @@ def test_text_of_a_node_made_by_hand_parses_back_to_it(node: Node, boost: float,
 @pytest.mark.parametrize(
     ("tree", "text"),
     [
+        (Wildcard("сло?"), "сло?~0"),
+        (Wildcard("сло?", "title"), "title:сло?"),
+        (Wildcard("с?л?"), "с?л?"),
+        (Wildcard("сло*"), "сло*~0"),
+        (Wildcard("**a***b"), "*a*b"),
+        (Word("сло?"), r"сло\?"),
         (Or((Word("a"), And((Word("b"), Not(Word("c")))))), "a OR (b AND NOT c)"),
         (
             Clauses((Word("a"),), (Phrase("b c", slop=2),), (Or((Word("d"), Word("e"))),)),

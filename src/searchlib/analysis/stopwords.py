@@ -25,12 +25,28 @@ def is_stopword(word: str, languages: frozenset[str] = _DEFAULT) -> bool:
     """Whether a word, as typed, is a function word of one of the languages: "us" and «И» are, "US" is not.
 
     Languages without a dictionary have none here. Two to five capitals are taken for a name (US, IT, ОНА), as
-    in the analyzer; May is a month. KeyError for a code that is not known.
+    in the analyzer; May is a month. Punctuation around the word is no part of it: «what?». KeyError for a code
+    that is not known.
     """
+    word = bare(word)
     if word == "May" or (2 <= len(word) <= 5 and word.isalpha() and word.isupper()):
         return False
     form, _ = _plain().analyze(word)
     return _core.match_key(form) in _words(languages)
+
+
+def bare(word: str) -> str:
+    """A word as typed without the punctuation around it: "what?", «Лукашенко», (the; as it is, if it is no more.
+
+    C++, C#, .NET and -5 keep what makes them.
+    """
+    if word.isalnum():
+        return word
+    return word.lstrip(_OPENING).rstrip(_CLOSING) or word
+
+
+_OPENING = "«»“”„‟‘’‚‹›\"'`´([{<¿¡…—–,;:!?"
+_CLOSING = "«»“”„‟‘’‚‹›\"'`´)]}>….,;:!?—–"
 
 
 @lru_cache(maxsize=1)

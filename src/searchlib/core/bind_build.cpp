@@ -5,6 +5,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "bind.hpp"
+#include "bind_analyzers.hpp"
 #include "bind_checks.hpp"
 #include "bind_values.hpp"
 #include "build/merge.hpp"
@@ -29,7 +30,8 @@ void construct_builder(SegmentBuilder* self, nb::sequence fields, size_t threads
     const nb::tuple field = tuple_of(item, 5);
     FieldConfig config;
     config.name = nb::cast<std::string>(field[0]);
-    if (!field[1].is_none()) config.analyzer = nb::cast<std::shared_ptr<Analyzer>>(field[1]);
+    config.analyzer = analyzer_of(field[1]);
+    config.folds = folds_keywords(field[1]);
     config.k1 = checked_factor(nb::cast<double>(field[2]));
     config.b = checked_factor(nb::cast<double>(field[3]));
     config.keeps_lengths = nb::cast<bool>(field[4]);

@@ -54,9 +54,9 @@ class Attribute {
 
 struct Attributes {
   Attribute boost{"boost"}, by_segment{"by_segment"}, child{"child"}, children{"children"},
-      distance{"distance"}, factor{"factor"}, field{"field"}, fields{"fields"}, form{"form"}, kind{"kind"},
-      lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"}, related{"related"}, score{"score"},
-      signals{"signals"}, slop{"slop"}, text{"text"}, words{"words"};
+      distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"}, field{"field"}, fields{"fields"},
+      form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"},
+      related{"related"}, score{"score"}, signals{"signals"}, slop{"slop"}, text{"text"}, words{"words"};
 };
 
 // Never destroyed: the interpreter may be gone by then.
@@ -110,9 +110,13 @@ PhraseField phrase_of(nb::handle field) {
 void read_forms(nb::handle item, PlanNode& node) {
   const Attributes& of = attributes();
   const nb::object given = of.pattern.of(item);
-  const FormPattern pattern = pattern_of(of.kind.as<std::string>(given), of.text.as<std::string>(given),
-                                         of.distance.as<unsigned>(given));
-  for (const size_t field : of.fields.as<std::vector<size_t>>(item)) node.forms.push_back({field, pattern});
+  const auto kind = of.kind.as<std::string>(given), text = of.text.as<std::string>(given);
+  const auto distance = of.distance.as<unsigned>(given);
+  const auto exact = of.exact_fields.as<std::vector<size_t>>(item);
+  for (const size_t field : of.fields.as<std::vector<size_t>>(item)) {
+    const bool is_exact = std::find(exact.begin(), exact.end(), field) != exact.end();
+    node.forms.push_back({field, pattern_of(kind, text, distance, is_exact)});
+  }
   node.forms_found = std::make_shared<FormsCache>();
 }
 
@@ -200,11 +204,11 @@ std::optional<SignalWeights> signals_of(nb::handle pairs) {
   return weights;
 }
 
-FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance) {
+FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance, bool exact) {
   if (distance > kMaxDistance) throw nb::value_error("a fuzzy pattern allows 1 or 2 edits");
-  if (kind == "prefix") return {FormPattern::Kind::kPrefix, text, 0};
-  if (kind == "wildcard") return {FormPattern::Kind::kWildcard, text, 0};
-  if (kind == "fuzzy") return {FormPattern::Kind::kFuzzy, text, distance};
+  if (kind == "prefix") return {FormPattern::Kind::kPrefix, text, 0, !exact};
+  if (kind == "wildcard") return {FormPattern::Kind::kWildcard, text, 0, !exact};
+  if (kind == "fuzzy") return {FormPattern::Kind::kFuzzy, text, distance, !exact};
   throw nb::value_error("a pattern of unknown kind");
 }
 

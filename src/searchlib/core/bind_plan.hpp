@@ -19,7 +19,8 @@ PlanNode plan_of(nanobind::handle item);
 // (name, weight) pairs, as the weights of search/signals.hpp; none if there are no pairs.
 std::optional<SignalWeights> signals_of(nanobind::handle pairs);
 
-FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance);
+FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance,
+                       bool exact = false);
 
 // A plan given as nodes, read for one call, or as a Plan, read when that was made; it fits the snapshot.
 class CheckedPlan {

@@ -125,17 +125,17 @@ nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string&
 
 // The match keys of the forms that a pattern matches in any segment, and the lemmas that they stand for.
 nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind, const std::string& text,
-                 unsigned distance, size_t limit) {
+                 unsigned distance, size_t limit, bool exact) {
   checked_field(field, snapshot.num_fields());
   const TimedCall call;
-  const FormPattern pattern = pattern_of(kind, text, distance);
+  const FormPattern pattern = pattern_of(kind, text, distance, exact);
   nb::set keys;
   nb::set lemmas;
   for (const SnapshotSegment& part : snapshot.segments()) {
     const FieldParts& parts = part.segment->field(field);
-    for_each_form(parts.words, pattern, [&](const WordEntry& word, const FormMatcher& matcher) {
+    for_each_match(parts.words, pattern, [&](const WordEntry& word, std::string_view key) {
       if (keys.size() >= limit) return false;
-      keys.add(text_of(Analyzer::match_key(matcher.key())));
+      keys.add(text_of(Analyzer::match_key(key)));
       for (const uint32_t term : word.form.terms) lemmas.add(text_of(parts.word_at(term)));
       return true;
     });
@@ -197,7 +197,7 @@ void bind_search(nb::module_& module) {
           },
           nb::arg("plan"), nb::arg("doc"))
       .def("expand", expand, nb::arg("field"), nb::arg("kind"), nb::arg("text"), nb::arg("distance"),
-           nb::arg("limit"))
+           nb::arg("limit"), nb::arg("exact") = false)
       .def("df",
            [](const Snapshot& snapshot, size_t field, const std::string& lemma) {
              Deadline::current().look();  // its callers loop

@@ -6,6 +6,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "bind.hpp"
+#include "bind_analyzers.hpp"
 #include "bind_checks.hpp"
 #include "bind_strings.hpp"
 #include "bind_values.hpp"
@@ -16,13 +17,15 @@ namespace nb = nanobind;
 namespace searchlib {
 namespace {
 
-std::vector<std::shared_ptr<const Analyzer>> analyzers_of(nb::sequence items, size_t num_fields) {
+void construct_deleter(Deleter* self, const Segment& segment, nb::sequence items) {
   std::vector<std::shared_ptr<const Analyzer>> analyzers;
+  std::vector<bool> folds;
   for (nb::handle item : items) {
-    analyzers.push_back(item.is_none() ? nullptr : nb::cast<std::shared_ptr<Analyzer>>(item));
+    analyzers.push_back(analyzer_of(item));
+    folds.push_back(folds_keywords(item));
   }
-  if (analyzers.size() != num_fields) throw nb::value_error("one analyzer a field is expected");
-  return analyzers;
+  if (analyzers.size() != segment.num_fields()) throw nb::value_error("one analyzer a field is expected");
+  new (self) Deleter(segment, std::move(analyzers), std::move(folds));
 }
 
 void construct_segment(Segment* self, std::shared_ptr<CheckedBuffer> buffer, nb::dict parts,
@@ -92,12 +95,7 @@ void bind_segment(nb::module_& module) {
       });
 
   nb::class_<Deleter>(module, "Deleter")
-      .def(
-          "__init__",
-          [](Deleter* self, const Segment& segment, nb::sequence analyzers) {
-            new (self) Deleter(segment, analyzers_of(analyzers, segment.num_fields()));
-          },
-          nb::arg("segment"), nb::arg("analyzers"), nb::keep_alive<1, 2>())
+      .def("__init__", construct_deleter, nb::arg("segment"), nb::arg("analyzers"), nb::keep_alive<1, 2>())
       .def(
           "remove",
           [](const Deleter& deleter, Deletes& deletes, uint32_t doc, nb::handle values) {

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..errors import CorruptIndexError
-from ..schema import Schema, Text
+from ..schema import Field, Keyword, Schema, Text
 from ..storage.columns import ColumnsWriter
 from ..storage.directory import Directory
 from ..storage.documents import DocumentsWriter
@@ -25,7 +25,10 @@ from .documents import DocumentEncoder, EncodedDocument, TextValues
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-CoreField: TypeAlias = tuple[str, "_core.Analyzer | None", float, float, bool]
+CoreAnalyzer: TypeAlias = _core.Analyzer | Literal["fold"] | None
+"""Of a keyword, None for its values as they are, "fold" for their match keys."""
+
+CoreField: TypeAlias = tuple[str, CoreAnalyzer, float, float, bool]
 """Name, analyzer, k1, b, and whether exact lengths are kept (fields that are not stored)."""
 
 _BATCH_DOCS = 512
@@ -55,8 +58,15 @@ def core_fields(schema: Schema, analyzers: Mapping[str, Analyzer | None]) -> lis
     for name in schema.searched_fields:
         field, analyzer = schema[name], analyzers[name]
         k1, b = (field.k1, field.b) if isinstance(field, Text) else (1.2, 0.0)
-        fields.append((name, analyzer.core if analyzer else None, k1, b, not field.stored))
+        fields.append((name, core_analyzer(field, analyzer), k1, b, not field.stored))
     return fields
+
+
+def core_analyzer(field: Field, analyzer: Analyzer | None) -> CoreAnalyzer:
+    """What a field's text becomes, as the core takes it."""
+    if analyzer is not None:
+        return analyzer.core
+    return "fold" if isinstance(field, Keyword) and field.fold else None
 
 
 class SegmentInProgress:

@@ -14,6 +14,7 @@ from ..analysis.analyzer import Analyzer
 from ..storage.directory import Directory
 from ..storage.manifest import SegmentEntry
 from ..storage.opened import OpenSegment
+from .building import core_analyzer
 
 
 @dataclass
@@ -65,7 +66,8 @@ class WorkingSegment:
             core = self.opened.core
             self.deletes = _core.Deletes(core, before.encode()) if before is not None else _core.Deletes(core)
         if self._deleter is None:
-            cores = [analyzer.core if analyzer else None for analyzer in self.analyzers.values()]
+            schema = self.opened.schema
+            cores = [core_analyzer(schema[name], analyzer) for name, analyzer in self.analyzers.items()]
             self._deleter = _core.Deleter(self.opened.core, cores)
         return self._deleter.remove(self.deletes, doc, self.opened.stored_texts(doc))
 

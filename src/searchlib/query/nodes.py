@@ -108,14 +108,22 @@ class Wildcard(Base):
     r"""`с?ло`, `*лес*`: surface forms of that pattern.
 
     pattern: `*` stands for any run of characters, `?` for exactly one; a backslash makes `*`, `?` and itself
-        literal.
+        literal. It is kept as the parser writes it: one star for several, and no other lone backslash.
     """
 
     pattern: str
     field: str | None = None
 
+    def __post_init__(self) -> None:
+        if "**" in self.pattern or "\\" in self.pattern:
+            parts: list[str] = []
+            for part in writing.parts_of_pattern(self.pattern):
+                if part != "*" or parts[-1:] != ["*"]:
+                    parts.append("\\\\" if part == "\\" else part)
+            vars(self)["pattern"] = "".join(parts)
+
     def _body(self) -> str:
-        return writing.in_field(self.field, writing.pattern(self.pattern))
+        return writing.in_field(self.field, writing.pattern(self.pattern, self.field is not None))
 
 
 class Fuzzy(Base):

@@ -130,23 +130,40 @@ def _everything(shape: str, field: str | None) -> Node | None:
 
 def _pattern(literal: str, shape: str, field: str | None) -> Node | None:
     first = len(shape) - len(shape.lstrip(OPENING))
-    last = len(shape.rstrip(CLOSING))
-    literal, shape = literal[first:last], shape[first:last]
-    if match := re.compile(_FUZZY).search(shape, max(len(shape) - 2, 0)):
+    literal, shape = literal[first:], shape[first:]
+    last = _end_of_pattern(shape, field)
+    before = shape.rstrip(CLOSING)
+    if match := re.compile(_FUZZY).search(before, max(len(before) - 2, 0)):
+        body = before[: match.start()]
+        if match[1] == "0" and _has_wildcard(
+            body
+        ):  # all of it is the pattern, a question mark at its end too
+            return Wildcard(_joined(literal[: len(body)], body), field) if is_searchable(literal) else None
         # A question's mark, as at any word's end; from a pattern, all that clings: «лес*»~2 is лес* too.
-        body = shape[: match.start()]
         last = len(body.rstrip("?"))
         if not _has_wildcard(body[:last]):
             distance = min(int(match[1] or 1), MAX_DISTANCE)
             fuzzy = Fuzzy(literal[:last], field, distance)
             return fuzzy if distance and is_searchable(fuzzy.text) else None
-        last = len(body.rstrip(CLOSING))
-        literal, shape = literal[:last], shape[:last]
+        last = _end_of_pattern(body, field)
+    literal, shape = literal[:last], shape[:last]
     if not _has_wildcard(shape) or not is_searchable(literal):
         return None
     if shape.endswith("*") and not _has_wildcard(shape.rstrip("*")):
         return Prefix(literal[: len(shape.rstrip("*"))], field)
     return Wildcard(_joined(literal, shape), field)
+
+
+def _end_of_pattern(shape: str, field: str | None) -> int:
+    """Where the punctuation begins that clings to a pattern.
+
+    A question mark at the end is a question's, unless another wildcard stands in the word or a field is
+    named.
+    """
+    end = len(shape.rstrip(CLOSING))
+    if field is not None or _has_wildcard(shape[:end]):
+        end += len(shape[end:]) - len(shape[end:].lstrip("?"))
+    return end
 
 
 def _joined(literal: str, shape: str) -> str:

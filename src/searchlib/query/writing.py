@@ -35,6 +35,7 @@ ESCAPABLE = SPECIAL + OPENING + CLOSING + "/"
 # Nothing in such a word can be read as syntax: re-established, U.S., д'Артаньян, 3,14.
 _SAFE = r"\w[\w.,;/'’&@#%!-]*\Z"
 _ESCAPED = str.maketrans({character: "\\" + character for character in SPECIAL})
+_WILD = frozenset("*?")
 _IN_QUOTES = str.maketrans({'"': '\\"', "\\": "\\\\"})
 _BARE_END = r"[\w.,:/+-]+\Z"
 
@@ -55,14 +56,27 @@ def prefix(text: str) -> str:
     return ("\\" if text[:1] and text[0] in OPENING else "") + escape(text)
 
 
-def pattern(text: str) -> str:
+def pattern(text: str, has_field: bool = False) -> str:
     # Its characters are wildcards or plain ones; a backslash in it makes *, ? and itself plain.
-    parts = re.findall(r"\\[*?\\]|.", text, re.DOTALL)
+    parts = parts_of_pattern(text)
+    last = len(parts) - 1
+    while last > 0 and parts[last] == "?":
+        last -= 1
     if parts and parts[0] in OPENING:
         parts[0] = "\\" + parts[0]
-    if parts and parts[-1] in CLOSING and parts[-1] != "?":
-        parts[-1] = "\\" + parts[-1]
-    return "".join(part if len(part) > 1 or part in "*?" else part.translate(_ESCAPED) for part in parts)
+    if parts and parts[last] in CLOSING and parts[last] != "?":
+        parts[last] = "\\" + parts[last]
+    written = "".join(part if len(part) > 1 or part in "*?" else part.translate(_ESCAPED) for part in parts)
+    # What would be read as a prefix, or as a word with a question mark, says that it is neither.
+    inner = parts[: last + 1]
+    is_prefix = parts[-1:] == ["*"] and not _WILD.intersection(parts[:-1])
+    is_question = parts[-1:] == ["?"] and not has_field and not _WILD.intersection(inner)
+    return f"{written}~0" if is_prefix or is_question else written
+
+
+def parts_of_pattern(text: str) -> list[str]:
+    """Its characters: wildcards, plain ones, and plain ones behind a backslash."""
+    return re.findall(r"\\[*?\\]|.", text, re.DOTALL)
 
 
 def phrase(text: str, slop: int = 0) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..analysis.stopwords import is_stopword
+from ..analysis.stopwords import bare, is_stopword
 from ..errors import assert_never
 from ..query import nodes
 from ..suggest.corrections import other_layout
@@ -99,7 +99,7 @@ class CrossScript:
                 break
             if operand.field != first.field:
                 break
-            words.append(operand.text)
+            words.append(bare(operand.text))
         for length in range(len(words), 1, -1):
             if terms := self._synonyms.of(" ".join(words[:length])):
                 return length, terms
@@ -110,14 +110,15 @@ class CrossScript:
         self._num_words += 1
         if vocabulary is None or self._num_words > _MAX_WORDS or is_stopword(word.text):
             return word
-        variants = self._of_terms(self._synonyms.of(word.text), word)
+        typed = bare(word.text)
+        variants = self._of_terms(self._synonyms.of(typed), word)
         if self._names and len(word.text) <= MAX_LETTERS:
             variants += self._of_layout(word, vocabulary)
             said = {word.text for word in (v.node for v in variants) if isinstance(word, nodes.Word)}
-            lemmas = {lemma for text in (word.text, *said) for lemma in vocabulary.lemmas(text)}
+            lemmas = {lemma for text in (typed, *said) for lemma in vocabulary.lemmas(text)}
             variants += tuple(
                 nodes.Variant(word.replace(text=name), NAME_WEIGHT, "name")
-                for name in _names(word.text, vocabulary)
+                for name in _names(typed, vocabulary)
                 if not lemmas.issuperset(vocabulary.lemmas(name))
             )
         return nodes.Variants(word, variants) if variants else word

@@ -79,4 +79,6 @@ class Filters:
             )
         for name in fields:
             self._mark(name, wanted)
-        return Forms(wanted, [self._scope.number(name) for name in fields])
+        numbers = [self._scope.number(name) for name in fields]
+        exact = [number for number, name in zip(numbers, fields, strict=True) if self._scope.minds_case(name)]
+        return Forms(wanted, numbers, exact_fields=exact)

@@ -49,7 +49,10 @@ class PlainPlanner:
         if len(query) > MAX_CHARS or _MAY_BE_JOINED(query):
             return None
         words, stopwords = [], []
-        for word in query.split():
+        typed = query.split()
+        if len(typed) > 1 and query.isupper():
+            return None  # it may be shouted
+        for word in typed:
             found = self._kept.get(word) or self._plan_word(word)
             if found is None:
                 return None

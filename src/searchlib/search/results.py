@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from .. import _core
 from ..forks import cached_property
 from ..highlight import (
     Ansi,
@@ -26,7 +27,6 @@ from ..highlight import (
 from ..schema import ID
 
 if TYPE_CHECKING:
-    from .. import _core
     from ..errors import QueryError
     from ..plan import PlanNode
     from .explanation import Explanation
@@ -180,10 +180,11 @@ class Hit:
         if analyzer is not None:
             return spans(value, marks, analyzer)
         # A keyword matches whole, or not at all.
+        whole = _core.match_key(value) if getattr(self._searcher.schema[field], "fold", False) else value
         words = (
             number
             for number, mark in enumerate(marks)
-            if isinstance(mark, WordMatch) and value in mark.lemmas
+            if isinstance(mark, WordMatch) and whole in mark.lemmas
         )
         return [Span(0, len(value), number) for number in list(words)[:1] if value]
 

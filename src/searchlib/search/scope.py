@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from .. import _core
 from ..analysis.analyzer import Analyzer, Token
 from ..analysis.languages import dictionaries
 from ..analysis.stopwords import is_stopword
@@ -86,6 +87,15 @@ class FieldScope:
         """Whether the field's values are taken whole."""
         return isinstance(self._schema.get(name), Keyword)
 
+    def minds_case(self, name: str) -> bool:
+        """Whether capitals and small letters are different ones in the field's values."""
+        field = self._schema.get(name)
+        return isinstance(field, Keyword) and not field.fold
+
+    def keyword(self, name: str, text: str) -> str:
+        """A value of a Keyword field as its dictionary has it."""
+        return text if self.minds_case(name) else _core.match_key(text)
+
     def is_stopword(self, word: str, name: str | None = None) -> bool:
         """Whether a word is one of the little words of the languages of the field, or of the default ones.
 
@@ -94,6 +104,16 @@ class FieldScope:
         fields = (self._schema[name] for name in self.fields_of(name))
         codes = {code for field in fields if isinstance(field, Text) for code in field.languages}
         return bool(codes) and is_stopword(word, frozenset(codes))
+
+    def has_text(self, name: str | None) -> bool:
+        """Whether the field, or each of the default ones, is running text."""
+        return all(isinstance(self._schema.get(field), Text) for field in self.fields_of(name))
+
+    def knows(self, word: str) -> bool:
+        """Whether a dictionary of the default fields' languages has a word in small letters."""
+        fields = (self._schema.get(name) for name in self._default_fields)
+        codes = {code for field in fields if isinstance(field, Text) for code in field.languages}
+        return any(language.knows(word) for language in dictionaries(codes))
 
     def tokens(self, name: str, text: str) -> list[Token]:
         """The text's tokens as that field analyses it."""

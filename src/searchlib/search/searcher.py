@@ -145,6 +145,10 @@ class Searcher:
         from .trees import tree_of  # the short way needs none
 
         node = tree_of(query, self.schema, strict, notes)
+        if isinstance(query, str) and query.isupper():
+            from .shouting import quieter
+
+            node = quieter(node, self._scope if fields is None else self._scope.of(fields))
         if cross_script or synonyms:
             from .expansion import expanded
 
@@ -272,6 +276,11 @@ class Searcher:
         """The forms of a field that a pattern meets, and their lemmas."""
         number = self._scope.number(field)
         forms, lemmas = self.core.expand(
-            number, pattern.kind, pattern.text, pattern.distance, MAX_MARKED_FORMS
+            number,
+            pattern.kind,
+            pattern.text,
+            pattern.distance,
+            MAX_MARKED_FORMS,
+            self._scope.minds_case(field),
         )
         return WordMatch(frozenset(lemmas), frozenset(forms))

@@ -154,7 +154,7 @@ class _Reader:
         found: dict[str, None] = {}
         for name in self._scope.fields_of(field):
             if self._scope.is_keyword(name):
-                found[text] = None
+                found[self._scope.keyword(name, text)] = None
             elif self._scope.is_searched(name):
                 for token in self._scope.tokens(name, text):
                     found.update(dict.fromkeys(token.lemmas))
@@ -167,7 +167,8 @@ class _Reader:
         wanted = core.pattern.kind, core.pattern.text, core.pattern.distance
         forms: set[str] = set()
         for number in core.fields:
-            forms |= self._searcher.core.expand(number, *wanted, MAX_SHOWN_FORMS + 1)[0]
+            exact = number in core.exact_fields
+            forms |= self._searcher.core.expand(number, *wanted, MAX_SHOWN_FORMS + 1, exact)[exact]
         shown = sorted(forms)[:MAX_SHOWN_FORMS]
         return (*shown, "…") if len(forms) > len(shown) else tuple(shown)
 

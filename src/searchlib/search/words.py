@@ -61,7 +61,7 @@ class WordPlans:
     def _words_of(self, name: str, text: str, stands_for: Sequence[str]) -> list[list[Token]]:
         """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
         if self._scope.is_keyword(name):
-            return [[Token(text, (text,), 0, 0, len(text), 1)]]
+            return [[Token(text, (self._scope.keyword(name, text),), 0, 0, len(text), 1)]]
         if stands_for:
             return [[self._scope.abbreviation(name, text, stands_for)]]
         words: list[list[Token]] = []

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from ..records import Record
 from .keyboard import swapped
+from .left_alone import can_be_said, is_run_of_keys
 from .missing import FEW_DOCS, RATIO
 from .names import MIN_SIMILARITY_OF_MISSING_WORDS, sounding_like
 from .vocabulary import MAX_LETTERS, Vocabulary
@@ -70,7 +71,7 @@ def corrections(
 
     None for what is longer than any word.
     """
-    if len(word) > MAX_LETTERS:
+    if len(word) > MAX_LETTERS or is_run_of_keys(word):
         return []
     other = other_layout(word, vocabulary, synonyms) if vocabulary.df(word) == 0 else None
     by_layout = of_layout(word, other, vocabulary, synonyms) if other is not None else []
@@ -117,6 +118,8 @@ def of_layout(typed: str, other: str, vocabulary: Vocabulary, synonyms: Synonyms
     names = (found for found, _ in _names(other, vocabulary) if found.meant[0].isascii() != is_latin)
     others = (*by_synonyms(other, vocabulary, synonyms), *names)
     found = [one.replace(typed=typed, via=other, score=_LAYOUT_SCORE + one.score) for one in others]
+    if not found and len(other) < _SURE_LAYOUT_LETTERS:
+        return []  # «b>» is no «ию» that nobody wrote
     return sorted(found, key=lambda one: -one.score) or [alone.replace(score=0.0)]
 
 
@@ -128,8 +131,13 @@ def _others(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Iterator
     if replacements := by_synonyms(word, vocabulary, synonyms):
         yield from replacements
         return  # it is known to be right
-    names = list(_names(word, vocabulary))
     is_known = vocabulary.is_word(word)
+    # What a dictionary has is no name spelt by ear, but may be one in the other script: summit, саммит.
+    names = [
+        (found, similarity)
+        for found, similarity in _names(word, vocabulary)
+        if not is_known or found.meant[0].isascii() != word[0].isascii()
+    ]
     # A word that a dictionary has is right as it is, unless nothing else is to be said of it.
     typos = [] if is_known and names else list(_typos(word, vocabulary, is_known))
     yield from _parts(word, vocabulary)
@@ -174,6 +182,8 @@ def _typos(word: str, vocabulary: Vocabulary, is_known: bool = False) -> list[Co
     near = next((near for bound in bounds if (near := vocabulary.native.near(word, bound))), [])
     found = []
     for form, num_docs, num_edits, cost in near:
+        if letters == _MIN_TYPO_LETTERS and len(form) <= letters and sorted(form) != sorted(word.lower()):
+            continue  # of so few letters any other makes a word: usr is no slip for use, but мре is for море
         if _digits(form) == _digits(word) and ("." not in form or "." in word):  # 1917 is no slip for 1991
             meant = like(word, vocabulary.native.spelling_of(form))
             score = math.log(num_docs) - EDIT_WEIGHT * cost
@@ -185,7 +195,7 @@ def _typos(word: str, vocabulary: Vocabulary, is_known: bool = False) -> list[Co
 
 def _names(word: str, vocabulary: Vocabulary) -> list[tuple[Correction, float]]:
     """Words that sound like it, and how much."""
-    if list(vocabulary.words(word)) != [word]:
+    if list(vocabulary.words(word)) != [word] or not can_be_said(word):
         return []
     alike = sounding_like(word, vocabulary, MIN_SIMILARITY_OF_MISSING_WORDS)
     least = alike[0].similarity - _MAX_FALL_OF_SIMILARITY if alike else 0.0
@@ -193,6 +203,8 @@ def _names(word: str, vocabulary: Vocabulary) -> list[tuple[Correction, float]]:
     for lemma, num_docs, similarity in alike:
         if similarity < least:
             break
+        if not can_be_said(lemma):
+            continue
         # «мирзиееть» is a lemma of Мирзиёев to rules, and no word.
         form = lemma if vocabulary.is_word(lemma) else vocabulary.native.form_of(lemma)
         meant = like(word, vocabulary.native.spelling_of(form))

@@ -23,6 +23,7 @@ from .corrections import (
     other_layout,
 )
 from .keyboard import PUNCTUATION
+from .left_alone import left_alone
 from .vocabulary import MAX_LETTERS, Vocabulary, VocabularyOf
 
 _MAX_WORDS = 32
@@ -86,6 +87,7 @@ def _single(
     query: str, node: nodes.Node, vocabulary_of: VocabularyOf, synonyms: SynonymsOf
 ) -> Iterator[Place]:
     covered, num_words = 0, 0
+    alone = list(left_alone(query))
     for leaf in _wanted(node):
         vocabulary = vocabulary_of(leaf.field)
         if vocabulary is None:
@@ -95,11 +97,14 @@ def _single(
                 continue
             if found.end() - found.start() > MAX_LETTERS or not vocabulary.words(found.group()):
                 continue  # no word: nothing to mend, and nothing that others may be weighed by
+            within_alone = next((one for one in alone if one.start <= found.start() < one.end), None)
+            if within_alone and not within_alone.swaps:
+                continue
             place = Place(*found.span(), vocabulary, isinstance(leaf, nodes.Phrase))
             if is_missing(found.group(), vocabulary) and num_words < _MAX_WORDS:
                 num_words += 1
                 place = place.replace(is_missing=True)
-                options = corrections(found.group(), vocabulary, synonyms)
+                options = [] if within_alone else corrections(found.group(), vocabulary, synonyms)
                 within = leaf.start, leaf.end
                 place = _in_other_layout(query, place, within, synonyms) or place.replace(options=options)
             covered = place.end

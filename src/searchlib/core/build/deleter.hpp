@@ -12,9 +12,10 @@ namespace searchlib {
 
 class Deleter {
  public:
-  // analyzers: one a field, null for keywords.
-  Deleter(const Segment& segment, std::vector<std::shared_ptr<const Analyzer>> analyzers)
-      : segment_(segment), analyzers_(std::move(analyzers)) {}
+  // analyzers: one a field, null for keywords; folds: of which of these the match keys count.
+  Deleter(const Segment& segment, std::vector<std::shared_ptr<const Analyzer>> analyzers,
+          std::vector<bool> folds)
+      : segment_(segment), analyzers_(std::move(analyzers)), folds_(std::move(folds)) {}
 
   const Segment& segment() const { return segment_; }
 
@@ -29,6 +30,7 @@ class Deleter {
 
   const Segment& segment_;
   std::vector<std::shared_ptr<const Analyzer>> analyzers_;
+  std::vector<bool> folds_;
 };
 
 }  // namespace searchlib

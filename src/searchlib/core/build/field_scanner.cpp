@@ -68,7 +68,11 @@ void FieldScanner::analyse_some() {
     if (config_->analyzer != nullptr) {
       config_->analyzer->analyze(word, analysis);
     } else {
-      analysis.form.assign(word);
+      if (config_->folds) {
+        analysis.form = Analyzer::match_key(word);
+      } else {
+        analysis.form.assign(word);
+      }
       analysis.lemmas.assign(1, analysis.form);
       analysis.declined = false;
     }

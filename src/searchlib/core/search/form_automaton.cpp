@@ -17,6 +17,12 @@ uint64_t moved_up(const uint64_t* bits, size_t word) {
   return bits[word] << 1 | (word > 0 ? bits[word - 1] >> (kWordBits - 1) : 0);
 }
 
+constexpr auto kThemselves = [] {
+  std::array<uint16_t, kNearLetters> letters{};
+  for (uint32_t letter = 0; letter < kNearLetters; ++letter) letters[letter] = static_cast<uint16_t>(letter);
+  return letters;
+}();
+
 size_t hash_of(const uint64_t* bits, size_t words) {
   uint64_t hash = 0;
   for (size_t i = 0; i < words; ++i) hash = (hash ^ bits[i]) * 0x9E3779B97F4A7C15ULL + (hash >> 29);
@@ -27,6 +33,7 @@ size_t hash_of(const uint64_t* bits, size_t words) {
 
 FormAutomaton::FormAutomaton(const FormPattern& pattern)
     : pattern_(pattern),
+      near_letters_(pattern.folds ? &kNearKeyLetters : &kThemselves),
       width_(pattern.letters.size() / kWordBits + 1),
       stride_(width_ * (2 * size_t{pattern.edits} + 1)),
       runs_(width_),
@@ -78,7 +85,7 @@ void FormAutomaton::add_classes() {
 
 void FormAutomaton::add_bases(const std::vector<uint32_t>& letters) {
   for (const uint32_t letter : letters) {
-    if (base_of(letter) != letter) bases_.push_back(base_of(letter));
+    if (pattern_.folds && base_of(letter) != letter) bases_.push_back(base_of(letter));
   }
   may_become_another_.resize(num_classes_);
   may_become_another_[kBase] = true;
@@ -87,7 +94,7 @@ void FormAutomaton::add_bases(const std::vector<uint32_t>& letters) {
     if (near_classes_[letter] == kOther && is_base(letter)) near_classes_[letter] = kBase;
   }
   for (uint32_t point = 0; point < kNearLetters; ++point) {
-    const uint16_t letter = kNearKeyLetters[point];
+    const uint16_t letter = (*near_letters_)[point];
     if (letter == kFar || (letter != kNearJoins && near_classes_[letter] != kOther))
       near_points_.push_back(static_cast<uint16_t>(point));
   }
@@ -108,7 +115,7 @@ uint16_t FormAutomaton::class_of(uint32_t letter) const {
 // Where a letter is refused, so are all that the pattern lacks, for whatever takes those takes any. It is not
 // so with ß, which is two letters.
 uint32_t FormAutomaton::next_possible(State state, uint32_t refused) {
-  const uint32_t joining = next_joining(refused);
+  const uint32_t joining = pattern_.folds ? next_joining(refused) : std::max(refused + 1, kNearLetters);
   if (state == kDoubtful) return joining;
   if (refused >= kNearLetters || step_class(state, kOther) != kDead) return refused + 1;
   for (auto at = std::upper_bound(near_points_.begin(), near_points_.end(), refused);
@@ -119,6 +126,7 @@ uint32_t FormAutomaton::next_possible(State state, uint32_t refused) {
 }
 
 FormAutomaton::State FormAutomaton::step_far(State state, uint32_t code_point) {
+  if (!pattern_.folds) return step_class(state, class_of(code_point));
   const uint32_t letter = key_letter(code_point);
   if (letter == kJoins) return step_class(state, kJoining);
   if (letter != kSeveralLetters) return step_class(state, class_of(letter));

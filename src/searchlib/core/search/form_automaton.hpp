@@ -35,7 +35,7 @@ class FormAutomaton {
   // After one more code point of a form.
   State step(State state, uint32_t code_point) {
     if (code_point >= kNearLetters) return step_far(state, code_point);
-    const uint16_t letter = kNearKeyLetters[code_point];
+    const uint16_t letter = (*near_letters_)[code_point];
     if (letter == kFar) return step_far(state, code_point);
     return step_class(state, near_classes_[letter]);
   }
@@ -80,7 +80,9 @@ class FormAutomaton {
   void grow();
 
   FormPattern pattern_;
-  size_t width_;   // words of a set of places
+  const std::array<uint16_t, kNearLetters>*
+      near_letters_;  // what code points are in a match key, or themselves
+  size_t width_;      // words of a set of places
   size_t stride_;  // words of a state: the places reached with 0, 1 … edits; and then those where, with the
                    // last letter, the first half of a swap was seen
   uint32_t num_classes_ = 3;

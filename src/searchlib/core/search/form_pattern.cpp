@@ -13,8 +13,8 @@ constexpr size_t kMaxPatternLength = 256;
 
 }  // namespace
 
-FormPattern::FormPattern(Kind kind, std::string_view text, unsigned distance)
-    : runs(1), edits(kind == Kind::kFuzzy ? distance : 0) {
+FormPattern::FormPattern(Kind kind, std::string_view text, unsigned distance, bool match_keys)
+    : runs(1), edits(kind == Kind::kFuzzy ? distance : 0), folds(match_keys) {
   if (kind == Kind::kWildcard) {
     add_wildcard(text);
   } else {
@@ -33,7 +33,7 @@ FormPattern::FormPattern(std::u32string word, unsigned bound)
 
 void FormPattern::add_letters(std::string_view literal) {
   std::u32string folded;
-  decode(Analyzer::match_key(literal), folded);
+  decode(folds ? Analyzer::match_key(literal) : std::string(literal), folded);
   letters += folded;
   runs.resize(letters.size() + 1);
 }

@@ -1,5 +1,6 @@
 // A pattern over surface forms: prefix, wildcard, or a number of edits, as letters of match keys (capitals
-// lowered, ё → е). Plain data: form_automaton.hpp compares it.
+// lowered, ё → е), or, for values in which case counts, as they are. Plain data: form_automaton.hpp compares
+// it.
 
 #pragma once
 
@@ -15,8 +16,8 @@ struct FormPattern {
 
   // text: for kWildcard, `*` is any run, `?` one character, `\` makes the next one literal. distance: for
   // kFuzzy, the number of insertions, deletions, substitutions and swaps of neighbours (optimal string
-  // alignment: no letter is edited twice), 1 or 2.
-  FormPattern(Kind kind, std::string_view text, unsigned distance);
+  // alignment: no letter is edited twice), 1 or 2. match_keys: whether forms are compared by their match keys.
+  FormPattern(Kind kind, std::string_view text, unsigned distance, bool match_keys = true);
   // The forms at most so many edits from a word.
   FormPattern(std::u32string letters, unsigned edits);
 
@@ -25,6 +26,7 @@ struct FormPattern {
   std::u32string letters;  // kAnyOne: any letter
   std::vector<bool> runs;  // before which of the letters any number of others may stand; last: behind them
   unsigned edits = 0;
+  bool folds = true;  // whether the letters are those of match keys
 
  private:
   void add_letters(std::string_view literal);

@@ -66,8 +66,8 @@ FormsFound::FormsFound(const std::vector<FormsField>& patterns, const Segment& s
 
 void FormsFound::find(const FieldParts& field, const FormPattern& pattern) {
   Deadline& deadline = Deadline::current();
-  std::vector<FormOfTerm> of_terms;
-  for_each_form(field.words, pattern, [&](const WordEntry& word, const FormMatcher&) {
+  std::vector<TermOfForm> of_terms;
+  for_each_match(field.words, pattern, [&](const WordEntry& word, std::string_view) {
     deadline.tick();
     if (word.kind == WordKind::kPlain) {
       add({&field, word.term, {}});
@@ -80,7 +80,7 @@ void FormsFound::find(const FieldParts& field, const FormPattern& pattern) {
   add_terms(field, of_terms);
 }
 
-void FormsFound::add_terms(const FieldParts& field, const std::vector<FormOfTerm>& forms) {
+void FormsFound::add_terms(const FieldParts& field, const std::vector<TermOfForm>& forms) {
   Deadline& deadline = Deadline::current();
   std::optional<WordReader> reader;
   uint32_t block = UINT32_MAX;
@@ -95,11 +95,11 @@ void FormsFound::add_terms(const FieldParts& field, const std::vector<FormOfTerm
     while (word.index != at->term);
     if (!is_term(word.kind)) throw CorruptIndexError("a number of a term is that of another word");
     const auto end =
-        std::find_if(at, forms.end(), [&](const FormOfTerm& form) { return form.term != at->term; });
+        std::find_if(at, forms.end(), [&](const TermOfForm& form) { return form.term != at->term; });
     Lemma lemma{&field, word.term, {}};
     if (static_cast<size_t>(end - at) < word.forms.size()) {
       for (const uint32_t form : word.forms) {
-        lemma.wanted.push_back(std::binary_search(at, end, FormOfTerm{at->term, form}));
+        lemma.wanted.push_back(std::binary_search(at, end, TermOfForm{at->term, form}));
       }
     }
     add(std::move(lemma));

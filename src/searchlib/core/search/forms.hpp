@@ -41,16 +41,14 @@ class FormsFound {
 
  private:
   // A form that is another word's, and that word.
-  struct FormOfTerm {
+  struct TermOfForm {
     uint32_t term;
     uint32_t form;
-    bool operator<(const FormOfTerm& other) const {
-      return term != other.term ? term < other.term : form < other.form;
-    }
+    auto operator<=>(const TermOfForm&) const = default;
   };
 
   void find(const FieldParts& field, const FormPattern& pattern);
-  void add_terms(const FieldParts& field, const std::vector<FormOfTerm>& forms);
+  void add_terms(const FieldParts& field, const std::vector<TermOfForm>& forms);
   void add(Lemma lemma);
 
   uint32_t num_docs_;

@@ -63,6 +63,7 @@ std::pair<uint32_t, uint32_t> range_in(const Dictionary& keys, uint32_t block, s
 
 Nominees nominate(const Words& words, std::string_view prefix, size_t count) {
   const Dictionary& keys = words.keys();
+  Nominees nominees;
   TopK best(count);
   std::array<uint32_t, kDictionaryBlock> dfs;
   Deadline& deadline = Deadline::current();
@@ -77,12 +78,12 @@ Nominees nominate(const Words& words, std::string_view prefix, size_t count) {
     const bool ends_within = block + 1 < keys.num_blocks() && keys.first_key(block + 1).starts_with(prefix);
     if (!begins_within || !ends_within) std::tie(first, last) = range_in(keys, block, prefix);
     if (first >= last) continue;
+    ++nominees.num_blocks;
     words.read(block).form_dfs(dfs);
     for (uint32_t index = first; index < last; ++index) {
       if (const uint32_t df = dfs[index - start]; df > 0) best.offer(df, index);
     }
   }
-  Nominees nominees;
   // What one that is not among them has at most.
   nominees.least = best.is_full() ? static_cast<uint32_t>(best.threshold()) : 0;
   for (const ScoredDoc& one : best.take_sorted()) {

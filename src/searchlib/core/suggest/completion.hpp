@@ -20,7 +20,8 @@ std::vector<std::string> spellings_of(std::string_view key);
 // The most frequent forms of one dictionary that begin with a prefix, in no order, and their df.
 struct Nominees {
   std::vector<std::pair<std::string, uint32_t>> forms;
-  uint32_t least = 0;  // what a form that is not among them has at most; 0: there is none
+  uint32_t least = 0;       // what a form that is not among them has at most; 0: there is none
+  uint32_t num_blocks = 0;  // of the dictionary, with words that begin so
 };
 
 Nominees nominate(const Words& words, std::string_view prefix, size_t count);

@@ -17,6 +17,10 @@ namespace {
 
 constexpr size_t kMaxLetters = 64;  // longer words are no words: nothing is near them, or sounds like them
 
+// Forms that another spelling begins are looked for where so many blocks of words at most begin so: of more,
+// they are hardly ever the most frequent.
+constexpr uint32_t kMaxSpelledBlocks = 256;
+
 std::string to_utf8(std::u32string_view letters) {
   std::string text;
   for (const char32_t letter : letters) utf8::append(text, letter);
@@ -85,6 +89,13 @@ std::vector<FoundForm> SnapshotVocabulary::complete(std::string_view prefix, siz
       const Nominees best = nominate(source.parts->words, spelling, 4 * limit + 64);
       for (const auto& [form, df] : best.forms) nominated[Analyzer::match_key(form)] += df;
       unseen += best.least;
+      if (best.num_blocks > kMaxSpelledBlocks) continue;
+      for_each_match(source.parts->words, FormPattern(FormPattern::Kind::kPrefix, spelling, 0),
+                     [&](const WordEntry& word, std::string_view form) {
+                       std::string match = Analyzer::match_key(form);
+                       if (!match.starts_with(key)) nominated[std::move(match)] += word.form.df;
+                       return true;
+                     });
     }
   }
   std::vector<FoundForm> forms;

@@ -43,8 +43,9 @@ class SnapshotVocabulary {
   // as all here.
   std::vector<NearForm> near(std::string_view word, unsigned bound) const;
 
-  // The most frequent forms that begin with a prefix, the best first, of equal ones in byte order. Exact but
-  // for forms that are none of the best 4 · limit + 64 of any segment and field.
+  // The most frequent forms that begin with a prefix, or have another spelling that does, the best first, of
+  // equal ones in byte order. Exact but for forms that are none of the best 4 · limit + 64 of any segment and
+  // field, and for other spellings where more than 4,096 words begin so.
   std::vector<FoundForm> complete(std::string_view prefix, size_t limit) const;
 
   // How many documents hold a form of that match key.
