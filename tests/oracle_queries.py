@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from searchlib import Analyzer, _core
 from searchlib.analysis.stopwords import is_stopword
@@ -111,12 +111,12 @@ class Piece(NamedTuple):
     span: int
 
 
-def pieces(analyzer: Analyzer | None, text: str) -> list[Piece]:
-    """The tokens of a text; without an analyzer the text itself is the only one."""
+def pieces(analyzer: Analyzer | None, text: str, asked: bool = False) -> list[Piece]:
+    """The tokens of a text; without an analyzer the text itself is the only one. asked: it is a query's."""
     if analyzer is None:
         return [Piece((text,), _core.match_key(text), "", 0, 0, len(text), 1)] if text else []
     found = []
-    for t in analyzer.tokens(text):
+    for t in analyzer.asked(text) if asked else analyzer.tokens(text):
         form = analyzer.core.analyze(t.text)[0]
         key, form = _core.match_key(form), form.replace("ё", "е")
         found.append(Piece(t.lemmas, key, form, t.position, t.start, t.end, t.span))
@@ -142,18 +142,29 @@ class Group:
 
 def groups_of(node: nodes.Word | nodes.Phrase, analyzers: Mapping[str, Analyzer | None]) -> list[Group]:
     """What a word as typed, or a phrase, asks of these fields: mostly one group; several for «кот,пёс»."""
-    by_field = {name: pieces(analyzer, node.text) for name, analyzer in analyzers.items()}
+    by_field = {name: pieces(analyzer, node.text, True) for name, analyzer in analyzers.items()}
     if isinstance(node, nodes.Phrase):
         simple = {name: [piece for piece in found if piece.span == 1] for name, found in by_field.items()}
-        return [_phrase(simple, node.slop)] if any(simple.values()) else []
+        return [_phrase(of_fields, node.slop) for of_fields in _alike(simple, len)]
     words = {name: _words(found) for name, found in by_field.items()}
-    count = next((len(found) for found in words.values() if found), 0)
-    words = {name: found for name, found in words.items() if len(found) == count}
-    if count > 1 and _is_joined(node.text, next(iter(words.values()))):
-        return [
-            _phrase({name: [p for word in found for p in _parts(word)] for name, found in words.items()}, 0)
-        ]
-    return [_word({name: found[i] for name, found in words.items()}) for i in range(count)]
+    groups = []
+    for of_fields in _alike(words, lambda found: tuple(map(len, found))):
+        for run in _joined(node.text, next(iter(of_fields.values()))):
+            found = {name: [words[number] for number in run] for name, words in of_fields.items()}
+            if len(run) == 1:
+                groups.append(_word({name: words[0] for name, words in found.items()}))
+            else:
+                parts = {name: [p for word in words for p in _parts(word)] for name, words in found.items()}
+                groups.append(_phrase(parts, 0))
+    return groups
+
+
+def _alike(by_field: Mapping[str, list[Any]], shape: Callable[[list[Any]], Any]) -> list[dict[str, list[Any]]]:
+    """The fields, without the empty ones, by the shape of what they see."""
+    shapes = {name: shape(found) for name, found in by_field.items() if found}
+    return [
+        {name: by_field[name] for name in shapes if shapes[name] == each} for each in dict.fromkeys(shapes.values())
+    ]
 
 
 def _words(found: Sequence[Piece]) -> list[list[Piece]]:
@@ -168,12 +179,12 @@ def _words(found: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _parts(word: list[Piece]) -> list[Piece]:
-    return word[1:] or word
+    return [piece for piece in word if piece.span == 1]
 
 
 def _word(by_field: dict[str, list[Piece]]) -> Group:
     whole = {name: _slots(word)[0] for name, word in by_field.items()}
-    hyphenated = {name: _slots(word[1:]) for name, word in by_field.items() if len(word) > 1}
+    hyphenated = {name: _slots(_parts(word)) for name, word in by_field.items() if len(word) > 1}
     return Group(whole, hyphenated)
 
 
@@ -212,7 +223,7 @@ def neighbouring(
     place, before = 0, None
     for operand in operands:
         by_field = analyzers(operand) if isinstance(operand, nodes.Word) else {}
-        found = {name: _words(pieces(analyzer, operand.text)) for name, analyzer in by_field.items()}
+        found = {name: _words(pieces(analyzer, operand.text, True)) for name, analyzer in by_field.items()}
         if len({len(words) for words in found.values()}) != 1:
             place, before = 0, None
             continue
@@ -238,9 +249,17 @@ def neighbouring(
     return pairs
 
 
-def _is_joined(text: str, words: Sequence[Sequence[Piece]]) -> bool:
-    gaps = [text[a[0].end : b[0].start] for a, b in pairwise(words)]
-    return all(gap and set(gap) <= JOINERS for gap in gaps)
+def _joined(text: str, words: Sequence[Sequence[Piece]]) -> list[list[int]]:
+    """The numbers of words that are one thing: user@example.com; and a number with its unit, 5км."""
+    runs = [[0]]
+    for number, (a, b) in enumerate(pairwise(words), 1):
+        gap = text[a[0].end : b[0].start]
+        is_unit = not gap and text[a[0].end - 1].isdigit() and text[b[0].start].isalpha()
+        if is_unit or (gap and set(gap) <= JOINERS):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 # ---- patterns over surface forms

@@ -131,8 +131,10 @@ class _WordGroup(Protocol):
     @property
     def forms(self) -> Iterable[str] | None: ...
 
-def scan(text: str) -> list[tuple[int, int, int, int]]:
-    """(start, end, position, span) of each token, in code points; a hyphenated whole before its parts."""
+def scan(text: str, parts: bool = True) -> list[tuple[int, int, int, int]]:
+    """(start, end, position, span) of each token, in code points; a whole before its parts.
+
+    Without `parts` only what hyphens join has any."""
 
 def fold_case(form: str) -> str:
     """Full case folding (with İ → i) and NFC; ё stays."""
@@ -150,13 +152,16 @@ class Analyzer:
         english: EnglishMorphology | None = None,
         russian: RussianMorphology | None = None,
         python_scripts: list[str] = [],
+        parts: bool = True,
     ) -> None: ...
     def analyze(self, token: str) -> tuple[str, tuple[str, ...] | None]:
         """The form and the lemmas of one token; None for lemmas that only Python knows."""
     def tokens(
-        self, text: str
+        self, text: str, asked: bool = False
     ) -> tuple[list[tuple[int, int, int, int, int]], list[tuple[str, tuple[str, ...] | None]]]:
-        """(form number, position, start, end, span) of each token; for each number, what `analyze` gives."""
+        """(form number, position, start, end, span) of each token; for each number, what `analyze` gives.
+
+        asked: without lemmas that only find the word, as C finds C#."""
     def find(
         self,
         text: str,

@@ -164,15 +164,7 @@ class _Walk:
             return self._word(nodes.Word(node.text, node.field), required)
         if self._scope.is_keyword(fields[0]):
             return self._words.typed(node.text, fields[:1], False)
-        by_field = [
-            (name, [token for token in self._scope.tokens(name, node.text) if token.span == 1])
-            for name in fields
-        ]
-        if not by_field[0][1]:
-            return None
-        if len(by_field[0][1]) == 1:
-            return self._words.group(by_field)
-        return self._words.phrase(by_field, node.slop)
+        return self._words.quoted(node.text, fields, node.slop)
 
     def _variants(self, node: nodes.Variants, required: bool) -> PlanNode | None:
         """The best of a word and what may stand for it; the reasons are for `explain`, not for the core."""

@@ -96,7 +96,7 @@ class FieldScope:
         return bool(codes) and is_stopword(word, frozenset(codes))
 
     def tokens(self, name: str, text: str) -> list[Token]:
-        """The text's tokens as that field analyses it."""
+        """The tokens of a query's text as that field analyses it."""
         analyzer = self._analyzers[name]
         assert analyzer is not None
         if len(text) > _LONG_TEXT:
@@ -104,7 +104,7 @@ class FieldScope:
 
             Limits().check_length(len(text))
             Limits().check_words(text)
-        return analyzer.tokens(text)
+        return analyzer.asked(text)
 
     def form(self, name: str, word: str) -> str:
         """A word as the field's lexicon has it; "" where there are no other forms to tell it from."""

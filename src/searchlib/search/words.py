@@ -1,20 +1,18 @@
 """Words and phrases of a query to their plans, field by field, and what of them is marked.
 
-A word becomes one group, the best of its lemmas in each field, a hyphenated word the whole or the phrase of
-its parts. What a Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated one
-where they stand apart. It knows nothing of the tree that they stand in.
+A word becomes one group, the best of its lemmas in each field, a word of parts the whole or the phrase of its
+parts. What a Ranking adds to a word is added here: its relatives, its form, the parts of a whole where they
+stand apart. It knows nothing of the tree that they stand in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..analysis.analyzer import Token
 from ..highlight import PhraseMatch, WordMatch
 from ..plan import Boost, Max, Or, Phrase, PhraseField, PlanNode, Word, WordField
-from ..records import Record
 from .marks import PlannedMark
 from .scope import FieldScope
 
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from .ranking import Ranking
 
 APART_WEIGHT = 0.9
-"""How much the parts of a hyphenated word count where they stand apart, against together, if related words
+"""How much the parts of a whole count where they stand apart, against together, if related words
 do."""
 
 _JOINERS = frozenset("@./:_-+#&'’\\=~%")
@@ -41,21 +39,29 @@ class WordPlans:
 
         loosely: relatives count too. Words that belong together (user@example.com) are a phrase.
         """
-        by_field = [_WordOfField(name, self._words_of(name, text)) for name in fields]
-        first = next((entry for entry in by_field if entry.words), None)
-        if first is None:
-            return None
-        # The scanner is the same for all text fields: they agree on the words, and differ
-        # in the lemmas alone.
-        by_field = [entry for entry in by_field if len(entry.words) == len(first.words)]
-        if len(first.words) > 1 and _is_joined(text, first.words):
-            return self.phrase([(e.name, [t for word in e.words for t in _parts(word)]) for e in by_field], 0)
-        words = [[(e.name, e.words[i]) for e in by_field] for i in range(len(first.words))]
-        parts = [self.group(word, loosely) for word in words]
-        return parts[0] if len(parts) == 1 else Or(parts)
+        found = [(name, self._words_of(name, text)) for name in fields]
+        plans: list[PlanNode] = []
+        for alike in _alike([(name, words) for name, words in found if words]):
+            for run in _runs(text, alike[0][1]):
+                by_field = [(name, words[run.start : run.stop]) for name, words in alike]
+                if len(run) > 1:
+                    parts = [(name, [t for word in words for t in _parts(word)]) for name, words in by_field]
+                    plans.append(self.phrase(parts, 0))
+                else:
+                    plans.append(self.group([(name, words[0]) for name, words in by_field], loosely))
+        return plans[0] if len(plans) == 1 else Or(plans) if plans else None
+
+    def quoted(self, text: str, fields: Sequence[str], slop: int) -> PlanNode | None:
+        """A text in quotes: the phrase of its words, or its one word; None if there is none in it."""
+        found = [(name, [_parts_of_all(self._scope.tokens(name, text))]) for name in fields]
+        plans: list[PlanNode] = []
+        for alike in _alike([(name, words) for name, words in found if words[0]]):
+            by_field = [(name, words[0]) for name, words in alike]
+            plans.append(self.group(by_field) if len(by_field[0][1]) == 1 else self.phrase(by_field, slop))
+        return plans[0] if len(plans) == 1 else Or(plans) if plans else None
 
     def _words_of(self, name: str, text: str) -> list[list[Token]]:
-        """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
+        """The words in a text without spaces, mostly one: a token, or a whole and all that it consists of."""
         if self._scope.is_keyword(name):
             return [[Token(text, (text,), 0, 0, len(text), 1)]]
         words: list[list[Token]] = []
@@ -71,13 +77,13 @@ class WordPlans:
     def group(self, by_field: Sequence[tuple[str, list[Token]]], loosely: bool = False) -> PlanNode:
         """One word, over its fields.
 
-        A hyphenated one is its whole or the phrase of its parts, whichever scores more; loosely, also their
+        One of parts is its whole or the phrase of its parts, whichever scores more; loosely, also their
         sum: shock-wave finds a text on waves that are shocks.
         """
         word = self._lemmas([(name, tokens[0]) for name, tokens in by_field], loosely)
         if len(by_field[0][1]) == 1:
             return word
-        parts = [(name, tokens[1:]) for name, tokens in by_field]
+        parts = [(name, _parts(tokens)) for name, tokens in by_field]
         readings: list[PlanNode] = [word, self.phrase(parts, 0)]
         if loosely:
             count = range(len(parts[0][1]))
@@ -111,16 +117,36 @@ class WordPlans:
         return Phrase(fields, slop)
 
 
-class _WordOfField(Record):
-    name: str
-    words: list[list[Token]]
-
-
 def _parts(word: Sequence[Token]) -> Sequence[Token]:
-    return word if len(word) == 1 else word[1:]
+    return word if len(word) == 1 else _parts_of_all(word)
 
 
-def _is_joined(text: str, words: Sequence[Sequence[Token]]) -> bool:
-    """Whether several words are one thing: user@example.com, rather than words without a space."""
-    gaps = (text[a[0].end : b[0].start] for a, b in pairwise(words))
-    return all(gap and _JOINERS.issuperset(gap) for gap in gaps)
+def _parts_of_all(tokens: Iterable[Token]) -> list[Token]:
+    return [token for token in tokens if token.span == 1]
+
+
+_WordsOfField: TypeAlias = "tuple[str, list[list[Token]]]"
+
+
+def _alike(by_field: Sequence[_WordsOfField]) -> Iterable[list[_WordsOfField]]:
+    """The fields that see the same words and parts: they differ in lemmas alone, and are planned together."""
+    found: dict[tuple[int, ...], list[_WordsOfField]] = {}
+    for name, words in by_field:
+        found.setdefault(tuple(map(len, words)), []).append((name, words))
+    return found.values()
+
+
+def _runs(text: str, words: Sequence[Sequence[Token]]) -> Iterable[range]:
+    """The words that are one thing (user@example.com, 5км), rather than words without a space between them."""
+    begin = 0
+    for number in range(1, len(words) + 1):
+        if number < len(words) and _is_joined(text, words[number - 1][0].end, words[number][0].start):
+            continue
+        yield range(begin, number)
+        begin = number
+
+
+def _is_joined(text: str, end: int, start: int) -> bool:
+    if end == start:
+        return text[end - 1].isdigit() and text[start].isalpha()
+    return _JOINERS.issuperset(text[end:start])

@@ -4,8 +4,8 @@
 #include <iterator>
 
 #include "analysis/abbreviations.hpp"
-#include "analysis/spellings.hpp"
 #include "text/normalise.hpp"
+#include "text/parts.hpp"
 #include "text/unicode.hpp"
 #include "text/utf8.hpp"
 
@@ -14,6 +14,13 @@ namespace {
 
 constexpr size_t kShortestShouted = 4;
 constexpr size_t kMaxLemmatisedBytes = 256;  // no word is longer, and prediction is not linear
+
+bool is_dot_net(std::string_view token) {
+  const auto* const dot = reinterpret_cast<const uint8_t*>(token.data());
+  const uint8_t* const end = dot + token.size();
+  return scanning::find_word(dot + 1, end) == dot + 1 &&
+         scanning::is_dot_net(dot, dot + 1, scanning::read_word(dot + 1, end).end);
+}
 
 // ё → е in UTF-8, in place: D1 91 → D0 B5. No other character contains those two bytes.
 void fold_yo(std::string& word) {
@@ -63,6 +70,61 @@ void add_abbreviated(const std::string& form, std::vector<std::string>& lemmas) 
   }
 }
 
+// The marks beside a token that RawToken::raw() has.
+struct Marks {
+  bool before = false, behind = false;
+};
+
+// Takes them away. The last dot is one as well, or that of initials, which is no part of a form either.
+Marks take_marks(std::string_view& token) {
+  Marks marks;
+  if (token.size() > 2 && (token[0] == '_' || (token[0] == '.' && !is_dot_net(token)))) {
+    token.remove_prefix(1);
+    marks.before = true;
+  }
+  if (token.size() > 1 && (token.back() == '(' || token.back() == '_')) {
+    token.remove_suffix(1);
+    marks.behind = true;
+  }
+  return marks;
+}
+
+// The folded text, but for the capitals that divide it; empty if none do.
+std::string with_humps(std::string_view text, Marks marks) {
+  using namespace scanning;
+  const auto* const begin = reinterpret_cast<const uint8_t*>(text.data());
+  const uint8_t* const end = begin + text.size();
+  const auto may_be_capital = [](char byte) { return kBytes[static_cast<uint8_t>(byte)] & (kHump | kLook); };
+  if (text.size() < 2 || std::none_of(text.begin() + 1, text.end(), may_be_capital)) return {};
+  if (find_word(begin, end) != begin) return {};
+  const Word word = read_word(begin, end);
+  if (!word.more) return {};
+  Parts parts(begin, end, true);
+  parts.set_marks(marks.before, marks.behind);
+  parts.read(begin, word);
+  std::string form;
+  std::u32string piece;
+  std::string folded;
+  const uint8_t* at = begin;
+  const auto add_folded = [&](const uint8_t* to) {
+    decode({reinterpret_cast<const char*>(at), static_cast<size_t>(to - at)}, piece);
+    fold_case(piece);
+    encode(piece, folded);
+    form += folded;
+    at = to;
+  };
+  for (uint32_t part = 1; part < parts.size(); ++part) {
+    if (parts[part].level != Level::kHump) continue;
+    add_folded(parts[part].begin);
+    const uint32_t length = utf8::decode(at, end).length;
+    form.append(reinterpret_cast<const char*>(at), length);
+    at += length;
+  }
+  if (form.empty()) return form;
+  add_folded(end);
+  return form;
+}
+
 void cut(std::string& form, size_t max_bytes) { form.resize(utf8::prefix(form, max_bytes).size()); }
 
 }  // namespace
@@ -87,20 +149,31 @@ const Route& Analyzer::route_of(const WordShape& shape) const {
   return folded_;
 }
 
-WordShape Analyzer::fold(std::string_view raw_token, Analysis& out, std::string& acronym) const {
+WordShape Analyzer::fold(std::string_view raw_token, Analysis& out, std::string& acronym,
+                         std::string& humps) const {
   WordShape shape;
+  Marks marks = divides_ ? take_marks(raw_token) : Marks();
+  const bool dot = raw_token.size() > 1 && raw_token.back() == '.';
+  marks.behind = marks.behind || dot;
   if (fold_plain_word(raw_token, out.form, shape)) {
     if (shape.is_acronym()) acronym = raw_token;
+    if (divides_ && shape.capitals > 0) humps = with_humps(raw_token.substr(0, raw_token.size() - dot), marks);
     return shape;
   }
   std::u32string word;
   decode(raw_token, word);
+  mark_line_ends(word);
   normalise(word);
   if (word.size() > 1 && word.back() == U'.')
     word.pop_back();  // of dotted initials: U.S. and U.S are one form
   repair(word);
   shape = shape_of(word);
   if (shape.is_acronym()) encode(word, acronym);
+  if (divides_ && shape.capitals > 0) {
+    encode(word, out.form);
+    humps = with_humps(out.form, marks);
+    cut(humps, kMaxFormBytes);
+  }
   fold_case(word);
   encode(word, out.form);
   cut(out.form, kMaxFormBytes);
@@ -108,16 +181,30 @@ WordShape Analyzer::fold(std::string_view raw_token, Analysis& out, std::string&
 }
 
 void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
-  std::string acronym;  // US as it stands, if the word is one
-  const WordShape shape = fold(utf8::prefix(raw_token, kMaxFormBytes), out, acronym);
+  std::string acronym, humps;  // US as it stands, if the word is one; getUserName
+  const WordShape shape = fold(utf8::prefix(raw_token, kMaxFormBytes), out, acronym, humps);
   const Route& route = out.form.size() > kMaxLemmatisedBytes ? folded_ : route_of(shape);
   out.lemmas.clear();
+  out.num_wider = 0;
+  if (const auto whole = spellings::undivided(out.form)) {
+    if (!humps.empty()) out.form.swap(humps);
+    return analyze_undivided(*whole, out);
+  }
   out.declined = route.python;
   if (route.python) {
     if (!acronym.empty()) out.form.swap(acronym);
+    if (!humps.empty()) out.form.swap(humps);
     return;
   }
-  add_lemmas(out.form, route, true, out.lemmas);
+  if (out.form.find(' ') == std::string::npos) {
+    add_lemmas(out.form, route, true, out.lemmas);
+  } else {
+    std::string number = out.form;  // 1 000 is 1000
+    std::erase(number, ' ');
+    add_lemmas(number, route, true, out.lemmas);
+  }
+  if (&route == &folded_) out.num_wider = add_wider(out.form, out.lemmas);
+  if (!humps.empty()) out.form.swap(humps);
   if (acronym.empty()) return;
   std::vector<std::string> of_acronym;
   add_lemmas(out.form, route, false, of_acronym);
@@ -162,11 +249,41 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
   if (auto roman = spellings::roman_numeral(form)) add(*std::move(roman));
   if (&route == &cyrillic_) return;
   if (auto joined = spellings::without_dots(form)) add(*std::move(joined));
-  if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, lemmas);
-  if (auto bare = spellings::without_unit(form)) add(*std::move(bare));
   if (auto number = spellings::plain_number(form)) {
     lemmas.insert(number->grouped ? lemmas.begin() : lemmas.end(), std::move(number->plain));
   }
+}
+
+void Analyzer::analyze_undivided(const spellings::Undivided& word, Analysis& out) const {
+  std::string form = std::move(out.form);
+  Analysis hyphenated;
+  std::u32string letters;
+  decode(word.joined, letters);
+  const Route& route = route_of(shape_of(letters));
+  const bool known = route.morphology && route.morphology->known(word.joined);
+  analyze(word.joined, out);
+  if (!word.hyphenated.empty() && !known && !out.declined) {
+    analyze(word.hyphenated, hyphenated);
+    out.lemmas.insert(out.lemmas.begin(), hyphenated.lemmas.begin(), hyphenated.lemmas.end());
+    fold_and_make_distinct(out.lemmas);
+  }
+  out.num_wider = 0;
+  out.form = std::move(form);
+}
+
+uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& lemmas) const {
+  if (!latin_.morphology && !cyrillic_.morphology) return 0;
+  std::vector<std::string> wider = spellings::number_beginnings(form);
+  if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, wider);
+  if (const auto bare = spellings::without_footnote(form)) {
+    for (const Route* route : {&latin_, &cyrillic_}) {
+      if (route->morphology && route->morphology->known(*bare)) append_lemmas(*route, *bare, wider);
+    }
+  }
+  const size_t own = lemmas.size();
+  lemmas.insert(lemmas.end(), wider.begin(), wider.end());
+  fold_and_make_distinct(lemmas);
+  return static_cast<uint32_t>(lemmas.size() - own);
 }
 
 std::string Analyzer::match_key(std::string_view form) {

@@ -4,12 +4,14 @@
 
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analysis/spellings.hpp"
 #include "analysis/word_shape.hpp"
 
 namespace searchlib {
@@ -47,6 +49,8 @@ struct Route {
 struct Analysis {
   std::string form;                 // the lexicon's key
   std::vector<std::string> lemmas;  // ё folded, distinct, the most probable first; empty if declined
+  // The last so many lemmas find the word, and the word does not ask for them: C# is found by C.
+  uint32_t num_wider = 0;
   bool declined = false;            // Python supplies the lemmas of `form`
 };
 
@@ -55,24 +59,33 @@ class Analyzer {
   // Forms and raw tokens are cut to so many bytes, at a character: a longer run is one token, but no word.
   static constexpr size_t kMaxFormBytes = 1024;
 
-  Analyzer() = default;  // case-folded forms
-  Analyzer(Route latin, Route cyrillic, Route arabic)
-      : latin_(std::move(latin)), cyrillic_(std::move(cyrillic)), arabic_(std::move(arabic)) {}
+  // divides: whether words have parts, as scan() makes them.
+  explicit Analyzer(bool divides = true) : divides_(divides) {}  // case-folded forms
+  Analyzer(Route latin, Route cyrillic, Route arabic, bool divides = true)
+      : latin_(std::move(latin)),
+        cyrillic_(std::move(cyrillic)),
+        arabic_(std::move(arabic)),
+        divides_(divides) {}
 
-  // Any bytes may come in. Thread-safe.
+  bool divides() const { return divides_; }
+
+  // Any bytes may come in; of a scanned token, RawToken::raw(). Scanning the form alone gives a token of the
+  // same span. Thread-safe.
   void analyze(std::string_view raw_token, Analysis& out) const;
 
   // The form with capitals lowered and ё → е: what prefix and wildcard queries are compared with.
   static std::string match_key(std::string_view form);
 
   // Raises when an analysis may change though dictionaries and Unicode do not; part of the fingerprint.
-  static constexpr int kRulesVersion = 2;
+  static constexpr int kRulesVersion = 3;
 
  private:
   void repair(std::u32string& word) const;
   const Route& route_of(const WordShape& shape) const;
-  // Sets the folded form, and `acronym` to the word as it stands if it is one.
-  WordShape fold(std::string_view raw_token, Analysis& out, std::string& acronym) const;
+  // Sets the folded form; `acronym` to the word as it stands if it is one; `humps` to the folded form with
+  // the capitals that divide it, if any do: getUserName, o'Reilly.
+  WordShape fold(std::string_view raw_token, Analysis& out, std::string& acronym, std::string& humps) const;
+  void analyze_undivided(const spellings::Undivided& word, Analysis& out) const;
 
   // All lemmas of a form; `abbreviates`: it may stand for a longer word, as "sec" does and SEC does not.
   void add_lemmas(const std::string& form, const Route& route, bool abbreviates,
@@ -81,7 +94,11 @@ class Analyzer {
   void add_other_spellings(const std::string& form, const Route& route,
                            std::vector<std::string>& lemmas) const;
 
+  // Appends lemmas of plainer words that find the form: c of c#. Returns how many.
+  uint32_t add_wider(const std::string& form, std::vector<std::string>& lemmas) const;
+
   Route latin_, cyrillic_, arabic_, folded_;
+  bool divides_ = true;
 };
 
 }  // namespace searchlib

@@ -30,14 +30,6 @@ bool contains(std::u32string_view letters, char32_t letter) {
   return letters.find(letter) != std::u32string_view::npos;
 }
 
-// Written out because an abbreviation is no rule: what else may stand after a number (3d, 2pac,
-// 5g) is a name.
-constexpr std::array<std::string_view, 51> kUnits = {
-    "г",  "гг",  "в",  "вв", "ч",  "мин", "сек", "с",   "км",  "м",   "см",  "мм",   "га",
-    "кг", "гр",  "мг", "т",  "л",  "мл",  "р",   "руб", "коп", "тыс", "млн", "млрд", "трлн",
-    "шт", "чел", "кб", "мб", "гб", "тб",  "гц",  "кгц", "мгц", "ггц", "вт",  "квт",  "лет",
-    "km", "cm",  "mm", "kg", "mg", "ml",  "kb",  "mb",  "gb",  "tb",  "hz",  "mhz"};
-
 // Letters whose mark is no separate character, and ligatures that are two letters.
 struct Spelt {
   char32_t letter;
@@ -123,6 +115,7 @@ std::optional<std::string> without_dots(std::string_view form) {
 }
 
 std::optional<std::string> without_signs(std::string_view form) {
+  if (form == ".net") return std::string(form.substr(1));
   const size_t size = form.find_last_not_of("+#") + 1;
   if (size == form.size() || size == 0) return std::nullopt;
   return std::string(form.substr(0, size));
@@ -155,12 +148,50 @@ std::optional<Number> plain_number(std::string_view form) {
   return Number{std::move(plain), false};
 }
 
-std::optional<std::string> without_unit(std::string_view form) {
-  if (form.empty() || !is_digit(form.front())) return std::nullopt;
-  const size_t size = std::min(form.find_first_not_of("0123456789.,"), form.size());
-  const std::string_view unit = form.substr(size);
-  if (unit.empty() || std::find(kUnits.begin(), kUnits.end(), unit) == kUnits.end()) return std::nullopt;
-  return std::string(form.substr(0, size));
+std::optional<std::string> without_footnote(std::string_view form) {
+  constexpr size_t kMinLetters = 4, kMaxDigits = 2;
+  const size_t end = form.find_last_not_of("0123456789") + 1;
+  if (end == form.size() || form.size() - end > kMaxDigits) return std::nullopt;
+  const std::u32string letters = decoded(form.substr(0, end));
+  if (letters.size() < kMinLetters) return std::nullopt;
+  const auto all = [&](unicode::Script script) {
+    return std::all_of(letters.begin(), letters.end(), [&](char32_t letter) {
+      return unicode::properties(letter).script() == script;
+    });
+  };
+  if (!all(unicode::Script::kLatin) && !all(unicode::Script::kCyrillic)) return std::nullopt;
+  return std::string(form.substr(0, end));
+}
+
+std::vector<std::string> number_beginnings(std::string_view form) {
+  std::vector<std::string> beginnings;
+  if (form.empty() || form.find_first_not_of("0123456789.") != std::string_view::npos) return beginnings;
+  size_t dot = form.find('.');
+  for (dot = dot == std::string_view::npos ? dot : form.find('.', dot + 1); dot != std::string_view::npos;
+       dot = form.find('.', dot + 1)) {
+    beginnings.emplace_back(form.substr(0, dot));
+  }
+  return beginnings;
+}
+
+std::optional<Undivided> undivided(std::string_view form) {
+  constexpr std::string_view kMark = "\xC2\xAC";
+  size_t mark = form.find(kMark);
+  if (mark == std::string_view::npos) return std::nullopt;
+  Undivided word;
+  bool hyphen = false;
+  size_t begin = 0;
+  for (; mark != std::string_view::npos; mark = form.find(kMark, begin)) {
+    const bool has_hyphen = mark > begin && form[mark - 1] == '-';
+    hyphen = hyphen || has_hyphen;
+    word.joined.append(form.substr(begin, mark - begin - has_hyphen));
+    word.hyphenated.append(form.substr(begin, mark - begin));
+    begin = mark + kMark.size();
+  }
+  word.joined.append(form.substr(begin));
+  word.hyphenated.append(form.substr(begin));
+  if (!hyphen) word.hyphenated.clear();
+  return word;
 }
 
 std::optional<std::string> without_marks(std::string_view form) {

@@ -1,13 +1,15 @@
 // Text to token borders, at hundreds of megabytes a second: UTF-8 bytes come in, borders go out. It neither
 // folds nor normalises, and knows nothing of languages.
 //
-// Words are those of UAX #29 with seven departures, each for the sake of search:
-// - a hyphen or short dash between letters or digits makes a compound: the whole first, spanning its parts,
-// then each part; so does a space between thousands (1 000);
+// Words are those of UAX #29 with these departures, each for the sake of search:
+// - what hyphens, short dashes, slashes and @ join between letters or digits is a whole, which spans its parts,
+// and then the parts; so are the spaces between thousands (1 000) and a line's end inside a word (прези-⏎дент);
+// - a word that dots, underscores or an identifier's capitals divide is a whole with parts as well (parts.hpp);
 // - a colon is a border ("title:word"); so is a dot before a capitalised word («г.Ташкент», «А.С.Пушкин»);
 // - the last dot of dotted initials belongs to them (U.S., т.е.); underscores join, but neither begin nor end
 // a word;
-// - the signs of C++, Notepad++, C# belong to them;
+// - the signs of C++, Notepad++, C# and .NET belong to them;
+// - a number ends before its unit (5км);
 // - a zero width space inside a word, which nobody sees, ends none;
 // - scripts without spaces give a token a character;
 // - an emoji, with all that is joined to it, is a token.
@@ -17,6 +19,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "text/parts.hpp"
 #include "text/word.hpp"
 
 namespace searchlib {
@@ -24,37 +27,56 @@ namespace searchlib {
 struct RawToken {
   uint32_t begin, end;  // bytes
   uint32_t position;
-  uint32_t span;  // positions covered: 1, or n for a hyphenated whole
+  uint32_t span;  // positions covered: 1, or n for a whole of n parts
+  // Bytes beside it that say what it is, and that whoever analyses it must see: the bracket of WriteLine().
+  uint8_t mark_before, mark_behind;
+
+  std::string_view raw(std::string_view text) const {
+    return text.substr(begin - mark_before, end - begin + mark_before + mark_behind);
+  }
 };
 
-// Calls sink(const RawToken&) for each token by position, a hyphenated whole before its parts, at the
-// position of the first. Returns the next free position. `text` has fewer than 2³² bytes.
+struct Scanned {
+  uint32_t next_position;
+  uint32_t num_words;  // what a text's length is: the parts of node.js count as one, those of wi-fi as two
+};
+
+// Calls sink(const RawToken&) for each token by position, a whole before its parts, at the position of the
+// first. `divides`: whether words have parts, and addresses are wholes. `text` has fewer than 2³² bytes.
 template <class Sink>
-uint32_t scan(std::string_view text, uint32_t first_position, Sink&& sink) {
+Scanned scan(std::string_view text, uint32_t first_position, bool divides, Sink&& sink) {
   const auto* const base = reinterpret_cast<const uint8_t*>(text.data());
   const uint8_t* const end = base + text.size();
   const uint8_t* at = base;
-  uint32_t position = first_position;
-  const auto emit = [&](const uint8_t* from, const uint8_t* to, uint32_t span) {
-    sink(RawToken{static_cast<uint32_t>(from - base), static_cast<uint32_t>(to - base), position, span});
+  Scanned scanned{first_position, 0};
+  uint32_t& position = scanned.next_position;
+  const auto emit = [&](const uint8_t* from, const uint8_t* to, uint32_t place, uint32_t span, uint8_t before,
+                        uint8_t behind) {
+    sink(RawToken{static_cast<uint32_t>(from - base), static_cast<uint32_t>(to - base), place, span, before,
+                  behind});
   };
   while ((at = scanning::find_word(at, end)) != end) {
-    const uint8_t* const begin = at;
+    const uint8_t* begin = at;
     const scanning::Word word = scanning::read_word(begin, end);
+    if (begin != base && begin[-1] == '.' && scanning::is_dot_net(base, begin, word.end)) --begin;
     at = word.end;
-    if (!word.before_hyphen) {
-      emit(begin, at, 1);
+    if (!word.more) {
+      emit(begin, at, position, 1, 0, 0);
       ++position;
+      ++scanned.num_words;
       continue;
     }
-    scanning::Range parts[scanning::kMaxCompoundParts];
-    parts[0] = {begin, at};
-    const uint32_t count = scanning::compound_parts(at, end, parts);
-    at = parts[count - 1].end;
-    emit(begin, at, count);
-    for (uint32_t i = 0; i < count; ++i, ++position) emit(parts[i].begin, parts[i].end, 1);
+    scanning::Parts parts(base, end, divides);
+    at = parts.read(begin, word);
+    parts.each([&](uint32_t first, uint32_t last) {
+      const bool marked = first != last;
+      emit(parts[first].begin, parts[last].end, position + first, last - first + 1,
+           marked ? parts[first].mark_before : 0, marked ? parts[last].mark_behind : 0);
+    });
+    position += parts.size();
+    scanned.num_words += parts.num_words();
   }
-  return position;
+  return scanned;
 }
 
 }  // namespace searchlib
