@@ -12,6 +12,9 @@ from typing import Any
 from oracle_queries import pieces
 from searchlib import Analyzer
 
+DIVIDES_WORDS = frozenset("-\u058a\u05be‐‑‒–−\ufe63\uff0d \u00a0\u2007\u2009\u202f/@¬\r\n")
+"""A whole that has one of these is several words; any other is one, in parts."""
+
 VALUE_GAP = 100
 """Positions between two values of one field: no phrase of a likely slop reaches across."""
 
@@ -50,19 +53,23 @@ def analysed(analyzer: Analyzer | None, value: Any) -> Field:
     """A field's value, or values, as that analyzer sees it; None: a keyword."""
     made = Field()
     held: set[int] = set()
+    inner: set[int] = set()  # node.js is one word to a text's length, wi-fi two
     first = 0
     for text in values_of(value):
         first += VALUE_GAP if first else 0
         found = pieces(analyzer, text)
         for piece in found:
             held.add(first + piece.position)
+            if piece.span > 1 and DIVIDES_WORDS.isdisjoint(text[piece.start : piece.end]):
+                inner.update(range(first + piece.position + 1, first + piece.position + piece.span))
             made.forms.add(piece.key)
             for lemma in piece.lemmas:
                 at = first + piece.position
                 made.positions.setdefault(lemma, {}).setdefault(at, piece.form)
                 made.ends.setdefault(lemma, {}).setdefault(at, at + piece.span)
         first = max(held) + 1 if found else first
-    made.length, made.rounded_length = len(held), rounded_length(len(held))
+    made.length = len(held) - len(inner)
+    made.rounded_length = rounded_length(made.length)
     return made
 
 

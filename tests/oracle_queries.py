@@ -6,12 +6,13 @@ scores.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from searchlib import Analyzer, _core
 from searchlib.analysis.stopwords import is_stopword
@@ -111,12 +112,12 @@ class Piece(NamedTuple):
     span: int
 
 
-def pieces(analyzer: Analyzer | None, text: str) -> list[Piece]:
-    """The tokens of a text; without an analyzer the text itself is the only one."""
+def pieces(analyzer: Analyzer | None, text: str, asked: bool = False) -> list[Piece]:
+    """The tokens of a text; without an analyzer the text itself is the only one. asked: it is a query's."""
     if analyzer is None:
         return [Piece((text,), text, "", 0, 0, len(text), 1)] if text else []
     found = []
-    for t in analyzer.tokens(text):
+    for t in analyzer.asked(text) if asked else analyzer.tokens(text):
         form = analyzer.core.analyze(t.text)[0]
         key, form = _core.match_key(form), form.replace("ё", "е")
         found.append(Piece(t.lemmas, key, form, t.position, t.start, t.end, t.span))
@@ -141,19 +142,35 @@ class Group:
 
 def groups_of(node: nodes.Word | nodes.Phrase, analyzers: Mapping[str, Analyzer | None]) -> list[Group]:
     """What a word as typed, or a phrase, asks of these fields: mostly one group; several for «кот,пёс»."""
-    by_field = {name: pieces(analyzer, node.text) for name, analyzer in analyzers.items()}
+    by_field = {name: pieces(analyzer, node.text, True) for name, analyzer in analyzers.items()}
     if isinstance(node, nodes.Phrase):
-        return [Group(_ways(by_field), node.slop)] if any(by_field.values()) else []
+        return [Group(_ways(of_fields), node.slop) for of_fields in _alike(by_field, _shape)]
     words = {name: _words(found) for name, found in by_field.items()}
-    count = next((len(found) for found in words.values() if found), 0)
-    words = {name: found for name, found in words.items() if len(found) == count}
-    if count > 1 and _is_joined(node.text, next(iter(words.values()))):
-        return [Group(_ways({name: [p for word in found for p in word] for name, found in words.items()}))]
-    return [Group(_ways({name: found[i] for name, found in words.items()})) for i in range(count)]
+    groups = []
+    for of_fields in _alike(words, lambda found: [_shape(word) for word in found]):
+        for run in _joined(node.text, next(iter(of_fields.values()))):
+            found = {name: [p for number in run for p in words[number]] for name, words in of_fields.items()}
+            groups.append(Group(_ways(found)))
+    return groups
+
+
+def _shape(found: Sequence[Piece]) -> list[tuple[int, int]]:
+    return [(piece.position, piece.span) for piece in found]
+
+
+def _alike(
+    by_field: Mapping[str, list[Any]], shape: Callable[[list[Any]], Any]
+) -> list[dict[str, list[Any]]]:
+    """The fields, without the empty ones, by the shape of what they see."""
+    shapes = {name: shape(found) for name, found in by_field.items() if found}
+    distinct = [
+        each for number, each in enumerate(shapes.values()) if each not in [*shapes.values()][:number]
+    ]
+    return [{name: by_field[name] for name in shapes if shapes[name] == each} for each in distinct]
 
 
 def _words(found: Sequence[Piece]) -> list[list[Piece]]:
-    """The pieces of each word: one, or a hyphenated whole and then its parts."""
+    """The pieces of each word: one, or a whole and then what it consists of."""
     words: list[list[Piece]] = []
     for piece in found:
         if words and piece.position < words[-1][0].position + words[-1][0].span:
@@ -169,25 +186,27 @@ def _ways(by_field: dict[str, list[Piece]]) -> list[dict[str, list[Slot]]]:
     Of more than 16, two: wholes alone, and parts alone.
     """
     found = next(pieces for pieces in by_field.values() if pieces)
-    end = max(piece.position + piece.span for piece in found)
+    first, end = found[0].position, max(piece.position + piece.span for piece in found)
 
-    def going_on(at: int) -> list[list[int]]:
+    def starting(at: int) -> list[int]:
+        return [number for number, piece in enumerate(found) if piece.position == at]
+
+    def going_on(at: int) -> Iterator[list[int]]:
         if at == end:
-            return [[]]
-        starting = [number for number, piece in enumerate(found) if piece.position == at]
-        return [[number, *rest] for number in starting for rest in going_on(at + found[number].span)]
+            yield []
+        else:
+            yield from ([n, *rest] for n in starting(at) for rest in going_on(at + found[n].span))
 
-    wholes = sum(piece.span > 1 for piece in found)
-    if wholes <= 4:
-        ways = going_on(found[0].position)
-    else:
-        covered = [
-            any(w.position <= p.position < w.position + w.span for w in found if w.span > 1) for p in found
-        ]
-        ways = [
-            [number for number, piece in enumerate(found) if piece.span > 1 or not covered[number]],
-            [number for number, piece in enumerate(found) if piece.span == 1],
-        ]
+    def one(choose: Callable[..., int]) -> list[int]:
+        way, at = [], first
+        while at < end:
+            way.append(choose(starting(at), key=lambda number: found[number].span))
+            at += found[way[-1]].span
+        return way
+
+    ways = list(itertools.islice(going_on(first), 17))
+    if len(ways) > 16:
+        ways = [one(max), one(min)]
     return [
         {
             name: [Slot(0, p.lemmas, p.form) for p in map(pieces.__getitem__, way)]
@@ -221,7 +240,7 @@ def neighbouring(
     place, before = 0, None
     for operand in operands:
         by_field = analyzers(operand) if isinstance(operand, nodes.Word) else {}
-        found = {name: _words(pieces(analyzer, operand.text)) for name, analyzer in by_field.items()}
+        found = {name: _words(pieces(analyzer, operand.text, True)) for name, analyzer in by_field.items()}
         if len({len(words) for words in found.values()}) != 1:
             place, before = 0, None
             continue
@@ -247,9 +266,17 @@ def neighbouring(
     return pairs
 
 
-def _is_joined(text: str, words: Sequence[Sequence[Piece]]) -> bool:
-    gaps = [text[a[0].end : b[0].start] for a, b in pairwise(words)]
-    return all(gap and set(gap) <= JOINERS for gap in gaps)
+def _joined(text: str, words: Sequence[Sequence[Piece]]) -> list[list[int]]:
+    """The numbers of words that are one thing: user@example.com; and a number with its unit, 5км."""
+    runs = [[0]]
+    for number, (a, b) in enumerate(pairwise(words), 1):
+        gap = text[a[0].end : b[0].start]
+        is_unit = not gap and text[a[0].end - 1].isdigit() and text[b[0].start].isalpha()
+        if is_unit or (gap and set(gap) <= JOINERS):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 # ---- patterns over surface forms

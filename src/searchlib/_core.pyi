@@ -132,8 +132,10 @@ class _WordGroup(Protocol):
     @property
     def forms(self) -> Iterable[str] | None: ...
 
-def scan(text: str) -> list[tuple[int, int, int, int]]:
-    """(start, end, position, span) of each token, in code points; a hyphenated whole before its parts."""
+def scan(text: str, parts: bool = True) -> list[tuple[int, int, int, int]]:
+    """(start, end, position, span) of each token, in code points; a whole before its parts.
+
+    Without `parts` only what hyphens join has any."""
 
 def abbreviations() -> list[tuple[str, str]]:
     """Abbreviations that are read by their place, and words that each may stand for there; for tests."""
@@ -147,7 +149,7 @@ def fold_case(form: str) -> str:
 def fold_yo(text: str) -> str:
     """The text, which is in lower case, with е for ё."""
 
-def form_span(form: str) -> int:
+def form_span(form: str, parts: bool = True) -> int:
     """How many positions a surface form takes in running text: "wi-fi" two, most forms one."""
 
 def match_key(form: str) -> str:
@@ -163,15 +165,18 @@ class Analyzer:
         english: EnglishMorphology | None = None,
         russian: RussianMorphology | None = None,
         python_scripts: list[str] = [],
+        parts: bool = True,
     ) -> None: ...
     def analyze(self, token: str) -> tuple[str, tuple[str, ...] | None]:
         """The form and the lemmas of one token; None for lemmas that only Python knows."""
     def reads(self, abbreviation: str) -> bool:
         """Whether abbreviations of its script are read by their place."""
     def tokens(
-        self, text: str
+        self, text: str, asked: bool = False
     ) -> tuple[list[tuple[int, int, int, int, int]], list[tuple[str, tuple[str, ...] | None]]]:
-        """(form number, position, start, end, span) of each token; for each number, what `analyze` gives."""
+        """(form number, position, start, end, span) of each token; for each number, what `analyze` gives.
+
+        asked: without lemmas that only find the word, as C finds C#."""
     def find(
         self,
         text: str,

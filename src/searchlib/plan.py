@@ -43,14 +43,21 @@ class PhraseField(Slotted):
 
     offsets: of each word, counted in words and what stands between them: (0, 1) for two that follow each other,
         however many positions the first one takes, (0, 3) for two with a gap of two.
+    divides: whether the field's words have parts, so that "node.js" takes two positions.
     """
 
-    __slots__ = ("boost", "field", "offsets", "words")
+    __slots__ = ("boost", "divides", "field", "offsets", "words")
 
     def __init__(
-        self, field: int, boost: float, offsets: Sequence[int], words: Sequence[Sequence[str]]
+        self,
+        field: int,
+        boost: float,
+        offsets: Sequence[int],
+        words: Sequence[Sequence[str]],
+        divides: bool = True,
     ) -> None:
         self.field, self.boost, self.offsets, self.words = field, boost, offsets, words
+        self.divides = divides
 
 
 # ---- nodes. kind: the core's name of it (core/search/plan.hpp)

@@ -21,8 +21,8 @@ from .languages import DEFAULT_LANGUAGES, DICTIONARIES, known_codes, language
 class Token(NamedTuple):
     """One token: offsets count code points of the text, whatever normalisation did to the word.
 
-    A hyphenated word gives first the whole, whose span is the number of its parts, then its parts at the same
-    position and the next ones.
+    A word of parts (wi-fi, node.js, alex@example.com) gives first the whole, whose span is the number of its
+    parts, then its parts at the same position and the next ones. Wholes may stand inside wholes.
     """
 
     text: str
@@ -59,6 +59,8 @@ class Analyzer:
     languages: ISO 639-1 codes. Latin words go to English and Cyrillic ones to Russian if these are among
         them; further languages are stemmed by Snowball. Languages of one script give the union of their
         lemmas, in the order given. () means plain case-folded forms.
+    parts: whether what dots, underscores, slashes, @ and the capitals of identifiers join is found by its
+        parts, too. What hyphens join always is.
 
     Making one costs milliseconds and `Analyzer.for_languages` keeps it; an analyzer is immutable and may be
     shared by threads, forked and pickled. Raises SchemaError for a language that is not known.
@@ -70,8 +72,8 @@ class Analyzer:
     A token longer than 1,024 bytes of UTF-8 is one token, but only that many bytes of it are looked at.
     """
 
-    def __init__(self, languages: Sequence[str] = DEFAULT_LANGUAGES) -> None:
-        self.languages = _checked(languages)
+    def __init__(self, languages: Sequence[str] = DEFAULT_LANGUAGES, parts: bool = True) -> None:
+        self.languages, self.parts = _checked(languages), parts
         spoken = [language(code) for code in self.languages]
         self._by_script = {script: [one for one in spoken if script in one.scripts] for script in SCRIPTS}
         natives: dict[str, Any] = {}
@@ -83,12 +85,12 @@ class Analyzer:
                 natives[ones[0].slot] = native
             elif ones:
                 python_scripts.append(script)
-        self.core = _core.Analyzer(**natives, python_scripts=python_scripts)
+        self.core = _core.Analyzer(**natives, python_scripts=python_scripts, parts=parts)
 
     @classmethod
-    def for_languages(cls, languages: Sequence[str]) -> Analyzer:
+    def for_languages(cls, languages: Sequence[str], parts: bool = True) -> Analyzer:
         """The analyzer of these languages, made once a process."""
-        return _kept(_checked(languages))
+        return _kept(_checked(languages), parts)
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         """The lemmas of a word, the most probable first: «стали» → ("стать", "сталь").
@@ -105,11 +107,21 @@ class Analyzer:
         return tuple(dict.fromkeys(lemma for of_form in first for lemma in of_form))
 
     def tokens(self, text: str) -> list[Token]:
-        """The tokens of a text, by position; a hyphenated whole before its parts.
+        """The tokens of a text, by position; a whole before its parts.
 
         An abbreviation is one token, with the lemmas of what it stands for in its place and its own.
         """
-        rows, analyses = self.core.tokens(text)
+        return self._tokens(text, False)
+
+    def asked(self, text: str) -> list[Token]:
+        """The same for words of a query: without lemmas by which a plainer word finds them.
+
+        C finds C#, so C# has the lemma of both; who asks for C# wants no C.
+        """
+        return self._tokens(text, True)
+
+    def _tokens(self, text: str, asked: bool) -> list[Token]:
+        rows, analyses = self.core.tokens(text, asked)
         lemmas = self._resolved(analyses)
         tokens: list[Token] = []
         place = None
@@ -145,7 +157,7 @@ class Analyzer:
 
         Equal fingerprints give equal tokens and lemmas; the index keeps it.
         """
-        facts = [_core.ANALYSIS_RULES, _core.UNICODE_TABLES, self.languages]
+        facts = [_core.ANALYSIS_RULES, _core.UNICODE_TABLES, self.languages, self.parts]
         facts += [language(code).version() for code in self.languages if code in DICTIONARIES]
         stemmed = [language(code) for code in self.languages if code not in DICTIONARIES]
         facts += [one.version() for one in stemmed[:1]]  # all stemmers have the same
@@ -155,21 +167,29 @@ class Analyzer:
         return f"{'+'.join(self.languages) or 'plain'}-{digest}"
 
     def __repr__(self) -> str:
-        return f"Analyzer(languages={self.languages!r})"
+        parts = "" if self.parts else ", parts=False"
+        return f"Analyzer(languages={self.languages!r}{parts})"
 
-    def __reduce__(self) -> tuple[Callable[[Sequence[str]], Analyzer], tuple[tuple[str, ...]]]:
-        return type(self).for_languages, (self.languages,)
+    def __reduce__(self) -> tuple[Callable[[Sequence[str], bool], Analyzer], tuple[tuple[str, ...], bool]]:
+        return type(self).for_languages, (self.languages, self.parts)
 
     def _resolved(self, analyses: list[tuple[str, tuple[str, ...] | None]]) -> list[tuple[str, ...]]:
         return [self._lemmas_of_form(form) if lemmas is None else lemmas for form, lemmas in analyses]
 
     def _lemmas_of_form(self, form: str) -> tuple[str, ...]:
-        word = _core.fold_case(form)  # without the spaces of a grouped number
+        if _LINE_END in form:
+            joined = self._lemmas_of_form(form.replace("-" + _LINE_END, "").replace(_LINE_END, ""))
+            return tuple(dict.fromkeys((*joined, form.replace(_LINE_END, "")))) if "-" in form else joined
+        word = _core.fold_case(form).replace(" ", "")  # without the spaces of a grouped number
         ones = self._by_script[_script_of(word)]
         found = [lemma for one in ones for lemma in (*one.lemmas(word), *one.spellings(word))]
         # The core leaves the capitals to a form that also stands for itself: US → us, we.
         own = [word] if word != form else []
         return tuple(dict.fromkeys(_core.fold_yo(lemma) for lemma in own + found)) or (word,)
+
+
+_LINE_END = "¬"
+"""What a form has where a line ended inside the word."""
 
 
 def _script_of(word: str) -> str:
@@ -195,5 +215,5 @@ def _is_known(code: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _kept(languages: tuple[str, ...]) -> Analyzer:
-    return Analyzer(languages)
+def _kept(languages: tuple[str, ...], parts: bool) -> Analyzer:
+    return Analyzer(languages, parts)

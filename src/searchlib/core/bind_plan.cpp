@@ -54,9 +54,10 @@ class Attribute {
 
 struct Attributes {
   Attribute boost{"boost"}, by_segment{"by_segment"}, child{"child"}, children{"children"},
-      distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"}, field{"field"}, fields{"fields"},
-      form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"},
-      related{"related"}, score{"score"}, signals{"signals"}, slop{"slop"}, text{"text"}, words{"words"};
+      divides{"divides"}, distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"},
+      field{"field"}, fields{"fields"}, form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"},
+      pattern{"pattern"}, related{"related"}, score{"score"}, signals{"signals"}, slop{"slop"}, text{"text"},
+      words{"words"};
 };
 
 // Never destroyed: the interpreter may be gone by then.
@@ -102,7 +103,7 @@ PhraseField phrase_of(nb::handle field) {
   const auto offsets = of.offsets.as<std::vector<uint32_t>>(field);
   auto words = of.words.as<std::vector<Strings>>(field);
   if (offsets.size() != words.size()) throw nb::value_error("a phrase has one offset for each of its words");
-  PhraseField phrase{of.field.as<size_t>(field), of.boost.factor(field), {}};
+  PhraseField phrase{of.field.as<size_t>(field), of.boost.factor(field), of.divides.as<bool>(field), {}};
   for (size_t i = 0; i < words.size(); ++i) phrase.slots.push_back({offsets[i], std::move(words[i])});
   return phrase;
 }

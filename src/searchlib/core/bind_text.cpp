@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <span>
 
 #include "analysis/analyzer.hpp"
 #include "analysis/english.hpp"
@@ -48,14 +49,18 @@ namespace {
 
 nb::str to_str(std::string_view text) { return nb::str(text.data(), text.size()); }
 
-nb::tuple to_tuple(const std::vector<std::string>& strings) {
+nb::tuple to_tuple(std::span<const std::string> strings) {
   nb::list list;
   for (const std::string& string : strings) list.append(to_str(string));
   return nb::tuple(list);
 }
 
-nb::tuple analysis_to_python(const Analysis& analysis) {
-  nb::object lemmas = analysis.declined ? nb::none() : nb::object(to_tuple(analysis.lemmas));
+// asked: without the lemmas that find the word only.
+nb::tuple analysis_to_python(const Analysis& analysis, bool asked) {
+  const std::span<const std::string> all = analysis.lemmas;
+  const nb::object lemmas = analysis.declined
+                                ? nb::none()
+                                : nb::object(to_tuple(all.first(all.size() - asked * analysis.num_wider)));
   return nb::make_tuple(to_str(analysis.form), lemmas);
 }
 
@@ -65,11 +70,11 @@ std::pair<size_t, size_t> span_of(const RawToken& token, std::string_view text, 
   return {start, start + count_code_points(text.substr(token.begin, token.end - token.begin))};
 }
 
-nb::list scan_text(const nb::str& text) {
+nb::list scan_text(const nb::str& text, bool divides) {
   const Utf8Text utf8(text);
   CodePointOffsets offsets(utf8.view());
   nb::list rows;
-  scan(utf8.view(), 0, kNoAbbreviations, [&](const RawToken& token) {
+  scan(utf8.view(), 0, {divides, kNoAbbreviations}, [&](const RawToken& token) {
     const auto [start, end] = span_of(token, utf8.view(), offsets);
     rows.append(nb::make_tuple(start, end, token.position, token.span));
   });
@@ -82,9 +87,9 @@ nb::list readings_of(const nb::str& text) {
   CodePointOffsets offsets(utf8.view());
   nb::list rows;
   std::string words;
-  scan(utf8.view(), 0, kCyrillicAbbreviations | kLatinAbbreviations, [&](const RawToken& token) {
-    if (token.word.data() != utf8.view().data() + token.begin) {
-      words.append(words.empty() ? "" : " ").append(token.word);
+  scan(utf8.view(), 0, {true, kCyrillicAbbreviations | kLatinAbbreviations}, [&](const RawToken& token) {
+    if (!token.stands_for.empty()) {
+      words.append(words.empty() ? "" : " ").append(token.stands_for);
       return;
     }
     if (!words.empty()) rows.append(nb::make_tuple(offsets.at(token.begin), words));
@@ -110,32 +115,32 @@ Route route(std::shared_ptr<const Dictionary> dictionary, bool python) {
 
 std::shared_ptr<Analyzer> make_analyzer(std::shared_ptr<EnglishMorphology> english,
                                         std::shared_ptr<RussianMorphology> russian,
-                                        const std::vector<std::string>& python_scripts) {
+                                        const std::vector<std::string>& python_scripts, bool parts) {
   const auto python = [&](const char* script) {
     return std::find(python_scripts.begin(), python_scripts.end(), script) != python_scripts.end();
   };
   return std::make_shared<Analyzer>(route<EnglishMorphology>(std::move(english), python("latin")),
                                     route<RussianMorphology>(std::move(russian), python("cyrillic")),
-                                    Route{nullptr, python("arabic")});
+                                    Route{nullptr, python("arabic")}, parts);
 }
 
 nb::tuple analyze(const Analyzer& analyzer, const nb::str& token) {
   Analysis analysis;
   analyzer.analyze(Utf8Text(token).view(), analysis);
-  return analysis_to_python(analysis);
+  return analysis_to_python(analysis, false);
 }
 
-nb::tuple tokens(const Analyzer& analyzer, const nb::str& text) {
+nb::tuple tokens(const Analyzer& analyzer, const nb::str& text, bool asked) {
   const Utf8Text utf8(text);
   CodePointOffsets offsets(utf8.view());
   FormCache cache(analyzer);
   nb::list rows, analyses;
-  scan(utf8.view(), 0, analyzer.abbreviations(), [&](const RawToken& token) {
-    const uint32_t form = cache.id_of(token.word);
+  scan(utf8.view(), 0, analyzer.rules(), [&](const RawToken& token) {
+    const uint32_t form = cache.id_of(token.raw(utf8.view()));
     const auto [start, end] = span_of(token, utf8.view(), offsets);
     rows.append(nb::make_tuple(form, token.position, start, end, token.span));
   });
-  for (const Analysis& analysis : cache.analyses()) analyses.append(analysis_to_python(analysis));
+  for (const Analysis& analysis : cache.analyses()) analyses.append(analysis_to_python(analysis, asked));
   return nb::make_tuple(rows, analyses);
 }
 
@@ -187,14 +192,15 @@ nb::list find(const Analyzer& analyzer, const nb::str& text, const nb::iterable&
 void bind_text(nb::module_& module) {
   module.attr("ANALYSIS_RULES") = Analyzer::kRulesVersion;
   module.attr("UNICODE_TABLES") = unicode::tables_version();
-  module.def("scan", &scan_text, nb::arg("text"));
+  module.def("scan", &scan_text, nb::arg("text"), nb::arg("parts") = true);
   module.def("abbreviations", &abbreviation_table);
   module.def("readings", &readings_of, nb::arg("text"));
   module.def(
       "match_key", [](const nb::str& form) { return Analyzer::match_key(Utf8Text(form).view()); },
       nb::arg("form"));
   module.def(
-      "form_span", [](const nb::str& form) { return form_span(Utf8Text(form).view()); }, nb::arg("form"));
+      "form_span", [](const nb::str& form, bool parts) { return form_span(Utf8Text(form).view(), parts); },
+      nb::arg("form"), nb::arg("parts") = true);
   module.def("fold_case", &fold_case_of, nb::arg("form"));
   module.def(
       "fold_yo",
@@ -206,7 +212,8 @@ void bind_text(nb::module_& module) {
       nb::arg("text"));
   nb::class_<Analyzer>(module, "Analyzer")
       .def(nb::new_(&make_analyzer), nb::kw_only(), nb::arg("english").none() = nb::none(),
-           nb::arg("russian").none() = nb::none(), nb::arg("python_scripts") = std::vector<std::string>())
+           nb::arg("russian").none() = nb::none(), nb::arg("python_scripts") = std::vector<std::string>(),
+           nb::arg("parts") = true)
       .def("analyze", &analyze, nb::arg("token"))
       .def(
           "reads",
@@ -215,10 +222,11 @@ void bind_text(nb::module_& module) {
             const std::string_view word = text.view();
             if (word.empty()) return false;
             const bool latin = static_cast<uint8_t>(word.front()) < 0x80;
-            return (analyzer.abbreviations() & (latin ? kLatinAbbreviations : kCyrillicAbbreviations)) != 0;
+            return (analyzer.rules().abbreviations &
+                    (latin ? kLatinAbbreviations : kCyrillicAbbreviations)) != 0;
           },
           nb::arg("abbreviation"))
-      .def("tokens", &tokens, nb::arg("text"))
+      .def("tokens", &tokens, nb::arg("text"), nb::arg("asked") = false)
       .def("find", &find, nb::arg("text"), nb::arg("groups"), nb::arg("resolve"), nb::arg("match_type"));
 }
 

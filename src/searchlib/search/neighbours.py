@@ -79,6 +79,7 @@ def neighbours(scope: FieldScope, operands: Iterable[Placed | None], weight: flo
                     scope.boost(name),
                     (0, distance),
                     (left.lemmas[name], right.lemmas[name]),
+                    scope.divides(name),
                 )
                 for name in names
             ]

@@ -164,8 +164,7 @@ class _Walk:
             return self._word(nodes.Word(node.text, node.field), required)
         if self._scope.is_keyword(fields[0]):
             return self._words.typed(node.text, fields[:1], False)
-        by_field = [(name, self._scope.tokens(name, node.text)) for name in fields]
-        return self._words.quoted(by_field, node.slop) if by_field and by_field[0][1] else None
+        return self._words.quoted(node.text, fields, node.slop)
 
     def _variants(self, node: nodes.Variants, required: bool) -> PlanNode | None:
         """The best of a word and what may stand for it; the reasons are for `explain`, not for the core."""

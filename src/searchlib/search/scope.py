@@ -116,7 +116,7 @@ class FieldScope:
         return any(language.knows(word) for language in dictionaries(codes))
 
     def tokens(self, name: str, text: str) -> list[Token]:
-        """The text's tokens as that field analyses it."""
+        """The tokens of a query's text as that field analyses it."""
         analyzer = self._analyzers[name]
         assert analyzer is not None
         if len(text) > _LONG_TEXT:
@@ -124,7 +124,7 @@ class FieldScope:
 
             Limits().check_length(len(text))
             Limits().check_words(text)
-        return analyzer.tokens(text)
+        return analyzer.asked(text)
 
     def abbreviation(self, name: str, text: str, words: Sequence[str]) -> Token:
         """The token of a text that stands for these words: theirs are its lemmas, and its own.
@@ -140,6 +140,11 @@ class FieldScope:
         found = [lemma for word in words for token in analyzer.tokens(word) for lemma in token.lemmas]
         own = analyzer.lemmas_alone(first.text)
         return first._replace(lemmas=tuple(dict.fromkeys((*found, *own))))
+
+    def divides(self, name: str) -> bool:
+        """Whether words of the field have parts: node.js, getUserName."""
+        analyzer = self._analyzers[name]
+        return analyzer is not None and analyzer.parts
 
     def form(self, name: str, word: str) -> str:
         """A word as the field's lexicon has it; "" where there are no other forms to tell it from."""

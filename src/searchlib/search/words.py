@@ -1,21 +1,19 @@
 """Words and phrases of a query to their plans, field by field, and what of them is marked.
 
-A word becomes one group, the best of its lemmas in each field; a hyphenated word is its whole or the phrase
-of its parts. A phrase is the best of the ways to read it, each of its compounds whole or in parts. What a
-Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated one where they stand
-apart. The tree around them is not known.
+A word becomes one group, the best of its lemmas in each field; a word of parts is its whole or the phrase of its
+parts. A phrase is the best of the ways to read it, each of its wholes as one or in parts. What a Ranking adds to
+a word is added here: its relatives, its form, the parts of a whole where they stand apart. The tree around them
+is not known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..analysis.analyzer import Token
 from ..highlight import PhraseMatch, WordMatch
 from ..plan import Boost, Max, Or, Phrase, PhraseField, PlanNode, Word, WordField
-from ..records import Record
 from .marks import PlannedMark
 from .scope import FieldScope
 
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from .ranking import Ranking
 
 APART_WEIGHT = 0.9
-"""How much the parts of a hyphenated word count where they stand apart, against together, if related words
+"""How much the parts of a whole count where they stand apart, against together, if related words
 do."""
 
 _JOINERS = frozenset("@./:_-+#&'’\\=~%")
@@ -45,21 +43,29 @@ class WordPlans:
         loosely: relatives count too. stands_for: the words that it stands for, in fields that have a language.
         Words that belong together (user@example.com) are a phrase.
         """
-        by_field = [_WordOfField(name, self._words_of(name, text, stands_for)) for name in fields]
-        first = next((entry for entry in by_field if entry.words), None)
-        if first is None:
-            return None
-        # The scanner is the same for all text fields: they agree on the words, and differ
-        # in the lemmas alone.
-        by_field = [entry for entry in by_field if len(entry.words) == len(first.words)]
-        if len(first.words) > 1 and _is_joined(text, first.words):
-            return self.quoted([(e.name, [t for word in e.words for t in word]) for e in by_field], 0)
-        words = [[(e.name, e.words[i]) for e in by_field] for i in range(len(first.words))]
-        parts = [self.group(word, loosely) for word in words]
-        return parts[0] if len(parts) == 1 else Or(parts)
+        found = [(name, self._words_of(name, text, stands_for)) for name in fields]
+        plans: list[PlanNode] = []
+        for alike in _alike([(name, words) for name, words in found if words]):
+            for run in _runs(text, alike[0][1]):
+                by_field = [(name, words[run.start : run.stop]) for name, words in alike]
+                if len(run) > 1:
+                    joined = [(name, [t for word in words for t in word]) for name, words in by_field]
+                    plans.append(self._best_way(joined, 0))
+                else:
+                    plans.append(self.group([(name, words[0]) for name, words in by_field], loosely))
+        return plans[0] if len(plans) == 1 else Or(plans) if plans else None
+
+    def quoted(self, text: str, fields: Sequence[str], slop: int) -> PlanNode | None:
+        """A text in quotes: the phrase of its words, or its one word; None if there is none in it."""
+        found = [(name, [self._scope.tokens(name, text)]) for name in fields]
+        plans: list[PlanNode] = [
+            self._best_way([(name, words[0]) for name, words in alike], slop)
+            for alike in _alike([(name, words) for name, words in found if words[0]])
+        ]
+        return plans[0] if len(plans) == 1 else Or(plans) if plans else None
 
     def _words_of(self, name: str, text: str, stands_for: Sequence[str]) -> list[list[Token]]:
-        """The words in a text without spaces, mostly one: a token, or a hyphenated whole with its parts."""
+        """The words in a text without spaces, mostly one: a token, or a whole and all that it consists of."""
         if self._scope.is_keyword(name):
             return [[Token(text, (self._scope.keyword(name, text),), 0, 0, len(text), 1)]]
         if stands_for:
@@ -77,17 +83,15 @@ class WordPlans:
     def group(self, by_field: Sequence[tuple[str, list[Token]]], loosely: bool = False) -> PlanNode:
         """One word, over its fields.
 
-        A hyphenated one is its whole or the phrase of its parts, whichever scores more; loosely, also their
+        One of parts is its whole or the phrase of its parts, whichever scores more; loosely, also their
         sum: shock-wave finds a text on waves that are shocks.
         """
-        word = self._lemmas([(name, tokens[0]) for name, tokens in by_field], loosely)
         if len(by_field[0][1]) == 1:
-            return word
-        parts = [(name, tokens[1:]) for name, tokens in by_field]
-        readings: list[PlanNode] = [word, self._phrase(parts, 0)]
+            return self._lemmas([(name, tokens[0]) for name, tokens in by_field], loosely)
+        readings = self._ways(by_field, 0, loosely)
         if loosely:
-            count = range(len(parts[0][1]))
-            columns = [[(name, tokens[i]) for name, tokens in parts] for i in count]
+            parts = [(name, [token for token in tokens if token.span == 1]) for name, tokens in by_field]
+            columns = [[(name, tokens[i]) for name, tokens in parts] for i in range(len(parts[0][1]))]
             apart = Or([self._lemmas(column, True) for column in columns])
             readings.append(Boost(APART_WEIGHT, apart))
         return Max(readings)
@@ -106,39 +110,63 @@ class WordPlans:
             return Word(fields)
         return Word(fields, float(ranking.related), signals)
 
-    def quoted(self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int) -> PlanNode:
-        """The tokens of a text in their order: a word, or a phrase.
+    def _best_way(self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int) -> PlanNode:
+        """The tokens of a text in their order, which fields see alike: a word, or a phrase.
 
-        Each of its compounds is the whole or the parts; whichever of these readings scores most counts.
+        Each of its wholes is one or its parts; whichever of these readings scores most counts.
         """
+        readings = self._ways(by_field, slop)
+        return readings[0] if len(readings) == 1 else Max(readings)
+
+    def _ways(
+        self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int, loosely: bool = False
+    ) -> list[PlanNode]:
         from ..analysis.paths import paths  # most queries have no phrase
 
         readings: list[PlanNode] = []
-        for path in paths(by_field[0][1]):  # the same in all fields: they have one scanner
+        for path in paths(by_field[0][1]):
             chosen = [(name, [tokens[number] for number in path]) for name, tokens in by_field]
             if len(path) == 1:
-                readings.append(self._lemmas([(name, tokens[0]) for name, tokens in chosen], False))
+                readings.append(self._lemmas([(name, tokens[0]) for name, tokens in chosen], loosely))
             else:
                 readings.append(self._phrase(chosen, slop))
-        return readings[0] if len(readings) == 1 else Max(readings)
+        return readings
 
     def _phrase(self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int) -> PlanNode:
         fields = []
         for name, tokens in by_field:
             offsets = tuple(range(len(tokens)))
             words = [token.lemmas for token in tokens]
-            fields.append(PhraseField(self._scope.number(name), self._scope.boost(name), offsets, words))
+            number, boost = self._scope.number(name), self._scope.boost(name)
+            fields.append(PhraseField(number, boost, offsets, words, self._scope.divides(name)))
             matches = tuple(WordMatch(frozenset(lemmas)) for lemmas in words)
             self._mark(name, PhraseMatch(matches, offsets, slop))
         return Phrase(fields, slop)
 
 
-class _WordOfField(Record):
-    name: str
-    words: list[list[Token]]
+_WordsOfField: TypeAlias = "tuple[str, list[list[Token]]]"
 
 
-def _is_joined(text: str, words: Sequence[Sequence[Token]]) -> bool:
-    """Whether several words are one thing: user@example.com, rather than words without a space."""
-    gaps = (text[a[0].end : b[0].start] for a, b in pairwise(words))
-    return all(gap and _JOINERS.issuperset(gap) for gap in gaps)
+def _alike(by_field: Sequence[_WordsOfField]) -> Iterable[list[_WordsOfField]]:
+    """The fields that see the same words and parts: they differ in lemmas alone, and are planned together."""
+    found: dict[tuple[tuple[int, int], ...], list[_WordsOfField]] = {}
+    for name, words in by_field:
+        shape = tuple((token.position, token.span) for word in words for token in word)
+        found.setdefault(shape, []).append((name, words))
+    return found.values()
+
+
+def _runs(text: str, words: Sequence[Sequence[Token]]) -> Iterable[range]:
+    """The words that are one thing (user@example.com, 5км), rather than words without a space between them."""
+    begin = 0
+    for number in range(1, len(words) + 1):
+        if number < len(words) and _is_joined(text, words[number - 1][0].end, words[number][0].start):
+            continue
+        yield range(begin, number)
+        begin = number
+
+
+def _is_joined(text: str, end: int, start: int) -> bool:
+    if end == start:
+        return text[end - 1].isdigit() and text[start].isalpha()
+    return _JOINERS.issuperset(text[end:start])

@@ -4,8 +4,8 @@
 #include <iterator>
 
 #include "analysis/abbreviations.hpp"
-#include "analysis/spellings.hpp"
 #include "text/normalise.hpp"
+#include "text/parts.hpp"
 #include "text/unicode.hpp"
 #include "text/utf8.hpp"
 #include "text/yo.hpp"
@@ -15,6 +15,13 @@ namespace {
 
 constexpr size_t kShortestShouted = 4;
 constexpr size_t kMaxLemmatisedBytes = 256;  // no word is longer, and prediction is not linear
+
+bool is_dot_net(std::string_view token) {
+  const auto* const dot = reinterpret_cast<const uint8_t*>(token.data());
+  const uint8_t* const end = dot + token.size();
+  return scanning::find_word(dot + 1, end) == dot + 1 &&
+         scanning::is_dot_net(dot, dot + 1, scanning::read_word(dot + 1, end).end);
+}
 
 void fold_and_make_distinct(std::vector<std::string>& lemmas) {
   size_t kept = 0;
@@ -56,27 +63,62 @@ void add_abbreviated(const std::string& form, std::vector<std::string>& lemmas) 
   }
 }
 
-void cut(std::string& form, size_t max_bytes) { form.resize(utf8::prefix(form, max_bytes).size()); }
+// The marks beside a token that RawToken::raw() has.
+struct Marks {
+  bool before = false, behind = false;
+};
 
-// Whether a space may group the digits of a number there: nearly all tokens are turned away by their bytes.
-bool may_have_group_spaces(std::string_view raw_token) {
-  return raw_token.find_first_of(" \xC2\xE2") != std::string_view::npos;
-}
-
-// Puts a plain space wherever the token has one of any kind, behind as many digits: the form says how many
-// positions the token takes.
-void put_group_spaces(std::string_view raw_token, std::string& form) {
-  std::u32string word;
-  decode(raw_token, word);
-  size_t at = 0;
-  for (const char32_t next : word) {
-    const unicode::Class kind = unicode::properties(next).word_class();
-    if (kind == unicode::Class::kGroupSpace && at <= form.size()) form.insert(at++, 1, ' ');
-    if (kind != unicode::Class::kDigit) continue;
-    at = std::min(form.find_first_of("0123456789", at), form.size());
-    at += static_cast<size_t>(at < form.size());
+// Takes them away. The last dot is one as well, or that of initials, which is no part of a form either.
+Marks take_marks(std::string_view& token) {
+  Marks marks;
+  if (token.size() > 2 && (token[0] == '_' || (token[0] == '.' && !is_dot_net(token)))) {
+    token.remove_prefix(1);
+    marks.before = true;
   }
+  if (token.size() > 1 && (token.back() == '(' || token.back() == '_')) {
+    token.remove_suffix(1);
+    marks.behind = true;
+  }
+  return marks;
 }
+
+// The folded text, but for the capitals that divide it; empty if none do.
+std::string with_humps(std::string_view text, Marks marks) {
+  using namespace scanning;
+  const auto* const begin = reinterpret_cast<const uint8_t*>(text.data());
+  const uint8_t* const end = begin + text.size();
+  const auto may_be_capital = [](char byte) { return kBytes[static_cast<uint8_t>(byte)] & (kHump | kLook); };
+  if (text.size() < 2 || std::none_of(text.begin() + 1, text.end(), may_be_capital)) return {};
+  if (find_word(begin, end) != begin) return {};
+  const WordEnd word = read_word(begin, end);
+  if (!word.more) return {};
+  Parts parts(begin, end, true);
+  parts.set_marks(marks.before, marks.behind);
+  parts.read(begin, word);
+  std::string form;
+  std::u32string piece;
+  std::string folded;
+  const uint8_t* at = begin;
+  const auto add_folded = [&](const uint8_t* to) {
+    decode({reinterpret_cast<const char*>(at), static_cast<size_t>(to - at)}, piece);
+    fold_case(piece);
+    encode(piece, folded);
+    form += folded;
+    at = to;
+  };
+  for (uint32_t part = 1; part < parts.size(); ++part) {
+    if (parts[part].level != Level::kHump) continue;
+    add_folded(parts[part].begin);
+    const uint32_t length = utf8::decode(at, end).length;
+    form.append(reinterpret_cast<const char*>(at), length);
+    at += length;
+  }
+  if (form.empty()) return form;
+  add_folded(end);
+  return form;
+}
+
+void cut(std::string& form, size_t max_bytes) { form.resize(utf8::prefix(form, max_bytes).size()); }
 
 }  // namespace
 
@@ -102,12 +144,18 @@ const Route& Analyzer::route_of(const WordShape& shape) const {
 
 void Analyzer::fold(std::string_view raw_token, Analysis& out, Folded& found) const {
   WordShape& shape = found.shape;
+  Marks marks = divides_ ? take_marks(raw_token) : Marks();
+  const bool dot = raw_token.size() > 1 && raw_token.back() == '.';
+  marks.behind = marks.behind || dot;
   if (fold_plain_word(raw_token, out.form, shape)) {
     if (shape.is_acronym()) found.acronym = raw_token;
+    if (divides_ && shape.capitals > 0)
+      found.humps = with_humps(raw_token.substr(0, raw_token.size() - dot), marks);
     return;
   }
   std::u32string word;
   decode(raw_token, word);
+  mark_line_ends(word);
   normalise(word);
   if (word.size() > 1 && word.back() == U'.')
     word.pop_back();  // of dotted initials: U.S. and U.S are one form
@@ -128,32 +176,47 @@ void Analyzer::fold(std::string_view raw_token, Analysis& out, Folded& found) co
   }
   shape = shape_of(word);
   if (shape.is_acronym()) encode(word, found.acronym);
+  if (divides_ && shape.capitals > 0) {
+    encode(word, out.form);
+    found.humps = with_humps(out.form, marks);
+    cut(found.humps, kMaxFormBytes);
+  }
   fold_case(word);
   encode(word, out.form);
   cut(out.form, kMaxFormBytes);
 }
 
 void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
-  const std::string_view token = utf8::prefix(raw_token, kMaxFormBytes);
-  analyze_ungrouped(token, out);
-  if (may_have_group_spaces(token)) {
-    put_group_spaces(token, out.form);
-    cut(out.form, kMaxFormBytes);
-  }
-}
-
-void Analyzer::analyze_ungrouped(std::string_view raw_token, Analysis& out) const {
+  raw_token = utf8::prefix(raw_token, kMaxFormBytes);
+  if (const auto whole = spellings::spaced(raw_token)) return analyze_spaced(*whole, out);
   Folded found;
   fold(raw_token, out, found);
   const Route& route = out.form.size() > kMaxLemmatisedBytes ? folded_ : route_of(found.shape);
   out.lemmas.clear();
+  out.num_wider = 0;
+  if (const auto whole = spellings::undivided(out.form)) {
+    if (!found.humps.empty()) out.form.swap(found.humps);
+    return analyze_undivided(*whole, out);
+  }
   out.declined = route.python;
   if (route.python) {
     if (!found.acronym.empty()) out.form.swap(found.acronym);
+    if (!found.humps.empty()) out.form.swap(found.humps);
     return;
   }
-  add_lemmas(out.form, route, true, out.lemmas);
+  if (out.form.find(' ') == std::string::npos) {
+    add_lemmas(out.form, route, true, out.lemmas);
+  } else {
+    std::string number = out.form;  // 1 000 is 1000
+    std::erase(number, ' ');
+    add_lemmas(number, route, true, out.lemmas);
+  }
   if (!found.stem.empty() && cyrillic_.morphology) return add_inflected(found, out);
+  if (&route == &folded_) out.num_wider = add_wider(out.form, out.lemmas);
+  if (!found.humps.empty()) {
+    out.form.swap(found.humps);
+    return;
+  }
   if (found.acronym.empty()) {
     if (&route == &latin_ && route.morphology) add_plural(raw_token, out);
     return;
@@ -167,6 +230,14 @@ void Analyzer::analyze_ungrouped(std::string_view raw_token, Analysis& out) cons
   if (of_acronym == out.lemmas) return;
   out.lemmas.swap(of_acronym);
   out.form.swap(found.acronym);  // a form has one list of lemmas, and "us" has another
+}
+
+void Analyzer::analyze_spaced(const spellings::Spaced& whole, Analysis& out) const {
+  analyze(whole.joined, out);
+  out.num_wider = 0;
+  if (!out.declined && !whole.also.empty()) out.lemmas.push_back(whole.also);
+  out.form = whole.form;
+  cut(out.form, kMaxFormBytes);
 }
 
 void Analyzer::add_inflected(const Folded& found, Analysis& out) const {
@@ -232,13 +303,43 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
   if (const auto number = spellings::hyphenated_number(form)) append_lemmas(cyrillic_, *number, lemmas);
   if (&route == &cyrillic_) return;
   if (auto joined = spellings::without_dots(form)) add(*std::move(joined));
-  if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, lemmas);
   if (auto years = spellings::decade(form)) add(*std::move(years));
   if (auto size = spellings::dimensions(form)) add(*std::move(size));
-  if (auto bare = spellings::without_unit(form)) add(*std::move(bare));
   if (auto number = spellings::plain_number(form)) {
     lemmas.insert(number->grouped ? lemmas.begin() : lemmas.end(), std::move(number->plain));
   }
+}
+
+void Analyzer::analyze_undivided(const spellings::Undivided& word, Analysis& out) const {
+  std::string form = std::move(out.form);
+  Analysis hyphenated;
+  std::u32string letters;
+  decode(word.joined, letters);
+  const Route& route = route_of(shape_of(letters));
+  const bool known = route.morphology && route.morphology->known(word.joined);
+  analyze(word.joined, out);
+  if (!word.hyphenated.empty() && !known && !out.declined) {
+    analyze(word.hyphenated, hyphenated);
+    out.lemmas.insert(out.lemmas.begin(), hyphenated.lemmas.begin(), hyphenated.lemmas.end());
+    fold_and_make_distinct(out.lemmas);
+  }
+  out.num_wider = 0;
+  out.form = std::move(form);
+}
+
+uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& lemmas) const {
+  if (!latin_.morphology && !cyrillic_.morphology) return 0;
+  std::vector<std::string> wider = spellings::number_beginnings(form);
+  if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, wider);
+  if (const auto bare = spellings::without_footnote(form)) {
+    for (const Route* route : {&latin_, &cyrillic_}) {
+      if (route->morphology && route->morphology->known(*bare)) append_lemmas(*route, *bare, wider);
+    }
+  }
+  const size_t own = lemmas.size();
+  lemmas.insert(lemmas.end(), wider.begin(), wider.end());
+  fold_and_make_distinct(lemmas);
+  return static_cast<uint32_t>(lemmas.size() - own);
 }
 
 std::string Analyzer::match_key(std::string_view form) {

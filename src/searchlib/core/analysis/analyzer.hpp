@@ -4,14 +4,16 @@
 
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "analysis/spellings.hpp"
 #include "analysis/word_shape.hpp"
-#include "text/abbreviations.hpp"
+#include "text/scanner.hpp"
 
 namespace searchlib {
 
@@ -48,7 +50,9 @@ struct Route {
 struct Analysis {
   std::string form;                 // the lexicon's key; of 1 000 with one plain space, which lemmas lack
   std::vector<std::string> lemmas;  // ё folded, distinct, the most probable first; empty if declined
-  bool declined = false;            // Python supplies the lemmas of `form`
+  // The last so many lemmas find the word, and the word does not ask for them: C# is found by C.
+  uint32_t num_wider = 0;
+  bool declined = false;  // Python supplies the lemmas of `form`
 };
 
 class Analyzer {
@@ -56,17 +60,25 @@ class Analyzer {
   // Forms and raw tokens are cut to so many bytes, at a character: a longer run is one token, but no word.
   static constexpr size_t kMaxFormBytes = 1024;
 
-  Analyzer() = default;  // case-folded forms
-  Analyzer(Route latin, Route cyrillic, Route arabic)
-      : latin_(std::move(latin)), cyrillic_(std::move(cyrillic)), arabic_(std::move(arabic)) {}
+  // divides: whether words have parts, as scan() makes them.
+  explicit Analyzer(bool divides = true) : divides_(divides) {}  // case-folded forms
+  Analyzer(Route latin, Route cyrillic, Route arabic, bool divides = true)
+      : latin_(std::move(latin)),
+        cyrillic_(std::move(cyrillic)),
+        arabic_(std::move(arabic)),
+        divides_(divides) {}
 
-  // Of any bytes. Thread-safe.
+  bool divides() const { return divides_; }
+
+  // Any bytes; of a scanned token, RawToken::raw(). Scanning the form alone gives a token of the same span.
+  // Thread-safe.
   void analyze(std::string_view raw_token, Analysis& out) const;
 
-  // The scripts whose abbreviations scan() is to read: those with a dictionary.
-  uint8_t abbreviations() const {
-    return static_cast<uint8_t>((latin_.morphology ? kLatinAbbreviations : kNoAbbreviations) |
-                                (cyrillic_.morphology ? kCyrillicAbbreviations : kNoAbbreviations));
+  // How scan() is to read texts for it: abbreviations in the scripts that have a dictionary.
+  ScanRules rules() const {
+    const int scripts = (latin_.morphology ? kLatinAbbreviations : kNoAbbreviations) |
+                        (cyrillic_.morphology ? kCyrillicAbbreviations : kNoAbbreviations);
+    return {divides_, static_cast<uint8_t>(scripts)};
   }
 
   // The form with capitals lowered and ё → е: what prefix and wildcard queries are compared with.
@@ -76,19 +88,20 @@ class Analyzer {
   static constexpr int kRulesVersion = 3;
 
  private:
-  // But for the spaces of grouped numbers.
-  void analyze_ungrouped(std::string_view raw_token, Analysis& out) const;
   void repair(std::u32string& word) const;
   const Route& route_of(const WordShape& shape) const;
   // What folding finds beside the form.
   struct Folded {
     WordShape shape;
-    std::string acronym;   // the word as it stands, if it is one
-    std::string stem;      // of a Latin word with a Russian ending: what stands before that
+    std::string acronym;  // the word as it stands, if it is one
+    std::string humps;  // the folded form with the capitals that divide it, if any do: getUserName, o'Reilly
+    std::string stem;   // of a Latin word with a Russian ending: what stands before that
     std::string repaired;  // the same word with the ending read as Latin, where that can be
   };
   // Sets the folded form.
   void fold(std::string_view raw_token, Analysis& out, Folded& found) const;
+  void analyze_undivided(const spellings::Undivided& word, Analysis& out) const;
+  void analyze_spaced(const spellings::Spaced& whole, Analysis& out) const;
   // Of Google'ом: the form is as it stands, the lemmas those of Google, then itself.
   void add_inflected(const Folded& found, Analysis& out) const;
   // Of APIs: the lemmas of API before those of the word in small letters.
@@ -101,7 +114,11 @@ class Analyzer {
   void add_other_spellings(const std::string& form, const Route& route,
                            std::vector<std::string>& lemmas) const;
 
+  // Appends lemmas of plainer words that find the form: c of c#. Returns how many.
+  uint32_t add_wider(const std::string& form, std::vector<std::string>& lemmas) const;
+
   Route latin_, cyrillic_, arabic_, folded_;
+  bool divides_ = true;
 };
 
 }  // namespace searchlib

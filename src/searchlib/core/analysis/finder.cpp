@@ -16,8 +16,8 @@ Finder::Finder(const Analyzer& analyzer, std::vector<WordGroup> groups)
 void Finder::scan(std::string_view text) {
   FormCache cache(analyzer_);
   std::vector<bool> is_declined;
-  searchlib::scan(text, 0, analyzer_.abbreviations(), [&](const RawToken& token) {
-    const uint32_t form = cache.id_of(token.word);
+  searchlib::scan(text, 0, analyzer_.rules(), [&](const RawToken& token) {
+    const uint32_t form = cache.id_of(token.raw(text));
     if (form == groups_of_form_.size()) {
       const Analysis& analysis = cache.analyses()[form];
       is_declined.push_back(analysis.declined);

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "text/normalise.hpp"
+#include "text/spaced.hpp"
 #include "text/unicode.hpp"
 
 namespace searchlib::spellings {
@@ -29,14 +30,6 @@ std::string encoded(std::u32string_view word) {
 bool contains(std::u32string_view letters, char32_t letter) {
   return letters.find(letter) != std::u32string_view::npos;
 }
-
-// Written out because an abbreviation is no rule: what else may stand after a number (3d, 2pac,
-// 5g) is a name.
-constexpr std::array<std::string_view, 51> kUnits = {
-    "г",  "гг",  "в",  "вв", "ч",  "мин", "сек", "с",   "км",  "м",   "см",  "мм",   "га",
-    "кг", "гр",  "мг", "т",  "л",  "мл",  "р",   "руб", "коп", "тыс", "млн", "млрд", "трлн",
-    "шт", "чел", "кб", "мб", "гб", "тб",  "гц",  "кгц", "мгц", "ггц", "вт",  "квт",  "лет",
-    "km", "cm",  "mm", "kg", "mg", "ml",  "kb",  "mb",  "gb",  "tb",  "hz",  "mhz"};
 
 // Letters whose mark is no separate character, and ligatures that are two letters.
 struct Spelt {
@@ -127,6 +120,7 @@ std::optional<std::string> without_dots(std::string_view form) {
 }
 
 std::optional<std::string> without_signs(std::string_view form) {
+  if (form == ".net") return std::string(form.substr(1));
   const size_t size = form.find_last_not_of("+#") + 1;
   if (size == form.size() || size == 0) return std::nullopt;
   return std::string(form.substr(0, size));
@@ -159,12 +153,49 @@ std::optional<Number> plain_number(std::string_view form) {
   return Number{std::move(plain), false};
 }
 
-std::optional<std::string> without_unit(std::string_view form) {
-  if (form.empty() || !is_digit(form.front())) return std::nullopt;
-  const size_t size = std::min(form.find_first_not_of("0123456789.,"), form.size());
-  const std::string_view unit = form.substr(size);
-  if (unit.empty() || std::find(kUnits.begin(), kUnits.end(), unit) == kUnits.end()) return std::nullopt;
-  return std::string(form.substr(0, size));
+std::optional<std::string> without_footnote(std::string_view form) {
+  constexpr size_t kMinLetters = 4, kMaxDigits = 2;
+  const size_t end = form.find_last_not_of("0123456789") + 1;
+  if (end == form.size() || form.size() - end > kMaxDigits) return std::nullopt;
+  const std::u32string letters = decoded(form.substr(0, end));
+  if (letters.size() < kMinLetters) return std::nullopt;
+  const auto all = [&](unicode::Script script) {
+    return std::all_of(letters.begin(), letters.end(),
+                       [&](char32_t letter) { return unicode::properties(letter).script() == script; });
+  };
+  if (!all(unicode::Script::kLatin) && !all(unicode::Script::kCyrillic)) return std::nullopt;
+  return std::string(form.substr(0, end));
+}
+
+std::vector<std::string> number_beginnings(std::string_view form) {
+  std::vector<std::string> beginnings;
+  if (form.empty() || form.find_first_not_of("0123456789.") != std::string_view::npos) return beginnings;
+  size_t dot = form.find('.');
+  for (dot = dot == std::string_view::npos ? dot : form.find('.', dot + 1); dot != std::string_view::npos;
+       dot = form.find('.', dot + 1)) {
+    beginnings.emplace_back(form.substr(0, dot));
+  }
+  return beginnings;
+}
+
+std::optional<Undivided> undivided(std::string_view form) {
+  constexpr std::string_view kMark = "\xC2\xAC";
+  size_t mark = form.find(kMark);
+  if (mark == std::string_view::npos) return std::nullopt;
+  Undivided word;
+  bool hyphen = false;
+  size_t begin = 0;
+  for (; mark != std::string_view::npos; mark = form.find(kMark, begin)) {
+    const bool has_hyphen = mark > begin && form[mark - 1] == '-';
+    hyphen = hyphen || has_hyphen;
+    word.joined.append(form.substr(begin, mark - begin - has_hyphen));
+    word.hyphenated.append(form.substr(begin, mark - begin));
+    begin = mark + kMark.size();
+  }
+  word.joined.append(form.substr(begin));
+  word.hyphenated.append(form.substr(begin));
+  if (!hyphen) word.hyphenated.clear();
+  return word;
 }
 
 std::optional<std::string> without_marks(std::string_view form) {
@@ -233,6 +264,28 @@ std::optional<std::string> hyphenated_number(std::string_view form) {
   const std::string_view ending = form.substr(size);
   if (std::find(std::begin(kEndings), std::end(kEndings), ending) == std::end(kEndings)) return std::nullopt;
   return std::string(form.substr(0, size)).append(1, '-').append(ending);
+}
+
+std::optional<Spaced> spaced(std::string_view raw_token) {
+  const char first = raw_token.empty() ? '\0' : raw_token.front();
+  const bool may_be_number = first == '+' || first == '(' || is_digit(first);
+  if (!may_be_number && !raw_token.ends_with('.')) return std::nullopt;
+  if (!scanning::is_spaced_whole(raw_token)) return std::nullopt;
+  Spaced whole;
+  bool after_space = false;
+  for (const char32_t letter : decoded(raw_token)) {
+    const bool is_space = one_way(letter) == U' ' || letter == U'\u2009';
+    if (is_space && after_space) continue;
+    after_space = is_space;
+    const std::string text = is_space ? " " : encoded(std::u32string(1, one_way(letter)));
+    whole.form += text;
+    if (may_be_number ? is_digit(text.front()) : !is_space) whole.joined += text;
+  }
+  if (may_be_number && whole.joined.size() == 11) {
+    if (whole.joined.front() == '8') whole.joined.front() = '7';
+    if (whole.joined.front() == '7') whole.also = whole.joined.substr(1);
+  }
+  return whole;
 }
 
 std::optional<std::string> without_apostrophes(std::string_view form) {

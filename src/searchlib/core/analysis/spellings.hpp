@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace searchlib::spellings {
 
@@ -14,8 +15,14 @@ namespace searchlib::spellings {
 // somebody's («А.С. Пушкин»), and no acronym.
 std::optional<std::string> without_dots(std::string_view form);
 
-// c++ → c, c# → c.
+// c++ → c, c# → c, .net → net.
 std::optional<std::string> without_signs(std::string_view form);
+
+// слово1 → слово: what a footnote's number may stand behind, four letters or more.
+std::optional<std::string> without_footnote(std::string_view form);
+
+// What a number of three parts or more begins with: 3.11.7 → 3.11.
+std::vector<std::string> number_beginnings(std::string_view form);
 
 // A number as computers write it, which is what it equals: 1,000 and 1'000 → 1000, 1,234.56 → 1234.56,
 // 3,14 → 3.14. `grouped`: commas or apostrophes stood between thousands, as nothing else looks.
@@ -24,9 +31,6 @@ struct Number {
   bool grouped;
 };
 std::optional<Number> plain_number(std::string_view form);
-
-// The number that a unit was written onto: 2021г → 2021, 5км → 5, 10kb → 10.
-std::optional<std::string> without_unit(std::string_view form);
 
 // Latin letters without their marks: café → cafe, erdoğan → erdogan, łódź → lodz, œuvre → oeuvre.
 std::optional<std::string> without_marks(std::string_view form);
@@ -68,6 +72,20 @@ std::optional<Inflected> latin_with_ending(std::u32string_view word);
 
 // APIs, GPUs: the capitals, two and more, before a small s.
 std::optional<std::string_view> acronym_of_plural(std::string_view raw_token);
+
+// A word that a line's end divides, put together: прези¬дентом → президентом. With a hyphen there it may be
+// two words in one: премьер-¬министр → премьер-министр, too.
+struct Undivided {
+  std::string joined, hyphenated;  // the second is empty if there was no hyphen
+};
+std::optional<Undivided> undivided(std::string_view form);
+
+// A whole with spaces inside (text/spaced.hpp): «т. д.» → т.д., "+7 (999) 123-45-67" → 79991234567. The form
+// has one plain space for each run of them. `also`: a further lemma, if any: the number without its first digit.
+struct Spaced {
+  std::string form, joined, also;
+};
+std::optional<Spaced> spaced(std::string_view raw_token);
 
 // The spelling before 1918 in today's: бѣлый → белый, домъ → дом, россія → россия. `certain`: no word of
 // today has such letters; else, as in Ukrainian «Росія», only a dictionary can tell.

@@ -33,10 +33,11 @@ void Deleter::subtract(Deletes::FieldDelta& delta, size_t field, uint32_t doc,
       ++length;
       continue;
     }
-    length += scan(value, 0, analyzer->abbreviations(), [&](const RawToken& token) {
-      analyzer->analyze(token.word, analysis);
+    const Scanned scanned = scan(value, 0, analyzer->rules(), [&](const RawToken& token) {
+      analyzer->analyze(token.raw(value), analysis);
       forms.insert(analysis.form);
     });
+    length += scanned.num_words;
   }
   if (length == 0) return;
   std::set<uint32_t> terms;

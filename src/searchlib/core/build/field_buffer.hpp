@@ -38,7 +38,7 @@ struct TokenBatch {
   uint32_t first_doc = 0;
   std::unique_ptr<BufferedToken[]> tokens;  // filled last
   std::vector<size_t> ends;                 // of each document in tokens
-  std::vector<uint32_t> lengths;            // of each document: positions that hold a token
+  std::vector<uint32_t> lengths;            // of each document: words, of which node.js is one and wi-fi two
 
   uint32_t num_docs() const { return static_cast<uint32_t>(lengths.size()); }
   size_t num_tokens() const { return ends.empty() ? 0 : ends.back(); }

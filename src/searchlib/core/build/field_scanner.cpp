@@ -25,15 +25,16 @@ void FieldScanner::add_value(std::string_view utf8) {
   }
   if (next_position_ > 0) next_position_ += kValueGap;
   const uint32_t first = next_position_;
-  next_position_ = scan(utf8, first, config_->analyzer->abbreviations(), [&](const RawToken& token) {
-    const std::string_view raw = token.word;
+  const Scanned scanned = scan(utf8, first, config_->analyzer->rules(), [&](const RawToken& token) {
+    const std::string_view raw = token.raw(utf8);
     const uint32_t hash = words_.hash(raw);
     words_.prefetch_slot(hash);
     pending_.push_back({raw, hash, token.position});
     if (pending_.size() == kBatch) resolve_pending();
   });
   resolve_pending();
-  current_length_ += next_position_ - first;
+  next_position_ = scanned.next_position;
+  current_length_ += scanned.num_words;
   if (next_position_ > kMaxPosition) throw DocumentError("a field holds more than 2^30 words");
 }
 

@@ -7,13 +7,13 @@
 
 namespace searchlib {
 
-FormWidths::FormWidths(const FieldParts& field, const TermInfo& term) {
+FormWidths::FormWidths(const FieldParts& field, const TermInfo& term, bool divides) {
   std::vector<uint32_t> forms;
   field.term_info_at(term.index, &forms);
   Deadline& deadline = Deadline::current();
   for (uint32_t rank = 0; rank < forms.size(); ++rank) {
     deadline.tick();
-    const uint32_t width = form_span(field.word_at(forms[rank]));
+    const uint32_t width = form_span(field.word_at(forms[rank]), divides);
     if (width == 1 && widths_.empty()) continue;
     widths_.resize(rank, 1);
     widths_.push_back(width);

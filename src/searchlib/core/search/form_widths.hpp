@@ -13,7 +13,7 @@ namespace searchlib {
 class FormWidths {
  public:
   FormWidths() = default;  // one each, as nearly all terms have it
-  FormWidths(const FieldParts& field, const TermInfo& term);
+  FormWidths(const FieldParts& field, const TermInfo& term, bool divides);
 
   bool are_one() const { return widths_.empty(); }
   uint32_t of(uint32_t rank) const { return rank < widths_.size() ? widths_[rank] : 1; }

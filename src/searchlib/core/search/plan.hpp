@@ -32,6 +32,7 @@ struct WordField {
 struct PhraseField {
   size_t field;
   double boost;
+  bool divides;  // whether the field's words have parts
   struct Slot {
     uint32_t offset;
     std::vector<std::string> lemmas;

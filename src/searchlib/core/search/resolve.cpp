@@ -41,12 +41,13 @@ std::vector<ResolvedNode::Lemma> find_word(const WordField& word, const Snapshot
 }
 
 // Of a phrase's word that another one follows.
-void find_widths(std::vector<ResolvedNode::Lemma>& lemmas, size_t field, const Snapshot& snapshot) {
+void find_widths(std::vector<ResolvedNode::Lemma>& lemmas, const PhraseField& phrase,
+                 const Snapshot& snapshot) {
   for (ResolvedNode::Lemma& lemma : lemmas) {
     for (size_t i = 0; i < snapshot.segments().size(); ++i) {
       const auto& info = lemma.term.in_segment[i];
-      const FieldParts& parts = snapshot.segments()[i].segment->field(field);
-      lemma.widths.push_back(info ? FormWidths(parts, *info) : FormWidths());
+      const FieldParts& parts = snapshot.segments()[i].segment->field(phrase.field);
+      lemma.widths.push_back(info ? FormWidths(parts, *info, phrase.divides) : FormWidths());
     }
   }
 }
@@ -163,7 +164,7 @@ ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot) {
     auto& slots = node.phrase.emplace_back();
     for (const PhraseField::Slot& slot : phrase.slots)
       slots.push_back(find_lemmas(slot.lemmas, phrase.field, snapshot));
-    for (size_t i = 0; i + 1 < slots.size(); ++i) find_widths(slots[i], phrase.field, snapshot);
+    for (size_t i = 0; i + 1 < slots.size(); ++i) find_widths(slots[i], phrase, snapshot);
   }
   return node;
 }

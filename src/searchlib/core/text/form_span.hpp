@@ -1,6 +1,6 @@
 // How many positions a surface form takes in running text: "wi-fi" two, "1 000 000" three, most forms one. It
-// follows from the form alone, so that no index keeps it: a form goes in, a number comes out. The invariant,
-// which tests hold: of any token, the span that the scanner gave it in its text is that of its form.
+// follows from the form alone, so that no index keeps it. The invariant, which tests hold: of any token, the span
+// that the scanner gave it in its text is that of its form.
 
 #pragma once
 
@@ -9,6 +9,7 @@
 
 namespace searchlib {
 
-uint32_t form_span(std::string_view form);
+// divides: whether words have parts, as ScanRules says.
+uint32_t form_span(std::string_view form, bool divides = true);
 
 }  // namespace searchlib

@@ -145,17 +145,19 @@ void repair_part(std::u32string& part, const Knows& knows) {
   if (!chosen.empty()) part.swap(chosen);
 }
 
+constexpr std::u32string_view kBorders = U"-/@._¬ ";  // of what is repaired by itself
+
 }  // namespace
 
 void repair_look_alikes(std::u32string& word, const Knows& knows) {
   if (!mixes_scripts(word)) return;
   std::u32string repaired, part;
   for (size_t begin = 0; begin <= word.size();) {
-    const size_t end = std::min(word.find(U'-', begin), word.size());
+    const size_t end = std::min(word.find_first_of(kBorders, begin), word.size());
     part.assign(word, begin, end - begin);
     repair_part(part, knows);
     repaired += part;
-    if (end < word.size()) repaired += U'-';
+    if (end < word.size()) repaired += word[end];
     begin = end + 1;
   }
   word.swap(repaired);

@@ -87,10 +87,8 @@ void drop_stress(std::u32string& word) {
   });
 }
 
-// Group spaces stand in a number only: 1 000 is 1000.
 bool is_dropped(char32_t code_point) {
-  const Class kind = unicode::properties(code_point).word_class();
-  return kind == Class::kFormat || kind == Class::kGroupSpace;
+  return unicode::properties(code_point).word_class() == Class::kFormat;
 }
 
 void to_nfc(std::u32string& word) {
@@ -136,6 +134,8 @@ char32_t one_way(char32_t code_point) {
       return U'-';
     case Class::kDot:
       return U'.';
+    case Class::kGroupSpace:
+      return U' ';
     default:
       return code_point;
   }
@@ -147,6 +147,19 @@ void normalise(std::u32string& word) {
   to_nfc(word);
   // A stress mark that is still there composed with nothing; without it, other marks may compose.
   if (std::erase(word, kStress) > 0) to_nfc(word);
+}
+
+void mark_line_ends(std::u32string& word) {
+  constexpr std::u32string_view kBlank = U" \t\r\n";
+  for (size_t at = word.find_first_of(U"\r\n"); at != std::u32string::npos;
+       at = word.find_first_of(U"\r\n", at)) {
+    const size_t before = word.find_last_not_of(kBlank, at);  // npos + 1 is 0
+    const size_t behind = std::min(word.find_first_not_of(kBlank, at), word.size());
+    size_t begin = before + 1;
+    if (begin > 0 && (word[before] == U'\u00AD' || word[before] == kLineEnd)) --begin;
+    word.replace(begin, behind - begin, 1, kLineEnd);
+    at = begin;
+  }
 }
 
 void fold_case(std::u32string& word) {

@@ -13,17 +13,23 @@ namespace searchlib {
 void decode(std::string_view utf8, std::u32string& out);
 void encode(std::u32string_view word, std::string& out);
 
-// Every apostrophe as U+0027, every hyphen as U+002D, every inner dot as U+002E; all else as it is.
+// Every apostrophe as U+0027, every hyphen as U+002D, every inner dot as U+002E, every space between thousands
+// as U+0020; all else as it is.
 char32_t one_way(char32_t code_point);
 
 // NFC, with other shapes of letters and digits made plain (Ａ, ﬁ, Ⅳ, H₂O, ٣). Soft hyphens, joiners,
 // variation selectors, skin tones and the vowel points of Arabic and Hebrew are dropped, and stress marks
 // (U+0301) that compose with no letter or stand on a Russian one. Every apostrophe is U+0027, every hyphen
-// U+002D, every inner dot U+002E. Case is kept.
+// U+002D, every inner dot U+002E, every space between thousands U+0020. Case is kept.
 void normalise(std::u32string& word);
 
+// Where a line ends inside a word: with its hyphen, if it has one, "-¬", for a soft hyphen or ¬ just "¬".
+// Comes before normalise(), which drops soft hyphens.
+void mark_line_ends(std::u32string& word);
+inline constexpr char32_t kLineEnd = U'¬';
+
 // A word that mixes Latin and Cyrillic with all its look-alikes taken one way: "Tашкент" → «Ташкент»,
-// "miсrosoft" → "microsoft". Each part between hyphens is repaired by itself; one that is pure, or mixed for
+// "miсrosoft" → "microsoft". Each part between hyphens, slashes, dots and the like is repaired by itself; one that is pure, or mixed for
 // good ("SMSка"), stays. Where both readings are possible, `knows` says whether a dictionary has the word
 // (its case is kept).
 using Knows = std::function<bool(const std::u32string& word)>;

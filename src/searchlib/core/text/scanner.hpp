@@ -1,13 +1,15 @@
 // Finds the borders of tokens in UTF-8, at hundreds of megabytes a second. It neither folds nor normalises, and
 // knows nothing of languages.
 //
-// Words are those of UAX #29 with seven departures, each for the sake of search:
-// - a hyphen or short dash between letters or digits makes a compound: the whole first, spanning its parts,
-// then each part; so does a space between thousands (1 000);
+// Words are those of UAX #29 with these departures, each for the sake of search:
+// - what hyphens, short dashes, slashes and @ join between letters or digits is a whole, which spans its parts,
+// and then the parts; so are the spaces between thousands (1 000) and a line's end inside a word (прези-⏎дент);
+// - a word that dots, underscores or an identifier's capitals divide is a whole with parts as well (parts.hpp);
 // - a colon is a border ("title:word"); so is a dot before a capitalised word («г.Ташкент», «А.С.Пушкин»);
 // - the last dot of dotted initials belongs to them (U.S., т.е.); underscores join, but neither begin nor end
 // a word;
-// - the signs of C++, Notepad++, C# belong to them;
+// - the signs of C++, Notepad++, C# and .NET belong to them;
+// - a number ends before its unit (5км);
 // - a zero width space inside a word, which nobody sees, ends none;
 // - scripts without spaces give a token a character;
 // - an emoji, with all that is joined to it, is a token.
@@ -17,8 +19,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "text/abbreviations.hpp"
+#include "text/parts.hpp"
+#include "text/spaced.hpp"
 #include "text/word.hpp"
 
 namespace searchlib {
@@ -26,49 +31,91 @@ namespace searchlib {
 struct RawToken {
   uint32_t begin, end;  // bytes
   uint32_t position;
-  uint32_t span;          // positions covered: 1, or n for a hyphenated whole
-  std::string_view word;  // the bytes between them, or what an abbreviation there stands for
+  uint32_t span;  // positions covered: 1, or n for a whole of n parts
+  // Bytes beside it that say what it is, and that whoever analyses it must see: the bracket of WriteLine().
+  uint8_t mark_before, mark_behind;
+  std::string_view stands_for;  // a word that an abbreviation stands for in its place; mostly empty
+
+  std::string_view raw(std::string_view text) const {
+    if (!stands_for.empty()) return stands_for;
+    return text.substr(begin - mark_before, end - begin + mark_before + mark_behind);
+  }
 };
 
-// Calls sink(const RawToken&) for each token by position, a hyphenated whole before its parts, at the
-// position of the first. An abbreviation of one of the scripts `abbreviations` (abbreviations.hpp) comes as the
-// words that it stands for in its place, each a token there, and then as it is. Returns the next free position.
-// `text` has fewer than 2³² bytes.
+struct Scanned {
+  uint32_t next_position;
+  uint32_t num_words;  // what a text's length is: the parts of node.js count as one, those of wi-fi as two
+};
+
+struct ScanRules {
+  bool divides = true;  // whether words have parts, and addresses are wholes
+  uint8_t abbreviations = kNoAbbreviations;
+};
+
+// Calls sink(const RawToken&) for each token by position, a whole before its parts, at the position of the
+// first. An abbreviation (abbreviations.hpp) comes as the words that it stands for in its place, each a token
+// there, and then as it is. `text` has fewer than 2³² bytes.
 template <class Sink>
-uint32_t scan(std::string_view text, uint32_t first_position, uint8_t abbreviations, Sink&& sink) {
+Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Sink&& sink) {
   const auto* const base = reinterpret_cast<const uint8_t*>(text.data());
   const uint8_t* const end = base + text.size();
   const uint8_t* at = base;
-  uint32_t position = first_position;
-  AbbreviationReader reader(abbreviations, base, end);
-  const auto emit = [&](const uint8_t* from, const uint8_t* to, uint32_t span) {
-    const auto begins = static_cast<uint32_t>(from - base), ends = static_cast<uint32_t>(to - base);
+  const uint8_t* spaced_end = base;  // of the last whole with spaces: those inside it are none
+  Scanned scanned{first_position, 0};
+  uint32_t& position = scanned.next_position;
+  AbbreviationReader reader(rules.abbreviations, base, end);
+  const auto emit = [&](const uint8_t* from, const uint8_t* to, uint32_t place, uint32_t span, uint8_t before,
+                        uint8_t behind) {
+    RawToken token{static_cast<uint32_t>(from - base),
+                   static_cast<uint32_t>(to - base),
+                   place,
+                   span,
+                   before,
+                   behind,
+                   {}};
     if (span == 1) {
       for (std::string_view words = reader.read(from, to); !words.empty();) {
         const size_t size = std::min(words.find(' '), words.size());
-        sink(RawToken{begins, ends, position, 1, words.substr(0, size)});
+        token.stands_for = words.substr(0, size);
+        sink(std::as_const(token));
         words.remove_prefix(std::min(size + 1, words.size()));
       }
+      token.stands_for = {};
     }
-    sink(RawToken{begins, ends, position, span, text.substr(begins, ends - begins)});
+    sink(std::as_const(token));
   };
   while ((at = scanning::find_word(at, end)) != end) {
-    const uint8_t* const begin = at;
+    const uint8_t* begin = at;
     const scanning::WordEnd word = scanning::read_word(begin, end);
+    if (begin >= spaced_end && scanning::may_begin_spaced_whole(base, begin, word.end, end)) {
+      const scanning::Range whole = scanning::find_spaced_whole(base, begin, word.end, end);
+      if (whole.end != whole.begin) {
+        spaced_end = whole.end;
+        const std::string_view inside(reinterpret_cast<const char*>(begin),
+                                      static_cast<size_t>(whole.end - begin));
+        const uint32_t span = scanning::count_positions(inside, rules.divides);
+        if (span > 1) emit(whole.begin, whole.end, position, span, 0, 0);
+      }
+    }
+    if (begin != base && begin[-1] == '.' && scanning::is_dot_net(base, begin, word.end)) --begin;
     at = word.end;
-    if (!word.before_hyphen) {
-      emit(begin, at, 1);
+    if (!word.more) {
+      emit(begin, at, position, 1, 0, 0);
       ++position;
+      ++scanned.num_words;
       continue;
     }
-    scanning::Range parts[scanning::kMaxCompoundParts];
-    parts[0] = {begin, at};
-    const uint32_t count = scanning::compound_parts(at, end, parts);
-    at = parts[count - 1].end;
-    emit(begin, at, count);
-    for (uint32_t i = 0; i < count; ++i, ++position) emit(parts[i].begin, parts[i].end, 1);
+    scanning::Parts parts(base, end, rules.divides);
+    at = parts.read(begin, word);
+    parts.each([&](uint32_t first, uint32_t last) {
+      const bool marked = first != last;
+      emit(parts[first].begin, parts[last].end, position + first, last - first + 1,
+           marked ? parts[first].mark_before : 0, marked ? parts[last].mark_behind : 0);
+    });
+    position += parts.size();
+    scanned.num_words += parts.num_words();
   }
-  return position;
+  return scanned;
 }
 
 }  // namespace searchlib

@@ -1,6 +1,10 @@
 #include "text/word.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <string>
+#include <string_view>
 
 #include "text/unicode.hpp"
 #include "text/utf8.hpp"
@@ -11,7 +15,21 @@ namespace {
 using unicode::Class;
 using unicode::Properties;
 
-constexpr uint32_t kZeroWidthJoiner = 0x200D;
+constexpr uint32_t kZeroWidthJoiner = 0x200D, kSoftHyphen = 0xAD, kHyphenSign = 0x2010;
+constexpr uint32_t kBroken = 0xAC;  // ¬, where a line ended inside a word
+
+// Written out because an abbreviation is no rule: what else may stand after a number (3d, 2pac,
+// 5g) is a name.
+constexpr std::u32string_view kUnits[] = {
+    U"г",   U"гг",  U"год",  U"года", U"году", U"лет", U"в",   U"вв",  U"ч",   U"мин",  U"сек",
+    U"с",   U"мс",  U"км",   U"м",    U"см",   U"мм",  U"мкм", U"нм",  U"га",  U"кг",   U"гр",
+    U"мг",  U"т",   U"л",    U"мл",   U"р",    U"руб", U"коп", U"тыс", U"млн", U"млрд", U"трлн",
+    U"шт",  U"чел", U"кб",   U"мб",   U"гб",   U"тб",  U"гц",  U"кгц", U"мгц", U"ггц",  U"вт",
+    U"квт", U"мвт", U"ккал", U"дж",   U"кдж",  U"км",  U"km",  U"cm",  U"mm",  U"kg",   U"mg",
+    U"ml",  U"ft",  U"lb",   U"lbs",  U"oz",   U"mph", U"kb",  U"mb",  U"gb",  U"tb",   U"hz",
+    U"khz", U"mhz", U"ghz",  U"kw",   U"kwh",  U"mw",  U"ms",  U"px",  U"dpi", U"kbps", U"mbps"};
+constexpr size_t kLongestUnit = 4;
+constexpr std::ptrdiff_t kMaxLineEnd = 128;  // bytes of a line's end: hyphen, spaces, indentation
 
 struct Char {
   uint32_t code_point = utf8::kInvalid;
@@ -79,10 +97,90 @@ Digits digits_at(const uint8_t* at, const uint8_t* end) {
   Digits digits{at, 0};
   for (Char next = char_at(at, end); next.word_class() == Class::kDigit && digits.count < 4;
        next = char_at(digits.end, end)) {
-    digits.end += next.length;
+    digits.end = skip_attached(digits.end + next.length, end);
     ++digits.count;
   }
   return digits;
+}
+
+// What stands for a letter of a unit, however it is typed; none for what is not one letter.
+char32_t plain_small(uint32_t code_point) {
+  const auto parts = unicode::decomposition(code_point);
+  if (parts.size() > 1) return 0;
+  const uint32_t plain = parts.empty() ? code_point : parts[0];
+  const auto folded = unicode::folding(plain);
+  if (folded.size() > 1) return 0;
+  return static_cast<char32_t>(folded.empty() ? plain : folded[0]);
+}
+
+// Whether the letters at `at`, which stand right behind a number, are a unit.
+bool is_unit(const uint8_t* at, const uint8_t* end) {
+  std::u32string unit;
+  Char next = char_at(at, end);
+  for (; next.letter() || next.word_class() == Class::kFormat; next = char_at(at, end)) {
+    if (next.letter()) unit += plain_small(next.code_point);
+    if (unit.size() > kLongestUnit) return false;
+    at += next.length;
+  }
+  if (next.alphanumeric() || next.attached()) return false;
+  if (next.word_class() == Class::kUnderscore || next.word_class() == Class::kApostrophe) {
+    if (char_at(at + next.length, end).alphanumeric()) return false;
+  }
+  return std::find(std::begin(kUnits), std::end(kUnits), unit) != std::end(kUnits);
+}
+
+// Where a number ends that begins at `begin`, if letters follow it at once.
+const uint8_t* number_before_letters(const uint8_t* begin, const uint8_t* end) {
+  const uint8_t* at = begin;
+  for (;;) {
+    Char next = char_at(at, end);
+    if (next.word_class() == Class::kDigit || next.attached()) {
+      at += next.length;
+      continue;
+    }
+    if (next.letter()) return at;
+    const Class kind = next.word_class();
+    if (kind != Class::kDot && kind != Class::kMidNum && kind != Class::kApostrophe) return nullptr;
+    at += next.length;
+    if (char_at(at, end).word_class() != Class::kDigit) return nullptr;
+  }
+}
+
+// Where the next line begins with a letter, if `at` is at the end of this one: null if it is not.
+const uint8_t* letter_on_next_line(const uint8_t* at, const uint8_t* end) {
+  const uint8_t* const last = end - at > kMaxLineEnd ? at + kMaxLineEnd : end;
+  const auto skip_blanks = [&] {
+    while (at != last && (*at == ' ' || *at == '\t')) ++at;
+  };
+  skip_blanks();
+  if (at == last || (*at != '\n' && *at != '\r')) return nullptr;
+  at += *at == '\r' && last - at > 1 && at[1] == '\n' ? 2 : 1;
+  skip_blanks();
+  return at != last && char_at(at, end).letter() ? at : nullptr;
+}
+
+// Where a word goes on that a line's end divides behind `at`: "прези-⏎дент", with a hyphen, a soft one or ¬.
+const uint8_t* behind_division(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
+  if (at - begin >= 2 && at[-2] == 0xC2 && at[-1] == kSoftHyphen) {
+    if (const uint8_t* const found = letter_on_next_line(at, end)) return found;
+  }
+  Char next = char_at(at, end);
+  if (next.code_point == '-' || next.code_point == kHyphenSign) {
+    at += next.length;
+    if (const uint8_t* const found = letter_on_next_line(at, end)) return found;
+    next = char_at(at, end);
+  }
+  if (next.code_point != kBroken) return nullptr;
+  at += next.length;
+  if (const uint8_t* const found = letter_on_next_line(at, end)) return found;
+  return char_at(at, end).letter() ? at : nullptr;
+}
+
+// 1 000: up to three digits before the space, and exactly three behind it.
+bool groups_thousands(const uint8_t* begin, const uint8_t* at, const uint8_t* behind, const uint8_t* end) {
+  const Digits before = digits_at(begin, at), after = digits_at(behind, end);
+  return before.end == at && before.count <= 3 && after.count == 3 &&
+         (!char_at(after.end, end).alphanumeric() || is_unit(after.end, end));
 }
 
 // Reads one word of letters and digits; its state is what the rules must remember.
@@ -90,33 +188,46 @@ class WordReader {
  public:
   WordReader(const uint8_t* begin, const uint8_t* at, const uint8_t* end)
       : begin_(begin), at_(at), end_(end), segment_(begin) {
+    for (const uint8_t* byte = begin; byte != at; ++byte) see(byte);
     if (at != begin) remember_run();
   }
 
   WordEnd read() {
+    const uint8_t* const text_end = end_;
+    if (const uint8_t* const unit = unit_in(begin_, end_)) {  // 5км is 5 and км
+      at_ = begin_;
+      end_ = unit;
+    }
     while (step()) {
     }
     take_tail();
-    const uint8_t* const behind = at_ + next_.length;
-    const bool hyphen = next_.word_class() == Class::kHyphen && char_at(behind, end_).alphanumeric();
-    const bool group = next_.word_class() == Class::kGroupSpace && groups_thousands(behind);
-    return {at_, hyphen || group};
+    WordEnd word{at_, false, last_ == Class::kLetter};
+    word.more = joined_ || (seen_ & kHump) || joint_behind(begin_, word, text_end).next != nullptr;
+    return word;
   }
 
  private:
   // Moves over what certainly belongs to the word; false when the word is at its end, with next_ behind it.
   bool step() {
     const uint8_t* const run = at_;
-    while (at_ != end_ && (kBytes[*at_] & kRun) && (at_ != run || (kBytes[*at_] & kStart))) ++at_;
+    while (at_ != end_ && (kBytes[*at_] & kRun) && (at_ != run || (kBytes[*at_] & kStart))) {
+      see(at_++);
+    }
     if (at_ != run) remember_run();
     next_ = char_at(at_, end_);
     if (next_.alphanumeric()) {
       last_ = next_.word_class();
+      if (next_.properties.upper() && at_ != begin_) seen_ |= kHump;
     } else if (!next_.attached()) {
       return join();
     }
     at_ += next_.length;
     return true;
+  }
+
+  void see(const uint8_t* byte) {
+    const bool first = byte == begin_ || (byte == begin_ + 1 && utf8::is_continuation(*byte));
+    if (!first) seen_ |= kBytes[*byte];
   }
 
   void remember_run() {
@@ -135,9 +246,13 @@ class WordReader {
       case Class::kMidLetter:
         return joins(behind, true, false) && move_to(behind);
       case Class::kApostrophe:
-        return joins(behind, true, true) && move_to(behind);
+        if (!joins(behind, true, true)) return false;
+        joined_ = true;
+        return move_to(behind);
       case Class::kUnderscore:
-        return join_underscores(behind);
+        if (!join_underscores(behind)) return false;
+        joined_ = true;
+        return true;
       default:
         return false;
     }
@@ -164,6 +279,7 @@ class WordReader {
     initials_ = initials_ && single_letter(segment_, at_);
     if (joins(behind, true, true) && !capitalised(behind, end_) && !other_script(behind)) {
       ++num_dots_;
+      joined_ = true;
       segment_ = behind;
       return move_to(behind);
     }
@@ -197,13 +313,6 @@ class WordReader {
     next_ = char_at(at_, end_);
   }
 
-  // 1 000: up to three digits before the space, and exactly three behind it.
-  bool groups_thousands(const uint8_t* behind) const {
-    const Digits before = digits_at(begin_, at_), after = digits_at(behind, end_);
-    return before.end == at_ && before.count <= 3 && after.count == 3 &&
-           !char_at(after.end, end_).alphanumeric();
-  }
-
   const uint8_t* const begin_;
   const uint8_t* at_;
   const uint8_t* end_;
@@ -212,6 +321,8 @@ class WordReader {
   Class last_ = Class::kOther;
   bool initials_ = true;  // all segments so far are single letters
   int num_dots_ = 0;
+  bool joined_ = false;  // dots, underscores or apostrophes stand inside
+  uint8_t seen_ = 0;     // of the bytes but the first
 };
 
 }  // namespace
@@ -229,11 +340,11 @@ WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
     const Char first = char_at(begin, end);
     switch (first.word_class()) {
       case Class::kIdeograph:
-        return {skip_attached(begin + first.length, end), false};
+        return {skip_attached(begin + first.length, end), false, false};
       case Class::kEmoji:
-        return {read_emoji(begin, end), false};
+        return {read_emoji(begin, end), false, false};
       case Class::kRegional:
-        return {read_flag(begin, end), false};
+        return {read_flag(begin, end), false, false};
       default:
         break;
     }
@@ -241,17 +352,31 @@ WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
   return WordReader(begin, at, end).read();
 }
 
-uint32_t compound_parts(const uint8_t* hyphen, const uint8_t* end, Range* parts) {
-  uint32_t count = 1;
-  bool more = true;
-  while (more && count < kMaxCompoundParts) {
-    const uint8_t* const begin = hyphen + char_at(hyphen, end).length;
-    const WordEnd word = read_word(begin, end);
-    parts[count++] = {begin, word.end};
-    hyphen = word.end;
-    more = word.before_hyphen;
-  }
-  return count;
+Joint joint_behind(const uint8_t* begin, const WordEnd& word, const uint8_t* end) {
+  if (word.end == end) return {nullptr, Level::kHyphen};
+  const Char next = char_at(word.end, end);
+  const uint8_t* const behind = word.end + next.length;
+  if (next.code_point == '/' || next.code_point == '@')
+    return {char_at(behind, end).alphanumeric() ? behind : nullptr, Level::kAddress};
+  if (next.word_class() == Class::kHyphen && char_at(behind, end).alphanumeric())
+    return {behind, Level::kHyphen};
+  if (next.word_class() == Class::kGroupSpace && groups_thousands(begin, word.end, behind, end))
+    return {behind, Level::kHyphen};
+  return {word.ends_in_letter ? behind_division(begin, word.end, end) : nullptr, Level::kHyphen};
+}
+
+bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end) {
+  if (begin == base || begin[-1] != '.' || end - begin != 3) return false;
+  if ((begin[0] | 0x20) != 'n' || (begin[1] | 0x20) != 'e' || (begin[2] | 0x20) != 't') return false;
+  if (begin - base < 2) return true;
+  const uint8_t before = begin[-2];
+  return before < 0x80 && !(kBytes[before] & kRun) && before != '.' && before != '_';
+}
+
+const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end) {
+  if (char_at(begin, end).word_class() != Class::kDigit) return nullptr;
+  const uint8_t* const unit = number_before_letters(begin, end);
+  return unit != nullptr && is_unit(unit, end) ? unit : nullptr;
 }
 
 }  // namespace searchlib::scanning

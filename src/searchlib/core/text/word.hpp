@@ -1,6 +1,6 @@
-// The rules of the scanner: where in UTF-8 a word begins and where it ends. Nothing is read at or past `end`,
-// whatever the bytes. The short way (ASCII and Cyrillic letters, then a
-// space) is inline, all that needs a look at neighbours is in word.cpp.
+// The rules of the scanner: where in UTF-8 a word begins, where it ends, and what joins it to the next. Nothing is
+// read at or past `end`, whatever the bytes. The short way (ASCII and Cyrillic letters, then a space) is inline,
+// all that needs a look at neighbours is in word.cpp.
 
 #pragma once
 
@@ -15,9 +15,10 @@ enum : uint8_t {
   kStart =
       1,  // begins a word: ASCII letters and digits, and the lead bytes of U+0400–047F, which are all letters
   kRun = 2,     // goes on with a word: the same, and continuation bytes
-  kJoiner = 4,  // . , ' ` - _ : may stand inside a word
+  kJoiner = 4,  // . , ' ` - _ / @ : may stand inside a word, or between two
   kLook = 8,    // other lead bytes: the code point must be looked up
   kTail = 16,   // + and # may end a word: C++, C#
+  kHump = 32,   // a capital, or the last byte of one: inside a word, it may be an identifier's
 };
 
 inline constexpr std::array<uint8_t, 256> kBytes = [] {
@@ -27,28 +28,52 @@ inline constexpr std::array<uint8_t, 256> kBytes = [] {
     const bool alphanumeric = (byte >= '0' && byte <= '9') || (byte < 0x80 && lower >= 'a' && lower <= 'z');
     if (alphanumeric || byte == 0xD0 || byte == 0xD1) {
       bytes[byte] = kStart | kRun;
+      if (byte >= 'A' && byte <= 'Z') bytes[byte] |= kHump;
     } else if (byte >= 0x80) {
       bytes[byte] = byte < 0xC0 ? kRun | kLook : kLook;
+      if (byte >= 0x90 && byte < 0xB0) bytes[byte] |= kHump;  // А–Я behind D0; of small letters, ё є і ї
     }
   }
-  for (const char joiner : {'.', ',', '\'', '`', '-', '_'}) bytes[static_cast<uint8_t>(joiner)] = kJoiner;
+  for (const char joiner : {'.', ',', '\'', '`', '-', '_', '/', '@'})
+    bytes[static_cast<uint8_t>(joiner)] = kJoiner;
   bytes['+'] = bytes['#'] = kTail;
   return bytes;
 }();
 
+// How closely parts hang together: what joins at the first of these is taken apart first.
+enum class Level : uint8_t {
+  kAddress,  // / and @ between words
+  kHyphen,   // hyphens, the spaces between thousands, the end of a line inside a word
+  kDot,      // dots and underscores inside a word
+  kHump,     // capitals inside an identifier, the apostrophe of O'Reilly
+};
+
 struct WordEnd {
   const uint8_t* end;
-  // A hyphen stands at `end`, and after it a letter or digit; or a space that groups the digits on
-  // its sides (1 000).
-  bool before_hyphen;
+  // It may have parts, or be joined to what follows: parts.hpp knows.
+  bool more;
+  bool ends_in_letter;  // if more
 };
 
 struct Range {
   const uint8_t *begin, *end;
 };
 
+// What joins a word to the next one.
+struct Joint {
+  const uint8_t* next;  // where the next word begins; null: nothing joins them
+  Level level;
+};
+Joint joint_behind(const uint8_t* begin, const WordEnd& word, const uint8_t* end);
+
 // The part of read_word that is rare: `at` is the first byte that the short way does not understand.
 WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end);
+
+// Whether a word begins at the dot before it, as .NET does. Nothing before `base` is read.
+bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end);
+
+// Where a unit stands in a stretch that is a number and its unit (10kb); null for any other.
+const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end);
 
 // Whether the code point at `at`, which is not ASCII, begins a token; `length` is set to its bytes.
 bool begins_token(const uint8_t* at, const uint8_t* end, uint32_t& length);
@@ -69,21 +94,21 @@ inline const uint8_t* find_word(const uint8_t* at, const uint8_t* end) {
 inline WordEnd read_word(const uint8_t* begin, const uint8_t* end) {
   const uint8_t* at = begin;
   if (kBytes[*at] & kStart) {
-    do ++at;
-    while (at != end && (kBytes[*at] & kRun));
-    // A space ends a word, unless it groups the digits of a number: 1 000.
-    if (at == end || (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9'))) return {at, false};
-    // A joiner before a border joins nothing: the full stop of "the end. Then".
-    if (kBytes[*at] == kJoiner && (at + 1 == end || kBytes[at[1]] == kBorder)) return {at, false};
+    ++at;
+    if (*begin >= 0x80 && at != end && (*at & 0xC0) == 0x80) ++at;
+    uint8_t seen = 0;
+    for (; at != end && (kBytes[*at] & kRun); ++at) seen |= kBytes[*at];
+    // Capitals inside make an identifier; letters behind a digit may be its unit.
+    if (!(seen & kHump) && (*begin > '9' || at[-1] <= '9')) {
+      // A space ends a word, unless it groups the digits of a number: 1 000.
+      if (at == end || (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9'))) return {at, false, false};
+      // A joiner before a border joins nothing: the full stop of "the end. Then". But a hyphen may end a line.
+      if (kBytes[*at] == kJoiner &&
+          (at + 1 == end || (kBytes[at[1]] == kBorder && (*at != '-' || at[1] > ' '))))
+        return {at, false, false};
+    }
   }
   return read_on(begin, at, end);
 }
-
-// The parts of a compound: parts[0] is given and `hyphen` stands behind it. Fills at most kMaxCompoundParts,
-// returns how many.
-uint32_t compound_parts(const uint8_t* hyphen, const uint8_t* end, Range* parts);
-
-// A longer chain is cut into compounds of so many parts: this bounds the memory, and no word is that long.
-inline constexpr uint32_t kMaxCompoundParts = 64;
 
 }  // namespace searchlib::scanning

@@ -1,0 +1,155 @@
+#include "text/spaced.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <iterator>
+#include <string_view>
+
+#include "text/parts.hpp"
+#include "text/unicode.hpp"
+#include "text/utf8.hpp"
+
+namespace searchlib::scanning {
+namespace {
+
+bool is_digit(uint8_t byte) { return byte >= '0' && byte <= '9'; }
+
+struct Char {
+  uint32_t code_point;
+  uint32_t length;
+};
+
+Char char_at(const uint8_t* at, const uint8_t* end) {
+  if (at == end) return {utf8::kInvalid, 0};
+  const utf8::Decoded decoded = utf8::decode(at, end);
+  return {decoded.code_point, decoded.length};
+}
+
+bool is_space(uint32_t code_point) {
+  return code_point == ' ' || code_point == 0xA0 || code_point == 0x202F || code_point == 0x2009;
+}
+
+bool is_hyphen(uint32_t code_point) {
+  return code_point == '-' || (code_point >= 0x2010 && code_point <= 0x2013);
+}
+
+// ---- «т. д.»
+
+// Abbreviations of small letters that are one word, dots and spaces left out.
+constexpr std::string_view kKnown[] = {"тд", "тп", "те", "нэ", "тк", "тн", "то",
+                                       "ио", "eg", "ie", "am", "pm", "ps"};
+
+constexpr int kMaxInitials = 4;
+
+Range initials_from(const uint8_t* begin, const uint8_t* text_end) {
+  char letters[kMaxInitials * 4];
+  size_t size = 0;
+  int count = 0;
+  bool all_upper = true, spaced = false;
+  const uint8_t* at = begin;
+  const uint8_t* end = nullptr;  // behind the last dot
+  while (count < kMaxInitials) {
+    const Char letter = char_at(at, text_end);
+    const unicode::Properties properties = unicode::properties(letter.code_point);
+    if (properties.word_class() != unicode::Class::kLetter) break;
+    const uint8_t* const dot = at + letter.length;
+    if (dot == text_end || *dot != '.') break;
+    all_upper = all_upper && properties.upper();
+    std::memcpy(letters + size, at, letter.length);
+    size += letter.length;
+    ++count;
+    end = at = dot + 1;
+    const bool known =
+        std::find(std::begin(kKnown), std::end(kKnown), std::string_view(letters, size)) != std::end(kKnown);
+    if (known && spaced) return {begin, end};
+    for (Char next = char_at(at, text_end); is_space(next.code_point) && at - end < 6;
+         next = char_at(at, text_end)) {
+      at += next.length;
+    }
+    spaced = spaced || at != end;
+  }
+  // The space behind the last dot is no part of it, so one before that is needed.
+  const bool inside = end != nullptr && std::any_of(begin, end, [](uint8_t byte) {
+                        return byte == ' ' || byte == 0xA0 || byte == 0xAF || byte == 0x89;
+                      });
+  if (count < 2 || !all_upper || !inside) return {begin, begin};
+  return {begin, end};
+}
+
+// ---- +7 (999) 123-45-67
+
+constexpr int kMinDigits = 10, kMaxDigits = 15, kMaxGroups = 8;
+
+// The number that begins with a plus, a bracket, or 7 or 8 and nothing behind it.
+Range telephone_from(const uint8_t* text, const uint8_t* begin, const uint8_t* text_end) {
+  const bool plus = begin != text && begin[-1] == '+';
+  const bool bracket = begin != text && begin[-1] == '(';
+  int digits = 0, groups = 0, brackets = bracket ? 1 : 0;
+  const uint8_t* at = begin;
+  const uint8_t* end = begin;
+  while (at != text_end && is_digit(*at) && groups < kMaxGroups) {
+    const uint8_t* const group = at;
+    while (at != text_end && is_digit(*at)) ++at;
+    digits += static_cast<int>(at - group);
+    ++groups;
+    end = at;
+    if (digits > kMaxDigits || at - group > 11) return {begin, begin};
+    bool hyphen = false;
+    for (int separators = 0; separators < 3 && at != text_end && !is_digit(*at); ++separators) {
+      const Char next = char_at(at, text_end);
+      if (is_hyphen(next.code_point)) {
+        if (hyphen) break;
+        hyphen = true;
+      } else if (next.code_point == '(') {
+        if (brackets++ > 0) return {begin, begin};
+      } else if (next.code_point == ')') {
+        if (brackets++ != 1) break;
+      } else if (!is_space(next.code_point)) {
+        break;
+      }
+      at += next.length;
+    }
+  }
+  const Char behind = char_at(end, text_end);
+  if (unicode::properties(behind.code_point).word_class() == unicode::Class::kLetter) return {begin, begin};
+  if (groups < 3 || brackets == 1 || digits < kMinDigits) return {begin, begin};
+  if (!plus && digits != (bracket ? 10 : 11)) return {begin, begin};
+  return {plus || bracket ? begin - 1 : begin, end};
+}
+
+}  // namespace
+
+Range find_spaced_whole(const uint8_t* text, const uint8_t* begin, const uint8_t* end,
+                        const uint8_t* text_end) {
+  if (!may_begin_spaced_whole(text, begin, end, text_end)) return {begin, begin};
+  return is_digit(*begin) ? telephone_from(text, begin, text_end) : initials_from(begin, text_end);
+}
+
+bool is_spaced_whole(std::string_view token) {
+  const auto* const text = reinterpret_cast<const uint8_t*>(token.data());
+  const uint8_t* const end = text + token.size();
+  const uint8_t* const begin = find_word(text, end);
+  if (begin == end) return false;
+  const Range whole = find_spaced_whole(text, begin, read_word(begin, end).end, end);
+  return whole.begin == text && whole.end == end;
+}
+
+uint32_t count_positions(std::string_view inside, bool divides) {
+  const auto* at = reinterpret_cast<const uint8_t*>(inside.data());
+  const uint8_t* const end = at + inside.size();
+  uint32_t count = 0;
+  while ((at = find_word(at, end)) != end) {
+    const WordEnd word = read_word(at, end);
+    if (word.more) {
+      Parts parts(at, end, divides);
+      at = parts.read(at, word);
+      count += parts.size();
+    } else {
+      at = word.end;
+      ++count;
+    }
+  }
+  return count;
+}
+
+}  // namespace searchlib::scanning

@@ -1,0 +1,35 @@
+// Wholes that are written with spaces inside: «т. д.», «А. С.», +7 (999) 123-45-67. The first word of one is
+// asked for; where the whole begins and ends is the answer. What stands inside is scanned as ever.
+
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "text/word.hpp"
+
+namespace searchlib::scanning {
+
+// The whole that begins with the word [begin, end) of a text, whose first byte is `text` and whose end is
+// `text_end`; an empty range if there is none. A telephone number takes a plus or bracket before its digits.
+Range find_spaced_whole(const uint8_t* text, const uint8_t* begin, const uint8_t* end,
+                        const uint8_t* text_end);
+
+// Whether find_spaced_whole need be asked: all that is cheap to see.
+inline bool may_begin_spaced_whole(const uint8_t* text, const uint8_t* begin, const uint8_t* end,
+                                   const uint8_t* text_end) {
+  if (*begin >= '0' && *begin <= '9') {
+    if (begin != text && (begin[-1] == '+' || begin[-1] == '(')) return true;
+    return end - begin == 1 && (*begin == '7' || *begin == '8') && end != text_end;
+  }
+  const bool letter = end - begin <= 2 && ((*begin & 0x80) != 0) == (end - begin == 2);
+  return letter && text_end - end > 2 && *end == '.' && (end[1] == ' ' || end[1] == 0xC2 || end[1] == 0xE2);
+}
+
+// Whether all of these bytes are such a whole.
+bool is_spaced_whole(std::string_view token);
+
+// How many positions the words inside take.
+uint32_t count_positions(std::string_view inside, bool divides);
+
+}  // namespace searchlib::scanning
