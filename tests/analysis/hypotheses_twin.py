@@ -41,12 +41,20 @@ class HypothesesTwin:
             return []
         return [plain(lemma) for lemma in self.oracle.normal_forms(word)]
 
+    def is_name(self, word: str) -> bool:
+        tags = ",".join(str(tag) for tag in self.oracle.tag(word))
+        return any(kind in tags for kind in ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad"))
+
     def of_known(self, word: str, own: list[str]) -> Iterator[str]:
         name, ending = surname(word)
         if name:
             adjective = {name + "ый", name + "ой"}
             is_noun = not ending and bool(set(own) - adjective)
-            if name + "о" in own or is_noun or (adjective & set(own) and name in self.known(name)):
+            if (
+                (name + "о" in own and self.is_name(name + "о"))
+                or is_noun
+                or (adjective & set(own) and name in self.known(name))
+            ):
                 yield name
         for lemma in own:
             if re.fullmatch(".{2,}[сц]к(ое|ая)", lemma):

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib import Analyzer, Index, Schema, Text
-from searchlib.analysis import english
+from searchlib.analysis import english, russian
 
 ANALYZER = Analyzer()
 SEED = int(os.environ.get("SEARCHLIB_SEED", "0"))
@@ -187,3 +187,32 @@ def test_they_are_found_and_marked() -> None:
         assert f"<mark>{marked}</mark>" in hits[0].highlight("body").replace("&#x27;", "'").replace(
             "&#39;", "'"
         )
+
+
+NEIGHBOURS = """
+бала сана кино дала кала ата апа ака ука опа хола амма тога сув нон гул бозор китоб мактаб талаба олма узум
+шамол офтоб ой юлдуз осмон замин дарахт барг дарё шахар кишлок йул уй эшик дераза стол курси тез секин катта
+кичик янги эски яхши ёмон ок кора кизил сарик тау тас жер жол кала ауыл кун ай жыл бала адам халык ел
+ата-ана тараз калам дала дос кыз жигит
+вода хата дорога мова слово рука дитина хлопець дівчина зорка песня хлеб
+"""
+
+
+@pytest.mark.parametrize("word", dict.fromkeys(NEIGHBOURS.split()))
+def test_words_of_neighbours_in_russian_letters_are_their_own(word: str) -> None:
+    """Unless Russian has the same letters as a word of its own: бала is of «бал», and found as that."""
+    native = russian.native()
+    assert native is not None
+    lemmas = ANALYZER.lemmas(word)
+    assert lemmas and (native.known(word) or word.replace("ё", "е") in lemmas)
+
+
+def test_they_are_found_as_they_are_written() -> None:
+    index = Index.in_memory(Schema(body=Text()))
+    words = list(dict.fromkeys(NEIGHBOURS.split()))
+    with index.writer() as writer:
+        for word in words:
+            writer.add({"id": word, "body": f"{word} 2020"})
+    index.refresh()
+    for word in words:
+        assert word in [hit.id for hit in index.search(word, limit=None)]

@@ -67,7 +67,8 @@ class Analyzer:
 
     A word also has the lemmas of the other ways to write it, after its own: "café" cafe, "U.S." us, "colour"
     color; "1,000" is 1000 first, "APIs" api, "Google'ом" google. A word that no dictionary has is its own
-    lemma, beside those that its ending allows. tests/analysis/hard_text.py is the table of what comes of what.
+    lemma, beside those that its ending allows. tests/analysis/hard_text.py is the table of what comes of
+    what.
 
     A token longer than 1,024 bytes of UTF-8 is one token, but only that many bytes of it are looked at.
     """

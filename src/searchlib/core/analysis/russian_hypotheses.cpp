@@ -145,6 +145,17 @@ class Guesser {
     return found;
   }
 
+  // Whether the dictionary has it as a name, among others maybe: Зябликово, not «дерево».
+  bool is_name(std::string_view word) const {
+    bool found = false;
+    if (word.size() <= Dictionary::kMaxWordBytes) {
+      dictionary_.find_word(word, [&](std::string_view, const Record& record) {
+        found = found || dictionary_.tags().is_name(dictionary_.tag_of(record));
+      });
+    }
+    return found;
+  }
+
   // What the dictionary says of the word; empty if it does not have it.
   Lemmas known_lemmas(const std::string& word) const {
     Lemmas found;
@@ -168,7 +179,7 @@ class Guesser {
   // lemma there: fists are Кулаков; «ореховой» is of nuts, but Орехов a surname; Зябликово is a village.
   bool may_be_one(const Surname& surname) const {
     const std::string nominative(surname.nominative);
-    if (contains(lemmas_, nominative + "о")) return true;
+    if (const std::string place = nominative + "о"; contains(lemmas_, place) && is_name(place)) return true;
     if (surname.ending.empty()) return !is_adjective(lemmas_, nominative);
     if (!contains(lemmas_, nominative + "ый") && !contains(lemmas_, nominative + "ой")) return false;
     return contains(known_lemmas(nominative), nominative);
