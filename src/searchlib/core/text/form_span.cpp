@@ -7,15 +7,12 @@
 namespace searchlib {
 namespace {
 
-// What stands between the parts of a compound, as forms have it: one hyphen and one space for all.
-constexpr std::string_view kJoints = "- ";
-
-bool is_joint(char byte) { return kJoints.find(byte) != std::string_view::npos; }
+bool is_joint(char byte) { return kFormJoints.find(byte) != std::string_view::npos; }
 
 }  // namespace
 
 uint32_t form_span(std::string_view form) {
-  if (form.find_first_of(kJoints) == std::string_view::npos) return 1;
+  if (form.find_first_of(kFormJoints) == std::string_view::npos) return 1;
   uint32_t span = 0;
   bool first = true;
   scan(form, 0, [&](const RawToken& token) {

@@ -9,6 +9,9 @@
 
 namespace searchlib {
 
+// What stands between the parts of a compound, as forms have it: a form without them takes one position.
+constexpr std::string_view kFormJoints = "- ";
+
 uint32_t form_span(std::string_view form);
 
 }  // namespace searchlib
