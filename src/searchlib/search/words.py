@@ -1,8 +1,10 @@
 """Words and phrases of a query to their plans, field by field, and what of them is marked.
 
 A word becomes one group, the best of its lemmas in each field, a hyphenated word the whole or the phrase of
-its parts; a phrase is the best of the ways to read it, each of its compounds whole or in parts. What a Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated one
-where they stand apart. It knows nothing of the tree that they stand in.
+its parts; a phrase is the best of the ways to read it, each of its compounds whole or in parts. What a
+Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated one where they stand
+apart.
+It knows nothing of the tree that they stand in.
 """
 
 from __future__ import annotations
