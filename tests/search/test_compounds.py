@@ -49,6 +49,7 @@ DECADES = ["в 1970-х годах", "1970-е годы прошли", "в 1970 г
 FLOORS = ["на 9-м этаже", "9-й этаж", "9 этаж", "этаж 9-й", "с 9-го этажа дома"]
 TITLES = ["премьер-министр страны", "с премьер-министром страны", "премьер и министр", "вице-премьер страны"]
 CHAIN = ["a state-of-the-art lab", "state of the art lab", "stateoftheart lab", "the art lab"]
+GAPS = ["wi-fi network", "wi-fi big network", "wifi is big, network", "a wifi big network"]
 TABLE: list[tuple[list[str], str, list[int]]] = [
     (COOP, '"co-op shop"', [1, 2]),
     (COOP, '"coop shop"', [1, 2]),
@@ -119,6 +120,12 @@ TABLE: list[tuple[list[str], str, list[int]]] = [
     (CHAIN, '"state of the art lab"', [1, 2]),
     (CHAIN, '"the art lab"', [1, 2, 4]),
     (CHAIN, '"a state-of-the-art lab"', [1]),
+    (GAPS, '"wifi network"', [1]),
+    (GAPS, '"wifi network"~1', [1, 2, 4]),
+    (GAPS, '"wi-fi network"~1', [1, 2, 4]),
+    (GAPS, '"wifi network"~2', [1, 2, 3, 4]),
+    (GAPS, '"big network"', [2, 3, 4]),
+    (GAPS, '"network wifi"~9', []),
 ]
 
 
@@ -144,6 +151,15 @@ def test_words_of_a_pasted_text_find_the_text() -> None:
     assert found(index, f'"{text}"') == [1, 2, 3]
     joined = text.replace("-", "")
     assert found(index_of([text, joined]), f'"{text}"') == [1]  # left1right1 is no word that is known
+
+
+def test_a_compound_beyond_the_limit_of_forms_is_found_by_its_parts() -> None:
+    """Its form is cut at 1,024 bytes, and so is what the whole spans."""
+    compound = "-".join(["длинноеслово" * 4] * 15)
+    index = index_of([f"начало {compound} конец", "начало конец"])
+    assert found(index, f'"{compound} конец"') == [1]
+    assert found(index, f'"начало {compound} конец"') == [1]
+    assert found(index, '"начало конец"') == [2]
 
 
 # ---- highlights, explanations

@@ -21,17 +21,17 @@ void for_each_joined(const Dictionary& keys, const std::vector<RankedForm>& form
   for (auto form = forms.begin(); form != forms.end();) {
     deadline.tick();
     size_t joint = std::string_view::npos;  // where the key at hand has its first
-    keys.scan_entries(form->first / kDictionaryBlock, [&](uint32_t index, uint64_t shared,
-                                                          std::string_view suffix) {
-      if (joint >= shared) {
-        joint = suffix.find_first_of(kFormJoints);
-        if (joint != std::string_view::npos) joint += shared;
-      }
-      if (index < form->first) return true;
-      if (joint != std::string_view::npos) visit(*form);
-      ++form;
-      return form != forms.end() && form->first / kDictionaryBlock == index / kDictionaryBlock;
-    });
+    keys.scan_entries(
+        form->first / kDictionaryBlock, [&](uint32_t index, uint64_t shared, std::string_view suffix) {
+          if (joint >= shared) {
+            joint = suffix.find_first_of(kFormJoints);
+            if (joint != std::string_view::npos) joint += shared;
+          }
+          if (index < form->first) return true;
+          if (joint != std::string_view::npos) visit(*form);
+          ++form;
+          return form != forms.end() && form->first / kDictionaryBlock == index / kDictionaryBlock;
+        });
   }
 }
 

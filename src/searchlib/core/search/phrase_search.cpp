@@ -7,8 +7,8 @@
 #include "search/bounds.hpp"
 #include "search/deadline.hpp"
 #include "search/phrase_count.hpp"
-#include "search/scorer.hpp"
 #include "search/phrase_slots.hpp"
+#include "search/scorer.hpp"
 
 namespace searchlib {
 namespace {
@@ -27,9 +27,8 @@ class PhraseSearch {
     shift_ = LengthShift(snapshot.length_ratio(phrase.field, segment));
     weight_ = phrase.boost * phrase_idf(plan.phrase[0]);
     slots_ = make_slots(plan, parts, segment);
-    is_simple_ = std::all_of(slots_.begin(), slots_.end(), [](const PhraseSlot& slot) {
-      return slot.bounds && slot.lemmas.size() == 1;
-    });
+    is_simple_ = std::all_of(slots_.begin(), slots_.end(),
+                             [](const PhraseSlot& slot) { return slot.bounds && slot.lemmas.size() == 1; });
     for (PhraseSlot& slot : slots_) by_cost_.push_back(&slot);
     if (is_simple_) {  // the same lemmas in every document
       for (const PhraseSlot& slot : slots_)

@@ -24,7 +24,7 @@ namespace searchlib {
 struct RawToken {
   uint32_t begin, end;  // bytes
   uint32_t position;
-  uint32_t span;  // positions covered: 1, or n for a hyphenated whole
+  uint32_t span;  // positions covered: 1, or n for a compound's whole; its form alone says so (form_span.hpp)
 };
 
 // Calls sink(const RawToken&) for each token by position, a hyphenated whole before its parts, at the
