@@ -106,10 +106,8 @@ class WordPlans:
 
         Each of its compounds is the whole or the parts; whichever of these readings scores most counts.
         """
-        from ..analysis.paths import paths  # most queries have no phrase
-
         readings: list[PlanNode] = []
-        for path in paths(by_field[0][1]):  # the same in all fields: they have one scanner
+        for path in _paths(by_field[0][1]):  # the same in all fields: they have one scanner
             chosen = [(name, [tokens[number] for number in path]) for name, tokens in by_field]
             if len(path) == 1:
                 readings.append(self._lemmas([(name, tokens[0]) for name, tokens in chosen], False))
@@ -131,6 +129,14 @@ class WordPlans:
 class _WordOfField(Record):
     name: str
     words: list[list[Token]]
+
+
+def _paths(tokens: Sequence[Token]) -> Sequence[Sequence[int]]:
+    if all(token.span == 1 for token in tokens):
+        return [range(len(tokens))]
+    from ..analysis.paths import paths  # most phrases have no compound
+
+    return paths(tokens)
 
 
 def _is_joined(text: str, words: Sequence[Sequence[Token]]) -> bool:
