@@ -21,7 +21,7 @@ VALUE_GAP = 100
 
 @dataclass
 class Field:
-    """One document's text in one field: where each lemma stands, in which form and how far that reaches, how long it is."""
+    """One document's text in one field: where each lemma begins, in which form, and ends; how long it is."""
 
     positions: dict[str, dict[int, str]] = field(default_factory=dict)
     ends: dict[str, dict[int, int]] = field(default_factory=dict)

@@ -41,8 +41,8 @@ class WordField(Slotted):
 class PhraseField(Slotted):
     """A phrase in one field. words: the lemmas of each.
 
-    offsets: of each word, counted in words and what stands between them: (0, 1) for two that follow each other,
-        however many positions the first one takes, (0, 3) for two with a gap of two.
+    offsets: of each word, counted in words and what stands between them: (0, 1) for two that follow each
+        other, however many positions the first one takes, (0, 3) for two with a gap of two.
     divides: whether the field's words have parts, so that "node.js" takes two positions.
     """
 

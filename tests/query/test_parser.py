@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchlib import Analyzer
 from searchlib.errors import UnknownFieldError
 from searchlib.query import (
     And,
@@ -263,3 +264,60 @@ def test_prose_is_an_or_of_its_words(text: str) -> None:
     tree = parsed(text)
     found = [node.text for node in tree.walk() if isinstance(node, Word)]
     assert found == words
+
+
+GROUPED = [
+    ("1 000", Word("1 000")),
+    ("3 000 000 a", Or((Word("3 000 000"), A))),
+    ("a 12 345", Or((A, Word("12 345")))),
+    ("a AND 12 345", And((A, Word("12 345")))),
+    ("+1 000 -2 000", Clauses((Word("1 000"),), (), (Word("2 000"),))),
+    ("1\u00a0000", Word("1\u00a0000")),
+    ("1\u202f000 000", Word("1\u202f000 000")),
+    ("body:1 000", Word("1 000", "body")),
+    ("title:(1 000 a)", Or((Word("1 000", "title"), Word("a", "title")))),
+    ("1 000^2", Word("1 000", boost=2.0)),
+    ("(1 000)^2", Word("1 000", boost=2.0)),
+    ("5 000-10 000", Word("5 000-10 000")),
+    ("1 000-й", Word("1 000-й")),
+    ("1 000,5", Word("1 000,5")),
+    ("1 000.", Word("1 000.")),
+    ("$1 000", Word("$1 000")),
+    ("№12 345", Word("№12 345")),
+    ("«1 000 a", Or((Word("«1 000"), A))),
+    ("1,234 567", Or((Word("1,234"), Word("567")))),
+    ("2020 2021", Or((Word("2020"), Word("2021")))),
+    ("9 30", Or((Word("9"), Word("30")))),
+    ("1 0000", Or((Word("1"), Word("0000")))),
+    ("1 000x", Or((Word("1"), Word("000x")))),
+    ("1234 567", Or((Word("1234"), Word("567")))),
+    ("a1 000", Or((Word("a1"), Word("000")))),
+    ("1  000", Or((Word("1"), Word("000")))),
+    ("1\t000", Or((Word("1"), Word("000")))),
+    ("1 OR 000", Or((Word("1"), Word("000")))),
+    ("1^2 000", Or((Word("1", boost=2.0), Word("000")))),
+    ("1 (000)", Or((Word("1"), Word("000")))),
+    ("tag:1 000", Or((Word("1", "tag"), Word("000")))),  # a keyword ends at its space
+    ("id:1 000", Or((Word("1", "id"), Word("000")))),
+    ("+a 1  000", Clauses((A,), (Word("1"), Word("000")))),
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), GROUPED, ids=[text for text, _ in GROUPED])
+def test_spaces_join_groups_of_three_digits(text: str, tree: Node) -> None:
+    assert parsed(text) == tree
+    assert parsed(str(tree)) == tree
+
+
+@given(st.lists(st.sampled_from(["1", "22", "333", "000", "4444", "a", "333-й"]), min_size=1, max_size=6))
+def test_a_query_joins_what_a_text_joins(words: list[str]) -> None:
+    text = " ".join(words)
+    node = parsed(text)
+    found = [leaf.text for leaf in node.walk() if isinstance(leaf, Word)]
+    tokens = Analyzer.for_languages(()).tokens(text)
+    ends = {token.position: token for token in reversed(tokens)}  # of a compound the whole
+    wholes, at = [], 0
+    while at in ends:
+        wholes.append(ends[at].text)
+        at += ends[at].span
+    assert found == wholes

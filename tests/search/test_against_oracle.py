@@ -6,13 +6,12 @@ import os
 from typing import Any
 
 import pytest
-from bilingual import IDS, documents, queries, rankings, sample, schema
+from bilingual import IDS, documents, queries, rankings, sample
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
+from twins import Twins
 
-from oracle import Oracle
-from oracle_documents import Document
-from searchlib import Index, Ranking
+from searchlib import Ranking
 from searchlib.search.ranking import BM25, RICH
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
@@ -24,54 +23,6 @@ _settings = settings(
 
 _changes = st.one_of(documents(), documents(), documents(), st.sampled_from(IDS))
 _batches = st.lists(st.lists(_changes, min_size=1, max_size=6), min_size=1, max_size=5)
-
-
-class Twins:
-    """An index and the oracle of the same documents; each batch of changes is one segment."""
-
-    def __init__(self, stored: bool) -> None:
-        self.index = Index.in_memory(schema(stored))
-        self.oracle = Oracle(self.index.schema)
-        self._segments: list[list[Document]] = []
-
-    def apply(self, batches: list[list[Any]]) -> None:
-        """Documents are added, ids deleted."""
-        with self.index.writer() as writer:
-            for batch in batches:
-                added = []
-                for change in batch:
-                    if isinstance(change, str):
-                        assert writer.delete(change) == self.oracle.delete(change)
-                    else:
-                        assert writer.add(change) == change["id"]
-                        self.oracle.add(change)
-                        added.append(self.oracle.documents[change["id"]])
-                self._segments.append(added)
-                writer.commit(merge=False)
-        self._refresh()
-
-    def merge(self) -> None:
-        """Join all segments: nothing is left of deleted documents."""
-        self._segments = [list(self.oracle.documents.values())]
-        with self.index.writer() as writer:
-            writer.merge()
-        self._refresh()
-
-    def _refresh(self) -> None:
-        self.index.refresh()
-        live = {id(document) for document in self.oracle.documents.values()}
-        kept = [segment for segment in self._segments if any(id(document) in live for document in segment)]
-        self.oracle.ghosts = [
-            document for segment in kept for document in segment if id(document) not in live
-        ]
-        self.oracle.forget_statistics()
-
-    def check(self, query: str, ranking: Ranking = BM25) -> None:
-        """All hits, their scores and order, and the total."""
-        expected = self.oracle.search(query, None, ranking=ranking)
-        results = self.index.search(query, None, ranking=ranking)
-        assert [(hit.id, hit.score) for hit in results] == expected, query
-        assert results.total == len(expected)
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["stored", "not-stored"])

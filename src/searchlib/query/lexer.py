@@ -63,7 +63,8 @@ _SPACE_OF_VALUES = re.compile(r"(?:\s+|[.,;:!?…—–/|&#@%~^-]+(?=\s|\Z))*")
 _RUN = re.compile(r"(?:[^\s()\"\\]+|\\[()\"\\]?)+")
 # As in texts (core/text/scanner.hpp), one space joins groups of three digits. Compiled where they are used.
 _GROUP_SPACE = "[ \u00a0\u2007\u2009\u202f](?=\\d\\d\\d(?![^\\W_]))"
-_BEFORE_GROUP = "(?:\\A|[-\u058a\u05be\u2010-\u2013\u2212\ufe63\uff0d])\\d{1,3}\\Z"
+_NUMBER = "[\\W_]*\\d{1,3}"
+_AFTER_HYPHEN = "[-\u058a\u05be\u2010-\u2013\u2212\ufe63\uff0d]\\d{1,3}\\Z"
 _QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
@@ -267,13 +268,14 @@ class Lexer:
 
         In text alone: a value of another field ends at its space.
         """
-        text = self._text
+        text, part = self._text, start
         if scope is not None and not isinstance(self._schema.get(scope), Text):
             return end
         while space := re.compile(_GROUP_SPACE).match(text, end):
-            if not re.compile(_BEFORE_GROUP).search(text[max(start, end - 4) : end]):
+            is_number = re.compile(_NUMBER).fullmatch(text, part, end)
+            if not is_number and not re.compile(_AFTER_HYPHEN).search(text, max(part, end - 4), end):
                 return end
             run = _RUN.match(text, space.end())
-            assert run is not None
-            end = run.end()
+            assert run is not None  # three digits
+            part, end = run.span()
         return end

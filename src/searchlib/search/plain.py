@@ -5,7 +5,6 @@ The plan is the one that parser and planner would make, as tests compare, or Non
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,20 +18,20 @@ from .planner import NOTHING, Planner, any_of, without_stopwords
 if TYPE_CHECKING:
     from .neighbours import Placed
 
-# Spaces may join the digits of a number (1 000), and a number may say what a short word is (10 см): the lexer
-# knows.
-_MAY_BE_JOINED = re.compile(r"\d\s+(?:\d\d\d|[^\W\d]{1,4}\b)").search
-
 MAX_CHARS = 1000
 MAX_KEPT_WORDS = 20_000
 
 
 class _PlannedWord(Record):
-    """placed: for rankings that look at neighbours; None for what is in quotes, too."""
+    """placed: for rankings that look at neighbours; None for what is in quotes, too.
+
+    is_number: whether it begins with a digit.
+    """
 
     core: PlanNode
     marks: Marks
     is_stopword: bool
+    is_number: bool
     placed: Placed | None
 
 
@@ -46,9 +45,10 @@ class PlainPlanner:
 
     def plan(self, query: str) -> Plan | None:
         """The plan of plain words, each in quotes or not; None if the query is more, or nothing at all."""
-        if len(query) > MAX_CHARS or _MAY_BE_JOINED(query):
+        if len(query) > MAX_CHARS:
             return None
         words, stopwords = [], []
+        num_numbers = 0
         typed = query.split()
         if len(typed) > 1 and query.isupper():
             return None  # it may be shouted
@@ -59,8 +59,11 @@ class PlainPlanner:
             if found.core is NOTHING:
                 continue
             words.append(found)
+            num_numbers += found.is_number
             if found.is_stopword:
                 stopwords.append(word)
+        if num_numbers > 1 and _may_be_grouped(query):
+            return None
         return self._joined(words, stopwords) if words else None
 
     def _plan_word(self, word: str) -> _PlannedWord | None:
@@ -78,7 +81,9 @@ class PlainPlanner:
 
             place = placed(planner.scope, node)
             self._has_places = True
-        found = self._kept[word] = _PlannedWord(plan.core, plan.marks, is_stopword, place)
+        found = self._kept[word] = _PlannedWord(
+            plan.core, plan.marks, is_stopword, word[0].isdecimal(), place
+        )
         return found
 
     def _joined(self, words: Sequence[_PlannedWord], stopwords: list[str]) -> Plan:
@@ -105,6 +110,13 @@ def _node_of(word: str) -> nodes.Node | None:
     quoted = word[1:-1]
     is_quoted = word[0] == word[-1] == '"' and _is_plain(quoted)
     return nodes.Phrase(quoted) if is_quoted else None
+
+
+def _may_be_grouped(query: str) -> bool:
+    """Whether a space may join the digits of a number (1 000), which is the lexer's to know."""
+    import re  # few queries have two numbers
+
+    return re.search(r"\d\s\d\d\d", query) is not None
 
 
 def _is_plain(word: str) -> bool:

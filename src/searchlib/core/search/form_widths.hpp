@@ -17,7 +17,7 @@ class FormWidths {
 
   bool are_one() const { return widths_.empty(); }
   uint32_t of(uint32_t rank) const { return rank < widths_.size() ? widths_[rank] : 1; }
-  // Adds them to others; without repetition.
+  // Adds them to others, and one, which some form beyond these may have; without repetition.
   void add_to(std::vector<uint32_t>& distinct) const;
 
  private:

@@ -3,90 +3,145 @@
 #include <algorithm>
 
 namespace searchlib {
+namespace {
+
+constexpr size_t kPlacesOfTick = 128;
+
+}  // namespace
 
 PhraseCounter::PhraseCounter(const std::vector<uint32_t>& offsets, uint32_t slop)
-    : slop_(slop), columns_(offsets.size()) {
-  for (size_t i = 0; i + 1 < offsets.size(); ++i)
-    columns_[i].gap = int64_t{offsets[i + 1]} - int64_t{offsets[i]} - 1;
+    : slop_(slop), columns_(offsets.size()), is_in_step_(slop == 0) {
+  for (size_t i = 0; i < offsets.size(); ++i) {
+    columns_[i].offset = offsets[i];
+    if (i + 1 < offsets.size()) columns_[i].gap = int64_t{offsets[i + 1]} - int64_t{offsets[i]} - 1;
+  }
 }
 
 void PhraseCounter::clear() {
-  for (Column& column : columns_) {
-    column.spans.clear();
-    column.num_lemmas = 0;
-  }
+  for (Column& column : columns_) column.lemmas.clear();
+  is_in_step_ = slop_ == 0;
 }
 
-void PhraseCounter::add(size_t slot, std::span<const Place> places, const FormWidths& widths) {
+void PhraseCounter::add(size_t slot, const std::vector<Place>& places, const FormWidths& widths) {
   Column& column = columns_[slot];
-  ++column.num_lemmas;
-  const size_t before = column.spans.size();
-  column.spans.resize(before + places.size());
-  Span* out = column.spans.data() + before;
-  if (widths.are_one()) {
-    for (const Place& place : places) *out++ = {place.position, place.position + 1 + column.gap};
-    return;
+  column.lemmas.push_back({&places, &widths});
+  is_in_step_ = is_in_step_ && widths.are_one();
+}
+
+double PhraseCounter::count_in_step() {
+  Column* lead = &columns_.front();
+  for (Column& column : columns_) {
+    if (column.lemmas.size() != 1) merge(column);
+    const auto& places = column.lemmas.size() == 1 ? *column.lemmas[0].places : column.merged;
+    column.at = places.data();
+    column.end = column.at + places.size();
+    if (column.end - column.at < lead->end - lead->at) lead = &column;
   }
-  for (const Place& place : places)
-    *out++ = {place.position, place.position + widths.of(place.form_rank) + column.gap};
+  deadline_.tick(static_cast<uint32_t>((lead->end - lead->at) / kPlacesOfTick));
+  uint32_t count = 0;
+  for (const Place* place = lead->at; place != lead->end; ++place) {
+    const int64_t start = int64_t{place->position} - lead->offset;
+    bool found = true;
+    for (Column& column : columns_) {
+      if (&column == lead) continue;
+      const int64_t wanted = start + column.offset;
+      const Place* at = column.at;
+      while (at != column.end && at->position < wanted) ++at;
+      column.at = at;
+      found = at != column.end && at->position == wanted;
+      if (!found) break;
+    }
+    count += static_cast<uint32_t>(found);
+  }
+  return count;
+}
+
+void PhraseCounter::merge(Column& column) {
+  column.merged.clear();
+  bool in_order = true;
+  for (const Column::Lemma& lemma : column.lemmas) {
+    const std::vector<Place>& places = *lemma.places;
+    in_order = in_order && (column.merged.empty() || places.empty() ||
+                            column.merged.back().position < places.front().position);
+    column.merged.insert(column.merged.end(), places.begin(), places.end());
+  }
+  if (in_order) return;
+  const auto before = [](const Place& left, const Place& right) { return left.position < right.position; };
+  const auto same = [](const Place& left, const Place& right) { return left.position == right.position; };
+  std::sort(column.merged.begin(), column.merged.end(), before);
+  column.merged.erase(std::unique(column.merged.begin(), column.merged.end(), same), column.merged.end());
 }
 
 // From the last word back to the first: of each place only what follows it matters, and the nearest.
 double PhraseCounter::count() {
-  reachable_.clear();
-  put_in_order(columns_.back());
-  const std::vector<Span>& last = columns_.back().spans;
-  for (size_t i = last.size(); i-- > 0;) reachable_.push_back({last[i].start, last[i].start});
+  if (is_in_step_) return count_in_step();
+  gather(columns_.back());
+  start_behind();
   for (size_t slot = columns_.size() - 1; slot-- > 1;) {
-    put_in_order(columns_[slot]);
-    reach(columns_[slot]);
-    if (reachable_.empty()) return 0;
+    gather(columns_[slot]);
+    reach();
+    if (reachable_.begin == reachable_.end) return 0;
   }
-  put_in_order(columns_.front());
-  return count_first(columns_.front());
+  gather(columns_.front());
+  return count_first();
 }
 
-void PhraseCounter::put_in_order(Column& column) {
-  constexpr uint32_t kPlacesOfTick = 128;
-  deadline_.tick(static_cast<uint32_t>(column.spans.size() / kPlacesOfTick));
-  if (column.num_lemmas < 2) return;
-  std::sort(column.spans.begin(), column.spans.end());
-  column.spans.erase(std::unique(column.spans.begin(), column.spans.end()), column.spans.end());
+void PhraseCounter::gather(const Column& column) {
+  size_t size = 0;
+  for (const Column::Lemma& lemma : column.lemmas) size += lemma.places->size();
+  deadline_.tick(static_cast<uint32_t>(size / kPlacesOfTick));
+  spans_.make_room(size);
+  const int64_t least = 1 + column.gap;
+  bool in_order = true;
+  for (const auto& [places, widths] : column.lemmas) {
+    Span* const first = spans_.end;
+    for (const Place& place : *places) *spans_.end++ = {place.position, place.position + least};
+    in_order = in_order && (first == spans_.begin || first == spans_.end || first[-1].start < first->start);
+    if (widths->are_one()) continue;
+    for (size_t i = 0; i < places->size(); ++i) first[i].second += widths->of((*places)[i].form_rank) - 1;
+  }
+  if (in_order) return;
+  std::sort(spans_.begin, spans_.end, [](const Span& left, const Span& right) {
+    return left.start < right.start || (left.start == right.start && left.second < right.second);
+  });
+  spans_.end = std::unique(spans_.begin, spans_.end);
 }
 
-int64_t PhraseCounter::distance_of(const Span& span, size_t& at) const {
-  while (at < reachable_.size() && reachable_[at].start >= span.end) ++at;
-  while (at > 0 && reachable_[at - 1].start < span.end) --at;
-  return at == 0 ? slop_ + 1 : reachable_[at - 1].least - span.end;
+void PhraseCounter::start_behind() {
+  std::swap(spans_, reachable_);
+  for (Span* span = reachable_.begin; span < reachable_.end; ++span) span->second = span->start;
 }
 
-void PhraseCounter::reach(const Column& column) {
-  reached_.clear();
-  size_t at = 0;
-  for (size_t i = column.spans.size(); i-- > 0;) {
-    const int64_t distance = distance_of(column.spans[i], at);
+void PhraseCounter::reach() {
+  reached_.make_room(static_cast<size_t>(spans_.end - spans_.begin));
+  reached_.begin = reached_.end = reached_.room.data() + (spans_.end - spans_.begin);
+  const Span* at = reachable_.end;
+  for (auto left = spans_.end - spans_.begin; left-- > 0;) {
+    const Span& span = spans_.begin[left];
+    const int64_t distance = distance_of(span, at);
     if (distance > slop_) continue;
-    const int64_t start = column.spans[i].start;
-    const int64_t least = start + distance;
-    reached_.push_back({start, reached_.empty() ? least : std::min(least, reached_.back().least)});
+    int64_t least = span.start + distance;
+    if (reached_.begin < reached_.end) least = std::min(least, reached_.begin->second);
+    *--reached_.begin = {span.start, least};
   }
-  reachable_.swap(reached_);
+  std::swap(reachable_, reached_);
 }
 
-double PhraseCounter::count_first(const Column& column) {
-  const bool is_alone = columns_.size() == 1;
+double PhraseCounter::count_first() {
   distances_.clear();
-  size_t at = 0;
+  const bool is_alone = columns_.size() == 1;
+  const Span* at = reachable_.end;
   int64_t counted = -1;  // the start that was counted last
-  for (size_t i = column.spans.size(); i-- > 0;) {
-    const int64_t distance = is_alone ? 0 : distance_of(column.spans[i], at);
+  for (auto left = spans_.end - spans_.begin; left-- > 0;) {
+    const Span& span = spans_.begin[left];
+    const int64_t distance = is_alone ? 0 : distance_of(span, at);
     if (distance > slop_) continue;
-    if (column.spans[i].start == counted) {
+    if (span.start == counted) {
       distances_.back() = std::min(distances_.back(), distance);
       continue;
     }
     distances_.push_back(distance);
-    counted = column.spans[i].start;
+    counted = span.start;
   }
   if (slop_ == 0) return static_cast<double>(distances_.size());
   double count = 0;  // added up in the order of the text

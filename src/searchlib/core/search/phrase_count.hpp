@@ -13,7 +13,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "postings/positions.hpp"
@@ -27,42 +26,71 @@ class PhraseCounter {
   // offsets: of each word, counted in words and what stands between them; the gap between two words is the
   // difference of theirs, less one.
   PhraseCounter(const std::vector<uint32_t>& offsets, uint32_t slop);
+  PhraseCounter(PhraseCounter&&) = default;  // nobody copies it: it points into itself
 
-  // For a document: forget the one before, add the places of each word's lemmas, then count.
+  // For a document: forget what was added, add the places of each word's lemmas, then count. Places and
+  // widths stay where they are: other places may be put there, and counted without adding them anew.
   void clear();
-  void add(size_t slot, std::span<const Place> places, const FormWidths& widths);
+  void add(size_t slot, const std::vector<Place>& places, const FormWidths& widths);
   double count();
 
  private:
+  // A place of a word, as two numbers of positions: where it starts, and where the next word may begin, the gap
+  // in mind. Of a place that the phrase can be gone on with from, the second is another: where its last word
+  // would stand if only skipped positions counted on the way; the least of this place and all behind it.
   struct Span {
     int64_t start;
-    int64_t end;  // where the next word may begin, the gap behind this one in mind
-    auto operator<=>(const Span&) const = default;
+    int64_t second;
+    bool operator==(const Span&) const = default;
   };
-  // A place from which the phrase can be gone on with. `least`: the position at which its last word would
-  // stand if only skipped positions counted on the way; the least of this place and all behind it.
-  struct Reachable {
-    int64_t start;
-    int64_t least;
+  struct Spans {
+    std::vector<Span> room;  // never made smaller
+    Span* begin = nullptr;
+    Span* end = nullptr;
+
+    void make_room(size_t size) {
+      if (room.size() < size) room.resize(size);
+      begin = end = room.data();
+    }
   };
   struct Column {
-    std::vector<Span> spans;
-    uint32_t num_lemmas = 0;
+    struct Lemma {
+      const std::vector<Place>* places;
+      const FormWidths* widths;
+    };
+    std::vector<Lemma> lemmas;
+    int64_t offset = 0;
     int64_t gap = 0;  // behind this word
+    // Of all lemmas, where that takes no more than their starts, and the first that is not passed yet.
+    std::vector<Place> merged;
+    const Place* at = nullptr;
+    const Place* end = nullptr;
   };
 
-  void put_in_order(Column& column);
-  void reach(const Column& column);
-  double count_first(const Column& column);
-  // The least distance of what begins with a place; more than the slop if nothing does. `at`: how many of
-  // reachable_ start at or behind its end; it is found from where the last one was.
-  int64_t distance_of(const Span& span, size_t& at) const;
+  double count_in_step();
+  static void merge(Column& column);
+
+  void gather(const Column& column);  // into spans_
+  void start_behind();                // from the last word's places
+  void reach();                       // from spans_, by reachable_, to reachable_
+  double count_first();
+  // The least distance of what begins with a place; more than the slop if nothing does. `at`: the first of
+  // reachable_ at or behind its end; it is found from where the last one was.
+  int64_t distance_of(const Span& span, const Span*& at) const {
+    while (at > reachable_.begin && at[-1].start >= span.second) --at;
+    while (at < reachable_.end && at->start < span.second) ++at;
+    return at == reachable_.end ? slop_ + 1 : at->second - span.second;
+  }
 
   Deadline& deadline_ = Deadline::current();
   int64_t slop_;
   std::vector<Column> columns_;
-  std::vector<Reachable> reachable_;  // of the word behind the one at hand, the last first
-  std::vector<Reachable> reached_;
+  // All places are of one position, and there is no slop: a match is a place of the rarest word with the others
+  // where they belong.
+  bool is_in_step_;
+  Spans spans_;      // of the word at hand
+  Spans reachable_;  // of the word behind it
+  Spans reached_;
   std::vector<int64_t> distances_;
 };
 

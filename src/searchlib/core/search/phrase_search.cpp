@@ -30,6 +30,10 @@ class PhraseSearch {
     is_simple_ = std::all_of(slots_.begin(), slots_.end(),
                              [](const PhraseSlot& slot) { return slot.bounds && slot.lemmas.size() == 1; });
     for (PhraseSlot& slot : slots_) by_cost_.push_back(&slot);
+    if (is_simple_) {  // the same lemmas in every document
+      for (const PhraseSlot& slot : slots_)
+        counter_.add(slot.number, slot.lemmas[0].places, slot.lemmas[0].widths);
+    }
     std::stable_sort(by_cost_.begin(), by_cost_.end(), [](const PhraseSlot* left, const PhraseSlot* right) {
       return left->cost < right->cost;
     });
@@ -234,10 +238,11 @@ class PhraseSearch {
 
   // The places are read.
   double count(size_t i) {
+    if (is_simple_) return counter_.count();
     counter_.clear();
     for (const PhraseSlot& slot : slots_) {
       for (const PhraseLemma& lemma : slot.lemmas) {
-        if (is_simple_ || lemma.postings[i] != kAbsent) counter_.add(slot.number, lemma.places, lemma.widths);
+        if (lemma.postings[i] != kAbsent) counter_.add(slot.number, lemma.places, lemma.widths);
       }
     }
     return counter_.count();

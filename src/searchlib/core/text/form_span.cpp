@@ -1,30 +1,36 @@
 #include "text/form_span.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "text/scanner.hpp"
 
 namespace searchlib {
 namespace {
 
-// Nearly all forms are small letters of two alphabets, or digits, and take one position.
-bool may_be_wide(std::string_view form) {
-  for (size_t at = 0; at < form.size(); ++at) {
-    const auto byte = static_cast<uint8_t>(form[at]);
+constexpr std::array<bool, 256> kJoints = [] {
+  std::array<bool, 256> joints{};
+  for (unsigned byte = 0; byte < 256; ++byte) {
     if (byte < 0x80) {
-      if ((byte < 'a' || byte > 'z') && (byte < '0' || byte > '9')) return true;
-    } else if (byte >= 0xC0) {
-      const auto next = static_cast<uint8_t>(at + 1 < form.size() ? form[at + 1] : 0);
-      if (byte != 0xD1 && !(byte == 0xD0 && next >= 0xB0)) return true;
+      joints[byte] = (byte < 'a' || byte > 'z') && (byte < '0' || byte > '9');
+    } else {
+      // The second bytes of А to Я and of letters that stand nowhere near, and the first bytes of other alphabets.
+      joints[byte] = (byte >= 0x90 && byte < 0xB0) || (byte >= 0xC0 && byte != 0xD0 && byte != 0xD1);
     }
   }
-  return false;
-}
+  return joints;
+}();
 
 }  // namespace
 
+size_t first_form_joint(std::string_view bytes) {
+  const auto found =
+      std::find_if(bytes.begin(), bytes.end(), [](char byte) { return kJoints[static_cast<uint8_t>(byte)]; });
+  return found == bytes.end() ? std::string_view::npos : static_cast<size_t>(found - bytes.begin());
+}
+
 uint32_t form_span(std::string_view form, bool divides) {
-  if (!may_be_wide(form)) return 1;
+  if (first_form_joint(form) == std::string_view::npos) return 1;
   uint32_t span = 0;
   bool first = true;
   scan(form, 0, {divides, kNoAbbreviations}, [&](const RawToken& token) {

@@ -31,7 +31,7 @@ namespace searchlib {
 struct RawToken {
   uint32_t begin, end;  // bytes
   uint32_t position;
-  uint32_t span;  // positions covered: 1, or n for a whole of n parts
+  uint32_t span;  // positions covered: 1, or n for a whole of n parts; its form alone says so (form_span.hpp)
   // Bytes beside it that say what it is, and that whoever analyses it must see: the bracket of WriteLine().
   uint8_t mark_before, mark_behind;
   std::string_view stands_for;  // a word that an abbreviation stands for in its place; mostly empty
