@@ -21,7 +21,7 @@ class Field:
     """One document's text in one field: where each lemma stands and in which form, how long it is."""
 
     positions: dict[str, dict[int, str]] = field(default_factory=dict)
-    forms: set[str] = field(default_factory=set)
+    forms: dict[str, set[str]] = field(default_factory=dict)  # match keys, with their lemmas
     length: int = 0
     rounded_length: int = 0
 
@@ -55,7 +55,7 @@ def analysed(analyzer: Analyzer | None, value: Any) -> Field:
         found = pieces(analyzer, text)
         for piece in found:
             held.add(first + piece.position)
-            made.forms.add(piece.key)
+            made.forms.setdefault(piece.key, set()).update(() if analyzer is None else piece.lemmas)
             for lemma in piece.lemmas:
                 made.positions.setdefault(lemma, {}).setdefault(first + piece.position, piece.form)
         first = max(held) + 1 if found else first

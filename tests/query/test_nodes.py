@@ -28,6 +28,7 @@ from searchlib.query.writing import CLOSING, OPENING, SPECIAL
 
 from .conftest import SCHEMA, query_texts
 
+
 def is_wild(pattern: str) -> bool:
     """Whether it has a letter that is to be found, and a wildcard."""
     plain = re.sub(r"\\[*?\\]", ".", pattern)

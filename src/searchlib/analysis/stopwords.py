@@ -36,7 +36,7 @@ def is_stopword(word: str, languages: frozenset[str] = _DEFAULT) -> bool:
 
 
 def bare(word: str) -> str:
-    """A word as typed without the punctuation around it: "what?", «Лукашенко», (the; as it is, if it is no more.
+    """A word as typed without the punctuation around it: "what?", «Лукашенко», (the. What is no more stays.
 
     C++, C#, .NET and -5 keep what makes them.
     """

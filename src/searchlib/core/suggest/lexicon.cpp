@@ -90,7 +90,7 @@ std::vector<FoundForm> Lexicon::complete(std::string_view prefix, size_t limit) 
       const Nominees best = nominate(source.parts->words, spelling, 4 * limit + 64);
       for (const auto& [form, df] : best.forms) nominated[Analyzer::match_key(form)] += df;
       unseen += best.least;
-      if (best.num_blocks > kMaxSpelledBlocks) continue;
+      if (spelling != key || best.num_blocks > kMaxSpelledBlocks) continue;
       for_each_match(source.parts->words, FormPattern(FormPattern::Kind::kPrefix, spelling, 0),
                      [&](const Word& word, std::string_view form) {
                        std::string match = Analyzer::match_key(form);
