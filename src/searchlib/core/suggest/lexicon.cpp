@@ -83,6 +83,7 @@ uint64_t Lexicon::form_df(std::string_view key) const {
 std::vector<FoundForm> Lexicon::complete(std::string_view prefix, size_t limit) const {
   const std::string key = Analyzer::match_key(prefix);
   if (key.empty() || limit == 0) return {};
+  const bool is_word = fold_letters(key).size() <= kMaxLetters;
   std::unordered_map<std::string, uint64_t> nominated;  // df so far, by match key
   uint64_t unseen = 0;  // what a form can have at most in those sources that nominated others
   for (const std::string& spelling : spellings_of(key)) {
@@ -90,7 +91,7 @@ std::vector<FoundForm> Lexicon::complete(std::string_view prefix, size_t limit) 
       const Nominees best = nominate(source.parts->words, spelling, 4 * limit + 64);
       for (const auto& [form, df] : best.forms) nominated[Analyzer::match_key(form)] += df;
       unseen += best.least;
-      if (spelling != key || best.num_blocks > kMaxSpelledBlocks) continue;
+      if (spelling != key || !is_word || best.num_blocks > kMaxSpelledBlocks) continue;
       for_each_match(source.parts->words, FormPattern(FormPattern::Kind::kPrefix, spelling, 0),
                      [&](const Word& word, std::string_view form) {
                        std::string match = Analyzer::match_key(form);
