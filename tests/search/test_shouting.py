@@ -127,8 +127,9 @@ def test_what_is_no_stopword_with_punctuation(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Lukashenka", "Lukashenka,", "Lukashenka?", "Lukashenka!", "«Lukashenka»", "“Lukashenka”", "(Lukashenka)",
-     "Lukashenka…", "Lukashenka.", "Lukashenka;", "—Lukashenka", "‘Lukashenka’,", "«Lukashenka»?"],
+    ["Lukashenka", "Lukashenka,", "Lukashenka?", "Lukashenka!", "«Lukashenka»", "“Lukashenka”",
+     "(Lukashenka)", "Lukashenka…",
+     "Lukashenka.", "Lukashenka;", "—Lukashenka", "‘Lukashenka’,", "«Lukashenka»?"],
 )  # fmt: skip
 def test_nor_of_a_name_in_the_other_script(index: Index, typed: str) -> None:
     assert [hit.id for hit in index.search(typed, cross_script=True)] == ["minsk"]
