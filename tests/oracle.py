@@ -24,6 +24,7 @@ from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text
 from searchlib.search.ranking import BM25, Ranking
 from searchlib.search.words import APART_WEIGHT
+from spellings_twin import is_met
 
 Places: TypeAlias = "set[tuple[int, int]]"
 """Where a word stands: the first position that it takes, and the one behind it."""
@@ -227,9 +228,16 @@ class Oracle:
             return constant(lambda document: any(map(admits, values_of(document.values.get(name)))))
         analyzers = self._analyzers_of(leaf, names)
         if isinstance(leaf, nodes.Prefix | nodes.Wildcard | nodes.Fuzzy):
-            means = form_test(leaf)
+            tests = {
+                name: form_test(leaf) if analyzer else form_test(leaf, str)
+                for name, analyzer in analyzers.items()
+            }
             return constant(
-                lambda document: any(any(map(means, document.fields[f].forms)) for f in analyzers)
+                lambda document: any(
+                    is_met(form, lemmas, tests[name])
+                    for name in analyzers
+                    for form, lemmas in document.fields[name].forms.items()
+                )
             )
         loosely = self._ranking.related > 0 and loosely and isinstance(leaf, nodes.Word)
         return sum_of([best_of(self._readings(group, loosely)) for group in groups_of(leaf, analyzers)])

@@ -25,7 +25,7 @@ class Field:
 
     positions: dict[str, dict[int, str]] = field(default_factory=dict)
     ends: dict[str, dict[int, int]] = field(default_factory=dict)
-    forms: set[str] = field(default_factory=set)
+    forms: dict[str, set[str]] = field(default_factory=dict)  # match keys, with their lemmas
     length: int = 0
     rounded_length: int = 0
 
@@ -62,7 +62,7 @@ def analysed(analyzer: Analyzer | None, value: Any) -> Field:
             held.add(first + piece.position)
             if piece.span > 1 and DIVIDES_WORDS.isdisjoint(text[piece.start : piece.end]):
                 inner.update(range(first + piece.position + 1, first + piece.position + piece.span))
-            made.forms.add(piece.key)
+            made.forms.setdefault(piece.key, set()).update(() if analyzer is None else piece.lemmas)
             for lemma in piece.lemmas:
                 at = first + piece.position
                 made.positions.setdefault(lemma, {}).setdefault(at, piece.form)

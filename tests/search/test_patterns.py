@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -35,14 +35,16 @@ def words(alphabet: str, count: int, longest: int = 7) -> Iterator[str]:
         yield "".join(chance.choices(ALPHABETS[alphabet], k=chance.randrange(1, longest)))
 
 
-def matches(kind: str, text: str, edits: int, key: str) -> bool:
-    """Whether a pattern matches a match key, by what the documentation says."""
+def matches(
+    kind: str, text: str, edits: int, key: str, folded: Callable[[str], str] = _core.match_key
+) -> bool:
+    """Whether a pattern matches a match key, or a value as it is, by what the documentation says."""
     if kind == "prefix":
-        return key.startswith(_core.match_key(text))
+        return key.startswith(folded(text))
     if kind == "fuzzy":
-        return distance(_core.match_key(text), key) <= edits
+        return distance(folded(text), key) <= edits
     parts = re.split(r"([*?])", text)
-    shape = "".join({"*": ".*", "?": "."}.get(part) or re.escape(_core.match_key(part)) for part in parts)
+    shape = "".join({"*": ".*", "?": "."}.get(part) or re.escape(folded(part)) for part in parts)
     return re.fullmatch(shape, key, re.DOTALL) is not None
 
 
@@ -86,6 +88,20 @@ def test_documents_are_those_whose_key_matches(values: tuple[str, list[str], _co
         assert found == expected, (kind, text, edits)
         assert core.count(plan) == len(expected)
         assert core.expand(0, kind, text, edits, len(kept))[0] == {keys[number] for number in expected}
+
+
+def test_where_case_counts_values_are_compared_as_they_are(
+    values: tuple[str, list[str], _core.Snapshot],
+) -> None:
+    print(f"SEARCHLIB_SEED={SEED}")
+    alphabet, kept, core = values
+    for kind, text, edits in patterns(kept, alphabet, 40 * DEPTH):
+        expected = [number for number, key in enumerate(kept) if matches(kind, text, edits, key, str)]
+        plan = Forms(FormPattern(kind, text, edits), [0], exact_fields=[0])
+        found = sorted(doc for _, doc in core.search(plan, len(kept)))
+        assert found == expected, (kind, text, edits)
+        assert core.count(plan) == len(expected)
+        assert core.expand(0, kind, text, edits, len(kept), True)[1] == {kept[number] for number in expected}
 
 
 def test_more_states_than_are_kept_change_nothing() -> None:

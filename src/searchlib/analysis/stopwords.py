@@ -24,9 +24,9 @@ _DEFAULT = frozenset(DEFAULT_LANGUAGES)
 def is_stopword(word: str, languages: frozenset[str] = _DEFAULT) -> bool:
     """Whether a word, as typed, is a function word of one of the languages: "us" and «И» are, "US" is not.
 
-    Languages without a dictionary have none here. Two to five capitals are taken for a name (US, IT, ОНА), as
-    in the analyzer; May is a month. Punctuation around the word is no part of it: «what?». KeyError for a code
-    that is not known.
+    Languages without a dictionary have none here. Two to five capitals are taken for a name (US, IT, ОНА),
+    as in the analyzer; May is a month. Punctuation around the word is no part of it: «what?». KeyError for a
+    code that is not known.
     """
     word = bare(word)
     if word == "May" or (2 <= len(word) <= 5 and word.isalpha() and word.isupper()):
@@ -36,7 +36,7 @@ def is_stopword(word: str, languages: frozenset[str] = _DEFAULT) -> bool:
 
 
 def bare(word: str) -> str:
-    """A word as typed without the punctuation around it: "what?", «Лукашенко», (the; as it is, if it is no more.
+    """A word as typed without the punctuation around it: "what?", «Лукашенко», (the. What is no more stays.
 
     C++, C#, .NET and -5 keep what makes them.
     """

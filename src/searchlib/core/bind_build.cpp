@@ -73,8 +73,8 @@ void merge(nb::sequence segments, nb::sequence fields, nb::handle sink, size_t t
   for (nb::handle item : fields) {
     const nb::tuple field = tuple_of(item, 5);
     configs.push_back({nb::cast<std::string>(field[0]), checked_factor(nb::cast<double>(field[2])),
-                       checked_factor(nb::cast<double>(field[3])), !field[1].is_none(),
-                       nb::cast<bool>(field[4])});
+                       checked_factor(nb::cast<double>(field[3])),
+                       !field[1].is_none() && !folds_keywords(field[1]), nb::cast<bool>(field[4])});
   }
   for (const MergeSource& source : sources) {
     if (source.segment->num_fields() != configs.size())

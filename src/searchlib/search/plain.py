@@ -62,7 +62,7 @@ class PlainPlanner:
             num_numbers += found.is_number
             if found.is_stopword:
                 stopwords.append(word)
-        if num_numbers > 1 and _may_be_grouped(query):
+        if num_numbers and len(words) > 1 and _may_be_joined(query):
             return None
         return self._joined(words, stopwords) if words else None
 
@@ -112,11 +112,11 @@ def _node_of(word: str) -> nodes.Node | None:
     return nodes.Phrase(quoted) if is_quoted else None
 
 
-def _may_be_grouped(query: str) -> bool:
-    """Whether a space may join the digits of a number (1 000), which is the lexer's to know."""
-    import re  # few queries have two numbers
+def _may_be_joined(query: str) -> bool:
+    """Whether spaces may join the digits of a number (1 000), or a number say what a short word is (10 см)."""
+    import re  # few queries have a number
 
-    return re.search(r"\d\s\d\d\d", query) is not None
+    return re.search(r"\d\s+(?:\d\d\d|[^\W\d]{1,4}\b)", query) is not None
 
 
 def _is_plain(word: str) -> bool:

@@ -30,7 +30,8 @@ def quieter(node: nodes.Node, scope: FieldScope) -> nodes.Node:
         num_little = sum(scope.is_stopword(word.lower()) for word in words)
         if len(words) < _MIN_WORDS or 2 * num_little <= len(words):
             return node
-    return _said(node, scope, {word for word in {*words} if scope.knows(word.lower())})
+    known = {word for word in {*words} if scope.knows(word.lower()) or scope.is_stopword(word.lower())}
+    return _said(node, scope, known)
 
 
 def _words(node: nodes.Node, scope: FieldScope) -> Iterator[str]:

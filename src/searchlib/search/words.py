@@ -1,17 +1,9 @@
 """Words and phrases of a query to their plans, field by field, and what of them is marked.
 
-<<<<<<< HEAD
-A word becomes one group, the best of its lemmas in each field; a word of parts is its whole or the phrase of its
-parts. A phrase is the best of the ways to read it, each of its wholes as one or in parts. What a Ranking adds to
-a word is added here: its relatives, its form, the parts of a whole where they stand apart. The tree around them
-is not known.
-=======
-A word becomes one group, the best of its lemmas in each field, a hyphenated word the whole or the phrase of
-its parts; a phrase is the best of the ways to read it, each of its compounds whole or in parts. What a
-Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated one where they stand
-apart.
-It knows nothing of the tree that they stand in.
->>>>>>> paths
+A word becomes one group, the best of its lemmas in each field; a word of parts is its whole or the phrase of
+its parts. A phrase is the best of the ways to read it, each of its wholes as one or in parts. What a Ranking
+adds to a word is added here: its relatives, its form, the parts of a whole where they stand apart. The tree
+around them is not known.
 """
 
 from __future__ import annotations
@@ -123,21 +115,14 @@ class WordPlans:
 
         Each of its wholes is one or its parts; whichever of these readings scores most counts.
         """
-<<<<<<< HEAD
         readings = self._ways(by_field, slop)
         return readings[0] if len(readings) == 1 else Max(readings)
 
     def _ways(
         self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int, loosely: bool = False
     ) -> list[PlanNode]:
-        from ..analysis.paths import paths  # most queries have no phrase
-
         readings: list[PlanNode] = []
-        for path in paths(by_field[0][1]):
-=======
-        readings: list[PlanNode] = []
-        for path in _paths(by_field[0][1]):  # the same in all fields: they have one scanner
->>>>>>> paths
+        for path in _paths(by_field[0][1]):
             chosen = [(name, [tokens[number] for number in path]) for name, tokens in by_field]
             if len(path) == 1:
                 readings.append(self._lemmas([(name, tokens[0]) for name, tokens in chosen], loosely))
@@ -160,7 +145,6 @@ class WordPlans:
 _WordsOfField: TypeAlias = "tuple[str, list[list[Token]]]"
 
 
-<<<<<<< HEAD
 def _alike(by_field: Sequence[_WordsOfField]) -> Iterable[list[_WordsOfField]]:
     """The fields that see the same words and parts: they differ in lemmas alone, and are planned together."""
     found: dict[tuple[tuple[int, int], ...], list[_WordsOfField]] = {}
@@ -184,17 +168,11 @@ def _is_joined(text: str, end: int, start: int) -> bool:
     if end == start:
         return text[end - 1].isdigit() and text[start].isalpha()
     return _JOINERS.issuperset(text[end:start])
-=======
+
+
 def _paths(tokens: Sequence[Token]) -> Sequence[Sequence[int]]:
     if all(token.span == 1 for token in tokens):
         return [range(len(tokens))]
-    from ..analysis.paths import paths  # most phrases have no compound
+    from ..analysis.paths import paths  # most phrases have no whole
 
     return paths(tokens)
-
-
-def _is_joined(text: str, words: Sequence[Sequence[Token]]) -> bool:
-    """Whether several words are one thing: user@example.com, rather than words without a space."""
-    gaps = (text[a[0].end : b[0].start] for a, b in pairwise(words))
-    return all(gap and _JOINERS.issuperset(gap) for gap in gaps)
->>>>>>> paths

@@ -14,7 +14,7 @@ _TAGS = re.compile(r"</?[A-Za-z!][^<>]*>")
 _RUN = re.compile(r"\S+")
 # A path, an address, a name in code, a variable, an option, an entity, a call. None of these characters is a
 # letter of the other layout, but for two colons.
-_CODE = re.compile(r"[\\/@=_$#%]|^[-+(\"]*--|&#?\w+;|::|->|\w\(")
+_CODE = re.compile(r"[\\/@=_$#%]|^[-+(\"]*--|&#?\w+;|::|->|[\w\]]\(")
 # A host or a file: words that dots join, of which the last has no digit first. Brackets: a value of JSON.
 _DOTTED = re.compile(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9]{0,9}")
 _BRACES = "{}"

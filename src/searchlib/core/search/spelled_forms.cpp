@@ -23,6 +23,17 @@ bool may_have_marks(std::string_view text) {
   });
 }
 
+// Whether a word is of Cyrillic letters and has no other spelling, as nearly all such words: only those with
+// letters of before 1918, or that are Roman numerals, have one.
+bool is_plain_cyrillic(std::string_view word) {
+  bool cyrillic = true;
+  for (const char byte : word) {
+    const auto unit = static_cast<uint8_t>(byte);
+    cyrillic = cyrillic && unit >= 0x80 && (unit < 0xC0 || unit == 0xD0 || unit == 0xD1);
+  }
+  return cyrillic && !spellings::modern_russian(word) && !spellings::roman_numeral(word);
+}
+
 // Calls take(spelling) for the other ways to write a word, by the rules of analysis/ that need no dictionary,
 // until it returns true, which is returned.
 template <class Take>
@@ -52,6 +63,7 @@ class Reader {
   // Whether the form has another spelling that matches. Rules alone would find some that nobody uses: one of
   // these terms, which match, must be a spelling of the form, or of another of its terms.
   bool is_spelled(const WordEntry& form, std::string_view key, std::span<const FormOfTerm> of) {
+    if (is_plain_cyrillic(key)) return false;
     const std::string written = Analyzer::match_key(key);
     return std::any_of(of.begin(), of.end(), [&](const FormOfTerm& one) {
       const std::string term = words_.keys().key_at(one.term);

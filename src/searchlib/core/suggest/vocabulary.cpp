@@ -82,6 +82,7 @@ uint64_t SnapshotVocabulary::df_as_spelt(std::string_view form) const {
 std::vector<FoundForm> SnapshotVocabulary::complete(std::string_view prefix, size_t limit) const {
   const std::string key = Analyzer::match_key(prefix);
   if (key.empty() || limit == 0) return {};
+  const bool is_word = fold_letters(key).size() <= kMaxLetters;
   std::unordered_map<std::string, uint64_t> nominated;  // df so far, by match key
   uint64_t unseen = 0;  // what a form can have at most in those sources that nominated others
   for (const std::string& spelling : spellings_of(key)) {
@@ -89,7 +90,7 @@ std::vector<FoundForm> SnapshotVocabulary::complete(std::string_view prefix, siz
       const Nominees best = nominate(source.parts->words, spelling, 4 * limit + 64);
       for (const auto& [form, df] : best.forms) nominated[Analyzer::match_key(form)] += df;
       unseen += best.least;
-      if (best.num_blocks > kMaxSpelledBlocks) continue;
+      if (spelling != key || !is_word || best.num_blocks > kMaxSpelledBlocks) continue;
       for_each_match(source.parts->words, FormPattern(FormPattern::Kind::kPrefix, spelling, 0),
                      [&](const WordEntry& word, std::string_view form) {
                        std::string match = Analyzer::match_key(form);
