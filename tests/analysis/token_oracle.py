@@ -159,7 +159,7 @@ def joint_behind(text: str, atoms: list[Atom], first: int, behind: int) -> tuple
     """The atom where the next word of a whole begins, and what joins it."""
     if atoms[first].kind not in "aA9":
         return None
-    mark, following = atoms[behind], atoms[behind + 1 :]
+    mark, following = atoms[behind], atoms[behind + 1 : behind + 2]
     if text[mark.start : mark.end] in ("/", "@"):
         return (behind + 1, ADDRESS) if following and following[0].kind in "aA9" else None
     if mark.kind == "-" and following[0].kind in "aA9":
@@ -171,8 +171,10 @@ def joint_behind(text: str, atoms: list[Atom], first: int, behind: int) -> tuple
             return behind + 1, HYPHEN
     letters = [atom.kind for atom in atoms[first:behind] if atom.kind in "aA9"]
     start = next_of_divided(text, atoms[behind - 1].end) if letters[-1] in "aA" else None
-    found = [number for number in range(behind, len(atoms)) if atoms[number].start == start][:1]
-    return (found[0], HYPHEN) if found and atoms[found[0]].kind in "aA" else None
+    if start is None:
+        return None
+    found = next(number for number in range(behind, len(atoms)) if atoms[number].start == start)
+    return (found, HYPHEN) if atoms[found].kind in "aA" else None
 
 
 def next_of_divided(text: str, end: int) -> int | None:
@@ -197,7 +199,7 @@ def is_unit(text: str, atoms: list[Atom], at: int) -> bool:
         unit += unicodedata.normalize("NFC", plain_shape(char)).casefold()
         at += 1
     kinds = "".join(atom.kind for atom in atoms[at : at + 2])
-    return unit in UNITS and re.match("[aA9]|[_'][aA9]", kinds) is None
+    return unit in UNITS and re.match("[aA9]|_[aA9]|'[aA]", kinds) is None
 
 
 def leaves_of(text: str, atoms: list[Atom], first: int, behind: int) -> Iterator[Leaf]:
@@ -253,7 +255,8 @@ def pieces_of(
         yield Leaf(first + 2, behind, HUMP)
         return
     digits = re.match("9+(?:[.,\']9+)*(?=[aA])", kinds)
-    if digits and is_unit(text, [*atoms[:behind], Atom(" ", 0, 0), Atom(" ", 0, 0)], first + digits.end()):
+    piece = [*atoms[first:behind], Atom(" ", 0, 0), Atom(" ", 0, 0)]
+    if digits and is_unit(text, piece, digits.end()):
         yield Leaf(first, first + digits.end(), level)
         yield Leaf(first + digits.end(), behind, DOT)
         return
@@ -268,9 +271,7 @@ def pieces_of(
 
 def hump_begins(text: str, atoms: list[Atom], first: int, behind: int) -> list[int]:
     """get|User|Name, parse|XML|Doc; but API|s is one."""
-    kinds = "".join(
-        "a" if atom.kind == "A" and text[atom.start] in NO_HUMPS else atom.kind for atom in atoms[first:behind]
-    )
+    kinds = hump_kinds(text, atoms, first, behind)
     found = {match.start(1) for match in re.finditer("(?<=a)(?=[^aA]*(A))", kinds)}
     for match in re.finditer("A(?=[^aA9]*(A)[^aA9]*(a))", kinds):
         atom = atoms[first + match.start(2)]
@@ -280,11 +281,18 @@ def hump_begins(text: str, atoms: list[Atom], first: int, behind: int) -> list[i
     return [first + begin for begin in sorted(found)]
 
 
+def hump_kinds(text: str, atoms: list[Atom], first: int, behind: int) -> str:
+    """The kinds of atoms, A where a hump may begin."""
+    return "".join(
+        "a" if atom.kind == "A" and text[atom.start] in NO_HUMPS else atom.kind for atom in atoms[first:behind]
+    )
+
+
 def is_identifier(text: str, atoms: list[Atom], first: int, behind: int, begins: list[int]) -> bool:
     """Whether it begins small, has three humps, or a bracket, a dot or an underscore beside it."""
     letters = [atom for atom in atoms[first:behind] if atom.kind in "aA"]
     if any(atom.kind not in "aA9" for atom in atoms[first : begins[-1]]) or (
-        re.search("A[^aA9]+a", "".join(atom.kind for atom in atoms[begins[-1] : behind]))
+        re.search("A[^aA9]+a", hump_kinds(text, atoms, begins[-1], behind))
         and any(atoms[begin - 1].kind == "A" for begin in begins[-1:])
     ):
         return False
@@ -292,7 +300,7 @@ def is_identifier(text: str, atoms: list[Atom], first: int, behind: int, begins:
         return False
     if atoms[first].kind == "9" or "\u0345" in text[atoms[first].start : atoms[behind - 1].end]:
         return False
-    head = ["a" if text[atom.start] in NO_HUMPS else atom.kind for atom in atoms[first : begins[0]] if atom.kind in "aA"]
+    head = [atom.kind for atom in atoms[first : begins[0]] if atom.kind in "aA"]
     if (len(head) > 1 and "A" not in head) or (len(begins) > 1 and len(letters) >= 8):
         return True
     start, end = atoms[first].start, atoms[behind - 1].end

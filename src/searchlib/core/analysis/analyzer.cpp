@@ -18,7 +18,7 @@ constexpr size_t kMaxLemmatisedBytes = 256;  // no word is longer, and predictio
 bool is_dot_net(std::string_view token) {
   const auto* const dot = reinterpret_cast<const uint8_t*>(token.data());
   const uint8_t* const end = dot + token.size();
-  return scanning::find_word(dot + 1, end) == dot + 1 &&
+  return dot != end && scanning::find_word(dot + 1, end) == dot + 1 && dot + 1 != end &&
          scanning::is_dot_net(dot, dot + 1, scanning::read_word(dot + 1, end).end);
 }
 
@@ -96,12 +96,13 @@ std::string with_humps(std::string_view text, Marks marks) {
   const uint8_t* const end = begin + text.size();
   const auto may_be_capital = [](char byte) { return kBytes[static_cast<uint8_t>(byte)] & (kHump | kLook); };
   if (text.size() < 2 || std::none_of(text.begin() + 1, text.end(), may_be_capital)) return {};
-  if (find_word(begin, end) != begin) return {};
-  const Word word = read_word(begin, end);
+  const uint8_t* const first = find_word(begin, end);
+  if (first != begin && !is_dot_net(text)) return {};
+  const Word word = read_word(first, end);
   if (!word.more) return {};
   Parts parts(begin, end, true);
   parts.set_marks(marks.before, marks.behind);
-  parts.read(begin, word);
+  parts.read(first, word);
   std::string form;
   std::u32string piece;
   std::string folded;
