@@ -78,7 +78,7 @@ struct Marks {
 // Takes them away. The last dot is one as well, or that of initials, which is no part of a form either.
 Marks take_marks(std::string_view& token) {
   Marks marks;
-  if (token.size() > 2 && (token[0] == '_' || (token[0] == '.' && !is_dot_net(token)))) {
+  if (token.size() > 1 && (token[0] == '_' || (token[0] == '.' && !is_dot_net(token)))) {
     token.remove_prefix(1);
     marks.before = true;
   }
