@@ -105,7 +105,9 @@ class Variant:
         with ExitStack() as stack:
             if self.analyzer is not None:
                 analyzer = self.analyzer()
-                stack.enter_context(patch.object(Analyzer, "for_languages", lambda languages, parts=True: analyzer))
+                stack.enter_context(
+                    patch.object(Analyzer, "for_languages", lambda languages, parts=True: analyzer)
+                )
             # Plain forms have no stopwords of their own: they get the others', so that only words differ.
             stack.enter_context(patch.object(FieldScope, "is_stopword", self._is_stopword))
             # It keeps words that were planned: another variant's.

@@ -159,11 +159,14 @@ def groups_of(node: nodes.Word | nodes.Phrase, analyzers: Mapping[str, Analyzer 
     return groups
 
 
-def _alike(by_field: Mapping[str, list[Any]], shape: Callable[[list[Any]], Any]) -> list[dict[str, list[Any]]]:
+def _alike(
+    by_field: Mapping[str, list[Any]], shape: Callable[[list[Any]], Any]
+) -> list[dict[str, list[Any]]]:
     """The fields, without the empty ones, by the shape of what they see."""
     shapes = {name: shape(found) for name, found in by_field.items() if found}
     return [
-        {name: by_field[name] for name in shapes if shapes[name] == each} for each in dict.fromkeys(shapes.values())
+        {name: by_field[name] for name in shapes if shapes[name] == each}
+        for each in dict.fromkeys(shapes.values())
     ]
 
 

@@ -23,8 +23,8 @@ Nov.: november nov; млн: миллион млн
 # word: its only lemma.
 NO_OTHER_SPELLING = """
 tour: tour; course: course; tourist: tourist; poet: poet; toe: toe; aloe: aloe; filler: filler;
-timbre: timbre; size: size; А.С.: а.с; vk.com: vk.com; 1.2: 1.2; файл123: файл123; abcd1: abcd1; мы1: мы1; 12,34,56: 12,34,56;
-1234,567,8: 1234,567,8; 2pac: 2pac; 3D: 3d; 5G: 5g; mp3: mp3; HR: hr; NOV: nov;
+timbre: timbre; size: size; А.С.: а.с; vk.com: vk.com; 1.2: 1.2; файл123: файл123; abcd1: abcd1; мы1: мы1;
+12,34,56: 12,34,56; 1234,567,8: 1234,567,8; 2pac: 2pac; 3D: 3d; 5G: 5g; mp3: mp3; HR: hr; NOV: nov;
 state-owned: state-owned; Київ: київ; історія: історія; объект: объект; mother-in-law: mother-in-law;
 2010-2012: 2010-2012; C##: c; kg: kg
 """

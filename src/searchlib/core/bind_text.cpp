@@ -55,8 +55,9 @@ nb::tuple to_tuple(std::span<const std::string> strings) {
 // asked: without the lemmas that find the word only.
 nb::tuple analysis_to_python(const Analysis& analysis, bool asked) {
   const std::span<const std::string> all = analysis.lemmas;
-  const nb::object lemmas =
-      analysis.declined ? nb::none() : nb::object(to_tuple(all.first(all.size() - asked * analysis.num_wider)));
+  const nb::object lemmas = analysis.declined
+                                ? nb::none()
+                                : nb::object(to_tuple(all.first(all.size() - asked * analysis.num_wider)));
   return nb::make_tuple(to_str(analysis.form), lemmas);
 }
 
@@ -178,7 +179,8 @@ void bind_text(nb::module_& module) {
   module.def("fold_case", &fold_case_of, nb::arg("form"));
   nb::class_<Analyzer>(module, "Analyzer")
       .def(nb::new_(&make_analyzer), nb::kw_only(), nb::arg("english").none() = nb::none(),
-           nb::arg("russian").none() = nb::none(), nb::arg("python_scripts") = std::vector<std::string>(), nb::arg("parts") = true)
+           nb::arg("russian").none() = nb::none(), nb::arg("python_scripts") = std::vector<std::string>(),
+           nb::arg("parts") = true)
       .def("analyze", &analyze, nb::arg("token"))
       .def("tokens", &tokens, nb::arg("text"), nb::arg("asked") = false)
       .def("find", &find, nb::arg("text"), nb::arg("groups"), nb::arg("resolve"), nb::arg("match_type"));

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """A token that a word of the phrase meets. A hyphenated whole stands at its first part's position."""
+    """A token that a word of the phrase meets. A whole of parts stands at its first part's position."""
 
     position: int
     start: int

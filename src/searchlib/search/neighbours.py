@@ -95,7 +95,7 @@ def _runs(
 
 
 def _wholes(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Without the parts of hyphenated words."""
+    """Without the parts of wholes."""
     end = 0
     for token in tokens:
         if token.position >= end:

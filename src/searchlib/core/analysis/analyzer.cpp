@@ -158,7 +158,8 @@ WordShape Analyzer::fold(std::string_view raw_token, Analysis& out, std::string&
   marks.behind = marks.behind || dot;
   if (fold_plain_word(raw_token, out.form, shape)) {
     if (shape.is_acronym()) acronym = raw_token;
-    if (divides_ && shape.capitals > 0) humps = with_humps(raw_token.substr(0, raw_token.size() - dot), marks);
+    if (divides_ && shape.capitals > 0)
+      humps = with_humps(raw_token.substr(0, raw_token.size() - dot), marks);
     return shape;
   }
   std::u32string word;
@@ -269,6 +270,14 @@ void Analyzer::analyze_undivided(const spellings::Undivided& word, Analysis& out
     fold_and_make_distinct(out.lemmas);
   }
   out.num_wider = 0;
+  // A lemma of the first part stands at this place anyway, and would hide that part's form from who counts it.
+  Analysis first;
+  analyze(std::string_view(word.joined).substr(0, form.find_first_of("-\xC2")), first);
+  const auto is_first = [&](const std::string& lemma) {
+    return std::find(first.lemmas.begin(), first.lemmas.end(), lemma) != first.lemmas.end();
+  };
+  std::erase_if(out.lemmas, is_first);
+  if (out.lemmas.empty() && !out.declined) out.lemmas.assign(1, word.joined);
   out.form = std::move(form);
 }
 

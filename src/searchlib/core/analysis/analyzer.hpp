@@ -51,7 +51,7 @@ struct Analysis {
   std::vector<std::string> lemmas;  // ё folded, distinct, the most probable first; empty if declined
   // The last so many lemmas find the word, and the word does not ask for them: C# is found by C.
   uint32_t num_wider = 0;
-  bool declined = false;            // Python supplies the lemmas of `form`
+  bool declined = false;  // Python supplies the lemmas of `form`
 };
 
 class Analyzer {

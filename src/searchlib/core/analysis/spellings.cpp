@@ -158,9 +158,8 @@ std::optional<std::string> without_footnote(std::string_view form) {
   const std::u32string letters = decoded(form.substr(0, end));
   if (letters.size() < kMinLetters) return std::nullopt;
   const auto all = [&](unicode::Script script) {
-    return std::all_of(letters.begin(), letters.end(), [&](char32_t letter) {
-      return unicode::properties(letter).script() == script;
-    });
+    return std::all_of(letters.begin(), letters.end(),
+                       [&](char32_t letter) { return unicode::properties(letter).script() == script; });
   };
   if (!all(unicode::Script::kLatin) && !all(unicode::Script::kCyrillic)) return std::nullopt;
   return std::string(form.substr(0, end));

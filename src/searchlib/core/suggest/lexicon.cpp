@@ -30,6 +30,16 @@ bool looks_like_surname(std::string_view word) {
                      [&](std::string_view ending) { return word.ends_with(ending); });
 }
 
+// Where a line ended inside it: nobody types such a form.
+bool is_divided(std::string_view form) { return form.find("\xC2\xAC") != std::string_view::npos; }
+
+// A capital behind small letters: getUserName stands under a form of its own.
+bool may_have_humps(std::string_view form) {
+  const auto is_small = [](char byte) { return byte < 'A' || byte > 'Z'; };
+  return !form.empty() && is_small(form[0]) &&
+         std::any_of(form.begin() + 1, form.end(), [&](char byte) { return !is_small(byte) || byte < 0; });
+}
+
 }  // namespace
 
 Lexicon::Lexicon(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields)
@@ -58,6 +68,7 @@ std::vector<NearForm> Lexicon::near(std::string_view word, unsigned bound) const
   std::vector<NearForm> forms;
   forms.reserve(found.size());
   for (auto& [key, form] : found) {
+    if (is_divided(key)) continue;
     form.cost = typing_cost(letters, fold_letters(key));
     forms.push_back(std::move(form));
   }
@@ -67,10 +78,24 @@ std::vector<NearForm> Lexicon::near(std::string_view word, unsigned bound) const
 
 uint64_t Lexicon::form_df(std::string_view key) const {
   uint64_t df = 0;
-  for (const std::string& spelling : spellings_of(key)) {
+  const std::vector<std::string> spellings = spellings_of(key);
+  for (const std::string& spelling : spellings) {
     for (const Source& source : sources_) {
       const auto form = source.parts->words.find_form(spelling);
       if (form) df += form->df;
+    }
+  }
+  std::vector<uint32_t> forms;
+  Word word;
+  for (const Source& source : sources_) {
+    const Words& words = source.parts->words;
+    if (!words.find_term(key, &forms)) continue;
+    for (const uint32_t form : forms) {
+      const std::string spelling(words.keys().key_at(form));
+      if (!may_have_humps(spelling) || Analyzer::match_key(spelling) != key) continue;
+      if (std::find(spellings.begin(), spellings.end(), spelling) != spellings.end()) continue;
+      words.get(form, word);
+      df += word.form.df;
     }
   }
   return df;
@@ -84,7 +109,9 @@ std::vector<FoundForm> Lexicon::complete(std::string_view prefix, size_t limit) 
   for (const std::string& spelling : spellings_of(key)) {
     for (const Source& source : sources_) {
       const Nominees best = nominate(source.parts->words, spelling, 4 * limit + 64);
-      for (const auto& [form, df] : best.forms) nominated[Analyzer::match_key(form)] += df;
+      for (const auto& [form, df] : best.forms) {
+        if (!is_divided(form)) nominated[Analyzer::match_key(form)] += df;
+      }
       unseen += best.least;
     }
   }

@@ -21,12 +21,13 @@ constexpr uint32_t kBroken = 0xAC;  // ¬, where a line ended inside a word
 // Written out because an abbreviation is no rule: what else may stand after a number (3d, 2pac,
 // 5g) is a name.
 constexpr std::u32string_view kUnits[] = {
-    U"г",  U"гг",  U"год", U"года", U"году", U"лет", U"в",    U"вв",   U"ч",   U"мин", U"сек", U"с",   U"мс",
-    U"км", U"м",   U"см",  U"мм",   U"мкм",  U"нм",  U"га",   U"кг",   U"гр",  U"мг",  U"т",   U"л",   U"мл",
-    U"р",  U"руб", U"коп", U"тыс",  U"млн",  U"млрд", U"трлн", U"шт",  U"чел", U"кб",  U"мб",  U"гб",  U"тб",
-    U"гц", U"кгц", U"мгц", U"ггц",  U"вт",   U"квт", U"мвт",  U"ккал", U"дж",  U"кдж", U"км",  U"km",  U"cm",
-    U"mm", U"kg",  U"mg",  U"ml",   U"ft",   U"lb",  U"lbs",  U"oz",   U"mph", U"kb",  U"mb",  U"gb",  U"tb",
-    U"hz", U"khz", U"mhz", U"ghz",  U"kw",   U"kwh", U"mw",   U"ms",   U"px",  U"dpi", U"kbps", U"mbps"};
+    U"г",   U"гг",  U"год",  U"года", U"году", U"лет", U"в",   U"вв",  U"ч",   U"мин",  U"сек",
+    U"с",   U"мс",  U"км",   U"м",    U"см",   U"мм",  U"мкм", U"нм",  U"га",  U"кг",   U"гр",
+    U"мг",  U"т",   U"л",    U"мл",   U"р",    U"руб", U"коп", U"тыс", U"млн", U"млрд", U"трлн",
+    U"шт",  U"чел", U"кб",   U"мб",   U"гб",   U"тб",  U"гц",  U"кгц", U"мгц", U"ггц",  U"вт",
+    U"квт", U"мвт", U"ккал", U"дж",   U"кдж",  U"км",  U"km",  U"cm",  U"mm",  U"kg",   U"mg",
+    U"ml",  U"ft",  U"lb",   U"lbs",  U"oz",   U"mph", U"kb",  U"mb",  U"gb",  U"tb",   U"hz",
+    U"khz", U"mhz", U"ghz",  U"kw",   U"kwh",  U"mw",  U"ms",  U"px",  U"dpi", U"kbps", U"mbps"};
 constexpr size_t kLongestUnit = 4;
 constexpr std::ptrdiff_t kMaxLineEnd = 128;  // bytes of a line's end: hyphen, spaces, indentation
 

@@ -34,17 +34,18 @@ inline constexpr std::array<uint8_t, 256> kBytes = [] {
       if (byte >= 0x90 && byte < 0xB0) bytes[byte] |= kHump;  // А–Я behind D0; of small letters, ё є і ї
     }
   }
-  for (const char joiner : {'.', ',', '\'', '`', '-', '_', '/', '@'}) bytes[static_cast<uint8_t>(joiner)] = kJoiner;
+  for (const char joiner : {'.', ',', '\'', '`', '-', '_', '/', '@'})
+    bytes[static_cast<uint8_t>(joiner)] = kJoiner;
   bytes['+'] = bytes['#'] = kTail;
   return bytes;
 }();
 
 // How closely parts hang together: what joins at the first of these is taken apart first.
 enum class Level : uint8_t {
-  kAddress,   // / and @ between words
-  kHyphen,    // hyphens, the spaces between thousands, the end of a line inside a word
-  kDot,       // dots and underscores inside a word
-  kHump,      // capitals inside an identifier, the apostrophe of O'Reilly
+  kAddress,  // / and @ between words
+  kHyphen,   // hyphens, the spaces between thousands, the end of a line inside a word
+  kDot,      // dots and underscores inside a word
+  kHump,     // capitals inside an identifier, the apostrophe of O'Reilly
 };
 
 struct Word {
