@@ -10,14 +10,15 @@ from __future__ import annotations
 
 TOKENS = {
     # Apostrophes: all are one, and join letters and digits.
-    "O'Brien’s don't": "0-9 o'brien obrien; 10-15 do not",
+    "O'Brien’s don't": "0-9+2 o'brien obrien; 0-1 o; 2-9 brien; 10-15 do not",
     "rock'n'roll 'quoted' students'": "0-11 rock'n'roll rocknroll; 13-19 quote; 21-29 student",
     "Oʻzbekiston O‘zbekiston O`zbekiston O´zbekiston": (
         "0-11 o'zbekiston ozbekiston; 12-23 o'zbekiston ozbekiston; 24-35 o'zbekiston ozbekiston; "
         "36-47 o'zbekiston ozbekiston"
     ),
     "Baʿth Qurʾan d′Artagnan ｏ＇clock": (
-        "0-5 ba'th bath; 6-12 qur'an quran; 13-23 d'artagnan dartagnan; 24-31 o'clock oclock"
+        "0-5 ba'th bath; 6-12 qur'an quran; 13-23+2 d'artagnan dartagnan; 13-14 d; 15-23 artagnan; "
+        "24-31 o'clock oclock"
     ),
     "I’m so'm we're": "0-3 i be; 4-8 so'm som; 9-14 we be",
     "об'єкт obʼyekt": "0-6 об'єкт; 7-14 ob'yekt obyekt",
@@ -28,20 +29,27 @@ TOKENS = {
         "0-1 и; 2-6 т.п; 8-10 до; 11-15 н.э; 17-18 5; 19-22 рубль руб; 24-25 и; 26-27 2; 28-31 тысяча тыс"
     ),
     "А.С.Пушкин, Дж.Буш, С.С.С.Р.": "0-4 а.с; 4-10 пушкин; 12-14 дж; 15-18 буш; 20-28 с.с.с.р ссср",
-    "платформы.NET службы.aspx мвд.рф": "0-9 платформа; 10-13 net; 14-20 служба; 21-25 aspx; 26-32 мвд.рф",
+    "платформы.NET службы.aspx мвд.рф": (
+        "0-9 платформа; 10-13 net; 14-20 служба; 21-25 aspx; 26-32+2 мвд.рф; 26-29 мвд; 30-32 рф"
+    ),
     "The end.Then more...": "0-3 the; 4-7 end; 8-12 then; 13-17 more",
     # Numbers: separators between digits stay inside; thousands are one number, with spaces too.
     "3.14 3,14 1.2.3 1,234.56 1'000 -5 №7": (
-        "0-4 3.14; 5-9 3,14 3.14; 10-15 1.2.3; 16-24 1234.56 1,234.56; 25-30 1000 1'000; 32-33 5; 35-36 7"
+        "0-4 3.14; 5-9 3,14 3.14; 10-15+3 1.2.3 1.2; 10-11 1; 12-13 2; 14-15 3; 16-24 1234.56 1,234.56; "
+        "25-30 1000 1'000; 32-33 5; 35-36 7"
     ),
     "1\u00a0000 1\u202f234\u202f567,5 1 000": (
         "0-5+2 1000; 0-1 1; 2-5 000; 6-17+3 1234567,5 1234567.5; 6-7 1; 8-11 234; 12-17 567,5 567.5; "
         "18-23+2 1000; 18-19 1; 20-23 000"
     ),
     "1234\u00a0567 10\u00a0км": "0-4 1234; 5-8 567; 9-11 10; 12-14 км километр",
-    "192.168.0.1:8080 v2.0 5% $10": "0-11 192.168.0.1; 12-16 8080; 17-21 v2.0; 22-23 5; 26-28 10",
+    "192.168.0.1:8080 v2.0 5% $10": (
+        "0-11+4 192.168.0.1 192.168 192.168.0; 0-3 192; 4-7 168; 8-9 0; 10-11 1; 12-16 8080; "
+        "17-21+2 v2.0; 17-19 v2; 20-21 0; 22-23 5; 26-28 10"
+    ),
     "01.02.2020 2021г. 5км 10kb 3D": (
-        "0-10 01.02.2020; 11-16 2021г 2021; 18-21 5км 5; 22-26 10kb 10; 27-29 3d"
+        "0-10+3 01.02.2020 01.02; 0-2 01; 3-5 02; 6-10 2020; 11-15 2021; 15-16 год г город; "
+        "18-19 5; 19-21 км километр; 22-24 10; 24-26 kb; 27-29 3d"
     ),
     "28-го 1990-х 5-й 20-летия": (
         "0-5+2 28-й; 0-2 28; 3-5 го; 6-12+2 1990-й; 6-10 1990; 11-12 х; 13-16+2 5-й; 13-14 5; 15-16 й; "
@@ -71,18 +79,26 @@ TOKENS = {
     ),
     # Names with signs.
     "C++ C#, Notepad++ C++20 .NET": (
-        "0-3 c++ c; 4-6 c# c; 8-17 notepad++ notepad; 18-21 c++ c; 21-23 20; 25-28 net"
+        "0-3 c++ c; 4-6 c# c; 8-17 notepad++ notepad; 18-21 c++ c; 21-23 20; 24-28 .net net"
     ),
-    "C++-программист F#/C#": "0-15+2 c++-программист; 0-3 c++ c; 4-15 программист; 16-18 f# f; 19-21 c# c",
+    "C++-программист F#/C#": (
+        "0-15+2 c++-программист; 0-3 c++ c; 4-15 программист; 16-21+2 f#/c#; 16-18 f# f; 19-21 c# c"
+    ),
     "a+b i+++ x#top C## #tag @name": "0-1 a; 2-3 b; 4-5 i; 9-10 x; 11-14 top; 15-16 c; 20-23 tag; 25-29 name",
-    # Addresses: phrases of their parts, and snake_case whole.
-    "user.name@example.com": "0-9 user.name; 10-21 example.com",
-    "https://example.com/a_b?q=1&r=x#top": (
-        "0-5 http; 8-19 example.com; 20-23 a_b; 24-25 q; 26-27 1; 28-29 r; 30-31 x; 32-35 top"
+    # Addresses and identifiers: wholes of wholes, and all their parts.
+    "user.name@example.com": (
+        "0-21+4 user.name@example.com; 0-9+2 user.name; 0-4 user; 5-9 name; "
+        "10-21+2 example.com; 10-17 example; 18-21 com"
     ),
-    "foo__bar __init__ _emphasis_ ___": "0-8 foo__bar; 11-15 init; 19-27 emphasis",
-    "title:word a/b c;d": "0-5 title; 6-10 word; 11-12 a; 13-14 b; 15-16 c; 17-18 d",
-    "JavaScript getUserName iPhone's": "0-10 javascript; 11-22 getusername; 23-31 iphone",
+    "https://example.com/a_b?q=1&r=x#top": (
+        "0-5 http; 8-23+4 example.com/a_b; 8-19+2 example.com; 8-15 example; 16-19 com; 20-23+2 a_b; "
+        "20-21 a; 22-23 b; 24-25 q; 26-27 1; 28-29 r; 30-31 x; 32-35 top"
+    ),
+    "foo__bar __init__ _emphasis_ ___": "0-8+2 foo__bar; 0-3 foo; 5-8 bar; 11-15 init; 19-27 emphasis",
+    "title:word a/b c;d": "0-5 title; 6-10 word; 11-14+2 a/b; 11-12 a; 13-14 b; 15-16 c; 17-18 d",
+    "JavaScript getUserName iPhone's": (
+        "0-10 javascript; 11-22+3 getusername; 11-14 get; 14-18 user; 18-22 name; 23-31 iphone"
+    ),
     # Stress marks, soft hyphens, decomposed letters.
     "за́мок замо́к ра̀дио Москвá": "0-6 замок замокнуть; 7-13 замок замокнуть; 14-20 радио; 21-27 москва",
     "со\u00adба\u00adка co\u00adop": "0-8 собака; 9-14 coop",
@@ -147,14 +163,14 @@ SAME = [
     ("млн", "миллионов"), ("тыс", "тысяча"), ("руб", "рублей"), ("ул", "улица"), ("Sept", "September"),
     ("hrs", "hours"), ("thats", "that's"),
     # Numbers.
-    ("1,000", "1000"), ("1'000", "1,000"), ("3,14", "3.14"), ("1,234.56", "1234.56"), ("2021г", "2021"),
-    ("5км", "5"), ("28-го", "28-й"), ("٣٤", "34"), ("１２", "12"), ("H₂O", "H2O"),
+    ("1,000", "1000"), ("1'000", "1,000"), ("3,14", "3.14"), ("1,234.56", "1234.56"),
+    ("28-го", "28-й"), ("٣٤", "34"), ("１２", "12"), ("H₂O", "H2O"),
     # Hyphens and dashes.
     ("премьер–министром", "премьер-министр"), ("премьер‑министра", "премьер-министр"),
     ("wi-fi-сети", "wi-fi-сеть"), ("2010–2012", "2010-2012"), ("COVID‐19", "COVID-19"),
     ("e-mail", "emails"), ("co‑operation", "cooperation"), ("wi-fi", "WiFi"), ("non-linear", "nonlinear"),
     # Names with signs.
-    ("C++", "c++"), ("C#", "c#"), ("Notepad++", "notepad"),
+    ("C++", "c++"), ("C#", "c#"), ("F#", "f#"), (".NET", ".net"),
     # Stress marks, soft hyphens, composed and decomposed letters.
     ("за́мок", "замок"), ("Москвá", "Москва"), ("ра̀дио", "радио"), ("прези\u00adдент", "президентов"),
     ("co\u00adoperation", "cooperation"), ("е\u0308лка", "елка"), ("И\u0306од", "йод"),
@@ -185,6 +201,10 @@ ONE_WAY = [
     ("цена 1\u202f000 руб", "1000", "1\u202f000"),
     ("цена 1 000 000 руб", "1000000", "1 000 000"),
     ("in C++20 style", "C++", "C++"),
+    ("редактор Notepad++ тут", "notepad", "Notepad++"),
+    ("платформа .NET тут", "net", ".NET"),
+    ("глава слово1 тут", "слова", "слово1"),
+    ("путь 5км тут", "5", "5"),
     ("платформы.NET тут", "net", "NET"),
     ("скидка 5% тут", "5", "5"),
     ("дом №5 тут", "5", "5"),

@@ -15,7 +15,7 @@ organiser: organiser organizer; colourise: colourise colorise colorize; fibre: f
 dialogue: dialogue dialog; defence: defence defense; foetus: foetus fetus;
 travellers: traveller traveler; judgement: judgement judgment; grey: grey gray;
 paralyzed: paralyze paralyzed paralyse; U.N.: u.n un; B.C.: b.c bc; С.Ш.А.: с.ш.а сша; F#: f# f;
-1,234,567: 1234567 1,234,567; 12'500: 12500 12'500; 0,5: 0,5 0.5; 7км: 7км 7; 28-му: 28-й; 3-е: 3-й;
+1,234,567: 1234567 1,234,567; 12'500: 12500 12'500; 0,5: 0,5 0.5; слово7: слово7 слово; 28-му: 28-й; 3-е: 3-й;
 naïve: naïve naive; Škoda: škoda skoda; Đoković: đoković dokovic; Þór: þór thor; e-mail: e-mail email;
 co-founder: co-founder cofounder; Shi'a: shi'a shia; ХХІ: ххі xxi; всѣхъ: весь всѣхъ;
 Nov.: november nov; млн: миллион млн
@@ -23,8 +23,8 @@ Nov.: november nov; млн: миллион млн
 # word: its only lemma.
 NO_OTHER_SPELLING = """
 tour: tour; course: course; tourist: tourist; poet: poet; toe: toe; aloe: aloe; filler: filler;
-timbre: timbre; size: size; А.С.: а.с; vk.com: vk.com; 1.2.3: 1.2.3; 12,34,56: 12,34,56;
-1234,567,8: 1234,567,8; 2pac: 2pac; 3D: 3d; 5G: 5g; mp3: mp3; HR: hr; NOV: nov;
+timbre: timbre; size: size; А.С.: а.с; vk.com: vk.com; 1.2: 1.2; файл123: файл123; abcd1: abcd1; мы1: мы1;
+12,34,56: 12,34,56; 1234,567,8: 1234,567,8; 2pac: 2pac; 3D: 3d; 5G: 5g; mp3: mp3; HR: hr; NOV: nov;
 state-owned: state-owned; Київ: київ; історія: історія; объект: объект; mother-in-law: mother-in-law;
 2010-2012: 2010-2012; C##: c; kgx: kgx
 """
@@ -45,7 +45,7 @@ def test_what_only_looks_alike_is_left(word: str, lemmas: tuple[str, ...]) -> No
     assert ANALYZER.lemmas(word) == lemmas
 
 
-@pytest.mark.parametrize("word", ["café", "U.S.", "1,000", "C++", "e-mail", "домъ", "2021г"])
+@pytest.mark.parametrize("word", ["café", "U.S.", "1,000", "C++", "e-mail", "домъ", "1.2.3"])
 def test_without_languages_a_word_is_its_form_alone(word: str) -> None:
     form, lemmas = _core.Analyzer().analyze(word)
     assert Analyzer(()).lemmas(word) == lemmas == (form,)

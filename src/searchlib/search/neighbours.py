@@ -112,7 +112,7 @@ def _runs(operands: Iterable[Placed | None]) -> Iterator[list[_InRun]]:
 
 
 def _wholes(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Without the parts of hyphenated words."""
+    """Without the parts of wholes."""
     end = 0
     for token in tokens:
         if token.position >= end:

@@ -19,8 +19,9 @@ class Ranking(Record):
     """Weights of what counts besides BM25, 0 for what does not; `Ranking()` is BM25 alone.
 
     related: words of a word's root (theorist, for theory; уступка, for уступить) score this much of what the
-        word itself would, and the parts of a hyphenated word count where they stand apart; not for words that
-        the user insists on (+, −, AND, NOT, quotes). English ones are WordNet's, Russian ones go by suffixes.
+        word itself would, and the parts of a whole (wi-fi, node.js) count where they stand apart; not for
+        words that the user insists on (+, −, AND, NOT, quotes). English ones are WordNet's, Russian ones go
+        by suffixes.
     exact: where a text has a word in the very form of the query, the score of the word's lemma is raised by
         this much of what these places alone would score. (The idea of a second field with plain forms, at a
         lower weight, without the field.)

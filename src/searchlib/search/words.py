@@ -155,7 +155,7 @@ def _alike(by_field: Sequence[_WordsOfField]) -> Iterable[list[_WordsOfField]]:
 
 
 def _runs(text: str, words: Sequence[Sequence[Token]]) -> Iterable[range]:
-    """The words that are one thing (user@example.com, 5км), rather than words without a space between them."""
+    """The words that are one thing (user@example.com, 5км), rather than words without a space."""
     begin = 0
     for number in range(1, len(words) + 1):
         if number < len(words) and _is_joined(text, words[number - 1][0].end, words[number][0].start):

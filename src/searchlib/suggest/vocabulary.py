@@ -112,7 +112,7 @@ class Vocabulary:
         )
 
     def words(self, text: str) -> Sequence[str]:
-        """The words of a text, without hyphenated wholes."""
+        """The words of a text, without wholes of several parts."""
         analyzer = next(iter(self._fields.values()), None)
         return [token.text for token in analyzer.tokens(text) if token.span == 1] if analyzer else []
 

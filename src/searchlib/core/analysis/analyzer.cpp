@@ -19,7 +19,7 @@ constexpr size_t kMaxLemmatisedBytes = 256;  // no word is longer, and predictio
 bool is_dot_net(std::string_view token) {
   const auto* const dot = reinterpret_cast<const uint8_t*>(token.data());
   const uint8_t* const end = dot + token.size();
-  return scanning::find_word(dot + 1, end) == dot + 1 &&
+  return dot != end && scanning::find_word(dot + 1, end) == dot + 1 && dot + 1 != end &&
          scanning::is_dot_net(dot, dot + 1, scanning::read_word(dot + 1, end).end);
 }
 
@@ -71,7 +71,7 @@ struct Marks {
 // Takes them away. The last dot is one as well, or that of initials, which is no part of a form either.
 Marks take_marks(std::string_view& token) {
   Marks marks;
-  if (token.size() > 2 && (token[0] == '_' || (token[0] == '.' && !is_dot_net(token)))) {
+  if (token.size() > 1 && (token[0] == '_' || (token[0] == '.' && !is_dot_net(token)))) {
     token.remove_prefix(1);
     marks.before = true;
   }
@@ -89,12 +89,13 @@ std::string with_humps(std::string_view text, Marks marks) {
   const uint8_t* const end = begin + text.size();
   const auto may_be_capital = [](char byte) { return kBytes[static_cast<uint8_t>(byte)] & (kHump | kLook); };
   if (text.size() < 2 || std::none_of(text.begin() + 1, text.end(), may_be_capital)) return {};
-  if (find_word(begin, end) != begin) return {};
-  const WordEnd word = read_word(begin, end);
+  const uint8_t* const first = find_word(begin, end);
+  if (first != begin && !is_dot_net(text)) return {};
+  const WordEnd word = read_word(first, end);
   if (!word.more) return {};
   Parts parts(begin, end, true);
   parts.set_marks(marks.before, marks.behind);
-  parts.read(begin, word);
+  parts.read(first, word);
   std::string form;
   std::u32string piece;
   std::string folded;
@@ -324,6 +325,14 @@ void Analyzer::analyze_undivided(const spellings::Undivided& word, Analysis& out
     fold_and_make_distinct(out.lemmas);
   }
   out.num_wider = 0;
+  // A lemma of the first part stands at this place anyway, and would hide that part's form from who counts it.
+  Analysis first;
+  analyze(std::string_view(word.joined).substr(0, form.find_first_of("-\xC2")), first);
+  const auto is_first = [&](const std::string& lemma) {
+    return std::find(first.lemmas.begin(), first.lemmas.end(), lemma) != first.lemmas.end();
+  };
+  std::erase_if(out.lemmas, is_first);
+  if (out.lemmas.empty() && !out.declined) out.lemmas.assign(1, word.joined);
   out.form = std::move(form);
 }
 

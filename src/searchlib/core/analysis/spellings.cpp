@@ -122,7 +122,10 @@ std::optional<std::string> without_dots(std::string_view form) {
 std::optional<std::string> without_signs(std::string_view form) {
   if (form == ".net") return std::string(form.substr(1));
   const size_t size = form.find_last_not_of("+#") + 1;
+  const auto is_letter = [](char byte) { return byte >= 'a' && byte <= 'z'; };
   if (size == form.size() || size == 0) return std::nullopt;
+  if (!std::all_of(form.begin(), form.begin() + static_cast<std::ptrdiff_t>(size), is_letter))
+    return std::nullopt;
   return std::string(form.substr(0, size));
 }
 

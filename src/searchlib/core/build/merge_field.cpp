@@ -74,7 +74,7 @@ std::vector<uint32_t> FieldMerge::lengths() const {
 }
 
 // How many live documents hold each form, read off the places. A place that two forms share (a
-// hyphenated whole and its part with one lemma) names only the first, so the largest count among a
+// whole and its part with one lemma) names only the first, so the largest count among a
 // form's lemmas is taken.
 std::vector<uint32_t> FieldMerge::live_form_dfs(size_t source) const {
   const FieldParts& field = parts(source);

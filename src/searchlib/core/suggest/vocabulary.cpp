@@ -27,6 +27,16 @@ std::string to_utf8(std::u32string_view letters) {
   return text;
 }
 
+// Where a line ended inside it: nobody types such a form.
+bool is_divided(std::string_view form) { return form.find("\xC2\xAC") != std::string_view::npos; }
+
+// A capital behind small letters: getUserName stands under a form of its own.
+bool may_have_humps(std::string_view form) {
+  const auto is_small = [](char byte) { return byte < 'A' || byte > 'Z'; };
+  return !form.empty() && is_small(form[0]) &&
+         std::any_of(form.begin() + 1, form.end(), [&](char byte) { return !is_small(byte) || byte < 0; });
+}
+
 }  // namespace
 
 SnapshotVocabulary::SnapshotVocabulary(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields,
@@ -58,6 +68,7 @@ std::vector<NearForm> SnapshotVocabulary::near(std::string_view word, unsigned b
   std::vector<NearForm> forms;
   forms.reserve(found.size());
   for (auto& [key, form] : found) {
+    if (is_divided(key)) continue;
     form.cost = typing_cost(letters, fold_letters(key));
     forms.push_back(std::move(form));
   }
@@ -67,7 +78,21 @@ std::vector<NearForm> SnapshotVocabulary::near(std::string_view word, unsigned b
 
 uint64_t SnapshotVocabulary::form_df(std::string_view key) const {
   uint64_t df = 0;
-  for (const std::string& spelling : spellings_of(key)) df += df_as_spelt(spelling);
+  const std::vector<std::string> spellings = spellings_of(key);
+  for (const std::string& spelling : spellings) df += df_as_spelt(spelling);
+  std::vector<uint32_t> forms;
+  WordEntry word;
+  for (const Source& source : sources_) {
+    const Words& words = source.parts->words;
+    if (!words.find_term(key, &forms)) continue;
+    for (const uint32_t form : forms) {
+      const std::string spelling(words.keys().key_at(form));
+      if (!may_have_humps(spelling) || Analyzer::match_key(spelling) != key) continue;
+      if (std::find(spellings.begin(), spellings.end(), spelling) != spellings.end()) continue;
+      words.get(form, word);
+      df += word.form.df;
+    }
+  }
   return df;
 }
 
@@ -88,7 +113,9 @@ std::vector<FoundForm> SnapshotVocabulary::complete(std::string_view prefix, siz
   for (const std::string& spelling : spellings_of(key)) {
     for (const Source& source : sources_) {
       const Nominees best = nominate(source.parts->words, spelling, 4 * limit + 64);
-      for (const auto& [form, df] : best.forms) nominated[Analyzer::match_key(form)] += df;
+      for (const auto& [form, df] : best.forms) {
+        if (!is_divided(form)) nominated[Analyzer::match_key(form)] += df;
+      }
       unseen += best.least;
       if (spelling != key || !is_word || best.num_blocks > kMaxSpelledBlocks) continue;
       for_each_match(source.parts->words, FormPattern(FormPattern::Kind::kPrefix, spelling, 0),

@@ -143,13 +143,13 @@ Humps humps_of(const uint8_t* begin, const uint8_t* end) {
     if (!next.letter()) continue;
     humps.foreign = humps.foreign || (next.script != Script::kLatin && next.script != Script::kCyrillic);
     ++humps.letters;
+    if (next.upper && humps.count == 1 && !(begins_hump(next) && has_small)) humps.first_small = false;
     if (begins_hump(next)) {
       if (has_small) {
         begin_hump(here, letters, 0);
         has_small = false;
         capitals = 0;
       }
-      if (humps.count == 1) humps.first_small = false;
       letters_before_capital = letters;
       ++letters;
       ++capitals;

@@ -123,9 +123,9 @@ bool is_unit(const uint8_t* at, const uint8_t* end) {
     at += next.length;
   }
   if (next.alphanumeric() || next.attached()) return false;
-  if (next.word_class() == Class::kUnderscore || next.word_class() == Class::kApostrophe) {
-    if (char_at(at + next.length, end).alphanumeric()) return false;
-  }
+  const Char behind = char_at(at + next.length, end);
+  if (next.word_class() == Class::kUnderscore && behind.alphanumeric()) return false;
+  if (next.word_class() == Class::kApostrophe && behind.letter()) return false;
   return std::find(std::begin(kUnits), std::end(kUnits), unit) != std::end(kUnits);
 }
 

@@ -1,0 +1,211 @@
+"""A slow, readable twin of core/text/parts: what joins words, what divides one, and the wholes inside wholes.
+
+Atoms and a word come in, its parts go out. What a word is, is the scanner's twin's to say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from characters_twin import Atom, is_invisible, kind_of, plain_shape, script_of
+
+UNITS = frozenset(
+    """г гг год года году лет в вв ч мин сек с мс км м см мм мкм нм га кг гр мг т л мл р руб коп тыс млн млрд
+    трлн шт чел кб мб гб тб гц кгц мгц ггц вт квт мвт ккал дж кдж km cm mm kg mg ml ft lb lbs oz mph kb mb gb tb
+    hz khz mhz ghz kw kwh mw ms px dpi kbps mbps""".split()  # noqa: SIM905
+)
+NO_HUMPS = "".join(map(chr, (*range(0x400, 0x410), *range(0x470, 0x480))))
+"""Capitals that begin no hump: Ё and its like."""
+
+
+class Leaf(NamedTuple):
+    """A part that has none itself, as atoms; level: how closely it hangs on the part before it (JOINS)."""
+
+    first: int
+    behind: int
+    level: int
+
+
+JOINS = ADDRESS, HYPHEN, DOT, HUMP = 0, 1, 2, 3
+"""What joins parts, the loosest first: / and @; hyphens, spaces and line ends; dots and _; capitals and '."""
+
+
+def groups_of(leaves: list[Leaf], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Each whole and part, as its first and last leaf, a whole before what it consists of."""
+    yield first, last
+    if first == last:
+        return
+    loosest = min(leaf.level for leaf in leaves[first + 1 : last + 1])
+    begins = [number for number in range(first + 1, last + 1) if leaves[number].level == loosest]
+    for begin, end in zip([first, *begins], [*begins, last + 1], strict=True):
+        yield from groups_of(leaves, begin, end - 1)
+
+
+def is_dot_net(text: str, start: int, end: int) -> bool:
+    """Whether the dot before a word is .NET's own."""
+    if text[start:end].lower() != "net" or not text[start:end].isascii() or text[max(start - 1, 0)] != ".":
+        return False
+    before = text[max(start - 2, 0) : start - 1]
+    return before.isascii() and not before.isalnum() and before not in (".", "_")
+
+
+def joint_behind(text: str, atoms: list[Atom], first: int, behind: int) -> tuple[int, int] | None:
+    """The atom where the next word of a whole begins, and what joins it."""
+    if atoms[first].kind not in "aA9":
+        return None
+    mark, following = atoms[behind], atoms[behind + 1 : behind + 2]
+    if text[mark.start : mark.end] in ("/", "@"):
+        return (behind + 1, ADDRESS) if following and following[0].kind in "aA9" else None
+    if mark.kind == "-" and following[0].kind in "aA9":
+        return behind + 1, HYPHEN
+    kinds = "".join(atom.kind for atom in atoms[first : behind + 5])
+    size = behind - first
+    is_group = re.fullmatch("9{1,3}", kinds[:size]) and re.match("s9{3}", kinds[size:])
+    goes_on = kinds[size + 4 : size + 5] in ("a", "A", "9")
+    if is_group and (not goes_on or is_unit(text, atoms, behind + 4)):
+        return behind + 1, HYPHEN
+    letters = [atom.kind for atom in atoms[first:behind] if atom.kind in "aA9"]
+    start = next_of_divided(text, atoms[behind - 1].end) if letters[-1] in "aA" else None
+    if start is None:
+        return None
+    found = next(number for number in range(behind, len(atoms)) if atoms[number].start == start)
+    return (found, HYPHEN) if atoms[found].kind in "aA" else None
+
+
+def next_of_divided(text: str, end: int) -> int | None:
+    """Where a word goes on that the end of a line divides, or ¬."""
+    next_line = "(?=.{0,127}[^ \\t\\r\\n])[ \\t]*(?:\\r\\n|\\r|\\n)[ \\t]*(?=[^ \\t\\r\\n])"
+    patterns = [f"[-\u2010]{next_line}", f"[-\u2010]?¬{next_line}", "[-\u2010]?¬(?=[^ \\t\\r\\n])"]
+    if text[end - 1] == "\u00ad":
+        patterns.insert(0, next_line)
+    for pattern in patterns:
+        if (match := re.compile(pattern, re.DOTALL).match(text, end)) and len(match[0]) < 128:
+            return match.end()
+    return None
+
+
+def is_unit(text: str, atoms: list[Atom], at: int) -> bool:
+    """Whether a unit stands at an atom, right behind a number."""
+    unit = ""
+    while atoms[at].kind in "aA" and len(unit) < 5:
+        char, marks = text[atoms[at].start], text[atoms[at].start + 1 : atoms[at].end]
+        if not all(is_invisible(mark) for mark in marks):
+            return False
+        unit += unicodedata.normalize("NFC", plain_shape(char)).casefold()
+        at += 1
+    kinds = "".join(atom.kind for atom in atoms[at : at + 2])
+    return unit in UNITS and re.match("[aA9]|_[aA9]|'[aA]", kinds) is None
+
+
+def leaves_of(text: str, atoms: list[Atom], first: int, behind: int) -> Iterator[Leaf]:
+    """A word's parts; the first one's level is for others to say."""
+    level = ADDRESS
+    for begin, end in split(atoms, first, behind, "_"):
+        dots = [] if atoms[first].kind in "ier" else list(split(atoms, begin, end, "."))
+        if is_initials(atoms, dots):
+            yield Leaf(begin, end, level)
+            level = DOT
+            continue
+        for piece_begin, piece_end in dots if is_divided(text, atoms, dots) else [(begin, end)]:
+            yield from pieces_of(text, atoms, piece_begin, piece_end, level, len(dots) > 1)
+            level = DOT
+
+
+def split(atoms: list[Atom], first: int, behind: int, kind: str) -> Iterator[tuple[int, int]]:
+    """Between atoms of a kind; one at the end is no border."""
+    kinds = "".join(atom.kind for atom in atoms[first:behind])
+    for match in re.finditer(f"(?:[^{re.escape(kind)}]|[{re.escape(kind)}]$)+", kinds):
+        yield first + match.start(), first + match.end()
+
+
+def is_initials(atoms: list[Atom], dots: list[tuple[int, int]]) -> bool:
+    """U.S., т.е., ph.d: one or two letters between dots, somewhere one."""
+    runs = ["".join(atom.kind for atom in atoms[begin:end]).removesuffix(".") for begin, end in dots]
+    return len(runs) > 1 and all(re.fullmatch("[aA]{1,2}", run) for run in runs) and min(map(len, runs)) == 1
+
+
+def is_divided(text: str, atoms: list[Atom], dots: list[tuple[int, int]]) -> bool:
+    """Whether a dot divides: not in a number (3.14) but for those like 228.1."""
+    if len(dots) < 2:
+        return False
+    runs = ["".join(atom.kind for atom in atoms[begin:end]) for begin, end in dots]
+    if any(re.search("[aA]", run) for run in runs):
+        return True
+    if not all(re.fullmatch("9+", run) for run in runs):
+        return False
+    last = text[atoms[dots[-1][0]].start]
+    return len(runs) > 2 or (len(runs[0]) in (3, 4) and len(runs[1]) == 1 and plain_shape(last) != "0")
+
+
+def pieces_of(
+    text: str, atoms: list[Atom], first: int, behind: int, level: int, dotted: bool
+) -> Iterator[Leaf]:
+    """The humps of an identifier, the halves of O'Reilly, or the piece itself."""
+    kinds = "".join(atom.kind for atom in atoms[first:behind])
+    letter = text[atoms[first].start : atoms[first].end]
+    letter = "".join(char for char in letter if not is_invisible(char))
+    whole_name = not hump_begins(text, atoms, first + 2, behind)
+    if re.match("[aA]'Aa", kinds) and whole_name and re.fullmatch("[ODLodl]", letter):
+        yield Leaf(first, first + 1, level)
+        yield Leaf(first + 2, behind, HUMP)
+        return
+    digits = re.match("9+(?:[.,']9+)*(?=[aA])", kinds)
+    piece = [*atoms[first:behind], Atom(" ", 0, 0), Atom(" ", 0, 0)]
+    if digits and is_unit(text, piece, digits.end()):
+        yield Leaf(first, first + digits.end(), level)
+        yield Leaf(first + digits.end(), behind, DOT)
+        return
+    begins = hump_begins(text, atoms, first, behind)
+    if not begins or not is_identifier(text, atoms, first, behind, begins):
+        yield Leaf(first, behind, level)
+        return
+    yield Leaf(first, begins[0], level)
+    for begin, end in zip(begins, [*begins[1:], behind], strict=True):
+        yield Leaf(begin, end, HUMP)
+
+
+def hump_begins(text: str, atoms: list[Atom], first: int, behind: int) -> list[int]:
+    """get|User|Name, parse|XML|Doc; but API|s is one."""
+    kinds = hump_kinds(text, atoms, first, behind)
+    found = {match.start(1) for match in re.finditer("(?<=a)(?=[^aA]*(A))", kinds)}
+    for match in re.finditer("A(?=[^aA9]*(A)[^aA9]*(a))", kinds):
+        atom = atoms[first + match.start(2)]
+        small = "".join(char for char in text[atom.start : atom.end] if not is_invisible(char))
+        if small != "s" or kinds[match.end(2) : match.end(2) + 1] == "a":
+            found.add(match.start(1))
+    return [first + begin for begin in sorted(found)]
+
+
+def hump_kinds(text: str, atoms: list[Atom], first: int, behind: int) -> str:
+    """The kinds of atoms, A where a hump may begin."""
+    return "".join(
+        "a" if atom.kind == "A" and text[atom.start] in NO_HUMPS else atom.kind
+        for atom in atoms[first:behind]
+    )
+
+
+def is_identifier(text: str, atoms: list[Atom], first: int, behind: int, begins: list[int]) -> bool:
+    """Whether it begins small, has three humps, or a bracket, a dot or an underscore beside it."""
+    letters = [atom for atom in atoms[first:behind] if atom.kind in "aA"]
+    if any(atom.kind not in "aA9" for atom in atoms[first : begins[-1]]) or (
+        re.search("A[^aA9]+a", hump_kinds(text, atoms, begins[-1], behind))
+        and any(atoms[begin - 1].kind == "A" for begin in begins[-1:])
+    ):
+        return False
+    if not all(script_of(text[atom.start]) in ("LATIN", "CYRILLIC") for atom in letters):
+        return False
+    if atoms[first].kind == "9" or "\u0345" in text[atoms[first].start : atoms[behind - 1].end]:
+        return False
+    head = [atom.kind for atom in atoms[first : begins[0]] if atom.kind in "aA"]
+    if (len(head) > 1 and "A" not in head) or (len(begins) > 1 and len(letters) >= 8):
+        return True
+    start, end = atoms[first].start, atoms[behind - 1].end
+    before = re.search("[^\x00-/:-@\\[-`{-\x7f][._]$|_[._]$", text[max(start - 2, 0) : start]) is not None
+    following = (
+        (kind_of(text[end + 1]) if end + 1 < len(text) else " ") if text[end : end + 1] in (".", "_") else " "
+    )
+    doubled = text[end : end + 1] == "_" and text[end + 1 : end + 2] == "_"
+    return len(head) > 1 and (before or text[end : end + 1] == "(" or following in "aA9" or doubled)
