@@ -263,12 +263,12 @@ re-\ncover | recover | re-\ncover
 re-\ncover | re-cover | re-\ncover
 cat-\n\tegory | category | cat-\n\tegory
 cat-\n5gory | category |
-eco-\nnomic growth | "economic growth" |
+eco-\nnomic growth | "economic growth" | eco-\nnomic growth
 cat-, dog | cat | cat
 пред- и после | пред | пред
 cli-\nent's | client | cli-\nent's
 об-\nлако | облака | об-\nлако
-об-\nлако | лак |
+об-\nлако | лаком блюдо |
 """
 PATTERNS = r"""
 nina@exam.org | nina@ex* | nina@exam.org

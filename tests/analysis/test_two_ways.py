@@ -9,7 +9,7 @@ import pytest
 from searchlib import Index, Schema, Text
 
 SAME = """
-F-16: F16; Т-34: Т34; Ил-76: ил76; Ту-154М: Ту154М; COVID-19: covid19; MP-3: mp3; Windows-10: windows10
+F-16: F16; Т-34: Т34; Ил-76: ил76; Су-27К: Су27К; COVID-19: covid19; MP-3: mp3; Windows-10: windows10
 С-300: С300; А-4: А4; Boeing-747: boeing747; B-52: B52; К-19: К19; H-1: h1; ГАЗ-66: газ66; GPT-4: gpt4
 1990s: 1990; 80s: 80; 2020s: 2020; 1860s: 1860
 10×15: 10x15; 10х15: 10x15; 10×15: 10х15; 2,5×4: 2,5x4; 3×4×5: 3x4x5; 1920×1080: 1920x1080
