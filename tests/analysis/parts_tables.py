@@ -268,7 +268,7 @@ cat-, dog | cat | cat
 пред- и после | пред | пред
 cli-\nent's | client | cli-\nent's
 об-\nлако | облака | об-\nлако
-об-\nлако | лаком блюдо |
+при-\nмер | мерить |
 """
 PATTERNS = r"""
 nina@exam.org | nina@ex* | nina@exam.org

@@ -71,8 +71,8 @@ class Everything(Base):
 class Word(Base, uncompared=("stands_for",)):
     """A word as typed. Analysis may find none, one or several tokens in it: «!», лес, re-established.
 
-    field None, here and below, means the default fields. stands_for: the words that it stands for in its place,
-    which take no part in equality: «сантиметр» for the «см» of «10 см».
+    field None, here and below, means the default fields. stands_for: the words that it stands for in its
+    place, which take no part in equality: «сантиметр» for the «см» of «10 см».
     """
 
     text: str

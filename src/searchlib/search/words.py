@@ -40,7 +40,7 @@ class WordPlans:
     ) -> PlanNode | None:
         """A text without spaces, mostly one word; None if there is none in it.
 
-        loosely: relatives count too. stands_for: the words that it stands for, in fields that have a language.
+        loosely: relatives count too. stands_for: the words that it stands for, in fields with languages.
         Words that belong together (user@example.com) are a phrase.
         """
         found = [(name, self._words_of(name, text, stands_for)) for name in fields]
