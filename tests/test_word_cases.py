@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from shared_data import DATA
 
 from searchlib import Date, Index, Keyword, Number, Schema, Text
+from shared_data import DATA
 
 PATH = DATA.parent / "cases" / "words.jsonl"
 FIELDS: dict[str, Any] = {"text": Text, "keyword": Keyword, "number": Number, "date": Date}
@@ -35,7 +35,7 @@ def value_of(raw: Any, kind: str) -> Any:
     )
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_a_query_finds_just_these_documents(case: dict[str, Any] | None) -> None:
     if case is None:
         pytest.skip(f"no data at {PATH}: set SEARCHLIB_DATA to the folder of the data")
