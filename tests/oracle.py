@@ -243,7 +243,7 @@ class Oracle:
         return sum_of([best_of(self._readings(group, loosely)) for group in groups_of(leaf, analyzers)])
 
     def _readings(self, group: Group, loosely: bool) -> list[Rule]:
-        """A hyphenated word has two: the whole, and the phrase of its parts; loosely a third, their sum."""
+        """A word of parts has several: wholes, the phrase of the parts; loosely another, the parts' sum."""
         readings = []
         for way in group.ways:
             words = [slots[0] for slots in way.values() if len(slots) == 1]
@@ -254,7 +254,7 @@ class Oracle:
             )
             readings.append(sum_of(rules))
         parts = group.ways[-1]
-        if loosely and len(group.ways) == 2 and all(len(slots) == 1 for slots in group.ways[0].values()):
+        if loosely and group.is_word and len(group.ways) > 1:
             columns = zip(*parts.values(), strict=True)
             apart = [
                 [self._word(n, slot, True) for n, slot in zip(parts, column, strict=True)]

@@ -117,10 +117,16 @@ def pieces(analyzer: Analyzer | None, text: str, asked: bool = False) -> list[Pi
     if analyzer is None:
         return [Piece((text,), text, "", 0, 0, len(text), 1)] if text else []
     found = []
+    read = {} if asked else dict(_core.readings(text))
     for t in analyzer.asked(text) if asked else analyzer.tokens(text):
-        form = analyzer.core.analyze(t.text)[0]
-        key, form = _core.match_key(form), form.replace("ё", "е")
-        found.append(Piece(t.lemmas, key, form, t.position, t.start, t.end, t.span))
+        texts, lemmas = [t.text], [t.lemmas]
+        if t.start in read and t.span == 1 and analyzer.reads(t.text):  # what it stands for is a token, too
+            texts = [*read[t.start].split(), t.text]
+            lemmas = [analyzer.lemmas_alone(one) for one in texts]
+        for one, of_one in zip(texts, lemmas, strict=True):
+            form = analyzer.core.analyze(one)[0]
+            key, form = _core.match_key(form), form.replace("ё", "е")
+            found.append(Piece(of_one, key, form, t.position, t.start, t.end, t.span))
     return found
 
 
@@ -134,10 +140,14 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True)
 class Group:
-    """One thing asked for: the ways to read it, each by field; a way is one word, or several in a row."""
+    """One thing asked for: the ways to read it, each by field; a way is one word, or several in a row.
+
+    The last way is that of the parts. is_word: it is one word, whole or in parts, and no phrase.
+    """
 
     ways: list[dict[str, list[Slot]]] = field(default_factory=list)
     slop: int = 0
+    is_word: bool = False
 
 
 def groups_of(node: nodes.Word | nodes.Phrase, analyzers: Mapping[str, Analyzer | None]) -> list[Group]:
@@ -150,7 +160,7 @@ def groups_of(node: nodes.Word | nodes.Phrase, analyzers: Mapping[str, Analyzer 
     for of_fields in _alike(words, lambda found: [_shape(word) for word in found]):
         for run in _joined(node.text, next(iter(of_fields.values()))):
             found = {name: [p for number in run for p in words[number]] for name, words in of_fields.items()}
-            groups.append(Group(_ways(found)))
+            groups.append(Group(_ways(found), is_word=len(run) == 1))
     return groups
 
 

@@ -164,11 +164,18 @@ def by_synonyms(text: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> list
 
 
 def cut_in_two(text: str, vocabulary: Vocabulary) -> list[Correction]:
-    """Two words that are one in the documents, if a dictionary lacks one of them: tash kent."""
+    """Two words that are one in the documents: tash kent.
+
+    Two that a dictionary has (health care) are one only if it has that as well, and they nowhere stand so.
+    """
     whole = "".join(text.split())
     num_docs = vocabulary.form_df(whole)
-    if not num_docs or all(map(vocabulary.is_word, text.split())):
+    if not num_docs:
         return []
+    if all(map(vocabulary.is_word, text.split())):
+        is_long = min(map(len, text.split())) >= _MIN_PART_LETTERS
+        if not is_long or not vocabulary.is_word(whole) or vocabulary.phrase_df(text):
+            return []
     score = math.log(num_docs) - 1.5 * EDIT_WEIGHT
     return [Correction(text, like(text, whole.lower()), "word cut in two", num_docs, score)]
 
@@ -215,12 +222,15 @@ def _names(word: str, vocabulary: Vocabulary) -> list[tuple[Correction, float]]:
 
 
 def _parts(word: str, vocabulary: Vocabulary) -> Iterator[Correction]:
-    """Two words without a space between them: policeforce."""
-    if not word.isalpha() or vocabulary.is_word(word):
+    """Two words without a space between them: policeforce. A word that is right is two if they stand so."""
+    if not word.isalpha():
         return
+    is_right = vocabulary.is_word(word)
     for at in range(_MIN_PART_LETTERS, len(word) - _MIN_PART_LETTERS + 1):
         left, right = word[:at], word[at:]
         num_docs = min(map(vocabulary.form_df, (left, right)))
+        if is_right and num_docs:
+            num_docs = vocabulary.phrase_df(f"{left} {right}")
         if num_docs >= _MIN_PART_DF or (num_docs and all(map(vocabulary.is_word, (left, right)))):
             score = math.log(num_docs) - 1.5 * EDIT_WEIGHT
             yield Correction(word, f"{left} {right}", "words run together", num_docs, score)

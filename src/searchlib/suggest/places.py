@@ -63,11 +63,16 @@ def _joined(query: str, single: Sequence[Place], synonyms: SynonymsOf) -> list[P
         lengths = range(min(_MAX_TERM_WORDS, len(single) - at), 1, -1) if single[at].is_missing else ()
         joint = (_joint(query, single[at : at + length], synonyms) for length in lengths)
         place = next(filter(None, joint), None)
-        if place is None and at + 1 < len(single) and single[at + 1].is_missing:
-            place = _joint(query, single[at : at + 2], synonyms)
+        if place is None and at + 1 < len(single):
+            place = _joint(query, single[at : at + 2], synonyms if single[at + 1].is_missing else _none)
         found.append(place or single[at])
         at += 1 if place is None else sum(one.end <= place.end for one in single[at:])
     return found
+
+
+def _none(term: str) -> list[str]:
+    """No synonyms: words that are there stand for themselves."""
+    return []
 
 
 def _joint(query: str, parts: Sequence[Place], synonyms: SynonymsOf) -> Place | None:

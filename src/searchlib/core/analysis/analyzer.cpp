@@ -119,6 +119,14 @@ std::string with_humps(std::string_view text, Marks marks) {
   return form;
 }
 
+void add_words(std::string_view words, std::vector<std::string>& lemmas) {
+  while (!words.empty()) {
+    const size_t size = std::min(words.find(' '), words.size());
+    lemmas.emplace_back(words.substr(0, size));
+    words.remove_prefix(std::min(size + 1, words.size()));
+  }
+}
+
 void cut(std::string& form, size_t max_bytes) { form.resize(utf8::prefix(form, max_bytes).size()); }
 
 }  // namespace
@@ -302,7 +310,12 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
   }
   if (auto roman = spellings::roman_numeral(form)) add(*std::move(roman));
   if (const auto number = spellings::hyphenated_number(form)) append_lemmas(cyrillic_, *number, lemmas);
-  if (&route == &cyrillic_) return;
+  if (&route == &cyrillic_) {
+    if (cyrillic_.morphology) add_compound(form, lemmas);
+    return;
+  }
+  if (auto number = spellings::international(form)) add(*std::move(number));
+  if (cyrillic_.morphology) add_words(spellings::contracted(form), lemmas);
   if (auto joined = spellings::without_dots(form)) add(*std::move(joined));
   if (auto years = spellings::decade(form)) add(*std::move(years));
   if (auto size = spellings::dimensions(form)) add(*std::move(size));
@@ -349,6 +362,20 @@ uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& 
   lemmas.insert(lemmas.end(), wider.begin(), wider.end());
   fold_and_make_distinct(lemmas);
   return static_cast<uint32_t>(lemmas.size() - own);
+}
+
+// A word that the dictionary lacks, as the two that it may be made of.
+void Analyzer::add_compound(const std::string& form, std::vector<std::string>& lemmas) const {
+  const Morphology& russian = *cyrillic_.morphology;
+  if (russian.known(form)) return;
+  std::vector<std::string> found;
+  const auto is_lemma = [&](std::string_view word) {
+    return russian.known(word) && russian.lemmas(word, found) &&
+           std::find(found.begin(), found.end(), word) != found.end();
+  };
+  const auto is_known = [&](std::string_view word) { return russian.known(word); };
+  if (const auto compound = spellings::hyphenated_compound(form, is_lemma, is_known))
+    append_lemmas(cyrillic_, *compound, lemmas);
 }
 
 std::string Analyzer::match_key(std::string_view form) {

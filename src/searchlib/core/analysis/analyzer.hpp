@@ -114,6 +114,8 @@ class Analyzer {
   void add_other_spellings(const std::string& form, const Route& route,
                            std::vector<std::string>& lemmas) const;
 
+  void add_compound(const std::string& form, std::vector<std::string>& lemmas) const;
+
   // Appends lemmas of plainer words that find the form: c of c#. Returns how many.
   uint32_t add_wider(const std::string& form, std::vector<std::string>& lemmas) const;
 

@@ -234,6 +234,62 @@ std::optional<std::string> joined_code(std::string_view form) {
   return std::string(letters).append(rest);
 }
 
+std::optional<std::string> hyphenated_compound(std::string_view form, const IsWord& is_first,
+                                               const IsWord& is_second) {
+  constexpr size_t kLetter = 2, kFirst = 3 * kLetter, kSecond = 4 * kLetter;  // bytes
+  if (form.size() < kFirst + kSecond) return std::nullopt;
+  const auto is_russian = [](char byte) { return (byte & 0x80) != 0; };
+  if (!std::all_of(form.begin(), form.end(), is_russian)) return std::nullopt;
+  for (size_t cut = form.size() - kSecond; cut >= kFirst; cut -= kLetter) {
+    const std::string_view first = form.substr(0, cut), second = form.substr(cut);
+    if (is_first(first) && is_second(second)) return std::string(first).append(1, '-').append(second);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> international(std::string_view form) {
+  constexpr size_t kDigits = 11;
+  if (form.size() != kDigits || form.front() != '8' || !std::all_of(form.begin(), form.end(), is_digit))
+    return std::nullopt;
+  return std::string(1, '7').append(form.substr(1));
+}
+
+std::string_view contracted(std::string_view form) {
+  struct Contraction {
+    std::string_view form, words;
+  };
+  constexpr Contraction kContractions[] = {
+      {"а/я", "абонентский ящик"},
+      {"б.у", "употребление"},
+      {"б/у", "употребление"},
+      {"в/ч", "воинский часть"},
+      {"ж.-д", "железнодорожный"},
+      {"ж/б", "железобетонный"},
+      {"ж/д", "железнодорожный"},
+      {"и.о", "исполнять обязанность"},
+      {"к/ф", "кинофильм"},
+      {"м/ф", "мультфильм"},
+      {"н.э", "эра"},
+      {"п/п", "порядок"},
+      {"р/с", "расчётный счёт"},
+      {"с.-х", "сельскохозяйственный"},
+      {"с/х", "сельскохозяйственный"},
+      {"т.н", "называть"},
+      {"т.ч", "число"},
+      {"х/б", "хлопчатобумажный"},
+      {"х/ф", "фильм"},
+  };
+  if (form.find_first_of("./") == std::string_view::npos) return {};
+  for (const Contraction& one : kContractions) {
+    if (one.form == form) return one.words;
+  }
+  if (form.ends_with(".н") && form.size() <= 16) {  // degrees: к.т.н, д.м.н, к.ф.-м.н
+    if (form.starts_with("к.")) return "кандидат наука";
+    if (form.starts_with("д.")) return "доктор наука";
+  }
+  return {};
+}
+
 std::optional<std::string> decade(std::string_view form) {
   if (!form.ends_with('s')) return std::nullopt;
   form.remove_suffix(1);

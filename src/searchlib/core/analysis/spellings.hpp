@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +49,19 @@ std::optional<Joined> without_hyphens(std::string_view form);
 
 // A name of letters and digits in one piece: f-16 → f16, ту-154м → ту154м. What begins with digits is none.
 std::optional<std::string> joined_code(std::string_view form);
+
+// A Russian word written as one of two, each of so many letters and up: бизнесплан → бизнес-план. `is_first` and
+// `is_second` say whether a dictionary has the halves; the longest first half counts.
+using IsWord = std::function<bool(std::string_view)>;
+std::optional<std::string> hyphenated_compound(std::string_view form, const IsWord& is_first,
+                                               const IsWord& is_second);
+
+// A number as telephones have it, with the country's digit for the trunk's: 89991234567 → 79991234567.
+std::optional<std::string> international(std::string_view form);
+
+// What Russian letters with dots or slashes between them stand for, apart by spaces: н.э → эра, ж/д →
+// железнодорожный, к.т.н → кандидат наука; empty if nothing.
+std::string_view contracted(std::string_view form);
 
 // A decade without its s: 1990s and 1990's → 1990, 80s → 80.
 std::optional<std::string> decade(std::string_view form);

@@ -36,7 +36,7 @@ class AbbreviationReader {
   }
 
  private:
-  static constexpr int kMaxBytes = 10;
+  static constexpr int kMaxBytes = 14;
 
   bool may_stand_here(const uint8_t* end) const {
     if (end != end_ && *end == '.') return true;
