@@ -1,4 +1,4 @@
-"""Wholes and their parts, marks, units, line ends: the tables of parts_tables.py, and what holds always."""
+"""Wholes and their parts, marks, units, line ends: parts_tables.py, and what holds for any text."""
 
 from __future__ import annotations
 

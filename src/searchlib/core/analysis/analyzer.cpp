@@ -213,6 +213,12 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
     if (!found.humps.empty()) out.form.swap(found.humps);
     return;
   }
+  if (out.form.find_first_of("/@_") != std::string::npos) {  // who writes these writes them one way
+    out.lemmas.assign(1, out.form);
+    fold_yo(out.lemmas.front());
+    if (!humps.empty()) out.form.swap(humps);
+    return;
+  }
   if (out.form.find(' ') == std::string::npos) {
     add_lemmas(out.form, route, true, out.lemmas);
   } else {

@@ -99,7 +99,12 @@ bool is_small_russian(char32_t letter) { return (letter >= U'а' && letter <= U'
 }  // namespace
 
 std::optional<std::string> without_dots(std::string_view form) {
-  if (form.find('.') == std::string_view::npos) return std::nullopt;
+  constexpr size_t kMaxBytes = 8;  // of two letters
+  for (size_t begin = 0, dot = form.find('.');; begin = dot + 1, dot = form.find('.', begin)) {
+    if (dot == std::string_view::npos && begin == 0) return std::nullopt;
+    if (std::min(dot, form.size()) - begin > kMaxBytes) return std::nullopt;
+    if (dot == std::string_view::npos) break;
+  }
   std::u32string joined;
   size_t run = 0;
   bool has_single = false, all_latin = true;

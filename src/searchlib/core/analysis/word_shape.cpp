@@ -130,7 +130,7 @@ bool fold_plain_word(std::string_view raw_token, std::string& form, WordShape& s
     } else if (byte == '\'') {
       reader.apostrophe();
       form += '\'';
-    } else if (byte == '.' || byte == ',' || byte == '_') {
+    } else if (byte == '.' || byte == ',' || byte == '_' || byte == '/' || byte == '@') {
       // The last dot of U.S. is no part of its form, nor of its shape.
       if (byte == '.' && at + 1 == raw_token.size() && at > 0) break;
       reader.other();

@@ -193,7 +193,7 @@ void Parts::add(const uint8_t* begin, const uint8_t* end, Level level) {
     parts_[count_ - 1].end = end;
     return;
   }
-  parts_[count_++] = {begin, end, level};
+  parts_[count_++] = {begin, end, level, 0, 0};
   num_words_ += level < Level::kDot;
 }
 

@@ -40,7 +40,7 @@ class Parts {
     Level level;  // of what joins it to the part before
     // Bytes of marks beside an identifier (Console.WriteLine, WriteLine(…)) that make it one, kept at
     // the first and the last of its parts.
-    uint8_t mark_before = 0, mark_behind = 0;
+    uint8_t mark_before, mark_behind;
   };
   const Part& operator[](uint32_t part) const { return parts_[part]; }
 

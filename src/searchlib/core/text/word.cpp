@@ -146,6 +146,29 @@ const uint8_t* number_before_letters(const uint8_t* begin, const uint8_t* end) {
   }
 }
 
+// Whether a capital stands behind a small letter, or a small one behind two capitals. Quick for ASCII and
+// Russian, and true for what it does not know.
+bool may_have_humps(const uint8_t* at, const uint8_t* end) {
+  bool has_small = false;
+  uint32_t capitals = 0;
+  while (at != end) {
+    const uint8_t byte = *at++;
+    bool upper = byte >= 'A' && byte <= 'Z';
+    if (byte >= 0x80) {
+      if ((byte != 0xD0 && byte != 0xD1) || at == end) return true;
+      upper = byte == 0xD0 && *at >= 0x90 && *at < 0xB0;
+      ++at;
+    } else if (!upper && (byte < 'a' || byte > 'z')) {
+      if (byte >= '0' && byte <= '9') capitals = 0;
+      continue;
+    }
+    if (upper ? has_small : capitals >= 2) return true;
+    capitals = upper ? capitals + 1 : 0;
+    has_small = has_small || !upper;
+  }
+  return false;
+}
+
 // Where the next line begins with a letter, if `at` is at the end of this one: null if it is not.
 const uint8_t* letter_on_next_line(const uint8_t* at, const uint8_t* end) {
   const uint8_t* const last = end - at > kMaxLineEnd ? at + kMaxLineEnd : end;
@@ -194,7 +217,8 @@ class WordReader {
 
   WordEnd read() {
     const uint8_t* const text_end = end_;
-    if (const uint8_t* const unit = unit_in(begin_, end_)) {  // 5км is 5 and км
+    const bool may_be_number = *begin_ <= '9' || *begin_ >= 0x80;
+    if (const uint8_t* const unit = may_be_number ? unit_in(begin_, end_) : nullptr) {  // 5км is 5 and км
       at_ = begin_;
       end_ = unit;
     }
@@ -202,7 +226,8 @@ class WordReader {
     }
     take_tail();
     WordEnd word{at_, false, last_ == Class::kLetter};
-    word.more = joined_ || (seen_ & kHump) || joint_behind(begin_, word, text_end).next != nullptr;
+    word.more = joined_ || ((seen_ & kHump) && may_have_humps(begin_, at_)) ||
+                joint_behind(begin_, word, text_end).next != nullptr;
     return word;
   }
 
@@ -354,6 +379,9 @@ WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
 
 Joint joint_behind(const uint8_t* begin, const WordEnd& word, const uint8_t* end) {
   if (word.end == end) return {nullptr, Level::kHyphen};
+  const uint8_t byte = *word.end;
+  if (byte < 0x80 && byte != '-' && byte != '/' && byte != '@' && byte != ' ' && word.end[-1] != kSoftHyphen)
+    return {nullptr, Level::kHyphen};
   const Char next = char_at(word.end, end);
   const uint8_t* const behind = word.end + next.length;
   if (next.code_point == '/' || next.code_point == '@')
@@ -374,6 +402,9 @@ bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end) {
 }
 
 const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end) {
+  const auto is_digit = [](uint8_t byte) { return byte >= '0' && byte <= '9'; };
+  const uint8_t* const behind = std::find_if_not(begin, end, is_digit);
+  if (behind == end || (*behind < 0x80 && !(kBytes[*behind] & (kRun | kJoiner)))) return nullptr;
   if (char_at(begin, end).word_class() != Class::kDigit) return nullptr;
   const uint8_t* const unit = number_before_letters(begin, end);
   return unit != nullptr && is_unit(unit, end) ? unit : nullptr;
