@@ -216,7 +216,8 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
   if (out.form.find_first_of("/@_") != std::string::npos) {  // who writes these writes them one way
     out.lemmas.assign(1, out.form);
     fold_yo(out.lemmas.front());
-    if (!humps.empty()) out.form.swap(humps);
+    if (cyrillic_.morphology) add_words(spellings::contracted(out.form), out.lemmas);
+    if (!found.humps.empty()) out.form.swap(found.humps);
     return;
   }
   if (out.form.find(' ') == std::string::npos) {
