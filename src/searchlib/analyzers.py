@@ -5,8 +5,11 @@ A Schema comes in; an analyzer for each searched field, and their fingerprints, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from . import _core
 from .analysis.analyzer import Analyzer
-from .schema import Schema, Text
+from .schema import Keyword, Schema, Text
 
 
 def field_analyzers(schema: Schema) -> dict[str, Analyzer | None]:
@@ -18,14 +21,20 @@ def field_analyzers(schema: Schema) -> dict[str, Analyzer | None]:
     return analyzers
 
 
-def fingerprints(analyzers: dict[str, Analyzer | None]) -> dict[str, str]:
-    """What the manifest keeps, and a reader compares: equal prints give equal lemmas."""
-    return {name: analyzer.fingerprint for name, analyzer in analyzers.items() if analyzer is not None}
+def fingerprints(schema: Schema, analyzers: Mapping[str, Analyzer | None]) -> dict[str, str]:
+    """What the manifest keeps, and a reader compares: equal prints give equal lemmas, or match keys."""
+    prints = {name: analyzer.fingerprint for name, analyzer in analyzers.items() if analyzer is not None}
+    for name, field in schema.items():
+        if isinstance(field, Keyword) and field.fold:
+            prints[name] = f"fold-{_core.UNICODE_TABLES}"
+    return prints
 
 
-def mismatch(recorded: dict[str, str], analyzers: dict[str, Analyzer | None]) -> str | None:
+def mismatch(
+    recorded: Mapping[str, str], schema: Schema, analyzers: Mapping[str, Analyzer | None]
+) -> str | None:
     """What differs between an index's analyzers and those installed here, in words; None if nothing does."""
-    here = fingerprints(analyzers)
+    here = fingerprints(schema, analyzers)
     differing = [name for name in here if recorded.get(name) != here[name]]
     if not differing:
         return None

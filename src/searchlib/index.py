@@ -53,7 +53,7 @@ class Index:
         renew_locks_in_children(self)
         self._state = self._open({})  # one attribute, so that other threads see both of one commit
         searcher, manifest = self._state
-        difference = mismatch(dict(manifest.analyzer), dict(searcher.analyzers))
+        difference = mismatch(manifest.analyzer, searcher.schema, searcher.analyzers)
         if difference and manifest.segments:
             warnings.warn(f"{difference}; some words may not be found", AnalyzerMismatchWarning, stacklevel=3)
 

@@ -25,7 +25,7 @@ def without_superseded(directory: AnyDirectory, manifest: Manifest, revived: Col
     """
     schema = Schema.from_dict(manifest.schema)
     analyzers = field_analyzers(schema)
-    if mismatch(dict(manifest.analyzer), analyzers):
+    if mismatch(manifest.analyzer, schema, analyzers):
         return manifest
     segments = [
         WorkingSegment(OpenSegment(directory, entry, schema), analyzers) for entry in manifest.segments

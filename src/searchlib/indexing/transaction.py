@@ -37,7 +37,7 @@ class Transaction:
         self._memory_bytes, self._threads = memory_bytes, threads
         self.schema = Schema.from_dict(manifest.schema)
         self._analyzers = field_analyzers(self.schema)
-        difference = mismatch(dict(manifest.analyzer), self._analyzers)
+        difference = mismatch(manifest.analyzer, self.schema, self._analyzers)
         if difference and manifest.segments:
             raise AnalyzerMismatchError(
                 f"{difference}; install those versions again, or rebuild the index from its documents: "
@@ -278,7 +278,7 @@ class Transaction:
         return Manifest(
             schema=before.schema,
             schema_is_inferred=before.schema_is_inferred,
-            analyzer=fingerprints(self._analyzers),
+            analyzer=fingerprints(self.schema, self._analyzers),
             generation=before.generation + 1,
             metadata=self.metadata.write(metadata, self._new_name),
             next_file=self._next_file,
