@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 
-from ..analyzers import field_analyzers, fingerprints, mismatch
+from ..analyzers import field_analyzers, fingerprints, fold_mismatch, mismatch
 from ..errors import AnalyzerMismatchError, ClosedError, SearchlibError
 from ..schema import Schema
 from ..storage.files import file_name
@@ -37,7 +37,8 @@ class Transaction:
         self._memory_bytes, self._threads = memory_bytes, threads
         self.schema = Schema.from_dict(manifest.schema)
         self._analyzers = field_analyzers(self.schema)
-        difference = mismatch(manifest.analyzer, self.schema, self._analyzers)
+        recorded = dict(manifest.analyzer)
+        difference = mismatch(recorded, self._analyzers) or fold_mismatch(recorded, self.schema)
         if difference and manifest.segments:
             raise AnalyzerMismatchError(
                 f"{difference}; install those versions again, or rebuild the index from its documents: "
