@@ -40,7 +40,7 @@ def fold_mismatch(recorded: Mapping[str, str], schema: Schema) -> str | None:
 
 def _folding(schema: Schema) -> dict[str, str]:
     folded = (name for name, field in schema.items() if isinstance(field, Keyword) and field.fold)
-    return {name: f"fold-{_core.UNICODE_TABLES}" for name in folded}
+    return dict.fromkeys(folded, f"fold-{_core.UNICODE_TABLES}")
 
 
 def _difference(recorded: Mapping[str, str], here: Mapping[str, str]) -> str | None:
