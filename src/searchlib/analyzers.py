@@ -5,8 +5,11 @@ Each searched field has one, made of its languages; their fingerprints stand in 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from . import _core
 from .analysis.analyzer import Analyzer
-from .schema import Schema, Text
+from .schema import Keyword, Schema, Text
 
 
 def field_analyzers(schema: Schema) -> dict[str, Analyzer | None]:
@@ -20,14 +23,29 @@ def field_analyzers(schema: Schema) -> dict[str, Analyzer | None]:
     return analyzers
 
 
-def fingerprints(analyzers: dict[str, Analyzer | None]) -> dict[str, str]:
-    """What the manifest keeps, and a reader compares: equal prints give equal lemmas."""
-    return {name: analyzer.fingerprint for name, analyzer in analyzers.items() if analyzer is not None}
+def fingerprints(schema: Schema, analyzers: Mapping[str, Analyzer | None]) -> dict[str, str]:
+    """What the manifest keeps, and a reader compares: equal prints give equal lemmas, or match keys."""
+    prints = {name: analyzer.fingerprint for name, analyzer in analyzers.items() if analyzer is not None}
+    return prints | _folding(schema)
 
 
-def mismatch(recorded: dict[str, str], analyzers: dict[str, Analyzer | None]) -> str | None:
+def mismatch(recorded: Mapping[str, str], analyzers: Mapping[str, Analyzer | None]) -> str | None:
     """What differs between an index's analyzers and those installed here, in words; None if nothing does."""
-    here = fingerprints(analyzers)
+    here = {name: analyzer.fingerprint for name, analyzer in analyzers.items() if analyzer is not None}
+    return _difference(recorded, here)
+
+
+def fold_mismatch(recorded: Mapping[str, str], schema: Schema) -> str | None:
+    """The same of the keywords in which case does not count: their match keys are Unicode's."""
+    return _difference(recorded, _folding(schema))
+
+
+def _folding(schema: Schema) -> dict[str, str]:
+    folded = (name for name, field in schema.items() if isinstance(field, Keyword) and field.fold)
+    return dict.fromkeys(folded, f"fold-{_core.UNICODE_TABLES}")
+
+
+def _difference(recorded: Mapping[str, str], here: Mapping[str, str]) -> str | None:
     differing = [name for name in here if recorded.get(name) != here[name]]
     if not differing:
         return None

@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .analyzers import field_analyzers, mismatch
+from .analyzers import field_analyzers, fold_mismatch, mismatch
 from .errors import AnalyzerMismatchWarning, SchemaError
 from .forks import renew_locks_in_children
 from .query.nodes import Node
@@ -55,7 +55,8 @@ class Index:
         renew_locks_in_children(self)
         self._state = self._open({})  # one attribute, so that other threads see both of one commit
         searcher, manifest = self._state
-        difference = mismatch(dict(manifest.analyzer), dict(searcher.analyzers))
+        recorded = dict(manifest.analyzer)
+        difference = mismatch(recorded, searcher.analyzers) or fold_mismatch(recorded, searcher.schema)
         if difference and manifest.segments:
             warnings.warn(f"{difference}; some words may not be found", AnalyzerMismatchWarning, stacklevel=3)
 

@@ -113,3 +113,24 @@ def test_stopwords_alone_are_a_query(indexed: Run) -> None:
 
 def test_stopwords_beside_words_are_named(indexed: Run) -> None:
     assert ", without the" in indexed("query", "the Tashkent").lines[-1]
+
+
+def test_what_is_not_understood_is_said_on_stderr(indexed: Run) -> None:
+    for arguments in (("query", "author:Tashkent"), ("query", "author:Tashkent", "--json")):
+        done = indexed(*arguments)
+        assert done.code == 0 and done.lines
+        assert "note: there is no field 'author', so that it was read as text" in done.err
+        assert "note:" not in "\n".join(done.lines)
+    assert "note:" not in indexed("query", "title:Tashkent").err
+    done = indexed("query", "!!!")
+    assert done.code == 1 and "note: there is no word in the query" in done.err
+
+
+def test_strict_refuses_it(indexed: Run) -> None:
+    for command in ("query", "explain"):
+        done = indexed(command, "author:Tashkent", "--strict")
+        assert done.code == 2 and "there is no field 'author'" in done.err
+    assert indexed("query", "Tashkent", "--strict").code == 0
+    assert "note: there is no field 'author'" in indexed("explain", "author:Tashkent").err
+    done = indexed("delete", "--query", "author:Tashkent")
+    assert done.code == 2 and "there is no field 'author'" in done.err

@@ -88,6 +88,12 @@ WITHOUT_A_NOTE = [
     ("published:[2020 TO 2020-02]", Range("published", "2020", "2020-02")),  # they overlap
     ("published:20200108", Word("20200108", "published")),
     ("old:да", Word("да", "old")),
+    ("old:да!", Word("да", "old")),
+    ("year:1991, a", Or((Word("1991", "year"), A))),
+    ("published:2020-01.", Word("2020-01", "published")),
+    ("published:2020?", Word("2020", "published")),
+    ("year:«1991»", Word("1991", "year")),
+    ("id:a?", Word("a", "id")),
     ("year:*", Everything("year")),
     ("tag:cheap", Word("cheap", "tag")),
     ("tag:te*", Prefix("te", "tag")),

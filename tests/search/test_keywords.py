@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib import Index, Keyword, Schema, Text, _core, errors
+from searchlib.analyzers import field_analyzers, fingerprints, fold_mismatch
 
 VALUES = [
     "T100",
@@ -110,6 +111,14 @@ def test_the_schema_keeps_it() -> None:
     assert Schema.from_dict({"a": {"kind": "keyword"}})["a"] == Keyword()
     with pytest.raises(errors.SchemaError, match="fold is True or False, got 1"):
         Keyword(fold=1)  # type: ignore[arg-type]
+
+
+def test_match_keys_are_part_of_the_fingerprint() -> None:
+    schema = Schema(a=Keyword(), b=Keyword(fold=True))
+    prints = fingerprints(schema, field_analyzers(schema))
+    assert prints == {"b": f"fold-{_core.UNICODE_TABLES}"}
+    assert fold_mismatch(prints, schema) is None
+    assert "field 'b'" in (fold_mismatch({"b": "fold-1.0"}, schema) or "")
 
 
 _values = st.lists(st.text("aAeЕёЁßẞıİ1", min_size=1, max_size=4), min_size=1, max_size=6)

@@ -51,6 +51,9 @@ def without_text() -> Index:
 @settings(max_examples=300)
 @given(TEXTS)
 @example("\ud800")
+@example("*/usr/binerror:\ud800")
+@example('id:"404\ud800"')
+@example('year:"x y" ? tag:"a b"')
 @example("a~ *b* year:>x -day:[soon TO")
 def test_no_text_raises(index: Index, without_text: Index, text: str) -> None:
     for one in (index, without_text):

@@ -35,7 +35,7 @@ def _next(before: Manifest, schema: Schema, inferred: bool) -> Manifest:
     return before.replace(
         schema=schema.to_dict(),
         schema_is_inferred=inferred,
-        analyzer=fingerprints(field_analyzers(schema)),
+        analyzer=fingerprints(schema, field_analyzers(schema)),
         generation=before.generation + 1,
         segments=(),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ..analyzers import field_analyzers, mismatch
+from ..analyzers import field_analyzers, fold_mismatch, mismatch
 from ..schema import Schema
 from ..storage.directory import Directory
 from ..storage.files import file_name
@@ -25,7 +25,8 @@ def without_superseded(directory: Directory, manifest: Manifest, revived: Collec
     """
     schema = Schema.from_dict(manifest.schema)
     analyzers = field_analyzers(schema)
-    if mismatch(dict(manifest.analyzer), analyzers):
+    recorded = dict(manifest.analyzer)
+    if mismatch(recorded, analyzers) or fold_mismatch(recorded, schema):
         return manifest
     segments = [
         WorkingSegment(OpenSegment(directory, entry, schema), analyzers) for entry in manifest.segments

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 
-from ..analyzers import field_analyzers, fingerprints, mismatch
+from ..analyzers import field_analyzers, fingerprints, fold_mismatch, mismatch
 from ..errors import AnalyzerMismatchError, ClosedError, SearchlibError
 from ..schema import Schema
 from ..storage.directory import Directory
@@ -34,7 +34,8 @@ class Transaction:
         self._memory_bytes, self._threads = memory_bytes, threads
         self.schema = Schema.from_dict(manifest.schema)
         self._analyzers = field_analyzers(self.schema)
-        difference = mismatch(dict(manifest.analyzer), self._analyzers)
+        recorded = dict(manifest.analyzer)
+        difference = mismatch(recorded, self._analyzers) or fold_mismatch(recorded, self.schema)
         if difference and manifest.segments:
             raise AnalyzerMismatchError(
                 f"{difference}; install those versions again, or rebuild the index from its documents: "
@@ -236,7 +237,7 @@ class Transaction:
         return Manifest(
             schema=before.schema,
             schema_is_inferred=before.schema_is_inferred,
-            analyzer=fingerprints(self._analyzers),
+            analyzer=fingerprints(self.schema, self._analyzers),
             generation=before.generation + 1,
             metadata=self.metadata.write(metadata, self._segments.new_name),
             next_file=self._segments.next_file,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..analysis.stopwords import bare
 from ..errors import QueryError, brief
 from ..schema import ID, Schema, column_types
 from .nodes import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Range, Wildcard, Word
@@ -58,6 +59,9 @@ class PlainText:
             if isinstance(node, Range):
                 raise QueryError(f"field {field!r} has no ranges, as {column_types()} fields have")
             return node
+        if isinstance(node, Wildcard) and not set("*?\\").intersection(node.pattern.rstrip("?")):
+            # No pattern is in a value, so that this is a question's mark: `year:1991?`
+            node = Word(node.pattern.rstrip("?"), field, boost=node.boost, start=node.start, end=node.end)
         if isinstance(node, (Prefix, Wildcard, Fuzzy)) or (field == ID and isinstance(node, Range)):
             raise QueryError(
                 f"field {field!r} has values and no words, so that no pattern or range is in them"
@@ -66,8 +70,8 @@ class PlainText:
             return node
         kind = self._kind(field)
         if isinstance(node, (Word, Phrase)):
-            kind.bounds(node.text, field)
-        elif isinstance(node, Range):
+            return self._value(node, kind, field)
+        if isinstance(node, Range):
             low = None if node.low is None else kind.bounds(node.low, field)
             high = None if node.high is None else kind.bounds(node.high, field)
             if low is not None and high is not None and low[0] > high[1]:
@@ -78,6 +82,18 @@ class PlainText:
                     includes_low=node.includes_high,
                     includes_high=node.includes_low,
                 )
+        return node
+
+    def _value(self, node: Word | Phrase, kind: ColumnKind, field: str) -> Node:
+        """The node, without punctuation that clings to its value; QueryError."""
+        try:
+            kind.bounds(node.text, field)
+        except QueryError:
+            text = bare(node.text)
+            if text == node.text:
+                raise
+            kind.bounds(text, field)
+            return node.replace(text=text)
         return node
 
     def _kind(self, field: str) -> ColumnKind:

@@ -5,6 +5,7 @@ It is loaded when a query has any of it. Each node is planned, and a function is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -17,6 +18,8 @@ from .scope import FieldScope
 
 MAX_PATTERNS = 20
 """Each may meet any form of the index, so that their number bounds the time of a query."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Pattern: TypeAlias = nodes.Prefix | nodes.Wildcard | nodes.Fuzzy
 
@@ -77,6 +80,8 @@ class Filters:
                 f"a query has at most {MAX_PATTERNS} prefixes, wildcards and fuzzy words: each may meet "
                 f"any word of the index"
             )
+        if _SURROGATE.search(wanted.text):  # no text that is kept has one, but the core takes UTF-8
+            wanted = wanted.replace(text=_SURROGATE.sub("\ufffd", wanted.text))
         for name in fields:
             self._mark(name, wanted)
         numbers = [self._scope.number(name) for name in fields]

@@ -162,7 +162,7 @@ class _Walk:
         fields = self._scope.fields_of(node.field)
         if not all(self._scope.is_searched(name) for name in fields):
             return self._word(nodes.Word(node.text, node.field), required)
-        if self._scope.is_keyword(fields[0]):
+        if fields and self._scope.is_keyword(fields[0]):
             return self._words.typed(node.text, fields[:1], False)
         return self._words.quoted(node.text, fields, node.slop)
 

@@ -233,6 +233,8 @@ class Searcher:
         return [matching_docs(segment.column(node.field), kind, node) for segment in self.segments]
 
     def _id_docs(self, document_id: str) -> list[list[int]]:
+        if not _is_encodable(document_id):
+            return [[] for _ in self.segments]
         found = (segment.core.find_id(document_id) for segment in self.segments)
         return [[] if doc is None else [doc] for doc in found]
 
@@ -284,3 +286,12 @@ class Searcher:
             self._scope.minds_case(field),
         )
         return WordMatch(frozenset(lemmas), frozenset(forms))
+
+
+def _is_encodable(text: str) -> bool:
+    """Whether there is UTF-8 for it: none for lone surrogates, and no id has them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
