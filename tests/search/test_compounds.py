@@ -144,6 +144,11 @@ def test_what_is_no_grouped_number_stays_apart(query: str) -> None:
     assert found(index_of([f"в {joined} году"]), query) == []
 
 
+@pytest.mark.parametrize("query", ["1250*", "12500*", "12?00", "12501~", "12 500*"])
+def test_patterns_pass_over_the_spaces_of_a_number(query: str) -> None:
+    assert 1 in found(index_of(["за 12 500 тенге", "за 12 тенге"]), query)
+
+
 def test_words_of_a_pasted_text_find_the_text() -> None:
     """However many compounds it has: beyond a few, each is whole, or each is in parts."""
     text = " ".join(f"left{n}-right{n} and x{n}" for n in range(40))
