@@ -184,6 +184,11 @@ const uint8_t* behind_apostrophe(const uint8_t* begin, const uint8_t* end) {
   return next_char(at, end).small() ? name : nullptr;
 }
 
+// Whether the character may be there, or one of those beyond U+1FFF that mean the same.
+bool may_contain(uint8_t ascii, const uint8_t* begin, const uint8_t* end) {
+  return std::any_of(begin, end, [&](uint8_t byte) { return byte == ascii || byte >= 0xE2; });
+}
+
 bool alphanumeric(const Char& next) { return next.letter() || next.kind == Class::kDigit; }
 
 }  // namespace
@@ -223,10 +228,12 @@ void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
     add(name, end, Level::kHump);
     return;
   }
-  if (const uint8_t* const unit = unit_in(begin, end)) {
+  const bool may_be_number = *begin <= '9' || *begin >= 0x80;
+  if (const uint8_t* const unit = may_be_number ? unit_in(begin, end) : nullptr) {
     add(begin, unit, level);
     return add(unit, end, Level::kDot);
   }
+  if (!may_have_humps(begin, end)) return add(begin, end, level);
   const Humps humps = humps_of(begin, end);
   if (humps.count == 1 || humps.foreign) return add(begin, end, level);
   const bool by_itself = (humps.first_small && humps.first_letters >= 2) ||
@@ -251,6 +258,7 @@ void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
 
 // A stretch without underscores.
 void Parts::add_segment(const uint8_t* begin, const uint8_t* end, Level level) {
+  if (!may_contain('.', begin, end)) return add_piece(begin, end, level);
   const Facts facts = facts_of(begin, end);
   if (facts.initials) return add(begin, end, level);
   if (!divides_at_dots(facts)) return facts.numeric ? add(begin, end, level) : add_piece(begin, end, level);
@@ -269,6 +277,7 @@ void Parts::add_segment(const uint8_t* begin, const uint8_t* end, Level level) {
 
 void Parts::add_word(const uint8_t* begin, const uint8_t* end, Level level) {
   if (!divides_) return add(begin, end, level);
+  if (!may_contain('_', begin, end)) return add_segment(begin, end, level);
   const uint8_t* segment = begin;
   for (const uint8_t* at = begin; at != end;) {
     const Char next = char_at(at, end);

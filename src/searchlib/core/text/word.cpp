@@ -146,29 +146,6 @@ const uint8_t* number_before_letters(const uint8_t* begin, const uint8_t* end) {
   }
 }
 
-// Whether a capital stands behind a small letter, or a small one behind two capitals. Quick for ASCII and
-// Russian, and true for what it does not know.
-bool may_have_humps(const uint8_t* at, const uint8_t* end) {
-  bool has_small = false;
-  uint32_t capitals = 0;
-  while (at != end) {
-    const uint8_t byte = *at++;
-    bool upper = byte >= 'A' && byte <= 'Z';
-    if (byte >= 0x80) {
-      if ((byte != 0xD0 && byte != 0xD1) || at == end) return true;
-      upper = byte == 0xD0 && *at >= 0x90 && *at < 0xB0;
-      ++at;
-    } else if (!upper && (byte < 'a' || byte > 'z')) {
-      if (byte >= '0' && byte <= '9') capitals = 0;
-      continue;
-    }
-    if (upper ? has_small : capitals >= 2) return true;
-    capitals = upper ? capitals + 1 : 0;
-    has_small = has_small || !upper;
-  }
-  return false;
-}
-
 // Where the next line begins with a letter, if `at` is at the end of this one: null if it is not.
 const uint8_t* letter_on_next_line(const uint8_t* at, const uint8_t* end) {
   const uint8_t* const last = end - at > kMaxLineEnd ? at + kMaxLineEnd : end;
@@ -399,6 +376,27 @@ bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end) {
   if (begin - base < 2) return true;
   const uint8_t before = begin[-2];
   return before < 0x80 && !(kBytes[before] & kRun) && before != '.' && before != '_';
+}
+
+bool may_have_humps(const uint8_t* at, const uint8_t* end) {
+  bool has_small = false;
+  uint32_t capitals = 0;
+  while (at != end) {
+    const uint8_t byte = *at++;
+    bool upper = byte >= 'A' && byte <= 'Z';
+    if (byte >= 0x80) {
+      if ((byte != 0xD0 && byte != 0xD1) || at == end) return true;
+      upper = byte == 0xD0 && *at >= 0x90 && *at < 0xB0;
+      ++at;
+    } else if (!upper && (byte < 'a' || byte > 'z')) {
+      if (byte >= '0' && byte <= '9') capitals = 0;
+      continue;
+    }
+    if (upper ? has_small : capitals >= 2) return true;
+    capitals = upper ? capitals + 1 : 0;
+    has_small = has_small || !upper;
+  }
+  return false;
 }
 
 const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end) {

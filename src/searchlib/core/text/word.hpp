@@ -72,6 +72,10 @@ WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end);
 // Whether a word begins at the dot before it, as .NET does. Nothing before `base` is read.
 bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end);
 
+// Whether a capital stands behind a small letter, or a small one behind two capitals. Quick for ASCII and
+// Russian, and true for what it does not know.
+bool may_have_humps(const uint8_t* begin, const uint8_t* end);
+
 // Where a unit stands in a stretch that is a number and its unit (10kb); null for any other.
 const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end);
 
