@@ -45,7 +45,8 @@ class Ranking(Record):
     @property
     def signals(self) -> tuple[tuple[str, float], ...]:
         """Names and weights of the signals that count."""
-        return tuple((name, float(weight)) for name in SIGNALS if (weight := getattr(self, name)))
+        weights = {"exact": self.exact}
+        return tuple((name, float(weight)) for name, weight in weights.items() if weight)
 
     def __str__(self) -> str:
         for name, ranking in RANKINGS.items():
