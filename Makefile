@@ -79,6 +79,10 @@ $(VENV)/.installed-bench: $(VENV)/.installed-test
 
 # ---- quality
 
+# Functions of the core that nobody calls, by their names; a file that it cannot read is an error, too. What it says
+# of pointers is nanobind's way to give an argument a default.
+CPPCHECK = $(BIN)/cppcheck --quiet --std=c++20 --enable=unusedFunction --suppress=assignBoolToPointer --error-exitcode=1
+
 lint: $(VENV)/.installed-lint  ## formats, types, layers, stubs and compiler warnings
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -86,6 +90,7 @@ lint: $(VENV)/.installed-lint  ## formats, types, layers, stubs and compiler war
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/vulture src/searchlib tools/vulture_allowlist.py --exclude '*.pyi'
+	$(CPPCHECK) -I src/searchlib/core src/searchlib/core
 	$(BIN)/python -m mypy.stubtest --mypy-config-file pyproject.toml \
 		--allowlist tools/stubtest_allowlist.txt --ignore-unused-allowlist searchlib._core
 	@$(MAKE) --no-print-directory strict

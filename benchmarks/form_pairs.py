@@ -1,6 +1,6 @@
 """Pairs of forms: do two forms of one lemma find each other, and do strangers?
 
-Gold words and an analyzer come in, recall and false matches go out, beside those of the first lemma and of
+Of an analyzer and gold words it gives recall and false matches, beside those of the first lemma and of
 Snowball's stems. It knows no files.
 """
 
@@ -9,17 +9,23 @@ from __future__ import annotations
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from searchlib import Analyzer
 from searchlib.analysis import english, russian, stemming
 
-if TYPE_CHECKING:
-    from .lemmas import GoldWord
-
 CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "ADV"))
 
 Sets = Callable[[str], frozenset[str]]
+
+
+class GoldWord(NamedTuple):
+    """A form as it stands in the treebank, its lemma, its part of speech, and how many tokens have them."""
+
+    form: str
+    lemma: str
+    pos: str
+    tokens: int
 
 
 def fold(word: str) -> str:

@@ -1,6 +1,6 @@
 """All targets for language in one go: `python -m benchmarks language [--readme]`, some minutes.
 
-It runs the commands for lemmas, ranking and rescue, shows what they print, measures how long the
+It runs the commands for lemmas, ranking and suggestions, shows what they print, measures how long the
 dictionaries take to load, and ends with every target and whether it is met; --readme also writes that, and
 the tables of the ranking, into the results' README.
 """
@@ -16,7 +16,7 @@ import sys
 from .verdicts import Verdict, verdict_of
 from .vocabulary import PROJECT, RESULTS
 
-COMMANDS = ("lemmas", "ranking", "rescue")
+COMMANDS = ("lemmas", "ranking", "suggest")
 _MARKS = re.compile(r"(?<=<!-- language -->\n).*?(?=<!-- /language -->)", re.DOTALL)
 _LOADING = """
 import time

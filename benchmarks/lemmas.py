@@ -1,8 +1,8 @@
 """Lemma quality on gold treebank words: `python -m benchmarks lemmas [--errors 25] [--half 0]`.
 
-Files of form, lemma, part of speech and count go in (SEARCHLIB_DATA/lemmas); tables come out: the figures
-with their targets, by part of speech, and the most frequent errors. Words are asked one by one, without
-context, as an index asks them.
+The gold words are files of form, lemma, part of speech and count (SEARCHLIB_DATA/lemmas). Printed are the
+figures with their targets, by part of speech, and the most frequent errors. Words are asked one by one,
+without context, as an index asks them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from searchlib import Analyzer
 
-from .form_pairs import fold, pair_figures
+from .form_pairs import GoldWord, fold, pair_figures
 from .verdicts import Verdict
 
 DATA = Path(os.environ.get("SEARCHLIB_DATA", Path(__file__).parents[2] / "shared" / "data"))
@@ -31,15 +31,6 @@ TARGETS = {
 
 Answer = tuple[str, ...]
 """Lemmas, the first one first."""
-
-
-class GoldWord(NamedTuple):
-    """A form as it stands in the treebank, its lemma, its part of speech, and how many tokens have them."""
-
-    form: str
-    lemma: str
-    pos: str
-    tokens: int
 
 
 class Tally(NamedTuple):

@@ -2,8 +2,8 @@
 
 `python -m benchmarks patterns` cuts the texts of $SEARCHLIB_DATA into passages, indexes their token stream
 with both engines (and the same text with lemmas), and asks each for the ten best of the same patterns, in
-turns. One line a kind of pattern goes out, with its target: not slower than tantivy. Patterns are drawn from
-the passages' words with a fixed seed; the numbers of documents that match are compared first.
+turns. It prints a line for each kind of pattern, with its target: not slower than tantivy. Patterns are drawn
+from the passages' words with a fixed seed; the numbers of documents that match are compared first.
 """
 
 from __future__ import annotations

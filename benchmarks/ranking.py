@@ -1,8 +1,8 @@
 """Ranking quality on test collections: `python -m benchmarks ranking [--study] [--readme]`.
 
-The collections of SEARCHLIB_DATA go in; tables of nDCG@10, MRR@10 and R@100 for plain forms, stems, first
-lemmas and lemma sets come out, all through the same engine, and the project's targets are checked. --study
-adds what was tried besides; --readme also writes the table of the results' README.
+It prints tables of nDCG@10, MRR@10 and R@100 over the collections of SEARCHLIB_DATA for plain forms, stems,
+first lemmas and lemma sets, all through the same engine, and checks the project's targets. --study adds what
+was tried besides; --readme also writes the table of the results' README.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import argparse
 import random
 import re
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from searchlib import Index
@@ -24,7 +23,7 @@ from searchlib.evaluation import (
     measure,
     read_collection,
 )
-from searchlib.evaluation.reading import Queries
+from searchlib.evaluation.collection import Queries
 
 from .lemmas import DATA
 from .reinflection import Inflector
@@ -69,7 +68,7 @@ class Laboratory:
         collection = self.collections[name]
         key = (
             name,
-            replace(variant.configuration, ranking="bm25"),
+            variant.configuration.replace(ranking="bm25"),
             variant.analyzer,
         )  # it is for queries alone
         if key not in self._indexes:
@@ -108,7 +107,7 @@ def table(rows: dict[str, Row], measure_name: str) -> str:
 
 
 def reinflected(laboratory: Laboratory, rows: dict[str, Variant]) -> dict[str, dict[str, float]]:
-    """What each variant loses in nDCG@10 when queries come in other forms of their words."""
+    """What each variant loses in nDCG@10 when queries have other forms of their words."""
     inflector = Inflector()
     losses: dict[str, dict[str, float]] = {label: {} for label in rows}
     for name in REINFLECTED:

@@ -1,9 +1,8 @@
 """Queries in other forms of their words: how much does a ranking lose when a person inflects a word
 otherwise?
 
-A query comes in, the same query with random other forms of its words goes out, by a seeded chance. Russian
-forms are those of pymorphy3's lexeme; English ones WordNet's irregular forms and the regular endings.
-searchlib's own lemmas are not asked.
+A seeded chance chooses which words get which other form. Russian forms are those of pymorphy3's lexeme;
+English ones WordNet's irregular forms and the regular endings. searchlib's own lemmas are not asked.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A results file in, Markdown tables and plots out.
+"""Markdown tables and plots of a results file.
 
 Numbers are medians of the runs; engines that are absent say why; losses stand as they are.
 """

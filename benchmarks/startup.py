@@ -1,7 +1,7 @@
 """Times what starting costs: processes that do nothing, import click or searchlib, or answer one query.
 
 They take turns, so that whatever else the machine does is shared by all; the ratios to `import click` are
-what machines can be compared by. An index comes in, or the project's corpus is indexed; a table goes out.
+what machines can be compared by. An index may be named; else the project's corpus is indexed.
 """
 
 from __future__ import annotations

@@ -139,7 +139,6 @@ def bm25(languages: tuple[str, ...] = ("en", "ru"), k1: float = 1.2, b: float = 
     return Configuration(languages, k1, b, "bm25")
 
 
-@dataclass(frozen=True)
 class WithStems(Configuration):
     """Stems in a second field, at a lower weight."""
 

@@ -1,4 +1,4 @@
-"""Real texts in, one long stream of words per language out: what the generated corpora are sampled from.
+"""One long stream of words for each language, from real texts: what the generated corpora are sampled from.
 
 The texts are those of SEARCHLIB_DATA/text, or the project's own corpus/ where that folder is absent. A word
 is a run of one script's letters, so every engine that splits on spaces sees the same terms.

@@ -1,8 +1,8 @@
 """Which types a class or a function names in its annotations: what a user has in hand after a call.
 
-A public object comes in; (where, class) pairs go out, for its parameters and results, its fields, methods and
-properties, inherited ones too. Annotations are text, and some of their names are imported for type checkers
-alone: the imports under TYPE_CHECKING are made here.
+They are (where, class) pairs of its parameters and results, its fields, methods and properties, inherited
+ones too. Annotations are text, and some of their names are imported for type checkers alone: the imports
+under TYPE_CHECKING are made here.
 """
 
 from __future__ import annotations

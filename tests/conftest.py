@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from shared_data import needed
 
-pytest_plugins = ["selecting"]
+pytest_plugins = ["selecting", "small_indexes"]
 
 # Random tests draw the same examples at each run, and no clock judges them: a first run fails for a
 # reason, never by luck or by the machine's load. `make explore` draws others.

@@ -1,8 +1,9 @@
 """The slow, readable truth about a search: what matches, and what BM25 makes of it, by plain dictionaries.
 
-Documents and a query come in; (id, score) pairs go out, the best first. The query is parsed and the text
-tokenised by searchlib, whose parser and analyzer have oracles of their own; whatever lies between is written
-here once more, from the design alone, one document at a time. It knows no segments, blocks, cursors or plans.
+It answers a query over some documents with (id, score) pairs, the best first. The query is parsed and the
+text tokenised by searchlib, whose parser and analyzer have oracles of their own; whatever lies between is
+written here once more, from the design alone, one document at a time. It knows no segments, blocks, cursors
+or plans.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the oracle keeps of a document: where each lemma stands in each field, its forms, its length.
 
-A field's values and its analyzer come in. It knows no other documents and no queries.
+Each field is read by its analyzer. Other documents and queries are not known.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a query asks for, as the oracle reads it: which words are left, what belongs together, what fits.
 
-A parsed tree comes in; a smaller tree, groups of lemmas, and tests of one form or value go out.
-No statistics, no scores.
+Of a parsed tree it makes a smaller tree, groups of lemmas, and tests of one form or value. No statistics, no
+scores.
 """
 
 from __future__ import annotations

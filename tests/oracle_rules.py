@@ -1,7 +1,7 @@
 """A document's score under a query, put together: sums in the query's order, the best of several, clauses.
 
-Rules (from a document to its score, None where it does not match) come in, one goes out. What a rule
-asks of a document is not known here.
+A rule leads from a document to its score, or to None where it does not match; several are put together as
+one. What a rule asks of a document is not known here.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Roots of Russian lemmas once more, in readable Python: what core/analysis/russian_roots.hpp promises.
 
-A lemma comes in, what is left without its suffixes goes out.
+A root is what is left of a lemma without its suffixes.
 """
 
 from __future__ import annotations

@@ -20,10 +20,10 @@ from searchlib import Index, Schema, Text
 from searchlib.errors import LockError
 from searchlib.indexing import building
 from searchlib.storage import opened
-from searchlib.storage.directory import Directory
+from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.files import file_name
 from searchlib.storage.memory import MemoryDirectory
-from searchlib.storage.segment import SegmentWriter
+from searchlib.storage.segment_writer import SegmentWriter
 from test_forks import in_child
 
 SCHEMA = Schema(body=Text())
@@ -55,7 +55,7 @@ def num_descriptors() -> int:
 
 @pytest.mark.parametrize("kind", ["disk", "memory"])
 def test_a_lock(kind: str, tmp_path: Path) -> None:
-    directory = Directory(tmp_path) if kind == "disk" else MemoryDirectory()
+    directory = DiskDirectory(tmp_path) if kind == "disk" else MemoryDirectory()
     with no_collector():
         lock = directory.lock()
         del lock
@@ -65,7 +65,7 @@ def test_a_lock(kind: str, tmp_path: Path) -> None:
 def test_a_file(tmp_path: Path) -> None:
     with no_collector():
         num_open = num_descriptors()
-        writer = SegmentWriter(Directory(tmp_path), file_name(1, "segment"))
+        writer = SegmentWriter(DiskDirectory(tmp_path), file_name(1, "segment"))
         assert temporary(tmp_path)
         del writer
         assert not temporary(tmp_path)
@@ -73,7 +73,7 @@ def test_a_file(tmp_path: Path) -> None:
 
 
 def test_a_file_in_a_child_is_the_parents(tmp_path: Path) -> None:
-    files = [Directory(tmp_path).create_file(file_name(1, "segment"))]
+    files = [DiskDirectory(tmp_path).create_file(file_name(1, "segment"))]
     assert in_child(files.clear)
     assert temporary(tmp_path)
     files[0].finish()
@@ -81,9 +81,9 @@ def test_a_file_in_a_child_is_the_parents(tmp_path: Path) -> None:
 
 
 def test_a_file_whose_name_is_anothers(tmp_path: Path) -> None:
-    first = Directory(tmp_path).create_file(file_name(1, "segment"))
+    first = DiskDirectory(tmp_path).create_file(file_name(1, "segment"))
     (tmp_path / temporary(tmp_path)[0]).unlink()
-    second = Directory(tmp_path).create_file(file_name(1, "segment"))
+    second = DiskDirectory(tmp_path).create_file(file_name(1, "segment"))
     del first
     second.finish()
     assert [path.name for path in tmp_path.iterdir()] == [file_name(1, "segment")]

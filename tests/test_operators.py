@@ -19,10 +19,10 @@ from searchlib.query import nodes, whoosh
 from searchlib.query.lexer import Lexer, Operator
 from searchlib.query.parser import parse
 from searchlib.query.writing import BINARY, OPERATORS
-from searchlib.rescue.places import places
-from searchlib.rescue.synonyms import Synonyms
-from searchlib.rescue.variants import CrossScript
+from searchlib.search.expansion import CrossScript
 from searchlib.search.understanding import understand
+from searchlib.suggest.places import places
+from searchlib.synonyms.table import Synonyms
 
 SCHEMA = Schema(body=Text(), tag=Keyword(), year=Number())
 DOCUMENTS = [
@@ -127,7 +127,7 @@ def test_every_node_is_planned_explained_and_looked_through(
     assert isinstance(plan.core, get_args(PlanNode))
     assert searcher.core.count(plan.core) == matches
     assert str(understand(searcher, node, None))
-    vocabulary = searcher.rescuer.vocabulary(["body"])
+    vocabulary = searcher.suggester.vocabulary(["body"])
     assert places("", node, lambda name: vocabulary, lambda text: []) == []  # no text, no places
     assert CrossScript(lambda name: vocabulary, Synonyms(), names=False).expand(node) == node
     if not isinstance(node, nodes.Variants | nodes.Empty):

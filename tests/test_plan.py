@@ -28,8 +28,8 @@ from searchlib.plan import (
     Word,
     WordField,
 )
-from searchlib.search.bm25 import explain
-from searchlib.search.missing import has_missing_word
+from searchlib.search.explanation import explain
+from searchlib.suggest.missing import has_missing_word
 
 WORD = Word([WordField(0, 1.0, ["word"])])
 ABSENT = Word([WordField(0, 1.0, ["absent"])])

@@ -3,11 +3,13 @@
 import copy
 import inspect
 import pickle
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
+import searchlib
 from searchlib.records import Record
 
 
@@ -45,6 +47,15 @@ class Twin:
 class Plain(Record):
     x: int
     y: int = 2
+
+
+@dataclass(frozen=True)
+class TwinOfAll:
+    value: Any
+
+
+class Anything(Record):
+    value: Any
 
 
 @pytest.mark.parametrize(("values", "named"), [((1,), {}), ((1, 3), {}), ((), {"x": 5}), ((1,), {"y": 7})])
@@ -96,3 +107,22 @@ def test_values_are_checked_whenever_one_is_made() -> None:
     assert Positive(3).value == 3
     with pytest.raises(ValueError, match="above 0"):
         Positive(3).replace(value=0)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [1, "text", None, (), (1, 2), ([1], (2,)), {"a": 1}, [{"a": (1,)}]],
+)
+def test_plain_data_is_what_a_dataclass_gives(values: object) -> None:
+    assert Anything(values).as_dict() == asdict(TwinOfAll(values))
+    assert Anything((Anything(values), [Plain(1)])).as_dict() == asdict(
+        TwinOfAll((TwinOfAll(values), [Twin(1)]))
+    )
+    assert type(Anything((1,)).as_dict()["value"]) is tuple
+
+
+def test_frozen_values_are_records() -> None:
+    """One style of value, as CONTRIBUTING.md says: dataclasses are for what is filled step by step."""
+    root = Path(searchlib.__file__).parent
+    frozen = [path.name for path in root.rglob("*.py") if "frozen=True" in path.read_text(encoding="utf-8")]
+    assert frozen == ["records.py"], "in its docstring"

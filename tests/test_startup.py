@@ -41,11 +41,12 @@ QUERY_MODULES = """
     _core errors forks index plan records schema
     analysis analysis.analyzer analysis.english analysis.language analysis.languages analysis.russian
     analysis.stopwords analyzers
-    storage storage.blocks storage.directory storage.documents storage.files storage.filesystem
-    storage.manifest storage.opened storage.parts storage.reading storage.segment
+    storage storage.blocks storage.buffers storage.directory storage.disk storage.documents
+    storage.files storage.filesystem storage.manifest storage.opened storage.parts storage.segment
     query query.nodes query.writing
-    search search.documents search.marks search.missing search.plain search.planner search.results
+    search search.documents search.marks search.plain search.planner search.results
     search.scope search.searcher search.timing search.words
+    suggest suggest.missing
     highlight highlight.formatters highlight.fragments highlight.matches highlight.sentences highlight.spans
     cli cli.errors cli.hits cli.options cli.output cli.query
 """
@@ -53,7 +54,7 @@ QUERY_MODULES = """
 # And what any other query may.
 LANGUAGE_MODULES = """
     query.fields query.grammar query.lexer query.limits query.operands query.parser query.plain_text
-    highlight.phrases
+    highlight.phrases search.trees
 """
 
 # Slow parts of the standard library that some stage needs, and a query of words never does.

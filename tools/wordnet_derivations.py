@@ -1,4 +1,4 @@
-"""WordNet's derivations in, a text file of words of one root out: `wordnet_derivations.py --out FILE`.
+"""Makes a text file of words of one root from WordNet's derivations: `wordnet_derivations.py --out FILE`.
 
 Derivationally related forms (theory, theorise) and pertainyms (mathematically, mathematical) are read through
 NLTK, as wordnet_table.py reads words. A line is a word, a tab, and its relatives, both ways, all in the order

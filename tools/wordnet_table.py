@@ -1,4 +1,4 @@
-"""WordNet's files in, the table of English words out: `python tools/wordnet_table.py --out FILE`.
+"""Makes the table of English words from WordNet's files: `python tools/wordnet_table.py --out FILE`.
 
 Words, parts of speech, exceptions and SemCor counts are read through NLTK from Debian's packages wordnet-base
 and wordnet-sense-index; the same input gives the same bytes. It knows the layout (drawn at encode, read by

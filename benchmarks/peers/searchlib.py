@@ -98,12 +98,12 @@ class SearchlibLemmas(_Searchlib):
 
 def _stored_bytes(folder: Path) -> int:
     """The parts of the segments that hold stored documents: the one number that no public name gives."""
-    from searchlib.storage.directory import Directory
+    from searchlib.storage.disk import DiskDirectory
     from searchlib.storage.documents import DOCUMENTS, DOCUMENTS_INDEX
     from searchlib.storage.manifest import read_manifest
     from searchlib.storage.segment import SegmentFile
 
-    directory, total = Directory(folder), 0
+    directory, total = DiskDirectory(folder), 0
     for entry in read_manifest(directory).segments:
         segment = SegmentFile.open(directory, entry.file)
         total += sum(segment.parts[part][1] for part in (DOCUMENTS, DOCUMENTS_INDEX) if part in segment.parts)

@@ -25,12 +25,8 @@ if TYPE_CHECKING:
     from .index import open as open
     from .indexing.writer import IndexWriter, Refused
     from .maintenance import check, repair
-    from .rescue.complete import Completion
-    from .rescue.corrections import Correction
-    from .rescue.suggest import Suggestion
-    from .rescue.synonyms import Synonyms
     from .schema import Boolean, Date, Field, Keyword, Number, Schema, Text
-    from .search.bm25 import Explanation
+    from .search.explanation import Explanation
     from .search.ranking import Ranking
     from .search.results import Hit, Results
     from .search.understanding import QueryPart
@@ -39,6 +35,10 @@ if TYPE_CHECKING:
     from .sources.update import Progress, update_index
     from .storage.check import Damage, Report
     from .storage.repair import LostDeletes, LostSegment, Repair
+    from .suggest.completion import Completion
+    from .suggest.corrections import Correction
+    from .suggest.suggestions import Suggestion
+    from .synonyms.table import Synonyms
 
 # Public modules beside `errors`, which every part needs.
 _PUBLIC_MODULES = ("ciff", "evaluation", "highlight", "query", "types")
@@ -47,11 +47,11 @@ _PUBLIC_MODULES = ("ciff", "evaluation", "highlight", "query", "types")
 _MODULES = {
     "Analyzer": "analysis.analyzer",
     "Boolean": "schema",
-    "Completion": "rescue.complete",
-    "Correction": "rescue.corrections",
+    "Completion": "suggest.completion",
+    "Correction": "suggest.corrections",
     "Damage": "storage.check",
     "Date": "schema",
-    "Explanation": "search.bm25",
+    "Explanation": "search.explanation",
     "Field": "schema",
     "Fragment": "highlight.fragments",
     "Hit": "search.results",
@@ -72,8 +72,8 @@ _MODULES = {
     "Schema": "schema",
     "Sources": "sources.sources",
     "Span": "highlight.matches",
-    "Suggestion": "rescue.suggest",
-    "Synonyms": "rescue.synonyms",
+    "Suggestion": "suggest.suggestions",
+    "Synonyms": "synonyms.table",
     "Text": "schema",
     "Token": "analysis.analyzer",
     "check": "maintenance",
@@ -100,7 +100,7 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any name for one 
 
 
 def __dir__() -> list[str]:
-    # Modules that happen to be loaded are attributes too, and none of anybody's business.
+    # Modules that happen to be loaded are attributes too, but not public.
     special = (name for name in globals() if name.startswith("__"))
     return sorted({*_MODULES, *_PUBLIC_MODULES, "errors", *special})
 

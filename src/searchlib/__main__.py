@@ -12,7 +12,7 @@ _INTERRUPTED = 130
 
 def main() -> NoReturn:
     """The entry point of the `searchlib` script: quiet from the first import on, whenever Ctrl-C comes."""
-    # What starting makes is no garbage, and looking for some among it costs a short process time.
+    # Starting makes no garbage, and looking for it costs a short process time.
     gc.set_threshold(100_000)
     try:
         from .cli import main as run
@@ -26,7 +26,7 @@ def main() -> NoReturn:
 
 
 def _leave(code: str | int | None) -> NoReturn:
-    """End the process as sys.exit does, without taking it to pieces first: its memory goes with it.
+    """End the process as sys.exit does, without tearing it down first: its memory goes with it.
 
     Exit handlers run and streams are flushed. Where other threads still work, or a developer may have a
     profiler on, it is sys.exit itself.

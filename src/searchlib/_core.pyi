@@ -137,6 +137,9 @@ def scan(text: str) -> list[tuple[int, int, int, int]]:
 def fold_case(form: str) -> str:
     """Full case folding (with İ → i) and NFC; ё stays."""
 
+def fold_yo(text: str) -> str:
+    """The text, which is in lower case, with е for ё."""
+
 def match_key(form: str) -> str:
     """The form with capitals lowered and ё → е: what prefixes and wildcards are compared with."""
 
@@ -327,11 +330,15 @@ class Snapshot:
         The first are searched, without the GIL, while the iterable still makes others; what that raises ends
         it."""
     def occurrence(
-        self, field: int, lemma: str, doc: int, form: str = ""
-    ) -> tuple[int, int, int, float, float, int] | None:
-        """(tf, length, df, idf, K, places that have the form) of a lemma in a document, for `explain`.
-
-        None if the document lacks it."""
+        self,
+        field: int,
+        lemma: str,
+        doc: int,
+        signals: Sequence[tuple[str, float]] = (),
+        form: str = "",
+    ) -> tuple[int, int, int, float, float, dict[str, int]] | None:
+        """(tf, length, df, idf, K, places that a signal counts, by its name) of a lemma in a document, for
+        `explain`; form: that was asked for. None if the document lacks the lemma."""
     def expand(
         self, field: int, kind: str, text: str, distance: int, limit: int, exact: bool = False
     ) -> tuple[set[str], set[str]]:
@@ -382,7 +389,7 @@ def write_foreign_terms(
     No phrase matches there. total_length: in tokens, of the documents before their lengths were rounded.
     ValueError for postings that cannot be."""
 
-# ---- rescue (bind_rescue.cpp)
+# ---- suggest (bind_suggest.cpp)
 
 class TimeLimit:
     """`with TimeLimit(seconds):` calls of this thread into the core share that time; then SearchTimeout.
@@ -395,13 +402,14 @@ class TimeLimit:
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         """What is called from now on has its own time."""
 
-class Lexicon:
+class SnapshotVocabulary:
     """What in the forms and lemmas of some fields looks or sounds like a word; immutable, thread-safe.
 
     It keeps the snapshot. Numbers of documents count the deleted ones until a merge, and a document once for
     each form and field."""
 
-    def __init__(self, snapshot: Snapshot, fields: list[int]) -> None: ...
+    def __init__(self, snapshot: Snapshot, fields: list[int], surname_endings: list[str]) -> None:
+        """surname_endings: a form that ends so may be a name, though it is no lemma."""
     def near(self, word: str, bound: int) -> list[tuple[str, int, int, float]]:
         """(match key, documents, edits, typing cost) of the forms at most so many edits away, never the word
         itself; without the GIL."""

@@ -1,6 +1,6 @@
 """The analyzers of a schema's fields, and what an index remembers of them.
 
-A Schema comes in; an analyzer for each searched field, and their fingerprints, go out.
+Each searched field has one, made of its languages; their fingerprints stand in the manifest.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What becomes of locks in a forked child: those that another thread held at the fork are made anew.
 
-Objects with locks come in; in a child each is told to renew them. Properties that are computed once have no
-lock. A fork copies a lock as it is, and of the threads only the one that forks: what another thread held
-would never be released.
+A fork copies a lock as it is, but of the threads only the one that forks: what another thread held would
+never be released. So objects that have locks are told in the child to renew them, and properties that are
+computed once do without a lock.
 """
 
 from __future__ import annotations

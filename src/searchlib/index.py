@@ -1,6 +1,7 @@
 """Index, the façade: create one, open one, write to it, search it.
 
-A path or nothing comes in. It wires the stages together and decides nothing that one of them could.
+It wires the stages together and decides nothing that one of them could. Most of its lines are the
+documentation that users read.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from .forks import renew_locks_in_children
 from .query.nodes import Node
 from .schema import Schema
 from .search.results import Results
-from .search.searcher import QueryParser, Searcher
+from .search.searcher import Searcher
 from .search.timing import timed
-from .storage.directory import Directory, Verify
+from .storage.disk import DiskDirectory
 from .storage.manifest import Manifest, read_manifest, read_snapshot
 from .storage.opened import OpenSegment
 
@@ -29,14 +30,15 @@ from .storage.opened import OpenSegment
 if TYPE_CHECKING:
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
-    from .rescue.complete import Completion
-    from .rescue.suggest import Suggestion
-    from .rescue.synonyms import Synonyms
     from .search.ranking import Ranking
+    from .search.trees import QueryParser
     from .search.understanding import QueryPart
+    from .storage.directory import Directory, Verify
     from .storage.files import FileEntry
     from .storage.manifest import SegmentEntry
-    from .storage.memory import AnyDirectory
+    from .suggest.completion import Completion
+    from .suggest.suggestions import Suggestion
+    from .synonyms.table import Synonyms
 
 PathLike = str | os.PathLike[str]
 
@@ -47,7 +49,7 @@ class Index:
     Made by Index.create, searchlib.open or Index.in_memory.
     """
 
-    def __init__(self, directory: AnyDirectory, verify: Verify = "map") -> None:
+    def __init__(self, directory: Directory, verify: Verify = "map") -> None:
         self._directory, self._verify = directory, verify
         self.renew_locks()
         renew_locks_in_children(self)
@@ -73,7 +75,7 @@ class Index:
             see `schema_is_open`.
         Raises IndexExistsError, or NotAnIndexError for a folder that holds other things.
         """
-        return cls._created(Directory(path), schema, exist_ok, inferred)
+        return cls._created(DiskDirectory(path), schema, exist_ok, inferred)
 
     @classmethod
     def in_memory(cls, schema: Schema) -> Index:
@@ -83,9 +85,7 @@ class Index:
         return cls._created(MemoryDirectory(), schema, False)
 
     @classmethod
-    def _created(
-        cls, directory: AnyDirectory, schema: Schema, exist_ok: bool, inferred: bool = False
-    ) -> Index:
+    def _created(cls, directory: Directory, schema: Schema, exist_ok: bool, inferred: bool = False) -> Index:
         if exist_ok and directory.exists():
             index = cls(directory)
             if index.schema != schema:
@@ -106,7 +106,7 @@ class Index:
         """
         if verify not in ("map", "copy"):
             raise ValueError(f"verify is 'map' or 'copy', got {verify!r}")
-        return cls(Directory(path), verify)
+        return cls(DiskDirectory(path), verify)
 
     def _open(self, known: Mapping[FileEntry, OpenSegment]) -> tuple[Searcher, Manifest]:
         """The live snapshot; known: segments that are open already, by their files."""
@@ -297,8 +297,10 @@ class Index:
         Raises QueryTooComplex for a query longer than `search` takes; SearchTimeout; UnknownFieldError for
         `fields`, and, if strict, for a field that the query names and that is none.
         """
-        rescuer = self._searcher.rescuer
-        return timed("the suggestions", query, timeout, lambda: rescuer.suggest(query, limit, fields, strict))
+        suggester = self._searcher.suggester
+        return timed(
+            "the suggestions", query, timeout, lambda: suggester.suggest(query, limit, fields, strict)
+        )
 
     def complete(
         self,
@@ -321,8 +323,8 @@ class Index:
 
         Raises UnknownFieldError, SearchTimeout.
         """
-        rescuer = self._searcher.rescuer
-        return timed("the completion", text, timeout, lambda: rescuer.complete(text, limit, fields))
+        suggester = self._searcher.suggester
+        return timed("the completion", text, timeout, lambda: suggester.complete(text, limit, fields))
 
     def get(self, document_id: str) -> dict[str, Any] | None:
         """The stored fields of a document, its id among them; None if there is no such document."""

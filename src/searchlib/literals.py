@@ -1,7 +1,7 @@
 """Numbers, dates and booleans as people write them: one reader for files, queries and schemas.
 
-Text comes in, a value goes out, or None where it is none. Which kind is wanted is the caller's to know, and
-so is what to say of a text that is no value.
+A text that is no value of the wanted kind gives None. Which kind is wanted is the caller's to know, and so is
+what to say of a text that is none.
 """
 
 from __future__ import annotations

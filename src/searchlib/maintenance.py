@@ -1,7 +1,6 @@
 """Checking and repairing an index that may be too damaged to open.
 
-A path comes in, a report goes out. It joins what storage knows of files with what the core knows of its
-parts.
+Each gives a report. What storage knows of files is joined here with what the core knows of its parts.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from .indexing.superseded import without_superseded
 from .schema import Schema
 from .storage import check as storage_check
 from .storage.check import Damage, Report
-from .storage.directory import Directory
+from .storage.disk import DiskDirectory
 from .storage.manifest import Manifest, SegmentEntry
 from .storage.repair import Repair
 from .storage.repair import repair as repair_storage
@@ -26,7 +25,7 @@ def check(path: str | os.PathLike[str]) -> Report:
 
     Raises IndexNotFoundError; damage is in the report, never raised.
     """
-    return storage_check.check(Directory(path), _inspect_core)
+    return storage_check.check(DiskDirectory(path), _inspect_core)
 
 
 def repair(path: str | os.PathLike[str], *, timeout: float = 0.0) -> Repair:
@@ -37,7 +36,7 @@ def repair(path: str | os.PathLike[str], *, timeout: float = 0.0) -> Repair:
 
     timeout: seconds to wait for a writer; LockError after that.
     """
-    return repair_storage(Directory(path), _inspect_core, timeout, without_superseded)
+    return repair_storage(DiskDirectory(path), _inspect_core, timeout, without_superseded)
 
 
 def _inspect_core(file: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:

@@ -27,7 +27,7 @@ class FormPattern(Record):
 class WordField(Slotted):
     """A word in one field: the best of its lemmas counts, by the field's boost.
 
-    related: lemmas of the same root. form: the surface form that counts more; "" if none does.
+    related: lemmas of the same root. form: that was asked for, for signals; "" where there are no others.
     """
 
     __slots__ = ("boost", "field", "form", "lemmas", "related")
@@ -125,12 +125,17 @@ class Forms(_Node, kind="forms"):
 
 
 class Word(_Node, kind="word"):
-    """A word over its fields. related, exact: weights of related lemmas and forms; 0: none count."""
+    """A word over its fields. related: the weight of related lemmas; 0: none count.
 
-    __slots__ = ("exact", "fields", "related")
+    signals: names and weights of what else the core counts of a word (core/search/signals.hpp).
+    """
 
-    def __init__(self, fields: Sequence[WordField], related: float = 0.0, exact: float = 0.0) -> None:
-        self.fields, self.related, self.exact = fields, related, exact
+    __slots__ = ("fields", "related", "signals")
+
+    def __init__(
+        self, fields: Sequence[WordField], related: float = 0.0, signals: Sequence[tuple[str, float]] = ()
+    ) -> None:
+        self.fields, self.related, self.signals = fields, related, signals
 
 
 class Phrase(_Node, kind="phrase"):

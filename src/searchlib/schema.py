@@ -1,7 +1,7 @@
 """What a document's fields are: their types, how text is analysed, what is stored.
 
-A Schema comes in as keyword arguments and goes out as plain data for the manifest. It knows nothing of files,
-of morphology or of queries.
+A Schema is made from keyword arguments and kept in the manifest as plain data. It knows nothing of files, of
+morphology or of queries.
 """
 
 from __future__ import annotations
@@ -170,6 +170,11 @@ class Schema(Mapping[str, Field]):
     def searched_fields(self) -> tuple[str, ...]:
         """The fields that the core indexes (Text and Keyword), in the order of plans and segments."""
         return tuple(name for name, field in self._fields.items() if field.searched)
+
+    @property
+    def field_numbers(self) -> dict[str, int]:
+        """The core's number of each searched field."""
+        return {name: number for number, name in enumerate(self.searched_fields)}
 
     @property
     def column_kinds(self) -> dict[str, str]:

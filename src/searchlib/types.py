@@ -5,14 +5,14 @@ searchlib imports this module, so that it costs those alone who ask for it.
 """
 
 from .analysis.analyzer import Group, Match
-from .search.searcher import QueryParser
+from .search.trees import QueryParser
 from .sources.content import OpenFile
 from .sources.files import SourceFile, Walk
 from .sources.formats.contract import Row
 from .sources.problems import RefusedRow, SourceDocument
 from .sources.update import Writer
 from .storage.files import FileEntry
-from .storage.segment import SegmentWriter
+from .storage.segment_writer import SegmentWriter
 
 __all__ = [
     "FileEntry",

@@ -143,12 +143,12 @@ def test_it_is_searched_with_its_stopwords_relatives_and_highlights(toki: str) -
     assert {hit.id for hit in index.search("tomo", ranking="rich")} == {"1", "2"}
 
 
-def test_it_answers_a_rescue(toki: str) -> None:
+def test_it_answers_suggestions(toki: str) -> None:
     index = Index.in_memory(Schema(body=Text(languages=(toki,))))
     with index.writer() as writer:
         writer.add({"id": "1", "body": "jan tomoj"})
     index.refresh()
-    vocabulary = index._searcher.rescuer.vocabulary(["body"])
+    vocabulary = index._searcher.suggester.vocabulary(["body"])
     assert vocabulary is not None
     assert (vocabulary.is_word("tomoj"), vocabulary.is_word("police")) == (True, False)
     assert (vocabulary.may_be_name("tomoj"), vocabulary.may_be_name("jan")) == (False, True)

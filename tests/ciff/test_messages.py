@@ -17,7 +17,7 @@ from searchlib.ciff.messages import (
     encode_header,
     encode_postings_list,
 )
-from searchlib.ciff.reading import CiffReader
+from searchlib.ciff.reader import CiffReader
 from searchlib.ciff.wire import encode_varint, varint
 
 NUMBERS = st.integers(0, 2**31 - 1)

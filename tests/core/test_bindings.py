@@ -108,7 +108,7 @@ def test_a_field_that_is_not_there(segment, snapshot, field):
         lambda: snapshot.expand(field, "prefix", "w", 0, 10),
         lambda: builder.declined(field),
         lambda: builder.resolve(field, []),
-        lambda: _core.Lexicon(snapshot, [0, field]),
+        lambda: _core.SnapshotVocabulary(snapshot, [0, field], []),
     ):
         with pytest.raises(IndexError, match="no field"):
             call()
@@ -168,7 +168,8 @@ def calls(snapshot: _core.Snapshot, plan: Any) -> list[Callable[[], object]]:
         Word([WordField("body", 1.0, ["word"])]),
         Word([WordField(-1, 1.0, ["word"])]),
         Word([WordField(0, 1.0, [None])]),
-        Word([WordField(0, 1.0, ["word"], form=None)], exact=1.0),
+        Word([WordField(0, 1.0, ["word"], form=None)], signals=[("exact", 1.0)]),
+        Word([WordField(0, 1.0, ["word"])], signals=[(1.0, "exact")]),
         Word(0),
         Word({}),
         Phrase([PhraseField(0, 1.0, [-1], [["word"]])]),
@@ -201,6 +202,7 @@ def test_what_is_no_plan(snapshot, plan):
         Has(FIELDS),
         Has(HUGE),
         Word([WordField(FIELDS, 1.0, ["word"])]),
+        Word([WordField(0, 1.0, ["word"])], signals=[("unheard of", 1.0)]),
         Phrase([PhraseField(FIELDS, 1.0, [0], [["word"]])]),
         Phrase([PhraseField(0, 1.0, [0, 1], [["word"]])]),
         Forms(FormPattern("prefix", "w", 0), [FIELDS]),
@@ -242,7 +244,7 @@ def test_weights_that_are_none(segment, snapshot, weight):
         Forms(FormPattern("prefix", "w", 0), [0], weight),
         Word([WordField(0, weight, ["word"])]),
         Word([WordField(0, 1.0, ["word"])], weight),
-        Word([WordField(0, 1.0, ["word"])], 0.0, weight),
+        Word([WordField(0, 1.0, ["word"])], 0.0, [("exact", weight)]),
         Phrase([PhraseField(0, weight, [0], [["word"]])]),
         Boost(weight, All()),
         Or([All(), Boost(weight, WORD)]),
@@ -272,13 +274,13 @@ def test_extreme_numbers_that_fit(snapshot):
     assert snapshot.search(Phrase([PhraseField(0, 1.0, [0, HUGE], [["word"], ["w1"]])]), 1) == []
     assert snapshot.count(Phrase([PhraseField(0, 1.0, [0, 1], [["word"], ["w1"]])], HUGE)) == 1
     assert snapshot.expand(0, "prefix", "w", 0, 2**63)[1] == {"word", "w0", "w1", "w2"}
-    lexicon = _core.Lexicon(snapshot, [0])
+    vocabulary = _core.SnapshotVocabulary(snapshot, [0], [])
     for limit in (2**62 - 16, 2**62, 2**64 - 1):
-        assert len(lexicon.complete("w", limit)) == 4
-    assert len(lexicon.near("w", 8)) == 4
+        assert len(vocabulary.complete("w", limit)) == 4
+    assert len(vocabulary.near("w", 8)) == 4
     for bound in (9, 255, 256, HUGE):
         with pytest.raises(ValueError, match="edits"):
-            lexicon.near("w", bound)
+            vocabulary.near("w", bound)
 
 
 def test_deletes_of_another_segment(segment):
@@ -318,7 +320,7 @@ def test_none_is_no_segment(segment):
     with pytest.raises(TypeError):
         _core.Segment(None, {}, [], 0)
     with pytest.raises(TypeError):
-        _core.Lexicon(None, [])
+        _core.SnapshotVocabulary(None, [], [])
 
 
 def test_a_builder_wants_its_steps_in_order():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import searchlib
 from searchlib import Index, Schema, Text
 from searchlib.errors import SchemaError, SourceError
 from searchlib.evaluation import SNOWBALL, Configuration, Coverage, Indexed, index_collection, read_run
-from searchlib.evaluation.reading import read_documents
+from searchlib.evaluation.collection import read_documents
 
 pytest.importorskip("ir_measures", reason="ir-measures is not installed: pip install 'searchlib[eval]'")
 
@@ -163,7 +162,7 @@ def test_parameters_reach_the_index(collection: Files) -> None:
     plain = searchlib.evaluate(*collection)
     other = searchlib.evaluate(*collection, k1=0.0)
     assert plain.run["3"] != other.run["3"]
-    assert dataclasses.asdict(other.configuration) == {
+    assert other.configuration.as_dict() == {
         "languages": ("en", "ru"),
         "k1": 0.0,
         "b": 0.75,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from searchlib.errors import SourceError
 from searchlib.evaluation import read_collection, read_queries
-from searchlib.evaluation.reading import read_documents
+from searchlib.evaluation.collection import read_documents
 
 NEWSWIRE = """
 <DOC>

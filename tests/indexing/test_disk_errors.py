@@ -16,7 +16,7 @@ from searchlib import Index, Number, Schema, Text
 from searchlib.errors import ClosedError, CommitUncertainError, CorruptIndexError, SearchlibError
 from searchlib.indexing.writer import IndexWriter
 from searchlib.storage.check import check
-from searchlib.storage.directory import Directory
+from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.filesystem import FileSystem
 from searchlib.storage.manifest import read_manifest
 
@@ -74,7 +74,7 @@ class Failing:
 
 
 def writer_of(path: Path, failing: Failing, **options: float) -> IndexWriter:
-    return IndexWriter(Directory(path, failing.filesystem), Index._matches, **options)
+    return IndexWriter(DiskDirectory(path, failing.filesystem), Index._matches, **options)
 
 
 def check_all_agree(path: Path, reader: Index) -> None:
@@ -82,7 +82,7 @@ def check_all_agree(path: Path, reader: Index) -> None:
     fresh = Index.open(path)
     assert list(reader) == list(fresh)
     assert reader.metadata == fresh.metadata
-    assert check(Directory(path)).ok
+    assert check(DiskDirectory(path)).ok
 
 
 FAILURES = [
@@ -102,7 +102,7 @@ def test_each_call_of_a_commit_fails_once(
         path = tmp_path / str(at)
         shutil.copytree(base, path)
         reader = Index.open(path)
-        before = read_manifest(Directory(path)).generation
+        before = read_manifest(DiskDirectory(path)).generation
         failing = Failing(make, at)
         writer = writer_of(path, failing)
         change(writer)
@@ -117,7 +117,7 @@ def test_each_call_of_a_commit_fails_once(
         check_all_agree(path, reader)
         is_live = ids_of(path) == NEW
         assert is_live or ids_of(path) == OLD
-        live_generation = read_manifest(Directory(path)).generation
+        live_generation = read_manifest(DiskDirectory(path)).generation
         assert live_generation == before + is_live
         outcomes.add((type(raised).__name__, is_live))
         if raised is None:
@@ -137,7 +137,7 @@ def test_each_call_of_a_commit_fails_once(
                 assert ids_of(path) == NEW
                 is_live = True
         check_all_agree(path, reader)
-        generation = read_manifest(Directory(path)).generation
+        generation = read_manifest(DiskDirectory(path)).generation
         assert generation == before + is_live  # each content has its own
         try:
             writer.rollback()
@@ -147,14 +147,14 @@ def test_each_call_of_a_commit_fails_once(
         writer.add(document(99))
         writer.commit(merge=merge)
         assert ids_of(path) == (NEW if is_live else OLD) | {"99"}, f"call {at}: a live commit was undone"
-        assert read_manifest(Directory(path)).generation == generation + 1
+        assert read_manifest(DiskDirectory(path)).generation == generation + 1
         check_all_agree(path, reader)
         writer.close()
-        assert check(Directory(path)).unlisted == []
+        assert check(DiskDirectory(path)).unlisted == []
         shutil.rmtree(path.with_name("last"), ignore_errors=True)
         path.rename(path.with_name("last"))
     assert at > 40
-    segments = read_manifest(Directory(path.with_name("last"))).segments
+    segments = read_manifest(DiskDirectory(path.with_name("last"))).segments
     assert len(segments) < 4 if merge else any(entry.deletes for entry in segments)
     assert ("NoneType", True) in outcomes and len(outcomes) > 2, outcomes
 
@@ -191,9 +191,9 @@ def test_documents_come_in_while_the_disk_fails_and_is_mended(tmp_path: Path, co
     with Index.open(plain).writer(memory_mb=2) as expected:
         expected.add_many(texts)
     assert list(Index.open(path)) == list(Index.open(plain)) == texts
-    assert check(Directory(path)).ok
+    assert check(DiskDirectory(path)).ok
     ours, theirs = (
-        [(entry.file.length, entry.file.checksum) for entry in read_manifest(Directory(folder)).segments]
+        [(entry.file.length, entry.file.checksum) for entry in read_manifest(DiskDirectory(folder)).segments]
         for folder in (path, plain)
     )
     assert ours == theirs  # to the byte
@@ -225,7 +225,7 @@ class LosingDisk(FileSystem):
 @pytest.mark.parametrize("loses", [False, True])
 def test_a_sync_that_failed_is_not_believed_the_second_time(tmp_path: Path, loses: bool) -> None:
     Index.create(tmp_path / "index", SCHEMA)
-    writer = IndexWriter(Directory(tmp_path / "index", LosingDisk(loses)), Index._matches)
+    writer = IndexWriter(DiskDirectory(tmp_path / "index", LosingDisk(loses)), Index._matches)
     writer.add_many(document(number) for number in range(30))
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
         writer.commit()
@@ -238,7 +238,7 @@ def test_a_sync_that_failed_is_not_believed_the_second_time(tmp_path: Path, lose
         writer.add_many(document(number) for number in range(30))
     writer.commit()
     assert ids_of(tmp_path / "index") == OLD
-    assert check(Directory(tmp_path / "index")).ok
+    assert check(DiskDirectory(tmp_path / "index")).ok
     writer.close()
 
 
@@ -247,7 +247,7 @@ def test_cleaning_up_after_a_commit_cannot_fail_it(tmp_path: Path, error: Except
     index = Index.create(tmp_path / "index", SCHEMA)
     writer = index.writer()
     writer.add(document(1))
-    with patch.object(Directory, "remove_unlisted", side_effect=error):
+    with patch.object(DiskDirectory, "remove_unlisted", side_effect=error):
         writer.commit()
     writer.rollback()
     writer.add(document(2))
@@ -262,14 +262,14 @@ def test_an_interrupt_beside_the_rename_closes_the_writer(tmp_path: Path, before
     index = Index.create(tmp_path / "index", SCHEMA)
     writer = index.writer()
     writer.add(document(1))
-    replace = Directory.replace_manifest
+    replace = DiskDirectory.replace_manifest
 
-    def interrupted(directory: Directory, data: bytes) -> None:
+    def interrupted(directory: DiskDirectory, data: bytes) -> None:
         if not before:
             replace(directory, data)
         raise KeyboardInterrupt
 
-    with patch.object(Directory, "replace_manifest", interrupted), pytest.raises(KeyboardInterrupt):
+    with patch.object(DiskDirectory, "replace_manifest", interrupted), pytest.raises(KeyboardInterrupt):
         writer.commit()
     for call in (writer.commit, writer.rollback, lambda: writer.add(document(2))):
         with pytest.raises(ClosedError):

@@ -15,7 +15,7 @@ from searchlib.indexing.documents import MAX_ID_BYTES, MAX_KEYWORD_BYTES, Docume
 from searchlib.storage.columns import ColumnsWriter
 from searchlib.storage.documents import DocumentsWriter
 from searchlib.storage.memory import MemoryDirectory
-from searchlib.storage.segment import SegmentWriter
+from searchlib.storage.segment_writer import SegmentWriter
 
 SCHEMA = Schema(
     title=Text(), body=Text(stored=False), tag=Keyword(), price=Number(), note=Text(default=False)

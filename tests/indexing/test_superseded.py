@@ -8,14 +8,14 @@ import pytest
 
 import searchlib
 from searchlib import Index, Schema, Text
-from searchlib.storage.directory import Directory
+from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.manifest import read_manifest
 
 SCHEMA = Schema(body=Text())
 
 
 def lose_deletes(path: Path, segment: int) -> None:
-    deletes = read_manifest(Directory(path)).segments[segment].deletes
+    deletes = read_manifest(DiskDirectory(path)).segments[segment].deletes
     assert deletes is not None
     (path / deletes.name).write_bytes(bytes(deletes.length))
 

@@ -17,7 +17,7 @@ import pytest
 from searchlib import Date, Index, Keyword, Schema, Text, _core
 from searchlib.errors import ClosedError
 from searchlib.indexing import building
-from searchlib.storage.directory import Directory
+from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.manifest import read_manifest
 
 SCHEMA = Schema(title=Text(), body=Text(stored=False), tag=Keyword(), day=Date())
@@ -73,7 +73,7 @@ def test_a_merge_has_the_same_bytes(tmp_path: Path) -> None:
         with Index.open(path).writer(threads=threads) as writer:
             writer.merge()
         # manifest.old still lists the segments that were joined, so they stay until the next commit.
-        listed = [path / segment.file.name for segment in read_manifest(Directory(path)).segments]
+        listed = [path / segment.file.name for segment in read_manifest(DiskDirectory(path)).segments]
         digests.append([hashlib.sha256(file.read_bytes()).digest() for file in listed])
     assert len(digests[0]) == 1 and digests[0] == digests[1] == digests[2]
 

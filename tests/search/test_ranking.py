@@ -7,7 +7,7 @@ import math
 import pytest
 
 from searchlib import Index, Ranking, Schema, Text
-from searchlib.search.ranking import BM25, RICH, ranking_of
+from searchlib.search.ranking import BM25, RICH, SIGNALS, ranking_of
 
 TEXTS = {
     "apart": "the force of law and the police",
@@ -87,6 +87,16 @@ def test_explanations_add_up_and_name_what_counted(index: Index) -> None:
 def test_many_queries_at_once(index: Index) -> None:
     (results,) = index.search_many(["police force"], ranking="rich")
     assert {hit.id: hit.score for hit in results} == scores(index, "police force", "rich")
+
+
+def test_each_signal_is_a_weight_and_counts_places_in_the_core(index: Index) -> None:
+    assert SIGNALS.keys() <= set(Ranking.field_names())
+    assert RICH.signals == (("exact", 0.25),) and Ranking(adjacent=1.0).signals == ()
+    core = index._searcher.core
+    for name in SIGNALS:
+        found = core.occurrence(0, "police", 0, [(name, 1.0)], "police")
+        assert found is not None and found[5].keys() == {name}
+        assert core.occurrence(0, "police", 0, [(name, 0.0)], "police") == (*found[:5], {})
 
 
 def test_names_and_weights_are_checked() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from searchlib.storage.directory import Directory
 from searchlib.storage.files import file_name
 from searchlib.storage.manifest import Manifest, SegmentEntry, read_manifest
-from searchlib.storage.memory import AnyDirectory
-from searchlib.storage.segment import SegmentWriter
+from searchlib.storage.segment_writer import SegmentWriter
 
 
 def commit_segment(
-    directory: AnyDirectory, parts: dict[str, bytes], num_docs: int = 1, deletes: bytes | None = None
+    directory: Directory, parts: dict[str, bytes], num_docs: int = 1, deletes: bytes | None = None
 ) -> Manifest:
     """Write a segment of these parts, and perhaps a deletes file, and commit them beside what is there."""
     manifest = read_manifest(directory) if directory.exists() else Manifest(schema={})

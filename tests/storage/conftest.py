@@ -5,19 +5,20 @@ from pathlib import Path
 import pytest
 
 from searchlib.storage.directory import Directory
-from searchlib.storage.memory import AnyDirectory, MemoryDirectory
+from searchlib.storage.disk import DiskDirectory
+from searchlib.storage.memory import MemoryDirectory
 
 
 @pytest.fixture(params=["disk", "memory"])
-def directory(request: pytest.FixtureRequest, tmp_path: Path) -> AnyDirectory:
+def directory(request: pytest.FixtureRequest, tmp_path: Path) -> Directory:
     """A directory in which nothing was committed."""
-    made: AnyDirectory = Directory(tmp_path / "index") if request.param == "disk" else MemoryDirectory()
+    made: Directory = DiskDirectory(tmp_path / "index") if request.param == "disk" else MemoryDirectory()
     made.create()
     return made
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Directory:
-    made = Directory(tmp_path / "index")
+def disk(tmp_path: Path) -> DiskDirectory:
+    made = DiskDirectory(tmp_path / "index")
     made.create()
     return made

@@ -13,7 +13,7 @@ from searchlib.storage.columns import ColumnsWriter
 from searchlib.storage.files import FORMAT_VERSION, FileEntry
 from searchlib.storage.manifest import Manifest, SegmentEntry, split_copies
 from searchlib.storage.memory import MemoryDirectory
-from searchlib.storage.segment import SegmentWriter
+from searchlib.storage.segment_writer import SegmentWriter
 
 Fields = list[tuple[int, str]]
 

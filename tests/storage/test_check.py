@@ -8,12 +8,13 @@ from searchlib.errors import CorruptIndexError, IndexNotFoundError, LockError, N
 from searchlib.storage.check import Damage, check
 from searchlib.storage.columns import ColumnsWriter
 from searchlib.storage.directory import Directory
+from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.documents import DocumentsWriter
 from searchlib.storage.files import file_name
 from searchlib.storage.manifest import Manifest, SegmentEntry, read_manifest
-from searchlib.storage.memory import AnyDirectory
 from searchlib.storage.repair import repair
-from searchlib.storage.segment import SegmentFile, SegmentWriter
+from searchlib.storage.segment import SegmentFile
+from searchlib.storage.segment_writer import SegmentWriter
 
 SCHEMA = {
     "body": {"kind": "text"},
@@ -23,7 +24,7 @@ SCHEMA = {
 }
 
 
-def add_documents(directory: AnyDirectory, count: int, claimed: int | None = None) -> Manifest:
+def add_documents(directory: Directory, count: int, claimed: int | None = None) -> Manifest:
     manifest = read_manifest(directory) if directory.exists() else Manifest(schema=SCHEMA)
     number = directory.first_free_number(manifest.next_file)
     with SegmentWriter(directory, file_name(number, "segment")) as segment:
@@ -50,14 +51,14 @@ def add_documents(directory: AnyDirectory, count: int, claimed: int | None = Non
 
 
 @pytest.fixture
-def index(disk: Directory) -> Directory:
+def index(disk: DiskDirectory) -> DiskDirectory:
     """Three commits, of 400, 500 and 600 documents, one of each deleted."""
     for count in (400, 500, 600):
         add_documents(disk, count)
     return disk
 
 
-def flip(directory: Directory, name: str, position: int) -> None:
+def flip(directory: DiskDirectory, name: str, position: int) -> None:
     path = directory.path / name
     data = bytearray(path.read_bytes())
     data[position] ^= 0x10
@@ -242,7 +243,7 @@ def test_when_no_manifest_is_left_nothing_is_done(index):
 
 
 def test_no_index_and_other_peoples_folders_are_left_alone(tmp_path):
-    directory = Directory(tmp_path)
+    directory = DiskDirectory(tmp_path)
     for function in (check, repair):
         with pytest.raises(IndexNotFoundError):
             function(directory)

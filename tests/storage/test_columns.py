@@ -12,7 +12,8 @@ from searchlib.errors import CorruptIndexError, DocumentError
 from searchlib.kinds import column_kind
 from searchlib.storage.columns import DENSE, EMPTY, LISTS, OPTIONAL, ColumnReader, ColumnsWriter
 from searchlib.storage.memory import MemoryDirectory
-from searchlib.storage.segment import SegmentFile, SegmentWriter
+from searchlib.storage.segment import SegmentFile
+from searchlib.storage.segment_writer import SegmentWriter
 
 KINDS = {"price": "number", "when": "date", "open": "boolean"}
 UTC = timezone.utc

@@ -11,27 +11,27 @@ from committing import commit_segment
 
 from faulty import FaultyFileSystem, dying_at
 from searchlib.storage.check import check
-from searchlib.storage.directory import Directory
+from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.filesystem import FileSystem
 from searchlib.storage.manifest import read_manifest
 
 PARTS = {"a": b"some bytes", "b": bytes(range(256)) * 300}
 
 
-def commit(directory: Directory) -> None:
+def commit(directory: DiskDirectory) -> None:
     commit_segment(directory, PARTS, deletes=b"tombstones")
     directory.remove_unlisted(read_manifest(directory).files())
 
 
 def number_of_calls(path: Path) -> int:
     filesystem = FaultyFileSystem()
-    commit(Directory(path, filesystem))
+    commit(DiskDirectory(path, filesystem))
     return len(filesystem.calls)
 
 
 @pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 def test_killed_at_each_call_of_a_commit(tmp_path):
-    base = Directory(tmp_path / "base")
+    base = DiskDirectory(tmp_path / "base")
     base.create()
     commit(base)
     shutil.copytree(base.path, tmp_path / "count")
@@ -44,12 +44,12 @@ def test_killed_at_each_call_of_a_commit(tmp_path):
         pid = os.fork()
         if pid == 0:
             try:
-                with Directory(path).lock():
-                    commit(Directory(path, dying_at(number)))
+                with DiskDirectory(path).lock():
+                    commit(DiskDirectory(path, dying_at(number)))
             finally:
                 os._exit(1)
         assert os.WTERMSIG(os.waitpid(pid, 0)[1]) == signal.SIGKILL
-        directory = Directory(path)
+        directory = DiskDirectory(path)
         generations.append(read_manifest(directory).generation)
         assert check(directory).ok
         with directory.lock():  # free, although its holder was killed
@@ -61,7 +61,7 @@ def test_killed_at_each_call_of_a_commit(tmp_path):
 
 @pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 def test_processes_that_take_turns_lose_nothing(tmp_path):
-    directory = Directory(tmp_path / "index")
+    directory = DiskDirectory(tmp_path / "index")
     directory.create()
     commit(directory)
     writers = []
@@ -74,7 +74,7 @@ def test_processes_that_take_turns_lose_nothing(tmp_path):
                     with directory.lock(timeout=120):
                         # The last writer is killed in the middle of its third commit.
                         dies = number == 4 and count == 2
-                        commit(Directory(directory.path, dying_at(9)) if dies else directory)
+                        commit(DiskDirectory(directory.path, dying_at(9)) if dies else directory)
                 done = 0
             finally:
                 os._exit(done)
@@ -184,16 +184,16 @@ def test_power_cut_before_each_call_of_a_commit(tmp_path, seed):
     while not finished:
         number += 1
         disk = Disk()
-        directory = Directory(tmp_path / f"index-{number}", disk)
+        directory = DiskDirectory(tmp_path / f"index-{number}", disk)
         directory.create()
         commit(directory)  # returned, hence durable, whatever happens now
         finished = True
         try:
-            commit(Directory(directory.path, cut_at(number, disk)))
+            commit(DiskDirectory(directory.path, cut_at(number, disk)))
         except PowerCutError:
             finished = False
         for variant in range(3):
-            found = Directory(tmp_path / f"found-{number}-{variant}")
+            found = DiskDirectory(tmp_path / f"found-{number}-{variant}")
             disk.after_a_power_cut(source, found.path)
             where = f"seed {seed}, before call {number}, variant {variant}"
             generation = read_manifest(found).generation

@@ -13,9 +13,9 @@ from searchlib.errors import (
     IndexNotFoundError,
     NotAnIndexError,
 )
-from searchlib.storage import reading
+from searchlib.storage import buffers
 from searchlib.storage.check import check
-from searchlib.storage.directory import Directory
+from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.files import FileEntry
 from searchlib.storage.filesystem import FileSystem
 from searchlib.storage.manifest import Manifest, read_manifest
@@ -24,7 +24,7 @@ from searchlib.storage.segment import SegmentFile
 PARTS = {"a": b"some bytes", "b": bytes(200_000)}
 
 
-def names(directory: Directory) -> list[str]:
+def names(directory: DiskDirectory) -> list[str]:
     return sorted(path.name for path in directory.path.iterdir())
 
 
@@ -32,7 +32,7 @@ def names(directory: Directory) -> list[str]:
 
 
 def test_folders_are_made(tmp_path):
-    directory = Directory(tmp_path / "a" / "b" / "index")
+    directory = DiskDirectory(tmp_path / "a" / "b" / "index")
     assert not directory.exists()
     directory.create()
     assert names(directory) == []
@@ -46,7 +46,7 @@ def test_folders_are_made(tmp_path):
 def test_a_folder_that_holds_other_things_is_left_alone(tmp_path, name):
     (tmp_path / name).write_bytes(b"precious")
     with pytest.raises(NotAnIndexError, match=name):
-        Directory(tmp_path).create()
+        DiskDirectory(tmp_path).create()
     assert (tmp_path / name).read_bytes() == b"precious"
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
@@ -54,14 +54,14 @@ def test_a_folder_that_holds_other_things_is_left_alone(tmp_path, name):
 def test_a_folder_in_the_folder_is_another_thing(tmp_path):
     (tmp_path / "000001.segment").mkdir()
     with pytest.raises(NotAnIndexError):
-        Directory(tmp_path).create()
+        DiskDirectory(tmp_path).create()
 
 
 def test_a_path_that_is_a_file_is_refused(tmp_path):
     path = tmp_path / "file"
     path.write_text("precious")
     with pytest.raises(NotAnIndexError, match="not a folder"):
-        Directory(path).create()
+        DiskDirectory(path).create()
     assert path.read_text() == "precious"
 
 
@@ -82,7 +82,7 @@ def test_no_index_here(tmp_path, made):
     if made:
         path.mkdir()
     with pytest.raises(IndexNotFoundError, match=str(path)):
-        read_manifest(Directory(path))
+        read_manifest(DiskDirectory(path))
 
 
 def test_a_manifest_that_vanished_is_corruption(disk):
@@ -109,7 +109,7 @@ def test_a_manifest_that_is_a_link_or_a_pipe_is_refused(disk, tmp_path):
 
 def test_the_path_does_not_move_with_the_working_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    directory = Directory("index")
+    directory = DiskDirectory("index")
     monkeypatch.chdir("/")
     directory.create()
     assert (tmp_path / "index").is_dir()
@@ -212,7 +212,7 @@ def test_numbers_of_unfinished_files_are_not_used_again(disk):
 def test_removing_goes_on_after_a_failure(disk):
     disk.write_file("000001.deletes", b"x")
     disk.write_file("000002.deletes", b"x")
-    failing = Directory(disk.path, failing_at(1, errno.EACCES))
+    failing = DiskDirectory(disk.path, failing_at(1, errno.EACCES))
     assert len(failing.remove_unlisted([])) == 1
     assert len(disk.remove_unlisted([])) == 1
 
@@ -222,7 +222,7 @@ def test_removing_goes_on_after_a_failure(disk):
 
 def calls_of_a_commit(path) -> list[str]:
     filesystem = FaultyFileSystem()
-    commit_segment(Directory(path, filesystem), PARTS, deletes=b"tombstones")
+    commit_segment(DiskDirectory(path, filesystem), PARTS, deletes=b"tombstones")
     return filesystem.calls
 
 
@@ -245,7 +245,7 @@ def test_a_new_index_syncs_its_parent(tmp_path):
             synced.append(path)
             super().sync_directory(path)
 
-    directory = Directory(tmp_path / "a" / "index", Recording())
+    directory = DiskDirectory(tmp_path / "a" / "index", Recording())
     directory.create()
     assert synced == [str(tmp_path), str(tmp_path / "a")]
     synced.clear()
@@ -256,13 +256,13 @@ def test_a_new_index_syncs_its_parent(tmp_path):
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EMFILE])
 @pytest.mark.parametrize("number", range(1, 25))
 def test_a_failure_at_any_call_loses_nothing(tmp_path, number, error):
-    directory = Directory(tmp_path / "index")
+    directory = DiskDirectory(tmp_path / "index")
     directory.create()
     first = commit_segment(directory, PARTS)
     failing = failing_at(number, error)
     outcome: Exception | None = None
     try:
-        second = commit_segment(Directory(directory.path, failing), PARTS, deletes=b"tombstones")
+        second = commit_segment(DiskDirectory(directory.path, failing), PARTS, deletes=b"tombstones")
     except (OSError, CommitUncertainError) as caught:
         outcome = caught
     live = read_manifest(directory)
@@ -294,7 +294,7 @@ def test_a_file_system_without_hard_links_has_the_old_manifest_copied(disk):
         if name == "link":
             raise OSError(errno.EPERM, "no links here")
 
-    plain = Directory(disk.path, FaultyFileSystem(fail))
+    plain = DiskDirectory(disk.path, FaultyFileSystem(fail))
     for generation in (1, 2, 3):
         before = (disk.path / "manifest").read_bytes() if generation > 1 else None
         commit_segment(plain, PARTS)
@@ -307,7 +307,7 @@ def test_short_writes_are_continued(tmp_path):
         def write(self, descriptor: int, data: memoryview) -> int:
             return super().write(descriptor, data[:1000])
 
-    directory = Directory(tmp_path / "index", Short())
+    directory = DiskDirectory(tmp_path / "index", Short())
     directory.create()
     manifest = commit_segment(directory, PARTS, deletes=bytes(5000))
     segment = manifest.segments[0]
@@ -315,14 +315,14 @@ def test_short_writes_are_continued(tmp_path):
     assert directory.read_file(segment.deletes) == bytes(5000)
 
 
-@pytest.mark.parametrize("error", sorted(reading._SYSTEM_LIMITS))
+@pytest.mark.parametrize("error", sorted(buffers._SYSTEM_LIMITS))
 def test_limits_of_the_system_are_not_called_corruption(disk, error):
     class Limited(FileSystem):
         def open(self, path: str) -> int:
             raise OSError(error, os.strerror(error))
 
     manifest = commit_segment(disk, PARTS)
-    limited = Directory(disk.path, Limited())
+    limited = DiskDirectory(disk.path, Limited())
     for read in (lambda: read_manifest(limited), lambda: limited.buffer(manifest.files()[0])):
         with pytest.raises(OSError) as caught:
             read()
@@ -338,7 +338,7 @@ def test_a_bad_medium_is_named(disk):
     manifest = commit_segment(disk, PARTS)
     for read in (lambda d: read_manifest(d), lambda d: d.buffer(manifest.files()[0])):
         with pytest.raises(CorruptIndexError, match="cannot be read"):
-            read(Directory(disk.path, Bad()))
+            read(DiskDirectory(disk.path, Bad()))
 
 
 def test_a_medium_that_fails_in_the_middle_is_named(disk):
@@ -348,7 +348,7 @@ def test_a_medium_that_fails_in_the_middle_is_named(disk):
 
     manifest = commit_segment(disk, PARTS)
     entry = manifest.files()[0]
-    failing = Directory(disk.path, Failing())
+    failing = DiskDirectory(disk.path, Failing())
     for read in (
         failing.read_manifest,
         lambda: failing.buffer(entry, "copy"),
@@ -370,7 +370,7 @@ def test_a_bad_sector_in_a_segment_is_a_problem_of_that_segment(disk):
                 raise OSError(errno.EIO, os.strerror(errno.EIO))
             return super().read(descriptor, size)
 
-    report = check(Directory(disk.path, Failing()))
+    report = check(DiskDirectory(disk.path, Failing()))
     assert [problem.file for problem in report.problems] == [entry.name]
 
 
@@ -378,7 +378,7 @@ def test_a_commit_with_a_reader_changes_nothing_for_it(directory):
     manifest = commit_segment(directory, PARTS)
     segment = SegmentFile.open(directory, manifest.segments[0].file)
     directory.replace_manifest(Manifest(schema={}, generation=2, next_file=9).to_bytes())
-    if isinstance(directory, Directory):
+    if isinstance(directory, DiskDirectory):
         assert directory.remove_unlisted([]) == []  # manifest.old lists it
     directory.replace_manifest(Manifest(schema={}, generation=3, next_file=9).to_bytes())
     assert directory.remove_unlisted([]) == ["000001.segment"]

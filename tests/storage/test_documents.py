@@ -12,7 +12,8 @@ from searchlib.errors import CorruptIndexError, DocumentError
 from searchlib.storage.blocks import BLOCK_BYTES, decompress
 from searchlib.storage.documents import DocumentsReader, DocumentsWriter
 from searchlib.storage.memory import MemoryDirectory
-from searchlib.storage.segment import SegmentFile, SegmentWriter
+from searchlib.storage.segment import SegmentFile
+from searchlib.storage.segment_writer import SegmentWriter
 
 WHEN = {"when": "date"}
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))

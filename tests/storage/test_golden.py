@@ -17,7 +17,7 @@ from golden_indexes import DELETED_OF_MANY, MANY, METADATA, fill_many, many_docu
 import searchlib
 from searchlib import Index
 from searchlib.errors import AnalyzerMismatchError, AnalyzerMismatchWarning
-from searchlib.storage.directory import Directory
+from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.files import FORMAT_VERSION
 from searchlib.storage.manifest import read_manifest
 
@@ -60,7 +60,7 @@ def any_dictionaries(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_rules_that_changed_since_warn_a_reader_and_stop_a_writer(version: int, tmp_path: Path) -> None:
     shutil.copytree(GOLDEN / f"v{version}", tmp_path / "index")
-    directory = Directory(tmp_path / "index")
+    directory = DiskDirectory(tmp_path / "index")
     manifest = read_manifest(directory)
     other = manifest.replace(analyzer={**manifest.analyzer, "title": "other rules"})
     directory.replace_manifest(other.to_bytes())

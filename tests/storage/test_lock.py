@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchlib.errors import ClosedError, IndexNotFoundError, LockError
-from searchlib.storage.directory import Directory
+from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.lock import WriterLock
 
 HOLD = """
@@ -79,8 +79,8 @@ def test_a_waiting_writer_gets_the_lock_when_it_is_free(directory):
 def test_two_paths_to_one_index_are_one(tmp_path):
     (tmp_path / "index").mkdir()
     (tmp_path / "link").symlink_to("index")
-    with Directory(tmp_path / "index").lock(), pytest.raises(LockError):
-        Directory(tmp_path / "link").lock()
+    with DiskDirectory(tmp_path / "index").lock(), pytest.raises(LockError):
+        DiskDirectory(tmp_path / "link").lock()
 
 
 def test_another_process_is_named(tmp_path):
@@ -193,7 +193,7 @@ def test_a_lock_file_that_is_a_link_is_not_followed(tmp_path):
 
 def test_no_folder_no_lock(tmp_path):
     with pytest.raises(IndexNotFoundError, match="no folder"):
-        Directory(tmp_path / "index").lock()
+        DiskDirectory(tmp_path / "index").lock()
 
 
 def test_many_threads_take_turns(directory):

@@ -13,7 +13,7 @@ from searchlib.errors import (
     IndexTooOldError,
     NotAnIndexError,
 )
-from searchlib.storage.directory import Directory
+from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.files import (
     FORMAT_VERSION,
     FileEntry,
@@ -304,7 +304,7 @@ def test_names():
 
 
 def test_the_generation_is_where_every_open_looks_for_it(tmp_path):
-    directory = Directory(tmp_path)
+    directory = DiskDirectory(tmp_path)
     directory.create()
     for generation in (7, 8):
         directory.replace_manifest(EXAMPLE.replace(generation=generation).to_bytes())

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from searchlib import _core
 from searchlib.errors import ClosedError, CorruptIndexError, IndexTooNewError, IndexTooOldError
 from searchlib.storage import parts
+from searchlib.storage.directory import Directory
 from searchlib.storage.files import FORMAT_VERSION, MAGIC, FileEntry
-from searchlib.storage.memory import AnyDirectory, MemoryDirectory
-from searchlib.storage.segment import ALIGNMENT, CHUNK, HEADER_BYTES, PADDING, SegmentFile, SegmentWriter
+from searchlib.storage.memory import MemoryDirectory
+from searchlib.storage.segment import ALIGNMENT, CHUNK, HEADER_BYTES, PADDING, SegmentFile
+from searchlib.storage.segment_writer import SegmentWriter
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 
@@ -19,7 +21,7 @@ SMALL = {"terms": b"abc", "empty": b"", "postings": bytes(range(100)), "имя":
 
 
 def write(
-    directory: AnyDirectory, parts: dict[str, bytes], name: str = "000001.segment", step: int = 1 << 30
+    directory: Directory, parts: dict[str, bytes], name: str = "000001.segment", step: int = 1 << 30
 ) -> FileEntry:
     with SegmentWriter(directory, name) as writer:
         for part, data in parts.items():
@@ -29,7 +31,7 @@ def write(
         return writer.finish()
 
 
-def raw(directory: AnyDirectory, entry: FileEntry) -> bytes:
+def raw(directory: Directory, entry: FileEntry) -> bytes:
     return bytes(directory.buffer(entry))
 
 
@@ -183,7 +185,7 @@ def test_reads_outside_a_part_name_it(directory):
         segment.read("norms")
 
 
-def everything(directory: AnyDirectory, entry: FileEntry) -> dict[str, bytes]:
+def everything(directory: Directory, entry: FileEntry) -> dict[str, bytes]:
     segment = SegmentFile.open(directory, entry)
     return {part: bytes(segment.read(part)) for part in segment.parts}
 

@@ -1,8 +1,7 @@
 """Text to tokens and lemma sets: what indexing, queries and highlighting all share.
 
-Text or a word comes in, tokens with their ordered lemmas go out. The native core does nearly all of it; here
-stand the choice of languages, the words that the core declines, and the fingerprint. It knows no fields, no
-files, no queries.
+Nearly all of it is done by the native core. Here stand the choice of languages, the words that the core
+leaves to Python, and the fingerprint. Fields, files and queries are not known.
 """
 
 from __future__ import annotations
@@ -149,7 +148,7 @@ class Analyzer:
         found = [lemma for one in ones for lemma in (*one.lemmas(word), *one.spellings(word))]
         # The core leaves the capitals to a form that also stands for itself: US → us, we.
         own = [word] if word != form else []
-        return tuple(dict.fromkeys(lemma.replace("ё", "е") for lemma in own + found)) or (word,)
+        return tuple(dict.fromkeys(_core.fold_yo(lemma) for lemma in own + found)) or (word,)
 
 
 def _script_of(word: str) -> str:

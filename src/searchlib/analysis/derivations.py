@@ -1,8 +1,7 @@
 """English words of one root: theory and theorise, inhibit and inhibition.
 
-A lemma comes in; the lemmas that WordNet derives from it, or it from them, go out. They are for queries
-alone: such words are no forms of each other, and the index keeps them apart. Nothing is read before the first
-question.
+It answers with the lemmas that WordNet derives from one, or one from them. They are for queries alone: such
+words are no forms of each other, and the index keeps them apart. Nothing is read before the first question.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""English: a lower-cased word in, its lemmas out, the most probable first.
+"""English: the lemmas of a lower-cased word, the most probable first.
 
-The work is done natively on a table compiled from WordNet, which is mapped. NLTK's own lemmatizer is offered
-under the same protocol to those who have its corpus. It knows nothing of tokens or of other languages.
+The work is done natively, on a table compiled from WordNet, which is mapped. It knows nothing of tokens or of
+other languages.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ SameRoot: TypeAlias = Callable[[list[str]], list[str]]
 class Language(ABC):
     """What the library asks of a language. One object a language; shared by threads, so it is immutable.
 
-    The words that come in are folded and NFC. Nothing is read before the first question.
+    Words are given folded and in NFC. Nothing is read before the first question.
     """
 
     code: str
@@ -67,7 +67,7 @@ class Language(ABC):
         """Lemmas of the same root as one of these, for queries alone: theory and theorise."""
         return ()
 
-    # ---- rescue
+    # ---- suggestions
 
     surname_endings: ClassVar[tuple[str, ...]] = ()
     """What looks like a form of a common word and ends so may be a surname."""

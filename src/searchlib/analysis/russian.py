@@ -1,8 +1,8 @@
 """Russian words to their lemmas, through pymorphy3's dictionary.
 
-A lower-cased word comes in, an ordered tuple of lemmas goes out. The dictionary package is found without
-being imported, its files are mapped, and the core reads them in place; a dictionary of another format is
-left to pymorphy3 itself. Nothing here knows text, capitals or stress marks.
+The most probable lemma of a word is the first. The dictionary package is found without being imported,
+its files are mapped, and the core reads them in place; a dictionary of another format is left to pymorphy3
+itself. Words arrive in lower case: nothing here knows text, capitals or stress marks.
 """
 
 from __future__ import annotations

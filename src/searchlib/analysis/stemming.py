@@ -1,7 +1,8 @@
 """NLTK's Snowball stemmers for the languages that have no dictionary here, and for comparison.
 
-A language code and a case-folded word come in, its stem goes out. nltk takes a second to import, so that is
-done when the first word is stemmed. It knows nothing of tokens, and of scripts only which one a language has.
+A stemmer is chosen by its language's code and takes case-folded words. nltk takes a second to import, so that
+is done when the first word is stemmed. Tokens are not known here, and of scripts only which one a language
+has.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def version() -> str:
 
 
 class Stemmed(Language):
-    """A language as the registry has it that has stems and no more, or those of one that has a dictionary."""
+    """A language of the registry that has only stems, or the stems of one that has a dictionary."""
 
     def __init__(self, code: str, stands_for: Language | None = None) -> None:
         """stands_for: the language whose lemmas these stems replace. KeyError for a code not in SCRIPTS."""

@@ -1,8 +1,8 @@
 """Function words, for queries: "the" and «который» do not say what a text is about.
 
-A word as a user typed it comes in, yes or no goes out; each language has its own list. Stopwords are indexed
-like all words, since phrases need them; a query drops them unless nothing else is left or the user insists.
-It knows no query syntax and no lemmas.
+Each language has its own list, and a word is looked up as its user typed it. Stopwords are indexed like all
+words, since phrases need them; a query drops them unless nothing else is left or the user insists. Query
+syntax and lemmas are not known here.
 """
 
 from __future__ import annotations

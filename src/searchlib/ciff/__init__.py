@@ -1,6 +1,5 @@
-"""The Common Index File Format: postings to and from other search engines, to compare ranking on the same
-index.
-"""
+"""The Common Index File Format: postings exchanged with other search engines, to compare ranking on one
+index."""
 
 from .messages import Header
 from .transfer import export_ciff, import_ciff

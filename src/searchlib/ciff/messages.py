@@ -1,9 +1,9 @@
 """CIFF's three messages, and their bytes in protobuf's wire format: length-delimited, in one stream.
 
-Plain values come in, bytes go out; reading.py goes the other way. The format is Lin et al., "Supporting
-Interoperability Between Open-Source Search Engines with the Common Index File Format" (2020), in the version
-1 of https://github.com/osirrc/ciff: a Header, its number of PostingsList, its number of DocRecord; a
-posting's docid counts from the posting before it. The bytes are those that protobuf's own classes write.
+Here they are written; reader.py reads them. The format is Lin et al., "Supporting Interoperability Between
+Open-Source Search Engines with the Common Index File Format" (2020), in the version 1 of
+https://github.com/osirrc/ciff: a Header, its number of PostingsList, its number of DocRecord; a posting's
+docid counts from the posting before it. The bytes are those that protobuf's own classes write.
 
 Written by hand, since three messages of integers and strings are less code than what a dependency on
 protobuf's generated classes would need, and faster: a posting is two table look-ups. Nothing is known of
@@ -14,16 +14,15 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..records import Record
 from .wire import FIXED64, delimited, encode_varint, integer, text
 
 VERSION = 1
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(Record):
     """The first message.
 
     num_postings_lists and num_docs may be fewer than the totals: a file can hold a part of an index.

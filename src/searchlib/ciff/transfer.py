@@ -25,7 +25,7 @@ from ..indexing.writer import IndexWriter
 from ..schema import Schema, Text
 from ..storage.columns import ColumnsWriter
 from ..storage.documents import DocumentsWriter
-from ..storage.segment import SegmentWriter
+from ..storage.segment_writer import SegmentWriter
 from .messages import (
     DocRecord,
     Header,
@@ -34,7 +34,7 @@ from .messages import (
     encode_header,
     encode_postings_list,
 )
-from .reading import CiffReader
+from .reader import CiffReader
 
 PathLike = str | os.PathLike[str]
 
@@ -52,10 +52,10 @@ def export_ciff(index: Index, path: PathLike, field: str | None = None) -> Heade
     field: a Text or Keyword field; the only default field if None. Deleted documents are left out and the
         others numbered anew, in their order. Lengths are those that scores see (one byte in the index, so 41
         may be 40), exact where the field is not stored; their average is over documents with a value. Terms
-        go out one at a time. Raises SchemaError, UnknownFieldError, OSError.
+        are written one at a time. Raises SchemaError, UnknownFieldError, OSError.
     """
     name = _field_of(index.schema, field)
-    number = index.schema.searched_fields.index(name)
+    number = index.schema.field_numbers[name]
     searcher = index._searcher
     live = list(searcher.live_docs())
     places = _places(live)

@@ -1,7 +1,7 @@
 """Protobuf's wire format, as much of it as three messages of integers and strings need.
 
-Values come in and bytes go out, or the reverse; the format is that of
-https://protobuf.dev/programming-guides/encoding. Nothing is known of what the fields mean.
+It encodes and decodes; the format is that of https://protobuf.dev/programming-guides/encoding. What a field
+means is not known.
 """
 
 from __future__ import annotations

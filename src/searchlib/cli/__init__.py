@@ -1,6 +1,6 @@
 """The shell command: it parses, calls the library, prints. Each command is a module of its own.
 
-Arguments and environment come in, text or JSON lines and an exit code go out:
+Results are printed as text or as JSON lines, and the exit code says how it went:
 
     0  hits, or success          2  usage or set-up error; the message says what mends it
     1  no hit, or input refused  3  the index is damaged

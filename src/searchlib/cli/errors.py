@@ -1,7 +1,7 @@
 """Whatever went wrong, as one line on stderr and an exit code.
 
-Exceptions come in; what is shown says what happened and what to do, with the command that mends it.
-Tracebacks are for developers: SEARCHLIB_DEBUG=1 shows them.
+An exception is shown as what happened and what to do, with the command that mends it. Tracebacks are for
+developers: SEARCHLIB_DEBUG=1 shows them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PIPE_CLOSED = 141  # as a shell shows a process that SIGPIPE ended
 
 
 def report(error: BaseException, index_path: str | None = None) -> int:
-    """Say what happened, if it is to be said; the exit code."""
+    """Print what happened, if anything is to be said, and return the exit code."""
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else FAILED
     if isinstance(error, KeyboardInterrupt | click.Abort):

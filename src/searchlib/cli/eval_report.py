@@ -1,8 +1,7 @@
-"""What `searchlib eval` prints: an Evaluation comes in, a table or JSON lines go out."""
+"""What `searchlib eval` prints: an Evaluation as a table or as JSON lines."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -44,14 +43,12 @@ def print_json(evaluation: Evaluation, per_query: bool) -> None:
         "configuration": _described(evaluation.configuration),
         "num_docs": evaluation.num_docs,
         "num_queries": len(evaluation.per_query),
-        "coverage": dataclasses.asdict(evaluation.coverage),
+        "coverage": evaluation.coverage.as_dict(),
         "mean": evaluation.mean,
     }
     if evaluation.comparisons:
         summary["against"] = evaluation.against
-        summary["comparisons"] = {
-            name: dataclasses.asdict(found) for name, found in evaluation.comparisons.items()
-        }
+        summary["comparisons"] = {name: found.as_dict() for name, found in evaluation.comparisons.items()}
     write(json_line(summary))
 
 
@@ -79,7 +76,7 @@ def _print_queries(evaluation: Evaluation, style: Style) -> None:
 
 def _described(configuration: Configuration | Indexed) -> dict[str, Any]:
     ranking = str(configuration.used_ranking)
-    fields = {} if hasattr(configuration, "index") else dataclasses.asdict(configuration)
+    fields = {} if hasattr(configuration, "index") else configuration.as_dict()
     name = getattr(configuration, "name", None)  # of an index
     return fields | ({"index": name} if name else {}) | {"ranking": ranking}
 

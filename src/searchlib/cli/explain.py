@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -109,7 +109,7 @@ def _print_query(understood: QueryPart, as_json: bool) -> None:
     from .output import json_line, write
     from .query import tree_lines
 
-    write(json_line({"query": _as_dict(understood)}) if as_json else "\n".join(tree_lines(understood)))
+    write(json_line({"query": understood.as_dict()}) if as_json else "\n".join(tree_lines(understood)))
 
 
 def _print_score(name: str, explanation: Explanation, as_json: bool) -> None:
@@ -117,15 +117,8 @@ def _print_score(name: str, explanation: Explanation, as_json: bool) -> None:
     from .query import tree_lines
 
     if as_json:
-        import dataclasses
-
-        found = dataclasses.asdict(explanation)
+        found = explanation.as_dict()
         write(json_line({"id": name, "score": explanation.value, "explanation": found}))
         return
     write(f"\n{Style().bold(one_line(name))}")
     write("\n".join(tree_lines(explanation, "  ")))
-
-
-def _as_dict(part: QueryPart) -> dict[str, Any]:
-    values = {name: getattr(part, name) for name in part.field_names()}
-    return {**values, "parts": list(map(_as_dict, part.parts))}

@@ -1,8 +1,7 @@
 """Hits for people: number, title, id, and the fragments in which the matches stand.
 
-Hits of the library come in, lines go out, with matches in bold yellow where there is colour and between **
-where there is none, as in a log. It chooses which fields are shown; which fragments are best is the library's
-business.
+Matches are bold and yellow where there is colour, and between ** where there is none, as in a log. Which
+fields are shown is chosen here; which fragments are best is the library's business.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """What `searchlib index` says: problems and progress on the way, a line or two at the end.
 
-Problems, counts and the finished index come in; stderr gets what is refused or worth knowing, stdout the
-summary. It decides nothing.
+What is refused or worth knowing goes to stderr, the summary to stdout. Nothing is decided here.
 """
 
 from __future__ import annotations
@@ -100,7 +99,7 @@ class IndexReport:
         write(f"{one_line(index_path)}: {whole}")
 
     def _left_out(self, sources: Sources) -> None:
-        """Those of most documents first; a file may have a thousand."""
+        """The fields that were left out, those of most documents first; a file may have a thousand."""
         if self._quiet:
             return
         left_out = dict(sources.left_out)

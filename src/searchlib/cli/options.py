@@ -155,45 +155,36 @@ def languages_option(help_text: str) -> Callable[[_Command], _Command]:
 
 def bm25_options(command: _Command) -> _Command:
     """--k1 and --b, as a Text field has them."""
-    k1 = click.option(
-        "--k1",
-        default=1.2,
-        show_default=True,
-        type=click.FloatRange(0),
-        metavar="X",
-        help="BM25's saturation.",
-    )
-    b = click.option(
-        "--b",
-        default=0.75,
-        show_default=True,
-        type=click.FloatRange(0, 1),
-        metavar="X",
-        help="BM25's length normalisation.",
-    )
+    k1 = _number("--k1", default=1.2, type=click.FloatRange(0), help="BM25's saturation.")
+    b = _number("--b", default=0.75, type=click.FloatRange(0, 1), help="BM25's length normalisation.")
     return k1(b(command))
 
 
 def writer_options(command: _Command) -> _Command:
     """--memory and --threads: `memory_mb` and `threads`, as Index.writer takes them."""
-    memory = click.option(
+    memory = _number(
         "--memory",
         "memory_mb",
         default=256,
-        show_default=True,
         type=click.IntRange(1),
         metavar="MB",
         help="Documents kept in memory.",
     )
-    threads = click.option(
+    threads = _number(
         "--threads",
         default=1,
-        show_default=True,
         type=click.IntRange(1, 256),
         metavar="N",
         help="Threads that work beside the one that reads.",
     )
     return memory(threads(command))
+
+
+def _number(
+    *names: str, default: float, type: click.IntRange | click.FloatRange, help: str, metavar: str = "X"
+) -> Callable[[_Command], _Command]:
+    """An option that is a number and has a default, which its help shows."""
+    return click.option(*names, default=default, show_default=True, type=type, metavar=metavar, help=help)
 
 
 def examples(*lines: str) -> str:

@@ -1,6 +1,6 @@
 """What commands print: colour where it is wanted, JSON lines, numbers for people.
 
-Values and texts come in, strings that are safe on any terminal go out. It knows nothing of indexes or hits.
+Every string that is made here is safe on any terminal. Indexes and hits are not known.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Style:
 
     @property
     def width(self) -> int:
-        """Columns of the terminal; as shutil has it, whose import takes longer than a search."""
+        """Columns of the terminal; as shutil counts them, whose import takes longer than a search."""
         if (columns := os.environ.get("COLUMNS", "")).isdecimal() and int(columns) > 0:
             return int(columns)
         try:

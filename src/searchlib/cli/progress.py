@@ -1,7 +1,6 @@
 """A progress line on a terminal: documents, MB/s, time left. Silence everywhere else.
 
-Counts come in, one line of stderr is written over and over, ten times a second at most. It knows nothing of
-what is counted.
+One line of stderr is written over and over, ten times a second at most. What is counted is not known here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""searchlib query: words in, ranked and marked hits out."""
+"""searchlib query: the best documents for some words, with the matches marked."""
 
 from __future__ import annotations
 
@@ -197,8 +197,6 @@ def did_you_mean(suggestions: Sequence[Suggestion], as_json: bool) -> None:
 
 
 def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> None:
-    import dataclasses
-
     from .output import json_line, write
 
     for hit in hits:
@@ -220,5 +218,5 @@ def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) ->
             ],
         }
         if explain:
-            found["explanation"] = dataclasses.asdict(hit.explain())
+            found["explanation"] = hit.explain().as_dict()
         write(json_line(found))

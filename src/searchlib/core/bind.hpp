@@ -30,6 +30,6 @@ void bind_search(nanobind::module_& module);
 void bind_documents(nanobind::module_& module);
 void bind_text(nanobind::module_& module);
 void bind_export(nanobind::module_& module);
-void bind_rescue(nanobind::module_& module);
+void bind_suggest(nanobind::module_& module);
 
 }  // namespace searchlib

@@ -2,9 +2,8 @@
 
 #include <nanobind/stl/string.h>
 
-#include <cstring>
-
 #include "bind.hpp"
+#include "bind_buffer.hpp"
 #include "bytes/checked_buffer.hpp"
 #include "bytes/crc32c.hpp"
 
@@ -13,27 +12,11 @@ namespace nb = nanobind;
 namespace searchlib {
 namespace {
 
-// A memoryview of any contiguous buffer: while it lives, the exporter keeps its memory in place.
-nb::object view_of(nb::handle buffer) {
-  nb::object view = nb::steal(PyMemoryView_FromObject(buffer.ptr()));
-  if (!view.is_valid()) throw nb::python_error();
-  if (!PyBuffer_IsContiguous(PyMemoryView_GET_BUFFER(view.ptr()), 'C')) {
-    throw nb::value_error("a buffer must be contiguous here");
-  }
-  return view;
-}
-
-std::span<const uint8_t> bytes_of(nb::handle view) {
-  const Py_buffer* buffer = PyMemoryView_GET_BUFFER(view.ptr());
-  return {static_cast<const uint8_t*>(buffer->buf), static_cast<size_t>(buffer->len)};
-}
-
 template <class Function>
 uint32_t checksum(Function function, nb::handle data, uint32_t seed) {
-  const nb::object view = view_of(data);
-  const std::span<const uint8_t> bytes = bytes_of(view);
+  const HeldBuffer held(data);
   nb::gil_scoped_release released;
-  return function(bytes, seed);
+  return function(held.bytes(), seed);
 }
 
 std::vector<uint32_t> decode_checksums(nb::bytes table) {
@@ -47,19 +30,10 @@ std::vector<uint32_t> decode_checksums(nb::bytes table) {
   return checksums;
 }
 
-// The memoryview that a buffer's owner is; the last holder may drop it in a thread without the GIL.
-std::shared_ptr<const void> owning(nb::object view) {
-  return {view.release().ptr(), [](const void* object) {
-            nb::gil_scoped_acquire held;
-            Py_DECREF(static_cast<PyObject*>(const_cast<void*>(object)));
-          }};
-}
-
 void construct(CheckedBuffer* self, nb::handle buffer, nb::bytes checksums, std::string name) {
-  nb::object view = view_of(buffer).attr("toreadonly")();
-  if (PyMemoryView_GET_BUFFER(view.ptr())->itemsize != 1) throw nb::value_error("a buffer of single bytes");
-  const std::span<const uint8_t> bytes = bytes_of(view);
-  new (self) CheckedBuffer(bytes, decode_checksums(checksums), std::move(name), owning(std::move(view)));
+  const HeldBuffer held(buffer);
+  if (held.item_bytes() != 1) throw nb::value_error("a buffer of single bytes");
+  new (self) CheckedBuffer(held.bytes(), decode_checksums(checksums), std::move(name), held.owner());
 }
 
 nb::object view(const CheckedBuffer& buffer, uint64_t offset, uint64_t length) {
@@ -67,8 +41,8 @@ nb::object view(const CheckedBuffer& buffer, uint64_t offset, uint64_t length) {
     nb::gil_scoped_release released;
     buffer.touch(offset, length);
   }
-  const nb::handle whole = static_cast<PyObject*>(const_cast<void*>(buffer.owner().get()));
-  return whole[nb::slice(nb::int_(offset), nb::int_(offset + length), nb::none())];
+  return HeldBuffer::view_of(
+      buffer.owner())[nb::slice(nb::int_(offset), nb::int_(offset + length), nb::none())];
 }
 
 }  // namespace

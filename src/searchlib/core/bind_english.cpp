@@ -8,36 +8,16 @@
 #include "analysis/english.hpp"
 #include "analysis/english_words.hpp"
 #include "bind.hpp"
+#include "bind_buffer.hpp"
 
 namespace nb = nanobind;
 
 namespace searchlib {
 namespace {
 
-// A Python buffer, held until the last user of its bytes is gone, whichever thread that is on.
-class HeldBuffer {
- public:
-  explicit HeldBuffer(const nb::object& source) {
-    if (PyObject_GetBuffer(source.ptr(), &view_, PyBUF_SIMPLE) != 0) throw nb::python_error();
-  }
-  ~HeldBuffer() {
-    nb::gil_scoped_acquire gil;
-    PyBuffer_Release(&view_);
-  }
-  HeldBuffer(const HeldBuffer&) = delete;
-  HeldBuffer& operator=(const HeldBuffer&) = delete;
-
-  std::span<const uint8_t> bytes() const {
-    return {static_cast<const uint8_t*>(view_.buf), static_cast<size_t>(view_.len)};
-  }
-
- private:
-  Py_buffer view_;
-};
-
-std::shared_ptr<EnglishMorphology> open_table(const nb::object& table) {
-  auto held = std::make_shared<HeldBuffer>(table);
-  return std::make_shared<EnglishMorphology>(held->bytes(), held);
+std::shared_ptr<EnglishMorphology> open_table(nb::handle table) {
+  const HeldBuffer held(table);
+  return std::make_shared<EnglishMorphology>(held.bytes(), held.owner());
 }
 
 nb::object as_tuple(const std::vector<std::string>& lemmas) {

@@ -1,4 +1,4 @@
-// C++ errors to the Python classes of searchlib.errors, looked up when one is thrown.
+// Translates the core's errors to the Python classes of searchlib.errors, which are looked up when one is thrown.
 
 #include <nanobind/stl/string.h>
 

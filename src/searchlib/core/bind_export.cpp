@@ -4,10 +4,9 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
-#include <algorithm>
-
 #include "bind.hpp"
 #include "build/foreign_terms.hpp"
+#include "postings/joint_walk.hpp"
 #include "postings/term_cursor.hpp"
 #include "python_sink.hpp"
 #include "search/snapshot.hpp"
@@ -21,58 +20,43 @@ namespace {
 // left out, and terms that only they hold. Document numbers are those of the snapshot.
 class TermWalk {
  public:
-  TermWalk(const Snapshot& snapshot, size_t field) : snapshot_(snapshot), field_(field) {
-    if (field >= snapshot.num_fields()) throw nb::index_error("the snapshot has no such field");
-    for (const SnapshotSegment& part : snapshot.segments()) {
-      sources_.emplace_back(part.segment->field(field).words);
-      sources_.back().advance();
-    }
-  }
+  TermWalk(const Snapshot& snapshot, size_t field)
+      : snapshot_(snapshot), field_(field), words_(dictionaries(snapshot, field)) {}
 
   // (term, documents, term frequencies)
   nb::tuple next() {
-    while (true) {
-      const Source* least = nullptr;
-      for (const Source& source : sources_) {
-        if (source.alive && (least == nullptr || source.walker.key() < least->walker.key())) least = &source;
-      }
-      if (least == nullptr) throw nb::stop_iteration();
-      const std::string term = least->walker.key();
-      docs_.clear();
-      frequencies_.clear();
-      for (size_t i = 0; i < sources_.size(); ++i) {
-        if (sources_[i].alive && sources_[i].walker.key() == term) take(i);
-      }
+    docs_.clear();
+    frequencies_.clear();
+    while (words_.next([&](size_t source, const WordEntry& word) {
+      if (is_term(word.kind)) take(snapshot_.segments()[source], word.term);
+    })) {
+      const std::string& term = words_.key();
       if (!docs_.empty()) return nb::make_tuple(nb::str(term.data(), term.size()), docs_, frequencies_);
     }
+    throw nb::stop_iteration();
   }
 
  private:
-  struct Source {
-    explicit Source(const Words& words) : walker(words) {}
-    void advance() {
-      do alive = walker.next();
-      while (alive && !is_term(walker.word().kind));
-    }
-    WordWalker walker;
-    bool alive = false;
-  };
+  static std::vector<const Words*> dictionaries(const Snapshot& snapshot, size_t field) {
+    if (field >= snapshot.num_fields()) throw nb::index_error("the snapshot has no such field");
+    std::vector<const Words*> dictionaries;
+    for (const SnapshotSegment& part : snapshot.segments())
+      dictionaries.push_back(&part.segment->field(field).words);
+    return dictionaries;
+  }
 
-  void take(size_t index) {
-    Source& source = sources_[index];
-    const SnapshotSegment& part = snapshot_.segments()[index];
-    TermCursor cursor(part.segment->field(field_), source.walker.word().term);
+  void take(const SnapshotSegment& part, const TermInfo& term) {
+    TermCursor cursor(part.segment->field(field_), term);
     while (cursor.next() != kNoMoreDocs) {
       if (part.deletes && part.deletes->contains(cursor.doc())) continue;
       docs_.push_back(part.first_doc + cursor.doc());
       frequencies_.push_back(cursor.tf());
     }
-    source.advance();
   }
 
   const Snapshot& snapshot_;
   size_t field_;
-  std::vector<Source> sources_;
+  JointWalk words_;
   std::vector<uint32_t> docs_;
   std::vector<uint32_t> frequencies_;
 };

@@ -4,6 +4,7 @@
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "bind_checks.hpp"
@@ -53,9 +54,9 @@ class Attribute {
 
 struct Attributes {
   Attribute boost{"boost"}, by_segment{"by_segment"}, child{"child"}, children{"children"},
-      distance{"distance"}, exact{"exact"}, exact_fields{"exact_fields"}, factor{"factor"}, field{"field"},
-      fields{"fields"}, form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"},
-      related{"related"}, score{"score"}, slop{"slop"}, text{"text"}, words{"words"};
+      distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"}, field{"field"}, fields{"fields"},
+      form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"},
+      related{"related"}, score{"score"}, signals{"signals"}, slop{"slop"}, text{"text"}, words{"words"};
 };
 
 // Never destroyed: the interpreter may be gone by then.
@@ -84,18 +85,15 @@ Kind kind_of(nb::handle node) {
 
 using Strings = std::vector<std::string>;
 
-// related_weight, exact: of all the word's fields; 0: what they weigh is not looked at.
-WordField word_of(nb::handle field, double related_weight, double exact) {
+// related_weight, signals: of all the word's fields; 0: what they weigh is not looked at.
+WordField word_of(nb::handle field, double related_weight, const std::optional<SignalWeights>& signals) {
   const Attributes& of = attributes();
   WordField word{of.field.as<size_t>(field), of.boost.factor(field), of.lemmas.as<Strings>(field)};
   if (related_weight > 0) {
     word.related = of.related.as<Strings>(field);
     word.related_weight = related_weight;
   }
-  if (exact > 0) {
-    word.form = of.form.as<std::string>(field);
-    if (!word.form.empty()) word.exact = exact;
-  }
+  if (signals) word.signals = {*signals, of.form.as<std::string>(field)};
   return word;
 }
 
@@ -147,8 +145,8 @@ PlanNode plan_at(nb::handle item, int depth) {
       break;
     case Kind::kWord: {
       const double related = of.related.factor(item);
-      const double exact = of.exact.factor(item);
-      for (nb::handle field : of.fields.items(item)) node.word.push_back(word_of(field, related, exact));
+      const auto signals = signals_of(of.signals.items(item));
+      for (nb::handle field : of.fields.items(item)) node.word.push_back(word_of(field, related, signals));
       break;
     }
     case Kind::kPhrase:
@@ -189,6 +187,22 @@ void check_plan(const PlanNode& node, const Snapshot& snapshot) {
 }
 
 }  // namespace
+
+std::optional<SignalWeights> signals_of(nb::handle pairs) {
+  std::optional<SignalWeights> weights;
+  for (nb::handle item : owner_of_items(pairs)) {
+    const nb::tuple pair = tuple_of(item, 2);
+    std::string name;
+    double weight = 0;
+    if (!nb::try_cast<std::string>(pair[0], name) || !nb::try_cast<double>(pair[1], weight))
+      throw nb::type_error("a signal is a name and a weight, as searchlib.plan says");
+    const auto known = std::find(kSignalNames.begin(), kSignalNames.end(), name);
+    if (known == kSignalNames.end()) throw nb::value_error("a signal of unknown name");
+    if (!weights) weights.emplace();
+    (*weights)[static_cast<size_t>(known - kSignalNames.begin())] = checked_factor(weight);
+  }
+  return weights;
+}
 
 FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance, bool exact) {
   if (distance > kMaxDistance) throw nb::value_error("a fuzzy pattern allows 1 or 2 edits");

@@ -1,5 +1,5 @@
-// Plans from Python: the nodes of searchlib/plan.py in, PlanNodes out. Each is read by its attributes, and
-// `kind` says which of them it has.
+// Makes PlanNodes of the nodes of searchlib/plan.py. Each is read by its attributes, and `kind` says which of
+// them it has.
 
 #pragma once
 
@@ -15,6 +15,9 @@ namespace searchlib {
 // Throws what Python calls TypeError for what is no node and ValueError for one that cannot be,
 // QueryTooComplex for a plan that nests too deep.
 PlanNode plan_of(nanobind::handle item);
+
+// (name, weight) pairs, as the weights of search/signals.hpp; none if there are no pairs.
+std::optional<SignalWeights> signals_of(nanobind::handle pairs);
 
 FormPattern pattern_of(const std::string& kind, const std::string& text, unsigned distance,
                        bool exact = false);

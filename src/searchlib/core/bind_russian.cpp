@@ -15,6 +15,7 @@
 #include "analysis/russian_overrides.hpp"
 #include "analysis/russian_roots.hpp"
 #include "bind.hpp"
+#include "bind_buffer.hpp"
 #include "errors.hpp"
 
 namespace nb = nanobind;
@@ -24,30 +25,6 @@ namespace searchlib {
 namespace {
 
 using Lemmas = std::vector<std::string>;
-
-// Exported Python buffers, released with the GIL held, whichever thread lets go of them last.
-class ExportedBuffers {
- public:
-  ExportedBuffers() = default;
-  ExportedBuffers(const ExportedBuffers&) = delete;
-  ExportedBuffers& operator=(const ExportedBuffers&) = delete;
-  ~ExportedBuffers() {
-    if (!Py_IsInitialized()) return;
-    nb::gil_scoped_acquire gil;
-    for (const auto& view : views_) PyBuffer_Release(view.get());
-  }
-
-  std::span<const uint8_t> add(nb::handle source) {
-    auto view = std::make_unique<Py_buffer>();
-    if (PyObject_GetBuffer(source.ptr(), view.get(), PyBUF_SIMPLE) != 0) throw nb::python_error();
-    views_.push_back(std::move(view));
-    const Py_buffer& kept = *views_.back();
-    return {static_cast<const uint8_t*>(kept.buf), static_cast<size_t>(kept.len)};
-  }
-
- private:
-  std::vector<std::unique_ptr<Py_buffer>> views_;
-};
 
 JsonStrings strings_in(std::span<const uint8_t> file, const char* name) {
   auto strings = JsonStrings::read(file);
@@ -60,18 +37,22 @@ std::shared_ptr<RussianMorphology> open_morphology(nb::handle words, nb::handle 
                                                    const std::vector<nb::object>& prediction_suffixes,
                                                    nb::handle suffixes, nb::handle tags,
                                                    Lemmas paradigm_prefixes, uint32_t max_suffix_letters) {
-  const auto buffers = std::make_shared<ExportedBuffers>();
+  const auto owners = std::make_shared<std::vector<std::shared_ptr<const void>>>();
+  const auto hold = [&](nb::handle source) {
+    const HeldBuffer held(source);
+    owners->push_back(held.owner());
+    return held.bytes();
+  };
   russian::DictionaryFiles files;
-  files.words = buffers->add(words);
-  files.probabilities = buffers->add(probabilities);
-  files.paradigms = buffers->add(paradigms);
-  for (const nb::object& ending : prediction_suffixes)
-    files.prediction_suffixes.push_back(buffers->add(ending));
-  files.suffixes = strings_in(buffers->add(suffixes), "suffixes.json");
-  files.tags = strings_in(buffers->add(tags), "gramtab-opencorpora-int.json");
+  files.words = hold(words);
+  files.probabilities = hold(probabilities);
+  files.paradigms = hold(paradigms);
+  for (const nb::object& ending : prediction_suffixes) files.prediction_suffixes.push_back(hold(ending));
+  files.suffixes = strings_in(hold(suffixes), "suffixes.json");
+  files.tags = strings_in(hold(tags), "gramtab-opencorpora-int.json");
   files.paradigm_prefixes = std::move(paradigm_prefixes);
   files.max_suffix_letters = max_suffix_letters;
-  files.owner = buffers;
+  files.owner = owners;
   return std::make_shared<RussianMorphology>(std::move(files));
 }
 

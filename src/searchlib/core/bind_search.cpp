@@ -92,10 +92,11 @@ nb::list search_many(const Snapshot& snapshot, nb::iterable plan_items, size_t l
   return result;
 }
 
-// What BM25 knows of a lemma in a document: (tf, length, df, idf, K), or None if it is not there.
-// form: counts the places that have it; none if it is empty.
+// What a score knows of a lemma in a document: (tf, length, df, idf, K, the places that each of the signals
+// counts), or None if it is not there.
 nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string& lemma, uint32_t doc,
-                      const std::string& form) {
+                      nb::handle signals, const std::string& form) {
+  const WordSignals wanted(signals_of(signals).value_or(SignalWeights{}), form);
   checked_field(field, snapshot.num_fields());
   checked_doc(doc, snapshot.num_docs());
   const Snapshot::Term term = snapshot.find(field, lemma);
@@ -107,11 +108,17 @@ nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string&
     const uint32_t local = doc - part.first_doc;
     const TermInfo& info = *term.in_segment[i];
     WeightedCursor found{TermCursor(parts, info), snapshot.idf(field, term.df)};
-    if (!form.empty()) found.ranks = FormRanks(parts, info, form);
+    found.signals = LemmaSignals(wanted, parts, info);
     if (found.cursor.seek(local) != local) return nb::none();
     const uint8_t norm = parts.norms[local];
+    nb::dict counts;
+    for (size_t number = 0; number < kSignalNames.size(); ++number) {
+      const auto signal = static_cast<Signal>(number);
+      if (found.signals.weight(signal) > 0)
+        counts[kSignalNames[number].data()] = found.signals.count(signal, found.cursor);
+    }
     return nb::make_tuple(found.cursor.tf(), decode_length(norm), term.df, found.idf,
-                          snapshot.k_table(field)[norm], found.ranks.are_none() ? 0 : found.num_places());
+                          snapshot.k_table(field)[norm], counts);
   }
   return nb::none();
 }
@@ -126,7 +133,7 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
   nb::set lemmas;
   for (const SnapshotSegment& part : snapshot.segments()) {
     const FieldParts& parts = part.segment->field(field);
-    for_each_match(parts.words, pattern, [&](const Word& word, std::string_view key) {
+    for_each_match(parts.words, pattern, [&](const WordEntry& word, std::string_view key) {
       if (keys.size() >= limit) return false;
       keys.add(text_of(Analyzer::match_key(key)));
       for (const uint32_t term : word.form.terms) lemmas.add(text_of(parts.word_at(term)));
@@ -203,7 +210,8 @@ void bind_search(nb::module_& module) {
           },
           nb::arg("doc"))
       .def("search_many", search_many, nb::arg("plans"), nb::arg("limit"), nb::arg("threads"))
-      .def("occurrence", occurrence, nb::arg("field"), nb::arg("lemma"), nb::arg("doc"), nb::arg("form") = "")
+      .def("occurrence", occurrence, nb::arg("field"), nb::arg("lemma"), nb::arg("doc"),
+           nb::arg("signals") = nb::tuple(), nb::arg("form") = "")
       .def(
           "russian_relatives",
           [](const Snapshot& snapshot, size_t field, const std::vector<std::string>& lemmas, size_t limit) {

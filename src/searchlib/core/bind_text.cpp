@@ -1,4 +1,4 @@
-// Text to tokens and lemma sets, for Python: offsets go out as code points.
+// Python's side of text/ and analysis/: tokens of a text and their lemmas. Offsets are in code points.
 
 #include "bind_text.hpp"
 
@@ -21,6 +21,7 @@
 #include "text/offsets.hpp"
 #include "text/scanner.hpp"
 #include "text/unicode.hpp"
+#include "text/yo.hpp"
 
 namespace nb = nanobind;
 
@@ -56,7 +57,7 @@ nb::tuple analysis_to_python(const Analysis& analysis) {
   return nb::make_tuple(to_str(analysis.form), lemmas);
 }
 
-// (start, end) of a token in code points; tokens come in the scanner's order.
+// (start, end) of a token in code points; ask in the scanner's order.
 std::pair<size_t, size_t> span_of(const RawToken& token, std::string_view text, CodePointOffsets& offsets) {
   const size_t start = offsets.at(token.begin);
   return {start, start + count_code_points(text.substr(token.begin, token.end - token.begin))};
@@ -172,6 +173,14 @@ void bind_text(nb::module_& module) {
       "match_key", [](const nb::str& form) { return Analyzer::match_key(Utf8Text(form).view()); },
       nb::arg("form"));
   module.def("fold_case", &fold_case_of, nb::arg("form"));
+  module.def(
+      "fold_yo",
+      [](const nb::str& text) {
+        std::string folded(Utf8Text(text).view());
+        fold_yo(folded);
+        return folded;
+      },
+      nb::arg("text"));
   nb::class_<Analyzer>(module, "Analyzer")
       .def(nb::new_(&make_analyzer), nb::kw_only(), nb::arg("english").none() = nb::none(),
            nb::arg("russian").none() = nb::none(), nb::arg("python_scripts") = std::vector<std::string>())

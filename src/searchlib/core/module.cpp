@@ -17,5 +17,5 @@ NB_MODULE(_core, module) {
   searchlib::bind_documents(module);
   searchlib::bind_text(module);
   searchlib::bind_export(module);
-  searchlib::bind_rescue(module);
+  searchlib::bind_suggest(module);
 }

@@ -1,11 +1,11 @@
-"""How good is the ranking? Test collections in, TREC runs, measures and paired tests out."""
+"""How good is the ranking? Test collections are searched, their runs measured, and two runs compared."""
 
+from .collection import Collection, TestDocument, read_collection, read_queries
 from .compare import Comparison, compare
 from .evaluate import Coverage, Evaluation, evaluate
 from .indexed import Indexed
 from .judgements import Run, read_qrels, read_run, write_run
 from .measures import MEASURES, Measured, measure
-from .reading import Collection, TestDocument, read_collection, read_queries
 from .runs import SNOWBALL, Configuration, index_collection, search_queries
 
 __all__ = [

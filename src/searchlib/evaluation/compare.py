@@ -1,7 +1,7 @@
 """Is one ranking better than another, or was it luck? A paired randomisation test over the queries.
 
-Two lists of values go in, query by query; the probability that chance alone gives such a difference comes
-out, and how large the difference may be. It knows no measures and no runs.
+Of two runs' values, query by query, it says how probable such a difference is by chance alone, and how large
+the difference may be. Measures and runs are not known here.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
+
+from ..records import Record
 
 SEED = 20_260
 ROUNDS = 10_000
@@ -19,8 +20,7 @@ CONFIDENCE = 0.95
 _PARITY = bytes(value & 1 for value in range(256))
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Record):
     """One measure of two runs.
 
     difference: the mean of second − first. interval: where that mean lies with 95% confidence, by Student's

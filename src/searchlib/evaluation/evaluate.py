@@ -1,4 +1,4 @@
-"""The whole way: a test collection in, its measures out, and a comparison with another configuration if one
+"""The whole way from a test collection to its measures, and to a comparison with another configuration if one
 is asked for."""
 
 from __future__ import annotations
@@ -6,25 +6,24 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..analysis.languages import DEFAULT_LANGUAGES
 from ..errors import SourceError
 from ..index import Index
+from ..records import Record
 from ..search.ranking import Ranking
+from .collection import Collection, Queries, TestDocument, read_collection
 from .compare import Comparison, compare
 from .indexed import Indexed
 from .judgements import Qrels, Run, read_run, write_run
 from .lines import PathLike
 from .measures import MEASURES, Measured, depth_of, measure
-from .reading import Collection, Queries, TestDocument, read_collection
 from .runs import Configuration, index_collection, search_queries
 from .trec import TOPIC_FIELDS
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Record):
     """How well the parts of a collection fit each other.
 
     unjudged: queries that nobody judged; they do not count. unasked: judged queries that are not among the
@@ -39,19 +38,23 @@ class Coverage:
     missing: int
 
 
-@dataclass(frozen=True)
-class Evaluation:
+class Evaluation(Record):
     """What `evaluate` found. baseline and comparisons (by measure) only if it compared."""
 
     configuration: Configuration | Indexed
     num_docs: int
     coverage: Coverage
     measured: Measured
-    queries: Queries = field(repr=False)
-    run: Run = field(repr=False)
-    against: str | None = None
-    baseline: Measured | None = None
-    comparisons: dict[str, Comparison] = field(default_factory=dict)
+    queries: Queries
+    run: Run
+    against: str | None
+    baseline: Measured | None
+    comparisons: dict[str, Comparison]
+
+    def __repr__(self) -> str:
+        """Without the texts of the queries and what each found: a page, as a rule."""
+        shown = (name for name in self.field_names() if name not in ("queries", "run"))
+        return f"Evaluation({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
     @property
     def mean(self) -> dict[str, float]:
@@ -132,24 +135,15 @@ def evaluate(
         write_run(run, found)
     coverage = _coverage(collection, judged, missing)
     measured = measure(judged, found, measures)
+    result = (measured_one, num_docs, coverage, measured, collection.queries, found)
     if against is None:
-        return Evaluation(measured_one, num_docs, coverage, measured, collection.queries, found)
+        return Evaluation(*result, None, None, {})
     if other is None:
         assert isinstance(other_one, Configuration | Indexed)
         other, _, _ = _run_of(collection, asked, other_one, depth)
     baseline = measure(judged, other, measures)
     comparisons = {name: compare(baseline.values(name), measured.values(name)) for name in measures}
-    return Evaluation(
-        measured_one,
-        num_docs,
-        coverage,
-        measured,
-        collection.queries,
-        found,
-        str(other_one),
-        baseline,
-        comparisons,
-    )
+    return Evaluation(*result, str(other_one), baseline, comparisons)
 
 
 def _run_of(

@@ -3,14 +3,12 @@ that another engine made. It is wrapped, never changed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..index import Index
+from ..records import Record
 from ..search.ranking import Ranking
 
 
-@dataclass(frozen=True, eq=False)
-class Indexed:
+class Indexed(Record):
     """An index, the ranking to search it with (as Index.search has it), and a name to show."""
 
     index: Index

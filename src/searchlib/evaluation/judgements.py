@@ -1,7 +1,7 @@
 """Who judged what, and what was ranked where: qrels and runs, line by line.
 
-Files go in, dictionaries by query and document come out. A line that contradicts an earlier one is refused,
-as trec_eval refuses it; nothing is known of texts.
+They are read into dictionaries by query and document. A line that contradicts an earlier one is refused, as
+trec_eval refuses it; nothing is known of texts.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def read_qrels(path: PathLike) -> Qrels:
 def read_run(path: PathLike) -> Run:
     """A TREC run: query, Q0, document, rank, score, tag.
 
-    Ranks are not believed: the documents come out in the order that trec_eval gives them, by score in 32
+    Ranks are not believed: the documents get the order that trec_eval gives them, by score in 32
     bits, and the greater id first where two are equal. Raises SourceError, also for a document that comes
     twice, OSError.
     """

@@ -1,7 +1,7 @@
 """The lines of a text file, numbered, whatever compressed and encoded it.
 
-A path comes in, (number, line) pairs go out, decoded and without their ends; gzip, bzip2 and xz are told by
-their first bytes, encodings as `searchlib index` tells them. What a line means is not known here.
+Each line is decoded and without its end. gzip, bzip2 and xz are told by their first bytes, encodings as
+`searchlib index` tells them. What a line means is not known here.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import TypeAlias
 
 from ..errors import SourceError
+from ..sources.ahead import LookAhead
 from ..sources.encodings import check_encoding, detect
 
 PathLike: TypeAlias = str | os.PathLike[str]
@@ -25,7 +26,7 @@ _UNPACKERS = {b"\x1f\x8b": "gzip", b"BZh": "bz2", b"\xfd7zXZ\x00": "lzma"}
 
 
 class _TornError(Exception):
-    """What a module of Python's says of packed bytes that cannot be."""
+    """Packed bytes cannot be read: what the module for them says."""
 
 
 def numbered_lines(path: PathLike, encoding: str | None = None) -> Iterator[tuple[int, str]]:
@@ -56,38 +57,7 @@ def source_error(path: PathLike, number: int, message: str) -> SourceError:
     return SourceError(f"{os.fspath(path)}, line {number}: {message}")
 
 
-class _Ahead(io.RawIOBase):
-    """Bytes whose first ones can be looked at before they are read; the stream below need not seek."""
-
-    def __init__(self, below: IO[bytes] | io.BufferedIOBase) -> None:
-        self._below, self._ahead = below, b""
-
-    def look(self, size: int) -> bytes:
-        """The first bytes, at most `size`; fewer only if there are no more."""
-        chunks = [self._ahead]
-        missing = size - len(self._ahead)
-        while missing > 0 and (chunk := self._read(missing)):
-            chunks.append(chunk)
-            missing -= len(chunk)
-        self._ahead = b"".join(chunks)
-        return self._ahead
-
-    def _read(self, size: int) -> bytes:
-        return self._below.read(size)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if self._ahead:
-            data, self._ahead = self._ahead[: len(buffer)], self._ahead[len(buffer) :]
-        else:
-            data = self._read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-
-class _Unpacking(_Ahead):
+class _Unpacking(LookAhead):
     def _read(self, size: int) -> bytes:
         try:
             return super()._read(size)
@@ -97,9 +67,9 @@ class _Unpacking(_Ahead):
             raise _TornError(str(error)) from error
 
 
-def _unpacked(path: PathLike, opened: ExitStack) -> _Ahead:
+def _unpacked(path: PathLike, opened: ExitStack) -> LookAhead:
     file = opened.enter_context(Path(path).open("rb"))  # noqa: SIM115 (the stack closes it)
-    packed = _Ahead(file)
+    packed = LookAhead(file)
     head = packed.look(6)
     if head.startswith(_COMPRESS):
         raise source_error(path, 1, "compressed by compress (.Z), which is not read; gzip -d unpacks it")
@@ -109,7 +79,7 @@ def _unpacked(path: PathLike, opened: ExitStack) -> _Ahead:
     return packed
 
 
-def _encoding_of(stream: _Ahead, forced: str | None) -> str:
+def _encoding_of(stream: LookAhead, forced: str | None) -> str:
     sample = stream.look(_SAMPLE_BYTES)
     if forced is not None:
         name = check_encoding(forced)
@@ -118,7 +88,7 @@ def _encoding_of(stream: _Ahead, forced: str | None) -> str:
     return "utf-8-sig" if name == "utf-8" else name
 
 
-def _decoded(stream: _Ahead, encoding: str, opened: ExitStack) -> Iterator[str]:
+def _decoded(stream: LookAhead, encoding: str, opened: ExitStack) -> Iterator[str]:
     """Lines end at \\n only. One at a time, so that a broken one has its number, unless a line feed is more
     than a byte."""
     lines = io.BufferedReader(stream, 1 << 18)

@@ -1,19 +1,18 @@
 """nDCG@10 and the like, of a run against judgements.
 
-Runs and judgements go in, numbers come out: the mean and each query's. ir-measures computes them, through
-trec_eval's code, so they are the figures that any TREC tool gives for the same run file. It is imported
-only here.
+Each measure has a mean and a value for each query. ir-measures computes them, through trec_eval's code, so
+they are the figures that any TREC tool gives for the same run file. It is imported only here.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from ..errors import SearchlibError
+from ..records import Record
 from .judgements import Qrels, Run
 
 MEASURES = ("nDCG@10", "RR@10", "R@100")
@@ -26,8 +25,7 @@ class MissingExtraError(SearchlibError, ImportError):
     """A package that only some commands need is not installed; the message says how to install it."""
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Record):
     """mean: by measure. per_query: by query, then by measure; the queries that are judged, and no others."""
 
     mean: dict[str, float]

@@ -1,7 +1,7 @@
 """What stands in one file of a test collection: TREC's elements, JSON objects, or columns between tabs.
 
-A path and what to make of each kind come in, made things with their line numbers go out. The first character
-of the file tells which kind it is. Nothing is known of what the things mean.
+The caller says what to make of each kind, and gets it with its line's number. The first character of the file
+tells which kind it is. Nothing is known of what the things mean.
 """
 
 from __future__ import annotations

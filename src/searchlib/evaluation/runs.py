@@ -1,29 +1,28 @@
 """From a test collection to a run: what an index of one text field finds for each query.
 
-Documents and queries go in, the best documents of each query come out. It uses the public index alone, so
-that what is measured is what a user gets.
+The run has the best documents of each query. Only the public index is used, so that what is measured is what
+a user gets.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from ..analysis.languages import DEFAULT_LANGUAGES, STEMS, dictionaries
 from ..errors import QueryError
 from ..index import Index
+from ..records import Record
 from ..schema import Schema, Text
 from ..search.ranking import Ranking
+from .collection import TestDocument
 from .judgements import Run
 from .measures import DEPTH
-from .reading import TestDocument
 
 SNOWBALL = tuple(code + STEMS for code in DEFAULT_LANGUAGES)
 """Stems in place of lemmas, to compare with."""
 
 
-@dataclass(frozen=True)
-class Configuration:
+class Configuration(Record):
     """What is measured: how the one text field (title and text) is analysed and scored.
 
     The defaults are what searchlib does best. ranking: as Index.search has it; None is "rich" for the lemmas
@@ -31,8 +30,8 @@ class Configuration:
     """
 
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
-    k1: float = field(default=1.2)
-    b: float = field(default=0.75)
+    k1: float = 1.2
+    b: float = 0.75
     ranking: Ranking | str | None = None
 
     @property

@@ -1,8 +1,8 @@
 """TREC's documents and topics: SGML by habit rather than by rule.
 
-Numbered lines come in; ids and texts go out, each with the line on which its element begins. Read are
-<DOC> with <DOCNO> as on TREC's disks, its web collections and CLEF's, <top> with <num>, <title>, <desc> and
-<narr>, whose ends nobody wrote, and the <topic number="…"> of later tracks. Nothing is known of files.
+Each id and text is given with the line on which its element begins. Read are <DOC> with <DOCNO> as on TREC's
+disks, its web collections and CLEF's, <top> with <num>, <title>, <desc> and <narr>, whose ends nobody wrote,
+and the <topic number="…"> of later tracks. Nothing is known of files.
 """
 
 from __future__ import annotations

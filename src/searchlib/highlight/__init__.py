@@ -1,4 +1,5 @@
-"""Hit → marked fragments: a text and marks come in, spans and marked strings go out. No I/O, no index."""
+"""Hit → marked fragments: where a query's marks stand in a text, and the text with them marked. No I/O, no
+index."""
 
 from .formatters import SEPARATOR, Ansi, Formatter, Html, Plain, join, mark, one_line, printable
 from .fragments import Fragment, fragments

@@ -1,7 +1,7 @@
 """Spans and fragments → strings for a page, a terminal or a file, where nothing in them can act.
 
 A formatter says what plain text and a match look like; control characters and what reverses the direction of
-writing are taken out before it is asked. Searching and choosing are over here.
+writing are taken out before it is asked. What is searched and chosen has been decided by then.
 """
 
 from __future__ import annotations

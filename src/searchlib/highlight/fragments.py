@@ -1,4 +1,4 @@
-"""The fragments of a text that show best why it was found: text and spans come in, slices of the text go out.
+"""The fragments of a text that show best why it was found, as slices of it.
 
 A fragment is chosen by the matches that it holds and cut where sentences or words end. What a mark looks like
 is the formatters' concern.

@@ -1,7 +1,7 @@
 """What a query wants to see marked: words by their lemmas and forms, phrases by their words and offsets.
 
 The planner makes these from a query, the analyzer's `find` reads the words, `spans` finds both in a text.
-They know neither queries nor texts.
+Neither queries nor texts are known here.
 """
 
 from __future__ import annotations

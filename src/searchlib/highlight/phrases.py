@@ -1,4 +1,4 @@
-"""Occurrences of a phrase among the positions of its words: plain numbers come in and go out.
+"""Occurrences of a phrase among the positions of its words. All of it is plain numbers.
 
 A phrase's words stand in order; word i is at least offsets[i] - offsets[i-1] positions after word i-1, and
 the last at most slop positions later than offsets[-1] after the first. Of two occurrences, one inside the

@@ -1,8 +1,8 @@
 """Borders of sentences, words and characters in English and Russian text: where a fragment may be cut.
 
-A text and a small window of it come in, offsets go out; only the window is read, however long the text is.
-The rules are for cutting fragments, so in doubt there is no border: «в 1991 г. Ельцин» must not be cut, even
-if some sentence does end in «г.».
+Borders are looked for in a small window, and only that is read, however long the text is. The rules are for
+cutting fragments, so in doubt there is no border: «в 1991 г. Ельцин» must not be cut, even if some sentence
+does end in «г.».
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Where in a text the marks of a query are: text, marks and an analyzer come in, sorted spans go out.
+"""Where the marks of a query stand in a text, as sorted spans.
 
-A word is one span, an occurrence of a phrase one span from its first word to its last. Knows neither
-fragments nor formats.
+A word is one span, an occurrence of a phrase one span from its first word to its last. Fragments and formats
+are not known here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A segment while documents are added: searched text in the core, the rest on its way to the file.
 
-Encoded documents come in; one OpenSegment goes out. It does not know of other segments, of commits or of
-deletes on disk.
+Of the documents that it is given it makes one OpenSegment. Other segments, commits and deletes on disk are
+not known here.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from ..analysis.analyzer import Analyzer
 from ..errors import CorruptIndexError
 from ..schema import Field, Keyword, Schema, Text
 from ..storage.columns import ColumnsWriter
+from ..storage.directory import Directory
 from ..storage.documents import DocumentsWriter
 from ..storage.manifest import SegmentEntry
-from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
-from ..storage.segment import SegmentWriter
+from ..storage.segment_writer import SegmentWriter
 from .documents import DocumentEncoder, EncodedDocument, TextValues
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class SegmentInProgress:
 
     def __init__(
         self,
-        directory: AnyDirectory,
+        directory: Directory,
         name: str,
         schema: Schema,
         analyzers: Mapping[str, Analyzer | None],
@@ -142,7 +142,7 @@ class SegmentInProgress:
         return True
 
     def _send_batch(self) -> None:
-        """Hand the batch to the workers: while they scan, documents go on coming in."""
+        """Hand the batch to the workers; more documents may be added while they scan."""
         if self._batch_ids:
             number, self._num_batches = self._num_batches, self._num_batches + 1
             future = self._workers.submit(self._builder.add, number, self._batch_ids, self._batch_texts)
@@ -176,7 +176,7 @@ class SegmentInProgress:
         try:
             return OpenSegment(self._directory, self._entry, self._schema)
         except CorruptIndexError as error:
-            if isinstance(error.__cause__, OSError):  # the system failed, the bytes did not
+            if isinstance(error.__cause__, OSError):  # the system failed; the bytes are still here
                 raise error.__cause__ from None
             raise
 

@@ -1,7 +1,7 @@
 """A user's document against the schema: what is searched, what is stored, what goes into columns.
 
-Mappings come in; an EncodedDocument, or a DocumentError that leaves everything as it was, goes out. It writes
-nothing.
+A document is encoded, or refused with a DocumentError that leaves everything as it was. Nothing is written
+here.
 """
 
 from __future__ import annotations

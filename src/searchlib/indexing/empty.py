@@ -1,6 +1,6 @@
 """An index without documents: how one is made, and how a schema that was guessed gives way to another.
 
-A directory and a schema come in; a manifest is live there when this returns. No document is known.
+When a call returns, its manifest is live in the directory. No document is known.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from ..analyzers import field_analyzers, fingerprints
 from ..errors import IndexExistsError, SchemaError
 from ..schema import Schema
+from ..storage.directory import Directory
 from ..storage.manifest import Manifest, read_manifest
-from ..storage.memory import AnyDirectory
 
 
-def create(directory: AnyDirectory, schema: Schema, inferred: bool) -> None:
+def create(directory: Directory, schema: Schema, inferred: bool) -> None:
     """Make an empty index there. Raises IndexExistsError, NotAnIndexError, LockError."""
     directory.create()
     with directory.lock():
@@ -21,7 +21,7 @@ def create(directory: AnyDirectory, schema: Schema, inferred: bool) -> None:
         directory.replace_manifest(_next(Manifest({}), schema, inferred).to_bytes())
 
 
-def replace_schema(directory: AnyDirectory, schema: Schema, inferred: bool) -> None:
+def replace_schema(directory: Directory, schema: Schema, inferred: bool) -> None:
     """Give an index whose schema is open another. Raises SchemaError, LockError."""
     with directory.lock():
         manifest = read_manifest(directory)
@@ -31,7 +31,7 @@ def replace_schema(directory: AnyDirectory, schema: Schema, inferred: bool) -> N
 
 
 def _next(before: Manifest, schema: Schema, inferred: bool) -> Manifest:
-    """The next manifest, without segments: what an index without documents has of them is of no use."""
+    """The next manifest, without segments: those that an index without documents has are of no use."""
     return before.replace(
         schema=schema.to_dict(),
         schema_is_inferred=inferred,

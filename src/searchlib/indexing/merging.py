@@ -1,8 +1,8 @@
 """Which segments to join, and joining them.
 
-The policy is pure: sizes in, a range out. It is tiered: a run of adjacent segments of similar size is joined
-once there are MERGE_FACTOR of them, so that a document is rewritten about log(size) times; only adjacent
-ones, so that documents keep their order.
+The policy is a pure function of the segments' sizes. It is tiered: a run of adjacent segments of similar size
+is joined once there are MERGE_FACTOR of them, so that a document is rewritten about log(size) times; only
+adjacent ones, so that documents keep their order.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..schema import Schema
 from ..storage.columns import ColumnsWriter
+from ..storage.directory import Directory
 from ..storage.documents import DocumentsWriter
 from ..storage.manifest import SegmentEntry
-from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
-from ..storage.segment import SegmentWriter
+from ..storage.segment_writer import SegmentWriter
 from .building import core_fields
 from .working import WorkingSegment
 
@@ -70,7 +70,7 @@ def _tier(size_bytes: int) -> int:
 
 
 def merge_segments(
-    directory: AnyDirectory,
+    directory: Directory,
     name: str,
     schema: Schema,
     analyzers: Mapping[str, Analyzer | None],

@@ -1,6 +1,6 @@
 """The index's metadata: JSON that its users keep with it, committed with the documents it speaks of.
 
-A manifest comes in, JSON goes out; and what users made of it is written, once, for the next manifest.
+It is read from the file that a manifest names; what users made of it is written, once, for the next manifest.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from ..storage.directory import Directory
 from ..storage.files import FileEntry
 from ..storage.manifest import Manifest
-from ..storage.memory import AnyDirectory
 
 EMPTY = "{}"
 
 
-def read_metadata(directory: AnyDirectory, manifest: Manifest) -> str:
+def read_metadata(directory: Directory, manifest: Manifest) -> str:
     """The metadata's JSON text; an empty object if none was ever written."""
     if manifest.metadata is None:
         return EMPTY
@@ -26,14 +26,14 @@ def read_metadata(directory: AnyDirectory, manifest: Manifest) -> str:
 class PendingMetadata:
     """The metadata of a transaction. value: for the user to change, or to replace."""
 
-    def __init__(self, directory: AnyDirectory, manifest: Manifest) -> None:
+    def __init__(self, directory: Directory, manifest: Manifest) -> None:
         self._directory = directory
         self._committed, self._entry = read_metadata(directory, manifest), manifest.metadata
-        self._written: tuple[str, FileEntry] | None = None  # by a commit() that got no further
+        self._written: tuple[str, FileEntry] | None = None  # by a commit() that failed later
         self.value: dict[str, Any] = json.loads(self._committed)
 
     def text(self) -> str:
-        """It as it is now."""
+        """The JSON of the value, as it is now."""
         return json.dumps(self.value, ensure_ascii=False, sort_keys=True)
 
     def differs(self, text: str) -> bool:
@@ -50,5 +50,5 @@ class PendingMetadata:
         return self._written[1]
 
     def committed(self, text: str, entry: FileEntry | None) -> None:
-        """That text, in that file, is live."""
+        """To be called when that text, in that file, is live."""
         self._committed, self._entry, self._written = text, entry, None

@@ -1,7 +1,7 @@
 """After a list of deleted documents was lost: which of those that came back has a later document replaced?
 
-A manifest and the names of segments come in, a manifest goes out in which an id is one document's again. What
-was deleted without a successor cannot be told, and stays.
+The documents of the named segments that have a later one of their id are deleted again, so that each id is
+one document's. What was deleted without a successor cannot be told, and stays.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Collection, Sequence
 
 from ..analyzers import field_analyzers, fold_mismatch, mismatch
 from ..schema import Schema
+from ..storage.directory import Directory
 from ..storage.files import file_name
 from ..storage.manifest import Manifest
-from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
 from .working import WorkingSegment
 
 
-def without_superseded(directory: AnyDirectory, manifest: Manifest, revived: Collection[str]) -> Manifest:
+def without_superseded(directory: Directory, manifest: Manifest, revived: Collection[str]) -> Manifest:
     """The manifest with the replaced documents of the segments in `revived` deleted; writes files for it.
 
     Where other dictionaries or rules made the index than those installed here it comes back unchanged: what a

@@ -1,7 +1,7 @@
 """What a writer has changed since the last commit: its segments, and the one that documents go into.
 
-Encoded documents and deletes come in; segment files, and a manifest that names them, go out. It knows the
-commit protocol's order of steps and no locks, and nothing of what users may call when.
+It turns documents and deletes into segment files and the manifest that names them. It knows the order of a
+commit's steps, but no locks, and nothing of what users may call when.
 """
 
 from __future__ import annotations
@@ -12,27 +12,24 @@ from collections.abc import Callable, Sequence
 from ..analyzers import field_analyzers, fingerprints, fold_mismatch, mismatch
 from ..errors import AnalyzerMismatchError, ClosedError, SearchlibError
 from ..schema import Schema
-from ..storage.files import file_name
+from ..storage.directory import Directory
 from ..storage.manifest import Manifest, SegmentEntry, read_manifest
-from ..storage.memory import AnyDirectory
-from ..storage.opened import OpenSegment
-from ..storage.segment import SegmentWriter
+from ..storage.segment_writer import SegmentWriter
 from .building import SegmentInProgress, new_builder
 from .documents import EncodedDocument
-from .merging import merge_segments, plan_merge
 from .metadata import PendingMetadata
+from .segments import WorkingSegments
 from .working import WorkingSegment
 
 
 class Transaction:
     """Begins at a manifest. memory_bytes and threads: see IndexWriter.
 
-    segments: those of the commit with this transaction's deletes, then those that it wrote.
     metadata: the index's; users change its value.
     is_lost: a commit ended so that it is not known which one is live; nothing may be written any more.
     """
 
-    def __init__(self, directory: AnyDirectory, manifest: Manifest, memory_bytes: int, threads: int) -> None:
+    def __init__(self, directory: Directory, manifest: Manifest, memory_bytes: int, threads: int) -> None:
         self._directory, self._manifest = directory, manifest
         self._memory_bytes, self._threads = memory_bytes, threads
         self.schema = Schema.from_dict(manifest.schema)
@@ -46,18 +43,19 @@ class Transaction:
             )
         self._builder = new_builder(self.schema, self._analyzers, threads, memory_bytes)
         self._building: SegmentInProgress | None = None
-        self.segments = [
-            WorkingSegment(OpenSegment(directory, entry, self.schema), self._analyzers)
-            for entry in manifest.segments
-        ]
-        self._next_file = directory.first_free_number(manifest.next_file)
+        self._segments = WorkingSegments(directory, manifest, self.schema, self._analyzers, threads)
         self._next_ordinal = manifest.next_ordinal
         self.metadata = PendingMetadata(directory, manifest)
         self.is_lost = False
         self._changed = False
         self._num_added = self._num_deleted = 0  # since the last commit
-        # How it lost documents: nothing may be committed. The error itself would keep the writer alive.
+        # How documents were lost: nothing may be committed. The error itself would keep the writer alive.
         self._broken: str | None = None
+
+    @property
+    def segments(self) -> list[WorkingSegment]:
+        """Those of the commit with this transaction's deletes, then those that it wrote."""
+        return self._segments.all
 
     @property
     def pending(self) -> str:
@@ -89,7 +87,7 @@ class Transaction:
         if self._building is None:
             self._building = SegmentInProgress(
                 self._directory,
-                self._new_name("segment"),
+                self._segments.new_name("segment"),
                 self.schema,
                 self._analyzers,
                 self._builder,
@@ -127,19 +125,14 @@ class Transaction:
     def delete(self, document_id: str) -> bool:
         """Delete a document wherever it is; False if it is nowhere."""
         found = self._building is not None and self._building.kill(document_id)
-        for segment in self.segments:
-            doc = segment.find(document_id)
-            if doc is not None:
-                found = segment.delete(doc) or found
+        found = self._segments.delete(document_id) or found
         self._changed |= found
         self._num_deleted += found
         return found
 
     def delete_docs(self, docs: Sequence[Sequence[int]]) -> int:
         """Delete documents, by segment; returns how many there were."""
-        deleted = 0
-        for segment, numbers in zip(self.segments, docs, strict=True):
-            deleted += sum(segment.delete(doc) for doc in numbers)
+        deleted = self._segments.delete_docs(docs)
         self._changed |= deleted > 0
         self._num_deleted += deleted
         return deleted
@@ -147,14 +140,9 @@ class Transaction:
     def automatic_id(self) -> str:
         """The insertion number, or the next one that is no document's id."""
         number = self._next_ordinal
-        while self._is_taken(str(number)):
+        while self.is_building(str(number)) or self._segments.holds(str(number)):
             number += 1
         return str(number)
-
-    def _is_taken(self, document_id: str) -> bool:
-        if self.is_building(document_id):
-            return True
-        return any(segment.find(document_id) is not None for segment in self.segments)
 
     def is_building(self, document_id: str) -> bool:
         """Whether a document of that id was added since the last flush."""
@@ -172,15 +160,10 @@ class Transaction:
             building.abort()
             return
         try:
-            finished = WorkingSegment(building.finish(), self._analyzers)
-            for segment in self.segments:
-                segment.delete_ids(building.ids)
-            for doc in building.dead:
-                finished.delete(doc)
+            self._segments.append(building.finish(), building.ids, building.dead)
             self._building = None
-            self.segments.append(finished)
         except OSError:
-            raise  # deleting twice is deleting once
+            raise
         except BaseException as error:
             self._broken = f"{type(error).__name__}: {error}"
             building.abort()
@@ -189,18 +172,16 @@ class Transaction:
     def add_segment(self, ids: Sequence[str], write: Callable[[SegmentWriter], object]) -> None:
         """See IndexWriter.add_segment."""
         self.flush()
-        file = SegmentWriter(self._directory, self._new_name("segment"))
+        file = SegmentWriter(self._directory, self._segments.new_name("segment"))
         try:
             write(file)
             entry = SegmentEntry(file.finish(), len(ids), first_ordinal=self._next_ordinal)
         except BaseException:
             file.abort()
             raise
-        opened = OpenSegment(self._directory, entry, self.schema)
+        opened = self._segments.open(entry)
         try:
-            for segment in self.segments:
-                segment.delete_ids(ids)
-            self.segments.append(WorkingSegment(opened, self._analyzers))
+            self._segments.append(opened, ids)
             self._next_ordinal += len(ids)
             self._num_added += len(ids)
             self._changed = True
@@ -210,33 +191,12 @@ class Transaction:
 
     def merge_automatically(self) -> None:
         """Join what the policy says, until it says nothing."""
-        while chosen := plan_merge(
-            [(s.opened.entry.file.length, s.num_live, s.num_deleted) for s in self.segments]
-        ):
-            self._merge(chosen.start, chosen.stop)
+        self._segments.merge_automatically()
 
     def merge_all(self) -> None:
         """Join all segments into one, without deleted documents."""
         self.flush()
-        if len(self.segments) > 1 or any(segment.num_deleted for segment in self.segments):
-            self._merge(0, len(self.segments))
-
-    def _merge(self, start: int, stop: int) -> None:
-        merged = merge_segments(
-            self._directory,
-            self._new_name("segment"),
-            self.schema,
-            self._analyzers,
-            self.segments[start:stop],
-            self._threads,
-        )
-        self.segments[start:stop] = [WorkingSegment(merged, self._analyzers)] if merged else []
-        self._changed = True
-
-    def _new_name(self, kind: str) -> str:
-        name = file_name(self._next_file, kind)
-        self._next_file += 1
-        return name
+        self._segments.merge_all()
 
     # ---- its end
 
@@ -248,19 +208,17 @@ class Transaction:
         """
         self.flush()
         metadata = self.metadata.text()  # nothing that users do meanwhile changes it
-        if not self._changed and not self.metadata.differs(metadata):
+        if not (self._changed or self._segments.are_merged or self.metadata.differs(metadata)):
             return
         if merge:
             self.merge_automatically()
         live = [segment for segment in self.segments if segment.num_live > 0]
-        entries = tuple(segment.commit(self._directory, self._new_name("deletes")) for segment in live)
+        new_name = self._segments.new_name
+        entries = tuple(segment.commit(self._directory, new_name("deletes")) for segment in live)
         manifest = self._next_manifest(entries, metadata)
         encoded = manifest.to_bytes()
         # All that may fail comes before the manifest is replaced: what follows are assignments.
-        segments = [
-            WorkingSegment(segment.opened.with_entry(self._directory, entry), self._analyzers)
-            for segment, entry in zip(live, entries, strict=True)
-        ]
+        segments = self._segments.reopened(live, entries)
         # Until the outcome is known, whatever interrupts these lines leaves a transaction that is lost.
         self.is_lost = True
         try:
@@ -268,9 +226,9 @@ class Transaction:
         except OSError:
             self.is_lost = False  # nothing happened: the old commit is live
             raise
-        self.segments, self._manifest = segments, manifest
+        self._segments.all, self._manifest = segments, manifest
         self.metadata.committed(metadata, manifest.metadata)
-        self._changed = self.is_lost = False
+        self._changed = self._segments.are_merged = self.is_lost = False
         self._num_added = self._num_deleted = 0
         self._clean_up()
 
@@ -281,8 +239,8 @@ class Transaction:
             schema_is_inferred=before.schema_is_inferred,
             analyzer=fingerprints(self.schema, self._analyzers),
             generation=before.generation + 1,
-            metadata=self.metadata.write(metadata, self._new_name),
-            next_file=self._next_file,
+            metadata=self.metadata.write(metadata, self._segments.new_name),
+            next_file=self._segments.next_file,
             next_ordinal=self._next_ordinal,
             segments=entries,
         )

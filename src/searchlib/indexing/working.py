@@ -1,7 +1,7 @@
 """A segment in a writer's hands: as it was opened, and the deletes of this transaction.
 
-Document numbers and ids come in; the entry for the next manifest goes out, its deletes file written on
-demand.
+Documents are deleted by number or by id; a commit asks for the segment's entry in the next manifest, and only
+then is a file of its deletes written.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
+from ..storage.directory import Directory
 from ..storage.manifest import SegmentEntry
-from ..storage.memory import AnyDirectory
 from ..storage.opened import OpenSegment
 from .building import core_analyzer
 
@@ -25,7 +25,7 @@ class WorkingSegment:
     analyzers: Mapping[str, Analyzer | None]
     deletes: _core.Deletes | None = None
     _deleter: _core.Deleter | None = field(default=None, repr=False)
-    _written: SegmentEntry | None = field(default=None, repr=False)  # by a commit() that got no further
+    _written: SegmentEntry | None = field(default=None, repr=False)  # by a commit() that failed later
 
     @property
     def num_live(self) -> int:
@@ -81,7 +81,7 @@ class WorkingSegment:
         """What a snapshot of the core takes."""
         return self.opened.core, self._current
 
-    def commit(self, directory: AnyDirectory, deletes_name: str) -> SegmentEntry:
+    def commit(self, directory: Directory, deletes_name: str) -> SegmentEntry:
         """The entry for the next manifest; writes the deletes under that name if this transaction has any."""
         if self.deletes is None:
             return self.opened.entry

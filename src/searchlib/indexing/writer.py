@@ -1,9 +1,9 @@
-"""IndexWriter: documents in, commits out.
+"""IndexWriter: adds and deletes documents, and commits them.
 
 One transaction at a time: all of it is in the index after commit(), none before.
 
-It holds the writer's lock and says what may be called when; transaction.py does the work. It knows nothing of
-queries but how to ask for the documents that one of them matches.
+It holds the writer's lock and says what may be called when; transaction.py does the work. Of queries it knows
+only how to ask which documents match one.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from ..errors import DocumentError
 from ..forks import renew_locks_in_children
 from ..schema import ID, Schema
+from ..storage.directory import Directory
 from ..storage.manifest import read_manifest
-from ..storage.memory import AnyDirectory
-from ..storage.segment import SegmentWriter
+from ..storage.segment_writer import SegmentWriter
 from .transaction import Transaction
 from .working import WorkingSegment
 
@@ -54,7 +54,7 @@ class IndexWriter:
 
     def __init__(
         self,
-        directory: AnyDirectory,
+        directory: Directory,
         matcher: Matcher,
         *,
         memory_mb: float = 256,

@@ -1,8 +1,8 @@
 """The registry of field types: from a kind's name to what is done with its values, from value to check.
 
-A kind's name comes in, as schema.FIELD_TYPES and a manifest have it; its Kind goes out. The module of that
-name beside this one has all that is particular to it. It is loaded when such a field is first written,
-filtered or shown: a query of words needs none.
+Kinds are named as in schema.FIELD_TYPES and in manifests. The module of that name beside this one has all
+that is particular to a kind. It is loaded when such a field is first written, filtered or shown: a query of
+words needs none.
 """
 
 from __future__ import annotations

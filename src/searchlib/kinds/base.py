@@ -1,8 +1,8 @@
 """What the library asks of a field type: value → stored → column → range → facet → check, in that order.
 
 A type is one module beside this one, with one object `KIND`. It knows neither files nor documents nor query
-syntax: one value comes in, one value goes out, and what is refused is refused in words. Nothing is guessed on
-the way of a value into the index: no string is parsed there, no time zone assumed.
+syntax: it turns one value into another, and what it refuses it refuses in words. Nothing is guessed on the
+way of a value into the index: no string is parsed there, no time zone assumed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Scalar: TypeAlias = float | int
 
 
 class Kind(ABC):
-    """A field type's way with values. One object a type; it has no state."""
+    """What a field type does with values. One object a type; it has no state."""
 
     # ---- value: what a source has for it
 

@@ -1,4 +1,4 @@
-"""String → query tree: a query and a schema come in, frozen nodes go out. No I/O and no analysis here."""
+"""String → query tree: a query is read into frozen nodes, by a schema. No I/O and no analysis here."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Is the `name:` before a value meant as a field? A query and the schema come in, a verdict goes out.
+"""Is the `name:` before a value meant as a field? The schema helps to decide.
 
 A misspelt field must not pass without a word, for `titel:tashkent` would else quietly search everything; a
 colon in pasted text needs none. So an unknown name counts as meant only if all of this holds:

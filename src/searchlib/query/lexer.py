@@ -1,8 +1,8 @@
 """A query string → operands, operators and parentheses, in one pass and without recursion.
 
-Fields are settled here: an operand goes out with the field that its prefix or its group names, and what names
-no field, or a value that its field cannot have, goes out as plain text unless the reader is strict. What
-belongs together is the grammar's question.
+Fields are settled here: each operand carries the field that its prefix or its group names, and what names no
+field, or a value that its field cannot have, is plain text unless the reader is strict. What belongs together
+is the grammar's question.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The query tree: what the parser makes of a string and the planner makes postings plans of.
 
-Nodes are frozen, carry the words as typed (never analysed), and go out as text that parses back to the same
-tree. They know neither schema nor index. `start` and `end` are code points of the query string and take no
-part in equality: they cover the operand as written, without its sign, its field's name and its boost.
+Nodes are frozen, carry the words as typed (never analysed), and are written as text that parses back to the
+same tree. They know neither schema nor index. `start` and `end` are code points of the query string and take
+no part in equality: they cover the operand as written, without its sign, its field's name and its boost.
 """
 
 from __future__ import annotations
@@ -236,7 +236,7 @@ class Variant(Record):
 
 
 class Variants(Base):
-    """A node, or something that may stand for it, whichever scores more. No query text makes it: rescue does.
+    """A node, or something that may stand for it, whichever scores more. Only expansion makes it.
 
     As text it is the alternatives with their weights as boosts.
     """

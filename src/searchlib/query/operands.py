@@ -1,7 +1,7 @@
 """One run of characters → what it asks for: a word, prefix, wildcard, fuzzy word, range or everything.
 
-A run comes in as typed, without its field's name and its sign; a node goes out, or None if there is nothing
-in it to search for («—», «:-)»). Knows the field only as a string to hand on.
+A run is read as typed, without its field's name and its sign; there is no node if nothing in it can be
+searched for («—», «:-)»). The field is only a string that is handed on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The query language: a string and a schema come in, a tree goes out, in time linear in the string.
+"""The query language: a query string becomes a tree, in time linear in the string.
 
 The language is Whoosh's in spirit: words, operators (writing.OPERATORS), + and -, "phrases"~2, field:word,
 (groups), boosts^2, prefixes*, w?ldc*rds, fuzzy~1 and ranges. Whatever is not well formed is plain text.

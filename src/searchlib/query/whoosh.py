@@ -1,4 +1,4 @@
-"""A whoosh.query tree comes in, nodes go out: for those who build or parse queries with Whoosh.
+"""Trees of whoosh.query as query trees of ours, for those who build or parse queries with Whoosh.
 
 The objects are read by the names of their classes and attributes and whoosh is never imported, so whoosh 2.7,
 whoosh-reloaded and whoosh3 all serve. What has no exact counterpart here is refused by name, never

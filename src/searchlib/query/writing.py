@@ -1,6 +1,7 @@
-"""The query language, written: plain strings come in, text that parses back to them goes out.
+"""The query language, written: text that parses back to the strings it was made of.
 
-Kept apart from the nodes so that what has to be escaped stands in one place, with its reason. Knows no nodes.
+It stands apart from the nodes so that what has to be escaped is in one place, with its reason. Nodes are not
+known here.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The documents of a snapshot by their numbers: which segment has them, their ids, their stored fields.
 
-Segments and what is deleted of them come in. A snapshot counts its documents through, segment by segment.
+A snapshot counts its documents through, segment by segment; deleted ones keep their numbers until a merge.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a query asks for beside words: all documents, values in a range, surface forms of a pattern.
 
-Loaded when a query has any of it. A node comes in, its plan goes out, and what it marks goes to a function.
+It is loaded when a query has any of it. Each node is planned, and a function is told what it marks.
 """
 
 from __future__ import annotations

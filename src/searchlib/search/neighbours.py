@@ -1,6 +1,6 @@
 """Neighbouring words of a query as phrases, which raise the texts that have them at the same distance.
 
-The operands of an OR or AND come in, phrases go out. They only add to a score.
+They are made of the operands of an OR or AND, and only add to a score.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The short way for queries that are words and nothing else, as most are: no tree, no word analysed twice.
 
-A string comes in; the plan that parser and planner would make, or None where they must, goes out. Tests
-compare the two.
+The plan is the one that parser and planner would make, as tests compare, or None where they must do it.
 """
 
 from __future__ import annotations

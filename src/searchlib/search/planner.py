@@ -223,7 +223,7 @@ class _Walk:
         if unwanted is None:
             return core
         if core is None and asked:
-            return None  # what was asked for was stopwords: the planner comes again and keeps them
+            return None  # what was asked for was stopwords: the planner plans again and keeps them
         return Not(core or All(0.0), unwanted)
 
     def _nodes(self, operands: Iterable[nodes.Node], required: bool) -> list[PlanNode]:

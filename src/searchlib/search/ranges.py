@@ -1,6 +1,6 @@
 """Ranges over columns: which documents of a segment have a value between two ends.
 
-A query's words for the ends come in as typed and are read by the field's kind; document numbers go out.
+The ends are given as typed, and the field's kind reads them. The answer is document numbers.
 """
 
 from __future__ import annotations

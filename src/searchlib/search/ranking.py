@@ -1,6 +1,7 @@
 """What else counts in a score besides BM25: words of one root, exact forms, neighbours.
 
-A name or a Ranking comes in, a Ranking or None (BM25 alone) goes out. It plans nothing: traversal.py does.
+A ranking is given by its name or as a Ranking; BM25 alone is None. What it adds is planned in words.py and
+neighbours.py.
 """
 
 from __future__ import annotations
@@ -8,6 +9,10 @@ from __future__ import annotations
 import math
 
 from ..records import Record
+
+SIGNALS = {"exact": "as asked for, «{form}»"}
+"""The weights below that count places of a single word, and what `explain` says of the places. The core finds
+them (core/search/signals.hpp); each raises a lemma's tf / (tf + K) by weight · n / (n + K)."""
 
 
 class Ranking(Record):
@@ -36,6 +41,12 @@ class Ranking(Record):
             weight = getattr(self, name)
             if not isinstance(weight, int | float) or not math.isfinite(weight) or weight < 0:
                 raise ValueError(f"{name} is a number from 0 on, got {weight!r}")
+
+    @property
+    def signals(self) -> tuple[tuple[str, float], ...]:
+        """Names and weights of the signals that count."""
+        weights = {"exact": self.exact}
+        return tuple((name, float(weight)) for name, weight in weights.items() if weight)
 
     def __str__(self) -> str:
         for name, ranking in RANKINGS.items():

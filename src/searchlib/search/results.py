@@ -1,8 +1,6 @@
 """What a search returns: light until it is read.
 
-Stored fields are fetched, and fragments made, when asked for.
-
-The searcher and the plan come in; nothing is computed twice.
+Matches are counted, stored fields fetched and fragments made only when they are asked for.
 """
 
 from __future__ import annotations
@@ -31,7 +29,7 @@ from ..schema import ID
 if TYPE_CHECKING:
     from ..errors import QueryError
     from ..plan import PlanNode
-    from .bm25 import Explanation
+    from .explanation import Explanation
     from .marks import Plan
     from .pinned import Pinned
 
@@ -104,7 +102,7 @@ class Results(Sequence["Hit"]):
     @property
     def has_missing_words(self) -> bool:
         """Whether a word of the query is in hardly any document, so that `index.suggest` may know better."""
-        from .missing import has_missing_word
+        from ..suggest.missing import has_missing_word
 
         return has_missing_word(self._searcher.core, self.plan.core)
 
@@ -113,7 +111,7 @@ class Results(Sequence["Hit"]):
 
         0 if it does not match; None if the index has no such document.
         """
-        from .bm25 import explain
+        from .explanation import explain
 
         doc = self._searcher.find(document_id)
         return None if doc is None else explain(self._searcher, self.plan.core, doc)
@@ -214,7 +212,7 @@ class Hit:
 
     def explain(self) -> Explanation:
         """What the score is made of, down to tf, df and lengths; `print` it."""
-        from .bm25 import explain
+        from .explanation import explain
 
         return explain(self._searcher, self._results.plan.core, self._doc)
 

@@ -1,7 +1,7 @@
 """What the fields of a schema are to a query: their numbers in the core, boosts, analyzers and stopwords.
 
-A schema and its analyzers come in; answers about a field or a text in it go out. Whoever plans asks here: it
-knows no query, and stands below all that does.
+Whoever plans asks here about a field, or about a text in one. No query is known: it stands below all that
+knows one.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class FieldScope:
         default_fields: Sequence[str] | None = None,
     ) -> None:
         self._schema, self._analyzers, self._find_relatives = schema, analyzers, find_relatives
-        self._numbers = {name: number for number, name in enumerate(schema.searched_fields)}
+        self._numbers = schema.field_numbers
         self._default_fields = (
             schema.default_fields if default_fields is None else self._given(default_fields)
         )

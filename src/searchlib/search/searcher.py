@@ -1,14 +1,14 @@
 """A pinned snapshot of an index: its answers never change, whatever commits follow.
 
-A query goes in, Results come out. It plans with planner.py, asks the core for the best documents, and leaves
-stored fields to whoever reads a hit.
+It has queries planned by planner.py, asks the core for the best documents, and leaves stored fields to
+whoever reads a hit.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
@@ -27,19 +27,14 @@ from .scope import FieldScope
 from .timing import checked_timeout, timed, too_slow
 
 if TYPE_CHECKING:
-    from ..rescue.rescuer import Rescuer
-    from ..rescue.synonyms import Synonyms
+    from ..suggest.suggester import Suggester
+    from ..synonyms.table import Synonyms
     from .ranking import Ranking
+    from .trees import QueryParser
 
 MAX_MARKED_FORMS = 10_000
 MAX_TERMS_OF_A_ROOT = 10_000
 MAX_KEPT_RANKINGS = 4
-
-
-class QueryParser(Protocol):
-    """What makes a query tree of a string, such as a whoosh.qparser.QueryParser."""
-
-    def parse(self, text: str, /) -> Any: ...
 
 
 class Searcher:
@@ -69,7 +64,7 @@ class Searcher:
         self._scope = FieldScope(schema, analyzers, self._relatives)
         self._plain = PlainPlanner(self.planner)  # without a ranking, as most queries are
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"bm25": self._plain}
-        self._rescuer: Rescuer | None = None
+        self._suggester: Suggester | None = None
 
     def __len__(self) -> int:
         return self.core.num_live_docs
@@ -147,31 +142,18 @@ class Searcher:
         notes: list[str] | None = None,
     ) -> nodes.Node:
         """The tree of a query, with what may stand for its words. notes: receives what was not understood."""
-        node = self._node(query, strict, notes)
+        from .trees import tree_of  # the short way needs none
+
+        node = tree_of(query, self.schema, strict, notes)
         if isinstance(query, str) and query.isupper():
             from .shouting import quieter
 
             node = quieter(node, self._scope if fields is None else self._scope.of(fields))
-        if strict and isinstance(node, nodes.Empty):
-            raise QueryError("the query is empty; type at least one word, for example: Tashkent")
         if cross_script or synonyms:
-            node = self.rescuer.expand(node, fields, cross_script, synonyms)
+            from .expansion import expanded
+
+            node = expanded(node, self.suggester.vocabulary_of(fields), cross_script, synonyms)
         return node
-
-    def _node(self, query: object, strict: bool, notes: list[str] | None) -> nodes.Node:
-        if isinstance(query, str):
-            from ..query.parser import parse  # the short way needs none
-
-            return parse(query, self.schema, strict=strict, reads_values=True, notes=notes)
-        if isinstance(query, nodes.Node):
-            return query
-        from ..query.whoosh import from_whoosh, is_whoosh_query
-
-        if is_whoosh_query(query):
-            return from_whoosh(query, self.schema)
-        raise QueryError(
-            f"a query is a string, a searchlib.query.Node or a whoosh query, got {type(query).__name__}"
-        )
 
     def _plain_planner(self, ranking: Ranking | str) -> PlainPlanner:
         """That of a ranking, with the words that it has planned before."""
@@ -257,13 +239,13 @@ class Searcher:
         return [[] if doc is None else [doc] for doc in found]
 
     @property
-    def rescuer(self) -> Rescuer:
-        """What helps where words fail; made when first asked for, no plain query needs it."""
-        if self._rescuer is None:
-            from ..rescue.rescuer import Rescuer
+    def suggester(self) -> Suggester:
+        """What this snapshot suggests; made when first asked for, no plain query needs it."""
+        if self._suggester is None:
+            from ..suggest.suggester import Suggester
 
-            self._rescuer = Rescuer(self.core, self.schema, self.analyzers)
-        return self._rescuer
+            self._suggester = Suggester(self.core, self.schema, self.analyzers)
+        return self._suggester
 
     # ---- documents
 

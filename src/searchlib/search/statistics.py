@@ -1,4 +1,4 @@
-"""What `Index.stats` says: a snapshot and its manifest come in, numbers go out."""
+"""What `Index.stats` says of a snapshot and its manifest, in numbers."""
 
 from __future__ import annotations
 

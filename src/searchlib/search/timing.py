@@ -1,7 +1,7 @@
 """How long an answer may take: one limit for all that a call does, in the core and between its calls.
 
-Something to call comes in; what it gives goes out, or SearchTimeout, which says what took too long. What the
-call does is not known here.
+A call gives its result or, when its time is over, raises a SearchTimeout that says what took too long. What
+the call does is not known here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """How a query is understood, before any document is looked at: what `Index.explain` gives.
 
-A query tree, with the variants that rescue gave it, and what plans it come in; a tree of QueryParts goes out:
-each word with its lemmas and how many documents hold it, stopwords, what may stand for a word and why. It
-ranks nothing.
+A tree of QueryParts: each word with its lemmas and how many documents hold it, the stopwords left out, and
+what may stand for a word and why. It ranks nothing.
 """
 
 from __future__ import annotations

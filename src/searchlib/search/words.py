@@ -1,8 +1,8 @@
 """Words and phrases of a query to their plans, field by field, and what of them is marked.
 
-A word becomes one group, the best of its lemmas in each field, a hyphenated word the whole or the phrase of
-its parts. What a Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated one
-where they stand apart. It knows nothing of the tree that they stand in.
+A word becomes one group, the best of its lemmas in each field; a hyphenated word is its whole or the phrase
+of its parts. What a Ranking adds to a word is added here: its relatives, its form, the parts of a hyphenated
+one where they stand apart. The tree around them is not known.
 """
 
 from __future__ import annotations
@@ -89,15 +89,16 @@ class WordPlans:
     def _lemmas(self, by_field: Sequence[tuple[str, Token]], loosely: bool) -> PlanNode:
         """The best of a word's lemmas in each field; loosely, also of the words of its root."""
         scope, ranking = self._scope, self._ranking
+        signals = () if ranking is None else ranking.signals
         fields = []
         for name, token in by_field:
             related = scope.related(name, token.lemmas) if ranking is not None and loosely else ()
-            form = scope.form(name, token.text) if ranking is not None and ranking.exact else ""
+            form = scope.form(name, token.text) if signals else ""
             fields.append(WordField(scope.number(name), scope.boost(name), token.lemmas, related, form))
             self._mark(name, WordMatch(frozenset((*token.lemmas, *related))))
         if ranking is None:
             return Word(fields)
-        return Word(fields, float(ranking.related), float(ranking.exact))
+        return Word(fields, float(ranking.related), signals)
 
     def phrase(self, by_field: Sequence[tuple[str, Sequence[Token]]], slop: int) -> PlanNode:
         fields = []

@@ -1,8 +1,8 @@
 """One pass over one file: its bytes once, its rows one by one, and what was learnt on the way.
 
-A SourceFile comes in; Rows of raw fields go out, and after them the digest, the number of bytes and the
+An open file gives Rows of raw fields and, once they are read, its digest, its number of bytes and its
 encoding. Documents of plain formats are read whole, up to a limit; rows are streamed, whatever the size of
-their file. It knows neither schemas nor ids.
+their file. Schemas and ids are not known here.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from ..errors import SourceError
 from ..storage.documents import MAX_DOCUMENT_BYTES
+from .ahead import LookAhead
 from .encodings import decode, detect
 from .files import STDIN, SourceFile
 from .formats import Format, of_name, of_signature, of_text
@@ -44,7 +45,7 @@ class OpenFile:
         self._forced = encoding
         self._metered = _metered(file)
         try:
-            self._sample = self._metered.read_sample(_SAMPLE_BYTES)
+            self._sample = self._metered.look(_SAMPLE_BYTES)
             self.format = of_name(file.format) if file.format else self._format_of_content()
             if self.format.has_rows and not self.format.signature:
                 self._detect_by_row()
@@ -160,38 +161,21 @@ class OpenFile:
         return of_text(self._sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n"))
 
 
-class _Metered(io.RawIOBase):
-    """Raw bytes, hashed and counted as they pass; the first ones may be looked at before."""
+class _Metered(LookAhead):
+    """Raw bytes, hashed and counted as they pass."""
 
     def __init__(self, raw: BinaryIO, *, owned: bool) -> None:
         """owned: whether closing this closes `raw` too; standard input is the caller's."""
-        self._raw, self._owned = raw, owned
-        self._ahead = b""
+        super().__init__(raw)
+        self._owned = owned
         self.num_bytes = 0
         self.hash = hashlib.blake2b(digest_size=16)
 
-    def readable(self) -> bool:
-        return True
-
-    def read_sample(self, size: int) -> bytes:
-        chunks: list[bytes] = []
-        missing = size
-        while missing and (chunk := self._raw.read(missing)):
-            chunks.append(chunk)
-            missing -= len(chunk)
-        self._ahead = b"".join(chunks)
-        return self._ahead
-
     def readinto(self, buffer: Any) -> int:
-        view = memoryview(buffer).cast("B")
-        if self._ahead:
-            data, self._ahead = self._ahead[: len(view)], self._ahead[len(view) :]
-        else:
-            data = self._raw.read(len(view)) or b""
-        view[: len(data)] = data
-        self.hash.update(data)
-        self.num_bytes += len(data)
-        return len(data)
+        size = super().readinto(buffer)
+        self.hash.update(memoryview(buffer)[:size])
+        self.num_bytes += size
+        return size
 
     def read(self, size: int = -1, /) -> bytes:
         """All of `size` bytes, or what there is (a raw read may stop short)."""
@@ -205,7 +189,7 @@ class _Metered(io.RawIOBase):
         if not self.closed:
             super().close()
             if self._owned:
-                self._raw.close()
+                self._below.close()
 
 
 def digest_of(file: SourceFile) -> str:

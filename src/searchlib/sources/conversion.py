@@ -1,8 +1,8 @@
 """Raw values of a source to the values that the index takes, as the fields' kinds read them.
 
-A raw value and its field come in; a value goes out, or a ValueError whose text completes "field 'x' …". A
-JSON value must have the field's type; a cell of CSV is a string and is read as what the field wants. Nothing
-is known of files or lines.
+A value that its field does not take is a ValueError whose text completes "field 'x' …". A JSON value must
+have the field's type; a cell of CSV is a string and is read as what the field wants. Nothing is known of
+files or lines.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Which of the Cyrillic code pages were these bytes written in?
 
-Bytes that are not UTF-8 come in, the name of a code page goes out, or None where the bytes do not read as
-Russian in any of them. It knows letter frequencies and the shape of words, no dictionary and no other script.
+The bytes are no UTF-8; the answer is the name of a code page, or None where they do not read as Russian in
+any of them. It is told from letter frequencies and the shape of words, without a dictionary, and for no other
+script.
 
 General detectors err on short texts, because cp1251, KOI8-R and cp866 share their byte range and each is
 letters in the others. But in the wrong page rare letters become frequent, capitals stand inside words, and

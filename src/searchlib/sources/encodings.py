@@ -1,8 +1,8 @@
 """Bytes of a file to text: in which encoding was it written?
 
-Bytes come in, text goes out with the encoding's name and how it was found; bytes that are no text, or broken
-text, are refused with a reason and what to do. It knows neither files nor formats. UTF-8 is decided here by
-trying; only other bytes are guessed at, and only then is charset-normalizer imported.
+A text is given with its encoding's name and how that was found; bytes that are no text, or broken text, are
+refused with a reason and what to do. UTF-8 is decided here by trying; only other bytes are guessed at, and
+only then is charset-normalizer imported. Files and formats are not known.
 """
 
 from __future__ import annotations

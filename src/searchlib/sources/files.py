@@ -1,8 +1,7 @@
 """Paths to the files that hold documents, in an order that is the same on every run.
 
-Paths of files and folders come in; SourceFiles go out, sorted, each with the name that its document bears.
-Links inside a folder are not followed; pipes, devices and hidden files are passed over, and counted. No file
-is opened here.
+Each SourceFile has the name that its document bears. Links inside a folder are not followed; pipes, devices
+and hidden files are passed over, and counted. No file is opened here.
 """
 
 from __future__ import annotations
@@ -15,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import SourceError
+from ..records import Record
 from .formats import BY_SUFFIX
 
 STDIN = "-"
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Record):
     """A file that holds one document or many."""
 
     name: str  # its path under `root` with "/": the id of its document, or the stem of its rows' ids

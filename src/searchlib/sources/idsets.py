@@ -1,8 +1,8 @@
 """Sets of ids as small JSON, for the record of files in an index's metadata.
 
-A set of strings comes in, plain data goes out, and back. Most ids count: those made of a file's name and a
-line, and those of tables that are numbered; such runs become two numbers. The rest is packed, so that a
-million rows with ids of their own can be remembered and no row of theirs is ever left behind.
+A set is packed as plain data and unpacked from it. Most ids count: those made of a file's name and a line,
+and those of tables that are numbered; such runs become two numbers. The rest is compressed, so that a million
+rows with ids of their own can be remembered and no row of theirs is ever left behind.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def unpack_ids(packed: dict[str, Any], stem: str) -> set[str]:
     ids = set(packed.get("others", ()))
     if "packed" in packed:
         ids.update(json.loads(zlib.decompress(base64.b64decode(packed["packed"]))))
-    ids.update(f"{stem}#{number}" for number in _numbers(packed.get("lines", [])))
-    ids.update(str(number) for number in _numbers(packed.get("numbers", [])))
+    ids.update(f"{stem}#{number}" for number in _unpacked(packed.get("lines", [])))
+    ids.update(str(number) for number in _unpacked(packed.get("numbers", [])))
     return ids
 
 
@@ -72,6 +72,6 @@ def _runs(numbers: list[int]) -> list[int]:
     return runs
 
 
-def _numbers(runs: list[int]) -> Iterable[int]:
+def _unpacked(runs: list[int]) -> Iterable[int]:
     pairs = zip(runs[::2], runs[1::2], strict=True)
     return itertools.chain.from_iterable(range(first, first + length) for first, length in pairs)

@@ -1,8 +1,8 @@
 """A schema from the first rows of the sources.
 
-Raw rows come in, a Schema goes out: strings become Text where they are running text and Keyword where they
-are codes, beside numbers, dates and booleans. It decides from what it was shown and from a few usual names; a
-user who knows better gives a schema.
+Strings become Text where they are running text and Keyword where they are codes, beside numbers, dates and
+booleans. It is decided from the rows that were shown and from a few usual names; a user who knows better
+gives a schema.
 """
 
 from __future__ import annotations

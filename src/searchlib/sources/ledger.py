@@ -1,8 +1,8 @@
 """Which files gave which documents, so that a second run reads only what changed.
 
-The dict of an index's metadata comes in, and changes; the writer makes it durable with its commit. A file
-that has the same size and time is taken to be the same; with another time, its digest decides. Nothing is
-known here of formats, and no document is written.
+The record is a dict in the index's metadata, which the writer makes durable with its commit. A file that has
+the same size and time is taken to be the same; with another time, its digest decides. Formats are not known
+here, and no document is written.
 
     {"version": 3, "schema": "…", "roots": {"/home/a/corpus": {"notes/a.txt": {record}, …}, …}}
 

@@ -1,8 +1,8 @@
 """Raw fields of a row to a document of the schema.
 
-Raw fields come in; a document goes out, with its id and its values as the schema's kinds, or a ValueError
-that says what is wrong with the row. Fields are renamed here, as the user asked and where a name cannot be a
-field's, and nested ones made flat. It knows nothing of files or formats.
+The document has its id, and its values as the schema's kinds; where that cannot be, a ValueError says what is
+wrong with the row. Fields are renamed here, as the user asked and where a name cannot be a field's, and
+nested ones made flat. It knows nothing of files or formats.
 """
 
 from __future__ import annotations

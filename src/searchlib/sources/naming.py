@@ -1,7 +1,7 @@
 """Names of a source's fields to names that a schema can have, and nested values to flat ones.
 
-Raw fields come in; flat ones go out, in the same order. Two names that would become one stay two: the second
-gets a number. Nothing is known of schemas or files.
+Fields keep their order. Two names that would become one stay two: the second gets a number. Nothing is known
+of schemas or files.
 """
 
 from __future__ import annotations

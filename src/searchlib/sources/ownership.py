@@ -1,7 +1,7 @@
 """Which file an id belongs to, so that no document ever takes the place of another file's, or of its own.
 
-The ids that files gave, and a document with the id that it would have, come in; the id that it gets goes out.
-No document is read or written here.
+It remembers which files gave which ids, and says which id a document gets in place of one that is taken. No
+document is read or written here.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Owners:
                 if f"{prefix}{base}" not in known:
                     return f"{prefix}{base}"
         for number in itertools.count(self._next_number.get(base, 2)):
-            self._next_number[base] = number  # the same id in each row of a file must not cost a square
+            self._next_number[base] = number  # the same id in each row of a file must not take quadratic time
             if f"{base}#{number}" not in known:
                 return f"{base}#{number}"
         raise AssertionError

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
+
+from ..records import Record
 
 
 class Problem(NamedTuple):
@@ -27,8 +28,7 @@ class RefusedRow(NamedTuple):
     own_id: str | None
 
 
-@dataclass(frozen=True)
-class SourceDocument:
+class SourceDocument(Record):
     """A document and where it came from; `own_id` is None if its id was made from the file's name."""
 
     document: dict[str, Any]

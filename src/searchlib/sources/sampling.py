@@ -1,7 +1,6 @@
 """A look at the first rows of the first files, from which a schema is inferred before any is read.
 
-Files come in, and how they are opened; a Schema goes out. Standard input can be read only once: what was
-looked at of it is kept for that.
+Standard input can be read only once: what was looked at of it is kept for that.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Files, folders and standard input as documents.
 
-Paths come in, documents go out: dicts with an id and the fields of a schema, which is inferred where none is
-given. What cannot be read is reported by name and line, and the rest goes on. Nothing is written here, and no
-index is known.
+Each document is a dict with an id and the fields of a schema, which is inferred where none is given. What
+cannot be read is reported by name and line, and the rest goes on. Nothing is written here, and no index is
+known.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -229,7 +228,7 @@ class Sources:
             path = path_of((file.root, file.name))
             if len(paths) == 1 or path not in met:
                 met.add(path)
-                yield replace(file, name=self._id) if file.path == STDIN and self._id is not None else file
+                yield file.replace(name=self._id) if file.path == STDIN and self._id is not None else file
 
     def _document(
         self, file: SourceFile, row: Row, schema: Schema, cells: bool

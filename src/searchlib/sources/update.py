@@ -1,7 +1,7 @@
 """An index brought up to date with its sources: what is new or changed is written, the rest is passed over.
 
-Sources and a writer come in; documents are added and stale ones deleted, and the record of files in the
-writer's metadata follows. Committing is the caller's. Formats and encodings are not known here.
+Documents are added through a writer and stale ones deleted, and the record of files in the writer's metadata
+follows. Committing is the caller's. Formats and encodings are not known here.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..errors import DocumentError, SourceError
@@ -117,7 +117,7 @@ class _Update:
             return file
         known = self._ledger.known_as(file)
         if known is not None:
-            return replace(file, root=known[0], name=known[1])
+            return file.replace(root=known[0], name=known[1])
         moved = self._moved_from(file)
         if moved is not None:
             ids = self._ledger.ids(moved)

@@ -1,7 +1,7 @@
 """Bytes on disk: immutable, checksummed, atomic. FORMAT.md, beside this file, is the format's grammar.
 
-Parts written by others come in; files, commit points and verified views go out. Nothing here knows what a
-term, a posting or a score is.
+Others make the parts of a segment; here they become files, commit points and verified views. Nothing knows
+what a term, a posting or a score is.
 """
 
 import sys

@@ -1,7 +1,8 @@
 """Blocks of encoded documents: lines are joined to about 32 KiB, compressed, and written in order.
 
-Encoded documents and whole compressed blocks come in; frames go to the sink and their places come back from
-finish(). Compression may run on a second thread, since zstandard works without the interpreter's lock.
+Documents are given one by one, or by a merge as whole compressed blocks; frames go to the sink, and finish()
+tells where they are. Compression may run on a second thread, since zstandard works without the
+interpreter's lock.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Verify an index byte by byte.
 
-A directory comes in; a report goes out. What the core wrote into its parts is not understood here: whoever
+All that is wrong stands in one report. What the core wrote into its parts is not understood here: whoever
 does passes an inspection along.
 """
 
@@ -13,10 +13,10 @@ from typing import Any, NamedTuple, TypeAlias
 from ..errors import CorruptIndexError, IndexVersionError, NotAnIndexError
 from ..schema import FIELD_TYPES, Field
 from .columns import ColumnReader, column_part
+from .directory import Directory
 from .documents import DOCUMENTS_INDEX, DocumentsReader
 from .files import MANIFEST, FileEntry
 from .manifest import Manifest, SegmentEntry, old_manifest, read_manifest
-from .memory import AnyDirectory
 from .recovery import recover_manifest
 from .segment import CHUNK, SegmentFile
 
@@ -53,7 +53,7 @@ class Report:
         return not self.problems
 
 
-def check(directory: AnyDirectory, inspect: Inspection | None = None) -> Report:
+def check(directory: Directory, inspect: Inspection | None = None) -> Report:
     """Read and verify every byte of every file that the index needs; IndexNotFoundError if there is none."""
     report = Report()
     try:
@@ -68,9 +68,7 @@ def check(directory: AnyDirectory, inspect: Inspection | None = None) -> Report:
     return report
 
 
-def check_files(
-    directory: AnyDirectory, manifest: Manifest, inspect: Inspection | None, report: Report
-) -> None:
+def check_files(directory: Directory, manifest: Manifest, inspect: Inspection | None, report: Report) -> None:
     """Add to the report what is wrong with the files that a manifest lists, and which others there are."""
     report.num_docs = manifest.num_docs
     for segment in manifest.segments:
@@ -87,7 +85,7 @@ def check_files(
     report.unlisted = sorted(set(directory.names()) - needed)
 
 
-def check_small(directory: AnyDirectory, entry: FileEntry) -> list[Damage]:
+def check_small(directory: Directory, entry: FileEntry) -> list[Damage]:
     """What is wrong with a small file; its checksum is all that is looked at."""
     try:
         directory.read_file(entry)
@@ -97,7 +95,7 @@ def check_small(directory: AnyDirectory, entry: FileEntry) -> list[Damage]:
 
 
 def check_segment(
-    directory: AnyDirectory, entry: SegmentEntry, manifest: Manifest, inspect: Inspection | None
+    directory: Directory, entry: SegmentEntry, manifest: Manifest, inspect: Inspection | None
 ) -> list[Damage]:
     """What is wrong with a segment: first its bytes, and where these are whole, what stands in them."""
     try:

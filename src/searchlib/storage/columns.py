@@ -1,7 +1,7 @@
 """Columns: the values of a field that has no terms, by document, for filters, sorting and facets.
 
-Documents' values come in; arrays of the numbers that the field's kind makes of them go out, in place in the
-file. A document may have no value, one, or several. Ranges, orders and counts are not computed here.
+A field's kind makes numbers of the values, and their arrays are read in place in the file. A document may
+have no value, one, or several. Ranges, orders and counts are not computed here.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _starts(counts: array[int]) -> array[int]:
     return starts
 
 
-def _numbers(kind: ColumnKind, field: str, value: Any) -> list[Scalar]:
+def _values(kind: ColumnKind, field: str, value: Any) -> list[Scalar]:
     """What a document has in a field (nothing, one value or a list) as the column holds it."""
     if value is None:
         return []
@@ -116,7 +116,7 @@ class ColumnsWriter:
 
     def encode(self, values: Mapping[str, Any]) -> list[list[Scalar]]:
         """What a document has in each column; DocumentError if it cannot be. Nothing is changed."""
-        return [_numbers(column.kind, field, values.get(field)) for field, column in self._columns.items()]
+        return [_values(column.kind, field, values.get(field)) for field, column in self._columns.items()]
 
     def add(self, values: Mapping[str, Any]) -> None:
         """Append a document, wholly or not at all."""

@@ -1,7 +1,7 @@
 """The last steps of a commit: a new manifest becomes the live one, atomically and durably.
 
-A folder and the manifest's bytes come in; the order of the calls is what makes a commit survive a power cut,
-and is tested call by call. What a manifest says is not known here.
+The order of the calls is what makes a commit survive a power cut, and is tested call by call. What a manifest
+says is not known here.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _keep_old(filesystem: FileSystem, live: str, old: str) -> None:
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
-        # A file system without hard links. An older manifest.old must not stay: its files would, for ever.
+        # A file system without hard links. No older manifest.old must stay: its files would stay for ever.
         with open(live, "rb") as file:  # noqa: PTH123
             _write_temporary(filesystem, temporary, file.read())
     filesystem.rename(temporary, old)

@@ -1,124 +1,108 @@
-"""The folder of an index, on disk or in memory: files written once, one manifest replaced atomically.
+"""What an index is kept in: files that are written once, and one manifest that is replaced as a whole.
 
-Bytes and names of ours come in; FileEntry records, buffers and the manifest's bytes go out. It refuses
-folders that hold other things, follows no link, removes no file but its own, and does not know what the bytes
-mean.
+The stages above know a Directory and nothing of disks. Its two kinds are a folder (disk.py) and a dictionary
+(memory.py), which tests hold to the same promises.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import Literal, TypeAlias
 
-from ..errors import CorruptIndexError, IndexExistsError, IndexNotFoundError, NotAnIndexError
-from .files import (
-    BLOB_TAG,
-    LOCK,
-    MAGIC,
-    MANIFEST,
-    MANIFEST_OLD,
-    SET_ASIDE,
-    TEMPORARY,
-    FileEntry,
-    blob_entry,
-    file_number,
-    is_file_name,
-    is_temporary_name,
-    pack_file_header,
-    unwrap_blob,
-)
-from .filesystem import FileSystem
-from .reading import Verify, open_buffer, read_small, read_through
+from ..errors import ClosedError
+from .files import BLOB_TAG, FileEntry, blob_entry, pack_file_header, unwrap_blob
 
-# A reader needs neither what writes nor pathlib, which takes longer to import than all of storage: they are
-# loaded where they are used.
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from .lock import WriterLock
-    from .newfile import NewFile
-
-__all__ = ["Directory", "Verify"]
+Verify: TypeAlias = Literal["map", "copy"]
+"""How a file's bytes are reached: mapped, or read into memory once, so that a failing medium kills nobody."""
 
 
-class Directory:
-    """A folder on disk. Nothing is read or written until a method is called."""
+class OutputFile(ABC):
+    """A file being written in a stream; nobody sees it under its name until finish()."""
 
-    def __init__(self, path: str | os.PathLike[str], filesystem: FileSystem | None = None) -> None:
-        self.folder = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
-        self.filesystem = filesystem or FileSystem()
+    @abstractmethod
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Append all of the data."""
 
-    def __repr__(self) -> str:
-        return f"Directory({self.folder!r})"
+    @abstractmethod
+    def settle(self) -> None:
+        """Write what the system did not take before."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """Give the file its name, durably if anything here is."""
+
+    @abstractmethod
+    def abort(self) -> None:
+        """Forget the file."""
+
+
+class Lock(ABC):
+    """The right to write, held from construction until release(); a context manager."""
 
     @property
-    def path(self) -> Path:
-        """The folder."""
-        from pathlib import Path
+    @abstractmethod
+    def held(self) -> bool:
+        """False after release(), and in a child that was forked while it was held."""
 
-        return Path(self.folder)
+    @abstractmethod
+    def release(self) -> None:
+        """Let the next writer in. Releasing twice does nothing."""
 
-    # ---- the folder
+    def require(self) -> None:
+        """Raise ClosedError unless the lock is held; to be called before anything is written."""
+        if not self.held:
+            raise ClosedError(
+                "this writer's lock is gone: the writer was closed, or this is a forked child of its process"
+            )
 
+    def __enter__(self) -> Lock:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+class Directory(ABC):
+    """The files of one index, each written once, and its manifest."""
+
+    @abstractmethod
     def exists(self) -> bool:
-        """Whether an index is here: the folder has a manifest."""
-        return os.path.lexists(self._path_of(MANIFEST))
+        """Whether an index is here: a manifest was committed."""
 
+    @abstractmethod
     def create(self) -> None:
-        """Make the folder ready for a first commit: made if missing, taken if empty or left so by a crash of
-        ours.
+        """Make ready for a first commit; IndexExistsError if an index is here."""
 
-        Raises IndexExistsError if an index is here, NotAnIndexError if anything else is.
-        """
-        if self.exists():
-            raise IndexExistsError(
-                f"there is already an index at {self.path}; open it, or choose another folder"
-            )
-        try:
-            found = [entry.name for entry in os.scandir(self.path) if not self._is_ours(entry)]
-        except FileNotFoundError:
-            return self._make_folders()
-        except NotADirectoryError:
-            raise NotAnIndexError(f"{self.path} is not a folder; choose another path for the index") from None
-        if found:
-            names = ", ".join(repr(name) for name in sorted(found)[:3])
-            raise NotAnIndexError(
-                f"{self.path} is not empty and not an index: it holds {names}"
-                f"{' and more' if len(found) > 3 else ''}; choose an empty folder or a new one"
-            )
-        return None
-
-    def _make_folders(self) -> None:
-        missing = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
-        for folder in reversed(missing):
-            with contextlib.suppress(FileExistsError):
-                self.filesystem.make_directory(str(folder))
-            self.filesystem.sync_directory(str(folder.parent))
-
-    def lock(self, timeout: float = 0.0) -> WriterLock:
-        """The writer's lock, held; LockError if it is not free within `timeout` seconds.
-
-        Between create() and lock() another process may have committed: look again at exists().
-        """
-        from .lock import WriterLock
-
-        try:
-            return WriterLock(self._path_of(LOCK), timeout)
-        except FileNotFoundError:
-            raise IndexNotFoundError(f"there is no folder {self.folder}") from None
+    @abstractmethod
+    def lock(self, timeout: float = 0.0) -> Lock:
+        """The writer's lock, held; LockError if it is not free within `timeout` seconds."""
 
     # ---- immutable files
 
-    def create_file(self, name: str, patient: bool = False) -> NewFile:
-        """A new file of that name, to be written in a stream; FileExistsError if there is one already."""
-        from .newfile import NewFile
+    @abstractmethod
+    def create_file(self, name: str, patient: bool = False) -> OutputFile:
+        """A new file of that name, to be written in a stream; FileExistsError if there is one already.
 
-        return NewFile(self.path, name, self.filesystem, patient)
+        patient: it keeps what the system does not take, and tries again later.
+        """
+
+    @abstractmethod
+    def buffer(self, entry: FileEntry, verify: Verify = "map") -> memoryview:
+        """All bytes of a file. Only the length is checked; checksums are the caller's.
+
+        Raises CorruptIndexError if the file is missing or has another length.
+        """
+
+    @abstractmethod
+    def read_through(self, entry: FileEntry) -> None:
+        """Read a file from end to end and keep nothing; CorruptIndexError if the medium fails."""
 
     def write_file(self, name: str, data: bytes | bytearray | memoryview) -> FileEntry:
-        """Write a small file whole and durably: the counterpart of read_file."""
+        """Write a small file whole: the counterpart of read_file."""
         header = pack_file_header(BLOB_TAG)
         file = self.create_file(name)
         file.write(header)
@@ -130,112 +114,40 @@ class Directory:
         """The data that write_file wrote; CorruptIndexError if a byte of the file is not what it was."""
         return unwrap_blob(self.buffer(entry, "copy"), entry)
 
-    def buffer(self, entry: FileEntry, verify: Verify = "map") -> memoryview:
-        """All bytes of a file, mapped or copied. Only the length is checked; checksums are the caller's.
-
-        Raises CorruptIndexError if the file is missing, is a link, or has another length.
-        """
-        return open_buffer(self.filesystem, self.folder, entry, verify)
-
-    def read_through(self, entry: FileEntry) -> None:
-        """Read a file from end to end and keep nothing; CorruptIndexError if the medium fails."""
-        read_through(self.filesystem, self.folder, entry)
-
     # ---- the manifest
 
+    @abstractmethod
     def read_manifest(self) -> bytes:
-        """The live manifest's bytes, unchecked; IndexNotFoundError, or CorruptIndexError if it vanished."""
-        data = read_small(self.filesystem, self.folder, MANIFEST)
-        if data is not None:
-            return data
-        if os.path.lexists(self._path_of(MANIFEST_OLD)):
-            raise CorruptIndexError(
-                f"the manifest is missing from {self.folder}; "
-                f"`searchlib check --repair` may restore an earlier one",
-                file=MANIFEST,
-            )
-        raise IndexNotFoundError(f"there is no index at {self.folder}")
+        """The live manifest's bytes, unchecked; IndexNotFoundError if no index is here."""
 
+    @abstractmethod
     def read_old_manifest(self) -> bytes | None:
         """The bytes of the manifest before the live one, unchecked; None if there is none."""
-        return read_small(self.filesystem, self.folder, MANIFEST_OLD)
 
+    @abstractmethod
     def replace_manifest(self, data: bytes, keep_old: bool = True) -> None:
-        """Commit: make the new manifest the live one, durably. The files that it lists must be finished.
+        """Commit: make the new manifest the live one. The files that it lists must be finished.
 
-        An OSError means that the old manifest is live, as before. CommitUncertainError means that it is not
-        known which one will be found after a crash: the caller must not write on. Nor after any other
-        exception, such as a KeyboardInterrupt: read the live manifest to see which one it is.
+        keep_old: the manifest that is replaced can be read as the old one.
         """
-        from .commit import replace_manifest
 
-        replace_manifest(self.filesystem, self.path, data, keep_old)
+    # ---- what is there
 
-    # ---- what is in the folder
+    @abstractmethod
+    def names(self) -> list[str]:
+        """The names of all files of an index, listed by a manifest or not."""
 
+    @abstractmethod
     def first_free_number(self, next_file: int) -> int:
         """The first number at or after `next_file` that no file here bears, nor any after it."""
-        numbers = (file_number(path.name.removesuffix(TEMPORARY)) for path in self.path.iterdir())
-        return max([next_file, *(number + 1 for number in numbers if number is not None)])
 
-    def names(self) -> list[str]:
-        """The names of all files of ours, listed by a manifest or not."""
-        return sorted(path.name for path in self.path.iterdir() if is_file_name(path.name))
-
+    @abstractmethod
     def remove_unlisted(self, listed: Iterable[FileEntry], keep: Collection[str] = ()) -> list[str]:
-        """Remove files of ours that are not listed: replaced ones and what a crash left. Returns their names.
+        """Remove the files that are not listed, not in `keep` and not named by the live manifest.
 
-        For the holder of the writer's lock. `keep`: names that its own threads are writing, or have finished
-        and not yet committed. A file is ours if its name is and it starts with our magic, or its name is a
-        temporary one. What cannot be removed now is left for the next time. Whatever the caller lists, a file
-        that the live manifest names stays: a commit that was interrupted may have succeeded. So does one that
-        manifest.old names: a repair that goes back to it finds all of that commit.
+        For the holder of the writer's lock. Returns their names.
         """
-        try:
-            named = self.read_manifest() + (self.read_old_manifest() or b"")
-        except IndexNotFoundError:
-            named = b""
-        kept = {entry.name for entry in listed} | set(keep)
-        removed = []
-        for entry in list(os.scandir(self.folder)):  # not .path: at the interpreter's end nothing is imported
-            name = entry.name.removesuffix(TEMPORARY)
-            if (
-                name in kept
-                or b'"%s"' % os.fsencode(name) in named
-                or name == LOCK
-                or not self._is_ours(entry)
-            ):
-                continue
-            with contextlib.suppress(OSError):
-                self.filesystem.unlink(entry.path)
-                removed.append(entry.name)
-        return removed
 
+    @abstractmethod
     def set_aside(self, name: str) -> bool:
-        """Rename a file of ours so that nothing here touches it again; False if it is not there."""
-        if not is_file_name(name) or not os.path.lexists(self._path_of(name)):
-            return False
-        self.filesystem.rename(self._path_of(name), self._path_of(name + SET_ASIDE))
-        return True
-
-    def _path_of(self, name: str) -> str:
-        return f"{self.folder}/{name}"
-
-    def _is_ours(self, entry: os.DirEntry[str]) -> bool:
-        if not entry.is_file(follow_symlinks=False):
-            return False
-        if entry.name == LOCK or is_temporary_name(entry.name):
-            return True
-        return is_file_name(entry.name) and self._has_magic(entry.path)
-
-    def _has_magic(self, path: str) -> bool:
-        try:
-            descriptor = self.filesystem.open(path)
-        except OSError:
-            return False
-        try:
-            return self.filesystem.read(descriptor, len(MAGIC)) == MAGIC
-        except OSError:
-            return False
-        finally:
-            os.close(descriptor)
+        """Put a file where nothing touches it again; False if it is not there."""

@@ -1,4 +1,4 @@
-"""Stored fields: documents in, numbered from 0; the same documents out, one at a time, by number.
+"""Stored fields: documents are written in order and numbered from 0, and read one at a time, by number.
 
 A document is a dict of JSON values, and of others that their fields' kinds make JSON of. Blocks of about 32
 KiB of documents are compressed by zstandard; a merge copies whole blocks. What the fields mean is not known

@@ -1,11 +1,12 @@
 """What every file of an index has: a name of ours, a magic, a format version, a length and a checksum.
 
-Names and FileEntry records come in and are validated; nothing here opens a file.
+Names and FileEntry records are checked here; nothing opens a file.
 """
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from .. import _core
@@ -57,6 +58,12 @@ def file_number(name: str) -> int | None:
     digits, _, kind = name.partition(".")
     is_ours = kind in KINDS and 6 <= len(digits) <= 18 and digits.isascii() and digits.isdigit()
     return int(digits) if is_ours else None
+
+
+def first_free_number(next_file: int, names: Iterable[str]) -> int:
+    """The first number at or after `next_file` that none of the names bears, nor any after it."""
+    numbers = (file_number(name) for name in names)
+    return max([next_file, *(number + 1 for number in numbers if number is not None)])
 
 
 def is_file_name(name: str) -> bool:

@@ -1,6 +1,6 @@
 """The calls by which an index reaches the disk, one method each, so that a test can make any of them fail.
 
-Paths and file descriptors come in; OSError goes out as the system raised it. No policy lives here.
+An OSError stays as the system raised it. No policy lives here.
 """
 
 # These are the raw calls, of paths that are strings already.

@@ -1,7 +1,7 @@
 """The writer's lock: one writer at a time, across processes, threads and forks; it dies with its holder.
 
-A path comes in, a held lock or a LockError that says who holds it goes out. A forked child never holds its
-parent's lock: its descriptors are closed before it runs a line of Python.
+Whoever cannot have it gets a LockError that says who does. A forked child never holds its parent's lock: its
+descriptors are closed before it runs a line of Python.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ import fcntl
 import os
 import threading
 import time
-from types import TracebackType
 
-from ..errors import ClosedError, LockError
+from ..errors import LockError
+from .directory import Lock
 
 _POLL_SECONDS = 0.02
 
 
 class _Descriptor:
-    """Of a lock that is held; −1 after that."""
+    """The descriptor of a held lock; −1 once it is released."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -30,7 +30,7 @@ _registry: dict[tuple[int, int], _Descriptor] = {}
 _registry_mutex = threading.RLock()
 
 
-class WriterLock:
+class WriterLock(Lock):
     """Held from construction until release(). `timeout` is in seconds; 0 gives up at once."""
 
     def __init__(self, path: str, timeout: float = 0.0) -> None:
@@ -73,13 +73,6 @@ class WriterLock:
         """False after release(), and in a child that was forked while it was held."""
         return self._descriptor.number >= 0
 
-    def require(self) -> None:
-        """Raise ClosedError unless the lock is held; to be called before anything is written."""
-        if not self.held:
-            raise ClosedError(
-                "this writer's lock is gone: the writer was closed, or this is a forked child of its process"
-            )
-
     def release(self) -> None:
         """Let the next writer in. Releasing twice does nothing."""
         with _registry_mutex:
@@ -94,14 +87,6 @@ class WriterLock:
     def __del__(self) -> None:
         if self.held:
             self.release()
-
-    def __enter__(self) -> WriterLock:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.release()
 
 
 def _lock(descriptor: int) -> bool:

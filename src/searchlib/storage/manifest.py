@@ -1,7 +1,7 @@
 """The manifest: one commit point, a list of the files that are the index, with its own checksum and version.
 
-Plain values come in and bytes go out, and back. It is hostile until parsed: every name, number and type in it
-is checked here. It does not know what a schema means.
+A manifest is hostile until it is parsed: every name, number and type in it is checked here. What a schema
+means is not known.
 
 The file holds the same text twice, in pages of their own, so that damage to either copy is seen at every open
 and `repair` loses nothing.
@@ -21,7 +21,7 @@ from ..records import Record
 from .files import FORMAT_VERSION, MANIFEST, MANIFEST_OLD, FileEntry, check_version, file_number, parse_entry
 
 if TYPE_CHECKING:
-    from .memory import AnyDirectory
+    from .directory import Directory
 
 T = TypeVar("T")
 
@@ -123,7 +123,7 @@ class Manifest(Record):
         return parse_copy(copies[0], file)
 
 
-def read_manifest(directory: AnyDirectory) -> Manifest:
+def read_manifest(directory: Directory) -> Manifest:
     """The live manifest; IndexNotFoundError if there is no index, and the errors of Manifest.from_bytes.
 
     CorruptIndexError, too, if `manifest.old` is of a later commit: then the live one is stale.
@@ -149,7 +149,7 @@ def read_manifest(directory: AnyDirectory) -> Manifest:
     return manifest
 
 
-def _generation_of_old(directory: AnyDirectory) -> int:
+def _generation_of_old(directory: Directory) -> int:
     """The generation of `manifest.old`; −1 if no copy is whole. Every open asks: nothing else is parsed."""
     with contextlib.suppress(CorruptIndexError):
         for copy in split_copies(directory.read_old_manifest() or b""):
@@ -161,7 +161,7 @@ def _generation_of_old(directory: AnyDirectory) -> int:
     return -1
 
 
-def old_manifest(directory: AnyDirectory) -> Manifest | None:
+def old_manifest(directory: Directory) -> Manifest | None:
     """The manifest before the live one, where a whole copy of it is left."""
     with contextlib.suppress(CorruptIndexError, IndexVersionError):
         for copy in split_copies(directory.read_old_manifest() or b""):
@@ -169,7 +169,7 @@ def old_manifest(directory: AnyDirectory) -> Manifest | None:
     return None
 
 
-def read_snapshot(directory: AnyDirectory, load: Callable[[Manifest], T]) -> tuple[Manifest, T]:
+def read_snapshot(directory: Directory, load: Callable[[Manifest], T]) -> tuple[Manifest, T]:
     """The live manifest and load(manifest), which opens its files.
 
     A commit between the two may remove a file that `load` was about to open. If so the manifest is another by

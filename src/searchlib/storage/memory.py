@@ -1,6 +1,6 @@
-"""An index's folder that is no folder: the interface of Directory over a dictionary, for Index.in_memory.
+"""An index that lives in memory, for Index.in_memory: a Directory over a dictionary.
 
-Bytes and names come in, entries and buffers go out. Nothing is durable and no other process sees it.
+Nothing is durable and no other process sees it.
 """
 
 from __future__ import annotations
@@ -8,16 +8,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Collection, Iterable
-from types import TracebackType
-from typing import TypeAlias
 
-from ..errors import ClosedError, CorruptIndexError, IndexExistsError, IndexNotFoundError, LockError
+from ..errors import CorruptIndexError, IndexExistsError, IndexNotFoundError, LockError
 from ..forks import renew_locks_in_children
-from .directory import Directory, Verify
-from .files import BLOB_TAG, FileEntry, blob_entry, file_number, is_file_name, pack_file_header, unwrap_blob
+from .directory import Directory, Lock, OutputFile, Verify
+from .files import FileEntry, first_free_number, is_file_name
 
 
-class MemoryFile:
+class MemoryFile(OutputFile):
     """A file being written; others see it from finish() on."""
 
     def __init__(self, files: dict[str, bytes], name: str) -> None:
@@ -43,7 +41,7 @@ class MemoryFile:
         self._data = bytearray()
 
 
-class MemoryLock:
+class MemoryLock(Lock):
     """Held from construction until release(), within this process."""
 
     def __init__(self, mutex: threading.Lock, timeout: float) -> None:
@@ -59,11 +57,6 @@ class MemoryLock:
         """False after release(), and in a child that was forked while it was held."""
         return self._held and self._pid == os.getpid()
 
-    def require(self) -> None:
-        """Raise ClosedError unless the lock is held."""
-        if not self.held:
-            raise ClosedError("this writer's lock is gone: the writer was closed, or this is a forked child")
-
     def release(self) -> None:
         """Let the next writer in. Releasing twice does nothing."""
         if self._held:
@@ -74,17 +67,9 @@ class MemoryLock:
         if self._held:
             self.release()
 
-    def __enter__(self) -> MemoryLock:
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.release()
-
-
-class MemoryDirectory:
-    """A Directory in memory. A removed file lives on for the snapshots that have it open, as on disk."""
+class MemoryDirectory(Directory):
+    """A dictionary of names. A removed file lives on for the snapshots that have it open, as on disk."""
 
     def __init__(self) -> None:
         self._files: dict[str, bytes] = {}
@@ -116,19 +101,6 @@ class MemoryDirectory:
     def create_file(self, name: str, patient: bool = False) -> MemoryFile:
         """A new file of that name, to be written in a stream."""
         return MemoryFile(self._files, name)
-
-    def write_file(self, name: str, data: bytes | bytearray | memoryview) -> FileEntry:
-        """Write a small file whole: the counterpart of read_file."""
-        header = pack_file_header(BLOB_TAG)
-        file = self.create_file(name)
-        file.write(header)
-        file.write(data)
-        file.finish()
-        return blob_entry(name, header, data)
-
-    def read_file(self, entry: FileEntry) -> memoryview:
-        """The data that write_file wrote."""
-        return unwrap_blob(self.buffer(entry), entry)
 
     def buffer(self, entry: FileEntry, verify: Verify = "map") -> memoryview:
         """All bytes of a file, never copied; CorruptIndexError if it is missing or has another length."""
@@ -162,8 +134,7 @@ class MemoryDirectory:
 
     def first_free_number(self, next_file: int) -> int:
         """The first number at or after `next_file` that no file here bears, nor any after it."""
-        numbers = (file_number(name) for name in self._files)
-        return max([next_file, *(number + 1 for number in numbers if number is not None)])
+        return first_free_number(next_file, self._files)
 
     def names(self) -> list[str]:
         """The names of all files, listed by a manifest or not."""
@@ -183,7 +154,3 @@ class MemoryDirectory:
     def set_aside(self, name: str) -> bool:
         """Forget a file; False if it is not there."""
         return self._files.pop(name, None) is not None
-
-
-AnyDirectory: TypeAlias = Directory | MemoryDirectory
-"""What the rest of searchlib writes to and reads from."""

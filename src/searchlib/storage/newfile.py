@@ -1,6 +1,6 @@
 """One immutable file on its way to the disk: temporary until it is durable, gone if anything fails.
 
-Bytes come in, in order; a named file goes out, or nothing. A patient file keeps what the system does not take
+After the last byte there is a file of that name, or none. A patient file keeps what the system does not take
 and tries again later. What the bytes mean is not known here.
 """
 
@@ -12,6 +12,7 @@ import zlib
 from pathlib import Path
 
 from ..errors import CorruptIndexError
+from .directory import OutputFile
 from .files import TEMPORARY, is_file_name
 from .filesystem import FileSystem
 
@@ -25,7 +26,7 @@ def write_all(filesystem: FileSystem, descriptor: int, data: bytes | bytearray |
         view = view[filesystem.write(descriptor, view) :]
 
 
-class NewFile:
+class NewFile(OutputFile):
     """A file being written. It has a temporary name until finish(); after an error it is gone.
 
     patient: after an OSError it is not. write() never raises one: what the system did not take stays in

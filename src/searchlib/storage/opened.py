@@ -1,6 +1,6 @@
 """One segment of a snapshot, opened: its file, its core, its deletes, its stored documents.
 
-A manifest's entry and a directory come in. Everything that reads an index, searchers and writers alike, goes
+It is opened from a manifest's entry. Everything that reads an index, searchers and writers alike, goes
 through here.
 """
 
@@ -18,16 +18,15 @@ from .segment import SegmentFile
 
 if TYPE_CHECKING:
     from .columns import ColumnReader
-    from .directory import Verify
-    from .memory import AnyDirectory
+    from .directory import Directory, Verify
 
 
 class OpenSegment:
-    """Immutable but for nothing: a commit that deletes documents opens a new one over the same file."""
+    """It never changes: a commit that deletes documents opens a new one over the same file."""
 
     def __init__(
         self,
-        directory: AnyDirectory,
+        directory: Directory,
         entry: SegmentEntry,
         schema: Schema,
         *,
@@ -48,7 +47,7 @@ class OpenSegment:
                 raise
             raise CorruptIndexError(f"{entry.file.name}: {error}", entry.file.name, error.part) from None
 
-    def _read_deletes(self, directory: AnyDirectory) -> _core.Deletes | None:
+    def _read_deletes(self, directory: Directory) -> _core.Deletes | None:
         if self.entry.deletes is None:
             return None
         deletes = _core.Deletes(self.core, bytes(directory.read_file(self.entry.deletes)))
@@ -60,7 +59,7 @@ class OpenSegment:
             )
         return deletes
 
-    def with_entry(self, directory: AnyDirectory, entry: SegmentEntry) -> OpenSegment:
+    def with_entry(self, directory: Directory, entry: SegmentEntry) -> OpenSegment:
         """The same file under a later commit's entry, not opened again."""
         return OpenSegment(directory, entry, self.schema, file=self.file, core=self.core)
 

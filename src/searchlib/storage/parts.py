@@ -1,7 +1,7 @@
 """The version of each part of a segment, so that one part may change and the others stay.
 
-A part's name comes in, its version goes out. Whoever changes what is inside a part counts its version up
-here; the file says which version each of its parts has.
+Whoever changes what is inside a part counts its version up here; the file says which version each of its
+parts has.
 """
 
 from __future__ import annotations

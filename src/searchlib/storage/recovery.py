@@ -1,6 +1,6 @@
 """Which manifest is the best that is left? For check and repair alone: readers never step back.
 
-A directory comes in; a manifest and where it was found go out, or a CorruptIndexError that says what to do.
+The manifest is given with where it was found; if none is left, a CorruptIndexError says what to do.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import contextlib
 
 from ..errors import CorruptIndexError, IndexNotFoundError, NotAnIndexError
+from .directory import Directory
 from .files import MANIFEST
 from .manifest import Manifest, parse_copy, read_manifest, split_copies
-from .memory import AnyDirectory
 
 
-def recover_manifest(directory: AnyDirectory) -> tuple[Manifest, str]:
+def recover_manifest(directory: Directory) -> tuple[Manifest, str]:
     """The best manifest that is left, and where it was: "live", "copy" (half of the live one) or "old".
 
     The newest of all whole copies; CorruptIndexError if none is left.

@@ -1,7 +1,7 @@
 """Repair what can be: keep what is intact, set aside what is not, say what is lost.
 
-A directory comes in; a report goes out. What the core wrote into its parts is not understood here: whoever
-does passes an inspection and a settlement along.
+All that was done stands in a report. What the core wrote into its parts is not understood here: whoever does
+passes an inspection and a settlement along.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from .check import Inspection, Report, check_files, check_segment, check_small
+from .directory import Directory
 from .manifest import Manifest, SegmentEntry, old_manifest
-from .memory import AnyDirectory
 from .recovery import recover_manifest
 
-Settlement: TypeAlias = Callable[[AnyDirectory, Manifest, Collection[str]], Manifest]
+Settlement: TypeAlias = Callable[[Directory, Manifest, Collection[str]], Manifest]
 """Deletes documents again that came back though a later one has their id, in the segments of these names."""
 
 
@@ -57,7 +57,7 @@ class Repair:
 
 
 def repair(
-    directory: AnyDirectory,
+    directory: Directory,
     inspect: Inspection | None = None,
     timeout: float = 0.0,
     settle: Settlement | None = None,
@@ -85,7 +85,7 @@ def repair(
 
 
 def _with_earlier_deletes(
-    directory: AnyDirectory, segment: SegmentEntry, inspect: Inspection | None, manifest: Manifest
+    directory: Directory, segment: SegmentEntry, inspect: Inspection | None, manifest: Manifest
 ) -> SegmentEntry:
     """A whole segment whose list of deleted documents is damaged, with the newest such list that is whole."""
     old = old_manifest(directory)
@@ -100,7 +100,7 @@ def _with_earlier_deletes(
 
 
 def _commit_intact(
-    directory: AnyDirectory,
+    directory: Directory,
     manifest: Manifest,
     report: Report,
     result: Repair,

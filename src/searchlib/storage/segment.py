@@ -1,7 +1,7 @@
-"""One segment: a file of named parts, written once in a stream, then mapped and verified on first touch.
+"""One segment: a file of named parts, mapped, and verified on first touch.
 
-Bytes of parts come in, a FileEntry goes out; and the other way round. FORMAT.md draws the file. What is
-inside a part is not known here: postings, documents and columns are all bytes.
+segment_writer.py writes it, FORMAT.md draws it. What is inside a part is not known here: postings, documents
+and columns are all bytes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import struct
 from collections.abc import Iterator
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from .. import _core
@@ -17,19 +16,16 @@ from ..errors import ClosedError, CorruptIndexError
 from ..records import Record
 from .files import (
     FILE_HEADER_BYTES,
-    FORMAT_VERSION,
     MAGIC,
     SEGMENT_TAG,
     FileEntry,
     check_file_header,
     check_version,
-    pack_file_header,
 )
-from .parts import check_part_version, part_version
+from .parts import check_part_version
 
 if TYPE_CHECKING:
-    from .directory import Verify
-    from .memory import AnyDirectory
+    from .directory import Directory, Verify
 
 HEADER_BYTES = 64
 ALIGNMENT = 64
@@ -37,122 +33,12 @@ PADDING = 8
 """Zero bytes after each part, at least: an unaligned 8-byte load at its last byte stays in the mapping."""
 
 CHUNK = _core.CHUNK_BYTES
-_BUFFER_BYTES = 16 * CHUNK
 
 # Magic, version, number of parts, length of header + parts + padding, length of the
 # directory; the root checksum.
-_FOOTER = struct.Struct("<8sIIQQ28xI")
-_FOOTER_BYTES = _FOOTER.size
-_PART = struct.Struct("<QQHH")
-
-
-class SegmentWriter:
-    """Writes the parts one after another: begin("documents"), write(…), write(…), begin("documents.index"), …
-
-    An OSError of the system abandons the file. With `with`, so does any other exception.
-
-    patient: write() raises no OSError; what the disk did not take stays in memory, and settle() and finish()
-        may be repeated until they succeed.
-    """
-
-    def __init__(self, directory: AnyDirectory, name: str, patient: bool = False) -> None:
-        self._name = name
-        self._file = directory.create_file(name, patient)
-        self._entry: FileEntry | None = None  # once all bytes were handed on
-        self._buffer = bytearray(pack_file_header(SEGMENT_TAG).ljust(HEADER_BYTES, b"\0"))
-        self._flushed_bytes = 0
-        self._chunk_checksums: list[int] = []
-        self._parts: dict[str, tuple[int, int]] = {}
-        self._part: str | None = None
-        self._part_offset = HEADER_BYTES
-
-    def _tell(self) -> int:
-        return self._flushed_bytes + len(self._buffer)
-
-    def begin(self, part: str) -> None:
-        """End the part before, if any, and start this one. A name is used once."""
-        if part in self._parts or part == self._part or not 0 < len(part.encode()) < 65536:
-            raise ValueError(f"a part has a name of its own, of 1 to 65535 bytes, got {part!r}")
-        self._end_part()
-        self._part, self._part_offset = part, self._tell()
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Append to the part that was begun."""
-        if self._part is None:
-            raise ValueError("begin a part before writing")
-        view = (
-            memoryview(data).cast("B") if not isinstance(data, (bytes, bytearray)) and len(data) > 0 else data
-        )
-        if len(view) < _BUFFER_BYTES:
-            self._buffer += view
-            if len(self._buffer) >= _BUFFER_BYTES:
-                self._flush()
-            return
-        for start in range(0, len(view), _BUFFER_BYTES):
-            self._buffer += view[start : start + _BUFFER_BYTES]
-            self._flush()
-
-    def _end_part(self) -> None:
-        if self._part is not None:
-            self._parts[self._part] = (self._part_offset, self._tell() - self._part_offset)
-            end = self._tell() + PADDING
-            self._buffer += bytes(PADDING + -end % ALIGNMENT)
-            self._part = None
-
-    def _flush(self) -> None:
-        """Write the whole chunks of the buffer; the rest waits, so that a checksum is of a whole chunk."""
-        whole = len(self._buffer) // CHUNK * CHUNK
-        with memoryview(self._buffer) as view:
-            for start in range(0, whole, CHUNK):
-                self._chunk_checksums.append(_core.crc32c(view[start : start + CHUNK]))
-            with view[:whole] as chunks:
-                self._file.write(chunks)
-        del self._buffer[:whole]
-        self._flushed_bytes += whole
-
-    def settle(self) -> None:
-        """Write what a patient file's disk did not take before; OSError if it does not take it now."""
-        self._file.settle()
-
-    def finish(self) -> FileEntry:
-        """End the file and make it durable."""
-        if self._entry is None:
-            self._entry = self._write_tail()
-        self._file.finish()
-        return self._entry
-
-    def _write_tail(self) -> FileEntry:
-        self._end_part()
-        content_length = self._tell()
-        self._flush()
-        if self._buffer:
-            self._chunk_checksums.append(_core.crc32c(self._buffer))
-        tail = self._pack_tail(content_length)
-        self._file.write(bytes(self._buffer) + tail)
-        return FileEntry(self._name, content_length + len(tail), int.from_bytes(tail[-4:], "little"))
-
-    def _pack_tail(self, content_length: int) -> bytes:
-        directory = b"".join(
-            _PART.pack(offset, length, part_version(part), len(part.encode())) + part.encode()
-            for part, (offset, length) in self._parts.items()
-        )
-        table = struct.pack(f"<{len(self._chunk_checksums)}I", *self._chunk_checksums)
-        footer = _FOOTER.pack(MAGIC, FORMAT_VERSION, len(self._parts), content_length, len(directory), 0)[:-4]
-        tail = directory + table + footer
-        return tail + struct.pack("<I", _core.crc32c(tail))
-
-    def abort(self) -> None:
-        """Leave no file behind."""
-        self._file.abort()
-
-    def __enter__(self) -> SegmentWriter:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        if error is not None:
-            self.abort()
+FOOTER = struct.Struct("<8sIIQQ28xI")
+_FOOTER_BYTES = FOOTER.size
+PART = struct.Struct("<QQHH")
 
 
 class _Footer(Record):
@@ -182,7 +68,7 @@ class SegmentFile:
             check_file_header(self.checked.view(0, FILE_HEADER_BYTES), SEGMENT_TAG, entry.name)
 
     @classmethod
-    def open(cls, directory: AnyDirectory, entry: FileEntry, verify: Verify = "map") -> SegmentFile:
+    def open(cls, directory: Directory, entry: FileEntry, verify: Verify = "map") -> SegmentFile:
         """Open the file that the entry describes; CorruptIndexError if it is missing or another.
 
         verify: "map" maps it; "copy" reads it into memory, so that a medium that fails later kills nobody.
@@ -236,7 +122,7 @@ class SegmentFile:
 
     def release_pages(self) -> None:
         """Let go of the memory that bytes read so far occupy, as far as the file is mapped."""
-        from .reading import release_pages
+        from .buffers import release_pages
 
         if self._data is not None:
             release_pages(self._data)
@@ -254,7 +140,7 @@ def _read_footer(data: memoryview, entry: FileEntry) -> _Footer:
 
     if len(data) < HEADER_BYTES + _FOOTER_BYTES:
         raise corrupt(f"a segment has at least {HEADER_BYTES + _FOOTER_BYTES} bytes, this one {len(data)}")
-    magic, version, num_parts, content_length, directory_length, root = _FOOTER.unpack(data[-_FOOTER_BYTES:])
+    magic, version, num_parts, content_length, directory_length, root = FOOTER.unpack(data[-_FOOTER_BYTES:])
     tail_length = directory_length + 4 * -(-content_length // CHUNK) + _FOOTER_BYTES
     if magic != MAGIC or root != entry.checksum or content_length + tail_length != len(data):
         raise corrupt("its end is not what was written, or it is another file (root checksum)")
@@ -270,8 +156,8 @@ def _read_parts(data: memoryview, footer: _Footer, file: str) -> dict[str, tuple
     position, free_from = 0, HEADER_BYTES
     try:
         for _ in range(footer.num_parts):
-            offset, length, version, name_length = _PART.unpack_from(data, position)
-            position += _PART.size
+            offset, length, version, name_length = PART.unpack_from(data, position)
+            position += PART.size
             name = str(data[position : position + name_length], "utf-8")
             position += name_length
             end = offset + length + PADDING

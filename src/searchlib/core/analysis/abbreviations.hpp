@@ -1,6 +1,6 @@
 // English abbreviations, as people write them in running text: months, days, units, titles, and what chats
-// leave of words. In: a folded form that was not all capitals, for HR is no hour and SEC no second. Out: the
-// words that it stands for.
+// leave of words. Takes a folded form that was not all capitals, since HR is no hour and SEC no second, and
+// returns the words that it stands for.
 
 #pragma once
 

@@ -8,20 +8,13 @@
 #include "text/normalise.hpp"
 #include "text/unicode.hpp"
 #include "text/utf8.hpp"
+#include "text/yo.hpp"
 
 namespace searchlib {
 namespace {
 
 constexpr size_t kShortestShouted = 4;
 constexpr size_t kMaxLemmatisedBytes = 256;  // no word is longer, and prediction is not linear
-
-// ё → е in UTF-8, in place: D1 91 → D0 B5. No other character contains those two bytes.
-void fold_yo(std::string& word) {
-  for (size_t at = word.find("\xD1\x91"); at != std::string::npos; at = word.find("\xD1\x91", at + 2)) {
-    word[at] = '\xD0';
-    word[at + 1] = '\xB5';
-  }
-}
 
 void fold_and_make_distinct(std::vector<std::string>& lemmas) {
   size_t kept = 0;

@@ -1,6 +1,6 @@
-// A token to its form and its ordered lemma set. Raw bytes of one token come in; the lexicon's key and
-// the lemmas go out. It repairs and folds characters, routes words by script, and knows nothing of
-// positions or of files.
+// Analyses one token. Takes its raw bytes and returns its form, which is the lexicon's key, and its lemmas in
+// order. It repairs and folds characters and routes words by script; it knows nothing of positions or of
+// files.
 
 #pragma once
 
@@ -59,7 +59,7 @@ class Analyzer {
   Analyzer(Route latin, Route cyrillic, Route arabic)
       : latin_(std::move(latin)), cyrillic_(std::move(cyrillic)), arabic_(std::move(arabic)) {}
 
-  // Any bytes may come in. Thread-safe.
+  // Of any bytes. Thread-safe.
   void analyze(std::string_view raw_token, Analysis& out) const;
 
   // The form with capitals lowered and ё → е: what prefix and wildcard queries are compared with.

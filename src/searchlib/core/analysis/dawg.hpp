@@ -1,6 +1,6 @@
 // A reader of DAWG files (a double-array trie whose tails are shared, with a completion guide), as
-// dawgdic writes them. In: the bytes of a file. Out: steps along labels, values, completions in the
-// guide's order. It knows neither words nor records. Every index is checked: a torn or hostile file ends
+// dawgdic writes them. Over the bytes of a file it steps along labels, reads values and lists completions in
+// the guide's order. It knows neither words nor records. Every index is checked: a torn or hostile file ends
 // in "not found" or CorruptIndexError.
 //
 //   file  := u32 n, n × unit, u32 n, n × {u8 child, u8 sibling}                 (little-endian; 8 + 6n bytes)

@@ -18,8 +18,9 @@ constexpr size_t kLongestWord = 64;
 
 constexpr ClosedClassWord kVerbalClitics[] = {{"'ve", "have"}, {"'ll", "will"}, {"'re", "be"}};
 
-bool ends_with(std::string_view word, std::string_view ending) {
-  return word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending;
+// A clitic is written onto a word: by itself it is none.
+bool bears_clitic(std::string_view word, std::string_view clitic) {
+  return word.size() > clitic.size() && word.ends_with(clitic);
 }
 
 void add_distinct(std::vector<std::string>& out, std::string&& lemma) {
@@ -93,20 +94,20 @@ void EnglishMorphology::add_spellings(std::vector<std::string>& out) const {
 
 bool EnglishMorphology::add_contraction(std::string_view word, std::vector<std::string>& out) const {
   const auto without = [&](size_t clitic_size) { return word.substr(0, word.size() - clitic_size); };
-  if (ends_with(word, "n't")) {
+  if (bears_clitic(word, "n't")) {
     const std::string_view auxiliary = negated_auxiliary(without(3));
     if (auxiliary.empty()) return false;
     add_distinct(out, std::string(auxiliary));
     add_distinct(out, "not");
     return true;
   }
-  if (ends_with(word, "'s")) {
+  if (bears_clitic(word, "'s")) {
     const std::string_view base = without(2);
     add_lemmas(base, out);
     if (takes_verbal_s(base)) add_distinct(out, "be");
     return true;
   }
-  if (ends_with(word, "'d")) {
+  if (bears_clitic(word, "'d")) {
     add_lemmas(without(2), out);
     if (is_pronoun_before_d(without(2))) add_each(out, "would have");
     return true;
@@ -116,12 +117,12 @@ bool EnglishMorphology::add_contraction(std::string_view word, std::vector<std::
     return true;
   }
   for (const auto& [clitic, lemma] : kVerbalClitics) {
-    if (!ends_with(word, clitic)) continue;
+    if (!bears_clitic(word, clitic)) continue;
     add_lemmas(without(clitic.size()), out);
     add_distinct(out, std::string(lemma));
     return true;
   }
-  if (ends_with(word, "'")) {  // dogs'
+  if (bears_clitic(word, "'")) {  // dogs'
     add_lemmas(without(1), out);
     return true;
   }

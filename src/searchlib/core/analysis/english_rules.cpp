@@ -6,10 +6,6 @@
 namespace searchlib::english {
 namespace {
 
-constexpr bool ends_with(std::string_view word, std::string_view ending) {
-  return word.size() >= ending.size() && word.substr(word.size() - ending.size()) == ending;
-}
-
 constexpr bool is_vowel(char letter) {
   return std::string_view("aeiouy").find(letter) != std::string_view::npos;
 }
@@ -28,8 +24,8 @@ bool doubles_its_consonant(std::string_view stem) {
 // -es is an ending after a sibilant or o (watches, goes); elsewhere the e is the stem's: sites is not
 // sit.
 bool takes_es(std::string_view stem) {
-  return ends_with(stem, "s") || ends_with(stem, "x") || ends_with(stem, "z") || ends_with(stem, "ch") ||
-         ends_with(stem, "sh") || ends_with(stem, "o");
+  return stem.ends_with("s") || stem.ends_with("x") || stem.ends_with("z") || stem.ends_with("ch") ||
+         stem.ends_with("sh") || stem.ends_with("o");
 }
 
 // One run over one form: the hash of each prefix is computed once and shared by the candidates
@@ -82,7 +78,7 @@ class Search {
       if (!(parts >> part & 1) || !profile.has(static_cast<PartOfSpeech>(part))) continue;
       const uint32_t count = profile.count(static_cast<PartOfSpeech>(part));
       const bool of_verb = part == kVerb && (drop > 0 || !add.empty());
-      weight += of_verb && ends_with(form_, "ing") ? count * kIngPerCent / 100 : count;
+      weight += of_verb && form_.ends_with("ing") ? count * kIngPerCent / 100 : count;
       found = true;
     }
     if (found) out_.add(drop, add, weight);
@@ -111,7 +107,7 @@ class Search {
       case 't':
         return comparative("est", 3);
       case 'n':
-        if (ends_with(form_, "men")) apply(2, "an", 1u << kNoun);
+        if (form_.ends_with("men")) apply(2, "an", 1u << kNoun);
         return;
       default:
         return;
@@ -122,21 +118,21 @@ class Search {
     constexpr Parts noun = 1u << kNoun, verb = 1u << kVerb;
     const std::string_view stem = form_.substr(0, form_.size() - 1);
     const bool gas_or_lens = stem.size() < 3 && itself_.known();  // gas is not the plural of ga
-    if (!ends_with(stem, "s") && !gas_or_lens) apply(1, "", noun | verb);
-    if (!ends_with(form_, "es")) return;
+    if (!stem.ends_with("s") && !gas_or_lens) apply(1, "", noun | verb);
+    if (!form_.ends_with("es")) return;
     if (takes_es(form_.substr(0, form_.size() - 2))) apply(2, "", noun | verb);
-    if (ends_with(form_, "ves")) apply(3, "f", noun);
-    if (ends_with(form_, "ies")) apply(3, "y", noun | verb);
+    if (form_.ends_with("ves")) apply(3, "f", noun);
+    if (form_.ends_with("ies")) apply(3, "y", noun | verb);
   }
 
   void ed_rules() {
-    if (!ends_with(form_, "ed")) return;
+    if (!form_.ends_with("ed")) return;
     apply(1, "", 1u << kVerb);
     stem_rules(2);
   }
 
   void ing_rules() {
-    if (!ends_with(form_, "ing")) return;
+    if (!form_.ends_with("ing")) return;
     apply(3, "e", 1u << kVerb);
     stem_rules(3);
   }
@@ -151,7 +147,7 @@ class Search {
   }
 
   void comparative(std::string_view ending, uint32_t drop) {
-    if (!ends_with(form_, ending)) return;
+    if (!form_.ends_with(ending)) return;
     compare(drop - 1);
     if (!doubles_its_consonant(form_.substr(0, form_.size() - drop))) compare(drop);
   }
@@ -215,9 +211,9 @@ std::string singular_of_unknown(std::string_view word) {
   if (word.size() < 4 || word.back() != 's' || !std::all_of(word.begin(), word.end(), is_letter))
     return whole;
   if (std::string_view("saiou").find(word[word.size() - 2]) != std::string_view::npos) return whole;
-  if (ends_with(word, "ies") && word.size() > 4) return whole.substr(0, word.size() - 3) + "y";
+  if (word.ends_with("ies") && word.size() > 4) return whole.substr(0, word.size() - 3) + "y";
   for (std::string_view sibilant : {"sses", "ches", "shes", "xes", "zes"}) {
-    if (ends_with(word, sibilant)) return whole.substr(0, word.size() - 2);
+    if (word.ends_with(sibilant)) return whole.substr(0, word.size() - 2);
   }
   return whole.substr(0, word.size() - 1);
 }

@@ -71,11 +71,12 @@ constexpr uint32_t letters_of(std::string_view word) {
   return letters;
 }
 
-constexpr auto kLettersOfRules = [] {
+constexpr std::array<uint32_t, std::size(kRules)> letters_of_rules() {
   std::array<uint32_t, std::size(kRules)> letters{};
   for (size_t i = 0; i < letters.size(); ++i) letters[i] = letters_of(kRules[i].from);
   return letters;
-}();
+}
+constexpr auto kLettersOfRules = letters_of_rules();
 
 bool is_vowel(char letter) { return std::string_view("aeiouy").find(letter) != std::string_view::npos; }
 

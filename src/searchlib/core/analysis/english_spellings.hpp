@@ -1,4 +1,4 @@
-// British and American: a lemma comes in, what it is on the other side of the ocean goes out. Rules of
+// Tells how a lemma is spelt on the other side of the ocean, in British or American English. Rules of
 // spelling, each checked against WordNet by the caller's function; it knows no forms and no frequencies.
 
 #pragma once

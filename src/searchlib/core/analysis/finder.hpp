@@ -1,6 +1,6 @@
-// Finds the tokens of a text that a query's words meet. Groups (lemmas, and maybe forms) and a text come in,
-// tokens and the groups that they meet go out. It knows neither queries nor fields; lemmas that only Python
-// knows are supplied between the two passes.
+// Finds the tokens of a text that a query's words meet. Takes groups (lemmas, and maybe forms) and a text, and
+// tells which tokens meet which groups. It knows neither queries nor fields; lemmas that only Python knows are
+// supplied between the two passes.
 
 #pragma once
 

@@ -1,5 +1,5 @@
-// The analyses of one text: each distinct raw token is analysed once, however often it stands there. Raw
-// tokens come in, small numbers go out. The text must outlive the cache.
+// The analyses of one text: each distinct raw token is analysed once, however often it stands there, and gets
+// a small number. The text must outlive the cache.
 
 #pragma once
 

@@ -1,5 +1,5 @@
-// A JSON array of strings, which is all that the Russian dictionary's two text files are. In: the file. Out:
-// its strings, where they stand in it. It knows no other JSON; what it does not know is an error.
+// Reads a JSON array of strings, which is all that the Russian dictionary's two text files are. The strings are
+// views into the file. It knows no other JSON; what it does not know is an error.
 
 #pragma once
 

@@ -15,7 +15,7 @@ namespace {
 }
 
 constexpr uint8_t kNoDigit = 255;
-constexpr auto kBase64 = [] {
+constexpr std::array<uint8_t, 256> base64_digits() {
   std::array<uint8_t, 256> digits{};
   digits.fill(kNoDigit);
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -23,7 +23,8 @@ constexpr auto kBase64 = [] {
     digits[static_cast<uint8_t>(alphabet[i])] = static_cast<uint8_t>(i);
   }
   return digits;
-}();
+}
+constexpr auto kBase64 = base64_digits();
 
 // A record is Size bytes, written as base64 with padding and a newline behind it.
 template <size_t Size>

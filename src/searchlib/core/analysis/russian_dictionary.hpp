@@ -1,12 +1,13 @@
-// pymorphy3's compiled dictionary of Russian (format 2.4), read where it lies. In: the bytes of its
-// files and its lists of strings. Out: records (paradigm, form) for a spelling, normal forms, tags,
-// P(tag | word). It knows no rule for unknown words. Ids are checked when they are read: a torn
-// dictionary ends in CorruptIndexError.
+// pymorphy3's compiled dictionary of Russian (format 2.4), read where it lies. Over the bytes of its files and
+// its lists of strings, it gives records (paradigm, form) for a spelling, normal forms, tags and P(tag | word).
+// It knows no rule for unknown words. Ids are checked when they are read: a torn dictionary ends in
+// CorruptIndexError.
 //
-//   words.dawg                  key := word 0x01 base64(u16 paradigm, u16 form) '\n' (big-endian)
-//   prediction-suffixes-P.dawg  key := ending 0x01 base64(u32 count, u16 paradigm, u16 form) '\n'  P:
-//   paradigm prefix p_t_given_w.intdawg         key := word ':' tag, value := P × 1,000,000 paradigms.array
-//   u16 count, count × (u16 3k, k × u16 suffix, k × u16 tag, k × u16 prefix)
+//   words.dawg                  key := word 0x01 base64(u16 paradigm, u16 form) '\n'              (big-endian)
+//   prediction-suffixes-P.dawg  key := ending 0x01 base64(u32 count, u16 paradigm, u16 form) '\n'
+//                               P: the number of a paradigm prefix
+//   p_t_given_w.intdawg         key := word ':' tag, value := P × 1,000,000
+//   paradigms.array             u16 count, count × (u16 3k, k × u16 suffix, k × u16 tag, k × u16 prefix)
 //                               (little-endian); form 0 is the normal form
 
 #pragma once

@@ -1,6 +1,6 @@
 // Russian words of one root: уступить and уступка, Ташкент and ташкентский.
 //
-// A lemma comes in; what is left without its suffixes goes out. Lemmas that leave the same are taken
+// A lemma's root is what is left without its suffixes. Lemmas that leave the same are taken
 // for relatives. It is a rule and errs (столица leaves what стол does), so it is for queries alone,
 // where relatives weigh less than the word itself. The suffixes are the productive ones of Russian
 // word formation (N. Ju. Švedova, ed., «Русская грамматика», 1980, part «Словообразование»); sounds

@@ -42,14 +42,15 @@ struct Code {
   uint32_t bit;
 };
 
-constexpr auto kCodes = [] {
+constexpr std::array<Code, std::size(kGrammemes)> sorted_codes() {
   std::array<Code, std::size(kGrammemes)> codes{};
   for (size_t i = 0; i < codes.size(); ++i) {
     codes[i] = {four_letters(kGrammemes[i].name), kGrammemes[i].bit};
   }
   std::sort(codes.begin(), codes.end(), [](Code a, Code b) { return a.letters < b.letters; });
   return codes;
-}();
+}
+constexpr auto kCodes = sorted_codes();
 
 uint64_t grammeme_bit(std::string_view name) {
   if (name.size() != 4) return 0;

@@ -1,5 +1,5 @@
 // The tags of the Russian dictionary («NOUN,anim,masc sing,nomn»), reduced to the few questions that its
-// rules ask. In: the list of tags. Out: small numbers and bits. It knows no word.
+// rules ask: small numbers and bits. It knows no word.
 
 #pragma once
 

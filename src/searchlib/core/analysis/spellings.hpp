@@ -1,6 +1,6 @@
-// Other ways to write a token: what people type for it, or find it under. A folded form comes in, other
-// forms, most of them shorter, go out; the analyzer looks up their lemmas or takes them as they are. It knows
-// neither dictionaries nor languages.
+// Other ways to write a token: what people type for it, or find it under. Each function makes one other form
+// of a folded one, mostly a shorter one; the analyzer looks up its lemmas or takes it as it is. Nothing here
+// knows dictionaries or languages.
 
 #pragma once
 

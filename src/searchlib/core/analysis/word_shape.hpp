@@ -1,6 +1,5 @@
-// What routing asks of a word: scripts, capitals, and whether it is made of letters. A token's characters
-// come in; its shape goes out, and for the plain ones, which are nearly all, its folded form as well. It
-// knows no dictionary.
+// The shape of a word, which is what routing asks for: its scripts, its capitals, and whether it is made of
+// letters. Plain words, which are nearly all, are folded in the same pass. It knows no dictionary.
 
 #pragma once
 

@@ -1,5 +1,6 @@
-// A field's forms and lemmas in memory: they stay known for the writer's later segments. Forms that only
-// Python can analyse are handed out and come back resolved.
+// A field's lexicon while segments are built: its forms, each with its lemmas. It stays known for the writer's
+// later segments; each segment keeps what it uses of it. Forms that only Python can analyse are handed out and
+// given back resolved.
 
 #pragma once
 

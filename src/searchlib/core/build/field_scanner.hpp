@@ -1,4 +1,4 @@
-// Text to tokens, for one field and one thread at a time. Tokens are found by their raw bytes in a table of
+// Scans text into tokens, for one field and one thread at a time. Tokens are found by their raw bytes in a table of
 // the scanner's own, so that folding and morphology run once a word; the lexicon, which all scanners of a
 // field share, numbers the forms. A scanner forgets words, never results: what it keeps only saves work.
 

@@ -37,7 +37,7 @@ ForeignTermsWriter::ForeignTermsWriter(PartSink& sink, const std::string& field,
 void ForeignTermsWriter::add(const std::string& term, const std::vector<uint32_t>& docs,
                              const std::vector<uint32_t>& frequencies) {
   if (num_terms_ > 0 && term <= last_term_)
-    throw std::invalid_argument("terms come in the order of their bytes");
+    throw std::invalid_argument("terms are given in the order of their bytes");
   if (docs.empty() || docs.size() != frequencies.size()) {
     throw std::invalid_argument("a term has documents, and as many frequencies");
   }

@@ -1,7 +1,7 @@
 // Distinct byte strings, numbered in the order they came. The hot loop of indexing: one look-up a token, by
 // raw bytes. Open addressing; the hash is seeded by chance, so that nobody can prepare colliding words.
-// Numbers never depend on it. Look-ups come in batches where they can: then the cache misses of one word
-// overlap with those of the next.
+// Numbers never depend on it. Where they can, words are looked up in batches: then the cache misses of one
+// word overlap with those of the next.
 
 #pragma once
 

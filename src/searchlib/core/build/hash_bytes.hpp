@@ -1,5 +1,5 @@
-// A hash of a short string, a few nanoseconds for a word: products of 64 bits folded to their halves. Bytes
-// and a seed come in; it withstands no one who knows the seed.
+// A hash of a short string, a few nanoseconds for a word: products of 64 bits folded to their halves. It
+// withstands nobody who knows the seed.
 
 #pragma once
 

@@ -246,7 +246,7 @@ class FieldInversion {
     }
   }
 
-  void write_word(const WordOrder::Word& word, const WordsWriter::Term* term, FieldPartsWriter& writer) {
+  void write_word(const WordOrder::Places& word, const WordsWriter::Term* term, FieldPartsWriter& writer) {
     if (word.form == TableOrder::kUnused) {
       writer.add_encoded(lemma_at(word.lemma), term, nullptr);
       return;

@@ -1,5 +1,5 @@
-// The flush of one field: tokens by document become postings by lemma, by counting sort in two steps, and go
-// to a segment's parts.
+// Flushes one field: turns its tokens by document into postings by lemma, with a counting sort in two steps,
+// and writes them to a segment's parts.
 
 #pragma once
 

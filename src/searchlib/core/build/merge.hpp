@@ -1,5 +1,5 @@
-// Joins adjacent segments into one, without their deleted documents. Documents keep their order. What comes
-// out has the same bytes as a segment built from the same live documents at once.
+// Joins adjacent segments into one, without their deleted documents. Documents keep their order. The result has
+// the same bytes as a segment built from the same live documents at once.
 
 #pragma once
 

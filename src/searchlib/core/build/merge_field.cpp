@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "build/joint_walk.hpp"
 #include "build/ordered_pipeline.hpp"
+#include "postings/joint_walk.hpp"
 #include "postings/term_cursor.hpp"
 
 namespace searchlib {
@@ -112,7 +112,7 @@ std::vector<const Words*> FieldMerge::dictionaries() const {
   return dictionaries;
 }
 
-uint32_t FieldMerge::live_df(size_t source, const Word& word) const {
+uint32_t FieldMerge::live_df(size_t source, const WordEntry& word) const {
   if (!is_form(word.kind)) return 0;
   return live_dfs_[source].empty() ? word.form.df : live_dfs_[source][word.index];
 }
@@ -121,7 +121,7 @@ void FieldMerge::join_words() {
   for (size_t i = 0; i < sources_.size(); ++i) joined_.emplace_back(parts(i).words.size(), kDropped);
   JointWalk walk(dictionaries());
   Joined joint;
-  while (walk.next([&](size_t source, const Word& word) {
+  while (walk.next([&](size_t source, const WordEntry& word) {
     joined_[source][word.index] = static_cast<uint32_t>(words_.size());
     joint.form_df += live_df(source, word);
     joint.is_term |= is_term(word.kind) && live_dfs_[source].empty();
@@ -135,7 +135,7 @@ void FieldMerge::number_words() {
   for (size_t i = 0; i < sources_.size(); ++i) {
     if (live_dfs_[i].empty()) continue;
     for (WordWalker walker(parts(i).words); walker.next();) {
-      const Word& word = walker.word();
+      const WordEntry& word = walker.word();
       if (!is_term(word.kind)) continue;
       const bool lives = std::any_of(word.forms.begin(), word.forms.end(),
                                      [&](uint32_t form) { return live_dfs_[i][form] > 0; });
@@ -156,7 +156,7 @@ void FieldMerge::write_words(FieldPartsWriter& writer, size_t helpers) {
     uint64_t num_postings = 0;
     while (task.num_words < kMaxWordsOfTask && num_postings < kMaxPostingsOfTask) {
       const size_t before = task.num_found;
-      const bool more = walk.next([&](size_t source, const Word& word) {
+      const bool more = walk.next([&](size_t source, const WordEntry& word) {
         Found& found = task.add_found();
         found.source = source;
         found.word = word;

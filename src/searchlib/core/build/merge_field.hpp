@@ -35,7 +35,7 @@ class FieldMerge {
   // A source's share in it.
   struct Found {
     size_t source = 0;
-    Word word;
+    WordEntry word;
   };
   struct TaskWord {
     std::string key;
@@ -75,7 +75,7 @@ class FieldMerge {
   void rank_forms(std::span<const Found> sources, std::vector<uint32_t>& ranked) const;
   void add_places(const Found& found, std::span<const uint32_t> ranked, Worker& worker) const;
   std::vector<const Words*> dictionaries() const;
-  uint32_t live_df(size_t source, const Word& word) const;
+  uint32_t live_df(size_t source, const WordEntry& word) const;
 
   const std::vector<MergeSource>& sources_;
   size_t index_;

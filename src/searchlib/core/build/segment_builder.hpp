@@ -1,6 +1,6 @@
 // Documents in memory until they become a segment. Takes text by field, gives the searched parts to a sink;
-// stored fields and columns are not its business. Batches of documents may come in on several threads: what
-// comes out is the same, as are the places where memory_bytes says that it is full.
+// stored fields and columns are not its business. Several threads may add batches of documents: the segment is
+// the same as from one thread, and so are the places where memory_bytes says that it is full.
 
 #pragma once
 

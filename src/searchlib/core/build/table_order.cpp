@@ -48,7 +48,7 @@ WordOrder::WordOrder(const FormTable& form_table, const TableOrder& forms, const
       order = form_table[forms.ids[form]].compare(lemma_table[lemmas.ids[lemma]]);
     }
     const uint32_t number = static_cast<uint32_t>(words.size());
-    Word& word = words.emplace_back();
+    Places& word = words.emplace_back();
     if (order <= 0) of_form[word.form = form++] = number;
     if (order >= 0) of_lemma[word.lemma = lemma++] = number;
   }

@@ -21,7 +21,7 @@ struct TableOrder {
 
 // Forms and lemmas in one order: a string is a form, a lemma, or, mostly, both.
 struct WordOrder {
-  struct Word {  // places in its tables' orders, or kUnused for what it is not
+  struct Places {  // places in its tables' orders, or kUnused for what it is not
     uint32_t form = TableOrder::kUnused;
     uint32_t lemma = TableOrder::kUnused;
   };
@@ -30,7 +30,7 @@ struct WordOrder {
   WordOrder(const FormTable& form_table, const TableOrder& forms, const FormTable& lemma_table,
             const TableOrder& lemmas);
 
-  std::vector<Word> words;
+  std::vector<Places> words;
   std::vector<uint32_t> of_form;   // by a form's place: its place here
   std::vector<uint32_t> of_lemma;  // by a lemma's
 };

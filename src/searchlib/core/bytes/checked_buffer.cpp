@@ -25,16 +25,6 @@ CheckedBuffer::CheckedBuffer(std::span<const uint8_t> bytes, std::vector<uint32_
   }
 }
 
-std::shared_ptr<const CheckedBuffer> CheckedBuffer::of_memory(std::vector<uint8_t> bytes,
-                                                              std::string file_name) {
-  const auto kept = std::make_shared<const std::vector<uint8_t>>(std::move(bytes));
-  std::vector<uint32_t> checksums;
-  for (size_t begin = 0; begin < kept->size(); begin += kChunk) {
-    checksums.push_back(crc32c(std::span(*kept).subspan(begin, std::min(kChunk, kept->size() - begin))));
-  }
-  return std::make_shared<const CheckedBuffer>(*kept, std::move(checksums), std::move(file_name), kept);
-}
-
 void CheckedBuffer::verify(size_t chunk) const {
   const size_t begin = chunk * kChunk;
   const size_t length = std::min(kChunk, bytes_.size() - begin);

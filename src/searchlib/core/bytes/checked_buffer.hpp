@@ -23,9 +23,6 @@ class CheckedBuffer {
   CheckedBuffer(std::span<const uint8_t> bytes, std::vector<uint32_t> chunk_checksums, std::string file_name,
                 std::shared_ptr<const void> owner = {});
 
-  // Bytes that this process made, and keeps as long as the buffer.
-  static std::shared_ptr<const CheckedBuffer> of_memory(std::vector<uint8_t> bytes, std::string file_name);
-
   CheckedBuffer(const CheckedBuffer&) = delete;
   CheckedBuffer& operator=(const CheckedBuffer&) = delete;
 

@@ -4,8 +4,8 @@
 //   deletes := u32 num_docs, u32 num_deleted, u64 bitmap{⌈num_docs / 64⌉}, u32 num_fields, field{num_fields}
 //   field   := u32 docs_with_value, u64 total_length, u32 num_terms, (u32 term index, u32 df){num_terms}
 //
-// Terms ascend. A bit is set where the document is deleted. The numbers of a field are what to subtract. A term's index is
-// its number in the segment's own dictionary.
+// Terms ascend. A bit is set where the document is deleted. The numbers of a field are what to subtract. A
+// term's index is its number in the segment's own dictionary.
 
 #pragma once
 

@@ -24,7 +24,7 @@ constexpr uint32_t kDictionaryBlock = 16;
 
 class DictionaryWriter {
  public:
-  // Keys come in ascending order; after each 16, and after the last, comes end_block.
+  // Call it with ascending keys; after each 16, and after the last, call end_block.
   void add(std::string_view key);
   void end_block(std::span<const uint8_t> payload);
   bool block_is_full() const { return keys_in_block_ == kDictionaryBlock; }

@@ -27,7 +27,7 @@ void FieldParts::set_bound(TermInfo& term) const {
 
 namespace {
 
-void check_places(const FieldParts& field, const Word& word) {
+void check_places(const FieldParts& field, const WordEntry& word) {
   uint32_t df = 0;
   TermCursor cursor(field, word.term);
   while (cursor.next() != kNoMoreDocs) {
@@ -46,7 +46,7 @@ void check_words(const FieldParts& field) {
   uint32_t num_forms = 0;
   std::string previous;
   for (WordWalker walker(field.words); walker.next();) {
-    const Word& word = walker.word();
+    const WordEntry& word = walker.word();
     num_terms += static_cast<uint32_t>(is_term(word.kind));
     num_forms += static_cast<uint32_t>(is_form(word.kind));
     if (is_term(word.kind)) check_places(field, word);

@@ -1,6 +1,6 @@
-// One immutable segment as a reader sees it: for each searched field its dictionary of terms, lexicon of
-// forms, postings, positions and norms, and the documents' keys. Opened over one verified buffer and the list
-// of its parts; knows no files.
+// One immutable segment as a reader sees it: for each searched field its words (the dictionary of its terms
+// and the lexicon of its forms, in one), its postings, positions and norms, and the documents' keys. It is
+// opened over one verified buffer and the list of its parts, and knows no files.
 //
 //   "FIELD.stats"   := u32 num_docs, u32 docs_with_value, u64 total_length, f64 k1, f64 b, u8 positional
 //   "FIELD.norms"   := u8 length code, for each document; 0 where it has no value

@@ -1,5 +1,5 @@
-// Occurrences of one term, in order, to its postings and positions. Used by the builder and by merging alike,
-// so that the same documents give the same bytes whichever way they came.
+// Encodes the occurrences of one term, in order, as its postings and positions. The builder and merging share
+// it, so that the same documents give the same bytes whichever way they came.
 
 #pragma once
 

@@ -101,7 +101,7 @@ WordReader::WordReader(const Dictionary& dictionary, const TermReader::Parts& pa
   listed_ = ByteReader(begin, begin + listed_length);
 }
 
-bool WordReader::next(Word& word) {
+bool WordReader::next(WordEntry& word) {
   if (at_ == count_) return false;
   ByteReader& reader = is_inlined(at_) ? inlined_words_ : listed_;
   word.index = first_ + at_;
@@ -228,7 +228,7 @@ TermInfo Words::term_at(uint32_t index, std::vector<uint32_t>* forms) const {
   return reader.term(index % kDictionaryBlock, forms);
 }
 
-void Words::get(uint32_t index, Word& word) const {
+void Words::get(uint32_t index, WordEntry& word) const {
   if (index >= size()) throw CorruptIndexError("a word's number is out of range");
   WordReader reader = read(index / kDictionaryBlock);
   do reader.next(word);
@@ -238,7 +238,7 @@ void Words::get(uint32_t index, Word& word) const {
 std::optional<FormInfo> Words::find_form(std::string_view key) const {
   const auto index = dictionary_.find(key);
   if (!index) return std::nullopt;
-  Word word;
+  WordEntry word;
   get(*index, word);
   if (!is_form(word.kind)) return std::nullopt;
   return std::move(word.form);

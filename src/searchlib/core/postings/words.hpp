@@ -39,7 +39,7 @@ enum class WordKind : uint8_t { kPlain, kTerm, kForm, kBoth };
 constexpr bool is_term(WordKind kind) { return kind != WordKind::kForm; }
 constexpr bool is_form(WordKind kind) { return kind != WordKind::kTerm; }
 
-struct Word {
+struct WordEntry {
   uint32_t index = 0;
   WordKind kind = WordKind::kPlain;
   TermInfo term;                // if it is a term
@@ -82,7 +82,7 @@ class WordReader {
  public:
   WordReader(const Dictionary& dictionary, const TermReader::Parts& parts, uint32_t block);
 
-  bool next(Word& word);  // false at the end
+  bool next(WordEntry& word);  // false at the end
   // Instead of next(), which gives one after the other: only the i-th word, as a term.
   TermInfo term(uint32_t i, std::vector<uint32_t>* forms);
   // Instead of next(), too: what each of the block's words has for a df as a form, 0 if it is none. Reads no
@@ -123,7 +123,7 @@ class Words {
   // Nothing if there is no such term. forms: receives the term's, unless it is null.
   std::optional<TermInfo> find_term(std::string_view key, std::vector<uint32_t>* forms) const;
   TermInfo term_at(uint32_t index, std::vector<uint32_t>* forms) const;
-  void get(uint32_t index, Word& word) const;
+  void get(uint32_t index, WordEntry& word) const;
   WordReader read(uint32_t block) const { return WordReader(dictionary_, parts_, block); }
 
   // Calls visit(term) for the first `limit` terms that begin so, in order.
@@ -163,7 +163,7 @@ class WordWalker {
   explicit WordWalker(const Words& words) : words_(&words) {}
   bool next();  // false at the end
   const std::string& key() const { return key_; }
-  const Word& word() const { return word_; }
+  const WordEntry& word() const { return word_; }
 
  private:
   const Words* words_;
@@ -171,7 +171,7 @@ class WordWalker {
   std::optional<KeyReader> keys_;
   std::optional<WordReader> reader_;
   std::string key_;
-  Word word_;
+  WordEntry word_;
 };
 
 }  // namespace searchlib

@@ -9,7 +9,7 @@ namespace searchlib {
 namespace {
 
 // One word: it matches where any of its fields does.
-struct Word {
+struct RequiredWord {
   std::vector<Clause> fields;
   uint64_t cost = 0;  // postings in all
   float bound = 0;    // over the segment
@@ -35,7 +35,7 @@ class SegmentConjunction {
                      Candidates& candidates)
       : part_(snapshot.segments()[segment]), num_docs_(part_.segment->num_docs()), candidates_(candidates) {
     for (const ResolvedNode& child : plan.children) {
-      Word& word = words_.emplace_back();
+      RequiredWord& word = words_.emplace_back();
       word.fields = make_clauses(child, snapshot, segment);
       for (const Clause& field : word.fields) {
         word.cost += field.cost();
@@ -43,7 +43,7 @@ class SegmentConjunction {
       }
     }
     std::sort(words_.begin(), words_.end(),
-              [](const Word& left, const Word& right) { return left.cost < right.cost; });
+              [](const RequiredWord& left, const RequiredWord& right) { return left.cost < right.cost; });
   }
 
   void run() {
@@ -59,7 +59,7 @@ class SegmentConjunction {
   // The rarest word's blocks, one after another: what they leave is small, whatever stretch it lies in.
   void search_blocks() {
     float others = 0;
-    for (Word& word : words_) {
+    for (RequiredWord& word : words_) {
       word.window_bound = word.bound;
       others += word.bound;
     }
@@ -86,7 +86,7 @@ class SegmentConjunction {
     }
   }
 
-  static uint32_t next_doc(Word& word, uint32_t doc) {
+  static uint32_t next_doc(RequiredWord& word, uint32_t doc) {
     uint32_t next = kNoMoreDocs;
     for (Clause& field : word.fields) next = std::min(next, field.next_doc(doc));
     return next;
@@ -94,7 +94,7 @@ class SegmentConjunction {
 
   void search_window(uint32_t begin, uint32_t end) {
     float rest = 0;
-    for (Word& word : words_) {
+    for (RequiredWord& word : words_) {
       word.enter_window(begin, end);
       if (word.window_bound == 0) return;
       rest += word.window_bound;
@@ -121,7 +121,7 @@ class SegmentConjunction {
 
   // Keeps the survivors that hold the word and that `rest`, all that the words after it could add, may lift
   // to the threshold.
-  void require(Word& word, float rest) {
+  void require(RequiredWord& word, float rest) {
     deadline_.tick(kTicksOfClause);
     const std::span<Survivor> survivors = window_.survivors();
     sums_.assign(survivors.size(), 0.0F);
@@ -137,7 +137,7 @@ class SegmentConjunction {
   Deadline& deadline_ = Deadline::current();
   const SnapshotSegment& part_;
   uint32_t num_docs_;
-  std::vector<Word> words_;  // the rarest first
+  std::vector<RequiredWord> words_;  // the rarest first
   Candidates& candidates_;
   std::vector<float> sums_;
   std::vector<float> gains_;

@@ -1,6 +1,6 @@
-// When a call must end, and whether its caller still wants it: asked in every loop that may be long. A
-// moment, a check for interrupts and a flag that other threads raise come in; SearchTimeout, or what the
-// check throws, goes out. It knows neither queries nor Python.
+// When a call must end, and whether its caller still wants it: every loop that may be long asks. A deadline
+// knows a moment, a check for interrupts and a flag that other threads raise; it throws SearchTimeout, or what
+// the check throws. It knows neither queries nor Python.
 //
 // A call into the core makes a Deadline and a Scope. Loops take `Deadline& deadline = Deadline::current()`
 // once and then call deadline.tick() for every few hundred nanoseconds of work: a document that is scored, a

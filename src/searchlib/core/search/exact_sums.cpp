@@ -23,7 +23,7 @@ void ExactSums::add_word(const ResolvedNode& node, const Snapshot& snapshot, siz
     add_word(node.children[0], snapshot, segment, std::move(factors));
     return;
   }
-  Word& word = words_.emplace_back(Word{std::move(factors), {}});
+  ScoredWord& word = words_.emplace_back(ScoredWord{std::move(factors), {}});
   for (size_t i = 0; i < node.word.size(); ++i) {
     const WordField& plan = node.plan->word[i];
     const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
@@ -48,7 +48,7 @@ uint32_t ExactSums::Lemma::tf_in(uint32_t doc) {
 double ExactSums::score_of(uint32_t doc) {
   deadline_.tick(static_cast<uint32_t>(words_.size() / 4));
   double sum = 0;
-  for (Word& word : words_) {
+  for (ScoredWord& word : words_) {
     double score = 0;
     for (Field& field : word.fields) {
       double best = 0;

@@ -30,7 +30,7 @@ class ExactSums {
     const KTable* k_table;
     std::vector<Lemma> lemmas;
   };
-  struct Word {
+  struct ScoredWord {
     std::vector<double> factors;  // the innermost first
     std::vector<Field> fields;
   };
@@ -39,7 +39,7 @@ class ExactSums {
                 std::vector<double> factors);
 
   Deadline& deadline_ = Deadline::current();
-  std::vector<Word> words_;
+  std::vector<ScoredWord> words_;
 };
 
 // The `limit` best of documents that are given in ascending order and numbered through the snapshot.

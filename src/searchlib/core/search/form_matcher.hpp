@@ -1,6 +1,6 @@
-// Compares a pattern with forms that come in ascending order, front-coded: what a key shares with the one
-// before is not read again, and of keys that begin as a hopeless one did it is not even known what follows.
-// For a walk over a dictionary (key_walk.hpp).
+// Compares a pattern with ascending, front-coded forms: what a key shares with the one before is not read
+// again, and of keys that begin as a hopeless one did the rest is never read at all. A walk over a dictionary
+// drives it (key_walk.hpp).
 
 #pragma once
 

@@ -2,15 +2,14 @@
 
 #include <string>
 
+#include "text/yo.hpp"
+
 namespace searchlib {
 namespace {
 
 std::string without_yo(std::string_view form) {
-  constexpr std::string_view kYo = "\u0451";
-  constexpr std::string_view kYe = "\u0435";
   std::string folded(form);
-  for (size_t at = folded.find(kYo); at != std::string::npos; at = folded.find(kYo, at))
-    folded.replace(at, kYo.size(), kYe);
+  fold_yo(folded);
   return folded;
 }
 

@@ -1,5 +1,5 @@
-// The surface forms of a field that a pattern matches, each as its dictionary's entry: those that are written
-// so, in the order of their bytes, and then those that have another spelling which is: cafe* finds café.
+// Walks the surface forms of a field that a pattern matches, each as its dictionary's entry: those that are
+// written so, in the order of their bytes, and then those that have another spelling which is: cafe* finds café.
 
 #pragma once
 
@@ -19,7 +19,7 @@ void walk_words(const Words& words, const FormPattern& pattern, Wanted&& wanted,
   FormMatcher matcher(pattern);
   std::optional<WordReader> reader;
   uint32_t block = UINT32_MAX;
-  Word word;
+  WordEntry word;
   walk_keys(words.keys(), 0, "", matcher, [&](uint32_t index) {
     if (block != index / kDictionaryBlock) {
       block = index / kDictionaryBlock;
@@ -47,7 +47,7 @@ void for_each_match(const Words& words, const FormPattern& pattern, Visit&& visi
   bool goes_on = true;
   walk_words(
       words, pattern, [&](WordKind kind) { return pattern.folds || is_form(kind); },
-      [&](const Word& word, const FormMatcher& matcher) {
+      [&](const WordEntry& word, const FormMatcher& matcher) {
         if (pattern.folds && word.kind != WordKind::kPlain && is_term(word.kind)) {
           for (const uint32_t form : word.forms) {
             if (form != word.index) may_be.push_back({form, word.index});

@@ -67,7 +67,7 @@ FormsFound::FormsFound(const std::vector<FormsField>& patterns, const Segment& s
 void FormsFound::find(const FieldParts& field, const FormPattern& pattern) {
   Deadline& deadline = Deadline::current();
   std::vector<TermOfForm> of_terms;
-  for_each_match(field.words, pattern, [&](const Word& word, std::string_view) {
+  for_each_match(field.words, pattern, [&](const WordEntry& word, std::string_view) {
     deadline.tick();
     if (word.kind == WordKind::kPlain) {
       add({&field, word.term, {}});
@@ -84,7 +84,7 @@ void FormsFound::add_terms(const FieldParts& field, const std::vector<TermOfForm
   Deadline& deadline = Deadline::current();
   std::optional<WordReader> reader;
   uint32_t block = UINT32_MAX;
-  Word word;
+  WordEntry word;
   for (auto at = forms.begin(); at != forms.end();) {
     deadline.tick();
     if (block != at->term / kDictionaryBlock) {

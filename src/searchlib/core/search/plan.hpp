@@ -9,21 +9,21 @@
 #include <vector>
 
 #include "search/form_pattern.hpp"
+#include "search/signals.hpp"
 
 namespace searchlib {
 
-// score = Σ over fields  boost · max over lemmas  weight · (tf / (tf + K) + exact · n / (n + K)), the weight
-// being the lemma's idf, n how many of its places have the surface form that was asked for. The weight of a
-// related lemma is related_weight · idf, its idf never above that of the word's own most frequent lemma:
-// theorem, which is rare, does not outweigh theory, which was asked for; and its n is 0.
+// score = Σ over fields  boost · max over lemmas  weight · (tf / (tf + K) + what the signals raise it by), the
+// weight being the lemma's idf. The weight of a related lemma is related_weight · idf, its idf never above that
+// of the word's own most frequent lemma: theorem, which is rare, does not outweigh theory, which was asked for;
+// and it has no signals.
 struct WordField {
   size_t field;
   double boost;
   std::vector<std::string> lemmas;
   std::vector<std::string> related = {};
   double related_weight = 0;
-  std::string form = {};
-  double exact = 0;  // 0 if there is no form
+  WordSignals signals = {};
 };
 
 // Slot i stands at the phrase's start + offset. score = Σ over fields  boost · Σ idf(slots) · n / (n + K), n

@@ -1,4 +1,4 @@
-// Which lemmas of a snapshot have the root of others: for rankings that let such words count.
+// Finds the lemmas of a snapshot that have the root of others, for rankings that let such words count.
 
 #pragma once
 

@@ -50,10 +50,9 @@ ScorerPtr make_word(const ResolvedNode& node, const Snapshot& snapshot, size_t s
     for (const ResolvedNode::Lemma& lemma : node.word[i]) {
       const auto& info = lemma.term.in_segment[segment];
       if (!info) continue;
-      FormRanks ranks;
-      if (plan.exact > 0 && !lemma.related) ranks = FormRanks(parts, *info, plan.form);
-      const double exact = ranks.are_none() ? 0 : plan.exact;
-      field.lemmas.push_back({TermCursor(parts, *info), lemma.idf, exact, std::move(ranks)});
+      LemmaSignals signals;
+      if (plan.signals.most() > 0 && !lemma.related) signals = LemmaSignals(plan.signals, parts, *info);
+      field.lemmas.push_back({TermCursor(parts, *info), lemma.idf, std::move(signals)});
     }
     if (!field.lemmas.empty()) fields.push_back(std::move(field));
   }

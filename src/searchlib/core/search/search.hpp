@@ -1,4 +1,4 @@
-// A plan over a snapshot: the best documents, or their number.
+// Evaluates a plan over a snapshot: finds its best documents, or counts them all.
 
 #pragma once
 

@@ -62,7 +62,7 @@ class Reader {
 
   // Whether the form has another spelling that matches. Rules alone would find some that nobody uses: one of
   // these terms, which match, must be a spelling of the form, or of another of its terms.
-  bool is_spelled(const Word& form, std::string_view key, std::span<const FormOfTerm> of) {
+  bool is_spelled(const WordEntry& form, std::string_view key, std::span<const FormOfTerm> of) {
     if (is_plain_cyrillic(key)) return false;
     const std::string written = Analyzer::match_key(key);
     return std::any_of(of.begin(), of.end(), [&](const FormOfTerm& one) {
@@ -96,7 +96,7 @@ std::vector<SpelledForm> spelled_forms(const Words& words, const FormPattern& pa
     deadline.tick();
     const uint32_t block = at->form / kDictionaryBlock;
     WordReader entries = words.read(block);
-    Word word;
+    WordEntry word;
     bool has_word = entries.next(word);
     words.keys().scan_block(block, [&](uint32_t index, std::string_view key) {
       if (at == forms.end() || at->form / kDictionaryBlock != block) return false;

@@ -21,7 +21,7 @@ struct FormOfTerm {
 };
 
 struct SpelledForm {
-  Word word;
+  WordEntry word;
   std::string key;
 };
 

@@ -33,7 +33,7 @@ bool is_word(const PlanNode& plan, double factor) {
   return plan.kind == PlanNode::Kind::kWord &&
          std::all_of(plan.word.begin(), plan.word.end(), [&](const WordField& field) {
            const double weight = factor * field.boost;
-           return field.exact == 0 && weight > 1e-9 && weight < 1e9;
+           return field.signals.most() == 0 && weight > 1e-9 && weight < 1e9;
          });
 }
 

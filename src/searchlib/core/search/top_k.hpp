@@ -1,5 +1,4 @@
-// The k best of a stream of scored documents that come in ascending order: of equal scores
-// the earlier document wins.
+// Keeps the k best of ascending documents, each with a score: of equal scores the earlier document wins.
 
 #pragma once
 

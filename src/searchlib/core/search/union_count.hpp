@@ -1,5 +1,5 @@
-// How many documents hold one of several words: no scorer walks them, their postings are laid over each other
-// as bits. A plan and a snapshot come in, a number goes out.
+// Counts the documents of a snapshot that hold one of several words. No scorer walks them: the words' postings
+// are laid over each other as bits.
 
 #pragma once
 

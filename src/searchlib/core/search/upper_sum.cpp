@@ -21,9 +21,9 @@ struct Part {
 bool collect_word(const PlanNode& node, double boost, std::vector<Part>& parts) {
   if (node.kind == Kind::kBoost) return collect_word(node.children[0], boost * node.boost, parts);
   if (node.kind != Kind::kWord) return false;
-  double exact = 0;
-  for (const WordField& field : node.word) exact = std::max(exact, field.exact);
-  parts.push_back({&node, boost, 1 + exact});
+  double raise = 0;
+  for (const WordField& field : node.word) raise = std::max(raise, field.signals.most());
+  parts.push_back({&node, boost, 1 + raise});
   return true;
 }
 
@@ -77,7 +77,7 @@ PlanNode at_weight(const Part& part) {
   boosted.kind = Kind::kBoost;
   boosted.boost = part.boost * part.factor;
   boosted.children.push_back(*part.word);
-  for (WordField& field : boosted.children.front().word) field.exact = 0;
+  for (WordField& field : boosted.children.front().word) field.signals = {};
   return boosted;
 }
 

@@ -1,13 +1,13 @@
-// Words and what counts besides them: their exact forms, and neighbours that stand in the text as in the
+// Words and what counts besides them: their signals, and neighbours that stand in the text as in the
 // query. That takes positions, so it is not computed for every document that the words lead to. A plain sum
 // of the words, each at a larger weight, bounds such a score from above: documents are chosen by that sum,
 // and those few are scored exactly.
 //
 //   plan   := words | maybe [words, extras]
-//   words  := word | or [word, …] | and [word, …]          words may have an exact form, and be boosted
+//   words  := word | or [word, …] | and [word, …]          words may have signals, and be boosted
 //   extras := phrase | boost phrase | or [extras, …]       the phrases' words are among the words
 //
-// A word with an exact form scores at most 1 + exact times what its lemmas score. A phrase scores Σ idf · n /
+// A word with signals scores at most 1 + their weights times what its lemmas score. A phrase scores Σ idf · n /
 // (n + K) over its words, and matches no more often than any of its words: of a word with one lemma that is
 // at most the word's own score; of one with m lemmas, whose places may be different ones, at most m times.
 

@@ -12,13 +12,6 @@ uint32_t WordScorer::seek(uint32_t target) {
   return doc_;
 }
 
-uint32_t WeightedCursor::num_places() {
-  if (ranks.are_all()) return cursor.tf();
-  const std::vector<Place>& places = cursor.places();
-  return static_cast<uint32_t>(std::count_if(
-      places.begin(), places.end(), [&](const Place& place) { return ranks.contain(place.form_rank); }));
-}
-
 double WordScorer::score() {
   double sum = 0;
   for (Field& field : fields_) {
@@ -27,8 +20,7 @@ double WordScorer::score() {
       if (lemma.cursor.doc() != doc_) continue;
       const double k = (*field.k_table)[field.norms[doc_]];
       double f = saturation(lemma.cursor.tf(), k);
-      const uint32_t exact_places = lemma.exact > 0 ? lemma.num_places() : 0;
-      if (exact_places > 0) f += lemma.exact * saturation(exact_places, k);
+      if (lemma.signals.most() > 0) f = lemma.signals.raised(f, lemma.cursor, k);
       best = std::max(best, lemma.idf * f);
     }
     sum += field.boost * best;
@@ -42,8 +34,7 @@ ScoreBound WordScorer::bound_from(uint32_t doc) {
     float best = 0;
     for (WeightedCursor& lemma : field.lemmas) {
       const TermCursor::FBound f = lemma.cursor.bound_from(doc);
-      // No more places are of the form than there are.
-      const auto weight = static_cast<float>(lemma.idf * (1 + lemma.exact));
+      const auto weight = static_cast<float>(lemma.idf * (1 + lemma.signals.most()));
       best = std::max(best, weight * field.shift.upper(f.max_f));
       bound.until = std::min(bound.until, f.until);
     }

@@ -1,12 +1,11 @@
-// One query word: in each field the best of its lemmas, summed over the fields; with places of the very form
-// that was asked for counting more, where the plan says so.
+// Scores one query word: in each field the best of its lemmas, raised by its signals, summed over the fields.
 
 #pragma once
 
 #include "postings/term_cursor.hpp"
 #include "search/bounds.hpp"
-#include "search/form_ranks.hpp"
 #include "search/scorer.hpp"
+#include "search/signals.hpp"
 #include "search/snapshot.hpp"
 
 namespace searchlib {
@@ -14,9 +13,7 @@ namespace searchlib {
 struct WeightedCursor {
   TermCursor cursor;
   double idf;
-  double exact = 0;       // what n / (n + K) counts, n places being of the form; 0: nothing
-  FormRanks ranks = {};   // which of the term's forms are that form
-  uint32_t num_places();  // of the current document that are of the form
+  LemmaSignals signals = {};
 };
 
 class WordScorer : public Scorer {

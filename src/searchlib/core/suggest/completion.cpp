@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "search/deadline.hpp"
+#include "search/top_k.hpp"
 #include "suggest/letters.hpp"
 #include "text/normalise.hpp"
 
@@ -46,37 +47,6 @@ std::vector<std::string> spellings_of(std::string_view key) {
 
 namespace {
 
-struct Candidate {
-  uint32_t df;
-  uint32_t index;
-  // A heap's top is the worst: the rarest, of equal ones the last.
-  bool operator<(const Candidate& other) const {
-    return df != other.df ? df > other.df : index < other.index;
-  }
-};
-
-// The best few, in order of a walk.
-class Best {
- public:
-  explicit Best(size_t count) : count_(count) {}
-
-  void add(Candidate candidate) {
-    if (heap_.size() == count_ && candidate.df <= heap_.front().df) return;
-    heap_.push_back(candidate);
-    std::push_heap(heap_.begin(), heap_.end());
-    if (heap_.size() <= count_) return;
-    std::pop_heap(heap_.begin(), heap_.end());
-    heap_.pop_back();
-  }
-  // What one that is not among them has at most: 0 if all are.
-  uint32_t least() const { return heap_.size() == count_ ? heap_.front().df : 0; }
-  const std::vector<Candidate>& all() const { return heap_; }
-
- private:
-  size_t count_;
-  std::vector<Candidate> heap_;
-};
-
 // The words of one block that begin with a prefix, as first and one past the last.
 std::pair<uint32_t, uint32_t> range_in(const Dictionary& keys, uint32_t block, std::string_view prefix) {
   uint32_t first = 0, last = 0;
@@ -94,7 +64,7 @@ std::pair<uint32_t, uint32_t> range_in(const Dictionary& keys, uint32_t block, s
 Nominees nominate(const Words& words, std::string_view prefix, size_t count) {
   const Dictionary& keys = words.keys();
   Nominees nominees;
-  Best best(count);
+  TopK best(count);
   std::array<uint32_t, kDictionaryBlock> dfs;
   Deadline& deadline = Deadline::current();
   const uint32_t first_block = keys.block_of(prefix).value_or(0);
@@ -111,11 +81,14 @@ Nominees nominate(const Words& words, std::string_view prefix, size_t count) {
     ++nominees.num_blocks;
     words.read(block).form_dfs(dfs);
     for (uint32_t index = first; index < last; ++index) {
-      if (const uint32_t df = dfs[index - start]; df > 0) best.add({df, index});
+      if (const uint32_t df = dfs[index - start]; df > 0) best.offer(df, index);
     }
   }
-  nominees.least = best.least();
-  for (const Candidate& one : best.all()) nominees.forms.emplace_back(keys.key_at(one.index), one.df);
+  // What one that is not among them has at most.
+  nominees.least = best.is_full() ? static_cast<uint32_t>(best.threshold()) : 0;
+  for (const ScoredDoc& one : best.take_sorted()) {
+    nominees.forms.emplace_back(keys.key_at(one.doc), static_cast<uint32_t>(one.score));
+  }
   return nominees;
 }
 

@@ -1,5 +1,5 @@
-// Prefixes of surface forms. A match key comes in; the spellings under which the dictionary of forms may hold
-// it, and the most frequent forms of one dictionary, go out. It knows no snapshot.
+// Completes prefixes of surface forms: tells under which spellings a dictionary may hold a match key, and which
+// of its forms are the most frequent that begin so. It knows one dictionary, and no snapshot.
 
 #pragma once
 

@@ -6,6 +6,7 @@
 
 #include "text/unicode.hpp"
 #include "text/utf8.hpp"
+#include "text/yo.hpp"
 
 namespace searchlib {
 namespace {
@@ -47,11 +48,10 @@ const std::array<Key, kLatin + kCyrillic> kKeys = make_keys();
 
 char32_t fold_letter(char32_t letter) {
   if (letter < 0x80) return letter >= U'A' && letter <= U'Z' ? letter + 32 : letter;
-  if (letter == U'ё' || letter == U'Ё') return U'е';
   if (letter >= U'а' && letter <= U'я') return letter;
   if (letter >= U'А' && letter <= U'Я') return letter + 32;
   const auto folded = unicode::folding(letter);
-  return folded.size() == 1 ? folded[0] : letter;
+  return fold_yo(folded.size() == 1 ? folded[0] : letter);
 }
 
 std::u32string fold_letters(std::string_view utf8) {

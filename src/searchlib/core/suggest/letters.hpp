@@ -1,5 +1,5 @@
 // Letters as a hand types them: folded as match keys are (capitals lowered, ё → е), with their places on the
-// two keyboards. Code points come in and go out; it knows no words.
+// two keyboards. It knows code points, and no words.
 
 #pragma once
 

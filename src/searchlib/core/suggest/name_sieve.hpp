@@ -1,5 +1,5 @@
 // The first sieve for names: which of a million words, in order, may be a name, told from bytes by a look at
-// tables. Words come in front-coded, as a dictionary has them; it knows no dictionary.
+// tables. It reads words front-coded, as a dictionary has them, and knows no dictionary.
 
 #pragma once
 

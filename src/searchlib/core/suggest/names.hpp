@@ -1,6 +1,6 @@
 // Names across scripts: what a word sounds like, roughly. Lukashenko, Lukashenka, Лукашенко and Лукашенка
-// have the same consonants; how far their vowels agree says whether they are one name. Words come in, keys
-// and similarities go out; it knows neither languages nor lexicons.
+// have the same consonants; how far their vowels agree says whether they are one name. It makes keys
+// of words and compares them; it knows neither languages nor fields.
 
 #pragma once
 

@@ -1,7 +1,7 @@
 // What the letters of names may sound like, for both scripts: consonants as classes (p b t d k g x f v s j l
 // r m n, where j stands for ж ш ч щ дж), vowels as a e i o u. Of the class s, s is voiceless (Сахаров), z
-// voiced (Захаров), and S either of them or ц, as Latin spelling leaves it open. Letters come in, sounds go
-// out; it knows no words.
+// voiced (Захаров), and S either of them or ц, as Latin spelling leaves it open. It
+// knows letters, and no words.
 
 #pragma once
 

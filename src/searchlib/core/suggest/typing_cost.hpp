@@ -1,5 +1,4 @@
-// What an error of typing costs: edits, weighed by how hands and ears err. Folded letters come in;
-// it knows no words.
+// What an error of typing costs: edits of folded letters, weighed by how hands and ears err. It knows no words.
 
 #pragma once
 

@@ -2,6 +2,7 @@
 
 #include "text/normalise.hpp"
 #include "text/unicode.hpp"
+#include "text/yo.hpp"
 
 namespace searchlib {
 namespace {
@@ -13,7 +14,7 @@ constexpr bool is_surrogate(uint32_t code_point) { return code_point - 0xD800 < 
 uint32_t letter_of(uint32_t folded) {
   const char32_t letter = one_way(folded);
   if (unicode::properties(letter).special()) return kJoins;
-  return letter == U'ё' ? U'е' : letter;
+  return fold_yo(letter);
 }
 
 std::array<uint16_t, kNearLetters> make_near_letters() {

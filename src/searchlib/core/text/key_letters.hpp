@@ -15,7 +15,7 @@ inline constexpr uint32_t kSeveralLetters = 0x110000;  // ß → ss: key_letters
 // points from here to the next letter stand for themselves.
 inline constexpr uint32_t kJoins = 0x110001;
 
-// A letter of match keys, or one of the above. Any number may come in.
+// A letter of match keys, or one of the above, for any number at all.
 uint32_t key_letter(uint32_t code_point);
 
 // The letters of a code point that has several.

@@ -1,6 +1,5 @@
-// Characters made one way: what looks the same to a reader gets the same code points. Code points of one
-// token come in and go out. It knows the scripts' look-alikes but no dictionary: a tie is decided by a
-// function that is passed in.
+// Normalises the characters of one token: what looks the same to a reader gets the same code points. It knows
+// the scripts' look-alikes but no dictionary, so the caller passes a function that decides a tie.
 
 #pragma once
 

@@ -1,5 +1,4 @@
-// Byte offsets in UTF-8 to code point offsets in the same text, what Python counts in. Offsets
-// come in rising order.
+// Turns byte offsets in UTF-8 into offsets in code points, which Python counts in. Ask for rising ones.
 
 #pragma once
 

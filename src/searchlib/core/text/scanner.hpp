@@ -1,5 +1,5 @@
-// Text to token borders, at hundreds of megabytes a second: UTF-8 bytes come in, borders go out. It neither
-// folds nor normalises, and knows nothing of languages.
+// Finds the borders of tokens in UTF-8, at hundreds of megabytes a second. It neither folds nor normalises, and
+// knows nothing of languages.
 //
 // Words are those of UAX #29 with seven departures, each for the sake of search:
 // - a hyphen or short dash between letters or digits makes a compound: the whole first, spanning its parts,
@@ -40,7 +40,7 @@ uint32_t scan(std::string_view text, uint32_t first_position, Sink&& sink) {
   };
   while ((at = scanning::find_word(at, end)) != end) {
     const uint8_t* const begin = at;
-    const scanning::Word word = scanning::read_word(begin, end);
+    const scanning::WordEnd word = scanning::read_word(begin, end);
     at = word.end;
     if (!word.before_hyphen) {
       emit(begin, at, 1);

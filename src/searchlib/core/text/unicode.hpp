@@ -1,6 +1,5 @@
-// What the core knows of a code point: its part in words, its script, its folding and its
-// decomposition. A code point comes in, facts go out. It knows nothing of words; the tables are written
-// at build time by tools/unicode_tables.py.
+// What the core knows of a code point: its part in words, its script, its folding and its decomposition. It
+// knows nothing of words. The tables are written by tools/unicode_tables.py when the core is built.
 
 #pragma once
 
@@ -46,7 +45,7 @@ class Properties {
   uint8_t bits_;
 };
 
-// Any 32-bit number may come in; what is no code point is kOther.
+// Of any 32-bit number; what is no code point is kOther.
 Properties properties(uint32_t code_point);
 
 // The full case folding, or an empty span if the character folds to itself.

@@ -1,6 +1,6 @@
-// UTF-8 to code points and back. Never reads past the end, whatever the bytes: what is not UTF-8 gives
-// a number that is no letter, one byte at a time. Surrogates that Python lets through (three bytes)
-// are decoded as themselves.
+// Decodes UTF-8 to code points, and encodes them again. It never reads past the end, whatever the bytes: what
+// is not UTF-8 gives a number that is no letter, one byte at a time. Surrogates that Python lets through (three
+// bytes) are decoded as themselves.
 
 #pragma once
 

@@ -93,7 +93,7 @@ class WordReader {
     if (at != begin) remember_run();
   }
 
-  Word read() {
+  WordEnd read() {
     while (step()) {
     }
     take_tail();
@@ -224,7 +224,7 @@ bool begins_token(const uint8_t* at, const uint8_t* end, uint32_t& length) {
          kind == Class::kRegional;
 }
 
-Word read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
+WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
   if (at == begin) {
     const Char first = char_at(begin, end);
     switch (first.word_class()) {
@@ -246,7 +246,7 @@ uint32_t compound_parts(const uint8_t* hyphen, const uint8_t* end, Range* parts)
   bool more = true;
   while (more && count < kMaxCompoundParts) {
     const uint8_t* const begin = hyphen + char_at(hyphen, end).length;
-    const Word word = read_word(begin, end);
+    const WordEnd word = read_word(begin, end);
     parts[count++] = {begin, word.end};
     hyphen = word.end;
     more = word.before_hyphen;

@@ -1,5 +1,5 @@
-// The rules of the scanner: where a word begins and where it ends. Bytes of UTF-8 come in, pointers go out;
-// nothing is read at or past `end`, whatever the bytes. The short way (ASCII and Cyrillic letters, then a
+// The rules of the scanner: where in UTF-8 a word begins and where it ends. Nothing is read at or past `end`,
+// whatever the bytes. The short way (ASCII and Cyrillic letters, then a
 // space) is inline, all that needs a look at neighbours is in word.cpp.
 
 #pragma once
@@ -36,7 +36,7 @@ inline constexpr std::array<uint8_t, 256> kBytes = [] {
   return bytes;
 }();
 
-struct Word {
+struct WordEnd {
   const uint8_t* end;
   // A hyphen stands at `end`, and after it a letter or digit; or a space that groups the digits on
   // its sides (1 000).
@@ -48,7 +48,7 @@ struct Range {
 };
 
 // The part of read_word that is rare: `at` is the first byte that the short way does not understand.
-Word read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end);
+WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end);
 
 // Whether the code point at `at`, which is not ASCII, begins a token; `length` is set to its bytes.
 bool begins_token(const uint8_t* at, const uint8_t* end, uint32_t& length);
@@ -66,7 +66,7 @@ inline const uint8_t* find_word(const uint8_t* at, const uint8_t* end) {
 }
 
 // The word that begins at `begin`, as far as a hyphen.
-inline Word read_word(const uint8_t* begin, const uint8_t* end) {
+inline WordEnd read_word(const uint8_t* begin, const uint8_t* end) {
   const uint8_t* at = begin;
   if (kBytes[*at] & kStart) {
     do ++at;

@@ -1,7 +1,7 @@
 """The formats that are read, a line and a module each.
 
-A name or the first bytes of a file come in, its Format goes out. How a format is read is known to its module
-alone, which is loaded when a file of it is opened.
+A format is found by a file's name or its first bytes. How it is read is known to its module alone, which is
+loaded when a file of it is opened.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a format's module is given, and what it gives.
 
-An open file as Content comes in, and Rows go out, each with its line number and either its raw fields or the
-reason why it is refused; a bad row never ends the file. Values stay as they are written.
+It is given an open file as Content and yields Rows, each with its line number and either its raw fields or
+the reason why it is refused; a bad row never ends the file. Values stay as they are written.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, TextIO
 
-MAX_ROW_CHARACTERS = 64 * 1024 * 1024
-"""A longer line is refused: one line without an end must not fill the memory."""
+from ...storage.documents import MAX_DOCUMENT_BYTES
+
+MAX_ROW_CHARACTERS = MAX_DOCUMENT_BYTES
+"""A longer line is refused: it would be no document, and one line without an end must not fill the memory."""
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 """What a byte becomes that is no text in the file's encoding."""

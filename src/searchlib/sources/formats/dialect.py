@@ -1,7 +1,7 @@
 """How a table's text is cut into cells: what separates them, and how a quote within quotes is written.
 
-The first lines come in, the options of csv.reader go out. Whatever reads most rows as the line of names has
-cells is right; quotes are heeded. Nothing is known of files.
+The first lines are tried with each separator, and the one that reads most rows as the line of names has cells
+is right; quotes are heeded. The answer is csv.reader's options. Nothing is known of files.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?\r?\n?\Z', re.IGNORECASE)  # what
 
 
 def declared_delimiter(lines: Sequence[str]) -> str | None:
-    """That of a first line such as sep=; which is none of the table's."""
+    """The delimiter that a first line such as sep=; declares; that line is no row of the table."""
     match = _SEPARATOR.match(lines[0]) if lines else None
     return match.group(1) if match else None
 

@@ -1,8 +1,8 @@
 """HTML to text: what a reader would see, a line for each block.
 
-Decoded HTML comes in, title and body go out; scripts, styles and other invisible parts are left out. It
-follows no link and runs nothing. The encoding that a page declares about itself is found here too, since only
-HTML has such a thing.
+A page gives a title and a body; scripts, styles and other invisible parts are left out. No link is followed
+and nothing is run. The encoding that a page declares about itself is found here too, since only HTML has such
+a thing.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ def row_of(number: int, value: Any) -> Row:
 
 
 def parse_leniently(text: str) -> Any:
-    """The value, in which a number that is none costs its own row: NaN, or one of too many digits."""
+    """The value; a number that cannot be (NaN, or one of too many digits) costs its own row alone."""
     try:
         return parse(text)
     except json.JSONDecodeError:

@@ -1,7 +1,6 @@
 """JSON files: an array of objects, an object that wraps one, or one object, read whole.
 
-The text of a file comes in, Rows go out; they are counted, for they have no lines. Nothing is known of
-schemas.
+Its rows are counted, for they have no lines. Nothing is known of schemas.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Markdown to readable text: the marks go, the words stay.
 
-Decoded text comes in, title and body go out. The title is that of the front matter, else the first heading,
-else the file's name. Code keeps its content and loses its fences. It does not render; every pattern here runs
-in linear time on any input.
+The title is that of the front matter, else the first heading, else the file's name. Code keeps its content
+and loses its fences. Nothing is rendered; every pattern here runs in linear time on any input.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Tables as text, CSV and TSV: cells under a line of names, read as a stream in linear time.
 
-Lines come in, Rows go out, each with its line number and its cells by name, or why it is refused. What
-separates cells is told from the first rows. A quote that never closes costs its own row and no other, and
-what fits the table badly is said. Nothing is known of schemas.
+A row has its line number and its cells by name, or the reason why it is refused. What separates cells is told
+from the first rows. A quote that never closes costs its own row and no other, and what fits the table badly
+is said. Nothing is known of schemas.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Plain text: the first line is the title where it is short enough to be one.
 
-Decoded text comes in, title and body go out. The body is the whole text, its line ends as \\n.
+The body is the whole text, its lines ended by line feeds.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The list of objects in a JSON value: most files that hold many documents wrap them in something.
 
-A parsed value comes in; the list of its rows goes out, with the path to it and what lies beside it, so that
-nothing is left behind without a word. Lists are told by what they hold, not by their names.
+With the rows it says the path to them and what lies beside them, so that nothing is left behind without a
+word. Lists are told by what they hold, not by their names.
 """
 
 from __future__ import annotations

@@ -1,0 +1,213 @@
+#include "suggest/vocabulary.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "analysis/analyzer.hpp"
+#include "search/deadline.hpp"
+#include "search/form_walk.hpp"
+#include "suggest/completion.hpp"
+#include "suggest/letters.hpp"
+#include "suggest/name_sieve.hpp"
+#include "suggest/typing_cost.hpp"
+#include "text/utf8.hpp"
+
+namespace searchlib {
+namespace {
+
+constexpr size_t kMaxLetters = 64;  // longer words are no words: nothing is near them, or sounds like them
+
+// Forms that another spelling begins are looked for where so many blocks of words at most begin so: of more,
+// they are hardly ever the most frequent.
+constexpr uint32_t kMaxSpelledBlocks = 256;
+
+std::string to_utf8(std::u32string_view letters) {
+  std::string text;
+  for (const char32_t letter : letters) utf8::append(text, letter);
+  return text;
+}
+
+}  // namespace
+
+SnapshotVocabulary::SnapshotVocabulary(std::shared_ptr<const Snapshot> snapshot, std::vector<size_t> fields,
+                                       std::vector<std::string> surname_endings)
+    : snapshot_(std::move(snapshot)),
+      fields_(std::move(fields)),
+      surname_endings_(std::move(surname_endings)) {
+  for (const SnapshotSegment& segment : snapshot_->segments()) {
+    for (const size_t field : fields_) sources_.push_back({field, &segment.segment->field(field)});
+  }
+}
+
+std::vector<NearForm> SnapshotVocabulary::near(std::string_view word, unsigned bound) const {
+  const std::u32string letters = fold_letters(word);
+  if (letters.empty() || letters.size() > kMaxLetters) return {};
+  const FormPattern pattern(letters, bound);
+  std::unordered_map<std::string, NearForm> found;
+  for (const Source& source : sources_) {
+    for_each_form(source.parts->words, pattern, [&](const WordEntry& word, const FormMatcher& matcher) {
+      if (matcher.edits() == 0) return true;
+      std::string key = Analyzer::match_key(matcher.key());
+      NearForm& entry = found[key];
+      entry.key = std::move(key);
+      entry.distance = matcher.edits();
+      entry.df += word.form.df;
+      return true;
+    });
+  }
+  std::vector<NearForm> forms;
+  forms.reserve(found.size());
+  for (auto& [key, form] : found) {
+    form.cost = typing_cost(letters, fold_letters(key));
+    forms.push_back(std::move(form));
+  }
+  std::sort(forms.begin(), forms.end(), [](const NearForm& a, const NearForm& b) { return a.key < b.key; });
+  return forms;
+}
+
+uint64_t SnapshotVocabulary::form_df(std::string_view key) const {
+  uint64_t df = 0;
+  for (const std::string& spelling : spellings_of(key)) df += df_as_spelt(spelling);
+  return df;
+}
+
+uint64_t SnapshotVocabulary::df_as_spelt(std::string_view form) const {
+  uint64_t df = 0;
+  for (const Source& source : sources_) {
+    if (const auto found = source.parts->words.find_form(form)) df += found->df;
+  }
+  return df;
+}
+
+std::vector<FoundForm> SnapshotVocabulary::complete(std::string_view prefix, size_t limit) const {
+  const std::string key = Analyzer::match_key(prefix);
+  if (key.empty() || limit == 0) return {};
+  const bool is_word = fold_letters(key).size() <= kMaxLetters;
+  std::unordered_map<std::string, uint64_t> nominated;  // df so far, by match key
+  uint64_t unseen = 0;  // what a form can have at most in those sources that nominated others
+  for (const std::string& spelling : spellings_of(key)) {
+    for (const Source& source : sources_) {
+      const Nominees best = nominate(source.parts->words, spelling, 4 * limit + 64);
+      for (const auto& [form, df] : best.forms) nominated[Analyzer::match_key(form)] += df;
+      unseen += best.least;
+      if (spelling != key || !is_word || best.num_blocks > kMaxSpelledBlocks) continue;
+      for_each_match(source.parts->words, FormPattern(FormPattern::Kind::kPrefix, spelling, 0),
+                     [&](const WordEntry& word, std::string_view form) {
+                       std::string match = Analyzer::match_key(form);
+                       if (!match.starts_with(key)) nominated[std::move(match)] += word.form.df;
+                       return true;
+                     });
+    }
+  }
+  std::vector<FoundForm> forms;
+  for (auto& [form, df] : nominated) forms.push_back({form, df});
+  const auto comes_first = [](const FoundForm& a, const FoundForm& b) {
+    return a.df != b.df ? a.df > b.df : a.key < b.key;
+  };
+  std::sort(forms.begin(), forms.end(), comes_first);
+  if (unseen > 0) {  // look the rest up: some may yet be among the first
+    const uint64_t needed = forms.size() > limit ? forms[limit - 1].df : 0;
+    std::erase_if(forms, [&](const FoundForm& form) { return form.df + unseen < needed; });
+    Deadline& deadline = Deadline::current();
+    for (FoundForm& form : forms) {
+      deadline.tick();
+      form.df = form_df(form.key);
+    }
+    std::sort(forms.begin(), forms.end(), comes_first);
+  }
+  if (forms.size() > limit) forms.resize(limit);
+  return forms;
+}
+
+std::string SnapshotVocabulary::spelling_of(std::string_view key) const {
+  std::string best(key);
+  uint64_t best_df = 0;
+  for (const std::string& spelling : spellings_of(key)) {
+    const uint64_t df = df_as_spelt(spelling);
+    if (df > best_df) {
+      best = spelling;
+      best_df = df;
+    }
+  }
+  return best;
+}
+
+std::string SnapshotVocabulary::form_of(std::string_view lemma) const {
+  std::unordered_map<std::string, uint64_t> dfs;
+  std::vector<uint32_t> forms;
+  WordEntry word;
+  for (const Source& source : sources_) {
+    const Words& words = source.parts->words;
+    if (!words.find_term(lemma, &forms)) continue;
+    for (const uint32_t form : forms) {
+      words.get(form, word);
+      dfs[Analyzer::match_key(words.keys().key_at(form))] += word.form.df;
+    }
+  }
+  std::string best(lemma);
+  uint64_t best_df = 0;
+  for (const auto& [form, df] : dfs) {
+    if (form == lemma) return form;
+    if (df > best_df || (df == best_df && form < best)) {
+      best = form;
+      best_df = df;
+    }
+  }
+  return best;
+}
+
+// A surname may be no lemma: to a dictionary that lacks it, Токаев is «токаев», of several токай.
+bool SnapshotVocabulary::ends_as_surname(std::string_view word) const {
+  return std::any_of(surname_endings_.begin(), surname_endings_.end(),
+                     [&](const std::string& ending) { return word.ends_with(ending); });
+}
+
+void SnapshotVocabulary::find_names(const Name& name, const std::vector<ConsonantRun>& consonants,
+                                    const Source& source, std::string_view begin, std::string_view end,
+                                    double min_similarity, Found& found) const {
+  const Dictionary& keys = source.parts->words.keys();
+  NameSieve sieve{consonants};
+  Deadline& deadline = Deadline::current();
+  walk_keys(keys, keys.block_of(begin).value_or(0), end, sieve, [&](uint32_t) {
+    deadline.tick();
+    consider(name, Analyzer::match_key(sieve.word()), min_similarity, found);
+    return true;
+  });
+}
+
+void SnapshotVocabulary::consider(const Name& name, std::string lemma, double min_similarity,
+                                  Found& found) const {
+  if (found.contains(lemma)) return;
+  const double similarity = name.similarity(Name(lemma));
+  if (similarity < min_similarity) return;
+  FoundName entry{lemma, 0, similarity};
+  for (const size_t field : fields_) entry.df += snapshot_->find(field, lemma).df;
+  if (entry.df == 0 && ends_as_surname(lemma)) entry.df = form_df(lemma);
+  if (entry.df > 0) found.emplace(std::move(lemma), std::move(entry));
+}
+
+std::vector<FoundName> SnapshotVocabulary::names(std::string_view word, double min_similarity) const {
+  if (fold_letters(word).size() > kMaxLetters) return {};
+  const Name name(word);
+  const auto consonants = clear_consonants(word);
+  if (!name.is_name() || !consonants) return {};
+  Found found;
+  for (const Source& source : sources_) {
+    for (const std::u32string_view initial : name.initials()) {
+      std::u32string past(initial);
+      ++past.back();
+      find_names(name, *consonants, source, to_utf8(initial), to_utf8(past), min_similarity, found);
+    }
+    // Letters with marks (Élysée): few words, and any of them may be meant.
+    find_names(name, *consonants, source, "À", "ɐ", min_similarity, found);
+  }
+  found.erase(std::string(word));
+  std::vector<FoundName> names;
+  for (auto& [lemma, entry] : found) names.push_back(std::move(entry));
+  std::sort(names.begin(), names.end(), [](const FoundName& a, const FoundName& b) {
+    return a.similarity != b.similarity ? a.similarity > b.similarity : a.lemma < b.lemma;
+  });
+  return names;
+}
+
+}  // namespace searchlib

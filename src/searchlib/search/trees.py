@@ -1,0 +1,47 @@
+"""The query tree of whatever a search is given: a string, a tree of ours, or one of whoosh's.
+
+It is loaded only where a query is more than plain words.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from ..errors import QueryError
+from ..query import nodes
+from ..schema import Schema
+
+
+class QueryParser(Protocol):
+    """What makes a query tree of a string, such as a whoosh.qparser.QueryParser."""
+
+    def parse(self, text: str, /) -> Any: ...
+
+
+def tree_of(
+    query: object, schema: Schema, strict: bool = False, notes: list[str] | None = None
+) -> nodes.Node:
+    """The tree; QueryError if it is none of these, or, if strict, if there is no word in it.
+
+    notes: receives what of a string was not understood.
+    """
+    node = _node(query, schema, strict, notes)
+    if strict and isinstance(node, nodes.Empty):
+        raise QueryError("the query is empty; type at least one word, for example: Tashkent")
+    return node
+
+
+def _node(query: object, schema: Schema, strict: bool, notes: list[str] | None) -> nodes.Node:
+    if isinstance(query, str):
+        from ..query.parser import parse  # neither of the others needs it
+
+        return parse(query, schema, strict=strict, reads_values=True, notes=notes)
+    if isinstance(query, nodes.Node):
+        return query
+    from ..query.whoosh import from_whoosh, is_whoosh_query
+
+    if is_whoosh_query(query):
+        return from_whoosh(query, schema)
+    raise QueryError(
+        f"a query is a string, a searchlib.query.Node or a whoosh query, got {type(query).__name__}"
+    )

@@ -1,0 +1,1 @@
+"""Synonyms: tables of words and names that stand for one another, searchlib's own and the user's."""
