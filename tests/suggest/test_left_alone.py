@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from searchlib.rescue.left_alone import can_be_said, is_run_of_keys, left_alone
 
 from searchlib import Index, Sources, update_index
+from searchlib.suggest.left_alone import can_be_said, is_run_of_keys, left_alone
 
 PROJECT = Path(__file__).parents[2]
 
