@@ -1,5 +1,5 @@
-// Walks the surface forms of a field that a pattern matches, each as its dictionary's entry: those that are written
-// so, in the order of their bytes, and then those that have another spelling which is: cafe* finds café.
+// Walks the surface forms of a field that a pattern matches, each as its dictionary's entry: those that are
+// written so, in the order of their bytes, and then those that have another spelling which is: cafe* finds café.
 
 #pragma once
 
