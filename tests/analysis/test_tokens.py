@@ -32,8 +32,8 @@ PICTURES = "😀❤☀👍🏽👩🚀🇺🇿🇰"
 CHARS = st.sampled_from(LETTERS + JOINERS + MARKS + BORDERS + PICTURES) | st.characters(
     exclude_categories=["Cn", "Cs", "Co"]
 ).filter(_known_to_this_python)
-WORDLY = """get User Name XML Doc La TeX IDs O' d’ Reilly 3.14 228.1 1.2.3 0 5 км kB г .NET .net ¬ -¬ ( _ __ .
-@ / node js U.S. т.е Мос Гор Суд é e\u0301 ß C++ C# -- \u00ad"""
+WORDLY = """get User Name XML Doc La TeX IDs O' d’ Reilly 3.14 228.1 1.2.3 0 5 км kB г .NET .net ¬ -¬
+( _ __ . @ / node js U.S. т.е Мос Гор Суд é e\u0301 ß C++ C# -- \u00ad"""
 PIECES = st.sampled_from([*WORDLY.split(), "1 000", "-\n", "\u00ad\r\n", "¬\n"])
 MIXED = st.text(CHARS, max_size=40) | st.lists(PIECES | CHARS, max_size=14).map("".join)
 WORDS = st.text(st.sampled_from(LETTERS[:48] + JOINERS[:12]), max_size=24)
