@@ -29,6 +29,8 @@ def is_stopword(word: str, languages: frozenset[str] = _DEFAULT) -> bool:
     code that is not known.
     """
     word = bare(word)
+    if "/" in word:  # and/or
+        return all(is_stopword(part, languages) for part in word.split("/") if part)
     if word == "May" or (2 <= len(word) <= 5 and word.isalpha() and word.isupper()):
         return False
     form, _ = _plain().analyze(word)
