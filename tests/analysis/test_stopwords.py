@@ -40,6 +40,8 @@ from searchlib.analysis.stopwords import _words, is_stopword
         "кому-нибудь",
         "кое-что",
         "ввиду",
+        "and/or",
+        "и/или",
     ],
 )
 def test_function_words_are_stopwords(word: str) -> None:
@@ -67,6 +69,9 @@ def test_function_words_are_stopwords(word: str) -> None:
         "",
         "42",
         "C++",
+        "/",
+        "input/output",
+        "to/from-date",
     ],
 )
 def test_words_of_content_are_none(word: str) -> None:

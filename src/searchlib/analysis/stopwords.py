@@ -30,7 +30,8 @@ def is_stopword(word: str, languages: frozenset[str] = _DEFAULT) -> bool:
     """
     word = bare(word)
     if "/" in word:  # and/or
-        return all(is_stopword(part, languages) for part in word.split("/") if part)
+        parts = [part for part in word.split("/") if part]
+        return bool(parts) and all(is_stopword(part, languages) for part in parts)
     if word == "May" or (2 <= len(word) <= 5 and word.isalpha() and word.isupper()):
         return False
     form, _ = _plain().analyze(word)
