@@ -122,7 +122,8 @@ class _Reader:
         if isinstance(node, nodes.Word) and self._has_words(node.field):
             if node.text in self._dropped and not required:
                 return QueryPart("word", node.text, node.field, is_dropped=True)
-            return self._leaf(node, "word", node.text, node.field, self._lemmas(node.field, node.text))
+            lemmas = self._lemmas(node.field, node.text, node.stands_for)
+            return self._leaf(node, "word", node.text, node.field, lemmas)
         if isinstance(node, (nodes.Word, nodes.Range, nodes.Everything, nodes.Empty)):
             return self._leaf(node, "values", node.replace(boost=1.0).to_text())
         return assert_never(node)
@@ -149,14 +150,15 @@ class _Reader:
     def _has_words(self, field: str | None) -> bool:
         return field != ID and all(map(self._scope.is_searched, self._scope.fields_of(field)))
 
-    def _lemmas(self, field: str | None, text: str) -> tuple[str, ...]:
-        """Those of all words of a text, in all the fields."""
+    def _lemmas(self, field: str | None, text: str, stands_for: Sequence[str] = ()) -> tuple[str, ...]:
+        """Those of all words of a text, in all the fields; of an abbreviation that stands for these words."""
         found: dict[str, None] = {}
         for name in self._scope.fields_of(field):
             if self._scope.is_keyword(name):
                 found[self._scope.keyword(name, text)] = None
             elif self._scope.is_searched(name):
-                for token in self._scope.tokens(name, text):
+                read = [self._scope.abbreviation(name, text, stands_for)] if stands_for else None
+                for token in read or self._scope.tokens(name, text):
                     found.update(dict.fromkeys(token.lemmas))
         return tuple(found)
 

@@ -55,7 +55,7 @@ class AbbreviationReader {
   const uint8_t* const end_;
   const uint8_t* before_ = nullptr;  // the token before this one
   const uint8_t* before_end_ = nullptr;
-  const uint8_t* quantity_end_ = nullptr;  // where the last abbreviation after a number ended: 5 тыс. т
+  const uint8_t* quantity_end_ = nullptr;  // where a number goes on: behind the тыс. of 5 тыс. т
 };
 
 }  // namespace searchlib
