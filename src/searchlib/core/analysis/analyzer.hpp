@@ -68,8 +68,6 @@ class Analyzer {
         arabic_(std::move(arabic)),
         divides_(divides) {}
 
-  bool divides() const { return divides_; }
-
   // Any bytes; of a scanned token, RawToken::raw(). Scanning the form alone gives a token of the same span.
   // Thread-safe.
   void analyze(std::string_view raw_token, Analysis& out) const;
