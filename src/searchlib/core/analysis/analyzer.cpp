@@ -389,6 +389,7 @@ std::string Analyzer::match_key(std::string_view form) {
   std::u32string word;
   decode(form, word);
   fold_case(word);
+  std::erase(word, U' ');  // of 1 000: patterns pass over it
   std::string key;
   encode(word, key);
   fold_yo(key);
