@@ -4,7 +4,8 @@
 // that forms keep that one, too.
 //
 // The bounds: of a token of more than 1,024 bytes the form is cut, and what is cut off takes no positions; a
-// capital Ё that begins a part of an identifier is no joint.
+// capital Ё that begins a part of an identifier is no joint; a letter that folds to several (ﬁ, ß) may make parts,
+// or take them away, and so may a word that mixes both alphabets.
 
 #pragma once
 
