@@ -67,7 +67,7 @@ def test_a_form_is_its_own_form(text: str) -> None:
         assert PLAIN.analyze(form)[0] == form
 
 
-_PARTS = ["1", "12", "345", "678", "000", "9", "2020", "a", "х", "я", "C++", "U.S.", "½"]
+_PARTS = ["1", "12", "345", "678", "000", "9", "2020", "a", "b", "C++", "U.S.", "½"]
 _JOINTS = " \u00a0\u202f-–-.,'"
 NUMBERS = st.lists(st.tuples(st.sampled_from(_PARTS), st.sampled_from(_JOINTS)), max_size=9).map(
     lambda pairs: "".join(part + joint for part, joint in pairs)
