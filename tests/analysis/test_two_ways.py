@@ -11,15 +11,29 @@ from searchlib import Index, Schema, Text
 SAME = """
 F-16: F16; Т-34: Т34; Ил-76: ил76; Су-27К: Су27К; COVID-19: covid19; MP-3: mp3; Windows-10: windows10
 С-300: С300; А-4: А4; Boeing-747: boeing747; B-52: B52; К-19: К19; H-1: h1; ГАЗ-66: газ66; GPT-4: gpt4
-1990s: 1990; 80s: 80; 2020s: 2020; 1860s: 1860
-10×15: 10x15; 10х15: 10x15; 10×15: 10х15; 2,5×4: 2,5x4; 3×4×5: 3x4x5; 1920×1080: 1920x1080
-5-ти: 5ти; 10-ти: 10ти; 5-й: 5й; 1990-е: 1990е; 1990-х: 1990х; 90-х: 90х; 2-го: 2го; 3-х: 3х; 12-ю: 12ю
-28-му: 28му; 5-ая: 5ая; 100-й: 100й; 1-ый: 1ый; 7-ми: 7ми; 20-х: 20х; 2-мя: 2мя
+1990s: 1990; 80s: 80; 2020s: 2020; 1860s: 1860; 10×15: 10x15; 10х15: 10x15; 10×15: 10х15; 2,5×4: 2,5x4
+3×4×5: 3x4x5; 1920×1080: 1920x1080; 5-ти: 5ти; 10-ти: 10ти; 5-й: 5й; 1990-е: 1990е; 1990-х: 1990х
+90-х: 90х; 2-го: 2го; 3-х: 3х; 12-ю: 12ю; бизнес-план: бизнесплан; пресс-служба: прессслужба
+веб-портала: вебпортал; интернет-магазины: интернетмагазином; 28-му: 28му; 5-ая: 5ая; 100-й: 100й
+1-ый: 1ый; 7-ми: 7ми; 20-х: 20х; 2-мя: 2мя
 """
 APART = """
 F-16: F-17; F-16: F1; Т-34: Т35; 2010-2012: 20102012; 1990s: 1991; 5s: 5; 805s: 805; 10×15: 15×10
 10x15: 10; 0x10: 10; 5-ти: 5; 5ти: 6ти; 5й: 5; 20-летия: 20летия; 3d: 3; mp3: mp-4; 5кс: 5-кс; x×y: xy
 10×15: 1015; 5-й: 6-й; 1990-х: 1991-х; 2pac: 2; state-owned: stateowned; 100s: 10; 1990s: 199; G-8s: G8
+"""
+
+
+SPACED = """
+т. д.: т.д.; т. п.: т.п.; н. э.: н.э.; т. е.: т.е.; А. С. Пушкин: А.С. Пушкин
+Дж. Р. Р. Толкин: Дж. Р.Р. Толкин; U. S. army: U.S. army; J. K. Rowling: J.K. Rowling
++7 (999) 123-45-67: +7 999 123 45 67; 8 (812) 555-35-35: +7 812 555-35-35
+8-800-555-35-35: 8 800 555 35 35; (415) 555-1234: (415)555-1234; 84951234567: +7 495 123-45-67
++44 20 7946 0958: +44 20 79460958
+"""
+SPACED_APART = """
+т. д.: т.п.; А. С. Пушкин: А. Т. Пушкин; +7 (999) 123-45-67: +7 (999) 123-45-68
+8 (812) 555-35-35: 8 (813) 555-35-35; п. а. б.: п.а.; (415) 555-1234: (416) 555-1234
 """
 
 
@@ -51,3 +65,30 @@ def test_each_finds_the_other(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), pairs(APART))
 def test_what_is_another_thing_is_not_found(one: str, other: str) -> None:
     assert not finds(one, other)
+
+
+@cache
+def spaced() -> Index:
+    words = {word for table in (SPACED, SPACED_APART) for pair in pairs(table) for word in pair}
+    index = Index.in_memory(Schema(text=Text()))
+    with index.writer() as writer:
+        writer.add_many({"id": word, "text": f"слово {word} here"} for word in sorted(words))
+    index.refresh()
+    return index
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(SPACED))
+def test_what_spaces_divide_is_one_in_quotes_and_beside_words(one: str, other: str) -> None:
+    for asked, id in ((one, other), (other, one)):
+        for query in (f'"{asked}"', f'"слово {asked}"', f'"{asked} here"'):
+            assert any(hit.id == id for hit in spaced().search(query, limit=None)), query
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(SPACED_APART))
+def test_what_spaces_divide_is_no_other(one: str, other: str) -> None:
+    assert not any(hit.id == other for hit in spaced().search(f'"{one}"', limit=None))
+
+
+def test_what_spaces_divide_is_marked_whole() -> None:
+    (hit,) = [hit for hit in spaced().search('"89991234567"', limit=None) if hit.id == "+7 (999) 123-45-67"]
+    assert [hit["text"][span.start : span.end] for span in hit.spans("text")] == ["+7 (999) 123-45-67"]
