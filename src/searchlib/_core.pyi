@@ -140,6 +140,9 @@ def scan(text: str, parts: bool = True) -> list[tuple[int, int, int, int]]:
 def abbreviations() -> list[tuple[str, str]]:
     """Abbreviations that are read by their place, and words that each may stand for there; for tests."""
 
+def spaced_wholes(text: str) -> list[tuple[int, int]]:
+    """(start, end) of initials, «т. д.» and telephone numbers with spaces inside, in code points."""
+
 def readings(text: str) -> list[tuple[int, str]]:
     """(start, words) of the abbreviations that stand for words in their place, in code points."""
 

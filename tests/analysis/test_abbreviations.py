@@ -128,6 +128,9 @@ Lt. Col. Smith | lieutenant, colonel |
 est. 1990 | established |
 ed. Smith | editor |
 Sen. Warren | senator |
+Mar. 5, 2020 | march |
+5 Jun 2020 and Jul. 6 | june, july |
+Del Mar is here | | march
 ch. 3 | chapter |
 art. 5 | article |
 art is long | | article

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from searchlib import Index, Schema, Text
+from searchlib.query import parse
 
 SAME = """
 F-16: F16; Т-34: Т34; Ил-76: ил76; Су-27К: Су27К; COVID-19: covid19; MP-3: mp3; Windows-10: windows10
@@ -78,9 +79,9 @@ def spaced() -> Index:
 
 
 @pytest.mark.parametrize(("one", "other"), pairs(SPACED))
-def test_what_spaces_divide_is_one_in_quotes_and_beside_words(one: str, other: str) -> None:
+def test_what_spaces_divide_is_one_in_quotes_or_not_and_beside_words(one: str, other: str) -> None:
     for asked, id in ((one, other), (other, one)):
-        for query in (f'"{asked}"', f'"слово {asked}"', f'"{asked} here"'):
+        for query in (asked, f'"{asked}"', f'"слово {asked}"', f'"{asked} here"'):
             assert any(hit.id == id for hit in spaced().search(query, limit=None)), query
 
 
@@ -92,3 +93,22 @@ def test_what_spaces_divide_is_no_other(one: str, other: str) -> None:
 def test_what_spaces_divide_is_marked_whole() -> None:
     (hit,) = [hit for hit in spaced().search('"89991234567"', limit=None) if hit.id == "+7 (999) 123-45-67"]
     assert [hit["text"][span.start : span.end] for span in hit.spans("text")] == ["+7 (999) 123-45-67"]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("+7 (999) 123-45-67", '"+7 (999) 123-45-67"'),
+        ("звонить 8 70 12 22 33 44", 'звонить OR "8 70 12 22 33 44"'),
+        ("А. С. Пушкин", '"А. С." OR Пушкин'),
+        ("text:(и т. д.)", 'text:и OR text:"т. д."'),
+        ("+7 (99) 12", "+7 (99 12)"),
+        ("9 30", "9 OR 30"),
+        ("т. д.*", "т. OR д.*"),
+        ("a. b. c.", "a. OR b. OR c."),
+    ],
+)
+def test_a_query_takes_as_one_what_a_text_does(query: str, text: str) -> None:
+    tree = parse(query, Schema(text=Text()))
+    assert parse(text, Schema(text=Text())) == tree
+    assert parse(str(tree), Schema(text=Text())) == tree

@@ -81,6 +81,19 @@ nb::list scan_text(const nb::str& text, bool divides) {
   return rows;
 }
 
+// (start, end) of each whole with spaces inside that is no number: «т. д.», a telephone number.
+nb::list spaced_wholes_of(const nb::str& text) {
+  const Utf8Text utf8(text);
+  CodePointOffsets offsets(utf8.view());
+  nb::list rows;
+  scan(utf8.view(), 0, {true, kNoAbbreviations}, [&](const RawToken& token) {
+    const auto [start, end] = span_of(token, utf8.view(), offsets);
+    if (token.span > 1 && scanning::is_spaced_whole(token.raw(utf8.view())))
+      rows.append(nb::make_tuple(start, end));
+  });
+  return rows;
+}
+
 // (start, words) of each abbreviation of a text that stands for words in its place, whatever the script.
 nb::list readings_of(const nb::str& text) {
   const Utf8Text utf8(text);
@@ -195,6 +208,7 @@ void bind_text(nb::module_& module) {
   module.def("scan", &scan_text, nb::arg("text"), nb::arg("parts") = true);
   module.def("abbreviations", &abbreviation_table);
   module.def("readings", &readings_of, nb::arg("text"));
+  module.def("spaced_wholes", &spaced_wholes_of, nb::arg("text"));
   module.def(
       "match_key", [](const nb::str& form) { return Analyzer::match_key(Utf8Text(form).view()); },
       nb::arg("form"));

@@ -111,6 +111,13 @@ class Lexer:
         return PlainText(self._text, self._schema, self._notes)
 
     @cached_property
+    def _wholes(self) -> dict[int, int]:
+        """Where what people write with spaces inside begins and ends: «т. д.», +7 (701) 222-33-44."""
+        if not re.compile(r"\d.*\d|\.\s", re.DOTALL).search(self._text):
+            return {}
+        return dict(_core.spaced_wholes(self._text))
+
+    @cached_property
     def _readings(self) -> dict[int, tuple[str, ...]]:
         """What abbreviations stand for, by the words beside them; by where they begin."""
         if not re.compile(r"[\d.]").search(self._text):
@@ -119,7 +126,12 @@ class Lexer:
 
     def __iter__(self) -> Iterator[Token]:
         while (start := self._skip_space()) < len(self._text):
-            if self._text[start] == "(":
+            if (end := self._wholes.get(start)) is not None and self._may_be_whole(end):
+                self._at = end
+                whole = operands.phrase(self._text[start:end], start, end, self._scopes[-1].field, 0)
+                if whole:
+                    yield Operand(whole, "", False)
+            elif self._text[start] == "(":
                 yield self._open("", start, start + 1, self._scopes[-1].field)
             elif self._text[start] == ")":
                 self._at = start + 1
@@ -135,6 +147,12 @@ class Lexer:
                 self._negates = isinstance(last, Operator) and last.name in ("NOT", "ANDNOT")
         if len(self._scopes) > 1:
             self._notes.append("a parenthesis is not closed: it reaches to the end of the query")
+
+    def _may_be_whole(self, end: int) -> bool:
+        """Whether plain text stands there, and nothing of the language clings to its end."""
+        field = self._scopes[-1].field
+        is_text = field is None or isinstance(self._schema.get(field), Text)
+        return is_text and self._text[end : end + 1] not in ("*", "?", "~", "^", ":", "\\")
 
     def _skip_space(self) -> int:
         scope = self._scopes[-1].field

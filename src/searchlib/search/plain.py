@@ -113,10 +113,10 @@ def _node_of(word: str) -> nodes.Node | None:
 
 
 def _may_be_joined(query: str) -> bool:
-    """Whether spaces may join digits (1 000), or a number say what a short word is (10 см)."""
+    """Whether spaces may join digits (1 000, 8 70 12 …), or a number say what a short word is (10 см)."""
     import re  # few queries have a number
 
-    return re.search(r"\d\s+(?:\d\d\d|[^\W\d]{1,4}\b)", query) is not None
+    return re.search(r"\d\s+(?:\d\d|[^\W\d]{1,4}\b)", query) is not None
 
 
 def _is_plain(word: str) -> bool:

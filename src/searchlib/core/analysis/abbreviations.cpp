@@ -50,6 +50,8 @@ constexpr Abbreviation kAbbreviations[] = {
     {"intl", "international", true},
     {"jan", "january", true},
     {"jr", "junior", false},
+    {"jul", "july", false},
+    {"jun", "june", false},
     {"kcal", "kilocalorie", false},
     {"kg", "kilogram", false},
     {"km", "kilometer kilometre", false},

@@ -106,6 +106,7 @@ constexpr Row kRows[] = {
     {"lon", kDot, "longitude"},
     {"m", kNumber, "meter"},
     {"maj", kDotName, "major"},
+    {"mar", kNumber | kNumberBehind, "march"},
     {"masc", kDot, "masculine"},
     {"math", kDot, "mathematics"},
     {"mb", kNumber, "megabyte"},
