@@ -1,7 +1,7 @@
 #include "text/parts.hpp"
 
-#include "text/unicode.hpp"
-#include "text/utf8.hpp"
+#include "text/chars.hpp"
+#include "text/units.hpp"
 
 namespace searchlib::scanning {
 namespace {
@@ -11,25 +11,6 @@ using unicode::Script;
 
 constexpr uint32_t kMinLetters = 8;  // of an identifier by its humps alone: LaTeX and BibTeX are none
 constexpr uint32_t kMinHumps = 3;
-
-struct Char {
-  uint32_t code_point, length;
-  Class kind;
-  Script script;
-  bool upper;
-
-  bool letter() const { return kind == Class::kLetter; }
-  bool small() const { return letter() && !upper; }
-  bool attached() const { return kind == Class::kExtend || kind == Class::kFormat; }
-};
-
-Char char_at(const uint8_t* at, const uint8_t* end) {
-  if (at == end) return {utf8::kInvalid, 0, Class::kOther, Script::kOther, false};
-  const utf8::Decoded decoded = utf8::decode(at, end);
-  const unicode::Properties properties = unicode::properties(decoded.code_point);
-  return {decoded.code_point, decoded.length, properties.word_class(), properties.script(),
-          properties.upper()};
-}
 
 // Like char_at, but over the marks that belong to what stands before them.
 Char next_char(const uint8_t*& at, const uint8_t* end) {
@@ -61,7 +42,7 @@ Facts facts_of(const uint8_t* begin, const uint8_t* end) {
     const Char next = char_at(at, end);
     at += next.length;
     if (next.attached()) continue;
-    if (next.kind == Class::kDot) {
+    if (next.word_class() == Class::kDot) {
       if (at == end) break;  // of initials
       ++facts.num_dots;
       single = single || run == 1;
@@ -71,9 +52,9 @@ Facts facts_of(const uint8_t* begin, const uint8_t* end) {
     }
     ++run;
     facts.numeric = facts.numeric && !next.letter();
-    facts.separated = facts.separated || (!next.letter() && next.kind != Class::kDigit);
+    facts.separated = facts.separated || (!next.letter() && next.word_class() != Class::kDigit);
     short_letters = short_letters && next.letter() && run <= 2;
-    if (next.kind == Class::kDigit) {
+    if (next.word_class() == Class::kDigit) {
       ++(facts.num_dots == 0 ? facts.whole_digits : facts.last_digits);
       facts.zero = facts.zero && is_zero(next.code_point);
     }
@@ -103,12 +84,12 @@ struct Humps {
 // A capital at which a hump may begin. Ё and its like are none: their bytes inside a word are not told from
 // those of small letters at the scanner's speed.
 bool begins_hump(const Char& next) {
-  return next.upper && next.code_point - 0x400 >= 0x10 && next.code_point - 0x470 >= 0x10;
+  return next.upper() && next.code_point - 0x400 >= 0x10 && next.code_point - 0x470 >= 0x10;
 }
 
 bool extended(const uint8_t* at, const uint8_t* end) {
   for (Char next = char_at(at, end); next.attached(); next = char_at(at, end)) {
-    if (next.kind == Class::kExtend) return true;
+    if (next.word_class() == Class::kExtend) return true;
     at += next.length;
   }
   return false;
@@ -125,7 +106,7 @@ Humps humps_of(const uint8_t* begin, const uint8_t* end) {
   const uint8_t* capital = begin;
   bool has_small = false, apostrophe = false;
   uint32_t letters = 0, letters_before_capital = 0;  // of this hump
-  humps.foreign = char_at(begin, end).kind == Class::kDigit;
+  humps.foreign = char_at(begin, end).word_class() == Class::kDigit;
   const auto begin_hump = [&](const uint8_t* at, uint32_t letters_before, uint32_t letters_now) {
     if (humps.count == 1) humps.first_letters = letters_before;
     if (humps.count < kMaxParts) humps.begins[humps.count - 1] = at;
@@ -137,13 +118,13 @@ Humps humps_of(const uint8_t* begin, const uint8_t* end) {
     const uint8_t* const here = at;
     const Char next = char_at(at, end);
     at += next.length;
-    if (next.kind == Class::kDigit) capitals = 0;
-    apostrophe = apostrophe || (!next.letter() && next.kind != Class::kDigit && !next.attached());
+    if (next.word_class() == Class::kDigit) capitals = 0;
+    apostrophe = apostrophe || (!next.letter() && next.word_class() != Class::kDigit && !next.attached());
     if (next.code_point == 0x345) humps.foreign = true;  // an iota below, which folds to a letter
     if (!next.letter()) continue;
-    humps.foreign = humps.foreign || (next.script != Script::kLatin && next.script != Script::kCyrillic);
+    humps.foreign = humps.foreign || (next.script() != Script::kLatin && next.script() != Script::kCyrillic);
     ++humps.letters;
-    if (next.upper && humps.count == 1 && !(begins_hump(next) && has_small)) humps.first_small = false;
+    if (next.upper() && humps.count == 1 && !(begins_hump(next) && has_small)) humps.first_small = false;
     if (begins_hump(next)) {
       if (has_small) {
         begin_hump(here, letters, 0);
@@ -174,12 +155,12 @@ const uint8_t* behind_apostrophe(const uint8_t* begin, const uint8_t* end) {
   if (lower != 'o' && lower != 'd' && lower != 'l') return nullptr;
   const uint8_t* at = begin + 1;
   Char apostrophe = char_at(at, end);
-  for (; apostrophe.kind == Class::kFormat; apostrophe = char_at(at, end)) at += apostrophe.length;
-  if (apostrophe.kind != Class::kApostrophe) return nullptr;
+  for (; apostrophe.word_class() == Class::kFormat; apostrophe = char_at(at, end)) at += apostrophe.length;
+  if (apostrophe.word_class() != Class::kApostrophe) return nullptr;
   at += apostrophe.length;
   const uint8_t* const name = at;
   const Char first = char_at(at, end);
-  if (!first.letter() || !first.upper) return nullptr;
+  if (!first.letter() || !first.upper()) return nullptr;
   at += first.length;
   return next_char(at, end).small() ? name : nullptr;
 }
@@ -188,8 +169,6 @@ const uint8_t* behind_apostrophe(const uint8_t* begin, const uint8_t* end) {
 bool may_contain(uint8_t ascii, const uint8_t* begin, const uint8_t* end) {
   return std::any_of(begin, end, [&](uint8_t byte) { return byte == ascii || byte >= 0xE2; });
 }
-
-bool alphanumeric(const Char& next) { return next.letter() || next.kind == Class::kDigit; }
 
 }  // namespace
 
@@ -215,7 +194,7 @@ uint8_t Parts::mark_behind(const uint8_t* end) const {
   if (*end == '(') return 1;
   if (*end != '.' && *end != '_') return 0;
   const Char next = char_at(end + 1, end_);
-  return alphanumeric(next) || (*end == '_' && next.code_point == '_') ? 1 : 0;
+  return next.alphanumeric() || (*end == '_' && next.code_point == '_') ? 1 : 0;
 }
 
 // A stretch without dots and underscores.
@@ -265,7 +244,7 @@ void Parts::add_segment(const uint8_t* begin, const uint8_t* end, Level level) {
   const uint8_t* piece = begin;
   for (const uint8_t* at = begin; at != end;) {
     const Char next = char_at(at, end);
-    if (next.kind == Class::kDot && at != begin && at + next.length != end) {
+    if (next.word_class() == Class::kDot && at != begin && at + next.length != end) {
       add_piece(piece, at, level);
       level = Level::kDot;
       piece = at + next.length;
@@ -281,13 +260,13 @@ void Parts::add_word(const uint8_t* begin, const uint8_t* end, Level level) {
   const uint8_t* segment = begin;
   for (const uint8_t* at = begin; at != end;) {
     const Char next = char_at(at, end);
-    if (next.kind != Class::kUnderscore) {
+    if (next.word_class() != Class::kUnderscore) {
       at += next.length;
       continue;
     }
     add_segment(segment, at, level);
     level = Level::kDot;
-    while (char_at(at, end).kind == Class::kUnderscore) at += char_at(at, end).length;
+    while (char_at(at, end).word_class() == Class::kUnderscore) at += char_at(at, end).length;
     segment = at;
   }
   add_segment(segment, end, level);

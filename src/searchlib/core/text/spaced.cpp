@@ -5,29 +5,11 @@
 #include <iterator>
 #include <string_view>
 
+#include "text/chars.hpp"
 #include "text/parts.hpp"
-#include "text/unicode.hpp"
-#include "text/utf8.hpp"
 
 namespace searchlib::scanning {
 namespace {
-
-bool is_digit(uint8_t byte) { return byte >= '0' && byte <= '9'; }
-
-struct Char {
-  uint32_t code_point;
-  uint32_t length;
-};
-
-Char char_at(const uint8_t* at, const uint8_t* end) {
-  if (at == end) return {utf8::kInvalid, 0};
-  const utf8::Decoded decoded = utf8::decode(at, end);
-  return {decoded.code_point, decoded.length};
-}
-
-bool is_space(uint32_t code_point) {
-  return code_point == ' ' || code_point == 0xA0 || code_point == 0x202F || code_point == 0x2009;
-}
 
 bool is_hyphen(uint32_t code_point) {
   return code_point == '-' || (code_point >= 0x2010 && code_point <= 0x2013);
@@ -50,11 +32,10 @@ Range initials_from(const uint8_t* begin, const uint8_t* text_end) {
   const uint8_t* end = nullptr;  // behind the last dot
   while (count < kMaxInitials) {
     const Char letter = char_at(at, text_end);
-    const unicode::Properties properties = unicode::properties(letter.code_point);
-    if (properties.word_class() != unicode::Class::kLetter) break;
+    if (!letter.letter()) break;
     const uint8_t* const dot = at + letter.length;
     if (dot == text_end || *dot != '.') break;
-    all_upper = all_upper && properties.upper();
+    all_upper = all_upper && letter.upper();
     std::memcpy(letters + size, at, letter.length);
     size += letter.length;
     ++count;
@@ -62,7 +43,7 @@ Range initials_from(const uint8_t* begin, const uint8_t* text_end) {
     const bool known =
         std::find(std::begin(kKnown), std::end(kKnown), std::string_view(letters, size)) != std::end(kKnown);
     if (known && spaced) return {begin, end};
-    for (Char next = char_at(at, text_end); is_space(next.code_point) && at - end < 6;
+    for (Char next = char_at(at, text_end); is_inner_space(next.code_point) && at - end < 6;
          next = char_at(at, text_end)) {
       at += next.length;
     }
@@ -87,15 +68,15 @@ Range telephone_from(const uint8_t* text, const uint8_t* begin, const uint8_t* t
   int digits = 0, groups = 0, brackets = bracket ? 1 : 0;
   const uint8_t* at = begin;
   const uint8_t* end = begin;
-  while (at != text_end && is_digit(*at) && groups < kMaxGroups) {
+  while (at != text_end && is_ascii_digit(*at) && groups < kMaxGroups) {
     const uint8_t* const group = at;
-    while (at != text_end && is_digit(*at)) ++at;
+    while (at != text_end && is_ascii_digit(*at)) ++at;
     digits += static_cast<int>(at - group);
     ++groups;
     end = at;
     if (digits > kMaxDigits || at - group > 11) return {begin, begin};
     bool hyphen = false;
-    for (int separators = 0; separators < 3 && at != text_end && !is_digit(*at); ++separators) {
+    for (int separators = 0; separators < 3 && at != text_end && !is_ascii_digit(*at); ++separators) {
       const Char next = char_at(at, text_end);
       if (is_hyphen(next.code_point)) {
         if (hyphen) break;
@@ -104,14 +85,14 @@ Range telephone_from(const uint8_t* text, const uint8_t* begin, const uint8_t* t
         if (brackets++ > 0) return {begin, begin};
       } else if (next.code_point == ')') {
         if (brackets++ != 1) break;
-      } else if (!is_space(next.code_point)) {
+      } else if (!is_inner_space(next.code_point)) {
         break;
       }
       at += next.length;
     }
   }
   const Char behind = char_at(end, text_end);
-  if (unicode::properties(behind.code_point).word_class() == unicode::Class::kLetter) return {begin, begin};
+  if (behind.letter()) return {begin, begin};
   if (groups < 3 || brackets == 1 || digits < kMinDigits) return {begin, begin};
   if (!plus && digits != (bracket ? 10 : 11)) return {begin, begin};
   return {plus || bracket ? begin - 1 : begin, end};
@@ -122,7 +103,7 @@ Range telephone_from(const uint8_t* text, const uint8_t* begin, const uint8_t* t
 Range find_spaced_whole(const uint8_t* text, const uint8_t* begin, const uint8_t* end,
                         const uint8_t* text_end) {
   if (!may_begin_spaced_whole(text, begin, end, text_end)) return {begin, begin};
-  return is_digit(*begin) ? telephone_from(text, begin, text_end) : initials_from(begin, text_end);
+  return is_ascii_digit(*begin) ? telephone_from(text, begin, text_end) : initials_from(begin, text_end);
 }
 
 bool is_spaced_whole(std::string_view token) {

@@ -42,6 +42,13 @@ uint32_t compose_hangul(uint32_t first, uint32_t second) {
 
 }  // namespace
 
+const std::array<uint8_t, 128> kAsciiProperties = [] {
+  std::array<uint8_t, 128> bits{};
+  for (size_t code_point = 0; code_point < bits.size(); ++code_point)
+    bits[code_point] = kClassBlocks[kClassIndex[0] * 256u + code_point];
+  return bits;
+}();
+
 Properties properties(uint32_t code_point) {
   if (code_point >= kNumCodePoints) return Properties(0);
   return Properties(kClassBlocks[kClassIndex[code_point >> 8] * 256u + (code_point & 0xFF)]);

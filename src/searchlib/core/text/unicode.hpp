@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -47,6 +48,9 @@ class Properties {
 
 // Of any 32-bit number; what is no code point is kOther.
 Properties properties(uint32_t code_point);
+
+// The same of ASCII, at hand for inline readers: nearly all characters that end a word are.
+extern const std::array<uint8_t, 128> kAsciiProperties;
 
 // The full case folding, or an empty span if the character folds to itself.
 std::span<const uint32_t> folding(uint32_t code_point);

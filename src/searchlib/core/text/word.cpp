@@ -6,53 +6,17 @@
 #include <string>
 #include <string_view>
 
-#include "text/unicode.hpp"
-#include "text/utf8.hpp"
+#include "text/chars.hpp"
+#include "text/line_ends.hpp"
+#include "text/units.hpp"
 
 namespace searchlib::scanning {
 namespace {
 
 using unicode::Class;
-using unicode::Properties;
 
-constexpr uint32_t kZeroWidthJoiner = 0x200D, kSoftHyphen = 0xAD, kHyphenSign = 0x2010;
-constexpr uint32_t kBroken = 0xAC;  // ¬, where a line ended inside a word
-
-// Written out because an abbreviation is no rule: what else may stand after a number (3d, 2pac,
-// 5g) is a name.
-constexpr std::u32string_view kUnits[] = {
-    U"г",   U"гг",  U"год",  U"года", U"году", U"лет", U"в",   U"вв",  U"ч",   U"мин",  U"сек",
-    U"с",   U"мс",  U"км",   U"м",    U"см",   U"мм",  U"мкм", U"нм",  U"га",  U"кг",   U"гр",
-    U"мг",  U"т",   U"л",    U"мл",   U"р",    U"руб", U"коп", U"тыс", U"млн", U"млрд", U"трлн",
-    U"шт",  U"чел", U"кб",   U"мб",   U"гб",   U"тб",  U"гц",  U"кгц", U"мгц", U"ггц",  U"вт",
-    U"квт", U"мвт", U"ккал", U"дж",   U"кдж",  U"км",  U"km",  U"cm",  U"mm",  U"kg",   U"mg",
-    U"ml",  U"ft",  U"lb",   U"lbs",  U"oz",   U"mph", U"kb",  U"mb",  U"gb",  U"tb",   U"hz",
-    U"khz", U"mhz", U"ghz",  U"kw",   U"kwh",  U"mw",  U"ms",  U"px",  U"dpi", U"kbps", U"mbps"};
-constexpr size_t kLongestUnit = 4;
-constexpr std::ptrdiff_t kMaxLineEnd = 128;  // bytes of a line's end: hyphen, spaces, indentation
-
-struct Char {
-  uint32_t code_point = utf8::kInvalid;
-  uint32_t length = 0;
-  Properties properties{0};
-
-  Class word_class() const { return properties.word_class(); }
-  bool letter() const { return word_class() == Class::kLetter; }
-  bool alphanumeric() const { return letter() || word_class() == Class::kDigit; }
-  bool attached() const { return word_class() == Class::kExtend || word_class() == Class::kFormat; }
-};
-
-// The character at `at`; at the end, one of no length that is a border.
-Char char_at(const uint8_t* at, const uint8_t* end) {
-  if (at == end) return {};
-  const utf8::Decoded decoded = utf8::decode(at, end);
-  return {decoded.code_point, decoded.length, unicode::properties(decoded.code_point)};
-}
-
-const uint8_t* skip_attached(const uint8_t* at, const uint8_t* end) {
-  for (Char next = char_at(at, end); next.attached(); next = char_at(at, end)) at += next.length;
-  return at;
-}
+constexpr uint32_t kZeroWidthJoiner = 0x200D;
+constexpr uint8_t kSoftHyphen = 0xAD;  // its last byte
 
 const uint8_t* read_emoji(const uint8_t* at, const uint8_t* end) {
   for (;;) {
@@ -101,79 +65,6 @@ Digits digits_at(const uint8_t* at, const uint8_t* end) {
     ++digits.count;
   }
   return digits;
-}
-
-// What stands for a letter of a unit, however it is typed; none for what is not one letter.
-char32_t plain_small(uint32_t code_point) {
-  const auto parts = unicode::decomposition(code_point);
-  if (parts.size() > 1) return 0;
-  const uint32_t plain = parts.empty() ? code_point : parts[0];
-  const auto folded = unicode::folding(plain);
-  if (folded.size() > 1) return 0;
-  return static_cast<char32_t>(folded.empty() ? plain : folded[0]);
-}
-
-// Whether the letters at `at`, which stand right behind a number, are a unit.
-bool is_unit(const uint8_t* at, const uint8_t* end) {
-  std::u32string unit;
-  Char next = char_at(at, end);
-  for (; next.letter() || next.word_class() == Class::kFormat; next = char_at(at, end)) {
-    if (next.letter()) unit += plain_small(next.code_point);
-    if (unit.size() > kLongestUnit) return false;
-    at += next.length;
-  }
-  if (next.alphanumeric() || next.attached()) return false;
-  const Char behind = char_at(at + next.length, end);
-  if (next.word_class() == Class::kUnderscore && behind.alphanumeric()) return false;
-  if (next.word_class() == Class::kApostrophe && behind.letter()) return false;
-  return std::find(std::begin(kUnits), std::end(kUnits), unit) != std::end(kUnits);
-}
-
-// Where a number ends that begins at `begin`, if letters follow it at once.
-const uint8_t* number_before_letters(const uint8_t* begin, const uint8_t* end) {
-  const uint8_t* at = begin;
-  for (;;) {
-    Char next = char_at(at, end);
-    if (next.word_class() == Class::kDigit || next.attached()) {
-      at += next.length;
-      continue;
-    }
-    if (next.letter()) return at;
-    const Class kind = next.word_class();
-    if (kind != Class::kDot && kind != Class::kMidNum && kind != Class::kApostrophe) return nullptr;
-    at += next.length;
-    if (char_at(at, end).word_class() != Class::kDigit) return nullptr;
-  }
-}
-
-// Where the next line begins with a letter, if `at` is at the end of this one: null if it is not.
-const uint8_t* letter_on_next_line(const uint8_t* at, const uint8_t* end) {
-  const uint8_t* const last = end - at > kMaxLineEnd ? at + kMaxLineEnd : end;
-  const auto skip_blanks = [&] {
-    while (at != last && (*at == ' ' || *at == '\t')) ++at;
-  };
-  skip_blanks();
-  if (at == last || (*at != '\n' && *at != '\r')) return nullptr;
-  at += *at == '\r' && last - at > 1 && at[1] == '\n' ? 2 : 1;
-  skip_blanks();
-  return at != last && char_at(at, end).letter() ? at : nullptr;
-}
-
-// Where a word goes on that a line's end divides behind `at`: "прези-⏎дент", with a hyphen, a soft one or ¬.
-const uint8_t* behind_division(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
-  if (at - begin >= 2 && at[-2] == 0xC2 && at[-1] == kSoftHyphen) {
-    if (const uint8_t* const found = letter_on_next_line(at, end)) return found;
-  }
-  Char next = char_at(at, end);
-  if (next.code_point == '-' || next.code_point == kHyphenSign) {
-    at += next.length;
-    if (const uint8_t* const found = letter_on_next_line(at, end)) return found;
-    next = char_at(at, end);
-  }
-  if (next.code_point != kBroken) return nullptr;
-  at += next.length;
-  if (const uint8_t* const found = letter_on_next_line(at, end)) return found;
-  return char_at(at, end).letter() ? at : nullptr;
 }
 
 // 1 000: up to three digits before the space, and exactly three behind it.
@@ -397,15 +288,6 @@ bool may_have_humps(const uint8_t* at, const uint8_t* end) {
     has_small = has_small || !upper;
   }
   return false;
-}
-
-const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end) {
-  const auto is_digit = [](uint8_t byte) { return byte >= '0' && byte <= '9'; };
-  const uint8_t* const behind = std::find_if_not(begin, end, is_digit);
-  if (behind == end || (*behind < 0x80 && !(kBytes[*behind] & (kRun | kJoiner)))) return nullptr;
-  if (char_at(begin, end).word_class() != Class::kDigit) return nullptr;
-  const uint8_t* const unit = number_before_letters(begin, end);
-  return unit != nullptr && is_unit(unit, end) ? unit : nullptr;
 }
 
 }  // namespace searchlib::scanning

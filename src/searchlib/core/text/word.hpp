@@ -76,9 +76,6 @@ bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end);
 // Russian, and true for what it does not know.
 bool may_have_humps(const uint8_t* begin, const uint8_t* end);
 
-// Where a unit stands in a stretch that is a number and its unit (10kb); null for any other.
-const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end);
-
 // Whether the code point at `at`, which is not ASCII, begins a token; `length` is set to its bytes.
 bool begins_token(const uint8_t* at, const uint8_t* end, uint32_t& length);
 

@@ -1,0 +1,42 @@
+// The facts behind abbreviations.hpp: which abbreviation stands for what, and beside what.
+
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace searchlib {
+
+// What stands beside a token.
+enum : uint32_t {
+  kAlone = 1,            // nothing: the token is all of the text, so nobody can tell
+  kNumber = 2,           // a number before it that is no year, or a quantity: 5 кв. м
+  kYear = 4,             // 1900 to 2099 before it
+  kOldYear = 8,          // 1000 to 1899, and no dot behind it
+  kOldYearDot = 16,      // 1000 to 1899, and a dot
+  kRomanBefore = 32,     // XX, and a dot behind it
+  kNameBefore = 64,      // a capitalised word before it, and a dot that no name follows: Main St.
+  kBetweenNames = 128,   // a capitalised word before it, a dot and a name behind
+  kDot = 256,            // a dot behind it
+  kDotName = 512,        // a dot and then a capital: Gen. Smith
+  kNumberBehind = 1024,  // a dot and then a number, or a number sign
+  kRomanBehind = 2048,   // the same with a Roman one
+  kRoubles = 4096,       // a number before it and «р.» behind: 5 т. р.
+  kNumberAndDot = 8192,  // a number before it and a dot behind: 5 in.
+};
+
+struct AbbreviationRow {
+  std::string_view token;      // in small letters
+  uint32_t contexts;           // one of them is enough
+  std::string_view words;      // apart by spaces; none: analysis/ knows what it stands for
+  std::string_view written{};  // how the token must be written, if its letters' size counts
+};
+
+// All rows, by token; of those of one token the first that fits counts.
+std::span<const AbbreviationRow> abbreviation_rows();
+
+// Those of a token in small letters.
+std::span<const AbbreviationRow> rows_of_abbreviation(std::string_view token);
+
+}  // namespace searchlib
