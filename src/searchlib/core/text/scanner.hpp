@@ -19,7 +19,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <string_view>
-#include <utility>
 
 #include "text/abbreviations.hpp"
 #include "text/parts.hpp"
@@ -66,23 +65,23 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
   AbbreviationReader reader(rules.abbreviations, base, end);
   const auto emit = [&](const uint8_t* from, const uint8_t* to, uint32_t place, uint32_t span, uint8_t before,
                         uint8_t behind) {
-    RawToken token{static_cast<uint32_t>(from - base),
-                   static_cast<uint32_t>(to - base),
-                   place,
-                   span,
-                   before,
-                   behind,
-                   {}};
-    if (span == 1) {
-      for (std::string_view words = reader.read(from, to); !words.empty();) {
-        const size_t size = std::min(words.find(' '), words.size());
-        token.stands_for = words.substr(0, size);
-        sink(std::as_const(token));
-        words.remove_prefix(std::min(size + 1, words.size()));
-      }
-      token.stands_for = {};
+    sink(RawToken{static_cast<uint32_t>(from - base),
+                  static_cast<uint32_t>(to - base),
+                  place,
+                  span,
+                  before,
+                  behind,
+                  {}});
+  };
+  // The words that an abbreviation stands for.
+  const auto emit_words = [&](std::string_view words, const uint8_t* from, const uint8_t* to,
+                              uint32_t place) {
+    while (!words.empty()) {
+      const size_t size = std::min(words.find(' '), words.size());
+      sink(RawToken{static_cast<uint32_t>(from - base), static_cast<uint32_t>(to - base), place, 1, 0, 0,
+                    words.substr(0, size)});
+      words.remove_prefix(std::min(size + 1, words.size()));
     }
-    sink(std::as_const(token));
   };
   while ((at = scanning::find_word(at, end)) != end) {
     const uint8_t* begin = at;
@@ -100,6 +99,8 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
     if (begin != base && begin[-1] == '.' && scanning::is_dot_net(base, begin, word.end)) --begin;
     at = word.end;
     if (!word.more) {
+      if (const std::string_view words = reader.read(begin, at); !words.empty())
+        emit_words(words, begin, at, position);
       emit(begin, at, position, 1, 0, 0);
       ++position;
       ++scanned.num_words;
@@ -109,6 +110,9 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
     at = parts.read(begin, word);
     parts.each([&](uint32_t first, uint32_t last) {
       const bool marked = first != last;
+      if (first == last)
+        emit_words(reader.read(parts[first].begin, parts[last].end), parts[first].begin, parts[last].end,
+                   position + first);
       emit(parts[first].begin, parts[last].end, position + first, last - first + 1,
            marked ? parts[first].mark_before : 0, marked ? parts[last].mark_behind : 0);
     });
