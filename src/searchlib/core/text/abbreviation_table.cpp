@@ -413,16 +413,18 @@ constexpr size_t slot_of(std::string_view token) {
   return (hash ^ hash >> 15) % kSlots;
 }
 
-constexpr std::array<uint16_t, kSlots> kFirst = [] {
+constexpr std::array<uint16_t, kSlots> first_rows() {
   std::array<uint16_t, kSlots> first{};
-  for (uint16_t row = 0; row < std::size(kRows); ++row) {
+  for (size_t row = 0; row < std::size(kRows); ++row) {
     if (row > 0 && kRows[row].token == kRows[row - 1].token) continue;
     size_t slot = slot_of(kRows[row].token);
     while (first[slot] != 0) slot = (slot + 1) % kSlots;
     first[slot] = static_cast<uint16_t>(row + 1);
   }
   return first;
-}();
+}
+
+constexpr std::array<uint16_t, kSlots> kFirst = first_rows();
 
 }  // namespace
 

@@ -42,12 +42,13 @@ uint32_t compose_hangul(uint32_t first, uint32_t second) {
 
 }  // namespace
 
-const std::array<uint8_t, 128> kAsciiProperties = [] {
+constexpr std::array<uint8_t, 128> ascii_properties() {
   std::array<uint8_t, 128> bits{};
-  for (size_t code_point = 0; code_point < bits.size(); ++code_point)
-    bits[code_point] = kClassBlocks[kClassIndex[0] * 256u + code_point];
+  std::copy_n(kClassBlocks + kClassIndex[0] * 256u, bits.size(), bits.begin());
   return bits;
-}();
+}
+
+const std::array<uint8_t, 128> kAsciiProperties = ascii_properties();
 
 Properties properties(uint32_t code_point) {
   if (code_point >= kNumCodePoints) return Properties(0);
