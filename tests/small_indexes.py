@@ -1,12 +1,13 @@
-"""Small indexes in which words go wrong."""
+"""Small indexes: some in which words go wrong, and that of corpus/."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from searchlib import Index, Schema, Text
+from searchlib import Index, Schema, Sources, Text, update_index
 
 RUSSIAN = {
     "minsk": "Президент Белоруссии Александр Лукашенко принял послов. Привет всем!",
@@ -55,3 +56,14 @@ def mixed(make_index: Callable[..., Index]) -> Index:
     """Both, in eight segments."""
     texts = {f"ru-{name}": text for name, text in RUSSIAN.items()}
     return make_index(texts | {f"en-{name}": text for name, text in ENGLISH.items()}, 1)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Index:
+    """The project's own documents, which no test changes."""
+    sources = Sources(Path(__file__).parents[1] / "corpus")
+    index = Index.in_memory(sources.schema)
+    with index.writer() as writer:
+        update_index(sources, writer)
+    index.refresh()
+    return index

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from searchlib import Index, Sources, update_index
+from searchlib import Index
 from searchlib.query import Limits
 from searchlib.query.writing import OPERATORS
 from searchlib.search.filters import MAX_PATTERNS
@@ -15,16 +15,6 @@ from searchlib.search.filters import MAX_PATTERNS
 PROJECT = Path(__file__).parents[1]
 PAGE = (PROJECT / "docs" / "query-language.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^\| `(.+?)` \| ([\d,]+) \| .+ \|$", PAGE, re.M)
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Index:
-    sources = Sources(PROJECT / "corpus")
-    index = Index.in_memory(sources.schema)
-    with index.writer() as writer:
-        update_index(sources, writer)
-    index.refresh()
-    return index
 
 
 def test_there_are_examples_of_every_operator() -> None:

@@ -8,20 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib import Index, Sources, update_index
+from searchlib import Index
 from searchlib.suggest.left_alone import can_be_said, is_run_of_keys, left_alone
 
 PROJECT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Index:
-    sources = Sources(PROJECT / "corpus")
-    index = Index.in_memory(sources.schema)
-    with index.writer() as writer:
-        update_index(sources, writer)
-    index.refresh()
-    return index
 
 
 NOTHING = [

@@ -102,7 +102,7 @@ class Analyzer:
         rows, analyses = self.core.tokens(word)
         if any(len(ones) == 1 and ones[0].is_clitic(word) for ones in self._by_script.values()):
             # Running text never has it alone: we're is one token. Corpora that were split into words do.
-            return self._resolved([self.core.analyze(word)])[0]
+            return self.lemmas_alone(word)
         lemmas = self._resolved(analyses)
         first = (lemmas[form] for form, *place in rows if place == list(rows[0][1:]))
         return tuple(dict.fromkeys(lemma for of_form in first for lemma in of_form))

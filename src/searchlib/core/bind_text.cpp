@@ -2,7 +2,6 @@
 
 #include "bind_text.hpp"
 
-#include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/string_view.h>
@@ -19,6 +18,7 @@
 #include "analysis/form_cache.hpp"
 #include "analysis/russian.hpp"
 #include "bind.hpp"
+#include "text/abbreviation_table.hpp"
 #include "text/form_span.hpp"
 #include "text/normalise.hpp"
 #include "text/offsets.hpp"
@@ -206,7 +206,12 @@ void bind_text(nb::module_& module) {
   module.attr("ANALYSIS_RULES") = Analyzer::kRulesVersion;
   module.attr("UNICODE_TABLES") = unicode::tables_version();
   module.def("scan", &scan_text, nb::arg("text"), nb::arg("parts") = true);
-  module.def("abbreviations", &abbreviation_table);
+  module.def("abbreviations", [] {
+    nb::list rows;
+    for (const AbbreviationRow& row : abbreviation_rows())
+      rows.append(nb::make_tuple(to_str(row.token), to_str(row.words)));
+    return rows;
+  });
   module.def("readings", &readings_of, nb::arg("text"));
   module.def("spaced_wholes", &spaced_wholes_of, nb::arg("text"));
   module.def(

@@ -89,12 +89,6 @@ std::string_view lowered(const uint8_t* at, const uint8_t* end, std::array<char,
 
 }  // namespace
 
-std::vector<std::pair<std::string_view, std::string_view>> abbreviation_table() {
-  std::vector<std::pair<std::string_view, std::string_view>> rows;
-  for (const AbbreviationRow& row : abbreviation_rows()) rows.emplace_back(row.token, row.words);
-  return rows;
-}
-
 uint32_t AbbreviationReader::context_before(const uint8_t* begin, bool dot) const {
   if (before_ == nullptr) return 0;
   const uint8_t* gap = before_end_;

@@ -7,16 +7,11 @@
 
 #include <cstdint>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace searchlib {
 
 // The scripts whose abbreviations are read, as bits.
 enum : uint8_t { kNoAbbreviations = 0, kCyrillicAbbreviations = 1, kLatinAbbreviations = 2 };
-
-// Each abbreviation that is read by its place, in small letters, and words that it may stand for; for tests.
-std::vector<std::pair<std::string_view, std::string_view>> abbreviation_table();
 
 class AbbreviationReader {
  public:
