@@ -71,6 +71,11 @@ struct Marks {
 // Takes them away. The last dot is one as well, or that of initials, which is no part of a form either.
 Marks take_marks(std::string_view& token) {
   Marks marks;
+  const auto may_be_mark = [](char byte) { return byte == '_' || byte == '.' || byte == '('; };
+  if (token.empty() || (!may_be_mark(token.front()) && !may_be_mark(token.back()))) return marks;
+  const auto* const begin = reinterpret_cast<const uint8_t*>(token.data());
+  const uint8_t* const end = begin + token.size();
+  if (scanning::find_word(begin, end) == end) return marks;  // nothing but marks, which no text gives
   if (token.size() > 1 && (token[0] == '_' || (token[0] == '.' && !is_dot_net(token)))) {
     token.remove_prefix(1);
     marks.before = true;
