@@ -262,7 +262,8 @@ std::optional<Inflected> latin_with_ending(std::u32string_view word) {
   size_t end = word.size();
   while (end > 0 && unicode::properties(word[end - 1]).script() == unicode::Script::kCyrillic) --end;
   if (end == word.size() || word.size() - end > kLongestEnding) return std::nullopt;
-  const std::u32string_view ending = word.substr(end);
+  std::u32string ending(word.substr(end));
+  fold_case(ending);  // PHPИ has the form of PHPи, and so its lemmas
   if (std::find(kRussianEndings.begin(), kRussianEndings.end(), ending) == kRussianEndings.end())
     return std::nullopt;
   const bool joined = end > 0 && (word[end - 1] == U'\'' || word[end - 1] == U'-');
