@@ -118,9 +118,15 @@ constexpr Abbreviation kAbbreviations[] = {
 constexpr bool before(const Abbreviation& left, const Abbreviation& right) { return left.word < right.word; }
 static_assert(std::is_sorted(std::begin(kAbbreviations), std::end(kAbbreviations), before));
 
+constexpr size_t kLongest =
+    std::max_element(std::begin(kAbbreviations), std::end(kAbbreviations), [](const auto& left, const auto& right) {
+      return left.word.size() < right.word.size();
+    })->word.size();
+
 }  // namespace
 
 const Abbreviation* english_abbreviation(std::string_view word) {
+  if (word.size() > kLongest) return nullptr;
   const auto* found = std::lower_bound(std::begin(kAbbreviations), std::end(kAbbreviations),
                                        Abbreviation{word, {}, false}, before);
   return found != std::end(kAbbreviations) && found->word == word ? found : nullptr;

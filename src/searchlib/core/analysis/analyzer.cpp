@@ -87,13 +87,22 @@ Marks take_marks(std::string_view& token) {
   return marks;
 }
 
-// The folded text, but for the capitals that divide it; empty if none do.
-std::string with_humps(std::string_view text, Marks marks) {
+std::string folded(std::string_view text) {
+  std::u32string word;
+  decode(text, word);
+  fold_case(word);
+  std::string form;
+  encode(word, form);
+  return form;
+}
+
+// The folded text, but for the capitals that divide it; empty if none do. `folded_text` is all of it, if it has
+// a byte for each of the text's.
+std::string with_humps(std::string_view text, Marks marks, std::string_view folded_text) {
   using namespace scanning;
   const auto* const begin = reinterpret_cast<const uint8_t*>(text.data());
   const uint8_t* const end = begin + text.size();
-  const auto may_be_capital = [](char byte) { return kBytes[static_cast<uint8_t>(byte)] & (kHump | kLook); };
-  if (text.size() < 2 || std::none_of(text.begin() + 1, text.end(), may_be_capital)) return {};
+  if (most_humps(begin, end) == 1) return {};
   const uint8_t* const first = find_word(begin, end);
   if (first != begin && !is_dot_net(text)) return {};
   const WordEnd word = read_word(first, end);
@@ -102,25 +111,24 @@ std::string with_humps(std::string_view text, Marks marks) {
   parts.set_marks(marks.before, marks.behind);
   parts.read(first, word);
   std::string form;
-  std::u32string piece;
-  std::string folded;
-  const uint8_t* at = begin;
-  const auto add_folded = [&](const uint8_t* to) {
-    decode({reinterpret_cast<const char*>(at), static_cast<size_t>(to - at)}, piece);
-    fold_case(piece);
-    encode(piece, folded);
-    form += folded;
+  size_t at = 0;
+  const auto add_folded = [&](size_t to) {
+    if (folded_text.size() == text.size()) {
+      form += folded_text.substr(at, to - at);
+    } else {
+      form += folded(text.substr(at, to - at));
+    }
     at = to;
   };
   for (uint32_t part = 1; part < parts.size(); ++part) {
     if (parts[part].level != Level::kHump) continue;
-    add_folded(parts[part].begin);
-    const uint32_t length = utf8::decode(at, end).length;
-    form.append(reinterpret_cast<const char*>(at), length);
+    add_folded(static_cast<size_t>(parts[part].begin - begin));
+    const uint32_t length = utf8::decode(parts[part].begin, end).length;
+    form.append(text, at, length);
     at += length;
   }
   if (form.empty()) return form;
-  add_folded(end);
+  add_folded(text.size());
   return form;
 }
 
@@ -164,7 +172,7 @@ void Analyzer::fold(std::string_view raw_token, Analysis& out, Folded& found) co
   if (fold_plain_word(raw_token, out.form, shape)) {
     if (shape.is_acronym()) found.acronym = raw_token;
     if (divides_ && shape.capitals > 0)
-      found.humps = with_humps(raw_token.substr(0, raw_token.size() - dot), marks);
+      found.humps = with_humps(raw_token.substr(0, raw_token.size() - dot), marks, out.form);
     return;
   }
   std::u32string word;
@@ -192,7 +200,7 @@ void Analyzer::fold(std::string_view raw_token, Analysis& out, Folded& found) co
   if (shape.is_acronym()) encode(word, found.acronym);
   if (divides_ && shape.capitals > 0) {
     encode(word, out.form);
-    found.humps = with_humps(out.form, marks);
+    found.humps = with_humps(out.form, marks, {});
     cut(found.humps, kMaxFormBytes);
   }
   fold_case(word);
@@ -208,7 +216,8 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
   const Route& route = out.form.size() > kMaxLemmatisedBytes ? folded_ : route_of(found.shape);
   out.lemmas.clear();
   out.num_wider = 0;
-  if (const auto whole = spellings::undivided(out.form)) {
+  const bool only_letters = found.shape.letters == found.shape.characters;
+  if (const auto whole = only_letters ? std::nullopt : spellings::undivided(out.form)) {
     if (!found.humps.empty()) out.form.swap(found.humps);
     return analyze_undivided(*whole, out);
   }
@@ -218,14 +227,15 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
     if (!found.humps.empty()) out.form.swap(found.humps);
     return;
   }
-  if (out.form.find_first_of("/@_") != std::string::npos) {  // who writes these writes them one way
+  const auto is_code = [](char byte) { return byte == '/' || byte == '@' || byte == '_'; };
+  if (!only_letters && std::any_of(out.form.begin(), out.form.end(), is_code)) {  // who writes these writes them one way
     out.lemmas.assign(1, out.form);
     fold_yo(out.lemmas.front());
     if (cyrillic_.morphology) add_words(spellings::contracted(out.form), out.lemmas);
     if (!found.humps.empty()) out.form.swap(found.humps);
     return;
   }
-  if (out.form.find(' ') == std::string::npos) {
+  if (only_letters || out.form.find(' ') == std::string::npos) {
     add_lemmas(out.form, route, true, out.lemmas);
   } else {
     std::string number = out.form;  // 1 000 is 1000

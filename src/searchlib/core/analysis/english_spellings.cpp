@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -62,21 +63,31 @@ constexpr Rule kRules[] = {
     {"yoghurt", "yogurt"},
 };
 
-// The letters of a word as a set of bits: most rules are turned away by it.
-constexpr uint32_t letters_of(std::string_view word) {
-  uint32_t letters = 0;
-  for (const char letter : word) {
-    if (letter >= 'a' && letter <= 'z') letters |= 1u << (letter - 'a');
-  }
-  return letters;
+// The rules that may have to do with a word, as bits: those whose first two letters stand in it side by side.
+// Nearly all are turned away by that.
+constexpr size_t kLetters = 26;
+static_assert(std::size(kRules) <= 64);
+constexpr size_t kNoPair = kLetters * kLetters;
+
+constexpr size_t pair_of(char first, char second) {
+  const auto left = static_cast<uint8_t>(first - 'a'), right = static_cast<uint8_t>(second - 'a');
+  return left < kLetters && right < kLetters ? left * kLetters + right : kNoPair;
 }
 
-constexpr std::array<uint32_t, std::size(kRules)> letters_of_rules() {
-  std::array<uint32_t, std::size(kRules)> letters{};
-  for (size_t i = 0; i < letters.size(); ++i) letters[i] = letters_of(kRules[i].from);
-  return letters;
+constexpr std::array<uint64_t, kNoPair + 1> rules_of_pairs() {
+  std::array<uint64_t, kNoPair + 1> rules{};
+  for (size_t i = 0; i < std::size(kRules); ++i)
+    rules[pair_of(kRules[i].from[0], kRules[i].from[1])] |= uint64_t{1} << i;
+  return rules;
 }
-constexpr auto kLettersOfRules = letters_of_rules();
+constexpr auto kRulesOfPairs = rules_of_pairs();
+static_assert(kRulesOfPairs[kNoPair] == 0);
+
+uint64_t rules_of(std::string_view word) {
+  uint64_t rules = 0;
+  for (size_t at = 1; at < word.size(); ++at) rules |= kRulesOfPairs[pair_of(word[at - 1], word[at])];
+  return rules;
+}
 
 bool is_vowel(char letter) { return std::string_view("aeiouy").find(letter) != std::string_view::npos; }
 
@@ -101,11 +112,14 @@ bool fits(const Rule& rule, std::string_view lemma, size_t at) {
 }  // namespace
 
 void add_other_spellings(std::string_view lemma, const AreAlike& are_alike, std::vector<std::string>& out) {
+  uint64_t rules = rules_of(lemma);
+  if (rules == 0) return;
   std::string spelling(lemma);  // colourise → colorise → colorize
-  uint32_t letters = letters_of(spelling);
-  for (size_t i = 0; i < std::size(kRules); ++i) {
-    const Rule& rule = kRules[i];
-    if ((kLettersOfRules[i] & ~letters) != 0 || lemma.size() < rule.min_size) continue;
+  while (rules != 0) {
+    const auto number = static_cast<size_t>(std::countr_zero(rules));
+    rules &= rules - 1;
+    const Rule& rule = kRules[number];
+    if (lemma.size() < rule.min_size) continue;
     for (size_t at = spelling.find(rule.from); at != std::string::npos;
          at = spelling.find(rule.from, at + 1)) {
       if (!fits(rule, spelling, at)) continue;
@@ -114,7 +128,7 @@ void add_other_spellings(std::string_view lemma, const AreAlike& are_alike, std:
       if (!are_alike(lemma, variant)) continue;
       out.push_back(variant);
       spelling.swap(variant);
-      letters = letters_of(spelling);
+      rules = rules_of(spelling) & ~uint64_t{1} << number;  // those that come after this one
       break;
     }
   }

@@ -227,7 +227,8 @@ std::string_view contracted(std::string_view form) {
       {"х/б", "хлопчатобумажный"},
       {"х/ф", "фильм"},
   };
-  if (form.find_first_of("./") == std::string_view::npos) return {};
+  const auto is_sign = [](char byte) { return byte == '.' || byte == '/'; };
+  if (std::none_of(form.begin(), form.end(), is_sign)) return {};
   for (const Contraction& one : kContractions) {
     if (one.form == form) return one.words;
   }

@@ -18,8 +18,11 @@ bool is_russian(char32_t letter) {
 // Follows a word character by character: letters and digits in one part are no plain word (mp3).
 class ShapeReader {
  public:
-  explicit ShapeReader(WordShape& shape) : shape_(shape) { shape_ = {}; }
+  const WordShape& shape() const { return shape_; }
 
+  void latin() { ++shape_.latin; }
+  void russian() { ++shape_.russian; }
+  void arabic() { ++shape_.arabic; }
   void letter(bool upper) {
     ++shape_.letters;
     shape_.capitals += upper;
@@ -50,7 +53,7 @@ class ShapeReader {
     if (letter_in_part_ && digit_in_part_) shape_.plain = false;
   }
 
-  WordShape& shape_;
+  WordShape shape_;
   bool letter_in_part_ = false, digit_in_part_ = false;
 };
 
@@ -76,15 +79,14 @@ bool is_russian_pair(SmallCyrillic small) {
 }  // namespace
 
 WordShape shape_of(std::u32string_view word) {
-  WordShape shape;
-  ShapeReader reader(shape);
+  ShapeReader reader;
   for (const char32_t next : word) {
     const unicode::Properties properties = unicode::properties(next);
     const Class kind = properties.word_class();
     if (kind == Class::kLetter) {
-      shape.latin += properties.script() == Script::kLatin;
-      shape.arabic += properties.script() == Script::kArabic;
-      shape.russian += is_russian(next);
+      if (properties.script() == Script::kLatin) reader.latin();
+      if (properties.script() == Script::kArabic) reader.arabic();
+      if (is_russian(next)) reader.russian();
       reader.letter(properties.upper());
     } else if (kind == Class::kDigit) {
       reader.digit();
@@ -98,47 +100,50 @@ WordShape shape_of(std::u32string_view word) {
       reader.other();
     }
   }
-  return shape;
+  return reader.shape();
 }
 
 bool fold_plain_word(std::string_view raw_token, std::string& form, WordShape& shape) {
-  ShapeReader reader(shape);
-  form.clear();
+  ShapeReader reader;
+  form.resize(raw_token.size());  // no folding here makes a character longer
+  char* out = form.data();
   bool cyrillic = false;
   for (size_t at = 0; at < raw_token.size(); ++at) {
     const auto byte = static_cast<uint8_t>(raw_token[at]);
     const uint8_t lower = byte | 0x20;
     if (byte < 0x80 && lower >= 'a' && lower <= 'z') {
-      ++shape.latin;
+      reader.latin();
       reader.letter(byte != lower);
-      form += static_cast<char>(lower);
+      *out++ = static_cast<char>(lower);
     } else if (byte == 0xD0 || byte == 0xD1) {
       const auto last = static_cast<uint8_t>(++at < raw_token.size() ? raw_token[at] : 0);
       if (!utf8::is_continuation(last) || (byte == 0xD1 && last >= 0xA0)) return false;
       const SmallCyrillic small = small_cyrillic(byte, last);
       cyrillic = true;
-      shape.russian += is_russian_pair(small);
+      if (is_russian_pair(small)) reader.russian();
       reader.letter(small.upper);
-      form += static_cast<char>(small.lead);
-      form += static_cast<char>(small.last);
+      *out++ = static_cast<char>(small.lead);
+      *out++ = static_cast<char>(small.last);
     } else if (byte >= '0' && byte <= '9') {
       reader.digit();
-      form += raw_token[at];
+      *out++ = raw_token[at];
     } else if (byte == '-') {
       reader.hyphen();
-      form += '-';
+      *out++ = '-';
     } else if (byte == '\'') {
       reader.apostrophe();
-      form += '\'';
+      *out++ = '\'';
     } else if (byte == '.' || byte == ',' || byte == '_' || byte == '/' || byte == '@') {
       // The last dot of U.S. is no part of its form, nor of its shape.
       if (byte == '.' && at + 1 == raw_token.size() && at > 0) break;
       reader.other();
-      form += raw_token[at];
+      *out++ = raw_token[at];
     } else {
       return false;
     }
   }
+  form.resize(static_cast<size_t>(out - form.data()));
+  shape = reader.shape();
   return !(cyrillic && shape.latin > 0);
 }
 

@@ -1,5 +1,7 @@
 #include "build/field_scanner.hpp"
 
+#include <span>
+
 #include "errors.hpp"
 #include "text/scanner.hpp"
 
@@ -16,6 +18,13 @@ constexpr size_t kSpareTokens = 1 << 20;
 
 }  // namespace
 
+inline void FieldScanner::add_pending(std::string_view raw, uint32_t position) {
+  const uint32_t hash = words_.hash(raw);
+  words_.prefetch_slot(hash);
+  pending_[num_pending_++] = {raw, hash, position};
+  if (num_pending_ == kBatch) resolve_pending();
+}
+
 void FieldScanner::add_value(std::string_view utf8) {
   if (batch_ == nullptr) batch_ = std::make_unique<TokenBatch>();
   if (config_->analyzer == nullptr) {
@@ -26,11 +35,7 @@ void FieldScanner::add_value(std::string_view utf8) {
   if (next_position_ > 0) next_position_ += kValueGap;
   const uint32_t first = next_position_;
   const Scanned scanned = scan(utf8, first, config_->analyzer->rules(), [&](const RawToken& token) {
-    const std::string_view raw = token.raw(utf8);
-    const uint32_t hash = words_.hash(raw);
-    words_.prefetch_slot(hash);
-    pending_.push_back({raw, hash, token.position});
-    if (pending_.size() == kBatch) resolve_pending();
+    add_pending(token.raw(utf8), token.position);
   });
   resolve_pending();
   next_position_ = scanned.next_position;
@@ -39,12 +44,13 @@ void FieldScanner::add_value(std::string_view utf8) {
 }
 
 void FieldScanner::resolve_pending() {
-  for (const Pending& token : pending_) words_.prefetch_offset(token.hash);
-  for (const Pending& token : pending_) words_.prefetch_key(token.hash);
-  for (const Pending& token : pending_) {
+  const std::span<const Pending> pending(pending_.data(), num_pending_);
+  for (const Pending& token : pending) words_.prefetch_offset(token.hash);
+  for (const Pending& token : pending) words_.prefetch_key(token.hash);
+  for (const Pending& token : pending) {
     tokens_.push_back({words_.find_or_add(token.raw, token.hash), token.position});
   }
-  pending_.clear();
+  num_pending_ = 0;
 }
 
 void FieldScanner::end_document() {

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,7 @@ class FieldScanner {
   };
   static constexpr size_t kBatch = 256;
 
+  void add_pending(std::string_view raw, uint32_t position);
   void resolve_pending();
   void analyse_some();
 
@@ -50,7 +52,8 @@ class FieldScanner {
   std::vector<uint32_t> form_of_;   // of each word that the lexicon has seen
   std::vector<Analysis> analyses_;  // of the first num_analysed_ words after those; the rest is spare
   size_t num_analysed_ = 0;
-  std::vector<Pending> pending_;       // tokens whose look-up has been announced to the cache
+  std::array<Pending, kBatch> pending_;  // the first num_pending_: tokens whose look-up has been announced to the cache
+  size_t num_pending_ = 0;
   std::unique_ptr<TokenBatch> batch_;  // that is being scanned
   std::vector<BufferedToken> tokens_;  // of that batch, or of the one that name_forms() will be given
   std::vector<FormUse> uses_;

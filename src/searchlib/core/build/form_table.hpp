@@ -28,7 +28,7 @@ class FormTable {
     for (size_t at = hash & mask();; at = (at + 1) & mask()) {
       const Slot slot = slots_[at];
       if (!slot.used()) return add(key, {hash, size()}, at);
-      if (slot.hash == hash && (*this)[slot.id] == key) return slot.id;
+      if (slot.hash == hash && is_key(slot.id, key)) return slot.id;
     }
   }
   void prefetch_slot(uint32_t hash) const { __builtin_prefetch(&slots_[hash & mask()]); }
@@ -52,6 +52,10 @@ class FormTable {
     bool used() const { return hash != 0; }
   };
 
+  bool is_key(uint32_t id, std::string_view key) const {
+    const uint32_t begin = offsets_[id];
+    return offsets_[id + 1] - begin == key.size() && equal_bytes(bytes_.data() + begin, key.data(), key.size());
+  }
   size_t mask() const { return slots_.size() - 1; }
   uint32_t add(std::string_view key, Slot slot, size_t at);
   void grow();

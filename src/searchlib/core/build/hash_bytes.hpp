@@ -20,6 +20,12 @@ inline uint64_t fold_product(uint64_t left, uint64_t right) {
 #endif
 }
 
+inline uint64_t load_8(const char* at) {
+  uint64_t word = 0;
+  std::memcpy(&word, at, 8);
+  return word;
+}
+
 // Up to eight bytes, read without a loop: from 4 on two halves that may overlap. Equal for different strings
 // only where their lengths differ, which the caller mixes in.
 inline uint64_t load_up_to_8(const char* at, size_t count) {
@@ -35,14 +41,19 @@ inline uint64_t load_up_to_8(const char* at, size_t count) {
   return byte(0) << 16 | byte(count / 2) << 8 | byte(count - 1);
 }
 
+// Whether two words of one length are equal. Most have up to 16 bytes, and need no call for it.
+inline bool equal_bytes(const char* left, const char* right, size_t size) {
+  if (size <= 8) return load_up_to_8(left, size) == load_up_to_8(right, size);
+  if (size > 16) return std::memcmp(left, right, size) == 0;
+  return load_8(left) == load_8(right) && load_8(left + size - 8) == load_8(right + size - 8);
+}
+
 inline uint64_t hash_bytes(std::string_view key, uint64_t seed) {
   const char* at = key.data();
   size_t left = key.size();
   uint64_t state = seed ^ (key.size() * 0xD6E8FEB86659FD93ULL);
   for (; left > 8; at += 8, left -= 8) {
-    uint64_t word = 0;
-    std::memcpy(&word, at, 8);
-    state = fold_product(state ^ word, 0x9E3779B97F4A7C15ULL);
+    state = fold_product(state ^ load_8(at), 0x9E3779B97F4A7C15ULL);
   }
   return fold_product(state ^ load_up_to_8(at, left), 0xA0761D6478BD642FULL ^ seed);
 }

@@ -426,7 +426,24 @@ constexpr std::array<uint16_t, kSlots> first_rows() {
 
 constexpr std::array<uint16_t, kSlots> kFirst = first_rows();
 
+constexpr std::array<uint16_t, 256> sizes() {
+  std::array<uint16_t, 256> sizes{};
+  for (const AbbreviationRow& row : kRows) {
+    const auto last = static_cast<uint8_t>(row.token.back());
+    const auto size = static_cast<uint16_t>(1U << row.token.size());
+    sizes[last] |= size;
+    // The capital of the last letter: A for a, А–П for а–п, Р–Я for р–я.
+    sizes[last < 0x80 ? last - 0x20 : last >= 0xB0 ? last - 0x20 : last + 0x20] |= size;
+  }
+  return sizes;
+}
+
+constexpr bool fits(const AbbreviationRow& row) { return row.token.size() <= kMaxAbbreviationBytes; }
+static_assert(std::all_of(std::begin(kRows), std::end(kRows), fits));
+
 }  // namespace
+
+constexpr std::array<uint16_t, 256> kAbbreviationSizes = sizes();
 
 std::span<const AbbreviationRow> abbreviation_rows() { return kRows; }
 

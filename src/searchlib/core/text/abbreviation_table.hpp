@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -38,5 +40,13 @@ std::span<const AbbreviationRow> abbreviation_rows();
 
 // Those of a token in small letters.
 std::span<const AbbreviationRow> rows_of_abbreviation(std::string_view token);
+
+// Whether there may be rows of a token of letters, large or small: whether one of its length in bytes ends with
+// its last byte. Most words of a text are turned away.
+extern const std::array<uint16_t, 256> kAbbreviationSizes;
+inline bool may_be_abbreviation(const uint8_t* begin, const uint8_t* end) {
+  return kAbbreviationSizes[end[-1]] >> (end - begin) & 1;
+}
+inline constexpr size_t kMaxAbbreviationBytes = 15;
 
 }  // namespace searchlib

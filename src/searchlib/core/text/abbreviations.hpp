@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "text/abbreviation_table.hpp"
+
 namespace searchlib {
 
 // The scripts whose abbreviations are read, as bits.
@@ -24,14 +26,15 @@ class AbbreviationReader {
   std::string_view read(const uint8_t* begin, const uint8_t* end) {
     if (scripts_ == kNoAbbreviations) return {};
     std::string_view words;
-    if (end - begin <= kMaxBytes && may_stand_here(end)) words = look_up(begin, end);
+    if (end - begin <= kMaxBytes && may_be_abbreviation(begin, end) && may_stand_here(end))
+      words = look_up(begin, end);
     before_ = begin;
     before_end_ = end;
     return words;
   }
 
  private:
-  static constexpr int kMaxBytes = 14;
+  static constexpr int kMaxBytes = kMaxAbbreviationBytes;
 
   bool may_stand_here(const uint8_t* end) const {
     if (end != end_ && *end == '.') return true;

@@ -149,6 +149,8 @@ Humps humps_of(const uint8_t* begin, const uint8_t* end) {
   return humps;
 }
 
+bool begins_with_capital(uint8_t byte) { return byte >= 'A' && byte <= 'Z'; }
+
 // O'Reilly, d'Artagnan, L'Oréal: where the name begins behind the apostrophe; null for don't, Oʻzbekiston.
 const uint8_t* behind_apostrophe(const uint8_t* begin, const uint8_t* end) {
   const uint8_t lower = *begin | 0x20;
@@ -177,6 +179,7 @@ void Parts::add(const uint8_t* begin, const uint8_t* end, Level level) {
     parts_[count_ - 1].end = end;
     return;
   }
+  nested_ = nested_ || (count_ > 1 && level != parts_[1].level);
   parts_[count_++] = {begin, end, level, 0, 0};
   num_words_ += level < Level::kDot;
 }
@@ -212,7 +215,11 @@ void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
     add(begin, unit, level);
     return add(unit, end, Level::kDot);
   }
-  if (!may_have_humps(begin, end)) return add(begin, end, level);
+  const uint32_t most = most_humps(begin, end);
+  if (most == 1) return add(begin, end, level);
+  // Two humps behind a capital want a mark beside them, and most have none.
+  if (most < kMinHumps && begins_with_capital(*begin) && mark_before(begin) == 0 && mark_behind(end) == 0)
+    return add(begin, end, level);
   const Humps humps = humps_of(begin, end);
   if (humps.count == 1 || humps.foreign) return add(begin, end, level);
   const bool by_itself = (humps.first_small && humps.first_letters >= 2) ||
@@ -254,8 +261,10 @@ void Parts::add_segment(const uint8_t* begin, const uint8_t* end, Level level) {
   add_piece(piece, end, level);
 }
 
-void Parts::add_word(const uint8_t* begin, const uint8_t* end, Level level) {
+void Parts::add_word(const uint8_t* begin, const WordEnd& word, Level level) {
+  const uint8_t* const end = word.end;
   if (!divides_) return add(begin, end, level);
+  if (!word.joined) return add_piece(begin, end, level);
   if (!may_contain('_', begin, end)) return add_segment(begin, end, level);
   const uint8_t* segment = begin;
   for (const uint8_t* at = begin; at != end;) {
@@ -275,7 +284,7 @@ void Parts::add_word(const uint8_t* begin, const uint8_t* end, Level level) {
 const uint8_t* Parts::read(const uint8_t* begin, const WordEnd& first) {
   WordEnd word = first;
   for (Level level = Level::kAddress;;) {
-    add_word(begin, word.end, level);
+    add_word(begin, word, level);
     if (!word.more || count_ == kMaxParts) return word.end;
     const Joint joint = joint_behind(begin, word, end_);
     if (joint.next == nullptr || (joint.level == Level::kAddress && !divides_)) return word.end;

@@ -47,7 +47,9 @@ class Parts {
   // Calls emit(first, last) for each whole and part, numbers of parts, a whole before what it consists of.
   template <class Emit>
   void each(Emit&& emit) const {
-    each_within(0, count_ - 1, emit);
+    if (nested_) return each_within(0, count_ - 1, emit);
+    if (count_ > 1) emit(0, count_ - 1);
+    for (uint32_t part = 0; part < count_; ++part) emit(part, part);
   }
 
   // The level at which parts first … last, which are several, come apart.
@@ -70,7 +72,7 @@ class Parts {
     }
   }
 
-  void add_word(const uint8_t* begin, const uint8_t* end, Level level);
+  void add_word(const uint8_t* begin, const WordEnd& word, Level level);
   void add_segment(const uint8_t* begin, const uint8_t* end, Level level);
   void add_piece(const uint8_t* begin, const uint8_t* end, Level level);
   void add(const uint8_t* begin, const uint8_t* end, Level level);
@@ -79,6 +81,7 @@ class Parts {
 
   const uint8_t *base_, *end_;
   bool divides_, marked_before_ = false, marked_behind_ = false;
+  bool nested_ = false;  // there are wholes inside: the parts hang together at several levels
   uint32_t count_ = 0, num_words_ = 0;
   std::array<Part, kMaxParts> parts_;
 };

@@ -17,6 +17,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -37,7 +38,7 @@ struct RawToken {
 
   std::string_view raw(std::string_view text) const {
     if (!stands_for.empty()) return stands_for;
-    return text.substr(begin - mark_before, end - begin + mark_before + mark_behind);
+    return {text.data() + begin - mark_before, end - begin + size_t{mark_before} + mark_behind};
   }
 };
 

@@ -93,8 +93,8 @@ class WordReader {
     while (step()) {
     }
     take_tail();
-    WordEnd word{at_, false, last_ == Class::kLetter};
-    word.more = joined_ || ((seen_ & kHump) && may_have_humps(begin_, at_)) ||
+    WordEnd word{at_, false, last_ == Class::kLetter, joined_};
+    word.more = word.joined || ((seen_ & kHump) && most_humps(begin_, at_) > 1) ||
                 joint_behind(begin_, word, text_end).next != nullptr;
     return word;
   }
@@ -233,11 +233,11 @@ WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
     const Char first = char_at(begin, end);
     switch (first.word_class()) {
       case Class::kIdeograph:
-        return {skip_attached(begin + first.length, end), false, false};
+        return {skip_attached(begin + first.length, end), false, false, false};
       case Class::kEmoji:
-        return {read_emoji(begin, end), false, false};
+        return {read_emoji(begin, end), false, false, false};
       case Class::kRegional:
-        return {read_flag(begin, end), false, false};
+        return {read_flag(begin, end), false, false, false};
       default:
         break;
     }
@@ -269,25 +269,46 @@ bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end) {
   return before < 0x80 && !(kBytes[before] & kRun) && before != '.' && before != '_';
 }
 
-bool may_have_humps(const uint8_t* at, const uint8_t* end) {
+namespace {
+
+// Of up to 64 bytes of ASCII, without a branch a byte.
+uint32_t most_humps_of_ascii(const uint8_t* begin, size_t size) {
+  uint64_t capitals = 0;
+  for (size_t i = 0; i < size; ++i) capitals |= uint64_t{static_cast<uint8_t>(begin[i] - 'A') < 26} << i;
+  const uint64_t others = ~capitals & ~uint64_t{0} >> (64 - size);
+  uint64_t begins = (capitals & others << 1) | (others & capitals << 1 & capitals << 2);
+  uint32_t humps = 1;
+  for (; begins != 0; begins &= begins - 1) ++humps;
+  return humps;
+}
+
+}  // namespace
+
+uint32_t most_humps(const uint8_t* at, const uint8_t* end) {
+  if (at == end) return 1;
+  uint8_t seen = 0;  // of all bytes but the first
+  for (const uint8_t* byte = at + 1; byte < end; ++byte) seen |= kBytes[*byte];
+  if ((seen | kBytes[*at]) & kForeign) return kManyHumps;
+  if (!(seen & kHump)) return 1;
+  if (!(seen & kLook) && end - at <= 64) return most_humps_of_ascii(at, static_cast<size_t>(end - at));
+  uint32_t humps = 1, capitals = 0;
   bool has_small = false;
-  uint32_t capitals = 0;
   while (at != end) {
     const uint8_t byte = *at++;
     bool upper = byte >= 'A' && byte <= 'Z';
     if (byte >= 0x80) {
-      if ((byte != 0xD0 && byte != 0xD1) || at == end) return true;
+      if (byte < 0xC0 || at == end || !utf8::is_continuation(*at)) return kManyHumps;  // no UTF-8
       upper = byte == 0xD0 && *at >= 0x90 && *at < 0xB0;
       ++at;
     } else if (!upper && (byte < 'a' || byte > 'z')) {
-      if (byte >= '0' && byte <= '9') capitals = 0;
+      has_small = true;
       continue;
     }
-    if (upper ? has_small : capitals >= 2) return true;
+    humps += upper ? has_small : capitals >= 2;
     capitals = upper ? capitals + 1 : 0;
     has_small = has_small || !upper;
   }
-  return false;
+  return humps;
 }
 
 }  // namespace searchlib::scanning

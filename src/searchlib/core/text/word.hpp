@@ -19,6 +19,8 @@ enum : uint8_t {
   kLook = 8,    // other lead bytes: the code point must be looked up
   kTail = 16,   // + and # may end a word: C++, C#
   kHump = 32,   // a capital, or the last byte of one: inside a word, it may be an identifier's
+  kSmall = 64,  // a small letter, or the first byte of a Cyrillic one
+  kForeign = 128,  // begins a character beyond ASCII and U+0400–047F
 };
 
 inline constexpr std::array<uint8_t, 256> kBytes = [] {
@@ -28,9 +30,9 @@ inline constexpr std::array<uint8_t, 256> kBytes = [] {
     const bool alphanumeric = (byte >= '0' && byte <= '9') || (byte < 0x80 && lower >= 'a' && lower <= 'z');
     if (alphanumeric || byte == 0xD0 || byte == 0xD1) {
       bytes[byte] = kStart | kRun;
-      if (byte >= 'A' && byte <= 'Z') bytes[byte] |= kHump;
+      if (byte >= 'A') bytes[byte] |= byte <= 'Z' ? kHump : kSmall;
     } else if (byte >= 0x80) {
-      bytes[byte] = byte < 0xC0 ? kRun | kLook : kLook;
+      bytes[byte] = byte < 0xC0 ? kRun | kLook : kLook | kForeign;
       if (byte >= 0x90 && byte < 0xB0) bytes[byte] |= kHump;  // А–Я behind D0; of small letters, ё є і ї
     }
   }
@@ -53,6 +55,7 @@ struct WordEnd {
   // It may have parts, or be joined to what follows: parts.hpp knows.
   bool more;
   bool ends_in_letter;  // if more
+  bool joined;          // if more: dots, underscores or apostrophes may stand inside
 };
 
 struct Range {
@@ -72,9 +75,10 @@ WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end);
 // Whether a word begins at the dot before it, as .NET does. Nothing before `base` is read.
 bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end);
 
-// Whether a capital stands behind a small letter, or a small one behind two capitals. Quick for ASCII and
-// Russian, and true for what it does not know.
-bool may_have_humps(const uint8_t* begin, const uint8_t* end);
+// How many humps there are at the most, by a quick look: a capital behind anything else may begin one, so may
+// the last of several. Of letters beyond ASCII and Russian it says kManyHumps.
+inline constexpr uint32_t kManyHumps = 64;
+uint32_t most_humps(const uint8_t* begin, const uint8_t* end);
 
 // Whether the code point at `at`, which is not ASCII, begins a token; `length` is set to its bytes.
 bool begins_token(const uint8_t* at, const uint8_t* end, uint32_t& length);
@@ -97,16 +101,20 @@ inline WordEnd read_word(const uint8_t* begin, const uint8_t* end) {
   if (kBytes[*at] & kStart) {
     ++at;
     if (*begin >= 0x80 && at != end && (*at & 0xC0) == 0x80) ++at;
-    uint8_t seen = 0;
+    uint8_t seen = 0;  // of all bytes but the first character's
     for (; at != end && (kBytes[*at] & kRun); ++at) seen |= kBytes[*at];
-    // Capitals inside make an identifier; letters behind a digit may be its unit.
-    if (!(seen & kHump) && (*begin > '9' || at[-1] <= '9')) {
-      // A space ends a word, unless it groups the digits of a number: 1 000.
-      if (at == end || (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9'))) return {at, false, false};
-      // A joiner before a border joins nothing: the full stop of "the end. Then". But a hyphen may end a line.
-      if (kBytes[*at] == kJoiner &&
-          (at + 1 == end || (kBytes[at[1]] == kBorder && (*at != '-' || at[1] > ' '))))
-        return {at, false, false};
+    // Letters behind a digit may be its unit.
+    if (*begin > '9' || at[-1] <= '9') {
+      // A space ends a word, unless it groups the digits of a number: 1 000. A joiner before a border joins
+      // nothing: the full stop of "the end. Then". But a hyphen may end a line.
+      if (at == end || (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9')) ||
+          (kBytes[*at] == kJoiner &&
+           (at + 1 == end || (kBytes[at[1]] == kBorder && (*at != '-' || at[1] > ' '))))) {
+        // Capitals inside make an identifier.
+        const bool both = (seen & kHump) && ((seen | kBytes[*begin]) & kSmall);
+        const bool humps = both && most_humps(begin, at) > 1;
+        return {at, humps, at[-1] > '9', false};
+      }
     }
   }
   return read_on(begin, at, end);
