@@ -119,9 +119,9 @@ constexpr bool before(const Abbreviation& left, const Abbreviation& right) { ret
 static_assert(std::is_sorted(std::begin(kAbbreviations), std::end(kAbbreviations), before));
 
 constexpr size_t kLongest =
-    std::max_element(std::begin(kAbbreviations), std::end(kAbbreviations), [](const auto& left, const auto& right) {
-      return left.word.size() < right.word.size();
-    })->word.size();
+    std::max_element(std::begin(kAbbreviations), std::end(kAbbreviations),
+                     [](const auto& left, const auto& right) { return left.word.size() < right.word.size(); })
+        ->word.size();
 
 }  // namespace
 

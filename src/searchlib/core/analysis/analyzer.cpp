@@ -228,7 +228,8 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
     return;
   }
   const auto is_code = [](char byte) { return byte == '/' || byte == '@' || byte == '_'; };
-  if (!only_letters && std::any_of(out.form.begin(), out.form.end(), is_code)) {  // who writes these writes them one way
+  if (!only_letters &&
+      std::any_of(out.form.begin(), out.form.end(), is_code)) {  // who writes these writes them one way
     out.lemmas.assign(1, out.form);
     fold_yo(out.lemmas.front());
     if (cyrillic_.morphology) add_words(spellings::contracted(out.form), out.lemmas);

@@ -34,9 +34,8 @@ void FieldScanner::add_value(std::string_view utf8) {
   }
   if (next_position_ > 0) next_position_ += kValueGap;
   const uint32_t first = next_position_;
-  const Scanned scanned = scan(utf8, first, config_->analyzer->rules(), [&](const RawToken& token) {
-    add_pending(token.raw(utf8), token.position);
-  });
+  const Scanned scanned = scan(utf8, first, config_->analyzer->rules(),
+                               [&](const RawToken& token) { add_pending(token.raw(utf8), token.position); });
   resolve_pending();
   next_position_ = scanned.next_position;
   current_length_ += scanned.num_words;

@@ -52,7 +52,8 @@ class FieldScanner {
   std::vector<uint32_t> form_of_;   // of each word that the lexicon has seen
   std::vector<Analysis> analyses_;  // of the first num_analysed_ words after those; the rest is spare
   size_t num_analysed_ = 0;
-  std::array<Pending, kBatch> pending_;  // the first num_pending_: tokens whose look-up has been announced to the cache
+  std::array<Pending, kBatch>
+      pending_;  // the first num_pending_: tokens whose look-up has been announced to the cache
   size_t num_pending_ = 0;
   std::unique_ptr<TokenBatch> batch_;  // that is being scanned
   std::vector<BufferedToken> tokens_;  // of that batch, or of the one that name_forms() will be given

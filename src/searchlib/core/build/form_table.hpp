@@ -54,7 +54,8 @@ class FormTable {
 
   bool is_key(uint32_t id, std::string_view key) const {
     const uint32_t begin = offsets_[id];
-    return offsets_[id + 1] - begin == key.size() && equal_bytes(bytes_.data() + begin, key.data(), key.size());
+    return offsets_[id + 1] - begin == key.size() &&
+           equal_bytes(bytes_.data() + begin, key.data(), key.size());
   }
   size_t mask() const { return slots_.size() - 1; }
   uint32_t add(std::string_view key, Slot slot, size_t at);

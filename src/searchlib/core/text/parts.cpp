@@ -114,8 +114,35 @@ Humps humps_of(const uint8_t* begin, const uint8_t* end) {
     humps.foreign = humps.foreign || apostrophe;
     letters = letters_now;
   };
+  const auto capital_at = [&](const uint8_t* at) {
+    if (humps.count == 1 && !has_small) humps.first_small = false;
+    if (has_small) {
+      begin_hump(at, letters, 0);
+      has_small = false;
+      capitals = 0;
+    }
+    letters_before_capital = letters;
+    ++letters;
+    ++capitals;
+    capital = at;
+  };
+  const auto small_before = [&](const uint8_t* at, bool is_s) {
+    if (capitals >= 2) {
+      const bool plural = is_s && !extended(at, end) && !goes_on_small(at, end);
+      if (!plural) begin_hump(capital, letters_before_capital, 1);
+    }
+    ++letters;
+    has_small = true;
+    capitals = 0;
+  };
   for (const uint8_t* at = begin; at != end;) {
     const uint8_t* const here = at;
+    if (*at < 0x80 && (kBytes[*at] & (kHump | kSmall))) {
+      ++at;
+      ++humps.letters;
+      kBytes[*here] & kHump ? capital_at(here) : small_before(at, *here == 's');
+      continue;
+    }
     const Char next = char_at(at, end);
     at += next.length;
     if (next.word_class() == Class::kDigit) capitals = 0;
@@ -124,26 +151,12 @@ Humps humps_of(const uint8_t* begin, const uint8_t* end) {
     if (!next.letter()) continue;
     humps.foreign = humps.foreign || (next.script() != Script::kLatin && next.script() != Script::kCyrillic);
     ++humps.letters;
-    if (next.upper() && humps.count == 1 && !(begins_hump(next) && has_small)) humps.first_small = false;
     if (begins_hump(next)) {
-      if (has_small) {
-        begin_hump(here, letters, 0);
-        has_small = false;
-        capitals = 0;
-      }
-      letters_before_capital = letters;
-      ++letters;
-      ++capitals;
-      capital = here;
+      capital_at(here);
       continue;
     }
-    if (capitals >= 2) {
-      const bool plural = next.code_point == 's' && !extended(at, end) && !goes_on_small(at, end);
-      if (!plural) begin_hump(capital, letters_before_capital, 1);
-    }
-    ++letters;
-    has_small = true;
-    capitals = 0;
+    if (next.upper() && humps.count == 1) humps.first_small = false;
+    small_before(at, false);
   }
   if (humps.count == 1) humps.first_letters = letters;
   return humps;
@@ -215,7 +228,7 @@ void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
     add(begin, unit, level);
     return add(unit, end, Level::kDot);
   }
-  const uint32_t most = most_humps(begin, end);
+  const uint32_t most = has_humps_ ? most_humps(begin, end) : 1;
   if (most == 1) return add(begin, end, level);
   // Two humps behind a capital want a mark beside them, and most have none.
   if (most < kMinHumps && begins_with_capital(*begin) && mark_before(begin) == 0 && mark_behind(end) == 0)
@@ -264,6 +277,7 @@ void Parts::add_segment(const uint8_t* begin, const uint8_t* end, Level level) {
 void Parts::add_word(const uint8_t* begin, const WordEnd& word, Level level) {
   const uint8_t* const end = word.end;
   if (!divides_) return add(begin, end, level);
+  has_humps_ = word.humps;
   if (!word.joined) return add_piece(begin, end, level);
   if (!may_contain('_', begin, end)) return add_segment(begin, end, level);
   const uint8_t* segment = begin;

@@ -81,7 +81,8 @@ class Parts {
 
   const uint8_t *base_, *end_;
   bool divides_, marked_before_ = false, marked_behind_ = false;
-  bool nested_ = false;  // there are wholes inside: the parts hang together at several levels
+  bool has_humps_ = false;  // the word that is read may have them
+  bool nested_ = false;     // there are wholes inside: the parts hang together at several levels
   uint32_t count_ = 0, num_words_ = 0;
   std::array<Part, kMaxParts> parts_;
 };

@@ -87,7 +87,7 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
   while ((at = scanning::find_word(at, end)) != end) {
     const uint8_t* begin = at;
     const scanning::WordEnd word = scanning::read_word(begin, end);
-    if (begin >= spaced_end && scanning::may_begin_spaced_whole(base, begin, word.end, end)) {
+    if (begin >= spaced_end && scanning::may_begin_spaced_whole(base, begin, word.end, end)) [[unlikely]] {
       const scanning::Range whole = scanning::find_spaced_whole(base, begin, word.end, end);
       if (whole.end != whole.begin) {
         spaced_end = whole.end;
@@ -97,7 +97,8 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
         if (span > 1) emit(whole.begin, whole.end, position, span, 0, 0);
       }
     }
-    if (begin != base && begin[-1] == '.' && scanning::is_dot_net(base, begin, word.end)) --begin;
+    if (begin != base && begin[-1] == '.' && scanning::is_dot_net(base, begin, word.end)) [[unlikely]]
+      --begin;
     at = word.end;
     if (!word.more) {
       if (const std::string_view words = reader.read(begin, at); !words.empty())

@@ -14,12 +14,12 @@ enum : uint8_t {
   kBorder = 0,  // ASCII that is never part of a word
   kStart =
       1,  // begins a word: ASCII letters and digits, and the lead bytes of U+0400–047F, which are all letters
-  kRun = 2,     // goes on with a word: the same, and continuation bytes
-  kJoiner = 4,  // . , ' ` - _ / @ : may stand inside a word, or between two
-  kLook = 8,    // other lead bytes: the code point must be looked up
-  kTail = 16,   // + and # may end a word: C++, C#
-  kHump = 32,   // a capital, or the last byte of one: inside a word, it may be an identifier's
-  kSmall = 64,  // a small letter, or the first byte of a Cyrillic one
+  kRun = 2,        // goes on with a word: the same, and continuation bytes
+  kJoiner = 4,     // . , ' ` - _ / @ : may stand inside a word, or between two
+  kLook = 8,       // other lead bytes: the code point must be looked up
+  kTail = 16,      // + and # may end a word: C++, C#
+  kHump = 32,      // a capital, or the last byte of one: inside a word, it may be an identifier's
+  kSmall = 64,     // a small letter, or the first byte of a Cyrillic one
   kForeign = 128,  // begins a character beyond ASCII and U+0400–047F
 };
 
@@ -56,6 +56,7 @@ struct WordEnd {
   bool more;
   bool ends_in_letter;  // if more
   bool joined;          // if more: dots, underscores or apostrophes may stand inside
+  bool humps;           // if more: capitals inside may make it an identifier
 };
 
 struct Range {
@@ -113,7 +114,7 @@ inline WordEnd read_word(const uint8_t* begin, const uint8_t* end) {
         // Capitals inside make an identifier.
         const bool both = (seen & kHump) && ((seen | kBytes[*begin]) & kSmall);
         const bool humps = both && most_humps(begin, at) > 1;
-        return {at, humps, at[-1] > '9', false};
+        return {at, humps, at[-1] > '9', false, humps};
       }
     }
   }
