@@ -53,6 +53,17 @@ class PlainText:
         words += self._ends(node, None) if isinstance(node, Range) else [_moved(node, None)]
         return _joined(words, is_negative)
 
+    def hint_at_value(self, name: str, at: int) -> None:
+        """A note, if what stands behind `name:` and a space is a value that the field can have."""
+        value = self._text[at:].split(maxsplit=1)[:1]
+        try:
+            self._kind(name).bounds(bare(value[0]) if value else "", name)
+        except QueryError:
+            return
+        self._notes.append(
+            f"{name}: and a space were read as text; to search the field, write {name}:{bare(value[0])}"
+        )
+
     def _readable(self, node: Node, field: str) -> Node:
         """The node, its ends in order; QueryError if the field cannot have it."""
         if self._has_words(field):

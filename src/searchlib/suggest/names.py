@@ -23,6 +23,9 @@ MIN_SIMILARITY_OF_MISSING_WORDS = 0.85
 _MIN_CONSONANTS_OF_WORDS = 3
 """Дать is no date: common words have to share more than two consonants."""
 
+_MIN_CONSONANTS_OF_NAMES = 2
+"""The same, where one of them is a name and all sounds agree; with fewer (Yuri) both have to be names."""
+
 _RUSSIAN = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюя-")
 
 
@@ -81,9 +84,9 @@ def may_be_name(word: str, vocabulary: Vocabulary) -> bool:
 
 def _are_words_alike(reading: str, other: SoundAlike, least: float, is_name: bool) -> bool:
     """Whether two words sound alike of which one at least is no name."""
-    if is_name and other.similarity == 1.0:
-        return True  # Тойота, though dictionaries have it as a car
     num_consonants = min(_num_consonants(reading), _num_consonants(other.lemma))
+    if is_name and other.similarity == 1.0 and num_consonants >= _MIN_CONSONANTS_OF_NAMES:
+        return True  # Тойота, though dictionaries have it as a car
     return other.similarity >= least and num_consonants >= _MIN_CONSONANTS_OF_WORDS
 
 
