@@ -106,6 +106,7 @@ def _checked_core() -> object:
 
     Checksums of the stub tell: its own, and that of the one which the core was compiled beside.
     """
+    import io
     import zlib
     from importlib import import_module
     from os import path
@@ -116,13 +117,13 @@ def _checked_core() -> object:
     except ImportError as error:
         raise errors.CoreMismatchError(f"the compiled core cannot be loaded: {error}; {advice}") from error
     try:
-        with open(path.join(path.dirname(__file__), "_core.pyi"), "rb") as stub:  # noqa: PTH118, PTH120, PTH123
+        with io.open(path.join(path.dirname(__file__), "_core.pyi"), "rb") as stub:  # noqa: PTH118, PTH120, UP020
             known = zlib.crc32(stub.read())
     except OSError:
         return core  # an installation without stubs
     compiled = getattr(core, "INTERFACE", 0)
     if compiled != known:
-        del globals()["_core"]  # or the next import would find it
+        globals().pop("_core", None)  # or the next import would find it
         raise errors.CoreMismatchError(
             f"the compiled core {core.__file__} has interface {compiled:08x}, and searchlib's Python code "
             f"{known:08x}: they are of different versions; {advice}"

@@ -150,6 +150,7 @@ def readings(text: str) -> list[tuple[int, str]]:
 
 def is_little_word(form: str) -> bool:
     """Whether a form is one of a pronoun's or an auxiliary's, that in capitals is a name (us, вас)."""
+
 def fold_case(form: str) -> str:
     """Full case folding (with İ → i) and NFC; ё stays."""
 
@@ -379,7 +380,7 @@ class Snapshot:
     def totals(self, field: int, /) -> tuple[int, int]:
         """(live documents with a value, their total length in tokens) of a field."""
     def count_words(self, field: int, /) -> tuple[int, int]:
-        """(different terms, different forms) of a field over all segments; those of deleted documents, too."""
+        """(different terms, different forms) of a field over all segments, deleted documents' too."""
 
 # ---- postings for other systems (bind_export.cpp)
 

@@ -37,11 +37,7 @@ def initials(text: str, start: int) -> tuple[int, int] | None:
         while text[at : at + 1] in NARROW_SPACES and len(text[end:at].encode()) < 6:
             at += 1
         spaced = spaced or at != end
-    if (
-        count < 2
-        or any(kind_of(char) != "A" for char in letters)
-        or not set(text[start:end]) & NARROW_SPACES
-    ):
+    if count < 2 or any(kind_of(char) != "A" for char in letters) or not set(text[start:end]) & NARROW_SPACES:
         return None
     return start, end
 

@@ -173,12 +173,12 @@ def test_a_russian_word_with_an_ending_behind_an_apostrophe_is_the_word(word: st
 
 @pytest.mark.parametrize(
     "word",
-    ["здоров'я", "здоров'ю", "сім'я", "об'єкт", "пам'ять", "п'ять", "аб'ём", "сузір'я", "м'я", "об'езд", "под'ём",
-     "б'ют", "в'юн", "кам'яний", "комп'ютер", "бур'ян", "ін'єкція", "да'ом", "о'ом", "Яндекс'поиск",
+    ["здоров'я", "здоров'ю", "сім'я", "об'єкт", "пам'ять", "п'ять", "аб'ём", "сузір'я", "м'я", "об'езд",
+     "под'ём", "б'ют", "в'юн", "кам'яний", "комп'ютер", "бур'ян", "ін'єкція", "да'ом", "о'ом", "Яндекс'поиск",
      "Яндекс''ом", "мавр'ьом", "Сбер'у'у", "ўзбек'ом"],
 )  # fmt: skip
 def test_other_apostrophes_of_cyrillic_words_end_nothing(word: str) -> None:
-    assert ANALYZER.lemmas(word) == (word.lower(),) or "''" in word
+    assert ANALYZER.lemmas(word) == (word.lower().replace("ё", "е"),) or "''" in word
 
 
 CYRILLIC_NAMES = """
@@ -198,7 +198,19 @@ def test_a_cyrillic_name_divides_behind_its_particle(name: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["об'єкт", "О'КОННОР", "о'коннор", "д'артаньян", "М'Бала", "К'Ким", "Н'Диай", "Об'Ект", "О'х", "П'Ер", "ОО'Нил"],
+    [
+        "об'єкт",
+        "О'КОННОР",
+        "о'коннор",
+        "д'артаньян",
+        "М'Бала",
+        "К'Ким",
+        "Н'Диай",
+        "Об'Ект",
+        "О'х",
+        "П'Ер",
+        "ОО'Нил",
+    ],
 )
 def test_other_cyrillic_apostrophes_divide_nothing(word: str) -> None:
     assert [token.text for token in ANALYZER.tokens(word)] == [word]

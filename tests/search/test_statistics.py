@@ -28,7 +28,9 @@ def counts(index: Index) -> dict[str, tuple[int, int]]:
 def test_what_segments_share_counts_once(seed: int) -> None:
     rng = random.Random(seed)
     words = "дом дома домом идти шёл US us U.S. café cafes wi-fi 1980-х 1990 люди Kitab kitab".split()  # noqa: SIM905
-    batches = [[" ".join(rng.choices(words, k=5)) for _ in range(rng.randint(1, 4))] for _ in range(1 + seed % 4)]
+    batches = [
+        [" ".join(rng.choices(words, k=5)) for _ in range(rng.randint(1, 4))] for _ in range(1 + seed % 4)
+    ]
     many, one = index_of(batches), index_of([[text for batch in batches for text in batch]])
     assert many.stats()["num_segments"] == len(batches)
     assert counts(many) == counts(one)

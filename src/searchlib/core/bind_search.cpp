@@ -220,10 +220,11 @@ void bind_search(nb::module_& module) {
             return russian_relatives(snapshot, checked_field(field, snapshot.num_fields()), lemmas, limit);
           },
           nb::arg("field"), nb::arg("lemmas"), nb::arg("limit"))
-      .def("totals", [](const Snapshot& snapshot, size_t field) {
-        const FieldTotals& totals = snapshot.totals(checked_field(field, snapshot.num_fields()));
-        return nb::make_tuple(totals.num_docs, totals.total_length);
-      })
+      .def("totals",
+           [](const Snapshot& snapshot, size_t field) {
+             const FieldTotals& totals = snapshot.totals(checked_field(field, snapshot.num_fields()));
+             return nb::make_tuple(totals.num_docs, totals.total_length);
+           })
       .def("count_words", [](const Snapshot& snapshot, size_t field) {
         const TimedCall call;
         checked_field(field, snapshot.num_fields());

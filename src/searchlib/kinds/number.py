@@ -68,7 +68,7 @@ class NumberKind(ColumnKind):
         return float(value)
 
     def bounds(self, text: str, field: str) -> tuple[float, float]:
-        value = parse_number(_GROUP_SPACE.sub("", text) if _GROUPED.match(text) else text)
+        value = parse_number(_GROUP_SPACE.sub("", text) if _GROUPED.match(text) else text)  # 1 000 is 1000
         if value is None:
             raise QueryError(f"field {field!r} holds numbers, got {text!r}; write for example {field}:1991")
         return float(value), float(value)

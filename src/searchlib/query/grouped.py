@@ -31,8 +31,3 @@ def end_of_groups(text: str, start: int, end: int) -> int:
         assert run is not None  # three digits
         part, end = run.span()
     return end
-
-
-def without_spaces(number: str) -> str:
-    """The number as fields of numbers have it."""
-    return "".join(number.split())

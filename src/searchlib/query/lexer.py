@@ -283,16 +283,12 @@ class Lexer:
             end = grouped.end_of_groups(self._text, start, end)
         self._at = end
         raw = self._text[start:end]
-        if self._has_numbers(scope):
-            raw = grouped.without_spaces(raw)
         if raw in writing.OPERATORS and not sign and field is None:
             in_field = self._plain_text.field(scope) if scope and self._reads_values else scope
             return Operator(raw, Word(raw, in_field, start=start, end=end))
         node = operands.word(raw, start, scope)
         if node is None and field is None and "*" in raw:
             self._notes.append(f"{brief(raw)} asks for nothing; * alone stands for all documents")
-        if node is not None and node.end != end:  # without the spaces of a number
-            node = node.replace(end=end)
         if isinstance(node, Word) and (words := self._readings.get(start)):
             node = node.replace(stands_for=words)
         is_bare = isinstance(node, Everything) and field is None and ":" not in raw

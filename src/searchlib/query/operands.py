@@ -42,7 +42,7 @@ def _range_of(end: str) -> str:
 
 def _comparison_of(number: str) -> str:
     return (
-        r'(?s)(?P<sign>[<>](?:\s{0,3}=)?)\s{0,9}'
+        r"(?s)(?P<sign>[<>](?:\s{0,3}=)?)\s{0,9}"
         rf'(?P<value>"(?:[^"\\]|\\.){{0,200}}"|{number}[^\s()\[\]{{}}"^]{{1,200}})'
     )
 
@@ -91,16 +91,16 @@ def phrase(quoted: str, start: int, end: int, field: str | None, slop: int) -> P
 def range_at(text: str, at: int, field: str, of_numbers: bool = False) -> Node | None:
     """The range, in brackets or as a comparison, that begins at text[at], or None.
 
-    of_numbers: its ends may be numbers with spaces between their thousands, which it has without.
+    of_numbers: its ends may be numbers with spaces between their thousands.
     """
     if not text.startswith(("[", "{", "<", ">"), at):
         return None
     if match := re.compile(_RANGES[of_numbers]).match(text, at):
-        low, high = (_end_value(match[name], of_numbers) for name in ("low", "high"))
+        low, high = (_end_value(match[name]) for name in ("low", "high"))
         return _range(field, low, high, match["open"] == "[", match["close"] != "}", match.span())
     match = re.compile(_COMPARISONS[of_numbers]).match(text, at)
     if match and re.compile(_BOUNDARY).match(text, match.end()):
-        value, inclusive = _end_value(match["value"], of_numbers), match["sign"].endswith("=")
+        value, inclusive = _end_value(match["value"]), match["sign"].endswith("=")
         if value is None or not is_searchable(value):
             return None
         low, high = (value, None) if match["sign"][0] == ">" else (None, value)
@@ -213,11 +213,10 @@ def _plain(literal: str, shape: str, field: str | None) -> Node | None:
     return Word(literal, field) if is_searchable(literal) else None
 
 
-def _end_value(raw: str | None, is_number: bool) -> str | None:
+def _end_value(raw: str | None) -> str | None:
     if raw is None or raw in ("*", '""'):
         return None
-    value = _unescape_quoted(raw[1:-1]) if raw.startswith('"') else raw
-    return grouped.without_spaces(value) if is_number else value
+    return _unescape_quoted(raw[1:-1]) if raw.startswith('"') else raw
 
 
 def _range(

@@ -31,7 +31,6 @@ MIN_SIMILARITY_IN_SCRIPT = 0.9
 and Фергана are of two."""
 
 _MAX_NAMES = 4
-_MAX_NAMES_IN_QUOTES = 3
 _MAX_WORDS_IN_QUOTES = 8
 _MAX_READINGS_OF_QUOTES = 32
 _MIN_LETTERS_IN_SCRIPT = 5
@@ -61,7 +60,7 @@ class CrossScript:
         self._num_words = 0
 
     def expand(self, node: nodes.Node) -> nodes.Node:
-        """The tree with variants. What is excluded stays as it is; what is in quotes has variants of its names."""
+        """The tree with variants. What is excluded stays as it is; in quotes, names alone have variants."""
         if isinstance(node, nodes.Word):
             return self._word(node)
         if isinstance(node, nodes.Phrase):
@@ -141,7 +140,7 @@ class CrossScript:
             self._num_words += 1
             typed = bare(word)
             is_asked = len(word) <= MAX_LETTERS and self._num_words <= _MAX_WORDS and not is_stopword(word)
-            names = _further_names(typed, (), vocabulary)[:_MAX_NAMES_IN_QUOTES] if is_asked else []
+            names = _further_names(typed, (), vocabulary) if is_asked else []
             own = [word] if all(map(vocabulary.df, vocabulary.words(word))) else []
             ways.append(own + names)
         texts = islice(map(" ".join, product(*ways)), _MAX_READINGS_OF_QUOTES)

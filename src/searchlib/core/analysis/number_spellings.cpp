@@ -80,7 +80,8 @@ bool is_number_ending(std::string_view ending) {
 
 std::optional<std::string> hyphenated_number(std::string_view form) {
   const size_t size = form.find_first_not_of("0123456789");
-  if (size == 0 || size == std::string_view::npos || !is_number_ending(form.substr(size))) return std::nullopt;
+  if (size == 0 || size == std::string_view::npos || !is_number_ending(form.substr(size)))
+    return std::nullopt;
   return std::string(form.substr(0, size)).append(1, '-').append(form.substr(size));
 }
 

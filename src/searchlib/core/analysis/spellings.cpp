@@ -321,8 +321,8 @@ std::optional<std::string_view> acronym_of_plural(std::string_view raw_token) {
 
 bool is_little_word(std::string_view form) {
   constexpr std::string_view kWords[] = {
-      "am",  "an",  "are", "did", "had", "has", "her", "him", "his", "is",  "its", "me",  "us",
-      "was", "вам", "вас", "ее",  "ей",  "ем",  "ему", "ею",  "её",  "им",  "ими", "их",  "мне",
+      "am",  "an",  "are", "did", "had", "has", "her", "him", "his", "is",  "its", "me",   "us",
+      "was", "вам", "вас", "ее",  "ей",  "ем",  "ему", "ею",  "её",  "им",  "ими", "их",   "мне",
       "нам", "нас", "ней", "нем", "ним", "них", "нём", "тем", "тех", "той", "том", "тому", "ту"};
   return std::find(std::begin(kWords), std::end(kWords), form) != std::end(kWords);
 }

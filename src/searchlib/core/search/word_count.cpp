@@ -45,7 +45,9 @@ class KindWalker {
 }  // namespace
 
 WordCount count_words(const Snapshot& snapshot, size_t field) {
-  const auto words_of = [&](const SnapshotSegment& one) -> const Words& { return one.segment->field(field).words; };
+  const auto words_of = [&](const SnapshotSegment& one) -> const Words& {
+    return one.segment->field(field).words;
+  };
   if (snapshot.segments().size() == 1) {
     const Words& words = words_of(snapshot.segments().front());
     return {words.num_terms(), words.num_forms()};
@@ -56,7 +58,9 @@ WordCount count_words(const Snapshot& snapshot, size_t field) {
     if (!walkers.back().next()) walkers.pop_back();
   }
   WordCount count;
-  const auto is_behind = [](const KindWalker* left, const KindWalker* right) { return left->key() > right->key(); };
+  const auto is_behind = [](const KindWalker* left, const KindWalker* right) {
+    return left->key() > right->key();
+  };
   std::vector<KindWalker*> heap;
   for (KindWalker& walker : walkers) heap.push_back(&walker);
   std::make_heap(heap.begin(), heap.end(), is_behind);

@@ -10,7 +10,8 @@ namespace {
 
 constexpr size_t kMaxLetters = 40;
 constexpr size_t kMaxReadings = 32;
-constexpr size_t kFewConsonants = 1;  // Yuri, Ilya: so much alike is little that all their sounds must be the same
+constexpr size_t kFewConsonants =
+    1;  // Yuri, Ilya: so much alike is little that all their sounds must be the same
 constexpr size_t kMinSoundsOfFew = 3;
 constexpr double kVowelMore = 0.25;
 constexpr double kOtherVoice = 0.8;

@@ -98,9 +98,8 @@ bool is_composed_like_yo(uint32_t capital, const uint8_t* behind, const uint8_t*
   for (Char next = char_at(behind, end); next.attached(); next = char_at(behind, end)) {
     const uint32_t mark = next.code_point;
     if (unicode::combining_class(mark) == kAbove) {
-      return std::any_of(std::begin(kLikeYo), std::end(kLikeYo), [&](const Composed& one) {
-        return one.capital == capital && one.mark == mark;
-      });
+      return std::any_of(std::begin(kLikeYo), std::end(kLikeYo),
+                         [&](const Composed& one) { return one.capital == capital && one.mark == mark; });
     }
     behind += next.length;
   }

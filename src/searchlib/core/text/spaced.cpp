@@ -19,10 +19,10 @@ bool is_hyphen(uint32_t code_point) {
 
 // Abbreviations of small letters that are one word, dots and spaces left out. The first letter may be a capital,
 // as it is where a sentence begins.
-constexpr std::string_view kKnown[] = {
-    "тд", "тп", "те", "нэ", "тк", "тн", "то",  "ио",  "тч",  "бу",  "чл",  "стл", "лс",  "уе", "сш", "юш", "вд",
-    "зд", "мб", "дб", "нс", "гв", "гр", "жд",  "сх",  "зп",  "тс",  "снс", "мнс", "чтд", "аем",
-    "eg", "ie", "am", "pm", "ps", "nb", "aka", "rip", "asap"};
+constexpr std::string_view kKnown[] = {"тд",  "тп",  "те", "нэ", "тк", "тн", "то", "ио",  "тч",  "бу",
+                                       "чл",  "стл", "лс", "уе", "сш", "юш", "вд", "зд",  "мб",  "дб",
+                                       "нс",  "гв",  "гр", "жд", "сх", "зп", "тс", "снс", "мнс", "чтд",
+                                       "аем", "eg",  "ie", "am", "pm", "ps", "nb", "aka", "rip", "asap"};
 
 bool is_known(std::string_view letters) {
   if (std::find(std::begin(kKnown), std::end(kKnown), letters) != std::end(kKnown)) return true;
