@@ -43,6 +43,7 @@ inline constexpr std::array<uint8_t, 256> kBytes = [] {
 // How closely parts hang together: what joins at the first of these is taken apart first.
 enum class Level : uint8_t {
   kAddress,  // / and @ between words
+  kEnding,   // the dot of report-2024.pdf, behind a digit and before a letter
   kHyphen,   // hyphens, the spaces between thousands, the end of a line inside a word
   kDot,      // dots and underscores inside a word
   kHump,     // capitals inside an identifier, the apostrophe of O'Reilly

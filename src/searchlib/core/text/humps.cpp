@@ -1,0 +1,124 @@
+#include "text/humps.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+namespace searchlib::scanning {
+namespace {
+
+using unicode::Class;
+using unicode::Script;
+
+constexpr uint32_t kMinLetters = 8;  // of an identifier by its humps alone: LaTeX and BibTeX are none
+constexpr uint32_t kMinHumps = 3;
+
+// What names of programs begin with, and the acronyms that they end in.
+constexpr std::string_view kFirstWords[] = {
+    "add",    "base",    "build",    "check", "close",  "convert", "create", "decode",   "delete", "disable",
+    "enable", "encode",  "error",    "file",  "find",   "format",  "from",   "get",      "handle", "has",
+    "init",   "is",      "list",     "load",  "local",  "make",    "map",    "max",      "min",    "new",
+    "num",    "old",     "on",       "page",  "parent", "parse",   "print",  "read",     "remote", "remove",
+    "render", "request", "response", "root",  "run",    "save",    "send",   "set",      "show",   "source",
+    "start",  "stop",    "target",   "to",    "update", "use",     "user",   "validate", "with",   "write"};
+constexpr std::string_view kAcronyms[] = {
+    "AJAX", "API",   "ASCII", "CSS", "CSV", "DB",   "DNS", "DOM",  "FTP",  "GUI", "GUID", "HTML",
+    "HTTP", "HTTPS", "ID",    "IO",  "IP",  "JPEG", "JS",  "JSON", "PDF",  "PNG", "RGB",  "SSL",
+    "TCP",  "TLS",   "UDP",   "UI",  "URI", "URL",  "UTC", "UTF",  "UUID", "XML", "YAML", "ZIP"};
+
+// A capital at which a hump may begin. Ё and its like are none: their bytes inside a word are not told from
+// those of small letters at the scanner's speed.
+bool begins_hump(const Char& next) {
+  return next.upper() && next.code_point - 0x400 >= 0x10 && next.code_point - 0x470 >= 0x10;
+}
+
+bool extended(const uint8_t* at, const uint8_t* end) {
+  for (Char next = char_at(at, end); next.attached(); next = char_at(at, end)) {
+    if (next.word_class() == Class::kExtend) return true;
+    at += next.length;
+  }
+  return false;
+}
+
+bool goes_on_small(const uint8_t* at, const uint8_t* end) {
+  const Char next = next_char(at, end);
+  return next.letter() && !begins_hump(next);
+}
+
+// A second hump of capitals and digits alone, but for the s of a plural, that makes a name of the word.
+bool is_name(const uint8_t* first, const uint8_t* second, const uint8_t* end) {
+  const uint8_t* at = second;
+  while (at != end && *at >= 'A' && *at <= 'Z') ++at;
+  const std::string_view acronym(reinterpret_cast<const char*>(second), static_cast<size_t>(at - second));
+  while (at != end && is_ascii_digit(*at)) ++at;
+  if (const Char mark = char_at(at, end); mark.word_class() == Class::kApostrophe) {  // macOS's
+    at += mark.length;
+    if (at == end || *at != 's') return false;
+  }
+  if (at != end && *at == 's') ++at;
+  if (acronym.size() < 2 || at != end) return false;
+  const std::string_view word(reinterpret_cast<const char*>(first), static_cast<size_t>(second - first));
+  const auto has = [](const auto& words, std::string_view one) {
+    return std::find(std::begin(words), std::end(words), one) != std::end(words);
+  };
+  return !has(kAcronyms, acronym) && !has(kFirstWords, word);
+}
+
+}  // namespace
+
+Humps humps_of(const uint8_t* begin, const uint8_t* end) {
+  Humps humps;
+  uint32_t capitals = 0;  // that stand together, the last of them at `capital`
+  const uint8_t* capital = begin;
+  bool has_small = false, apostrophe = false;
+  uint32_t letters = 0, letters_before_capital = 0;  // of this hump
+  humps.foreign = char_at(begin, end).word_class() == Class::kDigit;
+  const auto begin_hump = [&](const uint8_t* at, uint32_t letters_before, uint32_t letters_now) {
+    if (humps.count == 1) humps.first_letters = letters_before;
+    if (humps.count < kMaxHumps) humps.begins[humps.count - 1] = at;
+    ++humps.count;
+    humps.foreign = humps.foreign || apostrophe;
+    letters = letters_now;
+  };
+  for (const uint8_t* at = begin; at != end;) {
+    const uint8_t* const here = at;
+    const Char next = char_at(at, end);
+    at += next.length;
+    if (next.word_class() == Class::kDigit) capitals = 0;
+    apostrophe = apostrophe || (!next.letter() && next.word_class() != Class::kDigit && !next.attached());
+    if (next.code_point == 0x345) humps.foreign = true;  // an iota below, which folds to a letter
+    if (!next.letter()) continue;
+    humps.foreign = humps.foreign || (next.script() != Script::kLatin && next.script() != Script::kCyrillic);
+    ++humps.letters;
+    if (next.upper() && humps.count == 1 && !(begins_hump(next) && has_small)) humps.first_small = false;
+    if (begins_hump(next)) {
+      if (has_small) {
+        begin_hump(here, letters, 0);
+        has_small = false;
+        capitals = 0;
+      }
+      letters_before_capital = letters;
+      ++letters;
+      ++capitals;
+      capital = here;
+      continue;
+    }
+    if (capitals >= 2) {
+      const bool plural = next.code_point == 's' && !extended(at, end) && !goes_on_small(at, end);
+      if (!plural) begin_hump(capital, letters_before_capital, 1);
+    }
+    ++letters;
+    has_small = true;
+    capitals = 0;
+  }
+  if (humps.count == 1) humps.first_letters = letters;
+  return humps;
+}
+
+bool is_identifier(const Humps& humps, const uint8_t* begin, const uint8_t* end) {
+  if (humps.count >= kMinHumps && humps.letters >= kMinLetters) return true;
+  if (!humps.first_small || humps.first_letters < 2) return false;
+  return humps.count != 2 || !is_name(begin, humps.begins[0], end);
+}
+
+}  // namespace searchlib::scanning
