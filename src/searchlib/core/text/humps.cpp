@@ -45,23 +45,41 @@ bool goes_on_small(const uint8_t* at, const uint8_t* end) {
   return next.letter() && !begins_hump(next);
 }
 
-// A second hump of capitals and digits alone, but for the s of a plural, that makes a name of the word.
-bool is_name(const uint8_t* first, const uint8_t* second, const uint8_t* end) {
-  const uint8_t* at = second;
-  while (at != end && *at >= 'A' && *at <= 'Z') ++at;
-  const std::string_view acronym(reinterpret_cast<const char*>(second), static_cast<size_t>(at - second));
-  while (at != end && is_ascii_digit(*at)) ++at;
-  if (const Char mark = char_at(at, end); mark.word_class() == Class::kApostrophe) {  // macOS's
-    at += mark.length;
-    if (at == end || *at != 's') return false;
+// The characters of a stretch but for invisible ones, an apostrophe as one sign; empty if it is long, or anything
+// but ASCII.
+std::string_view plain(const uint8_t* at, const uint8_t* end, std::array<char, 32>& letters) {
+  size_t size = 0;
+  while (at != end) {
+    const Char next = char_at(at, end);
+    at += next.length;
+    if (next.word_class() == Class::kFormat) continue;
+    const bool apostrophe = next.word_class() == Class::kApostrophe;
+    if (size == letters.size() || (next.code_point >= 0x80 && !apostrophe)) return {};
+    letters[size++] = apostrophe ? '\'' : static_cast<char>(next.code_point);
   }
-  if (at != end && *at == 's') ++at;
-  if (acronym.size() < 2 || at != end) return false;
-  const std::string_view word(reinterpret_cast<const char*>(first), static_cast<size_t>(second - first));
-  const auto has = [](const auto& words, std::string_view one) {
-    return std::find(std::begin(words), std::end(words), one) != std::end(words);
-  };
-  return !has(kAcronyms, acronym) && !has(kFirstWords, word);
+  return {letters.data(), size};
+}
+
+template <size_t kSize>
+bool is_one_of(const std::string_view (&words)[kSize], std::string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+// A second hump of capitals and digits alone, but for the s of a plural or of macOS's, that makes a name of the
+// word.
+bool is_name(const uint8_t* first, const uint8_t* second, const uint8_t* end) {
+  std::array<char, 32> letters, capitals;
+  const std::string_view word = plain(first, second, letters);
+  std::string_view rest = plain(second, end, capitals);
+  if (rest.ends_with("'s")) {
+    rest.remove_suffix(2);
+  } else if (rest.ends_with('s')) {
+    rest.remove_suffix(1);
+  }
+  while (!rest.empty() && rest.back() >= '0' && rest.back() <= '9') rest.remove_suffix(1);
+  const auto is_capital = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
+  if (rest.size() < 2 || !std::all_of(rest.begin(), rest.end(), is_capital)) return false;
+  return !is_one_of(kAcronyms, rest) && !is_one_of(kFirstWords, word);
 }
 
 }  // namespace
