@@ -33,11 +33,12 @@ def other_spellings(word: str) -> Iterator[str]:
         yield word.replace("'", "")
     if "-" in word and not re.search(r"[0-9]", word):
         yield word.replace("-", "")
-    if code := re.fullmatch(r"([^-0-9]+)-([0-9][^-]*)|([0-9]{1,3})-([a-rt-z]|[a-z]{2}|[а-я])", word):
+    if code := re.fullmatch(
+        r"([^-0-9]+)-([0-9][^-]*)|([0-9]{1,3})-([a-rt-z]|[a-z]{2}|[абвгджзклнопрстуфцчшщъыьэ])", word
+    ):
         yield "".join(group for group in code.groups() if group)
-    if times := re.fullmatch(r"[0-9][0-9x×х.,]*[0-9]", word):
-        if "×" in times[0] or "х" in times[0]:
-            yield word.replace("×", "x").replace("х", "x")
+    if re.fullmatch(r"[0-9][0-9x×х.,]*[×х][0-9x×х.,]*[0-9]", word):
+        yield word.replace("×", "x").replace("х", "x")
     if years := re.fullmatch("([0-9]0|[0-9]{3}0)['-]?s", word):
         yield years[1]
     if plural := re.fullmatch("([a-z]+)(?:-([0-9]+)|([0-9]{2,}))s", word):
@@ -82,6 +83,8 @@ def is_met_joined(
     pattern: its text, as a match key. means(pattern, key): whether it means a match key. goes_on: a prefix.
     """
     groups = re.sub(r"(?<=[0-9])[,'](?=[0-9]{3}(?![0-9]))", "", pattern)
+    if goes_on and groups != pattern:  # 1,000,0*
+        groups = re.sub(r"(?<=[0-9]{3})[,'](?=[0-9]{0,2}\Z)", "", groups)
     bare, stripped = (re.sub(f"[{JOINERS}]", "", text) for text in (pattern, form))
     if bare and means(bare, stripped):
         if groups != pattern and means(groups, form):
@@ -99,7 +102,7 @@ def is_run(form: str, pattern: str, means: Callable[[str, str], bool], goes_on: 
     """Whether it means some parts side by side: max_s* in set_max_size."""
     if not re.search("[-._/@]", pattern) or not re.search(f"[^{JOINERS}0-9?*]", pattern):
         return False
-    borders = [match for match in re.finditer(r"(?<![0-9])[-._/@]|[-_/@]|\.(?![0-9])", form)]
+    borders = list(re.finditer(r"(?<![0-9])[-._/@]|[-_/@]|\.(?![0-9])", form))
     begins = [0, *(match.end() for match in borders)]
     ends = [*(() if goes_on else (match.start() for match in borders)), len(form)]
     return any(begin < end and means(pattern, form[begin:end]) for begin in begins for end in ends)

@@ -199,7 +199,7 @@ class Index:
 
         No text raises: a name before a colon that no field has, and a value that is none for its field, are
         words like others, what is not closed reaches to the end, a range that is turned round is turned back,
-        without a word in it a query finds nothing, and what passes a limit is left out or read as plain words.
+        a query without a word finds nothing, and what passes a limit is left out or read as plain words.
         `results.notes` says so. With strict=True, an unknown field, a wrong value, an empty query and one
         beyond the limits raise. Trees are a program's: what they name has to be there.
 
@@ -295,8 +295,8 @@ class Index:
         often stands with the words beside it weighs more (Church and Hanks, 1990). Names are compared by
         sound (Winkler, 1990).
 
-        Raises SearchTimeout; UnknownFieldError for `fields`; and, if strict, for a field that the query names and
-        that is none, and QueryTooComplex for a query beyond the limits of `search`.
+        Raises SearchTimeout; UnknownFieldError for `fields`; and, if strict, for a field that the query names
+        and that is none, and QueryTooComplex for a query beyond the limits of `search`.
         """
         suggester = self._searcher.suggester
         return timed(

@@ -54,7 +54,7 @@ invoice_2023.pdf | invoice_2023 | invoice_2023
 invoice_2023.pdf | invoice | invoice
 invoice_2023.pdf | 2023 | 2023
 invoice_2023.pdf | pdf | pdf
-invoice_2023.pdf | 2023.pdf |
+invoice_2023.pdf | 2023.pdf | 2023.pdf
 notes7.txt | notes7.txt | notes7.txt
 notes7.txt | *.txt | notes7.txt
 notes7.txt | notes7 | notes7
@@ -376,10 +376,10 @@ dir/sub/note.md | ub/n* |
 dir/sub/note.md | dir/n* |
 dir/sub/note.md | sub/note.* | dir/sub/note.md
 dir/sub/note.md | dir/s?b | dir/sub/note.md
-dir/sub/note.md | note.m* | note.md, dir/sub/note.md
+dir/sub/note.md | note.m* | note.md
 very-long-term | long-t* | very-long-term
 very-long-term | ong-t* |
-nina@exam.org | exam.o* | exam.org, nina@exam.org
+nina@exam.org | exam.o* | exam.org
 F-16 | f16* | F-16
 F-16 | f1* | F-16
 F-16 | f17* |

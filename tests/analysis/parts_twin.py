@@ -22,14 +22,14 @@ NO_HUMPS = "".join(map(chr, (*range(0x400, 0x410), *range(0x470, 0x480))))
 
 
 FIRST_WORDS = frozenset(
-    """add base build check close convert create decode delete disable enable encode error file find format from
-    get handle has init is list load local make map max min new num old on page parent parse print read remote
-    remove render request response root run save send set show source start stop target to update use user
-    validate with write""".split()  # noqa: SIM905
+    """add base build check close convert create decode delete disable enable encode error file find
+    format from get handle has init is list load local make map max min new num old on page parent
+    parse print read remote remove render request response root run save send set show source start
+    stop target to update use user validate with write""".split()  # noqa: SIM905
 )
 ACRONYMS = frozenset(
-    """AJAX API ASCII CSS CSV DB DNS DOM FTP GUI GUID HTML HTTP HTTPS ID IO IP JPEG JS JSON PDF PNG RGB SSL TCP
-    TLS UDP UI URI URL UTC UTF UUID XML YAML ZIP""".split()  # noqa: SIM905
+    """AJAX API ASCII CSS CSV DB DNS DOM FTP GUI GUID HTML HTTP HTTPS ID IO IP JPEG JS JSON PDF PNG
+    RGB SSL TCP TLS UDP UI URI URL UTC UTF UUID XML YAML ZIP""".split()  # noqa: SIM905
 )
 """What names of programs begin with, and the acronyms that they end in."""
 
@@ -43,7 +43,11 @@ class Leaf(NamedTuple):
 
 
 JOINS = ADDRESS, ENDING, HYPHEN, DOT, HUMP = 0, 1, 2, 3, 4
-"""What joins parts, the loosest first: / and @; a dot between a digit and a letter; hyphens, spaces and line ends; dots and _; capitals and '."""
+"""What joins parts, the loosest first.
+
+These are / and @; a dot between a digit and a letter; hyphens, spaces and line ends; dots and _; capitals
+and '.
+"""
 
 
 def groups_of(leaves: list[Leaf], first: int, last: int) -> Iterator[tuple[int, int]]:

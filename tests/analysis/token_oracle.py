@@ -84,9 +84,9 @@ def words_of(text: str, parts: bool) -> Iterator[list[Span]]:
             at = token_end(text, atoms, first)
             dot = dot if leaves else is_dot_net(text, atoms[first].start, atoms[at - 1].end)
             words = [(first, at)]
-            if letter and level == HYPHEN and atoms[at].kind in "aA":
-                if is_model_letter(text, atoms, first, at, token_end(text, atoms, at)):
-                    words.append((at, at + 1))
+            may_be_model = letter and level == HYPHEN and atoms[at].kind in "aA"
+            if may_be_model and is_model_letter(text, atoms, first, at, token_end(text, atoms, at)):
+                words.append((at, at + 1))
             for first, at in words:
                 for leaf in leaves_of(text, atoms, first, at) if parts else [Leaf(first, at, HUMP)]:
                     if len(leaves) == MAX_PARTS:

@@ -134,7 +134,7 @@ TOO_MUCH = [
     ("title:*price* " * 21, ["3"], "at most 20 prefixes"),
     ("+*price* " * 21, ["3"], "at most 20 prefixes"),
     ("error -(*price* AND *cheap*) " + "*b* " * 20, ["0"], "at most 20 prefixes"),
-    ("NOT *price* error " + "*b* " * 20, ["0", "1", "2"], "at most 20 prefixes"),
+    ("NOT *price* error " + "*b* " * 20, ["0"], "at most 20 prefixes"),
     ("(*a* OR *b*) AND error " + "c* " * 20, [], "at most 20 prefixes"),
     ("a" * 300 + "*", [], "at most 256 characters"),
     ("a" * 300 + "* error", ["0"], "at most 256 characters"),

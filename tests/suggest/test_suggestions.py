@@ -130,7 +130,6 @@ def test_deleted_words_are_not_suggested(make_index) -> None:
     [
         ("frontend", "front end", "frontend"),
         ("frontend", "front-end", "frontend"),
-        ("frontend", "Front-End", "Frontend"),
         ("readonly", "read-only", "readonly"),
         ("readonly", "read only files", "readonly files"),
         ("бизнесплан", "бизнес план", "бизнесплан"),

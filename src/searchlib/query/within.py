@@ -1,7 +1,7 @@
 """A person's query that passes a limit, as far as it can be answered: its words, without what is too much.
 
-Text comes in and goes out as long as it was, so that places in it stay true; a tree goes out with fewer patterns.
-Notes say what was not done. parser.read decides when; whoever is strict gets the error instead.
+Text comes in and goes out as long as it was, so that places in it stay true; a tree goes out with fewer
+patterns. Notes say what was not done. parser.read decides when; whoever is strict gets the error instead.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def plain_words(text: str, limits: Limits) -> str:
 
 
 def with_few_patterns(node: Node, limits: Limits, notes: list[str]) -> Node:
-    """The tree, in which all patterns are the words that they were made of if they are too many; one too long is."""
+    """The tree; patterns that are too many, or one that is too long, are the words that they were made of."""
     patterns = [leaf for leaf in node.walk() if isinstance(leaf, (Prefix, Wildcard, Fuzzy))]
     if len(patterns) > limits.patterns:
         notes.append(

@@ -311,6 +311,7 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
   }
   if (auto code = spellings::joined_code(form)) add(*std::move(code));
   if (auto code = spellings::code_of_plural(form)) add(*std::move(code));
+  if (auto years = spellings::decade(form)) add(*std::move(years));
   if (&route == &latin_) {
     if (!latin_.morphology) return;
     for (size_t i = 0, size = lemmas.size(); i < size; ++i) {
@@ -339,7 +340,6 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
   if (auto number = spellings::international(form)) add(*std::move(number));
   if (cyrillic_.morphology) add_words(spellings::contracted(form), lemmas);
   if (auto joined = spellings::without_dots(form)) add(*std::move(joined));
-  if (auto years = spellings::decade(form)) add(*std::move(years));
   if (auto size = spellings::dimensions(form)) add(*std::move(size));
   if (auto number = spellings::plain_number(form)) {
     lemmas.insert(number->grouped ? lemmas.begin() : lemmas.end(), std::move(number->plain));

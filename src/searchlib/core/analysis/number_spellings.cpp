@@ -123,7 +123,9 @@ std::optional<std::string> joined_code(std::string_view form) {
     const auto is_latin = [](char32_t letter) { return letter >= U'a' && letter <= U'z'; };
     const bool latin =
         behind.size() <= kMostLetters && std::all_of(behind.begin(), behind.end(), is_latin) && rest != "s";
-    const bool russian = behind.size() == 1 && ((behind[0] >= U'а' && behind[0] <= U'я'));
+    constexpr std::u32string_view kEndings = U"еийхмюя";  // 5-й is hyphenated_number's
+    const bool russian = behind.size() == 1 && behind[0] >= U'а' && behind[0] <= U'я' &&
+                         kEndings.find(behind[0]) == std::u32string_view::npos;
     if (letters.size() > kMostDigits || (!latin && !russian)) return std::nullopt;
   } else if (!is_digit(rest.front()) || std::any_of(letters.begin(), letters.end(), is_digit)) {
     return std::nullopt;

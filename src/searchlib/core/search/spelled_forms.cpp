@@ -9,6 +9,7 @@
 #include "analysis/spellings.hpp"
 #include "search/deadline.hpp"
 #include "search/form_walk.hpp"
+#include "text/scanner.hpp"
 
 namespace searchlib {
 namespace {
@@ -110,15 +111,17 @@ FormPattern without(const FormPattern& pattern, Leaves&& leaves) {
   return rest;
 }
 
-// Whether a separator between thousands is a letter of the pattern: 1,000*.
+// Whether a separator between thousands is a letter of the pattern: 1,000*; the last group of one that goes on may be
+// short: 1,000,0*.
 bool is_separator(const FormPattern& pattern, size_t at) {
   const std::u32string& letters = pattern.letters;
-  if (letters[at] != U',' && letters[at] != U'\'') return false;
-  if (at == 0 || at + 3 >= letters.size() || !is_digit(letters[at - 1])) return false;
-  for (size_t next = at; next < at + 3; ++next) {
-    if (pattern.runs[next] || !is_digit(letters[next + 1])) return false;
-  }
-  return at + 4 == letters.size() || pattern.runs[at + 4] || !is_digit(letters[at + 4]);
+  const auto separates = [&](size_t place) { return letters[place] == U',' || letters[place] == U'\''; };
+  if (!separates(at) || at == 0 || !is_digit(letters[at - 1])) return false;
+  size_t end = at + 1;
+  while (end < letters.size() && is_digit(letters[end]) && !pattern.runs[end]) ++end;
+  if (end - at == 4) return true;
+  return end - at < 4 && end == letters.size() && pattern.runs.back() && at >= 5 && separates(at - 4) &&
+         is_separator(pattern, at - 4);
 }
 
 // Whether another spelling of a form means a pattern that passes over joiners, and what it stands under says so.
@@ -162,7 +165,8 @@ class JoinedReader {
   FormMatcher plain_matcher_;
 };
 
-// Whether a pattern matches some of the parts of a form, side by side.
+// Whether a pattern matches some of the parts of a form, side by side, that are no form of their own: `b_c` of
+// a_b_c/d, and not a_b_c.
 class RunReader {
  public:
   explicit RunReader(const FormPattern& pattern) : matcher_(pattern), goes_on_(pattern.runs.back()) {}
