@@ -10,7 +10,6 @@ import pytest
 from searchlib import Index
 from searchlib.query import Limits
 from searchlib.query.writing import OPERATORS
-from searchlib.search.filters import MAX_PATTERNS
 
 PROJECT = Path(__file__).parents[1]
 PAGE = (PROJECT / "docs" / "query-language.md").read_text("utf-8")
@@ -30,7 +29,7 @@ def test_the_query_finds_as_many(corpus: Index, query: str, hits: str) -> None:
 
 def test_the_limits_are_those() -> None:
     limits = Limits()
-    for number in (limits.length, limits.words, limits.depth, limits.clauses, limits.groups, MAX_PATTERNS):
+    for number in (limits.length, limits.words, limits.depth, limits.clauses, limits.groups, limits.patterns):
         assert f"{number:,}" in PAGE
 
 

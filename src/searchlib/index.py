@@ -199,15 +199,16 @@ class Index:
 
         No text raises: a name before a colon that no field has, and a value that is none for its field, are
         words like others, what is not closed reaches to the end, a range that is turned round is turned back,
-        and without a word in it a query finds nothing. `results.notes` says so. With strict=True, an unknown
-        field, a wrong value and an empty query raise. Trees are a program's: what they name has to be there.
+        a query without a word finds nothing, and what passes a limit is left out or read as plain words.
+        `results.notes` says so. With strict=True, an unknown field, a wrong value, an empty query and one
+        beyond the limits raise. Trees are a program's: what they name has to be there.
 
         Scores are BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, in Lucene's
         form without the factor k1 + 1), over the live documents of the whole snapshot; of equal scores the
         document added first wins.
 
-        Raises QueryTooComplex for a query beyond its limits, SearchTimeout; and QueryError (an empty query, a
-        value of the wrong kind) and UnknownFieldError for `fields`, for trees, and if strict.
+        Raises SearchTimeout; QueryTooComplex, QueryError (an empty query, a value of the wrong kind) and
+        UnknownFieldError for trees, and if strict; and UnknownFieldError for `fields`.
         """
         return self._searcher.search(
             query, limit, offset, fields, cross_script, synonyms, parser, ranking, timeout, strict
@@ -294,8 +295,8 @@ class Index:
         often stands with the words beside it weighs more (Church and Hanks, 1990). Names are compared by
         sound (Winkler, 1990).
 
-        Raises QueryTooComplex for a query longer than `search` takes; SearchTimeout; UnknownFieldError for
-        `fields`, and, if strict, for a field that the query names and that is none.
+        Raises SearchTimeout; UnknownFieldError for `fields`; and, if strict, for a field that the query names
+        and that is none, and QueryTooComplex for a query beyond the limits of `search`.
         """
         suggester = self._searcher.suggester
         return timed(

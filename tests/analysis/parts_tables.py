@@ -47,6 +47,61 @@ https://www.town.net/map?x=1 | town | town
 мвд.рф | мвд | мвд
 UTF_8 | utf | UTF
 """
+DOTTED = r"""
+invoice_2023.pdf | invoice_2023.pdf | invoice_2023.pdf
+invoice_2023.pdf | *.pdf | invoice_2023.pdf
+invoice_2023.pdf | invoice_2023 | invoice_2023
+invoice_2023.pdf | invoice | invoice
+invoice_2023.pdf | 2023 | 2023
+invoice_2023.pdf | pdf | pdf
+invoice_2023.pdf | 2023.pdf | 2023.pdf
+notes7.txt | notes7.txt | notes7.txt
+notes7.txt | *.txt | notes7.txt
+notes7.txt | notes7 | notes7
+notes7.txt | notes8.txt |
+plan-2022.xlsx | plan-2022.xlsx | plan-2022.xlsx
+plan-2022.xlsx | plan-2022 | plan-2022
+plan-2022.xlsx | *.xlsx | plan-2022.xlsx
+plan-2022.xlsx | "plan 2022" | plan-2022
+md5.js | md5.js | md5.js
+md5.js | js | js
+user32.dll-файл | user32.dll | user32.dll
+user32.dll | user32.* | user32.dll
+city3.org | city3.org | city3.org
+city3.org/map | city3.org | city3.org
+utf16.decode | decode | decode
+v4.1.tgz | v4.1 | v4.1
+v4.1.tgz | v4.1.tgz | v4.1.tgz
+v4.1.tgz | *.tgz | v4.1.tgz
+2021.pdf | 2021.pdf | 2021.pdf
+2021.pdf | *.pdf | 2021.pdf
+99.ru | 99.ru | 99.ru
+10.05.2018.doc | 10.05.2018 | 10.05.2018
+10.05.2018.doc | *.doc | 10.05.2018.doc
+3.75.zip | 75 |
+3.75.zip | 3.75 | 3.75
+IMG_1999.JPG | img_1999.jpg | IMG_1999.JPG
+anna1985@post.org | anna1985@post.org | anna1985@post.org
+anna1985.ivanova@post.org | anna1985.ivanova | anna1985.ivanova
+отчёт_2021.pdf | *.pdf | отчёт_2021.pdf
+отчёт_2021.pdf | отчёт | отчёт
+Договор.docx | *.docx | Договор.docx
+Договор.docx | договоры | Договор
+Договор.docx | Договор.docx | Договор.docx
+сайт7.рф | сайт7.рф | сайт7.рф
+6.км пути | 6 | 6
+6.км пути | 6.км | 6.км
+6.км пути | 6.к* |
+6.kg тут | 6.k* |
+в 2023.Потом дождь | 2023.п* |
+в 2023.Потом дождь | 2023 | 2023
+в 2023.потом дождь | 2023.п* |
+in 2023.Then rain | 2023.t* |
+глава3.Потом | глава3.п* |
+пункт 4.a | 4.a* |
+служба.NET | служба.n* |
+2.71 | 2.7* | 2.71
+"""
 NUMBERS = r"""
 ст. 158.2 | 158 | 158
 ст. 158.2 | 158.2 | 158.2
@@ -113,6 +168,24 @@ YouTube, | tube |
 WiFi | fi |
 kHz | hz |
 APIs | ap |
+macOS | os |
+macOS | mac |
+macOS | macos | macOS
+macOS's | os |
+watchOS 9 | watch |
+tvOS | tv |
+siRNA | rna |
+ssDNA | dna |
+phpBB | php |
+openSUSE | suse |
+mySQL | sql |
+arXiv | xiv | Xiv
+pageURL | url | URL
+toHTML | html | HTML
+userIDs | user | user
+getOS | os | OS
+setRTF | rtf | RTF
+macOS() | os | OS
 ВКонтакте | контакте |
 ФСБшник | шник |
 """
@@ -290,5 +363,51 @@ O'Hara | o'h* | O'Hara
 C# | c#* | C#
 3.9.13 | 3.9.* | 3.9.13
 wi-fi/lan | wi-fi* | wi-fi/lan
+get_min_size | min_s* | get_min_size
+get_min_size | min_size* | get_min_size
+get_min_size | size_m* |
+get_min_size | in_s* |
+get_min_size | *min_s* | get_min_size
+get_min_size | m?n_size | get_min_size
+get_min_size | min_siz |
+get_min_size | get_m?n | get_min_size
+dir/sub/note.md | sub/n* | dir/sub/note.md
+dir/sub/note.md | ub/n* |
+dir/sub/note.md | dir/n* |
+dir/sub/note.md | sub/note.* | dir/sub/note.md
+dir/sub/note.md | dir/s?b | dir/sub/note.md
+dir/sub/note.md | note.m* | note.md
+very-long-term | long-t* | very-long-term
+very-long-term | ong-t* |
+nina@exam.org | exam.o* | exam.org
+F-16 | f16* | F-16
+F-16 | f1* | F-16
+F-16 | f17* |
+F-16 | f1?~0 | F-16
+F-16 | f15~ | F-16
+Т-72 | т7* | Т-72
+COVID-19 | covid1* | COVID-19
+e-mails | emails* | e-mails
+e-mails | emailx* |
+e-mails | emaild~ | e-mails
+демокра-\nтия | демократ* | демокра-\nтия
+демокра-\nтия | демократия* | демокра-\nтия
+демокра-\nтия | демокрит* |
+демокра¬тии | демократии* | демокра¬тии
+1 000 000 | 1,000* | 1 000 000
+1 000 000 | 1,000,0* | 1 000 000
+1 000 000 | 10000* | 1 000 000
+1 000 000 | 2,000* |
+1,000,000 | 1,000* | 1,000,000
+1,000,000 | 1000* | 1,000,000
+10×15 | 10x1* | 10×15
+20 × 30 | 20x3* | 20 × 30
+1980s | 1980* | 1980s
+well-known | wellk* |
+well-known | wellknown~0 |
+state-run | stater* |
+2010-2012 | 20102* |
+3.9.13 | 9.1* |
+3.9.13 | 9.13* |
 """
-TABLES = [NAMES, NUMBERS, IDENTIFIERS, APOSTROPHES, MARKS, UNITS, LINE_ENDS, PATTERNS]
+TABLES = [NAMES, DOTTED, NUMBERS, IDENTIFIERS, APOSTROPHES, MARKS, UNITS, LINE_ENDS, PATTERNS]

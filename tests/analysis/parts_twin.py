@@ -21,6 +21,19 @@ NO_HUMPS = "".join(map(chr, (*range(0x400, 0x410), *range(0x470, 0x480))))
 """Capitals that begin no hump: Ё and its like."""
 
 
+FIRST_WORDS = frozenset(
+    """add base build check close convert create decode delete disable enable encode error file find
+    format from get handle has init is list load local make map max min new num old on page parent
+    parse print read remote remove render request response root run save send set show source start
+    stop target to update use user validate with write""".split()  # noqa: SIM905
+)
+ACRONYMS = frozenset(
+    """AJAX API ASCII CSS CSV DB DNS DOM FTP GUI GUID HTML HTTP HTTPS ID IO IP JPEG JS JSON PDF PNG
+    RGB SSL TCP TLS UDP UI URI URL UTC UTF UUID XML YAML ZIP""".split()  # noqa: SIM905
+)
+"""What names of programs begin with, and the acronyms that they end in."""
+
+
 class Leaf(NamedTuple):
     """A part that has none itself, as atoms; level: how closely it hangs on the part before it (JOINS)."""
 
@@ -29,8 +42,12 @@ class Leaf(NamedTuple):
     level: int
 
 
-JOINS = ADDRESS, HYPHEN, DOT, HUMP = 0, 1, 2, 3
-"""What joins parts, the loosest first: / and @; hyphens, spaces and line ends; dots and _; capitals and '."""
+JOINS = ADDRESS, ENDING, HYPHEN, DOT, HUMP = 0, 1, 2, 3, 4
+"""What joins parts, the loosest first.
+
+These are / and @; a dot between a digit and a letter; hyphens, spaces and line ends; dots and _; capitals
+and '.
+"""
 
 
 def groups_of(leaves: list[Leaf], first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -90,28 +107,62 @@ def next_of_divided(text: str, end: int) -> int | None:
 def is_unit(text: str, atoms: list[Atom], at: int) -> bool:
     """Whether a unit stands at an atom, right behind a number."""
     unit = ""
-    while atoms[at].kind in "aA" and len(unit) < 5:
+    while atoms[at].kind in "aA" and len(unit) < 13:
         char, marks = text[atoms[at].start], text[atoms[at].start + 1 : atoms[at].end]
         if not all(is_invisible(mark) for mark in marks):
             return False
         unit += unicodedata.normalize("NFC", plain_shape(char)).casefold()
         at += 1
     kinds = "".join(atom.kind for atom in atoms[at : at + 2])
-    return unit in UNITS and re.match("[aA9]|_[aA9]|'[aA]", kinds) is None
+    years = len(unit) > 4 and re.fullmatch("ле[тти][а-яёѐ-џ]*", unit) and unit[2:4] in ("тн", "ти")
+    return (unit in UNITS or bool(years)) and re.match("[aA9]|_[aA9]|'[aA]", kinds) is None
 
 
 def leaves_of(text: str, atoms: list[Atom], first: int, behind: int) -> Iterator[Leaf]:
     """A word's parts; the first one's level is for others to say."""
     level = ADDRESS
-    for begin, end in split(atoms, first, behind, "_"):
-        dots = [] if atoms[first].kind in "ier" else list(split(atoms, begin, end, "."))
-        if is_initials(atoms, dots):
-            yield Leaf(begin, end, level)
-            level = DOT
-            continue
-        for piece_begin, piece_end in dots if is_divided(text, atoms, dots) else [(begin, end)]:
-            yield from pieces_of(text, atoms, piece_begin, piece_end, level, len(dots) > 1)
-            level = DOT
+    for segment in split(atoms, first, behind, "_"):
+        for begin, end in sections(atoms, *segment) if atoms[first].kind not in "ier" else [segment]:
+            dots = [] if atoms[first].kind in "ier" else list(split(atoms, begin, end, "."))
+            if begin != segment[0]:
+                level = ENDING
+            if is_initials(atoms, dots):
+                yield Leaf(begin, end, level)
+                level = DOT
+                continue
+            for piece_begin, piece_end in dots if is_divided(text, atoms, dots) else [(begin, end)]:
+                yield from pieces_of(text, atoms, piece_begin, piece_end, level, len(dots) > 1)
+                level = DOT
+
+
+def sections(atoms: list[Atom], first: int, behind: int) -> Iterator[tuple[int, int]]:
+    """Between dots that stand behind a digit and before a letter."""
+    kinds = "".join(atom.kind for atom in atoms[first:behind])
+    begin = 0
+    for match in re.finditer(r"(?<=9)\.(?=[aA])", kinds):
+        yield first + begin, first + match.start()
+        begin = match.end()
+    yield first + begin, behind
+
+
+def settled(leaves: list[Leaf]) -> list[Leaf]:
+    """The dot of an ending is the loosest joint, but no looser than a hyphen behind it."""
+    found = list(leaves)
+    hyphen = False
+    for number in range(len(leaves) - 1, 0, -1):
+        level = leaves[number].level
+        hyphen = level == HYPHEN or (hyphen and level != ADDRESS)
+        if level == ENDING and hyphen:
+            found[number] = leaves[number]._replace(level=DOT)
+    return found
+
+
+def is_model_letter(text: str, atoms: list[Atom], first: int, at: int, next_end: int) -> bool:
+    """Whether the letter behind a number that letters and a hyphen stand before is no unit: Ту-154М."""
+    number = text[atoms[first].start : atoms[at - 1].end]
+    letter = atoms[at]
+    short = len(number.encode()) < 4 and number[0] in "0123456789"
+    return letter.kind in "aA" and short and next_end == at + 1 and letter.end - letter.start == 1
 
 
 def split(atoms: list[Atom], first: int, behind: int, kind: str) -> Iterator[tuple[int, int]]:
@@ -206,7 +257,9 @@ def is_identifier(text: str, atoms: list[Atom], first: int, behind: int, begins:
     if atoms[first].kind == "9" or "\u0345" in text[atoms[first].start : atoms[behind - 1].end]:
         return False
     head = [atom.kind for atom in atoms[first : begins[0]] if atom.kind in "aA"]
-    if (len(head) > 1 and "A" not in head) or (len(begins) > 1 and len(letters) >= 8):
+    if len(begins) > 1 and len(letters) >= 8:
+        return True
+    if len(head) > 1 and "A" not in head and not is_name(text, atoms, first, behind, begins):
         return True
     start, end = atoms[first].start, atoms[behind - 1].end
     before = re.search("[^\x00-/:-@\\[-`{-\x7f][._]$|_[._]$", text[max(start - 2, 0) : start]) is not None
@@ -215,3 +268,15 @@ def is_identifier(text: str, atoms: list[Atom], first: int, behind: int, begins:
     )
     doubled = text[end : end + 1] == "_" and text[end + 1 : end + 2] == "_"
     return len(head) > 1 and (before or text[end : end + 1] == "(" or following in "aA9" or doubled)
+
+
+def is_name(text: str, atoms: list[Atom], first: int, behind: int, begins: list[int]) -> bool:
+    """macOS, siRNA: small letters and then capitals alone, and neither is a word of programs."""
+    if len(begins) > 1:
+        return False
+    word = text[atoms[first].start : atoms[begins[0]].start]
+    rest = text[atoms[begins[0]].start : atoms[behind - 1].end]
+    match = re.fullmatch("([A-Z]{2,})[0-9]*(.?)s?", rest, re.DOTALL)
+    if match is None or match[1] in ACRONYMS or word in FIRST_WORDS:
+        return False
+    return not match[2] or match[2] == "s" or (kind_of(match[2]) == "'" and rest.endswith("s"))

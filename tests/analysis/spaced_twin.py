@@ -1,10 +1,10 @@
-"""The slow twin of text/spaced.cpp: wholes with spaces inside (т. д., А. С., telephone numbers)."""
+"""The slow twin of text/spaced.cpp: wholes with spaces inside (т. д., А. С., telephone numbers, 20 x 30)."""
 
 from __future__ import annotations
 
 import re
 
-from characters_twin import kind_of
+from characters_twin import atoms_of, kind_of
 
 KNOWN_INITIALS = frozenset(
     """тд тп те нэ тк тн то ио тч бу чл стл лс уе сш юш вд зд мб дб нс гв гр жд сх зп тс снс мнс чтд аем
@@ -15,7 +15,9 @@ NARROW_SPACES = frozenset(" \u00a0\u2009\u202f")
 
 def spaced_whole(text: str, start: int) -> tuple[int, int] | None:
     """Where the whole with spaces inside begins and ends that begins with the word at `start`."""
-    return telephone(text, start) if text[start] in "0123456789" else initials(text, start)
+    if text[start] not in "0123456789":
+        return initials(text, start)
+    return telephone(text, start) or dimensions(text, start)
 
 
 def initials(text: str, start: int) -> tuple[int, int] | None:
@@ -82,3 +84,26 @@ def telephone(text: str, start: int) -> tuple[int, int] | None:
     if mark != "+" and count != (10 if mark else 11):
         return None
     return start - len(mark), end
+
+
+def dimensions(text: str, start: int) -> tuple[int, int] | None:
+    """20 x 30, 2,5 × 4: up to four numbers."""
+    from parts_twin import joint_behind
+    from token_oracle import token_end
+
+    number = re.compile("[0-9]+(?:[.,][0-9]+)?")
+    first = number.match(text, start)
+    assert first is not None
+    end = first.end()
+    for _ in range(3):
+        if not (sign := re.compile(" [xX×хХ] (?=[0-9])").match(text, end)):
+            break
+        found = number.match(text, sign.end())
+        assert found is not None
+        rest = text[sign.end() :]
+        atoms = atoms_of(rest)
+        behind = token_end(rest, atoms, 0)
+        if atoms[behind - 1].end != len(found[0]) or joint_behind(rest, atoms, 0, behind) is not None:
+            break
+        end = found.end()
+    return (start, end) if end != first.end() else None

@@ -17,11 +17,31 @@ F-16: F16; Т-34: Т34; Ил-76: ил76; Су-27К: Су27К; COVID-19: covid19;
 90-х: 90х; 2-го: 2го; 3-х: 3х; 12-ю: 12ю; бизнес-план: бизнесплан; пресс-служба: прессслужба
 веб-портала: вебпортал; интернет-магазины: интернетмагазином; 28-му: 28му; 5-ая: 5ая; 100-й: 100й
 1-ый: 1ый; 7-ми: 7ми; 20-х: 20х; 2-мя: 2мя
+3-D: 3D; 5-G: 5G; 4-K: 4K; 2-D: 2D; 9-а: 9а; 10-Б: 10Б; 1-С: 1С; 12-px: 12-px; 8-bt: 8bt
+20-летний: 20летний; 20-летия: 20летия; 20летний: 20 летний; 20-летний: 20 летний; 5-летнего: 5летний
+100-летию: 100летие; 10-дневный: 10дневный; 5-комнатная: 5комнатный; 3-этажного: 3этажный
+Ту-154М: Ту154М; Ту-154м: ту154М; МиГ-29С: МиГ29С; Ан-2в: Ан2в; Як-42л: Як42л; М-5т: М5т; А-50р: А50р
+F-16s: F16s; F-16s: F-16; F16s: F16; F16s: F-16
+B-52s: B52; A320s: A320; AK-47s: AK47; Mi-8s: Mi-8
+1970's: 1970s; 1970's: 1970; 1970’s: 1970s; 80's: 80s; 1970-s: 1970s; 90-s: 90
+20 x 30: 20x30; 20 × 30: 20x30; 20 х 30: 20×30; 20 X 30: 20x30; 2,5 x 4: 2,5×4; 3 × 4 × 5: 3x4x5
+20 x 30: 20 × 30; 1920 x 1080: 1920×1080; 20 x 30 см: 20x30 см
+"""
+# A document that has the second is found by the first; not the other way.
+INSIDE = """
+10x15: 10×15×20; 15x20: 10×15×20; 10×15: 10x15x20; 10x15: 10 x 15 x 20; 15 x 20: 10×15×20; 2x3x4: 1x2x3x4
+2×3: 1x2x3x4; 1x2: 1×2×3×4×5; 2,5x4: 2,5×4×6
 """
 APART = """
 F-16: F-17; F-16: F1; Т-34: Т35; 2010-2012: 20102012; 1990s: 1991; 5s: 5; 805s: 805; 10×15: 15×10
-10x15: 10; 0x10: 10; 5-ти: 5; 5ти: 6ти; 5й: 5; 20-летия: 20летия; 3d: 3; mp3: mp-4; 5кс: 5-кс; x×y: xy
-10×15: 1015; 5-й: 6-й; 1990-х: 1991-х; 2pac: 2; state-owned: stateowned; 100s: 10; 1990s: 199; G-8s: G8
+10x15: 10; 0x10: 10; 5-ти: 5; 5ти: 6ти; 5й: 5; 3d: 3; mp3: mp-4; 5кс: 5-кс; x×y: xy
+10×15: 1015; 5-й: 6-й; 1990-х: 1991-х; 2pac: 2; state-owned: stateowned; 100s: 10; 1990s: 199
+3-D: 3; 3D: d; 3-D: 4D; 20-year: 20year; 1990-s: 1991; 20-летний: 30летний; 20летний: летнийй
+5-летний: 15летний
+Ту-154М: Ту154; Ту-154: Ту154М; Ту-154М: Ту-154Б; ЧМ-2018г: ЧМ2018г; 3-5м: 35м; F-16s: F-17
+H2S: H2; Na2S: Na2
+F16s: F-1; 1970's: 1971; 1975's: 1975s1; 20 x 30: 20x31; 20 x 30: 30x20; 10x20: 10×15×20; 10×15×20: 10x15
+10×15: 110x15x20; 20 x 30: 2030; a x b: axb; 20 x y: 20xy; 10x15x20: 10x15
 """
 
 
@@ -52,7 +72,7 @@ def pairs(table: str) -> list[tuple[str, str]]:
 
 @cache
 def index() -> Index:
-    words = {word for table in (SAME, APART) for pair in pairs(table) for word in pair}
+    words = {word for table in (SAME, INSIDE, APART) for pair in pairs(table) for word in pair}
     index = Index.in_memory(Schema(text=Text()))
     with index.writer() as writer:
         writer.add_many({"id": word, "text": f"слово {word} here"} for word in sorted(words))
@@ -68,6 +88,12 @@ def finds(query: str, id: str) -> bool:
 def test_each_finds_the_other(one: str, other: str) -> None:
     assert finds(one, other)
     assert finds(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(INSIDE))
+def test_what_stands_inside_is_found_by_itself(one: str, other: str) -> None:
+    assert finds(one, other)
+    assert not finds(other, one)
 
 
 @pytest.mark.parametrize(("one", "other"), pairs(APART))

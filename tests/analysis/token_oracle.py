@@ -23,7 +23,19 @@ from characters_twin import (
     plain_shape,
     script_of,
 )
-from parts_twin import ADDRESS, HUMP, Leaf, groups_of, is_dot_net, is_unit, joint_behind, leaves_of
+from parts_twin import (
+    ADDRESS,
+    HUMP,
+    HYPHEN,
+    Leaf,
+    groups_of,
+    is_dot_net,
+    is_model_letter,
+    is_unit,
+    joint_behind,
+    leaves_of,
+    settled,
+)
 from spaced_twin import spaced_whole
 
 MAX_PARTS = 64
@@ -65,18 +77,26 @@ def words_of(text: str, parts: bool) -> Iterator[list[Span]]:
             at += 1
             continue
         leaves: list[Leaf] = []
-        dot = False
+        dot = letter = False
         joint: tuple[int, int] | None = (at, ADDRESS)
         while joint is not None and len(leaves) < MAX_PARTS and (parts or not leaves or joint[1] != ADDRESS):
             first, level = joint
             at = token_end(text, atoms, first)
             dot = dot if leaves else is_dot_net(text, atoms[first].start, atoms[at - 1].end)
-            for leaf in leaves_of(text, atoms, first, at) if parts else [Leaf(first, at, HUMP)]:
-                if len(leaves) == MAX_PARTS:
-                    leaves[-1] = leaves[-1]._replace(behind=leaf.behind)
-                else:
-                    leaves.append(leaf if leaf.first != first else leaf._replace(level=level))
+            words = [(first, at)]
+            may_be_model = letter and level == HYPHEN and atoms[at].kind in "aA"
+            if may_be_model and is_model_letter(text, atoms, first, at, token_end(text, atoms, at)):
+                words.append((at, at + 1))
+            for first, at in words:
+                for leaf in leaves_of(text, atoms, first, at) if parts else [Leaf(first, at, HUMP)]:
+                    if len(leaves) == MAX_PARTS:
+                        leaves[-1] = leaves[-1]._replace(behind=leaf.behind)
+                    else:
+                        leaves.append(leaf if leaf.first != first else leaf._replace(level=level))
+            kinds = [atom.kind for atom in atoms[first:at] if atom.kind in "aA9"]
+            letter = bool(kinds) and kinds[-1] in "aA"
             joint = joint_behind(text, atoms, first, at)
+        leaves = settled(leaves)
         result: list[Span] = []
         for first, last in groups_of(leaves, 0, len(leaves) - 1):
             start = atoms[leaves[first].first].start - (dot and first == 0)
@@ -107,7 +127,7 @@ def word_end(text: str, atoms: list[Atom], first: int) -> int:
     if at > first and atoms[at].kind in "aA" and is_unit(text, atoms, at):
         return at
     at = segment = first
-    while (following := joined(text, atoms, segment, at)) is not None:
+    while (following := joined(text, atoms, first, segment, at)) is not None:
         if atoms[at + 1].kind == ".":
             segment = following
         at = following
@@ -121,7 +141,7 @@ def word_end(text: str, atoms: list[Atom], first: int) -> int:
     return at + 1
 
 
-def joined(text: str, atoms: list[Atom], segment: int, at: int) -> int | None:
+def joined(text: str, atoms: list[Atom], first: int, segment: int, at: int) -> int | None:
     """The next letter or digit of the word, or None at its end; `segment` is what follows its last dot."""
     behind = at + 1
     joiner = atoms[behind].kind
@@ -133,12 +153,48 @@ def joined(text: str, atoms: list[Atom], segment: int, at: int) -> int | None:
         return behind if atoms[behind].kind in "aA9" else None
     left, right = atoms[at].kind, atoms[behind + 1].kind
     letters, digits = left in "aA" and right in "aA", left == right == "9"
-    if joiner == "." and (letters or digits):
-        capitalised = right == "A" and atoms[behind + 2].kind == "a"
+    if joiner == "." and right in "aA9":
+        if right == "A" and atoms[behind + 2].kind == "a":
+            return None
         scripts = {script_of(text[atoms[place].start]) for place in (segment, behind + 1)} - {""}
-        return behind + 1 if not capitalised and len(scripts) < 2 else None
+        if (letters or digits) and len(scripts) < 2:
+            return behind + 1
+        joins = right in "aA" and dot_joins_name(text, atoms, first, at, behind + 1)
+        return behind + 1 if joins else None
     joins = (letters and joiner in "':") or (digits and joiner in "',")
-    return behind + 1 if joins else None
+    return behind + 1 if joins or is_decade(text, atoms, first, at) else None
+
+
+def dot_joins_name(text: str, atoms: list[Atom], first: int, at: int, behind: int) -> bool:
+    """Whether a dot behind a digit, or between two alphabets, is that of a name: file1.txt, Отчёт.pdf."""
+    digit = atoms[at].kind == "9"
+    letters = [text[atom.start] for atom in atoms[first : at + 1] if atom.kind in "aA"]
+    if not digit or not letters:
+        return is_ending(text, atoms, behind, digit)
+    after = script_of(text[atoms[behind].start])
+    return after == script_of(letters[0]) or (after == "LATIN" and is_ending(text, atoms, behind, True))
+
+
+def is_ending(text: str, atoms: list[Atom], at: int, capitals: bool) -> bool:
+    behind = at
+    while atoms[behind].kind in "aA9":
+        behind += 1
+    word = text[atoms[at].start : atoms[behind - 1].end]
+    shape = "[a-z][a-z0-9]{1,4}|[A-Z][A-Z0-9]{1,4}" if capitals else "[a-z][a-z0-9]{1,4}"
+    return re.fullmatch(shape, word) is not None and not is_unit(text, atoms, at)
+
+
+def is_decade(text: str, atoms: list[Atom], first: int, at: int) -> bool:
+    """1970's, 80's."""
+    digits = "".join(atom.kind for atom in atoms[first : at + 1])
+    behind = atoms[at + 2 : at + 4]
+    return (
+        digits in ("99", "9999")
+        and atoms[at + 1].kind == "'"
+        and text[atoms[at].end - 1] == "0"
+        and text[behind[0].start : behind[0].end] == "s"
+        and behind[1].kind not in "aA9"
+    )
 
 
 def form(token: str) -> str:

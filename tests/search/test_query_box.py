@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searchlib import Boolean, Date, Index, Keyword, Number, Schema, Text, errors
-from searchlib.query import Word
+from searchlib.query import Word, parse
 
 PIECES = [
     "error", "404", "Токаев", "café", "U.S.", "O'Brien", "C++", "AND", "OR", "NOT", "ANDNOT", "ANDMAYBE",
@@ -22,7 +22,7 @@ PIECES = [
     ":", ";", "@", "#", "&", "%", "…", "—", "«", "»", "\0", "\ud800", "\u202e", "😀", "ı", "ǰ", "ß", "1",
     "1e999",
     "2020-01", "20200108", "2026", "1991", "да", " ", " ", " ", "\n", "[2026 TO 2020]", "[1 TO",
-    "<b>bold</b>",
+    "<b>bold</b>", "**bold** " * 22, "b" * 300 + "*", "(a AND (b OR " * 55,
 ]  # fmt: skip
 TEXTS = st.one_of(st.lists(st.sampled_from(PIECES), max_size=16).map("".join), st.text(max_size=30))
 
@@ -126,12 +126,66 @@ def test_suggest_is_strict_about_fields(index: Index) -> None:
     assert [one.query for one in index.suggest("titel:eror")] != []
 
 
-@pytest.mark.parametrize("text", ["*a* " * 21, "a" * 300 + "*", "word " * 10_001, "a" * 1_000_001])
-def test_what_is_beyond_a_limit_raises(index: Index, text: str) -> None:
+TOO_MUCH = [
+    ("**error** " * 22, ["0"], "at most 20 prefixes"),
+    ("*error* *404* *cafe* " + "*x* " * 20, ["0", "1"], "at most 20 prefixes"),
+    ("er?or " * 21 + "404", ["0"], "at most 20 prefixes"),
+    ("eror~ " * 21 + "price", ["3"], "at most 20 prefixes"),
+    ("title:*price* " * 21, ["3"], "at most 20 prefixes"),
+    ("+*price* " * 21, ["3"], "at most 20 prefixes"),
+    ("error -(*price* AND *cheap*) " + "*b* " * 20, ["0"], "at most 20 prefixes"),
+    ("NOT *price* error " + "*b* " * 20, ["0"], "at most 20 prefixes"),
+    ("(*a* OR *b*) AND error " + "c* " * 20, [], "at most 20 prefixes"),
+    ("a" * 300 + "*", [], "at most 256 characters"),
+    ("a" * 300 + "* error", ["0"], "at most 256 characters"),
+    ("*" + "a" * 300 + " error", ["0"], "at most 256 characters"),
+    ("a" * 300 + "~ error", ["0"], "at most 256 characters"),
+    ("a?" * 300 + " error", ["0"], "at most 256 characters"),
+    ("error 404 " + "word " * 10_001, ["0"], "at most 10,000 words"),
+    ("error -price " + "word " * 10_001, ["0", "3"], "at most 10,000 words"),
+    ("error AND price " + "word " * 10_001, ["0", "3"], "at most 10,000 words"),
+    ("error " + "a-b " * 10_001, ["0"], "at most 20,000 words"),
+    ('error "' + "x " * 20_001 + '"', ["0"], "at most 20,000 words"),
+    ("a" * 1_000_001, [], "at most 1,000,000 characters"),
+    ("error " + "." * 1_000_001, ["0"], "at most 1,000,000 characters"),
+    ("(" * 200_001 + "error", ["0"], "at most 200,000 parentheses"),
+    ("(error AND (404 OR " * 60 + "x", ["0"], "nests at most 100"),
+    ("NOT (a OR NOT (b AND " * 60 + "error", ["0"], "nests at most 100"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "ids", "noted"), TOO_MUCH, ids=range(len(TOO_MUCH)))
+def test_what_is_beyond_a_limit_is_answered_as_far_as_it_can_be(
+    index: Index, text: str, ids: list[str], noted: str
+) -> None:
+    results = index.search(text)
+    assert sorted(hit.id for hit in results) == sorted(ids)
+    assert noted in " ".join(results.notes) and results.error is None
+    (one,) = index.search_many([text])
+    assert [hit.id for hit in one] == [hit.id for hit in results] and one.notes == results.notes
+    assert index.suggest(text) is not None and str(index.explain(text))
+
+
+@pytest.mark.parametrize("text", [text for text, _, _ in TOO_MUCH], ids=range(len(TOO_MUCH)))
+def test_where_a_search_is_strict_it_raises(index: Index, text: str) -> None:
     with pytest.raises(errors.QueryTooComplex, match="at most"):
-        index.search(text)
-    (results,) = index.search_many([text])
-    assert isinstance(results.error, errors.QueryTooComplex) and results.total == 0 and results.notes
+        index.search(text, strict=True)
+    with pytest.raises(errors.QueryTooComplex, match="at most"):
+        index.search_many([text], strict=True)
+    with pytest.raises(errors.QueryTooComplex, match="at most"), index.writer() as writer:
+        writer.delete_by_query(text)
+
+
+@pytest.mark.parametrize("text", ["*error* " * 20, "a" * 255 + "*", "a" * 256, "error " * 10_000])
+def test_what_is_within_the_limits_is_read_as_it_is(index: Index, text: str) -> None:
+    assert index.search(text).notes == index.search(text, strict=True).notes == ()
+
+
+def test_a_tree_beyond_a_limit_raises(index: Index) -> None:
+    with pytest.raises(errors.QueryTooComplex):
+        index.search(parse("a" * 300 + "*", index.schema))
+    with pytest.raises(errors.QueryTooComplex):
+        index.search(parse("*a* " * 21, index.schema))
 
 
 def test_a_tree_is_a_programs_and_raises(index: Index) -> None:

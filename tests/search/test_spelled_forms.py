@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib import Index, Keyword, Schema, Text, _core
-from spellings_twin import is_met, other_spellings
+from spellings_twin import is_met, is_met_joined, other_spellings
 
 MET = [
     ("café", "cafe*"), ("café", "caf*"), ("café", "CAFE*"), ("café", "*afe"), ("café", "c?fe"),
@@ -79,12 +79,19 @@ def test_values_of_keywords_have_no_other_spelling() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "text"),
-    [("cafe", "café"), ("usa", "u.s.a"), ("erdog", "erdoğan"), ("obr", "o'brien"), ("1000", "1,000")],
+    [
+        ("f16", "f-16"),
+        ("cafe", "café"),
+        ("usa", "u.s.a"),
+        ("erdog", "erdoğan"),
+        ("obr", "o'brien"),
+        ("1000", "1,000"),
+    ],
 )
 def test_completions_know_them_too(typed: str, text: str) -> None:
-    index = index_of("café U.S.A. Erdoğan O'Brien 1,000 людей", "colour")
+    index = index_of("café U.S.A. Erdoğan O'Brien 1,000 F-16 людей set_max_size", "colour")
     assert [completion.word for completion in index.complete(typed)] == [text]
-    assert index.complete("челов") == []
+    assert index.complete("челов") == index.complete("max_s") == []
 
 
 def test_a_completion_that_begins_so_counts_once() -> None:
@@ -107,7 +114,9 @@ def test_forms_met_are_those_of_the_slow_rules(words: list[str], pattern: str) -
     expected = set()
     for token in analyzer.tokens(" ".join(words)):
         form = _core.match_key(analyzer.core.analyze(token.text)[0])
-        if is_met(form, token.lemmas, lambda text: text.startswith(key)):
+        if is_met(form, token.lemmas, lambda text: text.startswith(key)) or is_met_joined(
+            form, token.lemmas, key, lambda pattern, text: text.startswith(pattern)
+        ):
             expected.add(form)
     found = core.expand(0, "prefix", pattern, 0, 1000)[0]
     american = {form for form in found - expected if form.isascii()}  # the twin has no table of them

@@ -123,3 +123,41 @@ def test_deleted_words_are_not_suggested(make_index) -> None:
         writer.delete("1")
     index.refresh()
     assert index.suggest("goverment") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "meant"),
+    [
+        ("frontend", "front end", "frontend"),
+        ("frontend", "front-end", "frontend"),
+        ("readonly", "read-only", "readonly"),
+        ("readonly", "read only files", "readonly files"),
+        ("бизнесплан", "бизнес план", "бизнесплан"),
+        ("tashkent", "tash kent", "tashkent"),
+        ("tashkent", "tash-kent", "tashkent"),
+        ("front end", "frontend", "front end"),
+        ("front-end", "frontend", "front-end"),
+        ("read-only", "readonly", "read-only"),
+        ("front-end", "front end", None),
+        ("front end", "front-end", None),
+        ("frontend", "front and end", None),
+        ("frontend", "front, end", None),
+        ("frontend", "back-end", None),
+        ("inform", "in form", None),
+        ("another", "an other", None),
+        ("front door at the end", "front end", None),
+        ("front door at the end", "front-end", None),
+    ],
+)
+def test_words_that_are_one_in_the_documents(make_index, text: str, query: str, meant: str | None) -> None:
+    index = make_index(
+        {
+            "1": f"the {text} here",
+            "2": text,
+            "3": "a front, a door: an end. Read it, only it. Files. In a form an other",
+        }
+    )
+    suggested = [one.query for one in index.suggest(query)]
+    assert (
+        (meant in suggested) if meant else "".join(query.split()) not in suggested and text not in suggested
+    )

@@ -135,7 +135,7 @@ nb::tuple expand(const Snapshot& snapshot, size_t field, const std::string& kind
   nb::set lemmas;
   for (const SnapshotSegment& part : snapshot.segments()) {
     const FieldParts& parts = part.segment->field(field);
-    for_each_match(parts.words, pattern, [&](const WordEntry& word, std::string_view key) {
+    for_each_match(parts.words, pattern, true, [&](const WordEntry& word, std::string_view key) {
       if (keys.size() >= limit) return false;
       keys.add(text_of(Analyzer::match_key(key)));
       for (const uint32_t term : word.form.terms) lemmas.add(text_of(parts.word_at(term)));

@@ -17,6 +17,8 @@ class Limits(Record):
     groups: opening parentheses.
     depth: levels of the finished tree, so that whatever walks it may recurse. Parentheses that add no level
         (`((((a))))`, `(a (b (c)))`) do not count.
+    patterns: prefixes, wildcards and fuzzy words; each may meet any word of an index. pattern_length: letters
+        of one, wildcards among them.
     """
 
     length: int = 1_000_000
@@ -24,6 +26,8 @@ class Limits(Record):
     words: int = 20_000
     groups: int = 200_000
     depth: int = 100
+    patterns: int = 20
+    pattern_length: int = 256
 
     def check_length(self, length: int) -> None:
         if length > self.length:

@@ -7,12 +7,43 @@ Nothing is analysed and no index is known here.
 
 from __future__ import annotations
 
+from ..errors import QueryTooComplex
 from ..schema import Schema
 from .grammar import Item, fold
 from .lexer import Close, Lexer, Open, Operand
 from .limits import Limits
 from .nodes import Empty, Node
 from .operands import boosted
+
+
+def read(text: str, schema: Schema, strict: bool = False, notes: list[str] | None = None) -> Node:
+    """The tree of what a person typed: as parse reads it with `reads_values`, and within the limits.
+
+    What passes a limit is left out, or read as plain words, and a note says so. strict: it raises
+    QueryTooComplex, too, or does so where it is planned.
+    """
+    notes = [] if notes is None else notes
+    limits = Limits()
+    try:
+        node = parse(text, schema, limits, strict=strict, reads_values=True, notes=notes)
+    except QueryTooComplex as error:
+        if strict:
+            raise
+        from .within import plain_words
+
+        notes.append(f"{str(error).split('; ')[0]}: it was read as plain words, as far as that")
+        text = plain_words(text, limits)
+        node = parse(text, schema, limits, reads_values=True, notes=notes)
+    if strict or not _may_have_many_patterns(text, limits):
+        return node
+    from .within import with_few_patterns
+
+    return with_few_patterns(node, limits, notes)
+
+
+def _may_have_many_patterns(text: str, limits: Limits) -> bool:
+    num_signs = sum(map(text.count, "*?~"))
+    return num_signs > limits.patterns or (num_signs > 0 and len(text) > limits.pattern_length)
 
 
 class _Group:

@@ -12,11 +12,12 @@ from typing import TypeAlias
 from ..errors import QueryError, QueryTooComplex, assert_never
 from ..plan import All, Docs, FormPattern, Forms, Has, PlanNode
 from ..query import nodes
+from ..query.limits import Limits
 from ..schema import ID, column_types
 from .marks import PlannedMark
 from .scope import FieldScope
 
-MAX_PATTERNS = 20
+MAX_PATTERNS = Limits().patterns
 """Each may meet any form of the index, so that their number bounds the time of a query."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -33,9 +33,9 @@ def tree_of(
 
 def _node(query: object, schema: Schema, strict: bool, notes: list[str] | None) -> nodes.Node:
     if isinstance(query, str):
-        from ..query.parser import parse  # neither of the others needs it
+        from ..query.parser import read  # neither of the others needs it
 
-        return parse(query, schema, strict=strict, reads_values=True, notes=notes)
+        return read(query, schema, strict, notes)
     if isinstance(query, nodes.Node):
         return query
     from ..query.whoosh import from_whoosh, is_whoosh_query

@@ -30,6 +30,7 @@ _MIN_LAYOUT_LETTERS = 2  # the language C is no «с»
 _SURE_LAYOUT_LETTERS = 4  # a word of so many that only the other layout makes is what was meant
 _MIN_LETTERS_FOR_TWO = 8
 _MIN_PART_LETTERS = 3
+_MIN_WHOLE_DF = 2  # of a word that no dictionary has, and that two which it has make: frontend
 _MIN_PART_DF = 10  # of a part that no dictionary has: sqlserver
 _LAYOUT_SCORE = 1000.0  # a word of the other layout is never a typo of this one
 _SYNONYM_SCORE = 500.0
@@ -164,17 +165,20 @@ def by_synonyms(text: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> list
 
 
 def cut_in_two(text: str, vocabulary: Vocabulary) -> list[Correction]:
-    """Two words that are one in the documents: tash kent.
+    """Two words, or two parts of one, that are one in the documents: tash kent, front-end.
 
-    Two that a dictionary has (health care) are one only if it has that as well, and they nowhere stand so.
+    Two that a dictionary has (health care) are one only if they nowhere stand so, and if it has that as well,
+    or the documents do, more than once or where a hyphen says that one is meant.
     """
-    whole = "".join(text.split())
+    parts = text.replace("-", " ").split()
+    whole = "".join(parts)
     num_docs = vocabulary.form_df(whole)
     if not num_docs:
         return []
-    if all(map(vocabulary.is_word, text.split())):
-        is_long = min(map(len, text.split())) >= _MIN_PART_LETTERS
-        if not is_long or not vocabulary.is_word(whole) or vocabulary.phrase_df(text):
+    if all(map(vocabulary.is_word, parts)):
+        is_known = "-" in text or num_docs >= _MIN_WHOLE_DF or vocabulary.is_word(whole)
+        is_long = min(map(len, parts)) >= _MIN_PART_LETTERS
+        if not is_long or not is_known or vocabulary.phrase_df(" ".join(parts)):
             return []
     score = math.log(num_docs) - 1.5 * EDIT_WEIGHT
     return [Correction(text, like(text, whole.lower()), "word cut in two", num_docs, score)]

@@ -1,7 +1,7 @@
 """Where a query goes wrong: its words, those that find nothing, and what each may have meant.
 
 Places stand in the order of the text. Words side by side may be one place: a term of several words that has
-synonyms (United Nations), or one word cut in two (tash kent).
+synonyms (United Nations), or one word cut in two (tash kent, front-end).
 """
 
 from __future__ import annotations
@@ -80,9 +80,10 @@ def _joint(query: str, parts: Sequence[Place], synonyms: SynonymsOf) -> Place | 
     first, last = parts[0], parts[-1]
     text = query[first.start : last.end]
     together = all(one.vocabulary is first.vocabulary for one in parts)
-    if not together or len(text.split()) != len(parts):
+    is_hyphenated = len(parts) == 2 and query[first.end : last.start] == "-"
+    if not together or (len(text.split()) != len(parts) and not is_hyphenated):
         return None
-    options = by_synonyms(text, first.vocabulary, synonyms)
+    options = [] if is_hyphenated else by_synonyms(text, first.vocabulary, synonyms)
     if not options and len(parts) == 2:
         options = cut_in_two(text, first.vocabulary)
     return first.replace(end=last.end, is_missing=True, options=options) if options else None

@@ -43,11 +43,11 @@ class Suggester:
         self, query: str, limit: int, fields: Sequence[str] | None = None, strict: bool = False
     ) -> list[Suggestion]:
         """See Index.suggest."""
-        from ..query.parser import parse
+        from ..query.parser import read
         from ..synonyms.bundled import synonyms_of
         from .suggestions import suggest
 
-        node = parse(query, self._schema, strict=strict, reads_values=True)
+        node = read(query, self._schema, strict)
         return suggest(query, node, self.vocabulary_of(fields), synonyms_of, limit)
 
     def vocabulary_of(self, fields: Sequence[str] | None) -> VocabularyOf:

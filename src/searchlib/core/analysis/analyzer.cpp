@@ -259,6 +259,7 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
   }
   std::vector<std::string> of_acronym;
   add_lemmas(out.form, route, false, of_acronym);
+  if (spellings::may_end_in_s(out.form)) std::erase(of_acronym, out.form.substr(0, out.form.size() - 1));
   // US and OPEC are names before they are words; what is longer and a word is shouted: BEST, СТАЛИ.
   const bool shouted =
       found.shape.characters >= kShortestShouted && route.morphology && route.morphology->known(out.form);
@@ -271,8 +272,10 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
 
 void Analyzer::analyze_spaced(const spellings::Spaced& whole, Analysis& out) const {
   analyze(whole.joined, out);
-  out.num_wider = 0;
-  if (!out.declined && !whole.also.empty()) out.lemmas.push_back(whole.also);
+  if (!out.declined && !whole.also.empty()) {
+    out.num_wider = 0;
+    out.lemmas.push_back(whole.also);
+  }
   out.form = whole.form;
   cut(out.form, kMaxFormBytes);
 }
@@ -309,6 +312,8 @@ void Analyzer::add_plural(std::string_view raw_token, Analysis& out) const {
 void Analyzer::add_lemmas(const std::string& form, const Route& route, bool abbreviates,
                           std::vector<std::string>& lemmas) const {
   if (!route.morphology || !route.morphology->lemmas(form, lemmas) || lemmas.empty()) lemmas.assign(1, form);
+  if (spellings::may_end_in_s(form) && lemmas.front() == form.substr(0, form.size() - 1))
+    lemmas.push_back(form);  // ups is what UPS is found by, ads ADS
   if (abbreviates && &route == &latin_ && route.morphology) add_abbreviated(form, lemmas);
   if (latin_.morphology || cyrillic_.morphology) add_other_spellings(form, route, lemmas);
   fold_and_make_distinct(lemmas);
@@ -321,6 +326,8 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
     if (joined->certain || route.morphology->known(joined->form)) append_lemmas(route, joined->form, lemmas);
   }
   if (auto code = spellings::joined_code(form)) add(*std::move(code));
+  if (auto code = spellings::code_of_plural(form)) add(*std::move(code));
+  if (auto years = spellings::decade(form)) add(*std::move(years));
   if (&route == &latin_) {
     if (!latin_.morphology) return;
     for (size_t i = 0, size = lemmas.size(); i < size; ++i) {
@@ -338,6 +345,10 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
   }
   if (auto roman = spellings::roman_numeral(form)) add(*std::move(roman));
   if (const auto number = spellings::hyphenated_number(form)) append_lemmas(cyrillic_, *number, lemmas);
+  if (const auto number = spellings::number_and_word(form); number && cyrillic_.morphology) {
+    if (cyrillic_.morphology->known(number->substr(number->find('-') + 1)))
+      append_lemmas(cyrillic_, *number, lemmas);
+  }
   if (&route == &cyrillic_) {
     if (cyrillic_.morphology) add_compound(form, lemmas);
     return;
@@ -345,7 +356,6 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
   if (auto number = spellings::international(form)) add(*std::move(number));
   if (cyrillic_.morphology) add_words(spellings::contracted(form), lemmas);
   if (auto joined = spellings::without_dots(form)) add(*std::move(joined));
-  if (auto years = spellings::decade(form)) add(*std::move(years));
   if (auto size = spellings::dimensions(form)) add(*std::move(size));
   if (auto number = spellings::plain_number(form)) {
     lemmas.insert(number->grouped ? lemmas.begin() : lemmas.end(), std::move(number->plain));
@@ -382,6 +392,10 @@ uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& 
   std::vector<std::string> wider = spellings::number_beginnings(form);
   if (auto number = spellings::without_number_ending(form); number && cyrillic_.morphology)
     wider.push_back(*std::move(number));
+  if (form.find_first_of("x\xC3\xD1") != std::string::npos) {
+    for (std::string& piece : spellings::pieces_of_dimensions(spellings::dimensions(form).value_or(form)))
+      wider.push_back(std::move(piece));
+  }
   if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, wider);
   if (const auto bare = spellings::without_footnote(form)) {
     for (const Route* route : {&latin_, &cyrillic_}) {

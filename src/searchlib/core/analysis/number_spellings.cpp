@@ -46,7 +46,7 @@ std::optional<std::string> international(std::string_view form) {
 std::optional<std::string> decade(std::string_view form) {
   if (!form.ends_with('s')) return std::nullopt;
   form.remove_suffix(1);
-  if (form.ends_with('\'')) form.remove_suffix(1);
+  if (form.ends_with('\'') || form.ends_with('-')) form.remove_suffix(1);
   if ((form.size() != 2 && form.size() != 4) || !form.ends_with('0')) return std::nullopt;
   if (!std::all_of(form.begin(), form.end(), is_digit)) return std::nullopt;
   return std::string(form);
@@ -65,6 +65,40 @@ std::optional<std::string> dimensions(std::string_view form) {
   }
   if (!times) return std::nullopt;
   return plain;
+}
+
+std::vector<std::string> pieces_of_dimensions(std::string_view form) {
+  constexpr size_t kMost = 5;
+  std::vector<std::string> pieces;
+  std::vector<size_t> begins{0};
+  for (size_t at = 0; at < form.size(); ++at) {
+    if (!is_digit(form[at]) && form[at] != 'x' && form[at] != '.' && form[at] != ',') return pieces;
+    if (form[at] == 'x') begins.push_back(at + 1);
+  }
+  const size_t count = begins.size();
+  begins.push_back(form.size() + 1);
+  const bool filled = std::adjacent_find(begins.begin(), begins.end(), [](size_t left, size_t right) {
+                        return left + 1 == right;
+                      }) == begins.end();
+  if (count < 3 || count > kMost || !filled) return pieces;
+  for (size_t size = count - 1; size > 1; --size) {
+    for (size_t first = 0; first + size <= count; ++first)
+      pieces.emplace_back(form.substr(begins[first], begins[first + size] - 1 - begins[first]));
+  }
+  return pieces;
+}
+
+std::optional<std::string> number_and_word(std::string_view form) {
+  constexpr size_t kFewest = 4;
+  const size_t size = form.find_first_not_of("0123456789");
+  if (size == 0 || size == std::string_view::npos) return std::nullopt;
+  const std::u32string letters = decoded(form.substr(size));
+  const auto is_russian = [](char32_t letter) {
+    return (letter >= U'а' && letter <= U'я') || letter == U'ё';
+  };
+  if (letters.size() < kFewest || !std::all_of(letters.begin(), letters.end(), is_russian))
+    return std::nullopt;
+  return std::string(form.substr(0, size)).append(1, '-').append(form.substr(size));
 }
 
 namespace {
@@ -101,10 +135,55 @@ std::optional<std::string> joined_code(std::string_view form) {
   const size_t hyphen = form.find('-');
   if (hyphen == 0 || hyphen == std::string_view::npos || hyphen + 1 == form.size()) return std::nullopt;
   const std::string_view letters = form.substr(0, hyphen), rest = form.substr(hyphen + 1);
-  if (!is_digit(rest.front()) || rest.find('-') != std::string_view::npos) return std::nullopt;
-  if (std::any_of(letters.begin(), letters.end(), is_digit)) return std::nullopt;
+  if (rest.find('-') != std::string_view::npos) return std::nullopt;
+  if (std::all_of(letters.begin(), letters.end(), is_digit)) {
+    constexpr size_t kMostDigits = 3, kMostLetters = 2;
+    const std::u32string behind = decoded(rest);
+    const auto is_latin = [](char32_t letter) { return letter >= U'a' && letter <= U'z'; };
+    const bool latin =
+        behind.size() <= kMostLetters && std::all_of(behind.begin(), behind.end(), is_latin) && rest != "s";
+    constexpr std::u32string_view kEndings = U"еийхмюя";  // 5-й is hyphenated_number's
+    const bool russian = behind.size() == 1 && behind[0] >= U'а' && behind[0] <= U'я' &&
+                         kEndings.find(behind[0]) == std::u32string_view::npos;
+    if (letters.size() > kMostDigits || (!latin && !russian)) return std::nullopt;
+  } else if (!is_digit(rest.front()) || std::any_of(letters.begin(), letters.end(), is_digit)) {
+    return std::nullopt;
+  }
   return std::string(letters).append(rest);
 }
+
+std::optional<std::string> code_of_plural(std::string_view form) {
+  const size_t hyphen = form.find('-');
+  const size_t digits = form.find_first_of("0123456789");
+  if (!form.ends_with('s') || digits == std::string_view::npos || digits == 0) return std::nullopt;
+  if (hyphen != std::string_view::npos && hyphen + 1 != digits) return std::nullopt;
+  const std::string_view number = form.substr(digits, form.size() - digits - 1);
+  const std::string_view letters = form.substr(0, std::min(hyphen, digits));
+  const auto is_latin = [](char letter) { return letter >= 'a' && letter <= 'z'; };
+  if (number.empty() || !std::all_of(number.begin(), number.end(), is_digit)) return std::nullopt;
+  if (letters.empty() || !std::all_of(letters.begin(), letters.end(), is_latin)) return std::nullopt;
+  if (hyphen == std::string_view::npos && number.size() < 2) return std::nullopt;  // H2S
+  return std::string(letters).append(number);
+}
+
+namespace {
+
+std::optional<Spaced> spaced_dimensions(std::string_view raw_token) {
+  Spaced whole;
+  bool times = false;
+  for (char32_t letter : decoded(raw_token)) {
+    if (letter == U'X') letter = U'x';
+    if (letter == U'Х') letter = U'х';
+    const bool sign = letter == U'x' || letter == U'х' || letter == U'×';
+    times = times || sign;
+    whole.form += encoded(std::u32string(1, letter));
+    if (letter != U' ') whole.joined += sign ? 'x' : static_cast<char>(letter);
+  }
+  if (!times) return std::nullopt;
+  return whole;
+}
+
+}  // namespace
 
 std::optional<Spaced> spaced(std::string_view raw_token) {
   const char first = raw_token.empty() ? '\0' : raw_token.front();
@@ -112,6 +191,9 @@ std::optional<Spaced> spaced(std::string_view raw_token) {
   if (!may_be_number && !raw_token.ends_with('.')) return std::nullopt;
   if (!scanning::is_spaced_whole(raw_token)) return std::nullopt;
   Spaced whole;
+  if (is_digit(first)) {
+    if (const auto size = spaced_dimensions(raw_token)) return size;
+  }
   bool after_space = false;
   for (const char32_t letter : decoded(raw_token)) {
     const bool is_space = one_way(letter) == U' ' || letter == U'\u2009';

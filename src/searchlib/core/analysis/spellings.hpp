@@ -47,8 +47,12 @@ struct Joined {
 };
 std::optional<Joined> without_hyphens(std::string_view form);
 
-// A name of letters and digits in one piece: f-16 → f16, ту-154м → ту154м. What begins with digits is none.
+// A name of letters and digits in one piece: f-16 → f16, ту-154м → ту154м. What begins with digits is one if a
+// letter or two follow: 3-d → 3d, 9-а → 9а; not 20-year, 1990-s.
 std::optional<std::string> joined_code(std::string_view form);
+
+// Several of a name: f-16s and f16s → f16. Without a hyphen, two digits: H2S is one.
+std::optional<std::string> code_of_plural(std::string_view form);
 
 // A Russian word written as one of two, each of so many letters and up: бизнесплан → бизнес-план. `is_first` and
 // `is_second` say whether a dictionary has the halves; the longest first half counts.
@@ -63,11 +67,17 @@ std::optional<std::string> international(std::string_view form);
 // железнодорожный, к.т.н → кандидат наука; empty if nothing.
 std::string_view contracted(std::string_view form);
 
-// A decade without its s: 1990s and 1990's → 1990, 80s → 80.
+// A decade without its s: 1990s, 1990's and 1990-s → 1990, 80s → 80.
 std::optional<std::string> decade(std::string_view form);
 
 // Numbers with a times sign between them, whichever letter stands for it: 10×15, 10х15 (Cyrillic) → 10x15.
 std::optional<std::string> dimensions(std::string_view form);
+
+// What stands inside three numbers or more with times signs: 10x15x20 → 10x15, 15x20.
+std::vector<std::string> pieces_of_dimensions(std::string_view form);
+
+// A number with a Russian word of four letters or more, as most write them: 10дневный → 10-дневный.
+std::optional<std::string> number_and_word(std::string_view form);
 
 // A number with its ending as most write it: 5ти → 5-ти, 1990х → 1990-х.
 std::optional<std::string> hyphenated_number(std::string_view form);
@@ -91,6 +101,12 @@ std::optional<Inflected> latin_with_ending(std::u32string_view word);
 // none of these endings: Ukrainian and Belarusian write them so (здоров'я).
 std::optional<std::string> cyrillic_with_ending(std::string_view form);
 
+// Whether a word of three letters may be a plural or, in capitals, a name that ends so: ups and UPS.
+inline bool may_end_in_s(std::string_view form) {
+  return form.size() == 3 && form[2] == 's' && form[1] != 's' && form[0] >= 'a' && form[0] <= 'z' &&
+         form[1] >= 'a' && form[1] <= 'z';
+}
+
 // APIs, GPUs: the capitals, two and more, before a small s.
 std::optional<std::string_view> acronym_of_plural(std::string_view raw_token);
 
@@ -105,7 +121,8 @@ struct Undivided {
 };
 std::optional<Undivided> undivided(std::string_view form);
 
-// A whole with spaces inside (text/spaced.hpp): «т. д.» → т.д., "+7 (999) 123-45-67" → 79991234567. The form
+// A whole with spaces inside (text/spaced.hpp): «т. д.» → т.д., "+7 (999) 123-45-67" → 79991234567, "20 × 30" →
+// 20x30. The form
 // has one plain space for each run of them. `also`: a further lemma, if any: the number without its first digit.
 struct Spaced {
   std::string form, joined, also;

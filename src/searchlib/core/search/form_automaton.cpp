@@ -31,7 +31,7 @@ size_t hash_of(const uint64_t* bits, size_t words) {
 
 }  // namespace
 
-FormAutomaton::FormAutomaton(const FormPattern& pattern)
+FormAutomaton::FormAutomaton(const FormPattern& pattern, bool passes)
     : pattern_(pattern),
       near_letters_(pattern.folds ? &kNearKeyLetters : &kThemselves),
       width_(pattern.letters.size() / kWordBits + 1),
@@ -41,7 +41,7 @@ FormAutomaton::FormAutomaton(const FormPattern& pattern)
       first_(stride_),
       next_(stride_),
       read_(stride_) {
-  add_classes();
+  add_classes(passes);
   const size_t length = pattern.letters.size();
   for (size_t i = 0; i <= length; ++i) {
     set_bit(all_.data(), i);
@@ -53,8 +53,9 @@ FormAutomaton::FormAutomaton(const FormPattern& pattern)
   forget();
 }
 
-void FormAutomaton::add_classes() {
+void FormAutomaton::add_classes(bool passes) {
   near_classes_[kNearJoins] = kJoining;
+  for (const char32_t joiner : passes ? kJoiners : std::u32string_view()) near_classes_[joiner] = kPassed;
   std::vector<uint32_t> letters;
   for (const char32_t letter : pattern_.letters) {
     if (letter != FormPattern::kAnyOne) letters.push_back(letter);
@@ -140,9 +141,11 @@ unsigned FormAutomaton::edits_of(std::string_view match_key) {
   const uint8_t* const end = at + match_key.size();
   while (at != end) {
     const utf8::Decoded decoded = utf8::decode(at, end);
-    if (!advance(read_.data(), class_of(decoded.code_point))) return kNoMatch;
-    read_.swap(next_);
     at += decoded.length;
+    const uint16_t letter_class = class_of(decoded.code_point);
+    if (letter_class == kPassed) continue;
+    if (!advance(read_.data(), letter_class)) return kNoMatch;
+    read_.swap(next_);
   }
   return edits_in(read_.data());
 }
@@ -163,8 +166,8 @@ void FormAutomaton::forget() {
 }
 
 FormAutomaton::State FormAutomaton::learn(State state, uint16_t letter_class) {
-  State next = kUnsure;
-  if (letter_class != kJoining)
+  State next = letter_class == kPassed ? state : kUnsure;
+  if (letter_class != kJoining && letter_class != kPassed)
     next = advance(&bits_[state * stride_], letter_class) ? intern(next_.data())
            : may_become_another_[letter_class]            ? kDoubtful
                                                           : kDead;

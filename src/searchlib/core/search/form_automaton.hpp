@@ -28,7 +28,10 @@ class FormAutomaton {
 
   static constexpr unsigned kNoMatch = UINT8_MAX;
 
-  explicit FormAutomaton(const FormPattern& pattern);
+  // passes: whether it passes over what joins the parts of a word (kJoiners), which the pattern has none of.
+  explicit FormAutomaton(const FormPattern& pattern, bool passes = false);
+
+  static constexpr std::u32string_view kJoiners = U"-'.,_/@\u00AC";
 
   State start() const { return start_; }
 
@@ -59,6 +62,7 @@ class FormAutomaton {
   static constexpr uint16_t kOther = 0;  // classes of letters: those that the pattern lacks
   static constexpr uint16_t kJoining = 1;
   static constexpr uint16_t kBase = 2;  // … but that may become one of its letters, by a mark
+  static constexpr uint16_t kPassed = 3;
 
   using Bits = std::vector<uint64_t>;
 
@@ -68,7 +72,7 @@ class FormAutomaton {
   }
   State step_far(State state, uint32_t code_point);
   uint16_t class_of(uint32_t letter) const;
-  void add_classes();
+  void add_classes(bool passes);
   void add_bases(const std::vector<uint32_t>& letters);
   bool is_base(uint32_t letter) const;
   State learn(State state, uint16_t letter_class);
@@ -85,7 +89,7 @@ class FormAutomaton {
   size_t width_;      // words of a set of places
   size_t stride_;  // words of a state: the places reached with 0, 1 … edits; and then those where, with the
                    // last letter, the first half of a swap was seen
-  uint32_t num_classes_ = 3;
+  uint32_t num_classes_ = 4;
   std::array<uint16_t, kNearLetters + 1> near_classes_{};   // by letter
   std::vector<std::pair<uint32_t, uint16_t>> far_classes_;  // ascending
   std::vector<uint16_t> near_points_;                       // ascending: all that are not kOther

@@ -14,7 +14,9 @@ namespace searchlib {
 
 class FormMatcher {
  public:
-  explicit FormMatcher(const FormPattern& pattern) : automaton_(pattern), states_(1, automaton_.start()) {}
+  // passes: as in FormAutomaton.
+  explicit FormMatcher(const FormPattern& pattern, bool passes = false)
+      : automaton_(pattern, passes), states_(1, automaton_.start()) {}
 
   // Whether the next key matches, which is `shared` bytes of the one before and a suffix. 0
   // may always be shared.

@@ -67,7 +67,7 @@ FormsFound::FormsFound(const std::vector<FormsField>& patterns, const Segment& s
 void FormsFound::find(const FieldParts& field, const FormPattern& pattern) {
   Deadline& deadline = Deadline::current();
   std::vector<TermOfForm> of_terms;
-  for_each_match(field.words, pattern, [&](const WordEntry& word, std::string_view) {
+  for_each_match(field.words, pattern, true, [&](const WordEntry& word, std::string_view) {
     deadline.tick();
     if (word.kind == WordKind::kPlain) {
       add({&field, word.term, {}});

@@ -30,4 +30,11 @@ struct SpelledForm {
 std::vector<SpelledForm> spelled_forms(const Words& words, const FormPattern& pattern,
                                        std::vector<FormOfTerm> forms, const std::vector<uint32_t>& known);
 
+// Those of all forms, but the known ones, that the pattern means if joiners are passed over (f16* means F-16,
+// emails* e-mails, 1,000* «1 000 000»), as another of their spellings says, too; and, for a pattern with a joiner and
+// a letter, if in_parts, those of whose parts some side by side match (max_s* and set_max_size). In order. A
+// pattern that begins with a wildcard passes over none.
+std::vector<SpelledForm> joined_forms(const Words& words, const FormPattern& pattern, bool in_parts,
+                                      const std::vector<uint32_t>& known);
+
 }  // namespace searchlib

@@ -118,7 +118,7 @@ std::vector<FoundForm> SnapshotVocabulary::complete(std::string_view prefix, siz
       }
       unseen += best.least;
       if (spelling != key || !is_word || best.num_blocks > kMaxSpelledBlocks) continue;
-      for_each_match(source.parts->words, FormPattern(FormPattern::Kind::kPrefix, spelling, 0),
+      for_each_match(source.parts->words, FormPattern(FormPattern::Kind::kPrefix, spelling, 0), false,
                      [&](const WordEntry& word, std::string_view form) {
                        std::string match = Analyzer::match_key(form);
                        if (!match.starts_with(key)) nominated[std::move(match)] += word.form.df;

@@ -332,6 +332,7 @@ constexpr AbbreviationRow kRows[] = {
     {"серж", kDot, "сержант"},
     {"скор", kDot, "скорость"},
     {"след", kDot, "следующий"},
+    {"см", kReference, "смотреть"},
     {"см", kNumber, "сантиметр"},
     {"см", kDot | kAlone, "смотреть"},
     {"собр", kDot, "собрание"},

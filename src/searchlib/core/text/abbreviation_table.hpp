@@ -26,6 +26,7 @@ enum : uint32_t {
   kRomanBehind = 2048,   // the same with a Roman one
   kRoubles = 4096,       // a number before it and «р.» behind: 5 т. р.
   kNumberAndDot = 8192,  // a number before it and a dot behind: 5 in.
+  kReference = 16384,    // the same, and what one is told to see: 5 см. рис.
 };
 
 struct AbbreviationRow {

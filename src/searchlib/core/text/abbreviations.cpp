@@ -1,7 +1,8 @@
 #include "text/abbreviations.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cstring>
+#include <iterator>
 #include <span>
 
 #include "text/abbreviation_table.hpp"
@@ -57,6 +58,24 @@ uint32_t year_in(const uint8_t* begin, const uint8_t* end) {
   return year;
 }
 
+// What a house, a flat or a page is called before its number: «комната 5 г. Москва» has no grams.
+constexpr std::string_view kPlaces[] = {
+    "apartment", "apt",     "box",    "building", "flat",     "floor", "house",   "office", "room",
+    "suite",     "unit",    "д",      "дом",      "зд",       "каб",   "кабинет", "кв",     "квартира",
+    "ком",       "комната", "корп",   "корпус",   "лит",      "литер", "оф",      "офис",   "под",
+    "подъезд",   "пом",     "секция", "стр",      "строение", "эт",    "этаж"};
+
+// What one is told to see: «табл. 5 см. рис. 3».
+constexpr std::string_view kShown[] = {
+    "гл",    "глава", "главу",  "п",    "параграф", "подробнее", "пп",     "прил", "прим",
+    "пункт", "разд",  "раздел", "рис",  "рисунки",  "рисунок",   "сноску", "ст",   "статью",
+    "стр",   "сх",    "схему",  "табл", "таблицу",  "таблицы",   "тж",     "фото"};
+
+template <size_t kSize>
+bool is_one_of(const std::string_view (&words)[kSize], std::string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
 // What a unit may follow yet: 5 тыс. т, 10 кв. м.
 bool goes_on(std::string_view token) {
   for (const std::string_view word :
@@ -85,6 +104,16 @@ std::string_view lowered(const uint8_t* at, const uint8_t* end, std::array<char,
     ++at;
   }
   return {small.data(), size};
+}
+
+// The small letters of the word that ends at `end`, over spaces and a dot; empty if none is so short.
+std::string_view word_before(const uint8_t* begin, const uint8_t* end, std::array<char, 16>& small) {
+  const auto is_gap = [](uint8_t byte) { return byte == ' ' || byte == '.' || byte == 0xC2 || byte == 0xA0; };
+  while (end != begin && is_gap(end[-1])) --end;
+  const uint8_t* at = end;
+  while (at != begin && (at[-1] >= 0x80 || ((at[-1] | 0x20) >= 'a' && (at[-1] | 0x20) <= 'z'))) --at;
+  if (static_cast<size_t>(end - at) > small.size()) return {};
+  return lowered(at, end, small);
 }
 
 }  // namespace
@@ -125,15 +154,16 @@ uint32_t AbbreviationReader::context_of(const uint8_t* begin, const uint8_t* end
   if (before_ == nullptr && begin == text_ && end + dot == end_) return dot ? kAlone | kDot : kAlone;
   uint32_t context = context_before(begin, dot) | (dot ? context_behind(end + 1) : 0);
   if ((context & kNameBefore) && (context & kDotName)) context ^= kNameBefore | kBetweenNames;
-  if (dot && (context & kNumber)) {
-    const uint8_t* const at = skip_spaces(end + 1, end_);
-    constexpr std::string_view kRouble = "р";
-    const auto left = static_cast<size_t>(end_ - at);
-    if (left >= kRouble.size() && std::memcmp(at, kRouble.data(), kRouble.size()) == 0 &&
-        end_of_letters(at, end_) == at + kRouble.size()) {
-      context |= kRoubles;
-    }
+  if (!dot || !(context & kNumber)) return context;
+  std::array<char, 16> small{};
+  const uint8_t* const at = skip_spaces(end + 1, end_);
+  const uint8_t* const behind = end_of_letters(at, end_);
+  if (static_cast<size_t>(behind - at) <= small.size()) {
+    const std::string_view word = lowered(at, behind, small);
+    if (word == "р") context |= kRoubles;
+    if (is_one_of(kShown, word)) context |= kReference;
   }
+  if ((context & kDotName) && is_one_of(kPlaces, word_before(text_, before_, small))) return kDot | kDotName;
   return context;
 }
 

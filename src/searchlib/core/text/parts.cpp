@@ -5,23 +5,13 @@
 #include <string_view>
 
 #include "text/chars.hpp"
+#include "text/humps.hpp"
 #include "text/units.hpp"
 
 namespace searchlib::scanning {
 namespace {
 
 using unicode::Class;
-using unicode::Script;
-
-constexpr uint32_t kMinLetters = 8;  // of an identifier by its humps alone: LaTeX and BibTeX are none
-constexpr uint32_t kMinHumps = 3;
-
-// Like char_at, but over the marks that belong to what stands before them.
-Char next_char(const uint8_t*& at, const uint8_t* end) {
-  Char next = char_at(at, end);
-  for (; next.attached(); next = char_at(at, end)) at += next.length;
-  return next;
-}
 
 bool is_zero(uint32_t digit) {
   const auto plain = unicode::decomposition(digit);
@@ -76,118 +66,6 @@ bool divides_at_dots(const Facts& facts) {
   return facts.whole_digits >= 3 && facts.whole_digits <= 4 && facts.last_digits == 1 && !facts.zero;
 }
 
-// Where the humps of a stretch of letters and digits begin: get|User|Name, parse|XML|Doc, but not AP|Is.
-struct Humps {
-  std::array<const uint8_t*, kMaxParts> begins;  // of all but the first
-  uint32_t count = 1;
-  uint32_t letters = 0, first_letters = 0;
-  bool first_small = true;  // no capital in the first hump
-  bool foreign = false;     // no identifier has such characters, or begins so
-};
-
-// Whether a capital and a mark behind it are one of Ё and its like, U+0400 to U+040F, written as two.
-bool is_composed_like_yo(uint32_t capital, const uint8_t* behind, const uint8_t* end) {
-  constexpr uint8_t kAbove = 230;  // the combining class of these marks: the first of it composes
-  struct Composed {
-    char32_t capital, mark;
-  };
-  constexpr Composed kLikeYo[] = {{U'Е', 0x300}, {U'Е', 0x308}, {U'Г', 0x301},
-                                  {U'И', 0x300}, {U'К', 0x301}, {U'У', 0x306}};
-  const auto is_first = [&](const Composed& one) { return one.capital == capital; };
-  if (std::none_of(std::begin(kLikeYo), std::end(kLikeYo), is_first)) return false;
-  for (Char next = char_at(behind, end); next.attached(); next = char_at(behind, end)) {
-    const uint32_t mark = next.code_point;
-    if (unicode::combining_class(mark) == kAbove) {
-      return std::any_of(std::begin(kLikeYo), std::end(kLikeYo),
-                         [&](const Composed& one) { return one.capital == capital && one.mark == mark; });
-    }
-    behind += next.length;
-  }
-  return false;
-}
-
-// A capital at which a hump may begin. Ё and its like are none: their bytes inside a word are not told from
-// those of small letters at the scanner's speed.
-bool begins_hump(const Char& next, const uint8_t* behind, const uint8_t* end) {
-  return next.upper() && next.code_point - 0x400 >= 0x10 && next.code_point - 0x470 >= 0x10 &&
-         !is_composed_like_yo(next.code_point, behind, end);
-}
-
-bool extended(const uint8_t* at, const uint8_t* end) {
-  for (Char next = char_at(at, end); next.attached(); next = char_at(at, end)) {
-    if (next.word_class() == Class::kExtend) return true;
-    at += next.length;
-  }
-  return false;
-}
-
-bool goes_on_small(const uint8_t* at, const uint8_t* end) {
-  const Char next = next_char(at, end);
-  return next.letter() && !begins_hump(next, at + next.length, end);
-}
-
-Humps humps_of(const uint8_t* begin, const uint8_t* end) {
-  Humps humps;
-  uint32_t capitals = 0;  // that stand together, the last of them at `capital`
-  const uint8_t* capital = begin;
-  bool has_small = false, apostrophe = false;
-  uint32_t letters = 0, letters_before_capital = 0;  // of this hump
-  humps.foreign = char_at(begin, end).word_class() == Class::kDigit;
-  const auto begin_hump = [&](const uint8_t* at, uint32_t letters_before, uint32_t letters_now) {
-    if (humps.count == 1) humps.first_letters = letters_before;
-    if (humps.count < kMaxParts) humps.begins[humps.count - 1] = at;
-    ++humps.count;
-    humps.foreign = humps.foreign || apostrophe;
-    letters = letters_now;
-  };
-  const auto capital_at = [&](const uint8_t* at) {
-    if (humps.count == 1 && !has_small) humps.first_small = false;
-    if (has_small) {
-      begin_hump(at, letters, 0);
-      has_small = false;
-      capitals = 0;
-    }
-    letters_before_capital = letters;
-    ++letters;
-    ++capitals;
-    capital = at;
-  };
-  const auto small_before = [&](const uint8_t* at, bool is_s) {
-    if (capitals >= 2) {
-      const bool plural = is_s && !extended(at, end) && !goes_on_small(at, end);
-      if (!plural) begin_hump(capital, letters_before_capital, 1);
-    }
-    ++letters;
-    has_small = true;
-    capitals = 0;
-  };
-  for (const uint8_t* at = begin; at != end;) {
-    const uint8_t* const here = at;
-    if (*at < 0x80 && (kBytes[*at] & (kHump | kSmall))) {
-      ++at;
-      ++humps.letters;
-      kBytes[*here] & kHump ? capital_at(here) : small_before(at, *here == 's');
-      continue;
-    }
-    const Char next = char_at(at, end);
-    at += next.length;
-    if (next.word_class() == Class::kDigit) capitals = 0;
-    apostrophe = apostrophe || (!next.letter() && next.word_class() != Class::kDigit && !next.attached());
-    if (next.code_point == 0x345) humps.foreign = true;  // an iota below, which folds to a letter
-    if (!next.letter()) continue;
-    humps.foreign = humps.foreign || (next.script() != Script::kLatin && next.script() != Script::kCyrillic);
-    ++humps.letters;
-    if (begins_hump(next, at, end)) {
-      capital_at(here);
-      continue;
-    }
-    if (next.upper() && humps.count == 1) humps.first_small = false;
-    small_before(at, false);
-  }
-  if (humps.count == 1) humps.first_letters = letters;
-  return humps;
-}
-
 bool begins_with_capital(uint8_t byte) { return byte >= 'A' && byte <= 'Z'; }
 
 // O'Reilly, d'Artagnan, L'Oréal, О'Генри: where the name begins behind the apostrophe; null for don't,
@@ -208,6 +86,14 @@ const uint8_t* behind_apostrophe(const uint8_t* begin, const uint8_t* end) {
   return next_char(at, end).small() ? name : nullptr;
 }
 
+// Whether a letter at `at` is that of a model and no unit, for it stands behind letters, a hyphen and a number:
+// Ту-154М. Of four digits it may be one: ЧМ-2018г.
+bool is_model_letter(const uint8_t* number, const uint8_t* at, const uint8_t* end) {
+  const Char letter = char_at(at, end);
+  if (!letter.letter() || at - number >= 4 || !is_ascii_digit(*number)) return false;
+  return read_word(at, end).end == at + letter.length;
+}
+
 // Whether the character may be there, or one of those beyond U+1FFF that mean the same.
 bool may_contain(uint8_t ascii, const uint8_t* begin, const uint8_t* end) {
   return std::any_of(begin, end, [&](uint8_t byte) { return byte == ascii || byte >= 0xE2; });
@@ -222,7 +108,8 @@ void Parts::add(const uint8_t* begin, const uint8_t* end, Level level) {
   }
   nested_ = nested_ || (count_ > 1 && level != parts_[1].level);
   parts_[count_++] = {begin, end, level, 0, 0};
-  num_words_ += level < Level::kDot;
+  num_words_ += level < Level::kDot && level != Level::kEnding;
+  has_ending_ = has_ending_ || level == Level::kEnding;
 }
 
 // A dot or an underscore before an identifier, which some word ends at.
@@ -263,8 +150,7 @@ void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
     return add(begin, end, level);
   const Humps humps = humps_of(begin, end);
   if (humps.count == 1 || humps.foreign) return add(begin, end, level);
-  const bool by_itself = (humps.first_small && humps.first_letters >= 2) ||
-                         (humps.count >= kMinHumps && humps.letters >= kMinLetters);
+  const bool by_itself = is_identifier(humps, begin, end);
   uint8_t before = 0, behind = 0;
   if (!by_itself && humps.first_letters >= 2) {
     before = mark_before(begin);
@@ -283,8 +169,27 @@ void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
   parts_[count_ - 1].mark_behind = behind;
 }
 
-// A stretch without underscores.
+// A stretch without underscores. A dot between a digit and a letter divides it first: v2.0 is a part of v2.0.zip.
 void Parts::add_segment(const uint8_t* begin, const uint8_t* end, Level level) {
+  if (!may_contain('.', begin, end)) return add_piece(begin, end, level);
+  const uint8_t* section = begin;
+  bool digit = false;
+  for (const uint8_t* at = begin; at != end;) {
+    const Char next = char_at(at, end);
+    at += next.length;
+    if (next.attached()) continue;
+    if (digit && next.word_class() == Class::kDot && char_at(at, end).letter()) {
+      add_section(section, at - next.length, level);
+      section = at;
+      level = Level::kEnding;
+    }
+    digit = next.digit();
+  }
+  add_section(section, end, level);
+}
+
+// One without dots before endings.
+void Parts::add_section(const uint8_t* begin, const uint8_t* end, Level level) {
   if (!may_contain('.', begin, end)) return add_piece(begin, end, level);
   const Facts facts = facts_of(begin, end);
   if (facts.initials) return add(begin, end, level);
@@ -324,8 +229,27 @@ void Parts::add_word(const uint8_t* begin, const WordEnd& word, Level level) {
 }
 
 const uint8_t* Parts::read(const uint8_t* begin, const WordEnd& first) {
+  const uint8_t* const end = read_all(begin, first);
+  if (has_ending_) settle_endings();
+  return end;
+}
+
+// Behind a hyphen, or with none, the dot of an ending is the loosest joint: (budget-2024).xlsx. Before one it is
+// not: (win32.dll)-file.
+void Parts::settle_endings() {
+  bool hyphen = false;
+  for (uint32_t part = count_; part-- > 1;) {
+    Level& level = parts_[part].level;
+    if (level == Level::kAddress) hyphen = false;
+    if (level == Level::kHyphen) hyphen = true;
+    if (level == Level::kEnding && hyphen) level = Level::kDot;
+  }
+}
+
+const uint8_t* Parts::read_all(const uint8_t* begin, const WordEnd& first) {
   WordEnd word = first;
   for (Level level = Level::kAddress;;) {
+    const bool letters = word.ends_in_letter;
     add_word(begin, word, level);
     if (!word.more || count_ == kMaxParts) return word.end;
     const Joint joint = joint_behind(begin, word, end_);
@@ -333,6 +257,11 @@ const uint8_t* Parts::read(const uint8_t* begin, const WordEnd& first) {
     begin = joint.next;
     level = joint.level;
     word = read_word(begin, end_);
+    if (letters && level == Level::kHyphen && is_model_letter(begin, word.end, end_)) {
+      add_word(begin, word, level);
+      begin = word.end;
+      word = read_word(begin, end_);
+    }
   }
 }
 

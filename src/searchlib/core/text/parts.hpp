@@ -74,15 +74,19 @@ class Parts {
 
   void add_word(const uint8_t* begin, const WordEnd& word, Level level);
   void add_segment(const uint8_t* begin, const uint8_t* end, Level level);
+  void add_section(const uint8_t* begin, const uint8_t* end, Level level);
   void add_piece(const uint8_t* begin, const uint8_t* end, Level level);
   void add(const uint8_t* begin, const uint8_t* end, Level level);
+  const uint8_t* read_all(const uint8_t* begin, const WordEnd& first);
+  void settle_endings();
   uint8_t mark_before(const uint8_t* begin) const;
   uint8_t mark_behind(const uint8_t* end) const;
 
   const uint8_t *base_, *end_;
   bool divides_, marked_before_ = false, marked_behind_ = false;
-  bool has_humps_ = false;  // the word that is read may have them
-  bool nested_ = false;     // there are wholes inside: the parts hang together at several levels
+  bool has_humps_ = false;   // the word that is read may have them
+  bool nested_ = false;      // there are wholes inside: the parts hang together at several levels
+  bool has_ending_ = false;  // a part of Level::kEnding
   uint32_t count_ = 0, num_words_ = 0;
   std::array<Part, kMaxParts> parts_;
 };

@@ -120,12 +120,51 @@ Range telephone_from(const uint8_t* text, const uint8_t* begin, const uint8_t* t
   return {plus || bracket ? begin - 1 : begin, end};
 }
 
+// ---- 20 x 30
+
+constexpr int kMaxNumbers = 4;
+
+bool is_times(uint32_t code_point) {
+  return code_point == 'x' || code_point == 'X' || code_point == U'×' || code_point == U'х' ||
+         code_point == U'Х';
+}
+
+// Where a number of digits ends that may have one dot or comma inside; `at` if there is none.
+const uint8_t* end_of_number(const uint8_t* at, const uint8_t* text_end) {
+  const auto behind_digits = [&](const uint8_t* from) {
+    return std::find_if_not(from, text_end, is_ascii_digit);
+  };
+  const uint8_t* const whole = behind_digits(at);
+  if (whole == at || whole == text_end || (*whole != '.' && *whole != ',')) return whole;
+  const uint8_t* const fraction = behind_digits(whole + 1);
+  return fraction == whole + 1 ? whole : fraction;
+}
+
+// Numbers with a times sign between them, one space on each of its sides.
+Range dimensions_from(const uint8_t* begin, const uint8_t* text_end) {
+  const uint8_t* end = end_of_number(begin, text_end);
+  const uint8_t* const first = end;
+  for (int numbers = 1; numbers < kMaxNumbers && text_end - end >= 4 && *end == ' '; ++numbers) {
+    const Char times = char_at(end + 1, text_end);
+    const uint8_t* const behind = end + 1 + times.length;
+    if (!is_times(times.code_point) || text_end - behind < 2 || *behind != ' ') break;
+    const uint8_t* const next = end_of_number(behind + 1, text_end);
+    if (next == behind + 1) break;
+    const WordEnd word = read_word(behind + 1, text_end);
+    if (word.end != next || joint_behind(behind + 1, word, text_end).next != nullptr) break;  // 30-40
+    end = next;
+  }
+  return {begin, end == first ? begin : end};
+}
+
 }  // namespace
 
 Range find_spaced_whole(const uint8_t* text, const uint8_t* begin, const uint8_t* end,
                         const uint8_t* text_end) {
   if (!may_begin_spaced_whole(text, begin, end, text_end)) return {begin, begin};
-  return is_ascii_digit(*begin) ? telephone_from(text, begin, text_end) : initials_from(begin, text_end);
+  if (!is_ascii_digit(*begin)) return initials_from(begin, text_end);
+  const Range telephone = telephone_from(text, begin, text_end);
+  return telephone.begin != telephone.end ? telephone : dimensions_from(begin, text_end);
 }
 
 bool is_spaced_whole(std::string_view token) {

@@ -1,4 +1,4 @@
-// Wholes that are written with spaces inside: «т. д.», «А. С.», +7 (999) 123-45-67. The first word of one is
+// Wholes that are written with spaces inside: «т. д.», «А. С.», +7 (999) 123-45-67, 20 x 30. The first word of one is
 // asked for; where the whole begins and ends is the answer. What stands inside is scanned as ever.
 
 #pragma once
@@ -15,11 +15,17 @@ namespace searchlib::scanning {
 Range find_spaced_whole(const uint8_t* text, const uint8_t* begin, const uint8_t* end,
                         const uint8_t* text_end);
 
+// Whether a byte begins a times sign, or a letter that stands for one: x, ×, х.
+inline bool may_be_times(uint8_t byte) {
+  return byte == 'x' || byte == 'X' || byte == 0xC3 || byte == 0xD1 || byte == 0xD0;
+}
+
 // Whether find_spaced_whole need be asked: all that is cheap to see.
 inline bool may_begin_spaced_whole(const uint8_t* text, const uint8_t* begin, const uint8_t* end,
                                    const uint8_t* text_end) {
   if (*begin >= '0' && *begin <= '9') {
     if (begin != text && (begin[-1] == '+' || begin[-1] == '(')) return true;
+    if (text_end - end >= 4 && *end == ' ' && may_be_times(end[1])) return true;
     return end - begin == 1 && (*begin == '7' || *begin == '8') && end != text_end;
   }
   if (text_end - end <= 2 || *end != '.' || (end[1] != ' ' && end[1] != 0xC2 && end[1] != 0xE2)) return false;

@@ -24,6 +24,10 @@ constexpr std::u32string_view kUnits[] = {
     U"ml",  U"ft",  U"lb",   U"lbs",  U"oz",   U"mph", U"kb",  U"mb",  U"gb",  U"tb",   U"hz",
     U"khz", U"mhz", U"ghz",  U"kw",   U"kwh",  U"mw",  U"ms",  U"px",  U"dpi", U"kbps", U"mbps"};
 constexpr size_t kLongestUnit = 4;
+constexpr size_t kLongestWord = 12;  // летними, летиях
+
+// 20летний, 20летия are written with a space as well, as a unit is, and are two words with one.
+bool begins_years(std::u32string_view letters) { return letters == U"летн" || letters == U"лети"; }
 
 // What stands for a letter of a unit, however it is typed; none for what is not one letter.
 char32_t plain_small(uint32_t code_point) {
@@ -52,21 +56,42 @@ const uint8_t* number_before_letters(const uint8_t* begin, const uint8_t* end) {
   }
 }
 
+struct Digits {
+  const uint8_t* end;
+  int count;
+};
+
+// The digits at `at`, of which no more than four are counted.
+Digits digits_at(const uint8_t* at, const uint8_t* end) {
+  Digits digits{at, 0};
+  for (Char next = char_at(at, end); next.word_class() == Class::kDigit && digits.count < 4;
+       next = char_at(digits.end, end)) {
+    digits.end = skip_attached(digits.end + next.length, end);
+    ++digits.count;
+  }
+  return digits;
+}
+
 }  // namespace
 
 bool is_unit(const uint8_t* at, const uint8_t* end) {
   std::u32string unit;
+  size_t size = 0;
   Char next = char_at(at, end);
   for (; next.letter() || next.word_class() == Class::kFormat; next = char_at(at, end)) {
-    if (next.letter()) unit += plain_small(next.code_point);
-    if (unit.size() > kLongestUnit) return false;
     at += next.length;
+    if (!next.letter()) continue;
+    if (++size <= kLongestUnit) {
+      unit += plain_small(next.code_point);
+    } else if (size > kLongestWord || !begins_years(unit) || next.script() != unicode::Script::kCyrillic) {
+      return false;
+    }
   }
   if (next.alphanumeric() || next.attached()) return false;
   const Char behind = char_at(at + next.length, end);
   if (next.word_class() == Class::kUnderscore && behind.alphanumeric()) return false;
   if (next.word_class() == Class::kApostrophe && behind.letter()) return false;
-  return std::find(std::begin(kUnits), std::end(kUnits), unit) != std::end(kUnits);
+  return size > kLongestUnit || std::find(std::begin(kUnits), std::end(kUnits), unit) != std::end(kUnits);
 }
 
 const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end) {
@@ -76,6 +101,19 @@ const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end) {
   if (char_at(begin, end).word_class() != Class::kDigit) return nullptr;
   const uint8_t* const unit = number_before_letters(begin, end);
   return unit != nullptr && is_unit(unit, end) ? unit : nullptr;
+}
+
+bool groups_thousands(const uint8_t* begin, const uint8_t* at, const uint8_t* behind, const uint8_t* end) {
+  const Digits before = digits_at(begin, at), after = digits_at(behind, end);
+  return before.end == at && before.count <= 3 && after.count == 3 &&
+         (!char_at(after.end, end).alphanumeric() || is_unit(after.end, end));
+}
+
+bool is_decade(const uint8_t* begin, const uint8_t* at, const uint8_t* behind, const uint8_t* end) {
+  if (at[-1] != '0' || behind == end || *behind != 's') return false;
+  const Char next = char_at(behind + 1, end);
+  const Digits digits = digits_at(begin, at);
+  return digits.end == at && digits.count % 2 == 0 && !next.alphanumeric() && !next.attached();
 }
 
 }  // namespace searchlib::scanning

@@ -1,4 +1,5 @@
-// Units of measure that are written onto their number: 5км, 10kb, 2021г. The number ends where the unit begins.
+// What numbers are written with. Units of measure onto them: 5км, 10kb, 2021г. The number ends where the unit
+// begins. A space between thousands, and the s of decades.
 
 #pragma once
 
@@ -11,5 +12,12 @@ bool is_unit(const uint8_t* at, const uint8_t* end);
 
 // Where a unit stands in a stretch that is a number and its unit (10kb); null for any other.
 const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end);
+
+// Whether a space at `at` joins the digits [begin, at) to those at `behind`, as in 1 000: up to three before it,
+// and exactly three behind.
+bool groups_thousands(const uint8_t* begin, const uint8_t* at, const uint8_t* behind, const uint8_t* end);
+
+// Whether an apostrophe at `at` stands between a decade and its s, which is at `behind`: 1970's, 80's.
+bool is_decade(const uint8_t* begin, const uint8_t* at, const uint8_t* behind, const uint8_t* end);
 
 }  // namespace searchlib::scanning

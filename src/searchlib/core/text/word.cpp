@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "text/chars.hpp"
+#include "text/dotted_names.hpp"
 #include "text/line_ends.hpp"
 #include "text/units.hpp"
 
@@ -49,29 +50,6 @@ bool capitalised(const uint8_t* at, const uint8_t* end) {
 bool single_letter(const uint8_t* begin, const uint8_t* end) {
   const Char first = char_at(begin, end);
   return first.letter() && skip_attached(begin + first.length, end) == end;
-}
-
-struct Digits {
-  const uint8_t* end;
-  int count;
-};
-
-// The digits at `at`, of which no more than four are counted.
-Digits digits_at(const uint8_t* at, const uint8_t* end) {
-  Digits digits{at, 0};
-  for (Char next = char_at(at, end); next.word_class() == Class::kDigit && digits.count < 4;
-       next = char_at(digits.end, end)) {
-    digits.end = skip_attached(digits.end + next.length, end);
-    ++digits.count;
-  }
-  return digits;
-}
-
-// 1 000: up to three digits before the space, and exactly three behind it.
-bool groups_thousands(const uint8_t* begin, const uint8_t* at, const uint8_t* behind, const uint8_t* end) {
-  const Digits before = digits_at(begin, at), after = digits_at(behind, end);
-  return before.end == at && before.count <= 3 && after.count == 3 &&
-         (!char_at(after.end, end).alphanumeric() || is_unit(after.end, end));
 }
 
 // Reads one word of letters and digits; its state is what the rules must remember.
@@ -139,7 +117,7 @@ class WordReader {
       case Class::kMidLetter:
         return joins(behind, true, false) && move_to(behind);
       case Class::kApostrophe:
-        if (!joins(behind, true, true)) return false;
+        if (!joins(behind, true, true) && !is_decade(begin_, at_, behind, end_)) return false;
         joined_ = true;
         return move_to(behind);
       case Class::kUnderscore:
@@ -168,9 +146,17 @@ class WordReader {
     return true;
   }
 
+  bool dot_joins(const uint8_t* behind) const {
+    const Class following = char_at(behind, end_).word_class();
+    const bool name = following == Class::kLetter;
+    if ((!name && following != last_) || capitalised(behind, end_)) return false;
+    if (following == last_ && !other_script(behind)) return true;
+    return name && dot_joins_name(begin_, at_, behind, end_, last_ == Class::kDigit);
+  }
+
   bool join_dot(const uint8_t* behind) {
     initials_ = initials_ && single_letter(segment_, at_);
-    if (joins(behind, true, true) && !capitalised(behind, end_) && !other_script(behind)) {
+    if (dot_joins(behind)) {
       ++num_dots_;
       joined_ = true;
       segment_ = behind;
@@ -267,48 +253,6 @@ bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end) {
   if (begin - base < 2) return true;
   const uint8_t before = begin[-2];
   return before < 0x80 && !(kBytes[before] & kRun) && before != '.' && before != '_';
-}
-
-namespace {
-
-// Of up to 64 bytes of ASCII, without a branch a byte.
-uint32_t most_humps_of_ascii(const uint8_t* begin, size_t size) {
-  uint64_t capitals = 0;
-  for (size_t i = 0; i < size; ++i) capitals |= uint64_t{static_cast<uint8_t>(begin[i] - 'A') < 26} << i;
-  const uint64_t others = ~capitals & ~uint64_t{0} >> (64 - size);
-  uint64_t begins = (capitals & others << 1) | (others & capitals << 1 & capitals << 2);
-  uint32_t humps = 1;
-  for (; begins != 0; begins &= begins - 1) ++humps;
-  return humps;
-}
-
-}  // namespace
-
-uint32_t most_humps(const uint8_t* at, const uint8_t* end) {
-  if (at == end) return 1;
-  uint8_t seen = 0;  // of all bytes but the first
-  for (const uint8_t* byte = at + 1; byte < end; ++byte) seen |= kBytes[*byte];
-  if ((seen | kBytes[*at]) & kForeign) return kManyHumps;
-  if (!(seen & kHump)) return 1;
-  if (!(seen & kLook) && end - at <= 64) return most_humps_of_ascii(at, static_cast<size_t>(end - at));
-  uint32_t humps = 1, capitals = 0;
-  bool has_small = false;
-  while (at != end) {
-    const uint8_t byte = *at++;
-    bool upper = byte >= 'A' && byte <= 'Z';
-    if (byte >= 0x80) {
-      if (byte < 0xC0 || at == end || !utf8::is_continuation(*at)) return kManyHumps;  // no UTF-8
-      upper = byte == 0xD0 && *at >= 0x90 && *at < 0xB0;
-      ++at;
-    } else if (!upper && (byte < 'a' || byte > 'z')) {
-      has_small = true;
-      continue;
-    }
-    humps += upper ? has_small : capitals >= 2;
-    capitals = upper ? capitals + 1 : 0;
-    has_small = has_small || !upper;
-  }
-  return humps;
 }
 
 }  // namespace searchlib::scanning

@@ -7,6 +7,8 @@
 #include <array>
 #include <cstdint>
 
+#include "text/humps.hpp"
+
 namespace searchlib::scanning {
 
 // What a byte says by itself.
@@ -45,6 +47,7 @@ inline constexpr std::array<uint8_t, 256> kBytes = [] {
 // How closely parts hang together: what joins at the first of these is taken apart first.
 enum class Level : uint8_t {
   kAddress,  // / and @ between words
+  kEnding,   // the dot of report-2024.pdf, behind a digit and before a letter
   kHyphen,   // hyphens, the spaces between thousands, the end of a line inside a word
   kDot,      // dots and underscores inside a word
   kHump,     // capitals inside an identifier, the apostrophe of O'Reilly
@@ -75,11 +78,6 @@ WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end);
 
 // Whether a word begins at the dot before it, as .NET does. Nothing before `base` is read.
 bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end);
-
-// How many humps there are at the most, by a quick look: a capital behind anything else may begin one, so may
-// the last of several. Of letters beyond ASCII and Russian it says kManyHumps.
-inline constexpr uint32_t kManyHumps = 64;
-uint32_t most_humps(const uint8_t* begin, const uint8_t* end);
 
 // Whether the code point at `at`, which is not ASCII, begins a token; `length` is set to its bytes.
 bool begins_token(const uint8_t* at, const uint8_t* end, uint32_t& length);
