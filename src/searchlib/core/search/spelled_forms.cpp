@@ -189,13 +189,22 @@ class RunReader {
     for (const size_t begin : begins) {
       for (const size_t end : ends) {
         if (end > begin && matcher_.next(0, std::string_view(written).substr(begin, end - begin)))
-          return true;
+          return !is_form_inside(key);
       }
     }
     return false;
   }
 
  private:
+  bool is_form_inside(std::string_view key) {
+    bool found = false;
+    scan(key, 0, {true, kNoAbbreviations}, [&](const RawToken& token) {
+      const bool inside = token.end - token.begin < key.size();
+      found = found || (inside && matcher_.next(0, Analyzer::match_key(token.raw(key))));
+    });
+    return found;
+  }
+
   FormMatcher matcher_;
   const bool goes_on_;
 };
