@@ -95,6 +95,20 @@ def test_a_text_is_as_long_as_its_words() -> None:
     assert len({hit.score for hit in index.search("кот")}) == 1
 
 
+@pytest.mark.parametrize(
+    ("whole", "part"), [("wifi_setup.txt", "wifi"), ("findUserById", "user"), ("vue.js", "vue")]
+)
+def test_a_part_scores_as_the_word_in_its_place(whole: str, part: str) -> None:
+    """ARCHITECTURE says so: neither the length of the text nor a weight tells them apart."""
+    index = Index.in_memory(Schema(text=Text()))
+    with index.writer() as writer:
+        writer.add({"id": "whole", "text": f"кот вот {whole}"})
+        writer.add({"id": "plain", "text": f"кот вот {part}"})
+    index.refresh()
+    assert len({hit.score for hit in index.search(part)}) == 1 and index.search(part).total == 2
+    assert [hit.id for hit in index.search(whole)] == ["whole"]
+
+
 PIECES = st.sampled_from(
     ["find", "User", "Id", "XML", "Doc", "URLs", "La", "O'", "d’", "Hara", "3.14", "158.2", "1.2.3", "0", "5",
      "kB", "1 000", ".NET", "-\n", "\u00ad\r\n", "¬", "¬\n", "(", "_", "__", ".", "@", "/", " ", "vue", "js",
