@@ -1,8 +1,8 @@
-"""What two fields cost: title and body, scored by BM25F, beside one field that joins them; real text, one thread.
+"""What two fields cost: title and body, scored by BM25F, beside one field that joins them; on real text.
 
-`python -m benchmarks fields` prints, for any words, all words and phrases, the median and the 95th percentile of the
-engine call. The two take turns query by query, and so does the joined field a second time, against itself: that is the
-noise that any ratio has. The texts are those of $SEARCHLIB_DATA/text.
+`python -m benchmarks fields` prints, for any words, all words and phrases, the median and the 95th percentile
+of the engine call. The two take turns query by query, and so does the joined field a second time, against
+itself: that is the noise that any ratio has. The texts are those of $SEARCHLIB_DATA/text.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def build(folder: Path, name: str, docs: Sequence[tuple[str, str]]) -> Index:
 
 
 def queries(docs: Sequence[tuple[str, str]], make: Make, count: int) -> list[str]:
-    """Words of one document each, of three letters or more; half of them from documents whose title has some."""
+    """Words of one document each, of three letters or more; a quarter of the queries are of a title's."""
     rng = random.Random(SEED)
     made: list[str] = []
     while len(made) < count:
@@ -134,7 +134,8 @@ def main(arguments: Sequence[str]) -> int:
             f"{len(docs):,} documents, {given.queries} queries of a kind, top {given.limit}, µs (p50 / p95)"
         )
         print(
-            "| | one field | two fields | ratio | one field again, ratio | target |\n|---|---|---|---|---|---|"
+            "| | one field | two fields | ratio | one field again, ratio | target |\n"
+            "|---|---|---|---|---|---|"
         )
         for kind, make in KINDS.items():
             texts = queries(docs, make, given.queries)
