@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oracle import Oracle
-from searchlib import Index, Keyword, Ranking, Schema, SchemaError, Text, _core
+from searchlib import Index, Keyword, Ranking, Schema, Text, _core
+from searchlib.errors import SchemaError
 from searchlib.plan import And, Boost, Max, Maybe, Not, Or, Phrase, PhraseField, PlanNode, Word, WordField
 from searchlib.search.explanation import Explanation
 from searchlib.search.ranking import BM25, RICH
@@ -31,7 +32,8 @@ Hits = list[tuple[str, float]]
 def index_of(schema: Schema, documents: dict[str, dict[str, Any]]) -> Index:
     index = Index.in_memory(schema)
     with index.writer() as writer:
-        writer.add_many({"id": name, **fields} for name, fields in documents.items())
+        for name, fields in documents.items():
+            writer.add({"id": name, **{field: value for field, value in fields.items() if field in schema}})
     index.refresh()
     return index
 
