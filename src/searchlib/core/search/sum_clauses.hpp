@@ -37,6 +37,8 @@ class LemmaPostings {
   float x_bound() const { return bound_.upper_x(max_f_); }
   float window_x_bound() const { return window_f_ > 0 ? bound_.upper_x(window_f_) : 0; }
   float block_bound(uint32_t block) const { return bound_of(blocks_.max_f(block)); }
+  // Of those of the block's documents that the lists beside this one lack.
+  float block_bound_alone(uint32_t block) const { return weight_ * saturated(bound_.upper_x(blocks_.max_f(block))); }
   BlockReader& blocks() { return blocks_; }
 
   // Of the lists of a lemma that stand together, the first says how many. others_x: what those beside this one
