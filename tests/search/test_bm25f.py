@@ -371,11 +371,13 @@ def test_any_fields_equal_the_oracle(
 
 
 def leaves_of(explanation: Explanation) -> list[Explanation]:
-    if explanation.description.startswith(("word", "phrase")):
-        assert all(
-            part.value == explanation.value for part in explanation.parts if "lemma" in part.description
-        )
-        return list(explanation.parts) if explanation.description.startswith("word") else [explanation]
+    """The lemmas and phrases that a score is made of; a word's value is that of its best lemma."""
+    if explanation.description.startswith("phrase"):
+        return [explanation]
+    if explanation.description.startswith("word"):
+        (best,) = explanation.parts
+        assert best.value == explanation.value
+        return [best]
     return [leaf for part in explanation.parts for leaf in leaves_of(part)]
 
 
