@@ -296,7 +296,7 @@ class Index:
         sound (Winkler, 1990).
 
         Raises SearchTimeout; UnknownFieldError for `fields`; and, if strict, for a field that the query names
-        and that is none, and QueryTooComplex for a query beyond the limits of `search`.
+        and that is none, and QueryTooComplex for a query beyond the limits of `search`, which has none.
         """
         suggester = self._searcher.suggester
         return timed(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
+from ..errors import QueryTooComplex
 from ..schema import ID, Schema
 from .vocabulary import Vocabulary
 
@@ -43,11 +44,16 @@ class Suggester:
         self, query: str, limit: int, fields: Sequence[str] | None = None, strict: bool = False
     ) -> list[Suggestion]:
         """See Index.suggest."""
-        from ..query.parser import read
+        from ..query.parser import parse
         from ..synonyms.bundled import synonyms_of
         from .suggestions import suggest
 
-        node = read(query, self._schema, strict)
+        try:
+            node = parse(query, self._schema, strict=strict, reads_values=True)
+        except QueryTooComplex:
+            if strict:
+                raise
+            return []  # nobody mends so many words one by one
         return suggest(query, node, self.vocabulary_of(fields), synonyms_of, limit)
 
     def vocabulary_of(self, fields: Sequence[str] | None) -> VocabularyOf:
