@@ -60,9 +60,8 @@ def sounding_like(
     found: dict[str, SoundAlike] = {}
     for reading in dict.fromkeys(readings):
         for one in map(SoundAlike._make, vocabulary.names(reading, MIN_SIMILARITY)):
-            if _num_consonants(reading) < _MIN_CONSONANTS_OF_NAMES and _is_english(
-                (word, one.lemma), vocabulary
-            ):
+            fewest = min(_num_consonants(reading), _num_consonants(one.lemma))
+            if fewest < _MIN_CONSONANTS_OF_NAMES and _is_english((word, one.lemma), vocabulary):
                 continue  # Юлия is no July, Рая no ray
             both_names = is_name and vocabulary.may_be_name(one.lemma)
             if not both_names and not _are_words_alike(reading, one, min_similarity_of_words, is_name):

@@ -1,4 +1,4 @@
-// Wholes that are written with spaces inside: «т. д.», «А. С.», +7 (999) 123-45-67, 20 x 30. The first word of one is
+// Wholes that are written with spaces inside: «т. д.», «ст. л.», «А. С.», +7 (999) 123-45-67, 20 x 30. The first word of one is
 // asked for; where the whole begins and ends is the answer. What stands inside is scanned as ever.
 
 #pragma once
