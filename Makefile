@@ -5,7 +5,7 @@ JOBS   ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SOURCES := $(shell find src/searchlib/core -name '*.cpp' -o -name '*.hpp')
-NATIVE := $(SOURCES) CMakeLists.txt tools/unicode_tables.py
+NATIVE := $(SOURCES) CMakeLists.txt tools/unicode_tables.py src/searchlib/_core.pyi
 
 # pyproject's build-system, with CMake and Ninja from PyPI: installed once, so that rebuilding compiles only what changed.
 BUILD_TOOLS := 'scikit-build-core>=0.10' 'nanobind>=2.4' 'unicodedata2==18.0.0' 'cmake>=3.21' ninja

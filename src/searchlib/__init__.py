@@ -89,6 +89,8 @@ _MODULES = {
 if not TYPE_CHECKING:  # a type checker that saw it would take any name for one that is there
 
     def __getattr__(name):
+        if name == "_core":  # what `from .. import _core` asks for first
+            return _checked_core()
         if name not in _MODULES and name not in _PUBLIC_MODULES:
             raise AttributeError(f"module 'searchlib' has no attribute {name!r}")
         from importlib import import_module
@@ -97,6 +99,36 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any name for one 
             return import_module(f".{name}", __name__)
         globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
         return value
+
+
+def _checked_core() -> object:
+    """The compiled core, if it is of the interface that this Python code knows; else CoreMismatchError.
+
+    Checksums of the stub tell: its own, and that of the one which the core was compiled beside.
+    """
+    import io
+    import zlib
+    from importlib import import_module
+    from os import path
+
+    advice = "reinstall searchlib (pip install --force-reinstall searchlib; in a checkout: make core)"
+    try:
+        core = import_module("._core", __name__)
+    except ImportError as error:
+        raise errors.CoreMismatchError(f"the compiled core cannot be loaded: {error}; {advice}") from error
+    try:
+        with io.open(path.join(path.dirname(__file__), "_core.pyi"), "rb") as stub:  # noqa: PTH118, PTH120, UP020
+            known = zlib.crc32(stub.read())
+    except OSError:
+        return core  # an installation without stubs
+    compiled = getattr(core, "INTERFACE", 0)
+    if compiled != known:
+        globals().pop("_core", None)  # or the next import would find it
+        raise errors.CoreMismatchError(
+            f"the compiled core {core.__file__} has interface {compiled:08x}, and searchlib's Python code "
+            f"{known:08x}: they are of different versions; {advice}"
+        )
+    return core
 
 
 def __dir__() -> list[str]:

@@ -122,6 +122,8 @@ class EnglishMorphology:
 # ---- text and lemma sets (bind_text.cpp)
 
 ANALYSIS_RULES: Final[int]
+INTERFACE: Final[int]
+"""The checksum of the stub that the core was compiled beside (CRC-32 of its bytes)."""
 UNICODE_TABLES: Final[str]
 
 class _WordGroup(Protocol):
@@ -145,6 +147,9 @@ def spaced_wholes(text: str) -> list[tuple[int, int]]:
 
 def readings(text: str) -> list[tuple[int, str]]:
     """(start, words) of the abbreviations that stand for words in their place, in code points."""
+
+def is_little_word(form: str) -> bool:
+    """Whether a form is one of a pronoun's or an auxiliary's, that in capitals is a name (us, вас)."""
 
 def fold_case(form: str) -> str:
     """Full case folding (with İ → i) and NFC; ё stays."""
@@ -374,6 +379,8 @@ class Snapshot:
         """How many live documents hold a lemma."""
     def totals(self, field: int, /) -> tuple[int, int]:
         """(live documents with a value, their total length in tokens) of a field."""
+    def count_words(self, field: int, /) -> tuple[int, int]:
+        """(different terms, different forms) of a field over all segments, deleted documents' too."""
 
 # ---- postings for other systems (bind_export.cpp)
 

@@ -18,7 +18,8 @@
     ├── CorruptIndexError           bytes on disk are not what was written; has .file and .part
     ├── LockError                   another writer holds the index
     ├── CommitUncertainError        a commit may or may not have become durable
-    └── ClosedError                 the object was closed
+    ├── ClosedError                 the object was closed
+    └── CoreMismatchError           the compiled core is missing, or of another version than the Python code
 
 Messages say what was expected, what came, and what to do. Nothing else is known here.
 """
@@ -140,3 +141,7 @@ class CommitUncertainError(SearchlibError):
 
 class ClosedError(SearchlibError):
     """The writer or index was closed, or ended by an earlier error."""
+
+
+class CoreMismatchError(SearchlibError, ImportError):
+    """The compiled core cannot be loaded, or is of another version than the Python code around it."""

@@ -148,7 +148,7 @@ def pieces_of(
     letter = text[atoms[first].start : atoms[first].end]
     letter = "".join(char for char in letter if not is_invisible(char))
     whole_name = not hump_begins(text, atoms, first + 2, behind)
-    if re.match("[aA]'Aa", kinds) and whole_name and re.fullmatch("[ODLodl]", letter):
+    if re.match("[aA]'Aa", kinds) and whole_name and re.fullmatch("[ODLodlОДЛодл]", letter):
         yield Leaf(first, first + 1, level)
         yield Leaf(first + 2, behind, HUMP)
         return
@@ -182,9 +182,15 @@ def hump_begins(text: str, atoms: list[Atom], first: int, behind: int) -> list[i
 def hump_kinds(text: str, atoms: list[Atom], first: int, behind: int) -> str:
     """The kinds of atoms, A where a hump may begin."""
     return "".join(
-        "a" if atom.kind == "A" and text[atom.start] in NO_HUMPS else atom.kind
+        "a" if atom.kind == "A" and begins_no_hump(text[atom.start : atom.end]) else atom.kind
         for atom in atoms[first:behind]
     )
+
+
+def begins_no_hump(capital: str) -> bool:
+    """Ё and its like, in one character or in two."""
+    seen = "".join(char for char in capital if not is_invisible(char))
+    return capital[0] in NO_HUMPS or unicodedata.normalize("NFC", seen)[0] in NO_HUMPS[:16]
 
 
 def is_identifier(text: str, atoms: list[Atom], first: int, behind: int, begins: list[int]) -> bool:

@@ -6,7 +6,10 @@ import re
 
 from characters_twin import kind_of
 
-KNOWN_INITIALS = frozenset(("тд", "тп", "те", "нэ", "тк", "тн", "то", "ио", "eg", "ie", "am", "pm", "ps"))
+KNOWN_INITIALS = frozenset(
+    """тд тп те нэ тк тн то ио тч бу чл стл лс уе сш юш вд зд мб дб нс гв гр жд сх зп тс снс мнс чтд аем
+    eg ie am pm ps nb aka rip asap""".split()  # noqa: SIM905
+)
 NARROW_SPACES = frozenset(" \u00a0\u2009\u202f")
 
 
@@ -16,24 +19,31 @@ def spaced_whole(text: str, start: int) -> tuple[int, int] | None:
 
 
 def initials(text: str, start: int) -> tuple[int, int] | None:
-    if len(text[start].encode()) > 2 or text[start + 2 : start + 3] not in NARROW_SPACES:
+    spoon = text.startswith("ст.", start)
+    if len(text[start].encode()) > 2 or text[start + 2 + spoon : start + 3 + spoon] not in NARROW_SPACES:
         return None
-    letters, at, end, spaced = "", start, start, False
-    while len(letters) < 4 and kind_of(text[at : at + 1] or " ") in "aA" and text[at + 1 : at + 2] == ".":
-        letters += text[at]
-        end = at = at + 2
-        if letters in KNOWN_INITIALS and spaced:
+    letters, at, end, spaced, count = "", start, start, False, 0
+    while count < 4 and kind_of(text[at : at + 1] or " ") in "aA":
+        size = 2 if spoon and count == 0 else 1
+        if text[at + size : at + size + 1] != ".":
+            break
+        letters += text[at : at + size]
+        end = at = at + size + 1
+        count += 1
+        small = _lowered(letters[0]) + letters[1:]
+        degree = re.fullmatch("[кд][\u0080-\u07ff]н", small)
+        if (small in KNOWN_INITIALS or degree) and spaced:
             return start, end
         while text[at : at + 1] in NARROW_SPACES and len(text[end:at].encode()) < 6:
             at += 1
         spaced = spaced or at != end
-    if (
-        len(letters) < 2
-        or any(kind_of(char) != "A" for char in letters)
-        or not set(text[start:end]) & NARROW_SPACES
-    ):
+    if count < 2 or any(kind_of(char) != "A" for char in letters) or not set(text[start:end]) & NARROW_SPACES:
         return None
     return start, end
+
+
+def _lowered(letter: str) -> str:
+    return letter.lower() if "A" <= letter <= "Z" or "А" <= letter <= "Я" else letter
 
 
 def telephone(text: str, start: int) -> tuple[int, int] | None:

@@ -35,7 +35,7 @@ analyses{analysis,analyse} criteria→criterion indices→index lives{life,live}
 left{leave,left} lying→lie dying→die studies→study bases{base,basis} axes{axis,ax,axe} wolves→wolf buses→bus
 news→news politics→politics species{species,specie} building{build,building} united{unite,united}
 found{find,found} founded→found saw{see,saw} thought{think,thought} rose{rise,rose} travelled∋travel
-websites→website uzbeks→uzbek hung→hang alumni→alumnus oxen→ox don't{do,not} US{us,we} us{we,us}
+websites→website uzbeks→uzbek hung→hang alumni→alumnus oxen→ox don't{do,not} US→us us{we,us}
 """
 
 ANALYZER = Analyzer()
@@ -69,14 +69,14 @@ def test_words_that_must_come_out_right(rule: str) -> None:
         ("Київ", ("київ",)),
         ("Қазақстанда", ("қазақстанда",)),
         ("20-летия", ("20-летие", "20-летия")),
-        ("1990-х", ("1990-й",)),
+        ("1990-х", ("1990-й", "1990")),
         ("М16", ("м16",)),
         ("mp3s", ("mp3s",)),
         ("SQL-сервера", ("sql-сервера",)),
         ("об'єктами", ("об'єктами",)),
         ("O’Brien", ("o'brien", "obrien")),
         ("МИД", ("мид",)),
-        ("US", ("us", "we")),
+        ("US", ("us",)),
         ("OPEC", ("opec",)),
         ("BEST", ("good", "best")),  # longer words in capitals are shouted
         ("СТАЛИ", ("стать", "сталь", "стали")),

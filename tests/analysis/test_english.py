@@ -44,7 +44,7 @@ number number; forest forest; higher high higher; later late later; best good be
 blog; formatted format; busing bus; policy-makers policy-maker; prime-ministers prime-minister; co-founded
 co-found; state-owned state-owned; brothers-in-law brother-in-law; empanadas empanadas
 empanada; abbas abbas abba; vilnius vilnius; cafés café cafés; gouramis gouramis gourami; counterparties
-counterparty counterpartie counterparties; 1980s 1980s; u.s. u.s.; adyta adytum; xyzzyboxes xyzzybox
+counterparty counterpartie counterparties; 1980s 1980s; u.s. u.s.; adyta adytum adyta; xyzzyboxes xyzzybox
 xyzzyboxes
 """
 

@@ -49,6 +49,16 @@ DECADES = ["в 1970-х годах", "1970-е годы прошли", "в 1970 г
 FLOORS = ["на 9-м этаже", "9-й этаж", "9 этаж", "этаж 9-й", "с 9-го этажа дома"]
 TITLES = ["премьер-министр страны", "с премьер-министром страны", "премьер и министр", "вице-премьер страны"]
 CHAIN = ["a state-of-the-art lab", "state of the art lab", "stateoftheart lab", "the art lab"]
+ENDINGS = [
+    "сбор 7-ми сёл",
+    "сбор 7ми сёл",
+    "сбор 7 сёл",
+    "сбор 70-ти сёл",
+    "на 21-м км",
+    "в XIX-м веке",
+    "V-й съезд",
+]
+LETTERS = ["7-этажный дом", "30-летие сёл", "7-b сёл", "7a сёл"]
 GAPS = ["wi-fi network", "wi-fi big network", "wifi is big, network", "a wifi big network"]
 TABLE: list[tuple[list[str], str, list[int]]] = [
     (COOP, '"co-op shop"', [1, 2]),
@@ -105,13 +115,18 @@ TABLE: list[tuple[list[str], str, list[int]]] = [
     (DECADES, '"1970-х годов"', [1, 2, 5]),
     (DECADES, '"1970-е годы"', [1, 2, 5]),
     (DECADES, '"в 1970-е годы"', [1]),
-    (DECADES, '"в 1970 году"', [3]),
+    (DECADES, '"в 1970 году"', [1, 3]),
+    (DECADES, '"1970 год"', [1, 2, 3, 5]),
+    (DECADES, '"в 1970 годы прошли"', []),
     (DECADES, '"70-е годы"', [4]),
     (FLOORS, '"9-й этаж"', [1, 2, 5]),
     (FLOORS, '"9-м этажом"', [1, 2, 5]),
     (FLOORS, '"этаж 9-м"', [4]),
     (FLOORS, '"с 9-й этаж дом"', [5]),
-    (FLOORS, '"9 этаж"', [3]),
+    (FLOORS, '"9 этаж"', [1, 2, 3, 5]),
+    (FLOORS, '"этаж 9"', [4]),
+    (FLOORS, '"с 9 этажа"', [5]),
+    (FLOORS, '"на 9 этаж"', [1]),
     (TITLES, '"премьер-министру страны"', [1, 2]),
     (TITLES, '"премьер-министр"', [1, 2]),
     (TITLES, '"министр страны"', [1, 2]),
@@ -120,6 +135,26 @@ TABLE: list[tuple[list[str], str, list[int]]] = [
     (CHAIN, '"state of the art lab"', [1, 2]),
     (CHAIN, '"the art lab"', [1, 2, 4]),
     (CHAIN, '"a state-of-the-art lab"', [1]),
+    (ENDINGS, '"7 сёл"', [1, 2, 3]),
+    (ENDINGS, '"7 сел"', [1, 2, 3]),
+    (ENDINGS, '"сбор 7 сёл"', [1, 2, 3]),
+    (ENDINGS, '"сбор 7"', [1, 2, 3]),
+    (ENDINGS, "+7 +сёл", [1, 2, 3]),
+    (ENDINGS, '"7-ми сёл"', [1, 2]),
+    (ENDINGS, '"7ми сёл"', [1, 2]),
+    (ENDINGS, '"70 сёл"', [4]),
+    (ENDINGS, '"21 км"', [5]),
+    (ENDINGS, '"на 21"', [5]),
+    (ENDINGS, '"XIX век"', [6]),
+    (ENDINGS, '"в XIX веке"', [6]),
+    (ENDINGS, '"V съезд"', [7]),
+    (ENDINGS, '"V-й съезд"', [7]),
+    (ENDINGS, '"7 сбор"', []),
+    (ENDINGS, '"ми сёл"', [1]),
+    (ENDINGS, '"2 км"', []),
+    (LETTERS, '"7 дом"', []),
+    (LETTERS, '"30 сёл"', []),
+    (LETTERS, '"7 сёл"', []),
     (GAPS, '"wifi network"', [1]),
     (GAPS, '"wifi network"~1', [1, 2, 4]),
     (GAPS, '"wi-fi network"~1', [1, 2, 4]),
@@ -225,7 +260,7 @@ phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 
 def matches(analyzer: Analyzer, text: str, phrase: str, slop: int) -> bool:
     """Whether a way through the phrase's tokens is a way through the text's, with so much skipped at most."""
-    of_text, of_phrase = analyzer.tokens(text), analyzer.tokens(phrase)
+    of_text, of_phrase = analyzer.tokens(text), analyzer.asked(phrase)
     if not of_phrase:
         return False
     end = max(token.position + token.span for token in of_phrase)

@@ -139,3 +139,38 @@ def test_nor_of_a_name_in_the_other_script(index: Index, typed: str) -> None:
 @pytest.mark.parametrize("typed", ["United Nations", "United Nations?", "«United Nations»"])
 def test_nor_of_a_term_of_several_words(index: Index, typed: str) -> None:
     assert [hit.id for hit in index.search(typed, cross_script=True)] == ["un"]
+
+
+LITTLE = {
+    "land": "The US army left",
+    "dots": "a U.S. senator",
+    "we": "we came",
+    "i": "I saw",
+    "be": "they are there",
+    "court": "решение ВАС по делу",
+    "you": "вы там",
+    "state": "IS fighters",
+    "med": "an ID of HIM staff",
+    "men": "men at work",
+}
+NAMES = [
+    ("US", {"land", "dots"}), ("the US", {"land", "dots"}), ("US army", {"land", "dots"}),
+    ('"US army"', {"land"}),
+    ("US?", {"land", "dots"}), ("army of the US", {"land", "dots"}), ("U.S.", {"land", "dots"}),
+    ("US OR senator", {"land", "dots"}), ("+US", {"land", "dots"}), ("(US)", {"land", "dots"}),
+    ("us", {"land", "dots", "we"}), ("we", {"we"}), ("We", {"we"}), ("Us", {"land", "dots", "we"}),
+    ("IS", {"state"}), ("is", {"be"}), ("IS fighters", {"state"}), ("HIM", {"med"}), ("ME", set()),
+    ("ВАС", {"court"}), ("вас", {"you"}), ("решение ВАС", {"court"}), ("вы", {"you"}),
+    ("MEN", {"men"}), ("man", {"men"}), ("US UK", {"land", "dots"}), ("US ARE", {"land", "dots"}),
+    ("WE SAW US COMING", {"we", "i"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "ids"), NAMES)
+def test_a_little_word_in_capitals_is_a_name(query: str, ids: set[str]) -> None:
+    """In small letters it is the pronoun, and in a query all in capitals that is shouted."""
+    index = Index.in_memory(Schema(body=Text()))
+    with index.writer() as writer:
+        writer.add_many({"id": name, "body": text} for name, text in LITTLE.items())
+    index.refresh()
+    assert {hit.id for hit in index.search(query, limit=None)} == ids

@@ -183,6 +183,8 @@ class Analyzer:
             return tuple(dict.fromkeys((*joined, form.replace(_LINE_END, "")))) if "-" in form else joined
         word = _core.fold_case(form).replace(" ", "")  # without the spaces of a grouped number
         ones = self._by_script[_script_of(word)]
+        if word != form and _core.is_little_word(word):
+            return (word,)
         found = [lemma for one in ones for lemma in (*one.lemmas(word), *one.spellings(word))]
         # The core leaves the capitals to a form that also stands for itself: US → us, we.
         own = [word] if word != form else []

@@ -1,6 +1,7 @@
 // Python's side of search/: snapshots.
 
 #include <nanobind/stl/optional.h>
+#include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
@@ -17,6 +18,7 @@
 #include "search/form_walk.hpp"
 #include "search/parallel.hpp"
 #include "search/relatives.hpp"
+#include "search/word_count.hpp"
 #include "search/word_scorer.hpp"
 
 namespace nb = nanobind;
@@ -218,9 +220,17 @@ void bind_search(nb::module_& module) {
             return russian_relatives(snapshot, checked_field(field, snapshot.num_fields()), lemmas, limit);
           },
           nb::arg("field"), nb::arg("lemmas"), nb::arg("limit"))
-      .def("totals", [](const Snapshot& snapshot, size_t field) {
-        const FieldTotals& totals = snapshot.totals(checked_field(field, snapshot.num_fields()));
-        return nb::make_tuple(totals.num_docs, totals.total_length);
+      .def("totals",
+           [](const Snapshot& snapshot, size_t field) {
+             const FieldTotals& totals = snapshot.totals(checked_field(field, snapshot.num_fields()));
+             return nb::make_tuple(totals.num_docs, totals.total_length);
+           })
+      .def("count_words", [](const Snapshot& snapshot, size_t field) {
+        const TimedCall call;
+        checked_field(field, snapshot.num_fields());
+        nb::gil_scoped_release released;
+        const WordCount count = count_words(snapshot, field);
+        return std::pair(count.terms, count.forms);
       });
 }
 

@@ -221,6 +221,7 @@ void bind_text(nb::module_& module) {
       "form_span", [](const nb::str& form, bool parts) { return form_span(Utf8Text(form).view(), parts); },
       nb::arg("form"), nb::arg("parts") = true);
   module.def("fold_case", &fold_case_of, nb::arg("form"));
+  module.def("is_little_word", &spellings::is_little_word, nb::arg("form"));
   module.def(
       "fold_yo",
       [](const nb::str& text) {

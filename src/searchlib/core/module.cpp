@@ -1,5 +1,7 @@
 // The native core. It calls the registrars, nothing else.
 
+#include <cstdint>
+
 #include "bind.hpp"
 
 NB_MODULE(_core, module) {
@@ -7,6 +9,8 @@ NB_MODULE(_core, module) {
   // them. A process that ends by Ctrl-C or an error leaves objects in its traceback: nanobind would
   // list them on stderr.
   nanobind::set_leak_warnings(false);
+  // Of the stub that it was compiled beside: whoever imports it compares (searchlib/__init__.py).
+  module.attr("INTERFACE") = static_cast<uint32_t>(SEARCHLIB_INTERFACE);
   searchlib::bind_errors(module);
   searchlib::bind_russian(module);
   searchlib::bind_english(module);

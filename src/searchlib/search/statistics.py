@@ -10,7 +10,11 @@ if TYPE_CHECKING:
 
 
 def statistics(searcher: Searcher, manifest: Manifest) -> dict[str, Any]:
-    """Documents, segments, bytes, and of each searched field its terms, forms and average length."""
+    """Documents, segments, bytes, and of each searched field its terms, forms and average length.
+
+    Terms and forms are those of the whole index, each counted once whatever number of segments has it; what
+    only deleted documents have counts until they are merged away.
+    """
     return {
         "num_docs": len(searcher),
         "num_deleted": searcher.core.num_docs - len(searcher),
@@ -25,10 +29,10 @@ def statistics(searcher: Searcher, manifest: Manifest) -> dict[str, Any]:
 
 def _of_field(searcher: Searcher, number: int) -> dict[str, Any]:
     num_docs, total_length = searcher.core.totals(number)
-    per_segment = [segment.core.field_stats(number) for segment in searcher.segments]
+    num_terms, num_forms = searcher.core.count_words(number)
     return {
         "num_docs": num_docs,
         "average_length": total_length / num_docs if num_docs else 0.0,
-        "num_terms": max((stats[2] for stats in per_segment), default=0),
-        "num_forms": max((stats[3] for stats in per_segment), default=0),
+        "num_terms": num_terms,
+        "num_forms": num_forms,
     }

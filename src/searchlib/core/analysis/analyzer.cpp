@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "analysis/abbreviations.hpp"
+#include "analysis/spelling_letters.hpp"
 #include "text/normalise.hpp"
 #include "text/parts.hpp"
 #include "text/unicode.hpp"
@@ -232,8 +233,11 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
     std::erase(number, ' ');
     add_lemmas(number, route, true, out.lemmas);
   }
+  if (found.stem.empty() && found.shape.apostrophe && found.shape.russian > 0 && found.humps.empty())
+    found.stem = spellings::cyrillic_with_ending(out.form).value_or("");
   if (!found.stem.empty() && cyrillic_.morphology) return add_inflected(found, out);
-  if (&route == &folded_) out.num_wider = add_wider(out.form, out.lemmas);
+  if (&route == &folded_ || (!out.form.empty() && spellings::is_digit(out.form.front())))
+    out.num_wider = add_wider(out.form, out.lemmas);
   if (!found.humps.empty()) {
     out.form.swap(found.humps);
     return;
@@ -248,6 +252,7 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
   const bool shouted =
       found.shape.characters >= kShortestShouted && route.morphology && route.morphology->known(out.form);
   add_itself(of_acronym, out.form, !shouted);
+  if (!shouted && spellings::is_little_word(out.form)) of_acronym.resize(1);  // US is nobody's we
   if (of_acronym == out.lemmas) return;
   out.lemmas.swap(of_acronym);
   out.form.swap(found.acronym);  // a form has one list of lemmas, and "us" has another
@@ -364,6 +369,8 @@ void Analyzer::analyze_undivided(const spellings::Undivided& word, Analysis& out
 uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& lemmas) const {
   if (!latin_.morphology && !cyrillic_.morphology) return 0;
   std::vector<std::string> wider = spellings::number_beginnings(form);
+  if (auto number = spellings::without_number_ending(form); number && cyrillic_.morphology)
+    wider.push_back(*std::move(number));
   if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, wider);
   if (const auto bare = spellings::without_footnote(form)) {
     for (const Route* route : {&latin_, &cyrillic_}) {

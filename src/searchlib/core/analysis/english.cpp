@@ -133,8 +133,10 @@ bool EnglishMorphology::add_contraction(std::string_view word, std::vector<std::
 bool EnglishMorphology::add_from_wordnet(std::string_view word, std::vector<std::string>& out) const {
   Candidates candidates;
   find_candidates(table_, word, kAllParts, candidates);
-  if (candidates.empty()) find_unlisted(table_, word, candidates);
+  const bool listed = !candidates.empty();
+  if (!listed) find_unlisted(table_, word, candidates);
   add_each(out, word, candidates);
+  if (!listed && !candidates.empty()) add_distinct(out, std::string(word));  // as with any word that it lacks
   return !candidates.empty();
 }
 

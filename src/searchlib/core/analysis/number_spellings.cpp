@@ -67,15 +67,34 @@ std::optional<std::string> dimensions(std::string_view form) {
   return plain;
 }
 
-std::optional<std::string> hyphenated_number(std::string_view form) {
+namespace {
+
+bool is_number_ending(std::string_view ending) {
   constexpr std::string_view kEndings[] = {"ая", "го", "е", "его", "ей", "ему", "ех",  "и",  "ий", "им",
                                            "их", "й",  "м", "ми",  "му", "мя",  "ое",  "ой", "ом", "ому",
                                            "ти", "ую", "х", "ые",  "ый", "ым",  "ыми", "ых", "ю",  "я"};
+  return std::find(std::begin(kEndings), std::end(kEndings), ending) != std::end(kEndings);
+}
+
+}  // namespace
+
+std::optional<std::string> hyphenated_number(std::string_view form) {
   const size_t size = form.find_first_not_of("0123456789");
-  if (size == 0 || size == std::string_view::npos) return std::nullopt;
-  const std::string_view ending = form.substr(size);
-  if (std::find(std::begin(kEndings), std::end(kEndings), ending) == std::end(kEndings)) return std::nullopt;
-  return std::string(form.substr(0, size)).append(1, '-').append(ending);
+  if (size == 0 || size == std::string_view::npos || !is_number_ending(form.substr(size)))
+    return std::nullopt;
+  return std::string(form.substr(0, size)).append(1, '-').append(form.substr(size));
+}
+
+std::optional<std::string> without_number_ending(std::string_view form) {
+  if (form.empty() || static_cast<uint8_t>(form.back()) < 0x80) return std::nullopt;
+  const size_t digits = std::min(form.find_first_not_of("0123456789"), form.size());
+  const size_t roman = std::min(form.find_first_not_of("ivxlc"), form.size());
+  const size_t size = std::max(digits, roman);
+  if (size == 0 || size == form.size()) return std::nullopt;
+  const bool hyphen = form[size] == '-';
+  if (!hyphen && digits == 0) return std::nullopt;  // vй is no number
+  if (!is_number_ending(form.substr(size + hyphen))) return std::nullopt;
+  return std::string(form.substr(0, size));
 }
 
 std::optional<std::string> joined_code(std::string_view form) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 
 #include "analysis/spelling_letters.hpp"
 #include "text/unicode.hpp"
@@ -207,25 +208,44 @@ std::string_view contracted(std::string_view form) {
     std::string_view form, words;
   };
   constexpr Contraction kContractions[] = {
+      {"а.е.м", "атомный единица масса"},
       {"а/я", "абонентский ящик"},
       {"б.у", "употребление"},
       {"б/у", "употребление"},
+      {"в.д", "восточный долгота"},
       {"в/ч", "воинский часть"},
+      {"г.в", "год выпуск"},
+      {"г.р", "год рождение"},
       {"ж.-д", "железнодорожный"},
+      {"ж.д", "железнодорожный"},
       {"ж/б", "железобетонный"},
       {"ж/д", "железнодорожный"},
+      {"з.д", "западный долгота"},
+      {"з.п", "зарплата"},
+      {"з/п", "зарплата"},
       {"и.о", "исполнять обязанность"},
       {"к/ф", "кинофильм"},
+      {"л.с", "лошадиный сила"},
+      {"м.н.с", "младший научный сотрудник"},
       {"м/ф", "мультфильм"},
+      {"н.с", "научный сотрудник"},
       {"н.э", "эра"},
       {"п/п", "порядок"},
       {"р/с", "расчётный счёт"},
       {"с.-х", "сельскохозяйственный"},
+      {"с.н.с", "старший научный сотрудник"},
+      {"с.х", "сельскохозяйственный"},
+      {"с.ш", "северный широта"},
       {"с/х", "сельскохозяйственный"},
+      {"ст.л", "столовый ложка"},
       {"т.н", "называть"},
+      {"т.о", "образ"},
       {"т.ч", "число"},
+      {"у.е", "условный единица"},
       {"х/б", "хлопчатобумажный"},
       {"х/ф", "фильм"},
+      {"ч.л", "чайный ложка"},
+      {"ю.ш", "южный широта"},
   };
   if (form.find_first_of("./") == std::string_view::npos) return {};
   for (const Contraction& one : kContractions) {
@@ -276,6 +296,19 @@ std::optional<Inflected> latin_with_ending(std::u32string_view word) {
   return Inflected{stem, joined};
 }
 
+std::optional<std::string> cyrillic_with_ending(std::string_view form) {
+  constexpr size_t kFewest = 3, kLetter = 2;  // bytes of one
+  const size_t at = form.find('\'');
+  if (at == std::string_view::npos || at < kFewest * kLetter) return std::nullopt;
+  const std::u32string ending = decoded(form.substr(at + 1));
+  if (ending.empty() || contains(U"яюьё", ending.front())) return std::nullopt;
+  if (std::find(kRussianEndings.begin(), kRussianEndings.end(), ending) == kRussianEndings.end())
+    return std::nullopt;
+  const std::u32string stem = decoded(form.substr(0, at));
+  if (!std::all_of(stem.begin(), stem.end(), is_small_russian)) return std::nullopt;
+  return encoded(stem);
+}
+
 std::optional<std::string_view> acronym_of_plural(std::string_view raw_token) {
   constexpr size_t kFewest = 2, kMost = 8;
   if (raw_token.size() < kFewest + 1 || raw_token.size() > kMost + 1 || raw_token.back() != 's')
@@ -284,6 +317,14 @@ std::optional<std::string_view> acronym_of_plural(std::string_view raw_token) {
   const auto is_capital = [](char byte) { return byte >= 'A' && byte <= 'Z'; };
   if (!std::all_of(acronym.begin(), acronym.end(), is_capital)) return std::nullopt;
   return acronym;
+}
+
+bool is_little_word(std::string_view form) {
+  constexpr std::string_view kWords[] = {
+      "am",  "an",  "are", "did", "had", "has", "her", "him", "his", "is",  "its", "me",   "us",
+      "was", "вам", "вас", "ее",  "ей",  "ем",  "ему", "ею",  "её",  "им",  "ими", "их",   "мне",
+      "нам", "нас", "ней", "нем", "ним", "них", "нём", "тем", "тех", "той", "том", "тому", "ту"};
+  return std::find(std::begin(kWords), std::end(kWords), form) != std::end(kWords);
 }
 
 std::optional<Modern> modern_russian(std::string_view form) {

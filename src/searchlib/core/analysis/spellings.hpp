@@ -72,6 +72,9 @@ std::optional<std::string> dimensions(std::string_view form);
 // A number with its ending as most write it: 5ти → 5-ти, 1990х → 1990-х.
 std::optional<std::string> hyphenated_number(std::string_view form);
 
+// The number that an ending is written to, with a hyphen or none: 1980-х → 1980, 5й → 5, xx-го → xx.
+std::optional<std::string> without_number_ending(std::string_view form);
+
 // o'brien → obrien, qur'an → quran, o'zbekiston → ozbekiston.
 std::optional<std::string> without_apostrophes(std::string_view form);
 
@@ -84,8 +87,16 @@ struct Inflected {
 };
 std::optional<Inflected> latin_with_ending(std::u32string_view word);
 
+// A Russian word with its ending behind an apostrophe, in small letters: яндекс'ом → яндекс. Я, ю, ё and ь begin
+// none of these endings: Ukrainian and Belarusian write them so (здоров'я).
+std::optional<std::string> cyrillic_with_ending(std::string_view form);
+
 // APIs, GPUs: the capitals, two and more, before a small s.
 std::optional<std::string_view> acronym_of_plural(std::string_view raw_token);
+
+// Forms of pronouns and auxiliaries that have other lemmas than themselves, of two or three letters: in capitals
+// they are names (US, ВАС), and nothing else.
+bool is_little_word(std::string_view form);
 
 // A word that a line's end divides, put together: прези¬дентом → президентом. With a hyphen there it may be
 // two words in one: премьер-¬министр → премьер-министр, too.

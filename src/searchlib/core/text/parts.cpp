@@ -1,5 +1,9 @@
 #include "text/parts.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
 #include "text/chars.hpp"
 #include "text/units.hpp"
 
@@ -81,10 +85,32 @@ struct Humps {
   bool foreign = false;     // no identifier has such characters, or begins so
 };
 
+// Whether a capital and a mark behind it are one of Ё and its like, U+0400 to U+040F, written as two.
+bool is_composed_like_yo(uint32_t capital, const uint8_t* behind, const uint8_t* end) {
+  constexpr uint8_t kAbove = 230;  // the combining class of these marks: the first of it composes
+  struct Composed {
+    char32_t capital, mark;
+  };
+  constexpr Composed kLikeYo[] = {{U'Е', 0x300}, {U'Е', 0x308}, {U'Г', 0x301},
+                                  {U'И', 0x300}, {U'К', 0x301}, {U'У', 0x306}};
+  const auto is_first = [&](const Composed& one) { return one.capital == capital; };
+  if (std::none_of(std::begin(kLikeYo), std::end(kLikeYo), is_first)) return false;
+  for (Char next = char_at(behind, end); next.attached(); next = char_at(behind, end)) {
+    const uint32_t mark = next.code_point;
+    if (unicode::combining_class(mark) == kAbove) {
+      return std::any_of(std::begin(kLikeYo), std::end(kLikeYo),
+                         [&](const Composed& one) { return one.capital == capital && one.mark == mark; });
+    }
+    behind += next.length;
+  }
+  return false;
+}
+
 // A capital at which a hump may begin. Ё and its like are none: their bytes inside a word are not told from
 // those of small letters at the scanner's speed.
-bool begins_hump(const Char& next) {
-  return next.upper() && next.code_point - 0x400 >= 0x10 && next.code_point - 0x470 >= 0x10;
+bool begins_hump(const Char& next, const uint8_t* behind, const uint8_t* end) {
+  return next.upper() && next.code_point - 0x400 >= 0x10 && next.code_point - 0x470 >= 0x10 &&
+         !is_composed_like_yo(next.code_point, behind, end);
 }
 
 bool extended(const uint8_t* at, const uint8_t* end) {
@@ -97,7 +123,7 @@ bool extended(const uint8_t* at, const uint8_t* end) {
 
 bool goes_on_small(const uint8_t* at, const uint8_t* end) {
   const Char next = next_char(at, end);
-  return next.letter() && !begins_hump(next);
+  return next.letter() && !begins_hump(next, at + next.length, end);
 }
 
 Humps humps_of(const uint8_t* begin, const uint8_t* end) {
@@ -124,8 +150,9 @@ Humps humps_of(const uint8_t* begin, const uint8_t* end) {
     if (!next.letter()) continue;
     humps.foreign = humps.foreign || (next.script() != Script::kLatin && next.script() != Script::kCyrillic);
     ++humps.letters;
-    if (next.upper() && humps.count == 1 && !(begins_hump(next) && has_small)) humps.first_small = false;
-    if (begins_hump(next)) {
+    const bool hump = begins_hump(next, at, end);
+    if (next.upper() && humps.count == 1 && !(hump && has_small)) humps.first_small = false;
+    if (hump) {
       if (has_small) {
         begin_hump(here, letters, 0);
         has_small = false;
@@ -149,11 +176,13 @@ Humps humps_of(const uint8_t* begin, const uint8_t* end) {
   return humps;
 }
 
-// O'Reilly, d'Artagnan, L'Oréal: where the name begins behind the apostrophe; null for don't, Oʻzbekiston.
+// O'Reilly, d'Artagnan, L'Oréal, О'Генри: where the name begins behind the apostrophe; null for don't,
+// Oʻzbekiston, об'єкт.
 const uint8_t* behind_apostrophe(const uint8_t* begin, const uint8_t* end) {
-  const uint8_t lower = *begin | 0x20;
-  if (lower != 'o' && lower != 'd' && lower != 'l') return nullptr;
-  const uint8_t* at = begin + 1;
+  constexpr std::u32string_view kBefore = U"odlODLодлОДЛ";
+  const Char particle = char_at(begin, end);
+  if (kBefore.find(static_cast<char32_t>(particle.code_point)) == kBefore.npos) return nullptr;
+  const uint8_t* at = begin + particle.length;
   Char apostrophe = char_at(at, end);
   for (; apostrophe.word_class() == Class::kFormat; apostrophe = char_at(at, end)) at += apostrophe.length;
   if (apostrophe.word_class() != Class::kApostrophe) return nullptr;
@@ -201,7 +230,7 @@ uint8_t Parts::mark_behind(const uint8_t* end) const {
 void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
   const uint8_t* const name = behind_apostrophe(begin, end);
   if (name != nullptr && humps_of(name, end).count == 1) {
-    const uint8_t* apostrophe = begin + 1;
+    const uint8_t* apostrophe = begin + char_at(begin, end).length;
     next_char(apostrophe, end);
     add(begin, apostrophe, level);
     add(name, end, Level::kHump);

@@ -17,11 +17,31 @@ bool is_hyphen(uint32_t code_point) {
 
 // ---- «т. д.»
 
-// Abbreviations of small letters that are one word, dots and spaces left out.
-constexpr std::string_view kKnown[] = {"тд", "тп", "те", "нэ", "тк", "тн", "то",
-                                       "ио", "eg", "ie", "am", "pm", "ps"};
+// Abbreviations of small letters that are one word, dots and spaces left out. The first letter may be a capital,
+// as it is where a sentence begins.
+constexpr std::string_view kKnown[] = {"тд",  "тп",  "те", "нэ", "тк", "тн", "то", "ио",  "тч",  "бу",
+                                       "чл",  "стл", "лс", "уе", "сш", "юш", "вд", "зд",  "мб",  "дб",
+                                       "нс",  "гв",  "гр", "жд", "сх", "зп", "тс", "снс", "мнс", "чтд",
+                                       "аем", "eg",  "ie", "am", "pm", "ps", "nb", "aka", "rip", "asap"};
+
+bool is_known(std::string_view letters) {
+  if (std::find(std::begin(kKnown), std::end(kKnown), letters) != std::end(kKnown)) return true;
+  constexpr size_t kDegree = 6;  // bytes of к. т. н., д. м. н.
+  return letters.size() == kDegree && letters.ends_with("н") &&
+         (letters.starts_with("к") || letters.starts_with("д"));
+}
 
 constexpr int kMaxInitials = 4;
+constexpr std::string_view kSpoon = "ст";  // ст. л.: the one that begins with two letters
+
+// A Russian or Latin capital in small, in the bytes that it has.
+void lower_letter(char* letter, size_t size) {
+  const auto first = static_cast<uint8_t>(letter[0]), last = static_cast<uint8_t>(letter[size - 1]);
+  if (size == 1 && first >= 'A' && first <= 'Z') letter[0] = static_cast<char>(first | 0x20);
+  if (size != 2 || first != 0xD0 || last < 0x90 || last >= 0xB0) return;
+  letter[0] = static_cast<char>(last < 0xA0 ? 0xD0 : 0xD1);
+  letter[1] = static_cast<char>(last < 0xA0 ? last + 0x20 : last - 0x20);
+}
 
 Range initials_from(const uint8_t* begin, const uint8_t* text_end) {
   char letters[kMaxInitials * 4];
@@ -30,19 +50,21 @@ Range initials_from(const uint8_t* begin, const uint8_t* text_end) {
   bool all_upper = true, spaced = false;
   const uint8_t* at = begin;
   const uint8_t* end = nullptr;  // behind the last dot
+  const auto left = static_cast<size_t>(text_end - begin);
+  const bool spoon = left > kSpoon.size() && std::memcmp(begin, kSpoon.data(), kSpoon.size()) == 0;
   while (count < kMaxInitials) {
     const Char letter = char_at(at, text_end);
     if (!letter.letter()) break;
-    const uint8_t* const dot = at + letter.length;
+    const size_t length = spoon && count == 0 ? kSpoon.size() : letter.length;
+    const uint8_t* const dot = at + length;
     if (dot == text_end || *dot != '.') break;
     all_upper = all_upper && letter.upper();
-    std::memcpy(letters + size, at, letter.length);
-    size += letter.length;
+    std::memcpy(letters + size, at, length);
+    if (count == 0) lower_letter(letters, length);
+    size += length;
     ++count;
     end = at = dot + 1;
-    const bool known =
-        std::find(std::begin(kKnown), std::end(kKnown), std::string_view(letters, size)) != std::end(kKnown);
-    if (known && spaced) return {begin, end};
+    if (spaced && is_known(std::string_view(letters, size))) return {begin, end};
     for (Char next = char_at(at, text_end); is_inner_space(next.code_point) && at - end < 6;
          next = char_at(at, text_end)) {
       at += next.length;

@@ -1,4 +1,4 @@
-// Wholes that are written with spaces inside: «т. д.», «А. С.», +7 (999) 123-45-67. The first word of one is
+// Wholes that are written with spaces inside: «т. д.», «ст. л.», «А. С.», +7 (999) 123-45-67. The first word of one is
 // asked for; where the whole begins and ends is the answer. What stands inside is scanned as ever.
 
 #pragma once
@@ -22,8 +22,10 @@ inline bool may_begin_spaced_whole(const uint8_t* text, const uint8_t* begin, co
     if (begin != text && (begin[-1] == '+' || begin[-1] == '(')) return true;
     return end - begin == 1 && (*begin == '7' || *begin == '8') && end != text_end;
   }
-  const bool letter = end - begin <= 2 && ((*begin & 0x80) != 0) == (end - begin == 2);
-  return letter && text_end - end > 2 && *end == '.' && (end[1] == ' ' || end[1] == 0xC2 || end[1] == 0xE2);
+  if (text_end - end <= 2 || *end != '.' || (end[1] != ' ' && end[1] != 0xC2 && end[1] != 0xE2)) return false;
+  if (end - begin <= 2) return ((*begin & 0x80) != 0) == (end - begin == 2);  // one letter
+  return end - begin == 4 && *begin == 0xD1 && begin[1] == 0x81 && begin[2] == 0xD1 &&
+         begin[3] == 0x82;  // ст.
 }
 
 // Whether all of these bytes are such a whole.
