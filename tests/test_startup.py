@@ -53,8 +53,8 @@ QUERY_MODULES = """
 
 # And what any other query may.
 LANGUAGE_MODULES = """
-    query.fields query.grammar query.lexer query.limits query.operands query.parser query.plain_text
-    highlight.phrases search.trees
+    query.fields query.grammar query.grouped query.lexer query.limits query.operands query.parser
+    query.plain_text highlight.phrases search.trees
 """
 
 # Slow parts of the standard library that some stage needs, and a query of words never does.

@@ -11,6 +11,8 @@ from ..literals import parse_number
 from .base import ColumnKind, Scalar, describe
 
 _MAX_EXACT = 2**53
+_GROUP_SPACE = re.compile("[ \u00a0\u2007\u2009\u202f]")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?:\.\d+)?\Z")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
 
 
@@ -66,7 +68,7 @@ class NumberKind(ColumnKind):
         return float(value)
 
     def bounds(self, text: str, field: str) -> tuple[float, float]:
-        value = parse_number(text)
+        value = parse_number(_GROUP_SPACE.sub("", text) if _GROUPED.match(text) else text)  # 1 000 is 1000
         if value is None:
             raise QueryError(f"field {field!r} holds numbers, got {text!r}; write for example {field}:1991")
         return float(value), float(value)

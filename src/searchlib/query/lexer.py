@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .. import _core
+from ..errors import brief
 from ..forks import cached_property
-from ..schema import Schema, Text
-from . import operands, writing
+from ..schema import Number, Schema, Text
+from . import grouped, operands, writing
 from .fields import NAME, FieldNames
 from .nodes import Everything, Node, Word
 
@@ -58,13 +59,6 @@ Token: TypeAlias = Operand | Operator | Open | Close
 _SPACE = re.compile(r"(?:\s+|[.,;:!?…—–/|&#@%=~^<>-]+(?=\s|\Z))*")
 # In a group of a column's values, a comparison does not.
 _SPACE_OF_VALUES = re.compile(r"(?:\s+|[.,;:!?…—–/|&#@%~^-]+(?=\s|\Z))*")
-# A run ends at a space, a parenthesis or a quote that no backslash makes plain. Nothing follows the loop, so
-# it never backtracks.
-_RUN = re.compile(r"(?:[^\s()\"\\]+|\\[()\"\\]?)+")
-# As in texts (core/text/scanner.hpp), one space joins groups of three digits. Compiled where they are used.
-_GROUP_SPACE = "[ \u00a0\u2007\u2009\u202f](?=\\d\\d\\d(?![^\\W_]))"
-_NUMBER = "[\\W_]*\\d{1,3}"
-_AFTER_HYPHEN = "[-\u058a\u05be\u2010-\u2013\u2212\ufe63\uff0d]\\d{1,3}\\Z"
 _QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
@@ -126,11 +120,8 @@ class Lexer:
 
     def __iter__(self) -> Iterator[Token]:
         while (start := self._skip_space()) < len(self._text):
-            if (end := self._wholes.get(start)) is not None and self._may_be_whole(end):
-                self._at = end
-                whole = operands.phrase(self._text[start:end], start, end, self._scopes[-1].field, 0)
-                if whole:
-                    yield Operand(whole, "", False)
+            if whole := self._whole(start, self._scopes[-1].field):
+                yield Operand(whole)
             elif self._text[start] == "(":
                 yield self._open("", start, start + 1, self._scopes[-1].field)
             elif self._text[start] == ")":
@@ -148,11 +139,16 @@ class Lexer:
         if len(self._scopes) > 1:
             self._notes.append("a parenthesis is not closed: it reaches to the end of the query")
 
-    def _may_be_whole(self, end: int) -> bool:
-        """Whether plain text stands there, and nothing of the language clings to its end."""
-        field = self._scopes[-1].field
-        is_text = field is None or isinstance(self._schema.get(field), Text)
-        return is_text and self._text[end : end + 1] not in ("*", "?", "~", "^", ":", "\\")
+    def _whole(self, start: int, field: str | None) -> Node | None:
+        """What has spaces inside and begins there: in text alone, if nothing of the language clings to it."""
+        end = self._wholes.get(start)
+        if end is None or self._text[end : end + 1] in ("*", "?", "~", "^", ":", "\\"):
+            return None
+        if field is not None and not isinstance(self._schema.get(field), Text):
+            return None
+        whole = operands.phrase(self._text[start:end], start, end, field, 0)
+        self._at = end if whole else self._at
+        return whole
 
     def _skip_space(self) -> int:
         scope = self._scopes[-1].field
@@ -183,6 +179,8 @@ class Lexer:
             yield token
         elif unknown:
             yield Operand(unknown, sign)
+        elif field is not None:
+            self._notes.append(f"{brief(self._text[start : self._at])} asks for nothing in field {field}")
 
     def _value(
         self, value_at: int, field: str | None, scope: str | None, sign: str, unknown: Word | None
@@ -195,11 +193,17 @@ class Lexer:
                 return Operand(node, sign) if node else None
             value_at += 1
         ranged = unknown.text if unknown else scope
-        if ranged is not None and (node := operands.range_at(self._text, value_at, ranged)):
+        of_numbers = not unknown and self._has_numbers(scope)
+        if ranged is not None and (node := operands.range_at(self._text, value_at, ranged, of_numbers)):
             if self._text[value_at] in "[{" and self._text[node.end - 1] not in "]}":
                 self._notes.append("a range is not closed: it reaches to the end of the query")
+            elif self._text[value_at + 1] in " \u00a0" and operands.is_divided_sign(self._text, value_at):
+                sign_there = self._text[value_at]
+                self._notes.append(f"{sign_there} and = with a space between them were read as {sign_there}=")
             boost, self._at = operands.boost_at(self._text, node.end)
             return Operand(operands.boosted(node, boost), sign)
+        if whole := self._whole(value_at, scope):
+            return Operand(whole, sign)
         return self._run(value_at, named, scope, sign)
 
     def _open(self, sign: str, start: int, after: int, scope: str | None, closes: int = 1) -> Open:
@@ -241,12 +245,19 @@ class Lexer:
         if not following or following[0] == ")" or following == "//":
             return None, start, None
         if following[0].isspace():
-            compared_at = operands.comparison_after(self._text, value_at) if self._has_column(name) else None
+            if not self._has_column(name):
+                return None, start, None
+            compared_at = operands.comparison_after(self._text, value_at)
+            if compared_at is None and self._reads_values:
+                self._plain_text.hint_at_value(name, value_at)
             return (None, start, None) if compared_at is None else (name, compared_at, None)
         return name, value_at, None
 
     def _has_column(self, name: str) -> bool:
         return name in self._schema and not self._schema[name].searched
+
+    def _has_numbers(self, name: str | None) -> bool:
+        return name is not None and isinstance(self._schema.get(name), Number)
 
     def _phrase(self, start: int, field: str | None) -> tuple[Node | None, int]:
         # A quote that clings to a word (27") opens nothing; one that is never closed is no quote at all.
@@ -263,37 +274,26 @@ class Lexer:
         return node and operands.boosted(node, boost), after
 
     def _run(self, start: int, field: str | None, scope: str | None, sign: str) -> Token | None:
-        match = _RUN.match(self._text, start)
+        match = grouped.RUN.match(self._text, start)
         if not match:
             self._at = start + 1
             return None
         end = match.end()
-        if self._text[end - 1].isdecimal() and end + 3 < len(self._text):
-            end = self._with_groups(start, end, scope)
+        if self._text[end - 1].isdecimal() and end + 3 < len(self._text) and self._may_have_groups(scope):
+            end = grouped.end_of_groups(self._text, start, end)
         self._at = end
         raw = self._text[start:end]
         if raw in writing.OPERATORS and not sign and field is None:
             in_field = self._plain_text.field(scope) if scope and self._reads_values else scope
             return Operator(raw, Word(raw, in_field, start=start, end=end))
         node = operands.word(raw, start, scope)
+        if node is None and field is None and "*" in raw:
+            self._notes.append(f"{brief(raw)} asks for nothing; * alone stands for all documents")
         if isinstance(node, Word) and (words := self._readings.get(start)):
             node = node.replace(stands_for=words)
         is_bare = isinstance(node, Everything) and field is None and ":" not in raw
         return Operand(node, sign, is_bare) if node else None
 
-    def _with_groups(self, start: int, end: int, scope: str | None) -> int:
-        """Where a run ends with the digits that spaces join to it: 1 000 000 is one number.
-
-        In text alone: a value of another field ends at its space.
-        """
-        text, part = self._text, start
-        if scope is not None and not isinstance(self._schema.get(scope), Text):
-            return end
-        while space := re.compile(_GROUP_SPACE).match(text, end):
-            is_number = re.compile(_NUMBER).fullmatch(text, part, end)
-            if not is_number and not re.compile(_AFTER_HYPHEN).search(text, max(part, end - 4), end):
-                return end
-            run = _RUN.match(text, space.end())
-            assert run is not None  # three digits
-            part, end = run.span()
-        return end
+    def _may_have_groups(self, scope: str | None) -> bool:
+        """Whether spaces join digits there: in text and in numbers; any other value ends at its space."""
+        return scope is None or isinstance(self._schema.get(scope), (Text, Number))

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import TypeVar
 
+from . import grouped
 from .nodes import Base, Everything, Fuzzy, Node, Phrase, Prefix, Range, Wildcard, Word
 from .writing import CLOSING, ESCAPABLE, OPENING, OPERATORS
 
@@ -30,11 +31,26 @@ _NEUTRAL = "\0"
 
 # All repetitions are bounded, so that a failing match costs the same however long the query is.
 _END = r'(?:"(?:[^"\\]|\\.){0,200}"|[^\s\[\]{}()"]{1,200})'
-_RANGE = (
-    rf"(?s)(?P<open>[\[{{])\s{{0,9}}(?:(?P<low>{_END})\s{{1,9}})?TO"
-    rf"(?:\s{{1,9}}(?P<high>{_END}))?\s{{0,9}}(?P<close>[\]}}]|\Z)"
-)
-_COMPARISON = r'(?s)(?P<sign>[<>]=?)\s{0,9}(?P<value>"(?:[^"\\]|\\.){0,200}"|[^\s()\[\]{}"^]{1,200})'
+
+
+def _range_of(end: str) -> str:
+    return (
+        rf"(?s)(?P<open>[\[{{])\s{{0,9}}(?:(?P<low>{end})\s{{1,9}})?TO"
+        rf"(?:\s{{1,9}}(?P<high>{end}))?\s{{0,9}}(?P<close>[\]}}]|\Z)"
+    )
+
+
+def _comparison_of(number: str) -> str:
+    return (
+        r"(?s)(?P<sign>[<>](?:\s{0,3}=)?)\s{0,9}"
+        rf'(?P<value>"(?:[^"\\]|\\.){{0,200}}"|{number}[^\s()\[\]{{}}"^]{{1,200}})'
+    )
+
+
+# Without numbers that have spaces inside, and with them.
+_RANGES = (_range_of(_END), _range_of(rf"(?:{grouped.VALUE}|{_END})"))
+_COMPARISONS = (_comparison_of(""), _comparison_of(f"{grouped.VALUE}|"))
+_DIVIDED_SIGN = r"[<>]\s{1,3}="
 _BOUNDARY = rf"(?:\^(?:{_NUMBER}))?(?:[\s()]|\Z)"
 
 _NodeT = TypeVar("_NodeT", bound=Base)
@@ -72,20 +88,29 @@ def phrase(quoted: str, start: int, end: int, field: str | None, slop: int) -> P
     return Phrase(text, field, min(slop, MAX_SLOP), start=start, end=end) if is_searchable(text) else None
 
 
-def range_at(text: str, at: int, field: str) -> Node | None:
-    """The range, in brackets or as a comparison, that begins at text[at], or None."""
+def range_at(text: str, at: int, field: str, of_numbers: bool = False) -> Node | None:
+    """The range, in brackets or as a comparison, that begins at text[at], or None.
+
+    of_numbers: its ends may be numbers with spaces between their thousands.
+    """
     if not text.startswith(("[", "{", "<", ">"), at):
         return None
-    if match := re.compile(_RANGE).match(text, at):
-        low, high = _end_value(match["low"]), _end_value(match["high"])
+    if match := re.compile(_RANGES[of_numbers]).match(text, at):
+        low, high = (_end_value(match[name]) for name in ("low", "high"))
         return _range(field, low, high, match["open"] == "[", match["close"] != "}", match.span())
-    if (match := re.compile(_COMPARISON).match(text, at)) and re.compile(_BOUNDARY).match(text, match.end()):
+    match = re.compile(_COMPARISONS[of_numbers]).match(text, at)
+    if match and re.compile(_BOUNDARY).match(text, match.end()):
         value, inclusive = _end_value(match["value"]), match["sign"].endswith("=")
         if value is None or not is_searchable(value):
             return None
         low, high = (value, None) if match["sign"][0] == ">" else (None, value)
         return _range(field, low, high, inclusive or low is None, inclusive or high is None, match.span())
     return None
+
+
+def is_divided_sign(text: str, at: int) -> bool:
+    """Whether a space stands inside the >= or <= at text[at]."""
+    return re.compile(_DIVIDED_SIGN).match(text, at) is not None
 
 
 def comparison_after(text: str, at: int) -> int | None:

@@ -6,11 +6,13 @@ that says why. Ranges that were turned round are turned back. It knows the schem
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..analysis.stopwords import bare
 from ..errors import QueryError, brief
 from ..schema import ID, Schema, column_types
+from . import grouped
 from .nodes import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Range, Wildcard, Word
 from .operands import is_searchable
 
@@ -52,6 +54,18 @@ class PlainText:
             words.append(Word(field, start=start, end=start + len(field)))
         words += self._ends(node, None) if isinstance(node, Range) else [_moved(node, None)]
         return _joined(words, is_negative)
+
+    def hint_at_value(self, name: str, at: int) -> None:
+        """A note, if what stands behind `name:` and a space is a value that the field can have."""
+        match = re.compile(rf"\s+({grouped.VALUE}|\S{{1,200}})").match(self._text, at)
+        value = bare(match[1]) if match else ""
+        try:
+            self._kind(name).bounds(value, name)
+        except QueryError:
+            return
+        self._notes.append(
+            f"{name}: and a space were read as text; to search the field, write {name}:{value}"
+        )
 
     def _readable(self, node: Node, field: str) -> Node:
         """The node, its ends in order; QueryError if the field cannot have it."""
