@@ -7,6 +7,7 @@ ranked here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice, product
 
 from ..analysis.stopwords import bare, is_stopword
 from ..errors import assert_never
@@ -30,6 +31,8 @@ MIN_SIMILARITY_IN_SCRIPT = 0.9
 and Фергана are of two."""
 
 _MAX_NAMES = 4
+_MAX_WORDS_IN_QUOTES = 8
+_MAX_READINGS_OF_QUOTES = 32
 _MIN_LETTERS_IN_SCRIPT = 5
 _CLOSING = ".,;:'"
 _MAX_WORDS = 64
@@ -57,9 +60,11 @@ class CrossScript:
         self._num_words = 0
 
     def expand(self, node: nodes.Node) -> nodes.Node:
-        """The tree with variants. What is excluded, and what is in quotes, stays as it is."""
+        """The tree with variants. What is excluded stays as it is; in quotes, names alone have variants."""
         if isinstance(node, nodes.Word):
             return self._word(node)
+        if isinstance(node, nodes.Phrase):
+            return self._phrase(node)
         if isinstance(node, nodes.Joined):
             return node.replace(operands=self._joined(node.operands, type(node)))
         if isinstance(node, nodes.Clauses):
@@ -67,7 +72,7 @@ class CrossScript:
                 required=tuple(map(self.expand, node.required)),
                 optional=self._joined(node.optional, nodes.Or),
             )
-        if isinstance(node, (nodes.Not, nodes.Phrase, nodes.Variants, nodes.Empty)):
+        if isinstance(node, (nodes.Not, nodes.Variants, nodes.Empty)):
             return node
         if isinstance(node, (nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, nodes.Range, nodes.Everything)):
             return node
@@ -114,14 +119,37 @@ class CrossScript:
         variants = self._of_terms(self._synonyms.of(typed), word)
         if self._names and len(word.text) <= MAX_LETTERS:
             variants += self._of_layout(word, vocabulary)
-            said = {word.text for word in (v.node for v in variants) if isinstance(word, nodes.Word)}
-            lemmas = {lemma for text in (typed, *said) for lemma in vocabulary.lemmas(text)}
+            said = [word.text for word in (v.node for v in variants) if isinstance(word, nodes.Word)]
             variants += tuple(
                 nodes.Variant(word.replace(text=name), NAME_WEIGHT, "name")
-                for name in _names(typed, vocabulary)
-                if not lemmas.issuperset(vocabulary.lemmas(name))
+                for name in _further_names(typed, said, vocabulary)
             )
         return nodes.Variants(word, variants) if variants else word
+
+    def _phrase(self, phrase: nodes.Phrase) -> nodes.Node:
+        """The phrase, and what it is with its names as the other script writes them: all that may be there.
+
+        One word in quotes is just that word, for who wants no other.
+        """
+        vocabulary = self._vocabulary_of(phrase.field)
+        words = phrase.text.split()
+        if vocabulary is None or not self._names or not 1 < len(words) <= _MAX_WORDS_IN_QUOTES:
+            return phrase
+        ways: list[list[str]] = []
+        for word in words:
+            self._num_words += 1
+            typed = bare(word)
+            is_asked = len(word) <= MAX_LETTERS and self._num_words <= _MAX_WORDS and not is_stopword(word)
+            names = _further_names(typed, (), vocabulary) if is_asked else []
+            own = [word] if all(map(vocabulary.df, vocabulary.words(word))) else []
+            ways.append(own + names)
+        texts = islice(map(" ".join, product(*ways)), _MAX_READINGS_OF_QUOTES)
+        variants = tuple(
+            nodes.Variant(phrase.replace(text=text, boost=1.0), NAME_WEIGHT, "name")
+            for text in texts
+            if text != " ".join(words)
+        )
+        return nodes.Variants(phrase.replace(boost=1.0), variants, boost=phrase.boost) if variants else phrase
 
     def _of_layout(self, word: nodes.Word, vocabulary: Vocabulary) -> tuple[nodes.Variant, ...]:
         """What the keys say under the other layout, where they say nothing under this one."""
@@ -156,6 +184,12 @@ class CrossScript:
                 node = nodes.Phrase(term, word.field, boost=word.boost, start=word.start, end=word.end)
             variants.append(nodes.Variant(node, SYNONYM_WEIGHT, "synonym"))
         return tuple(variants)
+
+
+def _further_names(typed: str, said: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Names that sound like the word, and find more than that and what was said for it already."""
+    lemmas = {lemma for text in (typed, *said) for lemma in vocabulary.lemmas(text)}
+    return [name for name in _names(typed, vocabulary) if not lemmas.issuperset(vocabulary.lemmas(name))]
 
 
 def _names(text: str, vocabulary: Vocabulary) -> list[str]:

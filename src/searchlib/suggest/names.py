@@ -6,6 +6,7 @@ sooner than a name and a common word are: Osaka is no «осока».
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from .. import _core
@@ -22,6 +23,9 @@ MIN_SIMILARITY_OF_MISSING_WORDS = 0.85
 
 _MIN_CONSONANTS_OF_WORDS = 3
 """Дать is no date: common words have to share more than two consonants."""
+
+_MIN_CONSONANTS_OF_NAMES = 2
+"""The same, where one of them is a name and all sounds agree; with fewer (Yuri) both have to be names."""
 
 _RUSSIAN = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюя-")
 
@@ -56,6 +60,9 @@ def sounding_like(
     found: dict[str, SoundAlike] = {}
     for reading in dict.fromkeys(readings):
         for one in map(SoundAlike._make, vocabulary.names(reading, MIN_SIMILARITY)):
+            fewest = min(_num_consonants(reading), _num_consonants(one.lemma))
+            if fewest < _MIN_CONSONANTS_OF_NAMES and _is_english((word, one.lemma), vocabulary):
+                continue  # Юлия is no July, Рая no ray
             both_names = is_name and vocabulary.may_be_name(one.lemma)
             if not both_names and not _are_words_alike(reading, one, min_similarity_of_words, is_name):
                 continue
@@ -63,6 +70,10 @@ def sounding_like(
             if adds_something and (one.lemma not in found or found[one.lemma].similarity < one.similarity):
                 found[one.lemma] = one
     return sorted(found.values(), key=lambda one: (-one.similarity, one.lemma))
+
+
+def _is_english(words: Iterable[str], vocabulary: Vocabulary) -> bool:
+    return any(is_latin(word) and vocabulary.is_word(word) for word in words)
 
 
 def may_be_name(word: str, vocabulary: Vocabulary) -> bool:
@@ -81,9 +92,9 @@ def may_be_name(word: str, vocabulary: Vocabulary) -> bool:
 
 def _are_words_alike(reading: str, other: SoundAlike, least: float, is_name: bool) -> bool:
     """Whether two words sound alike of which one at least is no name."""
-    if is_name and other.similarity == 1.0:
-        return True  # Тойота, though dictionaries have it as a car
     num_consonants = min(_num_consonants(reading), _num_consonants(other.lemma))
+    if is_name and other.similarity == 1.0 and num_consonants >= _MIN_CONSONANTS_OF_NAMES:
+        return True  # Тойота, though dictionaries have it as a car
     return other.similarity >= least and num_consonants >= _MIN_CONSONANTS_OF_WORDS
 
 

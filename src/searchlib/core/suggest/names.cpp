@@ -10,7 +10,9 @@ namespace {
 
 constexpr size_t kMaxLetters = 40;
 constexpr size_t kMaxReadings = 32;
-constexpr size_t kMinConsonants = 2;
+constexpr size_t kFewConsonants =
+    1;  // Yuri, Ilya: so much alike is little that all their sounds must be the same
+constexpr size_t kMinSoundsOfFew = 3;
 constexpr double kVowelMore = 0.25;
 constexpr double kOtherVoice = 0.8;
 constexpr double kOtherInitial = 1.2;
@@ -117,7 +119,8 @@ Name::Name(std::string_view word) {
     i += sounds.letters;
   }
   for (Reading& reading : readings) {
-    if (reading.consonants.size() < kMinConsonants) continue;
+    const size_t consonants = reading.consonants.size();
+    if (consonants == 0 || (consonants <= kFewConsonants && reading.sound.size() < kMinSoundsOfFew)) continue;
     if (is_vowel(reading.sound.front())) reading.consonants.insert(0, 1, 'A');
     readings_.push_back(std::move(reading));
   }
@@ -143,7 +146,13 @@ double Name::similarity(const Name& other) const {
   double best = 0;
   for (const Reading& mine : readings_) {
     for (const Reading& theirs : other.readings_) {
-      if (mine.consonants == theirs.consonants) best = std::max(best, reading_similarity(mine, theirs));
+      if (mine.consonants != theirs.consonants) continue;
+      const size_t consonants = mine.consonants.size() - (mine.consonants.front() == 'A');
+      if (consonants <= kFewConsonants) {
+        if (mine.sound == theirs.sound && mine.hisses == theirs.hisses) return 1;
+      } else {
+        best = std::max(best, reading_similarity(mine, theirs));
+      }
     }
   }
   return best;

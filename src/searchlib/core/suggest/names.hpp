@@ -17,11 +17,12 @@ class Name {
  public:
   explicit Name(std::string_view word);
 
-  // Whether the word is of letters of one script, Latin or Cyrillic, and has two consonants at least.
+  // Whether the word is of letters of one script, Latin or Cyrillic, and has two consonants, or one and two
+  // vowels.
   bool is_name() const { return !readings_.empty(); }
 
   // The best Jaro–Winkler similarity of two readings that have the same consonants, 0 to 1; 0
-  // if there are none.
+  // if there are none. Those with one consonant are alike if all their sounds are: then it is 1.
   double similarity(const Name& other) const;
 
   // With which letters a name that sounds alike may begin, in order; none begins with another one.
