@@ -1,0 +1,91 @@
+"""What a reader of dictionaries gives: pairs of words, what of the file was left out, and the limits for both.
+
+Lemmas are not known here, nor how a table is looked up.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import Counter
+
+from ..errors import SourceError
+
+MAX_FILE_BYTES = 256_000_000
+"""Of one file of a dictionary, unpacked."""
+MAX_LINE_CHARS = 10_000
+MAX_PAIRS = 2_000_000
+MAX_TERM_CHARS = 100
+MAX_WORDS = 5
+"""Of a headword or a translation. What is longer explains rather than translates."""
+
+_PACKED = (".dz", ".gz")
+
+
+class Dictionary:
+    """Pairs of a word and a translation, both ways, each with a weight above 0.
+
+    A pair given twice counts once, at its higher weight. left_out: reasons, and how often each.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.pairs: dict[tuple[str, str], float] = {}
+        self.left_out: Counter[str] = Counter()
+
+    def add(self, word: str, translation: str, weight: float, back: float | None = None) -> None:
+        """One more pair; what cannot be looked up is left out and counted. back: the other way's weight."""
+        word, translation = cleaned(word), cleaned(translation)
+        if not word or not translation:
+            self.left_out["a side without a word"] += 1
+        elif max(len(word), len(translation)) > MAX_TERM_CHARS:
+            self.left_out[f"more than {MAX_TERM_CHARS} characters"] += 1
+        elif not (word.isprintable() and translation.isprintable()) or "\ufffd" in word + translation:
+            self.left_out["characters that are no text"] += 1
+        elif word != translation:
+            back = weight if back is None else back
+            for pair, its in (((word, translation), weight), ((translation, word), back)):
+                self.pairs[pair] = max(its, self.pairs.get(pair, 0.0))
+            if len(self.pairs) > 2 * MAX_PAIRS:
+                raise SourceError(f"{self.name}: a dictionary has at most {MAX_PAIRS:,} pairs of words")
+
+
+def cleaned(term: str) -> str:
+    """A term as it is kept: composed, its white space single, no mark at its ends that would join lines."""
+    return " ".join(unicodedata.normalize("NFC", term).split()).strip(" -¬\u00ad")
+
+
+def read_file(path: str) -> bytes:
+    """The bytes of a file of a dictionary, unpacked if its name says .dz or .gz; SourceError."""
+    try:
+        if not path.endswith(_PACKED):
+            with open(path, "rb") as file:  # noqa: PTH123 (pathlib takes longer to load than a compiled table)
+                data = file.read(MAX_FILE_BYTES + 1)
+        else:
+            import gzip
+            import zlib
+
+            try:
+                with gzip.open(path) as packed:
+                    data = packed.read(MAX_FILE_BYTES + 1)
+            except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+                raise SourceError(f"{path}: expected a gzip file, as .dz and .gz are: {error}") from None
+    except OSError as error:
+        raise SourceError(f"cannot read the dictionary {path}: {error.strerror or error}") from None
+    if len(data) > MAX_FILE_BYTES:
+        raise SourceError(f"{path}: a file of a dictionary has at most {MAX_FILE_BYTES:,} bytes, unpacked")
+    return data
+
+
+def text_of(data: bytes, path: str) -> str:
+    """UTF-8 with or without a mark; SourceError names the first line that is not."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(f"{path}, line {line}: not UTF-8; save the file as UTF-8") from None
+
+
+def beside(stem: str, *endings: str) -> str | None:
+    """The file of that stem with the first of the endings for which there is one."""
+    return next((stem + ending for ending in endings if os.path.isfile(stem + ending)), None)  # noqa: PTH113
