@@ -161,13 +161,22 @@ def words_of_terms(terms: Sequence[str]) -> dict[str, _Words]:
     terms = list(dict.fromkeys(terms))
     words: list[list[tuple[str, ...]]] = [[] for _ in terms]
     text = _BETWEEN.join(term.replace("\n", " ") for term in terms)
+    analyzer = Analyzer.for_languages(DEFAULT_LANGUAGES)
+    rows, analyses = analyzer.core.tokens(text)  # the analyzer's own tokens would take as long again
+    lemmas = [its or analyzer.resolve([form])[0] for form, its in analyses]
     number, end = -1, -1  # of the term that was reached, and where it ends
-    for token in Analyzer.for_languages(DEFAULT_LANGUAGES).tokens(text):
-        while token.start >= end:
+    before = -1
+    for form, position, start, _, span in rows:
+        while start >= end:
             number += 1
             end += len(terms[number]) + len(_BETWEEN)
-        if token.span == 1:
-            words[number].append(token.lemmas)
+        if span > 1:
+            continue
+        if position == before:  # what an abbreviation stands for
+            words[number][-1] = tuple(dict.fromkeys((*words[number][-1], *lemmas[form])))
+        else:
+            words[number].append(lemmas[form])
+        before = position
     return {term: tuple(found) for term, found in zip(terms, words, strict=True)}
 
 

@@ -26,7 +26,9 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})\b[^<>]{0,500}>", re.I)
 _BREAKING = frozenset("br p div li ul ol dd dt dl tr td th h1 h2 h3 h4 blockquote dtrn def hr".split())
 
 # What is no translation: transcriptions, remarks, cross-references, labels («_ам.», «рел.»), parts of speech.
-_ASIDE = re.compile(r"\[[^][]{0,200}\]|\([^()]{0,300}\)|\{[^{}]{0,300}\}|<[^<>]{1,60}>|(?:^|\s)/[^/\s]{1,60}/(?=\s|$)")
+_ASIDE = re.compile(
+    r"\[[^][]{0,200}\]|\([^()]{0,300}\)|\{[^{}]{0,300}\}|<[^<>]{1,60}>|(?:^|\s)/[^/\s]{1,60}/(?=\s|$)"
+)
 _LABEL = re.compile(r"(?<!\w)_[^\W\d_]+(?:-[^\W\d_]+)*\.?")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:[а-яё]{1,5}-[а-яё]{1,3}|[а-яё]{2,6}|[a-z]{1,5})\.(?=\s|$)")
 _NUMBER = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}|[a-zа-я]|[IVX]{1,4})[.)>](?=\s|$)")

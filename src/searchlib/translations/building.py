@@ -7,7 +7,7 @@ not known here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from .. import _core
@@ -34,18 +34,15 @@ class Rows(NamedTuple):
 
 def rows_of(dictionary: Dictionary) -> Rows:
     """The rows of all pairs; SourceError if no pair is of use, for then the file is another."""
-    words = _words(dictionary)
+    terms = _terms(dictionary)
     weights: dict[str, dict[str, float]] = defaultdict(dict)
-    max_words = 1
-    for (term, translation), weight in dictionary.pairs.items():
-        if not 1 <= len(words[translation]) <= MAX_WORDS:
-            dictionary.left_out[_reason(words[translation])] += 1
-        elif is_stopword(translation.lower()):
-            dictionary.left_out["a translation that is a stopword"] += 1
-        elif 1 <= len(words[term]) <= MAX_WORDS and words[term] != words[translation]:
-            row = weights[key_of(term, words[term])]
+    for (word, translation), weight in dictionary.pairs.items():
+        reason = terms[word].reason or terms[translation].reason
+        if reason:
+            dictionary.left_out[reason] += 1
+        elif (key := terms[word].key) != terms[translation].key:
+            row = weights[key]
             row[translation] = max(weight, row.get(translation, 0.0))
-            max_words = max(max_words, len(words[term]))
     if not weights:
         raise SourceError(
             f"{dictionary.name}: no translation was found; is it a bilingual dictionary, in UTF-8?"
@@ -55,35 +52,42 @@ def rows_of(dictionary: Dictionary) -> Rows:
     for key in sorted(rows):
         if " " not in key and (root := _core.russian_root(key)):
             roots[root].append(key)
-    return Rows(rows, dict(roots), max_words)
+    return Rows(rows, dict(roots), max(key.count(" ") + 1 for key in rows))
 
 
-def key_of(term: str, words: Sequence[Sequence[str]]) -> str:
-    """Under which lemmas a headword is looked up: the likeliest of each word, or itself if it is one."""
+class _Term(NamedTuple):
+    """key: under which lemmas it is looked up. reason: why it is not; "" if it is."""
+
+    key: str
+    reason: str
+
+
+def _terms(dictionary: Dictionary) -> dict[str, _Term]:
+    """The terms of all pairs, analysed a batch at a time."""
+    named = list(dict.fromkeys(word for word, _ in dictionary.pairs))  # of either side: pairs go both ways
+    found: dict[str, _Term] = {}
+    for begin in range(0, len(named), _TERMS_AT_ONCE):
+        words = words_of_terms(named[begin : begin + _TERMS_AT_ONCE])
+        found.update((term, _term(term, its)) for term, its in words.items())
+    return found
+
+
+def _term(term: str, words: Sequence[Sequence[str]]) -> _Term:
+    """A term of these words: by the likeliest lemma of each, or by itself if that is one of its own lemmas."""
+    if not 1 <= len(words) <= MAX_WORDS:
+        return _Term("", f"more than {MAX_WORDS} words" if words else "a side without a word")
+    if len(words) > 1:
+        return _Term(" ".join(lemmas[0] for lemmas in words), "")
+    if is_stopword(term.lower()):
+        return _Term("", "a stopword")
     own = _core.match_key(term)
-    return own if len(words) == 1 and own in words[0] else " ".join(lemmas[0] for lemmas in words)
+    return _Term(own if own in words[0] else words[0][0], "")
 
 
 def _row(weights: Mapping[str, float]) -> list[tuple[str, int]]:
+    if len(weights) == 1:
+        return [(next(iter(weights)), UNITS)]
     ordered = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_OF_WORD]
-    total = sum(weight / ordered[0][1] for _, weight in ordered)  # no sum of huge weights
-    return [
-        (translation, max(1, round(UNITS * (weight / ordered[0][1]) / total))) for translation, weight in ordered
-    ]
-
-
-def _words(dictionary: Dictionary) -> dict[str, Sequence[Sequence[str]]]:
-    """The lemmas of each word of each term, a batch at a time."""
-    words: dict[str, Sequence[Sequence[str]]] = {}
-    for batch in _batches(list(dict.fromkeys(term for term, _ in dictionary.pairs))):
-        words.update(words_of_terms(batch))
-    return words
-
-
-def _batches(terms: Sequence[str]) -> Iterator[Sequence[str]]:
-    for begin in range(0, len(terms), _TERMS_AT_ONCE):
-        yield terms[begin : begin + _TERMS_AT_ONCE]
-
-
-def _reason(words: Sequence[object]) -> str:
-    return f"more than {MAX_WORDS} words" if words else "a side without a word"
+    best = ordered[0][1]
+    total = sum(weight / best for _, weight in ordered)  # no sum of huge weights
+    return [(translation, max(1, round(UNITS * weight / best / total))) for translation, weight in ordered]

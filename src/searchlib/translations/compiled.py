@@ -28,7 +28,8 @@ _MAX_HEADER_BYTES = 4096
 def encode(rows: Rows, analyzer: str, source: str) -> bytes:
     """The bytes of a table. analyzer: whose lemmas the keys are. source: the name of the dictionary."""
     lines = [
-        "\t".join((key, *(f"{term}\t{share}" for term, share in row))) for key, row in rows.translations.items()
+        "\t".join((key, *(f"{term}\t{share}" for term, share in row)))
+        for key, row in rows.translations.items()
     ]
     lines += ["\t".join((ROOT + root, *keys)) for root, keys in rows.roots.items()]
     body = b"".join(sorted(f"{line}\n".encode() for line in lines))
@@ -55,7 +56,9 @@ class Compiled:
         first = data.find(b"\n", 0, _MAX_HEADER_BYTES)
         version = data[len(MAGIC) : first]
         if first < 0 or not data.startswith(MAGIC) or not version.isdigit():
-            raise SourceError(f"{name}: expected a table of translations, as `searchlib translations build` makes")
+            raise SourceError(
+                f"{name}: expected a table of translations, as `searchlib translations build` makes"
+            )
         if version != b"%d" % VERSION:
             raise SourceError(
                 f"{name}: a table of version {version[:20].decode()}, this searchlib reads {VERSION}; {_REMEDY}"
@@ -73,7 +76,9 @@ class Compiled:
         if second < 0 or (f"{_core.crc32c(body):08x}", len(body)) != expected:
             raise self._damaged()
         if built_by != analyzer:
-            raise SourceError(f"{name}: built with other dictionaries or rules than those installed; {_REMEDY}")
+            raise SourceError(
+                f"{name}: built with other dictionaries or rules than those installed; {_REMEDY}"
+            )
 
     def translations(self, key: str) -> list[tuple[str, float]]:
         """What a key may be translated as, and how probable each is; the most probable first."""

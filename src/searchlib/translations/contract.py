@@ -32,27 +32,42 @@ class Dictionary:
         self.name = name
         self.pairs: dict[tuple[str, str], float] = {}
         self.left_out: Counter[str] = Counter()
+        self._kept: dict[str, str] = {}  # most terms occur many times
 
     def add(self, word: str, translation: str, weight: float, back: float | None = None) -> None:
         """One more pair; what cannot be looked up is left out and counted. back: the other way's weight."""
-        word, translation = cleaned(word), cleaned(translation)
-        if not word or not translation:
-            self.left_out["a side without a word"] += 1
-        elif max(len(word), len(translation)) > MAX_TERM_CHARS:
-            self.left_out[f"more than {MAX_TERM_CHARS} characters"] += 1
-        elif not (word.isprintable() and translation.isprintable()) or "\ufffd" in word + translation:
-            self.left_out["characters that are no text"] += 1
-        elif word != translation:
-            back = weight if back is None else back
-            for pair, its in (((word, translation), weight), ((translation, word), back)):
-                self.pairs[pair] = max(its, self.pairs.get(pair, 0.0))
-            if len(self.pairs) > 2 * MAX_PAIRS:
-                raise SourceError(f"{self.name}: a dictionary has at most {MAX_PAIRS:,} pairs of words")
+        kept, pairs = self._kept, self.pairs
+        if word not in kept:
+            kept[word] = cleaned(word)
+        if translation not in kept:
+            kept[translation] = cleaned(translation)
+        word, translation = kept[word], kept[translation]
+        reason = _refusal(word) or _refusal(translation)
+        if reason:
+            self.left_out[reason] += 1
+            return
+        pair = word, translation
+        if word == translation or weight <= pairs.get(pair, 0.0):
+            return
+        if len(pairs) >= 2 * MAX_PAIRS:
+            raise SourceError(f"{self.name}: a dictionary has at most {MAX_PAIRS:,} pairs of words")
+        pairs[pair] = weight
+        pairs[translation, word] = weight if back is None else back
 
 
 def cleaned(term: str) -> str:
     """A term as it is kept: composed, its white space single, no mark at its ends that would join lines."""
-    return " ".join(unicodedata.normalize("NFC", term).split()).strip(" -¬\u00ad")
+    term = term if term.isascii() else unicodedata.normalize("NFC", term)
+    return " ".join(term.split()).strip(" -¬\u00ad")
+
+
+def _refusal(term: str) -> str:
+    """Why a term, cleaned, cannot be looked up; "" if it can."""
+    if not term:
+        return "a side without a word"
+    if len(term) > MAX_TERM_CHARS:
+        return f"more than {MAX_TERM_CHARS} characters"
+    return "" if term.isprintable() and "\ufffd" not in term else "characters that are no text"
 
 
 def read_file(path: str) -> bytes:

@@ -24,7 +24,9 @@ def read_dictd(stem: str) -> Dictionary:
     """The dictionary whose files begin with this path; SourceError."""
     index, articles = beside(stem, ".index"), beside(stem, ".dict.dz", ".dict")
     if index is None or articles is None:
-        raise SourceError(f"{stem}: a dictionary of dictd is two files, {stem}.index and {stem}.dict or .dict.dz")
+        raise SourceError(
+            f"{stem}: a dictionary of dictd is two files, {stem}.index and {stem}.dict or .dict.dz"
+        )
     dictionary = Dictionary(index)
     data = read_file(articles)
     for number, line in enumerate(read_file(index).split(b"\n"), 1):

@@ -52,8 +52,10 @@ def read_stardict(stem: str) -> Dictionary:
 def _facts(ifo: str) -> dict[str, str]:
     text = text_of(read_file(ifo), ifo)
     if not text.startswith("StarDict's dict ifo file"):
-        raise SourceError(f"{ifo}: expected a first line of \"StarDict's dict ifo file\", got {text[:40]!r}")
-    return {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in text.splitlines())}
+        raise SourceError(f'{ifo}: expected a first line of "StarDict\'s dict ifo file", got {text[:40]!r}')
+    return {
+        name.strip(): value.strip() for name, _, value in (line.partition("=") for line in text.splitlines())
+    }
 
 
 def _headwords(data: bytes, name: str, width: int) -> Iterator[tuple[str, int, int]]:
@@ -62,7 +64,9 @@ def _headwords(data: bytes, name: str, width: int) -> Iterator[tuple[str, int, i
     while at < len(data):
         end = data.find(b"\0", at, at + _MAX_WORD_BYTES)
         if end < 0 or end + 1 + width + 4 > len(data):
-            raise SourceError(f"{name}: no headword at byte {at:,}: the file is damaged, or no .idx of StarDict")
+            raise SourceError(
+                f"{name}: no headword at byte {at:,}: the file is damaged, or no .idx of StarDict"
+            )
         offset = int.from_bytes(data[end + 1 : end + 1 + width], "big")
         length = int.from_bytes(data[end + 1 + width : end + 5 + width], "big")
         yield data[at:end].decode("utf-8", "replace"), offset, length
@@ -75,7 +79,9 @@ def _alternates(data: bytes, name: str, num_words: int) -> Iterator[tuple[str, i
         end = data.find(b"\0", at, at + _MAX_WORD_BYTES)
         number = int.from_bytes(data[end + 1 : end + 5], "big")
         if end < 0 or end + 5 > len(data) or number >= num_words:
-            raise SourceError(f"{name}: no headword at byte {at:,}: the file is damaged, or no .syn of StarDict")
+            raise SourceError(
+                f"{name}: no headword at byte {at:,}: the file is damaged, or no .syn of StarDict"
+            )
         yield data[at:end].decode("utf-8", "replace"), number
         at = end + 5
 
