@@ -1,13 +1,13 @@
-"""Makes the file of WordNet's synsets from WordNet 3.0's files: `python tools/wordnet_synsets.py --out FILE`.
+"""Makes the file of WordNet's synsets from its files: `python tools/wordnet_synsets.py --out FILE`.
 
-Of each synset the words and how often SemCor's annotators met each in it, so that dictionaries by synset (Open
-Multilingual WordNet) have an English side. Parts of speech begin with a line of their letter; a line is the
-distance to the synset before, a tab, and the words, each with | and its count if there is one. All of it is
-packed by zstandard. The same input gives the same bytes.
+Of each synset it has the words, and how often SemCor's annotators met each in it, so that dictionaries by
+synset (Open Multilingual WordNet) have an English side. Parts of speech begin with a line of their letter; a
+line is the distance to the synset before, a tab, and the words, each with | and its count if there is one.
+All of it is packed by zstandard. The same input gives the same bytes.
 
-Synsets go by where they stand in Princeton's files. Debian mended two of them (wordnet's patches
-20_adj.all_fix and 20_verb.social_fix), which moved what stands behind: 5,348 of 33,716 Russian words would
-find no synset, or another one. DEBIAN undoes that.
+Synsets go by where they stand in Princeton's files. Debian mended two of them (its patches 20_adj.all_fix and
+20_verb.social_fix), which moved what stands behind: of 33,716 Russian words of one such dictionary, 5,348
+found no synset any more, and some a wrong one. DEBIAN undoes that.
 """
 
 from __future__ import annotations
@@ -26,19 +26,20 @@ _LEVEL = 19
 DEBIAN = {
     # A space was missing in the gloss of "laid, set": what follows is one byte further on.
     "a": (1681307, None, 1),
-    # "inhibit" became a kind of "suppress", not "restrain": a pointer of 18 bytes moved from one to the other.
+    # "inhibit" became a kind of "suppress", not of "restrain": a pointer of 18 bytes moved to the former.
     "v": (612841, 2422681, 18),
 }
-"""By part of speech: behind which synset of Debian's, to which one, the files are how many bytes further on."""
+"""By part of speech: behind which synset of Debian's, up to which one, all is how many bytes further on."""
 
-_DEBIAN_BYTES = {"a": 3_155_427, "v": 2_772_517}
+_DEBIANS_ADJECTIVES = 3_155_427
+"""Bytes of that file; Princeton's has one less."""
 
 
 def synsets(folder: Path, part: str) -> Iterator[tuple[int, list[tuple[str, int]]]]:
     """Each synset by Princeton's offset, in order: its words, and the count of each."""
     path = folder / f"data.{PARTS[part]}"
     counts = _counts(folder, part)
-    is_debians = path.stat().st_size == _DEBIAN_BYTES.get(part)
+    is_debians = (folder / "data.adj").stat().st_size == _DEBIANS_ADJECTIVES
     first, last, shift = DEBIAN.get(part, (0, 0, 0))
     for line in path.read_text("ascii").splitlines():
         if line.startswith("  "):

@@ -261,8 +261,8 @@ class Index:
         """How a query is understood: `print` it, or walk its parts.
 
         Each word with its lemmas and how many documents hold one of them; the stopwords that are left out;
-        with cross_script, synonyms or translations, what may stand for a word, why, and the factor of its score. What a
-        document's score is made of, `hit.explain()` and `results.explain(id)` say.
+        with cross_script, synonyms or translations, what may stand for a word, why, and the factor of its
+        score. What a document's score is made of, `hit.explain()` and `results.explain(id)` say.
 
         The arguments are those of `search`, and so are the errors.
         """

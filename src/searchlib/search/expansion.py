@@ -96,7 +96,7 @@ class CrossScript:
         return assert_never(node)
 
     def _joined(self, operands: Sequence[nodes.Node], kind: type[nodes.Joined]) -> tuple[nodes.Node, ...]:
-        """The operands; words side by side that are one term together stay together: United Nations is ООН."""
+        """The operands; words side by side that are one term stay together: United Nations is ООН."""
         result: list[nodes.Node] = []
         at = 0
         while at < len(operands):

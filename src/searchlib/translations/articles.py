@@ -23,7 +23,27 @@ MAX_OF_ARTICLE = 40
 
 _HIDDEN = re.compile(r"<(script|style|ex|abr|co|tr|k|rref)\b[^<>]{0,200}>[^<]{0,2000}</\1\s*>", re.I)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})\b[^<>]{0,500}>", re.I)
-_BREAKING = frozenset("br p div li ul ol dd dt dl tr td th h1 h2 h3 h4 blockquote dtrn def hr".split())
+_BREAKING = frozenset(
+    (
+        "blockquote",
+        "br",
+        "dd",
+        "def",
+        "div",
+        "dl",
+        "dt",
+        "dtrn",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "li",
+        "ol",
+        "p",
+    )
+    + ("td", "th", "tr", "ul")
+)
 
 # What is no translation: transcriptions, remarks, cross-references, labels («_ам.», «рел.»), parts of speech.
 _ASIDE = re.compile(

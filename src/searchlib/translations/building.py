@@ -73,7 +73,7 @@ def _terms(dictionary: Dictionary) -> dict[str, _Term]:
 
 
 def _term(term: str, words: Sequence[Sequence[str]]) -> _Term:
-    """A term of these words: by the likeliest lemma of each, or by itself if that is one of its own lemmas."""
+    """A term of these words: by the likeliest lemma of each, or by itself if that is one of its lemmas."""
     if not 1 <= len(words) <= MAX_WORDS:
         return _Term("", f"more than {MAX_WORDS} words" if words else "a side without a word")
     if len(words) > 1:

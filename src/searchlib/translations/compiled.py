@@ -56,12 +56,10 @@ class Compiled:
         first = data.find(b"\n", 0, _MAX_HEADER_BYTES)
         version = data[len(MAGIC) : first]
         if first < 0 or not data.startswith(MAGIC) or not version.isdigit():
-            raise SourceError(
-                f"{name}: expected a table of translations, as `searchlib translations build` makes"
-            )
+            raise SourceError(f"{name}: expected a table that `searchlib translations build` made")
         if version != b"%d" % VERSION:
             raise SourceError(
-                f"{name}: a table of version {version[:20].decode()}, this searchlib reads {VERSION}; {_REMEDY}"
+                f"{name}: a table of version {version[:20].decode()}, where {VERSION} is read; {_REMEDY}"
             )
         second = data.find(b"\n", first + 1, first + _MAX_HEADER_BYTES)
         self._begin, self.data = second + 1, data

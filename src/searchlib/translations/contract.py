@@ -1,4 +1,4 @@
-"""What a reader of dictionaries gives: pairs of words, what of the file was left out, and the limits for both.
+"""What a reader of dictionaries gives: pairs of words, and what was left out; and the limits of both.
 
 Lemmas are not known here, nor how a table is looked up.
 """

@@ -57,7 +57,7 @@ def _parts(line: str) -> tuple[str, str, float]:
     parts = [part.strip() for part in line.split("\t")]
     if len(parts) not in (2, 3):
         raise ValueError(
-            f"expected a word, a tab, its translation and perhaps a tab and a weight, got {line.strip()[:80]!r}; "
+            f"expected word, tab, translation, and perhaps a tab and a weight, got {line.strip()[:80]!r}; "
             "other formats are told by their names: .index and .dict, .ifo, Open Multilingual WordNet's .tab"
         )
     if not parts[0] or not parts[1]:

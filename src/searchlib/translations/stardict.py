@@ -87,7 +87,7 @@ def _alternates(data: bytes, name: str, num_words: int) -> Iterator[tuple[str, i
 
 
 def _texts(article: bytes, types: str) -> Iterator[str]:
-    """The parts of an article that are text. types: of its parts; "": each begins with the letter of its own."""
+    """The parts of an article that are text. types: theirs; "" if each begins with its own."""
     at, number = 0, 0
     while at < len(article) and (not types or number < len(types)):
         kind = types[number] if types else chr(article[at])

@@ -27,8 +27,8 @@ _UNSEEN = 0.5
 def read_wordnet(lines: Sequence[str], path: str) -> Dictionary:
     """Each English word of a synset with each word of the other language.
 
-    From English, a pair weighs as much as the word is used in that sense, divided among the translations; back,
-    each sense weighs alike, divided among its English words as they are used.
+    From English, a pair weighs as much as the word is used in that sense, divided among the translations;
+    back, each sense weighs alike, divided among its English words as they are used.
     """
     dictionary = Dictionary(path)
     words: dict[str, dict[str, None]] = defaultdict(dict)
