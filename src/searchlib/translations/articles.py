@@ -23,35 +23,16 @@ MAX_OF_ARTICLE = 40
 
 _HIDDEN = re.compile(r"<(script|style|ex|abr|co|tr|k|rref)\b[^<>]{0,200}>[^<]{0,2000}</\1\s*>", re.I)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,15})\b[^<>]{0,500}>", re.I)
-_BREAKING = frozenset(
-    (
-        "blockquote",
-        "br",
-        "dd",
-        "def",
-        "div",
-        "dl",
-        "dt",
-        "dtrn",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "hr",
-        "li",
-        "ol",
-        "p",
-    )
-    + ("td", "th", "tr", "ul")
-)
+_BREAKING = re.compile(r"(?:blockquote|br|dd|def|div|dl|dt|dtrn|h[1-4r]|li|ol|p|td|th|tr|ul)", re.I)
 
 # What is no translation: transcriptions, remarks, cross-references, labels («_ам.», «рел.»), parts of speech.
 _ASIDE = re.compile(
     r"\[[^][]{0,200}\]|\([^()]{0,300}\)|\{[^{}]{0,300}\}|<[^<>]{1,60}>|(?:^|\s)/[^/\s]{1,60}/(?=\s|$)"
 )
 _LABEL = re.compile(r"(?<!\w)_[^\W\d_]+(?:-[^\W\d_]+)*\.?")
-_ABBREVIATED = re.compile(r"(?<!\w)(?:[а-яё]{1,5}-[а-яё]{1,3}|[а-яё]{2,6}|[a-z]{1,5})\.(?=\s|$)")
-_NUMBER = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}|[a-zа-я]|[IVX]{1,4})[.)>](?=\s|$)")
+_ABBREVIATED = re.compile(r"(?<!\w)(?:и\s+т\.\s?[пд]|[а-яё]{2,6}|[a-z]{1,5})\.(?=\s|$)")
+_NUMBER = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}[)>]|(?:\d{1,2}|[a-zа-я]|[IVX]{1,4})[.)>](?=\s|$))")
+_SOMEBODY = re.compile(r"\w-л\b\.?")
 _CUT = re.compile(r"[;,:=|•♦◊~—–…!?]+|\s-\s|\.(?=\s|$)|\n\s*\n")
 _CROSS = re.compile(r"\b(?:см|ср|see|cf|syn|ant)\b\.?", re.I)
 _LATIN, _CYRILLIC = re.compile(r"[A-Za-zÀ-ɏ]"), re.compile(r"[Ѐ-ӿ]")
@@ -60,12 +41,15 @@ _EXAMPLE = {
     "cyrillic": re.compile(r"([^A-Za-zÀ-ɏ]*[Ѐ-ӿ][^A-Za-zÀ-ɏ]*?)\s+([A-Za-zÀ-ɏ][^Ѐ-ӿ]*)"),
 }
 _TO = re.compile(r"^to\s+(?=\w)", re.I)
+_QUOTES = " '\"«»“”„*"
+_DROPPED = "\x00"
+"""In place of «кого-л.»: what is about somebody is no word for the headword."""
 
 
 def without_markup(text: str) -> str:
     """HTML, XDXF and Pango as text: what a reader would take for a line is one."""
     text = _HIDDEN.sub(" ", text)
-    text = _TAG.sub(lambda tag: "\n\n" if tag[2].lower() in _BREAKING else "", text)
+    text = _TAG.sub(lambda tag: "\n\n" if _BREAKING.fullmatch(tag[2]) else "", text)
     return html.unescape(text)
 
 
@@ -73,7 +57,7 @@ def translations(word: str, article: str) -> list[tuple[str, str, float]]:
     """(word, translation, weight) of an article, and of its short examples: the earlier, the heavier."""
     own = _script(word)
     word = _TO.sub("", word) if own == "latin" else word
-    text = _CROSS.sub(";", article)
+    text = _CROSS.sub(";", _SOMEBODY.sub(_DROPPED, _without_headword(word, article)))
     for _ in range(2):  # remarks inside remarks
         text = _ASIDE.sub(" ", text)
     text = _NUMBER.sub(";", _LABEL.sub(" ", text))
@@ -90,8 +74,16 @@ def translations(word: str, article: str) -> list[tuple[str, str, float]]:
     return [(term, translation, weight) for (term, translation), weight in found.items()]
 
 
+def _without_headword(word: str, article: str) -> str:
+    """Most articles begin with the word that they stand under."""
+    start, length = article.lstrip(), len(word)
+    is_there = start[:length].casefold() == word.casefold() and not start[length : length + 1].isalpha()
+    return start[length:] if is_there else start
+
+
 def _pair(word: str, piece: str, own: str, is_bilingual: bool) -> tuple[str, str] | None:
-    if not piece or len(piece) > 2 * MAX_TERM_CHARS:
+    piece = piece.strip(_QUOTES)
+    if not piece or len(piece) > 2 * MAX_TERM_CHARS or _DROPPED in piece:
         return None
     if not is_bilingual:
         return (word, piece) if _is_short(piece) and not any(map(str.isdigit, piece)) else None
@@ -103,8 +95,9 @@ def _pair(word: str, piece: str, own: str, is_bilingual: bool) -> tuple[str, str
     example = _EXAMPLE[own].fullmatch(piece)
     if example is None:
         return None
-    term, translation = _TO.sub("", example[1].strip(" '\"«»")), example[2].strip(" '\"«»")
-    return (term, translation) if " " in term and _is_short(term) and _is_short(translation) else None
+    term, translation = _TO.sub("", example[1].strip(_QUOTES)), example[2].strip(_QUOTES)
+    is_meant = " " in term or term.casefold() == word.casefold()
+    return (term, translation) if is_meant and _is_short(term) and _is_short(translation) else None
 
 
 def _without_to(piece: str, own: str) -> str:

@@ -90,4 +90,4 @@ def _row(weights: Mapping[str, float]) -> list[tuple[str, int]]:
     ordered = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_OF_WORD]
     best = ordered[0][1]
     total = sum(weight / best for _, weight in ordered)  # no sum of huge weights
-    return [(translation, max(1, round(UNITS * weight / best / total))) for translation, weight in ordered]
+    return [(translation, max(1, round(UNITS * (weight / best / total)))) for translation, weight in ordered]
