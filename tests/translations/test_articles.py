@@ -64,8 +64,7 @@ CASES = [
     ("port", "", ""),
     ("port", " \n\t ", ""),
     ("port", "[pɔːt] _n.", ""),
-    ("ports", "_pl. от port", "от"),  # a stopword, which tables leave out
-    ("port", "= harbour", ""),
+    ("ports", "_pl. от port", ""),
     ("port", "a place where ships are moored (см. порт)", ""),
     ("port", "(порт)", ""),
     ("port", "место, где стоят корабли и куда приходят поезда с грузами со всей страны", "место"),

@@ -16,7 +16,7 @@ from __future__ import annotations
 import html
 import re
 
-from .contract import MAX_TERM_CHARS, MAX_WORDS
+from .contract import MAX_TERM_CHARS, MAX_WORDS, Dictionary
 
 MAX_OF_ARTICLE = 40
 """So many translations of one article are kept, examples among them."""
@@ -30,7 +30,9 @@ _ASIDE = re.compile(
     r"\[[^][]{0,200}\]|\([^()]{0,300}\)|\{[^{}]{0,300}\}|<[^<>]{1,60}>|(?:^|\s)/[^/\s]{1,60}/(?=\s|$)"
 )
 _LABEL = re.compile(r"(?<!\w)_[^\W\d_]+(?:-[^\W\d_]+)*\.?")
-_ABBREVIATED = re.compile(r"(?<!\w)(?:и\s+т\.\s?[пд]|[а-яё]{2,6}|[a-z]{1,5})\.(?=\s|$)")
+_ABBREVIATED = re.compile(
+    r"(?<!\w)(?:и\s+т\.\s?[пд]\.|(?:impf|perf|pf|pl|sg|adj|adv|smb|smth)\.|(?:[а-яё]{2,6}|[a-z]{1,5})\.(?=\s+\w))"
+)
 _NUMBER = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}[)>]|(?:\d{1,2}|[a-zа-я]|[IVX]{1,4})[.)>](?=\s|$))")
 _SOMEBODY = re.compile(r"\w-л\b\.?")
 _CUT = re.compile(r"[;,:=|•♦◊~—–…!?]+|\s-\s|\.(?=\s|$)|\n\s*\n")
@@ -44,6 +46,35 @@ _TO = re.compile(r"^to\s+(?=\w)", re.I)
 _QUOTES = " '\"«»“”„*"
 _DROPPED = "\x00"
 """In place of «кого-л.»: what is about somebody is no word for the headword."""
+
+
+class Articles:
+    """The articles of one dictionary, one after another, and the pairs that they give it."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._num_bilingual = 0
+        self._of_one_script: list[tuple[str, str, float]] = []
+
+    def add(self, word: str, article: str) -> None:
+        """The pairs of an article; one without any is counted."""
+        found = translations(word, article)
+        if not found:
+            self._dictionary.left_out["articles without a translation"] += 1
+        elif {_script(found[0][0]), _script(found[0][1])} == {"latin", "cyrillic"}:
+            self._num_bilingual += 1
+            for pair in found:
+                self._dictionary.add(*pair)
+        else:
+            self._of_one_script += found
+
+    def finish(self) -> None:
+        """Pairs of one script are translations in a German and English dictionary, and no others'."""
+        if not self._num_bilingual:
+            for pair in self._of_one_script:
+                self._dictionary.add(*pair)
+        elif self._of_one_script:
+            self._dictionary.left_out["pairs of one script"] = len(self._of_one_script)
 
 
 def without_markup(text: str) -> str:
@@ -60,10 +91,11 @@ def translations(word: str, article: str) -> list[tuple[str, str, float]]:
     text = _CROSS.sub(";", _SOMEBODY.sub(_DROPPED, _without_headword(word, article)))
     for _ in range(2):  # remarks inside remarks
         text = _ASIDE.sub(" ", text)
-    text = _NUMBER.sub(";", _LABEL.sub(" ", text))
+    text = _LABEL.sub(" ", text)
     is_bilingual = own != "" and _other(own).search(text) is not None
     if is_bilingual:
         text = _ABBREVIATED.sub(" ", text)
+    text = _NUMBER.sub(";", text)
     found: dict[tuple[str, str], float] = {}
     for piece in _CUT.split(text):
         pair = _pair(word, " ".join(piece.split()), own, is_bilingual)

@@ -7,7 +7,7 @@ base 64. The .dict, mostly packed (.dict.dz), has the articles.
 from __future__ import annotations
 
 from ..errors import SourceError
-from .articles import translations
+from .articles import Articles
 from .contract import Dictionary, beside, read_file
 
 MAX_ARTICLE_BYTES = 65_536
@@ -24,11 +24,10 @@ def read_dictd(stem: str) -> Dictionary:
     """The dictionary whose files begin with this path; SourceError."""
     index, articles = beside(stem, ".index"), beside(stem, ".dict.dz", ".dict")
     if index is None or articles is None:
-        raise SourceError(
-            f"{stem}: a dictionary of dictd is two files, {stem}.index and {stem}.dict or .dict.dz"
-        )
+        raise SourceError(f"{stem}: a dictionary of dictd is two files, .index and .dict or .dict.dz")
     dictionary = Dictionary(index)
     data = read_file(articles)
+    read = Articles(dictionary)
     for number, line in enumerate(read_file(index).split(b"\n"), 1):
         if not line.strip():
             continue
@@ -47,17 +46,9 @@ def read_dictd(stem: str) -> Dictionary:
         word = parts[0].decode("utf-8", "replace")
         if not word.startswith(_ABOUT):
             article = data[offset : offset + min(length, MAX_ARTICLE_BYTES)].decode("utf-8", "replace")
-            add_article(dictionary, word, article)
+            read.add(word, article)
+    read.finish()
     return dictionary
-
-
-def add_article(dictionary: Dictionary, word: str, article: str) -> None:
-    """The pairs of an article, the earlier ones the heavier; an article without any is counted."""
-    found = translations(word, article)
-    for term, translation, weight in found:
-        dictionary.add(term, translation, weight)
-    if not found:
-        dictionary.left_out["articles without a translation"] += 1
 
 
 def _number(text: bytes) -> int:

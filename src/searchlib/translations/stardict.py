@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from ..errors import SourceError
-from .articles import without_markup
+from .articles import Articles, without_markup
 from .contract import Dictionary, beside, read_file, text_of
-from .dictd import MAX_ARTICLE_BYTES, add_article
+from .dictd import MAX_ARTICLE_BYTES
 
 _MAX_WORD_BYTES = 256
 """StarDict's own limit."""
@@ -37,6 +37,7 @@ def read_stardict(stem: str) -> Dictionary:
     named = [(word, number) for number, (word, _, _) in enumerate(words)]
     if alternates := beside(stem, ".syn"):
         named += _alternates(read_file(alternates), alternates, len(words))
+    read = Articles(dictionary)
     for word, number in named:
         _, offset, length = words[number]
         if offset + length > len(data):
@@ -45,7 +46,8 @@ def read_stardict(stem: str) -> Dictionary:
                 f"{len(data):,}; do the two files belong together?"
             )
         parts = _texts(data[offset : offset + min(length, MAX_ARTICLE_BYTES)], types)
-        add_article(dictionary, word, "\n".join(parts))
+        read.add(word, "\n".join(parts))
+    read.finish()
     return dictionary
 
 
@@ -64,9 +66,7 @@ def _headwords(data: bytes, name: str, width: int) -> Iterator[tuple[str, int, i
     while at < len(data):
         end = data.find(b"\0", at, at + _MAX_WORD_BYTES)
         if end < 0 or end + 1 + width + 4 > len(data):
-            raise SourceError(
-                f"{name}: no headword at byte {at:,}: the file is damaged, or no .idx of StarDict"
-            )
+            raise SourceError(f"{name}: no headword at byte {at:,}: damaged, or no .idx of StarDict")
         offset = int.from_bytes(data[end + 1 : end + 1 + width], "big")
         length = int.from_bytes(data[end + 1 + width : end + 5 + width], "big")
         yield data[at:end].decode("utf-8", "replace"), offset, length
@@ -79,9 +79,7 @@ def _alternates(data: bytes, name: str, num_words: int) -> Iterator[tuple[str, i
         end = data.find(b"\0", at, at + _MAX_WORD_BYTES)
         number = int.from_bytes(data[end + 1 : end + 5], "big")
         if end < 0 or end + 5 > len(data) or number >= num_words:
-            raise SourceError(
-                f"{name}: no headword at byte {at:,}: the file is damaged, or no .syn of StarDict"
-            )
+            raise SourceError(f"{name}: no headword at byte {at:,}: damaged, or no .syn of StarDict")
         yield data[at:end].decode("utf-8", "replace"), number
         at = end + 5
 
