@@ -24,7 +24,8 @@ SEA = Translations(
         ("government", "власть"),
         ("police", "полиция"),
         ("capital", "столица"),
-        ("wife", "жена"),
+        ("wife", "жена", 3),
+        ("wife", "супруга"),
         ("summit", "саммит"),
         ("summit", "вершина"),
         ("anniversary", "юбилей"),
@@ -78,7 +79,7 @@ def ids(index: Index, query: str, **options: object) -> list[str]:
         ("body:wife", ["ru-love"]),
         ("title:wife", []),
         ("wife^3", ["ru-love"]),
-        ("police -capital", []),
+        ("police -capital", ["ru-force"]),  # what is excluded has no translations
         # names and synonyms come with it: no dictionary has them
         ("Лукашенка", ["en-minsk", "ru-minsk", "ru-tashkent"]),
         ("CSTO", ["en-summit", "ru-tashkent"]),
@@ -89,7 +90,7 @@ def ids(index: Index, query: str, **options: object) -> list[str]:
         ("us", ["en-minsk"]),
         ("the", ["en-minsk", "en-paris", "en-police", "en-summit"]),
         ("whale", []),
-        ("capital NOT police", []),
+        ("capital NOT police", ["ru-force"]),
         (
             "NOT police",
             ["en-minsk", "en-paris", "en-summit", "ru-force", "ru-love", "ru-minsk", "ru-tashkent"],
@@ -108,31 +109,42 @@ def test_it_is_off_by_default(mixed: Index) -> None:
 
 
 def test_a_word_is_the_best_of_itself_and_its_translations(mixed: Index) -> None:
-    own = {hit.id: hit.score for hit in mixed.search("president")}
-    other = {hit.id: hit.score for hit in mixed.search("президент")}
-    found = {hit.id: hit.score for hit in mixed.search("president", translations=SEA)}
-    assert found == {**own, **{name: 0.7 * math.sqrt(0.75) * score for name, score in other.items()}}
+    own = {hit.id: hit.score for hit in mixed.search("police")}
+    other = {hit.id: 0.7 * hit.score for hit in mixed.search("полиция")}
+    assert own and other
+    assert {hit.id: hit.score for hit in mixed.search("police", translations=SEA)} == {**own, **other}
+    score = mixed.search("жена")[0].score
+    assert mixed.search("wife", translations=SEA)[0].score == 0.7 * math.sqrt(0.75) * score
 
 
 def test_the_most_probable_few_that_are_there(make_index) -> None:
-    pairs = [("thing", f"штука{letter}", 20 - n) for n, letter in enumerate("абвгдежзиклмн")]
-    texts = {letter: f"штука{letter}" for letter in "абджзиклмн"}  # в, г, е are nowhere
-    index = make_index(texts)
-    found = index.search("thing", translations=Translations(pairs))
-    assert sorted(hit.id for hit in found) == sorted("абджзи") and len(found) == MAX_TRANSLATIONS
+    words = [
+        "стол",
+        "стул",
+        "шкаф",
+        "диван",
+        "кровать",
+        "полка",
+        "комод",
+        "лампа",
+        "ковёр",
+        "зеркало",
+        "табурет",
+    ]
+    pairs = [("furniture", word, 20 - number) for number, word in enumerate(words)]
+    index = make_index({word: word for word in words if word not in ("стул", "диван")})
+    found = index.search("furniture", translations=Translations(pairs))
+    assert [hit.id for hit in found] == ["стол", "шкаф", "кровать", "полка", "комод", "лампа"]
+    assert len(found) == MAX_TRANSLATIONS
 
 
 def test_explanations_say_what_stood_for_the_word(mixed: Index) -> None:
-    hit = mixed.search("president", translations=SEA)["ru-minsk" != "" and 0 :][-1]
-    explained = str(
-        next(h for h in mixed.search("president", translations=SEA) if h.id == "ru-minsk").explain()
-    )
-    assert "0.606218 times, for the translation президент" in explained
-    assert "lemma «президент»" in explained and hit.score > 0
-    tree = str(mixed.explain("presidents wife", translations=SEA))
-    assert "0.606218 × translation президент → {президент}, in 1 document" in tree
-    assert "translation председатель" not in tree  # it is nowhere
-    assert "0.7 × translation жена → {жена}, in 1 document" in tree
+    explained = str(mixed.search("wife", translations=SEA)[0].explain())
+    assert "0.606218 times, for the translation жена" in explained and "lemma «жена»" in explained
+    tree = str(mixed.explain("capital wives", translations=SEA))
+    assert "0.606218 × translation жена → {жена}, in 1 document" in tree
+    assert "translation супруга" not in tree  # it is nowhere
+    assert "0.7 × translation столица → {столица}, in 1 document" in tree
 
 
 def test_translations_are_marked(mixed: Index) -> None:

@@ -86,6 +86,8 @@ def without_markup(text: str) -> str:
 
 def translations(word: str, article: str) -> list[tuple[str, str, float]]:
     """(word, translation, weight) of an article, and of its short examples: the earlier, the heavier."""
+    if not word.strip():
+        return []
     own = _script(word)
     word = _TO.sub("", word) if own == "latin" else word
     text = _CROSS.sub(";", _SOMEBODY.sub(_DROPPED, _without_headword(word, article)))

@@ -61,6 +61,12 @@ def cleaned(term: str) -> str:
     return " ".join(term.split()).strip(" -¬\u00ad")
 
 
+def infinitive(term: str) -> str:
+    """English verbs without their "to", as texts have them; "to the point" stays."""
+    particle, _, verb = term.partition(" ")
+    return verb if particle == "to" and verb.isalpha() else term
+
+
 def _refusal(term: str) -> str:
     """Why a term, cleaned, cannot be looked up; "" if it can."""
     if not term:

@@ -9,7 +9,7 @@ import math
 import re
 
 from ..errors import SourceError
-from .contract import MAX_LINE_CHARS, Dictionary, beside, read_file, text_of
+from .contract import MAX_LINE_CHARS, Dictionary, beside, infinitive, read_file, text_of
 
 _ENDING = re.compile(r"\.(?:ifo|idx(?:\.gz)?|index|dict(?:\.dz)?|syn)$")
 _SYNSET = re.compile(r"\d{8}-[nvars]\t")
@@ -70,4 +70,4 @@ def _parts(line: str) -> tuple[str, str, float]:
             weight = math.nan
         if not 0 < weight < math.inf:
             raise ValueError(f"a weight is a number above 0, got {parts[2][:80]!r}")
-    return parts[0], parts[1], weight
+    return infinitive(parts[0]), infinitive(parts[1]), weight

@@ -44,14 +44,14 @@ class Translations:
         self.left_out: dict[str, int] = {}
         given = list(pairs)
         if given:
-            from .contract import Dictionary
+            from .contract import Dictionary, infinitive
 
             dictionary = Dictionary("translations")
             for word, translation, *weights in given:
                 weight = float(weights[0]) if weights else 1.0
                 if not 0 < weight < float("inf"):
                     raise ValueError(f"a weight is a number above 0, got {weight!r}")
-                dictionary.add(word, translation, weight)
+                dictionary.add(infinitive(word), infinitive(translation), weight)
             self._compile(dictionary)
 
     @classmethod
