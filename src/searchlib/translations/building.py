@@ -7,7 +7,7 @@ not known here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from .. import _core
@@ -34,15 +34,16 @@ class Rows(NamedTuple):
 
 def rows_of(dictionary: Dictionary) -> Rows:
     """The rows of all pairs; SourceError if no pair is of use, for then the file is another."""
-    terms = _terms(dictionary)
+    keys, refused = _keys(dictionary)
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for (word, translation), weight in dictionary.pairs.items():
-        reason = terms[word].reason or terms[translation].reason
-        if reason:
-            dictionary.left_out[reason] += 1
-        elif (key := terms[word].key) != terms[translation].key:
+        key, other = keys[word], keys[translation]
+        if not key or not other:
+            dictionary.left_out[refused.get(word) or refused[translation]] += 1
+        elif key != other:
             row = weights[key]
-            row[translation] = max(weight, row.get(translation, 0.0))
+            if weight > row.get(translation, 0.0):
+                row[translation] = weight
     if not weights:
         raise SourceError(
             f"{dictionary.name}: no translation was found; is it a bilingual dictionary, in UTF-8?"
@@ -55,33 +56,24 @@ def rows_of(dictionary: Dictionary) -> Rows:
     return Rows(rows, dict(roots), max(key.count(" ") + 1 for key in rows))
 
 
-class _Term(NamedTuple):
-    """key: under which lemmas it is looked up. reason: why it is not; "" if it is."""
-
-    key: str
-    reason: str
-
-
-def _terms(dictionary: Dictionary) -> dict[str, _Term]:
-    """The terms of all pairs, analysed a batch at a time."""
+def _keys(dictionary: Dictionary) -> tuple[dict[str, str], dict[str, str]]:
+    """Under which lemmas each term is looked up, "" if it is not; and why those are not."""
     named = list(dict.fromkeys(word for word, _ in dictionary.pairs))  # of either side: pairs go both ways
-    found: dict[str, _Term] = {}
+    keys: dict[str, str] = {}
+    refused: dict[str, str] = {}
     for begin in range(0, len(named), _TERMS_AT_ONCE):
-        words = words_of_terms(named[begin : begin + _TERMS_AT_ONCE])
-        found.update((term, _term(term, its)) for term, its in words.items())
-    return found
-
-
-def _term(term: str, words: Sequence[Sequence[str]]) -> _Term:
-    """A term of these words: by the likeliest lemma of each, or by itself if that is one of its lemmas."""
-    if not 1 <= len(words) <= MAX_WORDS:
-        return _Term("", f"more than {MAX_WORDS} words" if words else "a side without a word")
-    if len(words) > 1:
-        return _Term(" ".join(lemmas[0] for lemmas in words), "")
-    if is_stopword(term.lower()):
-        return _Term("", "a stopword")
-    own = _core.match_key(term)
-    return _Term(own if own in words[0] else words[0][0], "")
+        for term, words in words_of_terms(named[begin : begin + _TERMS_AT_ONCE]).items():
+            keys[term] = ""
+            if not 1 <= len(words) <= MAX_WORDS:
+                refused[term] = f"more than {MAX_WORDS} words" if words else "a side without a word"
+            elif len(words) > 1:
+                keys[term] = " ".join([lemmas[0] for lemmas in words])
+            elif is_stopword(term.lower()):
+                refused[term] = "a stopword"
+            else:
+                own, lemmas = _core.match_key(term), words[0]
+                keys[term] = own if own in lemmas else lemmas[0]
+    return keys, refused
 
 
 def _row(weights: Mapping[str, float]) -> list[tuple[str, int]]:
@@ -89,5 +81,5 @@ def _row(weights: Mapping[str, float]) -> list[tuple[str, int]]:
         return [(next(iter(weights)), UNITS)]
     ordered = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_OF_WORD]
     best = ordered[0][1]
-    total = sum(weight / best for _, weight in ordered)  # no sum of huge weights
-    return [(translation, max(1, round(UNITS * (weight / best / total)))) for translation, weight in ordered]
+    total = sum([weight / best for _, weight in ordered])  # no sum of huge weights
+    return [(term, round(UNITS * (weight / best / total)) or 1) for term, weight in ordered]

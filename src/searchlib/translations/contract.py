@@ -33,19 +33,18 @@ class Dictionary:
         self.pairs: dict[tuple[str, str], float] = {}
         self.left_out: Counter[str] = Counter()
         self._kept: dict[str, str] = {}  # most terms occur many times
+        self._refused: dict[str, str] = {}
 
     def add(self, word: str, translation: str, weight: float, back: float | None = None) -> None:
         """One more pair; what cannot be looked up is left out and counted. back: the other way's weight."""
         kept, pairs = self._kept, self.pairs
-        if word not in kept:
-            kept[word] = cleaned(word)
-        if translation not in kept:
-            kept[translation] = cleaned(translation)
+        for term in (word, translation):
+            if term not in kept:
+                kept[term], self._refused[term] = cleaned(term)
+            if reason := self._refused[term]:
+                self.left_out[reason] += 1
+                return
         word, translation = kept[word], kept[translation]
-        reason = _refusal(word) or _refusal(translation)
-        if reason:
-            self.left_out[reason] += 1
-            return
         pair = word, translation
         if word == translation or weight <= pairs.get(pair, 0.0):
             return
@@ -55,10 +54,14 @@ class Dictionary:
         pairs[translation, word] = weight if back is None else back
 
 
-def cleaned(term: str) -> str:
-    """A term as it is kept: composed, its white space single, no mark at its ends that would join lines."""
+def cleaned(term: str) -> tuple[str, str]:
+    """A term as it is kept, and why it cannot be looked up, or "".
+
+    It is composed, its white space single, and no mark is at its ends that would join lines.
+    """
     term = term if term.isascii() else unicodedata.normalize("NFC", term)
-    return " ".join(term.split()).strip(" -¬\u00ad")
+    term = " ".join(term.split()).strip(" -¬\u00ad")
+    return term, _refusal(term)
 
 
 def infinitive(term: str) -> str:
@@ -68,7 +71,6 @@ def infinitive(term: str) -> str:
 
 
 def _refusal(term: str) -> str:
-    """Why a term, cleaned, cannot be looked up; "" if it can."""
     if not term:
         return "a side without a word"
     if len(term) > MAX_TERM_CHARS:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..errors import SourceError
 from .contract import MAX_LINE_CHARS, Dictionary
@@ -64,7 +64,7 @@ def read_wordnet(lines: Sequence[str], path: str) -> Dictionary:
     return dictionary
 
 
-def synsets(wanted: Container[str]) -> dict[str, list[tuple[str, int]]]:
+def synsets(wanted: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
     """Of the synsets that are wanted ("00181781-n"): the English words, and how often each means that."""
     import zstandard
 
@@ -74,16 +74,21 @@ def synsets(wanted: Container[str]) -> dict[str, list[tuple[str, int]]]:
         text = zstandard.ZstdDecompressor().decompress(packed, max_output_size=_MAX_SYNSETS_BYTES).decode()
     except (OSError, ValueError, zstandard.ZstdError) as error:
         raise SourceError(f"{SYNSETS}: {error}; reinstall searchlib") from error
+    offsets: dict[str, set[int]] = defaultdict(set)
+    for name in wanted:
+        if name[:8].isdecimal():
+            offsets[name[9:]].add(int(name[:8]))
     found: dict[str, list[tuple[str, int]]] = {}
-    part, offset = "", 0
+    part, offset, here = "", 0, offsets[""]
     for line in text.splitlines():
         step, tab, words = line.partition("\t")
         if not tab:
-            part, offset = step, 0
+            part, offset, here = step, 0, offsets[step]
             continue
         offset += int(step)
-        name = f"{offset:08}-{part}"
-        if name in wanted:
+        if offset in here:
             senses = (word.partition("|") for word in words.split(" "))
-            found[name] = [(word.replace("_", " "), int(count or 0)) for word, _, count in senses]
+            found[f"{offset:08}-{part}"] = [
+                (word.replace("_", " "), int(count or 0)) for word, _, count in senses
+            ]
     return found
