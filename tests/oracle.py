@@ -152,7 +152,7 @@ class Oracle:
 
     def search(
         self,
-        query: str,
+        query: str | nodes.Node,
         limit: int | None = 10,
         offset: int = 0,
         fields: Sequence[str] | None = None,
@@ -161,7 +161,7 @@ class Oracle:
         """The best documents and their scores; of equal ones, the document added first."""
         self._ranking = ranking
         names = tuple(fields or self.schema.default_fields)
-        parsed = parse(query, self.schema)
+        parsed = parse(query, self.schema) if isinstance(query, str) else query
         tree = asked_tree(parsed, self.schema, names, lambda leaf: self._asks(leaf, names))
         if tree is None:
             return []
@@ -205,6 +205,9 @@ class Oracle:
                 for operand in node.required
             ]
             rule = clauses(required, rules(node.optional), rules(node.excluded, False))
+        elif isinstance(node, nodes.Variants):
+            others = [times(one.weight, self._rule(one.node, names, False)) for one in node.variants]
+            rule = best_of([self._rule(node.node, names, loosely), *others])
         else:
             rule = self._leaf(node, names, loosely)
         return rule if node.boost == 1.0 else times(node.boost, rule)

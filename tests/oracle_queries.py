@@ -81,6 +81,9 @@ def _kept(node: nodes.Node, keeps: Callable[[nodes.Node], bool]) -> nodes.Node |
             if operands and not (isinstance(node, nodes.And) and lost)
             else None
         )
+    if isinstance(node, nodes.Variants):
+        own = _kept(node.node, keeps)
+        return None if own is None else node.replace(node=own)
     if isinstance(node, nodes.Not):
         operand = all_kept((node.operand,), True)
         return node.replace(operand=operand[0]) if operand else None

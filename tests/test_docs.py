@@ -1,4 +1,4 @@
-"""What docs/ says of the query language is what happens on corpus/, and its sessions print what they show."""
+"""What docs/ says of the query language, of ranking and of translations is what happens on corpus/."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from searchlib import Index
+from searchlib import Index, Translations
 from searchlib.query import Limits
 from searchlib.query.writing import OPERATORS
+from searchlib.translations import articles, building, contract, dictd
 
 PROJECT = Path(__file__).parents[1]
 PAGE = (PROJECT / "docs" / "query-language.md").read_text("utf-8")
@@ -42,6 +43,56 @@ def test_the_sessions_of_ranking_print_what_they_show() -> None:
     result = doctest.DocTestRunner().run(test, out=output.append)
     assert result.attempted >= 12
     assert result.failed == 0, "".join(output)
+
+
+TRANSLATED = (PROJECT / "docs" / "translations.md").read_text("utf-8")
+CROSSING = re.findall(r"^\| `(.+?)` \| (\d+) \| (\d+) \|$", TRANSLATED, re.M)
+
+
+def block(name: str) -> str:
+    """The indented lines that follow a comment of that name."""
+    found = re.search(rf"<!-- {name} -->\n((?:    .+\n)+)", TRANSLATED)
+    assert found
+    return re.sub("^    ", "", found[1], flags=re.M)
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> Translations:
+    path = tmp_path_factory.mktemp("docs") / "words.tsv"
+    path.write_text(block("dictionary"), "utf-8")
+    return Translations.load(path)
+
+
+def test_there_are_examples_of_both_directions() -> None:
+    assert len(CROSSING) >= 10 and {query[0].isascii() for query, *_ in CROSSING} == {True, False}
+
+
+@pytest.mark.parametrize(("query", "before", "after"), CROSSING)
+def test_translations_find_as_many(
+    corpus: Index, words: Translations, query: str, before: str, after: str
+) -> None:
+    assert corpus.search(query).total == int(before)
+    assert corpus.search(query, translations=words).total == int(after)
+
+
+def test_the_table_is_the_one_that_is_shown(tmp_path: Path) -> None:
+    sea = [("harbour", "гавань", 3.0), ("harbour", "порт", 1.0)]
+    Translations([*sea, ("lighthouse", "маяк"), ("sea lion", "морской лев")]).save(tmp_path / "sea")
+    first, _, *rows = (tmp_path / "sea").read_text("utf-8").splitlines()
+    assert f"1. `{first}`" in TRANSLATED and rows == block("table").splitlines()
+
+
+def test_the_limits_of_dictionaries_are_those() -> None:
+    for said in (
+        f"at most {contract.MAX_WORDS} words and {contract.MAX_TERM_CHARS} characters",
+        f"a word {building.MAX_OF_WORD} translations",
+        f"a file {contract.MAX_FILE_BYTES // 1_000_000} MB",
+        f"a dictionary {contract.MAX_PAIRS:,} pairs",
+        f"at most {contract.MAX_WORDS - 1} words and",
+        f"{dictd.MAX_ARTICLE_BYTES // 1024} KB",
+        f"{articles.MAX_OF_ARTICLE} translations kept",
+    ):
+        assert said in " ".join(TRANSLATED.split())
 
 
 @pytest.mark.parametrize("page", sorted(PROJECT.glob("docs/*.md")), ids=lambda page: page.name)

@@ -145,3 +145,12 @@ def test_the_query_command_loads_only_its_stages(index_path: str, query: str, st
 def test_importing_searchlib_loads_its_errors_alone():
     loaded = modules_after("import searchlib\n")
     assert {name for name in loaded if name.startswith("searchlib")} == {"searchlib", "searchlib.errors"}
+
+
+def test_a_query_that_crosses_languages_loads_no_reader_of_dictionaries(index_path: str, tmp_path: Path):
+    table = str(tmp_path / "sea.translations")
+    searchlib.Translations([("force", "выборы")]).save(table)
+    loaded = modules_after(COMMAND, "query", "forces", "--index", index_path, "--translate", table)
+    assert loaded & HEAVY == set()
+    ours = {name for name in loaded if name.startswith("searchlib.translations.")}
+    assert ours == {"searchlib.translations.table", "searchlib.translations.compiled"}

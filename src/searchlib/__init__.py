@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .suggest.corrections import Correction
     from .suggest.suggestions import Suggestion
     from .synonyms.table import Synonyms
+    from .translations.table import Translations
 
 # Public modules beside `errors`, which every part needs.
 _PUBLIC_MODULES = ("ciff", "evaluation", "highlight", "query", "types")
@@ -76,6 +77,7 @@ _MODULES = {
     "Synonyms": "synonyms.table",
     "Text": "schema",
     "Token": "analysis.analyzer",
+    "Translations": "translations.table",
     "check": "maintenance",
     "evaluate": "evaluation.evaluate",
     "export_ciff": "ciff.transfer",
@@ -169,6 +171,7 @@ __all__ = [
     "Synonyms",
     "Text",
     "Token",
+    "Translations",
     "check",
     "evaluate",
     "export_ciff",

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .suggest.completion import Completion
     from .suggest.suggestions import Suggestion
     from .synonyms.table import Synonyms
+    from .translations.table import Translations
 
 PathLike = str | os.PathLike[str]
 
@@ -174,6 +175,7 @@ class Index:
         fields: Sequence[str] | None = None,
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
+        translations: Translations | None = None,
         parser: QueryParser | None = None,
         ranking: Ranking | str = "bm25",
         timeout: float | None = None,
@@ -190,6 +192,9 @@ class Index:
             at 0.7, 0.8 and 0.9 of their score; a word counts once, as the best of what stands for it. What is
             in quotes or excluded stays as it is.
         synonyms: further ones, of your own: `Synonyms.load(path)`.
+        translations: bilingual dictionaries, `Translations.load(path)`: a word also finds its translations,
+            the six most probable that the index has, at 0.7 times the square root of how probable each is.
+            Implies cross_script.
         parser: reads the query string in place of searchlib's own: a whoosh.qparser.QueryParser, with any of
             its plugins, or another object whose `parse(text)` gives such a tree.
         ranking: "bm25" for the score below and nothing else; "rich" to let words of one root, exact
@@ -211,7 +216,17 @@ class Index:
         UnknownFieldError for trees, and if strict; and UnknownFieldError for `fields`.
         """
         return self._searcher.search(
-            query, limit, offset, fields, cross_script, synonyms, parser, ranking, timeout, strict
+            query,
+            limit,
+            offset,
+            fields,
+            cross_script,
+            synonyms,
+            parser,
+            ranking,
+            timeout,
+            strict,
+            translations,
         )
 
     def search_many(
@@ -239,6 +254,7 @@ class Index:
         fields: Sequence[str] | None = None,
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
+        translations: Translations | None = None,
         parser: QueryParser | None = None,
         timeout: float | None = None,
         strict: bool = False,
@@ -246,8 +262,8 @@ class Index:
         """How a query is understood: `print` it, or walk its parts.
 
         Each word with its lemmas and how many documents hold one of them; the stopwords that are left out;
-        with cross_script or synonyms, what may stand for a word, why, and the factor of its score. What a
-        document's score is made of, `hit.explain()` and `results.explain(id)` say.
+        with cross_script, synonyms or translations, what may stand for a word, why, and the factor of its
+        score. What a document's score is made of, `hit.explain()` and `results.explain(id)` say.
 
         The arguments are those of `search`, and so are the errors.
         """
@@ -261,7 +277,9 @@ class Index:
             query,
             timeout,
             lambda: understand(
-                searcher, searcher.tree(query, fields, cross_script, synonyms, strict), fields
+                searcher,
+                searcher.tree(query, fields, cross_script, synonyms, strict, translations=translations),
+                fields,
             ),
         )
 

@@ -31,6 +31,7 @@ COMMANDS = (
     "merge",
     "bench",
     "eval",
+    "translations",
     "export-ciff",
     "import-ciff",
 )

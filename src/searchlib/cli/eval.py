@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .errors import SUCCESS
-from .options import bm25_options, examples, json_option, languages_option, ranking_option, subcommand
+from .options import (
+    bm25_options,
+    examples,
+    json_option,
+    languages_option,
+    ranking_option,
+    subcommand,
+    translate_option,
+)
 
 if TYPE_CHECKING:
     from searchlib.evaluation import Configuration
@@ -90,6 +98,7 @@ _PLACE = click.Path(exists=True)
     "--encoding", metavar="NAME", help="Of documents and queries, such as cp1251; else told from each file."
 )
 @ranking_option(None, "rich; bm25 for stems and plain forms")
+@translate_option
 @click.option("--per-query", is_flag=True, help="Show each query's measures; with --against, losses first.")
 @json_option
 def command(
@@ -107,6 +116,7 @@ def command(
     topic_fields: str,
     encoding: str | None,
     ranking: str | None,
+    dictionaries: tuple[str, ...],
     per_query: bool,
     as_json: bool,
 ) -> int:
@@ -128,6 +138,7 @@ def command(
     from searchlib.evaluation import MEASURES, Indexed
 
     from .eval_report import print_json, print_table
+    from .query import translations_of
 
     if bool(docs) == bool(index_path):
         raise click.UsageError("one of --docs and --index is wanted")
@@ -151,6 +162,7 @@ def command(
             k1=k1,
             b=b,
             ranking=ranking,
+            translations=translations_of(dictionaries),
             measures=measures or MEASURES,
             depth=depth,
             topic_fields=[name.strip() for name in topic_fields.split(",") if name.strip()],

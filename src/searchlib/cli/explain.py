@@ -55,6 +55,7 @@ def command(
     fields: tuple[str, ...],
     cross_script: bool,
     synonym_files: tuple[str, ...],
+    dictionaries: tuple[str, ...],
     strict: bool,
     ranking: str,
     timeout: float | None,
@@ -70,7 +71,7 @@ def command(
     """
     import searchlib
 
-    from .query import chosen_fields, say_notes, suggest, synonyms_of
+    from .query import chosen_fields, say_notes, suggest, synonyms_of, translations_of
 
     end = None if timeout is None else time.monotonic() + timeout
     query = " ".join(text)
@@ -78,8 +79,15 @@ def command(
         raise click.UsageError("the query is empty; give it a word")
     index = searchlib.open(index_path)
     chosen, synonyms = chosen_fields(fields), synonyms_of(synonym_files)
+    translations = translations_of(dictionaries)
     understood = index.explain(
-        query, fields=chosen, cross_script=cross_script, synonyms=synonyms, timeout=timeout, strict=strict
+        query,
+        fields=chosen,
+        cross_script=cross_script,
+        synonyms=synonyms,
+        translations=translations,
+        timeout=timeout,
+        strict=strict,
     )
     results = index.search(
         query,
@@ -87,6 +95,7 @@ def command(
         fields=chosen,
         cross_script=cross_script,
         synonyms=synonyms,
+        translations=translations,
         ranking=ranking,
         timeout=timeout,
         strict=strict,

@@ -117,7 +117,7 @@ def field_option(command: _Command) -> _Command:
 
 
 def query_options(command: _Command) -> _Command:
-    """What a query's words mean: `fields`, `cross_script`, `synonym_files` and `strict`."""
+    """What a query's words mean: `fields`, `cross_script`, `synonym_files`, `dictionaries` and `strict`."""
     cross_script = click.option(
         "--cross-script",
         is_flag=True,
@@ -136,7 +136,19 @@ def query_options(command: _Command) -> _Command:
         is_flag=True,
         help="Refuse unknown fields and wrong values; else they are read as text.",
     )
-    return field_option(cross_script(synonyms(strict(command))))
+    return field_option(cross_script(synonyms(translate_option(strict(command)))))
+
+
+def translate_option(command: _Command) -> _Command:
+    """--translate: the dictionaries' paths are `dictionaries`."""
+    return click.option(
+        "--translate",
+        "dictionaries",
+        multiple=True,
+        type=ExistingFile(),
+        metavar="FILE",
+        help="Find words of the other language by this dictionary, and names (repeatable).",
+    )(command)
 
 
 class _Languages(click.Option):

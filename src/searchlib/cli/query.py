@@ -21,7 +21,7 @@ from .options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from searchlib import Hit, Index, Results, Suggestion, Synonyms
+    from searchlib import Hit, Index, Results, Suggestion, Synonyms, Translations
 
 _LEAST_SECONDS = 1e-6
 
@@ -35,6 +35,7 @@ _LEAST_SECONDS = 1e-6
         "searchlib query 'title:выборы OR body:парламент'  in one field or another",
         "searchlib query Ташкент --json | jq .id           for programs",
         "searchlib query Lukashenka --cross-script         Лукашенко, too",
+        "searchlib query elections --translate words.tab   выборы, too, as a dictionary has it",
         "searchlib query -n 5 --offset 5 Tashkent          the second page",
         "searchlib query -- -protest                       a query that begins with -",
     ),
@@ -69,6 +70,7 @@ def command(
     fragments: int,
     cross_script: bool,
     synonym_files: tuple[str, ...],
+    dictionaries: tuple[str, ...],
     strict: bool,
     ranking: str,
     timeout: float | None,
@@ -98,6 +100,7 @@ def command(
         fields=chosen,
         cross_script=cross_script,
         synonyms=synonyms_of(synonym_files),
+        translations=translations_of(dictionaries),
         ranking=ranking,
         timeout=timeout,
         strict=strict,
@@ -134,6 +137,18 @@ def synonyms_of(paths: Sequence[str]) -> Synonyms | None:
     from searchlib import Synonyms
 
     return reduce(or_, map(Synonyms.load, paths))
+
+
+def translations_of(paths: Sequence[str]) -> Translations | None:
+    """Those of all the dictionaries; None if there are none."""
+    if not paths:
+        return None
+    from functools import reduce
+    from operator import or_
+
+    from searchlib import Translations
+
+    return reduce(or_, map(Translations.load, paths))
 
 
 def _print(

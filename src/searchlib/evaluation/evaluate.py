@@ -13,6 +13,7 @@ from ..errors import SourceError
 from ..index import Index
 from ..records import Record
 from ..search.ranking import Ranking
+from ..translations.table import Translations
 from .collection import Collection, Queries, TestDocument, read_collection
 from .compare import Comparison, compare
 from .indexed import Indexed
@@ -89,6 +90,7 @@ def evaluate(
     k1: float = 1.2,
     b: float = 0.75,
     ranking: Ranking | str | None = None,
+    translations: Translations | None = None,
     measures: Sequence[str] = MEASURES,
     depth: int | None = None,
     topic_fields: Sequence[str] = TOPIC_FIELDS[:1],
@@ -105,6 +107,7 @@ def evaluate(
     languages, k1, b: of the one text field, which holds title and text; an index has its own.
     ranking: as Index.search has it; None: "rich" for the lemmas of English and Russian, else "bm25", and for
         an index that is there "bm25".
+    translations: as Index.search has it, for all that is searched here, what is compared with too.
     measures: in ir-measures' names. depth: how many documents of each query are kept; if None as many as the
         measures look at, 100 at least.
     topic_fields: which of title, desc, narr make a query of a TREC topic. encoding: of documents and queries;
@@ -130,7 +133,7 @@ def evaluate(
     if run is not None and not Path(run).absolute().parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "no folder for the run", os.fspath(run))
     asked = collection.queries if run is not None else {name: collection.queries[name] for name in judged}
-    found, num_docs, missing = _run_of(collection, asked, measured_one, depth)
+    found, num_docs, missing = _run_of(collection, asked, measured_one, depth, translations)
     if run is not None:
         write_run(run, found)
     coverage = _coverage(collection, judged, missing)
@@ -140,14 +143,18 @@ def evaluate(
         return Evaluation(*result, None, None, {})
     if other is None:
         assert isinstance(other_one, Configuration | Indexed)
-        other, _, _ = _run_of(collection, asked, other_one, depth)
+        other, _, _ = _run_of(collection, asked, other_one, depth, translations)
     baseline = measure(judged, other, measures)
     comparisons = {name: compare(baseline.values(name), measured.values(name)) for name in measures}
     return Evaluation(*result, str(other_one), baseline, comparisons)
 
 
 def _run_of(
-    collection: Collection, queries: Queries, configuration: Configuration | Indexed, depth: int
+    collection: Collection,
+    queries: Queries,
+    configuration: Configuration | Indexed,
+    depth: int,
+    translations: Translations | None,
 ) -> tuple[Run, int, set[str]]:
     """The run, how many documents there are, and the judged ones that are not among them."""
     missing = {document for judged in collection.qrels.values() for document in judged}
@@ -165,7 +172,8 @@ def _run_of(
         index = index_collection(documents(), configuration)
     if len(missing) == num_judged:
         raise SourceError("no judged document is among the documents: do the files belong together?")
-    return search_queries(index, queries, depth, configuration.used_ranking), len(index), missing
+    run = search_queries(index, queries, depth, configuration.used_ranking, translations)
+    return run, len(index), missing
 
 
 def _indexed(value: object, ranking: Ranking | str | None) -> Indexed | None:

@@ -14,6 +14,7 @@ from ..index import Index
 from ..records import Record
 from ..schema import Schema, Text
 from ..search.ranking import Ranking
+from ..translations.table import Translations
 from .collection import TestDocument
 from .judgements import Run
 from .measures import DEPTH
@@ -67,7 +68,11 @@ def index_collection(documents: Iterable[TestDocument], configuration: Configura
 
 
 def search_queries(
-    index: Index, queries: Mapping[str, str], depth: int = DEPTH, ranking: Ranking | str = "rich"
+    index: Index,
+    queries: Mapping[str, str],
+    depth: int = DEPTH,
+    ranking: Ranking | str = "rich",
+    translations: Translations | None = None,
 ) -> Run:
     """The `depth` best documents of each query, as a user would type it.
 
@@ -76,7 +81,8 @@ def search_queries(
     run: Run = {}
     for query_id, text in queries.items():
         try:
-            run[query_id] = {hit.id: hit.score for hit in index.search(text, depth, ranking=ranking)}
+            hits = index.search(text, depth, ranking=ranking, translations=translations)
+            run[query_id] = {hit.id: hit.score for hit in hits}
         except QueryError:
             run[query_id] = {}
     return run

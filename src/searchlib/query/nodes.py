@@ -225,7 +225,10 @@ class Clauses(Base):
 
 
 class Variant(Record):
-    """What may stand for a node at a lower weight (0 to 1), and why: "name", "synonym", "keyboard layout"."""
+    """What may stand for a node at a lower weight (0 to 1), and why.
+
+    Reasons are "name", "synonym", "translation", "keyboard layout".
+    """
 
     node: Word | Phrase
     weight: float

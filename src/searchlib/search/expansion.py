@@ -1,13 +1,14 @@
 """Cross-script search: a query's words, and what else may stand for them at a lower weight.
 
-In the expanded tree, Variants take the place of names and of terms that have synonyms. No documents are
-ranked here.
+In the expanded tree, Variants take the place of names and of terms that have synonyms or translations. No
+documents are ranked here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice, product
+from typing import TYPE_CHECKING
 
 from ..analysis.stopwords import bare, is_stopword
 from ..errors import assert_never
@@ -23,8 +24,15 @@ from ..suggest.names import (
 from ..suggest.vocabulary import MAX_LETTERS, Vocabulary, VocabularyOf
 from ..synonyms.table import Synonyms
 
+if TYPE_CHECKING:
+    from ..translations.table import Translations
+
 NAME_WEIGHT = 0.7
 SYNONYM_WEIGHT = 0.8
+TRANSLATION_WEIGHT = 0.7
+"""Times the square root of how probable the translation is."""
+MAX_TRANSLATIONS = 6
+"""Of one word: the most probable of those that the index has."""
 LAYOUT_WEIGHT = 0.9
 MIN_SIMILARITY_IN_SCRIPT = 0.9
 """Of two names as one language writes them: they might have been written alike, so less is forgiven. Фарғона
@@ -40,23 +48,37 @@ _MAX_WORDS = 64
 
 
 def expanded(
-    node: nodes.Node, vocabulary_of: VocabularyOf, cross_script: bool, synonyms: Synonyms | None
+    node: nodes.Node,
+    vocabulary_of: VocabularyOf,
+    cross_script: bool,
+    synonyms: Synonyms | None,
+    translations: Translations | None = None,
 ) -> nodes.Node:
     """The query with variants of its words.
 
     These are the synonyms given and, with cross_script, names and the synonyms that come with searchlib.
+    translations: and these; names are looked for then, too: no dictionary has them.
     """
+    cross_script = cross_script or bool(translations)
     table = synonyms or Synonyms()
     if cross_script:
         table = Synonyms.bundled() | synonyms if synonyms else Synonyms.bundled()
-    return CrossScript(vocabulary_of, table, names=cross_script).expand(node)
+    return CrossScript(vocabulary_of, table, cross_script, translations).expand(node)
 
 
 class CrossScript:
     """One traversal of a query tree. names: whether to look for them, and layouts, beside the synonyms."""
 
-    def __init__(self, vocabulary_of: VocabularyOf, synonyms: Synonyms, names: bool = True) -> None:
+    def __init__(
+        self,
+        vocabulary_of: VocabularyOf,
+        synonyms: Synonyms,
+        names: bool = True,
+        translations: Translations | None = None,
+    ) -> None:
         self._vocabulary_of, self._synonyms, self._names = vocabulary_of, synonyms, names
+        self._translations = translations
+        self._max_words = max(synonyms.max_words, translations.max_words if translations else 1)
         self._num_words = 0
 
     def expand(self, node: nodes.Node) -> nodes.Node:
@@ -79,36 +101,35 @@ class CrossScript:
         return assert_never(node)
 
     def _joined(self, operands: Sequence[nodes.Node], kind: type[nodes.Joined]) -> tuple[nodes.Node, ...]:
-        """The operands; words side by side that have a synonym together are one: United Nations is ООН."""
+        """The operands; words side by side that are one term stay together: United Nations is ООН."""
         result: list[nodes.Node] = []
         at = 0
         while at < len(operands):
-            length, terms = self._longest(operands[at : at + self._synonyms.max_words])
+            length, variants = self._longest(operands[at : at + self._max_words])
             if length < 2:
                 result.append(self.expand(operands[at]))
                 at += 1
                 continue
             words = tuple(map(self.expand, operands[at : at + length]))
-            first = operands[at]
-            assert isinstance(first, nodes.Word)
-            result.append(nodes.Variants(kind(words), self._of_terms(terms, first)))
+            result.append(nodes.Variants(kind(words), variants))
             at += length
         return tuple(result)
 
-    def _longest(self, operands: Sequence[nodes.Node]) -> tuple[int, list[str]]:
-        """How many of the first operands are one term, and what stands for it."""
+    def _longest(self, operands: Sequence[nodes.Node]) -> tuple[int, tuple[nodes.Variant, ...]]:
+        """How many of the first operands are one term, and what stands for it in the index."""
         words: list[str] = []
+        first = operands[0]
+        if not isinstance(first, nodes.Word) or self._num_words > _MAX_WORDS:
+            return 0, ()
         for operand in operands:
-            first = operands[0]
-            if not isinstance(operand, nodes.Word) or not isinstance(first, nodes.Word):
-                break
-            if operand.field != first.field:
+            if not isinstance(operand, nodes.Word) or operand.field != first.field:
                 break
             words.append(bare(operand.text))
         for length in range(len(words), 1, -1):
-            if terms := self._synonyms.of(" ".join(words[:length])):
-                return length, terms
-        return 0, []
+            text = " ".join(words[:length])
+            if variants := self._of_terms(self._synonyms.of(text), first) + self._translated(text, first):
+                return length, variants
+        return 0, ()
 
     def _word(self, word: nodes.Word) -> nodes.Node:
         vocabulary = self._vocabulary_of(word.field)
@@ -124,6 +145,10 @@ class CrossScript:
                 nodes.Variant(word.replace(text=name), NAME_WEIGHT, "name")
                 for name in _further_names(typed, said, vocabulary)
             )
+        there = {variant.node.text.casefold() for variant in variants}
+        variants += tuple(
+            variant for variant in self._translated(typed, word) if variant.node.text.casefold() not in there
+        )
         return nodes.Variants(word, variants) if variants else word
 
     def _phrase(self, phrase: nodes.Phrase) -> nodes.Node:
@@ -151,6 +176,17 @@ class CrossScript:
         )
         return nodes.Variants(phrase.replace(boost=1.0), variants, boost=phrase.boost) if variants else phrase
 
+    def _translated(self, text: str, word: nodes.Word) -> tuple[nodes.Variant, ...]:
+        """The translations of a text that are there, the most probable few, in the field of the word."""
+        variants: list[nodes.Variant] = []
+        for term, probability in self._translations.of(text) if self._translations else ():
+            variant = self._of_term(term, word, TRANSLATION_WEIGHT * probability**0.5, "translation")
+            if variant is not None:
+                variants.append(variant)
+            if len(variants) == MAX_TRANSLATIONS:
+                break
+        return tuple(variants)
+
     def _of_layout(self, word: nodes.Word, vocabulary: Vocabulary) -> tuple[nodes.Variant, ...]:
         """What the keys say under the other layout, where they say nothing under this one."""
         if all(map(vocabulary.df, vocabulary.words(word.text))):
@@ -169,21 +205,24 @@ class CrossScript:
             )
         return ()
 
-    def _of_terms(self, terms: Sequence[str], word: nodes.Word) -> tuple[nodes.Variant, ...]:
-        """Those of the terms that are there, as a word or a phrase in the field of the word."""
+    def _of_terms(self, terms: Iterable[str], word: nodes.Word) -> tuple[nodes.Variant, ...]:
+        """Those of the synonyms that are there, in the field of the word."""
+        found = (self._of_term(term, word, SYNONYM_WEIGHT, "synonym") for term in terms)
+        return tuple(variant for variant in found if variant is not None)
+
+    def _of_term(self, term: str, word: nodes.Word, weight: float, reason: str) -> nodes.Variant | None:
+        """A word or a phrase that stands for another word, if the index has it."""
         vocabulary = self._vocabulary_of(word.field)
-        variants = []
-        for term in terms:
-            # US and WHO would find every us and who: the other terms of their lines have to do.
-            if vocabulary is None or is_stopword(term.lower()):
-                continue
-            if not all(map(vocabulary.df, vocabulary.words(term))):
-                continue
-            node: nodes.Word | nodes.Phrase = word.replace(text=term)
-            if len(vocabulary.words(term)) > 1:
-                node = nodes.Phrase(term, word.field, boost=word.boost, start=word.start, end=word.end)
-            variants.append(nodes.Variant(node, SYNONYM_WEIGHT, "synonym"))
-        return tuple(variants)
+        # US and WHO would find every us and who: the other terms of their lines have to do.
+        if vocabulary is None or is_stopword(term.lower()):
+            return None
+        words = vocabulary.words(term)
+        if not words or not all(map(vocabulary.df, words)):
+            return None
+        node: nodes.Word | nodes.Phrase = word.replace(text=term)
+        if len(words) > 1:
+            node = nodes.Phrase(term, word.field, boost=word.boost, start=word.start, end=word.end)
+        return nodes.Variant(node, weight, reason)
 
 
 def _further_names(typed: str, said: Sequence[str], vocabulary: Vocabulary) -> list[str]:

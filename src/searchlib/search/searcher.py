@@ -29,6 +29,7 @@ from .timing import checked_timeout, timed, too_slow
 if TYPE_CHECKING:
     from ..suggest.suggester import Suggester
     from ..synonyms.table import Synonyms
+    from ..translations.table import Translations
     from .ranking import Ranking
     from .trees import QueryParser
 
@@ -80,6 +81,7 @@ class Searcher:
         ranking: Ranking | str = "bm25",
         timeout: float | None = None,
         strict: bool = False,
+        translations: Translations | None = None,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
@@ -89,13 +91,13 @@ class Searcher:
         if parser is not None and isinstance(query, str):
             query = parser.parse(query)
         if timeout is None:
-            plan = self.plan(query, fields, cross_script, synonyms, ranking, strict)
+            plan = self.plan(query, fields, cross_script, synonyms, ranking, strict, translations)
         else:
             plan = timed(
                 "the search",
                 query,
                 timeout,
-                lambda: self.plan(query, fields, cross_script, synonyms, ranking, strict),
+                lambda: self.plan(query, fields, cross_script, synonyms, ranking, strict, translations),
             )
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
@@ -116,14 +118,16 @@ class Searcher:
         synonyms: Synonyms | None = None,
         ranking: Ranking | str = "bm25",
         strict: bool = False,
+        translations: Translations | None = None,
     ) -> Plan:
         """The plan of a query, parsed if it is a string, translated if it is whoosh's."""
-        if isinstance(query, str) and fields is None and not cross_script and not synonyms:
+        stands = cross_script or synonyms or translations
+        if isinstance(query, str) and fields is None and not stands:
             plain = self._plain_planner(ranking).plan(query)
             if plain is not None:
                 return plain
         notes: list[str] = []
-        tree = self.tree(query, fields, cross_script, synonyms, strict, notes)
+        tree = self.tree(query, fields, cross_script, synonyms, strict, notes, translations)
         plan = self.planner(fields, ranking).plan(tree)
         if plan.core is NOTHING and not notes:
             notes.append("there is no word in the query to search for")
@@ -137,6 +141,7 @@ class Searcher:
         synonyms: Synonyms | None,
         strict: bool = False,
         notes: list[str] | None = None,
+        translations: Translations | None = None,
     ) -> nodes.Node:
         """The tree of a query, with what may stand for its words. notes: receives what was not understood."""
         from .trees import tree_of  # the short way needs none
@@ -146,10 +151,11 @@ class Searcher:
             from .shouting import quieter
 
             node = quieter(node, self._scope if fields is None else self._scope.of(fields))
-        if cross_script or synonyms:
+        if cross_script or synonyms or translations:
             from .expansion import expanded
 
-            node = expanded(node, self.suggester.vocabulary_of(fields), cross_script, synonyms)
+            vocabulary_of = self.suggester.vocabulary_of(fields)
+            node = expanded(node, vocabulary_of, cross_script, synonyms, translations)
         return node
 
     def _plain_planner(self, ranking: Ranking | str) -> PlainPlanner:

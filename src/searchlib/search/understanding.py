@@ -33,7 +33,8 @@ class QueryPart(Record):
     lemmas: what a word is looked up as; of a pattern, some of the forms that it meets.
     num_docs: how many documents match it alone; None for what combines others.
     weight: the factor of its score: its boost, and, of what stands for a word, less than 1.
-    reason: why it stands for a word: "name", "synonym", "keyboard layout"; "" for what was typed.
+    reason: why it stands for a word: "name", "synonym", "translation", "keyboard layout"; "" for what was
+        typed.
     is_dropped: whether it is a stopword that is left out.
 
     `str()` draws the tree.

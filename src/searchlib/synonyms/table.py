@@ -36,6 +36,9 @@ MAX_WORDS = 8
 _PART = re.compile(r"\\(.)|,|=>|[^\\,=]+|.")
 """Of a line: an escaped character, a comma, an arrow, or text."""
 
+_BETWEEN = "\n;\n"
+"""Between terms that are analysed at once: a hyphen at a line's end would join them."""
+
 _Key = tuple[str, ...]
 _Words = tuple[tuple[str, ...], ...]
 """The lemmas of each word of a term."""
@@ -66,7 +69,7 @@ class Synonyms:
         self._table: dict[_Key, list[_Entry]] = {}
         self.max_words = 1
         given = [(tuple(left), tuple(right)) for left, right in lines]
-        self._fill(given, _words_of_terms([term for sides in given for side in sides for term in side]))
+        self._fill(given, words_of_terms([term for sides in given for side in sides for term in side]))
 
     @classmethod
     def parse(cls, text: str, name: str = "synonyms") -> Synonyms:
@@ -150,21 +153,30 @@ def _keys(text: str) -> Iterator[_Key]:
 @lru_cache(maxsize=1024)
 def words_of(text: str) -> _Words:
     """The lemmas of each word of a text, the most probable first."""
-    return _words_of_terms([text])[text]
+    return words_of_terms([text])[text]
 
 
-def _words_of_terms(terms: Sequence[str]) -> dict[str, _Words]:
+def words_of_terms(terms: Sequence[str]) -> dict[str, _Words]:
     """Of each term. All are analysed at once, as lines of one text: somebody waits for the table."""
     terms = list(dict.fromkeys(terms))
     words: list[list[tuple[str, ...]]] = [[] for _ in terms]
-    text = "\n".join(term.replace("\n", " ") for term in terms)
+    text = _BETWEEN.join(term.replace("\n", " ") for term in terms)
+    analyzer = Analyzer.for_languages(DEFAULT_LANGUAGES)
+    rows, analyses = analyzer.core.tokens(text)  # the analyzer's own tokens would take as long again
+    lemmas = [its or analyzer.resolve([form])[0] for form, its in analyses]
     number, end = -1, -1  # of the term that was reached, and where it ends
-    for token in Analyzer.for_languages(DEFAULT_LANGUAGES).tokens(text):
-        while token.start >= end:
+    before = -1
+    for form, position, start, _, span in rows:
+        while start >= end:
             number += 1
-            end += len(terms[number]) + 1
-        if token.span == 1:
-            words[number].append(token.lemmas)
+            end += len(terms[number]) + len(_BETWEEN)
+        if span > 1:
+            continue
+        if position == before:  # what an abbreviation stands for
+            words[number][-1] = tuple(dict.fromkeys((*words[number][-1], *lemmas[form])))
+        else:
+            words[number].append(lemmas[form])
+        before = position
     return {term: tuple(found) for term, found in zip(terms, words, strict=True)}
 
 
@@ -209,7 +221,7 @@ def _parse(text: str, name: str) -> tuple[list[_Line], dict[str, _Words]]:
                 numbered.append((number, _line(line)))
             except ValueError as error:
                 raise SourceError(f"{name}, line {number}: {error}") from None
-    words = _words_of_terms([term for _, sides in numbered for side in sides for term in side])
+    words = words_of_terms([term for _, sides in numbered for side in sides for term in side])
     for number, sides in numbered:
         for term in (*sides[0], *sides[1]):
             if not 1 <= len(words[term]) <= MAX_WORDS:
