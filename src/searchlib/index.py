@@ -183,6 +183,7 @@ class Index:
 
         query: words, with AND OR NOT, + and −, "phrases", field:word, parentheses, prefix*, [a TO b] if you
             like; any text is a query. A tree of searchlib.query nodes or of whoosh.query objects is one too.
+            Text that nobody typed as a query, a title or a question, goes in as Plain(text): words alone.
         limit: how many hits at most, None for all; offset: how many of the best to skip.
         fields: what words without a field search; the schema's default fields if None.
         cross_script: search names as the other script writes them too (Lukashenka, Лукашенко), the synonyms

@@ -55,6 +55,7 @@ def command(
     fields: tuple[str, ...],
     cross_script: bool,
     synonym_files: tuple[str, ...],
+    syntax: str,
     strict: bool,
     ranking: str,
     timeout: float | None,
@@ -70,12 +71,10 @@ def command(
     """
     import searchlib
 
-    from .query import chosen_fields, say_notes, suggest, synonyms_of
+    from .query import chosen_fields, say_notes, suggest, synonyms_of, text_of
 
     end = None if timeout is None else time.monotonic() + timeout
-    query = " ".join(text)
-    if not query.strip():
-        raise click.UsageError("the query is empty; give it a word")
+    query = text_of(text, syntax)
     index = searchlib.open(index_path)
     chosen, synonyms = chosen_fields(fields), synonyms_of(synonym_files)
     understood = index.explain(

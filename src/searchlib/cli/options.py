@@ -117,7 +117,7 @@ def field_option(command: _Command) -> _Command:
 
 
 def query_options(command: _Command) -> _Command:
-    """What a query's words mean: `fields`, `cross_script`, `synonym_files` and `strict`."""
+    """What a query's words mean: `fields`, `cross_script`, `synonym_files`, `syntax` and `strict`."""
     cross_script = click.option(
         "--cross-script",
         is_flag=True,
@@ -136,7 +136,18 @@ def query_options(command: _Command) -> _Command:
         is_flag=True,
         help="Refuse unknown fields and wrong values; else they are read as text.",
     )
-    return field_option(cross_script(synonyms(strict(command))))
+    return field_option(cross_script(synonyms(syntax_option("query")(strict(command)))))
+
+
+def syntax_option(default: str) -> Callable[[_Command], _Command]:
+    """--syntax: whether a text is a query, or words alone."""
+    return click.option(
+        "--syntax",
+        default=default,
+        show_default=True,
+        type=click.Choice(["query", "plain"]),
+        help="plain: words alone, no operators, fields, quotes or patterns.",
+    )
 
 
 class _Languages(click.Option):

@@ -37,6 +37,7 @@ _LEAST_SECONDS = 1e-6
         "searchlib query Lukashenka --cross-script         Лукашенко, too",
         "searchlib query -n 5 --offset 5 Tashkent          the second page",
         "searchlib query -- -protest                       a query that begins with -",
+        "searchlib query --syntax plain 'what is NOT anime?'    words alone, as in a title",
     ),
 )
 @click.argument("text", nargs=-1, required=True)
@@ -69,6 +70,7 @@ def command(
     fragments: int,
     cross_script: bool,
     synonym_files: tuple[str, ...],
+    syntax: str,
     strict: bool,
     ranking: str,
     timeout: float | None,
@@ -86,9 +88,7 @@ def command(
     import searchlib
 
     end = None if timeout is None else time.monotonic() + timeout
-    query = " ".join(text)
-    if not query.strip():
-        raise click.UsageError("the query is empty; give it a word")
+    query = text_of(text, syntax)
     index = searchlib.open(index_path)
     chosen = chosen_fields(fields)
     results = index.search(
@@ -111,6 +111,18 @@ def command(
     if results.has_missing_words:
         suggest(index, query, chosen, as_json, end)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
+
+
+def text_of(words: Sequence[str], syntax: str) -> str:
+    """What was typed, as a query or as plain text; click's error if it is nothing."""
+    text = " ".join(words)
+    if not text.strip():
+        raise click.UsageError("the query is empty; give it a word")
+    if syntax == "query":
+        return text
+    from searchlib import Plain
+
+    return Plain(text)
 
 
 def say_notes(results: Results) -> None:

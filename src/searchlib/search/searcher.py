@@ -121,7 +121,8 @@ class Searcher:
         strict: bool = False,
     ) -> Plan:
         """The plan of a query, parsed if it is a string, translated if it is whoosh's."""
-        if isinstance(query, str) and fields is None and not cross_script and not synonyms:
+        # Text that is no query (Plain) takes the long way, as every string that is not just one.
+        if type(query) is str and fields is None and not cross_script and not synonyms:
             plain = self._plain_planner(ranking).plan(query)
             if plain is not None:
                 return plain

@@ -44,10 +44,14 @@ class Suggester:
     ) -> list[Suggestion]:
         """See Index.suggest."""
         from ..query.parser import parse
+        from ..query.plain import Plain, plain_tree
         from ..synonyms.bundled import synonyms_of
         from .suggestions import suggest
 
-        node = parse(query, self._schema, strict=strict, reads_values=True)
+        if isinstance(query, Plain):
+            node = plain_tree(query)
+        else:
+            node = parse(query, self._schema, strict=strict, reads_values=True)
         return suggest(query, node, self.vocabulary_of(fields), synonyms_of, limit)
 
     def vocabulary_of(self, fields: Sequence[str] | None) -> VocabularyOf:
