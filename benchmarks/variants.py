@@ -7,9 +7,10 @@ seams.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from unittest.mock import patch
 
 from searchlib import Analyzer, Index, Ranking, Schema, Text, _core
@@ -146,11 +147,10 @@ class WithStems(Configuration):
 
     stems: float = 0.25
 
-    @property
-    def schema(self) -> Schema:
+    def schema(self, rows: Iterable[Mapping[str, Any]]) -> Schema:
         """Both fields."""
         stems = Text(languages=SNOWBALL, boost=self.stems, k1=self.k1, b=self.b, stored=False)
-        return Schema(**super().schema, stems=stems)
+        return Schema(**super().schema(rows), stems=stems)
 
 
 DEFAULT = "searchlib: lemma sets, ranking rich"
