@@ -178,6 +178,7 @@ class Index:
         ranking: Ranking | str = "bm25",
         timeout: float | None = None,
         strict: bool = False,
+        expand: str | None = None,
     ) -> Results:
         """The documents that match a query, the best first.
 
@@ -197,6 +198,12 @@ class Index:
             forms and neighbouring words count too, which takes longer and ranks better; or a Ranking.
         timeout: the seconds that the search may take; None: all that it takes. Ctrl-C ends any search.
         strict: raise for what a query cannot mean, rather than read it as text: see below.
+        expand: "bo1": search twice, and add to the query the words that its ten best documents have in common
+            (Amati's Bo1, 2003), at a fifth of its own weight at most. It helps where a subject is searched
+            for, and hurts a little where a fact is; it takes up to three times as long. With words alone it
+            finds documents that have none of them, too; whatever else was asked for (AND, +, quotes, fields
+            of values) still holds. `results.expanded` has the words; none of them is marked in a text. A text
+            field that is searched must be stored.
 
         No text raises: a name before a colon that no field has, and a value that is none for its field, are
         words like others, what is not closed reaches to the end, a range that is turned round is turned back,
@@ -211,7 +218,7 @@ class Index:
         value of the wrong kind) and UnknownFieldError for `fields`, for trees, and if strict.
         """
         return self._searcher.search(
-            query, limit, offset, fields, cross_script, synonyms, parser, ranking, timeout, strict
+            query, limit, offset, fields, cross_script, synonyms, parser, ranking, timeout, strict, expand
         )
 
     def search_many(
@@ -222,6 +229,7 @@ class Index:
         threads: int = 1,
         ranking: Ranking | str = "bm25",
         strict: bool = False,
+        expand: str | None = None,
     ) -> list[Results]:
         """The results of several queries, in their order; the core works without the interpreter's lock.
 
@@ -230,7 +238,7 @@ class Index:
         """
         if threads < 1:
             raise ValueError(f"threads is at least 1, got {threads!r}")
-        return self._searcher.search_many(queries, limit, threads, ranking, strict)
+        return self._searcher.search_many(queries, limit, threads, ranking, strict, expand)
 
     def explain(
         self,

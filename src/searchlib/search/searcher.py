@@ -83,6 +83,7 @@ class Searcher:
         ranking: Ranking | str = "bm25",
         timeout: float | None = None,
         strict: bool = False,
+        expand: str | None = None,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
@@ -100,6 +101,9 @@ class Searcher:
                 timeout,
                 lambda: self.plan(query, fields, cross_script, synonyms, ranking, strict),
             )
+        if expand is not None:
+            left = None if timeout is None else max(started + timeout - time.perf_counter(), 0.0)
+            plan = self.expanded_plan(plan, expand, query, fields, timeout, left)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
         left = None if timeout is None else max(started + timeout - time.perf_counter(), 0.0)
@@ -132,6 +136,24 @@ class Searcher:
         if plan.core is NOTHING and not notes:
             notes.append("there is no word in the query to search for")
         return plan._replace(notes=tuple(dict.fromkeys(notes)))
+
+    def expanded_plan(
+        self,
+        plan: Plan,
+        expand: str,
+        query: object,
+        fields: Sequence[str] | None = None,
+        timeout: float | None = None,
+        left: float | None = None,
+    ) -> Plan:
+        """The plan with what `expand` adds to it. left: of the timeout."""
+        from .feedback import checked_expansion, with_feedback
+
+        checked_expansion(expand)
+        scope = self._scope if fields is None else self._scope.of(fields)
+        if left is None:
+            return with_feedback(self, scope, plan, None)
+        return timed("the search", query, timeout, lambda: with_feedback(self, scope, plan, left))
 
     def tree(
         self,
@@ -184,6 +206,7 @@ class Searcher:
         threads: int,
         ranking: Ranking | str = "bm25",
         strict: bool = False,
+        expand: str | None = None,
     ) -> list[Results]:
         """The hits of several queries, in their order; see Index.search_many."""
         started = time.perf_counter()
@@ -194,6 +217,8 @@ class Searcher:
                 error = None
                 try:
                     plan = self.plan(query, ranking=ranking, strict=strict)
+                    if expand is not None:
+                        plan = self.expanded_plan(plan, expand, query)
                     prepared = _core.Plan(plan.core)
                 except QueryError as found:
                     if strict:
