@@ -250,11 +250,14 @@ class Index:
         parser: QueryParser | None = None,
         timeout: float | None = None,
         strict: bool = False,
+        expand: str | None = None,
+        ranking: Ranking | str = "bm25",
     ) -> QueryPart:
         """How a query is understood: `print` it, or walk its parts.
 
         Each word with its lemmas and how many documents hold one of them; the stopwords that are left out;
-        with cross_script or synonyms, what may stand for a word, why, and the factor of its score. What a
+        with cross_script or synonyms, what may stand for a word, why, and the factor of its score; with
+        expand, the words that are added (ranking says which documents are the best, that give them). What a
         document's score is made of, `hit.explain()` and `results.explain(id)` say.
 
         The arguments are those of `search`, and so are the errors.
@@ -269,7 +272,11 @@ class Index:
             query,
             timeout,
             lambda: understand(
-                searcher, searcher.tree(query, fields, cross_script, synonyms, strict), fields
+                searcher,
+                searcher.tree(query, fields, cross_script, synonyms, strict),
+                fields,
+                expand,
+                ranking,
             ),
         )
 

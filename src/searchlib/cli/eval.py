@@ -10,6 +10,7 @@ from .errors import SUCCESS
 from .options import (
     bm25_options,
     examples,
+    expand_option,
     json_option,
     languages_option,
     ranking_option,
@@ -34,6 +35,7 @@ _PLACE = click.Path(exists=True)
         "searchlib eval … --k1 0.9 --b 0.4 --against k1=1.2,b=0.75",
         "searchlib eval … --against one     title and text as two fields, as they are indexed, against one",
         "searchlib eval … --against title=5                     another boost of the title",
+        "searchlib eval … --expand bo1 --against inferred       words of the best documents",
         "searchlib eval … --against other.trec --per-query      against another engine's run, losses first",
         "searchlib eval --index indexes/news --queries queries.tsv --qrels qrels.txt --against rich",
         "searchlib eval --docs corpus.jsonl --queries queries.jsonl --qrels qrels/test.tsv     BEIR's layout",
@@ -95,7 +97,7 @@ _PLACE = click.Path(exists=True)
 @click.option(
     "--against",
     metavar="RUN|DIR|OPTIONS",
-    help="Compare with a TREC run, an index, or other options: bm25, snowball, none, en, one, title=5, b=0.4",
+    help="Compare with a TREC run, an index, or other options: snowball, en, bm25, one, title=5, b=0.4, bo1",
 )
 @click.option(
     "--topic-fields",
@@ -108,6 +110,7 @@ _PLACE = click.Path(exists=True)
     "--encoding", metavar="NAME", help="Of documents and queries, such as cp1251; else told from each file."
 )
 @ranking_option(None, "rich; bm25 for stems and plain forms")
+@expand_option
 @click.option("--per-query", is_flag=True, help="Show each query's measures; with --against, losses first.")
 @json_option
 def command(
@@ -128,6 +131,7 @@ def command(
     topic_fields: str,
     encoding: str | None,
     ranking: str | None,
+    expand: str | None,
     per_query: bool,
     as_json: bool,
 ) -> int:
@@ -165,14 +169,18 @@ def command(
         other = against
     elif Path(against).is_dir():
         other = Indexed(searchlib.open(against), ranking or "bm25", against)
-    elif index_path and against in ("bm25", "rich"):
-        other = Indexed(searchlib.open(index_path), against, index_path)
+    elif index_path and against in ("bm25", "rich", "bo1"):
+        how = (ranking or "bm25", "bo1") if against == "bo1" else (against, None)
+        other = Indexed(searchlib.open(index_path), how[0], index_path, how[1])
     else:
         given = Configuration(_languages(languages), k1, b, ranking, fields)
         other = _configuration(against, given)
+    measured = (
+        Indexed(searchlib.open(index_path), ranking or "bm25", index_path, expand) if index_path else None
+    )
     try:
         evaluation = searchlib.evaluate(
-            Indexed(searchlib.open(index_path), ranking or "bm25", index_path) if index_path else docs,
+            measured or docs,
             queries,
             qrels,
             languages=_languages(languages),
@@ -180,6 +188,7 @@ def command(
             b=b,
             ranking=ranking,
             fields=fields,
+            expand=expand,
             syntax=syntax,
             measures=measures or MEASURES,
             depth=depth,
@@ -224,6 +233,8 @@ def _configuration(text: str, given: Configuration) -> Configuration:
             changes["ranking"] = word
         elif word in ("one", "inferred"):
             changes["fields"] = word
+        elif word == "bo1":
+            changes["expand"] = word
         elif not equals:
             codes.append(word)
         else:

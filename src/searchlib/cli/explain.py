@@ -10,6 +10,7 @@ import click
 from .errors import NO_HIT, SUCCESS, say
 from .options import (
     examples,
+    expand_option,
     index_option,
     json_option,
     query_options,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     epilog=examples(
         "searchlib explain 'the summits in Ташкенте'       words, lemmas, stopwords, numbers of documents",
         "searchlib explain Lukashenka --cross-script       what stands for a word, why, and for how much",
+        "searchlib explain 'water conflicts' --expand bo1   what words the best documents add",
         "searchlib explain Tashkent --doc csto.txt         the score of one document, a hit or not",
     ),
 )
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 )
 @query_options
 @ranking_option("bm25", "bm25")
+@expand_option
 @timeout_option("Give up what takes longer.")
 @json_option
 def command(
@@ -58,6 +61,7 @@ def command(
     syntax: str,
     strict: bool,
     ranking: str,
+    expand: str | None,
     timeout: float | None,
     as_json: bool,
 ) -> int:
@@ -78,7 +82,14 @@ def command(
     index = searchlib.open(index_path)
     chosen, synonyms = chosen_fields(fields), synonyms_of(synonym_files)
     understood = index.explain(
-        query, fields=chosen, cross_script=cross_script, synonyms=synonyms, timeout=timeout, strict=strict
+        query,
+        fields=chosen,
+        cross_script=cross_script,
+        synonyms=synonyms,
+        timeout=timeout,
+        strict=strict,
+        expand=expand,
+        ranking=ranking,
     )
     results = index.search(
         query,
@@ -89,6 +100,7 @@ def command(
         ranking=ranking,
         timeout=timeout,
         strict=strict,
+        expand=expand,
     )
     say_notes(results)
     explained = {name: results.explain(name) for name in ids} or {hit.id: hit.explain() for hit in results}

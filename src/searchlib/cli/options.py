@@ -102,6 +102,15 @@ def ranking_option(default: str | None, shown: str) -> Callable[[_Command], _Com
     )
 
 
+def expand_option(command: _Command) -> _Command:
+    """--expand: what is added to a query, as Index.search takes it; None for nothing."""
+    return click.option(
+        "--expand",
+        type=click.Choice(["bo1"]),
+        help="bo1: add the words that the ten best documents have in common, for searches by subject.",
+    )(command)
+
+
 def timeout_option(help_text: str) -> Callable[[_Command], _Command]:
     """--timeout: seconds, or None."""
     return click.option(

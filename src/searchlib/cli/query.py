@@ -10,6 +10,7 @@ import click
 from .errors import NO_HIT, SUCCESS, say
 from .options import (
     examples,
+    expand_option,
     index_option,
     json_option,
     query_options,
@@ -35,6 +36,7 @@ _LEAST_SECONDS = 1e-6
         "searchlib query 'title:выборы OR body:парламент'  in one field or another",
         "searchlib query Ташкент --json | jq .id           for programs",
         "searchlib query Lukashenka --cross-script         Лукашенко, too",
+        "searchlib query 'water conflicts' --expand bo1    and what the best documents have in common",
         "searchlib query -n 5 --offset 5 Tashkent          the second page",
         "searchlib query -- -protest                       a query that begins with -",
         "searchlib query --syntax plain 'what is NOT anime?'    words alone, as in a title",
@@ -58,6 +60,7 @@ _LEAST_SECONDS = 1e-6
 )
 @query_options
 @ranking_option("bm25", "bm25")
+@expand_option
 @timeout_option("Give up a search that takes longer, its suggestions too.")
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
@@ -73,6 +76,7 @@ def command(
     syntax: str,
     strict: bool,
     ranking: str,
+    expand: str | None,
     timeout: float | None,
     explain: bool,
     as_json: bool,
@@ -101,6 +105,7 @@ def command(
         ranking=ranking,
         timeout=timeout,
         strict=strict,
+        expand=expand,
     )
     hits = list(results)
     say_notes(results)

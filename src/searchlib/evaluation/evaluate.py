@@ -102,6 +102,7 @@ def evaluate(
     ranking: Ranking | str | None = None,
     fields: Schema | str = INFERRED,
     boosts: Mapping[str, float] | None = None,
+    expand: str | None = None,
     syntax: str = "plain",
     measures: Sequence[str] = MEASURES,
     depth: int | None = None,
@@ -123,6 +124,7 @@ def evaluate(
         an index that is there "bm25".
     measures: in ir-measures' names. depth: how many documents of each query are kept; if None as many as the
         measures look at, 100 at least.
+    expand: as Index.search has it: "bo1" adds words of the best documents.
     syntax: "plain": a query is a text, and nothing in it an operator; "query": as `Index.search` reads it.
     topic_fields: which of title, desc, narr make a query of a TREC topic. encoding: of documents and queries;
         told from each file if None.
@@ -132,10 +134,10 @@ def evaluate(
     Raises MissingExtraError without ir-measures, SourceError for a line that cannot be read and for files
     that do not belong together, SchemaError, ValueError for a measure that is not known, OSError.
     """
-    measured_one = _indexed(docs, ranking) or Configuration(
-        tuple(languages), k1, b, ranking, fields, tuple((boosts or {}).items())
+    measured_one = _indexed(docs, ranking, expand) or Configuration(
+        tuple(languages), k1, b, ranking, fields, tuple((boosts or {}).items()), expand
     )
-    other_one = _indexed(against, None) or against
+    other_one = _indexed(against, None, None) or against
     files = () if isinstance(docs, Index | Indexed) else docs
     if isinstance(measured_one, Indexed) and isinstance(other_one, Configuration):
         raise ValueError(
@@ -210,14 +212,14 @@ def _run_of(
     if len(missing) == num_judged:
         raise SourceError("no judged document is among the documents: do the files belong together?")
     problems: dict[str, str] = {}
-    ranking = configuration.used_ranking
-    run = search_queries(index, queries, depth, ranking, syntax=syntax, problems=problems)
+    ranking, expand = configuration.used_ranking, configuration.expand
+    run = search_queries(index, queries, depth, ranking, syntax=syntax, expand=expand, problems=problems)
     return _Found(run, index, missing, problems, left_out)
 
 
-def _indexed(value: object, ranking: Ranking | str | None) -> Indexed | None:
+def _indexed(value: object, ranking: Ranking | str | None, expand: str | None) -> Indexed | None:
     if isinstance(value, Index):
-        return Indexed(value, ranking or "bm25")
+        return Indexed(value, ranking or "bm25", expand=expand)
     return value if isinstance(value, Indexed) else None
 
 

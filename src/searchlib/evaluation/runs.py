@@ -42,6 +42,7 @@ class Configuration(Record):
         forms, which is what others offer.
     fields: "inferred", as `searchlib index` would; "one": title and text in one field; or a Schema.
     boosts: (name, boost) of text fields, in place of those that were inferred.
+    expand: as Index.search has it; the texts are stored for it.
     """
 
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
@@ -50,6 +51,7 @@ class Configuration(Record):
     ranking: Ranking | str | None = None
     fields: Schema | str = INFERRED
     boosts: tuple[tuple[str, float], ...] = ()
+    expand: str | None = None
 
     def __post_init__(self) -> None:
         if self.fields not in (INFERRED, ONE) and not isinstance(self.fields, Schema):
@@ -71,7 +73,8 @@ class Configuration(Record):
             sketch = SchemaSketch()
             for row in rows if self.fields == INFERRED else ():
                 sketch.add(row)
-            options = {"languages": self.languages, "k1": self.k1, "b": self.b, "stored": False}
+            options: dict[str, Any] = {"languages": self.languages, "k1": self.k1, "b": self.b}
+            options["stored"] = self.expand is not None
             for name, field in (sketch.schema() or {_WHOLE: Text()}).items():
                 made[name] = field.replace(**options) if isinstance(field, Text) else field
         for name, boost in self.boosts:
@@ -88,7 +91,9 @@ class Configuration(Record):
         if not isinstance(self.fields, Schema):
             words.append(f"languages {'+'.join(self.languages) or 'none'}, k1 {self.k1:g}, b {self.b:g}")
         words += [f"{name}^{boost:g}" for name, boost in self.boosts]
-        return ", ".join([*words, f"ranking {self.used_ranking}"])
+        return ", ".join(
+            [*words, f"ranking {self.used_ranking}", *([f"expand {self.expand}"] if self.expand else [])]
+        )
 
 
 def index_collection(
@@ -138,12 +143,14 @@ def search_queries(
     ranking: Ranking | str = "rich",
     *,
     syntax: str = "plain",
+    expand: str | None = None,
     problems: MutableMapping[str, str] | None = None,
 ) -> Run:
     """The `depth` best documents of each query.
 
     syntax: "plain", for a topic is a text, and its words are searched for; "query": as a user would type it,
         with operators.
+    expand: as Index.search has it.
     problems: receives, by query, why nothing was found, or what was not understood.
     """
     if syntax not in ("plain", "query"):
@@ -153,7 +160,8 @@ def search_queries(
     for query_id, text in queries.items():
         run[query_id] = {}
         try:
-            results = index.search(Plain(text) if syntax == "plain" else text, depth, ranking=ranking)
+            query = Plain(text) if syntax == "plain" else text
+            results = index.search(query, depth, ranking=ranking, expand=expand)
         except QueryError as error:
             problems[query_id] = str(error)
             continue

@@ -79,14 +79,12 @@ def with_feedback(searcher: Searcher, scope: FieldScope, plan: Plan, timeout: fl
     if not best:
         return plan
     planner = WordPlans(scope, None, lambda name, mark: None)  # nothing of them is marked
-    words: list[PlanNode] = []
-    expanded: dict[str, float] = {}
+    expanded: list[tuple[str, float, PlanNode]] = []
     for weight, lemma, group in best:
-        factor = BETA * (weight / best[0][0])
         token = Token(lemma, (lemma,), 0, 0, len(lemma), 1)
         word = planner.group([(name, [token]) for name in group.fields])
-        words.append(Boost(factor, word, REASON))
-        expanded.setdefault(lemma, factor)
+        expanded.append((lemma, BETA * (weight / best[0][0]), word))
+    words = [Boost(factor, word, REASON) for _, factor, word in expanded]
     return plan._replace(core=_joined(plan.core, words), asked=plan.core, expanded=expanded)
 
 

@@ -50,7 +50,7 @@ class Plan(NamedTuple):
 
     dropped: the stopwords that were left out. notes: what of the query was not understood.
     asked: what of the core the query itself asks for; None: all. expanded: the words that were added to it,
-        with the factors of their scores.
+        each with the factor of its score and its plan.
     """
 
     core: PlanNode
@@ -58,4 +58,4 @@ class Plan(NamedTuple):
     dropped: list[str]
     notes: tuple[str, ...] = ()
     asked: PlanNode | None = None
-    expanded: Mapping[str, float] | None = None
+    expanded: Sequence[tuple[str, float, PlanNode]] = ()

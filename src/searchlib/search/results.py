@@ -102,7 +102,7 @@ class Results(Sequence["Hit"]):
     @property
     def expanded(self) -> dict[str, float]:
         """The words that `expand` added to the query, each with the factor of its score, the best first."""
-        return dict(self.plan.expanded or {})
+        return {word: factor for word, factor, _ in self.plan.expanded}
 
     @property
     def has_missing_words(self) -> bool:
