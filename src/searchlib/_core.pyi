@@ -190,6 +190,17 @@ class Analyzer:
         """match_type(start, end, position, span, groups) for each token that meets a group. Scans without the
         GIL; calls `resolve` once, if at all, with the distinct forms that were declined."""
 
+class LemmaCounter:
+    """Counts the first lemmas of texts, and remembers what it analysed. One thread at a time, as the
+    interpreter's lock has it."""
+
+    def __init__(self, analyzer: Analyzer) -> None: ...
+    def common(
+        self, documents: Iterable[Iterable[str]], least: int, resolve: Callable[[str], str]
+    ) -> list[tuple[str, int]]:
+        """(lemma, tokens with it as their first one) of those that `least` of the documents have, each a list
+        of texts; in the order of their bytes. resolve: gives the first lemma of a form that was declined."""
+
 # ---- segments (bind_segment.cpp)
 
 _FieldConfig: TypeAlias = tuple[str, Analyzer | Literal["fold"] | None, float, float, bool]

@@ -16,6 +16,7 @@
 #include "analysis/english.hpp"
 #include "analysis/finder.hpp"
 #include "analysis/form_cache.hpp"
+#include "analysis/lemma_counter.hpp"
 #include "analysis/russian.hpp"
 #include "bind.hpp"
 #include "text/abbreviation_table.hpp"
@@ -200,6 +201,25 @@ nb::list find(const Analyzer& analyzer, const nb::str& text, const nb::iterable&
   return found_to_python(finder, utf8.view(), match_type);
 }
 
+// (lemma, places) of the first lemmas that `least` of the documents have, each a list of texts.
+nb::list common_lemmas(LemmaCounter& counter, const nb::iterable& documents, uint32_t least,
+                       const nb::callable& resolve) {
+  std::vector<Utf8Text> texts;  // keeps what the views show
+  std::vector<std::vector<std::string_view>> views;
+  for (nb::handle document : documents) {
+    std::vector<std::string_view>& own = views.emplace_back();
+    for (nb::handle text : document) {
+      texts.emplace_back(nb::cast<nb::str>(text));
+      own.push_back(texts.back().view());
+    }
+  }
+  const auto found = counter.common(
+      views, least, [&](const std::string& form) { return nb::cast<std::string>(resolve(to_str(form))); });
+  nb::list rows;
+  for (const CountedLemma& lemma : found) rows.append(nb::make_tuple(to_str(lemma.lemma), lemma.places));
+  return rows;
+}
+
 }  // namespace
 
 void bind_text(nb::module_& module) {
@@ -247,6 +267,9 @@ void bind_text(nb::module_& module) {
           nb::arg("abbreviation"))
       .def("tokens", &tokens, nb::arg("text"), nb::arg("asked") = false)
       .def("find", &find, nb::arg("text"), nb::arg("groups"), nb::arg("resolve"), nb::arg("match_type"));
+  nb::class_<LemmaCounter>(module, "LemmaCounter")
+      .def(nb::init<std::shared_ptr<const Analyzer>>(), nb::arg("analyzer"))
+      .def("common", &common_lemmas, nb::arg("documents"), nb::arg("least"), nb::arg("resolve"));
 }
 
 }  // namespace searchlib

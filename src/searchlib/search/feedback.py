@@ -8,21 +8,21 @@ ranked is not known here.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..analysis.analyzer import Analyzer, Token
+from .. import _core
+from ..analysis.analyzer import Analyzer
 from ..analysis.stopwords import is_stopword
 from ..errors import QueryError
-from ..plan import Boost, Max, Maybe, Or, Phrase, PlanNode, Word
-from ..schema import Text
-from .words import WordPlans
+from ..plan import Boost, Max, Maybe, Or, Phrase, PlanNode, Word, WordField
+from ..schema import Schema, Text
+from .scope import FieldScope
 
 if TYPE_CHECKING:
     from .marks import Plan
-    from .scope import FieldScope
-    from .searcher import Searcher
+    from .pinned import Pinned
 
 NUM_DOCUMENTS = 10
 NUM_WORDS = 20
@@ -32,6 +32,9 @@ BETA = 0.2
 MIN_DOCUMENTS = 2
 """A word that fewer of the documents have is one document's, and not the subject's."""
 
+MAX_CHARS = 10_000
+"""So much of a field's text is read, from its beginning."""
+
 REASON = "expanded word"
 EXPANSIONS = ("bo1",)
 
@@ -40,6 +43,7 @@ class _Group(NamedTuple):
     """Fields that read a text alike: a lemma of one is a lemma of the others."""
 
     analyzer: Analyzer
+    counter: _core.LemmaCounter
     fields: tuple[str, ...]
 
 
@@ -49,98 +53,107 @@ def checked_expansion(expand: str) -> None:
         raise ValueError(f"expand is None or {', '.join(map(repr, EXPANSIONS))}, got {expand!r}")
 
 
-def with_feedback(searcher: Searcher, scope: FieldScope, plan: Plan, timeout: float | None) -> Plan:
-    """The plan with the words that its best documents have in common; as it is, if they have none.
+class Feedback:
+    """Expands the queries of one snapshot that search the fields of one scope; to be kept, for it remembers
+    the words that it met.
 
-    Bo1, the Bose–Einstein model of G. Amati ("Probability Models for Information Retrieval based on
-    Divergence from Randomness", 2003): a word that stands tf times in the best documents, and in df of all N
-    documents, has the weight
-
-        w = tf · log2((1 + P) / P) + log2(1 + P)        P = df / N
-
-    (Amati counts the word's places in all documents for df. What an index knows exactly, also after deletes,
-    is df.) The best 20 by w join the query at β · w / w of the best, β = 0.2. They are first lemmas, that two
-    of the ten documents have; no function words, and nothing with a digit. A word of the query that is among
-    them counts more by that.
-
-    Raises QueryError if none of the fields that are searched is stored, SearchTimeout.
+    Raises QueryError if none of the text fields that are searched is stored.
     """
-    groups = _groups(searcher, scope)
-    docs = [doc for _, doc in searcher.core.search(plan.core, NUM_DOCUMENTS, timeout=timeout)]
-    if len(docs) < MIN_DOCUMENTS:
-        return plan
-    stored = [searcher.stored(doc) for doc in docs]
-    weighed: list[tuple[float, str, _Group]] = []
-    for group in groups:
-        places, holders = _counted(group, stored)
-        weighed += _weighed(searcher, scope, group, places, holders)
-    weighed.sort(key=lambda found: (-found[0], found[1]))
-    best = weighed[:NUM_WORDS]
-    if not best:
-        return plan
-    planner = WordPlans(scope, None, lambda name, mark: None)  # nothing of them is marked
-    expanded: list[tuple[str, float, PlanNode]] = []
-    for weight, lemma, group in best:
-        token = Token(lemma, (lemma,), 0, 0, len(lemma), 1)
-        word = planner.group([(name, [token]) for name in group.fields])
-        expanded.append((lemma, BETA * (weight / best[0][0]), word))
-    words = [Boost(factor, word, REASON) for _, factor, word in expanded]
-    return plan._replace(core=_joined(plan.core, words), asked=plan.core, expanded=expanded)
+
+    def __init__(self, searcher: Pinned, scope: FieldScope) -> None:
+        self._searcher, self._scope = searcher, scope
+        self._groups = _groups(searcher.schema, searcher.analyzers, scope.fields_of(None))
+
+    def expanded(self, plan: Plan, timeout: float | None) -> Plan:
+        """The plan with the words that its best documents have in common; as it is, if they have none.
+
+        Bo1, the Bose–Einstein model of G. Amati ("Probability Models for Information Retrieval based on
+        Divergence from Randomness", 2003): a word that stands tf times in the best documents, and in df of
+        all N documents, has the weight
+
+            w = tf · log2((1 + P) / P) + log2(1 + P)        P = df / N
+
+        (Amati counts the word's places in all documents, rather than the documents. df is what an index knows
+        exactly, after deletes and however it is cut: the largest of the fields that are searched, as N is.)
+        The best 20 by w join the query, at β · w / w of the best, β = 0.2: first lemmas that two of the ten
+        documents have, no function words, and nothing with a digit. A word of the query that is among them
+        counts more by that.
+
+        Raises SearchTimeout.
+        """
+        searcher = self._searcher
+        docs = [doc for _, doc in searcher.core.search(plan.core, NUM_DOCUMENTS, timeout=timeout)]
+        if len(docs) < MIN_DOCUMENTS:
+            return plan
+        stored = [searcher.stored(doc) for doc in sorted(docs)]  # neighbours are in one block
+        weighed = [found for group in self._groups for found in self._weighed(group, stored)]
+        weighed.sort(key=lambda found: (-found[0], found[1]))
+        best = weighed[:NUM_WORDS]
+        if not best:
+            return plan
+        expanded: list[tuple[str, float, PlanNode]] = [
+            (lemma, BETA * (weight / best[0][0]), self._word(lemma, group)) for weight, lemma, group in best
+        ]
+        words = [Boost(factor, word, REASON) for _, factor, word in expanded]
+        return plan._replace(core=_joined(plan.core, words), asked=plan.core, expanded=expanded)
+
+    def _weighed(
+        self, group: _Group, stored: Sequence[Mapping[str, Any]]
+    ) -> Iterator[tuple[float, str, _Group]]:
+        core, numbers = self._searcher.core, [self._scope.number(name) for name in group.fields]
+        num_docs = max(core.totals(number)[0] for number in numbers)
+        texts = [list(_texts(document, group.fields)) for document in stored]
+        languages = frozenset(group.analyzer.languages)
+
+        def first_lemma(form: str) -> str:
+            return group.analyzer.resolve([form])[0][0]
+
+        for lemma, places in group.counter.common(texts, MIN_DOCUMENTS, first_lemma):
+            if _says_nothing(lemma, languages):
+                continue
+            df = max(core.df(number, lemma) for number in numbers)
+            if df:  # else the text is stored as other rules read it
+                share = df / num_docs
+                yield places * math.log2((1 + share) / share) + math.log2(1 + share), lemma, group
+
+    def _word(self, lemma: str, group: _Group) -> PlanNode:
+        """A word of that lemma alone; it has neither a form nor relatives, and nothing of it is marked."""
+        scope = self._scope
+        return Word([WordField(scope.number(name), scope.boost(name), (lemma,)) for name in group.fields])
 
 
-def _groups(searcher: Searcher, scope: FieldScope) -> list[_Group]:
+def _groups(schema: Schema, analyzers: Mapping[str, Analyzer | None], fields: Sequence[str]) -> list[_Group]:
     """The text fields that are searched, by their analyzers, where one of them at least is stored."""
-    fields = scope.fields_of(None)
     by_analyzer: dict[int, tuple[Analyzer, list[str]]] = {}
     for name in fields:
-        analyzer = searcher.analyzers[name]
-        if analyzer is not None and isinstance(searcher.schema[name], Text):
+        analyzer = analyzers.get(name)
+        if analyzer is not None and isinstance(schema[name], Text):
             by_analyzer.setdefault(id(analyzer), (analyzer, []))[1].append(name)
     found = [
-        _Group(analyzer, tuple(names))
+        _Group(analyzer, _core.LemmaCounter(analyzer.core), tuple(names))
         for analyzer, names in by_analyzer.values()
-        if any(searcher.schema[name].stored for name in names)
+        if any(schema[name].stored for name in names)
     ]
     if not found:
         raise QueryError(
-            f"expand='bo1' reads the texts of the best documents again, and none of the text fields that are "
-            f"searched is stored ({', '.join(fields)}); index one with Text(stored=True), as is the default"
+            f"expand reads the texts of the best documents again, and none of the text fields that are "
+            f"searched is stored ({', '.join(fields)}); index one with stored=True, as it is by default"
         )
     return found
 
 
-def _counted(group: _Group, stored: Iterable[dict[str, object]]) -> tuple[Counter[str], Counter[str]]:
-    """How many places first lemmas have in these documents, and how many documents have them."""
-    places: Counter[str] = Counter()
-    holders: Counter[str] = Counter()
-    for document in stored:
-        own: Counter[str] = Counter()
-        for name in group.fields:
-            value = document.get(name)
-            for text in value if isinstance(value, (list, tuple)) else (value,):
-                if isinstance(text, str):
-                    own.update(token.lemmas[0] for token in group.analyzer.tokens(text))
-        places.update(own)
-        holders.update(own.keys())
-    return places, holders
+def _texts(document: Mapping[str, Any], fields: Sequence[str]) -> Iterator[str]:
+    for name in fields:
+        value, left = document.get(name), MAX_CHARS
+        for text in value if isinstance(value, (list, tuple)) else (value,):
+            if isinstance(text, str) and left > 0:
+                yield text[:left]
+                left -= len(text)
 
 
-def _weighed(
-    searcher: Searcher, scope: FieldScope, group: _Group, places: Counter[str], holders: Counter[str]
-) -> list[tuple[float, str, _Group]]:
-    core, languages = searcher.core, frozenset(group.analyzer.languages)
-    numbers = [scope.number(name) for name in group.fields]
-    num_docs = max(core.totals(number)[0] for number in numbers)
-    found = []
-    for lemma, num_holders in holders.items():
-        if num_holders < MIN_DOCUMENTS or any(map(str.isdigit, lemma)) or is_stopword(lemma, languages):
-            continue
-        df = max(core.df(number, lemma) for number in numbers)
-        if df:
-            share = df / num_docs
-            weight = places[lemma] * math.log2((1 + share) / share) + math.log2(1 + share)
-            found.append((weight, lemma, group))
-    return found
+@lru_cache(maxsize=1 << 16)
+def _says_nothing(lemma: str, languages: frozenset[str]) -> bool:
+    return any(map(str.isdigit, lemma)) or (bool(languages) and is_stopword(lemma, languages))
 
 
 def _joined(core: PlanNode, words: Sequence[PlanNode]) -> PlanNode:

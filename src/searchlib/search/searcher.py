@@ -29,6 +29,7 @@ from .timing import checked_timeout, timed, too_slow
 if TYPE_CHECKING:
     from ..suggest.suggester import Suggester
     from ..synonyms.table import Synonyms
+    from .feedback import Feedback
     from .ranking import Ranking
     from .trees import QueryParser
 
@@ -65,6 +66,7 @@ class Searcher:
         self._plain = PlainPlanner(self.planner)  # without a ranking, as most queries are
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"bm25": self._plain}
         self._suggester: Suggester | None = None
+        self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
 
     def __len__(self) -> int:
         return self.core.num_live_docs
@@ -147,13 +149,21 @@ class Searcher:
         left: float | None = None,
     ) -> Plan:
         """The plan with what `expand` adds to it. left: of the timeout."""
-        from .feedback import checked_expansion, with_feedback
+        from .feedback import Feedback, checked_expansion
 
         checked_expansion(expand)
-        scope = self._scope if fields is None else self._scope.of(fields)
+        key = None if fields is None else tuple(fields)
+        feedback = self._feedback.get(key)
+        if feedback is None:
+            scope = self._scope if fields is None else self._scope.of(fields)
+            feedback = Feedback(self, scope)
+            if len(self._feedback) >= MAX_KEPT_RANKINGS:
+                self._feedback = {}
+            self._feedback[key] = feedback
         if left is None:
-            return with_feedback(self, scope, plan, None)
-        return timed("the search", query, timeout, lambda: with_feedback(self, scope, plan, left))
+            return feedback.expanded(plan, None)
+        made, time_left = feedback, left
+        return timed("the search", query, timeout, lambda: made.expanded(plan, time_left))
 
     def tree(
         self,
