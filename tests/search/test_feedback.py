@@ -16,10 +16,9 @@ from searchlib.errors import QueryError, SearchTimeout
 from searchlib.query import Word
 from searchlib.search.ranking import BM25, RICH
 
-WORDS = """
-    force police us saw learned lesson state-owned re-established the of
-    лес людей человек стали шли МИД ёлка премьер-министр министра выборы и
-""".split()
+ENGLISH = ["force", "police", "us", "saw", "learned", "lesson", "state-owned", "re-established", "the", "of"]
+RUSSIAN = ["лес", "людей", "человек", "стали", "шли", "МИД", "ёлка", "премьер-министр", "министра", "и"]
+WORDS = ENGLISH + RUSSIAN
 _words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5, unique=True)
 QUERIES = st.one_of(
     _words.map(" ".join),
