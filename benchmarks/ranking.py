@@ -136,8 +136,8 @@ def write_readmes(rows: Mapping[str, Row], losses: Mapping[str, Mapping[str, flo
     ]
     total, fields = tables.gain(rows[STEMS], rows[DEFAULT]), tables.gain(rows[ONE_FIELD], rows[FIELDED])
     short = (
-        f"{tables.table(main, 'nDCG@10')}\n\nIn the mean the last row is {total} above Snowball's, and BM25 over "
-        f"the fields as indexed {fields} above one field (paired by query, 95%)."
+        f"{tables.table(main, 'nDCG@10')}\n\nIn the mean the last row is {total} above Snowball's, and BM25 "
+        f"over the fields as indexed {fields} above one field (paired by query, 95%)."
     )
     for path, text in ((PROJECT / RESULTS, "\n\n".join(written)), (PROJECT / "README.md", short)):
         before = path.read_text(encoding="utf-8")
@@ -153,8 +153,9 @@ def choice_of_weight(rows: Mapping[str, Row]) -> str:
     left_out = tables.mean(tables.chosen_row(rows, chosen))
     picked = ", ".join(f"{name}: {label.rpartition(' ')[2]}" for name, label in chosen.items())
     return (
-        f"The title's weight, chosen for each collection on all others: {picked}. So nDCG@10 is {left_out:.4f} "
-        f"in the mean; with the weight that `searchlib index` infers, {tables.mean(rows[FIELDED]):.4f}."
+        f"The title's weight, chosen for each collection on all others: {picked}. So nDCG@10 is "
+        f"{left_out:.4f} in the mean; with the weight that `searchlib index` infers, it is "
+        f"{tables.mean(rows[FIELDED]):.4f}."
     )
 
 

@@ -191,15 +191,20 @@ class Analyzer:
         GIL; calls `resolve` once, if at all, with the distinct forms that were declined."""
 
 class LemmaCounter:
-    """Counts the first lemmas of texts, and remembers what it analysed. One thread at a time, as the
+    """Counts the first lemmas of documents, and remembers what it read. One thread at a time, as the
     interpreter's lock has it."""
 
     def __init__(self, analyzer: Analyzer) -> None: ...
-    def common(
-        self, documents: Iterable[Iterable[str]], least: int, resolve: Callable[[str], str]
-    ) -> list[tuple[str, int]]:
-        """(lemma, tokens with it as their first one) of those that `least` of the documents have, each a list
-        of texts; in the order of their bytes. resolve: gives the first lemma of a form that was declined."""
+    def make_room(self) -> None:
+        """Forget all, if too much is remembered."""
+    def knows(self, document: int) -> bool:
+        """Whether a document was read."""
+    def read(self, document: int, texts: Iterable[str], resolve: Callable[[str], str]) -> None:
+        """Count a document's texts. resolve: gives the first lemma of a form that was declined."""
+    def common(self, documents: Sequence[int], least: int) -> list[tuple[str, int]]:
+        """(lemma, tokens with it as their first one) of those that `least` of the documents have.
+
+        ValueError for a document that was not read."""
 
 # ---- segments (bind_segment.cpp)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from oracle import Oracle
+from oracle import Oracle, _joined
 from oracle_documents import Document, values_of
 from oracle_queries import Slot, asked_tree
 from oracle_rules import Rule, clauses, sum_of, times
@@ -60,12 +60,12 @@ def search(
     best = oracle.search(query, DOCUMENTS, ranking=ranking)
     words = expanded_words(oracle, [document_id for document_id, _ in best])
     names = oracle.schema.default_fields
-    tree = asked_tree(
-        parse(query, oracle.schema), oracle.schema, names, lambda leaf: oracle._asks(leaf, names)
-    )
+    parsed = parse(query, oracle.schema)
+    oracle._joined = _joined(parsed)
+    tree = asked_tree(parsed, oracle.schema, names, lambda leaf: oracle._asks(leaf, names))
     if tree is None or not words:
         return oracle.search(query, None, ranking=ranking), words
-    rule = _joined(oracle, tree, [_word(oracle, lemma, factor) for lemma, factor in words])
+    rule = _with_words(oracle, tree, [_word(oracle, lemma, factor) for lemma, factor in words])
     scored = [(document.id, rule(document)) for document in oracle.documents.values()]
     hits = [(document_id, score) for document_id, score in scored if score is not None]
     return sorted(hits, key=lambda hit: -hit[1]), words
@@ -77,11 +77,11 @@ def _word(oracle: Oracle, lemma: str, factor: float) -> Rule:
     return times(factor, sum_of([oracle._word(name, slot, False) for name in names]))
 
 
-def _joined(oracle: Oracle, tree: nodes.Node, words: list[Rule]) -> Rule:
+def _with_words(oracle: Oracle, tree: nodes.Node, words: list[Rule]) -> Rule:
     """Of any words, the new ones are alternatives; else they add to what matches."""
     names = oracle.schema.default_fields
     if isinstance(tree, nodes.And | nodes.Or) and len(tree.operands) == 1:
-        return _joined(oracle, tree.operands[0], words)
+        return _with_words(oracle, tree.operands[0], words)
     if isinstance(tree, nodes.Or):
         pairs = oracle._pairs(tree.operands, names)
         rules = [oracle._rule(operand, names) for operand in tree.operands]

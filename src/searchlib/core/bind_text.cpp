@@ -201,22 +201,21 @@ nb::list find(const Analyzer& analyzer, const nb::str& text, const nb::iterable&
   return found_to_python(finder, utf8.view(), match_type);
 }
 
-// (lemma, places) of the first lemmas that `least` of the documents have, each a list of texts.
-nb::list common_lemmas(LemmaCounter& counter, const nb::iterable& documents, uint32_t least,
-                       const nb::callable& resolve) {
-  std::vector<Utf8Text> texts;  // keeps what the views show
-  std::vector<std::vector<std::string_view>> views;
-  for (nb::handle document : documents) {
-    std::vector<std::string_view>& own = views.emplace_back();
-    for (nb::handle text : document) {
-      texts.emplace_back(nb::cast<nb::str>(text));
-      own.push_back(texts.back().view());
-    }
-  }
-  const auto found = counter.common(
-      views, least, [&](const std::string& form) { return nb::cast<std::string>(resolve(to_str(form))); });
+void read_document(LemmaCounter& counter, uint32_t document, const nb::iterable& texts,
+                   const nb::callable& resolve) {
+  std::vector<Utf8Text> kept;
+  std::vector<std::string_view> views;
+  for (nb::handle text : texts) kept.emplace_back(nb::cast<nb::str>(text));
+  for (const Utf8Text& text : kept) views.push_back(text.view());
+  counter.read(document, views,
+               [&](const std::string& form) { return nb::cast<std::string>(resolve(to_str(form))); });
+}
+
+// (lemma, places) of each.
+nb::list common_lemmas(const LemmaCounter& counter, const std::vector<uint32_t>& documents, uint32_t least) {
   nb::list rows;
-  for (const CountedLemma& lemma : found) rows.append(nb::make_tuple(to_str(lemma.lemma), lemma.places));
+  for (const CountedLemma& found : counter.common(documents, least))
+    rows.append(nb::make_tuple(to_str(found.lemma), found.places));
   return rows;
 }
 
@@ -269,7 +268,10 @@ void bind_text(nb::module_& module) {
       .def("find", &find, nb::arg("text"), nb::arg("groups"), nb::arg("resolve"), nb::arg("match_type"));
   nb::class_<LemmaCounter>(module, "LemmaCounter")
       .def(nb::init<std::shared_ptr<const Analyzer>>(), nb::arg("analyzer"))
-      .def("common", &common_lemmas, nb::arg("documents"), nb::arg("least"), nb::arg("resolve"));
+      .def("make_room", &LemmaCounter::make_room)
+      .def("knows", &LemmaCounter::knows, nb::arg("document"))
+      .def("read", &read_document, nb::arg("document"), nb::arg("texts"), nb::arg("resolve"))
+      .def("common", &common_lemmas, nb::arg("documents"), nb::arg("least"));
 }
 
 }  // namespace searchlib

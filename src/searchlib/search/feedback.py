@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import _core
@@ -35,6 +34,9 @@ MIN_DOCUMENTS = 2
 MAX_CHARS = 10_000
 """So much of a field's text is read, from its beginning."""
 
+MAX_KEPT_WORDS = 100_000
+"""Whose rarity is remembered."""
+
 REASON = "expanded word"
 EXPANSIONS = ("bo1",)
 
@@ -45,6 +47,10 @@ class _Group(NamedTuple):
     analyzer: Analyzer
     counter: _core.LemmaCounter
     fields: tuple[str, ...]
+    rarities: dict[str, tuple[float, float]]
+
+    def first_lemma(self, form: str) -> str:
+        return self.analyzer.resolve([form])[0][0]
 
 
 def checked_expansion(expand: str) -> None:
@@ -81,12 +87,12 @@ class Feedback:
 
         Raises SearchTimeout.
         """
-        searcher = self._searcher
-        docs = [doc for _, doc in searcher.core.search(plan.core, NUM_DOCUMENTS, timeout=timeout)]
+        found = self._searcher.core.search(plan.core, NUM_DOCUMENTS, timeout=timeout)
+        docs = sorted(doc for _, doc in found)  # neighbours are stored in one block
         if len(docs) < MIN_DOCUMENTS:
             return plan
-        stored = [searcher.stored(doc) for doc in sorted(docs)]  # neighbours are in one block
-        weighed = [found for group in self._groups for found in self._weighed(group, stored)]
+        self._read(docs)
+        weighed = [found for group in self._groups for found in self._weighed(group, docs)]
         weighed.sort(key=lambda found: (-found[0], found[1]))
         best = weighed[:NUM_WORDS]
         if not best:
@@ -97,24 +103,38 @@ class Feedback:
         words = [Boost(factor, word, REASON) for _, factor, word in expanded]
         return plan._replace(core=_joined(plan.core, words), asked=plan.core, expanded=expanded)
 
-    def _weighed(
-        self, group: _Group, stored: Sequence[Mapping[str, Any]]
-    ) -> Iterator[tuple[float, str, _Group]]:
-        core, numbers = self._searcher.core, [self._scope.number(name) for name in group.fields]
-        num_docs = max(core.totals(number)[0] for number in numbers)
-        texts = [list(_texts(document, group.fields)) for document in stored]
+    def _read(self, docs: Sequence[int]) -> None:
+        """Count the words of these documents, but for those that were read before."""
+        for group in self._groups:
+            group.counter.make_room()
+        for doc in docs:
+            unread = [group for group in self._groups if not group.counter.knows(doc)]
+            stored = self._searcher.stored(doc) if unread else {}
+            for group in unread:
+                group.counter.read(doc, _texts(stored, group.fields), group.first_lemma)
+
+    def _weighed(self, group: _Group, docs: Sequence[int]) -> Iterator[tuple[float, str, _Group]]:
+        rarities = group.rarities
+        if len(rarities) > MAX_KEPT_WORDS:
+            rarities.clear()
+        for lemma, places in group.counter.common(docs, MIN_DOCUMENTS):
+            rarity = rarities.get(lemma)
+            if rarity is None:
+                rarity = rarities[lemma] = self._rarity(lemma, group)
+            if rarity[0]:
+                yield places * rarity[0] + rarity[1], lemma, group
+
+    def _rarity(self, lemma: str, group: _Group) -> tuple[float, float]:
+        """log2((1 + P) / P) and log2(1 + P); twice 0 for a word that says nothing."""
         languages = frozenset(group.analyzer.languages)
-
-        def first_lemma(form: str) -> str:
-            return group.analyzer.resolve([form])[0][0]
-
-        for lemma, places in group.counter.common(texts, MIN_DOCUMENTS, first_lemma):
-            if _says_nothing(lemma, languages):
-                continue
-            df = max(core.df(number, lemma) for number in numbers)
-            if df:  # else the text is stored as other rules read it
-                share = df / num_docs
-                yield places * math.log2((1 + share) / share) + math.log2(1 + share), lemma, group
+        if any(map(str.isdigit, lemma)) or (languages and is_stopword(lemma, languages)):
+            return 0.0, 0.0
+        core, numbers = self._searcher.core, [self._scope.number(name) for name in group.fields]
+        df = max(core.df(number, lemma) for number in numbers)
+        if df == 0:
+            return 0.0, 0.0  # other rules read the text when it was indexed
+        share = df / max(core.totals(number)[0] for number in numbers)
+        return math.log2((1 + share) / share), math.log2(1 + share)
 
     def _word(self, lemma: str, group: _Group) -> PlanNode:
         """A word of that lemma alone; it has neither a form nor relatives, and nothing of it is marked."""
@@ -130,7 +150,7 @@ def _groups(schema: Schema, analyzers: Mapping[str, Analyzer | None], fields: Se
         if analyzer is not None and isinstance(schema[name], Text):
             by_analyzer.setdefault(id(analyzer), (analyzer, []))[1].append(name)
     found = [
-        _Group(analyzer, _core.LemmaCounter(analyzer.core), tuple(names))
+        _Group(analyzer, _core.LemmaCounter(analyzer.core), tuple(names), {})
         for analyzer, names in by_analyzer.values()
         if any(schema[name].stored for name in names)
     ]
@@ -149,11 +169,6 @@ def _texts(document: Mapping[str, Any], fields: Sequence[str]) -> Iterator[str]:
             if isinstance(text, str) and left > 0:
                 yield text[:left]
                 left -= len(text)
-
-
-@lru_cache(maxsize=1 << 16)
-def _says_nothing(lemma: str, languages: frozenset[str]) -> bool:
-    return any(map(str.isdigit, lemma)) or (bool(languages) and is_stopword(lemma, languages))
 
 
 def _joined(core: PlanNode, words: Sequence[PlanNode]) -> PlanNode:

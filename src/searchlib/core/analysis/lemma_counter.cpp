@@ -1,14 +1,24 @@
 #include "analysis/lemma_counter.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace searchlib {
 namespace {
 
-// Distinct raw tokens: about 20 MB.
-constexpr size_t kMaxTokens = size_t{1} << 18;
+constexpr size_t kMaxTokens = size_t{1} << 18;  // distinct raw ones: about 20 MB
+constexpr size_t kMaxCounts = size_t{1} << 21;  // 16 MB
 
 }  // namespace
+
+void LemmaCounter::make_room() {
+  if (lemma_of_token_.size() <= kMaxTokens && num_counts_ <= kMaxCounts) return;
+  lemma_of_token_.clear();
+  number_of_lemma_.clear();
+  lemmas_.clear();
+  documents_.clear();
+  num_counts_ = 0;
+}
 
 uint32_t LemmaCounter::lemma_of(std::string_view raw_token, const Resolve& resolve) {
   const auto known = lemma_of_token_.find(raw_token);
@@ -24,37 +34,45 @@ uint32_t LemmaCounter::lemma_of(std::string_view raw_token, const Resolve& resol
   return found->second;
 }
 
-std::vector<CountedLemma> LemmaCounter::common(const std::vector<std::vector<std::string_view>>& documents,
-                                               uint32_t least, const Resolve& resolve) {
-  if (lemma_of_token_.size() > kMaxTokens) {
-    lemma_of_token_.clear();
-    number_of_lemma_.clear();
-    lemmas_.clear();
+void LemmaCounter::read(uint32_t document, const std::vector<std::string_view>& texts,
+                        const Resolve& resolve) {
+  std::vector<uint32_t> numbers;
+  for (const std::string_view text : texts) {
+    uint32_t position = UINT32_MAX, begin = 0, end = 0, span = 0;
+    scan(text, 0, analyzer_->rules(), [&](const RawToken& token) {
+      if (token.position == position && token.begin == begin && token.end == end && token.span == span)
+        return;
+      position = token.position, begin = token.begin, end = token.end, span = token.span;
+      numbers.push_back(lemma_of(token.raw(text), resolve));
+    });
   }
-  std::unordered_map<uint32_t, Count> counts;
-  uint32_t number = 0;
-  for (const std::vector<std::string_view>& texts : documents) {
-    ++number;
-    for (const std::string_view text : texts) {
-      uint32_t position = UINT32_MAX, begin = 0, end = 0, span = 0;
-      scan(text, 0, analyzer_->rules(), [&](const RawToken& token) {
-        if (token.position == position && token.begin == begin && token.end == end && token.span == span)
-          return;
-        position = token.position, begin = token.begin, end = token.end, span = token.span;
-        Count& count = counts[lemma_of(token.raw(text), resolve)];
-        ++count.places;
-        count.documents += static_cast<uint32_t>(count.last != number);
-        count.last = number;
-      });
-    }
+  std::sort(numbers.begin(), numbers.end());
+  Counts counts;
+  for (const uint32_t number : numbers) {
+    if (counts.empty() || counts.back().first != number) counts.emplace_back(number, 0);
+    ++counts.back().second;
   }
-  std::vector<CountedLemma> found;
-  for (const auto& [lemma, count] : counts) {
-    if (count.documents >= least) found.push_back({*lemmas_[lemma], count.places, count.documents});
+  counts.shrink_to_fit();
+  num_counts_ += counts.size();
+  documents_.insert_or_assign(document, std::move(counts));
+}
+
+std::vector<CountedLemma> LemmaCounter::common(const std::vector<uint32_t>& documents, uint32_t least) const {
+  Counts all;
+  for (const uint32_t document : documents) {
+    const auto found = documents_.find(document);
+    if (found == documents_.end()) throw std::invalid_argument("a document that was not read");
+    all.insert(all.end(), found->second.begin(), found->second.end());
   }
-  std::sort(found.begin(), found.end(),
-            [](const CountedLemma& left, const CountedLemma& right) { return left.lemma < right.lemma; });
-  return found;
+  std::sort(all.begin(), all.end());
+  std::vector<CountedLemma> common;
+  for (size_t at = 0; at < all.size();) {
+    const size_t first = at;
+    uint64_t places = 0;
+    for (; at < all.size() && all[at].first == all[first].first; ++at) places += all[at].second;
+    if (at - first >= least) common.push_back({*lemmas_[all[first].first], places});
+  }
+  return common;
 }
 
 }  // namespace searchlib
