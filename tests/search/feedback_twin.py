@@ -87,4 +87,5 @@ def _with_words(oracle: Oracle, tree: nodes.Node, words: list[Rule]) -> Rule:
         rules = [oracle._rule(operand, names) for operand in tree.operands]
         return clauses([sum_of([*rules, *words])], pairs, [])
     rule = oracle._rule(tree, names)
-    return sum_of([rule, *words]) if isinstance(tree, nodes.Word) else clauses([rule], [sum_of(words)], [])
+    is_word = isinstance(tree, nodes.Word) and tree.field in (None, *oracle.schema.text_fields)
+    return sum_of([rule, *words]) if is_word else clauses([rule], [sum_of(words)], [])

@@ -8,7 +8,7 @@ ranked is not known here.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import _core
@@ -68,6 +68,7 @@ class Feedback:
 
     def __init__(self, searcher: Pinned, scope: FieldScope) -> None:
         self._searcher, self._scope = searcher, scope
+        self._texts = {scope.number(name) for name in searcher.schema.text_fields}
         self._groups = _groups(searcher.schema, searcher.analyzers, scope.fields_of(None))
 
     def expanded(self, plan: Plan, timeout: float | None) -> Plan:
@@ -101,7 +102,8 @@ class Feedback:
             (lemma, BETA * (weight / best[0][0]), self._word(lemma, group)) for weight, lemma, group in best
         ]
         words = [Boost(factor, word, REASON) for _, factor, word in expanded]
-        return plan._replace(core=_joined(plan.core, words), asked=plan.core, expanded=expanded)
+        core = _joined(plan.core, words, self._texts)
+        return plan._replace(core=core, asked=plan.core, expanded=expanded)
 
     def _read(self, docs: Sequence[int]) -> None:
         """Count the words of these documents, but for those that were read before."""
@@ -171,17 +173,24 @@ def _texts(document: Mapping[str, Any], fields: Sequence[str]) -> Iterator[str]:
                 left -= len(text)
 
 
-def _joined(core: PlanNode, words: Sequence[PlanNode]) -> PlanNode:
+def _joined(core: PlanNode, words: Sequence[PlanNode], texts: Container[int]) -> PlanNode:
     """The plan and the words: of any words, they find documents, too; where more was asked for (all of
-    several, a phrase, a filter), they only rank what it finds.
+    several, a phrase, a value), they only rank what it finds. texts: the numbers of the text fields.
     """
     if isinstance(core, Or):
         return Or([*core.children, *words])
     if isinstance(core, Maybe) and isinstance(core.children[0], Or) and _are_phrases(core.children[1]):
-        return Maybe(_joined(core.children[0], words), core.children[1])  # words, and neighbours among them
-    if isinstance(core, (Word, Max, Boost)):
-        return Or([core, *words])
-    return Maybe(core, Or(words))
+        return Maybe(_joined(core.children[0], words, texts), core.children[1])  # and neighbours among them
+    return Or([core, *words]) if _are_words(core, texts) else Maybe(core, Or(words))
+
+
+def _are_words(node: PlanNode, texts: Container[int]) -> bool:
+    """Whether it is a word of a text, in one of its readings at least, or several of which any will do."""
+    if isinstance(node, Word):
+        return all(field.field in texts for field in node.fields)
+    if isinstance(node, (Max, Or)):
+        return any(_are_words(child, texts) for child in node.children)
+    return isinstance(node, Boost) and _are_words(node.child, texts)
 
 
 def _are_phrases(node: PlanNode) -> bool:
