@@ -146,7 +146,7 @@ def each_field_alone(word: Word) -> PlanNode:
     alone: list[PlanNode] = []
     for each in word.fields:
         single = WordField(each.field, 1.0, each.lemmas, each.related, each.form)
-        alone.append(Boost(float(each.boost), Word([single], word.related, word.signals)))
+        alone.append(Boost(float(each.weight), Word([single], word.related, word.signals)))
     return Or(alone) if len(alone) > 1 else word
 
 

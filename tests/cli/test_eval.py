@@ -100,6 +100,15 @@ def test_fields(run: Run, files: list[str]) -> None:
     assert refused.code == 2 and "--k1 is decided when a schema is written" in refused.err
 
 
+def test_expanded(run: Run, files: list[str]) -> None:
+    done = run("eval", *files, "--expand", "bo1", "--against", "inferred")
+    assert done.code == 0 and done.lines[0].endswith("ranking rich, expand bo1"), done.err
+    assert run("eval", *files, "--against", "bo1").code == 0
+    assert run("index", "d.jsonl", "--index", "indexes/d").code == 0
+    there = run("eval", "--index", "indexes/d", *files[2:], "--against", "bo1", "--json")
+    assert json.loads(there.lines[-1])["against"] == "index indexes/d, ranking bm25, expand bo1"
+
+
 def test_trec_topics_and_encodings(run: Run, files: list[str]) -> None:
     Path("d.jsonl").write_bytes(
         "<DOC><DOCNO>a</DOCNO>Дети</DOC><DOC><DOCNO>b</DOCNO>Реки</DOC>".encode("koi8-r")

@@ -145,3 +145,12 @@ def test_plain_text_has_no_operators(indexed: Run) -> None:
     told = indexed("explain", "--syntax", "plain", *asked).out
     assert "excluded" not in told and "title → {title}" in told
     assert "the query is empty" in indexed("query", "--syntax", "plain", " ").err
+
+
+def test_expand(indexed: Run) -> None:
+    plain = indexed("query", "water", "--json", "-n", "1000").lines
+    expanded = indexed("query", "water", "--expand", "bo1", "--json", "-n", "1000").lines
+    assert len(expanded) > len(plain) > 0
+    told = indexed("explain", "water", "--expand", "bo1").out
+    assert "expanded by" in told and "× expanded word" in told and "for the expanded word" in told
+    assert indexed("query", "water", "--expand", "rm3").code == 2

@@ -73,6 +73,25 @@ def test_one_field_and_a_schema_of_ones_own(collection: Files) -> None:
         searchlib.evaluate(*collection, fields=Schema(body=Text()))
 
 
+def test_expanded_queries(tmp_path: Path) -> None:
+    """A document that has none of the query's words is found by those that the best ones share."""
+    docs, queries, qrels = (tmp_path / name for name in ("docs", "queries", "qrels"))
+    docs.write_text("a\twings: lift and drag\nb\tdrag and lift of wings\nc\tlift, drag\nd\tlibraries\n")
+    queries.write_text("q\twing\n")
+    qrels.write_text("q 0 c 1\n")
+    found = searchlib.evaluate(
+        docs, queries, qrels, measures=["R@100"], expand="bo1", against=Configuration()
+    )
+    assert found.mean == {"R@100": 1.0} and found.baseline is not None
+    assert found.baseline.mean == {"R@100": 0.0}
+    assert str(found.configuration).endswith(", expand bo1") and found.schema["text"].stored
+    index = index_collection(read_documents(docs), Configuration(expand="bo1"))
+    there = searchlib.evaluate(index, queries, qrels, measures=["R@100"], expand="bo1")
+    assert there.mean == found.mean and str(there.configuration).endswith("expand bo1")
+    unstored = searchlib.evaluate(index_collection(read_documents(docs)), queries, qrels, expand="bo1")
+    assert unstored.problems["q"].startswith("expand reads the texts of the best documents again")
+
+
 def test_a_topic_is_a_text(collection: Files) -> None:
     """Odd topics find what their words find, and whatever finds nothing is listed with the reason."""
     docs, queries, qrels = collection
@@ -250,6 +269,7 @@ def test_parameters_reach_the_index(collection: Files) -> None:
         "ranking": None,
         "fields": "inferred",
         "boosts": (),
+        "expand": None,
     }
     with pytest.raises(SchemaError):
         searchlib.evaluate(*collection, languages=("xx",))

@@ -73,8 +73,8 @@ def search(
 
 def _word(oracle: Oracle, lemma: str, factor: float) -> Rule:
     """It has neither relatives nor a form that was asked for."""
-    slot, names = Slot(0, (lemma,), ""), oracle.schema.default_fields
-    return times(factor, sum_of([oracle._word(name, slot, False) for name in names]))
+    words = dict.fromkeys(oracle.schema.default_fields, Slot(0, (lemma,), ""))
+    return times(factor, oracle._word(words, False))
 
 
 def _with_words(oracle: Oracle, tree: nodes.Node, words: list[Rule]) -> Rule:

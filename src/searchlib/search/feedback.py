@@ -141,7 +141,7 @@ class Feedback:
     def _word(self, lemma: str, group: _Group) -> PlanNode:
         """A word of that lemma alone; it has neither a form nor relatives, and nothing of it is marked."""
         scope = self._scope
-        return Word([WordField(scope.number(name), scope.boost(name), (lemma,)) for name in group.fields])
+        return Word([WordField(scope.number(name), scope.weight(name), (lemma,)) for name in group.fields])
 
 
 def _groups(schema: Schema, analyzers: Mapping[str, Analyzer | None], fields: Sequence[str]) -> list[_Group]:
