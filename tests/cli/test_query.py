@@ -148,9 +148,9 @@ def test_plain_text_has_no_operators(indexed: Run) -> None:
 
 
 def test_expand(indexed: Run) -> None:
-    plain = indexed("query", "water", "--json", "-n", "1000").lines
-    expanded = indexed("query", "water", "--expand", "bo1", "--json", "-n", "1000").lines
+    plain = indexed("query", "Tashkent", "--json", "-n", "1000").lines
+    expanded = indexed("query", "Tashkent", "--expand", "bo1", "--json", "-n", "1000").lines
     assert len(expanded) > len(plain) > 0
-    told = indexed("explain", "water", "--expand", "bo1").out
+    told = indexed("explain", "Tashkent", "--expand", "bo1").out
     assert "expanded by" in told and "× expanded word" in told and "for the expanded word" in told
-    assert indexed("query", "water", "--expand", "rm3").code == 2
+    assert indexed("query", "Tashkent", "--expand", "rm3").code == 2
