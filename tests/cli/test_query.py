@@ -150,7 +150,7 @@ def test_plain_text_has_no_operators(indexed: Run) -> None:
 def test_expand(indexed: Run) -> None:
     plain = indexed("query", "Tashkent", "--json", "-n", "1000").lines
     expanded = indexed("query", "Tashkent", "--expand", "bo1", "--json", "-n", "1000").lines
-    assert len(expanded) > len(plain) > 0
+    assert expanded and expanded != plain
     told = indexed("explain", "Tashkent", "--expand", "bo1").out
     assert "expanded by" in told and "× expanded word" in told and "for the expanded word" in told
     assert indexed("query", "Tashkent", "--expand", "rm3").code == 2
