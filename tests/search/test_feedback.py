@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import feedback_twin
 import pytest
@@ -169,6 +170,25 @@ def test_arguments(index: Index) -> None:
         index.search("wing", expand="bo1", timeout=1e-9)
     assert index.search("wing", expand="bo1", timeout=60.0).expanded
     assert Index.in_memory(Schema(text=Text())).search("wing", expand="bo1").expanded == {}
+
+
+@pytest.mark.parametrize("languages", [("en", "ru"), ("de",)], ids="-".join)
+def test_threads_share_what_was_read(languages: tuple[str, ...]) -> None:
+    """Of stems, too, for which the core asks Python in the middle of a text."""
+    texts = {str(n): f"wing lift drag {' '.join(f'word{n + m}s' for m in range(9))}" for n in range(200)}
+    index = Index.in_memory(Schema(text=Text(languages=languages)))
+    with index.writer() as writer:
+        writer.add_many({"id": name, "text": text} for name, text in texts.items())
+    index.refresh()
+    queries = [f"word{n}s" for n in range(40)]
+
+    def expanded(query: str) -> dict[str, float]:
+        return index.search(query, expand="bo1").expanded
+
+    expected = [expanded(query) for query in queries]
+    index._searcher._feedback.clear()
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(expanded, queries * 3)) == expected * 3
 
 
 def test_a_long_document_costs_no_more_than_its_beginning() -> None:

@@ -8,6 +8,7 @@ ranked is not known here.
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,7 @@ from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..analysis.stopwords import is_stopword
 from ..errors import QueryError
+from ..forks import renew_locks_in_children
 from ..plan import Boost, Max, Maybe, Or, Phrase, PlanNode, Word, WordField
 from ..schema import Schema, Text
 from .scope import FieldScope
@@ -61,7 +63,7 @@ def checked_expansion(expand: str) -> None:
 
 class Feedback:
     """Expands the queries of one snapshot that search the fields of one scope; to be kept, for it remembers
-    the words that it met.
+    the words that it met. Safe to share between threads.
 
     Raises QueryError if none of the text fields that are searched is stored.
     """
@@ -70,6 +72,12 @@ class Feedback:
         self._searcher, self._scope = searcher, scope
         self._texts = {scope.number(name) for name in searcher.schema.text_fields}
         self._groups = _groups(searcher.schema, searcher.analyzers, scope.fields_of(None))
+        self.renew_locks()
+        renew_locks_in_children(self)
+
+    def renew_locks(self) -> None:
+        """For forked children: see searchlib.forks."""
+        self._counting = threading.Lock()
 
     def expanded(self, plan: Plan, timeout: float | None) -> Plan:
         """The plan with the words that its best documents have in common; as it is, if they have none.
@@ -92,8 +100,9 @@ class Feedback:
         docs = sorted(doc for _, doc in found)  # neighbours are stored in one block
         if len(docs) < MIN_DOCUMENTS:
             return plan
-        self._read(docs)
-        weighed = [found for group in self._groups for found in self._weighed(group, docs)]
+        with self._counting:  # what was read must not be forgotten before it is counted
+            self._read(docs)
+            weighed = [found for group in self._groups for found in self._weighed(group, docs)]
         weighed.sort(key=lambda found: (-found[0], found[1]))
         best = weighed[:NUM_WORDS]
         if not best:
