@@ -200,10 +200,10 @@ class Index:
         strict: raise for what a query cannot mean, rather than read it as text: see below.
         expand: "bo1": search twice, and add to the query the words that its ten best documents have in common
             (Amati's Bo1, 2003), at a fifth of its own weight at most. It helps where a subject is searched
-            for, and hurts a little where a fact is. A long question takes about twice as long by it, a word or
-            two ten times (less than a millisecond in 20,000 documents). With words alone it finds documents that have none of them, too; whatever else was asked for (AND, +, quotes, fields
-            of values) still holds. `results.expanded` has the words; none of them is marked in a text. A text
-            field that is searched must be stored.
+            for, and hurts a little where a fact is. A question of many words takes about twice as long by
+            it, one of a word or two ten times. With words alone it finds documents that have none of them,
+            too; whatever else was asked for (AND, +, quotes, values) still holds. `results.expanded` has the
+            words; none of them is marked in a text. A text field that is searched must be stored.
 
         No text raises: a name before a colon that no field has, and a value that is none for its field, are
         words like others, what is not closed reaches to the end, a range that is turned round is turned back,
