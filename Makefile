@@ -17,7 +17,7 @@ INSTALL_EXTRA = $(EXTRA) $(1) >$(VENV)/$(1).txt && $(PIP) install --requirement 
 
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(JOBS)
 
-.PHONY: demo test check explore lint format sanitize bench bench-full core clean help FORCE
+.PHONY: demo test check explore lint format sanitize bench bench-full ranking core clean help FORCE
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/.installed  ## install, index corpus/, search it
@@ -140,6 +140,9 @@ bench-full: $(VENV)/.installed-bench  ## the same on 10,000 to 1,000,000 documen
 	-$(BIN)/python -m benchmarks environments
 	$(BIN)/python -m benchmarks run --size 10k,20k,100k,1m --repeats 3
 	$(BIN)/python -m benchmarks report
+
+ranking: $(VENV)/.installed-bench  ## how good the ranking is on $SEARCHLIB_DATA's collections, into the READMEs: minutes
+	$(BIN)/python -m benchmarks ranking --readme
 
 # ---- the rest
 

@@ -7,14 +7,16 @@ seams.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from unittest.mock import patch
 
 from searchlib import Analyzer, Index, Ranking, Schema, Text, _core
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.evaluation import SNOWBALL, Configuration, Run, search_queries
+from searchlib.evaluation.runs import ONE
 from searchlib.plan import (
     Boost,
     Combination,
@@ -135,12 +137,37 @@ class Variant:
     def run(self, index: Index, queries: Mapping[str, str]) -> Run:
         """What it finds in an index that was made under `applied`."""
         with self.applied():
-            return search_queries(index, queries, ranking=self.configuration.used_ranking)
+            how = self.configuration
+            return search_queries(index, queries, ranking=how.used_ranking, expand=how.expand)
 
 
-def bm25(languages: tuple[str, ...] = ("en", "ru"), k1: float = 1.2, b: float = 0.75) -> Configuration:
-    """BM25 alone."""
-    return Configuration(languages, k1, b, "bm25")
+def each_field_alone(word: Word) -> PlanNode:
+    """The BM25 of each field, times its boost, added up: what fields scored before they were one BM25F."""
+    alone: list[PlanNode] = []
+    for each in word.fields:
+        single = WordField(each.field, 1.0, each.lemmas, each.related, each.form)
+        alone.append(Boost(float(each.weight), Word([single], word.related, word.signals)))
+    return Or(alone) if len(alone) > 1 else word
+
+
+def one_field(languages: tuple[str, ...] = ("en", "ru"), ranking: str = "bm25") -> Configuration:
+    """Title and text in one field, and BM25 alone."""
+    return Configuration(languages, ranking=ranking, fields=ONE)
+
+
+class TitleWeight(Configuration):
+    """The fields that are inferred, with another weight of what is called a title."""
+
+    weight: float = 2.0
+
+    def schema(self, rows: Iterable[Mapping[str, Any]]) -> Schema:
+        """A title is what the inference gives a boost."""
+        return Schema(
+            **{
+                name: field.replace(boost=self.weight) if getattr(field, "boost", 1.0) != 1.0 else field
+                for name, field in super().schema(rows).items()
+            }
+        )
 
 
 class WithStems(Configuration):
@@ -148,44 +175,76 @@ class WithStems(Configuration):
 
     stems: float = 0.25
 
-    @property
-    def schema(self) -> Schema:
+    def schema(self, rows: Iterable[Mapping[str, Any]]) -> Schema:
         """Both fields."""
         stems = Text(languages=SNOWBALL, boost=self.stems, k1=self.k1, b=self.b, stored=False)
-        return Schema(**super().schema, stems=stems)
+        return Schema(**super().schema(rows), stems=stems)
 
 
-DEFAULT = "searchlib: lemma sets, ranking rich"
+SURFACE, STEMS, FIRST, ONE_FIELD = (
+    "surface forms, one field",
+    "Snowball stems, one field",
+    "first lemma, one field",
+    "lemma sets, one field",
+)
+ADDED, FIELDED, DEFAULT = (
+    "fields as indexed, BM25 of each added (title 2)",
+    "searchlib: fields as indexed, BM25 alone",
+    "searchlib: fields as indexed, ranking rich",
+)
 BASELINES = {
-    "surface forms": Variant(bm25(())),
-    "Snowball stems": Variant(bm25(SNOWBALL)),
-    "first lemma": Variant(bm25(), FirstLemma),
+    SURFACE: Variant(one_field(())),
+    STEMS: Variant(one_field(SNOWBALL)),
+    FIRST: Variant(one_field(), FirstLemma),
+    ONE_FIELD: Variant(one_field()),
 }
-SETS = {
-    "lemma sets, summed": Variant(bm25(), change=EveryWord(summed).visit),
-    "searchlib: lemma sets, BM25 alone": Variant(bm25()),
-    DEFAULT: Variant(),
+FIELDS = {
+    ADDED: Variant(TitleWeight(ranking="bm25", weight=2.0), change=EveryWord(each_field_alone).visit),
+    FIELDED: Variant(Configuration(ranking="bm25")),
+    DEFAULT: Variant(Configuration(ranking="rich")),
 }
+TITLE_WEIGHTS = (1.0, 2.0, 3.0, 5.0, 8.0)
+"""The grid, written down before the first run (README.md)."""
+
+WEIGHTS = {
+    f"fields as indexed, BM25, title {weight:g}": Variant(TitleWeight(ranking="bm25", weight=weight))
+    for weight in TITLE_WEIGHTS
+}
+EXPANDED = {
+    "lemma sets, one field, expand bo1": Variant(one_field().replace(expand="bo1")),
+    "fields as indexed, BM25, expand bo1": Variant(Configuration(ranking="bm25", expand="bo1")),
+    "fields as indexed, rich, expand bo1": Variant(Configuration(ranking="rich", expand="bo1")),
+}
+RICH_ONE = one_field(ranking="rich")
+
+
+def ranked(ranking: Ranking) -> Variant:
+    """One field, and that ranking."""
+    return Variant(RICH_ONE.replace(ranking=ranking))
+
+
 STUDY = {
-    "surface forms, ranking rich": Variant(Configuration((), ranking="rich")),
-    "Snowball stems, ranking rich": Variant(Configuration(SNOWBALL, ranking="rich")),
-    "first lemma, ranking rich": Variant(analyzer=FirstLemma),
-    "related 0.7 alone": Variant(Configuration(ranking=Ranking(related=0.7))),
-    "exact 0.25 alone": Variant(Configuration(ranking=Ranking(exact=0.25))),
-    "adjacent 0.1 alone": Variant(Configuration(ranking=Ranking(adjacent=0.1))),
-    "stems 0.25 alone": Variant(WithStems(ranking="bm25")),
-    "rich and stems 0.25": Variant(WithStems()),
-    "rich without related": Variant(Configuration(ranking=RICH.replace(related=0.0))),
-    "rich without exact": Variant(Configuration(ranking=RICH.replace(exact=0.0))),
-    "rich without adjacent": Variant(Configuration(ranking=RICH.replace(adjacent=0.0))),
-    "rich, related 0.5": Variant(Configuration(ranking=RICH.replace(related=0.5))),
-    "rich, exact 0.1": Variant(Configuration(ranking=RICH.replace(exact=0.1))),
-    "rich, exact 0.5": Variant(Configuration(ranking=RICH.replace(exact=0.5))),
-    "rich, adjacent 0.2": Variant(Configuration(ranking=RICH.replace(adjacent=0.2))),
-    "rich, stopwords kept": Variant(keeps_stopwords=True),
-    "rich, k1 0.9, b 0.4": Variant(Configuration(k1=0.9, b=0.4)),
-    "rich, k1 0.9, b 0.75": Variant(Configuration(k1=0.9)),
-    "rich, k1 1.5, b 0.75": Variant(Configuration(k1=1.5)),
-    "rich, k1 2.0, b 0.75": Variant(Configuration(k1=2.0)),
-    "rich, k1 1.2, b 0.5": Variant(Configuration(b=0.5)),
+    "lemma sets, one field, summed": Variant(one_field(), change=EveryWord(summed).visit),
+    "one field, rich": Variant(RICH_ONE),
+    "surface forms, rich": Variant(one_field((), "rich")),
+    "Snowball stems, rich": Variant(one_field(SNOWBALL, "rich")),
+    "first lemma, rich": Variant(RICH_ONE, FirstLemma),
+    "related 0.7 alone": ranked(Ranking(related=0.7)),
+    "exact 0.25 alone": ranked(Ranking(exact=0.25)),
+    "adjacent 0.1 alone": ranked(Ranking(adjacent=0.1)),
+    "stems 0.25 alone": Variant(WithStems(ranking="bm25", fields=ONE)),
+    "rich and stems 0.25": Variant(WithStems(ranking="rich", fields=ONE)),
+    "rich without related": ranked(RICH.replace(related=0.0)),
+    "rich without exact": ranked(RICH.replace(exact=0.0)),
+    "rich without adjacent": ranked(RICH.replace(adjacent=0.0)),
+    "rich, related 0.5": ranked(RICH.replace(related=0.5)),
+    "rich, exact 0.1": ranked(RICH.replace(exact=0.1)),
+    "rich, exact 0.5": ranked(RICH.replace(exact=0.5)),
+    "rich, adjacent 0.2": ranked(RICH.replace(adjacent=0.2)),
+    "rich, stopwords kept": Variant(RICH_ONE, keeps_stopwords=True),
+    "rich, k1 0.9, b 0.4": Variant(RICH_ONE.replace(k1=0.9, b=0.4)),
+    "rich, k1 0.9, b 0.75": Variant(RICH_ONE.replace(k1=0.9)),
+    "rich, k1 1.5, b 0.75": Variant(RICH_ONE.replace(k1=1.5)),
+    "rich, k1 2.0, b 0.75": Variant(RICH_ONE.replace(k1=2.0)),
+    "rich, k1 1.2, b 0.5": Variant(RICH_ONE.replace(b=0.5)),
 }

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .index import open as open
     from .indexing.writer import IndexWriter, Refused
     from .maintenance import check, repair
+    from .query.plain import Plain
     from .schema import Boolean, Date, Field, Keyword, Number, Schema, Text
     from .search.field_places import Explanation
     from .search.ranking import Ranking
@@ -62,6 +63,7 @@ _MODULES = {
     "LostDeletes": "storage.repair",
     "LostSegment": "storage.repair",
     "Number": "schema",
+    "Plain": "query.plain",
     "Problem": "sources.problems",
     "Progress": "sources.update",
     "QueryPart": "search.understanding",
@@ -156,6 +158,7 @@ __all__ = [
     "LostDeletes",
     "LostSegment",
     "Number",
+    "Plain",
     "Problem",
     "Progress",
     "QueryPart",

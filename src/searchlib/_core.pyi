@@ -195,6 +195,22 @@ class Analyzer:
         """match_type(start, end, position, span, groups) for each token that meets a group. Scans without the
         GIL; calls `resolve` once, if at all, with the distinct forms that were declined."""
 
+class LemmaCounter:
+    """Counts the first lemmas of documents, and remembers what it read. One thread at a time, as the
+    interpreter's lock has it."""
+
+    def __init__(self, analyzer: Analyzer) -> None: ...
+    def make_room(self) -> None:
+        """Forget all, if too much is remembered."""
+    def knows(self, document: int) -> bool:
+        """Whether a document was read."""
+    def read(self, document: int, texts: Iterable[str], resolve: Callable[[str], str]) -> None:
+        """Count a document's texts. resolve: gives the first lemma of a form that was declined."""
+    def common(self, documents: Sequence[int], least: int) -> list[tuple[str, int]]:
+        """(lemma, tokens with it as their first one) of those that `least` of the documents have.
+
+        ValueError for a document that was not read."""
+
 # ---- segments (bind_segment.cpp)
 
 _FieldConfig: TypeAlias = tuple[str, Analyzer | Literal["fold"] | None, float, float, bool]

@@ -180,11 +180,13 @@ class Index:
         ranking: Ranking | str = "bm25",
         timeout: float | None = None,
         strict: bool = False,
+        expand: str | None = None,
     ) -> Results:
         """The documents that match a query, the best first.
 
         query: words, with AND OR NOT, + and −, "phrases", field:word, parentheses, prefix*, [a TO b] if you
             like; any text is a query. A tree of searchlib.query nodes or of whoosh.query objects is one too.
+            Text that nobody typed as a query, a title or a question, goes in as Plain(text): words alone.
         limit: how many hits at most, None for all; offset: how many of the best to skip.
         fields: what words without a field search; the schema's default fields if None.
         cross_script: search names as the other script writes them too (Lukashenka, Лукашенко), the synonyms
@@ -201,6 +203,12 @@ class Index:
             forms and neighbouring words count too, which takes longer and ranks better; or a Ranking.
         timeout: the seconds that the search may take; None: all that it takes. Ctrl-C ends any search.
         strict: raise for what a query cannot mean, rather than read it as text: see below.
+        expand: "bo1": search twice, and add to the query the words that its ten best documents have in common
+            (Amati's Bo1, 2003), at a fifth of its own weight at most. It helps where a subject is searched
+            for, and hurts a little where a fact is. A question of many words takes about twice as long by
+            it, one of a word or two ten times. With words alone it finds documents that have none of them,
+            too; whatever else was asked for (AND, +, quotes, values) still holds. `results.expanded` has the
+            words; none of them is marked in a text. A text field that is searched must be stored.
 
         No text raises: a name before a colon that no field has, and a value that is none for its field, are
         words like others, what is not closed reaches to the end, a range that is turned round is turned back,
@@ -227,6 +235,7 @@ class Index:
             timeout,
             strict,
             translations,
+            expand,
         )
 
     def search_many(
@@ -237,6 +246,7 @@ class Index:
         threads: int = 1,
         ranking: Ranking | str = "bm25",
         strict: bool = False,
+        expand: str | None = None,
     ) -> list[Results]:
         """The results of several queries, in their order; the core works without the interpreter's lock.
 
@@ -245,7 +255,7 @@ class Index:
         """
         if threads < 1:
             raise ValueError(f"threads is at least 1, got {threads!r}")
-        return self._searcher.search_many(queries, limit, threads, ranking, strict)
+        return self._searcher.search_many(queries, limit, threads, ranking, strict, expand)
 
     def explain(
         self,
@@ -258,12 +268,15 @@ class Index:
         parser: QueryParser | None = None,
         timeout: float | None = None,
         strict: bool = False,
+        expand: str | None = None,
+        ranking: Ranking | str = "bm25",
     ) -> QueryPart:
         """How a query is understood: `print` it, or walk its parts.
 
         Each word with its lemmas and how many documents hold one of them; the stopwords that are left out;
         with cross_script, synonyms or translations, what may stand for a word, why, and the factor of its
-        score. What a document's score is made of, `hit.explain()` and `results.explain(id)` say.
+        score; with expand, the words that are added (ranking says which documents are the best, that give
+        them). What a document's score is made of, `hit.explain()` and `results.explain(id)` say.
 
         The arguments are those of `search`, and so are the errors.
         """
@@ -280,6 +293,8 @@ class Index:
                 searcher,
                 searcher.tree(query, fields, cross_script, synonyms, strict, translations=translations),
                 fields,
+                expand,
+                ranking,
             ),
         )
 

@@ -26,7 +26,10 @@ def test_the_table(run: Run, files: list[str]) -> None:
     done = run("eval", *files)
     assert done.code == 0 and done.err == ""
     assert done.lines[0] == "2 documents, 2 judged queries; languages en+ru, k1 1.2, b 0.75, ranking rich"
-    assert done.lines[1].split() == ["nDCG@10", "1.0000"]
+    assert done.lines[1].startswith("fields: title (text, boost ") and done.lines[1].endswith(
+        "), text (text)"
+    )
+    assert done.lines[2].split() == ["nDCG@10", "1.0000"]
 
 
 def test_two_configurations(run: Run, files: list[str]) -> None:
@@ -68,6 +71,44 @@ def test_what_does_not_fit_is_noted(run: Run, files: list[str]) -> None:
     ]
 
 
+def test_topics_are_texts_and_what_found_nothing_is_listed(run: Run, files: list[str]) -> None:
+    Path("q.tsv").write_text("1\twhat is NOT child\n2\t!?\n")
+    done = run("eval", *files)
+    assert done.code == 0 and done.lines[2].split() == ["nDCG@10", "0.5000"]
+    assert done.lines[-1] == "note: query 2: there is no word in the query to search for"
+    typed = run("eval", *files, "--syntax", "query", "--json")
+    summary = json.loads(typed.lines[-1])
+    assert summary["mean"]["nDCG@10"] == 0.0 and summary["problems"].keys() == {"1", "2"}
+    Path("q.tsv").write_text("".join(f"{n}\t...\n" for n in range(1, 30)))
+    Path("r.txt").write_text("".join(f"{n} 0 a 1\n" for n in range(1, 30)))
+    assert run("eval", *files).lines[-1] == "note: and 9 queries more like these; --json lists all"
+
+
+def test_fields(run: Run, files: list[str]) -> None:
+    one = run("eval", *files, "--one-field", "--against", "title=7")
+    assert one.code == 2 and "no text field 'title'" in one.err
+    two = run("eval", *files, "--against", "one,bm25", "--json")
+    summary = json.loads(two.lines[-1])
+    assert summary["against"] == "one field, languages en+ru, k1 1.2, b 0.75, ranking bm25"
+    assert list(summary["schema"]) == ["title", "text"]
+    assert "title^7" in run("eval", *files, "--against", "title=7").out
+    Path("s.json").write_text('{"text": {"kind": "text", "languages": []}}')
+    given = run("eval", *files, "--schema", "s.json")
+    assert given.lines[0].endswith("; fields as given, ranking rich")
+    assert "note: the field 'title' of 2 documents is not in the schema: left out" in given.lines
+    refused = run("eval", *files, "--schema", "s.json", "--k1", "2")
+    assert refused.code == 2 and "--k1 is decided when a schema is written" in refused.err
+
+
+def test_expanded(run: Run, files: list[str]) -> None:
+    done = run("eval", *files, "--expand", "bo1", "--against", "inferred")
+    assert done.code == 0 and done.lines[0].endswith("ranking rich, expand bo1"), done.err
+    assert run("eval", *files, "--against", "bo1").code == 0
+    assert run("index", "d.jsonl", "--index", "indexes/d").code == 0
+    there = run("eval", "--index", "indexes/d", *files[2:], "--against", "bo1", "--json")
+    assert json.loads(there.lines[-1])["against"] == "index indexes/d, ranking bm25, expand bo1"
+
+
 def test_trec_topics_and_encodings(run: Run, files: list[str]) -> None:
     Path("d.jsonl").write_bytes(
         "<DOC><DOCNO>a</DOCNO>Дети</DOC><DOC><DOCNO>b</DOCNO>Реки</DOC>".encode("koi8-r")
@@ -79,7 +120,7 @@ def test_trec_topics_and_encodings(run: Run, files: list[str]) -> None:
     assert "'more.tsv' does not exist" in done.err
     Path("more.tsv").write_text("c\tmore\n")
     done = run("eval", *options, "--topic-fields", "title,desc", "--docs", "more.tsv", "--measure", "RR@10")
-    assert done.lines[0].startswith("3 documents") and done.lines[1].split() == ["RR@10", "1.0000"], done.err
+    assert done.lines[0].startswith("3 documents") and done.lines[2].split() == ["RR@10", "1.0000"], done.err
 
 
 @pytest.mark.parametrize(
@@ -87,7 +128,7 @@ def test_trec_topics_and_encodings(run: Run, files: list[str]) -> None:
     [
         (["--measure", "nope"], "no measure"),
         (["--languages", "xx"], "unknown languages"),
-        (["--against", "k2=1"], "no option"),
+        (["--against", "k2=1"], "no text field 'k2'"),
         (["--against", "k1=much"], "expected a number"),
         (["--against", "b=7"], "b from 0 to 1"),
         (["--against", "missing.trec"], "no file"),

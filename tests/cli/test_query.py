@@ -134,3 +134,23 @@ def test_strict_refuses_it(indexed: Run) -> None:
     assert "note: there is no field 'author'" in indexed("explain", "author:Tashkent").err
     done = indexed("delete", "--query", "author:Tashkent")
     assert done.code == 2 and "there is no field 'author'" in done.err
+
+
+def test_plain_text_has_no_operators(indexed: Run) -> None:
+    asked = ["Tashkent", "NOT", "title:CSTO"]
+    plain = indexed("query", "--syntax", "plain", *asked, "--json", "-n", "1000")
+    words = indexed("query", "Tashkent", "title", "CSTO", "--json", "-n", "1000")
+    assert plain.code == 0 and plain.err == "" and plain.lines == words.lines
+    assert plain.lines != indexed("query", *asked, "--json", "-n", "1000").lines
+    told = indexed("explain", "--syntax", "plain", *asked).out
+    assert "excluded" not in told and "title → {title}" in told
+    assert "the query is empty" in indexed("query", "--syntax", "plain", " ").err
+
+
+def test_expand(indexed: Run) -> None:
+    plain = indexed("query", "Tashkent", "--json", "-n", "1000").lines
+    expanded = indexed("query", "Tashkent", "--expand", "bo1", "--json", "-n", "1000").lines
+    assert expanded and expanded != plain
+    told = indexed("explain", "Tashkent", "--expand", "bo1").out
+    assert "expanded by" in told and "× expanded word" in told and "for the expanded word" in told
+    assert indexed("query", "Tashkent", "--expand", "rm3").code == 2

@@ -27,9 +27,13 @@ def _file(folder: Path, content: str) -> Path:
     return path
 
 
+def texts(path: Path | list[Path], encoding: str | None = None) -> list[tuple[str, str]]:
+    return [(found.id, found.text) for found in read_documents(path, encoding)]
+
+
 def test_documents(tmp_path: Path) -> None:
     path = _file(tmp_path, '{"id": "a", "title": "T", "text": "x"}\n\n{"_id": 7, "text": "y"}\r\n')
-    assert list(read_documents(path)) == [("a", "T\nx"), ("7", "y")]
+    assert texts(path) == [("a", "T\nx"), ("7", "y")]
     packed = tmp_path / "docs.jsonl.gz"
     packed.write_bytes(gzip.compress(path.read_bytes()))
     assert list(read_documents(packed)) == list(read_documents(path))
@@ -143,13 +147,13 @@ def test_packed_and_encoded(tmp_path: Path, pack: Callable[[bytes], bytes], enco
     text = "Депутаты парламента собрались в столице и обсудили бюджет страны на год вперёд."
     path = tmp_path / "docs"
     path.write_bytes(pack(f"1\t{text}\r\n2\t{text}".encode(encoding)))
-    assert list(read_documents(path)) == [("1", text), ("2", text)]
+    assert texts(path) == [("1", text), ("2", text)]
 
 
 def test_an_encoding_can_be_named(tmp_path: Path) -> None:
     path = tmp_path / "docs"
     path.write_bytes("1\tПривет\n".encode("koi8-r"))
-    assert list(read_documents(path, "koi8-r")) == [("1", "Привет")]
+    assert texts(path, "koi8-r") == [("1", "Привет")]
     with pytest.raises(SourceError, match="unknown encoding 'koi9'"):
         list(read_documents(path, "koi9"))
     with pytest.raises(SourceError, match=r"docs, line 1: not utf-8 text; name its encoding"):
@@ -185,7 +189,7 @@ def test_a_pipe_is_read_once(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     writer = threading.Thread(target=pipe.write_bytes, args=(gzip.compress(b"1\tx\n" + b"2\ty\n"),))
     writer.start()
-    assert list(read_documents(pipe)) == [("1", "x"), ("2", "y")]
+    assert texts(pipe) == [("1", "x"), ("2", "y")]
     writer.join()
 
 
@@ -198,7 +202,7 @@ def test_many_files_and_folders(tmp_path: Path) -> None:
         (folder / beside).write_text("not a document\n")
     single = tmp_path / "3"
     single.write_text("3\tz\n")
-    assert list(read_documents([folder, single])) == [("1", "x"), ("2", "title\nbody"), ("3", "z")]
+    assert texts([folder, single]) == [("1", "x"), ("2", "title\nbody"), ("3", "z")]
     with pytest.raises(SourceError, match=r"3, line 1: the document '3' came before"):
         list(read_documents([single, folder, single]))
 
@@ -215,7 +219,7 @@ def test_many_files_and_folders(tmp_path: Path) -> None:
     ids=["beir", "anserini", "miracl", "ms marco documents", "ms marco passages"],
 )
 def test_names_of_other_collections(tmp_path: Path, row: dict[str, object]) -> None:
-    assert list(read_documents(_file(tmp_path, json.dumps(row)))) == [("7", "T\nx")]
+    assert texts(_file(tmp_path, json.dumps(row))) == [("7", "T\nx")]
     queries = _file(tmp_path, '{"query_id": 1, "query": "x"}\n{"qid": "2", "text": "y"}')
     assert read_queries(queries) == {"1": "x", "2": "y"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import searchlib
-from searchlib import Index, Schema, Text
+from searchlib import Index, Plain, Schema, Text
 from searchlib.errors import SchemaError, SourceError
 from searchlib.evaluation import SNOWBALL, Configuration, Coverage, Indexed, index_collection, read_run
 from searchlib.evaluation.collection import read_documents
@@ -35,6 +35,106 @@ def test_plain_forms_find_less(collection: Files) -> None:
     assert found.comparisons["RR@10"].worse == 2 and found.comparisons["RR@10"].better == 0
     assert found.baseline is not None and found.baseline.mean["RR@10"] == 0.75
     assert found.mean == {name: c.second for name, c in found.comparisons.items()}
+
+
+def test_fields_are_those_that_an_index_would_have(collection: Files, tmp_path: Path) -> None:
+    """The same hits and scores as `searchlib index` on the same file, its inferred schema and its index."""
+    docs, queries, qrels = collection
+    found = searchlib.evaluate(docs, queries, qrels, ranking="bm25")
+    sources = searchlib.Sources(docs)
+    index = Index.in_memory(sources.schema)
+    with index.writer() as writer:
+        writer.add_many(sources)
+    index.refresh()
+    assert list(found.schema) == list(sources.schema) == ["title", "text"]
+    assert found.schema["title"].boost == sources.schema["title"].boost > 1
+    for query_id, text in found.queries.items():
+        if query_id in found.run:
+            hits = {hit.id: hit.score for hit in index.search(Plain(text), 100)}
+            assert found.run[query_id] == hits
+    assert searchlib.evaluate(index, queries, qrels).measured == found.measured
+
+
+def test_one_field_and_a_schema_of_ones_own(collection: Files) -> None:
+    one = searchlib.evaluate(*collection, fields="one")
+    assert list(one.schema) == ["text"] and str(one.configuration).startswith("one field, languages en+ru")
+    heavy = searchlib.evaluate(*collection, boosts={"title": 9.0})
+    assert heavy.schema["title"].boost == 9.0 and heavy.run["1"] != one.run["1"]
+    assert str(heavy.configuration).endswith("title^9, ranking rich")
+    own = Schema(text=Text(languages=()))
+    given = searchlib.evaluate(*collection, fields=own, against=Configuration(fields="one"))
+    assert given.schema == own and given.left_out == {"title": 5}
+    assert given.against is not None and given.against.startswith("one field")
+    with pytest.raises(SchemaError, match=r"no text field 'titel' .* there are: title, text"):
+        searchlib.evaluate(*collection, boosts={"titel": 2.0})
+    with pytest.raises(ValueError, match="'inferred', 'one' or a Schema"):
+        searchlib.evaluate(*collection, fields="two")
+    with pytest.raises(SourceError, match="document 'children' lacks every field of the schema"):
+        searchlib.evaluate(*collection, fields=Schema(body=Text()))
+
+
+def test_expanded_queries(tmp_path: Path) -> None:
+    """A document that has none of the query's words is found by those that the best ones share."""
+    docs, queries, qrels = (tmp_path / name for name in ("docs", "queries", "qrels"))
+    docs.write_text("a\twings: lift and drag\nb\tdrag and lift of wings\nc\tlift, drag\nd\tlibraries\n")
+    queries.write_text("q\twing\n")
+    qrels.write_text("q 0 c 1\n")
+    found = searchlib.evaluate(
+        docs, queries, qrels, measures=["R@100"], expand="bo1", against=Configuration()
+    )
+    assert found.mean == {"R@100": 1.0} and found.baseline is not None
+    assert found.baseline.mean == {"R@100": 0.0}
+    assert str(found.configuration).endswith(", expand bo1") and found.schema["text"].stored
+    index = index_collection(read_documents(docs), Configuration(expand="bo1"))
+    there = searchlib.evaluate(index, queries, qrels, measures=["R@100"], expand="bo1")
+    assert there.mean == found.mean and str(there.configuration).endswith("expand bo1")
+    unstored = searchlib.evaluate(index_collection(read_documents(docs)), queries, qrels, expand="bo1")
+    assert unstored.problems["q"].startswith("expand reads the texts of the best documents again")
+
+
+def test_a_topic_is_a_text(collection: Files) -> None:
+    """Odd topics find what their words find, and whatever finds nothing is listed with the reason."""
+    docs, queries, qrels = collection
+    odd = {
+        "1": "school:child",
+        "2": "what is NOT человек",
+        "3": '"мосты" -сталь title:*',
+        "4": "!?",
+        "5": "x",
+    }
+    queries.write_text("".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in odd.items()))
+    found = searchlib.evaluate(docs, queries, qrels)
+    assert found.per_query["1"]["RR@10"] == found.per_query["2"]["RR@10"] == 1.0
+    assert found.per_query["3"]["RR@10"] == 1.0
+    assert found.problems == {"4": "there is no word in the query to search for"}
+    typed = searchlib.evaluate(docs, queries, qrels, syntax="query")
+    assert typed.per_query["2"]["RR@10"] == typed.per_query["3"]["RR@10"] == 0.0
+    assert "read as text" in typed.problems["1"] and typed.problems.keys() == {"1", "2", "4"}
+    with pytest.raises(ValueError, match="syntax is 'plain' or 'query'"):
+        searchlib.evaluate(docs, queries, qrels, syntax="lucene")
+
+
+def test_a_topic_that_cannot_be_is_listed(collection: Files) -> None:
+    docs, queries, qrels = collection
+    texts = {"1": "school " * 20_001, "2": "zilch", "3": "мосты"}
+    queries.write_text("".join(json.dumps({"id": i, "text": t}) + "\n" for i, t in texts.items()))
+    found = searchlib.evaluate(docs, queries, qrels)
+    assert found.per_query["1"]["RR@10"] == 0.0 and found.per_query["3"]["RR@10"] == 1.0
+    assert found.problems["1"].startswith("a query has at most 20,000 words")
+    assert found.problems["2"] == "no document matches it" and "3" not in found.problems
+
+
+def test_a_value_that_does_not_fit_is_an_error(tmp_path: Path) -> None:
+    """Later than the first thousand, by which the schema is inferred."""
+    docs, queries, qrels = (tmp_path / name for name in ("docs", "queries", "qrels"))
+    rows = [{"id": f"d{n}", "text": "some text", "year": n} for n in range(1000)]
+    rows.append({"id": "last", "text": "more", "year": "soon"})
+    docs.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    queries.write_text("q\ttext\n")
+    qrels.write_text("q 0 d0 1\n")
+    with pytest.raises(SourceError, match="document 'last' field 'year'"):
+        searchlib.evaluate(docs, queries, qrels)
+    assert searchlib.evaluate(docs, queries, qrels, fields="one").num_docs == 1001
 
 
 def test_stems(collection: Files) -> None:
@@ -138,8 +238,8 @@ def test_an_index_that_is_there(collection: Files) -> None:
 
 def test_the_same_postings_give_the_same_figures(collection: Files, tmp_path: Path) -> None:
     """Through CIFF, as if another engine had made them."""
-    found = searchlib.evaluate(*collection, ranking="bm25")
-    index = index_collection(read_documents(collection[0]))
+    found = searchlib.evaluate(*collection, ranking="bm25", fields="one")
+    index = index_collection(read_documents(collection[0]), Configuration(fields="one"))
     searchlib.export_ciff(index, tmp_path / "a.ciff")
     back = searchlib.evaluate(searchlib.import_ciff(tmp_path / "a.ciff"), *collection[1:])
     assert back.run == found.run and back.measured == found.measured
@@ -167,6 +267,9 @@ def test_parameters_reach_the_index(collection: Files) -> None:
         "k1": 0.0,
         "b": 0.75,
         "ranking": None,
+        "fields": "inferred",
+        "boosts": (),
+        "expand": None,
     }
     with pytest.raises(SchemaError):
         searchlib.evaluate(*collection, languages=("xx",))

@@ -102,7 +102,26 @@ def test_a_folder_of_packed_files(tmp_path: Path) -> None:
         (tmp_path / f"{name}.gz").write_bytes(
             gzip.compress(f"<DOC><DOCNO>{name}</DOCNO>café</DOC>".encode("cp1252"))
         )
-    assert list(read_documents(tmp_path, "cp1252")) == [("ft911", "café"), ("ft912", "café")]
+    found = [(document.id, document.text) for document in read_documents(tmp_path, "cp1252")]
+    assert found == [("ft911", "café"), ("ft912", "café")]
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "text"),
+    [
+        ("<HEADLINE>\nFT / Smith &amp; Sons\n</HEADLINE><TEXT>Prices</TEXT>", "FT / Smith & Sons", "Prices"),
+        ("<html><head><TITLE lang=en>Dams</title></head><body>Water</body></html>", "Dams", "Water"),
+        ("<HL>One</HL><TEXT>Two <title>Three</title></TEXT>", "One", "Two Three"),
+        ("<TITLE> </TITLE><TEXT>x</TEXT>", None, "x"),
+        ("<TEXT>no title</TEXT>", None, "no title"),
+    ],
+)
+def test_a_title_is_a_field(tmp_path: Path, content: str, title: str | None, text: str) -> None:
+    path = tmp_path / "file"
+    path.write_text(f"<DOC><DOCNO>7</DOCNO>{content}</DOC>")
+    (found,) = read_documents(path)
+    expected = {"text": text} if title is None else {"title": title, "text": text}
+    assert {name: " ".join(value.split()) for name, value in found.fields.items()} == expected
 
 
 OLD = """

@@ -10,10 +10,12 @@ from .errors import SUCCESS
 from .options import (
     bm25_options,
     examples,
+    expand_option,
     json_option,
     languages_option,
     ranking_option,
     subcommand,
+    syntax_option,
     translate_option,
 )
 
@@ -32,6 +34,9 @@ _PLACE = click.Path(exists=True)
         "searchlib eval … --languages none --run plain.trec     case-folded forms; keeps the run",
         "searchlib eval … --against snowball                    lemmas against stems, with a paired test",
         "searchlib eval … --k1 0.9 --b 0.4 --against k1=1.2,b=0.75",
+        "searchlib eval … --against one     title and text as two fields, as they are indexed, against one",
+        "searchlib eval … --against title=5                     another boost of the title",
+        "searchlib eval … --expand bo1 --against inferred       words of the best documents",
         "searchlib eval … --against other.trec --per-query      against another engine's run, losses first",
         "searchlib eval --index indexes/news --queries queries.tsv --qrels qrels.txt --against rich",
         "searchlib eval --docs corpus.jsonl --queries queries.jsonl --qrels qrels/test.tsv     BEIR's layout",
@@ -67,6 +72,14 @@ _PLACE = click.Path(exists=True)
 @languages_option("Of the words, by commas; none: forms as they stand; snowball: stems in place of lemmas.")
 @bm25_options
 @click.option(
+    "--schema",
+    "schema_path",
+    type=_FILE,
+    help="The fields, as JSON, as of searchlib index; otherwise they are inferred, as there.",
+)
+@click.option("--one-field", is_flag=True, help="Title and text as one field, whatever would be inferred.")
+@syntax_option("plain")
+@click.option(
     "--measure",
     "measures",
     multiple=True,
@@ -85,7 +98,7 @@ _PLACE = click.Path(exists=True)
 @click.option(
     "--against",
     metavar="RUN|DIR|OPTIONS",
-    help="Compare with a TREC run, an index, or other options: bm25, snowball, none, en, k1=0.9,b=0.4 …",
+    help="Compare with a TREC run, an index, or other options: snowball, en, bm25, one, title=5, b=0.4, bo1",
 )
 @click.option(
     "--topic-fields",
@@ -99,6 +112,7 @@ _PLACE = click.Path(exists=True)
 )
 @ranking_option(None, "rich; bm25 for stems and plain forms")
 @translate_option
+@expand_option
 @click.option("--per-query", is_flag=True, help="Show each query's measures; with --against, losses first.")
 @json_option
 def command(
@@ -109,6 +123,9 @@ def command(
     languages: str,
     k1: float,
     b: float,
+    schema_path: str | None,
+    one_field: bool,
+    syntax: str,
     measures: tuple[str, ...],
     depth: int | None,
     run_path: str | None,
@@ -117,14 +134,17 @@ def command(
     encoding: str | None,
     ranking: str | None,
     dictionaries: tuple[str, ...],
+    expand: str | None,
     per_query: bool,
     as_json: bool,
 ) -> int:
     """Index the documents in memory, search all queries, and compare what is found with the judgements.
 
-    Title and text make one field; with --index, an index is searched as it is. Files may be packed by gzip,
-    bzip2 or xz. Measures are those of trec_eval -c: a judged query that finds nothing counts 0. The run of
-    --run holds no ties, so that every tool gives the same measures for it.
+    The documents have the fields that searchlib index would infer; with --index, an index is searched as it
+    is. A query is a text, and its words are searched for; --syntax query reads operators. Files may be packed
+    by gzip, bzip2 or xz. Measures are those of trec_eval -c: a judged query that finds nothing counts 0, and
+    is listed with the reason. The run of --run holds no ties, so that every tool gives the same measures for
+    it.
 
     With --against, the difference is tested query by query (Fisher's randomisation test, two-sided, with a
     fixed seed): p is the probability of such a difference by luck. In brackets stands where the mean
@@ -135,27 +155,36 @@ def command(
     from pathlib import Path
 
     import searchlib
-    from searchlib.evaluation import MEASURES, Indexed
+    from searchlib.evaluation import MEASURES, Configuration, Indexed
 
     from .eval_report import print_json, print_table
     from .query import translations_of
+    from .schema_file import read_schema
 
     if bool(docs) == bool(index_path):
         raise click.UsageError("one of --docs and --index is wanted")
     if index_path:
-        _refuse_given("languages", "k1", "b")
+        _refuse_given("languages", "k1", "b", "schema_path", "one_field")
+    if schema_path:
+        _refuse_given("languages", "k1", "b", "one_field")
+    fields = read_schema(schema_path) if schema_path else "one" if one_field else "inferred"
     other: Any = None
     if against is None or Path(against).is_file():
         other = against
     elif Path(against).is_dir():
         other = Indexed(searchlib.open(against), ranking or "bm25", against)
-    elif index_path and against in ("bm25", "rich"):
-        other = Indexed(searchlib.open(index_path), against, index_path)
+    elif index_path and against in ("bm25", "rich", "bo1"):
+        how = (ranking or "bm25", "bo1") if against == "bo1" else (against, None)
+        other = Indexed(searchlib.open(index_path), how[0], index_path, how[1])
     else:
-        other = _configuration(against, languages, k1, b, ranking)
+        given = Configuration(_languages(languages), k1, b, ranking, fields)
+        other = _configuration(against, given)
+    measured = (
+        Indexed(searchlib.open(index_path), ranking or "bm25", index_path, expand) if index_path else None
+    )
     try:
         evaluation = searchlib.evaluate(
-            Indexed(searchlib.open(index_path), ranking or "bm25", index_path) if index_path else docs,
+            measured or docs,
             queries,
             qrels,
             languages=_languages(languages),
@@ -163,6 +192,9 @@ def command(
             b=b,
             ranking=ranking,
             translations=translations_of(dictionaries),
+            fields=fields,
+            expand=expand,
+            syntax=syntax,
             measures=measures or MEASURES,
             depth=depth,
             topic_fields=[name.strip() for name in topic_fields.split(",") if name.strip()],
@@ -179,11 +211,13 @@ def command(
 
 
 def _refuse_given(*names: str) -> None:
-    """For an index that is there: what was decided when it was made."""
+    """For an index or a schema that is there: what was decided when it was made."""
     context = click.get_current_context()
+    by = "an index is made; --index" if context.params["index_path"] else "a schema is written; --schema"
     for name in names:
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"--{name} is decided when an index is made; --index has its own")
+            option = "--" + name.removesuffix("_path").replace("_", "-")
+            raise click.UsageError(f"{option} is decided when {by} has its own")
 
 
 def _languages(text: str) -> tuple[str, ...]:
@@ -193,25 +227,32 @@ def _languages(text: str) -> tuple[str, ...]:
     return () if words == ("none",) else SNOWBALL if words == ("snowball",) else words
 
 
-def _configuration(text: str, languages: str, k1: float, b: float, ranking: str | None) -> Configuration:
-    """`snowball`, `k1=0.9,b=0.4` or `none,k1=0.9`: what is not said is as in the other configuration."""
-    from searchlib.evaluation import Configuration
-
+def _configuration(text: str, given: Configuration) -> Configuration:
+    """`snowball`, `k1=0.9,b=0.4` or `one,title=5`: what is not said is as in the other configuration."""
     codes: list[str] = []
-    numbers = {"k1": k1, "b": b}
+    changes: dict[str, Any] = {}
+    boosts: list[tuple[str, float]] = []
     for word in filter(None, map(str.strip, text.split(","))):
         name, equals, value = word.partition("=")
         if word in ("bm25", "rich"):
-            ranking = word
+            changes["ranking"] = word
+        elif word in ("one", "inferred"):
+            changes["fields"] = word
+        elif word == "bo1":
+            changes["expand"] = word
         elif not equals:
             codes.append(word)
-        elif name in numbers:
+        else:
             try:
-                numbers[name] = float(value)
+                number = float(value)
             except ValueError:
                 raise click.BadParameter(f"{word!r}: expected a number", param_hint="'--against'") from None
-        else:
-            raise click.BadParameter(f"{name!r} is no option; known are k1 and b", param_hint="'--against'")
+            if name in ("k1", "b"):
+                changes[name] = number
+            else:
+                boosts.append((name, number))
     if "/" in text or (codes and "." in codes[0]):
         raise click.BadParameter(f"there is no file {text!r}", param_hint="'--against'")
-    return Configuration(_languages(",".join(codes) or languages), numbers["k1"], numbers["b"], ranking)
+    if codes:
+        changes["languages"] = _languages(",".join(codes))
+    return given.replace(**changes, boosts=tuple(boosts))

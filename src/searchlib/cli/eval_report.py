@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from .index_report import schema_text
 from .output import Style, json_line, one_line, plural, write
 
 if TYPE_CHECKING:
     from searchlib.evaluation import Comparison, Configuration, Coverage, Evaluation, Indexed
+
+_MAX_PROBLEMS = 20
 
 
 def print_table(evaluation: Evaluation, per_query: bool) -> None:
@@ -18,6 +21,7 @@ def print_table(evaluation: Evaluation, per_query: bool) -> None:
         _print_queries(evaluation, style)
     counts = f"{plural(evaluation.num_docs, 'document')}, {_queries(len(evaluation.per_query), 'judged')}"
     write(f"{counts}; {evaluation.configuration}")
+    write(style.dim(f"fields: {schema_text(evaluation.schema)}"))
     width = max(map(len, evaluation.mean))
     for name, value in evaluation.mean.items():
         write(f"  {name:<{width}}  {style.bold(f'{value:.4f}')}{_compared(evaluation.comparisons.get(name))}")
@@ -26,7 +30,7 @@ def print_table(evaluation: Evaluation, per_query: bool) -> None:
         write(f"against {one_line(str(evaluation.against))}")
         test = f"p: randomisation test, two-sided, {any_one.rounds:,} rounds, seed {any_one.seed}"
         write(style.dim(f"{test}; [ ]: where the mean difference lies with 95% confidence"))
-    for note in _notes(evaluation.coverage):
+    for note in (*_notes(evaluation.coverage), *_problems(evaluation)):
         write(style.dim(f"note: {note}"))
 
 
@@ -41,9 +45,12 @@ def print_json(evaluation: Evaluation, per_query: bool) -> None:
             write(json_line(line))
     summary: dict[str, Any] = {
         "configuration": _described(evaluation.configuration),
+        "schema": evaluation.schema.to_dict(),
+        "left_out": evaluation.left_out,
         "num_docs": evaluation.num_docs,
         "num_queries": len(evaluation.per_query),
         "coverage": evaluation.coverage.as_dict(),
+        "problems": evaluation.problems,
         "mean": evaluation.mean,
     }
     if evaluation.comparisons:
@@ -76,9 +83,14 @@ def _print_queries(evaluation: Evaluation, style: Style) -> None:
 
 def _described(configuration: Configuration | Indexed) -> dict[str, Any]:
     ranking = str(configuration.used_ranking)
-    fields = {} if hasattr(configuration, "index") else configuration.as_dict()
-    name = getattr(configuration, "name", None)  # of an index
-    return fields | ({"index": name} if name else {}) | {"ranking": ranking}
+    from searchlib.evaluation import Indexed
+
+    if isinstance(configuration, Indexed):
+        return {"index": configuration.name, "ranking": ranking}
+    described = configuration.as_dict() | {"ranking": ranking, "boosts": dict(configuration.boosts)}
+    if not isinstance(configuration.fields, str):
+        described["fields"] = "given"  # the schema stands beside it
+    return described
 
 
 def _order(evaluation: Evaluation) -> Iterable[str]:
@@ -109,6 +121,18 @@ def _notes(coverage: Coverage) -> list[str]:
     if coverage.missing:
         notes.append(f"{plural(coverage.missing, 'relevant document')} not in the collection: never found")
     return notes
+
+
+def _problems(evaluation: Evaluation) -> list[str]:
+    """No query counts 0 without a word."""
+    notes = [
+        f"the field {name!r} of {plural(number, 'document')} is not in the schema: left out"
+        for name, number in evaluation.left_out.items()
+    ]
+    shown = list(evaluation.problems.items())[:_MAX_PROBLEMS]
+    notes += [f"query {one_line(name)}: {one_line(reason)}" for name, reason in shown]
+    more = len(evaluation.problems) - len(shown)
+    return notes + ([f"and {_queries(more)} more like these; --json lists all"] if more else [])
 
 
 def _queries(number: int, kind: str = "") -> str:

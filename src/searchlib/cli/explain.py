@@ -10,6 +10,7 @@ import click
 from .errors import NO_HIT, SUCCESS, say
 from .options import (
     examples,
+    expand_option,
     index_option,
     json_option,
     query_options,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     epilog=examples(
         "searchlib explain 'the summits in Ташкенте'       words, lemmas, stopwords, numbers of documents",
         "searchlib explain Lukashenka --cross-script       what stands for a word, why, and for how much",
+        "searchlib explain 'water conflicts' --expand bo1   what words the best documents add",
         "searchlib explain Tashkent --doc csto.txt         the score of one document, a hit or not",
     ),
 )
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 )
 @query_options
 @ranking_option("bm25", "bm25")
+@expand_option
 @timeout_option("Give up what takes longer.")
 @json_option
 def command(
@@ -56,8 +59,10 @@ def command(
     cross_script: bool,
     synonym_files: tuple[str, ...],
     dictionaries: tuple[str, ...],
+    syntax: str,
     strict: bool,
     ranking: str,
+    expand: str | None,
     timeout: float | None,
     as_json: bool,
 ) -> int:
@@ -71,12 +76,10 @@ def command(
     """
     import searchlib
 
-    from .query import chosen_fields, say_notes, suggest, synonyms_of, translations_of
+    from .query import chosen_fields, say_notes, suggest, synonyms_of, text_of, translations_of
 
     end = None if timeout is None else time.monotonic() + timeout
-    query = " ".join(text)
-    if not query.strip():
-        raise click.UsageError("the query is empty; give it a word")
+    query = text_of(text, syntax)
     index = searchlib.open(index_path)
     chosen, synonyms = chosen_fields(fields), synonyms_of(synonym_files)
     translations = translations_of(dictionaries)
@@ -88,6 +91,8 @@ def command(
         translations=translations,
         timeout=timeout,
         strict=strict,
+        expand=expand,
+        ranking=ranking,
     )
     results = index.search(
         query,
@@ -99,6 +104,7 @@ def command(
         ranking=ranking,
         timeout=timeout,
         strict=strict,
+        expand=expand,
     )
     say_notes(results)
     explained = {name: results.explain(name) for name in ids} or {hit.id: hit.explain() for hit in results}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .errors import REFUSED, SUCCESS
 from .options import examples, index_option, subcommand, writer_options
+from .schema_file import read_schema
 
 if TYPE_CHECKING:
-    from searchlib import Index, Schema, Sources
+    from searchlib import Index, Sources
 
     from .index_report import IndexReport
 
@@ -101,7 +100,7 @@ def command(
         exclude=[index_path],
         on_error=report.refused,
         on_notice=report.notice,
-        schema=_schema(schema_path) if schema_path else None,
+        schema=read_schema(schema_path) if schema_path else None,
         id=document_id,
         gone_ok=prune,
     )
@@ -142,20 +141,6 @@ def _renaming(renames: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"FROM=TO, for example text=body, got {rename!r}", param_hint="--map")
         result[source] = target
     return result
-
-
-def _schema(path: str) -> Schema:
-    import searchlib
-
-    try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise click.BadParameter(f"{path} is not JSON: {error}", param_hint="--schema") from None
-    if not isinstance(data, dict):
-        raise click.BadParameter(
-            f'{path} is not an object like {{"body": {{"kind": "text"}}}}', param_hint="--schema"
-        )
-    return searchlib.Schema.from_dict(data)
 
 
 def _open_or_create(sources: Sources, index_path: str, schema_path: str | None, report: IndexReport) -> Index:

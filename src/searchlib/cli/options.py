@@ -102,6 +102,15 @@ def ranking_option(default: str | None, shown: str) -> Callable[[_Command], _Com
     )
 
 
+def expand_option(command: _Command) -> _Command:
+    """--expand: what is added to a query, as Index.search takes it; None for nothing."""
+    return click.option(
+        "--expand",
+        type=click.Choice(["bo1"]),
+        help="bo1: add the words that the ten best documents have in common, for searches by subject.",
+    )(command)
+
+
 def timeout_option(help_text: str) -> Callable[[_Command], _Command]:
     """--timeout: seconds, or None."""
     return click.option(
@@ -117,7 +126,7 @@ def field_option(command: _Command) -> _Command:
 
 
 def query_options(command: _Command) -> _Command:
-    """What a query's words mean: `fields`, `cross_script`, `synonym_files`, `dictionaries` and `strict`."""
+    """What words mean: `fields`, `cross_script`, `synonym_files`, `dictionaries`, `syntax`, `strict`."""
     cross_script = click.option(
         "--cross-script",
         is_flag=True,
@@ -136,7 +145,8 @@ def query_options(command: _Command) -> _Command:
         is_flag=True,
         help="Refuse unknown fields and wrong values; else they are read as text.",
     )
-    return field_option(cross_script(synonyms(translate_option(strict(command)))))
+    with_dictionaries = translate_option(syntax_option("query")(strict(command)))
+    return field_option(cross_script(synonyms(with_dictionaries)))
 
 
 def translate_option(command: _Command) -> _Command:
@@ -149,6 +159,17 @@ def translate_option(command: _Command) -> _Command:
         metavar="FILE",
         help="Find words of the other language by this dictionary, and names (repeatable).",
     )(command)
+
+
+def syntax_option(default: str) -> Callable[[_Command], _Command]:
+    """--syntax: whether a text is a query, or words alone."""
+    return click.option(
+        "--syntax",
+        default=default,
+        show_default=True,
+        type=click.Choice(["query", "plain"]),
+        help="plain: words alone, no operators, fields, quotes or patterns.",
+    )
 
 
 class _Languages(click.Option):

@@ -10,6 +10,7 @@ import click
 from .errors import NO_HIT, SUCCESS, say
 from .options import (
     examples,
+    expand_option,
     index_option,
     json_option,
     query_options,
@@ -36,8 +37,10 @@ _LEAST_SECONDS = 1e-6
         "searchlib query Ташкент --json | jq .id           for programs",
         "searchlib query Lukashenka --cross-script         Лукашенко, too",
         "searchlib query elections --translate words.tab   выборы, too, as a dictionary has it",
+        "searchlib query 'water conflicts' --expand bo1    and what the best documents have in common",
         "searchlib query -n 5 --offset 5 Tashkent          the second page",
         "searchlib query -- -protest                       a query that begins with -",
+        "searchlib query --syntax plain 'what is NOT anime?'    words alone, as in a title",
     ),
 )
 @click.argument("text", nargs=-1, required=True)
@@ -58,6 +61,7 @@ _LEAST_SECONDS = 1e-6
 )
 @query_options
 @ranking_option("bm25", "bm25")
+@expand_option
 @timeout_option("Give up a search that takes longer, its suggestions too.")
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
@@ -71,8 +75,10 @@ def command(
     cross_script: bool,
     synonym_files: tuple[str, ...],
     dictionaries: tuple[str, ...],
+    syntax: str,
     strict: bool,
     ranking: str,
+    expand: str | None,
     timeout: float | None,
     explain: bool,
     as_json: bool,
@@ -88,9 +94,7 @@ def command(
     import searchlib
 
     end = None if timeout is None else time.monotonic() + timeout
-    query = " ".join(text)
-    if not query.strip():
-        raise click.UsageError("the query is empty; give it a word")
+    query = text_of(text, syntax)
     index = searchlib.open(index_path)
     chosen = chosen_fields(fields)
     results = index.search(
@@ -104,6 +108,7 @@ def command(
         ranking=ranking,
         timeout=timeout,
         strict=strict,
+        expand=expand,
     )
     hits = list(results)
     say_notes(results)
@@ -114,6 +119,18 @@ def command(
     if results.has_missing_words:
         suggest(index, query, chosen, as_json, end)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
+
+
+def text_of(words: Sequence[str], syntax: str) -> str:
+    """What was typed, as a query or as plain text; click's error if it is nothing."""
+    text = " ".join(words)
+    if not text.strip():
+        raise click.UsageError("the query is empty; give it a word")
+    if syntax == "query":
+        return text
+    from searchlib import Plain
+
+    return Plain(text)
 
 
 def say_notes(results: Results) -> None:

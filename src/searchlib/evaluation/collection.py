@@ -8,7 +8,7 @@ known of indexes or measures.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -17,7 +17,7 @@ from ..records import Record
 from .judgements import Qrels, read_qrels
 from .lines import PathLike, source_error
 from .rows import parsed
-from .trec import TOPIC_FIELDS, document, topic
+from .trec import TOPIC_FIELDS, Element, document, topic
 
 Queries: TypeAlias = dict[str, str]
 """A query's text, by its id, in the order of the file."""
@@ -30,10 +30,15 @@ _QUERY_TEXTS = ("text", "query")
 
 
 class TestDocument(NamedTuple):
-    """A document of a test collection; the text is its title and its body."""
+    """A document of a test collection.
+
+    text: its title and its body, as one. fields: all that its file has of it but the id, as `searchlib index`
+    would read it.
+    """
 
     id: str
     text: str
+    fields: Mapping[str, Any]
 
 
 class Collection(Record):
@@ -131,12 +136,19 @@ def _documents(path: PathLike, encoding: str | None) -> Iterator[tuple[int, Test
         title, text = row.get("title") or "", _string(row, _TEXTS)
         if not isinstance(title, str):
             raise ValueError('expected a "title" that is a string')
-        return TestDocument(_id_of(row, _IDS), f"{title}\n{text}" if title else text)
+        document_id, key = _id_of(row, _IDS), next(name for name in _IDS if name in row)
+        fields = {name: value for name, value in row.items() if name != key}
+        return TestDocument(document_id, f"{title}\n{text}" if title else text, fields)
 
     def of_columns(columns: list[str]) -> TestDocument:
-        return TestDocument(columns[0], "\n".join(columns[1:]))
+        text = "\n".join(columns[1:])
+        return TestDocument(columns[0], text, {"text": text})
 
-    return parsed(path, encoding, ("doc",), lambda found: TestDocument(*document(found)), of_row, of_columns)
+    def of_element(found: Element) -> TestDocument:
+        document_id, text, fields = document(found)
+        return TestDocument(document_id, text, fields)
+
+    return parsed(path, encoding, ("doc",), of_element, of_row, of_columns)
 
 
 def _queries(

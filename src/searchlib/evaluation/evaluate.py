@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from ..analysis.languages import DEFAULT_LANGUAGES
 from ..errors import SourceError
 from ..index import Index
 from ..records import Record
+from ..schema import Schema
 from ..search.ranking import Ranking
 from ..translations.table import Translations
 from .collection import Collection, Queries, TestDocument, read_collection
@@ -20,7 +22,7 @@ from .indexed import Indexed
 from .judgements import Qrels, Run, read_run, write_run
 from .lines import PathLike
 from .measures import MEASURES, Measured, depth_of, measure
-from .runs import Configuration, index_collection, search_queries
+from .runs import INFERRED, Configuration, index_collection, search_queries
 from .trec import TOPIC_FIELDS
 
 
@@ -40,9 +42,18 @@ class Coverage(Record):
 
 
 class Evaluation(Record):
-    """What `evaluate` found. baseline and comparisons (by measure) only if it compared."""
+    """What `evaluate` found.
+
+    schema: that of the index. left_out: fields of the documents that it lacks, and how many documents have
+        each.
+    problems: judged queries that found nothing, or of which something was not understood, and why.
+    baseline and comparisons (by measure): only if it compared.
+    """
 
     configuration: Configuration | Indexed
+    schema: Schema
+    left_out: dict[str, int]
+    problems: dict[str, str]
     num_docs: int
     coverage: Coverage
     measured: Measured
@@ -91,6 +102,10 @@ def evaluate(
     b: float = 0.75,
     ranking: Ranking | str | None = None,
     translations: Translations | None = None,
+    fields: Schema | str = INFERRED,
+    boosts: Mapping[str, float] | None = None,
+    expand: str | None = None,
+    syntax: str = "plain",
     measures: Sequence[str] = MEASURES,
     depth: int | None = None,
     topic_fields: Sequence[str] = TOPIC_FIELDS[:1],
@@ -104,12 +119,16 @@ def evaluate(
         Or an index that is there, to search it as it is.
     queries: JSON lines with id and text; TREC's topics; lines of id, tab, text. qrels: TREC's, or lines of
         query, document, relevance. All may be packed by gzip, bzip2 or xz.
-    languages, k1, b: of the one text field, which holds title and text; an index has its own.
+    fields: those of the index: "inferred" by the first documents, as `searchlib index` infers them; "one":
+        title and text in one field; or a Schema. boosts: of text fields, in place of the inferred ones.
+    languages, k1, b: of the text fields; a Schema, and an index that is there, have their own.
     ranking: as Index.search has it; None: "rich" for the lemmas of English and Russian, else "bm25", and for
         an index that is there "bm25".
     translations: as Index.search has it, for all that is searched here, what is compared with too.
     measures: in ir-measures' names. depth: how many documents of each query are kept; if None as many as the
         measures look at, 100 at least.
+    expand: as Index.search has it: "bo1" adds words of the best documents.
+    syntax: "plain": a query is a text, and nothing in it an operator; "query": as `Index.search` reads it.
     topic_fields: which of title, desc, narr make a query of a TREC topic. encoding: of documents and queries;
         told from each file if None.
     run: where to write the TREC run, of all queries; without it, those that nobody judged are not searched.
@@ -118,8 +137,10 @@ def evaluate(
     Raises MissingExtraError without ir-measures, SourceError for a line that cannot be read and for files
     that do not belong together, SchemaError, ValueError for a measure that is not known, OSError.
     """
-    measured_one = _indexed(docs, ranking) or Configuration(tuple(languages), k1, b, ranking)
-    other_one = _indexed(against, None) or against
+    measured_one = _indexed(docs, ranking, expand) or Configuration(
+        tuple(languages), k1, b, ranking, fields, tuple((boosts or {}).items()), expand
+    )
+    other_one = _indexed(against, None, None) or against
     files = () if isinstance(docs, Index | Indexed) else docs
     if isinstance(measured_one, Indexed) and isinstance(other_one, Configuration):
         raise ValueError(
@@ -133,20 +154,45 @@ def evaluate(
     if run is not None and not Path(run).absolute().parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "no folder for the run", os.fspath(run))
     asked = collection.queries if run is not None else {name: collection.queries[name] for name in judged}
-    found, num_docs, missing = _run_of(collection, asked, measured_one, depth, translations)
+    found = _run_of(collection, asked, measured_one, depth, syntax, translations)
     if run is not None:
-        write_run(run, found)
-    coverage = _coverage(collection, judged, missing)
-    measured = measure(judged, found, measures)
-    result = (measured_one, num_docs, coverage, measured, collection.queries, found)
+        write_run(run, found.run)
+    coverage = _coverage(collection, judged, found.missing)
+    measured = measure(judged, found.run, measures)
+    problems = {name: found.problems[name] for name in judged if name in found.problems}
+    index = found.collection_index
+    result = Evaluation(
+        measured_one,
+        index.schema,
+        found.left_out,
+        problems,
+        len(index),
+        coverage,
+        measured,
+        collection.queries,
+        found.run,
+        None,
+        None,
+        {},
+    )
     if against is None:
-        return Evaluation(*result, None, None, {})
+        return result
     if other is None:
         assert isinstance(other_one, Configuration | Indexed)
-        other, _, _ = _run_of(collection, asked, other_one, depth, translations)
+        other = _run_of(collection, asked, other_one, depth, syntax, translations).run
     baseline = measure(judged, other, measures)
     comparisons = {name: compare(baseline.values(name), measured.values(name)) for name in measures}
-    return Evaluation(*result, str(other_one), baseline, comparisons)
+    return result.replace(against=str(other_one), baseline=baseline, comparisons=comparisons)
+
+
+class _Found(NamedTuple):
+    """missing: the judged documents that are not among the documents."""
+
+    run: Run
+    collection_index: Index
+    missing: set[str]
+    problems: dict[str, str]
+    left_out: dict[str, int]
 
 
 def _run_of(
@@ -154,11 +200,12 @@ def _run_of(
     queries: Queries,
     configuration: Configuration | Indexed,
     depth: int,
+    syntax: str,
     translations: Translations | None,
-) -> tuple[Run, int, set[str]]:
-    """The run, how many documents there are, and the judged ones that are not among them."""
+) -> _Found:
     missing = {document for judged in collection.qrels.values() for document in judged}
     num_judged = len(missing)
+    left_out: dict[str, int] = {}
 
     def documents() -> Iterator[TestDocument]:
         for document in collection.documents():
@@ -169,16 +216,27 @@ def _run_of(
         index = configuration.index
         missing = {document_id for document_id in missing if document_id not in index}
     else:
-        index = index_collection(documents(), configuration)
+        index = index_collection(documents(), configuration, left_out)
     if len(missing) == num_judged:
         raise SourceError("no judged document is among the documents: do the files belong together?")
-    run = search_queries(index, queries, depth, configuration.used_ranking, translations)
-    return run, len(index), missing
+    problems: dict[str, str] = {}
+    ranking, expand = configuration.used_ranking, configuration.expand
+    run = search_queries(
+        index,
+        queries,
+        depth,
+        ranking,
+        syntax=syntax,
+        expand=expand,
+        translations=translations,
+        problems=problems,
+    )
+    return _Found(run, index, missing, problems, left_out)
 
 
-def _indexed(value: object, ranking: Ranking | str | None) -> Indexed | None:
+def _indexed(value: object, ranking: Ranking | str | None, expand: str | None) -> Indexed | None:
     if isinstance(value, Index):
-        return Indexed(value, ranking or "bm25")
+        return Indexed(value, ranking or "bm25", expand=expand)
     return value if isinstance(value, Indexed) else None
 
 

@@ -9,11 +9,15 @@ from ..search.ranking import Ranking
 
 
 class Indexed(Record):
-    """An index, the ranking to search it with (as Index.search has it), and a name to show."""
+    """An index, the ranking to search it with, a name to show, and what queries are expanded by.
+
+    ranking and expand: as Index.search has them.
+    """
 
     index: Index
     ranking: Ranking | str = "bm25"
     name: str = "as given"
+    expand: str | None = None
 
     @property
     def used_ranking(self) -> Ranking | str:
@@ -21,4 +25,4 @@ class Indexed(Record):
         return self.ranking
 
     def __str__(self) -> str:
-        return f"index {self.name}, ranking {self.ranking}"
+        return f"index {self.name}, ranking {self.ranking}{f', expand {self.expand}' if self.expand else ''}"

@@ -20,6 +20,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]*)([^<>]*)>")
 _MARKUP = re.compile(
     r"<!--.*?-->|<(script|style|docno|docid|dochdr)\b[^<>]*>.*?</\1\s*>|<[/!?]?[A-Za-z][^<>]*>", re.S | re.I
 )
+_TITLE = re.compile(r"<(title|headline|hl)\b[^<>]*>(.*?)</\1\s*>", re.S | re.I)
 _DOCNO, _DOCID = (
     re.compile(rf"<{name}\b[^<>]*>(.*?)</{name}\s*>", re.S | re.I) for name in ("docno", "docid")
 )
@@ -84,14 +85,30 @@ def elements(lines: Iterable[tuple[int, str]], names: Sequence[str]) -> Iterator
         raise TrecError(first[0], f"<{names[0]}> has no end")
 
 
-def document(element: Element) -> tuple[str, str]:
-    """Id and text: all that stands in the element but the id and what tells of the web server."""
+def document(element: Element) -> tuple[str, str, dict[str, str]]:
+    """Id and text: all that stands in the element but the id and what tells of the web server.
+
+    And the text by fields: the first title or headline, if there is one, and the rest.
+    """
     content = element.content
     found = _DOCNO.search(content) or _DOC_ID.search(element.attributes) or _DOCID.search(content)
     document_id = html.unescape(found[1]).strip() if found else ""
     if not document_id:
         raise TrecError(element.line, "expected a <DOCNO> in the <DOC>")
-    return document_id, _unescaped(_MARKUP.sub(" ", content)).strip()
+    text = _plain(content)
+    headed = _TITLE.search(content)
+    title = _plain(headed[2]) if headed else ""
+    if headed is None or not title:
+        return document_id, text, {"text": text}
+    return (
+        document_id,
+        text,
+        {"title": title, "text": _plain(content[: headed.start()] + content[headed.end() :])},
+    )
+
+
+def _plain(content: str) -> str:
+    return _unescaped(_MARKUP.sub(" ", content)).strip()
 
 
 def topic(element: Element, fields: Sequence[str]) -> tuple[str, str]:

@@ -63,12 +63,17 @@ class FieldNames:
 
     def is_meant(self, name: str, text: str, value_at: int) -> bool:
         """Whether `name`, whose value would begin at text[value_at], is meant as a field."""
-        if len(name) < 2 or name in _NO_FIELDS or not re.compile(_VALUE).match(text, value_at):
-            return False
         if name.casefold() not in self._folded and _style(name) not in self._styles:
             return False
-        run = re.compile(_RUN).match(text, value_at)
-        return run is None or not _has_any(run.group(), ":@")
+        return may_name(name, text, value_at)
+
+
+def may_name(name: str, text: str, value_at: int) -> bool:
+    """The same as far as the text alone tells, whatever fields there are."""
+    if len(name) < 2 or name in _NO_FIELDS or not re.compile(_VALUE).match(text, value_at):
+        return False
+    run = re.compile(_RUN).match(text, value_at)
+    return run is None or not _has_any(run.group(), ":@")
 
 
 def _style(name: str) -> tuple[bool, bool]:

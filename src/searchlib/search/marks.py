@@ -49,9 +49,13 @@ class Plan(NamedTuple):
     """core: for the core. marks: what of a field's text is marked.
 
     dropped: the stopwords that were left out. notes: what of the query was not understood.
+    asked: what of the core the query itself asks for; None: all. expanded: the words that were added to it,
+        each with the factor of its score and its plan.
     """
 
     core: PlanNode
     marks: Marks
     dropped: list[str]
     notes: tuple[str, ...] = ()
+    asked: PlanNode | None = None
+    expanded: Sequence[tuple[str, float, PlanNode]] = ()

@@ -100,11 +100,16 @@ class Results(Sequence["Hit"]):
         return self.plan.notes
 
     @property
+    def expanded(self) -> dict[str, float]:
+        """The words that `expand` added to the query, each with the factor of its score, the best first."""
+        return {word: factor for word, factor, _ in self.plan.expanded}
+
+    @property
     def has_missing_words(self) -> bool:
         """Whether a word of the query is in hardly any document, so that `index.suggest` may know better."""
         from ..suggest.missing import has_missing_word
 
-        return has_missing_word(self._searcher.core, self.plan.core)
+        return has_missing_word(self._searcher.core, self.plan.asked or self.plan.core)
 
     def explain(self, document_id: str) -> Explanation | None:
         """What the query's score of that document is made of, whether or not it is among these hits.

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..suggest.suggester import Suggester
     from ..synonyms.table import Synonyms
     from ..translations.table import Translations
+    from .feedback import Feedback
     from .ranking import Ranking
     from .trees import QueryParser
 
@@ -63,6 +64,7 @@ class Searcher:
         self._plain = PlainPlanner(self.planner)  # without a ranking, as most queries are
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"bm25": self._plain}
         self._suggester: Suggester | None = None
+        self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
 
     def __len__(self) -> int:
         return self.core.num_live_docs
@@ -82,6 +84,7 @@ class Searcher:
         timeout: float | None = None,
         strict: bool = False,
         translations: Translations | None = None,
+        expand: str | None = None,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
@@ -99,6 +102,9 @@ class Searcher:
                 timeout,
                 lambda: self.plan(query, fields, cross_script, synonyms, ranking, strict, translations),
             )
+        if expand is not None:
+            left = None if timeout is None else max(started + timeout - time.perf_counter(), 0.0)
+            plan = self.expanded_plan(plan, expand, query, fields, timeout, left)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
         left = None if timeout is None else max(started + timeout - time.perf_counter(), 0.0)
@@ -122,7 +128,8 @@ class Searcher:
     ) -> Plan:
         """The plan of a query, parsed if it is a string, translated if it is whoosh's."""
         stands = cross_script or synonyms or translations
-        if isinstance(query, str) and fields is None and not stands:
+        # Text that is no query (Plain) takes the long way, as every string that is not just one.
+        if type(query) is str and fields is None and not stands:
             plain = self._plain_planner(ranking).plan(query)
             if plain is not None:
                 return plain
@@ -132,6 +139,32 @@ class Searcher:
         if plan.core is NOTHING and not notes:
             notes.append("there is no word in the query to search for")
         return plan._replace(notes=tuple(dict.fromkeys(notes)))
+
+    def expanded_plan(
+        self,
+        plan: Plan,
+        expand: str,
+        query: object,
+        fields: Sequence[str] | None = None,
+        timeout: float | None = None,
+        left: float | None = None,
+    ) -> Plan:
+        """The plan with what `expand` adds to it. left: of the timeout."""
+        from .feedback import Feedback, checked_expansion
+
+        checked_expansion(expand)
+        key = None if fields is None else tuple(fields)
+        feedback = self._feedback.get(key)
+        if feedback is None:
+            scope = self._scope if fields is None else self._scope.of(fields)
+            feedback = Feedback(self, scope)
+            if len(self._feedback) >= MAX_KEPT_RANKINGS:
+                self._feedback = {}
+            self._feedback[key] = feedback
+        if left is None:
+            return feedback.expanded(plan, None)
+        made, time_left = feedback, left
+        return timed("the search", query, timeout, lambda: made.expanded(plan, time_left))
 
     def tree(
         self,
@@ -186,6 +219,7 @@ class Searcher:
         threads: int,
         ranking: Ranking | str = "bm25",
         strict: bool = False,
+        expand: str | None = None,
     ) -> list[Results]:
         """The hits of several queries, in their order; see Index.search_many."""
         started = time.perf_counter()
@@ -196,6 +230,8 @@ class Searcher:
                 error = None
                 try:
                     plan = self.plan(query, ranking=ranking, strict=strict)
+                    if expand is not None:
+                        plan = self.expanded_plan(plan, expand, query)
                     prepared = _core.Plan(plan.core)
                 except QueryError as found:
                     if strict:

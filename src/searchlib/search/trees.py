@@ -32,6 +32,11 @@ def tree_of(
 
 
 def _node(query: object, schema: Schema, strict: bool, notes: list[str] | None) -> nodes.Node:
+    if type(query) is not str and isinstance(query, str):
+        from ..query.plain import Plain, plain_tree
+
+        if isinstance(query, Plain):
+            return plain_tree(query)
     if isinstance(query, str):
         from ..query.parser import read  # neither of the others needs it
 

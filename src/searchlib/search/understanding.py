@@ -17,6 +17,7 @@ from ..schema import ID
 
 if TYPE_CHECKING:
     from .planner import Planner
+    from .ranking import Ranking
     from .searcher import Searcher
 
 MAX_SHOWN_FORMS = 10
@@ -27,14 +28,15 @@ class QueryPart(Record):
     """One part of a query.
 
     kind: "word", "phrase", "pattern", "values", "any", "all", "query" (with required, optional and excluded
-        parts), "required", "excluded", or "variants" (a part and what may stand for it).
+        parts), "required", "excluded", "variants" (a part and what may stand for it), or "expanded" (the
+        words that `expand` adds, beside the query as it was asked).
     text: as it was typed, or what stands for that; "" for what combines others.
     field: the one that it is confined to; None: the default ones.
     lemmas: what a word is looked up as; of a pattern, some of the forms that it meets.
     num_docs: how many documents match it alone; None for what combines others.
     weight: the factor of its score: its boost, and, of what stands for a word, less than 1.
-    reason: why it stands for a word: "name", "synonym", "translation", "keyboard layout"; "" for what was
-        typed.
+    reason: why it stands for a word, or beside the words: "name", "synonym", "translation",
+        "keyboard layout", "expanded word"; "" for what was typed.
     is_dropped: whether it is a stopword that is left out.
 
     `str()` draws the tree.
@@ -89,14 +91,34 @@ _TITLES = {
     "required": "required",
     "excluded": "excluded",
     "variants": "the best of",
+    "expanded": "expanded by",
 }
 
 
-def understand(searcher: Searcher, node: nodes.Node, fields: Sequence[str] | None) -> QueryPart:
-    """The parts of a query; what a search refuses raises QueryError here, too."""
+def understand(
+    searcher: Searcher,
+    node: nodes.Node,
+    fields: Sequence[str] | None,
+    expand: str | None = None,
+    ranking: Ranking | str = "bm25",
+) -> QueryPart:
+    """The parts of a query; what a search refuses raises QueryError here, too.
+
+    expand, ranking: as of the search, whose best documents say how the query is expanded.
+    """
     planner = searcher.planner(fields)
     dropped = set(planner.plan(node).dropped)
-    return _Reader(searcher, planner, dropped).part(node)
+    asked = _Reader(searcher, planner, dropped).part(node)
+    if expand is None:
+        return asked
+    from .feedback import REASON
+
+    plan = searcher.expanded_plan(searcher.planner(fields, ranking).plan(node), expand, node, fields)
+    words = tuple(
+        QueryPart("word", text, None, (text,), searcher.core.count(core), weight, REASON)
+        for text, weight, core in plan.expanded
+    )
+    return QueryPart("query", parts=(asked, QueryPart("expanded", parts=words))) if words else asked
 
 
 class _Reader:

@@ -45,9 +45,12 @@ class Suggester:
     ) -> list[Suggestion]:
         """See Index.suggest."""
         from ..query.parser import parse
+        from ..query.plain import Plain, plain_tree
         from ..synonyms.bundled import synonyms_of
         from .suggestions import suggest
 
+        if isinstance(query, Plain):
+            return suggest(query, plain_tree(query), self.vocabulary_of(fields), synonyms_of, limit)
         try:
             node = parse(query, self._schema, strict=strict, reads_values=True)
         except QueryTooComplex:

@@ -1,0 +1,208 @@
+"""expand="bo1": the best documents say which further words belong to a query. Loaded when it is asked for.
+
+A query's ten best documents are read again, as they are stored, and the words that they have in common join
+the query, each at a small weight of its own. What is searched then is a plan like others. How documents are
+ranked is not known here.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .. import _core
+from ..analysis.analyzer import Analyzer
+from ..analysis.stopwords import is_stopword
+from ..errors import QueryError
+from ..forks import renew_locks_in_children
+from ..plan import Boost, Max, Maybe, Or, Phrase, PlanNode, Word, WordField
+from ..schema import Schema, Text
+from .scope import FieldScope
+
+if TYPE_CHECKING:
+    from .marks import Plan
+    from .pinned import Pinned
+
+NUM_DOCUMENTS = 10
+NUM_WORDS = 20
+BETA = 0.2
+"""The weight of the best expanded word, where a word of the query has 1."""
+
+MIN_DOCUMENTS = 2
+"""A word that fewer of the documents have is one document's, and not the subject's."""
+
+MAX_CHARS = 10_000
+"""So much of a field's text is read, from its beginning."""
+
+MAX_KEPT_WORDS = 100_000
+"""Whose rarity is remembered."""
+
+REASON = "expanded word"
+EXPANSIONS = ("bo1",)
+
+
+class _Group(NamedTuple):
+    """Fields that read a text alike: a lemma of one is a lemma of the others."""
+
+    analyzer: Analyzer
+    counter: _core.LemmaCounter
+    fields: tuple[str, ...]
+    rarities: dict[str, tuple[float, float]]
+
+    def first_lemma(self, form: str) -> str:
+        return self.analyzer.resolve([form])[0][0]
+
+
+def checked_expansion(expand: str) -> None:
+    """ValueError for one that is not known."""
+    if expand not in EXPANSIONS:
+        raise ValueError(f"expand is None or {', '.join(map(repr, EXPANSIONS))}, got {expand!r}")
+
+
+class Feedback:
+    """Expands the queries of one snapshot that search the fields of one scope; to be kept, for it remembers
+    the words that it met. Safe to share between threads.
+
+    Raises QueryError if none of the text fields that are searched is stored.
+    """
+
+    def __init__(self, searcher: Pinned, scope: FieldScope) -> None:
+        self._searcher, self._scope = searcher, scope
+        self._texts = {scope.number(name) for name in searcher.schema.text_fields}
+        self._groups = _groups(searcher.schema, searcher.analyzers, scope.fields_of(None))
+        self.renew_locks()
+        renew_locks_in_children(self)
+
+    def renew_locks(self) -> None:
+        """For forked children: see searchlib.forks."""
+        self._counting = threading.Lock()
+
+    def expanded(self, plan: Plan, timeout: float | None) -> Plan:
+        """The plan with the words that its best documents have in common; as it is, if they have none.
+
+        Bo1, the Bose–Einstein model of G. Amati ("Probability Models for Information Retrieval based on
+        Divergence from Randomness", 2003): a word that stands tf times in the best documents, and in df of
+        all N documents, has the weight
+
+            w = tf · log2((1 + P) / P) + log2(1 + P)        P = df / N
+
+        (Amati counts the word's places in all documents, rather than the documents. df is what an index knows
+        exactly, after deletes and however it is cut: the largest of the fields that are searched, as N is.)
+        The best 20 by w join the query, at β · w / w of the best, β = 0.2: first lemmas that two of the ten
+        documents have, no function words, and nothing with a digit. A word of the query that is among them
+        counts more by that.
+
+        Raises SearchTimeout.
+        """
+        found = self._searcher.core.search(plan.core, NUM_DOCUMENTS, timeout=timeout)
+        docs = sorted(doc for _, doc in found)  # neighbours are stored in one block
+        if len(docs) < MIN_DOCUMENTS:
+            return plan
+        with self._counting:  # what was read must not be forgotten before it is counted
+            self._read(docs)
+            weighed = [found for group in self._groups for found in self._weighed(group, docs)]
+        weighed.sort(key=lambda found: (-found[0], found[1]))
+        best = weighed[:NUM_WORDS]
+        if not best:
+            return plan
+        expanded: list[tuple[str, float, PlanNode]] = [
+            (lemma, BETA * (weight / best[0][0]), self._word(lemma, group)) for weight, lemma, group in best
+        ]
+        words = [Boost(factor, word, REASON) for _, factor, word in expanded]
+        core = _joined(plan.core, words, self._texts)
+        return plan._replace(core=core, asked=plan.core, expanded=expanded)
+
+    def _read(self, docs: Sequence[int]) -> None:
+        """Count the words of these documents, but for those that were read before."""
+        for group in self._groups:
+            group.counter.make_room()
+        for doc in docs:
+            unread = [group for group in self._groups if not group.counter.knows(doc)]
+            stored = self._searcher.stored(doc) if unread else {}
+            for group in unread:
+                group.counter.read(doc, _texts(stored, group.fields), group.first_lemma)
+
+    def _weighed(self, group: _Group, docs: Sequence[int]) -> Iterator[tuple[float, str, _Group]]:
+        rarities = group.rarities
+        if len(rarities) > MAX_KEPT_WORDS:
+            rarities.clear()
+        for lemma, places in group.counter.common(docs, MIN_DOCUMENTS):
+            rarity = rarities.get(lemma)
+            if rarity is None:
+                rarity = rarities[lemma] = self._rarity(lemma, group)
+            if rarity[0]:
+                yield places * rarity[0] + rarity[1], lemma, group
+
+    def _rarity(self, lemma: str, group: _Group) -> tuple[float, float]:
+        """log2((1 + P) / P) and log2(1 + P); twice 0 for a word that says nothing."""
+        languages = frozenset(group.analyzer.languages)
+        if any(map(str.isdigit, lemma)) or (languages and is_stopword(lemma, languages)):
+            return 0.0, 0.0
+        core, numbers = self._searcher.core, [self._scope.number(name) for name in group.fields]
+        df = max(core.df(number, lemma) for number in numbers)
+        if df == 0:
+            return 0.0, 0.0  # other rules read the text when it was indexed
+        share = df / max(core.totals(number)[0] for number in numbers)
+        return math.log2((1 + share) / share), math.log2(1 + share)
+
+    def _word(self, lemma: str, group: _Group) -> PlanNode:
+        """A word of that lemma alone; it has neither a form nor relatives, and nothing of it is marked."""
+        scope = self._scope
+        return Word([WordField(scope.number(name), scope.weight(name), (lemma,)) for name in group.fields])
+
+
+def _groups(schema: Schema, analyzers: Mapping[str, Analyzer | None], fields: Sequence[str]) -> list[_Group]:
+    """The text fields that are searched, by their analyzers, where one of them at least is stored."""
+    by_analyzer: dict[int, tuple[Analyzer, list[str]]] = {}
+    for name in fields:
+        analyzer = analyzers.get(name)
+        if analyzer is not None and isinstance(schema[name], Text):
+            by_analyzer.setdefault(id(analyzer), (analyzer, []))[1].append(name)
+    found = [
+        _Group(analyzer, _core.LemmaCounter(analyzer.core), tuple(names), {})
+        for analyzer, names in by_analyzer.values()
+        if any(schema[name].stored for name in names)
+    ]
+    if not found:
+        raise QueryError(
+            f"expand reads the texts of the best documents again, and none of the text fields that are "
+            f"searched is stored ({', '.join(fields)}); index one with stored=True, as it is by default"
+        )
+    return found
+
+
+def _texts(document: Mapping[str, Any], fields: Sequence[str]) -> Iterator[str]:
+    for name in fields:
+        value, left = document.get(name), MAX_CHARS
+        for text in value if isinstance(value, (list, tuple)) else (value,):
+            if isinstance(text, str) and left > 0:
+                yield text[:left]
+                left -= len(text)
+
+
+def _joined(core: PlanNode, words: Sequence[PlanNode], texts: Container[int]) -> PlanNode:
+    """The plan and the words: of any words, they find documents, too; where more was asked for (all of
+    several, a phrase, a value), they only rank what it finds. texts: the numbers of the text fields.
+    """
+    if isinstance(core, Or):
+        return Or([*core.children, *words])
+    if isinstance(core, Maybe) and isinstance(core.children[0], Or) and _are_phrases(core.children[1]):
+        return Maybe(_joined(core.children[0], words, texts), core.children[1])  # and neighbours among them
+    return Or([core, *words]) if _are_words(core, texts) else Maybe(core, Or(words))
+
+
+def _are_words(node: PlanNode, texts: Container[int]) -> bool:
+    """Whether it is a word of a text, in one of its readings at least, or several of which any will do."""
+    if isinstance(node, Word):
+        return all(field.field in texts for field in node.fields)
+    if isinstance(node, (Max, Or)):
+        return any(_are_words(child, texts) for child in node.children)
+    return isinstance(node, Boost) and _are_words(node.child, texts)
+
+
+def _are_phrases(node: PlanNode) -> bool:
+    if isinstance(node, Or):
+        return all(map(_are_phrases, node.children))
+    return isinstance(node, Phrase) or (isinstance(node, Boost) and _are_phrases(node.child))
