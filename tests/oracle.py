@@ -17,12 +17,14 @@ from oracle_documents import Document, Field, analysed, values_of
 from oracle_queries import Group, Pair, Slot, asked_tree, form_test, groups_of, neighbouring, range_test
 from oracle_rules import Rule, best_of, clauses, constant, sum_of, times
 from roots_twin import root_of
+from stems_twin import english_stem, russian_stem
 from searchlib.analysis.derivations import derivations
 from searchlib.analyzers import field_analyzers
 from searchlib.query import nodes
 from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text
 from searchlib.search.ranking import BM25, Ranking
+from searchlib.search.relatives import MAX_RELATIVES
 from searchlib.search.words import APART_WEIGHT
 from spellings_twin import is_met
 
@@ -289,13 +291,23 @@ class Oracle:
         return rule
 
     def _relatives(self, name: str, lemmas: Sequence[str]) -> set[str]:
-        """The other lemmas in the field that WordNet derives from these, or that have their Russian root."""
+        """The other lemmas in the field that WordNet derives from these, or that have their stem or Russian root.
+
+        Of more than MAX_RELATIVES, the most frequent; of equally frequent ones, the first by their letters.
+        """
         languages = getattr(self.schema[name], "languages", ())
-        related = {other for lemma in lemmas for other in derivations(lemma)} if "en" in languages else set()
+        related: set[str] = set()
+        if "en" in languages:
+            related |= {other for lemma in lemmas for other in derivations(lemma)}
+            related |= self._akin(name, lemmas, english_stem)
         if "ru" in languages:
-            roots = {root_of(lemma) for lemma in lemmas} - {""}
-            related |= {lemma for lemma in self._vocabulary(name) if root_of(lemma) in roots}
-        return related.difference(lemmas)
+            related |= self._akin(name, lemmas, root_of) | self._akin(name, lemmas, russian_stem)
+        held = [lemma for lemma in related.difference(lemmas) if self.df(name, lemma)]
+        return set(sorted(held, key=lambda lemma: (-self.df(name, lemma), lemma))[:MAX_RELATIVES])
+
+    def _akin(self, name: str, lemmas: Sequence[str], left_of: Callable[[str], str]) -> set[str]:
+        wanted = set(map(left_of, lemmas)) - {""}
+        return {lemma for lemma in self._vocabulary(name) if left_of(lemma) in wanted} if wanted else set()
 
     def _vocabulary(self, name: str) -> set[str]:
         if name not in self._vocabularies:

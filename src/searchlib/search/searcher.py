@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from .trees import QueryParser
 
 MAX_MARKED_FORMS = 10_000
-MAX_TERMS_OF_A_ROOT = 10_000
 MAX_KEPT_RANKINGS = 4
 
 
@@ -173,8 +172,10 @@ class Searcher:
         scope = self._scope if fields is None else self._scope.of(fields)
         return Planner(scope, self._range_docs, self._id_docs, chosen)
 
-    def _relatives(self, field: int, lemmas: list[str]) -> list[str]:
-        return self.core.russian_relatives(field, lemmas, MAX_TERMS_OF_A_ROOT)
+    def _relatives(self, field: int, languages: Sequence[str], lemmas: Sequence[str]) -> list[str]:
+        from .relatives import Relatives  # BM25 alone needs none
+
+        return Relatives(self.core).of(field, languages, lemmas)
 
     def search_many(
         self,
