@@ -90,9 +90,9 @@ def _behind_syllable(word: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def russian_stem(word: str) -> str:
-    """The stem of a Russian lemma, if it has three letters at least."""
+    """The stem of a Russian lemma, if it has four letters at least: вода and водить have the same of three."""
     stem = whole_russian_stem(word)
-    return stem if len(stem) >= LEAST else ""
+    return stem if len(stem) > LEAST else ""
 
 
 def whole_russian_stem(word: str) -> str:

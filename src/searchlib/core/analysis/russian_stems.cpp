@@ -133,6 +133,9 @@ std::string stem_of(string_view lemma) {
   return std::string(word.text);
 }
 
-std::string beginning_of(const std::string& stem) { return stem.size() < kLeast ? std::string() : stem; }
+std::string beginning_of(const std::string& stem) {
+  constexpr size_t kLeastToShare = 4 * kLetter;
+  return stem.size() < kLeastToShare ? std::string() : stem;
+}
 
 }  // namespace searchlib::russian

@@ -20,7 +20,8 @@ std::string beginning_of(const std::string& stem);
 
 namespace russian {
 std::string stem_of(std::string_view lemma);
-std::string beginning_of(const std::string& stem);  // the stem itself, if it has three letters
+// The stem itself; empty if it has less than four letters: вода and водить leave the same.
+std::string beginning_of(const std::string& stem);
 }  // namespace russian
 
 }  // namespace searchlib
