@@ -14,6 +14,7 @@ COMMANDS = {
     "language": "all targets of lemmas, ranking and suggestions in one go",
     "suggest": "measure suggestions, layouts, names and cross-script search",
     "patterns": "how long prefixes, wildcards and fuzzy words take, beside tantivy",
+    "fields": "what two fields cost beside one that joins them",
     "report": "a Markdown table and plots of a results file",
     "readme": "the README's comparison, from a results file",
     "startup": "what starting costs, beside an interpreter that only imports click",

@@ -79,10 +79,12 @@ class EveryWord(Visitor[PlanNode]):
 
 def summed(word: Word) -> PlanNode:
     """Each lemma of a word adds its score, where the default takes the best."""
+    lemmas = dict.fromkeys(lemma for field in word.fields for lemma in field.lemmas)
     singles: list[PlanNode] = [
-        Word([WordField(field.field, field.boost, [lemma])])
-        for field in word.fields
-        for lemma in field.lemmas
+        Word(
+            [WordField(field.field, field.weight, [lemma]) for field in word.fields if lemma in field.lemmas]
+        )
+        for lemma in lemmas
     ]
     return Or(singles) if len(singles) > 1 else word
 

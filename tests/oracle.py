@@ -1,4 +1,4 @@
-"""The slow, readable truth about a search: what matches, and what BM25 makes of it, by plain dictionaries.
+"""The slow, readable truth about a search: what matches, and what BM25F makes of it, by plain dictionaries.
 
 It answers a query over some documents with (id, score) pairs, the best first. The query is parsed and the
 text tokenised by searchlib, whose parser and analyzer have oracles of their own; whatever lies between is
@@ -69,6 +69,7 @@ class Oracle:
         self.documents: dict[str, Document] = {}
         self.ghosts: list[Document] = []
         self._analyzers = field_analyzers(schema)
+        self._k1 = next((field.k1 for field in schema.values() if isinstance(field, Text)), 1.2)
         self._statistics: dict[tuple[str, ...], float] = {}
         self._vocabularies: dict[str, set[str]] = {}
         for document in documents:
@@ -119,23 +120,35 @@ class Oracle:
             ("df", name, lemma), lambda: sum(lemma in document.fields[name].positions for document in counted)
         )
 
-    def idf(self, name: str, lemma: str) -> float:
-        """ln(1 + (N − df + 0.5) / (df + 0.5)). Ghosts may make df more than N: then it stands for N too."""
-        df = self.df(name, lemma)
-        num_docs = max(self.num_docs(name), df)
-        return math.log(1 + (num_docs - df + 0.5) / (df + 0.5))
+    def idf(self, names: Iterable[str], its: Iterable[str], lemma: str) -> float:
+        """ln(1 + (N − df + 0.5) / (df + 0.5)), 0 for a lemma that is nowhere.
 
-    def saturation(self, name: str) -> Callable[[Field, float], float]:
-        """tf / (tf + K), K = k1 · (1 − b + b · len / avglen); a keyword's length does not matter."""
+        names: the fields of its word, for N; its: those in which the lemma stands for the word, for df. Of each
+        the largest counts. Ghosts may make df more than N: then it stands for N too.
+        """
+        df = max(self.df(name, lemma) for name in its)
+        num_docs = max(df, *map(self.num_docs, names))
+        return math.log(1 + (num_docs - df + 0.5) / (df + 0.5)) if df else 0.0
+
+    def norm(self, document: Document, name: str) -> float:
+        """1 − b + b · len / avglen; a keyword's length does not matter."""
         schema_field = self.schema[name]
-        k1, b = (schema_field.k1, schema_field.b) if isinstance(schema_field, Text) else (1.2, 0.0)
-        average = self.average_length(name)
-        return lambda field, tf: tf / (tf + k1 * (1 - b + b * field.rounded_length / average))
+        b = schema_field.b if isinstance(schema_field, Text) else 0.0
+        return 1 - b + b * document.fields[name].rounded_length / self.average_length(name)
 
-    def boost(self, name: str) -> float:
-        """The factor of the field."""
+    def weight(self, name: str) -> float:
+        """What a place in the field counts."""
         schema_field = self.schema[name]
         return schema_field.boost if isinstance(schema_field, Text) else 1.0
+
+    def saturated(self, document: Document, places: Mapping[str, float], first: str) -> float:
+        """x / (x + K), x = Σ weight · places · norm(first) / norm; the fields in their order, first one of them."""
+        norm = self.norm(document, first)
+        x = 0.0
+        for name, number in places.items():
+            scale = 1.0 if name == first else norm / self.norm(document, name)
+            x += self.weight(name) * number * scale
+        return x / (x + self._k1 * norm)
 
     # ---- queries
 
@@ -217,7 +230,7 @@ class Oracle:
         left, right = pair.lemmas
         shared = [name for name in left if name in right]
         slots = {name: [Slot(0, left[name], ""), Slot(pair.gap, right[name], "")] for name in shared}
-        return sum_of([self._phrase(name, slots[name], 0) for name in shared])
+        return self._phrase({name: slots[name] for name in shared}, 0)
 
     def _leaf(self, leaf: Any, names: tuple[str, ...], loosely: bool) -> Rule:
         name = leaf.field
@@ -242,51 +255,66 @@ class Oracle:
                 )
             )
         loosely = self._ranking.related > 0 and loosely and isinstance(leaf, nodes.Word)
-        return sum_of([best_of(self._readings(group, loosely)) for group in groups_of(leaf, analyzers)])
+        cuts = groups_of(leaf, analyzers)
+        return best_of([sum_of([best_of(self._readings(group, loosely)) for group in cut]) for cut in cuts])
 
     def _readings(self, group: Group, loosely: bool) -> list[Rule]:
         """A word of parts has several: wholes, the phrase of the parts; loosely another, the parts' sum."""
         readings = []
         for way in group.ways:
-            words = [slots[0] for slots in way.values() if len(slots) == 1]
-            rules = (
-                [self._word(name, word, loosely) for name, word in zip(way, words, strict=True)]
-                if words
-                else [self._phrase(name, slots, group.slop) for name, slots in way.items()]
-            )
-            readings.append(sum_of(rules))
+            words = {name: slots[0] for name, slots in way.items() if len(slots) == 1}
+            readings.append(self._word(words, loosely) if words else self._phrase(way, group.slop))
         parts = group.ways[-1]
         if loosely and group.is_word and len(group.ways) > 1:
             columns = zip(*parts.values(), strict=True)
-            apart = [
-                [self._word(n, slot, True) for n, slot in zip(parts, column, strict=True)]
-                for column in columns
-            ]
-            readings.append(times(APART_WEIGHT, sum_of([sum_of(word) for word in apart])))
+            apart = [self._word(dict(zip(parts, column, strict=True)), True) for column in columns]
+            readings.append(times(APART_WEIGHT, sum_of(apart)))
         return readings
 
-    def _word(self, name: str, word: Slot, loosely: bool) -> Rule:
-        """boost · max over the lemmas of idf · (tf / (tf + K) + exact · n / (n + K)), n those of the form.
+    def _word(self, words: Mapping[str, Slot], loosely: bool) -> Rule:
+        """max over the lemmas of idf · (x / (x + K) + exact · n / (n + K)), n like x, of the form's places.
 
         Loosely, also over words of their root, at a lower weight; their form does not matter.
         """
-        boost, saturation, exact = self.boost(name), self.saturation(name), self._ranking.exact
-        known = [self.idf(name, lemma) for lemma in word.lemmas if self.df(name, lemma)]
-        related = self._relatives(name, word.lemmas) if loosely else set()
+        exact = self._ranking.exact
+        own = _by_lemma({name: word.lemmas for name, word in words.items()})
+        related = _by_lemma(
+            {name: self._relatives(name, word.lemmas) for name, word in words.items()} if loosely else {}
+        )
+        idfs = {lemma: self.idf(words, its, lemma) for lemma, its in own.items()}
+        known = [idf for idf in idfs.values() if idf]
 
-        def score(field: Field, lemma: str) -> float:
-            places = field.positions[lemma]
-            if lemma in related:
-                weight = self._ranking.related * min([self.idf(name, lemma), *known])
-                return weight * saturation(field, len(places))
-            num_exact = sum(form == word.form != "" for form in places.values())
-            raised = exact * saturation(field, num_exact) if num_exact and exact else 0.0
-            return self.idf(name, lemma) * (saturation(field, len(places)) + raised)
+        def places(document: Document, lemma: str, its: Sequence[str]) -> dict[str, Mapping[int, str]]:
+            found = {name: document.fields[name].positions.get(lemma) for name in its}
+            return {name: held for name, held in found.items() if held}
+
+        def score(document: Document, lemma: str) -> float | None:
+            held = places(document, lemma, own[lemma])
+            if not held:
+                return None
+            first = next(iter(held))
+            as_asked = {
+                name: sum(form == words[name].form != "" for form in forms.values())
+                for name, forms in held.items()
+            }
+            counted = {name: len(forms) for name, forms in held.items()}
+            raised = 0.0
+            if exact and any(as_asked.values()):
+                raised = exact * self.saturated(document, as_asked, first)
+            return idfs[lemma] * (self.saturated(document, counted, first) + raised)
+
+        def related_score(document: Document, lemma: str) -> float | None:
+            held = places(document, lemma, related[lemma])
+            if not held:
+                return None
+            weight = self._ranking.related * min([self.idf(words, related[lemma], lemma), *known])
+            counted = {name: len(forms) for name, forms in held.items()}
+            return weight * self.saturated(document, counted, next(iter(held)))
 
         def rule(document: Document) -> float | None:
-            field = document.fields[name]
-            held = [lemma for lemma in (*word.lemmas, *related) if lemma in field.positions]
-            return boost * max(score(field, lemma) for lemma in held) if held else None
+            scores = [score(document, lemma) for lemma in own]
+            scores += [related_score(document, lemma) for lemma in related]
+            return max((found for found in scores if found is not None), default=None)
 
         return rule
 
@@ -315,28 +343,36 @@ class Oracle:
             self._vocabularies[name] = {lemma for field in fields for lemma in field.positions}
         return self._vocabularies[name]
 
-    def _phrase(self, name: str, slots: Sequence[Slot], slop: int) -> Rule:
-        """boost · Σ over the words of the idf of their most frequent lemma · n / (n + K), n the matches."""
-        known = [[lemma for lemma in slot.lemmas if self.df(name, lemma)] for slot in slots]
-        if not all(known):
-            return lambda document: None
+    def _phrase(self, by_field: Mapping[str, Sequence[Slot]], slop: int) -> Rule:
+        """Σ over the words of the idf of their most frequent lemma · x / (x + K), x of the matches."""
         weight = 0.0
-        for lemmas in known:
-            weight += min(self.idf(name, lemma) for lemma in lemmas)
-        weight *= self.boost(name)
-        saturation = self.saturation(name)
+        for slots in zip(*by_field.values(), strict=True):
+            lemmas = _by_lemma({name: slot.lemmas for name, slot in zip(by_field, slots, strict=True)})
+            known = [idf for lemma, its in lemmas.items() if (idf := self.idf(by_field, its, lemma))]
+            weight += min(known, default=0.0)
 
-        def rule(document: Document) -> float | None:
-            field = document.fields[name]
+        def frequency(document: Document, name: str) -> float:
+            field, slots = document.fields[name], by_field[name]
             columns = [
                 {place for lemma in slot.lemmas for place in field.ends.get(lemma, {}).items()}
                 for slot in slots
             ]
-            gaps = [slot.gap for slot in slots]
-            frequency = phrase_frequency(columns, gaps, slop) if all(columns) else 0.0
-            return weight * saturation(field, frequency) if frequency else None
+            return phrase_frequency(columns, [slot.gap for slot in slots], slop) if all(columns) else 0.0
+
+        def rule(document: Document) -> float | None:
+            found = {name: number for name in by_field if (number := frequency(document, name))}
+            return weight * self.saturated(document, found, next(iter(found))) if found else None
 
         return rule
+
+
+def _by_lemma(lemmas: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """The fields of each lemma, in their order."""
+    found: dict[str, list[str]] = {}
+    for name, of_field in lemmas.items():
+        for lemma in dict.fromkeys(of_field):
+            found.setdefault(lemma, []).append(name)
+    return found
 
 
 def _joined(node: nodes.Node) -> list[tuple[nodes.Node, ...]]:

@@ -150,18 +150,23 @@ class Group:
     is_word: bool = False
 
 
-def groups_of(node: nodes.Word | nodes.Phrase, analyzers: Mapping[str, Analyzer | None]) -> list[Group]:
-    """What a word as typed, or a phrase, asks of these fields: mostly one group; several for «кот,пёс»."""
+def groups_of(node: nodes.Word | nodes.Phrase, analyzers: Mapping[str, Analyzer | None]) -> list[list[Group]]:
+    """What a word as typed, or a phrase, asks of these fields, by the ways in which they cut it: mostly one.
+
+    Of each way the groups are added up: mostly one; several for «кот,пёс».
+    """
     by_field = {name: pieces(analyzer, node.text, True) for name, analyzer in analyzers.items()}
     if isinstance(node, nodes.Phrase):
-        return [Group(_ways(of_fields), node.slop) for of_fields in _alike(by_field, _shape)]
+        return [[Group(_ways(of_fields), node.slop)] for of_fields in _alike(by_field, _shape)]
     words = {name: _words(found) for name, found in by_field.items()}
-    groups = []
+    cuts = []
     for of_fields in _alike(words, lambda found: [_shape(word) for word in found]):
+        groups = []
         for run in _joined(node.text, next(iter(of_fields.values()))):
             found = {name: [p for number in run for p in words[number]] for name, words in of_fields.items()}
             groups.append(Group(_ways(found), is_word=len(run) == 1))
-    return groups
+        cuts.append(groups)
+    return cuts
 
 
 def _shape(found: Sequence[Piece]) -> list[tuple[int, int]]:

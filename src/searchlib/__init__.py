@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .indexing.writer import IndexWriter, Refused
     from .maintenance import check, repair
     from .schema import Boolean, Date, Field, Keyword, Number, Schema, Text
-    from .search.explanation import Explanation
+    from .search.field_places import Explanation
     from .search.ranking import Ranking
     from .search.results import Hit, Results
     from .search.understanding import QueryPart
@@ -51,7 +51,7 @@ _MODULES = {
     "Correction": "suggest.corrections",
     "Damage": "storage.check",
     "Date": "schema",
-    "Explanation": "search.explanation",
+    "Explanation": "search.field_places",
     "Field": "schema",
     "Fragment": "highlight.fragments",
     "Hit": "search.results",

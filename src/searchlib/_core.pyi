@@ -304,6 +304,10 @@ class Deleter:
 
 # ---- searching (bind_search.cpp)
 
+def field_bounds(weight: float, ratio: float, f: float) -> tuple[float, float, float, float]:
+    """What bounds a field's weighed score from below and above, and its x in units of K, where a block says f;
+    and the relative slack that they leave. ratio: the average length searched over the stored one. For tests."""
+
 def kernels_path() -> str:
     """Which vector code this process uses: "avx2" or "portable"; SEARCHLIB_PORTABLE=1 forces the latter."""
 
@@ -362,9 +366,13 @@ class Snapshot:
         doc: int,
         signals: Sequence[tuple[str, float]] = (),
         form: str = "",
-    ) -> tuple[int, int, int, float, float, dict[str, int]] | None:
-        """(tf, length, df, idf, K, places that a signal counts, by its name) of a lemma in a document, for
-        `explain`; form: that was asked for. None if the document lacks the lemma."""
+    ) -> tuple[int, dict[str, int]] | None:
+        """(tf, places that a signal counts, by its name) of a lemma in a field of a document, for `explain`;
+        form: that was asked for. None if the document lacks the lemma there."""
+    def length_of(self, field: int, doc: int) -> tuple[int, float, float]:
+        """(length, 1 − b + b · length / average, K: k1 times that) of a document in a field."""
+    def phrase_frequencies(self, phrase: _PlanNode, doc: int) -> list[float]:
+        """How often a phrase stands in a document, by its fields; 0 where a field lacks it."""
     def expand(
         self, field: int, kind: str, text: str, distance: int, limit: int, exact: bool = False
     ) -> tuple[set[str], set[str]]:

@@ -25,38 +25,38 @@ class FormPattern(Record):
 
 
 class WordField(Slotted):
-    """A word in one field: the best of its lemmas counts, by the field's boost.
+    """A word in one field: its lemmas there, whose places count by the field's weight.
 
     related: lemmas of the same root. form: that was asked for, for signals; "" where there are no others.
     """
 
-    __slots__ = ("boost", "field", "form", "lemmas", "related")
+    __slots__ = ("field", "form", "lemmas", "related", "weight")
 
     def __init__(
-        self, field: int, boost: float, lemmas: Sequence[str], related: Sequence[str] = (), form: str = ""
+        self, field: int, weight: float, lemmas: Sequence[str], related: Sequence[str] = (), form: str = ""
     ) -> None:
-        self.field, self.boost, self.lemmas, self.related, self.form = field, boost, lemmas, related, form
+        self.field, self.weight, self.lemmas, self.related, self.form = field, weight, lemmas, related, form
 
 
 class PhraseField(Slotted):
-    """A phrase in one field. words: the lemmas of each.
+    """A phrase in one field, whose matches count by its weight. words: the lemmas of each.
 
     offsets: of each word, counted in words and what stands between them: (0, 1) for two that follow each
         other, however many positions the first one takes, (0, 3) for two with a gap of two.
     divides: whether the field's words have parts, so that "node.js" takes two positions.
     """
 
-    __slots__ = ("boost", "divides", "field", "offsets", "words")
+    __slots__ = ("divides", "field", "offsets", "weight", "words")
 
     def __init__(
         self,
         field: int,
-        boost: float,
+        weight: float,
         offsets: Sequence[int],
         words: Sequence[Sequence[str]],
         divides: bool = True,
     ) -> None:
-        self.field, self.boost, self.offsets, self.words = field, boost, offsets, words
+        self.field, self.weight, self.offsets, self.words = field, weight, offsets, words
         self.divides = divides
 
 
@@ -136,7 +136,7 @@ class Forms(_Node, kind="forms"):
 
 
 class Word(_Node, kind="word"):
-    """A word over its fields. related: the weight of related lemmas; 0: none count.
+    """A word over its fields, added up before they saturate (docs/ranking.md). related: the weight of related lemmas; 0: none count.
 
     signals: names and weights of what else the core counts of a word (core/search/signals.hpp).
     """
@@ -150,7 +150,7 @@ class Word(_Node, kind="word"):
 
 
 class Phrase(_Node, kind="phrase"):
-    """A phrase over its fields. slop: how many positions more than its own it may cover."""
+    """A phrase over its fields, added up as a word's. slop: how many positions more than its own it may cover."""
 
     __slots__ = ("fields", "slop")
 

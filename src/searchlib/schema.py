@@ -19,6 +19,7 @@ ID = "id"
 
 _NAME = re.compile(r"[^\W\d]\w*\Z")
 MAX_FIELDS = 256
+MAX_BOOST = 1_000_000
 
 
 class Field(Record):
@@ -38,9 +39,10 @@ class Text(Field):
 
     languages: ("en", "ru") by default; further ones ("de", "fr", …) are stemmed by Snowball; () means plain
         case-folded forms, no morphology.
-    boost: the factor of this field's score, above 0.
+    boost: how many places of a field without one a place in this field counts as, above 0 (docs/ranking.md).
     default: whether a query that names no field searches this one.
-    k1, b: BM25's saturation (≥ 0) and length normalisation (0 to 1).
+    k1, b: BM25's saturation (≥ 0) and length normalisation (0 to 1). Fields have one k1, since they are added up
+        before they saturate; b is each one's own.
     parts: whether what dots, underscores, slashes, @ and the capitals of identifiers join is found by its
         parts, too: node.js by "node", the_new_era.pdf by "era", getUserName by "user". It costs a few percent
         of the index in running text. What hyphens join is always found by its parts.
@@ -62,8 +64,8 @@ class Text(Field):
                 f"write ({self.languages!r},)"
             )
         vars(self)["languages"] = tuple(self.languages)
-        if not self.boost > 0:
-            raise SchemaError(f"boost is a number above 0, got {self.boost!r}")
+        if not 0 < self.boost <= MAX_BOOST:
+            raise SchemaError(f"boost is a number above 0, {MAX_BOOST:,} at most, got {self.boost!r}")
         if not self.k1 >= 0 or not 0 <= self.b <= 1:
             raise SchemaError(f"k1 is at least 0 and b from 0 to 1, got k1={self.k1!r}, b={self.b!r}")
 
@@ -136,6 +138,19 @@ class Schema(Mapping[str, Field]):
                 types = ", ".join(f"{cls.__name__}()" for cls in FIELD_TYPES.values())
                 raise SchemaError(f"field {name!r} is one of {types}, got {field!r}")
         self._fields = dict(schema_fields)
+        given = {name: field.k1 for name, field in schema_fields.items() if isinstance(field, Text)}
+        if len(set(given.values())) > 1:
+            raise SchemaError(
+                f"the Text fields of a schema have one k1, for they are added up before they saturate; got "
+                f"{', '.join(f'{k1:g} for {name}' for name, k1 in given.items())}; give them the same k1 "
+                f"(each may have its own b)"
+            )
+        self._k1 = next(iter(given.values()), 1.2)
+
+    def bm25(self, name: str) -> tuple[float, float]:
+        """k1 and b of a searched field. The length of a Keyword does not matter."""
+        field = self._fields[name]
+        return self._k1, field.b if isinstance(field, Text) else 0.0
 
     def __getitem__(self, name: str) -> Field:
         return self._fields[name]

@@ -102,11 +102,11 @@ RANGES = [
 
 
 def schema(stored: bool) -> Schema:
-    """Every kind of field; two default ones with parameters of their own."""
+    """Every kind of field; weights above and below 1, a b of its own, one k1 for all."""
     return Schema(
-        title=Text(boost=2.5, k1=0.9, b=0.3, stored=stored),
+        title=Text(boost=2.5, b=0.3, stored=stored),
         body=Text(stored=stored),
-        plain=Text(languages=(), default=False, stored=stored),
+        plain=Text(languages=(), boost=0.3, default=False, stored=stored),
         tag=Keyword(stored=stored),
         year=Number(stored=stored),
         published=Date(stored=stored),

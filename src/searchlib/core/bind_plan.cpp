@@ -53,11 +53,11 @@ class Attribute {
 };
 
 struct Attributes {
-  Attribute boost{"boost"}, by_segment{"by_segment"}, child{"child"}, children{"children"},
+  Attribute by_segment{"by_segment"}, child{"child"}, children{"children"},
       divides{"divides"}, distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"},
       field{"field"}, fields{"fields"}, form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"},
       pattern{"pattern"}, related{"related"}, score{"score"}, signals{"signals"}, slop{"slop"}, text{"text"},
-      words{"words"};
+      weight{"weight"}, words{"words"};
 };
 
 // Never destroyed: the interpreter may be gone by then.
@@ -89,7 +89,7 @@ using Strings = std::vector<std::string>;
 // related_weight, signals: of all the word's fields; 0: what they weigh is not looked at.
 WordField word_of(nb::handle field, double related_weight, const std::optional<SignalWeights>& signals) {
   const Attributes& of = attributes();
-  WordField word{of.field.as<size_t>(field), of.boost.factor(field), of.lemmas.as<Strings>(field)};
+  WordField word{of.field.as<size_t>(field), of.weight.factor(field), of.lemmas.as<Strings>(field)};
   if (related_weight > 0) {
     word.related = of.related.as<Strings>(field);
     word.related_weight = related_weight;
@@ -103,7 +103,7 @@ PhraseField phrase_of(nb::handle field) {
   const auto offsets = of.offsets.as<std::vector<uint32_t>>(field);
   auto words = of.words.as<std::vector<Strings>>(field);
   if (offsets.size() != words.size()) throw nb::value_error("a phrase has one offset for each of its words");
-  PhraseField phrase{of.field.as<size_t>(field), of.boost.factor(field), of.divides.as<bool>(field), {}};
+  PhraseField phrase{of.field.as<size_t>(field), of.weight.factor(field), of.divides.as<bool>(field), {}};
   for (size_t i = 0; i < words.size(); ++i) phrase.slots.push_back({offsets[i], std::move(words[i])});
   return phrase;
 }
@@ -175,14 +175,23 @@ bool fit_documents(const std::vector<std::vector<uint32_t>>& docs, const Snapsho
   return true;
 }
 
+// What is added up before it saturates has one k1, and weights with which that stays a number.
+template <class Field>
+bool fit_together(const std::vector<Field>& fields, const Snapshot& snapshot) {
+  constexpr double kMostWeight = 1e100;
+  return std::all_of(fields.begin(), fields.end(), [&](const Field& field) {
+    return field.field < snapshot.num_fields() && field.weight <= kMostWeight &&
+           snapshot.k1(field.field) == snapshot.k1(fields[0].field);
+  });
+}
+
 void check_plan(const PlanNode& node, const Snapshot& snapshot) {
   const bool pair = node.kind == Kind::kNot || node.kind == Kind::kMaybe;
   bool good = !pair || node.children.size() == 2;
   good = good && (node.kind != Kind::kDocs || fit_documents(node.docs, snapshot));
   good = good && (node.kind != Kind::kHas || node.field < snapshot.num_fields());
   for (const FormsField& forms : node.forms) good = good && forms.field < snapshot.num_fields();
-  for (const WordField& word : node.word) good = good && word.field < snapshot.num_fields();
-  for (const PhraseField& phrase : node.phrase) good = good && phrase.field < snapshot.num_fields();
+  good = good && fit_together(node.word, snapshot) && fit_together(node.phrase, snapshot);
   if (!good) throw nb::value_error("a plan that does not fit the snapshot");
   for (const PlanNode& child : node.children) check_plan(child, snapshot);
 }

@@ -16,8 +16,9 @@
 #include "errors.hpp"
 #include "search/form_walk.hpp"
 #include "search/parallel.hpp"
+#include "search/phrase_scorer.hpp"
 #include "search/relatives.hpp"
-#include "search/word_scorer.hpp"
+#include "search/resolve.hpp"
 
 namespace nb = nanobind;
 
@@ -92,35 +93,54 @@ nb::list search_many(const Snapshot& snapshot, nb::iterable plan_items, size_t l
   return result;
 }
 
-// What a score knows of a lemma in a document: (tf, length, df, idf, K, the places that each of the signals
-// counts), or None if it is not there.
+// The segment of a document, and its number there.
+std::pair<size_t, uint32_t> segment_of(const Snapshot& snapshot, uint32_t doc) {
+  size_t i = snapshot.segments().size() - 1;
+  while (doc < snapshot.segments()[i].first_doc) --i;
+  return {i, doc - snapshot.segments()[i].first_doc};
+}
+
+// What a field's length makes of a document: (length, 1 − b + b · length / average, k1 times that).
+nb::tuple length_of(const Snapshot& snapshot, size_t field, uint32_t doc) {
+  checked_field(field, snapshot.num_fields());
+  const auto [segment, local] = segment_of(snapshot, checked_doc(doc, snapshot.num_docs()));
+  const uint8_t code = snapshot.segments()[segment].segment->field(field).norms[local];
+  return nb::make_tuple(decode_length(code), snapshot.lengths(field).norm[code], snapshot.lengths(field).k[code]);
+}
+
+// How often a document has a lemma in a field: (tf, the places that each of the signals counts), or None if it is
+// not there.
 nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string& lemma, uint32_t doc,
                       nb::handle signals, const std::string& form) {
   const WordSignals wanted(signals_of(signals).value_or(SignalWeights{}), form);
   checked_field(field, snapshot.num_fields());
   checked_doc(doc, snapshot.num_docs());
   const Snapshot::Term term = snapshot.find(field, lemma);
-  for (size_t i = 0; i < snapshot.segments().size(); ++i) {
-    const SnapshotSegment& part = snapshot.segments()[i];
-    if (doc < part.first_doc || doc - part.first_doc >= part.segment->num_docs() || !term.in_segment[i])
-      continue;
-    const FieldParts& parts = part.segment->field(field);
-    const uint32_t local = doc - part.first_doc;
-    const TermInfo& info = *term.in_segment[i];
-    WeightedCursor found{TermCursor(parts, info), snapshot.idf(field, term.df)};
-    found.signals = LemmaSignals(wanted, parts, info);
-    if (found.cursor.seek(local) != local) return nb::none();
-    const uint8_t norm = parts.norms[local];
-    nb::dict counts;
-    for (size_t number = 0; number < kSignalNames.size(); ++number) {
-      const auto signal = static_cast<Signal>(number);
-      if (found.signals.weight(signal) > 0)
-        counts[kSignalNames[number].data()] = found.signals.count(signal, found.cursor);
-    }
-    return nb::make_tuple(found.cursor.tf(), decode_length(norm), term.df, found.idf,
-                          snapshot.k_table(field)[norm], counts);
+  const auto [segment, local] = segment_of(snapshot, doc);
+  if (!term.in_segment[segment]) return nb::none();
+  const FieldParts& parts = snapshot.segments()[segment].segment->field(field);
+  const TermInfo& info = *term.in_segment[segment];
+  TermCursor cursor(parts, info);
+  const LemmaSignals found(wanted, parts, info);
+  if (cursor.seek(local) != local) return nb::none();
+  nb::dict counts;
+  for (size_t number = 0; number < kSignalNames.size(); ++number) {
+    const auto signal = static_cast<Signal>(number);
+    if (found.weight(signal) > 0) counts[kSignalNames[number].data()] = found.count(signal, cursor);
   }
-  return nb::none();
+  return nb::make_tuple(cursor.tf(), counts);
+}
+
+// How often a phrase stands in a document, by its fields.
+std::vector<double> phrase_frequencies(const Snapshot& snapshot, nb::handle item, uint32_t doc) {
+  const CheckedPlan plan(item, snapshot);
+  if ((*plan).kind != PlanNode::Kind::kPhrase) throw nb::value_error("expected a phrase");
+  const size_t num_fields = (*plan).phrase.size();
+  const ResolvedNode resolved = resolve(*plan, snapshot);
+  const auto [segment, local] = segment_of(snapshot, checked_doc(doc, snapshot.num_docs()));
+  const ScorerPtr scorer = make_scorer(resolved, snapshot, segment);
+  if (!scorer || !scorer->match(local)) return std::vector<double>(num_fields, 0);
+  return static_cast<const PhraseScorer&>(*scorer).frequencies(num_fields);
 }
 
 // The match keys of the forms that a pattern matches in any segment, and the lemmas that they stand for.
@@ -160,6 +180,13 @@ class TimeLimit {
 
 void bind_search(nb::module_& module) {
   module.def("kernels_path", [] { return kernels().name; });
+  module.def(
+      "field_bounds",
+      [](double weight, double ratio, float f) {
+        const FieldBound bound(checked_factor(weight), checked_factor(ratio));
+        return nb::make_tuple(bound.lower(f), bound.upper(f), bound.upper_x(f), float{kSlack});
+      },
+      nb::arg("weight"), nb::arg("ratio"), nb::arg("f"));
   nb::class_<TimeLimit>(module, "TimeLimit")
       .def(nb::init<double>(), nb::arg("seconds"))
       .def("__enter__",
@@ -212,6 +239,8 @@ void bind_search(nb::module_& module) {
       .def("search_many", search_many, nb::arg("plans"), nb::arg("limit"), nb::arg("threads"))
       .def("occurrence", occurrence, nb::arg("field"), nb::arg("lemma"), nb::arg("doc"),
            nb::arg("signals") = nb::tuple(), nb::arg("form") = "")
+      .def("length_of", length_of, nb::arg("field"), nb::arg("doc"))
+      .def("phrase_frequencies", phrase_frequencies, nb::arg("phrase"), nb::arg("doc"))
       .def(
           "relatives",
           [](const Snapshot& snapshot, size_t field, const std::string& kind,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..errors import CorruptIndexError
-from ..schema import Field, Keyword, Schema, Text
+from ..schema import Field, Keyword, Schema
 from ..storage.columns import ColumnsWriter
 from ..storage.directory import Directory
 from ..storage.documents import DocumentsWriter
@@ -57,7 +57,7 @@ def core_fields(schema: Schema, analyzers: Mapping[str, Analyzer | None]) -> lis
     fields = []
     for name in schema.searched_fields:
         field, analyzer = schema[name], analyzers[name]
-        k1, b = (field.k1, field.b) if isinstance(field, Text) else (1.2, 0.0)
+        k1, b = schema.bm25(name)
         fields.append((name, core_analyzer(field, analyzer), k1, b, not field.stored))
     return fields
 

@@ -1,19 +1,21 @@
 """What a hit's score is made of: the same numbers that the core added up, in words.
 
-    score(d) = Σ over query words  Σ over fields  boost · max over the word's lemmas  idf · tf / (tf + K)
+    score(d) = Σ over query words  max over the word's lemmas  idf · x / (x + K)
 
-    K   = k1 · (1 − b + b · length / average length)
+    x   = Σ over fields  weight · tf · norm(first field) / norm(field)
+    K   = k1 · norm(first field),   norm = 1 − b + b · length / average length
     idf = ln(1 + (N − df + 0.5) / (df + 0.5))
 
-S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, in the form that
-Lucene has had since version 8: no factor k1 + 1, idf never below 0. tf is the number of positions, the length
-that of the field in positions, rounded to Lucene's one-byte code; N, df and the average count live documents
-that have a value in the field. A phrase has the sum of its words' idf (each word's most frequent lemma) and
-as tf its number of matches, each counting 1 / (1 + distance).
+This is BM25F; docs/ranking.md defines it word for word. x counts places of the first field that has the lemma in
+the document. tf is the number of positions, the length that of the field in positions, rounded to Lucene's one-byte
+code; N, df and the average count live documents, N those with a value; of several fields the largest N and df. A
+phrase has the sum of its words' idf (each word's most frequent lemma) and as tf its number of matches, each counting
+1 / (1 + distance).
 
 A Ranking (ranking.py) may add: where n of a lemma's places have the form that was asked for, exact · n / (n +
-K) to its tf / (tf + K); a word of the same root (theorise, for theory) as one lemma more, with the idf of the
-word itself if its own is higher, times a weight; phrases of neighbouring words, times a weight.
+K) to its x / (x + K), n added up over the fields as x; a word of the same root (theorise, for theory) as one lemma
+more, with the idf of the word itself if its own is higher, times a weight; phrases of neighbouring words, times a
+weight.
 
 It ranks nothing.
 """
@@ -21,34 +23,16 @@ It ranks nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..plan import Boost, Combination, Constant, Forms, Not, Phrase, PlanNode, Visitor, Word, WordField
-from ..records import Record
-from .ranking import SIGNALS
+from ..plan import Boost, Combination, Constant, Forms, Not, Phrase, PlanNode, Visitor, Word
+from .field_places import Explanation, FieldPlaces
 
 if TYPE_CHECKING:
     from .pinned import Pinned
 
 _PATTERNS = {"prefix": "{}*", "wildcard": "{}", "fuzzy": "{}~{}"}
-
-
-class Explanation(Record):
-    """One number of a score, what it is, and what it was made of. `str()` draws the tree."""
-
-    value: float
-    description: str
-    parts: tuple[Explanation, ...] = ()
-
-    def __str__(self) -> str:
-        return "\n".join(self._lines(""))
-
-    def _lines(self, indent: str) -> list[str]:
-        lines = [f"{indent}{self.value:.6g}  {self.description}"]
-        for part in self.parts:
-            lines += part._lines(indent + "  ")
-        return lines
 
 
 Parts: TypeAlias = tuple[str, tuple[Explanation, ...]]
@@ -89,34 +73,43 @@ class _Explainer(Visitor[Parts]):
 
     def phrase(self, node: Phrase) -> Parts:
         fields = " and ".join(repr(self._names[field.field]) for field in node.fields)
-        return f"phrase {_words_of(node)} in {fields}{f', slop {node.slop}' if node.slop else ''}", ()
+        slop = f", slop {node.slop}" if node.slop else ""
+        numbers = [field.field for field in node.fields]
+        frequencies = self._searcher.core.phrase_frequencies(node, self._doc)
+        places = FieldPlaces(self._searcher, self._doc)
+        for field, frequency in zip(node.fields, frequencies, strict=True):
+            if frequency:
+                places.add(field.field, field.weight, frequency, "matches")
+        idfs = []
+        for slot in range(len(node.fields[0].words)):
+            by_lemma = _by_lemma((field.field, field.words[slot]) for field in node.fields)
+            known = [idf for lemma in by_lemma if (idf := self._idf(numbers, by_lemma[lemma], lemma))]
+            idfs.append(min(known, key=lambda idf: idf.value))
+        summed = 0.0
+        for idf in idfs:
+            summed += idf.value
+        weight = Explanation(summed, "sum of the words' idf, each of its most frequent lemma", tuple(idfs))
+        return f"phrase {_words_of(node)} in {fields}{slop}, idf · x / (x + K)", (weight, places.saturated())
 
     def word(self, node: Word) -> Parts:
-        return f"word {_words_of(node)}", tuple(self._in_fields(node))
+        best = max(self._found_lemmas(node), key=lambda part: part.value)
+        return f"word {_words_of(node)}: {best.description}", best.parts
 
-    def _in_fields(self, node: Word) -> Iterator[Explanation]:
-        for field in node.fields:
-            found = list(self._found_lemmas(field, node))
-            if not found:
-                continue
-            best = max(found, key=lambda part: part.value)
-            name = self._names[field.field]
-            if field.boost == 1.0:
-                yield Explanation(best.value, f"in {name!r}: {best.description}", best.parts)
-            else:
-                yield Explanation(field.boost * best.value, f"in {name!r}, boost {field.boost:g}", (best,))
-
-    def _found_lemmas(self, field: WordField, node: Word) -> Iterator[Explanation]:
-        """What each lemma would give that the document has in the field."""
-        for lemma in field.lemmas:
-            if found := self._lemma(field.field, lemma, node.signals, field.form):
+    def _found_lemmas(self, node: Word) -> Iterator[Explanation]:
+        """What each lemma gives that the document has in one of its fields."""
+        numbers = [field.field for field in node.fields]
+        own = _by_lemma((field.field, field.lemmas) for field in node.fields)
+        for lemma, its in own.items():
+            if found := self._lemma(node, lemma, its, numbers, node.signals):
                 yield found
-        if field.related:
-            idfs = (self._idf(field.field, lemma) for lemma in field.lemmas)
-            most = min((idf for idf in idfs if idf), default=math.inf)
-            for lemma in field.related:
-                if found := self._related(field.field, lemma, node.related, most):
-                    yield found
+        related = _by_lemma((field.field, field.related) for field in node.fields) if node.related else {}
+        if not related:
+            return
+        idfs = (self._idf(numbers, its, lemma) for lemma, its in own.items())
+        most = min((idf.value for idf in idfs if idf), default=math.inf)
+        for lemma, its in related.items():
+            if found := self._lemma(node, lemma, its, numbers, ()):
+                yield _related(lemma, found, node.related, most)
 
     def _found_forms(self, node: Forms) -> list[str]:
         """What a pattern meets in the document, as far as its text is stored."""
@@ -134,51 +127,61 @@ class _Explainer(Visitor[Parts]):
             )
         return list(found)
 
-    def _idf(self, number: int, lemma: str) -> float | None:
-        """None for a lemma that no live document holds."""
-        df = self._searcher.core.df(number, lemma)
-        num_docs = max(self._searcher.core.totals(number)[0], df)
-        return math.log(1 + (num_docs - df + 0.5) / (df + 0.5)) if df else None
-
-    def _related(self, number: int, lemma: str, weight: float, most: float) -> Explanation | None:
-        found = self._lemma(number, lemma)
-        if found is None:
+    def _idf(self, numbers: Iterable[int], its: Sequence[int], lemma: str) -> Explanation | None:
+        """None for a lemma that no live document holds. its: the fields in which it stands for the word."""
+        core = self._searcher.core
+        df = max(core.df(number, lemma) for number in its)
+        if not df:
             return None
-        idf, saturation = (part.value for part in found.parts)  # related words have no signals
-        value = weight * min(idf, most) * saturation
-        bound = f", its idf at most the word's own, {most:.6g}" if idf > most else ""
-        return Explanation(value, f"{weight:g} times, for the related word «{lemma}»{bound}", (found,))
+        num_docs = max(df, *(core.totals(number)[0] for number in numbers))
+        return Explanation(
+            math.log(1 + (num_docs - df + 0.5) / (df + 0.5)),
+            f"idf of «{lemma}»: ln(1 + (N − df + 0.5) / (df + 0.5)), df {df} of N {num_docs} documents",
+        )
 
     def _lemma(
-        self, number: int, lemma: str, signals: Sequence[tuple[str, float]] = (), form: str = ""
+        self,
+        node: Word,
+        lemma: str,
+        its: Sequence[int],
+        numbers: Sequence[int],
+        signals: Sequence[tuple[str, float]],
     ) -> Explanation | None:
-        found = self._searcher.core.occurrence(number, lemma, self._doc, signals, form)
-        if found is None:
+        places = FieldPlaces(self._searcher, self._doc)
+        for field in node.fields:
+            if field.field not in its:
+                continue
+            found = self._searcher.core.occurrence(field.field, lemma, self._doc, signals, field.form)
+            if found is not None:
+                places.add(field.field, field.weight, found[0], "tf", found[1], field.form)
+        idf = self._idf(numbers, its, lemma)
+        if not places or idf is None:
             return None
-        tf, length, df, idf, k, counts = found
-        num_docs, total_length = self._searcher.core.totals(number)
-        parts = (
-            Explanation(idf, f"idf: ln(1 + (N − df + 0.5) / (df + 0.5)), df {df} of N {num_docs} documents"),
-            Explanation(
-                tf / (tf + k),
-                f"tf / (tf + K): tf {tf}, K {k:.6g}, length {length}, average {total_length / num_docs:.4g}",
-            ),
-        )
-        raises = [
-            Explanation(
-                weight * (n / (n + k)), f"{weight:g} · n / (n + K): n {n} {SIGNALS[name].format(form=form)}"
-            )
-            for name, weight in signals
-            if (n := counts.get(name, 0))
-        ]
-        if not raises:
-            return Explanation(idf * (tf / (tf + k)), f"lemma «{lemma}», idf · tf / (tf + K)", parts)
-        raised = tf / (tf + k)
-        for part in raises:
-            raised += part.value
-        terms = "".join(f" + {weight:g} · n / (n + K)" for name, weight in signals if counts.get(name))
-        text = f"lemma «{lemma}», idf · (tf / (tf + K){terms})"
-        return Explanation(idf * raised, text, (*parts, *raises))
+        saturation = places.saturated()
+        raised, parts, terms = saturation.value, [idf, saturation], ""
+        for name, weight in signals:
+            if part := places.raised(name, weight):
+                raised += part.value
+                parts.append(part)
+                terms += f" + {weight:g} · n / (n + K)"
+        text = f"idf · (x / (x + K){terms})" if terms else "idf · x / (x + K)"
+        return Explanation(idf.value * raised, f"lemma «{lemma}», {text}", tuple(parts))
+
+
+def _by_lemma(by_field: Iterable[tuple[int, Sequence[str]]]) -> Mapping[str, Sequence[int]]:
+    """The fields of each lemma."""
+    found: dict[str, list[int]] = {}
+    for number, lemmas in by_field:
+        for lemma in dict.fromkeys(lemmas):
+            found.setdefault(lemma, []).append(number)
+    return found
+
+
+def _related(lemma: str, found: Explanation, weight: float, most: float) -> Explanation:
+    idf, saturation = (part.value for part in found.parts)  # related words have no signals
+    value = weight * min(idf, most) * saturation
+    bound = f", its idf at most the word's own, {most:.6g}" if idf > most else ""
+    return Explanation(value, f"{weight:g} times, for the related word «{lemma}»{bound}", (found,))
 
 
 def _words_of(core: PlanNode) -> str:

@@ -76,7 +76,7 @@ def neighbours(scope: FieldScope, operands: Iterable[Placed | None], weight: flo
             fields = [
                 PhraseField(
                     scope.number(name),
-                    scope.boost(name),
+                    scope.weight(name),
                     (0, distance),
                     (left.lemmas[name], right.lemmas[name]),
                     scope.divides(name),

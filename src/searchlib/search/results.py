@@ -29,7 +29,7 @@ from ..schema import ID
 if TYPE_CHECKING:
     from ..errors import QueryError
     from ..plan import PlanNode
-    from .explanation import Explanation
+    from .field_places import Explanation
     from .marks import Plan
     from .pinned import Pinned
 

@@ -1,4 +1,4 @@
-"""What the fields of a schema are to a query: their numbers in the core, boosts, analyzers and stopwords.
+"""What the fields of a schema are to a query: their numbers in the core, weights, analyzers and stopwords.
 
 Whoever plans asks here about a field, or about a text in one. No query is known: it stands below all that
 knows one.
@@ -74,8 +74,8 @@ class FieldScope:
         """The core's number of a searched field."""
         return self._numbers[name]
 
-    def boost(self, name: str) -> float:
-        """The field's own boost."""
+    def weight(self, name: str) -> float:
+        """What a place in the field counts: its boost."""
         field = self._schema[name]
         return field.boost if isinstance(field, Text) else 1.0
 

@@ -16,7 +16,7 @@ from ..errors import QueryError, SearchTimeout
 from ..highlight import Mark, WordMatch
 from ..plan import FormPattern, PlanNode
 from ..query import nodes
-from ..schema import Schema, Text
+from ..schema import Schema
 from ..storage.opened import OpenSegment
 from .documents import SnapshotDocuments
 from .marks import Marks, Plan
@@ -54,10 +54,7 @@ class Searcher:
         if deletes is None:
             deletes = [segment.deletes for segment in self.segments]
         self._documents = SnapshotDocuments(self.segments, deletes)
-        parameters = []
-        for name in schema.searched_fields:
-            field = schema[name]
-            parameters.append((field.k1, field.b) if isinstance(field, Text) else (1.2, 0.0))
+        parameters = [schema.bm25(name) for name in schema.searched_fields]
         pairs = [(segment.core, its) for segment, its in zip(self.segments, deletes, strict=True)]
         self.core = _core.Snapshot(pairs, parameters)
         self._scope = FieldScope(schema, analyzers, self._relatives)

@@ -1,7 +1,7 @@
-"""Words and phrases of a query to their plans, field by field, and what of them is marked.
+"""Words and phrases of a query to their plans, over their fields, and what of them is marked.
 
-A word becomes one group, the best of its lemmas in each field; a word of parts is its whole or the phrase of
-its parts. A phrase is the best of the ways to read it, each of its wholes as one or in parts. What a Ranking
+A word becomes one group, the best of its lemmas over its fields; a word of parts is its whole or the phrase of
+its parts. Fields that cut a text into other words are groups of their own, of which the best counts. A phrase is the best of the ways to read it, each of its wholes as one or in parts. What a Ranking
 adds to a word is added here: its relatives, its form, the parts of a whole where they stand apart. The tree
 around them is not known.
 """
@@ -44,8 +44,9 @@ class WordPlans:
         Words that belong together (user@example.com) are a phrase.
         """
         found = [(name, self._words_of(name, text, stands_for)) for name in fields]
-        plans: list[PlanNode] = []
+        groups: list[PlanNode] = []
         for alike in _alike([(name, words) for name, words in found if words]):
+            plans: list[PlanNode] = []
             for run in _runs(text, alike[0][1]):
                 by_field = [(name, words[run.start : run.stop]) for name, words in alike]
                 if len(run) > 1:
@@ -53,7 +54,8 @@ class WordPlans:
                     plans.append(self._best_way(joined, 0))
                 else:
                     plans.append(self.group([(name, words[0]) for name, words in by_field], loosely))
-        return plans[0] if len(plans) == 1 else Or(plans) if plans else None
+            groups.append(plans[0] if len(plans) == 1 else Or(plans))
+        return _best_of(groups)
 
     def quoted(self, text: str, fields: Sequence[str], slop: int) -> PlanNode | None:
         """A text in quotes: the phrase of its words, or its one word; None if there is none in it."""
@@ -62,7 +64,7 @@ class WordPlans:
             self._best_way([(name, words[0]) for name, words in alike], slop)
             for alike in _alike([(name, words) for name, words in found if words[0]])
         ]
-        return plans[0] if len(plans) == 1 else Or(plans) if plans else None
+        return _best_of(plans)
 
     def _words_of(self, name: str, text: str, stands_for: Sequence[str]) -> list[list[Token]]:
         """The words in a text without spaces, mostly one: a token, or a whole and all that it consists of."""
@@ -97,14 +99,14 @@ class WordPlans:
         return Max(readings)
 
     def _lemmas(self, by_field: Sequence[tuple[str, Token]], loosely: bool) -> PlanNode:
-        """The best of a word's lemmas in each field; loosely, also of the words of its root."""
+        """The best of a word's lemmas; loosely, also of the words of its root."""
         scope, ranking = self._scope, self._ranking
         signals = () if ranking is None else ranking.signals
         fields = []
         for name, token in by_field:
             related = scope.related(name, token.lemmas) if ranking is not None and loosely else ()
             form = scope.form(name, token.text) if signals else ""
-            fields.append(WordField(scope.number(name), scope.boost(name), token.lemmas, related, form))
+            fields.append(WordField(scope.number(name), scope.weight(name), token.lemmas, related, form))
             self._mark(name, WordMatch(frozenset((*token.lemmas, *related))))
         if ranking is None:
             return Word(fields)
@@ -135,11 +137,15 @@ class WordPlans:
         for name, tokens in by_field:
             offsets = tuple(range(len(tokens)))
             words = [token.lemmas for token in tokens]
-            number, boost = self._scope.number(name), self._scope.boost(name)
-            fields.append(PhraseField(number, boost, offsets, words, self._scope.divides(name)))
+            number, weight = self._scope.number(name), self._scope.weight(name)
+            fields.append(PhraseField(number, weight, offsets, words, self._scope.divides(name)))
             matches = tuple(WordMatch(frozenset(lemmas)) for lemmas in words)
             self._mark(name, PhraseMatch(matches, offsets, slop))
         return Phrase(fields, slop)
+
+
+def _best_of(groups: Sequence[PlanNode]) -> PlanNode | None:
+    return groups[0] if len(groups) == 1 else Max(groups) if groups else None
 
 
 _WordsOfField: TypeAlias = "tuple[str, list[list[Token]]]"

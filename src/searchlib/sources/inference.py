@@ -22,7 +22,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-TITLE_BOOST = 2.0
+TITLE_WEIGHT = 3.0
+"""How many places of the body one in a title counts as: docs/ranking.md has what was measured."""
+
 _TEXT_NAMES = _words(
     "title name headline subject heading text body content abstract summary description message comment"
     " question answer caption review article"
@@ -33,7 +35,7 @@ _MAX_KEYWORD = 100
 
 def document_schema() -> Schema:
     """The schema of plain files: a title and a body."""
-    return Schema(title=Text(boost=TITLE_BOOST), body=Text())
+    return Schema(title=Text(boost=TITLE_WEIGHT), body=Text())
 
 
 class SchemaSketch:
@@ -110,7 +112,7 @@ class _Seen:
         if kind in FIELD_TYPES:
             return FIELD_TYPES[kind]()
         if _is_called(self.name, _TEXT_NAMES) or self.running_text:
-            return Text(boost=TITLE_BOOST) if _is_called(self.name, _TITLE_NAMES) else Text()
+            return Text(boost=TITLE_WEIGHT) if _is_called(self.name, _TITLE_NAMES) else Text()
         return Keyword()
 
 

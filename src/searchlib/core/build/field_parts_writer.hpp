@@ -61,7 +61,7 @@ class FieldPartsWriter {
   FieldStats stats_;
   Bytes norms_;
   std::vector<uint32_t> lengths_;
-  KTable k_table_;
+  LengthTable k_table_;
   TermEncoder encoder_;
   WordsWriter words_;
   Bytes postings_;

@@ -39,30 +39,26 @@ constexpr uint32_t decode_length(uint8_t code) {
   return static_cast<uint32_t>(norms_detail::kExact + norms_detail::expand(code - norms_detail::kExact));
 }
 
-// K = k1 · (1 − b + b · length / average), of a length code.
-inline double k_of_length(double k1, double b, double average_length, uint8_t code) {
+// 1 − b + b · length / average, of a length code.
+inline double norm_of_length(double b, double average_length, uint8_t code) {
   const double length = decode_length(code);
-  return average_length > 0 ? k1 * (1 - b + b * length / average_length) : k1;
+  return average_length > 0 ? 1 - b + b * length / average_length : 1;
 }
 
-// The same for all codes.
-using KTable = std::array<double, 256>;
+// K = k1 times that.
+inline double k_of_length(double k1, double b, double average_length, uint8_t code) {
+  return k1 * norm_of_length(b, average_length, code);
+}
 
-inline KTable make_k_table(double k1, double b, double average_length) {
-  KTable table;
-  for (size_t code = 0; code < 256; ++code) {
+// By a document's length code; in float, for bounds and approximate scores.
+using LengthTable = std::array<double, 256>;
+using FloatLengthTable = std::array<float, 256>;
+
+inline LengthTable make_k_table(double k1, double b, double average_length) {
+  LengthTable table;
+  for (size_t code = 0; code < table.size(); ++code)
     table[code] = k_of_length(k1, b, average_length, static_cast<uint8_t>(code));
-  }
   return table;
-}
-
-// In float, for bounds and approximate scores.
-using FloatKTable = std::array<float, 256>;
-
-inline FloatKTable to_float(const KTable& table) {
-  FloatKTable floats;
-  for (size_t code = 0; code < 256; ++code) floats[code] = static_cast<float>(table[code]);
-  return floats;
 }
 
 inline double saturation(double frequency, double k) { return frequency / (frequency + k); }

@@ -16,7 +16,7 @@ class TermEncoder {
  public:
   // norms: one length code a document, by document number. positional = false
   // leaves positions out (keywords).
-  TermEncoder(std::span<const uint8_t> norms, const KTable& k_table, bool positional)
+  TermEncoder(std::span<const uint8_t> norms, const LengthTable& k_table, bool positional)
       : norms_(norms), k_table_(k_table), positional_(positional) {}
 
   // occurrences ascend by (document, position); several of the same place count once, the first one's form
@@ -45,7 +45,7 @@ class TermEncoder {
   float max_f_of(size_t begin, size_t end) const;
 
   std::span<const uint8_t> norms_;
-  const KTable& k_table_;
+  const LengthTable& k_table_;
   bool positional_;
   std::vector<Posting> postings_;
   std::vector<Occurrence> places_;  // the distinct occurrences

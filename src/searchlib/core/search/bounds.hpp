@@ -4,7 +4,10 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+
+#include "search/bm25f.hpp"
 
 namespace searchlib {
 
@@ -44,5 +47,37 @@ class LengthShift {
 
   float ratio_;
 };
+
+// What a field's f = tf / (tf + K) bound, or reach, once they are weighed: f becomes w · f / (1 + (w − 1) · f), and
+// x = tf · w / K, which adds up over fields, is w · f / (1 − f). An f that is off by ε leaves the first off by up to
+// ε / w: so f is moved by more than that float arithmetic can have moved it, and the rest is done in double.
+class FieldBound {
+ public:
+  FieldBound(double weight, double length_ratio) : weight_(weight), shift_(length_ratio) {}
+
+  float upper(float f) const {
+    f = shift_.upper(f);
+    return weight_ == 1 ? f : weighted(std::min(f * (1 + kNudge), 1.0));
+  }
+  float lower(float f) const {
+    f = shift_.lower(f);
+    return weight_ == 1 ? f : weighted(f * (1 - kNudge));
+  }
+  // f = 1 bounds nothing: x may be anything, and x / (1 + x) is 1.
+  float upper_x(float bound) const {
+    const double f = shift_.upper(bound) * (1 + kNudge);
+    return f >= 1 ? kMostX : static_cast<float>(std::min(weight_ * f / (1 - f), double{kMostX}));
+  }
+
+ private:
+  static constexpr double kNudge = 1.0 / (1 << 21);
+
+  float weighted(double f) const { return static_cast<float>(weight_ * f / (1 + (weight_ - 1) * f)); }
+
+  double weight_;
+  LengthShift shift_;
+};
+
+inline float saturated(float x) { return x / (1 + x); }
 
 }  // namespace searchlib

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "postings/norms.hpp"
-
 namespace searchlib {
 
 ExactSums::ExactSums(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment) {
@@ -24,20 +22,22 @@ void ExactSums::add_word(const ResolvedNode& node, const Snapshot& snapshot, siz
     return;
   }
   ScoredWord& word = words_.emplace_back(ScoredWord{std::move(factors), {}});
-  for (size_t i = 0; i < node.word.size(); ++i) {
-    const WordField& plan = node.plan->word[i];
-    const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
-    Field field{plan.boost, parts.norms, &snapshot.k_table(plan.field), {}};
-    field.lemmas.reserve(node.word[i].size());
-    for (const ResolvedNode::Lemma& lemma : node.word[i]) {
-      const auto& info = lemma.term.in_segment[segment];
-      if (info) field.lemmas.push_back({BlockReader(parts, *info), lemma.idf});
+  word.lists.reserve(node.word.size() * node.plan->word.size());
+  for (const ResolvedNode::Lemma& lemma : node.word) {
+    const size_t before = word.lists.size();
+    for (const ResolvedNode::Found& found : lemma.fields) {
+      const auto& info = found.term.in_segment[segment];
+      if (!info) continue;
+      const WordField& plan = node.plan->word[found.number];
+      const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
+      word.lists.push_back({BlockReader(parts, *info), plan.weight, parts.norms, &snapshot.lengths(plan.field),
+                            lemma.idf, false});
     }
-    if (!field.lemmas.empty()) word.fields.push_back(std::move(field));
+    if (word.lists.size() > before) word.lists.back().is_last = true;
   }
 }
 
-uint32_t ExactSums::Lemma::tf_in(uint32_t doc) {
+uint32_t ExactSums::InField::tf_in(uint32_t doc) {
   if (block < blocks.num_blocks() && blocks.last_doc(block) < doc) block = blocks.find_block(block + 1, doc);
   if (block == blocks.num_blocks()) return 0;
   blocks.load(block);
@@ -50,13 +50,15 @@ double ExactSums::score_of(uint32_t doc) {
   double sum = 0;
   for (ScoredWord& word : words_) {
     double score = 0;
-    for (Field& field : word.fields) {
-      double best = 0;
-      for (Lemma& lemma : field.lemmas) {
-        const uint32_t tf = lemma.tf_in(doc);
-        if (tf > 0) best = std::max(best, lemma.idf * saturation(tf, (*field.k_table)[field.norms[doc]]));
-      }
-      score += field.boost * best;
+    FieldScale scale;
+    double x = 0;
+    for (InField& list : word.lists) {
+      if (const uint32_t tf = list.tf_in(doc); tf > 0)
+        x += list.weight * tf * scale.of(*list.lengths, list.norms[doc]);
+      if (!list.is_last) continue;
+      if (scale.is_set()) score = std::max(score, list.idf * scale.saturated(x));
+      scale = {};
+      x = 0;
     }
     for (const double factor : word.factors) score = factor * score;
     sum += score;

@@ -18,21 +18,20 @@ class ExactSums {
   double score_of(uint32_t doc);
 
  private:
-  struct Lemma {
+  // A lemma in one field; those of one lemma stand together, in the order of the plan.
+  struct InField {
     BlockReader blocks;
+    double weight;
+    const uint8_t* norms;
+    const LengthTables* lengths;
     double idf;
+    bool is_last;  // of the lemma's
     uint32_t block = 0;
     uint32_t tf_in(uint32_t doc);  // 0 where the document does not hold it
   };
-  struct Field {
-    double boost;
-    const uint8_t* norms;
-    const KTable* k_table;
-    std::vector<Lemma> lemmas;
-  };
   struct ScoredWord {
     std::vector<double> factors;  // the innermost first
-    std::vector<Field> fields;
+    std::vector<InField> lists;
   };
 
   void add_word(const ResolvedNode& node, const Snapshot& snapshot, size_t segment,

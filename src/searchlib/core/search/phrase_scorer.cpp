@@ -16,17 +16,18 @@ uint64_t PhraseFieldScorer::Slot::cost() const {
                          [](uint64_t sum, const TermCursor& lemma) { return sum + lemma.term().df; });
 }
 
-PhraseFieldScorer::PhraseFieldScorer(std::vector<Slot> slots, PhraseCounter counter, size_t num_bounding,
-                                     double weight, const uint8_t* norms, const KTable* k_table,
-                                     LengthShift shift)
+PhraseFieldScorer::PhraseFieldScorer(size_t number, std::vector<Slot> slots, PhraseCounter counter,
+                                     size_t num_bounding, double weight, const uint8_t* norms,
+                                     const LengthTables* lengths, FieldBound bound)
     : slots_(std::move(slots)),
       counter_(std::move(counter)),
+      number_(number),
       num_bounding_(num_bounding),
       by_cost_(slots_.size()),
       weight_(weight),
       norms_(norms),
-      k_table_(k_table),
-      shift_(shift) {
+      lengths_(lengths),
+      bound_(bound) {
   std::iota(by_cost_.begin(), by_cost_.end(), size_t{0});
   std::sort(by_cost_.begin(), by_cost_.end(),
             [&](size_t left, size_t right) { return slots_[left].cost() < slots_[right].cost(); });
@@ -78,25 +79,21 @@ bool PhraseFieldScorer::can_reach_threshold(uint32_t doc) {
   if (threshold_ <= 0) return true;
   uint64_t least = UINT64_MAX;
   for (Slot& slot : bounding_slots()) least = std::min(least, slot.tf_in(doc));
-  const double best = weight_ * saturation(static_cast<double>(least), (*k_table_)[norms_[doc]]);
+  const double best = saturation(weight_ * static_cast<double>(least), lengths_->k[norms_[doc]]);
   return !below(static_cast<float>(best), threshold_);
 }
 
-ScoreBound PhraseFieldScorer::bound_from(uint32_t doc) {
-  float least = 1;
-  ScoreBound bound{0, kNoMoreDocs};
+PhraseFieldScorer::XBound PhraseFieldScorer::bound_from(uint32_t doc) {
+  XBound bound{kMostX, kNoMoreDocs};
   for (Slot& slot : bounding_slots()) {
-    float f = 0;
+    float x = 0;
     for (TermCursor& lemma : slot.lemmas) {
       const TermCursor::FBound found = lemma.bound_from(doc);
       bound.until = std::min(bound.until, found.until);
-      // Two lemmas of a slot may stand at different places: their frequencies add up, and f
-      // with them at most.
-      f += shift_.upper(found.max_f);
+      x += bound_.upper_x(found.max_f);  // two lemmas of a slot may stand at different places
     }
-    least = std::min(least, f);
+    bound.x = std::min(bound.x, x);
   }
-  bound.score = static_cast<float>(weight_) * least;
   return bound;
 }
 
@@ -126,26 +123,36 @@ bool PhraseScorer::match(uint32_t doc) {
 }
 
 double PhraseScorer::score() {
-  double sum = 0;
+  FieldScale scale;
+  double x = 0;
   for (const PhraseFieldScorer& field : fields_) {
-    if (field.doc() == doc_) sum += field.score();
+    if (field.doc() == doc_) x += field.x(scale);
   }
-  return sum;
+  return idf_ * scale.saturated(x);
+}
+
+std::vector<double> PhraseScorer::frequencies(size_t num_fields) const {
+  std::vector<double> found(num_fields, 0);
+  for (const PhraseFieldScorer& field : fields_) {
+    if (field.doc() == doc_) found[field.number()] = field.frequency();
+  }
+  return found;
 }
 
 ScoreBound PhraseScorer::bound_from(uint32_t doc) {
-  ScoreBound bound{0, kNoMoreDocs};
+  float x = 0;
+  uint32_t until = kNoMoreDocs;
   for (PhraseFieldScorer& field : fields_) {
-    const ScoreBound found = field.bound_from(doc);
-    bound.score += found.score;
-    bound.until = std::min(bound.until, found.until);
+    const PhraseFieldScorer::XBound found = field.bound_from(doc);
+    x += found.x;
+    until = std::min(until, found.until);
   }
-  return bound;
+  return {static_cast<float>(idf_) * saturated(x), until};
 }
 
 void PhraseScorer::raise_threshold(double threshold) {
   // With several fields each is a part of the score only.
-  if (fields_.size() == 1) fields_[0].raise_threshold(threshold);
+  if (fields_.size() == 1 && idf_ > 0) fields_[0].raise_threshold(threshold / idf_);
 }
 
 uint64_t PhraseScorer::cost() const {

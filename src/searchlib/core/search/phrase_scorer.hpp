@@ -18,16 +18,24 @@ class PhraseFieldScorer {
     uint64_t tf_in(uint32_t doc);  // an upper bound of the places in the document
   };
 
-  // num_bounding: how many of the first words bound the number of matches by that of their places.
-  PhraseFieldScorer(std::vector<Slot> slots, PhraseCounter counter, size_t num_bounding, double weight,
-                    const uint8_t* norms, const KTable* k_table, LengthShift shift);
+  // number: of the field, in the plan. num_bounding: how many of the first words bound the number of matches by
+  // that of their places.
+  PhraseFieldScorer(size_t number, std::vector<Slot> slots, PhraseCounter counter, size_t num_bounding,
+                    double weight, const uint8_t* norms, const LengthTables* lengths, FieldBound bound);
   uint32_t seek(uint32_t target);  // to the next document that holds the phrase
   bool match(uint32_t doc);        // whether this one does; not beside seek
   uint32_t doc() const { return doc_; }
-  double score() const { return weight_ * saturation(frequency_, (*k_table_)[norms_[doc_]]); }
+  size_t number() const { return number_; }
+  double frequency() const { return frequency_; }  // of the current document
+  double x(FieldScale& scale) const { return weight_ * frequency_ * scale.of(*lengths_, norms_[doc_]); }
   uint64_t cost() const;
-  ScoreBound bound_from(uint32_t doc);
-  void raise_threshold(double threshold) { threshold_ = static_cast<float>(threshold); }
+  struct XBound {
+    float x;  // in units of K
+    uint32_t until;
+  };
+  XBound bound_from(uint32_t doc);
+  // f: what the documents to be found reach at least, of x / (x + K) in this field alone.
+  void raise_threshold(double f) { threshold_ = static_cast<float>(f); }
 
  private:
   std::span<Slot> bounding_slots() { return std::span(slots_).first(num_bounding_); }
@@ -37,12 +45,13 @@ class PhraseFieldScorer {
   Deadline& deadline_ = Deadline::current();
   std::vector<Slot> slots_;
   PhraseCounter counter_;
+  size_t number_;
   size_t num_bounding_;
   std::vector<size_t> by_cost_;
-  double weight_;  // boost · Σ idf
+  double weight_;
   const uint8_t* norms_;
-  const KTable* k_table_;
-  LengthShift shift_;
+  const LengthTables* lengths_;
+  FieldBound bound_;
   float threshold_ = 0;  // documents below it need not be found
   uint32_t doc_ = 0;
   bool started_ = false;
@@ -51,16 +60,20 @@ class PhraseFieldScorer {
 
 class PhraseScorer : public Scorer {
  public:
-  explicit PhraseScorer(std::vector<PhraseFieldScorer> fields) : fields_(std::move(fields)) {}
+  // idf: of all its words.
+  PhraseScorer(std::vector<PhraseFieldScorer> fields, double idf) : fields_(std::move(fields)), idf_(idf) {}
   uint32_t seek(uint32_t target) override;
   bool match(uint32_t doc) override;
   double score() override;
   uint64_t cost() const override;
   ScoreBound bound_from(uint32_t doc) override;
   void raise_threshold(double threshold) override;
+  // How often it stands in the current document, by the fields of the plan.
+  std::vector<double> frequencies(size_t num_fields) const;
 
  private:
-  std::vector<PhraseFieldScorer> fields_;
+  std::vector<PhraseFieldScorer> fields_;  // in the order of the plan
+  double idf_;
 };
 
 }  // namespace searchlib

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
+#include <span>
 
 #include "search/block_join.hpp"
 #include "search/bounds.hpp"
@@ -9,24 +11,29 @@
 #include "search/phrase_count.hpp"
 #include "search/phrase_slots.hpp"
 #include "search/scorer.hpp"
+#include "search/sum_clauses.hpp"
 
 namespace searchlib {
 namespace {
 
+// The phrase in one field: of the documents that have it there and in no other one, those that are among the best.
 class PhraseSearch {
  public:
-  PhraseSearch(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top)
+  // number: of the field, in the plan.
+  PhraseSearch(const ResolvedNode& plan, size_t number, const Snapshot& snapshot, size_t segment, TopK& top)
       : part_(snapshot.segments()[segment]),
         top_(top),
-        counter_(plan.plan->phrase[0].offsets(), plan.plan->slop) {
-    const PhraseField& phrase = plan.plan->phrase[0];
+        counter_(plan.plan->phrase[number].offsets(), plan.plan->slop),
+        bound_(plan.plan->phrase[number].weight,
+               snapshot.length_ratio(plan.plan->phrase[number].field, segment)) {
+    const PhraseField& phrase = plan.plan->phrase[number];
     const FieldParts& parts = part_.segment->field(phrase.field);
     norms_ = parts.norms;
-    k_table_ = &snapshot.k_table(phrase.field);
-    float_k_table_ = &snapshot.float_k_table(phrase.field);
-    shift_ = LengthShift(snapshot.length_ratio(phrase.field, segment));
-    weight_ = phrase.boost * phrase_idf(plan.phrase[0]);
-    slots_ = make_slots(plan, parts, segment);
+    lengths_ = &snapshot.lengths(phrase.field);
+    float_k_table_ = tables_.of(*lengths_, phrase.weight);
+    field_weight_ = phrase.weight;
+    weight_ = plan.phrase_idf();
+    slots_ = make_slots(plan, number, parts, segment);
     is_simple_ = std::all_of(slots_.begin(), slots_.end(),
                              [](const PhraseSlot& slot) { return slot.bounds && slot.lemmas.size() == 1; });
     for (PhraseSlot& slot : slots_) by_cost_.push_back(&slot);
@@ -39,8 +46,27 @@ class PhraseSearch {
     });
   }
 
+  // Postings of its rarest word; 0 if one is nowhere in the segment.
+  uint64_t cost() const { return by_cost_.front()->cost; }
+
+  // The documents that have it here, all of them, ascending.
+  std::vector<uint32_t> find() {
+    std::vector<uint32_t> found;
+    found_ = &found;
+    run();
+    found_ = nullptr;
+    return found;
+  }
+
+  // elsewhere: the documents that have it in another field, ascending; they are passed over.
+  void search(std::span<const uint32_t> elsewhere) {
+    elsewhere_ = elsewhere;
+    run();
+  }
+
+ private:
   void run() {
-    if (by_cost_.front()->cost == 0) return;  // a word that is nowhere in the segment
+    if (cost() == 0) return;
     if (by_cost_.front()->lemmas.size() == 1) {
       lead_by_blocks(*by_cost_.front());
     } else {
@@ -48,16 +74,18 @@ class PhraseSearch {
     }
   }
 
- private:
-  float floor() const { return top_.is_full() ? floor_below(static_cast<float>(top_.threshold()), 0) : 0; }
+  float floor() const {
+    if (found_ != nullptr || !top_.is_full()) return 0;
+    return floor_below(static_cast<float>(top_.threshold()), 0);
+  }
 
   float bound_of(uint32_t doc, uint32_t tf) const {
     const auto frequency = static_cast<float>(tf);
-    return static_cast<float>(weight_) * frequency / (frequency + (*float_k_table_)[norms_[doc]]);
+    return static_cast<float>(weight_) * frequency / (frequency + float_k_table_[norms_[doc]]);
   }
 
   bool block_may_do(const PhraseLemma& lemma, uint32_t block, float floor) const {
-    return static_cast<float>(weight_) * shift_.upper(lemma.blocks.max_f(block)) >= floor;
+    return static_cast<float>(weight_) * bound_.upper(lemma.blocks.max_f(block)) >= floor;
   }
 
   void lead_by_blocks(PhraseSlot& lead) {
@@ -78,7 +106,7 @@ class PhraseSearch {
     const uint32_t* tfs = lemma.blocks.tfs();
     float bound[kBlockSize];
     if (bounds) {
-      kernels().score(docs, tfs, count, norms_, float_k_table_->data(), static_cast<float>(weight_), bound);
+      kernels().score(docs, tfs, count, norms_, float_k_table_, static_cast<float>(weight_), bound);
     } else {
       std::fill(bound, bound + count, std::numeric_limits<float>::max());
     }
@@ -175,7 +203,12 @@ class PhraseSearch {
   void offer(size_t i, double frequency) {
     if (frequency <= 0) return;
     const uint32_t doc = docs_[i];
-    top_.offer(weight_ * saturation(frequency, (*k_table_)[norms_[doc]]), part_.first_doc + doc);
+    if (found_ != nullptr) {
+      found_->push_back(doc);
+    } else if (!std::binary_search(elsewhere_.begin(), elsewhere_.end(), doc)) {
+      top_.offer(weight_ * saturation(field_weight_ * frequency, lengths_->k[norms_[doc]]),
+                 part_.first_doc + doc);
+    }
   }
 
   template <class Hit>
@@ -253,10 +286,14 @@ class PhraseSearch {
   TopK& top_;
   PhraseCounter counter_;
   const uint8_t* norms_;
-  const KTable* k_table_;
-  const FloatKTable* float_k_table_;
-  LengthShift shift_{1};
-  double weight_;  // boost · Σ idf
+  const LengthTables* lengths_;
+  WeighedTables tables_;
+  const float* float_k_table_;  // K over the field's weight
+  FieldBound bound_;
+  double field_weight_;
+  double weight_;  // Σ idf
+  std::span<const uint32_t> elsewhere_;
+  std::vector<uint32_t>* found_ = nullptr;
   std::vector<PhraseSlot> slots_;
   std::vector<PhraseSlot*> by_cost_;
   BlockJoin join_;
@@ -269,16 +306,51 @@ class PhraseSearch {
   bool is_simple_ = false;        // one lemma a word, and each bounds the number of matches
 };
 
+// A document's exact score counts all of its fields. Few have the phrase in the fields with the fewest postings,
+// titles mostly: they are found first, all of them, and scored. Those that are left have it in the last field
+// alone.
+void search_fields(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top) {
+  std::vector<std::unique_ptr<PhraseSearch>> fields;
+  for (size_t number = 0; number < plan.phrase.size(); ++number) {
+    auto field = std::make_unique<PhraseSearch>(plan, number, snapshot, segment, top);
+    if (field->cost() > 0) fields.push_back(std::move(field));
+  }
+  if (fields.empty()) return;
+  std::stable_sort(fields.begin(), fields.end(),
+                   [](const auto& left, const auto& right) { return left->cost() < right->cost(); });
+  std::vector<uint32_t> found;
+  for (size_t i = 0; i + 1 < fields.size(); ++i) {
+    const std::vector<uint32_t> docs = fields[i]->find();
+    found.insert(found.end(), docs.begin(), docs.end());
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  if (!found.empty()) {
+    const ScorerPtr scorer = make_scorer(plan, snapshot, segment);
+    for (const uint32_t doc : found) {
+      Deadline::current().tick();
+      if (scorer->match(doc)) top.offer(scorer->score(), snapshot.segments()[segment].first_doc + doc);
+    }
+  }
+  fields.back()->search(found);
+}
+
 }  // namespace
 
 bool is_plain_phrase(const ResolvedNode& plan) {
-  if (plan.plan->kind != PlanNode::Kind::kPhrase || plan.phrase.size() != 1) return false;
-  const double weight = plan.plan->phrase[0].boost * phrase_idf(plan.phrase[0]);
-  return weight > 1e-9 && weight < 1e9;
+  return plan.plan->kind == PlanNode::Kind::kPhrase && !plan.phrase.empty() &&
+         is_sound_weight(plan.phrase_idf()) &&
+         std::all_of(plan.plan->phrase.begin(), plan.plan->phrase.end(), [](const PhraseField& field) {
+           return is_sound_weight(field.weight) && !field.slots.empty();
+         });
 }
 
 void search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top) {
-  PhraseSearch(plan, snapshot, segment, top).run();
+  if (plan.phrase.size() == 1) {
+    PhraseSearch(plan, 0, snapshot, segment, top).search({});
+  } else {
+    search_fields(plan, snapshot, segment, top);
+  }
 }
 
 }  // namespace searchlib

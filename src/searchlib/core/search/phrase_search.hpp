@@ -9,7 +9,7 @@
 
 namespace searchlib {
 
-// Whether the plan is a phrase in one field with a weight that is a sound float.
+// Whether the plan is a phrase with weights that are sound floats.
 bool is_plain_phrase(const ResolvedNode& plan);
 
 // Offers the matches of one segment, with their exact scores.

@@ -49,16 +49,17 @@ struct PhraseSlot {
   std::vector<PhraseLemma> lemmas;
 };
 
-// Of a phrase in one field. A word that is nowhere in the segment has no lemmas there.
-inline std::vector<PhraseSlot> make_slots(const ResolvedNode& plan, const FieldParts& field, size_t segment) {
-  const PhraseField& phrase = plan.plan->phrase[0];
-  const size_t bounding = num_bounding(plan.phrase[0], plan.plan->slop, segment);
+// Of a phrase in one field, by its number in the plan. A word that is nowhere in the segment has no lemmas there.
+inline std::vector<PhraseSlot> make_slots(const ResolvedNode& plan, size_t number, const FieldParts& field,
+                                          size_t segment) {
+  const PhraseField& phrase = plan.plan->phrase[number];
+  const size_t bounding = num_bounding(plan.phrase[number], plan.plan->slop, segment);
   std::vector<PhraseSlot> slots;
   slots.reserve(phrase.slots.size());
   for (size_t i = 0; i < phrase.slots.size(); ++i) {
     PhraseSlot& slot = slots.emplace_back(PhraseSlot{i, i < bounding, 0, {}});
-    slot.lemmas.reserve(plan.phrase[0][i].size());
-    for (const ResolvedNode::Lemma& lemma : plan.phrase[0][i]) {
+    slot.lemmas.reserve(plan.phrase[number][i].size());
+    for (const ResolvedNode::Found& lemma : plan.phrase[number][i]) {
       const auto& info = lemma.term.in_segment[segment];
       if (!info) continue;
       slot.lemmas.emplace_back(field, *info, lemma.widths.empty() ? FormWidths() : lemma.widths[segment]);

@@ -13,13 +13,15 @@
 
 namespace searchlib {
 
-// score = Σ over fields  boost · max over lemmas  weight · (tf / (tf + K) + what the signals raise it by), the
-// weight being the lemma's idf. The weight of a related lemma is related_weight · idf, its idf never above that
-// of the word's own most frequent lemma: theorem, which is rare, does not outweigh theory, which was asked for;
-// and it has no signals.
+// A word in one of the fields that it is searched in. Over them all
+//   score = max over lemmas  idf · (x / (x + K) + what the signals raise it by),
+// x the lemma's weighed places in the fields where it stands for the word (bm25f.hpp). The idf is of the largest
+// df over these fields, and of the largest number of documents with a value over all of the word's. A related
+// lemma has related_weight · idf, its idf never above that of the word's own most frequent lemma: theorem, which
+// is rare, does not outweigh theory, which was asked for; and it has no signals.
 struct WordField {
   size_t field;
-  double boost;
+  double weight;
   std::vector<std::string> lemmas;
   std::vector<std::string> related = {};
   double related_weight = 0;
@@ -27,11 +29,11 @@ struct WordField {
 };
 
 // Words in turn: slot i + 1 begins where slot i ends, and as many positions later as its offset is more than
-// one greater. score = Σ over fields  boost · Σ idf(slots) · n / (n + K), n the number of matches, each counting
-// 1 / (1 + distance): phrase_count.hpp.
+// one greater. score = Σ idf(slots) · x / (x + K), x the weighed numbers of matches in the fields, each match counting
+// 1 / (1 + distance): phrase_count.hpp. A slot's idf is that of its most frequent lemma, as a word's.
 struct PhraseField {
   size_t field;
-  double boost;
+  double weight;
   bool divides;  // whether the field's words have parts
   struct Slot {
     uint32_t offset;

@@ -1,6 +1,7 @@
 #include "search/resolve.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "search/boolean_scorers.hpp"
@@ -14,36 +15,90 @@ namespace {
 
 using Kind = PlanNode::Kind;
 
-std::vector<ResolvedNode::Lemma> find_lemmas(const std::vector<std::string>& lemmas, size_t field,
-                                             const Snapshot& snapshot) {
-  std::vector<ResolvedNode::Lemma> found;
+using Found = ResolvedNode::Found;
+
+// Of a lemma that no live document holds there is none: it can neither match nor weigh.
+template <class Take>
+void find_lemmas(const std::vector<std::string>& lemmas, size_t field, const Snapshot& snapshot, Take&& take) {
   Deadline& deadline = Deadline::current();
   for (const std::string& lemma : lemmas) {
     deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
     Snapshot::Term term = snapshot.find(field, lemma);
-    if (term.df == 0) continue;  // no live document: it can neither match nor weigh
-    const double idf = snapshot.idf(field, term.df);
-    found.push_back({std::move(term), idf});
+    if (term.df > 0) take(lemma, std::move(term));
   }
-  return found;
 }
 
-std::vector<ResolvedNode::Lemma> find_word(const WordField& word, const Snapshot& snapshot) {
-  std::vector<ResolvedNode::Lemma> found = find_lemmas(word.lemmas, word.field, snapshot);
+template <class Field>
+uint64_t most_docs(const std::vector<Field>& fields, const Snapshot& snapshot) {
+  uint64_t most = 0;
+  for (const Field& field : fields) most = std::max(most, snapshot.totals(field.field).num_docs);
+  return most;
+}
+
+// The lemmas of one kind, the word's own or related ones, as they are met field after field.
+class LemmasOfWord {
+ public:
+  LemmasOfWord(const PlanNode& plan, const Snapshot& snapshot, bool related) {
+    for (size_t number = 0; number < plan.word.size(); ++number) {
+      const WordField& word = plan.word[number];
+      find_lemmas(related ? word.related : word.lemmas, word.field, snapshot,
+                  [&](const std::string& name, Snapshot::Term term) { add(name, number, std::move(term)); });
+    }
+    const uint64_t num_docs = found_.empty() ? 0 : most_docs(plan.word, snapshot);
+    for (ResolvedNode::Lemma& lemma : found_) {
+      uint64_t df = 0;
+      for (const Found& in : lemma.fields) df = std::max(df, in.term.df);
+      lemma.idf = idf_of(num_docs, df);
+      lemma.related = related;
+    }
+  }
+
+  std::vector<ResolvedNode::Lemma> take() { return std::move(found_); }
+
+ private:
+  void add(const std::string& name, size_t number, Snapshot::Term term) {
+    const size_t at = number == 0 ? found_.size() : place_of(name);
+    if (at == found_.size()) {
+      found_.emplace_back();
+      names_.push_back(&name);
+    }
+    std::vector<Found>& fields = found_[at].fields;
+    // A lemma that is listed twice in one field counts once.
+    if (fields.empty() || fields.back().number != number) fields.push_back({number, std::move(term)});
+  }
+
+  // Fields mostly have the same lemmas in the same order.
+  size_t place_of(const std::string& name) {
+    for (size_t tried = 0; tried < names_.size(); ++tried) {
+      next_ = next_ < names_.size() ? next_ : 0;
+      const size_t at = next_++;
+      if (*names_[at] == name) return at;
+    }
+    return names_.size();
+  }
+
+  std::vector<ResolvedNode::Lemma> found_;
+  std::vector<const std::string*> names_;  // the plan's
+  size_t next_ = 0;
+};
+
+std::vector<ResolvedNode::Lemma> find_word(const PlanNode& plan, const Snapshot& snapshot) {
+  std::vector<ResolvedNode::Lemma> found = LemmasOfWord(plan, snapshot, false).take();
+  double related_weight = 0;
+  for (const WordField& word : plan.word) related_weight = std::max(related_weight, word.related_weight);
+  if (related_weight == 0) return found;
   double most = std::numeric_limits<double>::infinity();
   for (const ResolvedNode::Lemma& own : found) most = std::min(most, own.idf);
-  for (ResolvedNode::Lemma& related : find_lemmas(word.related, word.field, snapshot)) {
-    related.idf = word.related_weight * std::min(related.idf, most);
-    related.related = true;
+  for (ResolvedNode::Lemma& related : LemmasOfWord(plan, snapshot, true).take()) {
+    related.idf = related_weight * std::min(related.idf, most);
     found.push_back(std::move(related));
   }
   return found;
 }
 
 // Of a phrase's word that another one follows.
-void find_widths(std::vector<ResolvedNode::Lemma>& lemmas, const PhraseField& phrase,
-                 const Snapshot& snapshot) {
-  for (ResolvedNode::Lemma& lemma : lemmas) {
+void find_widths(std::vector<Found>& lemmas, const PhraseField& phrase, const Snapshot& snapshot) {
+  for (Found& lemma : lemmas) {
     for (size_t i = 0; i < snapshot.segments().size(); ++i) {
       const auto& info = lemma.term.in_segment[i];
       const FieldParts& parts = snapshot.segments()[i].segment->field(phrase.field);
@@ -52,24 +107,73 @@ void find_widths(std::vector<ResolvedNode::Lemma>& lemmas, const PhraseField& ph
   }
 }
 
-ScorerPtr make_word(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
-  std::vector<WordScorer::Field> fields;
-  for (size_t i = 0; i < node.word.size(); ++i) {
-    const WordField& plan = node.plan->word[i];
-    const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
-    const LengthShift shift(snapshot.length_ratio(plan.field, segment));
-    WordScorer::Field field{plan.boost, parts.norms, &snapshot.k_table(plan.field), shift, {}};
-    for (const ResolvedNode::Lemma& lemma : node.word[i]) {
-      const auto& info = lemma.term.in_segment[segment];
-      if (!info) continue;
-      LemmaSignals signals;
-      if (plan.signals.most() > 0 && !lemma.related) signals = LemmaSignals(plan.signals, parts, *info);
-      field.lemmas.push_back({TermCursor(parts, *info), lemma.idf, std::move(signals)});
+// The largest df of each lemma over the fields, and the least idf of them.
+double idf_of_slot(const PlanNode& plan, size_t slot, const std::vector<uint64_t>& dfs, uint64_t num_docs) {
+  double least = std::numeric_limits<double>::infinity();
+  size_t at = 0;
+  std::vector<std::pair<const std::string*, uint64_t>> most;
+  for (const PhraseField& field : plan.phrase) {
+    if (slot >= field.slots.size()) continue;
+    for (const std::string& lemma : field.slots[slot].lemmas) {
+      const uint64_t df = dfs[at++];
+      const auto known =
+          std::find_if(most.begin(), most.end(), [&](const auto& each) { return *each.first == lemma; });
+      if (known == most.end()) {
+        most.emplace_back(&lemma, df);
+      } else {
+        known->second = std::max(known->second, df);
+      }
     }
-    if (!field.lemmas.empty()) fields.push_back(std::move(field));
   }
-  if (fields.empty()) return nullptr;
-  return std::make_unique<WordScorer>(std::move(fields));
+  for (const auto& [lemma, df] : most) {
+    if (df > 0) least = std::min(least, idf_of(num_docs, df));
+  }
+  return std::isinf(least) ? 0 : least;  // the word is nowhere, and nothing matches
+}
+
+void find_phrase(const PlanNode& plan, const Snapshot& snapshot, ResolvedNode& node) {
+  size_t num_slots = 0;
+  for (const PhraseField& phrase : plan.phrase) num_slots = std::max(num_slots, phrase.slots.size());
+  std::vector<std::vector<uint64_t>> dfs(num_slots);  // of each slot's lemmas, field after field
+  for (size_t number = 0; number < plan.phrase.size(); ++number) {
+    const PhraseField& phrase = plan.phrase[number];
+    auto& slots = node.phrase.emplace_back();
+    for (size_t slot = 0; slot < phrase.slots.size(); ++slot) {
+      std::vector<Found>& found = slots.emplace_back();
+      Deadline& deadline = Deadline::current();
+      for (const std::string& lemma : phrase.slots[slot].lemmas) {
+        deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
+        Snapshot::Term term = snapshot.find(phrase.field, lemma);
+        dfs[slot].push_back(term.df);
+        if (term.df > 0) found.push_back({number, std::move(term)});
+      }
+    }
+    for (size_t i = 0; i + 1 < slots.size(); ++i) find_widths(slots[i], phrase, snapshot);
+  }
+  const uint64_t num_docs = most_docs(plan.phrase, snapshot);
+  for (size_t slot = 0; slot < num_slots; ++slot)
+    node.slot_idf.push_back(idf_of_slot(plan, slot, dfs[slot], num_docs));
+}
+
+ScorerPtr make_word(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
+  std::vector<WordScorer::Lemma> lemmas;
+  for (const ResolvedNode::Lemma& resolved : node.word) {
+    WordScorer::Lemma lemma{resolved.idf, {}};
+    for (const Found& found : resolved.fields) {
+      const auto& info = found.term.in_segment[segment];
+      if (!info) continue;
+      const WordField& plan = node.plan->word[found.number];
+      const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
+      LemmaSignals signals;
+      if (plan.signals.most() > 0 && !resolved.related) signals = LemmaSignals(plan.signals, parts, *info);
+      lemma.fields.push_back({TermCursor(parts, *info), plan.weight, parts.norms, &snapshot.lengths(plan.field),
+                              FieldBound(plan.weight, snapshot.length_ratio(plan.field, segment)),
+                              std::move(signals)});
+    }
+    if (!lemma.fields.empty()) lemmas.push_back(std::move(lemma));
+  }
+  if (lemmas.empty()) return nullptr;
+  return std::make_unique<WordScorer>(std::move(lemmas));
 }
 
 ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
@@ -78,9 +182,9 @@ ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t
     const PhraseField& plan = node.plan->phrase[i];
     const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
     std::vector<PhraseFieldScorer::Slot> slots;
-    for (const std::vector<ResolvedNode::Lemma>& lemmas : node.phrase[i]) {
+    for (const std::vector<Found>& lemmas : node.phrase[i]) {
       PhraseFieldScorer::Slot slot;
-      for (const ResolvedNode::Lemma& lemma : lemmas) {
+      for (const Found& lemma : lemmas) {
         const auto& info = lemma.term.in_segment[segment];
         if (!info) continue;
         slot.lemmas.emplace_back(parts, *info);
@@ -90,13 +194,13 @@ ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t
       slots.push_back(std::move(slot));
     }
     if (slots.empty() || slots.size() != plan.slots.size()) continue;
-    fields.emplace_back(std::move(slots), PhraseCounter(plan.offsets(), node.plan->slop),
-                        num_bounding(node.phrase[i], node.plan->slop, segment),
-                        plan.boost * phrase_idf(node.phrase[i]), parts.norms, &snapshot.k_table(plan.field),
-                        LengthShift(snapshot.length_ratio(plan.field, segment)));
+    fields.emplace_back(i, std::move(slots), PhraseCounter(plan.offsets(), node.plan->slop),
+                        num_bounding(node.phrase[i], node.plan->slop, segment), plan.weight, parts.norms,
+                        &snapshot.lengths(plan.field),
+                        FieldBound(plan.weight, snapshot.length_ratio(plan.field, segment)));
   }
   if (fields.empty()) return nullptr;
-  return std::make_unique<PhraseScorer>(std::move(fields));
+  return std::make_unique<PhraseScorer>(std::move(fields), node.phrase_idf());
 }
 
 ScorerPtr make_forms(const PlanNode& plan, const std::shared_ptr<const Segment>& segment) {
@@ -131,24 +235,26 @@ ScorerPtr make_pair(const ResolvedNode& node, const Snapshot& snapshot, size_t s
 
 }  // namespace
 
-double phrase_idf(const std::vector<std::vector<ResolvedNode::Lemma>>& slots) {
+double ResolvedNode::phrase_idf() const {
   double sum = 0;
-  for (const auto& lemmas : slots) {
-    const auto frequent =
-        std::min_element(lemmas.begin(), lemmas.end(),
-                         [](const auto& left, const auto& right) { return left.idf < right.idf; });
-    if (frequent != lemmas.end()) sum += frequent->idf;
-  }
+  for (const double idf : slot_idf) sum += idf;
   return sum;
 }
 
-size_t num_bounding(const std::vector<std::vector<ResolvedNode::Lemma>>& slots, uint32_t slop,
-                    size_t segment) {
+double ResolvedNode::least_own_idf() const {
+  double least = std::numeric_limits<double>::infinity();
+  for (const Lemma& lemma : word) {
+    if (!lemma.related) least = std::min(least, lemma.idf);
+  }
+  return least;
+}
+
+size_t num_bounding(const std::vector<std::vector<Found>>& slots, uint32_t slop, size_t segment) {
   if (slop > 0) return 1;
   size_t count = 0;
   bool are_one = true;
   while (count < slots.size() && are_one) {
-    for (const ResolvedNode::Lemma& lemma : slots[count])
+    for (const Found& lemma : slots[count])
       are_one = are_one && (lemma.widths.empty() || lemma.widths[segment].are_one());
     ++count;
   }
@@ -159,13 +265,8 @@ ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot) {
   ResolvedNode node;
   node.plan = &plan;
   for (const PlanNode& child : plan.children) node.children.push_back(resolve(child, snapshot));
-  for (const WordField& word : plan.word) node.word.push_back(find_word(word, snapshot));
-  for (const PhraseField& phrase : plan.phrase) {
-    auto& slots = node.phrase.emplace_back();
-    for (const PhraseField::Slot& slot : phrase.slots)
-      slots.push_back(find_lemmas(slot.lemmas, phrase.field, snapshot));
-    for (size_t i = 0; i + 1 < slots.size(); ++i) find_widths(slots[i], phrase, snapshot);
-  }
+  if (!plan.word.empty()) node.word = find_word(plan, snapshot);
+  if (!plan.phrase.empty()) find_phrase(plan, snapshot, node);
   return node;
 }
 

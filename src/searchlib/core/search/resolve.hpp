@@ -14,25 +14,34 @@ namespace searchlib {
 struct ResolvedNode {
   const PlanNode* plan = nullptr;
   std::vector<ResolvedNode> children;
-  struct Lemma {
+
+  // A lemma in one field.
+  struct Found {
+    size_t number;  // of the field, among those of the plan's word or phrase
     Snapshot::Term term;
-    double idf = 0;
-    bool related = false;  // rather than the word's own
     // By segment; of a phrase's words, but for its last, behind which nothing follows.
     std::vector<FormWidths> widths = {};
   };
-  std::vector<std::vector<Lemma>> word;                 // by field
-  std::vector<std::vector<std::vector<Lemma>>> phrase;  // by field and slot
+  // A lemma of a word, wherever it stands for the word.
+  struct Lemma {
+    std::vector<Found> fields;
+    double idf = 0;        // what it weighs
+    bool related = false;  // rather than the word's own
+  };
+  std::vector<Lemma> word;
+  std::vector<std::vector<std::vector<Found>>> phrase;  // by field and slot
+  std::vector<double> slot_idf;                         // of a phrase's words, each by its most frequent lemma
+
+  double phrase_idf() const;  // their sum: what a phrase weighs
+  // Of the word's own most frequent lemma; infinite if none is there.
+  double least_own_idf() const;
 };
 
 ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot);
 
-// What a phrase weighs in a field: the sum of its words' idf, each word's by its most frequent lemma.
-double phrase_idf(const std::vector<std::vector<ResolvedNode::Lemma>>& slots);
-
 // How many of a phrase's first words bound the number of its matches by that of their places
 // (phrase_count.hpp). segment: the one that is searched.
-size_t num_bounding(const std::vector<std::vector<ResolvedNode::Lemma>>& slots, uint32_t slop,
+size_t num_bounding(const std::vector<std::vector<ResolvedNode::Found>>& slots, uint32_t slop,
                     size_t segment);
 
 // Null where nothing can match in that segment.

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "postings/norms.hpp"
-
 namespace searchlib {
 namespace {
 
@@ -40,11 +38,18 @@ uint32_t LemmaSignals::count(Signal signal, TermCursor& cursor) const {
   return 0;
 }
 
-double LemmaSignals::raised(double f, TermCursor& cursor, double k) const {
-  for (size_t i = 0; i < weights_.size(); ++i) {
-    if (weights_[i] == 0) continue;
-    const uint32_t n = count(static_cast<Signal>(i), cursor);
-    if (n > 0) f += weights_[i] * saturation(n, k);
+void SignalSums::add(const LemmaSignals& signals, TermCursor& cursor, double weight, double of_place) {
+  for (size_t i = 0; i < sums_.size(); ++i) {
+    const auto signal = static_cast<Signal>(i);
+    if (signals.weight(signal) == 0) continue;
+    weights_[i] = signals.weight(signal);
+    sums_[i] += weight * signals.count(signal, cursor) * of_place;
+  }
+}
+
+double SignalSums::raised(double f, const FieldScale& scale) const {
+  for (size_t i = 0; i < sums_.size(); ++i) {
+    if (sums_[i] > 0) f += weights_[i] * scale.saturated(sums_[i]);
   }
   return f;
 }

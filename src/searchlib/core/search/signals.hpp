@@ -1,5 +1,6 @@
 // What else counts of a word besides how often a document has it: signals. Each counts n of a lemma's places in a
-// document, and raises the lemma's tf / (tf + K) by weight · n / (n + K). Plans, scorers, bounds and explanations
+// document, weighed over its fields as all of them are (bm25f.hpp), and raises the lemma's x / (x + K) by
+// weight · n / (n + K). Plans, scorers, bounds and explanations
 // take the signals as they are listed here, so a new one is a name, and a rule in signals.cpp.
 
 #pragma once
@@ -9,6 +10,7 @@
 #include <string_view>
 
 #include "postings/term_cursor.hpp"
+#include "search/bm25f.hpp"
 #include "search/form_ranks.hpp"
 
 namespace searchlib {
@@ -28,7 +30,7 @@ struct WordSignals {
   // form: that was asked for; "" where there are no others.
   WordSignals(const SignalWeights& weights, std::string form);
 
-  // Bounds what they raise tf / (tf + K) by, as a part of it: no signal counts more than all tf places.
+  // Bounds what they raise x / (x + K) by, as a part of it: no signal counts more than all places.
   double most() const;
 
   SignalWeights weights{};
@@ -45,13 +47,24 @@ class LemmaSignals {
   double weight(Signal signal) const { return weights_[static_cast<size_t>(signal)]; }
   // How many places of the cursor's document a signal counts.
   uint32_t count(Signal signal, TermCursor& cursor) const;
-  // f and what they raise it by in the cursor's document, whose length makes k.
-  double raised(double f, TermCursor& cursor, double k) const;
 
  private:
   SignalWeights weights_{};
   double most_ = 0;
   FormRanks asked_;  // which of the term's forms are the one that was asked for
+};
+
+// What they count of one lemma in one document, over its fields.
+class SignalSums {
+ public:
+  // of_place: what a place counts in the cursor's field, but for the field's weight.
+  void add(const LemmaSignals& signals, TermCursor& cursor, double weight, double of_place);
+  // f and what they raise it by.
+  double raised(double f, const FieldScale& scale) const;
+
+ private:
+  SignalWeights weights_{};
+  SignalWeights sums_{};
 };
 
 }  // namespace searchlib

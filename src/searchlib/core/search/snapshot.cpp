@@ -21,11 +21,8 @@ Snapshot::Snapshot(std::vector<SnapshotSegment> segments, std::vector<FieldParam
       totals_[field].total_length -= part.deletes->field(field).total_length;
     }
   }
-  for (size_t field = 0; field < totals_.size(); ++field) {
-    k_tables_.push_back(
-        make_k_table(parameters_[field].k1, parameters_[field].b, totals_[field].average_length()));
-    float_k_tables_.push_back(to_float(k_tables_.back()));
-  }
+  for (size_t field = 0; field < totals_.size(); ++field)
+    lengths_.emplace_back(parameters_[field].k1, parameters_[field].b, totals_[field].average_length());
 }
 
 std::string Snapshot::id_of(uint32_t doc) const {
@@ -54,9 +51,9 @@ Snapshot::Term Snapshot::find(size_t field, std::string_view lemma) const {
   return term;
 }
 
-double Snapshot::idf(size_t field, uint64_t df) const {
+double idf_of(uint64_t num_docs, uint64_t df) {
   // A field that is not stored keeps the df of deleted documents until a merge: never let it pass N.
-  const double n = static_cast<double>(std::max(totals_[field].num_docs, df));
+  const double n = static_cast<double>(std::max(num_docs, df));
   const double d = static_cast<double>(df);
   return std::log(1 + (n - d + 0.5) / (d + 0.5));
 }

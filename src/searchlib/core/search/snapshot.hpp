@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "postings/deletes.hpp"
+#include "search/bm25f.hpp"
 
 namespace searchlib {
 
@@ -23,6 +24,9 @@ struct FieldTotals {
   }
 };
 
+// ln(1 + (N − df + 0.5) / (df + 0.5)).
+double idf_of(uint64_t num_docs, uint64_t df);
+
 class Snapshot {
  public:
   // k1 and b: each field's, as a search applies them (a segment's own are those its bounds were made with).
@@ -38,8 +42,8 @@ class Snapshot {
   uint32_t num_docs() const { return num_docs_; }
   uint32_t num_live_docs() const { return num_live_docs_; }
   const FieldTotals& totals(size_t field) const { return totals_[field]; }
-  const KTable& k_table(size_t field) const { return k_tables_[field]; }
-  const FloatKTable& float_k_table(size_t field) const { return float_k_tables_[field]; }
+  double k1(size_t field) const { return parameters_[field].k1; }
+  const LengthTables& lengths(size_t field) const { return lengths_[field]; }
   // The snapshot's average length over the segment's own, at which the segment's bounds were made; 0 if they
   // cannot be used.
   double length_ratio(size_t field, size_t segment) const;
@@ -53,14 +57,12 @@ class Snapshot {
     uint64_t df = 0;
   };
   Term find(size_t field, std::string_view lemma) const;
-  double idf(size_t field, uint64_t df) const;
 
  private:
   std::vector<SnapshotSegment> segments_;
   std::vector<FieldParameters> parameters_;
   std::vector<FieldTotals> totals_;
-  std::vector<KTable> k_tables_;
-  std::vector<FloatKTable> float_k_tables_;
+  std::vector<LengthTables> lengths_;
   uint32_t num_docs_ = 0;
   uint32_t num_live_docs_ = 0;
 };

@@ -1,4 +1,4 @@
-// Keeps the k best of ascending documents, each with a score: of equal scores the earlier document wins.
+// Keeps the k best of documents, each with a score: of equal scores the earlier document wins.
 
 #pragma once
 
@@ -80,7 +80,7 @@ class TopK {
       if (heap_.size() == k_) std::make_heap(heap_.begin(), heap_.end(), better);
       return true;
     }
-    if (k_ > 0 && score > heap_.front().score) {  // never on equality: the one there is earlier
+    if (k_ > 0 && better({score, doc}, heap_.front())) {
       std::pop_heap(heap_.begin(), heap_.end(), better);
       heap_.back() = {score, doc};
     } else {

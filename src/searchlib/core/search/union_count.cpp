@@ -28,11 +28,10 @@ void collect(const ResolvedNode& node, const SnapshotSegment& part, size_t numbe
     collect(child, part, number, parts);
   if (node.plan->kind == PlanNode::Kind::kForms)
     parts.forms.push_back(&node.plan->forms_found->find(node.plan->forms, part.segment));
-  for (size_t i = 0; i < node.word.size(); ++i) {
-    const FieldParts& field = part.segment->field(node.plan->word[i].field);
-    for (const ResolvedNode::Lemma& lemma : node.word[i]) {
-      const auto& term = lemma.term.in_segment[number];
-      if (term) parts.lists.push_back({&field, &*term});
+  for (const ResolvedNode::Lemma& lemma : node.word) {
+    for (const ResolvedNode::Found& found : lemma.fields) {
+      const auto& term = found.term.in_segment[number];
+      if (term) parts.lists.push_back({&part.segment->field(node.plan->word[found.number].field), &*term});
     }
   }
 }

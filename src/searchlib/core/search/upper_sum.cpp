@@ -1,6 +1,7 @@
 #include "search/upper_sum.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "postings/rounding.hpp"
 #include "search/choose.hpp"
@@ -16,37 +17,40 @@ struct Part {
   const PlanNode* word;
   double boost;
   double factor;
+  double idf;  // of its most frequent lemma
 };
 
-bool collect_word(const PlanNode& node, double boost, std::vector<Part>& parts) {
-  if (node.kind == Kind::kBoost) return collect_word(node.children[0], boost * node.boost, parts);
-  if (node.kind != Kind::kWord) return false;
+bool collect_word(const ResolvedNode& node, double boost, std::vector<Part>& parts) {
+  const PlanNode& plan = *node.plan;
+  if (plan.kind == Kind::kBoost) return collect_word(node.children[0], boost * plan.boost, parts);
+  if (plan.kind != Kind::kWord) return false;
   double raise = 0;
-  for (const WordField& field : node.word) raise = std::max(raise, field.signals.most());
-  parts.push_back({&node, boost, 1 + raise});
+  for (const WordField& field : plan.word) raise = std::max(raise, field.signals.most());
+  parts.push_back({&plan, boost, 1 + raise, node.least_own_idf()});
   return true;
 }
 
-bool collect_words(const PlanNode& node, std::vector<Part>& parts) {
-  if (node.kind != Kind::kOr && node.kind != Kind::kAnd) return collect_word(node, 1, parts);
+bool collect_words(const ResolvedNode& node, std::vector<Part>& parts) {
+  if (node.plan->kind != Kind::kOr && node.plan->kind != Kind::kAnd) return collect_word(node, 1, parts);
   return std::all_of(node.children.begin(), node.children.end(),
-                     [&](const PlanNode& child) { return collect_word(child, 1, parts); });
+                     [&](const ResolvedNode& child) { return collect_word(child, 1, parts); });
 }
 
 // Whether the word is searched wherever the phrase is, and has there the lemmas of the phrase's slot.
 bool covers(const PlanNode& word, const PlanNode& phrase, size_t slot) {
   return std::all_of(phrase.phrase.begin(), phrase.phrase.end(), [&](const PhraseField& wanted) {
     return std::any_of(word.word.begin(), word.word.end(), [&](const WordField& field) {
-      return field.field == wanted.field && field.boost == wanted.boost &&
+      return field.field == wanted.field && field.weight == wanted.weight &&
              field.lemmas == wanted.slots[slot].lemmas;
     });
   });
 }
 
-size_t most_lemmas(const PlanNode& word) {
-  size_t most = 1;
-  for (const WordField& field : word.word) most = std::max(most, field.lemmas.size());
-  return most;
+size_t num_lemmas(const PlanNode& word) {
+  if (word.word.size() == 1) return word.word[0].lemmas.size();
+  std::set<std::string_view> distinct;
+  for (const WordField& field : word.word) distinct.insert(field.lemmas.begin(), field.lemmas.end());
+  return distinct.size();
 }
 
 // How many widths the forms of a phrase's word have, in one field: as many matches may end at one place.
@@ -54,7 +58,7 @@ size_t num_widths(const ResolvedNode& phrase, size_t slot) {
   size_t most = 1;
   for (const auto& slots : phrase.phrase) {
     std::vector<uint32_t> distinct;
-    for (const ResolvedNode::Lemma& lemma : slots[slot]) {
+    for (const ResolvedNode::Found& lemma : slots[slot]) {
       for (const FormWidths& widths : lemma.widths) widths.add_to(distinct);
     }
     most = std::max(most, distinct.size());
@@ -74,7 +78,8 @@ bool add_phrase(const ResolvedNode& node, double boost, std::vector<Part>& parts
     const auto part = std::find_if(parts.begin(), parts.end(),
                                    [&](const Part& each) { return covers(*each.word, phrase, slot); });
     if (part == parts.end() || part->boost <= 0) return false;
-    part->factor += boost / part->boost * static_cast<double>(most_lemmas(*part->word)) * num_sharing;
+    const double more = std::max(node.slot_idf[slot] / part->idf, 1.0);
+    part->factor += boost / part->boost * static_cast<double>(num_lemmas(*part->word)) * num_sharing * more;
     num_sharing *= static_cast<double>(num_widths(node, slot));
   }
   return true;
@@ -112,12 +117,12 @@ std::vector<ScoredDoc> rank(const std::vector<uint32_t>& docs, const ResolvedNod
 
 std::optional<PlanNode> upper_sum_of(const ResolvedNode& resolved) {
   const PlanNode& plan = *resolved.plan;
-  const PlanNode& words = plan.kind == Kind::kMaybe ? plan.children[0] : plan;
+  const ResolvedNode& words = plan.kind == Kind::kMaybe ? resolved.children[0] : resolved;
   std::vector<Part> parts;
   if (!collect_words(words, parts)) return std::nullopt;
   if (plan.kind == Kind::kMaybe && !add_extras(resolved.children[1], 1, parts)) return std::nullopt;
   PlanNode upper;
-  upper.kind = words.kind == Kind::kAnd ? Kind::kAnd : Kind::kOr;
+  upper.kind = words.plan->kind == Kind::kAnd ? Kind::kAnd : Kind::kOr;
   for (const Part& part : parts) upper.children.push_back(at_weight(part));
   return can_choose(upper) ? std::optional(std::move(upper)) : std::nullopt;
 }

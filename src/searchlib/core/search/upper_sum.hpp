@@ -7,10 +7,11 @@
 //   words  := word | or [word, …] | and [word, …]          words may have signals, and be boosted
 //   extras := phrase | boost phrase | or [extras, …]       the phrases' words are among the words
 //
-// A word with signals scores at most 1 + their weights times what its lemmas score. A phrase scores Σ idf · n /
-// (n + K) over its words, and matches no more often than any of its words: of a word with one lemma that is
-// at most the word's own score; of one with m lemmas, whose places may be different ones, at most m times; and
-// behind a word whose forms have w widths ("wifi", "wi-fi"), w times that (phrase_count.hpp).
+// A word with signals scores at most 1 + their weights times what its lemmas score. A phrase scores Σ idf · x /
+// (x + K) over its words, and matches in no field more often than any of its words stands there: of a word with one
+// lemma that is at most the word's own score; of one with m lemmas, whose places may be different ones, at most m
+// times; behind a word whose forms have w widths ("wifi", "wi-fi"), w times that (phrase_count.hpp); and if the
+// word is searched in more fields, where another df may be the largest, as many times more as its idf is less.
 
 #pragma once
 

@@ -1,6 +1,7 @@
 #include "search/window.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <exception>
 #include <limits>
 #include <utility>
@@ -13,6 +14,8 @@ namespace {
 // So many survivors for each block of a list in the window make reading the list through cheaper than
 // searching it for each of them.
 constexpr size_t kWorthScanning = 3;
+
+bool by_doc(const Survivor& left, const Survivor& right) { return left.doc < right.doc; }
 
 }  // namespace
 
@@ -39,62 +42,105 @@ std::pair<uint32_t, uint32_t> Window::part_in_window(const BlockReader& blocks) 
 }
 
 template <class Visit>
-void Window::for_each_block(const Clause& clause, LemmaPostings& lemma, float others, float threshold,
-                            Visit&& visit) {
-  BlockReader& blocks = lemma.blocks();
-  for (uint32_t block = lemma.block(); block < lemma.end_block(); ++block) {
-    if (below(lemma.block_bound(block) + others, threshold)) continue;
+void Window::for_each_block(LemmaPostings& list, float others, float threshold, Visit&& visit) {
+  BlockReader& blocks = list.blocks();
+  for (uint32_t block = list.block(); block < list.end_block(); ++block) {
+    if (below(list.block_bound(block) + others, threshold)) continue;
     blocks.load(block);
     const auto [start, stop] = part_in_window(blocks);
-    if (start >= stop) continue;
-    float scores[kBlockSize];
-    clause.score(lemma, start, stop, scores);
-    visit(blocks.docs() + start, scores, stop - start);
+    if (start < stop) visit(start, stop);
   }
 }
 
-uint16_t* Window::room_for_a_block() {
-  if (touched_.size() < num_touched_ + kBlockSize) touched_.resize(2 * touched_.size() + kBlockSize);
-  return touched_.data() + num_touched_;
+template <class Visit>
+void Window::for_each_score(std::span<LemmaPostings> lemma, float others, float threshold, Visit&& visit) {
+  LemmaPostings& last = lemma.back();
+  float scores[kBlockSize];
+  if (lemma.size() == 1) {
+    for_each_block(last, others, threshold, [&](uint32_t start, uint32_t stop) {
+      last.score(start, stop, scores);
+      visit(last.blocks().docs() + start, scores, stop - start);
+    });
+    return;
+  }
+  size_t num_weighed = 0;
+  for (LemmaPostings& list : lemma.first(lemma.size() - 1)) {
+    for_each_block(list, others, threshold, [&](uint32_t start, uint32_t stop) {
+      list.weigh(start, stop, scores);
+      uint16_t* slots = room_for_a_block(weighed_, num_weighed);
+      const uint32_t* docs = list.blocks().docs() + start;
+      for (uint32_t i = 0; i < stop - start; ++i) {
+        const uint32_t slot = docs[i] - begin_;
+        arrays_->xs[slot] += scores[i];
+        slots[i] = static_cast<uint16_t>(slot);
+      }
+      num_weighed += stop - start;
+    });
+  }
+  for_each_block(last, others, threshold, [&](uint32_t start, uint32_t stop) {
+    last.weigh(start, stop, scores);
+    const uint32_t* docs = last.blocks().docs() + start;
+    const uint32_t count = stop - start;
+    if (num_weighed > 0) {
+      for (uint32_t i = 0; i < count; ++i) scores[i] += std::exchange(arrays_->xs[docs[i] - begin_], 0.0F);
+    }
+    kernels().saturate(scores, count, last.weight());
+    visit(docs, scores, count);
+  });
+  uint32_t docs[kBlockSize];
+  for (size_t i = 0; i < num_weighed;) {
+    uint32_t count = 0;
+    for (; i < num_weighed && count < kBlockSize; ++i) {
+      const uint32_t slot = weighed_[i];
+      docs[count] = begin_ + slot;
+      scores[count] = std::exchange(arrays_->xs[slot], 0.0F);
+      count += static_cast<uint32_t>(scores[count] > 0);  // no branch to mispredict
+    }
+    kernels().saturate(scores, count, last.weight());
+    if (count > 0) visit(docs, scores, count);
+  }
+}
+
+uint16_t* Window::room_for_a_block(std::vector<uint16_t>& slots, size_t size) {
+  if (slots.size() < size + kBlockSize) slots.resize(2 * slots.size() + kBlockSize);
+  return slots.data() + size;
 }
 
 void Window::add(Clause& clause, float others, float threshold) {
-  in_order_ = num_touched_ == 0 && clause.lemmas.size() == 1;
+  in_order_ = num_touched_ == 0 && clause.lists.size() == 1;
   const size_t before = num_touched_;
-  for (LemmaPostings& lemma : clause.lemmas) {
-    for_each_block(clause, lemma, others, threshold,
-                   [&](const uint32_t* docs, const float* scores, uint32_t count) {
-                     uint16_t* slots = room_for_a_block();
-                     if (clause.lemmas.size() == 1) {
-                       for (uint32_t i = 0; i < count; ++i) {
-                         const uint32_t slot = docs[i] - begin_;
-                         arrays_->sums[slot] += scores[i];
-                         slots[i] = static_cast<uint16_t>(slot);
-                       }
-                     } else {
-                       for (uint32_t i = 0; i < count; ++i) {
-                         const uint32_t slot = docs[i] - begin_;
-                         arrays_->maxima[slot] = std::max(arrays_->maxima[slot], scores[i]);
-                         slots[i] = static_cast<uint16_t>(slot);
-                       }
-                     }
-                     num_touched_ += count;
-                   });
-  }
-  if (clause.lemmas.size() == 1) return;
+  const bool is_one = clause.is_one_lemma();
+  clause.for_each_lemma([&](std::span<LemmaPostings> lemma) {
+    for_each_score(lemma, others, threshold, [&](const uint32_t* docs, const float* scores, uint32_t count) {
+      uint16_t* slots = room_for_a_block(touched_, num_touched_);
+      if (is_one) {
+        for (uint32_t i = 0; i < count; ++i) {
+          const uint32_t slot = docs[i] - begin_;
+          arrays_->sums[slot] += scores[i];
+          slots[i] = static_cast<uint16_t>(slot);
+        }
+      } else {
+        for (uint32_t i = 0; i < count; ++i) {
+          const uint32_t slot = docs[i] - begin_;
+          arrays_->maxima[slot] = std::max(arrays_->maxima[slot], scores[i]);
+          slots[i] = static_cast<uint16_t>(slot);
+        }
+      }
+      num_touched_ += count;
+    });
+  });
+  if (is_one) return;
   for (size_t i = before; i < num_touched_; ++i)
     arrays_->sums[touched_[i]] += std::exchange(arrays_->maxima[touched_[i]], 0.0F);
 }
 
 void Window::add_last(Clause& clause, float others, float rest, float threshold) {
-  in_order_ = num_touched_ == 0;
+  in_order_ = num_touched_ == 0 && clause.lists.size() == 1;
   const float floor = floor_below(threshold, rest);
-  for_each_block(clause, clause.lemmas[0], others, threshold,
-                 [&](const uint32_t* docs, float* scores, uint32_t count) {
-                   for (uint32_t i = 0; i < count; ++i)
-                     scores[i] += std::exchange(arrays_->sums[docs[i] - begin_], 0.0F);
-                   append_survivors(docs, scores, count, floor);
-                 });
+  for_each_score(clause.lists, others, threshold, [&](const uint32_t* docs, float* scores, uint32_t count) {
+    for (uint32_t i = 0; i < count; ++i) scores[i] += std::exchange(arrays_->sums[docs[i] - begin_], 0.0F);
+    append_survivors(docs, scores, count, floor);
+  });
 }
 
 void Window::choose(float rest, float threshold) {
@@ -112,9 +158,36 @@ void Window::choose(float rest, float threshold) {
 
 void Window::sort() {
   if (in_order_) return;
-  const auto by_doc = [](const Survivor& left, const Survivor& right) { return left.doc < right.doc; };
-  std::sort(survivors().begin(), survivors().end(), by_doc);
+  if (end_ > begin_) {
+    sort_from(0);
+  } else {
+    std::sort(survivors().begin(), survivors().end(), by_doc);
+  }
   in_order_ = true;
+}
+
+// Of the window at hand: many by a bit for each.
+void Window::sort_from(size_t first) {
+  constexpr size_t kFew = 64;
+  const std::span<Survivor> unsorted = survivors().subspan(first);
+  if (std::is_sorted(unsorted.begin(), unsorted.end(), by_doc)) return;
+  if (unsorted.size() <= kFew) {
+    std::sort(unsorted.begin(), unsorted.end(), by_doc);
+    return;
+  }
+  std::array<uint64_t, kWindow / 64> bits{};
+  for (const Survivor& survivor : unsorted) {
+    const uint32_t slot = survivor.doc - begin_;
+    bits[slot / 64] |= uint64_t{1} << (slot % 64);
+    arrays_->xs[slot] = survivor.score;
+  }
+  Survivor* out = unsorted.data();
+  for (uint32_t word = 0; word < bits.size(); ++word) {
+    for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
+      const uint32_t slot = word * 64 + static_cast<uint32_t>(std::countr_zero(left));
+      *out++ = {std::exchange(arrays_->xs[slot], 0.0F), begin_ + slot};
+    }
+  }
 }
 
 void Window::append_survivors(const uint32_t* docs, const float* scores, uint32_t count, float floor) {
@@ -127,46 +200,64 @@ void Window::append_survivors(const uint32_t* docs, const float* scores, uint32_
 }
 
 void Window::choose_from(Clause& clause, float rest, float threshold) {
+  in_order_ = clause.lists.size() == 1;
   const float floor = floor_below(threshold, rest);
-  for_each_block(clause, clause.lemmas[0], rest, threshold,
+  for_each_score(clause.lists, rest, threshold,
                  [&](const uint32_t* docs, const float* scores, uint32_t count) {
                    append_survivors(docs, scores, count, floor);
                  });
 }
 
 void Window::take_block(Clause& clause, uint32_t block, float rest, float threshold) {
-  LemmaPostings& lemma = clause.lemmas[0];
-  if (below(lemma.block_bound(block) + rest, threshold)) return;
-  lemma.blocks().load(block);
+  LemmaPostings& list = clause.lists[0];
+  if (below(list.block_bound(block) + rest, threshold)) return;
+  list.blocks().load(block);
   float scores[kBlockSize];
-  clause.score(lemma, 0, lemma.blocks().count(), scores);
-  append_survivors(lemma.blocks().docs(), scores, lemma.blocks().count(), floor_below(threshold, rest));
+  list.score(0, list.blocks().count(), scores);
+  append_survivors(list.blocks().docs(), scores, list.blocks().count(), floor_below(threshold, rest));
 }
 
 void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<float>& gains) {
   if (num_survivors_ == 0) return;
-  // Gains go by a survivor's number: none may move once the first lemma's are there.
-  const auto scanned = [&](const LemmaPostings& lemma) { return suits_scan(lemma); };
-  if (!std::all_of(clause.lemmas.begin(), clause.lemmas.end(), scanned)) sort();
-  for (LemmaPostings& lemma : clause.lemmas) {
-    if (suits_scan(lemma)) {
-      scan_gains(clause, lemma, gains);
-    } else {
-      search_gains(clause, lemma, rest, threshold, gains);
+  // Gains go by a survivor's number: none may move once the first list's are there.
+  const auto scanned = [&](const LemmaPostings& list) { return suits_scan(list); };
+  if (!std::all_of(clause.lists.begin(), clause.lists.end(), scanned)) sort();
+  clause.for_each_lemma([&](std::span<LemmaPostings> lemma) {
+    if (lemma.size() == 1) {
+      const LemmaPostings& list = lemma[0];
+      find_survivors(lemma[0], rest, threshold,
+                     [&](size_t i, uint32_t at) { gains[i] = std::max(gains[i], list.score(at)); });
+      return;
     }
+    gained_xs_.assign(num_survivors_, 0.0F);
+    for (LemmaPostings& list : lemma)
+      find_survivors(list, rest, threshold, [&](size_t i, uint32_t at) { gained_xs_[i] += list.x(at); });
+    const float weight = lemma[0].weight();
+    for (size_t i = 0; i < num_survivors_; ++i)
+      gains[i] = std::max(gains[i], weight * gained_xs_[i] / (1 + gained_xs_[i]));
+  });
+}
+
+template <class Hit>
+void Window::find_survivors(LemmaPostings& list, float rest, float threshold, Hit&& hit) {
+  if (suits_scan(list)) {
+    scan_for_survivors(list, hit);
+  } else {
+    search_for_survivors(list, rest, threshold, hit);
   }
 }
 
-// Reading all the lemma's blocks in the window, against searching for each survivor.
-bool Window::suits_scan(const LemmaPostings& lemma) const {
-  return end_ > 0 && num_survivors_ >= kWorthScanning * (lemma.end_block() - lemma.block());
+// Reading all the list's blocks in the window, against searching for each survivor.
+bool Window::suits_scan(const LemmaPostings& list) const {
+  return end_ > 0 && num_survivors_ >= kWorthScanning * (list.end_block() - list.block());
 }
 
-void Window::scan_gains(const Clause& clause, LemmaPostings& lemma, std::vector<float>& gains) {
+template <class Hit>
+void Window::scan_for_survivors(LemmaPostings& list, Hit&& hit) {
   const std::span<const Survivor> all = survivors();
   for (size_t i = 0; i < all.size(); ++i) arrays_->marks[all[i].doc - begin_] = static_cast<uint16_t>(i + 1);
-  BlockReader& blocks = lemma.blocks();
-  for (uint32_t block = lemma.block(); block < lemma.end_block(); ++block) {
+  BlockReader& blocks = list.blocks();
+  for (uint32_t block = list.block(); block < list.end_block(); ++block) {
     blocks.load(block);
     const auto [start, stop] = part_in_window(blocks);
     uint8_t hits[kBlockSize];
@@ -175,30 +266,27 @@ void Window::scan_gains(const Clause& clause, LemmaPostings& lemma, std::vector<
       hits[num_hits] = static_cast<uint8_t>(at);
       num_hits += static_cast<size_t>(arrays_->marks[blocks.docs()[at] - begin_] != 0);  // no branch
     }
-    for (const uint8_t at : std::span(hits, num_hits)) {
-      float& gain = gains[arrays_->marks[blocks.docs()[at] - begin_] - 1U];
-      gain = std::max(gain, clause.score(lemma, at));
-    }
+    for (const uint8_t at : std::span(hits, num_hits))
+      hit(size_t{arrays_->marks[blocks.docs()[at] - begin_]} - 1, uint32_t{at});
   }
   for (const Survivor& survivor : all) arrays_->marks[survivor.doc - begin_] = 0;
 }
 
-void Window::search_gains(const Clause& clause, LemmaPostings& lemma, float rest, float threshold,
-                          std::vector<float>& gains) {
+template <class Hit>
+void Window::search_for_survivors(LemmaPostings& list, float rest, float threshold, Hit&& hit) {
   sort();
   const std::span<const Survivor> all = survivors();
-  if (!lemma.advance(all.front().doc)) return;
+  if (!list.advance(all.front().doc)) return;
   float floor = 0;  // of the survivors that the block at hand could lift to the threshold
   arrays_->join.run(
-      lemma.blocks(), lemma.block(), all.size(), [&](size_t i) { return all[i].doc; },
+      list.blocks(), list.block(), all.size(), [&](size_t i) { return all[i].doc; },
       [&](uint32_t block, size_t first, size_t last) {
-        floor = floor_below(threshold, lemma.block_bound(block) + rest);
+        floor = floor_below(threshold, list.block_bound(block) + rest);
         bool any = false;
         for (size_t i = first; i < last; ++i) any |= all[i].score >= floor;
         return any;
       },
-      [&](size_t i) { return all[i].score >= floor; },
-      [&](size_t i, uint32_t at) { gains[i] = std::max(gains[i], clause.score(lemma, at)); });
+      [&](size_t i) { return all[i].score >= floor; }, hit);
 }
 
 void add_candidates(std::span<const Survivor> survivors, const SnapshotSegment& part,

@@ -44,10 +44,23 @@ class Window {
     in_order_ = true;
   }
 
-  // For survivors that are taken from blocks, wherever those lie: at most kWindow of them.
+  // For survivors that are taken from blocks, or from windows one after the other, wherever those lie: at most
+  // kWindow of them, and those of one window.
   void start_batch() {
     begin_ = end_ = 0;
     num_survivors_ = 0;
+    in_order_ = true;
+  }
+  // A window's survivors join the batch, in the order of documents.
+  template <class Take>
+  void take_window(uint32_t begin, uint32_t end, Take&& take) {
+    const size_t before = num_survivors_;
+    begin_ = begin;
+    end_ = end;
+    num_touched_ = 0;
+    take();
+    sort_from(before);
+    begin_ = end_ = 0;
     in_order_ = true;
   }
 
@@ -98,23 +111,33 @@ class Window {
   struct Arrays {
     alignas(64) std::array<float, kWindow> sums{};
     alignas(64) std::array<float, kWindow> maxima{};  // of a clause with several lemmas
+    alignas(64) std::array<float, kWindow> xs{};      // of a lemma with several lists
     std::array<uint16_t, kWindow> marks{};            // 1 + a survivor's number
     BlockJoin join;
     std::array<Survivor, kWindow + kBlockSize> survivors;  // with room for some that are not kept
   };
   static std::unique_ptr<Arrays>& spare();
 
-  // visit(postings' scores, their documents, their number) for each block with something to add.
+  // visit(documents, scores, their number), for some documents of the lemma at a time: of one list a block's, in
+  // order; of several, added up, those of the last list's blocks in order, and then the others.
   template <class Visit>
-  void for_each_block(const Clause& clause, LemmaPostings& lemma, float others, float threshold,
-                      Visit&& visit);
+  void for_each_score(std::span<LemmaPostings> lemma, float others, float threshold, Visit&& visit);
+  // visit(first, last) for each block with something to add, loaded: these of its postings are in the window.
+  template <class Visit>
+  void for_each_block(LemmaPostings& list, float others, float threshold, Visit&& visit);
   // The loaded block's postings that lie in the window: [first, second).
   std::pair<uint32_t, uint32_t> part_in_window(const BlockReader& blocks) const;
-  uint16_t* room_for_a_block();
-  bool suits_scan(const LemmaPostings& lemma) const;
-  void scan_gains(const Clause& clause, LemmaPostings& lemma, std::vector<float>& gains);
-  void search_gains(const Clause& clause, LemmaPostings& lemma, float rest, float threshold,
-                    std::vector<float>& gains);
+  static uint16_t* room_for_a_block(std::vector<uint16_t>& slots, size_t size);
+  bool suits_scan(const LemmaPostings& list) const;
+  // hit(survivor's number, posting's in the loaded block): all that are in the list, or of these the ones that it
+  // could lift to the threshold.
+  template <class Hit>
+  void find_survivors(LemmaPostings& list, float rest, float threshold, Hit&& hit);
+  template <class Hit>
+  void scan_for_survivors(LemmaPostings& list, Hit&& hit);
+  template <class Hit>
+  void search_for_survivors(LemmaPostings& list, float rest, float threshold, Hit&& hit);
+  void sort_from(size_t first);
   void append_survivors(const uint32_t* docs, const float* scores, uint32_t count, float floor);
 
   uint32_t begin_ = 0;
@@ -123,7 +146,9 @@ class Window {
   std::unique_ptr<Arrays> arrays_;
   std::vector<uint16_t> touched_;  // slots as they were added; one may stand there several times
   size_t num_touched_ = 0;
-  bool in_order_ = true;  // the survivors ascend: they are of one list of postings
+  std::vector<uint16_t> weighed_;  // slots of a lemma's lists but the last
+  std::vector<float> gained_xs_;   // of each survivor, from the lemma at hand
+  bool in_order_ = true;           // the survivors ascend: they are of one list of postings
   size_t num_survivors_ = 0;
 };
 

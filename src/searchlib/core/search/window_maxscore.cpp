@@ -14,7 +14,8 @@ class SegmentSearch {
   SegmentSearch(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, Candidates& candidates)
       : part_(snapshot.segments()[segment]),
         num_docs_(part_.segment->num_docs()),
-        clauses_(make_clauses(plan, snapshot, segment)),
+        made_(plan, snapshot, segment),
+        clauses_(made_.all()),
         candidates_(candidates) {
     for (Clause& clause : clauses_) by_bound_.push_back(&clause);
     std::sort(by_bound_.begin(), by_bound_.end(),
@@ -78,7 +79,7 @@ class SegmentSearch {
     Clause* last = nullptr;
     for (size_t i = first; i < in_window_.size(); ++i) {
       Clause* clause = in_window_[i];
-      if (clause->lemmas.size() == 1 && (last == nullptr || clause->cost() > last->cost())) last = clause;
+      if (clause->is_one_lemma() && (last == nullptr || clause->cost() > last->cost())) last = clause;
     }
     if (last != nullptr && first + 1 == in_window_.size()) {
       window_.choose_from(*last, optional, threshold);
@@ -105,7 +106,8 @@ class SegmentSearch {
   Deadline& deadline_ = Deadline::current();
   const SnapshotSegment& part_;
   uint32_t num_docs_;
-  std::vector<Clause> clauses_;
+  Clauses made_;
+  std::vector<Clause>& clauses_;
   std::vector<Clause*> by_bound_;   // over the segment, ascending
   std::vector<Clause*> in_window_;  // those with postings there, by window bound, ascending
   Candidates& candidates_;
@@ -124,17 +126,18 @@ void raise_threshold(const ResolvedNode& node, double factor, const Snapshot& sn
                      double& threshold) {
   if (node.plan->kind == PlanNode::Kind::kBoost) factor *= node.plan->boost;
   for (const ResolvedNode& child : node.children) raise_threshold(child, factor, snapshot, k, threshold);
-  for (size_t i = 0; i < node.word.size(); ++i) {
-    const WordField& plan = node.plan->word[i];
-    for (size_t segment = 0; segment < snapshot.segments().size(); ++segment) {
-      const auto& deletes = snapshot.segments()[segment].deletes;
-      const size_t rank = k + (deletes ? deletes->size() : 0);
-      const LengthShift shift(snapshot.length_ratio(plan.field, segment));
-      for (const ResolvedNode::Lemma& lemma : node.word[i]) {
-        const auto& info = lemma.term.in_segment[segment];
+  if (node.word.empty()) return;
+  for (size_t segment = 0; segment < snapshot.segments().size(); ++segment) {
+    const auto& deletes = snapshot.segments()[segment].deletes;
+    const size_t rank = k + (deletes ? deletes->size() : 0);
+    for (const ResolvedNode::Lemma& lemma : node.word) {
+      // Each field alone: the documents that are the best in one need not be in another, so nothing adds up.
+      for (const ResolvedNode::Found& found : lemma.fields) {
+        const auto& info = found.term.in_segment[segment];
         if (!info) continue;
-        const double f = shift.lower(best_at_rank(*info, rank));
-        threshold = std::max(threshold, factor * plan.boost * lemma.idf * f);
+        const WordField& plan = node.plan->word[found.number];
+        const FieldBound bound(plan.weight, snapshot.length_ratio(plan.field, segment));
+        threshold = std::max(threshold, factor * lemma.idf * bound.lower(best_at_rank(*info, rank)));
       }
     }
   }

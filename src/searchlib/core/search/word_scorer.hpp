@@ -1,4 +1,4 @@
-// Scores one query word: in each field the best of its lemmas, raised by its signals, summed over the fields.
+// Scores one query word: the best of its lemmas, each by its weighed places in all fields, raised by its signals.
 
 #pragma once
 
@@ -10,30 +10,31 @@
 
 namespace searchlib {
 
-struct WeightedCursor {
-  TermCursor cursor;
-  double idf;
-  LemmaSignals signals = {};
-};
-
 class WordScorer : public Scorer {
  public:
-  struct Field {
-    double boost;
+  struct InField {
+    TermCursor cursor;
+    double weight;
     const uint8_t* norms;
-    const KTable* k_table;
-    LengthShift shift;
-    std::vector<WeightedCursor> lemmas;
+    const LengthTables* lengths;
+    FieldBound bound;
+    LemmaSignals signals;
+  };
+  struct Lemma {
+    double idf;
+    std::vector<InField> fields;  // in the order of the plan
   };
 
-  explicit WordScorer(std::vector<Field> fields) : fields_(std::move(fields)) {}
+  explicit WordScorer(std::vector<Lemma> lemmas) : lemmas_(std::move(lemmas)) {}
   uint32_t seek(uint32_t target) override;
   double score() override;
   uint64_t cost() const override;
   ScoreBound bound_from(uint32_t doc) override;
 
  private:
-  std::vector<Field> fields_;
+  double score(Lemma& lemma);
+
+  std::vector<Lemma> lemmas_;
 };
 
 }  // namespace searchlib

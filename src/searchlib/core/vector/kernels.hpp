@@ -24,6 +24,13 @@ struct Kernels {
   // scores[i] = weight · tf / (tf + k_table[norms[doc]]) for `count` ≤ 128 documents; tfs null: all 1.
   void (*score)(const uint32_t* docs, const uint32_t* tfs, uint32_t count, const uint8_t* norms,
                 const float* k_table, float weight, float* scores);
+
+  // xs[i] = weight · tf · inverse_k[norms[doc]], as `score` takes them.
+  void (*weigh)(const uint32_t* docs, const uint32_t* tfs, uint32_t count, const uint8_t* norms,
+                const float* inverse_k, float weight, float* xs);
+
+  // xs[i] becomes weight · x / (1 + x).
+  void (*saturate)(float* xs, uint32_t count, float weight);
 };
 
 const Kernels& kernels();

@@ -86,4 +86,15 @@ void score(const uint32_t* docs, const uint32_t* tfs, uint32_t count, const uint
   }
 }
 
-constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack, unpack_ascending, score};
+void weigh(const uint32_t* docs, const uint32_t* tfs, uint32_t count, const uint8_t* norms,
+           const float* inverse_k, float weight, float* xs) {
+  for (uint32_t i = 0; i < count; ++i) xs[i] = weight * inverse_k[norms[docs[i]]];
+  if (tfs == nullptr) return;
+  for (uint32_t i = 0; i < count; ++i) xs[i] *= static_cast<float>(static_cast<int32_t>(tfs[i]));
+}
+
+void saturate(float* xs, uint32_t count, float weight) {
+  for (uint32_t i = 0; i < count; ++i) xs[i] = weight * xs[i] / (1.0F + xs[i]);
+}
+
+constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack, unpack_ascending, score, weigh, saturate};

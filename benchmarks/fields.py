@@ -1,0 +1,149 @@
+"""What two fields cost: title and body, scored by BM25F, beside one field that joins them; real text, one thread.
+
+`python -m benchmarks fields` prints, for any words, all words and phrases, the median and the 95th percentile of the
+engine call. The two take turns query by query, and so does the joined field a second time, against itself: that is the
+noise that any ratio has. The texts are those of $SEARCHLIB_DATA/text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import gzip
+import json
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import searchlib
+from searchlib import Index, Schema, Text, _core
+from searchlib.sources.inference import TITLE_WEIGHT
+
+from .vocabulary import WORD, data_folder
+
+SEED = 20261129
+SCHEMAS = {
+    "joined": Schema(text=Text(stored=False)),
+    "fields": Schema(title=Text(boost=TITLE_WEIGHT, stored=False), body=Text(stored=False)),
+}
+TARGET = 1.4
+
+Make = Callable[[random.Random, Sequence[str]], str]
+
+
+def _any(rng: random.Random, words: Sequence[str]) -> str:
+    return " ".join(rng.sample(words, min(rng.randint(2, 5), len(words))))
+
+
+def _all(rng: random.Random, words: Sequence[str]) -> str:
+    return " AND ".join(rng.sample(words, min(rng.randint(2, 3), len(words))))
+
+
+def _phrase(rng: random.Random, words: Sequence[str]) -> str:
+    at = rng.randrange(max(len(words) - 1, 1))
+    return f'"{" ".join(words[at : at + 2])}"'
+
+
+KINDS: dict[str, Make] = {"any words": _any, "all words": _all, "phrases": _phrase}
+
+
+def documents(folder: Path) -> Iterator[tuple[str, str]]:
+    """Titles and texts."""
+    files = sorted(folder.glob("*.jsonl.gz"))
+    if not files:
+        raise SystemExit(f"no *.jsonl.gz in {folder}: set SEARCHLIB_DATA to a folder that has text/")
+    for file in files:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                yield row.get("title") or "", row["text"]
+
+
+def build(folder: Path, name: str, docs: Sequence[tuple[str, str]]) -> Index:
+    """One segment of all documents."""
+    index = Index.create(folder / name, SCHEMAS[name])
+    with index.writer() as writer:
+        for number, (title, body) in enumerate(docs):
+            whole = {"text": f"{title}\n{body}"} if name == "joined" else {"title": title, "body": body}
+            writer.add({"id": str(number), **whole})
+        writer.commit(merge=False)
+        writer.merge()
+    index.refresh()
+    return index
+
+
+def queries(docs: Sequence[tuple[str, str]], make: Make, count: int) -> list[str]:
+    """Words of one document each, of three letters or more; half of them from documents whose title has some."""
+    rng = random.Random(SEED)
+    made: list[str] = []
+    while len(made) < count:
+        title, body = rng.choice(docs)
+        text = title if len(made) % 4 == 0 else body
+        words = [word for word in WORD.findall(text[:5000]) if len(word) > 2 and word not in ("AND", "NOT")]
+        if len(words) > 2:
+            made.append(make(rng, words))
+    return made
+
+
+def measure(engines: Sequence[tuple[Index, Sequence[str]]], repeats: int, limit: int) -> list[list[float]]:
+    """The best time of each query in µs, by engine: they take turns at every query."""
+    best = [[float("inf")] * len(texts) for _, texts in engines]
+    plans = [
+        [(index._searcher.core, _core.Plan(index._searcher.plan(text).core)) for text in texts]
+        for index, texts in engines
+    ]
+    gc.disable()
+    for _ in range(repeats):
+        for number in range(len(engines[0][1])):
+            for engine, of_engine in enumerate(plans):
+                core, plan = of_engine[number]
+                started = time.perf_counter_ns()
+                core.search(plan, limit)
+                took = (time.perf_counter_ns() - started) / 1000
+                best[engine][number] = min(best[engine][number], took)
+    gc.enable()
+    return best
+
+
+def percentile(times: Sequence[float], percent: int) -> float:
+    """By nearest rank."""
+    ordered = sorted(times)
+    return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Builds both indexes, measures, prints a table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks fields", description=__doc__)
+    parser.add_argument("--docs", type=int, default=100_000)
+    parser.add_argument("--queries", type=int, default=400)
+    parser.add_argument("--repeats", type=int, default=7)
+    parser.add_argument("--limit", type=int, default=10)
+    parser.add_argument("--folder", type=Path, help="keep the indexes there, and use those that are there")
+    given = parser.parse_args(arguments)
+    docs = list(islice(documents(data_folder() / "text"), given.docs))
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = given.folder or Path(temporary)
+        indexes = {
+            name: searchlib.open(folder / name) if (folder / name).exists() else build(folder, name, docs)
+            for name in SCHEMAS
+        }
+        joined, fields = indexes["joined"], indexes["fields"]
+        print(
+            f"{len(docs):,} documents, {given.queries} queries of a kind, top {given.limit}, µs (p50 / p95)"
+        )
+        print(
+            "| | one field | two fields | ratio | one field again, ratio | target |\n|---|---|---|---|---|---|"
+        )
+        for kind, make in KINDS.items():
+            texts = queries(docs, make, given.queries)
+            engines = [(joined, texts), (fields, texts), (joined, texts)]
+            one, two, again = measure(engines, given.repeats, given.limit)
+            medians = [percentile(times, 50) for times in (one, two, again)]
+            print(
+                f"| {kind} | {medians[0]:.1f} / {percentile(one, 95):.1f} | {medians[1]:.1f} / "
+                f"{percentile(two, 95):.1f} | {medians[1] / medians[0]:.2f} | {medians[2] / medians[0]:.2f} "
+                f"| ≤ {TARGET} |"
+            )
+    return 0
