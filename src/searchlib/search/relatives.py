@@ -14,8 +14,8 @@ from ..analysis.languages import dictionaries
 MAX_TERMS_OF_A_BEGINNING = 10_000
 """So many lemmas that begin as a root or stem does are looked at, in each segment."""
 
-MAX_RELATIVES = 16
-"""Of a word. Few have more than eight; the most frequent stay."""
+MAX_RELATIVES = 8
+"""Of a word; the most frequent stay. More changed no collection's nDCG@10 in its fourth digit."""
 
 
 class Relatives:
