@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
-from oracle_documents import Document, Field, analysed, values_of
+from oracle_documents import Document, analysed, values_of
 from oracle_queries import Group, Pair, Slot, asked_tree, form_test, groups_of, neighbouring, range_test
 from oracle_rules import Rule, best_of, clauses, constant, sum_of, times
 from roots_twin import root_of
@@ -123,8 +123,8 @@ class Oracle:
     def idf(self, names: Iterable[str], its: Iterable[str], lemma: str) -> float:
         """ln(1 + (N − df + 0.5) / (df + 0.5)), 0 for a lemma that is nowhere.
 
-        names: the fields of its word, for N; its: those in which the lemma stands for the word, for df. Of each
-        the largest counts. Ghosts may make df more than N: then it stands for N too.
+        names: the fields of its word, for N; its: those in which the lemma stands for the word, for df. Of
+        each the largest counts. Ghosts may make df more than N: then it stands for N too.
         """
         df = max(self.df(name, lemma) for name in its)
         num_docs = max(df, *map(self.num_docs, names))
@@ -142,7 +142,7 @@ class Oracle:
         return schema_field.boost if isinstance(schema_field, Text) else 1.0
 
     def saturated(self, document: Document, places: Mapping[str, float], first: str) -> float:
-        """x / (x + K), x = Σ weight · places · norm(first) / norm; the fields in their order, first one of them."""
+        """x / (x + K), x = Σ weight · places · norm(first) / norm, over the fields in their order."""
         norm = self.norm(document, first)
         x = 0.0
         for name, number in places.items():

@@ -305,8 +305,10 @@ class Deleter:
 # ---- searching (bind_search.cpp)
 
 def field_bounds(weight: float, ratio: float, f: float) -> tuple[float, float, float, float]:
-    """What bounds a field's weighed score from below and above, and its x in units of K, where a block says f;
-    and the relative slack that they leave. ratio: the average length searched over the stored one. For tests."""
+    """What bounds a field's weighed score from below and above, and its x in units of K, where a block says
+    f; and the relative slack that they leave. For tests.
+
+    ratio: the average length searched over the stored one."""
 
 def kernels_path() -> str:
     """Which vector code this process uses: "avx2" or "portable"; SEARCHLIB_PORTABLE=1 forces the latter."""

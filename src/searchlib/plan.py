@@ -136,7 +136,9 @@ class Forms(_Node, kind="forms"):
 
 
 class Word(_Node, kind="word"):
-    """A word over its fields, added up before they saturate (docs/ranking.md). related: the weight of related lemmas; 0: none count.
+    """A word over its fields, which are added up before they saturate (docs/ranking.md).
+
+    related: the weight of related lemmas; 0: none count.
 
     signals: names and weights of what else the core counts of a word (core/search/signals.hpp).
     """
@@ -150,7 +152,7 @@ class Word(_Node, kind="word"):
 
 
 class Phrase(_Node, kind="phrase"):
-    """A phrase over its fields, added up as a word's. slop: how many positions more than its own it may cover."""
+    """A phrase over its fields, as a word. slop: how many positions more than its own it may cover."""
 
     __slots__ = ("fields", "slop")
 

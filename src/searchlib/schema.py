@@ -41,8 +41,8 @@ class Text(Field):
         case-folded forms, no morphology.
     boost: how many places of a field without one a place in this field counts as, above 0 (docs/ranking.md).
     default: whether a query that names no field searches this one.
-    k1, b: BM25's saturation (≥ 0) and length normalisation (0 to 1). Fields have one k1, since they are added up
-        before they saturate; b is each one's own.
+    k1, b: BM25's saturation (≥ 0) and length normalisation (0 to 1). A schema has one k1,
+        since its fields are added up before they saturate; each has its own b.
     parts: whether what dots, underscores, slashes, @ and the capitals of identifiers join is found by its
         parts, too: node.js by "node", the_new_era.pdf by "era", getUserName by "user". It costs a few percent
         of the index in running text. What hyphens join is always found by its parts.

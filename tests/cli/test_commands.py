@@ -43,7 +43,7 @@ def test_version(run: Run) -> None:
 def test_index_tells_schema_encodings_and_sums(run: Run, corpus: Path) -> None:
     done = run("index", str(corpus))
     assert done.code == 0
-    assert "schema (inferred): title (text, boost 2), body (text)" in done.err.splitlines()
+    assert "schema (inferred): title (text, boost 3), body (text)" in done.err.splitlines()
     assert f"note: {corpus / 'ru' / 'cp1251.txt'}: read as cp1251 (guessed)" in done.err.splitlines()
     assert done.lines[0].startswith("6 documents indexed in ")
     assert done.lines[1].startswith("indexes/default: 6 documents, ")
@@ -152,7 +152,7 @@ def test_stats(indexed: Run) -> None:
     done = indexed("stats")
     assert done.code == 0
     assert "  6 documents" in done.lines
-    assert any(line.startswith("  title  text, en ru, boost 2, ") for line in done.lines)
+    assert any(line.startswith("  title  text, en ru, boost 3, ") for line in done.lines)
     stats = json.loads(indexed("stats", "--json").out)
     assert (stats["num_docs"], list(stats["schema"])) == (6, ["title", "body"])
 

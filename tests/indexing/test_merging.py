@@ -108,10 +108,10 @@ WORDS = [
 
 def schema(stored: bool) -> Schema:
     return Schema(
-        title=Text(boost=2.0, stored=stored),
+        title=Text(boost=2.0, k1=0.9, stored=stored),
         body=Text(k1=0.9, b=0.4, stored=stored),
-        plain=Text(languages=(), stored=stored),
-        german=Text(languages=("de",), stored=stored),
+        plain=Text(languages=(), k1=0.9, stored=stored),
+        german=Text(languages=("de",), k1=0.9, stored=stored),
         tag=Keyword(stored=stored),
     )
 

@@ -109,14 +109,19 @@ def test_a_page_is_a_slice_of_all(batches: list[list[Any]], query: str, limit: i
 @given(
     batches=_batches,
     query=queries,
-    fields=st.sampled_from([("body",), ("title", "body"), ("plain",), ("body", "plain")]),
+    fields=st.sampled_from(
+        [("body",), ("title", "body"), ("plain",), ("body", "plain"), ("title", "body", "plain", "tag")]
+    ),
+    ranking=rankings,
 )
 @_settings
-def test_a_call_chooses_its_fields(batches: list[list[Any]], query: str, fields: tuple[str, ...]) -> None:
+def test_a_call_chooses_its_fields(
+    batches: list[list[Any]], query: str, fields: tuple[str, ...], ranking: Ranking
+) -> None:
     twins = Twins(True)
     twins.apply(batches)
-    expected = twins.oracle.search(query, None, fields=fields)
-    found = [(hit.id, hit.score) for hit in twins.index.search(query, None, fields=fields)]
+    expected = twins.oracle.search(query, None, fields=fields, ranking=ranking)
+    found = [(hit.id, hit.score) for hit in twins.index.search(query, None, fields=fields, ranking=ranking)]
     assert found == expected, query
 
 

@@ -1,7 +1,7 @@
 """Pruned search equals the exhaustive one on a corpus large enough for blocks, windows and bounds to work.
 
-Documents in two languages, in one segment and in nine, with and without deletes, as forms and as lemma sets;
-words, conjunctions, phrases, slop and trees of all of them. 20,000 documents and a few hundred queries fill
+Documents in two languages, in one segment and in nine, with and without deletes, as forms and as lemma sets, in
+one field and in two with weights; words, conjunctions, phrases, slop and trees of all of them. 20,000 documents and a few hundred queries fill
 blocks and windows in each run; SEARCHLIB_SLOW=1 takes minutes for 100,000 and 2,000 of each kind.
 """
 
@@ -111,19 +111,31 @@ def languages(request: pytest.FixtureRequest) -> tuple[str, ...]:
     return () if request.param == "forms" else ("en", "ru")
 
 
+@pytest.fixture(scope="module", params=["one field", "two fields"])
+def fields(request: pytest.FixtureRequest, languages: tuple[str, ...]) -> Schema:
+    if request.param == "one field":
+        return Schema(text=Text(languages=languages))
+    return Schema(title=Text(languages=languages, boost=3, b=0.4), body=Text(languages=languages))
+
+
+def _document(schema: Schema, name: str, text: str) -> dict[str, str]:
+    title, _, body = text.partition("\n")
+    return {"id": name, "text": text} if "text" in schema else {"id": name, "title": title, "body": body}
+
+
 @pytest.fixture(scope="module", params=[1, SEGMENTS], ids=["one segment", "nine segments"])
 def whole(
     request: pytest.FixtureRequest,
     corpus: list[tuple[str, str]],
-    languages: tuple[str, ...],
+    fields: Schema,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Index:
     folder: Path = tmp_path_factory.mktemp("scale") / "index"
-    index = Index.create(folder, Schema(text=Text(languages=languages)))
+    index = Index.create(folder, fields)
     size = -(-len(corpus) // request.param)
     with index.writer() as writer:
         for at in range(0, len(corpus), size):
-            writer.add_many({"id": name, "text": text} for name, text in corpus[at : at + size])
+            writer.add_many(_document(fields, name, text) for name, text in corpus[at : at + size])
             writer.commit(merge=False)
         if request.param == 1:
             writer.merge()

@@ -17,7 +17,7 @@ from searchlib.sources.sources import Sources
 
 def test_schema_of_plain_files_is_title_and_body(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": "A"})
-    assert Sources(tmp_path).schema == Schema(title=Text(boost=2.0), body=Text())
+    assert Sources(tmp_path).schema == Schema(title=Text(boost=3.0), body=Text())
 
 
 def test_schema_is_inferred_from_rows(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_schema_is_inferred_from_rows(tmp_path: Path) -> None:
     ]  # fmt: skip
     write(tmp_path, {"r.jsonl": lines(*rows)})
     assert dict(Sources(tmp_path).schema) == {
-        "title": Text(boost=2.0), "text": Text(), "lang": Keyword(), "n": Number(), "x": Number(),
+        "title": Text(boost=3.0), "text": Text(), "lang": Keyword(), "n": Number(), "x": Number(),
         "day": Date(), "at": Date(), "ok": Boolean(), "tags": Keyword(), "parts": Text(),
         "nested_a": Number(), "First_name": Text(),
         "field_2nd": Keyword(),
@@ -79,7 +79,7 @@ def test_plain_files_keep_their_fields_beside_rows_of_objects(tmp_path: Path) ->
     write(tmp_path, {"a.txt": "A text", "r.jsonl": lines({"body": {"a": 1}}, {"body": {"a": 2}})})
     assert dict(Sources(tmp_path).schema) == {
         "body_a": Number(),
-        "title": Text(boost=2.0),
+        "title": Text(boost=3.0),
         "body": Text(),
     }
 
@@ -91,7 +91,7 @@ def test_schema_always_has_text_to_search(tmp_path: Path) -> None:
 
 def test_schema_of_a_mixed_folder(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": "A", "r.jsonl": lines({"title": "T", "year": 1991})})
-    assert dict(Sources(tmp_path).schema) == {"title": Text(boost=2.0), "year": Number(), "body": Text()}
+    assert dict(Sources(tmp_path).schema) == {"title": Text(boost=3.0), "year": Number(), "body": Text()}
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_objects_are_taken_apart(tmp_path: Path) -> None:
     }
     write(tmp_path, {"r.jsonl": lines(feature)})
     sources = Sources(tmp_path)
-    assert sources.schema["properties_title"] == Text(boost=2.0)
+    assert sources.schema["properties_title"] == Text(boost=3.0)
     (document,) = sources
     assert document == {
         "id": "r.jsonl#1",

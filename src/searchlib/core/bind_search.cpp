@@ -104,7 +104,8 @@ std::pair<size_t, uint32_t> segment_of(const Snapshot& snapshot, uint32_t doc) {
 nb::tuple length_of(const Snapshot& snapshot, size_t field, uint32_t doc) {
   checked_field(field, snapshot.num_fields());
   const auto [segment, local] = segment_of(snapshot, checked_doc(doc, snapshot.num_docs()));
-  const uint8_t code = snapshot.segments()[segment].segment->field(field).norms[local];
+  const uint8_t* norms = snapshot.segments()[segment].segment->field(field).norms;
+  const uint8_t code = norms == nullptr ? 0 : norms[local];
   return nb::make_tuple(decode_length(code), snapshot.lengths(field).norm[code], snapshot.lengths(field).k[code]);
 }
 

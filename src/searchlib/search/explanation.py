@@ -6,16 +6,16 @@
     K   = k1 · norm(first field),   norm = 1 − b + b · length / average length
     idf = ln(1 + (N − df + 0.5) / (df + 0.5))
 
-This is BM25F; docs/ranking.md defines it word for word. x counts places of the first field that has the lemma in
-the document. tf is the number of positions, the length that of the field in positions, rounded to Lucene's one-byte
-code; N, df and the average count live documents, N those with a value; of several fields the largest N and df. A
-phrase has the sum of its words' idf (each word's most frequent lemma) and as tf its number of matches, each counting
-1 / (1 + distance).
+This is BM25F; docs/ranking.md defines it word for word. x counts places of the first field that has the lemma
+in the document. tf is the number of positions, the length that of the field in positions, rounded to Lucene's
+one-byte code; N, df and the average count live documents, N those with a value; of several fields the largest
+N and df. A phrase has the sum of its words' idf (each word's most frequent lemma) and as tf its number of
+matches, each counting 1 / (1 + distance).
 
 A Ranking (ranking.py) may add: where n of a lemma's places have the form that was asked for, exact · n / (n +
-K) to its x / (x + K), n added up over the fields as x; a word of the same root (theorise, for theory) as one lemma
-more, with the idf of the word itself if its own is higher, times a weight; phrases of neighbouring words, times a
-weight.
+K) to its x / (x + K), n added up over the fields as x; a word of the same root (theorise, for theory) as one
+lemma more, with the idf of the word itself if its own is higher, times a weight; phrases of neighbouring
+words, times a weight.
 
 It ranks nothing.
 """

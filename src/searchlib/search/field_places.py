@@ -1,7 +1,7 @@
-"""A word's places in the fields of one document, added up as the core does (core/search/bm25f.hpp), with reasons.
+"""A word's places in the fields of one document, added up as the core does (core/search/bm25f.hpp).
 
-What a place counts depends on its field's weight and on the document's length there, by the first field that has
-one. Nothing is known here of lemmas or of idf.
+What a place counts depends on its field's weight and on the document's length there, by the first field that
+has one. Nothing is known here of lemmas or of idf.
 """
 
 from __future__ import annotations
@@ -97,7 +97,8 @@ class FieldPlaces:
         parts = tuple(
             Explanation(
                 field.weight * field.counts[signal] * field.of_place,
-                f"in {field.name!r}: {field.counts[signal]} {SIGNALS[signal].format(form=field.form)}{_times(field)}",
+                f"in {field.name!r}: {field.counts[signal]} {SIGNALS[signal].format(form=field.form)}"
+                f"{_times(field)}",
             )
             for field in counted
         )

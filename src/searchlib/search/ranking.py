@@ -12,7 +12,7 @@ from ..records import Record
 
 SIGNALS = {"exact": "as asked for, «{form}»"}
 """The weights below that count places of a single word, and what `explain` says of the places. The core finds
-them (core/search/signals.hpp); each raises a lemma's tf / (tf + K) by weight · n / (n + K)."""
+them (core/search/signals.hpp); each raises a lemma's x / (x + K) by weight · n / (n + K)."""
 
 
 class Ranking(Record):

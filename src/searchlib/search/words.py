@@ -1,9 +1,10 @@
 """Words and phrases of a query to their plans, over their fields, and what of them is marked.
 
-A word becomes one group, the best of its lemmas over its fields; a word of parts is its whole or the phrase of
-its parts. Fields that cut a text into other words are groups of their own, of which the best counts. A phrase is the best of the ways to read it, each of its wholes as one or in parts. What a Ranking
-adds to a word is added here: its relatives, its form, the parts of a whole where they stand apart. The tree
-around them is not known.
+A word becomes one group, the best of its lemmas over its fields; a word of parts is its whole or the phrase
+of its parts. Fields that cut a text into other words are groups of their own, of which the best counts. A
+phrase is the best of the ways to read it, each of its wholes as one or in parts. What a Ranking adds to a
+word is added here: its relatives, its form, the parts of a whole where they stand apart. The tree around them
+is not known.
 """
 
 from __future__ import annotations

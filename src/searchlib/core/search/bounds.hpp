@@ -31,51 +31,40 @@ inline float floor_below(float threshold, float rest) {
   return threshold * (1 - 2 * kSlack) - rest * (1 + kSlack);
 }
 
-// f = tf / (tf + K) under another average length, ratio r = searched / stored. With K = k1 (1 − b + b ·
-// len / avg), the new K lies between K / r and K, so f' lies between f and r f / (1 + (r − 1) f),
-// whichever way round. (For example a segment of short documents in an index of long ones: r > 1, lengths
-// weigh less, f grows.)
-class LengthShift {
- public:
-  explicit LengthShift(double ratio) : ratio_(static_cast<float>(ratio)) {}
-
-  float upper(float f) const { return ratio_ > 1 ? shifted(f) : f; }
-  float lower(float f) const { return ratio_ < 1 ? shifted(f) : f; }
-
- private:
-  float shifted(float f) const { return ratio_ * f / (1 + (ratio_ - 1) * f); }
-
-  float ratio_;
-};
-
-// What a field's f = tf / (tf + K) bound, or reach, once they are weighed: f becomes w · f / (1 + (w − 1) · f), and
-// x = tf · w / K, which adds up over fields, is w · f / (1 − f). An f that is off by ε leaves the first off by up to
-// ε / w: so f is moved by more than that float arithmetic can have moved it, and the rest is done in double.
+// What a stored f = tf / (tf + K) says of a search, in which K is another and tf is weighed.
+//
+// Under another average length, with the ratio r = searched / stored, K = k1 (1 − b + b · len / avg) becomes
+// something between K / r and K: x = tf / K, in which f = x / (1 + x), lies between x and r · x. (For example a
+// segment of short documents in an index of long ones: r > 1, lengths weigh less, f grows.) A field's weight w
+// makes w · x of it. So with W, w times r where that is the worse for a bound, f becomes W · f / (1 + (W − 1) · f);
+// and x, which adds up over fields, is at most W · f / (1 − f).
+//
+// An f that is off by ε leaves that off by up to ε / W: so f is moved by more than float can have moved it, and
+// the rest is done in double.
 class FieldBound {
  public:
-  FieldBound(double weight, double length_ratio) : weight_(weight), shift_(length_ratio) {}
+  FieldBound(double weight, double length_ratio)
+      : upper_(weight * std::max(length_ratio, 1.0)), lower_(weight * std::min(length_ratio, 1.0)) {}
 
   float upper(float f) const {
-    f = shift_.upper(f);
-    return weight_ == 1 ? f : weighted(std::min(f * (1 + kNudge), 1.0));
+    return upper_ == 1 ? f : weighted(upper_, std::min(f * (1 + kNudge), 1.0));
   }
-  float lower(float f) const {
-    f = shift_.lower(f);
-    return weight_ == 1 ? f : weighted(f * (1 - kNudge));
-  }
+  float lower(float f) const { return lower_ == 1 ? f : weighted(lower_, f * (1 - kNudge)); }
   // f = 1 bounds nothing: x may be anything, and x / (1 + x) is 1.
   float upper_x(float bound) const {
-    const double f = shift_.upper(bound) * (1 + kNudge);
-    return f >= 1 ? kMostX : static_cast<float>(std::min(weight_ * f / (1 - f), double{kMostX}));
+    const double f = bound * (1 + kNudge);
+    return f >= 1 ? kMostX : static_cast<float>(std::min(upper_ * f / (1 - f), double{kMostX}));
   }
 
  private:
   static constexpr double kNudge = 1.0 / (1 << 21);
 
-  float weighted(double f) const { return static_cast<float>(weight_ * f / (1 + (weight_ - 1) * f)); }
+  static float weighted(double weight, double f) {
+    return f >= 1 ? 1 : static_cast<float>(weight * f / (1 + (weight - 1) * f));
+  }
 
-  double weight_;
-  LengthShift shift_;
+  double upper_;
+  double lower_;
 };
 
 inline float saturated(float x) { return x / (1 + x); }

@@ -72,11 +72,14 @@ class SegmentConjunction {
   void search_lead_by_windows() {
     const float others = others_in_segment();
     Clause& lead = *words_.front().clause;
+    // About a block's documents: the first of them set a threshold for those after them.
+    const uint64_t span = uint64_t{num_docs_} * kBlockSize / lead.cost();
+    const auto width = static_cast<uint32_t>(std::clamp<uint64_t>(span, 512, kWindow));
     window_.start_batch();
     uint32_t doc = 0;
     while ((doc = lead.next_doc(doc)) < num_docs_) {
       deadline_.tick(static_cast<uint32_t>(words_.size()));
-      const uint32_t end = std::min(doc + kWindow, num_docs_);
+      const uint32_t end = std::min(doc + width, num_docs_);
       lead.enter_window(doc, end);
       if (!below(lead.window_bound + others, candidates_.threshold())) {
         window_.take_window(doc, end, [&] { window_.choose_from(lead, others, candidates_.threshold()); });
