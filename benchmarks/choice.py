@@ -112,7 +112,9 @@ def main(arguments: list[str]) -> int:
             {name: laboratory.measured(variant, name, queries.get(name)).mean["nDCG@10"] for name in NAMES}
         )
 
-    rivals = {label: measured(variant, {}) for label, variant in (*BASELINES.items(), ("BM25", Variant(bm25())))}
+    rivals = {
+        label: measured(variant, {}) for label, variant in (*BASELINES.items(), ("BM25", Variant(bm25())))
+    }
     settings: dict[Ranking, tuple[Scores, Scores]] = {}
     for related, exact, adjacent in itertools.product(RELATED, EXACT, ADJACENT):
         ranking = Ranking(related=related, exact=exact, adjacent=adjacent)

@@ -9,6 +9,7 @@ or plans.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
@@ -17,16 +18,16 @@ from oracle_documents import Document, analysed, values_of
 from oracle_queries import Group, Pair, Slot, asked_tree, form_test, groups_of, neighbouring, range_test
 from oracle_rules import Rule, best_of, clauses, constant, sum_of, times
 from roots_twin import root_of
-from stems_twin import english_stem, russian_stem
 from searchlib.analysis.derivations import derivations
 from searchlib.analyzers import field_analyzers
 from searchlib.query import nodes
 from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text
-from searchlib.search.ranking import BM25, Ranking
+from searchlib.search.ranking import BM25, DEFAULT, Ranking
 from searchlib.search.relatives import MAX_RELATIVES
 from searchlib.search.words import APART_WEIGHT
 from spellings_twin import is_met
+from stems_twin import english_stem, russian_stem
 
 Places: TypeAlias = "set[tuple[int, int]]"
 """Where a word stands: the first position that it takes, and the one behind it."""
@@ -72,6 +73,7 @@ class Oracle:
         self._k1 = next((field.k1 for field in schema.values() if isinstance(field, Text)), 1.2)
         self._statistics: dict[tuple[str, ...], float] = {}
         self._vocabularies: dict[str, set[str]] = {}
+        self._families: dict[tuple[str, Callable[[str], str]], dict[str, set[str]]] = {}
         for document in documents:
             self.add(document)
         self._ranking = BM25
@@ -95,6 +97,7 @@ class Oracle:
         """Count anew; for those who change `documents` or `ghosts` themselves."""
         self._statistics.clear()
         self._vocabularies.clear()
+        self._families.clear()
 
     # ---- statistics, over live documents
 
@@ -158,7 +161,7 @@ class Oracle:
         limit: int | None = 10,
         offset: int = 0,
         fields: Sequence[str] | None = None,
-        ranking: Ranking = BM25,
+        ranking: Ranking = DEFAULT,
     ) -> list[tuple[str, float]]:
         """The best documents and their scores; of equal ones, the document added first."""
         self._ranking = ranking
@@ -334,8 +337,13 @@ class Oracle:
         return set(sorted(held, key=lambda lemma: (-self.df(name, lemma), lemma))[:MAX_RELATIVES])
 
     def _akin(self, name: str, lemmas: Sequence[str], left_of: Callable[[str], str]) -> set[str]:
+        if (name, left_of) not in self._families:
+            families: dict[str, set[str]] = defaultdict(set)
+            for lemma in self._vocabulary(name):
+                families[left_of(lemma)].add(lemma)
+            self._families[name, left_of] = families
         wanted = set(map(left_of, lemmas)) - {""}
-        return {lemma for lemma in self._vocabulary(name) if left_of(lemma) in wanted} if wanted else set()
+        return {lemma for left in wanted for lemma in self._families[name, left_of].get(left, ())}
 
     def _vocabulary(self, name: str) -> set[str]:
         if name not in self._vocabularies:

@@ -175,7 +175,7 @@ class Index:
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
         parser: QueryParser | None = None,
-        ranking: Ranking | str = "bm25",
+        ranking: Ranking | str = "default",
         timeout: float | None = None,
         strict: bool = False,
     ) -> Results:
@@ -192,8 +192,8 @@ class Index:
         synonyms: further ones, of your own: `Synonyms.load(path)`.
         parser: reads the query string in place of searchlib's own: a whoosh.qparser.QueryParser, with any of
             its plugins, or another object whose `parse(text)` gives such a tree.
-        ranking: "bm25" for the score below and nothing else; "rich" to let words of one root, exact
-            forms and neighbouring words count too, which takes longer and ranks better; or a Ranking.
+        ranking: "default" adds to the score below what words of one root and exact forms count; "rich" lets
+            neighbouring words count, too, and takes longer; "bm25" is that score alone; or a Ranking.
         timeout: the seconds that the search may take; None: all that it takes. Ctrl-C ends any search.
         strict: raise for what a query cannot mean, rather than read it as text: see below.
 
@@ -219,7 +219,7 @@ class Index:
         limit: int | None = 10,
         *,
         threads: int = 1,
-        ranking: Ranking | str = "bm25",
+        ranking: Ranking | str = "default",
         strict: bool = False,
     ) -> list[Results]:
         """The results of several queries, in their order; the core works without the interpreter's lock.

@@ -27,14 +27,30 @@ STRANGERS = [
     ("universe", "police"), ("arm", "army"), ("новый", "новатор"), ("стол", "столица"),
     ("general", "generate"), ("news", "new"), ("proceed", "process"), ("порт", "портер"),
 ]  # fmt: skip
-NONE = ["", "a", "as", "мы", "naïve", "don't", "COVID", "x86", "wi-fi", "ёлка", "сорок два", "дomik", "Ташкент"]
+NONE = [
+    "",
+    "a",
+    "as",
+    "мы",
+    "naïve",
+    "don't",
+    "COVID",
+    "x86",
+    "wi-fi",
+    "ёлка",
+    "сорок два",
+    "дomik",
+    "Ташкент",
+]
 
 
 def families() -> list[list[str]]:
     return [family.split() for family in FAMILIES.split(";")]
 
 
-@pytest.mark.parametrize("word", ["happy", "happiness", "connection", "relational", "probability", "operator"])
+@pytest.mark.parametrize(
+    "word", ["happy", "happiness", "connection", "relational", "probability", "operator"]
+)
 def test_stems_are_those_that_stemmers_print(word: str) -> None:
     printed = {
         "happy": "happi", "happiness": "happi", "connection": "connect", "relational": "relat",
@@ -67,11 +83,78 @@ def test_what_is_no_lemma_of_the_language_leaves_nothing(word: str) -> None:
     assert _core.english_stem(word) == "" and _core.russian_stem(word) == ""
 
 
-ENDINGS = """
-    s ies ied us ss sses eed eedly ed edly ing ingly y ly li ization ational fulness ousness iveness tional bility
-    lessly ently ation alism ality ously ivity fully ency ancy ably izer ator ally bly logy alize icate iciti ative
-    ical ness ful ement ance ence able ible ment ant ent ism ate iti ous ive ize ion al er ic e l ll tt at bl iz
-""".split()
+ENDINGS = [
+    "s",
+    "ies",
+    "ied",
+    "us",
+    "ss",
+    "sses",
+    "eed",
+    "eedly",
+    "ed",
+    "edly",
+    "ing",
+    "ingly",
+    "y",
+    "ly",
+    "li",
+    "ization",
+    "ational",
+    "fulness",
+    "ousness",
+    "iveness",
+    "tional",
+    "bility",
+    "lessly",
+    "ently",
+    "ation",
+    "alism",
+    "ality",
+    "ously",
+    "ivity",
+    "fully",
+    "ency",
+    "ancy",
+    "ably",
+    "izer",
+    "ator",
+    "ally",
+    "bly",
+    "logy",
+    "alize",
+    "icate",
+    "iciti",
+    "ative",
+    "ical",
+    "ness",
+    "ful",
+    "ement",
+    "ance",
+    "ence",
+    "able",
+    "ible",
+    "ment",
+    "ant",
+    "ent",
+    "ism",
+    "ate",
+    "iti",
+    "ous",
+    "ive",
+    "ize",
+    "ion",
+    "al",
+    "er",
+    "ic",
+    "e",
+    "l",
+    "ll",
+    "tt",
+    "at",
+    "bl",
+    "iz",
+]
 STARTS = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz"), max_size=6)
 BEGINNINGS = st.sampled_from(["gener", "arsen", "commun", "y", "ay", "sky", "inning"])
 
@@ -83,11 +166,93 @@ def test_english_is_what_nltk_says(start: str, endings: list[str]) -> None:
     assert _core.english_stem(word) == (_nltk().stem(word) if is_english(word) else "")
 
 
-RUSSIAN_ENDINGS = """
-    в вши вшись ив ивши ыв ывшись ее ие ые ими ей ий ый ой ем им ого ему ых ую ая яя ою нн вш ющ щ ивш ующ ся сь ла на
-    ете ли й л н ло но ет ют ны ть ешь нно ила ена уйте или ыли ил ило ят ит ить ыть ишь ю а ев ов ье иями ами ии ией
-    иям ием ам о у ах ы ь ию ия ья я и ост ость ейш ейше
-""".split()
+RUSSIAN_ENDINGS = [
+    "в",
+    "вши",
+    "вшись",
+    "ив",
+    "ивши",
+    "ыв",
+    "ывшись",
+    "ее",
+    "ие",
+    "ые",
+    "ими",
+    "ей",
+    "ий",
+    "ый",
+    "ой",
+    "ем",
+    "им",
+    "ого",
+    "ему",
+    "ых",
+    "ую",
+    "ая",
+    "яя",
+    "ою",
+    "нн",
+    "вш",
+    "ющ",
+    "щ",
+    "ивш",
+    "ующ",
+    "ся",
+    "сь",
+    "ла",
+    "на",
+    "ете",
+    "ли",
+    "й",
+    "л",
+    "н",
+    "ло",
+    "но",
+    "ет",
+    "ют",
+    "ны",
+    "ть",
+    "ешь",
+    "нно",
+    "ила",
+    "ена",
+    "уйте",
+    "или",
+    "ыли",
+    "ил",
+    "ило",
+    "ят",
+    "ит",
+    "ить",
+    "ыть",
+    "ишь",
+    "ю",
+    "а",
+    "ев",
+    "ов",
+    "ье",
+    "иями",
+    "ами",
+    "ии",
+    "ией",
+    "иям",
+    "ием",
+    "ам",
+    "о",
+    "у",
+    "ах",
+    "ы",
+    "ь",
+    "ию",
+    "ия",
+    "ья",
+    "я",
+    "и",
+    "ост",
+    "ость",
+    "ейш",
+    "ейше",
+]
 LETTERS = st.text(st.sampled_from("абвгдежзийклмнопрстуфхцчшщъыьэюя"), max_size=6)
 
 
@@ -103,7 +268,10 @@ def test_of_every_word_of_real_text_they_say_the_same(collections: Path) -> None
     for name in ("cranfield", "cisi", "xquad_ru"):
         rows = gzip.decompress((collections / name / "docs.jsonl.gz").read_bytes()).decode().splitlines()
         lemmas.update(
-            lemma for row in rows for token in Analyzer().tokens(json.loads(row)["text"]) for lemma in token.lemmas
+            lemma
+            for row in rows
+            for token in Analyzer().tokens(json.loads(row)["text"])
+            for lemma in token.lemmas
         )
     assert len(lemmas) > 15_000
     for lemma in lemmas:
@@ -123,7 +291,10 @@ def test_words_of_a_stem_are_found_by_how_they_begin(collections: Path) -> None:
     """The core looks through the lemmas that begin like a stem: none must begin otherwise."""
     rows = gzip.decompress((collections / "cisi" / "docs.jsonl.gz").read_bytes()).decode().splitlines()
     lemmas = {
-        lemma for row in rows for token in Analyzer().tokens(json.loads(row)["text"]) for lemma in token.lemmas
+        lemma
+        for row in rows
+        for token in Analyzer().tokens(json.loads(row)["text"])
+        for lemma in token.lemmas
     }
     words = sorted(lemma for lemma in lemmas if is_english(lemma))[::3]
     words += [word for family in families() for word in family]

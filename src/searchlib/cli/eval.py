@@ -42,7 +42,7 @@ _PLACE = click.Path(exists=True)
     "-i",
     "index_path",
     metavar="DIR",
-    help="An index that is there, in place of --docs: searched as it is, by bm25 unless --ranking says rich.",
+    help="An index that is there, in place of --docs: searched as it is, by --ranking.",
 )
 @click.option(
     "--queries",
@@ -89,7 +89,7 @@ _PLACE = click.Path(exists=True)
 @click.option(
     "--encoding", metavar="NAME", help="Of documents and queries, such as cp1251; else told from each file."
 )
-@ranking_option(None, "rich; bm25 for stems and plain forms")
+@ranking_option(None, "default; bm25 for stems and plain forms")
 @click.option("--per-query", is_flag=True, help="Show each query's measures; with --against, losses first.")
 @json_option
 def command(
@@ -137,14 +137,14 @@ def command(
     if against is None or Path(against).is_file():
         other = against
     elif Path(against).is_dir():
-        other = Indexed(searchlib.open(against), ranking or "bm25", against)
-    elif index_path and against in ("bm25", "rich"):
+        other = Indexed(searchlib.open(against), ranking or "default", against)
+    elif index_path and against in ("default", "rich", "bm25"):
         other = Indexed(searchlib.open(index_path), against, index_path)
     else:
         other = _configuration(against, languages, k1, b, ranking)
     try:
         evaluation = searchlib.evaluate(
-            Indexed(searchlib.open(index_path), ranking or "bm25", index_path) if index_path else docs,
+            Indexed(searchlib.open(index_path), ranking or "default", index_path) if index_path else docs,
             queries,
             qrels,
             languages=_languages(languages),
@@ -189,7 +189,7 @@ def _configuration(text: str, languages: str, k1: float, b: float, ranking: str 
     numbers = {"k1": k1, "b": b}
     for word in filter(None, map(str.strip, text.split(","))):
         name, equals, value = word.partition("=")
-        if word in ("bm25", "rich"):
+        if word in ("default", "rich", "bm25"):
             ranking = word
         elif not equals:
             codes.append(word)

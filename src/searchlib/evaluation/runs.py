@@ -25,7 +25,7 @@ SNOWBALL = tuple(code + STEMS for code in DEFAULT_LANGUAGES)
 class Configuration(Record):
     """What is measured: how the one text field (title and text) is analysed and scored.
 
-    The defaults are what searchlib does best. ranking: as Index.search has it; None is "rich" for the lemmas
+    The defaults are what searchlib does best. ranking: as Index.search has it; None is "default" for the lemmas
     of dictionaries, "bm25" for stems and plain forms, which is what others offer.
     """
 
@@ -39,7 +39,7 @@ class Configuration(Record):
         """The ranking, chosen if none is given."""
         if self.ranking is not None:
             return self.ranking
-        return "rich" if dictionaries(self.languages) else "bm25"
+        return "default" if dictionaries(self.languages) else "bm25"
 
     @property
     def schema(self) -> Schema:
@@ -67,7 +67,7 @@ def index_collection(documents: Iterable[TestDocument], configuration: Configura
 
 
 def search_queries(
-    index: Index, queries: Mapping[str, str], depth: int = DEPTH, ranking: Ranking | str = "rich"
+    index: Index, queries: Mapping[str, str], depth: int = DEPTH, ranking: Ranking | str = "default"
 ) -> Run:
     """The `depth` best documents of each query, as a user would type it.
 

@@ -22,6 +22,8 @@ from .documents import SnapshotDocuments
 from .marks import Marks, Plan
 from .plain import PlainPlanner
 from .planner import NOTHING, Planner
+from .ranking import Ranking, ranking_of
+from .relatives import Relatives
 from .results import Results
 from .scope import FieldScope
 from .timing import checked_timeout, timed, too_slow
@@ -29,7 +31,6 @@ from .timing import checked_timeout, timed, too_slow
 if TYPE_CHECKING:
     from ..suggest.suggester import Suggester
     from ..synonyms.table import Synonyms
-    from .ranking import Ranking
     from .trees import QueryParser
 
 MAX_MARKED_FORMS = 10_000
@@ -58,8 +59,8 @@ class Searcher:
         pairs = [(segment.core, its) for segment, its in zip(self.segments, deletes, strict=True)]
         self.core = _core.Snapshot(pairs, parameters)
         self._scope = FieldScope(schema, analyzers, self._relatives)
-        self._plain = PlainPlanner(self.planner)  # without a ranking, as most queries are
-        self._plain_of: dict[Ranking | str, PlainPlanner] = {"bm25": self._plain}
+        self._plain = PlainPlanner(self.planner)  # of the default ranking, as most queries are
+        self._plain_of: dict[Ranking | str, PlainPlanner] = {"default": self._plain}
         self._suggester: Suggester | None = None
 
     def __len__(self) -> int:
@@ -76,7 +77,7 @@ class Searcher:
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
         parser: QueryParser | None = None,
-        ranking: Ranking | str = "bm25",
+        ranking: Ranking | str = "default",
         timeout: float | None = None,
         strict: bool = False,
     ) -> Results:
@@ -113,7 +114,7 @@ class Searcher:
         fields: Sequence[str] | None = None,
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
-        ranking: Ranking | str = "bm25",
+        ranking: Ranking | str = "default",
         strict: bool = False,
     ) -> Plan:
         """The plan of a query, parsed if it is a string, translated if it is whoosh's."""
@@ -156,22 +157,15 @@ class Searcher:
         found = self._plain_of.get(ranking)
         if found is None:
             if len(self._plain_of) >= MAX_KEPT_RANKINGS:
-                self._plain_of = {"bm25": self._plain}
+                self._plain_of = {"default": self._plain}
             found = self._plain_of[ranking] = PlainPlanner(lambda: self.planner(None, ranking))
         return found
 
-    def planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "bm25") -> Planner:
-        chosen = None
-        if ranking != "bm25":
-            from .ranking import ranking_of
-
-            chosen = ranking_of(ranking)
+    def planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "default") -> Planner:
         scope = self._scope if fields is None else self._scope.of(fields)
-        return Planner(scope, self._range_docs, self._id_docs, chosen)
+        return Planner(scope, self._range_docs, self._id_docs, ranking_of(ranking))
 
     def _relatives(self, field: int, languages: Sequence[str], lemmas: Sequence[str]) -> list[str]:
-        from .relatives import Relatives  # BM25 alone needs none
-
         return Relatives(self.core).of(field, languages, lemmas)
 
     def search_many(
@@ -179,7 +173,7 @@ class Searcher:
         queries: Sequence[str | nodes.Node],
         limit: int | None,
         threads: int,
-        ranking: Ranking | str = "bm25",
+        ranking: Ranking | str = "default",
         strict: bool = False,
     ) -> list[Results]:
         """The hits of several queries, in their order; see Index.search_many."""
@@ -216,9 +210,10 @@ class Searcher:
             raise too_slow("counting the matches", query, timeout) from None
 
     def matches(self, query: str) -> list[list[int]]:
-        """The documents that match, by segment, for deleting them: what is not understood deletes nothing."""
+        """The documents that match, by segment, for deleting them: what is not understood deletes nothing, nor
+        does a word delete its relatives."""
         by_segment: list[list[int]] = [[] for _ in self.segments]
-        for _, doc in self.core.search(self.plan(query, strict=True).core, len(self)):
+        for _, doc in self.core.search(self.plan(query, ranking="bm25", strict=True).core, len(self)):
             segment, local = self._documents.locate(doc)
             by_segment[segment].append(local)
         return by_segment

@@ -93,7 +93,7 @@ _TITLES = {
 
 def understand(searcher: Searcher, node: nodes.Node, fields: Sequence[str] | None) -> QueryPart:
     """The parts of a query; what a search refuses raises QueryError here, too."""
-    planner = searcher.planner(fields)
+    planner = searcher.planner(fields, "bm25")  # it counts who has the word itself
     dropped = set(planner.plan(node).dropped)
     return _Reader(searcher, planner, dropped).part(node)
 
