@@ -1,19 +1,19 @@
-"""How the weights of "rich" were chosen: `python -m benchmarks choice`, by leaving one family of collections out.
+"""How the rankings' weights were chosen, by leaving collections out: `python -m benchmarks choice`.
 
 Written down before the first run:
 
-- **Sets**: the eight collections of benchmarks/ranking.py, in six families: cranfield, cisi, scifact_train, xquad_en
-  (paragraphs and sentences), xquad_ru (the same), known_ru_vsdocs. A family counts as the mean of its members.
-  Nothing else is looked at.
-- **Grid**: related .5, .7, .85; exact 0, .05, .1, .15, .25; adjacent 0, .05, .1, .15; relatives with and without those
-  of one stem.
-- **Rule**: of the settings whose nDCG@10 is on no family of the training ones more than .002 below the best of plain
-  forms, Snowball's stems, first lemmas and BM25 over lemma sets, and which lose no more than .005 in the mean of any
-  of them where queries are re-inflected (seed of benchmarks/ranking.py), the one with the best mean over the
-  families. Settings within .0005 of it are as good: of these the one with the least adjacent, then the least
-  exact, for less to compute and less to lose. If no setting is eligible, all are.
-- **Report**: for each family, what the rule chooses without it, and what that gives there; the setting that ships is
-  what the rule chooses from all six.
+- **Sets**: the eight collections of benchmarks/ranking.py, in six families: cranfield, cisi, scifact_train,
+  xquad_en (paragraphs and sentences), xquad_ru (the same), known_ru_vsdocs. A family counts as the mean of its
+  members. Nothing else is looked at.
+- **Grid**: related .5, .7, .85; exact 0, .05, .1, .15, .25; adjacent 0, .05, .1, .15; relatives with and
+  without those of one stem.
+- **Rule**: of the settings whose nDCG@10 is on no family of the training ones more than .002 below the best
+  of plain forms, Snowball's stems, first lemmas and BM25 over lemma sets, and which lose no more than .005 in
+  the mean of any of them where queries are re-inflected (seed of benchmarks/ranking.py), the one with the
+  best mean over the families. Settings within .0005 of it are as good: of these the one with the least
+  adjacent, then the least exact, for less to compute and less to lose. If no setting is eligible, all are.
+- **Report**: for each family, what the rule chooses without it, and what that gives there; the setting that
+  ships is what the rule chooses from all six.
 """
 
 from __future__ import annotations

@@ -322,7 +322,8 @@ class Oracle:
         return rule
 
     def _relatives(self, name: str, lemmas: Sequence[str]) -> set[str]:
-        """The other lemmas in the field that WordNet derives from these, or that have their stem or Russian root.
+        """The other lemmas in the field that WordNet derives from these, or that have their stem or Russian
+        root.
 
         Of more than MAX_RELATIVES, the most frequent; of equally frequent ones, the first by their letters.
         """

@@ -1,7 +1,7 @@
 """Stems of lemmas once more: English as NLTK has it, Russian by Snowball's own rules in readable Python.
 
-What core/analysis/stems.hpp promises: "" for what is shorter than three letters or not of the language's own, and
-for stems that too many words begin like.
+What core/analysis/stems.hpp promises: "" for what is shorter than three letters or not of the language's own,
+and for stems that too many words begin like.
 """
 
 from __future__ import annotations
@@ -47,16 +47,19 @@ _PARTICIPLE = ("ем нн вш ющ щ", "ивш ывш ующ")
 _REFLEXIVE = ("", "ся сь")
 _VERB = (
     "ла на ете йте ли й л ем н ло но ет ют ны ть ешь нно",
-    "ила ыла ена ейте уйте ите или ыли ей уй ил ыл им ым ен ило ыло ено ят ует уют ит ыт ены ить ыть ишь ую ю",
+    "ила ыла ена ейте уйте ите или ыли ей уй ил ыл им ым ен ило ыло ено ят ует уют ит ыт ены ить ыть ишь ую "
+    "ю",
 )
 _NOUN = (
     "",
-    "а ев ов ие ье е иями ями ами еи ии и ией ей ой ий й иям ям ием ем ам ом о у ах иях ях ы ь ию ью ю ия ья я",
+    "а ев ов ие ье е иями ями ами еи ии и ией ей ой ий й иям ям ием ем ам ом о у ах иях ях ы ь ию ью "
+    "ю ия ья я",
 )
 
 
 def _cut(end: str, suffixes: tuple[str, str]) -> str | None:
-    """The end of a word without its longest suffix; None if it has none, or that one stands not behind а or я."""
+    """The end of a word without its longest suffix; None if it has none, or that one stands not behind а or
+    я."""
     behind_a, others = (part.split() for part in suffixes)
     for suffix in sorted((*behind_a, *others), key=len, reverse=True):
         if end.endswith(suffix):
@@ -90,7 +93,8 @@ def _behind_syllable(word: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def russian_stem(word: str) -> str:
-    """The stem of a Russian lemma, if it has four letters at least: вода and водить have the same of three."""
+    """The stem of a Russian lemma, if it has four letters at least: вода and водить have the same of
+    three."""
     stem = whole_russian_stem(word)
     return stem if len(stem) > LEAST else ""
 

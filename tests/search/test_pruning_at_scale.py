@@ -1,8 +1,9 @@
 """Pruned search equals the exhaustive one on a corpus large enough for blocks, windows and bounds to work.
 
-Documents in two languages, in one segment and in nine, with and without deletes, as forms and as lemma sets, in
-one field and in two with weights; words, conjunctions, phrases, slop and trees of all of them. 20,000 documents and a few hundred queries fill
-blocks and windows in each run; SEARCHLIB_SLOW=1 takes minutes for 100,000 and 2,000 of each kind.
+Documents in two languages, in one segment and in nine, with and without deletes, as forms and as lemma sets,
+in one field and in two with weights; words, conjunctions, phrases, slop and trees of all of them. 20,000
+documents and a few hundred queries fill blocks and windows in each run; SEARCHLIB_SLOW=1 takes minutes for
+100,000 and 2,000 of each kind.
 """
 
 from __future__ import annotations

@@ -141,12 +141,8 @@ def test_words_of_one_stem_are_found(query: str, text: str) -> None:
 
 
 def test_a_word_has_so_many_relatives_at_most_the_most_frequent_ones() -> None:
-    words = [
-        "connect" + ending
-        for ending in (
-            ["ion", "ed", "ing", "ive", "or", "s", "able", "edly", "edness", "ively", "ional", "ible", "ance"]
-        )
-    ]
+    endings = "ion ive ing edly edness ively ional ings ingly iveness edmost able"
+    words = [f"connect{ending}" for ending in endings.split()]
     index = Index.in_memory(Schema(text=Text()))
     with index.writer() as writer:
         for number, word in enumerate(words):
@@ -154,7 +150,7 @@ def test_a_word_has_so_many_relatives_at_most_the_most_frequent_ones() -> None:
     index.refresh()
     core = index._searcher.core
     found = index._searcher._relatives(0, ("en", "ru"), ["connect"])
-    every = [word for word in core.relatives(0, "english", ["connect"], 1000)]
-    assert len(found) == min(MAX_RELATIVES, len(every))
+    every = core.relatives(0, "english", ["connect"], 1000)
+    assert len(found) == min(MAX_RELATIVES, len(every)) >= 4
     least = min(core.df(0, word) for word in found)
     assert all(core.df(0, word) <= least for word in every if word not in found)

@@ -14,8 +14,8 @@ SCRIPTS = ("latin", "cyrillic", "arabic")
 folded, and no language is asked: one that is written with them needs a route in the core as well."""
 
 Akin: TypeAlias = Callable[[str, list[str]], list[str]]
-"""The core's answer: lemmas of an index's field that are akin to one of these. By which rule: "root", Russian words
-of one root, by their suffixes; "english", "russian", words of one stem of Snowball's."""
+"""The core's answer: lemmas of an index's field that are akin to one of these. By which rule: "root", Russian
+words of one root, by their suffixes; "english", "russian", words of one stem of Snowball's."""
 
 
 class Language(ABC):

@@ -98,7 +98,7 @@ def ranking_option(default: str | None, shown: str) -> Callable[[_Command], _Com
         default=default,
         show_default=shown,
         type=click.Choice(["default", "rich", "bm25"]),
-        help="default: words of one root and exact forms count, too; rich: neighbours as well; bm25: none of them.",
+        help="default: words of one root and exact forms count, too; rich: neighbours as well; bm25: none.",
     )
 
 

@@ -103,8 +103,8 @@ def evaluate(
     queries: JSON lines with id and text; TREC's topics; lines of id, tab, text. qrels: TREC's, or lines of
         query, document, relevance. All may be packed by gzip, bzip2 or xz.
     languages, k1, b: of the one text field, which holds title and text; an index has its own.
-    ranking: as Index.search has it; None: "default" for the lemmas of English and Russian and for an index that is
-        there, else "bm25".
+    ranking: as Index.search has it; None: "default" for the lemmas of English and Russian and for an index
+    that is there, else "bm25".
     measures: in ir-measures' names. depth: how many documents of each query are kept; if None as many as the
         measures look at, 100 at least.
     topic_fields: which of title, desc, narr make a query of a TREC topic. encoding: of documents and queries;

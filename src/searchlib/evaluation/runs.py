@@ -25,8 +25,8 @@ SNOWBALL = tuple(code + STEMS for code in DEFAULT_LANGUAGES)
 class Configuration(Record):
     """What is measured: how the one text field (title and text) is analysed and scored.
 
-    The defaults are what searchlib does best. ranking: as Index.search has it; None is "default" for the lemmas
-    of dictionaries, "bm25" for stems and plain forms, which is what others offer.
+    The defaults are what searchlib does best. ranking: as Index.search has it; None is "default" for the
+    lemmas of dictionaries, "bm25" for stems and plain forms, which is what others offer.
     """
 
     languages: tuple[str, ...] = DEFAULT_LANGUAGES

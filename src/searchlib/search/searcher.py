@@ -210,8 +210,8 @@ class Searcher:
             raise too_slow("counting the matches", query, timeout) from None
 
     def matches(self, query: str) -> list[list[int]]:
-        """The documents that match, by segment, for deleting them: what is not understood deletes nothing, nor
-        does a word delete its relatives."""
+        """The documents that match, by segment, for deleting them: what is not understood deletes nothing,
+        nor does a word delete its relatives."""
         by_segment: list[list[int]] = [[] for _ in self.segments]
         for _, doc in self.core.search(self.plan(query, ranking="bm25", strict=True).core, len(self)):
             segment, local = self._documents.locate(doc)
