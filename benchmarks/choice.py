@@ -3,8 +3,8 @@
 Written down before the first run:
 
 - **Sets**: the eight collections of benchmarks/ranking.py, in six families: cranfield, cisi, scifact_train,
-  xquad_en (paragraphs and sentences), xquad_ru (the same), known_ru_vsdocs. A family counts as the mean of its
-  members. Nothing else is looked at.
+  xquad_en (paragraphs and sentences), xquad_ru (the same), known_ru_vsdocs. A family counts as the mean of
+  its members. Nothing else is looked at.
 - **Grid**: related .5, .7, .85; exact 0, .05, .1, .15, .25; adjacent 0, .05, .1, .15; relatives with and
   without those of one stem.
 - **Rule**: of the settings whose nDCG@10 is on no family of the training ones more than .002 below the best
@@ -29,11 +29,12 @@ from searchlib import Ranking
 from searchlib.analysis.english import English
 from searchlib.analysis.language import Akin
 from searchlib.analysis.russian import Russian
+from searchlib.evaluation import Configuration
 
 from .lemmas import DATA
 from .ranking import NAMES, SEED, Laboratory
 from .reinflection import Inflector
-from .variants import BASELINES, Configuration, Variant, bm25
+from .variants import BASELINES, Variant, bm25
 
 FAMILIES = {
     "cranfield": ("cranfield",),
