@@ -97,7 +97,7 @@ BEGINNINGS = st.sampled_from(["gener", "arsen", "commun", "y", "ay", "sky", "inn
 
 
 @given(st.one_of(STARTS, BEGINNINGS), st.lists(st.sampled_from(ENDINGS), max_size=3))
-@settings(max_examples=3_000)
+@settings(max_examples=500)
 def test_english_is_what_nltk_says(start: str, endings: list[str]) -> None:
     word = start + "".join(endings)
     assert _core.english_stem(word) == (_nltk().stem(word) if is_english(word) else "")
@@ -113,7 +113,7 @@ LETTERS = st.text(st.sampled_from("абвгдежзийклмнопрстуфх�
 
 
 @given(LETTERS, st.lists(st.sampled_from(RUSSIAN_ENDINGS), max_size=4), st.text(max_size=1))
-@settings(max_examples=3_000)
+@settings(max_examples=500)
 def test_russian_is_what_the_twin_says(start: str, endings: list[str], other: str) -> None:
     for word in (start + "".join(endings), start + "".join(endings) + other):
         assert _core.russian_stem(word) == whole_russian_stem(word)
@@ -129,7 +129,7 @@ def test_of_every_word_of_real_text_they_say_the_same(collections: Path) -> None
             for token in Analyzer().tokens(json.loads(row)["text"])
             for lemma in token.lemmas
         )
-    assert len(lemmas) > 15_000
+    assert len(lemmas) > 8_000
     for lemma in lemmas:
         assert _core.english_stem(lemma) == (_nltk().stem(lemma) if is_english(lemma) else "")
         assert _core.russian_stem(lemma) == whole_russian_stem(lemma)

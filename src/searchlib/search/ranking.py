@@ -59,8 +59,8 @@ class Ranking(Record):
 
 
 BM25 = Ranking()
-DEFAULT = Ranking(related=0.85, exact=0.1)
-RICH = Ranking(related=0.85, exact=0.1, adjacent=0.1)
+DEFAULT = Ranking(related=0.7, exact=0.1)
+RICH = DEFAULT.replace(adjacent=0.15)
 """One setting for all texts. docs/ranking.md says on what it was chosen, and by which rule."""
 
 RANKINGS = {"default": DEFAULT, "rich": RICH, "bm25": BM25}
