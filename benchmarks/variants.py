@@ -155,7 +155,7 @@ class WithStems(Configuration):
         return Schema(**super().schema, stems=stems)
 
 
-DEFAULT = "searchlib: lemma sets, ranking rich"
+DEFAULT = "searchlib: lemma sets, the default"
 BASELINES = {
     "surface forms": Variant(bm25(())),
     "Snowball stems": Variant(bm25(SNOWBALL)),
@@ -165,27 +165,31 @@ SETS = {
     "lemma sets, summed": Variant(bm25(), change=EveryWord(summed).visit),
     "searchlib: lemma sets, BM25 alone": Variant(bm25()),
     DEFAULT: Variant(),
+    "searchlib: lemma sets, ranking rich": Variant(Configuration(ranking="rich")),
 }
 STUDY = {
     "surface forms, ranking rich": Variant(Configuration((), ranking="rich")),
     "Snowball stems, ranking rich": Variant(Configuration(SNOWBALL, ranking="rich")),
-    "first lemma, ranking rich": Variant(analyzer=FirstLemma),
+    "first lemma, ranking rich": Variant(Configuration(ranking="rich"), FirstLemma),
+    "rich before: 0.7, 0.25, 0.1": Variant(
+        Configuration(ranking=Ranking(related=0.7, exact=0.25, adjacent=0.1))
+    ),
     "related 0.7 alone": Variant(Configuration(ranking=Ranking(related=0.7))),
     "exact 0.25 alone": Variant(Configuration(ranking=Ranking(exact=0.25))),
     "adjacent 0.1 alone": Variant(Configuration(ranking=Ranking(adjacent=0.1))),
     "stems 0.25 alone": Variant(WithStems(ranking="bm25")),
-    "rich and stems 0.25": Variant(WithStems()),
+    "rich and stems 0.25": Variant(WithStems(ranking="rich")),
     "rich without related": Variant(Configuration(ranking=RICH.replace(related=0.0))),
     "rich without exact": Variant(Configuration(ranking=RICH.replace(exact=0.0))),
     "rich without adjacent": Variant(Configuration(ranking=RICH.replace(adjacent=0.0))),
     "rich, related 0.5": Variant(Configuration(ranking=RICH.replace(related=0.5))),
-    "rich, exact 0.1": Variant(Configuration(ranking=RICH.replace(exact=0.1))),
+    "rich, exact 0.25": Variant(Configuration(ranking=RICH.replace(exact=0.25))),
     "rich, exact 0.5": Variant(Configuration(ranking=RICH.replace(exact=0.5))),
     "rich, adjacent 0.2": Variant(Configuration(ranking=RICH.replace(adjacent=0.2))),
-    "rich, stopwords kept": Variant(keeps_stopwords=True),
-    "rich, k1 0.9, b 0.4": Variant(Configuration(k1=0.9, b=0.4)),
-    "rich, k1 0.9, b 0.75": Variant(Configuration(k1=0.9)),
-    "rich, k1 1.5, b 0.75": Variant(Configuration(k1=1.5)),
-    "rich, k1 2.0, b 0.75": Variant(Configuration(k1=2.0)),
-    "rich, k1 1.2, b 0.5": Variant(Configuration(b=0.5)),
+    "rich, stopwords kept": Variant(Configuration(ranking="rich"), keeps_stopwords=True),
+    "rich, k1 0.9, b 0.4": Variant(Configuration(ranking="rich", k1=0.9, b=0.4)),
+    "rich, k1 0.9, b 0.75": Variant(Configuration(ranking="rich", k1=0.9)),
+    "rich, k1 1.5, b 0.75": Variant(Configuration(ranking="rich", k1=1.5)),
+    "rich, k1 2.0, b 0.75": Variant(Configuration(ranking="rich", k1=2.0)),
+    "rich, k1 1.2, b 0.5": Variant(Configuration(ranking="rich", b=0.5)),
 }
