@@ -1,7 +1,8 @@
-"""What docs/ says of the query language is what happens on corpus/."""
+"""What docs/ says of the query language is what happens on corpus/, and its sessions print what they show."""
 
 from __future__ import annotations
 
+import doctest
 import re
 from pathlib import Path
 
@@ -32,6 +33,16 @@ def test_the_limits_are_those() -> None:
     limits = Limits()
     for number in (limits.length, limits.words, limits.depth, limits.clauses, limits.groups, MAX_PATTERNS):
         assert f"{number:,}" in PAGE
+
+
+def test_the_sessions_of_ranking_print_what_they_show() -> None:
+    text = (PROJECT / "docs" / "ranking.md").read_text("utf-8")
+    session = "\n".join(re.findall(r"^```pycon\n(.*?)^```$", text, re.M | re.S))
+    test = doctest.DocTestParser().get_doctest(session, {}, "ranking.md", "ranking.md", 0)
+    output: list[str] = []
+    result = doctest.DocTestRunner().run(test, out=output.append)
+    assert result.attempted >= 12
+    assert result.failed == 0, "".join(output)
 
 
 @pytest.mark.parametrize("page", sorted(PROJECT.glob("docs/*.md")), ids=lambda page: page.name)

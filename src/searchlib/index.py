@@ -203,8 +203,8 @@ class Index:
         field, a wrong value and an empty query raise. Trees are a program's: what they name has to be there.
 
         Scores are BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields",
-        2004; docs/ranking.md defines it word for word), over the live documents of the whole snapshot; of
-        equal scores the document added first wins.
+        2004; docs/ranking.md defines it), over the live documents of the whole snapshot; of equal scores the
+        document added first wins.
 
         Raises QueryTooComplex for a query beyond its limits, SearchTimeout; and QueryError (an empty query, a
         value of the wrong kind) and UnknownFieldError for `fields`, for trees, and if strict.

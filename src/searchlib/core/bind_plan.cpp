@@ -53,11 +53,11 @@ class Attribute {
 };
 
 struct Attributes {
-  Attribute by_segment{"by_segment"}, child{"child"}, children{"children"},
-      divides{"divides"}, distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"},
-      field{"field"}, fields{"fields"}, form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"},
-      pattern{"pattern"}, related{"related"}, score{"score"}, signals{"signals"}, slop{"slop"}, text{"text"},
-      weight{"weight"}, words{"words"};
+  Attribute by_segment{"by_segment"}, child{"child"}, children{"children"}, divides{"divides"},
+      distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"}, field{"field"}, fields{"fields"},
+      form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"},
+      related{"related"}, score{"score"}, signals{"signals"}, slop{"slop"}, text{"text"}, weight{"weight"},
+      words{"words"};
 };
 
 // Never destroyed: the interpreter may be gone by then.

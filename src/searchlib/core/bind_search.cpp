@@ -106,7 +106,8 @@ nb::tuple length_of(const Snapshot& snapshot, size_t field, uint32_t doc) {
   const auto [segment, local] = segment_of(snapshot, checked_doc(doc, snapshot.num_docs()));
   const uint8_t* norms = snapshot.segments()[segment].segment->field(field).norms;
   const uint8_t code = norms == nullptr ? 0 : norms[local];
-  return nb::make_tuple(decode_length(code), snapshot.lengths(field).norm[code], snapshot.lengths(field).k[code]);
+  return nb::make_tuple(decode_length(code), snapshot.lengths(field).norm[code],
+                        snapshot.lengths(field).k[code]);
 }
 
 // How often a document has a lemma in a field: (tf, the places that each of the signals counts), or None if it is

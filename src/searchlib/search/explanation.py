@@ -89,11 +89,11 @@ class _Explainer(Visitor[Parts]):
         for idf in idfs:
             summed += idf.value
         weight = Explanation(summed, "sum of the words' idf, each of its most frequent lemma", tuple(idfs))
-        return f"phrase {_words_of(node)} in {fields}{slop}, idf · x / (x + K)", (weight, places.saturated())
+        return f"phrase {_words_of(node)} in {fields}{slop}", (weight, places.saturated())
 
     def word(self, node: Word) -> Parts:
         best = max(self._found_lemmas(node), key=lambda part: part.value)
-        return f"word {_words_of(node)}: {best.description}", best.parts
+        return f"word {_words_of(node)}", (best,)
 
     def _found_lemmas(self, node: Word) -> Iterator[Explanation]:
         """What each lemma gives that the document has in one of its fields."""

@@ -42,20 +42,16 @@ struct Word {
 };
 
 constexpr std::array<std::pair<string_view, string_view>, 40> kExceptions = {{
-    {"skis", "ski"},         {"skies", "sky"},          {"dying", "die"},
-    {"lying", "lie"},        {"tying", "tie"},          {"idly", "idl"},
-    {"gently", "gentl"},     {"ugly", "ugli"},          {"early", "earli"},
-    {"only", "onli"},        {"singly", "singl"},       {"sky", "sky"},
-    {"news", "news"},        {"howe", "howe"},          {"atlas", "atlas"},
-    {"cosmos", "cosmos"},    {"bias", "bias"},          {"andes", "andes"},
-    {"inning", "inning"},    {"innings", "inning"},     {"outing", "outing"},
-    {"outings", "outing"},   {"canning", "canning"},    {"cannings", "canning"},
-    {"herring", "herring"},  {"herrings", "herring"},   {"earring", "earring"},
-    {"earrings", "earring"}, {"proceed", "proceed"},    {"proceeds", "proceed"},
-    {"proceeded", "proceed"}, {"proceeding", "proceed"}, {"exceed", "exceed"},
-    {"exceeds", "exceed"},   {"exceeded", "exceed"},    {"exceeding", "exceed"},
-    {"succeed", "succeed"},  {"succeeds", "succeed"},   {"succeeded", "succeed"},
-    {"succeeding", "succeed"},
+    {"skis", "ski"},        {"skies", "sky"},        {"dying", "die"},         {"lying", "lie"},
+    {"tying", "tie"},       {"idly", "idl"},         {"gently", "gentl"},      {"ugly", "ugli"},
+    {"early", "earli"},     {"only", "onli"},        {"singly", "singl"},      {"sky", "sky"},
+    {"news", "news"},       {"howe", "howe"},        {"atlas", "atlas"},       {"cosmos", "cosmos"},
+    {"bias", "bias"},       {"andes", "andes"},      {"inning", "inning"},     {"innings", "inning"},
+    {"outing", "outing"},   {"outings", "outing"},   {"canning", "canning"},   {"cannings", "canning"},
+    {"herring", "herring"}, {"herrings", "herring"}, {"earring", "earring"},   {"earrings", "earring"},
+    {"proceed", "proceed"}, {"proceeds", "proceed"}, {"proceeded", "proceed"}, {"proceeding", "proceed"},
+    {"exceed", "exceed"},   {"exceeds", "exceed"},   {"exceeded", "exceed"},   {"exceeding", "exceed"},
+    {"succeed", "succeed"}, {"succeeds", "succeed"}, {"succeeded", "succeed"}, {"succeeding", "succeed"},
 }};
 
 // Behind the first consonant after a vowel: how much of `of` that is.
@@ -115,11 +111,11 @@ void past_and_progressive(Word& word) {
 }
 
 void second(Word& word) {
-  const string_view suffix = suffix_of(
-      word, std::array<string_view, 24>{"ization", "ational", "fulness", "ousness", "iveness", "tional",
-                                        "biliti",  "lessli",  "entli",   "ation",   "alism",   "aliti",
-                                        "ousli",   "iviti",   "fulli",   "enci",    "anci",    "abli",
-                                        "izer",    "ator",    "alli",    "bli",     "ogi",     "li"});
+  const string_view suffix =
+      suffix_of(word, std::array<string_view, 24>{
+                          "ization", "ational", "fulness", "ousness", "iveness", "tional", "biliti", "lessli",
+                          "entli",   "ation",   "alism",   "aliti",   "ousli",   "iviti",  "fulli",  "enci",
+                          "anci",    "abli",    "izer",    "ator",    "alli",    "bli",    "ogi",    "li"});
   if (suffix.empty() || !word.r1_ends(suffix)) return;
   if (suffix == "tional" || suffix == "entli" || suffix == "fulli" || suffix == "lessli") {
     word.cut(2);

@@ -80,16 +80,17 @@ size_t region(string_view text, size_t begin) {
 void cut_ending(Word& word) {
   static const Suffixes gerund = suffixes("в вши вшись", "ив ивши ившись ыв ывши ывшись");
   static const Suffixes reflexive = suffixes("", "ся сь");
-  static const Suffixes adjective = suffixes(
-      "", "ее ие ые ое ими ыми ей ий ый ой ем им ым ом его ого ему ому их ых ую юю ая яя ою ею");
+  static const Suffixes adjective =
+      suffixes("", "ее ие ые ое ими ыми ей ий ый ой ем им ым ом его ого ему ому их ых ую юю ая яя ою ею");
   static const Suffixes participle = suffixes("ем нн вш ющ щ", "ивш ывш ующ");
   static const Suffixes verb = suffixes(
       "ла на ете йте ли й л ем н ло но ет ют ны ть ешь нно",
       "ила ыла ена ейте уйте ите или ыли ей уй ил ыл им ым ен ило ыло ено ят ует уют ит ыт ены ить ыть ишь "
       "ую ю");
   static const Suffixes noun = suffixes(
-      "", "а ев ов ие ье е иями ями ами еи ии и ией ей ой ий й иям ям ием ем ам ом о у ах иях ях ы ь ию ью ю "
-          "ия ья я");
+      "",
+      "а ев ов ие ье е иями ями ами еи ии и ией ей ой ий й иям ям ием ем ам ом о у ах иях ях ы ь ию ью ю "
+      "ия ья я");
   if (word.cut(gerund)) return;
   word.cut(reflexive);
   if (word.cut(adjective)) {

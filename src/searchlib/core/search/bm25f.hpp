@@ -47,7 +47,8 @@ class WeighedTables {
       if (made->lengths == &lengths && made->weight == weight) return made->k.data();
     }
     Made& made = *made_.emplace_back(std::make_unique<Made>(Made{&lengths, weight, {}}));
-    for (size_t code = 0; code < made.k.size(); ++code) made.k[code] = static_cast<float>(lengths.k[code] / weight);
+    for (size_t code = 0; code < made.k.size(); ++code)
+      made.k[code] = static_cast<float>(lengths.k[code] / weight);
     return made.k.data();
   }
 

@@ -46,9 +46,7 @@ class FieldBound {
   FieldBound(double weight, double length_ratio)
       : upper_(weight * std::max(length_ratio, 1.0)), lower_(weight * std::min(length_ratio, 1.0)) {}
 
-  float upper(float f) const {
-    return upper_ == 1 ? f : weighted(upper_, std::min(f * (1 + kNudge), 1.0));
-  }
+  float upper(float f) const { return upper_ == 1 ? f : weighted(upper_, std::min(f * (1 + kNudge), 1.0)); }
   float lower(float f) const { return lower_ == 1 ? f : weighted(lower_, f * (1 - kNudge)); }
   // f = 1 bounds nothing: x may be anything, and x / (1 + x) is 1.
   float upper_x(float bound) const {

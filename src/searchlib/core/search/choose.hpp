@@ -19,7 +19,8 @@ inline void add_candidates_of(const ResolvedNode& plan, const Snapshot& snapshot
 }
 
 // The candidates of all segments for the k best. terms: how many a score is the sum of, at most.
-inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k, size_t terms) {
+inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k,
+                                    size_t terms) {
   const float threshold = is_sum_of_words(*plan.plan) ? starting_threshold(plan, snapshot, k) : 0;
   Candidates candidates(k, threshold, terms);
   add_candidates_of(plan, snapshot, candidates);

@@ -30,8 +30,8 @@ void ExactSums::add_word(const ResolvedNode& node, const Snapshot& snapshot, siz
       if (!info) continue;
       const WordField& plan = node.plan->word[found.number];
       const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
-      word.lists.push_back({BlockReader(parts, *info), plan.weight, parts.norms, &snapshot.lengths(plan.field),
-                            lemma.idf, false});
+      word.lists.push_back({BlockReader(parts, *info), plan.weight, parts.norms,
+                            &snapshot.lengths(plan.field), lemma.idf, false});
     }
     if (word.lists.size() > before) word.lists.back().is_last = true;
   }

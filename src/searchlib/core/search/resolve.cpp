@@ -19,7 +19,8 @@ using Found = ResolvedNode::Found;
 
 // Of a lemma that no live document holds there is none: it can neither match nor weigh.
 template <class Take>
-void find_lemmas(const std::vector<std::string>& lemmas, size_t field, const Snapshot& snapshot, Take&& take) {
+void find_lemmas(const std::vector<std::string>& lemmas, size_t field, const Snapshot& snapshot,
+                 Take&& take) {
   Deadline& deadline = Deadline::current();
   for (const std::string& lemma : lemmas) {
     deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
@@ -38,7 +39,10 @@ uint64_t most_docs(const std::vector<Field>& fields, const Snapshot& snapshot) {
 // The lemmas of one kind, the word's own or related ones, as they are met field after field.
 class LemmasOfWord {
  public:
-  LemmasOfWord(const PlanNode& plan, const Snapshot& snapshot, bool related) {
+  LemmasOfWord(const PlanNode& plan, const Snapshot& snapshot, bool related) : num_fields_(plan.word.size()) {
+    const size_t expected = related ? plan.word[0].related.size() : plan.word[0].lemmas.size();
+    found_.reserve(expected);
+    names_.reserve(expected);
     for (size_t number = 0; number < plan.word.size(); ++number) {
       const WordField& word = plan.word[number];
       find_lemmas(related ? word.related : word.lemmas, word.field, snapshot,
@@ -59,7 +63,7 @@ class LemmasOfWord {
   void add(const std::string& name, size_t number, Snapshot::Term term) {
     const size_t at = number == 0 ? found_.size() : place_of(name);
     if (at == found_.size()) {
-      found_.emplace_back();
+      found_.emplace_back().fields.reserve(num_fields_);
       names_.push_back(&name);
     }
     std::vector<Found>& fields = found_[at].fields;
@@ -77,6 +81,7 @@ class LemmasOfWord {
     return names_.size();
   }
 
+  size_t num_fields_;
   std::vector<ResolvedNode::Lemma> found_;
   std::vector<const std::string*> names_;  // the plan's
   size_t next_ = 0;
@@ -180,9 +185,9 @@ ScorerPtr make_word(const ResolvedNode& node, const Snapshot& snapshot, size_t s
       const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
       LemmaSignals signals;
       if (!found.signals.empty()) signals = found.signals[segment];
-      lemma.fields.push_back({TermCursor(parts, *info), plan.weight, parts.norms, &snapshot.lengths(plan.field),
-                              FieldBound(plan.weight, snapshot.length_ratio(plan.field, segment)),
-                              std::move(signals)});
+      lemma.fields.push_back(
+          {TermCursor(parts, *info), plan.weight, parts.norms, &snapshot.lengths(plan.field),
+           FieldBound(plan.weight, snapshot.length_ratio(plan.field, segment)), std::move(signals)});
     }
     if (!lemma.fields.empty()) lemmas.push_back(std::move(lemma));
   }

@@ -31,7 +31,7 @@ struct ResolvedNode {
   };
   std::vector<Lemma> word;
   std::vector<std::vector<std::vector<Found>>> phrase;  // by field and slot
-  std::vector<double> slot_idf;                         // of a phrase's words, each by its most frequent lemma
+  std::vector<double> slot_idf;  // of a phrase's words, each by its most frequent lemma
 
   double phrase_idf() const;  // their sum: what a phrase weighs
   // Of the word's own most frequent lemma; infinite if none is there.

@@ -41,6 +41,7 @@ double Snapshot::length_ratio(size_t field, size_t segment) const {
 
 Snapshot::Term Snapshot::find(size_t field, std::string_view lemma) const {
   Term term;
+  term.in_segment.reserve(segments_.size());
   for (const SnapshotSegment& part : segments_) {
     term.in_segment.push_back(part.segment->field(field).find_term(lemma));
     const auto& found = term.in_segment.back();

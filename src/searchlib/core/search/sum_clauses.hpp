@@ -37,6 +37,10 @@ class LemmaPostings {
   float x_bound() const { return bound_.upper_x(max_f_); }
   float window_x_bound() const { return window_f_ > 0 ? bound_.upper_x(window_f_) : 0; }
   float block_bound(uint32_t block) const { return bound_of(blocks_.max_f(block)); }
+  // Of those of the block's documents that the lists beside this one lack.
+  float block_bound_alone(uint32_t block) const {
+    return weight_ * saturated(bound_.upper_x(blocks_.max_f(block)));
+  }
   BlockReader& blocks() { return blocks_; }
 
   // Of the lists of a lemma that stand together, the first says how many. others_x: what those beside this one
@@ -99,9 +103,10 @@ class LemmaPostings {
 };
 
 struct Clause {
-  std::vector<LemmaPostings> lists;  // of one lemma after the other's; of each the one with most postings last
-  float bound = 0;                   // over the segment
-  float window_bound = 0;            // over the current window
+  std::vector<LemmaPostings>
+      lists;               // of one lemma after the other's; of each the one with most postings last
+  float bound = 0;         // over the segment
+  float window_bound = 0;  // over the current window
 
   bool is_one_lemma() const { return !lists.empty() && lists[0].num_lists() == lists.size(); }
   uint64_t cost() const;  // postings of all lists

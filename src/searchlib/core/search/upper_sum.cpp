@@ -198,8 +198,7 @@ std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const U
   chosen.erase(std::remove_if(end, chosen.end(),
                               [&](const Candidate& candidate) { return below(candidate.score, least); }),
                chosen.end());
-  const std::vector<ScoredDoc> others =
-      rank(docs_of({end, chosen.end()}), resolved, snapshot, limit);
+  const std::vector<ScoredDoc> others = rank(docs_of({end, chosen.end()}), resolved, snapshot, limit);
   best.insert(best.end(), others.begin(), others.end());
   keep_best(best, limit);
   return best;

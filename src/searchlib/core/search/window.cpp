@@ -77,7 +77,14 @@ void Window::for_each_score(std::span<LemmaPostings> lemma, float others, float 
       num_weighed += stop - start;
     });
   }
-  for_each_block(last, others, threshold, [&](uint32_t start, uint32_t stop) {
+  size_t next = 0;
+  const bool in_order = lemma.size() == 2;  // weighed_ ascends: it is of one list
+  for (uint32_t block = last.block(); block < last.end_block(); ++block) {
+    if (below(last.block_bound(block) + others, threshold)) continue;
+    if (in_order && add_to_weighed(last, block, others, threshold, num_weighed, next)) continue;
+    last.blocks().load(block);
+    const auto [start, stop] = part_in_window(last.blocks());
+    if (start >= stop) continue;
     last.weigh(start, stop, scores);
     const uint32_t* docs = last.blocks().docs() + start;
     const uint32_t count = stop - start;
@@ -86,7 +93,7 @@ void Window::for_each_score(std::span<LemmaPostings> lemma, float others, float 
     }
     kernels().saturate(scores, count, last.weight());
     visit(docs, scores, count);
-  });
+  }
   uint32_t docs[kBlockSize];
   for (size_t i = 0; i < num_weighed;) {
     uint32_t count = 0;
@@ -99,6 +106,22 @@ void Window::for_each_score(std::span<LemmaPostings> lemma, float others, float 
     kernels().saturate(scores, count, last.weight());
     if (count > 0) visit(docs, scores, count);
   }
+}
+
+bool Window::add_to_weighed(LemmaPostings& list, uint32_t block, float others, float threshold,
+                            size_t num_weighed, size_t& next) {
+  if (!below(list.block_bound_alone(block) + others, threshold)) return false;
+  BlockReader& blocks = list.blocks();
+  const uint32_t floor = std::max(blocks.floor_doc(block), begin_) - begin_;
+  const uint32_t last = blocks.last_doc(block);
+  while (next < num_weighed && weighed_[next] < floor) ++next;
+  for (; next < num_weighed && begin_ + weighed_[next] <= last; ++next) {
+    const uint32_t doc = begin_ + weighed_[next];
+    blocks.load(block);
+    const uint32_t at = blocks.find_doc(doc);
+    if (blocks.docs()[at] == doc) arrays_->xs[weighed_[next]] += list.x(at);
+  }
+  return true;
 }
 
 uint16_t* Window::room_for_a_block(std::vector<uint16_t>& slots, size_t size) {
@@ -225,13 +248,15 @@ void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<f
   clause.for_each_lemma([&](std::span<LemmaPostings> lemma) {
     if (lemma.size() == 1) {
       const LemmaPostings& list = lemma[0];
-      find_survivors(lemma[0], rest, threshold,
+      find_survivors(lemma[0], rest, threshold, nullptr,
                      [&](size_t i, uint32_t at) { gains[i] = std::max(gains[i], list.score(at)); });
       return;
     }
     gained_xs_.assign(num_survivors_, 0.0F);
-    for (LemmaPostings& list : lemma)
-      find_survivors(list, rest, threshold, [&](size_t i, uint32_t at) { gained_xs_[i] += list.x(at); });
+    for (LemmaPostings& list : lemma) {
+      const float* xs = &list == &lemma.back() ? gained_xs_.data() : nullptr;
+      find_survivors(list, rest, threshold, xs, [&](size_t i, uint32_t at) { gained_xs_[i] += list.x(at); });
+    }
     const float weight = lemma[0].weight();
     for (size_t i = 0; i < num_survivors_; ++i)
       gains[i] = std::max(gains[i], weight * gained_xs_[i] / (1 + gained_xs_[i]));
@@ -239,11 +264,11 @@ void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<f
 }
 
 template <class Hit>
-void Window::find_survivors(LemmaPostings& list, float rest, float threshold, Hit&& hit) {
+void Window::find_survivors(LemmaPostings& list, float rest, float threshold, const float* xs, Hit&& hit) {
   if (suits_scan(list)) {
     scan_for_survivors(list, hit);
   } else {
-    search_for_survivors(list, rest, threshold, hit);
+    search_for_survivors(list, rest, threshold, xs, hit);
   }
 }
 
@@ -273,20 +298,26 @@ void Window::scan_for_survivors(LemmaPostings& list, Hit&& hit) {
 }
 
 template <class Hit>
-void Window::search_for_survivors(LemmaPostings& list, float rest, float threshold, Hit&& hit) {
+void Window::search_for_survivors(LemmaPostings& list, float rest, float threshold, const float* xs,
+                                  Hit&& hit) {
   sort();
   const std::span<const Survivor> all = survivors();
   if (!list.advance(all.front().doc)) return;
-  float floor = 0;  // of the survivors that the block at hand could lift to the threshold
+  float floor = 0;        // of the survivors that the block at hand could lift to the threshold
+  float floor_alone = 0;  // of those that no other list of the lemma has
+  const auto may_do = [&](size_t i) {
+    return all[i].score >= (xs != nullptr && xs[i] == 0 ? floor_alone : floor);
+  };
   arrays_->join.run(
       list.blocks(), list.block(), all.size(), [&](size_t i) { return all[i].doc; },
       [&](uint32_t block, size_t first, size_t last) {
         floor = floor_below(threshold, list.block_bound(block) + rest);
+        if (xs != nullptr) floor_alone = floor_below(threshold, list.block_bound_alone(block) + rest);
         bool any = false;
-        for (size_t i = first; i < last; ++i) any |= all[i].score >= floor;
+        for (size_t i = first; i < last; ++i) any |= may_do(i);
         return any;
       },
-      [&](size_t i) { return all[i].score >= floor; }, hit);
+      may_do, hit);
 }
 
 void add_candidates(std::span<const Survivor> survivors, const SnapshotSegment& part,

@@ -125,18 +125,23 @@ class Window {
   // visit(first, last) for each block with something to add, loaded: these of its postings are in the window.
   template <class Visit>
   void for_each_block(LemmaPostings& list, float others, float threshold, Visit&& visit);
+  // Whether only those documents of a block of the last list may be wanted that another list has, weighed_[i] for
+  // i from `next` on; if so, adds what the block gives them.
+  bool add_to_weighed(LemmaPostings& list, uint32_t block, float others, float threshold, size_t num_weighed,
+                      size_t& next);
   // The loaded block's postings that lie in the window: [first, second).
   std::pair<uint32_t, uint32_t> part_in_window(const BlockReader& blocks) const;
   static uint16_t* room_for_a_block(std::vector<uint16_t>& slots, size_t size);
   bool suits_scan(const LemmaPostings& list) const;
   // hit(survivor's number, posting's in the loaded block): all that are in the list, or of these the ones that it
   // could lift to the threshold.
+  // xs: of each survivor, what the lemma's other lists gave it; null if they are still to be asked, or none.
   template <class Hit>
-  void find_survivors(LemmaPostings& list, float rest, float threshold, Hit&& hit);
+  void find_survivors(LemmaPostings& list, float rest, float threshold, const float* xs, Hit&& hit);
   template <class Hit>
   void scan_for_survivors(LemmaPostings& list, Hit&& hit);
   template <class Hit>
-  void search_for_survivors(LemmaPostings& list, float rest, float threshold, Hit&& hit);
+  void search_for_survivors(LemmaPostings& list, float rest, float threshold, const float* xs, Hit&& hit);
   void sort_from(size_t first);
   void append_survivors(const uint32_t* docs, const float* scores, uint32_t count, float floor);
 
