@@ -11,6 +11,7 @@ COMMANDS = {
     "run": "measure the engines side by side, one results file",
     "lemmas": "how good lemmas are, on treebanks",
     "ranking": "how good the ranking is, on test collections, beside stems and plain forms",
+    "choice": "choose the weights of rankings, by leaving collections out; an hour",
     "language": "all targets of lemmas, ranking and suggestions in one go",
     "suggest": "measure suggestions, layouts, names and cross-script search",
     "patterns": "how long prefixes, wildcards and fuzzy words take, beside tantivy",

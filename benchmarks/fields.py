@@ -92,8 +92,8 @@ def measure(engines: Sequence[tuple[Index, Sequence[str]]], repeats: int, limit:
     """The best time of each query in µs, by engine: they take turns at every query, each as often first."""
     best = [[float("inf")] * len(texts) for _, texts in engines]
     plans = [
-        [(index._searcher.core, _core.Plan(index._searcher.plan(text).core)) for text in texts]
-        for index, texts in engines
+        [(it.core, _core.Plan(it.plan(text, ranking="bm25").core)) for text in texts]
+        for it, texts in ((index._searcher, texts) for index, texts in engines)
     ]
     gc.disable()
     for repeat in range(repeats * len(engines)):

@@ -9,6 +9,7 @@ or plans.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
@@ -22,9 +23,11 @@ from searchlib.analyzers import field_analyzers
 from searchlib.query import nodes
 from searchlib.query.parser import parse
 from searchlib.schema import Schema, Text
-from searchlib.search.ranking import BM25, Ranking
+from searchlib.search.ranking import BM25, DEFAULT, Ranking
+from searchlib.search.relatives import MAX_RELATIVES
 from searchlib.search.words import APART_WEIGHT
 from spellings_twin import is_met
+from stems_twin import english_stem, russian_stem
 
 Places: TypeAlias = "set[tuple[int, int]]"
 """Where a word stands: the first position that it takes, and the one behind it."""
@@ -70,6 +73,7 @@ class Oracle:
         self._k1 = next((field.k1 for field in schema.values() if isinstance(field, Text)), 1.2)
         self._statistics: dict[tuple[str, ...], float] = {}
         self._vocabularies: dict[str, set[str]] = {}
+        self._families: dict[tuple[str, Callable[[str], str]], dict[str, set[str]]] = {}
         for document in documents:
             self.add(document)
         self._ranking = BM25
@@ -93,6 +97,7 @@ class Oracle:
         """Count anew; for those who change `documents` or `ghosts` themselves."""
         self._statistics.clear()
         self._vocabularies.clear()
+        self._families.clear()
 
     # ---- statistics, over live documents
 
@@ -156,7 +161,7 @@ class Oracle:
         limit: int | None = 10,
         offset: int = 0,
         fields: Sequence[str] | None = None,
-        ranking: Ranking = BM25,
+        ranking: Ranking = DEFAULT,
     ) -> list[tuple[str, float]]:
         """The best documents and their scores; of equal ones, the document added first."""
         self._ranking = ranking
@@ -320,13 +325,29 @@ class Oracle:
         return rule
 
     def _relatives(self, name: str, lemmas: Sequence[str]) -> set[str]:
-        """The other lemmas in the field that WordNet derives from these, or that have their Russian root."""
+        """The other lemmas in the field that WordNet derives from these, or that have their stem or Russian
+        root.
+
+        Of more than MAX_RELATIVES, the most frequent; of equally frequent ones, the first by their letters.
+        """
         languages = getattr(self.schema[name], "languages", ())
-        related = {other for lemma in lemmas for other in derivations(lemma)} if "en" in languages else set()
+        related: set[str] = set()
+        if "en" in languages:
+            related |= {other for lemma in lemmas for other in derivations(lemma)}
+            related |= self._akin(name, lemmas, english_stem)
         if "ru" in languages:
-            roots = {root_of(lemma) for lemma in lemmas} - {""}
-            related |= {lemma for lemma in self._vocabulary(name) if root_of(lemma) in roots}
-        return related.difference(lemmas)
+            related |= self._akin(name, lemmas, root_of) | self._akin(name, lemmas, russian_stem)
+        held = [lemma for lemma in related.difference(lemmas) if self.df(name, lemma)]
+        return set(sorted(held, key=lambda lemma: (-self.df(name, lemma), lemma))[:MAX_RELATIVES])
+
+    def _akin(self, name: str, lemmas: Sequence[str], left_of: Callable[[str], str]) -> set[str]:
+        if (name, left_of) not in self._families:
+            families: dict[str, set[str]] = defaultdict(set)
+            for lemma in self._vocabulary(name):
+                families[left_of(lemma)].add(lemma)
+            self._families[name, left_of] = families
+        wanted = set(map(left_of, lemmas)) - {""}
+        return {lemma for left in wanted for lemma in self._families[name, left_of].get(left, ())}
 
     def _vocabulary(self, name: str) -> set[str]:
         if name not in self._vocabularies:

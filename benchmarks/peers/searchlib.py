@@ -59,18 +59,24 @@ class _Searchlib(Engine):
         return ["-c", _ONE_SHOT, "query", text, "--index", str(folder)]
 
     def search(self, text: str, mode: Mode, k: int) -> list[Hit]:
-        return [(hit.id, hit.score) for hit in self._index.search(self._query(text, mode), limit=k)]
+        return [
+            (hit.id, hit.score)
+            for hit in self._index.search(self._query(text, mode), limit=k, ranking="bm25")
+        ]
 
     def prepared(self, text: str, mode: Mode, k: int) -> Callable[[], object]:
         from searchlib import _core
 
         searcher = self._index._searcher  # what Index.search itself calls, between the plan and the hits
-        plan, search = _core.Plan(searcher.plan(self._query(text, mode)).core), searcher.core.search
+        plan, search = (
+            _core.Plan(searcher.plan(self._query(text, mode), ranking="bm25").core),
+            searcher.core.search,
+        )
         return lambda: search(plan, k)
 
     def batch(self, texts: Sequence[str], k: int, threads: int) -> Callable[[], object] | None:
         queries, search_many = [self._query(text, "or") for text in texts], self._index.search_many
-        return lambda: search_many(queries, limit=k, threads=threads)
+        return lambda: search_many(queries, limit=k, threads=threads, ranking="bm25")
 
     def _query(self, text: str, mode: Mode) -> str:
         """In searchlib's query language, as a user would type it: where lemmas are searched, stopwords go."""

@@ -17,6 +17,12 @@ _T = TypeVar("_T")
 def russian_root(lemma: str) -> str:
     """What a lemma leaves without its suffixes; "" if that is too little, or it is no Russian lemma."""
 
+def russian_stem(lemma: str) -> str:
+    """Snowball's stem; "" for what has less than three letters, or others than Russian ones."""
+
+def english_stem(lemma: str) -> str:
+    """The same, of a to z."""
+
 class RussianMorphology:
     """pymorphy3's dictionary and rules for unknown words; immutable, thread-safe; it keeps its buffers."""
 
@@ -397,10 +403,11 @@ class Snapshot:
 
         kind: "prefix", "wildcard" or "fuzzy"; distance: of a fuzzy one, in edits; exact: whether forms are
         compared as they are, not by their match keys."""
-    def russian_relatives(self, field: int, lemmas: list[str], limit: int) -> list[str]:
-        """The other lemmas of a field that have the root of one of these, in the order of their bytes.
+    def relatives(self, field: int, kind: str, lemmas: list[str], limit: int) -> list[str]:
+        """The other lemmas of a field that are relatives of one of these, in the order of their bytes.
 
-        limit: so many that begin as a root does are looked at, of each segment."""
+        kind: "root", Russian words of one root; "english", "russian", those of one stem of Snowball's. limit:
+        so many that begin as a root or stem does are looked at, of each segment."""
     def df(self, field: int, lemma: str, /) -> int:
         """How many live documents hold a lemma."""
     def totals(self, field: int, /) -> tuple[int, int]:

@@ -177,7 +177,7 @@ class Index:
         synonyms: Synonyms | None = None,
         translations: Translations | None = None,
         parser: QueryParser | None = None,
-        ranking: Ranking | str = "bm25",
+        ranking: Ranking | str = "default",
         timeout: float | None = None,
         strict: bool = False,
         expand: str | None = None,
@@ -199,8 +199,8 @@ class Index:
             Implies cross_script.
         parser: reads the query string in place of searchlib's own: a whoosh.qparser.QueryParser, with any of
             its plugins, or another object whose `parse(text)` gives such a tree.
-        ranking: "bm25" for the score below and nothing else; "rich" to let words of one root, exact
-            forms and neighbouring words count too, which takes longer and ranks better; or a Ranking.
+        ranking: "default" adds to the score below what words of one root and exact forms count; "rich" lets
+            neighbouring words count, too, and takes longer; "bm25" is that score alone; or a Ranking.
         timeout: the seconds that the search may take; None: all that it takes. Ctrl-C ends any search.
         strict: raise for what a query cannot mean, rather than read it as text: see below.
         expand: "bo1": search twice, and add to the query the words that its ten best documents have in common
@@ -244,7 +244,7 @@ class Index:
         limit: int | None = 10,
         *,
         threads: int = 1,
-        ranking: Ranking | str = "bm25",
+        ranking: Ranking | str = "default",
         strict: bool = False,
         expand: str | None = None,
     ) -> list[Results]:
@@ -269,7 +269,7 @@ class Index:
         timeout: float | None = None,
         strict: bool = False,
         expand: str | None = None,
-        ranking: Ranking | str = "bm25",
+        ranking: Ranking | str = "default",
     ) -> QueryPart:
         """How a query is understood: `print` it, or walk its parts.
 

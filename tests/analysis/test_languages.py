@@ -15,7 +15,7 @@ import searchlib
 from searchlib import Index, Schema, Text, _core
 from searchlib.analysis import languages
 from searchlib.analysis.analyzer import Analyzer
-from searchlib.analysis.language import SCRIPTS, Language, SameRoot, word_list
+from searchlib.analysis.language import SCRIPTS, Akin, Language, word_list
 from searchlib.analysis.languages import DEFAULT_LANGUAGES, DICTIONARIES, dictionaries, known_codes, language
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.errors import SearchlibError
@@ -89,7 +89,7 @@ class Toki(Language):
     def stopwords(self) -> frozenset[str]:
         return frozenset({"li", "pi"})
 
-    def relatives(self, lemmas: Sequence[str], same_root: SameRoot) -> Iterable[str]:
+    def relatives(self, lemmas: Sequence[str], akin: Akin) -> Iterable[str]:
         return ["tomosi" for lemma in lemmas if lemma == "tomo"]
 
     def knows(self, word: str) -> bool:

@@ -25,7 +25,7 @@ def files(tmp_path: Path) -> list[str]:
 def test_the_table(run: Run, files: list[str]) -> None:
     done = run("eval", *files)
     assert done.code == 0 and done.err == ""
-    assert done.lines[0] == "2 documents, 2 judged queries; languages en+ru, k1 1.2, b 0.75, ranking rich"
+    assert done.lines[0] == "2 documents, 2 judged queries; languages en+ru, k1 1.2, b 0.75, ranking default"
     assert done.lines[1].startswith("fields: title (text, boost ") and done.lines[1].endswith(
         "), text (text)"
     )
@@ -150,10 +150,10 @@ def test_an_index_that_is_there(run: Run, files: list[str]) -> None:
     judged = files[2:]
     done = run("eval", "--index", "indexes/d", *judged, "--against", "rich", "--json")
     summary = json.loads(done.lines[-1])
-    assert summary["configuration"] == {"index": "indexes/d", "ranking": "bm25"}
+    assert summary["configuration"] == {"index": "indexes/d", "ranking": "default"}
     assert summary["against"] == "index indexes/d, ranking rich" and summary["mean"]["RR@10"] == 1.0
     done = run("eval", *files, "--against", "indexes/d")
-    assert "against index indexes/d, ranking bm25" in done.lines, done.err
+    assert "against index indexes/d, ranking default" in done.lines, done.err
     for options, message in [
         ([], "one of --docs and --index is wanted"),
         (["--index", "indexes/d", *files[:2]], "one of --docs and --index is wanted"),

@@ -219,7 +219,7 @@ def test_an_index_that_is_there(collection: Files) -> None:
         writer.add_many(json.loads(line) for line in docs.read_text("utf-8").splitlines())
     index.refresh()
     found = searchlib.evaluate(index, queries, qrels)
-    assert found.num_docs == 5 and str(found.configuration) == "index as given, ranking bm25"
+    assert found.num_docs == 5 and str(found.configuration) == "index as given, ranking default"
     assert found.run["1"] == {hit.id: hit.score for hit in index.search("child of a school", 100)}
     named = Indexed(index, "rich", "news")
     again = searchlib.evaluate(index, queries, qrels, against=named)

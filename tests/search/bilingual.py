@@ -9,7 +9,7 @@ from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from searchlib import Boolean, Date, Keyword, Number, Ranking, Schema, Text
-from searchlib.search.ranking import RICH
+from searchlib.search.ranking import DEFAULT, RICH
 
 WORDS = [
     "force",
@@ -210,6 +210,7 @@ queries = st.one_of(
 
 rankings = st.one_of(
     st.just(RICH),
+    st.just(DEFAULT),
     st.builds(
         Ranking,
         related=st.sampled_from([0.0, 0.7, 1.0]),

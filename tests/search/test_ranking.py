@@ -7,7 +7,7 @@ import math
 import pytest
 
 from searchlib import Index, Ranking, Schema, Text
-from searchlib.search.ranking import BM25, RICH, SIGNALS, ranking_of
+from searchlib.search.ranking import BM25, DEFAULT, RICH, SIGNALS, ranking_of
 
 TEXTS = {
     "apart": "the force of law and the police",
@@ -32,10 +32,16 @@ def scores(index: Index, query: str, ranking: Ranking | str) -> dict[str, float]
     return {hit.id: hit.score for hit in index.search(query, None, ranking=ranking)}
 
 
-def test_bm25_alone_is_the_default(index: Index) -> None:
+def test_related_words_and_exact_forms_are_the_default(index: Index) -> None:
     found = {hit.id: hit.score for hit in index.search("police force", None)}
-    assert found == scores(index, "police force", "bm25") == scores(index, "police force", Ranking())
-    assert len(set(found.values())) == 1
+    assert found == scores(index, "police force", "default") == scores(index, "police force", DEFAULT)
+    assert DEFAULT.related and DEFAULT.exact and not DEFAULT.adjacent
+    assert found["asked"] > found["forms"]
+
+
+def test_bm25_alone_is_to_be_had(index: Index) -> None:
+    found = scores(index, "police force", "bm25")
+    assert found == scores(index, "police force", Ranking()) and len(set(found.values())) == 1
 
 
 def test_the_form_of_the_query_counts_more(index: Index) -> None:
@@ -80,8 +86,8 @@ def test_explanations_add_up_and_name_what_counted(index: Index) -> None:
         assert explanation.value == hit.score
         assert sum(part.value for part in explanation.parts) == pytest.approx(hit.score, rel=1e-12)
     text = str(next(iter(index.search("police force", ranking="rich"))).explain())
-    assert "0.25 · n / (n + K): n 1" in text and "1 as asked for, «police»" in text
-    assert "0.1 times, for the neighbouring words" in text
+    assert f"{RICH.exact:g} · n / (n + K): n 1" in text and "1 as asked for, «police»" in text
+    assert f"{RICH.adjacent:g} times, for the neighbouring words" in text
 
 
 def test_many_queries_at_once(index: Index) -> None:
@@ -91,7 +97,7 @@ def test_many_queries_at_once(index: Index) -> None:
 
 def test_each_signal_is_a_weight_and_counts_places_in_the_core(index: Index) -> None:
     assert SIGNALS.keys() <= set(Ranking.field_names())
-    assert RICH.signals == (("exact", 0.25),) and Ranking(adjacent=1.0).signals == ()
+    assert RICH.signals == (("exact", RICH.exact),) and Ranking(adjacent=1.0).signals == ()
     core = index._searcher.core
     for name in SIGNALS:
         found = core.occurrence(0, "police", 0, [(name, 1.0)], "police")
@@ -101,9 +107,14 @@ def test_each_signal_is_a_weight_and_counts_places_in_the_core(index: Index) -> 
 
 def test_names_and_weights_are_checked() -> None:
     assert ranking_of("bm25") is None and ranking_of(Ranking()) is None
-    assert ranking_of("rich") == RICH and str(RICH) == "rich" and str(BM25) == "bm25"
+    assert (
+        ranking_of("rich") == RICH
+        and str(RICH) == "rich"
+        and str(DEFAULT) == "default"
+        and str(BM25) == "bm25"
+    )
     assert str(Ranking(exact=0.5)) == "exact=0.5"
-    with pytest.raises(ValueError, match="one of bm25, rich"):
+    with pytest.raises(ValueError, match="one of default, rich, bm25"):
         ranking_of("best")
     with pytest.raises(TypeError, match="or a Ranking"):
         ranking_of(0.5)  # type: ignore[arg-type]

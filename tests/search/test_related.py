@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from searchlib import Index, Ranking, Schema, Text
+from searchlib.search.relatives import MAX_RELATIVES
 
 RELATED = Ranking(related=0.7)
 
@@ -94,10 +95,10 @@ def test_the_parts_of_a_hyphenated_word() -> None:
     assert set(_ids(index, "+shock-wave")) == {"whole", "phrase"}
 
 
-def test_nothing_is_related_unless_asked_for() -> None:
+def test_nothing_is_related_to_bm25() -> None:
     index = _index()
-    assert [hit.id for hit in index.search("theory", None)] == ["theory", "theories"]
-    assert {hit.id for hit in index.search("shock-wave", None)} == {"whole", "phrase"}
+    assert [hit.id for hit in index.search("theory", None, ranking="bm25")] == ["theory", "theories"]
+    assert {hit.id for hit in index.search("shock-wave", None, ranking="bm25")} == {"whole", "phrase"}
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,43 @@ def test_russian_relatives_are_found_and_marked(query: str, text: str) -> None:
     with index.writer() as writer:
         writer.add({"id": "1", "text": text.replace("<mark>", "").replace("</mark>", "")})
     index.refresh()
-    assert len(index.search(query)) == 0
+    assert len(index.search(query, ranking="bm25")) == 0
     (hit,) = index.search(query, ranking=RELATED)
     assert hit.highlight("text") == text
     assert "times, for the related word" in str(hit.explain())
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("compressible", "what he compressed"),
+        ("happiness", "a happy man"),
+        ("connective", "two connections"),
+        ("operative", "who operates it"),
+        ("probability", "the probable cause"),
+        ("государственность", "государственный переворот"),
+    ],
+)
+def test_words_of_one_stem_are_found(query: str, text: str) -> None:
+    index = Index.in_memory(Schema(text=Text()))
+    with index.writer() as writer:
+        writer.add_many({"id": text, "text": text} for text in [text, "something else", "что-то другое"])
+    index.refresh()
+    assert [hit.id for hit in index.search(query, None)] == [text]
+    assert len(index.search(query, ranking="bm25")) == len(index.search(f"+{query}")) == 0
+
+
+def test_a_word_has_so_many_relatives_at_most_the_most_frequent_ones() -> None:
+    endings = "ion ive ing edly edness ively ional ings ingly iveness edmost able"
+    words = [f"connect{ending}" for ending in endings.split()]
+    index = Index.in_memory(Schema(text=Text()))
+    with index.writer() as writer:
+        for number, word in enumerate(words):
+            writer.add_many({"id": f"{word} {copy}", "text": word} for copy in range(number + 1))
+    index.refresh()
+    core = index._searcher.core
+    found = index._searcher._relatives(0, ("en", "ru"), ["connect"])
+    every = core.relatives(0, "english", ["connect"], 1000)
+    assert len(found) == min(MAX_RELATIVES, len(every)) >= 4
+    least = min(core.df(0, word) for word in found)
+    assert all(core.df(0, word) <= least for word in every if word not in found)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from .. import _core
 from ..errors import CorruptIndexError
-from .language import Language, SameRoot, word_list
+from .language import Akin, Language, word_list
 
 TABLE = os.path.join(os.path.dirname(__file__), "data", "wordnet.bin")  # noqa: PTH118, PTH120 (pathlib costs a query 2 ms)
 """Built by tools/wordnet_table.py."""
@@ -74,10 +74,12 @@ class English(Language):
     def stopwords(self) -> frozenset[str]:
         return word_list("stopwords.en.txt")
 
-    def relatives(self, lemmas: Sequence[str], same_root: SameRoot) -> Iterable[str]:
+    def relatives(self, lemmas: Sequence[str], akin: Akin) -> Iterable[str]:
+        """WordNet's derivations, which go one step and are patchy, and what a stemmer takes for one word."""
         from .derivations import derivations
 
-        return [word for lemma in lemmas for word in derivations(lemma)]
+        found = [word for lemma in lemmas for word in derivations(lemma)]
+        return [*found, *akin("english", list(lemmas))]
 
     def abbreviations(self) -> frozenset[str]:
         return frozenset(_ABBREVIATIONS.split())

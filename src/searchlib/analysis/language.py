@@ -13,8 +13,9 @@ SCRIPTS = ("latin", "cyrillic", "arabic")
 """What the core routes words by; "cyrillic" means Russian letters alone. Words of any other letters are only
 folded, and no language is asked: one that is written with them needs a route in the core as well."""
 
-SameRoot: TypeAlias = Callable[[list[str]], list[str]]
-"""The core's answer: lemmas of an index's field that have the root of one of these, by Russian suffixes."""
+Akin: TypeAlias = Callable[[str, list[str]], list[str]]
+"""The core's answer: lemmas of an index's field that are akin to one of these. By which rule: "root", Russian
+words of one root, by their suffixes; "english", "russian", words of one stem of Snowball's."""
 
 
 class Language(ABC):
@@ -63,7 +64,7 @@ class Language(ABC):
         """Function words, which do not say what a text is about: match keys, with е for ё."""
         return frozenset()
 
-    def relatives(self, lemmas: Sequence[str], same_root: SameRoot) -> Iterable[str]:
+    def relatives(self, lemmas: Sequence[str], akin: Akin) -> Iterable[str]:
         """Lemmas of the same root as one of these, for queries alone: theory and theorise."""
         return ()
 

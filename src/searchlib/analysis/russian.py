@@ -19,7 +19,7 @@ from typing import Any
 from .. import _core
 from ..errors import CorruptIndexError, SearchlibError
 from ..records import Record
-from .language import Language, SameRoot, word_list
+from .language import Akin, Language, word_list
 
 __all__ = ["LANGUAGE", "lemmas", "native", "version"]
 
@@ -193,8 +193,8 @@ class Russian(Language):
     def stopwords(self) -> frozenset[str]:
         return word_list("stopwords.ru.txt")
 
-    def relatives(self, lemmas: Sequence[str], same_root: SameRoot) -> Iterable[str]:
-        return same_root(list(lemmas))
+    def relatives(self, lemmas: Sequence[str], akin: Akin) -> Iterable[str]:
+        return [*akin("root", list(lemmas)), *akin("russian", list(lemmas))]
 
     def abbreviations(self) -> frozenset[str]:
         return frozenset(_ABBREVIATIONS.split())

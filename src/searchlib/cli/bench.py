@@ -42,7 +42,7 @@ _PERCENTILES = (50, 90, 99, 100)
     help="Queries timed.",
 )
 @click.option("--seed", default=1, show_default=True, metavar="N", help="Of the choice of queries.")
-@ranking_option("bm25", "bm25")
+@ranking_option("default", "default")
 @writer_options
 @click.option(
     "--keep", metavar="DIR", help="Write the index there and keep it; otherwise it goes when this ends."

@@ -55,7 +55,7 @@ _PLACE = click.Path(exists=True)
     "-i",
     "index_path",
     metavar="DIR",
-    help="An index that is there, in place of --docs: searched as it is, by bm25 unless --ranking says rich.",
+    help="An index that is there, in place of --docs: searched as it is, by --ranking.",
 )
 @click.option(
     "--queries",
@@ -110,7 +110,7 @@ _PLACE = click.Path(exists=True)
 @click.option(
     "--encoding", metavar="NAME", help="Of documents and queries, such as cp1251; else told from each file."
 )
-@ranking_option(None, "rich; bm25 for stems and plain forms")
+@ranking_option(None, "default; bm25 for stems and plain forms")
 @translate_option
 @expand_option
 @click.option("--per-query", is_flag=True, help="Show each query's measures; with --against, losses first.")
@@ -172,15 +172,15 @@ def command(
     if against is None or Path(against).is_file():
         other = against
     elif Path(against).is_dir():
-        other = Indexed(searchlib.open(against), ranking or "bm25", against)
-    elif index_path and against in ("bm25", "rich", "bo1"):
-        how = (ranking or "bm25", "bo1") if against == "bo1" else (against, None)
+        other = Indexed(searchlib.open(against), ranking or "default", against)
+    elif index_path and against in ("default", "rich", "bm25", "bo1"):
+        how = (ranking or "default", "bo1") if against == "bo1" else (against, None)
         other = Indexed(searchlib.open(index_path), how[0], index_path, how[1])
     else:
         given = Configuration(_languages(languages), k1, b, ranking, fields)
         other = _configuration(against, given)
     measured = (
-        Indexed(searchlib.open(index_path), ranking or "bm25", index_path, expand) if index_path else None
+        Indexed(searchlib.open(index_path), ranking or "default", index_path, expand) if index_path else None
     )
     try:
         evaluation = searchlib.evaluate(
@@ -234,7 +234,7 @@ def _configuration(text: str, given: Configuration) -> Configuration:
     boosts: list[tuple[str, float]] = []
     for word in filter(None, map(str.strip, text.split(","))):
         name, equals, value = word.partition("=")
-        if word in ("bm25", "rich"):
+        if word in ("default", "rich", "bm25"):
             changes["ranking"] = word
         elif word in ("one", "inferred"):
             changes["fields"] = word

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     help="Explain the scores of the best N hits, without --doc.",
 )
 @query_options
-@ranking_option("bm25", "bm25")
+@ranking_option("default", "default")
 @expand_option
 @timeout_option("Give up what takes longer.")
 @json_option

@@ -97,8 +97,8 @@ def ranking_option(default: str | None, shown: str) -> Callable[[_Command], _Com
         "--ranking",
         default=default,
         show_default=shown,
-        type=click.Choice(["bm25", "rich"]),
-        help="rich: words of one root, exact forms and neighbours count too.",
+        type=click.Choice(["default", "rich", "bm25"]),
+        help="default: words of one root and exact forms count, too; rich: neighbours as well; bm25: none.",
     )
 
 

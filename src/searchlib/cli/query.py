@@ -60,7 +60,7 @@ _LEAST_SECONDS = 1e-6
     help="Fragments of each hit.",
 )
 @query_options
-@ranking_option("bm25", "bm25")
+@ranking_option("default", "default")
 @expand_option
 @timeout_option("Give up a search that takes longer, its suggestions too.")
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")

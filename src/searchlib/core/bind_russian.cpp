@@ -14,6 +14,7 @@
 #include "analysis/russian.hpp"
 #include "analysis/russian_overrides.hpp"
 #include "analysis/russian_roots.hpp"
+#include "analysis/stems.hpp"
 #include "bind.hpp"
 #include "bind_buffer.hpp"
 #include "errors.hpp"
@@ -85,6 +86,8 @@ nb::list lemmas_of_many(const RussianMorphology& morphology, const std::vector<s
 
 void bind_russian(nb::module_& module) {
   module.def("russian_root", [](const std::string& lemma) { return russian::root_of(lemma); }, "lemma"_a);
+  module.def("russian_stem", [](const std::string& lemma) { return russian::stem_of(lemma); }, "lemma"_a);
+  module.def("english_stem", [](const std::string& lemma) { return english::stem_of(lemma); }, "lemma"_a);
   nb::class_<RussianMorphology> type(module, "RussianMorphology");
   type.def(nb::new_(&open_morphology), "words"_a, "probabilities"_a, "paradigms"_a, "prediction_suffixes"_a,
            "suffixes"_a, "tags"_a, "paradigm_prefixes"_a, "max_suffix_letters"_a);

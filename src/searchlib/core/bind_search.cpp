@@ -246,11 +246,14 @@ void bind_search(nb::module_& module) {
       .def("length_of", length_of, nb::arg("field"), nb::arg("doc"))
       .def("phrase_frequencies", phrase_frequencies, nb::arg("phrase"), nb::arg("doc"))
       .def(
-          "russian_relatives",
-          [](const Snapshot& snapshot, size_t field, const std::vector<std::string>& lemmas, size_t limit) {
-            return russian_relatives(snapshot, checked_field(field, snapshot.num_fields()), lemmas, limit);
+          "relatives",
+          [](const Snapshot& snapshot, size_t field, const std::string& kind,
+             const std::vector<std::string>& lemmas, size_t limit) {
+            const std::optional<Kinship> found = kinship(kind);
+            if (!found) throw nb::value_error("kind is root, english or russian");
+            return relatives(snapshot, checked_field(field, snapshot.num_fields()), *found, lemmas, limit);
           },
-          nb::arg("field"), nb::arg("lemmas"), nb::arg("limit"))
+          nb::arg("field"), nb::arg("kind"), nb::arg("lemmas"), nb::arg("limit"))
       .def("totals",
            [](const Snapshot& snapshot, size_t field) {
              const FieldTotals& totals = snapshot.totals(checked_field(field, snapshot.num_fields()));

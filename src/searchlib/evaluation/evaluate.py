@@ -122,8 +122,8 @@ def evaluate(
     fields: those of the index: "inferred" by the first documents, as `searchlib index` infers them; "one":
         title and text in one field; or a Schema. boosts: of text fields, in place of the inferred ones.
     languages, k1, b: of the text fields; a Schema, and an index that is there, have their own.
-    ranking: as Index.search has it; None: "rich" for the lemmas of English and Russian, else "bm25", and for
-        an index that is there "bm25".
+    ranking: as Index.search has it; None: "default" for the lemmas of English and Russian and for an index
+        that is there, else "bm25".
     translations: as Index.search has it, for all that is searched here, what is compared with too.
     measures: in ir-measures' names. depth: how many documents of each query are kept; if None as many as the
         measures look at, 100 at least.
@@ -236,7 +236,7 @@ def _run_of(
 
 def _indexed(value: object, ranking: Ranking | str | None, expand: str | None) -> Indexed | None:
     if isinstance(value, Index):
-        return Indexed(value, ranking or "bm25", expand=expand)
+        return Indexed(value, ranking or "default", expand=expand)
     return value if isinstance(value, Indexed) else None
 
 

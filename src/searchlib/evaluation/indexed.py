@@ -15,7 +15,7 @@ class Indexed(Record):
     """
 
     index: Index
-    ranking: Ranking | str = "bm25"
+    ranking: Ranking | str = "default"
     name: str = "as given"
     expand: str | None = None
 

@@ -39,8 +39,8 @@ class Configuration(Record):
     The defaults are what `searchlib index` makes, and what searchlib does best with it.
 
     languages, k1, b: of the text fields; a schema that is given has its own.
-    ranking: as Index.search has it; None is "rich" for the lemmas of dictionaries, "bm25" for stems and plain
-        forms, which is what others offer.
+    ranking: as Index.search has it; None is "default" for the lemmas of dictionaries, "bm25" for stems and
+        plain forms, which is what others offer.
     fields: "inferred", as `searchlib index` would; "one": title and text in one field; or a Schema.
     boosts: (name, boost) of text fields, in place of those that were inferred.
     expand: as Index.search has it; the texts are stored for it.
@@ -63,7 +63,7 @@ class Configuration(Record):
         """The ranking, chosen if none is given."""
         if self.ranking is not None:
             return self.ranking
-        return "rich" if dictionaries(self.languages) else "bm25"
+        return "default" if dictionaries(self.languages) else "bm25"
 
     def schema(self, rows: Iterable[Mapping[str, Any]]) -> Schema:
         """The schema of a collection's index, by its first rows. SchemaError for an option that cannot be."""
@@ -141,7 +141,7 @@ def search_queries(
     index: Index,
     queries: Mapping[str, str],
     depth: int = DEPTH,
-    ranking: Ranking | str = "rich",
+    ranking: Ranking | str = "default",
     *,
     syntax: str = "plain",
     expand: str | None = None,

@@ -19,8 +19,8 @@ from ..schema import ID, Keyword, Schema, Text
 _LONG_TEXT = 10_000
 """Characters of one word or phrase: only a tree made by hand has more that nobody has checked yet."""
 
-RelativeFinder: TypeAlias = Callable[[int, list[str]], list[str]]
-"""The lemmas of a field, by its number, that have the root of one of these, by Russian suffixes."""
+RelativeFinder: TypeAlias = Callable[[int, Sequence[str], Sequence[str]], list[str]]
+"""The lemmas of a field, by its number, that are akin to one of these, as the given languages have it."""
 
 
 class FieldScope:
@@ -154,11 +154,6 @@ class FieldScope:
     def related(self, name: str, lemmas: Sequence[str]) -> list[str]:
         """Words of the same root, as the field's languages have them."""
         analyzer, find = self._analyzers[name], self._find_relatives
-
-        def same_root(words: list[str]) -> list[str]:
-            return [] if find is None else find(self.number(name), words)
-
-        found: dict[str, None] = {}
-        for language in dictionaries(() if analyzer is None else analyzer.languages):
-            found.update(dict.fromkeys(language.relatives(lemmas, same_root)))
-        return [word for word in found if word not in lemmas]
+        if analyzer is None or find is None:
+            return []
+        return find(self.number(name), analyzer.languages, lemmas)

@@ -22,6 +22,8 @@ from .documents import SnapshotDocuments
 from .marks import Marks, Plan
 from .plain import PlainPlanner
 from .planner import NOTHING, Planner
+from .ranking import Ranking, ranking_of
+from .relatives import Relatives
 from .results import Results
 from .scope import FieldScope
 from .timing import checked_timeout, timed, too_slow
@@ -31,11 +33,9 @@ if TYPE_CHECKING:
     from ..synonyms.table import Synonyms
     from ..translations.table import Translations
     from .feedback import Feedback
-    from .ranking import Ranking
     from .trees import QueryParser
 
 MAX_MARKED_FORMS = 10_000
-MAX_TERMS_OF_A_ROOT = 10_000
 MAX_KEPT_RANKINGS = 4
 
 
@@ -61,8 +61,8 @@ class Searcher:
         pairs = [(segment.core, its) for segment, its in zip(self.segments, deletes, strict=True)]
         self.core = _core.Snapshot(pairs, parameters)
         self._scope = FieldScope(schema, analyzers, self._relatives)
-        self._plain = PlainPlanner(self.planner)  # without a ranking, as most queries are
-        self._plain_of: dict[Ranking | str, PlainPlanner] = {"bm25": self._plain}
+        self._plain = PlainPlanner(self.planner)  # of the default ranking, as most queries are
+        self._plain_of: dict[Ranking | str, PlainPlanner] = {"default": self._plain}
         self._suggester: Suggester | None = None
         self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
 
@@ -80,7 +80,7 @@ class Searcher:
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
         parser: QueryParser | None = None,
-        ranking: Ranking | str = "bm25",
+        ranking: Ranking | str = "default",
         timeout: float | None = None,
         strict: bool = False,
         translations: Translations | None = None,
@@ -122,7 +122,7 @@ class Searcher:
         fields: Sequence[str] | None = None,
         cross_script: bool = False,
         synonyms: Synonyms | None = None,
-        ranking: Ranking | str = "bm25",
+        ranking: Ranking | str = "default",
         strict: bool = False,
         translations: Translations | None = None,
     ) -> Plan:
@@ -196,28 +196,23 @@ class Searcher:
         found = self._plain_of.get(ranking)
         if found is None:
             if len(self._plain_of) >= MAX_KEPT_RANKINGS:
-                self._plain_of = {"bm25": self._plain}
+                self._plain_of = {"default": self._plain}
             found = self._plain_of[ranking] = PlainPlanner(lambda: self.planner(None, ranking))
         return found
 
-    def planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "bm25") -> Planner:
-        chosen = None
-        if ranking != "bm25":
-            from .ranking import ranking_of
-
-            chosen = ranking_of(ranking)
+    def planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "default") -> Planner:
         scope = self._scope if fields is None else self._scope.of(fields)
-        return Planner(scope, self._range_docs, self._id_docs, chosen)
+        return Planner(scope, self._range_docs, self._id_docs, ranking_of(ranking))
 
-    def _relatives(self, field: int, lemmas: list[str]) -> list[str]:
-        return self.core.russian_relatives(field, lemmas, MAX_TERMS_OF_A_ROOT)
+    def _relatives(self, field: int, languages: Sequence[str], lemmas: Sequence[str]) -> list[str]:
+        return Relatives(self.core).of(field, languages, lemmas)
 
     def search_many(
         self,
         queries: Sequence[str | nodes.Node],
         limit: int | None,
         threads: int,
-        ranking: Ranking | str = "bm25",
+        ranking: Ranking | str = "default",
         strict: bool = False,
         expand: str | None = None,
     ) -> list[Results]:
@@ -257,9 +252,10 @@ class Searcher:
             raise too_slow("counting the matches", query, timeout) from None
 
     def matches(self, query: str) -> list[list[int]]:
-        """The documents that match, by segment, for deleting them: what is not understood deletes nothing."""
+        """The documents that match, by segment, for deleting them: what is not understood deletes nothing,
+        nor does a word delete its relatives."""
         by_segment: list[list[int]] = [[] for _ in self.segments]
-        for _, doc in self.core.search(self.plan(query, strict=True).core, len(self)):
+        for _, doc in self.core.search(self.plan(query, ranking="bm25", strict=True).core, len(self)):
             segment, local = self._documents.locate(doc)
             by_segment[segment].append(local)
         return by_segment

@@ -100,13 +100,13 @@ def understand(
     node: nodes.Node,
     fields: Sequence[str] | None,
     expand: str | None = None,
-    ranking: Ranking | str = "bm25",
+    ranking: Ranking | str = "default",
 ) -> QueryPart:
     """The parts of a query; what a search refuses raises QueryError here, too.
 
     expand, ranking: as of the search, whose best documents say how the query is expanded.
     """
-    planner = searcher.planner(fields)
+    planner = searcher.planner(fields, "bm25")  # it counts who has the word itself
     dropped = set(planner.plan(node).dropped)
     asked = _Reader(searcher, planner, dropped).part(node)
     if expand is None:

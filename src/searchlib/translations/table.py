@@ -146,8 +146,10 @@ class Translations:
             for relative in language.relatives(lemmas[:1], self._same_root):
                 yield relative, RELATIVE
 
-    def _same_root(self, lemmas: list[str]) -> list[str]:
-        """The headwords that have the root of one of these, by Russian suffixes."""
+    def _same_root(self, kind: str, lemmas: list[str]) -> list[str]:
+        """The headwords that have the root of one of these, by Russian suffixes; stems are not asked for."""
+        if kind != "root":
+            return []
         roots = filter(None, map(_core.russian_root, lemmas))
         return [key for root in roots for table in self._tables for key in table.of_root(root)]
 

@@ -41,9 +41,12 @@ struct Candidate {
 
 class Candidates {
  public:
-  // terms: how many a score is the sum of, at most.
-  Candidates(size_t k, float threshold, size_t terms)
-      : k_(k), settle_at_(k), factor_(1 - kSlack - slack_of_terms(terms)), threshold_(threshold * factor_) {}
+  // terms: how many a score is the sum of, at most. most: scores added are at most so many times what they bound.
+  Candidates(size_t k, float threshold, size_t terms, double most = 1)
+      : k_(k),
+        settle_at_(k),
+        factor_((1 - kSlack - slack_of_terms(terms)) / static_cast<float>(most)),
+        threshold_(threshold * (1 - kSlack - slack_of_terms(terms))) {}
 
   float threshold() const { return threshold_; }
 
@@ -66,13 +69,17 @@ class Candidates {
 
   // Those that the final threshold leaves, in the order of documents.
   std::vector<uint32_t> survivors() {
-    settle();
     std::vector<uint32_t> docs;
-    for (const Candidate& candidate : all_) {
-      if (!below(candidate.score, threshold_)) docs.push_back(candidate.doc);
-    }
+    for (const Candidate& candidate : scored_survivors()) docs.push_back(candidate.doc);
     sort_distinct(docs);
     return docs;
+  }
+
+  // The same in any order, with their scores.
+  const std::vector<Candidate>& scored_survivors() {
+    settle();
+    std::erase_if(all_, [&](const Candidate& candidate) { return below(candidate.score, threshold_); });
+    return all_;
   }
 
  private:

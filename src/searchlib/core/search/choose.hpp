@@ -11,15 +11,19 @@ inline bool can_choose(const PlanNode& plan) {
   return is_sum_of_words(plan) || is_conjunction_of_words(plan);
 }
 
-// The candidates of all segments for the k best. threshold: a score that these are known to reach.
-// terms: how many a score is the sum of, at most.
-inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k,
-                                    float threshold, size_t terms) {
+// Adds the candidates of all segments.
+inline void add_candidates_of(const ResolvedNode& plan, const Snapshot& snapshot, Candidates& candidates) {
   const bool is_sum = is_sum_of_words(*plan.plan);
-  if (is_sum && threshold == 0) threshold = starting_threshold(plan, snapshot, k);
-  Candidates candidates(k, threshold, terms);
   for (size_t i = 0; i < snapshot.segments().size(); ++i)
     (is_sum ? window_maxscore : search_conjunction)(plan, snapshot, i, candidates);
+}
+
+// The candidates of all segments for the k best. terms: how many a score is the sum of, at most.
+inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k,
+                                    size_t terms) {
+  const float threshold = is_sum_of_words(*plan.plan) ? starting_threshold(plan, snapshot, k) : 0;
+  Candidates candidates(k, threshold, terms);
+  add_candidates_of(plan, snapshot, candidates);
   return candidates.survivors();
 }
 

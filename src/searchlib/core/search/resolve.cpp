@@ -87,8 +87,22 @@ class LemmasOfWord {
   size_t next_ = 0;
 };
 
+void find_signals(Found& found, const WordField& word, const Snapshot& snapshot) {
+  for (size_t i = 0; i < snapshot.segments().size(); ++i) {
+    const auto& info = found.term.in_segment[i];
+    const FieldParts& parts = snapshot.segments()[i].segment->field(word.field);
+    found.signals.push_back(info ? LemmaSignals(word.signals, parts, *info) : LemmaSignals());
+  }
+}
+
 std::vector<ResolvedNode::Lemma> find_word(const PlanNode& plan, const Snapshot& snapshot) {
   std::vector<ResolvedNode::Lemma> found = LemmasOfWord(plan, snapshot, false).take();
+  for (ResolvedNode::Lemma& lemma : found) {
+    for (Found& in : lemma.fields) {
+      const WordField& word = plan.word[in.number];
+      if (word.signals.most() > 0) find_signals(in, word, snapshot);
+    }
+  }
   double related_weight = 0;
   for (const WordField& word : plan.word) related_weight = std::max(related_weight, word.related_weight);
   if (related_weight == 0) return found;
@@ -170,7 +184,7 @@ ScorerPtr make_word(const ResolvedNode& node, const Snapshot& snapshot, size_t s
       const WordField& plan = node.plan->word[found.number];
       const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
       LemmaSignals signals;
-      if (plan.signals.most() > 0 && !resolved.related) signals = LemmaSignals(plan.signals, parts, *info);
+      if (!found.signals.empty()) signals = found.signals[segment];
       lemma.fields.push_back(
           {TermCursor(parts, *info), plan.weight, parts.norms, &snapshot.lengths(plan.field),
            FieldBound(plan.weight, snapshot.length_ratio(plan.field, segment)), std::move(signals)});

@@ -21,6 +21,7 @@ struct ResolvedNode {
     Snapshot::Term term;
     // By segment; of a phrase's words, but for its last, behind which nothing follows.
     std::vector<FormWidths> widths = {};
+    std::vector<LemmaSignals> signals = {};  // of a word's own lemmas, by segment; none where none count
   };
   // A lemma of a word, wherever it stands for the word.
   struct Lemma {

@@ -78,8 +78,8 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
   const ResolvedNode resolved = resolve(plan, snapshot);
   const size_t terms = num_terms(plan);
   if (can_choose(plan))
-    return rank_sums(choose(resolved, snapshot, limit, 0, terms), resolved, snapshot, limit);
-  if (const std::optional<PlanNode> upper = upper_sum_of(resolved))
+    return rank_sums(choose(resolved, snapshot, limit, terms), resolved, snapshot, limit);
+  if (const std::optional<UpperSum> upper = upper_sum_of(resolved))
     return search_by_upper_sum(resolved, *upper, snapshot, limit, terms);
   TopK top(limit);
   if (is_plain_phrase(resolved)) {

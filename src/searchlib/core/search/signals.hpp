@@ -44,6 +44,8 @@ class LemmaSignals {
   LemmaSignals(const WordSignals& word, const FieldParts& field, const TermInfo& term);
 
   double most() const { return most_; }
+  // What they raise it by wherever the lemma stands: it has no other form.
+  double least() const { return asked_.are_all() ? weight(Signal::kExact) : 0; }
   double weight(Signal signal) const { return weights_[static_cast<size_t>(signal)]; }
   // How many places of the cursor's document a signal counts.
   uint32_t count(Signal signal, TermCursor& cursor) const;

@@ -1,7 +1,9 @@
 #include "search/upper_sum.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <set>
+#include <span>
 
 #include "postings/rounding.hpp"
 #include "search/choose.hpp"
@@ -12,21 +14,20 @@ namespace {
 
 using Kind = PlanNode::Kind;
 
-// A word of the plan, below its boosts, and how much its score is to be multiplied by.
+// A word of the plan, below its boosts.
 struct Part {
+  const ResolvedNode* node;
   const PlanNode* word;
   double boost;
-  double factor;
-  double idf;  // of its most frequent lemma
+  double extra;  // what phrases add, at most, as a part of what its lemmas score
+  double idf;    // of its most frequent lemma
 };
 
 bool collect_word(const ResolvedNode& node, double boost, std::vector<Part>& parts) {
   const PlanNode& plan = *node.plan;
   if (plan.kind == Kind::kBoost) return collect_word(node.children[0], boost * plan.boost, parts);
   if (plan.kind != Kind::kWord) return false;
-  double raise = 0;
-  for (const WordField& field : plan.word) raise = std::max(raise, field.signals.most());
-  parts.push_back({&plan, boost, 1 + raise, node.least_own_idf()});
+  parts.push_back({&node, &plan, boost, 0, node.least_own_idf()});
   return true;
 }
 
@@ -79,7 +80,7 @@ bool add_phrase(const ResolvedNode& node, double boost, std::vector<Part>& parts
                                    [&](const Part& each) { return covers(*each.word, phrase, slot); });
     if (part == parts.end() || part->boost <= 0) return false;
     const double more = std::max(node.slot_idf[slot] / part->idf, 1.0);
-    part->factor += boost / part->boost * static_cast<double>(num_lemmas(*part->word)) * num_sharing * more;
+    part->extra += boost / part->boost * static_cast<double>(num_lemmas(*part->word)) * num_sharing * more;
     num_sharing *= static_cast<double>(num_widths(node, slot));
   }
   return true;
@@ -94,13 +95,55 @@ bool add_extras(const ResolvedNode& node, double boost, std::vector<Part>& parts
                      [&](const ResolvedNode& child) { return add_extras(child, boost, parts); });
 }
 
-PlanNode at_weight(const Part& part) {
+// What signals raise a lemma's score by, wherever it stands: at least and at most, as a part of it.
+struct Raise {
+  double least = 0;
+  double most = 0;
+};
+
+Raise raise_of(const ResolvedNode::Lemma& lemma) {
+  Raise raise{std::numeric_limits<double>::infinity(), 0};
+  for (const ResolvedNode::Found& found : lemma.fields) {
+    if (found.signals.empty()) raise.least = 0;
+    for (size_t i = 0; i < found.signals.size(); ++i) {
+      if (!found.term.in_segment[i]) continue;
+      raise.least = std::min(raise.least, found.signals[i].least());
+      raise.most = std::max(raise.most, found.signals[i].most());
+    }
+  }
+  raise.least = std::min(raise.least, raise.most);
+  return raise;
+}
+
+// The word as the sum has it: its boost, its fields and no more, for its lemmas are found.
+PlanNode plan_of(const Part& part) {
+  PlanNode word;
+  word.kind = Kind::kWord;
+  for (const WordField& field : part.word->word) word.word.push_back({field.field, field.weight, {}});
   PlanNode boosted;
   boosted.kind = Kind::kBoost;
-  boosted.boost = part.boost * part.factor;
-  boosted.children.push_back(*part.word);
-  for (WordField& field : boosted.children.front().word) field.signals = {};
+  boosted.boost = part.boost;
+  boosted.children.push_back(std::move(word));
   return boosted;
+}
+
+// Its lemmas at the weights that bound them. most: raised to how many times its score a lemma may have.
+ResolvedNode lemmas_of(const Part& part, const PlanNode& boosted, double& most) {
+  ResolvedNode word;
+  word.plan = &boosted.children.front();
+  word.word.reserve(part.node->word.size());
+  for (const ResolvedNode::Lemma& lemma : part.node->word) {
+    const Raise raise = raise_of(lemma);
+    const double factor = 1 + raise.most + part.extra;
+    most = std::max(most, factor / (1 + raise.least));
+    ResolvedNode::Lemma& bound = word.word.emplace_back();
+    bound.idf = lemma.idf * factor;
+    for (const ResolvedNode::Found& found : lemma.fields) bound.fields.push_back({found.number, found.term});
+  }
+  ResolvedNode node;
+  node.plan = &boosted;
+  node.children.push_back(std::move(word));
+  return node;
 }
 
 // The documents match: they hold one of the words, or all of them, as the plan asks.
@@ -115,28 +158,50 @@ std::vector<ScoredDoc> rank(const std::vector<uint32_t>& docs, const ResolvedNod
 
 }  // namespace
 
-std::optional<PlanNode> upper_sum_of(const ResolvedNode& resolved) {
+std::optional<UpperSum> upper_sum_of(const ResolvedNode& resolved) {
   const PlanNode& plan = *resolved.plan;
   const ResolvedNode& words = plan.kind == Kind::kMaybe ? resolved.children[0] : resolved;
   std::vector<Part> parts;
   if (!collect_words(words, parts)) return std::nullopt;
   if (plan.kind == Kind::kMaybe && !add_extras(resolved.children[1], 1, parts)) return std::nullopt;
-  PlanNode upper;
-  upper.kind = words.plan->kind == Kind::kAnd ? Kind::kAnd : Kind::kOr;
-  for (const Part& part : parts) upper.children.push_back(at_weight(part));
-  return can_choose(upper) ? std::optional(std::move(upper)) : std::nullopt;
+  UpperSum upper{std::make_unique<PlanNode>(), {}};
+  upper.plan->kind = words.plan->kind == Kind::kAnd ? Kind::kAnd : Kind::kOr;
+  for (const Part& part : parts) upper.plan->children.push_back(plan_of(part));
+  if (!can_choose(*upper.plan)) return std::nullopt;
+  upper.words.plan = upper.plan.get();
+  for (size_t i = 0; i < parts.size(); ++i)
+    upper.words.children.push_back(lemmas_of(parts[i], upper.plan->children[i], upper.most));
+  return upper;
 }
 
-std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const PlanNode& upper,
+std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const UpperSum& upper,
                                            const Snapshot& snapshot, size_t limit, size_t terms) {
-  const ResolvedNode resolved_upper = resolve(upper, snapshot);
+  // The words alone give a score that the best reach, for all else adds to it.
+  const bool is_sum = upper.plan->kind == Kind::kOr;
+  Candidates candidates(limit, is_sum ? starting_threshold(resolved, snapshot, limit) : 0, terms, upper.most);
+  add_candidates_of(upper.words, snapshot, candidates);
+  std::vector<Candidate> chosen = candidates.scored_survivors();
+  const auto docs_of = [](std::span<const Candidate> some) {
+    std::vector<uint32_t> docs;
+    docs.reserve(some.size());
+    for (const Candidate& candidate : some) docs.push_back(candidate.doc);
+    std::sort(docs.begin(), docs.end());
+    return docs;
+  };
+  if (chosen.size() <= limit) return rank(docs_of(chosen), resolved, snapshot, limit);
   // The best by the sum are mostly among the best: the worst of these bounds all others.
-  const size_t probed = limit + limit / 2 + 16;
-  const std::vector<uint32_t> likely = choose(resolved_upper, snapshot, probed, 0, terms);
-  const std::vector<ScoredDoc> best = rank(likely, resolved, snapshot, limit);
-  if (best.size() < limit) return best;  // there are no others
-  const float threshold = round_down(best.back().score);
-  return rank(choose(resolved_upper, snapshot, SIZE_MAX, threshold, terms), resolved, snapshot, limit);
+  const auto end = chosen.begin() + static_cast<std::ptrdiff_t>(limit);
+  std::nth_element(chosen.begin(), end, chosen.end(),
+                   [](const Candidate& left, const Candidate& right) { return left.score > right.score; });
+  std::vector<ScoredDoc> best = rank(docs_of({chosen.begin(), end}), resolved, snapshot, limit);
+  const float least = round_down(best.back().score) * (1 - kSlack - slack_of_terms(terms));
+  chosen.erase(std::remove_if(end, chosen.end(),
+                              [&](const Candidate& candidate) { return below(candidate.score, least); }),
+               chosen.end());
+  const std::vector<ScoredDoc> others = rank(docs_of({end, chosen.end()}), resolved, snapshot, limit);
+  best.insert(best.end(), others.begin(), others.end());
+  keep_best(best, limit);
+  return best;
 }
 
 }  // namespace searchlib

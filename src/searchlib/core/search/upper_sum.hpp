@@ -15,16 +15,27 @@
 
 #pragma once
 
+#include <memory>
+#include <optional>
+
 #include "search/resolve.hpp"
 #include "search/top_k.hpp"
 
 namespace searchlib {
 
-// The sum (or conjunction) of words that bounds a plan; nothing if the plan is none of those above.
-std::optional<PlanNode> upper_sum_of(const ResolvedNode& plan);
+// The sum (or conjunction) of words that bounds a plan, and how loosely.
+struct UpperSum {
+  std::unique_ptr<PlanNode> plan;  // where the nodes of `words` find it
+  ResolvedNode words;
+  double most = 1;  // no document scores less than the sum divided by this: all words with nothing added
+};
 
-// The best documents of a plan by the sum that bounds it. terms: how many a score is the sum of, at most.
-std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& plan, const PlanNode& upper,
+// Nothing if the plan is none of those above.
+std::optional<UpperSum> upper_sum_of(const ResolvedNode& plan);
+
+// The best documents of a plan, in one pass by the sum that bounds it. terms: how many a score is the sum of,
+// at most.
+std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& plan, const UpperSum& upper,
                                            const Snapshot& snapshot, size_t limit, size_t terms);
 
 }  // namespace searchlib
