@@ -20,6 +20,7 @@ class _Group(OwnHelp, click.Group):
     "translations",
     cls=_Group,
     short_help="Prepare a dictionary for --translate.",
+    epilog=examples("searchlib translations build wn-data-rus.tab"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 def command() -> None:

@@ -31,6 +31,8 @@ OTHER_LEMMA = 0.5
 RELATIVE = 0.36
 """And one of a word of the same root: publication, where the query has "publish"."""
 
+_MAX_KEPT, _MAX_KEPT_CHARS = 20_000, 200
+
 
 class Translations:
     """Bilingual dictionaries, both ways; immutable, safe to share. `a | b` looks in both.
@@ -42,6 +44,7 @@ class Translations:
         """pairs: a word, its translation and perhaps a weight; Translations.load reads a file."""
         self._tables: tuple[Compiled, ...] = ()
         self.left_out: dict[str, int] = {}
+        self._kept: dict[str, list[tuple[str, float]]] = {}  # queries have words in common
         given = list(pairs)
         if given:
             from .contract import Dictionary, infinitive
@@ -105,6 +108,16 @@ class Translations:
         They are for the likeliest lemma; those of another lemma count half, those of words of the same root
         .36. [] if there are none.
         """
+        if len(text) > _MAX_KEPT_CHARS:
+            return self._found(text)
+        kept = self._kept.get(text)
+        if kept is None:
+            if len(self._kept) >= _MAX_KEPT:
+                self._kept.clear()
+            kept = self._kept[text] = self._found(text)
+        return list(kept)
+
+    def _found(self, text: str) -> list[tuple[str, float]]:
         found: dict[str, float] = {}
         words = words_of(text)
         if 1 <= len(words) <= self.max_words:
