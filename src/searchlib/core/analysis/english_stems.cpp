@@ -28,13 +28,13 @@ struct Word {
   bool r2_ends(string_view suffix) const { return r2 >= suffix.size() && ends(suffix); }
 
   void cut(size_t n) {
-    text.resize(text.size() - n);
+    text.erase(text.size() - n);
     r1 -= std::min(r1, n);
     r2 -= std::min(r2, n);
   }
   // least_r2: of R2, where it is shorter than the suffix.
   void replace(string_view suffix, string_view by, size_t least_r2 = 0) {
-    text.resize(text.size() - suffix.size());
+    text.erase(text.size() - suffix.size());
     text += by;
     r1 = r1 >= suffix.size() ? r1 - suffix.size() + by.size() : 0;
     r2 = r2 >= suffix.size() ? r2 - suffix.size() + by.size() : least_r2;
