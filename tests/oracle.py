@@ -271,7 +271,9 @@ class Oracle:
             words = {name: slots[0] for name, slots in way.items() if len(slots) == 1}
             readings.append(self._word(words, loosely) if words else self._phrase(way, group.slop))
         parts = group.ways[-1]
-        if loosely and group.is_word and len(group.ways) > 1:
+        lemmas = [lemma for slots in parts.values() for slot in slots for lemma in slot.lemmas]
+        has_digit = any(letter.isdigit() for lemma in lemmas for letter in lemma)
+        if loosely and group.is_word and len(group.ways) > 1 and not has_digit:
             columns = zip(*parts.values(), strict=True)
             apart = [self._word(dict(zip(parts, column, strict=True)), True) for column in columns]
             readings.append(times(APART_WEIGHT, sum_of(apart)))

@@ -87,13 +87,14 @@ class WordPlans:
         """One word, over its fields.
 
         One of parts is its whole or the phrase of its parts, whichever scores more; loosely, also their
-        sum: shock-wave finds a text on waves that are shocks.
+        sum: shock-wave finds a text on waves that are shocks; 12 500 finds none on 12:
+        what is part of a number says little alone.
         """
         if len(by_field[0][1]) == 1:
             return self._lemmas([(name, tokens[0]) for name, tokens in by_field], loosely)
         readings = self._ways(by_field, 0, loosely)
-        if loosely:
-            parts = [(name, [token for token in tokens if token.span == 1]) for name, tokens in by_field]
+        parts = [(name, [token for token in tokens if token.span == 1]) for name, tokens in by_field]
+        if loosely and not any(_has_digit(token) for _, tokens in parts for token in tokens):
             columns = [[(name, tokens[i]) for name, tokens in parts] for i in range(len(parts[0][1]))]
             apart = Or([self._lemmas(column, True) for column in columns])
             readings.append(Boost(APART_WEIGHT, apart))
@@ -147,6 +148,10 @@ class WordPlans:
 
 def _best_of(groups: Sequence[PlanNode]) -> PlanNode | None:
     return groups[0] if len(groups) == 1 else Max(groups) if groups else None
+
+
+def _has_digit(token: Token) -> bool:
+    return any(letter.isdigit() for lemma in token.lemmas for letter in lemma)
 
 
 _WordsOfField: TypeAlias = "tuple[str, list[list[Token]]]"
