@@ -9,6 +9,7 @@ or plans.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -271,9 +272,12 @@ class Oracle:
             words = {name: slots[0] for name, slots in way.items() if len(slots) == 1}
             readings.append(self._word(words, loosely) if words else self._phrase(way, group.slop))
         parts = group.ways[-1]
-        lemmas = [lemma for slots in parts.values() for slot in slots for lemma in slot.lemmas]
-        has_digit = any(letter.isdigit() for lemma in lemmas for letter in lemma)
-        if loosely and group.is_word and len(group.ways) > 1 and not has_digit:
+        num_parts = len(next(iter(parts.values())))
+        wholes = {lemma for slots in group.ways[0].values() if len(slots) == 1 for lemma in slots[0].lemmas}
+        hyphenated = any(
+            re.fullmatch(r"[^-\d]+(-[^-\d]+)" + f"{{{num_parts - 1}}}", lemma) for lemma in wholes
+        )
+        if loosely and group.is_word and len(group.ways) > 1 and hyphenated:
             columns = zip(*parts.values(), strict=True)
             apart = [self._word(dict(zip(parts, column, strict=True)), True) for column in columns]
             readings.append(times(APART_WEIGHT, sum_of(apart)))

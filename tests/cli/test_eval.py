@@ -94,7 +94,7 @@ def test_fields(run: Run, files: list[str]) -> None:
     assert "title^7" in run("eval", *files, "--against", "title=7").out
     Path("s.json").write_text('{"text": {"kind": "text", "languages": []}}')
     given = run("eval", *files, "--schema", "s.json")
-    assert given.lines[0].endswith("; fields as given, ranking rich")
+    assert given.lines[0].endswith("; fields as given, ranking default")
     assert "note: the field 'title' of 2 documents is not in the schema: left out" in given.lines
     refused = run("eval", *files, "--schema", "s.json", "--k1", "2")
     assert refused.code == 2 and "--k1 is decided when a schema is written" in refused.err
@@ -102,7 +102,7 @@ def test_fields(run: Run, files: list[str]) -> None:
 
 def test_expanded(run: Run, files: list[str]) -> None:
     done = run("eval", *files, "--expand", "bo1", "--against", "inferred")
-    assert done.code == 0 and done.lines[0].endswith("ranking rich, expand bo1"), done.err
+    assert done.code == 0 and done.lines[0].endswith("ranking default, expand bo1"), done.err
     assert run("eval", *files, "--against", "bo1").code == 0
     assert run("index", "d.jsonl", "--index", "indexes/d").code == 0
     there = run("eval", "--index", "indexes/d", *files[2:], "--against", "bo1", "--json")

@@ -60,7 +60,7 @@ def test_one_field_and_a_schema_of_ones_own(collection: Files) -> None:
     assert list(one.schema) == ["text"] and str(one.configuration).startswith("one field, languages en+ru")
     heavy = searchlib.evaluate(*collection, boosts={"title": 9.0})
     assert heavy.schema["title"].boost == 9.0 and heavy.run["1"] != one.run["1"]
-    assert str(heavy.configuration).endswith("title^9, ranking rich")
+    assert str(heavy.configuration).endswith("title^9, ranking default")
     own = Schema(text=Text(languages=()))
     given = searchlib.evaluate(*collection, fields=own, against=Configuration(fields="one"))
     assert given.schema == own and given.left_out == {"title": 5}

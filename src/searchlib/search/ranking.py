@@ -19,7 +19,7 @@ class Ranking(Record):
     """Weights of what counts besides BM25, 0 for what does not; `Ranking()` is BM25 alone.
 
     related: words of a word's root (theorist, for theory; уступка, for уступить) score this much of what the
-        word itself would, and the parts of a whole (wi-fi, node.js) count where they stand apart; not for
+        word itself would, and the words of a hyphenated one (wi-fi) count where they stand apart; not for
         words that the user insists on (+, −, AND, NOT, quotes). They are those of one stem of Snowball's,
         what WordNet derives from an English word, and Russian ones by their suffixes.
     exact: where a text has a word in the very form of the query, the score of the word's lemma is raised by

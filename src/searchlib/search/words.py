@@ -86,15 +86,14 @@ class WordPlans:
     def group(self, by_field: Sequence[tuple[str, list[Token]]], loosely: bool = False) -> PlanNode:
         """One word, over its fields.
 
-        One of parts is its whole or the phrase of its parts, whichever scores more; loosely, also their
-        sum: shock-wave finds a text on waves that are shocks; 12 500 finds none on 12:
-        what is part of a number says little alone.
+        One of parts is its whole or the phrase of its parts, whichever scores more; loosely, one of words
+        and hyphens is also their sum: shock-wave finds a text on waves that are shocks.
         """
         if len(by_field[0][1]) == 1:
             return self._lemmas([(name, tokens[0]) for name, tokens in by_field], loosely)
         readings = self._ways(by_field, 0, loosely)
         parts = [(name, [token for token in tokens if token.span == 1]) for name, tokens in by_field]
-        if loosely and not any(_has_digit(token) for _, tokens in parts for token in tokens):
+        if loosely and _may_stand_apart([tokens[0] for _, tokens in by_field], len(parts[0][1])):
             columns = [[(name, tokens[i]) for name, tokens in parts] for i in range(len(parts[0][1]))]
             apart = Or([self._lemmas(column, True) for column in columns])
             readings.append(Boost(APART_WEIGHT, apart))
@@ -150,8 +149,13 @@ def _best_of(groups: Sequence[PlanNode]) -> PlanNode | None:
     return groups[0] if len(groups) == 1 else Max(groups) if groups else None
 
 
-def _has_digit(token: Token) -> bool:
-    return any(letter.isdigit() for lemma in token.lemmas for letter in lemma)
+def _may_stand_apart(wholes: Sequence[Token], num_parts: int) -> bool:
+    """Whether the parts of a whole are words by themselves: name is none in table_name, nor is 12 in 12 500."""
+    return any(
+        lemma.count("-") + 1 == num_parts and not any(map(str.isdigit, lemma))
+        for whole in wholes
+        for lemma in whole.lemmas
+    )
 
 
 _WordsOfField: TypeAlias = "tuple[str, list[list[Token]]]"
