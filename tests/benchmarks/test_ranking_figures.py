@@ -122,7 +122,8 @@ def test_added_fields_score_the_sum_of_each(laboratory: ranking.Laboratory) -> N
     assert index.schema["title"].boost == 2.0  # type: ignore[attr-defined]
     run = FIELDS[ADDED].run(index, {"q": "water"})["q"]
     titles, texts = (
-        {hit.id: hit.explain() for hit in index.search(f"{name}:water", ranking="bm25")} for name in ("title", "text")
+        {hit.id: hit.explain() for hit in index.search(f"{name}:water", ranking="bm25")}
+        for name in ("title", "text")
     )
     assert run.keys() == titles.keys() | texts.keys()
     only_text = run.keys() - titles.keys()

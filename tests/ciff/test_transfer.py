@@ -65,7 +65,7 @@ def _index(texts: dict[str, str], stored: bool = False) -> Index:
 
 
 def _ranked(index: Index, query: str) -> list[tuple[str, float]]:
-    return [(hit.id, hit.score) for hit in index.search(query, None)]
+    return [(hit.id, hit.score) for hit in index.search(query, None, ranking="bm25")]
 
 
 @pytest.mark.parametrize("stored", [True, False])

@@ -106,7 +106,7 @@ def test_expanded(run: Run, files: list[str]) -> None:
     assert run("eval", *files, "--against", "bo1").code == 0
     assert run("index", "d.jsonl", "--index", "indexes/d").code == 0
     there = run("eval", "--index", "indexes/d", *files[2:], "--against", "bo1", "--json")
-    assert json.loads(there.lines[-1])["against"] == "index indexes/d, ranking bm25, expand bo1"
+    assert json.loads(there.lines[-1])["against"] == "index indexes/d, ranking default, expand bo1"
 
 
 def test_trec_topics_and_encodings(run: Run, files: list[str]) -> None:

@@ -150,7 +150,7 @@ def _best_of(groups: Sequence[PlanNode]) -> PlanNode | None:
 
 
 def _may_stand_apart(wholes: Sequence[Token], num_parts: int) -> bool:
-    """Whether the parts of a whole are words by themselves: name is none in table_name, nor is 12 in 12 500."""
+    """Whether the parts of a whole are words by themselves: name in table_name and 12 in 12 500 are none."""
     return any(
         lemma.count("-") + 1 == num_parts and not any(map(str.isdigit, lemma))
         for whole in wholes
