@@ -71,7 +71,6 @@ class FieldScale {
     return 1;
   }
   bool is_set() const { return norm_ > 0; }
-  double k() const { return k_; }
   // x / (x + K); of what fields of weight 0 alone have, 0.
   double saturated(double x) const { return x > 0 ? saturation(x, k_) : 0; }
 
