@@ -77,8 +77,7 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
   if (limit == 0 || limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit);
   const ResolvedNode resolved = resolve(plan, snapshot);
   const size_t terms = num_terms(plan);
-  if (can_choose(plan))
-    return rank_sums(choose(resolved, snapshot, limit, terms), resolved, snapshot, limit);
+  if (can_choose(plan)) return rank_sums(choose(resolved, snapshot, limit, terms), resolved, snapshot, limit);
   if (const std::optional<UpperSum> upper = upper_sum_of(resolved))
     return search_by_upper_sum(resolved, *upper, snapshot, limit, terms);
   TopK top(limit);
