@@ -1,6 +1,7 @@
 #include "postings/block_reader.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "postings/segment.hpp"
 
@@ -111,6 +112,15 @@ void BlockReader::load_tail(uint32_t previous, const uint8_t* from) {
   }
   std::fill(docs_ + count_, docs_ + kBlockSize, kNoMoreDocs);
   tfs_loaded_ = true;
+}
+
+void BlockReader::make_filter() {
+  std::fill(std::begin(filter_), std::end(filter_), 0);
+  for (uint32_t i = 0; i < count_; ++i) {
+    const uint32_t bit = docs_[i] % kFilterBits;
+    filter_[bit / 64] |= uint64_t{1} << (bit % 64);
+  }
+  filtered_ = loaded_;
 }
 
 void BlockReader::load_tfs() {

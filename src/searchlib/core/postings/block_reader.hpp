@@ -39,6 +39,14 @@ class BlockReader {
       at += half * static_cast<uint32_t>(at[half - 1] < target);
     return static_cast<uint32_t>(at - docs_) + (*at < target ? 1 : 0);
   }
+  // Many documents that the loaded block lacks are told by one bit each. The filter takes as long to make as some
+  // ten searches; it stays while the block is loaded.
+  bool has_filter() const { return filtered_ == loaded_; }
+  void make_filter();
+  bool may_hold(uint32_t doc) const {
+    const uint32_t bit = doc % kFilterBits;
+    return (filter_[bit / 64] >> (bit % 64) & 1) != 0;
+  }
   const uint32_t* tfs() {
     if (!tfs_loaded_) load_tfs();
     return tfs_;
@@ -51,6 +59,8 @@ class BlockReader {
   bool all_once() const { return !tfs_loaded_ && tf_bits_ == 0; }
 
  private:
+  static constexpr uint32_t kFilterBits = 4096;  // of which 128 documents set 3%
+
   BlockHeader header(uint32_t block) const;
   void load_packed(const BlockHeader& header, uint32_t previous);
   void unpack_ascending(const uint8_t* packed, unsigned bits, uint32_t previous);
@@ -70,8 +80,10 @@ class BlockReader {
   bool tfs_loaded_ = false;
   const uint8_t* packed_tfs_ = nullptr;
   unsigned tf_bits_ = 0;
+  uint32_t filtered_ = UINT32_MAX - 1;  // the block whose filter there is
   alignas(16) uint32_t docs_[kBlockSize];
   alignas(16) uint32_t tfs_[kBlockSize];
+  uint64_t filter_[kFilterBits / 64];
 };
 
 }  // namespace searchlib

@@ -1,5 +1,6 @@
 // Which of some ascending documents does a term's postings hold? Documents that fall into one block are
-// looked for together: a few by binary search, many by one pass over the block.
+// looked for together: a few by binary search, many by one pass over the block; many that lie far apart, as where
+// the block is of a rare term, behind a filter that tells most of those that it lacks.
 
 #pragma once
 
@@ -25,14 +26,20 @@ class BlockJoin {
         block = blocks.find_block(block + 1, doc_of(first));
       if (block >= blocks.num_blocks()) return;
       const uint32_t end = blocks.last_doc(block);
-      for (last = first + 1; last < size && doc_of(last) <= end;) ++last;
+      if (doc_of(size - 1) <= end) {
+        last = size;
+      } else {
+        for (last = first + 1; doc_of(last) <= end;) ++last;
+      }
       if (!wanted(block, first, last)) continue;
       blocks.load(block);
       if (suits_scan(last - first, doc_of(last - 1) - doc_of(first))) {
         scan(blocks, first, last, doc_of, hit);
       } else {
+        const bool filters = blocks.has_filter() || last - first >= kWorthFiltering;
+        if (filters && !blocks.has_filter()) blocks.make_filter();
         for (size_t i = first; i < last; ++i) {
-          if (!wants(i)) continue;
+          if ((filters && !blocks.may_hold(doc_of(i))) || !wants(i)) continue;
           const uint32_t at = blocks.find_doc(doc_of(i));
           if (blocks.docs()[at] == doc_of(i)) hit(i, at);
         }
@@ -44,6 +51,7 @@ class BlockJoin {
   static constexpr uint32_t kReach = 8192;      // documents from a group's first to its last
   static constexpr size_t kMaxGroup = 255;      // a mark has eight bits
   static constexpr size_t kWorthScanning = 12;  // fewer are found sooner by searching for each
+  static constexpr size_t kWorthFiltering = 16;
 
   static bool suits_scan(size_t size, uint32_t reach) {
     return size >= kWorthScanning && size <= kMaxGroup && reach < kReach;

@@ -38,6 +38,8 @@ class SegmentConjunction {
     const Clause& lead = *words_.front().clause;
     if (lead.lists.size() == 1) {
       search_blocks();
+    } else if (lead.is_one_lemma() && lead.lists.size() == 2) {
+      search_pairs_of_blocks();
     } else if (lead.is_one_lemma()) {
       search_lead_by_windows();
     } else {
@@ -68,7 +70,22 @@ class SegmentConjunction {
     return others;
   }
 
-  // The same where the rarest word stands in several fields: its lists are added up window by window.
+  // The same where the rarest word stands in two fields: a stretch is what a block of one and a block of the other
+  // have in common.
+  void search_pairs_of_blocks() {
+    const float others = others_in_segment();
+    Clause& lead = *words_.front().clause;
+    window_.start_batch();
+    for (uint32_t doc = 0; doc < num_docs_;) {
+      deadline_.tick(static_cast<uint32_t>(words_.size()));
+      doc = window_.take_blocks(lead, doc, others, candidates_.threshold());
+      if (window_.survivors().size() < kBatch && doc < num_docs_) continue;
+      require_others(others);
+      window_.start_batch();
+    }
+  }
+
+  // The same where it stands in more: its lists are added up window by window.
   void search_lead_by_windows() {
     const float others = others_in_segment();
     Clause& lead = *words_.front().clause;

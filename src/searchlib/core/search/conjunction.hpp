@@ -1,6 +1,6 @@
 // AND of words, top k: the rarest word's postings are read, block by block, and each further word thins out
-// what is left of them. A rarest word of several lists (lemmas, fields) is read over windows of documents
-// instead. Blocks and windows whose bounds stay below the threshold are passed over.
+// what is left of them. Where it stands in two fields, a block of each is merged at a time; where it has more lists
+// (lemmas, fields), it is read over windows of documents instead. Blocks and windows whose bounds stay below the threshold are passed over.
 
 #pragma once
 

@@ -82,6 +82,10 @@ class Window {
   // Blocks must ascend.
   void take_block(Clause& clause, uint32_t block, float rest, float threshold);
 
+  // The same of a clause of one lemma in two lists, from `doc` to the nearer end of their blocks there. Returns where
+  // to go on, kNoMoreDocs if there is nothing left.
+  uint32_t take_blocks(Clause& clause, uint32_t doc, float rest, float threshold);
+
   // Puts the survivors into the order of their documents.
   void sort();
 
@@ -131,6 +135,9 @@ class Window {
                       size_t& next);
   // The loaded block's postings that lie in the window: [first, second).
   std::pair<uint32_t, uint32_t> part_in_window(const BlockReader& blocks) const;
+  // Loads the block: its postings of the documents doc … last are [first, second).
+  static std::pair<uint32_t, uint32_t> load_part(LemmaPostings& list, uint32_t block, uint32_t doc,
+                                                 uint32_t last);
   static uint16_t* room_for_a_block(std::vector<uint16_t>& slots, size_t size);
   bool suits_scan(const LemmaPostings& list) const;
   // hit(survivor's number, posting's in the loaded block): all that are in the list, or of these the ones that it
