@@ -39,7 +39,7 @@ def index(parts: bool = True) -> Index:
 
 
 def marked(text: str, query: str, parts: bool = True) -> tuple[str, ...] | None:
-    hits = {hit.id: hit for hit in index(parts).search(query, limit=None)}
+    hits = {hit.id: hit for hit in index(parts).search(query, limit=None, ranking="bm25")}
     hit = hits.get(ascii(text))
     return hit and tuple(hit["text"][span.start : span.end] for span in hit.spans("text"))
 

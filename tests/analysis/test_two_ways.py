@@ -81,7 +81,7 @@ def index() -> Index:
 
 
 def finds(query: str, id: str) -> bool:
-    return any(hit.id == id for hit in index().search(query, limit=None))
+    return any(hit.id == id for hit in index().search(query, limit=None, ranking="bm25"))
 
 
 @pytest.mark.parametrize(("one", "other"), pairs(SAME))

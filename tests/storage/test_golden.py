@@ -118,7 +118,7 @@ def test_it_is_searched(index: Index, query: str, ids: list[str]) -> None:
 
 
 def test_it_keeps_its_scores(index: Index) -> None:
-    (hit,) = index.search("exact:treaty")
+    (hit,) = index.search("exact:treaty", ranking="bm25")
     assert hit.score == pytest.approx(EXACT_TREATY, abs=1e-12)
 
 
