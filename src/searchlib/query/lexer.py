@@ -227,9 +227,7 @@ class Lexer:
     def _ranged(self, node: Node, sign: str) -> Operand:
         boost, self._at = operands.boost_at(self._text, self._at)
         compares = isinstance(node, Range) and (node.low is None or node.high is None)
-        return Operand(
-            operands.boosted(node, boost), sign, depth=1 + bool(node.children), compares=compares
-        )
+        return Operand(operands.boosted(node, boost), sign, depth=1 + bool(node.children), compares=compares)
 
     def _value(
         self, value_at: int, field: str | None, scope: str | None, sign: str, unknown: Word | None

@@ -13,7 +13,7 @@ from ..errors import QueryError, brief
 from ..kinds import column_kind
 from ..schema import Schema
 from . import grouped
-from .nodes import Node, Or, Range, Word
+from .nodes import Node, Or, Word
 from .operands import BOUNDARY, is_searchable, ranged
 
 _WORDS = r"(?i:(?:^|(?<=\s))(?:to|through|до|по|and|и)(?=\s|$))"
@@ -89,7 +89,9 @@ class LooseReader:
             # (2003 to 2008) is a group, and has its ends; [2003, 2008) is written as in mathematics.
             is_group = opening == "(" and closing in (")", "")
             return self._read(
-                ranged(field, *found, opening == "[" or is_group, closing not in ("}", ")") or is_group, source)
+                ranged(
+                    field, *found, opening == "[" or is_group, closing not in ("}", ")") or is_group, source
+                )
             )
         if opening == "(":
             return None
