@@ -184,7 +184,7 @@ class Lexer:
             else:
                 yield self._open(sign, start, value_at + 1, scope)
             return
-        token = self._loosely(value_at, start, scope, sign, unknown)
+        token: Token | None = self._loosely(value_at, start, scope, sign, unknown)
         token = token or self._value(value_at, field, scope, sign, unknown)
         if isinstance(token, Operand):
             node, is_negative = token.node, sign == "-" or self._negates
