@@ -29,6 +29,8 @@ class Field(Record):
     """The type's name in a manifest, and of the module in kinds/ that knows what to do with its values."""
     searched: ClassVar[bool] = False
     """Whether the core indexes its values, by terms; else they stand in a column."""
+    joins_digits: ClassVar[bool] = False
+    """Whether spaces between thousands join digits in its values: 1 000."""
     is_json: ClassVar[bool] = True
     """Whether its values are JSON, and stored as they are; else its kind says how."""
     stored: bool = True
@@ -50,6 +52,7 @@ class Text(Field):
 
     kind: ClassVar[str] = "text"
     searched: ClassVar[bool] = True
+    joins_digits: ClassVar[bool] = True
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
     boost: float = 1.0
     default: bool = True
@@ -90,6 +93,7 @@ class Number(Field):
     """An int or float, kept as a double: exact for integers up to 2**53."""
 
     kind: ClassVar[str] = "number"
+    joins_digits: ClassVar[bool] = True
 
 
 class Date(Field):

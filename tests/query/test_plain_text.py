@@ -112,6 +112,141 @@ WITHOUT_A_NOTE = [
 ]
 
 
+DAYS = Range("published", "2020-01-03", "2020-01-08")
+YEARS = Range("year", "2003", "2008")
+AFTER, UNTIL = Range("year", "2003", None, False), Range("year", None, "2008")
+ANY_OF_THREE = Or((Word("1", "year"), Word("2", "year"), Word("3", "year")))
+LOOSE = [
+    ("published:[2020-01-03 to 2020-01-08]", DAYS),
+    ("published:[2020-01-03 To 2020-01-08]", DAYS),
+    ("published:[2020-01-03, 2020-01-08]", DAYS),
+    ("published:[2020-01-03;2020-01-08]", DAYS),
+    ("published:[2020-01-03 - 2020-01-08]", DAYS),
+    ("published:[2020-01-03 — 2020-01-08]", DAYS),
+    ("published:[2020-01-03-2020-01-08]", DAYS),
+    ("published:[2020-01-03..2020-01-08]", DAYS),
+    ("published:[2020-01-03 … 2020-01-08]", DAYS),
+    ("published:[2020-01-03 2020-01-08]", DAYS),
+    ('published:["2020-01-03" to "2020-01-08"]', DAYS),
+    ("published:2020-01-03..2020-01-08", DAYS),
+    ("published:2020-01-03-2020-01-08", DAYS),
+    ("published:2020-01-03 - 2020-01-08", DAYS),
+    ("published:[2020-01-03 12:00 TO 2021]", Range("published", "2020-01-03 12:00", "2021")),
+    ("published:2020-2021", Range("published", "2020", "2021")),
+    ("published:≥2020", Range("published", "2020", None)),
+    ("year:≥ 2003", Range("year", "2003", None)),
+    ("year:[2003 to 2008]", YEARS),
+    ("year:[2003 до 2008]", YEARS),
+    ("year:[2003 and 2008]", YEARS),
+    ("year:{2003 to 2008}", Range("year", "2003", "2008", False, False)),
+    ("year:[2003 to 2008", YEARS),
+    ("year:[2003 to 2008]^2", YEARS.replace(boost=2.0)),
+    ("year:[2003, 2008)", Range("year", "2003", "2008", True, False)),
+    ("year:(2003, 2008]", Range("year", "2003", "2008", False, True)),
+    ("year:(2003 to 2008)", YEARS),
+    ("year:(2003 - 2008)", YEARS),
+    ("year:(2003..2008 OR 5)", Or((YEARS, Word("5", "year")))),
+    ("year:[2003 to]", Range("year", "2003", None)),
+    ("year:[to 2008]", Range("year", None, "2008")),
+    ("year:[* to 2008]", Range("year", None, "2008")),
+    ("year:[2003,]", Range("year", "2003", None)),
+    ("year:[100 200]", Range("year", "100", "200")),
+    ("year:[1 000 2 000]", Range("year", "1 000", "2 000")),
+    ("year:[-5 - -3]", Range("year", "-5", "-3")),
+    ("year:2003-2008", YEARS),
+    ("year:2003–2008", YEARS),
+    ("year:2003..2008", YEARS),
+    ("year:2003...2008", YEARS),
+    ("year:2003..2008^2", YEARS.replace(boost=2.0)),
+    ("year:2003-2008?", YEARS),
+    ("year:2003 - 2008 a", Or((YEARS, A))),
+    ("year:2003 to 2008", YEARS),
+    ("-year:[2003 to 2008]", Clauses((), (), (YEARS,))),
+    ("a AND year:2003-2008", And((A, YEARS))),
+    ("year:[1, 2, 3]", ANY_OF_THREE),
+    ("-year:[1 2 3]", Clauses((), (), (ANY_OF_THREE,))),
+    ("year>2003", AFTER),
+    ("year > 2003", AFTER),
+    ("year> 2003, a", Or((AFTER, A))),
+    ("-year>2003", Clauses((), (), (AFTER,))),
+    ("year<=2008", UNTIL),
+    ("year=<2008", UNTIL),
+    ("year≤2008", UNTIL),
+    ("year:=<2008", UNTIL),
+    ("year=2003", Word("2003", "year")),
+    ("year == 2003", Word("2003", "year")),
+    ("year:=2003", Word("2003", "year")),
+    ("title:(year>2003)", AFTER),
+    ("year>1 000", Range("year", "1 000", None, False)),
+    ("published>2020-01", Range("published", "2020-01", None, False)),
+    ("old=да", Word("да", "old")),
+    ("year:[2003 bis 2008]", Or(words("year", "2003", "bis", "2008"))),
+    ("year:[2003 to soon]", Or(words("year", "2003", "to", "soon"))),
+    ("year:[a - b]", Or(words("year", "a", "b"))),
+]
+
+NOT_LOOSE = [
+    ("year:2003 to Moscow", Or((Word("2003", "year"), *words("to", "Moscow")))),
+    ("year:2003 - 5 a", Or((Word("2003", "year"), Word("5"), A))),
+    ("year:(2003 2008)", Or((Word("2003", "year"), Word("2008", "year")))),
+    ("year:2003 2008", Or((Word("2003", "year"), Word("2008")))),
+    ("year:-5", Word("-5", "year")),
+    ("year:1e-5", Word("1e-5", "year")),
+    ("published:2020-01", Word("2020-01", "published")),
+    ("published:2020-01-08", Word("2020-01-08", "published")),
+    ("price>100", Word("price>100")),
+    ("title>a", Word("title>a")),
+    ("year>cheap", Word("year>cheap")),
+    ("year=2003&month=1", Word("year=2003&month=1")),
+    ('"year>2003"', Phrase("year>2003")),
+    ("tag:[a to b]", Or((Word("[a", "tag"), Word("to"), Word("b]")))),
+    ("tag:2003-2008", Word("2003-2008", "tag")),
+    ("body:2003-2008", Word("2003-2008", "body")),
+    ("body:2003..2008", Word("2003..2008", "body")),
+    ("[2003 to 2008]", Or(words("[2003", "to", "2008]"))),
+]
+
+TOGETHER = [
+    ("year:>2003 year:<=2008", And((AFTER, UNTIL))),
+    ("year:(>2003 <=2008)", And((AFTER, UNTIL))),
+    ("year>2003 year≤2008", And((AFTER, UNTIL))),
+    ("a year:>2003 b year:<=2008", Or((A, And((AFTER, UNTIL)), B))),
+    ("+a year:>2003 year:<=2008", Clauses((A,), (And((AFTER, UNTIL)),))),
+    ("year:>2003 AND year:<=2008", And((AFTER, UNTIL))),
+    ("year:>2003 OR year:<=2008", Or((AFTER, UNTIL))),
+    ("+a OR year:>2003 OR year:<=2008", Clauses((A,), (AFTER, UNTIL))),
+    ("year:>2003 published:>2020", Or((AFTER, Range("published", "2020", None, False)))),
+    ("year:>2003 -year:<=2008", Clauses((), (AFTER,), (UNTIL,))),
+    ("year:[1 TO 2] year:[5 TO 6]", Or((Range("year", "1", "2"), Range("year", "5", "6")))),
+    ("year:2003 year:2008", Or((Word("2003", "year"), Word("2008", "year")))),
+    ("title:>a title:<b", Or(words("title", "a", "title", "b"))),
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), LOOSE, ids=[text for text, _ in LOOSE])
+def test_ranges_as_they_are_written_elsewhere_are_read_with_a_note(text: str, tree: Node) -> None:
+    found, notes = read(text)
+    assert found == tree and notes
+    assert all("was read as" in note for note in notes)
+    assert read(str(found))[0] == found
+
+
+@pytest.mark.parametrize(("text", "tree"), NOT_LOOSE, ids=[text for text, _ in NOT_LOOSE])
+def test_what_is_no_such_range_stays(text: str, tree: Node) -> None:
+    assert read(text) == (tree, [])
+
+
+@pytest.mark.parametrize(("text", "tree"), TOGETHER, ids=[text for text, _ in TOGETHER])
+def test_comparisons_side_by_side_hold_together(text: str, tree: Node) -> None:
+    found, _ = read(text)
+    assert found == tree and read(str(found))[0] == found
+
+
+@pytest.mark.parametrize("text", ["year:[2003 to 2008 storms (a)", "(year:[2003 to 2008) a"])
+def test_a_bracket_that_is_not_closed_is_said(text: str) -> None:
+    assert "not closed" in " ".join(read(text)[1])
+
+
 @pytest.mark.parametrize(("text", "tree"), NO_FIELD, ids=[text for text, _ in NO_FIELD])
 def test_a_name_that_no_field_has_is_a_word(text: str, tree: Node) -> None:
     found, notes = read(text)

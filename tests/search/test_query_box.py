@@ -211,3 +211,46 @@ def test_nothing_is_deleted_by_what_is_not_understood(index: Index) -> None:
             writer.delete_by_query(text)
     own.refresh()
     assert len(own) == 1
+
+
+@pytest.fixture(scope="module")
+def pasted() -> Index:
+    index = Index.in_memory(Schema(title=Text(), year=Number()))
+    texts = ["the page was found", "page not found, an error", "rm -rf the directory", "US policy in the EU"]
+    with index.writer() as writer:
+        writer.add_many(
+            {"id": str(number), "title": text, "year": 2000 + number} for number, text in enumerate(texts)
+        )
+    index.refresh()
+    return index
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("rm -rf", "without 'rf'"),
+        ("rm -rf /tmp/*", "without 'rf'"),
+        ("directory NOT rf", "without 'rf'"),
+        ("directory AND NOT rf", "without 'rf'"),
+        ("directory ANDNOT rf", "without 'rf'"),
+        ("+directory -(rf OR x)", "without 'rf OR x'"),
+        ("year:<2001 year:>2002", "write OR"),
+        ("nothing -rf", ""),
+        ("nothing NOT rf", ""),
+        ("year:<1000 year:>3000", ""),
+        ("year:>2003 year:<2004", "write OR"),
+        ("ls - la", ""),
+    ],
+)
+def test_what_leaves_nothing_is_said(pasted: Index, text: str, noted: str) -> None:
+    results = pasted.search(text)
+    assert len(results) == 0
+    assert noted in " ".join(results.notes) and bool(results.notes) == bool(noted)
+    assert pasted.search_many([text])[0].notes == results.notes
+    assert pasted.search(text, strict=True).notes == ()
+
+
+@pytest.mark.parametrize("text", ["rm -zzz", "-rf", "page -error", "NOT rf", "year:>2000 year:<2003"])
+def test_what_leaves_something_is_not(pasted: Index, text: str) -> None:
+    results = pasted.search(text)
+    assert len(results) > 0 and results.notes == ()

@@ -174,3 +174,55 @@ def test_a_little_word_in_capitals_is_a_name(query: str, ids: set[str]) -> None:
         writer.add_many({"id": name, "body": text} for name, text in LITTLE.items())
     index.refresh()
     assert {hit.id for hit in index.search(query, limit=None)} == ids
+
+
+@pytest.fixture(scope="module")
+def pages() -> Index:
+    index = Index.in_memory(Schema(body=Text()))
+    texts = {
+        "page": "the page",
+        "found": "a page that was found",
+        "error": "error: page not found",
+        "us": "US policy in the EU",
+    }
+    with index.writer() as writer:
+        writer.add_many({"id": name, "body": text} for name, text in texts.items())
+    index.refresh()
+    return index
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["PAGE NOT FOUND", "ERROR PAGE NOT FOUND", "PAGE NOT FOUND.", "ERROR: PAGE NOT FOUND!",
+     "404 - PAGE NOT FOUND", "NOT FOUND", "FOUND NOT", "ERROR NOT A PAGE", "PAGE AND ERROR NOT FOUND",
+     "PAGE FOUND OR NOT", "PAGE NOT NOT FOUND", "СТРАНИЦА NOT FOUND"],
+)  # fmt: skip
+def test_operators_are_words_where_all_is_shouted(pages: Index, text: str) -> None:
+    loud, quiet = pages.search(text), pages.search(text.lower())
+    assert [(hit.id, hit.score) for hit in loud] == [(hit.id, hit.score) for hit in quiet] != []
+    assert "were read as words" in " ".join(loud.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("US NOT EU", []),
+        ("POLICY AND US", ["us"]),
+        ("PAGE AND NOT FOUND", ["page"]),
+        ("ERROR AND PAGE AND FOUND", ["error"]),
+        ("PAGE OR US", ["error", "found", "page", "us"]),
+        ("PAGE ANDNOT FOUND", ["page"]),
+        ("PAGE NOT (FOUND)", ["page"]),
+        ('"PAGE" NOT FOUND', ["page"]),
+        ("PAGE -FOUND", ["page"]),
+        ("page NOT found", ["page"]),
+    ],
+)
+def test_operators_stay_where_they_are_meant(pages: Index, text: str, ids: list[str]) -> None:
+    results = pages.search(text)
+    assert sorted(hit.id for hit in results) == ids
+    assert "were read as words" not in " ".join(results.notes)
+
+
+def test_a_strict_search_reads_operators_however_loud(pages: Index) -> None:
+    assert [hit.id for hit in pages.search("PAGE NOT FOUND", strict=True)] == ["page"]

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from ..errors import assert_never
 from .lexer import Operand, Operator
 from .limits import Limits
-from .nodes import And, Clauses, Joined, Node, Not, Or
+from .nodes import And, Clauses, Joined, Node, Not, Or, Range
 from .writing import BINARY, Binary
 
 Item: TypeAlias = Operand | Operator
@@ -33,7 +33,8 @@ def fold(items: Sequence[Item], limits: Limits) -> Operand | None:
         return None
     if len(items) == 1 and isinstance(items[0], Operand) and not items[0].sign:
         return items[0]  # ((((a)))) 100,000 deep
-    return _Folder(limits).side_by_side([_Folder(limits).chain(chain) for chain in _chains(items)])
+    folder = _Folder(limits)
+    return folder.side_by_side(folder.with_windows([folder.chain(chain) for chain in _chains(items)]))
 
 
 def _chains(items: Sequence[Item]) -> list[_Chain]:
@@ -96,6 +97,22 @@ class _Folder:
             return self._made(Clauses((first,), _spliced(rest, Or)), parts)
         return assert_never(name)
 
+    def with_windows(self, parts: Sequence[Operand]) -> Sequence[Operand]:
+        """Comparisons of one field that stand side by side hold together: `year:>2003 year:<2008`."""
+        by_field: dict[str, list[Operand]] = {}
+        for part in parts:
+            if _is_comparison(part) and isinstance(part.node, Range):
+                by_field.setdefault(part.node.field, []).append(part)
+        if all(len(found) < 2 for found in by_field.values()):
+            return parts
+        made: list[Operand] = []
+        for part in parts:
+            if not _is_comparison(part) or not isinstance(part.node, Range):
+                made.append(part)
+            elif found := by_field.pop(part.node.field, None):
+                made.append(self._all_of(found) if len(found) > 1 else part)
+        return made
+
     def side_by_side(self, parts: Sequence[Operand]) -> Operand:
         """The default operator: any of the optional ones, all of the required, none of the excluded."""
         parts = _without_stray_stars(parts)
@@ -140,6 +157,10 @@ def _split(chain: _Chain, name: Binary) -> list[_Chain]:
             parts[-1].operands.append(operand)
             parts[-1].operators.append(operator)
     return parts
+
+
+def _is_comparison(part: Operand) -> bool:
+    return part.compares and not part.sign and not part.is_negated
 
 
 def _node(part: Operand) -> Node:

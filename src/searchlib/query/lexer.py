@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from .. import _core
 from ..errors import brief
 from ..forks import cached_property
-from ..schema import Number, Schema, Text
+from ..schema import Schema, Text
 from . import grouped, operands, writing
 from .fields import NAME, FieldNames
-from .nodes import Everything, Node, Word
+from .nodes import Everything, Node, Range, Word
 
 if TYPE_CHECKING:
+    from .loose import LooseReader
     from .plain_text import PlainText
 
 
@@ -27,6 +28,7 @@ class Operand(NamedTuple):
     """A node with its sign (`+`, `-` or none).
 
     is_bare: a `*` on its own, which may be a stray star of plain text. depth: the levels of its tree.
+    compares: it was written with < or >.
     """
 
     node: Node
@@ -34,6 +36,7 @@ class Operand(NamedTuple):
     is_bare: bool = False
     is_negated: bool = False
     depth: int = 1
+    compares: bool = False
 
 
 class Operator(NamedTuple):
@@ -105,6 +108,16 @@ class Lexer:
         return PlainText(self._text, self._schema, self._notes)
 
     @cached_property
+    def _loose(self) -> LooseReader:
+        from .loose import LooseReader
+
+        return LooseReader(self._text, self._schema, self._notes)
+
+    @cached_property
+    def _may_compare(self) -> bool:
+        return self._reads_values and re.compile("[<>=≥≤⩾⩽]").search(self._text) is not None
+
+    @cached_property
     def _wholes(self) -> dict[int, int]:
         """Where what people write with spaces inside begins and ends: «т. д.», +7 (701) 222-33-44."""
         if not re.compile(r"\d.*\d|\.\s", re.DOTALL).search(self._text):
@@ -159,28 +172,62 @@ class Lexer:
     def _operand(self, start: int) -> Iterator[Token]:
         sign = self._sign(start)
         start += len(sign)
+        if self._may_compare and (node := self._loose.compared(start)):
+            self._at = node.end
+            yield self._ranged(node, sign)
+            return
         field, value_at, unknown = self._field(start)
         scope = field or self._scopes[-1].field
-        if self._text[value_at] == "(":
+        if self._text[value_at] == "(" and not (field and self._is_loose(value_at, start, field)):
             if unknown:
                 yield from self._open_plain(sign, unknown, value_at, scope)
             else:
                 yield self._open(sign, start, value_at + 1, scope)
             return
-        token = self._value(value_at, field, scope, sign, unknown)
+        token: Token | None = self._loosely(value_at, start, scope, sign, unknown)
+        token = token or self._value(value_at, field, scope, sign, unknown)
         if isinstance(token, Operand):
             node, is_negative = token.node, sign == "-" or self._negates
             if unknown:
                 node = self._plain_text.with_name(node, unknown, is_negative)
             elif scope is not None and self._reads_values:
                 node = self._plain_text.understood(node, start if field else None, is_negative)
-            token = token._replace(node=node, depth=1 + bool(node.children))
+            compares = token.compares and isinstance(node, Range)
+            token = token._replace(node=node, depth=1 + bool(node.children), compares=compares)
         if token:
             yield token
         elif unknown:
             yield Operand(unknown, sign)
         elif field is not None:
             self._notes.append(f"{brief(self._text[start : self._at])} asks for nothing in field {field}")
+
+    def _is_loose(self, at: int, start: int, field: str) -> bool:
+        """Whether what begins with that parenthesis is a range: it says so once, when it is read."""
+        if not self._reads_values or not self._has_column(field):
+            return False
+        num_notes = len(self._notes)
+        found = self._loose.value(at, field, start, len(self._scopes) > 1)
+        del self._notes[num_notes:]
+        return found is not None
+
+    def _loosely(
+        self, at: int, start: int, scope: str | None, sign: str, unknown: Word | None
+    ) -> Operand | None:
+        """A range that is written in another way than the language's, in a field that has ranges."""
+        if not self._reads_values or unknown or scope is None or not self._has_column(scope):
+            return None
+        if operands.range_at(self._text, at, scope, self._has_numbers(scope)):
+            return None
+        node = self._loose.value(at, scope, start, len(self._scopes) > 1)
+        if node is None:
+            return None
+        self._at = max(node.end, at + 1)
+        return self._ranged(node, sign)
+
+    def _ranged(self, node: Node, sign: str) -> Operand:
+        boost, self._at = operands.boost_at(self._text, self._at)
+        compares = isinstance(node, Range) and (node.low is None or node.high is None)
+        return Operand(operands.boosted(node, boost), sign, depth=1 + bool(node.children), compares=compares)
 
     def _value(
         self, value_at: int, field: str | None, scope: str | None, sign: str, unknown: Word | None
@@ -201,7 +248,7 @@ class Lexer:
                 sign_there = self._text[value_at]
                 self._notes.append(f"{sign_there} and = with a space between them were read as {sign_there}=")
             boost, self._at = operands.boost_at(self._text, node.end)
-            return Operand(operands.boosted(node, boost), sign)
+            return Operand(operands.boosted(node, boost), sign, compares=self._text[value_at] in "<>")
         if whole := self._whole(value_at, scope):
             return Operand(whole, sign)
         return self._run(value_at, named, scope, sign)
@@ -257,7 +304,7 @@ class Lexer:
         return name in self._schema and not self._schema[name].searched
 
     def _has_numbers(self, name: str | None) -> bool:
-        return name is not None and isinstance(self._schema.get(name), Number)
+        return name is not None and self._has_column(name) and self._schema[name].joins_digits
 
     def _phrase(self, start: int, field: str | None) -> tuple[Node | None, int]:
         # A quote that clings to a word (27") opens nothing; one that is never closed is no quote at all.
@@ -296,4 +343,4 @@ class Lexer:
 
     def _may_have_groups(self, scope: str | None) -> bool:
         """Whether spaces join digits there: in text and in numbers; any other value ends at its space."""
-        return scope is None or isinstance(self._schema.get(scope), (Text, Number))
+        return scope is None or (scope in self._schema and self._schema[scope].joins_digits)

@@ -51,7 +51,7 @@ def _comparison_of(number: str) -> str:
 _RANGES = (_range_of(_END), _range_of(rf"(?:{grouped.VALUE}|{_END})"))
 _COMPARISONS = (_comparison_of(""), _comparison_of(f"{grouped.VALUE}|"))
 _DIVIDED_SIGN = r"[<>]\s{1,3}="
-_BOUNDARY = rf"(?:\^(?:{_NUMBER}))?(?:[\s()]|\Z)"
+BOUNDARY = rf"(?:\^(?:{_NUMBER}))?(?:[\s()]|\Z)"
 
 _NodeT = TypeVar("_NodeT", bound=Base)
 
@@ -97,14 +97,14 @@ def range_at(text: str, at: int, field: str, of_numbers: bool = False) -> Node |
         return None
     if match := re.compile(_RANGES[of_numbers]).match(text, at):
         low, high = (_end_value(match[name]) for name in ("low", "high"))
-        return _range(field, low, high, match["open"] == "[", match["close"] != "}", match.span())
+        return ranged(field, low, high, match["open"] == "[", match["close"] != "}", match.span())
     match = re.compile(_COMPARISONS[of_numbers]).match(text, at)
-    if match and re.compile(_BOUNDARY).match(text, match.end()):
+    if match and re.compile(BOUNDARY).match(text, match.end()):
         value, inclusive = _end_value(match["value"]), match["sign"].endswith("=")
         if value is None or not is_searchable(value):
             return None
         low, high = (value, None) if match["sign"][0] == ">" else (None, value)
-        return _range(field, low, high, inclusive or low is None, inclusive or high is None, match.span())
+        return ranged(field, low, high, inclusive or low is None, inclusive or high is None, match.span())
     return None
 
 
@@ -219,9 +219,10 @@ def _end_value(raw: str | None) -> str | None:
     return _unescape_quoted(raw[1:-1]) if raw.startswith('"') else raw
 
 
-def _range(
+def ranged(
     field: str, low: str | None, high: str | None, with_low: bool, with_high: bool, source: tuple[int, int]
 ) -> Node:
+    """A range between two ends, or everything if both are open. source: where it is written."""
     start, end = source
     if low is None and high is None:
         return Everything(field, start=start, end=end)

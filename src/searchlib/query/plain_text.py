@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..analysis.stopwords import bare
 from ..errors import QueryError, brief
+from ..forks import cached_property
 from ..schema import ID, Schema, column_types
 from . import grouped
 from .nodes import And, Everything, Fuzzy, Node, Or, Phrase, Prefix, Range, Wildcard, Word
@@ -18,6 +19,7 @@ from .operands import is_searchable
 
 if TYPE_CHECKING:
     from ..kinds.base import ColumnKind
+    from .loose import LooseReader
 
 
 class PlainText:
@@ -104,11 +106,19 @@ class PlainText:
             kind.bounds(node.text, field)
         except QueryError:
             text = bare(node.text)
+            if isinstance(node, Word) and (found := self._loose.divided(node, field)):
+                return found
             if text == node.text:
                 raise
             kind.bounds(text, field)
             return node.replace(text=text)
         return node
+
+    @cached_property
+    def _loose(self) -> LooseReader:
+        from .loose import LooseReader
+
+        return LooseReader(self._text, self._schema, self._notes)
 
     def _kind(self, field: str) -> ColumnKind:
         from ..kinds import column_kind

@@ -113,6 +113,8 @@ class Searcher:
         except SearchTimeout:
             raise too_slow("the search", query, timeout) from None
         elapsed_ms = (time.perf_counter() - started) * 1000
+        if not ranked and wanted and type(query) is str and not strict and _may_exclude(query):
+            plan = self._with_reasons(plan, query, fields, ranking, timeout)
         ranked = ranked[offset:] if offset else ranked
         return Results(self, query, plan, prepared, ranked, elapsed_ms, timeout)
 
@@ -139,6 +141,22 @@ class Searcher:
         if plan.core is NOTHING and not notes:
             notes.append("there is no word in the query to search for")
         return plan._replace(notes=tuple(dict.fromkeys(notes)))
+
+    def _with_reasons(
+        self, plan: Plan, query: str, fields: Sequence[str] | None, ranking: Ranking | str, left: float | None
+    ) -> Plan:
+        """The plan of a query that found nothing, with a note if what it excludes is why."""
+        from .nothing import reasons
+
+        def finds(node: nodes.Node) -> bool:
+            core = _core.Plan(self.planner(fields, ranking).plan(node).core)
+            try:
+                return bool(self.core.search(core, 1, timeout=left))
+            except SearchTimeout:
+                return False
+
+        tree = self.tree(query, fields, False, None)
+        return plan._replace(notes=(*plan.notes, *reasons(tree, query, finds)))
 
     def expanded_plan(
         self,
@@ -179,11 +197,21 @@ class Searcher:
         """The tree of a query, with what may stand for its words. notes: receives what was not understood."""
         from .trees import tree_of  # the short way needs none
 
-        node = tree_of(query, self.schema, strict, notes)
+        said = query
         if isinstance(query, str) and query.isupper():
-            from .shouting import quieter
+            from .shouting import quieter, without_operators
 
-            node = quieter(node, self._scope if fields is None else self._scope.of(fields))
+            scope = self._scope if fields is None else self._scope.of(fields)
+            if type(query) is str and not strict:
+                said = without_operators(query, scope)
+                if said != query and notes is not None:
+                    notes.append(
+                        "the query is all in capitals, so that NOT, AND and OR were read as words; "
+                        "to exclude a word write - before it, to require it +"
+                    )
+            node = quieter(tree_of(said, self.schema, strict, notes), scope, said != query)
+        else:
+            node = tree_of(query, self.schema, strict, notes)
         if cross_script or synonyms or translations:
             from .expansion import expanded
 
@@ -239,10 +267,20 @@ class Searcher:
         wanted = len(self) if limit is None else min(limit, len(self))
         ranked = self.core.search_many(cores(), wanted, threads)  # searches some while it asks for others
         elapsed_ms = (time.perf_counter() - started) * 1000 / max(len(plans), 1)
-        return [
-            Results(self, query, plan, prepared, hits, elapsed_ms, error=error)
-            for query, (plan, prepared, error), hits in zip(queries, plans, ranked, strict=True)
-        ]
+        found = []
+        for query, (plan, prepared, error), hits in zip(queries, plans, ranked, strict=True):
+            its = plan
+            if (
+                not hits
+                and wanted
+                and type(query) is str
+                and not strict
+                and not error
+                and _may_exclude(query)
+            ):
+                its = self._with_reasons(plan, query, None, ranking, None)
+            found.append(Results(self, query, its, prepared, hits, elapsed_ms, error=error))
+        return found
 
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
         """How many live documents match a query, as it was prepared for the core."""
@@ -321,6 +359,10 @@ class Searcher:
             self._scope.minds_case(field),
         )
         return WordMatch(frozenset(lemmas), frozenset(forms))
+
+
+def _may_exclude(query: str) -> bool:
+    return any(sign in query for sign in ("-", "NOT", "<", ">"))
 
 
 def _is_encodable(text: str) -> bool:

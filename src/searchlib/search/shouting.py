@@ -14,19 +14,50 @@ import re
 from collections.abc import Iterator
 
 from ..query import nodes
+from ..query.writing import OPERATORS
 from .scope import FieldScope
 
 _LONGEST_ACRONYM = 5
 _MIN_WORDS = 3
 _WORD = r"[^\W\d_]+"
+_MOST_WORDS = 100
+_SHOUTABLE = frozenset(("NOT", "AND", "OR"))
+_LONG_OPERATORS = frozenset(OPERATORS) - _SHOUTABLE
+# Quotes, parentheses, patterns and the like anywhere, a sign before a word, a field's colon.
+_SIGNS = r"[\"()\[\]{}*~^<>\\]|(?<!\S)[+-]\S|\w:\S"
 
 
-def quieter(node: nodes.Node, scope: FieldScope) -> nodes.Node:
-    """The tree as it would be said quietly, if it is shouted."""
+def without_operators(text: str, scope: FieldScope) -> str:
+    """The query, as long as it was, with NOT, AND and OR in small letters if they are shouted words.
+
+    They are in a query of words alone, one of which has five letters or more and is in a dictionary: PAGE
+    NOT FOUND.
+    They are operators where AND or OR stands between all the words (TASHKENT AND NOT OSH), and beside any
+    other sign of the language: quotes, parentheses, +, -, fields, patterns, ANDNOT and ANDMAYBE.
+    """
+    words = text.split()
+    if not _SHOUTABLE.intersection(words) or len(words) > _MOST_WORDS or re.search(_SIGNS, text):
+        return text
+    others = [word for word in re.findall(_WORD, text) if word not in OPERATORS]
+    if not _LONG_OPERATORS.isdisjoint(words) or _is_formula(words):
+        return text
+    if not any(len(word) >= _LONGEST_ACRONYM and scope.knows(word.lower()) for word in others):
+        return text
+    return re.sub(r"(?<!\S)(?:NOT|AND|OR)(?!\S)", lambda word: word[0].lower(), text)
+
+
+def _is_formula(words: list[str]) -> bool:
+    """Whether AND or OR stands between every two words, which NOT may precede."""
+    kinds = "".join("n" if word == "NOT" else "b" if word in _SHOUTABLE else "w" for word in words)
+    return re.fullmatch(r"n*w(?:bn*w)+", kinds) is not None
+
+
+def quieter(node: nodes.Node, scope: FieldScope, is_shouted: bool = False) -> nodes.Node:
+    """The tree as it would be said quietly, if it is shouted. is_shouted: it is known to be."""
     words = list(_words(node, scope))
     if len(words) < 2:
         return node
-    if not any(len(word) > _LONGEST_ACRONYM for word in words):
+    if not is_shouted and not any(len(word) > _LONGEST_ACRONYM for word in words):
         num_little = sum(scope.is_stopword(word.lower()) for word in words)
         if len(words) < _MIN_WORDS or 2 * num_little <= len(words):
             return node
