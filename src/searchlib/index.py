@@ -189,8 +189,8 @@ class Index:
             Text that nobody typed as a query, a title or a question, goes in as Plain(text): words alone.
         limit: how many hits at most, None for all; offset: how many of the best to skip.
         fields: what words without a field search; the schema's default fields if None.
-        cross_script: search names as the other script writes them too (Lukashenka, Лукашенко), the synonyms
-            that come with searchlib (ОДКБ, CSTO), and words typed with the wrong layout on (ghbdtn, привет),
+        cross_script: search names and designations as the other script writes them too (Lukashenka,
+            Лукашенко; Т-34, T-34), the synonyms that come with searchlib (ОДКБ, CSTO), and words typed with the wrong layout on (ghbdtn, привет),
             at 0.7, 0.8 and 0.9 of their score; a word counts once, as the best of what stands for it. What is
             in quotes or excluded stays as it is.
         synonyms: further ones, of your own: `Synonyms.load(path)`.
