@@ -14,7 +14,7 @@ from .names import num_consonants
 _MIN_LETTERS = 5
 _MIN_CONSONANTS = 3
 _MIN_SIMILARITY = 0.95
-_MIN_SHARE = 1000  # one document of so many has what a right word is mended to
+_MIN_SHARE = 50  # one document of so many has what a right word is mended to
 _SPELT_SOFT = re.compile("(?<=[cdgkstz])h(?=.)")
 
 
