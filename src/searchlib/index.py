@@ -189,10 +189,10 @@ class Index:
             Text that nobody typed as a query, a title or a question, goes in as Plain(text): words alone.
         limit: how many hits at most, None for all; offset: how many of the best to skip.
         fields: what words without a field search; the schema's default fields if None.
-        cross_script: search names as the other script writes them too (Lukashenka, Лукашенко), the synonyms
-            that come with searchlib (ОДКБ, CSTO), and words typed with the wrong layout on (ghbdtn, привет),
-            at 0.7, 0.8 and 0.9 of their score; a word counts once, as the best of what stands for it. What is
-            in quotes or excluded stays as it is.
+        cross_script: search names and designations as the other script writes them too (Lukashenka,
+            Лукашенко; Т-34, T-34), the synonyms that come with searchlib (ОДКБ, CSTO), and words typed with
+            the wrong layout on (ghbdtn, привет), at 0.7, 0.8 and 0.9 of their score; a word counts once, as
+            the best of what stands for it. What is in quotes or excluded stays as it is.
         synonyms: further ones, of your own: `Synonyms.load(path)`.
         translations: bilingual dictionaries, `Translations.load(path)`: a word also finds its translations,
             the six most probable that the index has, at 0.7 times the square root of how probable each is.
@@ -346,8 +346,9 @@ class Index:
     ) -> list[Completion]:
         """Continuations of a text's last word, by how many documents hold them: «прези» → «президент», …
 
-        text: what was typed so far; nothing goes on after a space. limit: how many at most.
-        fields: whose words; None: the default ones.
+        text: what was typed so far; nothing goes on after a space, but for a number (1 000). What joiners tie
+        together goes on as a whole: alex@ex as alex@example.com, if a document has that.
+        limit: how many at most. fields: whose words; None: the default ones.
         timeout: the seconds that it may take; None: all that it takes. Ctrl-C ends it.
 
         Each `Completion` has `text`, the whole of it with its last word completed, `word` and `num_docs`, the

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from searchlib import Completion, Index, _core
+from searchlib import Completion, Index, Schema, Text, _core
 
 
 def test_the_last_word_of_a_text(russian: Index) -> None:
@@ -64,3 +64,59 @@ def test_the_most_frequent_first_whatever_the_segments(make_index, segment_size:
             key=lambda x: x,
         )[:10]
         assert [(-one.num_docs, one.word) for one in index.complete(prefix)] == expected
+
+
+JOINED = {
+    "1": "write to alex@example.com or bob@test.org, see report_2024.pdf",
+    "2": "data_final.csv is read by node.js and getUserName(), said O'Brien",
+    "3": "it cost 1 000 000 рублей and 25 000 more, Wi-Fi and F-16",
+    "4": "the café sells comics; computers cost less, example of commerce",
+    "5": "ask info.desk@mail.kz for src/main/app.py and setMaxSize",
+}
+WHOLES = [
+    ("alex", "alex"), ("alex@", "alex@example.com"), ("alex@e", "alex@example.com"),
+    ("ALEX@EX", "alex@example.com"), ("alex@example.c", "alex@example.com"), ("bob@", "bob@test.org"),
+    ("bob@test.", "bob@test.org"), ("info.d", "info.desk@mail.kz"), ("info.desk@m", "info.desk@mail.kz"),
+    ("report_", "report_2024.pdf"), ("report_2024.", "report_2024.pdf"), ("report_2024.p", "report_2024.pdf"),
+    ("data_", "data_final.csv"), ("data_final.", "data_final.csv"), ("node.", "node.js"),
+    ("node.j", "node.js"), ("getu", "getusername"), ("getU", "getusername"), ("GETUS", "getusername"),
+    ("getUserNa", "getusername"), ("setm", "setmaxsize"), ("setMaxS", "setmaxsize"), ("o'", "o'brien"),
+    ("o'br", "o'brien"), ("O'Br", "o'brien"), ("10", "1000000"), ("1000", "1000000"), ("10000", "1000000"),
+    ("1 000", "1000000"), ("1 000 0", "1000000"), ("25", "25000"), ("25 0", "25000"), ("wi-", "wi-fi"),
+    ("f-", "f-16"), ("f1", "f-16"), ("src/m", "src/main/app.py"), ("src/main/", "src/main/app.py"),
+]  # fmt: skip
+NOTHING = [
+    "bob@ex", "bob@com", "bob@a", "alex@t", "report_2024.c", "report_2024.co", "report_c", "report_2024_",
+    "data_final.p", "data_final.com", "node.c", "node.com", "example.org", "getc", "getusername.c", "o'c",
+    "1 001", "alex@ ", "report_2024. ", "src/c", "src/main/com", "wi-c", "info.c", "@", "_", "...",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def joined() -> Index:
+    index = Index.in_memory(Schema(text=Text()))
+    with index.writer() as writer:
+        writer.add_many({"id": key, "text": text} for key, text in JOINED.items())
+    index.refresh()
+    return index
+
+
+@pytest.mark.parametrize(("typed", "whole"), WHOLES)
+@pytest.mark.parametrize("before", ["", "see ", "text:", "(", "«"])
+def test_a_word_with_joiners_goes_on_as_a_whole(joined: Index, before: str, typed: str, whole: str) -> None:
+    found = joined.complete(before + typed)
+    assert before + whole in [one.text for one in found]
+    assert all(joined.search(one.word).total for one in found)
+
+
+@pytest.mark.parametrize("typed", NOTHING)
+def test_no_word_is_made_of_one_and_the_beginning_of_another(joined: Index, typed: str) -> None:
+    assert joined.complete(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("-comi", "-comics"), ("+comi", "+comics"), ("5 comi", "5 comics")],
+)
+def test_a_sign_before_a_word_is_no_part_of_it(joined: Index, typed: str, text: str) -> None:
+    assert [one.text for one in joined.complete(typed)] == [text]

@@ -14,6 +14,7 @@ from ..analysis.stopwords import bare, is_stopword
 from ..errors import assert_never
 from ..query import nodes
 from ..suggest.corrections import other_layout
+from ..suggest.designations import in_other_script
 from ..suggest.names import (
     MIN_SIMILARITY_OF_MISSING_WORDS,
     MIN_SIMILARITY_OF_WORDS,
@@ -228,7 +229,9 @@ class CrossScript:
 def _further_names(typed: str, said: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """Names that sound like the word, and find more than that and what was said for it already."""
     lemmas = {lemma for text in (typed, *said) for lemma in vocabulary.lemmas(text)}
-    return [name for name in _names(typed, vocabulary) if not lemmas.issuperset(vocabulary.lemmas(name))]
+    designations = [text for text in in_other_script(typed) if vocabulary.df(text)]
+    names = designations[:_MAX_NAMES] or _names(typed, vocabulary)
+    return [name for name in names if not lemmas.issuperset(vocabulary.lemmas(name))]
 
 
 def _names(text: str, vocabulary: Vocabulary) -> list[str]:

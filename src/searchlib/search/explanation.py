@@ -17,7 +17,8 @@ K) to its x / (x + K), n added up over the fields as x; a word of the same root 
 lemma more, with the idf of the word itself if its own is higher, times a weight; phrases of neighbouring
 words, times a weight.
 
-It ranks nothing.
+Of a stored text it says, too, by which alternative a lemma stands there (alternatives.py): "part of
+report_2024.pdf". It ranks nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..plan import Boost, Combination, Constant, Forms, Not, Phrase, PlanNode, Visitor, Word
+from .alternatives import ReadText
 from .field_places import Explanation, FieldPlaces
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ class _Explainer(Visitor[Parts]):
     def __init__(self, searcher: Pinned, doc: int) -> None:
         self._searcher, self._doc = searcher, doc
         self._names = searcher.schema.searched_fields
+        self._read: dict[int, list[ReadText]] = {}
 
     def node(self, core: PlanNode) -> Explanation:
         value = self._searcher.core.score_of(core, self._doc)
@@ -165,7 +168,20 @@ class _Explainer(Visitor[Parts]):
                 parts.append(part)
                 terms += f" + {weight:g} · n / (n + K)"
         text = f"idf · (x / (x + K){terms})" if terms else "idf · x / (x + K)"
-        return Explanation(idf.value * raised, f"lemma «{lemma}», {text}", tuple(parts))
+        told = dict.fromkeys(
+            said for number in its for one in self._texts(number) for said in one.told(lemma)
+        )
+        said = f" ({'; '.join(told)})" if told else ""
+        return Explanation(idf.value * raised, f"lemma «{lemma}»{said}, {text}", tuple(parts))
+
+    def _texts(self, number: int) -> list[ReadText]:
+        """The stored texts of a field, read again."""
+        if number not in self._read:
+            name = self._names[number]
+            value, analyzer = self._searcher.stored(self._doc).get(name), self._searcher.analyzers[name]
+            values = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
+            self._read[number] = [ReadText.of(str(one), analyzer) for one in values] if analyzer else []
+        return self._read[number]
 
 
 def _by_lemma(by_field: Iterable[tuple[int, Sequence[str]]]) -> Mapping[str, Sequence[int]]:

@@ -1,16 +1,21 @@
 """Completion: how the last word of a text may go on, by the forms that documents hold.
 
-The most frequent form is the first.
+The most frequent form is the first. What joiners tie to the word before (alex@ex) goes on only as a
+whole that stands in a document.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..records import Record
 from .vocabulary import Vocabulary
 
-_WORD = re.compile(r"[\w'’-]+")
+# From its last letter to its first. A search from the start would try each letter of each word.
+_WHOLE = re.compile(r"[+#]*[\w'’./@_-]+")
+_GROUPS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})*[ \u00a0\u202f]\d{1,3}(?!\w)")  # backwards: 1 000 00
+_JOINERS = "'’./@_-"
 
 
 class Completion(Record):
@@ -30,12 +35,27 @@ class Completion(Record):
 
 def complete(text: str, vocabulary: Vocabulary, limit: int) -> list[Completion]:
     """Completions of the text's last word; none after a space, or if no form begins so."""
-    last = _WORD.match(text[::-1])  # from the end: a search from the start tries each letter of each word
-    if last is None or limit <= 0:
+    if limit <= 0:
         return []
+    for at in _starts(text):
+        found = vocabulary.native.complete(text[at:], limit)
+        if found:
+            return [Completion(text[:at] + word, word, num_docs) for word, num_docs in found]
+    return []
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where the last word may begin, the longest first.
+
+    A joiner before a word may be part of it (.net), or none (-word). A number may go on behind a space.
+    """
+    last = _WHOLE.match(text[::-1])
+    if last is None:
+        return
     at = len(text) - last.end()
-    before = text[:at]
-    return [
-        Completion(before + word, word, num_docs)
-        for word, num_docs in vocabulary.native.complete(text[at:], limit)
-    ]
+    groups = _GROUPS.match(text[::-1])
+    if groups is not None and len(text) - groups.end() < at:
+        yield len(text) - groups.end()
+    word = at + len(text[at:]) - len(text[at:].lstrip(_JOINERS))
+    if word < len(text):
+        yield from dict.fromkeys((at, word))

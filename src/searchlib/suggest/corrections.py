@@ -14,6 +14,7 @@ from .keyboard import swapped
 from .left_alone import can_be_said, is_run_of_keys
 from .missing import FEW_DOCS, RATIO
 from .names import MIN_SIMILARITY_OF_MISSING_WORDS, sounding_like
+from .variants import is_variant
 from .vocabulary import MAX_LETTERS, Vocabulary
 
 Reason = Literal["keyboard layout", "typo", "name", "synonym", "words run together", "word cut in two"]
@@ -133,23 +134,28 @@ def _others(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Iterator
         yield from replacements
         return  # it is known to be right
     is_known = vocabulary.is_word(word)
-    # What a dictionary has is no name spelt by ear, but may be one in the other script: summit, саммит.
+    # What a dictionary has is no name spelt by ear, but may be one in the other script: summit, саммит; or
+    # another spelling of one: Kirgizstan.
     names = [
         (found, similarity)
         for found, similarity in _names(word, vocabulary)
-        if not is_known or found.meant[0].isascii() != word[0].isascii()
+        if not is_known or found.meant[0].isascii() != word[0].isascii() or is_variant(word, found.meant)
     ]
-    # A word that a dictionary has is right as it is, unless nothing else is to be said of it.
-    typos = [] if is_known and names else list(_typos(word, vocabulary, is_known))
+    typos = list(_typos(word, vocabulary, is_known))
+    if is_known and names:  # it is right as it is, but for its spelling
+        typos = [found for found in typos if is_variant(word, found.meant)]
     yield from _parts(word, vocabulary)
     yield from typos
     # A slip of one key is likelier than a name spelt by ear; a name has that over two slips.
     is_slip = any(found.num_edits == 1 for found in typos)
     near = {found.meant for found in typos}
+    # The same script goes before the other: Kazakstan is Kazakhstan, where there is that and «Қазақстан».
+    has_own = any(is_variant(word, found.meant) for found in (*typos, *(name for name, _ in names)))
     for found, similarity in names:
+        is_behind = is_slip or (has_own and found.meant[0].isascii() != word[0].isascii())
         if found.meant in near or (is_slip and similarity < _MIN_SIMILARITY_BEHIND_A_TYPO):
             continue
-        yield found.replace(score=found.score - _BEHIND_A_TYPO) if is_slip else found
+        yield found.replace(score=found.score - _BEHIND_A_TYPO) if is_behind else found
 
 
 def by_synonyms(text: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> list[Correction]:
@@ -173,8 +179,8 @@ def cut_in_two(text: str, vocabulary: Vocabulary) -> list[Correction]:
     parts = text.replace("-", " ").split()
     whole = "".join(parts)
     num_docs = vocabulary.form_df(whole)
-    if not num_docs:
-        return []
+    if not num_docs or ("-" in text and vocabulary.df(text)):
+        return []  # peace-keepers finds peacekeepers
     if all(map(vocabulary.is_word, parts)):
         is_known = "-" in text or num_docs >= _MIN_WHOLE_DF or vocabulary.is_word(whole)
         is_long = min(map(len, parts)) >= _MIN_PART_LETTERS

@@ -60,7 +60,7 @@ def sounding_like(
     found: dict[str, SoundAlike] = {}
     for reading in dict.fromkeys(readings):
         for one in map(SoundAlike._make, vocabulary.names(reading, MIN_SIMILARITY)):
-            fewest = min(_num_consonants(reading), _num_consonants(one.lemma))
+            fewest = min(num_consonants(reading), num_consonants(one.lemma))
             if fewest < _MIN_CONSONANTS_OF_NAMES and _is_english((word, one.lemma), vocabulary):
                 continue  # Юлия is no July, Рая no ray
             both_names = is_name and vocabulary.may_be_name(one.lemma)
@@ -92,11 +92,12 @@ def may_be_name(word: str, vocabulary: Vocabulary) -> bool:
 
 def _are_words_alike(reading: str, other: SoundAlike, least: float, is_name: bool) -> bool:
     """Whether two words sound alike of which one at least is no name."""
-    num_consonants = min(_num_consonants(reading), _num_consonants(other.lemma))
-    if is_name and other.similarity == 1.0 and num_consonants >= _MIN_CONSONANTS_OF_NAMES:
+    fewest = min(num_consonants(reading), num_consonants(other.lemma))
+    if is_name and other.similarity == 1.0 and fewest >= _MIN_CONSONANTS_OF_NAMES:
         return True  # Тойота, though dictionaries have it as a car
-    return other.similarity >= least and num_consonants >= _MIN_CONSONANTS_OF_WORDS
+    return other.similarity >= least and fewest >= _MIN_CONSONANTS_OF_WORDS
 
 
-def _num_consonants(word: str) -> int:
+def num_consonants(word: str) -> int:
+    """How many are heard, in the longest reading."""
     return max((len(consonants.lstrip("A")) for consonants, _ in _core.name_readings(word)), default=0)

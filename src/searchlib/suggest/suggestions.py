@@ -13,6 +13,7 @@ from ..query import nodes
 from ..records import Record
 from .corrections import Correction, SynonymsOf
 from .places import Place, places
+from .variants import is_variant, may_be_slip
 from .vocabulary import Vocabulary, VocabularyOf
 
 _MAX_WEIGHED = 8
@@ -85,8 +86,9 @@ def _weighed(query: str, place: Place, beside: Sequence[Place]) -> Place:
 
     That is added to the score which the pointwise mutual information of Church and Hanks (1990) makes of the
     counts, with a half added to both. A word that a dictionary has may be right, if no document has it: then
-    only what stands with the words beside it is a typo's mending. Options that find the same documents, as
-    forms of one word, count once.
+    only what stands with the words beside it is a typo's mending, what is the same to the ear (Kazakstan),
+    and of a word alone what is frequent. Options that find the same documents, as forms of one word, count
+    once.
     """
     vocabulary = place.vocabulary
     words = [word for word in (query[p.start : p.end] for p in beside) if not is_stopword(word)]
@@ -94,7 +96,12 @@ def _weighed(query: str, place: Place, beside: Sequence[Place]) -> Place:
     weighed = []
     for option in place.options[:_MAX_WEIGHED]:
         bond = sum(_bond(option.meant, word, vocabulary) for word in words)
-        if option.reason != "typo" or not may_be_right or (words and bond >= 0):
+        is_mended = is_variant(option.typed, option.meant) or (
+            bond >= 0
+            if words
+            else may_be_slip(option.typed, option.num_edits, option.num_docs, vocabulary.num_docs)
+        )
+        if option.reason != "typo" or not may_be_right or is_mended:
             weighed.append(option.replace(score=option.score + bond))
     rest = [] if may_be_right else place.options[_MAX_WEIGHED:]
     return place.replace(options=_distinct([*sorted(weighed, key=lambda o: -o.score), *rest], vocabulary))

@@ -30,9 +30,9 @@ std::string to_utf8(std::u32string_view letters) {
 // Where a line ended inside it: nobody types such a form.
 bool is_divided(std::string_view form) { return form.find("\xC2\xAC") != std::string_view::npos; }
 
-// A capital behind small letters: getUserName stands under a form of its own.
-bool may_have_humps(std::string_view form) {
-  const auto is_small = [](char byte) { return byte < 'A' || byte > 'Z'; };
+// A capital behind small letters, or a space between digits: getUserName and 1 000 stand under forms of their own.
+bool has_own_spelling(std::string_view form) {
+  const auto is_small = [](char byte) { return (byte < 'A' || byte > 'Z') && byte != ' '; };
   return !form.empty() && is_small(form[0]) &&
          std::any_of(form.begin() + 1, form.end(), [&](char byte) { return !is_small(byte) || byte < 0; });
 }
@@ -87,7 +87,7 @@ uint64_t SnapshotVocabulary::form_df(std::string_view key) const {
     if (!words.find_term(key, &forms)) continue;
     for (const uint32_t form : forms) {
       const std::string spelling(words.keys().key_at(form));
-      if (!may_have_humps(spelling) || Analyzer::match_key(spelling) != key) continue;
+      if (!has_own_spelling(spelling) || Analyzer::match_key(spelling) != key) continue;
       if (std::find(spellings.begin(), spellings.end(), spelling) != spellings.end()) continue;
       words.get(form, word);
       df += word.form.df;
@@ -110,7 +110,12 @@ std::vector<FoundForm> SnapshotVocabulary::complete(std::string_view prefix, siz
   const bool is_word = fold_letters(key).size() <= kMaxLetters;
   std::unordered_map<std::string, uint64_t> nominated;  // df so far, by match key
   uint64_t unseen = 0;  // what a form can have at most in those sources that nominated others
-  for (const std::string& spelling : spellings_of(key)) {
+  const std::vector<std::string> spellings = spellings_of(key);
+  const auto begins_so = [&](std::string_view form) {
+    return std::any_of(spellings.begin(), spellings.end(),
+                       [&](const std::string& spelling) { return form.starts_with(spelling); });
+  };
+  for (const std::string& spelling : spellings) {
     for (const Source& source : sources_) {
       const Nominees best = nominate(source.parts->words, spelling, 4 * limit + 64);
       for (const auto& [form, df] : best.forms) {
@@ -120,8 +125,8 @@ std::vector<FoundForm> SnapshotVocabulary::complete(std::string_view prefix, siz
       if (spelling != key || !is_word || best.num_blocks > kMaxSpelledBlocks) continue;
       for_each_match(source.parts->words, FormPattern(FormPattern::Kind::kPrefix, spelling, 0), false,
                      [&](const WordEntry& word, std::string_view form) {
-                       std::string match = Analyzer::match_key(form);
-                       if (!match.starts_with(key)) nominated[std::move(match)] += word.form.df;
+                       if (!begins_so(form) && !is_divided(form))
+                         nominated[Analyzer::match_key(form)] += word.form.df;
                        return true;
                      });
     }
