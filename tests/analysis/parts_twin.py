@@ -42,11 +42,11 @@ class Leaf(NamedTuple):
     level: int
 
 
-JOINS = ADDRESS, ENDING, HYPHEN, DOT, HUMP = 0, 1, 2, 3, 4
+JOINS = ADDRESS, ENDING, HYPHEN, GROUP, DOT, HUMP = 0, 1, 2, 3, 4, 5
 """What joins parts, the loosest first.
 
-These are / and @; a dot between a digit and a letter; hyphens, spaces and line ends; dots and _; capitals
-and '.
+These are / and @; a dot between a digit and a letter; hyphens and line ends; the spaces of thousands; dots
+and _; capitals and '.
 """
 
 
@@ -83,7 +83,7 @@ def joint_behind(text: str, atoms: list[Atom], first: int, behind: int) -> tuple
     is_group = re.fullmatch("9{1,3}", kinds[:size]) and re.match("s9{3}", kinds[size:])
     goes_on = kinds[size + 4 : size + 5] in ("a", "A", "9")
     if is_group and (not goes_on or is_unit(text, atoms, behind + 4)):
-        return behind + 1, HYPHEN
+        return behind + 1, GROUP
     letters = [atom.kind for atom in atoms[first:behind] if atom.kind in "aA9"]
     start = next_of_divided(text, atoms[behind - 1].end) if letters[-1] in "aA" else None
     if start is None:

@@ -25,6 +25,7 @@ from characters_twin import (
 )
 from parts_twin import (
     ADDRESS,
+    GROUP,
     HUMP,
     HYPHEN,
     Leaf,
@@ -94,8 +95,11 @@ def words_of(text: str, parts: bool) -> Iterator[list[Span]]:
                     else:
                         leaves.append(leaf if leaf.first != first else leaf._replace(level=level))
             kinds = [atom.kind for atom in atoms[first:at] if atom.kind in "aA9"]
+            is_name = letter and level == HYPHEN
             letter = bool(kinds) and kinds[-1] in "aA"
             joint = joint_behind(text, atoms, first, at)
+            if joint is not None and joint[1] == GROUP and is_name:
+                joint = None  # COVID-19
         leaves = settled(leaves)
         result: list[Span] = []
         for first, last in groups_of(leaves, 0, len(leaves) - 1):

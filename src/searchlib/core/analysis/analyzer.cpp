@@ -237,10 +237,11 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
     if (!found.humps.empty()) out.form.swap(found.humps);
     return;
   }
+  std::string number;
   if (only_letters || out.form.find(' ') == std::string::npos) {
     add_lemmas(out.form, route, true, out.lemmas);
   } else {
-    std::string number = out.form;  // 1 000 is 1000
+    number = out.form;  // 1 000 is 1000
     std::erase(number, ' ');
     add_lemmas(number, route, true, out.lemmas);
   }
@@ -248,7 +249,7 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
     found.stem = spellings::cyrillic_with_ending(out.form).value_or("");
   if (!found.stem.empty() && cyrillic_.morphology) return add_inflected(found, out);
   if (&route == &folded_ || (!out.form.empty() && spellings::is_digit(out.form.front())))
-    out.num_wider = add_wider(out.form, out.lemmas);
+    out.num_wider = add_wider(number.empty() ? out.form : number, out.lemmas);
   if (!found.humps.empty()) {
     out.form.swap(found.humps);
     return;
@@ -390,6 +391,15 @@ void Analyzer::analyze_undivided(const spellings::Undivided& word, Analysis& out
 uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& lemmas) const {
   if (!latin_.morphology && !cyrillic_.morphology) return 0;
   std::vector<std::string> wider = spellings::number_beginnings(form);
+  if (const auto number = spellings::number_of_version(form)) {
+    wider = spellings::number_beginnings(*number);
+    // Of three parts it is the version, however written; 2.0 may be any number.
+    (wider.empty() ? wider : lemmas).emplace_back(*number);
+    for (size_t dot = form.find('.', form.find('.') + 1); dot != std::string::npos;
+         dot = form.find('.', dot + 1))
+      wider.push_back(form.substr(0, dot));  // v3.11
+  }
+  if (auto model = spellings::plain_model(form)) wider.push_back(*std::move(model));
   if (auto number = spellings::without_number_ending(form); number && cyrillic_.morphology)
     wider.push_back(*std::move(number));
   if (form.find_first_of("x\xC3\xD1") != std::string::npos) {

@@ -6,6 +6,7 @@
 #include "analysis/spelling_letters.hpp"
 #include "analysis/spellings.hpp"
 #include "text/spaced.hpp"
+#include "text/unicode.hpp"
 
 namespace searchlib::spellings {
 
@@ -34,6 +35,38 @@ std::optional<Number> plain_number(std::string_view form) {
   if (separator != ',' || separators != 1 || fraction) return std::nullopt;
   plain.insert(first, 1, '.');
   return Number{std::move(plain), false};
+}
+
+std::optional<std::string_view> number_of_version(std::string_view form) {
+  if (!form.starts_with('v')) return std::nullopt;
+  form.remove_prefix(form.starts_with("ver") ? 3 : 1);
+  if (form.empty() || !is_digit(form.front()) || !is_digit(form.back())) return std::nullopt;
+  if (form.find('.') == std::string_view::npos) return std::nullopt;
+  if (form.find_first_not_of("0123456789.") != std::string_view::npos) return std::nullopt;
+  return form;
+}
+
+std::optional<std::string> plain_model(std::string_view form) {
+  const size_t digits = form.find_first_of("0123456789");
+  if (digits == 0 || digits == std::string_view::npos) return std::nullopt;
+  const size_t behind = form.find_first_not_of("0123456789", digits);
+  if (behind == std::string_view::npos) return std::nullopt;
+  const bool hyphen = form[digits - 1] == '-';
+  const std::u32string letters = decoded(form.substr(0, digits - hyphen));
+  const std::u32string mark = decoded(form.substr(behind));
+  const auto is_letter = [](char32_t next) {
+    return unicode::properties(next).word_class() == unicode::Class::kLetter;
+  };
+  if (letters.empty() || !std::all_of(letters.begin(), letters.end(), is_letter)) return std::nullopt;
+  if (!hyphen && behind - digits < 2) return std::nullopt;
+  const auto number = std::find_if_not(mark.begin(), mark.end(), is_letter);  // Т-72Б3
+  const auto num_letters = static_cast<size_t>(number - mark.begin());
+  const size_t most_letters = hyphen ? 4 : 2, most_digits = hyphen ? 2 : 1;
+  if (num_letters == 0 || num_letters > most_letters || mark.size() - num_letters > most_digits)
+    return std::nullopt;
+  if (!std::all_of(number, mark.end(), [](char32_t next) { return next >= U'0' && next <= U'9'; }))
+    return std::nullopt;
+  return std::string(form.substr(0, digits - hyphen)).append(form, digits, behind - digits);
 }
 
 std::optional<std::string> international(std::string_view form) {

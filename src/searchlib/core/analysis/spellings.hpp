@@ -25,6 +25,13 @@ std::optional<std::string> without_footnote(std::string_view form);
 // What a number of three parts or more begins with: 3.11.7 → 3.11.
 std::vector<std::string> number_beginnings(std::string_view form);
 
+// The number of a version: v3.11.7, ver2.0 → 3.11.7, 2.0. Without a dot it is a name: v2.
+std::optional<std::string_view> number_of_version(std::string_view form);
+
+// What a model's name is without the letters that tell its kinds apart, in one piece: f-16c → f16, т-72б3 → т72.
+// Without a hyphen two digits or more, and no more than two letters: H2O is none.
+std::optional<std::string> plain_model(std::string_view form);
+
 // A number as computers write it, which is what it equals: 1,000 and 1'000 → 1000, 1,234.56 → 1234.56,
 // 3,14 → 3.14. `grouped`: commas or apostrophes stood between thousands, as nothing else looks.
 struct Number {

@@ -248,12 +248,16 @@ void Parts::settle_endings() {
 
 const uint8_t* Parts::read_all(const uint8_t* begin, const WordEnd& first) {
   WordEnd word = first;
+  bool before = false;  // the word before this one ends in a letter
   for (Level level = Level::kAddress;;) {
-    const bool letters = word.ends_in_letter;
+    const bool letters = word.ends_in_letter, behind_letters = before;
+    before = letters;
     add_word(begin, word, level);
     if (!word.more || count_ == kMaxParts) return word.end;
     const Joint joint = joint_behind(begin, word, end_);
     if (joint.next == nullptr || (joint.level == Level::kAddress && !divides_)) return word.end;
+    // The number of COVID-19 begins no thousands.
+    if (joint.level == Level::kGroup && level == Level::kHyphen && behind_letters) return word.end;
     begin = joint.next;
     level = joint.level;
     word = read_word(begin, end_);

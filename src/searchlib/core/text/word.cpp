@@ -243,7 +243,7 @@ Joint joint_behind(const uint8_t* begin, const WordEnd& word, const uint8_t* end
   if (next.word_class() == Class::kHyphen && char_at(behind, end).alphanumeric())
     return {behind, Level::kHyphen};
   if (next.word_class() == Class::kGroupSpace && groups_thousands(begin, word.end, behind, end))
-    return {behind, Level::kHyphen};
+    return {behind, Level::kGroup};
   return {word.ends_in_letter ? behind_division(begin, word.end, end) : nullptr, Level::kHyphen};
 }
 

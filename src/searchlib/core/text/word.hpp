@@ -48,7 +48,8 @@ inline constexpr std::array<uint8_t, 256> kBytes = [] {
 enum class Level : uint8_t {
   kAddress,  // / and @ between words
   kEnding,   // the dot of report-2024.pdf, behind a digit and before a letter
-  kHyphen,   // hyphens, the spaces between thousands, the end of a line inside a word
+  kHyphen,   // hyphens, the end of a line inside a word
+  kGroup,    // the spaces between thousands
   kDot,      // dots and underscores inside a word
   kHump,     // capitals inside an identifier, the apostrophe of O'Reilly
 };
