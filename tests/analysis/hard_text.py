@@ -92,7 +92,7 @@ TOKENS = {
         "10-21+2 example.com; 10-17 example; 18-21 com"
     ),
     "https://example.com/a_b?q=1&r=x#top": (
-        "0-5 http; 8-23+4 example.com/a_b; 8-19+2 example.com; 8-15 example; 16-19 com; 20-23+2 a_b; "
+        "0-5 https; 8-23+4 example.com/a_b; 8-19+2 example.com; 8-15 example; 16-19 com; 20-23+2 a_b; "
         "20-21 a; 22-23 b; 24-25 q; 26-27 1; 28-29 r; 30-31 x; 32-35 top"
     ),
     "foo__bar __init__ _emphasis_ ___": "0-8+2 foo__bar; 0-3 foo; 5-8 bar; 11-15 init; 19-27 emphasis",

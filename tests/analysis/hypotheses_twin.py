@@ -76,6 +76,8 @@ class HypothesesTwin:
             if not set(found) - {name + "ый", name + "ой"}:
                 yield from found
             yield from self.known(name + "а")
+        if word.endswith(("улью", "елью")):
+            yield word[:-1]
         for stem in stems(word):
             yield stem
             if stem != name:

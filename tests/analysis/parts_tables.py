@@ -289,7 +289,41 @@ img_20kb_x | kb | kb
 5g | 5 |
 2pac | 2 |
 7up | 7 |
-8bit | bit |
+8bit | bit | bit
+8bit | 8-bit | 8bit
+90sec | sec | sec
+90sec | "90 seconds" | 90sec
+45min run | minute | min
+45min run | 45 | 45
+3hrs | hour | hrs
+3hr | 3 hours | 3, hr
+2yrs | years | yrs
+26mi | 26 | 26
+250USD | usd | USD
+250EUR | "250 eur" | 250EUR
+7bn | billion | bn
+60fps | fps | fps
+12pt | pt | pt
+10кВ | 10 | 10
+900тг | тг | тг
+900тенге | тенге | тенге
+70сом | 70 | 70
+30долл | "30 долл" | 30долл
+2атм | 2 | 2
+4ц | 4 | 4
+1час | час | час
+7am | "7 a.m." | 7am
+7 a.m. | "7am" | 7 a.m.
+2:30pm | "30 p.m." | 30pm
+5in | 5 |
+20м4 | 20 |
+20г2 | 20 |
+8bits | 8 |
+8bit | 81bit |
+5minx | 5 |
+jquery-3.min.js | min.js | min.js
+jquery-3.min.js | *.min.js | jquery-3.min.js
+1 000usd | 1000 | 1 000
 10th | 10 |
 90х | 90 | 90х
 7кмх | 7 |

@@ -15,7 +15,8 @@ from characters_twin import Atom, is_invisible, kind_of, plain_shape, script_of
 UNITS = frozenset(
     """г гг год года году лет в вв ч мин сек с мс км м см мм мкм нм га кг гр мг т л мл р руб коп тыс млн млрд
     трлн шт чел кб мб гб тб гц кгц мгц ггц вт квт мвт ккал дж кдж km cm mm kg mg ml ft lb lbs oz mph kb mb gb
-    tb hz khz mhz ghz kw kwh mw ms px dpi kbps mbps""".split()  # noqa: SIM905
+    tb hz khz mhz ghz kw kwh mw ms px dpi kbps mbps
+    min mins sec secs hr hrs yr yrs mi usd eur bn fps bit pt am pm кв тг тенге сом долл атм ц час""".split()  # noqa: SIM905
 )
 NO_HUMPS = "".join(map(chr, (*range(0x400, 0x410), *range(0x470, 0x480))))
 """Capitals that begin no hump: Ё and its like."""

@@ -31,7 +31,8 @@ MEET = """
     walkies walkie, gizmos gizmo, avocadoes avocado, weirdos weirdo, quesadillas quesadilla, sudokus sudoku,
     platybuses platybus, hippocampuses hippocampus, glottises glottis, hexapodyses hexapodysis,
     microservices microservice, webhooks webhook, tiktokers tiktoker, kubectls kubectl, precaches precache,
-    multiplexes multiplex, podcasts podcast, chatbots chatbot, blockchains blockchain, re-tokenized
+    multiplexes multiplex, podcasts podcast, chatbots chatbot, DOGS dog, AIDS aids,
+    blockchains blockchain, re-tokenized
     re-tokenize, edge-webhooks edge-webhook
 """
 STAY_APART = """
@@ -39,6 +40,7 @@ STAY_APART = """
     tokenized token, tokenizer tokenize, doxed doxology, refactored factory, upvoted vote, unfriended friend,
     gamified game, livestreamed live, Mohammed mohamma, sharded share, hoodies hood, newbies new,
     microservices microserver, webhooks web, Brutus brutu, Marcus marcu, Hermes herm, Cannes cann,
+    AIDS aid, HTTPS http, iOS io,
     yeeted yeti, geotagged tag, rebased base, kubectls kube, deduped dupe
 """
 ACRONYMS = """

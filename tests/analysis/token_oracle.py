@@ -185,7 +185,8 @@ def is_ending(text: str, atoms: list[Atom], at: int, capitals: bool) -> bool:
         behind += 1
     word = text[atoms[at].start : atoms[behind - 1].end]
     shape = "[a-z][a-z0-9]{1,4}|[A-Z][A-Z0-9]{1,4}" if capitals else "[a-z][a-z0-9]{1,4}"
-    return re.fullmatch(shape, word) is not None and not is_unit(text, atoms, at)
+    goes_on = text[atoms[behind].start : atoms[behind].end] == "." and atoms[behind + 1].kind in "aA"
+    return re.fullmatch(shape, word) is not None and (goes_on or not is_unit(text, atoms, at))
 
 
 def is_decade(text: str, atoms: list[Atom], first: int, at: int) -> bool:

@@ -264,7 +264,12 @@ void Analyzer::analyze(std::string_view raw_token, Analysis& out) const {
   // US and OPEC are names before they are words; what is longer and a word is shouted: BEST, СТАЛИ.
   const bool shouted =
       found.shape.characters >= kShortestShouted && route.morphology && route.morphology->known(out.form);
-  add_itself(of_acronym, out.form, !shouted);
+  // AIDS is a word of its own, and not several of AID.
+  const std::string single = out.form.substr(0, out.form.size() - 1);
+  const bool own = shouted && out.form.ends_with('s') &&
+                   std::find(of_acronym.begin(), of_acronym.end(), out.form) != of_acronym.end();
+  if (own) std::erase(of_acronym, single);
+  add_itself(of_acronym, out.form, !shouted || own);
   if (!shouted && spellings::is_little_word(out.form)) of_acronym.resize(1);  // US is nobody's we
   if (of_acronym == out.lemmas) return;
   out.lemmas.swap(of_acronym);

@@ -12,7 +12,7 @@ namespace {
 // are what other tokenizers leave of don't, it's, can't and won't. `people` and `oxen` are here because they
 // are nouns of their own in WordNet. `thanks` is no verb. `later` outweighs `late` in SemCor, where it is
 // `late` all the same. `best` and `better` are left without `well`, or whoever looks for an oil well would
-// find all that is best.
+// find all that is best. `https` and `ios` are no plurals.
 constexpr ClosedClassWord kClosedClass[] = {
     {"'d", "would have"},
     {"'em", "they"},
@@ -67,6 +67,8 @@ constexpr ClosedClassWord kClosedClass[] = {
     {"hes", "he be"},
     {"him", "he"},
     {"his", "his"},
+    {"https", "https"},
+    {"ios", "ios"},
     {"is", "be"},
     {"isnt", "be not"},
     {"itll", "it will"},

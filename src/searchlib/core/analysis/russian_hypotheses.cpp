@@ -120,6 +120,9 @@ class Guesser {
       if (const Lemmas found = known_lemmas(nominative); is_adjective(found, nominative)) add_all(found);
       add_all(known_lemmas(nominative + "а"));  // Абрикосова, of the apricot's colour
     }
+    // Айгулью, Сибелью: names of women.
+    if (word.ends_with("улью") || word.ends_with("елью"))
+      add(std::string(word.substr(0, word.size() - kLetter)));
     for (const std::string& stem : stems(word)) {
       add(stem);
       if (stem != surname.nominative) add_what_is_known_of(stem);

@@ -34,8 +34,9 @@ bool is_ending(const uint8_t* at, const uint8_t* end, bool capitals) {
     }
   }
   const Char behind = char_at(at, end);
+  const bool goes_on = at != end && *at == '.' && char_at(at + 1, end).letter();  // jquery-3.min.js
   return at - begin >= kFewest && at - begin <= kMost && small != capital && (capitals || small) &&
-         !behind.alphanumeric() && !behind.attached() && !is_unit(begin, end);
+         !behind.alphanumeric() && !behind.attached() && (goes_on || !is_unit(begin, end));
 }
 
 }  // namespace

@@ -16,18 +16,22 @@ using unicode::Class;
 // Written out because an abbreviation is no rule: what else may stand after a number (3d, 2pac,
 // 5g) is a name.
 constexpr std::u32string_view kUnits[] = {
-    U"г",   U"гг",  U"год",  U"года", U"году", U"лет", U"в",   U"вв",  U"ч",   U"мин",  U"сек",
-    U"с",   U"мс",  U"км",   U"м",    U"см",   U"мм",  U"мкм", U"нм",  U"га",  U"кг",   U"гр",
-    U"мг",  U"т",   U"л",    U"мл",   U"р",    U"руб", U"коп", U"тыс", U"млн", U"млрд", U"трлн",
-    U"шт",  U"чел", U"кб",   U"мб",   U"гб",   U"тб",  U"гц",  U"кгц", U"мгц", U"ггц",  U"вт",
-    U"квт", U"мвт", U"ккал", U"дж",   U"кдж",  U"км",  U"km",  U"cm",  U"mm",  U"kg",   U"mg",
-    U"ml",  U"ft",  U"lb",   U"lbs",  U"oz",   U"mph", U"kb",  U"mb",  U"gb",  U"tb",   U"hz",
-    U"khz", U"mhz", U"ghz",  U"kw",   U"kwh",  U"mw",  U"ms",  U"px",  U"dpi", U"kbps", U"mbps"};
-constexpr size_t kLongestUnit = 4;
+    U"г",     U"гг",  U"год",  U"года", U"году", U"лет", U"в",    U"вв",   U"ч",    U"мин", U"сек",  U"с",
+    U"мс",    U"км",  U"м",    U"см",   U"мм",   U"мкм", U"нм",   U"га",   U"кг",   U"гр",  U"мг",   U"т",
+    U"л",     U"мл",  U"р",    U"руб",  U"коп",  U"тыс", U"млн",  U"млрд", U"трлн", U"шт",  U"чел",  U"кб",
+    U"мб",    U"гб",  U"тб",   U"гц",   U"кгц",  U"мгц", U"ггц",  U"вт",   U"квт",  U"мвт", U"ккал", U"дж",
+    U"кдж",   U"км",  U"km",   U"cm",   U"mm",   U"kg",  U"mg",   U"ml",   U"ft",   U"lb",  U"lbs",  U"oz",
+    U"mph",   U"kb",  U"mb",   U"gb",   U"tb",   U"hz",  U"khz",  U"mhz",  U"ghz",  U"kw",  U"kwh",  U"mw",
+    U"ms",    U"px",  U"dpi",  U"kbps", U"mbps", U"min", U"mins", U"sec",  U"secs", U"hr",  U"hrs",  U"yr",
+    U"yrs",   U"mi",  U"usd",  U"eur",  U"bn",   U"fps", U"bit",  U"pt",   U"am",   U"pm",  U"кв",   U"тг",
+    U"тенге", U"сом", U"долл", U"атм",  U"ц",    U"час"};
+constexpr size_t kLongestUnit = 5;
 constexpr size_t kLongestWord = 12;  // летними, летиях
 
 // 20летний, 20летия are written with a space as well, as a unit is, and are two words with one.
-bool begins_years(std::u32string_view letters) { return letters == U"летн" || letters == U"лети"; }
+bool begins_years(std::u32string_view letters) {
+  return letters.starts_with(U"летн") || letters.starts_with(U"лети");
+}
 
 // What stands for a letter of a unit, however it is typed; none for what is not one letter.
 char32_t plain_small(uint32_t code_point) {
@@ -91,7 +95,8 @@ bool is_unit(const uint8_t* at, const uint8_t* end) {
   const Char behind = char_at(at + next.length, end);
   if (next.word_class() == Class::kUnderscore && behind.alphanumeric()) return false;
   if (next.word_class() == Class::kApostrophe && behind.letter()) return false;
-  return size > kLongestUnit || std::find(std::begin(kUnits), std::end(kUnits), unit) != std::end(kUnits);
+  if (size >= kLongestUnit && begins_years(unit)) return true;
+  return std::find(std::begin(kUnits), std::end(kUnits), unit) != std::end(kUnits);
 }
 
 const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end) {
