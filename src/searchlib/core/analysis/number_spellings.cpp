@@ -186,9 +186,10 @@ std::optional<std::string> joined_code(std::string_view form) {
 }
 
 std::optional<std::string> code_of_plural(std::string_view form) {
+  if (form.size() < 3 || !form.ends_with('s') || !is_digit(form[form.size() - 2])) return std::nullopt;
   const size_t hyphen = form.find('-');
   const size_t digits = form.find_first_of("0123456789");
-  if (!form.ends_with('s') || digits == std::string_view::npos || digits == 0) return std::nullopt;
+  if (digits == std::string_view::npos || digits == 0) return std::nullopt;
   if (hyphen != std::string_view::npos && hyphen + 1 != digits) return std::nullopt;
   const std::string_view number = form.substr(digits, form.size() - digits - 1);
   const std::string_view letters = form.substr(0, std::min(hyphen, digits));
