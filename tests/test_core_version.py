@@ -30,7 +30,7 @@ def package(folder: Path, stub: bytes | None, core: str | None) -> Path:
 
 def said(folder: Path, code: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-S", "-c", code],  # without site, an editable install does not come before the path
         env={"PYTHONPATH": str(folder)},
         capture_output=True,
         text=True,
