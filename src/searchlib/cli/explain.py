@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -81,31 +81,19 @@ def command(
     end = None if timeout is None else time.monotonic() + timeout
     query = text_of(text, syntax)
     index = searchlib.open(index_path)
-    chosen, synonyms = chosen_fields(fields), synonyms_of(synonym_files)
-    translations = translations_of(dictionaries)
-    understood = index.explain(
-        query,
-        fields=chosen,
-        cross_script=cross_script,
-        synonyms=synonyms,
-        translations=translations,
-        timeout=timeout,
-        strict=strict,
-        expand=expand,
-        ranking=ranking,
-    )
-    results = index.search(
-        query,
-        0 if ids else limit,
-        fields=chosen,
-        cross_script=cross_script,
-        synonyms=synonyms,
-        translations=translations,
-        ranking=ranking,
-        timeout=timeout,
-        strict=strict,
-        expand=expand,
-    )
+    chosen = chosen_fields(fields)
+    how: dict[str, Any] = {
+        "fields": chosen,
+        "cross_script": cross_script,
+        "synonyms": synonyms_of(synonym_files),
+        "translations": translations_of(dictionaries),
+        "ranking": ranking,
+        "timeout": timeout,
+        "strict": strict,
+        "expand": expand,
+    }
+    understood = index.explain(query, **how)
+    results = index.search(query, 0 if ids else limit, **how)
     say_notes(results)
     explained = {name: results.explain(name) for name in ids} or {hit.id: hit.explain() for hit in results}
     _print_query(understood, as_json)

@@ -178,13 +178,16 @@ class Lexer:
             return
         field, value_at, unknown = self._field(start)
         scope = field or self._scopes[-1].field
-        if self._text[value_at] == "(" and not (field and self._is_loose(value_at, start, field)):
+        opens = self._text[value_at] == "("
+        token: Token | None = None
+        if field or not opens:
+            token = self._loosely(value_at, start, scope, sign, unknown)
+        if opens and token is None:
             if unknown:
                 yield from self._open_plain(sign, unknown, value_at, scope)
             else:
                 yield self._open(sign, start, value_at + 1, scope)
             return
-        token: Token | None = self._loosely(value_at, start, scope, sign, unknown)
         token = token or self._value(value_at, field, scope, sign, unknown)
         if isinstance(token, Operand):
             node, is_negative = token.node, sign == "-" or self._negates
@@ -200,15 +203,6 @@ class Lexer:
             yield Operand(unknown, sign)
         elif field is not None:
             self._notes.append(f"{brief(self._text[start : self._at])} asks for nothing in field {field}")
-
-    def _is_loose(self, at: int, start: int, field: str) -> bool:
-        """Whether what begins with that parenthesis is a range: it says so once, when it is read."""
-        if not self._reads_values or not self._has_column(field):
-            return False
-        num_notes = len(self._notes)
-        found = self._loose.value(at, field, start, len(self._scopes) > 1)
-        del self._notes[num_notes:]
-        return found is not None
 
     def _loosely(
         self, at: int, start: int, scope: str | None, sign: str, unknown: Word | None

@@ -80,6 +80,8 @@ class LooseReader:
         if not match:
             return None
         content, closing, end = match[1], match[2], match.end()
+        if opening == "(" and not closing and end < len(self._text):
+            return None  # a group with others inside
         if (closing == ")" and is_open and opening != "(") or (not closing and end < len(self._text)):
             self._notes.append(f"a range is not closed: {self._written(at, end)}; {self._hint(field)}")
             return None

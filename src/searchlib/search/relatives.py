@@ -15,7 +15,7 @@ MAX_TERMS_OF_A_BEGINNING = 10_000
 """So many lemmas that begin as a root or stem does are looked at, in each segment."""
 
 MAX_RELATIVES = 8
-"""Of a word; the most frequent stay. More changed no collection's nDCG@10 in its fourth digit."""
+"""Of a word; the most frequent stay."""
 
 
 class Relatives:

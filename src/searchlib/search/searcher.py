@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .. import _core
@@ -26,7 +27,7 @@ from .ranking import Ranking, ranking_of
 from .relatives import Relatives
 from .results import Results
 from .scope import FieldScope
-from .timing import checked_timeout, timed, too_slow
+from .timing import time_left, timed, too_slow
 
 if TYPE_CHECKING:
     from ..suggest.suggester import Suggester
@@ -90,31 +91,21 @@ class Searcher:
         started = time.perf_counter()
         if (limit is not None and limit < 0) or offset < 0:
             raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
-        checked_timeout(timeout)
         if parser is not None and isinstance(query, str):
             query = parser.parse(query)
-        if timeout is None:
-            plan = self.plan(query, fields, cross_script, synonyms, ranking, strict, translations)
-        else:
-            plan = timed(
-                "the search",
-                query,
-                timeout,
-                lambda: self.plan(query, fields, cross_script, synonyms, ranking, strict, translations),
-            )
+        asked = partial(self.plan, query, fields, cross_script, synonyms, ranking, strict, translations)
+        plan = timed("the search", query, timeout, asked)
         if expand is not None:
-            left = None if timeout is None else max(started + timeout - time.perf_counter(), 0.0)
-            plan = self.expanded_plan(plan, expand, query, fields, timeout, left)
+            plan = self.expanded_plan(plan, expand, query, fields, timeout, time_left(started, timeout))
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
-        left = None if timeout is None else max(started + timeout - time.perf_counter(), 0.0)
         try:
-            ranked = self.core.search(prepared, wanted, timeout=left)
+            ranked = self.core.search(prepared, wanted, timeout=time_left(started, timeout))
         except SearchTimeout:
             raise too_slow("the search", query, timeout) from None
         elapsed_ms = (time.perf_counter() - started) * 1000
-        if not ranked and wanted and type(query) is str and not strict and _may_exclude(query):
-            plan = self._with_reasons(plan, query, fields, ranking, timeout)
+        if not ranked and wanted and not strict:
+            plan = self._with_reasons(plan, query, fields, ranking, time_left(started, timeout))
         ranked = ranked[offset:] if offset else ranked
         return Results(self, query, plan, prepared, ranked, elapsed_ms, timeout)
 
@@ -143,15 +134,21 @@ class Searcher:
         return plan._replace(notes=tuple(dict.fromkeys(notes)))
 
     def _with_reasons(
-        self, plan: Plan, query: str, fields: Sequence[str] | None, ranking: Ranking | str, left: float | None
+        self,
+        plan: Plan,
+        query: object,
+        fields: Sequence[str] | None,
+        ranking: Ranking | str,
+        left: float | None,
     ) -> Plan:
         """The plan of a query that found nothing, with a note if what it excludes is why."""
+        if type(query) is not str or not any(sign in query for sign in ("-", "NOT", "<", ">")):
+            return plan
         from .nothing import reasons
 
         def finds(node: nodes.Node) -> bool:
-            core = _core.Plan(self.planner(fields, ranking).plan(node).core)
             try:
-                return bool(self.core.search(core, 1, timeout=left))
+                return bool(self.core.search(self.planner(fields, ranking).plan(node).core, 1, timeout=left))
             except SearchTimeout:
                 return False
 
@@ -179,10 +176,7 @@ class Searcher:
             if len(self._feedback) >= MAX_KEPT_RANKINGS:
                 self._feedback = {}
             self._feedback[key] = feedback
-        if left is None:
-            return feedback.expanded(plan, None)
-        made, time_left = feedback, left
-        return timed("the search", query, timeout, lambda: made.expanded(plan, time_left))
+        return timed("the search", query, timeout, partial(feedback.expanded, plan, left))
 
     def tree(
         self,
@@ -195,23 +189,10 @@ class Searcher:
         translations: Translations | None = None,
     ) -> nodes.Node:
         """The tree of a query, with what may stand for its words. notes: receives what was not understood."""
-        from .trees import tree_of  # the short way needs none
+        from .trees import asked_tree  # the short way needs none
 
-        said = query
-        if isinstance(query, str) and query.isupper():
-            from .shouting import quieter, without_operators
-
-            scope = self._scope if fields is None else self._scope.of(fields)
-            if type(query) is str and not strict:
-                said = without_operators(query, scope)
-                if said != query and notes is not None:
-                    notes.append(
-                        "the query is all in capitals, so that NOT, AND and OR were read as words; "
-                        "to exclude a word write - before it, to require it +"
-                    )
-            node = quieter(tree_of(said, self.schema, strict, notes), scope, said != query)
-        else:
-            node = tree_of(query, self.schema, strict, notes)
+        scope = self._scope if fields is None else self._scope.of(fields)
+        node = asked_tree(query, self.schema, scope, strict, notes)
         if cross_script or synonyms or translations:
             from .expansion import expanded
 
@@ -269,17 +250,9 @@ class Searcher:
         elapsed_ms = (time.perf_counter() - started) * 1000 / max(len(plans), 1)
         found = []
         for query, (plan, prepared, error), hits in zip(queries, plans, ranked, strict=True):
-            its = plan
-            if (
-                not hits
-                and wanted
-                and type(query) is str
-                and not strict
-                and not error
-                and _may_exclude(query)
-            ):
-                its = self._with_reasons(plan, query, None, ranking, None)
-            found.append(Results(self, query, its, prepared, hits, elapsed_ms, error=error))
+            if not hits and wanted and not strict and error is None:
+                plan = self._with_reasons(plan, query, None, ranking, None)
+            found.append(Results(self, query, plan, prepared, hits, elapsed_ms, error=error))
         return found
 
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
@@ -359,10 +332,6 @@ class Searcher:
             self._scope.minds_case(field),
         )
         return WordMatch(frozenset(lemmas), frozenset(forms))
-
-
-def _may_exclude(query: str) -> bool:
-    return any(sign in query for sign in ("-", "NOT", "<", ">"))
 
 
 def _is_encodable(text: str) -> bool:

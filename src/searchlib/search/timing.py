@@ -6,6 +6,7 @@ the call does is not known here.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -31,6 +32,11 @@ def timed(what: str, query: object, timeout: float | None, call: Callable[[], T]
             return call()
     except SearchTimeout:
         raise too_slow(what, query, timeout) from None
+
+
+def time_left(started: float, timeout: float | None) -> float | None:
+    """Seconds of a call that began at that perf_counter(); None: no limit."""
+    return None if timeout is None else max(started + timeout - time.perf_counter(), 0.0)
 
 
 def too_slow(what: str, query: object, timeout: float | None) -> SearchTimeout:

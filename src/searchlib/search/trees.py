@@ -10,12 +10,31 @@ from typing import Any, Protocol
 from ..errors import QueryError
 from ..query import nodes
 from ..schema import Schema
+from .scope import FieldScope
 
 
 class QueryParser(Protocol):
     """What makes a query tree of a string, such as a whoosh.qparser.QueryParser."""
 
     def parse(self, text: str, /) -> Any: ...
+
+
+def asked_tree(
+    query: object, schema: Schema, scope: FieldScope, strict: bool = False, notes: list[str] | None = None
+) -> nodes.Node:
+    """The tree of what a person asks: said quietly, if it is shouted. See tree_of for the rest."""
+    if not isinstance(query, str) or not query.isupper():
+        return tree_of(query, schema, strict, notes)
+    from .shouting import quieter, without_operators
+
+    said = without_operators(query, scope) if type(query) is str and not strict else query
+    is_shouted = said != query
+    if is_shouted and notes is not None:
+        notes.append(
+            "the query is all in capitals, so that NOT, AND and OR were read as words; "
+            "to exclude a word write - before it, to require it +"
+        )
+    return quieter(tree_of(said, schema, strict, notes), scope, is_shouted)
 
 
 def tree_of(

@@ -1,0 +1,131 @@
+// Analyzer: the lemmas of a form, of the other ways to write it, and of plainer words that find it.
+
+#include <algorithm>
+#include <iterator>
+
+#include "analysis/abbreviations.hpp"
+#include "analysis/analyzer.hpp"
+#include "analysis/lemma_lists.hpp"
+
+namespace searchlib {
+namespace {
+
+// Adds the lemmas of another spelling; itself where no dictionary is there to ask.
+void append_lemmas(const Route& route, const std::string& form, std::vector<std::string>& lemmas) {
+  std::vector<std::string> found;
+  if (!route.morphology || !route.morphology->lemmas(form, found) || found.empty()) found.assign(1, form);
+  lemmas.insert(lemmas.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+}
+
+void add_abbreviated(const std::string& form, std::vector<std::string>& lemmas) {
+  const Abbreviation* const found = english_abbreviation(form);
+  if (found == nullptr) return;
+  auto place = found->leads ? lemmas.begin() : lemmas.end();
+  std::string_view rest = found->lemmas;
+  while (!rest.empty()) {
+    const size_t size = std::min(rest.find(' '), rest.size());
+    place = std::next(lemmas.insert(place, std::string(rest.substr(0, size))));
+    rest.remove_prefix(std::min(size + 1, rest.size()));
+  }
+}
+
+}  // namespace
+
+void Analyzer::add_lemmas(const std::string& form, const Route& route, bool abbreviates,
+                          std::vector<std::string>& lemmas) const {
+  if (!route.morphology || !route.morphology->lemmas(form, lemmas) || lemmas.empty()) lemmas.assign(1, form);
+  if (spellings::may_end_in_s(form) && lemmas.front() == form.substr(0, form.size() - 1))
+    lemmas.push_back(form);  // ups is what UPS is found by, ads ADS
+  if (abbreviates && &route == &latin_ && route.morphology) add_abbreviated(form, lemmas);
+  if (latin_.morphology || cyrillic_.morphology) add_other_spellings(form, route, lemmas);
+  fold_and_make_distinct(lemmas);
+}
+
+void Analyzer::add_other_spellings(const std::string& form, const Route& route,
+                                   std::vector<std::string>& lemmas) const {
+  const auto add = [&](std::string&& lemma) { lemmas.push_back(std::move(lemma)); };
+  if (const auto joined = spellings::without_hyphens(form); joined && route.morphology) {
+    if (joined->certain || route.morphology->known(joined->form)) append_lemmas(route, joined->form, lemmas);
+  }
+  if (auto code = spellings::joined_code(form)) add(*std::move(code));
+  if (auto code = spellings::code_of_plural(form)) add(*std::move(code));
+  if (auto years = spellings::decade(form)) add(*std::move(years));
+  if (&route == &latin_) {
+    if (!latin_.morphology) return;
+    for (size_t i = 0, size = lemmas.size(); i < size; ++i) {
+      if (auto bare = spellings::without_apostrophes(lemmas[i])) add(*std::move(bare));
+    }
+    if (const auto plain = spellings::without_marks(form)) append_lemmas(latin_, *plain, lemmas);
+    return;
+  }
+  if (const auto modern = spellings::modern_russian(form); modern && cyrillic_.morphology) {
+    std::vector<std::string> own;
+    if (modern->certain) own.swap(lemmas);
+    if (modern->certain || cyrillic_.morphology->known(modern->form))
+      append_lemmas(cyrillic_, modern->form, lemmas);
+    if (modern->certain) add(std::string(form));
+  }
+  if (auto roman = spellings::roman_numeral(form)) add(*std::move(roman));
+  if (const auto number = spellings::hyphenated_number(form)) append_lemmas(cyrillic_, *number, lemmas);
+  if (const auto number = spellings::number_and_word(form); number && cyrillic_.morphology) {
+    if (cyrillic_.morphology->known(number->substr(number->find('-') + 1)))
+      append_lemmas(cyrillic_, *number, lemmas);
+  }
+  if (&route == &cyrillic_) {
+    if (cyrillic_.morphology) add_compound(form, lemmas);
+    return;
+  }
+  if (auto number = spellings::international(form)) add(*std::move(number));
+  if (cyrillic_.morphology) add_words(spellings::contracted(form), lemmas);
+  if (auto joined = spellings::without_dots(form)) add(*std::move(joined));
+  if (auto size = spellings::dimensions(form)) add(*std::move(size));
+  if (auto number = spellings::plain_number(form)) {
+    lemmas.insert(number->grouped ? lemmas.begin() : lemmas.end(), std::move(number->plain));
+  }
+}
+
+uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& lemmas) const {
+  if (!latin_.morphology && !cyrillic_.morphology) return 0;
+  std::vector<std::string> wider = spellings::number_beginnings(form);
+  if (const auto number = spellings::number_of_version(form)) {
+    wider = spellings::number_beginnings(*number);
+    // Of three parts it is the version, however written; 2.0 may be any number.
+    (wider.empty() ? wider : lemmas).emplace_back(*number);
+    for (size_t dot = form.find('.', form.find('.') + 1); dot != std::string::npos;
+         dot = form.find('.', dot + 1))
+      wider.push_back(form.substr(0, dot));  // v3.11
+  }
+  if (auto model = spellings::plain_model(form)) wider.push_back(*std::move(model));
+  if (auto number = spellings::without_number_ending(form); number && cyrillic_.morphology)
+    wider.push_back(*std::move(number));
+  if (form.find_first_of("x\xC3\xD1") != std::string::npos) {
+    for (std::string& piece : spellings::pieces_of_dimensions(spellings::dimensions(form).value_or(form)))
+      wider.push_back(std::move(piece));
+  }
+  if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, wider);
+  if (const auto bare = spellings::without_footnote(form)) {
+    for (const Route* route : {&latin_, &cyrillic_}) {
+      if (route->morphology && route->morphology->known(*bare)) append_lemmas(*route, *bare, wider);
+    }
+  }
+  const size_t own = lemmas.size();
+  lemmas.insert(lemmas.end(), wider.begin(), wider.end());
+  fold_and_make_distinct(lemmas);
+  return static_cast<uint32_t>(lemmas.size() - own);
+}
+
+// A word that the dictionary lacks, as the two that it may be made of.
+void Analyzer::add_compound(const std::string& form, std::vector<std::string>& lemmas) const {
+  const Morphology& russian = *cyrillic_.morphology;
+  if (russian.known(form)) return;
+  std::vector<std::string> found;
+  const auto is_lemma = [&](std::string_view word) {
+    return russian.known(word) && russian.lemmas(word, found) &&
+           std::find(found.begin(), found.end(), word) != found.end();
+  };
+  const auto is_known = [&](std::string_view word) { return russian.known(word); };
+  if (const auto compound = spellings::hyphenated_compound(form, is_lemma, is_known))
+    append_lemmas(cyrillic_, *compound, lemmas);
+}
+
+}  // namespace searchlib

@@ -1,0 +1,97 @@
+// What a further clause gives the documents that have survived: its lists are read through, or searched.
+
+#include <algorithm>
+
+#include "search/bounds.hpp"
+#include "search/window.hpp"
+
+namespace searchlib {
+namespace {
+
+// So many survivors for each block of a list in the window make reading the list through cheaper than
+// searching it for each of them.
+constexpr size_t kWorthScanning = 3;
+
+}  // namespace
+
+void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<float>& gains) {
+  if (num_survivors_ == 0) return;
+  // Gains go by a survivor's number: none may move once the first list's are there.
+  const auto scanned = [&](const LemmaPostings& list) { return suits_scan(list); };
+  if (!std::all_of(clause.lists.begin(), clause.lists.end(), scanned)) sort();
+  clause.for_each_lemma([&](std::span<LemmaPostings> lemma) {
+    if (lemma.size() == 1) {
+      const LemmaPostings& list = lemma[0];
+      find_survivors(lemma[0], rest, threshold, nullptr,
+                     [&](size_t i, uint32_t at) { gains[i] = std::max(gains[i], list.score(at)); });
+      return;
+    }
+    gained_xs_.assign(num_survivors_, 0.0F);
+    for (LemmaPostings& list : lemma) {
+      const float* xs = &list == &lemma.back() ? gained_xs_.data() : nullptr;
+      find_survivors(list, rest, threshold, xs, [&](size_t i, uint32_t at) { gained_xs_[i] += list.x(at); });
+    }
+    const float weight = lemma[0].weight();
+    for (size_t i = 0; i < num_survivors_; ++i)
+      gains[i] = std::max(gains[i], weight * gained_xs_[i] / (1 + gained_xs_[i]));
+  });
+}
+
+template <class Hit>
+void Window::find_survivors(LemmaPostings& list, float rest, float threshold, const float* xs, Hit&& hit) {
+  if (suits_scan(list)) {
+    scan_for_survivors(list, hit);
+  } else {
+    search_for_survivors(list, rest, threshold, xs, hit);
+  }
+}
+
+// Reading all the list's blocks in the window, against searching for each survivor.
+bool Window::suits_scan(const LemmaPostings& list) const {
+  return end_ > 0 && num_survivors_ >= kWorthScanning * (list.end_block() - list.block());
+}
+
+template <class Hit>
+void Window::scan_for_survivors(LemmaPostings& list, Hit&& hit) {
+  const std::span<const Survivor> all = survivors();
+  for (size_t i = 0; i < all.size(); ++i) arrays_->marks[all[i].doc - begin_] = static_cast<uint16_t>(i + 1);
+  BlockReader& blocks = list.blocks();
+  for (uint32_t block = list.block(); block < list.end_block(); ++block) {
+    blocks.load(block);
+    const auto [start, stop] = part_in_window(blocks);
+    uint8_t hits[kBlockSize];
+    size_t num_hits = 0;
+    for (uint32_t at = start; at < stop; ++at) {
+      hits[num_hits] = static_cast<uint8_t>(at);
+      num_hits += static_cast<size_t>(arrays_->marks[blocks.docs()[at] - begin_] != 0);  // no branch
+    }
+    for (const uint8_t at : std::span(hits, num_hits))
+      hit(size_t{arrays_->marks[blocks.docs()[at] - begin_]} - 1, uint32_t{at});
+  }
+  for (const Survivor& survivor : all) arrays_->marks[survivor.doc - begin_] = 0;
+}
+
+template <class Hit>
+void Window::search_for_survivors(LemmaPostings& list, float rest, float threshold, const float* xs,
+                                  Hit&& hit) {
+  sort();
+  const std::span<const Survivor> all = survivors();
+  if (!list.advance(all.front().doc)) return;
+  float floor = 0;        // of the survivors that the block at hand could lift to the threshold
+  float floor_alone = 0;  // of those that no other list of the lemma has
+  const auto may_do = [&](size_t i) {
+    return all[i].score >= (xs != nullptr && xs[i] == 0 ? floor_alone : floor);
+  };
+  arrays_->join.run(
+      list.blocks(), list.block(), all.size(), [&](size_t i) { return all[i].doc; },
+      [&](uint32_t block, size_t first, size_t last) {
+        floor = floor_below(threshold, list.block_bound(block) + rest);
+        if (xs != nullptr) floor_alone = floor_below(threshold, list.block_bound_alone(block) + rest);
+        bool any = false;
+        for (size_t i = first; i < last && !any; ++i) any = may_do(i);
+        return any;
+      },
+      may_do, hit);
+}
+
+}  // namespace searchlib
