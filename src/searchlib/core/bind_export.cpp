@@ -5,6 +5,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "bind.hpp"
+#include "bind_checks.hpp"
 #include "build/foreign_terms.hpp"
 #include "postings/joint_walk.hpp"
 #include "postings/term_cursor.hpp"
@@ -21,7 +22,9 @@ namespace {
 class TermWalk {
  public:
   TermWalk(const Snapshot& snapshot, size_t field)
-      : snapshot_(snapshot), field_(field), words_(dictionaries(snapshot, field)) {}
+      : snapshot_(snapshot),
+        field_(field),
+        words_(snapshot.dictionaries(checked_field(field, snapshot.num_fields()))) {}
 
   // (term, documents, term frequencies)
   nb::tuple next() {
@@ -37,14 +40,6 @@ class TermWalk {
   }
 
  private:
-  static std::vector<const Words*> dictionaries(const Snapshot& snapshot, size_t field) {
-    if (field >= snapshot.num_fields()) throw nb::index_error("the snapshot has no such field");
-    std::vector<const Words*> dictionaries;
-    for (const SnapshotSegment& part : snapshot.segments())
-      dictionaries.push_back(&part.segment->field(field).words);
-    return dictionaries;
-  }
-
   void take(const SnapshotSegment& part, const TermInfo& term) {
     TermCursor cursor(part.segment->field(field_), term);
     while (cursor.next() != kNoMoreDocs) {

@@ -39,6 +39,12 @@ double Snapshot::length_ratio(size_t field, size_t segment) const {
   return own > 0 ? totals_[field].average_length() / own : 1;
 }
 
+std::vector<const Words*> Snapshot::dictionaries(size_t field) const {
+  std::vector<const Words*> dictionaries;
+  for (const SnapshotSegment& part : segments_) dictionaries.push_back(&part.segment->field(field).words);
+  return dictionaries;
+}
+
 Snapshot::Term Snapshot::find(size_t field, std::string_view lemma) const {
   Term term;
   term.in_segment.reserve(segments_.size());

@@ -51,6 +51,9 @@ class Snapshot {
   // The key of a document, numbered through the snapshot.
   std::string id_of(uint32_t doc) const;
 
+  // A field's dictionaries, one of each segment.
+  std::vector<const Words*> dictionaries(size_t field) const;
+
   // A lemma in every segment: its entries, and how many live documents hold it.
   struct Term {
     std::vector<std::optional<TermInfo>> in_segment;
