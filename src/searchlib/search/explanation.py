@@ -116,14 +116,13 @@ class _Explainer(Visitor[Parts]):
 
     def _found_forms(self, node: Forms) -> list[str]:
         """What a pattern meets in the document, as far as its text is stored."""
-        stored = self._searcher.stored(self._doc)
         found: dict[str, None] = {}
         for number in node.fields:
             name = self._names[number]
-            value, analyzer = stored.get(name), self._searcher.analyzers[name]
-            if value is None or analyzer is None:
+            analyzer = self._searcher.analyzers[name]
+            text = "\n".join(self._values(name))
+            if not text or analyzer is None:
                 continue
-            text = "\n".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
             mark = self._searcher.expanded(node.pattern, name)
             found.update(
                 dict.fromkeys(text[match.start : match.end] for match in analyzer.find(text, [mark]))
@@ -178,10 +177,22 @@ class _Explainer(Visitor[Parts]):
         """The stored texts of a field, read again."""
         if number not in self._read:
             name = self._names[number]
-            value, analyzer = self._searcher.stored(self._doc).get(name), self._searcher.analyzers[name]
-            values = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
-            self._read[number] = [ReadText.of(str(one), analyzer) for one in values] if analyzer else []
+            analyzer = self._searcher.analyzers[name]
+            self._read[number] = (
+                [ReadText.of(text, analyzer) for text in self._values(name)] if analyzer else []
+            )
         return self._read[number]
+
+    def _values(self, name: str) -> list[str]:
+        """What is stored of a field, as texts."""
+        value = self._searcher.stored(self._doc).get(name)
+        return (
+            list(map(str, value))
+            if isinstance(value, (list, tuple))
+            else []
+            if value is None
+            else [str(value)]
+        )
 
 
 def _by_lemma(by_field: Iterable[tuple[int, Sequence[str]]]) -> Mapping[str, Sequence[int]]:

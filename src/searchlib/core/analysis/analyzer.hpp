@@ -21,8 +21,8 @@ namespace searchlib {
 struct Morphology {
   virtual ~Morphology() = default;
   // Replaces `out` by the distinct lemmas of a lower-cased NFC word, the most probable first;
-  // false: not its alphabet.
-  virtual bool lemmas(std::string_view word, std::vector<std::string>& out) const = 0;
+  // false: not its alphabet. `unknown` becomes true if looking them up has shown that the dictionary lacks it.
+  virtual bool lemmas(std::string_view word, std::vector<std::string>& out, bool& unknown) const = 0;
   // Whether the dictionary itself has the word, in any form.
   virtual bool known(std::string_view word) const = 0;
 };
@@ -32,8 +32,12 @@ template <class Dictionary>
 class MorphologyOf final : public Morphology {
  public:
   explicit MorphologyOf(std::shared_ptr<const Dictionary> dictionary) : dictionary_(std::move(dictionary)) {}
-  bool lemmas(std::string_view word, std::vector<std::string>& out) const override {
-    return dictionary_->lemmas(word, out);
+  bool lemmas(std::string_view word, std::vector<std::string>& out, bool& unknown) const override {
+    if constexpr (requires { dictionary_->lemmas(word, out, unknown); }) {
+      return dictionary_->lemmas(word, out, unknown);
+    } else {
+      return dictionary_->lemmas(word, out);
+    }
   }
   bool known(std::string_view word) const override { return dictionary_->known(word); }
 
@@ -109,7 +113,7 @@ class Analyzer {
   void add_lemmas(const std::string& form, const Route& route, bool abbreviates,
                   std::vector<std::string>& lemmas) const;
   // Lemmas of the other ways to write the form: U.S. is also `us`, café also `cafe`.
-  void add_other_spellings(const std::string& form, const Route& route,
+  void add_other_spellings(const std::string& form, const Route& route, bool unknown,
                            std::vector<std::string>& lemmas) const;
 
   void add_compound(const std::string& form, std::vector<std::string>& lemmas) const;

@@ -13,7 +13,9 @@ namespace {
 // Adds the lemmas of another spelling; itself where no dictionary is there to ask.
 void append_lemmas(const Route& route, const std::string& form, std::vector<std::string>& lemmas) {
   std::vector<std::string> found;
-  if (!route.morphology || !route.morphology->lemmas(form, found) || found.empty()) found.assign(1, form);
+  bool unknown = false;
+  if (!route.morphology || !route.morphology->lemmas(form, found, unknown) || found.empty())
+    found.assign(1, form);
   lemmas.insert(lemmas.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
 }
 
@@ -33,15 +35,17 @@ void add_abbreviated(const std::string& form, std::vector<std::string>& lemmas) 
 
 void Analyzer::add_lemmas(const std::string& form, const Route& route, bool abbreviates,
                           std::vector<std::string>& lemmas) const {
-  if (!route.morphology || !route.morphology->lemmas(form, lemmas) || lemmas.empty()) lemmas.assign(1, form);
+  bool unknown = false;
+  if (!route.morphology || !route.morphology->lemmas(form, lemmas, unknown) || lemmas.empty())
+    lemmas.assign(1, form);
   if (spellings::may_end_in_s(form) && lemmas.front() == form.substr(0, form.size() - 1))
     lemmas.push_back(form);  // ups is what UPS is found by, ads ADS
   if (abbreviates && &route == &latin_ && route.morphology) add_abbreviated(form, lemmas);
-  if (latin_.morphology || cyrillic_.morphology) add_other_spellings(form, route, lemmas);
+  if (latin_.morphology || cyrillic_.morphology) add_other_spellings(form, route, unknown, lemmas);
   fold_and_make_distinct(lemmas);
 }
 
-void Analyzer::add_other_spellings(const std::string& form, const Route& route,
+void Analyzer::add_other_spellings(const std::string& form, const Route& route, bool unknown,
                                    std::vector<std::string>& lemmas) const {
   const auto add = [&](std::string&& lemma) { lemmas.push_back(std::move(lemma)); };
   if (const auto joined = spellings::without_hyphens(form); joined && route.morphology) {
@@ -72,7 +76,7 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route,
       append_lemmas(cyrillic_, *number, lemmas);
   }
   if (&route == &cyrillic_) {
-    if (cyrillic_.morphology) add_compound(form, lemmas);
+    if (unknown && spellings::may_be_compound(form)) add_compound(form, lemmas);
     return;
   }
   if (auto number = spellings::international(form)) add(*std::move(number));
@@ -117,10 +121,10 @@ uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& 
 // A word that the dictionary lacks, as the two that it may be made of.
 void Analyzer::add_compound(const std::string& form, std::vector<std::string>& lemmas) const {
   const Morphology& russian = *cyrillic_.morphology;
-  if (russian.known(form)) return;
   std::vector<std::string> found;
+  bool unknown = false;
   const auto is_lemma = [&](std::string_view word) {
-    return russian.known(word) && russian.lemmas(word, found) &&
+    return russian.known(word) && russian.lemmas(word, found, unknown) &&
            std::find(found.begin(), found.end(), word) != found.end();
   };
   const auto is_known = [&](std::string_view word) { return russian.known(word); };

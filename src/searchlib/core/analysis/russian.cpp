@@ -7,10 +7,11 @@
 
 namespace searchlib {
 
-bool RussianMorphology::lemmas(std::string_view word, std::vector<std::string>& out) const {
+bool RussianMorphology::lemmas(std::string_view word, std::vector<std::string>& out, bool& unknown) const {
   if (russian::override_lemmas(word, out)) return true;
   bool known = false;
   if (!parse(word, out, known)) return false;
+  unknown = unknown || !known;
   if (word.size() <= russian::Dictionary::kMaxWordBytes)
     russian::add_hypotheses(dictionary_, word, known, out);
   return true;

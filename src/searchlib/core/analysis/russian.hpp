@@ -22,7 +22,12 @@ class RussianMorphology {
   // first, ё kept: «стали» {стать, сталь}; behind them what russian_hypotheses.hpp adds, without ё. False, with `out` empty, if the word is declined: it is empty, or
   // has a letter outside lower-case U+0400–04FF, a–z, 0–9 and the hyphen. A word of more than 512 bytes is
   // its own lemma. Throws CorruptIndexError where a record of a damaged dictionary leads nowhere.
-  bool lemmas(std::string_view word, std::vector<std::string>& out) const;
+  bool lemmas(std::string_view word, std::vector<std::string>& out) const {
+    bool unknown = false;
+    return lemmas(word, out, unknown);
+  }
+  // `unknown` becomes true if it was looked for in the dictionary, and is not there.
+  bool lemmas(std::string_view word, std::vector<std::string>& out, bool& unknown) const;
 
   // The same without russian_overrides.hpp and russian_hypotheses.hpp: exactly the normal forms of pymorphy3's parses.
   bool raw_lemmas(std::string_view word, std::vector<std::string>& out) const;

@@ -190,15 +190,21 @@ std::optional<Joined> without_hyphens(std::string_view form) {
   return joined;
 }
 
+namespace {
+constexpr size_t kLetter = 2, kFirst = 3 * kLetter, kSecond = 4 * kLetter;  // bytes
+}  // namespace
+
+bool may_be_compound(std::string_view form) {
+  const auto is_russian = [](char byte) { return (byte & 0x80) != 0; };
+  return form.size() >= kFirst + kSecond && std::all_of(form.begin(), form.end(), is_russian);
+}
+
 std::optional<std::string> hyphenated_compound(std::string_view form, const IsWord& is_first,
                                                const IsWord& is_second) {
-  constexpr size_t kLetter = 2, kFirst = 3 * kLetter, kSecond = 4 * kLetter;  // bytes
-  if (form.size() < kFirst + kSecond) return std::nullopt;
-  const auto is_russian = [](char byte) { return (byte & 0x80) != 0; };
-  if (!std::all_of(form.begin(), form.end(), is_russian)) return std::nullopt;
   for (size_t cut = form.size() - kSecond; cut >= kFirst; cut -= kLetter) {
     const std::string_view first = form.substr(0, cut), second = form.substr(cut);
-    if (is_first(first) && is_second(second)) return std::string(first).append(1, '-').append(second);
+    // The second first: hardly an end of a word begins as words do, and most beginnings are some word's.
+    if (is_second(second) && is_first(first)) return std::string(first).append(1, '-').append(second);
   }
   return std::nullopt;
 }

@@ -61,6 +61,9 @@ std::optional<std::string> joined_code(std::string_view form);
 // Several of a name: f-16s and f16s → f16. Without a hyphen, two digits: H2S is one.
 std::optional<std::string> code_of_plural(std::string_view form);
 
+// Whether a word is of Russian letters alone, and long enough to be two.
+bool may_be_compound(std::string_view form);
+
 // A Russian word written as one of two, each of so many letters and up: бизнесплан → бизнес-план. `is_first` and
 // `is_second` say whether a dictionary has the halves; the longest first half counts.
 using IsWord = std::function<bool(std::string_view)>;
