@@ -28,8 +28,9 @@ demo: $(VENV)/.installed  ## install, index corpus/, search it
 		'$(BIN)/searchlib index FOLDER, then $(BIN)/searchlib query "your words"' \
 		'$(BIN)/searchlib --help, docs/query-language.md; from any folder: pipx install .'
 
+# A file's tests stay together in one process, for what they share; PYTEST=-n0 runs all in one.
 test: $(VENV)/.installed-test  ## run the test suite; a skip that tests/skips.txt does not list is an error
-	$(BIN)/python -m pytest -q --strict-skips $(PYTEST)
+	$(BIN)/python -m pytest -q --strict-skips --numprocesses $(JOBS) --dist loadfile $(PYTEST)
 
 check: $(VENV)/.installed-test  ## the quick part of it, in less than 30 s, for daily work
 	$(BIN)/python -m pytest -q --strict-skips --quick $(PYTEST)
@@ -118,7 +119,7 @@ sanitize: $(SANITIZED)/.installed  ## the test suite over a core built with Addr
 	@LD_PRELOAD=$(ASAN) SEARCHLIB_SANITIZED=1 \
 		ASAN_OPTIONS=$(REPORT):detect_leaks=0:detect_stack_use_after_return=1:strict_string_checks=1 \
 		UBSAN_OPTIONS=$(REPORT):print_stacktrace=1:halt_on_error=1 \
-		$(SANITIZED)/bin/python -m pytest -q --strict-skips -p no:cacheprovider $(PYTEST) \
+		$(SANITIZED)/bin/python -m pytest -q --strict-skips --numprocesses $(JOBS) --dist loadfile -p no:cacheprovider $(PYTEST) \
 		|| { cat build/sanitize/report.* 2>/dev/null; false; }
 
 $(SANITIZED)/.installed: $(BIN)/python pyproject.toml $(NATIVE) $(shell find src/searchlib -name '*.py')

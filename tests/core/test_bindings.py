@@ -179,7 +179,7 @@ def calls(snapshot: _core.Snapshot, plan: Any) -> list[Callable[[], object]]:
         Forms(FormPattern("prefix", "w", -1), [0]),
         Forms(FormPattern("prefix", None, 0), [0]),
         And([None]),
-        And(iter([WORD])),
+        pytest.param(And(iter([WORD])), id="an iterator"),
         Boost(2.0, None),
         Boost("2", WORD),
         Has(None),

@@ -79,7 +79,7 @@ def test_whoosh_trees_are_translated(query: Any, node: Node) -> None:
         (q.FuzzyTerm("body", "a", maxdist=3), "maxdist=3"),
         (q.Term("year", b"\0\1"), "range"),
         (q.Term("body", "a", boost=-1.0), "boost"),
-        (object(), "object"),
+        pytest.param(object(), "object", id="an object"),
     ],
     ids=str,
 )
