@@ -26,22 +26,24 @@ class AbbreviationReader {
   std::string_view read(const uint8_t* begin, const uint8_t* end) {
     if (scripts_ == kNoAbbreviations) return {};
     std::string_view words;
-    if (end - begin <= kMaxBytes && may_be_abbreviation(begin, end) && may_stand_here(end))
+    if (end - begin <= kMaxBytes && !is_plain(end) && may_be_abbreviation(begin, end))
       words = look_up(begin, end);
+    pass(begin, end);
+    expecting_ = expecting_ || quantity_end_ == end;
+    return words;
+  }
+
+  // Whether the next token, which ends at `end`, stands for nothing, whatever it is: it may be passed over.
+  bool is_plain(const uint8_t* end) const { return !expecting_ && end != end_ && *end != '.'; }
+
+  void pass(const uint8_t* begin, const uint8_t* end) {
     before_ = begin;
     before_end_ = end;
-    return words;
+    expecting_ = end[-1] <= '9';
   }
 
  private:
   static constexpr int kMaxBytes = kMaxAbbreviationBytes;
-
-  bool may_stand_here(const uint8_t* end) const {
-    if (end != end_ && *end == '.') return true;
-    if (before_ == nullptr) return end == end_;
-    const uint8_t last = before_end_[-1];
-    return quantity_end_ == before_end_ || (last >= '0' && last <= '9');
-  }
 
   std::string_view look_up(const uint8_t* begin, const uint8_t* end);
   uint32_t context_of(const uint8_t* begin, const uint8_t* end) const;
@@ -53,6 +55,7 @@ class AbbreviationReader {
   const uint8_t* const end_;
   const uint8_t* before_ = nullptr;  // the token before this one
   const uint8_t* before_end_ = nullptr;
+  bool expecting_ = false;                 // a number may stand before
   const uint8_t* quantity_end_ = nullptr;  // where a number goes on: behind the тыс. of 5 тыс. т
 };
 

@@ -1,6 +1,8 @@
 #include "text/humps.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 #include <iterator>
 #include <string_view>
 
@@ -105,26 +107,50 @@ bool is_name(const uint8_t* first, const uint8_t* second, const uint8_t* end) {
   return !is_one_of(kAcronyms, rest) && !is_one_of(kFirstWords, word);
 }
 
-// Of up to 64 bytes of ASCII, without a branch a byte.
+// Eight bytes of ASCII: bit i of the result says whether byte i is a capital.
+uint64_t capitals_among(uint64_t bytes) {
+  constexpr uint64_t kEach = 0x0101010101010101;
+  const uint64_t from_a = bytes + (0x80 - 'A') * kEach, behind_z = bytes + (0x80 - 'Z' - 1) * kEach;
+  return ((from_a & ~behind_z & 0x80 * kEach) >> 7) * 0x0102040810204080 >> 56;
+}
+
+// Up to eight bytes, zeros behind them.
+uint64_t load(const uint8_t* at, size_t size) {
+  uint64_t bytes = 0;
+  if (size >= 8) {
+    std::memcpy(&bytes, at, 8);
+    return bytes;
+  }
+  for (size_t byte = 0; byte < size; ++byte) bytes |= uint64_t{at[byte]} << (8 * byte);
+  return bytes;
+}
+
+// Of up to 64 bytes of ASCII, without a branch a byte; 0 if there is another.
 uint32_t most_humps_of_ascii(const uint8_t* begin, size_t size) {
-  uint64_t capitals = 0;
-  for (size_t i = 0; i < size; ++i) capitals |= uint64_t{static_cast<uint8_t>(begin[i] - 'A') < 26} << i;
+  uint64_t capitals = 0, seen = 0;
+  for (size_t at = 0; at < size; at += 8) {
+    const uint64_t bytes = load(begin + at, size - at);
+    seen |= bytes;
+    capitals |= capitals_among(bytes) << at;
+  }
+  if (seen & 0x8080808080808080) return 0;
   const uint64_t others = ~capitals & ~uint64_t{0} >> (64 - size);
   uint64_t begins = (capitals & others << 1) | (others & capitals << 1 & capitals << 2);
-  uint32_t humps = 1;
-  for (; begins != 0; begins &= begins - 1) ++humps;
-  return humps;
+  return 1 + static_cast<uint32_t>(std::popcount(begins));
 }
 
 }  // namespace
 
 uint32_t most_humps(const uint8_t* at, const uint8_t* end) {
   if (at == end) return 1;
+  if (end - at <= 64) {
+    if (const uint32_t humps = most_humps_of_ascii(at, static_cast<size_t>(end - at)); humps != 0)
+      return humps;
+  }
   uint8_t seen = 0;  // of all bytes but the first
   for (const uint8_t* byte = at + 1; byte < end; ++byte) seen |= kBytes[*byte];
   if ((seen | kBytes[*at]) & kForeign) return kManyHumps;
   if (!(seen & kHump)) return 1;
-  if (!(seen & kLook) && end - at <= 64) return most_humps_of_ascii(at, static_cast<size_t>(end - at));
   uint32_t humps = 1, capitals = 0;
   bool has_small = false;
   while (at != end) {

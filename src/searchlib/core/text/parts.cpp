@@ -143,7 +143,7 @@ void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
     add(begin, unit, level);
     return add(unit, end, Level::kDot);
   }
-  const uint32_t most = has_humps_ ? most_humps(begin, end) : 1;
+  const uint32_t most = humps_ == 1 || !joined_ ? humps_ : most_humps(begin, end);
   if (most == 1) return add(begin, end, level);
   // Two humps behind a capital want a mark beside them, and most have none.
   if (most < kMinHumps && begins_with_capital(*begin) && mark_before(begin) == 0 && mark_behind(end) == 0)
@@ -210,7 +210,8 @@ void Parts::add_section(const uint8_t* begin, const uint8_t* end, Level level) {
 void Parts::add_word(const uint8_t* begin, const WordEnd& word, Level level) {
   const uint8_t* const end = word.end;
   if (!divides_) return add(begin, end, level);
-  has_humps_ = word.humps;
+  humps_ = word.humps;
+  joined_ = word.joined;
   if (!word.joined) return add_piece(begin, end, level);
   if (!may_contain('_', begin, end)) return add_segment(begin, end, level);
   const uint8_t* segment = begin;

@@ -16,6 +16,14 @@ namespace searchlib::scanning {
 // without hyphens, slashes or spaces that has more keeps the rest of it in the last part.
 inline constexpr uint32_t kMaxParts = 64;
 
+// Whether a word that might have parts has none: two humps behind a capital (PowerShell) want a mark beside them,
+// and most have none. Nothing before `base` is read.
+inline bool is_one_part(const uint8_t* base, const uint8_t* begin, const WordEnd& word, const uint8_t* end) {
+  if (word.humps >= kMinHumps || word.joined || word.joint || *begin < 'A' || *begin > 'Z') return false;
+  const auto marks = [](uint8_t byte) { return byte == '.' || byte == '_' || byte == '('; };
+  return (begin == base || !marks(begin[-1])) && (word.end == end || !marks(*word.end));
+}
+
 class Parts {
  public:
   // `divides`: whether dots, underscores, capitals and apostrophes make parts, and addresses wholes; if not,
@@ -84,7 +92,8 @@ class Parts {
 
   const uint8_t *base_, *end_;
   bool divides_, marked_before_ = false, marked_behind_ = false;
-  bool has_humps_ = false;   // the word that is read may have them
+  uint32_t humps_ = 1;       // of the word that is read, at the most
+  bool joined_ = false;      // that word may have dots, underscores or apostrophes inside
   bool nested_ = false;      // there are wholes inside: the parts hang together at several levels
   bool has_ending_ = false;  // a part of Level::kEnding
   uint32_t count_ = 0, num_words_ = 0;

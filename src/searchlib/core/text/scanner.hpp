@@ -86,6 +86,14 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
   };
   while ((at = scanning::find_word(at, end)) != end) {
     const uint8_t* begin = at;
+    if (const uint8_t* const plain = scanning::read_plain_word(begin, end);
+        plain != nullptr && reader.is_plain(plain) &&
+        (plain - begin != 3 || begin == base || begin[-1] != '.')) [[likely]] {
+      reader.pass(begin, plain);
+      emit(begin, at = plain, position++, 1, 0, 0);
+      ++scanned.num_words;
+      continue;
+    }
     const scanning::WordEnd word = scanning::read_word(begin, end);
     if (begin >= spaced_end && scanning::may_begin_spaced_whole(base, begin, word.end, end)) [[unlikely]] {
       const scanning::Range whole = scanning::find_spaced_whole(base, begin, word.end, end);
@@ -100,7 +108,7 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
     if (begin != base && begin[-1] == '.' && scanning::is_dot_net(base, begin, word.end)) [[unlikely]]
       --begin;
     at = word.end;
-    if (!word.more) {
+    if (!word.more || scanning::is_one_part(base, begin, word, end)) {
       if (const std::string_view words = reader.read(begin, at); !words.empty())
         emit_words(words, begin, at, position);
       emit(begin, at, position, 1, 0, 0);

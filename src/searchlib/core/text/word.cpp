@@ -71,9 +71,10 @@ class WordReader {
     while (step()) {
     }
     take_tail();
-    const bool humps = (seen_ & kHump) && most_humps(begin_, at_) > 1;
-    WordEnd word{at_, false, last_ == Class::kLetter, joined_, humps};
-    word.more = joined_ || humps || joint_behind(begin_, word, text_end).next != nullptr;
+    const uint32_t humps = (seen_ & kHump) ? most_humps(begin_, at_) : 1;
+    WordEnd word{at_, false, last_ == Class::kLetter, joined_, false, static_cast<uint8_t>(humps)};
+    word.joint = joint_behind(begin_, word, text_end).next != nullptr;
+    word.more = joined_ || humps > 1 || word.joint;
     return word;
   }
 
@@ -219,11 +220,11 @@ WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
     const Char first = char_at(begin, end);
     switch (first.word_class()) {
       case Class::kIdeograph:
-        return {skip_attached(begin + first.length, end), false, false, false, false};
+        return {skip_attached(begin + first.length, end), false, false, false, false, 1};
       case Class::kEmoji:
-        return {read_emoji(begin, end), false, false, false, false};
+        return {read_emoji(begin, end), false, false, false, false, 1};
       case Class::kRegional:
-        return {read_flag(begin, end), false, false, false, false};
+        return {read_flag(begin, end), false, false, false, false, 1};
       default:
         break;
     }

@@ -4,8 +4,14 @@
 
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "text/humps.hpp"
 
@@ -44,6 +50,63 @@ inline constexpr std::array<uint8_t, 256> kBytes = [] {
   return bytes;
 }();
 
+// The bytes from a kStart on that are kRun.
+struct Run {
+  const uint8_t* end;
+  bool humps;  // there are capitals behind the first character, and small letters: it may be an identifier
+};
+
+// How many bytes the first character has, where it is one of those that begin a run.
+inline int first_size(uint8_t byte) { return byte < 0x80 ? 1 : 2; }
+
+inline Run read_run_by_bytes(const uint8_t* begin, const uint8_t* end) {
+  uint8_t seen = 0;  // behind the first character
+  const uint8_t* at = begin + 1;
+  for (; at != end && (kBytes[*at] & kRun); ++at) {
+    if (at - begin >= first_size(*begin)) seen |= kBytes[*at];
+  }
+  return {at, (seen & kHump) && ((seen | kBytes[*begin]) & kSmall)};
+}
+
+#if defined(__SSE2__)
+
+// Which bytes are among the `count` from `first` on.
+inline __m128i among(__m128i bytes, uint8_t first, int count) {
+  const __m128i from_least = _mm_sub_epi8(bytes, _mm_set1_epi8(static_cast<char>(first + 128)));
+  return _mm_cmplt_epi8(from_least, _mm_set1_epi8(static_cast<char>(count - 128)));
+}
+
+// The same, sixteen bytes at a time: most words have no more. What kBytes says of bytes is computed here.
+inline Run read_run(const uint8_t* begin, const uint8_t* end) {
+  uint32_t capitals = 0;
+  int first = first_size(*begin);
+  for (const uint8_t* at = begin; end - at >= 16; at += 16, first = 0) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i letter = among(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 26);
+    const __m128i digit = among(bytes, '0', 10);
+    const __m128i continuation = _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xC0)));
+    const __m128i lead = among(bytes, 0xD0, 2);
+    const __m128i run = _mm_or_si128(_mm_or_si128(letter, digit), _mm_or_si128(continuation, lead));
+    const uint32_t outside = ~static_cast<uint32_t>(_mm_movemask_epi8(run)) & 0xFFFF;
+    const uint32_t inside = ~outside & (outside - 1);  // up to the first that is outside
+    const __m128i capital = _mm_or_si128(among(bytes, 'A', 26), among(bytes, 0x90, 0x20));
+    capitals |= (static_cast<uint32_t>(_mm_movemask_epi8(capital)) & inside) >> first;
+    if (outside == 0) continue;
+    const uint8_t* const run_end = at + std::countr_zero(outside);
+    if (capitals == 0) return {run_end, false};
+    const __m128i small = _mm_or_si128(among(bytes, 'a', 26), lead);
+    if (static_cast<uint32_t>(_mm_movemask_epi8(small)) & inside) return {run_end, true};
+    return {run_end, std::any_of(begin, at, [](uint8_t byte) { return (kBytes[byte] & kSmall) != 0; })};
+  }
+  return read_run_by_bytes(begin, end);
+}
+
+#else
+
+inline Run read_run(const uint8_t* begin, const uint8_t* end) { return read_run_by_bytes(begin, end); }
+
+#endif
+
 // How closely parts hang together: what joins at the first of these is taken apart first.
 enum class Level : uint8_t {
   kAddress,  // / and @ between words
@@ -60,7 +123,8 @@ struct WordEnd {
   bool more;
   bool ends_in_letter;  // if more
   bool joined;          // if more: dots, underscores or apostrophes may stand inside
-  bool humps;           // if more: capitals inside may make it an identifier
+  bool joint;           // if more: something may join it to the next
+  uint8_t humps;        // if more: how many capitals inside may divide it into, most_humps(); mostly 1
 };
 
 struct Range {
@@ -95,29 +159,30 @@ inline const uint8_t* find_word(const uint8_t* at, const uint8_t* end) {
   return end;
 }
 
+// Whether a word that ends at `at`, before its run of letters and digits ends it, needs no look at what follows. A
+// space ends a word, unless it groups the digits of a number: 1 000. A joiner before a border joins nothing: the
+// full stop of "the end. Then". But a hyphen may end a line. Letters behind a digit may be its unit.
+inline bool ends_plainly(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
+  if (*begin <= '9' && at[-1] > '9') return false;
+  return at == end || (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9')) ||
+         (kBytes[*at] == kJoiner &&
+          (at + 1 == end || (kBytes[at[1]] == kBorder && (*at != '-' || at[1] > ' '))));
+}
+
+// The end of most words, which are of letters and have no parts; null for one that read_word has to look at.
+inline const uint8_t* read_plain_word(const uint8_t* begin, const uint8_t* end) {
+  if (!(kBytes[*begin] & kStart) || *begin <= '9') return nullptr;
+  const Run run = read_run(begin, end);
+  return !run.humps && ends_plainly(begin, run.end, end) ? run.end : nullptr;
+}
+
 // The word that begins at `begin`, as far as a hyphen.
 inline WordEnd read_word(const uint8_t* begin, const uint8_t* end) {
-  const uint8_t* at = begin;
-  if (kBytes[*at] & kStart) {
-    ++at;
-    if (*begin >= 0x80 && at != end && (*at & 0xC0) == 0x80) ++at;
-    uint8_t seen = 0;  // of all bytes but the first character's
-    for (; at != end && (kBytes[*at] & kRun); ++at) seen |= kBytes[*at];
-    // Letters behind a digit may be its unit.
-    if (*begin > '9' || at[-1] <= '9') {
-      // A space ends a word, unless it groups the digits of a number: 1 000. A joiner before a border joins
-      // nothing: the full stop of "the end. Then". But a hyphen may end a line.
-      if (at == end || (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9')) ||
-          (kBytes[*at] == kJoiner &&
-           (at + 1 == end || (kBytes[at[1]] == kBorder && (*at != '-' || at[1] > ' '))))) {
-        // Capitals inside make an identifier.
-        const bool both = (seen & kHump) && ((seen | kBytes[*begin]) & kSmall);
-        const bool humps = both && most_humps(begin, at) > 1;
-        return {at, humps, at[-1] > '9', false, humps};
-      }
-    }
-  }
-  return read_on(begin, at, end);
+  if (!(kBytes[*begin] & kStart)) return read_on(begin, begin, end);
+  const Run run = read_run(begin, end);
+  if (!ends_plainly(begin, run.end, end)) return read_on(begin, run.end, end);
+  const uint32_t humps = run.humps ? most_humps(begin, run.end) : 1;
+  return {run.end, humps > 1, run.end[-1] > '9', false, false, static_cast<uint8_t>(humps)};
 }
 
 }  // namespace searchlib::scanning
