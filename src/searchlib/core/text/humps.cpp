@@ -125,18 +125,46 @@ uint64_t load(const uint8_t* at, size_t size) {
   return bytes;
 }
 
-// Of up to 64 bytes of ASCII, without a branch a byte; 0 if there is another.
-uint32_t most_humps_of_ascii(const uint8_t* begin, size_t size) {
-  uint64_t capitals = 0, seen = 0;
-  for (size_t at = 0; at < size; at += 8) {
-    const uint64_t bytes = load(begin + at, size - at);
-    seen |= bytes;
-    capitals |= capitals_among(bytes) << at;
+// Up to 64 bytes of ASCII, as bits: bit i stands for byte i.
+struct Letters {
+  uint64_t capitals, others;  // bits that stand for no byte are in neither
+  bool ascii;
+
+  Letters(const uint8_t* begin, size_t size) : capitals(0) {
+    uint64_t seen = 0;
+    for (size_t at = 0; at < size; at += 8) {
+      const uint64_t bytes = load(begin + at, size - at);
+      seen |= bytes;
+      capitals |= capitals_among(bytes) << at;
+    }
+    ascii = (seen & 0x8080808080808080) == 0;
+    others = ~capitals & ~uint64_t{0} >> (64 - size);
   }
-  if (seen & 0x8080808080808080) return 0;
-  const uint64_t others = ~capitals & ~uint64_t{0} >> (64 - size);
-  uint64_t begins = (capitals & others << 1) | (others & capitals << 1 & capitals << 2);
-  return 1 + static_cast<uint32_t>(std::popcount(begins));
+
+  // A capital behind anything else, and the last of several before anything else.
+  uint64_t begins() const { return (capitals & others << 1) | (capitals & capitals << 1 & others >> 1); }
+};
+
+// humps_of a stretch of up to 64 letters of ASCII; false for any other.
+bool find_humps_of_ascii(const uint8_t* begin, const uint8_t* end, Humps& humps) {
+  if (end == begin || end - begin > 64) return false;
+  const Letters letters(begin, static_cast<size_t>(end - begin));
+  const auto is_letter = [](uint8_t byte) { return (kBytes[byte] & (kHump | kSmall)) != 0; };
+  if (!letters.ascii || !std::all_of(begin, end, is_letter)) return false;
+  uint64_t begins = letters.begins();
+  // The s of APIs begins no hump, unless small letters follow it.
+  for (uint64_t last = letters.capitals & letters.capitals << 1 & letters.others >> 1; last != 0;
+       last &= last - 1) {
+    const int s = std::countr_zero(last) + 1;
+    if (begin[s] == 's' && !(s < 63 && letters.others >> (s + 1) & 1)) begins &= ~(last & (~last + 1));
+  }
+  humps.count = 1 + static_cast<uint32_t>(std::popcount(begins));
+  humps.letters = static_cast<uint32_t>(end - begin);
+  humps.first_letters = begins != 0 ? static_cast<uint32_t>(std::countr_zero(begins)) : humps.letters;
+  humps.first_small = (letters.capitals & ((begins & (~begins + 1)) - 1)) == 0;
+  for (uint32_t hump = 0; begins != 0 && hump < kMaxHumps; begins &= begins - 1)
+    humps.begins[hump++] = begin + std::countr_zero(begins);
+  return true;
 }
 
 }  // namespace
@@ -144,8 +172,8 @@ uint32_t most_humps_of_ascii(const uint8_t* begin, size_t size) {
 uint32_t most_humps(const uint8_t* at, const uint8_t* end) {
   if (at == end) return 1;
   if (end - at <= 64) {
-    if (const uint32_t humps = most_humps_of_ascii(at, static_cast<size_t>(end - at)); humps != 0)
-      return humps;
+    const Letters letters(at, static_cast<size_t>(end - at));
+    if (letters.ascii) return 1 + static_cast<uint32_t>(std::popcount(letters.begins()));
   }
   uint8_t seen = 0;  // of all bytes but the first
   for (const uint8_t* byte = at + 1; byte < end; ++byte) seen |= kBytes[*byte];
@@ -173,6 +201,7 @@ uint32_t most_humps(const uint8_t* at, const uint8_t* end) {
 
 Humps humps_of(const uint8_t* begin, const uint8_t* end) {
   Humps humps;
+  if (find_humps_of_ascii(begin, end, humps)) return humps;
   uint32_t capitals = 0;  // that stand together, the last of them at `capital`
   const uint8_t* capital = begin;
   bool has_small = false, apostrophe = false;

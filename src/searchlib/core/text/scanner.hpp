@@ -87,8 +87,7 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
   while ((at = scanning::find_word(at, end)) != end) {
     const uint8_t* begin = at;
     if (const uint8_t* const plain = scanning::read_plain_word(begin, end);
-        plain != nullptr && reader.is_plain(plain) &&
-        (plain - begin != 3 || begin == base || begin[-1] != '.')) [[likely]] {
+        plain != nullptr && reader.is_plain(plain) && !scanning::is_dot_net(base, begin, plain)) [[likely]] {
       reader.pass(begin, plain);
       emit(begin, at = plain, position++, 1, 0, 0);
       ++scanned.num_words;
@@ -105,7 +104,7 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
         if (span > 1) emit(whole.begin, whole.end, position, span, 0, 0);
       }
     }
-    if (begin != base && begin[-1] == '.' && scanning::is_dot_net(base, begin, word.end)) [[unlikely]]
+    if (scanning::is_dot_net(base, begin, word.end)) [[unlikely]]
       --begin;
     at = word.end;
     if (!word.more || scanning::is_one_part(base, begin, word, end)) {

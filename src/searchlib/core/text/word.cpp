@@ -248,8 +248,7 @@ Joint joint_behind(const uint8_t* begin, const WordEnd& word, const uint8_t* end
   return {word.ends_in_letter ? behind_division(begin, word.end, end) : nullptr, Level::kHyphen};
 }
 
-bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end) {
-  if (begin == base || begin[-1] != '.' || end - begin != 3) return false;
+bool is_net(const uint8_t* base, const uint8_t* begin) {
   if ((begin[0] | 0x20) != 'n' || (begin[1] | 0x20) != 'e' || (begin[2] | 0x20) != 't') return false;
   if (begin - base < 2) return true;
   const uint8_t before = begin[-2];

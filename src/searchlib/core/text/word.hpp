@@ -142,7 +142,10 @@ Joint joint_behind(const uint8_t* begin, const WordEnd& word, const uint8_t* end
 WordEnd read_on(const uint8_t* begin, const uint8_t* at, const uint8_t* end);
 
 // Whether a word begins at the dot before it, as .NET does. Nothing before `base` is read.
-bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end);
+bool is_net(const uint8_t* base, const uint8_t* begin);
+inline bool is_dot_net(const uint8_t* base, const uint8_t* begin, const uint8_t* end) {
+  return end - begin == 3 && begin != base && begin[-1] == '.' && is_net(base, begin);
+}
 
 // Whether the code point at `at`, which is not ASCII, begins a token; `length` is set to its bytes.
 bool begins_token(const uint8_t* at, const uint8_t* end, uint32_t& length);
