@@ -363,9 +363,16 @@ class Snapshot:
     def num_live_docs(self) -> int:
         """Those that are not deleted."""
     def search(
-        self, plan: _Plan, limit: int, exhaustive: bool = False, timeout: float | None = None
+        self,
+        plan: _Plan,
+        limit: int,
+        exhaustive: bool = False,
+        timeout: float | None = None,
+        after: tuple[float, int] | None = None,
     ) -> list[tuple[float, int]]:
         """(score, document) of the best, of equal scores the lower number first; without the GIL.
+
+        after: only those that come behind that document, which need not match.
 
         exhaustive: score every match, also those that cannot come in; the same hits, slower, for the tests.
         timeout: seconds, after which SearchTimeout is raised; 0: at once. In the main thread, what a signal's
@@ -414,6 +421,98 @@ class Snapshot:
         """(live documents with a value, their total length in tokens) of a field."""
     def count_words(self, field: int, /) -> tuple[int, int]:
         """(different terms, different forms) of a field over all segments, deleted documents' too."""
+
+# ---- what is asked around a query's matches (bind_collect.cpp)
+
+class FieldColumn:
+    """The values of a field over the segments of a snapshot: whole numbers of their order, or strings."""
+
+    def __init__(
+        self, segments: list[list[list[int]] | list[list[str]] | None], has_strings: bool
+    ) -> None:
+        """segments: of each segment the values of each document; None where none has any."""
+
+class MatchSet:
+    """The live documents of a snapshot that match a plan; without the GIL."""
+
+    def __init__(self, snapshot: Snapshot, plan: _Plan, timeout: float | None = None) -> None: ...
+    @property
+    def count(self) -> int:
+        """How many they are."""
+
+_SortKey: TypeAlias = tuple[FieldColumn | None, bool, bool]
+"""(the column, None for the score; whether the greatest come first; whether those without a value do)."""
+
+_KeyValue: TypeAlias = int | str | None
+"""A document's key: the number of its value or of its score (`sortable`), or the string."""
+
+def sortable(value: float) -> int:
+    """The number that a column has for a double, which keeps their order."""
+
+def unsortable(bits: int) -> float:
+    """Its inverse."""
+
+def folded(text: str) -> str:
+    """What strings are sorted by first."""
+
+def sort_matches(
+    snapshot: Snapshot,
+    matches: MatchSet,
+    plan: _Plan,
+    keys: Sequence[_SortKey],
+    limit: int,
+    after: tuple[Sequence[_KeyValue], int | None] | None = None,
+    timeout: float | None = None,
+) -> tuple[list[tuple[float, int]], list[_KeyValue]]:
+    """((score, document) of the first in that order, the keys of the last of them); without the GIL.
+
+    Of equal keys the lower number first. after: (keys, document): only what comes behind it; without a
+    document, before all that have these keys. ValueError for what does not fit."""
+
+def count_terms(
+    snapshot: Snapshot,
+    matches: MatchSet,
+    column: FieldColumn,
+    limit: int,
+    least: int = 1,
+    timeout: float | None = None,
+) -> tuple[list[tuple[int | str, int]], int, int]:
+    """((value, documents) of the most frequent, of equal ones the least first; how many values differ; how
+    many documents have one). least: documents that a value must have to be listed."""
+
+def count_ranges(
+    snapshot: Snapshot,
+    matches: MatchSet,
+    column: FieldColumn,
+    ranges: Sequence[tuple[int, int]],
+    timeout: float | None = None,
+) -> tuple[list[int], int]:
+    """(documents with a value in each range, both ends included; documents with a value).
+
+    ValueError for ranges that do not ascend or meet."""
+
+def sum_numbers(
+    snapshot: Snapshot,
+    matches: MatchSet,
+    column: FieldColumn,
+    are_doubles: bool,
+    timeout: float | None = None,
+) -> tuple[int, int, int, int, int | float]:
+    """(documents with a value, values, the least, the greatest, as numbers of the column; their exact sum,
+    of doubles rounded once)."""
+
+def group_matches(
+    snapshot: Snapshot,
+    matches: MatchSet,
+    plan: _Plan,
+    column: FieldColumn,
+    keys: Sequence[_SortKey],
+    limit: int,
+    hits_of_group: int,
+    timeout: float | None = None,
+) -> list[tuple[_KeyValue, int, list[tuple[float, int]]]]:
+    """(value, documents, the first of them) of the groups whose first documents come first; by score without
+    keys. None: those without a value."""
 
 # ---- postings for other systems (bind_export.cpp)
 

@@ -31,5 +31,6 @@ void bind_documents(nanobind::module_& module);
 void bind_text(nanobind::module_& module);
 void bind_export(nanobind::module_& module);
 void bind_suggest(nanobind::module_& module);
+void bind_collect(nanobind::module_& module);
 
 }  // namespace searchlib

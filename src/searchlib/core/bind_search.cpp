@@ -67,14 +67,22 @@ nb::list to_list(const std::vector<ScoredDoc>& hits) {
 
 using Timeout = std::optional<double>;
 
+// after: (score, document), where only what comes behind it is wanted. The document may be past the last one.
+std::optional<ScoredDoc> after_of(nb::handle item) {
+  if (item.is_none()) return std::nullopt;
+  const nb::tuple pair = tuple_of(item, 2);
+  return ScoredDoc{checked_factor(nb::cast<double>(pair[0])), nb::cast<uint32_t>(pair[1])};
+}
+
 nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit, bool exhaustive,
-                     Timeout timeout) {
+                     Timeout timeout, nb::handle after_item) {
   const TimedCall call(timeout);
+  const std::optional<ScoredDoc> after = after_of(after_item);
   std::vector<ScoredDoc> hits;
   {
     const CheckedPlan plan(plan_item, snapshot);
     nb::gil_scoped_release released;
-    hits = exhaustive ? search_exhaustively(*plan, snapshot, limit) : search(*plan, snapshot, limit);
+    hits = (exhaustive ? search_exhaustively : search)(*plan, snapshot, limit, after);
   }
   return to_list(hits);
 }
@@ -210,7 +218,7 @@ void bind_search(nb::module_& module) {
       .def_prop_ro("num_docs", &Snapshot::num_docs)
       .def_prop_ro("num_live_docs", &Snapshot::num_live_docs)
       .def("search", search_hits, nb::arg("plan"), nb::arg("limit"), nb::arg("exhaustive") = false,
-           nb::arg("timeout") = nb::none())
+           nb::arg("timeout") = nb::none(), nb::arg("after") = nb::none())
       .def(
           "count",
           [](const Snapshot& snapshot, nb::handle item, Timeout timeout) {

@@ -22,4 +22,5 @@ NB_MODULE(_core, module) {
   searchlib::bind_text(module);
   searchlib::bind_export(module);
   searchlib::bind_suggest(module);
+  searchlib::bind_collect(module);
 }

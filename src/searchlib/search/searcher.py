@@ -33,7 +33,11 @@ if TYPE_CHECKING:
     from ..suggest.suggester import Suggester
     from ..synonyms.table import Synonyms
     from ..translations.table import Translations
+    from .counting import GroupBy
+    from .facets import FacetArgument
     from .feedback import Feedback
+    from .fields import FieldValues
+    from .sorting import SortArgument
     from .trees import QueryParser
 
 MAX_MARKED_FORMS = 10_000
@@ -66,6 +70,7 @@ class Searcher:
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"default": self._plain}
         self._suggester: Suggester | None = None
         self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
+        self._values: dict[str, FieldValues] = {}
 
     def __len__(self) -> int:
         return self.core.num_live_docs
@@ -86,11 +91,20 @@ class Searcher:
         strict: bool = False,
         translations: Translations | None = None,
         expand: str | None = None,
+        sort: SortArgument | None = None,
+        after: str | None = None,
+        facets: FacetArgument | Sequence[FacetArgument] = (),
+        group_by: str | GroupBy | None = None,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
         if (limit is not None and limit < 0) or offset < 0:
             raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
+        more = None
+        if sort is not None or after is not None or facets or group_by is not None:
+            from .counting import asked as asked_around
+
+            more = asked_around(self, sort, after, facets, group_by, offset)
         if parser is not None and isinstance(query, str):
             query = parser.parse(query)
         asked = partial(self.plan, query, fields, cross_script, synonyms, ranking, strict, translations)
@@ -99,15 +113,23 @@ class Searcher:
             plan = self.expanded_plan(plan, expand, query, fields, timeout, time_left(started, timeout))
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
+        left = time_left(started, timeout)
+        found = None
         try:
-            ranked = self.core.search(prepared, wanted, timeout=time_left(started, timeout))
+            if more is not None:
+                from .counting import collect
+
+                found = collect(self, prepared, more, limit, offset, left)
+                ranked = found.ranked
+            else:
+                ranked = self.core.search(prepared, wanted, timeout=left)
         except SearchTimeout:
             raise too_slow("the search", query, timeout) from None
         elapsed_ms = (time.perf_counter() - started) * 1000
-        if not ranked and wanted and not strict:
+        if not ranked and wanted and not strict and after is None:
             plan = self._with_reasons(plan, query, fields, ranking, time_left(started, timeout))
-        ranked = ranked[offset:] if offset else ranked
-        return Results(self, query, plan, prepared, ranked, elapsed_ms, timeout)
+        ranked = ranked[offset:] if offset and found is None else ranked
+        return Results(self, query, plan, prepared, ranked, elapsed_ms, timeout, found=found)
 
     def plan(
         self,
@@ -265,11 +287,8 @@ class Searcher:
     def matches(self, query: str) -> list[list[int]]:
         """The documents that match, by segment, for deleting them: what is not understood deletes nothing,
         nor does a word delete its relatives."""
-        by_segment: list[list[int]] = [[] for _ in self.segments]
-        for _, doc in self.core.search(self.plan(query, ranking="bm25", strict=True).core, len(self)):
-            segment, local = self._documents.locate(doc)
-            by_segment[segment].append(local)
-        return by_segment
+        hits = self.core.search(self.plan(query, ranking="bm25", strict=True).core, len(self))
+        return self.by_segment([doc for _, doc in hits])
 
     def _range_docs(self, node: nodes.Range | nodes.Word) -> list[list[int]]:
         from .ranges import matching_docs
@@ -293,7 +312,29 @@ class Searcher:
             self._suggester = Suggester(self.core, self.schema, self.analyzers)
         return self._suggester
 
+    # ---- columns
+
+    def values_of(self, field: str) -> FieldValues:
+        """The values of a field that has a column, for sorting and counting."""
+        found = self._values.get(field)
+        if found is None:
+            from .fields import FieldValues
+
+            found = self._values[field] = FieldValues(self.schema, field, self.segments)
+        return found
+
     # ---- documents
+
+    def number_of(self, document_id: str, latest: int) -> int | None:
+        """The greatest number, not above `latest`, of a document with that id, be it deleted or not."""
+        return self._documents.number_of(document_id, latest) if _is_encodable(document_id) else None
+
+    def by_segment(self, docs: Sequence[int]) -> list[list[int]]:
+        """Documents by their segments, with the numbers that they have there."""
+        found: list[list[int]] = [[] for _ in self.segments]
+        for segment, local in map(self._documents.locate, docs):
+            found[segment].append(local)
+        return found
 
     def document_id(self, doc: int) -> str:
         """A document's id."""

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <optional>
+
 #include "search/conjunction.hpp"
 #include "search/window_maxscore.hpp"
 
@@ -19,10 +21,12 @@ inline void add_candidates_of(const ResolvedNode& plan, const Snapshot& snapshot
 }
 
 // The candidates of all segments for the k best. terms: how many a score is the sum of, at most.
+// after: a document's score, where only those behind it are wanted.
 inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k,
-                                    size_t terms) {
-  const float threshold = is_sum_of_words(*plan.plan) ? starting_threshold(plan, snapshot, k) : 0;
-  Candidates candidates(k, threshold, terms);
+                                    size_t terms, std::optional<double> after = std::nullopt) {
+  const bool knows_best = is_sum_of_words(*plan.plan) && !after;
+  Candidates candidates(k, knows_best ? starting_threshold(plan, snapshot, k) : 0, terms);
+  if (after) candidates.end_at(*after);
   add_candidates_of(plan, snapshot, candidates);
   return candidates.survivors();
 }

@@ -38,7 +38,8 @@ size_t num_terms(const PlanNode& plan) {
 
 // Any tree, document by document, passing over stretches whose bound stays below the k-th best score so far.
 // Scores are exact from the start, so there is nothing to choose afterwards.
-void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms, TopK& top) {
+void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms, TopK& top,
+                      const std::optional<ScoredDoc>& after) {
   const float factor = 1 - slack_of_terms(terms);
   uint32_t doc = 0;
   ScoreBound bound{0, 0};
@@ -64,7 +65,9 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms,
       if (top.is_full()) continue;
     }
     if (!part.deletes || !part.deletes->contains(found)) {
-      if (top.offer(scorer.score(), part.first_doc + found) && top.is_full())
+      const ScoredDoc hit{scorer.score(), part.first_doc + found};
+      const bool is_wanted = !after || better(*after, hit);
+      if (is_wanted && top.offer(hit.score, hit.doc) && top.is_full())
         scorer.raise_threshold(top.threshold());
     }
     doc = found + 1;
@@ -73,15 +76,24 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms,
 
 }  // namespace
 
-std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
-  if (limit == 0 || limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit);
+std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
+                              const std::optional<ScoredDoc>& after) {
+  if (limit == 0 || limit >= snapshot.num_live_docs())
+    return search_exhaustively(plan, snapshot, limit, after);
   const ResolvedNode resolved = resolve(plan, snapshot);
   const size_t terms = num_terms(plan);
+  if (can_choose(plan) && after) {
+    const std::vector<uint32_t> docs = choose(resolved, snapshot, limit, terms, after->score);
+    std::vector<ScoredDoc> behind = rank_sums(docs, resolved, snapshot, docs.size());
+    keep_behind(behind, *after);
+    keep_best(behind, limit);
+    return behind;
+  }
   if (can_choose(plan)) return rank_sums(choose(resolved, snapshot, limit, terms), resolved, snapshot, limit);
   if (const std::optional<UpperSum> upper = upper_sum_of(resolved))
-    return search_by_upper_sum(resolved, *upper, snapshot, limit, terms);
+    return search_by_upper_sum(resolved, *upper, snapshot, limit, terms, after);
   TopK top(limit);
-  if (is_plain_phrase(resolved)) {
+  if (is_plain_phrase(resolved) && !after) {
     for (size_t i = 0; i < snapshot.segments().size(); ++i) search_phrase(resolved, snapshot, i, top);
     return top.take_sorted();
   }
@@ -89,15 +101,17 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
     const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
     if (!scorer) continue;
     if (top.is_full()) scorer->raise_threshold(top.threshold());
-    search_by_bounds(*scorer, snapshot.segments()[i], terms, top);
+    search_by_bounds(*scorer, snapshot.segments()[i], terms, top, after);
   }
   return top.take_sorted();
 }
 
-std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
+std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
+                                           const std::optional<ScoredDoc>& after) {
   TopK top(limit);
   for_each_match(plan, snapshot, [&](const SnapshotSegment& part, Scorer& scorer) {
-    top.offer(scorer.score(), part.first_doc + scorer.doc());
+    const ScoredDoc hit{scorer.score(), part.first_doc + scorer.doc()};
+    if (!after || better(*after, hit)) top.offer(hit.score, hit.doc);
   });
   return top.take_sorted();
 }

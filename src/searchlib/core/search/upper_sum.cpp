@@ -175,10 +175,12 @@ std::optional<UpperSum> upper_sum_of(const ResolvedNode& resolved) {
 }
 
 std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const UpperSum& upper,
-                                           const Snapshot& snapshot, size_t limit, size_t terms) {
+                                           const Snapshot& snapshot, size_t limit, size_t terms,
+                                           const std::optional<ScoredDoc>& after) {
   // The words alone give a score that the best reach, for all else adds to it.
-  const bool is_sum = upper.plan->kind == Kind::kOr;
-  Candidates candidates(limit, is_sum ? starting_threshold(resolved, snapshot, limit) : 0, terms, upper.most);
+  const bool knows_best = upper.plan->kind == Kind::kOr && !after;
+  Candidates candidates(limit, knows_best ? starting_threshold(resolved, snapshot, limit) : 0, terms, upper.most);
+  if (after) candidates.end_at(after->score);
   add_candidates_of(upper.words, snapshot, candidates);
   std::vector<Candidate> chosen = candidates.scored_survivors();
   const auto docs_of = [](std::span<const Candidate> some) {
@@ -188,6 +190,12 @@ std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const U
     std::sort(docs.begin(), docs.end());
     return docs;
   };
+  if (after) {
+    std::vector<ScoredDoc> behind = rank(docs_of(chosen), resolved, snapshot, chosen.size());
+    keep_behind(behind, *after);
+    keep_best(behind, limit);
+    return behind;
+  }
   if (chosen.size() <= limit) return rank(docs_of(chosen), resolved, snapshot, limit);
   // The best by the sum are mostly among the best: the worst of these bounds all others.
   const auto end = chosen.begin() + static_cast<std::ptrdiff_t>(limit);

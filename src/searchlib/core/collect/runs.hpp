@@ -1,0 +1,72 @@
+// Walks the matches of a segment with their values, decoded a block of documents at a time.
+
+#pragma once
+
+#include <bit>
+#include <span>
+
+#include "collect/values.hpp"
+#include "search/deadline.hpp"
+#include "search/forms.hpp"
+
+namespace searchlib::collect {
+
+// The values of up to kBlock documents that stand side by side.
+class Run {
+ public:
+  explicit Run(const Values& values) : values_(values), is_dense_(values.is_dense()) {}
+
+  // The documents [begin, end), at most kBlock of them.
+  void load(uint32_t begin, uint32_t end) {
+    begin_ = begin;
+    first_ = is_dense_ ? begin : values_.values_of(begin).first;
+    const uint32_t last = is_dense_ ? end : values_.values_of(end - 1).second;
+    decoded_.resize(last - first_);
+    if (last > first_) values_.decode(first_, last - first_, decoded_.data());
+  }
+
+  std::span<const int64_t> of(uint32_t doc) const {
+    if (is_dense_) return {decoded_.data() + (doc - begin_), 1};
+    const auto [first, end] = values_.values_of(doc);
+    return {decoded_.data() + (first - first_), end - first};
+  }
+
+ private:
+  const Values& values_;
+  bool is_dense_;
+  uint32_t begin_ = 0;
+  uint32_t first_ = 0;
+  std::vector<int64_t> decoded_;
+};
+
+constexpr uint32_t kRunDocs = 128;
+
+// The bits of the documents from `begin` on, kRunDocs of them, a multiple of which it is.
+inline std::pair<uint64_t, uint64_t> bits_at(const DocBits& bits, uint32_t begin) {
+  const size_t word = begin / 64;
+  return {bits[word], word + 1 < bits.size() ? bits[word + 1] : 0};
+}
+
+template <class Visit>
+void for_each_bit(std::pair<uint64_t, uint64_t> bits, uint32_t begin, Visit&& visit) {
+  for (uint64_t left = bits.first; left != 0; left &= left - 1)
+    visit(begin + static_cast<uint32_t>(std::countr_zero(left)));
+  for (uint64_t left = bits.second; left != 0; left &= left - 1)
+    visit(begin + 64 + static_cast<uint32_t>(std::countr_zero(left)));
+}
+
+// visit(doc, its values) for each match, ascending.
+template <class Visit>
+void for_each_value_list(const Values& values, const DocBits& matches, Visit&& visit) {
+  Deadline& deadline = Deadline::current();
+  Run run(values);
+  for (uint32_t begin = 0; begin < values.num_docs(); begin += kRunDocs) {
+    const auto bits = bits_at(matches, begin);
+    if ((bits.first | bits.second) == 0) continue;
+    deadline.tick(4);
+    run.load(begin, std::min(begin + kRunDocs, values.num_docs()));
+    for_each_bit(bits, begin, [&](uint32_t doc) { visit(doc, run.of(doc)); });
+  }
+}
+
+}  // namespace searchlib::collect
