@@ -53,7 +53,9 @@ class Attribute {
 };
 
 struct Attributes {
-  Attribute by_segment{"by_segment"}, child{"child"}, children{"children"}, divides{"divides"},
+  Attribute by_segment{"by_segment"}, child{"child"}, children{"children"}, column{"column"},
+      divides{"divides"}, high{"high"}, includes_high{"includes_high"}, includes_low{"includes_low"}, low{"low"},
+      strings{"strings"},
       distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"}, field{"field"}, fields{"fields"},
       form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"},
       related{"related"}, score{"score"}, signals{"signals"}, slop{"slop"}, text{"text"}, weight{"weight"},
@@ -108,6 +110,27 @@ PhraseField phrase_of(nb::handle field) {
   return phrase;
 }
 
+// An end of a stretch of strings: a str, or None.
+bool read_end(const nb::object& end, std::vector<std::string>& strings) {
+  strings.emplace_back();
+  if (end.is_none()) return false;
+  if (!nb::try_cast<std::string>(end, strings.back())) throw nb::type_error("an end of strings is a str or None");
+  return true;
+}
+
+void read_strings(nb::handle item, PlanNode& node) {
+  const Attributes& of = attributes();
+  node.column = of.column.as<size_t>(item);
+  if (node.kind == PlanNode::Kind::kInSet) {
+    node.strings = of.strings.as<Strings>(item);
+    return;
+  }
+  node.has_low = read_end(of.low.of(item), node.strings);
+  node.has_high = read_end(of.high.of(item), node.strings);
+  node.includes_low = of.includes_low.as<bool>(item);
+  node.includes_high = of.includes_high.as<bool>(item);
+}
+
 void read_forms(nb::handle item, PlanNode& node) {
   const Attributes& of = attributes();
   const nb::object given = of.pattern.of(item);
@@ -139,6 +162,17 @@ PlanNode plan_at(nb::handle item, int depth) {
     case Kind::kHas:
       node.boost = of.score.factor(item);
       node.field = of.field.as<size_t>(item);
+      break;
+    case Kind::kInRange:
+      node.boost = of.score.factor(item);
+      node.column = of.column.as<size_t>(item);
+      node.low = of.low.as<int64_t>(item);
+      node.high = of.high.as<int64_t>(item);
+      break;
+    case Kind::kInStrings:
+    case Kind::kInSet:
+      node.boost = of.score.factor(item);
+      read_strings(item, node);
       break;
     case Kind::kForms:
       node.boost = of.score.factor(item);
@@ -175,6 +209,15 @@ bool fit_documents(const std::vector<std::vector<uint32_t>>& docs, const Snapsho
   return true;
 }
 
+// Every segment has a column of that type, or none.
+bool fit_column(const PlanNode& node, const Snapshot& snapshot) {
+  const bool of_strings = node.kind != Kind::kInRange;
+  return std::all_of(snapshot.segments().begin(), snapshot.segments().end(), [&](const SnapshotSegment& part) {
+    const columns::Columns& columns = part.segment->columns();
+    return node.column < columns.size() && (columns.type(node.column) == 'k') == of_strings;
+  });
+}
+
 // What is added up before it saturates has one k1, and weights with which that stays a number.
 template <class Field>
 bool fit_together(const std::vector<Field>& fields, const Snapshot& snapshot) {
@@ -186,10 +229,12 @@ bool fit_together(const std::vector<Field>& fields, const Snapshot& snapshot) {
 }
 
 void check_plan(const PlanNode& node, const Snapshot& snapshot) {
-  const bool pair = node.kind == Kind::kNot || node.kind == Kind::kMaybe;
+  const bool pair = node.kind == Kind::kNot || node.kind == Kind::kMaybe || node.kind == Kind::kFilter;
+  const bool values = node.kind == Kind::kInRange || node.kind == Kind::kInStrings || node.kind == Kind::kInSet;
   bool good = !pair || node.children.size() == 2;
   good = good && (node.kind != Kind::kDocs || fit_documents(node.docs, snapshot));
   good = good && (node.kind != Kind::kHas || node.field < snapshot.num_fields());
+  good = good && (!values || fit_column(node, snapshot));
   for (const FormsField& forms : node.forms) good = good && forms.field < snapshot.num_fields();
   good = good && fit_together(node.word, snapshot) && fit_together(node.phrase, snapshot);
   if (!good) throw nb::value_error("a plan that does not fit the snapshot");

@@ -63,6 +63,9 @@ struct PlanNode {
     kDocs,   // the documents listed for each segment, score `boost`
     kHas,    // documents with a value in `field`, score `boost`
     kForms,  // documents with a surface form that matches, score `boost`
+    kInRange,    // documents with a value from `low` to `high` in `column`, score `boost`
+    kInStrings,  // documents with a string between strings[0] and strings[1] in `column`, score `boost`
+    kInSet,      // documents with one of `strings` in `column`, score `boost`
     kWord,
     kPhrase,
     kAnd,    // sum of the children, all of which match
@@ -70,6 +73,7 @@ struct PlanNode {
     kMax,    // the best of those children that match
     kNot,    // children[0] without children[1]
     kMaybe,  // children[0], plus children[1] where that matches
+    kFilter,  // children[0] where children[1] matches too, which scores nothing
     kBoost,  // children[0] times `boost`
   };
 
@@ -78,7 +82,8 @@ struct PlanNode {
       {"word", Kind::kWord},       {"or", Kind::kOr},   {"and", Kind::kAnd},   {"phrase", Kind::kPhrase},
       {"boost", Kind::kBoost},     {"max", Kind::kMax}, {"not", Kind::kNot},   {"maybe", Kind::kMaybe},
       {"nothing", Kind::kNothing}, {"all", Kind::kAll}, {"docs", Kind::kDocs}, {"has", Kind::kHas},
-      {"forms", Kind::kForms},
+      {"forms", Kind::kForms},     {"in_range", Kind::kInRange}, {"in_strings", Kind::kInStrings},
+      {"in_set", Kind::kInSet},    {"filter", Kind::kFilter},
   };
 
   Kind kind = Kind::kNothing;
@@ -91,6 +96,12 @@ struct PlanNode {
   uint32_t slop = 0;
   size_t field = 0;
   std::vector<std::vector<uint32_t>> docs;  // ascending, for each segment
+  size_t column = 0;                        // the field's place among those that have a column
+  int64_t low = 0;                          // keys (columns/keys.hpp), both included
+  int64_t high = 0;
+  std::vector<std::string> strings;  // of kInSet ascending and distinct
+  // Of kInStrings: whether there is such an end, and whether it is included.
+  bool has_low = false, has_high = false, includes_low = true, includes_high = true;
 };
 
 }  // namespace searchlib
