@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .maintenance import check, repair
     from .query.plain import Plain
     from .schema import Boolean, Date, Field, Keyword, Number, Schema, Text
+    from .search.boosts import Recency, Static
     from .search.counting import GroupBy
     from .search.facets import Distinct, Facet, Histogram, Range, Stats, Terms
     from .search.field_places import Explanation
@@ -77,6 +78,7 @@ _MODULES = {
     "QueryPart": "search.understanding",
     "Range": "search.facets",
     "Ranking": "search.ranking",
+    "Recency": "search.boosts",
     "Refused": "indexing.writer",
     "Repair": "storage.repair",
     "Report": "storage.check",
@@ -85,6 +87,7 @@ _MODULES = {
     "Sort": "search.sorting",
     "Sources": "sources.sources",
     "Span": "highlight.matches",
+    "Static": "search.boosts",
     "Stats": "search.facets",
     "Suggestion": "suggest.suggestions",
     "Synonyms": "synonyms.table",
@@ -181,6 +184,7 @@ __all__ = [
     "QueryPart",
     "Range",
     "Ranking",
+    "Recency",
     "Refused",
     "Repair",
     "Report",
@@ -189,6 +193,7 @@ __all__ = [
     "Sort",
     "Sources",
     "Span",
+    "Static",
     "Stats",
     "Suggestion",
     "Synonyms",

@@ -403,6 +403,8 @@ class Snapshot:
         """(length, 1 − b + b · length / average, K: k1 times that) of a document in a field."""
     def phrase_frequencies(self, phrase: _PlanNode, doc: int) -> list[float]:
         """How often a phrase stands in a document, by its fields; 0 where a field lacks it."""
+    def signals_of(self, raised: _PlanNode, doc: int) -> list[float]:
+        """What each signal of a Raised is for a document, from 0 to 1."""
     def expand(
         self, field: int, kind: str, text: str, distance: int, limit: int, exact: bool = False
     ) -> tuple[set[str], set[str]]:
@@ -431,6 +433,9 @@ class FieldColumn:
         self, segments: list[list[list[int]] | list[list[str]] | None], has_strings: bool
     ) -> None:
         """segments: of each segment the values of each document; None where none has any."""
+    @staticmethod
+    def of(snapshot: Snapshot, field: int) -> FieldColumn:
+        """That of a snapshot, by the field's place among those that have a column; IndexError for none."""
 
 class MatchSet:
     """The live documents of a snapshot that match a plan; without the GIL."""

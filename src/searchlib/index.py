@@ -30,6 +30,7 @@ from .storage.opened import OpenSegment
 if TYPE_CHECKING:
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
+    from .search.boosts import Recency, Static
     from .search.counting import GroupBy
     from .search.facets import Facet
     from .search.ranking import Ranking
@@ -188,6 +189,7 @@ class Index:
         after: str | None = None,
         facets: str | Facet | Sequence[str | Facet] = (),
         group_by: str | GroupBy | None = None,
+        boost_by: Recency | Static | Sequence[Recency | Static] | None = None,
     ) -> Results:
         """The documents that match a query, the best first.
 
@@ -225,6 +227,8 @@ class Index:
             or several; `results.facets` has them by name.
         group_by: a field or a GroupBy: `limit` and `offset` count groups, and `results.groups` has the best
             hits of each; of these, the results are the first ones. (All four: docs/sorting-and-facets.md.)
+        boost_by: what raises scores by a document's own values: a Recency, a Static, or several. They add and
+            remove no hit.
 
         No text raises: a name before a colon that no field has, and a value that is none for its field, are
         words like others, what is not closed reaches to the end, a range that is turned round is turned back,
@@ -257,6 +261,7 @@ class Index:
             after,
             facets,
             group_by,
+            boost_by,
         )
 
     def search_many(

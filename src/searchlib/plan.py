@@ -238,8 +238,21 @@ class Maybe(_Combination, kind="maybe", title="required, plus what else matches"
         self.children = (required, optional)
 
 
+class Raised(_Combination, kind="raised", title="raised by values", alternatives=False):
+    """A node whose scores values in columns raise: times 1 + the sum of weight · s, s from 0 to 1.
+
+    raises: of each ("recency" or "static", the field's place among those that have a column, weight, half-life
+        in microseconds or pivot, the key of now): core/search/column_signals.hpp.
+    """
+
+    __slots__ = ("raises",)
+
+    def __init__(self, child: PlanNode, raises: Sequence[tuple[str, int, float, float, int]]) -> None:
+        self.children, self.raises = (child,), raises
+
+
 Constant: TypeAlias = Nothing | All | Docs | Has
-Combination: TypeAlias = And | Or | Max | Not | Maybe
+Combination: TypeAlias = And | Or | Max | Not | Maybe | Raised
 PlanNode: TypeAlias = Word | Combination | Phrase | Boost | Forms | Constant
 
 

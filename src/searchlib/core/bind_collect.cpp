@@ -13,6 +13,7 @@
 #include "bind_deadline.hpp"
 #include "bind_plan.hpp"
 #include "collect/facets.hpp"
+#include "columns/keys.hpp"
 
 namespace nb = nanobind;
 
@@ -200,13 +201,16 @@ nb::list groups(const Snapshot& snapshot, const MatchSet& matches, nb::handle pl
 }  // namespace
 
 void bind_collect(nb::module_& module) {
-  module.def("sortable", [](double value) { return collect::sortable(value); }, nb::arg("value"));
-  module.def("unsortable", [](int64_t bits) { return collect::unsortable(bits); }, nb::arg("bits"));
+  module.def("sortable", [](double value) { return columns::key_of_double(value); }, nb::arg("value"));
+  module.def("unsortable", [](int64_t bits) { return columns::double_of_key(bits); }, nb::arg("bits"));
   module.def(
       "folded",
       [](const std::string& text) { return text_of(collect::folded(text)); }, nb::arg("text"));
   nb::class_<FieldColumn>(module, "FieldColumn")
-      .def("__init__", construct_column, nb::arg("segments"), nb::arg("has_strings"));
+      .def("__init__", construct_column, nb::arg("segments"), nb::arg("has_strings"))
+      .def_static(
+          "of", [](const Snapshot& snapshot, size_t field) { return collect::column_of(snapshot, field); },
+          nb::arg("snapshot"), nb::arg("field"));
   nb::class_<MatchSet>(module, "MatchSet")
       .def(
           "__init__",

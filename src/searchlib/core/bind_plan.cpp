@@ -57,7 +57,7 @@ struct Attributes {
       divides{"divides"}, high{"high"}, includes_high{"includes_high"}, includes_low{"includes_low"}, low{"low"},
       strings{"strings"},
       distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"}, field{"field"}, fields{"fields"},
-      form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"},
+      form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"}, raises{"raises"},
       related{"related"}, score{"score"}, signals{"signals"}, slop{"slop"}, text{"text"}, weight{"weight"},
       words{"words"};
 };
@@ -131,6 +131,20 @@ void read_strings(nb::handle item, PlanNode& node) {
   node.includes_high = of.includes_high.as<bool>(item);
 }
 
+// ("recency" or "static", column, weight, scale, origin) each.
+void read_raises(nb::handle item, PlanNode& node) {
+  for (nb::handle given : attributes().raises.items(item)) {
+    const nb::tuple signal = tuple_of(given, 5);
+    const auto kind = nb::cast<std::string>(signal[0]);
+    if (kind != "recency" && kind != "static") throw nb::value_error("a signal is recency or static");
+    const double scale = checked_factor(nb::cast<double>(signal[3]));
+    if (scale == 0) throw nb::value_error("a half-life and a pivot are above 0");
+    node.raises.push_back({kind == "recency" ? ColumnSignal::Kind::kRecency : ColumnSignal::Kind::kStatic,
+                           nb::cast<size_t>(signal[1]), checked_factor(nb::cast<double>(signal[2])), scale,
+                           nb::cast<int64_t>(signal[4])});
+  }
+}
+
 void read_forms(nb::handle item, PlanNode& node) {
   const Attributes& of = attributes();
   const nb::object given = of.pattern.of(item);
@@ -192,6 +206,10 @@ PlanNode plan_at(nb::handle item, int depth) {
       node.boost = of.factor.factor(item);
       node.children.push_back(plan_at(of.child.of(item), depth + 1));
       break;
+    case Kind::kRaised:
+      read_raises(item, node);
+      for (nb::handle child : of.children.items(item)) node.children.push_back(plan_at(child, depth + 1));
+      break;
     default:  // what combines others; a node that does not lacks the attribute, which is an error
       for (nb::handle child : of.children.items(item)) node.children.push_back(plan_at(child, depth + 1));
   }
@@ -218,6 +236,17 @@ bool fit_column(const PlanNode& node, const Snapshot& snapshot) {
   });
 }
 
+// Every segment has dates for recency, and doubles for static scores.
+bool fit_signals(const PlanNode& node, const Snapshot& snapshot) {
+  return std::all_of(node.raises.begin(), node.raises.end(), [&](const ColumnSignal& signal) {
+    return std::all_of(snapshot.segments().begin(), snapshot.segments().end(), [&](const SnapshotSegment& part) {
+      const columns::Columns& columns = part.segment->columns();
+      const char type = signal.kind == ColumnSignal::Kind::kRecency ? 'q' : 'd';
+      return signal.column < columns.size() && columns.type(signal.column) == type && signal.weight <= 1e6;
+    });
+  });
+}
+
 // What is added up before it saturates has one k1, and weights with which that stays a number.
 template <class Field>
 bool fit_together(const std::vector<Field>& fields, const Snapshot& snapshot) {
@@ -234,7 +263,8 @@ void check_plan(const PlanNode& node, const Snapshot& snapshot) {
   bool good = !pair || node.children.size() == 2;
   good = good && (node.kind != Kind::kDocs || fit_documents(node.docs, snapshot));
   good = good && (node.kind != Kind::kHas || node.field < snapshot.num_fields());
-  good = good && (!values || fit_column(node, snapshot));
+  good = good && (!values || fit_column(node, snapshot)) && fit_signals(node, snapshot);
+  good = good && (node.kind != Kind::kRaised || node.children.size() == 1);
   for (const FormsField& forms : node.forms) good = good && forms.field < snapshot.num_fields();
   good = good && fit_together(node.word, snapshot) && fit_together(node.phrase, snapshot);
   if (!good) throw nb::value_error("a plan that does not fit the snapshot");

@@ -15,6 +15,7 @@
 #include "bind_deadline.hpp"
 #include "bind_plan.hpp"
 #include "errors.hpp"
+#include "search/column_signals.hpp"
 #include "search/form_walk.hpp"
 #include "search/parallel.hpp"
 #include "search/phrase_scorer.hpp"
@@ -253,6 +254,14 @@ void bind_search(nb::module_& module) {
            nb::arg("signals") = nb::tuple(), nb::arg("form") = "")
       .def("length_of", length_of, nb::arg("field"), nb::arg("doc"))
       .def("phrase_frequencies", phrase_frequencies, nb::arg("phrase"), nb::arg("doc"))
+      .def(
+          "signals_of",
+          [](const Snapshot& snapshot, nb::handle item, uint32_t doc) {
+            const CheckedPlan plan(item, snapshot);
+            const auto [segment, local] = segment_of(snapshot, checked_doc(doc, snapshot.num_docs()));
+            return SegmentSignals(*plan, *snapshot.segments()[segment].segment).of(local);
+          },
+          nb::arg("raised"), nb::arg("doc"))
       .def(
           "relatives",
           [](const Snapshot& snapshot, size_t field, const std::string& kind,

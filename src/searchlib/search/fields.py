@@ -29,6 +29,11 @@ def with_column(schema: Schema, name: str, wanted_for: str) -> Field:
     return field
 
 
+def column_number(schema: Schema, name: str) -> int:
+    """The core's number of a field that has a column."""
+    return list(schema.column_kinds).index(name)
+
+
 class FieldValues:
     """A field of a snapshot. core: for the core."""
 

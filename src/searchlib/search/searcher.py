@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ..suggest.suggester import Suggester
     from ..synonyms.table import Synonyms
     from ..translations.table import Translations
+    from .boosts import BoostArgument
     from .counting import GroupBy
     from .facets import FacetArgument
     from .feedback import Feedback
@@ -95,6 +96,7 @@ class Searcher:
         after: str | None = None,
         facets: FacetArgument | Sequence[FacetArgument] = (),
         group_by: str | GroupBy | None = None,
+        boost_by: BoostArgument | None = None,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
@@ -111,6 +113,10 @@ class Searcher:
         plan = timed("the search", query, timeout, asked)
         if expand is not None:
             plan = self.expanded_plan(plan, expand, query, fields, timeout, time_left(started, timeout))
+        if boost_by is not None:
+            from .boosts import raised
+
+            plan = plan._replace(core=raised(plan.core, boost_by, self.schema), asked=plan.asked or plan.core)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
         left = time_left(started, timeout)

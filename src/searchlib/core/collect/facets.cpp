@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "collect/runs.hpp"
+#include "columns/keys.hpp"
 #include "errors.hpp"
 #include "search/search.hpp"
 
@@ -367,7 +368,7 @@ Numbers sum_numbers(const MatchSet& matches, const FieldColumn& column, bool are
                               found.values == 0 ? values.back() : std::max(found.most, values.back());
                           found.values += values.size();
                           for (const int64_t value : values) {
-                            if (are_doubles) sum.add(unsortable(value));
+                            if (are_doubles) sum.add(columns::double_of_key(value));
                             else found.integers += value;
                           }
                         });

@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "postings/block_reader.hpp"
+#include "search/column_scorer.hpp"
 #include "search/deadline.hpp"
 
 namespace searchlib::collect {
@@ -50,11 +51,18 @@ class Laying {
         for (const ResolvedNode& child : node.children) add(child, bits);
         return;
       case Kind::kBoost:
+      case Kind::kRaised:
       case Kind::kMaybe:  // its second child matches nothing more
         return add(node.children[0], bits);
       case Kind::kAnd:
       case Kind::kNot:
+      case Kind::kFilter:
         return add_both(node, bits);
+      case Kind::kInRange:
+      case Kind::kInStrings:
+      case Kind::kInSet:
+        if (auto wanted = column_match(plan, part_.segment->columns())) add_matches(*wanted, bits);
+        return;
       default:
         if (const ScorerPtr scorer = make_scorer(node, snapshot_, segment_)) walk(*scorer, bits);
     }

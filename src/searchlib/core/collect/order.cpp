@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "collect/runs.hpp"
+#include "columns/keys.hpp"
 #include "errors.hpp"
 
 namespace searchlib::collect {
@@ -170,7 +171,7 @@ class SegmentSort {
     return best;
   }
 
-  LocalKey score_key(const Reader& reader, uint32_t doc) { return reader.of_number(sortable(score(doc))); }
+  LocalKey score_key(const Reader& reader, uint32_t doc) { return reader.of_number(columns::key_of_double(score(doc))); }
 
   double score(uint32_t doc) {
     if (!scorer_) scorer_ = make_scorer(plan_, snapshot_, segment_);
@@ -282,15 +283,6 @@ void add_scores(std::vector<SortedHit>& hits, const ResolvedNode& plan, const Sn
 }
 
 }  // namespace
-
-int64_t sortable(double value) {
-  const auto bits = std::bit_cast<int64_t>(value == 0 ? 0.0 : value);
-  return bits < 0 ? bits ^ std::numeric_limits<int64_t>::max() : bits;
-}
-
-double unsortable(int64_t bits) {
-  return std::bit_cast<double>(bits < 0 ? bits ^ std::numeric_limits<int64_t>::max() : bits);
-}
 
 std::vector<SortedHit> sort_matches(const MatchSet& matches, const PlanNode& plan, const Snapshot& snapshot,
                                     const std::vector<SortKey>& keys, size_t limit,

@@ -40,10 +40,6 @@ struct SortedHit {
   std::vector<KeyValue> keys;
 };
 
-// Doubles as integers of the same order, but for NaN, and back. -0 is 0.
-int64_t sortable(double value);
-double unsortable(int64_t bits);
-
 // The first `limit` of the matches, in order. The plan's, for their scores.
 std::vector<SortedHit> sort_matches(const MatchSet& matches, const PlanNode& plan, const Snapshot& snapshot,
                                     const std::vector<SortKey>& keys, size_t limit,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <stdexcept>
 
 #include "analysis/analyzer.hpp"
 #include "search/deadline.hpp"
@@ -30,6 +31,20 @@ const Values::Collation& Values::collation() const {
     collation_ = std::move(made);
   });
   return collation_;
+}
+
+FieldColumn column_of(const Snapshot& snapshot, size_t field) {
+  FieldColumn found;
+  for (const SnapshotSegment& part : snapshot.segments()) {
+    const columns::Columns& columns = part.segment->columns();
+    if (field >= columns.size()) throw std::out_of_range("no column has that number");
+    found.has_strings = columns.type(field) == 'k';
+    const columns::Column* column = columns.find(field);
+    found.segments.push_back(column == nullptr
+                                 ? nullptr
+                                 : std::make_shared<ColumnValues>(part.segment, *column, columns.find_strings(field)));
+  }
+  return found;
 }
 
 MemoryValues::MemoryValues(std::vector<std::vector<int64_t>> values) { add(values); }

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "search/snapshot.hpp"
+
 namespace searchlib::collect {
 
 class Values {
@@ -83,10 +85,38 @@ class MemoryValues : public Values {
   bool single_valued_ = true;
 };
 
+// Those of a segment's column.
+class ColumnValues : public Values {
+ public:
+  // segment: keeps the column. strings: the same column, if it is of strings; else null.
+  ColumnValues(std::shared_ptr<const Segment> segment, const columns::Column& column,
+               const columns::KeywordColumn* strings)
+      : segment_(std::move(segment)), column_(column), strings_(strings) {}
+
+  uint32_t num_docs() const override { return column_.num_docs(); }
+  uint32_t num_values() const override { return column_.num_values(); }
+  bool single_valued() const override { return column_.single_valued(); }
+  std::pair<uint32_t, uint32_t> values_of(uint32_t doc) const override { return column_.values_of(doc); }
+  int64_t value(uint32_t number) const override { return column_.value(number); }
+  void decode(uint32_t first, uint32_t n, int64_t* out) const override { column_.decode(first, n, out); }
+  int64_t block_min(uint32_t block) const override { return column_.block_min(block); }
+  int64_t block_max(uint32_t block) const override { return column_.block_max(block); }
+  uint32_t num_distinct() const override { return strings_ == nullptr ? 0 : strings_->num_distinct(); }
+  std::string string(uint32_t ordinal) const override { return strings_->string(ordinal); }
+
+ private:
+  std::shared_ptr<const Segment> segment_;
+  const columns::Column& column_;
+  const columns::KeywordColumn* strings_;
+};
+
 // A field over the segments of a snapshot; null where no document has a value.
 struct FieldColumn {
   std::vector<std::shared_ptr<const Values>> segments;
   bool has_strings = false;
 };
+
+// That of a snapshot, by the field's place among those that have a column. std::out_of_range if there is none.
+FieldColumn column_of(const Snapshot& snapshot, size_t field);
 
 }  // namespace searchlib::collect

@@ -54,6 +54,16 @@ struct FormsField {
   FormPattern pattern;
 };
 
+// What a value in a column adds to a score: column_signals.hpp.
+struct ColumnSignal {
+  enum class Kind { kRecency, kStatic };
+  Kind kind;
+  size_t column;   // the field's place among those that have a column
+  double weight;
+  double scale;    // half-life in microseconds, or pivot
+  int64_t origin;  // of recency: the key of now
+};
+
 class FormsCache;  // forms.hpp
 
 struct PlanNode {
@@ -75,6 +85,7 @@ struct PlanNode {
     kMaybe,  // children[0], plus children[1] where that matches
     kFilter,  // children[0] where children[1] matches too, which scores nothing
     kBoost,  // children[0] times `boost`
+    kRaised,  // children[0] times what `raises` make of a document
   };
 
   // Their names in searchlib/plan.py.
@@ -84,6 +95,7 @@ struct PlanNode {
       {"nothing", Kind::kNothing}, {"all", Kind::kAll}, {"docs", Kind::kDocs}, {"has", Kind::kHas},
       {"forms", Kind::kForms},     {"in_range", Kind::kInRange}, {"in_strings", Kind::kInStrings},
       {"in_set", Kind::kInSet},    {"filter", Kind::kFilter},
+      {"raised", Kind::kRaised},
   };
 
   Kind kind = Kind::kNothing;
@@ -95,6 +107,7 @@ struct PlanNode {
   std::shared_ptr<FormsCache> forms_found = {};  // of kForms: what a copy of the node need not find again
   uint32_t slop = 0;
   size_t field = 0;
+  std::vector<ColumnSignal> raises;
   std::vector<std::vector<uint32_t>> docs;  // ascending, for each segment
   size_t column = 0;                        // the field's place among those that have a column
   int64_t low = 0;                          // keys (columns/keys.hpp), both included

@@ -6,6 +6,7 @@
 
 #include "search/boolean_scorers.hpp"
 #include "search/column_scorer.hpp"
+#include "search/column_signals.hpp"
 #include "search/deadline.hpp"
 #include "search/forms_scorer.hpp"
 #include "search/phrase_scorer.hpp"
@@ -344,6 +345,12 @@ ScorerPtr make_scorer(const ResolvedNode& node, const Snapshot& snapshot, size_t
     case Kind::kBoost: {
       ScorerPtr child = make_scorer(node.children[0], snapshot, segment);
       return child ? std::make_unique<BoostScorer>(std::move(child), plan.boost) : nullptr;
+    }
+    case Kind::kRaised: {
+      ScorerPtr child = make_scorer(node.children[0], snapshot, segment);
+      if (!child) return nullptr;
+      SegmentSignals signals(plan, *snapshot.segments()[segment].segment);
+      return std::make_unique<RaisedScorer>(std::move(child), std::move(signals));
     }
   }
   return nullptr;

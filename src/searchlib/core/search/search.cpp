@@ -90,7 +90,7 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
     return behind;
   }
   if (can_choose(plan)) return rank_sums(choose(resolved, snapshot, limit, terms), resolved, snapshot, limit);
-  if (const std::optional<UpperSum> upper = upper_sum_of(resolved))
+  if (const std::optional<UpperSum> upper = upper_sum_of(resolved, snapshot))
     return search_by_upper_sum(resolved, *upper, snapshot, limit, terms, after);
   TopK top(limit);
   if (is_plain_phrase(resolved) && !after) {

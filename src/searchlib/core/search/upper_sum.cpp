@@ -7,6 +7,7 @@
 
 #include "postings/rounding.hpp"
 #include "search/choose.hpp"
+#include "search/column_signals.hpp"
 #include "search/exact_sums.hpp"
 
 namespace searchlib {
@@ -158,7 +159,13 @@ std::vector<ScoredDoc> rank(const std::vector<uint32_t>& docs, const ResolvedNod
 
 }  // namespace
 
-std::optional<UpperSum> upper_sum_of(const ResolvedNode& resolved) {
+std::optional<UpperSum> upper_sum_of(const ResolvedNode& whole, const Snapshot& snapshot) {
+  // Values in columns raise all that a document scores by a factor, which is bounded.
+  const bool is_raised = whole.plan->kind == Kind::kRaised;
+  double most_raised = 1;
+  for (size_t i = 0; is_raised && i < snapshot.segments().size(); ++i)
+    most_raised = std::max(most_raised, SegmentSignals(*whole.plan, *snapshot.segments()[i].segment).most());
+  const ResolvedNode& resolved = is_raised ? whole.children[0] : whole;
   const PlanNode& plan = *resolved.plan;
   const ResolvedNode& words = plan.kind == Kind::kMaybe ? resolved.children[0] : resolved;
   std::vector<Part> parts;
@@ -171,6 +178,12 @@ std::optional<UpperSum> upper_sum_of(const ResolvedNode& resolved) {
   upper.words.plan = upper.plan.get();
   for (size_t i = 0; i < parts.size(); ++i)
     upper.words.children.push_back(lemmas_of(parts[i], upper.plan->children[i], upper.most));
+  upper.most *= most_raised;
+  if (is_raised) {
+    for (ResolvedNode& part : upper.words.children) {
+      for (ResolvedNode::Lemma& lemma : part.children.front().word) lemma.idf *= most_raised;
+    }
+  }
   return upper;
 }
 

@@ -31,7 +31,7 @@ struct UpperSum {
 };
 
 // Nothing if the plan is none of those above.
-std::optional<UpperSum> upper_sum_of(const ResolvedNode& plan);
+std::optional<UpperSum> upper_sum_of(const ResolvedNode& plan, const Snapshot& snapshot);
 
 // The best documents of a plan, in one pass by the sum that bounds it. terms: how many a score is the sum of,
 // at most. after: only those behind it are wanted.
