@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .index import open as open
     from .indexing.writer import IndexWriter, Refused
     from .maintenance import check, repair
+    from .query.conditions import F, Filter
     from .query.plain import Plain
     from .schema import Boolean, Date, Field, Keyword, Number, Schema, Text
     from .search.field_places import Explanation
@@ -54,7 +55,9 @@ _MODULES = {
     "Damage": "storage.check",
     "Date": "schema",
     "Explanation": "search.field_places",
+    "F": "query.conditions",
     "Field": "schema",
+    "Filter": "query.conditions",
     "Fragment": "highlight.fragments",
     "Hit": "search.results",
     "Index": "index",
@@ -149,7 +152,9 @@ __all__ = [
     "Damage",
     "Date",
     "Explanation",
+    "F",
     "Field",
+    "Filter",
     "Fragment",
     "Hit",
     "Index",

@@ -30,6 +30,7 @@ from .storage.opened import OpenSegment
 if TYPE_CHECKING:
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
+    from .query.conditions import Filter
     from .search.ranking import Ranking
     from .search.trees import QueryParser
     from .search.understanding import QueryPart
@@ -181,6 +182,7 @@ class Index:
         timeout: float | None = None,
         strict: bool = False,
         expand: str | None = None,
+        filter: Filter | str | Node | Sequence[Filter | str | Node] | None = None,
     ) -> Results:
         """The documents that match a query, the best first.
 
@@ -210,6 +212,11 @@ class Index:
             too; whatever else was asked for (AND, +, quotes, values) still holds. `results.expanded` has the
             words; none of them is marked in a text. A text field that is searched must be stored.
 
+        filter: what else a document must have, without scores and marks: `F.price.between(1, 2) &
+            F.tags.any("лес", "wood")` (docs/filters.md), a string of the query language, read strictly, a
+            tree, or a list of these, all of which must let a document through. A filter that asks for
+            nothing, "" or `F.tags.any()`, lets no document through. One that is asked again is remembered.
+
         No text raises: a name before a colon that no field has, and a value that is none for its field, are
         words like others, what is not closed reaches to the end, a range that is turned round is turned back,
         a query without a word finds nothing, and what passes a limit is left out or read as plain words.
@@ -221,7 +228,7 @@ class Index:
         document added first wins.
 
         Raises SearchTimeout; QueryTooComplex, QueryError (an empty query, a value of the wrong kind) and
-        UnknownFieldError for trees, and if strict; and UnknownFieldError for `fields`.
+        UnknownFieldError for trees, for filters, and if strict; and UnknownFieldError for `fields`.
         """
         return self._searcher.search(
             query,
@@ -236,6 +243,7 @@ class Index:
             strict,
             translations,
             expand,
+            filter,
         )
 
     def search_many(
@@ -247,15 +255,17 @@ class Index:
         ranking: Ranking | str = "default",
         strict: bool = False,
         expand: str | None = None,
+        filter: Filter | str | Node | Sequence[Filter | str | Node] | None = None,
     ) -> list[Results]:
         """The results of several queries, in their order; the core works without the interpreter's lock.
 
         A query that cannot be answered spoils its own results alone: they are empty, and `error` and `notes`
-        say why. With strict=True the first one raises, as `search` does.
+        say why. With strict=True the first one raises, as `search` does. filter: of all of them, as in
+        `search`; one that cannot be raises.
         """
         if threads < 1:
             raise ValueError(f"threads is at least 1, got {threads!r}")
-        return self._searcher.search_many(queries, limit, threads, ranking, strict, expand)
+        return self._searcher.search_many(queries, limit, threads, ranking, strict, expand, filter)
 
     def explain(
         self,

@@ -11,6 +11,7 @@ from .errors import NO_HIT, SUCCESS, say
 from .options import (
     examples,
     expand_option,
+    filter_option,
     index_option,
     json_option,
     query_options,
@@ -40,6 +41,7 @@ _LEAST_SECONDS = 1e-6
         "searchlib query 'water conflicts' --expand bo1    and what the best documents have in common",
         "searchlib query -n 5 --offset 5 Tashkent          the second page",
         "searchlib query -- -protest                       a query that begins with -",
+        "searchlib query лес --filter 'year:[1990 TO 2000]'  among some documents alone",
         "searchlib query --syntax plain 'what is NOT anime?'    words alone, as in a title",
     ),
 )
@@ -62,6 +64,7 @@ _LEAST_SECONDS = 1e-6
 @query_options
 @ranking_option("default", "default")
 @expand_option
+@filter_option
 @timeout_option("Give up a search that takes longer, its suggestions too.")
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
@@ -79,6 +82,7 @@ def command(
     strict: bool,
     ranking: str,
     expand: str | None,
+    filters: tuple[str, ...],
     timeout: float | None,
     explain: bool,
     as_json: bool,
@@ -109,6 +113,7 @@ def command(
         timeout=timeout,
         strict=strict,
         expand=expand,
+        filter=filter_of(filters),
     )
     hits = list(results)
     say_notes(results)
@@ -137,6 +142,11 @@ def say_notes(results: Results) -> None:
     """What of a query was not understood, beside the answer."""
     for note in results.notes:
         say(f"note: {note}")
+
+
+def filter_of(texts: Sequence[str]) -> list[str] | None:
+    """What was given by --filter, all of which must let a document through; None for none."""
+    return list(texts) or None
 
 
 def chosen_fields(options: Sequence[str]) -> list[str] | None:

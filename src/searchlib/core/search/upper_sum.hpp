@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 
+#include "search/doc_filter.hpp"
 #include "search/resolve.hpp"
 #include "search/top_k.hpp"
 
@@ -34,8 +35,9 @@ struct UpperSum {
 std::optional<UpperSum> upper_sum_of(const ResolvedNode& plan);
 
 // The best documents of a plan, in one pass by the sum that bounds it. terms: how many a score is the sum of,
-// at most.
+// at most. filter: what the documents must pass, null for nothing.
 std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& plan, const UpperSum& upper,
-                                           const Snapshot& snapshot, size_t limit, size_t terms);
+                                           const Snapshot& snapshot, size_t limit, size_t terms,
+                                           const DocFilter* filter = nullptr);
 
 }  // namespace searchlib
