@@ -21,6 +21,7 @@ from searchlib.plan import (
     Boost,
     Combination,
     Constant,
+    Filtered,
     Forms,
     Maybe,
     Not,
@@ -67,7 +68,7 @@ class EveryWord(Visitor[PlanNode]):
 
     def combination(self, node: Combination) -> PlanNode:
         children = [self.visit(child) for child in node.children]
-        return type(node)(*children) if isinstance(node, (Not, Maybe)) else type(node)(children)
+        return type(node)(*children) if isinstance(node, (Filtered, Not, Maybe)) else type(node)(children)
 
     def phrase(self, node: Phrase) -> PlanNode:
         return node

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .index import open as open
     from .indexing.writer import IndexWriter, Refused
     from .maintenance import check, repair
+    from .query.conditions import F, Filter
     from .query.plain import Plain
     from .schema import Boolean, Date, Field, Keyword, Number, Schema, Text
     from .search.boosts import Recency, Static
@@ -59,8 +60,10 @@ _MODULES = {
     "Date": "schema",
     "Distinct": "search.facets",
     "Explanation": "search.field_places",
+    "F": "query.conditions",
     "Facet": "search.facets",
     "Field": "schema",
+    "Filter": "query.conditions",
     "Fragment": "highlight.fragments",
     "GroupBy": "search.counting",
     "Histogram": "search.facets",
@@ -165,8 +168,10 @@ __all__ = [
     "Date",
     "Distinct",
     "Explanation",
+    "F",
     "Facet",
     "Field",
+    "Filter",
     "Fragment",
     "GroupBy",
     "Histogram",

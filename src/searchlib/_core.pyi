@@ -217,6 +217,50 @@ class LemmaCounter:
 
         ValueError for a document that was not read."""
 
+# ---- columns (bind_columns.cpp)
+
+_ColumnField: TypeAlias = tuple[str, str]
+"""A field that has a column, and what its values are there: "d", doubles, "q", integers and dates, "B", 0 and
+1, "k", strings."""
+
+class ColumnsBuilder:
+    """The columns of one segment while documents are added; for one thread at a time."""
+
+    def __init__(self, fields: Sequence[_ColumnField]) -> None: ...
+    def add(self, document: list[list[Any]]) -> None:
+        """Append a document: for each column the list of its values: floats, integers or strings."""
+    def merge(
+        self, buffer: CheckedBuffer, parts: dict[str, tuple[int, int]], num_docs: int, deleted: Sequence[int]
+    ) -> None:
+        """Append another segment's documents, but for the deleted ones, which ascend; without the GIL."""
+    def write(self, sink: _Sink) -> None:
+        """Give each column's part to the sink."""
+    @property
+    def memory_bytes(self) -> int:
+        """Bytes that the values take."""
+
+class Column:
+    """One column of a segment's file. It keeps its buffer alive; CorruptIndexError for what cannot be."""
+
+    def __init__(
+        self, buffer: CheckedBuffer, part: tuple[int, int], name: str, num_docs: int, type: str
+    ) -> None:
+        """part: offset and length. name: the part's, for messages."""
+    @property
+    def num_docs(self) -> int: ...
+    @property
+    def num_values(self) -> int: ...
+    @property
+    def shape(self) -> int:
+        """0: no values, 1: one for each document, 2: at most one, 3: several."""
+    def values(self, doc: int) -> list[Any]:
+        """The distinct values of a document, ascending."""
+    @property
+    def bounds(self) -> tuple[Any, Any] | None:
+        """The least and the greatest value; None if there is none."""
+    def check(self) -> None:
+        """Read everything; without the GIL."""
+
 # ---- segments (bind_segment.cpp)
 
 _FieldConfig: TypeAlias = tuple[str, Analyzer | Literal["fold"] | None, float, float, bool]
@@ -271,9 +315,16 @@ class Segment:
     """The searched parts of one immutable segment file; thread-safe. It keeps its buffer alive."""
 
     def __init__(
-        self, buffer: CheckedBuffer, parts: dict[str, tuple[int, int]], fields: Sequence[str], num_docs: int
+        self,
+        buffer: CheckedBuffer,
+        parts: dict[str, tuple[int, int]],
+        fields: Sequence[str],
+        num_docs: int,
+        columns: Sequence[_ColumnField] = (),
     ) -> None:
-        """parts: (offset, length) by name. CorruptIndexError if one is missing or damaged."""
+        """parts: (offset, length) by name. columns: the fields that have one, in the order of plans.
+
+        CorruptIndexError if a part is missing or damaged."""
     @property
     def num_docs(self) -> int:
         """All documents, the deleted ones too."""
@@ -429,10 +480,6 @@ class Snapshot:
 class FieldColumn:
     """The values of a field over the segments of a snapshot: whole numbers of their order, or strings."""
 
-    def __init__(
-        self, segments: list[list[list[int]] | list[list[str]] | None], has_strings: bool
-    ) -> None:
-        """segments: of each segment the values of each document; None where none has any."""
     @staticmethod
     def of(snapshot: Snapshot, field: int) -> FieldColumn:
         """That of a snapshot, by the field's place among those that have a column; IndexError for none."""

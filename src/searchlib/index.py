@@ -30,6 +30,7 @@ from .storage.opened import OpenSegment
 if TYPE_CHECKING:
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
+    from .query.conditions import Filter
     from .search.boosts import Recency, Static
     from .search.counting import GroupBy
     from .search.facets import Facet
@@ -185,6 +186,7 @@ class Index:
         timeout: float | None = None,
         strict: bool = False,
         expand: str | None = None,
+        filter: Filter | str | Node | Sequence[Filter | str | Node] | None = None,
         sort: str | Sort | Sequence[str | Sort] | None = None,
         after: str | None = None,
         facets: str | Facet | Sequence[str | Facet] = (),
@@ -230,6 +232,11 @@ class Index:
         boost_by: what raises scores by a document's own values: a Recency, a Static, or several. They add and
             remove no hit.
 
+        filter: what else a document must have, without scores and marks: `F.price.between(1, 2) &
+            F.tags.any("лес", "wood")` (docs/filters.md), a string of the query language, read strictly, a
+            tree, or a list of these, all of which must let a document through. A filter that asks for
+            nothing, "" or `F.tags.any()`, lets no document through. One that is asked again is remembered.
+
         No text raises: a name before a colon that no field has, and a value that is none for its field, are
         words like others, what is not closed reaches to the end, a range that is turned round is turned back,
         a query without a word finds nothing, and what passes a limit is left out or read as plain words.
@@ -257,6 +264,7 @@ class Index:
             strict,
             translations,
             expand,
+            filter,
             sort,
             after,
             facets,
@@ -273,15 +281,17 @@ class Index:
         ranking: Ranking | str = "default",
         strict: bool = False,
         expand: str | None = None,
+        filter: Filter | str | Node | Sequence[Filter | str | Node] | None = None,
     ) -> list[Results]:
         """The results of several queries, in their order; the core works without the interpreter's lock.
 
         A query that cannot be answered spoils its own results alone: they are empty, and `error` and `notes`
-        say why. With strict=True the first one raises, as `search` does.
+        say why. With strict=True the first one raises, as `search` does. filter: of all of them, as in
+        `search`; one that cannot be raises.
         """
         if threads < 1:
             raise ValueError(f"threads is at least 1, got {threads!r}")
-        return self._searcher.search_many(queries, limit, threads, ranking, strict, expand)
+        return self._searcher.search_many(queries, limit, threads, ranking, strict, expand, filter)
 
     def explain(
         self,

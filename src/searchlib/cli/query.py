@@ -11,6 +11,7 @@ from .errors import NO_HIT, SUCCESS, say
 from .options import (
     examples,
     expand_option,
+    filter_option,
     index_option,
     json_option,
     query_options,
@@ -42,6 +43,7 @@ _LEAST_SECONDS = 1e-6
         "searchlib query -- -protest                       a query that begins with -",
         "searchlib query Tashkent --sort=-published        the newest first",
         "searchlib query Tashkent --facet tags --facet published:month",
+        "searchlib query лес --filter 'year:[1990 TO 2000]'  among some documents alone",
         "searchlib query --syntax plain 'what is NOT anime?'    words alone, as in a title",
     ),
 )
@@ -76,6 +78,7 @@ _LEAST_SECONDS = 1e-6
 @query_options
 @ranking_option("default", "default")
 @expand_option
+@filter_option
 @timeout_option("Give up a search that takes longer, its suggestions too.")
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
@@ -93,6 +96,7 @@ def command(
     strict: bool,
     ranking: str,
     expand: str | None,
+    filters: tuple[str, ...],
     timeout: float | None,
     explain: bool,
     as_json: bool,
@@ -133,6 +137,7 @@ def command(
         strict=strict,
         expand=expand,
         **around,
+        filter=filter_of(filters),
     )
     hits = list(results)
     say_notes(results)
@@ -163,6 +168,11 @@ def say_notes(results: Results) -> None:
     """What of a query was not understood, beside the answer."""
     for note in results.notes:
         say(f"note: {note}")
+
+
+def filter_of(texts: Sequence[str]) -> list[str] | None:
+    """What was given by --filter, all of which must let a document through; None for none."""
+    return list(texts) or None
 
 
 def chosen_fields(options: Sequence[str]) -> list[str] | None:

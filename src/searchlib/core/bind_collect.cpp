@@ -25,23 +25,6 @@ using collect::KeyValue;
 using collect::MatchSet;
 using Timeout = std::optional<double>;
 
-void construct_column(FieldColumn* self, nb::list segments, bool has_strings) {
-  FieldColumn column;
-  column.has_strings = has_strings;
-  for (nb::handle item : segments) {
-    if (item.is_none()) {
-      column.segments.emplace_back();
-    } else if (has_strings) {
-      column.segments.push_back(std::make_shared<collect::MemoryValues>(
-          nb::cast<std::vector<std::vector<std::string>>>(item)));
-    } else {
-      column.segments.push_back(
-          std::make_shared<collect::MemoryValues>(nb::cast<std::vector<std::vector<int64_t>>>(item)));
-    }
-  }
-  new (self) FieldColumn(std::move(column));
-}
-
 nb::object to_python(const KeyValue& value, bool is_string) {
   if (value.is_missing) return nb::none();
   return is_string ? nb::object(text_of(value.text)) : nb::object(nb::int_(value.number));
@@ -207,7 +190,6 @@ void bind_collect(nb::module_& module) {
       "folded",
       [](const std::string& text) { return text_of(collect::folded(text)); }, nb::arg("text"));
   nb::class_<FieldColumn>(module, "FieldColumn")
-      .def("__init__", construct_column, nb::arg("segments"), nb::arg("has_strings"))
       .def_static(
           "of", [](const Snapshot& snapshot, size_t field) { return collect::column_of(snapshot, field); },
           nb::arg("snapshot"), nb::arg("field"));

@@ -1,5 +1,6 @@
 #include "bind_plan.hpp"
 
+#include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
@@ -54,7 +55,7 @@ class Attribute {
 
 struct Attributes {
   Attribute by_segment{"by_segment"}, child{"child"}, children{"children"}, column{"column"},
-      divides{"divides"}, high{"high"}, includes_high{"includes_high"}, includes_low{"includes_low"}, low{"low"},
+      divides{"divides"}, high{"high"}, includes_high{"includes_high"}, includes_low{"includes_low"}, low{"low"}, ranges{"ranges"},
       strings{"strings"},
       distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"}, field{"field"}, fields{"fields"},
       form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"}, raises{"raises"},
@@ -180,8 +181,7 @@ PlanNode plan_at(nb::handle item, int depth) {
     case Kind::kInRange:
       node.boost = of.score.factor(item);
       node.column = of.column.as<size_t>(item);
-      node.low = of.low.as<int64_t>(item);
-      node.high = of.high.as<int64_t>(item);
+      node.ranges = of.ranges.as<std::vector<std::pair<int64_t, int64_t>>>(item);
       break;
     case Kind::kInStrings:
     case Kind::kInSet:
@@ -227,9 +227,13 @@ bool fit_documents(const std::vector<std::vector<uint32_t>>& docs, const Snapsho
   return true;
 }
 
-// Every segment has a column of that type, or none.
+// Ranges ascend, and every segment has a column of that type, or none.
 bool fit_column(const PlanNode& node, const Snapshot& snapshot) {
   const bool of_strings = node.kind != Kind::kInRange;
+  for (size_t i = 0; i < node.ranges.size(); ++i) {
+    if (node.ranges[i].first > node.ranges[i].second) return false;
+    if (i > 0 && node.ranges[i].first <= node.ranges[i - 1].second) return false;
+  }
   return std::all_of(snapshot.segments().begin(), snapshot.segments().end(), [&](const SnapshotSegment& part) {
     const columns::Columns& columns = part.segment->columns();
     return node.column < columns.size() && (columns.type(node.column) == 'k') == of_strings;

@@ -16,7 +16,7 @@ from ..kinds import column_kind
 from ..plan import PlanNode, Raised
 from ..records import Record
 from ..schema import Schema
-from .fields import column_number, with_column
+from .fields import with_column
 
 MAX_WEIGHT = 1_000_000
 MAX_BOOSTS = 8
@@ -103,7 +103,7 @@ def _signal(boost: Recency | Static, schema: Schema) -> tuple[str, int, float, f
         raise QueryError(
             f"{type(boost).__name__} is for {wanted.capitalize()} fields; {boost.field!r} is a {kind.capitalize()}"
         )
-    number = column_number(schema, boost.field)
+    number = schema.column_numbers[boost.field]
     if isinstance(boost, Static):
         return "static", number, float(boost.weight), float(boost.pivot), 0
     now = boost.now or datetime.now(timezone.utc)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..errors import CursorError, QueryError, assert_never
-from ..plan import Docs
+from ..plan import Docs, Filtered, PlanNode
 from ..records import Record
 from . import cursor
 from .facets import (
@@ -115,10 +115,19 @@ def asked(
 class Collector:
     """Answers it for one query of a snapshot."""
 
-    def __init__(self, searcher: Searcher, plan: _core.Plan, timeout: float | None) -> None:
+    def __init__(
+        self,
+        searcher: Searcher,
+        plan: _core.Plan,
+        timeout: float | None,
+        unfiltered: PlanNode,
+        filter: object,
+    ) -> None:
         self._searcher, self._plan, self._timeout = searcher, plan, timeout
+        self._unfiltered, self._filter = unfiltered, filter
         self._core = searcher.core
         self._matched: _core.MatchSet | None = None
+        self._without: dict[str, _core.MatchSet] = {}
 
     @property
     def _matches(self) -> _core.MatchSet:
@@ -213,9 +222,25 @@ class Collector:
 
     # ---- facets
 
+    def _matches_without(self, field: str) -> _core.MatchSet:
+        """The matches of the query without what its filter asks of that field."""
+        if self._filter is None:
+            return self._matches
+        if field not in self._without:
+            from .own_filter import without_own
+
+            rest, is_less = without_own(self._filter, field, self._searcher.schema)
+            if not is_less:
+                return self._matches
+            plan = self._unfiltered
+            if rest:
+                plan = Filtered(plan, self._searcher.filter_plan(rest))
+            self._without[field] = _core.MatchSet(self._core, plan, self._timeout)
+        return self._without[field]
+
     def _facet(self, facet: Facet) -> FacetResult:
         values = self._searcher.values_of(facet.field)
-        matches = self._matches
+        matches = self._matches_without(facet.field) if vars(facet)["excluding_own"] else self._matches
         if isinstance(facet, Terms):
             return self._terms(facet, values, matches)
         if isinstance(facet, Range):
@@ -293,6 +318,11 @@ def collect(
     limit: int | None,
     offset: int,
     timeout: float | None,
+    unfiltered: PlanNode,
+    filter: object,
 ) -> Found:
-    """What was asked around a query; SearchTimeout."""
-    return Collector(searcher, plan, timeout).collect(wanted, limit, offset)
+    """What was asked around a query; SearchTimeout.
+
+    unfiltered: what the plan is without its filter, for facets that exclude their own part of it.
+    """
+    return Collector(searcher, plan, timeout, unfiltered, filter).collect(wanted, limit, offset)

@@ -42,45 +42,9 @@ FieldColumn column_of(const Snapshot& snapshot, size_t field) {
     const columns::Column* column = columns.find(field);
     found.segments.push_back(column == nullptr
                                  ? nullptr
-                                 : std::make_shared<ColumnValues>(part.segment, *column, columns.find_strings(field)));
+                                 : std::make_shared<Values>(part.segment, *column, columns.find_strings(field)));
   }
   return found;
-}
-
-MemoryValues::MemoryValues(std::vector<std::vector<int64_t>> values) { add(values); }
-
-MemoryValues::MemoryValues(const std::vector<std::vector<std::string>>& values) {
-  for (const auto& of_doc : values) strings_.insert(strings_.end(), of_doc.begin(), of_doc.end());
-  std::sort(strings_.begin(), strings_.end());
-  strings_.erase(std::unique(strings_.begin(), strings_.end()), strings_.end());
-  std::vector<std::vector<int64_t>> ordinals(values.size());
-  for (size_t doc = 0; doc < values.size(); ++doc) {
-    for (const std::string& text : values[doc])
-      ordinals[doc].push_back(std::lower_bound(strings_.begin(), strings_.end(), text) - strings_.begin());
-  }
-  add(ordinals);
-}
-
-void MemoryValues::add(std::vector<std::vector<int64_t>>& values) {
-  for (auto& of_doc : values) {
-    std::sort(of_doc.begin(), of_doc.end());
-    of_doc.erase(std::unique(of_doc.begin(), of_doc.end()), of_doc.end());
-    single_valued_ = single_valued_ && of_doc.size() <= 1;
-    values_.insert(values_.end(), of_doc.begin(), of_doc.end());
-    starts_.push_back(static_cast<uint32_t>(values_.size()));
-  }
-  for (size_t first = 0; first < values_.size(); first += kBlock) {
-    const auto begin = values_.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto end =
-        begin + static_cast<std::ptrdiff_t>(std::min<size_t>(size_t{kBlock}, values_.size() - first));
-    const auto [least, most] = std::minmax_element(begin, end);
-    minima_.push_back(*least);
-    maxima_.push_back(*most);
-  }
-}
-
-void MemoryValues::decode(uint32_t first, uint32_t n, int64_t* out) const {
-  std::copy_n(values_.begin() + static_cast<std::ptrdiff_t>(first), n, out);
 }
 
 }  // namespace searchlib::collect

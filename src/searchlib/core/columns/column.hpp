@@ -2,7 +2,7 @@
 // (keys.hpp): it is compared as it is, and what it means its owner knows. A document may have none, one or
 // several; these are distinct and ascend.
 //
-//   "column.FIELD" := u8 type, u8 shape, u8 scale, u8 0, u32 num_docs, u32 num_values, u32 0,
+//   "column:FIELD" := u8 type, u8 shape, u8 scale, u8 0, u32 num_docs, u32 num_values, u32 0,
 //                     u64 length of numbers, u64 length of places, numbers, places, [dictionary]
 //   type   := 'd' doubles, 'q' integers and dates, 'B' booleans, 'k' strings, by their place in the dictionary
 //   shape  := 0 no values, 1 one for each document, 2 at most one, 3 several

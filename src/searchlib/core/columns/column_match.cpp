@@ -9,6 +9,14 @@ namespace searchlib::columns {
 ColumnMatch::ColumnMatch(const Column& column, int64_t low, int64_t high)
     : column_(column), low_(low), high_(high), units_(column.units_between(low, high)) {}
 
+ColumnMatch::ColumnMatch(const Column& column, const Stretches& stretches)
+    : column_(column),
+      low_(stretches.empty() ? 1 : stretches.front().first),
+      high_(stretches.empty() ? 0 : stretches.back().second),
+      units_(column.units_between(low_, high_)) {
+  if (stretches.size() > 1) stretches_ = stretches;
+}
+
 ColumnMatch::ColumnMatch(const KeywordColumn& column, const std::vector<uint32_t>& ordinals)
     : column_(column),
       low_(ordinals.empty() ? 1 : ordinals.front()),
@@ -21,6 +29,11 @@ ColumnMatch::ColumnMatch(const KeywordColumn& column, const std::vector<uint32_t
 
 bool ColumnMatch::is_wanted(int64_t key) const {
   if (key < low_ || key > high_) return false;
+  if (!stretches_.empty()) {
+    const auto behind = std::upper_bound(stretches_.begin(), stretches_.end(), key,
+                                         [](int64_t value, const auto& stretch) { return value < stretch.first; });
+    return behind != stretches_.begin() && key <= (behind - 1)->second;
+  }
   return wanted_.empty() || (wanted_[static_cast<size_t>(key) / 64] >> (key % 64) & 1) != 0;
 }
 
@@ -28,7 +41,7 @@ const Bits128& ColumnMatch::values(uint32_t block) {
   if (block == block_) return bits_;
   column_.match(block, *units_, bits_.data());
   block_ = block;
-  if (wanted_.empty() || (bits_[0] | bits_[1]) == 0) return bits_;
+  if (wants_all() || (bits_[0] | bits_[1]) == 0) return bits_;
   int64_t keys[Column::kBlock];
   const uint32_t first = block * Column::kBlock;
   const uint32_t count = std::min(Column::kBlock, column_.num_values() - first);

@@ -155,6 +155,7 @@ void ColumnWriter::write(PartSink& sink) const {
   }
   put_places(shape, places);
   Bytes header;
+  header.reserve(32);
   header.push_back(static_cast<uint8_t>(type_));
   header.push_back(static_cast<uint8_t>(shape));
   header.push_back(scale);
@@ -164,7 +165,7 @@ void ColumnWriter::write(PartSink& sink) const {
   put_fixed(header, uint32_t{0});
   put_fixed(header, uint64_t{numbers.size()});
   put_fixed(header, uint64_t{places.size()});
-  sink.begin("column." + name_);
+  sink.begin("column:" + name_);
   for (const Bytes* bytes : {&header, &numbers, &places, &dictionary}) sink.write(*bytes);
 }
 

@@ -19,7 +19,7 @@ Columns::Columns(const CheckedBuffer& buffer, const std::map<std::string, PartRa
                  const std::vector<ColumnField>& fields, uint32_t num_docs)
     : buffer_(&buffer), num_docs_(num_docs) {
   for (const ColumnField& field : fields) {
-    const std::string name = "column." + field.name;
+    const std::string name = "column:" + field.name;
     const auto found = parts.find(name);
     const bool is_there = found != parts.end();
     entries_.push_back({name, field.type, is_there ? found->second : PartRange{}, is_there});

@@ -38,7 +38,7 @@ std::optional<ColumnMatch> column_match(const PlanNode& plan, const columns::Col
   std::optional<ColumnMatch> found;
   if (plan.kind == PlanNode::Kind::kInRange) {
     const columns::Column* column = segment.find(plan.column);
-    if (column != nullptr) found.emplace(*column, plan.low, plan.high);
+    if (column != nullptr) found.emplace(*column, plan.ranges);
   } else if (const columns::KeywordColumn* column = segment.find_strings(plan.column)) {
     std::optional<ColumnMatch> made =
         plan.kind == PlanNode::Kind::kInSet ? in_set(plan, *column) : in_strings(plan, *column);

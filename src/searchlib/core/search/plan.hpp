@@ -73,7 +73,7 @@ struct PlanNode {
     kDocs,   // the documents listed for each segment, score `boost`
     kHas,    // documents with a value in `field`, score `boost`
     kForms,  // documents with a surface form that matches, score `boost`
-    kInRange,    // documents with a value from `low` to `high` in `column`, score `boost`
+    kInRange,    // documents with a value in one of `ranges` in `column`, score `boost`
     kInStrings,  // documents with a string between strings[0] and strings[1] in `column`, score `boost`
     kInSet,      // documents with one of `strings` in `column`, score `boost`
     kWord,
@@ -110,8 +110,8 @@ struct PlanNode {
   std::vector<ColumnSignal> raises;
   std::vector<std::vector<uint32_t>> docs;  // ascending, for each segment
   size_t column = 0;                        // the field's place among those that have a column
-  int64_t low = 0;                          // keys (columns/keys.hpp), both included
-  int64_t high = 0;
+  // Keys (columns/keys.hpp), the first and the last of each range; ascending, no two of them meet.
+  std::vector<std::pair<int64_t, int64_t>> ranges;
   std::vector<std::string> strings;  // of kInSet ascending and distinct
   // Of kInStrings: whether there is such an end, and whether it is included.
   bool has_low = false, has_high = false, includes_low = true, includes_high = true;

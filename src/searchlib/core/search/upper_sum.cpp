@@ -189,12 +189,12 @@ std::optional<UpperSum> upper_sum_of(const ResolvedNode& whole, const Snapshot& 
 
 std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const UpperSum& upper,
                                            const Snapshot& snapshot, size_t limit, size_t terms,
-                                           const std::optional<ScoredDoc>& after) {
+                                           const DocFilter* filter, const std::optional<ScoredDoc>& after) {
   // The words alone give a score that the best reach, for all else adds to it.
-  const bool knows_best = upper.plan->kind == Kind::kOr && !after;
-  Candidates candidates(limit, knows_best ? starting_threshold(resolved, snapshot, limit) : 0, terms, upper.most);
+  const bool is_known = upper.plan->kind == Kind::kOr && !after;
+  Candidates candidates(limit, known_threshold(resolved, is_known, snapshot, limit, filter), terms, upper.most);
   if (after) candidates.end_at(after->score);
-  add_candidates_of(upper.words, snapshot, candidates);
+  add_candidates_of(upper.words, snapshot, filter, candidates);
   std::vector<Candidate> chosen = candidates.scored_survivors();
   const auto docs_of = [](std::span<const Candidate> some) {
     std::vector<uint32_t> docs;
