@@ -1,7 +1,7 @@
 """Which documents a filter lets through, one document and one value at a time.
 
-A condition is compared as Python compares; a query in a filter is whatever the oracle finds by it. No plans, no
-columns, no bits.
+A condition is compared as Python compares; a query in a filter is whatever the oracle finds by it. No plans,
+no columns, no bits.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _holds(operator: str, value: Any, spans: Sequence[tuple[Any, Any]]) -> bool:
 
 
 def _span(value: Any) -> tuple[Any, Any]:
-    """The least and the greatest that a value stands for: a day is all of it. Strings compare by their bytes."""
+    """The least and the greatest that a value stands for: a day is all of it. Strings compare by bytes."""
     if isinstance(value, str):
         return (value.encode(),) * 2
     if isinstance(value, datetime) or not isinstance(value, date):

@@ -1,4 +1,4 @@
-"""Filters: the oracle's hits under every one, bit for bit; pruned as exhaustive; nothing scored, nothing marked."""
+"""Filters: the oracle's hits under every one, bit for bit; pruned as exhaustive; no scores and no marks."""
 
 from __future__ import annotations
 
@@ -137,8 +137,10 @@ def test_many_at_once_equal_one_by_one(standing: Twins, query: str, filter: Filt
 # ---- what a filter is not
 
 
-NOTHING: list[Any] = ["", "  ", "!!!", F.tag.any(), F.tag.any([]), F.id.any(), [], nodes.Empty(), Plain("…"),
-                      F.tag.any() & F.year.exists(), [F.year.exists(), ""], nodes.And(()), nodes.Or(())]  # fmt: skip
+NOTHING: list[Any] = [
+    "", "  ", "!!!", F.tag.any(), F.tag.any([]), F.id.any(), [], nodes.Empty(), Plain("…"), nodes.And(()),
+    nodes.Or(()), F.tag.any() & F.year.exists(), [F.year.exists(), ""],
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("filter", NOTHING, ids=repr)
@@ -213,9 +215,10 @@ def large(request: pytest.FixtureRequest) -> Index:
 
 LARGE_FILTERS = [
     F.price < 900, F.price < 500, F.price < 100, F.price < 10, F.price == 3, F.price.between(100, 101),
-    F.price.any(range(0, 1000, 3)), F.rank.between(1000, 1100), F.rank > 4000, ~F.rank.exists(), F.tag.any("t1"),
-    F.tag.any([f"t{i}" for i in range(20)]), F.tag >= "t3", (F.price < 500) & F.tag.any("t1", "t2") | (F.rank < 10),
-    "body:w40", '"w1 w2"', "w4* -w5", F.id.any([str(i) for i in range(0, 20_000, 501)]), ~F.id.any("1"), F.price < 0,
+    F.price.any(range(0, 1000, 3)), F.rank.between(1000, 1100), F.rank > 4000, ~F.rank.exists(),
+    F.tag.any("t1"), F.tag.any([f"t{i}" for i in range(20)]), F.tag >= "t3", F.price < 0, ~F.id.any("1"),
+    (F.price < 500) & F.tag.any("t1", "t2") | (F.rank < 10), "body:w40", '"w1 w2"', "w4* -w5",
+    F.id.any([str(i) for i in range(0, 20_000, 501)]),
 ]  # fmt: skip
 LARGE_QUERIES = [
     "w1", "w1 w2 w50", "w0 w1 w2 w3 w4", "+w1 +w2", "+w60 +w1 w2", '"w0 w1"', "title:w1", "w1 -w0", "w2*",

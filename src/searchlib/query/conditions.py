@@ -120,10 +120,10 @@ class FieldValues:
         self._name = name
 
     def __eq__(self, value: object) -> Filter:  # type: ignore[override]
-        return self.any(value)
+        return Condition(self._name, "any", (value,))
 
     def __ne__(self, value: object) -> Filter:  # type: ignore[override]
-        return ~self.any(value)
+        return ~Condition(self._name, "any", (value,))
 
     def __lt__(self, value: Any) -> Filter:
         return Condition(self._name, "below", (value,))
@@ -169,6 +169,8 @@ class Fields:
 
     def __getitem__(self, name: str) -> FieldValues:
         return FieldValues(name)
+
+    __iter__ = None  # it has no end
 
     def __repr__(self) -> str:
         return "F"
