@@ -28,6 +28,7 @@ from searchlib.plan import (
     Or,
     Phrase,
     PlanNode,
+    Raised,
     Visitor,
     Word,
     WordField,
@@ -68,6 +69,8 @@ class EveryWord(Visitor[PlanNode]):
 
     def combination(self, node: Combination) -> PlanNode:
         children = [self.visit(child) for child in node.children]
+        if isinstance(node, Raised):
+            return Raised(children[0], node.raises)
         return type(node)(*children) if isinstance(node, (Filtered, Not, Maybe)) else type(node)(children)
 
     def phrase(self, node: Phrase) -> PlanNode:

@@ -1,20 +1,22 @@
 """The slow truth about what is asked around a query: orders, pages, facets and groups, by plain lists.
 
-It takes the oracle's matches, (id, score) pairs, and the documents' values. It knows no columns and no segments.
+It takes the oracle's matches, (id, score) pairs, and the documents' values. It knows no columns and no
+segments.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import cmp_to_key
 from typing import Any, TypeAlias
 
 from oracle import Oracle
 from oracle_documents import values_of
-from searchlib import Sort
+from searchlib import Recency, Sort, Static
 
 Hit: TypeAlias = "tuple[str, float]"
 
@@ -74,9 +76,10 @@ def in_ranges(lists: Iterable[Sequence[Any]], borders: Sequence[Any]) -> list[in
     found = list(lists)
     return [
         sum(
-            any((low is None or low <= value) and (high is None or value < high) for value in each) for each in found
+            any((low is None or low <= value) and (high is None or value < high) for value in each)
+            for each in found
         )
-        for low, high in zip(borders, borders[1:], strict=False)
+        for low, high in itertools.pairwise(borders)
     ]
 
 
@@ -89,9 +92,40 @@ def summed(lists: Iterable[Sequence[float]]) -> tuple[int, float | None, float |
 def grouped(
     hits: Sequence[Hit], lists: Callable[[str], Sequence[Any]], most: int
 ) -> list[tuple[Any, int, list[Hit]]]:
-    """(value, documents, the first `most` of them) in the order in which the values are met; None: no value."""
+    """(value, documents, the first `most` of them) in the order in which the values are met; None:
+
+    no value.
+    """
     groups: dict[Any, list[Hit]] = {}
     for hit in hits:
         for value in lists(hit[0]) or [None]:
             groups.setdefault(value, []).append(hit)
     return [(value, len(its), its[:most]) for value, its in groups.items()]
+
+
+def raised(
+    oracle: Oracle, hits: Sequence[Hit], boosts: Sequence[Recency | Static], now: datetime
+) -> list[Hit]:
+    """The hits with what values make of their scores, the best first."""
+
+    def signal(document: Mapping[str, Any], boost: Recency | Static) -> float:
+        found = values(document, boost.field)
+        if not found:
+            return 0.0
+        if isinstance(boost, Static):
+            x = float(found[-1])
+            return x / (x + boost.pivot) if x > 0 else 0.0
+        half_life = (
+            boost.half_life if isinstance(boost.half_life, timedelta) else timedelta(days=boost.half_life)
+        )
+        age = ((boost.now or now) - found[-1]) / timedelta(microseconds=1)
+        return 1.0 if age <= 0 else math.pow(2.0, -(age / (half_life / timedelta(microseconds=1))))
+
+    scored = []
+    for document_id, score in hits:
+        factor = 1.0
+        for boost in boosts:
+            factor += boost.weight * signal(oracle.documents[document_id].values, boost)
+        scored.append((document_id, score * factor))
+    numbers = {document_id: number for number, document_id in enumerate(oracle.documents)}
+    return sorted(scored, key=lambda hit: (-hit[1], numbers[hit[0]]))

@@ -35,7 +35,9 @@ def test_the_limits_are_those() -> None:
         assert f"{number:,}" in PAGE
 
 
-@pytest.mark.parametrize(("page", "least"), [("ranking.md", 12), ("filters.md", 12), ("sorting-and-facets.md", 20)])
+@pytest.mark.parametrize(
+    ("page", "least"), [("ranking.md", 12), ("filters.md", 12), ("sorting-and-facets.md", 20)]
+)
 def test_the_sessions_print_what_they_show(page: str, least: int) -> None:
     text = (PROJECT / "docs" / page).read_text("utf-8")
     session = "\n".join(re.findall(r"^```pycon\n(.*?)^```$", text, re.M | re.S))

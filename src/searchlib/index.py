@@ -220,9 +220,9 @@ class Index:
             it, one of a word or two ten times. With words alone it finds documents that have none of them,
             too; whatever else was asked for (AND, +, quotes, values) still holds. `results.expanded` has the
             words; none of them is marked in a text. A text field that is searched must be stored.
-        sort: another order than that of scores: a field, "-field" for the greatest first, "_score", a Sort, or
-            several of these, of which the later ones decide where the earlier ones are equal; documents
-            without a value come last. Of equal ones the document added first comes first.
+        sort: another order than that of scores: a field, "-field" for the greatest first, "_score", a
+            Sort, or several of these, of which the later ones decide where the earlier ones are equal;
+            documents without a value come last. Of equal ones the document added first comes first.
         after: the `results.cursor` of an earlier search in the same order: hits behind that place, at the
             cost of a first page.
         facets: what to count over all matches: a field's name, a Terms, Range, Histogram, Stats or Distinct,

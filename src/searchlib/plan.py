@@ -281,8 +281,8 @@ class Maybe(_Combination, kind="maybe", title="required, plus what else matches"
 class Raised(_Combination, kind="raised", title="raised by values", alternatives=False):
     """A node whose scores values in columns raise: times 1 + the sum of weight · s, s from 0 to 1.
 
-    raises: of each ("recency" or "static", the field's place among those that have a column, weight, half-life
-        in microseconds or pivot, the key of now): core/search/column_signals.hpp.
+    raises: of each ("recency" or "static", the field's place among those that have a column, weight,
+        half-life in microseconds or pivot, the key of now): core/search/column_signals.hpp.
     """
 
     __slots__ = ("raises",)

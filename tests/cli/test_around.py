@@ -70,7 +70,16 @@ def test_pages_follow_one_another(shop: Run) -> None:
 
 
 def test_facets_for_programs(shop: Run) -> None:
-    wanted = ["tag", "tag:1", "price:0,10,100", "price:,10,", "day:month@Asia/Tashkent", "price:step=10", "price:stats", "tag:distinct"]
+    wanted = [
+        "tag",
+        "tag:1",
+        "price:0,10,100",
+        "price:,10,",
+        "day:month@Asia/Tashkent",
+        "price:step=10",
+        "price:stats",
+        "tag:distinct",
+    ]
     done = shop("query", "лес", "-n", "0", "--json", *(f"--facet={facet}" for facet in wanted))
     assert done.code == 0, done.err
     last = json.loads(done.lines[-1])
@@ -96,7 +105,9 @@ def test_facets_for_programs(shop: Run) -> None:
 
 
 def test_facets_for_people(shop: Run) -> None:
-    done = shop("query", "лес", "-n", "1", "--facet", "tag", "--facet", "price:,10,", "--facet", "price:stats")
+    done = shop(
+        "query", "лес", "-n", "1", "--facet", "tag", "--facet", "price:,10,", "--facet", "price:stats"
+    )
     assert done.code == 0, done.err
     assert "tag\n    елка  2\n    Ёлка  1\n    ж     1\n    docs 4, missing 0, distinct 3\n" in done.out
     assert "    … – 10  1\n    10 – …  2\n" in done.out

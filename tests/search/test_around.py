@@ -52,7 +52,9 @@ def pairs(hits: Any) -> list[tuple[str, float]]:
     return [(hit.id, hit.score) for hit in hits]
 
 
-def check_order(twins: Twins, query: str, order: list[Sort], ranking: Ranking, limit: int, offset: int) -> None:
+def check_order(
+    twins: Twins, query: str, order: list[Sort], ranking: Ranking, limit: int, offset: int
+) -> None:
     expected = truth.in_order(twins.oracle, twins.oracle.search(query, None, ranking=ranking), order)
     found = twins.index.search(query, limit, offset, sort=order, ranking=ranking)
     assert pairs(found) == expected[offset : offset + limit]
@@ -153,7 +155,7 @@ def check_facets(twins: Twins, query: str, limit: int | None, least: int) -> Non
     assert {
         (bucket.value.year, bucket.value.month): bucket.count for bucket in found["months"] if bucket.count
     } == in_month
-    assert len(found["months"]) == (every != []) and not every or (found["months"][0].count > 0)
+    assert (len(found["months"]) == (every != []) and not every) or (found["months"][0].count > 0)
     steps = {value // 0.75 * 0.75 for its in lists["year"] for value in its}
     assert {bucket.value for bucket in found["steps"] if bucket.count} == steps
 
@@ -184,7 +186,13 @@ def test_facets_of_any_index(batches: list[list[Any]], query: str, merges: bool)
 )
 @_settings
 def test_groups_of_a_standing_index(
-    standing: Twins, query: str, field: str, order: list[Sort] | None, limit: int | None, offset: int, size: int
+    standing: Twins,
+    query: str,
+    field: str,
+    order: list[Sort] | None,
+    limit: int | None,
+    offset: int,
+    size: int,
 ) -> None:
     hits = standing.oracle.search(query, None)
     if order:
@@ -243,7 +251,27 @@ WORDS_IN_ORDER = [
 
 
 def test_strings_sort_by_letters_and_then_as_they_are(make_strings: Any) -> None:
-    words = ["Ель", "ель", "Ёль", "ёль", "Ж", "ж", "Е", "е", "Ё", "ё", "D", "d", "Ea", "ea", "э", "Я", "а", "А", "😀"]
+    words = [
+        "Ель",
+        "ель",
+        "Ёль",
+        "ёль",
+        "Ж",
+        "ж",
+        "Е",
+        "е",
+        "Ё",
+        "ё",
+        "D",
+        "d",
+        "Ea",
+        "ea",
+        "э",
+        "Я",
+        "а",
+        "А",
+        "😀",
+    ]
     expected = sorted(words, key=truth.collated)
     assert expected.index("Ж") > expected.index("ёль") > expected.index("е") > expected.index("ea")
     for size in (1, 3, 100):

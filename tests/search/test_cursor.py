@@ -36,12 +36,17 @@ ORDERS: list[Any] = [None, "price", ["-tag", "_score"], [Sort("at", missing="fir
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    made = Index.in_memory(
-        Schema(body=Text(), tag=Keyword(), price=Number(), at=Date(), ok=Boolean())
-    )
+    made = Index.in_memory(Schema(body=Text(), tag=Keyword(), price=Number(), at=Date(), ok=Boolean()))
     with made.writer() as writer:
         for number in range(12):
-            writer.add({"id": str(number), "body": "wood " * (number + 1), "tag": f"т{number % 5}", "price": number % 3})
+            writer.add(
+                {
+                    "id": str(number),
+                    "body": "wood " * (number + 1),
+                    "tag": f"т{number % 5}",
+                    "price": number % 3,
+                }
+            )
             if number % 5 == 4:
                 writer.commit(merge=False)
     made.refresh()
@@ -61,15 +66,26 @@ def answers(index: Index, cursor: Any, sort: Any) -> None:
         assert len(str(error)) > 10
 
 
-@given(cursor=st.one_of(st.text(), st.text(alphabet="abcXYZ019-_="), st.binary().map(lambda data: data.hex())))
+@given(
+    cursor=st.one_of(st.text(), st.text(alphabet="abcXYZ019-_="), st.binary().map(lambda data: data.hex()))
+)
 def test_any_text_is_answered(index: Index, cursor: str) -> None:
     for sort in ORDERS:
         answers(index, cursor, sort)
 
 
 _json = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.integers(-(2**63), 2**63), st.floats(), st.text(max_size=8)),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=3), inner, max_size=2)),
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.integers(-(2**63), 2**63),
+        st.floats(),
+        st.text(max_size=8),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=3), inner, max_size=2)
+    ),
 )
 
 
@@ -77,7 +93,8 @@ _json = st.recursive(
     version=st.one_of(st.just(1), _json),
     order=st.one_of(st.sampled_from(["", "price", "-tag,_score", "at?first,tag,price"]), _json),
     keys=st.one_of(
-        st.lists(st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1), st.text(max_size=5)), max_size=3), _json
+        st.lists(st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1), st.text(max_size=5)), max_size=3),
+        _json,
     ),
     doc=st.one_of(st.integers(0, 2**32), _json),
     document_id=st.one_of(st.sampled_from(["3", "11", "x"]), _json),
@@ -230,9 +247,21 @@ def test_results_without_hits_have_no_cursor(index: Index) -> None:
 
 def test_an_empty_index_answers_all(index: Index) -> None:
     empty = Index.in_memory(index.schema)
-    facets = ["tag", "price", Stats("price"), Stats("at", name="s"), Distinct("tag"), Histogram("at", "day"), Range("price", [0, 1], name="r")]
+    facets = [
+        "tag",
+        "price",
+        Stats("price"),
+        Stats("at", name="s"),
+        Distinct("tag"),
+        Histogram("at", "day"),
+        Range("price", [0, 1], name="r"),
+    ]
     results = empty.search("wood", sort="-price", facets=facets)
-    assert len(results) == 0 and results.total == 0 and set(results.facets) == {"tag", "price", "price:stats", "s", "tag:distinct", "at", "r"}
+    assert (
+        len(results) == 0
+        and results.total == 0
+        and set(results.facets) == {"tag", "price", "price:stats", "s", "tag:distinct", "at", "r"}
+    )
     assert empty.search("wood", group_by="tag").groups == []
 
 
@@ -242,8 +271,8 @@ def test_the_ends_of_the_calendar_have_their_steps(interval: str, tz: Any) -> No
     from datetime import date, datetime
 
     for moment in (
-        date(1, 1, 1), date(1, 1, 2), date(9999, 12, 31), datetime(9999, 12, 31, 23, 59, 59, 999999, tzinfo=timezone.utc),
-        date(2011, 12, 30), date(2024, 2, 29),
+        date(1, 1, 1), date(1, 1, 2), date(9999, 12, 31), datetime(9999, 12, 31, 23, 59, 59, 999999,
+        tzinfo=timezone.utc), date(2011, 12, 30), date(2024, 2, 29),
     ):  # fmt: skip
         index = Index.in_memory(Schema(at=Date()))
         with index.writer() as writer:

@@ -1,12 +1,12 @@
-"""What `searchlib query` shows beside hits: facets, and the place of the next page. Loaded where one is asked for.
+"""What `searchlib query` shows beside hits: facets, and the next page. Loaded where one is asked for.
 
-A facet is written FIELD or FIELD:WHAT; both are made here what the library takes, and shown for people or as JSON.
+A facet is written FIELD or FIELD:WHAT; both are made here what the library takes, and shown for people or
+as JSON.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,24 +32,23 @@ def facet_of(text: str) -> Facet:
     field, colon, what = text.partition(":")
     if not colon:
         return Terms(field)
-    name = {"name": text}
     if what.isascii() and what.isdecimal():
-        return Terms(field, min(int(what), 2**31), **name)
+        return Terms(field, min(int(what), 2**31), name=text)
     if what == "stats":
-        return Stats(field, **name)
+        return Stats(field, name=text)
     if what == "distinct":
-        return Distinct(field, **name)
+        return Distinct(field, name=text)
     interval, _, zone = what.partition("@")
     if interval in _INTERVALS:
-        return Histogram(field, interval, zone or "UTC", **name)
+        return Histogram(field, interval, zone or "UTC", name=text)
     if step := re.fullmatch(r"step=(.+)", what):
-        return Histogram(field, _number(step[1], text), **name)
+        return Histogram(field, _number(step[1], text), name=text)
     if "," in what:
         borders = [border.strip() or None for border in what.split(",")]
-        return Range(field, borders, **name)
+        return Range(field, borders, name=text)
     raise click.UsageError(
-        f"--facet is FIELD, FIELD:20 (so many values), FIELD:0,10,100 (ranges), FIELD:month or FIELD:month@ZONE, "
-        f"FIELD:step=10, FIELD:stats or FIELD:distinct; got {text!r:.100}"
+        f"--facet is FIELD, FIELD:20 (so many values), FIELD:0,10,100 (ranges), FIELD:month, "
+        f"FIELD:month@ZONE, FIELD:step=10, FIELD:stats or FIELD:distinct; got {text!r:.100}"
     )
 
 
@@ -98,7 +97,7 @@ def _shown(value: Any) -> str:
 
 def as_json(facet: Any) -> dict[str, Any]:
     """A facet's result as plain data."""
-    if not isinstance(facet, Sequence):
+    if not hasattr(facet, "distinct") or not hasattr(facet, "__iter__"):
         plain: dict[str, Any] = facet.as_dict()
         return plain
     ranged = any(bucket.end is not None or bucket.value is None for bucket in facet)

@@ -64,14 +64,16 @@ _LEAST_SECONDS = 1e-6
     help="Fragments of each hit.",
 )
 @click.option(
-    "--sort", metavar="KEYS", help="Sort by fields: author,-published; - is for the greatest first, _score for scores."
+    "--sort",
+    metavar="KEYS",
+    help="Sort by fields: author,-published; - is for the greatest first, _score for scores.",
 )
 @click.option(
     "--facet",
     "facets",
     multiple=True,
     metavar="FIELD[:WHAT]",
-    help="Count values: tags, tags:20, price:0,10,100, day:month@Asia/Tashkent, price:step=5, :stats, :distinct.",
+    help="Count values: tags, tags:20, price:0,10,100, price:step=5, day:month@Asia/Tashkent, price:stats.",
 )
 @click.option("--after", metavar="CURSOR", help="Go on behind a page, by what --cursor said of it.")
 @click.option("--cursor", is_flag=True, help="Say where the next page begins.")

@@ -1,4 +1,4 @@
-"""What the library asks of a field type: value → stored → column → range → facet → check, in that order.
+"""What the library asks of a field type: value → stored → column → range → check, in that order.
 
 A type is one module beside this one, with one object `KIND`. It knows neither files nor documents nor query
 syntax: it turns one value into another, and what it refuses it refuses in words. Nothing is guessed on the
@@ -78,9 +78,6 @@ class ColumnKind(Kind):
     def key(self, number: Scalar) -> int:
         """The integer that the core compares in place of a number: it ascends as numbers do."""
         return int(number)
-
-    # ---- facet: there are none yet. What a value counts under (the year of a date) is a method that stands
-    # here, between the column's numbers and the value that is shown for them.
 
     # ---- check: what is read back, by whoever shows a value and by check() for every one
 

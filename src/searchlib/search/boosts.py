@@ -27,9 +27,9 @@ _MICROSECOND = timedelta(microseconds=1)
 class Recency(Record):
     """The newer, the better: s = 2^(−age / half_life), 1 for what is of now or later, 0 without a date.
 
-    field: a Date field; of several dates the latest counts. half_life: days, or a timedelta, after which half of
-    it is left. weight: a document of now scores 1 + weight times what the query gives it. now: from when ages
-    are counted, an aware datetime; None: from when the search begins.
+    field: a Date field; of several dates the latest counts. half_life: days, or a timedelta, after which
+    half of it is left. weight: a document of now scores 1 + weight times what the query gives it. now:
+    from when ages are counted, an aware datetime; None: from when the search begins.
 
     Raises ValueError for a half-life that is not above 0, a weight below 0, or a `now` without a time zone.
     """
@@ -42,7 +42,9 @@ class Recency(Record):
     def __post_init__(self) -> None:
         _check_weight(self.weight)
         if not 0 < self.microseconds < math.inf:
-            raise ValueError(f"half_life is a number of days above 0, or a timedelta, got {self.half_life!r:.100}")
+            raise ValueError(
+                f"half_life is a number of days above 0, or a timedelta, got {self.half_life!r:.100}"
+            )
         if self.now is not None and (not isinstance(self.now, datetime) or self.now.utcoffset() is None):
             raise ValueError(f"now is a datetime with a time zone, got {self.now!r:.100}")
 
@@ -60,7 +62,7 @@ class Recency(Record):
 
 
 class Static(Record):
-    """A document's own worth, from a Number field (popularity, rating): s = x / (x + pivot), 0 below or without 0.
+    """A document's own worth, such as popularity or a rating: s = x / (x + pivot); without one, 0.
 
     field: a Number field; of several values the greatest counts. pivot: the value that is worth one half.
     weight: what is worth 1 scores 1 + weight times what the query gives it.
@@ -74,7 +76,11 @@ class Static(Record):
 
     def __post_init__(self) -> None:
         _check_weight(self.weight)
-        if isinstance(self.pivot, bool) or not isinstance(self.pivot, (int, float)) or not 0 < self.pivot < 1e300:
+        if (
+            isinstance(self.pivot, bool)
+            or not isinstance(self.pivot, (int, float))
+            or not 0 < self.pivot < 1e300
+        ):
             raise ValueError(f"pivot is a finite number above 0, got {self.pivot!r:.100}")
 
 
@@ -87,7 +93,10 @@ def _check_weight(weight: object) -> None:
 
 
 def raised(core: PlanNode, given: BoostArgument, schema: Schema) -> Raised:
-    """A plan whose scores the values raise. QueryError, UnknownFieldError for what no field of the schema has."""
+    """A plan whose scores the values raise.
+
+    QueryError, UnknownFieldError for what no field of the schema has.
+    """
     boosts = [given] if isinstance(given, (Recency, Static)) else list(given)
     if not 1 <= len(boosts) <= MAX_BOOSTS:
         raise QueryError(f"boost_by is 1 to {MAX_BOOSTS} of Recency and Static, got {len(boosts)}")
@@ -101,7 +110,8 @@ def _signal(boost: Recency | Static, schema: Schema) -> tuple[str, int, float, f
     wanted = "date" if isinstance(boost, Recency) else "number"
     if kind != wanted:
         raise QueryError(
-            f"{type(boost).__name__} is for {wanted.capitalize()} fields; {boost.field!r} is a {kind.capitalize()}"
+            f"{type(boost).__name__} is for {wanted.capitalize()} fields; "
+            f"{boost.field!r} is a {kind.capitalize()}"
         )
     number = schema.column_numbers[boost.field]
     if isinstance(boost, Static):

@@ -1,18 +1,19 @@
-"""What is asked around a query: its order, the place to go on from, facets, groups. Loaded by such searches alone.
+"""What is asked around a query: its order, the next page, facets, groups. Loaded by such searches alone.
 
-The core finds the matches once, as bits, and counts and sorts over them. Here arguments are checked, calendars
-are made borders, and numbers are made values again.
+The core finds the matches once, as bits, and counts and sorts over them. Here arguments are checked,
+calendars are made borders, and numbers are made values again.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from .. import _core
-from ..errors import CursorError, QueryError, assert_never
+from ..errors import CursorError, QueryError
 from ..plan import Docs, Filtered, PlanNode
 from ..records import Record
 from . import cursor
@@ -173,10 +174,10 @@ class Collector:
             return None
         place = cursor.read(wanted.after, description(wanted.order), len(keys))
         doc = self._searcher.number_of(place.document_id, place.doc)
-        values = place.keys
-        if values is None:
-            values = self._keys_of(place, doc, keys)
-        strings = [key.field != SCORE and self._searcher.values_of(key.field).has_strings for key in wanted.order]
+        values = self._keys_of(place, doc, keys) if place.keys is None else place.keys
+        strings = [
+            key.field != SCORE and self._searcher.values_of(key.field).has_strings for key in wanted.order
+        ]
         for value, is_string in zip(values, strings, strict=True):
             if value is not None and isinstance(value, str) != is_string:
                 raise CursorError("the keys of the cursor are of other types than the fields of its order")
@@ -255,7 +256,7 @@ class Collector:
         if isinstance(facet, Distinct):
             _, distinct, docs = _core.count_terms(self._core, matches, values.core, 0, 1, self._timeout)
             return DistinctCount(distinct, docs, matches.count - docs)
-        return assert_never(facet)
+        raise QueryError(f"no facet: {facet!r:.100}")
 
     def _terms(self, facet: Terms, values: FieldValues, matches: _core.MatchSet) -> Counts:
         limit = _ALL if facet.limit is None else min(facet.limit, _ALL)
@@ -267,7 +268,7 @@ class Collector:
     def _range(self, facet: Range, values: FieldValues, matches: _core.MatchSet) -> Counts:
         keys = [None if border is None else values.key_of(border) for border in facet.borders]
         inner = [key for key in keys if key is not None]
-        if any(low >= high for low, high in zip(inner, inner[1:], strict=False)):
+        if any(low >= high for low, high in itertools.pairwise(inner)):
             raise QueryError(f"the borders of a Range ascend, got {facet.borders!r:.200}")
         return self._between(keys, facet.borders, values, matches)
 
@@ -276,10 +277,10 @@ class Collector:
     ) -> Counts:
         ranges = [
             (_LEAST if low is None else low, _MOST if high is None else high - 1)
-            for low, high in zip(keys, keys[1:], strict=False)
+            for low, high in itertools.pairwise(keys)
         ]
         counts, docs = _core.count_ranges(self._core, matches, values.core, ranges, self._timeout)
-        ends = zip(borders, borders[1:], strict=False)
+        ends = itertools.pairwise(borders)
         buckets = [Bucket(low, count, high) for (low, high), count in zip(ends, counts, strict=True)]
         return Counts(buckets, docs, matches.count - docs)
 
@@ -289,7 +290,9 @@ class Collector:
             return Counts([], 0, matches.count)
         low, high = values.value_of(least), values.value_of(most)
         if not facet.steps.name and not (math.isfinite(low) and math.isfinite(high)):
-            raise QueryError(f"field {facet.field!r} has infinite values, which no step of a histogram reaches")
+            raise QueryError(
+                f"field {facet.field!r} has infinite values, which no step of a histogram reaches"
+            )
         borders = facet.steps.borders(low, high)
         keys: list[int | None] = [values.key_of(border) for border in borders]
         if borders[-1] == datetime.max.replace(tzinfo=timezone.utc):

@@ -83,7 +83,9 @@ class _Explainer(Visitor[Parts]):
         for (kind, number, weight, *_), signal in zip(node.raises, found, strict=True):
             what = "recency" if kind == "recency" else "static score"
             parts.append(
-                Explanation(weight * signal, f"{what} of {columns[number]!r}, weight {weight:g} · {signal:.6g}")
+                Explanation(
+                    weight * signal, f"{what} of {columns[number]!r}, weight {weight:g} · {signal:.6g}"
+                )
             )
         return "the query's score, times 1 + the sum of what values add", tuple(parts)
 

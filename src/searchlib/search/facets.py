@@ -1,4 +1,4 @@
-"""What may be counted around a query, and what comes of it: terms, ranges, histograms, numbers, distinct values.
+"""What may be counted around a query, and what comes of it: values, ranges, steps, sums, distinct values.
 
 These are plain descriptions and results. What is counted is counted in counting.py, and natively.
 """
@@ -15,7 +15,10 @@ from .intervals import MAX_BUCKETS, Interval, interval_of
 
 
 class Facet(Record):
-    """The base of what may be counted. field: whose values; name: in `results.facets`, by default the field's."""
+    """The base of what may be counted. field: whose values; name:
+
+    in `results.facets`, by default the field's.
+    """
 
     suffix: ClassVar[str] = ""
     field: str
@@ -71,8 +74,8 @@ class Range(Facet):
 class Histogram(Facet):
     """How many documents have a value in each of equal steps, from the first that has one to the last.
 
-    interval: of a Date "year", "quarter", "month", "week" (from Monday), "day", "hour" or "minute"; of a Number
-        how wide a step is, the steps beginning at its multiples.
+    interval: of a Date "year", "quarter", "month", "week" (from Monday), "day", "hour" or "minute"; of a
+        Number how wide a step is, the steps beginning at its multiples.
     tz: in whose time zone days begin: a name like "Asia/Tashkent" or a tzinfo. excluding_own: as of Terms.
     """
 
@@ -104,7 +107,10 @@ class Stats(Facet):
 
 
 class Distinct(Facet):
-    """How many different values there are. Its name is "author:distinct" by default. excluding_own: as of Terms."""
+    """How many different values there are. Its name is "author:distinct" by default. excluding_own:
+
+    as of Terms.
+    """
 
     suffix: ClassVar[str] = ":distinct"
     excluding_own: bool = False
@@ -126,7 +132,8 @@ def facets_of(given: FacetArgument | Sequence[FacetArgument]) -> list[Facet]:
         facet = Terms(each) if isinstance(each, str) else each
         if not isinstance(facet, (Terms, Range, Histogram, Stats, Distinct)):
             raise QueryError(
-                f"a facet is a field's name or one of Terms, Range, Histogram, Stats, Distinct; got {brief(each)}"
+                f"a facet is a field's name or one of Terms, Range, Histogram, Stats, Distinct; "
+                f"got {brief(each)}"
             )
         facets.append(facet)
     names = [name_of(facet) for facet in facets]
@@ -146,7 +153,7 @@ def name_of(facet: Facet) -> str:
 
 
 class Bucket(Record):
-    """One line of a facet. value: a field's value; of ranges and histograms where it begins, None if it is open.
+    """One line of a facet. value: a field's; of ranges and histograms where it begins, None for an open end.
 
     end: where such a one ends, the next one's beginning; count: the documents with a value there.
     """
@@ -157,7 +164,7 @@ class Bucket(Record):
 
 
 class Counts(Sequence[Bucket]):
-    """The buckets of a Terms, Range or Histogram, in order: Terms the most frequent first, of equal ones the least.
+    """The buckets of a Terms, Range or Histogram, in order: of Terms the most frequent first, then the least.
 
     docs: matches with a value in the field; missing: those without. distinct: how many different values the
     matches have, of Terms alone. `counts[value]` is a bucket's count by its value, 0 if it is none.
@@ -193,8 +200,8 @@ class Counts(Sequence[Bucket]):
 class Summary(Record):
     """What comes of Stats. docs: matches with a value; missing: without; values: how many values they have.
 
-    min, max: the least and the greatest; None without any. sum, mean: of numbers; None of dates, or without any.
-    The sum is exact and rounded once, so that it depends on no order.
+    min, max: the least and the greatest; None without any. sum, mean: of numbers; None of dates, or
+    without any. The sum is exact and rounded once, so that it depends on no order.
     """
 
     docs: int

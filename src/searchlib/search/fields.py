@@ -1,4 +1,4 @@
-"""Fields whose values stand in columns: which ones these are, and their values as the core takes and gives them.
+"""Fields whose values stand in columns: which ones, and their values as the core takes and gives them.
 
 The core knows whole numbers that keep the order of values, and strings. What they stand for their kind says.
 """
@@ -22,7 +22,7 @@ def with_column(schema: Schema, name: str, wanted_for: str) -> Field:
     if not field.has_column:
         what = "is running text" if field.kind == "text" else "has no column"
         raise QueryError(
-            f"field {name!r} {what}, which is not {wanted_for}; that takes a Number, Date, Boolean or Keyword "
+            f"field {name!r} {what}, which is not {wanted_for}; it takes a Number, Date, Boolean or Keyword "
             f"field, or a Text or Keyword field with column=True, and documents that are indexed with it"
         )
     return field

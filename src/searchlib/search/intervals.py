@@ -17,7 +17,15 @@ MAX_BUCKETS = 100_000
 """Of a histogram, empty ones included: a step of a minute over a century is nobody's wish."""
 
 NAMES = ("year", "quarter", "month", "week", "day", "hour", "minute")
-_SHORTEST_DAYS = {"year": 365, "quarter": 89, "month": 28, "week": 7, "day": 1, "hour": 1 / 24, "minute": 1 / 1440}
+_SHORTEST_DAYS = {
+    "year": 365,
+    "quarter": 89,
+    "month": 28,
+    "week": 7,
+    "day": 1,
+    "hour": 1 / 24,
+    "minute": 1 / 1440,
+}
 _FIXED = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
 
 
@@ -155,4 +163,6 @@ def zone_of(tz: object) -> tzinfo:
             return ZoneInfo(tz)
         except (KeyError, ValueError, OSError):  # no such name; no name at all, as "../x" is; a folder
             pass
-    raise QueryError(f"tz is a time zone's name, like 'Asia/Tashkent', or a tzinfo; there is none called {brief(tz)}")
+    raise QueryError(
+        f"tz is a time zone's name, like 'Asia/Tashkent', or a tzinfo; there is none called {brief(tz)}"
+    )

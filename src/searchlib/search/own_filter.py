@@ -17,7 +17,8 @@ from .trees import node_of
 def without_own(filter: object, field: str, schema: Schema) -> tuple[list[Any], bool]:
     """What is left of a filter, and whether anything was taken away.
 
-    Taken away are the parts that must all let a document through (of a list, of F & F) and name no other field.
+    Taken away are the parts that must all let a document through (of a list, of F & F) and name no other
+    field.
     """
     parts = list(_parts(filter))
     kept = [part for part in parts if set(_fields(part, schema)) != {field}]

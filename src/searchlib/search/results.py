@@ -107,7 +107,8 @@ class Results(Sequence["Hit"]):
         from .cursor import Place, written
 
         score, doc = self._ranked[-1]
-        order, keys = "", (_core.sortable(score),)
+        order = ""
+        keys: tuple[int | str | None, ...] | None = (_core.sortable(score),)
         if self._found is not None and self._found.order:
             order, keys = self._found.order, self._found.keys
         return written(Place(order, keys, doc, self._searcher.document_id(doc)))
@@ -170,7 +171,7 @@ class Results(Sequence["Hit"]):
 
 
 class HitGroup(Record):
-    """The matches with one value of a field. value: that one; None: those without any. hits: the best of them.
+    """The matches with one value of a field. value: that one; None: those without any. hits: its best.
 
     total: how many they are.
     """

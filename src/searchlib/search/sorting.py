@@ -37,7 +37,9 @@ class Sort(Record):
         if self.missing not in ("last", "first"):
             raise ValueError(f"missing is 'last' or 'first', got {self.missing!r}")
         if not isinstance(self.field, str) or not isinstance(self.reverse, bool):
-            raise TypeError(f"a Sort has a field's name and True or False, got {self.field!r}, {self.reverse!r}")
+            raise TypeError(
+                f"a Sort has a field's name and True or False, got {self.field!r}, {self.reverse!r}"
+            )
 
     def __str__(self) -> str:
         return f"{'-' if self.reverse else ''}{self.field}{'?first' if self.missing == 'first' else ''}"
@@ -70,7 +72,8 @@ def _key(given: object) -> Sort:
         raise QueryError(f"sort is a field's name, -name or a Sort, or several of them, got {brief(given)}")
     if given == f"-{SCORE}":
         raise QueryError(
-            f'write {SCORE!r}: the best score comes first anyway; Sort("{SCORE}", reverse=True) has the worst first'
+            f"write {SCORE!r}: the best score comes first anyway; "
+            f'Sort("{SCORE}", reverse=True) has the worst first'
         )
     return Sort(given[1:], reverse=True) if given.startswith("-") else Sort(given)
 
