@@ -97,6 +97,44 @@ class NumberCounts {
   std::vector<Slot> slots_ = std::vector<Slot>(64);
 };
 
+// Which of some ascending numbers is the last that is not above a value. A table of equal cells says where to begin,
+// so that hardly a step is left: months and steps are about equal.
+class LastBelow {
+ public:
+  explicit LastBelow(const std::vector<int64_t>& numbers) : numbers_(numbers) {
+    if (numbers.empty()) return;
+    const uint64_t span = distance(numbers.back());
+    while (span >> shift_ >= kCells) ++shift_;
+    first_of_.resize((span >> shift_) + 1);
+    size_t number = 0;
+    for (size_t cell = 0; cell < first_of_.size(); ++cell) {
+      while (number + 1 < numbers.size() && distance(numbers[number + 1]) <= uint64_t{cell} << shift_)
+        ++number;
+      first_of_[cell] = static_cast<uint32_t>(number);
+    }
+  }
+
+  // -1: none.
+  std::ptrdiff_t operator()(int64_t value) const {
+    if (numbers_.empty() || value < numbers_.front()) return -1;
+    if (value >= numbers_.back()) return static_cast<std::ptrdiff_t>(numbers_.size()) - 1;
+    size_t number = first_of_[distance(value) >> shift_];
+    while (numbers_[number + 1] <= value) ++number;  // the last number is above it
+    return static_cast<std::ptrdiff_t>(number);
+  }
+
+ private:
+  static constexpr uint64_t kCells = 4096;
+
+  uint64_t distance(int64_t value) const {
+    return static_cast<uint64_t>(value) - static_cast<uint64_t>(numbers_.front());
+  }
+
+  const std::vector<int64_t>& numbers_;
+  unsigned shift_ = 0;
+  std::vector<uint32_t> first_of_;
+};
+
 size_t ordinal_in(int64_t value, size_t num_distinct) {
   if (value < 0 || static_cast<uint64_t>(value) >= num_distinct)
     throw CorruptIndexError("a column has a string that its dictionary lacks");
@@ -220,8 +258,10 @@ class ExactSum {
       x = high;
     }
     parts_.resize(kept);
-    if (!std::isfinite(x)) overflow_ += x;  // beyond a double, as its sum would be said to be
-    else parts_.push_back(x);
+    if (!std::isfinite(x))
+      overflow_ += x;  // beyond a double, as its sum would be said to be
+    else
+      parts_.push_back(x);
   }
 
   double rounded() const {
@@ -328,25 +368,19 @@ Ranges count_ranges(const MatchSet& matches, const FieldColumn& column,
   Ranges found{std::vector<uint64_t>(ranges.size()), 0};
   std::vector<int64_t> lows;
   for (const auto& range : ranges) lows.push_back(range.first);
-  // The number of the range that a value is in, or that it would be in but for its upper end; -1: before all.
-  const auto number_of = [&](int64_t value) {
-    return std::upper_bound(lows.begin(), lows.end(), value) - lows.begin() - 1;
-  };
+  const LastBelow number_of(lows);  // of the range that a value is in, or would be in but for its upper end
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
-    std::ptrdiff_t recent = -1;  // most values are in the range of the one before
     for_each_value_list(*column.segments[i], matches.segments[i],
                         [&](uint32_t, std::span<const int64_t> values) {
                           found.docs += !values.empty();
                           std::ptrdiff_t counted = -1;
                           for (const int64_t value : values) {
-                            if (recent < 0 || value < ranges[static_cast<size_t>(recent)].first ||
-                                value > ranges[static_cast<size_t>(recent)].second)
-                              recent = number_of(value);
-                            if (recent < 0 || recent == counted) continue;
-                            if (value > ranges[static_cast<size_t>(recent)].second) continue;
-                            counted = recent;
-                            ++found.counts[static_cast<size_t>(recent)];
+                            const std::ptrdiff_t number = number_of(value);
+                            if (number <= counted) continue;  // values ascend
+                            if (value > ranges[static_cast<size_t>(number)].second) continue;
+                            counted = number;
+                            ++found.counts[static_cast<size_t>(number)];
                           }
                         });
   }
@@ -358,20 +392,20 @@ Numbers sum_numbers(const MatchSet& matches, const FieldColumn& column, bool are
   ExactSum sum;
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
-    for_each_value_list(*column.segments[i], matches.segments[i],
-                        [&](uint32_t, std::span<const int64_t> values) {
-                          if (values.empty()) return;
-                          ++found.docs;
-                          found.least =
-                              found.values == 0 ? values.front() : std::min(found.least, values.front());
-                          found.most =
-                              found.values == 0 ? values.back() : std::max(found.most, values.back());
-                          found.values += values.size();
-                          for (const int64_t value : values) {
-                            if (are_doubles) sum.add(columns::double_of_key(value));
-                            else found.integers += value;
-                          }
-                        });
+    for_each_value_list(
+        *column.segments[i], matches.segments[i], [&](uint32_t, std::span<const int64_t> values) {
+          if (values.empty()) return;
+          ++found.docs;
+          found.least = found.values == 0 ? values.front() : std::min(found.least, values.front());
+          found.most = found.values == 0 ? values.back() : std::max(found.most, values.back());
+          found.values += values.size();
+          for (const int64_t value : values) {
+            if (are_doubles)
+              sum.add(columns::double_of_key(value));
+            else
+              found.integers += value;
+          }
+        });
   }
   found.doubles = sum.rounded();
   return found;

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "collect/runs.hpp"
+#include "columns/column_match.hpp"
 #include "columns/keys.hpp"
 #include "errors.hpp"
 
@@ -33,6 +34,7 @@ class Reader {
   }
 
   bool is_score() const { return key_.column == nullptr; }
+  bool is_reverse() const { return key_.reverse; }
   // Its order is that of the numbers that the column holds.
   const Values* numbers() const { return collation_ == nullptr ? values_ : nullptr; }
   const Values* values() const { return values_; }
@@ -104,6 +106,36 @@ class Reader {
   const Values::Collation* collation_ = nullptr;
 };
 
+// The matches whose numbers may be wanted, 128 documents at a time: those between the keys of the place that a page
+// begins at and of the worst hit that is kept. It passes over what no hit can be of; the rest is for others to judge.
+class WantedNumbers {
+ public:
+  // Documents without a value must come last.
+  WantedNumbers(const Values& values, bool reverse) : values_(values), reverse_(reverse) {}
+
+  // Keys as they compare, both included.
+  void set_stretch(int64_t first, int64_t last) {
+    if (match_ && first == first_ && last == last_) return;
+    first_ = first;
+    last_ = last;
+    match_.emplace(values_.column(), reverse_ ? ~last : first, reverse_ ? ~first : last);
+  }
+
+  std::pair<uint64_t, uint64_t> among(std::pair<uint64_t, uint64_t> bits, uint32_t begin) {
+    if (!match_) return bits;
+    if (match_->is_empty()) return {0, 0};
+    const columns::Bits128 wanted = match_->documents(begin / kRunDocs);
+    return {bits.first & wanted[0], bits.second & wanted[1]};
+  }
+
+ private:
+  const Values& values_;
+  bool reverse_;
+  int64_t first_ = 0;
+  int64_t last_ = 0;
+  std::optional<columns::ColumnMatch> match_;
+};
+
 class SegmentSort {
  public:
   SegmentSort(const std::vector<SortKey>& keys, const ResolvedNode& plan, const Snapshot& snapshot,
@@ -127,21 +159,16 @@ class SegmentSort {
 
   std::vector<SortedHit> run(const DocBits& matches) {
     const Reader& first = readers_.front();
-    const uint32_t num_docs = snapshot_.segments()[segment_].segment->num_docs();
-    std::optional<Run> values;
-    if (first.values() != nullptr) values.emplace(*first.values());
-    for (uint32_t begin = 0; begin < num_docs; begin += kRunDocs) {
-      const auto bits = bits_at(matches, begin);
-      if ((bits.first | bits.second) == 0) continue;
-      deadline_.tick(4);
-      const uint32_t end = std::min(begin + kRunDocs, num_docs);
-      if (worst_ && best_of(begin, end) > worst_->keys.front()) continue;
-      if (values) values->load(begin, end);
-      for_each_bit(bits, begin, [&](uint32_t doc) {
-        offer(doc, first.is_score() ? score_key(first, doc)
-                   : values         ? first.of(values->of(doc))
-                                    : first.missing());
-      });
+    num_docs_ = snapshot_.segments()[segment_].segment->num_docs();
+    if (first.values() != nullptr) values_.emplace(*first.values());
+    if (first.numbers() != nullptr && (first.numbers()->is_dense() || first.missing().order > 0))
+      wanted_.emplace(*first.numbers(), first.is_reverse());
+    std::vector<uint32_t> promising;  // ascending
+    if (first.numbers() != nullptr) promising = most_promising(matches);
+    for (const uint32_t begin : promising) visit(matches, begin);
+    scorer_.reset();  // it goes forward only
+    for (uint32_t begin = 0; begin < num_docs_; begin += kRunDocs) {
+      if (!std::binary_search(promising.begin(), promising.end(), begin)) visit(matches, begin);
     }
     std::sort(heap_.begin(), heap_.end(), [this](const Entry& left, const Entry& right) {
       deadline_.tick();
@@ -151,27 +178,98 @@ class SegmentSort {
   }
 
  private:
-  // What no key of these documents comes before.
-  LocalKey best_of(uint32_t begin, uint32_t end) const {
-    constexpr LocalKey kAny{-1, std::numeric_limits<int64_t>::min()};
+  static constexpr int kFew = 8;             // values that are read by themselves
+  static constexpr uint32_t kManyRuns = 32;  // so many are worth an order
+  static constexpr size_t kHitsOfRun = 32;   // that a promising run may give, roughly
+
+  // The runs of documents that hold the first hits if any do: from them comes a good threshold at once, in whatever
+  // order the documents were added.
+  std::vector<uint32_t> most_promising(const DocBits& matches) const {
+    std::vector<uint32_t> chosen;
+    if (num_docs_ < kManyRuns * kRunDocs) return chosen;
+    std::vector<std::pair<LocalKey, uint32_t>> runs;
+    runs.reserve(num_docs_ / kRunDocs + 1);
+    for (uint32_t begin = 0; begin < num_docs_; begin += kRunDocs) {
+      const auto bits = bits_at(matches, begin);
+      deadline_.tick();
+      if ((bits.first | bits.second) == 0) continue;
+      const auto [best, worst] = bounds_of(begin, std::min(begin + kRunDocs, num_docs_));
+      if (!after_ || worst >= after_->keys.front()) runs.emplace_back(best, begin);
+    }
+    const size_t count = std::min(runs.size(), 4 + limit_ / kHitsOfRun);
+    std::nth_element(runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(count), runs.end());
+    for (size_t run = 0; run < count; ++run) chosen.push_back(runs[run].second);
+    std::sort(chosen.begin(), chosen.end());
+    return chosen;
+  }
+
+  void visit(const DocBits& matches, uint32_t begin) {
+    const Reader& first = readers_.front();
+    auto bits = bits_at(matches, begin);
+    if ((bits.first | bits.second) == 0) return;
+    deadline_.tick(4);
+    const uint32_t end = std::min(begin + kRunDocs, num_docs_);
+    if (worst_ || after_) {
+      const auto [best, worst] = bounds_of(begin, end);
+      if ((worst_ && best > worst_->keys.front()) || (after_ && worst < after_->keys.front())) return;
+    }
+    if (wanted_ && narrow(begin)) bits = wanted_->among(bits, begin);
+    const int left = std::popcount(bits.first) + std::popcount(bits.second);
+    if (left == 0) return;
+    const bool loads = values_ && left > kFew;
+    if (loads) values_->load(begin, end);
+    for_each_bit(bits, begin, [&](uint32_t doc) {
+      offer(doc, first.is_score() ? score_key(first, doc)
+                 : loads          ? first.of(values_->of(doc))
+                                  : first.of(doc));
+    });
+  }
+
+  // Whether of documents from `begin` on only those are wanted whose first keys lie in a stretch; it is set then.
+  bool narrow(uint32_t begin) {
+    int64_t first = std::numeric_limits<int64_t>::min(), last = std::numeric_limits<int64_t>::max();
+    const bool bounded = worst_ && worst_->keys.front().order == 0;
+    // While a document without a value may be wanted, those with one tell nothing.
+    if (!bounded && (!after_ || !readers_.front().numbers()->is_dense())) return false;
+    if (after_ && after_->keys.front().order == 0) first = after_->keys.front().value;
+    if (bounded) {
+      last = worst_->keys.front().value;
+      // Of equal ones the document that was added first comes first.
+      if (readers_.size() == 1 && worst_->doc < begin) {
+        if (last == std::numeric_limits<int64_t>::min()) return false;
+        --last;
+      }
+    }
+    wanted_->set_stretch(first, last);
+    return true;
+  }
+
+  // What no key of these documents comes before, and what none comes behind.
+  std::pair<LocalKey, LocalKey> bounds_of(uint32_t begin, uint32_t end) const {
+    constexpr LocalKey kFirst{-1, std::numeric_limits<int64_t>::min()};
+    constexpr LocalKey kLast{1, std::numeric_limits<int64_t>::max()};
     const Reader& reader = readers_.front();
-    if (reader.is_score()) return kAny;
-    if (reader.values() == nullptr) return reader.missing();
+    const LocalKey missing = reader.missing();
+    if (!reader.is_score() && reader.values() == nullptr) return {missing, missing};
     const Values* numbers = reader.numbers();
-    if (numbers == nullptr) return kAny;
+    if (reader.is_score() || numbers == nullptr) return {kFirst, kLast};
     const bool is_dense = numbers->is_dense();
     const uint32_t first = is_dense ? begin : numbers->values_of(begin).first;
     const uint32_t last = is_dense ? end : numbers->values_of(end - 1).second;
-    if (first == last) return reader.missing();
-    if (reader.missing().order < 0 && !is_dense) return kAny;
-    LocalKey best = reader.missing();
-    for (uint32_t block = first / Values::kBlock; block <= (last - 1) / Values::kBlock; ++block)
-      best = std::min({best, reader.of_number(numbers->block_min(block)),
-                       reader.of_number(numbers->block_max(block))});
-    return best;
+    if (first == last) return {missing, missing};
+    std::pair<LocalKey, LocalKey> bounds{kLast, kFirst};
+    if (!is_dense) bounds = {missing, missing};
+    for (uint32_t block = first / Values::kBlock; block <= (last - 1) / Values::kBlock; ++block) {
+      const auto [low, high] = std::minmax(
+          {reader.of_number(numbers->block_min(block)), reader.of_number(numbers->block_max(block))});
+      bounds = {std::min(bounds.first, low), std::max(bounds.second, high)};
+    }
+    return bounds;
   }
 
-  LocalKey score_key(const Reader& reader, uint32_t doc) { return reader.of_number(columns::key_of_double(score(doc))); }
+  LocalKey score_key(const Reader& reader, uint32_t doc) {
+    return reader.of_number(columns::key_of_double(score(doc)));
+  }
 
   double score(uint32_t doc) {
     if (!scorer_) scorer_ = make_scorer(plan_, snapshot_, segment_);
@@ -225,7 +323,10 @@ class SegmentSort {
   const Snapshot& snapshot_;
   size_t segment_;
   size_t limit_;
+  uint32_t num_docs_ = 0;
   std::vector<Reader> readers_;
+  std::optional<Run> values_;            // of the first key
+  std::optional<WantedNumbers> wanted_;  // the same, where numbers say what is wanted
   ScorerPtr scorer_;
   std::optional<Entry> after_;
   std::optional<Entry> worst_;

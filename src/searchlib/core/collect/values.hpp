@@ -24,6 +24,7 @@ class Values {
          const columns::KeywordColumn* strings)
       : segment_(std::move(segment)), column_(column), strings_(strings) {}
 
+  const columns::Column& column() const { return column_; }
   uint32_t num_docs() const { return column_.num_docs(); }
   // Every document has one value, of its own number.
   bool is_dense() const { return column_.single_valued() && column_.num_values() == column_.num_docs(); }
