@@ -42,8 +42,8 @@ def ids(out: str) -> list[str]:
         ("price", "abcd"),
         ("-price", "cbad"),
         ("-day", "dcba"),
-        ("tag,-price", "cbad"),
-        ("-tag, price", "dabc"),
+        ("tag,-price", "acbd"),
+        ("-tag, price", "dbca"),
     ],
 )
 def test_hits_come_in_the_order_asked_for(shop: Run, keys: str, expected: str) -> None:

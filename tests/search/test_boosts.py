@@ -88,7 +88,10 @@ def test_an_explanation_has_the_values(standing: Twins) -> None:
     explained = hit.explain()
     child, recency, static = explained.parts
     assert explained.value == hit.score == child.value * (1 + recency.value + static.value)
-    assert "recency of 'published', weight 1 · " in recency.text and "static score of 'year'" in static.text
+    assert (
+        "recency of 'published', weight 1 · " in recency.description
+        and "static score of 'year'" in static.description
+    )
 
 
 def test_now_is_when_the_search_begins() -> None:

@@ -65,6 +65,8 @@ class Interval(Record):
             return self._fixed(low, high)
         day = self._begin_of(self.in_zone(low).date())
         borders = [self._midnight(day)]
+        if borders[0] > low:  # west of Greenwich the year 1 begins later than time does
+            borders.insert(0, datetime.min.replace(tzinfo=timezone.utc))
         while borders[-1] <= high:
             try:
                 day = self._next(day)
@@ -81,8 +83,10 @@ class Interval(Record):
         step = _FIXED[self.name]
         local = self.in_zone(low)
         into = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
-        moment = local.astimezone(timezone.utc) - into % step
-        borders = [moment]
+        try:
+            borders = [low - into % step]
+        except OverflowError:  # before the year 1 there is nothing either
+            borders = [datetime.min.replace(tzinfo=timezone.utc)]
         while borders[-1] <= high:
             try:
                 borders.append(borders[-1] + step)
