@@ -543,6 +543,11 @@ def count_ranges(
 
     ValueError for ranges that do not ascend or meet."""
 
+def extent_of(
+    snapshot: Snapshot, matches: MatchSet, column: FieldColumn, timeout: float | None = None
+) -> tuple[int, int] | None:
+    """The least and the greatest value that a match has, as numbers of the column."""
+
 def sum_numbers(
     snapshot: Snapshot,
     matches: MatchSet,

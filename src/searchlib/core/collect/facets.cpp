@@ -146,10 +146,15 @@ class StringCounts {
  public:
   StringCounts(const Values& values, const DocBits& matches, uint64_t& docs)
       : values_(&values), counts_(values.num_distinct()) {
-    for_each_value_list(values, matches, [&](uint32_t, std::span<const int64_t> of_doc) {
-      docs += !of_doc.empty();
-      for (const int64_t value : of_doc) ++counts_[ordinal_in(value, counts_.size())];
-    });
+    const auto count = [&](int64_t value) { ++counts_[ordinal_in(value, counts_.size())]; };
+    if (values.is_dense()) {
+      docs += for_each_only_value(values, matches, count);
+    } else {
+      for_each_value_list(values, matches, [&](std::span<const int64_t> of_doc) {
+        docs += !of_doc.empty();
+        for (const int64_t value : of_doc) count(value);
+      });
+    }
     skip();
   }
 
@@ -225,11 +230,10 @@ Terms count_numbers(const MatchSet& matches, const FieldColumn& column, size_t l
   NumberCounts counts;
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
-    for_each_value_list(*column.segments[i], matches.segments[i],
-                        [&](uint32_t, std::span<const int64_t> values) {
-                          terms.docs += !values.empty();
-                          for (const int64_t value : values) counts.add(value);
-                        });
+    for_each_value_list(*column.segments[i], matches.segments[i], [&](std::span<const int64_t> values) {
+      terms.docs += !values.empty();
+      for (const int64_t value : values) counts.add(value);
+    });
   }
   Top top(limit, least);
   for (const auto& [number, count] : counts.sorted()) {
@@ -369,22 +373,52 @@ Ranges count_ranges(const MatchSet& matches, const FieldColumn& column,
   std::vector<int64_t> lows;
   for (const auto& range : ranges) lows.push_back(range.first);
   const LastBelow number_of(lows);  // of the range that a value is in, or would be in but for its upper end
+  // The range of a value that is behind `counted` and in it; `counted` if there is none.
+  const auto count = [&](int64_t value, std::ptrdiff_t counted) {
+    const std::ptrdiff_t number = number_of(value);
+    if (number <= counted || value > ranges[static_cast<size_t>(number)].second) return counted;
+    ++found.counts[static_cast<size_t>(number)];
+    return number;
+  };
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
-    for_each_value_list(*column.segments[i], matches.segments[i],
-                        [&](uint32_t, std::span<const int64_t> values) {
-                          found.docs += !values.empty();
-                          std::ptrdiff_t counted = -1;
-                          for (const int64_t value : values) {
-                            const std::ptrdiff_t number = number_of(value);
-                            if (number <= counted) continue;  // values ascend
-                            if (value > ranges[static_cast<size_t>(number)].second) continue;
-                            counted = number;
-                            ++found.counts[static_cast<size_t>(number)];
-                          }
-                        });
+    const Values& values = *column.segments[i];
+    if (values.is_dense()) {
+      found.docs +=
+          for_each_only_value(values, matches.segments[i], [&](int64_t value) { count(value, -1); });
+      continue;
+    }
+    for_each_value_list(values, matches.segments[i], [&](std::span<const int64_t> of_doc) {
+      found.docs += !of_doc.empty();
+      std::ptrdiff_t counted = -1;
+      for (const int64_t value : of_doc) counted = count(value, counted);  // they ascend
+    });
   }
   return found;
+}
+
+std::optional<std::pair<int64_t, int64_t>> extent_of(const MatchSet& matches, const FieldColumn& column) {
+  std::optional<std::pair<int64_t, int64_t>> extent;
+  const auto add = [&](int64_t low, int64_t high) {
+    extent = extent ? std::pair(std::min(extent->first, low), std::max(extent->second, high))
+                    : std::pair(low, high);
+  };
+  for (size_t i = 0; i < column.segments.size(); ++i) {
+    if (!column.segments[i]) continue;
+    const Values& values = *column.segments[i];
+    Run run(values);
+    for_each_run(values, matches.segments[i], [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
+      if (values.is_dense() && extent) {  // most runs lie within
+        const uint32_t block = begin / Values::kBlock;
+        if (values.block_min(block) >= extent->first && values.block_max(block) <= extent->second) return;
+      }
+      run.load(begin, std::min(begin + kRunDocs, values.num_docs()));
+      for_each_bit(bits, begin, [&](uint32_t doc) {
+        if (const auto of_doc = run.of(doc); !of_doc.empty()) add(of_doc.front(), of_doc.back());
+      });
+    });
+  }
+  return extent;
 }
 
 Numbers sum_numbers(const MatchSet& matches, const FieldColumn& column, bool are_doubles) {
@@ -392,20 +426,19 @@ Numbers sum_numbers(const MatchSet& matches, const FieldColumn& column, bool are
   ExactSum sum;
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
-    for_each_value_list(
-        *column.segments[i], matches.segments[i], [&](uint32_t, std::span<const int64_t> values) {
-          if (values.empty()) return;
-          ++found.docs;
-          found.least = found.values == 0 ? values.front() : std::min(found.least, values.front());
-          found.most = found.values == 0 ? values.back() : std::max(found.most, values.back());
-          found.values += values.size();
-          for (const int64_t value : values) {
-            if (are_doubles)
-              sum.add(columns::double_of_key(value));
-            else
-              found.integers += value;
-          }
-        });
+    for_each_value_list(*column.segments[i], matches.segments[i], [&](std::span<const int64_t> values) {
+      if (values.empty()) return;
+      ++found.docs;
+      found.least = found.values == 0 ? values.front() : std::min(found.least, values.front());
+      found.most = found.values == 0 ? values.back() : std::max(found.most, values.back());
+      found.values += values.size();
+      for (const int64_t value : values) {
+        if (are_doubles)
+          sum.add(columns::double_of_key(value));
+        else
+          found.integers += value;
+      }
+    });
   }
   found.doubles = sum.rounded();
   return found;

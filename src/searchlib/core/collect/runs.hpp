@@ -55,18 +55,44 @@ void for_each_bit(std::pair<uint64_t, uint64_t> bits, uint32_t begin, Visit&& vi
     visit(begin + 64 + static_cast<uint32_t>(std::countr_zero(left)));
 }
 
-// visit(doc, its values) for each match, ascending.
+// visit(first document, its bits) for each run of documents with a match, ascending.
 template <class Visit>
-void for_each_value_list(const Values& values, const DocBits& matches, Visit&& visit) {
+void for_each_run(const Values& values, const DocBits& matches, Visit&& visit) {
   Deadline& deadline = Deadline::current();
-  Run run(values);
   for (uint32_t begin = 0; begin < values.num_docs(); begin += kRunDocs) {
     const auto bits = bits_at(matches, begin);
     if ((bits.first | bits.second) == 0) continue;
     deadline.tick(4);
-    run.load(begin, std::min(begin + kRunDocs, values.num_docs()));
-    for_each_bit(bits, begin, [&](uint32_t doc) { visit(doc, run.of(doc)); });
+    visit(begin, bits);
   }
+}
+
+// visit(its values) for each match, ascending.
+template <class Visit>
+void for_each_value_list(const Values& values, const DocBits& matches, Visit&& visit) {
+  Run run(values);
+  for_each_run(values, matches, [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
+    run.load(begin, std::min(begin + kRunDocs, values.num_docs()));
+    for_each_bit(bits, begin, [&](uint32_t doc) { visit(run.of(doc)); });
+  });
+}
+
+// The same where each document has one value; how many there are.
+template <class Visit>
+uint64_t for_each_only_value(const Values& values, const DocBits& matches, Visit&& visit) {
+  constexpr uint64_t kAll = ~uint64_t{0};
+  uint64_t docs = 0;
+  int64_t decoded[kRunDocs];
+  for_each_run(values, matches, [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
+    docs += static_cast<uint64_t>(std::popcount(bits.first) + std::popcount(bits.second));
+    values.decode(begin, std::min(kRunDocs, values.num_docs() - begin), decoded);
+    if (bits.first == kAll && bits.second == kAll) {
+      for (const int64_t value : decoded) visit(value);
+    } else {
+      for_each_bit(bits, 0, [&](uint32_t number) { visit(decoded[number]); });
+    }
+  });
+  return docs;
 }
 
 }  // namespace searchlib::collect

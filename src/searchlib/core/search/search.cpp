@@ -188,8 +188,11 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
     if (after) keep_behind(all, *after);
     return all;
   }
-  if (limit == 0 || limit >= snapshot.num_live_docs())
-    return search_exhaustively(plan, snapshot, limit, after);
+  if (limit == 0) {
+    resolve(plan, snapshot);  // for its errors
+    return {};
+  }
+  if (limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit, after);
   return search_passing(plan, snapshot, limit, nullptr, after);
 }
 
