@@ -229,7 +229,7 @@ LARGE_QUERIES = [
 @pytest.mark.parametrize("filter", LARGE_FILTERS, ids=lambda value: repr(value)[:40])
 def test_pruned_equals_exhaustive(large: Index, filter: Any) -> None:
     searcher = large._searcher
-    passes = searcher._filter_plan(filter)
+    passes = searcher.filter_plan(filter)
     for query in LARGE_QUERIES:
         for ranking in ("bm25", "default"):
             core = Filtered(searcher.plan(query, ranking=ranking).core, passes)

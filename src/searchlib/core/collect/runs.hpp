@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <array>
 #include <bit>
 #include <span>
 
@@ -19,23 +20,27 @@ class Run {
   // The documents [begin, end), at most kBlock of them.
   void load(uint32_t begin, uint32_t end) {
     begin_ = begin;
-    first_ = is_dense_ ? begin : values_.values_of(begin).first;
-    const uint32_t last = is_dense_ ? end : values_.values_of(end - 1).second;
-    decoded_.resize(last - first_);
-    if (last > first_) values_.decode(first_, last - first_, decoded_.data());
+    uint32_t first = begin, last = end;
+    if (!is_dense_) {
+      values_.starts(begin, end - begin + 1, starts_.data());
+      first = starts_[0];
+      last = starts_[end - begin];
+    }
+    decoded_.resize(last - first);
+    if (last > first) values_.decode(first, last - first, decoded_.data());
   }
 
   std::span<const int64_t> of(uint32_t doc) const {
-    if (is_dense_) return {decoded_.data() + (doc - begin_), 1};
-    const auto [first, end] = values_.values_of(doc);
-    return {decoded_.data() + (first - first_), end - first};
+    const uint32_t at = doc - begin_;
+    if (is_dense_) return {decoded_.data() + at, 1};
+    return {decoded_.data() + (starts_[at] - starts_[0]), starts_[at + 1] - starts_[at]};
   }
 
  private:
   const Values& values_;
   bool is_dense_;
   uint32_t begin_ = 0;
-  uint32_t first_ = 0;
+  std::array<uint32_t, Values::kBlock + 1> starts_{};
   std::vector<int64_t> decoded_;
 };
 

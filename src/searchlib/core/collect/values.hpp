@@ -30,6 +30,8 @@ class Values {
   bool is_dense() const { return column_.single_valued() && column_.num_values() == column_.num_docs(); }
   // [first, end) of a document's value numbers.
   std::pair<uint32_t, uint32_t> values_of(uint32_t doc) const { return column_.values_of(doc); }
+  // Where the values of `n` documents begin.
+  void starts(uint32_t doc, uint32_t n, uint32_t* out) const { column_.starts(doc, n, out); }
   int64_t value(uint32_t number) const { return column_.value(number); }
   void decode(uint32_t first, uint32_t n, int64_t* out) const { column_.decode(first, n, out); }
   int64_t block_min(uint32_t block) const { return column_.block_min(block); }
