@@ -74,6 +74,7 @@ class Text(Field):
 
     @property
     def has_column(self) -> bool:
+        """Whether its whole values stand in a column: as `column` says."""
         return self.column
 
     def __post_init__(self) -> None:
@@ -107,6 +108,7 @@ class Keyword(Field):
 
     @property
     def has_column(self) -> bool:
+        """Whether its whole values stand in a column: as `column` says."""
         return self.column
 
     def __post_init__(self) -> None:

@@ -93,7 +93,7 @@ def standing(request: pytest.FixtureRequest) -> Twins:
 
 
 @given(query=queries, filter=filters, ranking=st.one_of(st.just(BM25), rankings))
-@settings(_settings, max_examples=200 * DEPTH)
+@settings(_settings, max_examples=100 * DEPTH)
 def test_filtered_searches_of_a_standing_index_equal_the_oracle(
     standing: Twins, query: str, filter: Filter, ranking: Ranking
 ) -> None:
@@ -231,12 +231,14 @@ def test_pruned_equals_exhaustive(large: Index, filter: Any) -> None:
     searcher = large._searcher
     passes = searcher._filter_plan(filter)
     for query in LARGE_QUERIES:
-        for ranking in ("bm25", "default", "rich"):
+        for ranking in ("bm25", "default"):
             core = Filtered(searcher.plan(query, ranking=ranking).core, passes)
-            expected = searcher.core.search(core, len(large), exhaustive=True)
-            assert searcher.core.count(core) == len(expected), query
-            for limit in (1, 10, 100, len(large)):
+            expected = searcher.core.search(core, 100, exhaustive=True)
+            for limit in (1, 10, 100):
                 assert searcher.core.search(core, limit) == expected[:limit], (query, ranking, limit)
+        everything = searcher.core.search(core, len(large), exhaustive=True)
+        assert searcher.core.search(core, len(large)) == everything
+        assert searcher.core.count(core) == len(everything), query
 
 
 def test_the_documents_that_pass_are_those_that_should(large: Index) -> None:

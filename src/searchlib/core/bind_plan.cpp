@@ -115,7 +115,7 @@ PhraseField phrase_of(nb::handle field) {
 bool read_end(const nb::object& end, std::vector<std::string>& strings) {
   strings.emplace_back();
   if (end.is_none()) return false;
-  if (!nb::try_cast<std::string>(end, strings.back())) throw nb::type_error("an end of strings is a str or None");
+  if (!nb::try_cast<std::string>(end, strings.back())) throw nb::type_error("an end of strings is a str or None, as searchlib.plan says");
   return true;
 }
 

@@ -176,4 +176,4 @@ class Fields:
         return "F"
 
 
-F = Fields()
+F: Fields = Fields()

@@ -95,6 +95,25 @@ std::pair<uint32_t, uint32_t> Column::values_of(uint32_t doc) const {
   return {0, 0};
 }
 
+void Column::starts(uint32_t doc, uint32_t n, uint32_t* out) const {
+  if (shape_ != Shape::kLists) {
+    for (uint32_t i = 0; i < n; ++i) out[i] = values_of(doc + i).first;
+    return;
+  }
+  int64_t packed[kBlock];
+  uint64_t previous = 0;
+  for (uint32_t at = 0; at < n; at += kBlock) {
+    const uint32_t count = std::min(kBlock, n - at);
+    starts_.decode(doc + at, count, packed);
+    for (uint32_t i = 0; i < count; ++i) {
+      const uint64_t start = static_cast<uint64_t>(packed[i]) + expected_start(doc + at + i, slope_);
+      if (start > num_values_ || start < previous) corrupt("its starts do not ascend");
+      previous = start;
+      out[at + i] = static_cast<uint32_t>(start);
+    }
+  }
+}
+
 int64_t Column::value(uint32_t number) const {
   if (number >= num_values_) corrupt("a value is asked for that there is not");
   return limited(key_of(numbers_[number]));

@@ -48,6 +48,8 @@ class Column {
 
   // The numbers of a document's values, [first, end). doc ≤ num_docs(): behind the last, none.
   std::pair<uint32_t, uint32_t> values_of(uint32_t doc) const;
+  // The first of them for each of n documents from `doc` on, doc + n ≤ num_docs() + 1; they ascend.
+  void starts(uint32_t doc, uint32_t n, uint32_t* out) const;
   int64_t value(uint32_t number) const;
   void decode(uint32_t first, uint32_t n, int64_t* out) const;
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <tuple>
 
 namespace searchlib::columns {
 
@@ -86,8 +85,10 @@ bool ColumnMatch::has_value(uint32_t first, uint32_t end) {
     const uint32_t block = first / Column::kBlock;
     const uint32_t stop = std::min(end, (block + 1) * Column::kBlock);
     const Bits128& bits = values(block);
-    for (uint32_t i = first % Column::kBlock; i < stop - block * Column::kBlock; ++i) {
-      if ((bits[i / 64] >> (i % 64) & 1) != 0) return true;
+    if ((bits[0] | bits[1]) != 0) {
+      for (uint32_t i = first % Column::kBlock; i < stop - block * Column::kBlock; ++i) {
+        if ((bits[i / 64] >> (i % 64) & 1) != 0) return true;
+      }
     }
     first = stop;
   }
@@ -124,10 +125,10 @@ Bits128 ColumnMatch::documents(uint32_t chunk) {
     }
     case Shape::kLists: {
       const uint32_t num_docs = std::min(kChunk, column_.num_docs() - first_doc);
-      auto [first, end] = column_.values_of(first_doc);
+      uint32_t starts[kChunk + 1];
+      column_.starts(first_doc, num_docs + 1, starts);
       for (uint32_t i = 0; i < num_docs; ++i) {
-        if (i > 0) std::tie(first, end) = column_.values_of(first_doc + i);
-        if (has_value(first, end)) found[i / 64] |= uint64_t{1} << (i % 64);
+        if (has_value(starts[i], starts[i + 1])) found[i / 64] |= uint64_t{1} << (i % 64);
       }
       return found;
     }
