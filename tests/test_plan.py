@@ -29,6 +29,7 @@ from searchlib.plan import (
     Phrase,
     PhraseField,
     PlanNode,
+    Raised,
     Visitor,
     Word,
     WordField,
@@ -59,6 +60,12 @@ NODES: list[tuple[PlanNode, int, bool, str]] = [
     (Not(WORD, ABSENT), 2, False, "without {absent}"),
     (Filtered(WORD, PHRASE), 1, False, "what the filter lets through"),
     (Maybe(WORD, ABSENT), 2, True, "required, plus what else matches"),
+    (
+        Raised(WORD, [("recency", 0, 1.0, 1e6, 0)]),
+        2,
+        False,
+        "the query's score, times 1 + the sum of what values add",
+    ),
 ]
 
 

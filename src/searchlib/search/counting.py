@@ -10,12 +10,13 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from .. import _core
 from ..errors import CursorError, QueryError
 from ..plan import Docs, Filtered, PlanNode
 from ..records import Record
+from ..schema import Schema
 from . import cursor
 from .facets import (
     Bucket,
@@ -36,8 +37,29 @@ from .facets import (
 from .fields import FieldValues, with_column
 from .sorting import SCORE, Sort, SortArgument, description, order_of
 
-if TYPE_CHECKING:
-    from .searcher import Searcher
+
+class Searched(Protocol):
+    """What is asked here of the searcher."""
+
+    core: _core.Snapshot
+    schema: Schema
+
+    def __len__(self) -> int: ...
+    def values_of(self, field: str) -> FieldValues:
+        """The values of a field that has a column."""
+        ...
+
+    def number_of(self, document_id: str, latest: int) -> int | None:
+        """The greatest number, not above `latest`, of a document with that id, be it deleted or not."""
+
+    def by_segment(self, docs: Sequence[int]) -> list[list[int]]:
+        """Documents by their segments."""
+        ...
+
+    def filter_plan(self, filter: object) -> PlanNode:
+        """The documents that a filter lets through."""
+        ...
+
 
 _LEAST, _MOST = -(2**63), 2**63 - 1
 _ALL = 2**63
@@ -86,7 +108,7 @@ class Found(Record):
 
 
 def asked(
-    searcher: Searcher,
+    searcher: Searched,
     sort: SortArgument | None,
     after: str | None,
     facets: FacetArgument | Sequence[FacetArgument],
@@ -118,7 +140,7 @@ class Collector:
 
     def __init__(
         self,
-        searcher: Searcher,
+        searcher: Searched,
         plan: _core.Plan,
         timeout: float | None,
         unfiltered: PlanNode,
@@ -315,7 +337,7 @@ class Collector:
 
 
 def collect(
-    searcher: Searcher,
+    searcher: Searched,
     plan: _core.Plan,
     wanted: Asked,
     limit: int | None,

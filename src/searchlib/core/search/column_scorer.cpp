@@ -50,7 +50,7 @@ std::optional<ColumnMatch> column_match(const PlanNode& plan, const columns::Col
 
 uint32_t ColumnScorer::seek(uint32_t target) {
   const uint32_t num_docs = wanted_.column().num_docs();
-  for (uint32_t doc = target; doc < num_docs;) {
+  for (uint32_t doc = std::max(target, doc_); doc < num_docs;) {  // it never moves back
     const uint32_t chunk = doc / ColumnMatch::kChunk;
     if (chunk != chunk_) {
       deadline_.tick();
