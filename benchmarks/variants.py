@@ -21,12 +21,14 @@ from searchlib.plan import (
     Boost,
     Combination,
     Constant,
+    Filtered,
     Forms,
     Maybe,
     Not,
     Or,
     Phrase,
     PlanNode,
+    Raised,
     Visitor,
     Word,
     WordField,
@@ -67,7 +69,9 @@ class EveryWord(Visitor[PlanNode]):
 
     def combination(self, node: Combination) -> PlanNode:
         children = [self.visit(child) for child in node.children]
-        return type(node)(*children) if isinstance(node, (Not, Maybe)) else type(node)(children)
+        if isinstance(node, Raised):
+            return Raised(children[0], node.raises)
+        return type(node)(*children) if isinstance(node, (Filtered, Not, Maybe)) else type(node)(children)
 
     def phrase(self, node: Phrase) -> PlanNode:
         return node

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from oracle_documents import Document, analysed, values_of
+from oracle_filters import filter_test
 from oracle_queries import Group, Pair, Slot, asked_tree, form_test, groups_of, neighbouring, range_test
 from oracle_rules import Rule, best_of, clauses, constant, sum_of, times
 from roots_twin import root_of
@@ -78,6 +79,7 @@ class Oracle:
         for document in documents:
             self.add(document)
         self._ranking = BM25
+        self._values = [name for name, field in schema.items() if not field.searched]
 
     # ---- documents
 
@@ -163,8 +165,10 @@ class Oracle:
         offset: int = 0,
         fields: Sequence[str] | None = None,
         ranking: Ranking = DEFAULT,
+        filter: Any = None,
     ) -> list[tuple[str, float]]:
         """The best documents and their scores; of equal ones, the document added first."""
+        passes = (lambda document: True) if filter is None else filter_test(filter, self)
         self._ranking = ranking
         names = tuple(fields or self.schema.default_fields)
         parsed = parse(query, self.schema) if isinstance(query, str) else query
@@ -174,12 +178,16 @@ class Oracle:
         self._joined = _joined(parsed)
         rule = self._rule(tree, names)
         scored = ((document.id, rule(document)) for document in self.documents.values())
-        found = [(document_id, score) for document_id, score in scored if score is not None]
+        found = [
+            (document_id, score)
+            for document_id, score in scored
+            if score is not None and passes(self.documents[document_id])
+        ]
         found.sort(key=lambda pair: -pair[1])  # stable: equal scores keep the order of insertion
         return found[offset:] if limit is None else found[offset : offset + limit]
 
     def _asks(self, leaf: nodes.Node, names: tuple[str, ...]) -> bool:
-        if not isinstance(leaf, nodes.Word | nodes.Phrase) or leaf.field in ("id", *self.schema.column_kinds):
+        if not isinstance(leaf, nodes.Word | nodes.Phrase) or leaf.field in ("id", *self._values):
             return True
         return bool(groups_of(leaf, self._analyzers_of(leaf, names)))
 
@@ -226,7 +234,7 @@ class Oracle:
         operands = next(joined for joined in self._joined if any(each is words[0] for each in joined))
 
         def analyzers(word: nodes.Word) -> dict[str, Any]:
-            if word.field in ("id", *self.schema.column_kinds):
+            if word.field in ("id", *self._values):
                 return {}
             return {n: a for n, a in self._analyzers_of(word, names).items() if a is not None}
 
@@ -245,7 +253,7 @@ class Oracle:
             return constant(lambda document: name in (None, "id") or _has_value(document, name))
         if name == "id":
             return constant(lambda document: document.id == leaf.text)
-        if name in self.schema.column_kinds:
+        if name in self._values or isinstance(leaf, nodes.Range):
             admits = range_test(leaf, self.schema[name].kind)
             return constant(lambda document: any(map(admits, values_of(document.values.get(name)))))
         analyzers = self._analyzers_of(leaf, names)

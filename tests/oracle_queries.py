@@ -353,6 +353,8 @@ def _stretch(text: str, kind: str):  # type: ignore[no-untyped-def]
         return (text.casefold() in ("true", "yes", "1", "да"),) * 2
     if kind == "number":
         return (float(text),) * 2
+    if kind in ("keyword", "text"):
+        return (text.encode(),) * 2
     for form, step in _STRETCHES:
         try:
             first = datetime.strptime(text, form)
@@ -382,6 +384,8 @@ _STRETCHES = (
 
 
 def _comparable(value):  # type: ignore[no-untyped-def]
+    if isinstance(value, str):
+        return value.encode()
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=timezone.utc)
     return datetime.combine(value, time(), timezone.utc) if isinstance(value, date) else value

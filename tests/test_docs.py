@@ -35,13 +35,16 @@ def test_the_limits_are_those() -> None:
         assert f"{number:,}" in PAGE
 
 
-def test_the_sessions_of_ranking_print_what_they_show() -> None:
-    text = (PROJECT / "docs" / "ranking.md").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("page", "least"), [("ranking.md", 12), ("filters.md", 12), ("sorting-and-facets.md", 20)]
+)
+def test_the_sessions_print_what_they_show(page: str, least: int) -> None:
+    text = (PROJECT / "docs" / page).read_text("utf-8")
     session = "\n".join(re.findall(r"^```pycon\n(.*?)^```$", text, re.M | re.S))
-    test = doctest.DocTestParser().get_doctest(session, {}, "ranking.md", "ranking.md", 0)
+    test = doctest.DocTestParser().get_doctest(session, {}, page, page, 0)
     output: list[str] = []
     result = doctest.DocTestRunner().run(test, out=output.append)
-    assert result.attempted >= 12
+    assert result.attempted >= least
     assert result.failed == 0, "".join(output)
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, get_args
 
 import pytest
 
-from searchlib import Index, Schema, Text
+from searchlib import Date, Index, Keyword, Schema, Text
 from searchlib.errors import QueryError
 from searchlib.plan import (
     All,
     And,
     Boost,
     Docs,
+    Filtered,
     FormPattern,
     Forms,
     Has,
+    InRange,
+    InSet,
+    InStrings,
     Max,
     Maybe,
     Not,
@@ -24,6 +29,7 @@ from searchlib.plan import (
     Phrase,
     PhraseField,
     PlanNode,
+    Raised,
     Visitor,
     Word,
     WordField,
@@ -31,6 +37,7 @@ from searchlib.plan import (
 from searchlib.search.explanation import explain
 from searchlib.suggest.missing import has_missing_word
 
+EPOCH = date(1970, 1, 1)
 WORD = Word([WordField(0, 1.0, ["word"])])
 ABSENT = Word([WordField(0, 1.0, ["absent"])])
 PHRASE = Phrase([PhraseField(0, 1.0, [0, 1], [["a"], ["word"]])])
@@ -39,6 +46,9 @@ NODES: list[tuple[PlanNode, int, bool, str]] = [
     (Nothing(), 0, False, "no match: nothing"),
     (All(), 2, False, "matches every document, at one score for all"),
     (Docs([[1]]), 1, False, "no match: a value"),
+    (InRange(0, [(0, 5)]), 1, False, "no match: a value"),
+    (InStrings(1, "b", None), 1, False, "no match: a value"),
+    (InSet(1, ["a", "c"]), 1, False, "matches a value, at one score for all"),
     (Has(0), 2, False, "matches documents with a value, at one score for all"),
     (Forms(FormPattern("prefix", "wo", 0), [0]), 2, False, "matches wo*: word, at one score for all"),
     (WORD, 2, False, "word {word}"),
@@ -48,15 +58,23 @@ NODES: list[tuple[PlanNode, int, bool, str]] = [
     (Or([WORD, ABSENT]), 2, True, "sum of those that match"),
     (Max([Boost(1.0, WORD, "name word"), ABSENT]), 2, False, "the best of"),
     (Not(WORD, ABSENT), 2, False, "without {absent}"),
+    (Filtered(WORD, PHRASE), 1, False, "what the filter lets through"),
     (Maybe(WORD, ABSENT), 2, True, "required, plus what else matches"),
+    (
+        Raised(WORD, [("recency", 0, 1.0, 1e6, 0)]),
+        2,
+        False,
+        "the query's score, times 1 + the sum of what values add",
+    ),
 ]
 
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    index = Index.in_memory(Schema(body=Text(languages=())))
+    index = Index.in_memory(Schema(body=Text(languages=()), year=Date(), tag=Keyword()))
     with index.writer() as writer:
-        writer.add_many([{"id": "1", "body": "a word"}, {"id": "2", "body": "word"}])
+        writer.add({"id": "1", "body": "a word", "tag": "a"})
+        writer.add({"id": "2", "body": "word", "tag": "b", "year": EPOCH})
     index.refresh()
     return index
 

@@ -25,11 +25,16 @@ if TYPE_CHECKING:
     from .index import open as open
     from .indexing.writer import IndexWriter, Refused
     from .maintenance import check, repair
+    from .query.conditions import F, Filter
     from .query.plain import Plain
     from .schema import Boolean, Date, Field, Keyword, Number, Schema, Text
+    from .search.boosts import Recency, Static
+    from .search.counting import GroupBy
+    from .search.facets import Distinct, Facet, Histogram, Range, Stats, Terms
     from .search.field_places import Explanation
     from .search.ranking import Ranking
-    from .search.results import Hit, Results
+    from .search.results import Hit, HitGroup, Results
+    from .search.sorting import Sort
     from .search.understanding import QueryPart
     from .sources.problems import Problem
     from .sources.sources import Sources
@@ -53,10 +58,17 @@ _MODULES = {
     "Correction": "suggest.corrections",
     "Damage": "storage.check",
     "Date": "schema",
+    "Distinct": "search.facets",
     "Explanation": "search.field_places",
+    "F": "query.conditions",
+    "Facet": "search.facets",
     "Field": "schema",
+    "Filter": "query.conditions",
     "Fragment": "highlight.fragments",
+    "GroupBy": "search.counting",
+    "Histogram": "search.facets",
     "Hit": "search.results",
+    "HitGroup": "search.results",
     "Index": "index",
     "IndexWriter": "indexing.writer",
     "Keyword": "schema",
@@ -67,16 +79,22 @@ _MODULES = {
     "Problem": "sources.problems",
     "Progress": "sources.update",
     "QueryPart": "search.understanding",
+    "Range": "search.facets",
     "Ranking": "search.ranking",
+    "Recency": "search.boosts",
     "Refused": "indexing.writer",
     "Repair": "storage.repair",
     "Report": "storage.check",
     "Results": "search.results",
     "Schema": "schema",
+    "Sort": "search.sorting",
     "Sources": "sources.sources",
     "Span": "highlight.matches",
+    "Static": "search.boosts",
+    "Stats": "search.facets",
     "Suggestion": "suggest.suggestions",
     "Synonyms": "synonyms.table",
+    "Terms": "search.facets",
     "Text": "schema",
     "Token": "analysis.analyzer",
     "Translations": "translations.table",
@@ -148,10 +166,17 @@ __all__ = [
     "Correction",
     "Damage",
     "Date",
+    "Distinct",
     "Explanation",
+    "F",
+    "Facet",
     "Field",
+    "Filter",
     "Fragment",
+    "GroupBy",
+    "Histogram",
     "Hit",
+    "HitGroup",
     "Index",
     "IndexWriter",
     "Keyword",
@@ -162,16 +187,22 @@ __all__ = [
     "Problem",
     "Progress",
     "QueryPart",
+    "Range",
     "Ranking",
+    "Recency",
     "Refused",
     "Repair",
     "Report",
     "Results",
     "Schema",
+    "Sort",
     "Sources",
     "Span",
+    "Static",
+    "Stats",
     "Suggestion",
     "Synonyms",
+    "Terms",
     "Text",
     "Token",
     "Translations",

@@ -217,6 +217,50 @@ class LemmaCounter:
 
         ValueError for a document that was not read."""
 
+# ---- columns (bind_columns.cpp)
+
+_ColumnField: TypeAlias = tuple[str, str]
+"""A field that has a column, and what its values are there: "d", doubles, "q", integers and dates, "B", 0 and
+1, "k", strings."""
+
+class ColumnsBuilder:
+    """The columns of one segment while documents are added; for one thread at a time."""
+
+    def __init__(self, fields: Sequence[_ColumnField]) -> None: ...
+    def add(self, document: list[list[Any]]) -> None:
+        """Append a document: for each column the list of its values: floats, integers or strings."""
+    def merge(
+        self, buffer: CheckedBuffer, parts: dict[str, tuple[int, int]], num_docs: int, deleted: Sequence[int]
+    ) -> None:
+        """Append another segment's documents, but for the deleted ones, which ascend; without the GIL."""
+    def write(self, sink: _Sink) -> None:
+        """Give each column's part to the sink."""
+    @property
+    def memory_bytes(self) -> int:
+        """Bytes that the values take."""
+
+class Column:
+    """One column of a segment's file. It keeps its buffer alive; CorruptIndexError for what cannot be."""
+
+    def __init__(
+        self, buffer: CheckedBuffer, part: tuple[int, int], name: str, num_docs: int, type: str
+    ) -> None:
+        """part: offset and length. name: the part's, for messages."""
+    @property
+    def num_docs(self) -> int: ...
+    @property
+    def num_values(self) -> int: ...
+    @property
+    def shape(self) -> int:
+        """0: no values, 1: one for each document, 2: at most one, 3: several."""
+    def values(self, doc: int) -> list[Any]:
+        """The distinct values of a document, ascending."""
+    @property
+    def bounds(self) -> tuple[Any, Any] | None:
+        """The least and the greatest value; None if there is none."""
+    def check(self) -> None:
+        """Read everything; without the GIL."""
+
 # ---- segments (bind_segment.cpp)
 
 _FieldConfig: TypeAlias = tuple[str, Analyzer | Literal["fold"] | None, float, float, bool]
@@ -271,9 +315,16 @@ class Segment:
     """The searched parts of one immutable segment file; thread-safe. It keeps its buffer alive."""
 
     def __init__(
-        self, buffer: CheckedBuffer, parts: dict[str, tuple[int, int]], fields: Sequence[str], num_docs: int
+        self,
+        buffer: CheckedBuffer,
+        parts: dict[str, tuple[int, int]],
+        fields: Sequence[str],
+        num_docs: int,
+        columns: Sequence[_ColumnField] = (),
     ) -> None:
-        """parts: (offset, length) by name. CorruptIndexError if one is missing or damaged."""
+        """parts: (offset, length) by name. columns: the fields that have one, in the order of plans.
+
+        CorruptIndexError if a part is missing or damaged."""
     @property
     def num_docs(self) -> int:
         """All documents, the deleted ones too."""
@@ -363,9 +414,16 @@ class Snapshot:
     def num_live_docs(self) -> int:
         """Those that are not deleted."""
     def search(
-        self, plan: _Plan, limit: int, exhaustive: bool = False, timeout: float | None = None
+        self,
+        plan: _Plan,
+        limit: int,
+        exhaustive: bool = False,
+        timeout: float | None = None,
+        after: tuple[float, int] | None = None,
     ) -> list[tuple[float, int]]:
         """(score, document) of the best, of equal scores the lower number first; without the GIL.
+
+        after: only those that come behind that document, which need not match.
 
         exhaustive: score every match, also those that cannot come in; the same hits, slower, for the tests.
         timeout: seconds, after which SearchTimeout is raised; 0: at once. In the main thread, what a signal's
@@ -396,6 +454,8 @@ class Snapshot:
         """(length, 1 − b + b · length / average, K: k1 times that) of a document in a field."""
     def phrase_frequencies(self, phrase: _PlanNode, doc: int) -> list[float]:
         """How often a phrase stands in a document, by its fields; 0 where a field lacks it."""
+    def signals_of(self, raised: _PlanNode, doc: int) -> list[float]:
+        """What each signal of a Raised is for a document, from 0 to 1."""
     def expand(
         self, field: int, kind: str, text: str, distance: int, limit: int, exact: bool = False
     ) -> tuple[set[str], set[str]]:
@@ -414,6 +474,102 @@ class Snapshot:
         """(live documents with a value, their total length in tokens) of a field."""
     def count_words(self, field: int, /) -> tuple[int, int]:
         """(different terms, different forms) of a field over all segments, deleted documents' too."""
+
+# ---- what is asked around a query's matches (bind_collect.cpp)
+
+class FieldColumn:
+    """The values of a field over the segments of a snapshot: whole numbers of their order, or strings."""
+
+    @staticmethod
+    def of(snapshot: Snapshot, field: int) -> FieldColumn:
+        """That of a snapshot, by the field's place among those that have a column; IndexError for none."""
+
+class MatchSet:
+    """The live documents of a snapshot that match a plan; without the GIL."""
+
+    def __init__(self, snapshot: Snapshot, plan: _Plan, timeout: float | None = None) -> None: ...
+    @property
+    def count(self) -> int:
+        """How many they are."""
+
+_SortKey: TypeAlias = tuple[FieldColumn | None, bool, bool]
+"""(the column, None for the score; whether the greatest come first; whether those without a value do)."""
+
+_KeyValue: TypeAlias = int | str | None
+"""A document's key: the number of its value or of its score (`sortable`), or the string."""
+
+def sortable(value: float) -> int:
+    """The number that a column has for a double, which keeps their order."""
+
+def unsortable(bits: int) -> float:
+    """Its inverse."""
+
+def folded(text: str) -> str:
+    """What strings are sorted by first."""
+
+def sort_matches(
+    snapshot: Snapshot,
+    matches: MatchSet,
+    plan: _Plan,
+    keys: Sequence[_SortKey],
+    limit: int,
+    after: tuple[Sequence[_KeyValue], int | None] | None = None,
+    timeout: float | None = None,
+) -> tuple[list[tuple[float, int]], list[_KeyValue]]:
+    """((score, document) of the first in that order, the keys of the last of them); without the GIL.
+
+    Of equal keys the lower number first. after: (keys, document): only what comes behind it; without a
+    document, before all that have these keys. ValueError for what does not fit."""
+
+def count_terms(
+    snapshot: Snapshot,
+    matches: MatchSet,
+    column: FieldColumn,
+    limit: int,
+    least: int = 1,
+    timeout: float | None = None,
+) -> tuple[list[tuple[int | str, int]], int, int]:
+    """((value, documents) of the most frequent, of equal ones the least first; how many values differ; how
+    many documents have one). least: documents that a value must have to be listed."""
+
+def count_ranges(
+    snapshot: Snapshot,
+    matches: MatchSet,
+    column: FieldColumn,
+    ranges: Sequence[tuple[int, int]],
+    timeout: float | None = None,
+) -> tuple[list[int], int]:
+    """(documents with a value in each range, both ends included; documents with a value).
+
+    ValueError for ranges that do not ascend or meet."""
+
+def extent_of(
+    snapshot: Snapshot, matches: MatchSet, column: FieldColumn, timeout: float | None = None
+) -> tuple[int, int] | None:
+    """The least and the greatest value that a match has, as numbers of the column."""
+
+def sum_numbers(
+    snapshot: Snapshot,
+    matches: MatchSet,
+    column: FieldColumn,
+    are_doubles: bool,
+    timeout: float | None = None,
+) -> tuple[int, int, int, int, int | float]:
+    """(documents with a value, values, the least, the greatest, as numbers of the column; their exact sum,
+    of doubles rounded once)."""
+
+def group_matches(
+    snapshot: Snapshot,
+    matches: MatchSet,
+    plan: _Plan,
+    column: FieldColumn,
+    keys: Sequence[_SortKey],
+    limit: int,
+    hits_of_group: int,
+    timeout: float | None = None,
+) -> list[tuple[_KeyValue, int, list[tuple[float, int]]]]:
+    """(value, documents, the first of them) of the groups whose first documents come first; by score without
+    keys. None: those without a value."""
 
 # ---- postings for other systems (bind_export.cpp)
 

@@ -5,7 +5,8 @@
     ├── DocumentError               a document that does not fit its schema; nothing was changed
     ├── QueryError                  a query that cannot be answered; has .position
     │   ├── UnknownFieldError       …because it names a field that the schema lacks
-    │   └── QueryTooComplex         …because it passes a limit on its size
+    │   ├── QueryTooComplex         …because it passes a limit on its size
+    │   └── CursorError             …because its `after` is no place in its order
     ├── SearchTimeout               a search that did not end in the time that it was given; has .timeout
     ├── SourceError                 a file or stream that cannot be read as documents
     ├── IndexNotFoundError          no index at this path
@@ -76,6 +77,10 @@ class UnknownFieldError(QueryError):
 
 class QueryTooComplex(QueryError):
     """A query that passes a limit on its size."""
+
+
+class CursorError(QueryError):
+    """An `after=` that is no cursor, or one of another order, or whose document is needed and gone."""
 
 
 class SearchTimeout(SearchlibError, TimeoutError):

@@ -30,7 +30,12 @@ from .storage.opened import OpenSegment
 if TYPE_CHECKING:
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
+    from .query.conditions import Filter
+    from .search.boosts import Recency, Static
+    from .search.counting import GroupBy
+    from .search.facets import Facet
     from .search.ranking import Ranking
+    from .search.sorting import Sort
     from .search.trees import QueryParser
     from .search.understanding import QueryPart
     from .storage.directory import Directory, Verify
@@ -181,6 +186,12 @@ class Index:
         timeout: float | None = None,
         strict: bool = False,
         expand: str | None = None,
+        filter: Filter | str | Node | Sequence[Filter | str | Node] | None = None,
+        sort: str | Sort | Sequence[str | Sort] | None = None,
+        after: str | None = None,
+        facets: str | Facet | Sequence[str | Facet] = (),
+        group_by: str | GroupBy | None = None,
+        boost_by: Recency | Static | Sequence[Recency | Static] | None = None,
     ) -> Results:
         """The documents that match a query, the best first.
 
@@ -209,6 +220,22 @@ class Index:
             it, one of a word or two ten times. With words alone it finds documents that have none of them,
             too; whatever else was asked for (AND, +, quotes, values) still holds. `results.expanded` has the
             words; none of them is marked in a text. A text field that is searched must be stored.
+        sort: another order than that of scores: a field, "-field" for the greatest first, "_score", a
+            Sort, or several of these, of which the later ones decide where the earlier ones are equal;
+            documents without a value come last. Of equal ones the document added first comes first.
+        after: the `results.cursor` of an earlier search in the same order: hits behind that place, at the
+            cost of a first page.
+        facets: what to count over all matches: a field's name, a Terms, Range, Histogram, Stats or Distinct,
+            or several; `results.facets` has them by name.
+        group_by: a field or a GroupBy: `limit` and `offset` count groups, and `results.groups` has the best
+            hits of each; of these, the results are the first ones. (All four: docs/sorting-and-facets.md.)
+        boost_by: what raises scores by a document's own values: a Recency, a Static, or several. They add and
+            remove no hit.
+
+        filter: what else a document must have, without scores and marks: `F.price.between(1, 2) &
+            F.tags.any("лес", "wood")` (docs/filters.md), a string of the query language, read strictly, a
+            tree, or a list of these, all of which must let a document through. A filter that asks for
+            nothing, "" or `F.tags.any()`, lets no document through. One that is asked again is remembered.
 
         No text raises: a name before a colon that no field has, and a value that is none for its field, are
         words like others, what is not closed reaches to the end, a range that is turned round is turned back,
@@ -221,7 +248,8 @@ class Index:
         document added first wins.
 
         Raises SearchTimeout; QueryTooComplex, QueryError (an empty query, a value of the wrong kind) and
-        UnknownFieldError for trees, and if strict; and UnknownFieldError for `fields`.
+        UnknownFieldError for trees, and if strict; UnknownFieldError for `fields`, `sort`, `facets` and
+        `group_by`, and QueryError where a field has no column for these; CursorError for `after`.
         """
         return self._searcher.search(
             query,
@@ -236,6 +264,12 @@ class Index:
             strict,
             translations,
             expand,
+            filter,
+            sort,
+            after,
+            facets,
+            group_by,
+            boost_by,
         )
 
     def search_many(
@@ -247,15 +281,17 @@ class Index:
         ranking: Ranking | str = "default",
         strict: bool = False,
         expand: str | None = None,
+        filter: Filter | str | Node | Sequence[Filter | str | Node] | None = None,
     ) -> list[Results]:
         """The results of several queries, in their order; the core works without the interpreter's lock.
 
         A query that cannot be answered spoils its own results alone: they are empty, and `error` and `notes`
-        say why. With strict=True the first one raises, as `search` does.
+        say why. With strict=True the first one raises, as `search` does. filter: of all of them, as in
+        `search`; one that cannot be raises.
         """
         if threads < 1:
             raise ValueError(f"threads is at least 1, got {threads!r}")
-        return self._searcher.search_many(queries, limit, threads, ranking, strict, expand)
+        return self._searcher.search_many(queries, limit, threads, ranking, strict, expand, filter)
 
     def explain(
         self,

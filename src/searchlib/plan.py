@@ -107,6 +107,46 @@ class Docs(_Constant, kind="docs", title="a value"):
         self.by_segment, self.score = by_segment, score
 
 
+class InRange(_Constant, kind="in_range", title="a value"):
+    """Documents with a value in one of some ranges in a column.
+
+    column: the field's place among those that have one. ranges: the least and the greatest key of each
+        (kinds/base.py), ascending, no two of which meet.
+    """
+
+    __slots__ = ("column", "ranges", "score")
+
+    def __init__(self, column: int, ranges: Sequence[tuple[int, int]], score: float = 1.0) -> None:
+        self.column, self.ranges, self.score = column, ranges, score
+
+
+class InStrings(_Constant, kind="in_strings", title="a value"):
+    """Documents with a string between two others, in the order of their bytes; None is an open end."""
+
+    __slots__ = ("column", "high", "includes_high", "includes_low", "low", "score")
+
+    def __init__(
+        self,
+        column: int,
+        low: str | None,
+        high: str | None,
+        includes_low: bool = True,
+        includes_high: bool = True,
+        score: float = 1.0,
+    ) -> None:
+        self.column, self.low, self.high, self.score = column, low, high, score
+        self.includes_low, self.includes_high = includes_low, includes_high
+
+
+class InSet(_Constant, kind="in_set", title="a value"):
+    """Documents that have one of some strings in a column."""
+
+    __slots__ = ("column", "score", "strings")
+
+    def __init__(self, column: int, strings: Sequence[str], score: float = 1.0) -> None:
+        self.column, self.strings, self.score = column, strings, score
+
+
 class Has(_Constant, kind="has", title="documents with a value"):
     """Documents with a value in a searched field."""
 
@@ -238,8 +278,34 @@ class Maybe(_Combination, kind="maybe", title="required, plus what else matches"
         self.children = (required, optional)
 
 
-Constant: TypeAlias = Nothing | All | Docs | Has
-Combination: TypeAlias = And | Or | Max | Not | Maybe
+class Raised(_Combination, kind="raised", title="raised by values", alternatives=False):
+    """A node whose scores values in columns raise: times 1 + the sum of weight · s, s from 0 to 1.
+
+    raises: of each ("recency" or "static", the field's place among those that have a column, weight,
+        half-life in microseconds or pivot, the key of now): core/search/column_signals.hpp.
+    """
+
+    __slots__ = ("raises",)
+
+    def __init__(self, child: PlanNode, raises: Sequence[tuple[str, int, float, float, int]]) -> None:
+        self.children, self.raises = (child,), raises
+
+
+class Filtered(_Combination, kind="filter", title="what the filter lets through", alternatives=False):
+    """A node where another matches too, which adds nothing to its score."""
+
+    __slots__ = ()
+
+    def __init__(self, query: PlanNode, passes: PlanNode) -> None:
+        self.children = (query, passes)
+
+    @property
+    def wanted(self) -> Sequence[PlanNode]:
+        return self.children[:1]
+
+
+Constant: TypeAlias = Nothing | All | Docs | InRange | InStrings | InSet | Has
+Combination: TypeAlias = And | Or | Max | Not | Maybe | Filtered | Raised
 PlanNode: TypeAlias = Word | Combination | Phrase | Boost | Forms | Constant
 
 

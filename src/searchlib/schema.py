@@ -33,7 +33,15 @@ class Field(Record):
     """Whether spaces between thousands join digits in its values: 1 000."""
     is_json: ClassVar[bool] = True
     """Whether its values are JSON, and stored as they are; else its kind says how."""
+    code: ClassVar[str] = ""
+    """What its values are in a column: "d", doubles, "q", integers, "B", 0 and 1, "k", strings. A part of the
+    format."""
     stored: bool = True
+
+    @property
+    def has_column(self) -> bool:
+        """Whether its values stand in a column, for filters, sorting and facets."""
+        return True
 
 
 class Text(Field):
@@ -48,19 +56,29 @@ class Text(Field):
     parts: whether what dots, underscores, slashes, @ and the capitals of identifiers join is found by its
         parts, too: node.js by "node", the_new_era.pdf by "era", getUserName by "user". It costs a few percent
         of the index in running text. What hyphens join is always found by its parts.
+    column: whether whole values stand in a column, too, to be sorted and filtered by; it keeps each of them
+        in memory while a segment is built.
     """
 
     kind: ClassVar[str] = "text"
     searched: ClassVar[bool] = True
     joins_digits: ClassVar[bool] = True
+    code: ClassVar[str] = "k"
     languages: tuple[str, ...] = DEFAULT_LANGUAGES
     boost: float = 1.0
     default: bool = True
     k1: float = 1.2
     b: float = 0.75
     parts: bool = True
+    column: bool = False
+
+    @property
+    def has_column(self) -> bool:
+        """Whether its whole values stand in a column: as `column` says."""
+        return self.column
 
     def __post_init__(self) -> None:
+        _check_flag("column", self.column)
         if isinstance(self.languages, str):
             raise SchemaError(
                 f"languages is a tuple of language codes, got the string {self.languages!r}; "
@@ -77,22 +95,37 @@ class Keyword(Field):
     """An exact string or several (tags, codes, paths): matched whole.
 
     fold: whether capitals and small letters are the same, and е and ё; by default they are not. It holds for
-        words and for patterns.
+        words and for patterns, and for what stands in the column.
+    column: whether its values stand in a column, too, to be sorted by, counted as facets and filtered by
+        ranges; not needed for words and patterns.
     """
 
     kind: ClassVar[str] = "keyword"
     searched: ClassVar[bool] = True
+    code: ClassVar[str] = "k"
     fold: bool = False
+    column: bool = True
+
+    @property
+    def has_column(self) -> bool:
+        """Whether its whole values stand in a column: as `column` says."""
+        return self.column
 
     def __post_init__(self) -> None:
-        if not isinstance(self.fold, bool):
-            raise SchemaError(f"fold is True or False, got {self.fold!r}")
+        _check_flag("fold", self.fold)
+        _check_flag("column", self.column)
+
+
+def _check_flag(name: str, value: object) -> None:
+    if not isinstance(value, bool):
+        raise SchemaError(f"{name} is True or False, got {value!r}")
 
 
 class Number(Field):
     """An int or float, kept as a double: exact for integers up to 2**53."""
 
     kind: ClassVar[str] = "number"
+    code: ClassVar[str] = "d"
     joins_digits: ClassVar[bool] = True
 
 
@@ -100,6 +133,7 @@ class Date(Field):
     """A date or an aware datetime, kept in UTC to the microsecond."""
 
     kind: ClassVar[str] = "date"
+    code: ClassVar[str] = "q"
     is_json: ClassVar[bool] = False
 
 
@@ -107,6 +141,7 @@ class Boolean(Field):
     """True or False."""
 
     kind: ClassVar[str] = "boolean"
+    code: ClassVar[str] = "B"
 
 
 FIELD_TYPES: dict[str, type[Field]] = {cls.kind: cls for cls in (Text, Keyword, Number, Date, Boolean)}
@@ -114,7 +149,7 @@ FIELD_TYPES: dict[str, type[Field]] = {cls.kind: cls for cls in (Text, Keyword, 
 
 
 def column_types() -> str:
-    """The types whose values stand in columns, for messages: "Number, Date and Boolean"."""
+    """The types that have values and no words, for messages: "Number, Date and Boolean"."""
     names = [cls.__name__ for cls in FIELD_TYPES.values() if not cls.searched]
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
@@ -201,8 +236,23 @@ class Schema(Mapping[str, Field]):
 
     @property
     def column_kinds(self) -> dict[str, str]:
-        """The fields that have a column (Number, Date, Boolean), with their kinds."""
-        return {name: field.kind for name, field in self._fields.items() if not field.searched}
+        """The fields that have a column, with their kinds, in the order of plans and segments."""
+        return {name: field.kind for name, field in self._fields.items() if field.has_column}
+
+    @property
+    def column_codes(self) -> list[tuple[str, str]]:
+        """The same with what their values are there, as the core takes them."""
+        return [(name, field.code) for name, field in self._fields.items() if field.has_column]
+
+    @property
+    def column_numbers(self) -> dict[str, int]:
+        """The core's number of each column."""
+        return {name: number for number, name in enumerate(self.column_kinds)}
+
+    @property
+    def folded_columns(self) -> frozenset[str]:
+        """The columns that hold match keys."""
+        return frozenset(name for name in self.column_kinds if getattr(self._fields[name], "fold", False))
 
     @property
     def encoded_kinds(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ searchlib imports this module, so that it costs those alone who ask for it.
 """
 
 from .analysis.analyzer import Group, Match
+from .search.facets import Bucket, Counts, DistinctCount, Summary
 from .search.trees import QueryParser
 from .sources.content import OpenFile
 from .sources.files import SourceFile, Walk
@@ -15,6 +16,9 @@ from .storage.files import FileEntry
 from .storage.segment_writer import SegmentWriter
 
 __all__ = [
+    "Bucket",
+    "Counts",
+    "DistinctCount",
     "FileEntry",
     "Group",
     "Match",
@@ -25,6 +29,7 @@ __all__ = [
     "SegmentWriter",
     "SourceDocument",
     "SourceFile",
+    "Summary",
     "Walk",
     "Writer",
 ]

@@ -98,6 +98,7 @@ RANGES = [
     "year:1991", "year:[1990 TO 1992]", "year:{1990 TO 1992}", "year:>1990", "year:<=1991", "year:*",
     "old:true", "old:no", "published:1991", "published:[1991-02 TO 1991-03]", "published:{1991-02-03 TO *]",
     "published:<1991-02-03", "published:[1991-02-03T12:00:00+00:00 TO 1992}", "published:*",
+    "tag:[Wood TO wood]", "tag:{a-b TO лес}", "tag:>=wood", "tag:[* TO two]",
 ]  # fmt: skip
 
 

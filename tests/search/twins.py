@@ -52,9 +52,14 @@ class Twins:
         ]
         self.oracle.forget_statistics()
 
-    def check(self, query: str, ranking: Ranking = BM25) -> None:
-        """All hits, their scores and order, and the total."""
-        expected = self.oracle.search(query, None, ranking=ranking)
-        results = self.index.search(query, None, ranking=ranking)
+    def check(self, query: str, ranking: Ranking = BM25, filter: Any = None) -> None:
+        """All hits, their scores and order, and the total; and the best few, which are chosen otherwise."""
+        expected = self.oracle.search(query, None, ranking=ranking, filter=filter)
+        results = self.index.search(query, None, ranking=ranking, filter=filter)
         assert [(hit.id, hit.score) for hit in results] == expected, query
         assert results.total == len(expected)
+        if filter is None:
+            return
+        for limit in (1, 3, 20):
+            best = self.index.search(query, limit, ranking=ranking, filter=filter)
+            assert [(hit.id, hit.score) for hit in best] == expected[:limit], (query, limit)

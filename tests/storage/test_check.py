@@ -261,7 +261,7 @@ def test_repair_waits_for_the_writer(index):
 def test_counts_that_do_not_fit_are_found(disk):
     add_documents(disk, 20, claimed=30)
     found = {problem.part for problem in check(disk).problems}
-    assert found == {"documents.index", "column.when", "column.price", "column.open"}
+    assert found == {"documents.index", "column:when", "column:price", "column:open"}
 
 
 def test_bytes_that_are_sound_and_wrong_are_found(disk):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from format_example import example
 
-from searchlib.storage import blocks, columns, files, segment
+from searchlib.storage import blocks, files, segment
 
 # From the repository: an installation has no use for it.
 FORMAT = (Path(__file__).parents[2] / "src/searchlib/storage/FORMAT.md").read_text("utf-8")
@@ -20,9 +20,6 @@ def test_the_constants_are_those_of_the_code():
     assert f"at most {blocks.BLOCK_BYTES:,} bytes" in FORMAT
     assert f"no more than {blocks._MAX_EXPANSION:,} times its own" in FORMAT
     assert (segment.ALIGNMENT, segment.PADDING, segment.HEADER_BYTES, segment.CHUNK) == (64, 8, 64, 65536)
-    for number, name in enumerate(("EMPTY", "DENSE", "OPTIONAL", "LISTS")):
-        assert getattr(columns, name) == number
-        assert f"| {number} {name} |" in FORMAT
     for kind in files.KINDS:
         assert re.search(rf"`0000\d\d\.{kind}`", FORMAT)
     assert f"| {files.FORMAT_VERSION} |" in FORMAT.split("## Version history")[1]

@@ -111,6 +111,17 @@ def expand_option(command: _Command) -> _Command:
     )(command)
 
 
+def filter_option(command: _Command) -> _Command:
+    """--filter: what else a document must have, once or several times; the texts are `filters`."""
+    return click.option(
+        "--filter",
+        "filters",
+        multiple=True,
+        metavar="QUERY",
+        help="Only documents that this query finds, too; it does not score (repeatable).",
+    )(command)
+
+
 def timeout_option(help_text: str) -> Callable[[_Command], _Command]:
     """--timeout: seconds, or None."""
     return click.option(

@@ -11,6 +11,7 @@ from .errors import NO_HIT, SUCCESS, say
 from .options import (
     examples,
     expand_option,
+    filter_option,
     index_option,
     json_option,
     query_options,
@@ -40,6 +41,9 @@ _LEAST_SECONDS = 1e-6
         "searchlib query 'water conflicts' --expand bo1    and what the best documents have in common",
         "searchlib query -n 5 --offset 5 Tashkent          the second page",
         "searchlib query -- -protest                       a query that begins with -",
+        "searchlib query Tashkent --sort=-published        the newest first",
+        "searchlib query Tashkent --facet tags --facet published:month",
+        "searchlib query лес --filter 'year:[1990 TO 2000]'  among some documents alone",
         "searchlib query --syntax plain 'what is NOT anime?'    words alone, as in a title",
     ),
 )
@@ -59,9 +63,24 @@ _LEAST_SECONDS = 1e-6
     metavar="N",
     help="Fragments of each hit.",
 )
+@click.option(
+    "--sort",
+    metavar="KEYS",
+    help="Sort by fields: author,-published; - is for the greatest first, _score for scores.",
+)
+@click.option(
+    "--facet",
+    "facets",
+    multiple=True,
+    metavar="FIELD[:WHAT]",
+    help="Count values: tags, tags:20, price:0,10,100, price:step=5, day:month@Asia/Tashkent, price:stats.",
+)
+@click.option("--after", metavar="CURSOR", help="Go on behind a page, by what --cursor said of it.")
+@click.option("--cursor", is_flag=True, help="Say where the next page begins.")
 @query_options
 @ranking_option("default", "default")
 @expand_option
+@filter_option
 @timeout_option("Give up a search that takes longer, its suggestions too.")
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
 @json_option
@@ -79,9 +98,14 @@ def command(
     strict: bool,
     ranking: str,
     expand: str | None,
+    filters: tuple[str, ...],
     timeout: float | None,
     explain: bool,
     as_json: bool,
+    sort: str | None,
+    facets: tuple[str, ...],
+    after: str | None,
+    cursor: bool,
 ) -> int:
     """Find the documents that match TEXT, the best first.
 
@@ -89,7 +113,7 @@ def command(
     fuzzy~ and parentheses are understood. Matches are bold on a terminal and between ** elsewhere.
 
     With --json, spans are [start, end] in code points of the field (of a list: of its items joined by line
-    breaks).
+    breaks). With --facet or --cursor, a last line has the total, the facets and the cursor.
     """
     import searchlib
 
@@ -97,6 +121,11 @@ def command(
     query = text_of(text, syntax)
     index = searchlib.open(index_path)
     chosen = chosen_fields(fields)
+    around: dict[str, Any] = {}
+    if sort is not None or facets or after is not None:
+        from .around import facet_of, sort_of
+
+        around = {"sort": sort_of(sort), "facets": [facet_of(text) for text in facets], "after": after}
     results = index.search(
         query,
         limit=limit,
@@ -109,6 +138,8 @@ def command(
         timeout=timeout,
         strict=strict,
         expand=expand,
+        **around,
+        filter=filter_of(filters),
     )
     hits = list(results)
     say_notes(results)
@@ -116,6 +147,8 @@ def command(
         _print_json(index, hits, fragments, explain)
     else:
         _print(index, results, hits, offset, fragments, explain)
+    if facets or cursor:
+        _print_around(results, as_json, cursor)
     if results.has_missing_words:
         suggest(index, query, chosen, as_json, end)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
@@ -137,6 +170,11 @@ def say_notes(results: Results) -> None:
     """What of a query was not understood, beside the answer."""
     for note in results.notes:
         say(f"note: {note}")
+
+
+def filter_of(texts: Sequence[str]) -> list[str] | None:
+    """What was given by --filter, all of which must let a document through; None for none."""
+    return list(texts) or None
 
 
 def chosen_fields(options: Sequence[str]) -> list[str] | None:
@@ -183,6 +221,18 @@ def _print(
     shown = f"{len(hits):,} of {plural(results.total, 'hit')}" if hits else plural(results.total, "hit")
     dropped = f", without {', '.join(map(one_line, results.dropped))}" if results.dropped else ""
     write(style.dim(f"{shown} in {results.elapsed_ms:.1f} ms{dropped}"))
+
+
+def _print_around(results: Results, as_json: bool, cursor: bool) -> None:
+    from .around import json_of, lines_of
+    from .output import Style, json_line, write
+
+    if as_json:
+        write(json_line(json_of(results)))
+        return
+    write("")
+    for line in lines_of(results, Style(), cursor):
+        write(line)
 
 
 def tree_lines(tree: object, indent: str = "") -> list[str]:

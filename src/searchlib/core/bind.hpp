@@ -24,6 +24,7 @@ void bind_errors(nanobind::module_& module);
 void bind_russian(nanobind::module_& module);
 void bind_english(nanobind::module_& module);
 void bind_bytes(nanobind::module_& module);
+void bind_columns(nanobind::module_& module);
 void bind_segment(nanobind::module_& module);
 void bind_build(nanobind::module_& module);
 void bind_search(nanobind::module_& module);
@@ -31,5 +32,6 @@ void bind_documents(nanobind::module_& module);
 void bind_text(nanobind::module_& module);
 void bind_export(nanobind::module_& module);
 void bind_suggest(nanobind::module_& module);
+void bind_collect(nanobind::module_& module);
 
 }  // namespace searchlib

@@ -1,5 +1,6 @@
 #include "bind_plan.hpp"
 
+#include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
@@ -53,9 +54,11 @@ class Attribute {
 };
 
 struct Attributes {
-  Attribute by_segment{"by_segment"}, child{"child"}, children{"children"}, divides{"divides"},
+  Attribute by_segment{"by_segment"}, child{"child"}, children{"children"}, column{"column"},
+      divides{"divides"}, high{"high"}, includes_high{"includes_high"}, includes_low{"includes_low"}, low{"low"}, ranges{"ranges"},
+      strings{"strings"},
       distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"}, field{"field"}, fields{"fields"},
-      form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"},
+      form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"}, raises{"raises"},
       related{"related"}, score{"score"}, signals{"signals"}, slop{"slop"}, text{"text"}, weight{"weight"},
       words{"words"};
 };
@@ -108,6 +111,41 @@ PhraseField phrase_of(nb::handle field) {
   return phrase;
 }
 
+// An end of a stretch of strings: a str, or None.
+bool read_end(const nb::object& end, std::vector<std::string>& strings) {
+  strings.emplace_back();
+  if (end.is_none()) return false;
+  if (!nb::try_cast<std::string>(end, strings.back())) throw nb::type_error("an end of strings is a str or None, as searchlib.plan says");
+  return true;
+}
+
+void read_strings(nb::handle item, PlanNode& node) {
+  const Attributes& of = attributes();
+  node.column = of.column.as<size_t>(item);
+  if (node.kind == PlanNode::Kind::kInSet) {
+    node.strings = of.strings.as<Strings>(item);
+    return;
+  }
+  node.has_low = read_end(of.low.of(item), node.strings);
+  node.has_high = read_end(of.high.of(item), node.strings);
+  node.includes_low = of.includes_low.as<bool>(item);
+  node.includes_high = of.includes_high.as<bool>(item);
+}
+
+// ("recency" or "static", column, weight, scale, origin) each.
+void read_raises(nb::handle item, PlanNode& node) {
+  for (nb::handle given : attributes().raises.items(item)) {
+    const nb::tuple signal = tuple_of(given, 5);
+    const auto kind = nb::cast<std::string>(signal[0]);
+    if (kind != "recency" && kind != "static") throw nb::value_error("a signal is recency or static");
+    const double scale = checked_factor(nb::cast<double>(signal[3]));
+    if (scale == 0) throw nb::value_error("a half-life and a pivot are above 0");
+    node.raises.push_back({kind == "recency" ? ColumnSignal::Kind::kRecency : ColumnSignal::Kind::kStatic,
+                           nb::cast<size_t>(signal[1]), checked_factor(nb::cast<double>(signal[2])), scale,
+                           nb::cast<int64_t>(signal[4])});
+  }
+}
+
 void read_forms(nb::handle item, PlanNode& node) {
   const Attributes& of = attributes();
   const nb::object given = of.pattern.of(item);
@@ -140,6 +178,16 @@ PlanNode plan_at(nb::handle item, int depth) {
       node.boost = of.score.factor(item);
       node.field = of.field.as<size_t>(item);
       break;
+    case Kind::kInRange:
+      node.boost = of.score.factor(item);
+      node.column = of.column.as<size_t>(item);
+      node.ranges = of.ranges.as<std::vector<std::pair<int64_t, int64_t>>>(item);
+      break;
+    case Kind::kInStrings:
+    case Kind::kInSet:
+      node.boost = of.score.factor(item);
+      read_strings(item, node);
+      break;
     case Kind::kForms:
       node.boost = of.score.factor(item);
       read_forms(item, node);
@@ -158,6 +206,10 @@ PlanNode plan_at(nb::handle item, int depth) {
       node.boost = of.factor.factor(item);
       node.children.push_back(plan_at(of.child.of(item), depth + 1));
       break;
+    case Kind::kRaised:
+      read_raises(item, node);
+      for (nb::handle child : of.children.items(item)) node.children.push_back(plan_at(child, depth + 1));
+      break;
     default:  // what combines others; a node that does not lacks the attribute, which is an error
       for (nb::handle child : of.children.items(item)) node.children.push_back(plan_at(child, depth + 1));
   }
@@ -175,6 +227,30 @@ bool fit_documents(const std::vector<std::vector<uint32_t>>& docs, const Snapsho
   return true;
 }
 
+// Ranges ascend, and every segment has a column of that type, or none.
+bool fit_column(const PlanNode& node, const Snapshot& snapshot) {
+  const bool of_strings = node.kind != Kind::kInRange;
+  for (size_t i = 0; i < node.ranges.size(); ++i) {
+    if (node.ranges[i].first > node.ranges[i].second) return false;
+    if (i > 0 && node.ranges[i].first <= node.ranges[i - 1].second) return false;
+  }
+  return std::all_of(snapshot.segments().begin(), snapshot.segments().end(), [&](const SnapshotSegment& part) {
+    const columns::Columns& columns = part.segment->columns();
+    return node.column < columns.size() && (columns.type(node.column) == 'k') == of_strings;
+  });
+}
+
+// Every segment has dates for recency, and doubles for static scores.
+bool fit_signals(const PlanNode& node, const Snapshot& snapshot) {
+  return std::all_of(node.raises.begin(), node.raises.end(), [&](const ColumnSignal& signal) {
+    return std::all_of(snapshot.segments().begin(), snapshot.segments().end(), [&](const SnapshotSegment& part) {
+      const columns::Columns& columns = part.segment->columns();
+      const char type = signal.kind == ColumnSignal::Kind::kRecency ? 'q' : 'd';
+      return signal.column < columns.size() && columns.type(signal.column) == type && signal.weight <= 1e6;
+    });
+  });
+}
+
 // What is added up before it saturates has one k1, and weights with which that stays a number.
 template <class Field>
 bool fit_together(const std::vector<Field>& fields, const Snapshot& snapshot) {
@@ -186,10 +262,13 @@ bool fit_together(const std::vector<Field>& fields, const Snapshot& snapshot) {
 }
 
 void check_plan(const PlanNode& node, const Snapshot& snapshot) {
-  const bool pair = node.kind == Kind::kNot || node.kind == Kind::kMaybe;
+  const bool pair = node.kind == Kind::kNot || node.kind == Kind::kMaybe || node.kind == Kind::kFilter;
+  const bool values = node.kind == Kind::kInRange || node.kind == Kind::kInStrings || node.kind == Kind::kInSet;
   bool good = !pair || node.children.size() == 2;
   good = good && (node.kind != Kind::kDocs || fit_documents(node.docs, snapshot));
   good = good && (node.kind != Kind::kHas || node.field < snapshot.num_fields());
+  good = good && (!values || fit_column(node, snapshot)) && fit_signals(node, snapshot);
+  good = good && (node.kind != Kind::kRaised || node.children.size() == 1);
   for (const FormsField& forms : node.forms) good = good && forms.field < snapshot.num_fields();
   good = good && fit_together(node.word, snapshot) && fit_together(node.phrase, snapshot);
   if (!good) throw nb::value_error("a plan that does not fit the snapshot");

@@ -15,6 +15,7 @@
 #include "bind_deadline.hpp"
 #include "bind_plan.hpp"
 #include "errors.hpp"
+#include "search/column_signals.hpp"
 #include "search/form_walk.hpp"
 #include "search/parallel.hpp"
 #include "search/phrase_scorer.hpp"
@@ -67,14 +68,22 @@ nb::list to_list(const std::vector<ScoredDoc>& hits) {
 
 using Timeout = std::optional<double>;
 
+// after: (score, document), where only what comes behind it is wanted. The document may be past the last one.
+std::optional<ScoredDoc> after_of(nb::handle item) {
+  if (item.is_none()) return std::nullopt;
+  const nb::tuple pair = tuple_of(item, 2);
+  return ScoredDoc{checked_factor(nb::cast<double>(pair[0])), nb::cast<uint32_t>(pair[1])};
+}
+
 nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit, bool exhaustive,
-                     Timeout timeout) {
+                     Timeout timeout, nb::handle after_item) {
   const TimedCall call(timeout);
+  const std::optional<ScoredDoc> after = after_of(after_item);
   std::vector<ScoredDoc> hits;
   {
     const CheckedPlan plan(plan_item, snapshot);
     nb::gil_scoped_release released;
-    hits = exhaustive ? search_exhaustively(*plan, snapshot, limit) : search(*plan, snapshot, limit);
+    hits = (exhaustive ? search_exhaustively : search)(*plan, snapshot, limit, after);
   }
   return to_list(hits);
 }
@@ -210,7 +219,7 @@ void bind_search(nb::module_& module) {
       .def_prop_ro("num_docs", &Snapshot::num_docs)
       .def_prop_ro("num_live_docs", &Snapshot::num_live_docs)
       .def("search", search_hits, nb::arg("plan"), nb::arg("limit"), nb::arg("exhaustive") = false,
-           nb::arg("timeout") = nb::none())
+           nb::arg("timeout") = nb::none(), nb::arg("after") = nb::none())
       .def(
           "count",
           [](const Snapshot& snapshot, nb::handle item, Timeout timeout) {
@@ -245,6 +254,14 @@ void bind_search(nb::module_& module) {
            nb::arg("signals") = nb::tuple(), nb::arg("form") = "")
       .def("length_of", length_of, nb::arg("field"), nb::arg("doc"))
       .def("phrase_frequencies", phrase_frequencies, nb::arg("phrase"), nb::arg("doc"))
+      .def(
+          "signals_of",
+          [](const Snapshot& snapshot, nb::handle item, uint32_t doc) {
+            const CheckedPlan plan(item, snapshot);
+            const auto [segment, local] = segment_of(snapshot, checked_doc(doc, snapshot.num_docs()));
+            return SegmentSignals(*plan, *snapshot.segments()[segment].segment).of(local);
+          },
+          nb::arg("raised"), nb::arg("doc"))
       .def(
           "relatives",
           [](const Snapshot& snapshot, size_t field, const std::string& kind,

@@ -8,6 +8,7 @@
 #include "bind.hpp"
 #include "bind_analyzers.hpp"
 #include "bind_checks.hpp"
+#include "bind_columns.hpp"
 #include "bind_strings.hpp"
 #include "bind_values.hpp"
 #include "build/deleter.hpp"
@@ -29,13 +30,13 @@ void construct_deleter(Deleter* self, const Segment& segment, nb::sequence items
 }
 
 void construct_segment(Segment* self, std::shared_ptr<CheckedBuffer> buffer, nb::dict parts,
-                       std::vector<std::string> fields, uint32_t num_docs) {
+                       std::vector<std::string> fields, uint32_t num_docs, nb::sequence columns) {
   PartMap map;
   for (auto [name, range] : parts) {
     const nb::tuple pair = tuple_of(range, 2);
     map[nb::cast<std::string>(name)] = {nb::cast<uint64_t>(pair[0]), nb::cast<uint64_t>(pair[1])};
   }
-  new (self) Segment(std::move(buffer), std::move(map), std::move(fields), num_docs);
+  new (self) Segment(std::move(buffer), std::move(map), std::move(fields), num_docs, column_fields(columns));
 }
 
 }  // namespace
@@ -43,7 +44,7 @@ void construct_segment(Segment* self, std::shared_ptr<CheckedBuffer> buffer, nb:
 void bind_segment(nb::module_& module) {
   nb::class_<Segment>(module, "Segment")
       .def("__init__", construct_segment, nb::arg("buffer"), nb::arg("parts"), nb::arg("fields"),
-           nb::arg("num_docs"))
+           nb::arg("num_docs"), nb::arg("columns") = nb::tuple())
       .def_prop_ro("num_docs", &Segment::num_docs)
       .def("id_of",
            [](const Segment& segment, uint32_t doc) {

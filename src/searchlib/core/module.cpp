@@ -15,6 +15,7 @@ NB_MODULE(_core, module) {
   searchlib::bind_russian(module);
   searchlib::bind_english(module);
   searchlib::bind_bytes(module);
+  searchlib::bind_columns(module);
   searchlib::bind_segment(module);
   searchlib::bind_build(module);
   searchlib::bind_search(module);
@@ -22,4 +23,5 @@ NB_MODULE(_core, module) {
   searchlib::bind_text(module);
   searchlib::bind_export(module);
   searchlib::bind_suggest(module);
+  searchlib::bind_collect(module);
 }

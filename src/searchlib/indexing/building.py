@@ -100,7 +100,7 @@ class SegmentInProgress:
         self._builder = builder
         self._file = SegmentWriter(directory, name, patient=True)
         self._documents = DocumentsWriter(self._file, schema.encoded_kinds)
-        self._columns = ColumnsWriter(schema.column_kinds)
+        self._columns = ColumnsWriter(schema.column_kinds, schema.folded_columns)
         self._encoder = DocumentEncoder(schema)
         self._batch_ids: list[str] = []
         self._batch_texts: list[Sequence[TextValues]] = []
@@ -157,7 +157,8 @@ class SegmentInProgress:
             waiting -= self._pending[0][1]
             self._known_bytes = self._pending.popleft()[0].result()
         num_bytes = waiting + self._batch_bytes
-        self.memory_bytes = self._known_bytes + num_bytes * _MEMORY_PER_BYTE
+        of_values = self._columns.memory_bytes
+        self.memory_bytes = self._known_bytes + num_bytes * _MEMORY_PER_BYTE + of_values
 
     def settle(self) -> None:
         """Write what the disk did not take before; OSError if it does not take it now."""

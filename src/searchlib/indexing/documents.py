@@ -50,7 +50,9 @@ class DocumentEncoder:
         self._searched = schema.searched_fields
         self._not_stored = [at for at, name in enumerate(self._searched) if not schema[name].stored]
         self._plain = _plain_documents(schema)
-        self._no_columns: list[list[Scalar]] = [[] for _ in schema.column_kinds]
+        searched = {name: number for number, name in enumerate(self._searched)}
+        self._texts_of_columns = [searched.get(name) for name in schema.column_kinds]
+        self._folded = [name in schema.folded_columns for name in schema.column_kinds]
 
     def encode(
         self, document: Mapping[str, Any], stored: DocumentsWriter, columns: ColumnsWriter
@@ -59,7 +61,7 @@ class DocumentEncoder:
         plain = self._plain.encode(document)
         if plain is not None:
             document_id, strings, line, size = plain
-            return EncodedDocument(document_id, strings, line, self._no_columns, size)
+            return EncodedDocument(document_id, strings, line, self._columns_of(strings), size)
         if not isinstance(document, Mapping):
             raise DocumentError(
                 "a document is a mapping from field to value, "
@@ -82,6 +84,17 @@ class DocumentEncoder:
         if size > MAX_DOCUMENT_BYTES:
             raise too_big(size)
         return EncodedDocument(document_id, texts, line, values_of_columns, size)
+
+    def _columns_of(self, strings: Sequence[TextValues]) -> list[list[Scalar]]:
+        """The columns of a document of strings alone."""
+        columns: list[list[Scalar]] = []
+        for at, folds in zip(self._texts_of_columns, self._folded, strict=True):
+            value = None if at is None else strings[at]
+            if isinstance(value, str):
+                columns.append([_core.match_key(value) if folds else value])
+            else:
+                columns.append([])
+        return columns
 
     def _text(self, name: str, value: Any) -> TextValues:
         if value is None:

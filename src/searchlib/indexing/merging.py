@@ -86,11 +86,11 @@ def merge_segments(
         return None
     with SegmentWriter(directory, name) as file:
         documents = DocumentsWriter(file, schema.encoded_kinds)
-        columns = ColumnsWriter(schema.column_kinds)
+        columns = ColumnsWriter(schema.column_kinds, schema.folded_columns)
         for segment in segments:
             deleted = segment.deleted_docs()
             documents.merge(segment.opened.documents, deleted)
-            columns.merge(segment.opened.file, deleted, segment.opened.entry.num_docs)
+            columns.merge(segment.opened.file, segment.opened.entry.num_docs, deleted)
             segment.opened.file.release_pages()
         documents.finish()
         columns.finish(file)

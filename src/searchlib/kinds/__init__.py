@@ -26,7 +26,7 @@ def kind_of(name: str) -> Kind:
 
 
 def column_kind(name: str) -> ColumnKind:
-    """The Kind of a field that has a column; KeyError for one that is no field type's."""
+    """The Kind of a field as what its column holds; KeyError for one that is no field type's."""
     kind = kind_of(name)
     assert isinstance(kind, ColumnKind)
     return kind

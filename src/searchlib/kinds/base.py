@@ -1,4 +1,4 @@
-"""What the library asks of a field type: value → stored → column → range → facet → check, in that order.
+"""What the library asks of a field type: value → stored → column → range → check, in that order.
 
 A type is one module beside this one, with one object `KIND`. It knows neither files nor documents nor query
 syntax: it turns one value into another, and what it refuses it refuses in words. Nothing is guessed on the
@@ -10,8 +10,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar, TypeAlias
 
-Scalar: TypeAlias = float | int
-"""As a column holds it."""
+from ..errors import DocumentError, QueryError, brief
+
+Scalar: TypeAlias = Any
+"""A value as a column holds it: a float, an int or a string, the same for all values of a field."""
 
 
 class Kind(ABC):
@@ -47,8 +49,8 @@ class Kind(ABC):
 class ColumnKind(Kind):
     """A type whose values stand in columns: for filters, sorting and facets."""
 
-    typecode: ClassVar[str]
-    """Of the column's numbers, as `array` has it: "d", "q" or "B". It is part of the format."""
+    strings: ClassVar[bool] = False
+    """Whether they are strings there, which have no keys."""
 
     # ---- column
 
@@ -62,14 +64,43 @@ class ColumnKind(Kind):
     def bounds(self, text: str, field: str) -> tuple[Scalar, Scalar]:
         """The least and the greatest number that a word of a query stands for; QueryError if it is none."""
 
-    # ---- facet: there are none yet. What a value counts under (the year of a date) is a method that stands
-    # here, between the column's numbers and the value that is shown for them.
+    def span(self, value: Any, field: str) -> tuple[Scalar, Scalar]:
+        """The least and the greatest number that a program's value stands for, a date for its day.
+
+        QueryError if it is none. Nothing lies between them if no column can hold the value.
+        """
+        try:
+            number = self.to_column(value, field)
+        except DocumentError as error:
+            raise QueryError(str(error)) from None
+        return number, number
+
+    def key(self, number: Scalar) -> int:
+        """The integer that the core compares in place of a number: it ascends as numbers do."""
+        return int(number)
 
     # ---- check: what is read back, by whoever shows a value and by check() for every one
 
     @abstractmethod
     def from_column(self, number: Scalar) -> Any:
         """The value of a column's number. ValueError, which says what it is, if no value has it."""
+
+
+class StringKind(ColumnKind):
+    """A type whose values are strings, in their column as well."""
+
+    strings = True
+
+    def to_column(self, value: Any, field: str) -> str:
+        if not isinstance(value, str):
+            raise DocumentError(f"field {field!r} holds strings, got {type(value).__name__}: {brief(value)}")
+        return value
+
+    def bounds(self, text: str, field: str) -> tuple[str, str]:
+        return text, text
+
+    def from_column(self, number: Scalar) -> str:
+        return str(number)
 
 
 def describe(raw: Any) -> str:

@@ -12,8 +12,6 @@ from .base import ColumnKind, Scalar, describe
 class BooleanKind(ColumnKind):
     """True and False."""
 
-    typecode = "B"
-
     def read(self, raw: Any, cells: bool) -> bool:
         if isinstance(raw, bool):
             return raw

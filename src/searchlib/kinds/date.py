@@ -20,8 +20,6 @@ _DAY_US = 86_400_000_000
 class DateKind(ColumnKind):
     """Days and moments; a day counts from its midnight in UTC."""
 
-    typecode = "q"
-
     def read(self, raw: Any, cells: bool) -> date | datetime:
         result = parse_date(raw) if isinstance(raw, str) else None
         if result is None:
@@ -72,6 +70,14 @@ class DateKind(ColumnKind):
                 f"write 1991, 1991-09, 1991-W36, 1991-09-01 or 1991-09-01T12:00"
             )
         return stretch
+
+    def span(self, value: Any, field: str) -> tuple[int, int]:
+        """A day is all of it, in UTC; a moment is itself."""
+        try:
+            first = self.to_column(value, field)
+        except DocumentError as error:
+            raise QueryError(str(error)) from None
+        return first, first if isinstance(value, datetime) else first + _DAY_US - 1
 
     def from_column(self, number: Scalar) -> datetime:
         try:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .base import Kind, string_of
+from .base import StringKind, string_of
 
 
-class KeywordKind(Kind):
+class KeywordKind(StringKind):
     """Strings, and whole numbers as their digits."""
 
     def read(self, raw: Any, cells: bool) -> str:

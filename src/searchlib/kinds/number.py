@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import struct
 from typing import Any
 
 from ..errors import DocumentError, QueryError, brief
@@ -18,8 +19,6 @@ _LEADING_ZERO = re.compile(r"[+-]?0\d")
 
 class NumberKind(ColumnKind):
     """Doubles: exact for integers up to 2**53."""
-
-    typecode = "d"
 
     def read(self, raw: Any, cells: bool) -> int | float:
         spelt = parse_number(raw) if cells and isinstance(raw, str) else None
@@ -72,6 +71,29 @@ class NumberKind(ColumnKind):
         if value is None:
             raise QueryError(f"field {field!r} holds numbers, got {text!r}; write for example {field}:1991")
         return float(value), float(value)
+
+    def span(self, value: Any, field: str) -> tuple[float, float]:
+        """Between the doubles on both sides of an integer that none of them is there is nothing."""
+        if isinstance(value, (bool, str)) or not (isinstance(value, float) or hasattr(value, "__index__")):
+            raise QueryError(f"field {field!r} holds numbers, got {type(value).__name__}: {brief(value)}")
+        if value != value:
+            raise QueryError(f"field {field!r}: NaN is neither more nor less than any number")
+        if isinstance(value, float):
+            return value, value
+        whole = value.__index__()
+        try:
+            near = float(whole)
+        except OverflowError:
+            most = math.nextafter(math.inf, 0)
+            return (math.inf, most) if whole > 0 else (-most, -math.inf)
+        low = near if near >= whole else math.nextafter(near, math.inf)
+        return low, near if near <= whole else math.nextafter(near, -math.inf)
+
+    def key(self, number: Scalar) -> int:
+        """The double's bits, so that the sign counts as a number's does; -0 is 0."""
+        (bits,) = struct.unpack("<q", struct.pack("<d", float(number) + 0.0))
+        key: int = bits if bits >= 0 else bits ^ 0x7FFF_FFFF_FFFF_FFFF
+        return key
 
     def from_column(self, number: Scalar) -> float:
         return float(number)

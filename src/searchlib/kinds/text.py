@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .base import Kind, string_of
+from .base import StringKind, string_of
 
 
-class TextKind(Kind):
+class TextKind(StringKind):
     """Strings, and nothing that would have to be turned into one."""
 
     def read(self, raw: Any, cells: bool) -> str:

@@ -71,10 +71,10 @@ class PlainText:
 
     def _readable(self, node: Node, field: str) -> Node:
         """The node, its ends in order; QueryError if the field cannot have it."""
-        if self._has_words(field):
-            if isinstance(node, Range):
-                raise QueryError(f"field {field!r} has no ranges, as {column_types()} fields have")
+        if self._has_words(field) and not isinstance(node, Range):
             return node
+        if isinstance(node, Range) and field != ID and not self._schema[field].has_column:
+            raise QueryError(f"field {field!r} has no ranges, as {column_types()} fields have")
         if isinstance(node, Wildcard) and not set("*?\\").intersection(node.pattern.rstrip("?")):
             # No pattern is in a value, so that this is a question's mark: `year:1991?`
             node = Word(node.pattern.rstrip("?"), field, boost=node.boost, start=node.start, end=node.end)

@@ -42,6 +42,15 @@ class SnapshotDocuments:
                 return first + local
         return None
 
+    def number_of(self, document_id: str, latest: int) -> int | None:
+        """The greatest number, not above `latest`, of a document with that id, be it deleted or not."""
+        found = None
+        for first, segment in zip(self._first_docs, self._segments, strict=True):
+            local = segment.core.find_id(document_id)
+            if local is not None and first + local <= latest:
+                found = first + local
+        return found
+
     def live(self) -> Iterator[int]:
         """The numbers of all live documents, in order."""
         for first, segment, deletes in zip(self._first_docs, self._segments, self._deletes, strict=True):

@@ -27,7 +27,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..plan import Boost, Combination, Constant, Forms, Not, Phrase, PlanNode, Visitor, Word
+from ..plan import Boost, Combination, Constant, Forms, Not, Phrase, PlanNode, Raised, Visitor, Word
 from .alternatives import ReadText
 from .field_places import Explanation, FieldPlaces
 
@@ -71,8 +71,23 @@ class _Explainer(Visitor[Parts]):
         return f"{node.factor:g} times{node.reason and f', for the {node.reason}'}", (self.node(node.child),)
 
     def combination(self, node: Combination) -> Parts:
+        if isinstance(node, Raised):
+            return self._raised(node)
         title = f"without {' '.join(map(_words_of, node.excluded))}" if isinstance(node, Not) else node.title
         return title, tuple(map(self.node, node.wanted))
+
+    def _raised(self, node: Raised) -> Parts:
+        parts = [self.node(node.children[0])]
+        columns = list(self._searcher.schema.column_kinds)
+        found = self._searcher.core.signals_of(node, self._doc)
+        for (kind, number, weight, *_), signal in zip(node.raises, found, strict=True):
+            what = "recency" if kind == "recency" else "static score"
+            parts.append(
+                Explanation(
+                    weight * signal, f"{what} of {columns[number]!r}, weight {weight:g} · {signal:.6g}"
+                )
+            )
+        return "the query's score, times 1 + the sum of what values add", tuple(parts)
 
     def phrase(self, node: Phrase) -> Parts:
         fields = " and ".join(repr(self._names[field.field]) for field in node.fields)

@@ -17,7 +17,7 @@ from ..analysis.analyzer import Analyzer
 from ..analysis.stopwords import is_stopword
 from ..errors import QueryError
 from ..forks import renew_locks_in_children
-from ..plan import Boost, Max, Maybe, Or, Phrase, PlanNode, Word, WordField
+from ..plan import Boost, Filtered, Max, Maybe, Or, Phrase, PlanNode, Word, WordField
 from ..schema import Schema, Text
 from .scope import FieldScope
 
@@ -79,7 +79,7 @@ class Feedback:
         """For forked children: see searchlib.forks."""
         self._counting = threading.Lock()
 
-    def expanded(self, plan: Plan, timeout: float | None) -> Plan:
+    def expanded(self, plan: Plan, timeout: float | None, passes: PlanNode | None = None) -> Plan:
         """The plan with the words that its best documents have in common; as it is, if they have none.
 
         Bo1, the Bose–Einstein model of G. Amati ("Probability Models for Information Retrieval based on
@@ -94,9 +94,10 @@ class Feedback:
         documents have, no function words, and nothing with a digit. A word of the query that is among them
         counts more by that.
 
-        Raises SearchTimeout.
+        passes: a filter, which the best documents must pass. Raises SearchTimeout.
         """
-        found = self._searcher.core.search(plan.core, NUM_DOCUMENTS, timeout=timeout)
+        core = plan.core if passes is None else Filtered(plan.core, passes)
+        found = self._searcher.core.search(core, NUM_DOCUMENTS, timeout=timeout)
         docs = sorted(doc for _, doc in found)  # neighbours are stored in one block
         if len(docs) < MIN_DOCUMENTS:
             return plan

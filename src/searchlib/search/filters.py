@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from ..errors import QueryError, QueryTooComplex, assert_never
-from ..plan import All, Docs, FormPattern, Forms, Has, PlanNode
+from ..plan import All, FormPattern, Forms, Has, PlanNode
 from ..query import nodes
 from ..query.limits import Limits
-from ..schema import ID, column_types
+from ..schema import ID
 from .marks import PlannedMark
 from .scope import FieldScope
 
@@ -26,15 +26,15 @@ Pattern: TypeAlias = nodes.Prefix | nodes.Wildcard | nodes.Fuzzy
 
 
 class Filters:
-    """Those of one query. find_range: the documents of a range over a column, by segment."""
+    """Those of one query. plan_range: the plan of a range over a column."""
 
     def __init__(
         self,
         scope: FieldScope,
-        find_range: Callable[[nodes.Range | nodes.Word], list[list[int]]],
+        plan_range: Callable[[nodes.Range | nodes.Word], PlanNode],
         mark: Callable[[str, PlannedMark], None],
     ) -> None:
-        self._scope, self._find_range, self._mark = scope, find_range, mark
+        self._scope, self._plan_range, self._mark = scope, plan_range, mark
         self._num_patterns = 0
 
     def plan(self, node: nodes.Everything | nodes.Range | Pattern) -> PlanNode:
@@ -58,17 +58,14 @@ class Filters:
         name = self._scope.fields_of(node.field)[0]
         if self._scope.is_searched(name):
             return Has(self._scope.number(name))
-        return Docs(self._find_range(nodes.Range(name)))
+        return self._plan_range(nodes.Range(name))
 
     def _values(self, node: nodes.Range) -> PlanNode:
         """Documents with a value in a range."""
         if node.field == ID:
             raise QueryError("ids have no order, so that there are no ranges of them; write id:one")
-        if self._scope.is_searched(self._scope.fields_of(node.field)[0]):
-            raise QueryError(
-                f"field {node.field!r} holds text; ranges like [a TO b] are for {column_types()} fields"
-            )
-        return Docs(self._find_range(node))
+        self._scope.fields_of(node.field)
+        return self._plan_range(node)
 
     def _pattern(self, node: Pattern, wanted: FormPattern) -> PlanNode:
         """Documents with a form that matches."""

@@ -29,8 +29,8 @@ T = TypeVar("T")
 NOTHING = Nothing()
 """The plan of a query that asks for nothing."""
 
-RangeFinder: TypeAlias = Callable[[nodes.Range | nodes.Word], list[list[int]]]
-"""The documents of a range over a column, by segment: the searcher supplies it."""
+RangePlanner: TypeAlias = Callable[[nodes.Range | nodes.Word], PlanNode]
+"""The plan of a range over a column: the searcher supplies it."""
 
 IdFinder: TypeAlias = Callable[[str], list[list[int]]]
 
@@ -53,10 +53,10 @@ class Planner:
     """Makes plans for the fields of one scope. ranking: what counts besides BM25; None: nothing."""
 
     def __init__(
-        self, scope: FieldScope, find_range: RangeFinder, find_id: IdFinder, ranking: Ranking | None = None
+        self, scope: FieldScope, plan_range: RangePlanner, find_id: IdFinder, ranking: Ranking | None = None
     ) -> None:
         self.scope, self.ranking = scope, ranking
-        self.find_range, self.find_id = find_range, find_id
+        self.plan_range, self.find_id = plan_range, find_id
 
     def plan(self, node: nodes.Node) -> Plan:
         """The plan of a query; one that matches nothing if nothing is asked for."""
@@ -134,7 +134,7 @@ class _Walk:
             if self._filters is None:
                 from .filters import Filters  # words need none of it
 
-                self._filters = Filters(self._scope, self._planner.find_range, self._mark)
+                self._filters = Filters(self._scope, self._planner.plan_range, self._mark)
             return self._filters.plan(node)
         return assert_never(node)
 
@@ -148,7 +148,7 @@ class _Walk:
             return Docs(self._planner.find_id(node.text))
         fields = self._scope.fields_of(node.field)
         if node.field is not None and not self._scope.is_searched(fields[0]):
-            return Docs(self._planner.find_range(node))
+            return self._planner.plan_range(node)
         if not required and self._is_dropped(node):
             self.dropped.append(node.text)
             return None

@@ -1,56 +1,65 @@
-"""Ranges over columns: which documents of a segment have a value between two ends.
+"""Ranges over columns: what a query's ends ask of a field's values, as the core evaluates it.
 
-The ends are given as typed, and the field's kind reads them. The answer is document numbers.
+The ends are given as typed, and the field's kind reads them. No document is looked at here.
 """
 
 from __future__ import annotations
 
+from .. import _core
+from ..errors import QueryError
 from ..kinds import column_kind
+from ..kinds.base import ColumnKind
+from ..plan import InRange, InStrings, Nothing, PlanNode
 from ..query import nodes
-from ..storage.columns import ColumnReader
+from ..schema import Schema, column_types
+
+LEAST_KEY, MOST_KEY = -(2**63), 2**63 - 1
 
 
-def matching_docs(column: ColumnReader | None, kind: str, node: nodes.Range | nodes.Word) -> list[int]:
-    """The ascending numbers of the documents with a value in the range, or equal to the word.
+def range_plan(schema: Schema, node: nodes.Range | nodes.Word) -> PlanNode:
+    """The documents with a value in the range, or equal to the word.
 
-    QueryError if an end is not a value of that kind.
+    QueryError if an end is not a value of the field's kind, or the field has no column.
     """
-    low, high = _bounds(kind, node)
-    if column is None:
-        return []
-    found = []
-    values = column.values
-    for doc in range(column.num_docs):
-        first, end = column.bounds(doc)
-        for i in range(first, end):
-            if (low is None or low <= values[i]) and (high is None or values[i] <= high):
-                found.append(doc)
-                break
-    return found
+    name = node.field or ""
+    number = schema.column_numbers.get(name)
+    if number is None:
+        raise QueryError(
+            f"field {name!r} has words and no column; ranges like [a TO b] are for {column_types()} fields, "
+            f"and for Text and Keyword fields with column=True"
+        )
+    kind = column_kind(schema[name].kind)
+    if kind.strings:
+        return _strings(schema, number, node)
+    low, high = _keys(kind, name, node)
+    return InRange(number, [(low, high)]) if low <= high else Nothing()
 
 
-def _bounds(kind: str, node: nodes.Range | nodes.Word) -> tuple[float | int | None, float | int | None]:
-    """Both ends as the column holds them, included; None is open."""
-    name, read = node.field or "", column_kind(kind).bounds
+def _strings(schema: Schema, number: int, node: nodes.Range | nodes.Word) -> PlanNode:
+    folds = node.field in schema.folded_columns
+
+    def end(text: str | None) -> str | None:
+        if text is None:
+            return None
+        said = text.encode("utf-8", "replace").decode()  # no value has a lone surrogate
+        return _core.match_key(said) if folds else said
+
     if isinstance(node, nodes.Word):
-        return read(node.text, name)
-    low = high = None
+        return InStrings(number, end(node.text), end(node.text))
+    return InStrings(number, end(node.low), end(node.high), node.includes_low, node.includes_high)
+
+
+def _keys(kind: ColumnKind, name: str, node: nodes.Range | nodes.Word) -> tuple[int, int]:
+    """Both ends as the core compares them, included."""
+    read = kind.bounds
+    if isinstance(node, nodes.Word):
+        first, last = read(node.text, name)
+        return kind.key(first), kind.key(last)
+    low, high = LEAST_KEY, MOST_KEY
     if node.low is not None:
         first, last = read(node.low, name)
-        low = first if node.includes_low else _next_up(last)
+        low = kind.key(first) if node.includes_low else kind.key(last) + 1
     if node.high is not None:
         first, last = read(node.high, name)
-        high = last if node.includes_high else _next_down(first)
+        high = kind.key(last) if node.includes_high else kind.key(first) - 1
     return low, high
-
-
-def _next_up(value: float | int) -> float | int:
-    import math
-
-    return value + 1 if isinstance(value, int) else math.nextafter(value, math.inf)
-
-
-def _next_down(value: float | int) -> float | int:
-    import math
-
-    return value - 1 if isinstance(value, int) else math.nextafter(value, -math.inf)

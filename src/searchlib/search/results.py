@@ -24,11 +24,14 @@ from ..highlight import (
     mark,
     spans,
 )
+from ..records import Record
 from ..schema import ID
 
 if TYPE_CHECKING:
     from ..errors import QueryError
     from ..plan import PlanNode
+    from .counting import Found
+    from .facets import FacetResults
     from .field_places import Explanation
     from .marks import Plan
     from .pinned import Pinned
@@ -56,10 +59,12 @@ class Results(Sequence["Hit"]):
         elapsed_ms: float,
         timeout: float | None = None,
         error: QueryError | None = None,
+        found: Found | None = None,
     ) -> None:
         self._searcher, self.query, self.plan, self._prepared = searcher, query, plan, prepared
         self.error = error
         self._ranked, self.elapsed_ms, self.timeout = ranked, elapsed_ms, timeout
+        self._found = found
         self._marks: dict[str, list[Mark]] = {}
 
     def __len__(self) -> int:
@@ -82,12 +87,46 @@ class Results(Sequence["Hit"]):
     @cached_property
     def total(self) -> int:
         """How many documents match in all, exactly; counted on first use. SearchTimeout after `timeout`."""
+        if self._found is not None and self._found.total is not None:
+            return self._found.total
         return self._searcher.count(self.query, self._prepared, self.timeout)
 
     @property
     def total_lower_bound(self) -> int:
         """At least so many documents match: those that are here. Free."""
         return len(self._ranked)
+
+    @property
+    def cursor(self) -> str | None:
+        """The place behind the last of these hits: `after=results.cursor` goes on there, in the same order.
+
+        None if there are no hits, or if they are groups. A string of letters, digits, - and _.
+        """
+        if not self._ranked or (self._found is not None and self._found.groups is not None):
+            return None
+        from .cursor import Place, written
+
+        score, doc = self._ranked[-1]
+        order = ""
+        keys: tuple[int | str | None, ...] | None = (_core.sortable(score),)
+        if self._found is not None and self._found.order:
+            order, keys = self._found.order, self._found.keys
+        return written(Place(order, keys, doc, self._searcher.document_id(doc)))
+
+    @property
+    def facets(self) -> FacetResults:
+        """What `facets=` asked for, by name: a Counts, a Summary or a DistinctCount each."""
+        return {} if self._found is None else self._found.facets
+
+    @property
+    def groups(self) -> list[HitGroup]:
+        """What `group_by=` asked for, in the order of the groups' best hits; these hits are the best ones."""
+        if self._found is None or self._found.groups is None:
+            return []
+        return [
+            HitGroup(value, total, [Hit(self._searcher, self, score, doc) for score, doc in hits])
+            for value, total, hits in self._found.groups
+        ]
 
     @property
     def dropped(self) -> list[str]:
@@ -129,6 +168,17 @@ class Results(Sequence["Hit"]):
 
     def __repr__(self) -> str:
         return f"<Results: {len(self)} hits in {self.elapsed_ms:.1f} ms>"
+
+
+class HitGroup(Record):
+    """The matches with one value of a field. value: that one; None: those without any. hits: its best.
+
+    total: how many they are.
+    """
+
+    value: Any
+    total: int
+    hits: list[Hit]
 
 
 class Hit:

@@ -58,6 +58,11 @@ class FieldScope:
                 )
         return tuple(fields)
 
+    @property
+    def schema(self) -> Schema:
+        """Whose fields they are."""
+        return self._schema
+
     def of(self, fields: Sequence[str]) -> FieldScope:
         """The same, for queries that search these fields; QueryError if they cannot be searched."""
         return FieldScope(self._schema, self._analyzers, self._find_relatives, fields)

@@ -15,7 +15,7 @@ from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..errors import QueryError, SearchTimeout
 from ..highlight import Mark, WordMatch
-from ..plan import FormPattern, PlanNode
+from ..plan import Filtered, FormPattern, PlanNode
 from ..query import nodes
 from ..schema import Schema
 from ..storage.opened import OpenSegment
@@ -33,7 +33,12 @@ if TYPE_CHECKING:
     from ..suggest.suggester import Suggester
     from ..synonyms.table import Synonyms
     from ..translations.table import Translations
+    from .boosts import BoostArgument
+    from .counting import GroupBy
+    from .facets import FacetArgument
     from .feedback import Feedback
+    from .fields import FieldValues
+    from .sorting import SortArgument
     from .trees import QueryParser
 
 MAX_MARKED_FORMS = 10_000
@@ -66,6 +71,7 @@ class Searcher:
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"default": self._plain}
         self._suggester: Suggester | None = None
         self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
+        self._values: dict[str, FieldValues] = {}
 
     def __len__(self) -> int:
         return self.core.num_live_docs
@@ -86,28 +92,55 @@ class Searcher:
         strict: bool = False,
         translations: Translations | None = None,
         expand: str | None = None,
+        filter: object = None,
+        sort: SortArgument | None = None,
+        after: str | None = None,
+        facets: FacetArgument | Sequence[FacetArgument] = (),
+        group_by: str | GroupBy | None = None,
+        boost_by: BoostArgument | None = None,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
+        passes = None if filter is None else self.filter_plan(filter)
         if (limit is not None and limit < 0) or offset < 0:
             raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
+        more = None
+        if sort is not None or after is not None or facets or group_by is not None:
+            from .counting import asked as asked_around
+
+            more = asked_around(self, sort, after, facets, group_by, offset)
         if parser is not None and isinstance(query, str):
             query = parser.parse(query)
         asked = partial(self.plan, query, fields, cross_script, synonyms, ranking, strict, translations)
         plan = timed("the search", query, timeout, asked)
         if expand is not None:
-            plan = self.expanded_plan(plan, expand, query, fields, timeout, time_left(started, timeout))
+            left = time_left(started, timeout)
+            plan = self.expanded_plan(plan, expand, query, fields, timeout, left, passes)
+        if boost_by is not None:
+            from .boosts import raised
+
+            plan = plan._replace(core=raised(plan.core, boost_by, self.schema), asked=plan.asked or plan.core)
+        unfiltered = plan.core
+        plan = _filtered(plan, passes)
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
+        left = time_left(started, timeout)
+        found = None
         try:
-            ranked = self.core.search(prepared, wanted, timeout=time_left(started, timeout))
+            if more is not None:
+                from .counting import collect
+
+                found = collect(self, prepared, more, limit, offset, left, unfiltered, filter)
+                ranked = found.ranked
+            else:
+                ranked = self.core.search(prepared, wanted, timeout=left)
         except SearchTimeout:
             raise too_slow("the search", query, timeout) from None
         elapsed_ms = (time.perf_counter() - started) * 1000
-        if not ranked and wanted and not strict:
-            plan = self._with_reasons(plan, query, fields, ranking, time_left(started, timeout))
-        ranked = ranked[offset:] if offset else ranked
-        return Results(self, query, plan, prepared, ranked, elapsed_ms, timeout)
+        if not ranked and wanted and not strict and after is None:
+            plan = self._with_reasons(plan, query, fields, ranking, time_left(started, timeout), passes)
+        ranked = ranked[offset:] if offset and found is None else ranked
+        return Results(self, query, plan, prepared, ranked, elapsed_ms, timeout, found=found)
 
     def plan(
         self,
@@ -140,6 +173,7 @@ class Searcher:
         fields: Sequence[str] | None,
         ranking: Ranking | str,
         left: float | None,
+        passes: PlanNode | None,
     ) -> Plan:
         """The plan of a query that found nothing, with a note if what it excludes is why."""
         if type(query) is not str or not any(sign in query for sign in ("-", "NOT", "<", ">")):
@@ -148,7 +182,8 @@ class Searcher:
 
         def finds(node: nodes.Node) -> bool:
             try:
-                return bool(self.core.search(self.planner(fields, ranking).plan(node).core, 1, timeout=left))
+                plan = _filtered(self.planner(fields, ranking).plan(node), passes)
+                return bool(self.core.search(plan.core, 1, timeout=left))
             except SearchTimeout:
                 return False
 
@@ -163,8 +198,9 @@ class Searcher:
         fields: Sequence[str] | None = None,
         timeout: float | None = None,
         left: float | None = None,
+        passes: PlanNode | None = None,
     ) -> Plan:
-        """The plan with what `expand` adds to it. left: of the timeout."""
+        """The plan with what `expand` adds to it. left: of the timeout. passes: a filter."""
         from .feedback import Feedback, checked_expansion
 
         checked_expansion(expand)
@@ -176,7 +212,7 @@ class Searcher:
             if len(self._feedback) >= MAX_KEPT_RANKINGS:
                 self._feedback = {}
             self._feedback[key] = feedback
-        return timed("the search", query, timeout, partial(feedback.expanded, plan, left))
+        return timed("the search", query, timeout, partial(feedback.expanded, plan, left, passes))
 
     def tree(
         self,
@@ -200,6 +236,12 @@ class Searcher:
             node = expanded(node, vocabulary_of, cross_script, synonyms, translations)
         return node
 
+    def filter_plan(self, filter: object) -> PlanNode:
+        """The documents that a filter lets through; QueryError."""
+        from .filtering import filter_plan
+
+        return filter_plan(filter, self.planner(None, "bm25"))
+
     def _plain_planner(self, ranking: Ranking | str) -> PlainPlanner:
         """That of a ranking, with the words that it has planned before."""
         found = self._plain_of.get(ranking)
@@ -211,7 +253,7 @@ class Searcher:
 
     def planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "default") -> Planner:
         scope = self._scope if fields is None else self._scope.of(fields)
-        return Planner(scope, self._range_docs, self._id_docs, ranking_of(ranking))
+        return Planner(scope, self._range_plan, self._id_docs, ranking_of(ranking))
 
     def _relatives(self, field: int, languages: Sequence[str], lemmas: Sequence[str]) -> list[str]:
         return Relatives(self.core).of(field, languages, lemmas)
@@ -224,9 +266,11 @@ class Searcher:
         ranking: Ranking | str = "default",
         strict: bool = False,
         expand: str | None = None,
+        filter: object = None,
     ) -> list[Results]:
         """The hits of several queries, in their order; see Index.search_many."""
         started = time.perf_counter()
+        passes = None if filter is None else self.filter_plan(filter)
         plans: list[tuple[Plan, _core.Plan, QueryError | None]] = []
 
         def cores() -> Iterator[_core.Plan]:
@@ -235,7 +279,8 @@ class Searcher:
                 try:
                     plan = self.plan(query, ranking=ranking, strict=strict)
                     if expand is not None:
-                        plan = self.expanded_plan(plan, expand, query)
+                        plan = self.expanded_plan(plan, expand, query, passes=passes)
+                    plan = _filtered(plan, passes)
                     prepared = _core.Plan(plan.core)
                 except QueryError as found:
                     if strict:
@@ -251,7 +296,7 @@ class Searcher:
         found = []
         for query, (plan, prepared, error), hits in zip(queries, plans, ranked, strict=True):
             if not hits and wanted and not strict and error is None:
-                plan = self._with_reasons(plan, query, None, ranking, None)
+                plan = self._with_reasons(plan, query, None, ranking, None, passes)
             found.append(Results(self, query, plan, prepared, hits, elapsed_ms, error=error))
         return found
 
@@ -265,18 +310,13 @@ class Searcher:
     def matches(self, query: str) -> list[list[int]]:
         """The documents that match, by segment, for deleting them: what is not understood deletes nothing,
         nor does a word delete its relatives."""
-        by_segment: list[list[int]] = [[] for _ in self.segments]
-        for _, doc in self.core.search(self.plan(query, ranking="bm25", strict=True).core, len(self)):
-            segment, local = self._documents.locate(doc)
-            by_segment[segment].append(local)
-        return by_segment
+        hits = self.core.search(self.plan(query, ranking="bm25", strict=True).core, len(self))
+        return self.by_segment([doc for _, doc in hits])
 
-    def _range_docs(self, node: nodes.Range | nodes.Word) -> list[list[int]]:
-        from .ranges import matching_docs
+    def _range_plan(self, node: nodes.Range | nodes.Word) -> PlanNode:
+        from .ranges import range_plan
 
-        assert node.field is not None
-        kind = self.schema[node.field].kind
-        return [matching_docs(segment.column(node.field), kind, node) for segment in self.segments]
+        return range_plan(self.schema, node)
 
     def _id_docs(self, document_id: str) -> list[list[int]]:
         if not _is_encodable(document_id):
@@ -293,7 +333,29 @@ class Searcher:
             self._suggester = Suggester(self.core, self.schema, self.analyzers)
         return self._suggester
 
+    # ---- columns
+
+    def values_of(self, field: str) -> FieldValues:
+        """The values of a field that has a column, for sorting and counting."""
+        found = self._values.get(field)
+        if found is None:
+            from .fields import FieldValues
+
+            found = self._values[field] = FieldValues(self.schema, field, self.core)
+        return found
+
     # ---- documents
+
+    def number_of(self, document_id: str, latest: int) -> int | None:
+        """The greatest number, not above `latest`, of a document with that id, be it deleted or not."""
+        return self._documents.number_of(document_id, latest) if _is_encodable(document_id) else None
+
+    def by_segment(self, docs: Sequence[int]) -> list[list[int]]:
+        """Documents by their segments, with the numbers that they have there."""
+        found: list[list[int]] = [[] for _ in self.segments]
+        for segment, local in map(self._documents.locate, docs):
+            found[segment].append(local)
+        return found
 
     def document_id(self, doc: int) -> str:
         """A document's id."""
@@ -332,6 +394,13 @@ class Searcher:
             self._scope.minds_case(field),
         )
         return WordMatch(frozenset(lemmas), frozenset(forms))
+
+
+def _filtered(plan: Plan, passes: PlanNode | None) -> Plan:
+    """The plan of what passes, too; its marks and what it asks for stay."""
+    if passes is None or plan.core is NOTHING:
+        return plan
+    return plan._replace(core=Filtered(plan.core, passes), asked=plan.asked or plan.core)
 
 
 def _is_encodable(text: str) -> bool:

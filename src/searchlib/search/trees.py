@@ -44,13 +44,16 @@ def tree_of(
 
     notes: receives what was not understood.
     """
-    node = _node(query, schema, strict, notes)
+    node = node_of(query, schema, strict, notes)
     if strict and isinstance(node, nodes.Empty):
         raise QueryError("the query is empty; type at least one word, for example: Tashkent")
     return node
 
 
-def _node(query: object, schema: Schema, strict: bool, notes: list[str] | None) -> nodes.Node:
+def node_of(
+    query: object, schema: Schema, strict: bool = False, notes: list[str] | None = None
+) -> nodes.Node:
+    """The same, where a query without a word is no error."""
     if type(query) is not str and isinstance(query, str):
         from ..query.plain import Plain, plain_tree
 

@@ -146,16 +146,13 @@ def _inspect_documents(segment: SegmentFile, entry: SegmentEntry, manifest: Mani
 
 
 def _inspect_columns(segment: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:
-    for name, kind in _kinds(manifest, lambda cls: not cls.searched).items():
-        part = column_part(name)
-        if part not in segment.parts:
+    for name, kind in _kinds(manifest, lambda cls: bool(cls.code)).items():
+        if column_part(name) not in segment.parts:
             continue
-        reader = ColumnReader(segment, name, kind)
-        if reader.num_docs != entry.num_docs:
-            message = f"it has {reader.num_docs} documents where {entry.num_docs} should be"
-            yield Damage(segment.name, part, message)
-        for doc in range(reader.num_docs):
-            reader.get(doc)
+        try:
+            ColumnReader(segment, name, kind, entry.num_docs).check()
+        except CorruptIndexError as error:
+            yield _problem(segment.name, error)
 
 
 def _kinds(manifest: Manifest, is_wanted: Callable[[type[Field]], bool]) -> dict[str, str]:

@@ -17,7 +17,6 @@ from .manifest import SegmentEntry
 from .segment import SegmentFile
 
 if TYPE_CHECKING:
-    from .columns import ColumnReader
     from .directory import Directory, Verify
 
 
@@ -39,7 +38,11 @@ class OpenSegment:
         self.file = file or SegmentFile.open(directory, entry.file, verify)
         try:
             self.core = core or _core.Segment(
-                self.file.checked, self.file.parts, list(schema.searched_fields), entry.num_docs
+                self.file.checked,
+                self.file.parts,
+                list(schema.searched_fields),
+                entry.num_docs,
+                schema.column_codes,
             )
             self.deletes = self._read_deletes(directory)
         except CorruptIndexError as error:
@@ -73,20 +76,6 @@ class OpenSegment:
             )
             raise CorruptIndexError(message, self.file.name, "documents")
         return reader
-
-    def column(self, field: str) -> ColumnReader | None:
-        """A column; None if the field is younger than this segment."""
-        return self._columns.get(field)
-
-    @cached_property
-    def _columns(self) -> dict[str, ColumnReader]:
-        from .columns import ColumnReader  # ranges and sorting need it, words do not
-
-        return {
-            name: ColumnReader(self.file, name, kind, self.entry.num_docs)
-            for name, kind in self.schema.column_kinds.items()
-            if f"column.{name}" in self.file.parts
-        }
 
     def document(self, doc: int) -> dict[str, Any]:
         """The stored fields of a document, its id first."""

@@ -8,18 +8,27 @@ from __future__ import annotations
 
 from ..errors import IndexTooNewError, IndexTooOldError
 
-_VERSIONS: dict[str, int] = {}
-"""By the whole name, or by ".words" and the like for the parts of fields. What is not here has version 1."""
+_VERSIONS: dict[str, int] = {"column:": 2}
+"""By the whole name, or by ".words" and "column:" and the like for the parts of fields. What is not here has
+version 1."""
+
+_OF_FIELDS = frozenset(("words", "postings", "positions", "norms", "lengths", "stats"))
 
 
 def part_version(name: str) -> int:
     """The version in which this code writes and reads the part."""
-    return _VERSIONS.get(name) or _VERSIONS.get(name[name.rfind(".") :] if "." in name else name, 1)
+    if name in _VERSIONS:
+        return _VERSIONS[name]
+    prefix, colon, _ = name.partition(":")
+    return _VERSIONS.get(f"{prefix}:" if colon else name[name.rfind(".") :] if "." in name else name, 1)
 
 
 def check_part_version(name: str, version: int, file: str) -> None:
     """IndexTooOldError or IndexTooNewError unless the part is of the version that is read."""
     known = part_version(name)
+    of, _, field = name.partition(".")
+    if of == "column" and field not in _OF_FIELDS:
+        version, known = 1, 2  # a column as it was, whose part had another name
     if version < known:
         raise IndexTooOldError(
             f"{file}: its part {name!r} has version {version}, this searchlib reads {known}: rebuild the "

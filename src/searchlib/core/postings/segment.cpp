@@ -61,10 +61,12 @@ void check_words(const FieldParts& field) {
 }  // namespace
 
 Segment::Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts,
-                 const std::vector<std::string>& fields, uint32_t num_docs)
+                 const std::vector<std::string>& fields, uint32_t num_docs,
+                 const std::vector<searchlib::columns::ColumnField>& columns)
     : buffer_(std::move(buffer)), parts_(std::move(parts)), num_docs_(num_docs) {
   for (const std::string& name : fields) fields_.push_back(open_field(name));
   ids_ = IdTable(*buffer_, part("keys"), num_docs_);
+  columns_ = searchlib::columns::Columns(*buffer_, parts_, columns, num_docs_);
 }
 
 PartRange Segment::part(const std::string& name) const {
@@ -116,6 +118,7 @@ Words Segment::open_words(const std::string& name, bool positional) const {
 void Segment::check() const {
   for (const FieldParts& field : fields_) check_words(field);
   ids_.check();
+  columns_.check();
 }
 
 }  // namespace searchlib

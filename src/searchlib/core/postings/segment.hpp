@@ -16,6 +16,8 @@
 #include <vector>
 
 #include "bytes/checked_buffer.hpp"
+#include "columns/columns.hpp"
+#include "postings/bitmap_cache.hpp"
 #include "postings/ids.hpp"
 #include "postings/norms.hpp"
 #include "postings/positions.hpp"
@@ -63,14 +65,17 @@ struct FieldParts {
 class Segment {
  public:
   // fields: the searched fields' names, in the order that queries count them. A field without parts (added to
-  // the schema after this segment was written) has no terms.
+  // the schema after this segment was written) has no terms. columns: the fields that have one, in the order that
+  // plans count them.
   Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts, const std::vector<std::string>& fields,
-          uint32_t num_docs);
+          uint32_t num_docs, const std::vector<searchlib::columns::ColumnField>& columns = {});
 
   uint32_t num_docs() const { return num_docs_; }
   size_t num_fields() const { return fields_.size(); }
   const FieldParts& field(size_t index) const { return fields_[index]; }
   const IdTable& ids() const { return ids_; }
+  const searchlib::columns::Columns& columns() const { return columns_; }
+  BitmapCache& bitmaps() const { return bitmaps_; }
 
   // Reads all that cursors would read and throws CorruptIndexError where parts contradict each other.
   void check() const;
@@ -87,6 +92,8 @@ class Segment {
   uint32_t num_docs_;
   std::vector<FieldParts> fields_;
   IdTable ids_;
+  searchlib::columns::Columns columns_;
+  mutable BitmapCache bitmaps_;
 };
 
 }  // namespace searchlib

@@ -86,6 +86,17 @@ double MaxScorer::score() {
   return best;
 }
 
+uint32_t FilterScorer::seek(uint32_t target) {
+  uint32_t doc = wanted_->seek(target);
+  while (doc != kNoMoreDocs) {
+    deadline_.tick();
+    const uint32_t next = filter_->seek(doc);
+    if (next == doc) break;
+    doc = next == kNoMoreDocs ? kNoMoreDocs : wanted_->seek(next);
+  }
+  return doc_ = doc;
+}
+
 uint32_t NotScorer::seek(uint32_t target) {
   doc_ = wanted_->seek(target);
   while (doc_ != kNoMoreDocs && unwanted_->seek(doc_) == doc_) {

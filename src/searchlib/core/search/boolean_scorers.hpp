@@ -84,6 +84,24 @@ class MaybeScorer : public Scorer {
   ScorerPtr optional_;
 };
 
+// What matches both, scored as the first alone.
+class FilterScorer : public Scorer {
+ public:
+  FilterScorer(ScorerPtr wanted, ScorerPtr filter) : wanted_(std::move(wanted)), filter_(std::move(filter)) {}
+  uint32_t seek(uint32_t target) override;
+  bool match(uint32_t doc) override { return set_matched(filter_->match(doc) && wanted_->match(doc), doc); }
+  double score() override { return wanted_->score(); }
+  uint64_t cost() const override { return std::min(wanted_->cost(), filter_->cost()); }
+  ScoreBound bound_from(uint32_t doc) override { return wanted_->bound_from(doc); }
+  double most() const override { return wanted_->most(); }
+  void raise_threshold(double threshold) override { wanted_->raise_threshold(threshold); }
+
+ private:
+  Deadline& deadline_ = Deadline::current();
+  ScorerPtr wanted_;
+  ScorerPtr filter_;
+};
+
 class BoostScorer : public Scorer {
  public:
   BoostScorer(ScorerPtr child, double boost) : child_(std::move(child)), boost_(boost) {}

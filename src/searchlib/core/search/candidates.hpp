@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <vector>
 
 #include "search/bounds.hpp"
@@ -45,14 +47,25 @@ class Candidates {
   Candidates(size_t k, float threshold, size_t terms, double most = 1)
       : k_(k),
         settle_at_(k),
-        factor_((1 - kSlack - slack_of_terms(terms)) / static_cast<float>(most)),
-        threshold_(threshold * (1 - kSlack - slack_of_terms(terms))) {}
+        slack_(1 - kSlack - slack_of_terms(terms)),
+        factor_(slack_ / static_cast<float>(most)),
+        threshold_(threshold * slack_) {}
 
   float threshold() const { return threshold_; }
 
+  // Only documents that score this or less are wanted: those that surely score more are left out, those that may
+  // are kept, and raise no threshold.
+  void end_at(double score) {
+    is_open_ = false;
+    surely_more_ = std::nextafter(static_cast<float>(score), std::numeric_limits<float>::infinity()) / factor_;
+    surely_less_ = std::nextafter(static_cast<float>(score), 0.0F) * slack_;
+  }
+
   void add(float score, uint32_t doc) {
     if (below(score, threshold_)) return;
+    if (!is_open_ && score * (1 - kSlack) > surely_more_) return;
     all_.push_back({score, doc});
+    if (!is_open_ && score * (1 + kSlack) >= surely_less_) return;
     best_.push_back(score);
     if (best_.size() >= settle_at_) settle();
   }
@@ -87,8 +100,12 @@ class Candidates {
 
   size_t k_;
   size_t settle_at_;  // so many scores
+  float slack_;
   float factor_;      // of a score that k documents reach: the threshold that it allows
   float threshold_;
+  bool is_open_ = true;  // at its upper end
+  float surely_more_ = 0;
+  float surely_less_ = 0;
   std::vector<float> best_;  // the k best scores and those added since
   std::vector<Candidate> all_;
 };

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <optional>
+
 #include "search/conjunction.hpp"
 #include "search/window_maxscore.hpp"
 
@@ -11,19 +13,28 @@ inline bool can_choose(const PlanNode& plan) {
   return is_sum_of_words(plan) || is_conjunction_of_words(plan);
 }
 
-// Adds the candidates of all segments.
-inline void add_candidates_of(const ResolvedNode& plan, const Snapshot& snapshot, Candidates& candidates) {
+// Adds the candidates of all segments. filter: what they must pass, null for nothing.
+inline void add_candidates_of(const ResolvedNode& plan, const Snapshot& snapshot, const DocFilter* filter,
+                              Candidates& candidates) {
   const bool is_sum = is_sum_of_words(*plan.plan);
   for (size_t i = 0; i < snapshot.segments().size(); ++i)
-    (is_sum ? window_maxscore : search_conjunction)(plan, snapshot, i, candidates);
+    (is_sum ? window_maxscore : search_conjunction)(plan, snapshot, i, filter_of(filter, i), candidates);
+}
+
+// A score that k documents reach before any is looked at. Whom a filter lets through nobody knows then.
+inline float known_threshold(const ResolvedNode& plan, bool is_sum, const Snapshot& snapshot, size_t k,
+                             const DocFilter* filter) {
+  return is_sum && filter == nullptr ? starting_threshold(plan, snapshot, k) : 0;
 }
 
 // The candidates of all segments for the k best. terms: how many a score is the sum of, at most.
-inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k,
-                                    size_t terms) {
-  const float threshold = is_sum_of_words(*plan.plan) ? starting_threshold(plan, snapshot, k) : 0;
-  Candidates candidates(k, threshold, terms);
-  add_candidates_of(plan, snapshot, candidates);
+// filter: what they must pass, null for nothing. after: a document's score, where only those behind it are wanted.
+inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k, size_t terms,
+                                    const DocFilter* filter, std::optional<double> after = std::nullopt) {
+  const bool is_known = is_sum_of_words(*plan.plan) && !after;
+  Candidates candidates(k, known_threshold(plan, is_known, snapshot, k, filter), terms);
+  if (after) candidates.end_at(*after);
+  add_candidates_of(plan, snapshot, filter, candidates);
   return candidates.survivors();
 }
 

@@ -20,8 +20,9 @@ constexpr size_t kBatch = 64;
 class SegmentConjunction {
  public:
   SegmentConjunction(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
-                     Candidates& candidates)
-      : part_(snapshot.segments()[segment]), num_docs_(part_.segment->num_docs()), candidates_(candidates) {
+                     const SegmentFilter* filter, Candidates& candidates)
+      : filter_(filter != nullptr && filter->admits_all() ? nullptr : filter),
+        part_(snapshot.segments()[segment]), num_docs_(part_.segment->num_docs()), candidates_(candidates) {
     made_.reserve(plan.children.size());
     for (const ResolvedNode& child : plan.children) {
       std::vector<Clause>& clauses = made_.emplace_back(child, snapshot, segment).all();
@@ -35,6 +36,10 @@ class SegmentConjunction {
 
   void run() {
     if (words_.front().cost == 0) return;  // a word that is nowhere in the segment
+    if (filter_ != nullptr && filter_->count() * 2 < words_.front().cost) {
+      search_filtered();
+      return;
+    }
     const Clause& lead = *words_.front().clause;
     if (lead.lists.size() == 1) {
       search_blocks();
@@ -48,6 +53,19 @@ class SegmentConjunction {
   }
 
  private:
+  // A batch of the filter's documents, then all the words.
+  void search_filtered() {
+    const float total = others_in_segment() + words_.front().bound;
+    std::vector<uint32_t> docs;
+    for (uint32_t doc = filter_->next(0); doc != kNoMoreDocs;) {
+      docs.clear();
+      for (; doc != kNoMoreDocs && docs.size() < kFilterBatch; doc = filter_->next(doc + 1)) docs.push_back(doc);
+      window_.start_batch();
+      window_.take(docs);
+      require_from(0, total);
+    }
+  }
+
   // The rarest word's blocks, one after another: what they leave is small, whatever stretch it lies in.
   void search_blocks() {
     const float others = others_in_segment();
@@ -137,7 +155,12 @@ class SegmentConjunction {
 
   // Thins the survivors out by all words but the first, which give `rest` at most.
   void require_others(float rest) {
-    for (size_t i = 1; i < words_.size() && !window_.survivors().empty(); ++i) {
+    if (filter_ != nullptr) window_.keep_if([&](uint32_t doc) { return filter_->admits(doc); });
+    require_from(1, rest);
+  }
+
+  void require_from(size_t first, float rest) {
+    for (size_t i = first; i < words_.size() && !window_.survivors().empty(); ++i) {
       rest = std::max(rest - words_[i].bound, 0.0F);
       require(*words_[i].clause, rest);
     }
@@ -154,7 +177,10 @@ class SegmentConjunction {
     window_.add_gains(gains_, [floor](float gain, float sum) { return (gain > 0) & (sum >= floor); });
   }
 
+  static constexpr size_t kFilterBatch = 256;
+
   Deadline& deadline_ = Deadline::current();
+  const SegmentFilter* filter_;
   const SnapshotSegment& part_;
   uint32_t num_docs_;
   std::vector<Clauses> made_;
@@ -172,8 +198,8 @@ bool is_conjunction_of_words(const PlanNode& plan) {
 }
 
 void search_conjunction(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
-                        Candidates& candidates) {
-  SegmentConjunction(plan, snapshot, segment, candidates).run();
+                        const SegmentFilter* filter, Candidates& candidates) {
+  SegmentConjunction(plan, snapshot, segment, filter, candidates).run();
 }
 
 }  // namespace searchlib

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "search/candidates.hpp"
+#include "search/doc_filter.hpp"
 #include "search/resolve.hpp"
 
 namespace searchlib {
@@ -12,8 +13,8 @@ namespace searchlib {
 // Whether the plan is a conjunction of words and nothing else, which is what this evaluates.
 bool is_conjunction_of_words(const PlanNode& plan);
 
-// Adds the candidates of one segment.
+// Adds the candidates of one segment, of those that the filter lets through; it may be null.
 void search_conjunction(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
-                        Candidates& candidates);
+                        const SegmentFilter* filter, Candidates& candidates);
 
 }  // namespace searchlib

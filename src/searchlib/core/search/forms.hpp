@@ -13,9 +13,6 @@
 
 namespace searchlib {
 
-// Documents as bits; of a segment, one more word than their number needs at most.
-using DocBits = std::vector<uint64_t>;
-
 class FormsFound {
  public:
   // A lemma that covers some of the forms: each place of a form is posted under each of its lemmas, so its

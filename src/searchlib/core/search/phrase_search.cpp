@@ -20,8 +20,10 @@ namespace {
 class PhraseSearch {
  public:
   // number: of the field, in the plan.
-  PhraseSearch(const ResolvedNode& plan, size_t number, const Snapshot& snapshot, size_t segment, TopK& top)
+  PhraseSearch(const ResolvedNode& plan, size_t number, const Snapshot& snapshot, size_t segment,
+               const SegmentFilter* filter, TopK& top)
       : part_(snapshot.segments()[segment]),
+        filter_(filter),
         top_(top),
         counter_(plan.plan->phrase[number].offsets(), plan.plan->slop),
         bound_(plan.plan->phrase[number].weight,
@@ -197,6 +199,7 @@ class PhraseSearch {
     deadline_.tick();
     const uint32_t doc = docs_[i];
     if (part_.deletes && part_.deletes->contains(doc)) return false;
+    if (filter_ != nullptr && !filter_->admits(doc)) return false;
     return tf == UINT32_MAX || bound_of(doc, tf) >= floor();
   }
 
@@ -283,6 +286,7 @@ class PhraseSearch {
 
   Deadline& deadline_ = Deadline::current();
   const SnapshotSegment& part_;
+  const SegmentFilter* filter_;
   TopK& top_;
   PhraseCounter counter_;
   const uint8_t* norms_;
@@ -309,10 +313,11 @@ class PhraseSearch {
 // A document's exact score counts all of its fields. Few have the phrase in the fields with the fewest postings,
 // titles mostly: they are found first, all of them, and scored. Those that are left have it in the last field
 // alone.
-void search_fields(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top) {
+void search_fields(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, const SegmentFilter* filter,
+                   TopK& top) {
   std::vector<std::unique_ptr<PhraseSearch>> fields;
   for (size_t number = 0; number < plan.phrase.size(); ++number) {
-    auto field = std::make_unique<PhraseSearch>(plan, number, snapshot, segment, top);
+    auto field = std::make_unique<PhraseSearch>(plan, number, snapshot, segment, filter, top);
     if (field->cost() > 0) fields.push_back(std::move(field));
   }
   if (fields.empty()) return;
@@ -345,11 +350,12 @@ bool is_plain_phrase(const ResolvedNode& plan) {
          });
 }
 
-void search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top) {
+void search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, const SegmentFilter* filter,
+                   TopK& top) {
   if (plan.phrase.size() == 1) {
-    PhraseSearch(plan, 0, snapshot, segment, top).search({});
+    PhraseSearch(plan, 0, snapshot, segment, filter, top).search({});
   } else {
-    search_fields(plan, snapshot, segment, top);
+    search_fields(plan, snapshot, segment, filter, top);
   }
 }
 

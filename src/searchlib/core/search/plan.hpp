@@ -54,6 +54,16 @@ struct FormsField {
   FormPattern pattern;
 };
 
+// What a value in a column adds to a score: column_signals.hpp.
+struct ColumnSignal {
+  enum class Kind { kRecency, kStatic };
+  Kind kind;
+  size_t column;   // the field's place among those that have a column
+  double weight;
+  double scale;    // half-life in microseconds, or pivot
+  int64_t origin;  // of recency: the key of now
+};
+
 class FormsCache;  // forms.hpp
 
 struct PlanNode {
@@ -63,6 +73,9 @@ struct PlanNode {
     kDocs,   // the documents listed for each segment, score `boost`
     kHas,    // documents with a value in `field`, score `boost`
     kForms,  // documents with a surface form that matches, score `boost`
+    kInRange,    // documents with a value in one of `ranges` in `column`, score `boost`
+    kInStrings,  // documents with a string between strings[0] and strings[1] in `column`, score `boost`
+    kInSet,      // documents with one of `strings` in `column`, score `boost`
     kWord,
     kPhrase,
     kAnd,    // sum of the children, all of which match
@@ -70,7 +83,9 @@ struct PlanNode {
     kMax,    // the best of those children that match
     kNot,    // children[0] without children[1]
     kMaybe,  // children[0], plus children[1] where that matches
+    kFilter,  // children[0] where children[1] matches too, which scores nothing
     kBoost,  // children[0] times `boost`
+    kRaised,  // children[0] times what `raises` make of a document
   };
 
   // Their names in searchlib/plan.py.
@@ -78,7 +93,9 @@ struct PlanNode {
       {"word", Kind::kWord},       {"or", Kind::kOr},   {"and", Kind::kAnd},   {"phrase", Kind::kPhrase},
       {"boost", Kind::kBoost},     {"max", Kind::kMax}, {"not", Kind::kNot},   {"maybe", Kind::kMaybe},
       {"nothing", Kind::kNothing}, {"all", Kind::kAll}, {"docs", Kind::kDocs}, {"has", Kind::kHas},
-      {"forms", Kind::kForms},
+      {"forms", Kind::kForms},     {"in_range", Kind::kInRange}, {"in_strings", Kind::kInStrings},
+      {"in_set", Kind::kInSet},    {"filter", Kind::kFilter},
+      {"raised", Kind::kRaised},
   };
 
   Kind kind = Kind::kNothing;
@@ -90,7 +107,14 @@ struct PlanNode {
   std::shared_ptr<FormsCache> forms_found = {};  // of kForms: what a copy of the node need not find again
   uint32_t slop = 0;
   size_t field = 0;
+  std::vector<ColumnSignal> raises;
   std::vector<std::vector<uint32_t>> docs;  // ascending, for each segment
+  size_t column = 0;                        // the field's place among those that have a column
+  // Keys (columns/keys.hpp), the first and the last of each range; ascending, no two of them meet.
+  std::vector<std::pair<int64_t, int64_t>> ranges;
+  std::vector<std::string> strings;  // of kInSet ascending and distinct
+  // Of kInStrings: whether there is such an end, and whether it is included.
+  bool has_low = false, has_high = false, includes_low = true, includes_high = true;
 };
 
 }  // namespace searchlib

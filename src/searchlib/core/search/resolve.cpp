@@ -5,6 +5,8 @@
 #include <limits>
 
 #include "search/boolean_scorers.hpp"
+#include "search/column_scorer.hpp"
+#include "search/column_signals.hpp"
 #include "search/deadline.hpp"
 #include "search/forms_scorer.hpp"
 #include "search/phrase_scorer.hpp"
@@ -227,6 +229,18 @@ ScorerPtr make_forms(const PlanNode& plan, const std::shared_ptr<const Segment>&
   return found.is_empty() ? nullptr : std::make_unique<FormsScorer>(found, plan.boost);
 }
 
+ScorerPtr make_values(const PlanNode& plan, const Segment& segment) {
+  std::optional<columns::ColumnMatch> wanted = column_match(plan, segment.columns());
+  return wanted ? std::make_unique<ColumnScorer>(std::move(*wanted), plan.boost) : nullptr;
+}
+
+ScorerPtr make_filtered(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
+  ScorerPtr filter = make_scorer(node.children[1], snapshot, segment);
+  if (!filter) return nullptr;
+  ScorerPtr wanted = make_scorer(node.children[0], snapshot, segment);
+  return wanted ? std::make_unique<FilterScorer>(std::move(wanted), std::move(filter)) : nullptr;
+}
+
 std::vector<ScorerPtr> make_children(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
   std::vector<ScorerPtr> children;
   for (const ResolvedNode& child : node.children) {
@@ -306,6 +320,12 @@ ScorerPtr make_scorer(const ResolvedNode& node, const Snapshot& snapshot, size_t
     }
     case Kind::kForms:
       return make_forms(plan, snapshot.segments()[segment].segment);
+    case Kind::kInRange:
+    case Kind::kInStrings:
+    case Kind::kInSet:
+      return make_values(plan, *snapshot.segments()[segment].segment);
+    case Kind::kFilter:
+      return make_filtered(node, snapshot, segment);
     case Kind::kWord:
       return make_word(node, snapshot, segment);
     case Kind::kPhrase:
@@ -325,6 +345,12 @@ ScorerPtr make_scorer(const ResolvedNode& node, const Snapshot& snapshot, size_t
     case Kind::kBoost: {
       ScorerPtr child = make_scorer(node.children[0], snapshot, segment);
       return child ? std::make_unique<BoostScorer>(std::move(child), plan.boost) : nullptr;
+    }
+    case Kind::kRaised: {
+      ScorerPtr child = make_scorer(node.children[0], snapshot, segment);
+      if (!child) return nullptr;
+      SegmentSignals signals(plan, *snapshot.segments()[segment].segment);
+      return std::make_unique<RaisedScorer>(std::move(child), std::move(signals));
     }
   }
   return nullptr;

@@ -5,7 +5,9 @@
 #include "search/choose.hpp"
 #include "search/deadline.hpp"
 #include "search/exact_sums.hpp"
+#include "search/doc_filter.hpp"
 #include "search/phrase_search.hpp"
+#include "search/plan_bits.hpp"
 #include "search/resolve.hpp"
 #include "search/union_count.hpp"
 #include "search/upper_sum.hpp"
@@ -29,6 +31,19 @@ void for_each_match(const PlanNode& plan, const Snapshot& snapshot, Visit&& visi
   }
 }
 
+// Whether to ask a scorer about each document of the filter takes less than to walk the scorer's own.
+bool filter_leads(const SegmentFilter& filter, const Scorer& scorer) { return filter.count() * 8 < scorer.cost(); }
+
+// visit(document) for each live one that the filter lets through and that matches.
+template <class Visit>
+void for_each_filtered(const SegmentFilter& filter, const SnapshotSegment& part, Scorer& scorer, Visit&& visit) {
+  Deadline& deadline = Deadline::current();
+  for (uint32_t doc = filter.next(0); doc != kNoMoreDocs; doc = filter.next(doc + 1)) {
+    deadline.tick();
+    if ((!part.deletes || !part.deletes->contains(doc)) && scorer.match(doc)) visit(doc);
+  }
+}
+
 // How many terms a document's score is the sum of, at most.
 size_t num_terms(const PlanNode& plan) {
   size_t terms = plan.children.empty() ? std::max<size_t>(plan.word.size() + plan.phrase.size(), 1) : 0;
@@ -38,7 +53,17 @@ size_t num_terms(const PlanNode& plan) {
 
 // Any tree, document by document, passing over stretches whose bound stays below the k-th best score so far.
 // Scores are exact from the start, so there is nothing to choose afterwards.
-void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms, TopK& top) {
+void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms, const SegmentFilter* filter,
+                      const std::optional<ScoredDoc>& after, TopK& top) {
+  // Whether the document that the scorer stands on is among the best so far.
+  const auto offer = [&](uint32_t doc) {
+    const ScoredDoc hit{scorer.score(), part.first_doc + doc};
+    return (!after || better(*after, hit)) && top.offer(hit.score, hit.doc);
+  };
+  if (filter != nullptr && filter_leads(*filter, scorer)) {
+    for_each_filtered(*filter, part, scorer, offer);
+    return;
+  }
   const float factor = 1 - slack_of_terms(terms);
   uint32_t doc = 0;
   ScoreBound bound{0, 0};
@@ -63,46 +88,127 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms,
       bounded = false;
       if (top.is_full()) continue;
     }
-    if (!part.deletes || !part.deletes->contains(found)) {
-      if (top.offer(scorer.score(), part.first_doc + found) && top.is_full())
+    const bool passes = filter == nullptr || filter->admits(found);
+    if (passes && (!part.deletes || !part.deletes->contains(found))) {
+      if (offer(found) && top.is_full())
         scorer.raise_threshold(top.threshold());
     }
     doc = found + 1;
   }
 }
 
-}  // namespace
-
-std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
-  if (limit == 0 || limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit);
+std::vector<ScoredDoc> search_passing(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
+                                      const DocFilter* filter, const std::optional<ScoredDoc>& after) {
   const ResolvedNode resolved = resolve(plan, snapshot);
   const size_t terms = num_terms(plan);
-  if (can_choose(plan)) return rank_sums(choose(resolved, snapshot, limit, terms), resolved, snapshot, limit);
-  if (const std::optional<UpperSum> upper = upper_sum_of(resolved))
-    return search_by_upper_sum(resolved, *upper, snapshot, limit, terms);
-  TopK top(limit);
-  if (is_plain_phrase(resolved)) {
-    for (size_t i = 0; i < snapshot.segments().size(); ++i) search_phrase(resolved, snapshot, i, top);
-    return top.take_sorted();
+  if (can_choose(plan) && after) {
+    const std::vector<uint32_t> docs = choose(resolved, snapshot, limit, terms, filter, after->score);
+    std::vector<ScoredDoc> behind = rank_sums(docs, resolved, snapshot, docs.size());
+    keep_behind(behind, *after);
+    keep_best(behind, limit);
+    return behind;
   }
+  if (can_choose(plan))
+    return rank_sums(choose(resolved, snapshot, limit, terms, filter), resolved, snapshot, limit);
+  if (const std::optional<UpperSum> upper = upper_sum_of(resolved, snapshot))
+    return search_by_upper_sum(resolved, *upper, snapshot, limit, terms, filter, after);
+  TopK top(limit);
+  const bool is_phrase = is_plain_phrase(resolved) && !after;
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
-    const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
-    if (!scorer) continue;
+    const SegmentFilter* of_segment = filter_of(filter, i);
+    if (of_segment != nullptr && of_segment->count() == 0) continue;
+    ScorerPtr scorer;
+    if (!is_phrase || of_segment != nullptr) {
+      scorer = make_scorer(resolved, snapshot, i);
+      if (!scorer) continue;
+    }
+    if (is_phrase && (of_segment == nullptr || !filter_leads(*of_segment, *scorer))) {
+      search_phrase(resolved, snapshot, i, of_segment, top);
+      continue;
+    }
     if (top.is_full()) scorer->raise_threshold(top.threshold());
-    search_by_bounds(*scorer, snapshot.segments()[i], terms, top);
+    search_by_bounds(*scorer, snapshot.segments()[i], terms, of_segment, after, top);
   }
   return top.take_sorted();
 }
 
-std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
+// All that match and pass, where so many are wanted that nothing can be left out.
+std::vector<ScoredDoc> search_all_passing(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
+                                          const DocFilter& filter) {
+  TopK top(limit);
+  Deadline& deadline = Deadline::current();
+  const ResolvedNode resolved = resolve(plan, snapshot);
+  for (size_t i = 0; i < snapshot.segments().size(); ++i) {
+    const SnapshotSegment& part = snapshot.segments()[i];
+    const ScorerPtr scorer = filter.of(i).count() == 0 ? nullptr : make_scorer(resolved, snapshot, i);
+    if (!scorer) continue;
+    const auto offer = [&](uint32_t doc) { top.offer(scorer->score(), part.first_doc + doc); };
+    if (filter_leads(filter.of(i), *scorer)) {
+      for_each_filtered(filter.of(i), part, *scorer, offer);
+      continue;
+    }
+    for (uint32_t doc = scorer->seek(0); doc != kNoMoreDocs; doc = scorer->seek(doc + 1)) {
+      deadline.tick();
+      if (filter.of(i).admits(doc) && (!part.deletes || !part.deletes->contains(doc))) offer(doc);
+    }
+  }
+  return top.take_sorted();
+}
+
+uint64_t count_passing(const PlanNode& plan, const Snapshot& snapshot, const DocFilter& filter) {
+  const ResolvedNode resolved = resolve(plan, snapshot);
+  uint64_t count = 0;
+  for (size_t i = 0; i < snapshot.segments().size(); ++i) {
+    const SnapshotSegment& part = snapshot.segments()[i];
+    const SegmentFilter& of_segment = filter.of(i);
+    const ScorerPtr scorer = of_segment.count() == 0 ? nullptr : make_scorer(resolved, snapshot, i);
+    if (!scorer) continue;
+    if (filter_leads(of_segment, *scorer)) {
+      for_each_filtered(of_segment, part, *scorer, [&](uint32_t) { ++count; });
+      continue;
+    }
+    DocBits bits = bits_of(resolved, snapshot, i);
+    for (size_t word = 0; word < bits.size(); ++word) bits[word] &= of_segment.bits()[word];
+    count += count_bits(bits);
+    if (!part.deletes) continue;
+    for (const uint32_t doc : part.deletes->docs()) count -= bits[doc / 64] >> (doc % 64) & 1;
+  }
+  return count;
+}
+
+}  // namespace
+
+std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
+                              const std::optional<ScoredDoc>& after) {
+  if (plan.kind == PlanNode::Kind::kFilter) {
+    const DocFilter filter(plan.children[1], snapshot);
+    if (limit == 0 || filter.count() == 0) return {};
+    if (limit < filter.count()) return search_passing(plan.children[0], snapshot, limit, &filter, after);
+    std::vector<ScoredDoc> all = search_all_passing(plan.children[0], snapshot, limit, filter);
+    if (after) keep_behind(all, *after);
+    return all;
+  }
+  if (limit == 0) {
+    resolve(plan, snapshot);  // for its errors
+    return {};
+  }
+  if (limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit, after);
+  return search_passing(plan, snapshot, limit, nullptr, after);
+}
+
+std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
+                                           const std::optional<ScoredDoc>& after) {
   TopK top(limit);
   for_each_match(plan, snapshot, [&](const SnapshotSegment& part, Scorer& scorer) {
-    top.offer(scorer.score(), part.first_doc + scorer.doc());
+    const ScoredDoc hit{scorer.score(), part.first_doc + scorer.doc()};
+    if (!after || better(*after, hit)) top.offer(hit.score, hit.doc);
   });
   return top.take_sorted();
 }
 
 uint64_t count(const PlanNode& plan, const Snapshot& snapshot) {
+  if (plan.kind == PlanNode::Kind::kFilter)
+    return count_passing(plan.children[0], snapshot, DocFilter(plan.children[1], snapshot));
   if (is_union_of_words(plan)) return count_union(resolve(plan, snapshot), snapshot);
   uint64_t matches = 0;
   for_each_match(plan, snapshot, [&](const SnapshotSegment&, Scorer&) { ++matches; });

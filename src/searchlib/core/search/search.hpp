@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <optional>
+
 #include "search/plan.hpp"
 #include "search/snapshot.hpp"
 #include "search/top_k.hpp"
@@ -9,10 +11,13 @@
 namespace searchlib {
 
 // The first `limit` documents by (score descending, document ascending), numbered through the whole snapshot.
-std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit);
+// after: only those behind that document, which need not match, nor be there.
+std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
+                              const std::optional<ScoredDoc>& after = std::nullopt);
 
 // The same by scoring every match: the reference for all pruning.
-std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit);
+std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
+                                           const std::optional<ScoredDoc>& after = std::nullopt);
 
 // How many live documents match.
 uint64_t count(const PlanNode& plan, const Snapshot& snapshot);

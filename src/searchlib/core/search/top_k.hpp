@@ -20,6 +20,11 @@ inline bool better(const ScoredDoc& left, const ScoredDoc& right) {
   return left.score != right.score ? left.score > right.score : left.doc < right.doc;
 }
 
+// Leaves those that come behind a document.
+inline void keep_behind(std::vector<ScoredDoc>& docs, const ScoredDoc& after) {
+  std::erase_if(docs, [&](const ScoredDoc& doc) { return !better(after, doc); });
+}
+
 // Sorts by rank. Many are first dealt into buckets by their scores, which costs a pass or two instead of
 // comparisons that no predictor foresees.
 inline void sort_by_rank(std::vector<ScoredDoc>& docs) {

@@ -7,6 +7,7 @@
 
 #include "postings/rounding.hpp"
 #include "search/choose.hpp"
+#include "search/column_signals.hpp"
 #include "search/exact_sums.hpp"
 
 namespace searchlib {
@@ -158,7 +159,13 @@ std::vector<ScoredDoc> rank(const std::vector<uint32_t>& docs, const ResolvedNod
 
 }  // namespace
 
-std::optional<UpperSum> upper_sum_of(const ResolvedNode& resolved) {
+std::optional<UpperSum> upper_sum_of(const ResolvedNode& whole, const Snapshot& snapshot) {
+  // Values in columns raise all that a document scores by a factor, which is bounded.
+  const bool is_raised = whole.plan->kind == Kind::kRaised;
+  double most_raised = 1;
+  for (size_t i = 0; is_raised && i < snapshot.segments().size(); ++i)
+    most_raised = std::max(most_raised, SegmentSignals(*whole.plan, *snapshot.segments()[i].segment).most());
+  const ResolvedNode& resolved = is_raised ? whole.children[0] : whole;
   const PlanNode& plan = *resolved.plan;
   const ResolvedNode& words = plan.kind == Kind::kMaybe ? resolved.children[0] : resolved;
   std::vector<Part> parts;
@@ -171,15 +178,23 @@ std::optional<UpperSum> upper_sum_of(const ResolvedNode& resolved) {
   upper.words.plan = upper.plan.get();
   for (size_t i = 0; i < parts.size(); ++i)
     upper.words.children.push_back(lemmas_of(parts[i], upper.plan->children[i], upper.most));
+  upper.most *= most_raised;
+  if (is_raised) {
+    for (ResolvedNode& part : upper.words.children) {
+      for (ResolvedNode::Lemma& lemma : part.children.front().word) lemma.idf *= most_raised;
+    }
+  }
   return upper;
 }
 
 std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const UpperSum& upper,
-                                           const Snapshot& snapshot, size_t limit, size_t terms) {
+                                           const Snapshot& snapshot, size_t limit, size_t terms,
+                                           const DocFilter* filter, const std::optional<ScoredDoc>& after) {
   // The words alone give a score that the best reach, for all else adds to it.
-  const bool is_sum = upper.plan->kind == Kind::kOr;
-  Candidates candidates(limit, is_sum ? starting_threshold(resolved, snapshot, limit) : 0, terms, upper.most);
-  add_candidates_of(upper.words, snapshot, candidates);
+  const bool is_known = upper.plan->kind == Kind::kOr && !after;
+  Candidates candidates(limit, known_threshold(resolved, is_known, snapshot, limit, filter), terms, upper.most);
+  if (after) candidates.end_at(after->score);
+  add_candidates_of(upper.words, snapshot, filter, candidates);
   std::vector<Candidate> chosen = candidates.scored_survivors();
   const auto docs_of = [](std::span<const Candidate> some) {
     std::vector<uint32_t> docs;
@@ -188,6 +203,12 @@ std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const U
     std::sort(docs.begin(), docs.end());
     return docs;
   };
+  if (after) {
+    std::vector<ScoredDoc> behind = rank(docs_of(chosen), resolved, snapshot, chosen.size());
+    keep_behind(behind, *after);
+    keep_best(behind, limit);
+    return behind;
+  }
   if (chosen.size() <= limit) return rank(docs_of(chosen), resolved, snapshot, limit);
   // The best by the sum are mostly among the best: the worst of these bounds all others.
   const auto end = chosen.begin() + static_cast<std::ptrdiff_t>(limit);

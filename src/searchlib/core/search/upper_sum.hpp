@@ -18,6 +18,7 @@
 #include <memory>
 #include <optional>
 
+#include "search/doc_filter.hpp"
 #include "search/resolve.hpp"
 #include "search/top_k.hpp"
 
@@ -31,11 +32,13 @@ struct UpperSum {
 };
 
 // Nothing if the plan is none of those above.
-std::optional<UpperSum> upper_sum_of(const ResolvedNode& plan);
+std::optional<UpperSum> upper_sum_of(const ResolvedNode& plan, const Snapshot& snapshot);
 
 // The best documents of a plan, in one pass by the sum that bounds it. terms: how many a score is the sum of,
-// at most.
+// at most. filter: what the documents must pass, null for nothing. after: only those behind it are wanted.
 std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& plan, const UpperSum& upper,
-                                           const Snapshot& snapshot, size_t limit, size_t terms);
+                                           const Snapshot& snapshot, size_t limit, size_t terms,
+                                           const DocFilter* filter = nullptr,
+                                           const std::optional<ScoredDoc>& after = std::nullopt);
 
 }  // namespace searchlib

@@ -86,6 +86,23 @@ class Window {
   // to go on, kNoMoreDocs if there is nothing left.
   uint32_t take_blocks(Clause& clause, uint32_t doc, float rest, float threshold);
 
+  // Appends documents that survive until a clause is asked, at score 0.
+  void take(std::span<const uint32_t> docs) {
+    for (const uint32_t doc : docs) arrays_->survivors[num_survivors_++] = {0, doc};
+  }
+
+  // Only survivors for which keep(document) stay.
+  template <class Keep>
+  void keep_if(Keep&& keep) {
+    Survivor* out = arrays_->survivors.data();
+    for (size_t i = 0; i < num_survivors_; ++i) {
+      const Survivor survivor = arrays_->survivors[i];
+      *out = survivor;
+      out += static_cast<size_t>(keep(survivor.doc));  // no branch to mispredict
+    }
+    num_survivors_ = static_cast<size_t>(out - arrays_->survivors.data());
+  }
+
   // Puts the survivors into the order of their documents.
   void sort();
 

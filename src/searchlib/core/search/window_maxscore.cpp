@@ -11,8 +11,10 @@ namespace {
 
 class SegmentSearch {
  public:
-  SegmentSearch(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, Candidates& candidates)
-      : part_(snapshot.segments()[segment]),
+  SegmentSearch(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, const SegmentFilter* filter,
+                Candidates& candidates)
+      : filter_(filter != nullptr && filter->admits_all() ? nullptr : filter),
+        part_(snapshot.segments()[segment]),
         num_docs_(part_.segment->num_docs()),
         made_(plan, snapshot, segment),
         clauses_(made_.all()),
@@ -23,6 +25,10 @@ class SegmentSearch {
   }
 
   void run() {
+    if (filter_ != nullptr && filter_leads()) {
+      search_filtered();
+      return;
+    }
     uint32_t doc = 0;
     while ((doc = next_window(doc)) < num_docs_) {
       deadline_.tick(static_cast<uint32_t>(clauses_.size()));  // each is asked where its next one is
@@ -33,8 +39,38 @@ class SegmentSearch {
   }
 
  private:
+  // Whether to ask the clauses of each document of the filter takes less than to read their postings.
+  bool filter_leads() const {
+    uint64_t postings = 0;
+    for (const Clause& clause : clauses_) postings += clause.cost();
+    return filter_->count() * kPostingsOfSearch < postings;
+  }
+
+  // A batch of the filter's documents, then the clauses, the greatest bounds first.
+  void search_filtered() {
+    float total = 0;
+    for (const Clause& clause : clauses_) total += clause.bound;
+    std::vector<uint32_t> docs;
+    for (uint32_t doc = filter_->next(0); doc != kNoMoreDocs;) {
+      docs.clear();
+      for (; doc != kNoMoreDocs && docs.size() < kFilterBatch; doc = filter_->next(doc + 1)) docs.push_back(doc);
+      window_.start_batch();
+      window_.take(docs);
+      float rest = total;
+      for (auto clause = by_bound_.rbegin(); clause != by_bound_.rend() && !window_.survivors().empty(); ++clause) {
+        rest = std::max(rest - (*clause)->bound, 0.0F);
+        complete(**clause, rest);
+      }
+      gains_.assign(window_.survivors().size(), 0.0F);
+      window_.add_gains(gains_, [](float, float sum) { return sum > 0; });  // what has none of the words
+      add_candidates(window_.survivors(), part_, candidates_);
+    }
+  }
+
   // The next document of a clause that is essential over the whole segment.
   uint32_t next_window(uint32_t doc) {
+    if (filter_ != nullptr) doc = filter_->next(doc);
+    if (doc >= num_docs_) return kNoMoreDocs;
     float sum = 0;
     uint32_t next = kNoMoreDocs;
     for (Clause* clause : by_bound_) {
@@ -64,6 +100,7 @@ class SegmentSearch {
     }
     window_.enter(begin, end);
     add_essential(num_optional, optional, total);
+    if (filter_ != nullptr) window_.keep_if([&](uint32_t doc) { return filter_->admits(doc); });
     // The non-essential clauses, the greatest bounds first, each for those documents alone that
     // may still be wanted.
     while (num_optional-- > 0 && !window_.survivors().empty()) {
@@ -103,7 +140,11 @@ class SegmentSearch {
     window_.add_gains(gains_, [floor](float, float sum) { return sum >= floor; });
   }
 
+  static constexpr uint64_t kPostingsOfSearch = 16;  // what to look a document up in the clauses takes
+  static constexpr size_t kFilterBatch = 256;
+
   Deadline& deadline_ = Deadline::current();
+  const SegmentFilter* filter_;
   const SnapshotSegment& part_;
   uint32_t num_docs_;
   Clauses made_;
@@ -157,9 +198,9 @@ float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, siz
   return round_down(threshold);
 }
 
-void window_maxscore(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+void window_maxscore(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, const SegmentFilter* filter,
                      Candidates& candidates) {
-  SegmentSearch(plan, snapshot, segment, candidates).run();
+  SegmentSearch(plan, snapshot, segment, filter, candidates).run();
 }
 
 }  // namespace searchlib

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "search/candidates.hpp"
+#include "search/doc_filter.hpp"
 #include "search/resolve.hpp"
 
 namespace searchlib {
@@ -21,8 +22,8 @@ bool is_sum_of_words(const PlanNode& plan);
 // if none is known.
 float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, size_t k);
 
-// Adds the candidates of one segment.
-void window_maxscore(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+// Adds the candidates of one segment, of those that the filter lets through; it may be null.
+void window_maxscore(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, const SegmentFilter* filter,
                      Candidates& candidates);
 
 }  // namespace searchlib

@@ -1,0 +1,71 @@
+// The values of one field in one segment as collectors read them: its column, and the order of its strings.
+//
+// All values are order-preserving signed 64-bit keys (columns/keys.hpp); those of strings are ordinals of a sorted
+// dictionary. A document has none, one or several, which ascend and differ.
+
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "search/snapshot.hpp"
+
+namespace searchlib::collect {
+
+class Values {
+ public:
+  static constexpr uint32_t kBlock = columns::Column::kBlock;
+
+  // segment: keeps the column. strings: the same column, if it is of strings; else null.
+  Values(std::shared_ptr<const Segment> segment, const columns::Column& column,
+         const columns::KeywordColumn* strings)
+      : segment_(std::move(segment)), column_(column), strings_(strings) {}
+
+  const columns::Column& column() const { return column_; }
+  uint32_t num_docs() const { return column_.num_docs(); }
+  // Every document has one value, of its own number.
+  bool is_dense() const { return column_.single_valued() && column_.num_values() == column_.num_docs(); }
+  // [first, end) of a document's value numbers.
+  std::pair<uint32_t, uint32_t> values_of(uint32_t doc) const { return column_.values_of(doc); }
+  // Where the values of `n` documents begin.
+  void starts(uint32_t doc, uint32_t n, uint32_t* out) const { column_.starts(doc, n, out); }
+  int64_t value(uint32_t number) const { return column_.value(number); }
+  void decode(uint32_t first, uint32_t n, int64_t* out) const { column_.decode(first, n, out); }
+  int64_t block_min(uint32_t block) const { return column_.block_min(block); }
+  int64_t block_max(uint32_t block) const { return column_.block_max(block); }
+  // Of strings: how many different ones, and each by its ordinal.
+  uint32_t num_distinct() const { return strings_ == nullptr ? 0 : strings_->num_distinct(); }
+  std::string string(uint32_t ordinal) const { return strings_->string(ordinal); }
+
+  // Strings in the order of the collation: by what they are in small letters and without the dots of ё, then
+  // as they are. Made when first asked for, and kept.
+  struct Collation {
+    std::vector<uint32_t> rank_of;  // by ordinal
+    std::vector<uint32_t> ordinal;  // by rank
+  };
+  const Collation& collation() const;
+
+ private:
+  std::shared_ptr<const Segment> segment_;
+  const columns::Column& column_;
+  const columns::KeywordColumn* strings_;
+  mutable std::once_flag collated_;
+  mutable Collation collation_;
+};
+
+// What a string is compared by first.
+std::string folded(const std::string& text);
+
+// A field over the segments of a snapshot; null where no document has a value.
+struct FieldColumn {
+  std::vector<std::shared_ptr<const Values>> segments;
+  bool has_strings = false;
+};
+
+// That of a snapshot, by the field's place among those that have a column. std::out_of_range if there is none.
+FieldColumn column_of(const Snapshot& snapshot, size_t field);
+
+}  // namespace searchlib::collect

@@ -1,0 +1,62 @@
+// A filter as searches ask it: the documents that it lets through in each segment, as bits that the segment keeps for
+// the next one that asks the same. It neither scores nor knows what is deleted.
+
+#pragma once
+
+#include <bit>
+#include <optional>
+
+#include "postings/bitmap_cache.hpp"
+#include "search/resolve.hpp"
+
+namespace searchlib {
+
+// Of one segment.
+class SegmentFilter {
+ public:
+  SegmentFilter(std::shared_ptr<const CountedBits> bits, uint32_t num_docs)
+      : bits_(std::move(bits)), num_docs_(num_docs) {}
+
+  bool admits(uint32_t doc) const { return (bits_->bits[doc / 64] >> (doc % 64) & 1) != 0; }
+  uint64_t count() const { return bits_->count; }
+  bool admits_all() const { return bits_->count == num_docs_; }
+  const DocBits& bits() const { return bits_->bits; }
+
+  // The first that it lets through from `doc` on; kNoMoreDocs if there is none.
+  uint32_t next(uint32_t doc) const {
+    if (doc >= num_docs_) return kNoMoreDocs;
+    size_t word = doc / 64;
+    uint64_t left = bits_->bits[word] >> (doc % 64) << (doc % 64);
+    while (left == 0) {
+      if (++word == bits_->bits.size()) return kNoMoreDocs;
+      left = bits_->bits[word];
+    }
+    return static_cast<uint32_t>(word * 64 + static_cast<size_t>(std::countr_zero(left)));
+  }
+
+ private:
+  std::shared_ptr<const CountedBits> bits_;
+  uint32_t num_docs_;
+};
+
+class DocFilter {
+ public:
+  DocFilter(const PlanNode& filter, const Snapshot& snapshot);
+
+  const SegmentFilter& of(size_t segment) const { return segments_[segment]; }
+  uint64_t count() const { return count_; }  // in all segments
+
+ private:
+  std::shared_ptr<const CountedBits> find(const PlanNode& plan, const Snapshot& snapshot, size_t segment,
+                                          std::optional<ResolvedNode>& resolved, const PlanNode& whole);
+
+  std::vector<SegmentFilter> segments_;
+  uint64_t count_ = 0;
+};
+
+// What a search asks of a segment: null where there is no filter.
+inline const SegmentFilter* filter_of(const DocFilter* filter, size_t segment) {
+  return filter == nullptr ? nullptr : &filter->of(segment);
+}
+
+}  // namespace searchlib
