@@ -1,28 +1,25 @@
 """Hit → marked fragments: where a query's marks stand in a text, and the text with them marked. No I/O, no
 index."""
 
-from .formatters import SEPARATOR, Ansi, Formatter, Html, Plain, join, mark, one_line, printable
-from .fragments import Fragment, fragments
-from .matches import Finder, Mark, Occurrence, PhraseMatch, Span, WordMatch
-from .spans import spans
+from .formatters import SEPARATOR, Ansi, Formatter, Html, Plain, join, mark, native_style, one_line, printable
+from .fragments import Fragment, abbreviations
+from .matches import Mark, PhraseMatch, Span, WordMatch
 
 __all__ = [
     "SEPARATOR",
     "Ansi",
-    "Finder",
     "Formatter",
     "Fragment",
     "Html",
     "Mark",
-    "Occurrence",
     "PhraseMatch",
     "Plain",
     "Span",
     "WordMatch",
-    "fragments",
+    "abbreviations",
     "join",
     "mark",
+    "native_style",
     "one_line",
     "printable",
-    "spans",
 ]

@@ -1,0 +1,31 @@
+// Where a fragment may be cut: borders of sentences, words and characters in English and Russian text. Offsets
+// count code points. Only a small window is read, however long the text is. The rules are for cutting, so in
+// doubt there is no border: «в 1991 г. Ельцин» must not be cut, even if some sentence does end in «г.».
+
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace searchlib::highlighting {
+
+using Text = std::u32string_view;
+
+// What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov"; case-folded.
+using Abbreviations = std::unordered_set<std::u32string>;
+
+// Replaces `out` by the offsets in [low, high] where a sentence begins, or the text begins or ends.
+void sentence_borders(Text text, size_t low, size_t high, const Abbreviations& abbreviations,
+                      std::vector<size_t>& out);
+
+// The first offset in [low, high] where a word begins; where none does, low or the next safe offset.
+size_t word_border_after(Text text, size_t low, size_t high);
+// The last offset in [low, high] where a word ends; where none does, the safe offset before high.
+size_t word_border_before(Text text, size_t low, size_t high);
+// The last offset in [low, high] that parts no character from its accents; low if there is none.
+size_t safe_before(Text text, size_t low, size_t high);
+
+}  // namespace searchlib::highlighting
