@@ -202,6 +202,24 @@ class Analyzer:
         """match_type(start, end, position, span, groups) for each token that meets a group. Scans without the
         GIL; calls `resolve` once, if at all, with the distinct forms that were declined."""
 
+class DocumentBlocks:
+    """Where a segment's stored documents are."""
+
+    def __init__(
+        self,
+        buffer: CheckedBuffer,
+        documents: tuple[int, int],
+        index: tuple[int, int],
+        of_several: int,
+        of_one: int,
+    ) -> None:
+        """documents, index: offset and length of those parts. of_several, of_one: the bytes that a block has at
+        most before compression. CorruptIndexError if the index cannot be one."""
+    def places(self, docs: Sequence[int]) -> list[tuple[int, int, int, int, bytes]]:
+        """(block, line, documents of the block, its bytes unpacked, its frame) of each document.
+
+        The frame claims as many bytes. IndexError, CorruptIndexError."""
+
 # ---- highlighting (bind_highlight.cpp)
 
 class _PhraseMatch(Protocol):

@@ -252,7 +252,7 @@ def test_a_frame_that_claims_gigabytes_takes_no_memory():
 def test_a_highly_repetitive_document_is_no_bomb():
     raw = b"a" * (64 << 20)
     frame = zstandard.compress(raw)
-    assert Unpacker().unpack(memoryview(frame), len(raw)) == raw
+    assert Unpacker().unpack_any(memoryview(frame), len(raw)) == raw
 
 
 def test_frames_without_a_size_are_refused():

@@ -375,7 +375,7 @@ void bind_highlight(nb::module_& module) {
         const std::u32string chars = chars_of(text);
         if (low > high || high > chars.size()) throw nb::value_error("expected a range of the text");
         std::vector<size_t> borders;
-        sentence_borders(chars, low, high, abbreviations, borders);
+        Sentences(chars, abbreviations).borders(low, high, borders);
         return borders;
       },
       nb::arg("text"), nb::arg("low"), nb::arg("high"), nb::arg("abbreviations"));

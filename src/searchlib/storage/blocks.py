@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from .. import _core
 from ..errors import CorruptIndexError
 from .segment import SegmentFile
 
@@ -52,14 +53,9 @@ class Unpacker:
         self._new, self._error = zstandard.ZstdDecompressor, zstandard.ZstdError
         self._idle: list[Any] = []  # contexts: to make one takes longer than to unpack a block
 
-    def unpack(self, frame: memoryview, raw_length: int) -> bytes:
-        """The bytes of a frame; ValueError unless it claims raw_length, before memory is taken for them."""
+    def unpack(self, frame: bytes | memoryview, raw_length: int) -> bytes:
+        """The bytes of a frame that claims so many; ValueError if it has not."""
         try:
-            claimed = self._size_of(frame).content_size
-            if claimed != raw_length or raw_length > len(frame) * _MAX_EXPANSION:
-                raise ValueError(
-                    f"a frame of {len(frame)} bytes that claims {claimed} where {raw_length} are expected"
-                )
             try:
                 context = self._idle.pop()
             except IndexError:
@@ -71,6 +67,18 @@ class Unpacker:
         if len(raw) != raw_length:
             raise ValueError(f"{len(raw)} bytes instead of {raw_length}")
         return raw
+
+    def unpack_any(self, frame: memoryview, raw_length: int) -> bytes:
+        """The same of any frame; ValueError unless it claims raw_length, before memory is taken for them."""
+        try:
+            claimed = self._size_of(frame).content_size
+        except self._error as error:
+            raise ValueError(str(error)) from None
+        if claimed != raw_length or raw_length > len(frame) * _MAX_EXPANSION:
+            raise ValueError(
+                f"a frame of {len(frame)} bytes that claims {claimed} where {raw_length} are expected"
+            )
+        return self.unpack(frame, raw_length)
 
 
 class StoredBlocks:
@@ -96,6 +104,13 @@ class StoredBlocks:
             or self._first_docs[-1] != self._num_docs
         ):
             raise self._corrupt("its ends do not fit", DOCUMENTS_INDEX)
+        self._native = _core.DocumentBlocks(
+            segment.checked,
+            segment.parts.get(DOCUMENTS, (0, 0)),
+            segment.parts[DOCUMENTS_INDEX],
+            BLOCK_BYTES,
+            MAX_DOCUMENT_BYTES,
+        )
         self._run_starts, self._runs = self._read_runs()
         self._unpackers: dict[int, Unpacker] = {}
         self._cached: tuple[int, bytes] = (-1, b"")
@@ -106,17 +121,24 @@ class StoredBlocks:
     def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
         """For each of the documents its block, unpacked, and the number of its line there; a block of several
         neighbours is unpacked once."""
+        try:
+            rows = self._native.places(docs)
+        except CorruptIndexError as error:
+            raise self._corrupt(str(error), error.part or DOCUMENTS) from None
         found: list[tuple[bytes, int]] = []
-        first_docs = self._first_docs
-        for doc in docs:
-            if not 0 <= doc < self._num_docs:
-                raise IndexError(f"there are {self._num_docs} documents here, no number {doc}")
-            block = bisect_right(first_docs, doc) - 1
+        for block, line, num_docs, raw_length, frame in rows:
             cached, raw = self._cached
             if cached != block:
-                raw = self._unpacked(block)
+                try:
+                    raw = self._unpacker(block).unpack(frame, raw_length)
+                except ValueError as error:
+                    raise self._corrupt(f"block {block}: {error}", DOCUMENTS) from None
+                lines = raw.count(b"\n") + 1
+                if lines != num_docs:
+                    message = f"block {block} has {lines} documents instead of {num_docs}"
+                    raise self._corrupt(message, DOCUMENTS)
                 self._cached = (block, raw)  # one assignment: another thread sees the old pair or the new one
-            found.append((raw, doc - first_docs[block]))
+            found.append((raw, line))
         return found
 
     def runs(self) -> Iterator[tuple[range, Run]]:
@@ -148,21 +170,8 @@ class StoredBlocks:
 
     def lines(self, block: int) -> list[bytes]:
         """The documents of a block, encoded."""
-        return self._unpacked(block).split(b"\n")
-
-    def _unpacked(self, block: int) -> bytes:
-        first, end = self.block_range(block)
-        frame, raw_length = self.frame(block)
-        if raw_length > (BLOCK_BYTES if end - first > 1 else MAX_DOCUMENT_BYTES):
-            raise self._corrupt(f"block {block} claims {raw_length} bytes, more than any", DOCUMENTS_INDEX)
-        try:
-            raw = self._unpacker(block).unpack(frame, raw_length)
-        except ValueError as error:
-            raise self._corrupt(f"block {block}: {error}", DOCUMENTS) from None
-        lines = raw.count(b"\n") + 1
-        if lines != end - first:
-            raise self._corrupt(f"block {block} has {lines} documents instead of {end - first}", DOCUMENTS)
-        return raw
+        first, _ = self.block_range(block)
+        return self.places([first])[0][0].split(b"\n")
 
     def _unpacker(self, block: int) -> Unpacker:
         run = bisect_right(self._run_starts, block) - 1
@@ -204,7 +213,7 @@ class StoredBlocks:
         if not length:
             return b""
         try:
-            return Unpacker().unpack(self._segment.read(DICTIONARIES, offset, length), raw_length)
+            return Unpacker().unpack_any(self._segment.read(DICTIONARIES, offset, length), raw_length)
         except ValueError as error:
             raise self._corrupt(f"dictionary {run}: {error}", DICTIONARIES) from None
 

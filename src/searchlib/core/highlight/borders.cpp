@@ -14,8 +14,15 @@ using unicode::facts;
 constexpr size_t kLookBack = 40;
 
 bool is_space(char32_t c) { return facts(c).space(); }
-bool is_word(char32_t c) { return facts(c).alphanumeric() || c == U'_'; }
 bool is_one_of(char32_t c, Text some) { return some.find(c) != Text::npos; }
+
+bool is_stop(char32_t c) { return c == U'.' || c == U'!' || c == U'?' || c == U'…'; }
+
+// Neither space nor part of a word.
+bool is_sign(char32_t c) {
+  const unicode::Facts known = facts(c);
+  return !known.space() && !known.alphanumeric() && c != U'_';
+}
 
 size_t skip_spaces(Text text, size_t at) {
   while (at < text.size() && is_space(text[at])) ++at;
@@ -45,50 +52,6 @@ bool is_abbreviation(Text before, const Abbreviations& abbreviations) {
   return abbreviations.contains(folded);
 }
 
-// Reads one window. A sentence ends in . ! ? or … with what closes it («!»), a space, and no small letter; or at
-// an empty line.
-template <class Sink>
-void read_borders(Text window, const Abbreviations& abbreviations, Sink&& sink) {
-  const size_t size = window.size();
-  size_t seen = 0;  // the spaces behind a stop are looked at once
-  for (size_t at = 0; at < size;) {
-    if (window[at] == U'\n') {
-      size_t end = at + 1;
-      while (end < size && window[end] != U'\n' && is_space(window[end])) ++end;
-      if (end == size || window[end] != U'\n') {
-        ++at;
-        continue;
-      }
-      end = skip_spaces(window, end);
-      if (at >= seen) sink(end);
-      at = end;
-      continue;
-    }
-    if (is_word(window[at]) || is_space(window[at])) {
-      ++at;
-      continue;
-    }
-    const size_t start = at;
-    while (at < size && !is_word(window[at]) && !is_space(window[at])) ++at;
-    if (at == size || !is_space(window[at]) || start < seen) continue;
-    const size_t end = at;
-    size_t marks = end;
-    while (marks > start && is_one_of(window[marks - 1], U"»”’\"')]")) --marks;
-    size_t words = marks;
-    while (words > start && is_one_of(window[words - 1], U".!?…")) --words;
-    if (words == marks) continue;
-    const size_t next = skip_spaces(window, end);
-    size_t letters = next;
-    while (letters < size && is_one_of(window[letters], U"«“„\"'([—–-")) ++letters;
-    if (letters < size && is_space(window[letters])) ++letters;
-    if (letters >= size || !facts(window[letters]).alphanumeric()) continue;
-    seen = next;
-    if (facts(window[letters]).lower()) continue;
-    const bool full_stop = marks == words + 1 && window[words] == U'.';
-    if (!full_stop || !is_abbreviation(window.substr(0, words), abbreviations)) sink(next);
-  }
-}
-
 bool is_flag_letter(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
 
 bool is_safe(Text text, size_t offset) {
@@ -108,17 +71,68 @@ size_t safe_after(Text text, size_t low, size_t high) {
 
 }  // namespace
 
-void sentence_borders(Text text, size_t low, size_t high, const Abbreviations& abbreviations,
-                      std::vector<size_t>& out) {
+Sentences::Sentences(Text text, const Abbreviations& abbreviations)
+    : text_(text), abbreviations_(abbreviations) {
+  for (size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == U'\n' || is_stop(text[at])) stops_.push_back(static_cast<uint32_t>(at));
+  }
+}
+
+// Reads one window. A sentence ends in . ! ? or … with what closes it («!»), a space, and no small letter; or at
+// an empty line.
+template <class Sink>
+void Sentences::read(size_t begin, size_t end, Sink&& sink) const {
+  const Text window = text_.substr(begin, end - begin);
+  const size_t size = window.size();
+  auto stop = std::lower_bound(stops_.begin(), stops_.end(), begin);
+  size_t seen = 0;  // the spaces behind a stop are looked at once
+  size_t at = 0;
+  while (true) {
+    while (stop != stops_.end() && *stop < begin + at) ++stop;
+    if (stop == stops_.end() || *stop >= begin + size) return;
+    size_t start = *stop - begin;
+    if (window[start] == U'\n') {
+      size_t behind = start + 1;
+      while (behind < size && window[behind] != U'\n' && is_space(window[behind])) ++behind;
+      if (behind == size || window[behind] != U'\n') {
+        at = start + 1;
+        continue;
+      }
+      at = skip_spaces(window, behind);
+      if (start >= seen) sink(at);
+      continue;
+    }
+    size_t marks = start;
+    while (start > at && is_sign(window[start - 1])) --start;
+    while (marks < size && is_sign(window[marks])) ++marks;
+    at = marks;
+    if (at == size || !is_space(window[at]) || start < seen) continue;
+    while (marks > start && is_one_of(window[marks - 1], U"»”’\"')]")) --marks;
+    size_t words = marks;
+    while (words > start && is_stop(window[words - 1])) --words;
+    if (words == marks) continue;
+    const size_t next = skip_spaces(window, at);
+    size_t letters = next;
+    while (letters < size && is_one_of(window[letters], U"«“„\"'([—–-")) ++letters;
+    if (letters < size && is_space(window[letters])) ++letters;
+    if (letters >= size || !facts(window[letters]).alphanumeric()) continue;
+    seen = next;
+    if (facts(window[letters]).lower()) continue;
+    const bool full_stop = marks == words + 1 && window[words] == U'.';
+    if (!full_stop || !is_abbreviation(window.substr(0, words), abbreviations_)) sink(next);
+  }
+}
+
+void Sentences::borders(size_t low, size_t high, std::vector<size_t>& out) const {
   out.clear();
   const size_t begin = low > kLookBack ? low - kLookBack : 0;
   if (low == 0) out.push_back(0);
-  if (begin < text.size()) {
-    read_borders(text.substr(begin, high + kLookBack - begin), abbreviations, [&](size_t border) {
+  if (begin < text_.size()) {
+    read(begin, high + kLookBack, [&](size_t border) {
       if (begin + border >= low && begin + border <= high) out.push_back(begin + border);
     });
   }
-  if (high >= text.size() && low <= text.size()) out.push_back(text.size());
+  if (high >= text_.size() && low <= text_.size()) out.push_back(text_.size());
 }
 
 size_t word_border_after(Text text, size_t low, size_t high) {

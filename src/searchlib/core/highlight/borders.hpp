@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -17,9 +18,22 @@ using Text = std::u32string_view;
 // What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov"; case-folded.
 using Abbreviations = std::unordered_set<std::u32string>;
 
-// Replaces `out` by the offsets in [low, high] where a sentence begins, or the text begins or ends.
-void sentence_borders(Text text, size_t low, size_t high, const Abbreviations& abbreviations,
-                      std::vector<size_t>& out);
+// The sentences of one text; text and abbreviations must outlive it.
+class Sentences {
+ public:
+  Sentences(Text text, const Abbreviations& abbreviations);
+
+  // Replaces `out` by the offsets in [low, high] where a sentence begins, or the text begins or ends.
+  void borders(size_t low, size_t high, std::vector<size_t>& out) const;
+
+ private:
+  template <class Sink>
+  void read(size_t begin, size_t end, Sink&& sink) const;
+
+  Text text_;
+  const Abbreviations& abbreviations_;
+  std::vector<uint32_t> stops_;  // where . ! ? … and line feeds stand: no sentence ends elsewhere
+};
 
 // The first offset in [low, high] where a word begins; where none does, low or the next safe offset.
 size_t word_border_after(Text text, size_t low, size_t high);

@@ -89,7 +89,7 @@ class Chooser {
 class Cutter {
  public:
   Cutter(Text text, std::span<const Span> spans, size_t size, const Abbreviations& abbreviations)
-      : text_(text), spans_(spans), size_(size), abbreviations_(abbreviations) {}
+      : text_(text), spans_(spans), size_(size), sentences_(text, abbreviations) {}
 
   // The fragment around spans[first..last], within [low, high).
   Fragment cut(const Run& run, size_t low, size_t high) {
@@ -119,8 +119,8 @@ class Cutter {
     if (stop > size_) low = std::max(low, stop - size_);
     const size_t half = (size_ - (stop - begin)) / 2;
     const size_t room = std::max(begin > half ? begin - half : 0, low);
-    sentence_borders(text_, low, begin, abbreviations_, borders_);
-    sentence_borders(text_, stop, std::min(stop + size_, text_.size()), abbreviations_, ends_);
+    sentences_.borders(low, begin, borders_);
+    sentences_.borders(stop, std::min(stop + size_, text_.size()), ends_);
     for (size_t i = borders_.size(); i-- > 0 && !ends_.empty();) {
       if (ends_.front() - borders_[i] <= size_) return past_spans(borders_[i], begin);
     }
@@ -147,7 +147,7 @@ class Cutter {
   // Where a fragment from `start` ends: within [least, most], at a sentence's end if there is one. ahead: the
   // matches that follow within reach, which the end must not cut.
   size_t end_of(size_t start, size_t least, size_t most, std::span<const Span> ahead) {
-    sentence_borders(text_, least, most, abbreviations_, ends_);
+    sentences_.borders(least, most, ends_);
     size_t end = !ends_.empty() && ends_.back() > start ? ends_.back() : word_border_before(text_, least, most);
     for (const Span& span : ahead) {
       if (span.start < end && end < span.end) end = span.start;
@@ -159,7 +159,7 @@ class Cutter {
   Text text_;
   std::span<const Span> spans_;
   size_t size_;
-  const Abbreviations& abbreviations_;
+  Sentences sentences_;
   std::vector<size_t> borders_, ends_;
 };
 

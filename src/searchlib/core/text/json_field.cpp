@@ -1,5 +1,6 @@
 #include "text/json_field.hpp"
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -7,6 +8,23 @@
 
 namespace searchlib {
 namespace {
+
+// The first quote, backslash or control character, eight bytes at a time: in each byte of `found` the top bit says
+// that it is one, and nothing below the first such byte is disturbed by borrows.
+const char* end_of_plain(const char* at, const char* end) {
+  constexpr uint64_t kOnes = 0x0101010101010101, kTops = 0x8080808080808080;
+  const auto zeros = [](uint64_t bytes) { return (bytes - kOnes) & ~bytes; };
+  while (end - at >= 8) {
+    uint64_t bytes;
+    std::memcpy(&bytes, at, 8);  // little-endian, as all machines that searchlib runs on
+    const uint64_t control = (bytes - kOnes * 0x20) & ~bytes;
+    const uint64_t found = (zeros(bytes ^ kOnes * '"') | zeros(bytes ^ kOnes * '\\') | control) & kTops;
+    if (found != 0) return at + std::countr_zero(found) / 8;
+    at += 8;
+  }
+  while (at != end && *at != '"' && *at != '\\' && static_cast<uint8_t>(*at) >= 0x20) ++at;
+  return at;
+}
 
 class Reader {
  public:
@@ -70,7 +88,7 @@ class Reader {
     if (!take('"')) return false;
     while (at_ != end_) {
       const char* plain = at_;
-      while (at_ != end_ && *at_ != '"' && *at_ != '\\' && static_cast<uint8_t>(*at_) >= 0x20) ++at_;
+      at_ = end_of_plain(at_, end_);
       out.append(plain, at_);
       if (at_ == end_ || static_cast<uint8_t>(*at_) < 0x20) return false;
       if (*at_++ == '"') return true;
