@@ -220,6 +220,9 @@ class DocumentBlocks:
 
         The frame claims as many bytes. IndexError, CorruptIndexError."""
 
+def count_lines(block: bytes) -> int:
+    """Its line feeds and one."""
+
 # ---- highlighting (bind_highlight.cpp)
 
 class _PhraseMatch(Protocol):
@@ -259,7 +262,8 @@ class Abbreviations:
 class MarkedTexts:
     """Texts and where a query's marks stand in them: for each text one item in every answer."""
 
-    def spans(self, span_type: _SpanType[_S]) -> list[list[_S]]: ...
+    def spans(self, span_type: _SpanType[_S], only: int | None = None) -> list[list[_S]]:
+        """only: the number of the one text that is wanted; so in the others."""
     def fragments(
         self,
         abbreviations: Abbreviations,
@@ -267,6 +271,7 @@ class MarkedTexts:
         size: int,
         fragment_type: _FragmentType[_S, _T],
         span_type: _SpanType[_S],
+        only: int | None = None,
     ) -> list[list[_T]]: ...
     def render(
         self,
@@ -278,6 +283,7 @@ class MarkedTexts:
         before: str,
         after: str,
         separator: str,
+        only: int | None = None,
     ) -> list[str]:
         """count: of fragments, which come in one line; None: whole texts."""
 

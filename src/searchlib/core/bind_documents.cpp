@@ -162,6 +162,15 @@ void bind_documents(nb::module_& module) {
           },
           nb::arg("buffer"), nb::arg("documents"), nb::arg("index"), nb::arg("of_several"), nb::arg("of_one"))
       .def("places", places_of, nb::arg("docs"));
+  module.def(
+      "count_lines",
+      [](const nb::bytes& block) {
+        const std::string_view lines(block.c_str(), block.size());
+        size_t count = 1;
+        for (size_t at = lines.find('\n'); at != std::string_view::npos; at = lines.find('\n', at + 1)) ++count;
+        return count;
+      },
+      nb::arg("block"));
   nb::class_<PlainDocuments>(module, "PlainDocuments")
       .def(nb::init<nb::str, size_t, size_t, size_t>(), nb::arg("id"), nb::arg("max_id_bytes"),
            nb::arg("max_keyword_bytes"), nb::arg("max_document_bytes"))

@@ -1,6 +1,7 @@
 // Python's side of highlight/: the texts of a page, their marks, fragments of them, and both as they are shown.
 // Offsets are in code points.
 
+#include <nanobind/stl/optional.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
@@ -225,51 +226,69 @@ size_t checked_size(const nb::int_& number) {
   return number < nb::int_(kMost) ? nb::cast<size_t>(number) : kMost;
 }
 
+// Of which texts something is wanted: one, or all of them.
+struct Wanted {
+  size_t first, end;
+  size_t size() const { return end - first; }
+};
+
+Wanted wanted(const MarkedTexts& marked, const std::optional<size_t>& only) {
+  if (only && *only >= marked.spans.size()) throw nb::index_error("there is no text of that number");
+  return only ? Wanted{*only, *only + 1} : Wanted{0, marked.spans.size()};
+}
+
 std::vector<std::vector<Fragment>> fragments_of(const MarkedTexts& marked, const Abbreviations& abbreviations,
-                                                size_t count, size_t size) {
+                                                size_t count, size_t size, const Wanted& some) {
   const Released released(num_bytes(*marked.texts));
   std::vector<std::vector<Fragment>> found;
-  for (size_t i = 0; i < marked.spans.size(); ++i)
+  for (size_t i = some.first; i < some.end; ++i)
     found.push_back(
         choose_fragments(marked.texts->texts[i].chars, marked.spans[i], count, size, abbreviations));
   return found;
 }
 
 nb::list all_fragments(const MarkedTexts& marked, const Abbreviations& abbreviations, const nb::int_& count,
-                       const nb::int_& size, const nb::object& fragment_type, const nb::object& span_type) {
-  const auto found = fragments_of(marked, abbreviations, checked_size(count), checked_size(size));
+                       const nb::int_& size, const nb::object& fragment_type, const nb::object& span_type,
+                       const std::optional<size_t>& only) {
+  const Wanted some = wanted(marked, only);
+  const auto found = fragments_of(marked, abbreviations, checked_size(count), checked_size(size), some);
   nb::list list = list_of(found.size());
   for (size_t i = 0; i < found.size(); ++i)
-    set_item(list, i, fragments_to_python(marked.texts->texts[i].chars, found[i], fragment_type, span_type));
+    set_item(list, i,
+             fragments_to_python(marked.texts->texts[some.first + i].chars, found[i], fragment_type, span_type));
   return list;
 }
 
-nb::list all_spans(const MarkedTexts& marked, const nb::object& span_type) {
-  nb::list list = list_of(marked.spans.size());
-  for (size_t i = 0; i < marked.spans.size(); ++i) set_item(list, i, spans_to_python(marked.spans[i], span_type));
+nb::list all_spans(const MarkedTexts& marked, const nb::object& span_type, const std::optional<size_t>& only) {
+  const Wanted some = wanted(marked, only);
+  nb::list list = list_of(some.size());
+  for (size_t i = some.first; i < some.end; ++i)
+    set_item(list, i - some.first, spans_to_python(marked.spans[i], span_type));
   return list;
 }
 
 // count: None shows each text whole.
 nb::list render(const MarkedTexts& marked, const Abbreviations& abbreviations, const nb::object& count,
                 const nb::int_& size, bool html, const nb::str& before, const nb::str& after,
-                const nb::str& separator) {
+                const nb::str& separator, const std::optional<size_t>& only) {
+  const Wanted some = wanted(marked, only);
   const Style style{html, chars_of(before), chars_of(after), chars_of(separator)};
   const bool whole = count.is_none();
   std::vector<std::vector<Fragment>> found;
   if (!whole)
-    found = fragments_of(marked, abbreviations, checked_size(nb::cast<nb::int_>(count)), checked_size(size));
-  nb::list list = list_of(marked.spans.size());
+    found =
+        fragments_of(marked, abbreviations, checked_size(nb::cast<nb::int_>(count)), checked_size(size), some);
+  nb::list list = list_of(some.size());
   std::u32string shown;
-  for (size_t i = 0; i < marked.spans.size(); ++i) {
+  for (size_t i = some.first; i < some.end; ++i) {
     shown.clear();
     const Text text = marked.texts->texts[i].chars;
     if (whole) {
       render_whole(text, marked.spans[i], style, shown);
     } else {
-      render_fragments(text, found[i], style, shown);
+      render_fragments(text, found[i - some.first], style, shown);
     }
-    set_item(list, i, to_str(shown));
+    set_item(list, i - some.first, to_str(shown));
   }
   return list;
 }
@@ -355,11 +374,12 @@ void bind_highlight(nb::module_& module) {
         new (self) Abbreviations(make_abbreviations(words));
       }, nb::arg("words"));
   nb::class_<MarkedTexts>(module, "MarkedTexts")
-      .def("spans", all_spans, nb::arg("span_type"))
+      .def("spans", all_spans, nb::arg("span_type"), nb::arg("only") = nb::none())
       .def("fragments", all_fragments, nb::arg("abbreviations"), nb::arg("count"), nb::arg("size"),
-           nb::arg("fragment_type"), nb::arg("span_type"))
+           nb::arg("fragment_type"), nb::arg("span_type"), nb::arg("only") = nb::none())
       .def("render", render, nb::arg("abbreviations"), nb::arg("count").none(), nb::arg("size"), nb::kw_only(),
-           nb::arg("html"), nb::arg("before"), nb::arg("after"), nb::arg("separator"));
+           nb::arg("html"), nb::arg("before"), nb::arg("after"), nb::arg("separator"),
+           nb::arg("only") = nb::none());
   module.def("field_texts", field_texts, nb::arg("lines"), nb::arg("field"));
   module.def("mark_texts", mark_texts, nb::arg("texts"), nb::arg("marks"), nb::arg("analyzer"),
              nb::arg("resolve"), nb::arg("snapshot").none() = nb::none(), nb::arg("field") = 0,

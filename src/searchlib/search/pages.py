@@ -64,35 +64,43 @@ class Page:
                 self._texts[field] = texts
         return texts
 
-    def spans(self, field: str) -> list[list[Span]]:
-        """Where the texts match."""
-        return self._marks(field).spans(Span)
+    def spans(self, field: str, only: int | None = None) -> list[list[Span]]:
+        """Where the texts match. only: the place of the one document that is asked for; so below."""
+        return self._marks(field).spans(Span, only)
 
-    def fragments(self, field: str, count: int, size: int) -> list[list[Fragment]]:
+    def fragments(self, field: str, count: int, size: int, only: int | None = None) -> list[list[Fragment]]:
         """The best fragments of each text."""
         _check(count, size)
-        return self._marks(field).fragments(abbreviations(), count, size, Fragment, Span)
+        return self._marks(field).fragments(abbreviations(), count, size, Fragment, Span, only)
 
-    def highlights(self, field: str, formatter: Formatter, count: int | None, size: int) -> list[str]:
+    def highlights(
+        self, field: str, formatter: Formatter, count: int | None, size: int, only: int | None = None
+    ) -> list[str]:
         """The same as strings, or whole texts; as the formatter has it."""
         _check(1 if count is None else count, size)
         style = native_style(formatter)
         if style is not None:
+            html, before, after, separator = style
             return self._marks(field).render(
                 abbreviations(),
                 count,
                 size,
-                html=style.html,
-                before=style.before,
-                after=style.after,
-                separator=style.separator,
+                html=html,
+                before=before,
+                after=after,
+                separator=separator,
+                only=only,
             )
-        if count is None:
-            texts = self.texts(field).texts()
-            return [
-                mark(text, spans, formatter) for text, spans in zip(texts, self.spans(field), strict=True)
-            ]
-        return [join(found, formatter) for found in self.fragments(field, count, size)]
+        if count is not None:
+            return [join(found, formatter) for found in self.fragments(field, count, size, only)]
+        texts = self.texts(field)
+        shown = texts.texts() if only is None else [texts.text(only)]
+        return [mark(one, spans, formatter) for one, spans in zip(shown, self.spans(field, only), strict=True)]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its documents are at hand, so that one of them costs no more here than on a page of its own."""
+        return self._places is not None
 
     def _found(self) -> list[tuple[bytes, int]]:
         if self._places is not None:

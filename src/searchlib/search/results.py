@@ -103,7 +103,7 @@ class Results(Sequence["Hit"]):
 
     def _page_of(self, number: int) -> tuple[Page, int]:
         """The page of a hit and its place there: one of its own, unless all were asked for together."""
-        if self._pages:
+        if self._pages and self._pages[number // MAX_PAGE].is_kept:
             return self._pages[number // MAX_PAGE], number % MAX_PAGE
         return Page(self._searcher, [self._ranked[number][1]], self.marks_of), 0
 
@@ -200,7 +200,7 @@ class Hit:
     def spans(self, field: str) -> list[Span]:
         """Where the text matches: sorted, disjoint (start, end, mark) in code points of `hit.text(field)`."""
         page, number = self._place
-        return page.spans(field)[number]
+        return page.spans(field, number)[0]
 
     def fragments(self, field: str, count: int = 3, size: int = 160) -> list[Fragment]:
         """The best fragments of the field's text: at most `count`, of at most `size` code points each.
@@ -209,7 +209,7 @@ class Hit:
         sentences or words do. Without a match it is the beginning.
         """
         page, number = self._place
-        return page.fragments(field, count, size)[number]
+        return page.fragments(field, count, size, number)[0]
 
     def highlight(
         self,
@@ -225,7 +225,7 @@ class Hit:
         fragments: how many at most; None marks the whole field. size: code points of a fragment, at most.
         """
         page, number = self._place
-        return page.highlights(field, formatter_of(formatter), fragments, size)[number]
+        return page.highlights(field, formatter_of(formatter), fragments, size, number)[0]
 
     def explain(self) -> Explanation:
         """What the score is made of, down to tf, df and lengths; `print` it."""

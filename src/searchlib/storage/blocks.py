@@ -133,7 +133,7 @@ class StoredBlocks:
                     raw = self._unpacker(block).unpack(frame, raw_length)
                 except ValueError as error:
                     raise self._corrupt(f"block {block}: {error}", DOCUMENTS) from None
-                lines = raw.count(b"\n") + 1
+                lines = _core.count_lines(raw)
                 if lines != num_docs:
                     message = f"block {block} has {lines} documents instead of {num_docs}"
                     raise self._corrupt(message, DOCUMENTS)
