@@ -160,8 +160,8 @@ def class_byte(code: int, seconds: set[int]) -> int:
 
 
 def facts_byte(code: int) -> int:
-    """The bits of core/text/char_facts.hpp. Where this Python is older than a character, its category says whether
-    it is small."""
+    """The bits of core/text/char_facts.hpp. Where this Python is older than a character, its category says
+    whether it is small."""
     char = chr(code)
     category, known = ucd.category(char), unicodedata.category(char) != "Cn"
     is_number = any(of(char, None) is not None for of in (ucd.decimal, ucd.digit, ucd.numeric))

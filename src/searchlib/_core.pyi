@@ -213,8 +213,8 @@ class DocumentBlocks:
         of_several: int,
         of_one: int,
     ) -> None:
-        """documents, index: offset and length of those parts. of_several, of_one: the bytes that a block has at
-        most before compression. CorruptIndexError if the index cannot be one."""
+        """documents, index: offset and length of those parts. of_several, of_one: the bytes that a block has
+        at most before compression. CorruptIndexError if the index cannot be one."""
     def places(self, docs: Sequence[int]) -> list[tuple[int, int, int, int, bytes]]:
         """(block, line, documents of the block, its bytes unpacked, its frame) of each document.
 
@@ -272,7 +272,8 @@ class MarkedTexts:
         fragment_type: _FragmentType[_S, _T],
         span_type: _SpanType[_S],
         only: int | None = None,
-    ) -> list[list[_T]]: ...
+    ) -> list[list[_T]]:
+        """At most `count` of at most `size` code points each, the best ones, in the order of the text."""
     def render(
         self,
         abbreviations: Abbreviations,

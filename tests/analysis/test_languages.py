@@ -19,7 +19,7 @@ from searchlib.analysis.language import SCRIPTS, Akin, Language, word_list
 from searchlib.analysis.languages import DEFAULT_LANGUAGES, DICTIONARIES, dictionaries, known_codes, language
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.errors import SearchlibError
-from searchlib.highlight import abbreviations
+from searchlib.highlight.fragments import abbreviations
 
 SOURCES = Path(searchlib.__file__).parent
 

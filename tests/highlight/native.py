@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from searchlib import _core
 from searchlib.analysis.analyzer import Analyzer
-from searchlib.highlight import Fragment, Mark, PhraseMatch, Span, WordMatch, abbreviations
+from searchlib.highlight import Fragment, Mark, PhraseMatch, Span, WordMatch
+from searchlib.highlight.fragments import abbreviations
 
 from .twin.spans import Finder
 

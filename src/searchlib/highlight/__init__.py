@@ -1,8 +1,8 @@
 """Hit → marked fragments: where a query's marks stand in a text, and the text with them marked. No I/O, no
 index."""
 
-from .formatters import SEPARATOR, Ansi, Formatter, Html, Plain, join, mark, native_style, one_line, printable
-from .fragments import Fragment, abbreviations
+from .formatters import SEPARATOR, Ansi, Formatter, Html, Plain, join, mark, one_line, printable
+from .fragments import Fragment
 from .matches import Mark, PhraseMatch, Span, WordMatch
 
 __all__ = [
@@ -16,10 +16,8 @@ __all__ = [
     "Plain",
     "Span",
     "WordMatch",
-    "abbreviations",
     "join",
     "mark",
-    "native_style",
     "one_line",
     "printable",
 ]

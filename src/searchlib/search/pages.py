@@ -18,11 +18,11 @@ from ..highlight import (
     Mark,
     Plain,
     Span,
-    abbreviations,
     join,
     mark,
-    native_style,
 )
+from ..highlight.formatters import native_style
+from ..highlight.fragments import abbreviations
 from ..schema import ID
 
 if TYPE_CHECKING:
@@ -95,11 +95,12 @@ class Page:
             return [join(found, formatter) for found in self.fragments(field, count, size, only)]
         texts = self.texts(field)
         shown = texts.texts() if only is None else [texts.text(only)]
-        return [mark(one, spans, formatter) for one, spans in zip(shown, self.spans(field, only), strict=True)]
+        found = self.spans(field, only)
+        return [mark(one, spans, formatter) for one, spans in zip(shown, found, strict=True)]
 
     @property
     def is_kept(self) -> bool:
-        """Whether its documents are at hand, so that one of them costs no more here than on a page of its own."""
+        """Whether its documents are at hand, so that one of them costs no more here than by itself."""
         return self._places is not None
 
     def _found(self) -> list[tuple[bytes, int]]:

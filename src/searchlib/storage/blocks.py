@@ -9,14 +9,11 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from .. import _core
 from ..errors import CorruptIndexError
 from .segment import SegmentFile
-
-if TYPE_CHECKING:
-    from .dictionaries import Run
 
 DOCUMENTS = "documents"
 DOCUMENTS_INDEX = "documents.index"
@@ -36,6 +33,14 @@ _MAX_DICTIONARY = 1 << 20
 
 # An RLE block of zstandard makes 128 KiB of 4 bytes; no frame expands more.
 _MAX_EXPANSION = 32768
+
+
+class Run(NamedTuple):
+    """Blocks that share a dictionary. dictionary: b"" for none. size: what a block of several documents has
+    at most, before compression."""
+
+    dictionary: bytes
+    size: int
 
 
 class Unpacker:
@@ -143,8 +148,6 @@ class StoredBlocks:
 
     def runs(self) -> Iterator[tuple[range, Run]]:
         """The blocks that share a dictionary, from the first to the last."""
-        from .dictionaries import Run
-
         ends = [*self._run_starts[1:], self.num_blocks]
         for number, (start, end) in enumerate(zip(self._run_starts, ends, strict=True)):
             yield range(start, end), Run(self._dictionary(number), self._runs[number][0])

@@ -7,9 +7,9 @@ small on disk as large blocks without one.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from .blocks import BLOCK_BYTES
+from .blocks import BLOCK_BYTES, Run
 
 Compress: TypeAlias = Callable[[bytes], bytes]
 
@@ -31,14 +31,6 @@ _DICTIONARY_BYTES = 32768
 _SAMPLE_BYTES = 16384  # of one document
 _TRAINED_ON = 12 * _DICTIONARY_BYTES
 _MEASURED_ON = 8 * BLOCK_BYTES
-
-
-class Run(NamedTuple):
-    """Blocks that share a dictionary. dictionary: b"" for none. size: what a block of several documents has
-    at most, before compression."""
-
-    dictionary: bytes
-    size: int
 
 
 PLAIN = Run(b"", BLOCK_BYTES)

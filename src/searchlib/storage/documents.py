@@ -14,12 +14,20 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from .. import _core
 from ..errors import DocumentError, brief
-from .blocks import DICTIONARIES, DOCUMENTS, DOCUMENTS_INDEX, HEADER, MAX_DOCUMENT_BYTES, RUN, StoredBlocks
+from .blocks import (
+    DICTIONARIES,
+    DOCUMENTS,
+    DOCUMENTS_INDEX,
+    HEADER,
+    MAX_DOCUMENT_BYTES,
+    RUN,
+    Run,
+    StoredBlocks,
+)
 from .segment import SegmentFile
 
 if TYPE_CHECKING:
     from ..kinds.base import Kind
-    from .dictionaries import Run
     from .packing import Sink
 
 

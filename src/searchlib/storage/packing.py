@@ -10,8 +10,8 @@ from collections import deque
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from .blocks import BLOCK_BYTES
-from .dictionaries import GATHERED, PLAIN, Compress, Run, chosen, compressor
+from .blocks import BLOCK_BYTES, Run
+from .dictionaries import GATHERED, PLAIN, Compress, chosen, compressor
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
