@@ -167,7 +167,8 @@ void bind_documents(nb::module_& module) {
       [](const nb::bytes& block) {
         const std::string_view lines(block.c_str(), block.size());
         size_t count = 1;
-        for (size_t at = lines.find('\n'); at != std::string_view::npos; at = lines.find('\n', at + 1)) ++count;
+        for (size_t at = lines.find('\n'); at != std::string_view::npos; at = lines.find('\n', at + 1))
+          ++count;
         return count;
       },
       nb::arg("block"));

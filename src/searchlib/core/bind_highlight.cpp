@@ -145,8 +145,8 @@ Marks marks_of(const nb::sequence& items) {
       // More than any text has positions is as good as any.
       const nb::object slop = item.attr("slop");
       const bool is_small = slop < nb::int_(kMost);
-      marks.plan.phrases.push_back(
-          phrase_of(number, std::move(words), item.attr("offsets"), is_small ? nb::cast<int64_t>(slop) : kMost));
+      marks.plan.phrases.push_back(phrase_of(number, std::move(words), item.attr("offsets"),
+                                             is_small ? nb::cast<int64_t>(slop) : kMost));
     }
     ++number;
   }
@@ -208,8 +208,8 @@ nb::list spans_to_python(std::span<const Span> spans, const nb::object& span_typ
   return list;
 }
 
-nb::list fragments_to_python(Text text, const std::vector<Fragment>& fragments, const nb::object& fragment_type,
-                             const nb::object& span_type) {
+nb::list fragments_to_python(Text text, const std::vector<Fragment>& fragments,
+                             const nb::object& fragment_type, const nb::object& span_type) {
   nb::list list = list_of(fragments.size());
   for (size_t i = 0; i < fragments.size(); ++i) {
     const Fragment& one = fragments[i];
@@ -254,12 +254,14 @@ nb::list all_fragments(const MarkedTexts& marked, const Abbreviations& abbreviat
   const auto found = fragments_of(marked, abbreviations, checked_size(count), checked_size(size), some);
   nb::list list = list_of(found.size());
   for (size_t i = 0; i < found.size(); ++i)
-    set_item(list, i,
-             fragments_to_python(marked.texts->texts[some.first + i].chars, found[i], fragment_type, span_type));
+    set_item(
+        list, i,
+        fragments_to_python(marked.texts->texts[some.first + i].chars, found[i], fragment_type, span_type));
   return list;
 }
 
-nb::list all_spans(const MarkedTexts& marked, const nb::object& span_type, const std::optional<size_t>& only) {
+nb::list all_spans(const MarkedTexts& marked, const nb::object& span_type,
+                   const std::optional<size_t>& only) {
   const Wanted some = wanted(marked, only);
   nb::list list = list_of(some.size());
   for (size_t i = some.first; i < some.end; ++i)
@@ -276,8 +278,8 @@ nb::list render(const MarkedTexts& marked, const Abbreviations& abbreviations, c
   const bool whole = count.is_none();
   std::vector<std::vector<Fragment>> found;
   if (!whole)
-    found =
-        fragments_of(marked, abbreviations, checked_size(nb::cast<nb::int_>(count)), checked_size(size), some);
+    found = fragments_of(marked, abbreviations, checked_size(nb::cast<nb::int_>(count)), checked_size(size),
+                         some);
   nb::list list = list_of(some.size());
   std::u32string shown;
   for (size_t i = some.first; i < some.end; ++i) {
@@ -313,8 +315,7 @@ nb::list fragments_of_text(const nb::str& text, const nb::sequence& spans, const
                            const nb::object& fragment_type, const nb::object& span_type) {
   const std::u32string chars = chars_of(text);
   const std::vector<Span> checked = checked_spans(spans, chars.size());
-  const auto found =
-      choose_fragments(chars, checked, checked_size(count), checked_size(size), abbreviations);
+  const auto found = choose_fragments(chars, checked, checked_size(count), checked_size(size), abbreviations);
   return fragments_to_python(chars, found, fragment_type, span_type);
 }
 
@@ -370,15 +371,18 @@ void bind_highlight(nb::module_& module) {
         return list;
       });
   nb::class_<Abbreviations>(module, "Abbreviations")
-      .def("__init__", [](Abbreviations* self, const nb::iterable& words) {
-        new (self) Abbreviations(make_abbreviations(words));
-      }, nb::arg("words"));
+      .def(
+          "__init__",
+          [](Abbreviations* self, const nb::iterable& words) {
+            new (self) Abbreviations(make_abbreviations(words));
+          },
+          nb::arg("words"));
   nb::class_<MarkedTexts>(module, "MarkedTexts")
       .def("spans", all_spans, nb::arg("span_type"), nb::arg("only") = nb::none())
       .def("fragments", all_fragments, nb::arg("abbreviations"), nb::arg("count"), nb::arg("size"),
            nb::arg("fragment_type"), nb::arg("span_type"), nb::arg("only") = nb::none())
-      .def("render", render, nb::arg("abbreviations"), nb::arg("count").none(), nb::arg("size"), nb::kw_only(),
-           nb::arg("html"), nb::arg("before"), nb::arg("after"), nb::arg("separator"),
+      .def("render", render, nb::arg("abbreviations"), nb::arg("count").none(), nb::arg("size"),
+           nb::kw_only(), nb::arg("html"), nb::arg("before"), nb::arg("after"), nb::arg("separator"),
            nb::arg("only") = nb::none());
   module.def("field_texts", field_texts, nb::arg("lines"), nb::arg("field"));
   module.def("mark_texts", mark_texts, nb::arg("texts"), nb::arg("marks"), nb::arg("analyzer"),

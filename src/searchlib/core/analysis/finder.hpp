@@ -58,7 +58,7 @@ class Finder {
   std::vector<WordGroup> groups_;
   std::unordered_map<std::string_view, std::vector<uint32_t>> groups_by_lemma_;  // views into groups_
   std::vector<std::vector<uint32_t>> groups_of_form_;
-  std::vector<bool> is_declined_;    // by the number of the form
+  std::vector<bool> is_declined_;   // by the number of the form
   std::vector<uint32_t> declined_;  // the numbers of the declined forms
   std::vector<std::string> declined_forms_;
   std::vector<Found> found_;

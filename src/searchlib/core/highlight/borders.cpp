@@ -32,8 +32,7 @@ size_t skip_spaces(Text text, size_t at) {
 bool is_abbreviation(Text before, const Abbreviations& abbreviations) {
   const size_t least = before.size() > kLookBack ? before.size() - kLookBack : 0;
   size_t begin = before.size();
-  while (begin > least &&
-         (facts(before[begin - 1]).alphanumeric() || is_one_of(before[begin - 1], U"_.'’-")))
+  while (begin > least && (facts(before[begin - 1]).alphanumeric() || is_one_of(before[begin - 1], U"_.'’-")))
     --begin;
   const Text word = before.substr(begin);
   const size_t dot = word.rfind(U'.');
@@ -59,7 +58,8 @@ bool is_safe(Text text, size_t offset) {
   const char32_t before = text[offset - 1], after = text[offset];
   if (before < 0x80 && after < 0x80) return before != U'\r' || after != U'\n';
   if (facts(after).attached()) return false;
-  if (before == 0x200D || (after >= 0x1F3FB && after <= 0x1F3FF)) return false;  // joined and toned pictograms
+  if (before == 0x200D || (after >= 0x1F3FB && after <= 0x1F3FF))
+    return false;  // joined and toned pictograms
   if (before >= 0xD800 && before <= 0xDBFF && after >= 0xDC00 && after <= 0xDFFF) return false;
   return !(is_flag_letter(before) && is_flag_letter(after));
 }

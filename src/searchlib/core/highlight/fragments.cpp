@@ -148,7 +148,8 @@ class Cutter {
   // matches that follow within reach, which the end must not cut.
   size_t end_of(size_t start, size_t least, size_t most, std::span<const Span> ahead) {
     sentences_.borders(least, most, ends_);
-    size_t end = !ends_.empty() && ends_.back() > start ? ends_.back() : word_border_before(text_, least, most);
+    size_t end =
+        !ends_.empty() && ends_.back() > start ? ends_.back() : word_border_before(text_, least, most);
     for (const Span& span : ahead) {
       if (span.start < end && end < span.end) end = span.start;
     }

@@ -44,8 +44,9 @@ std::optional<FormFilter> forms_of(const std::vector<WordGroup>& groups,
   return filter;
 }
 
-std::vector<std::vector<Span>> mark_words(const FieldTexts& texts, const Marks& marks, const Analyzer& analyzer,
-                                          const FormFilter* filter, const Resolve& resolve) {
+std::vector<std::vector<Span>> mark_words(const FieldTexts& texts, const Marks& marks,
+                                          const Analyzer& analyzer, const FormFilter* filter,
+                                          const Resolve& resolve) {
   std::vector<std::vector<Span>> result(texts.texts.size());
   if (marks.groups.empty()) return result;
   Finder finder(analyzer, marks.groups, filter);
@@ -69,8 +70,9 @@ std::vector<std::vector<Span>> mark_words(const FieldTexts& texts, const Marks& 
         const std::vector<uint32_t>& groups = finder.groups_of(found.form);
         if (groups.empty()) continue;
         const int64_t position = found.token.position;
-        tokens.push_back({{position, position + found.token.span, base + found.token.begin, base + found.token.end},
-                          groups});
+        tokens.push_back(
+            {{position, position + found.token.span, base + found.token.begin, base + found.token.end},
+             groups});
       }
       if (tokens.empty()) continue;
       const std::vector<Span> spans = spans_of(marks.plan, tokens);

@@ -31,8 +31,9 @@ std::optional<FormFilter> forms_of(const std::vector<WordGroup>& groups,
 using Resolve = std::function<std::vector<std::vector<std::string>>(const std::vector<std::string>& forms)>;
 
 // The spans of each text. No phrase spans two values.
-std::vector<std::vector<Span>> mark_words(const FieldTexts& texts, const Marks& marks, const Analyzer& analyzer,
-                                          const FormFilter* filter, const Resolve& resolve);
+std::vector<std::vector<Span>> mark_words(const FieldTexts& texts, const Marks& marks,
+                                          const Analyzer& analyzer, const FormFilter* filter,
+                                          const Resolve& resolve);
 
 // The same of values that match whole or not at all. folded: by their match keys.
 std::vector<std::vector<Span>> mark_values(const FieldTexts& texts, const Marks& marks, bool folded);

@@ -69,12 +69,23 @@ class Renderer {
   void put(char32_t c) {
     if (style_.html && c < 0x40) {
       switch (c) {
-        case U'&': out_ += U"&amp;"; return;
-        case U'<': out_ += U"&lt;"; return;
-        case U'>': out_ += U"&gt;"; return;
-        case U'"': out_ += U"&quot;"; return;
-        case U'\'': out_ += U"&#x27;"; return;
-        default: break;
+        case U'&':
+          out_ += U"&amp;";
+          return;
+        case U'<':
+          out_ += U"&lt;";
+          return;
+        case U'>':
+          out_ += U"&gt;";
+          return;
+        case U'"':
+          out_ += U"&quot;";
+          return;
+        case U'\'':
+          out_ += U"&#x27;";
+          return;
+        default:
+          break;
       }
     }
     out_ += c;

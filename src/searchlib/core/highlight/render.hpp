@@ -13,9 +13,9 @@
 namespace searchlib::highlighting {
 
 struct Style {
-  bool html = false;                 // escape & < > " '
-  std::u32string before, after;      // around a match
-  std::u32string separator;          // between fragments, as it is written
+  bool html = false;             // escape & < > " '
+  std::u32string before, after;  // around a match
+  std::u32string separator;      // between fragments, as it is written
 };
 
 // The whole text with its spans marked; newlines and tabs stay.

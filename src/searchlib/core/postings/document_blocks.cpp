@@ -76,13 +76,12 @@ DocumentBlocks::Place DocumentBlocks::place_of(uint32_t doc) const {
   if (doc < first || doc >= end || end > num_docs_) corrupt_index("its document numbers do not ascend");
   const uint64_t begin = offset(low), stop = offset(low + 1);
   if (begin >= stop || stop > documents_.length) corrupt_index("its offsets do not ascend");
-  const uint32_t raw_length =
-      load_fixed<uint32_t>(index_ + kHeader + 12 * (num_blocks_ + 1) + 4 * low);
+  const uint32_t raw_length = load_fixed<uint32_t>(index_ + kHeader + 12 * (num_blocks_ + 1) + 4 * low);
   const std::string name = "block " + std::to_string(low);
   if (raw_length > (end - first > 1 ? limits_.of_several : limits_.of_one))
     corrupt_index(name + " claims " + std::to_string(raw_length) + " bytes, more than any");
   const Place place{static_cast<uint32_t>(low), doc - first, end - first, raw_length,
-                    documents_.offset + begin, stop - begin};
+                    documents_.offset + begin,  stop - begin};
   const std::optional<uint64_t> claimed = claimed_length(frame(place));
   if (claimed != raw_length || raw_length > place.length * kMaxExpansion)
     throw CorruptIndexError(name + ": a frame of " + std::to_string(place.length) + " bytes that claims " +

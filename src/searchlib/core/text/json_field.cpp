@@ -46,7 +46,8 @@ class Reader {
   // Over a string, which begins here.
   bool skip_string() {
     if (!take('"')) return false;
-    while (const auto* quote = static_cast<const char*>(std::memchr(at_, '"', static_cast<size_t>(end_ - at_)))) {
+    while (const auto* quote =
+               static_cast<const char*>(std::memchr(at_, '"', static_cast<size_t>(end_ - at_)))) {
       const char* slash = quote;
       while (slash != at_ && slash[-1] == '\\') --slash;
       at_ = quote + 1;
