@@ -141,6 +141,8 @@ def command(
         **around,
         filter=filter_of(filters),
     )
+    for name in index.schema.text_fields if fragments else ():
+        results.texts(name)  # of all hits at once: what is shown of each is then at hand
     hits = list(results)
     say_notes(results)
     if as_json:

@@ -15,7 +15,7 @@ from ..errors import CorruptIndexError
 from ..kinds import column_kind
 from ..kinds.base import ColumnKind, Scalar
 from ..schema import FIELD_TYPES
-from .blocks import Sink
+from .packing import Sink
 from .segment import SegmentFile
 
 
