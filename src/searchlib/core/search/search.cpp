@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "search/choose.hpp"
+#include "search/count.hpp"
 #include "search/deadline.hpp"
 #include "search/exact_sums.hpp"
 #include "search/phrase_search.hpp"
 #include "search/resolve.hpp"
-#include "search/union_count.hpp"
 #include "search/upper_sum.hpp"
 
 namespace searchlib {
@@ -94,19 +94,29 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
   return top.take_sorted();
 }
 
+CountedDocs search_counted(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
+  CountedDocs found{};
+  if (plan.kind == PlanNode::Kind::kPhrase && limit > 0 && limit < snapshot.num_live_docs()) {
+    const ResolvedNode resolved = resolve(plan, snapshot);
+    if (is_plain_phrase(resolved)) {  // its places are what takes long
+      TopK top(limit);
+      for (size_t i = 0; i < snapshot.segments().size(); ++i)
+        found.total += search_phrase(resolved, snapshot, i, top, true);
+      found.best = top.take_sorted();
+      return found;
+    }
+  }
+  if (limit > 0) found.best = search(plan, snapshot, limit);
+  found.total = found.best.size() < limit ? found.best.size() : count(plan, snapshot);
+  return found;
+}
+
 std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
   TopK top(limit);
   for_each_match(plan, snapshot, [&](const SnapshotSegment& part, Scorer& scorer) {
     top.offer(scorer.score(), part.first_doc + scorer.doc());
   });
   return top.take_sorted();
-}
-
-uint64_t count(const PlanNode& plan, const Snapshot& snapshot) {
-  if (is_union_of_words(plan)) return count_union(resolve(plan, snapshot), snapshot);
-  uint64_t matches = 0;
-  for_each_match(plan, snapshot, [&](const SnapshotSegment&, Scorer&) { ++matches; });
-  return matches;
 }
 
 std::optional<double> score_of(const PlanNode& plan, const Snapshot& snapshot, uint32_t doc) {
