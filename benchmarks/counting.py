@@ -80,7 +80,7 @@ class Worker:
                 way()
 
     def go(self) -> None:
-        """One pass over the queries; of each the best time stays, by whichever way. Two long ones are enough."""
+        """One pass over the queries; of each the best time stays. Two long ones are enough."""
         clock, best = time.perf_counter_ns, self._best
         self._passes += 1
         if self._passes > 2 and sum(best) > LONG_PASS_US:

@@ -1,8 +1,8 @@
-"""How many documents match: the oracle's number, and that of a search that scores every match; however dense the words
-are, however the index is cut, whatever was deleted.
+"""How many documents match: the oracle's number, and that of a search that scores every match; however dense
+the words are, however the index is cut, whatever was deleted.
 
-Two kinds of indexes: small bilingual ones with every operator, and one of 40,000 documents in which word wK stands in
-every K-th document, so that any tree's number is that of a set of integers.
+Two kinds of indexes: small bilingual ones with every operator, and one of 40,000 documents in which word wK
+stands in every K-th document, so that any tree's number is that of a set of integers.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def test_totals_are_the_oracles(stored: bool, batches: list[list[Any]], asked: l
 SIZE = 40_000
 STEPS = (1, 2, 3, 5, 7, 30, 64, 129, 1000, 4001, 16384, 39_999)
 RUN = 11
-"""Documents from one multiple of 4,999 on that have a word of their own: it is dense there, and nowhere else."""
+"""So many documents from each multiple of 4,999 on have a word of their own, dense there and nowhere else."""
 
 
 def holds(step: int, doc: int) -> bool:

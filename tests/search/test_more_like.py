@@ -1,4 +1,4 @@
-"""`Index.more_like`: the most telling words of a document, by a twin of the rule; itself left out, everything counted."""
+"""`Index.more_like`: a document's most telling words, by a twin of the rule; itself left out, all counted."""
 
 from __future__ import annotations
 

@@ -232,8 +232,7 @@ void bind_search(nb::module_& module) {
             checked_field(field, snapshot.num_fields());
             new (self) TermStatistics(snapshot, field, std::move(prefix), places);
           },
-          nb::arg("snapshot"), nb::arg("field"), nb::arg("prefix"), nb::arg("places"),
-          nb::keep_alive<1, 2>())
+          nb::arg("snapshot"), nb::arg("field"), nb::arg("prefix"), nb::arg("places"), nb::keep_alive<1, 2>())
       .def("next", next_terms, nb::arg("limit"));
   nb::class_<PlanNode>(module, "Plan")
       .def(

@@ -128,10 +128,9 @@ class SetMaker {
       BitsSet(bits, num_docs).list(0, num_docs, docs);
       return docs;
     };
-    sets.push_back(
-        std::make_unique<FoundSet>(found.cost(), find, [this_ = *this, &node] {
-          return make_scorer(node, this_.snapshot_, this_.number_);
-        }));
+    sets.push_back(std::make_unique<FoundSet>(found.cost(), find, [this_ = *this, &node] {
+      return make_scorer(node, this_.snapshot_, this_.number_);
+    }));
   }
 
   // What all of several match, what is required inside of that as well; false where nothing can.
@@ -139,9 +138,8 @@ class SetMaker {
     switch (node.plan->kind) {
       case Kind::kAnd:
         return !node.children.empty() &&
-               std::all_of(node.children.begin(), node.children.end(), [&](const ResolvedNode& child) {
-                 return add_required(child, wanted, unwanted);
-               });
+               std::all_of(node.children.begin(), node.children.end(),
+                           [&](const ResolvedNode& child) { return add_required(child, wanted, unwanted); });
       case Kind::kNot:
         if (!add_required(node.children[0], wanted, unwanted)) return false;
         if (DocSetPtr set = make(node.children[1])) unwanted.push_back(std::move(set));

@@ -4,8 +4,9 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 #include <cstdint>
+#include <cstring>
+#include <memory>
 #include <vector>
 
 #include "vector/kernels.hpp"
@@ -16,32 +17,32 @@ class DocFlags {
  public:
   static constexpr uint32_t kSize = 16384;  // documents at most: half of the fastest cache
 
-  DocFlags() : flags_(kSize) {}
+  DocFlags() : flags_(new uint8_t[kSize]) {}  // what `enter` clears is enough
 
   // For [begin, end), at most kSize of them, begin a multiple of 64; no document matches yet.
   void enter(uint32_t begin, uint32_t end) {
     begin_ = begin;
     end_ = end;
-    std::fill_n(flags_.begin(), padded(), uint8_t{0});
+    std::fill_n(flags_.get(), padded(), uint8_t{0});
   }
   uint32_t begin() const { return begin_; }
   uint32_t end() const { return end_; }
 
   // From begin() on.
-  uint8_t* data() { return flags_.data(); }
-  const uint8_t* data() const { return flags_.data(); }
+  uint8_t* data() { return flags_.get(); }
+  const uint8_t* data() const { return flags_.get(); }
   void set(uint32_t doc) { flags_[doc - begin_] = 1; }
   bool has(uint32_t doc) const { return flags_[doc - begin_] != 0; }
 
-  uint32_t count() const { return kernels().sum_flags(flags_.data(), padded()); }
-  void keep(const DocFlags& other) { kernels().keep_flags(flags_.data(), other.flags_.data(), padded()); }
-  void drop(const DocFlags& other) { kernels().drop_flags(flags_.data(), other.flags_.data(), padded()); }
-  void add(const DocFlags& other) { kernels().add_flags(flags_.data(), other.flags_.data(), padded()); }
+  uint32_t count() const { return kernels().sum_flags(flags_.get(), padded()); }
+  void keep(const DocFlags& other) { kernels().keep_flags(flags_.get(), other.flags_.get(), padded()); }
+  void drop(const DocFlags& other) { kernels().drop_flags(flags_.get(), other.flags_.get(), padded()); }
+  void add(const DocFlags& other) { kernels().add_flags(flags_.get(), other.flags_.get(), padded()); }
   // Keeps what was doubled.
-  void halve() { kernels().halve_flags(flags_.data(), padded()); }
+  void halve() { kernels().halve_flags(flags_.get(), padded()); }
   // Whether one of [begin, end) is set, which lie inside the stretch.
   bool any(uint32_t begin, uint32_t end) const {
-    return kernels().any_flag(flags_.data() + (begin - begin_), end - begin);
+    return kernels().any_flag(flags_.get() + (begin - begin_), end - begin);
   }
 
   // Appends those that are set.
@@ -49,7 +50,7 @@ class DocFlags {
     constexpr size_t kWord = sizeof(uint64_t);
     for (size_t at = 0; at < padded(); at += kWord) {
       uint64_t word;
-      std::memcpy(&word, flags_.data() + at, kWord);
+      std::memcpy(&word, flags_.get() + at, kWord);
       if (word == 0) continue;
       for (size_t i = at; i < at + kWord; ++i) {
         if (flags_[i] != 0) docs.push_back(begin_ + static_cast<uint32_t>(i));
@@ -62,7 +63,7 @@ class DocFlags {
 
   uint32_t begin_ = 0;
   uint32_t end_ = 0;
-  std::vector<uint8_t> flags_;
+  std::unique_ptr<uint8_t[]> flags_;
 };
 
 }  // namespace searchlib

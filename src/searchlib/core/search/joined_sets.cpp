@@ -1,7 +1,8 @@
 #include "search/joined_sets.hpp"
 
+#include <iterator>
+
 #include "postings/block.hpp"
-#include "search/candidates.hpp"
 
 namespace searchlib {
 namespace {
@@ -35,14 +36,16 @@ uint32_t UnionSet::next_doc(uint32_t doc) {
 }
 
 void UnionSet::list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) {
-  std::vector<uint32_t> found;
+  std::vector<uint32_t> all, each, both;
   for (const DocSetPtr& child : children_) {
     Deadline::current().tick(kTicksOfStretch);
-    child->list(begin, end, found);
+    each.clear();
+    child->list(begin, end, each);
+    both.clear();
+    std::set_union(all.begin(), all.end(), each.begin(), each.end(), std::back_inserter(both));
+    all.swap(both);
   }
-  sort_distinct(found);
-  found.erase(std::unique(found.begin(), found.end()), found.end());
-  docs.insert(docs.end(), found.begin(), found.end());
+  docs.insert(docs.end(), all.begin(), all.end());
 }
 
 void UnionSet::keep(std::vector<uint32_t>& docs) {
@@ -148,10 +151,11 @@ IntersectionSet::Left IntersectionSet::reduce(uint32_t begin, uint32_t end, DocF
 }
 
 void IntersectionSet::add_to(DocFlags& flags) {
-  const Left left = reduce(flags.begin(), flags.end(), scratch(), wanted_.size());
+  if (!own_) own_ = std::make_unique<DocFlags>();
+  const Left left = reduce(flags.begin(), flags.end(), *own_, wanted_.size());
   if (left.count == 0) return;
   if (!left.listed) {
-    flags.add(scratch());
+    flags.add(*own_);
     return;
   }
   for (const uint32_t doc : docs_) flags.set(doc);

@@ -53,6 +53,7 @@ class IntersectionSet : public DocSet {
   DocSets unwanted_;
   uint32_t num_docs_;
   std::vector<uint32_t> docs_;
+  std::unique_ptr<DocFlags> own_;
 };
 
 // How many documents of a set are live. deleted: null if all are.

@@ -65,9 +65,9 @@ void PostingsSet::join(const std::vector<uint32_t>& docs, Hit&& hit) {
 
 void PostingsSet::keep(std::vector<uint32_t>& docs) {
   if (docs.empty()) return;
-  size_t kept = 0;
-  join(docs, [&](size_t i, uint32_t) { docs[kept++] = docs[i]; });  // hits ascend, and are never behind
-  docs.resize(kept);
+  kept_.clear();  // the join reads the documents to its end
+  join(docs, [&](size_t i, uint32_t) { kept_.push_back(docs[i]); });
+  docs.swap(kept_);
 }
 
 void PostingsSet::drop(std::vector<uint32_t>& docs) {

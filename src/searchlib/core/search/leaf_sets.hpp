@@ -48,6 +48,7 @@ class PostingsSet : public DocSet {
   std::optional<uint64_t> num_live_;
   uint32_t block_ = 0;  // what is asked next does not lie before it
   std::unique_ptr<BlockJoin> join_;
+  std::vector<uint32_t> kept_;
   std::vector<uint8_t> found_;
 };
 
@@ -64,9 +65,7 @@ class BitsSet : public DocSet {
   void drop_from(DocFlags& flags) override;
 
  private:
-  bool has(uint32_t doc) const {
-    return doc / 64 < bits_.size() && (bits_[doc / 64] >> (doc % 64) & 1) != 0;
-  }
+  bool has(uint32_t doc) const { return doc / 64 < bits_.size() && (bits_[doc / 64] >> (doc % 64) & 1) != 0; }
   template <class Visit>
   void for_each(uint32_t begin, uint32_t end, Visit&& visit) const;
 

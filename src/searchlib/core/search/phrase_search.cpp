@@ -196,8 +196,7 @@ class PhraseSearch {
   void match_last(PhraseSlot& slot, float least) {
     PhraseLemma& lemma = slot.lemmas[0];
     join(slot, lemma, least, [&](size_t i, uint32_t at) {
-      const uint32_t tf = !all_ ? std::min(tfs_[i], lemma.blocks.tf_at(at)) : UINT32_MAX;
-      if (!may_do(i, tf)) return;
+      if (!may_do(i, all_ ? UINT32_MAX : std::min(tfs_[i], lemma.blocks.tf_at(at)))) return;
       lemma.read_loaded(at);
       for (size_t other = 0; other + 1 < by_cost_.size(); ++other) {
         PhraseLemma& joined = by_cost_[other]->lemmas[0];
@@ -212,7 +211,7 @@ class PhraseSearch {
     deadline_.tick();
     const uint32_t doc = docs_[i];
     if (part_.deletes && part_.deletes->contains(doc)) return false;
-    return tf == UINT32_MAX || bound_of(doc, tf) >= floor();
+    return all_ || tf == UINT32_MAX || bound_of(doc, tf) >= floor();
   }
 
   // The places are read.
@@ -227,7 +226,7 @@ class PhraseSearch {
     if (frequency > 0 && !std::binary_search(elsewhere_.begin(), elsewhere_.end(), doc)) {
       ++num_matches_;
       top_->offer(weight_ * saturation(field_weight_ * frequency, lengths_->k[norms_[doc]]),
-                 part_.first_doc + doc);
+                  part_.first_doc + doc);
     }
   }
 
@@ -260,7 +259,8 @@ class PhraseSearch {
       kept += static_cast<size_t>(counts_[i] > 0);  // no branch to mispredict
     }
     kept_.resize(kept);
-    if (slot.bounds && !all_) std::erase_if(kept_, [&](uint32_t i) { return bound_of(docs_[i], tfs_[i]) < least; });
+    if (slot.bounds && !all_)
+      std::erase_if(kept_, [&](uint32_t i) { return bound_of(docs_[i], tfs_[i]) < least; });
     keep();
   }
 

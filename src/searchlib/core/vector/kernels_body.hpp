@@ -157,5 +157,6 @@ bool any_flag(const uint8_t* flags, size_t size) {
   return false;
 }
 
-constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack,     unpack_ascending, score,       weigh,   saturate,
-                              sum_flags,         keep_flags, add_flags,        drop_flags, halve_flags, any_flag};
+constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack,    unpack_ascending, score,     weigh,
+                              saturate,          sum_flags, keep_flags,       add_flags, drop_flags,
+                              halve_flags,       any_flag};
