@@ -4,6 +4,7 @@
 #include <limits>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <span>
 
 #include "search/block_join.hpp"
@@ -37,6 +38,10 @@ class PhraseSearch {
     slots_ = make_slots(plan, number, parts, segment);
     is_simple_ = std::all_of(slots_.begin(), slots_.end(),
                              [](const PhraseSlot& slot) { return slot.bounds && slot.lemmas.size() == 1; });
+    offsets_ = phrase.offsets();
+    walks_ = is_simple_ && plan.plan->slop == 0 &&
+             std::all_of(slots_.begin(), slots_.end(),
+                         [](const PhraseSlot& slot) { return slot.lemmas[0].widths.are_one(); });
     for (PhraseSlot& slot : slots_) by_cost_.push_back(&slot);
     if (is_simple_) {  // the same lemmas in every document
       for (const PhraseSlot& slot : slots_)
@@ -195,8 +200,16 @@ class PhraseSearch {
   // The last word of a simple phrase: where a document is found, its block is there to read the places too.
   void match_last(PhraseSlot& slot, float least) {
     PhraseLemma& lemma = slot.lemmas[0];
+    lemma.postings.resize(docs_.size());
     join(slot, lemma, least, [&](size_t i, uint32_t at) {
       if (!may_do(i, all_ ? UINT32_MAX : std::min(tfs_[i], lemma.blocks.tf_at(at)))) return;
+      if (found_ != nullptr && walks_) {
+        lemma.postings[i] = lemma.blocks.loaded() * uint32_t{kBlockSize} + at;
+        if (const std::optional<bool> stands = stands_in_step(i)) {
+          if (*stands) found_->push_back(docs_[i]);
+          return;
+        }
+      }
       lemma.read_loaded(at);
       for (size_t other = 0; other + 1 < by_cost_.size(); ++other) {
         PhraseLemma& joined = by_cost_[other]->lemmas[0];
@@ -204,6 +217,38 @@ class PhraseSearch {
       }
       offer(i);
     });
+  }
+
+  // Whether the words stand in step in the document at hand; no more places are read than that takes. Nothing where
+  // they cannot be read so.
+  std::optional<bool> stands_in_step(size_t i) {
+    PlacesWalk* lead = nullptr;
+    int64_t lead_offset = 0;
+    for (size_t slot = 0; slot < slots_.size(); ++slot) {
+      PhraseLemma& lemma = slots_[slot].lemmas[0];
+      if (!lemma.walk_places(lemma.postings[i])) return std::nullopt;
+      if (lead != nullptr && lead->left() <= lemma.walk.left()) continue;
+      lead = &lemma.walk;
+      lead_offset = offsets_[slot];
+    }
+    for (PhraseSlot& slot : slots_) {
+      if (&slot.lemmas[0].walk != lead) slot.lemmas[0].walk.next();
+    }
+    while (lead->next()) {
+      const int64_t start = int64_t{lead->position()} - lead_offset;
+      bool stands = true;
+      for (size_t slot = 0; slot < slots_.size() && stands; ++slot) {
+        PlacesWalk& other = slots_[slot].lemmas[0].walk;
+        if (&other == lead) continue;
+        const int64_t wanted = start + offsets_[slot];
+        while (other.position() < wanted) {
+          if (!other.next()) return false;
+        }
+        stands = other.position() == wanted;
+      }
+      if (stands) return true;
+    }
+    return false;
   }
 
   // Whether the document at hand is live, and so many places could reach the threshold as it is by now.
@@ -322,6 +367,8 @@ class PhraseSearch {
   std::vector<uint32_t> tfs_;
   std::vector<uint64_t> counts_;  // the same for the word at hand
   std::vector<uint32_t> kept_;    // numbers of those that stay
+  std::vector<uint32_t> offsets_;
+  bool walks_ = false;            // the words stand in step, places of one position each
   bool is_simple_ = false;        // one lemma a word, and each bounds the number of matches
 };
 
