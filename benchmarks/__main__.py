@@ -18,6 +18,7 @@ COMMANDS = {
     "fields": "what two fields cost beside one that joins them",
     "around": "what filters, orders and facets cost, beside tantivy and DuckDB",
     "page": "what a page of ten hits costs, fetched and marked, beside tantivy's snippets",
+    "counts": "how long counting all matches takes, beside tantivy, Lucene and infino",
     "report": "a Markdown table and plots of a results file",
     "readme": "the README's comparison, from a results file",
     "startup": "what starting costs, beside an interpreter that only imports click",

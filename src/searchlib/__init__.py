@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .search.ranking import Ranking
     from .search.results import Hit, HitGroup, Results
     from .search.sorting import Sort
+    from .search.terms import TermStatistics
     from .search.understanding import QueryPart
     from .sources.problems import Problem
     from .sources.sources import Sources
@@ -95,6 +96,7 @@ _MODULES = {
     "Suggestion": "suggest.suggestions",
     "Synonyms": "synonyms.table",
     "Terms": "search.facets",
+    "TermStatistics": "search.terms",
     "Text": "schema",
     "Token": "analysis.analyzer",
     "Translations": "translations.table",
@@ -203,6 +205,7 @@ __all__ = [
     "Suggestion",
     "Synonyms",
     "Terms",
+    "TermStatistics",
     "Text",
     "Token",
     "Translations",

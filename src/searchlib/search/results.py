@@ -28,6 +28,12 @@ FormatName = Literal["html", "ansi", "plain"]
 _T = TypeVar("_T")
 
 
+def checked_page(limit: int | None, offset: int) -> None:
+    """ValueError for numbers that are none of a page."""
+    if (limit is not None and limit < 0) or offset < 0:
+        raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
+
+
 class Results(Sequence["Hit"]):
     """The hits of one search, the best first: a sequence of Hit.
 
@@ -48,6 +54,7 @@ class Results(Sequence["Hit"]):
         timeout: float | None = None,
         error: QueryError | None = None,
         found: Found | None = None,
+        total: int | None = None,
     ) -> None:
         self._searcher, self.query, self.plan, self._prepared = searcher, query, plan, prepared
         self.error = error
@@ -55,6 +62,8 @@ class Results(Sequence["Hit"]):
         self._found = found
         self._marks: dict[str, list[Mark]] = {}
         self._pages: list[Page] = []
+        if total is not None:
+            vars(self)["total"] = total
 
     def __len__(self) -> int:
         return len(self._ranked)
@@ -114,7 +123,8 @@ class Results(Sequence["Hit"]):
 
     @cached_property
     def total(self) -> int:
-        """How many documents match in all, exactly; counted on first use. SearchTimeout after `timeout`."""
+        """How many documents match in all, exactly. Counted with the search, if that was asked for
+        (`count=True`) or costs nothing, else on first use; SearchTimeout after `timeout`."""
         if self._found is not None and self._found.total is not None:
             return self._found.total
         return self._searcher.count(self.query, self._prepared, self.timeout)

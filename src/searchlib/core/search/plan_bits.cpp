@@ -104,7 +104,8 @@ class Evaluation {
     DocBits joined = of(node.children[0]);
     for (size_t i = 1; i < node.children.size(); ++i) {
       const DocBits other = of(node.children[i]);
-      for (size_t word = 0; word < joined.size(); ++word) joined[word] &= negates ? ~other[word] : other[word];
+      for (size_t word = 0; word < joined.size(); ++word)
+        joined[word] &= negates ? ~other[word] : other[word];
     }
     for (size_t word = 0; word < bits.size(); ++word) bits[word] |= joined[word];
   }
@@ -147,7 +148,8 @@ void put_children(std::string& key, const PlanNode& plan, size_t segment, size_t
 }
 
 void put_plan(std::string& key, const PlanNode& plan, size_t segment) {
-  if (plan.kind == Kind::kBoost || plan.kind == Kind::kMaybe || plan.kind == Kind::kRaised) {  // as its first child alone
+  if (plan.kind == Kind::kBoost || plan.kind == Kind::kMaybe ||
+      plan.kind == Kind::kRaised) {  // as its first child alone
     put_plan(key, plan.children[0], segment);
     return;
   }

@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "search/choose.hpp"
+#include "search/count.hpp"
 #include "search/deadline.hpp"
-#include "search/exact_sums.hpp"
 #include "search/doc_filter.hpp"
+#include "search/exact_sums.hpp"
 #include "search/phrase_search.hpp"
 #include "search/plan_bits.hpp"
 #include "search/resolve.hpp"
-#include "search/union_count.hpp"
 #include "search/upper_sum.hpp"
 
 namespace searchlib {
@@ -32,11 +32,14 @@ void for_each_match(const PlanNode& plan, const Snapshot& snapshot, Visit&& visi
 }
 
 // Whether to ask a scorer about each document of the filter takes less than to walk the scorer's own.
-bool filter_leads(const SegmentFilter& filter, const Scorer& scorer) { return filter.count() * 8 < scorer.cost(); }
+bool filter_leads(const SegmentFilter& filter, const Scorer& scorer) {
+  return filter.count() * 8 < scorer.cost();
+}
 
 // visit(document) for each live one that the filter lets through and that matches.
 template <class Visit>
-void for_each_filtered(const SegmentFilter& filter, const SnapshotSegment& part, Scorer& scorer, Visit&& visit) {
+void for_each_filtered(const SegmentFilter& filter, const SnapshotSegment& part, Scorer& scorer,
+                       Visit&& visit) {
   Deadline& deadline = Deadline::current();
   for (uint32_t doc = filter.next(0); doc != kNoMoreDocs; doc = filter.next(doc + 1)) {
     deadline.tick();
@@ -90,8 +93,7 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms,
     }
     const bool passes = filter == nullptr || filter->admits(found);
     if (passes && (!part.deletes || !part.deletes->contains(found))) {
-      if (offer(found) && top.is_full())
-        scorer.raise_threshold(top.threshold());
+      if (offer(found) && top.is_full()) scorer.raise_threshold(top.threshold());
     }
     doc = found + 1;
   }
@@ -155,27 +157,6 @@ std::vector<ScoredDoc> search_all_passing(const PlanNode& plan, const Snapshot& 
   return top.take_sorted();
 }
 
-uint64_t count_passing(const PlanNode& plan, const Snapshot& snapshot, const DocFilter& filter) {
-  const ResolvedNode resolved = resolve(plan, snapshot);
-  uint64_t count = 0;
-  for (size_t i = 0; i < snapshot.segments().size(); ++i) {
-    const SnapshotSegment& part = snapshot.segments()[i];
-    const SegmentFilter& of_segment = filter.of(i);
-    const ScorerPtr scorer = of_segment.count() == 0 ? nullptr : make_scorer(resolved, snapshot, i);
-    if (!scorer) continue;
-    if (filter_leads(of_segment, *scorer)) {
-      for_each_filtered(of_segment, part, *scorer, [&](uint32_t) { ++count; });
-      continue;
-    }
-    DocBits bits = bits_of(resolved, snapshot, i);
-    for (size_t word = 0; word < bits.size(); ++word) bits[word] &= of_segment.bits()[word];
-    count += count_bits(bits);
-    if (!part.deletes) continue;
-    for (const uint32_t doc : part.deletes->docs()) count -= bits[doc / 64] >> (doc % 64) & 1;
-  }
-  return count;
-}
-
 }  // namespace
 
 std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
@@ -196,6 +177,23 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
   return search_passing(plan, snapshot, limit, nullptr, after);
 }
 
+CountedDocs search_counted(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
+  CountedDocs found{};
+  if (plan.kind == PlanNode::Kind::kPhrase && limit > 0 && limit < snapshot.num_live_docs()) {
+    const ResolvedNode resolved = resolve(plan, snapshot);
+    if (is_plain_phrase(resolved)) {  // its places are what takes long
+      TopK top(limit);
+      for (size_t i = 0; i < snapshot.segments().size(); ++i)
+        found.total += search_phrase(resolved, snapshot, i, nullptr, top, true);
+      found.best = top.take_sorted();
+      return found;
+    }
+  }
+  if (limit > 0) found.best = search(plan, snapshot, limit);
+  found.total = found.best.size() < limit ? found.best.size() : count(plan, snapshot);
+  return found;
+}
+
 std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
                                            const std::optional<ScoredDoc>& after) {
   TopK top(limit);
@@ -204,15 +202,6 @@ std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot&
     if (!after || better(*after, hit)) top.offer(hit.score, hit.doc);
   });
   return top.take_sorted();
-}
-
-uint64_t count(const PlanNode& plan, const Snapshot& snapshot) {
-  if (plan.kind == PlanNode::Kind::kFilter)
-    return count_passing(plan.children[0], snapshot, DocFilter(plan.children[1], snapshot));
-  if (is_union_of_words(plan)) return count_union(resolve(plan, snapshot), snapshot);
-  uint64_t matches = 0;
-  for_each_match(plan, snapshot, [&](const SnapshotSegment&, Scorer&) { ++matches; });
-  return matches;
 }
 
 std::optional<double> score_of(const PlanNode& plan, const Snapshot& snapshot, uint32_t doc) {
