@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Container, Iterator, Mapping, Sequence
+from heapq import heappush, heapreplace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import _core
@@ -39,6 +40,9 @@ MAX_CHARS = 10_000
 MAX_KEPT_WORDS = 100_000
 """Whose rarity is remembered."""
 
+SLACK = 1e-9
+"""More than rounding makes of a weight."""
+
 REASON = "expanded word"
 EXPANSIONS = ("bo1",)
 
@@ -50,6 +54,7 @@ class _Group(NamedTuple):
     counter: _core.LemmaCounter
     fields: tuple[str, ...]
     rarities: dict[str, tuple[float, float]]
+    words: dict[str, PlanNode]
 
     def first_lemma(self, form: str) -> str:
         return self.analyzer.resolve([form])[0][0]
@@ -124,33 +129,62 @@ class Feedback:
             for group in unread:
                 group.counter.read(doc, _texts(stored, group.fields), group.first_lemma)
 
-    def _weighed(self, group: _Group, docs: Sequence[int]) -> Iterator[tuple[float, str, _Group]]:
+    def _weighed(self, group: _Group, docs: Sequence[int]) -> list[tuple[float, str, _Group]]:
+        """The group's best words by weight, in any order, NUM_WORDS of them at least."""
+        if len(group.rarities) > MAX_KEPT_WORDS:
+            group.rarities.clear()
+            group.words.clear()
         rarities = group.rarities
-        if len(rarities) > MAX_KEPT_WORDS:
-            rarities.clear()
+        # Nothing is rarer than what one document has. With the words of the most places first, none is left to be
+        # looked at as soon as so rare a one would be too late.
+        most, more = _rarity_of(1 / max(self._num_docs(group), 1))
+        found: list[tuple[float, str, _Group]] = []
+        best: list[float] = []  # a heap
         for lemma, places in group.counter.common(docs, MIN_DOCUMENTS):
+            if len(best) == NUM_WORDS and (places * most + more) * (1 + SLACK) < best[0]:
+                break
             rarity = rarities.get(lemma)
             if rarity is None:
                 rarity = rarities[lemma] = self._rarity(lemma, group)
-            if rarity[0]:
-                yield places * rarity[0] + rarity[1], lemma, group
+            if not rarity[0]:
+                continue
+            weight = places * rarity[0] + rarity[1]
+            if len(best) < NUM_WORDS:
+                heappush(best, weight)
+            elif weight < best[0]:
+                continue
+            else:
+                heapreplace(best, weight)
+            found.append((weight, lemma, group))
+        return found
+
+    def _num_docs(self, group: _Group) -> int:
+        totals = self._searcher.core.totals
+        return max(totals(self._scope.number(name))[0] for name in group.fields)
 
     def _rarity(self, lemma: str, group: _Group) -> tuple[float, float]:
         """log2((1 + P) / P) and log2(1 + P); twice 0 for a word that says nothing."""
         languages = frozenset(group.analyzer.languages)
         if any(map(str.isdigit, lemma)) or (languages and is_stopword(lemma, languages)):
             return 0.0, 0.0
-        core, numbers = self._searcher.core, [self._scope.number(name) for name in group.fields]
-        df = max(core.df(number, lemma) for number in numbers)
+        df = max(self._searcher.core.df(self._scope.number(name), lemma) for name in group.fields)
         if df == 0:
             return 0.0, 0.0  # other rules read the text when it was indexed
-        share = df / max(core.totals(number)[0] for number in numbers)
-        return math.log2((1 + share) / share), math.log2(1 + share)
+        return _rarity_of(df / self._num_docs(group))
 
     def _word(self, lemma: str, group: _Group) -> PlanNode:
         """A word of that lemma alone; it has neither a form nor relatives, and nothing of it is marked."""
-        scope = self._scope
-        return Word([WordField(scope.number(name), scope.weight(name), (lemma,)) for name in group.fields])
+        word = group.words.get(lemma)
+        if word is None:
+            scope = self._scope
+            fields = [WordField(scope.number(name), scope.weight(name), (lemma,)) for name in group.fields]
+            word = group.words[lemma] = Word(fields)
+        return word
+
+
+def _rarity_of(share: float) -> tuple[float, float]:
+    """log2((1 + P) / P) and log2(1 + P): the larger P is, the less weighs a word."""
+    return math.log2((1 + share) / share), math.log2(1 + share)
 
 
 def _groups(schema: Schema, analyzers: Mapping[str, Analyzer | None], fields: Sequence[str]) -> list[_Group]:
@@ -161,7 +195,7 @@ def _groups(schema: Schema, analyzers: Mapping[str, Analyzer | None], fields: Se
         if analyzer is not None and isinstance(schema[name], Text):
             by_analyzer.setdefault(id(analyzer), (analyzer, []))[1].append(name)
     found = [
-        _Group(analyzer, _core.LemmaCounter(analyzer.core), tuple(names), {})
+        _Group(analyzer, _core.LemmaCounter(analyzer.core), tuple(names), {}, {})
         for analyzer, names in by_analyzer.values()
         if any(schema[name].stored for name in names)
     ]
