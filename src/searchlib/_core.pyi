@@ -363,13 +363,20 @@ class Snapshot:
     def num_live_docs(self) -> int:
         """Those that are not deleted."""
     def search(
-        self, plan: _Plan, limit: int, exhaustive: bool = False, timeout: float | None = None
+        self,
+        plan: _Plan,
+        limit: int,
+        exhaustive: bool = False,
+        timeout: float | None = None,
+        guessed: Sequence[int] = (),
     ) -> list[tuple[float, int]]:
         """(score, document) of the best, of equal scores the lower number first; without the GIL.
 
         exhaustive: score every match, also those that cannot come in; the same hits, slower, for the tests.
         timeout: seconds, after which SearchTimeout is raised; 0: at once. In the main thread, what a signal's
         handler raises ends it within 100 ms; so it does `count`, `search_many` and `expand`.
+        guessed: documents that are thought to be among the best; with `limit` of them the search is quicker the
+        better they are. The hits are the same whatever they are; IndexError if there is none of that number.
         QueryTooComplex if the plan nests too deep; ValueError if it does not fit the snapshot."""
     def count(self, plan: _Plan, timeout: float | None = None) -> int:
         """How many live documents match; without the GIL. timeout: as in `search`."""

@@ -1,4 +1,4 @@
-"""A dictionary finds a key by how it begins, as a number that orders as keys do (core/postings/key_prefix.hpp)."""
+"""A dictionary finds a key by how it begins, as a number that orders as keys do: key_prefix.hpp."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 
 from searchlib import Index, Keyword, Schema
 
-# Letters on either side of each border between codes: ASCII, what is below D0, capitals, small letters, ё and what
-# stands behind it, the rest of Cyrillic, and characters of two to four bytes behind that.
+# Letters on either side of each border between codes: ASCII, what is below D0, capitals, small letters, ё and
+# what stands behind it, the rest of Cyrillic, and characters of two to four bytes behind that.
 BORDERS = "!09AZaz~\x7f\x80éϿЀЯабопрстэюяѐёџѠӿԀאࠀ中￿𐀀😀"
 
 

@@ -1,7 +1,7 @@
 """AND and OR where a word has two lists, of a title and of a body, each of many blocks: pruned is exhaustive.
 
-Here what the shorter list has is laid into the blocks of the longer one (core/search/two_lists.hpp), and documents
-may have the word in the one alone, in the other, or in both.
+Here what the shorter list has is laid into the blocks of the longer one (core/search/two_lists.hpp), and
+documents may have the word in the one alone, in the other, or in both.
 """
 
 from __future__ import annotations

@@ -68,13 +68,14 @@ nb::list to_list(const std::vector<ScoredDoc>& hits) {
 using Timeout = std::optional<double>;
 
 nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit, bool exhaustive,
-                     Timeout timeout) {
+                     Timeout timeout, const std::vector<uint32_t>& guessed) {
   const TimedCall call(timeout);
   std::vector<ScoredDoc> hits;
   {
     const CheckedPlan plan(plan_item, snapshot);
     nb::gil_scoped_release released;
-    hits = exhaustive ? search_exhaustively(*plan, snapshot, limit) : search(*plan, snapshot, limit);
+    for (const uint32_t doc : guessed) checked_doc(doc, snapshot.num_docs());
+    hits = exhaustive ? search_exhaustively(*plan, snapshot, limit) : search(*plan, snapshot, limit, guessed);
   }
   return to_list(hits);
 }
@@ -210,7 +211,7 @@ void bind_search(nb::module_& module) {
       .def_prop_ro("num_docs", &Snapshot::num_docs)
       .def_prop_ro("num_live_docs", &Snapshot::num_live_docs)
       .def("search", search_hits, nb::arg("plan"), nb::arg("limit"), nb::arg("exhaustive") = false,
-           nb::arg("timeout") = nb::none())
+           nb::arg("timeout") = nb::none(), nb::arg("guessed") = std::vector<uint32_t>())
       .def(
           "count",
           [](const Snapshot& snapshot, nb::handle item, Timeout timeout) {

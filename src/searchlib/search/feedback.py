@@ -117,7 +117,7 @@ class Feedback:
         ]
         words = [Boost(factor, word, REASON) for _, factor, word in expanded]
         core = _joined(plan.core, words, self._texts)
-        return plan._replace(core=core, asked=plan.core, expanded=expanded)
+        return plan._replace(core=core, asked=plan.core, expanded=expanded, guessed=docs)
 
     def _read(self, docs: Sequence[int]) -> None:
         """Count the words of these documents, but for those that were read before."""
@@ -135,8 +135,8 @@ class Feedback:
             group.rarities.clear()
             group.words.clear()
         rarities = group.rarities
-        # Nothing is rarer than what one document has. With the words of the most places first, none is left to be
-        # looked at as soon as so rare a one would be too late.
+        # Nothing is rarer than what one document has. The words of the most places come first: as soon as a
+        # word as rare as that would be too late, so are all that are left.
         most, more = _rarity_of(1 / max(self._num_docs(group), 1))
         found: list[tuple[float, str, _Group]] = []
         best: list[float] = []  # a heap

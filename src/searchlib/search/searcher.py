@@ -100,7 +100,8 @@ class Searcher:
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
         try:
-            ranked = self.core.search(prepared, wanted, timeout=time_left(started, timeout))
+            left = time_left(started, timeout)
+            ranked = self.core.search(prepared, wanted, timeout=left, guessed=plan.guessed)
         except SearchTimeout:
             raise too_slow("the search", query, timeout) from None
         elapsed_ms = (time.perf_counter() - started) * 1000

@@ -18,11 +18,12 @@ inline void add_candidates_of(const ResolvedNode& plan, const Snapshot& snapshot
     (is_sum ? window_maxscore : search_conjunction)(plan, snapshot, i, candidates);
 }
 
-// The candidates of all segments for the k best. terms: how many a score is the sum of, at most.
+// The candidates of all segments for the k best. terms: how many a score is the sum of, at most. reached: a score
+// that k live documents are known to reach.
 inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k,
-                                    size_t terms) {
+                                    size_t terms, float reached) {
   const float threshold = is_sum_of_words(*plan.plan) ? starting_threshold(plan, snapshot, k) : 0;
-  Candidates candidates(k, threshold, terms);
+  Candidates candidates(k, std::max(threshold, reached), terms);
   add_candidates_of(plan, snapshot, candidates);
   return candidates.survivors();
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "postings/rounding.hpp"
 #include "search/choose.hpp"
 #include "search/deadline.hpp"
 #include "search/exact_sums.hpp"
@@ -71,15 +72,43 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms,
   }
 }
 
+// A score that `limit` live documents reach, as some of them show; 0 if they do not.
+float score_reached(const ResolvedNode& plan, const Snapshot& snapshot, size_t limit,
+                    std::span<const uint32_t> guessed) {
+  if (guessed.size() < limit) return 0;
+  std::vector<uint32_t> live(guessed.begin(), guessed.end());
+  sort_distinct(live);
+  live.erase(std::unique(live.begin(), live.end()), live.end());
+  for (const SnapshotSegment& part : snapshot.segments()) {
+    std::erase_if(live, [&](uint32_t doc) {
+      return doc >= part.first_doc && doc - part.first_doc < part.segment->num_docs() && part.deletes &&
+             part.deletes->contains(doc - part.first_doc);
+    });
+  }
+  if (live.size() < limit) return 0;
+  const std::vector<ScoredDoc> scored = rank_documents(live, snapshot, limit, [&](size_t segment) {
+    return [scorer = make_scorer(plan, snapshot, segment)](uint32_t doc) {
+      return scorer && scorer->match(doc) ? scorer->score() : 0;
+    };
+  });
+  return round_down(scored.back().score);
+}
+
 }  // namespace
 
-std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
+std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
+                              std::span<const uint32_t> guessed) {
   if (limit == 0 || limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit);
   const ResolvedNode resolved = resolve(plan, snapshot);
   const size_t terms = num_terms(plan);
-  if (can_choose(plan)) return rank_sums(choose(resolved, snapshot, limit, terms), resolved, snapshot, limit);
-  if (const std::optional<UpperSum> upper = upper_sum_of(resolved))
-    return search_by_upper_sum(resolved, *upper, snapshot, limit, terms);
+  if (can_choose(plan)) {
+    const float reached = score_reached(resolved, snapshot, limit, guessed);
+    return rank_sums(choose(resolved, snapshot, limit, terms, reached), resolved, snapshot, limit);
+  }
+  if (const std::optional<UpperSum> upper = upper_sum_of(resolved)) {
+    const float reached = score_reached(resolved, snapshot, limit, guessed);
+    return search_by_upper_sum(resolved, *upper, snapshot, limit, terms, reached);
+  }
   TopK top(limit);
   if (is_plain_phrase(resolved)) {
     for (size_t i = 0; i < snapshot.segments().size(); ++i) search_phrase(resolved, snapshot, i, top);

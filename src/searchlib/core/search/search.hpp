@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <span>
+
 #include "search/plan.hpp"
 #include "search/snapshot.hpp"
 #include "search/top_k.hpp"
@@ -9,7 +11,10 @@
 namespace searchlib {
 
 // The first `limit` documents by (score descending, document ascending), numbered through the whole snapshot.
-std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit);
+// guessed: documents that are thought to be among them. They are scored first, if there are `limit` of them, so that
+// the others are passed over sooner; whatever they are, the hits are the same.
+std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
+                              std::span<const uint32_t> guessed = {});
 
 // The same by scoring every match: the reference for all pruning.
 std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot& snapshot, size_t limit);

@@ -175,10 +175,12 @@ std::optional<UpperSum> upper_sum_of(const ResolvedNode& resolved) {
 }
 
 std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const UpperSum& upper,
-                                           const Snapshot& snapshot, size_t limit, size_t terms) {
+                                           const Snapshot& snapshot, size_t limit, size_t terms,
+                                           float reached) {
   // The words alone give a score that the best reach, for all else adds to it.
   const bool is_sum = upper.plan->kind == Kind::kOr;
-  Candidates candidates(limit, is_sum ? starting_threshold(resolved, snapshot, limit) : 0, terms, upper.most);
+  const float threshold = is_sum ? starting_threshold(resolved, snapshot, limit) : 0;
+  Candidates candidates(limit, std::max(threshold, reached), terms, upper.most);
   add_candidates_of(upper.words, snapshot, candidates);
   std::vector<Candidate> chosen = candidates.scored_survivors();
   const auto docs_of = [](std::span<const Candidate> some) {

@@ -34,8 +34,9 @@ struct UpperSum {
 std::optional<UpperSum> upper_sum_of(const ResolvedNode& plan);
 
 // The best documents of a plan, in one pass by the sum that bounds it. terms: how many a score is the sum of,
-// at most.
+// at most. reached: a score that `limit` live documents are known to reach.
 std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& plan, const UpperSum& upper,
-                                           const Snapshot& snapshot, size_t limit, size_t terms);
+                                           const Snapshot& snapshot, size_t limit, size_t terms,
+                                           float reached);
 
 }  // namespace searchlib
