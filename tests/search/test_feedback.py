@@ -199,3 +199,29 @@ def test_a_long_document_costs_no_more_than_its_beginning() -> None:
     started = time.perf_counter()
     assert set(index.search("wing", expand="bo1").expanded) == {"wing", "lift", "drag"}
     assert time.perf_counter() - started < 5
+
+
+@given(
+    query=st.sampled_from(
+        ["lesson force us saw", "лес OR людей OR шли", "police AND force", "lesson", "стали министра"]
+    ),
+    ranking=st.sampled_from([BM25, RICH, Ranking(adjacent=0.2)]),
+    guessed=st.lists(st.integers(0, 119), max_size=30),
+    limit=st.integers(1, 12),
+)
+@settings(deadline=None, max_examples=80)
+def test_a_guess_changes_no_hit(
+    standing: Twins, query: str, ranking: Ranking, guessed: list[int], limit: int
+) -> None:
+    """Whatever is guessed: documents that are deleted, that do not match, several times, in any order."""
+    searcher = standing.index._searcher
+    plan = searcher.plan(query, ranking=ranking).core
+    found = searcher.core.search(plan, limit, guessed=guessed)
+    assert found == searcher.core.search(plan, limit, exhaustive=True)
+
+
+def test_a_guess_of_no_document_is_an_error(standing: Twins) -> None:
+    core = standing.index._searcher.core
+    plan = standing.index._searcher.plan("force").core
+    with pytest.raises(IndexError, match="no document of that number"):
+        core.search(plan, 1, guessed=[core.num_docs])

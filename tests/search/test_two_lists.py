@@ -1,18 +1,19 @@
-"""AND where a word has two lists, of a title and of a body, each of many blocks: pruned is exhaustive.
+"""AND and OR where a word has two lists, of a title and of a body, each of many blocks: pruned is exhaustive.
 
-Here the blocks of both lists are walked together (core/search/window_blocks.cpp), and documents may have the
-word in the one alone, in the other, or in both.
+Here what the shorter list has is laid into the blocks of the longer one (core/search/two_lists.hpp), and
+documents may have the word in the one alone, in the other, or in both.
 """
 
 from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Callable, Iterable
 
 import pytest
 
 from searchlib import Index, Schema, Text
-from searchlib.plan import And, Word, WordField
+from searchlib.plan import And, Or, Word, WordField
 
 NUM_DOCS = 6_000
 # Of each word, whether a document's title and its body have it.
@@ -51,14 +52,21 @@ def index(request: pytest.FixtureRequest) -> Index:
 
 @pytest.mark.parametrize("words", COMBINATIONS, ids=" ".join)
 @pytest.mark.parametrize("weight", [0.5, 1.0, 3.0])
-def test_pruned_is_exhaustive(index: Index, words: tuple[str, ...], weight: float) -> None:
+@pytest.mark.parametrize(("node", "wants"), [(And, all), (Or, any)], ids=["and", "or"])
+def test_pruned_is_exhaustive(
+    index: Index,
+    words: tuple[str, ...],
+    weight: float,
+    node: type[And] | type[Or],
+    wants: Callable[[Iterable[bool]], bool],
+) -> None:
     core = index._searcher.core
-    plan = And([Word([WordField(0, weight, [word]), WordField(1, 1.0, [word])]) for word in words])
+    plan = node([Word([WordField(0, weight, [word]), WordField(1, 1.0, [word])]) for word in words])
     everything = core.search(plan, NUM_DOCS, exhaustive=True)
     wanted = [
         n
         for n in range(NUM_DOCS)
-        if all(any(has(n) for has in PLACES[word]) for word in words) and str(n) in index
+        if wants(any(has(n) for has in PLACES[word]) for word in words) and str(n) in index
     ]
     assert sorted(doc for _, doc in everything) == wanted
     for limit in (1, 3, 10, 100, NUM_DOCS):

@@ -78,14 +78,16 @@ std::optional<ScoredDoc> after_of(nb::handle item) {
 }
 
 nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit, bool exhaustive,
-                     Timeout timeout, nb::handle after_item) {
+                     Timeout timeout, nb::handle after_item, const std::vector<uint32_t>& guessed) {
   const TimedCall call(timeout);
   const std::optional<ScoredDoc> after = after_of(after_item);
   std::vector<ScoredDoc> hits;
   {
     const CheckedPlan plan(plan_item, snapshot);
     nb::gil_scoped_release released;
-    hits = (exhaustive ? search_exhaustively : search)(*plan, snapshot, limit, after);
+    for (const uint32_t doc : guessed) checked_doc(doc, snapshot.num_docs());
+    hits = exhaustive ? search_exhaustively(*plan, snapshot, limit, after)
+                      : search(*plan, snapshot, limit, after, guessed);
   }
   return to_list(hits);
 }
@@ -252,7 +254,8 @@ void bind_search(nb::module_& module) {
       .def_prop_ro("num_docs", &Snapshot::num_docs)
       .def_prop_ro("num_live_docs", &Snapshot::num_live_docs)
       .def("search", search_hits, nb::arg("plan"), nb::arg("limit"), nb::arg("exhaustive") = false,
-           nb::arg("timeout") = nb::none(), nb::arg("after") = nb::none())
+           nb::arg("timeout") = nb::none(), nb::arg("after") = nb::none(),
+           nb::arg("guessed") = std::vector<uint32_t>())
       .def("search_counted", search_counted_hits, nb::arg("plan"), nb::arg("limit"),
            nb::arg("timeout") = nb::none())
       .def(

@@ -212,7 +212,7 @@ void read_document(LemmaCounter& counter, uint32_t document, const nb::iterable&
 }
 
 // (lemma, places) of each.
-nb::list common_lemmas(const LemmaCounter& counter, const std::vector<uint32_t>& documents, uint32_t least) {
+nb::list common_lemmas(LemmaCounter& counter, const std::vector<uint32_t>& documents, uint32_t least) {
   nb::list rows;
   for (const CountedLemma& found : counter.common(documents, least))
     rows.append(nb::make_tuple(to_str(found.lemma), found.places));

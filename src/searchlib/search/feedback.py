@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Container, Iterator, Mapping, Sequence
+from heapq import heappush, heapreplace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import _core
@@ -39,6 +40,9 @@ MAX_CHARS = 10_000
 MAX_KEPT_WORDS = 100_000
 """Whose rarity is remembered."""
 
+SLACK = 1e-9
+"""More than rounding makes of a weight."""
+
 REASON = "expanded word"
 EXPANSIONS = ("bo1",)
 
@@ -50,6 +54,7 @@ class TextGroup(NamedTuple):
     counter: _core.LemmaCounter
     fields: tuple[str, ...]
     rarities: dict[str, tuple[float, float]]
+    words: dict[str, PlanNode]
 
     def first_lemma(self, form: str) -> str:
         """The lemma that counts, of a form that the core has declined."""
@@ -126,7 +131,7 @@ class Feedback:
         ]
         words = [Boost(factor, word, REASON) for _, factor, word in expanded]
         core = _joined(plan.core, words, self._texts)
-        return plan._replace(core=core, asked=plan.core, expanded=expanded)
+        return plan._replace(core=core, asked=plan.core, expanded=expanded, guessed=docs)
 
     def _read(self, docs: Sequence[int]) -> None:
         """Count the words of these documents, but for those that were read before."""
@@ -138,32 +143,60 @@ class Feedback:
             for group in unread:
                 group.counter.read(doc, texts_of(stored, group.fields), group.first_lemma)
 
-    def _weighed(self, group: TextGroup, docs: Sequence[int]) -> Iterator[tuple[float, str, TextGroup]]:
+    def _weighed(self, group: TextGroup, docs: Sequence[int]) -> list[tuple[float, str, TextGroup]]:
+        """The group's best words by weight, in any order, NUM_WORDS of them at least."""
+        if len(group.rarities) > MAX_KEPT_WORDS:
+            group.rarities.clear()
+            group.words.clear()
         rarities = group.rarities
-        if len(rarities) > MAX_KEPT_WORDS:
-            rarities.clear()
+        # Nothing is rarer than what one document has. The words of the most places come first: as soon as a
+        # word as rare as that would be too late, so are all that are left.
+        most, more = _rarity_of(1 / max(self._num_docs(group), 1))
+        found: list[tuple[float, str, TextGroup]] = []
+        best: list[float] = []  # a heap
         for lemma, places in group.counter.common(docs, MIN_DOCUMENTS):
+            if len(best) == NUM_WORDS and (places * most + more) * (1 + SLACK) < best[0]:
+                break
             rarity = rarities.get(lemma)
             if rarity is None:
                 rarity = rarities[lemma] = self._rarity(lemma, group)
-            if rarity[0]:
-                yield places * rarity[0] + rarity[1], lemma, group
+            if not rarity[0]:
+                continue
+            weight = places * rarity[0] + rarity[1]
+            if len(best) < NUM_WORDS:
+                heappush(best, weight)
+            elif weight < best[0]:
+                continue
+            else:
+                heapreplace(best, weight)
+            found.append((weight, lemma, group))
+        return found
+
+    def _num_docs(self, group: TextGroup) -> int:
+        totals = self._searcher.core.totals
+        return max(totals(self._scope.number(name))[0] for name in group.fields)
 
     def _rarity(self, lemma: str, group: TextGroup) -> tuple[float, float]:
         """log2((1 + P) / P) and log2(1 + P); twice 0 for a word that says nothing."""
         if group.says_nothing(lemma):
             return 0.0, 0.0
-        core, numbers = self._searcher.core, [self._scope.number(name) for name in group.fields]
-        df = max(core.df(number, lemma) for number in numbers)
+        df = max(self._searcher.core.df(self._scope.number(name), lemma) for name in group.fields)
         if df == 0:
             return 0.0, 0.0  # other rules read the text when it was indexed
-        share = df / max(core.totals(number)[0] for number in numbers)
-        return math.log2((1 + share) / share), math.log2(1 + share)
+        return _rarity_of(df / self._num_docs(group))
+
+def _rarity_of(share: float) -> tuple[float, float]:
+    """log2((1 + P) / P) and log2(1 + P): the larger P is, the less weighs a word."""
+    return math.log2((1 + share) / share), math.log2(1 + share)
 
 
 def word_of(scope: FieldScope, lemma: str, group: TextGroup) -> PlanNode:
     """A word of that lemma alone; it has neither a form nor relatives, and nothing of it is marked."""
-    return Word([WordField(scope.number(name), scope.weight(name), (lemma,)) for name in group.fields])
+    word = group.words.get(lemma)
+    if word is None:
+        fields = [WordField(scope.number(name), scope.weight(name), (lemma,)) for name in group.fields]
+        word = group.words[lemma] = Word(fields)
+    return word
 
 
 def text_groups(
@@ -177,7 +210,7 @@ def text_groups(
         if analyzer is not None and isinstance(schema[name], Text):
             by_analyzer.setdefault(id(analyzer), (analyzer, []))[1].append(name)
     groups = [
-        TextGroup(analyzer, _core.LemmaCounter(analyzer.core), tuple(names), {})
+        TextGroup(analyzer, _core.LemmaCounter(analyzer.core), tuple(names), {}, {})
         for analyzer, names in by_analyzer.values()
     ]
     return [group for group in groups if any(schema[name].stored for name in group.fields)] or groups

@@ -50,7 +50,7 @@ class Plan(NamedTuple):
 
     dropped: the stopwords that were left out. notes: what of the query was not understood.
     asked: what of the core the query itself asks for; None: all. expanded: the words that were added to it,
-        each with the factor of its score and its plan.
+        each with the factor of its score and its plan. guessed: documents that are thought to be the best.
     """
 
     core: PlanNode
@@ -59,3 +59,4 @@ class Plan(NamedTuple):
     notes: tuple[str, ...] = ()
     asked: PlanNode | None = None
     expanded: Sequence[tuple[str, float, PlanNode]] = ()
+    guessed: Sequence[int] = ()

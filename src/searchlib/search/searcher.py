@@ -135,7 +135,7 @@ class Searcher:
             elif count:
                 ranked, total = self.core.search_counted(prepared, wanted, left)
             else:
-                ranked = self.core.search(prepared, wanted, timeout=left)
+                ranked = self.core.search(prepared, wanted, timeout=left, guessed=plan.guessed)
             if count and total is None:
                 total = self.core.count(prepared, time_left(started, timeout))
         except SearchTimeout:

@@ -16,6 +16,7 @@ void LemmaCounter::make_room() {
   lemma_of_token_.clear();
   number_of_lemma_.clear();
   lemmas_.clear();
+  sums_.clear();
   documents_.clear();
   num_counts_ = 0;
 }
@@ -57,21 +58,28 @@ void LemmaCounter::read(uint32_t document, const std::vector<std::string_view>& 
   documents_.insert_or_assign(document, std::move(counts));
 }
 
-std::vector<CountedLemma> LemmaCounter::common(const std::vector<uint32_t>& documents, uint32_t least) const {
-  Counts all;
+std::vector<CountedLemma> LemmaCounter::common(const std::vector<uint32_t>& documents, uint32_t least) {
   for (const uint32_t document : documents) {
-    const auto found = documents_.find(document);
-    if (found == documents_.end()) throw std::invalid_argument("a document that was not read");
-    all.insert(all.end(), found->second.begin(), found->second.end());
+    if (!knows(document)) throw std::invalid_argument("a document that was not read");
   }
-  std::sort(all.begin(), all.end());
+  // Added up by number, in arrays that are zero before and after: sorting would take ten times as long.
+  sums_.resize(lemmas_.size());
+  met_.clear();
+  for (const uint32_t document : documents) {
+    for (const auto& [number, places] : documents_.find(document)->second) {
+      Sum& sum = sums_[number];
+      if (sum.documents++ == 0) met_.push_back(number);
+      sum.places += places;
+    }
+  }
   std::vector<CountedLemma> common;
-  for (size_t at = 0; at < all.size();) {
-    const size_t first = at;
-    uint64_t places = 0;
-    for (; at < all.size() && all[at].first == all[first].first; ++at) places += all[at].second;
-    if (at - first >= least) common.push_back({*lemmas_[all[first].first], places});
+  for (const uint32_t number : met_) {
+    const Sum sum = std::exchange(sums_[number], {});
+    if (sum.documents >= least) common.push_back({*lemmas_[number], sum.places});
   }
+  std::stable_sort(common.begin(), common.end(), [](const CountedLemma& left, const CountedLemma& right) {
+    return left.places > right.places;
+  });
   return common;
 }
 

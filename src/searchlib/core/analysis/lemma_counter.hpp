@@ -35,9 +35,8 @@ class LemmaCounter {
   // Counts the texts of a document. Several tokens of one place (an abbreviation and what it stands for) count
   // once, by the first.
   void read(uint32_t document, const std::vector<std::string_view>& texts, const Resolve& resolve);
-  // The first lemmas that `least` of the documents have, which were read, in the order in which they were
-  // first met.
-  std::vector<CountedLemma> common(const std::vector<uint32_t>& documents, uint32_t least) const;
+  // The first lemmas that `least` of the documents have, which were read: those with the most places first.
+  std::vector<CountedLemma> common(const std::vector<uint32_t>& documents, uint32_t least);
 
  private:
   using Counts = std::vector<std::pair<uint32_t, uint32_t>>;  // number of a lemma, places; ascending
@@ -55,6 +54,12 @@ class LemmaCounter {
   std::vector<const std::string*> lemmas_;  // by number: the keys of number_of_lemma_
   std::unordered_map<uint32_t, Counts> documents_;
   size_t num_counts_ = 0;
+  struct Sum {
+    uint64_t places = 0;
+    uint32_t documents = 0;
+  };
+  std::vector<Sum> sums_;      // by number; all zero but while common() adds up
+  std::vector<uint32_t> met_;  // numbers of those that it met
   Analysis analysis_;
 };
 

@@ -1,13 +1,16 @@
 #include "postings/dictionary.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "bytes/prefix.hpp"
+#include "postings/key_prefix.hpp"
 
 namespace searchlib {
 namespace {
 
 constexpr size_t kNibble = 0x0F;
+constexpr size_t kMostWays = size_t{1} << 13;  // 64 KiB of each dictionary
 
 void put_rest(Bytes& out, size_t number) {
   if (number >= kNibble) put_varint(out, number - kNibble);
@@ -71,6 +74,8 @@ Dictionary::Dictionary(const CheckedBuffer& buffer, uint64_t offset, uint64_t le
   offsets_ = buffer.touch(offset + 8, offsets_length);
   blocks_at_ = offset + 8 + offsets_length;
   blocks_length_ = length - 8 - offsets_length;
+  num_ways_ = std::min(kMostWays, std::bit_ceil(size_t{num_blocks_} + 1));
+  met_.reset(new std::atomic<uint64_t>[num_ways_]());
 }
 
 std::span<const uint8_t> Dictionary::block_bytes(uint32_t index) const {
@@ -98,15 +103,29 @@ std::string_view Dictionary::first_key(uint32_t index) const {
   return reader.text(reader.varint());
 }
 
+// Relaxed is enough: whoever writes it writes the same number.
+uint64_t Dictionary::prefix_met(size_t way, uint32_t block) const {
+  uint64_t prefix = met_[way].load(std::memory_order_relaxed);
+  if (prefix == 0) {
+    prefix = key_prefix(first_key(block));
+    met_[way].store(prefix, std::memory_order_relaxed);
+  }
+  return prefix;
+}
+
 std::optional<uint32_t> Dictionary::block_of(std::string_view key) const {
+  const uint64_t prefix = key_prefix(key);
   uint32_t low = 0;
   uint32_t high = num_blocks_;
-  while (low < high) {
+  for (size_t way = 1; low < high;) {
     const uint32_t middle = low + (high - low) / 2;
-    if (first_key(middle) <= key) {
-      low = middle + 1;
-    } else {
+    const uint64_t its = way < num_ways_ ? prefix_met(way, middle) : prefix;
+    const bool is_above = its == prefix ? first_key(middle) > key : its > prefix;
+    way = 2 * way + static_cast<size_t>(!is_above);
+    if (is_above) {
       high = middle;
+    } else {
+      low = middle + 1;
     }
   }
   if (low == 0) return std::nullopt;

@@ -11,6 +11,8 @@
 
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -120,7 +122,14 @@ class Dictionary {
   Search find_in_block(uint32_t block, std::string_view key) const;
   std::span<const uint8_t> block_bytes(uint32_t block) const;
 
+  // How the keys begin that halving meets first, by the way there: 1, then 2 and 3, then 4 to 7. Each is written when
+  // it is first met, so that opening reads nothing; 0 until then. Halving reads most of them from few lines of the
+  // cache, where the keys themselves lie all over the file.
+  uint64_t prefix_met(size_t way, uint32_t block) const;
+
   const CheckedBuffer* buffer_ = nullptr;
+  size_t num_ways_ = 0;
+  std::shared_ptr<std::atomic<uint64_t>[]> met_;
   uint64_t blocks_at_ = 0;  // file offset of the first block
   uint64_t blocks_length_ = 0;
   const uint8_t* offsets_ = nullptr;

@@ -29,11 +29,12 @@ inline float known_threshold(const ResolvedNode& plan, bool is_sum, const Snapsh
 
 // The candidates of all segments for the k best. terms: how many a score is the sum of, at most.
 // filter: what they must pass, null for nothing. after: a document's score, where only those behind it are wanted.
+// reached: a score that k live documents are known to reach, which pass the filter.
 inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k,
                                     size_t terms, const DocFilter* filter,
-                                    std::optional<double> after = std::nullopt) {
+                                    std::optional<double> after = std::nullopt, float reached = 0) {
   const bool is_known = is_sum_of_words(*plan.plan) && !after;
-  Candidates candidates(k, known_threshold(plan, is_known, snapshot, k, filter), terms);
+  Candidates candidates(k, std::max(known_threshold(plan, is_known, snapshot, k, filter), reached), terms);
   if (after) candidates.end_at(*after);
   add_candidates_of(plan, snapshot, filter, candidates);
   return candidates.survivors();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "postings/rounding.hpp"
 #include "search/choose.hpp"
 #include "search/count.hpp"
 #include "search/deadline.hpp"
@@ -99,8 +100,34 @@ void search_by_bounds(Scorer& scorer, const SnapshotSegment& part, size_t terms,
   }
 }
 
+// A score that `limit` live documents reach, as some of them show; 0 if they do not.
+float score_reached(const ResolvedNode& plan, const Snapshot& snapshot, size_t limit,
+                    std::span<const uint32_t> guessed, const DocFilter* filter) {
+  if (guessed.size() < limit) return 0;
+  std::vector<uint32_t> live(guessed.begin(), guessed.end());
+  sort_distinct(live);
+  live.erase(std::unique(live.begin(), live.end()), live.end());
+  for (size_t i = 0; i < snapshot.segments().size(); ++i) {
+    const SnapshotSegment& part = snapshot.segments()[i];
+    const SegmentFilter* of_segment = filter_of(filter, i);
+    std::erase_if(live, [&](uint32_t number) {
+      const uint32_t doc = number - part.first_doc;
+      return number >= part.first_doc && doc < part.segment->num_docs() &&
+             ((part.deletes && part.deletes->contains(doc)) || (of_segment && !of_segment->admits(doc)));
+    });
+  }
+  if (live.size() < limit) return 0;
+  const std::vector<ScoredDoc> scored = rank_documents(live, snapshot, limit, [&](size_t segment) {
+    return [scorer = make_scorer(plan, snapshot, segment)](uint32_t doc) {
+      return scorer && scorer->match(doc) ? scorer->score() : 0;
+    };
+  });
+  return round_down(scored.back().score);
+}
+
 std::vector<ScoredDoc> search_passing(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
-                                      const DocFilter* filter, const std::optional<ScoredDoc>& after) {
+                                      const DocFilter* filter, const std::optional<ScoredDoc>& after,
+                                      std::span<const uint32_t> guessed) {
   const ResolvedNode resolved = resolve(plan, snapshot);
   const size_t terms = num_terms(plan);
   if (can_choose(plan) && after) {
@@ -110,10 +137,14 @@ std::vector<ScoredDoc> search_passing(const PlanNode& plan, const Snapshot& snap
     keep_best(behind, limit);
     return behind;
   }
-  if (can_choose(plan))
-    return rank_sums(choose(resolved, snapshot, limit, terms, filter), resolved, snapshot, limit);
+  const auto reached = [&] { return after ? 0 : score_reached(resolved, snapshot, limit, guessed, filter); };
+  if (can_choose(plan)) {
+    const std::vector<uint32_t> docs =
+        choose(resolved, snapshot, limit, terms, filter, std::nullopt, reached());
+    return rank_sums(docs, resolved, snapshot, limit);
+  }
   if (const std::optional<UpperSum> upper = upper_sum_of(resolved, snapshot))
-    return search_by_upper_sum(resolved, *upper, snapshot, limit, terms, filter, after);
+    return search_by_upper_sum(resolved, *upper, snapshot, limit, terms, reached(), filter, after);
   TopK top(limit);
   const bool is_phrase = is_plain_phrase(resolved) && !after;
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
@@ -160,11 +191,12 @@ std::vector<ScoredDoc> search_all_passing(const PlanNode& plan, const Snapshot& 
 }  // namespace
 
 std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
-                              const std::optional<ScoredDoc>& after) {
+                              const std::optional<ScoredDoc>& after, std::span<const uint32_t> guessed) {
   if (plan.kind == PlanNode::Kind::kFilter) {
     const DocFilter filter(plan.children[1], snapshot);
     if (limit == 0 || filter.count() == 0) return {};
-    if (limit < filter.count()) return search_passing(plan.children[0], snapshot, limit, &filter, after);
+    if (limit < filter.count())
+      return search_passing(plan.children[0], snapshot, limit, &filter, after, guessed);
     std::vector<ScoredDoc> all = search_all_passing(plan.children[0], snapshot, limit, filter);
     if (after) keep_behind(all, *after);
     return all;
@@ -174,7 +206,7 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
     return {};
   }
   if (limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit, after);
-  return search_passing(plan, snapshot, limit, nullptr, after);
+  return search_passing(plan, snapshot, limit, nullptr, after, guessed);
 }
 
 CountedDocs search_counted(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {

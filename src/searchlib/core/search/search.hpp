@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "search/plan.hpp"
 #include "search/snapshot.hpp"
@@ -12,8 +13,11 @@ namespace searchlib {
 
 // The first `limit` documents by (score descending, document ascending), numbered through the whole snapshot.
 // after: only those behind that document, which need not match, nor be there.
+// guessed: documents that are thought to be among them. They are scored first, if there are `limit` of them, so that
+// the others are passed over sooner; whatever they are, the hits are the same.
 std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
-                              const std::optional<ScoredDoc>& after = std::nullopt);
+                              const std::optional<ScoredDoc>& after = std::nullopt,
+                              std::span<const uint32_t> guessed = {});
 
 // The same, and how many live documents match in all. It takes the shorter of two ways: one pass that passes over
 // nothing, or the search and a count of its own.

@@ -66,7 +66,7 @@ class LemmaPostings {
     return weight_ * saturated(bound_.upper_x(f) + others_x_);
   }
 
-  // Scores of the postings start … stop − 1 of the loaded block, of a list that stands alone.
+  // Scores of the postings start … stop − 1 of the loaded block, of documents that no list beside it has.
   void score(uint32_t start, uint32_t stop, float* scores) {
     const uint32_t* tfs = blocks_.all_once() ? nullptr : blocks_.tfs() + start;
     kernels().score(blocks_.docs() + start, tfs, stop - start, norms_, k_table_, weight_, scores);
@@ -109,6 +109,8 @@ struct Clause {
   float window_bound = 0;  // over the current window
 
   bool is_one_lemma() const { return !lists.empty() && lists[0].num_lists() == lists.size(); }
+  // Whether a window meets its documents in order: of more lists, those that the last one lacks come behind.
+  bool is_in_order() const { return is_one_lemma() && lists.size() <= 2; }
   uint64_t cost() const;  // postings of all lists
 
   // visit(lists) for each lemma.

@@ -35,10 +35,11 @@ struct UpperSum {
 std::optional<UpperSum> upper_sum_of(const ResolvedNode& plan, const Snapshot& snapshot);
 
 // The best documents of a plan, in one pass by the sum that bounds it. terms: how many a score is the sum of,
-// at most. filter: what the documents must pass, null for nothing. after: only those behind it are wanted.
+// at most. reached: a score that `limit` live documents are known to reach, which pass the filter. filter: what the
+// documents must pass, null for nothing. after: only those behind it are wanted.
 std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& plan, const UpperSum& upper,
                                            const Snapshot& snapshot, size_t limit, size_t terms,
-                                           const DocFilter* filter = nullptr,
+                                           float reached, const DocFilter* filter = nullptr,
                                            const std::optional<ScoredDoc>& after = std::nullopt);
 
 }  // namespace searchlib

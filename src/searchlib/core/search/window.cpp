@@ -50,15 +50,41 @@ void Window::for_each_block(LemmaPostings& list, float others, float threshold, 
 
 template <class Visit>
 void Window::for_each_score(std::span<LemmaPostings> lemma, float others, float threshold, Visit&& visit) {
-  LemmaPostings& last = lemma.back();
+  if (lemma.size() == 2) return for_each_score_of_two(lemma[0], lemma[1], others, threshold, visit);
+  if (lemma.size() > 2) return for_each_score_of_more(lemma, others, threshold, visit);
+  LemmaPostings& list = lemma[0];
   float scores[kBlockSize];
-  if (lemma.size() == 1) {
-    for_each_block(last, others, threshold, [&](uint32_t start, uint32_t stop) {
-      last.score(start, stop, scores);
-      visit(last.blocks().docs() + start, scores, stop - start);
-    });
-    return;
+  for_each_block(list, others, threshold, [&](uint32_t start, uint32_t stop) {
+    list.score(start, stop, scores);
+    visit(list.blocks().docs() + start, scores, stop - start);
+  });
+}
+
+template <class Visit>
+void Window::for_each_score_of_two(LemmaPostings& few, LemmaPostings& many, float others, float threshold,
+                                   Visit& visit) {
+  two_lists_.clear();
+  for_each_block(few, others, threshold,
+                 [&](uint32_t start, uint32_t stop) { two_lists_.add(few, start, stop); });
+  BlockReader& blocks = many.blocks();
+  for (uint32_t block = many.block(); block < many.end_block(); ++block) {
+    if (below(many.block_bound(block) + others, threshold)) continue;
+    two_lists_.take_before(blocks.floor_doc(block), many.weight(), visit);
+    if (below(many.block_bound_alone(block) + others, threshold)) {
+      two_lists_.add_block(many, block);
+      continue;
+    }
+    blocks.load(block);
+    const auto [start, stop] = part_in_window(blocks);
+    if (start < stop) two_lists_.take_block(many, start, stop, visit);
   }
+  two_lists_.take_before(kNoMoreDocs, many.weight(), visit);
+}
+
+template <class Visit>
+void Window::for_each_score_of_more(std::span<LemmaPostings> lemma, float others, float threshold,
+                                    Visit& visit) {
+  float scores[kBlockSize];
   size_t num_weighed = 0;
   for (LemmaPostings& list : lemma.first(lemma.size() - 1)) {
     for_each_block(list, others, threshold, [&](uint32_t start, uint32_t stop) {
@@ -73,23 +99,15 @@ void Window::for_each_score(std::span<LemmaPostings> lemma, float others, float 
       num_weighed += stop - start;
     });
   }
-  size_t next = 0;
-  const bool in_order = lemma.size() == 2;  // weighed_ ascends: it is of one list
-  for (uint32_t block = last.block(); block < last.end_block(); ++block) {
-    if (below(last.block_bound(block) + others, threshold)) continue;
-    if (in_order && add_to_weighed(last, block, others, threshold, num_weighed, next)) continue;
-    last.blocks().load(block);
-    const auto [start, stop] = part_in_window(last.blocks());
-    if (start >= stop) continue;
+  LemmaPostings& last = lemma.back();
+  for_each_block(last, others, threshold, [&](uint32_t start, uint32_t stop) {
     last.weigh(start, stop, scores);
     const uint32_t* docs = last.blocks().docs() + start;
     const uint32_t count = stop - start;
-    if (num_weighed > 0) {
-      for (uint32_t i = 0; i < count; ++i) scores[i] += std::exchange(arrays_->xs[docs[i] - begin_], 0.0F);
-    }
+    for (uint32_t i = 0; i < count; ++i) scores[i] += std::exchange(arrays_->xs[docs[i] - begin_], 0.0F);
     kernels().saturate(scores, count, last.weight());
     visit(docs, scores, count);
-  }
+  });
   uint32_t docs[kBlockSize];
   for (size_t i = 0; i < num_weighed;) {
     uint32_t count = 0;
@@ -104,29 +122,13 @@ void Window::for_each_score(std::span<LemmaPostings> lemma, float others, float 
   }
 }
 
-bool Window::add_to_weighed(LemmaPostings& list, uint32_t block, float others, float threshold,
-                            size_t num_weighed, size_t& next) {
-  if (!below(list.block_bound_alone(block) + others, threshold)) return false;
-  BlockReader& blocks = list.blocks();
-  const uint32_t floor = std::max(blocks.floor_doc(block), begin_) - begin_;
-  const uint32_t last = blocks.last_doc(block);
-  while (next < num_weighed && weighed_[next] < floor) ++next;
-  for (; next < num_weighed && begin_ + weighed_[next] <= last; ++next) {
-    const uint32_t doc = begin_ + weighed_[next];
-    blocks.load(block);
-    const uint32_t at = blocks.find_doc(doc);
-    if (blocks.docs()[at] == doc) arrays_->xs[weighed_[next]] += list.x(at);
-  }
-  return true;
-}
-
 uint16_t* Window::room_for_a_block(std::vector<uint16_t>& slots, size_t size) {
   if (slots.size() < size + kBlockSize) slots.resize(2 * slots.size() + kBlockSize);
   return slots.data() + size;
 }
 
 void Window::add(Clause& clause, float others, float threshold) {
-  in_order_ = num_touched_ == 0 && clause.lists.size() == 1;
+  in_order_ = num_touched_ == 0 && clause.is_in_order();
   const size_t before = num_touched_;
   const bool is_one = clause.is_one_lemma();
   clause.for_each_lemma([&](std::span<LemmaPostings> lemma) {
@@ -154,7 +156,7 @@ void Window::add(Clause& clause, float others, float threshold) {
 }
 
 void Window::add_last(Clause& clause, float others, float rest, float threshold) {
-  in_order_ = num_touched_ == 0 && clause.lists.size() == 1;
+  in_order_ = num_touched_ == 0 && clause.is_in_order();
   const float floor = floor_below(threshold, rest);
   for_each_score(clause.lists, others, threshold, [&](const uint32_t* docs, float* scores, uint32_t count) {
     for (uint32_t i = 0; i < count; ++i) scores[i] += std::exchange(arrays_->sums[docs[i] - begin_], 0.0F);
@@ -219,7 +221,7 @@ void Window::append_survivors(const uint32_t* docs, const float* scores, uint32_
 }
 
 void Window::choose_from(Clause& clause, float rest, float threshold) {
-  in_order_ = clause.lists.size() == 1;
+  in_order_ = clause.is_in_order();
   const float floor = floor_below(threshold, rest);
   for_each_score(clause.lists, rest, threshold,
                  [&](const uint32_t* docs, const float* scores, uint32_t count) {

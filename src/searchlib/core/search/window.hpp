@@ -12,6 +12,7 @@
 
 #include "search/block_join.hpp"
 #include "search/sum_clauses.hpp"
+#include "search/two_lists.hpp"
 
 namespace searchlib {
 
@@ -132,24 +133,25 @@ class Window {
   struct Arrays {
     alignas(64) std::array<float, kWindow> sums{};
     alignas(64) std::array<float, kWindow> maxima{};  // of a clause with several lemmas
-    alignas(64) std::array<float, kWindow> xs{};      // of a lemma with several lists
+    alignas(64) std::array<float, kWindow> xs{};      // of a lemma with three lists or more
     std::array<uint16_t, kWindow> marks{};            // 1 + a survivor's number
     BlockJoin join;
     std::array<Survivor, kWindow + kBlockSize> survivors;  // with room for some that are not kept
   };
   static std::unique_ptr<Arrays>& spare();
 
-  // visit(documents, scores, their number), for some documents of the lemma at a time: of one list a block's, in
-  // order; of several, added up, those of the last list's blocks in order, and then the others.
+  // visit(documents, scores, their number), for some documents of the lemma at a time: of one or two lists in
+  // order; of more, those of the last list's blocks in order, and then the others.
   template <class Visit>
   void for_each_score(std::span<LemmaPostings> lemma, float others, float threshold, Visit&& visit);
+  template <class Visit>
+  void for_each_score_of_two(LemmaPostings& few, LemmaPostings& many, float others, float threshold,
+                             Visit& visit);
+  template <class Visit>
+  void for_each_score_of_more(std::span<LemmaPostings> lemma, float others, float threshold, Visit& visit);
   // visit(first, last) for each block with something to add, loaded: these of its postings are in the window.
   template <class Visit>
   void for_each_block(LemmaPostings& list, float others, float threshold, Visit&& visit);
-  // Whether only those documents of a block of the last list may be wanted that another list has, weighed_[i] for
-  // i from `next` on; if so, adds what the block gives them.
-  bool add_to_weighed(LemmaPostings& list, uint32_t block, float others, float threshold, size_t num_weighed,
-                      size_t& next);
   // The loaded block's postings that lie in the window: [first, second).
   std::pair<uint32_t, uint32_t> part_in_window(const BlockReader& blocks) const;
   // Loads the block: its postings of the documents doc … last are [first, second).
@@ -164,6 +166,8 @@ class Window {
   void find_survivors(LemmaPostings& list, float rest, float threshold, const float* xs, Hit&& hit);
   template <class Hit>
   void scan_for_survivors(LemmaPostings& list, Hit&& hit);
+  void mark_survivors();
+  void unmark_survivors();
   template <class Hit>
   void search_for_survivors(LemmaPostings& list, float rest, float threshold, const float* xs, Hit&& hit);
   void sort_from(size_t first);
@@ -176,8 +180,10 @@ class Window {
   std::vector<uint16_t> touched_;  // slots as they were added; one may stand there several times
   size_t num_touched_ = 0;
   std::vector<uint16_t> weighed_;  // slots of a lemma's lists but the last
-  std::vector<float> gained_xs_;   // of each survivor, from the lemma at hand
-  bool in_order_ = true;           // the survivors ascend: they are of one list of postings
+  TwoLists two_lists_;
+  bool marked_ = false;           // the survivors' marks are set
+  std::vector<float> gained_xs_;  // of each survivor, from the lemma at hand
+  bool in_order_ = true;          // the survivors ascend: they are of one lemma
   size_t num_survivors_ = 0;
 };
 

@@ -35,6 +35,20 @@ void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<f
     for (size_t i = 0; i < num_survivors_; ++i)
       gains[i] = std::max(gains[i], weight * gained_xs_[i] / (1 + gained_xs_[i]));
   });
+  unmark_survivors();
+}
+
+void Window::mark_survivors() {
+  if (marked_) return;
+  const std::span<const Survivor> all = survivors();
+  for (size_t i = 0; i < all.size(); ++i) arrays_->marks[all[i].doc - begin_] = static_cast<uint16_t>(i + 1);
+  marked_ = true;
+}
+
+void Window::unmark_survivors() {
+  if (!marked_) return;
+  for (const Survivor& survivor : survivors()) arrays_->marks[survivor.doc - begin_] = 0;
+  marked_ = false;
 }
 
 template <class Hit>
@@ -53,8 +67,7 @@ bool Window::suits_scan(const LemmaPostings& list) const {
 
 template <class Hit>
 void Window::scan_for_survivors(LemmaPostings& list, Hit&& hit) {
-  const std::span<const Survivor> all = survivors();
-  for (size_t i = 0; i < all.size(); ++i) arrays_->marks[all[i].doc - begin_] = static_cast<uint16_t>(i + 1);
+  mark_survivors();
   BlockReader& blocks = list.blocks();
   for (uint32_t block = list.block(); block < list.end_block(); ++block) {
     blocks.load(block);
@@ -68,7 +81,6 @@ void Window::scan_for_survivors(LemmaPostings& list, Hit&& hit) {
     for (const uint8_t at : std::span(hits, num_hits))
       hit(size_t{arrays_->marks[blocks.docs()[at] - begin_]} - 1, uint32_t{at});
   }
-  for (const Survivor& survivor : all) arrays_->marks[survivor.doc - begin_] = 0;
 }
 
 template <class Hit>
