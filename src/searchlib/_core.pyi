@@ -559,8 +559,8 @@ class Snapshot:
         exhaustive: score every match, also those that cannot come in; the same hits, slower, for the tests.
         timeout: seconds, after which SearchTimeout is raised; 0: at once. In the main thread, what a signal's
         handler raises ends it within 100 ms; so it does `count`, `search_many` and `expand`.
-        guessed: documents that are thought to be among the best; with `limit` of them the search is quicker the
-        better they are. The hits are the same whatever they are; IndexError if there is none of that number.
+        guessed: documents that are thought to be among the best; with `limit` of them the search is quicker
+        the better they are. The hits are the same whatever they are; IndexError if there is no such document.
         QueryTooComplex if the plan nests too deep; ValueError if it does not fit the snapshot."""
     def search_counted(
         self, plan: _Plan, limit: int, timeout: float | None = None

@@ -185,6 +185,7 @@ class Feedback:
             return 0.0, 0.0  # other rules read the text when it was indexed
         return _rarity_of(df / self._num_docs(group))
 
+
 def _rarity_of(share: float) -> tuple[float, float]:
     """log2((1 + P) / P) and log2(1 + P): the larger P is, the less weighs a word."""
     return math.log2((1 + share) / share), math.log2(1 + share)

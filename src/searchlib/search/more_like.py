@@ -84,7 +84,7 @@ class MoreLike:
         searcher = self._searcher
         plan = timed(_WHAT, query, timeout, lambda: self._plan(values))
         wanted = len(searcher) if limit is None else min(limit + offset, len(searcher))
-        others = plan.core if itself is None else Not(plan.core, Docs(searcher.by_segment(itself)))
+        others = plan.core if itself is None else Not(plan.core, Docs(searcher.by_segment([itself])))
         prepared = _core.Plan(others)
         try:
             # Its own document is dropped here: the words alone are what the pruned search takes.

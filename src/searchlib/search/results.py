@@ -6,6 +6,7 @@ Matches are counted, stored fields fetched and fragments made only when they are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from .. import _core
@@ -161,10 +162,11 @@ class Results(Sequence["Hit"]):
         """What `group_by=` asked for, in the order of the groups' best hits; these hits are the best ones."""
         if self._found is None or self._found.groups is None:
             return []
-        return [
-            HitGroup(value, total, [Hit(self._searcher, self, score, doc) for score, doc in hits])
-            for value, total, hits in self._found.groups
-        ]
+        groups = self._found.groups
+        ranked = [hit for _, _, hits in groups for hit in hits]
+        everything = (self._searcher, self.query, self.plan, self._prepared, ranked, self.elapsed_ms)
+        all_hits = iter(Results(*everything, self.timeout))  # they are fetched and marked together
+        return [HitGroup(value, total, list(islice(all_hits, len(hits)))) for value, total, hits in groups]
 
     @property
     def dropped(self) -> list[str]:

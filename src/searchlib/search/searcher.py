@@ -387,11 +387,6 @@ class Searcher:
         """The number of the live document with that id."""
         return self._documents.find(document_id)
 
-    def by_segment(self, doc: int) -> list[list[int]]:
-        """A document alone, as a plan lists documents: by segment."""
-        segment, local = self._documents.locate(doc)
-        return [[local] if number == segment else [] for number in range(len(self.segments))]
-
     def live_docs(self) -> Iterator[int]:
         """The numbers of all live documents, in order."""
         return self._documents.live()
