@@ -387,7 +387,7 @@ def test_a_merge_takes_over_dictionaries_that_served_much_text_and_packs_the_res
     tiny = [DocumentsReader(write(sentences(1500, "ru", seed))) for seed in range(4)]
     assert all(next(iter(each.runs()))[1].dictionary for each in tiny)
     result = DocumentsReader(merged([(each, []) for each in tiny]))
-    assert len(list(result.runs())) <= 2
+    assert len(list(result.runs())) <= 3  # not one of each
 
 
 def test_places_of_a_page_unpack_a_block_once():

@@ -152,10 +152,9 @@ class StoredBlocks:
         for number, (start, end) in enumerate(zip(self._run_starts, ends, strict=True)):
             yield range(start, end), Run(self._dictionary(number), self._runs[number][0])
 
-    def size_of(self, blocks: range) -> tuple[int, int]:
-        """The bytes of neighbouring blocks before and after compression."""
-        raw = sum(self._raw_lengths[blocks.start : blocks.stop])
-        return raw, self._offsets[blocks.stop] - self._offsets[blocks.start]
+    def size_of(self, blocks: range) -> int:
+        """The bytes of neighbouring blocks before compression."""
+        return sum(self._raw_lengths[blocks.start : blocks.stop])
 
     def block_range(self, block: int) -> tuple[int, int]:
         """The first document of a block and the first one after it."""

@@ -23,6 +23,9 @@ and 25 µs, and 32 KiB 60 µs. Without a dictionary 4 KiB would take a third mor
 _ROOM = 1.06
 """So many times the room of blocks of BLOCK_BYTES without a dictionary a smaller block may take."""
 
+_OTHER_TEXT = 1.35
+"""What takes so many times that room is text that the dictionary does not know."""
+
 GATHERED = 1 << 20
 """So many bytes are looked at to train a dictionary and to choose the size; less has blocks of BLOCK_BYTES
 and no dictionary, which would be large beside it."""
@@ -30,25 +33,41 @@ and no dictionary, which would be large beside it."""
 _DICTIONARY_BYTES = 32768
 _SAMPLE_BYTES = 16384  # of one document
 _TRAINED_ON = 12 * _DICTIONARY_BYTES
-_MEASURED_ON = 8 * BLOCK_BYTES
+MEASURED = 4 * BLOCK_BYTES
 
 
 PLAIN = Run(b"", BLOCK_BYTES)
 
 
-def chosen(lines: Sequence[bytes]) -> tuple[Run, Compress, float]:
-    """The run that suits such lines, at least GATHERED bytes of them; and what compression leaves of them."""
-    measured = _some(lines[::-1], _MEASURED_ON)[::-1]
+def chosen(lines: Sequence[bytes]) -> tuple[Run, Compress]:
+    """The run that suits such lines, at least GATHERED bytes of them, and its compressor."""
+    measured = _some(lines[::-1], MEASURED)[::-1]
     plain = compressor(b"")
     most = _ratio(measured, BLOCK_BYTES, plain)
     dictionary = _trained(_some(lines, _TRAINED_ON))
     if dictionary:
         compress = compressor(dictionary)
         for size in _SIZES:
-            ratio = _ratio(measured, size, compress)
-            if ratio <= _ROOM * most:
-                return Run(dictionary, size), compress, ratio
-    return PLAIN, plain, most
+            if _ratio(measured, size, compress) <= _ROOM * most:
+                return Run(dictionary, size), compress
+    return PLAIN, plain
+
+
+def packed_plainly(blocks: Sequence[bytes]) -> int:
+    """What such blocks would take as blocks of BLOCK_BYTES without a dictionary."""
+    lines = [line for block in blocks for line in block.split(b"\n")]
+    return round(_ratio(lines, BLOCK_BYTES, compressor(b"")) * sum(map(len, blocks)))
+
+
+def next_step(run: Run, worse: float) -> Run | None:
+    """The run for the text that follows, where the last of it took so many times the room of PLAIN: the same,
+    one of larger blocks, or None for a new dictionary."""
+    if worse <= _ROOM:
+        return run
+    larger = [size for size in _SIZES if size > run.size]
+    if worse > _OTHER_TEXT or not larger or not run.dictionary:
+        return None
+    return Run(run.dictionary, larger[0])
 
 
 def _some(lines: Sequence[bytes], most: int) -> list[bytes]:

@@ -126,10 +126,9 @@ class DocumentsWriter:
         from .packing import is_worth_copying
 
         for blocks, run in reader.runs():
-            raw, packed = reader.size_of(blocks)
-            copied = is_worth_copying(raw)
+            copied = is_worth_copying(reader.size_of(blocks))
             if copied:
-                self._blocks.adopt(run, packed / raw)
+                self._blocks.adopt(run)
             for block in blocks:
                 first, end = reader.block_range(block)
                 gone = deleted[bisect_left(deleted, first) : bisect_left(deleted, end)]

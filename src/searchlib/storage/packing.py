@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from .blocks import BLOCK_BYTES, Run
-from .dictionaries import GATHERED, PLAIN, Compress, chosen, compressor
+from .dictionaries import GATHERED, MEASURED, PLAIN, Compress, chosen, compressor, next_step, packed_plainly
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 _WINDOW = 1 << 20
-_DRIFT = 1.15
-"""What takes so many times the room that was measured is other text: it gets a dictionary of its own …"""
+"""After each so many bytes it is seen whether the size and the dictionary still suit the text."""
+
 _BYTES_OF_TRAINING = 16 << 20
-"""… but after the first two no more than one in so many bytes, for each takes 10 ms."""
+"""After the first two there is no more than one dictionary in so many bytes, for each takes 10 ms."""
 
 _COPIED_RUN = 4 << 20
 """A merge copies blocks of a dictionary that served so many bytes; others are packed anew, so that many small
@@ -77,10 +77,10 @@ class BlockWriter:
             self._send()
             self._drain(_MAX_PENDING)
 
-    def adopt(self, run: Run, ratio: float) -> None:
-        """What follows comes from such blocks of another segment. ratio: what compression leaves of them."""
+    def adopt(self, run: Run) -> None:
+        """What follows comes from such blocks of another segment."""
         self._end()
-        self._packer.adopt(run, ratio)
+        self._packer.adopt(run)
 
     def takes_frame(self, raw_length: int) -> bool:
         """Whether a whole block of the run may follow: not if that left small blocks, merge after merge."""
@@ -142,8 +142,9 @@ class _Packer:
         self._lines: list[bytes] = []
         self.left = 0  # bytes of these
         self._compress: Compress | None = None  # None: gathering
-        self._expected = 0.0
-        self._window = [0, 0]  # bytes before and after compression
+        self._window = 0  # bytes since the last look
+        self._recent: list[bytes] = []  # the last blocks, and what they were packed to
+        self._recent_packed = 0
         self._total = self._trainings = 0
 
     def pack(self, lines: list[bytes]) -> list[_Frame]:
@@ -170,10 +171,10 @@ class _Packer:
             self._compress = None
         return frames
 
-    def adopt(self, run: Run, ratio: float) -> None:
+    def adopt(self, run: Run) -> None:
         """Go on with a run of another segment. Nothing may be left."""
         self.run, self._compress = run, compressor(run.dictionary)
-        self._expected, self._window = ratio, [0, 0]
+        self._forget()
 
     def _cut(self, frames: list[_Frame], whole: bool) -> bool:
         """Compress what is full, or all; False if it stopped because the text is another one."""
@@ -202,22 +203,35 @@ class _Packer:
         assert self._compress is not None
         data = self._compress(raw)
         frames.append(_Frame(data, len(raw), len(lines), self.run))
-        self._window[0] += len(raw)
-        self._window[1] += len(data)
+        self._window += len(raw)
         self._total += len(raw)
+        if self._window >= _WINDOW - MEASURED:
+            self._recent.append(raw)
+            self._recent_packed += len(data)
+
+    def _forget(self) -> None:
+        self._window, self._recent, self._recent_packed = 0, [], 0
 
     def _has_drifted(self) -> bool:
-        raw, packed = self._window
-        if raw < _WINDOW:
+        """Whether the text wants another dictionary. Where larger blocks will do, they begin here."""
+        if self._window < _WINDOW:
             return False
-        self._window = [0, 0]
+        worse = self._recent_packed / max(packed_plainly(self._recent), 1)
+        self._forget()
+        step = next_step(self.run, worse)
         may_train = self._trainings < 2 + self._total // _BYTES_OF_TRAINING
-        return may_train and packed > _DRIFT * self._expected * raw
+        if step is None:
+            if may_train:
+                return True
+            step = PLAIN
+        if step is not self.run:
+            self.run, self._compress = step, compressor(step.dictionary)
+        return False
 
     def _choose(self) -> None:
         self._trainings += 1
-        self._window = [0, 0]
-        self.run, self._compress, self._expected = chosen(self._lines)
+        self._forget()
+        self.run, self._compress = chosen(self._lines)
 
 
 def _new_pool() -> ThreadPoolExecutor:
