@@ -104,8 +104,8 @@ class SearchlibLemmas(_Searchlib):
 
 def _stored_bytes(folder: Path) -> int:
     """The parts of the segments that hold stored documents: the one number that no public name gives."""
+    from searchlib.storage.blocks import DOCUMENTS, DOCUMENTS_INDEX
     from searchlib.storage.disk import DiskDirectory
-    from searchlib.storage.documents import DOCUMENTS, DOCUMENTS_INDEX
     from searchlib.storage.manifest import read_manifest
     from searchlib.storage.segment import SegmentFile
 

@@ -16,7 +16,7 @@ from searchlib.indexing.writer import IndexWriter
 from searchlib.sources import content as reading
 from searchlib.sources.formats.contract import MAX_ROW_CHARACTERS
 from searchlib.storage import documents as stored_documents
-from searchlib.storage.documents import MAX_DOCUMENT_BYTES
+from searchlib.storage.blocks import MAX_DOCUMENT_BYTES
 
 SCHEMA = Schema(
     title=Text(),

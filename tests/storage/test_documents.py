@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib.errors import CorruptIndexError, DocumentError
-from searchlib.storage.blocks import BLOCK_BYTES, decompress
+from searchlib.storage.blocks import BLOCK_BYTES, Unpacker
+from searchlib.storage.dictionaries import PLAIN
 from searchlib.storage.documents import DocumentsReader, DocumentsWriter
 from searchlib.storage.memory import MemoryDirectory
 from searchlib.storage.segment import SegmentFile
@@ -165,7 +166,7 @@ def test_a_merge_is_the_live_documents_in_order(shapes):
 
 
 def test_a_merge_copies_whole_blocks():
-    segment = write(prose(2000))
+    segment = write(prose(4000))  # so many that their dictionary is worth keeping
     reader = DocumentsReader(segment)
     assert merged([(reader, [])]).read("documents") == segment.read("documents")
     first, end = reader.block_range(5)
@@ -183,7 +184,8 @@ def test_many_merges_of_small_segments_leave_no_small_blocks():
         result = merged([(DocumentsReader(result), [seed * 13])])
     reader = DocumentsReader(result)
     raw_lengths = [reader.frame(block)[1] for block in range(reader.num_blocks)]
-    assert min(raw_lengths[:-1]) >= BLOCK_BYTES // 3
+    sizes = [run.size for blocks, run in reader.runs() for _ in blocks]
+    assert all(raw >= size // 3 for raw, size in zip(raw_lengths[:-1], sizes, strict=False))
 
 
 # ---- hostile bytes behind valid checksums
@@ -250,7 +252,7 @@ def test_a_frame_that_claims_gigabytes_takes_no_memory():
 def test_a_highly_repetitive_document_is_no_bomb():
     raw = b"a" * (64 << 20)
     frame = zstandard.compress(raw)
-    assert decompress(memoryview(frame), len(raw)) == raw
+    assert Unpacker().unpack_any(memoryview(frame), len(raw)) == raw
 
 
 def test_frames_without_a_size_are_refused():
@@ -319,3 +321,124 @@ def test_an_error_of_the_worker_or_the_sink_reaches_the_caller():
             for document in prose(5000):
                 writer.add(document)
             writer.finish()
+
+
+# ---- dictionaries
+
+
+def sentences(count: int, language: str, seed: int = 1) -> list[dict]:
+    """Documents of which neighbours have no more in common than any two: where a dictionary pays."""
+    source = random.Random(seed)
+    letters = {"ru": "абвгдежзиклмнопрст", "en": "abcdefghiklmnoprst"}[language]
+    words = ["".join(source.choices(letters, k=source.randrange(3, 12))) for _ in range(3000)]
+    return [{"body": " ".join(source.choices(words, k=source.randrange(40, 160)))} for _ in range(count)]
+
+
+def test_much_text_has_small_blocks_and_a_dictionary_and_little_has_none():
+    few, many = sentences(500, "ru"), sentences(2500, "ru")
+    reader = DocumentsReader(write(few))
+    assert [run for _, run in reader.runs()] == [PLAIN]
+    segment = write(many)
+    reader = DocumentsReader(segment)
+    ((blocks, run),) = reader.runs()
+    assert len(blocks) == reader.num_blocks and run.size == 4096 and len(run.dictionary) > 10_000
+    assert max(reader.frame(block)[1] for block in blocks) <= 4096
+    assert list(reader) == many
+    for number in random.Random(3).sample(range(2500), 100):
+        assert reader.get(number) == many[number]
+
+
+def test_small_blocks_take_little_more_room_than_large_ones():
+    for documents in (
+        sentences(2500, "en"),
+        prose(1500),
+        [{"body": f"line {n} of a log"} for n in range(60_000)],
+    ):
+        segment = write(documents)
+        raw = b"\n".join(DocumentsWriter(MemorySink(), worker=False).encode(one) for one in documents)
+        whole = sum(len(zstandard.compress(raw[at : at + 32768], 1)) for at in range(0, len(raw), 32768))
+        stored = sum(segment.parts[part][1] for part in segment.parts if part != "documents.index")
+        assert stored <= 1.1 * whole
+
+
+class MemorySink:
+    def begin(self, part: str) -> None: ...
+    def write(self, data) -> None: ...
+
+
+def test_text_in_another_language_gets_a_dictionary_of_its_own():
+    documents = sentences(3000, "en") + sentences(6000, "ru")
+    one, two = (write(documents, worker=worker) for worker in (False, True))
+    assert one.entry == two.entry
+    reader = DocumentsReader(one)
+    runs = list(reader.runs())
+    assert len({run.dictionary for _, run in runs}) >= 2
+    assert [blocks.start for blocks, _ in runs] == [0, *(blocks.stop for blocks, _ in runs[:-1])]
+    assert list(reader) == documents
+
+
+def test_a_merge_takes_over_dictionaries_that_served_much_text_and_packs_the_rest_anew():
+    large, small = sentences(9000, "ru"), sentences(2000, "ru", seed=2)
+    source = DocumentsReader(write(large))
+    (_, run), *_ = source.runs()
+    result = DocumentsReader(merged([(source, [3]), (DocumentsReader(write(small)), [])]))
+    assert next(each.dictionary for _, each in result.runs()) == run.dictionary
+    assert list(result) == large[:3] + large[4:] + small
+    tiny = [DocumentsReader(write(sentences(1500, "ru", seed))) for seed in range(4)]
+    assert all(next(iter(each.runs()))[1].dictionary for each in tiny)
+    result = DocumentsReader(merged([(each, []) for each in tiny]))
+    assert len(list(result.runs())) <= 3  # not one of each
+
+
+def test_places_of_a_page_unpack_a_block_once():
+    documents = sentences(2500, "ru")
+    reader = DocumentsReader(write(documents))
+    first, end = reader.block_range(7)
+    places = reader.places([*range(first, end), 0, first])
+    assert all(places[n][0] is places[0][0] for n in range(end - first))
+    assert [reader.decoded(*place) for place in places] == [
+        *documents[first:end],
+        documents[0],
+        documents[first],
+    ]
+
+
+def with_dictionaries(table: bytes, frames: bytes = b"") -> DocumentsReader:
+    directory = MemoryDirectory()
+    frame = zstandard.compress(b"{}")
+    with SegmentWriter(directory, "000001.segment") as segment:
+        segment.begin("documents")
+        segment.write(frame)
+        segment.begin("documents.index")
+        segment.write(struct.pack("<QQ2Q2II", 1, 1, 0, len(frame), 0, 1, 2))
+        segment.begin("documents.dictionaries")
+        segment.write(table + frames)
+        entry = segment.finish()
+    return DocumentsReader(SegmentFile.open(directory, entry))
+
+
+@pytest.mark.parametrize(
+    ("table", "frames"),
+    [
+        (b"", b""),
+        (b"\1\0", b""),
+        (struct.pack("<I", 0), b""),
+        (struct.pack("<I", 2**32 - 1), b""),
+        (struct.pack("<5I", 1, 1, 4096, 0, 0), b""),  # begins behind the first block
+        (struct.pack("<9I", 2, 0, 4096, 0, 0, 0, 4096, 0, 0), b""),
+        (struct.pack("<9I", 2, 0, 4096, 0, 0, 1, 4096, 0, 0), b""),
+        (struct.pack("<5I", 1, 0, 0, 0, 0), b""),
+        (struct.pack("<5I", 1, 0, 40960, 0, 0), b""),
+        (struct.pack("<5I", 1, 0, 4096, 0, 0), b"x"),
+        (struct.pack("<5I", 1, 0, 4096, 5, 0), b""),
+        (struct.pack("<5I", 1, 0, 4096, 2**31, 3), b"abc"),
+        (struct.pack("<5I", 1, 0, 4096, 5, 3), b"abc"),
+        (struct.pack("<5I", 1, 0, 4096, 6, 15), zstandard.compress(b"abcdef")),
+        (struct.pack("<5I", 1, 0, 4096, 5, 14), zstandard.compress(b"abcde")),  # no dictionary of zstandard's
+    ],
+)
+def test_hostile_dictionaries_are_refused(table, frames):
+    with pytest.raises(CorruptIndexError) as caught:
+        with_dictionaries(table, frames).get(0)
+    assert caught.value.part in ("documents.dictionaries", "documents")
+    assert caught.value.file == "000001.segment"

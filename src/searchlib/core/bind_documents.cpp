@@ -1,7 +1,10 @@
 // Python's side of stored documents: one of strings alone, as JSON in UTF-8. The UTF-8 stays with each
 // string, so that the builder, which reads the same strings, need not encode them again.
 
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
 
 #include <string>
 #include <string_view>
@@ -9,6 +12,7 @@
 
 #include "bind.hpp"
 #include "bind_strings.hpp"
+#include "postings/document_blocks.hpp"
 #include "text/json_text.hpp"
 
 namespace nb = nanobind;
@@ -131,9 +135,43 @@ class PlainDocuments {
   std::string line_;  // of the document at hand
 };
 
+// (block, line, documents of the block, its length unpacked, its frame) of each document.
+nb::list places_of(const DocumentBlocks& blocks, const std::vector<uint64_t>& docs) {
+  nb::list rows;
+  for (const uint64_t doc : docs) {
+    if (doc >= blocks.num_docs()) throw nb::index_error("there is no document of that number");
+    const DocumentBlocks::Place place = blocks.place_of(static_cast<uint32_t>(doc));
+    const std::span<const uint8_t> frame = blocks.frame(place);
+    rows.append(nb::make_tuple(place.block, place.line, place.num_docs, place.raw_length,
+                               nb::bytes(frame.data(), frame.size())));
+  }
+  return rows;
+}
+
 }  // namespace
 
 void bind_documents(nb::module_& module) {
+  using Range = std::pair<uint64_t, uint64_t>;
+  nb::class_<DocumentBlocks>(module, "DocumentBlocks")
+      .def(
+          "__init__",
+          [](DocumentBlocks* self, std::shared_ptr<CheckedBuffer> buffer, Range documents, Range index,
+             uint32_t of_several, uint32_t of_one) {
+            new (self) DocumentBlocks(std::move(buffer), {documents.first, documents.second},
+                                      {index.first, index.second}, {of_several, of_one});
+          },
+          nb::arg("buffer"), nb::arg("documents"), nb::arg("index"), nb::arg("of_several"), nb::arg("of_one"))
+      .def("places", places_of, nb::arg("docs"));
+  module.def(
+      "count_lines",
+      [](const nb::bytes& block) {
+        const std::string_view lines(block.c_str(), block.size());
+        size_t count = 1;
+        for (size_t at = lines.find('\n'); at != std::string_view::npos; at = lines.find('\n', at + 1))
+          ++count;
+        return count;
+      },
+      nb::arg("block"));
   nb::class_<PlainDocuments>(module, "PlainDocuments")
       .def(nb::init<nb::str, size_t, size_t, size_t>(), nb::arg("id"), nb::arg("max_id_bytes"),
            nb::arg("max_keyword_bytes"), nb::arg("max_document_bytes"))

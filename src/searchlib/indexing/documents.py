@@ -13,8 +13,9 @@ from .. import _core
 from ..errors import DocumentError, brief
 from ..kinds.base import Scalar
 from ..schema import ID, Keyword, Schema
+from ..storage.blocks import MAX_DOCUMENT_BYTES
 from ..storage.columns import ColumnsWriter
-from ..storage.documents import MAX_DOCUMENT_BYTES, DocumentsWriter, too_big
+from ..storage.documents import DocumentsWriter, too_big
 
 MAX_ID_BYTES = 4096
 MAX_KEYWORD_BYTES = 32766

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from ..errors import SourceError
-from ..storage.documents import MAX_DOCUMENT_BYTES
+from ..storage.blocks import MAX_DOCUMENT_BYTES
 from .ahead import LookAhead
 from .encodings import decode, detect
 from .files import STDIN, SourceFile

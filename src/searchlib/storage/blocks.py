@@ -1,150 +1,224 @@
-"""Blocks of encoded documents: lines are joined to about 32 KiB, compressed, and written in order.
+"""Blocks of encoded documents, one a line, as a segment holds them: frames of zstandard, and the dictionaries
+that they were packed with.
 
-Documents are given one by one, or by a merge as whole compressed blocks; frames go to the sink, and finish()
-tells where they are. Compression may run on a second thread, since zstandard works without the
-interpreter's lock.
+packing.py makes them, FORMAT.md draws them. Nothing here knows what a document is.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from typing import TYPE_CHECKING, Protocol
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from array import array
-    from concurrent.futures import Future, ThreadPoolExecutor
+from .. import _core
+from ..errors import CorruptIndexError
+from .segment import SegmentFile
+
+DOCUMENTS = "documents"
+DOCUMENTS_INDEX = "documents.index"
+DICTIONARIES = "documents.dictionaries"
 
 BLOCK_BYTES = 32768
 """A block of more than one document is at most this long before compression."""
 
-# Measured on English and Russian prose, blocks of 32 KiB: level 1 keeps 0.233 of the text at 380 MB/s, level
-# 3 0.222 at 220, level 6 0.205 at 64; blocks of 16 KiB keep 0.255, of 64 KiB 0.214, and one get() costs 15,
-# 30 and 65 µs.
-_LEVEL = 1
+MAX_DOCUMENT_BYTES = 64 << 20
+"""Of one document: all its fields together, as JSON in UTF-8. It is held in memory whole, several times over:
+while it is written it takes 4 times its size if it is prose, 16 times if each letter is a word."""
 
-_BLOCKS_OF_TASK = 8
-_MAX_PENDING = 4
-"""Tasks with the worker. A task is several blocks: handing one over costs as much as compressing one."""
+HEADER = struct.Struct("<QQ")
+RUN = struct.Struct("<IIII")
+_MAX_DOCS = 2**31 - 1
+_MAX_DICTIONARY = 1 << 20
 
 # An RLE block of zstandard makes 128 KiB of 4 bytes; no frame expands more.
 _MAX_EXPANSION = 32768
 
 
-class Sink(Protocol):
-    """Where parts are written: a SegmentWriter."""
+class Run(NamedTuple):
+    """Blocks that share a dictionary. dictionary: b"" for none. size: what a block of several documents has
+    at most, before compression."""
 
-    def begin(self, part: str) -> None: ...
-    def write(self, data: bytes | bytearray | memoryview) -> None: ...
+    dictionary: bytes
+    size: int
 
 
-def decompress(frame: memoryview, raw_length: int) -> bytes:
-    """The bytes of a frame; ValueError unless it claims raw_length, before memory is taken for them."""
-    import zstandard
+class Unpacker:
+    """Unpacks frames of one dictionary. Safe to use from several threads: each has a context of its own."""
 
-    try:
-        claimed = zstandard.get_frame_parameters(frame).content_size
+    def __init__(self, dictionary: bytes = b"") -> None:
+        import zstandard
+
+        self._dictionary: Any = None
+        if dictionary:
+            self._dictionary = zstandard.ZstdCompressionDict(
+                dictionary, dict_type=zstandard.DICT_TYPE_FULLDICT
+            )
+        self._size_of = zstandard.get_frame_parameters
+        self._new, self._error = zstandard.ZstdDecompressor, zstandard.ZstdError
+        self._idle: list[Any] = []  # contexts: to make one takes longer than to unpack a block
+
+    def unpack(self, frame: bytes | memoryview, raw_length: int) -> bytes:
+        """The bytes of a frame that claims so many; ValueError if it has not."""
+        try:
+            try:
+                context = self._idle.pop()
+            except IndexError:
+                context = self._new(dict_data=self._dictionary)
+            raw: bytes = context.decompress(frame, max_output_size=raw_length or 1)
+            self._idle.append(context)
+        except self._error as error:
+            raise ValueError(str(error)) from None
+        if len(raw) != raw_length:
+            raise ValueError(f"{len(raw)} bytes instead of {raw_length}")
+        return raw
+
+    def unpack_any(self, frame: memoryview, raw_length: int) -> bytes:
+        """The same of any frame; ValueError unless it claims raw_length, before memory is taken for them."""
+        try:
+            claimed = self._size_of(frame).content_size
+        except self._error as error:
+            raise ValueError(str(error)) from None
         if claimed != raw_length or raw_length > len(frame) * _MAX_EXPANSION:
             raise ValueError(
                 f"a frame of {len(frame)} bytes that claims {claimed} where {raw_length} are expected"
             )
-        raw = zstandard.ZstdDecompressor().decompress(frame, max_output_size=max(raw_length, 1))
-    except zstandard.ZstdError as error:
-        raise ValueError(str(error)) from None
-    if len(raw) != raw_length:
-        raise ValueError(f"{len(raw)} bytes instead of {raw_length}")
-    return raw
+        return self.unpack(frame, raw_length)
 
 
-class BlockWriter:
-    """Cuts documents into blocks by their lengths alone, so the bytes do not depend on threads."""
+class StoredBlocks:
+    """The blocks of an open segment. Safe to use from several threads."""
 
-    def __init__(self, sink: Sink, worker: bool) -> None:
-        from array import array
+    def __init__(self, segment: SegmentFile) -> None:
+        self._segment = segment
+        self._size = segment.parts[DOCUMENTS][1] if DOCUMENTS in segment.parts else 0
+        index = segment.read(DOCUMENTS_INDEX)
+        if len(index) < HEADER.size:
+            raise self._corrupt("too short", DOCUMENTS_INDEX)
+        self._num_docs, self.num_blocks = HEADER.unpack_from(index)
+        offsets_end = HEADER.size + 8 * (self.num_blocks + 1)
+        firsts_end = offsets_end + 4 * (self.num_blocks + 1)
+        if self._num_docs > _MAX_DOCS or len(index) != firsts_end + 4 * self.num_blocks:
+            raise self._corrupt("its length does not fit its counts", DOCUMENTS_INDEX)
+        self._offsets = index[HEADER.size : offsets_end].cast("Q")
+        self._first_docs = index[offsets_end:firsts_end].cast("I")
+        self._raw_lengths = index[firsts_end:].cast("I") if self.num_blocks else memoryview(b"")
+        if (
+            self._offsets[-1] != self._size
+            or self._first_docs[0] != 0
+            or self._first_docs[-1] != self._num_docs
+        ):
+            raise self._corrupt("its ends do not fit", DOCUMENTS_INDEX)
+        self._native = _core.DocumentBlocks(
+            segment.checked,
+            segment.parts.get(DOCUMENTS, (0, 0)),
+            segment.parts[DOCUMENTS_INDEX],
+            BLOCK_BYTES,
+            MAX_DOCUMENT_BYTES,
+        )
+        self._run_starts, self._runs = self._read_runs()
+        self._unpackers: dict[int, Unpacker] = {}
+        self._cached: tuple[int, bytes] = (-1, b"")
 
-        import zstandard
+    def __len__(self) -> int:
+        return int(self._num_docs)
 
-        self._compress = zstandard.ZstdCompressor(level=_LEVEL).compress
-        self._sink = sink
-        self._lines: list[bytes] = []
-        self._raw_length = -1  # of the lines joined: a line break between each two
-        self._pool: ThreadPoolExecutor | None = _new_pool() if worker else None
-        self._waiting: list[list[bytes]] = []  # blocks of the next task
-        self._pending: deque[Future[list[bytes]]] = deque()
-        self._offsets = array("Q", [0])
-        self._first_docs = array("I", [0])
-        self._raw_lengths = array("I")
+    def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
+        """For each of the documents its block, unpacked, and the number of its line there; a block of several
+        neighbours is unpacked once."""
+        try:
+            rows = self._native.places(docs)
+        except CorruptIndexError as error:
+            raise self._corrupt(str(error), error.part or DOCUMENTS) from None
+        found: list[tuple[bytes, int]] = []
+        for block, line, num_docs, raw_length, frame in rows:
+            cached, raw = self._cached
+            if cached != block:
+                try:
+                    raw = self._unpacker(block).unpack(frame, raw_length)
+                except ValueError as error:
+                    raise self._corrupt(f"block {block}: {error}", DOCUMENTS) from None
+                lines = _core.count_lines(raw)
+                if lines != num_docs:
+                    message = f"block {block} has {lines} documents instead of {num_docs}"
+                    raise self._corrupt(message, DOCUMENTS)
+                self._cached = (block, raw)  # one assignment: another thread sees the old pair or the new one
+            found.append((raw, line))
+        return found
 
-    @property
-    def num_docs(self) -> int:
-        """Documents so far."""
-        return self._first_docs[-1] + len(self._lines)
+    def runs(self) -> Iterator[tuple[range, Run]]:
+        """The blocks that share a dictionary, from the first to the last."""
+        ends = [*self._run_starts[1:], self.num_blocks]
+        for number, (start, end) in enumerate(zip(self._run_starts, ends, strict=True)):
+            yield range(start, end), Run(self._dictionary(number), self._runs[number][0])
 
-    def add(self, line: bytes) -> None:
-        """Append one encoded document."""
-        if self._lines and self._raw_length + 1 + len(line) > BLOCK_BYTES:
-            self._end_block()
-        self._lines.append(line)
-        self._raw_length += 1 + len(line)
+    def size_of(self, blocks: range) -> int:
+        """The bytes of neighbouring blocks before compression."""
+        return sum(self._raw_lengths[blocks.start : blocks.stop])
 
-    def takes_frame(self, raw_length: int) -> bool:
-        """Whether a whole block may follow as it is: not if that left small blocks, merge after merge."""
-        return raw_length * 2 >= BLOCK_BYTES and (not self._lines or self._raw_length * 2 >= BLOCK_BYTES)
+    def block_range(self, block: int) -> tuple[int, int]:
+        """The first document of a block and the first one after it."""
+        first, end = self._first_docs[block], self._first_docs[block + 1]
+        if not first < end <= self._num_docs:
+            raise self._corrupt("its document numbers do not ascend", DOCUMENTS_INDEX)
+        return first, end
 
-    def add_frame(self, frame: memoryview, raw_length: int, num_docs: int) -> None:
-        """Append a block that another segment compressed."""
-        if self._lines:
-            self._end_block()
-        self._drain(0)
-        self._record(raw_length, num_docs)
-        self._write(frame)
+    def frame(self, block: int) -> tuple[memoryview, int]:
+        """A block as it is stored, and its length when decompressed."""
+        start, end = self._offsets[block], self._offsets[block + 1]
+        if not start < end <= self._size:
+            raise self._corrupt("its offsets do not ascend", DOCUMENTS_INDEX)
+        return self._segment.read(DOCUMENTS, start, end - start), self._raw_lengths[block]
 
-    def finish(self) -> tuple[array[int], array[int], array[int]]:
-        """Write what is left. Returns the blocks' offsets and first documents, with ends, and raw lengths."""
-        if self._lines:
-            self._end_block()
-        self._drain(0)
-        if self._pool is not None:
-            self._pool.shutdown()
-        return self._offsets, self._first_docs, self._raw_lengths
+    def lines(self, block: int) -> list[bytes]:
+        """The documents of a block, encoded."""
+        first, _ = self.block_range(block)
+        return self.places([first])[0][0].split(b"\n")
 
-    def _end_block(self) -> None:
-        lines, raw_length = self._lines, self._raw_length
-        self._lines, self._raw_length = [], -1
-        self._record(raw_length, len(lines))
-        if self._pool is None:
-            self._write(self._compress(b"\n".join(lines)))
-            return
-        self._waiting.append(lines)
-        if len(self._waiting) >= _BLOCKS_OF_TASK or raw_length >= BLOCK_BYTES:
-            self._send()
-            self._drain(_MAX_PENDING)
+    def _unpacker(self, block: int) -> Unpacker:
+        run = bisect_right(self._run_starts, block) - 1
+        found = self._unpackers.get(run)
+        if found is None:
+            try:
+                found = Unpacker(self._dictionary(run))
+            except ValueError as error:
+                raise self._corrupt(f"dictionary {run}: {error}", DICTIONARIES) from None
+            self._unpackers[run] = found
+        return found
 
-    def _send(self) -> None:
-        if self._pool is not None and self._waiting:
-            self._pending.append(self._pool.submit(self._compress_blocks, self._waiting))
-            self._waiting = []
+    def _read_runs(self) -> tuple[list[int], list[tuple[int, int, int, int]]]:
+        """The first block of each run; and of each its block size and where its dictionary is."""
+        if DICTIONARIES not in self._segment.parts:
+            return [0], [(BLOCK_BYTES, 0, 0, 0)]
+        table = self._segment.read(DICTIONARIES, 0, min(4, self._segment.parts[DICTIONARIES][1]))
+        count = int.from_bytes(table, "little")
+        at = 4 + count * RUN.size
+        if count == 0 or at > self._segment.parts[DICTIONARIES][1]:
+            raise self._corrupt("its length does not fit its counts", DICTIONARIES)
+        starts: list[int] = []
+        runs: list[tuple[int, int, int, int]] = []
+        for first, size, raw_length, length in RUN.iter_unpack(self._segment.read(DICTIONARIES, 4, at - 4)):
+            ascends = first > starts[-1] if starts else first == 0
+            if not ascends or first >= self.num_blocks or not 0 < size <= BLOCK_BYTES:
+                raise self._corrupt("its blocks do not ascend, or have no size", DICTIONARIES)
+            if raw_length > _MAX_DICTIONARY or (raw_length == 0) != (length == 0):
+                raise self._corrupt(f"a dictionary that claims {raw_length} bytes", DICTIONARIES)
+            starts.append(first)
+            runs.append((size, at, length, raw_length))
+            at += length
+        if at != self._segment.parts[DICTIONARIES][1]:
+            raise self._corrupt("its ends do not fit", DICTIONARIES)
+        return starts, runs
 
-    def _compress_blocks(self, blocks: list[list[bytes]]) -> list[bytes]:
-        return [self._compress(b"\n".join(lines)) for lines in blocks]
+    def _dictionary(self, run: int) -> bytes:
+        _, offset, length, raw_length = self._runs[run]
+        if not length:
+            return b""
+        try:
+            return Unpacker().unpack_any(self._segment.read(DICTIONARIES, offset, length), raw_length)
+        except ValueError as error:
+            raise self._corrupt(f"dictionary {run}: {error}", DICTIONARIES) from None
 
-    def _record(self, raw_length: int, num_docs: int) -> None:
-        self._first_docs.append(self._first_docs[-1] + num_docs)
-        self._raw_lengths.append(raw_length)
-
-    def _drain(self, leave: int) -> None:
-        """Write blocks in order, until at most `leave` tasks are still with the worker."""
-        if leave == 0:
-            self._send()
-        while len(self._pending) > leave:
-            for frame in self._pending.popleft().result():
-                self._write(frame)
-
-    def _write(self, frame: bytes | memoryview) -> None:
-        self._sink.write(frame)
-        self._offsets.append(self._offsets[-1] + len(frame))
-
-
-def _new_pool() -> ThreadPoolExecutor:
-    from concurrent.futures import ThreadPoolExecutor
-
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="searchlib-compress")
+    def _corrupt(self, message: str, part: str) -> CorruptIndexError:
+        name = self._segment.name
+        return CorruptIndexError(f"{name}, part {part!r}: {message}", file=name, part=part)

@@ -15,7 +15,7 @@ from typing import Any
 from ..errors import CorruptIndexError
 from ..kinds import column_kind
 from ..kinds.base import ColumnKind, Scalar
-from .blocks import Sink
+from .packing import Sink
 from .segment import SegmentFile
 
 # Layouts: how documents find their values.

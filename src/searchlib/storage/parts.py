@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..errors import IndexTooNewError, IndexTooOldError
 
-_VERSIONS: dict[str, int] = {}
+_VERSIONS: dict[str, int] = {"documents": 2}
 """By the whole name, or by ".words" and the like for the parts of fields. What is not here has version 1."""
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, TextIO
 
-from ...storage.documents import MAX_DOCUMENT_BYTES
+from ...storage.blocks import MAX_DOCUMENT_BYTES
 
 MAX_ROW_CHARACTERS = MAX_DOCUMENT_BYTES
 """A longer line is refused: it would be no document, and one line without an end must not fill the memory."""
