@@ -44,10 +44,11 @@ QUERY_MODULES = """
     storage storage.blocks storage.buffers storage.directory storage.disk storage.documents
     storage.files storage.filesystem storage.manifest storage.opened storage.parts storage.segment
     query query.nodes query.writing
-    search search.documents search.marks search.plain search.planner search.ranking search.relatives
+    search search.documents search.marks search.pages search.plain search.planner search.ranking
+    search.relatives
     search.results search.scope search.searcher search.timing search.words
     suggest suggest.missing
-    highlight highlight.formatters highlight.fragments highlight.matches highlight.sentences highlight.spans
+    highlight highlight.formatters highlight.fragments highlight.matches
     cli cli.errors cli.hits cli.options cli.output cli.query
 """
 
@@ -57,7 +58,7 @@ RELATIVES = " analysis.derivations"
 # And what any other query may.
 LANGUAGE_MODULES = """
     query.fields query.grammar query.grouped query.lexer query.limits query.operands query.parser
-    query.plain_text highlight.phrases search.trees
+    query.plain_text search.trees
 """
 
 # Slow parts of the standard library that some stage needs, and a query of words never does.

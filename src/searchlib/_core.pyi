@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar, overload
 from typing_extensions import Buffer
 
 _T = TypeVar("_T")
+_S = TypeVar("_S")
 
 # ---- Russian morphology (bind_russian.cpp)
 
@@ -200,6 +201,135 @@ class Analyzer:
     ) -> list[_T]:
         """match_type(start, end, position, span, groups) for each token that meets a group. Scans without the
         GIL; calls `resolve` once, if at all, with the distinct forms that were declined."""
+
+class DocumentBlocks:
+    """Where a segment's stored documents are."""
+
+    def __init__(
+        self,
+        buffer: CheckedBuffer,
+        documents: tuple[int, int],
+        index: tuple[int, int],
+        of_several: int,
+        of_one: int,
+    ) -> None:
+        """documents, index: offset and length of those parts. of_several, of_one: the bytes that a block has
+        at most before compression. CorruptIndexError if the index cannot be one."""
+    def places(self, docs: Sequence[int]) -> list[tuple[int, int, int, int, bytes]]:
+        """(block, line, documents of the block, its bytes unpacked, its frame) of each document.
+
+        The frame claims as many bytes. IndexError, CorruptIndexError."""
+
+def count_lines(block: bytes) -> int:
+    """Its line feeds and one."""
+
+# ---- highlighting (bind_highlight.cpp)
+
+class _PhraseMatch(Protocol):
+    """The words of a phrase, in order; of each how many places it stands behind the first."""
+
+    @property
+    def words(self) -> Sequence[_WordGroup]: ...
+    @property
+    def offsets(self) -> Sequence[int]: ...
+    @property
+    def slop(self) -> int: ...
+
+_SpanType: TypeAlias = Callable[[int, int, int], _S]
+"""Makes a span of start, end and the number of its mark."""
+
+_FragmentType: TypeAlias = Callable[[str, int, int, tuple[_S, ...]], _T]
+"""Makes a fragment of its text, start, end and spans."""
+
+class FieldTexts:
+    """A field of several documents: its values joined by line breaks, "" where there is none."""
+
+    def __len__(self) -> int: ...
+    def unread(self) -> list[int]:
+        """The places of documents that have no strings there, for put()."""
+    def put(self, number: int, values: Sequence[str]) -> None:
+        """The values of the document at a place."""
+    def text(self, number: int) -> str:
+        """One of the texts; IndexError if there is none."""
+    def texts(self) -> list[str]:
+        """All of them."""
+
+class Abbreviations:
+    """Words that take a full stop and then go on, case-folded."""
+
+    def __init__(self, words: Iterable[str]) -> None: ...
+
+class MarkedTexts:
+    """Texts and where a query's marks stand in them: for each text one item in every answer."""
+
+    def spans(self, span_type: _SpanType[_S], only: int | None = None) -> list[list[_S]]:
+        """only: the number of the one text that is wanted; so in the others."""
+    def fragments(
+        self,
+        abbreviations: Abbreviations,
+        count: int,
+        size: int,
+        fragment_type: _FragmentType[_S, _T],
+        span_type: _SpanType[_S],
+        only: int | None = None,
+    ) -> list[list[_T]]:
+        """At most `count` of at most `size` code points each, the best ones, in the order of the text."""
+    def render(
+        self,
+        abbreviations: Abbreviations,
+        count: int | None,
+        size: int,
+        *,
+        html: bool,
+        before: str,
+        after: str,
+        separator: str,
+        only: int | None = None,
+    ) -> list[str]:
+        """count: of fragments, which come in one line; None: whole texts."""
+
+def field_texts(lines: list[tuple[bytes, int]], field: str) -> FieldTexts:
+    """lines: stored documents, one a line, and the number of one of them."""
+
+def mark_texts(
+    texts: FieldTexts,
+    marks: Sequence[_WordGroup | _PhraseMatch],
+    analyzer: Analyzer,
+    resolve: Callable[[list[str]], list[tuple[str, ...]]],
+    snapshot: Snapshot | None = None,
+    field: int = 0,
+    docs: Sequence[int] = [],
+) -> MarkedTexts:
+    """snapshot, field, docs: where the texts come from; its lexicons say which words need no analysis.
+    resolve: is called at most once, with the distinct forms that were declined."""
+
+def mark_keywords(texts: FieldTexts, marks: Sequence[_WordGroup | _PhraseMatch], fold: bool) -> MarkedTexts:
+    """Of values that match whole or not at all; fold: by their match keys."""
+
+def fragments_of(
+    text: str,
+    spans: Sequence[tuple[int, int, int]],
+    count: int,
+    size: int,
+    abbreviations: Abbreviations,
+    fragment_type: _FragmentType[_S, _T],
+    span_type: _SpanType[_S],
+) -> list[_T]:
+    """Of one text, with spans that the caller has."""
+
+def spans_of(
+    tokens: Sequence[tuple[int, int, int, int, Sequence[int]]],
+    marks_of_groups: Sequence[int | None],
+    phrases: Sequence[tuple[int, Sequence[int], Sequence[int], int]],
+    span_type: _SpanType[_S],
+) -> list[_S]:
+    """tokens: (start, end, position, span, groups). phrases: (mark, groups, offsets, slop)."""
+
+def sentence_borders(text: str, low: int, high: int, abbreviations: Abbreviations) -> list[int]:
+    """The offsets in [low, high] where a sentence begins, or the text begins or ends."""
+
+def character_facts(code_point: int) -> tuple[bool, bool, bool, bool, bool, bool]:
+    """str's isspace, isalnum, islower, isupper, isalpha; and whether it belongs to what stands before it."""
 
 class LemmaCounter:
     """Counts the first lemmas of documents, and remembers what it read. One thread at a time, as the

@@ -19,7 +19,7 @@ from searchlib.analysis.language import SCRIPTS, Akin, Language, word_list
 from searchlib.analysis.languages import DEFAULT_LANGUAGES, DICTIONARIES, dictionaries, known_codes, language
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.errors import SearchlibError
-from searchlib.highlight.sentences import sentence_borders
+from searchlib.highlight.fragments import abbreviations
 
 SOURCES = Path(searchlib.__file__).parent
 
@@ -155,13 +155,11 @@ def test_it_answers_suggestions(toki: str) -> None:
 
 
 def test_no_sentence_ends_at_its_abbreviations(toki: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from searchlib.highlight import sentences
-
-    sentences._abbreviations.cache_clear()
+    abbreviations.cache_clear()
     text = "Lon tmj. Poki. Pona."
-    assert sentence_borders(text, 0, len(text)) == [0, 15, 20]
+    assert _core.sentence_borders(text, 0, len(text), abbreviations()) == [0, 15, 20]
     monkeypatch.undo()
-    sentences._abbreviations.cache_clear()
+    abbreviations.cache_clear()
 
 
 # ---- nobody else spells a language

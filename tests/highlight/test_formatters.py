@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib.highlight import Ansi, Fragment, Html, Plain, Span, fragments, join, mark, one_line, printable
+from searchlib.highlight import Ansi, Fragment, Html, Plain, Span, join, mark, one_line, printable
+
+from .native import fragments
 
 TEXT = 'The <b>lynx</b> & "wolf"'
 SPANS = [Span(7, 11, 0), Span(19, 23, 1)]

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hang import must_end
-from searchlib.highlight import Fragment, Span, fragments
-from searchlib.highlight.sentences import sentence_borders
+from searchlib.highlight import Fragment, Span
+
+from .native import fragments, sentence_borders
 
 
 def spans_of(text: str, *words: str) -> list[Span]:

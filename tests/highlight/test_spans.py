@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hang import must_end
-from searchlib.highlight import Mark, PhraseMatch, Span, WordMatch, spans
+from searchlib.highlight import Mark, PhraseMatch, Span, WordMatch
 
+from .native import spans
 from .simple import Match, SimpleAnalyzer, Token, meets, tokens, word
 
 ANALYZER = SimpleAnalyzer()

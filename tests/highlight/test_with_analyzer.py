@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib.analysis.analyzer import Analyzer
-from searchlib.highlight import Html, Mark, PhraseMatch, Span, WordMatch, mark, spans
+from searchlib.highlight import Html, Mark, PhraseMatch, Span, WordMatch, mark
+
+from .native import spans
 
 ANALYZER = Analyzer.for_languages(("en", "ru"))
 

@@ -110,6 +110,8 @@ def command(
         strict=strict,
         expand=expand,
     )
+    for name in index.schema.text_fields if fragments else ():
+        results.texts(name)  # of all hits at once: what is shown of each is then at hand
     hits = list(results)
     say_notes(results)
     if as_json:

@@ -29,6 +29,7 @@ void bind_build(nanobind::module_& module);
 void bind_search(nanobind::module_& module);
 void bind_documents(nanobind::module_& module);
 void bind_text(nanobind::module_& module);
+void bind_highlight(nanobind::module_& module);
 void bind_export(nanobind::module_& module);
 void bind_suggest(nanobind::module_& module);
 

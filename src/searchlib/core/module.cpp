@@ -20,6 +20,7 @@ NB_MODULE(_core, module) {
   searchlib::bind_search(module);
   searchlib::bind_documents(module);
   searchlib::bind_text(module);
+  searchlib::bind_highlight(module);
   searchlib::bind_export(module);
   searchlib::bind_suggest(module);
 }

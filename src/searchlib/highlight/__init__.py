@@ -2,27 +2,22 @@
 index."""
 
 from .formatters import SEPARATOR, Ansi, Formatter, Html, Plain, join, mark, one_line, printable
-from .fragments import Fragment, fragments
-from .matches import Finder, Mark, Occurrence, PhraseMatch, Span, WordMatch
-from .spans import spans
+from .fragments import Fragment
+from .matches import Mark, PhraseMatch, Span, WordMatch
 
 __all__ = [
     "SEPARATOR",
     "Ansi",
-    "Finder",
     "Formatter",
     "Fragment",
     "Html",
     "Mark",
-    "Occurrence",
     "PhraseMatch",
     "Plain",
     "Span",
     "WordMatch",
-    "fragments",
     "join",
     "mark",
     "one_line",
     "printable",
-    "spans",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..records import Record
 from .fragments import Fragment
@@ -85,6 +85,27 @@ class Plain(Record):
 
     def marked(self, text: str, mark: int) -> str:
         return f"{self.before}{text}{self.after}"
+
+
+class NativeStyle(NamedTuple):
+    """What the core needs to know of a formatter that it writes by itself, in all of a page at once."""
+
+    html: bool
+    before: str
+    after: str
+    separator: str
+
+
+def native_style(formatter: Formatter) -> NativeStyle | None:
+    """None for a formatter of one's own, whose methods are asked."""
+    if type(formatter) is Html:
+        begin, _, end = formatter.marked("\n", 0).partition("\n")
+        return NativeStyle(True, begin, end, SEPARATOR)
+    if type(formatter) is Ansi:
+        return NativeStyle(False, f"\x1b[{formatter.style}m", "\x1b[0m", SEPARATOR)
+    if type(formatter) is Plain:
+        return NativeStyle(False, formatter.before, formatter.after, SEPARATOR)
+    return None
 
 
 def mark(text: str, spans: Sequence[Span], formatter: Formatter) -> str:

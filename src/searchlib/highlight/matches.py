@@ -1,13 +1,12 @@
 """What a query wants to see marked: words by their lemmas and forms, phrases by their words and offsets.
 
-The planner makes these from a query, the analyzer's `find` reads the words, `spans` finds both in a text.
-Neither queries nor texts are known here.
+The planner makes these from a query, and the core finds them in texts (core/highlight). Neither queries nor
+texts are known here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ..records import Record
 
@@ -50,27 +49,6 @@ class PhraseMatch(Record):
 
 Mark: TypeAlias = WordMatch | PhraseMatch
 """One entry of the list of marks; spans name it by its index there."""
-
-
-class Occurrence(Protocol):
-    """A token that meets groups, as the analyzer's `find` gives it (analysis.Match has this shape)."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def position(self) -> int: ...
-    @property
-    def span(self) -> int: ...
-    @property
-    def groups(self) -> tuple[int, ...]: ...
-
-
-class Finder(Protocol):
-    """What `spans` needs of an analyzer."""
-
-    def find(self, text: str, groups: Sequence[WordMatch]) -> Sequence[Occurrence]: ...
 
 
 class Span(NamedTuple):

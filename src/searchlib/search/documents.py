@@ -34,6 +34,23 @@ class SnapshotDocuments:
         segment, local = self.locate(doc)
         return self._segments[segment].documents.get(local)
 
+    def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
+        """For each document its block of documents, unpacked, and its line there; each block once."""
+        by_segment: dict[int, list[tuple[int, int]]] = {}
+        for number, doc in enumerate(docs):
+            segment, local = self.locate(doc)
+            by_segment.setdefault(segment, []).append((local, number))
+        found: dict[int, tuple[bytes, int]] = {}
+        for segment, asked in by_segment.items():
+            asked.sort()  # neighbours share a block
+            places = self._segments[segment].documents.places([local for local, _ in asked])
+            found.update(zip((number for _, number in asked), places, strict=True))
+        return [found[number] for number in range(len(docs))]
+
+    def decoded(self, doc: int, block: bytes, line: int) -> dict[str, Any]:
+        """A document's stored fields, from its place."""
+        return self._segments[self.locate(doc)[0]].documents.decoded(block, line)
+
     def find(self, document_id: str) -> int | None:
         """The number of the live document with that id."""
         for first, segment, deletes in zip(self._first_docs, self._segments, self._deletes, strict=True):

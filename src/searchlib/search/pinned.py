@@ -5,7 +5,7 @@ It stands below both, so that a searcher may make results and these need not kno
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from .. import _core
@@ -32,6 +32,14 @@ class Pinned(Protocol):
 
     def stored(self, doc: int) -> dict[str, Any]:
         """A document's stored fields."""
+        ...
+
+    def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
+        """For each document its block of documents, and its line there."""
+        ...
+
+    def decoded(self, doc: int, block: bytes, line: int) -> dict[str, Any]:
+        """The stored fields of a document, from its place."""
         ...
 
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:

@@ -303,6 +303,14 @@ class Searcher:
         """A document's stored fields."""
         return self._documents.stored(doc)
 
+    def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
+        """For each document its block of documents, and its line there."""
+        return self._documents.places(docs)
+
+    def decoded(self, doc: int, block: bytes, line: int) -> dict[str, Any]:
+        """The stored fields of a document, from its place."""
+        return self._documents.decoded(doc, block, line)
+
     def find(self, document_id: str) -> int | None:
         """The number of the live document with that id."""
         return self._documents.find(document_id)

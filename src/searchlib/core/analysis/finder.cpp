@@ -2,32 +2,34 @@
 
 #include <algorithm>
 
-#include "analysis/form_cache.hpp"
-
 namespace searchlib {
 
-Finder::Finder(const Analyzer& analyzer, std::vector<WordGroup> groups)
-    : analyzer_(analyzer), groups_(std::move(groups)) {
+Finder::Finder(const Analyzer& analyzer, std::vector<WordGroup> groups, const FormFilter* filter)
+    : analyzer_(analyzer), filter_(filter), cache_(analyzer), groups_(std::move(groups)) {
   for (uint32_t group = 0; group < groups_.size(); ++group) {
     for (const std::string& lemma : groups_[group].lemmas) groups_by_lemma_[lemma].push_back(group);
   }
 }
 
 void Finder::scan(std::string_view text) {
-  FormCache cache(analyzer_);
-  std::vector<bool> is_declined;
+  uint32_t place = UINT32_MAX;
   searchlib::scan(text, 0, analyzer_.rules(), [&](const RawToken& token) {
-    const uint32_t form = cache.id_of(token.raw(text));
+    const std::string_view raw = token.raw(text);
+    // Where tokens share a place, a lexicon need not list the forms of the later ones under each of their lemmas.
+    const bool first = token.position != place;
+    place = token.position;
+    if (first && filter_ != nullptr && filter_->rejects(raw)) return;
+    const uint32_t form = cache_.id_of(raw);
     if (form == groups_of_form_.size()) {
-      const Analysis& analysis = cache.analyses()[form];
-      is_declined.push_back(analysis.declined);
+      const Analysis& analysis = cache_.analyses()[form];
+      is_declined_.push_back(analysis.declined);
       meet(analysis.form, analysis.lemmas, groups_of_form_.emplace_back());
       if (analysis.declined) {
         declined_.push_back(form);
         declined_forms_.push_back(analysis.form);
       }
     }
-    if (is_declined[form] || !groups_of_form_[form].empty()) found_.push_back({token, form});
+    if (is_declined_[form] || !groups_of_form_[form].empty()) found_.push_back({token, form});
   });
 }
 

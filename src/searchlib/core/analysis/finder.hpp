@@ -1,6 +1,6 @@
-// Finds the tokens of a text that a query's words meet. Takes groups (lemmas, and maybe forms) and a text, and
-// tells which tokens meet which groups. It knows neither queries nor fields; lemmas that only Python knows are
-// supplied between the two passes.
+// Finds the tokens of texts that a query's words meet. Takes groups (lemmas, and maybe forms) and one text after
+// the other, and tells which tokens meet which groups; a form is analysed once, however many texts have it. It
+// knows neither queries nor fields; lemmas that only Python knows are supplied between the two passes.
 
 #pragma once
 
@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "analysis/analyzer.hpp"
+#include "analysis/form_cache.hpp"
+#include "analysis/form_filter.hpp"
 #include "text/scanner.hpp"
 
 namespace searchlib {
@@ -26,14 +28,16 @@ struct WordGroup {
 
 class Finder {
  public:
-  Finder(const Analyzer& analyzer, std::vector<WordGroup> groups);
+  // filter: rejects what meets no group; null: every form is analysed.
+  Finder(const Analyzer& analyzer, std::vector<WordGroup> groups, const FormFilter* filter = nullptr);
 
   struct Found {
     RawToken token;
     uint32_t form;  // an index for groups_of
   };
 
-  // Scans the text, which has fewer than 2³² bytes. Keeps what meets a group, and what the analyzer declined.
+  // Scans the text, which has fewer than 2³² bytes and outlives the finder. Adds what meets a group, and what the
+  // analyzer declined, to what was found before.
   void scan(std::string_view text);
 
   // The distinct forms that were declined; supply() takes their lemmas, in the same order.
@@ -49,9 +53,12 @@ class Finder {
             std::vector<uint32_t>& met) const;
 
   const Analyzer& analyzer_;
+  const FormFilter* filter_;
+  FormCache cache_;
   std::vector<WordGroup> groups_;
   std::unordered_map<std::string_view, std::vector<uint32_t>> groups_by_lemma_;  // views into groups_
   std::vector<std::vector<uint32_t>> groups_of_form_;
+  std::vector<bool> is_declined_;   // by the number of the form
   std::vector<uint32_t> declined_;  // the numbers of the declined forms
   std::vector<std::string> declined_forms_;
   std::vector<Found> found_;

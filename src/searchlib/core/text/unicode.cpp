@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "text/char_facts.hpp"
+
 namespace searchlib::unicode {
 namespace {
 
@@ -73,6 +75,20 @@ uint32_t compose(uint32_t first, uint32_t second) {
   const bool equal = found != std::end(kCompositions) && found->first == first && found->second == second;
   return equal ? found->composed : 0;
 }
+
+Facts rare_facts(uint32_t code_point) {
+  if (code_point >= kNumCodePoints) return Facts(0);
+  return Facts(kFactBlocks[kFactIndex[code_point >> 8] * 256u + (code_point & 0xFF)]);
+}
+
+constexpr std::array<uint8_t, 0x500> common_facts() {
+  std::array<uint8_t, 0x500> bits{};
+  for (size_t code = 0; code < bits.size(); ++code)
+    bits[code] = kFactBlocks[kFactIndex[code >> 8] * 256u + (code & 0xFF)];
+  return bits;
+}
+
+const std::array<uint8_t, 0x500> kCommonFacts = common_facts();
 
 const char* tables_version() { return kTablesVersion; }
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ..analysis.languages import dictionaries
+from searchlib.analysis.languages import dictionaries
 
 # A sentence ends in . ! ? or … with what closes it («!»), a space, and no small letter; or at an empty line.
 # The expression finds what may be one: sets with characters beyond ASCII would take longer to compile than a

@@ -7,12 +7,33 @@ are not known here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from .matches import Finder, Mark, Occurrence, PhraseMatch, Span, WordMatch
+from searchlib.highlight import Mark, PhraseMatch, Span, WordMatch
 
 if TYPE_CHECKING:
     from .phrases import Place
+
+
+class Occurrence(Protocol):
+    """A token that meets groups, as the analyzer's `find` gives it (analysis.Match has this shape)."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def span(self) -> int: ...
+    @property
+    def groups(self) -> tuple[int, ...]: ...
+
+
+class Finder(Protocol):
+    """What `spans` needs of an analyzer."""
+
+    def find(self, text: str, groups: Sequence[WordMatch]) -> Sequence[Occurrence]: ...
 
 
 def spans(text: str, marks: Sequence[Mark], analyzer: Finder) -> list[Span]:

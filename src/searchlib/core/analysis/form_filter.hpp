@@ -1,0 +1,84 @@
+// Tells at a glance that a token meets none of a query's words: of a text's words nearly all do not, and to
+// analyse one costs a hundred times as much. It knows the forms that may meet, as a lexicon or a pattern lists
+// them, and judges words of plain letters alone.
+
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace searchlib {
+
+class FormFilter {
+ public:
+  // A form that may meet; capitals and ё count as what they are folded to.
+  void add(std::string_view form) {
+    uint64_t hash = 0;
+    if (!fold_plain(form, hash)) return;  // no plain word has this form
+    if (2 * (count_ + 1) > slots_.size()) grow();
+    insert(hash);
+  }
+
+  // True only if no form of those that were added, with other capitals or ё, is this raw token's.
+  bool rejects(std::string_view raw_token) const {
+    uint64_t hash = 0;
+    if (!fold_plain(raw_token, hash)) return false;
+    if (slots_.empty()) return true;
+    for (size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+      if (slots_[at] == hash) return false;
+      if (slots_[at] == 0) return true;
+    }
+  }
+
+ private:
+  static constexpr size_t kLongest = 1024;  // Analyzer::kMaxFormBytes: what is longer has a form that is cut
+
+  // A hash of a word of Russian letters, or of plain Latin ones, folded: never 0. False: it is none.
+  static bool fold_plain(std::string_view word, uint64_t& hash) {
+    constexpr uint64_t kFactor = 0x9E3779B97F4A7C15;
+    if (word.empty() || word.size() > kLongest) return false;
+    uint64_t sum = word.size();
+    const auto* at = reinterpret_cast<const uint8_t*>(word.data());
+    const uint8_t* const end = at + word.size();
+    if (*at < 0x80) {
+      for (; at != end; ++at) {
+        const uint8_t lower = *at | 0x20;
+        if (*at >= 0x80 || lower < 'a' || lower > 'z') return false;
+        sum = (sum ^ lower) * kFactor;
+      }
+    } else {
+      for (; at != end; at += 2) {
+        if ((*at != 0xD0 && *at != 0xD1) || end - at < 2) return false;
+        uint32_t letter = (*at & 0x1Fu) << 6 | (at[1] & 0x3Fu);
+        if (letter == 0x401 || letter == 0x451) letter = 0x435;
+        if (letter < 0x410 || letter > 0x44F) return false;
+        if (letter < 0x430) letter += 0x20;
+        sum = (sum ^ letter) * kFactor;
+      }
+    }
+    hash = (sum ^ sum >> 32) | uint64_t{1} << 63;
+    return true;
+  }
+
+  void insert(uint64_t hash) {
+    size_t at = hash & (slots_.size() - 1);
+    while (slots_[at] != 0 && slots_[at] != hash) at = (at + 1) & (slots_.size() - 1);
+    count_ += static_cast<size_t>(slots_[at] == 0);
+    slots_[at] = hash;
+  }
+
+  void grow() {
+    std::vector<uint64_t> old(slots_.empty() ? 64 : 2 * slots_.size());
+    old.swap(slots_);
+    count_ = 0;
+    for (const uint64_t hash : old) {
+      if (hash != 0) insert(hash);
+    }
+  }
+
+  std::vector<uint64_t> slots_;  // open addressing
+  size_t count_ = 0;
+};
+
+}  // namespace searchlib

@@ -1,0 +1,163 @@
+"""Some hits of one search together: their documents are unpacked, and a field of theirs is marked and cut, in
+one call of the core each.
+
+What is asked for again is kept as long as it is small. Pages know no queries; the marks are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from .. import _core
+from ..highlight import (
+    Ansi,
+    Formatter,
+    Fragment,
+    Html,
+    Mark,
+    Plain,
+    Span,
+    join,
+    mark,
+)
+from ..highlight.formatters import native_style
+from ..highlight.fragments import abbreviations
+from ..schema import ID
+
+if TYPE_CHECKING:
+    from .pinned import Pinned
+
+MAX_PAGE = 32
+"""So many documents are unpacked at a time."""
+
+_KEPT_BYTES = 1 << 20
+"""Documents of more than that are not kept between two questions, nor are their texts."""
+
+FORMATTERS: dict[str, Callable[[], Formatter]] = {"html": Html, "ansi": Ansi, "plain": Plain}
+
+
+class Page:
+    """docs: numbers of documents in the snapshot. marks_of: what is marked in a field."""
+
+    __slots__ = ("_docs", "_marked", "_marks_of", "_places", "_searcher", "_texts")
+
+    def __init__(self, searcher: Pinned, docs: Sequence[int], marks_of: Callable[[str], list[Mark]]) -> None:
+        self._searcher, self._docs, self._marks_of = searcher, docs, marks_of
+        self._places: list[tuple[bytes, int]] | None = None
+        self._texts: dict[str, _core.FieldTexts] = {}
+        self._marked: dict[str, _core.MarkedTexts] = {}
+
+    def __len__(self) -> int:
+        return len(self._docs)
+
+    def stored(self, number: int) -> dict[str, Any]:
+        """The stored fields of the document at a place of the page."""
+        return self._searcher.decoded(self._docs[number], *self._found()[number])
+
+    def texts(self, field: str) -> _core.FieldTexts:
+        """The texts of a field as they are highlighted: a list's values joined by line breaks; "" if none."""
+        texts = self._texts.get(field)
+        if texts is None:
+            texts = self._read(field)
+            if self._places is not None:
+                self._texts[field] = texts
+        return texts
+
+    def spans(self, field: str, only: int | None = None) -> list[list[Span]]:
+        """Where the texts match. only: the place of the one document that is asked for; so below."""
+        return self._marks(field).spans(Span, only)
+
+    def fragments(self, field: str, count: int, size: int, only: int | None = None) -> list[list[Fragment]]:
+        """The best fragments of each text."""
+        _check(count, size)
+        return self._marks(field).fragments(abbreviations(), count, size, Fragment, Span, only)
+
+    def highlights(
+        self, field: str, formatter: Formatter, count: int | None, size: int, only: int | None = None
+    ) -> list[str]:
+        """The same as strings, or whole texts; as the formatter has it."""
+        _check(1 if count is None else count, size)
+        style = native_style(formatter)
+        if style is not None:
+            html, before, after, separator = style
+            return self._marks(field).render(
+                abbreviations(),
+                count,
+                size,
+                html=html,
+                before=before,
+                after=after,
+                separator=separator,
+                only=only,
+            )
+        if count is not None:
+            return [join(found, formatter) for found in self.fragments(field, count, size, only)]
+        texts = self.texts(field)
+        shown = texts.texts() if only is None else [texts.text(only)]
+        found = self.spans(field, only)
+        return [mark(one, spans, formatter) for one, spans in zip(shown, found, strict=True)]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its documents are at hand, so that one of them costs no more here than by itself."""
+        return self._places is not None
+
+    def _found(self) -> list[tuple[bytes, int]]:
+        if self._places is not None:
+            return self._places
+        places = self._searcher.places(self._docs)
+        if sum(len(block) for block, _ in places) <= _KEPT_BYTES:
+            self._places = places
+        return places
+
+    def _read(self, field: str) -> _core.FieldTexts:
+        schema = self._searcher.schema
+        if field != ID:
+            schema.field(field)
+        places = self._found()
+        texts = _core.field_texts(places, field)
+        # What is no string in JSON, or is a date there, is read in Python.
+        others = range(len(places)) if field == ID or field in schema.encoded_kinds else texts.unread()
+        for number in others:
+            doc = self._docs[number]
+            if field == ID:
+                value: Any = self._searcher.document_id(doc)
+            else:
+                value = self._searcher.decoded(doc, *places[number]).get(field)
+            values = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
+            texts.put(number, list(map(str, values)))
+        return texts
+
+    def _marks(self, field: str) -> _core.MarkedTexts:
+        marked = self._marked.get(field)
+        if marked is not None:
+            return marked
+        searcher, texts = self._searcher, self.texts(field)
+        marks = self._marks_of(field)
+        analyzer = searcher.analyzers.get(field)
+        if analyzer is None:  # a keyword matches whole, or not at all
+            fold = field != ID and getattr(searcher.schema[field], "fold", False)
+            marked = _core.mark_keywords(texts, marks, fold)
+        else:
+            number = searcher.schema.field_numbers[field]
+            marked = _core.mark_texts(
+                texts, marks, analyzer.core, analyzer.resolve, searcher.core, number, self._docs
+            )
+        if self._places is not None:
+            self._marked[field] = marked
+        return marked
+
+
+def formatter_of(formatter: str | Formatter) -> Formatter:
+    """The formatter of a name; an object is one itself."""
+    if not isinstance(formatter, str):
+        return formatter
+    if formatter not in FORMATTERS:
+        raise ValueError(f"formatter is one of {', '.join(FORMATTERS)}, or an object, got {formatter!r}")
+    return FORMATTERS[formatter]()
+
+
+def _check(count: int, size: int) -> None:
+    if count < 1 or size < 1:
+        raise ValueError(f"count and size are at least 1, got count={count}, size={size}")
