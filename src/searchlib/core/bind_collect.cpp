@@ -74,8 +74,10 @@ std::optional<collect::After> after_of(nb::handle item, const std::vector<collec
     KeyValue key;
     if (!value.is_none()) {
       key.is_missing = false;
-      if (is_string) key.text = nb::cast<std::string>(value);
-      else key.number = nb::cast<int64_t>(value);
+      if (is_string)
+        key.text = nb::cast<std::string>(value);
+      else
+        key.number = nb::cast<int64_t>(value);
     }
     after.keys.push_back(std::move(key));
     ++i;
@@ -177,7 +179,8 @@ nb::list groups(const Snapshot& snapshot, const MatchSet& matches, nb::handle pl
   }
   nb::list result;
   for (const collect::Group& group : found)
-    result.append(nb::make_tuple(to_python(group.value, column.has_strings), group.count, hits_of(group.hits)));
+    result.append(
+        nb::make_tuple(to_python(group.value, column.has_strings), group.count, hits_of(group.hits)));
   return result;
 }
 
@@ -187,8 +190,7 @@ void bind_collect(nb::module_& module) {
   module.def("sortable", [](double value) { return columns::key_of_double(value); }, nb::arg("value"));
   module.def("unsortable", [](int64_t bits) { return columns::double_of_key(bits); }, nb::arg("bits"));
   module.def(
-      "folded",
-      [](const std::string& text) { return text_of(collect::folded(text)); }, nb::arg("text"));
+      "folded", [](const std::string& text) { return text_of(collect::folded(text)); }, nb::arg("text"));
   nb::class_<FieldColumn>(module, "FieldColumn")
       .def_static(
           "of", [](const Snapshot& snapshot, size_t field) { return collect::column_of(snapshot, field); },

@@ -33,6 +33,7 @@ from .facets import (
     Terms,
     facets_of,
     name_of,
+    steps_of,
 )
 from .fields import FieldValues, with_column
 from .sorting import SCORE, Sort, SortArgument, description, order_of
@@ -270,7 +271,7 @@ class Collector:
             values.need(("number", "date"), "a Range")
             return self._range(facet, values, matches)
         if isinstance(facet, Histogram):
-            values.need(("date",) if facet.steps.name else ("number",), f"a step of {facet.interval!r}")
+            values.need(("date",) if steps_of(facet).name else ("number",), f"a step of {facet.interval!r}")
             return self._histogram(facet, values, matches)
         if isinstance(facet, Stats):
             values.need(("number", "date"), "Stats")
@@ -311,15 +312,15 @@ class Collector:
         if not docs:
             return Counts([], 0, matches.count)
         low, high = values.value_of(least), values.value_of(most)
-        if not facet.steps.name and not (math.isfinite(low) and math.isfinite(high)):
+        if not steps_of(facet).name and not (math.isfinite(low) and math.isfinite(high)):
             raise QueryError(
                 f"field {facet.field!r} has infinite values, which no step of a histogram reaches"
             )
-        borders = facet.steps.borders(low, high)
+        borders = steps_of(facet).borders(low, high)
         keys: list[int | None] = [values.key_of(border) for border in borders]
         if borders[-1] == datetime.max.replace(tzinfo=timezone.utc):
             keys[-1] = None
-        shown = [facet.steps.in_zone(border) for border in borders] if facet.steps.name else borders
+        shown = [steps_of(facet).in_zone(border) for border in borders] if steps_of(facet).name else borders
         return self._between(keys, shown, values, matches)
 
     def _stats(self, values: FieldValues, matches: _core.MatchSet) -> Summary:

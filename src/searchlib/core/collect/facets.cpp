@@ -220,8 +220,10 @@ class ExactSum {
       x = high;
     }
     parts_.resize(kept);
-    if (!std::isfinite(x)) overflow_ += x;  // beyond a double, as its sum would be said to be
-    else parts_.push_back(x);
+    if (!std::isfinite(x))
+      overflow_ += x;  // beyond a double, as its sum would be said to be
+    else
+      parts_.push_back(x);
   }
 
   double rounded() const {
@@ -358,20 +360,20 @@ Numbers sum_numbers(const MatchSet& matches, const FieldColumn& column, bool are
   ExactSum sum;
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
-    for_each_value_list(*column.segments[i], matches.segments[i],
-                        [&](uint32_t, std::span<const int64_t> values) {
-                          if (values.empty()) return;
-                          ++found.docs;
-                          found.least =
-                              found.values == 0 ? values.front() : std::min(found.least, values.front());
-                          found.most =
-                              found.values == 0 ? values.back() : std::max(found.most, values.back());
-                          found.values += values.size();
-                          for (const int64_t value : values) {
-                            if (are_doubles) sum.add(columns::double_of_key(value));
-                            else found.integers += value;
-                          }
-                        });
+    for_each_value_list(
+        *column.segments[i], matches.segments[i], [&](uint32_t, std::span<const int64_t> values) {
+          if (values.empty()) return;
+          ++found.docs;
+          found.least = found.values == 0 ? values.front() : std::min(found.least, values.front());
+          found.most = found.values == 0 ? values.back() : std::max(found.most, values.back());
+          found.values += values.size();
+          for (const int64_t value : values) {
+            if (are_doubles)
+              sum.add(columns::double_of_key(value));
+            else
+              found.integers += value;
+          }
+        });
   }
   found.doubles = sum.rounded();
   return found;

@@ -21,7 +21,8 @@ DocBits walked(Scorer& scorer, uint32_t num_docs) {
 }
 
 // Few documents are walked to, of many the bits are laid over each other.
-DocBits matching(const ResolvedNode& node, const Snapshot& snapshot, size_t segment, const DocFilter* filter) {
+DocBits matching(const ResolvedNode& node, const Snapshot& snapshot, size_t segment,
+                 const DocFilter* filter) {
   const uint32_t num_docs = snapshot.segments()[segment].segment->num_docs();
   const ScorerPtr scorer = make_scorer(node, snapshot, segment);
   if (!scorer) return DocBits(num_docs / 64 + 1);

@@ -166,12 +166,14 @@ class SegmentSort {
     if (reader.missing().order < 0 && !is_dense) return kAny;
     LocalKey best = reader.missing();
     for (uint32_t block = first / Values::kBlock; block <= (last - 1) / Values::kBlock; ++block)
-      best = std::min({best, reader.of_number(numbers->block_min(block)),
-                       reader.of_number(numbers->block_max(block))});
+      best = std::min(
+          {best, reader.of_number(numbers->block_min(block)), reader.of_number(numbers->block_max(block))});
     return best;
   }
 
-  LocalKey score_key(const Reader& reader, uint32_t doc) { return reader.of_number(columns::key_of_double(score(doc))); }
+  LocalKey score_key(const Reader& reader, uint32_t doc) {
+    return reader.of_number(columns::key_of_double(score(doc)));
+  }
 
   double score(uint32_t doc) {
     if (!scorer_) scorer_ = make_scorer(plan_, snapshot_, segment_);

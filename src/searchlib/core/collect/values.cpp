@@ -40,9 +40,9 @@ FieldColumn column_of(const Snapshot& snapshot, size_t field) {
     if (field >= columns.size()) throw std::out_of_range("no column has that number");
     found.has_strings = columns.type(field) == 'k';
     const columns::Column* column = columns.find(field);
-    found.segments.push_back(column == nullptr
-                                 ? nullptr
-                                 : std::make_shared<Values>(part.segment, *column, columns.find_strings(field)));
+    found.segments.push_back(
+        column == nullptr ? nullptr
+                          : std::make_shared<Values>(part.segment, *column, columns.find_strings(field)));
   }
   return found;
 }

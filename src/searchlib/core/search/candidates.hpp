@@ -57,7 +57,8 @@ class Candidates {
   // are kept, and raise no threshold.
   void end_at(double score) {
     is_open_ = false;
-    surely_more_ = std::nextafter(static_cast<float>(score), std::numeric_limits<float>::infinity()) / factor_;
+    surely_more_ =
+        std::nextafter(static_cast<float>(score), std::numeric_limits<float>::infinity()) / factor_;
     surely_less_ = std::nextafter(static_cast<float>(score), 0.0F) * slack_;
   }
 
@@ -101,7 +102,7 @@ class Candidates {
   size_t k_;
   size_t settle_at_;  // so many scores
   float slack_;
-  float factor_;      // of a score that k documents reach: the threshold that it allows
+  float factor_;  // of a score that k documents reach: the threshold that it allows
   float threshold_;
   bool is_open_ = true;  // at its upper end
   float surely_more_ = 0;

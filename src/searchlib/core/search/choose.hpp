@@ -29,8 +29,9 @@ inline float known_threshold(const ResolvedNode& plan, bool is_sum, const Snapsh
 
 // The candidates of all segments for the k best. terms: how many a score is the sum of, at most.
 // filter: what they must pass, null for nothing. after: a document's score, where only those behind it are wanted.
-inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k, size_t terms,
-                                    const DocFilter* filter, std::optional<double> after = std::nullopt) {
+inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k,
+                                    size_t terms, const DocFilter* filter,
+                                    std::optional<double> after = std::nullopt) {
   const bool is_known = is_sum_of_words(*plan.plan) && !after;
   Candidates candidates(k, known_threshold(plan, is_known, snapshot, k, filter), terms);
   if (after) candidates.end_at(*after);

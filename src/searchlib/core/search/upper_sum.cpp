@@ -192,7 +192,8 @@ std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const U
                                            const DocFilter* filter, const std::optional<ScoredDoc>& after) {
   // The words alone give a score that the best reach, for all else adds to it.
   const bool is_known = upper.plan->kind == Kind::kOr && !after;
-  Candidates candidates(limit, known_threshold(resolved, is_known, snapshot, limit, filter), terms, upper.most);
+  Candidates candidates(limit, known_threshold(resolved, is_known, snapshot, limit, filter), terms,
+                        upper.most);
   if (after) candidates.end_at(after->score);
   add_candidates_of(upper.words, snapshot, filter, candidates);
   std::vector<Candidate> chosen = candidates.scored_survivors();
