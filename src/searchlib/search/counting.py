@@ -6,10 +6,8 @@ calendars are made borders, and numbers are made values again.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
 from typing import Any, Protocol
 
 from .. import _core
@@ -18,24 +16,10 @@ from ..plan import Docs, Filtered, PlanNode
 from ..records import Record
 from ..schema import Schema
 from . import cursor
-from .facets import (
-    Bucket,
-    Counts,
-    Distinct,
-    DistinctCount,
-    Facet,
-    FacetArgument,
-    FacetResult,
-    Histogram,
-    Range,
-    Stats,
-    Summary,
-    Terms,
-    facets_of,
-    name_of,
-)
+from .facets import Facet, FacetArgument, FacetResult, facets_of, name_of
 from .fields import FieldValues, with_column
 from .sorting import SCORE, Sort, SortArgument, description, order_of
+from .tallying import Tally
 
 
 class Searched(Protocol):
@@ -61,7 +45,6 @@ class Searched(Protocol):
         ...
 
 
-_LEAST, _MOST = -(2**63), 2**63 - 1
 _ALL = 2**63
 
 
@@ -178,7 +161,7 @@ class Collector:
                 self._plan, end, timeout=self._timeout, after=self._score_place(wanted)
             )[offset:]
             last = (_core.sortable(ranked[-1][0]),) if ranked else None
-        facets = {name_of(facet): self._facet(facet) for facet in wanted.facets}
+        facets = {name_of(facet): self._result(facet) for facet in wanted.facets}
         total = None if self._matched is None else self._matched.count
         return Found(ranked, description(wanted.order), last, facets, groups, total)
 
@@ -245,6 +228,11 @@ class Collector:
 
     # ---- facets
 
+    def _result(self, facet: Facet) -> FacetResult:
+        matches = self._matches_without(facet.field) if vars(facet)["excluding_own"] else self._matches
+        values = self._searcher.values_of(facet.field)
+        return Tally(self._core, matches, self._timeout).result(facet, values)
+
     def _matches_without(self, field: str) -> _core.MatchSet:
         """The matches of the query without what its filter asks of that field."""
         if self._filter is None:
@@ -260,80 +248,6 @@ class Collector:
                 plan = Filtered(plan, self._searcher.filter_plan(rest))
             self._without[field] = _core.MatchSet(self._core, plan, self._timeout)
         return self._without[field]
-
-    def _facet(self, facet: Facet) -> FacetResult:
-        values = self._searcher.values_of(facet.field)
-        matches = self._matches_without(facet.field) if vars(facet)["excluding_own"] else self._matches
-        if isinstance(facet, Terms):
-            return self._terms(facet, values, matches)
-        if isinstance(facet, Range):
-            values.need(("number", "date"), "a Range")
-            return self._range(facet, values, matches)
-        if isinstance(facet, Histogram):
-            values.need(("date",) if facet.steps.name else ("number",), f"a step of {facet.interval!r}")
-            return self._histogram(facet, values, matches)
-        if isinstance(facet, Stats):
-            values.need(("number", "date"), "Stats")
-            return self._stats(values, matches)
-        if isinstance(facet, Distinct):
-            _, distinct, docs = _core.count_terms(self._core, matches, values.core, 0, 1, self._timeout)
-            return DistinctCount(distinct, docs, matches.count - docs)
-        raise QueryError(f"no facet: {facet!r:.100}")
-
-    def _terms(self, facet: Terms, values: FieldValues, matches: _core.MatchSet) -> Counts:
-        limit = _ALL if facet.limit is None else min(facet.limit, _ALL)
-        least = min(facet.min_count, _ALL)
-        top, distinct, docs = _core.count_terms(self._core, matches, values.core, limit, least, self._timeout)
-        buckets = [Bucket(values.value_of(key), count) for key, count in top]
-        return Counts(buckets, docs, matches.count - docs, distinct)
-
-    def _range(self, facet: Range, values: FieldValues, matches: _core.MatchSet) -> Counts:
-        keys = [None if border is None else values.key_of(border) for border in facet.borders]
-        inner = [key for key in keys if key is not None]
-        if any(low >= high for low, high in itertools.pairwise(inner)):
-            raise QueryError(f"the borders of a Range ascend, got {facet.borders!r:.200}")
-        return self._between(keys, facet.borders, values, matches)
-
-    def _between(
-        self, keys: Sequence[int | None], borders: Sequence[Any], values: FieldValues, matches: _core.MatchSet
-    ) -> Counts:
-        ranges = [
-            (_LEAST if low is None else low, _MOST if high is None else high - 1)
-            for low, high in itertools.pairwise(keys)
-        ]
-        counts, docs = _core.count_ranges(self._core, matches, values.core, ranges, self._timeout)
-        ends = itertools.pairwise(borders)
-        buckets = [Bucket(low, count, high) for (low, high), count in zip(ends, counts, strict=True)]
-        return Counts(buckets, docs, matches.count - docs)
-
-    def _histogram(self, facet: Histogram, values: FieldValues, matches: _core.MatchSet) -> Counts:
-        extent = _core.extent_of(self._core, matches, values.core, self._timeout)
-        if extent is None:
-            return Counts([], 0, matches.count)
-        low, high = map(values.value_of, extent)
-        if not facet.steps.name and not (math.isfinite(low) and math.isfinite(high)):
-            raise QueryError(
-                f"field {facet.field!r} has infinite values, which no step of a histogram reaches"
-            )
-        borders = facet.steps.borders(low, high)
-        keys: list[int | None] = [values.key_of(border) for border in borders]
-        if borders[-1] == datetime.max.replace(tzinfo=timezone.utc):
-            keys[-1] = None
-        shown = [facet.steps.in_zone(border) for border in borders] if facet.steps.name else borders
-        return self._between(keys, shown, values, matches)
-
-    def _stats(self, values: FieldValues, matches: _core.MatchSet) -> Summary:
-        is_number = values.kind == "number"
-        docs, count, least, most, total = _core.sum_numbers(
-            self._core, matches, values.core, is_number, self._timeout
-        )
-        missing = matches.count - docs
-        if not count:
-            return Summary(0, missing, 0, None, None, None, None)
-        low, high = values.value_of(least), values.value_of(most)
-        if not is_number:
-            return Summary(docs, missing, count, low, high, None, None)
-        return Summary(docs, missing, count, low, high, float(total), float(total) / count)
 
 
 def collect(

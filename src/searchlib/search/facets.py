@@ -88,12 +88,6 @@ class Histogram(Facet):
         super().__post_init__()
         vars(self)["_steps"] = interval_of(self.interval, self.tz)
 
-    @property
-    def steps(self) -> Interval:
-        """The interval, understood."""
-        steps: Interval = vars(self)["_steps"]
-        return steps
-
 
 class Stats(Facet):
     """How many values there are, the least, the greatest, their sum and mean, for Number and Date fields.
@@ -141,6 +135,12 @@ def facets_of(given: FacetArgument | Sequence[FacetArgument]) -> list[Facet]:
         if names.count(name) > 1:
             raise QueryError(f"two facets are called {name!r}; give one of them another name=")
     return facets
+
+
+def steps_of(facet: Histogram) -> Interval:
+    """Its interval, understood."""
+    steps: Interval = vars(facet)["_steps"]
+    return steps
 
 
 def name_of(facet: Facet) -> str:

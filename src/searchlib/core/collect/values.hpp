@@ -5,8 +5,8 @@
 
 #pragma once
 
+#include <atomic>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +23,9 @@ class Values {
   Values(std::shared_ptr<const Segment> segment, const columns::Column& column,
          const columns::KeywordColumn* strings)
       : segment_(std::move(segment)), column_(column), strings_(strings) {}
+  ~Values() { delete collation_.load(); }
+  Values(const Values&) = delete;
+  Values& operator=(const Values&) = delete;
 
   const columns::Column& column() const { return column_; }
   uint32_t num_docs() const { return column_.num_docs(); }
@@ -52,8 +55,8 @@ class Values {
   std::shared_ptr<const Segment> segment_;
   const columns::Column& column_;
   const columns::KeywordColumn* strings_;
-  mutable std::once_flag collated_;
-  mutable Collation collation_;
+  // Set once; without a lock, which a forked child might find held.
+  mutable std::atomic<const Collation*> collation_ = nullptr;
 };
 
 // What a string is compared by first.
