@@ -68,7 +68,8 @@ class ColumnsBuilder {
       if (!nb::isinstance<nb::list>(values)) throw nb::type_error("a document's values are a list");
       for (nb::handle value : nb::borrow<nb::list>(values)) {
         if (writer.type() == 'k') {
-          writer.add(utf8_of(value));
+          const std::string_view text = utf8_of(value);
+          if (!text.empty()) writer.add(text);  // nothing to be found by is no value, as in the field's terms
         } else if (writer.type() == 'd') {
           writer.add(columns::key_of_double(checked_double(value)));
         } else {
