@@ -15,10 +15,12 @@ constexpr uint32_t kRankDocs = 512;
 }  // namespace
 
 void Column::corrupt(const std::string& what) const {
-  throw CorruptIndexError(buffer_->file_name() + ", part '" + name_ + "': " + what, name_, buffer_->file_name());
+  throw CorruptIndexError(buffer_->file_name() + ", part '" + name_ + "': " + what, name_,
+                          buffer_->file_name());
 }
 
-Column::Column(const CheckedBuffer& buffer, const PartRange& part, std::string name, uint32_t num_docs, char type)
+Column::Column(const CheckedBuffer& buffer, const PartRange& part, std::string name, uint32_t num_docs,
+               char type)
     : buffer_(&buffer), name_(std::move(name)), type_(type), num_docs_(num_docs) {
   if (part.length < kHeader) corrupt("too short");
   open(buffer.touch(part.offset, kHeader), part);
@@ -39,7 +41,8 @@ void Column::open(const uint8_t* header, const PartRange& part) {
             std::to_string(num_docs_));
   const uint64_t room = part.length - kHeader;
   if (of_numbers > room || of_places > room - of_numbers) corrupt("its length does not fit its counts");
-  if ((shape_ == Shape::kNone) != (num_values_ == 0) || (shape_ == Shape::kEach && num_values_ != num_docs_) ||
+  if ((shape_ == Shape::kNone) != (num_values_ == 0) ||
+      (shape_ == Shape::kEach && num_values_ != num_docs_) ||
       (shape_ == Shape::kSome && num_values_ > num_docs_))
     corrupt("its counts do not fit its shape");
   const PartRange numbers{part.offset + kHeader, of_numbers};
@@ -185,7 +188,8 @@ void Column::check() const {
     const uint32_t count = std::min(kBlock, num_values_ - i * kBlock);
     decode(i * kBlock, count, block);
     const auto [least, most] = std::minmax_element(block, block + count);
-    if (*least != block_min(i) || *most != block_max(i)) corrupt("a block's bounds are not those of its values");
+    if (*least != block_min(i) || *most != block_max(i))
+      corrupt("a block's bounds are not those of its values");
   }
 }
 

@@ -29,8 +29,9 @@ ColumnMatch::ColumnMatch(const KeywordColumn& column, const std::vector<uint32_t
 bool ColumnMatch::is_wanted(int64_t key) const {
   if (key < low_ || key > high_) return false;
   if (!stretches_.empty()) {
-    const auto behind = std::upper_bound(stretches_.begin(), stretches_.end(), key,
-                                         [](int64_t value, const auto& stretch) { return value < stretch.first; });
+    const auto behind =
+        std::upper_bound(stretches_.begin(), stretches_.end(), key,
+                         [](int64_t value, const auto& stretch) { return value < stretch.first; });
     return behind != stretches_.begin() && key <= (behind - 1)->second;
   }
   return wanted_.empty() || (wanted_[static_cast<size_t>(key) / 64] >> (key % 64) & 1) != 0;
@@ -117,7 +118,8 @@ Bits128 ColumnMatch::documents(uint32_t chunk) {
         for (uint64_t left = present[word]; left != 0; left &= left - 1, ++at)
           found[word] |= (wanted[at / 64] >> (at % 64) & 1) * (left & (~left + 1));
       }
-      const uint32_t num_docs = column_.num_docs() - first_doc;  // whatever the file's bits behind the last say
+      const uint32_t num_docs =
+          column_.num_docs() - first_doc;  // whatever the file's bits behind the last say
       if (num_docs <= 64) found[1] = 0;
       if (num_docs < 64) found[0] &= (uint64_t{1} << num_docs) - 1;
       if (num_docs > 64 && num_docs < kChunk) found[1] &= (uint64_t{1} << (num_docs - 64)) - 1;

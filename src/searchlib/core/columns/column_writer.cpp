@@ -25,7 +25,8 @@ bool scaled(const std::vector<int64_t>& keys, double factor, std::vector<int64_t
   for (const int64_t key : keys) {
     const double value = double_of_key(key);
     const double whole = std::nearbyint(value * factor);
-    if (!(std::abs(whole) <= static_cast<double>(kMaxScaled)) || key_of_double(whole / factor) != key) return false;
+    if (!(std::abs(whole) <= static_cast<double>(kMaxScaled)) || key_of_double(whole / factor) != key)
+      return false;
     integers.push_back(static_cast<int64_t>(whole));
   }
   return true;

@@ -4,14 +4,15 @@
 
 namespace searchlib::columns {
 
-std::unique_ptr<const Column> open_column(const CheckedBuffer& buffer, const PartRange& part, std::string name,
-                                          uint32_t num_docs, char type) {
+std::unique_ptr<const Column> open_column(const CheckedBuffer& buffer, const PartRange& part,
+                                          std::string name, uint32_t num_docs, char type) {
   try {
     if (type == 'k') return std::make_unique<KeywordColumn>(buffer, part, name, num_docs);
     return std::make_unique<Column>(buffer, part, name, num_docs, type);
   } catch (const CorruptIndexError& error) {
     if (!error.part.empty()) throw;
-    throw CorruptIndexError(buffer.file_name() + ", part '" + name + "': " + error.what(), name, buffer.file_name());
+    throw CorruptIndexError(buffer.file_name() + ", part '" + name + "': " + error.what(), name,
+                            buffer.file_name());
   }
 }
 

@@ -131,7 +131,8 @@ int64_t Numbers::operator[](uint32_t number) const {
   const Packed from = packed(block, range(block));
   uint64_t units = minimum(block) + unpack_one(from.data, std::min(from.bits, kHalf), number % kBlock);
   if (from.bits > kHalf)
-    units += uint64_t{unpack_one(from.data + packed_bytes(kHalf), from.bits - kHalf, number % kBlock)} << kHalf;
+    units += uint64_t{unpack_one(from.data + packed_bytes(kHalf), from.bits - kHalf, number % kBlock)}
+             << kHalf;
   return number_of(units);
 }
 

@@ -26,8 +26,8 @@ inline float known_threshold(const ResolvedNode& plan, bool is_sum, const Snapsh
 }
 
 // The candidates of all segments for the k best. terms: how many a score is the sum of, at most.
-inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k, size_t terms,
-                                    const DocFilter* filter) {
+inline std::vector<uint32_t> choose(const ResolvedNode& plan, const Snapshot& snapshot, size_t k,
+                                    size_t terms, const DocFilter* filter) {
   const float threshold = known_threshold(plan, is_sum_of_words(*plan.plan), snapshot, k, filter);
   Candidates candidates(k, threshold, terms);
   add_candidates_of(plan, snapshot, filter, candidates);

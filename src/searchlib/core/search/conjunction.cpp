@@ -22,7 +22,9 @@ class SegmentConjunction {
   SegmentConjunction(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
                      const SegmentFilter* filter, Candidates& candidates)
       : filter_(filter != nullptr && filter->admits_all() ? nullptr : filter),
-        part_(snapshot.segments()[segment]), num_docs_(part_.segment->num_docs()), candidates_(candidates) {
+        part_(snapshot.segments()[segment]),
+        num_docs_(part_.segment->num_docs()),
+        candidates_(candidates) {
     made_.reserve(plan.children.size());
     for (const ResolvedNode& child : plan.children) {
       std::vector<Clause>& clauses = made_.emplace_back(child, snapshot, segment).all();
@@ -59,7 +61,8 @@ class SegmentConjunction {
     std::vector<uint32_t> docs;
     for (uint32_t doc = filter_->next(0); doc != kNoMoreDocs;) {
       docs.clear();
-      for (; doc != kNoMoreDocs && docs.size() < kFilterBatch; doc = filter_->next(doc + 1)) docs.push_back(doc);
+      for (; doc != kNoMoreDocs && docs.size() < kFilterBatch; doc = filter_->next(doc + 1))
+        docs.push_back(doc);
       window_.start_batch();
       window_.take(docs);
       require_from(0, total);

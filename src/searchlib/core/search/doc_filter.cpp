@@ -7,14 +7,16 @@ namespace searchlib {
 DocFilter::DocFilter(const PlanNode& filter, const Snapshot& snapshot) {
   std::optional<ResolvedNode> resolved;  // only where a segment does not know the filter yet
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
-    segments_.emplace_back(find(filter, snapshot, i, resolved, filter), snapshot.segments()[i].segment->num_docs());
+    segments_.emplace_back(find(filter, snapshot, i, resolved, filter),
+                           snapshot.segments()[i].segment->num_docs());
     count_ += segments_.back().count();
   }
 }
 
 // Of what is joined by AND each part is kept, too: shops change one of them at a time.
-std::shared_ptr<const CountedBits> DocFilter::find(const PlanNode& plan, const Snapshot& snapshot, size_t segment,
-                                                   std::optional<ResolvedNode>& resolved, const PlanNode& whole) {
+std::shared_ptr<const CountedBits> DocFilter::find(const PlanNode& plan, const Snapshot& snapshot,
+                                                   size_t segment, std::optional<ResolvedNode>& resolved,
+                                                   const PlanNode& whole) {
   BitmapCache& cache = snapshot.segments()[segment].segment->bitmaps();
   const std::string key = key_of_plan(plan, segment);
   if (std::shared_ptr<const CountedBits> known = cache.find(key)) return known;

@@ -313,8 +313,8 @@ class PhraseSearch {
 // A document's exact score counts all of its fields. Few have the phrase in the fields with the fewest postings,
 // titles mostly: they are found first, all of them, and scored. Those that are left have it in the last field
 // alone.
-void search_fields(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, const SegmentFilter* filter,
-                   TopK& top) {
+void search_fields(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                   const SegmentFilter* filter, TopK& top) {
   std::vector<std::unique_ptr<PhraseSearch>> fields;
   for (size_t number = 0; number < plan.phrase.size(); ++number) {
     auto field = std::make_unique<PhraseSearch>(plan, number, snapshot, segment, filter, top);
@@ -350,8 +350,8 @@ bool is_plain_phrase(const ResolvedNode& plan) {
          });
 }
 
-void search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, const SegmentFilter* filter,
-                   TopK& top) {
+void search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                   const SegmentFilter* filter, TopK& top) {
   if (plan.phrase.size() == 1) {
     PhraseSearch(plan, 0, snapshot, segment, filter, top).search({});
   } else {

@@ -14,7 +14,7 @@ namespace searchlib {
 bool is_plain_phrase(const ResolvedNode& plan);
 
 // Offers the matches of one segment, with their exact scores.
-void search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, const SegmentFilter* filter,
-                   TopK& top);
+void search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                   const SegmentFilter* filter, TopK& top);
 
 }  // namespace searchlib

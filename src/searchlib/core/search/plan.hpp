@@ -59,31 +59,43 @@ class FormsCache;  // forms.hpp
 struct PlanNode {
   enum class Kind {
     kNothing,
-    kAll,    // every live document, score `boost`
-    kDocs,   // the documents listed for each segment, score `boost`
-    kHas,    // documents with a value in `field`, score `boost`
-    kForms,  // documents with a surface form that matches, score `boost`
+    kAll,        // every live document, score `boost`
+    kDocs,       // the documents listed for each segment, score `boost`
+    kHas,        // documents with a value in `field`, score `boost`
+    kForms,      // documents with a surface form that matches, score `boost`
     kInRange,    // documents with a value in one of `ranges` in `column`, score `boost`
     kInStrings,  // documents with a string between strings[0] and strings[1] in `column`, score `boost`
     kInSet,      // documents with one of `strings` in `column`, score `boost`
     kWord,
     kPhrase,
-    kAnd,    // sum of the children, all of which match
-    kOr,     // sum of those children that match
-    kMax,    // the best of those children that match
-    kNot,    // children[0] without children[1]
-    kMaybe,  // children[0], plus children[1] where that matches
+    kAnd,     // sum of the children, all of which match
+    kOr,      // sum of those children that match
+    kMax,     // the best of those children that match
+    kNot,     // children[0] without children[1]
+    kMaybe,   // children[0], plus children[1] where that matches
     kFilter,  // children[0] where children[1] matches too, which scores nothing
-    kBoost,  // children[0] times `boost`
+    kBoost,   // children[0] times `boost`
   };
 
   // Their names in searchlib/plan.py.
   static constexpr std::pair<const char*, Kind> kNames[] = {
-      {"word", Kind::kWord},       {"or", Kind::kOr},   {"and", Kind::kAnd},   {"phrase", Kind::kPhrase},
-      {"boost", Kind::kBoost},     {"max", Kind::kMax}, {"not", Kind::kNot},   {"maybe", Kind::kMaybe},
-      {"nothing", Kind::kNothing}, {"all", Kind::kAll}, {"docs", Kind::kDocs}, {"has", Kind::kHas},
-      {"forms", Kind::kForms},     {"in_range", Kind::kInRange}, {"in_strings", Kind::kInStrings},
-      {"in_set", Kind::kInSet},    {"filter", Kind::kFilter},
+      {"word", Kind::kWord},
+      {"or", Kind::kOr},
+      {"and", Kind::kAnd},
+      {"phrase", Kind::kPhrase},
+      {"boost", Kind::kBoost},
+      {"max", Kind::kMax},
+      {"not", Kind::kNot},
+      {"maybe", Kind::kMaybe},
+      {"nothing", Kind::kNothing},
+      {"all", Kind::kAll},
+      {"docs", Kind::kDocs},
+      {"has", Kind::kHas},
+      {"forms", Kind::kForms},
+      {"in_range", Kind::kInRange},
+      {"in_strings", Kind::kInStrings},
+      {"in_set", Kind::kInSet},
+      {"filter", Kind::kFilter},
   };
 
   Kind kind = Kind::kNothing;

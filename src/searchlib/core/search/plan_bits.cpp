@@ -103,7 +103,8 @@ class Evaluation {
     DocBits joined = of(node.children[0]);
     for (size_t i = 1; i < node.children.size(); ++i) {
       const DocBits other = of(node.children[i]);
-      for (size_t word = 0; word < joined.size(); ++word) joined[word] &= negates ? ~other[word] : other[word];
+      for (size_t word = 0; word < joined.size(); ++word)
+        joined[word] &= negates ? ~other[word] : other[word];
     }
     for (size_t word = 0; word < bits.size(); ++word) bits[word] |= joined[word];
   }

@@ -4,8 +4,8 @@
 
 #include "search/choose.hpp"
 #include "search/deadline.hpp"
-#include "search/exact_sums.hpp"
 #include "search/doc_filter.hpp"
+#include "search/exact_sums.hpp"
 #include "search/phrase_search.hpp"
 #include "search/plan_bits.hpp"
 #include "search/resolve.hpp"
@@ -32,11 +32,14 @@ void for_each_match(const PlanNode& plan, const Snapshot& snapshot, Visit&& visi
 }
 
 // Whether to ask a scorer about each document of the filter takes less than to walk the scorer's own.
-bool filter_leads(const SegmentFilter& filter, const Scorer& scorer) { return filter.count() * 8 < scorer.cost(); }
+bool filter_leads(const SegmentFilter& filter, const Scorer& scorer) {
+  return filter.count() * 8 < scorer.cost();
+}
 
 // visit(document) for each live one that the filter lets through and that matches.
 template <class Visit>
-void for_each_filtered(const SegmentFilter& filter, const SnapshotSegment& part, Scorer& scorer, Visit&& visit) {
+void for_each_filtered(const SegmentFilter& filter, const SnapshotSegment& part, Scorer& scorer,
+                       Visit&& visit) {
   Deadline& deadline = Deadline::current();
   for (uint32_t doc = filter.next(0); doc != kNoMoreDocs; doc = filter.next(doc + 1)) {
     deadline.tick();

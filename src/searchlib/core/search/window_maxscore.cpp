@@ -11,8 +11,8 @@ namespace {
 
 class SegmentSearch {
  public:
-  SegmentSearch(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, const SegmentFilter* filter,
-                Candidates& candidates)
+  SegmentSearch(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                const SegmentFilter* filter, Candidates& candidates)
       : filter_(filter != nullptr && filter->admits_all() ? nullptr : filter),
         part_(snapshot.segments()[segment]),
         num_docs_(part_.segment->num_docs()),
@@ -53,11 +53,13 @@ class SegmentSearch {
     std::vector<uint32_t> docs;
     for (uint32_t doc = filter_->next(0); doc != kNoMoreDocs;) {
       docs.clear();
-      for (; doc != kNoMoreDocs && docs.size() < kFilterBatch; doc = filter_->next(doc + 1)) docs.push_back(doc);
+      for (; doc != kNoMoreDocs && docs.size() < kFilterBatch; doc = filter_->next(doc + 1))
+        docs.push_back(doc);
       window_.start_batch();
       window_.take(docs);
       float rest = total;
-      for (auto clause = by_bound_.rbegin(); clause != by_bound_.rend() && !window_.survivors().empty(); ++clause) {
+      for (auto clause = by_bound_.rbegin(); clause != by_bound_.rend() && !window_.survivors().empty();
+           ++clause) {
         rest = std::max(rest - (*clause)->bound, 0.0F);
         complete(**clause, rest);
       }
@@ -198,8 +200,8 @@ float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, siz
   return round_down(threshold);
 }
 
-void window_maxscore(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, const SegmentFilter* filter,
-                     Candidates& candidates) {
+void window_maxscore(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                     const SegmentFilter* filter, Candidates& candidates) {
   SegmentSearch(plan, snapshot, segment, filter, candidates).run();
 }
 

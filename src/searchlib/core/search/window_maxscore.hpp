@@ -23,7 +23,7 @@ bool is_sum_of_words(const PlanNode& plan);
 float starting_threshold(const ResolvedNode& plan, const Snapshot& snapshot, size_t k);
 
 // Adds the candidates of one segment, of those that the filter lets through; it may be null.
-void window_maxscore(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, const SegmentFilter* filter,
-                     Candidates& candidates);
+void window_maxscore(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                     const SegmentFilter* filter, Candidates& candidates);
 
 }  // namespace searchlib
