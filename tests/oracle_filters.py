@@ -55,7 +55,10 @@ def _condition(asked: Condition, oracle: Oracle) -> Test:
         del most  # a document's day is its first moment
         return _holds(asked.operator, least, spans)
 
-    return lambda document: any(map(admits, values_of(document.values.get(asked.field))))
+    # An empty string is no value.
+    return lambda document: any(
+        value != "" and admits(value) for value in values_of(document.values.get(asked.field))
+    )
 
 
 def _exists(document: Document, name: str) -> bool:

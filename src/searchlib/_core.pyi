@@ -377,9 +377,11 @@ class Column:
     ) -> None:
         """part: offset and length. name: the part's, for messages."""
     @property
-    def num_docs(self) -> int: ...
+    def num_docs(self) -> int:
+        """The documents of its segment."""
     @property
-    def num_values(self) -> int: ...
+    def num_values(self) -> int:
+        """The values of all documents."""
     @property
     def shape(self) -> int:
         """0: no values, 1: one for each document, 2: at most one, 3: several."""

@@ -258,6 +258,19 @@ def test_a_segment_keeps_no_more_than_so_many_filters() -> None:
             assert [hit.id for hit in index.search("word", filter=F.price == number)] == [str(number)]
 
 
+def test_an_empty_string_is_no_value() -> None:
+    index = Index.in_memory(Schema(body=Text(), tag=Keyword(), line=Text(column=True)))
+    with index.writer() as writer:
+        writer.add({"id": "1", "body": "word", "tag": "", "line": ""})
+        writer.add({"id": "2", "body": "word", "tag": ["", "x"], "line": "x"})
+    index.refresh()
+    many = ["", *map(str, range(20))]
+    for filter in (F.tag == "", F.tag.any(many), F.line == "", F.line < "a"):
+        assert not index.search("word", filter=filter)
+    for filter in (F.tag.exists(), F.tag >= "", F.line.exists(), F.line >= ""):
+        assert [hit.id for hit in index.search("word", filter=filter)] == ["2"]
+
+
 def test_a_field_that_is_younger_than_a_segment_has_no_values_there() -> None:
     index = Index.in_memory(Schema(body=Text(), price=Number(), tag=Keyword()))
     with index.writer() as writer:

@@ -37,7 +37,7 @@ def write(documents, kinds=KINDS) -> SegmentFile:
 
 def as_read(field: str, value) -> list:
     """The slow twin: what a reader should give for a value of a document."""
-    if value is None:
+    if value is None or value == "":
         return []
     if isinstance(value, list):
         return sorted({item for part in value for item in as_read(field, part)}, key=in_order)

@@ -61,14 +61,16 @@ class ColumnsBuilder {
 
   // One document: for each column a list of its values.
   void add(nb::list document) {
-    if (nb::len(document) != writers_.size()) throw nb::value_error("one list of values a column is expected");
+    if (nb::len(document) != writers_.size())
+      throw nb::value_error("one list of values a column is expected");
     size_t i = 0;
     for (nb::handle values : document) {
       ColumnWriter& writer = writers_[i++];
       if (!nb::isinstance<nb::list>(values)) throw nb::type_error("a document's values are a list");
       for (nb::handle value : nb::borrow<nb::list>(values)) {
         if (writer.type() == 'k') {
-          writer.add(utf8_of(value));
+          const std::string_view text = utf8_of(value);
+          if (!text.empty()) writer.add(text);  // nothing to be found by is no value, as in the field's terms
         } else if (writer.type() == 'd') {
           writer.add(columns::key_of_double(checked_double(value)));
         } else {
@@ -80,7 +82,8 @@ class ColumnsBuilder {
   }
 
   // The documents of another segment, but for the deleted ones, which ascend.
-  void merge(const CheckedBuffer& buffer, nb::dict parts, uint32_t num_docs, const std::vector<uint32_t>& deleted) {
+  void merge(const CheckedBuffer& buffer, nb::dict parts, uint32_t num_docs,
+             const std::vector<uint32_t>& deleted) {
     const PartMap map = parts_of(parts);
     nb::gil_scoped_release released;
     const columns::Columns source(buffer, map, fields_, num_docs);
@@ -162,7 +165,8 @@ std::vector<ColumnField> column_fields(nb::sequence fields) {
   for (nb::handle item : fields) {
     const nb::tuple pair = tuple_of(item, 2);
     const auto type = nb::cast<std::string>(pair[1]);
-    if (type != "d" && type != "q" && type != "B" && type != "k") throw nb::value_error("a column of unknown type");
+    if (type != "d" && type != "q" && type != "B" && type != "k")
+      throw nb::value_error("a column of unknown type");
     found.push_back({nb::cast<std::string>(pair[0]), type[0]});
   }
   return found;

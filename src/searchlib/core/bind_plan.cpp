@@ -115,7 +115,8 @@ PhraseField phrase_of(nb::handle field) {
 bool read_end(const nb::object& end, std::vector<std::string>& strings) {
   strings.emplace_back();
   if (end.is_none()) return false;
-  if (!nb::try_cast<std::string>(end, strings.back())) throw nb::type_error("an end of strings is a str or None, as searchlib.plan says");
+  if (!nb::try_cast<std::string>(end, strings.back()))
+    throw nb::type_error("an end of strings is a str or None, as searchlib.plan says");
   return true;
 }
 
@@ -234,10 +235,11 @@ bool fit_column(const PlanNode& node, const Snapshot& snapshot) {
     if (node.ranges[i].first > node.ranges[i].second) return false;
     if (i > 0 && node.ranges[i].first <= node.ranges[i - 1].second) return false;
   }
-  return std::all_of(snapshot.segments().begin(), snapshot.segments().end(), [&](const SnapshotSegment& part) {
-    const columns::Columns& columns = part.segment->columns();
-    return node.column < columns.size() && (columns.type(node.column) == 'k') == of_strings;
-  });
+  return std::all_of(
+      snapshot.segments().begin(), snapshot.segments().end(), [&](const SnapshotSegment& part) {
+        const columns::Columns& columns = part.segment->columns();
+        return node.column < columns.size() && (columns.type(node.column) == 'k') == of_strings;
+      });
 }
 
 // Every segment has dates for recency, and doubles for static scores.
@@ -263,7 +265,8 @@ bool fit_together(const std::vector<Field>& fields, const Snapshot& snapshot) {
 
 void check_plan(const PlanNode& node, const Snapshot& snapshot) {
   const bool pair = node.kind == Kind::kNot || node.kind == Kind::kMaybe || node.kind == Kind::kFilter;
-  const bool values = node.kind == Kind::kInRange || node.kind == Kind::kInStrings || node.kind == Kind::kInSet;
+  const bool values =
+      node.kind == Kind::kInRange || node.kind == Kind::kInStrings || node.kind == Kind::kInSet;
   bool good = !pair || node.children.size() == 2;
   good = good && (node.kind != Kind::kDocs || fit_documents(node.docs, snapshot));
   good = good && (node.kind != Kind::kHas || node.field < snapshot.num_fields());

@@ -112,8 +112,9 @@ class KeywordColumn : public Column {
   // How many strings are below it.
   uint32_t lower_bound(std::string_view string) const;
   // The ordinals of the strings between two ends, [first, end); nothing is an open end.
-  std::pair<uint32_t, uint32_t> ordinals(std::optional<std::string_view> low, std::optional<std::string_view> high,
-                                         bool includes_low = true, bool includes_high = true) const;
+  std::pair<uint32_t, uint32_t> ordinals(std::optional<std::string_view> low,
+                                         std::optional<std::string_view> high, bool includes_low = true,
+                                         bool includes_high = true) const;
   void check() const override;
 
  private:

@@ -20,7 +20,8 @@ class ColumnMatch {
   static constexpr uint32_t kChunk = 128;
 
   ColumnMatch(const Column& column, int64_t low, int64_t high);
-  ColumnMatch(const Column& column, const Stretches& stretches);  // ascending, none empty, no two of them meet
+  ColumnMatch(const Column& column,
+              const Stretches& stretches);  // ascending, none empty, no two of them meet
   ColumnMatch(const KeywordColumn& column, const std::vector<uint32_t>& ordinals);  // ascending
 
   bool is_empty() const { return !units_; }

@@ -17,8 +17,8 @@ struct ColumnField {
   char type;
 };
 
-std::unique_ptr<const Column> open_column(const CheckedBuffer& buffer, const PartRange& part, std::string name,
-                                          uint32_t num_docs, char type);
+std::unique_ptr<const Column> open_column(const CheckedBuffer& buffer, const PartRange& part,
+                                          std::string name, uint32_t num_docs, char type);
 
 class Columns {
  public:
@@ -33,7 +33,8 @@ class Columns {
   char type(size_t field) const { return entries_[field].type; }
   // By the field's place among those that have a column. Null: no document has a value. Any number of threads may ask.
   const Column* find(size_t field) const;
-  const KeywordColumn* find_strings(size_t field) const;  // the same of a field of strings; null for any other
+  const KeywordColumn* find_strings(
+      size_t field) const;  // the same of a field of strings; null for any other
   void check() const;
 
  private:
@@ -42,7 +43,8 @@ class Columns {
     char type;
     PartRange part;
     bool is_there;
-    mutable const Column* opened = nullptr;  // by std::atomic_ref: it has no lock that a forked child might find held
+    mutable const Column* opened =
+        nullptr;  // by std::atomic_ref: it has no lock that a forked child might find held
   };
   const CheckedBuffer* buffer_ = nullptr;
   uint32_t num_docs_ = 0;

@@ -34,8 +34,8 @@ class Numbers {
   uint32_t num_blocks() const { return num_blocks_; }
   uint64_t num_bytes() const { return num_bytes_; }
 
-  int64_t operator[](uint32_t number) const;                       // number < size()
-  void decode(uint32_t first, uint32_t n, int64_t* out) const;     // first + n ≤ size()
+  int64_t operator[](uint32_t number) const;                    // number < size()
+  void decode(uint32_t first, uint32_t n, int64_t* out) const;  // first + n ≤ size()
   int64_t block_min(uint32_t block) const { return number_of(minimum(block)); }
   int64_t block_max(uint32_t block) const { return number_of(minimum(block) + range(block)); }
 

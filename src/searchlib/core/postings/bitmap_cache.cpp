@@ -7,7 +7,8 @@ namespace {
 
 class Use {
  public:
-  explicit Use(std::atomic_flag& flag) : flag_(flag), is_mine_(!flag.test_and_set(std::memory_order_acquire)) {}
+  explicit Use(std::atomic_flag& flag)
+      : flag_(flag), is_mine_(!flag.test_and_set(std::memory_order_acquire)) {}
   ~Use() {
     if (is_mine_) flag_.clear(std::memory_order_release);
   }
@@ -25,7 +26,8 @@ class Use {
 std::shared_ptr<const CountedBits> BitmapCache::find(std::string_view key) {
   const Use use(in_use_);
   if (!use) return nullptr;
-  const auto found = std::find_if(kept_.begin(), kept_.end(), [&](const Kept& kept) { return kept.key == key; });
+  const auto found =
+      std::find_if(kept_.begin(), kept_.end(), [&](const Kept& kept) { return kept.key == key; });
   if (found == kept_.end()) return nullptr;
   kept_.splice(kept_.begin(), kept_, found);
   return kept_.front().bits;

@@ -37,7 +37,9 @@ class BitmapCache {
     std::string key;
     std::shared_ptr<const CountedBits> bits;
   };
-  static size_t bytes_of(const Kept& kept) { return kept.key.size() + kept.bits->bits.size() * sizeof(uint64_t); }
+  static size_t bytes_of(const Kept& kept) {
+    return kept.key.size() + kept.bits->bits.size() * sizeof(uint64_t);
+  }
 
   std::atomic_flag in_use_ = ATOMIC_FLAG_INIT;
   std::list<Kept> kept_;  // the last asked for in front
