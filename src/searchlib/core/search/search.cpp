@@ -188,6 +188,16 @@ std::vector<ScoredDoc> search_all_passing(const PlanNode& plan, const Snapshot& 
   return top.take_sorted();
 }
 
+// Of a phrase in no more documents than so many, one pass over all places is shorter than a pruned search and a count.
+// Measured: of a frequent one the search reads few places, and the count stops at a document's first match.
+constexpr uint64_t kOnePass = 8192;
+
+uint64_t phrase_cost(const ResolvedNode& plan, const Snapshot& snapshot) {
+  uint64_t cost = 0;
+  for (size_t i = 0; i < snapshot.segments().size(); ++i) cost += phrase_cost(plan, i);
+  return cost;
+}
+
 }  // namespace
 
 std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
@@ -213,7 +223,7 @@ CountedDocs search_counted(const PlanNode& plan, const Snapshot& snapshot, size_
   CountedDocs found{};
   if (plan.kind == PlanNode::Kind::kPhrase && limit > 0 && limit < snapshot.num_live_docs()) {
     const ResolvedNode resolved = resolve(plan, snapshot);
-    if (is_plain_phrase(resolved)) {  // its places are what takes long
+    if (is_plain_phrase(resolved) && phrase_cost(resolved, snapshot) <= kOnePass) {
       TopK top(limit);
       for (size_t i = 0; i < snapshot.segments().size(); ++i)
         found.total += search_phrase(resolved, snapshot, i, nullptr, top, true);
