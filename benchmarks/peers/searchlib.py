@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from ..corpora import Document
-from . import Engine, Formula, Hit, Mode, Size, folder_bytes
+from . import Engine, Formula, Hit, Mode, Size, Tree, folder_bytes
 
 _ONE_SHOT = "from searchlib.__main__ import main; main()"
 
@@ -74,6 +74,15 @@ class _Searchlib(Engine):
         )
         return lambda: search(plan, k)
 
+    def counts(self, tree: Tree, k: int) -> Sequence[Callable[[], int]]:
+        from searchlib import _core
+
+        searcher = self._index._searcher
+        core, plan = searcher.core, _core.Plan(searcher.plan(_spelled(tree), ranking="bm25").core)
+        if k == 0:
+            return (lambda: core.count(plan),)
+        return (lambda: core.search(plan, k) is not None and core.count(plan),)
+
     def batch(self, texts: Sequence[str], k: int, threads: int) -> Callable[[], object] | None:
         queries, search_many = [self._query(text, "or") for text in texts], self._index.search_many
         return lambda: search_many(queries, limit=k, threads=threads, ranking="bm25")
@@ -100,6 +109,18 @@ class SearchlibLemmas(_Searchlib):
     raw_text = True
     languages = ("en", "ru")
     setting = "languages=('en', 'ru'), positions, text stored, writer's defaults"
+
+
+def _spelled(tree: Tree) -> str:
+    """A tree in searchlib's query language."""
+    kind = tree[0]
+    if kind == "word":
+        return str(tree[1])
+    if kind == "phrase":
+        return f'"{" ".join(tree[1])}"'
+    if kind == "not":
+        return f"({_spelled(tree[1])}) AND NOT ({_spelled(tree[2])})"
+    return "(" + f" {kind.upper()} ".join(map(_spelled, tree[1])) + ")"
 
 
 def _stored_bytes(folder: Path) -> int:

@@ -7,12 +7,12 @@ waited for before it is searched or sized.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 from ..corpora import Document
-from . import HEAP_BYTES, IDS, K1, Engine, Formula, Hit, Mode, Size, folder_bytes, read_ids
+from . import HEAP_BYTES, IDS, K1, Engine, Formula, Hit, Mode, Size, Tree, folder_bytes, read_ids
 
 _ONE_SHOT = """
 import sys, tantivy
@@ -80,6 +80,29 @@ class Tantivy(Engine):
     def prepared(self, text: str, mode: Mode, k: int) -> Callable[[], object]:
         query, search = self._query(text.split(), mode), self._searcher.search
         return lambda: search(query, k, count=False)
+
+    def counts(self, tree: Tree, k: int) -> Sequence[Callable[[], int]]:
+        query, search = self._tree(tree), self._searcher.search
+        scored: Callable[[], int] = lambda: search(query, max(k, 1), count=True).count  # noqa: E731
+        if k > 0:
+            return (scored, lambda: search(query, k, count=False) and search(query, 1, count=True).count)
+        # tantivy-py has no count alone: the best one is asked for, by score, or by a column, without.
+        return (scored, lambda: search(query, 1, count=True, order_by_field="number").count)
+
+    def _tree(self, tree: Tree) -> Any:
+        from tantivy import Occur, Query
+
+        kind = tree[0]
+        if kind == "word":
+            return Query.term_query(self._schema, "text", tree[1], index_option="freq")
+        if kind == "phrase":
+            return Query.phrase_query(self._schema, "text", tree[1])
+        if kind == "not":
+            clauses = [(Occur.Must, self._tree(tree[1])), (Occur.MustNot, self._tree(tree[2]))]
+        else:
+            occur = Occur.Must if kind == "and" else Occur.Should
+            clauses = [(occur, self._tree(child)) for child in tree[1]]
+        return Query.boolean_query(clauses)
 
     def _query(self, terms: list[str], mode: Mode) -> Any:
         from tantivy import Occur, Query

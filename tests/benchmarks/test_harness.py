@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,20 @@ from benchmarks.generate import write
 from benchmarks.peers import Formula
 from benchmarks.vocabulary import Sources
 
-from benchmarks import agreement, growth, oneshot, queries, readme, report, results, run, targets
+from benchmarks import (
+    agreement,
+    counting,
+    counts,
+    growth,
+    oneshot,
+    peers,
+    queries,
+    readme,
+    report,
+    results,
+    run,
+    targets,
+)
 from benchmarks import corpora as corpora_module
 
 
@@ -238,3 +252,35 @@ def test_patterns_are_made_of_passages_of_real_words() -> None:
     assert {pattern.text for pattern in made["prefix of 4"]} == {"cara", "dese", "mark"}
     assert patterns.Pattern("wildcard", "t?sh.k*nt").regex() == r"t.sh\.k.*nt"
     assert patterns.Pattern("fuzzy", "rode", 1).node().to_text() == "rode~"
+
+
+def test_counts_of_every_kind_are_made_of_the_texts() -> None:
+    rng = random.Random(1)
+    words = [f"word{n}" for n in range(40)]
+    docs = [rng.choices(words, range(40, 0, -1), k=30) for _ in range(200)]
+    texts = counts.Texts(docs)
+    for make in counts.KINDS.values():
+        for _ in range(5):
+            tree = make(rng, texts)
+            assert tree[0] in ("word", "phrase", "and", "or", "not")
+            assert set(json.dumps(tree).replace('"', " ").split()) & set(words)
+
+
+def test_a_peer_that_is_ahead_is_bold() -> None:
+    times = {"searchlib": [10.0, 10.0, 30.0], "a": [5.0, 8.0, 60.0], "b": [20.0, 20.0, 20.0]}
+    line = counts.row("kind", ["searchlib", "a", "b", "c"], times)
+    assert line.startswith("| kind | 10.0 / 30.0 | **8.0 / 60.0** | 20.0 / 20.0 | – | 0.80 | ")
+
+
+def test_a_worker_counts_by_every_way_and_keeps_the_best(tmp_path: Path) -> None:
+    (tmp_path / "texts.tsv").write_text("0\ta b c\n1\ta b\n2\tb a d\n3\ta c b\n", encoding="utf-8")
+    worker = counting.Worker(peers.engine("searchlib"))
+    assert "version" in worker.describe()
+    assert worker.build(str(tmp_path / "texts.tsv"), str(tmp_path / "index")) == 4
+    worker.open(str(tmp_path / "index"))
+    word, both = ["word", "a"], ["and", [["word", "a"], ["word", "c"]]]
+    trees = [word, both, ["phrase", ["a", "b"]], ["not", word, ["word", "c"]], ["not", ["or", [both]], word]]
+    for k in (0, 10):
+        assert worker.prepare(trees, k) == [4, 2, 2, 2, 0]
+        worker.go()
+        assert len(worker.best()) == 5 and all(0 < each < 1e6 for each in worker.best())

@@ -84,6 +84,8 @@ def num_hits(engine: Engine, found: Any) -> int:
         return len(found.hits)
     if engine.name == "whoosh":
         return found.scored_length()
+    if engine.name == "infino":
+        return int(found.num_rows)
     if engine.name == "lucene":
         return len(found.scoreDocs)
     if engine.name == "pisa":
