@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .search.field_places import Explanation
     from .search.ranking import Ranking
     from .search.results import Hit, Results
+    from .search.terms import TermStatistics
     from .search.understanding import QueryPart
     from .sources.problems import Problem
     from .sources.sources import Sources
@@ -77,6 +78,7 @@ _MODULES = {
     "Span": "highlight.matches",
     "Suggestion": "suggest.suggestions",
     "Synonyms": "synonyms.table",
+    "TermStatistics": "search.terms",
     "Text": "schema",
     "Token": "analysis.analyzer",
     "Translations": "translations.table",
@@ -172,6 +174,7 @@ __all__ = [
     "Span",
     "Suggestion",
     "Synonyms",
+    "TermStatistics",
     "Text",
     "Token",
     "Translations",

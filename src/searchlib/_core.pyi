@@ -371,6 +371,10 @@ class Snapshot:
         timeout: seconds, after which SearchTimeout is raised; 0: at once. In the main thread, what a signal's
         handler raises ends it within 100 ms; so it does `count`, `search_many` and `expand`.
         QueryTooComplex if the plan nests too deep; ValueError if it does not fit the snapshot."""
+    def search_counted(
+        self, plan: _Plan, limit: int, timeout: float | None = None
+    ) -> tuple[list[tuple[float, int]], int]:
+        """What `search` gives, and how many live documents match in all."""
     def count(self, plan: _Plan, timeout: float | None = None) -> int:
         """How many live documents match; without the GIL. timeout: as in `search`."""
     def score_of(self, plan: _Plan, doc: int) -> float | None:
@@ -414,6 +418,14 @@ class Snapshot:
         """(live documents with a value, their total length in tokens) of a field."""
     def count_words(self, field: int, /) -> tuple[int, int]:
         """(different terms, different forms) of a field over all segments, deleted documents' too."""
+
+class TermStatistics:
+    """The terms of a field that begin with a prefix, in the order of their bytes."""
+
+    def __init__(self, snapshot: Snapshot, field: int, prefix: str, places: bool) -> None:
+        """places: whether they are counted, which reads all postings."""
+    def next(self, limit: int) -> list[tuple[str, int, int]]:
+        """(term, live documents that hold it, its places in them or 0) of the next terms; [] at the end."""
 
 # ---- postings for other systems (bind_export.cpp)
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
     from .search.ranking import Ranking
+    from .search.terms import TermStatistics
     from .search.trees import QueryParser
     from .search.understanding import QueryPart
     from .storage.directory import Directory, Verify
@@ -181,6 +182,7 @@ class Index:
         timeout: float | None = None,
         strict: bool = False,
         expand: str | None = None,
+        count: bool = False,
     ) -> Results:
         """The documents that match a query, the best first.
 
@@ -210,6 +212,9 @@ class Index:
             too; whatever else was asked for (AND, +, quotes, values) still holds. `results.expanded` has the
             words; none of them is marked in a text. A text field that is searched must be stored.
 
+        count: know `results.total` with the hits, in one pass where that is the shorter way; else it is
+            counted when it is first asked for, unless fewer hits than `limit` say it.
+
         No text raises: a name before a colon that no field has, and a value that is none for its field, are
         words like others, what is not closed reaches to the end, a range that is turned round is turned back,
         a query without a word finds nothing, and what passes a limit is left out or read as plain words.
@@ -236,7 +241,59 @@ class Index:
             strict,
             translations,
             expand,
+            count,
         )
+
+    def more_like(
+        self,
+        document_id: str | None = None,
+        limit: int | None = 10,
+        offset: int = 0,
+        *,
+        text: str | None = None,
+        fields: Sequence[str] | None = None,
+        count: bool = False,
+        timeout: float | None = None,
+    ) -> Results:
+        """The documents most like one of the index, itself left out, or like a text.
+
+        document_id or text: one of the two. limit, offset, count, timeout: as for `search`.
+        fields: whose words are compared; the schema's default fields if None.
+
+        The 25 most telling words of the text's first 10,000 characters are searched for: those with the
+        largest tf · idf, each at its share of the best one's, as Lucene's MoreLikeThis has it. First lemmas
+        count, but no function words, nothing with a digit, and nothing that a single document holds.
+        `results.expanded` has the words with their weights; none of them is marked. Scores are BM25F.
+
+        Raises QueryError for an id that no document has, for fields without words, and for a document whose
+        text is not stored; UnknownFieldError, SearchTimeout.
+        """
+        from .search.more_like import MoreLike
+
+        if (document_id is None) == (text is None):
+            raise ValueError("more_like wants the id of a document or a text: one of the two")
+        searcher = self._searcher
+        like = MoreLike(searcher, searcher.scope_of(fields))
+        if document_id is not None:
+            return like.like_document(document_id, limit, offset, count, timeout)
+        assert text is not None
+        return like.like_text(text, limit, offset, count, timeout)
+
+    def terms(self, field: str, prefix: str = "", *, places: bool = False) -> Iterator[TermStatistics]:
+        """The terms of a field that begin so, in the order of their UTF-8 bytes, lazily.
+
+        A text's terms are the lemmas of its words and what else these are found by; a keyword's are its
+        values. Each has the number of the live documents that hold it, as scores count them; places: how
+        often it stands in these, too, for which all postings are read. prefix: of terms as they are stored,
+        mostly in small letters with е for ё («сша», by its other meaning, is США). Later commits change
+        nothing of what an iterator gives.
+
+        Raises QueryError for a field that has no terms, UnknownFieldError.
+        """
+        from .search.terms import terms
+
+        searcher = self._searcher
+        return terms(searcher.core, searcher.scope_of([field]).number(field), prefix, places)
 
     def search_many(
         self,

@@ -154,3 +154,61 @@ def test_expand(indexed: Run) -> None:
     told = indexed("explain", "Tashkent", "--expand", "bo1").out
     assert "expanded by" in told and "× expanded word" in told and "for the expanded word" in told
     assert indexed("query", "Tashkent", "--expand", "rm3").code == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "total"),
+    [
+        ("Tashkent", 2),
+        ("Tashkent CSTO", 2),
+        ("Tashkent AND CSTO", 1),
+        ("Tashkent -police", 1),
+        ('"police force"', 1),
+        ("выборы парламент", 2),
+        ("row*", 2),
+        ("zyzzyva", 0),
+    ],
+)
+def test_count_prints_the_number_alone(indexed: Run, query: str, total: int) -> None:
+    done = indexed("query", "--count", "--", query)
+    assert (done.code, done.out) == (0 if total else 1, f"{total}\n")
+    done = indexed("query", "--count", "--json", "-n", "1", "--offset", "1", "--", query)
+    assert (done.code, json.loads(done.out)) == (0 if total else 1, {"total": total})
+
+
+def test_like_finds_what_is_like_a_document(indexed: Run) -> None:
+    done = indexed("like", "csto.txt")
+    assert done.code == 0
+    assert done.lines[1].strip().endswith("#r1") or "r1" in done.out
+    assert done.lines[-1].startswith("1 of 1 hit in ")
+    found = [json.loads(line) for line in indexed("like", "csto.txt", "--json", "-n", "5").lines]
+    assert len(found) == 1 and found[0]["fields"]["body"] == "Row one of Tashkent"
+    assert indexed("like", "csto.txt", "--offset", "1").code == 1
+    assert indexed("like", "csto.txt", "--field", "title", "--json").out == ""
+
+
+def test_like_an_unknown_document_is_an_error(indexed: Run) -> None:
+    done = indexed("like", "nobody.txt")
+    assert done.code == 2
+    assert "no document has the id 'nobody.txt'" in done.err
+    assert indexed("like", "csto.txt", "--field", "nowhere").code == 2
+
+
+def test_terms_lists_them_in_order_with_their_documents(indexed: Run) -> None:
+    done = indexed("terms", "body", "r")
+    assert done.code == 0
+    listed = [line.split() for line in done.lines]
+    terms = [term for _, term in listed]
+    assert terms == sorted(terms) and all(term.startswith("r") for term in terms)
+    assert ["2", "row"] in listed
+    found = [json.loads(line) for line in indexed("terms", "body", "r", "--json", "--places").lines]
+    assert {"term": "row", "num_docs": 2, "num_places": 2} in found
+    assert [each["term"] for each in found] == terms
+    assert len(indexed("terms", "body", "-n", "3").lines) == 3
+    counts = [int(line.split()[0]) for line in indexed("terms", "body", "--frequent", "-n", "0").lines]
+    assert counts == sorted(counts, reverse=True) and len(counts) > 20
+
+
+def test_terms_that_are_not_there(indexed: Run) -> None:
+    assert indexed("terms", "body", "zzz").code == 1
+    assert indexed("terms", "nowhere").code == 2

@@ -24,6 +24,8 @@ COMMANDS = (
     "query",
     "explain",
     "complete",
+    "like",
+    "terms",
     "show",
     "stats",
     "check",

@@ -39,6 +39,7 @@ _LEAST_SECONDS = 1e-6
         "searchlib query elections --translate words.tab   выборы, too, as a dictionary has it",
         "searchlib query 'water conflicts' --expand bo1    and what the best documents have in common",
         "searchlib query -n 5 --offset 5 Tashkent          the second page",
+        "searchlib query --count 'police -protest'         how many there are",
         "searchlib query -- -protest                       a query that begins with -",
         "searchlib query --syntax plain 'what is NOT anime?'    words alone, as in a title",
     ),
@@ -64,6 +65,7 @@ _LEAST_SECONDS = 1e-6
 @expand_option
 @timeout_option("Give up a search that takes longer, its suggestions too.")
 @click.option("--explain", is_flag=True, help="Show what each score is made of.")
+@click.option("--count", is_flag=True, help="Print how many documents match, and nothing else.")
 @json_option
 def command(
     text: tuple[str, ...],
@@ -81,12 +83,15 @@ def command(
     expand: str | None,
     timeout: float | None,
     explain: bool,
+    count: bool,
     as_json: bool,
 ) -> int:
     """Find the documents that match TEXT, the best first.
 
     Any of the words may match, in any of its forms; AND, OR, NOT, + and -, "phrases", field:word, wild*,
     fuzzy~ and parentheses are understood. Matches are bold on a terminal and between ** elsewhere.
+
+    With --count, the number alone is printed, with --json as {"total": 87}.
 
     With --json, spans are [start, end] in code points of the field (of a list: of its items joined by line
     breaks).
@@ -99,8 +104,8 @@ def command(
     chosen = chosen_fields(fields)
     results = index.search(
         query,
-        limit=limit,
-        offset=offset,
+        limit=0 if count else limit,
+        offset=0 if count else offset,
         fields=chosen,
         cross_script=cross_script,
         synonyms=synonyms_of(synonym_files),
@@ -112,10 +117,12 @@ def command(
     )
     hits = list(results)
     say_notes(results)
+    if count:
+        return _print_count(results.total, as_json)
     if as_json:
-        _print_json(index, hits, fragments, explain)
+        print_json(index, hits, fragments, explain)
     else:
-        _print(index, results, hits, offset, fragments, explain)
+        print_hits(index, results, hits, offset, fragments, explain)
     if results.has_missing_words:
         suggest(index, query, chosen, as_json, end)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT
@@ -168,9 +175,17 @@ def translations_of(paths: Sequence[str]) -> Translations | None:
     return reduce(or_, map(Translations.load, paths))
 
 
-def _print(
+def _print_count(total: int, as_json: bool) -> int:
+    from .output import json_line, write
+
+    write(json_line({"total": total}) if as_json else str(total))
+    return SUCCESS if total else NO_HIT
+
+
+def print_hits(
     index: Index, results: Results, hits: list[Hit], offset: int, fragments: int, explain: bool
 ) -> None:
+    """Hits for people, and how many there are."""
     from .hits import HitPrinter
     from .output import Style, one_line, plural, write
 
@@ -228,7 +243,8 @@ def did_you_mean(suggestions: Sequence[Suggestion], as_json: bool) -> None:
         write(f"Did you mean: {style.bold(best)}  {style.dim(f'({reason}){others}')}")
 
 
-def _print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> None:
+def print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> None:
+    """Hits for programs, one a line."""
     from .output import json_line, write
 
     for hit in hits:

@@ -15,11 +15,13 @@
 #include "bind_deadline.hpp"
 #include "bind_plan.hpp"
 #include "errors.hpp"
+#include "search/count.hpp"
 #include "search/form_walk.hpp"
 #include "search/parallel.hpp"
 #include "search/phrase_scorer.hpp"
 #include "search/relatives.hpp"
 #include "search/resolve.hpp"
+#include "search/term_statistics.hpp"
 #include "search/word_count.hpp"
 
 namespace nb = nanobind;
@@ -77,6 +79,18 @@ nb::list search_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limi
     hits = exhaustive ? search_exhaustively(*plan, snapshot, limit) : search(*plan, snapshot, limit);
   }
   return to_list(hits);
+}
+
+// The same and how many documents match in all.
+nb::tuple search_counted_hits(const Snapshot& snapshot, nb::handle plan_item, size_t limit, Timeout timeout) {
+  const TimedCall call(timeout);
+  CountedDocs found;
+  {
+    const CheckedPlan plan(plan_item, snapshot);
+    nb::gil_scoped_release released;
+    found = search_counted(*plan, snapshot, limit);
+  }
+  return nb::make_tuple(to_list(found.best), found.total);
 }
 
 // The hits of several plans, in their order; `threads` of them are searched at a time. The first are searched
@@ -180,6 +194,16 @@ class TimeLimit {
   std::optional<TimedCall> call_;
 };
 
+// So many terms at most, each with its documents and places.
+nb::list next_terms(TermStatistics& statistics, size_t limit) {
+  const TimedCall call;
+  nb::list found;
+  TermStatistics::Term term;
+  while (found.size() < limit && statistics.next(term))
+    found.append(nb::make_tuple(text_of(term.text), term.num_docs, term.num_places));
+  return found;
+}
+
 }  // namespace
 
 void bind_search(nb::module_& module) {
@@ -201,6 +225,15 @@ void bind_search(nb::module_& module) {
       .def(
           "__exit__", [](TimeLimit& self, nb::handle, nb::handle, nb::handle) { self.exit(); },
           nb::arg("kind").none(), nb::arg("error").none(), nb::arg("trace").none());
+  nb::class_<TermStatistics>(module, "TermStatistics")
+      .def(
+          "__init__",
+          [](TermStatistics* self, const Snapshot& snapshot, size_t field, std::string prefix, bool places) {
+            checked_field(field, snapshot.num_fields());
+            new (self) TermStatistics(snapshot, field, std::move(prefix), places);
+          },
+          nb::arg("snapshot"), nb::arg("field"), nb::arg("prefix"), nb::arg("places"), nb::keep_alive<1, 2>())
+      .def("next", next_terms, nb::arg("limit"));
   nb::class_<PlanNode>(module, "Plan")
       .def(
           "__init__", [](PlanNode* self, nb::handle plan) { new (self) PlanNode(plan_of(plan)); },
@@ -210,6 +243,8 @@ void bind_search(nb::module_& module) {
       .def_prop_ro("num_docs", &Snapshot::num_docs)
       .def_prop_ro("num_live_docs", &Snapshot::num_live_docs)
       .def("search", search_hits, nb::arg("plan"), nb::arg("limit"), nb::arg("exhaustive") = false,
+           nb::arg("timeout") = nb::none())
+      .def("search_counted", search_counted_hits, nb::arg("plan"), nb::arg("limit"),
            nb::arg("timeout") = nb::none())
       .def(
           "count",

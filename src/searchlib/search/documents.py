@@ -36,6 +36,10 @@ class SnapshotDocuments:
 
     def find(self, document_id: str) -> int | None:
         """The number of the live document with that id."""
+        try:
+            document_id.encode()
+        except UnicodeEncodeError:  # no id has lone surrogates
+            return None
         for first, segment, deletes in zip(self._first_docs, self._segments, self._deletes, strict=True):
             local = segment.core.find_id(document_id)
             if local is not None and (deletes is None or local not in deletes):

@@ -43,7 +43,7 @@ REASON = "expanded word"
 EXPANSIONS = ("bo1",)
 
 
-class _Group(NamedTuple):
+class TextGroup(NamedTuple):
     """Fields that read a text alike: a lemma of one is a lemma of the others."""
 
     analyzer: Analyzer
@@ -52,7 +52,13 @@ class _Group(NamedTuple):
     rarities: dict[str, tuple[float, float]]
 
     def first_lemma(self, form: str) -> str:
+        """The lemma that counts, of a form that the core has declined."""
         return self.analyzer.resolve([form])[0][0]
+
+    def says_nothing(self, lemma: str) -> bool:
+        """Whether it is a function word, or has a digit."""
+        languages = frozenset(self.analyzer.languages)
+        return any(map(str.isdigit, lemma)) or (bool(languages) and is_stopword(lemma, languages))
 
 
 def checked_expansion(expand: str) -> None:
@@ -71,7 +77,13 @@ class Feedback:
     def __init__(self, searcher: Pinned, scope: FieldScope) -> None:
         self._searcher, self._scope = searcher, scope
         self._texts = {scope.number(name) for name in searcher.schema.text_fields}
-        self._groups = _groups(searcher.schema, searcher.analyzers, scope.fields_of(None))
+        names = scope.fields_of(None)
+        self._groups = text_groups(searcher.schema, searcher.analyzers, names)
+        if not any(searcher.schema[name].stored for group in self._groups for name in group.fields):
+            raise QueryError(
+                f"expand reads the texts of the best documents again, and none of the text fields that are "
+                f"searched is stored ({', '.join(names)}); index one with stored=True, as it is by default"
+            )
         self.renew_locks()
         renew_locks_in_children(self)
 
@@ -108,7 +120,8 @@ class Feedback:
         if not best:
             return plan
         expanded: list[tuple[str, float, PlanNode]] = [
-            (lemma, BETA * (weight / best[0][0]), self._word(lemma, group)) for weight, lemma, group in best
+            (lemma, BETA * (weight / best[0][0]), word_of(self._scope, lemma, group))
+            for weight, lemma, group in best
         ]
         words = [Boost(factor, word, REASON) for _, factor, word in expanded]
         core = _joined(plan.core, words, self._texts)
@@ -122,9 +135,9 @@ class Feedback:
             unread = [group for group in self._groups if not group.counter.knows(doc)]
             stored = self._searcher.stored(doc) if unread else {}
             for group in unread:
-                group.counter.read(doc, _texts(stored, group.fields), group.first_lemma)
+                group.counter.read(doc, texts_of(stored, group.fields), group.first_lemma)
 
-    def _weighed(self, group: _Group, docs: Sequence[int]) -> Iterator[tuple[float, str, _Group]]:
+    def _weighed(self, group: TextGroup, docs: Sequence[int]) -> Iterator[tuple[float, str, TextGroup]]:
         rarities = group.rarities
         if len(rarities) > MAX_KEPT_WORDS:
             rarities.clear()
@@ -135,10 +148,9 @@ class Feedback:
             if rarity[0]:
                 yield places * rarity[0] + rarity[1], lemma, group
 
-    def _rarity(self, lemma: str, group: _Group) -> tuple[float, float]:
+    def _rarity(self, lemma: str, group: TextGroup) -> tuple[float, float]:
         """log2((1 + P) / P) and log2(1 + P); twice 0 for a word that says nothing."""
-        languages = frozenset(group.analyzer.languages)
-        if any(map(str.isdigit, lemma)) or (languages and is_stopword(lemma, languages)):
+        if group.says_nothing(lemma):
             return 0.0, 0.0
         core, numbers = self._searcher.core, [self._scope.number(name) for name in group.fields]
         df = max(core.df(number, lemma) for number in numbers)
@@ -147,33 +159,31 @@ class Feedback:
         share = df / max(core.totals(number)[0] for number in numbers)
         return math.log2((1 + share) / share), math.log2(1 + share)
 
-    def _word(self, lemma: str, group: _Group) -> PlanNode:
-        """A word of that lemma alone; it has neither a form nor relatives, and nothing of it is marked."""
-        scope = self._scope
-        return Word([WordField(scope.number(name), scope.weight(name), (lemma,)) for name in group.fields])
+
+def word_of(scope: FieldScope, lemma: str, group: TextGroup) -> PlanNode:
+    """A word of that lemma alone; it has neither a form nor relatives, and nothing of it is marked."""
+    return Word([WordField(scope.number(name), scope.weight(name), (lemma,)) for name in group.fields])
 
 
-def _groups(schema: Schema, analyzers: Mapping[str, Analyzer | None], fields: Sequence[str]) -> list[_Group]:
-    """The text fields that are searched, by their analyzers, where one of them at least is stored."""
+def text_groups(
+    schema: Schema, analyzers: Mapping[str, Analyzer | None], fields: Sequence[str]
+) -> list[TextGroup]:
+    """The text fields that are searched, by their analyzers: those of which one at least is stored, if any
+    is."""
     by_analyzer: dict[int, tuple[Analyzer, list[str]]] = {}
     for name in fields:
         analyzer = analyzers.get(name)
         if analyzer is not None and isinstance(schema[name], Text):
             by_analyzer.setdefault(id(analyzer), (analyzer, []))[1].append(name)
-    found = [
-        _Group(analyzer, _core.LemmaCounter(analyzer.core), tuple(names), {})
+    groups = [
+        TextGroup(analyzer, _core.LemmaCounter(analyzer.core), tuple(names), {})
         for analyzer, names in by_analyzer.values()
-        if any(schema[name].stored for name in names)
     ]
-    if not found:
-        raise QueryError(
-            f"expand reads the texts of the best documents again, and none of the text fields that are "
-            f"searched is stored ({', '.join(fields)}); index one with stored=True, as it is by default"
-        )
-    return found
+    return [group for group in groups if any(schema[name].stored for name in group.fields)] or groups
 
 
-def _texts(document: Mapping[str, Any], fields: Sequence[str]) -> Iterator[str]:
+def texts_of(document: Mapping[str, Any], fields: Sequence[str]) -> Iterator[str]:
+    """A document's values in these fields, as much of them as is read."""
     for name in fields:
         value, left = document.get(name), MAX_CHARS
         for text in value if isinstance(value, (list, tuple)) else (value,):

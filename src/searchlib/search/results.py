@@ -37,6 +37,12 @@ FormatName = Literal["html", "ansi", "plain"]
 _FORMATTERS: dict[str, Callable[[], Formatter]] = {"html": Html, "ansi": Ansi, "plain": Plain}
 
 
+def checked_page(limit: int | None, offset: int) -> None:
+    """ValueError for numbers that are none of a page."""
+    if (limit is not None and limit < 0) or offset < 0:
+        raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
+
+
 class Results(Sequence["Hit"]):
     """The hits of one search, the best first: a sequence of Hit.
 
@@ -56,11 +62,14 @@ class Results(Sequence["Hit"]):
         elapsed_ms: float,
         timeout: float | None = None,
         error: QueryError | None = None,
+        total: int | None = None,
     ) -> None:
         self._searcher, self.query, self.plan, self._prepared = searcher, query, plan, prepared
         self.error = error
         self._ranked, self.elapsed_ms, self.timeout = ranked, elapsed_ms, timeout
         self._marks: dict[str, list[Mark]] = {}
+        if total is not None:
+            vars(self)["total"] = total
 
     def __len__(self) -> int:
         return len(self._ranked)
@@ -81,7 +90,8 @@ class Results(Sequence["Hit"]):
 
     @cached_property
     def total(self) -> int:
-        """How many documents match in all, exactly; counted on first use. SearchTimeout after `timeout`."""
+        """How many documents match in all, exactly. Counted with the search, if that was asked for
+        (`count=True`) or costs nothing, else on first use; SearchTimeout after `timeout`."""
         return self._searcher.count(self.query, self._prepared, self.timeout)
 
     @property

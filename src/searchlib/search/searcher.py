@@ -25,7 +25,7 @@ from .plain import PlainPlanner
 from .planner import NOTHING, Planner
 from .ranking import Ranking, ranking_of
 from .relatives import Relatives
-from .results import Results
+from .results import Results, checked_page
 from .scope import FieldScope
 from .timing import time_left, timed, too_slow
 
@@ -86,11 +86,11 @@ class Searcher:
         strict: bool = False,
         translations: Translations | None = None,
         expand: str | None = None,
+        count: bool = False,
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
-        if (limit is not None and limit < 0) or offset < 0:
-            raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
+        checked_page(limit, offset)
         if parser is not None and isinstance(query, str):
             query = parser.parse(query)
         asked = partial(self.plan, query, fields, cross_script, synonyms, ranking, strict, translations)
@@ -99,15 +99,21 @@ class Searcher:
             plan = self.expanded_plan(plan, expand, query, fields, timeout, time_left(started, timeout))
         wanted = len(self) if limit is None else min(limit + offset, len(self))
         prepared = _core.Plan(plan.core)  # read once, for counting too
+        total = None
         try:
-            ranked = self.core.search(prepared, wanted, timeout=time_left(started, timeout))
+            if count:
+                ranked, total = self.core.search_counted(prepared, wanted, time_left(started, timeout))
+            else:
+                ranked = self.core.search(prepared, wanted, timeout=time_left(started, timeout))
         except SearchTimeout:
             raise too_slow("the search", query, timeout) from None
         elapsed_ms = (time.perf_counter() - started) * 1000
         if not ranked and wanted and not strict:
             plan = self._with_reasons(plan, query, fields, ranking, time_left(started, timeout))
+        if len(ranked) < wanted:
+            total = len(ranked)  # there are no more
         ranked = ranked[offset:] if offset else ranked
-        return Results(self, query, plan, prepared, ranked, elapsed_ms, timeout)
+        return Results(self, query, plan, prepared, ranked, elapsed_ms, timeout, total=total)
 
     def plan(
         self,
@@ -171,8 +177,7 @@ class Searcher:
         key = None if fields is None else tuple(fields)
         feedback = self._feedback.get(key)
         if feedback is None:
-            scope = self._scope if fields is None else self._scope.of(fields)
-            feedback = Feedback(self, scope)
+            feedback = Feedback(self, self.scope_of(fields))
             if len(self._feedback) >= MAX_KEPT_RANKINGS:
                 self._feedback = {}
             self._feedback[key] = feedback
@@ -191,7 +196,7 @@ class Searcher:
         """The tree of a query, with what may stand for its words. notes: receives what was not understood."""
         from .trees import asked_tree  # the short way needs none
 
-        scope = self._scope if fields is None else self._scope.of(fields)
+        scope = self.scope_of(fields)
         node = asked_tree(query, self.schema, scope, strict, notes)
         if cross_script or synonyms or translations:
             from .expansion import expanded
@@ -209,8 +214,12 @@ class Searcher:
             found = self._plain_of[ranking] = PlainPlanner(lambda: self.planner(None, ranking))
         return found
 
+    def scope_of(self, fields: Sequence[str] | None) -> FieldScope:
+        """The fields that a query searches which names none: these, or the schema's default ones."""
+        return self._scope if fields is None else self._scope.of(fields)
+
     def planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "default") -> Planner:
-        scope = self._scope if fields is None else self._scope.of(fields)
+        scope = self.scope_of(fields)
         return Planner(scope, self._range_docs, self._id_docs, ranking_of(ranking))
 
     def _relatives(self, field: int, languages: Sequence[str], lemmas: Sequence[str]) -> list[str]:
@@ -306,6 +315,11 @@ class Searcher:
     def find(self, document_id: str) -> int | None:
         """The number of the live document with that id."""
         return self._documents.find(document_id)
+
+    def by_segment(self, doc: int) -> list[list[int]]:
+        """A document alone, as a plan lists documents: by segment."""
+        segment, local = self._documents.locate(doc)
+        return [[local] if number == segment else [] for number in range(len(self.segments))]
 
     def live_docs(self) -> Iterator[int]:
         """The numbers of all live documents, in order."""

@@ -27,6 +27,7 @@ class Deletes {
     return num_docs_ == segment.num_docs() && fields_.size() == segment.num_fields();
   }
   std::vector<uint32_t> docs() const;  // ascending
+  std::span<const uint64_t> bits() const { return bitmap_; }
 
   struct FieldDelta {
     uint32_t docs_with_value = 0;

@@ -13,10 +13,13 @@ namespace searchlib {
 // In the order of their keys: the sources that hold the least key, again and again.
 class JointWalk {
  public:
-  explicit JointWalk(const std::vector<const Words*>& sources) {
+  // from: keys below it are passed over.
+  explicit JointWalk(const std::vector<const Words*>& sources, std::string_view from = "") {
     for (const Words* words : sources) {
-      walkers_.emplace_back(*words);
-      alive_.push_back(walkers_.back().next());
+      WordWalker& walker = walkers_.emplace_back(*words, words->keys().block_of(from).value_or(0));
+      bool alive = walker.next();
+      while (alive && walker.key() < from) alive = walker.next();
+      alive_.push_back(alive);
     }
   }
 

@@ -207,6 +207,17 @@ void PositionsReader::read(uint32_t i, std::vector<Place>& out) {
   }
 }
 
+bool PositionsReader::walk(uint32_t i, PlacesWalk& walk) {
+  if (find_doc(i) != nullptr) return false;
+  check_plain(next_first_, tfs_[i]);
+  walk.plain_ = plain_;
+  walk.bits_ = position_bits_ + rank_bits_;
+  walk.bit_ = next_first_ * walk.bits_;
+  walk.mask_ = (uint64_t{1} << position_bits_) - 1;
+  walk.left_ = tfs_[i];
+  return true;
+}
+
 bool PositionsReader::has_rank(uint32_t i, const std::vector<bool>& wanted) {
   if (!has_ranks_) return wanted[0];
   const auto is_wanted = [&](uint64_t rank) { return rank < wanted.size() && wanted[rank]; };

@@ -66,6 +66,29 @@ struct Place {
   uint32_t form_rank;
 };
 
+// The places of one document, read one by one: for who stops at the first that will do.
+class PlacesWalk {
+ public:
+  bool next() {
+    if (left_ == 0) return false;
+    --left_;
+    position_ = static_cast<uint32_t>(load_fixed<uint64_t>(plain_ + bit_ / 8) >> (bit_ % 8) & mask_);
+    bit_ += bits_;
+    return true;
+  }
+  uint32_t position() const { return position_; }
+  uint32_t left() const { return left_; }
+
+ private:
+  friend class PositionsReader;
+  const uint8_t* plain_ = nullptr;
+  uint64_t bit_ = 0;
+  uint64_t mask_ = 0;
+  unsigned bits_ = 0;
+  uint32_t left_ = 0;
+  uint32_t position_ = 0;
+};
+
 // Reads the places of the documents of one block; `enter` it first.
 class PositionsReader {
  public:
@@ -75,6 +98,8 @@ class PositionsReader {
   void enter(uint32_t block, std::span<const uint32_t> tfs);
   // The places of the block's i-th document, ascending by position.
   void read(uint32_t i, std::vector<Place>& out);
+  // The same, one by one; false for the few documents whose places `read` alone reads.
+  bool walk(uint32_t i, PlacesWalk& walk);
   // Whether the i-th document has a place whose form's rank is wanted, by rank.
   bool has_rank(uint32_t i, const std::vector<bool>& wanted);
 

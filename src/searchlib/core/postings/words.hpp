@@ -157,17 +157,17 @@ void Words::terms_with_prefix(std::string_view prefix, size_t limit, Visit&& vis
   }
 }
 
-// Walks all of them in order.
+// Walks all of them in order, or those of the dictionary's blocks from one on.
 class WordWalker {
  public:
-  explicit WordWalker(const Words& words) : words_(&words) {}
+  explicit WordWalker(const Words& words, uint32_t block = 0) : words_(&words), block_(block) {}
   bool next();  // false at the end
   const std::string& key() const { return key_; }
   const WordEntry& word() const { return word_; }
 
  private:
   const Words* words_;
-  uint32_t block_ = 0;
+  uint32_t block_;
   std::optional<KeyReader> keys_;
   std::optional<WordReader> reader_;
   std::string key_;

@@ -28,7 +28,7 @@ void PhraseCounter::add(size_t slot, const std::vector<Place>& places, const For
   is_in_step_ = is_in_step_ && widths.are_one();
 }
 
-double PhraseCounter::count_in_step() {
+uint32_t PhraseCounter::match_in_step(bool first) {
   Column* lead = &columns_.front();
   for (Column& column : columns_) {
     if (column.lemmas.size() != 1) merge(column);
@@ -52,6 +52,7 @@ double PhraseCounter::count_in_step() {
       if (!found) break;
     }
     count += static_cast<uint32_t>(found);
+    if (first && found) break;
   }
   return count;
 }
@@ -74,7 +75,7 @@ void PhraseCounter::merge(Column& column) {
 
 // From the last word back to the first: of each place only what follows it matters, and the nearest.
 double PhraseCounter::count() {
-  if (is_in_step_) return count_in_step();
+  if (is_in_step_) return match_in_step(false);
   gather(columns_.back());
   start_behind();
   for (size_t slot = columns_.size() - 1; slot-- > 1;) {

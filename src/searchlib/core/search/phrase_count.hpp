@@ -33,6 +33,8 @@ class PhraseCounter {
   void clear();
   void add(size_t slot, const std::vector<Place>& places, const FormWidths& widths);
   double count();
+  // Whether it is more than 0.
+  bool any() { return is_in_step_ ? match_in_step(true) > 0 : count() > 0; }
 
  private:
   // A place of a word, as two numbers of positions: where it starts, and where the next word may begin, the gap
@@ -67,7 +69,7 @@ class PhraseCounter {
     const Place* end = nullptr;
   };
 
-  double count_in_step();
+  uint32_t match_in_step(bool first);  // the number of matches; first: 1, where there are more
   static void merge(Column& column);
 
   void gather(const Column& column);  // into spans_

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 #include <memory>
+#include <numeric>
+#include <optional>
 #include <span>
 
 #include "search/block_join.hpp"
@@ -19,8 +21,8 @@ namespace {
 // The phrase in one field: of the documents that have it there and in no other one, those that are among the best.
 class PhraseSearch {
  public:
-  // number: of the field, in the plan.
-  PhraseSearch(const ResolvedNode& plan, size_t number, const Snapshot& snapshot, size_t segment, TopK& top)
+  // number: of the field, in the plan. top: null where documents are found, and not searched for.
+  PhraseSearch(const ResolvedNode& plan, size_t number, const Snapshot& snapshot, size_t segment, TopK* top)
       : part_(snapshot.segments()[segment]),
         top_(top),
         counter_(plan.plan->phrase[number].offsets(), plan.plan->slop),
@@ -30,12 +32,16 @@ class PhraseSearch {
     const FieldParts& parts = part_.segment->field(phrase.field);
     norms_ = parts.norms;
     lengths_ = &snapshot.lengths(phrase.field);
-    float_k_table_ = tables_.of(*lengths_, phrase.weight);
+    if (top != nullptr) float_k_table_ = tables_.of(*lengths_, phrase.weight);
     field_weight_ = phrase.weight;
     weight_ = plan.phrase_idf();
     slots_ = make_slots(plan, number, parts, segment);
     is_simple_ = std::all_of(slots_.begin(), slots_.end(),
                              [](const PhraseSlot& slot) { return slot.bounds && slot.lemmas.size() == 1; });
+    offsets_ = phrase.offsets();
+    walks_ = is_simple_ && plan.plan->slop == 0 &&
+             std::all_of(slots_.begin(), slots_.end(),
+                         [](const PhraseSlot& slot) { return slot.lemmas[0].widths.are_one(); });
     for (PhraseSlot& slot : slots_) by_cost_.push_back(&slot);
     if (is_simple_) {  // the same lemmas in every document
       for (const PhraseSlot& slot : slots_)
@@ -53,15 +59,19 @@ class PhraseSearch {
   std::vector<uint32_t> find() {
     std::vector<uint32_t> found;
     found_ = &found;
+    all_ = true;
     run();
     found_ = nullptr;
     return found;
   }
 
-  // elsewhere: the documents that have it in another field, ascending; they are passed over.
-  void search(std::span<const uint32_t> elsewhere) {
+  // elsewhere: the documents that have it in another field, ascending; they are passed over. all: whether every match
+  // is wanted. Returns how many were met.
+  uint64_t search(std::span<const uint32_t> elsewhere, bool all) {
     elsewhere_ = elsewhere;
+    all_ = all;
     run();
+    return num_matches_;
   }
 
  private:
@@ -75,8 +85,8 @@ class PhraseSearch {
   }
 
   float floor() const {
-    if (found_ != nullptr || !top_.is_full()) return 0;
-    return floor_below(static_cast<float>(top_.threshold()), 0);
+    if (all_ || !top_->is_full()) return 0;
+    return floor_below(static_cast<float>(top_->threshold()), 0);
   }
 
   float bound_of(uint32_t doc, uint32_t tf) const {
@@ -85,7 +95,7 @@ class PhraseSearch {
   }
 
   bool block_may_do(const PhraseLemma& lemma, uint32_t block, float floor) const {
-    return static_cast<float>(weight_) * bound_.upper(lemma.blocks.max_f(block)) >= floor;
+    return all_ || static_cast<float>(weight_) * bound_.upper(lemma.blocks.max_f(block)) >= floor;
   }
 
   void lead_by_blocks(PhraseSlot& lead) {
@@ -103,6 +113,13 @@ class PhraseSearch {
   void take_block(PhraseLemma& lemma, bool bounds, float least) {
     const uint32_t count = lemma.blocks.count();
     const uint32_t* docs = lemma.blocks.docs();
+    if (all_) {
+      docs_.assign(docs, docs + count);
+      tfs_.assign(count, UINT32_MAX);
+      lemma.postings.resize(count);
+      std::iota(lemma.postings.begin(), lemma.postings.end(), lemma.blocks.loaded() * uint32_t{kBlockSize});
+      return;
+    }
     const uint32_t* tfs = lemma.blocks.tfs();
     float bound[kBlockSize];
     if (bounds) {
@@ -174,22 +191,64 @@ class PhraseSearch {
       return;
     }
     for (size_t i = 0; i < docs_.size(); ++i) {
-      if (may_do(i, tfs_[i])) offer(i, frequency_in(i));
+      if (!may_do(i, tfs_[i])) continue;
+      read_places(i);
+      offer(i);
     }
   }
 
   // The last word of a simple phrase: where a document is found, its block is there to read the places too.
   void match_last(PhraseSlot& slot, float least) {
     PhraseLemma& lemma = slot.lemmas[0];
+    lemma.postings.resize(docs_.size());
     join(slot, lemma, least, [&](size_t i, uint32_t at) {
-      if (!may_do(i, std::min(tfs_[i], lemma.blocks.tf_at(at)))) return;
+      if (!may_do(i, all_ ? UINT32_MAX : std::min(tfs_[i], lemma.blocks.tf_at(at)))) return;
+      if (found_ != nullptr && walks_) {
+        lemma.postings[i] = lemma.blocks.loaded() * uint32_t{kBlockSize} + at;
+        if (const std::optional<bool> stands = stands_in_step(i)) {
+          if (*stands) found_->push_back(docs_[i]);
+          return;
+        }
+      }
       lemma.read_loaded(at);
       for (size_t other = 0; other + 1 < by_cost_.size(); ++other) {
         PhraseLemma& joined = by_cost_[other]->lemmas[0];
         joined.read_places(joined.postings[i]);
       }
-      offer(i, count(i));
+      offer(i);
     });
+  }
+
+  // Whether the words stand in step in the document at hand; no more places are read than that takes. Nothing where
+  // they cannot be read so.
+  std::optional<bool> stands_in_step(size_t i) {
+    PlacesWalk* lead = nullptr;
+    int64_t lead_offset = 0;
+    for (size_t slot = 0; slot < slots_.size(); ++slot) {
+      PhraseLemma& lemma = slots_[slot].lemmas[0];
+      if (!lemma.walk_places(lemma.postings[i])) return std::nullopt;
+      if (lead != nullptr && lead->left() <= lemma.walk.left()) continue;
+      lead = &lemma.walk;
+      lead_offset = offsets_[slot];
+    }
+    for (PhraseSlot& slot : slots_) {
+      if (&slot.lemmas[0].walk != lead) slot.lemmas[0].walk.next();
+    }
+    while (lead->next()) {
+      const int64_t start = int64_t{lead->position()} - lead_offset;
+      bool stands = true;
+      for (size_t slot = 0; slot < slots_.size() && stands; ++slot) {
+        PlacesWalk& other = slots_[slot].lemmas[0].walk;
+        if (&other == lead) continue;
+        const int64_t wanted = start + offsets_[slot];
+        while (other.position() < wanted) {
+          if (!other.next()) return false;
+        }
+        stands = other.position() == wanted;
+      }
+      if (stands) return true;
+    }
+    return false;
   }
 
   // Whether the document at hand is live, and so many places could reach the threshold as it is by now.
@@ -197,17 +256,22 @@ class PhraseSearch {
     deadline_.tick();
     const uint32_t doc = docs_[i];
     if (part_.deletes && part_.deletes->contains(doc)) return false;
-    return tf == UINT32_MAX || bound_of(doc, tf) >= floor();
+    return all_ || tf == UINT32_MAX || bound_of(doc, tf) >= floor();
   }
 
-  void offer(size_t i, double frequency) {
-    if (frequency <= 0) return;
+  // The places are read.
+  void offer(size_t i) {
     const uint32_t doc = docs_[i];
+    take_places(i);
     if (found_ != nullptr) {
-      found_->push_back(doc);
-    } else if (!std::binary_search(elsewhere_.begin(), elsewhere_.end(), doc)) {
-      top_.offer(weight_ * saturation(field_weight_ * frequency, lengths_->k[norms_[doc]]),
-                 part_.first_doc + doc);
+      if (counter_.any()) found_->push_back(doc);
+      return;
+    }
+    const double frequency = counter_.count();
+    if (frequency > 0 && !std::binary_search(elsewhere_.begin(), elsewhere_.end(), doc)) {
+      ++num_matches_;
+      top_->offer(weight_ * saturation(field_weight_ * frequency, lengths_->k[norms_[doc]]),
+                  part_.first_doc + doc);
     }
   }
 
@@ -240,7 +304,8 @@ class PhraseSearch {
       kept += static_cast<size_t>(counts_[i] > 0);  // no branch to mispredict
     }
     kept_.resize(kept);
-    if (slot.bounds) std::erase_if(kept_, [&](uint32_t i) { return bound_of(docs_[i], tfs_[i]) < least; });
+    if (slot.bounds && !all_)
+      std::erase_if(kept_, [&](uint32_t i) { return bound_of(docs_[i], tfs_[i]) < least; });
     keep();
   }
 
@@ -260,40 +325,39 @@ class PhraseSearch {
     compact(docs_);
   }
 
-  double frequency_in(size_t i) {
+  void read_places(size_t i) {
     for (PhraseSlot& slot : slots_) {
       for (PhraseLemma& lemma : slot.lemmas) {
         if (lemma.postings[i] != kAbsent) lemma.read_places(lemma.postings[i]);
       }
     }
-    return count(i);
   }
 
-  // The places are read.
-  double count(size_t i) {
-    if (is_simple_) return counter_.count();
+  void take_places(size_t i) {
+    if (is_simple_) return;  // the same lemmas in every document
     counter_.clear();
     for (const PhraseSlot& slot : slots_) {
       for (const PhraseLemma& lemma : slot.lemmas) {
         if (lemma.postings[i] != kAbsent) counter_.add(slot.number, lemma.places, lemma.widths);
       }
     }
-    return counter_.count();
   }
 
   Deadline& deadline_ = Deadline::current();
   const SnapshotSegment& part_;
-  TopK& top_;
+  TopK* top_;
   PhraseCounter counter_;
   const uint8_t* norms_;
   const LengthTables* lengths_;
   WeighedTables tables_;
-  const float* float_k_table_;  // K over the field's weight
+  const float* float_k_table_ = nullptr;  // K over the field's weight
   FieldBound bound_;
   double field_weight_;
   double weight_;  // Σ idf
   std::span<const uint32_t> elsewhere_;
   std::vector<uint32_t>* found_ = nullptr;
+  bool all_ = false;  // nothing is passed over
+  uint64_t num_matches_ = 0;
   std::vector<PhraseSlot> slots_;
   std::vector<PhraseSlot*> by_cost_;
   BlockJoin join_;
@@ -303,28 +367,34 @@ class PhraseSearch {
   std::vector<uint32_t> tfs_;
   std::vector<uint64_t> counts_;  // the same for the word at hand
   std::vector<uint32_t> kept_;    // numbers of those that stay
+  std::vector<uint32_t> offsets_;
+  bool walks_ = false;            // the words stand in step, places of one position each
   bool is_simple_ = false;        // one lemma a word, and each bounds the number of matches
 };
+
+// What several lists have, each once.
+void unite(std::vector<uint32_t>& docs, std::vector<uint32_t> others) {
+  if (docs.empty()) return docs.swap(others);
+  docs.insert(docs.end(), others.begin(), others.end());
+  std::sort(docs.begin(), docs.end());
+  docs.erase(std::unique(docs.begin(), docs.end()), docs.end());
+}
 
 // A document's exact score counts all of its fields. Few have the phrase in the fields with the fewest postings,
 // titles mostly: they are found first, all of them, and scored. Those that are left have it in the last field
 // alone.
-void search_fields(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top) {
+uint64_t search_fields(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top,
+                       bool all) {
   std::vector<std::unique_ptr<PhraseSearch>> fields;
   for (size_t number = 0; number < plan.phrase.size(); ++number) {
-    auto field = std::make_unique<PhraseSearch>(plan, number, snapshot, segment, top);
+    auto field = std::make_unique<PhraseSearch>(plan, number, snapshot, segment, &top);
     if (field->cost() > 0) fields.push_back(std::move(field));
   }
-  if (fields.empty()) return;
+  if (fields.empty()) return 0;
   std::stable_sort(fields.begin(), fields.end(),
                    [](const auto& left, const auto& right) { return left->cost() < right->cost(); });
   std::vector<uint32_t> found;
-  for (size_t i = 0; i + 1 < fields.size(); ++i) {
-    const std::vector<uint32_t> docs = fields[i]->find();
-    found.insert(found.end(), docs.begin(), docs.end());
-  }
-  std::sort(found.begin(), found.end());
-  found.erase(std::unique(found.begin(), found.end()), found.end());
+  for (size_t i = 0; i + 1 < fields.size(); ++i) unite(found, fields[i]->find());
   if (!found.empty()) {
     const ScorerPtr scorer = make_scorer(plan, snapshot, segment);
     for (const uint32_t doc : found) {
@@ -332,7 +402,7 @@ void search_fields(const ResolvedNode& plan, const Snapshot& snapshot, size_t se
       if (scorer->match(doc)) top.offer(scorer->score(), snapshot.segments()[segment].first_doc + doc);
     }
   }
-  fields.back()->search(found);
+  return found.size() + fields.back()->search(found, all);
 }
 
 }  // namespace
@@ -345,12 +415,36 @@ bool is_plain_phrase(const ResolvedNode& plan) {
          });
 }
 
-void search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top) {
-  if (plan.phrase.size() == 1) {
-    PhraseSearch(plan, 0, snapshot, segment, top).search({});
-  } else {
-    search_fields(plan, snapshot, segment, top);
+uint64_t phrase_cost(const ResolvedNode& plan, size_t segment) {
+  uint64_t cost = 0;
+  for (size_t number = 0; number < plan.phrase.size(); ++number) {
+    uint64_t least = plan.phrase[number].empty() ? 0 : UINT64_MAX;
+    for (const auto& lemmas : plan.phrase[number]) {
+      uint64_t postings = 0;
+      for (const ResolvedNode::Found& lemma : lemmas) {
+        const auto& info = lemma.term.in_segment[segment];
+        if (info) postings += info->df;
+      }
+      least = std::min(least, postings);
+    }
+    cost += least;
   }
+  return cost;
+}
+
+std::vector<uint32_t> find_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment) {
+  std::vector<uint32_t> found;
+  for (size_t number = 0; number < plan.phrase.size(); ++number) {
+    if (plan.phrase[number].empty()) continue;
+    unite(found, PhraseSearch(plan, number, snapshot, segment, nullptr).find());
+  }
+  return found;
+}
+
+uint64_t search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, TopK& top,
+                       bool all) {
+  if (plan.phrase.size() > 1) return search_fields(plan, snapshot, segment, top, all);
+  return PhraseSearch(plan, 0, snapshot, segment, &top).search({}, all);
 }
 
 }  // namespace searchlib

@@ -26,10 +26,14 @@ struct PhraseLemma {
 
   // Of the loaded block's posting `at`.
   void read_loaded(uint32_t at) {
-    const std::span<const uint32_t> tfs(blocks.tfs(), blocks.count());
-    if (entered_block != blocks.loaded()) positions.enter(blocks.loaded(), tfs);
-    entered_block = blocks.loaded();
+    enter_loaded();
     positions.read(at, places);
+  }
+  // The same, one by one, where it can be.
+  bool walk_places(uint32_t posting) {
+    blocks.load(posting / kBlockSize);
+    enter_loaded();
+    return positions.walk(posting % kBlockSize, walk);
   }
 
   BlockReader blocks;
@@ -39,6 +43,14 @@ struct PhraseLemma {
   uint32_t entered_block = UINT32_MAX;
   std::vector<uint32_t> postings;  // of each document at hand, or kAbsent
   std::vector<Place> places;
+  PlacesWalk walk;
+
+ private:
+  void enter_loaded() {
+    if (entered_block == blocks.loaded()) return;
+    positions.enter(blocks.loaded(), std::span(blocks.tfs(), blocks.count()));
+    entered_block = blocks.loaded();
+  }
 };
 
 // One word.

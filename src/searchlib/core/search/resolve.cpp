@@ -95,12 +95,12 @@ void find_signals(Found& found, const WordField& word, const Snapshot& snapshot)
   }
 }
 
-std::vector<ResolvedNode::Lemma> find_word(const PlanNode& plan, const Snapshot& snapshot) {
+std::vector<ResolvedNode::Lemma> find_word(const PlanNode& plan, const Snapshot& snapshot, bool scores) {
   std::vector<ResolvedNode::Lemma> found = LemmasOfWord(plan, snapshot, false).take();
   for (ResolvedNode::Lemma& lemma : found) {
     for (Found& in : lemma.fields) {
       const WordField& word = plan.word[in.number];
-      if (word.signals.most() > 0) find_signals(in, word, snapshot);
+      if (scores && word.signals.most() > 0) find_signals(in, word, snapshot);
     }
   }
   double related_weight = 0;
@@ -280,11 +280,11 @@ size_t num_bounding(const std::vector<std::vector<Found>>& slots, uint32_t slop,
   return count;
 }
 
-ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot) {
+ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot, bool scores) {
   ResolvedNode node;
   node.plan = &plan;
-  for (const PlanNode& child : plan.children) node.children.push_back(resolve(child, snapshot));
-  if (!plan.word.empty()) node.word = find_word(plan, snapshot);
+  for (const PlanNode& child : plan.children) node.children.push_back(resolve(child, snapshot, scores));
+  if (!plan.word.empty()) node.word = find_word(plan, snapshot, scores);
   if (!plan.phrase.empty()) find_phrase(plan, snapshot, node);
   return node;
 }

@@ -38,7 +38,8 @@ struct ResolvedNode {
   double least_own_idf() const;
 };
 
-ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot);
+// scores: else what only a score asks for is left out.
+ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot, bool scores = true);
 
 // How many of a phrase's first words bound the number of its matches by that of their places
 // (phrase_count.hpp). segment: the one that is searched.

@@ -31,6 +31,16 @@ struct Kernels {
 
   // xs[i] becomes weight · x / (1 + x).
   void (*saturate)(float* xs, uint32_t count, float weight);
+
+  // Bytes that are 0 or 1, `size` of them, a multiple of 64: how many are 1; those that are 1 in both, in either, in the
+  // first alone; and of bytes up to 2, which are 2.
+  uint32_t (*sum_flags)(const uint8_t* flags, size_t size);
+  void (*keep_flags)(uint8_t* flags, const uint8_t* others, size_t size);
+  void (*add_flags)(uint8_t* flags, const uint8_t* others, size_t size);
+  void (*drop_flags)(uint8_t* flags, const uint8_t* others, size_t size);
+  void (*halve_flags)(uint8_t* flags, size_t size);
+  // Whether one of `size` bytes, any number, is not 0.
+  bool (*any_flag)(const uint8_t* flags, size_t size);
 };
 
 const Kernels& kernels();

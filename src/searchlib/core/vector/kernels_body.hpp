@@ -97,4 +97,66 @@ void saturate(float* xs, uint32_t count, float weight) {
   for (uint32_t i = 0; i < count; ++i) xs[i] = weight * xs[i] / (1.0F + xs[i]);
 }
 
-constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack, unpack_ascending, score, weigh, saturate};
+constexpr uint64_t kEachByte = 0x0101010101010101;
+constexpr size_t kWordsPerLine = 8;
+
+SEARCHLIB_INLINE uint64_t load_word(const uint8_t* from) {
+  uint64_t word;
+  std::memcpy(&word, from, sizeof(word));
+  return word;
+}
+
+SEARCHLIB_INLINE void store_word(uint64_t word, uint8_t* to) { std::memcpy(to, &word, sizeof(word)); }
+
+uint32_t sum_flags(const uint8_t* flags, size_t size) {
+  constexpr size_t kMostLines = 255;  // of which a byte holds the sum
+  uint32_t sum = 0;
+  for (size_t at = 0; at < size;) {
+    const size_t end = size - at > kMostLines * 64 ? at + kMostLines * 64 : size;
+    uint64_t sums[kWordsPerLine] = {};
+    for (; at < end; at += 64) {
+      for (size_t i = 0; i < kWordsPerLine; ++i) sums[i] += load_word(flags + at + 8 * i);
+    }
+    for (const uint64_t each : sums) {
+      const uint64_t pairs = (each & 0x00FF00FF00FF00FF) + (each >> 8 & 0x00FF00FF00FF00FF);
+      sum += static_cast<uint32_t>(pairs * 0x0001000100010001 >> 48);
+    }
+  }
+  return sum;
+}
+
+void keep_flags(uint8_t* flags, const uint8_t* others, size_t size) {
+  for (size_t at = 0; at < size; at += 8)
+    store_word(load_word(flags + at) & load_word(others + at), flags + at);
+}
+
+void add_flags(uint8_t* flags, const uint8_t* others, size_t size) {
+  for (size_t at = 0; at < size; at += 8)
+    store_word(load_word(flags + at) | load_word(others + at), flags + at);
+}
+
+void drop_flags(uint8_t* flags, const uint8_t* others, size_t size) {
+  for (size_t at = 0; at < size; at += 8)
+    store_word(load_word(flags + at) & ~load_word(others + at), flags + at);
+}
+
+void halve_flags(uint8_t* flags, size_t size) {
+  for (size_t at = 0; at < size; at += 8) store_word(load_word(flags + at) >> 1 & kEachByte, flags + at);
+}
+
+bool any_flag(const uint8_t* flags, size_t size) {
+  size_t at = 0;
+  for (; at + 32 <= size; at += 32) {
+    uint64_t any = 0;
+    for (size_t i = 0; i < 4; ++i) any |= load_word(flags + at + 8 * i);
+    if (any != 0) return true;
+  }
+  for (; at < size; ++at) {
+    if (flags[at] != 0) return true;
+  }
+  return false;
+}
+
+constexpr Kernels kKernels = {SEARCHLIB_KERNELS, unpack,    unpack_ascending, score,     weigh,
+                              saturate,          sum_flags, keep_flags,       add_flags, drop_flags,
+                              halve_flags,       any_flag};
