@@ -17,7 +17,7 @@ from searchlib.plan import And, Or, Word, WordField
 
 NUM_DOCS = 6_000
 # Of each word, whether a document's title and its body have it.
-PLACES = {
+PLACES: dict[str, tuple[Callable[[int], bool], Callable[[int], bool]]] = {
     "both": (lambda n: n % 5 == 0, lambda n: n % 3 == 0),
     "title": (lambda n: n % 7 == 0, lambda _: False),
     "body": (lambda _: False, lambda n: n % 2 == 0),
