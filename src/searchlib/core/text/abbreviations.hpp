@@ -26,23 +26,28 @@ class AbbreviationReader {
   std::string_view read(const uint8_t* begin, const uint8_t* end) {
     if (scripts_ == kNoAbbreviations) return {};
     std::string_view words;
-    if (end - begin <= kMaxBytes && may_be_abbreviation(begin, end) && may_stand_here(end))
+    if (end - begin <= kMaxBytes && may_be_abbreviation(begin, end) && may_stand_here(begin, end))
       words = look_up(begin, end);
     before_ = begin;
     before_end_ = end;
     return words;
   }
 
+  // What stands before `end` is known: the «ч.» of «1 ч. л.» is no hour.
+  void pass_over(const uint8_t* end) { passed_ = end; }
+
  private:
   static constexpr int kMaxBytes = kMaxAbbreviationBytes;
 
-  bool may_stand_here(const uint8_t* end) const {
+  bool may_stand_here(const uint8_t* begin, const uint8_t* end) const {
+    if (*begin >= 'A' && *begin <= 'Z') return true;  // maybe in a date: since Jan
     if (end != end_ && *end == '.') return true;
     if (before_ == nullptr) return end == end_;
     const uint8_t last = before_end_[-1];
     return quantity_end_ == before_end_ || (last >= '0' && last <= '9');
   }
 
+  bool is_in_date(const uint8_t* begin, const uint8_t* end) const;
   std::string_view look_up(const uint8_t* begin, const uint8_t* end);
   uint32_t context_of(const uint8_t* begin, const uint8_t* end) const;
   uint32_t context_before(const uint8_t* begin, bool dot) const;
@@ -53,6 +58,7 @@ class AbbreviationReader {
   const uint8_t* const end_;
   const uint8_t* before_ = nullptr;  // the token before this one
   const uint8_t* before_end_ = nullptr;
+  const uint8_t* passed_ = nullptr;        // where a whole with spaces ends, all of which is read already
   const uint8_t* quantity_end_ = nullptr;  // where a number goes on: behind the тыс. of 5 тыс. т
 };
 

@@ -37,7 +37,8 @@ class Parts {
 
   struct Part {
     const uint8_t *begin, *end;
-    Level level;  // of what joins it to the part before
+    const uint8_t* reach;  // where a whole ends that ends with it: behind the .7 of 3.11.7
+    Level level;           // of what joins it to the part before
     // Bytes of marks beside an identifier (Console.WriteLine, WriteLine(…)) that make it one, kept at
     // the first and the last of its parts.
     uint8_t mark_before, mark_behind;
@@ -75,6 +76,8 @@ class Parts {
   void add_word(const uint8_t* begin, const WordEnd& word, Level level);
   void add_segment(const uint8_t* begin, const uint8_t* end, Level level);
   void add_section(const uint8_t* begin, const uint8_t* end, Level level);
+  void add_number(const uint8_t* begin, const uint8_t* end, Level level);
+  void add_name(const uint8_t* begin, const uint8_t* end, Level level);
   void add_piece(const uint8_t* begin, const uint8_t* end, Level level);
   void add(const uint8_t* begin, const uint8_t* end, Level level);
   const uint8_t* read_all(const uint8_t* begin, const WordEnd& first);

@@ -104,7 +104,7 @@ inline WordEnd read_word(const uint8_t* begin, const uint8_t* end) {
     uint8_t seen = 0;  // of all bytes but the first character's
     for (; at != end && (kBytes[*at] & kRun); ++at) seen |= kBytes[*at];
     // Letters behind a digit may be its unit.
-    if (*begin > '9' || at[-1] <= '9') {
+    if (*begin > '9' || !(seen & (kSmall | kHump))) {
       // A space ends a word, unless it groups the digits of a number: 1 000. A joiner before a border joins
       // nothing: the full stop of "the end. Then". But a hyphen may end a line.
       if (at == end || (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9')) ||
@@ -113,7 +113,8 @@ inline WordEnd read_word(const uint8_t* begin, const uint8_t* end) {
         // Capitals inside make an identifier.
         const bool both = (seen & kHump) && ((seen | kBytes[*begin]) & kSmall);
         const bool humps = both && most_humps(begin, at) > 1;
-        return {at, humps, at[-1] > '9', false, humps};
+        const bool numbered = at[-1] <= '9' && *begin > '9';  // iPhone13
+        return {at, humps || numbered, at[-1] > '9', false, humps};
       }
     }
   }
