@@ -37,6 +37,10 @@ def other_spellings(word: str) -> Iterator[str]:
         r"([^-0-9]+)-([0-9][^-]*)|([0-9]{1,3})-([a-rt-z]|[a-z]{2}|[абвгджзклнопрстуфцчшщъыьэ])", word
     ):
         yield "".join(group for group in code.groups() if group)
+    if re.fullmatch("[0-9]{3}-[0-9]{2}-[0-9]{2}|[0-9]{3}-[0-9]{3}-([0-9]{4}|[0-9]{2}-[0-9]{2})", word):
+        yield word.replace("-", "")
+    if re.fullmatch(r"[a-z0-9]{2,}\.(js|net)", word):
+        yield word.replace(".", "")
     if re.fullmatch(r"[0-9][0-9x×х.,]*[×х][0-9x×х.,]*[0-9]", word):
         yield word.replace("×", "x").replace("х", "x")
     if years := re.fullmatch("([0-9]0|[0-9]{3}0)['-]?s", word):

@@ -149,6 +149,15 @@ def scan(text: str, parts: bool = True) -> list[tuple[int, int, int, int]]:
 def abbreviations() -> list[tuple[str, str]]:
     """Abbreviations that are read by their place, and words that each may stand for there; for tests."""
 
+def contractions() -> list[tuple[str, str]]:
+    """What Russian letters with dots or slashes stand for: (contraction, words)."""
+
+def sentence_abbreviations() -> list[tuple[str, str]]:
+    """(abbreviation, what goes on behind its full stop): "A" a name, "0" a number, "*" anything."""
+
+def english_respellings(word: str) -> list[str]:
+    """What a British word is in America, and the other way, by rule alone: no dictionary is asked."""
+
 def spaced_wholes(text: str) -> list[tuple[int, int]]:
     """(start, end) of initials, «т. д.» and telephone numbers with spaces inside, in code points."""
 
@@ -257,7 +266,8 @@ class FieldTexts:
 class Abbreviations:
     """Words that take a full stop and then go on, case-folded."""
 
-    def __init__(self, words: Iterable[str]) -> None: ...
+    def __init__(self, rows: Iterable[tuple[str, bool, bool]]) -> None:
+        """(word, whether it goes on before a name, before a number)."""
 
 class MarkedTexts:
     """Texts and where a query's marks stand in them: for each text one item in every answer."""

@@ -16,8 +16,11 @@ UNITS = frozenset(
     """г гг год года году лет в вв ч мин сек с мс км м см мм мкм нм га кг гр мг т л мл р руб коп тыс млн млрд
     трлн шт чел кб мб гб тб гц кгц мгц ггц вт квт мвт ккал дж кдж km cm mm kg mg ml ft lb lbs oz mph kb mb gb
     tb hz khz mhz ghz kw kwh mw ms px dpi kbps mbps
-    min mins sec secs hr hrs yr yrs mi usd eur bn fps bit pt am pm кв тг тенге сом долл атм ц час""".split()  # noqa: SIM905
+    min mins sec secs hr hrs yr yrs mi usd eur bn fps bit pt am pm кв тг тенге сом долл атм ц час дм дб кпа
+    мпа мач mah""".split()  # noqa: SIM905
 )
+LENGTHS = frozenset("м дм см мм км m dm cm mm km ft yd".split())  # noqa: SIM905
+LOOK_ALIKES = "асеорхуіёїАВСЕНІКМОРТХУЁЇ"
 NO_HUMPS = "".join(map(chr, (*range(0x400, 0x410), *range(0x470, 0x480))))
 """Capitals that begin no hump: Ё and its like."""
 
@@ -41,6 +44,8 @@ class Leaf(NamedTuple):
     first: int
     behind: int
     level: int
+    reach: int = 0
+    """The atom behind a whole that ends with it, where that is more: the .7 of 3.11.7."""
 
 
 JOINS = ADDRESS, ENDING, HYPHEN, GROUP, DOT, HUMP = 0, 1, 2, 3, 4, 5
@@ -105,16 +110,31 @@ def next_of_divided(text: str, end: int) -> int | None:
     return None
 
 
-def is_unit(text: str, atoms: list[Atom], at: int) -> bool:
-    """Whether a unit stands at an atom, right behind a number."""
+def is_unit(text: str, atoms: list[Atom], at: int, digits: int = 5) -> bool:
+    """Whether a unit stands at an atom, right behind a number; digits: how many that has, up to four."""
     unit = ""
+    large = atoms[at].kind == "A"
     while atoms[at].kind in "aA" and len(unit) < 13:
         char, marks = text[atoms[at].start], text[atoms[at].start + 1 : atoms[at].end]
         if not all(is_invisible(mark) for mark in marks):
             return False
         unit += unicodedata.normalize("NFC", plain_shape(char)).casefold()
         at += 1
+    has_power = unit in LENGTHS and text[atoms[at].start : atoms[at].start + 1] in ("2", "3", "²", "³")
+    at += has_power
     kinds = "".join(atom.kind for atom in atoms[at : at + 2])
+    if has_power:
+        return not text[atoms[at - 1].start + 1 : atoms[at - 1].end] and not re.match(
+            "[aA9]|_[aA9]|'[aA]", kinds
+        )
+    if len(unit) == 1:
+        if unit == "с" and digits == 1:
+            return False
+        if large and re.match("-[aA9]", kinds):
+            return False
+        named = large and unit not in "вvw" and not (unit == "г" and digits == 4)
+        known = unit in UNITS or (large and unit in "vw")
+        return known and not named and re.match("[aA9]|_[aA9]|'[aA]", kinds) is None
     years = len(unit) > 4 and re.fullmatch("ле[тти][а-яёѐ-џ]*", unit) and unit[2:4] in ("тн", "ти")
     return (unit in UNITS or bool(years)) and re.match("[aA9]|_[aA9]|'[aA]", kinds) is None
 
@@ -131,9 +151,27 @@ def leaves_of(text: str, atoms: list[Atom], first: int, behind: int) -> Iterator
                 yield Leaf(begin, end, level)
                 level = DOT
                 continue
+            if len(dots) > 2 and all(re.fullmatch("9+", kinds_of(atoms, *dot)) for dot in dots):
+                yield from parts_of_number(dots, begin, end, level)
+                level = DOT
+                continue
             for piece_begin, piece_end in dots if is_divided(text, atoms, dots) else [(begin, end)]:
                 yield from pieces_of(text, atoms, piece_begin, piece_end, level, len(dots) > 1)
                 level = DOT
+
+
+def kinds_of(atoms: list[Atom], first: int, behind: int) -> str:
+    return "".join(atom.kind for atom in atoms[first:behind])
+
+
+def parts_of_number(dots: list[tuple[int, int]], first: int, behind: int, level: int) -> Iterator[Leaf]:
+    """Of 3.11.7 are 3 and 11: one digit behind a dot is no part."""
+    pieces = [dots[0], *(piece for piece in dots[1:] if piece[1] - piece[0] > 1)]
+    if len(pieces) < 2:
+        yield Leaf(first, behind, level)
+        return
+    for number, (begin, end) in enumerate(pieces):
+        yield Leaf(begin, end, DOT if number else level, behind if number + 1 == len(pieces) else end)
 
 
 def sections(atoms: list[Atom], first: int, behind: int) -> Iterator[tuple[int, int]]:
@@ -180,16 +218,11 @@ def is_initials(atoms: list[Atom], dots: list[tuple[int, int]]) -> bool:
 
 
 def is_divided(text: str, atoms: list[Atom], dots: list[tuple[int, int]]) -> bool:
-    """Whether a dot divides: not in a number (3.14) but for those like 228.1."""
+    """Whether a dot divides what is no number."""
     if len(dots) < 2:
         return False
     runs = ["".join(atom.kind for atom in atoms[begin:end]) for begin, end in dots]
-    if any(re.search("[aA]", run) for run in runs):
-        return True
-    if not all(re.fullmatch("9+", run) for run in runs):
-        return False
-    last = text[atoms[dots[-1][0]].start]
-    return len(runs) > 2 or (len(runs[0]) in (3, 4) and len(runs[1]) == 1 and plain_shape(last) != "0")
+    return any(re.search("[aA]", run) for run in runs)
 
 
 def pieces_of(
@@ -206,13 +239,19 @@ def pieces_of(
         return
     digits = re.match("9+(?:[.,']9+)*(?=[aA])", kinds)
     piece = [*atoms[first:behind], Atom(" ", 0, 0), Atom(" ", 0, 0)]
-    if digits and is_unit(text, piece, digits.end()):
+    size = digits.end() if digits else 0
+    if digits and is_unit(text, piece, size, size if re.fullmatch("9{1,4}", digits[0]) else 5):
         yield Leaf(first, first + digits.end(), level)
         yield Leaf(first + digits.end(), behind, DOT)
         return
     begins = hump_begins(text, atoms, first, behind)
     if not begins or not is_identifier(text, atoms, first, behind, begins):
-        yield Leaf(first, behind, level)
+        name = re.fullmatch("([aA]{3,})9{1,4}", kinds)
+        if name:
+            yield Leaf(first, first + len(name[1]), level)
+            yield Leaf(first + len(name[1]), behind, HUMP)
+        else:
+            yield Leaf(first, behind, level)
         return
     yield Leaf(first, begins[0], level)
     for begin, end in zip(begins, [*begins[1:], behind], strict=True):

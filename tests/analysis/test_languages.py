@@ -98,8 +98,8 @@ class Toki(Language):
     def is_common(self, word: str) -> bool:
         return word == "tomoj"
 
-    def abbreviations(self) -> frozenset[str]:
-        return frozenset({"tmj"})
+    def abbreviations(self) -> dict[str, str]:
+        return {"tmj": "*"}
 
 
 @pytest.fixture

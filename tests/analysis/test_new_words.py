@@ -142,7 +142,8 @@ def test_a_latin_word_with_a_russian_ending_is_the_word(word: str) -> None:
     ("word", "lemma"),
     [
         ("Exeмилые", "exe"),
-        ("SMSка", "sms"),
+        ("SMSкаф", "sms"),
+        ("SMSик", "sms"),
         ("DVDшки", "dvd"),
         ("Googleпоиск", "google"),
         ("Xом", "x"),

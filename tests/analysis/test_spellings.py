@@ -15,7 +15,7 @@ organiser: organiser organizer; colourise: colourise colorise colorize; fibre: f
 dialogue: dialogue dialog; defence: defence defense; foetus: foetus fetus;
 travellers: traveller traveler; judgement: judgement judgment; grey: grey gray;
 paralyzed: paralyze paralyzed paralyse; U.N.: u.n un; B.C.: b.c bc; С.Ш.А.: с.ш.а сша; F#: f# f;
-1,234,567: 1234567 1,234,567; 12'500: 12500 12'500; 0,5: 0,5 0.5; слово7: слово7 слово;
+1,234,567: 1234567 1,234,567; 12'500: 12500 12'500; 0,5: 0,5 0.5; слово7: слово7;
 28-му: 28-й 28; 3-е: 3-й 3;
 naïve: naïve naive; Škoda: škoda skoda; Đoković: đoković dokovic; Þór: þór thor; e-mail: e-mail email;
 co-founder: co-founder cofounder; Shi'a: shi'a shia; ХХІ: ххі xxi; всѣхъ: весь всѣхъ;

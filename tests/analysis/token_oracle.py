@@ -28,6 +28,8 @@ from parts_twin import (
     GROUP,
     HUMP,
     HYPHEN,
+    LENGTHS,
+    LOOK_ALIKES,
     Leaf,
     groups_of,
     is_dot_net,
@@ -104,7 +106,8 @@ def words_of(text: str, parts: bool) -> Iterator[list[Span]]:
         result: list[Span] = []
         for first, last in groups_of(leaves, 0, len(leaves) - 1):
             start = atoms[leaves[first].first].start - (dot and first == 0)
-            result.append(Span(start, atoms[leaves[last].behind - 1].end, position + first, last - first + 1))
+            behind = leaves[last].behind if first == last else max(leaves[last].behind, leaves[last].reach)
+            result.append(Span(start, atoms[behind - 1].end, position + first, last - first + 1))
         yield result
         position += len(leaves)
 
@@ -128,7 +131,9 @@ def word_end(text: str, atoms: list[Atom], first: int) -> int:
     at = first
     while atoms[at].kind == "9" or (at > first and atoms[at].kind in ".,'" and atoms[at + 1].kind == "9"):
         at += 1
-    if at > first and atoms[at].kind in "aA" and is_unit(text, atoms, at):
+    number = "".join(atom.kind for atom in atoms[first:at])
+    digits = len(number) if re.fullmatch("9{1,4}", number) else 5
+    if at > first and atoms[at].kind in "aA" and is_unit(text, atoms, at, digits):
         return at
     at = segment = first
     while (following := joined(text, atoms, first, segment, at)) is not None:
@@ -139,9 +144,19 @@ def word_end(text: str, atoms: list[Atom], first: int) -> int:
     initials = len(kinds) > 1 and set(kinds[::2]) <= set("aA") and set(kinds[1::2]) == {"."}
     if initials and atoms[at + 1].kind == ".":
         return at + 2
-    signs = re.compile("[A-Za-z]+\\+\\+(?!\\+)|[A-Za-z]#(?!#)").match(text, atoms[first].start)
+    letter = f"[A-Za-z{LOOK_ALIKES}]"
+    signs = re.compile(f"(?:[A-Za-z]+|{letter})\\+\\+(?!\\+)|{letter}#(?!#)").match(text, atoms[first].start)
     if signs and (behind := at + 1 + signs.end() - atoms[at].end) > at + 1 and atoms[behind].kind not in "aA":
         return behind
+    power = text[atoms[at].end : atoms[at].end + 1]
+    if power and power in "²³" and atoms[at + 2].kind not in "aA9":
+        plain = "".join(
+            unicodedata.normalize("NFC", plain_shape(char)).casefold()
+            for char in text[atoms[first].start : atoms[at].end]
+            if not is_invisible(char)
+        )
+        if plain in LENGTHS:
+            return at + 2
     return at + 1
 
 
@@ -204,6 +219,7 @@ def is_decade(text: str, atoms: list[Atom], first: int, at: int) -> bool:
 
 def form(token: str) -> str:
     """The form of a token where no dictionary is at hand; it keeps what divides the token: getUserName."""
+    token = token.replace("²", "2").replace("³", "3")
     word = normalised(re.sub("(\u00ad|¬|)[ \\t]*[\r\n][ \\t\r\n]*", "¬", token))
     if len(word) > 1 and word.endswith("."):
         word = word[:-1]
@@ -274,6 +290,8 @@ def is_latin(char: str) -> bool:
 
 def repaired(part: str) -> str:
     """The part in one script if its letters allow; of two readings, that of the script with more letters."""
+    if len(part) > 1 and part[-1] in "+#" and part[0] in LOOK_ALIKES:
+        part = CYRILLIC_TO_LATIN[part[0]] + part[1:]
     num_latin, num_cyrillic = sum(map(is_latin, part)), sum(map(is_cyrillic, part))
     if not num_latin or not num_cyrillic:
         return part

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from .. import _core
 from ..errors import CorruptIndexError
-from .language import Akin, Language, word_list
+from .language import ANYTHING, Akin, Language, abbreviations_of, word_list
 
 TABLE = os.path.join(os.path.dirname(__file__), "data", "wordnet.bin")  # noqa: PTH118, PTH120 (pathlib costs a query 2 ms)
 """Built by tools/wordnet_table.py."""
@@ -46,11 +46,8 @@ def version() -> str:
 _APOSTROPHES = ("'", "’", "ʼ")
 
 
-# Those that often end a sentence are left out.
-_ABBREVIATIONS = """
-    mr mrs ms dr prof st jr sr vs etc al eg ie cf nos fig figs vol vols ed eds pp inc ltd co corp dept gen col
-    lt capt maj sgt sen rep gov pres hon rev mt ft approx jan feb apr jun jul aug sep sept oct nov dec mon tue
-"""
+_LATIN_ABBREVIATIONS = ("al", "cf", "eg", "etc", "ie")
+"""They stand for words that no English text has, so that the core's table lacks them."""
 
 
 class English(Language):
@@ -81,8 +78,8 @@ class English(Language):
         found = [word for lemma in lemmas for word in derivations(lemma)]
         return [*found, *akin("english", list(lemmas))]
 
-    def abbreviations(self) -> frozenset[str]:
-        return frozenset(_ABBREVIATIONS.split())
+    def abbreviations(self) -> Mapping[str, str]:
+        return abbreviations_of("latin") | dict.fromkeys(_LATIN_ABBREVIATIONS, ANYTHING)
 
     def knows(self, word: str) -> bool:
         return word.isascii() and morphology().known(word)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, TypeAlias
 
+from .. import _core
 from ..errors import SearchlibError
 
 SCRIPTS = ("latin", "cyrillic", "arabic")
@@ -83,12 +84,28 @@ class Language(ABC):
 
     # ---- highlighting
 
-    def abbreviations(self) -> frozenset[str]:
-        """Words, in small letters, that take a full stop and then go on: no sentence ends there."""
-        return frozenset()
+    def abbreviations(self) -> Mapping[str, str]:
+        """Words, in small letters, that take a full stop and then go on: no sentence ends there.
+
+        Behind which of NAME, NUMBER and ANYTHING it is so: «ул. Ленина», but "no. 5" and not "no. Then".
+        """
+        return {}
 
     def __repr__(self) -> str:
         return f"<Language {self.code}>"
+
+
+NAME, NUMBER, ANYTHING = "A", "0", "*"
+"""What goes on behind an abbreviation's full stop."""
+
+
+def abbreviations_of(script: str) -> dict[str, str]:
+    """Those of the core's tables, which say what they stand for as well; "latin" or "cyrillic" ones."""
+    found: dict[str, str] = {}
+    for word, places in _core.sentence_abbreviations():
+        if word.isascii() == (script == "latin"):
+            found[word] = found.get(word, "") + places
+    return found
 
 
 def word_list(name: str) -> frozenset[str]:

@@ -12,14 +12,14 @@ import json
 import mmap
 import os
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from .. import _core
 from ..errors import CorruptIndexError, SearchlibError
 from ..records import Record
-from .language import Akin, Language, word_list
+from .language import ANYTHING, Akin, Language, abbreviations_of, word_list
 
 __all__ = ["LANGUAGE", "lemmas", "native", "version"]
 
@@ -167,14 +167,6 @@ def _installed_versions() -> str:
     return "-".join(found)
 
 
-# Those that often end a sentence are left out.
-_ABBREVIATIONS = """
-    г гг в вв н э л с стр рис табл гл ст п пп см ср др пр проф акад доц им ул пл просп пер обл респ р о оз
-    тыс млн млрд трлн руб коп долл кг км м мин сек ч напр т тт д св гр гос ген полк кап чел экз
-    янв февр апр авг сент окт нояб дек
-"""
-
-
 class Russian(Language):
     """Russian as the registry has it. The core has its analysis compiled in, other spellings and all."""
 
@@ -196,8 +188,9 @@ class Russian(Language):
     def relatives(self, lemmas: Sequence[str], akin: Akin) -> Iterable[str]:
         return [*akin("root", list(lemmas)), *akin("russian", list(lemmas))]
 
-    def abbreviations(self) -> frozenset[str]:
-        return frozenset(_ABBREVIATIONS.split())
+    def abbreviations(self) -> Mapping[str, str]:
+        # «до н. э.» stands for no word that a text would have.
+        return abbreviations_of("cyrillic") | {"э": ANYTHING}
 
     def knows(self, word: str) -> bool:
         morphology = native()

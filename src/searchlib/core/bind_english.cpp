@@ -6,6 +6,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "analysis/english.hpp"
+#include "analysis/english_spellings.hpp"
 #include "analysis/english_words.hpp"
 #include "bind.hpp"
 #include "bind_buffer.hpp"
@@ -57,6 +58,13 @@ nb::dict closed_class() {
   return words;
 }
 
+// What the word is across the ocean by rule alone: no dictionary is asked.
+std::vector<std::string> respellings(std::string_view word) {
+  std::vector<std::string> found;
+  english::add_other_spellings(word, [](std::string_view, const std::string&) { return true; }, found);
+  return found;
+}
+
 }  // namespace
 
 void bind_english(nb::module_& module) {
@@ -68,6 +76,7 @@ void bind_english(nb::module_& module) {
       .def_prop_ro("table_checksum", &EnglishMorphology::table_checksum)
       .def_ro_static("RULES_VERSION", &EnglishMorphology::kRulesVersion)
       .def_static("closed_class", &closed_class);
+  module.def("english_respellings", &respellings, nb::arg("word"));
 }
 
 }  // namespace searchlib

@@ -4,11 +4,13 @@
 #include <nanobind/stl/optional.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <tuple>
 
 #include "bind.hpp"
 #include "bind_checks.hpp"
@@ -349,9 +351,12 @@ nb::list spans_of_tokens(const nb::sequence& tokens, const nb::sequence& marks_o
   return spans_to_python(spans_of(plan, meetings), span_type);
 }
 
-Abbreviations make_abbreviations(const nb::iterable& words) {
+Abbreviations make_abbreviations(const nb::iterable& rows) {
   Abbreviations made;
-  for (nb::handle word : words) made.insert(chars_of(nb::cast<nb::str>(word)));
+  for (nb::handle row : rows) {
+    const auto [word, before_name, before_number] = nb::cast<std::tuple<nb::str, bool, bool>>(row);
+    made[chars_of(word)] = {before_name, before_number};
+  }
   return made;
 }
 
@@ -373,10 +378,10 @@ void bind_highlight(nb::module_& module) {
   nb::class_<Abbreviations>(module, "Abbreviations")
       .def(
           "__init__",
-          [](Abbreviations* self, const nb::iterable& words) {
-            new (self) Abbreviations(make_abbreviations(words));
+          [](Abbreviations* self, const nb::iterable& rows) {
+            new (self) Abbreviations(make_abbreviations(rows));
           },
-          nb::arg("words"));
+          nb::arg("rows"));
   nb::class_<MarkedTexts>(module, "MarkedTexts")
       .def("spans", all_spans, nb::arg("span_type"), nb::arg("only") = nb::none())
       .def("fragments", all_fragments, nb::arg("abbreviations"), nb::arg("count"), nb::arg("size"),

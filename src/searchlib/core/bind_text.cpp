@@ -12,12 +12,14 @@
 #include <memory>
 #include <span>
 
+#include "analysis/abbreviations.hpp"
 #include "analysis/analyzer.hpp"
 #include "analysis/english.hpp"
 #include "analysis/finder.hpp"
 #include "analysis/form_cache.hpp"
 #include "analysis/lemma_counter.hpp"
 #include "analysis/russian.hpp"
+#include "analysis/russian_overrides.hpp"
 #include "bind.hpp"
 #include "text/abbreviation_table.hpp"
 #include "text/form_span.hpp"
@@ -56,13 +58,9 @@ nb::tuple to_tuple(std::span<const std::string> strings) {
   return nb::tuple(list);
 }
 
-// asked: without the lemmas that find the word only.
-nb::tuple analysis_to_python(const Analysis& analysis, bool asked) {
-  const std::span<const std::string> all = analysis.lemmas;
-  const nb::object lemmas = analysis.declined
-                                ? nb::none()
-                                : nb::object(to_tuple(all.first(all.size() - asked * analysis.num_wider)));
-  return nb::make_tuple(to_str(analysis.form), lemmas);
+nb::tuple analysis_to_python(const Analysis& analysis) {
+  const std::span<const std::string> lemmas = analysis.lemmas;
+  return nb::make_tuple(to_str(analysis.form), analysis.declined ? nb::none() : nb::object(to_tuple(lemmas)));
 }
 
 // (start, end) of a token in code points; ask in the scanner's order.
@@ -112,6 +110,22 @@ nb::list readings_of(const nb::str& text) {
   return rows;
 }
 
+// (word, what goes on behind its full stop): "A" a name, "0" a number, "*" anything.
+nb::list sentence_abbreviations() {
+  nb::list rows;
+  const auto add = [&](std::string_view word, const char* places) {
+    rows.append(nb::make_tuple(nb::str(word.data(), word.size()), places));
+  };
+  for (const AbbreviationRow& row : abbreviation_rows()) {
+    if (row.contexts & (kDotName | kBetweenNames)) add(row.token, "A");
+    if (row.contexts & (kNumberBehind | kRomanBehind)) add(row.token, "0");
+    if (row.contexts & (kDot | kNumber | kYear | kRomanBefore)) add(row.token, "*");
+  }
+  for (const Abbreviation& one : english_abbreviations()) add(one.word, "*");
+  for (const std::string_view word : russian::abbreviations()) add(word, "*");
+  return rows;
+}
+
 std::string fold_case_of(const nb::str& form) {
   std::u32string word;
   decode(Utf8Text(form).view(), word);
@@ -141,7 +155,7 @@ std::shared_ptr<Analyzer> make_analyzer(std::shared_ptr<EnglishMorphology> engli
 nb::tuple analyze(const Analyzer& analyzer, const nb::str& token) {
   Analysis analysis;
   analyzer.analyze(Utf8Text(token).view(), analysis);
-  return analysis_to_python(analysis, false);
+  return analysis_to_python(analysis);
 }
 
 nb::tuple tokens(const Analyzer& analyzer, const nb::str& text, bool asked) {
@@ -154,7 +168,10 @@ nb::tuple tokens(const Analyzer& analyzer, const nb::str& text, bool asked) {
     const auto [start, end] = span_of(token, utf8.view(), offsets);
     rows.append(nb::make_tuple(form, token.position, start, end, token.span));
   });
-  for (const Analysis& analysis : cache.analyses()) analyses.append(analysis_to_python(analysis, asked));
+  for (Analysis analysis : cache.analyses()) {
+    if (asked) analyzer.ask(analysis);
+    analyses.append(analysis_to_python(analysis));
+  }
   return nb::make_tuple(rows, analyses);
 }
 
@@ -229,6 +246,13 @@ void bind_text(nb::module_& module) {
     nb::list rows;
     for (const AbbreviationRow& row : abbreviation_rows())
       rows.append(nb::make_tuple(to_str(row.token), to_str(row.words)));
+    return rows;
+  });
+  module.def("sentence_abbreviations", &sentence_abbreviations);
+  module.def("contractions", [] {
+    nb::list rows;
+    for (const spellings::Contraction& one : spellings::contractions())
+      rows.append(nb::make_tuple(to_str(one.form), to_str(one.words)));
     return rows;
   });
   module.def("readings", &readings_of, nb::arg("text"));

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .. import _core
+from ..analysis.language import ANYTHING, NAME, NUMBER
 from ..analysis.languages import dictionaries
 from .matches import Span
 
@@ -26,4 +27,8 @@ class Fragment(NamedTuple):
 @cache
 def abbreviations() -> _core.Abbreviations:
     """What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov". Texts mix languages."""
-    return _core.Abbreviations(set().union(*(language.abbreviations() for language in dictionaries())))
+    places = {word: where for language in dictionaries() for word, where in language.abbreviations().items()}
+    return _core.Abbreviations(
+        (word, NAME in where or ANYTHING in where, NUMBER in where or ANYTHING in where)
+        for word, where in places.items()
+    )

@@ -70,7 +70,9 @@ def word(raw: str, start: int, field: str | None) -> Node | None:
     if "*" not in raw and not is_searchable(raw):
         return None
     literal, shape = _unescape(raw)
-    if "://" in shape:  # an address: its ?, ~ and * are its own
+    if "://" in shape and shape.endswith("*") and "*" not in shape[:-1]:
+        return Prefix(literal[:-1], field, start=start, end=start + len(raw))  # of an address
+    if "://" in shape:  # its ?, ~ and inner * are its own
         return Word(literal, field, start=start, end=start + len(raw)) if is_searchable(literal) else None
     boost, end = 1.0, start + len(raw)
     if (match := re.compile(_BOOST).search(shape, max(shape.rfind("^"), 1))) and (

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
+from .. import _core
 from ..errors import QueryError, QueryTooComplex, assert_never
-from ..plan import All, FormPattern, Forms, Has, PlanNode
+from ..plan import All, FormPattern, Forms, Has, Max, PlanNode
 from ..query import nodes
 from ..query.limits import Limits
 from ..schema import ID
@@ -19,6 +20,9 @@ from .scope import FieldScope
 
 MAX_PATTERNS = Limits().patterns
 """Each may meet any form of the index, so that their number bounds the time of a query."""
+
+_FEWEST_RESPELLED = 5
+"""Letters of a beginning that may be a British one: «ris» is anything's."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -80,8 +84,35 @@ class Filters:
             )
         if _SURROGATE.search(wanted.text):  # no text that is kept has one, but the core takes UTF-8
             wanted = wanted.replace(text=_SURROGATE.sub("\ufffd", wanted.text))
+        by_pattern: dict[FormPattern, list[str]] = {}
+        for name in fields:
+            for pattern in [wanted] if self._scope.is_keyword(name) else _of_words(wanted):
+                by_pattern.setdefault(pattern, []).append(name)
+        planned = [self._forms(pattern, names) for pattern, names in by_pattern.items()]
+        return planned[0] if len(planned) == 1 else Max(planned)
+
+    def _forms(self, wanted: FormPattern, fields: list[str]) -> PlanNode:
         for name in fields:
             self._mark(name, wanted)
         numbers = [self._scope.number(name) for name in fields]
         exact = [number for number, name in zip(numbers, fields, strict=True) if self._scope.minds_case(name)]
         return Forms(wanted, numbers, exact_fields=exact)
+
+
+def _of_words(wanted: FormPattern) -> list[FormPattern]:
+    """The patterns that a pattern is in running text.
+
+    No word begins with a mark (@al*, /usr/loc*, https://…), but .NET. And a British beginning is the American
+    one, too: organis* finds "organization", which has no other spelling of its own.
+    """
+    marks = r"\A(?:[a-z]+://)?(?:[^\w.*?\\]|_|\.(?!ne?t?\Z|net))*(?=.*\w)"
+    text = re.sub(marks, "", wanted.text, flags=re.IGNORECASE | re.DOTALL)
+    plain = wanted if text == wanted.text else wanted.replace(text=text)
+    if wanted.kind != "prefix" or len(text) < _FEWEST_RESPELLED or not (text.isascii() and text.isalpha()):
+        return [plain]
+    small = text.lower()
+    found = _core.english_respellings(small)
+    # The e of organise is yet to be typed.
+    found += [other[:-1] for other in _core.english_respellings(small + "e") if other.endswith("e")]
+    others = (other for other in dict.fromkeys(found) if not other.startswith(small))
+    return [plain, *(plain.replace(text=other) for other in others)]

@@ -60,12 +60,21 @@ class WordPlans:
 
     def quoted(self, text: str, fields: Sequence[str], slop: int) -> PlanNode | None:
         """A text in quotes: the phrase of its words, or its one word; None if there is none in it."""
-        found = [(name, [self._scope.tokens(name, text)]) for name in fields]
+        found = [(name, [self._contracted(self._scope.tokens(name, text))]) for name in fields]
         plans: list[PlanNode] = [
             self._best_way([(name, words[0]) for name, words in alike], slop)
             for alike in _alike([(name, words) for name, words in found if words[0]])
         ]
         return _best_of(plans)
+
+    @staticmethod
+    def _contracted(tokens: list[Token]) -> list[Token]:
+        """With what words side by side are short for, as wholes: «ч. л.» for «чайная ложка»."""
+        if len(tokens) < 2 or all(token.text.isascii() for token in tokens):
+            return tokens
+        from ..analysis.contractions import with_contractions  # most phrases have none
+
+        return with_contractions(tokens)
 
     def _words_of(self, name: str, text: str, stands_for: Sequence[str]) -> list[list[Token]]:
         """The words in a text without spaces, mostly one: a token, or a whole and all that it consists of."""

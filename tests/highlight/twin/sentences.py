@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from searchlib.analysis.language import ANYTHING, NAME, NUMBER
 from searchlib.analysis.languages import dictionaries
 
 # A sentence ends in . ! ? or … with what closes it («!»), a space, and no small letter; or at an empty line.
@@ -26,9 +27,9 @@ _LOOK_BACK = 40
 
 
 @cache
-def _abbreviations() -> frozenset[str]:
+def _abbreviations() -> dict[str, str]:
     """What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov". Texts mix languages."""
-    return frozenset().union(*(language.abbreviations() for language in dictionaries()))
+    return {word: places for language in dictionaries() for word, places in language.abbreviations().items()}
 
 
 def sentence_borders(text: str, low: int, high: int) -> list[int]:
@@ -102,11 +103,13 @@ def _borders(window: str) -> Iterator[int]:
             continue
         seen = end + len(after) - len(spaceless)
         stop = marks[len(words) :]
-        if not following.islower() and (stop != "." or not _is_abbreviation(window[: start + len(words)])):
+        if not following.islower() and (
+            stop != "." or not _is_abbreviation(window[: start + len(words)], following)
+        ):
             yield seen
 
 
-def _is_abbreviation(before: str) -> bool:
+def _is_abbreviation(before: str, following: str) -> bool:
     begin, least = len(before), max(0, len(before) - _LOOK_BACK)
     while begin > least and (before[begin - 1].isalnum() or before[begin - 1] in _IN_WORD):
         begin -= 1
@@ -115,7 +118,8 @@ def _is_abbreviation(before: str) -> bool:
         return True
     if len(last) == 1 and last.isupper():  # А. С. Пушкин, J. Smith
         return True
-    return last.strip("'’-").casefold() in _abbreviations()
+    places = _abbreviations().get(last.strip("'’-").casefold(), "")
+    return ANYTHING in places or (NUMBER if following in "0123456789" else NAME) in places
 
 
 def _is_safe(text: str, offset: int) -> bool:

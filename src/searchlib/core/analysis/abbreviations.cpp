@@ -30,14 +30,12 @@ constexpr Abbreviation kAbbreviations[] = {
     {"contd", "continue", false},
     {"corp", "corporation", false},
     {"cpl", "corporal", false},
-    {"dec", "december", true},
     {"dept", "department", true},
     {"dist", "district distance", false},
     {"doz", "dozen", false},
     {"dr", "doctor", false},
     {"excl", "exclude", false},
     {"feb", "february", true},
-    {"fri", "friday", true},
     {"govt", "government", true},
     {"hosp", "hospital", false},
     {"hr", "hour", true},
@@ -48,10 +46,7 @@ constexpr Abbreviation kAbbreviations[] = {
     {"inc", "incorporated", false},
     {"incl", "include", false},
     {"intl", "international", true},
-    {"jan", "january", true},
     {"jr", "junior", false},
-    {"jul", "july", false},
-    {"jun", "june", false},
     {"kcal", "kilocalorie", false},
     {"kg", "kilogram", false},
     {"km", "kilometer kilometre", false},
@@ -65,13 +60,11 @@ constexpr Abbreviation kAbbreviations[] = {
     {"mg", "milligram", false},
     {"mgmt", "management", false},
     {"mgr", "manager", false},
-    {"min", "minute", false},
     {"mins", "minute min", true},
     {"misc", "miscellaneous", false},
     {"ml", "milliliter millilitre", false},
     {"mm", "millimeter millimetre", false},
     {"mn", "million", true},
-    {"mon", "monday", true},
     {"mph", "mile", false},
     {"mr", "mister", false},
     {"mrs", "missis", false},
@@ -90,7 +83,6 @@ constexpr Abbreviation kAbbreviations[] = {
     {"qty", "quantity", false},
     {"refs", "reference", false},
     {"rpm", "revolution", false},
-    {"sat", "saturday", false},
     {"sec", "second", false},
     {"secs", "second sec", true},
     {"sect", "section", false},
@@ -100,16 +92,13 @@ constexpr Abbreviation kAbbreviations[] = {
     {"sr", "senior", false},
     {"supt", "superintendent", false},
     {"tbsp", "tablespoon", false},
-    {"thu", "thursday", true},
     {"thur", "thursday", true},
     {"thurs", "thursday", true},
     {"thx", "thanks thank", true},
     {"tsp", "teaspoon", false},
-    {"tue", "tuesday", true},
     {"tues", "tuesday", true},
     {"univ", "university", true},
     {"vs", "versus", true},
-    {"wed", "wednesday", false},
     {"yds", "yard", true},
     {"yr", "year", true},
     {"yrs", "year yr", true},
@@ -124,6 +113,8 @@ constexpr size_t kLongest =
         ->word.size();
 
 }  // namespace
+
+std::span<const Abbreviation> english_abbreviations() { return kAbbreviations; }
 
 const Abbreviation* english_abbreviation(std::string_view word) {
   if (word.size() > kLongest) return nullptr;

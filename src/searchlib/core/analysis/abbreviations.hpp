@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace searchlib {
@@ -13,6 +14,8 @@ struct Abbreviation {
   std::string_view lemmas;  // separated by spaces
   bool leads;               // they come before the word itself: nobody says "Sept"
 };
+
+std::span<const Abbreviation> english_abbreviations();
 
 // Null for any other word.
 const Abbreviation* english_abbreviation(std::string_view word);

@@ -25,6 +25,8 @@ struct Morphology {
   virtual bool lemmas(std::string_view word, std::vector<std::string>& out, bool& unknown) const = 0;
   // Whether the dictionary itself has the word, in any form.
   virtual bool known(std::string_view word) const = 0;
+  // Adds the lemmas that a word which it lacks has with a hyphen in it: policymakers → policy-maker.
+  virtual void add_hyphenated(std::string_view word, std::vector<std::string>& out) const = 0;
 };
 
 // Makes a dictionary a Morphology; `Dictionary` is RussianMorphology or EnglishMorphology.
@@ -40,6 +42,9 @@ class MorphologyOf final : public Morphology {
     }
   }
   bool known(std::string_view word) const override { return dictionary_->known(word); }
+  void add_hyphenated(std::string_view word, std::vector<std::string>& out) const override {
+    if constexpr (requires { dictionary_->add_compounds(word, out); }) dictionary_->add_compounds(word, out);
+  }
 
  private:
   std::shared_ptr<const Dictionary> dictionary_;
@@ -76,6 +81,10 @@ class Analyzer {
   // Thread-safe.
   void analyze(std::string_view raw_token, Analysis& out) const;
 
+  // What a word of a query asks for: no plainer words (C for C#), but an English one also with its hyphen or without,
+  // e-commerce and ecommerce. No index pays for that.
+  void ask(Analysis& analysis) const;
+
   // How scan() is to read texts for it: abbreviations in the scripts that have a dictionary.
   ScanRules rules() const {
     const int scripts = (latin_.morphology ? kLatinAbbreviations : kNoAbbreviations) |
@@ -87,7 +96,7 @@ class Analyzer {
   static std::string match_key(std::string_view form);
 
   // Raises when an analysis may change though dictionaries and Unicode do not; part of the fingerprint.
-  static constexpr int kRulesVersion = 4;
+  static constexpr int kRulesVersion = 5;
 
  private:
   void repair(std::u32string& word) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/analyzer.hpp"
+#include "text/chars.hpp"
 #include "text/normalise.hpp"
 #include "text/parts.hpp"
 #include "text/utf8.hpp"
@@ -50,6 +51,8 @@ std::string folded(std::string_view text) {
   return form;
 }
 
+bool next_is_digit(const uint8_t* at, const uint8_t* end) { return scanning::char_at(at, end).digit(); }
+
 // The folded text, but for the capitals that divide it; empty if none do. `folded_text` is all of it, if it has
 // a byte for each of the text's.
 std::string with_humps(std::string_view text, Marks marks, std::string_view folded_text) {
@@ -75,7 +78,7 @@ std::string with_humps(std::string_view text, Marks marks, std::string_view fold
     at = to;
   };
   for (uint32_t part = 1; part < parts.size(); ++part) {
-    if (parts[part].level != Level::kHump) continue;
+    if (parts[part].level != Level::kHump || next_is_digit(parts[part].begin, end)) continue;
     add_folded(static_cast<size_t>(parts[part].begin - begin));
     const uint32_t length = utf8::decode(parts[part].begin, end).length;
     form.append(text, at, length);
@@ -84,6 +87,13 @@ std::string with_humps(std::string_view text, Marks marks, std::string_view fold
   if (form.empty()) return form;
   add_folded(text.size());
   return form;
+}
+
+// Powers of lengths are written with plain digits, too: м² and м2.
+void plain_powers(std::u32string& word) {
+  for (char32_t& next : word) {
+    if (next == U'²' || next == U'³') next = next == U'²' ? U'2' : U'3';
+  }
 }
 
 void cut(std::string& form, size_t max_bytes) { form.resize(utf8::prefix(form, max_bytes).size()); }
@@ -116,6 +126,7 @@ void Analyzer::fold(std::string_view raw_token, Analysis& out, Folded& found) co
   std::u32string word;
   decode(raw_token, word);
   mark_line_ends(word);
+  plain_powers(word);
   normalise(word);
   if (word.size() > 1 && word.back() == U'.')
     word.pop_back();  // of dotted initials: U.S. and U.S are one form

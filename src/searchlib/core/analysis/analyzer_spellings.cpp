@@ -80,8 +80,10 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route, 
     return;
   }
   if (auto number = spellings::international(form)) add(*std::move(number));
+  if (auto number = spellings::local_telephone(form)) add(*std::move(number));
   if (cyrillic_.morphology) add_words(spellings::contracted(form), lemmas);
   if (auto joined = spellings::without_dots(form)) add(*std::move(joined));
+  if (auto joined = spellings::without_name_dot(form); joined && latin_.morphology) add(*std::move(joined));
   if (auto size = spellings::dimensions(form)) add(*std::move(size));
   if (auto number = spellings::plain_number(form)) {
     lemmas.insert(number->grouped ? lemmas.begin() : lemmas.end(), std::move(number->plain));
@@ -90,9 +92,9 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route, 
 
 uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& lemmas) const {
   if (!latin_.morphology && !cyrillic_.morphology) return 0;
-  std::vector<std::string> wider = spellings::number_beginnings(form);
+  std::vector<std::string> wider = spellings::number_beginnings(form, divides_);
   if (const auto number = spellings::number_of_version(form)) {
-    wider = spellings::number_beginnings(*number);
+    wider = spellings::number_beginnings(*number, false);
     // Of three parts it is the version, however written; 2.0 may be any number.
     (wider.empty() ? wider : lemmas).emplace_back(*number);
     for (size_t dot = form.find('.', form.find('.') + 1); dot != std::string::npos;
@@ -107,7 +109,11 @@ uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& 
       wider.push_back(std::move(piece));
   }
   if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, wider);
-  if (const auto bare = spellings::without_footnote(form)) {
+  if (const std::string_view words = spellings::power_of_length(form); !words.empty()) {
+    const bool latin = static_cast<uint8_t>(form.front()) < 0x80;
+    if ((latin ? latin_ : cyrillic_).morphology) add_words(words, wider);
+  }
+  if (const auto bare = divides_ ? std::nullopt : spellings::without_footnote(form)) {
     for (const Route* route : {&latin_, &cyrillic_}) {
       if (route->morphology && route->morphology->known(*bare)) append_lemmas(*route, *bare, wider);
     }
@@ -116,6 +122,28 @@ uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& 
   lemmas.insert(lemmas.end(), wider.begin(), wider.end());
   fold_and_make_distinct(lemmas);
   return static_cast<uint32_t>(lemmas.size() - own);
+}
+
+void Analyzer::ask(Analysis& analysis) const {
+  if (analysis.declined) return;
+  analysis.lemmas.resize(analysis.lemmas.size() - analysis.num_wider);
+  analysis.num_wider = 0;
+  const std::string& form = analysis.form;
+  const auto is_cyrillic = [](char byte) { return (byte & 0x80) != 0 || byte == '-'; };
+  if (cyrillic_.morphology && form.find('-') != std::string::npos &&
+      std::all_of(form.begin(), form.end(), is_cyrillic)) {
+    if (const auto joined = spellings::without_hyphens(form))
+      append_lemmas(cyrillic_, joined->form, analysis.lemmas);
+    return fold_and_make_distinct(analysis.lemmas);
+  }
+  const auto is_plain = [](char byte) { return (byte >= 'a' && byte <= 'z') || byte == '-'; };
+  if (!latin_.morphology || !std::all_of(form.begin(), form.end(), is_plain)) return;
+  if (const auto joined = spellings::without_hyphens(form)) {
+    append_lemmas(latin_, joined->form, analysis.lemmas);
+  } else if (!latin_.morphology->known(form)) {
+    latin_.morphology->add_hyphenated(form, analysis.lemmas);
+  }
+  fold_and_make_distinct(analysis.lemmas);
 }
 
 // A word that the dictionary lacks, as the two that it may be made of.

@@ -75,6 +75,21 @@ void EnglishMorphology::add_lemmas(std::string_view word, std::vector<std::strin
   for (std::string& lemma : lemmas_of_unknown(table_, word)) add_distinct(out, std::move(lemma));
 }
 
+// A cut where the second word is known; of the first nobody asks (cyber). Only what hyphenates it is found by that, so
+// a wrong one does no harm.
+void EnglishMorphology::add_compounds(std::string_view word, std::vector<std::string>& out) const {
+  constexpr size_t kFewestSecond = 4, kMost = 4;
+  if (word.size() > kLongestWord) return;
+  size_t count = 0;
+  for (size_t first = 1; first + kFewestSecond <= word.size() && count < kMost; ++first) {
+    if (!known(word.substr(first))) continue;
+    std::vector<std::string> lemmas;
+    add_hyphenated(std::string(word.substr(0, first)).append(1, '-').append(word.substr(first)), lemmas);
+    for (std::string& lemma : lemmas) add_distinct(out, std::move(lemma));
+    ++count;
+  }
+}
+
 void EnglishMorphology::add_spellings(std::vector<std::string>& out) const {
   const auto profile = [this](std::string_view lemma) {
     return table_.find(hash_finish(hash_extend(kHashStart, lemma)));

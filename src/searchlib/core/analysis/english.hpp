@@ -32,6 +32,9 @@ class EnglishMorphology {
   // Whether WordNet has the word, or a form of it.
   bool known(std::string_view word) const;
 
+  // Adds what the word may be with a hyphen inside, as lemmas: policymakers → policy-maker, ecommerce → e-commerce.
+  void add_compounds(std::string_view word, std::vector<std::string>& out) const;
+
   uint64_t table_checksum() const { return table_.checksum(); }
 
  private:

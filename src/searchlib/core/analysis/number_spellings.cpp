@@ -37,6 +37,60 @@ std::optional<Number> plain_number(std::string_view form) {
   return Number{std::move(plain), false};
 }
 
+std::vector<std::string> number_beginnings(std::string_view form, bool articles) {
+  std::vector<std::string> beginnings;
+  if (form.empty() || form.find_first_not_of("0123456789.") != std::string_view::npos) return beginnings;
+  const size_t first = form.find('.');
+  if (first == std::string_view::npos) return beginnings;
+  bool singles = true;  // one digit behind each dot
+  for (size_t dot = first; dot != std::string_view::npos; dot = form.find('.', dot + 1)) {
+    if (dot != first) beginnings.emplace_back(form.substr(0, dot));
+    singles = singles && std::min(form.find('.', dot + 1), form.size()) - dot == 2;
+  }
+  if (articles && singles && (first == 3 || first == 4) && form.back() != '0')
+    beginnings.emplace_back(form.substr(0, first));
+  return beginnings;
+}
+
+std::optional<std::string> local_telephone(std::string_view form) {
+  constexpr std::string_view kShapes[] = {"ddd-dd-dd", "ddd-ddd-dddd", "ddd-ddd-dd-dd"};
+  std::string digits;
+  const auto fits = [&](std::string_view shape) {
+    return shape.size() == form.size() &&
+           std::equal(shape.begin(), shape.end(), form.begin(),
+                      [](char wanted, char byte) { return wanted == 'd' ? is_digit(byte) : byte == wanted; });
+  };
+  if (std::none_of(std::begin(kShapes), std::end(kShapes), fits)) return std::nullopt;
+  std::copy_if(form.begin(), form.end(), std::back_inserter(digits), is_digit);
+  return digits;
+}
+
+std::string_view power_of_length(std::string_view form) {
+  struct Power {
+    std::string_view form, words;
+  };
+  constexpr Power kPowers[] = {
+      {"cm2", "square centimeter centimetre cm"},
+      {"cm3", "cubic centimeter centimetre cm"},
+      {"ft2", "square foot ft"},
+      {"ft3", "cubic foot ft"},
+      {"km2", "square kilometer kilometre km"},
+      {"m2", "square meter metre m"},
+      {"m3", "cubic meter metre m"},
+      {"дм3", "кубический дециметр дм"},
+      {"км2", "квадратный километр км"},
+      {"м2", "квадратный метр м"},
+      {"м3", "кубический метр м"},
+      {"мм2", "квадратный миллиметр мм"},
+      {"см2", "квадратный сантиметр см"},
+      {"см3", "кубический сантиметр см"},
+  };
+  if (form.size() > 5 || (!form.ends_with('2') && !form.ends_with('3'))) return {};
+  const auto* const found = std::find_if(std::begin(kPowers), std::end(kPowers),
+                                         [&](const Power& one) { return one.form == form; });
+  return found == std::end(kPowers) ? std::string_view() : found->words;
+}
+
 std::optional<std::string_view> number_of_version(std::string_view form) {
   if (!form.starts_with('v')) return std::nullopt;
   form.remove_prefix(form.starts_with("ver") ? 3 : 1);
@@ -67,6 +121,17 @@ std::optional<std::string> plain_model(std::string_view form) {
   if (!std::all_of(number, mark.end(), [](char32_t next) { return next >= U'0' && next <= U'9'; }))
     return std::nullopt;
   return std::string(form.substr(0, digits - hyphen)).append(form, digits, behind - digits);
+}
+
+std::optional<std::string> without_name_dot(std::string_view form) {
+  const bool named = form.ends_with(".js") || form.ends_with(".net");
+  const size_t dot = form.find('.');
+  if (!named || dot < 2 || dot != form.rfind('.')) return std::nullopt;
+  const auto is_plain = [](char byte) {
+    return is_digit(byte) || (byte >= 'a' && byte <= 'z') || byte == '.';
+  };
+  if (!std::all_of(form.begin(), form.end(), is_plain)) return std::nullopt;
+  return std::string(form.substr(0, dot)).append(form.substr(dot + 1));
 }
 
 std::optional<std::string> international(std::string_view form) {

@@ -263,6 +263,19 @@ const Override* find_inflected(std::string_view word) {
 
 }  // namespace
 
+std::vector<std::string_view> abbreviations() {
+  constexpr size_t kLetter = 2, kMostBytes = 12;  // «многие» is none
+  std::vector<std::string_view> found;
+  for (const Override& one : kOverrides) {
+    const std::string_view first = one.lemmas[0];
+    const auto* const last = std::find(one.lemmas.begin() + 1, one.lemmas.end(), one.word);
+    const bool is_short = one.word.size() + kLetter < first.size() && one.word.size() < kMostBytes;
+    if (last != one.lemmas.end() && is_short && one.word.substr(0, kLetter) == first.substr(0, kLetter))
+      found.push_back(one.word);
+  }
+  return found;
+}
+
 bool override_lemmas(std::string_view word, std::vector<std::string>& out) {
   const Override* entry = find_override(word);
   if (entry == nullptr) entry = find_inflected(word);

@@ -13,6 +13,9 @@ namespace searchlib::russian {
 
 inline constexpr int kRussianRules = 3;
 
+// Those of the table that are abbreviations: the first of their lemmas goes on where they end.
+std::vector<std::string_view> abbreviations();
+
 // Replaces `out` by the word's lemmas if it is in the table, or a number with an ordinal's ending («28-го» is
 // «28-й», as «двадцать восьмого» is «двадцать восьмой»); else false, and `out` stays.
 bool override_lemmas(std::string_view word, std::vector<std::string>& out);

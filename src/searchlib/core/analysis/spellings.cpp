@@ -51,9 +51,11 @@ bool add_plain(char32_t letter, std::u32string& out) {
                      [&](uint32_t part) { return add_plain(static_cast<char32_t>(part), out); });
 }
 
-constexpr std::array<std::u32string_view, 23> kRussianEndings = {
-    U"а",  U"ам", U"ами", U"ах", U"е",  U"ев", U"ей", U"ем", U"и",   U"ов", U"ой", U"ом",
-    U"ою", U"у",  U"ы",   U"ь",  U"ью", U"ю",  U"я",  U"ям", U"ями", U"ях", U"ею"};
+// Of nouns; and of those in -ка that people make of acronyms: SMSка, PDFки.
+constexpr std::u32string_view kRussianEndings[] = {
+    U"а",    U"ам",  U"ами", U"ах", U"е",  U"ев", U"ей", U"ем",  U"и",  U"ка", U"кам",
+    U"ками", U"ках", U"ке",  U"ки", U"ов", U"ой", U"ок", U"кой", U"ом", U"ою", U"ку",
+    U"у",    U"ы",   U"ь",   U"ью", U"ю",  U"я",  U"ям", U"ями", U"ях", U"ею"};
 
 constexpr std::u32string_view kRussianVowels = U"аеёиоуыэюя";
 constexpr std::u32string_view kOldLetters = U"ѣѳѵ";
@@ -135,17 +137,6 @@ std::optional<std::string> without_footnote(std::string_view form) {
   return std::string(form.substr(0, end));
 }
 
-std::vector<std::string> number_beginnings(std::string_view form) {
-  std::vector<std::string> beginnings;
-  if (form.empty() || form.find_first_not_of("0123456789.") != std::string_view::npos) return beginnings;
-  size_t dot = form.find('.');
-  for (dot = dot == std::string_view::npos ? dot : form.find('.', dot + 1); dot != std::string_view::npos;
-       dot = form.find('.', dot + 1)) {
-    beginnings.emplace_back(form.substr(0, dot));
-  }
-  return beginnings;
-}
-
 std::optional<Undivided> undivided(std::string_view form) {
   constexpr std::string_view kMark = "\xC2\xAC";
   size_t mark = form.find(kMark);
@@ -209,50 +200,54 @@ std::optional<std::string> hyphenated_compound(std::string_view form, const IsWo
   return std::nullopt;
 }
 
+namespace {
+
+constexpr Contraction kContractions[] = {
+    {"а.е.м", "атомный единица масса"},
+    {"а/я", "абонентский ящик"},
+    {"б.у", "употребление"},
+    {"б/у", "употребление"},
+    {"в.д", "восточный долгота"},
+    {"в/ч", "воинский часть"},
+    {"г.в", "год выпуск"},
+    {"г.р", "год рождение"},
+    {"ж.-д", "железнодорожный"},
+    {"ж.д", "железнодорожный"},
+    {"ж/б", "железобетонный"},
+    {"ж/д", "железнодорожный"},
+    {"з.д", "западный долгота"},
+    {"з.п", "зарплата"},
+    {"з/п", "зарплата"},
+    {"и.о", "исполнять обязанность"},
+    {"к/ф", "кинофильм"},
+    {"л.с", "лошадиный сила"},
+    {"м.н.с", "младший научный сотрудник"},
+    {"м/ф", "мультфильм"},
+    {"н.с", "научный сотрудник"},
+    {"н.э", "эра"},
+    {"п/п", "порядок"},
+    {"р/с", "расчётный счёт"},
+    {"с.-х", "сельскохозяйственный"},
+    {"с.н.с", "старший научный сотрудник"},
+    {"с.х", "сельскохозяйственный"},
+    {"с.ш", "северный широта"},
+    {"с/х", "сельскохозяйственный"},
+    {"ст.л", "столовый ложка"},
+    {"т.н", "называть"},
+    {"т.о", "образ"},
+    {"т.ч", "число"},
+    {"у.е", "условный единица"},
+    {"х/б", "хлопчатобумажный"},
+    {"х/ф", "фильм"},
+    {"ч.л", "чайный ложка"},
+    {"ю.ш", "южный широта"},
+};
+
+}  // namespace
+
+std::span<const Contraction> contractions() { return kContractions; }
+
 std::string_view contracted(std::string_view form) {
-  struct Contraction {
-    std::string_view form, words;
-  };
-  constexpr Contraction kContractions[] = {
-      {"а.е.м", "атомный единица масса"},
-      {"а/я", "абонентский ящик"},
-      {"б.у", "употребление"},
-      {"б/у", "употребление"},
-      {"в.д", "восточный долгота"},
-      {"в/ч", "воинский часть"},
-      {"г.в", "год выпуск"},
-      {"г.р", "год рождение"},
-      {"ж.-д", "железнодорожный"},
-      {"ж.д", "железнодорожный"},
-      {"ж/б", "железобетонный"},
-      {"ж/д", "железнодорожный"},
-      {"з.д", "западный долгота"},
-      {"з.п", "зарплата"},
-      {"з/п", "зарплата"},
-      {"и.о", "исполнять обязанность"},
-      {"к/ф", "кинофильм"},
-      {"л.с", "лошадиный сила"},
-      {"м.н.с", "младший научный сотрудник"},
-      {"м/ф", "мультфильм"},
-      {"н.с", "научный сотрудник"},
-      {"н.э", "эра"},
-      {"п/п", "порядок"},
-      {"р/с", "расчётный счёт"},
-      {"с.-х", "сельскохозяйственный"},
-      {"с.н.с", "старший научный сотрудник"},
-      {"с.х", "сельскохозяйственный"},
-      {"с.ш", "северный широта"},
-      {"с/х", "сельскохозяйственный"},
-      {"ст.л", "столовый ложка"},
-      {"т.н", "называть"},
-      {"т.о", "образ"},
-      {"т.ч", "число"},
-      {"у.е", "условный единица"},
-      {"х/б", "хлопчатобумажный"},
-      {"х/ф", "фильм"},
-      {"ч.л", "чайный ложка"},
-      {"ю.ш", "южный широта"},
-  };
   const auto is_sign = [](char byte) { return byte == '.' || byte == '/'; };
   if (std::none_of(form.begin(), form.end(), is_sign)) return {};
   for (const Contraction& one : kContractions) {
@@ -285,13 +280,13 @@ std::optional<std::string> roman_numeral(std::string_view form) {
 }
 
 std::optional<Inflected> latin_with_ending(std::u32string_view word) {
-  constexpr size_t kFewest = 2, kLongestEnding = 3;
+  constexpr size_t kFewest = 2, kLongestEnding = 4;
   size_t end = word.size();
   while (end > 0 && unicode::properties(word[end - 1]).script() == unicode::Script::kCyrillic) --end;
   if (end == word.size() || word.size() - end > kLongestEnding) return std::nullopt;
   std::u32string ending(word.substr(end));
   fold_case(ending);  // PHPИ has the form of PHPи, and so its lemmas
-  if (std::find(kRussianEndings.begin(), kRussianEndings.end(), ending) == kRussianEndings.end())
+  if (std::find(std::begin(kRussianEndings), std::end(kRussianEndings), ending) == std::end(kRussianEndings))
     return std::nullopt;
   const bool joined = end > 0 && (word[end - 1] == U'\'' || word[end - 1] == U'-');
   const std::u32string_view stem = word.substr(0, end - joined);
@@ -309,7 +304,7 @@ std::optional<std::string> cyrillic_with_ending(std::string_view form) {
   if (at == std::string_view::npos || at < kFewest * kLetter) return std::nullopt;
   const std::u32string ending = decoded(form.substr(at + 1));
   if (ending.empty() || contains(U"яюьё", ending.front())) return std::nullopt;
-  if (std::find(kRussianEndings.begin(), kRussianEndings.end(), ending) == kRussianEndings.end())
+  if (std::find(std::begin(kRussianEndings), std::end(kRussianEndings), ending) == std::end(kRussianEndings))
     return std::nullopt;
   const std::u32string stem = decoded(form.substr(0, at));
   if (!std::all_of(stem.begin(), stem.end(), is_small_russian)) return std::nullopt;

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,11 +20,12 @@ std::optional<std::string> without_dots(std::string_view form);
 // c++ → c, c# → c, .net → net.
 std::optional<std::string> without_signs(std::string_view form);
 
-// слово1 → слово: what a footnote's number may stand behind, four letters or more.
+// слово1 → слово: what a footnote's number may stand behind, four letters or more. Where words have parts, it is one.
 std::optional<std::string> without_footnote(std::string_view form);
 
-// What a number of three parts or more begins with: 3.11.7 → 3.11.
-std::vector<std::string> number_beginnings(std::string_view form);
+// What a number of three parts or more begins with: 3.11.7 → 3.11. And if `articles`, the number of an article or
+// a port, three digits or four, before single digits: 228.1 → 228; its like of measures have a zero there.
+std::vector<std::string> number_beginnings(std::string_view form, bool articles);
 
 // The number of a version: v3.11.7, ver2.0 → 3.11.7, 2.0. Without a dot it is a name: v2.
 std::optional<std::string_view> number_of_version(std::string_view form);
@@ -70,12 +72,27 @@ using IsWord = std::function<bool(std::string_view)>;
 std::optional<std::string> hyphenated_compound(std::string_view form, const IsWord& is_first,
                                                const IsWord& is_second);
 
+// A name that people write with a dot or without: node.js → nodejs, asp.net → aspnet. No other ending is part of one.
+std::optional<std::string> without_name_dot(std::string_view form);
+
+// A number as telephones have it without spaces, in the groups that no date has: 123-45-67, 415-555-1234.
+std::optional<std::string> local_telephone(std::string_view form);
+
+// The square or cube of a length, what it is called in the languages at hand, apart by spaces: м2 → квадратный метр.
+std::string_view power_of_length(std::string_view form);
+
 // A number as telephones have it, with the country's digit for the trunk's: 89991234567 → 79991234567.
 std::optional<std::string> international(std::string_view form);
 
 // What Russian letters with dots or slashes between them stand for, apart by spaces: н.э → эра, ж/д →
 // железнодорожный, к.т.н → кандидат наука; empty if nothing.
 std::string_view contracted(std::string_view form);
+
+// Those, but the degrees.
+struct Contraction {
+  std::string_view form, words;
+};
+std::span<const Contraction> contractions();
 
 // A decade without its s: 1990s, 1990's and 1990-s → 1990, 80s → 80.
 std::optional<std::string> decade(std::string_view form);

@@ -29,7 +29,7 @@ size_t skip_spaces(Text text, size_t at) {
   return at;
 }
 
-bool is_abbreviation(Text before, const Abbreviations& abbreviations) {
+bool is_abbreviation(Text before, char32_t following, const Abbreviations& abbreviations) {
   const size_t least = before.size() > kLookBack ? before.size() - kLookBack : 0;
   size_t begin = before.size();
   while (begin > least && (facts(before[begin - 1]).alphanumeric() || is_one_of(before[begin - 1], U"_.'’-")))
@@ -48,7 +48,10 @@ bool is_abbreviation(Text before, const Abbreviations& abbreviations) {
   if (last.empty() || last.find(U'İ') != Text::npos) return false;  // it alone is folded in two ways
   std::u32string folded(last);
   fold_case(folded);
-  return abbreviations.contains(folded);
+  const auto found = abbreviations.find(folded);
+  if (found == abbreviations.end()) return false;
+  const bool is_digit = following >= U'0' && following <= U'9';
+  return is_digit ? found->second.before_number : found->second.before_name;
 }
 
 bool is_flag_letter(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
@@ -119,7 +122,7 @@ void Sentences::read(size_t begin, size_t end, Sink&& sink) const {
     seen = next;
     if (facts(window[letters]).lower()) continue;
     const bool full_stop = marks == words + 1 && window[words] == U'.';
-    if (!full_stop || !is_abbreviation(window.substr(0, words), abbreviations_)) sink(next);
+    if (!full_stop || !is_abbreviation(window.substr(0, words), window[letters], abbreviations_)) sink(next);
   }
 }
 

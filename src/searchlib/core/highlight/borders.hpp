@@ -8,15 +8,21 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 namespace searchlib::highlighting {
 
 using Text = std::u32string_view;
 
+// Whether no sentence ends at an abbreviation's full stop that a digit follows ("no. 5"), or anything else
+// («ул. Ленина»).
+struct AbbreviationPlaces {
+  bool before_name, before_number;
+};
+
 // What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov"; case-folded.
-using Abbreviations = std::unordered_set<std::u32string>;
+using Abbreviations = std::unordered_map<std::u32string, AbbreviationPlaces>;
 
 // The sentences of one text; text and abbreviations must outlive it.
 class Sentences {

@@ -47,6 +47,7 @@ bool any_spelling(std::string_view word, Take&& take) {
   if (takes(spellings::roman_numeral(word))) return true;
   if (const auto joined = spellings::without_hyphens(word); joined && take(joined->form)) return true;
   if (takes(spellings::joined_code(word)) || takes(spellings::dimensions(word))) return true;
+  if (takes(spellings::local_telephone(word)) || takes(spellings::without_name_dot(word))) return true;
   if (takes(spellings::decade(word)) || takes(spellings::code_of_plural(word))) return true;
   if (const auto number = spellings::plain_number(word); number && take(number->plain)) return true;
   if (const auto whole = spellings::undivided(word); whole && take(whole->joined)) return true;

@@ -26,6 +26,8 @@ enum : uint32_t {
   kRomanBehind = 2048,   // the same with a Roman one
   kRoubles = 4096,       // a number before it and «р.» behind: 5 т. р.
   kNumberAndDot = 8192,  // a number before it and a dot behind: 5 in.
+  kGlued = 32768,        // a number right before it, and no dot: 12в
+  kInDate = 65536,       // beside what makes it a date: Jan 5, Mon-Fri, since Dec
   kReference = 16384,    // the same, and what one is told to see: 5 см. рис.
 };
 

@@ -126,10 +126,11 @@ uint32_t AbbreviationReader::context_before(const uint8_t* begin, bool dot) cons
   if (skip_spaces(gap, end_) < begin) return 0;
   if (quantity) return kNumber;
   if (is_ascii_digit(before_end_[-1])) {
+    const uint32_t glued = begin == before_end_ && !dot ? uint32_t{kGlued} : 0;
     const uint32_t year = year_in(before_, before_end_);
     if (year >= 1900 && year < 2100) return kYear;
     if (year >= 1000 && year < 1900) return dot ? kOldYearDot : kOldYear;
-    return dot ? kNumber | kNumberAndDot : kNumber;
+    return dot ? kNumber | kNumberAndDot : kNumber | glued;
   }
   if (!dot) return 0;
   if (is_roman(before_, before_end_)) return kRomanBefore;
@@ -167,6 +168,40 @@ uint32_t AbbreviationReader::context_of(const uint8_t* begin, const uint8_t* end
   return context;
 }
 
+// Whether a month or a day is meant, and no Jan or Wed: beside a number, another such word, or behind a word like
+// «since» and not before a name.
+bool AbbreviationReader::is_in_date(const uint8_t* begin, const uint8_t* end) const {
+  std::array<char, 16> small{};
+  const auto is_date_word = [&](const uint8_t* from, const uint8_t* to) {
+    if (to - from > static_cast<std::ptrdiff_t>(kMaxAbbreviationBytes)) return false;
+    const std::string_view word = lowered(from, to, small);
+    const auto rows = word.empty() ? std::span<const AbbreviationRow>() : rows_of_abbreviation(word);
+    return !rows.empty() && (rows.front().contexts & kInDate);
+  };
+  const auto is_between = [](uint8_t byte) {
+    return byte == '-' || byte == '/' || byte == ',' || byte == '.';
+  };
+  const uint8_t* at = end;
+  if (at != end_ && is_between(*at)) {
+    ++at;
+  } else if (const Char dash = char_at(at, end_); dash.code_point == 0x2013) {
+    at += dash.length;
+  }
+  at = skip_spaces(at, end_);
+  const Char next = char_at(at, end_);
+  if (next.digit() || (next.code_point == '\'' && char_at(at + 1, end_).digit())) return true;
+  if (next.letter() && is_date_word(at, end_of_letters(at, end_))) return true;
+  if (before_ == nullptr) return false;
+  const uint8_t* gap = before_end_;
+  if (gap != begin && (is_between(*gap) || *gap == 0xE2)) gap += *gap == 0xE2 ? 3 : 1;
+  if (gap > begin || skip_spaces(gap, end_) < begin) return false;
+  if (is_ascii_digit(*before_) || is_date_word(before_, before_end_)) return true;
+  constexpr std::string_view kBeforeDates[] = {"during", "early", "every", "in",   "last", "late", "mid",
+                                               "next",   "on",    "since", "this", "till", "until"};
+  const bool name = next.letter() && next.upper() && at != end;
+  return !name && before_end_ - before_ <= 6 && is_one_of(kBeforeDates, lowered(before_, before_end_, small));
+}
+
 std::string_view AbbreviationReader::look_up(const uint8_t* begin, const uint8_t* end) {
   const bool latin = *begin < 0x80;
   if (!(scripts_ & (latin ? kLatinAbbreviations : kCyrillicAbbreviations))) return {};
@@ -174,8 +209,9 @@ std::string_view AbbreviationReader::look_up(const uint8_t* begin, const uint8_t
   const std::string_view token = lowered(begin, end, small);
   if (token.empty()) return {};
   const std::span<const AbbreviationRow> rows = rows_of_abbreviation(token);
-  if (rows.empty()) return {};
-  const uint32_t context = context_of(begin, end);
+  if (rows.empty() || begin < passed_) return {};
+  uint32_t context = context_of(begin, end);
+  if ((rows.front().contexts & kInDate) && is_in_date(begin, end)) context |= kInDate;
   const std::string_view raw(reinterpret_cast<const char*>(begin), static_cast<size_t>(end - begin));
   for (const AbbreviationRow& row : rows) {
     if (!(row.contexts & context) || (!row.written.empty() && row.written != raw)) continue;

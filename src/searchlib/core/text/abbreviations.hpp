@@ -26,7 +26,7 @@ class AbbreviationReader {
   std::string_view read(const uint8_t* begin, const uint8_t* end) {
     if (scripts_ == kNoAbbreviations) return {};
     std::string_view words;
-    if (end - begin <= kMaxBytes && !is_plain(end) && may_be_abbreviation(begin, end))
+    if (end - begin <= kMaxBytes && !is_plain(begin, end) && may_be_abbreviation(begin, end))
       words = look_up(begin, end);
     pass(begin, end);
     expecting_ = expecting_ || quantity_end_ == end;
@@ -34,7 +34,11 @@ class AbbreviationReader {
   }
 
   // Whether the next token, which ends at `end`, stands for nothing, whatever it is: it may be passed over.
-  bool is_plain(const uint8_t* end) const { return !expecting_ && end != end_ && *end != '.'; }
+  bool is_plain(const uint8_t* begin, const uint8_t* end) const {
+    if (expecting_ || end == end_ || *end == '.') return false;
+    // Maybe in a date: since Jan.
+    return *begin < 'A' || *begin > 'Z' || end - begin > kMaxBytes || !may_be_abbreviation(begin, end);
+  }
 
   void pass(const uint8_t* begin, const uint8_t* end) {
     before_ = begin;
@@ -42,9 +46,13 @@ class AbbreviationReader {
     expecting_ = end[-1] <= '9';
   }
 
+  // What stands before `end` is known: the «ч.» of «1 ч. л.» is no hour.
+  void pass_over(const uint8_t* end) { passed_ = end; }
+
  private:
   static constexpr int kMaxBytes = kMaxAbbreviationBytes;
 
+  bool is_in_date(const uint8_t* begin, const uint8_t* end) const;
   std::string_view look_up(const uint8_t* begin, const uint8_t* end);
   uint32_t context_of(const uint8_t* begin, const uint8_t* end) const;
   uint32_t context_before(const uint8_t* begin, bool dot) const;
@@ -56,6 +64,7 @@ class AbbreviationReader {
   const uint8_t* before_ = nullptr;  // the token before this one
   const uint8_t* before_end_ = nullptr;
   bool expecting_ = false;                 // a number may stand before
+  const uint8_t* passed_ = nullptr;        // where a whole with spaces ends, all of which is read already
   const uint8_t* quantity_end_ = nullptr;  // where a number goes on: behind the тыс. of 5 тыс. т
 };
 

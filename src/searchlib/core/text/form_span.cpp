@@ -12,7 +12,7 @@ constexpr std::array<bool, 256> kJoints = [] {
   std::array<bool, 256> joints{};
   for (unsigned byte = 0; byte < 256; ++byte) {
     if (byte < 0x80) {
-      joints[byte] = (byte < 'a' || byte > 'z') && (byte < '0' || byte > '9');
+      joints[byte] = byte < 'a' || byte > 'z';
     } else {
       // The second bytes of А to Я and of letters that stand nowhere near, and the first bytes of other alphabets.
       joints[byte] = (byte >= 0x90 && byte < 0xB0) || (byte >= 0xC0 && byte != 0xD0 && byte != 0xD1);

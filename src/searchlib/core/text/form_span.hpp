@@ -15,8 +15,8 @@
 
 namespace searchlib {
 
-// Where the first byte is that may divide a form, as most forms have none: what is neither a digit nor a small
-// letter of the two alphabets. The bytes may be a piece of a form.
+// Where the first byte is that may divide a form, as most forms have none: what is no small letter of the two
+// alphabets. The bytes may be a piece of a form.
 size_t first_form_joint(std::string_view bytes);
 
 // divides: whether words have parts, as ScanRules says.

@@ -132,7 +132,13 @@ bool is_roman_numeral(std::u32string_view word) {
   return !word.empty() && word.find_first_not_of(U"IVXLCDM") == std::u32string_view::npos;
 }
 
+// «С++», «С#»: names of one letter and signs are Latin.
+bool is_signed_letter(std::u32string_view part) {
+  return part.size() > 1 && (part.back() == U'+' || part.back() == U'#') && looks_latin(part.front());
+}
+
 void repair_part(std::u32string& part, const Knows& knows) {
+  if (is_signed_letter(part)) part.front() = to_latin(part.front());
   if (!mixes_scripts(part)) return;
   Reading latin = reading(part, Script::kCyrillic, to_latin, knows);
   Reading cyrillic = reading(part, Script::kLatin, to_cyrillic, knows);
@@ -149,8 +155,14 @@ constexpr std::u32string_view kBorders = U"-/@._¬ ";  // of what is repaired by
 
 }  // namespace
 
+bool looks_latin(uint32_t letter) {
+  const auto found = std::find_if(kPairs.begin(), kPairs.end(),
+                                  [&](Pair pair) { return pair.common && pair.cyrillic == letter; });
+  return found != kPairs.end();
+}
+
 void repair_look_alikes(std::u32string& word, const Knows& knows) {
-  if (!mixes_scripts(word)) return;
+  if (word.find_first_of(U"+#") == std::u32string::npos && !mixes_scripts(word)) return;
   std::u32string repaired, part;
   for (size_t begin = 0; begin <= word.size();) {
     const size_t end = std::min(word.find_first_of(kBorders, begin), word.size());

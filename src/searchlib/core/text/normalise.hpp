@@ -33,6 +33,8 @@ inline constexpr char32_t kLineEnd = U'¬';
 // good ("SMSка"), stays. Where both readings are possible, `knows` says whether a dictionary has the word
 // (its case is kept).
 using Knows = std::function<bool(const std::u32string& word)>;
+// Whether a Cyrillic letter looks like a Latin one: the С of «С++».
+bool looks_latin(uint32_t letter);
 void repair_look_alikes(std::u32string& word, const Knows& knows);
 
 // Full case folding (with İ → i), NFC again. ё stays.

@@ -13,19 +13,12 @@ namespace {
 
 using unicode::Class;
 
-bool is_zero(uint32_t digit) {
-  const auto plain = unicode::decomposition(digit);
-  return digit == '0' || (plain.size() == 1 && plain[0] == '0');
-}
-
 // What a stretch of a word without underscores consists of.
 struct Facts {
   bool numeric = true;     // no letters
   bool separated = false;  // something else than letters, digits and dots: 1,234.56
   bool initials = false;   // U.S, т.е, ph.d: one or two letters between dots, once one
   uint32_t num_dots = 0;
-  uint32_t whole_digits = 0, last_digits = 0;  // before the first dot, behind the last
-  bool zero = true;                            // behind the last dot
 };
 
 Facts facts_of(const uint8_t* begin, const uint8_t* end) {
@@ -40,30 +33,42 @@ Facts facts_of(const uint8_t* begin, const uint8_t* end) {
       if (at == end) break;  // of initials
       ++facts.num_dots;
       single = single || run == 1;
-      run = facts.last_digits = 0;
-      facts.zero = true;
+      run = 0;
       continue;
     }
     ++run;
     facts.numeric = facts.numeric && !next.letter();
     facts.separated = facts.separated || (!next.letter() && next.word_class() != Class::kDigit);
     short_letters = short_letters && next.letter() && run <= 2;
-    if (next.word_class() == Class::kDigit) {
-      ++(facts.num_dots == 0 ? facts.whole_digits : facts.last_digits);
-      facts.zero = facts.zero && is_zero(next.code_point);
-    }
   }
   facts.initials = facts.num_dots > 0 && short_letters && (single || run == 1);
   return facts;
 }
 
-// Whether dots divide it. A number with one dot is one value (3.14), unless three digits or more stand before
-// it and one behind, that is no zero: so numbers of articles look (228.1), and hardly a measure.
+// Whether dots divide it. A number with one dot is one value: 14 does not find 3.14.
 bool divides_at_dots(const Facts& facts) {
   if (facts.num_dots == 0 || facts.initials) return false;
-  if (facts.numeric && facts.separated) return false;
-  if (!facts.numeric || facts.num_dots > 1) return true;
-  return facts.whole_digits >= 3 && facts.whole_digits <= 4 && facts.last_digits == 1 && !facts.zero;
+  return !facts.numeric || (facts.num_dots > 1 && !facts.separated);
+}
+
+// Where the number begins that a name of letters ends in, iPhone13, covid19; null if it is none. Three letters are
+// a name, and more than four digits are a number of their own.
+const uint8_t* number_of_name(const uint8_t* begin, const uint8_t* end) {
+  constexpr uint32_t kFewestLetters = 3, kMostDigits = 4;
+  uint32_t letters = 0, digits = 0;
+  const uint8_t* number = nullptr;
+  for (const uint8_t* at = begin; at != end;) {
+    const Char next = char_at(at, end);
+    if (next.digit()) {
+      if (digits++ == 0) number = at;
+    } else if (next.letter() && digits == 0) {
+      ++letters;
+    } else if (!next.attached()) {
+      return nullptr;
+    }
+    at += next.length;
+  }
+  return letters >= kFewestLetters && digits <= kMostDigits ? number : nullptr;
 }
 
 bool begins_with_capital(uint8_t byte) { return byte >= 'A' && byte <= 'Z'; }
@@ -103,11 +108,11 @@ bool may_contain(uint8_t ascii, const uint8_t* begin, const uint8_t* end) {
 
 void Parts::add(const uint8_t* begin, const uint8_t* end, Level level) {
   if (count_ == kMaxParts) {
-    parts_[count_ - 1].end = end;
+    parts_[count_ - 1].end = parts_[count_ - 1].reach = end;
     return;
   }
   nested_ = nested_ || (count_ > 1 && level != parts_[1].level);
-  parts_[count_++] = {begin, end, level, 0, 0};
+  parts_[count_++] = {begin, end, end, level, 0, 0};
   num_words_ += level < Level::kDot && level != Level::kEnding;
   has_ending_ = has_ending_ || level == Level::kEnding;
 }
@@ -128,6 +133,40 @@ uint8_t Parts::mark_behind(const uint8_t* end) const {
   return next.alphanumeric() || (*end == '_' && next.code_point == '_') ? 1 : 0;
 }
 
+// A stretch that nothing divides but, maybe, the number at its end.
+void Parts::add_name(const uint8_t* begin, const uint8_t* end, Level level) {
+  const uint8_t* const number = number_of_name(begin, end);
+  if (number == nullptr) return add(begin, end, level);
+  add(begin, number, level);
+  add(number, end, Level::kHump);
+}
+
+// Digits and dots, of which two or more. One digit behind a dot is no part: 7 does not find 3.11.7.
+void Parts::add_number(const uint8_t* begin, const uint8_t* end, Level level) {
+  std::array<Range, kMaxParts> pieces;
+  size_t count = 0;
+  const uint8_t* piece = begin;
+  uint32_t digits = 0;
+  const auto end_piece = [&](const uint8_t* at) {
+    if ((count == 0 || digits > 1) && count < pieces.size()) pieces[count++] = {piece, at};
+    digits = 0;
+  };
+  for (const uint8_t* at = begin; at != end;) {
+    const Char next = char_at(at, end);
+    at += next.length;
+    digits += next.digit();
+    if (next.word_class() != Class::kDot) continue;
+    end_piece(at - next.length);
+    piece = at;
+  }
+  end_piece(end);
+  if (count < 2) return add(begin, end, level);
+  for (size_t i = 0; i < count; ++i) {
+    add(pieces[i].begin, pieces[i].end, i == 0 ? level : Level::kDot);
+    parts_[count_ - 1].reach = std::max(parts_[count_ - 1].reach, i + 1 == count ? end : pieces[i].end);
+  }
+}
+
 // A stretch without dots and underscores.
 void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
   const uint8_t* const name = behind_apostrophe(begin, end);
@@ -144,19 +183,19 @@ void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
     return add(unit, end, Level::kDot);
   }
   const uint32_t most = humps_ == 1 || !joined_ ? humps_ : most_humps(begin, end);
-  if (most == 1) return add(begin, end, level);
+  if (most == 1) return add_name(begin, end, level);
   // Two humps behind a capital want a mark beside them, and most have none.
   if (most < kMinHumps && begins_with_capital(*begin) && mark_before(begin) == 0 && mark_behind(end) == 0)
-    return add(begin, end, level);
+    return add_name(begin, end, level);
   const Humps humps = humps_of(begin, end);
-  if (humps.count == 1 || humps.foreign) return add(begin, end, level);
+  if (humps.count == 1 || humps.foreign) return add_name(begin, end, level);
   const bool by_itself = is_identifier(humps, begin, end);
   uint8_t before = 0, behind = 0;
   if (!by_itself && humps.first_letters >= 2) {
     before = mark_before(begin);
     if (before == 0) behind = mark_behind(end);
   }
-  if (!by_itself && before == 0 && behind == 0) return add(begin, end, level);
+  if (!by_itself && before == 0 && behind == 0) return add_name(begin, end, level);
   const uint32_t first = count_;
   const uint8_t* at = begin;
   for (uint32_t hump = 1; hump < std::min(humps.count, kMaxParts); ++hump) {
@@ -194,6 +233,7 @@ void Parts::add_section(const uint8_t* begin, const uint8_t* end, Level level) {
   const Facts facts = facts_of(begin, end);
   if (facts.initials) return add(begin, end, level);
   if (!divides_at_dots(facts)) return facts.numeric ? add(begin, end, level) : add_piece(begin, end, level);
+  if (facts.numeric) return add_number(begin, end, level);
   const uint8_t* piece = begin;
   for (const uint8_t* at = begin; at != end;) {
     const Char next = char_at(at, end);

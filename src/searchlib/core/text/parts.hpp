@@ -19,7 +19,8 @@ inline constexpr uint32_t kMaxParts = 64;
 // Whether a word that might have parts has none: two humps behind a capital (PowerShell) want a mark beside them,
 // and most have none. Nothing before `base` is read.
 inline bool is_one_part(const uint8_t* base, const uint8_t* begin, const WordEnd& word, const uint8_t* end) {
-  if (word.humps >= kMinHumps || word.joined || word.joint || *begin < 'A' || *begin > 'Z') return false;
+  if (word.humps != 2 || word.joined || word.joint || !word.ends_in_letter) return false;
+  if (*begin < 'A' || *begin > 'Z') return false;
   const auto marks = [](uint8_t byte) { return byte == '.' || byte == '_' || byte == '('; };
   return (begin == base || !marks(begin[-1])) && (word.end == end || !marks(*word.end));
 }
@@ -45,7 +46,8 @@ class Parts {
 
   struct Part {
     const uint8_t *begin, *end;
-    Level level;  // of what joins it to the part before
+    const uint8_t* reach;  // where a whole ends that ends with it: behind the .7 of 3.11.7
+    Level level;           // of what joins it to the part before
     // Bytes of marks beside an identifier (Console.WriteLine, WriteLine(…)) that make it one, kept at
     // the first and the last of its parts.
     uint8_t mark_before, mark_behind;
@@ -83,6 +85,8 @@ class Parts {
   void add_word(const uint8_t* begin, const WordEnd& word, Level level);
   void add_segment(const uint8_t* begin, const uint8_t* end, Level level);
   void add_section(const uint8_t* begin, const uint8_t* end, Level level);
+  void add_number(const uint8_t* begin, const uint8_t* end, Level level);
+  void add_name(const uint8_t* begin, const uint8_t* end, Level level);
   void add_piece(const uint8_t* begin, const uint8_t* end, Level level);
   void add(const uint8_t* begin, const uint8_t* end, Level level);
   const uint8_t* read_all(const uint8_t* begin, const WordEnd& first);

@@ -87,7 +87,8 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
   while ((at = scanning::find_word(at, end)) != end) {
     const uint8_t* begin = at;
     if (const uint8_t* const plain = scanning::read_plain_word(begin, end);
-        plain != nullptr && reader.is_plain(plain) && !scanning::is_dot_net(base, begin, plain)) [[likely]] {
+        plain != nullptr && reader.is_plain(begin, plain) && !scanning::is_dot_net(base, begin, plain))
+        [[likely]] {
       reader.pass(begin, plain);
       emit(begin, at = plain, position++, 1, 0, 0);
       ++scanned.num_words;
@@ -98,6 +99,7 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
       const scanning::Range whole = scanning::find_spaced_whole(base, begin, word.end, end);
       if (whole.end != whole.begin) {
         spaced_end = whole.end;
+        if (!scanning::is_ascii_digit(*begin)) reader.pass_over(whole.end);
         const std::string_view inside(reinterpret_cast<const char*>(begin),
                                       static_cast<size_t>(whole.end - begin));
         const uint32_t span = scanning::count_positions(inside, rules.divides);
@@ -122,8 +124,8 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
       if (first == last)
         emit_words(reader.read(parts[first].begin, parts[last].end), parts[first].begin, parts[last].end,
                    position + first);
-      emit(parts[first].begin, parts[last].end, position + first, last - first + 1,
-           marked ? parts[first].mark_before : 0, marked ? parts[last].mark_behind : 0);
+      emit(parts[first].begin, marked ? parts[last].reach : parts[last].end, position + first,
+           last - first + 1, marked ? parts[first].mark_before : 0, marked ? parts[last].mark_behind : 0);
     });
     position += parts.size();
     scanned.num_words += parts.num_words();

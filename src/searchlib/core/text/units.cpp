@@ -24,13 +24,32 @@ constexpr std::u32string_view kUnits[] = {
     U"mph",   U"kb",  U"mb",   U"gb",   U"tb",   U"hz",  U"khz",  U"mhz",  U"ghz",  U"kw",  U"kwh",  U"mw",
     U"ms",    U"px",  U"dpi",  U"kbps", U"mbps", U"min", U"mins", U"sec",  U"secs", U"hr",  U"hrs",  U"yr",
     U"yrs",   U"mi",  U"usd",  U"eur",  U"bn",   U"fps", U"bit",  U"pt",   U"am",   U"pm",  U"кв",   U"тг",
-    U"тенге", U"сом", U"долл", U"атм",  U"ц",    U"час"};
+    U"тенге", U"сом", U"долл", U"атм",  U"ц",    U"час", U"дм",   U"дб",   U"кпа",  U"мпа", U"мач",  U"mah"};
+// Those that have squares and cubes: 20м2, 5 ft².
+constexpr std::u32string_view kLengths[] = {U"м",  U"дм", U"см", U"мм", U"км", U"m",
+                                            U"dm", U"cm", U"mm", U"km", U"ft", U"yd"};
 constexpr size_t kLongestUnit = 5;
 constexpr size_t kLongestWord = 12;  // летними, летиях
 
 // 20летний, 20летия are written with a space as well, as a unit is, and are two words with one.
 bool begins_years(std::u32string_view letters) {
   return letters.starts_with(U"летн") || letters.starts_with(U"лети");
+}
+
+// Units of one letter are written small, and what is written large behind a number (3М, 1С) is a name; but for
+// volts and watts, and the year in «2021Г». One digit and с are a name however written: 1с, 5с.
+bool is_unit_of_one_letter(char32_t small, bool large, int digits) {
+  if (small == U'с' && digits == 1) return false;
+  if (small == U'v' || small == U'w') return large;
+  return !large || small == U'в' || (small == U'г' && digits == 4);
+}
+
+bool is_length(std::u32string_view unit) {
+  return std::find(std::begin(kLengths), std::end(kLengths), unit) != std::end(kLengths);
+}
+
+bool is_power(uint32_t code_point) {
+  return code_point == '2' || code_point == '3' || code_point == U'²' || code_point == U'³';
 }
 
 // What stands for a letter of a unit, however it is typed; none for what is not one letter.
@@ -78,23 +97,34 @@ Digits digits_at(const uint8_t* at, const uint8_t* end) {
 
 }  // namespace
 
-bool is_unit(const uint8_t* at, const uint8_t* end) {
+bool is_unit(const uint8_t* at, const uint8_t* end, int digits) {
   std::u32string unit;
   size_t size = 0;
+  bool large = false;
   Char next = char_at(at, end);
   for (; next.letter() || next.word_class() == Class::kFormat; next = char_at(at, end)) {
     at += next.length;
     if (!next.letter()) continue;
+    large = next.upper();
     if (++size <= kLongestUnit) {
       unit += plain_small(next.code_point);
     } else if (size > kLongestWord || !begins_years(unit) || next.script() != unicode::Script::kCyrillic) {
       return false;
     }
   }
+  const bool has_power = size > 0 && is_power(next.code_point) && is_length(unit);
+  if (has_power) {
+    at += next.length;
+    next = char_at(at, end);
+  }
   if (next.alphanumeric() || next.attached()) return false;
   const Char behind = char_at(at + next.length, end);
   if (next.word_class() == Class::kUnderscore && behind.alphanumeric()) return false;
   if (next.word_class() == Class::kApostrophe && behind.letter()) return false;
+  if (has_power) return true;
+  const bool model = next.word_class() == Class::kHyphen && behind.alphanumeric();  // 5W-30
+  if (size == 1 && (!is_unit_of_one_letter(unit.front(), large, digits) || (large && model))) return false;
+  if (size == 1 && large) return true;
   if (size >= kLongestUnit && begins_years(unit)) return true;
   return std::find(std::begin(kUnits), std::end(kUnits), unit) != std::end(kUnits);
 }
@@ -105,7 +135,20 @@ const uint8_t* unit_in(const uint8_t* begin, const uint8_t* end) {
   if (behind == end || (*behind < 0x80 && !(kBytes[*behind] & (kRun | kJoiner)))) return nullptr;
   if (char_at(begin, end).word_class() != Class::kDigit) return nullptr;
   const uint8_t* const unit = number_before_letters(begin, end);
-  return unit != nullptr && is_unit(unit, end) ? unit : nullptr;
+  if (unit == nullptr) return nullptr;
+  const Digits digits = digits_at(begin, unit);
+  return is_unit(unit, end, digits.end == unit ? digits.count : kSomeDigits) ? unit : nullptr;
+}
+
+const uint8_t* power_behind(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
+  if (end - at < 2 || at[0] != 0xC2 || (at[1] != 0xB2 && at[1] != 0xB3)) return nullptr;
+  std::u32string letters;
+  for (const uint8_t* letter = begin; letter != at && letters.size() <= 2;) {
+    const Char next = char_at(letter, at);
+    letter += next.length;
+    if (!next.attached()) letters += plain_small(next.code_point);
+  }
+  return is_length(letters) && !char_at(at + 2, end).alphanumeric() ? at + 2 : nullptr;
 }
 
 bool groups_thousands(const uint8_t* begin, const uint8_t* at, const uint8_t* behind, const uint8_t* end) {

@@ -9,6 +9,7 @@
 #include "text/chars.hpp"
 #include "text/dotted_names.hpp"
 #include "text/line_ends.hpp"
+#include "text/normalise.hpp"
 #include "text/units.hpp"
 
 namespace searchlib::scanning {
@@ -74,7 +75,8 @@ class WordReader {
     const uint32_t humps = (seen_ & kHump) ? most_humps(begin_, at_) : 1;
     WordEnd word{at_, false, last_ == Class::kLetter, joined_, false, static_cast<uint8_t>(humps)};
     word.joint = joint_behind(begin_, word, text_end).next != nullptr;
-    word.more = joined_ || humps > 1 || word.joint;
+    const bool numbered = last_ == Class::kDigit && *begin_ > '9';  // iPhone13
+    word.more = joined_ || humps > 1 || numbered || word.joint;
     return word;
   }
 
@@ -178,15 +180,24 @@ class WordReader {
   }
 
   // The signs that belong to a name: C++ and Notepad++ are Latin letters and two pluses, C#
-  // and F# one letter.
+  // and F# one letter; so are those of one Cyrillic letter that looks like a Latin one. And the power of a length: m².
   void take_tail() {
-    if (at_ == end_ || !(kBytes[*at_] & kTail)) return;
+    if (at_ == end_) return;
+    if (*at_ == 0xC2) {
+      if (const uint8_t* const power = power_behind(begin_, at_, end_)) {
+        at_ = power;
+        next_ = char_at(at_, end_);
+      }
+      return;
+    }
+    if (!(kBytes[*at_] & kTail)) return;
     const std::ptrdiff_t length = *at_ == '+' ? 2 : 1;
     if (end_ - at_ < length || at_[length - 1] != *at_) return;
     const Char behind = char_at(at_ + length, end_);
     if (behind.letter() || behind.code_point == *at_) return;  // index.html?x#top, +++
-    if (length == 1 && at_ - begin_ > 1) return;
-    for (const uint8_t* letter = begin_; letter != at_; ++letter) {
+    const bool look_alike = at_ - begin_ == 2 && looks_latin(char_at(begin_, end_).code_point);
+    if (length == 1 && at_ - begin_ > 1 && !look_alike) return;
+    for (const uint8_t* letter = begin_; letter != at_ && !look_alike; ++letter) {
       if ((*letter | 0x20) < 'a' || (*letter | 0x20) > 'z') return;
     }
     at_ += length;

@@ -166,7 +166,7 @@ inline const uint8_t* find_word(const uint8_t* at, const uint8_t* end) {
 // space ends a word, unless it groups the digits of a number: 1 000. A joiner before a border joins nothing: the
 // full stop of "the end. Then". But a hyphen may end a line. Letters behind a digit may be its unit.
 inline bool ends_plainly(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
-  if (*begin <= '9' && at[-1] > '9') return false;
+  if (*begin <= '9' && std::any_of(begin, at, [](uint8_t byte) { return byte > '9'; })) return false;
   return at == end || (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9')) ||
          (kBytes[*at] == kJoiner &&
           (at + 1 == end || (kBytes[at[1]] == kBorder && (*at != '-' || at[1] > ' '))));
@@ -176,7 +176,8 @@ inline bool ends_plainly(const uint8_t* begin, const uint8_t* at, const uint8_t*
 inline const uint8_t* read_plain_word(const uint8_t* begin, const uint8_t* end) {
   if (!(kBytes[*begin] & kStart) || *begin <= '9') return nullptr;
   const Run run = read_run(begin, end);
-  return !run.humps && ends_plainly(begin, run.end, end) ? run.end : nullptr;
+  const bool plain = !run.humps && run.end[-1] > '9' && ends_plainly(begin, run.end, end);
+  return plain ? run.end : nullptr;
 }
 
 // The word that begins at `begin`, as far as a hyphen.
@@ -185,7 +186,9 @@ inline WordEnd read_word(const uint8_t* begin, const uint8_t* end) {
   const Run run = read_run(begin, end);
   if (!ends_plainly(begin, run.end, end)) return read_on(begin, run.end, end);
   const uint32_t humps = run.humps ? most_humps(begin, run.end) : 1;
-  return {run.end, humps > 1, run.end[-1] > '9', false, false, static_cast<uint8_t>(humps)};
+  const bool ends_in_letter = run.end[-1] > '9';
+  const bool numbered = !ends_in_letter && *begin > '9';  // iPhone13
+  return {run.end, humps > 1 || numbered, ends_in_letter, false, false, static_cast<uint8_t>(humps)};
 }
 
 }  // namespace searchlib::scanning
