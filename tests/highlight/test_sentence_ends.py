@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from searchlib.highlight.sentences import sentence_borders
 
 from searchlib import _core
 from searchlib.analysis.languages import dictionaries
-from searchlib.highlight.sentences import sentence_borders
 
 GOES_ON = """
 на ул. Ленина; у г. Ташкент; св. Георгий; проф. Иванов; акад. Сахаров; обл. Центр; им. Пушкина; о. Сахалин
