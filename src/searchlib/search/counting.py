@@ -156,6 +156,8 @@ class Collector:
                 self._core, self._matches, self._plan, keys, end, place, self._timeout
             )
             ranked, last = ranked[offset:], tuple(found)
+        elif not end and wanted.after is None:
+            ranked = []
         else:
             ranked = self._core.search(
                 self._plan, end, timeout=self._timeout, after=self._score_place(wanted)
