@@ -299,7 +299,11 @@ def make_strings() -> Any:
     return make
 
 
-@given(words=st.lists(st.text(min_size=1, max_size=5), max_size=20), size=st.integers(1, 7), limit=st.integers(1, 8))
+@given(
+    words=st.lists(st.text(min_size=1, max_size=5), max_size=20),
+    size=st.integers(1, 7),
+    limit=st.integers(1, 8),
+)
 @_settings
 def test_any_strings_page_by_page(words: list[str], size: int, limit: int) -> None:
     from searchlib import Index, Keyword, Schema, _core

@@ -1,6 +1,7 @@
 #include "collect/facets.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <queue>
 #include <unordered_map>
@@ -330,9 +331,25 @@ Ranges count_ranges(const MatchSet& matches, const FieldColumn& column,
   Ranges found{std::vector<uint64_t>(ranges.size()), 0};
   std::vector<int64_t> lows;
   for (const auto& range : ranges) lows.push_back(range.first);
+  // Where to begin to look for a value's range: by its leading bits, few of which have more than one border.
+  constexpr uint64_t kSlots = 4096;
+  const int64_t least = lows.empty() ? 0 : lows.front();
+  const uint64_t span = lows.empty() ? 0 : static_cast<uint64_t>(lows.back()) - static_cast<uint64_t>(least);
+  const int shift = std::max(static_cast<int>(std::bit_width(span)) - 12, 0);
+  std::vector<uint32_t> starts(kSlots + 1);
+  for (size_t i = 0, slot = 0; slot <= kSlots; ++slot) {
+    while (i + 1 < lows.size() &&
+           (static_cast<uint64_t>(lows[i + 1]) - static_cast<uint64_t>(least)) >> shift < slot)
+      ++i;
+    starts[slot] = static_cast<uint32_t>(i);
+  }
   // The number of the range that a value is in, or that it would be in but for its upper end; -1: before all.
-  const auto number_of = [&](int64_t value) {
-    return std::upper_bound(lows.begin(), lows.end(), value) - lows.begin() - 1;
+  const auto number_of = [&](int64_t value) -> std::ptrdiff_t {
+    if (lows.empty() || value < least) return -1;
+    const uint64_t slot = (static_cast<uint64_t>(value) - static_cast<uint64_t>(least)) >> shift;
+    size_t at = starts[std::min(slot, kSlots)];
+    while (at + 1 < lows.size() && lows[at + 1] <= value) ++at;
+    return static_cast<std::ptrdiff_t>(at);
   };
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
