@@ -543,6 +543,11 @@ def count_ranges(
 
     ValueError for ranges that do not ascend or meet."""
 
+def bounds_of(
+    snapshot: Snapshot, matches: MatchSet, column: FieldColumn, timeout: float | None = None
+) -> tuple[int, int] | None:
+    """The least and the greatest value, as numbers of the column; None without any."""
+
 def sum_numbers(
     snapshot: Snapshot,
     matches: MatchSet,

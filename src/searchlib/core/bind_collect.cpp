@@ -212,6 +212,16 @@ void bind_collect(nb::module_& module) {
              nb::arg("limit"), nb::arg("least") = 1, nb::arg("timeout") = nb::none());
   module.def("count_ranges", ranges, nb::arg("snapshot"), nb::arg("matches"), nb::arg("column"),
              nb::arg("ranges"), nb::arg("timeout") = nb::none());
+  module.def(
+      "bounds_of",
+      [](const Snapshot& snapshot, const MatchSet& matches, const FieldColumn& column, Timeout timeout) {
+        const TimedCall call(timeout);
+        checked(matches, snapshot);
+        checked(column, snapshot);
+        nb::gil_scoped_release released;
+        return collect::bounds_of(matches, column);
+      },
+      nb::arg("snapshot"), nb::arg("matches"), nb::arg("column"), nb::arg("timeout") = nb::none());
   module.def("sum_numbers", numbers, nb::arg("snapshot"), nb::arg("matches"), nb::arg("column"),
              nb::arg("are_doubles"), nb::arg("timeout") = nb::none());
   module.def("group_matches", groups, nb::arg("snapshot"), nb::arg("matches"), nb::arg("plan"),

@@ -85,10 +85,10 @@ class Tally:
         return Counts(buckets, docs, matches.count - docs)
 
     def _histogram(self, facet: Histogram, values: FieldValues, matches: _core.MatchSet) -> Counts:
-        docs, _, least, most, _ = _core.sum_numbers(self._core, matches, values.core, False, self._timeout)
-        if not docs:
+        bounds = _core.bounds_of(self._core, matches, values.core, self._timeout)
+        if bounds is None:
             return Counts([], 0, matches.count)
-        low, high = values.value_of(least), values.value_of(most)
+        low, high = map(values.value_of, bounds)
         if not steps_of(facet).name and not (math.isfinite(low) and math.isfinite(high)):
             raise QueryError(
                 f"field {facet.field!r} has infinite values, which no step of a histogram reaches"

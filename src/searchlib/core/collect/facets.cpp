@@ -372,6 +372,35 @@ Ranges count_ranges(const MatchSet& matches, const FieldColumn& column,
   return found;
 }
 
+std::optional<std::pair<int64_t, int64_t>> bounds_of(const MatchSet& matches, const FieldColumn& column) {
+  Deadline& deadline = Deadline::current();
+  std::optional<std::pair<int64_t, int64_t>> bounds;
+  for (size_t i = 0; i < column.segments.size(); ++i) {
+    if (!column.segments[i]) continue;
+    const Values& values = *column.segments[i];
+    Run run(values);
+    static_assert(kRunDocs == Values::kBlock);
+    for (uint32_t begin = 0; begin < values.num_docs(); begin += kRunDocs) {
+      const auto bits = bits_at(matches.segments[i], begin);
+      if ((bits.first | bits.second) == 0) continue;
+      deadline.tick();
+      const uint32_t block = begin / kRunDocs;  // of values, too, where each document has one
+      if (bounds && values.is_dense() && values.block_min(block) >= bounds->first &&
+          values.block_max(block) <= bounds->second)
+        continue;
+      run.load(begin, std::min(begin + kRunDocs, values.num_docs()));
+      for_each_bit(bits, begin, [&](uint32_t doc) {
+        const std::span<const int64_t> found = run.of(doc);
+        if (found.empty()) return;
+        if (!bounds) bounds.emplace(found.front(), found.back());
+        bounds->first = std::min(bounds->first, found.front());
+        bounds->second = std::max(bounds->second, found.back());
+      });
+    }
+  }
+  return bounds;
+}
+
 Numbers sum_numbers(const MatchSet& matches, const FieldColumn& column, bool are_doubles) {
   Numbers found;
   ExactSum sum;

@@ -33,6 +33,9 @@ struct Ranges {
 Ranges count_ranges(const MatchSet& matches, const FieldColumn& column,
                     std::span<const std::pair<int64_t, int64_t>> ranges);
 
+// The least and the greatest value; nothing without any.
+std::optional<std::pair<int64_t, int64_t>> bounds_of(const MatchSet& matches, const FieldColumn& column);
+
 // sum: of integers exactly, of doubles the exact sum, rounded once: whatever the order, the same.
 struct Numbers {
   uint64_t docs = 0;

@@ -189,6 +189,7 @@ class SegmentSort {
 
   void offer(uint32_t doc, const LocalKey& first) {
     if (worst_ && first > worst_->keys.front()) return;
+    if (after_ && first < after_->keys.front()) return;
     Entry entry;
     entry.doc = doc;
     entry.keys[0] = first;
