@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from searchlib.highlight.sentences import sentence_borders
 
 from searchlib import _core
 from searchlib.analysis.languages import dictionaries
+from searchlib.highlight.fragments import abbreviations
 
 GOES_ON = """
 на ул. Ленина; у г. Ташкент; св. Георгий; проф. Иванов; акад. Сахаров; обл. Центр; им. Пушкина; о. Сахалин
@@ -37,12 +37,12 @@ def texts(table: str) -> list[str]:
 
 @pytest.mark.parametrize("text", texts(GOES_ON))
 def test_no_sentence_ends_behind_an_abbreviation(text: str) -> None:
-    assert sentence_borders(text, 0, len(text)) == [0, len(text)]
+    assert _core.sentence_borders(text, 0, len(text), abbreviations()) == [0, len(text)]
 
 
 @pytest.mark.parametrize("text", texts(ENDS))
 def test_a_sentence_ends_behind_a_word(text: str) -> None:
-    assert sentence_borders(text, 0, len(text)) == [0, text.rindex(" ") + 1, len(text)]
+    assert _core.sentence_borders(text, 0, len(text), abbreviations()) == [0, text.rindex(" ") + 1, len(text)]
 
 
 def test_there_is_one_table() -> None:

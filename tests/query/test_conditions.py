@@ -115,7 +115,7 @@ WRONG: list[tuple[Any, type[Exception], str]] = [
     (True, QueryError, "got bool"),
     ({"price": 1}, QueryError, "got dict"),
     ([F.price > 1, 7], QueryError, "got int: 7"),
-    (lambda document: True, QueryError, "got function"),
+    pytest.param(lambda document: True, QueryError, "got function", id="a function"),
     ("prize:5", UnknownFieldError, "prize"),
     ("price:cheap", QueryError, "price"),
     ("body:[a TO b]", QueryError, "has no ranges|no column"),
