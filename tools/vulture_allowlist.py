@@ -23,3 +23,4 @@ changed
 rollback
 total_lower_bound
 num_files_read
+excluding_own

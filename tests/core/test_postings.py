@@ -236,10 +236,8 @@ def test_damage_behind_valid_checksums_is_a_typed_error_or_an_answer() -> None:
 def test_a_column_of_more_documents_than_its_segment_is_refused() -> None:
     victim = Victim()
     content = bytearray(victim.segment[: victim.content_length])
-    at = victim.parts["column.day"][0] + 8  # its number of documents; no value contradicts it
-    content[at : at + 8] = (2**31 - 1).to_bytes(8, "little")
+    at = victim.parts["column:day"][0] + 4  # its number of documents; no value contradicts it
+    content[at : at + 4] = (2**31 - 1).to_bytes(4, "little")
     opened = victim.opened(content)
-    with pytest.raises(CorruptIndexError, match=r"column\.day"):
-        opened.column("day")
-    with pytest.raises(CorruptIndexError, match=r"column\.day"):
+    with pytest.raises(CorruptIndexError, match="column:day"):
         victim.read_all(opened)

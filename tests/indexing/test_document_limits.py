@@ -15,6 +15,7 @@ from searchlib.indexing.documents import MAX_ID_BYTES, MAX_KEYWORD_BYTES, MAX_VA
 from searchlib.indexing.writer import IndexWriter
 from searchlib.sources import content as reading
 from searchlib.sources.formats.contract import MAX_ROW_CHARACTERS
+from searchlib.storage import blocks
 from searchlib.storage import documents as stored_documents
 from searchlib.storage.blocks import MAX_DOCUMENT_BYTES
 
@@ -209,8 +210,8 @@ def test_the_reader_takes_no_memory_for_more(
 ) -> None:
     writer.add({"id": "it", "body": "b" * 100_000})
     writer.commit()
+    monkeypatch.setattr(blocks, "MAX_DOCUMENT_BYTES", 50_000)
     index.refresh()
-    monkeypatch.setattr(stored_documents, "MAX_DOCUMENT_BYTES", 50_000)
     with pytest.raises(CorruptIndexError, match="claims 100011 bytes, more than any"):
         index.get("it")
 

@@ -66,7 +66,6 @@ NO_VALUE = [
     ("old:maybe", Or(words("old", "maybe"))),
     ("title:[a TO b]", Or(words("title", "a", "b"))),
     ("title:>b", Or(words("title", "b"))),
-    ("tag:[a TO b]", Or(words("tag", "a", "b"))),
     ("id:[a TO b]", Or(words("id", "a", "b"))),
     ("id:te*", Or((Word("id"), Prefix("te")))),
 ]

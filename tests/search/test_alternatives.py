@@ -16,7 +16,7 @@ TOLD = [
     ("call getUserName()", "user", "part of getUserName"),
     ("the state-owned bank", "owned", "part of state-owned"),
     ("said O'Brien", "brien", "part of O'Brien"),
-    ("under ст. 228.1 УК", "228", "part of 228.1"),
+    ("under ст. 228.1 УК", "228", "«228.1», read as «228»"),
     ("the govern-\nment fell", "government", "«govern-⏎ment», joined"),
     ("the govern-\nment fell", "govern", "part of govern-⏎ment"),
     ("совет прави-\nтельства", "правительство", "«прави-⏎тельства», joined"),

@@ -131,7 +131,7 @@ TABLE: list[tuple[list[str], str, list[int]]] = [
     (TITLES, '"премьер-министр"', [1, 2]),
     (TITLES, '"министр страны"', [1, 2]),
     (TITLES, '"премьер страны"', [4]),
-    (CHAIN, '"state-of-the-art lab"', [1, 2]),
+    (CHAIN, '"state-of-the-art lab"', [1, 2, 3]),
     (CHAIN, '"state of the art lab"', [1, 2]),
     (CHAIN, '"the art lab"', [1, 2, 4]),
     (CHAIN, '"a state-of-the-art lab"', [1]),

@@ -68,7 +68,11 @@ def test_many_forms_are_cut_short() -> None:
     with index.writer() as writer:
         writer.add({"body": " ".join(f"word{number}" for number in range(12))})
     index.refresh()
-    assert index.explain("word*").lemmas == (*(f"word{n}" for n in (0, 1, 10, 11, 2, 3, 4, 5, 6, 7)), "…")
+    assert index.explain("word*").lemmas == (
+        "word",
+        *(f"word{n}" for n in (0, 1, 10, 11, 2, 3, 4, 5, 6)),
+        "…",
+    )
 
 
 def test_whatever_is_no_query(index: Index) -> None:

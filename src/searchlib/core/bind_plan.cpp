@@ -55,12 +55,11 @@ class Attribute {
 
 struct Attributes {
   Attribute by_segment{"by_segment"}, child{"child"}, children{"children"}, column{"column"},
-      divides{"divides"}, high{"high"}, includes_high{"includes_high"}, includes_low{"includes_low"}, low{"low"}, ranges{"ranges"},
-      strings{"strings"},
-      distance{"distance"}, exact_fields{"exact_fields"}, factor{"factor"}, field{"field"}, fields{"fields"},
-      form{"form"}, kind{"kind"}, lemmas{"lemmas"}, offsets{"offsets"}, pattern{"pattern"}, raises{"raises"},
-      related{"related"}, score{"score"}, signals{"signals"}, slop{"slop"}, text{"text"}, weight{"weight"},
-      words{"words"};
+      divides{"divides"}, high{"high"}, includes_high{"includes_high"}, includes_low{"includes_low"},
+      low{"low"}, ranges{"ranges"}, strings{"strings"}, distance{"distance"}, exact_fields{"exact_fields"},
+      factor{"factor"}, field{"field"}, fields{"fields"}, form{"form"}, kind{"kind"}, lemmas{"lemmas"},
+      offsets{"offsets"}, pattern{"pattern"}, raises{"raises"}, related{"related"}, score{"score"},
+      signals{"signals"}, slop{"slop"}, text{"text"}, weight{"weight"}, words{"words"};
 };
 
 // Never destroyed: the interpreter may be gone by then.
@@ -245,11 +244,13 @@ bool fit_column(const PlanNode& node, const Snapshot& snapshot) {
 // Every segment has dates for recency, and doubles for static scores.
 bool fit_signals(const PlanNode& node, const Snapshot& snapshot) {
   return std::all_of(node.raises.begin(), node.raises.end(), [&](const ColumnSignal& signal) {
-    return std::all_of(snapshot.segments().begin(), snapshot.segments().end(), [&](const SnapshotSegment& part) {
-      const columns::Columns& columns = part.segment->columns();
-      const char type = signal.kind == ColumnSignal::Kind::kRecency ? 'q' : 'd';
-      return signal.column < columns.size() && columns.type(signal.column) == type && signal.weight <= 1e6;
-    });
+    return std::all_of(snapshot.segments().begin(), snapshot.segments().end(),
+                       [&](const SnapshotSegment& part) {
+                         const columns::Columns& columns = part.segment->columns();
+                         const char type = signal.kind == ColumnSignal::Kind::kRecency ? 'q' : 'd';
+                         return signal.column < columns.size() && columns.type(signal.column) == type &&
+                                signal.weight <= 1e6;
+                       });
   });
 }
 

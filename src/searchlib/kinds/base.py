@@ -51,6 +51,10 @@ class ColumnKind(Kind):
 
     strings: ClassVar[bool] = False
     """Whether they are strings there, which have no keys."""
+    quantities: ClassVar[bool] = False
+    """Whether they are quantities, which have sums and means."""
+    moments: ClassVar[bool] = False
+    """Whether they are moments, which calendars divide and which have an age."""
 
     # ---- column
 
@@ -78,6 +82,10 @@ class ColumnKind(Kind):
     def key(self, number: Scalar) -> int:
         """The integer that the core compares in place of a number: it ascends as numbers do."""
         return int(number)
+
+    def of_key(self, key: int) -> Any:
+        """The value of such an integer."""
+        return self.from_column(key)
 
     # ---- check: what is read back, by whoever shows a value and by check() for every one
 

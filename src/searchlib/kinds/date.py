@@ -20,6 +20,8 @@ _DAY_US = 86_400_000_000
 class DateKind(ColumnKind):
     """Days and moments; a day counts from its midnight in UTC."""
 
+    moments = True
+
     def read(self, raw: Any, cells: bool) -> date | datetime:
         result = parse_date(raw) if isinstance(raw, str) else None
         if result is None:

@@ -20,6 +20,8 @@ _LEADING_ZERO = re.compile(r"[+-]?0\d")
 class NumberKind(ColumnKind):
     """Doubles: exact for integers up to 2**53."""
 
+    quantities = True
+
     def read(self, raw: Any, cells: bool) -> int | float:
         spelt = parse_number(raw) if cells and isinstance(raw, str) else None
         value = raw if spelt is None else spelt
@@ -94,6 +96,11 @@ class NumberKind(ColumnKind):
         (bits,) = struct.unpack("<q", struct.pack("<d", float(number) + 0.0))
         key: int = bits if bits >= 0 else bits ^ 0x7FFF_FFFF_FFFF_FFFF
         return key
+
+    def of_key(self, key: int) -> Any:
+        bits = key if key >= 0 else key ^ 0x7FFF_FFFF_FFFF_FFFF
+        (number,) = struct.unpack("<d", struct.pack("<q", bits))
+        return self.from_column(number)
 
     def from_column(self, number: Scalar) -> float:
         return float(number)

@@ -16,7 +16,7 @@ from ..kinds import column_kind
 from ..plan import PlanNode, Raised
 from ..records import Record
 from ..schema import Schema
-from .fields import with_column
+from .fields import are_moments, are_quantities, types_that, with_column
 
 MAX_WEIGHT = 1_000_000
 MAX_BOOSTS = 8
@@ -106,16 +106,17 @@ def raised(core: PlanNode, given: BoostArgument, schema: Schema) -> Raised:
 def _signal(boost: Recency | Static, schema: Schema) -> tuple[str, int, float, float, int]:
     if not isinstance(boost, (Recency, Static)):
         raise QueryError(f"boost_by is a Recency or a Static, or several of them, got {brief(boost)}")
-    kind = with_column(schema, boost.field, "ranked by").kind
-    wanted = "date" if isinstance(boost, Recency) else "number"
-    if kind != wanted:
+    field = with_column(schema, boost.field, "ranked by")
+    kind = column_kind(field.kind)
+    fits = are_moments if isinstance(boost, Recency) else are_quantities
+    if not fits(kind):
         raise QueryError(
-            f"{type(boost).__name__} is for {wanted.capitalize()} fields; "
-            f"{boost.field!r} is a {kind.capitalize()}"
+            f"{type(boost).__name__} is for {types_that(fits)} fields; "
+            f"{boost.field!r} is a {type(field).__name__}"
         )
     number = schema.column_numbers[boost.field]
     if isinstance(boost, Static):
         return "static", number, float(boost.weight), float(boost.pivot), 0
     now = boost.now or datetime.now(timezone.utc)
-    origin = int(column_kind("date").to_column(now, boost.field))
+    origin = int(kind.to_column(now, boost.field))
     return "recency", number, float(boost.weight), boost.microseconds, origin

@@ -70,11 +70,6 @@ class Asked(Record):
     facets: tuple[Facet, ...]
     group_by: GroupBy | None
 
-    @property
-    def is_by_score(self) -> bool:
-        """Whether the order is that of any search."""
-        return not self.order
-
 
 class Found(Record):
     """What came of it. ranked: (score, document); keys: of the last of them in the order asked for.

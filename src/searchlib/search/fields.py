@@ -5,22 +5,21 @@ The core knows whole numbers that keep the order of values, and strings. What th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from .. import _core
 from ..errors import QueryError
-from ..kinds import column_kind
-from ..schema import Field, Schema
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from ..kinds import column_kind, kind_of
+from ..kinds.base import ColumnKind
+from ..schema import FIELD_TYPES, Field, Schema, Text
 
 
 def with_column(schema: Schema, name: str, wanted_for: str) -> Field:
     """The field; QueryError if it has no column, UnknownFieldError if it is none."""
     field = schema.field(name)
     if not field.has_column:
-        what = "is running text" if field.kind == "text" else "has no column"
+        what = "is running text" if isinstance(field, Text) else "has no column"
         raise QueryError(
             f"field {name!r} {what}, which is not {wanted_for}; it takes a Number, Date, Boolean or Keyword "
             f"field, or a Text or Keyword field with column=True, and documents that are indexed with it"
@@ -29,12 +28,12 @@ def with_column(schema: Schema, name: str, wanted_for: str) -> Field:
 
 
 class FieldValues:
-    """A field of a snapshot. core: for the core."""
+    """A field of a snapshot. core: for the core. kind: what is done with its values."""
 
     def __init__(self, schema: Schema, name: str, snapshot: _core.Snapshot) -> None:
-        self.name, self.kind = name, schema[name].kind
-        self._kind = column_kind(self.kind)
-        self.has_strings = self._kind.strings
+        self.name, self.kind = name, column_kind(schema[name].kind)
+        self._type = type(schema[name]).__name__
+        self.has_strings = self.kind.strings
         self.core = _core.FieldColumn.of(snapshot, schema.column_numbers[name])
 
     def key_of(self, value: Any) -> int:
@@ -42,17 +41,42 @@ class FieldValues:
 
         QueryError if the field cannot have it.
         """
-        read = self._kind.bounds if isinstance(value, str) else self._kind.span
-        return self._kind.key(read(value, self.name)[0])
+        read = self.kind.bounds if isinstance(value, str) else self.kind.span
+        return self.kind.key(read(value, self.name)[0])
 
     def value_of(self, key: int | str | None) -> Any:
         """The value of a number of the core's, or of a string; None for none."""
         if key is None or isinstance(key, str):
             return key
-        return self._kind.from_column(_core.unsortable(key) if self.kind == "number" else key)
+        return self.kind.of_key(key)
 
-    def need(self, kinds: Sequence[str], what: str) -> None:
-        """QueryError if the field is of another kind."""
-        if self.kind not in kinds:
-            names = " and ".join(name.capitalize() for name in kinds)
-            raise QueryError(f"{what} is for {names} fields; {self.name!r} is a {self.kind.capitalize()}")
+    def need(self, fits: Fits, what: str) -> None:
+        """QueryError if the field's kind does not fit."""
+        if not fits(self.kind):
+            raise QueryError(f"{what} is for {types_that(fits)} fields; {self.name!r} is a {self._type}")
+
+
+Fits: TypeAlias = Callable[[ColumnKind], bool]
+
+
+def are_quantities(kind: ColumnKind) -> bool:
+    """Whether its values have sums."""
+    return kind.quantities
+
+
+def are_moments(kind: ColumnKind) -> bool:
+    """Whether calendars divide its values."""
+    return kind.moments
+
+
+def have_distances(kind: ColumnKind) -> bool:
+    """Whether one may say how far its values lie apart."""
+    return kind.quantities or kind.moments
+
+
+def types_that(fits: Fits) -> str:
+    """The field types whose values fit, for messages: "Number and Date"."""
+    kinds = {cls: kind_of(name) for name, cls in FIELD_TYPES.items()}
+    return " and ".join(
+        cls.__name__ for cls, kind in kinds.items() if isinstance(kind, ColumnKind) and fits(kind)
+    )

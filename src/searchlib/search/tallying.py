@@ -27,7 +27,7 @@ from .facets import (
     Terms,
     steps_of,
 )
-from .fields import FieldValues
+from .fields import FieldValues, are_moments, are_quantities, have_distances
 
 _LEAST, _MOST = -(2**63), 2**63 - 1
 _ALL = 2**63
@@ -45,13 +45,14 @@ class Tally:
         if isinstance(facet, Terms):
             return self._terms(facet, values, matches)
         if isinstance(facet, Range):
-            values.need(("number", "date"), "a Range")
+            values.need(have_distances, "a Range")
             return self._range(facet, values, matches)
         if isinstance(facet, Histogram):
-            values.need(("date",) if steps_of(facet).name else ("number",), f"a step of {facet.interval!r}")
+            fits = are_moments if steps_of(facet).name else are_quantities
+            values.need(fits, f"a step of {facet.interval!r}")
             return self._histogram(facet, values, matches)
         if isinstance(facet, Stats):
-            values.need(("number", "date"), "Stats")
+            values.need(have_distances, "Stats")
             return self._stats(values, matches)
         if isinstance(facet, Distinct):
             _, distinct, docs = _core.count_terms(self._core, matches, values.core, 0, 1, self._timeout)
@@ -101,14 +102,14 @@ class Tally:
         return self._between(keys, shown, values, matches)
 
     def _stats(self, values: FieldValues, matches: _core.MatchSet) -> Summary:
-        is_number = values.kind == "number"
+        is_quantity = values.kind.quantities
         docs, count, least, most, total = _core.sum_numbers(
-            self._core, matches, values.core, is_number, self._timeout
+            self._core, matches, values.core, is_quantity, self._timeout
         )
         missing = matches.count - docs
         if not count:
             return Summary(0, missing, 0, None, None, None, None)
         low, high = values.value_of(least), values.value_of(most)
-        if not is_number:
+        if not is_quantity:
             return Summary(docs, missing, count, low, high, None, None)
         return Summary(docs, missing, count, low, high, float(total), float(total) / count)

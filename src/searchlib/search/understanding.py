@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import assert_never
-from ..plan import Forms
+from ..plan import Forms, Max
 from ..query import nodes
 from ..records import Record
 from ..schema import ID
@@ -188,12 +188,13 @@ class _Reader:
     def _forms(self, node: nodes.Prefix | nodes.Wildcard | nodes.Fuzzy) -> tuple[str, ...]:
         """The first few that a pattern meets; … after them if there are more."""
         core = self._planner.plan(node.replace(boost=1.0)).core
-        assert isinstance(core, Forms)
-        wanted = core.pattern.kind, core.pattern.text, core.pattern.distance
         forms: set[str] = set()
-        for number in core.fields:
-            exact = number in core.exact_fields
-            forms |= self._searcher.core.expand(number, *wanted, MAX_SHOWN_FORMS + 1, exact)[exact]
+        for one in core.children if isinstance(core, Max) else (core,):  # a pattern that is spelt in two ways
+            assert isinstance(one, Forms)
+            wanted = one.pattern.kind, one.pattern.text, one.pattern.distance
+            for number in one.fields:
+                exact = number in one.exact_fields
+                forms |= self._searcher.core.expand(number, *wanted, MAX_SHOWN_FORMS + 1, exact)[exact]
         shown = sorted(forms)[:MAX_SHOWN_FORMS]
         return (*shown, "…") if len(forms) > len(shown) else tuple(shown)
 

@@ -126,6 +126,9 @@ class StoredBlocks:
     def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
         """For each of the documents its block, unpacked, and the number of its line there; a block of several
         neighbours is unpacked once."""
+        if docs and not 0 <= min(docs) <= max(docs) < len(self):
+            wrong = next(doc for doc in docs if not 0 <= doc < len(self))
+            raise IndexError(f"document {wrong} of {len(self)} documents")
         try:
             rows = self._native.places(docs)
         except CorruptIndexError as error:

@@ -20,7 +20,6 @@ class ColumnWriter {
  public:
   ColumnWriter(std::string name, char type) : name_(std::move(name)), type_(type) {}
 
-  const std::string& name() const { return name_; }
   char type() const { return type_; }
 
   // A document's values, in any order, and its end.

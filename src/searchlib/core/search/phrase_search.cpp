@@ -236,7 +236,7 @@ class PhraseSearch {
     for (PhraseSlot& slot : slots_) {
       if (&slot.lemmas[0].walk != lead) slot.lemmas[0].walk.next();
     }
-    while (lead->next()) {
+    while (lead != nullptr && lead->next()) {
       const int64_t start = int64_t{lead->position()} - lead_offset;
       bool stands = true;
       for (size_t slot = 0; slot < slots_.size() && stands; ++slot) {

@@ -47,8 +47,9 @@ struct PhraseLemma {
 
  private:
   void enter_loaded() {
-    if (entered_block == blocks.loaded()) return;
-    positions.enter(blocks.loaded(), std::span(blocks.tfs(), blocks.count()));
+    // They may be those of a block that was loaded in between, so they are asked for each time.
+    const std::span<const uint32_t> tfs(blocks.tfs(), blocks.count());
+    if (entered_block != blocks.loaded()) positions.enter(blocks.loaded(), tfs);
     entered_block = blocks.loaded();
   }
 };
