@@ -28,6 +28,9 @@ struct KeyValue {
   std::string text;    // a string
 };
 
+inline KeyValue string_key(std::string text) { return {false, 0, std::move(text)}; }
+inline KeyValue number_key(int64_t number) { return {false, number, {}}; }
+
 // A place in the order: behind a document with these keys.
 struct After {
   std::vector<KeyValue> keys;

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "errors.hpp"
 #include "search/snapshot.hpp"
 
 namespace searchlib::collect {
@@ -58,6 +59,13 @@ class Values {
   // Set once; without a lock, which a forked child might find held.
   mutable std::atomic<const Collation*> collation_ = nullptr;
 };
+
+// A string's ordinal as an index; CorruptIndexError if its dictionary lacks it.
+inline size_t ordinal_in(int64_t value, size_t num_distinct) {
+  if (value < 0 || static_cast<uint64_t>(value) >= num_distinct)
+    throw CorruptIndexError("a column has a string that its dictionary lacks");
+  return static_cast<size_t>(value);
+}
 
 // What a string is compared by first.
 std::string folded(const std::string& text);
