@@ -49,7 +49,7 @@ QUERY_MODULES = """
     search.results search.scope search.searcher search.timing search.words
     suggest suggest.missing
     highlight highlight.formatters highlight.fragments highlight.matches
-    cli cli.errors cli.hits cli.options cli.output cli.query
+    cli cli.answers cli.errors cli.hits cli.options cli.output cli.query
 """
 
 # What words outside quotes need, which the user does not insist on.

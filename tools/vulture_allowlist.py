@@ -23,4 +23,3 @@ changed
 rollback
 total_lower_bound
 num_files_read
-excluding_own

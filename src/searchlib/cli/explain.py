@@ -76,7 +76,8 @@ def command(
     """
     import searchlib
 
-    from .query import chosen_fields, say_notes, suggest, synonyms_of, text_of, translations_of
+    from .answers import say_notes, suggest
+    from .query import chosen_fields, synonyms_of, text_of, translations_of
 
     end = None if timeout is None else time.monotonic() + timeout
     query = text_of(text, syntax)
@@ -109,15 +110,15 @@ def command(
 
 
 def _print_query(understood: QueryPart, as_json: bool) -> None:
+    from .answers import tree_lines
     from .output import json_line, write
-    from .query import tree_lines
 
     write(json_line({"query": understood.as_dict()}) if as_json else "\n".join(tree_lines(understood)))
 
 
 def _print_score(name: str, explanation: Explanation, as_json: bool) -> None:
+    from .answers import tree_lines
     from .output import Style, json_line, one_line, write
-    from .query import tree_lines
 
     if as_json:
         found = explanation.as_dict()

@@ -39,7 +39,8 @@ def command(
     """Find the documents most like the document ID, by its most telling words."""
     import searchlib
 
-    from .query import chosen_fields, print_hits, print_json, say_notes
+    from .answers import print_hits, print_json, say_notes
+    from .query import chosen_fields
 
     index = searchlib.open(index_path)
     results = index.more_like(

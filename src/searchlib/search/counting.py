@@ -224,7 +224,7 @@ class Collector:
     # ---- facets
 
     def _result(self, facet: Facet) -> FacetResult:
-        matches = self._matches_without(facet.field) if vars(facet)["excluding_own"] else self._matches
+        matches = self._matches_without(facet.field) if facet.excluding_own else self._matches
         values = self._searcher.values_of(facet.field)
         return Tally(self._core, matches, self._timeout).result(facet, values)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
 
 from ..errors import QueryError, brief
 from ..records import Record
@@ -22,6 +22,12 @@ class Facet(Record):
 
     suffix: ClassVar[str] = ""
     field: str
+
+    if TYPE_CHECKING:
+
+        @property
+        def excluding_own(self) -> bool:
+            """Whether what `filter=` asks of this very field is left out; each facet has this argument."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.field, str):

@@ -62,7 +62,7 @@ std::vector<CountedLemma> LemmaCounter::common(const std::vector<uint32_t>& docu
   for (const uint32_t document : documents) {
     if (!knows(document)) throw std::invalid_argument("a document that was not read");
   }
-  // Added up by number, in arrays that are zero before and after: sorting would take ten times as long.
+  // Added up by number, in arrays that are zero before and after: sorting would take longer.
   sums_.resize(lemmas_.size());
   met_.clear();
   for (const uint32_t document : documents) {

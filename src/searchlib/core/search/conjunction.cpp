@@ -59,10 +59,8 @@ class SegmentConjunction {
   void search_filtered() {
     const float total = others_in_segment() + words_.front().bound;
     std::vector<uint32_t> docs;
-    for (uint32_t doc = filter_->next(0); doc != kNoMoreDocs;) {
-      docs.clear();
-      for (; doc != kNoMoreDocs && docs.size() < kFilterBatch; doc = filter_->next(doc + 1))
-        docs.push_back(doc);
+    for (uint32_t doc = 0; doc != kNoMoreDocs;) {
+      doc = filter_->take_batch(doc, docs);
       window_.start_batch();
       window_.take(docs);
       require_from(0, total);
@@ -179,8 +177,6 @@ class SegmentConjunction {
     const float floor = floor_below(candidates_.threshold(), rest);
     window_.add_gains(gains_, [floor](float gain, float sum) { return (gain > 0) & (sum >= floor); });
   }
-
-  static constexpr size_t kFilterBatch = 256;
 
   Deadline& deadline_ = Deadline::current();
   const SegmentFilter* filter_;

@@ -34,6 +34,15 @@ class SegmentFilter {
     return static_cast<uint32_t>(word * 64 + static_cast<size_t>(std::countr_zero(left)));
   }
 
+  // Replaces `docs` by a batch of those it lets through from `doc` on; where the next batch begins, or kNoMoreDocs.
+  uint32_t take_batch(uint32_t doc, std::vector<uint32_t>& docs) const {
+    constexpr size_t kBatch = 256;
+    docs.clear();
+    for (doc = next(doc); doc != kNoMoreDocs && docs.size() < kBatch; doc = next(doc + 1))
+      docs.push_back(doc);
+    return doc;
+  }
+
  private:
   std::shared_ptr<const CountedBits> bits_;
   uint32_t num_docs_;

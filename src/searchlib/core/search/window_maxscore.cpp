@@ -51,10 +51,8 @@ class SegmentSearch {
     float total = 0;
     for (const Clause& clause : clauses_) total += clause.bound;
     std::vector<uint32_t> docs;
-    for (uint32_t doc = filter_->next(0); doc != kNoMoreDocs;) {
-      docs.clear();
-      for (; doc != kNoMoreDocs && docs.size() < kFilterBatch; doc = filter_->next(doc + 1))
-        docs.push_back(doc);
+    for (uint32_t doc = 0; doc != kNoMoreDocs;) {
+      doc = filter_->take_batch(doc, docs);
       window_.start_batch();
       window_.take(docs);
       float rest = total;
@@ -143,7 +141,6 @@ class SegmentSearch {
   }
 
   static constexpr uint64_t kPostingsOfSearch = 16;  // what to look a document up in the clauses takes
-  static constexpr size_t kFilterBatch = 256;
 
   Deadline& deadline_ = Deadline::current();
   const SegmentFilter* filter_;

@@ -1,30 +1,11 @@
 #include "text/json_field.hpp"
 
-#include <bit>
-#include <cstdint>
 #include <cstring>
 
-#include "text/utf8.hpp"
+#include "text/json_text.hpp"
 
 namespace searchlib {
 namespace {
-
-// The first quote, backslash or control character, eight bytes at a time: in each byte of `found` the top bit says
-// that it is one, and nothing below the first such byte is disturbed by borrows.
-const char* end_of_plain(const char* at, const char* end) {
-  constexpr uint64_t kOnes = 0x0101010101010101, kTops = 0x8080808080808080;
-  const auto zeros = [](uint64_t bytes) { return (bytes - kOnes) & ~bytes; };
-  while (end - at >= 8) {
-    uint64_t bytes;
-    std::memcpy(&bytes, at, 8);  // little-endian, as all machines that searchlib runs on
-    const uint64_t control = (bytes - kOnes * 0x20) & ~bytes;
-    const uint64_t found = (zeros(bytes ^ kOnes * '"') | zeros(bytes ^ kOnes * '\\') | control) & kTops;
-    if (found != 0) return at + std::countr_zero(found) / 8;
-    at += 8;
-  }
-  while (at != end && *at != '"' && *at != '\\' && static_cast<uint8_t>(*at) >= 0x20) ++at;
-  return at;
-}
 
 class Reader {
  public:
@@ -85,53 +66,9 @@ class Reader {
   }
 
   // A string's characters.
-  bool string(std::string& out) {
-    if (!take('"')) return false;
-    while (at_ != end_) {
-      const char* plain = at_;
-      at_ = end_of_plain(at_, end_);
-      out.append(plain, at_);
-      if (at_ == end_ || static_cast<uint8_t>(*at_) < 0x20) return false;
-      if (*at_++ == '"') return true;
-      if (!escape(out)) return false;
-    }
-    return false;
-  }
+  bool string(std::string& out) { return take('"') && read_json_string(at_, end_, out); }
 
  private:
-  bool escape(std::string& out) {
-    constexpr std::string_view kEscapes = "\"\"\\\\//b\bf\fn\nr\rt\t";
-    if (at_ == end_) return false;
-    const char letter = *at_++;
-    if (letter == 'u') return code_point(out);
-    for (size_t i = 0; i < kEscapes.size(); i += 2) {
-      if (kEscapes[i] != letter) continue;
-      out.push_back(kEscapes[i + 1]);
-      return true;
-    }
-    return false;
-  }
-
-  // Of what we write only control characters have it; halves of pairs are left to the whole reader.
-  bool code_point(std::string& out) {
-    if (end_ - at_ < 4) return false;
-    uint32_t code = 0;
-    for (int i = 0; i < 4; ++i) {
-      const char digit = *at_++;
-      const char lower = static_cast<char>(digit | 0x20);
-      if (digit >= '0' && digit <= '9') {
-        code = code << 4 | static_cast<uint32_t>(digit - '0');
-      } else if (lower >= 'a' && lower <= 'f') {
-        code = code << 4 | static_cast<uint32_t>(lower - 'a' + 10);
-      } else {
-        return false;
-      }
-    }
-    if (code >= 0xD800 && code < 0xE000) return false;
-    utf8::append(out, code);
-    return true;
-  }
-
   const char* at_;
   const char* end_;
 };
