@@ -6,10 +6,10 @@ import os
 from typing import Any
 
 import pytest
-from bilingual import IDS, documents, queries, rankings, sample
+from bilingual import queries, rankings
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
-from twins import Twins
+from twins import Twins, batches, standing_twins
 
 from searchlib import Ranking
 from searchlib.search.ranking import BM25, RICH
@@ -21,18 +21,10 @@ _settings = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-_changes = st.one_of(documents(), documents(), documents(), st.sampled_from(IDS))
-_batches = st.lists(st.lists(_changes, min_size=1, max_size=6), min_size=1, max_size=5)
-
 
 @pytest.fixture(scope="module", params=[True, False], ids=["stored", "not-stored"])
 def standing(request: pytest.FixtureRequest) -> Twins:
-    """The same 300 documents every time, in three segments, some of them deleted."""
-    twins = Twins(request.param)
-    made = [{**document, "id": str(number)} for number, document in enumerate(sample(300))]
-    gone = [str(number) for number in range(0, 300, 13)]
-    twins.apply([made[:200], made[200:290], [*made[290:], *gone]])
-    return twins
+    return standing_twins(request.param)
 
 
 @given(query=queries)
@@ -76,7 +68,7 @@ def test_queries_that_once_differed_or_might(standing: Twins, query: str, rankin
 
 
 @pytest.mark.parametrize("stored", [True, False], ids=["stored", "not-stored"])
-@given(batches=_batches, asked=st.lists(queries, min_size=3, max_size=12), ranking=rankings)
+@given(batches=batches, asked=st.lists(queries, min_size=3, max_size=12), ranking=rankings)
 @_settings
 def test_searches_equal_the_oracle(
     stored: bool, batches: list[list[Any]], asked: list[str], ranking: Ranking
@@ -93,7 +85,7 @@ def test_searches_equal_the_oracle(
         twins.check(query, ranking)
 
 
-@given(batches=_batches, query=queries, limit=st.integers(0, 6), offset=st.integers(0, 6))
+@given(batches=batches, query=queries, limit=st.integers(0, 6), offset=st.integers(0, 6))
 @_settings
 def test_a_page_is_a_slice_of_all(batches: list[list[Any]], query: str, limit: int, offset: int) -> None:
     twins = Twins(True)
@@ -107,7 +99,7 @@ def test_a_page_is_a_slice_of_all(batches: list[list[Any]], query: str, limit: i
 
 
 @given(
-    batches=_batches,
+    batches=batches,
     query=queries,
     fields=st.sampled_from(
         [("body",), ("title", "body"), ("plain",), ("body", "plain"), ("title", "body", "plain", "tag")]
@@ -125,7 +117,7 @@ def test_a_call_chooses_its_fields(
     assert found == expected, query
 
 
-@given(batches=_batches, asked=st.lists(queries, min_size=2, max_size=12))
+@given(batches=batches, asked=st.lists(queries, min_size=2, max_size=12))
 @settings(_settings, max_examples=10 * DEPTH)
 def test_many_at_once_equal_one_by_one(batches: list[list[Any]], asked: list[str]) -> None:
     twins = Twins(True)
@@ -136,7 +128,7 @@ def test_many_at_once_equal_one_by_one(batches: list[list[Any]], asked: list[str
         assert [[(hit.id, hit.score) for hit in results] for results in together] == expected
 
 
-@given(batches=_batches, query=queries)
+@given(batches=batches, query=queries)
 @_settings
 def test_where_the_cuts_are_does_not_matter(batches: list[list[Any]], query: str) -> None:
     cut, whole = Twins(True), Twins(True)

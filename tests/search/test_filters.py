@@ -8,10 +8,10 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 import pytest
-from bilingual import IDS, TAGS, documents, queries, rankings, sample
+from bilingual import IDS, TAGS, queries, rankings
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
-from twins import Twins
+from twins import Twins, batches, standing_twins
 
 from searchlib import F, Filter, Index, Keyword, Number, Plain, Ranking, Schema, Text
 from searchlib.plan import Filtered
@@ -78,18 +78,11 @@ def _joined(parts: st.SearchStrategy[Filter]) -> st.SearchStrategy[Filter]:
 
 
 filters = st.one_of(conditions(), st.recursive(conditions(), _joined, max_leaves=5))
-_changes = st.one_of(documents(), documents(), documents(), st.sampled_from(IDS))
-_batches = st.lists(st.lists(_changes, min_size=1, max_size=6), min_size=1, max_size=5)
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["stored", "not-stored"])
 def standing(request: pytest.FixtureRequest) -> Twins:
-    """The same 300 documents every time, in three segments, some of them deleted."""
-    twins = Twins(request.param)
-    made = [{**document, "id": str(number)} for number, document in enumerate(sample(300))]
-    gone = [str(number) for number in range(0, 300, 13)]
-    twins.apply([made[:200], made[200:290], [*made[290:], *gone]])
-    return twins
+    return standing_twins(request.param)
 
 
 @given(query=queries, filter=filters, ranking=st.one_of(st.just(BM25), rankings))
@@ -108,7 +101,7 @@ def test_a_query_is_a_filter(standing: Twins, query: str, filter: str) -> None:
 
 
 @pytest.mark.parametrize("stored", [True, False], ids=["stored", "not-stored"])
-@given(batches=_batches, asked=st.lists(st.tuples(queries, filters), min_size=3, max_size=8))
+@given(batches=batches, asked=st.lists(st.tuples(queries, filters), min_size=3, max_size=8))
 @_settings
 def test_filtered_searches_equal_the_oracle(
     stored: bool, batches: list[list[Any]], asked: list[tuple[str, Filter]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bilingual import schema
+from bilingual import IDS, documents, sample, schema
+from hypothesis import strategies as st
 
 from oracle import Oracle
 from oracle_documents import Document
@@ -63,3 +64,17 @@ class Twins:
         for limit in (1, 3, 20):
             best = self.index.search(query, limit, ranking=ranking, filter=filter)
             assert [(hit.id, hit.score) for hit in best] == expected[:limit], (query, limit)
+
+
+def standing_twins(stored: bool) -> Twins:
+    """The same 300 documents every time, in three segments, some of them deleted."""
+    twins = Twins(stored)
+    made = [{**document, "id": str(number)} for number, document in enumerate(sample(300))]
+    gone = [str(number) for number in range(0, 300, 13)]
+    twins.apply([made[:200], made[200:290], [*made[290:], *gone]])
+    return twins
+
+
+_changes = st.one_of(documents(), documents(), documents(), st.sampled_from(IDS))
+batches = st.lists(st.lists(_changes, min_size=1, max_size=6), min_size=1, max_size=5)
+"""Documents to add and ids to delete; each batch is a segment."""

@@ -14,6 +14,7 @@
 
 #include "bind.hpp"
 #include "bind_checks.hpp"
+#include "bind_marks.hpp"
 #include "bind_text.hpp"
 #include "highlight/field_texts.hpp"
 #include "highlight/fragments.hpp"
@@ -112,48 +113,6 @@ nb::list unread_of(const FieldTexts& texts) {
 }
 
 // ---- marks
-
-uint32_t add_group(nb::handle word, Marks& marks) {
-  WordGroup& group = marks.groups.emplace_back();
-  for (nb::handle lemma : word.attr("lemmas"))
-    group.lemmas.emplace_back(Utf8Text(nb::cast<nb::str>(lemma)).view());
-  const nb::object forms = word.attr("forms");
-  group.any_form = forms.is_none();
-  if (!group.any_form) {
-    for (nb::handle form : forms) group.forms.emplace(Utf8Text(nb::cast<nb::str>(form)).view());
-  }
-  marks.plan.mark_of_group.push_back(MarkPlan::kNoMark);
-  return static_cast<uint32_t>(marks.groups.size() - 1);
-}
-
-Phrase phrase_of(uint32_t mark, std::vector<uint32_t> words, const nb::handle& offsets, int64_t slop) {
-  Phrase phrase{mark, std::move(words), nb::cast<std::vector<int64_t>>(offsets), slop};
-  if (phrase.words.empty() || phrase.words.size() != phrase.offsets.size())
-    throw nb::value_error("a phrase has one offset for each of its words");
-  return phrase;
-}
-
-// Of a sequence of WordMatch and PhraseMatch.
-Marks marks_of(const nb::sequence& items) {
-  Marks marks;
-  uint32_t number = 0;
-  for (nb::handle item : items) {
-    if (!nb::hasattr(item, "words")) {
-      const uint32_t group = add_group(item, marks);
-      marks.plan.mark_of_group[group] = number;
-    } else {
-      std::vector<uint32_t> words;
-      for (nb::handle word : item.attr("words")) words.push_back(add_group(word, marks));
-      // More than any text has positions is as good as any.
-      const nb::object slop = item.attr("slop");
-      const bool is_small = slop < nb::int_(kMost);
-      marks.plan.phrases.push_back(phrase_of(number, std::move(words), item.attr("offsets"),
-                                             is_small ? nb::cast<int64_t>(slop) : kMost));
-    }
-    ++number;
-  }
-  return marks;
-}
 
 struct MarkedTexts {
   std::shared_ptr<const FieldTexts> texts;

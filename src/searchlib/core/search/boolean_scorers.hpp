@@ -49,23 +49,31 @@ class MaxScorer : public OrScorer {
   ScoreBound bound_from(uint32_t doc) override;
 };
 
-class NotScorer : public Scorer {
+// Some of the matches of another scorer, scored as that scores them.
+class NarrowingScorer : public Scorer {
  public:
-  NotScorer(ScorerPtr wanted, ScorerPtr unwanted)
-      : wanted_(std::move(wanted)), unwanted_(std::move(unwanted)) {}
-  uint32_t seek(uint32_t target) override;
-  bool match(uint32_t doc) override {
-    return set_matched(wanted_->match(doc) && !unwanted_->match(doc), doc);
-  }
+  explicit NarrowingScorer(ScorerPtr wanted) : wanted_(std::move(wanted)) {}
   double score() override { return wanted_->score(); }
   uint64_t cost() const override { return wanted_->cost(); }
   ScoreBound bound_from(uint32_t doc) override { return wanted_->bound_from(doc); }
   double most() const override { return wanted_->most(); }
   void raise_threshold(double threshold) override { wanted_->raise_threshold(threshold); }
 
- private:
+ protected:
   Deadline& deadline_ = Deadline::current();
   ScorerPtr wanted_;
+};
+
+class NotScorer : public NarrowingScorer {
+ public:
+  NotScorer(ScorerPtr wanted, ScorerPtr unwanted)
+      : NarrowingScorer(std::move(wanted)), unwanted_(std::move(unwanted)) {}
+  uint32_t seek(uint32_t target) override;
+  bool match(uint32_t doc) override {
+    return set_matched(wanted_->match(doc) && !unwanted_->match(doc), doc);
+  }
+
+ private:
   ScorerPtr unwanted_;
 };
 
@@ -85,20 +93,15 @@ class MaybeScorer : public Scorer {
 };
 
 // What matches both, scored as the first alone.
-class FilterScorer : public Scorer {
+class FilterScorer : public NarrowingScorer {
  public:
-  FilterScorer(ScorerPtr wanted, ScorerPtr filter) : wanted_(std::move(wanted)), filter_(std::move(filter)) {}
+  FilterScorer(ScorerPtr wanted, ScorerPtr filter)
+      : NarrowingScorer(std::move(wanted)), filter_(std::move(filter)) {}
   uint32_t seek(uint32_t target) override;
   bool match(uint32_t doc) override { return set_matched(filter_->match(doc) && wanted_->match(doc), doc); }
-  double score() override { return wanted_->score(); }
   uint64_t cost() const override { return std::min(wanted_->cost(), filter_->cost()); }
-  ScoreBound bound_from(uint32_t doc) override { return wanted_->bound_from(doc); }
-  double most() const override { return wanted_->most(); }
-  void raise_threshold(double threshold) override { wanted_->raise_threshold(threshold); }
 
  private:
-  Deadline& deadline_ = Deadline::current();
-  ScorerPtr wanted_;
   ScorerPtr filter_;
 };
 

@@ -207,7 +207,7 @@ class PhraseSearch {
       if (!may_do(i, all_ ? UINT32_MAX : std::min(tfs_[i], lemma.blocks.tf_at(at)))) return;
       if (found_ != nullptr && walks_) {
         lemma.postings[i] = lemma.blocks.loaded() * uint32_t{kBlockSize} + at;
-        if (const std::optional<bool> stands = stands_in_step(i)) {
+        if (const std::optional<bool> stands = stand_in_step(slots_, offsets_, i)) {
           if (*stands) found_->push_back(docs_[i]);
           return;
         }
@@ -219,38 +219,6 @@ class PhraseSearch {
       }
       offer(i);
     });
-  }
-
-  // Whether the words stand in step in the document at hand; no more places are read than that takes. Nothing where
-  // they cannot be read so.
-  std::optional<bool> stands_in_step(size_t i) {
-    PlacesWalk* lead = nullptr;
-    int64_t lead_offset = 0;
-    for (size_t slot = 0; slot < slots_.size(); ++slot) {
-      PhraseLemma& lemma = slots_[slot].lemmas[0];
-      if (!lemma.walk_places(lemma.postings[i])) return std::nullopt;
-      if (lead != nullptr && lead->left() <= lemma.walk.left()) continue;
-      lead = &lemma.walk;
-      lead_offset = offsets_[slot];
-    }
-    for (PhraseSlot& slot : slots_) {
-      if (&slot.lemmas[0].walk != lead) slot.lemmas[0].walk.next();
-    }
-    while (lead != nullptr && lead->next()) {
-      const int64_t start = int64_t{lead->position()} - lead_offset;
-      bool stands = true;
-      for (size_t slot = 0; slot < slots_.size() && stands; ++slot) {
-        PlacesWalk& other = slots_[slot].lemmas[0].walk;
-        if (&other == lead) continue;
-        const int64_t wanted = start + offsets_[slot];
-        while (other.position() < wanted) {
-          if (!other.next()) return false;
-        }
-        stands = other.position() == wanted;
-      }
-      if (stands) return true;
-    }
-    return false;
   }
 
   // Whether the document at hand is live, and so many places could reach the threshold as it is by now.

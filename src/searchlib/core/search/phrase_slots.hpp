@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -80,6 +82,39 @@ inline std::vector<PhraseSlot> make_slots(const ResolvedNode& plan, size_t numbe
     }
   }
   return slots;
+}
+
+// Whether the words, of one lemma each, stand in step in the i-th of the documents at hand; no more places are read
+// than that takes. Nothing where they cannot be read so.
+inline std::optional<bool> stand_in_step(std::vector<PhraseSlot>& slots, const std::vector<uint32_t>& offsets,
+                                         size_t i) {
+  PlacesWalk* lead = nullptr;  // of the rarest word
+  int64_t lead_offset = 0;
+  for (size_t slot = 0; slot < slots.size(); ++slot) {
+    PhraseLemma& lemma = slots[slot].lemmas[0];
+    if (!lemma.walk_places(lemma.postings[i])) return std::nullopt;
+    if (lead != nullptr && lead->left() <= lemma.walk.left()) continue;
+    lead = &lemma.walk;
+    lead_offset = offsets[slot];
+  }
+  for (PhraseSlot& slot : slots) {
+    if (&slot.lemmas[0].walk != lead) slot.lemmas[0].walk.next();
+  }
+  while (lead != nullptr && lead->next()) {
+    const int64_t start = int64_t{lead->position()} - lead_offset;
+    bool stands = true;
+    for (size_t slot = 0; slot < slots.size() && stands; ++slot) {
+      PlacesWalk& other = slots[slot].lemmas[0].walk;
+      if (&other == lead) continue;
+      const int64_t wanted = start + offsets[slot];
+      while (other.position() < wanted) {
+        if (!other.next()) return false;
+      }
+      stands = other.position() == wanted;
+    }
+    if (stands) return true;
+  }
+  return false;
 }
 
 }  // namespace searchlib
