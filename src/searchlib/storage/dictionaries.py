@@ -17,8 +17,8 @@ Compress: TypeAlias = Callable[[bytes], bytes]
 _LEVEL = 1
 
 _SIZES = (4096, 8192, 16384)
-"""How long a block with a dictionary is: the first of these that costs little room. To unpack one takes 7, 12
-and 25 µs, and 32 KiB 60 µs. Without a dictionary 4 KiB would take a third more room than 32 KiB."""
+"""How long a block with a dictionary is: the first of these that costs little room; the time to unpack one
+grows with its length. Without a dictionary short blocks would take much more room."""
 
 _ROOM = 1.06
 """So many times the room of blocks of BLOCK_BYTES without a dictionary a smaller block may take."""

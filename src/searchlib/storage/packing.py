@@ -20,7 +20,7 @@ _WINDOW = 1 << 20
 """After each so many bytes it is seen whether the size and the dictionary still suit the text."""
 
 _BYTES_OF_TRAINING = 16 << 20
-"""After the first two there is no more than one dictionary in so many bytes, for each takes 10 ms."""
+"""After the first two there is no more than one dictionary in so many bytes, for training takes its time."""
 
 _COPIED_RUN = 4 << 20
 """A merge copies blocks of a dictionary that served so many bytes; others are packed anew, so that many small

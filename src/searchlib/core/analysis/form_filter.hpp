@@ -1,5 +1,5 @@
 // Tells at a glance that a token meets none of a query's words: of a text's words nearly all do not, and to
-// analyse one costs a hundred times as much. It knows the forms that may meet, as a lexicon or a pattern lists
+// analyse each would take longer than all the rest. It knows the forms that may meet, as a lexicon or a pattern lists
 // them, and judges words of plain letters alone.
 
 #pragma once

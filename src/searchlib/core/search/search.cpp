@@ -189,7 +189,7 @@ std::vector<ScoredDoc> search_all_passing(const PlanNode& plan, const Snapshot& 
 }
 
 // Of a phrase in no more documents than so many, one pass over all places is shorter than a pruned search and a count.
-// Measured: of a frequent one the search reads few places, and the count stops at a document's first match.
+// Of a frequent one the search reads few places, and the count stops at a document's first match.
 constexpr uint64_t kOnePass = 8192;
 
 uint64_t phrase_cost(const ResolvedNode& plan, const Snapshot& snapshot) {
