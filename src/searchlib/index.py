@@ -6,28 +6,34 @@ documentation that users read.
 
 from __future__ import annotations
 
+import copyreg
 import json
 import os
 import threading
+import time
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .analyzers import field_analyzers, fold_mismatch, mismatch
-from .errors import AnalyzerMismatchWarning, SchemaError
+from .arguments import checked_count, checked_flag, checked_string, listed
+from .errors import AnalyzerMismatchWarning, ClosedError, SchemaError, brief
 from .forks import renew_locks_in_children
 from .query.nodes import Node
-from .schema import Schema
-from .search.results import Results
-from .search.searcher import Searcher
+from .schema import DocumentId, Schema, id_of
+from .search.results import Hit, Results
+from .search.searcher import Searcher, parsed
 from .search.timing import timed
 from .storage.disk import DiskDirectory
 from .storage.manifest import Manifest, read_manifest, read_snapshot
 from .storage.opened import OpenSegment
+from .threads import in_a_thread
 
 # Opening and searching need neither the writer nor the memory that stands for a disk: each is loaded where
 # it is asked for.
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
     from .query.conditions import Filter
@@ -53,15 +59,20 @@ PathLike = str | os.PathLike[str]
 class Index:
     """An index, seen as of its last commit when it was opened or refreshed. Safe to share between threads.
 
-    Made by Index.create, searchlib.open or Index.in_memory.
+    Made by Index.create, searchlib.open or Index.in_memory. As a context manager it is closed at the end.
+    A pickle of one on disk holds its path, and is opened anew, as of the last commit there is then.
     """
 
-    def __init__(self, directory: Directory, verify: Verify = "map") -> None:
+    def __init__(
+        self, directory: Directory, verify: Verify = "map", auto_refresh: bool | float = False
+    ) -> None:
         self._directory, self._verify = directory, verify
+        self._auto_refresh, self._refresh_at, self._stamp = auto_refresh, 0.0, directory.stamp()
         self.renew_locks()
         renew_locks_in_children(self)
-        self._state = self._open({})  # one attribute, so that other threads see both of one commit
-        searcher, manifest = self._state
+        # One attribute, so that other threads see both of one commit. None: closed.
+        self._opened: tuple[Searcher, Manifest] | None = self._open({})
+        searcher, manifest = self._opened
         recorded = dict(manifest.analyzer)
         difference = mismatch(recorded, searcher.analyzers) or fold_mismatch(recorded, searcher.schema)
         if difference and manifest.segments:
@@ -93,6 +104,8 @@ class Index:
 
     @classmethod
     def _created(cls, directory: Directory, schema: Schema, exist_ok: bool, inferred: bool = False) -> Index:
+        if not isinstance(schema, Schema):
+            raise TypeError(f"schema is a Schema, like Schema(body=Text()), got {brief(schema)}")
         if exist_ok and directory.exists():
             index = cls(directory)
             if index.schema != schema:
@@ -104,16 +117,43 @@ class Index:
         return cls(directory)
 
     @classmethod
-    def open(cls, path: PathLike, *, verify: Verify = "map") -> Index:
+    def open(cls, path: PathLike, *, verify: Verify = "map", auto_refresh: bool | float = False) -> Index:
         """The index at that path.
 
         verify: "map" reads files through memory maps, each part checked when first touched; "copy" reads them
             into memory, so that a medium that fails later cannot end the process.
+        auto_refresh: move to the last commit by itself, whenever the index is asked (True), or if so many
+            seconds are over since it last looked, which asks the file system for one file. False: when
+            `refresh` is called.
         Raises IndexNotFoundError, CorruptIndexError, IndexTooOldError, IndexTooNewError.
         """
         if verify not in ("map", "copy"):
             raise ValueError(f"verify is 'map' or 'copy', got {verify!r}")
-        return cls(DiskDirectory(path), verify)
+        if not isinstance(auto_refresh, (bool, int, float)) or not auto_refresh >= 0:
+            raise ValueError(f"auto_refresh is True, False or a number of seconds, got {auto_refresh!r}")
+        return cls(DiskDirectory(path), verify, auto_refresh)
+
+    # ---- an object like others
+
+    def close(self) -> None:
+        """Let go of the files. Results that were found can still be read; all else is a ClosedError."""
+        self._opened = None
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if not isinstance(self._directory, DiskDirectory):
+            raise TypeError(
+                "an index in memory cannot be pickled or copied: it ends with its process; make one on disk, "
+                "with Index.create(path, schema)"
+            )
+        return _reopened, (self._directory.folder, self._verify, self._auto_refresh)
 
     def _open(self, known: Mapping[FileEntry, OpenSegment]) -> tuple[Searcher, Manifest]:
         """The live snapshot; known: segments that are open already, by their files."""
@@ -133,6 +173,23 @@ class Index:
         if before is None:
             return OpenSegment(self._directory, entry, schema, verify=self._verify)
         return before if before.entry == entry else before.with_entry(self._directory, entry)
+
+    @property
+    def _state(self) -> tuple[Searcher, Manifest]:
+        if self._auto_refresh is not False:
+            self._follow()
+        if self._opened is None:
+            raise ClosedError("the index was closed; open it again")
+        return self._opened
+
+    def _follow(self) -> None:
+        if self._opened is None or (now := time.monotonic()) < self._refresh_at:
+            return
+        stamp = self._directory.stamp()  # before what it stands for is read
+        if stamp is None or stamp != self._stamp:
+            self.refresh()
+        self._stamp = stamp
+        self._refresh_at = now if self._auto_refresh is True else now + self._auto_refresh
 
     @property
     def _searcher(self) -> Searcher:
@@ -278,9 +335,11 @@ class Index:
             count,
         )
 
+    asearch = in_a_thread(search)
+
     def more_like(
         self,
-        document_id: str | None = None,
+        document_id: DocumentId | None = None,
         limit: int | None = 10,
         offset: int = 0,
         *,
@@ -309,7 +368,7 @@ class Index:
         searcher = self._searcher
         like = MoreLike(searcher, searcher.scope_of(fields))
         if document_id is not None:
-            return like.like_document(document_id, limit, offset, count, timeout)
+            return like.like_document(id_of(document_id), limit, offset, count, timeout)
         assert text is not None
         return like.like_text(text, limit, offset, count, timeout)
 
@@ -326,6 +385,8 @@ class Index:
         """
         from .search.terms import terms
 
+        checked_string("prefix", prefix)
+        checked_flag("places", places)
         searcher = self._searcher
         return terms(searcher.core, searcher.scope_of([field]).number(field), prefix, places)
 
@@ -346,8 +407,10 @@ class Index:
         say why. With strict=True the first one raises, as `search` does. filter: of all of them, as in
         `search`; one that cannot be raises.
         """
-        if threads < 1:
-            raise ValueError(f"threads is at least 1, got {threads!r}")
+        checked_count("threads", threads, least=1)
+        checked_count("limit", limit, or_none=True)
+        queries = listed("queries", queries, "a list of queries")
+        threads = min(threads, len(queries)) or 1  # more would have nothing to do
         return self._searcher.search_many(queries, limit, threads, ranking, strict, expand, filter)
 
     def explain(
@@ -375,8 +438,7 @@ class Index:
         """
         from .search.understanding import understand
 
-        if parser is not None and isinstance(query, str):
-            query = parser.parse(query)
+        query = parsed(query, parser)
         searcher = self._searcher
         return timed(
             "the explanation",
@@ -424,6 +486,8 @@ class Index:
         Raises SearchTimeout; UnknownFieldError for `fields`; and, if strict, for a field that the query names
         and that is none, and QueryTooComplex for a query beyond the limits of `search`, which has none.
         """
+        checked_string("query", query)
+        checked_count("limit", limit)
         suggester = self._searcher.suggester
         return timed(
             "the suggestions", query, timeout, lambda: suggester.suggest(query, limit, fields, strict)
@@ -451,17 +515,19 @@ class Index:
 
         Raises UnknownFieldError, SearchTimeout.
         """
+        checked_string("text", text)
+        checked_count("limit", limit)
         suggester = self._searcher.suggester
         return timed("the completion", text, timeout, lambda: suggester.complete(text, limit, fields))
 
-    def get(self, document_id: str) -> dict[str, Any] | None:
+    def get(self, document_id: DocumentId) -> dict[str, Any] | None:
         """The stored fields of a document, its id among them; None if there is no such document."""
         searcher = self._searcher
-        doc = searcher.find(document_id)
-        return None if doc is None else {"id": document_id, **searcher.stored(doc)}
+        doc = searcher.find(id_of(document_id))
+        return None if doc is None else {"id": searcher.document_id(doc), **searcher.stored(doc)}
 
     def __contains__(self, document_id: object) -> bool:
-        return isinstance(document_id, str) and self._searcher.find(document_id) is not None
+        return self._searcher.find(id_of(document_id)) is not None
 
     def __len__(self) -> int:
         return len(self._searcher)
@@ -486,10 +552,12 @@ class Index:
         Files that are open already are neither opened nor checked again.
         """
         with self._refreshing:  # of two threads, the slower one must not step back
-            if read_manifest(self._directory).generation == self._manifest.generation:
+            if self._opened is None:
+                raise ClosedError("the index was closed; open it again")
+            searcher, manifest = self._opened
+            if read_manifest(self._directory).generation == manifest.generation:
                 return False
-            known = {segment.entry.file: segment for segment in self._searcher.segments}
-            self._state = self._open(known)
+            self._opened = self._open({segment.entry.file: segment for segment in searcher.segments})
             return True
 
     def writer(self, *, memory_mb: float = 256, threads: int = 1, timeout: float = 0.0) -> IndexWriter:
@@ -516,7 +584,29 @@ class Index:
         return Searcher(opened[0].schema, segments[0].analyzers, opened, deletes).matches(query)
 
     def __repr__(self) -> str:
+        if self._opened is None:
+            return f"<Index {self._directory!r}: closed>"
         return f"<Index {self._directory!r}: {len(self)} documents>"
 
+
+def _reopened(path: str, verify: Verify, auto_refresh: bool | float) -> Index:
+    return Index.open(path, verify=verify, auto_refresh=auto_refresh)
+
+
+def _reduced_results(results: Results) -> tuple[Any, ...]:
+    from .detached import reduced_results
+
+    return reduced_results(results)
+
+
+def _reduced_hit(hit: Hit) -> tuple[Any, ...]:
+    from .detached import reduced_hit
+
+    return reduced_hit(hit)
+
+
+# Results know nothing of what makes an index of their own documents: pickle is told here.
+copyreg.pickle(Results, _reduced_results)
+copyreg.pickle(Hit, _reduced_hit)
 
 open = Index.open

@@ -7,7 +7,7 @@ share them. Slotted is for values that each query makes many of.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 if TYPE_CHECKING:
     import inspect
@@ -59,7 +59,7 @@ class Record:
 
     def __init__(self, *values: Any, **named: Any) -> None:
         if len(values) > len(self._fields):
-            raise TypeError(f"{type(self).__name__} takes {len(self._fields)} values, got {len(values)}")
+            self._refuse_values(values)
         given = dict(zip(self._fields, values, strict=False))
         if doubled := given.keys() & named.keys():
             raise TypeError(f"{type(self).__name__} got two values for {', '.join(sorted(doubled))}")
@@ -71,6 +71,9 @@ class Record:
 
     def __post_init__(self) -> None:
         """For classes that check their values; as long as it runs, `vars(self)` may be changed."""
+
+    def _refuse_values(self, values: tuple[Any, ...]) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} takes {len(self._fields)} values, got {len(values)}")
 
     def _refuse(self, state: dict[str, Any]) -> None:
         known = self.field_names()

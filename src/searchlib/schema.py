@@ -8,21 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeAlias
 
 from .analysis.languages import DEFAULT_LANGUAGES
-from .errors import SchemaError, UnknownFieldError
+from .errors import SchemaError, UnknownFieldError, brief
 from .records import Record
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+DocumentId: TypeAlias = "str | int | UUID"
+"""An id as a program may give it; the index has strings."""
 
 ID = "id"
 """The reserved name of a document's external key."""
+
+
+def id_of(value: Any) -> Any:
+    """An id as the index has it: the digits of an int, the letters of a UUID; all else as it is."""
+    if type(value) is str:
+        return value
+    if (isinstance(value, int) and not isinstance(value, bool)) or type(value).__name__ == "UUID":
+        return str(value)
+    return value
+
 
 _NAME = re.compile(r"[^\W\d]\w*\Z")
 MAX_FIELDS = 256
 MAX_BOOST = 1_000_000
 
 
-class Field(Record):
+class Field(Record, kw_only=True):
     """What all fields share: whether the value is stored, to be shown and highlighted."""
 
     kind: ClassVar[str] = ""
@@ -43,8 +59,21 @@ class Field(Record):
         """Whether its values stand in a column, for filters, sorting and facets."""
         return True
 
+    def __post_init__(self) -> None:
+        for name, default in self._defaults.items():
+            value = getattr(self, name)
+            if isinstance(default, bool) and not isinstance(value, bool):
+                raise SchemaError(f"{name} is True or False, got {value!r}")
 
-class Text(Field):
+    def _refuse_values(self, values: tuple[Any, ...]) -> NoReturn:
+        name = type(self).__name__
+        languages = f", for example {name}(languages=('ru',))" if "languages" in self.field_names() else ""
+        raise SchemaError(
+            f"what a {name} can do is said by name{languages}; got {', '.join(map(repr, values))} without one"
+        )
+
+
+class Text(Field, kw_only=True):
     """Running text, searched by lemmas and scored by BM25.
 
     languages: ("en", "ru") by default; further ones ("de", "fr", …) are stemmed by Snowball; () means plain
@@ -78,20 +107,30 @@ class Text(Field):
         return self.column
 
     def __post_init__(self) -> None:
-        _check_flag("column", self.column)
+        super().__post_init__()
         if isinstance(self.languages, str):
             raise SchemaError(
                 f"languages is a tuple of language codes, got the string {self.languages!r}; "
                 f"write ({self.languages!r},)"
             )
-        vars(self)["languages"] = tuple(self.languages)
+        vars(self)["languages"] = _codes(self.languages)
+        for name in ("boost", "k1", "b"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                raise SchemaError(f"{name} is a number, got {type(value).__name__}: {brief(value)}")
         if not 0 < self.boost <= MAX_BOOST:
             raise SchemaError(f"boost is a number above 0, {MAX_BOOST:,} at most, got {self.boost!r}")
         if not self.k1 >= 0 or not 0 <= self.b <= 1:
             raise SchemaError(f"k1 is at least 0 and b from 0 to 1, got k1={self.k1!r}, b={self.b!r}")
 
 
-class Keyword(Field):
+def _codes(languages: Any) -> tuple[str, ...]:
+    if not isinstance(languages, (tuple, list)) or not all(isinstance(code, str) for code in languages):
+        raise SchemaError(f'languages is a tuple of codes, like ("en", "ru"), got {brief(languages)}')
+    return tuple(languages)
+
+
+class Keyword(Field, kw_only=True):
     """An exact string or several (tags, codes, paths): matched whole.
 
     fold: whether capitals and small letters are the same, and е and ё; by default they are not. It holds for
@@ -110,15 +149,6 @@ class Keyword(Field):
     def has_column(self) -> bool:
         """Whether its whole values stand in a column: as `column` says."""
         return self.column
-
-    def __post_init__(self) -> None:
-        _check_flag("fold", self.fold)
-        _check_flag("column", self.column)
-
-
-def _check_flag(name: str, value: object) -> None:
-    if not isinstance(value, bool):
-        raise SchemaError(f"{name} is True or False, got {value!r}")
 
 
 class Number(Field):
@@ -207,9 +237,9 @@ class Schema(Mapping[str, Field]):
         """The field of that name; UnknownFieldError, which lists the fields, if there is none."""
         try:
             return self._fields[name]
-        except KeyError:
+        except (KeyError, TypeError):  # not there, or nothing that could name one
             raise UnknownFieldError(
-                f"there is no field {name!r}; this index has: id, {', '.join(self._fields)}"
+                f"there is no field {brief(name)}; this index has: id, {', '.join(self._fields)}"
             ) from None
 
     @property
@@ -266,6 +296,8 @@ class Schema(Mapping[str, Field]):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Schema:
         """The inverse of to_dict; SchemaError names what it does not know."""
+        if not isinstance(data, Mapping):
+            raise SchemaError(f"a schema is an object of fields, got {type(data).__name__}: {brief(data)}")
         result: dict[str, Field] = {}
         for name, options in data.items():
             kind = options.get("kind") if isinstance(options, Mapping) else None

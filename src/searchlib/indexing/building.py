@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
@@ -113,7 +113,7 @@ class SegmentInProgress:
         self._steps = [self._end_documents, self._resolve, self._write_searched, self._end_file]
         self._entry: SegmentEntry | None = None
 
-    def encode(self, document: Mapping[str, Any]) -> EncodedDocument:
+    def encode(self, document: object) -> EncodedDocument:
         """Check the document; DocumentError changes nothing."""
         return self._encoder.encode(document, self._documents, self._columns)
 

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 from .. import _core
 from ..errors import DocumentError, brief
+from ..kinds import kind_of
 from ..kinds.base import Scalar
-from ..schema import ID, Keyword, Schema
+from ..schema import ID, Keyword, Schema, id_of
 from ..storage.blocks import MAX_DOCUMENT_BYTES
 from ..storage.columns import ColumnsWriter
 from ..storage.documents import DocumentsWriter, too_big
+from .adapting import as_mapping, plain_scalar
 
 MAX_ID_BYTES = 4096
 MAX_KEYWORD_BYTES = 32766
@@ -46,6 +48,7 @@ class DocumentEncoder:
 
     def __init__(self, schema: Schema) -> None:
         self._fields = dict(schema)
+        self._kinds = {name: kind_of(field.kind) for name, field in schema.items()}
         self._known = frozenset(schema) | {ID}
         self._stored = tuple(name for name, field in schema.items() if field.stored)
         self._searched = schema.searched_fields
@@ -55,36 +58,42 @@ class DocumentEncoder:
         self._texts_of_columns = [searched.get(name) for name in schema.column_kinds]
         self._folded = [name in schema.folded_columns for name in schema.column_kinds]
 
-    def encode(
-        self, document: Mapping[str, Any], stored: DocumentsWriter, columns: ColumnsWriter
-    ) -> EncodedDocument:
+    def encode(self, document: object, stored: DocumentsWriter, columns: ColumnsWriter) -> EncodedDocument:
         """The document in all its encodings; DocumentError says which field is wrong, and how."""
         plain = self._plain.encode(document)
         if plain is not None:
             document_id, strings, line, size = plain
             return EncodedDocument(document_id, strings, line, self._columns_of(strings), size)
-        if not isinstance(document, Mapping):
-            raise DocumentError(
-                "a document is a mapping from field to value, "
-                f"got {type(document).__name__}: {brief(document)}"
-            )
-        if not self._known.issuperset(document):
-            unknown = sorted(map(brief, document.keys() - self._known))
+        given = as_mapping(document)
+        if not self._known.issuperset(given):
+            unknown = sorted(map(brief, given.keys() - self._known))
             more = f" and {len(unknown) - _MAX_NAMED:,} more" if len(unknown) > _MAX_NAMED else ""
             raise DocumentError(
                 f"the schema has no field {', '.join(unknown[:_MAX_NAMED])}{more}; "
                 f"it has: {', '.join(sorted(self._known))}"
             )
-        _check_size(document)
-        document_id = _checked_id(document.get(ID))
-        texts = [self._text(name, document.get(name)) for name in self._searched]
-        values_of_columns = columns.encode(document)
-        values = {name: document[name] for name in self._stored if document.get(name) is not None}
+        _check_size(given)
+        document_id = checked_id(given.get(ID))
+        accepted = {name: self._accepted(name, value) for name, value in given.items()}
+        texts = [self._text(name, accepted.get(name)) for name in self._searched]
+        values_of_columns = columns.encode(accepted)
+        values = {name: accepted[name] for name in self._stored if accepted.get(name) is not None}
         line = stored.encode(values)
         size = len(line) + sum(_num_bytes(texts[at]) for at in self._not_stored)
         if size > MAX_DOCUMENT_BYTES:
             raise too_big(size)
         return EncodedDocument(document_id, texts, line, values_of_columns, size)
+
+    def _accepted(self, name: str, value: Any) -> Any:
+        """A value, or several, as the field's type takes them."""
+        kind = self._kinds.get(name)
+        if kind is None or value is None or type(value) in kind.plain:
+            return value
+        if isinstance(value, (set, frozenset)):
+            value = sorted(value, key=str)  # the same bytes for the same set
+        if isinstance(value, (list, tuple)):
+            return [one if type(one) in kind.plain else kind.accept(plain_scalar(one), name) for one in value]
+        return kind.accept(plain_scalar(value), name)
 
     def _columns_of(self, strings: Sequence[TextValues]) -> list[list[Scalar]]:
         """The columns of a document of strings alone."""
@@ -143,18 +152,29 @@ def _num_bytes(values: TextValues) -> int:
     return sum(map(_core.utf8_length, values))
 
 
-def _checked_id(value: Any) -> str | None:
+def checked_id(value: Any) -> str | None:
+    """An id as the index has it; None for none. DocumentError."""
     if value is None:
         return None
+    given, value = value, id_of(value)
     if not isinstance(value, str):
         raise DocumentError(
-            f"an id is a string, got {type(value).__name__}: {brief(value)}; write str(…) around it"
+            f"an id is a string, an int or a UUID, got {type(given).__name__}: {brief(given)}; "
+            f"write str(…) around it"
         )
     if len(value) > MAX_ID_BYTES or not 0 < _check_encodable(ID, value) <= MAX_ID_BYTES:
         raise DocumentError(
             f"an id has 1 to {MAX_ID_BYTES} bytes as UTF-8, got {len(value):,} characters: {brief(value)}"
         )
     return value
+
+
+def required_id(value: Any) -> str:
+    """The id that a call names, as the index has it; DocumentError for what none can be."""
+    document_id = checked_id(value)
+    if document_id is None:
+        raise DocumentError("an id is a string, an int or a UUID, got None")
+    return document_id
 
 
 def _check_string(name: str, value: str, field: Any) -> None:

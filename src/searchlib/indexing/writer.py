@@ -10,20 +10,23 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from ..arguments import checked_number
 from ..errors import DocumentError
 from ..forks import renew_locks_in_children
-from ..schema import ID, Schema
+from ..schema import ID, DocumentId, Schema
 from ..storage.directory import Directory
 from ..storage.manifest import read_manifest
 from ..storage.segment_writer import SegmentWriter
+from .documents import required_id
 from .transaction import Transaction
 from .working import WorkingSegment
 
 MAX_THREADS = 256
+MAX_MEMORY_MB = 1 << 30
 
 Matcher: TypeAlias = Callable[[str, list[WorkingSegment]], list[list[int]]]
 """A query and the segments to the documents that match, by segment. The index supplies it."""
@@ -61,8 +64,12 @@ class IndexWriter:
         threads: int = 1,
         timeout: float = 0.0,
     ) -> None:
-        if not memory_mb > 0:
-            raise ValueError(f"memory_mb is a number of megabytes above 0, got {memory_mb!r}")
+        checked_number("memory_mb", memory_mb)
+        checked_number("timeout", timeout)
+        if not 0 < memory_mb <= MAX_MEMORY_MB:
+            raise ValueError(
+                f"memory_mb is a number of megabytes above 0, {MAX_MEMORY_MB:,} at most, got {memory_mb!r}"
+            )
         if type(threads) is not int or not 1 <= threads <= MAX_THREADS:
             raise ValueError(f"threads is a number from 1 to {MAX_THREADS}, got {threads!r}")
         self._matcher = matcher
@@ -97,8 +104,13 @@ class IndexWriter:
 
     # ---- documents
 
-    def add(self, document: Mapping[str, Any]) -> str:
+    def add(self, document: object) -> str:
         """Add a document, in place of the one with the same id if there is one; returns the id.
+
+        document: a mapping from field to value, or an object with named fields: a dataclass, a model of
+            pydantic or attrs, a named tuple, a sqlite3.Row. A field takes one value, a list or set of them,
+            or None for none. An id may be an int or a UUID, which become strings. A date may be a string of
+            ISO 8601, and a datetime without a time zone is one in UTC. A number may be a Decimal.
 
         A document without "id" gets its insertion number. It has at most 64 MiB, all its fields together as
         JSON in UTF-8, and a field at most 4,194,304 values; an id has 1 to 4,096 bytes, a keyword at most
@@ -114,7 +126,7 @@ class IndexWriter:
             self._transaction.append(document_id, encoded)
             return document_id
 
-    def add_many(self, documents: Iterable[Mapping[str, Any]], on_error: OnError = "raise") -> list[Refused]:
+    def add_many(self, documents: Iterable[object], on_error: OnError = "raise") -> list[Refused]:
         """Add documents from any iterable, holding one at a time; returns those that were refused.
 
         on_error: "raise" stops at the first refused one (those before it stay added), "skip" goes on, a
@@ -135,12 +147,13 @@ class IndexWriter:
                     on_error(refusal)
         return refused
 
-    def update(self, document_id: str, /, **fields: Any) -> None:
+    def update(self, document_id: DocumentId, /, **fields: Any) -> None:
         """Change some fields of a stored document; a field set to None goes away.
 
         DocumentError: no such document, or a field of the schema is not stored, so that the rest of the
             document is not known.
         """
+        document_id = required_id(document_id)
         with self._mutex:
             lost = [name for name, field in self.schema.items() if not field.stored and name not in fields]
             if lost:
@@ -159,8 +172,9 @@ class IndexWriter:
                     return
             raise DocumentError(f"there is no document {document_id!r} to update; add() it")
 
-    def delete(self, document_id: str) -> bool:
+    def delete(self, document_id: DocumentId) -> bool:
         """Delete a document by its id; False if there is none."""
+        document_id = required_id(document_id)
         with self._mutex:
             self._require_open()
             return self._transaction.delete(document_id)

@@ -1,13 +1,15 @@
 """What the library asks of a field type: value → stored → column → range → check, in that order.
 
 A type is one module beside this one, with one object `KIND`. It knows neither files nor documents nor query
-syntax: it turns one value into another, and what it refuses it refuses in words. Nothing is guessed on the
-way of a value into the index: no string is parsed there, no time zone assumed.
+syntax: it turns one value into another, and what it refuses it refuses in words. Of a program's values only
+what cannot be mistaken is taken for another: a Decimal for its number, a string of ISO 8601 for its date.
 """
 
 from __future__ import annotations
 
+import sys
 from abc import ABC, abstractmethod
+from enum import Enum
 from typing import Any, ClassVar, TypeAlias
 
 from ..errors import DocumentError, QueryError, brief
@@ -34,6 +36,18 @@ class Kind(ABC):
         What one type takes for its own, no other does. False where strings have to be looked at together.
         """
         return False
+
+    # ---- accepted: what a program may give for it
+
+    plain: ClassVar[frozenset[type]] = frozenset()
+    """Types whose values are taken as they are."""
+
+    def accept(self, value: Any, field: str) -> Any:
+        """The value of one of another type that says the same; itself where there is none such.
+
+        DocumentError where there is one, but not this one.
+        """
+        return value
 
     # ---- stored: what the stored document has for it; a type that needs these says so in its Field.is_json
 
@@ -98,6 +112,13 @@ class StringKind(ColumnKind):
     """A type whose values are strings, in their column as well."""
 
     strings = True
+    plain = frozenset({str})
+
+    def accept(self, value: Any, field: str) -> Any:
+        """Members of an enum count as their values, UUIDs and paths as their strings."""
+        if isinstance(value, Enum):
+            value = value.value
+        return str(value) if is_of(value, "uuid", "UUID") or is_of(value, "pathlib", "PurePath") else value
 
     def to_column(self, value: Any, field: str) -> str:
         if not isinstance(value, str):
@@ -109,6 +130,12 @@ class StringKind(ColumnKind):
 
     def from_column(self, number: Scalar) -> str:
         return str(number)
+
+
+def is_of(value: Any, module: str, name: str) -> bool:
+    """Whether a value is of a class of a module that is not loaded here: if nobody has, it is not."""
+    found = getattr(sys.modules.get(module), name, None)
+    return found is not None and isinstance(value, found)
 
 
 def describe(raw: Any) -> str:

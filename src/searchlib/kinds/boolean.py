@@ -12,6 +12,8 @@ from .base import ColumnKind, Scalar, describe
 class BooleanKind(ColumnKind):
     """True and False."""
 
+    plain = frozenset({bool})
+
     def read(self, raw: Any, cells: bool) -> bool:
         if isinstance(raw, bool):
             return raw

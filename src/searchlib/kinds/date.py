@@ -1,6 +1,8 @@
-"""Date: a day or an aware moment, microseconds since 1970 in UTC in a column, ISO 8601 where stored.
+"""Date: a day or a moment, microseconds since 1970 in UTC in a column, ISO 8601 where stored.
 
-Sources have it as a string of ISO 8601; of a query each is a stretch of time, as long as what it leaves open.
+Sources have it as a string of ISO 8601, and programs may; of a query each is a stretch of time, as long as
+what it leaves open. A moment without a time zone is one in UTC, wherever it comes from: the same document is
+the same on every machine.
 """
 
 from __future__ import annotations
@@ -21,6 +23,36 @@ class DateKind(ColumnKind):
     """Days and moments; a day counts from its midnight in UTC."""
 
     moments = True
+    plain = frozenset({date})
+
+    def accept(self, value: Any, field: str) -> date | datetime:
+        """Strings of ISO 8601, datetimes without a zone (UTC), and subclasses of datetime."""
+        if isinstance(value, str):
+            found = parse_date(value)
+            if found is None:
+                raise DocumentError(
+                    f"field {field!r} holds dates, as date, datetime or a string like 2026-05-31 or "
+                    f"2026-05-31T12:00:00Z, got {brief(value)}"
+                )
+            return found
+        if not isinstance(value, datetime):
+            return self._checked(value, field)
+        try:
+            moment = datetime(*value.timetuple()[:6], value.microsecond, value.tzinfo, fold=value.fold)
+        except (TypeError, ValueError, AttributeError):  # what pandas has for no moment is a datetime, too
+            raise DocumentError(
+                f"field {field!r}: {brief(value)} is no moment; leave the value out"
+            ) from None
+        return moment if moment.utcoffset() is not None else moment.replace(tzinfo=timezone.utc)
+
+    @staticmethod
+    def _checked(value: object, field: str) -> date:
+        if isinstance(value, date):
+            return value
+        raise DocumentError(
+            f"field {field!r} holds dates, as date, datetime or a string like 2026-05-31, "
+            f"got {type(value).__name__}: {brief(value)}"
+        )
 
     def read(self, raw: Any, cells: bool) -> date | datetime:
         result = parse_date(raw) if isinstance(raw, str) else None
@@ -33,13 +65,13 @@ class DateKind(ColumnKind):
 
     def to_stored(self, value: Any, field: str) -> str:
         """A moment is stored in UTC, a day as a day."""
-        if isinstance(value, datetime):
-            if value.tzinfo is None:
-                raise DocumentError(f"field {field!r}: a datetime needs a time zone, got {value!r}")
-            return value.astimezone(timezone.utc).isoformat()
-        if isinstance(value, date):
-            return value.isoformat()
-        raise DocumentError(f"field {field!r} holds dates or aware datetimes, got {brief(value)}")
+        moment = self.accept(value, field)
+        if isinstance(moment, datetime):
+            try:
+                return moment.astimezone(timezone.utc).isoformat()
+            except OverflowError:
+                raise _beyond(moment, field) from None
+        return moment.isoformat()
 
     def from_stored(self, stored: Any) -> date | datetime:
         if not isinstance(stored, str):
@@ -50,18 +82,10 @@ class DateKind(ColumnKind):
         return value
 
     def to_column(self, value: Any, field: str) -> int:
-        if isinstance(value, datetime):
-            if value.utcoffset() is None:
-                raise DocumentError(
-                    f"field {field!r}: {value!r} could be any moment of 26 hours; give it a time zone, "
-                    f"for example value.replace(tzinfo=timezone.utc)"
-                )
-            return (value - _EPOCH) // _MICROSECOND
-        if isinstance(value, date):
-            return (value.toordinal() - _EPOCH.toordinal()) * _DAY_US
-        raise DocumentError(
-            f"field {field!r} holds dates and aware datetimes, got {type(value).__name__}: {brief(value)}"
-        )
+        moment = self.accept(value, field)
+        if isinstance(moment, datetime):
+            return (moment - _EPOCH) // _MICROSECOND
+        return (moment.toordinal() - _EPOCH.toordinal()) * _DAY_US
 
     def bounds(self, text: str, field: str) -> tuple[int, int]:
         """A year, a month, a week, a day, an hour, a minute or a second is a stretch of time."""
@@ -74,7 +98,9 @@ class DateKind(ColumnKind):
         return stretch
 
     def span(self, value: Any, field: str) -> tuple[int, int]:
-        """A day is all of it, in UTC; a moment is itself."""
+        """A day is all of it, in UTC; a moment is itself; a string is the stretch that it is in a query."""
+        if isinstance(value, str):
+            return self.bounds(value, field)
         try:
             first = self.to_column(value, field)
         except DocumentError as error:
@@ -86,6 +112,10 @@ class DateKind(ColumnKind):
             return _EPOCH + timedelta(microseconds=number)
         except OverflowError:
             raise ValueError("a date outside the years 1 to 9999") from None
+
+
+def _beyond(value: datetime, field: str) -> DocumentError:
+    return DocumentError(f"field {field!r}: {value.isoformat()} is outside the years 1 to 9999 in UTC")
 
 
 KIND = DateKind()

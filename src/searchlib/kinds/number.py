@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import DocumentError, QueryError, brief
 from ..literals import parse_number
-from .base import ColumnKind, Scalar, describe
+from .base import ColumnKind, Scalar, describe, is_of
 
 _MAX_EXACT = 2**53
 _GROUP_SPACE = re.compile("[ \u00a0\u2007\u2009\u202f]")
@@ -21,6 +21,23 @@ class NumberKind(ColumnKind):
     """Doubles: exact for integers up to 2**53."""
 
     quantities = True
+    plain = frozenset({int, float})
+
+    def accept(self, value: Any, field: str) -> Any:
+        """A Decimal, a Fraction and the like count as the number that they are, to a double's precision."""
+        if isinstance(value, (bool, str, int, float)):
+            return value
+        if hasattr(value, "__index__"):
+            return value.__index__()
+        if not (is_of(value, "decimal", "Decimal") or is_of(value, "numbers", "Real")):
+            return value
+        try:
+            number = float(value)
+            return int(value) if number.is_integer() and abs(number) <= _MAX_EXACT else number
+        except (OverflowError, ValueError):  # beyond a double, or a signalling NaN
+            raise DocumentError(
+                f"field {field!r}: {brief(value)} is no number that a double can hold"
+            ) from None
 
     def read(self, raw: Any, cells: bool) -> int | float:
         spelt = parse_number(raw) if cells and isinstance(raw, str) else None
@@ -76,6 +93,10 @@ class NumberKind(ColumnKind):
 
     def span(self, value: Any, field: str) -> tuple[float, float]:
         """Between the doubles on both sides of an integer that none of them is there is nothing."""
+        try:
+            value = self.accept(value, field)
+        except DocumentError as error:
+            raise QueryError(str(error)) from None
         if isinstance(value, (bool, str)) or not (isinstance(value, float) or hasattr(value, "__index__")):
             raise QueryError(f"field {field!r} holds numbers, got {type(value).__name__}: {brief(value)}")
         if value != value:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from typing import TypeAlias
 
+from ..arguments import listed
 from ..errors import QueryError, brief
 from ..kinds import column_kind
 from ..plan import PlanNode, Raised
@@ -97,7 +98,8 @@ def raised(core: PlanNode, given: BoostArgument, schema: Schema) -> Raised:
 
     QueryError, UnknownFieldError for what no field of the schema has.
     """
-    boosts = [given] if isinstance(given, (Recency, Static)) else list(given)
+    several = "a Recency, a Static, or several of them"
+    boosts = [given] if isinstance(given, (Recency, Static)) else listed("boost_by", given, several)
     if not 1 <= len(boosts) <= MAX_BOOSTS:
         raise QueryError(f"boost_by is 1 to {MAX_BOOSTS} of Recency and Static, got {len(boosts)}")
     return Raised(core, [_signal(boost, schema) for boost in boosts])

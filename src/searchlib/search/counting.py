@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from .. import _core
+from ..arguments import checked_count, checked_string
 from ..errors import CursorError, QueryError
 from ..plan import Docs, Filtered, PlanNode
 from ..records import Record
@@ -58,8 +59,8 @@ class GroupBy(Record):
     hits: int = 3
 
     def __post_init__(self) -> None:
-        if not isinstance(self.hits, int) or self.hits < 1:
-            raise ValueError(f"a group has at least one hit, got hits={self.hits!r}")
+        checked_string("field", self.field)
+        checked_count("hits", self.hits, least=1)
 
 
 class Asked(Record):

@@ -55,7 +55,7 @@ class SnapshotDocuments:
         """The number of the live document with that id."""
         try:
             document_id.encode()
-        except UnicodeEncodeError:  # no id has lone surrogates
+        except (AttributeError, UnicodeEncodeError):  # no string, or one with lone surrogates: no id
             return None
         for first, segment, deletes in zip(self._first_docs, self._segments, self._deletes, strict=True):
             local = segment.core.find_id(document_id)

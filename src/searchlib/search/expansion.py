@@ -11,7 +11,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from ..analysis.stopwords import bare, is_stopword
-from ..errors import assert_never
+from ..errors import assert_never, brief
 from ..query import nodes
 from ..suggest.corrections import other_layout
 from ..suggest.designations import in_other_script
@@ -79,6 +79,10 @@ class CrossScript:
     ) -> None:
         self._vocabulary_of, self._synonyms, self._names = vocabulary_of, synonyms, names
         self._translations = translations
+        if not hasattr(synonyms, "max_words"):
+            raise TypeError(f"synonyms is what Synonyms.load(path) gives, got {brief(synonyms)}")
+        if translations and not hasattr(translations, "max_words"):
+            raise TypeError(f"translations is what Translations.load(path) gives, got {brief(translations)}")
         self._max_words = max(synonyms.max_words, translations.max_words if translations else 1)
         self._num_words = 0
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, overload
 
+from ..arguments import checked_count, listed
 from ..errors import QueryError, brief
 from ..records import Record
 from .intervals import MAX_BUCKETS, Interval, interval_of
@@ -51,10 +52,8 @@ class Terms(Facet):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.limit is not None and self.limit < 0:
-            raise ValueError(f"limit is at least 0, or None for all, got {self.limit!r}")
-        if self.min_count < 1:
-            raise ValueError(f"min_count is at least 1, got {self.min_count!r}")
+        checked_count("limit", self.limit, or_none=True)
+        checked_count("min_count", self.min_count, least=1)
 
 
 class Range(Facet):
@@ -70,7 +69,7 @@ class Range(Facet):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        vars(self)["borders"] = borders = tuple(self.borders)
+        vars(self)["borders"] = borders = tuple(listed("borders", self.borders, "a list of borders"))
         if not 2 <= len(borders) <= MAX_BUCKETS + 1:
             raise QueryError(f"a Range has 2 to {MAX_BUCKETS + 1:,} borders, got {len(borders)}")
         if None in borders[1:-1]:
@@ -124,11 +123,12 @@ MAX_FACETS = 100
 
 def facets_of(given: FacetArgument | Sequence[FacetArgument]) -> list[Facet]:
     """The facets of an argument, each with a name of its own; QueryError if that cannot be."""
-    listed = [given] if isinstance(given, (str, Facet)) else list(given)
-    if len(listed) > MAX_FACETS:
-        raise QueryError(f"a search has at most {MAX_FACETS} facets, got {len(listed)}")
+    several = "a field's name, a Terms, Range, Histogram, Stats or Distinct, or several of them"
+    wanted = [given] if isinstance(given, (str, Facet)) else listed("facets", given, several)
+    if len(wanted) > MAX_FACETS:
+        raise QueryError(f"a search has at most {MAX_FACETS} facets, got {len(wanted)}")
     facets: list[Facet] = []
-    for each in listed:
+    for each in wanted:
         facet = Terms(each) if isinstance(each, str) else each
         if not isinstance(facet, (Terms, Range, Histogram, Stats, Distinct)):
             raise QueryError(
@@ -194,6 +194,17 @@ class Counts(Sequence[Bucket]):
 
     def __iter__(self) -> Iterator[Bucket]:
         return iter(self._buckets)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Counts):
+            return NotImplemented
+        return self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def _values(self) -> tuple[object, ...]:
+        return self._buckets, self.docs, self.missing, self.distinct
 
     def as_dict(self) -> dict[Any, int]:
         """Each bucket's count by its value."""

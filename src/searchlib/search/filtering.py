@@ -18,7 +18,7 @@ from ..plan import All, And, Docs, Has, InRange, InSet, InStrings, Not, Nothing,
 from ..query import nodes
 from ..query.conditions import AllOf, AnyOf, Condition, Filter, NoneOf
 from ..query.limits import Limits
-from ..schema import ID
+from ..schema import ID, id_of
 from .ranges import LEAST_KEY, MOST_KEY
 from .trees import node_of
 
@@ -115,8 +115,9 @@ class _Conditions:
             raise QueryError('ids have no order; write F.id == "one" or F.id.any("one", "two")')
         by_segment: list[set[int]] = []
         for value in asked.values:
+            value = id_of(value)
             if not isinstance(value, str):
-                raise QueryError(f"an id is a string, got {type(value).__name__}: {brief(value)}")
+                raise QueryError(f"an id is a string or an int, got {type(value).__name__}: {brief(value)}")
             found = self._planner.find_id(value)
             by_segment = by_segment or [set() for _ in found]
             for docs, more in zip(by_segment, found, strict=True):

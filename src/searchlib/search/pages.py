@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import _core
+from ..arguments import checked_count
+from ..errors import brief
 from ..highlight import (
     Ansi,
     Formatter,
@@ -57,6 +59,8 @@ class Page:
 
     def texts(self, field: str) -> _core.FieldTexts:
         """The texts of a field as they are highlighted: a list's values joined by line breaks; "" if none."""
+        if not isinstance(field, str):
+            self._searcher.schema.field(field)
         texts = self._texts.get(field)
         if texts is None:
             texts = self._read(field)
@@ -130,6 +134,8 @@ class Page:
         return texts
 
     def _marks(self, field: str) -> _core.MarkedTexts:
+        if not isinstance(field, str):
+            self._searcher.schema.field(field)
         marked = self._marked.get(field)
         if marked is not None:
             return marked
@@ -152,6 +158,11 @@ class Page:
 def formatter_of(formatter: str | Formatter) -> Formatter:
     """The formatter of a name; an object is one itself."""
     if not isinstance(formatter, str):
+        if not all(hasattr(formatter, name) for name in ("plain", "marked")):
+            raise TypeError(
+                f"formatter is one of {', '.join(FORMATTERS)}, or an object like highlight.Formatter, "
+                f"got {brief(formatter)}"
+            )
         return formatter
     if formatter not in FORMATTERS:
         raise ValueError(f"formatter is one of {', '.join(FORMATTERS)}, or an object, got {formatter!r}")
@@ -159,5 +170,5 @@ def formatter_of(formatter: str | Formatter) -> Formatter:
 
 
 def _check(count: int, size: int) -> None:
-    if count < 1 or size < 1:
-        raise ValueError(f"count and size are at least 1, got count={count}, size={size}")
+    checked_count("fragments", count, least=1)
+    checked_count("size", size, least=1)

@@ -19,9 +19,17 @@ from .marks import Plan
 class Pinned(Protocol):
     """A snapshot and its documents."""
 
-    core: _core.Snapshot
     schema: Schema
-    analyzers: Mapping[str, Analyzer | None]
+
+    @property
+    def core(self) -> _core.Snapshot:
+        """The segments."""
+        ...
+
+    @property
+    def analyzers(self) -> Mapping[str, Analyzer | None]:
+        """Each searched field's; None for keywords."""
+        ...
 
     def find(self, document_id: str) -> int | None:
         """The number of the live document with that id."""
@@ -45,6 +53,9 @@ class Pinned(Protocol):
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
         """How many live documents match."""
         ...
+
+    def require_postings(self, what: str) -> None:
+        """ClosedError, which names what needs them, if only the documents of some hits are here."""
 
     def marks(self, plan: Plan, field: str) -> list[Mark]:
         """What a plan marks in a field."""

@@ -5,18 +5,24 @@ Matches are counted, stored fields fetched and fragments made only when they are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from .. import _core
+from ..arguments import checked_count
 from ..forks import cached_property
 from ..highlight import Formatter, Fragment, Mark, Span
 from ..records import Record
-from ..schema import ID
+from ..schema import ID, DocumentId, id_of
 from .pages import MAX_PAGE, Page, formatter_of
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
     from ..errors import QueryError
     from ..plan import PlanNode
     from .counting import Found
@@ -30,9 +36,9 @@ _T = TypeVar("_T")
 
 
 def checked_page(limit: int | None, offset: int) -> None:
-    """ValueError for numbers that are none of a page."""
-    if (limit is not None and limit < 0) or offset < 0:
-        raise ValueError(f"limit and offset are at least 0, got limit={limit!r}, offset={offset!r}")
+    """TypeError or ValueError for numbers that are none of a page."""
+    checked_count("limit", limit, or_none=True)
+    checked_count("offset", offset)
 
 
 class Results(Sequence["Hit"]):
@@ -135,7 +141,7 @@ class Results(Sequence["Hit"]):
         """At least so many documents match: those that are here. Free."""
         return len(self._ranked)
 
-    @property
+    @cached_property
     def cursor(self) -> str | None:
         """The place behind the last of these hits: `after=results.cursor` goes on there, in the same order.
 
@@ -188,23 +194,65 @@ class Results(Sequence["Hit"]):
         """Whether a word of the query is in hardly any document, so that `index.suggest` may know better."""
         from ..suggest.missing import has_missing_word
 
+        self._searcher.require_postings("has_missing_words")
         return has_missing_word(self._searcher.core, self.plan.asked or self.plan.core)
 
-    def explain(self, document_id: str) -> Explanation | None:
+    def explain(self, document_id: DocumentId) -> Explanation | None:
         """What the query's score of that document is made of, whether or not it is among these hits.
 
         0 if it does not match; None if the index has no such document.
         """
+        doc = self._searcher.find(id_of(document_id))
+        return None if doc is None else self._explained(doc)
+
+    def _explained(self, doc: int) -> Explanation:
         from .explanation import explain
 
-        doc = self._searcher.find(document_id)
-        return None if doc is None else explain(self._searcher, self.plan.core, doc)
+        self._searcher.require_postings("an explanation")
+        return explain(self._searcher, self.plan.core, doc)
 
     def marks_of(self, field: str) -> list[Mark]:
         """What the query marks in a field."""
         if field not in self._marks:
             self._marks[field] = self._searcher.marks(self.plan, field)
         return self._marks[field]
+
+    # ---- for other programs
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Each hit as `hit.to_dict()` has it: what json can write."""
+        return [hit.to_dict() for hit in self]
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The hits as a table of pyarrow: id, _score, and a column for each stored field of the schema.
+
+        Dates are timestamps in UTC, a field of which a hit has several values is a column of lists, and what
+        a document lacks is null. ModuleNotFoundError, which says what to install, without pyarrow.
+        """
+        from .tables import to_arrow
+
+        return to_arrow(self, self._searcher.schema)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The same as a DataFrame of pandas."""
+        from .tables import to_pandas
+
+        return to_pandas(self, self._searcher.schema)
+
+    def to_polars(self) -> polars.DataFrame:
+        """The same as a DataFrame of polars."""
+        from .tables import to_polars
+
+        return to_polars(self, self._searcher.schema)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the hits with their marked fragments."""
+        from .notebook import page
+
+        return page(self, self._searcher.schema)
+
+    def __deepcopy__(self, memo: object) -> Results:
+        return copy(self)  # nothing of it changes
 
     def __repr__(self) -> str:
         return f"<Results: {len(self)} hits in {self.elapsed_ms:.1f} ms>"
@@ -221,13 +269,20 @@ class HitGroup(Record):
     hits: list[Hit]
 
 
-class Hit:
-    """One document found. `hit["title"]` is a stored field; fields that the document lacks are None.
+class Hit(Mapping[str, Any]):
+    """One document found: a mapping of its id and the stored fields that it has, so that `dict(hit)` is the
+    document.
+
+    `hit["title"]` is None where the document lacks the field, and UnknownFieldError where the schema does;
+    `"title" in hit` and `hit.get("title", "no title")` ask the document. Hits are equal if their documents
+    are. A pickle stands by itself: what is read of it, marks and fragments too, needs no index.
 
     score: its BM25 score, higher is better; it compares only within one query.
     """
 
     __slots__ = ("__dict__", "_doc", "_number", "_results", "score")
+    _results: Results
+    score: float
 
     def __init__(self, results: Results, number: int) -> None:
         self._results, self._number = results, number
@@ -253,6 +308,45 @@ class Hit:
             return self.id
         self._results._searcher.schema.field(field)
         return self.fields.get(field)
+
+    @overload
+    def get(self, key: str, /) -> Any: ...
+    @overload
+    def get(self, key: str, /, default: Any) -> Any: ...
+    def get(self, key: str, /, default: Any = None) -> Any:
+        """A stored field of the document; the default where it has none, or the schema has no such field."""
+        return self[key] if key in self else default  # noqa: SIM401 (it is this very method)
+
+    def __contains__(self, field: object) -> bool:
+        return isinstance(field, str) and (field == ID or field in self.fields)
+
+    def __iter__(self) -> Iterator[str]:
+        yield ID
+        yield from self.fields
+
+    def __len__(self) -> int:
+        return 1 + len(self.fields)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return dict(self) == dict(other)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __deepcopy__(self, memo: object) -> Hit:
+        return Hit(
+            self._results, self._number
+        )  # nothing of it changes but what the caller does to its fields
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as JSON has it, with its `_score`: dates are strings of ISO 8601.
+
+        A field named `_score` stands in place of the score.
+        """
+        plain = {name: _json(value) for name, value in self.fields.items()}
+        return {ID: self.id, "_score": self.score, **plain}
 
     def text(self, field: str) -> str:
         """The field's text as it is highlighted: a list's values joined by line breaks; "" if none."""
@@ -291,9 +385,14 @@ class Hit:
 
     def explain(self) -> Explanation:
         """What the score is made of, down to tf, df and lengths; `print` it."""
-        from .explanation import explain
-
-        return explain(self._results._searcher, self._results.plan.core, self._doc)
+        return self._results._explained(self._doc)
 
     def __repr__(self) -> str:
         return f"<Hit {self.id!r} {self.score:.3f}>"
+
+
+def _json(value: Any) -> Any:
+    """A stored value as JSON has it."""
+    if isinstance(value, list):
+        return [_json(one) for one in value]
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -13,6 +13,7 @@ from .. import _core
 from ..analysis.analyzer import Analyzer, Token
 from ..analysis.languages import dictionaries
 from ..analysis.stopwords import is_stopword
+from ..arguments import listed
 from ..errors import QueryError
 from ..schema import ID, Keyword, Schema, Text
 
@@ -47,6 +48,8 @@ class FieldScope:
         """The fields that a caller wants searched, if they can be."""
         if isinstance(fields, str):
             raise QueryError(f"fields is a list of names, got the string {fields!r}; write [{fields!r}]")
+        if not isinstance(fields, (list, tuple)):
+            fields = listed("fields", fields, "a list of names")
         if not fields:
             raise QueryError("fields is None for the default ones, or names at least one, got an empty list")
         for name in fields:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
-from ..errors import QueryError, SearchTimeout
+from ..errors import QueryError, SearchTimeout, brief
 from ..highlight import Mark, WordMatch
 from ..plan import Filtered, FormPattern, PlanNode
 from ..query import nodes
@@ -109,8 +109,7 @@ class Searcher:
             from .counting import asked as asked_around
 
             more = asked_around(self, sort, after, facets, group_by, offset)
-        if parser is not None and isinstance(query, str):
-            query = parser.parse(query)
+        query = parsed(query, parser)
         asked = partial(self.plan, query, fields, cross_script, synonyms, ranking, strict, translations)
         plan = timed("the search", query, timeout, asked)
         if expand is not None:
@@ -250,6 +249,8 @@ class Searcher:
 
     def _plain_planner(self, ranking: Ranking | str) -> PlainPlanner:
         """That of a ranking, with the words that it has planned before."""
+        if not isinstance(ranking, (str, Ranking)):
+            raise TypeError(f"ranking is a name or a Ranking, got {type(ranking).__name__}: {brief(ranking)}")
         found = self._plain_of.get(ranking)
         if found is None:
             if len(self._plain_of) >= MAX_KEPT_RANKINGS:
@@ -391,6 +392,9 @@ class Searcher:
         """The numbers of all live documents, in order."""
         return self._documents.live()
 
+    def require_postings(self, what: str) -> None:
+        """They are here: see Pinned."""
+
     # ---- highlighting
 
     def marks(self, plan: Plan, field: str) -> list[Mark]:
@@ -419,6 +423,15 @@ def _filtered(plan: Plan, passes: PlanNode | None) -> Plan:
     if passes is None or plan.core is NOTHING:
         return plan
     return plan._replace(core=Filtered(plan.core, passes), asked=plan.asked or plan.core)
+
+
+def parsed(query: Any, parser: QueryParser | None) -> Any:
+    """The tree that a parser makes of a query string; without one, or of a tree, the query itself."""
+    if parser is None or not isinstance(query, str):
+        return query
+    if not hasattr(parser, "parse"):
+        raise TypeError(f"parser is an object with parse(text), got {type(parser).__name__}: {brief(parser)}")
+    return parser.parse(query)
 
 
 def _is_encodable(text: str) -> bool:

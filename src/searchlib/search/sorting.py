@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from ..arguments import listed
 from ..errors import QueryError, brief
 from ..records import Record
 from ..schema import ID, Schema
@@ -50,7 +51,8 @@ SortArgument: TypeAlias = str | Sort | Sequence[str | Sort]
 
 def order_of(sort: SortArgument, schema: Schema) -> tuple[Sort, ...]:
     """The keys of an order, checked; QueryError or UnknownFieldError for what cannot be one."""
-    given = [sort] if isinstance(sort, (str, Sort)) else list(sort)
+    several = "a field's name, -name or a Sort, or several of them"
+    given = [sort] if isinstance(sort, (str, Sort)) else listed("sort", sort, several)
     if not 1 <= len(given) <= MAX_KEYS:
         raise QueryError(f"an order has 1 to {MAX_KEYS} keys, got {len(given)}")
     keys = tuple(map(_key, given))

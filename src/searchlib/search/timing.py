@@ -11,14 +11,18 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from .. import _core
+from ..arguments import checked_number
 from ..errors import SearchTimeout
 
 T = TypeVar("T")
 
 
 def checked_timeout(timeout: float | None) -> None:
-    """ValueError if it is no time."""
-    if timeout is not None and not timeout > 0:
+    """TypeError or ValueError if it is no time."""
+    if timeout is None:
+        return
+    checked_number("timeout", timeout)
+    if not timeout > 0:
         raise ValueError(f"timeout is a number of seconds above 0, or None, got {timeout!r}")
 
 

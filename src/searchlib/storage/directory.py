@@ -121,6 +121,10 @@ class Directory(ABC):
         """The live manifest's bytes, unchecked; IndexNotFoundError if no index is here."""
 
     @abstractmethod
+    def stamp(self) -> object:
+        """What differs after each commit: a look at it costs less than reading the manifest."""
+
+    @abstractmethod
     def read_old_manifest(self) -> bytes | None:
         """The bytes of the manifest before the live one, unchecked; None if there is none."""
 

@@ -137,6 +137,14 @@ class DiskDirectory(Directory):
             )
         raise IndexNotFoundError(f"there is no index at {self.folder}")
 
+    def stamp(self) -> object:
+        """What the file system has of the manifest, which is another file after each commit."""
+        try:
+            status = os.stat(self._path_of(MANIFEST))  # noqa: PTH116 (pathlib is slow to load)
+        except OSError:
+            return None  # whoever reads it will say why
+        return status.st_ino, status.st_mtime_ns, status.st_size
+
     def read_old_manifest(self) -> bytes | None:
         """The bytes of the manifest before the live one, unchecked; None if there is none."""
         return read_small(self.filesystem, self.folder, MANIFEST_OLD)

@@ -122,6 +122,10 @@ class MemoryDirectory(Directory):
             raise IndexNotFoundError("there is no index in this memory")
         return self._manifest
 
+    def stamp(self) -> object:
+        """The manifest itself."""
+        return self._manifest
+
     def read_old_manifest(self) -> bytes | None:
         """The bytes of the manifest before the live one, unchecked; None if there is none."""
         return self._old

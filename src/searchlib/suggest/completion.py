@@ -17,6 +17,9 @@ _WHOLE = re.compile(r"[+#]*[\w'’./@_-]+")
 _GROUPS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})*[ \u00a0\u202f]\d{1,3}(?!\w)")  # backwards: 1 000 00
 _JOINERS = "'’./@_-"
 
+_MOST = 2**31
+"""Completions that the core counts to."""
+
 
 class Completion(Record):
     """How a text may go on.
@@ -38,7 +41,7 @@ def complete(text: str, vocabulary: Vocabulary, limit: int) -> list[Completion]:
     if limit <= 0:
         return []
     for at in _starts(text):
-        found = vocabulary.native.complete(text[at:], limit)
+        found = vocabulary.native.complete(text[at:], min(limit, _MOST))
         if found:
             return [Completion(text[:at] + word, word, num_docs) for word, num_docs in found]
     return []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
+from ..arguments import listed
 from ..errors import QueryTooComplex
 from ..schema import ID, Schema
 from .vocabulary import Vocabulary
@@ -61,12 +62,18 @@ class Suggester:
 
     def vocabulary_of(self, fields: Sequence[str] | None) -> VocabularyOf:
         """The words of a field that a query names; if it names none, of these fields or the default ones."""
-        default = tuple(fields or self._schema.default_fields)
+        default = self._searched(fields)
         return lambda name: self.vocabulary(default if name is None else (name,))
 
     def complete(self, text: str, limit: int, fields: Sequence[str] | None = None) -> list[Completion]:
         """See Index.complete."""
         from .completion import complete
 
-        vocabulary = self.vocabulary(tuple(fields or self._schema.default_fields))
+        vocabulary = self.vocabulary(self._searched(fields))
         return complete(text, vocabulary, limit) if vocabulary is not None else []
+
+    def _searched(self, fields: Sequence[str] | None) -> tuple[str, ...]:
+        """The fields that a call names, or the default ones."""
+        if fields is None:
+            return self._schema.default_fields
+        return tuple(listed("fields", fields, "a list of names")) or self._schema.default_fields

@@ -1,0 +1,165 @@
+"""Results that stand by themselves: what a pickle has of them, in another process or on another day.
+
+The documents of the hits go along, and what the query marks in them. Where their texts are to be marked, an
+index of these documents alone is made in memory: marks are lemmas and forms, the same in any index. What
+needs the postings of the real one, an explanation, is a ClosedError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from . import _core
+from .analysis.analyzer import Analyzer
+from .analyzers import field_analyzers
+from .errors import ClosedError
+from .forks import cached_property
+from .highlight import Mark, WordMatch
+from .indexing import empty
+from .indexing.writer import IndexWriter
+from .plan import FormPattern, Nothing, PlanNode
+from .query.nodes import Base
+from .schema import ID, Schema
+from .search.counting import Found
+from .search.marks import Marks, Plan
+from .search.results import Hit, Results
+from .search.searcher import Searcher
+from .storage.manifest import read_manifest
+from .storage.memory import MemoryDirectory
+from .storage.opened import OpenSegment
+
+
+class DetachedSearcher:
+    """What results ask of their searcher, from their own documents. The hits' numbers count these."""
+
+    def __init__(
+        self, schema: Schema, documents: Sequence[dict[str, Any]], marks: dict[str, list[Mark]]
+    ) -> None:
+        self.schema, self._documents, self._marks = schema, documents, marks
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        directory = MemoryDirectory()
+        empty.create(directory, self.schema, inferred=False)
+        with IndexWriter(directory, lambda query, segments: []) as writer:
+            for document in self._documents:
+                writer.add(document)
+        entries = read_manifest(directory).segments
+        segments = [OpenSegment(directory, entry, self.schema) for entry in entries]
+        return Searcher(self.schema, self.analyzers, segments)
+
+    @property
+    def core(self) -> _core.Snapshot:
+        return self._searcher.core
+
+    @cached_property
+    def analyzers(self) -> Mapping[str, Analyzer | None]:
+        return field_analyzers(self.schema)
+
+    def find(self, document_id: str) -> int | None:
+        self.require_postings("an explanation")
+        return None
+
+    def document_id(self, doc: int) -> str:
+        return str(self._documents[doc]["id"])
+
+    def stored(self, doc: int) -> dict[str, Any]:
+        return self._searcher.stored(doc)
+
+    def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
+        return self._searcher.places(docs)
+
+    def decoded(self, doc: int, block: bytes, line: int) -> dict[str, Any]:
+        return self._searcher.decoded(doc, block, line)
+
+    def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
+        self.require_postings("a total that was not counted before")
+        raise AssertionError("not reached")
+
+    def require_postings(self, what: str) -> None:
+        raise ClosedError(
+            f"{what} needs the index, and these results were unpickled without it; search again"
+        )
+
+    def marks(self, plan: Plan, field: str) -> list[Mark]:
+        self.schema.field(field)
+        return self._marks.get(field, [])
+
+    def expanded(self, pattern: FormPattern, field: str) -> WordMatch:
+        raise AssertionError("patterns are expanded before they are kept")
+
+
+def reduced_results(results: Results) -> tuple[Any, tuple[Any, ...]]:
+    """For pickle: what makes the same results without their index."""
+    return _results, (_state(results),)
+
+
+def reduced_hit(hit: Hit) -> tuple[Any, tuple[Any, ...]]:
+    """For pickle: the hit alone, with what its query marks."""
+    return _hit, (_state(hit._results, hit),)
+
+
+def _state(results: Results, only: Hit | None = None) -> dict[str, Any]:
+    """What is kept: of all hits, those of groups too, or of one."""
+    searcher, found = results._searcher, results._found
+    ranked = results._ranked if only is None else [(only.score, only._doc)]
+    groups = [] if found is None or found.groups is None or only is not None else found.groups
+    docs = dict.fromkeys(doc for hits in (ranked, *(hits for _, _, hits in groups)) for _, doc in hits)
+    numbers = {doc: number for number, doc in enumerate(docs)}
+
+    def renumbered(hits: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
+        return [(score, numbers[doc]) for score, doc in hits]
+
+    if only is not None:
+        found = None
+    elif found is not None:
+        kept = [(value, total, renumbered(hits)) for value, total, hits in groups]
+        found = found.replace(
+            ranked=renumbered(found.ranked),
+            facets=dict(found.facets),
+            groups=None if found.groups is None else kept,
+            total=results.total,
+        )
+    plan = results.plan
+    stored = {name for name, field in searcher.schema.items() if field.stored}
+    return {
+        "schema": searcher.schema.to_dict(),
+        "query": results.query if isinstance(results.query, (str, Base)) else str(results.query),
+        "documents": [{ID: searcher.document_id(doc), **searcher.stored(doc)} for doc in docs],
+        "marks": {name: results.marks_of(name) for name in plan.marks.fields() & stored},
+        "ranked": renumbered(ranked),
+        "found": found,
+        "total": results.total if only is None else None,
+        "cursor": results.cursor if only is None else None,
+        "dropped": plan.dropped,
+        "notes": plan.notes,
+        "expanded": [(word, factor, Nothing()) for word, factor, _ in plan.expanded],
+        "elapsed_ms": results.elapsed_ms,
+        "timeout": results.timeout,
+        "error": results.error,
+    }
+
+
+def _results(state: dict[str, Any]) -> Results:
+    schema = Schema.from_dict(state["schema"])
+    found: Found | None = state["found"]
+    plan = Plan(Nothing(), Marks(), state["dropped"], state["notes"], expanded=state["expanded"])
+    results = Results(
+        DetachedSearcher(schema, state["documents"], state["marks"]),
+        state["query"],
+        plan,
+        Nothing(),
+        state["ranked"],
+        state["elapsed_ms"],
+        state["timeout"],
+        error=state["error"],
+        found=found,
+        total=state["total"],
+    )
+    vars(results)["cursor"] = state["cursor"]
+    return results
+
+
+def _hit(state: dict[str, Any]) -> Hit:
+    return _results(state)[0]
