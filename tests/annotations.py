@@ -15,6 +15,7 @@ import typing
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
+from uuid import UUID
 
 
 def named_types(name: str, item: object, *, made_by_users: bool = True) -> Iterator[tuple[str, type]]:
@@ -62,7 +63,8 @@ def _classes(annotation: Any, names: dict[str, Any]) -> Iterator[type]:
     if isinstance(annotation, typing.ForwardRef):
         annotation = annotation.__forward_arg__
     if isinstance(annotation, str):
-        yield from _classes(eval(annotation, names), names)
+        # A reference in an alias is of the alias's module, which nobody says: that of ids names UUID.
+        yield from _classes(eval(annotation, {"UUID": UUID, **names}), names)
     elif isinstance(annotation, list):  # the parameters of a Callable
         for part in annotation:
             yield from _classes(part, names)

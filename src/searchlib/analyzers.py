@@ -18,7 +18,9 @@ def field_analyzers(schema: Schema) -> dict[str, Analyzer | None]:
     for name in schema.searched_fields:
         field = schema[name]
         analyzers[name] = (
-            Analyzer.for_languages(field.languages, field.parts) if isinstance(field, Text) else None
+            Analyzer.for_languages(field.languages, field.parts, field.analyzer)
+            if isinstance(field, Text)
+            else None
         )
     return analyzers
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeAlias, Union
 
 from .analysis.languages import DEFAULT_LANGUAGES
 from .errors import SchemaError, UnknownFieldError, brief
@@ -17,7 +17,7 @@ from .records import Record
 if TYPE_CHECKING:
     from uuid import UUID
 
-DocumentId: TypeAlias = "str | int | UUID"
+DocumentId: TypeAlias = Union[str, int, "UUID"]
 """An id as a program may give it; the index has strings."""
 
 ID = "id"
@@ -29,7 +29,10 @@ def id_of(value: Any) -> Any:
     if type(value) is str:
         return value
     if (isinstance(value, int) and not isinstance(value, bool)) or type(value).__name__ == "UUID":
-        return str(value)
+        try:
+            return str(value)
+        except ValueError:  # more digits than Python writes out: longer than an id may be
+            return value
     return value
 
 
@@ -87,6 +90,12 @@ class Text(Field, kw_only=True):
         of the index in running text. What hyphens join is always found by its parts.
     column: whether whole values stand in a column, too, to be sorted and filtered by; it keeps each of them
         in memory while a segment is built.
+    analyzer: a function that gives a word's lemmas in place of the dictionaries: it gets a word in small
+        letters, Latin, Russian or Arabic ones, and returns one string or several; none of them: the word
+        itself. It is asked once for each form, and must give the same whenever it is asked. The index keeps
+        its name (module:function) and a fingerprint of what it does; raise its attribute `version` where that
+        changes. A program that opens the index makes this field, or one like it, before.
+    stopwords: what a query leaves out unless it is in quotes; None: the function words of the languages.
     """
 
     kind: ClassVar[str] = "text"
@@ -100,6 +109,8 @@ class Text(Field, kw_only=True):
     b: float = 0.75
     parts: bool = True
     column: bool = False
+    analyzer: Any = None
+    stopwords: tuple[str, ...] | None = None
 
     @property
     def has_column(self) -> bool:
@@ -113,7 +124,13 @@ class Text(Field, kw_only=True):
                 f"languages is a tuple of language codes, got the string {self.languages!r}; "
                 f"write ({self.languages!r},)"
             )
-        vars(self)["languages"] = _codes(self.languages)
+        vars(self)["languages"] = _strings("languages", self.languages, '("en", "ru")')
+        if self.analyzer is not None:
+            from .analysis.custom import named
+
+            vars(self)["analyzer"] = named(self.analyzer)
+        if self.stopwords is not None:
+            vars(self)["stopwords"] = _strings("stopwords", self.stopwords, '("the", "и")')
         for name in ("boost", "k1", "b"):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -124,10 +141,13 @@ class Text(Field, kw_only=True):
             raise SchemaError(f"k1 is at least 0 and b from 0 to 1, got k1={self.k1!r}, b={self.b!r}")
 
 
-def _codes(languages: Any) -> tuple[str, ...]:
-    if not isinstance(languages, (tuple, list)) or not all(isinstance(code, str) for code in languages):
-        raise SchemaError(f'languages is a tuple of codes, like ("en", "ru"), got {brief(languages)}')
-    return tuple(languages)
+def _strings(name: str, values: Any, example: str) -> tuple[str, ...]:
+    """Strings as a schema keeps them; sets in their order."""
+    if isinstance(values, (set, frozenset)):
+        values = sorted(values, key=str)
+    if not isinstance(values, (tuple, list)) or not all(isinstance(one, str) for one in values):
+        raise SchemaError(f"{name} is a tuple of strings, like {example}, got {brief(values)}")
+    return tuple(values)
 
 
 class Keyword(Field, kw_only=True):

@@ -213,8 +213,8 @@ def test_what_cannot_be_asked_is_an_error_that_says_so(
 UNMADE: list[tuple[Any, str]] = [
     (lambda: Sort("a", missing="middle"), "'last' or 'first'"),
     (lambda: Sort(3), "a field's name"),  # type: ignore[arg-type]
-    (lambda: Terms("a", -1), "at least 0"),
-    (lambda: Terms("a", min_count=0), "at least 1"),
+    (lambda: Terms("a", -1), "0 or more"),
+    (lambda: Terms("a", min_count=0), "1 or more"),
     (lambda: Terms(5), "by its name"),  # type: ignore[arg-type]
     (lambda: Range("a", [1]), "2 to 100,001 borders"),
     (lambda: Range("a", [1, None, 2]), "first and the last"),
@@ -229,7 +229,7 @@ UNMADE: list[tuple[Any, str]] = [
     (lambda: Histogram("a", "day", tz="../etc/passwd"), "there is none called"),
     (lambda: Histogram("a", "day", tz="\0"), "there is none called"),
     (lambda: Histogram("a", "day", tz=5), "there is none called"),
-    (lambda: GroupBy("a", 0), "at least one hit"),
+    (lambda: GroupBy("a", 0), "1 or more"),
 ]
 
 

@@ -121,7 +121,7 @@ def test_many_queries_at_once_find_what_each_finds(index: Index) -> None:
         found = filled.search_many(queries, threads=threads)
         assert [[(hit.id, hit.score) for hit in results] for results in found] == expected
     assert filled.search_many([]) == []
-    with pytest.raises(ValueError, match="threads is at least 1"):
+    with pytest.raises(ValueError, match="threads is a whole number, 1 or more"):
         filled.search_many(queries, threads=0)
 
 

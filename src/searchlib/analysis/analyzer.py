@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Protocol
 from .. import _core
 from ..errors import SchemaError
 from ..forks import cached_property
-from .language import SCRIPTS
+from .language import SCRIPTS, Language
 from .languages import DEFAULT_LANGUAGES, DICTIONARIES, known_codes, language
 
 
@@ -61,6 +61,7 @@ class Analyzer:
         lemmas, in the order given. () means plain case-folded forms.
     parts: whether what dots, underscores, slashes, @ and the capitals of identifiers join is found by its
         parts, too. What hyphens join always is.
+    custom: the name of a function that gives the lemmas in their place; see Text.analyzer.
 
     Making one costs milliseconds and `Analyzer.for_languages` keeps it; an analyzer is immutable and may be
     shared by threads, forked and pickled. Raises SchemaError for a language that is not known.
@@ -73,9 +74,11 @@ class Analyzer:
     A token longer than 1,024 bytes of UTF-8 is one token, but only that many bytes of it are looked at.
     """
 
-    def __init__(self, languages: Sequence[str] = DEFAULT_LANGUAGES, parts: bool = True) -> None:
-        self.languages, self.parts = _checked(languages), parts
-        spoken = [language(code) for code in self.languages]
+    def __init__(
+        self, languages: Sequence[str] = DEFAULT_LANGUAGES, parts: bool = True, custom: str | None = None
+    ) -> None:
+        self.languages, self.parts, self.custom = _checked(languages) if custom is None else (), parts, custom
+        spoken = _spoken(self.languages, custom)
         self._by_script = {script: [one for one in spoken if script in one.scripts] for script in SCRIPTS}
         natives: dict[str, Any] = {}
         python_scripts = []  # whose words the core must decline
@@ -89,8 +92,12 @@ class Analyzer:
         self.core = _core.Analyzer(**natives, python_scripts=python_scripts, parts=parts)
 
     @classmethod
-    def for_languages(cls, languages: Sequence[str], parts: bool = True) -> Analyzer:
+    def for_languages(
+        cls, languages: Sequence[str], parts: bool = True, custom: str | None = None
+    ) -> Analyzer:
         """The analyzer of these languages, made once a process."""
+        if custom is not None:  # the function of a name may be another one by now, in a notebook
+            return Analyzer(languages, parts, custom)
         return _kept(_checked(languages), parts)
 
     def lemmas(self, word: str) -> tuple[str, ...]:
@@ -162,17 +169,20 @@ class Analyzer:
         facts += [language(code).version() for code in self.languages if code in DICTIONARIES]
         stemmed = [language(code) for code in self.languages if code not in DICTIONARIES]
         facts += [one.version() for one in stemmed[:1]]  # all stemmers have the same
+        if self.custom is not None:
+            facts += [one.version() for one in _spoken((), self.custom)]
         text = repr(facts).encode()
         # Two CRCs rather than hashlib, whose import costs every query 3 ms; nobody forges a fingerprint.
         digest = f"{zlib.crc32(text):08x}{_core.crc32c(text):08x}"
-        return f"{'+'.join(self.languages) or 'plain'}-{digest}"
+        return f"{'custom' if self.custom else '+'.join(self.languages) or 'plain'}-{digest}"
 
     def __repr__(self) -> str:
         parts = "" if self.parts else ", parts=False"
-        return f"Analyzer(languages={self.languages!r}{parts})"
+        custom = "" if self.custom is None else f", custom={self.custom!r}"
+        return f"Analyzer(languages={self.languages!r}{parts}{custom})"
 
-    def __reduce__(self) -> tuple[Callable[[Sequence[str], bool], Analyzer], tuple[tuple[str, ...], bool]]:
-        return type(self).for_languages, (self.languages, self.parts)
+    def __reduce__(self) -> tuple[Callable[..., Analyzer], tuple[tuple[str, ...], bool, str | None]]:
+        return type(self).for_languages, (self.languages, self.parts, self.custom)
 
     def _resolved(self, analyses: list[tuple[str, tuple[str, ...] | None]]) -> list[tuple[str, ...]]:
         return [self._lemmas_of_form(form) if lemmas is None else lemmas for form, lemmas in analyses]
@@ -189,6 +199,14 @@ class Analyzer:
         # The core leaves the capitals to a form that also stands for itself: US → us, we.
         own = [word] if word != form else []
         return tuple(dict.fromkeys(_core.fold_yo(lemma) for lemma in own + found)) or (word,)
+
+
+def _spoken(codes: Sequence[str], custom: str | None) -> list[Language]:
+    if custom is None:
+        return [language(code) for code in codes]
+    from .custom import CustomLanguage
+
+    return [CustomLanguage(custom)]
 
 
 _LINE_END = "¬"

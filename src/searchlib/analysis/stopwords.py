@@ -38,6 +38,16 @@ def is_stopword(word: str, languages: frozenset[str] = _DEFAULT) -> bool:
     return _core.match_key(form) in _words(languages)
 
 
+def is_among(word: str, words: tuple[str, ...]) -> bool:
+    """Whether a word, as typed, is one of somebody's own stopwords: case and ё do not count."""
+    return _core.match_key(bare(word)) in _keys(words)
+
+
+@lru_cache(maxsize=16)
+def _keys(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_core.match_key, words))
+
+
 def bare(word: str) -> str:
     """A word as typed without the punctuation around it: "what?", «Лукашенко», (the. What is no more stays.
 

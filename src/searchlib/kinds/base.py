@@ -49,6 +49,15 @@ class Kind(ABC):
         """
         return value
 
+    # ---- cell: what a table of another library holds
+
+    cell: ClassVar[str] = "string"
+    """The type of its column there: "string", "double", "bool" or "moment"."""
+
+    def to_cell(self, value: Any) -> Any:
+        """A value as such a column holds it."""
+        return value
+
     # ---- stored: what the stored document has for it; a type that needs these says so in its Field.is_json
 
     def to_stored(self, value: Any, field: str) -> Any:

@@ -13,6 +13,7 @@ class BooleanKind(ColumnKind):
     """True and False."""
 
     plain = frozenset({bool})
+    cell = "bool"
 
     def read(self, raw: Any, cells: bool) -> bool:
         if isinstance(raw, bool):

@@ -7,7 +7,7 @@ the same on every machine.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from ..errors import DocumentError, QueryError, brief
@@ -24,6 +24,13 @@ class DateKind(ColumnKind):
 
     moments = True
     plain = frozenset({date})
+    cell = "moment"
+
+    def to_cell(self, value: Any) -> datetime:
+        """A day is its midnight in UTC, as it is where it is sorted."""
+        if isinstance(value, datetime):
+            return value
+        return datetime.combine(value, time(), timezone.utc)
 
     def accept(self, value: Any, field: str) -> date | datetime:
         """Strings of ISO 8601, datetimes without a zone (UTC), and subclasses of datetime."""

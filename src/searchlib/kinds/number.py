@@ -22,6 +22,10 @@ class NumberKind(ColumnKind):
 
     quantities = True
     plain = frozenset({int, float})
+    cell = "double"
+
+    def to_cell(self, value: Any) -> float:
+        return float(value)
 
     def accept(self, value: Any, field: str) -> Any:
         """A Decimal, a Fraction and the like count as the number that they are, to a double's precision."""

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ..schema import Schema, Text
-
-if TYPE_CHECKING:
-    from .results import Hit, Results
 
 MAX_SHOWN = 20
 """Hits of one table; the rest is counted below it."""
@@ -20,22 +17,41 @@ MAX_SHOWN = 20
 _TITLES = ("title", "headline", "heading", "subject", "name")
 
 
-def page(results: Results, schema: Schema) -> str:
-    """The hits as a table, with what there is to say about the query."""
-    shown = results[:MAX_SHOWN]
-    rows = "".join(_row(number, hit, schema) for number, hit in enumerate(shown, 1))
-    more = f"the first {len(shown):,} of {len(results):,} hits here" if len(results) > len(shown) else ""
-    said = [_head(results), more, *results.notes]
-    notes = "".join(f"<div style='opacity:.7'>{escape(note)}</div>" for note in said if note)
+class Shown(Protocol):
+    """What is asked of a hit."""
+
+    @property
+    def id(self) -> str:
+        """The document's."""
+        ...
+
+    @property
+    def score(self) -> float:
+        """Its score."""
+        ...
+
+    def text(self, field: str) -> str:
+        """A field's text."""
+        ...
+
+    def spans(self, field: str) -> Sequence[object]:
+        """Its matches."""
+        ...
+
+    def highlight(self, field: str, *, fragments: int | None) -> str:
+        """Its fragments as HTML, the matches marked."""
+        ...
+
+
+def page(hits: Sequence[Shown], said: Sequence[str], schema: Schema) -> str:
+    """The hits as a table, under what there is to say about the query."""
+    rows = "".join(_row(number, hit, schema) for number, hit in enumerate(hits[:MAX_SHOWN], 1))
+    more = [f"the first {MAX_SHOWN}:"] if len(hits) > MAX_SHOWN else []
+    notes = "".join(f"<div style='opacity:.7'>{escape(note)}</div>" for note in (*said, *more))
     return f"<div>{notes}<table>{rows}</table></div>"
 
 
-def _head(results: Results) -> str:
-    hits = "1 hit" if len(results) == 1 else f"{len(results):,} hits"
-    return f"{str(results.query)[:200]} — {hits} in {results.elapsed_ms:.1f} ms"
-
-
-def _row(number: int, hit: Hit, schema: Schema) -> str:
+def _row(number: int, hit: Shown, schema: Schema) -> str:
     texts = [name for name, field in schema.items() if isinstance(field, Text) and field.stored]
     title = next((name for name in _TITLES if name in texts and hit.text(name)), None)
     marked = [hit.highlight(name, fragments=2) for name in _bodies(hit, [n for n in texts if n != title])]
@@ -49,7 +65,7 @@ def _row(number: int, hit: Hit, schema: Schema) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _bodies(hit: Hit, names: Sequence[str]) -> list[str]:
+def _bodies(hit: Shown, names: Sequence[str]) -> list[str]:
     """The fields that match; the first one with a text if none does."""
     matching = [name for name in names if hit.spans(name)]
     return matching or [name for name in names if hit.text(name)][:1]

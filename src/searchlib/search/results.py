@@ -231,25 +231,30 @@ class Results(Sequence["Hit"]):
         """
         from .tables import to_arrow
 
-        return to_arrow(self, self._searcher.schema)
+        return to_arrow(self._rows(), self._searcher.schema)
 
     def to_pandas(self) -> pandas.DataFrame:
         """The same as a DataFrame of pandas."""
         from .tables import to_pandas
 
-        return to_pandas(self, self._searcher.schema)
+        return to_pandas(self._rows(), self._searcher.schema)
 
     def to_polars(self) -> polars.DataFrame:
         """The same as a DataFrame of polars."""
         from .tables import to_polars
 
-        return to_polars(self, self._searcher.schema)
+        return to_polars(self._rows(), self._searcher.schema)
+
+    def _rows(self) -> Iterator[dict[str, Any]]:
+        """For tables: the hits with what their documents have."""
+        return ({ID: hit.id, "_score": hit.score, **hit.fields} for hit in self)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the hits with their marked fragments."""
         from .notebook import page
 
-        return page(self, self._searcher.schema)
+        said = [f"{str(self.query)[:200]} — {len(self):,} hits in {self.elapsed_ms:.1f} ms", *self.notes]
+        return page(self, said, self._searcher.schema)
 
     def __deepcopy__(self, memo: object) -> Results:
         return copy(self)  # nothing of it changes

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from .. import _core
 from ..analysis.analyzer import Analyzer, Token
 from ..analysis.languages import dictionaries
-from ..analysis.stopwords import is_stopword
+from ..analysis.stopwords import is_among, is_stopword
 from ..arguments import listed
 from ..errors import QueryError
 from ..schema import ID, Keyword, Schema, Text
@@ -109,8 +109,14 @@ class FieldScope:
 
         A keyword is a value (lang:no is Norwegian), and a field without languages has no little words.
         """
-        fields = (self._schema[name] for name in self.fields_of(name))
-        codes = {code for field in fields if isinstance(field, Text) for code in field.languages}
+        codes: set[str] = set()
+        for field in (self._schema[name] for name in self.fields_of(name)):
+            if not isinstance(field, Text):
+                continue
+            if field.stopwords is None:
+                codes.update(field.languages)
+            elif is_among(word, field.stopwords):
+                return True
         return bool(codes) and is_stopword(word, frozenset(codes))
 
     def has_text(self, name: str | None) -> bool:

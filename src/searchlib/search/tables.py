@@ -6,27 +6,29 @@ only whether it holds lists does, for a field may have one value or several.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timezone
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..schema import ID, Boolean, Date, Number, Schema
+from ..kinds import kind_of
+from ..kinds.base import Kind
+from ..schema import ID, Schema
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
 
-    from .results import Hit
-
 SCORE = "_score"
 
+Row: TypeAlias = Mapping[str, Any]
+"""The id, the score and the stored fields of a hit."""
 
-def to_arrow(hits: Iterable[Hit], schema: Schema) -> pyarrow.Table:
+
+def to_arrow(rows: Iterable[Row], schema: Schema) -> pyarrow.Table:
     """A table of pyarrow; see Results.to_arrow."""
     arrow: Any = _library("pyarrow")
-    columns, types = _columns(hits, schema), _types(schema)
+    columns, types = _columns(rows, schema), _types(schema)
     plain = {
         "string": arrow.string(),
         "double": arrow.float64(),
@@ -43,10 +45,10 @@ def to_arrow(hits: Iterable[Hit], schema: Schema) -> pyarrow.Table:
     return table
 
 
-def to_pandas(hits: Iterable[Hit], schema: Schema) -> pandas.DataFrame:
+def to_pandas(rows: Iterable[Row], schema: Schema) -> pandas.DataFrame:
     """A DataFrame of pandas; see Results.to_pandas."""
     library: Any = _library("pandas")
-    columns, types = _columns(hits, schema), _types(schema)
+    columns, types = _columns(rows, schema), _types(schema)
     kinds = {"string": "object", "double": "float64", "bool": "object", "moment": "datetime64[us, UTC]"}
     frame: pandas.DataFrame = library.DataFrame(
         {
@@ -57,10 +59,10 @@ def to_pandas(hits: Iterable[Hit], schema: Schema) -> pandas.DataFrame:
     return frame
 
 
-def to_polars(hits: Iterable[Hit], schema: Schema) -> polars.DataFrame:
+def to_polars(rows: Iterable[Row], schema: Schema) -> polars.DataFrame:
     """A DataFrame of polars; see Results.to_polars."""
     library: Any = _library("polars")
-    columns, types = _columns(hits, schema), _types(schema)
+    columns, types = _columns(rows, schema), _types(schema)
     kinds = {
         "string": library.String,
         "double": library.Float64,
@@ -90,33 +92,24 @@ def _library(name: str) -> Any:
 
 def _types(schema: Schema) -> dict[str, str]:
     """What each column holds."""
-    found = {ID: "string", SCORE: "double"}
-    for name, field in schema.items():
-        if field.stored:
-            found[name] = next((kind for of, kind in _KINDS if isinstance(field, of)), "string")
-    return found
+    kinds = {name: kind_of(field.kind).cell for name, field in schema.items() if field.stored}
+    return {ID: "string", SCORE: "double", **kinds}
 
 
-_KINDS = ((Number, "double"), (Boolean, "bool"), (Date, "moment"))
-
-
-def _columns(hits: Iterable[Hit], schema: Schema) -> dict[str, list[Any]]:
+def _columns(rows: Iterable[Row], schema: Schema) -> dict[str, list[Any]]:
     """The values of each column, None where a document has none; all lists where one is a list."""
-    found: dict[str, list[Any]] = {name: [] for name in _types(schema)}
-    for hit in hits:
-        row = {ID: hit.id, SCORE: hit.score, **hit.fields}
+    kinds = {name: kind_of(field.kind) for name, field in schema.items() if field.stored}
+    found: dict[str, list[Any]] = {name: [] for name in (ID, SCORE, *kinds)}
+    for row in rows:
         for name, values in found.items():
-            values.append(_value(row.get(name)))
+            values.append(_cell(kinds.get(name), row.get(name)))
     return {name: _as_lists(values) if _has_lists(values) else values for name, values in found.items()}
 
 
-def _value(value: Any) -> Any:
-    """A day is its midnight in UTC, as it is where it is sorted; a whole number is a double."""
+def _cell(kind: Kind | None, value: Any) -> Any:
     if isinstance(value, list):
-        return [_value(one) for one in value]
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime.combine(value, time(), timezone.utc)
-    return float(value) if type(value) is int else value
+        return [_cell(kind, one) for one in value]
+    return value if kind is None or value is None else kind.to_cell(value)
 
 
 def _has_lists(values: Sequence[Any]) -> bool:
