@@ -17,7 +17,7 @@ INSTALL_EXTRA = $(EXTRA) $(1) >$(VENV)/$(1).txt && $(PIP) install --requirement 
 
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(JOBS)
 
-.PHONY: demo test check explore lint format sanitize bench bench-full ranking core clean help FORCE
+.PHONY: demo test check explore lint format docs sanitize bench bench-full ranking core clean help FORCE
 .DEFAULT_GOAL := help
 
 demo: $(VENV)/.installed  ## install, index corpus/, search it
@@ -74,6 +74,10 @@ $(VENV)/.installed-lint: $(VENV)/.installed-test
 	@$(call INSTALL_EXTRA,lint)
 	@touch $@
 
+$(VENV)/.installed-docs: $(VENV)/.installed
+	@$(call INSTALL_EXTRA,docs)
+	@touch $@
+
 $(VENV)/.installed-bench: $(VENV)/.installed-test
 	@$(call INSTALL_EXTRA,bench)
 	@touch $@
@@ -95,6 +99,10 @@ lint: $(VENV)/.installed-lint  ## formats, types, layers, stubs and compiler war
 	$(BIN)/python -m mypy.stubtest --mypy-config-file pyproject.toml \
 		--allowlist tools/stubtest_allowlist.txt --ignore-unused-allowlist searchlib._core
 	@$(MAKE) --no-print-directory strict
+
+docs: $(VENV)/.installed-docs  ## the site of docs/, in build/docs; a warning is an error
+	$(BIN)/sphinx-build -q -W --keep-going -d build/docs-trees docs build/docs
+	@echo 'Look at build/docs/index.html'
 
 .PHONY: strict
 strict: $(VENV)/.build-tools  # the core with every warning an error, apart from what is installed

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import searchlib
 from searchlib import Index, Translations
 from searchlib.query import Limits
 from searchlib.query.writing import OPERATORS
@@ -103,3 +104,13 @@ def test_the_limits_of_dictionaries_are_those() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_site_has_every_public_name_and_every_page() -> None:
+    api = (PROJECT / "docs" / "api.md").read_text("utf-8")
+    shown = set(re.findall(r"^\.\. auto(?:class|function|data|module):: (\S+)$", api, re.M))
+    assert shown >= {*searchlib.__all__, "open"}
+    assert shown >= {f"searchlib.{name}" for name in searchlib._PUBLIC_MODULES} | {"searchlib.errors"}
+    index = (PROJECT / "docs" / "index.md").read_text("utf-8")
+    pages = {page.stem for page in (PROJECT / "docs").glob("*.md")} - {"index"}
+    assert set(re.findall(r"^([\w-]+)$", index, re.M)) >= pages
