@@ -28,6 +28,7 @@ from .storage.opened import OpenSegment
 # Opening and searching need neither the writer nor the memory that stands for a disk: each is loaded where
 # it is asked for.
 if TYPE_CHECKING:
+    from .indexing.schema_change import OnProgress, OnUnsuited, SchemaChange
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
     from .query.conditions import Filter
@@ -178,6 +179,113 @@ class Index:
         with self.writer(timeout=timeout) as writer:
             writer.add_field(name, field)
         self.refresh()
+
+    def remove_field(self, name: str, *, timeout: float = 0.0) -> None:
+        """Take a field away; durable when this returns. Its values are hidden at once, everywhere.
+
+        The room that they take comes back as segments are joined, and at once by a writer's merge(). A field
+        that is added under that name later has none of them.
+
+        Raises SchemaError for the last field, UnknownFieldError, LockError, AnalyzerMismatchError.
+        """
+        with self.writer(timeout=timeout) as writer:
+            writer.remove_field(name)
+        self.refresh()
+
+    def change_field(
+        self,
+        name: str,
+        field: Field,
+        *,
+        on_unsuited: OnUnsuited = "raise",
+        memory_mb: float = 256,
+        threads: int = 1,
+        timeout: float = 0.0,
+        progress: OnProgress | None = None,
+    ) -> SchemaChange:
+        """Give a field another type, other languages, a boost, a column; durable when this returns.
+
+        What only a search looks at (boost, default, k1, b, no column any more) changes at once. Anything else
+        is written anew from the stored documents, segment by segment, beside the live index: readers see the
+        old field until all of it is there. If this is interrupted, the old field stays, and the same call, or
+        `reindex`, goes on from the segments that are written. The disk holds both meanwhile.
+
+        For another type strings are read as cells of a table are ("12", "2024-05-31", "yes"), and other
+        values become strings as they are written.
+        on_unsuited: "raise" changes nothing where a value does not suit; "drop" leaves such values out, and
+            the outcome says how many and which.
+        memory_mb, threads, timeout: as for `writer`. progress: is told how many documents are done, of how
+            many.
+
+        Raises FieldChangeError for values that do not suit, and for a field that is not stored and would have
+        to be read; SchemaError, UnknownFieldError, LockError, AnalyzerMismatchError.
+        """
+        return self.change_fields(
+            {name: field},
+            on_unsuited=on_unsuited,
+            memory_mb=memory_mb,
+            threads=threads,
+            timeout=timeout,
+            progress=progress,
+        )
+
+    def change_fields(
+        self,
+        fields: Mapping[str, Field],
+        *,
+        on_unsuited: OnUnsuited = "raise",
+        memory_mb: float = 256,
+        threads: int = 1,
+        timeout: float = 0.0,
+        progress: OnProgress | None = None,
+    ) -> SchemaChange:
+        """Change several fields in one go: see `change_field`. Another k1 is one of all Text fields."""
+        from .indexing.schema_change import change_fields
+
+        changed = change_fields(
+            self._directory,
+            fields,
+            on_unsuited,
+            memory_mb=memory_mb,
+            threads=threads,
+            timeout=timeout,
+            progress=progress,
+        )
+        self.refresh()
+        return changed
+
+    def reindex(
+        self,
+        *,
+        everything: bool = False,
+        memory_mb: float = 256,
+        threads: int = 1,
+        timeout: float = 0.0,
+        progress: OnProgress | None = None,
+    ) -> SchemaChange:
+        """Write anew, from the stored documents, what other dictionaries or rules made than those of today.
+
+        A change of fields that was interrupted is finished. Readers see the old index until all is there.
+        everything: all fields with words, be they up to date or not. The rest is as for `change_field`.
+        """
+        from .indexing.schema_change import reindex
+
+        changed = reindex(
+            self._directory,
+            everything,
+            memory_mb=memory_mb,
+            threads=threads,
+            timeout=timeout,
+            progress=progress,
+        )
+        self.refresh()
+        return changed
+
+    @property
+    def unfinished_change(self) -> Schema | None:
+        """The schema that an interrupted `change_field` was making, or None; `reindex` finishes it."""
+        change = self._manifest.change
+        return None if change is None else Schema.from_dict(change.schema)
 
     @property
     def metadata(self) -> Mapping[str, Any]:

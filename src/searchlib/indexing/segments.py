@@ -84,8 +84,8 @@ class WorkingSegments:
             self._merge(chosen.start, chosen.stop)
 
     def merge_all(self) -> None:
-        """Join all segments into one, without deleted documents."""
-        if len(self.all) > 1 or any(segment.num_deleted for segment in self.all):
+        """Join all segments into one, without deleted documents and fields that are gone."""
+        if len(self.all) > 1 or any(one.num_deleted or one.opened.has_leftovers for one in self.all):
             self._merge(0, len(self.all))
 
     def _merge(self, start: int, stop: int) -> None:

@@ -38,8 +38,8 @@ class Transaction:
         difference = mismatch(recorded, self._analyzers) or fold_mismatch(recorded, self.schema)
         if difference and manifest.segments:
             raise AnalyzerMismatchError(
-                f"{difference}; install those versions again, or rebuild the index from its documents: "
-                "`searchlib index PATH… --index NEW_DIR`"
+                f"{difference}; write it anew from the texts that it keeps: `searchlib reindex`, "
+                f"Index.reindex(); or install those versions again"
             )
         self._builder = new_builder(self.schema, self._analyzers, threads, memory_bytes)
         self._building: SegmentInProgress | None = None
@@ -48,6 +48,7 @@ class Transaction:
         self.metadata = PendingMetadata(directory, manifest)
         self.is_lost = False
         self._changed = False
+        self._change = manifest.change
         self._num_added = self._num_deleted = 0  # since the last commit
         # How documents were lost: nothing may be committed. The error itself would keep the writer alive.
         self._broken: str | None = None
@@ -160,7 +161,7 @@ class Transaction:
         builder = new_builder(schema, analyzers, self._threads, self._memory_bytes)
         self._segments.change_schema(schema, analyzers)
         self.schema, self._analyzers, self._builder = schema, analyzers, builder
-        self._changed = True
+        self._changed, self._change = True, None
 
     # ---- segments
 
@@ -257,6 +258,7 @@ class Transaction:
             next_file=self._segments.next_file,
             next_ordinal=self._next_ordinal,
             segments=entries,
+            change=self._change.of(entries) if self._change is not None else None,
         )
 
     def _clean_up(self) -> None:

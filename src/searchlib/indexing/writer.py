@@ -20,7 +20,7 @@ from ..schema import ID, Field, Schema
 from ..storage.directory import Directory
 from ..storage.manifest import read_manifest
 from ..storage.segment_writer import SegmentWriter
-from .schema_change import with_field
+from .fields import with_field, without_field
 from .transaction import Transaction
 from .working import WorkingSegment
 
@@ -199,6 +199,15 @@ class IndexWriter:
         with self._mutex:
             self._require_open()
             self._transaction.change_schema(with_field(self.schema, name, field))
+
+    def remove_field(self, name: str) -> None:
+        """Take a field away, with the next commit: its values are hidden at once and dropped by merges.
+
+        SchemaError: there is no such field, or it is the last one.
+        """
+        with self._mutex:
+            self._require_open()
+            self._transaction.change_schema(without_field(self.schema, name))
 
     # ---- transactions
 

@@ -52,7 +52,8 @@ def _refuse(value: Any) -> NoReturn:
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_refuse).encode
 
 
-def _encode(values: dict[str, Any]) -> bytes:
+def encode_line(values: dict[str, Any]) -> bytes:
+    """A document as it is stored."""
     try:
         line = _core.json_of_strings(values)
     except UnicodeEncodeError:  # a lone surrogate
@@ -104,7 +105,7 @@ class DocumentsWriter:
             if field in values:
                 values = {**values, field: _encoded(kind, values[field], field)}
         try:
-            line = _encode(values)
+            line = encode_line(values)
         except (TypeError, ValueError, RecursionError) as error:
             if isinstance(error, DocumentError):
                 raise
@@ -206,7 +207,7 @@ class DocumentsReader(StoredBlocks):
             return line
         values = json.loads(line.decode("utf-8", "surrogatepass"))
         kept = {field: value for field, value in values.items() if field not in self._without}
-        return _encode(kept) if len(kept) < len(values) else line
+        return encode_line(kept) if len(kept) < len(values) else line
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for block in range(self.num_blocks):

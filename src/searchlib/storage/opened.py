@@ -12,6 +12,7 @@ from .. import _core
 from ..errors import CorruptIndexError
 from ..forks import cached_property
 from ..schema import ID, Schema
+from .blocks import DICTIONARIES, DOCUMENTS, DOCUMENTS_INDEX
 from .documents import DocumentsReader
 from .manifest import SegmentEntry
 from .parts import PARTS_OF_FIELDS, Parts, column_part
@@ -19,6 +20,10 @@ from .segment import SegmentFile
 
 if TYPE_CHECKING:
     from .directory import Directory, Verify
+
+
+OF_DOCUMENTS = (DOCUMENTS, DOCUMENTS_INDEX, DICTIONARIES, "keys")
+"""The parts of no field."""
 
 
 class OpenSegment:
@@ -81,6 +86,13 @@ class OpenSegment:
         """The file's parts that count."""
         return parts_without(self.file, self.entry)
 
+    @property
+    def has_leftovers(self) -> bool:
+        """Whether the file has parts of fields or columns that the schema does not have any more."""
+        wanted = {*OF_DOCUMENTS, *(column_part(name) for name in self.schema.column_kinds)}
+        wanted |= {f"{name}.{part}" for name in self.schema.searched_fields for part in PARTS_OF_FIELDS}
+        return bool(self.entry.without) or not wanted.issuperset(self.file.parts)
+
     def has_field(self, name: str) -> bool:
         """Whether the file was written with a field of that name, which counts still."""
         parts = self.parts
@@ -96,6 +108,13 @@ class OpenSegment:
             )
             raise CorruptIndexError(message, self.file.name, "documents")
         return reader
+
+    def num_docs_with(self, name: str) -> int:
+        """How many documents of the file, deleted ones too, have a value in a field, or may have one."""
+        parts = self.parts
+        if f"{name}.stats" in parts:
+            return _core.Segment(self.file.checked, parts, [name], self.entry.num_docs).field_stats(0)[0]
+        return self.entry.num_docs if column_part(name) in parts else 0
 
     def document(self, doc: int) -> dict[str, Any]:
         """The stored fields of a document, its id first."""
