@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .highlight.matches import Span
     from .index import Index
     from .index import open as open
+    from .indexing.schema_change import SchemaChange
     from .indexing.writer import IndexWriter, Refused
     from .maintenance import check, repair
     from .query.conditions import F, Filter
@@ -88,6 +89,7 @@ _MODULES = {
     "Report": "storage.check",
     "Results": "search.results",
     "Schema": "schema",
+    "SchemaChange": "indexing.schema_change",
     "Sort": "search.sorting",
     "Sources": "sources.sources",
     "Span": "highlight.matches",
@@ -197,6 +199,7 @@ __all__ = [
     "Report",
     "Results",
     "Schema",
+    "SchemaChange",
     "Sort",
     "Sources",
     "Span",

@@ -47,11 +47,16 @@ def _folding(schema: Schema) -> dict[str, str]:
     return dict.fromkeys(folded, f"fold-{_core.UNICODE_TABLES}")
 
 
+def differing(recorded: Mapping[str, str], here: Mapping[str, str]) -> list[str]:
+    """The fields whose fingerprints differ."""
+    return [name for name in here if recorded.get(name) != here[name]]
+
+
 def _difference(recorded: Mapping[str, str], here: Mapping[str, str]) -> str | None:
-    differing = [name for name in here if recorded.get(name) != here[name]]
-    if not differing:
+    others = differing(recorded, here)
+    if not others:
         return None
-    name = differing[0]
+    name = others[0]
     return (
         f"the index was made with other dictionaries or rules than the ones installed here "
         f"(field {name!r}: {recorded.get(name)} there, {here[name]} here)"

@@ -73,6 +73,9 @@ class DetachedSearcher:
     def decoded(self, doc: int, block: bytes, line: int) -> dict[str, Any]:
         return self._searcher.decoded(doc, block, line)
 
+    def hiding(self, field: str, docs: Sequence[int]) -> list[int]:
+        return []  # what did not count was not kept
+
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
         self.require_postings("a total that was not counted before")
         raise AssertionError("not reached")

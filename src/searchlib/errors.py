@@ -2,6 +2,7 @@
 
     SearchlibError
     ├── SchemaError                 a schema, or a field's option, that cannot be
+    │   └── FieldChangeError        …for the documents that are there; has .field, .id, .value and .count
     ├── DocumentError               a document that does not fit its schema; nothing was changed
     ├── QueryError                  a query that cannot be answered; has .position
     │   ├── UnknownFieldError       …because it names a field that the schema lacks
@@ -57,6 +58,20 @@ class SearchlibError(Exception):
 
 class SchemaError(SearchlibError, ValueError):
     """A schema, or an option of one of its fields, that cannot be."""
+
+
+class FieldChangeError(SchemaError):
+    """A field that cannot become what was asked for, because of what the documents have in it.
+
+    field: its name. id, value: those of the first document that has a value which does not suit; None where
+    values are not known, since the field is not stored. count: how many documents are concerned.
+    """
+
+    def __init__(
+        self, message: str = "", field: str = "", id: str | None = None, value: object = None, count: int = 0
+    ) -> None:
+        super().__init__(message)
+        self.field, self.id, self.value, self.count = field, id, value, count
 
 
 class DocumentError(SearchlibError, ValueError):

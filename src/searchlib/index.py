@@ -20,7 +20,7 @@ from .arguments import checked_count, checked_flag, checked_string, listed
 from .errors import AnalyzerMismatchWarning, ClosedError, SchemaError, brief
 from .forks import renew_locks_in_children
 from .query.nodes import Node
-from .schema import DocumentId, Schema, id_of
+from .schema import DocumentId, Field, Schema, id_of
 from .search.results import Hit, Results
 from .search.searcher import Searcher, parsed
 from .search.timing import timed
@@ -34,6 +34,7 @@ from .threads import in_a_thread
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from .indexing.schema_change import OnProgress, OnUnsuited, SchemaChange
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
     from .query.conditions import Filter
@@ -70,9 +71,9 @@ class Index:
         self._auto_refresh, self._refresh_at, self._stamp = auto_refresh, 0.0, directory.stamp()
         self.renew_locks()
         renew_locks_in_children(self)
-        # One attribute, so that other threads see both of one commit. None: closed.
-        self._opened: tuple[Searcher, Manifest] | None = self._open({})
-        searcher, manifest = self._opened
+        # One attribute, so that other threads see both of one commit. None: not yet, or closed.
+        self._opened: tuple[Searcher, Manifest] | None = None
+        self._opened = searcher, manifest = self._open({})
         recorded = dict(manifest.analyzer)
         difference = mismatch(recorded, searcher.analyzers) or fold_mismatch(recorded, searcher.schema)
         if difference and manifest.segments:
@@ -160,6 +161,9 @@ class Index:
 
         def load(manifest: Manifest) -> Searcher:
             schema = Schema.from_dict(manifest.schema)
+            before = None if self._opened is None else self._opened[0].schema
+            if before is not None and list(schema.items()) == list(before.items()):
+                schema = before
             segments = [self._open_segment(entry, schema, known) for entry in manifest.segments]
             return Searcher(schema, field_analyzers(schema), segments)
 
@@ -172,7 +176,7 @@ class Index:
         before = known.get(entry.file)
         if before is None:
             return OpenSegment(self._directory, entry, schema, verify=self._verify)
-        return before if before.entry == entry else before.with_entry(self._directory, entry)
+        return before.as_of(self._directory, entry, schema)
 
     @property
     def _state(self) -> tuple[Searcher, Manifest]:
@@ -220,6 +224,126 @@ class Index:
 
         empty.replace_schema(self._directory, schema, inferred)
         self.refresh()
+
+    def add_field(self, name: str, field: Field, *, timeout: float = 0.0) -> None:
+        """Give the index one more field; durable when this returns, and no file of documents is written.
+
+        To the documents that are there it is a field without a value. A writer has the same method, for who
+        is adding documents: then the field comes with its commit.
+
+        timeout: seconds to wait for another writer. Raises SchemaError for a name that is none, or that a
+        field has already; LockError, AnalyzerMismatchError.
+        """
+        with self.writer(timeout=timeout) as writer:
+            writer.add_field(name, field)
+        self.refresh()
+
+    def remove_field(self, name: str, *, timeout: float = 0.0) -> None:
+        """Take a field away; durable when this returns. Its values are hidden at once, everywhere.
+
+        The room that they take comes back as segments are joined, and at once by a writer's merge(). A field
+        that is added under that name later has none of them.
+
+        Raises SchemaError for the last field, UnknownFieldError, LockError, AnalyzerMismatchError.
+        """
+        with self.writer(timeout=timeout) as writer:
+            writer.remove_field(name)
+        self.refresh()
+
+    def change_field(
+        self,
+        name: str,
+        field: Field,
+        *,
+        on_unsuited: OnUnsuited = "raise",
+        memory_mb: float = 256,
+        threads: int = 1,
+        timeout: float = 0.0,
+        progress: OnProgress | None = None,
+    ) -> SchemaChange:
+        """Give a field another type, other languages, a boost, a column; durable when this returns.
+
+        What only a search looks at (boost, default, k1, b, no column any more) changes at once. Anything else
+        is written anew from the stored documents, segment by segment, beside the live index: readers see the
+        old field until all of it is there. If this is interrupted, the old field stays, and the same call, or
+        `reindex`, goes on from the segments that are written. The disk holds both meanwhile.
+
+        For another type strings are read as cells of a table are ("12", "2024-05-31", "yes"), and other
+        values become strings as they are written.
+        on_unsuited: "raise" changes nothing where a value does not suit; "drop" leaves such values out, and
+            the outcome says how many and which.
+        memory_mb, threads, timeout: as for `writer`. progress: is told how many documents are done, of how
+            many.
+
+        Raises FieldChangeError for values that do not suit, and for a field that is not stored and would have
+        to be read; SchemaError, UnknownFieldError, LockError, AnalyzerMismatchError.
+        """
+        return self.change_fields(
+            {name: field},
+            on_unsuited=on_unsuited,
+            memory_mb=memory_mb,
+            threads=threads,
+            timeout=timeout,
+            progress=progress,
+        )
+
+    def change_fields(
+        self,
+        fields: Mapping[str, Field],
+        *,
+        on_unsuited: OnUnsuited = "raise",
+        memory_mb: float = 256,
+        threads: int = 1,
+        timeout: float = 0.0,
+        progress: OnProgress | None = None,
+    ) -> SchemaChange:
+        """Change several fields in one go: see `change_field`. Another k1 is one of all Text fields."""
+        from .indexing.schema_change import change_fields
+
+        changed = change_fields(
+            self._directory,
+            fields,
+            on_unsuited,
+            memory_mb=memory_mb,
+            threads=threads,
+            timeout=timeout,
+            progress=progress,
+        )
+        self.refresh()
+        return changed
+
+    def reindex(
+        self,
+        *,
+        everything: bool = False,
+        memory_mb: float = 256,
+        threads: int = 1,
+        timeout: float = 0.0,
+        progress: OnProgress | None = None,
+    ) -> SchemaChange:
+        """Write anew, from the stored documents, what other dictionaries or rules made than those of today.
+
+        A change of fields that was interrupted is finished. Readers see the old index until all is there.
+        everything: all fields with words, be they up to date or not. The rest is as for `change_field`.
+        """
+        from .indexing.schema_change import reindex
+
+        changed = reindex(
+            self._directory,
+            everything,
+            memory_mb=memory_mb,
+            threads=threads,
+            timeout=timeout,
+            progress=progress,
+        )
+        self.refresh()
+        return changed
+
+    @property
+    def unfinished_change(self) -> Schema | None:
+        """The schema that an interrupted `change_field` was making, or None; `reindex` finishes it."""
+        change = self._manifest.change
+        return None if change is None else Schema.from_dict(change.schema)
 
     @property
     def metadata(self) -> Mapping[str, Any]:

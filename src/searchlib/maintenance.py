@@ -15,6 +15,7 @@ from .storage import check as storage_check
 from .storage.check import Damage, Report
 from .storage.disk import DiskDirectory
 from .storage.manifest import Manifest, SegmentEntry
+from .storage.opened import parts_without
 from .storage.repair import Repair
 from .storage.repair import repair as repair_storage
 from .storage.segment import SegmentFile
@@ -42,5 +43,7 @@ def repair(path: str | os.PathLike[str], *, timeout: float = 0.0) -> Repair:
 def _inspect_core(file: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:
     """The parts that the core wrote: CorruptIndexError is a problem that ends the segment."""
     schema = Schema.from_dict(manifest.schema)
-    _core.Segment(file.checked, file.parts, list(schema.searched_fields), entry.num_docs).check()
+    _core.Segment(
+        file.checked, parts_without(file, entry), list(schema.searched_fields), entry.num_docs
+    ).check()
     return iter(())

@@ -31,6 +31,7 @@ COMMANDS = (
     "check",
     "delete",
     "merge",
+    "reindex",
     "bench",
     "eval",
     "translations",

@@ -222,7 +222,7 @@ void bind_search(nb::module_& module) {
   module.def(
       "field_bounds",
       [](double weight, double ratio, float f) {
-        const FieldBound bound(checked_factor(weight), checked_factor(ratio));
+        const FieldBound bound(checked_factor(weight), XScale::of_lengths(checked_factor(ratio)));
         return nb::make_tuple(bound.lower(f), bound.upper(f), bound.upper_x(f), float{kSlack});
       },
       nb::arg("weight"), nb::arg("ratio"), nb::arg("f"));

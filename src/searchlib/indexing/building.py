@@ -52,10 +52,15 @@ def new_builder(
     return _core.SegmentBuilder(fields, threads, memory_bytes // (4 * max(len(fields), 1)))
 
 
-def core_fields(schema: Schema, analyzers: Mapping[str, Analyzer | None]) -> list[CoreField]:
-    """The searched fields as the core takes them. Keywords have no length to normalise by."""
+def core_fields(
+    schema: Schema, analyzers: Mapping[str, Analyzer | None], names: Sequence[str] | None = None
+) -> list[CoreField]:
+    """The searched fields as the core takes them. Keywords have no length to normalise by.
+
+    names: some of them alone.
+    """
     fields = []
-    for name in schema.searched_fields:
+    for name in schema.searched_fields if names is None else names:
         field, analyzer = schema[name], analyzers[name]
         k1, b = schema.bm25(name)
         fields.append((name, core_analyzer(field, analyzer), k1, b, not field.stored))

@@ -38,4 +38,5 @@ def _next(before: Manifest, schema: Schema, inferred: bool) -> Manifest:
         analyzer=fingerprints(schema, field_analyzers(schema)),
         generation=before.generation + 1,
         segments=(),
+        change=None,
     )

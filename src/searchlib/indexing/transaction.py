@@ -38,8 +38,8 @@ class Transaction:
         difference = mismatch(recorded, self._analyzers) or fold_mismatch(recorded, self.schema)
         if difference and manifest.segments:
             raise AnalyzerMismatchError(
-                f"{difference}; install those versions again, or rebuild the index from its documents: "
-                "`searchlib index PATH… --index NEW_DIR`"
+                f"{difference}; write it anew from the texts that it keeps: `searchlib reindex`, "
+                f"Index.reindex(); or install those versions again"
             )
         self._builder = new_builder(self.schema, self._analyzers, threads, memory_bytes)
         self._building: SegmentInProgress | None = None
@@ -48,6 +48,7 @@ class Transaction:
         self.metadata = PendingMetadata(directory, manifest)
         self.is_lost = False
         self._changed = False
+        self._change = manifest.change
         self._num_added = self._num_deleted = 0  # since the last commit
         # How documents were lost: nothing may be committed. The error itself would keep the writer alive.
         self._broken: str | None = None
@@ -148,6 +149,20 @@ class Transaction:
         """Whether a document of that id was added since the last flush."""
         return self._building is not None and document_id in self._building.ids
 
+    # ---- fields
+
+    def change_schema(self, schema: Schema) -> None:
+        """Go on under another schema, whose fields of the same names are the same ones.
+
+        What was added before is written out as it is; a field that it lacks has no value there.
+        """
+        self.flush()
+        analyzers = field_analyzers(schema)
+        builder = new_builder(schema, analyzers, self._threads, self._memory_bytes)
+        self._segments.change_schema(schema, analyzers)
+        self.schema, self._analyzers, self._builder = schema, analyzers, builder
+        self._changed, self._change = True, None
+
     # ---- segments
 
     def flush(self) -> None:
@@ -235,7 +250,7 @@ class Transaction:
     def _next_manifest(self, entries: tuple[SegmentEntry, ...], metadata: str) -> Manifest:
         before = self._manifest
         return Manifest(
-            schema=before.schema,
+            schema=self.schema.to_dict(),
             schema_is_inferred=before.schema_is_inferred,
             analyzer=fingerprints(self.schema, self._analyzers),
             generation=before.generation + 1,
@@ -243,6 +258,7 @@ class Transaction:
             next_file=self._segments.next_file,
             next_ordinal=self._next_ordinal,
             segments=entries,
+            change=self._change.of(entries) if self._change is not None else None,
         )
 
     def _clean_up(self) -> None:

@@ -17,11 +17,12 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from ..arguments import checked_number
 from ..errors import DocumentError
 from ..forks import renew_locks_in_children
-from ..schema import ID, DocumentId, Schema
+from ..schema import ID, DocumentId, Field, Schema
 from ..storage.directory import Directory
 from ..storage.manifest import read_manifest
 from ..storage.segment_writer import SegmentWriter
 from .documents import required_id
+from .fields import with_field, without_field
 from .transaction import Transaction
 from .working import WorkingSegment
 
@@ -201,6 +202,26 @@ class IndexWriter:
             self._require_open()
             self._transaction.merge_all()
             self.commit(merge=False)
+
+    # ---- fields
+
+    def add_field(self, name: str, field: Field) -> None:
+        """Give the index one more field, with the next commit; documents may have it at once.
+
+        SchemaError: the name is none, or a field has it already.
+        """
+        with self._mutex:
+            self._require_open()
+            self._transaction.change_schema(with_field(self.schema, name, field))
+
+    def remove_field(self, name: str) -> None:
+        """Take a field away, with the next commit: its values are hidden at once and dropped by merges.
+
+        SchemaError: there is no such field, or it is the last one.
+        """
+        with self._mutex:
+            self._require_open()
+            self._transaction.change_schema(without_field(self.schema, name))
 
     # ---- transactions
 

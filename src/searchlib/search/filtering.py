@@ -21,6 +21,7 @@ from ..query.limits import Limits
 from ..schema import ID, id_of
 from .ranges import LEAST_KEY, MOST_KEY
 from .trees import node_of
+from .whole_values import with_whole_values
 
 if TYPE_CHECKING:
     from .planner import Planner
@@ -50,7 +51,7 @@ def filter_plan(filter: object, planner: Planner) -> PlanNode:
 
 
 def _of_query(query: Any, planner: Planner) -> PlanNode:
-    node = node_of(query, planner.scope.schema, strict=True)
+    node = with_whole_values(node_of(query, planner.scope.schema, strict=True), planner.scope.schema)
     return Nothing() if isinstance(node, nodes.Empty) else planner.plan(node).core
 
 

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple, TypeAlias
 from ..errors import CorruptIndexError, IndexVersionError, NotAnIndexError
 from ..schema import FIELD_TYPES, Field
 from .blocks import DOCUMENTS_INDEX
-from .columns import ColumnReader, column_part
+from .columns import ColumnReader
 from .directory import Directory
 from .documents import DocumentsReader
 from .files import MANIFEST, FileEntry
 from .manifest import Manifest, SegmentEntry, old_manifest, read_manifest
+from .parts import column_part
 from .recovery import recover_manifest
 from .segment import CHUNK, SegmentFile
 
@@ -74,6 +75,11 @@ def check_files(directory: Directory, manifest: Manifest, inspect: Inspection | 
     report.num_docs = manifest.num_docs
     for segment in manifest.segments:
         report.problems += check_segment(directory, segment, manifest, inspect)
+    if manifest.change is not None:  # what a change has written already
+        changed = manifest.replace(schema=manifest.change.schema)
+        for rewritten in manifest.change.done:
+            if rewritten.entry is not None:
+                report.problems += check_segment(directory, rewritten.entry, changed, inspect)
     small = [segment.deletes for segment in manifest.segments] + [manifest.metadata]
     for entry in small:
         if entry is not None:
@@ -138,7 +144,7 @@ def _damaged_parts(segment: SegmentFile) -> Iterator[Damage]:
 def _inspect_documents(segment: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:
     if DOCUMENTS_INDEX not in segment.parts:
         return
-    reader = DocumentsReader(segment, _kinds(manifest, lambda cls: not cls.is_json))
+    reader = DocumentsReader(segment, _kinds(manifest, lambda cls: not cls.is_json), entry.without)
     if len(reader) != entry.num_docs:
         message = f"there are {len(reader)} documents where {entry.num_docs} should be"
         yield Damage(segment.name, DOCUMENTS_INDEX, message)
@@ -148,7 +154,7 @@ def _inspect_documents(segment: SegmentFile, entry: SegmentEntry, manifest: Mani
 
 def _inspect_columns(segment: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:
     for name, kind in _kinds(manifest, lambda cls: bool(cls.code)).items():
-        if column_part(name) not in segment.parts:
+        if column_part(name) not in segment.parts or name in entry.without:
             continue
         try:
             ColumnReader(segment, name, kind, entry.num_docs).check()

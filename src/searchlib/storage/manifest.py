@@ -39,6 +39,8 @@ class SegmentEntry(NamedTuple):
     """A segment as of one commit.
 
     first_ordinal: the ordinal of its first document, counted over all that were ever added.
+    without: fields that were removed since the file was written: what it has of them does not count, be there
+        a field of that name again or not.
     """
 
     file: FileEntry
@@ -46,6 +48,59 @@ class SegmentEntry(NamedTuple):
     deletes: FileEntry | None = None
     num_deleted: int = 0
     first_ordinal: int = 0
+    without: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        data = self._asdict()
+        if not self.without:
+            del data["without"]
+        return data
+
+
+class Rewritten(NamedTuple):
+    """A segment that was written anew for a schema that is not live yet.
+
+    source, deletes: the segment, as it was when it was read. entry: the new one; None: nothing of it lives.
+    """
+
+    source: FileEntry
+    deletes: FileEntry | None
+    entry: SegmentEntry | None
+
+    def is_of(self, segment: SegmentEntry) -> bool:
+        """Whether the segment is still what it was."""
+        return self.source == segment.file and self.deletes == segment.deletes
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        entry = None if self.entry is None else self.entry.to_dict()
+        return {"source": self.source, "deletes": self.deletes, "entry": entry}
+
+
+class UnfinishedChange(Record):
+    """A change of the schema that was begun: what it will be, and which segments are written for it.
+
+    everything: whether all fields are written anew, be they other ones or not.
+    """
+
+    schema: Mapping[str, Any]
+    analyzer: Mapping[str, str]
+    everything: bool
+    done: tuple[Rewritten, ...] = ()
+
+    def of(self, segments: tuple[SegmentEntry, ...]) -> UnfinishedChange:
+        """What is of use still where these segments are live."""
+        return self.replace(done=tuple(one for one in self.done if any(map(one.is_of, segments))))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        return {
+            "schema": self.schema,
+            "analyzer": dict(self.analyzer),
+            "everything": self.everything,
+            "done": [one.to_dict() for one in self.done],
+        }
 
 
 class Manifest(Record):
@@ -57,6 +112,7 @@ class Manifest(Record):
     generation: 1 for the first commit, one more for each that follows.
     next_file, next_ordinal: the first file number and document ordinal that were never used.
     metadata: a file of JSON that the index keeps for its users, or None.
+    change: one of the schema that was begun and not finished; readers do not see it.
     """
 
     schema: Mapping[str, Any]
@@ -67,11 +123,14 @@ class Manifest(Record):
     next_ordinal: int = 0
     segments: tuple[SegmentEntry, ...] = ()
     metadata: FileEntry | None = None
+    change: UnfinishedChange | None = None
 
     def files(self) -> list[FileEntry]:
         """All files that this commit needs."""
         listed = [segment.file for segment in self.segments]
         listed += [segment.deletes for segment in self.segments if segment.deletes is not None]
+        if self.change is not None:
+            listed += [one.entry.file for one in self.change.done if one.entry is not None]
         return listed if self.metadata is None else [*listed, self.metadata]
 
     @property
@@ -94,8 +153,10 @@ class Manifest(Record):
             "schema_is_inferred": self.schema_is_inferred,
             "analyzer": dict(self.analyzer),
             "metadata": self.metadata,
-            "segments": [segment._asdict() for segment in self.segments],
+            "segments": [segment.to_dict() for segment in self.segments],
         }
+        if self.change is not None:
+            data["change"] = self.change.to_dict()
         payload = json.dumps(data, ensure_ascii=True, allow_nan=False, indent=1).encode() + b"\n"
         checked = b"%d %d\n" % (FORMAT_VERSION, len(payload)) + payload
         copy = b"%s%d %d %08x\n%s" % (_WORD, FORMAT_VERSION, len(payload), _core.crc32c(checked), payload)
@@ -249,6 +310,7 @@ class _Parser:
             next_ordinal=self.count(data, "next_ordinal", _MAX_COUNTER),
             segments=tuple(self.segment(segment) for segment in segments),
             metadata=self.optional_entry(data.get("metadata"), "metadata"),
+            change=None if data.get("change") is None else self.change(data["change"]),
         )
         self.check_files(manifest)
         return manifest
@@ -270,6 +332,32 @@ class _Parser:
             deletes=self.optional_entry(data.get("deletes"), "deletes"),
             num_deleted=self.count(data, "num_deleted", num_docs),
             first_ordinal=self.count(data, "first_ordinal", _MAX_COUNTER),
+            without=self.names(data.get("without", []), "without"),
+        )
+
+    def names(self, data: Any, what: str) -> tuple[str, ...]:
+        if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
+            raise ValueError(f"{what} should be a list of fields, it is {data!r:.100}")
+        return tuple(data)
+
+    def change(self, data: Any) -> UnfinishedChange:
+        data = self.object(data, "change")
+        done = data.get("done")
+        if not isinstance(done, list):
+            raise ValueError("done should be a list")
+        return UnfinishedChange(
+            schema=self.object(data.get("schema"), "schema"),
+            analyzer=self.object(data.get("analyzer"), "analyzer"),
+            everything=self.flag(data, "everything"),
+            done=tuple(self.rewritten(self.object(one, "a segment")) for one in done),
+        )
+
+    def rewritten(self, data: dict[str, Any]) -> Rewritten:
+        entry = data.get("entry")
+        return Rewritten(
+            source=parse_entry(data.get("source"), "segment", self.file),
+            deletes=self.optional_entry(data.get("deletes"), "deletes"),
+            entry=None if entry is None else self.segment(entry),
         )
 
     def optional_entry(self, data: Any, kind: str) -> FileEntry | None:

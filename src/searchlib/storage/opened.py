@@ -12,12 +12,18 @@ from .. import _core
 from ..errors import CorruptIndexError
 from ..forks import cached_property
 from ..schema import ID, Schema
+from .blocks import DICTIONARIES, DOCUMENTS, DOCUMENTS_INDEX
 from .documents import DocumentsReader
 from .manifest import SegmentEntry
+from .parts import PARTS_OF_FIELDS, Parts, column_part
 from .segment import SegmentFile
 
 if TYPE_CHECKING:
     from .directory import Directory, Verify
+
+
+OF_DOCUMENTS = (DOCUMENTS, DOCUMENTS_INDEX, DICTIONARIES, "keys")
+"""The parts of no field."""
 
 
 class OpenSegment:
@@ -39,7 +45,7 @@ class OpenSegment:
         try:
             self.core = core or _core.Segment(
                 self.file.checked,
-                self.file.parts,
+                parts_without(self.file, entry),
                 list(schema.searched_fields),
                 entry.num_docs,
                 schema.column_codes,
@@ -62,20 +68,53 @@ class OpenSegment:
             )
         return deletes
 
-    def with_entry(self, directory: Directory, entry: SegmentEntry) -> OpenSegment:
-        """The same file under a later commit's entry, not opened again."""
-        return OpenSegment(directory, entry, self.schema, file=self.file, core=self.core)
+    def as_of(self, directory: Directory, entry: SegmentEntry, schema: Schema) -> OpenSegment:
+        """The same file under a later commit's entry and schema, not opened again."""
+        if entry == self.entry and schema is self.schema:
+            return self
+        same = entry.without == self.entry.without and (
+            schema is self.schema
+            or (
+                schema.searched_fields == self.schema.searched_fields
+                and schema.column_codes == self.schema.column_codes
+            )
+        )
+        return OpenSegment(directory, entry, schema, file=self.file, core=self.core if same else None)
+
+    @property
+    def parts(self) -> Parts:
+        """The file's parts that count."""
+        return parts_without(self.file, self.entry)
+
+    @property
+    def has_leftovers(self) -> bool:
+        """Whether the file has parts of fields or columns that the schema does not have any more."""
+        wanted = {*OF_DOCUMENTS, *(column_part(name) for name in self.schema.column_kinds)}
+        wanted |= {f"{name}.{part}" for name in self.schema.searched_fields for part in PARTS_OF_FIELDS}
+        return bool(self.entry.without) or not wanted.issuperset(self.file.parts)
+
+    def has_field(self, name: str) -> bool:
+        """Whether the file was written with a field of that name, which counts still."""
+        parts = self.parts
+        return f"{name}.stats" in parts or column_part(name) in parts
 
     @cached_property
     def documents(self) -> DocumentsReader:
         """The stored documents."""
-        reader = DocumentsReader(self.file, self.schema.encoded_kinds)
+        reader = DocumentsReader(self.file, self.schema.encoded_kinds, self.entry.without)
         if len(reader) != self.entry.num_docs:
             message = (
                 f"{self.file.name} stores {len(reader)} documents, the manifest says {self.entry.num_docs}"
             )
             raise CorruptIndexError(message, self.file.name, "documents")
         return reader
+
+    def num_docs_with(self, name: str) -> int:
+        """How many documents of the file, deleted ones too, have a value in a field, or may have one."""
+        parts = self.parts
+        if f"{name}.stats" in parts:
+            return _core.Segment(self.file.checked, parts, [name], self.entry.num_docs).field_stats(0)[0]
+        return self.entry.num_docs if column_part(name) in parts else 0
 
     def document(self, doc: int) -> dict[str, Any]:
         """The stored fields of a document, its id first."""
@@ -90,3 +129,12 @@ class OpenSegment:
         """The stored values of the searched fields, as the core's deleter takes them."""
         stored = self.documents.get(doc)
         return [stored.get(name) for name in self.schema.searched_fields]
+
+
+def parts_without(file: SegmentFile, entry: SegmentEntry) -> Parts:
+    """The parts of a segment that count."""
+    if not entry.without:
+        return file.parts
+    gone = {f"{name}.{part}" for name in entry.without for part in PARTS_OF_FIELDS}
+    gone.update(map(column_part, entry.without))
+    return {name: place for name, place in file.parts.items() if name not in gone}

@@ -89,6 +89,8 @@ def _with_earlier_deletes(
 ) -> SegmentEntry:
     """A whole segment whose list of deleted documents is damaged, with the newest such list that is whole."""
     old = old_manifest(directory)
+    if old and list(old.schema) != list(manifest.schema):
+        old = None  # such a list counts fields as its schema had them
     for entry in old.segments if old else ():
         if entry.file == segment.file and entry.deletes not in (None, segment.deletes):
             assert entry.deletes is not None
@@ -134,6 +136,7 @@ def _commit_intact(
         next_file=directory.first_free_number(manifest.next_file),
         segments=tuple(kept),
         metadata=metadata,
+        change=None,
     )
     if revived and settle is not None:
         repaired = settle(directory, repaired, revived)

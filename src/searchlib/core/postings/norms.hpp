@@ -39,10 +39,14 @@ constexpr uint32_t decode_length(uint8_t code) {
   return static_cast<uint32_t>(norms_detail::kExact + norms_detail::expand(code - norms_detail::kExact));
 }
 
-// 1 − b + b · length / average, of a length code.
-inline double norm_of_length(double b, double average_length, uint8_t code) {
-  const double length = decode_length(code);
+// 1 − b + b · length / average.
+inline double norm_of(double b, double average_length, double length) {
   return average_length > 0 ? 1 - b + b * length / average_length : 1;
+}
+
+// The same of a length code.
+inline double norm_of_length(double b, double average_length, uint8_t code) {
+  return norm_of(b, average_length, decode_length(code));
 }
 
 // K = k1 times that.

@@ -8,6 +8,7 @@
 #include <cstddef>
 
 #include "search/bm25f.hpp"
+#include "search/x_scale.hpp"
 
 namespace searchlib {
 
@@ -35,16 +36,16 @@ inline float floor_below(float threshold, float rest) {
 //
 // Under another average length, with the ratio r = searched / stored, K = k1 (1 − b + b · len / avg) becomes
 // something between K / r and K: x = tf / K, in which f = x / (1 + x), lies between x and r · x. (For example a
-// segment of short documents in an index of long ones: r > 1, lengths weigh less, f grows.) A field's weight w
-// makes w · x of it. So with W, w times r where that is the worse for a bound, f becomes W · f / (1 + (W − 1) · f);
-// and x, which adds up over fields, is at most W · f / (1 − f).
+// segment of short documents in an index of long ones: r > 1, lengths weigh less, f grows.) Under another k1 or b
+// it lies between other multiples of x (Snapshot::x_scale). A field's weight w makes w · x of it. So with W, w times
+// the multiple that is the worse for a bound, f becomes W · f / (1 + (W − 1) · f); and x, which adds up over
+// fields, is at most W · f / (1 − f).
 //
 // An f that is off by ε leaves that off by up to ε / W: so f is moved by more than float can have moved it, and
 // the rest is done in double.
 class FieldBound {
  public:
-  FieldBound(double weight, double length_ratio)
-      : upper_(weight * std::max(length_ratio, 1.0)), lower_(weight * std::min(length_ratio, 1.0)) {}
+  FieldBound(double weight, XScale scale) : upper_(weight * scale.most), lower_(weight * scale.least) {}
 
   float upper(float f) const { return upper_ == 1 ? f : weighted(upper_, std::min(f * (1 + kNudge), 1.0)); }
   float lower(float f) const { return lower_ == 1 ? f : weighted(lower_, f * (1 - kNudge)); }

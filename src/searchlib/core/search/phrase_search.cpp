@@ -28,8 +28,7 @@ class PhraseSearch {
         filter_(filter),
         top_(top),
         counter_(plan.plan->phrase[number].offsets(), plan.plan->slop),
-        bound_(plan.plan->phrase[number].weight,
-               snapshot.length_ratio(plan.plan->phrase[number].field, segment)) {
+        bound_(plan.plan->phrase[number].weight, snapshot.x_scale(plan.plan->phrase[number].field, segment)) {
     const PhraseField& phrase = plan.plan->phrase[number];
     const FieldParts& parts = part_.segment->field(phrase.field);
     norms_ = parts.norms;

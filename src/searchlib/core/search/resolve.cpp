@@ -189,7 +189,7 @@ ScorerPtr make_word(const ResolvedNode& node, const Snapshot& snapshot, size_t s
       if (!found.signals.empty()) signals = found.signals[segment];
       lemma.fields.push_back(
           {TermCursor(parts, *info), plan.weight, parts.norms, &snapshot.lengths(plan.field),
-           FieldBound(plan.weight, snapshot.length_ratio(plan.field, segment)), std::move(signals)});
+           FieldBound(plan.weight, snapshot.x_scale(plan.field, segment)), std::move(signals)});
     }
     if (!lemma.fields.empty()) lemmas.push_back(std::move(lemma));
   }
@@ -218,7 +218,7 @@ ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t
     fields.emplace_back(i, std::move(slots), PhraseCounter(plan.offsets(), node.plan->slop),
                         num_bounding(node.phrase[i], node.plan->slop, segment), plan.weight, parts.norms,
                         &snapshot.lengths(plan.field),
-                        FieldBound(plan.weight, snapshot.length_ratio(plan.field, segment)));
+                        FieldBound(plan.weight, snapshot.x_scale(plan.field, segment)));
   }
   if (fields.empty()) return nullptr;
   return std::make_unique<PhraseScorer>(std::move(fields), node.phrase_idf());

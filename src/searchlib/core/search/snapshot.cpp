@@ -34,9 +34,24 @@ std::string Snapshot::id_of(uint32_t doc) const {
   return part.segment->ids().key(doc - part.first_doc);
 }
 
-double Snapshot::length_ratio(size_t field, size_t segment) const {
-  const double own = segments_[segment].segment->field(field).stats.average_length();
-  return own > 0 ? totals_[field].average_length() / own : 1;
+XScale Snapshot::x_scale(size_t field, size_t segment) const {
+  const FieldStats& stats = segments_[segment].segment->field(field).stats;
+  const FieldParameters& now = parameters_[field];
+  const double own = stats.average_length();
+  const double average = totals_[field].average_length();
+  if (stats.k1 == now.k1 && stats.b == now.b) return own > 0 ? XScale::of_lengths(average / own) : XScale();
+  // K then over K now is a quotient of two linear functions of a length: what it is between two lengths lies
+  // between what it is there. Lengths are 1 at least, and none is more than all together.
+  const auto at = [&](double length) {
+    const double before = stats.k1 * norm_of(stats.b, own, length);
+    const double k = now.k1 * norm_of(now.b, average, length);
+    return before > 0 ? std::min(before / k, XScale::kMost) : -1.0;
+  };
+  const double shortest = at(1);
+  const double longest = at(static_cast<double>(std::max<uint64_t>(stats.total_length, 1)));
+  // A k1 of 0 made bounds that say nothing, and so may whatever else the file claims.
+  if (!(shortest > 0) || !(longest > 0)) return {0, XScale::kMost};
+  return {std::min(shortest, longest), std::max(shortest, longest)};
 }
 
 std::vector<const Words*> Snapshot::dictionaries(size_t field) const {

@@ -7,6 +7,7 @@
 
 #include "postings/deletes.hpp"
 #include "search/bm25f.hpp"
+#include "search/x_scale.hpp"
 
 namespace searchlib {
 
@@ -44,9 +45,9 @@ class Snapshot {
   const FieldTotals& totals(size_t field) const { return totals_[field]; }
   double k1(size_t field) const { return parameters_[field].k1; }
   const LengthTables& lengths(size_t field) const { return lengths_[field]; }
-  // The snapshot's average length over the segment's own, at which the segment's bounds were made; 0 if they
-  // cannot be used.
-  double length_ratio(size_t field, size_t segment) const;
+  // What tf / K is here over what it was when the segment's bounds were made, at its own average length, and at
+  // the k1 and b that its field had then.
+  XScale x_scale(size_t field, size_t segment) const;
 
   // The key of a document, numbered through the snapshot.
   std::string id_of(uint32_t doc) const;

@@ -104,7 +104,7 @@ void Clauses::add_word(const ResolvedNode& word, double factor, const Snapshot& 
       const WordField& plan = word.plan->word[found->number];
       const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
       const LengthTables& lengths = snapshot.lengths(plan.field);
-      const FieldBound bound(plan.weight, snapshot.length_ratio(plan.field, segment));
+      const FieldBound bound(plan.weight, snapshot.x_scale(plan.field, segment));
       clause.lists.emplace_back(parts, *info, weight, plan.weight, bound, tables_.of(lengths, plan.weight),
                                 lengths);
     }

@@ -176,7 +176,7 @@ void raise_threshold(const ResolvedNode& node, double factor, const Snapshot& sn
         const auto& info = found.term.in_segment[segment];
         if (!info) continue;
         const WordField& plan = node.plan->word[found.number];
-        const FieldBound bound(plan.weight, snapshot.length_ratio(plan.field, segment));
+        const FieldBound bound(plan.weight, snapshot.x_scale(plan.field, segment));
         threshold = std::max(threshold, factor * lemma.idf * bound.lower(best_at_rank(*info, rank)));
       }
     }
