@@ -275,8 +275,10 @@ class Index:
         memory_mb, threads, timeout: as for `writer`. progress: is told how many documents are done, of how
             many.
 
+        What other dictionaries or rules made than those of today is written anew, too.
+
         Raises FieldChangeError for values that do not suit, and for a field that is not stored and would have
-        to be read; SchemaError, UnknownFieldError, LockError, AnalyzerMismatchError.
+        to be read; SchemaError, UnknownFieldError, LockError.
         """
         return self.change_fields(
             {name: field},

@@ -79,7 +79,8 @@ def test_what_cannot_be_changes_nothing(books: Run, arguments: tuple[str, ...], 
     assert list(searchlib.open("indexes/default").schema) == ["title", "price"]
 
 
-def test_an_index_of_other_rules_is_made_anew(books: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.filterwarnings("ignore::searchlib.errors.AnalyzerMismatchWarning")
+def test_an_index_of_other_rules_is_made_anew(books: Run) -> None:
     from searchlib.storage.disk import DiskDirectory
     from searchlib.storage.manifest import read_manifest
 

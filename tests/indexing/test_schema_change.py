@@ -331,13 +331,8 @@ def test_other_rules_are_mended_by_reindex(tmp_path: Path) -> None:
     directory.replace_manifest(manifest.replace(analyzer=old, generation=manifest.generation + 1).to_bytes())
     with pytest.warns(AnalyzerMismatchWarning):
         index = searchlib.open(tmp_path / "index")
-    for change in (
-        lambda: index.add_field("new", Text()),
-        lambda: index.change_field("title", Keyword()),
-        lambda: index.change_field("title", Text(boost=2.0)),
-    ):
-        with pytest.raises(AnalyzerMismatchError, match="reindex"):
-            change()
+    with pytest.raises(AnalyzerMismatchError, match="reindex"):
+        index.add_field("new", Text())
     told: list[tuple[int, int]] = []
     changed = index.reindex(progress=lambda done, total: told.append((done, total)))
     assert changed.fields == ("body", "tag") and told[-1] == (1, 1)

@@ -146,5 +146,5 @@ def _print(index: Index, did: SchemaChange | None, as_json: bool) -> None:
     if did is not None and did.num_dropped:
         write(f"{plural(did.num_dropped, 'document')} lost a value that does not suit; the first ones:")
         for document_id, field, value in did.dropped:
-            write(one_line(f"  {document_id}: {field}: {value!r}"))
+            write("  " + one_line(f"{document_id}: {field}: {value!r}"))
     write(f"fields: {', '.join(f'{name} ({field.kind})' for name, field in index.schema.items())}")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal, TypeAlias
 
 from ..analyzers import differing, field_analyzers, fingerprints
-from ..errors import AnalyzerMismatchError, FieldChangeError, SearchlibError, brief
+from ..errors import FieldChangeError, SearchlibError, brief
 from ..records import Record
 from ..schema import Field, Schema
 from ..storage.deletes import rearranged
@@ -106,7 +106,6 @@ class _Change:
         stale = differing(manifest.analyzer, fingerprints(self._before, field_analyzers(self._before)))
         again = self._before.searched_fields if everything else stale
         self._work = work_between(self._before, target, again)
-        self._left_stale = [name for name in stale if name not in self._work.words]
         self._next_file = directory.first_free_number(manifest.next_file)
         self._rebuilding = Rebuilding(
             directory, self._before, target, self._analyzers, self._work, self._new_name,
@@ -167,7 +166,7 @@ class _Change:
     # ---- what cannot be
 
     def _require_stored(self, needed: list[OpenSegment]) -> None:
-        """FieldChangeError where texts are needed and not kept; AnalyzerMismatchError for other fields."""
+        """FieldChangeError where texts are needed that were not kept."""
         for name in self._target:
             if name in self._work.fields and not self._before[name].stored:
                 count = sum(segment.num_docs_with(name) for segment in needed)
@@ -179,11 +178,6 @@ class _Change:
                         name,
                         count=count,
                     )
-        if self._left_stale and self._manifest.segments:
-            raise AnalyzerMismatchError(
-                f"field {self._left_stale[0]!r} was made with other dictionaries or rules than the ones "
-                f"installed here; write it anew first: `searchlib reindex`, Index.reindex()"
-            )
 
     def _unsuited(self, needed: list[OpenSegment]) -> list[tuple[str, Unsuited]]:
         """The values that do not suit, with the ids of their documents."""
@@ -209,7 +203,10 @@ class _Change:
     def _resumed(self, needed: list[OpenSegment]) -> tuple[Rewritten, ...]:
         """What an earlier call has written for this very change, and is of use still."""
         change = self._manifest.change
-        if change is None or change.replace(done=()) != self._unfinished(()):
+        if change is None:
+            return ()
+        schema = Schema.from_dict(change.schema).to_dict()  # JSON has lists for tuples
+        if change.replace(schema=schema, done=()) != self._unfinished(()):
             return ()
         return change.of(tuple(segment.entry for segment in needed)).done
 
