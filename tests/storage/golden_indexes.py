@@ -5,7 +5,8 @@
 As long as that version is open, again after each change; once it was released, never.
 vN: every kind of field; three documents in two segments, one deleted, metadata. vN-many: dictionaries and
 postings of several blocks, positions that are exceptions, words of several lemmas, deleted documents.
-vN-grown: fields that came, went, came back and changed while there were documents, and a change that is not finished.
+vN-grown: fields that came, went, came back and changed while there were documents, and a change that is not
+finished.
 """
 
 from __future__ import annotations
