@@ -131,7 +131,8 @@ def test_what_only_words_have_is_an_error(index: Index, filter: Any) -> None:
     ],
 )
 def test_a_query_asks_for_words(index: Index, query: str, ids: list[str]) -> None:
-    assert sorted((hit.id for hit in index.search(query, None)), key=int) == ids
+    found = index.search(query, None, ranking="bm25")
+    assert sorted((hit.id for hit in found), key=int) == ids
 
 
 def test_it_is_sorted_and_counted_by_whole_values(index: Index) -> None:

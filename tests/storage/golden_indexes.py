@@ -5,10 +5,13 @@
 As long as that version is open, again after each change; once it was released, never.
 vN: every kind of field; three documents in two segments, one deleted, metadata. vN-many: dictionaries and
 postings of several blocks, positions that are exceptions, words of several lemmas, deleted documents.
+vN-grown: fields that came, went, came back and changed while there were documents, and a change that is not
+finished.
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timezone
@@ -16,7 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from searchlib import Boolean, Date, Index, Keyword, Number, Schema, Text
+from searchlib.errors import CommitUncertainError
+from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.files import FORMAT_VERSION
+from searchlib.storage.filesystem import FileSystem
 
 EVERY_KIND = Schema(
     title=Text(boost=2.0),
@@ -94,9 +100,49 @@ def fill_many(index: Index) -> None:
     index.refresh()
 
 
+class DeadError(OSError):
+    """The process ended here."""
+
+
+class _Dying(FileSystem):
+    """Ends with the second manifest."""
+
+    def rename(self, source: str, target: str) -> None:
+        if target.endswith("manifest") and self.seen:
+            raise DeadError
+        self.seen = self.seen or target.endswith("manifest")
+        super().rename(source, target)
+
+    seen = False
+
+
+def grow(index: Index) -> None:
+    """Fields come, go, come back and change, with documents before and after."""
+    with index.writer() as writer:
+        for number in range(3):
+            writer.add({"id": f"a{number}", "body": "лес и дом", "secret": "тайна", "price": str(number)})
+        writer.commit(merge=False)
+        writer.delete("a1")
+        writer.add_field("author", Text(column=True))
+        writer.remove_field("secret")
+        writer.add({"id": "b", "body": "леса", "author": ["Гоголь", "Николай Гоголь"], "price": "7"})
+        writer.commit(merge=False)
+        writer.add_field("secret", Keyword())
+        writer.add({"id": "c", "body": "дома", "secret": "тайна", "price": "8"})
+        writer.commit(merge=False)
+    index.change_field("price", Number())
+
+
+def grown(folder: Path) -> None:
+    grow(Index.create(folder, Schema(secret=Text(), body=Text(), price=Text())))
+    with contextlib.suppress(DeadError, CommitUncertainError):
+        Index(DiskDirectory(folder, _Dying())).change_field("body", Text(languages=("ru",)))
+
+
 def main(golden: Path) -> None:
     every_kind(golden / f"v{FORMAT_VERSION}")
     fill_many(Index.create(golden / f"v{FORMAT_VERSION}-many", MANY))
+    grown(golden / f"v{FORMAT_VERSION}-grown")
     for left_over in (*golden.glob("*/manifest.old"), *golden.glob("*/write.lock")):
         left_over.unlink()
 

@@ -12,10 +12,10 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 
 import pytest
-from golden_indexes import DELETED_OF_MANY, MANY, METADATA, fill_many, many_documents
+from golden_indexes import DELETED_OF_MANY, MANY, METADATA, fill_many, grow, many_documents
 
 import searchlib
-from searchlib import Index
+from searchlib import Index, Schema, Text
 from searchlib.errors import AnalyzerMismatchError, AnalyzerMismatchWarning
 from searchlib.storage.disk import DiskDirectory
 from searchlib.storage.files import FORMAT_VERSION
@@ -184,3 +184,44 @@ def test_a_merge_brings_it_into_the_present_form(many: Index, rebuilt: Index) ->
     for part, content in parts[0].items():
         assert part.startswith("documents") or content == parts[1][part], part
     assert answers(many) == answers(again)
+
+
+# ---- a schema that has changed
+
+
+@pytest.fixture(params=VERSIONS)
+def grown(request: pytest.FixtureRequest, tmp_path: Path) -> Index:
+    shutil.copytree(GOLDEN / f"v{request.param}-grown", tmp_path / "grown")
+    return searchlib.open(tmp_path / "grown")
+
+
+def test_fields_that_came_and_went(grown: Index) -> None:
+    again = Index.in_memory(Schema(secret=Text(), body=Text(), price=Text()))
+    grow(again)
+    assert list(grown.schema.items()) == list(again.schema.items())
+    for query in (
+        "леса",
+        "гоголя",
+        "secret:тайна",
+        "secret:*",
+        "author:*",
+        "price:>=2",
+        "-author:*",
+        "тайны",
+    ):
+        for ranking in ("bm25", "default"):
+            found, expected = (index.search(query, None, ranking=ranking) for index in (grown, again))
+            assert [(hit.id, hit.score) for hit in found] == [(hit.id, hit.score) for hit in expected], query
+    assert [hit.id for hit in grown.search("secret:тайна")] == ["c"] and len(grown) == 4
+    assert grown.get("a0") == {"id": "a0", "body": "лес и дом", "price": 0}
+    assert grown.stats()["fields"] == again.stats()["fields"]
+
+
+@pytest.mark.usefixtures("any_dictionaries")
+def test_a_change_that_was_not_finished_is(grown: Index, tmp_path: Path) -> None:
+    assert grown.unfinished_change is not None
+    assert grown.unfinished_change["body"] == Text(languages=("ru",)) and grown.schema["body"] == Text()
+    grown.reindex()
+    assert grown.unfinished_change is None and grown.schema["body"] == Text(languages=("ru",))
+    assert sorted(hit.id for hit in grown.search("лес")) == ["a0", "a2", "b"]
+    assert searchlib.check(tmp_path / "grown").ok

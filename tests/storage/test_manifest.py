@@ -24,7 +24,9 @@ from searchlib.storage.files import (
 )
 from searchlib.storage.manifest import (
     Manifest,
+    Rewritten,
     SegmentEntry,
+    UnfinishedChange,
     _generation_of_old,
     old_manifest,
     read_manifest,
@@ -69,6 +71,7 @@ def manifests(draw: st.DrawFn) -> Manifest:
                 entry("deletes") if draw(st.booleans()) else None,
                 draw(st.integers(0, num_docs)),
                 draw(st.integers(0, 2**50)),
+                tuple(draw(st.lists(st.text(), max_size=2))),
             )
         )
     return Manifest(
@@ -80,6 +83,22 @@ def manifests(draw: st.DrawFn) -> Manifest:
         next_ordinal=draw(st.integers(0, 2**50)),
         segments=tuple(segments),
         metadata=entry("metadata") if draw(st.booleans()) else None,
+        change=draw(changes(segments, entry)) if draw(st.booleans()) else None,
+    )
+
+
+@st.composite
+def changes(draw: st.DrawFn, segments: list[SegmentEntry], entry) -> UnfinishedChange:
+    done = []
+    for segment in segments:
+        file = entry("segment")
+        new = None if file is None else SegmentEntry(file, 3, first_ordinal=1)
+        done.append(Rewritten(segment.file, segment.deletes, new))
+    return UnfinishedChange(
+        draw(json_objects),
+        draw(st.dictionaries(st.text(), st.text(), max_size=3)),
+        draw(st.booleans()),
+        tuple(done),
     )
 
 
@@ -106,6 +125,27 @@ EXAMPLE = Manifest(
     ),
     metadata=FileEntry("000010.metadata", 100, 8),
 )
+CHANGE = {
+    "schema": {},
+    "analyzer": {},
+    "everything": False,
+    "done": [
+        {
+            "source": ["000003.segment", 1000, 5],
+            "deletes": None,
+            "entry": {"file": ["000009.segment", 1, 1], "num_docs": 1, "num_deleted": 0, "first_ordinal": 0},
+        }
+    ],
+}
+
+
+def test_a_change_lists_its_files_and_forgets_what_is_of_no_use():
+    manifest = Manifest.from_bytes(signed(json.dumps({**example(), "change": CHANGE}).encode()))
+    assert "000009.segment" in {entry.name for entry in manifest.files()}
+    assert manifest.change.of(manifest.segments).done == ()  # the segment has other deletes by now
+    (one,) = manifest.change.done
+    same = manifest.segments[0]._replace(deletes=None)
+    assert manifest.change.of((same,)).done == (one,)
 
 
 def test_the_example_lists_its_files():
@@ -220,6 +260,16 @@ def test_names_that_are_not_ours_are_refused(name):
         (("segments", 0, "deletes", 0), "000003.segment"),
         (("segments", 1, "file", 0), "000003.segment"),  # twice
         (("metadata",), ["000003.segment", 1, 1]),
+        (("segments", 0, "without"), "body"),
+        (("segments", 0, "without"), [1]),
+        (("change",), []),
+        (("change",), {**CHANGE, "schema": 1}),
+        (("change",), {**CHANGE, "analyzer": []}),
+        (("change",), {**CHANGE, "everything": 0}),
+        (("change",), {**CHANGE, "done": {}}),
+        (("change",), {**CHANGE, "done": [1]}),
+        (("change",), {**CHANGE, "done": [{**CHANGE["done"][0], "source": None}]}),
+        (("change",), {**CHANGE, "done": CHANGE["done"] * 2}),  # a file twice
     ],
 )
 def test_values_that_cannot_be_are_refused(path, value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -76,8 +76,8 @@ def command(
         settings: dict[str, Any] = {"memory_mb": memory_mb, "threads": threads, "progress": progress}
         did = None
         if changed:
-            on_unsuited: Literal["drop", "raise"] = "drop" if drop_unsuited else "raise"
-            did = index.change_fields(fields[1], on_unsuited=on_unsuited, **settings)
+            settings["on_unsuited"] = "drop" if drop_unsuited else "raise"
+            did = index.change_fields(fields[1], **settings)
         elif everything or not (added or removed):
             did = index.reindex(everything=everything, **settings)
     _print(index, did, as_json)
