@@ -1,6 +1,7 @@
 """Date: a day or an aware moment, microseconds since 1970 in UTC in a column, ISO 8601 where stored.
 
-Sources have it as a string of ISO 8601; of a query each is a stretch of time, as long as what it leaves open.
+Sources have it as a string of ISO 8601, or as 31.05.2024; of a query each is a stretch of time,
+as long as what it leaves open.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from ..errors import DocumentError, QueryError, brief
-from ..literals import parse_date, parse_stretch
+from ..literals import parse_date, parse_dotted_date, parse_stretch
 from .base import ColumnKind, Scalar, describe
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -23,13 +24,15 @@ class DateKind(ColumnKind):
     moments = True
 
     def read(self, raw: Any, cells: bool) -> date | datetime:
-        result = parse_date(raw) if isinstance(raw, str) else None
+        result = _date_of(raw)
         if result is None:
-            raise ValueError(f"is a date like 2024-05-31 or 2024-05-31T12:00:00Z, got {describe(raw)}")
+            raise ValueError(
+                f"is a date like 2024-05-31, 2024-05-31T12:00:00Z or 31.05.2024, got {describe(raw)}"
+            )
         return result
 
     def looks_like(self, raw: Any, cells: bool) -> bool:
-        return isinstance(raw, str) and parse_date(raw) is not None
+        return _date_of(raw) is not None
 
     def to_stored(self, value: Any, field: str) -> str:
         """A moment is stored in UTC, a day as a day."""
@@ -86,6 +89,13 @@ class DateKind(ColumnKind):
             return _EPOCH + timedelta(microseconds=number)
         except OverflowError:
             raise ValueError("a date outside the years 1 to 9999") from None
+
+
+def _date_of(raw: Any) -> date | datetime | None:
+    if not isinstance(raw, str):
+        return None
+    found = parse_date(raw)
+    return parse_dotted_date(raw) if found is None else found
 
 
 KIND = DateKind()

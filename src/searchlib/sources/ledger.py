@@ -4,9 +4,10 @@ The record is a dict in the index's metadata, which the writer makes durable wit
 the same size and time is taken to be the same; with another time, its digest decides. Formats are not known
 here, and no document is written.
 
-    {"version": 3, "schema": "…", "roots": {"/home/a/corpus": {"notes/a.txt": {record}, …}, …}}
+    {"version": 4, "schema": "…", "roots": {"/home/a/corpus": {"notes/a.txt": {record}, …}, …}}
 
-Under another schema the same files give other documents: then nothing is remembered of them.
+Under another schema the same files give other documents: then each is read again, and what it gave is still
+known. Fields that came with a run of this module's are no other schema.
 
 A record holds size_bytes, mtime_ns and digest, and in `ids` those that the file gave, as idsets packs them;
 without `ids` it is one document with the file's name as its id. Standard input has the root "".
@@ -26,12 +27,13 @@ from .files import SourceFile, Walk
 from .idsets import pack_ids, unpack_ids
 from .ownership import Key, path_of
 
-_VERSION = 3
+_VERSION = 4
 _YOUNG_NS = 2_000_000_000
 
 
 def _digest(schema: Schema) -> str:
-    return hashlib.blake2b(json.dumps(schema.to_dict()).encode(), digest_size=8).hexdigest()
+    kinds = {name: field.kind for name, field in sorted(schema.items())}
+    return hashlib.blake2b(json.dumps(kinds).encode(), digest_size=8).hexdigest()
 
 
 class Ledger:
@@ -39,13 +41,21 @@ class Ledger:
 
     def __init__(self, metadata: dict[str, Any], schema: Schema) -> None:
         kept = metadata.get("sources")
-        head = {"version": _VERSION, "schema": _digest(schema)}
-        if not isinstance(kept, dict) or any(kept.get(name) != value for name, value in head.items()):
-            kept = {**head, "roots": {}}
-        metadata["sources"] = kept
+        if not isinstance(kept, dict) or kept.get("version") != _VERSION:
+            kept = {"version": _VERSION, "schema": _digest(schema), "roots": {}}
+        if kept["schema"] != _digest(schema):
+            for records in kept["roots"].values():
+                for record in records.values():
+                    record["size_bytes"] = -1
+        metadata["sources"] = self._kept = kept
+        self.use_schema(schema)
         self._roots: dict[str, dict[str, dict[str, Any]]] = kept["roots"]
         self._by_path: dict[str, Key] | None = None
         self._gone: dict[int, list[Key]] | None = None
+
+    def use_schema(self, schema: Schema) -> None:
+        """What is recorded holds for this schema."""
+        self._kept["schema"] = _digest(schema)
 
     def get(self, file: SourceFile) -> dict[str, Any] | None:
         return self._roots.get(file.root, {}).get(file.name)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from ..errors import DocumentError, SourceError
-from ..schema import ID, Schema
+from ..schema import ID, Field, Schema
 from .content import OpenFile, digest_of
 from .files import STDIN, SourceFile
 from .ledger import Ledger
@@ -33,6 +33,8 @@ class Writer(Protocol):
     def add(self, document: dict[str, Any], /) -> object: ...
 
     def delete(self, id: str, /) -> bool: ...
+
+    def add_field(self, name: str, field: Field, /) -> object: ...
 
 
 @dataclass
@@ -82,6 +84,8 @@ class _Update:
         self._options = _options(sources)
         self._stale: set[str] = set()
         self.done = Progress()
+        if sources.grows:
+            sources.grow_by(writer.add_field)
 
     def run(self, prune: bool) -> Progress:
         if prune:  # first: what is gone must hold no id that a file has now
@@ -93,6 +97,7 @@ class _Update:
         for key in sorted(self._stale):
             if self._owners.owner(key) is None:
                 self.done.num_removed += bool(self._writer.delete(key))
+        self._ledger.use_schema(self._writer.schema)
         self._report(self.done)
         return self.done
 

@@ -21,6 +21,7 @@ class Format(NamedTuple):
         is one document.
     has_rows: a file is many documents, each with fields of its own, so a schema may be inferred from them.
     has_cells: values are strings, whatever they mean.
+    has_fields: a file that is one document may have fields beside its title and body.
     signature: the first bytes of a binary format, by which a file is known whose name does not tell.
     is_like: "module:function", given the first characters of a text whose name does not tell its format.
     mistaken: "module:function", given the first characters and whether they are all, of a file whose name
@@ -33,6 +34,7 @@ class Format(NamedTuple):
     reader: str
     has_rows: bool = False
     has_cells: bool = False
+    has_fields: bool = False
     signature: bytes = b""
     is_like: str = ""
     mistaken: str = ""
@@ -68,10 +70,10 @@ FORMATS = (
         mistaken="json_lines:other_than_named",
         described="JSON Lines, one object a line",
     ),
-    Format("html", (".html", ".htm"), "html:read", is_like="html:is_html"),
+    Format("html", (".html", ".htm"), "html:read", has_cells=True, has_fields=True, is_like="html:is_html"),
     Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
     Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
-    Format("markdown", (".md", ".markdown"), "markdown:read"),
+    Format("markdown", (".md", ".markdown"), "markdown:read", has_cells=True, has_fields=True),
     Format("text", (".txt", ".text"), "text:read"),
 )
 """The first that a nameless text is like is its format; a text that is like none is the last one's."""
