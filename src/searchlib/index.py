@@ -17,7 +17,7 @@ from .analyzers import field_analyzers, fold_mismatch, mismatch
 from .errors import AnalyzerMismatchWarning, SchemaError
 from .forks import renew_locks_in_children
 from .query.nodes import Node
-from .schema import Schema
+from .schema import Field, Schema
 from .search.results import Results
 from .search.searcher import Searcher
 from .search.timing import timed
@@ -120,6 +120,8 @@ class Index:
 
         def load(manifest: Manifest) -> Searcher:
             schema = Schema.from_dict(manifest.schema)
+            if known and list(schema.items()) == list(self.schema.items()):
+                schema = self.schema
             segments = [self._open_segment(entry, schema, known) for entry in manifest.segments]
             return Searcher(schema, field_analyzers(schema), segments)
 
@@ -132,7 +134,7 @@ class Index:
         before = known.get(entry.file)
         if before is None:
             return OpenSegment(self._directory, entry, schema, verify=self._verify)
-        return before if before.entry == entry else before.with_entry(self._directory, entry)
+        return before.as_of(self._directory, entry, schema)
 
     @property
     def _searcher(self) -> Searcher:
@@ -167,6 +169,19 @@ class Index:
         from .indexing import empty
 
         empty.replace_schema(self._directory, schema, inferred)
+        self.refresh()
+
+    def add_field(self, name: str, field: Field, *, timeout: float = 0.0) -> None:
+        """Give the index one more field; durable when this returns, and no file of documents is written.
+
+        To the documents that are there it is a field without a value. A writer has the same method, for who
+        is adding documents: then the field comes with its commit.
+
+        timeout: seconds to wait for another writer. Raises SchemaError for a name that is none, or that a
+        field has already; LockError, AnalyzerMismatchError.
+        """
+        with self.writer(timeout=timeout) as writer:
+            writer.add_field(name, field)
         self.refresh()
 
     @property

@@ -90,8 +90,9 @@ def merge_segments(
         for segment in segments:
             deleted = segment.deleted_docs()
             documents.merge(segment.opened.documents, deleted)
-            columns.merge(segment.opened.file, segment.opened.entry.num_docs, deleted)
-            segment.opened.file.release_pages()
+            opened = segment.opened
+            columns.merge(opened.file, opened.entry.num_docs, deleted, opened.parts)
+            opened.file.release_pages()
         documents.finish()
         columns.finish(file)
         pairs = [segment.core_pair() for segment in segments]

@@ -105,7 +105,15 @@ class WorkingSegments:
     ) -> list[WorkingSegment]:
         """The segments as the next commit has them, without further deletes."""
         pairs = zip(segments, entries, strict=True)
-        return [self._working(segment.opened.with_entry(self._directory, entry)) for segment, entry in pairs]
+        return [
+            self._working(segment.opened.as_of(self._directory, entry, self._schema))
+            for segment, entry in pairs
+        ]
+
+    def change_schema(self, schema: Schema, analyzers: Mapping[str, Analyzer | None]) -> None:
+        """See Transaction.change_schema."""
+        changed = [segment.under(self._directory, schema, analyzers) for segment in self.all]
+        self._schema, self._analyzers, self.all = schema, analyzers, changed
 
     def _working(self, opened: OpenSegment) -> WorkingSegment:
         return WorkingSegment(opened, self._analyzers)

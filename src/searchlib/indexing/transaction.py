@@ -148,6 +148,20 @@ class Transaction:
         """Whether a document of that id was added since the last flush."""
         return self._building is not None and document_id in self._building.ids
 
+    # ---- fields
+
+    def change_schema(self, schema: Schema) -> None:
+        """Go on under another schema, whose fields of the same names are the same ones.
+
+        What was added before is written out as it is; a field that it lacks has no value there.
+        """
+        self.flush()
+        analyzers = field_analyzers(schema)
+        builder = new_builder(schema, analyzers, self._threads, self._memory_bytes)
+        self._segments.change_schema(schema, analyzers)
+        self.schema, self._analyzers, self._builder = schema, analyzers, builder
+        self._changed = True
+
     # ---- segments
 
     def flush(self) -> None:
@@ -235,7 +249,7 @@ class Transaction:
     def _next_manifest(self, entries: tuple[SegmentEntry, ...], metadata: str) -> Manifest:
         before = self._manifest
         return Manifest(
-            schema=before.schema,
+            schema=self.schema.to_dict(),
             schema_is_inferred=before.schema_is_inferred,
             analyzer=fingerprints(self.schema, self._analyzers),
             generation=before.generation + 1,

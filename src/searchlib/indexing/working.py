@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
+from ..schema import Schema
+from ..storage.deletes import rearranged
 from ..storage.directory import Directory
 from ..storage.manifest import SegmentEntry
 from ..storage.opened import OpenSegment
@@ -76,6 +78,24 @@ class WorkingSegment:
         for doc in self.opened.core.find_ids(list(ids)):
             if doc is not None:
                 self.delete(doc)
+
+    def under(
+        self, directory: Directory, schema: Schema, analyzers: Mapping[str, Analyzer | None]
+    ) -> WorkingSegment:
+        """The same segment and deletes under another schema; fields that are gone are hidden in it."""
+        before, entry = self.opened.schema, self.opened.entry
+        gone = tuple(name for name in before if name not in schema and self.opened.has_field(name))
+        entry = entry._replace(without=entry.without + gone)
+        fields = before.searched_fields
+        if schema.searched_fields[: len(fields)] != fields or self.deletes is not None:
+            entry, deletes = entry._replace(deletes=None, num_deleted=0), self._current
+        else:
+            deletes = None
+        opened = self.opened.as_of(directory, entry, schema)
+        if deletes is None:
+            return WorkingSegment(opened, analyzers)
+        encoded = rearranged(deletes.encode(), fields, schema.searched_fields)
+        return WorkingSegment(opened, analyzers, _core.Deletes(opened.core, encoded))
 
     def core_pair(self) -> tuple[_core.Segment, _core.Deletes | None]:
         """What a snapshot of the core takes."""

@@ -16,10 +16,11 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ..errors import DocumentError
 from ..forks import renew_locks_in_children
-from ..schema import ID, Schema
+from ..schema import ID, Field, Schema
 from ..storage.directory import Directory
 from ..storage.manifest import read_manifest
 from ..storage.segment_writer import SegmentWriter
+from .schema_change import with_field
 from .transaction import Transaction
 from .working import WorkingSegment
 
@@ -187,6 +188,17 @@ class IndexWriter:
             self._require_open()
             self._transaction.merge_all()
             self.commit(merge=False)
+
+    # ---- fields
+
+    def add_field(self, name: str, field: Field) -> None:
+        """Give the index one more field, with the next commit; documents may have it at once.
+
+        SchemaError: the name is none, or a field has it already.
+        """
+        with self._mutex:
+            self._require_open()
+            self._transaction.change_schema(with_field(self.schema, name, field))
 
     # ---- transactions
 

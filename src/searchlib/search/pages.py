@@ -127,6 +127,8 @@ class Page:
                 value = self._searcher.decoded(doc, *places[number]).get(field)
             values = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
             texts.put(number, list(map(str, values)))
+        for number in self._searcher.hiding(field, self._docs):
+            texts.put(number, [])
         return texts
 
     def _marks(self, field: str) -> _core.MarkedTexts:

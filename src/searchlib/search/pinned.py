@@ -42,6 +42,10 @@ class Pinned(Protocol):
         """The stored fields of a document, from its place."""
         ...
 
+    def hiding(self, field: str, docs: Sequence[int]) -> list[int]:
+        """The places of those documents whose stored value of a field does not count."""
+        ...
+
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
         """How many live documents match."""
         ...

@@ -383,6 +383,13 @@ class Searcher:
         """The stored fields of a document, from its place."""
         return self._documents.decoded(doc, block, line)
 
+    def hiding(self, field: str, docs: Sequence[int]) -> list[int]:
+        """The places of those documents whose stored value of a field does not count."""
+        if not any(field in segment.entry.without for segment in self.segments):
+            return []
+        places = enumerate(self._documents.locate(doc)[0] for doc in docs)
+        return [place for place, segment in places if field in self.segments[segment].entry.without]
+
     def find(self, document_id: str) -> int | None:
         """The number of the live document with that id."""
         return self._documents.find(document_id)

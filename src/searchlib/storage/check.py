@@ -13,11 +13,12 @@ from typing import Any, NamedTuple, TypeAlias
 from ..errors import CorruptIndexError, IndexVersionError, NotAnIndexError
 from ..schema import FIELD_TYPES, Field
 from .blocks import DOCUMENTS_INDEX
-from .columns import ColumnReader, column_part
+from .columns import ColumnReader
 from .directory import Directory
 from .documents import DocumentsReader
 from .files import MANIFEST, FileEntry
 from .manifest import Manifest, SegmentEntry, old_manifest, read_manifest
+from .parts import column_part
 from .recovery import recover_manifest
 from .segment import CHUNK, SegmentFile
 

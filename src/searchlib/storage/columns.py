@@ -16,12 +16,8 @@ from ..kinds import column_kind
 from ..kinds.base import ColumnKind, Scalar
 from ..schema import FIELD_TYPES
 from .packing import Sink
+from .parts import Parts, column_part
 from .segment import SegmentFile
-
-
-def column_part(field: str) -> str:
-    """The name of a field's part: no other part of any field has that, for no name has a colon."""
-    return f"column:{field}"
 
 
 def _codes(kinds: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -66,9 +62,15 @@ class ColumnsWriter:
         """Append what encode() returned."""
         self._columns.add(encoded)
 
-    def merge(self, segment: SegmentFile, num_docs: int, deleted: Sequence[int] = ()) -> None:
-        """Append another segment's columns, of `num_docs` documents, but for the deleted ones, ascending."""
-        self._columns.merge(segment.checked, segment.parts, num_docs, list(deleted))
+    def merge(
+        self, segment: SegmentFile, num_docs: int, deleted: Sequence[int] = (), parts: Parts | None = None
+    ) -> None:
+        """Append another segment's columns, of `num_docs` documents, but for the deleted ones, ascending.
+
+        parts: those of the segment that count; all if None.
+        """
+        counting = segment.parts if parts is None else parts
+        self._columns.merge(segment.checked, counting, num_docs, list(deleted))
 
     def finish(self, sink: Sink) -> None:
         """Write one part a field."""

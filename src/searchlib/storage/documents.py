@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from .. import _core
@@ -121,8 +121,17 @@ class DocumentsWriter:
         """Append what encode() returned."""
         self._blocks.add(line)
 
-    def merge(self, reader: DocumentsReader, deleted: Sequence[int] = ()) -> None:
-        """Append the documents of another segment but for the deleted ones (ascending numbers)."""
+    def merge(
+        self,
+        reader: DocumentsReader,
+        deleted: Sequence[int] = (),
+        rewritten: Callable[[bytes], bytes] | None = None,
+    ) -> None:
+        """Append the documents of another segment but for the deleted ones (ascending numbers).
+
+        rewritten: what becomes of a document, as encode() gives it; whatever does not count in the reader is
+            left out before.
+        """
         from .packing import is_worth_copying
 
         for blocks, run in reader.runs():
@@ -133,11 +142,18 @@ class DocumentsWriter:
                 first, end = reader.block_range(block)
                 gone = deleted[bisect_left(deleted, first) : bisect_left(deleted, end)]
                 frame, raw_length = reader.frame(block)
-                if copied and not gone and self._blocks.takes_frame(raw_length):
+                lines = None
+                if reader.hides or rewritten is not None:
+                    before = list(reader.lines(block))
+                    lines = list(map(reader.cleaned, before))
+                    lines = list(map(rewritten, lines)) if rewritten is not None else lines
+                    if lines == before:
+                        lines = None
+                if copied and not gone and lines is None and self._blocks.takes_frame(raw_length):
                     self._blocks.add_frame(frame, raw_length, end - first)
                     continue
                 dead = set(gone)
-                for number, line in enumerate(reader.lines(block), first):
+                for number, line in enumerate(reader.lines(block) if lines is None else lines, first):
                     if number not in dead:
                         self._blocks.add(line)
 
@@ -165,11 +181,32 @@ class DocumentsWriter:
 
 
 class DocumentsReader(StoredBlocks):
-    """The documents of an open segment. Safe to use from several threads."""
+    """The documents of an open segment. Safe to use from several threads.
 
-    def __init__(self, segment: SegmentFile, kinds: Mapping[str, str] | None = None) -> None:
+    without: fields whose values do not count.
+    """
+
+    def __init__(
+        self, segment: SegmentFile, kinds: Mapping[str, str] | None = None, without: Sequence[str] = ()
+    ) -> None:
         super().__init__(segment)
         self._kinds = _kinds_of(kinds or {})
+        self._without = tuple(without)
+        # As they stand in a line. Text may hold the same bytes; then the line is parsed in vain.
+        self._hidden = [json.dumps(name, ensure_ascii=False).encode() + b":" for name in without]
+
+    @property
+    def hides(self) -> bool:
+        """Whether there are fields whose values do not count."""
+        return bool(self._hidden)
+
+    def cleaned(self, line: bytes) -> bytes:
+        """A document as it is stored, without what does not count."""
+        if not any(name in line for name in self._hidden):
+            return line
+        values = json.loads(line.decode("utf-8", "surrogatepass"))
+        kept = {field: value for field, value in values.items() if field not in self._without}
+        return _encode(kept) if len(kept) < len(values) else line
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for block in range(self.num_blocks):
@@ -190,6 +227,8 @@ class DocumentsReader(StoredBlocks):
             values = json.loads(line.decode("utf-8", "surrogatepass"))
             if not isinstance(values, dict):
                 raise ValueError("not an object")
+            for field in self._without:
+                values.pop(field, None)
             for field, kind in self._kinds.items():
                 if field in values:
                     values[field] = _decoded(kind, values[field])

@@ -39,6 +39,8 @@ class SegmentEntry(NamedTuple):
     """A segment as of one commit.
 
     first_ordinal: the ordinal of its first document, counted over all that were ever added.
+    without: fields that were removed since the file was written: what it has of them does not count, be there
+        a field of that name again or not.
     """
 
     file: FileEntry
@@ -46,6 +48,14 @@ class SegmentEntry(NamedTuple):
     deletes: FileEntry | None = None
     num_deleted: int = 0
     first_ordinal: int = 0
+    without: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, for JSON."""
+        data = self._asdict()
+        if not self.without:
+            del data["without"]
+        return data
 
 
 class Manifest(Record):
@@ -94,7 +104,7 @@ class Manifest(Record):
             "schema_is_inferred": self.schema_is_inferred,
             "analyzer": dict(self.analyzer),
             "metadata": self.metadata,
-            "segments": [segment._asdict() for segment in self.segments],
+            "segments": [segment.to_dict() for segment in self.segments],
         }
         payload = json.dumps(data, ensure_ascii=True, allow_nan=False, indent=1).encode() + b"\n"
         checked = b"%d %d\n" % (FORMAT_VERSION, len(payload)) + payload
@@ -270,7 +280,13 @@ class _Parser:
             deletes=self.optional_entry(data.get("deletes"), "deletes"),
             num_deleted=self.count(data, "num_deleted", num_docs),
             first_ordinal=self.count(data, "first_ordinal", _MAX_COUNTER),
+            without=self.names(data.get("without", []), "without"),
         )
+
+    def names(self, data: Any, what: str) -> tuple[str, ...]:
+        if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
+            raise ValueError(f"{what} should be a list of fields, it is {data!r:.100}")
+        return tuple(data)
 
     def optional_entry(self, data: Any, kind: str) -> FileEntry | None:
         return None if data is None else parse_entry(data, kind, self.file)

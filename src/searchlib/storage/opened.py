@@ -14,6 +14,7 @@ from ..forks import cached_property
 from ..schema import ID, Schema
 from .documents import DocumentsReader
 from .manifest import SegmentEntry
+from .parts import PARTS_OF_FIELDS, Parts, column_part
 from .segment import SegmentFile
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class OpenSegment:
         try:
             self.core = core or _core.Segment(
                 self.file.checked,
-                self.file.parts,
+                parts_without(self.file, entry),
                 list(schema.searched_fields),
                 entry.num_docs,
                 schema.column_codes,
@@ -62,14 +63,33 @@ class OpenSegment:
             )
         return deletes
 
-    def with_entry(self, directory: Directory, entry: SegmentEntry) -> OpenSegment:
-        """The same file under a later commit's entry, not opened again."""
-        return OpenSegment(directory, entry, self.schema, file=self.file, core=self.core)
+    def as_of(self, directory: Directory, entry: SegmentEntry, schema: Schema) -> OpenSegment:
+        """The same file under a later commit's entry and schema, not opened again."""
+        if entry == self.entry and schema is self.schema:
+            return self
+        same = entry.without == self.entry.without and (
+            schema is self.schema
+            or (
+                schema.searched_fields == self.schema.searched_fields
+                and schema.column_codes == self.schema.column_codes
+            )
+        )
+        return OpenSegment(directory, entry, schema, file=self.file, core=self.core if same else None)
+
+    @property
+    def parts(self) -> Parts:
+        """The file's parts that count."""
+        return parts_without(self.file, self.entry)
+
+    def has_field(self, name: str) -> bool:
+        """Whether the file was written with a field of that name, which counts still."""
+        parts = self.parts
+        return f"{name}.stats" in parts or column_part(name) in parts
 
     @cached_property
     def documents(self) -> DocumentsReader:
         """The stored documents."""
-        reader = DocumentsReader(self.file, self.schema.encoded_kinds)
+        reader = DocumentsReader(self.file, self.schema.encoded_kinds, self.entry.without)
         if len(reader) != self.entry.num_docs:
             message = (
                 f"{self.file.name} stores {len(reader)} documents, the manifest says {self.entry.num_docs}"
@@ -90,3 +110,12 @@ class OpenSegment:
         """The stored values of the searched fields, as the core's deleter takes them."""
         stored = self.documents.get(doc)
         return [stored.get(name) for name in self.schema.searched_fields]
+
+
+def parts_without(file: SegmentFile, entry: SegmentEntry) -> Parts:
+    """The parts of a segment that count."""
+    if not entry.without:
+        return file.parts
+    gone = {f"{name}.{part}" for name in entry.without for part in PARTS_OF_FIELDS}
+    gone.update(map(column_part, entry.without))
+    return {name: place for name, place in file.parts.items() if name not in gone}

@@ -6,13 +6,24 @@ parts has.
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from ..errors import IndexTooNewError, IndexTooOldError
 
 _VERSIONS: dict[str, int] = {"column:": 2, "documents": 2}
 """By the whole name, or by ".words" and "column:" and the like for the parts of fields. What is not here has
 version 1."""
 
-_OF_FIELDS = frozenset(("words", "postings", "positions", "norms", "lengths", "stats"))
+PARTS_OF_FIELDS = frozenset(("words", "postings", "positions", "norms", "lengths", "stats"))
+"""What a part of a searched field is called behind the field's name and a dot."""
+
+Parts: TypeAlias = dict[str, tuple[int, int]]
+"""Offsets and lengths, by name."""
+
+
+def column_part(field: str) -> str:
+    """The name of a field's column: no other part of any field has that, for no name has a colon."""
+    return f"column:{field}"
 
 
 def part_version(name: str) -> int:
@@ -27,7 +38,7 @@ def check_part_version(name: str, version: int, file: str) -> None:
     """IndexTooOldError or IndexTooNewError unless the part is of the version that is read."""
     known = part_version(name)
     of, _, field = name.partition(".")
-    if of == "column" and field not in _OF_FIELDS:
+    if of == "column" and field not in PARTS_OF_FIELDS:
         version, known = 1, 2  # a column as it was, whose part had another name
     if version < known:
         raise IndexTooOldError(
