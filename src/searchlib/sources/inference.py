@@ -2,8 +2,8 @@
 
 Every string is Text, so that a plain query finds it in all its forms; where the values are short they stand
 in a column, too, to be filtered by, sorted and counted as they are. Beside them are numbers, dates and
-booleans, where all values are such. It is decided from the rows that were shown and from a few usual names, English and
-Russian; a user who knows better gives a schema.
+booleans, where all values are such. It is decided from the rows that were shown and from a few usual names,
+English and Russian; a user who knows better gives a schema.
 """
 
 from __future__ import annotations

@@ -228,6 +228,7 @@ class Sources:
         on_refused: Callable[[RefusedRow], object] = lambda _: None,
     ) -> Iterator[SourceDocument]:
         """The documents of one file; on_open gets the OpenFile, whose digest is complete when this ends."""
+        _ = self.schema  # inferred before the file is opened: standard input cannot be opened twice
         self.meet(file)
         try:
             reading, rows = self._opener.open(file)

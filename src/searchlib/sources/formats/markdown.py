@@ -1,7 +1,8 @@
 """Markdown to readable text: the marks go, the words stay.
 
 The title is that of the front matter, else the first heading, else the file's name; what else the front
-matter says are fields. Code keeps its content and loses its fences. Nothing is rendered; every pattern here runs in linear time on any input.
+matter says are fields. Code keeps its content and loses its fences. Nothing is rendered; every pattern here
+runs in linear time on any input.
 """
 
 from __future__ import annotations
