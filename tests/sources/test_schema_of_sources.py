@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_files import collect, content, lines, write
+from sample_files import collect, lines, write
 
 from searchlib import Boolean, Date, Keyword, Number, Schema, Text
 from searchlib.errors import SourceError

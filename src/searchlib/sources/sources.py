@@ -24,6 +24,7 @@ from .file_fields import FileFields, missing
 from .files import STDIN, SourceFile, Walk, check_paths, find_files
 from .formats import of_name
 from .formats.contract import Row
+from .ignoring import Choice
 from .inference import SchemaSketch
 from .mapping import RowMapper
 from .naming import field_name
@@ -53,6 +54,9 @@ class Sources:
         is. What is found, and what lies beside it, is a notice; rows of other lists are a problem. A map from
         ids to objects that are alike is a list of objects, too.
     exclude: folders that are not entered, such as that of the index.
+    choice: a Choice of files: patterns to include and to exclude, whether hidden files are read, and whether
+        .gitignore and .ignore are heeded.
+    on_passed: a callable that is given the path of each file and folder that is passed over, and why.
     on_error: "raise" (SourceError), "skip", or a callable that is given each Problem.
     on_notice: a callable that is given each Problem that cost no document, such as a guessed encoding.
 
@@ -76,6 +80,8 @@ class Sources:
         on_notice: Callable[[Problem], object] | None = None,
         id: str | None = None,
         gone_ok: bool = False,
+        choice: Choice | None = None,
+        on_passed: Callable[[str, str], object] | None = None,
         grows: bool = False,
     ) -> None:
         self.paths = [os.fspath(path) for path in paths]
@@ -93,6 +99,7 @@ class Sources:
         self._format = format
         self.records = records
         self._exclude = [os.fspath(folder) for folder in exclude]
+        self._choice, self._on_passed = choice, on_passed
         self._mapper = RowMapper(rename)
         self._schema = schema
         self.grows = grows
@@ -216,7 +223,7 @@ class Sources:
 
     def files(self) -> Iterator[SourceFile]:
         """The files that hold documents, in order. What could not be listed is reported."""
-        self.walk = Walk()
+        self.walk = Walk(on_passed=self._on_passed)
         yield from self._find(self.walk)
         for path, reason in self.walk.unreadable:
             self.refuse(Problem(path, reason))
@@ -283,7 +290,7 @@ class Sources:
             walk.gone = [path for path in self.paths if path != STDIN and not Path(path).exists()]
         paths = [path for path in self.paths if path not in walk.gone]
         met: set[str] = set()
-        for file in find_files(paths, walk, self._format, self._exclude):
+        for file in find_files(paths, walk, self._format, self._exclude, self._choice):
             path = path_of((file.root, file.name))
             if len(paths) == 1 or path not in met:
                 met.add(path)

@@ -51,6 +51,13 @@ class Format(NamedTuple):
         return None if name is None else _BY_NAME[name]
 
 
+_CODE_SUFFIXES = (
+    "log ini cfg conf toml yaml yml properties sql sh bash zsh fish ps1 bat py pyi pyx ipy js mjs cjs jsx ts "
+    "tsx vue css scss less c h cc cpp cxx hh hpp hxx ino cs java kt kts scala groovy go rs rb php pl pm lua r jl"
+    " m mm swift dart hs ml ex exs erl clj lisp el f90 pas vb asm proto graphql cmake mk gradle tf"
+)
+_CODE = tuple(f".{suffix}" for suffix in _CODE_SUFFIXES.split())
+
 FORMATS = (
     Format(
         "json",
@@ -74,7 +81,12 @@ FORMATS = (
     Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
     Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
     Format("markdown", (".md", ".markdown"), "markdown:read", has_cells=True, has_fields=True),
-    Format("text", (".txt", ".text"), "text:read"),
+    Format("rst", (".rst", ".rest"), "structured_text:read"),
+    Format("subtitles", (".srt", ".vtt"), "subtitles:read"),
+    Format("eml", (".eml",), "mail:read", has_cells=True, has_fields=True),
+    Format("mbox", (".mbox",), "mail:read_mbox", has_rows=True, has_cells=True),
+    Format("code", _CODE, "code:read"),
+    Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".org", ".tex"), "text:read"),
 )
 """The first that a nameless text is like is its format; a text that is like none is the last one's."""
 
