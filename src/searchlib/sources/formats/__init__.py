@@ -52,9 +52,10 @@ class Format(NamedTuple):
 
 
 _CODE_SUFFIXES = (
-    "log ini cfg conf toml yaml yml properties sql sh bash zsh fish ps1 bat py pyi pyx ipy js mjs cjs jsx ts "
-    "tsx vue css scss less c h cc cpp cxx hh hpp hxx ino cs java kt kts scala groovy go rs rb php pl pm lua r jl"
-    " m mm swift dart hs ml ex exs erl clj lisp el f90 pas vb asm proto graphql cmake mk gradle tf"
+    "log ini cfg conf toml yaml yml properties sql sh bash zsh fish ps1 bat py pyi pyx ipy js mjs cjs"
+    " jsx ts tsx vue css scss less c h cc cpp cxx hh hpp hxx ino cs java kt kts scala groovy go rs rb"
+    " php pl pm lua r jl m mm swift dart hs ml ex exs erl clj lisp el f90 pas vb asm proto graphql cmake"
+    " mk gradle tf"
 )
 _CODE = tuple(f".{suffix}" for suffix in _CODE_SUFFIXES.split())
 
