@@ -43,7 +43,11 @@ def test_version(run: Run) -> None:
 def test_index_tells_schema_encodings_and_sums(run: Run, corpus: Path) -> None:
     done = run("index", str(corpus))
     assert done.code == 0
-    assert "schema (inferred): title (text, boost 3), body (text)" in done.err.splitlines()
+    schema = (
+        "title (text, boost 3), body (text), name (text), path (text), folder (text), extension (keyword), "
+        "size (number), modified (date)"
+    )
+    assert f"schema (inferred): {schema}" in done.err.splitlines()
     assert f"note: {corpus / 'ru' / 'cp1251.txt'}: read as cp1251 (guessed)" in done.err.splitlines()
     assert done.lines[0].startswith("6 documents indexed in ")
     assert done.lines[1].startswith("indexes/default: 6 documents, ")

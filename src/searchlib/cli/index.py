@@ -129,8 +129,8 @@ def command(
         choice=Choice(include, exclude, hidden=hidden, ignore=not no_ignore),
         on_passed=report.passed,
     )
-    num_files, num_bytes = sources.measure()
-    if num_files == 0 and not (prune and _is_index(index_path)):
+    num_bytes = sources.measure()[1] if report.shows_progress else None
+    if not sources.has_files() and not (prune and _is_index(index_path)):
         raise click.UsageError(
             f"nothing to index in {', '.join(paths)}: "
             "looked for .txt, .md, .html, .jsonl, .json, .csv, .eml, .srt, source code …"

@@ -35,6 +35,11 @@ class IndexReport:
         self._limit = _MAX_SHOWN if sys.stderr.isatty() else None
         self.num_refused = 0
 
+    @property
+    def shows_progress(self) -> bool:
+        """Whether anybody sees how far it is, so that all files have to be counted first."""
+        return not self._quiet and sys.stderr.isatty()
+
     def progress(self, num_bytes: int | None) -> ProgressLine:
         self._line = ProgressLine(num_bytes, enabled=not self._quiet)
         return self._line

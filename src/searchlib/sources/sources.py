@@ -208,6 +208,10 @@ class Sources:
         for _, said in sketch.mixed():
             self.notice(Problem(file.shown, said))
 
+    def has_files(self) -> bool:
+        """Whether there is any file that would be read."""
+        return next(self._find(Walk()), None) is not None
+
     def measure(self) -> tuple[int, int | None]:
         """How many files there are, and their bytes; None where standard input is among them."""
         num_files = num_bytes = 0
@@ -291,9 +295,10 @@ class Sources:
         paths = [path for path in self.paths if path not in walk.gone]
         met: set[str] = set()
         for file in find_files(paths, walk, self._format, self._exclude, self._choice):
-            path = path_of((file.root, file.name))
-            if len(paths) == 1 or path not in met:
-                met.add(path)
+            path = path_of((file.root, file.name)) if len(paths) > 1 else ""
+            if not path or path not in met:
+                if path:
+                    met.add(path)
                 yield file.replace(name=self._id) if file.path == STDIN and self._id is not None else file
 
     def _document(

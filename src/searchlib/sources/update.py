@@ -129,6 +129,8 @@ class _Update:
         if file.path == STDIN:
             return file
         known = self._ledger.known_as(file)
+        if known == (file.root, file.name):
+            return file
         if known is not None:
             return file.replace(root=known[0], name=known[1])
         moved = self._moved_from(file)
