@@ -100,11 +100,31 @@ def test_index_with_map_and_schema(run: Run) -> None:
     assert run("query", "year:1991").code == 0
 
 
-def test_index_says_which_fields_were_left_out(indexed: Run) -> None:
+def test_index_says_which_fields_came_and_which_were_left_out(indexed: Run) -> None:
     Path("r.jsonl").write_text('{"body": "x", "author": "Ann"}\n{"body": "y", "author": "Bob"}\n')
     done = indexed("index", "r.jsonl")
-    assert done.code == 0
+    assert done.code == 0 and "note: new fields: author (text)\n" in done.err
+    assert indexed("query", "author:ann", "--limit", "0").out.startswith("1 hit")
+    Path("schema.json").write_text('{"body": {"kind": "text"}}')  # a schema that was chosen stays
+    done = indexed("index", "r.jsonl", "--schema", "schema.json", "--index", "chosen")
     assert "the field 'author' of 2 documents is not in the schema and was left out" in done.err
+
+
+def test_index_names_what_it_passed_over_and_what_is_gone(indexed: Run, corpus: Path) -> None:
+    (corpus / "photo.png").write_bytes(b"")
+    (corpus / "drafts").mkdir()
+    (corpus / "drafts/x.txt").write_text("a draft")
+    (corpus / "csto.txt").unlink()
+    done = indexed("index", str(corpus), "--exclude", "drafts", "-v")
+    assert f"passed over: {corpus / 'photo.png'} (.png)" in done.err.splitlines()
+    assert "; passed over: 1 .png, 1 excluded" in done.lines[0]
+    gone = f"1 file of the index is not met any more, and its documents stay: {corpus / 'csto.txt'}"
+    assert f"note: {gone}; --prune removes them" in done.err.splitlines()
+    found = json.loads(indexed("index", str(corpus), "--json", "--exclude", "drafts").out)
+    assert (found["indexed"], found["vanished"]) == (0, [str(corpus / "csto.txt")])
+    assert found["passed_over"] == {".png": 1, "excluded": 1} and found["num_docs"] == 6
+    assert indexed("index", str(corpus), "--include", "*.png", "--index", "other").code in (0, 1)
+    assert "nothing to index" in indexed("index", str(corpus), "--include", "*.x", "--index", "other").err
 
 
 def test_index_reads_standard_input(run: Run) -> None:
