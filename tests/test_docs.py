@@ -36,7 +36,8 @@ def test_the_limits_are_those() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "least"), [("ranking.md", 12), ("filters.md", 12), ("sorting-and-facets.md", 20)]
+    ("page", "least"),
+    [("ranking.md", 12), ("filters.md", 12), ("sorting-and-facets.md", 20), ("sources.md", 12)],
 )
 def test_the_sessions_print_what_they_show(page: str, least: int) -> None:
     text = (PROJECT / "docs" / page).read_text("utf-8")

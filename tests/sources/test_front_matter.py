@@ -101,8 +101,9 @@ def test_what_a_page_says_of_itself(head: str, fields: dict[str, Any]) -> None:
 
 
 def test_their_types_are_told_as_in_tables(tmp_path: Path) -> None:
-    write(tmp_path, {"a.md": "---\ndate: 01.05.2024\nn: 5\ndraft: false\nname: Own\nmodified: 2020-01-01\n---\nx",
-                     "b.html": '---\nlayout: post\n---\n<meta name="author" content="Ann Lee"><p>x'})  # fmt: skip
+    own = "date: 01.05.2024\nn: 5\ndraft: false\nname: Own\nmodified: 2020-01-01"
+    page = '---\nlayout: post\n---\n<meta name="author" content="Ann Lee"><p>x'
+    write(tmp_path, {"a.md": f"---\n{own}\n---\nx", "b.html": page})
     sources = Sources(tmp_path)
     kinds = {name: field.kind for name, field in sources.schema.items()}
     assert kinds == {
