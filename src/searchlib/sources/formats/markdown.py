@@ -84,6 +84,9 @@ def _is_table_rule(line: str) -> bool:
 
 
 def _readable(line: str) -> str:
+    bare = line.strip()
+    if len(bare) > 1 and bare[0] == bare[-1] == "|":  # a row of a table: its cells, as in pages
+        line = "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
     heading = _HEADING.match(line)
     if heading:
         line = line[heading.end() :].rstrip().rstrip("#").rstrip()

@@ -14,6 +14,7 @@ from .text import normalise_line_ends, short_first_line
 
 _RULE = re.compile(r"""([=\-`:.'"~^_*+#])\1{2,}[ \t]*\Z""")
 _COMMENT = re.compile(r"[ \t]*\.\.[ \t]+(?:_[^:\n]*:|\|[^|\n]*\|)?[ \t]*")
+_LANGUAGE = re.compile(r"[ \t]*\.\.[ \t]+(?:code|code-block|sourcecode|highlight|role|default-role)::")
 _DIRECTIVE = re.compile(r"[\w-]+::[ \t]*")
 _OPTION = re.compile(r"[ \t]+:[\w-]+:(?:[ \t]|\Z)")
 _ROLE = re.compile(r":[a-z][\w:+.-]*:`([^`<\n]*[^`<\s])[ \t]*(?:<[^`\n]*>)?`")
@@ -37,7 +38,7 @@ def read_rst(text: str, name: str) -> dict[str, str]:
             if not title and number and lines[number - 1].strip() and not _RULE.match(lines[number - 1]):
                 title = lines[number - 1].strip()
             continue
-        if not _OPTION.match(line):
+        if not _OPTION.match(line) and not _LANGUAGE.match(line):
             kept.append(_readable(line))
     body = "\n".join(kept).strip("\n") + "\n"
     return {"title": _readable(title) or short_first_line(body) or name, "body": body}
