@@ -23,7 +23,9 @@ class HeldFolder(NamedTuple):
     time: str
 
 
-class _Index(Protocol):
+class SourcedIndex(Protocol):
+    """What is needed of an Index: its metadata and its schema."""
+
     @property
     def metadata(self) -> Mapping[str, Any]: ...
 
@@ -31,7 +33,7 @@ class _Index(Protocol):
     def schema(self) -> Any: ...
 
 
-def folders_of(index: _Index) -> list[HeldFolder]:
+def folders_of(index: SourcedIndex) -> list[HeldFolder]:
     """The folders and files that an index was made from, in the order of their paths."""
     ledger = Ledger(dict(index.metadata), index.schema)
     given = ledger.given
@@ -49,7 +51,7 @@ def folders_of(index: _Index) -> list[HeldFolder]:
     return held
 
 
-def path_of_document(index: _Index, document_id: str) -> str | None:
+def path_of_document(index: SourcedIndex, document_id: str) -> str | None:
     """The file that a document came from; None if none is known, or it was standard input."""
     ledger = Ledger(dict(index.metadata), index.schema)
     return next((path_of(key) or None for key, ids in ledger.all_ids() if document_id in ids), None)

@@ -78,7 +78,15 @@ FORMATS = (
         mistaken="json_lines:other_than_named",
         described="JSON Lines, one object a line",
     ),
-    Format("html", (".html", ".htm"), "html:read", has_cells=True, has_fields=True, is_like="html:is_html"),
+    Format(
+        "html",
+        (".html", ".htm"),
+        "html:read",
+        has_cells=True,
+        has_fields=True,
+        is_like="html:is_html",
+        described="HTML",
+    ),
     Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
     Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
     Format("markdown", (".md", ".markdown"), "markdown:read", has_cells=True, has_fields=True),
@@ -86,7 +94,7 @@ FORMATS = (
     Format("subtitles", (".srt", ".vtt"), "subtitles:read"),
     Format("eml", (".eml",), "mail:read", has_cells=True, has_fields=True),
     Format("mbox", (".mbox",), "mail:read_mbox", has_rows=True, has_cells=True),
-    Format("code", _CODE, "code:read"),
+    Format("code", _CODE, "code:read", mistaken="code:other_than_named"),
     Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".org", ".tex"), "text:read"),
 )
 """The first that a nameless text is like is its format; a text that is like none is the last one's."""

@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .contract import Content, Row
+from .html import is_html
 from .text import normalise_line_ends
+
+
+def other_than_named(start: str, complete: bool) -> str | None:
+    """ "html" for a page that is called .php or .vue."""
+    return "html" if is_html(start) else None
 
 
 def read(content: Content) -> Iterator[Row]:
