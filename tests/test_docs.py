@@ -44,6 +44,7 @@ def test_the_limits_are_those() -> None:
         ("sorting-and-facets.md", 20),
         ("python.md", 12),
         ("schema.md", 15),
+        ("sources.md", 12),
     ],
 )
 def test_the_sessions_print_what_they_show(page: str, least: int) -> None:

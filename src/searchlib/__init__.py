@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from .search.sorting import Sort
     from .search.terms import TermStatistics
     from .search.understanding import QueryPart
+    from .sources.folders import HeldFolder, folders_of, path_of_document, remove_folder
+    from .sources.ignoring import Choice
     from .sources.problems import Problem
     from .sources.sources import Sources
     from .sources.update import Progress, update_index
@@ -56,6 +58,7 @@ _PUBLIC_MODULES = ("ciff", "evaluation", "highlight", "query", "types")
 _MODULES = {
     "Analyzer": "analysis.analyzer",
     "Boolean": "schema",
+    "Choice": "sources.ignoring",
     "Completion": "suggest.completion",
     "Correction": "suggest.corrections",
     "Damage": "storage.check",
@@ -69,6 +72,7 @@ _MODULES = {
     "Fragment": "highlight.fragments",
     "GroupBy": "search.counting",
     "Histogram": "search.facets",
+    "HeldFolder": "sources.folders",
     "Hit": "search.results",
     "HitGroup": "search.results",
     "Index": "index",
@@ -105,8 +109,11 @@ _MODULES = {
     "check": "maintenance",
     "evaluate": "evaluation.evaluate",
     "export_ciff": "ciff.transfer",
+    "folders_of": "sources.folders",
     "import_ciff": "ciff.transfer",
     "open": "index",  # not in __all__: `import *` must not hide the builtin
+    "path_of_document": "sources.folders",
+    "remove_folder": "sources.folders",
     "repair": "maintenance",
     "update_index": "sources.update",
 }
@@ -166,6 +173,7 @@ def __dir__() -> list[str]:
 __all__ = [
     "Analyzer",
     "Boolean",
+    "Choice",
     "Completion",
     "Correction",
     "Damage",
@@ -178,6 +186,7 @@ __all__ = [
     "Filter",
     "Fragment",
     "GroupBy",
+    "HeldFolder",
     "Histogram",
     "Hit",
     "HitGroup",
@@ -215,7 +224,10 @@ __all__ = [
     "check",
     "evaluate",
     "export_ciff",
+    "folders_of",
     "import_ciff",
+    "path_of_document",
+    "remove_folder",
     "repair",
     "update_index",
 ]

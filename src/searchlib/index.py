@@ -215,6 +215,11 @@ class Index:
         """Whether the index has no documents and a schema that was inferred, so that it may get another."""
         return self._manifest.schema_is_open
 
+    @property
+    def schema_is_inferred(self) -> bool:
+        """Whether the schema was inferred from documents, so that it grows with those that are added."""
+        return self._manifest.schema_is_inferred
+
     def replace_schema(self, schema: Schema, *, inferred: bool = False) -> None:
         """Give an index whose schema is open another one; durable when this returns.
 

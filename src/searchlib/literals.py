@@ -14,6 +14,9 @@ _DATE = re.compile(
     r"(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?[ ]?(Z|[+-]\d\d(?::?\d\d)?)?)?\Z",
     re.ASCII,
 )
+_DOTTED = re.compile(
+    r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?[ ]+(?:в[ ]+)?(\d{1,2}):(\d\d)(?::(\d\d))?)?\Z", re.ASCII
+)
 # A query's: each part may be the last, and - and : may be left out, of all a day's parts or all a time's.
 _STRETCH = re.compile(
     r"(?P<year>\d{4})(?:(?P<dash>-?)(?:W(?P<week>\d\d)(?:(?P=dash)(?P<weekday>\d))?|"
@@ -65,6 +68,21 @@ def parse_date(text: str) -> date | datetime | None:
             microsecond,
             _zone(zone),
         )
+    except ValueError:
+        return None
+
+
+def parse_dotted_date(text: str) -> date | datetime | None:
+    """31.05.2024, as it is written in Russia and Germany: the day comes first. A time behind it is in UTC."""
+    match = _DOTTED.match(text.strip())
+    if not match:
+        return None
+    day, month, year, hour, minute, second = (None if part is None else int(part) for part in match.groups())
+    assert day is not None and month is not None and year is not None
+    try:
+        if hour is None or minute is None:
+            return date(year, month, day)
+        return datetime(year, month, day, hour, minute, second or 0, tzinfo=timezone.utc)
     except ValueError:
         return None
 

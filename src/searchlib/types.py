@@ -9,6 +9,7 @@ from .search.facets import Bucket, Counts, DistinctCount, Summary
 from .search.trees import QueryParser
 from .sources.content import OpenFile
 from .sources.files import SourceFile, Walk
+from .sources.folders import SourcedIndex
 from .sources.formats.contract import Row
 from .sources.problems import RefusedRow, SourceDocument
 from .sources.update import Writer
@@ -29,6 +30,7 @@ __all__ = [
     "SegmentWriter",
     "SourceDocument",
     "SourceFile",
+    "SourcedIndex",
     "Summary",
     "Walk",
     "Writer",

@@ -43,7 +43,11 @@ def test_version(run: Run) -> None:
 def test_index_tells_schema_encodings_and_sums(run: Run, corpus: Path) -> None:
     done = run("index", str(corpus))
     assert done.code == 0
-    assert "schema (inferred): title (text, boost 3), body (text)" in done.err.splitlines()
+    schema = (
+        "title (text, boost 3), body (text), name (text), path (text), folder (text), extension (keyword), "
+        "size (number), modified (date)"
+    )
+    assert f"schema (inferred): {schema}" in done.err.splitlines()
     assert f"note: {corpus / 'ru' / 'cp1251.txt'}: read as cp1251 (guessed)" in done.err.splitlines()
     assert done.lines[0].startswith("6 documents indexed in ")
     assert done.lines[1].startswith("indexes/default: 6 documents, ")
@@ -96,11 +100,31 @@ def test_index_with_map_and_schema(run: Run) -> None:
     assert run("query", "year:1991").code == 0
 
 
-def test_index_says_which_fields_were_left_out(indexed: Run) -> None:
+def test_index_says_which_fields_came_and_which_were_left_out(indexed: Run) -> None:
     Path("r.jsonl").write_text('{"body": "x", "author": "Ann"}\n{"body": "y", "author": "Bob"}\n')
     done = indexed("index", "r.jsonl")
-    assert done.code == 0
+    assert done.code == 0 and "note: new fields: author (text)\n" in done.err
+    assert indexed("query", "author:ann", "--limit", "0").out.startswith("1 hit")
+    Path("schema.json").write_text('{"body": {"kind": "text"}}')  # a schema that was chosen stays
+    done = indexed("index", "r.jsonl", "--schema", "schema.json", "--index", "chosen")
     assert "the field 'author' of 2 documents is not in the schema and was left out" in done.err
+
+
+def test_index_names_what_it_passed_over_and_what_is_gone(indexed: Run, corpus: Path) -> None:
+    (corpus / "photo.png").write_bytes(b"")
+    (corpus / "drafts").mkdir()
+    (corpus / "drafts/x.txt").write_text("a draft")
+    (corpus / "csto.txt").unlink()
+    done = indexed("index", str(corpus), "--exclude", "drafts", "-v")
+    assert f"passed over: {corpus / 'photo.png'} (.png)" in done.err.splitlines()
+    assert "; passed over: 1 .png, 1 excluded" in done.lines[0]
+    gone = f"1 file of the index is not met any more, and its documents stay: {corpus / 'csto.txt'}"
+    assert f"note: {gone}; --prune removes them" in done.err.splitlines()
+    found = json.loads(indexed("index", str(corpus), "--json", "--exclude", "drafts").out)
+    assert (found["indexed"], found["vanished"]) == (0, [str(corpus / "csto.txt")])
+    assert found["passed_over"] == {".png": 1, "excluded": 1} and found["num_docs"] == 6
+    assert indexed("index", str(corpus), "--include", "*.png", "--index", "other").code in (0, 1)
+    assert "nothing to index" in indexed("index", str(corpus), "--include", "*.x", "--index", "other").err
 
 
 def test_index_reads_standard_input(run: Run) -> None:
@@ -152,9 +176,9 @@ def test_stats(indexed: Run) -> None:
     done = indexed("stats")
     assert done.code == 0
     assert "  6 documents" in done.lines
-    assert any(line.startswith("  title  text, en ru, boost 3, ") for line in done.lines)
+    assert any(line.startswith("  title      text, en ru, boost 3, ") for line in done.lines)
     stats = json.loads(indexed("stats", "--json").out)
-    assert (stats["num_docs"], list(stats["schema"])) == (6, ["title", "body"])
+    assert (stats["num_docs"], list(stats["schema"])[:3]) == (6, ["title", "body", "name"])
 
 
 def test_the_schema_that_stats_shows_can_be_given_to_index(indexed: Run, corpus: Path) -> None:
@@ -228,9 +252,10 @@ def test_a_refused_first_run_binds_no_schema(run: Run) -> None:
     assert done.code == 0, done.err
     assert "schema (inferred): name (text), age (number)" in done.err
     assert run("query", "Smith").code == 0
-    # From now on there are documents, and the schema stays.
+    # From now on there are documents: the schema only grows.
     Path("s.jsonl").write_text('{"other": "words of another kind"}\n')
-    assert run("index", "s.jsonl").code == 1
+    assert run("index", "s.jsonl").err == "note: new fields: other (text)\n"
+    assert run("query", "Smith OR kinds", "--limit", "0").out.startswith("2 hits")
 
 
 def test_an_index_that_was_emptied_infers_anew(run: Run) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from searchlib.sources.file_fields import FILE_FIELDS
 from searchlib.sources.sources import Sources
 
 
@@ -25,3 +27,10 @@ def collect(*paths: object, **options: Any) -> tuple[list[dict[str, Any]], list[
     problems: list[str] = []
     sources = Sources(*map(str, paths), on_error=lambda problem: problems.append(str(problem)), **options)
     return list(sources), problems
+
+
+def content(documents: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Documents without what is known of their files."""
+    return [
+        {name: value for name, value in document.items() if name not in FILE_FIELDS} for document in documents
+    ]

@@ -12,12 +12,16 @@ from sample_files import collect, lines, write
 
 from searchlib import Boolean, Date, Keyword, Number, Schema, Text
 from searchlib.errors import SourceError
+from searchlib.sources.file_fields import FILE_FIELDS
 from searchlib.sources.sources import Sources
+
+SHORT = Text(column=True)
+TITLE = Text(boost=3.0, column=True)
 
 
 def test_schema_of_plain_files_is_title_and_body(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": "A"})
-    assert Sources(tmp_path).schema == Schema(title=Text(boost=3.0), body=Text())
+    assert Sources(tmp_path).schema == Schema(title=Text(boost=3.0), body=Text(), **FILE_FIELDS)
 
 
 def test_schema_is_inferred_from_rows(tmp_path: Path) -> None:
@@ -31,10 +35,10 @@ def test_schema_is_inferred_from_rows(tmp_path: Path) -> None:
     ]  # fmt: skip
     write(tmp_path, {"r.jsonl": lines(*rows)})
     assert dict(Sources(tmp_path).schema) == {
-        "title": Text(boost=3.0), "text": Text(), "lang": Keyword(), "n": Number(), "x": Number(),
-        "day": Date(), "at": Date(), "ok": Boolean(), "tags": Keyword(), "parts": Text(),
-        "nested_a": Number(), "First_name": Text(),
-        "field_2nd": Keyword(),
+        "title": TITLE, "text": SHORT, "lang": SHORT, "n": Number(), "x": Number(),
+        "day": Date(), "at": Date(), "ok": Boolean(), "tags": SHORT, "parts": SHORT,
+        "nested_a": Number(), "First_name": SHORT,
+        "field_2nd": SHORT,
     }  # fmt: skip
 
 
@@ -48,7 +52,7 @@ def test_schema_of_csv_reads_what_cells_spell(tmp_path: Path) -> None:
     )
     sources = Sources(tmp_path)
     assert dict(sources.schema) == {
-        "code": Keyword(), "n": Number(), "price": Number(), "day": Date(), "ok": Boolean(), "note": Text(),
+        "code": SHORT, "n": Number(), "price": Number(), "day": Date(), "ok": Boolean(), "note": SHORT,
     }  # fmt: skip
     assert list(sources) == [
         {
@@ -66,7 +70,7 @@ def test_schema_of_csv_reads_what_cells_spell(tmp_path: Path) -> None:
 
 def test_a_stray_object_does_not_cost_the_others_their_field(tmp_path: Path) -> None:
     write(tmp_path, {"r.jsonl": lines({"body": "some text"}, {"body": {"a": 1}}, {"body": "more text"})})
-    assert dict(Sources(tmp_path).schema) == {"body": Text(), "body_a": Number()}
+    assert dict(Sources(tmp_path).schema) == {"body": SHORT, "body_a": Number()}
     documents, problems = collect(tmp_path)
     assert [document.get("body") for document in documents] == ["some text", None, "more text"]
     assert (documents[1]["body_a"], problems) == (1, [])
@@ -81,17 +85,20 @@ def test_plain_files_keep_their_fields_beside_rows_of_objects(tmp_path: Path) ->
         "body_a": Number(),
         "title": Text(boost=3.0),
         "body": Text(),
+        **FILE_FIELDS,
     }
 
 
-def test_schema_always_has_text_to_search(tmp_path: Path) -> None:
+def test_every_string_is_searched(tmp_path: Path) -> None:
     write(tmp_path, {"r.jsonl": lines({"code": "a", "word": "longer"})})
-    assert dict(Sources(tmp_path).schema) == {"code": Keyword(), "word": Text()}
+    assert dict(Sources(tmp_path).schema) == {"code": SHORT, "word": SHORT}
 
 
 def test_schema_of_a_mixed_folder(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": "A", "r.jsonl": lines({"title": "T", "year": 1991})})
-    assert dict(Sources(tmp_path).schema) == {"title": Text(boost=3.0), "year": Number(), "body": Text()}
+    assert dict(Sources(tmp_path).schema) == {
+        "title": Text(boost=3.0), "year": Number(), "body": Text(), **FILE_FIELDS
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -107,7 +114,11 @@ def test_schema_of_a_mixed_folder(tmp_path: Path) -> None:
         (Boolean(), "true", ValueError), (Boolean(), 1, ValueError), (Boolean(), False, False),
         (Keyword(), 5, "5"), (Keyword(), 1.5, ValueError), (Keyword(), ["a", 5], ["a", "5"]),
         (Keyword(), [["a"]], ["a"]),
-        (Text(), {"a": 1}, ValueError), (Text(), ["a", None, "b"], ["a", "b"]),
+        (Text(), {"a": 1}, ValueError), (Text(), ["a", None, "", "b"], ["a", "b"]),
+        (Text(), 5, "5"), (Text(), True, "true"), (Text(), [1.5, "a"], ["1.5", "a"]),
+        (Date(), "31.05.2024", date(2024, 5, 31)), (Date(), "31.02.2024", ValueError),
+        (Date(), "05/31/2024", ValueError),
+        (Date(), "1.5.2024 9:30", datetime(2024, 5, 1, 9, 30, tzinfo=timezone.utc)),
     ],
 )  # fmt: skip
 def test_values_become_the_kinds_of_the_schema(tmp_path: Path, field: Any, value: Any, expected: Any) -> None:
@@ -161,7 +172,7 @@ def test_objects_are_taken_apart(tmp_path: Path) -> None:
     }
     write(tmp_path, {"r.jsonl": lines(feature)})
     sources = Sources(tmp_path)
-    assert sources.schema["properties_title"] == Text(boost=3.0)
+    assert sources.schema["properties_title"] == TITLE
     (document,) = sources
     assert document == {
         "id": "r.jsonl#1",
@@ -251,10 +262,10 @@ def test_rows_of_other_lists_are_refused_by_name(tmp_path: Path) -> None:
     assert len(list(Sources(tmp_path, records="posts"))) == 1
 
 
-def test_numbers_beyond_exactness_are_keywords(tmp_path: Path) -> None:
+def test_numbers_beyond_exactness_are_strings(tmp_path: Path) -> None:
     rows = [{"text": f"some words {n}", "user": 1234567890123456789 + n, "n": n} for n in range(3)]
     write(tmp_path, {"r.jsonl": lines(*rows), "c.csv": "text,user\nmore words,1234567890123456789\n"})
-    assert Sources(tmp_path / "c.csv").schema["user"] == Keyword()
+    assert Sources(tmp_path / "c.csv").schema["user"] == SHORT
     documents, problems = collect(tmp_path)
     assert not problems
     assert [document["user"] for document in documents[1:]] == [str(row["user"]) for row in rows]

@@ -298,7 +298,7 @@ def test_a_gone_file_that_was_not_pruned_loses_nothing(tmp_path: Path, index: Ke
 def test_a_refused_row_with_an_id_of_its_own_keeps_its_document(tmp_path: Path, index: Kept) -> None:
     write(tmp_path, {"a.jsonl": lines({"id": "x", "body": "1"}, {"id": "y", "body": "2"})})
     index.update(tmp_path)
-    write(tmp_path, {"a.jsonl": lines({"id": "x", "body": 7}, {"id": "y", "body": "new"})})
+    write(tmp_path, {"a.jsonl": lines({"id": "x", "body": {"a": 7}}, {"id": "y", "body": "new"})})
     index.update(tmp_path)
     assert {key: document["body"] for key, document in index.documents.items()} == {"x": "1", "y": "new"}
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         "searchlib index old.txt --encoding cp866",
         "searchlib index news.jsonl --map text=body --map meta.author=author",
         "searchlib index export.json --records chats.list.messages",
+        "searchlib index ~/Documents --exclude drafts --include '*.md' --include '*.csv'",
         "zcat dump.jsonl.gz | searchlib index - --format jsonl",
     ),
 )
@@ -58,8 +59,21 @@ if TYPE_CHECKING:
 @click.option(
     "--id", "document_id", metavar="ID", help="Of standard input; the next text of that id replaces it."
 )
+@click.option(
+    "--include",
+    multiple=True,
+    metavar="GLOB",
+    help="Read these files alone, whatever their type (repeatable).",
+)
+@click.option(
+    "--exclude", multiple=True, metavar="GLOB", help="Pass these files and folders over (repeatable)."
+)
+@click.option("--hidden", is_flag=True, help="Read hidden files and folders, too, but for .git.")
+@click.option("--no-ignore", is_flag=True, help="Read what .gitignore and .ignore files name.")
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
 @writer_options
+@click.option("--verbose", "-v", is_flag=True, help="Name each file that is passed over.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 def command(
     paths: tuple[str, ...],
@@ -71,26 +85,35 @@ def command(
     records: str | None,
     prune: bool,
     document_id: str | None,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    hidden: bool,
+    no_ignore: bool,
     force: bool,
     memory_mb: int,
     threads: int,
+    verbose: bool,
+    as_json: bool,
     quiet: bool,
 ) -> int:
     """Read files into an index, which is made if it is not there.
 
-    PATH is a file, a folder (its .txt, .md, .html, .jsonl, .json, .csv … files) or - for standard
-    input. Files that have not changed since the last run are passed over. A document's id is its path under
-    PATH; that of a row is its own id or path#line. Where another document has that id already, a row gets
-    path#id, which is said. What standard input holds gets ids by its content, or that of --id.
+    PATH is a file, a folder (its texts, pages, tables, mail, subtitles and source code) or - for standard
+    input. Hidden files, links, what .gitignore (in a repository) and .ignore name, and files of other types
+    are passed over, and counted. Globs are written as in .gitignore. Files that have not changed since the
+    last run are passed over, too. A document's id is its path under PATH; that of a row is its own id or
+    path#line. Where another document has that id already, a row gets path#id, which is said. A schema that
+    was inferred grows by the fields that appear. What standard input holds gets ids by its content, or that
+    of --id.
 
     What cannot be read is named, and the rest goes on; the exit code is then 1. All of it is committed at the
     end, or nothing.
     """
-    from searchlib import Sources, update_index
+    from searchlib import Choice, Sources, update_index
 
     from .index_report import IndexReport
 
-    report = IndexReport(quiet)
+    report = IndexReport(quiet, as_json=as_json, verbose=verbose)
     sources = Sources(
         *paths,
         encoding=encoding,
@@ -103,12 +126,15 @@ def command(
         schema=read_schema(schema_path) if schema_path else None,
         id=document_id,
         gone_ok=prune,
+        choice=Choice(include, exclude, hidden=hidden, ignore=not no_ignore),
+        on_passed=report.passed,
     )
-    num_files, num_bytes = sources.measure()
-    if num_files == 0 and not (prune and _is_index(index_path)):
+    num_bytes = sources.measure()[1] if report.shows_progress else None
+    if not sources.has_files() and not (prune and _is_index(index_path)):
         raise click.UsageError(
             f"nothing to index in {', '.join(paths)}: "
-            "looked for .txt, .md, .html, .jsonl, .json, .csv and .tsv files"
+            "looked for .txt, .md, .html, .jsonl, .json, .csv, .eml, .srt, source code …"
+            f"{_passed_over(sources)}"
         )
     index = _open_or_create(sources, index_path, schema_path, report)
     num_docs_before, started = len(index), time.perf_counter()
@@ -133,6 +159,12 @@ def _is_index(path: str) -> bool:
     return True
 
 
+def _passed_over(sources: Sources) -> str:
+    passed, _ = sources.look()
+    found = [f"{count:,} {why}" for why, count in sorted(passed.passed_over.items())]
+    return f"; passed over: {', '.join(found)}" if found else ""
+
+
 def _renaming(renames: tuple[str, ...]) -> dict[str, str]:
     result = {}
     for rename in renames:
@@ -154,6 +186,7 @@ def _open_or_create(sources: Sources, index_path: str, schema_path: str | None, 
     except IndexNotFoundError:
         index = searchlib.Index.create(index_path, sources.schema, exist_ok=True, inferred=inferred)
         report.schema(index.schema, inferred=inferred)
+        sources.grows = inferred
         return index
     # A first run that was refused or interrupted has guessed from files that may not even be given again.
     if index.schema_is_open and (sources.schema != index.schema or not inferred):
@@ -164,4 +197,5 @@ def _open_or_create(sources: Sources, index_path: str, schema_path: str | None, 
             f"the index {index_path} has another schema than {schema_path}; make a new one: --index DIR"
         )
     sources.use_schema(index.schema)
+    sources.grows = index.schema_is_inferred
     return index

@@ -6,26 +6,39 @@ What is refused or worth knowing goes to stderr, the summary to stdout. Nothing 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from .errors import say
-from .output import bytes_text, one_line, plural, write
+from .output import bytes_text, json_line, one_line, plural, write
 from .progress import ProgressLine
 
 if TYPE_CHECKING:
-    from searchlib import Index, Problem, Progress, Schema, Sources
+    from searchlib import Field, Index, Problem, Progress, Schema, Sources
 
+_MAX_VANISHED = 3
 _MAX_SHOWN = 20  # on a terminal; in a file, all
 
 
 class IndexReport:
-    """What is said on the way (on stderr) and at the end (on stdout); quiet: only what was refused."""
+    """What is said on the way (on stderr) and at the end (on stdout); quiet: only what was refused.
 
-    def __init__(self, quiet: bool) -> None:
-        self._quiet = quiet
+    as_json: all of it is one JSON object at the end. verbose: what is passed over is named.
+    """
+
+    def __init__(self, quiet: bool, *, as_json: bool = False, verbose: bool = False) -> None:
+        self._quiet = quiet or as_json
+        self._as_json, self._verbose = as_json, verbose
+        self._problems: dict[str, list[dict[str, str]]] = {"refused": [], "notes": []}
+        self._passed: list[dict[str, str]] = []
         self._line: ProgressLine | None = None
         self._limit = _MAX_SHOWN if sys.stderr.isatty() else None
         self.num_refused = 0
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether anybody sees how far it is, so that all files have to be counted first."""
+        return not self._quiet and sys.stderr.isatty()
 
     def progress(self, num_bytes: int | None) -> ProgressLine:
         self._line = ProgressLine(num_bytes, enabled=not self._quiet)
@@ -41,14 +54,24 @@ class IndexReport:
 
     def refused(self, problem: Problem) -> None:
         self.num_refused += 1
-        if self._limit is None or self.num_refused <= self._limit:
+        if self._as_json:
+            self._problems["refused"].append(problem._asdict())
+        elif self._limit is None or self.num_refused <= self._limit:
             self._say(f"refused: {problem}")
         elif self.num_refused == self._limit + 1:
             self._say("refused: more; all of them are named in a file: 2> refused.txt")
 
     def notice(self, problem: Problem) -> None:
-        if not self._quiet:
+        if self._as_json:
+            self._problems["notes"].append(problem._asdict())
+        elif not self._quiet:
             self._say(f"note: {problem}")
+
+    def passed(self, path: str, reason: str) -> None:
+        if self._verbose and self._as_json:
+            self._passed.append({"path": path, "reason": reason})
+        elif self._verbose and not self._quiet:
+            self._say(f"passed over: {path} ({reason})")
 
     def schema(self, schema: Schema, *, inferred: bool) -> None:
         if not self._quiet:
@@ -68,7 +91,14 @@ class IndexReport:
         num_docs_before: int,
         seconds: float,
     ) -> None:
+        if self._as_json:
+            self._write_json(sources, done, index, index_path, seconds)
+            return
         self._left_out(sources)
+        if sources.grown and not self._quiet:
+            say(f"note: new fields: {fields_text(sources.grown)}")
+        if done.vanished and not self._quiet:
+            say(f"note: {vanished_text(done.vanished)}")
         refused = self.num_refused + done.num_refused_before
         if refused:
             before = (
@@ -98,6 +128,31 @@ class IndexReport:
         whole = f"{plural(stats['num_docs'], 'document')}, {bytes_text(stats['size_bytes'])}"
         write(f"{one_line(index_path)}: {whole}")
 
+    def _write_json(
+        self, sources: Sources, done: Progress, index: Index, index_path: str, seconds: float
+    ) -> None:
+        stats = index.stats()
+        said: dict[str, Any] = {
+            "index": index_path,
+            "num_docs": stats["num_docs"],
+            "size_bytes": stats["size_bytes"],
+            "indexed": done.num_documents,
+            "removed": done.num_removed,
+            "renamed": done.num_renamed,
+            "files_read": done.num_files_read,
+            "files_unchanged": done.num_files_unchanged,
+            "refused_before": done.num_refused_before,
+            **self._problems,
+            "new_fields": {name: field.kind for name, field in sources.grown.items()},
+            "left_out": dict(sources.left_out),
+            "passed_over": dict(sorted(sources.walk.passed_over.items())),
+            "vanished": done.vanished,
+            "seconds": round(seconds, 3),
+        }
+        if self._verbose:
+            said["passed_over_files"] = self._passed
+        write(json_line(said))
+
     def _left_out(self, sources: Sources) -> None:
         """The fields that were left out, those of most documents first; a file may have a thousand."""
         if self._quiet:
@@ -118,8 +173,24 @@ class IndexReport:
             say(f"note: so were {len(rest):,} more fields ({num_values:,} values); --schema chooses")
 
 
+def vanished_text(paths: list[str]) -> str:
+    """Which files are gone, and what to do about it."""
+    shown = ", ".join(one_line(path) for path in paths[:_MAX_VANISHED])
+    more = f" and {len(paths) - _MAX_VANISHED:,} more" if len(paths) > _MAX_VANISHED else ""
+    are, their = ("is", "its") if len(paths) == 1 else ("are", "their")
+    return (
+        f"{plural(len(paths), 'file')} of the index {are} not met any more, and {their} documents stay: "
+        f"{shown}{more}; --prune removes them"
+    )
+
+
 def schema_text(schema: Schema) -> str:
     """The fields in a line: title (text, boost 2), body (text), year (number)."""
+    return fields_text(schema)
+
+
+def fields_text(schema: Mapping[str, Field]) -> str:
+    """The same of some fields."""
     fields = []
     for name, field in schema.items():
         boost = getattr(field, "boost", 1.0)

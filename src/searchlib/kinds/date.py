@@ -1,8 +1,8 @@
 """Date: a day or a moment, microseconds since 1970 in UTC in a column, ISO 8601 where stored.
 
-Sources have it as a string of ISO 8601, and programs may; of a query each is a stretch of time, as long as
-what it leaves open. A moment without a time zone is one in UTC, wherever it comes from: the same document is
-the same on every machine.
+Sources have it as a string of ISO 8601, or as 31.05.2024, and programs as ISO 8601; of a query each is a
+stretch of time, as long as what it leaves open. A moment without a time zone is one in UTC, wherever it comes
+from: the same document is the same on every machine.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from ..errors import DocumentError, QueryError, brief
-from ..literals import parse_date, parse_stretch
+from ..literals import parse_date, parse_dotted_date, parse_stretch
 from .base import ColumnKind, Scalar, describe
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -62,13 +62,15 @@ class DateKind(ColumnKind):
         )
 
     def read(self, raw: Any, cells: bool) -> date | datetime:
-        result = parse_date(raw) if isinstance(raw, str) else None
+        result = _date_of(raw)
         if result is None:
-            raise ValueError(f"is a date like 2024-05-31 or 2024-05-31T12:00:00Z, got {describe(raw)}")
+            raise ValueError(
+                f"is a date like 2024-05-31, 2024-05-31T12:00:00Z or 31.05.2024, got {describe(raw)}"
+            )
         return result
 
     def looks_like(self, raw: Any, cells: bool) -> bool:
-        return isinstance(raw, str) and parse_date(raw) is not None
+        return _date_of(raw) is not None
 
     def to_stored(self, value: Any, field: str) -> str:
         """A moment is stored in UTC, a day as a day."""
@@ -123,6 +125,13 @@ class DateKind(ColumnKind):
 
 def _beyond(value: datetime, field: str) -> DocumentError:
     return DocumentError(f"field {field!r}: {value.isoformat()} is outside the years 1 to 9999 in UTC")
+
+
+def _date_of(raw: Any) -> date | datetime | None:
+    if not isinstance(raw, str):
+        return None
+    found = parse_date(raw)
+    return parse_dotted_date(raw) if found is None else found
 
 
 KIND = DateKind()

@@ -22,6 +22,9 @@ from ..errors import UnknownFieldError, brief
 from ..schema import ID, Schema
 
 NAME = re.compile(r"([^\W\d]\w*):")
+DOTTED = re.compile(r"([^\W\d]\w*(?:\.\w+)+):")
+"""The path of a value inside an object, as JSON's people write it: its field is called author_name."""
+
 # Compiled where they are used: only a query with an unknown name before a colon needs them.
 _VALUE = r"[\w\"(\[{<>*]"
 _RUN = r"[^\s()\"]*"
@@ -38,6 +41,11 @@ class FieldNames:
         self._folded = {name.casefold(): name for name in (ID, *schema)}
         self._styles = {_style(name) for name in self._names}
         self._listing = ", ".join((ID, *schema))
+
+    def of_path(self, path: str) -> str | None:
+        """The field that a.b names; None if there is none, and the text is no path."""
+        name = path.replace(".", "_")
+        return name if name in self._names else None
 
     def __contains__(self, name: str) -> bool:
         return name in self._names

@@ -16,7 +16,7 @@ from ..errors import brief
 from ..forks import cached_property
 from ..schema import Schema, Text
 from . import grouped, operands, writing
-from .fields import NAME, FieldNames
+from .fields import DOTTED, NAME, FieldNames
 from .nodes import Everything, Node, Range, Word
 
 if TYPE_CHECKING:
@@ -271,9 +271,14 @@ class Lexer:
     def _field(self, start: int) -> tuple[str | None, int, Word | None]:
         """The field that is named there, where its value begins, and a name that is meant for one."""
         match = NAME.match(self._text, start)
-        if not match:
-            return None, start, None
-        name, value_at = match[1], match.end()
+        if match:
+            name, value_at = match[1], match.end()
+        else:
+            path = DOTTED.match(self._text, start)
+            found = self._fields.of_path(path[1]) if path else None
+            if path is None or found is None:
+                return None, start, None
+            name, value_at = found, path.end()
         following = self._text[value_at : value_at + 2]
         if name not in self._fields:
             if not self._fields.is_meant(name, self._text, value_at):

@@ -49,7 +49,9 @@ class OpenFile:
             self.format = of_name(file.format) if file.format else self._format_of_content()
             if self.format.has_rows and not self.format.signature:
                 self._detect_by_row()
-                self._look_again()
+                self._look_again(self.encoding)
+            elif self.format.mistaken:
+                self._look_again(self._forced or "utf-8")
         except BaseException:
             self.close()
             raise
@@ -139,11 +141,11 @@ class OpenFile:
                 encoding = "utf-16"
         self.encoding = "utf-8-sig" if encoding == "utf-8" else encoding
 
-    def _look_again(self) -> None:
+    def _look_again(self, encoding: str) -> None:
         """Take the format that the file begins like, where its name says a neighbour of it."""
         if not self.format.mistaken:
             return
-        start = self._sample.decode(self.encoding, "replace").lstrip("\ufeff \t\r\n")
+        start = self._sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
         other = self.format.other_than_named(start, len(self._sample) < _SAMPLE_BYTES)
         if other is not None:
             self.format = other

@@ -20,5 +20,12 @@ def convert(value: Any, field: Field, *, cells: bool = False) -> Any:
     """
     kind = kind_of(field.kind)
     if isinstance(value, list):
-        return [kind.read(item, cells) for item in value if item is not None]
+        return [kind.read(item, cells) for item in value if not is_blank(item)]
     return kind.read(value, cells)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell is empty, or a value nothing at all."""
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or (isinstance(value, list) and all(map(is_blank, value)))

@@ -1,7 +1,7 @@
 """Paths to the files that hold documents, in an order that is the same on every run.
 
-Each SourceFile has the name that its document bears. Links inside a folder are not followed; pipes, devices
-and hidden files are passed over, and counted. No file is opened here.
+Each SourceFile has the name that its document bears. Links inside a folder are not followed; pipes, devices,
+hidden files and what ignoring.py knows of are passed over, and counted. No document is opened here.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import SourceError
 from ..records import Record
 from .formats import BY_SUFFIX
+from .ignoring import Choice, Level, level_above, level_of
 
 STDIN = "-"
 
@@ -40,7 +41,8 @@ class SourceFile(Record):
 class Walk:
     """What a walk met besides files."""
 
-    passed_over: Counter[str] = field(default_factory=Counter)  # why → how many
+    passed_over: Counter[str] = field(default_factory=Counter)  # why, or the type → how many
+    on_passed: Callable[[str, str], object] | None = None  # is told of each, by path and reason
     unreadable: list[tuple[str, str]] = field(default_factory=list)  # (path, reason)
     folders: list[str] = field(default_factory=list)  # the absolute roots that are folders
     gone: list[str] = field(default_factory=list)  # paths given that are not there
@@ -58,12 +60,17 @@ def check_paths(paths: Sequence[str]) -> None:
 
 
 def find_files(
-    paths: Sequence[str], walk: Walk, format: str | None = None, exclude: Sequence[str] = ()
+    paths: Sequence[str],
+    walk: Walk,
+    format: str | None = None,
+    exclude: Sequence[str] = (),
+    choice: Choice | None = None,
 ) -> Iterator[SourceFile]:
     """The files under `paths`, those of a folder in the order of their names.
 
     format is that of standard input and of files named directly. exclude: folders that are not entered, such
-    as the index itself. A path given directly is taken whatever its name, also when it is a link.
+    as the index itself. choice: what else is read or not. A path given directly is taken
+    whatever its name, also when it is a link.
     """
     excluded = {os.path.realpath(folder) for folder in exclude}
     for path in paths:
@@ -72,7 +79,7 @@ def find_files(
         elif Path(path).is_dir():
             root = _absolute(path)
             walk.folders.append(root)
-            yield from _walk_folder(path, "", root, walk, excluded)
+            yield from _walk_folder(path, root, walk, excluded, choice or Choice())
         else:
             status = Path(path).stat()
             root, name = os.path.split(_absolute(path))
@@ -86,32 +93,42 @@ def find_files(
                 )
 
 
-def _walk_folder(folder: str, prefix: str, root: str, walk: Walk, excluded: set[str]) -> Iterator[SourceFile]:
+def _walk_folder(
+    folder: str, root: str, walk: Walk, excluded: set[str], choice: Choice
+) -> Iterator[SourceFile]:
     """Depth first with a stack of iterators: a deep tree must not end in a RecursionError."""
-    stack = [_list(folder, prefix, walk)]
+    above = level_above(root) if choice.ignore else None
+    stack = [_list(folder, "", walk, above, choice)]
     while stack:
-        entry_and_name = next(stack[-1], None)
-        if entry_and_name is None:
+        found = next(stack[-1], None)
+        if found is None:
             stack.pop()
             continue
-        entry, name = entry_and_name
-        reason = _why_passed_over(entry)
+        entry, name, level = found
+        reason = _why_passed_over(entry, name, choice)
+        is_folder = not reason and entry.is_dir(follow_symlinks=False)
+        if not reason and level is not None and level.ignores(os.path.join(root, name), is_folder):  # noqa: PTH118
+            reason = "ignored"
         if reason:
             walk.passed_over[reason] += 1
-        elif entry.is_dir(follow_symlinks=False):
+            if walk.on_passed is not None:
+                walk.on_passed(entry.path, reason)
+        elif is_folder:
             if os.path.realpath(entry.path) not in excluded:
-                stack.append(_list(entry.path, f"{name}/", walk))
+                stack.append(_list(entry.path, f"{name}/", walk, level, choice))
         elif not _is_utf8(name):
             walk.unreadable.append((entry.path, "its name is not valid UTF-8; rename it"))
         else:
             status = entry.stat(follow_symlinks=False)
-            suffix = Path(name).suffix.lower()
+            format = BY_SUFFIX.get(_suffix(entry.name))
             yield SourceFile(
-                name, entry.path, root, BY_SUFFIX[suffix].name, status.st_size, status.st_mtime_ns
+                name, entry.path, root, format.name if format else "", status.st_size, status.st_mtime_ns
             )
 
 
-def _list(folder: str, prefix: str, walk: Walk) -> Iterator[tuple[os.DirEntry[str], str]]:
+def _list(
+    folder: str, prefix: str, walk: Walk, above: Level | None, choice: Choice
+) -> Iterator[tuple[os.DirEntry[str], str, Level | None]]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -119,20 +136,32 @@ def _list(folder: str, prefix: str, walk: Walk) -> Iterator[tuple[os.DirEntry[st
         walk.unreadable.append((folder, f"cannot be listed: {error.strerror}"))
         walk.blocked.append(_absolute(folder))
         return
+    level = above
+    if choice.ignore:
+        level = level_of(above, _absolute(folder), (entry.name for entry in found if entry.name[0] == "."))
     for entry in found:
-        yield entry, f"{prefix}{entry.name}"
+        yield entry, f"{prefix}{entry.name}", level
 
 
-def _why_passed_over(entry: os.DirEntry[str]) -> str:
-    if entry.name.startswith("."):
+def _why_passed_over(entry: os.DirEntry[str], name: str, choice: Choice) -> str:
+    if entry.name.startswith(".") and (not choice.hidden or entry.name == ".git"):
         return "hidden"
     if entry.is_symlink():
         return "links"
-    if entry.is_dir(follow_symlinks=False):
-        return ""
-    if not entry.is_file(follow_symlinks=False):
+    is_folder = entry.is_dir(follow_symlinks=False)
+    if not is_folder and not entry.is_file(follow_symlinks=False):
         return "pipes or devices"
-    return "" if Path(entry.name).suffix.lower() in BY_SUFFIX else "of other types"
+    if choice.excludes(name, is_folder):
+        return "excluded"
+    if is_folder or (suffix := _suffix(entry.name)) in BY_SUFFIX or choice.names(name):
+        return ""
+    return suffix or "without an extension"
+
+
+def _suffix(name: str) -> str:
+    """The same as Path(name).suffix.lower(), at a tenth of the time."""
+    dot = name.rfind(".")
+    return name[dot:].lower() if 0 < dot < len(name) - 1 else ""
 
 
 def _absolute(path: str) -> str:

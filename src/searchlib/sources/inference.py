@@ -1,19 +1,21 @@
-"""A schema from the first rows of the sources.
+"""A schema from the first rows of the sources, and fields for what later rows have besides.
 
-Strings become Text where they are running text and Keyword where they are codes, beside numbers, dates and
-booleans. It is decided from the rows that were shown and from a few usual names; a user who knows better
-gives a schema.
+Every string is Text, so that a plain query finds it in all its forms; where the values are short they stand
+in a column, too, to be filtered by, sorted and counted as they are. Beside them are numbers, dates and
+booleans, where all values are such. It is decided from the rows that were shown and from a few usual names,
+English and Russian; a user who knows better gives a schema.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..kinds import guessed_kind
-from ..schema import FIELD_TYPES, ID, MAX_FIELDS, Field, Keyword, Schema, Text
+from ..schema import FIELD_TYPES, ID, MAX_FIELDS, Field, Schema, Text
 
-SAMPLE_ROWS = 1_000
+SAMPLE_ROWS = 10_000
 _MAX_NAMES = 20_000
 """So many fields are looked at; an object with more is a table of its own, or made to fill the memory."""
 
@@ -25,16 +27,21 @@ def _words(text: str) -> frozenset[str]:
 TITLE_WEIGHT = 3.0
 """How many places of the body one in a title counts as: docs/ranking.md has what was measured."""
 
-_TEXT_NAMES = _words(
-    "title name headline subject heading text body content abstract summary description message comment"
-    " question answer caption review article"
+_TITLE_NAMES = _words("title headline heading subject заголовок заглавие название наименование тема")
+_TEXT_NAMES = _TITLE_NAMES | _words(
+    "name text body content abstract summary description message comment question answer caption review"
+    " article author имя текст описание содержание содержимое аннотация сообщение комментарий примечание"
+    " вопрос ответ подпись отзыв рецензия статья резюме автор"
 )
-_TITLE_NAMES = frozenset({"title", "headline", "heading", "subject"})
-_MAX_KEYWORD = 100
+_MAX_SHORT = 200
+"""Characters that a value of a column has at most: names, titles and tags, and no paragraphs."""
+
+_SURE = 200
+"""After so many strings in a field that has nothing else it is a field of strings."""
 
 
 def document_schema() -> Schema:
-    """The schema of plain files: a title and a body."""
+    """The schema of plain texts: a title and a body."""
     return Schema(title=Text(boost=TITLE_WEIGHT), body=Text())
 
 
@@ -50,13 +57,18 @@ class SchemaSketch:
             if name != ID and (name in self._seen or len(self._seen) < _MAX_NAMES):
                 seen = self._seen.setdefault(name, _Seen(name))
                 for item in value if isinstance(value, list) else (value,):
-                    seen.add(item, cells, in_list=isinstance(value, list))
+                    seen.add(item, cells)
 
     def add_plain(self, row: Mapping[str, Any]) -> None:
-        """The fields of plain files: they are there, whatever rows hold under the same names."""
+        """The fields of plain files: running text, whatever rows hold under the same names."""
         self.add(row)
         for name in row:
             self._seen[name].num_objects = 0
+            self._seen[name].longest = _MAX_SHORT + 1
+
+    def fields(self) -> dict[str, Field]:
+        """The fields that an index could keep, in the order in which they were seen."""
+        return {name: field for name, seen in self._seen.items() if (field := seen.field())}
 
     def schema(self) -> Schema | None:
         """None if no field was seen that an index could keep.
@@ -64,16 +76,27 @@ class SchemaSketch:
         Of more fields than a schema has, those of text and then those of most rows; documents are taken
         without the others, which their reader says.
         """
-        fields = {name: field for name, seen in self._seen.items() if (field := seen.field())}
+        fields = self.fields()
         if len(fields) > MAX_FIELDS:
             best = sorted(fields, key=lambda name: self._seen[name].worth(fields[name]), reverse=True)
             chosen = set(best[:MAX_FIELDS])
             fields = {name: field for name, field in fields.items() if name in chosen}
-        strings = [name for name, field in fields.items() if isinstance(field, Keyword)]
-        if strings and not any(isinstance(field, Text) for field in fields.values()):
-            longest = max(strings, key=lambda name: self._seen[name].total_length)
-            fields[longest] = Text()  # without a Text field, a plain query would have nothing to search
         return Schema(**fields) if fields else None
+
+    def mixed(self) -> Iterator[tuple[str, str]]:
+        """Fields that a few strings made text, and what is to be said of each."""
+        for name, seen in self._seen.items():
+            if said := seen.mixture():
+                yield name, said
+
+
+def text_field(name: str, *values: str) -> Text:
+    """The field of strings such as these."""
+    sketch = SchemaSketch()
+    for value in values:
+        sketch.add({name: value})
+    field = sketch.fields().get(name)
+    return field if isinstance(field, Text) else Text(column=True)
 
 
 class _Seen:
@@ -81,49 +104,71 @@ class _Seen:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.kinds: set[str] = set()
-        self.num_values = self.num_objects = 0
-        self.running_text = False
-        self.total_length = 0
+        self.kinds: Counter[str] = Counter()
+        self.num_values = self.num_objects = self.longest = self.total_length = 0
+        self.example = ""  # a string that is none of the other kinds
 
-    def add(self, value: Any, cells: bool, *, in_list: bool) -> None:
-        kind = _kind(value, cells)
-        self.num_values += kind != ""
-        if kind == "object":
-            self.num_objects += 1
-        elif kind:
-            self.kinds.add(kind)
+    def add(self, value: Any, cells: bool) -> None:
         if isinstance(value, str):
             self.total_length += len(value)
-            # A list's items are tags unless they are sentences; a lone string of several words is text.
-            spaces = value.count(" ") > 4 if in_list else len(value.split(None, 1)) > 1
-            self.running_text |= (spaces and kind == "string") or len(value) > _MAX_KEYWORD
+            self.longest = max(self.longest, len(value))
+            if self.num_values == self.kinds["string"] > _SURE:
+                self.num_values += 1
+                self.kinds["string"] += 1
+                return
+        kind = _kind(value, cells)
+        if not kind:
+            return
+        self.num_values += 1
+        if kind == "object":
+            self.num_objects += 1
+            return
+        self.kinds[kind] += 1
+        if kind == "string" and not self.example:
+            self.example = str(value)
 
     def worth(self, field: Field) -> tuple[bool, bool, int, int]:
         """What to go by where a schema has no room for all."""
-        is_usual = _is_called(self.name, _TEXT_NAMES)
+        is_usual = is_called(self.name, _TEXT_NAMES)
         return is_usual, isinstance(field, Text), self.num_values, self.total_length
 
     def field(self) -> Field | None:
         # One stray object must not cost all other documents the field; where objects prevail, it is none.
-        if not self.kinds or self.num_objects * 2 > self.num_values:
+        if self.num_objects * 2 > self.num_values or not self.kinds:
             return None
+        is_title = is_called(self.name, _TITLE_NAMES)
         kind = next(iter(self.kinds)) if len(self.kinds) == 1 else ""
-        if kind in FIELD_TYPES:
+        if kind in FIELD_TYPES and not is_title:  # a title may be a year: 1984
             return FIELD_TYPES[kind]()
-        if _is_called(self.name, _TEXT_NAMES) or self.running_text:
-            return Text(boost=TITLE_WEIGHT) if _is_called(self.name, _TITLE_NAMES) else Text()
-        return Keyword()
+        return Text(boost=TITLE_WEIGHT if is_title else 1.0, column=self.longest <= _MAX_SHORT)
+
+    def mixture(self) -> str:
+        """What is to be said of a field that is mostly of another kind than text; "" of others."""
+        kind, num = self.kinds.most_common(1)[0] if self.kinds else ("string", 0)
+        others = self.kinds.total() - num
+        if kind == "string" or not others or is_called(self.name, _TITLE_NAMES):
+            return ""
+        values = "1 value is" if others == 1 else f"{others:,} values are"
+        like = f", such as {_shown(self.example)}" if self.example else ""
+        return f"{values} none of the {num:,} {kind}s of the field {self.name!r}{like}: it is read as text"
 
 
-def _is_called(name: str, names: frozenset[str]) -> bool:
-    """Whether a field has one of these names, alone or within an object: title, fields_title."""
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 40 else text[:39] + "…")
+
+
+def is_called(name: str, names: frozenset[str]) -> bool:
+    """Whether a field has one of these names, alone, within an object, or of something.
+
+    fields_title is a title; of Russian names the first word says what it is: Название_товара.
+    """
     name = name.lower()
-    return name in names or name.rpartition("_")[2] in names
+    first, _, _ = name.partition("_")
+    return name in names or name.rpartition("_")[2] in names or (not first.isascii() and first in names)
 
 
 def _kind(value: Any, cells: bool) -> str:
     """The kind that a value looks like; else "string", "object", or "" for nothing."""
-    if value is None or value == "":
+    if value is None or (isinstance(value, str) and (not value or value.isspace())):
         return ""
     return guessed_kind(value, cells) or ("string" if isinstance(value, str | int) else "object")

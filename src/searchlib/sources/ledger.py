@@ -4,9 +4,11 @@ The record is a dict in the index's metadata, which the writer makes durable wit
 the same size and time is taken to be the same; with another time, its digest decides. Formats are not known
 here, and no document is written.
 
-    {"version": 3, "schema": "…", "roots": {"/home/a/corpus": {"notes/a.txt": {record}, …}, …}}
+    {"version": 4, "schema": "…", "given": {"/home/a/corpus": "…"},
+     "roots": {"/home/a/corpus": {"notes/a.txt": {record}, …}, …}}
 
-Under another schema the same files give other documents: then nothing is remembered of them.
+Under another schema the same files give other documents: then each is read again, and what it gave is still
+known. Fields that came with a run of this module's are no other schema.
 
 A record holds size_bytes, mtime_ns and digest, and in `ids` those that the file gave, as idsets packs them;
 without `ids` it is one document with the file's name as its id. Standard input has the root "".
@@ -18,7 +20,8 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timezone
 from typing import Any
 
 from ..schema import Schema
@@ -26,12 +29,13 @@ from .files import SourceFile, Walk
 from .idsets import pack_ids, unpack_ids
 from .ownership import Key, path_of
 
-_VERSION = 3
+_VERSION = 4
 _YOUNG_NS = 2_000_000_000
 
 
 def _digest(schema: Schema) -> str:
-    return hashlib.blake2b(json.dumps(schema.to_dict()).encode(), digest_size=8).hexdigest()
+    kinds = {name: field.kind for name, field in sorted(schema.items())}
+    return hashlib.blake2b(json.dumps(kinds).encode(), digest_size=8).hexdigest()
 
 
 class Ledger:
@@ -39,13 +43,38 @@ class Ledger:
 
     def __init__(self, metadata: dict[str, Any], schema: Schema) -> None:
         kept = metadata.get("sources")
-        head = {"version": _VERSION, "schema": _digest(schema)}
-        if not isinstance(kept, dict) or any(kept.get(name) != value for name, value in head.items()):
-            kept = {**head, "roots": {}}
-        metadata["sources"] = kept
+        if not isinstance(kept, dict) or kept.get("version") != _VERSION:
+            kept = {"version": _VERSION, "schema": _digest(schema), "roots": {}}
+        if kept["schema"] != _digest(schema):
+            for records in kept["roots"].values():
+                for record in records.values():
+                    record["size_bytes"] = -1
+        metadata["sources"] = self._kept = kept
+        self.use_schema(schema)
         self._roots: dict[str, dict[str, dict[str, Any]]] = kept["roots"]
         self._by_path: dict[str, Key] | None = None
         self._gone: dict[int, list[Key]] | None = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The folders that runs were given, absolute, and when the last one was (ISO 8601)."""
+        given: dict[str, str] = self._kept.setdefault("given", {})
+        return given
+
+    def give(self, folders: Iterable[str]) -> None:
+        """A run was given these."""
+        now = datetime.now(timezone.utc).isoformat(timespec="seconds")
+        self.given.update(dict.fromkeys(folders, now))
+
+    def drop(self, path: str) -> None:
+        """The folder of this path, and those below it, are held no more."""
+        prefix = path.rstrip(os.sep) + os.sep
+        for folder in [each for each in self.given if each == path or each.startswith(prefix)]:
+            del self.given[folder]
+
+    def use_schema(self, schema: Schema) -> None:
+        """What is recorded holds for this schema."""
+        self._kept["schema"] = _digest(schema)
 
     def get(self, file: SourceFile) -> dict[str, Any] | None:
         return self._roots.get(file.root, {}).get(file.name)
@@ -70,10 +99,15 @@ class Ledger:
             return set()
         return unpack_ids(record["ids"], name) if "ids" in record else {name}
 
+    def all_ids(self) -> Iterator[tuple[Key, set[str]]]:
+        """Each file with the ids that it gave."""
+        for key in self.keys():
+            yield key, self.ids(key)
+
     def owned_ids(self) -> Iterator[tuple[str, Key]]:
         """Each id that a file gave, with its file."""
-        for key in self.keys():
-            for document_id in self.ids(key):
+        for key, ids in self.all_ids():
+            for document_id in ids:
                 yield document_id, key
 
     def looks_unchanged(self, file: SourceFile, options: str) -> bool:

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..errors import SourceError
 from ..kinds.base import describe
 from ..schema import ID, Field, Schema
-from .conversion import convert
+from .conversion import convert, is_blank
+from .inference import SchemaSketch, text_field
 from .naming import FieldNames, field_name, flat, is_map_of_objects
 
 _MAX_LEFT_OUT = 10_000
 _MAX_NAMED = 8
 _MAX_ASKED = 100
 """Names in an object that are looked for in the schema."""
+
+_TEXT = "_text"
+"""What stands behind a field's name in that of the field for its values that are none: year_text."""
 
 OTHERS = "…"
 """In `left_out`: all names beyond the first ten thousand."""
@@ -35,6 +39,8 @@ class RowMapper:
         self.renaming = dict(rename or {})
         self._names = FieldNames()
         self.left_out: Counter[str] = Counter()
+        self.grow: Callable[[dict[str, Field]], Schema] | None = None
+        """Takes fields that the schema lacks, and gives the schema that has those for which there is room."""
         self._schema: Schema | None = None
         self._kinds: dict[str, Field] = {}
         for source, target in self.renaming.items():
@@ -108,22 +114,51 @@ class RowMapper:
         row = self.rename(fields, schema)
         own_id = _own_id(row.pop(ID, None))
         document: dict[str, Any] = {ID: default_id if own_id is None else own_id}
-        others: list[str] = []
+        others: dict[str, Any] = {}
         for name, value in row.items():
+            if is_blank(value):
+                continue
             field = kinds.get(name)
             if field is None:
-                others.append(name)
+                others[name] = value
                 continue
             try:
                 document[name] = convert(value, field, cells=cells)
             except ValueError as error:
-                raise ValueError(f"field {name!r} {error}") from None
+                if self.grow is None:
+                    raise ValueError(f"field {name!r} {error}") from None
+                others.update(_apart(name, value, field, cells, document))
+        if others and self.grow is not None:
+            others = self._grown(others, document, cells)
         if len(document) == 1:
             raise ValueError(_no_field(row, schema))
         for name in others:  # of documents, not of rows that were refused
             known = name in self.left_out or len(self.left_out) < _MAX_LEFT_OUT
             self.left_out[name if known else OTHERS] += 1
         return document, own_id
+
+    def _grown(self, others: dict[str, Any], document: dict[str, Any], cells: bool) -> dict[str, Any]:
+        """Put values into fields that there were not, and give those that got none."""
+        assert self.grow is not None and self._schema is not None
+        if new := self.new_fields(others, self._schema, cells):
+            self._kinds_of(self.grow(new))
+        left = {}
+        for name, value in others.items():
+            try:
+                document[name] = convert(value, self._kinds[name], cells=cells)
+            except (KeyError, ValueError):
+                left[name] = value
+        return left
+
+    def new_fields(self, values: Mapping[str, Any], schema: Schema, cells: bool) -> dict[str, Field]:
+        """Fields for those of the values for which the schema has none."""
+        sketch = SchemaSketch()
+        sketch.add({name: value for name, value in values.items() if name not in schema}, cells=cells)
+        fields = sketch.fields()
+        for name, value in values.items():  # what another field did not take is text, whatever it looks like
+            if name in fields and name.endswith(_TEXT) and name.removesuffix(_TEXT) in schema:
+                fields[name] = text_field(name, *map(str, value if isinstance(value, list) else [value]))
+        return fields
 
     def _kinds_of(self, schema: Schema) -> dict[str, Field]:
         if self._schema is not schema:
@@ -136,6 +171,24 @@ class RowMapper:
             return _own_id(self.rename(fields).get(ID))
         except ValueError:
             return None
+
+
+def _apart(name: str, value: Any, field: Field, cells: bool, document: dict[str, Any]) -> dict[str, Any]:
+    """Puts those of a field's values into the document that it takes, and gives the others by name.
+
+    They belong into a field of text beside it. Objects are too deep, and belong nowhere.
+    """
+    taken, others = [], []
+    for item in value if isinstance(value, list) else [value]:
+        try:
+            taken.append(convert(item, field, cells=cells))
+        except ValueError:
+            others.append(item)
+    if taken:
+        document[name] = taken
+    if field.searched or any(isinstance(item, dict | list) for item in others):
+        return {name: others}
+    return {f"{name}{_TEXT}": others if len(others) > 1 else others[0]}
 
 
 def _has(schema: Schema, name: str) -> bool:

@@ -18,6 +18,13 @@ _MAX_DEPTH = 8
 _MAX_FLAT = 20_000
 """Names in one row: what is wider is no record, and what is left of it stays as it is."""
 
+_TYPES_OF_PIECES = (
+    "plain bold italic underline strikethrough code pre link text_link mention mention_name hashtag cashtag"
+    " bot_command email phone bank_card spoiler blockquote custom_emoji"
+)
+_PIECE_TYPES = frozenset(_TYPES_OF_PIECES.split())
+"""What a piece of a message is called in exports of Telegram."""
+
 _FIELD_KEY = re.compile(r"[a-z_][A-Za-z_]*\Z")
 _MANY = 8
 _MAX_NAMES_OF_MAP = 1_000
@@ -77,8 +84,10 @@ def flat(
     """The fields with those of objects inside them: {"meta": {"by": "Ann"}} → {"meta.by": "Ann"}.
 
     Of a list of objects, and of a map from ids to objects, each field becomes a list of values, as do lists
-    in lists; the map's keys become the field "key". Empty lists are no values. Objects that are nested deeper
-    than eight levels, or have too many names, stay as they are. is_map is asked with an object's path.
+    in lists; the map's keys become the field "key". Text in pieces is joined: of ["a", {"type": "link",
+    "text": "b"}] the text is "ab", and if it stands beside itself in pieces, it is there once. Empty lists
+    are no values. Objects that are nested deeper than eight levels, or have too many names, stay as they are.
+    is_map is asked with an object's path.
     """
     result: dict[str, Any] = {}
     lists: dict[str, list[Any]] = {}
@@ -95,6 +104,13 @@ def flat(
                 inner = reversed(value.items())
                 stack.extend((f"{name}.{key}", item, in_list, depth + 1) for key, item in inner)
         elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
+            if (joined := _joined(value)) is not None:
+                if not in_list and joined in result.values():
+                    continue
+                more = _beside_text(value)
+                stack.extend((f"{name}.{key}", items, True, depth) for key, items in reversed(more.items()))
+                stack.append((name, joined, in_list, depth))
+                continue
             stack.extend((name, item, True, depth) for item in reversed(value))
         elif value is None or value == []:
             continue
@@ -106,6 +122,35 @@ def flat(
                 result[name] = lists[name] = list(before) if isinstance(before, list) else [before]
             lists[name].extend(value if isinstance(value, list) else (value,))
     return result
+
+
+def _joined(pieces: list[Any]) -> str | None:
+    """The text that a list has in pieces; None if it is another list."""
+    texts = []
+    has_strings = False
+    for piece in pieces:
+        if isinstance(piece, str):
+            has_strings = True
+            texts.append(piece)
+        elif isinstance(piece, dict) and isinstance(text := piece.get("text"), str):
+            if not isinstance(piece.get("type"), str):
+                return None
+            texts.append(text)
+        else:
+            return None
+    if not has_strings and any(piece["type"] not in _PIECE_TYPES for piece in pieces):
+        return None
+    return "".join(texts)
+
+
+def _beside_text(pieces: list[Any]) -> dict[str, list[Any]]:
+    """What pieces have beside their text, and what they are: where a link leads."""
+    found: dict[str, list[Any]] = {}
+    for piece in pieces:
+        for key, value in piece.items() if isinstance(piece, dict) else ():
+            if key not in ("type", "text") and value not in (None, "", []):
+                found.setdefault(key, []).append(value)
+    return found
 
 
 def is_map_of_objects(value: Mapping[str, Any]) -> bool:

@@ -7,7 +7,6 @@ document is read or written here.
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -76,7 +75,8 @@ def shown(key: Key) -> str:
 
 def path_of(key: Key) -> str:
     """A recorded file's absolute path, "" for standard input."""
-    return os.path.join(*key) if key[0] else ""  # noqa: PTH118 (for each of many files)
+    root, name = key  # by hand: it is asked for each of many files
+    return f"{root}{name}" if root.endswith("/") else f"{root}/{name}" if root else ""
 
 
 def _folders(file: SourceFile) -> Iterator[str]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from typing import NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from ..errors import SourceError
-from ..schema import Schema
+from ..schema import MAX_FIELDS, Field, Schema
 from .content import OpenFile
+from .file_fields import missing
 from .files import STDIN, SourceFile
 from .formats import of_name
 from .formats.contract import Row
@@ -19,6 +20,7 @@ from .inference import SAMPLE_ROWS, SchemaSketch, document_schema
 from .mapping import RowMapper
 
 _SAMPLE_FILES = 100
+_SAMPLE_BYTES = 16_000_000
 
 
 class Opener:
@@ -47,7 +49,10 @@ class Opener:
             self._stdin = reading, itertools.chain(head, rows)
         try:
             if reading.format.has_rows:
-                head.extend(itertools.islice(rows, SAMPLE_ROWS))
+                for row in itertools.islice(rows, SAMPLE_ROWS):
+                    head.append(row)
+                    if reading.num_bytes > _SAMPLE_BYTES:
+                        break
         except SourceError as error:
             if file.path == STDIN:
                 self._stdin = reading, itertools.chain(head, map(_raised, (error,)))
@@ -61,22 +66,52 @@ def _raised(error: SourceError) -> NoReturn:
     raise error
 
 
-def infer_schema(files: Iterable[SourceFile], opener: Opener, mapper: RowMapper) -> Schema:
-    """One look at the head of each of the first structured files, and whether there are plain ones."""
+class Inferred(NamedTuple):
+    """A schema, the files that were looked at for it, and what is to be said of fields."""
+
+    schema: Schema
+    looked_at: frozenset[str]
+    notices: list[str]
+
+
+def infer_schema(files: Iterable[SourceFile], opener: Opener, mapper: RowMapper) -> Inferred:
+    """One look at the head of each of the first structured files, and at the first plain ones."""
     sketch = SchemaSketch()
-    has_plain = False
-    num_sampled = 0
+    looked_at: set[str] = set()
+    plain: list[dict[str, Any]] = []
+    has_plain = has_files = False
+    num_rows = num_plain = 0
     for file in files:
-        is_structured = not file.format or of_name(file.format).has_rows
-        if is_structured and num_sampled < _SAMPLE_FILES:
-            num_sampled += 1
-            has_plain |= not _sample(file, opener, mapper, sketch)
-        has_plain |= not is_structured
-        if has_plain and num_sampled >= _SAMPLE_FILES:
+        format = of_name(file.format) if file.format else None
+        if format is None or format.has_rows:
+            if num_rows < _SAMPLE_FILES:
+                num_rows += 1
+                looked_at.add(file.path)
+                is_plain = not _sample(file, opener, mapper, sketch)
+                has_plain |= is_plain
+                has_files |= is_plain and file.path != STDIN
+            continue
+        has_plain = has_files = True
+        if format.has_fields and num_plain < _SAMPLE_FILES:
+            num_plain += 1
+            plain += _fields_of(file, opener, mapper)
+        if num_rows >= _SAMPLE_FILES and num_plain >= _SAMPLE_FILES:
             break
+    rows_own = sketch.fields()
     if has_plain:
-        sketch.add_plain(mapper.rename({"title": "a title", "body": "some text"}))
-    return sketch.schema() or document_schema()
+        base = mapper.rename({"title": "a title", "body": "some text"})
+        sketch.add_plain(base)
+        for row in plain:
+            sketch.add({name: value for name, value in row.items() if name not in base}, cells=True)
+    schema = sketch.schema() or document_schema()
+    if has_files:
+        schema = _with_file_fields(schema, rows_own)
+    return Inferred(schema, frozenset(looked_at), [said for _, said in sketch.mixed()])
+
+
+def _with_file_fields(schema: Schema, rows_own: dict[str, Field]) -> Schema:
+    added = list(missing(schema, rows_own).items())[: MAX_FIELDS - len(schema)]
+    return Schema(**dict(schema), **dict(added))
 
 
 def _sample(file: SourceFile, opener: Opener, mapper: RowMapper, sketch: SchemaSketch) -> bool:
@@ -89,3 +124,13 @@ def _sample(file: SourceFile, opener: Opener, mapper: RowMapper, sketch: SchemaS
         if row.fields is not None:
             sketch.add(mapper.rename(row.fields), cells=reading.format.has_cells)
     return reading.format.has_rows
+
+
+def _fields_of(file: SourceFile, opener: Opener, mapper: RowMapper) -> list[dict[str, Any]]:
+    """The fields of a file that is one document; none where it cannot be read, which is reported later."""
+    try:
+        reading, rows = opener.open(file)
+        with reading:
+            return [mapper.rename(row.fields) for row in rows if row.fields is not None]
+    except SourceError:
+        return []

@@ -17,12 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SourceError
-from ..schema import ID, Schema
+from ..schema import ID, MAX_FIELDS, Field, Schema, Text
 from .content import OpenFile
 from .encodings import check_encoding
+from .file_fields import FileFields, missing
 from .files import STDIN, SourceFile, Walk, check_paths, find_files
 from .formats import of_name
 from .formats.contract import Row
+from .ignoring import Choice
+from .inference import SchemaSketch
 from .mapping import RowMapper
 from .naming import field_name
 from .ownership import Owners, path_of
@@ -44,11 +47,16 @@ class Sources:
         content.
     schema: what documents become; None infers one. Fields that it lacks are left out and counted in
         `left_out`.
+    grows: fields that the schema lacks come into it, and into the index that update_index writes; the values
+        of a field that are none for its type come into another, year_text for year. They are in `grown`.
     rename: source field → schema field, such as {"text": "body", "meta.author": "author"}.
     records: the dotted path of the list of objects in .json files; None finds it, "." takes the object as it
         is. What is found, and what lies beside it, is a notice; rows of other lists are a problem. A map from
         ids to objects that are alike is a list of objects, too.
     exclude: folders that are not entered, such as that of the index.
+    choice: a Choice of files: patterns to include and to exclude, whether hidden files are read, and whether
+        .gitignore and .ignore are heeded.
+    on_passed: a callable that is given the path of each file and folder that is passed over, and why.
     on_error: "raise" (SourceError), "skip", or a callable that is given each Problem.
     on_notice: a callable that is given each Problem that cost no document, such as a guessed encoding.
 
@@ -72,6 +80,9 @@ class Sources:
         on_notice: Callable[[Problem], object] | None = None,
         id: str | None = None,
         gone_ok: bool = False,
+        choice: Choice | None = None,
+        on_passed: Callable[[str, str], object] | None = None,
+        grows: bool = False,
     ) -> None:
         self.paths = [os.fspath(path) for path in paths]
         if not gone_ok:
@@ -88,8 +99,14 @@ class Sources:
         self._format = format
         self.records = records
         self._exclude = [os.fspath(folder) for folder in exclude]
+        self._choice, self._on_passed = choice, on_passed
         self._mapper = RowMapper(rename)
         self._schema = schema
+        self.grows = grows
+        self.grown: dict[str, Field] = {}
+        self._add_field: Callable[[str, Field], object] | None = None
+        self._file_fields = FileFields()
+        self._looked_at: frozenset[str] = frozenset()
         self._on_error = on_error
         self._on_notice = on_notice
         self._opener = Opener(self.encoding, records)
@@ -103,8 +120,11 @@ class Sources:
     def schema(self) -> Schema:
         """The schema of the documents; inferred from the first rows of the first files if none was given."""
         if self._schema is None:
-            self._schema = infer_schema(self._find(Walk()), self._opener, self._mapper)
+            inferred = infer_schema(self._find(Walk()), self._opener, self._mapper)
+            self._schema, self._looked_at = inferred.schema, inferred.looked_at
             self._mapper.check(self._schema)
+            for said in inferred.notices:
+                self.notice(Problem("schema", said))
         return self._schema
 
     @property
@@ -143,6 +163,55 @@ class Sources:
         self._mapper.check(schema)
         self._schema = schema
 
+    def grow_by(self, add: Callable[[str, Field], object]) -> None:
+        """Take fields that the schema lacks into it; `add` puts each into the index."""
+        self._add_field = add
+        self._mapper.grow = self._grow
+
+    def _grow(self, fields: dict[str, Field]) -> Schema:
+        """The schema with these fields, as far as there is room."""
+        schema = self.schema
+        assert self._add_field is not None
+        given = next((field.k1 for field in schema.values() if isinstance(field, Text)), 1.2)
+        new: dict[str, Field] = {}
+        for name, field in list(fields.items())[: MAX_FIELDS - len(schema)]:
+            new[name] = field.replace(k1=given) if isinstance(field, Text) else field
+            self._add_field(name, new[name])
+        if new:
+            self.grown.update(new)
+            self._schema = schema = Schema(**dict(schema), **new)
+        return schema
+
+    def meet(self, file: SourceFile) -> None:
+        """Take in the fields of a file before it is read: many values tell a type better than one."""
+        if self._add_field is None:
+            return
+        schema = self.schema
+        if file.format and not of_name(file.format).has_rows:
+            if file.path != STDIN and len(schema) < MAX_FIELDS and (new := missing(schema)):
+                self._grow(new)
+            return
+        if file.path in self._looked_at:
+            return
+        try:
+            reading, rows = self._opener.head(file)
+        except SourceError:
+            return  # reported when it is read
+        sketch = SchemaSketch()
+        for row in rows:
+            if row.fields is not None:
+                found = self._mapper.rename(row.fields, schema)
+                unknown = {name: value for name, value in found.items() if name not in schema}
+                sketch.add(unknown, cells=reading.format.has_cells)
+        if new := sketch.fields():
+            self._grow(new)
+        for _, said in sketch.mixed():
+            self.notice(Problem(file.shown, said))
+
+    def has_files(self) -> bool:
+        """Whether there is any file that would be read."""
+        return next(self._find(Walk()), None) is not None
+
     def measure(self) -> tuple[int, int | None]:
         """How many files there are, and their bytes; None where standard input is among them."""
         num_files = num_bytes = 0
@@ -158,7 +227,7 @@ class Sources:
 
     def files(self) -> Iterator[SourceFile]:
         """The files that hold documents, in order. What could not be listed is reported."""
-        self.walk = Walk()
+        self.walk = Walk(on_passed=self._on_passed)
         yield from self._find(self.walk)
         for path, reason in self.walk.unreadable:
             self.refuse(Problem(path, reason))
@@ -170,7 +239,8 @@ class Sources:
         on_refused: Callable[[RefusedRow], object] = lambda _: None,
     ) -> Iterator[SourceDocument]:
         """The documents of one file; on_open gets the OpenFile, whose digest is complete when this ends."""
-        schema = self.schema
+        _ = self.schema  # inferred before the file is opened: standard input cannot be opened twice
+        self.meet(file)
         try:
             reading, rows = self._opener.open(file)
         except SourceError as error:
@@ -180,7 +250,7 @@ class Sources:
             on_open(reading)
             try:
                 for row in rows:
-                    found = self._document(file, row, schema, reading.format.has_cells)
+                    found = self._document(file, row, self.schema, reading.format.has_cells)
                     if isinstance(found, RefusedRow):
                         on_refused(found)
                     else:
@@ -224,10 +294,11 @@ class Sources:
             walk.gone = [path for path in self.paths if path != STDIN and not Path(path).exists()]
         paths = [path for path in self.paths if path not in walk.gone]
         met: set[str] = set()
-        for file in find_files(paths, walk, self._format, self._exclude):
-            path = path_of((file.root, file.name))
-            if len(paths) == 1 or path not in met:
-                met.add(path)
+        for file in find_files(paths, walk, self._format, self._exclude, self._choice):
+            path = path_of((file.root, file.name)) if len(paths) > 1 else ""
+            if not path or path not in met:
+                if path:
+                    met.add(path)
                 yield file.replace(name=self._id) if file.path == STDIN and self._id is not None else file
 
     def _document(
@@ -246,6 +317,8 @@ class Sources:
         except ValueError as error:
             self.refuse(Problem(where, str(error)))
             return RefusedRow(row.line, self._mapper.own_id(row.fields))
+        if not row.line and file.path != STDIN:
+            self._file_fields.fill(document, file, self.schema)
         return SourceDocument(document, row.line, own_id)
 
     def _content_id(self, fields: Mapping[str, Any]) -> str:

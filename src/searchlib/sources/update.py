@@ -9,15 +9,15 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ..errors import DocumentError, SourceError
-from ..schema import ID, Schema
+from ..schema import ID, Field, Schema
 from .content import OpenFile, digest_of
 from .files import STDIN, SourceFile
 from .ledger import Ledger
-from .ownership import Key, Owners, shown
+from .ownership import Key, Owners, path_of, shown
 from .problems import Problem, RefusedRow, SourceDocument
 from .sources import Sources
 
@@ -34,6 +34,8 @@ class Writer(Protocol):
 
     def delete(self, id: str, /) -> bool: ...
 
+    def add_field(self, name: str, field: Field, /) -> object: ...
+
 
 @dataclass
 class Progress:
@@ -47,6 +49,7 @@ class Progress:
     num_renamed: int = 0  # documents whose id was taken, so that they got another
     num_bytes: int = 0  # read or passed over as unchanged
     num_bytes_read: int = 0
+    vanished: list[str] = field(default_factory=list)  # paths of files that are gone, whose documents stay
 
 
 def update_index(
@@ -82,17 +85,26 @@ class _Update:
         self._options = _options(sources)
         self._stale: set[str] = set()
         self.done = Progress()
+        if sources.grows:
+            sources.grow_by(writer.add_field)
 
     def run(self, prune: bool) -> Progress:
         if prune:  # first: what is gone must hold no id that a file has now
             self._prune()
+        seen: set[str] = set()
         for given in self._sources.files():
+            seen.add(path_of((given.root, given.name)))
             file = self._as_recorded(given)
             if not self._is_unchanged(file):
                 self._read(file)
         for key in sorted(self._stale):
             if self._owners.owner(key) is None:
                 self.done.num_removed += bool(self._writer.delete(key))
+        walk = self._sources.walk
+        if not prune:
+            self.done.vanished = [path_of(key) for key in self._ledger.vanished(walk, seen)]
+        self._ledger.give(walk.folders)
+        self._ledger.use_schema(self._writer.schema)
         self._report(self.done)
         return self.done
 
@@ -105,6 +117,7 @@ class _Update:
             if not found:
                 raise SourceError(f"no such file or folder, and no document of it in the index: {path}")
             gone += found
+            self._ledger.drop(absolute)
         for key in dict.fromkeys(gone):
             ids = self._ledger.ids(key)
             self._owners.release(ids)
@@ -116,6 +129,8 @@ class _Update:
         if file.path == STDIN:
             return file
         known = self._ledger.known_as(file)
+        if known == (file.root, file.name):
+            return file
         if known is not None:
             return file.replace(root=known[0], name=known[1])
         moved = self._moved_from(file)

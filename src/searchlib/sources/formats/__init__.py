@@ -21,6 +21,7 @@ class Format(NamedTuple):
         is one document.
     has_rows: a file is many documents, each with fields of its own, so a schema may be inferred from them.
     has_cells: values are strings, whatever they mean.
+    has_fields: a file that is one document may have fields beside its title and body.
     signature: the first bytes of a binary format, by which a file is known whose name does not tell.
     is_like: "module:function", given the first characters of a text whose name does not tell its format.
     mistaken: "module:function", given the first characters and whether they are all, of a file whose name
@@ -33,6 +34,7 @@ class Format(NamedTuple):
     reader: str
     has_rows: bool = False
     has_cells: bool = False
+    has_fields: bool = False
     signature: bytes = b""
     is_like: str = ""
     mistaken: str = ""
@@ -48,6 +50,14 @@ class Format(NamedTuple):
         name = _call(self.mistaken, start, complete) if self.mistaken else None
         return None if name is None else _BY_NAME[name]
 
+
+_CODE_SUFFIXES = (
+    "log ini cfg conf toml yaml yml properties sql sh bash zsh fish ps1 bat py pyi pyx ipy js mjs cjs"
+    " jsx ts tsx vue css scss less c h cc cpp cxx hh hpp hxx ino cs java kt kts scala groovy go rs rb"
+    " php pl pm lua r jl m mm swift dart hs ml ex exs erl clj lisp el f90 pas vb asm proto graphql cmake"
+    " mk gradle tf"
+)
+_CODE = tuple(f".{suffix}" for suffix in _CODE_SUFFIXES.split())
 
 FORMATS = (
     Format(
@@ -68,11 +78,24 @@ FORMATS = (
         mistaken="json_lines:other_than_named",
         described="JSON Lines, one object a line",
     ),
-    Format("html", (".html", ".htm"), "html:read", is_like="html:is_html"),
+    Format(
+        "html",
+        (".html", ".htm"),
+        "html:read",
+        has_cells=True,
+        has_fields=True,
+        is_like="html:is_html",
+        described="HTML",
+    ),
     Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
     Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
-    Format("markdown", (".md", ".markdown"), "markdown:read"),
-    Format("text", (".txt", ".text"), "text:read"),
+    Format("markdown", (".md", ".markdown"), "markdown:read", has_cells=True, has_fields=True),
+    Format("rst", (".rst", ".rest"), "structured_text:read"),
+    Format("subtitles", (".srt", ".vtt"), "subtitles:read"),
+    Format("eml", (".eml",), "mail:read", has_cells=True, has_fields=True),
+    Format("mbox", (".mbox",), "mail:read_mbox", has_rows=True, has_cells=True),
+    Format("code", _CODE, "code:read", mistaken="code:other_than_named"),
+    Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".org", ".tex"), "text:read"),
 )
 """The first that a nameless text is like is its format; a text that is like none is the last one's."""
 

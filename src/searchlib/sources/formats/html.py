@@ -1,6 +1,7 @@
 """HTML to text: what a reader would see, a line for each block.
 
-A page gives a title and a body; scripts, styles and other invisible parts are left out. No link is followed
+A page gives a title and a body, and what its <meta> elements say of it; scripts,
+styles and other invisible parts are left out. No link is followed
 and nothing is run. The encoding that a page declares about itself is found here too, since only HTML has such
 a thing.
 """
@@ -8,11 +9,13 @@ a thing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...errors import SourceError
 from .contract import Content, Row
+from .front_matter import split
+from .text import normalise_line_ends
 
 _MAX_DEPTH = 2_000  # the parser's time grows with the square of the depth; browsers stop at 512
 
@@ -34,6 +37,12 @@ _NESTS_NOT = _words(
     " param source track wbr html head body"
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_META = {
+    "description": ("description", "og:description", "dc.description", "dcterms.description"),
+    "author": ("author", "article:author", "dc.creator", "dcterms.creator"),
+    "keywords": ("keywords", "news_keywords", "dc.subject"),
+    "date": ("date", "article:published_time", "datepublished", "dc.date", "dcterms.created", "pubdate"),
+}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _DECLARED = re.compile(
     rb"""<(?:meta\b[^>]{0,300}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
@@ -42,7 +51,7 @@ _DECLARED = re.compile(
 
 def read(content: Content) -> Iterator[Row]:
     """The one row of a file."""
-    yield Row(0, dict(read_html(content.text(declared_encoding), content.name)))
+    yield Row(0, read_html(content.text(declared_encoding), content.name, content.say))
 
 
 def is_html(start: str) -> bool:
@@ -62,17 +71,43 @@ def declared_encoding(data: bytes) -> str | None:
     return None if name.lower().startswith(("utf-16", "utf-32")) else name
 
 
-def read_html(text: str, name: str) -> dict[str, str]:
-    """The fields of an .html file; SourceError if its tags nest too deeply to be parsed in good time."""
+def read_html(text: str, name: str, say: Callable[[str], object] = lambda _: None) -> dict[str, Any]:
+    """The fields of an .html file; SourceError if its tags nest too deeply to be parsed in good time.
+
+    say: is told of front matter, as generators of sites put above pages, that cannot be read.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
+    fields, text = split(normalise_line_ends(text), say) if text[:3] in ("---", "+++") else ({}, text)
     if _depth(text) > _MAX_DEPTH:
         raise SourceError(f"its tags are nested more than {_MAX_DEPTH} deep; is this HTML?")
     tree = LexborHTMLParser(text)
     title = tree.css_first("head title") or tree.css_first("h1")
     body = "".join(_tidy(_pieces(tree.body))) if tree.body is not None else ""
     title_text = _SPACES.sub(" ", title.text()).strip() if title is not None else ""
-    return {"title": title_text or name, "body": body}
+    given = fields.pop("title", None)
+    return {"title": given or title_text or name, "body": body, **_meta(tree), **fields}
+
+
+def _meta(tree: Any) -> dict[str, Any]:
+    """What a page says of itself: the first of each field's names that it has."""
+    said: dict[str, str] = {}
+    for element in tree.css("meta[content]"):
+        attributes = element.attributes
+        name = (
+            attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+        ).lower()
+        content = _SPACES.sub(" ", attributes.get("content") or "").strip()
+        if name and content:
+            said.setdefault(name, content)
+    found: dict[str, Any] = {}
+    for field, names in _META.items():
+        value = next((said[name] for name in names if name in said), "")
+        if value:
+            found[field] = value
+    if "keywords" in found:
+        found["keywords"] = [word for part in found["keywords"].split(",") if (word := part.strip())]
+    return found
 
 
 def _depth(text: str) -> int:

@@ -1,15 +1,18 @@
 """Markdown to readable text: the marks go, the words stay.
 
-The title is that of the front matter, else the first heading, else the file's name. Code keeps its content
-and loses its fences. Nothing is rendered; every pattern here runs in linear time on any input.
+The title is that of the front matter, else the first heading, else the file's name; what else the front
+matter says are fields. Code keeps its content and loses its fences. Nothing is rendered; every pattern here
+runs in linear time on any input.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from .contract import Content, Row
+from .front_matter import split
 from .text import normalise_line_ends
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -22,51 +25,23 @@ _AUTOLINK = re.compile(r"<(https?://[^<>\s]*)>")
 _STRONG = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]+)\1(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]+)\1(?![\w*])")
 _CODE = re.compile(r"(?<!`)(`+)(?!`)([^`\n]+)\1(?!`)")
-_FRONT_KEY = {
-    "---": re.compile(r"""["']?[\w.-]+["']?[ \t]*:(?:[ \t]|$)"""),
-    "+++": re.compile(r"""["']?[\w.-]+["']?[ \t]*=|\["""),
-}
-_FRONT_MORE = re.compile(r"[ \t#\]}]|-[ \t]|$")  # a value that goes on, a comment, an item of a list
-_FRONT_TITLE = re.compile(r"title[ \t]*[:=][ \t]*(.*\S)")
 
 
 def read(content: Content) -> Iterator[Row]:
     """The one row of a file."""
-    yield Row(0, dict(read_markdown(content.text(), content.name)))
+    yield Row(0, read_markdown(content.text(), content.name, content.say))
 
 
-def read_markdown(text: str, name: str) -> dict[str, str]:
-    """The fields of a .md file."""
-    front_title, body = _split_front_matter(normalise_line_ends(text))
+def read_markdown(text: str, name: str, say: Callable[[str], object] = lambda _: None) -> dict[str, Any]:
+    """The fields of a .md file. say: is told of front matter that cannot be read."""
+    fields, body = split(normalise_line_ends(text), say)
     lines, heading = [], ""
     for line, is_heading in _readable_lines(_without_comments(body)):
         lines.append(line)
         if is_heading and not heading:
             heading = line.strip()
-    return {"title": front_title or heading or name, "body": "\n".join(lines).strip("\n") + "\n"}
-
-
-def _split_front_matter(text: str) -> tuple[str, str]:
-    """The title in a leading block between --- (YAML) or +++ (TOML) lines, and what follows the block.
-
-    A --- line may as well be a rule: only a block that reads as keys and their values is taken away, and that
-    begins at once: a blank line follows rules alone.
-    """
-    lines = text.split("\n")
-    fence = lines[0].rstrip()
-    key = _FRONT_KEY.get(fence) if "".join(lines[1:2]).strip() else None
-    title, num_keys = "", 0
-    for number, line in enumerate(lines[1:] if key else (), 1):
-        if line.rstrip() in (fence, "..."):
-            return (title.strip("\"'"), "\n".join(lines[number + 1 :])) if num_keys else ("", text)
-        assert key is not None
-        if key.match(line):
-            num_keys += 1
-            match = _FRONT_TITLE.match(line)
-            title = title or (match.group(1) if match else "")
-        elif not _FRONT_MORE.match(line) or (line.strip() and not num_keys and not line.startswith("#")):
-            break
-    return "", text
+    title = fields.pop("title", None) or heading or name
+    return {"title": title, "body": "\n".join(lines).strip("\n") + "\n", **fields}
 
 
 def _without_comments(text: str) -> str:
@@ -109,6 +84,9 @@ def _is_table_rule(line: str) -> bool:
 
 
 def _readable(line: str) -> str:
+    bare = line.strip()
+    if len(bare) > 1 and bare[0] == bare[-1] == "|":  # a row of a table: its cells, as in pages
+        line = "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
     heading = _HEADING.match(line)
     if heading:
         line = line[heading.end() :].rstrip().rstrip("#").rstrip()
