@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .errors import REFUSED, SUCCESS
-from .options import examples, index_option, subcommand, writer_options
+from .options import examples, files_of_shell, index_option, quiet_option, subcommand, writer_options
 from .schema_file import read_schema
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         "zcat dump.jsonl.gz | searchlib index - --format jsonl",
     ),
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files_of_shell)
 @index_option
 @click.option("--encoding", metavar="NAME", help="The files' text encoding; otherwise it is guessed.")
 @click.option(
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
 @writer_options
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+@quiet_option
 def command(
     paths: tuple[str, ...],
     index_path: str,
