@@ -10,6 +10,7 @@ from .search.trees import QueryParser
 from .sources.content import OpenFile
 from .sources.files import SourceFile, Walk
 from .sources.formats.contract import Row
+from .sources.holdings import HoldsDocuments, RemovesDocuments
 from .sources.problems import RefusedRow, SourceDocument
 from .sources.update import Writer
 from .storage.files import FileEntry
@@ -21,10 +22,12 @@ __all__ = [
     "DistinctCount",
     "FileEntry",
     "Group",
+    "HoldsDocuments",
     "Match",
     "OpenFile",
     "QueryParser",
     "RefusedRow",
+    "RemovesDocuments",
     "Row",
     "SegmentWriter",
     "SourceDocument",

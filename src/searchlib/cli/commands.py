@@ -32,9 +32,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "completion": "Print the completion script of a shell.",
     },
     "Research": {
-        "bench": "Measure speed on your documents.",
-        "eval": "Measure how good the ranking is.",
-        "translations": "Compile dictionaries.",
+        "bench": "Measure speed on your own documents.",
+        "eval": "Measure the ranking on a test collection.",
+        "translations": "Prepare a dictionary for --translate.",
         "export-ciff": "Write postings for other search engines.",
         "import-ciff": "Make an index of another engine's postings.",
     },

@@ -22,7 +22,7 @@ _AT_MOST = 50
 _SECONDS = 1.0
 
 
-def words(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def words(ctx: click.Context, parameter: click.Parameter | None, incomplete: str) -> list[CompletionItem]:
     """How the word may go on, the most frequent first; in `field:pre`, by words of that field."""
     index = _index(ctx)
     if index is None or not incomplete or incomplete.isspace():

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from . import commands, errors
 from .options import OwnHelp
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 HELP = """Full-text search for English and Russian: words are found in all their forms.
 
@@ -51,6 +54,15 @@ class Application(OwnHelp, click.Group):
             near = None if ctx.resilient_parsing else commands.nearest(args[0])
             args = ["query", *args] if near is None else _chosen(near, args, ctx)
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, and words of the index: what names no command is a search."""
+        found = super().shell_complete(ctx, incomplete)
+        if incomplete and not incomplete.startswith("-"):
+            from .completing import words
+
+            found += words(ctx, None, incomplete)
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands by what they are for; none of them is loaded."""

@@ -71,6 +71,8 @@ def words_missing(searcher: Searcher, document_id: str, text: str) -> list[str]:
     own = planner.plan(nodes.Word(document_id, ID)).core
     missing = []
     for word in dict.fromkeys(text.split()):
+        if planner.scope.is_stopword(word):
+            continue
         plan = planner.plan(nodes.Word(word)).core
         if plan is not NOTHING and not searcher.core.count(_core.Plan(Filtered(plan, own))):
             missing.append(word)
