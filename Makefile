@@ -24,9 +24,9 @@ demo: $(VENV)/.installed  ## install, index corpus/, search it
 	@$(BIN)/searchlib index corpus --index indexes/demo --prune
 	@$(BIN)/searchlib query "Tashkent CSTO" --index indexes/demo
 	@printf '\nSearch on:  %s\nYour files: %s\nMore:       %s\n' \
-		'$(BIN)/searchlib query "президент" --index indexes/demo' \
-		'$(BIN)/searchlib index FOLDER, then $(BIN)/searchlib query "your words"' \
-		'$(BIN)/searchlib --help, docs/query-language.md; from any folder: pipx install .'
+		'$(BIN)/searchlib президент --index indexes/demo' \
+		'$(BIN)/searchlib index FOLDER, then $(BIN)/searchlib your words' \
+		'$(BIN)/searchlib, docs/command-line.md, docs/query-language.md; from any folder: pipx install .'
 
 # A file's tests stay together in one process, for what they share; PYTEST=-n0 runs all in one.
 test: $(VENV)/.installed-test  ## run the test suite; a skip that tests/skips.txt does not list is an error

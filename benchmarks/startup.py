@@ -1,6 +1,6 @@
 """Times what starting costs: processes that do nothing, import click or searchlib, or answer one query.
 
-They take turns, so that whatever else the machine does is shared by all; the ratios to `import click` are
+They take turns, so that whatever else the machine does is shared by all; the ratios to a bare interpreter are
 what machines can be compared by. An index may be named; else the project's corpus is indexed.
 """
 
@@ -21,7 +21,7 @@ from .environments import interpreter, variables
 from .vocabulary import PROJECT
 
 _COMMAND = "from searchlib.__main__ import main; main()"
-_BASE = "import click"
+_BASE = "bare python"
 
 
 class Cost(NamedTuple):
@@ -34,8 +34,8 @@ class Cost(NamedTuple):
 def commands(index: Path, query: str) -> dict[str, list[str]]:
     """What is timed, by name: the arguments of an interpreter."""
     return {
-        "bare python": ["-c", "pass"],
-        _BASE: ["-c", "import click"],
+        _BASE: ["-c", "pass"],
+        "import click": ["-c", "import click"],
         "import searchlib": ["-c", "import searchlib"],
         "import searchlib.index": ["-c", "import searchlib.index"],
         "searchlib --version": ["-c", _COMMAND, "--version"],
@@ -58,7 +58,7 @@ def measure(index: Path, query: str, runs: int) -> dict[str, Cost]:
 
 
 def table(medians: Mapping[str, Cost]) -> str:
-    """A line for each command, with its ratios to `import click`."""
+    """A line for each command, with its ratios to a bare interpreter."""
     base = medians[_BASE]
     lines = [f"{'':24}{'elapsed':>10}{'ratio':>8}{'cpu':>10}{'ratio':>8}"]
     for name, cost in medians.items():

@@ -7,6 +7,7 @@
 __getattr__
 __dir__
 list_commands
+format_commands
 get_command
 get_help_option
 get_default
@@ -20,6 +21,7 @@ is_html
 read_tsv
 # The public library.
 changed
+delete_by_query
 rollback
 total_lower_bound
 num_files_read

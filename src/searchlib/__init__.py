@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from . import query as query
     from . import types as types
     from .analysis.analyzer import Analyzer, Token
+    from .auditing import Finding, audit
     from .ciff.transfer import export_ciff, import_ciff
     from .evaluation.evaluate import evaluate
     from .highlight.fragments import Fragment
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from .index import open as open
     from .indexing.schema_change import SchemaChange
     from .indexing.writer import IndexWriter, Refused
-    from .maintenance import check, repair
+    from .maintenance import check, drop, repair
     from .query.conditions import F, Filter
     from .query.plain import Plain
     from .schema import Boolean, Date, Field, Keyword, Number, Schema, Text
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
     from .search.sorting import Sort
     from .search.terms import TermStatistics
     from .search.understanding import QueryPart
-    from .sources.folders import HeldFolder, folders_of, path_of_document, remove_folder
+    from .search.why import Reason
+    from .sources.by_hand import document_of_text, schema_of_text
+    from .sources.holdings import Holding, documents_under, holdings, remove_source, source_of
     from .sources.ignoring import Choice
     from .sources.problems import Problem
     from .sources.sources import Sources
@@ -69,12 +72,13 @@ _MODULES = {
     "Facet": "search.facets",
     "Field": "schema",
     "Filter": "query.conditions",
+    "Finding": "auditing",
     "Fragment": "highlight.fragments",
     "GroupBy": "search.counting",
     "Histogram": "search.facets",
-    "HeldFolder": "sources.folders",
     "Hit": "search.results",
     "HitGroup": "search.results",
+    "Holding": "sources.holdings",
     "Index": "index",
     "IndexWriter": "indexing.writer",
     "Keyword": "schema",
@@ -87,6 +91,7 @@ _MODULES = {
     "QueryPart": "search.understanding",
     "Range": "search.facets",
     "Ranking": "search.ranking",
+    "Reason": "search.why",
     "Recency": "search.boosts",
     "Refused": "indexing.writer",
     "Repair": "storage.repair",
@@ -101,20 +106,25 @@ _MODULES = {
     "Stats": "search.facets",
     "Suggestion": "suggest.suggestions",
     "Synonyms": "synonyms.table",
-    "Terms": "search.facets",
     "TermStatistics": "search.terms",
+    "Terms": "search.facets",
     "Text": "schema",
     "Token": "analysis.analyzer",
     "Translations": "translations.table",
+    "audit": "auditing",
     "check": "maintenance",
+    "document_of_text": "sources.by_hand",
+    "documents_under": "sources.holdings",
+    "drop": "maintenance",
     "evaluate": "evaluation.evaluate",
     "export_ciff": "ciff.transfer",
-    "folders_of": "sources.folders",
+    "holdings": "sources.holdings",
     "import_ciff": "ciff.transfer",
     "open": "index",  # not in __all__: `import *` must not hide the builtin
-    "path_of_document": "sources.folders",
-    "remove_folder": "sources.folders",
+    "remove_source": "sources.holdings",
     "repair": "maintenance",
+    "schema_of_text": "sources.by_hand",
+    "source_of": "sources.holdings",
     "update_index": "sources.update",
 }
 
@@ -184,12 +194,13 @@ __all__ = [
     "Facet",
     "Field",
     "Filter",
+    "Finding",
     "Fragment",
     "GroupBy",
-    "HeldFolder",
     "Histogram",
     "Hit",
     "HitGroup",
+    "Holding",
     "Index",
     "IndexWriter",
     "Keyword",
@@ -202,6 +213,7 @@ __all__ = [
     "QueryPart",
     "Range",
     "Ranking",
+    "Reason",
     "Recency",
     "Refused",
     "Repair",
@@ -221,13 +233,18 @@ __all__ = [
     "Text",
     "Token",
     "Translations",
+    "audit",
     "check",
+    "document_of_text",
+    "documents_under",
+    "drop",
     "evaluate",
     "export_ciff",
-    "folders_of",
+    "holdings",
     "import_ciff",
-    "path_of_document",
-    "remove_folder",
+    "remove_source",
     "repair",
+    "schema_of_text",
+    "source_of",
     "update_index",
 ]

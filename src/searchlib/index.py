@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from .search.terms import TermStatistics
     from .search.trees import QueryParser
     from .search.understanding import QueryPart
+    from .search.why import Reason
     from .storage.directory import Directory, Verify
     from .storage.files import FileEntry
     from .storage.manifest import SegmentEntry
@@ -584,6 +585,38 @@ class Index:
             ),
         )
 
+    def why_nothing(
+        self,
+        query: str | Node,
+        *,
+        fields: Sequence[str] | None = None,
+        filter: str | Sequence[str] | None = None,
+        timeout: float | None = None,
+    ) -> list[Reason]:
+        """Why a query finds nothing, each reason counted on the index; empty if it finds something.
+
+        A word stands in a field that the query does not search; the words are there, but never together, or
+        not in the order of the phrase; a filter lets none of the matches through; a word is nowhere at all.
+
+        The arguments are those of `search`. Raises SearchTimeout and QueryError.
+        """
+        from .search.why import reasons
+
+        filters = [] if filter is None else [filter] if isinstance(filter, str) else list(filter)
+        searcher = self._searcher
+        return timed(
+            "the reasons", query, timeout, lambda: reasons(searcher, query, fields, filters, timeout)
+        )
+
+    def words_missing(self, document_id: str, text: str) -> list[str]:
+        """The words of a text, as spaces part them, that do not find the document in the default fields.
+
+        A word of which nothing is searched for, a sign or a stopword, is not missed.
+        """
+        from .search.why import words_missing
+
+        return words_missing(self._searcher, document_id, text)
+
     def suggest(
         self,
         query: str,
@@ -656,6 +689,14 @@ class Index:
         searcher = self._searcher
         doc = searcher.find(id_of(document_id))
         return None if doc is None else {"id": searcher.document_id(doc), **searcher.stored(doc)}
+
+    def ids(self, prefix: str = "") -> Iterator[str]:
+        """The ids that begin so, lazily, in the order in which their documents were added."""
+        searcher = self._searcher
+        for doc in searcher.live_docs():
+            document_id = searcher.document_id(doc)
+            if document_id.startswith(prefix):
+                yield document_id
 
     def __contains__(self, document_id: object) -> bool:
         return self._searcher.find(id_of(document_id)) is not None

@@ -1,4 +1,4 @@
-"""Checking and repairing an index that may be too damaged to open.
+"""Checking, repairing and removing an index that may be too damaged to open.
 
 Each gives a report. What storage knows of files is joined here with what the core knows of its parts.
 """
@@ -38,6 +38,20 @@ def repair(path: str | os.PathLike[str], *, timeout: float = 0.0) -> Repair:
     timeout: seconds to wait for a writer; LockError after that.
     """
     return repair_storage(DiskDirectory(path), _inspect_core, timeout, without_superseded)
+
+
+def drop(path: str | os.PathLike[str], *, timeout: float = 0.0) -> list[str]:
+    """Remove the index at that path, damaged or not; returns the names of other files that the folder holds.
+
+    The folder goes, too, if nothing else is in it. Readers that have the index open may go on.
+
+    timeout: seconds to wait for a writer. Raises IndexNotFoundError, LockError.
+    """
+    directory = DiskDirectory(path)
+    if not directory.exists():
+        directory.read_manifest()  # says what is missing
+    with directory.lock(timeout):
+        return directory.remove_all()
 
 
 def _inspect_core(file: SegmentFile, entry: SegmentEntry, manifest: Manifest) -> Iterator[Damage]:

@@ -11,6 +11,7 @@ from .sources.content import OpenFile
 from .sources.files import SourceFile, Walk
 from .sources.folders import SourcedIndex
 from .sources.formats.contract import Row
+from .sources.holdings import HoldsDocuments, RemovesDocuments
 from .sources.problems import RefusedRow, SourceDocument
 from .sources.update import Writer
 from .storage.files import FileEntry
@@ -22,10 +23,12 @@ __all__ = [
     "DistinctCount",
     "FileEntry",
     "Group",
+    "HoldsDocuments",
     "Match",
     "OpenFile",
     "QueryParser",
     "RefusedRow",
+    "RemovesDocuments",
     "Row",
     "SegmentWriter",
     "SourceDocument",

@@ -14,9 +14,13 @@ from searchlib.cli import application
 
 
 @pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SEARCHLIB_INDEX", "SEARCHLIB_DEBUG", "NO_COLOR", "FORCE_COLOR"):
+def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An index is named, so that where there is none is the matter of test_places.py alone; nobody's own data
+    are touched in any case."""
+    for name in ("SEARCHLIB_DEBUG", "NO_COLOR", "FORCE_COLOR", "VISUAL", "EDITOR", "PAGER"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SEARCHLIB_INDEX", "indexes/default")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
 @pytest.fixture

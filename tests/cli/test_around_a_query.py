@@ -66,7 +66,7 @@ def test_pages_follow_one_another(shop: Run) -> None:
     shown = shop("query", "лес", "-n", "1", "--cursor")
     assert shown.lines[-1].startswith("next page: --after=")
     assert shop("query", "лес", "-n", "1", shown.lines[-1].removeprefix("next page: ")).code == 0
-    assert shop("query", "zyzzyva", "--cursor").lines[-1] == "no next page"
+    assert "no next page" in shop("query", "zyzzyva", "--cursor").lines
 
 
 def test_facets_for_programs(shop: Run) -> None:

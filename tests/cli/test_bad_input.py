@@ -176,7 +176,8 @@ def test_a_query_without_words(indexed: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [("query", "x"), ("show", "x"), ("stats",), ("check",), ("delete", "x"), ("merge",)]
+    "command",
+    [("query", "x"), ("show", "x"), ("stats",), ("check",), ("rm", "x"), ("merge",), ("list",), ("drop",)],
 )
 def test_every_command_without_an_index(run: Run, command: tuple[str, ...]) -> None:
     error = the_error(run, *command)
@@ -185,7 +186,7 @@ def test_every_command_without_an_index(run: Run, command: tuple[str, ...]) -> N
     assert not Path("indexes").exists()
 
 
-@pytest.mark.parametrize("command", [("query", "Tashkent"), ("stats",), ("delete", "csto.txt")])
+@pytest.mark.parametrize("command", [("query", "Tashkent"), ("stats",), ("rm", "csto.txt")])
 def test_an_index_of_another_version(indexed: Run, command: tuple[str, ...]) -> None:
     checked = b"99 2\n{}"
     copy = b"searchlib-manifest 99 2 %08x\n{}" % _core.crc32c(checked)
@@ -212,7 +213,7 @@ def test_a_damaged_index_is_exit_code_3(indexed: Run) -> None:
 
 def test_a_second_writer(indexed: Run, corpus: Path) -> None:
     with searchlib.open("indexes/default").writer():
-        assert "another writer holds" in the_error(indexed, "delete", "csto.txt")
+        assert "another writer holds" in the_error(indexed, "rm", "csto.txt", "--yes")
         assert "another writer holds" in the_error(indexed, "index", str(corpus))
     assert indexed("query", "CSTO").code == 0
 
@@ -241,15 +242,22 @@ def test_a_folder_that_cannot_be_written(run: Run, corpus: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("quer", "x"), "did you mean `searchlib query`?"),
-        (("Tashkent CSTO",), 'to search, write: searchlib query "Tashkent CSTO"'),
+        (("quer", "x"), "did you mean `query`? to search for the word: searchlib query quer x"),
         (("query",), "Missing argument 'TEXT...' (see `searchlib query -h`)"),
         (("query", "x", "--limit", "-1"), "Invalid value for '--limit'"),
-        (("query", "x", "--bogus"), "No such option"),
+        (("query", "x", "--bogus"), "there is no option --bogus"),
+        (("query", "x", "--limt", "3"), "there is no option --limt; did you mean --limit?"),
+        (("-CSTO",), "put -- before it: searchlib -- -CSTO"),
+        (("query", "Tashkent", "-CSTO"), "put -- before it: searchlib -- -CSTO"),
+        (("stats", "-CSTO"), "there is no option -C (see `searchlib stats -h`)"),
         (("index",), "Missing argument"),
-        (("delete",), "give ids, or --query"),
-        (("delete", "a", "--query", "b"), "give ids, or --query"),
-        (("delete", "--query", " "), "the query is empty"),
+        (("delete",), "give ids or paths, or --query"),
+        (("rm", "a", "--query", "b"), "give ids or paths, or --query"),
+        (("rm", "--query", " "), "the query is empty"),
+        (("add", "--field", "x"), "NAME=VALUE"),
+        (("add", "--field", "id=x"), "the id by --id"),
+        (("add", "--id", "", "x"), "an id is not empty"),
+        (("completion", "tcsh"), "bash"),
         (("query", "x", "--index", ""), "the path of the index is empty"),
     ],
 )

@@ -67,7 +67,7 @@ main()
 
 @pytest.mark.parametrize("debug", ["", "1"])
 @pytest.mark.parametrize("thread", ["", "threading.Thread(target=work).start()"])
-@pytest.mark.parametrize(("arguments", "code"), [("'--version'", 0), ("'nonsense'", 2)])
+@pytest.mark.parametrize(("arguments", "code"), [("'--version'", 0), ("'indexx'", 2)])
 def test_nothing_is_lost_when_the_process_ends(
     tmp_path: Path, arguments: str, code: int, thread: str, debug: str
 ) -> None:
@@ -196,8 +196,15 @@ def test_nothing_in_a_document_acts_on_the_terminal(run_process: Run, tmp_path: 
         run_process("show", name),
         run_process("show", "\x1b[2J"),
         run_process("show", name, "--json"),
-        run_process("delete", "\x1b[9m"),
+        run_process("rm", "\x1b[9m"),
         run_process("\x1b[9m"),
+        run_process("list"),
+        run_process("query", "word", "--format", "table"),
+        run_process("query", "word", "--format", "csv"),
+        run_process("query", "word", "--format", "md"),
+        run_process("query", "word", "-l"),
+        run_process("export"),
+        run_process("audit"),
         run_process("index", "\x1b[9m"),
         run_process("query", "x", "--index", "\x1b[9m"),
     ]

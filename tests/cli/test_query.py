@@ -65,7 +65,8 @@ def test_field_option(indexed: Run) -> None:
 
 def test_json_is_one_object_a_line_with_exact_spans(indexed: Run) -> None:
     done = indexed("query", "Tashkent CSTO", "--json")
-    hits = [json.loads(line) for line in done.lines]
+    *hits, last = [json.loads(line) for line in done.lines]
+    assert last == {"total": 2, "notes": [], "suggestions": []}
     assert [hit["id"] for hit in hits] == ["csto.txt", "r1"]
     assert list(hits[0]) == ["id", "score", "fields", "fragments"]
     assert hits[0]["score"] > hits[1]["score"] > 0
@@ -78,9 +79,11 @@ def test_json_is_one_object_a_line_with_exact_spans(indexed: Run) -> None:
     assert seen == {"Tashkent", "CSTO"}
 
 
-def test_json_without_hits_is_empty(indexed: Run) -> None:
+def test_json_without_hits_is_a_summary(indexed: Run) -> None:
     done = indexed("query", "zyzzyva", "--json")
-    assert (done.code, done.out) == (1, "")
+    last = json.loads(done.out)
+    assert (done.code, last["total"]) == (1, 0)
+    assert [reason["kind"] for reason in last["reasons"]] == ["nowhere"]
 
 
 def test_number_of_fragments(indexed: Run) -> None:
@@ -132,7 +135,7 @@ def test_strict_refuses_it(indexed: Run) -> None:
         assert done.code == 2 and "there is no field 'author'" in done.err
     assert indexed("query", "Tashkent", "--strict").code == 0
     assert "note: there is no field 'author'" in indexed("explain", "author:Tashkent").err
-    done = indexed("delete", "--query", "author:Tashkent")
+    done = indexed("rm", "--query", "author:Tashkent")
     assert done.code == 2 and "there is no field 'author'" in done.err
 
 
@@ -181,10 +184,10 @@ def test_like_finds_what_is_like_a_document(indexed: Run) -> None:
     assert done.code == 0
     assert done.lines[1].strip().endswith("#r1") or "r1" in done.out
     assert done.lines[-1].startswith("1 of 1 hit in ")
-    found = [json.loads(line) for line in indexed("like", "csto.txt", "--json", "-n", "5").lines]
-    assert len(found) == 1 and found[0]["fields"]["body"] == "Row one of Tashkent"
+    *found, last = [json.loads(line) for line in indexed("like", "csto.txt", "--json", "-n", "5").lines]
+    assert len(found) == last["total"] == 1 and found[0]["fields"]["body"] == "Row one of Tashkent"
     assert indexed("like", "csto.txt", "--offset", "1").code == 1
-    assert indexed("like", "csto.txt", "--field", "title", "--json").out == ""
+    assert json.loads(indexed("like", "csto.txt", "--field", "title", "--json").out)["total"] == 0
 
 
 def test_like_an_unknown_document_is_an_error(indexed: Run) -> None:

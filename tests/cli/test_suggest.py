@@ -30,7 +30,9 @@ def test_nothing_is_said_where_all_words_are_found(indexed: Run) -> None:
 
 def test_beside_json_it_goes_to_stderr(indexed: Run) -> None:
     done = indexed("query", "police Tashknt", "--json")
-    assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["csto.txt"]
+    hit, last = map(json.loads, done.out.splitlines())
+    assert hit["id"] == "csto.txt"
+    assert last["suggestions"][0] == {"query": "police Tashkent", "reason": "typo: Tashknt → Tashkent"}
     assert done.err == "did you mean: police Tashkent (typo: Tashknt → Tashkent)\n"
 
 

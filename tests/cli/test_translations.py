@@ -35,7 +35,8 @@ def test_a_table_is_built_and_used(indexed: Run, sea: Path, tmp_path: Path) -> N
     assert (tmp_path / "again").read_bytes() == (tmp_path / "sea.translations").read_bytes()
     for name in ("sea.tsv", "sea.translations"):
         done = indexed("query", "elections", "--translate", name, "--json")
-        assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["ru/vybory.txt"]
+        hit, last = map(json.loads, done.out.splitlines())
+        assert (hit["id"], last["total"]) == ("ru/vybory.txt", 1)
 
 
 def test_several_dictionaries(indexed: Run, sea: Path, tmp_path: Path) -> None:

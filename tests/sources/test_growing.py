@@ -16,7 +16,7 @@ from sample_files import lines, write
 
 import searchlib
 from searchlib import F, Index, Number, Schema, Text
-from searchlib.sources.folders import folders_of, path_of_document, remove_folder
+from searchlib.sources.holdings import holdings, remove_source, source_of
 from searchlib.sources.sources import Sources
 from searchlib.sources.update import Progress, update_index
 
@@ -160,16 +160,16 @@ def test_two_folders_that_both_hold_a_readme(tmp_path: Path, grown: Grown) -> No
         write(tmp_path, {"two/README.md": "# Second", "one/README.md": "# First"})
         grown.update(*paths)
         assert {document["id"]: document["title"] for document in grown.index} == ids
-    held = folders_of(grown.index)
+    held = holdings(grown.index)
     assert [(each.path, each.num_files, each.num_documents) for each in held] == [
         (str(one), 1, 1), (str(two), 2, 2)
     ]  # fmt: skip
-    assert all(each.time for each in held)
-    assert path_of_document(grown.index, "two/README.md") == str(two / "README.md")
-    assert path_of_document(grown.index, "nope") is None
+    assert all(each.last_run for each in held)
+    assert source_of(grown.index, "two/README.md") == str(two / "README.md")
+    assert source_of(grown.index, "nope") is None
     with grown.index.writer() as writer:
-        assert remove_folder(writer, two) == 2
-    assert [each.path for each in folders_of(grown.index)] == [str(one)]
+        assert remove_source(writer, two) == 2
+    assert [each.path for each in holdings(grown.index)] == [str(one)]
     assert [document["id"] for document in grown.index] == ["README.md"]
 
 

@@ -1,24 +1,17 @@
-"""What a command that searches prints: hits for people or programs, totals, notes, suggestions."""
+"""What a command that searches prints: hits for people or programs, totals, and what helps on."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from .errors import NO_HIT, SUCCESS, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from searchlib import Hit, Index, Results, Suggestion
 
-_LEAST_SECONDS = 1e-6
-
-
-def say_notes(results: Results) -> None:
-    """What of a query was not understood, beside the answer."""
-    for note in results.notes:
-        say(f"note: {note}")
+_MAX_REASONS = 6
 
 
 def print_count(total: int, as_json: bool) -> int:
@@ -29,33 +22,66 @@ def print_count(total: int, as_json: bool) -> int:
     return SUCCESS if total else NO_HIT
 
 
+def print_names(hits: Sequence[Hit]) -> None:
+    """Ids, one a line."""
+    from .output import one_line, write
+
+    for hit in hits:
+        write(one_line(hit.id))
+
+
 def print_hits(
-    index: Index, results: Results, hits: list[Hit], offset: int, fragments: int, explain: bool
+    index: Index,
+    results: Results,
+    hits: list[Hit],
+    offset: int,
+    fragments: int,
+    explain: bool,
+    size: int,
+    columns: Sequence[str] | None = None,
+    quiet: bool = False,
 ) -> None:
-    """Hits for people, and how many there are."""
+    """Hits for people, and how many there are. size: letters of a fragment. columns: the fields shown."""
     from .hits import HitPrinter
     from .output import Style, one_line, plural, write
 
     style = Style()
-    printer = HitPrinter(style, index.schema.text_fields, fragments)
+    printer = HitPrinter(style, index.schema, fragments, size, columns)
     for number, hit in enumerate(hits, offset + 1):
         write("\n".join(printer.lines(number, hit)))
         if explain:
             write("\n".join(map(style.dim, tree_lines(hit.explain(), "    "))) + "\n")
+    if quiet:
+        return
     shown = f"{len(hits):,} of {plural(results.total, 'hit')}" if hits else plural(results.total, "hit")
     dropped = f", without {', '.join(map(one_line, results.dropped))}" if results.dropped else ""
     write(style.dim(f"{shown} in {results.elapsed_ms:.1f} ms{dropped}"))
 
 
-def print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> None:
-    """Hits for programs, one a line."""
+def print_json(
+    index: Index,
+    hits: list[Hit],
+    fragments: int,
+    explain: bool,
+    size: int,
+    columns: Sequence[str] | None = None,
+    names: bool = False,
+) -> None:
+    """Hits for programs, one a line; their ids alone if `names`."""
     from .output import json_line, write
 
+    texts = [name for name in index.schema.text_fields if columns is None or name in columns]
     for hit in hits:
+        if names:
+            write(json_line({"id": hit.id}))
+            continue
+        fields = hit.fields
+        if columns is not None:
+            fields = {name: fields[name] for name in columns if name in fields}
         found: dict[str, Any] = {
             "id": hit.id,
             "score": hit.score,
-            "fields": hit.fields,
+            "fields": fields,
             "fragments": [
                 {
                     "field": name,
@@ -64,8 +90,8 @@ def print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> 
                     "end": fragment.end,
                     "spans": [[span.start, span.end] for span in fragment.spans],
                 }
-                for name in (index.schema.text_fields if fragments else ())
-                for fragment in hit.fragments(name, fragments)
+                for name in (texts if fragments else ())
+                for fragment in hit.fragments(name, fragments, size)
                 if fragment.spans
             ],
         }
@@ -74,14 +100,31 @@ def print_json(index: Index, hits: list[Hit], fragments: int, explain: bool) -> 
         write(json_line(found))
 
 
-def print_around(results: Results, as_json: bool, cursor: bool) -> None:
-    """What was counted around the hits, and the cursor."""
-    from .around import json_of, lines_of
-    from .output import Style, json_line, write
+def print_summary(results: Results, extra: Mapping[str, Any], around: bool) -> None:
+    """The last line of JSON: what is not of one hit. around: facets and the cursor, too."""
+    from .output import json_line, write
 
-    if as_json:
-        write(json_line(json_of(results)))
-        return
+    summary: dict[str, Any] = {
+        "total": results.total,
+        "notes": list(results.notes),
+        "suggestions": [
+            {"query": found.query, "reason": found.reason} for found in extra.get("suggestions", ())
+        ],
+    }
+    if not results.total:
+        summary["reasons"] = [reason.as_dict() for reason in extra.get("reasons", ())]
+    if around:
+        from .around import json_of
+
+        summary |= json_of(results)
+    write(json_line(summary))
+
+
+def print_around(results: Results, cursor: bool) -> None:
+    """What was counted around the hits, and the cursor, for people."""
+    from .around import lines_of
+    from .output import Style, write
+
     write("")
     for line in lines_of(results, Style(), cursor):
         write(line)
@@ -97,34 +140,26 @@ def tree_lines(tree: object, indent: str = "") -> list[str]:
     ]
 
 
-def suggest(index: Index, query: str, fields: Sequence[str] | None, as_json: bool, end: float | None) -> None:
-    """Suggestions after an answer that stands without them; if no time is left for them, it says so.
-
-    end: by time.monotonic(); None: they take what they take.
-    """
-    from searchlib.errors import SearchTimeout
-
-    left = None if end is None else max(end - time.monotonic(), _LEAST_SECONDS)
-    try:
-        found = index.suggest(query, fields=fields, timeout=left)
-    except SearchTimeout:
-        say("no suggestions: the time of --timeout is over")
-    else:
-        did_you_mean(found, as_json)
-
-
-def did_you_mean(suggestions: Sequence[Suggestion], as_json: bool) -> None:
-    """For people after the hits; beside JSON on stderr, where no program stumbles over it."""
-    if not suggestions:
-        return
+def print_help(extra: Mapping[str, Any], beside: bool) -> None:
+    """Why nothing was found, and what may have been meant. beside: on stderr, where no program reads it."""
     from .output import Style, one_line, write
 
     style = Style()
+    suggestions: Sequence[Suggestion] = extra.get("suggestions", ())
+    # That a word is nowhere needs no saying where another one is suggested for it.
+    told = [each for each in extra.get("reasons", ()) if not (suggestions and each.kind == "nowhere")]
+    for each in told[:_MAX_REASONS]:
+        if beside:
+            say(f"note: {each}")
+        else:
+            write(one_line(str(each)))
+    if not suggestions:
+        return
     others = (
         f"; or: {', '.join(one_line(other.query) for other in suggestions[1:3])}" if suggestions[1:] else ""
     )
     best, reason = one_line(suggestions[0].query), one_line(suggestions[0].reason)
-    if as_json:
+    if beside:
         say(f"did you mean: {best} ({reason}){others}")
     else:
         write(f"Did you mean: {style.bold(best)}  {style.dim(f'({reason}){others}')}")

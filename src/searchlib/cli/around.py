@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import click
+from .errors import Misuse
+from .hits import value_text
 
 if TYPE_CHECKING:
     from searchlib import Facet, Results
@@ -26,7 +27,7 @@ def sort_of(text: str | None) -> list[str] | None:
 
 
 def facet_of(text: str) -> Facet:
-    """What one --facet asks for; click's error if that is nothing."""
+    """What one --facet asks for; Misuse if that is nothing."""
     from searchlib import Distinct, Histogram, Range, Stats, Terms
 
     field, colon, what = text.partition(":")
@@ -46,7 +47,7 @@ def facet_of(text: str) -> Facet:
     if "," in what:
         borders = [border.strip() or None for border in what.split(",")]
         return Range(field, borders, name=text)
-    raise click.UsageError(
+    raise Misuse(
         f"--facet is FIELD, FIELD:20 (so many values), FIELD:0,10,100 (ranges), FIELD:month, "
         f"FIELD:month@ZONE, FIELD:step=10, FIELD:stats or FIELD:distinct; got {text!r:.100}"
     )
@@ -56,7 +57,7 @@ def _number(text: str, whole: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise click.UsageError(f"a step is a number, got {whole!r:.100}") from None
+        raise Misuse(f"a step is a number, got {whole!r:.100}") from None
 
 
 def lines_of(results: Results, style: Style, wants_cursor: bool) -> list[str]:
@@ -70,7 +71,9 @@ def lines_of(results: Results, style: Style, wants_cursor: bool) -> list[str]:
         buckets = plain.pop("buckets", [])
         width = min(max((len(_label(bucket)) for bucket in buckets), default=0), _WIDTH)
         lines += [f"    {one_line(_label(bucket)):<{width}}  {bucket['count']:,}" for bucket in buckets]
-        lines.append(style.dim("    " + ", ".join(f"{key} {_shown(value)}" for key, value in plain.items())))
+        lines.append(
+            style.dim("    " + ", ".join(f"{key} {value_text(value)}" for key, value in plain.items()))
+        )
         lines.append("")
     if wants_cursor:
         lines.append(f"next page: --after={results.cursor}" if results.cursor else "no next page")
@@ -78,21 +81,10 @@ def lines_of(results: Results, style: Style, wants_cursor: bool) -> list[str]:
 
 
 def _label(bucket: dict[str, Any]) -> str:
-    value = "…" if bucket["value"] is None else _shown(bucket["value"])
+    value = "…" if bucket["value"] is None else value_text(bucket["value"])
     if "end" not in bucket:
         return value
-    return f"{value} – {'…' if bucket['end'] is None else _shown(bucket['end'])}"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.15g}"
-    if hasattr(value, "isoformat"):
-        text: str = value.isoformat(sep=" ")
-        return text.removesuffix(" 00:00:00+00:00")
-    return str(value)
+    return f"{value} – {'…' if bucket['end'] is None else value_text(bucket['end'])}"
 
 
 def as_json(facet: Any) -> dict[str, Any]:
@@ -110,9 +102,8 @@ def as_json(facet: Any) -> dict[str, Any]:
 
 
 def json_of(results: Results) -> dict[str, Any]:
-    """The last line of JSON: what is not of one hit."""
+    """The same for programs."""
     return {
-        "total": results.total,
         "facets": {name: as_json(facet) for name, facet in results.facets.items()},
         "cursor": results.cursor,
     }

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .errors import CORRUPT, SUCCESS, say
-from .options import examples, index_option, subcommand
+from .options import examples, index_option, json_option, quiet_option, subcommand
 
 if TYPE_CHECKING:
-    from searchlib import Repair
+    from searchlib import Repair, Report
 
 
 @subcommand(
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @click.option(
     "--repair", "wants_repair", is_flag=True, help="Keep the intact segments, and say what is lost."
 )
-def command(index_path: str, wants_repair: bool) -> int:
+@json_option
+@quiet_option
+def command(index_path: str, wants_repair: bool, as_json: bool, quiet: bool) -> int:
     """Read every byte of the index and compare it with its checksum.
 
     Exit code 3 if something is damaged. --repair commits what is intact; damaged files are set aside, not
@@ -30,15 +32,22 @@ def command(index_path: str, wants_repair: bool) -> int:
     """
     import searchlib
 
-    from .output import bytes_text, one_line, plural, write
+    from .output import bytes_text, json_line, one_line, plural, write
 
     report = searchlib.check(index_path)
+    if as_json:
+        repaired = searchlib.repair(index_path) if wants_repair and not report.ok else None
+        if repaired is not None:
+            _forget_lost(repaired, index_path)
+        write(json_line(_as_json(index_path, report, repaired)))
+        return SUCCESS if report.ok or repaired is not None else CORRUPT
     for problem in report.problems:
         place = ": ".join(filter(None, (problem.file, problem.part)))
         write(one_line(f"damaged: {place}: {problem.message}"))
     if report.ok:
         files = f"{plural(report.num_files, 'file')}, {bytes_text(report.num_bytes)}"
-        write(f"{one_line(index_path)} is intact: {plural(report.num_docs, 'document')}, {files}")
+        if not quiet:
+            write(f"{one_line(index_path)} is intact: {plural(report.num_docs, 'document')}, {files}")
         return SUCCESS
     if wants_repair:
         _print_repair(searchlib.repair(index_path), index_path)
@@ -46,6 +55,30 @@ def command(index_path: str, wants_repair: bool) -> int:
     problems = plural(len(report.problems), "problem")
     say(f"{problems}; to keep what is intact: searchlib check --repair --index {index_path}")
     return CORRUPT
+
+
+def _as_json(index_path: str, report: Report, repaired: Repair | None) -> dict[str, Any]:
+    """The report, and what a repair did, as plain data."""
+    found: dict[str, Any] = {
+        "path": index_path,
+        "ok": report.ok,
+        "num_docs": report.num_docs,
+        "num_files": report.num_files,
+        "num_bytes": report.num_bytes,
+        "problems": [
+            {"file": each.file, "part": each.part, "message": each.message} for each in report.problems
+        ],
+    }
+    if repaired is not None:
+        found["repair"] = {
+            "num_docs": repaired.num_docs,
+            "lost": [each._asdict() for each in repaired.lost],
+            "lost_deletes": [each._asdict() for each in repaired.lost_deletes],
+            "lost_metadata": repaired.lost_metadata,
+            "recovered_from": repaired.recovered_from,
+            "set_aside": list(repaired.set_aside),
+        }
+    return found
 
 
 def _print_repair(result: Repair, index_path: str) -> None:
@@ -63,9 +96,16 @@ def _print_repair(result: Repair, index_path: str) -> None:
     for name in result.set_aside:
         write(one_line(f"set aside: {name}"))
     write(f"{one_line(index_path)} is repaired: {plural(result.num_docs, 'document')} left")
-    if result.lost or result.lost_deletes or result.recovered_from == "old":
-        _forget_files(index_path)
+    if _forget_lost(result, index_path):
         write(f"bring back the rest: searchlib index PATH… --index {one_line(index_path)}")
+
+
+def _forget_lost(result: Repair, index_path: str) -> bool:
+    """Whether documents were lost; then their files count as new."""
+    is_less = bool(result.lost or result.lost_deletes) or result.recovered_from == "old"
+    if is_less:
+        _forget_files(index_path)
+    return is_less
 
 
 def _forget_files(index_path: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .completing import words
 from .errors import NO_HIT, SUCCESS
 from .options import examples, field_option, index_option, json_option, subcommand, timeout_option
 
@@ -16,7 +17,7 @@ from .options import examples, field_option, index_option, json_option, subcomma
         "searchlib complete 'police fo' --json             with the number of documents",
     ),
 )
-@click.argument("text")
+@click.argument("text", shell_complete=words)
 @index_option
 @click.option(
     "--limit", "-n", default=10, show_default=True, type=click.IntRange(0), metavar="N", help="Lines at most."
@@ -31,7 +32,7 @@ def command(
     import searchlib
 
     from .output import json_line, one_line, write
-    from .query import chosen_fields
+    from .searching import chosen_fields
 
     chosen = chosen_fields(fields)
     completions = searchlib.open(index_path).complete(text, limit, fields=chosen, timeout=timeout)

@@ -7,15 +7,12 @@ developers: SEARCHLIB_DEBUG=1 shows them.
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
 import os
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
-
-import click
 
 INDEX_PATH = "searchlib.index_path"
 """Where a click context keeps the path of the index that the command works on."""
@@ -26,20 +23,27 @@ INTERRUPTED = 130
 PIPE_CLOSED = 141  # as a shell shows a process that SIGPIPE ended
 
 
-def report(error: BaseException, index_path: str | None = None) -> int:
-    """Print what happened, if anything is to be said, and return the exit code."""
+class Misuse(Exception):
+    """What was typed cannot be meant; the message says what could. For modules that run without click."""
+
+
+def report(error: BaseException, index_path: str | None = None, command: str = "") -> int:
+    """Print what happened, if anything is to be said, and return the exit code.
+
+    index_path, command: what it happened to, and in which command, for the message.
+    """
+    click = sys.modules.get("click")  # what it raises is known only where it is loaded
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else FAILED
-    if isinstance(error, KeyboardInterrupt | click.Abort):
+    if isinstance(error, KeyboardInterrupt) or (click is not None and isinstance(error, click.Abort)):
         return INTERRUPTED
     if isinstance(error, BrokenPipeError):
         _silence_stdout()
         return PIPE_CLOSED
-    if os.environ.get("SEARCHLIB_DEBUG", "0") not in ("", "0") and not isinstance(
-        error, click.ClickException
-    ):
+    is_misuse = isinstance(error, Misuse) or (click is not None and isinstance(error, click.ClickException))
+    if os.environ.get("SEARCHLIB_DEBUG", "0") not in ("", "0") and not is_misuse:
         raise error
-    message, code = _explain(error, index_path)
+    message, code = _misuse(error, click, command) if is_misuse else _explain(error, index_path)
     say(f"error: {message}")
     return code
 
@@ -50,15 +54,6 @@ def say(line: str) -> None:
 
     with contextlib.suppress(OSError):  # nobody listens
         print(one_line(line), file=sys.stderr, flush=True)
-
-
-def unknown_command(name: str, known: Sequence[str]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(name, known, n=1)
-    if close:
-        return f"there is no command {name!r}; did you mean `searchlib {close[0]}`?"
-    return f'there is no command {name!r}; to search, write: searchlib query "{name}"'
 
 
 def prepare_streams() -> None:
@@ -76,12 +71,19 @@ def warnings_as_lines() -> Iterator[None]:
         yield
 
 
+def _misuse(error: Any, click: Any, command: str) -> tuple[str, int]:
+    """What was typed wrong; and where its command's help is."""
+    program = f"searchlib {command}".rstrip()
+    if isinstance(error, Misuse):
+        return f"{error} (see `{program} -h`)", FAILED
+    message = error.format_message()
+    if not isinstance(error, click.UsageError):
+        return message, FAILED
+    program = error.ctx.command_path if error.ctx else program
+    return f"{message.rstrip('.')} (see `{program} -h`)", FAILED
+
+
 def _explain(error: BaseException, index_path: str | None) -> tuple[str, int]:
-    if isinstance(error, click.UsageError):
-        command = error.ctx.command_path if error.ctx else "searchlib"
-        return f"{error.format_message().rstrip('.')} (see `{command} -h`)", FAILED
-    if isinstance(error, click.ClickException):
-        return error.format_message(), FAILED
     if isinstance(error, MemoryError):
         return "out of memory; for `searchlib index`, try a smaller --memory", FAILED
     import searchlib.errors as library
@@ -91,6 +93,8 @@ def _explain(error: BaseException, index_path: str | None) -> tuple[str, int]:
         code = CORRUPT if isinstance(error, library.CorruptIndexError) else FAILED
         return f"{str(error).rstrip('.')}; {remedy}" if remedy else str(error), code
     if isinstance(error, OSError):
+        import errno
+
         name = f": {os.fsdecode(error.filename)}" if isinstance(error.filename, str | bytes) else ""
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         remedy = "; the index is as it was: make room, or choose another disk" if full else ""
@@ -101,11 +105,14 @@ def _explain(error: BaseException, index_path: str | None) -> tuple[str, int]:
 
 def _remedy(error: Exception, library: Any, index: str) -> str:
     """The command that mends it, where there is one and the message does not say it."""
+    from .places import personal, shown
+
+    chosen = "" if index == personal() else f" --index {shown(index)}"
     remedies = {
-        library.IndexNotFoundError: f"make it: searchlib index PATH… --index {index}",
-        library.IndexTooOldError: f"searchlib index PATH… --index {index}-new",
-        library.AnalyzerMismatchError: f"searchlib index PATH… --index {index}-new",
-        library.CorruptIndexError: f"see what is left: searchlib check --index {index}",
+        library.IndexNotFoundError: f"make it: searchlib index PATH…{chosen}",
+        library.IndexTooOldError: f"searchlib index PATH… --index {shown(index)}-new",
+        library.AnalyzerMismatchError: f"searchlib index PATH… --index {shown(index)}-new",
+        library.CorruptIndexError: f"see what is left: searchlib check{chosen}",
     }
     for kind, remedy in remedies.items():
         if isinstance(error, kind) and "searchlib " not in str(error):

@@ -158,8 +158,8 @@ def command(
     from searchlib.evaluation import MEASURES, Configuration, Indexed
 
     from .eval_report import print_json, print_table
-    from .query import translations_of
     from .schema_file import read_schema
+    from .searching import translations_of
 
     if bool(docs) == bool(index_path):
         raise click.UsageError("one of --docs and --index is wanted")

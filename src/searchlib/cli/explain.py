@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .completing import words
 from .errors import NO_HIT, SUCCESS, say
 from .options import (
     examples,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
         "searchlib explain Tashkent --doc csto.txt         the score of one document, a hit or not",
     ),
 )
-@click.argument("text", nargs=-1, required=True)
+@click.argument("text", nargs=-1, required=True, shell_complete=words)
 @index_option
 @click.option("--doc", "ids", multiple=True, metavar="ID", help="Explain this document's score (repeatable).")
 @click.option(
@@ -76,8 +77,14 @@ def command(
     """
     import searchlib
 
-    from .answers import say_notes, suggest
-    from .query import chosen_fields, synonyms_of, text_of, translations_of
+    from .answers import print_help
+    from .searching import (
+        chosen_fields,
+        suggestions_of,
+        synonyms_of,
+        text_of,
+        translations_of,
+    )
 
     end = None if timeout is None else time.monotonic() + timeout
     query = text_of(text, syntax)
@@ -95,11 +102,12 @@ def command(
     }
     understood = index.explain(query, **how)
     results = index.search(query, 0 if ids else limit, **how)
-    say_notes(results)
+    for note in results.notes:
+        say(f"note: {note}")
     explained = {name: results.explain(name) for name in ids} or {hit.id: hit.explain() for hit in results}
     _print_query(understood, as_json)
     if results.has_missing_words:
-        suggest(index, query, chosen, as_json, end)
+        print_help({"suggestions": suggestions_of(index, query, chosen, end)}, beside=as_json)
     for name, explanation in explained.items():
         if explanation is not None:
             _print_score(name, explanation, as_json)

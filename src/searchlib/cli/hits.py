@@ -6,37 +6,52 @@ fields are shown is chosen here; which fragments are best is the library's busin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from searchlib.highlight import Fragment, Plain, join
+from searchlib.highlight import Fragment, Plain, Span, join, mark
 
 from .output import Style, one_line
 
 if TYPE_CHECKING:
-    from searchlib import Hit
+    from searchlib import Hit, Schema
 
 # Control characters: the highlighter has taken them out of every text, so that none but ours is left.
 _BEGIN, _END = "\x01", "\x02"
 _SENTINELS = Plain(_BEGIN, _END)
 _MARK_COLOUR = ("\x1b[1;33m", "\x1b[0m")
 _MARK_PLAIN = ("**", "**")
-_TITLES = ("title", "headline", "heading", "subject", "name")
+TITLES = ("title", "headline", "heading", "subject", "name")
 _INDENT = "    "
 _MAX_WIDTH = 110
+_LIST_SEPARATOR = "; "
 _SENTENCE_ENDS = frozenset(".!?…»”\"')]")
 
 
 class HitPrinter:
-    """Lays out hits for one stream. num_fragments: how many are shown of each hit."""
+    """Lays out hits for one stream.
 
-    def __init__(self, style: Style, text_fields: tuple[str, ...], num_fragments: int) -> None:
+    num_fragments, size: how many are shown of each hit, and of how many letters. columns: the fields that are
+    shown, in this order; None: the texts, as far as they match.
+    """
+
+    def __init__(
+        self,
+        style: Style,
+        schema: Schema,
+        num_fragments: int,
+        size: int,
+        columns: Sequence[str] | None = None,
+    ) -> None:
         self._style = style
-        self._num_fragments = num_fragments
+        self._num_fragments, self._size = num_fragments, size
         self._marks = _MARK_COLOUR if style.colour else _MARK_PLAIN
         self._width = min(_MAX_WIDTH, style.width) if style.is_terminal else 0
-        self._title_field = next((name for name in _TITLES if name in text_fields), None)
-        self._body_fields = [name for name in text_fields if name != self._title_field]
+        texts = schema.text_fields
+        self._title_field = next((name for name in TITLES if name in texts), None)
+        shown = texts if columns is None else [name for name in columns if name in texts]
+        self._body_fields = [name for name in shown if name != self._title_field]
+        self._values = [name for name in columns or () if name not in texts and name != "id"]
 
     def lines(self, number: int, hit: Hit) -> Iterator[str]:
         """The lines of one hit, the last of them blank."""
@@ -45,6 +60,9 @@ class HitPrinter:
         yield f"{number:>3} {title or self._style.bold(shown_id)}  {score}"
         if title:
             yield _INDENT + self._style.dim(shown_id)
+        for name in self._values:
+            if (value := hit[name]) is not None:
+                yield f"{_INDENT}{self._style.dim(f'{name}:')} {one_line(value_text(value))}"
         for name, text in self._fragments(hit):
             label = f"{name}: " if name != self._body_fields[0] else ""
             for line in self._wrapped(label + text):
@@ -55,11 +73,25 @@ class HitPrinter:
         """The title, bold, its matches marked; "" if there is none."""
         if self._title_field is None:
             return ""
-        marked = " ".join(hit.highlight(self._title_field, _SENTINELS, fragments=None).split())
+        title = hit.text(self._title_field)
+        spans = _joined([*hit.spans(self._title_field), *self._from_body(hit, title)])
+        marked = " ".join(mark(title, spans, _SENTINELS).split())
         if not self._style.colour:
             return self._painted(marked)
         # Bold again after each match, whose end has reset it.
         return self._style.bold(self._painted(marked).replace(_MARK_COLOUR[1], f"{_MARK_COLOUR[1]}\x1b[1m"))
+
+    def _from_body(self, hit: Hit, title: str) -> Iterator[Span]:
+        """What of the title belongs to a match of a text that begins with it and goes on."""
+        begin = len(title) - len(title.lstrip())
+        for name in self._body_fields[:1]:
+            text = hit.text(name)
+            end = self._end_of_title(hit, text)
+            left = len(text) - len(text.lstrip()) if end else 0
+            length = len(title.strip())
+            for span in hit.spans(name) if end else ():
+                if span.start < left + length < span.end:
+                    yield Span(max(span.start - left, 0) + begin, length + begin, span.mark)
 
     def _fragments(self, hit: Hit) -> Iterator[tuple[str, str]]:
         """Fields and what is shown of them: the fragments that match, or the first one that there is."""
@@ -74,7 +106,8 @@ class HitPrinter:
             return
         text = hit.text(name)
         body = self._end_of_title(hit, text)
-        for whole in hit.fragments(name, self._num_fragments + (body > 0)):
+        borders = _borders(hit.fields.get(name))
+        for whole in hit.fragments(name, self._num_fragments + (body > 0), self._size):
             fragment = _from(whole, body)
             if not fragment.text:
                 continue
@@ -82,7 +115,8 @@ class HitPrinter:
             after = (
                 "" if fragment.end >= len(text.rstrip()) or fragment.text.endswith((".", "!", "?")) else " …"
             )
-            yield before + join([fragment], _SENTINELS) + after, len(fragment.spans)
+            shown = join(_split(fragment, borders), _SENTINELS, _LIST_SEPARATOR)
+            yield before + shown + after, len(fragment.spans)
 
     def _end_of_title(self, hit: Hit, text: str) -> int:
         """Where the text goes on after its first line, if that is the title; 0 if it is not."""
@@ -115,8 +149,58 @@ def _from(fragment: Fragment, start: int) -> Fragment:
         return fragment
     rest = fragment.text[start - fragment.start :]
     begin = fragment.end - len(rest.lstrip())
-    spans = tuple(span for span in fragment.spans if span.start >= begin)
-    return Fragment(rest.lstrip(), begin, fragment.end, spans)
+    return Fragment(rest.lstrip(), begin, fragment.end, _clipped(fragment.spans, begin, fragment.end))
+
+
+def _clipped(spans: Sequence[Span], begin: int, end: int) -> tuple[Span, ...]:
+    """What of the spans is between two offsets: a match may go on beyond."""
+    within = (Span(max(span.start, begin), min(span.end, end), span.mark) for span in spans)
+    return tuple(span for span in within if span.start < span.end)
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Sorted, and disjoint: of two that overlap, one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start < found[-1].end:
+            found[-1] = found[-1]._replace(end=max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def _borders(value: object) -> list[int]:
+    """Where the line breaks stand that join a list's values to one text."""
+    borders: list[int] = []
+    if isinstance(value, (list, tuple)):
+        end = -1
+        for item in value[:-1]:
+            end += 1 + len(str(item))
+            borders.append(end)
+    return borders
+
+
+def _split(fragment: Fragment, borders: Sequence[int]) -> list[Fragment]:
+    """The fragment cut where one value of a list ends and the next begins."""
+    parts, begin = [], fragment.start
+    for end in [*(border for border in borders if fragment.start <= border < fragment.end), fragment.end]:
+        text = fragment.text[begin - fragment.start : end - fragment.start]
+        if text.strip():
+            parts.append(Fragment(text, begin, end, _clipped(fragment.spans, begin, end)))
+        begin = end + 1
+    return parts
+
+
+def value_text(value: object) -> str:
+    """A stored value for people; those of a list with ; between."""
+    if isinstance(value, (list, tuple)):
+        return _LIST_SEPARATOR.join(map(value_text, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    # str of a date is ISO 8601, that of a time has a space for the T.
+    return str(value).removesuffix(" 00:00:00+00:00")
 
 
 def _cut(text: str, width: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .errors import REFUSED, SUCCESS
-from .options import examples, index_option, subcommand, writer_options
+from .options import examples, files_of_shell, index_option, quiet_option, subcommand, writer_options
 from .schema_file import read_schema
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         "zcat dump.jsonl.gz | searchlib index - --format jsonl",
     ),
 )
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=files_of_shell)
 @index_option
 @click.option("--encoding", metavar="NAME", help="The files' text encoding; otherwise it is guessed.")
 @click.option(
@@ -74,7 +74,7 @@ if TYPE_CHECKING:
 @writer_options
 @click.option("--verbose", "-v", is_flag=True, help="Name each file that is passed over.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON object.")
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+@quiet_option
 def command(
     paths: tuple[str, ...],
     index_path: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .completing import document_ids
 from .errors import NO_HIT, SUCCESS
 from .options import examples, field_option, index_option, json_option, subcommand, timeout_option
 
@@ -16,7 +17,7 @@ from .options import examples, field_option, index_option, json_option, subcomma
         "searchlib like chronicle.jsonl#3 -n 3 --json       for programs, as `query` prints them",
     ),
 )
-@click.argument("document_id", metavar="ID")
+@click.argument("document_id", metavar="ID", shell_complete=document_ids)
 @index_option
 @click.option(
     "--limit", "-n", default=10, show_default=True, type=click.IntRange(0), metavar="N", help="Hits at most."
@@ -39,17 +40,17 @@ def command(
     """Find the documents most like the document ID, by its most telling words."""
     import searchlib
 
-    from .answers import print_hits, print_json, say_notes
-    from .query import chosen_fields
+    from .answers import print_hits, print_json, print_summary
+    from .searching import FRAGMENT_SIZE, chosen_fields
 
     index = searchlib.open(index_path)
     results = index.more_like(
-        document_id, limit, offset, fields=chosen_fields(fields), count=not as_json, timeout=timeout
+        document_id, limit, offset, fields=chosen_fields(fields), count=True, timeout=timeout
     )
     hits = list(results)
-    say_notes(results)
     if as_json:
-        print_json(index, hits, 0, False)
+        print_json(index, hits, 0, False, FRAGMENT_SIZE)
+        print_summary(results, {}, False)
     else:
-        print_hits(index, results, hits, offset, 1, False)
+        print_hits(index, results, hits, offset, 1, False, FRAGMENT_SIZE)
     return SUCCESS if hits else NO_HIT

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from . import places
+from .completing import field_names
 from .errors import INDEX_PATH
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 else:
     ParamType = click.ParamType  # generic since click 8.4
 
-DEFAULT_INDEX = "indexes/default"
+INDEX_IS_NAMED = "searchlib.index_is_named"
+"""Where a click context keeps whether somebody named the index."""
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -29,6 +32,20 @@ class OwnHelp(click.Command):
     """A command whose help option is -h and --help."""
 
     _own_help: click.Option | None = None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As click does; of an option that is none, it is said what could be meant."""
+        typed = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            raise click.UsageError(_no_option(error, typed, self.name == "query"), ctx) from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; it says on which index, where that may be a surprise."""
+        if ctx.meta.get(INDEX_IS_NAMED) is False and not ctx.params.get("quiet"):
+            places.announce(ctx.meta[INDEX_PATH])
+        return super().invoke(ctx)
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
         """The same object each time: click compares them."""
@@ -42,6 +59,23 @@ class OwnHelp(click.Command):
                 help="Show this message and exit.",
             )
         return self._own_help
+
+
+def _no_option(error: click.NoSuchOption, typed: list[str], is_query: bool) -> str:
+    """What is said of an option that is none: one that is like it, and how to search for a word like this."""
+    words = typed[: typed.index("--")] if "--" in typed else typed
+    word = next((word for word in words if word.startswith(error.option_name)), error.option_name)
+    message = f"there is no option {error.option_name}"
+    if error.possibilities:
+        from difflib import get_close_matches
+
+        best = get_close_matches(error.option_name, error.possibilities, 1, 0.0)[0]
+        message += f"; did you mean {best}?"
+    if is_query and (not word.startswith("--") or not error.possibilities):
+        from shlex import quote
+
+        message += f"; to search for what begins with -, put -- before it: searchlib -- {quote(word)}"
+    return message
 
 
 def _show_help(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
@@ -72,16 +106,16 @@ class ExistingFile(ParamType):
 
 
 def index_option(command: _Command) -> _Command:
-    """--index, or SEARCHLIB_INDEX, or indexes/default; the path is `index_path`."""
+    """--index, or SEARCHLIB_INDEX, or that of places.py; the path is `index_path`."""
     return click.option(
         "--index",
         "-i",
         "index_path",
         metavar="DIR",
-        envvar="SEARCHLIB_INDEX",
-        default=DEFAULT_INDEX,
-        show_default=True,
+        envvar=places.VARIABLE,
+        show_default=places.SHOWN,
         callback=_remember,
+        shell_complete=_complete_folders,
         help="The index's folder; SEARCHLIB_INDEX sets it too.",
     )(command)
 
@@ -132,7 +166,13 @@ def timeout_option(help_text: str) -> Callable[[_Command], _Command]:
 def field_option(command: _Command) -> _Command:
     """--field: the names, as they were given, are `fields`."""
     return click.option(
-        "--field", "-f", "fields", multiple=True, metavar="NAME", help="Search this field only (repeatable)."
+        "--field",
+        "-f",
+        "fields",
+        multiple=True,
+        metavar="NAME",
+        shell_complete=field_names,
+        help="Search this field only (repeatable).",
     )(command)
 
 
@@ -236,8 +276,25 @@ def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-def _remember(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
-    if not value:
+def quiet_option(command: _Command) -> _Command:
+    """--quiet: the flag is `quiet`, and -q is nothing else in any command."""
+    return click.option("--quiet", "-q", is_flag=True, help="Print results and errors alone.")(command)
+
+
+def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    if value == "":
         raise click.BadParameter("the path of the index is empty")
-    ctx.meta[INDEX_PATH] = value
-    return value
+    ctx.meta[INDEX_IS_NAMED] = value is not None
+    path = ctx.meta[INDEX_PATH] = places.default_index() if value is None else value
+    return path
+
+
+def files_of_shell(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Files and folders, as the shell completes them."""
+    return click.Path().shell_complete(ctx, parameter, incomplete)
+
+
+def _complete_folders(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    return click.Path(file_okay=False).shell_complete(ctx, parameter, incomplete)

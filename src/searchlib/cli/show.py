@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .completing import document_ids
 from .errors import NO_HIT, SUCCESS, say
 from .options import examples, index_option, json_option, subcommand
 
@@ -16,7 +17,7 @@ from .options import examples, index_option, json_option, subcommand
         "searchlib show chronicle.jsonl#3 --json",
     ),
 )
-@click.argument("document_id", metavar="ID")
+@click.argument("document_id", metavar="ID", shell_complete=document_ids)
 @index_option
 @json_option
 def command(document_id: str, index_path: str, as_json: bool) -> int:

@@ -6,6 +6,7 @@ from itertools import islice
 
 import click
 
+from .completing import field_names
 from .errors import NO_HIT, SUCCESS
 from .options import examples, index_option, json_option, subcommand
 
@@ -19,7 +20,7 @@ from .options import examples, index_option, json_option, subcommand
         "searchlib terms tags --limit 0 --json             all of them",
     ),
 )
-@click.argument("field")
+@click.argument("field", shell_complete=field_names)
 @click.argument("prefix", default="")
 @index_option
 @click.option(

@@ -16,7 +16,7 @@ def reasons(node: nodes.Node, text: str, finds: Callable[[nodes.Node], bool]) ->
     """A sentence for each part of the query text but for which it would find something."""
     found = []
     excluded = [leaf for part in node.walk() for leaf in _excluded(part)]
-    if excluded and (without := _without(node)) is not None and finds(without):
+    if excluded and (without := without_excluded(node)) is not None and finds(without):
         names = ", ".join(dict.fromkeys(brief(text[part.start : part.end], 40) for part in excluded[:5]))
         written = text[excluded[0].start : excluded[0].end][:40]
         found.append(
@@ -41,7 +41,7 @@ def _are_comparisons(node: nodes.And) -> bool:
     return len(fields) == 1 and None not in fields
 
 
-def _without(node: nodes.Node) -> nodes.Node | None:
+def without_excluded(node: nodes.Node) -> nodes.Node | None:
     """The tree without what is excluded; None if nothing else was asked for."""
     if isinstance(node, nodes.Not):
         return None
@@ -59,4 +59,4 @@ def _without(node: nodes.Node) -> nodes.Node | None:
 
 
 def _all_without(parts: tuple[nodes.Node, ...]) -> tuple[nodes.Node, ...]:
-    return tuple(kept for kept in map(_without, parts) if kept is not None)
+    return tuple(kept for kept in map(without_excluded, parts) if kept is not None)

@@ -79,6 +79,10 @@ class Ledger:
     def get(self, file: SourceFile) -> dict[str, Any] | None:
         return self._roots.get(file.root, {}).get(file.name)
 
+    def record_of(self, key: Key) -> dict[str, Any]:
+        """The record of a file that is recorded."""
+        return self._roots[key[0]][key[1]]
+
     def keys(self) -> Iterator[Key]:
         """The files that are recorded."""
         for root, records in list(self._roots.items()):

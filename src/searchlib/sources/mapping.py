@@ -217,7 +217,7 @@ def _own_id(value: Any) -> str | None:
 
 def _no_field(row: Mapping[str, Any], schema: Schema) -> str:
     has = f"it has: {', '.join(list(row)[:_MAX_NAMED])}" if row else "it has no field at all"
-    hint = f"; rename one, as in --map {_longest(row)}={_main_field(schema)}" if row else ""
+    hint = f"; rename one, as in --map {_longest(row)}={main_field(schema)}" if row else ""
     fields = list(schema)
     more = f" and {len(fields) - _MAX_NAMED:,} more" if len(fields) > _MAX_NAMED else ""
     return f"lacks every field of the schema ({', '.join(fields[:_MAX_NAMED])}{more}); {has}{hint}"
@@ -228,7 +228,7 @@ def _longest(row: Mapping[str, Any]) -> str:
     return max(row, key=lambda name: len(row[name]) if isinstance(row[name], str) else -1)
 
 
-def _main_field(schema: Schema) -> str:
+def main_field(schema: Schema) -> str:
     """Where the text of a document belongs: a title has a boost."""
     fields = schema.text_fields
     return min(fields, key=lambda name: getattr(schema[name], "boost", 1.0)) if fields else "body"

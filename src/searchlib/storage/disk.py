@@ -201,6 +201,27 @@ class DiskDirectory(Directory):
                 removed.append(entry.name)
         return removed
 
+    def remove_all(self) -> list[str]:
+        """Remove all files of ours, for the holder of the writer's lock; returns the names of what else is
+        here.
+
+        A file is ours by its name: a damaged one may have lost its magic. The manifest goes last: until then
+        it is an index, if a damaged one, which can be removed once more.
+        """
+        ours = (MANIFEST_OLD, MANIFEST, LOCK)
+        for entry in list(os.scandir(self.folder)):
+            name = entry.name.removesuffix(SET_ASIDE)
+            is_file = entry.is_file(follow_symlinks=False)
+            if is_file and name not in ours and (is_file_name(name) or is_temporary_name(name)):
+                self.filesystem.unlink(entry.path)
+        for name in ours:
+            with contextlib.suppress(FileNotFoundError):
+                self.filesystem.unlink(self._path_of(name))
+        left = sorted(entry.name for entry in os.scandir(self.folder))
+        if not left:
+            os.rmdir(self.folder)  # noqa: PTH106
+        return left
+
     def set_aside(self, name: str) -> bool:
         """Rename a file of ours so that nothing here touches it again; False if it is not there."""
         if not is_file_name(name) or not os.path.lexists(self._path_of(name)):

@@ -1,0 +1,133 @@
+"""What searches of an index may miss: each finding is tried out on the index, never guessed.
+
+Documents that the words of their own title do not find, fields that no plain query searches, documents that
+are there twice, files that were not read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .index import Index
+from .records import Record
+from .schema import Text
+from .sources.holdings import holdings, refused_files
+from .sources.problems import Problem
+from .sources.sources import Sources
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TITLES = ("title", "headline", "heading", "subject", "name")
+_EXAMPLES = 5
+
+
+class Finding(Record):
+    """Something that searches may miss.
+
+    kind: "title" (a document that the words of its title do not find), "field" (one that plain queries do not
+        search), "duplicate" (documents of equal content), or "refused" (a file, or rows of it, that were not
+        taken).
+    text: a sentence. ids: the documents it is about, the first few of many. count: how many it is about.
+    """
+
+    kind: str
+    text: str
+    ids: tuple[str, ...] = ()
+    count: int = 1
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def audit(index: Index, *, max_titles: int | None = 10_000, files: bool = True) -> list[Finding]:
+    """What searches of the index may miss; empty if nothing was found.
+
+    max_titles: of so many documents the titles are tried; None: of all. files: whether the folders that the
+    index was made from are looked through for files that it does not hold, which reads these again.
+    """
+    found = [*_fields(index), *_titles(index, max_titles), *_duplicates(index)]
+    return [*found, *_refused(index)] if files else found
+
+
+def _fields(index: Index) -> Iterator[Finding]:
+    searched = set(index.schema.default_fields)
+    counts = dict.fromkeys(index.schema, 0)
+    for document in index:
+        for name in document:
+            if name in counts:
+                counts[name] += 1
+    for name, field in index.schema.items():
+        if name in searched or not counts[name]:
+            continue
+        how = f"{name}:VALUE"
+        if field.searched:
+            how += f" or --field {name}"
+        text = (
+            f"the field {name} ({field.kind}) of {_documents(counts[name])} is not searched by plain words; "
+            f"write {how}"
+        )
+        yield Finding("field", text, (), counts[name])
+    for name, field in index.schema.items():
+        if not field.stored:
+            yield Finding(
+                "field", f"the field {name} is not stored: nothing of it can be shown", (), len(index)
+            )
+
+
+def _titles(index: Index, most: int | None) -> Iterator[Finding]:
+    name = next((name for name in _TITLES if isinstance(index.schema.get(name), Text)), None)
+    if name is None:
+        return
+    for number, document in enumerate(index):
+        if number == most:
+            return
+        title = document.get(name)
+        if not isinstance(title, str) or not any(character.isalnum() for character in title):
+            continue
+        missing = index.words_missing(document["id"], title)
+        if missing:
+            words = ", ".join(map(repr, missing[:_EXAMPLES]))
+            text = f"{document['id']!r} is not found by words of its {name}: {words}"
+            yield Finding("title", text, (document["id"],))
+
+
+def _duplicates(index: Index) -> Iterator[Finding]:
+    by_content: dict[bytes, list[str]] = {}
+    for document in index:
+        document_id = document.pop("id")
+        content = json.dumps(document, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
+        by_content.setdefault(hashlib.blake2b(content, digest_size=16).digest(), []).append(document_id)
+    for ids in by_content.values():
+        if len(ids) > 1:
+            shown = ", ".join(map(repr, ids[:_EXAMPLES]))
+            more = f" and {len(ids) - _EXAMPLES:,} more" if len(ids) > _EXAMPLES else ""
+            text = f"{len(ids):,} documents have the same content: {shown}{more}"
+            yield Finding("duplicate", text, tuple(ids[:_EXAMPLES]), len(ids))
+
+
+def _refused(index: Index) -> Iterator[Finding]:
+    """Files of its folders that it does not hold, or not whole: read again, for the reason."""
+    roots: Sequence[str] = [each.path for each in holdings(index) if each.path and not each.is_gone]
+    known = refused_files(index)
+    problems: list[Problem] = []
+    for root in roots:
+        sources = Sources(root, schema=index.schema, on_error=problems.append)
+        for file in sources.files():
+            num_refused = known.get(os.path.join(root, file.name))  # noqa: PTH118
+            if num_refused == 0:
+                continue
+            read = sum(1 for _ in sources.read(file))
+            if num_refused is None and read:
+                text = f"{file.path} is not in the index: `searchlib index {root}` reads it"
+                yield Finding("refused", text, (), read)
+    for problem in problems:
+        yield Finding("refused", str(problem))
+
+
+def _documents(number: int) -> str:
+    return "1 document" if number == 1 else f"{number:,} documents"

@@ -1,0 +1,43 @@
+"""Which index a command works on, where neither --index nor SEARCHLIB_INDEX names one.
+
+Each person has one, in the folder of their data; where a folder has indexes/default, that comes first.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+VARIABLE = "SEARCHLIB_INDEX"
+HERE = os.path.join("indexes", "default")  # noqa: PTH118 (pathlib takes longer to load than a search)
+SHOWN = "indexes/default if it is there, else ~/.local/share/searchlib/default"
+
+
+def personal() -> str:
+    """The person's own: searchlib/default in $XDG_DATA_HOME, or in ~/.local/share."""
+    data = os.environ.get("XDG_DATA_HOME", "")
+    if not data.startswith(os.sep):  # the specification has others passed over
+        data = os.path.expanduser("~/.local/share")  # noqa: PTH111
+    return os.path.join(data, "searchlib", "default")  # noqa: PTH118
+
+
+def default_index() -> str:
+    """The path of the index that is used when none is named."""
+    return HERE if os.path.isdir(HERE) else personal()  # noqa: PTH112
+
+
+def shown(path: str) -> str:
+    """The path as people write it, with ~ for their home."""
+    home = os.path.expanduser("~")  # noqa: PTH111
+    return "~" + path[len(home) :] if len(home) > 1 and path.startswith(home + os.sep) else path
+
+
+def announce(path: str) -> None:
+    """Say which index is used: to whoever sits there, and to all where it may be another than they think."""
+    from .errors import say
+
+    other = personal()
+    if path == HERE and os.path.isdir(other):  # noqa: PTH112
+        say(f"index: {HERE} (not {shown(other)}; --index DIR chooses)")
+    elif sys.stderr is not None and sys.stderr.isatty():
+        say(f"index: {shown(path)}")

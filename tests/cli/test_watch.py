@@ -1,0 +1,117 @@
+"""searchlib watch: an index that follows its folders, whatever happens to them or to the process."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from running import Run, command_line, process_environment
+
+import searchlib
+from searchlib.errors import SearchlibError
+
+PATIENCE = 60.0
+
+
+@contextlib.contextmanager
+def watching(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    # Where the tests are a shell's background job, SIGINT is ignored, by whatever they start too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(
+        command_line("watch", *arguments),
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=process_environment(),
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def ids(path: Path) -> set[str]:
+    with contextlib.suppress(SearchlibError):
+        return set(searchlib.open(path).ids())
+    return set()
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not what():
+        assert time.monotonic() < end, "it did not follow"
+        time.sleep(0.05)
+
+
+def test_it_follows_what_is_new_changed_moved_and_gone(tmp_path: Path) -> None:
+    folder, index = tmp_path / "in", tmp_path / "in" / "ix"
+    folder.mkdir()
+    (folder / "a.txt").write_text("alpha")
+    with watching(tmp_path, "in", "--index", "in/ix") as process:
+        wait_for(lambda: ids(index) == {"a.txt"})
+        (folder / "b.txt").write_text("beta")
+        wait_for(lambda: ids(index) == {"a.txt", "b.txt"})
+        (folder / "b.txt").write_text("gamma rays")
+        wait_for(lambda: searchlib.open(index).search("gamma").total == 1)
+        (folder / "a.txt").rename(folder / "c.txt")
+        wait_for(lambda: ids(index) == {"b.txt", "c.txt"})
+        for number in range(200):  # a burst
+            (folder / f"n{number}.txt").write_text(f"number {number}")
+        wait_for(lambda: len(ids(index)) == 202)
+        for number in range(200):
+            (folder / f"n{number}.txt").unlink()
+        (folder / "b.txt").unlink()
+        wait_for(lambda: ids(index) == {"c.txt"})
+        time.sleep(2.0)
+        before = (index / "manifest").read_bytes()
+        time.sleep(2.0)
+        assert (index / "manifest").read_bytes() == before, "its own commits are no changes"
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=PATIENCE)
+        assert (process.returncode, err) == (0, b"no longer watching\n")
+        lines = out.decode().splitlines()
+        assert lines[0].endswith("1 document; watching, Ctrl-C ends it")
+        assert lines[-1].endswith("1 document") and len(lines) < 60
+
+
+def test_without_paths_it_follows_what_the_index_was_made_from(tmp_path: Path, indexed: Run) -> None:
+    with watching(tmp_path, "-q") as process:
+        index = tmp_path / "indexes" / "default"
+        (tmp_path / "corpus" / "csto.txt").unlink()
+        wait_for(lambda: bool(ids(index)) and "csto.txt" not in ids(index))
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=PATIENCE) == (b"", b"")
+
+
+@pytest.mark.parametrize("delay", [0.3, 1.0, 1.5, 2.5])
+def test_killed_at_any_moment_the_next_run_completes(tmp_path: Path, run: Run, delay: float) -> None:
+    (tmp_path / "in").mkdir()
+    rows = "".join(f'{{"id": "{number}", "body": "row {number} of many"}}\n' for number in range(20_000))
+    (tmp_path / "in" / "r.jsonl").write_text(rows)
+    with watching(tmp_path, "in") as process:
+        time.sleep(delay)
+        process.kill()
+        process.wait(PATIENCE)
+    assert run("index", "in").code == 0
+    assert run("many", "-c").out == "20000\n"
+    assert run("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [(["nowhere"], "no such file or folder: nowhere"), ([], "no index at")],
+)
+def test_what_cannot_be_watched(run: Run, arguments: list[str], says: str) -> None:
+    done = run("watch", *arguments)
+    assert done.code == 2 and says in done.err and done.err.count("\n") == 1
+
+
+def test_an_index_of_no_folder_cannot_be_followed(run: Run) -> None:
+    run("add", "only a word")
+    assert "give a PATH" in run("watch").err
