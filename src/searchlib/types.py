@@ -9,7 +9,6 @@ from .search.facets import Bucket, Counts, DistinctCount, Summary
 from .search.trees import QueryParser
 from .sources.content import OpenFile
 from .sources.files import SourceFile, Walk
-from .sources.folders import SourcedIndex
 from .sources.formats.contract import Row
 from .sources.holdings import HoldsDocuments, RemovesDocuments
 from .sources.problems import RefusedRow, SourceDocument
@@ -33,7 +32,6 @@ __all__ = [
     "SegmentWriter",
     "SourceDocument",
     "SourceFile",
-    "SourcedIndex",
     "Summary",
     "Walk",
     "Writer",

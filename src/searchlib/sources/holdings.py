@@ -21,7 +21,7 @@ class Holding(Record):
 
     path: absolute; "" for standard input. num_files: those that gave documents. num_documents: those of them
     that are in the index. num_bytes: of the files, when they were read. num_refused: rows that were not
-    taken. is_gone: whether the folder is no longer there. last_run: when it was last given to a run, ISO 8601;
+    taken. is_gone: whether the folder is no longer there. last_run: when it was last read, ISO 8601;
     "" if that is not known.
     """
 
