@@ -14,8 +14,11 @@ namespace {
 
 // Terms are sorted and encoded so many entries at a time: what that takes stays in a core's cache. There are
 // no more buckets than that, lest the entries of one batch scatter too thinly.
-constexpr uint64_t kBucketEntries = 1 << 16;
+constexpr uint64_t kBucketEntries = 1 << 14;
 constexpr uint64_t kMaxBuckets = 1024;
+
+// So many tokens ahead, what the next will be asked of is fetched into the cache.
+constexpr size_t kAhead = 12;
 
 // Below, other threads would cost more than they save.
 constexpr size_t kMinTokensForHelpers = 1 << 16;
@@ -60,6 +63,11 @@ class FieldInversion {
   struct Range {
     uint32_t begin = 0;
     uint32_t end = 0;
+  };
+  // Of a form: most have one place, which is kept at hand.
+  struct FormPlaces {
+    PairPlace only;
+    Range several;  // in pair_places_
   };
   struct Bucket {
     Range lemmas;
@@ -151,13 +159,21 @@ class FieldInversion {
     places_of_form_.assign(field_.lexicon.forms().size(), {});
     uint32_t at = 0;
     for (const uint32_t form : forms_.ids) {
-      places_of_form_[form] = {at, at};
-      at += static_cast<uint32_t>(field_.lexicon.lemmas_of(form).size());
+      const auto count = static_cast<uint32_t>(field_.lexicon.lemmas_of(form).size());
+      if (count == 1) continue;
+      places_of_form_[form].several = {at, at};
+      at += count;
     }
     pair_places_.resize(at);
     for (uint32_t pair = 0; pair < form_of_pair_.size(); ++pair) {
-      pair_places_[places_of_form_[form_of_pair_[pair]].end++] = {pair,
-                                                                  bucket_of_lemma[lemma_of_pair_[pair]]};
+      const uint32_t form = form_of_pair_[pair];
+      FormPlaces& places = places_of_form_[form];
+      const PairPlace place{pair, bucket_of_lemma[lemma_of_pair_[pair]]};
+      if (field_.lexicon.lemmas_of(form).size() == 1) {
+        places.only = place;
+      } else {
+        pair_places_[places.several.end++] = place;
+      }
     }
   }
 
@@ -171,15 +187,18 @@ class FieldInversion {
     std::unique_ptr<TokenBatch>& batch = field_.buffer.batches[batch_number];
     BatchEntries& out = entries_[batch_number];
     std::vector<size_t> next(buckets_.size() + 1, 0);
-    for (const BufferedToken& token : batch->all_tokens()) {
-      for (const PairPlace& place : places_of(token.form)) ++next[place.bucket + 1];
+    const std::span<const BufferedToken> tokens = batch->all_tokens();
+    for (size_t i = 0; i < tokens.size(); ++i) {
+      fetch_places(tokens, i + kAhead);
+      for (const PairPlace& place : places_of(tokens[i].form)) ++next[place.bucket + 1];
     }
     std::partial_sum(next.begin(), next.end(), next.begin());
     out.entries = std::make_unique_for_overwrite<Entry[]>(next.back());
     for (uint32_t doc = 0; doc < batch->num_docs(); ++doc) {
-      for (const BufferedToken& token : batch->tokens_of(doc)) {
-        for (const PairPlace& place : places_of(token.form)) {
-          out.entries[next[place.bucket]++] = {place.pair, batch->first_doc + doc, token.position};
+      for (size_t i = batch->begin_of(doc); i < batch->ends[doc]; ++i) {
+        fetch_places(tokens, i + kAhead);
+        for (const PairPlace& place : places_of(tokens[i].form)) {
+          out.entries[next[place.bucket]++] = {place.pair, batch->first_doc + doc, tokens[i].position};
         }
       }
     }
@@ -266,8 +285,12 @@ class FieldInversion {
     return std::span(form_of_pair_).subspan(pairs_at_[lemma], pairs_at_[lemma + 1] - pairs_at_[lemma]);
   }
   std::span<const PairPlace> places_of(uint32_t form) const {
-    const Range range = places_of_form_[form];
-    return {pair_places_.data() + range.begin, range.end - range.begin};
+    const FormPlaces& places = places_of_form_[form];
+    if (places.several.begin == places.several.end) return {&places.only, 1};
+    return {pair_places_.data() + places.several.begin, places.several.end - places.several.begin};
+  }
+  void fetch_places(std::span<const BufferedToken> tokens, size_t token) const {
+    if (token < tokens.size()) __builtin_prefetch(&places_of_form_[tokens[token].form]);
   }
 
   BufferedField field_;
@@ -277,7 +300,7 @@ class FieldInversion {
   std::vector<uint32_t> pairs_at_;  // of each lemma
   std::vector<uint32_t> form_of_pair_;
   std::vector<uint32_t> lemma_of_pair_;
-  std::vector<Range> places_of_form_;  // in pair_places_
+  std::vector<FormPlaces> places_of_form_;
   std::vector<PairPlace> pair_places_;
   std::vector<Bucket> buckets_;
   std::vector<BatchEntries> entries_;
