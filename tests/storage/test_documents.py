@@ -367,12 +367,21 @@ class MemorySink:
 
 
 def test_text_in_another_language_gets_a_dictionary_of_its_own():
-    documents = sentences(3000, "en") + sentences(6000, "ru")
+    documents = sentences(6000, "en") + sentences(6000, "ru")
     one, two = (write(documents, worker=worker) for worker in (False, True))
     assert one.entry == two.entry
     reader = DocumentsReader(one)
     runs = list(reader.runs())
     assert len({run.dictionary for _, run in runs}) >= 2
+    # Before that, larger blocks are tried with the same one, which is written once.
+    written = [
+        run.dictionary
+        for (_, run), (_, before) in zip(runs[1:], runs[:-1], strict=True)
+        if run.dictionary != before.dictionary
+    ]
+    frames = [zstandard.compress(dictionary) for dictionary in (runs[0][1].dictionary, *written)]
+    assert len(runs) > len(frames)
+    assert one.parts["documents.dictionaries"][1] == 4 + 16 * len(runs) + sum(map(len, frames))
     assert [blocks.start for blocks, _ in runs] == [0, *(blocks.stop for blocks, _ in runs[:-1])]
     assert list(reader) == documents
 
@@ -431,6 +440,7 @@ def with_dictionaries(table: bytes, frames: bytes = b"") -> DocumentsReader:
         (struct.pack("<5I", 1, 0, 40960, 0, 0), b""),
         (struct.pack("<5I", 1, 0, 4096, 0, 0), b"x"),
         (struct.pack("<5I", 1, 0, 4096, 5, 0), b""),
+        (struct.pack("<9I", 2, 0, 4096, 0, 0, 1, 8192, 5, 0), b""),  # that of the run before, which has none
         (struct.pack("<5I", 1, 0, 4096, 2**31, 3), b"abc"),
         (struct.pack("<5I", 1, 0, 4096, 5, 3), b"abc"),
         (struct.pack("<5I", 1, 0, 4096, 6, 15), zstandard.compress(b"abcdef")),

@@ -11,13 +11,27 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from .blocks import BLOCK_BYTES, Run
-from .dictionaries import GATHERED, MEASURED, PLAIN, Compress, chosen, compressor, next_step, packed_plainly
+from .dictionaries import (
+    FEWEST,
+    GATHERED,
+    MEASURED,
+    PLAIN,
+    Compress,
+    chosen,
+    compressor,
+    next_step,
+    packed_plainly,
+)
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 _WINDOW = 1 << 20
-"""After each so many bytes it is seen whether the size and the dictionary still suit the text."""
+"""After each so many bytes it is asked whether the size and the dictionary still suit the text: at once where it
+packs worse than when that was measured last, else after _MOST_WINDOWS."""
+
+_SAME = 1.03
+_MOST_WINDOWS = 16
 
 _BYTES_OF_TRAINING = 16 << 20
 """After the first two there is no more than one dictionary in so many bytes, for training takes its time."""
@@ -142,7 +156,9 @@ class _Packer:
         self._lines: list[bytes] = []
         self.left = 0  # bytes of these
         self._compress: Compress | None = None  # None: gathering
-        self._window = 0  # bytes since the last look
+        self._window = self._window_packed = 0  # bytes of this window
+        self._windows = 0  # since it was measured
+        self._measured = 0.0  # what was left of its window then
         self._recent: list[bytes] = []  # the last blocks, and what they were packed to
         self._recent_packed = 0
         self._total = self._trainings = 0
@@ -163,6 +179,8 @@ class _Packer:
     def rest(self) -> list[_Frame]:
         """The last blocks of what came so far."""
         frames: list[_Frame] = []
+        if self._compress is None and self.left >= FEWEST:
+            self._choose()
         gathering = self._compress is None
         if gathering:
             self.run, self._compress = PLAIN, compressor(b"")
@@ -204,28 +222,46 @@ class _Packer:
         data = self._compress(raw)
         frames.append(_Frame(data, len(raw), len(lines), self.run))
         self._window += len(raw)
+        self._window_packed += len(data)
         self._total += len(raw)
         if self._window >= _WINDOW - MEASURED:
             self._recent.append(raw)
             self._recent_packed += len(data)
 
     def _forget(self) -> None:
-        self._window, self._recent, self._recent_packed = 0, [], 0
+        self._windows, self._measured = 0, 0.0
+        self._begin_window()
+
+    def _begin_window(self) -> None:
+        self._window = self._window_packed = self._recent_packed = 0
+        self._recent = []
 
     def _has_drifted(self) -> bool:
         """Whether the text wants another dictionary. Where larger blocks will do, they begin here."""
         if self._window < _WINDOW:
             return False
+        left = self._window_packed / self._window
+        self._windows += 1
+        if left <= self._measured * _SAME and self._windows < _MOST_WINDOWS:
+            self._begin_window()
+            return False
         worse = self._recent_packed / max(packed_plainly(self._recent), 1)
-        self._forget()
         step = next_step(self.run, worse)
+        if self.run is PLAIN and self._windows >= _MOST_WINDOWS:
+            step = (
+                None  # what came first had no dictionary, or was the end of one text and the start of another
+            )
+        self._forget()
+        self._measured = left if step is self.run else 0.0
         may_train = self._trainings < 2 + self._total // _BYTES_OF_TRAINING
         if step is None:
             if may_train:
                 return True
             step = PLAIN
         if step is not self.run:
-            self.run, self._compress = step, compressor(step.dictionary)
+            if step.dictionary is not self.run.dictionary:
+                self._compress = compressor(step.dictionary)
+            self.run = step
         return False
 
     def _choose(self) -> None:
