@@ -12,7 +12,6 @@
 #include "build/field_buffer.hpp"
 #include "build/field_lexicon.hpp"
 #include "build/form_table.hpp"
-#include "build/frequent_words.hpp"
 
 namespace searchlib {
 
@@ -39,27 +38,20 @@ class FieldScanner {
  private:
   struct Pending {
     std::string_view raw;
-    FrequentWords::Key key;
     uint32_t hash;
-    size_t token;  // in tokens_, which waits for its number
+    uint32_t position;
   };
   static constexpr size_t kBatch = 256;
 
-  void add_token(std::string_view raw, uint32_t position);
+  void add_pending(std::string_view raw, uint32_t position);
   void resolve_pending();
   void analyse_some();
-  void analyse(std::string_view word, Analysis& analysis) const;
-  uint32_t twin_of(std::string_view word);
 
   const FieldConfig* config_;
-  FormTable words_;  // raw
-  FrequentWords frequent_;
+  FormTable words_;                 // raw
   std::vector<uint32_t> form_of_;   // of each word that the lexicon has seen
-  std::vector<uint32_t> twins_;     // of each word after those: one before it of the same form, or kNone
-  std::vector<Analysis> analyses_;  // … the first num_analysed_: of those that have none; the rest is spare
+  std::vector<Analysis> analyses_;  // of the first num_analysed_ words after those; the rest is spare
   size_t num_analysed_ = 0;
-  std::vector<uint32_t> forms_;  // of these
-  std::string twin_;             // while one is looked up
   std::array<Pending, kBatch>
       pending_;  // the first num_pending_: tokens whose look-up has been announced to the cache
   size_t num_pending_ = 0;

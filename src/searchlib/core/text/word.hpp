@@ -171,7 +171,8 @@ inline bool is_no_digit(uint8_t byte) { return byte < '0' || (byte > '9' && byte
 inline bool ends_plainly(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
   if (*begin <= '9' && std::any_of(begin, at, [](uint8_t byte) { return byte > '9'; })) return false;
   return at == end ||
-         (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9' || at + 1 == end || is_no_digit(at[1]))) ||
+         (kBytes[*at] == kBorder &&
+          (*at != ' ' || at[-1] > '9' || at + 1 == end || is_no_digit(at[1]))) ||
          (kBytes[*at] == kJoiner &&
           (at + 1 == end || (kBytes[at[1]] == kBorder && (*at != '-' || at[1] > ' '))));
 }
