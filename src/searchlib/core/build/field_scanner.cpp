@@ -92,11 +92,12 @@ void FieldScanner::learn(FieldLexicon& lexicon) {
 }
 
 void FieldScanner::name_forms(TokenBatch& batch) {
-  batch.tokens = std::make_unique_for_overwrite<BufferedToken[]>(tokens_.size());
+  batch.tokens = Room(tokens_.size() * kBytesPerToken);
+  auto* const tokens = batch.tokens.as<BufferedToken>();
   uint32_t num_forms = 0;
   for (size_t i = 0; i < tokens_.size(); ++i) {
     const uint32_t form = form_of_[tokens_[i].form];
-    batch.tokens[i] = {form, tokens_[i].position};
+    tokens[i] = {form, tokens_[i].position};
     num_forms = std::max(num_forms, form + 1);
   }
   if (num_forms > uses_.size()) uses_.resize(std::max<size_t>(num_forms, uses_.size() * 3 / 2));

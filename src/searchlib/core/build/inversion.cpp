@@ -1,8 +1,9 @@
 #include "build/inversion.hpp"
 
 #include <algorithm>
-#include <memory>
+#include <mutex>
 #include <numeric>
+#include <utility>
 
 #include "build/field_lengths.hpp"
 #include "build/field_parts_writer.hpp"
@@ -16,6 +17,9 @@ namespace {
 // no more buckets than that, lest the entries of one batch scatter too thinly.
 constexpr uint64_t kBucketEntries = 1 << 14;
 constexpr uint64_t kMaxBuckets = 1024;
+
+// What an entry takes in the postings, positions apart: seldom more.
+constexpr uint64_t kBytesPerEntry = 2;
 
 // So many tokens ahead, what the next will be asked of is fetched into the cache.
 constexpr size_t kAhead = 12;
@@ -38,6 +42,7 @@ class FieldInversion {
     distribute();
     FieldPartsWriter writer(sink, field_.config.name, stats_of(field_.config, field_.buffer),
                             norms_of(field_.buffer), lengths_of(field_.config, field_.buffer));
+    writer.expect(num_entries_ * kBytesPerEntry);
     write_terms(writer);
     while (next_word_ < words_.words.size()) write_word(words_.words[next_word_++], nullptr, writer);
     writer.finish();
@@ -53,7 +58,7 @@ class FieldInversion {
 
   // A batch's entries, by bucket and, inside a bucket, in the order of documents and positions.
   struct BatchEntries {
-    std::unique_ptr<Entry[]> entries;
+    Room entries;
     std::vector<size_t> ends;  // of each bucket
   };
   struct PairPlace {
@@ -137,9 +142,8 @@ class FieldInversion {
   }
 
   void cut_buckets() {
-    uint64_t total = 0;
-    for (const uint32_t form : form_of_pair_) total += field_.uses[form].count;
-    const uint64_t limit = std::max(kBucketEntries, total / kMaxBuckets);
+    for (const uint32_t form : form_of_pair_) num_entries_ += field_.uses[form].count;
+    const uint64_t limit = std::max(kBucketEntries, num_entries_ / kMaxBuckets);
     std::vector<uint32_t> bucket_of_lemma(lemmas_.ids.size());
     for (uint32_t lemma = 0; lemma < bucket_of_lemma.size(); ++lemma) {
       uint64_t entries = 0;
@@ -181,6 +185,23 @@ class FieldInversion {
   void distribute() {
     entries_.resize(field_.buffer.batches.size());
     for_each_in_parallel(entries_.size(), helpers_, [&](size_t batch) { distribute(batch); });
+    spare_.clear();
+  }
+
+  // Of a batch that is distributed already, if it is large enough.
+  Room take_room(size_t num_bytes) {
+    const std::lock_guard lock(spare_mutex_);
+    const auto found = std::find_if(spare_.begin(), spare_.end(),
+                                    [&](const Room& room) { return room.num_bytes() >= num_bytes; });
+    if (found == spare_.end()) return Room(num_bytes);
+    Room room = std::move(*found);
+    spare_.erase(found);
+    return room;
+  }
+
+  void give_room(Room&& room) {
+    const std::lock_guard lock(spare_mutex_);
+    spare_.push_back(std::move(room));
   }
 
   void distribute(size_t batch_number) {
@@ -193,18 +214,19 @@ class FieldInversion {
       for (const PairPlace& place : places_of(tokens[i].form)) ++next[place.bucket + 1];
     }
     std::partial_sum(next.begin(), next.end(), next.begin());
-    out.entries = std::make_unique_for_overwrite<Entry[]>(next.back());
+    out.entries = take_room(next.back() * sizeof(Entry));
+    auto* const entries = out.entries.as<Entry>();
     for (uint32_t doc = 0; doc < batch->num_docs(); ++doc) {
       for (size_t i = batch->begin_of(doc); i < batch->ends[doc]; ++i) {
         fetch_places(tokens, i + kAhead);
         for (const PairPlace& place : places_of(tokens[i].form)) {
-          out.entries[next[place.bucket]++] = {place.pair, batch->first_doc + doc, tokens[i].position};
+          entries[next[place.bucket]++] = {place.pair, batch->first_doc + doc, tokens[i].position};
         }
       }
     }
     next.pop_back();  // each bucket's begin has become its end
     out.ends = std::move(next);
-    batch->tokens.reset();
+    give_room(std::exchange(batch->tokens, Room()));
   }
 
   // The second step: each bucket's entries by lemma, and encoded.
@@ -235,8 +257,9 @@ class FieldInversion {
     worker.places.resize(at);
     for (const BatchEntries& batch : entries_) {
       const size_t end = batch.ends[number];
+      const auto* const entries = batch.entries.as<Entry>();
       for (size_t i = number == 0 ? 0 : batch.ends[number - 1]; i < end; ++i) {
-        const Entry& entry = batch.entries[i];
+        const Entry& entry = entries[i];
         const uint32_t lemma = lemma_of_pair_[entry.pair];
         worker.places[worker.next[lemma - first]++] = {entry.doc, entry.position,
                                                        entry.pair - pairs_at_[lemma]};
@@ -303,7 +326,10 @@ class FieldInversion {
   std::vector<FormPlaces> places_of_form_;
   std::vector<PairPlace> pair_places_;
   std::vector<Bucket> buckets_;
+  uint64_t num_entries_ = 0;  // of all
   std::vector<BatchEntries> entries_;
+  std::mutex spare_mutex_;
+  std::vector<Room> spare_;
   WordOrder words_;
   size_t next_word_ = 0;                // to be written
   std::vector<uint32_t> form_numbers_;  // of the term that is written
