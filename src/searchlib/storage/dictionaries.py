@@ -20,7 +20,7 @@ _SIZES = (4096, 8192, 16384)
 """How long a block with a dictionary is: the first of these that costs little room; the time to unpack one
 grows with its length. Without a dictionary short blocks would take much more room."""
 
-_ROOM = 1.04
+_ROOM = 1.05
 """So many times the room of blocks of BLOCK_BYTES without a dictionary a smaller block may take."""
 
 _OTHER_TEXT = 1.35

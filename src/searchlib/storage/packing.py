@@ -248,9 +248,7 @@ class _Packer:
         worse = self._recent_packed / max(packed_plainly(self._recent), 1)
         step = next_step(self.run, worse)
         if self.run is PLAIN and self._windows >= _MOST_WINDOWS:
-            step = (
-                None  # what came first had no dictionary, or was the end of one text and the start of another
-            )
+            step = None  # what came first gave no dictionary: maybe one text ended there, and another began
         self._forget()
         self._measured = left if step is self.run else 0.0
         may_train = self._trainings < 2 + self._total // _BYTES_OF_TRAINING
