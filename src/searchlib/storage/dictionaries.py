@@ -27,8 +27,8 @@ _OTHER_TEXT = 1.35
 """What takes so many times that room is text that the dictionary does not know."""
 
 GATHERED = 4 << 20
-"""So many bytes are looked at to train a dictionary and to choose the size: one of documents from here and there
-knows more than one of neighbours."""
+"""So many bytes are looked at to train a dictionary and to choose the size: one of documents from here and
+there knows more than one of neighbours."""
 
 FEWEST = 1 << 20
 """Where there are no more, so many will do. Less has blocks of BLOCK_BYTES and no dictionary, which would be

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 _WINDOW = 1 << 20
-"""After each so many bytes it is asked whether the size and the dictionary still suit the text: at once where it
-packs worse than when that was measured last, else after _MOST_WINDOWS."""
+"""After each so many bytes it is asked whether the size and the dictionary still suit the text: at once where
+it packs worse than when that was measured last, else after _MOST_WINDOWS."""
 
 _SAME = 1.03
 _MOST_WINDOWS = 16

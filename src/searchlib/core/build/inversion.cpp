@@ -15,14 +15,11 @@ namespace {
 
 // Terms are sorted and encoded so many entries at a time: what that takes stays in a core's cache. There are
 // no more buckets than that, lest the entries of one batch scatter too thinly.
-constexpr uint64_t kBucketEntries = 1 << 14;
+constexpr uint64_t kBucketEntries = 1 << 15;
 constexpr uint64_t kMaxBuckets = 1024;
 
 // What an entry takes in the postings, positions apart: seldom more.
 constexpr uint64_t kBytesPerEntry = 2;
-
-// So many tokens ahead, what the next will be asked of is fetched into the cache.
-constexpr size_t kAhead = 12;
 
 // Below, other threads would cost more than they save.
 constexpr size_t kMinTokensForHelpers = 1 << 16;
@@ -208,19 +205,16 @@ class FieldInversion {
     std::unique_ptr<TokenBatch>& batch = field_.buffer.batches[batch_number];
     BatchEntries& out = entries_[batch_number];
     std::vector<size_t> next(buckets_.size() + 1, 0);
-    const std::span<const BufferedToken> tokens = batch->all_tokens();
-    for (size_t i = 0; i < tokens.size(); ++i) {
-      fetch_places(tokens, i + kAhead);
-      for (const PairPlace& place : places_of(tokens[i].form)) ++next[place.bucket + 1];
+    for (const BufferedToken& token : batch->all_tokens()) {
+      for (const PairPlace& place : places_of(token.form)) ++next[place.bucket + 1];
     }
     std::partial_sum(next.begin(), next.end(), next.begin());
     out.entries = take_room(next.back() * sizeof(Entry));
     auto* const entries = out.entries.as<Entry>();
     for (uint32_t doc = 0; doc < batch->num_docs(); ++doc) {
-      for (size_t i = batch->begin_of(doc); i < batch->ends[doc]; ++i) {
-        fetch_places(tokens, i + kAhead);
-        for (const PairPlace& place : places_of(tokens[i].form)) {
-          entries[next[place.bucket]++] = {place.pair, batch->first_doc + doc, tokens[i].position};
+      for (const BufferedToken& token : batch->tokens_of(doc)) {
+        for (const PairPlace& place : places_of(token.form)) {
+          entries[next[place.bucket]++] = {place.pair, batch->first_doc + doc, token.position};
         }
       }
     }
@@ -311,9 +305,6 @@ class FieldInversion {
     const FormPlaces& places = places_of_form_[form];
     if (places.several.begin == places.several.end) return {&places.only, 1};
     return {pair_places_.data() + places.several.begin, places.several.end - places.several.begin};
-  }
-  void fetch_places(std::span<const BufferedToken> tokens, size_t token) const {
-    if (token < tokens.size()) __builtin_prefetch(&places_of_form_[tokens[token].form]);
   }
 
   BufferedField field_;
