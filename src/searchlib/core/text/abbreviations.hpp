@@ -32,6 +32,9 @@ class AbbreviationReader {
     return words;
   }
 
+  // Whether small letters with a border behind them stand for nothing.
+  bool passes_small() const { return !expecting_; }
+
   // Whether the next token, which ends at `end`, stands for nothing, whatever it is: it may be passed over.
   bool is_plain(const uint8_t* begin, const uint8_t* end) const {
     const bool marked = expecting_ || end == end_ || *end == '.';
