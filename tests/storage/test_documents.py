@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib.errors import CorruptIndexError, DocumentError
+from searchlib.storage import packing
 from searchlib.storage.blocks import BLOCK_BYTES, Unpacker
-from searchlib.storage.dictionaries import PLAIN
+from searchlib.storage.dictionaries import PLAIN, chosen, compressor, packed_plainly
 from searchlib.storage.documents import DocumentsReader, DocumentsWriter
 from searchlib.storage.memory import MemoryDirectory
 from searchlib.storage.segment import SegmentFile
@@ -383,6 +384,30 @@ def test_text_in_another_language_gets_a_dictionary_of_its_own():
     assert len(runs) > len(frames)
     assert one.parts["documents.dictionaries"][1] == 4 + 16 * len(runs) + sum(map(len, frames))
     assert [blocks.start for blocks, _ in runs] == [0, *(blocks.stop for blocks, _ in runs[:-1])]
+    assert list(reader) == documents
+
+
+def test_what_packs_as_before_is_not_measured_again(monkeypatch):
+    calls = []
+
+    def counted(blocks):
+        calls.append(len(blocks))
+        return packed_plainly(blocks)
+
+    monkeypatch.setattr(packing, "packed_plainly", counted)
+    reader = DocumentsReader(write(sentences(9000, "ru")))
+    assert sum(map(reader.size_of, (blocks for blocks, _ in reader.runs()))) > 8 << 20
+    assert len(calls) <= 2
+
+
+def test_text_whose_beginning_had_no_dictionary_gets_one_later(monkeypatch):
+    answers = [(PLAIN, compressor(b""))]  # as where one text ends and another begins
+    monkeypatch.setattr(packing, "chosen", lambda lines: answers.pop() if answers else chosen(lines))
+    monkeypatch.setattr(packing, "_MOST_WINDOWS", 2)
+    documents = sentences(9000, "en")
+    reader = DocumentsReader(write(documents))
+    first, *others = (run for _, run in reader.runs())
+    assert first == PLAIN and any(run.dictionary for run in others)
     assert list(reader) == documents
 
 
