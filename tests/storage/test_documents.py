@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib.errors import CorruptIndexError, DocumentError
-from searchlib.storage import packing
+from searchlib.storage import packer
 from searchlib.storage.blocks import BLOCK_BYTES, Unpacker
 from searchlib.storage.dictionaries import PLAIN, chosen, compressor, packed_plainly
 from searchlib.storage.documents import DocumentsReader, DocumentsWriter
@@ -394,7 +394,7 @@ def test_what_packs_as_before_is_not_measured_again(monkeypatch):
         calls.append(len(blocks))
         return packed_plainly(blocks)
 
-    monkeypatch.setattr(packing, "packed_plainly", counted)
+    monkeypatch.setattr(packer, "packed_plainly", counted)
     reader = DocumentsReader(write(sentences(9000, "ru")))
     assert sum(map(reader.size_of, (blocks for blocks, _ in reader.runs()))) > 8 << 20
     assert len(calls) <= 2
@@ -402,8 +402,8 @@ def test_what_packs_as_before_is_not_measured_again(monkeypatch):
 
 def test_text_whose_beginning_had_no_dictionary_gets_one_later(monkeypatch):
     answers = [(PLAIN, compressor(b""))]  # as where one text ends and another begins
-    monkeypatch.setattr(packing, "chosen", lambda lines: answers.pop() if answers else chosen(lines))
-    monkeypatch.setattr(packing, "_MOST_WINDOWS", 2)
+    monkeypatch.setattr(packer, "chosen", lambda lines: answers.pop() if answers else chosen(lines))
+    monkeypatch.setattr(packer, "_MOST_WINDOWS", 2)
     documents = sentences(9000, "en")
     reader = DocumentsReader(write(documents))
     first, *others = (run for _, run in reader.runs())

@@ -1,7 +1,7 @@
 """Blocks of encoded documents, one a line, as a segment holds them: frames of zstandard, and the dictionaries
 that they were packed with.
 
-packing.py makes them, FORMAT.md draws them. Nothing here knows what a document is.
+packer.py makes them, FORMAT.md draws them. Nothing here knows what a document is.
 """
 
 from __future__ import annotations
