@@ -411,6 +411,29 @@ def test_text_whose_beginning_had_no_dictionary_gets_one_later(monkeypatch):
     assert list(reader) == documents
 
 
+def test_a_long_document_needs_no_dictionary_and_is_read_with_one():
+    documents = sentences(2500, "ru")
+    long = {"body": " ".join(document["body"] for document in sentences(60, "ru", seed=9))}
+    documents[1000:1000] = [long]
+    reader = DocumentsReader(write(documents))
+    ((_, run),) = reader.runs()
+    (block,) = (block for block in range(reader.num_blocks) if reader.block_range(block)[0] == 1000)
+    frame, raw_length = reader.frame(block)
+    assert run.dictionary and raw_length > 40_000
+    raw = zstandard.ZstdDecompressor().decompress(frame)
+    assert raw == Unpacker(run.dictionary).unpack(frame, raw_length)
+    assert list(reader) == documents
+
+
+def test_a_dictionary_with_other_offsets_serves_long_blocks_as_well():
+    (_, run), *_ = DocumentsReader(write(sentences(2500, "ru"))).runs()
+    offsets = struct.pack("<3I", 1, 4, 8)
+    other = run.dictionary.replace(offsets, struct.pack("<3I", 5, 7, 9), 1)
+    raw = " ".join(document["body"] for document in sentences(60, "ru", seed=9)).encode()
+    for dictionary in (run.dictionary, other):
+        assert Unpacker(dictionary).unpack(compressor(dictionary)(raw), len(raw)) == raw
+
+
 def test_a_merge_takes_over_dictionaries_that_served_much_text_and_packs_the_rest_anew():
     large, small = sentences(9000, "ru"), sentences(2000, "ru", seed=2)
     source = DocumentsReader(write(large))
