@@ -87,7 +87,7 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
   while ((at = scanning::find_word(at, end)) != end) {
     const uint8_t* begin = at;
     if (const uint8_t* const small = scanning::read_small_word(begin, end);
-        small != nullptr && reader.passes_small() && !scanning::is_dot_net(base, begin, small)) [[likely]] {
+        small != begin && reader.passes_small() && !scanning::is_dot_net(base, begin, small)) [[likely]] {
       reader.pass(begin, small);
       emit(begin, at = small, position++, 1, 0, 0);
       ++scanned.num_words;

@@ -176,18 +176,17 @@ inline bool ends_plainly(const uint8_t* begin, const uint8_t* at, const uint8_t*
           (at + 1 == end || (kBytes[at[1]] == kBorder && (*at != '-' || at[1] > ' '))));
 }
 
-// The end of the most frequent words, up to 15 small letters of ASCII with a border behind them; null for others, of
-// which read_plain_word is asked.
-inline const uint8_t* read_small_word([[maybe_unused]] const uint8_t* begin,
-                                      [[maybe_unused]] const uint8_t* end) {
+// The end of the most frequent words, up to 15 small letters of ASCII with a border behind them; `begin` for others,
+// of which read_plain_word is asked.
+inline const uint8_t* read_small_word(const uint8_t* begin, [[maybe_unused]] const uint8_t* end) {
 #if defined(__SSE2__)
-  if (*begin < 'a' || end - begin < 16) return nullptr;
+  if (*begin < 'a' || end - begin < 16) return begin;
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(begin));
   const uint32_t small = static_cast<uint32_t>(_mm_movemask_epi8(among(bytes, 'a', 26)));
   const uint8_t* const at = begin + std::countr_one(small);
-  if (at != begin && at != begin + 16 && kBytes[*at] == kBorder) return at;
+  if (at != begin + 16 && kBytes[*at] == kBorder) return at;
 #endif
-  return nullptr;
+  return begin;
 }
 
 // The end of most words, which are of letters and have no parts; null for one that read_word has to look at.
