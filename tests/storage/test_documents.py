@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib.errors import CorruptIndexError, DocumentError
+from searchlib.storage import packer
 from searchlib.storage.blocks import BLOCK_BYTES, Unpacker
-from searchlib.storage.dictionaries import PLAIN
+from searchlib.storage.dictionaries import PLAIN, chosen, compressor, packed_plainly
 from searchlib.storage.documents import DocumentsReader, DocumentsWriter
 from searchlib.storage.memory import MemoryDirectory
 from searchlib.storage.segment import SegmentFile
@@ -367,14 +368,70 @@ class MemorySink:
 
 
 def test_text_in_another_language_gets_a_dictionary_of_its_own():
-    documents = sentences(3000, "en") + sentences(6000, "ru")
+    documents = sentences(6000, "en") + sentences(6000, "ru")
     one, two = (write(documents, worker=worker) for worker in (False, True))
     assert one.entry == two.entry
     reader = DocumentsReader(one)
     runs = list(reader.runs())
     assert len({run.dictionary for _, run in runs}) >= 2
+    # Before that, larger blocks are tried with the same one, which is written once.
+    written = [
+        run.dictionary
+        for (_, run), (_, before) in zip(runs[1:], runs[:-1], strict=True)
+        if run.dictionary != before.dictionary
+    ]
+    frames = [zstandard.compress(dictionary) for dictionary in (runs[0][1].dictionary, *written)]
+    assert len(runs) > len(frames)
+    assert one.parts["documents.dictionaries"][1] == 4 + 16 * len(runs) + sum(map(len, frames))
     assert [blocks.start for blocks, _ in runs] == [0, *(blocks.stop for blocks, _ in runs[:-1])]
     assert list(reader) == documents
+
+
+def test_what_packs_as_before_is_not_measured_again(monkeypatch):
+    calls = []
+
+    def counted(blocks):
+        calls.append(len(blocks))
+        return packed_plainly(blocks)
+
+    monkeypatch.setattr(packer, "packed_plainly", counted)
+    reader = DocumentsReader(write(sentences(9000, "ru")))
+    assert sum(map(reader.size_of, (blocks for blocks, _ in reader.runs()))) > 8 << 20
+    assert len(calls) <= 2
+
+
+def test_text_whose_beginning_had_no_dictionary_gets_one_later(monkeypatch):
+    answers = [(PLAIN, compressor(b""))]  # as where one text ends and another begins
+    monkeypatch.setattr(packer, "chosen", lambda lines: answers.pop() if answers else chosen(lines))
+    monkeypatch.setattr(packer, "_MOST_WINDOWS", 2)
+    documents = sentences(9000, "en")
+    reader = DocumentsReader(write(documents))
+    first, *others = (run for _, run in reader.runs())
+    assert first == PLAIN and any(run.dictionary for run in others)
+    assert list(reader) == documents
+
+
+def test_a_long_document_needs_no_dictionary_and_is_read_with_one():
+    documents = sentences(2500, "ru")
+    long = {"body": " ".join(document["body"] for document in sentences(60, "ru", seed=9))}
+    documents[1000:1000] = [long]
+    reader = DocumentsReader(write(documents))
+    ((_, run),) = reader.runs()
+    (block,) = (block for block in range(reader.num_blocks) if reader.block_range(block)[0] == 1000)
+    frame, raw_length = reader.frame(block)
+    assert run.dictionary and raw_length > 40_000
+    raw = zstandard.ZstdDecompressor().decompress(frame)
+    assert raw == Unpacker(run.dictionary).unpack(frame, raw_length)
+    assert list(reader) == documents
+
+
+def test_a_dictionary_with_other_offsets_serves_long_blocks_as_well():
+    (_, run), *_ = DocumentsReader(write(sentences(2500, "ru"))).runs()
+    offsets = struct.pack("<3I", 1, 4, 8)
+    other = run.dictionary.replace(offsets, struct.pack("<3I", 5, 7, 9), 1)
+    raw = " ".join(document["body"] for document in sentences(60, "ru", seed=9)).encode()
+    for dictionary in (run.dictionary, other):
+        assert Unpacker(dictionary).unpack(compressor(dictionary)(raw), len(raw)) == raw
 
 
 def test_a_merge_takes_over_dictionaries_that_served_much_text_and_packs_the_rest_anew():
@@ -431,6 +488,7 @@ def with_dictionaries(table: bytes, frames: bytes = b"") -> DocumentsReader:
         (struct.pack("<5I", 1, 0, 40960, 0, 0), b""),
         (struct.pack("<5I", 1, 0, 4096, 0, 0), b"x"),
         (struct.pack("<5I", 1, 0, 4096, 5, 0), b""),
+        (struct.pack("<9I", 2, 0, 4096, 0, 0, 1, 8192, 5, 0), b""),  # that of the run before, which has none
         (struct.pack("<5I", 1, 0, 4096, 2**31, 3), b"abc"),
         (struct.pack("<5I", 1, 0, 4096, 5, 3), b"abc"),
         (struct.pack("<5I", 1, 0, 4096, 6, 15), zstandard.compress(b"abcdef")),

@@ -4,6 +4,8 @@
 
 #include <nanobind/nanobind.h>
 
+#include <algorithm>
+
 #include "build/part_sink.hpp"
 
 namespace searchlib {
@@ -18,12 +20,15 @@ class PythonSink : public PartSink {
   }
 
   void write(std::span<const uint8_t> bytes) override {
-    if (bytes.empty()) return;
     nanobind::gil_scoped_acquire held;
-    write_(nanobind::bytes(bytes.data(), bytes.size()));
+    // Piece by piece: memory for a copy of many megabytes would be taken from the system, and given back.
+    for (; !bytes.empty(); bytes = bytes.subspan(std::min(kPiece, bytes.size())))
+      write_(nanobind::bytes(bytes.data(), std::min(kPiece, bytes.size())));
   }
 
  private:
+  static constexpr size_t kPiece = 64 << 10;
+
   nanobind::object begin_;
   nanobind::object write_;
 };

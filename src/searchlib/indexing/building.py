@@ -129,12 +129,14 @@ class SegmentInProgress:
             self.dead.append(earlier)
         self.ids[document_id] = self.num_docs
         self.num_docs += 1
-        self._documents.add_encoded(document.stored)
-        self._columns.add_encoded(document.columns)
+        _, texts, stored, columns, size = document
+        self._documents.add_encoded(stored)
+        if columns:
+            self._columns.add_encoded(columns)
         self._batch_ids.append(document_id)
-        self._batch_texts.append(document.texts)
-        self._batch_bytes += document.size
-        self.memory_bytes += document.size * _MEMORY_PER_BYTE
+        self._batch_texts.append(texts)
+        self._batch_bytes += size
+        self.memory_bytes += size * _MEMORY_PER_BYTE
         if len(self._batch_ids) >= _BATCH_DOCS or self._batch_bytes >= _BATCH_BYTES:
             self._send_batch()
 

@@ -63,7 +63,8 @@ class DocumentEncoder:
         plain = self._plain.encode(document)
         if plain is not None:
             document_id, strings, line, size = plain
-            return EncodedDocument(document_id, strings, line, self._columns_of(strings), size)
+            of_columns = self._columns_of(strings) if self._texts_of_columns else []
+            return EncodedDocument(document_id, strings, line, of_columns, size)
         given = as_mapping(document)
         if not self._known.issuperset(given):
             unknown = sorted(map(brief, given.keys() - self._known))

@@ -7,7 +7,8 @@ commit's steps, but no locks, and nothing of what users may call when.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from ..analyzers import field_analyzers, fingerprints, fold_mismatch, mismatch
 from ..errors import AnalyzerMismatchError, ClosedError, SearchlibError
@@ -16,7 +17,6 @@ from ..storage.directory import Directory
 from ..storage.manifest import Manifest, SegmentEntry, read_manifest
 from ..storage.segment_writer import SegmentWriter
 from .building import SegmentInProgress, new_builder
-from .documents import EncodedDocument
 from .metadata import PendingMetadata
 from .segments import WorkingSegments
 from .working import WorkingSegment
@@ -97,23 +97,25 @@ class Transaction:
             )
         return self._building
 
-    def make_room(self) -> None:
-        """Flush when memory is full. To be called before a document is taken: an OSError then leaves it out.
+    def add(self, document: Mapping[str, Any]) -> str:
+        """Add a document, in place of the one of its id, which is returned. See IndexWriter.add.
 
-        So documents do not pile up in memory while the disk fails.
+        Memory that is full is flushed before a document is taken: an OSError then leaves it out. So documents
+        do not pile up in memory while the disk fails.
         """
         building = self._building
         if building is None:
-            return
-        if building.is_ending or building.memory_bytes > self._memory_bytes:
+            building = self.building()
+        elif building.is_ending or building.memory_bytes > self._memory_bytes:
             self.flush()
             self.merge_automatically()
+            building = self.building()
         else:
             building.settle()
-
-    def append(self, document_id: str, encoded: EncodedDocument) -> None:
-        """Add a document, in place of the one of that id."""
-        building = self.building()
+        encoded = building.encode(document)
+        document_id = encoded.id
+        if document_id is None:
+            document_id = self.automatic_id()
         try:
             building.add(document_id, encoded)
         except BaseException as error:
@@ -122,6 +124,7 @@ class Transaction:
         self._next_ordinal += 1
         self._num_added += 1
         self._changed = True
+        return document_id
 
     def delete(self, document_id: str) -> bool:
         """Delete a document wherever it is; False if it is nowhere."""

@@ -121,11 +121,7 @@ class IndexWriter:
         """
         with self._mutex:
             self._require_open()
-            self._transaction.make_room()
-            encoded = self._transaction.building().encode(document)
-            document_id = encoded.id if encoded.id is not None else self._transaction.automatic_id()
-            self._transaction.append(document_id, encoded)
-            return document_id
+            return self._transaction.add(document)
 
     def add_many(self, documents: Iterable[object], on_error: OnError = "raise") -> list[Refused]:
         """Add documents from any iterable, holding one at a time; returns those that were refused.
@@ -281,7 +277,8 @@ class IndexWriter:
                 lock.release()
 
     def _require_open(self) -> None:
-        self._lock.require()
+        if not self._lock.held:
+            self._lock.require()  # raises
         self._transaction.require_whole()
 
     def __enter__(self) -> IndexWriter:

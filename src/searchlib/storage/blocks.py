@@ -1,7 +1,7 @@
 """Blocks of encoded documents, one a line, as a segment holds them: frames of zstandard, and the dictionaries
 that they were packed with.
 
-packing.py makes them, FORMAT.md draws them. Nothing here knows what a document is.
+packer.py makes them, FORMAT.md draws them. Nothing here knows what a document is.
 """
 
 from __future__ import annotations
@@ -204,11 +204,16 @@ class StoredBlocks:
             ascends = first > starts[-1] if starts else first == 0
             if not ascends or first >= self.num_blocks or not 0 < size <= BLOCK_BYTES:
                 raise self._corrupt("its blocks do not ascend, or have no size", DICTIONARIES)
-            if raw_length > _MAX_DICTIONARY or (raw_length == 0) != (length == 0):
+            if raw_length > _MAX_DICTIONARY or (raw_length == 0 and length > 0):
                 raise self._corrupt(f"a dictionary that claims {raw_length} bytes", DICTIONARIES)
-            starts.append(first)
-            runs.append((size, at, length, raw_length))
+            place = (at, length, raw_length)
             at += length
+            if raw_length > 0 and length == 0:  # that of the run before
+                place = runs[-1][1:] if runs else (0, 0, 0)
+                if place[2] != raw_length:
+                    raise self._corrupt(f"no dictionary of {raw_length} bytes before it", DICTIONARIES)
+            starts.append(first)
+            runs.append((size, *place))
         if at != self._segment.parts[DICTIONARIES][1]:
             raise self._corrupt("its ends do not fit", DICTIONARIES)
         return starts, runs

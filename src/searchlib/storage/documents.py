@@ -173,7 +173,12 @@ class DocumentsWriter:
     def _write_dictionaries(self, runs: Sequence[tuple[int, Run]]) -> None:
         import zstandard
 
-        frames = [zstandard.compress(run.dictionary) if run.dictionary else b"" for _, run in runs]
+        frames: list[bytes] = []  # b"": none, or that of the run before
+        before = b""
+        for _, run in runs:
+            is_new = run.dictionary and run.dictionary != before
+            frames.append(zstandard.compress(run.dictionary) if is_new else b"")
+            before = run.dictionary
         self._sink.begin(DICTIONARIES)
         self._sink.write(struct.pack("<I", len(runs)))
         for (first, run), frame in zip(runs, frames, strict=True):

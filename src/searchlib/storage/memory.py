@@ -18,7 +18,7 @@ from .files import FileEntry, first_free_number, is_file_name
 class MemoryFile(OutputFile):
     """A file being written; others see it from finish() on."""
 
-    def __init__(self, files: dict[str, bytes], name: str) -> None:
+    def __init__(self, files: dict[str, bytearray], name: str) -> None:
         if not is_file_name(name):
             raise ValueError(f"not a name of an index file: {name!r}")
         if name in files:
@@ -34,7 +34,7 @@ class MemoryFile(OutputFile):
 
     def finish(self) -> None:
         """Give the file its name."""
-        self._files[self._name] = bytes(self._data)
+        self._files[self._name] = self._data  # nobody writes any more
 
     def abort(self) -> None:
         """Forget the file."""
@@ -72,7 +72,7 @@ class MemoryDirectory(Directory):
     """A dictionary of names. A removed file lives on for the snapshots that have it open, as on disk."""
 
     def __init__(self) -> None:
-        self._files: dict[str, bytes] = {}
+        self._files: dict[str, bytearray] = {}
         self._manifest: bytes | None = None
         self._old: bytes | None = None
         self._mutex = threading.Lock()
@@ -111,7 +111,7 @@ class MemoryDirectory(Directory):
             raise CorruptIndexError(
                 f"{entry.name} should be {entry.length} bytes long, it has {len(data)}", file=entry.name
             )
-        return memoryview(data)
+        return memoryview(data).toreadonly()
 
     def read_through(self, entry: FileEntry) -> None:
         """Memory does not fail: nothing to do."""

@@ -7,20 +7,13 @@ thread, since zstandard works without the interpreter's lock; the bytes are the 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from .blocks import BLOCK_BYTES, Run
-from .dictionaries import GATHERED, MEASURED, PLAIN, Compress, chosen, compressor, next_step, packed_plainly
+from .packer import Frame, Packer
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
-
-_WINDOW = 1 << 20
-"""After each so many bytes it is seen whether the size and the dictionary still suit the text."""
-
-_BYTES_OF_TRAINING = 16 << 20
-"""After the first two there is no more than one dictionary in so many bytes, for training takes its time."""
 
 _COPIED_RUN = 4 << 20
 """A merge copies blocks of a dictionary that served so many bytes; others are packed anew, so that many small
@@ -43,13 +36,6 @@ def is_worth_copying(raw_length: int) -> bool:
     return raw_length >= _COPIED_RUN
 
 
-class _Frame(NamedTuple):
-    data: bytes | memoryview
-    raw_length: int
-    num_docs: int
-    run: Run
-
-
 class BlockWriter:
     """Cuts documents into blocks by their contents alone, so the bytes do not depend on threads."""
 
@@ -57,11 +43,11 @@ class BlockWriter:
         from array import array
 
         self._sink = sink
-        self._packer = _Packer()
+        self._packer = Packer()
         self._pool: ThreadPoolExecutor | None = _new_pool() if worker else None
         self._waiting: list[bytes] = []  # lines of the next task
         self._waiting_bytes = 0
-        self._pending: deque[Future[list[_Frame]]] = deque()
+        self._pending: deque[Future[list[Frame]]] = deque()
         self.num_docs = 0
         self.offsets = array("Q", [0])
         self.first_docs = array("I", [0])
@@ -93,7 +79,7 @@ class BlockWriter:
         """Append a block that another segment compressed, of the run that was adopted."""
         self._end()
         self.num_docs += num_docs
-        self._write(_Frame(data, raw_length, num_docs, self._packer.run))
+        self._write(Frame(data, raw_length, num_docs, self._packer.run))
 
     def finish(self) -> None:
         """Write what is left. Then the arrays are whole: offsets and first documents have ends."""
@@ -124,114 +110,13 @@ class BlockWriter:
             for frame in self._pending.popleft().result():
                 self._write(frame)
 
-    def _write(self, frame: _Frame) -> None:
+    def _write(self, frame: Frame) -> None:
         self._sink.write(frame.data)
         if not self.runs or self.runs[-1][1] is not frame.run:
             self.runs.append((len(self.raw_lengths), frame.run))
         self.offsets.append(self.offsets[-1] + len(frame.data))
         self.first_docs.append(self.first_docs[-1] + frame.num_docs)
         self.raw_lengths.append(frame.raw_length)
-
-
-class _Packer:
-    """Lines in, blocks out, one call after the other: gathers some, chooses a dictionary and a size, and goes
-    on with these until the text is another one."""
-
-    def __init__(self) -> None:
-        self.run = PLAIN
-        self._lines: list[bytes] = []
-        self.left = 0  # bytes of these
-        self._compress: Compress | None = None  # None: gathering
-        self._window = 0  # bytes since the last look
-        self._recent: list[bytes] = []  # the last blocks, and what they were packed to
-        self._recent_packed = 0
-        self._total = self._trainings = 0
-
-    def pack(self, lines: list[bytes]) -> list[_Frame]:
-        """The blocks that are full."""
-        self._lines += lines
-        self.left += sum(map(len, lines))
-        frames: list[_Frame] = []
-        while True:
-            if self._compress is None:
-                if self.left < GATHERED:
-                    return frames
-                self._choose()
-            if self._cut(frames, whole=False):
-                return frames
-
-    def rest(self) -> list[_Frame]:
-        """The last blocks of what came so far."""
-        frames: list[_Frame] = []
-        gathering = self._compress is None
-        if gathering:
-            self.run, self._compress = PLAIN, compressor(b"")
-        self._cut(frames, whole=True)
-        if gathering:
-            self._compress = None
-        return frames
-
-    def adopt(self, run: Run) -> None:
-        """Go on with a run of another segment. Nothing may be left."""
-        self.run, self._compress = run, compressor(run.dictionary)
-        self._forget()
-
-    def _cut(self, frames: list[_Frame], whole: bool) -> bool:
-        """Compress what is full, or all; False if it stopped because the text is another one."""
-        begin, size = 0, 0
-        for end, line in enumerate(self._lines):
-            if end > begin and size + len(line) > self.run.size:
-                self._add(frames, self._lines[begin:end])
-                begin, size = end, 0
-                if not whole and self._has_drifted():
-                    self._keep(begin)
-                    self._compress = None
-                    return False
-            size += len(line) + 1
-        if whole and begin < len(self._lines):
-            self._add(frames, self._lines[begin:])
-            begin = len(self._lines)
-        self._keep(begin)
-        return True
-
-    def _keep(self, begin: int) -> None:
-        self._lines = self._lines[begin:]
-        self.left = sum(map(len, self._lines))
-
-    def _add(self, frames: list[_Frame], lines: Sequence[bytes]) -> None:
-        raw = b"\n".join(lines)
-        assert self._compress is not None
-        data = self._compress(raw)
-        frames.append(_Frame(data, len(raw), len(lines), self.run))
-        self._window += len(raw)
-        self._total += len(raw)
-        if self._window >= _WINDOW - MEASURED:
-            self._recent.append(raw)
-            self._recent_packed += len(data)
-
-    def _forget(self) -> None:
-        self._window, self._recent, self._recent_packed = 0, [], 0
-
-    def _has_drifted(self) -> bool:
-        """Whether the text wants another dictionary. Where larger blocks will do, they begin here."""
-        if self._window < _WINDOW:
-            return False
-        worse = self._recent_packed / max(packed_plainly(self._recent), 1)
-        self._forget()
-        step = next_step(self.run, worse)
-        may_train = self._trainings < 2 + self._total // _BYTES_OF_TRAINING
-        if step is None:
-            if may_train:
-                return True
-            step = PLAIN
-        if step is not self.run:
-            self.run, self._compress = step, compressor(step.dictionary)
-        return False
-
-    def _choose(self) -> None:
-        self._trainings += 1
-        self._forget()
-        self.run, self._compress = chosen(self._lines)
 
 
 def _new_pool() -> ThreadPoolExecutor:

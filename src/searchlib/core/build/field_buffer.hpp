@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analysis/analyzer.hpp"
+#include "build/room.hpp"
 
 namespace searchlib {
 
@@ -33,17 +34,20 @@ struct BufferedToken {
   uint32_t position;
 };
 
+// While it is written, a token is an entry once a lemma; it has 1.2 lemmas on average, and headroom.
+constexpr size_t kBytesPerToken = 16;
+
 // What a scanner makes of a batch of documents.
 struct TokenBatch {
   uint32_t first_doc = 0;
-  std::unique_ptr<BufferedToken[]> tokens;  // filled last
-  std::vector<size_t> ends;                 // of each document in tokens
-  std::vector<uint32_t> lengths;            // of each document: words, of which node.js is one and wi-fi two
+  Room tokens;                    // filled last; kBytesPerToken for each, which the entries will need
+  std::vector<size_t> ends;       // of each document in tokens
+  std::vector<uint32_t> lengths;  // of each document: words, of which node.js is one and wi-fi two
 
   uint32_t num_docs() const { return static_cast<uint32_t>(lengths.size()); }
   size_t num_tokens() const { return ends.empty() ? 0 : ends.back(); }
   size_t begin_of(uint32_t doc) const { return doc == 0 ? 0 : ends[doc - 1]; }  // counted from first_doc
-  std::span<const BufferedToken> all_tokens() const { return {tokens.get(), num_tokens()}; }
+  std::span<const BufferedToken> all_tokens() const { return {tokens.as<BufferedToken>(), num_tokens()}; }
   std::span<const BufferedToken> tokens_of(uint32_t doc) const {
     return all_tokens().subspan(begin_of(doc), ends[doc] - begin_of(doc));
   }

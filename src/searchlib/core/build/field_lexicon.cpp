@@ -1,19 +1,56 @@
 #include "build/field_lexicon.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace searchlib {
 
-uint32_t FieldLexicon::find_or_add(const Analysis& analysis) {
-  const uint32_t form = forms_.find_or_add(analysis.form);
-  if (form < ranges_.size()) return form;
-  ranges_.emplace_back();
-  if (analysis.declined) {
-    declined_.push_back(form);
-  } else {
-    set_lemmas(form, analysis.lemmas);
+namespace {
+
+// So many analyses are looked up together.
+constexpr size_t kBatch = 64;
+
+}  // namespace
+
+void FieldLexicon::find_or_add(std::span<const Analysis> analyses, std::vector<uint32_t>& numbers) {
+  for (; !analyses.empty(); analyses = analyses.subspan(std::min(kBatch, analyses.size()))) {
+    const std::span<const Analysis> batch = analyses.first(std::min(kBatch, analyses.size()));
+    announce(batch);
+    size_t lemma = 0;
+    for (size_t i = 0; i < batch.size(); ++i) {
+      const uint32_t form = forms_.find_or_add(batch[i].form, hashes_.of_forms[i]);
+      numbers.push_back(form);
+      const size_t first = lemma;
+      lemma += batch[i].lemmas.size();
+      if (form < ranges_.size()) continue;
+      ranges_.emplace_back();
+      if (batch[i].declined) {
+        declined_.push_back(form);
+        continue;
+      }
+      ranges_[form] = {static_cast<uint32_t>(lemma_ids_.size()), static_cast<uint32_t>(lemma - first)};
+      for (size_t at = first; at < lemma; ++at)
+        lemma_ids_.push_back(lemmas_.find_or_add(batch[i].lemmas[at - first], hashes_.of_lemmas[at]));
+    }
   }
-  return form;
+}
+
+// Computes the hashes, and has what the look-ups will read fetched into the cache.
+void FieldLexicon::announce(std::span<const Analysis> analyses) {
+  hashes_.of_forms.clear();
+  hashes_.of_lemmas.clear();
+  for (const Analysis& analysis : analyses) {
+    hashes_.of_forms.push_back(forms_.hash(analysis.form));
+    forms_.prefetch_slot(hashes_.of_forms.back());
+    for (const std::string& lemma : analysis.lemmas) {
+      hashes_.of_lemmas.push_back(lemmas_.hash(lemma));
+      lemmas_.prefetch_slot(hashes_.of_lemmas.back());
+    }
+  }
+  for (const uint32_t hash : hashes_.of_forms) forms_.prefetch_offset(hash);
+  for (const uint32_t hash : hashes_.of_lemmas) lemmas_.prefetch_offset(hash);
+  for (const uint32_t hash : hashes_.of_forms) forms_.prefetch_key(hash);
+  for (const uint32_t hash : hashes_.of_lemmas) lemmas_.prefetch_key(hash);
 }
 
 void FieldLexicon::set_lemmas(uint32_t form, std::span<const std::string> lemmas) {

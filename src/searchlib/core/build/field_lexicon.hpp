@@ -15,8 +15,8 @@ namespace searchlib {
 
 class FieldLexicon {
  public:
-  // The number of the analysis's form; its lemmas are taken if the form is new.
-  uint32_t find_or_add(const Analysis& analysis);
+  // Appends the numbers of the analyses' forms; the lemmas of one are taken if it is new.
+  void find_or_add(std::span<const Analysis> analyses, std::vector<uint32_t>& numbers);
 
   // Forms whose lemmas are still missing, and their lemmas, in the same order.
   std::vector<std::string> declined() const;
@@ -36,8 +36,15 @@ class FieldLexicon {
     uint32_t count = 0;
   };
 
+  // Of some words, looked up as one batch.
+  struct Hashes {
+    std::vector<uint32_t> of_forms, of_lemmas;  // of_lemmas: of one form after the other
+  };
+
+  void announce(std::span<const Analysis> analyses);
   void set_lemmas(uint32_t form, std::span<const std::string> lemmas);
 
+  Hashes hashes_;
   FormTable forms_;
   FormTable lemmas_;
   std::vector<Range> ranges_;  // of each form in lemma_ids_

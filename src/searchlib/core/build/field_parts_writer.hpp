@@ -43,6 +43,9 @@ class FieldPartsWriter {
   // Words ascend by bytes, and are numbered as they come. term, form: null for what the word is not.
   void add(std::string_view word, const Term* term, const FormInfo* form);
 
+  // There may be about so many bytes of postings: room that grows is copied.
+  void expect(size_t num_bytes) { postings_.reserve(num_bytes); }
+
   // The same in two steps, the first of which may be done by several threads: each has an encoder, which must
   // not outlive this. append_lists() takes what it encoded; then those terms come by add_encoded(), with
   // other words between them.

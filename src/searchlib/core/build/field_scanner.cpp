@@ -87,19 +87,24 @@ void FieldScanner::analyse_some() {
 
 void FieldScanner::learn(FieldLexicon& lexicon) {
   for (; num_analysed_ > 0; analyse_some()) {
-    for (size_t i = 0; i < num_analysed_; ++i) form_of_.push_back(lexicon.find_or_add(analyses_[i]));
+    lexicon.find_or_add(std::span(analyses_).first(num_analysed_), form_of_);
   }
 }
 
 void FieldScanner::name_forms(TokenBatch& batch) {
-  batch.tokens = std::make_unique_for_overwrite<BufferedToken[]>(tokens_.size());
+  batch.tokens = Room(tokens_.size() * kBytesPerToken);
+  auto* const tokens = batch.tokens.as<BufferedToken>();
+  uint32_t num_forms = 0;
+  for (size_t i = 0; i < tokens_.size(); ++i) {
+    const uint32_t form = form_of_[tokens_[i].form];
+    tokens[i] = {form, tokens_[i].position};
+    num_forms = std::max(num_forms, form + 1);
+  }
+  if (num_forms > uses_.size()) uses_.resize(std::max<size_t>(num_forms, uses_.size() * 3 / 2));
   for (uint32_t doc = 0; doc < batch.num_docs(); ++doc) {
     const uint32_t number = batch.first_doc + doc;
-    for (size_t i = batch.begin_of(doc); i < batch.ends[doc]; ++i) {
-      const uint32_t form = form_of_[tokens_[i].form];
-      batch.tokens[i] = {form, tokens_[i].position};
-      if (form >= uses_.size()) uses_.resize(std::max<size_t>(form + 1, uses_.size() * 3 / 2));
-      FormUse& use = uses_[form];
+    for (const BufferedToken& token : batch.tokens_of(doc)) {
+      FormUse& use = uses_[token.form];
       ++use.count;
       use.df += static_cast<uint32_t>(use.last_doc != number);
       use.last_doc = number;

@@ -1,8 +1,9 @@
 #include "build/inversion.hpp"
 
 #include <algorithm>
-#include <memory>
+#include <mutex>
 #include <numeric>
+#include <utility>
 
 #include "build/field_lengths.hpp"
 #include "build/field_parts_writer.hpp"
@@ -14,8 +15,11 @@ namespace {
 
 // Terms are sorted and encoded so many entries at a time: what that takes stays in a core's cache. There are
 // no more buckets than that, lest the entries of one batch scatter too thinly.
-constexpr uint64_t kBucketEntries = 1 << 16;
+constexpr uint64_t kBucketEntries = 1 << 15;
 constexpr uint64_t kMaxBuckets = 1024;
+
+// What an entry takes in the postings, positions apart: seldom more.
+constexpr uint64_t kBytesPerEntry = 2;
 
 // Below, other threads would cost more than they save.
 constexpr size_t kMinTokensForHelpers = 1 << 16;
@@ -35,6 +39,7 @@ class FieldInversion {
     distribute();
     FieldPartsWriter writer(sink, field_.config.name, stats_of(field_.config, field_.buffer),
                             norms_of(field_.buffer), lengths_of(field_.config, field_.buffer));
+    writer.expect(num_entries_ * kBytesPerEntry);
     write_terms(writer);
     while (next_word_ < words_.words.size()) write_word(words_.words[next_word_++], nullptr, writer);
     writer.finish();
@@ -50,7 +55,7 @@ class FieldInversion {
 
   // A batch's entries, by bucket and, inside a bucket, in the order of documents and positions.
   struct BatchEntries {
-    std::unique_ptr<Entry[]> entries;
+    Room entries;
     std::vector<size_t> ends;  // of each bucket
   };
   struct PairPlace {
@@ -60,6 +65,11 @@ class FieldInversion {
   struct Range {
     uint32_t begin = 0;
     uint32_t end = 0;
+  };
+  // Of a form: most have one place, which is kept at hand.
+  struct FormPlaces {
+    PairPlace only;
+    Range several;  // in pair_places_
   };
   struct Bucket {
     Range lemmas;
@@ -129,9 +139,8 @@ class FieldInversion {
   }
 
   void cut_buckets() {
-    uint64_t total = 0;
-    for (const uint32_t form : form_of_pair_) total += field_.uses[form].count;
-    const uint64_t limit = std::max(kBucketEntries, total / kMaxBuckets);
+    for (const uint32_t form : form_of_pair_) num_entries_ += field_.uses[form].count;
+    const uint64_t limit = std::max(kBucketEntries, num_entries_ / kMaxBuckets);
     std::vector<uint32_t> bucket_of_lemma(lemmas_.ids.size());
     for (uint32_t lemma = 0; lemma < bucket_of_lemma.size(); ++lemma) {
       uint64_t entries = 0;
@@ -151,13 +160,21 @@ class FieldInversion {
     places_of_form_.assign(field_.lexicon.forms().size(), {});
     uint32_t at = 0;
     for (const uint32_t form : forms_.ids) {
-      places_of_form_[form] = {at, at};
-      at += static_cast<uint32_t>(field_.lexicon.lemmas_of(form).size());
+      const auto count = static_cast<uint32_t>(field_.lexicon.lemmas_of(form).size());
+      if (count == 1) continue;
+      places_of_form_[form].several = {at, at};
+      at += count;
     }
     pair_places_.resize(at);
     for (uint32_t pair = 0; pair < form_of_pair_.size(); ++pair) {
-      pair_places_[places_of_form_[form_of_pair_[pair]].end++] = {pair,
-                                                                  bucket_of_lemma[lemma_of_pair_[pair]]};
+      const uint32_t form = form_of_pair_[pair];
+      FormPlaces& places = places_of_form_[form];
+      const PairPlace place{pair, bucket_of_lemma[lemma_of_pair_[pair]]};
+      if (field_.lexicon.lemmas_of(form).size() == 1) {
+        places.only = place;
+      } else {
+        pair_places_[places.several.end++] = place;
+      }
     }
   }
 
@@ -165,6 +182,23 @@ class FieldInversion {
   void distribute() {
     entries_.resize(field_.buffer.batches.size());
     for_each_in_parallel(entries_.size(), helpers_, [&](size_t batch) { distribute(batch); });
+    spare_.clear();
+  }
+
+  // Of a batch that is distributed already, if it is large enough.
+  Room take_room(size_t num_bytes) {
+    const std::lock_guard lock(spare_mutex_);
+    const auto found = std::find_if(spare_.begin(), spare_.end(),
+                                    [&](const Room& room) { return room.num_bytes() >= num_bytes; });
+    if (found == spare_.end()) return Room(num_bytes);
+    Room room = std::move(*found);
+    spare_.erase(found);
+    return room;
+  }
+
+  void give_room(Room&& room) {
+    const std::lock_guard lock(spare_mutex_);
+    spare_.push_back(std::move(room));
   }
 
   void distribute(size_t batch_number) {
@@ -175,17 +209,18 @@ class FieldInversion {
       for (const PairPlace& place : places_of(token.form)) ++next[place.bucket + 1];
     }
     std::partial_sum(next.begin(), next.end(), next.begin());
-    out.entries = std::make_unique_for_overwrite<Entry[]>(next.back());
+    out.entries = take_room(next.back() * sizeof(Entry));
+    auto* const entries = out.entries.as<Entry>();
     for (uint32_t doc = 0; doc < batch->num_docs(); ++doc) {
       for (const BufferedToken& token : batch->tokens_of(doc)) {
         for (const PairPlace& place : places_of(token.form)) {
-          out.entries[next[place.bucket]++] = {place.pair, batch->first_doc + doc, token.position};
+          entries[next[place.bucket]++] = {place.pair, batch->first_doc + doc, token.position};
         }
       }
     }
     next.pop_back();  // each bucket's begin has become its end
     out.ends = std::move(next);
-    batch->tokens.reset();
+    give_room(std::exchange(batch->tokens, Room()));
   }
 
   // The second step: each bucket's entries by lemma, and encoded.
@@ -216,8 +251,9 @@ class FieldInversion {
     worker.places.resize(at);
     for (const BatchEntries& batch : entries_) {
       const size_t end = batch.ends[number];
+      const auto* const entries = batch.entries.as<Entry>();
       for (size_t i = number == 0 ? 0 : batch.ends[number - 1]; i < end; ++i) {
-        const Entry& entry = batch.entries[i];
+        const Entry& entry = entries[i];
         const uint32_t lemma = lemma_of_pair_[entry.pair];
         worker.places[worker.next[lemma - first]++] = {entry.doc, entry.position,
                                                        entry.pair - pairs_at_[lemma]};
@@ -266,8 +302,9 @@ class FieldInversion {
     return std::span(form_of_pair_).subspan(pairs_at_[lemma], pairs_at_[lemma + 1] - pairs_at_[lemma]);
   }
   std::span<const PairPlace> places_of(uint32_t form) const {
-    const Range range = places_of_form_[form];
-    return {pair_places_.data() + range.begin, range.end - range.begin};
+    const FormPlaces& places = places_of_form_[form];
+    if (places.several.begin == places.several.end) return {&places.only, 1};
+    return {pair_places_.data() + places.several.begin, places.several.end - places.several.begin};
   }
 
   BufferedField field_;
@@ -277,10 +314,13 @@ class FieldInversion {
   std::vector<uint32_t> pairs_at_;  // of each lemma
   std::vector<uint32_t> form_of_pair_;
   std::vector<uint32_t> lemma_of_pair_;
-  std::vector<Range> places_of_form_;  // in pair_places_
+  std::vector<FormPlaces> places_of_form_;
   std::vector<PairPlace> pair_places_;
   std::vector<Bucket> buckets_;
+  uint64_t num_entries_ = 0;  // of all
   std::vector<BatchEntries> entries_;
+  std::mutex spare_mutex_;
+  std::vector<Room> spare_;
   WordOrder words_;
   size_t next_word_ = 0;                // to be written
   std::vector<uint32_t> form_numbers_;  // of the term that is written

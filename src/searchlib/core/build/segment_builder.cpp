@@ -9,8 +9,7 @@
 namespace searchlib {
 namespace {
 
-// While it is written, a token is an entry once a lemma; it has 1.2 lemmas on average, and headroom.
-constexpr size_t kBytesPerToken = kInversionEntryBytes * 4 / 3;
+static_assert(kBytesPerToken == kInversionEntryBytes * 4 / 3);
 
 // A scanner's words, spellings of the lexicon's forms, take about what those take. Where they are made to
 // have a thousand capitalisations each, they are forgotten beyond twice that and a little.

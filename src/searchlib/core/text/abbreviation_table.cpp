@@ -452,14 +452,13 @@ constexpr std::array<uint16_t, kSlots> first_rows() {
 
 constexpr std::array<uint16_t, kSlots> kFirst = first_rows();
 
-constexpr std::array<uint16_t, 256> sizes() {
-  std::array<uint16_t, 256> sizes{};
+constexpr std::array<std::array<uint16_t, 64>, 64> sizes() {
+  std::array<std::array<uint16_t, 64>, 64> sizes{};
   for (const AbbreviationRow& row : kRows) {
+    const auto lead = static_cast<uint8_t>(row.token.front());
+    const auto first = lead < 0x80 ? lead : static_cast<uint8_t>(row.token[1]);
     const auto last = static_cast<uint8_t>(row.token.back());
-    const auto size = static_cast<uint16_t>(1U << row.token.size());
-    sizes[last] |= size;
-    // The capital of the last letter: A for a, А–П for а–п, Р–Я for р–я.
-    sizes[last < 0x80 ? last - 0x20 : last >= 0xB0 ? last - 0x20 : last + 0x20] |= size;
+    sizes[key_of_letter(last)][key_of_letter(first)] |= static_cast<uint16_t>(1U << row.token.size());
   }
   return sizes;
 }
@@ -469,7 +468,7 @@ static_assert(std::all_of(std::begin(kRows), std::end(kRows), fits));
 
 }  // namespace
 
-constexpr std::array<uint16_t, 256> kAbbreviationSizes = sizes();
+constexpr std::array<std::array<uint16_t, 64>, 64> kAbbreviationSizes = sizes();
 
 std::span<const AbbreviationRow> abbreviation_rows() { return kRows; }
 

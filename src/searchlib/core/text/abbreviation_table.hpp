@@ -44,12 +44,17 @@ std::span<const AbbreviationRow> abbreviation_rows();
 // Those of a token in small letters.
 std::span<const AbbreviationRow> rows_of_abbreviation(std::string_view token);
 
-// Whether there may be rows of a token of letters, large or small: whether one of its length in bytes ends with
-// its last byte. Most words of a text are turned away.
-extern const std::array<uint16_t, 256> kAbbreviationSizes;
-inline bool may_be_abbreviation(const uint8_t* begin, const uint8_t* end) {
-  return kAbbreviationSizes[end[-1]] >> (end - begin) & 1;
-}
 inline constexpr size_t kMaxAbbreviationBytes = 15;
+
+// A letter of either alphabet, large or small, by the last of its bytes: 64 keys.
+constexpr size_t key_of_letter(uint8_t last) { return (last & 0x1F) | (last >> 2 & 0x20); }
+
+// Whether there may be rows of a token of letters, large or small, which has at most that many bytes: whether one
+// of its length begins and ends with its letters. Most words of a text are turned away.
+extern const std::array<std::array<uint16_t, 64>, 64> kAbbreviationSizes;  // by the last letter and the first
+inline bool may_be_abbreviation(const uint8_t* begin, const uint8_t* end) {
+  const uint8_t first = *begin < 0x80 || end - begin < 2 ? *begin : begin[1];
+  return kAbbreviationSizes[key_of_letter(end[-1])][key_of_letter(first)] >> (end - begin) & 1;
+}
 
 }  // namespace searchlib

@@ -26,18 +26,20 @@ class AbbreviationReader {
   std::string_view read(const uint8_t* begin, const uint8_t* end) {
     if (scripts_ == kNoAbbreviations) return {};
     std::string_view words;
-    if (end - begin <= kMaxBytes && !is_plain(begin, end) && may_be_abbreviation(begin, end))
-      words = look_up(begin, end);
+    if (!is_plain(begin, end)) words = look_up(begin, end);
     pass(begin, end);
     expecting_ = expecting_ || quantity_end_ == end;
     return words;
   }
 
+  // Whether small letters with a border behind them stand for nothing.
+  bool passes_small() const { return !expecting_; }
+
   // Whether the next token, which ends at `end`, stands for nothing, whatever it is: it may be passed over.
   bool is_plain(const uint8_t* begin, const uint8_t* end) const {
-    if (expecting_ || end == end_ || *end == '.') return false;
-    // Maybe in a date: since Jan.
-    return *begin < 'A' || *begin > 'Z' || end - begin > kMaxBytes || !may_be_abbreviation(begin, end);
+    const bool marked = expecting_ || end == end_ || *end == '.';
+    if (!marked && (*begin < 'A' || *begin > 'Z')) return true;  // a capital may be in a date: since Jan
+    return end - begin > kMaxBytes || !may_be_abbreviation(begin, end);
   }
 
   void pass(const uint8_t* begin, const uint8_t* end) {

@@ -55,6 +55,7 @@ bool divides_at_dots(const Facts& facts) {
 // a name, and more than four digits are a number of their own.
 const uint8_t* number_of_name(const uint8_t* begin, const uint8_t* end) {
   constexpr uint32_t kFewestLetters = 3, kMostDigits = 4;
+  if (is_no_digit(end[-1])) return nullptr;  // most have none at their end
   uint32_t letters = 0, digits = 0;
   const uint8_t* number = nullptr;
   for (const uint8_t* at = begin; at != end;) {
@@ -169,7 +170,7 @@ void Parts::add_number(const uint8_t* begin, const uint8_t* end, Level level) {
 
 // A stretch without dots and underscores.
 void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
-  const uint8_t* const name = behind_apostrophe(begin, end);
+  const uint8_t* const name = joined_ ? behind_apostrophe(begin, end) : nullptr;
   if (name != nullptr && humps_of(name, end).count == 1) {
     const uint8_t* apostrophe = begin + char_at(begin, end).length;
     next_char(apostrophe, end);
@@ -294,7 +295,7 @@ const uint8_t* Parts::read_all(const uint8_t* begin, const WordEnd& first) {
     const bool letters = word.ends_in_letter, behind_letters = before;
     before = letters;
     add_word(begin, word, level);
-    if (!word.more || count_ == kMaxParts) return word.end;
+    if (!word.more || !word.joint || count_ == kMaxParts) return word.end;
     const Joint joint = joint_behind(begin, word, end_);
     if (joint.next == nullptr || (joint.level == Level::kAddress && !divides_)) return word.end;
     // The number of COVID-19 begins no thousands.

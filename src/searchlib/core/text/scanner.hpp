@@ -86,9 +86,16 @@ Scanned scan(std::string_view text, uint32_t first_position, ScanRules rules, Si
   };
   while ((at = scanning::find_word(at, end)) != end) {
     const uint8_t* begin = at;
+    if (const uint8_t* const small = scanning::read_small_word(begin, end);
+        small != begin && reader.passes_small() && !scanning::is_dot_net(base, begin, small)) [[likely]] {
+      reader.pass(begin, small);
+      emit(begin, at = small, position++, 1, 0, 0);
+      ++scanned.num_words;
+      continue;
+    }
     if (const uint8_t* const plain = scanning::read_plain_word(begin, end);
-        plain != nullptr && reader.is_plain(begin, plain) && !scanning::is_dot_net(base, begin, plain))
-        [[likely]] {
+        plain != nullptr && reader.is_plain(begin, plain) && !scanning::is_dot_net(base, begin, plain) &&
+        !scanning::may_begin_initials(begin, plain, end)) [[likely]] {
       reader.pass(begin, plain);
       emit(begin, at = plain, position++, 1, 0, 0);
       ++scanned.num_words;

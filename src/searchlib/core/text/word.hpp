@@ -162,14 +162,31 @@ inline const uint8_t* find_word(const uint8_t* at, const uint8_t* end) {
   return end;
 }
 
+// Whether it is ASCII and no digit.
+inline bool is_no_digit(uint8_t byte) { return byte < '0' || (byte > '9' && byte < 0x80); }
+
 // Whether a word that ends at `at`, before its run of letters and digits ends it, needs no look at what follows. A
 // space ends a word, unless it groups the digits of a number: 1 000. A joiner before a border joins nothing: the
 // full stop of "the end. Then". But a hyphen may end a line. Letters behind a digit may be its unit.
 inline bool ends_plainly(const uint8_t* begin, const uint8_t* at, const uint8_t* end) {
   if (*begin <= '9' && std::any_of(begin, at, [](uint8_t byte) { return byte > '9'; })) return false;
-  return at == end || (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9')) ||
+  return at == end ||
+         (kBytes[*at] == kBorder && (*at != ' ' || at[-1] > '9' || at + 1 == end || is_no_digit(at[1]))) ||
          (kBytes[*at] == kJoiner &&
           (at + 1 == end || (kBytes[at[1]] == kBorder && (*at != '-' || at[1] > ' '))));
+}
+
+// The end of the most frequent words, up to 15 small letters of ASCII with a border behind them; `begin` for others,
+// of which read_plain_word is asked.
+inline const uint8_t* read_small_word(const uint8_t* begin, [[maybe_unused]] const uint8_t* end) {
+#if defined(__SSE2__)
+  if (*begin < 'a' || end - begin < 16) return begin;
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(begin));
+  const uint32_t small = static_cast<uint32_t>(_mm_movemask_epi8(among(bytes, 'a', 26)));
+  const uint8_t* const at = begin + std::countr_one(small);
+  if (at != begin + 16 && kBytes[*at] == kBorder) return at;
+#endif
+  return begin;
 }
 
 // The end of most words, which are of letters and have no parts; null for one that read_word has to look at.
@@ -180,15 +197,23 @@ inline const uint8_t* read_plain_word(const uint8_t* begin, const uint8_t* end) 
   return plain ? run.end : nullptr;
 }
 
+// Whether a hyphen, slash or at sign joins a word of letters to what follows it at once, another one or a number.
+inline bool is_plain_joint(const uint8_t* at, const uint8_t* end) {
+  if (end - at < 3 || (*at != '-' && *at != '/' && *at != '@') || !(kBytes[at[1]] & kStart)) return false;
+  return at[1] < 0x80 || utf8::is_continuation(at[2]);
+}
+
 // The word that begins at `begin`, as far as a hyphen.
 inline WordEnd read_word(const uint8_t* begin, const uint8_t* end) {
   if (!(kBytes[*begin] & kStart)) return read_on(begin, begin, end);
   const Run run = read_run(begin, end);
-  if (!ends_plainly(begin, run.end, end)) return read_on(begin, run.end, end);
+  const bool joint = *begin > '9' && is_plain_joint(run.end, end);
+  if (!joint && !ends_plainly(begin, run.end, end)) return read_on(begin, run.end, end);
   const uint32_t humps = run.humps ? most_humps(begin, run.end) : 1;
   const bool ends_in_letter = run.end[-1] > '9';
   const bool numbered = !ends_in_letter && *begin > '9';  // iPhone13
-  return {run.end, humps > 1 || numbered, ends_in_letter, false, false, static_cast<uint8_t>(humps)};
+  const bool more = joint || humps > 1 || numbered;
+  return {run.end, more, ends_in_letter, false, joint, static_cast<uint8_t>(humps)};
 }
 
 }  // namespace searchlib::scanning
