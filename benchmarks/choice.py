@@ -1,6 +1,8 @@
 """How the rankings' weights were chosen, by leaving collections out: `python -m benchmarks choice`.
 
-Written down before the first run:
+It prints the table of docs/ranking.md, a row for each setting, and what the rule makes of them. `--only
+0.7/0.1/0` (related/exact/adjacent; may be repeated) measures these alone, beside two baselines, and asks no
+rule: that needs all sixty. Written down before the first run:
 
 - **Sets**: the eight collections of benchmarks/ranking.py, title and text in one field, in six families:
   cranfield, cisi, scifact_train, xquad_en (paragraphs and sentences), xquad_ru (the same), known_ru_vsdocs. A
@@ -22,13 +24,14 @@ import itertools
 import random
 import sys
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from searchlib import Ranking
 
 from .lemmas import DATA
 from .ranking import NAMES, SEED, Laboratory
 from .reinflection import Inflector
-from .variants import BASELINES, Variant, ranked
+from .variants import BASELINES, ONE_FIELD, STEMS, Variant, ranked
 
 FAMILIES = {
     "cranfield": ("cranfield",),
@@ -73,47 +76,92 @@ def chosen(
     return min(as_good, key=lambda ranking: (ranking.adjacent, ranking.exact, ranking.related))
 
 
-def losses_of(written: Scores, changed: Scores) -> str:
-    """What re-inflected queries lose, by family."""
-    return " ".join(f"{written[family] - changed[family]:+.4f}" for family in written)
+def setting(text: str) -> Ranking:
+    """What --only names: related/exact/adjacent."""
+    try:
+        related, exact, adjacent = map(float, text.split("/"))
+        return Ranking(related=related, exact=exact, adjacent=adjacent)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"expected RELATED/EXACT/ADJACENT, as 0.7/0.1/0: {error}") from None
+
+
+class Collections:
+    """All of them, with their queries as written and re-inflected."""
+
+    def __init__(self, folder: Path) -> None:
+        self._laboratories = {name: Laboratory(folder / name) for name in NAMES}
+        inflector = Inflector()
+        self._changed: dict[str, dict[str, str]] = {}  # of those in which a query has other words
+        for name, laboratory in self._laboratories.items():
+            chance, queries = random.Random(SEED), laboratory.collection.queries
+            changed = {query: inflector.changed(text, chance) for query, text in queries.items()}
+            if changed != queries:
+                self._changed[name] = changed
+        self.inflected = [family for family, names in FAMILIES.items() if self._changed.keys() & {*names}]
+
+    def measured(self, variant: Variant) -> tuple[Scores, Scores]:
+        """As written, and re-inflected; the latter only where that is another query."""
+        written, changed = {}, {}
+        for name, laboratory in self._laboratories.items():
+            written[name] = changed[name] = laboratory.measured(variant).mean["nDCG@10"]
+            if name in self._changed:
+                changed[name] = laboratory.measured(variant, self._changed[name]).mean["nDCG@10"]
+        return by_family(written), by_family(changed)
+
+    def header(self) -> str:
+        """Of the table."""
+        names = (
+            "related / exact / adjacent",
+            *FAMILIES,
+            "mean",
+            f"lost, re-inflected: {', '.join(self.inflected)}",
+        )
+        return f"| {' | '.join(names)} |\n{'|---' * len(names)}|"
+
+    def row(self, label: str, scores: tuple[Scores, Scores]) -> str:
+        """What was measured of a setting, or of a baseline."""
+        written, changed = scores
+        mean = sum(written.values()) / len(written)
+        lost = ", ".join(f"{written[family] - changed[family]:.4f}" for family in self.inflected)
+        cells = (label, *(f"{value:.4f}" for value in (*written.values(), mean)), lost)
+        return f"| {' | '.join(cells)} |"
 
 
 def main(arguments: list[str]) -> int:
     """Prints what was measured and what the rule makes of it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks choice", description=__doc__)
-    parser.parse_args(arguments)
+    parser.add_argument(
+        "--only", type=setting, action="append", metavar="R/E/A", help="this setting, no rule"
+    )
+    given = parser.parse_args(arguments)
     folder = DATA / "collections"
     if not all((folder / name).is_dir() for name in NAMES):
         print(f"the choice needs all of {', '.join(NAMES)} in {folder}; set SEARCHLIB_DATA", file=sys.stderr)
         return 2
-    laboratories = {name: Laboratory(folder / name) for name in NAMES}
-    inflector = Inflector()
-    changed = {}
-    for name, laboratory in laboratories.items():
-        chance = random.Random(SEED)
-        queries = laboratory.collection.queries
-        changed[name] = {query: inflector.changed(text, chance) for query, text in queries.items()}
-
-    def measured(variant: Variant, queries: Mapping[str, dict[str, str]]) -> dict[str, float]:
-        return by_family(
-            {
-                name: laboratory.measured(variant, queries.get(name)).mean["nDCG@10"]
-                for name, laboratory in laboratories.items()
-            }
-        )
-
-    rivals = {label: measured(variant, {}) for label, variant in BASELINES.items()}
+    collections = Collections(folder)
+    print(collections.header(), flush=True)
+    shown = {STEMS: "Snowball, BM25", ONE_FIELD: "BM25 over lemma sets"}
+    rivals = {}
+    for label, variant in BASELINES.items():
+        if label in shown or not given.only:
+            rivals[label] = scores = collections.measured(variant)
+            print(collections.row(shown.get(label, label), scores), flush=True)
     settings: dict[Ranking, tuple[Scores, Scores]] = {}
-    for related, exact, adjacent in itertools.product(RELATED, EXACT, ADJACENT):
-        ranking = Ranking(related=related, exact=exact, adjacent=adjacent)
-        variant = ranked(ranking)
-        settings[ranking] = measured(variant, {}), measured(variant, changed)
-        written, lost = settings[ranking][0], losses_of(*settings[ranking])
-        print(ranking, *(f"{value:.4f}" for value in written.values()), "lost:", lost, flush=True)
+    grid = [
+        Ranking(related=related, exact=exact, adjacent=adjacent)
+        for related, exact, adjacent in itertools.product(RELATED, EXACT, ADJACENT)
+    ]
+    for ranking in given.only or grid:
+        settings[ranking] = collections.measured(ranked(ranking))
+        label = f"{ranking.related:g} / {ranking.exact:g} / {ranking.adjacent:g}"
+        print(collections.row(label, settings[ranking]), flush=True)
+    if given.only:
+        return 0
+    as_written = [written for written, _ in rivals.values()]
     for family in FAMILIES:
-        ranking = chosen(settings, rivals.values(), [other for other in FAMILIES if other != family])
-        best = max(rival[family] for rival in rivals.values())
+        ranking = chosen(settings, as_written, [other for other in FAMILIES if other != family])
+        best = max(rival[family] for rival in as_written)
         value = settings[ranking][0][family]
         print(f"without {family}: {ranking}; there {value:.4f}, {value - best:+.4f} from the best rival")
-    print(f"by all: {chosen(settings, rivals.values(), FAMILIES)}")
+    print(f"by all: {chosen(settings, as_written, FAMILIES)}")
     return 0

@@ -48,11 +48,14 @@ def build(path: str, out: str | None) -> int:
     --translate takes FILE itself as well, but reads all of it for each query. A table is for the searchlib
     that made it; another version asks for a new one.
     """
+    import gc
+
     from searchlib import Translations
 
     from .errors import say
     from .output import one_line, plural, write
 
+    gc.disable()  # hundreds of thousands of tuples, and no cycle: walking them takes longer than making them
     made = Translations.load(path)
     target = out or os.path.splitext(os.path.basename(path))[0] + ENDING  # noqa: PTH119, PTH122
     made.save(target)

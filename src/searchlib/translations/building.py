@@ -58,7 +58,7 @@ def rows_of(dictionary: Dictionary) -> Rows:
 
 def _keys(dictionary: Dictionary) -> tuple[dict[str, str], dict[str, str]]:
     """Under which lemmas each term is looked up, "" if it is not; and why those are not."""
-    named = list(dict.fromkeys(word for word, _ in dictionary.pairs))  # of either side: pairs go both ways
+    named = list(dict.fromkeys([word for word, _ in dictionary.pairs]))  # of either side: pairs go both ways
     keys: dict[str, str] = {}
     refused: dict[str, str] = {}
     for begin in range(0, len(named), _TERMS_AT_ONCE):
@@ -79,7 +79,10 @@ def _keys(dictionary: Dictionary) -> tuple[dict[str, str], dict[str, str]]:
 def _row(weights: Mapping[str, float]) -> list[tuple[str, int]]:
     if len(weights) == 1:
         return [(next(iter(weights)), UNITS)]
-    ordered = sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_OF_WORD]
-    best = ordered[0][1]
-    total = sum([weight / best for _, weight in ordered])  # no sum of huge weights
-    return [(term, round(UNITS * (weight / best / total)) or 1) for term, weight in ordered]
+    ordered = sorted([(-weight, term) for term, weight in weights.items()])[:MAX_OF_WORD]
+    best = ordered[0][0]
+    shares = [weight / best for weight, _ in ordered]  # no sum of huge weights
+    total = sum(shares)
+    return [
+        (term, round(UNITS * (share / total)) or 1) for share, (_, term) in zip(shares, ordered, strict=True)
+    ]

@@ -32,26 +32,32 @@ class Dictionary:
         self.name = name
         self.pairs: dict[tuple[str, str], float] = {}
         self.left_out: Counter[str] = Counter()
-        self._kept: dict[str, str] = {}  # most terms occur many times
+        self._kept: dict[str, str] = {}  # most terms occur many times; "" for one that is refused
         self._refused: dict[str, str] = {}
 
     def add(self, word: str, translation: str, weight: float, back: float | None = None) -> None:
         """One more pair; what cannot be looked up is left out and counted. back: the other way's weight."""
         kept, pairs = self._kept, self.pairs
-        for term in (word, translation):
-            if term not in kept:
-                kept[term], self._refused[term] = cleaned(term)
-            if reason := self._refused[term]:
-                self.left_out[reason] += 1
-                return
-        word, translation = kept[word], kept[translation]
-        pair = word, translation
-        if word == translation or weight <= pairs.get(pair, 0.0):
+        pair = own, other = (
+            kept.get(word) or self._clean(word),
+            kept.get(translation) or self._clean(translation),
+        )
+        if not own or not other:
+            self.left_out[self._refused[translation if own else word]] += 1
+            return
+        if own == other or weight <= pairs.get(pair, 0.0):
             return
         if len(pairs) >= 2 * MAX_PAIRS:
             raise SourceError(f"{self.name}: a dictionary has at most {MAX_PAIRS:,} pairs of words")
         pairs[pair] = weight
-        pairs[translation, word] = weight if back is None else back
+        pairs[other, own] = weight if back is None else back
+
+    def _clean(self, term: str) -> str:
+        kept, reason = cleaned(term)
+        if reason:
+            kept, self._refused[term] = "", reason
+        self._kept[term] = kept
+        return kept
 
 
 def cleaned(term: str) -> tuple[str, str]:
@@ -60,6 +66,8 @@ def cleaned(term: str) -> tuple[str, str]:
     It is composed, its white space single, and no mark is at its ends that would join lines.
     """
     term = term if term.isascii() else unicodedata.normalize("NFC", term)
+    if term.isalpha() and len(term) <= MAX_TERM_CHARS:
+        return term, ""  # as most are
     term = " ".join(term.split()).strip(" -¬\u00ad")
     return term, _refusal(term)
 

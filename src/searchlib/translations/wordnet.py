@@ -39,7 +39,7 @@ def read_wordnet(lines: Sequence[str], path: str) -> Dictionary:
             raise SourceError(f"{path}, line {number}: a line has at most {MAX_LINE_CHARS:,} characters")
         synset, _, rest = line.partition("\t")
         kind, _, word = rest.partition("\t")
-        if not word or "lemma" not in kind.split(":"):
+        if not word or not (kind == "lemma" or kind.endswith(":lemma") or "lemma" in kind.split(":")):
             dictionary.left_out["lines of definitions and examples"] += 1
         else:
             words[f"{synset[:8]}-{_PARTS.get(synset[9:], synset[9:])}"][word.strip()] = None
@@ -51,16 +51,22 @@ def read_wordnet(lines: Sequence[str], path: str) -> Dictionary:
         )
     if missing := len(words) - len(english):
         dictionary.left_out["synsets that WordNet 3.0 lacks"] += missing
-    there: dict[tuple[str, str], float] = defaultdict(float)
-    back: dict[tuple[str, str], float] = defaultdict(float)
+    weights: dict[tuple[str, str], list[float]] = {}  # there and back
     for synset, senses in english.items():
-        total = sum(count or _UNSEEN for _, count in senses)
+        others = words[synset]
+        total = sum([count or _UNSEEN for _, count in senses])
         for word, count in senses:
-            for other in words[synset]:
-                there[word, other] += (count or _UNSEEN) / len(words[synset])
-                back[word, other] += (count or _UNSEEN) / total
-    for (word, other), weight in there.items():
-        dictionary.add(word, other.replace("_", " "), weight, back[word, other])
+            there, back = (count or _UNSEEN) / len(others), (count or _UNSEEN) / total
+            for other in others:
+                pair = word, other
+                if pair in weights:
+                    both = weights[pair]
+                    both[0] += there
+                    both[1] += back
+                else:
+                    weights[pair] = [there, back]
+    for (word, other), (there, back) in weights.items():
+        dictionary.add(word, other.replace("_", " "), there, back)
     return dictionary
 
 

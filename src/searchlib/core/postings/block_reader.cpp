@@ -33,6 +33,7 @@ uint32_t BlockReader::last_doc(uint32_t block) {
 float BlockReader::max_f(uint32_t block) const { return has_headers_ ? header(block).max_f : term_max_f_; }
 
 uint32_t BlockReader::find_block(uint32_t from, uint32_t target) {
+  if (from < num_blocks_ && last_doc(from) >= target) return from;  // as mostly
   // Gallop over the block ends, then halve the last stride.
   uint32_t stride = 1;
   while (from + stride < num_blocks_ && last_doc(from + stride - 1) < target) {

@@ -1,6 +1,7 @@
 // Which of some ascending documents does a term's postings hold? Documents that fall into one block are
 // looked for together: a few by binary search, many by one pass over the block; many that lie far apart, as where
-// the block is of a rare term, behind a filter that tells most of those that it lacks.
+// the block is of a rare term, behind a filter that tells most of those that it lacks. Where the block has but a few
+// postings between them, as a title's has, these are looked for among the documents instead.
 
 #pragma once
 
@@ -33,6 +34,7 @@ class BlockJoin {
       }
       if (!wanted(block, first, last)) continue;
       blocks.load(block);
+      if (last - first >= kWorthTurning && search_for_postings(blocks, first, last, doc_of, wants, hit)) continue;
       if (suits_scan(last - first, doc_of(last - 1) - doc_of(first))) {
         scan(blocks, first, last, doc_of, hit);
       } else {
@@ -52,9 +54,31 @@ class BlockJoin {
   static constexpr size_t kMaxGroup = 255;      // a mark has eight bits
   static constexpr size_t kWorthScanning = 12;  // fewer are found sooner by searching for each
   static constexpr size_t kWorthFiltering = 16;
+  static constexpr size_t kWorthTurning = 8;   // fewer documents are looked for at once
+  static constexpr size_t kDocsOfPosting = 4;  // so many documents for each posting, or it is not worth while
 
   static bool suits_scan(size_t size, uint32_t reach) {
     return size >= kWorthScanning && size <= kMaxGroup && reach < kReach;
+  }
+
+  // Looks for the loaded block's postings among the documents. False, and nothing done, if there are too many.
+  template <class DocOf, class Wants, class Hit>
+  static bool search_for_postings(const BlockReader& blocks, size_t first, size_t last, DocOf& doc_of,
+                                  Wants& wants, Hit& hit) {
+    const uint32_t* docs = blocks.docs();
+    uint32_t at = blocks.find_doc(doc_of(first));
+    const uint32_t stop = std::min(blocks.find_doc(doc_of(last - 1) + 1), blocks.count());
+    if (at < stop && (stop - at) * kDocsOfPosting > last - first) return false;
+    for (; at < stop; ++at) {
+      // The first document that is not below the posting's: there is one.
+      for (size_t size = last - first; size > 1;) {
+        const size_t half = size / 2;
+        first += half * static_cast<size_t>(doc_of(first + half - 1) < docs[at]);
+        size -= half;
+      }
+      if (doc_of(first) == docs[at] && wants(first)) hit(first, at);
+    }
+    return true;
   }
 
   template <class DocOf, class Hit>

@@ -30,8 +30,7 @@ void ExactSums::add_word(const ResolvedNode& node, const Snapshot& snapshot, siz
       if (!info) continue;
       const WordField& plan = node.plan->word[found.number];
       const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
-      word.lists.push_back({BlockReader(parts, *info), plan.weight, parts.norms,
-                            &snapshot.lengths(plan.field), lemma.idf, false});
+      word.lists.emplace_back(parts, *info, plan.weight, snapshot.lengths(plan.field), lemma.idf);
     }
     if (word.lists.size() > before) word.lists.back().is_last = true;
   }

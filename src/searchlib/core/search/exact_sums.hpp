@@ -20,12 +20,16 @@ class ExactSums {
  private:
   // A lemma in one field; those of one lemma stand together, in the order of the plan.
   struct InField {
+    InField(const FieldParts& parts, const TermInfo& term, double field_weight, const LengthTables& tables,
+            double of_lemma)
+        : blocks(parts, term), weight(field_weight), norms(parts.norms), lengths(&tables), idf(of_lemma) {}
+
     BlockReader blocks;
     double weight;
     const uint8_t* norms;
     const LengthTables* lengths;
     double idf;
-    bool is_last;  // of the lemma's
+    bool is_last = false;  // of the lemma's
     uint32_t block = 0;
     uint32_t tf_in(uint32_t doc);  // 0 where the document does not hold it
   };

@@ -105,8 +105,9 @@ void Clauses::add_word(const ResolvedNode& word, double factor, const Snapshot& 
       const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
       const LengthTables& lengths = snapshot.lengths(plan.field);
       const FieldBound bound(plan.weight, snapshot.x_scale(plan.field, segment));
-      clause.lists.emplace_back(parts, *info, weight, plan.weight, bound, tables_.of(lengths, plan.weight),
-                                lengths);
+      // What stands before the last list is only added to it, and scores nothing alone.
+      const float* k_table = found == order_.back() ? tables_.of(lengths, plan.weight) : nullptr;
+      clause.lists.emplace_back(parts, *info, weight, plan.weight, bound, k_table, lengths);
     }
     const std::span<LemmaPostings> lists = std::span(clause.lists).subspan(first);
     if (lists.empty()) continue;

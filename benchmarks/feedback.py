@@ -1,0 +1,90 @@
+"""What expand="bo1" costs: the same queries with it and without, taking turns.
+
+`python -m benchmarks feedback` prints, for questions and for short queries, the median time from the string
+to the hits; of expansion where the best documents are read for the first time, and where they were read
+before. The texts are those of $SEARCHLIB_DATA/text. A question is six to twelve words of a text
+that stand side by side; a short query is one to three of its words.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from searchlib import Index, Plain, Schema, Text
+from searchlib.sources.inference import TITLE_WEIGHT
+
+from .fields import SEED, documents
+from .vocabulary import WORD, data_folder
+
+TARGET = 3.0
+PLAIN, AGAIN, FIRST = "plain", "bo1, read before", "bo1, first time"
+
+
+def _question(chance: random.Random, words: Sequence[str]) -> str:
+    at = chance.randrange(max(len(words) - 12, 1))
+    return " ".join(words[at : at + chance.randint(6, 12)])
+
+
+def _short(chance: random.Random, words: Sequence[str]) -> str:
+    return " ".join(
+        chance.sample([word for word in words if len(word) > 3] or words, 1 + chance.randrange(2))
+    )
+
+
+KINDS: dict[str, Callable[[random.Random, Sequence[str]], str]] = {"questions": _question, "short": _short}
+
+
+def queries(docs: Sequence[tuple[str, str]], make: Callable[..., str], count: int) -> list[str]:
+    """Of one document each."""
+    chance, made = random.Random(SEED), list[str]()
+    while len(made) < count:
+        words = WORD.findall(chance.choice(docs)[1][:5_000])
+        if len(words) > 12:
+            made.append(make(chance, words))
+    return made
+
+
+def took(index: Index, query: str, how: str) -> float:
+    """Microseconds."""
+    if how == FIRST:
+        index._searcher._feedback.clear()  # what was read of documents, and known of words
+    started = time.perf_counter_ns()
+    index.search(Plain(query), 10, expand=None if how == PLAIN else "bo1")
+    return (time.perf_counter_ns() - started) / 1000
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Builds an index in memory, measures, prints a table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks feedback", description=__doc__)
+    parser.add_argument("--docs", type=int, default=20_000)
+    parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--repeats", type=int, default=5)
+    given = parser.parse_args(arguments)
+    docs = list(islice(documents(data_folder() / "text"), given.docs))
+    index = Index.in_memory(Schema(title=Text(boost=TITLE_WEIGHT), body=Text()))
+    with index.writer() as writer:
+        for number, (title, body) in enumerate(docs):
+            writer.add({"id": str(number), "title": title, "body": body})
+        writer.merge()
+    index.refresh()
+    print(f"{len(docs):,} documents, {given.queries} queries of a kind, top 10, µs (p50), ≤ {TARGET:g} ×")
+    print(f"| | {PLAIN} | {AGAIN} | ratio | {FIRST} | ratio |\n|---|---|---|---|---|---|")
+    for kind, make in KINDS.items():
+        texts = queries(docs, make, given.queries)
+        best = {how: [float("inf")] * len(texts) for how in (PLAIN, FIRST, AGAIN)}
+        gc.disable()
+        for _ in range(given.repeats):
+            for number, text in enumerate(texts):
+                for how, times in best.items():
+                    times[number] = min(times[number], took(index, text, how))
+        gc.enable()
+        plain, once, again = (statistics.median(times) for times in best.values())
+        cells = f"{plain:.0f} | {again:.0f} | {again / plain:.1f} | {once:.0f} | {once / plain:.1f}"
+        print(f"| {kind} | {cells} |", flush=True)
+    return 0
