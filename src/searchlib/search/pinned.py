@@ -34,12 +34,12 @@ class Pinned(Protocol):
         """A document's stored fields."""
         ...
 
-    def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
-        """For each document its block of documents, and its line there."""
+    def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
+        """Documents as they are encoded."""
         ...
 
-    def decoded(self, doc: int, block: bytes, line: int) -> dict[str, Any]:
-        """The stored fields of a document, from its place."""
+    def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
+        """The stored fields of a document, from its line."""
         ...
 
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:

@@ -175,7 +175,7 @@ std::string_view Unpacker::unpack(std::span<const uint8_t> frame, const Dictiona
                                   uint32_t line) {
   const Head head = head_of(frame);
   if (head.length && *head.length != length) broken("a frame of another length");
-  if (out_room_ < length || out_room_ > std::max(length, kMaxBlock)) {
+  if (out_ == nullptr || out_room_ < length || out_room_ > std::max(length, kMaxBlock)) {
     out_room_ = std::max(length, size_t{1} << 15);
     out_.reset(new uint8_t[out_room_ + kSlack]);
   }
