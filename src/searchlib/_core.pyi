@@ -211,26 +211,45 @@ class Analyzer:
         """match_type(start, end, position, span, groups) for each token that meets a group. Scans without the
         GIL; calls `resolve` once, if at all, with the distinct forms that were declined."""
 
+class DocumentLines:
+    """Documents as they are stored, each encoded in a line."""
+
+    def __len__(self) -> int: ...
+    @property
+    def num_bytes(self) -> int: ...
+    def line(self, number: int) -> bytes:
+        """One of them; IndexError if there is none."""
+
 class DocumentBlocks:
-    """Where a segment's stored documents are."""
+    """A segment's stored documents, in blocks. CorruptIndexError, which names the file, for what is damaged."""
 
     def __init__(
         self,
         buffer: CheckedBuffer,
         documents: tuple[int, int],
         index: tuple[int, int],
+        runs: Sequence[tuple[int, int, int, int]],
         of_several: int,
         of_one: int,
     ) -> None:
-        """documents, index: offset and length of those parts. of_several, of_one: the bytes that a block has
-        at most before compression. CorruptIndexError if the index cannot be one."""
-    def places(self, docs: Sequence[int]) -> list[tuple[int, int, int, int, bytes]]:
-        """(block, line, documents of the block, its bytes unpacked, its frame) of each document.
+        """documents, index: offset and length of those parts. runs: the first blocks of each run, and where its
+        dictionary stands, how long it is there and unpacked. of_several, of_one: the bytes that a block has at
+        most before compression. CorruptIndexError if the index cannot be one."""
+    def line(self, doc: int) -> bytes:
+        """A document, encoded. IndexError."""
+    def block(self, block: int) -> bytes:
+        """All documents of a block, one a line. IndexError."""
+    def dictionary(self, run: int) -> bytes:
+        """The dictionary of a run; b"" if it has none. IndexError."""
 
-        The frame claims as many bytes. IndexError, CorruptIndexError."""
+def read_documents(
+    first_docs: Sequence[int], blocks: Sequence[DocumentBlocks | None], docs: Sequence[int]
+) -> DocumentLines:
+    """Documents of several segments, of which each begins with such a number; blocks: None where none is wanted.
+    IndexError, CorruptIndexError."""
 
-def count_lines(block: bytes) -> int:
-    """Its line feeds and one."""
+def unpack_frame(frame: bytes, length: int, dictionary: bytes = b"", line: int = 0xFFFFFFFF) -> bytes:
+    """A frame of zstandard that has so many bytes, at least up to the end of a line; ValueError for what is none."""
 
 # ---- highlighting (bind_highlight.cpp)
 
@@ -298,8 +317,11 @@ class MarkedTexts:
     ) -> list[str]:
         """count: of fragments, which come in one line; None: whole texts."""
 
-def field_texts(lines: list[tuple[bytes, int]], field: str) -> FieldTexts:
-    """lines: stored documents, one a line, and the number of one of them."""
+def field_texts(lines: DocumentLines, field: str) -> FieldTexts:
+    """The texts of a field; those that are no strings are unread()."""
+
+def empty_texts(count: int) -> FieldTexts:
+    """So many texts, for put()."""
 
 def mark_texts(
     texts: FieldTexts,

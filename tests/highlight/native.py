@@ -31,7 +31,7 @@ def spans(text: str, marks: Sequence[Mark], finder: Finder) -> list[Span]:
 
 def analyzed_spans(values: Sequence[str], marks: Sequence[Mark], analyzer: Analyzer) -> list[Span]:
     """The spans of the values of a field, as a page of one document finds them."""
-    texts = _core.field_texts([(b"{}", 0)], "body")
+    texts = _core.empty_texts(1)
     texts.put(0, values)
     (found,) = _core.mark_texts(texts, marks, analyzer.core, analyzer.resolve).spans(Span)
     return found

@@ -8,9 +8,10 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searchlib import _core
 from searchlib.errors import CorruptIndexError, DocumentError
 from searchlib.storage import packer
-from searchlib.storage.blocks import BLOCK_BYTES, Unpacker
+from searchlib.storage.blocks import BLOCK_BYTES
 from searchlib.storage.dictionaries import PLAIN, chosen, compressor, packed_plainly
 from searchlib.storage.documents import DocumentsReader, DocumentsWriter
 from searchlib.storage.memory import MemoryDirectory
@@ -251,9 +252,8 @@ def test_a_frame_that_claims_gigabytes_takes_no_memory():
 
 
 def test_a_highly_repetitive_document_is_no_bomb():
-    raw = b"a" * (64 << 20)
-    frame = zstandard.compress(raw)
-    assert Unpacker().unpack_any(memoryview(frame), len(raw)) == raw
+    line = b'{"body":"' + b"a" * ((64 << 20) - 11) + b'"}'
+    assert one_block(line, 1).line(0) == line
 
 
 def test_frames_without_a_size_are_refused():
@@ -447,17 +447,39 @@ def test_a_merge_takes_over_dictionaries_that_served_much_text_and_packs_the_res
     assert len(list(result.runs())) <= 3  # not one of each
 
 
-def test_places_of_a_page_unpack_a_block_once():
+def test_the_lines_of_a_page_come_in_any_order():
     documents = sentences(2500, "ru")
     reader = DocumentsReader(write(documents))
     first, end = reader.block_range(7)
-    places = reader.places([*range(first, end), 0, first])
-    assert all(places[n][0] is places[0][0] for n in range(end - first))
-    assert [reader.decoded(*place) for place in places] == [
-        *documents[first:end],
-        documents[0],
-        documents[first],
-    ]
+    for _ in range(2):  # whole blocks, and then as far as they are wanted
+        for asked in ([*range(first, end), 0, first], [*range(end, first - 1, -1)], [2499, first, 2499, end]):
+            lines = _core.read_documents([0], [reader.core], asked)
+            assert len(lines) == len(asked)
+            found = [reader.decoded(lines.line(number)) for number in range(len(asked))]
+            assert found == [documents[number] for number in asked]
+            assert lines.num_bytes == sum(len(lines.line(number)) for number in range(len(asked)))
+
+
+def test_the_lines_of_several_segments_come_from_theirs():
+    parts = [prose(count, count) for count in (300, 1, 700)]
+    readers = [DocumentsReader(write(part)) for part in parts]
+    first_docs, everything = [0, 300, 301], [document for part in parts for document in part]
+    asked = [1000, 0, 300, 301, 299, 5, 300, 999]
+    lines = _core.read_documents(first_docs, [reader.core for reader in readers], asked)
+    found = [readers[0].decoded(lines.line(number)) for number in range(len(asked))]
+    assert found == [everything[number] for number in asked]
+    only = _core.read_documents(first_docs, [None, readers[1].core, None], [300])
+    assert readers[1].decoded(only.line(0)) == everything[300]
+    with pytest.raises(IndexError, match="document 700 of 700 documents"):
+        _core.read_documents(first_docs, [reader.core for reader in readers], [1001])
+    with pytest.raises(TypeError):
+        _core.read_documents(first_docs, [None, readers[1].core, None], [5])
+    with pytest.raises(ValueError, match="first document"):
+        _core.read_documents([], [], [5])
+    with pytest.raises(ValueError, match="document 0"):
+        _core.read_documents([1], [readers[0].core], [0])
+    with pytest.raises(IndexError):
+        lines.line(len(asked))
 
 
 def with_dictionaries(table: bytes, frames: bytes = b"") -> DocumentsReader:

@@ -1,16 +1,23 @@
-// Python's side of stored documents: one of strings alone, as JSON in UTF-8. The UTF-8 stays with each
-// string, so that the builder, which reads the same strings, need not encode them again.
+// Python's side of stored documents: one of strings alone, as JSON in UTF-8, and those of a page as they are stored.
+// The UTF-8 stays with each string, so that the builder, which reads the same strings, need not encode them again.
 
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
+#include <numeric>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "bind.hpp"
+#include "bind_checks.hpp"
+#include "bind_documents.hpp"
 #include "bind_strings.hpp"
 #include "postings/document_blocks.hpp"
 #include "text/json_text.hpp"
@@ -135,43 +142,112 @@ class PlainDocuments {
   std::string line_;  // of the document at hand
 };
 
-// (block, line, documents of the block, its length unpacked, its frame) of each document.
-nb::list places_of(const DocumentBlocks& blocks, const std::vector<uint64_t>& docs) {
-  nb::list rows;
-  for (const uint64_t doc : docs) {
-    if (doc >= blocks.num_docs()) throw nb::index_error("there is no document of that number");
-    const DocumentBlocks::Place place = blocks.place_of(static_cast<uint32_t>(doc));
-    const std::span<const uint8_t> frame = blocks.frame(place);
-    rows.append(nb::make_tuple(place.block, place.line, place.num_docs, place.raw_length,
-                               nb::bytes(frame.data(), frame.size())));
+nb::bytes to_bytes(std::string_view bytes) { return nb::bytes(bytes.data(), bytes.size()); }
+
+uint32_t checked_number(const DocumentBlocks& blocks, uint64_t doc) {
+  if (doc >= blocks.num_docs())
+    throw nb::index_error(
+        ("document " + std::to_string(doc) + " of " + std::to_string(blocks.num_docs()) + " documents").c_str());
+  return static_cast<uint32_t>(doc);
+}
+
+// The documents of a snapshot: first_docs are the numbers that its segments begin with, from 0 on. Those of a block
+// are unpacked together.
+DocumentLines read_documents(const std::vector<uint32_t>& first_docs, const nb::sequence& blocks,
+                             const std::vector<uint32_t>& docs) {
+  if (first_docs.empty() || first_docs.size() != nb::len(blocks))
+    throw nb::value_error("expected the first document of each segment");
+  DocumentLines lines;
+  lines.lines.resize(docs.size());
+  std::vector<uint32_t> order(docs.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return docs[a] < docs[b]; });
+  for (size_t at = 0; at < order.size();) {
+    const auto behind = std::upper_bound(first_docs.begin(), first_docs.end(), docs[order[at]]);
+    if (behind == first_docs.begin()) throw nb::value_error("the first segment begins with document 0");
+    const auto segment = static_cast<size_t>(behind - first_docs.begin() - 1);
+    const auto& part = checked_cast<const DocumentBlocks&>(blocks[segment]);
+    DocumentBlocks::Reader reader(part);
+    for (; at < order.size() && (behind == first_docs.end() || docs[order[at]] < *behind); ++at) {
+      const uint32_t doc = checked_number(part, docs[order[at]] - first_docs[segment]);
+      lines.lines[order[at]] = reader.line(doc);
+    }
   }
-  return rows;
+  return lines;
+}
+
+nb::bytes line_of(const DocumentLines& lines, size_t number) {
+  if (number >= lines.lines.size()) throw nb::index_error("there is no document of that number");
+  return to_bytes(lines.lines[number]);
+}
+
+size_t num_bytes_of(const DocumentLines& lines) {
+  size_t sum = 0;
+  for (const std::string& line : lines.lines) sum += line.size();
+  return sum;
+}
+
+// What a frame is unpacked to, as a block is.
+nb::bytes unpack_frame(const nb::bytes& frame, size_t length, const nb::bytes& dictionary, uint32_t line) {
+  const auto bytes_of = [](const nb::bytes& bytes) {
+    return std::span(reinterpret_cast<const uint8_t*>(bytes.c_str()), bytes.size());
+  };
+  try {
+    std::optional<unpacking::Dictionary> known;
+    if (dictionary.size() > 0) known.emplace(bytes_of(dictionary));
+    unpacking::Unpacker unpacker;
+    return to_bytes(unpacker.unpack(bytes_of(frame), known ? &*known : nullptr, length, line));
+  } catch (const unpacking::FrameError& error) {
+    throw nb::value_error(error.what());
+  }
 }
 
 }  // namespace
 
 void bind_documents(nb::module_& module) {
   using Range = std::pair<uint64_t, uint64_t>;
+  using Run = std::tuple<uint32_t, uint64_t, uint64_t, uint32_t>;
+  nb::class_<DocumentLines>(module, "DocumentLines")
+      .def("__len__", [](const DocumentLines& lines) { return lines.lines.size(); })
+      .def_prop_ro("num_bytes", num_bytes_of)
+      .def("line", line_of, nb::arg("number"));
   nb::class_<DocumentBlocks>(module, "DocumentBlocks")
       .def(
           "__init__",
           [](DocumentBlocks* self, std::shared_ptr<CheckedBuffer> buffer, Range documents, Range index,
-             uint32_t of_several, uint32_t of_one) {
-            new (self) DocumentBlocks(std::move(buffer), {documents.first, documents.second},
-                                      {index.first, index.second}, {of_several, of_one});
+             const std::vector<Run>& runs, uint32_t of_several, uint32_t of_one) {
+            std::vector<DocumentBlocks::Run> all;
+            for (const auto& [first, offset, length, raw_length] : runs)
+              all.push_back({first, {offset, length}, raw_length});
+            new (self)
+                DocumentBlocks(std::move(buffer), {documents.first, documents.second},
+                               {index.first, index.second}, {of_several, of_one}, std::move(all));
           },
-          nb::arg("buffer"), nb::arg("documents"), nb::arg("index"), nb::arg("of_several"), nb::arg("of_one"))
-      .def("places", places_of, nb::arg("docs"));
-  module.def(
-      "count_lines",
-      [](const nb::bytes& block) {
-        const std::string_view lines(block.c_str(), block.size());
-        size_t count = 1;
-        for (size_t at = lines.find('\n'); at != std::string_view::npos; at = lines.find('\n', at + 1))
-          ++count;
-        return count;
-      },
-      nb::arg("block"));
+          nb::arg("buffer"), nb::arg("documents"), nb::arg("index"), nb::arg("runs"), nb::arg("of_several"),
+          nb::arg("of_one"))
+      .def(
+          "line",
+          [](const DocumentBlocks& blocks, uint64_t doc) {
+            return to_bytes(DocumentBlocks::Reader(blocks).line(checked_number(blocks, doc)));
+          },
+          nb::arg("doc"))
+      .def(
+          "block",
+          [](const DocumentBlocks& blocks, uint64_t block) {
+            if (block >= blocks.num_blocks()) throw nb::index_error("there is no block of that number");
+            return to_bytes(blocks.block(block));
+          },
+          nb::arg("block"))
+      .def(
+          "dictionary",
+          [](const DocumentBlocks& blocks, size_t run) {
+            if (run >= blocks.num_runs()) throw nb::index_error("there is no run of that number");
+            return to_bytes(blocks.dictionary(run));
+          },
+          nb::arg("run"));
+  module.def("read_documents", read_documents, nb::arg("first_docs"), nb::arg("blocks"), nb::arg("docs"));
+  module.def("unpack_frame", unpack_frame, nb::arg("frame"), nb::arg("length"),
+             nb::arg("dictionary") = nb::bytes("", 0), nb::arg("line") = UINT32_MAX);
   nb::class_<PlainDocuments>(module, "PlainDocuments")
       .def(nb::init<nb::str, size_t, size_t, size_t>(), nb::arg("id"), nb::arg("max_id_bytes"),
            nb::arg("max_keyword_bytes"), nb::arg("max_document_bytes"))

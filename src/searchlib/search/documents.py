@@ -23,6 +23,7 @@ class SnapshotDocuments:
         for segment in segments:
             self._first_docs.append(num_docs)
             num_docs += segment.entry.num_docs
+        self._blocks: list[_core.DocumentBlocks | None] = [None] * len(segments)  # None: not opened yet
 
     def locate(self, doc: int) -> tuple[int, int]:
         """A snapshot's document number as (segment, the segment's document number)."""
@@ -34,22 +35,16 @@ class SnapshotDocuments:
         segment, local = self.locate(doc)
         return self._segments[segment].documents.get(local)
 
-    def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
-        """For each document its block of documents, unpacked, and its line there; each block once."""
-        by_segment: dict[int, list[tuple[int, int]]] = {}
-        for number, doc in enumerate(docs):
-            segment, local = self.locate(doc)
-            by_segment.setdefault(segment, []).append((local, number))
-        found: dict[int, tuple[bytes, int]] = {}
-        for segment, asked in by_segment.items():
-            asked.sort()  # neighbours share a block
-            places = self._segments[segment].documents.places([local for local, _ in asked])
-            found.update(zip((number for _, number in asked), places, strict=True))
-        return [found[number] for number in range(len(docs))]
+    def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
+        """Documents as they are encoded; what stands together is unpacked together."""
+        if None in self._blocks:
+            for segment, _ in map(self.locate, docs):
+                self._blocks[segment] = self._segments[segment].documents.core
+        return _core.read_documents(self._first_docs, self._blocks, docs)
 
-    def decoded(self, doc: int, block: bytes, line: int) -> dict[str, Any]:
-        """A document's stored fields, from its place."""
-        return self._segments[self.locate(doc)[0]].documents.decoded(block, line)
+    def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
+        """A document's stored fields, from its line."""
+        return self._segments[self.locate(doc)[0]].documents.decoded(line)
 
     def find(self, document_id: str) -> int | None:
         """The number of the live document with that id."""

@@ -42,11 +42,11 @@ FORMATTERS: dict[str, Callable[[], Formatter]] = {"html": Html, "ansi": Ansi, "p
 class Page:
     """docs: numbers of documents in the snapshot. marks_of: what is marked in a field."""
 
-    __slots__ = ("_docs", "_marked", "_marks_of", "_places", "_searcher", "_texts")
+    __slots__ = ("_docs", "_lines", "_marked", "_marks_of", "_searcher", "_texts")
 
     def __init__(self, searcher: Pinned, docs: Sequence[int], marks_of: Callable[[str], list[Mark]]) -> None:
         self._searcher, self._docs, self._marks_of = searcher, docs, marks_of
-        self._places: list[tuple[bytes, int]] | None = None
+        self._lines: _core.DocumentLines | None = None
         self._texts: dict[str, _core.FieldTexts] = {}
         self._marked: dict[str, _core.MarkedTexts] = {}
 
@@ -55,7 +55,7 @@ class Page:
 
     def stored(self, number: int) -> dict[str, Any]:
         """The stored fields of the document at a place of the page."""
-        return self._searcher.decoded(self._docs[number], *self._found()[number])
+        return self._searcher.decoded(self._docs[number], self._found().line(number))
 
     def texts(self, field: str) -> _core.FieldTexts:
         """The texts of a field as they are highlighted: a list's values joined by line breaks; "" if none."""
@@ -64,7 +64,7 @@ class Page:
         texts = self._texts.get(field)
         if texts is None:
             texts = self._read(field)
-            if self._places is not None:
+            if self._lines is not None:
                 self._texts[field] = texts
         return texts
 
@@ -105,30 +105,30 @@ class Page:
     @property
     def is_kept(self) -> bool:
         """Whether its documents are at hand, so that one of them costs no more here than by itself."""
-        return self._places is not None
+        return self._lines is not None
 
-    def _found(self) -> list[tuple[bytes, int]]:
-        if self._places is not None:
-            return self._places
-        places = self._searcher.places(self._docs)
-        if sum(len(block) for block, _ in places) <= _KEPT_BYTES:
-            self._places = places
-        return places
+    def _found(self) -> _core.DocumentLines:
+        if self._lines is not None:
+            return self._lines
+        lines = self._searcher.lines(self._docs)
+        if lines.num_bytes <= _KEPT_BYTES:
+            self._lines = lines
+        return lines
 
     def _read(self, field: str) -> _core.FieldTexts:
         schema = self._searcher.schema
         if field != ID:
             schema.field(field)
-        places = self._found()
-        texts = _core.field_texts(places, field)
+        lines = self._found()
+        texts = _core.field_texts(lines, field)
         # What is no string in JSON, or is a date there, is read in Python.
-        others = range(len(places)) if field == ID or field in schema.encoded_kinds else texts.unread()
+        others = range(len(lines)) if field == ID or field in schema.encoded_kinds else texts.unread()
         for number in others:
             doc = self._docs[number]
             if field == ID:
                 value: Any = self._searcher.document_id(doc)
             else:
-                value = self._searcher.decoded(doc, *places[number]).get(field)
+                value = self._searcher.decoded(doc, lines.line(number)).get(field)
             values = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
             texts.put(number, list(map(str, values)))
         for number in self._searcher.hiding(field, self._docs):
@@ -152,7 +152,7 @@ class Page:
             marked = _core.mark_texts(
                 texts, marks, analyzer.core, analyzer.resolve, searcher.core, number, self._docs
             )
-        if self._places is not None:
+        if self._lines is not None:
             self._marked[field] = marked
         return marked
 

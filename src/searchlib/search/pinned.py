@@ -42,12 +42,12 @@ class Pinned(Protocol):
         """A document's stored fields."""
         ...
 
-    def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
-        """For each document its block of documents, and its line there."""
+    def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
+        """Documents as they are encoded."""
         ...
 
-    def decoded(self, doc: int, block: bytes, line: int) -> dict[str, Any]:
-        """The stored fields of a document, from its place."""
+    def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
+        """The stored fields of a document, from its line."""
         ...
 
     def hiding(self, field: str, docs: Sequence[int]) -> list[int]:

@@ -376,13 +376,13 @@ class Searcher:
         """A document's stored fields."""
         return self._documents.stored(doc)
 
-    def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
-        """For each document its block of documents, and its line there."""
-        return self._documents.places(docs)
+    def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
+        """Documents as they are encoded."""
+        return self._documents.lines(docs)
 
-    def decoded(self, doc: int, block: bytes, line: int) -> dict[str, Any]:
-        """The stored fields of a document, from its place."""
-        return self._documents.decoded(doc, block, line)
+    def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
+        """The stored fields of a document, from its line."""
+        return self._documents.decoded(doc, line)
 
     def hiding(self, field: str, docs: Sequence[int]) -> list[int]:
         """The places of those documents whose stored value of a field does not count."""

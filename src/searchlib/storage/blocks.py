@@ -1,15 +1,15 @@
 """Blocks of encoded documents, one a line, as a segment holds them: frames of zstandard, and the dictionaries
 that they were packed with.
 
-packer.py makes them, FORMAT.md draws them. Nothing here knows what a document is.
+packer.py makes them, FORMAT.md draws them, and the core unpacks them (core/unpack). Nothing here knows what a
+document is.
 """
 
 from __future__ import annotations
 
 import struct
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from .. import _core
 from ..errors import CorruptIndexError
@@ -31,9 +31,6 @@ RUN = struct.Struct("<IIII")
 _MAX_DOCS = 2**31 - 1
 _MAX_DICTIONARY = 1 << 20
 
-# An RLE block of zstandard makes 128 KiB of 4 bytes; no frame expands more.
-_MAX_EXPANSION = 32768
-
 
 class Run(NamedTuple):
     """Blocks that share a dictionary. dictionary: b"" for none. size: what a block of several documents has
@@ -41,49 +38,6 @@ class Run(NamedTuple):
 
     dictionary: bytes
     size: int
-
-
-class Unpacker:
-    """Unpacks frames of one dictionary. Safe to use from several threads: each has a context of its own."""
-
-    def __init__(self, dictionary: bytes = b"") -> None:
-        import zstandard
-
-        self._dictionary: Any = None
-        if dictionary:
-            self._dictionary = zstandard.ZstdCompressionDict(
-                dictionary, dict_type=zstandard.DICT_TYPE_FULLDICT
-            )
-        self._size_of = zstandard.get_frame_parameters
-        self._new, self._error = zstandard.ZstdDecompressor, zstandard.ZstdError
-        self._idle: list[Any] = []  # contexts: to make one takes longer than to unpack a block
-
-    def unpack(self, frame: bytes | memoryview, raw_length: int) -> bytes:
-        """The bytes of a frame that claims so many; ValueError if it has not."""
-        try:
-            try:
-                context = self._idle.pop()
-            except IndexError:
-                context = self._new(dict_data=self._dictionary)
-            raw: bytes = context.decompress(frame, max_output_size=raw_length or 1)
-            self._idle.append(context)
-        except self._error as error:
-            raise ValueError(str(error)) from None
-        if len(raw) != raw_length:
-            raise ValueError(f"{len(raw)} bytes instead of {raw_length}")
-        return raw
-
-    def unpack_any(self, frame: memoryview, raw_length: int) -> bytes:
-        """The same of any frame; ValueError unless it claims raw_length, before memory is taken for them."""
-        try:
-            claimed = self._size_of(frame).content_size
-        except self._error as error:
-            raise ValueError(str(error)) from None
-        if claimed != raw_length or raw_length > len(frame) * _MAX_EXPANSION:
-            raise ValueError(
-                f"a frame of {len(frame)} bytes that claims {claimed} where {raw_length} are expected"
-            )
-        return self.unpack(frame, raw_length)
 
 
 class StoredBlocks:
@@ -109,51 +63,34 @@ class StoredBlocks:
             or self._first_docs[-1] != self._num_docs
         ):
             raise self._corrupt("its ends do not fit", DOCUMENTS_INDEX)
-        self._native = _core.DocumentBlocks(
+        self._run_starts, self._runs = self._read_runs()
+        dictionaries = segment.parts.get(DICTIONARIES, (0, 0))[0]
+        self.core = _core.DocumentBlocks(
             segment.checked,
             segment.parts.get(DOCUMENTS, (0, 0)),
             segment.parts[DOCUMENTS_INDEX],
+            [
+                (start, dictionaries + offset, length, raw_length)
+                for start, (_, offset, length, raw_length) in zip(self._run_starts, self._runs, strict=True)
+            ],
             BLOCK_BYTES,
             MAX_DOCUMENT_BYTES,
         )
-        self._run_starts, self._runs = self._read_runs()
-        self._unpackers: dict[int, Unpacker] = {}
-        self._cached: tuple[int, bytes] = (-1, b"")
 
     def __len__(self) -> int:
         return int(self._num_docs)
 
-    def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
-        """For each of the documents its block, unpacked, and the number of its line there; a block of several
-        neighbours is unpacked once."""
-        if docs and not 0 <= min(docs) <= max(docs) < len(self):
-            wrong = next(doc for doc in docs if not 0 <= doc < len(self))
-            raise IndexError(f"document {wrong} of {len(self)} documents")
-        try:
-            rows = self._native.places(docs)
-        except CorruptIndexError as error:
-            raise self._corrupt(str(error), error.part or DOCUMENTS) from None
-        found: list[tuple[bytes, int]] = []
-        for block, line, num_docs, raw_length, frame in rows:
-            cached, raw = self._cached
-            if cached != block:
-                try:
-                    raw = self._unpacker(block).unpack(frame, raw_length)
-                except ValueError as error:
-                    raise self._corrupt(f"block {block}: {error}", DOCUMENTS) from None
-                lines = _core.count_lines(raw)
-                if lines != num_docs:
-                    message = f"block {block} has {lines} documents instead of {num_docs}"
-                    raise self._corrupt(message, DOCUMENTS)
-                self._cached = (block, raw)  # one assignment: another thread sees the old pair or the new one
-            found.append((raw, line))
-        return found
+    def line(self, doc: int) -> bytes:
+        """A document, encoded; IndexError if there is none of that number."""
+        if not 0 <= doc < len(self):
+            raise IndexError(f"document {doc} of {len(self)} documents")
+        return self.core.line(doc)
 
     def runs(self) -> Iterator[tuple[range, Run]]:
         """The blocks that share a dictionary, from the first to the last."""
         ends = [*self._run_starts[1:], self.num_blocks]
         for number, (start, end) in enumerate(zip(self._run_starts, ends, strict=True)):
-            yield range(start, end), Run(self._dictionary(number), self._runs[number][0])
+            yield range(start, end), Run(self.core.dictionary(number), self._runs[number][0])
 
     def size_of(self, blocks: range) -> int:
         """The bytes of neighbouring blocks before compression."""
@@ -175,19 +112,7 @@ class StoredBlocks:
 
     def lines(self, block: int) -> list[bytes]:
         """The documents of a block, encoded."""
-        first, _ = self.block_range(block)
-        return self.places([first])[0][0].split(b"\n")
-
-    def _unpacker(self, block: int) -> Unpacker:
-        run = bisect_right(self._run_starts, block) - 1
-        found = self._unpackers.get(run)
-        if found is None:
-            try:
-                found = Unpacker(self._dictionary(run))
-            except ValueError as error:
-                raise self._corrupt(f"dictionary {run}: {error}", DICTIONARIES) from None
-            self._unpackers[run] = found
-        return found
+        return self.core.block(block).split(b"\n")
 
     def _read_runs(self) -> tuple[list[int], list[tuple[int, int, int, int]]]:
         """The first block of each run; and of each its block size and where its dictionary is."""
@@ -217,15 +142,6 @@ class StoredBlocks:
         if at != self._segment.parts[DICTIONARIES][1]:
             raise self._corrupt("its ends do not fit", DICTIONARIES)
         return starts, runs
-
-    def _dictionary(self, run: int) -> bytes:
-        _, offset, length, raw_length = self._runs[run]
-        if not length:
-            return b""
-        try:
-            return Unpacker().unpack_any(self._segment.read(DICTIONARIES, offset, length), raw_length)
-        except ValueError as error:
-            raise self._corrupt(f"dictionary {run}: {error}", DICTIONARIES) from None
 
     def _corrupt(self, message: str, part: str) -> CorruptIndexError:
         name = self._segment.name

@@ -217,18 +217,14 @@ class DocumentsReader(StoredBlocks):
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for block in range(self.num_blocks):
             for line in self.lines(block):
-                yield self._decode(line)
+                yield self.decoded(line)
 
     def get(self, doc: int) -> dict[str, Any]:
         """The doc-th document (from 0); IndexError if there are not so many."""
-        (found,) = self.places([doc])
-        return self.decoded(*found)
+        return self.decoded(self.line(doc))
 
-    def decoded(self, block: bytes, line: int) -> dict[str, Any]:
-        """The document of a place."""
-        return self._decode(block.split(b"\n", line + 1)[line])
-
-    def _decode(self, line: bytes) -> dict[str, Any]:
+    def decoded(self, line: bytes) -> dict[str, Any]:
+        """An encoded document, as it was given."""
         try:
             values = json.loads(line.decode("utf-8", "surrogatepass"))
             if not isinstance(values, dict):

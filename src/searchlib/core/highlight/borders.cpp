@@ -45,13 +45,14 @@ bool is_abbreviation(Text before, char32_t following, const Abbreviations& abbre
   constexpr Text kAround = U"'’-";
   while (!last.empty() && is_one_of(last.front(), kAround)) last.remove_prefix(1);
   while (!last.empty() && is_one_of(last.back(), kAround)) last.remove_suffix(1);
-  if (last.empty() || last.find(U'İ') != Text::npos) return false;  // it alone is folded in two ways
+  if (last.empty() || last.size() > abbreviations.longest()) return false;
+  if (last.find(U'İ') != Text::npos) return false;  // it alone is folded in two ways
   std::u32string folded(last);
   fold_case(folded);
-  const auto found = abbreviations.find(folded);
-  if (found == abbreviations.end()) return false;
+  const AbbreviationPlaces* const found = abbreviations.find(folded);
+  if (found == nullptr) return false;
   const bool is_digit = following >= U'0' && following <= U'9';
-  return is_digit ? found->second.before_number : found->second.before_name;
+  return is_digit ? found->before_number : found->before_name;
 }
 
 bool is_flag_letter(char32_t c) { return c >= 0x1F1E6 && c <= 0x1F1FF; }
@@ -76,8 +77,21 @@ size_t safe_after(Text text, size_t low, size_t high) {
 
 Sentences::Sentences(Text text, const Abbreviations& abbreviations)
     : text_(text), abbreviations_(abbreviations) {
-  for (size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == U'\n' || is_stop(text[at])) stops_.push_back(static_cast<uint32_t>(at));
+  constexpr size_t kAtOnce = 8;  // few of so many have any, which one look tells
+  const auto is_end = [](char32_t c) {
+    return (c == U'\n') | (c == U'.') | (c == U'!') | (c == U'?') | (c == U'…');
+  };
+  size_t at = 0;
+  for (; at + kAtOnce <= text.size(); at += kAtOnce) {
+    uint32_t any = 0;
+    for (size_t i = 0; i < kAtOnce; ++i) any |= static_cast<uint32_t>(is_end(text[at + i]));
+    if (any == 0) continue;
+    for (size_t i = at; i < at + kAtOnce; ++i) {
+      if (is_end(text[i])) stops_.push_back(static_cast<uint32_t>(i));
+    }
+  }
+  for (; at < text.size(); ++at) {
+    if (is_end(text[at])) stops_.push_back(static_cast<uint32_t>(at));
   }
 }
 

@@ -4,11 +4,13 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace searchlib::highlighting {
@@ -22,7 +24,24 @@ struct AbbreviationPlaces {
 };
 
 // What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov"; case-folded.
-using Abbreviations = std::unordered_map<std::u32string, AbbreviationPlaces>;
+class Abbreviations {
+ public:
+  void add(std::u32string word, AbbreviationPlaces places) {
+    longest_ = std::max(longest_, word.size());
+    places_[std::move(word)] = places;
+  }
+  // Null: it is none.
+  const AbbreviationPlaces* find(const std::u32string& word) const {
+    const auto found = places_.find(word);
+    return found == places_.end() ? nullptr : &found->second;
+  }
+  // Folding a word never makes it shorter, so longer ones are none.
+  size_t longest() const { return longest_; }
+
+ private:
+  std::unordered_map<std::u32string, AbbreviationPlaces> places_;
+  size_t longest_ = 0;
+};
 
 // The sentences of one text; text and abbreviations must outlive it.
 class Sentences {

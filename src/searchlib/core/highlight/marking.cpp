@@ -11,7 +11,7 @@ constexpr size_t kMaxForms = 4096;  // reading so many from a dictionary costs w
 
 // Bytes to code points, for spans that rise.
 void count_in_code_points(const FieldText& text, std::vector<Span>& spans) {
-  if (text.chars.size() == text.utf8.size()) return;
+  if (text.num_chars == text.utf8.size()) return;
   CodePointOffsets offsets(text.utf8);
   for (Span& span : spans) {
     span.start = static_cast<uint32_t>(offsets.at(span.start));

@@ -1,5 +1,8 @@
 #include "highlight/render.hpp"
 
+#include <cstdint>
+#include <string_view>
+
 #include "text/char_facts.hpp"
 
 namespace searchlib::highlighting {
@@ -16,6 +19,19 @@ bool is_unsafe(char32_t c) {
 
 bool is_break(char32_t c) {
   return c == 0x0B || c == 0x0C || c == U'\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+// What is shown as it is, whatever stands beside it: nearly all of a text but its spaces.
+bool is_simple(char32_t c) {
+  if (c >= 0x400) return c < 0x500;
+  if (c >= 0x80) return false;
+  constexpr auto of = [](std::string_view some) {
+    uint64_t bits = 0;
+    for (const char one : some) bits |= uint64_t{1} << one;
+    return bits;
+  };
+  constexpr uint64_t kLow = of("!#$%()*+,-./0123456789:;=?");
+  return c >= 0x40 ? c != 0x7F : (kLow >> c & 1) != 0;
 }
 
 class Renderer {
@@ -45,6 +61,13 @@ class Renderer {
   void piece(Text piece) {
     bool behind_space = false;
     for (size_t i = 0; i < piece.size(); ++i) {
+      const size_t begin = i;
+      while (i < piece.size() && is_simple(piece[i])) ++i;
+      if (i > begin) {
+        out_.append(piece.substr(begin, i - begin));
+        behind_space = false;
+        if (i == piece.size()) return;
+      }
       char32_t c = piece[i];
       if (is_unsafe(c)) {
         if (c == U'\r' && i + 1 < piece.size() && piece[i + 1] == U'\n') continue;

@@ -1,7 +1,7 @@
 #include "postings/document_blocks.hpp"
 
+#include <algorithm>
 #include <optional>
-#include <string>
 #include <utility>
 
 #include "bytes/varint.hpp"
@@ -10,51 +10,70 @@
 namespace searchlib {
 namespace {
 
+using unpacking::FrameError;
+using unpacking::Unpacker;
+
 constexpr uint64_t kHeader = 16;
 constexpr uint64_t kMaxDocs = (uint64_t{1} << 31) - 1;
 constexpr uint64_t kMaxExpansion = 32768;  // an RLE block of zstandard makes 128 KiB of 4 bytes
 
-[[noreturn]] void corrupt_index(const std::string& message) {
-  throw CorruptIndexError(message, "documents.index");
+constexpr const char* kIndex = "documents.index";
+constexpr const char* kDictionaries = "documents.dictionaries";
+
+Unpacker& unpacker_of_thread() {
+  thread_local Unpacker unpacker;
+  return unpacker;
 }
 
-// What a frame's header says that it is unpacked; nothing if it does not say, or is none.
-std::optional<uint64_t> claimed_length(std::span<const uint8_t> frame) {
-  if (frame.size() < 6 || load_fixed<uint32_t>(frame.data()) != 0xFD2FB528) return std::nullopt;
-  const uint8_t descriptor = frame[4];
-  const bool single = (descriptor & 0x20) != 0;
-  constexpr uint8_t kIdBytes[] = {0, 1, 2, 4};
-  const size_t at = size_t{5} + !single + kIdBytes[descriptor & 3];
-  const auto read = [&](auto number) -> std::optional<uint64_t> {
-    if (at + sizeof number > frame.size()) return std::nullopt;
-    return load_fixed<decltype(number)>(frame.data() + at);
-  };
-  switch (descriptor >> 6) {
-    case 0:
-      return single ? read(uint8_t{}) : std::nullopt;
-    case 1: {
-      const auto length = read(uint16_t{});
-      return length ? std::optional(*length + 256) : std::nullopt;
-    }
-    case 2:
-      return read(uint32_t{});
-    default:
-      return read(uint64_t{});
+// Before memory is taken for it: what is the matter with a frame that is to have `raw_length` bytes; "" if nothing is.
+std::string complaint(std::span<const uint8_t> frame, uint64_t raw_length) {
+  std::optional<uint64_t> claimed;
+  try {
+    claimed = unpacking::head_of(frame).length;
+  } catch (const FrameError& error) {
+    return error.what();
   }
+  if (claimed == raw_length && raw_length <= frame.size() * kMaxExpansion) return {};
+  return "a frame of " + std::to_string(frame.size()) + " bytes that claims " +
+         (claimed ? std::to_string(*claimed) : "nothing") + " where " + std::to_string(raw_length) +
+         " are expected";
+}
+
+// A line, if all of it is there. is_whole: nothing follows.
+std::optional<std::string_view> line_of(std::string_view lines, uint32_t number, bool is_whole) {
+  size_t begin = 0;
+  for (; number > 0; --number) {
+    begin = lines.find('\n', begin);
+    if (begin == std::string_view::npos) return std::nullopt;
+    ++begin;
+  }
+  const size_t end = lines.find('\n', begin);
+  if (end == std::string_view::npos && !is_whole) return std::nullopt;
+  return lines.substr(begin, end == std::string_view::npos ? end : end - begin);
 }
 
 }  // namespace
 
 DocumentBlocks::DocumentBlocks(std::shared_ptr<const CheckedBuffer> buffer, Part documents, Part index,
-                               Limits limits)
-    : buffer_(std::move(buffer)), documents_(documents), limits_(limits) {
-  index_ = buffer_->touch(index.offset, index.length);
-  if (index.length < kHeader) corrupt_index("too short");
+                               Limits limits, std::vector<Run> runs)
+    : buffer_(std::move(buffer)),
+      documents_(documents),
+      limits_(limits),
+      runs_(std::move(runs)),
+      index_(buffer_->touch(index.offset, index.length)),
+      dictionaries_(runs_.size()) {
+  if (index.length < kHeader) corrupt("too short", kIndex);
   num_docs_ = load_fixed<uint64_t>(index_);
   num_blocks_ = load_fixed<uint64_t>(index_ + 8);
   if (num_docs_ > kMaxDocs || num_blocks_ > index.length ||
       index.length != kHeader + 12 * (num_blocks_ + 1) + 4 * num_blocks_)
-    corrupt_index("its length does not fit its counts");
+    corrupt("its length does not fit its counts", kIndex);
+  is_counted_.reset(new std::atomic<uint8_t>[num_blocks_]());
+}
+
+void DocumentBlocks::corrupt(const std::string& message, const char* part) const {
+  const std::string& file = buffer_->file_name();
+  throw CorruptIndexError(file + ", part '" + part + "': " + message, part, file);
 }
 
 uint64_t DocumentBlocks::offset(uint64_t block) const {
@@ -65,34 +84,113 @@ uint32_t DocumentBlocks::first_doc(uint64_t block) const {
   return load_fixed<uint32_t>(index_ + kHeader + 8 * (num_blocks_ + 1) + 4 * block);
 }
 
-DocumentBlocks::Place DocumentBlocks::place_of(uint32_t doc) const {
+DocumentBlocks::Place DocumentBlocks::place_of_doc(uint32_t doc) const {
   uint64_t low = 0, high = num_blocks_;  // the last block that begins at or before the document
   while (high - low > 1) {
     const uint64_t middle = low + (high - low) / 2;
     (first_doc(middle) <= doc ? low : high) = middle;
   }
-  if (low >= num_blocks_) corrupt_index("its document numbers do not ascend");
-  const uint32_t first = first_doc(low), end = first_doc(low + 1);
-  if (doc < first || doc >= end || end > num_docs_) corrupt_index("its document numbers do not ascend");
-  const uint64_t begin = offset(low), stop = offset(low + 1);
-  if (begin >= stop || stop > documents_.length) corrupt_index("its offsets do not ascend");
-  const uint32_t raw_length = load_fixed<uint32_t>(index_ + kHeader + 12 * (num_blocks_ + 1) + 4 * low);
-  const std::string name = "block " + std::to_string(low);
-  if (raw_length > (end - first > 1 ? limits_.of_several : limits_.of_one))
-    corrupt_index(name + " claims " + std::to_string(raw_length) + " bytes, more than any");
-  const Place place{static_cast<uint32_t>(low), doc - first, end - first, raw_length,
-                    documents_.offset + begin,  stop - begin};
-  const std::optional<uint64_t> claimed = claimed_length(frame(place));
-  if (claimed != raw_length || raw_length > place.length * kMaxExpansion)
-    throw CorruptIndexError(name + ": a frame of " + std::to_string(place.length) + " bytes that claims " +
-                                (claimed ? std::to_string(*claimed) : "nothing") + " where " +
-                                std::to_string(raw_length) + " are expected",
-                            "documents");
+  if (low >= num_blocks_) corrupt("its document numbers do not ascend", kIndex);
+  const Place place = place_of_block(low);
+  if (doc < place.first_doc || doc >= place.end_doc) corrupt("its document numbers do not ascend", kIndex);
   return place;
 }
 
-std::span<const uint8_t> DocumentBlocks::frame(const Place& place) const {
-  return {buffer_->touch(place.offset, place.length), place.length};
+DocumentBlocks::Place DocumentBlocks::place_of_block(uint64_t block) const {
+  const uint32_t first = first_doc(block), end = first_doc(block + 1);
+  if (first >= end || end > num_docs_) corrupt("its document numbers do not ascend", kIndex);
+  const uint64_t begin = offset(block), stop = offset(block + 1);
+  if (begin >= stop || stop > documents_.length) corrupt("its offsets do not ascend", kIndex);
+  const uint32_t raw_length = load_fixed<uint32_t>(index_ + kHeader + 12 * (num_blocks_ + 1) + 4 * block);
+  if (raw_length > (end - first > 1 ? limits_.of_several : limits_.of_one)) {
+    corrupt("block " + std::to_string(block) + " claims " + std::to_string(raw_length) +
+                " bytes, more than any",
+            kIndex);
+  }
+  return {block, first, end, raw_length, {buffer_->touch(documents_.offset + begin, stop - begin), stop - begin}};
+}
+
+const unpacking::Dictionary* DocumentBlocks::dictionary_of(uint64_t block) const {
+  const auto behind = std::upper_bound(runs_.begin(), runs_.end(), block,
+                                       [](uint64_t at, const Run& run) { return at < run.first_block; });
+  if (behind == runs_.begin() || (behind - 1)->frame.length == 0) return nullptr;
+  const auto run = static_cast<size_t>(behind - 1 - runs_.begin());
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (dictionaries_[run] == nullptr) {
+    const std::string bytes = dictionary(run);
+    try {
+      dictionaries_[run] = std::make_unique<unpacking::Dictionary>(
+          std::span(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()));
+    } catch (const FrameError& error) {
+      corrupt("dictionary " + std::to_string(run) + ": " + error.what(), kDictionaries);
+    }
+  }
+  return dictionaries_[run].get();
+}
+
+std::string DocumentBlocks::dictionary(size_t run) const {
+  const Run& wanted = runs_[run];
+  if (wanted.frame.length == 0) return {};
+  const std::span frame(buffer_->touch(wanted.frame.offset, wanted.frame.length), wanted.frame.length);
+  std::string message = complaint(frame, wanted.raw_length);
+  if (message.empty()) {
+    try {
+      Unpacker unpacker;  // the thread's own may hold a block
+      return std::string(unpacker.unpack(frame, nullptr, wanted.raw_length));
+    } catch (const FrameError& error) {
+      message = error.what();
+    }
+  }
+  corrupt("dictionary " + std::to_string(run) + ": " + message, kDictionaries);
+}
+
+// line: as in Unpacker::unpack.
+std::string_view DocumentBlocks::unpack(const Place& place, Unpacker& unpacker, uint32_t line) const {
+  std::string message = complaint(place.frame, place.raw_length);
+  if (message.empty()) {
+    const unpacking::Dictionary* const dictionary = dictionary_of(place.block);
+    std::atomic<uint8_t>& is_counted = is_counted_[place.block];
+    try {
+      if (is_counted.load(std::memory_order_relaxed) != 0)
+        return unpacker.unpack(place.frame, dictionary, place.raw_length, line);
+      const std::string_view lines = unpacker.unpack(place.frame, dictionary, place.raw_length);
+      const auto count = static_cast<uint64_t>(std::count(lines.begin(), lines.end(), '\n')) + 1;
+      if (count == place.end_doc - place.first_doc) {
+        is_counted.store(1, std::memory_order_relaxed);
+        return lines;
+      }
+      message = std::to_string(count) + " documents instead of " +
+                std::to_string(place.end_doc - place.first_doc);
+    } catch (const FrameError& error) {
+      message = error.what();
+    }
+  }
+  corrupt("block " + std::to_string(place.block) + ": " + message);
+}
+
+std::string DocumentBlocks::block(uint64_t block) const {
+  Unpacker& unpacker = unpacker_of_thread();
+  return std::string(unpack(place_of_block(block), unpacker, UINT32_MAX));
+}
+
+DocumentBlocks::Reader::Reader(const DocumentBlocks& blocks)
+    : blocks_(blocks), unpacker_(unpacker_of_thread()), block_(blocks.num_blocks()) {}
+
+std::string_view DocumentBlocks::Reader::line(uint32_t doc) {
+  const uint64_t known = std::exchange(block_, blocks_.num_blocks());  // for the case that this fails
+  const bool is_same =
+      known < blocks_.num_blocks() && blocks_.first_doc(known) <= doc && doc < blocks_.first_doc(known + 1);
+  const Place place = is_same ? blocks_.place_of_block(known) : blocks_.place_of_doc(doc);
+  const uint32_t wanted = doc - place.first_doc;
+  std::optional<std::string_view> line;
+  if (is_same) line = line_of(lines_, wanted, lines_.size() == place.raw_length);
+  if (!line) {
+    lines_ = blocks_.unpack(place, unpacker_, wanted);
+    line = line_of(lines_, wanted, lines_.size() == place.raw_length);
+  }
+  if (!line) blocks_.corrupt("block " + std::to_string(place.block) + " has too few documents");
+  block_ = place.block;
+  return *line;
 }
 
 }  // namespace searchlib

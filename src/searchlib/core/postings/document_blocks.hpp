@@ -1,16 +1,22 @@
-// Where stored documents are: which block has one, which line of it, and the block's frame. The frames are those of
-// zstandard, which the core does not unpack; it reads no more of them than what they claim to be.
+// Stored documents, one a line, in blocks that are frames of zstandard, and the dictionaries that these were packed
+// with. What a document is is not known here.
 //
 //   "documents.index" := u64 num_docs, u64 num_blocks, u64 offset[num_blocks + 1], u32 first_doc[num_blocks + 1],
 //                        u32 raw_length[num_blocks]
 
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "bytes/checked_buffer.hpp"
+#include "unpack/frame.hpp"
 
 namespace searchlib {
 
@@ -19,37 +25,74 @@ class DocumentBlocks {
   struct Part {
     uint64_t offset, length;  // in the buffer
   };
-  struct Place {
-    uint32_t block, line;
-    uint32_t num_docs;  // of the block
-    uint32_t raw_length;
-    uint64_t offset, length;  // of the frame, in the buffer
-  };
 
   // How long a block may be before compression.
   struct Limits {
     uint32_t of_several, of_one;  // documents
   };
 
-  // Throws CorruptIndexError if the index's length does not fit its counts.
-  DocumentBlocks(std::shared_ptr<const CheckedBuffer> buffer, Part documents, Part index, Limits limits);
+  // Blocks from `first_block` on have this dictionary; a frame of no bytes is none.
+  struct Run {
+    uint32_t first_block;
+    Part frame;
+    uint32_t raw_length;
+  };
+
+  // runs: as their first blocks ascend, from 0 on. Throws CorruptIndexError if the index's length does not fit its
+  // counts.
+  DocumentBlocks(std::shared_ptr<const CheckedBuffer> buffer, Part documents, Part index, Limits limits,
+                 std::vector<Run> runs);
 
   uint64_t num_docs() const { return num_docs_; }
+  uint64_t num_blocks() const { return num_blocks_; }
+  size_t num_runs() const { return runs_.size(); }
 
-  // doc < num_docs(). The frame is verified; it states the length that the index states, and can hold it. Throws
-  // CorruptIndexError.
-  Place place_of(uint32_t doc) const;
-  std::span<const uint8_t> frame(const Place& place) const;
+  // Those of many documents, after another: what was unpacked for one serves the next one of the same block. For one
+  // thread at a time; no other reader may be used in between.
+  class Reader {
+   public:
+    explicit Reader(const DocumentBlocks& blocks);
+    // doc < num_docs(). It stays until the next call. Throws CorruptIndexError.
+    std::string_view line(uint32_t doc);
+
+   private:
+    const DocumentBlocks& blocks_;
+    unpacking::Unpacker& unpacker_;
+    uint64_t block_;
+    std::string_view lines_;  // of the block, as far as they are unpacked
+  };
+
+  // All documents of a block; block < num_blocks(). Throws CorruptIndexError.
+  std::string block(uint64_t block) const;
+  // Of a run; "" for none. Throws CorruptIndexError.
+  std::string dictionary(size_t run) const;
 
  private:
+  struct Place {
+    uint64_t block;
+    uint32_t first_doc, end_doc;
+    uint32_t raw_length;
+    std::span<const uint8_t> frame;
+  };
+
   uint32_t first_doc(uint64_t block) const;
   uint64_t offset(uint64_t block) const;
+  Place place_of_doc(uint32_t doc) const;
+  Place place_of_block(uint64_t block) const;
+  const unpacking::Dictionary* dictionary_of(uint64_t block) const;
+  std::string_view unpack(const Place& place, unpacking::Unpacker& unpacker, uint32_t line) const;
+  [[noreturn]] void corrupt(const std::string& message, const char* part = "documents") const;
 
   std::shared_ptr<const CheckedBuffer> buffer_;
   Part documents_;
   Limits limits_;
+  std::vector<Run> runs_;
   const uint8_t* index_;  // verified
   uint64_t num_docs_, num_blocks_;
+  // Blocks that were seen to have as many lines as the index says: they need not be unpacked whole again.
+  std::unique_ptr<std::atomic<uint8_t>[]> is_counted_;
+  mutable std::mutex mutex_;  // for what follows
+  mutable std::vector<std::unique_ptr<const unpacking::Dictionary>> dictionaries_;
 };
 
 }  // namespace searchlib
