@@ -127,9 +127,9 @@ class Lexer:
     @cached_property
     def _readings(self) -> dict[int, tuple[str, ...]]:
         """What abbreviations stand for, by the words beside them; by where they begin."""
-        if not re.compile(r"[\d.]").search(self._text):
+        if not re.compile(r"[\d.]|\b[A-Z][a-z]+\s+[^\W\d_a-zа-я]").search(self._text):
             return {}
-        return {start: tuple(words.split()) for start, words in _core.readings(self._text)}
+        return {start: tuple(words.split(" ")) for start, words in _core.readings(self._text)}
 
     def __iter__(self) -> Iterator[Token]:
         while (start := self._skip_space()) < len(self._text):
