@@ -1,6 +1,6 @@
-"""Lists what WordNet writes as one word and as two, in one synset: `python tools/wordnet_pairs.py --out FILE`.
+"""Lists what WordNet writes as one word and as two: `python tools/wordnet_pairs.py --out FILE`.
 
-A line is health_care. It is read from the same files as the table of words
+A line is health_care; one synset has both ways. It is read from the same files as the table of words
 (wordnet_table.py); the same input gives the same bytes.
 """
 

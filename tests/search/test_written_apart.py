@@ -9,7 +9,8 @@ from searchlib import Index, Schema, Text
 TOGETHER_AND_APART = """
 healthcare: health care; policymakers: policy makers; policymaker: policy maker; website: web site
 websites: web sites; smartphone: smart phone; lifestyle: life style; cybersecurity: cyber security
-workforce: work force; workflows: work flows; voicemail: voice mail; childcare: child care; icecream: ice cream
+workforce: work force; workflows: work flows; voicemail: voice mail; childcare: child care
+icecream: ice cream
 rainforest: rain forest; playlists: play lists; daycare: day care; whistleblower: whistle blower
 touchscreen: touch screen; bookfair: book fair; newsreader: news reader; webpage: web page
 bloodstream: blood stream; carmaker: car maker; facelift: face lift; hairstyle: hair style
@@ -19,12 +20,15 @@ filmmaker: film maker; datasets: data sets; codebase: code base; paywall: pay wa
 """
 APART_ALONE = """
 law makers: lawmakers; news paper: newspaper; data base: database; note book: notebook; birth day: birthday
-sales person: salesperson; key board: keyboard; water fall: waterfall; hand book: handbook; work shop: workshop
+sales person: salesperson; key board: keyboard; water fall: waterfall; hand book: handbook
+work shop: workshop
 """
 NEITHER = """
-care health: healthcare; health and care: healthcare; make policy: policymaker; pet car: carpet; car pet: carpet
+care health: healthcare; health and care: healthcare; make policy: policymaker; pet car: carpet
+car pet: carpet
 her self: herself; in put: input; to day: today; the ory: theory; web: website; site: website; website: web
-healthcare: care; healthcare: care health; policymakers: policy and makers; website: site web; forget: for get
+healthcare: care; healthcare: care health; policymakers: policy and makers; website: site web
+forget: for get
 together: to get her; health: healthcare; workforce: force work
 """
 """Of a query and a text that it does not find."""

@@ -89,9 +89,7 @@ class Pairs:
             return
         small = word.lower()
         pairs = [
-            pair
-            for form in (small, small.removesuffix("s"))
-            if (pair := self._pairs.get(form)) is not None
+            pair for form in (small, small.removesuffix("s")) if (pair := self._pairs.get(form)) is not None
         ]
         if not pairs and not self._knows(small):
             cuts = range(_FEWEST_LETTERS, len(small) - _FEWEST_LETTERS + 1)

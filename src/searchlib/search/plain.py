@@ -48,7 +48,9 @@ class PlainPlanner:
     pairs: what the index has of words written together and apart, if it is asked for that.
     """
 
-    def __init__(self, planner: Callable[[], Planner], pairs: Callable[[], Pairs | None] | None = None) -> None:
+    def __init__(
+        self, planner: Callable[[], Planner], pairs: Callable[[], Pairs | None] | None = None
+    ) -> None:
         self._planner, self._find_pairs = planner, pairs
         self._kept: dict[str, _PlannedWord] = {}
         self._has_places = False  # they have, under a ranking that looks at neighbours

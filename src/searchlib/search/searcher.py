@@ -70,7 +70,9 @@ class Searcher:
         self.core = _core.Snapshot(pairs, parameters)
         self._scope = FieldScope(schema, analyzers, self._relatives)
         self._pairs: dict[tuple[str, ...], Pairs | None] = {}
-        self._plain = PlainPlanner(self.planner, self._default_pairs)  # of the default ranking, as most queries are
+        self._plain = PlainPlanner(
+            self.planner, self._default_pairs
+        )  # of the default ranking, as most queries are
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"default": self._plain}
         self._suggester: Suggester | None = None
         self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
