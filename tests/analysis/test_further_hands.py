@@ -1,4 +1,4 @@
-"""What further hands write: glued units, dotted thousands, zeros, halves of words, ends of pages, names in -s.
+"""What further hands write: units, dotted thousands, zeros, halves of words, ends of pages, names in -s.
 
 Lines have texts and queries: `a = b` finds both ways, `a > b` is a text and a query that finds it, `a ! b` a
 text and a query that does not.
