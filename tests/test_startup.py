@@ -44,8 +44,8 @@ QUERY_MODULES = """
     storage storage.blocks storage.buffers storage.directory storage.disk storage.documents
     storage.files storage.filesystem storage.manifest storage.opened storage.parts storage.segment
     query query.nodes query.writing
-    search search.documents search.marks search.pages search.plain search.planner search.ranking
-    search.relatives
+    search search.compounds search.documents search.marks search.pages search.plain search.planner
+    search.ranking search.relatives
     search.results search.scope search.searcher search.timing search.words
     suggest suggest.missing
     highlight highlight.formatters highlight.fragments highlight.matches

@@ -14,10 +14,12 @@ from characters_twin import Atom, is_invisible, kind_of, plain_shape, script_of
 
 UNITS = frozenset(
     """г гг год года году лет в вв ч мин сек с мс км м см мм мкм нм га кг гр мг т л мл р руб коп тыс млн млрд
-    трлн шт чел кб мб гб тб гц кгц мгц ггц вт квт мвт ккал дж кдж km cm mm kg mg ml ft lb lbs oz mph kb mb gb
-    tb hz khz mhz ghz kw kwh mw ms px dpi kbps mbps
-    min mins sec secs hr hrs yr yrs mi usd eur bn fps bit pt am pm кв тг тенге сом долл атм ц час дм дб кпа
-    мпа мач mah""".split()  # noqa: SIM905
+    трлн шт чел кб мб гб тб гц кгц мгц ггц вт квт мвт ккал дж кдж km cm mm kg mg ml ft lb lbs oz mph kb mb
+    gb tb hz khz mhz ghz kw kwh mw ms px dpi kbps mbps min mins sec secs hr hrs yr yrs mi usd eur bn fps bit
+    pt am pm кв тг тенге сом долл атм ц час дм дб кпа мпа мач mah m l g h k дня дни день мая раз шаг нед мес
+    сут тн уп эт day days week weeks month months year years hour hours minute minutes second seconds people
+    meter meters metre metres mile miles million billion trillion percent pct dollar dollars euro euros
+    pound pounds ton tons tonne tonnes inch inches feet mln mlrd tn gw kv kpa mpa gbps ccm mcg""".split()  # noqa: SIM905
 )
 LENGTHS = frozenset("м дм см мм км m dm cm mm km ft yd".split())  # noqa: SIM905
 LOOK_ALIKES = "асеорхуіёїАВСЕНІКМОРТХУЁЇ"
@@ -100,7 +102,8 @@ def joint_behind(text: str, atoms: list[Atom], first: int, behind: int) -> tuple
 
 def next_of_divided(text: str, end: int) -> int | None:
     """Where a word goes on that the end of a line divides, or ¬."""
-    next_line = "(?=.{0,127}[^ \\t\\r\\n])[ \\t]*(?:\\r\\n|\\r|\\n)[ \\t]*(?=[^ \\t\\r\\n])"
+    line = "(?:(?:\\r\\n|\\r|\\n)\\f?|\\f)"
+    next_line = f"(?=.{{0,127}}[^ \\t\\r\\n\\f])[ \\t]*{line}[ \\t]*(?=[^ \\t\\r\\n])"
     patterns = [f"[-\u2010]{next_line}", f"[-\u2010]?¬{next_line}", "[-\u2010]?¬(?=[^ \\t\\r\\n])"]
     if text[end - 1] == "\u00ad":
         patterns.insert(0, next_line)
@@ -114,10 +117,13 @@ def is_unit(text: str, atoms: list[Atom], at: int, digits: int = 5) -> bool:
     """Whether a unit stands at an atom, right behind a number; digits: how many that has, up to four."""
     unit = ""
     large = atoms[at].kind == "A"
-    while atoms[at].kind in "aA" and len(unit) < 13:
+    while atoms[at].kind in "aA" and len(unit) < 25:
         char, marks = text[atoms[at].start], text[atoms[at].start + 1 : atoms[at].end]
-        if not all(is_invisible(mark) for mark in marks):
+        marks = "".join(mark for mark in marks if not is_invisible(mark))
+        if marks and unicodedata.normalize("NFC", char + marks) not in ("й", "Й", "ё", "Ё"):
             return False
+        if marks:
+            char = unicodedata.normalize("NFC", char + marks)
         unit += unicodedata.normalize("NFC", plain_shape(char)).casefold()
         at += 1
     has_power = unit in LENGTHS and text[atoms[at].start : atoms[at].start + 1] in ("2", "3", "²", "³")
@@ -128,15 +134,15 @@ def is_unit(text: str, atoms: list[Atom], at: int, digits: int = 5) -> bool:
             "[aA9]|_[aA9]|'[aA]", kinds
         )
     if len(unit) == 1:
-        if unit == "с" and digits == 1:
+        if (unit in ("с", "g", "k") and digits == 1) or (unit == "k" and digits == 4):
             return False
         if large and re.match("-[aA9]", kinds):
             return False
         named = large and unit not in "вvw" and not (unit == "г" and digits == 4)
         known = unit in UNITS or (large and unit in "vw")
         return known and not named and re.match("[aA9]|_[aA9]|'[aA]", kinds) is None
-    years = len(unit) > 4 and re.fullmatch("ле[тти][а-яёѐ-џ]*", unit) and unit[2:4] in ("тн", "ти")
-    return (unit in UNITS or bool(years)) and re.match("[aA9]|_[aA9]|'[aA]", kinds) is None
+    word = re.fullmatch("[а-яё]{4,24}", unit) is not None
+    return (unit in UNITS or word) and re.match("[aA9]|_[aA9]|'[aA]", kinds) is None
 
 
 def leaves_of(text: str, atoms: list[Atom], first: int, behind: int) -> Iterator[Leaf]:
@@ -237,12 +243,17 @@ def pieces_of(
         yield Leaf(first, first + 1, level)
         yield Leaf(first + 2, behind, HUMP)
         return
-    digits = re.match("9+(?:[.,']9+)*(?=[aA])", kinds)
+    size = number_size(text, atoms, first, behind)
+    digits = re.fullmatch("9[9.,'aA]*", kinds[:size]) if kinds[size : size + 1] in ("a", "A") else None
     piece = [*atoms[first:behind], Atom(" ", 0, 0), Atom(" ", 0, 0)]
-    size = digits.end() if digits else 0
-    if digits and is_unit(text, piece, size, size if re.fullmatch("9{1,4}", digits[0]) else 5):
-        yield Leaf(first, first + digits.end(), level)
-        yield Leaf(first + digits.end(), behind, DOT)
+    is_grade = re.fullmatch("[WV]-[0-9]", text[atoms[behind - 1].start : atoms[behind - 1].end + 2])
+    if (
+        digits
+        and not (is_grade and size == behind - first - 1)
+        and is_unit(text, piece, size, size if re.fullmatch("9{1,4}", digits[0]) else 5)
+    ):
+        yield Leaf(first, first + size, level)
+        yield Leaf(first + size, behind, DOT)
         return
     begins = hump_begins(text, atoms, first, behind)
     if not begins or not is_identifier(text, atoms, first, behind, begins):
@@ -256,6 +267,22 @@ def pieces_of(
     yield Leaf(first, begins[0], level)
     for begin, end in zip(begins, [*begins[1:], behind], strict=True):
         yield Leaf(begin, end, HUMP)
+
+
+def number_size(text: str, atoms: list[Atom], first: int, behind: int) -> int:
+    """How many atoms a number has that begins there: digits, what divides them, and a times sign: 10x15."""
+    at = first
+    while at < behind and (
+        atoms[at].kind == "9"
+        or (
+            at > first
+            and at + 1 < behind
+            and atoms[at + 1].kind == "9"
+            and (atoms[at].kind in ".,'" or text[atoms[at].start : atoms[at].end] in ("x", "X", "х", "Х"))
+        )
+    ):
+        at += 1
+    return at - first
 
 
 def hump_begins(text: str, atoms: list[Atom], first: int, behind: int) -> list[int]:

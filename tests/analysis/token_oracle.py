@@ -37,6 +37,7 @@ from parts_twin import (
     is_unit,
     joint_behind,
     leaves_of,
+    number_size,
     settled,
 )
 from spaced_twin import spaced_whole
@@ -128,9 +129,7 @@ def token_end(text: str, atoms: list[Atom], at: int) -> int:
 
 
 def word_end(text: str, atoms: list[Atom], first: int) -> int:
-    at = first
-    while atoms[at].kind == "9" or (at > first and atoms[at].kind in ".,'" and atoms[at + 1].kind == "9"):
-        at += 1
+    at = first + number_size(text, atoms, first, len(atoms))
     number = "".join(atom.kind for atom in atoms[first:at])
     digits = len(number) if re.fullmatch("9{1,4}", number) else 5
     if at > first and atoms[at].kind in "aA" and is_unit(text, atoms, at, digits):
@@ -180,6 +179,8 @@ def joined(text: str, atoms: list[Atom], first: int, segment: int, at: int) -> i
             return behind + 1
         joins = right in "aA" and dot_joins_name(text, atoms, first, at, behind + 1)
         return behind + 1 if joins else None
+    if joiner == ":" and is_cyrillic(text[atoms[behind + 1].start]):
+        return None
     joins = (letters and joiner in "':") or (digits and joiner in "',")
     return behind + 1 if joins or is_decade(text, atoms, first, at) else None
 
@@ -220,7 +221,7 @@ def is_decade(text: str, atoms: list[Atom], first: int, at: int) -> bool:
 def form(token: str) -> str:
     """The form of a token where no dictionary is at hand; it keeps what divides the token: getUserName."""
     token = token.replace("²", "2").replace("³", "3")
-    word = normalised(re.sub("(\u00ad|¬|)[ \\t]*[\r\n][ \\t\r\n]*", "¬", token))
+    word = normalised(re.sub("(\u00ad|¬|)[ \\t]*[\r\n\f][ \\t\r\n\f]*", "¬", token))
     if len(word) > 1 and word.endswith("."):
         word = word[:-1]
     word = "".join(repaired(part) for part in re.split("([-/@._¬ ])", word))

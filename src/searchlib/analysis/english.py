@@ -78,6 +78,9 @@ class English(Language):
         found = [word for lemma in lemmas for word in derivations(lemma)]
         return [*found, *akin("english", list(lemmas))]
 
+    def written_apart(self) -> frozenset[str]:
+        return word_list("pairs.txt")
+
     def abbreviations(self) -> Mapping[str, str]:
         return abbreviations_of("latin") | dict.fromkeys(_LATIN_ABBREVIATIONS, ANYTHING)
 

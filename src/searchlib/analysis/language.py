@@ -69,6 +69,10 @@ class Language(ABC):
         """Lemmas of the same root as one of these, for queries alone: theory and theorise."""
         return ()
 
+    def written_apart(self) -> frozenset[str]:
+        """Pairs of words that are as well one, with _ for the space: health_care."""
+        return frozenset()
+
     # ---- suggestions
 
     surname_endings: ClassVar[tuple[str, ...]] = ()

@@ -94,6 +94,23 @@ nb::list spaced_wholes_of(const nb::str& text) {
 }
 
 // (start, words) of each abbreviation of a text that stands for words in its place, whatever the script.
+// Whether a token that might stand for something by itself is capitalised, and the word behind it, too: Jan Hus.
+bool is_name_beside(std::string_view text, const RawToken& token) {
+  std::string small;
+  for (const char byte : text.substr(token.begin, token.end - token.begin)) {
+    if ((byte & ~0x20) < 'A' || (byte & ~0x20) > 'Z') return false;
+    small += static_cast<char>(byte | 0x20);
+  }
+  if (small.empty() || small.front() == text[token.begin] || small.size() > kMaxAbbreviationBytes) return false;
+  const auto rows = rows_of_abbreviation(small);
+  const bool alone = std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.contexts & kAlone; });
+  const size_t next = std::min(text.find_first_not_of(' ', token.end), text.size());
+  if (!alone || next == token.end) return false;
+  const auto* const end = reinterpret_cast<const uint8_t*>(text.data()) + text.size();
+  return scanning::char_at(end - (text.size() - next), end).upper();
+}
+
+// Where words stand that abbreviations stand for, and these, apart by spaces; none for a name that is no abbreviation.
 nb::list readings_of(const nb::str& text) {
   const Utf8Text utf8(text);
   CodePointOffsets offsets(utf8.view());
@@ -104,7 +121,8 @@ nb::list readings_of(const nb::str& text) {
       words.append(words.empty() ? "" : " ").append(token.stands_for);
       return;
     }
-    if (!words.empty()) rows.append(nb::make_tuple(offsets.at(token.begin), words));
+    if (!words.empty() || is_name_beside(utf8.view(), token))
+      rows.append(nb::make_tuple(offsets.at(token.begin), words));
     words.clear();
   });
   return rows;

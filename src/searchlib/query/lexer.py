@@ -62,6 +62,11 @@ Token: TypeAlias = Operand | Operator | Open | Close
 _SPACE = re.compile(r"(?:\s+|[.,;:!?…—–/|&#@%=~^<>-]+(?=\s|\Z))*")
 # In a group of a column's values, a comparison does not.
 _SPACE_OF_VALUES = re.compile(r"(?:\s+|[.,;:!?…—–/|&#@%~^-]+(?=\s|\Z))*")
+# Jan Feb, but not Jan Hus.
+_CAPITALISED_DATE = (
+    r"\w+\s+(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?)\b"
+)
 _QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
@@ -127,9 +132,14 @@ class Lexer:
     @cached_property
     def _readings(self) -> dict[int, tuple[str, ...]]:
         """What abbreviations stand for, by the words beside them; by where they begin."""
-        if not re.compile(r"[\d.]").search(self._text):
+        if not re.compile(r"[\d.]|\b[A-Z][a-z]+\s+[^\W\d_a-zа-я]").search(self._text):
             return {}
-        return {start: tuple(words.split()) for start, words in _core.readings(self._text)}
+        dates = re.compile(_CAPITALISED_DATE)
+        return {
+            start: tuple(words.split(" "))  # ("",): a name, which stands for nothing
+            for start, words in _core.readings(self._text)
+            if words or not dates.match(self._text, start)
+        }
 
     def __iter__(self) -> Iterator[Token]:
         while (start := self._skip_space()) < len(self._text):

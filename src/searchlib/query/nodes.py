@@ -227,7 +227,7 @@ class Clauses(Base):
 class Variant(Record):
     """What may stand for a node at a lower weight (0 to 1), and why.
 
-    Reasons are "name", "synonym", "translation", "keyboard layout".
+    Reasons are "name", "synonym", "translation", "keyboard layout", "written apart", "written together".
     """
 
     node: Word | Phrase

@@ -8,14 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from .. import _core
+from ..forks import cached_property
 from ..plan import PlanNode
 from ..query import nodes
 from ..query.writing import OPERATORS
 from ..records import Record
+from .compounds import MAX_WORDS, is_piece
 from .marks import Marks, Plan
 from .planner import NOTHING, Planner, any_of, without_stopwords
 
 if TYPE_CHECKING:
+    from .compounds import Pairs
     from .neighbours import Placed
 
 MAX_CHARS = 1000
@@ -25,7 +29,8 @@ MAX_KEPT_WORDS = 20_000
 class _PlannedWord(Record):
     """placed: for rankings that look at neighbours; None for what is in quotes, too.
 
-    is_number: whether it begins with a digit.
+    is_number: whether it begins with a digit. is_piece: whether it and the next may be one word.
+    may_be_name: it stands for a word only where no name follows it: Jan.
     """
 
     core: PlanNode
@@ -33,13 +38,20 @@ class _PlannedWord(Record):
     is_stopword: bool
     is_number: bool
     placed: Placed | None
+    is_piece: bool
+    may_be_name: bool
 
 
 class PlainPlanner:
-    """Plans for one schema and ranking, its default fields. Words once planned are kept: MAX_KEPT_WORDS."""
+    """Plans for one schema and ranking, its default fields. Words once planned are kept: MAX_KEPT_WORDS.
 
-    def __init__(self, planner: Callable[[], Planner]) -> None:
-        self._planner = planner
+    pairs: what the index has of words written together and apart, if it is asked for that.
+    """
+
+    def __init__(
+        self, planner: Callable[[], Planner], pairs: Callable[[], Pairs | None] | None = None
+    ) -> None:
+        self._planner, self._find_pairs = planner, pairs
         self._kept: dict[str, _PlannedWord] = {}
         self._has_places = False  # they have, under a ranking that looks at neighbours
 
@@ -52,10 +64,18 @@ class PlainPlanner:
         typed = query.split()
         if len(typed) > 1 and query.isupper():
             return None  # it may be shouted
+        before = ""
         for word in typed:
             found = self._kept.get(word) or self._plan_word(word)
             if found is None:
                 return None
+            if found.may_be_name and len(typed) > 1:
+                return None  # Jan Hus
+            if found.is_piece and before and len(typed) <= MAX_WORDS:
+                pairs = self._pairs
+                if pairs is not None and pairs.joined(before, word):
+                    return None
+            before = word if found.is_piece else ""
             if found.core is NOTHING:
                 continue
             words.append(found)
@@ -70,6 +90,9 @@ class PlainPlanner:
         node = _node_of(word)
         if node is None:
             return None
+        pairs = self._pairs
+        if pairs is not None and isinstance(node, (nodes.Word, nodes.Phrase)) and pairs.apart(node.text):
+            return None
         planner = self._planner()
         plan = planner.plan(node)
         if len(self._kept) >= MAX_KEPT_WORDS:
@@ -82,9 +105,19 @@ class PlainPlanner:
             place = placed(planner.scope, node)
             self._has_places = True
         found = self._kept[word] = _PlannedWord(
-            plan.core, plan.marks, is_stopword, word[0].isdecimal(), place
+            plan.core,
+            plan.marks,
+            is_stopword,
+            word[0].isdecimal(),
+            place,
+            pairs is not None and is_piece(word),
+            word.isascii() and word.istitle() and bool(_core.readings(word)),
         )
         return found
+
+    @cached_property
+    def _pairs(self) -> Pairs | None:
+        return self._find_pairs() if self._find_pairs is not None else None
 
     def _joined(self, words: Sequence[_PlannedWord], stopwords: list[str]) -> Plan:
         kept, dropped = words, []

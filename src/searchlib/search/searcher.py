@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
+from ..analysis.languages import dictionaries
 from ..errors import QueryError, SearchTimeout, brief
 from ..highlight import Mark, WordMatch
 from ..plan import Filtered, FormPattern, PlanNode
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ..synonyms.table import Synonyms
     from ..translations.table import Translations
     from .boosts import BoostArgument
+    from .compounds import Pairs
     from .counting import GroupBy
     from .facets import FacetArgument
     from .feedback import Feedback
@@ -67,7 +69,10 @@ class Searcher:
         pairs = [(segment.core, its) for segment, its in zip(self.segments, deletes, strict=True)]
         self.core = _core.Snapshot(pairs, parameters)
         self._scope = FieldScope(schema, analyzers, self._relatives)
-        self._plain = PlainPlanner(self.planner)  # of the default ranking, as most queries are
+        self._pairs: dict[tuple[str, ...], Pairs | None] = {}
+        self._plain = PlainPlanner(
+            self.planner, self._default_pairs
+        )  # of the default ranking, as most queries are
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"default": self._plain}
         self._suggester: Suggester | None = None
         self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
@@ -239,7 +244,47 @@ class Searcher:
 
             vocabulary_of = self.suggester.vocabulary_of(fields)
             node = expanded(node, vocabulary_of, cross_script, synonyms, translations)
+        if type(query) is str:
+            from .compounds import with_compounds
+
+            node = with_compounds(node, lambda field: self._pairs_of(scope.fields_of(field)))
         return node
+
+    def _default_pairs(self) -> Pairs | None:
+        return self._pairs_of(self._scope.fields_of(None))
+
+    def _pairs_of(self, names: Sequence[str]) -> Pairs | None:
+        """The words that some fields have together and apart; None if none of them has English words."""
+        key = tuple(names)
+        if key not in self._pairs:
+            from .compounds import Pairs
+
+            numbers = self.schema.field_numbers
+            texts = {
+                numbers[name]: analyzer
+                for name in key
+                if name in numbers and (analyzer := self.analyzers[name])
+            }
+            codes = (code for analyzer in texts.values() for code in analyzer.languages)
+            language = next((one for one in dictionaries(codes) if one.written_apart()), None)
+            fields = {
+                number: analyzer
+                for number, analyzer in texts.items()
+                if language is not None and language.code in analyzer.languages
+            }
+
+            def num_docs(word: str) -> int:
+                return max(
+                    self.core.df(number, lemma)
+                    for number, analyzer in fields.items()
+                    for lemma in analyzer.lemmas(word)
+                )
+
+            def has_lemma(word: str) -> bool:
+                return any(self.core.df(number, word) for number in fields)
+
+            self._pairs[key] = Pairs(language, num_docs, has_lemma) if language is not None else None
+        return self._pairs[key]
 
     def filter_plan(self, filter: object) -> PlanNode:
         """The documents that a filter lets through; QueryError."""
@@ -255,7 +300,9 @@ class Searcher:
         if found is None:
             if len(self._plain_of) >= MAX_KEPT_RANKINGS:
                 self._plain_of = {"default": self._plain}
-            found = self._plain_of[ranking] = PlainPlanner(lambda: self.planner(None, ranking))
+            found = self._plain_of[ranking] = PlainPlanner(
+                lambda: self.planner(None, ranking), self._default_pairs
+            )
         return found
 
     def scope_of(self, fields: Sequence[str] | None) -> FieldScope:

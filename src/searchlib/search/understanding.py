@@ -36,7 +36,7 @@ class QueryPart(Record):
     num_docs: how many documents match it alone; None for what combines others.
     weight: the factor of its score: its boost, and, of what stands for a word, less than 1.
     reason: why it stands for a word, or beside the words: "name", "synonym", "translation",
-        "keyboard layout", "expanded word"; "" for what was typed.
+        "keyboard layout", "written apart", "written together", "expanded word"; "" for what was typed.
     is_dropped: whether it is a stopword that is left out.
 
     `str()` draws the tree.

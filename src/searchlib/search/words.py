@@ -25,7 +25,7 @@ APART_WEIGHT = 0.9
 """How much the parts of a whole count where they stand apart, against together, if related words
 do."""
 
-_JOINERS = frozenset("@./:_-+#&'’\\=~%")
+_JOINERS = frozenset("@./:_-+#&'’\\=~%·⋅")
 
 
 class WordPlans:
@@ -190,8 +190,8 @@ def _runs(text: str, words: Sequence[Sequence[Token]]) -> Iterable[range]:
 
 
 def _is_joined(text: str, end: int, start: int) -> bool:
-    if end == start:
-        return text[end - 1].isdigit() and text[start].isalpha()
+    if end == start:  # 5км, C++17
+        return (text[end - 1].isdigit() and text[start].isalpha()) or text[end - 1] in "+#"
     return _JOINERS.issuperset(text[end:start])
 
 

@@ -96,7 +96,7 @@ class Analyzer {
   static std::string match_key(std::string_view form);
 
   // Raises when an analysis may change though dictionaries and Unicode do not; part of the fingerprint.
-  static constexpr int kRulesVersion = 5;
+  static constexpr int kRulesVersion = 6;
 
  private:
   void repair(std::u32string& word) const;
@@ -126,6 +126,7 @@ class Analyzer {
                            std::vector<std::string>& lemmas) const;
 
   void add_compound(const std::string& form, std::vector<std::string>& lemmas) const;
+  void add_hyphenated(Analysis& analysis) const;
 
   // Appends lemmas of plainer words that find the form: c of c#. Returns how many.
   uint32_t add_wider(const std::string& form, std::vector<std::string>& lemmas) const;

@@ -77,6 +77,9 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route, 
   }
   if (&route == &cyrillic_) {
     if (unknown && spellings::may_be_compound(form)) add_compound(form, lemmas);
+    for (size_t i = 0, size = lemmas.size(); i < size; ++i) {
+      if (auto acronym = spellings::acronym_of_diminutive(lemmas[i])) add(*std::move(acronym));
+    }
     return;
   }
   if (auto number = spellings::international(form)) add(*std::move(number));
@@ -85,6 +88,8 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route, 
   if (auto joined = spellings::without_dots(form)) add(*std::move(joined));
   if (auto joined = spellings::without_name_dot(form); joined && latin_.morphology) add(*std::move(joined));
   if (auto size = spellings::dimensions(form)) add(*std::move(size));
+  if (auto number = spellings::ungrouped_by_dots(form)) add(*std::move(number));
+  if (auto number = spellings::without_zeros(form)) add(*std::move(number));
   if (auto number = spellings::plain_number(form)) {
     lemmas.insert(number->grouped ? lemmas.begin() : lemmas.end(), std::move(number->plain));
   }
@@ -107,6 +112,11 @@ uint32_t Analyzer::add_wider(const std::string& form, std::vector<std::string>& 
   if (form.find_first_of("x\xC3\xD1") != std::string::npos) {
     for (std::string& piece : spellings::pieces_of_dimensions(spellings::dimensions(form).value_or(form)))
       wider.push_back(std::move(piece));
+  }
+  if (const auto latin = latin_.morphology ? spellings::latin_beginning(form) : std::nullopt) {
+    const auto joined = spellings::without_hyphens(*latin);
+    if (joined && (joined->certain || latin_.morphology->known(joined->form)))
+      append_lemmas(latin_, joined->form, wider);
   }
   if (const auto bare = spellings::without_signs(form)) append_lemmas(latin_, *bare, wider);
   if (const std::string_view words = spellings::power_of_length(form); !words.empty()) {
@@ -136,6 +146,10 @@ void Analyzer::ask(Analysis& analysis) const {
       append_lemmas(cyrillic_, joined->form, analysis.lemmas);
     return fold_and_make_distinct(analysis.lemmas);
   }
+  if (cyrillic_.morphology && spellings::may_be_compound(form)) {
+    add_hyphenated(analysis);
+    return fold_and_make_distinct(analysis.lemmas);
+  }
   const auto is_plain = [](char byte) { return (byte >= 'a' && byte <= 'z') || byte == '-'; };
   if (!latin_.morphology || !std::all_of(form.begin(), form.end(), is_plain)) return;
   if (const auto joined = spellings::without_hyphens(form)) {
@@ -144,6 +158,21 @@ void Analyzer::ask(Analysis& analysis) const {
     latin_.morphology->add_hyphenated(form, analysis.lemmas);
   }
   fold_and_make_distinct(analysis.lemmas);
+}
+
+// A Russian word that the dictionary lacks, with a hyphen before each word that it may end in: кибератака →
+// кибер-атака. Only what is written so is found by that, so a wrong cut does no harm.
+void Analyzer::add_hyphenated(Analysis& analysis) const {
+  constexpr size_t kLetter = 2, kFewestFirst = 2 * kLetter, kFewestSecond = 3 * kLetter, kMost = 4;
+  const Morphology& russian = *cyrillic_.morphology;
+  const std::string& form = analysis.form;
+  if (russian.known(form)) return;
+  size_t count = 0;
+  for (size_t cut = kFewestFirst; cut + kFewestSecond <= form.size() && count < kMost; cut += kLetter) {
+    if (!russian.known(std::string_view(form).substr(cut))) continue;
+    append_lemmas(cyrillic_, form.substr(0, cut).append(1, '-').append(form, cut), analysis.lemmas);
+    ++count;
+  }
 }
 
 // A word that the dictionary lacks, as the two that it may be made of.

@@ -104,7 +104,11 @@ void EnglishMorphology::add_spellings(std::vector<std::string>& out) const {
     return false;
   };
   std::vector<std::string> variants;
-  for (const std::string& lemma : out) add_other_spellings(lemma, are_alike, variants);
+  for (const std::string& lemma : out) {
+    add_other_spellings(lemma, are_alike, variants);
+    if (auto american = with_z(lemma); !american.empty() && !profile(lemma).known())
+      variants.push_back(std::move(american));
+  }
   for (std::string& variant : variants) add_distinct(out, std::move(variant));
 }
 

@@ -134,4 +134,15 @@ void add_other_spellings(std::string_view lemma, const AreAlike& are_alike, std:
   }
 }
 
+std::string with_z(std::string_view lemma) {
+  constexpr size_t kFewestBefore = 4;
+  for (const std::string_view ending : {"ise", "iser", "isation"}) {
+    if (!lemma.ends_with(ending) || lemma.size() < kFewestBefore + ending.size()) continue;
+    std::string american(lemma);
+    american[lemma.size() - ending.size() + 1] = 'z';
+    return american;
+  }
+  return {};
+}
+
 }  // namespace searchlib::english

@@ -18,4 +18,8 @@ using AreAlike = std::function<bool(std::string_view lemma, const std::string& v
 // plural belongs to the noun as well (analyses).
 void add_other_spellings(std::string_view lemma, const AreAlike& are_alike, std::vector<std::string>& out);
 
+// A word in -ise, -iser or -isation with its z: tokenise → tokenize; of words that no table has, they are mostly
+// made so. Empty for any other.
+std::string with_z(std::string_view lemma);
+
 }  // namespace searchlib::english

@@ -37,6 +37,46 @@ std::optional<Number> plain_number(std::string_view form) {
   return Number{std::move(plain), false};
 }
 
+std::optional<std::string> ungrouped_by_dots(std::string_view form) {
+  size_t at = form.find('.'), groups = 0;
+  if (at == 0 || at > 3 || at == std::string_view::npos || form.front() == '0') return std::nullopt;
+  std::string plain(form.substr(0, at));
+  for (; at < form.size() && form[at] == '.'; ++groups) {
+    const size_t end = std::min(form.find_first_not_of("0123456789", at + 1), form.size());
+    if (end - at != 4) return std::nullopt;
+    plain.append(form, at + 1, 3);
+    at = end;
+  }
+  const bool fraction = at < form.size() && form[at] == ',';
+  const std::string_view rest = form.substr(std::min(at + fraction, form.size()));
+  if ((!fraction && (groups < 2 || !rest.empty())) || (fraction && rest.empty())) return std::nullopt;
+  if (!std::all_of(plain.begin(), plain.end(), is_digit) || !std::all_of(rest.begin(), rest.end(), is_digit))
+    return std::nullopt;
+  if (fraction) plain.append(1, '.').append(rest);
+  return plain;
+}
+
+std::optional<std::string> without_zeros(std::string_view form) {
+  const auto is_number = [](std::string_view part) {
+    return !part.empty() && std::all_of(part.begin(), part.end(), is_digit);
+  };
+  if (form.size() == 2) {
+    if (form[0] != '0' || !is_digit(form[1]) || form[1] == '0') return std::nullopt;
+    return std::string(form.substr(1));
+  }
+  const size_t first = form.find('.'), second = form.find('.', first + 1);
+  if (first == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
+  std::string_view day = form.substr(0, first), month = form.substr(first + 1, second - first - 1);
+  const std::string_view year = form.substr(second + 1);
+  if (day.size() > 2 || month.size() > 2 || (year.size() != 2 && year.size() != 4)) return std::nullopt;
+  if (!is_number(day) || !is_number(month) || !is_number(year)) return std::nullopt;
+  const bool zeros = (day.size() == 2 && day[0] == '0') || (month.size() == 2 && month[0] == '0');
+  if (!zeros) return std::nullopt;
+  if (day.size() == 2 && day[0] == '0') day.remove_prefix(1);
+  if (month.size() == 2 && month[0] == '0') month.remove_prefix(1);
+  return std::string(day).append(1, '.').append(month).append(1, '.').append(year);
+}
+
 std::vector<std::string> number_beginnings(std::string_view form, bool articles) {
   std::vector<std::string> beginnings;
   if (form.empty() || form.find_first_not_of("0123456789.") != std::string_view::npos) return beginnings;
@@ -53,7 +93,8 @@ std::vector<std::string> number_beginnings(std::string_view form, bool articles)
 }
 
 std::optional<std::string> local_telephone(std::string_view form) {
-  constexpr std::string_view kShapes[] = {"ddd-dd-dd", "ddd-ddd-dddd", "ddd-ddd-dd-dd"};
+  constexpr std::string_view kShapes[] = {"ddd-dd-dd", "ddd-ddd-dddd", "ddd-ddd-dd-dd", "d-ddd-ddd-dddd",
+                                          "ddd.ddd.dddd"};
   std::string digits;
   const auto fits = [&](std::string_view shape) {
     return shape.size() == form.size() &&

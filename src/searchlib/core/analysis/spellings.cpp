@@ -167,6 +167,31 @@ std::optional<std::string> without_marks(std::string_view form) {
   return encoded(plain);
 }
 
+std::optional<std::string> acronym_of_diminutive(std::string_view lemma) {
+  constexpr std::string_view kEnding = "ка";
+  constexpr size_t kBytes = 10;  // of five letters
+  if (lemma.size() != kBytes || !lemma.ends_with(kEnding)) return std::nullopt;
+  const std::string_view stem = lemma.substr(0, lemma.size() - kEnding.size());
+  const std::u32string letters = decoded(stem);
+  const auto is_consonant = [](char32_t letter) {
+    return is_small_russian(letter) && !contains(kRussianVowels, letter) && letter != U'ь' && letter != U'ъ';
+  };
+  if (!std::all_of(letters.begin(), letters.end(), is_consonant)) return std::nullopt;
+  return std::string(stem);
+}
+
+std::optional<std::string> latin_beginning(std::string_view form) {
+  const size_t cyrillic = form.find_first_of("\xD0\xD1");
+  if (cyrillic == std::string_view::npos || cyrillic == 0 || form[cyrillic - 1] != '-') return std::nullopt;
+  const std::string_view first = form.substr(0, cyrillic - 1), rest = form.substr(cyrillic);
+  const auto is_plain = [](char byte) { return (byte >= 'a' && byte <= 'z') || byte == '-'; };
+  const auto is_other = [](char byte) { return static_cast<uint8_t>(byte) >= 0x80 || byte == '-'; };
+  if (first.find('-') == std::string_view::npos || !std::all_of(first.begin(), first.end(), is_plain) ||
+      !std::all_of(rest.begin(), rest.end(), is_other))
+    return std::nullopt;
+  return std::string(first);
+}
+
 std::optional<Joined> without_hyphens(std::string_view form) {
   constexpr size_t kShort = 3;
   if (form.find('-') == std::string_view::npos) return std::nullopt;
@@ -204,6 +229,7 @@ namespace {
 
 constexpr Contraction kContractions[] = {
     {"а.е.м", "атомный единица масса"},
+    {"а/м", "автомобиль"},
     {"а/я", "абонентский ящик"},
     {"б.у", "употребление"},
     {"б/у", "употребление"},
@@ -220,6 +246,9 @@ constexpr Contraction kContractions[] = {
     {"з/п", "зарплата"},
     {"и.о", "исполнять обязанность"},
     {"к/ф", "кинофильм"},
+    {"кв.км", "квадратный километр"},
+    {"кв.м", "квадратный метр"},
+    {"кв.см", "квадратный сантиметр"},
     {"л.с", "лошадиный сила"},
     {"м.н.с", "младший научный сотрудник"},
     {"м/ф", "мультфильм"},
@@ -235,11 +264,13 @@ constexpr Contraction kContractions[] = {
     {"ст.л", "столовый ложка"},
     {"т.н", "называть"},
     {"т.о", "образ"},
+    {"т.п", "подобный"},
     {"т.ч", "число"},
     {"у.е", "условный единица"},
     {"х/б", "хлопчатобумажный"},
     {"х/ф", "фильм"},
     {"ч.л", "чайный ложка"},
+    {"чл.-корр", "член корреспондент"},
     {"ю.ш", "южный широта"},
 };
 

@@ -42,6 +42,18 @@ struct Number {
 };
 std::optional<Number> plain_number(std::string_view form);
 
+// A number whose thousands dots divide, as no other number's do: 1.000,50 → 1000.50, 1.000.000 → 1000000.
+std::optional<std::string> ungrouped_by_dots(std::string_view form);
+
+// A day and a month without their zeros: 05.06.2024 → 5.6.2024; and a number of two digits: 09 → 9.
+std::optional<std::string> without_zeros(std::string_view form);
+
+// What people make of an acronym without vowels, without its ending: смска → смс.
+std::optional<std::string> acronym_of_diminutive(std::string_view lemma);
+
+// The Latin words that a hyphenated one of both alphabets begins with: wi-fi-роутер → wi-fi.
+std::optional<std::string> latin_beginning(std::string_view form);
+
 // Latin letters without their marks: café → cafe, erdoğan → erdogan, łódź → lodz, œuvre → oeuvre.
 std::optional<std::string> without_marks(std::string_view form);
 

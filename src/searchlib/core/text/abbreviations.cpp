@@ -76,6 +76,10 @@ bool is_one_of(const std::string_view (&words)[kSize], std::string_view word) {
   return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
+// Lengths that have areas: «цена за кв. м» says so without a number.
+constexpr std::string_view kLengths[] = {"cm", "ft", "in", "inch", "km", "m",  "mi", "mm",
+                                         "yd", "дм", "км", "м",    "мм", "см"};
+
 // What a unit may follow yet: 5 тыс. т, 10 кв. м.
 bool goes_on(std::string_view token) {
   for (const std::string_view word :
@@ -106,6 +110,14 @@ std::string_view lowered(const uint8_t* at, const uint8_t* end, std::array<char,
   return {small.data(), size};
 }
 
+// Whether the sign of a currency stands before `at`.
+bool is_money(const uint8_t* begin, const uint8_t* at) {
+  if (at == begin) return false;
+  if (at[-1] == '$') return true;
+  if (at - begin >= 2 && at[-2] == 0xC2) return at[-1] == 0xA3 || at[-1] == 0xA5;  // £, ¥
+  return at - begin >= 3 && at[-3] == 0xE2 && at[-2] == 0x82;                        // €, ₽, ₸
+}
+
 // The small letters of the word that ends at `end`, over spaces and a dot; empty if none is so short.
 std::string_view word_before(const uint8_t* begin, const uint8_t* end, std::array<char, 16>& small) {
   const auto is_gap = [](uint8_t byte) { return byte == ' ' || byte == '.' || byte == 0xC2 || byte == 0xA0; };
@@ -130,7 +142,8 @@ uint32_t AbbreviationReader::context_before(const uint8_t* begin, bool dot) cons
     const uint32_t year = year_in(before_, before_end_);
     if (year >= 1900 && year < 2100) return kYear;
     if (year >= 1000 && year < 1900) return dot ? kOldYearDot : kOldYear;
-    return dot ? kNumber | kNumberAndDot : kNumber | glued;
+    const uint32_t money = is_money(text_, before_) ? uint32_t{kMoney} : 0;
+    return money | (dot ? kNumber | kNumberAndDot : kNumber | glued);
   }
   if (!dot) return 0;
   if (is_roman(before_, before_end_)) return kRomanBefore;
@@ -212,6 +225,13 @@ std::string_view AbbreviationReader::look_up(const uint8_t* begin, const uint8_t
   if (rows.empty() || begin < passed_) return {};
   uint32_t context = context_of(begin, end);
   if ((rows.front().contexts & kInDate) && is_in_date(begin, end)) context |= kInDate;
+  if ((context & kDot) && !(context & kNumber) && goes_on(token)) {
+    std::array<char, 16> unit{};
+    const uint8_t* const at = skip_spaces(end + 1, end_);
+    const uint8_t* const behind = end_of_letters(at, end_);
+    if (static_cast<size_t>(behind - at) <= unit.size() && is_one_of(kLengths, lowered(at, behind, unit)))
+      context |= kNumber;
+  }
   const std::string_view raw(reinterpret_cast<const char*>(begin), static_cast<size_t>(end - begin));
   for (const AbbreviationRow& row : rows) {
     if (!(row.contexts & context) || (!row.written.empty() && row.written != raw)) continue;

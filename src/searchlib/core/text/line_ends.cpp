@@ -9,6 +9,7 @@ namespace {
 
 constexpr uint32_t kSoftHyphen = 0xAD, kHyphenSign = 0x2010;
 constexpr uint32_t kBroken = 0xAC;           // ¬
+constexpr uint8_t kPageEnd = '\f';
 constexpr std::ptrdiff_t kMaxLineEnd = 128;  // bytes of a line's end: hyphen, spaces, indentation
 
 // Where the next line begins with a letter, if `at` is at the end of this one: null if it is not.
@@ -18,8 +19,10 @@ const uint8_t* letter_on_next_line(const uint8_t* at, const uint8_t* end) {
     while (at != last && (*at == ' ' || *at == '\t')) ++at;
   };
   skip_blanks();
-  if (at == last || (*at != '\n' && *at != '\r')) return nullptr;
+  if (at == last || (*at != '\n' && *at != '\r' && *at != kPageEnd)) return nullptr;
+  const bool line = *at != kPageEnd;
   at += *at == '\r' && last - at > 1 && at[1] == '\n' ? 2 : 1;
+  if (line && at != last && *at == kPageEnd) ++at;
   skip_blanks();
   return at != last && char_at(at, end).letter() ? at : nullptr;
 }

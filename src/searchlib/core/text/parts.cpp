@@ -100,6 +100,12 @@ bool is_model_letter(const uint8_t* number, const uint8_t* at, const uint8_t* en
   return read_word(at, end).end == at + letter.length;
 }
 
+// Whether a unit [at, end) is the letter of a grade, as the hyphen and the number behind it say: 5W-30.
+bool is_grade(const uint8_t* at, const uint8_t* end, const uint8_t* text_end) {
+  if (end - at != 1 || (*at != 'W' && *at != 'V') || text_end - end < 2) return false;
+  return *end == '-' && is_ascii_digit(end[1]);
+}
+
 // Whether the character may be there, or one of those beyond U+1FFF that mean the same.
 bool may_contain(uint8_t ascii, const uint8_t* begin, const uint8_t* end) {
   return std::any_of(begin, end, [&](uint8_t byte) { return byte == ascii || byte >= 0xE2; });
@@ -179,7 +185,8 @@ void Parts::add_piece(const uint8_t* begin, const uint8_t* end, Level level) {
     return;
   }
   const bool may_be_number = *begin <= '9' || *begin >= 0x80;
-  if (const uint8_t* const unit = may_be_number ? unit_in(begin, end) : nullptr) {
+  const uint8_t* const unit = may_be_number ? unit_in(begin, end) : nullptr;
+  if (unit != nullptr && !is_grade(unit, end, end_)) {
     add(begin, unit, level);
     return add(unit, end, Level::kDot);
   }

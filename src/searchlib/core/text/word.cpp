@@ -118,7 +118,9 @@ class WordReader {
       case Class::kMidNum:
         return joins(behind, false, true) && move_to(behind);
       case Class::kMidLetter:
-        return joins(behind, true, false) && move_to(behind);
+        // Of col·lecció it is a letter's; кВт·ч are two words.
+        return char_at(behind, end_).script() != unicode::Script::kCyrillic && joins(behind, true, false) &&
+               move_to(behind);
       case Class::kApostrophe:
         if (!joins(behind, true, true) && !is_decade(begin_, at_, behind, end_)) return false;
         joined_ = true;

@@ -1,0 +1,189 @@
+"""What people write as one word or as two: health care and healthcare, policy makers and policymakers.
+
+In the tree of a query, Variants take the place of such words, side by side or in one, if the index has the
+other way to write them. Whether a query has any is asked of Pairs, which remembers what it was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..analysis.stopwords import is_stopword
+from ..errors import assert_never
+from ..forks import cached_property
+from ..query import nodes
+
+if TYPE_CHECKING:
+    from ..analysis.language import Language
+
+MAX_WORDS = 8
+"""Of a query or a phrase: in longer ones no words are looked for that may be one."""
+
+APART, TOGETHER = "written apart", "written together"
+
+_FEWEST_LETTERS, _FEWEST_TOGETHER = 3, 7
+_MAX_CUTS, _MAX_VARIANTS = 2, 8
+_MAX_KEPT = 50_000
+
+
+def is_piece(word: str) -> bool:
+    """Whether a word may be a part of one."""
+    return (
+        len(word) >= _FEWEST_LETTERS and word.isascii() and word.isalpha() and not is_stopword(word.lower())
+    )
+
+
+class Pairs:
+    """What the index of a snapshot has of words written together and apart.
+
+    language: which words there are. num_docs: how many documents hold a word, as it is analysed. has_lemma:
+    whether some do, as it stands.
+    """
+
+    def __init__(
+        self, language: Language, num_docs: Callable[[str], int], has_lemma: Callable[[str], bool]
+    ) -> None:
+        self._knows, self._written_apart = language.knows, language.written_apart
+        self._num_docs, self._has_lemma = num_docs, has_lemma
+        self._joined: dict[tuple[str, str], str] = {}
+        self._apart: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def _pairs(self) -> dict[str, str]:
+        """What is written both ways, by the word that it makes."""
+        return {pair.replace("_", ""): pair.replace("_", " ") for pair in self._written_apart()}
+
+    def joined(self, first: str, second: str) -> str:
+        """The word that two make, if the index has it and both are words; "" if not."""
+        key = first, second
+        found = self._joined.get(key)
+        if found is None:
+            if len(self._joined) >= _MAX_KEPT:
+                self._joined.clear()
+            found = self._joined[key] = self._find_joined(first, second)
+        return found
+
+    def _find_joined(self, first: str, second: str) -> str:
+        if not (is_piece(first) and is_piece(second)) or len(first) + len(second) < _FEWEST_TOGETHER:
+            return ""
+        word = (first + second).lower()
+        # Most pairs make no word of the index, and are turned away without looking into dictionaries.
+        if not any(map(self._has_lemma, (word, word[:-1]) if word.endswith("s") else (word,))):
+            return ""
+        known = self._knows(first.lower()) or not self._knows(word)  # cyber in cybersecurity is no word
+        return word if known and self._knows(second.lower()) else ""
+
+    def apart(self, word: str) -> tuple[str, ...]:
+        """The pairs of words that one may be made of, if the index has both: what WordNet writes both ways,
+        and of a word that no dictionary has, the likeliest cuts."""
+        found = self._apart.get(word)
+        if found is None:
+            if len(self._apart) >= _MAX_KEPT:
+                self._apart.clear()
+            found = self._apart[word] = tuple(self._find_apart(word))
+        return found
+
+    def _find_apart(self, word: str) -> Iterator[str]:
+        if len(word) < _FEWEST_TOGETHER or not word.isascii() or not word.isalpha() or word.isupper():
+            return
+        small = word.lower()
+        pairs = [
+            pair for form in (small, small.removesuffix("s")) if (pair := self._pairs.get(form)) is not None
+        ]
+        if not pairs and not self._knows(small):
+            cuts = range(_FEWEST_LETTERS, len(small) - _FEWEST_LETTERS + 1)
+            halves = ((small[:cut], small[cut:]) for cut in cuts)
+            pairs = [
+                f"{first} {second}"
+                for first, second in halves
+                if is_piece(first) and is_piece(second) and self._knows(second)
+            ]
+            pairs.sort(key=lambda pair: not self._knows(pair.split()[0]))
+        there = (pair for pair in pairs if all(map(self._num_docs, pair.split())))
+        for number, pair in enumerate(there):
+            if number < _MAX_CUTS:
+                yield pair
+
+    def is_in(self, words: Sequence[str]) -> bool:
+        """Whether some of these words, in this order, may be written the other way."""
+        return any(map(self.apart, words)) or (
+            len(words) <= MAX_WORDS and any(map(self.joined, words, words[1:]))
+        )
+
+
+def with_compounds(node: nodes.Node, pairs_of: Callable[[str | None], Pairs | None]) -> nodes.Node:
+    """The tree with the other ways to write its words; what is excluded stays as it is."""
+    if isinstance(node, nodes.Word):
+        return _word(node, pairs_of(node.field))
+    if isinstance(node, nodes.Phrase):
+        return _phrase(node, pairs_of(node.field))
+    if isinstance(node, nodes.Joined):
+        return node.replace(operands=_operands(node.operands, type(node), pairs_of))
+    if isinstance(node, nodes.Clauses):
+        return node.replace(
+            required=tuple(with_compounds(one, pairs_of) for one in node.required),
+            optional=_operands(node.optional, nodes.Or, pairs_of),
+        )
+    if isinstance(node, (nodes.Not, nodes.Variants, nodes.Empty)):
+        return node
+    if isinstance(node, (nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, nodes.Range, nodes.Everything)):
+        return node
+    return assert_never(node)
+
+
+def _word(word: nodes.Word, pairs: Pairs | None) -> nodes.Node:
+    found = pairs.apart(word.text) if pairs is not None else ()
+    if not found:
+        return word
+    variants = tuple(
+        nodes.Variant(nodes.Phrase(pair, word.field, start=word.start, end=word.end), 1.0, APART)
+        for pair in found
+    )
+    return nodes.Variants(word.replace(boost=1.0), variants, boost=word.boost)
+
+
+def _operands(
+    operands: Sequence[nodes.Node],
+    kind: type[nodes.Joined],
+    pairs_of: Callable[[str | None], Pairs | None],
+) -> tuple[nodes.Node, ...]:
+    made: list[nodes.Node] = []
+    at = 0
+    while at < len(operands):
+        first, second = operands[at], operands[at + 1] if at + 1 < len(operands) else None
+        word = ""
+        if (
+            isinstance(first, nodes.Word)
+            and isinstance(second, nodes.Word)
+            and first.field == second.field
+            and first.boost == second.boost == 1.0
+            and len(operands) <= MAX_WORDS
+            and (pairs := pairs_of(first.field)) is not None
+        ):
+            word = pairs.joined(first.text, second.text)
+        if word and isinstance(second, nodes.Word):
+            joined = nodes.Word(word, second.field, start=first.start, end=second.end)
+            made.append(nodes.Variants(kind((first, second)), (nodes.Variant(joined, 1.0, TOGETHER),)))
+            at += 2
+        else:
+            made.append(with_compounds(first, pairs_of))
+            at += 1
+    return tuple(made)
+
+
+def _phrase(phrase: nodes.Phrase, pairs: Pairs | None) -> nodes.Node:
+    words = phrase.text.split()
+    if pairs is None or len(words) > MAX_WORDS or not pairs.is_in(words):
+        return phrase
+    texts: list[tuple[str, str]] = []
+    for number, word in enumerate(words):
+        before, behind = words[:number], words[number + 1 :]
+        texts += [(" ".join([*before, pair, *behind]), APART) for pair in pairs.apart(word)]
+        if behind and (joined := pairs.joined(word, behind[0])):
+            texts.append((" ".join([*before, joined, *behind[1:]]), TOGETHER))
+    variants = tuple(
+        nodes.Variant(phrase.replace(text=text, boost=1.0), 1.0, reason)
+        for text, reason in texts[:_MAX_VARIANTS]
+    )
+    return nodes.Variants(phrase.replace(boost=1.0), variants, boost=phrase.boost)
