@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .maintenance import check, repair
     from .query.conditions import F, Filter
     from .query.plain import Plain
-    from .schema import Boolean, Date, Field, Keyword, Number, Schema, Text
+    from .schema import Boolean, Date, Field, Integer, Keyword, Number, Schema, Text
     from .search.boosts import Recency, Static
     from .search.counting import GroupBy
     from .search.facets import Distinct, Facet, Histogram, Range, Stats, Terms
@@ -72,6 +72,7 @@ _MODULES = {
     "HitGroup": "search.results",
     "Index": "index",
     "IndexWriter": "indexing.writer",
+    "Integer": "schema",
     "Keyword": "schema",
     "LostDeletes": "storage.repair",
     "LostSegment": "storage.repair",
@@ -181,6 +182,7 @@ __all__ = [
     "HitGroup",
     "Index",
     "IndexWriter",
+    "Integer",
     "Keyword",
     "LostDeletes",
     "LostSegment",

@@ -11,6 +11,7 @@ from .errors import NO_HIT, SUCCESS, say
 from .options import (
     examples,
     expand_option,
+    filter_option,
     index_option,
     json_option,
     query_options,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 @query_options
 @ranking_option("default", "default")
 @expand_option
+@filter_option
 @timeout_option("Give up what takes longer.")
 @json_option
 def command(
@@ -63,6 +65,7 @@ def command(
     strict: bool,
     ranking: str,
     expand: str | None,
+    filters: tuple[str, ...],
     timeout: float | None,
     as_json: bool,
 ) -> int:
@@ -77,7 +80,7 @@ def command(
     import searchlib
 
     from .answers import say_notes, suggest
-    from .query import chosen_fields, synonyms_of, text_of, translations_of
+    from .query import chosen_fields, filter_of, synonyms_of, text_of, translations_of
 
     end = None if timeout is None else time.monotonic() + timeout
     query = text_of(text, syntax)
@@ -92,6 +95,7 @@ def command(
         "timeout": timeout,
         "strict": strict,
         "expand": expand,
+        "filter": filter_of(filters),
     }
     understood = index.explain(query, **how)
     results = index.search(query, 0 if ids else limit, **how)

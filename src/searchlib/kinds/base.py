@@ -35,6 +35,13 @@ class Kind(ABC):
         """
         return False
 
+    def takes(self, raw: Any, cells: bool) -> bool:
+        """Whether it can be this type's where others of the field look like it: ids are not all large.
+
+        False for a type that no value of another one belongs to.
+        """
+        return False
+
     # ---- stored: what the stored document has for it; a type that needs these says so in its Field.is_json
 
     def to_stored(self, value: Any, field: str) -> Any:
@@ -53,6 +60,8 @@ class ColumnKind(Kind):
     """Whether they are strings there, which have no keys."""
     quantities: ClassVar[bool] = False
     """Whether they are quantities, which have sums and means."""
+    whole: ClassVar[bool] = False
+    """Whether they are whole numbers, whose sums are exact."""
     moments: ClassVar[bool] = False
     """Whether they are moments, which calendars divide and which have an age."""
 

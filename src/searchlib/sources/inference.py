@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..kinds import guessed_kind
+from ..kinds import guessed_kind, kind_of
 from ..schema import FIELD_TYPES, ID, MAX_FIELDS, Field, Keyword, Schema, Text
 
 SAMPLE_ROWS = 1_000
@@ -82,6 +82,7 @@ class _Seen:
     def __init__(self, name: str) -> None:
         self.name = name
         self.kinds: set[str] = set()
+        self.takers: set[str] | None = None  # the kinds that take every value, whatever it looks like
         self.num_values = self.num_objects = 0
         self.running_text = False
         self.total_length = 0
@@ -93,6 +94,8 @@ class _Seen:
             self.num_objects += 1
         elif kind:
             self.kinds.add(kind)
+            asked = FIELD_TYPES if self.takers is None else self.takers
+            self.takers = {name for name in asked if kind_of(name).takes(value, cells)}
         if isinstance(value, str):
             self.total_length += len(value)
             # A list's items are tags unless they are sentences; a lone string of several words is text.
@@ -108,7 +111,8 @@ class _Seen:
         # One stray object must not cost all other documents the field; where objects prevail, it is none.
         if not self.kinds or self.num_objects * 2 > self.num_values:
             return None
-        kind = next(iter(self.kinds)) if len(self.kinds) == 1 else ""
+        joint = self.kinds if len(self.kinds) == 1 else self.kinds & (self.takers or set())
+        kind = next(iter(joint), "")
         if kind in FIELD_TYPES:
             return FIELD_TYPES[kind]()
         if _is_called(self.name, _TEXT_NAMES) or self.running_text:
