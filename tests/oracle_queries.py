@@ -331,7 +331,7 @@ def edits(a: str, b: str) -> int:
 
 
 def range_test(node: nodes.Word | nodes.Phrase | nodes.Range, kind: str) -> Callable[[object], bool]:
-    """Whether a Number's, Date's or Boolean's value is in the range, or is what the word says."""
+    """Whether a Number's, Integer's, Date's or Boolean's value is in the range, or is what the word says."""
     if isinstance(node, nodes.Word | nodes.Phrase):
         least, most = _stretch(node.text, kind)
         return lambda value: least <= _comparable(value) <= most
@@ -353,6 +353,8 @@ def _stretch(text: str, kind: str):  # type: ignore[no-untyped-def]
         return (text.casefold() in ("true", "yes", "1", "да"),) * 2
     if kind == "number":
         return (float(text),) * 2
+    if kind == "integer":
+        return (int(text),) * 2
     if kind in ("keyword", "text"):
         return (text.encode(),) * 2
     for form, step in _STRETCHES:

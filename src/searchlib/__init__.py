@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .maintenance import check, drop, repair
     from .query.conditions import F, Filter
     from .query.plain import Plain
-    from .schema import Boolean, Date, Field, Keyword, Number, Schema, Text
+    from .schema import Boolean, Date, Field, Integer, Keyword, Number, Schema, Text
     from .search.boosts import Recency, Static
     from .search.counting import GroupBy
     from .search.facets import Distinct, Facet, Histogram, Range, Stats, Terms
@@ -81,6 +81,7 @@ _MODULES = {
     "Holding": "sources.holdings",
     "Index": "index",
     "IndexWriter": "indexing.writer",
+    "Integer": "schema",
     "Keyword": "schema",
     "LostDeletes": "storage.repair",
     "LostSegment": "storage.repair",
@@ -203,6 +204,7 @@ __all__ = [
     "Holding",
     "Index",
     "IndexWriter",
+    "Integer",
     "Keyword",
     "LostDeletes",
     "LostSegment",

@@ -555,6 +555,12 @@ class Plan:
     def __init__(self, plan: _PlanNode) -> None:
         """QueryTooComplex if it nests too deep; TypeError or ValueError for what is no plan."""
 
+class FilterPlan:
+    """The plan of what a filter lets through, read once for many searches; immutable, thread-safe."""
+
+    def __init__(self, plan: _PlanNode) -> None:
+        """As Plan's."""
+
 class _PlanNode(Protocol):
     """One of searchlib.plan's nodes: the core reads its attributes."""
 

@@ -558,13 +558,15 @@ class Index:
         strict: bool = False,
         expand: str | None = None,
         ranking: Ranking | str = "default",
+        filter: Filter | str | Node | Sequence[Filter | str | Node] | None = None,
     ) -> QueryPart:
         """How a query is understood: `print` it, or walk its parts.
 
         Each word with its lemmas and how many documents hold one of them; the stopwords that are left out;
         with cross_script, synonyms or translations, what may stand for a word, why, and the factor of its
         score; with expand, the words that are added (ranking says which documents are the best, that give
-        them). What a document's score is made of, `hit.explain()` and `results.explain(id)` say.
+        them); with filter, numbers are those of the documents that it lets through. What a document's score
+        is made of, `hit.explain()` and `results.explain(id)` say.
 
         The arguments are those of `search`, and so are the errors.
         """
@@ -582,6 +584,7 @@ class Index:
                 fields,
                 expand,
                 ranking,
+                filter,
             ),
         )
 

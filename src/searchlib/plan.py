@@ -292,12 +292,15 @@ class Raised(_Combination, kind="raised", title="raised by values", alternatives
 
 
 class Filtered(_Combination, kind="filter", title="what the filter lets through", alternatives=False):
-    """A node where another matches too, which adds nothing to its score."""
+    """A node where another matches too, which adds nothing to its score.
+
+    passes: a node, or the core's FilterPlan that was made of one before.
+    """
 
     __slots__ = ()
 
-    def __init__(self, query: PlanNode, passes: PlanNode) -> None:
-        self.children = (query, passes)
+    def __init__(self, query: PlanNode, passes: object) -> None:
+        self.children = (query, passes)  # type: ignore[assignment]
 
     @property
     def wanted(self) -> Sequence[PlanNode]:

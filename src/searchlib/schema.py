@@ -179,6 +179,14 @@ class Number(Field):
     joins_digits: ClassVar[bool] = True
 
 
+class Integer(Field):
+    """A whole number of 64 bits, exact: ids, counts, sums of money in the smallest coin."""
+
+    kind: ClassVar[str] = "integer"
+    code: ClassVar[str] = "q"
+    joins_digits: ClassVar[bool] = True
+
+
 class Date(Field):
     """A date or an aware datetime, kept in UTC to the microsecond."""
 
@@ -194,12 +202,14 @@ class Boolean(Field):
     code: ClassVar[str] = "B"
 
 
-FIELD_TYPES: dict[str, type[Field]] = {cls.kind: cls for cls in (Text, Keyword, Number, Date, Boolean)}
+FIELD_TYPES: dict[str, type[Field]] = {
+    cls.kind: cls for cls in (Text, Keyword, Number, Integer, Date, Boolean)
+}
 """All types of fields by their kinds: one line here, and a module in kinds/, make a new one."""
 
 
 def column_types() -> str:
-    """The types that have values and no words, for messages: "Number, Date and Boolean"."""
+    """The types that have values and no words, for messages: "Number, Integer, Date and Boolean"."""
     names = [cls.__name__ for cls in FIELD_TYPES.values() if not cls.searched]
     return f"{', '.join(names[:-1])} and {names[-1]}"
 

@@ -24,6 +24,7 @@ SAMPLES: dict[str, tuple[Any, Any, str]] = {
     "text": ("A line.", "A line.", "line"),
     "keyword": (1991, "1991", "1991"),
     "number": (1.5, 1.5, "1.5"),
+    "integer": (2**62 + 1, 2**62 + 1, str(2**62 + 1)),
     "date": ("1991-09-01", date(1991, 9, 1), "1991-09"),
     "boolean": (True, True, "да"),
 }
@@ -85,7 +86,28 @@ def test_what_is_no_json_is_encoded_and_comes_back(name: str) -> None:
         kind.from_stored({})
 
 
-RAW = [True, 0, 1.5, "0", "1", "007", "true", "да", "1991", "1991-09-01", "a b", "x", {}, []]
+RAW = [
+    True,
+    0,
+    1.5,
+    2**53,
+    2**53 + 1,
+    -(2**63),
+    2**63,
+    "9007199254740993",
+    "09007199254740993",
+    "0",
+    "1",
+    "007",
+    "true",
+    "да",
+    "1991",
+    "1991-09-01",
+    "a b",
+    "x",
+    {},
+    [],
+]
 
 
 @pytest.mark.parametrize("cells", [False, True])

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from searchlib import Boolean, Date, Keyword, Number, Ranking, Schema, Text
+from searchlib import Boolean, Date, Integer, Keyword, Number, Ranking, Schema, Text
 from searchlib.search.ranking import DEFAULT, RICH
 
 WORDS = [
@@ -74,6 +74,8 @@ WORDS = [
     "кто",
     "был",
 ]
+CODES = [7, 2**53, 2**53 + 1, 2**63 - 1, -(2**63)]
+"""Whole numbers that a double would confuse."""
 TAGS = ["wood", "Wood", "лес", "two words", "a-b"]
 PATTERNS = [
     "for*",
@@ -98,7 +100,9 @@ RANGES = [
     "year:1991", "year:[1990 TO 1992]", "year:{1990 TO 1992}", "year:>1990", "year:<=1991", "year:*",
     "old:true", "old:no", "published:1991", "published:[1991-02 TO 1991-03]", "published:{1991-02-03 TO *]",
     "published:<1991-02-03", "published:[1991-02-03T12:00:00+00:00 TO 1992}", "published:*",
-    "tag:[Wood TO wood]", "tag:{a-b TO лес}", "tag:>=wood", "tag:[* TO two]",
+    "code:9007199254740993", "code:[9007199254740993 TO *]", "code:<9007199254740993", "code:*",
+    "code:{9007199254740992 TO 9223372036854775807}", "tag:[Wood TO wood]", "tag:{a-b TO лес}",
+    "tag:>=wood", "tag:[* TO two]",
 ]  # fmt: skip
 
 
@@ -112,6 +116,7 @@ def schema(stored: bool) -> Schema:
         year=Number(stored=stored),
         published=Date(stored=stored),
         old=Boolean(stored=stored),
+        code=Integer(stored=stored),
     )
 
 
@@ -143,6 +148,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "year": draw(_list_of(st.sampled_from([1990, 1991, 1992, 1991.5]))),
         "published": draw(_list_of(_dates)),
         "old": draw(_list_of(st.booleans())),
+        "code": draw(_list_of(st.sampled_from(CODES))),
     }
     return {name: value for name, value in made.items() if value is not None or draw(st.booleans())}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,23 @@ from hypothesis import strategies as st
 from twins import Twins
 
 import oracle_around as truth
-from searchlib import Distinct, GroupBy, Histogram, Range, Ranking, Sort, Stats, Terms
+from searchlib import (
+    Distinct,
+    F,
+    GroupBy,
+    Histogram,
+    Index,
+    Integer,
+    Keyword,
+    Number,
+    Range,
+    Ranking,
+    Schema,
+    Sort,
+    Stats,
+    Terms,
+    Text,
+)
 from searchlib.search.ranking import BM25, DEFAULT, RICH
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
@@ -24,7 +41,7 @@ _settings = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-FIELDS = ["tag", "year", "published", "old"]
+FIELDS = ["tag", "year", "published", "old", "code"]
 _keys = st.builds(
     Sort, st.sampled_from([*FIELDS, *FIELDS, "_score"]), st.booleans(), st.sampled_from(["last", "first"])
 )
@@ -100,6 +117,7 @@ def test_pages_side_by_side_are_the_whole(
 
 BORDERS: dict[str, list[Any]] = {
     "year": [None, 1990, 1991, 1991.25, 1992, None],
+    "code": [None, -(2**63), 7, 7.5, 2**53 + 1, 2**63 - 1, None],
     "published": ["1991", datetime(1991, 2, 3, 12, tzinfo=timezone.utc), "1991-03", "1992-01-01", None],
 }
 MOMENTS = [None if border is None else border for border in BORDERS["published"]]
@@ -132,12 +150,15 @@ def check_facets(twins: Twins, query: str, limit: int | None, least: int) -> Non
         assert found[field].missing == len(hits) - docs
         distinct = found[f"{field}:distinct"]
         assert (distinct.distinct, distinct.docs, distinct.missing) == (len(expected), docs, len(hits) - docs)
-    for field, borders in (("year", BORDERS["year"]), ("published", MOMENTS)):
+    for field, borders in (("year", BORDERS["year"]), ("published", MOMENTS), ("code", BORDERS["code"])):
         counts = [bucket.count for bucket in found[f"{field} range"]]
         assert counts == truth.in_ranges(lists[field], borders)
     number, low, high, total = truth.summed(lists["year"])
     stats = found["year:stats"]
     assert (stats.values, stats.min, stats.max, stats.sum) == (number, low, high, total)
+    whole = [value for its in lists["code"] for value in its]
+    sums = found["code:stats"]
+    assert (sums.values, sums.sum) == (len(whole), sum(whole) if whole else None)
     every = [moment for its in lists["published"] for moment in its]
     assert (found["published:stats"].min, found["published:stats"].max) == (
         min(every, default=None),
@@ -366,3 +387,65 @@ def test_a_month_begins_when_the_zone_says_so() -> None:
         counts: Any = index.search("*:*", 0, facets=Histogram("at", name, tz="Europe/Berlin")).facets["at"]
         assert {begin(bucket.value): bucket.count for bucket in counts if bucket.count} == expected
         assert all(bucket.value.hour == 0 for bucket in counts)
+
+
+@pytest.fixture(scope="module", params=[1, 4], ids=["one segment", "segments"])
+def many(request: pytest.FixtureRequest) -> tuple[Index, list[dict[str, Any]]]:
+    """4,000 documents: groups of all sizes, some of which the best matches do not meet."""
+    chance = random.Random(5)
+    made = [
+        {
+            "id": str(number),
+            "body": " ".join(["tea"] * chance.randint(1, 9) + ["pot"] * chance.randint(0, 9)),
+            "shop": f"s{int(400 ** chance.random())}" if chance.random() < 0.9 else None,
+            "price": chance.randrange(50),
+            "tags": chance.sample("abcdefgh", chance.randrange(3)),
+        }
+        for number in range(4000)
+    ]
+    index = Index.in_memory(Schema(body=Text(), shop=Keyword(), price=Integer(), tags=Keyword()))
+    with index.writer() as writer:
+        for at in range(0, 4000, 4000 // request.param):
+            writer.add_many(made[at : at + 4000 // request.param])
+            writer.commit(merge=False)
+        for number in range(0, 4000, 11):
+            writer.delete(str(number))
+    index.refresh()
+    return index, [document for number, document in enumerate(made) if number % 11]
+
+
+@pytest.mark.parametrize("field", ["shop", "price", "tags"])
+@pytest.mark.parametrize("order", [None, "price", "-shop", ["_score", "price"]], ids=str)
+@pytest.mark.parametrize(("limit", "size"), [(1, 1), (3, 2), (10, 30), (40, 3), (5, 5000), (None, 2)])
+def test_groups_of_many_matches(
+    many: tuple[Index, list[dict[str, Any]]], field: str, order: Any, limit: int | None, size: int
+) -> None:
+    index, documents = many
+    values = {document["id"]: truth.values(document, field) for document in documents}
+    for query, filter in (("tea pot", None), ("pot", F.price < 40), ("*:*", F.shop.exists())):
+        hits = pairs(index.search(query, None, sort=order, filter=filter))
+        expected = truth.grouped(hits, values.__getitem__, size)[:limit]
+        found = index.search(query, limit, sort=order, filter=filter, group_by=GroupBy(field, size)).groups
+        assert [(group.value, group.total, pairs(group.hits)) for group in found or []] == expected
+
+
+def test_of_very_many_values_the_most_frequent_are_right() -> None:
+    """60,000 different strings and numbers in two segments, a few of them frequent."""
+    chance = random.Random(6)
+    rows = [int(60_000 * chance.random() ** 4) for _ in range(120_000)]
+    index = Index.in_memory(Schema(word=Keyword(), number=Integer(), price=Number()))
+    with index.writer() as writer:
+        for at in range(0, len(rows), 60_000):
+            writer.add_many(
+                {"id": str(at + n), "word": f"w{row}", "number": 2**60 + row, "price": row / 7}
+                for n, row in enumerate(rows[at : at + 60_000])
+            )
+            writer.commit(merge=False)
+    index.refresh()
+    expected = truth.counted([[row] for row in rows])
+    results = index.search("*:*", 0, facets=[Terms(name, 50) for name in ("word", "number", "price")])
+    for name, of in (("number", lambda row: 2**60 + row), ("price", lambda row: row / 7)):
+        assert [(b.value, b.count) for b in results.facets[name]] == [(of(r), c) for r, c in expected[:50]]
+        assert results.facets[name].distinct == len(expected)
+    words = truth.counted([[f"w{row}"] for row in rows])[:50]
+    assert [(b.value, b.count) for b in results.facets["word"]] == words

@@ -1,21 +1,26 @@
 """Pruned search equals the exhaustive one on a corpus large enough for blocks, windows and bounds to work.
 
 Documents in two languages, in one segment and in nine, with and without deletes, as forms and as lemma sets,
-in one field and in two with weights; words, conjunctions, phrases, slop and trees of all of them. 20,000
-documents and a few hundred queries fill blocks and windows in each run; SEARCHLIB_SLOW=1 takes minutes for
-100,000 and 2,000 of each kind.
+in one field and in two with weights; words, conjunctions, phrases, slop and trees of all of them, and the
+same behind filters and raised by what columns hold. 20,000 documents and a few hundred queries fill blocks
+and windows in each run; SEARCHLIB_SLOW=1 takes minutes for 100,000 and 2,000 of each kind.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import zlib
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from searchlib import Index, Schema, Text, _core
+from searchlib import Date, F, Filter, Index, Integer, Keyword, Number, Recency, Schema, Static, Text, _core
+from searchlib.plan import Filtered
+from searchlib.search.boosts import raised
 
 pytestmark = pytest.mark.unsanitized(reason="a scale for the core as it is used")
 
@@ -117,14 +122,59 @@ def languages(request: pytest.FixtureRequest) -> tuple[str, ...]:
 
 @pytest.fixture(scope="module", params=["one field", "two fields"])
 def fields(request: pytest.FixtureRequest, languages: tuple[str, ...]) -> Schema:
+    columns = {"price": Number(), "sold": Integer(), "day": Date(), "tag": Keyword()}
     if request.param == "one field":
-        return Schema(text=Text(languages=languages))
-    return Schema(title=Text(languages=languages, boost=3, b=0.4), body=Text(languages=languages))
+        return Schema(text=Text(languages=languages), **columns)
+    return Schema(title=Text(languages=languages, boost=3, b=0.4), body=Text(languages=languages), **columns)
 
 
-def _document(schema: Schema, name: str, text: str) -> dict[str, str]:
+TAGS = [f"t{number}" for number in range(40)]
+_LAST_DAY = datetime(2026, 1, 1, tzinfo=timezone.utc)
+
+
+def _document(schema: Schema, name: str, text: str) -> dict[str, Any]:
     title, _, body = text.partition("\n")
-    return {"id": name, "text": text} if "text" in schema else {"id": name, "title": title, "body": body}
+    chance = random.Random(zlib.crc32(name.encode()))
+    columns = {
+        "price": chance.randrange(100_000) / 100,
+        "sold": 2**60 + chance.randrange(1000) if chance.random() < 0.7 else None,
+        "day": _LAST_DAY - timedelta(seconds=chance.randrange(10**8)),
+        "tag": chance.sample(TAGS, chance.randrange(4)),
+    }
+    texts = {"text": text} if "text" in schema else {"title": title, "body": body}
+    return {"id": name, **texts, **columns}
+
+
+def _filter(rng: random.Random) -> Filter:
+    """From nine tenths of the documents to one of a thousand, and what is joined of such."""
+
+    def one() -> Filter:
+        width = rng.choice((900, 500, 100, 10, 1))
+        low = rng.uniform(0, 1000 - width)
+        sold = 2**60 + rng.randrange(1000)
+        return rng.choice(
+            (
+                F.price.between(low, low + width),
+                F.price.between(low, low + width),
+                F.sold > sold,
+                ~F.sold.exists(),
+                F.day > _LAST_DAY - timedelta(seconds=rng.randrange(10**8)),
+                F.tag.any(rng.sample(TAGS, rng.choice((1, 3, 20)))),
+                F.tag >= rng.choice(TAGS),
+            )
+        )
+
+    return rng.choice((one, one, lambda: one() & one(), lambda: one() | one(), lambda: ~one()))()
+
+
+RAISES = (
+    None,
+    None,
+    Static("price", 100.0, 0.5),
+    Static("sold", 2.0**60, 2.0),
+    Recency("day", 200.0, 1.5, now=_LAST_DAY),
+    (Recency("day", 30.0, now=_LAST_DAY), Static("price", 5.0, 3.0)),
+)
 
 
 @pytest.fixture(scope="module", params=[1, SEGMENTS], ids=["one segment", "nine segments"])
@@ -173,3 +223,41 @@ def test_the_best_are_the_first_of_all(index: Index, corpus: list[tuple[str, str
         everything = searcher.core.search(plan, max(LIMITS), exhaustive=True)
         for limit in LIMITS:
             assert searcher.core.search(plan, limit) == everything[:limit], (query, limit, SEED)
+
+
+FILTERED = [
+    "or",
+    "and",
+    "phrase",
+    "mixed",
+    "default or",
+    "default mixed",
+    "rich or",
+    "rich and",
+    "rich mixed",
+]
+
+
+@pytest.mark.parametrize("kind", FILTERED)
+def test_the_best_that_pass_and_are_raised(index: Index, corpus: list[tuple[str, str]], kind: str) -> None:
+    print(f"SEARCHLIB_SEED={SEED}")
+    rng = random.Random(f"{SEED} filtered {kind}")
+    words = Words([text for _, text in rng.sample(corpus, min(5000, len(corpus)))])
+    searcher = index._searcher
+    make, ranking = KINDS[kind]
+    for _ in range(NUM_QUERIES):
+        query, filter, boosts = make(rng, words), _filter(rng), rng.choice(RAISES)
+        core = searcher.plan(query, ranking=ranking).core
+        if boosts is not None:
+            core = raised(core, boosts, index.schema)
+        plan = _core.Plan(Filtered(core, searcher.filter_plan(filter)))
+        everything = searcher.core.search(plan, len(index), exhaustive=True)
+        said = (query, filter, boosts, SEED)
+        for limit in LIMITS:
+            assert searcher.core.search(plan, limit) == everything[:limit], (limit, *said)
+        if len(everything) > 15:
+            behind = searcher.core.search(plan, 10, after=everything[4])
+            assert behind == everything[5:15], said
+        assert searcher.core.search_counted(plan, 10) == (everything[:10], len(everything)), said
+        unfiltered = searcher.core.search(_core.Plan(core), 10)
+        assert unfiltered == searcher.core.search(_core.Plan(core), 10, exhaustive=True), said

@@ -12,6 +12,7 @@ from .errors import NO_HIT, SUCCESS, say
 from .options import (
     examples,
     expand_option,
+    filter_option,
     index_option,
     json_option,
     query_options,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 @query_options
 @ranking_option("default", "default")
 @expand_option
+@filter_option
 @timeout_option("Give up what takes longer.")
 @json_option
 def command(
@@ -64,6 +66,7 @@ def command(
     strict: bool,
     ranking: str,
     expand: str | None,
+    filters: tuple[str, ...],
     timeout: float | None,
     as_json: bool,
 ) -> int:
@@ -80,6 +83,7 @@ def command(
     from .answers import print_help
     from .searching import (
         chosen_fields,
+        filter_of,
         suggestions_of,
         synonyms_of,
         text_of,
@@ -99,6 +103,7 @@ def command(
         "timeout": timeout,
         "strict": strict,
         "expand": expand,
+        "filter": filter_of(filters),
     }
     understood = index.explain(query, **how)
     results = index.search(query, 0 if ids else limit, **how)

@@ -1,6 +1,7 @@
 #include "bind_plan.hpp"
 
 #include <nanobind/stl/pair.h>
+#include <nanobind/stl/shared_ptr.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
@@ -10,6 +11,7 @@
 
 #include "bind_checks.hpp"
 #include "errors.hpp"
+#include "search/filter_plan.hpp"
 #include "search/forms.hpp"
 
 namespace nb = nanobind;
@@ -159,6 +161,21 @@ void read_forms(nb::handle item, PlanNode& node) {
   node.forms_found = std::make_shared<FormsCache>();
 }
 
+PlanNode plan_at(nb::handle item, int depth);
+
+// What passes is a node, or a FilterPlan that was made before.
+void read_filter(nb::handle item, PlanNode& node, int depth) {
+  for (nb::handle child : attributes().children.items(item)) {
+    if (node.children.empty()) {
+      node.children.push_back(plan_at(child, depth + 1));
+    } else if (nb::isinstance<FilterPlan>(child)) {
+      node.passes = nb::cast<std::shared_ptr<const FilterPlan>>(child);
+    } else {
+      node.passes = std::make_shared<const FilterPlan>(plan_at(child, depth + 1));
+    }
+  }
+}
+
 PlanNode plan_at(nb::handle item, int depth) {
   if (depth > kMaxDepth) throw QueryTooComplex("the query nests deeper than 200 levels; write it flatter");
   const Attributes& of = attributes();
@@ -206,6 +223,9 @@ PlanNode plan_at(nb::handle item, int depth) {
       node.boost = of.factor.factor(item);
       node.children.push_back(plan_at(of.child.of(item), depth + 1));
       break;
+    case Kind::kFilter:
+      read_filter(item, node, depth);
+      break;
     case Kind::kRaised:
       read_raises(item, node);
       for (nb::handle child : of.children.items(item)) node.children.push_back(plan_at(child, depth + 1));
@@ -241,15 +261,15 @@ bool fit_column(const PlanNode& node, const Snapshot& snapshot) {
       });
 }
 
-// Every segment has dates for recency, and doubles for static scores.
+// Every segment has dates for recency, and numbers for static scores.
 bool fit_signals(const PlanNode& node, const Snapshot& snapshot) {
   return std::all_of(node.raises.begin(), node.raises.end(), [&](const ColumnSignal& signal) {
     return std::all_of(snapshot.segments().begin(), snapshot.segments().end(),
                        [&](const SnapshotSegment& part) {
                          const columns::Columns& columns = part.segment->columns();
-                         const char type = signal.kind == ColumnSignal::Kind::kRecency ? 'q' : 'd';
-                         return signal.column < columns.size() && columns.type(signal.column) == type &&
-                                signal.weight <= 1e6;
+                         if (signal.column >= columns.size() || !(signal.weight <= 1e6)) return false;
+                         const char type = columns.type(signal.column);
+                         return type == 'q' || (type == 'd' && signal.kind == ColumnSignal::Kind::kStatic);
                        });
   });
 }
@@ -265,10 +285,11 @@ bool fit_together(const std::vector<Field>& fields, const Snapshot& snapshot) {
 }
 
 void check_plan(const PlanNode& node, const Snapshot& snapshot) {
-  const bool pair = node.kind == Kind::kNot || node.kind == Kind::kMaybe || node.kind == Kind::kFilter;
+  const bool pair = node.kind == Kind::kNot || node.kind == Kind::kMaybe;
   const bool values =
       node.kind == Kind::kInRange || node.kind == Kind::kInStrings || node.kind == Kind::kInSet;
   bool good = !pair || node.children.size() == 2;
+  good = good && (node.kind != Kind::kFilter || (node.children.size() == 1 && node.passes));
   good = good && (node.kind != Kind::kDocs || fit_documents(node.docs, snapshot));
   good = good && (node.kind != Kind::kHas || node.field < snapshot.num_fields());
   good = good && (!values || fit_column(node, snapshot)) && fit_signals(node, snapshot);
@@ -277,6 +298,7 @@ void check_plan(const PlanNode& node, const Snapshot& snapshot) {
   good = good && fit_together(node.word, snapshot) && fit_together(node.phrase, snapshot);
   if (!good) throw nb::value_error("a plan that does not fit the snapshot");
   for (const PlanNode& child : node.children) check_plan(child, snapshot);
+  if (node.passes) check_plan(node.passes->plan(), snapshot);
 }
 
 }  // namespace

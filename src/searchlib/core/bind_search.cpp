@@ -17,6 +17,7 @@
 #include "errors.hpp"
 #include "search/column_signals.hpp"
 #include "search/count.hpp"
+#include "search/filter_plan.hpp"
 #include "search/form_walk.hpp"
 #include "search/parallel.hpp"
 #include "search/phrase_scorer.hpp"
@@ -248,6 +249,10 @@ void bind_search(nb::module_& module) {
   nb::class_<PlanNode>(module, "Plan")
       .def(
           "__init__", [](PlanNode* self, nb::handle plan) { new (self) PlanNode(plan_of(plan)); },
+          nb::arg("plan"));
+  nb::class_<FilterPlan>(module, "FilterPlan")
+      .def(
+          "__init__", [](FilterPlan* self, nb::handle plan) { new (self) FilterPlan(plan_of(plan)); },
           nb::arg("plan"));
   nb::class_<Snapshot>(module, "Snapshot")
       .def("__init__", construct_snapshot, nb::arg("segments"), nb::arg("parameters"))

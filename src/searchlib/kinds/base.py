@@ -37,6 +37,13 @@ class Kind(ABC):
         """
         return False
 
+    def takes(self, raw: Any, cells: bool) -> bool:
+        """Whether it can be this type's where others of the field look like it: ids are not all large.
+
+        False for a type that no value of another one belongs to.
+        """
+        return False
+
     # ---- accepted: what a program may give for it
 
     plain: ClassVar[frozenset[type]] = frozenset()
@@ -52,7 +59,7 @@ class Kind(ABC):
     # ---- cell: what a table of another library holds
 
     cell: ClassVar[str] = "string"
-    """The type of its column there: "string", "double", "bool" or "moment"."""
+    """The type of its column there: "string", "double", "whole", "bool" or "moment"."""
 
     def to_cell(self, value: Any) -> Any:
         """A value as such a column holds it."""
@@ -76,6 +83,8 @@ class ColumnKind(Kind):
     """Whether they are strings there, which have no keys."""
     quantities: ClassVar[bool] = False
     """Whether they are quantities, which have sums and means."""
+    whole: ClassVar[bool] = False
+    """Whether they are whole numbers, whose sums are exact."""
     moments: ClassVar[bool] = False
     """Whether they are moments, which calendars divide and which have an age."""
 

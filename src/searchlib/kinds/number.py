@@ -11,10 +11,21 @@ from ..errors import DocumentError, QueryError, brief
 from ..literals import parse_number
 from .base import ColumnKind, Scalar, describe, is_of
 
-_MAX_EXACT = 2**53
+MAX_EXACT = 2**53
+"""Up to it a double has every integer."""
 _GROUP_SPACE = re.compile("[ \u00a0\u2007\u2009\u202f]")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?:\.\d+)?\Z")
 _LEADING_ZERO = re.compile(r"[+-]?0\d")
+
+
+def has_leading_zero(text: str) -> bool:
+    """Whether a string is a code sooner than a number: as that it would lose digits."""
+    return _LEADING_ZERO.match(text) is not None
+
+
+def parse_spelt(text: str) -> int | float | None:
+    """The number that a word of a query is; 1 000 is 1000."""
+    return parse_number(_GROUP_SPACE.sub("", text) if _GROUPED.match(text) else text)
 
 
 class NumberKind(ColumnKind):
@@ -61,16 +72,16 @@ class NumberKind(ColumnKind):
     def looks_like(self, raw: Any, cells: bool) -> bool:
         """A code that begins with 0 is no number: its digits would be lost.
 
-        Nor are integers that a double does not keep exactly: they are ids, as those of tweets.
+        Nor are integers that a double does not keep exactly: they are Integer's.
         """
         value = raw
         if isinstance(raw, str):
-            value = parse_number(raw) if cells and not _LEADING_ZERO.match(raw) else None
+            value = parse_number(raw) if cells and not has_leading_zero(raw) else None
             if isinstance(value, float) and not math.isfinite(value):
                 return False
         if isinstance(value, bool) or not isinstance(value, int | float):
             return False
-        return isinstance(value, float) or abs(value) <= _MAX_EXACT
+        return isinstance(value, float) or abs(value) <= MAX_EXACT
 
     def to_column(self, value: Any, field: str) -> float:
         """Refused: NaN, which has no place in an order, and integers that a double rounds."""
@@ -78,10 +89,10 @@ class NumberKind(ColumnKind):
             raise DocumentError(f"field {field!r} holds numbers, got {type(value).__name__}: {brief(value)}")
         if not isinstance(value, float):
             value = value.__index__()
-            if abs(value) > _MAX_EXACT:
+            if abs(value) > MAX_EXACT:
                 raise DocumentError(
                     f"field {field!r}: integers are exact up to 2**53, got {brief(value)}; "
-                    f"a Keyword field keeps any"
+                    f"an Integer field keeps those of 64 bits, a Keyword field any"
                 )
         if value != value:
             raise DocumentError(
@@ -90,7 +101,7 @@ class NumberKind(ColumnKind):
         return float(value)
 
     def bounds(self, text: str, field: str) -> tuple[float, float]:
-        value = parse_number(_GROUP_SPACE.sub("", text) if _GROUPED.match(text) else text)  # 1 000 is 1000
+        value = parse_spelt(text)
         if value is None:
             raise QueryError(f"field {field!r} holds numbers, got {text!r}; write for example {field}:1991")
         return float(value), float(value)

@@ -65,7 +65,8 @@ class Recency(Record):
 class Static(Record):
     """A document's own worth, such as popularity or a rating: s = x / (x + pivot); without one, 0.
 
-    field: a Number field; of several values the greatest counts. pivot: the value that is worth one half.
+    field: a Number or Integer field; of several values the greatest counts. pivot: the value that is worth
+    one half.
     weight: what is worth 1 scores 1 + weight times what the query gives it.
 
     Raises ValueError for a pivot that is no finite number above 0, and a weight below 0.

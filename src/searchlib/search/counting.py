@@ -41,7 +41,7 @@ class Searched(Protocol):
         """Documents by their segments."""
         ...
 
-    def filter_plan(self, filter: object) -> PlanNode:
+    def passing(self, filter: object) -> _core.FilterPlan:
         """The documents that a filter lets through."""
         ...
 
@@ -241,7 +241,7 @@ class Collector:
                 return self._matches
             plan = self._unfiltered
             if rest:
-                plan = Filtered(plan, self._searcher.filter_plan(rest))
+                plan = Filtered(plan, self._searcher.passing(rest))
             self._without[field] = _core.MatchSet(self._core, plan, self._timeout)
         return self._without[field]
 

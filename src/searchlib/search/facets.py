@@ -168,6 +168,9 @@ class Bucket(Record):
     count: int
     end: Any = None
 
+    def __init__(self, value: Any, count: int, end: Any = None) -> None:
+        self.__dict__.update(value=value, count=count, end=end)  # a histogram makes hundreds
+
 
 class Counts(Sequence[Bucket]):
     """The buckets of a Terms, Range or Histogram, in order: of Terms the most frequent first, then the least.
@@ -224,7 +227,7 @@ class Summary(Record):
     docs: int
     missing: int
     values: int
-    min: float | date | datetime | None
+    min: float | date | datetime | None  # of Integer fields an int, as max and sum
     max: float | date | datetime | None
     sum: float | None
     mean: float | None

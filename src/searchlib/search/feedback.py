@@ -96,7 +96,7 @@ class Feedback:
         """For forked children: see searchlib.forks."""
         self._counting = threading.Lock()
 
-    def expanded(self, plan: Plan, timeout: float | None, passes: PlanNode | None = None) -> Plan:
+    def expanded(self, plan: Plan, timeout: float | None, passes: _core.FilterPlan | None = None) -> Plan:
         """The plan with the words that its best documents have in common; as it is, if they have none.
 
         Bo1, the Bose–Einstein model of G. Amati ("Probability Models for Information Retrieval based on

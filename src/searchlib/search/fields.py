@@ -21,8 +21,8 @@ def with_column(schema: Schema, name: str, wanted_for: str) -> Field:
     if not field.has_column:
         what = "is running text" if isinstance(field, Text) else "has no column"
         raise QueryError(
-            f"field {name!r} {what}, which is not {wanted_for}; it takes a Number, Date, Boolean or Keyword "
-            f"field, or a Text or Keyword field with column=True, and documents that are indexed with it"
+            f"field {name!r} {what}, which is not {wanted_for}; it takes a Number, Integer, Date, Boolean or "
+            f"Keyword field, or a Text or Keyword field with column=True, and documents that are indexed with it"
         )
     return field
 
@@ -34,6 +34,7 @@ class FieldValues:
         self.name, self.kind = name, column_kind(schema[name].kind)
         self._type = type(schema[name]).__name__
         self.has_strings = self.kind.strings
+        self.steps: dict[Any, Any] = {}  # of histograms, that were worked out (tallying.py)
         self.core = _core.FieldColumn.of(snapshot, schema.column_numbers[name])
 
     def key_of(self, value: Any) -> int:
@@ -77,6 +78,5 @@ def have_distances(kind: ColumnKind) -> bool:
 def types_that(fits: Fits) -> str:
     """The field types whose values fit, for messages: "Number and Date"."""
     kinds = {cls: kind_of(name) for name, cls in FIELD_TYPES.items()}
-    return " and ".join(
-        cls.__name__ for cls, kind in kinds.items() if isinstance(kind, ColumnKind) and fits(kind)
-    )
+    names = [cls.__name__ for cls, kind in kinds.items() if isinstance(kind, ColumnKind) and fits(kind)]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

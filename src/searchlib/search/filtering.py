@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MAX_VALUES = 100_000
 """Conditions and values of one filter."""
 
+_LIMITS = Limits()
 _FEW_STRINGS = 16
 """So many are looked up as terms: their postings are shorter than a column."""
 
@@ -60,7 +61,7 @@ class _Conditions:
         self._planner, self._schema = planner, planner.scope.schema
 
     def plan(self, filter: Filter) -> PlanNode:
-        Limits().check_depth(filter.depth)
+        _LIMITS.check_depth(filter.depth)
         if filter.size > MAX_VALUES:
             raise QueryTooComplex(
                 f"a filter has at most {MAX_VALUES:,} conditions and values, this one has {filter.size:,}; "

@@ -44,6 +44,8 @@ class Interval(Record):
         return self._moments(low, high) if self.name else self._numbers(low, high)
 
     def _numbers(self, low: float, high: float) -> list[float]:
+        if isinstance(low, int) and isinstance(high, int) and self.width.is_integer():
+            return self._integers(low, high, int(self.width))
         first, last = math.floor(low / self.width), math.floor(high / self.width)
         self._check(last - first + 1)
         borders = [step * self.width for step in range(first, last + 2)]
@@ -58,6 +60,10 @@ class Interval(Record):
         while len(borders) > 2 and borders[-2] > high:
             borders.pop()
         return borders
+
+    def _integers(self, low: int, high: int, width: int) -> list[float]:
+        self._check(high // width - low // width + 1)
+        return [step * width for step in range(low // width, high // width + 2)]
 
     def _moments(self, low: datetime, high: datetime) -> list[datetime]:
         self._check(math.ceil((high - low).total_seconds() / 86400 / _SHORTEST_DAYS[self.name]))

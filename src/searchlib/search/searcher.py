@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .facets import FacetArgument
     from .feedback import Feedback
     from .fields import FieldValues
+    from .kept_filters import KeptFilters
     from .sorting import SortArgument
     from .trees import QueryParser
 
@@ -77,6 +78,7 @@ class Searcher:
         self._suggester: Suggester | None = None
         self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
         self._values: dict[str, FieldValues] = {}
+        self._filters: KeptFilters | None = None
 
     def __len__(self) -> int:
         return self.core.num_live_docs
@@ -107,7 +109,7 @@ class Searcher:
     ) -> Results:
         """The hits of a query, the best first; see Index.search."""
         started = time.perf_counter()
-        passes = None if filter is None else self.filter_plan(filter)
+        passes = None if filter is None else self.passing(filter)
         checked_page(limit, offset)
         more = None
         if sort is not None or after is not None or facets or group_by is not None:
@@ -184,7 +186,7 @@ class Searcher:
         fields: Sequence[str] | None,
         ranking: Ranking | str,
         left: float | None,
-        passes: PlanNode | None,
+        passes: _core.FilterPlan | None,
     ) -> Plan:
         """The plan of a query that found nothing, with a note if what it excludes is why."""
         if type(query) is not str or not any(sign in query for sign in ("-", "NOT", "<", ">")):
@@ -209,7 +211,7 @@ class Searcher:
         fields: Sequence[str] | None = None,
         timeout: float | None = None,
         left: float | None = None,
-        passes: PlanNode | None = None,
+        passes: _core.FilterPlan | None = None,
     ) -> Plan:
         """The plan with what `expand` adds to it. left: of the timeout. passes: a filter."""
         from .feedback import Feedback, checked_expansion
@@ -292,6 +294,14 @@ class Searcher:
 
         return filter_plan(filter, self.planner(None, "bm25"))
 
+    def passing(self, filter: object) -> _core.FilterPlan:
+        """The same as the core has read it, for this search and those that ask the same again."""
+        if self._filters is None:
+            from .kept_filters import KeptFilters
+
+            self._filters = KeptFilters(self.filter_plan)
+        return self._filters.of(filter)
+
     def _plain_planner(self, ranking: Ranking | str) -> PlainPlanner:
         """That of a ranking, with the words that it has planned before."""
         if not isinstance(ranking, (str, Ranking)):
@@ -328,7 +338,7 @@ class Searcher:
     ) -> list[Results]:
         """The hits of several queries, in their order; see Index.search_many."""
         started = time.perf_counter()
-        passes = None if filter is None else self.filter_plan(filter)
+        passes = None if filter is None else self.passing(filter)
         plans: list[tuple[Plan, _core.Plan, QueryError | None]] = []
 
         def cores() -> Iterator[_core.Plan]:
@@ -472,7 +482,7 @@ class Searcher:
         return WordMatch(frozenset(lemmas), frozenset(forms))
 
 
-def _filtered(plan: Plan, passes: PlanNode | None) -> Plan:
+def _filtered(plan: Plan, passes: _core.FilterPlan | None) -> Plan:
     """The plan of what passes, too; its marks and what it asks for stay."""
     if passes is None or plan.core is NOTHING:
         return plan

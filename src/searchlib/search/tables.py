@@ -32,6 +32,7 @@ def to_arrow(rows: Iterable[Row], schema: Schema) -> pyarrow.Table:
     plain = {
         "string": arrow.string(),
         "double": arrow.float64(),
+        "whole": arrow.int64(),
         "bool": arrow.bool_(),
         "moment": arrow.timestamp("us", tz="UTC"),
     }
@@ -49,7 +50,7 @@ def to_pandas(rows: Iterable[Row], schema: Schema) -> pandas.DataFrame:
     """A DataFrame of pandas; see Results.to_pandas."""
     library: Any = _library("pandas")
     columns, types = _columns(rows, schema), _types(schema)
-    kinds = {"string": "object", "double": "float64", "bool": "object", "moment": "datetime64[us, UTC]"}
+    kinds = {"string": "object", "double": "float64", "whole": "Int64", "bool": "object", "moment": "datetime64[us, UTC]"}
     frame: pandas.DataFrame = library.DataFrame(
         {
             name: library.Series(values, dtype="object" if _has_lists(values) else kinds[types[name]])
@@ -66,6 +67,7 @@ def to_polars(rows: Iterable[Row], schema: Schema) -> polars.DataFrame:
     kinds = {
         "string": library.String,
         "double": library.Float64,
+        "whole": library.Int64,
         "bool": library.Boolean,
         "moment": library.Datetime("us", "UTC"),
     }

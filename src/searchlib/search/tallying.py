@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -28,9 +29,41 @@ from .facets import (
     steps_of,
 )
 from .fields import FieldValues, are_moments, are_quantities, have_distances
+from .intervals import Interval
 
 _LEAST, _MOST = -(2**63), 2**63 - 1
 _ALL = 2**63
+_MAX_KEPT_STEPS = 8
+
+
+def _ascend(low: tuple[Any, Any], high: tuple[Any, Any]) -> bool:
+    """Whether a border comes before another, each after its key: those of fractions may be one integer."""
+    if low[0] != high[0]:
+        return bool(low[0] < high[0])
+    are_numbers = isinstance(low[1], (int, float)) and isinstance(high[1], (int, float))
+    return are_numbers and bool(low[1] < high[1])
+
+
+class Steps:
+    """The borders of a histogram's steps, as the core takes them and as they are shown.
+
+    The calendar's are worked out once for a field, and cut to what a search met.
+    """
+
+    def __init__(self, steps: Interval, low: Any, high: Any, key_of: Callable[[Any], int]) -> None:
+        borders = steps.borders(low, high)
+        self.keys: list[int | None] = list(map(key_of, borders))
+        if borders[-1] == datetime.max.replace(tzinfo=timezone.utc):
+            self.keys[-1] = None
+        self.borders: Sequence[Any] = [steps.in_zone(border) for border in borders] if steps.name else borders
+
+    def between(self, low: int, high: int) -> tuple[Sequence[int | None], Sequence[Any]] | None:
+        """Those around two keys, or None if they lie beyond."""
+        keys: list[int] = self.keys if self.keys[-1] is not None else [*self.keys[:-1], _ALL]  # type: ignore
+        if not keys[0] <= low <= high < keys[-1]:
+            return None
+        first, end = bisect_right(keys, low) - 1, bisect_right(keys, high) + 1
+        return self.keys[first:end], self.borders[first:end]
 
 
 class Tally:
@@ -68,8 +101,8 @@ class Tally:
 
     def _range(self, facet: Range, values: FieldValues, matches: _core.MatchSet) -> Counts:
         keys = [None if border is None else values.key_of(border) for border in facet.borders]
-        inner = [key for key in keys if key is not None]
-        if any(low >= high for low, high in itertools.pairwise(inner)):
+        inner = [pair for pair in zip(keys, facet.borders, strict=True) if pair[0] is not None]
+        if not all(_ascend(low, high) for low, high in itertools.pairwise(inner)):
             raise QueryError(f"the borders of a Range ascend, got {facet.borders!r:.200}")
         return self._between(keys, facet.borders, values, matches)
 
@@ -80,31 +113,37 @@ class Tally:
             (_LEAST if low is None else low, _MOST if high is None else high - 1)
             for low, high in itertools.pairwise(keys)
         ]
-        counts, docs = _core.count_ranges(self._core, matches, values.core, ranges, self._timeout)
-        ends = itertools.pairwise(borders)
-        buckets = [Bucket(low, count, high) for (low, high), count in zip(ends, counts, strict=True)]
+        filled = [pair for pair in ranges if pair[0] <= pair[1]]  # no integer lies between 1.2 and 1.5
+        counts, docs = _core.count_ranges(self._core, matches, values.core, filled, self._timeout)
+        if len(filled) < len(ranges):
+            found = iter(counts)
+            counts = [next(found) if low <= high else 0 for low, high in ranges]
+        buckets = list(map(Bucket, borders, counts, borders[1:]))
         return Counts(buckets, docs, matches.count - docs)
 
     def _histogram(self, facet: Histogram, values: FieldValues, matches: _core.MatchSet) -> Counts:
         extent = _core.extent_of(self._core, matches, values.core, self._timeout)
         if extent is None:
             return Counts([], 0, matches.count)
-        low, high = map(values.value_of, extent)
-        if not steps_of(facet).name and not (math.isfinite(low) and math.isfinite(high)):
-            raise QueryError(
-                f"field {facet.field!r} has infinite values, which no step of a histogram reaches"
-            )
-        borders = steps_of(facet).borders(low, high)
-        keys: list[int | None] = [values.key_of(border) for border in borders]
-        if borders[-1] == datetime.max.replace(tzinfo=timezone.utc):
-            keys[-1] = None
-        shown = [steps_of(facet).in_zone(border) for border in borders] if steps_of(facet).name else borders
-        return self._between(keys, shown, values, matches)
+        steps = steps_of(facet)
+        kept = values.steps.get(steps)
+        found = kept.between(*extent) if kept is not None else None
+        if found is None:
+            low, high = map(values.value_of, extent)
+            if not steps.name and not (math.isfinite(low) and math.isfinite(high)):
+                raise QueryError(
+                    f"field {facet.field!r} has infinite values, which no step of a histogram reaches"
+                )
+            if len(values.steps) >= _MAX_KEPT_STEPS:
+                values.steps.clear()
+            kept = values.steps[steps] = Steps(steps, low, high, values.key_of)
+            found = kept.keys, kept.borders
+        return self._between(*found, values, matches)
 
     def _stats(self, values: FieldValues, matches: _core.MatchSet) -> Summary:
-        is_quantity = values.kind.quantities
+        is_quantity, is_whole = values.kind.quantities, values.kind.whole
         docs, count, least, most, total = _core.sum_numbers(
-            self._core, matches, values.core, is_quantity, self._timeout
+            self._core, matches, values.core, is_quantity and not is_whole, self._timeout
         )
         missing = matches.count - docs
         if not count:
@@ -112,4 +151,4 @@ class Tally:
         low, high = values.value_of(least), values.value_of(most)
         if not is_quantity:
             return Summary(docs, missing, count, low, high, None, None)
-        return Summary(docs, missing, count, low, high, float(total), float(total) / count)
+        return Summary(docs, missing, count, low, high, total, total / count)

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import assert_never
-from ..plan import Forms, Max
+from ..plan import Filtered, Forms, Max, PlanNode
 from ..query import nodes
 from ..records import Record
 from ..schema import ID
 
 if TYPE_CHECKING:
+    from .. import _core
     from .planner import Planner
     from .ranking import Ranking
     from .searcher import Searcher
@@ -33,7 +34,8 @@ class QueryPart(Record):
     text: as it was typed, or what stands for that; "" for what combines others.
     field: the one that it is confined to; None: the default ones.
     lemmas: what a word is looked up as; of a pattern, some of the forms that it meets.
-    num_docs: how many documents match it alone; None for what combines others.
+    num_docs: how many documents match it alone, of those that the filter lets through; None for what
+        combines others.
     weight: the factor of its score: its boost, and, of what stands for a word, less than 1.
     reason: why it stands for a word, or beside the words: "name", "synonym", "translation",
         "keyboard layout", "written apart", "written together", "expanded word"; "" for what was typed.
@@ -101,29 +103,37 @@ def understand(
     fields: Sequence[str] | None,
     expand: str | None = None,
     ranking: Ranking | str = "default",
+    filter: object = None,
 ) -> QueryPart:
     """The parts of a query; what a search refuses raises QueryError here, too.
+
+    filter: of the documents that it lets through, numbers tell.
 
     expand, ranking: as of the search, whose best documents say how the query is expanded.
     """
     planner = searcher.planner(fields, "bm25")  # it counts who has the word itself
+    passes = None if filter is None else searcher.passing(filter)
     dropped = set(planner.plan(node).dropped)
-    asked = _Reader(searcher, planner, dropped).part(node)
+    reader = _Reader(searcher, planner, dropped, passes)
+    asked = reader.part(node)
     if expand is None:
         return asked
     from .feedback import REASON
 
-    plan = searcher.expanded_plan(searcher.planner(fields, ranking).plan(node), expand, node, fields)
+    unexpanded = searcher.planner(fields, ranking).plan(node)
+    plan = searcher.expanded_plan(unexpanded, expand, node, fields, passes=passes)
     words = tuple(
-        QueryPart("word", text, None, (text,), searcher.core.count(core), weight, REASON)
+        QueryPart("word", text, None, (text,), reader.count(core), weight, REASON)
         for text, weight, core in plan.expanded
     )
     return QueryPart("query", parts=(asked, QueryPart("expanded", parts=words))) if words else asked
 
 
 class _Reader:
-    def __init__(self, searcher: Searcher, planner: Planner, dropped: set[str]) -> None:
-        self._searcher, self._planner, self._dropped = searcher, planner, dropped
+    def __init__(
+        self, searcher: Searcher, planner: Planner, dropped: set[str], passes: _core.FilterPlan | None
+    ) -> None:
+        self._searcher, self._planner, self._dropped, self._passes = searcher, planner, dropped, passes
         self._scope = planner.scope
 
     def part(self, node: nodes.Node, required: bool = False) -> QueryPart:
@@ -199,4 +209,8 @@ class _Reader:
         return (*shown, "…") if len(forms) > len(shown) else tuple(shown)
 
     def _num_docs(self, node: nodes.Node) -> int:
-        return self._searcher.core.count(self._planner.plan(node).core)
+        return self.count(self._planner.plan(node).core)
+
+    def count(self, core: PlanNode) -> int:
+        """The documents that match, of those that the filter lets through."""
+        return self._searcher.core.count(core if self._passes is None else Filtered(core, self._passes))

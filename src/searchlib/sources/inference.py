@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..kinds import guessed_kind
+from ..kinds import guessed_kind, kind_of
 from ..schema import FIELD_TYPES, ID, MAX_FIELDS, Field, Schema, Text
 
 SAMPLE_ROWS = 10_000
@@ -106,6 +106,7 @@ class _Seen:
         self.name = name
         self.kinds: Counter[str] = Counter()
         self.num_values = self.num_objects = self.longest = self.total_length = 0
+        self.takers: set[str] | None = None  # the kinds that take every value, whatever it looks like
         self.example = ""  # a string that is none of the other kinds
 
     def add(self, value: Any, cells: bool) -> None:
@@ -124,6 +125,8 @@ class _Seen:
             self.num_objects += 1
             return
         self.kinds[kind] += 1
+        asked = FIELD_TYPES if self.takers is None else self.takers
+        self.takers = {name for name in asked if kind_of(name).takes(value, cells)}
         if kind == "string" and not self.example:
             self.example = str(value)
 
@@ -137,7 +140,8 @@ class _Seen:
         if self.num_objects * 2 > self.num_values or not self.kinds:
             return None
         is_title = is_called(self.name, _TITLE_NAMES)
-        kind = next(iter(self.kinds)) if len(self.kinds) == 1 else ""
+        joint = set(self.kinds) if len(self.kinds) == 1 else self.kinds.keys() & (self.takers or set())
+        kind = next(iter(joint), "")
         if kind in FIELD_TYPES and not is_title:  # a title may be a year: 1984
             return FIELD_TYPES[kind]()
         return Text(boost=TITLE_WEIGHT if is_title else 1.0, column=self.longest <= _MAX_SHORT)

@@ -37,6 +37,13 @@ class LastBelow {
     return static_cast<std::ptrdiff_t>(number);
   }
 
+  // The same of a value that is not below the first.
+  size_t among(int64_t value) const {
+    size_t number = first_of_[std::min<uint64_t>(distance(value) >> shift_, first_of_.size() - 1)];
+    while (number + 1 < numbers_.size() && numbers_[number + 1] <= value) ++number;
+    return number;
+  }
+
  private:
   static constexpr uint64_t kCells = 4096;
 
@@ -103,32 +110,101 @@ class ExactSum {
 
 }  // namespace
 
+namespace {
+
+// The ranges as the numbers that a segment packs; some may be empty there.
+class SegmentRanges {
+ public:
+  SegmentRanges(const Values& values, std::span<const std::pair<int64_t, int64_t>> ranges) {
+    for (size_t i = 0; i < ranges.size(); ++i) {
+      const auto numbers = values.column().numbers_between(ranges[i].first, ranges[i].second);
+      if (!numbers) continue;
+      has_gaps_ = has_gaps_ || (!lows_.empty() && highs_.back() + 1 != numbers->first);
+      lows_.push_back(numbers->first);
+      highs_.push_back(numbers->second);
+      of_.push_back(static_cast<uint32_t>(i));
+    }
+    below_.emplace(lows_);
+    counts_.assign(lows_.size(), 0);
+  }
+  SegmentRanges(const SegmentRanges&) = delete;  // below_ has a reference to lows_
+  SegmentRanges& operator=(const SegmentRanges&) = delete;
+
+  bool is_empty() const { return lows_.empty(); }
+
+  // Counts in a number that is behind the range `counted`; the range that it is in, or `counted`.
+  std::ptrdiff_t count(int64_t number, std::ptrdiff_t counted) {
+    const std::ptrdiff_t range = (*below_)(number);
+    if (range <= counted || number > highs_[static_cast<size_t>(range)]) return counted;
+    ++counts_[static_cast<size_t>(range)];
+    return range;
+  }
+
+  // The same of the numbers of some documents, one each, all of them between the bounds.
+  void count_block(const columns::Numbers& numbers, uint32_t block, std::pair<uint64_t, uint64_t> bits) {
+    const int64_t least = numbers.block_min(block), most = numbers.block_max(block);
+    const std::ptrdiff_t first = (*below_)(least), last = (*below_)(most);
+    if (last < 0 || (first == last && least > highs_[static_cast<size_t>(first)])) return;
+    if (first == last && most <= highs_[static_cast<size_t>(first)]) {
+      counts_[static_cast<size_t>(first)] += count_bits(bits);
+      return;
+    }
+    int64_t decoded[kRunDocs];
+    const uint32_t size = std::min(kRunDocs, numbers.size() - block * kRunDocs);
+    numbers.decode(block * kRunDocs, size, decoded);
+    const bool inside = !has_gaps_ && first >= 0 && most <= highs_.back();
+    const auto add = [&](int64_t number) {
+      if (inside && number >= least && number <= most) {  // a damaged file may say anything of its bounds
+        ++counts_[below_->among(number)];
+      } else {
+        count(number, -1);
+      }
+    };
+    if (bits.first == kAllBits && bits.second == kAllBits) {
+      for (const int64_t number : decoded) add(number);
+    } else {
+      for_each_bit(bits, 0, [&](uint32_t i) { add(decoded[i]); });
+    }
+  }
+
+  void add_to(std::vector<uint64_t>& counts) const {
+    for (size_t i = 0; i < of_.size(); ++i) counts[of_[i]] += counts_[i];
+  }
+
+ private:
+  std::vector<int64_t> lows_;
+  std::vector<int64_t> highs_;
+  std::vector<uint32_t> of_;  // which range each is
+  std::vector<uint32_t> counts_;
+  std::optional<LastBelow> below_;
+  bool has_gaps_ = false;
+};
+
+}  // namespace
+
 Ranges count_ranges(const MatchSet& matches, const FieldColumn& column,
                     std::span<const std::pair<int64_t, int64_t>> ranges) {
   Ranges found{std::vector<uint64_t>(ranges.size()), 0};
-  std::vector<int64_t> lows;
-  for (const auto& range : ranges) lows.push_back(range.first);
-  const LastBelow number_of(lows);  // of the range that a value is in, or would be in but for its upper end
-  // The range of a value that is behind `counted` and in it; `counted` if there is none.
-  const auto count = [&](int64_t value, std::ptrdiff_t counted) {
-    const std::ptrdiff_t number = number_of(value);
-    if (number <= counted || value > ranges[static_cast<size_t>(number)].second) return counted;
-    ++found.counts[static_cast<size_t>(number)];
-    return number;
-  };
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
     const Values& values = *column.segments[i];
+    SegmentRanges here(values, ranges);
     if (values.is_dense()) {
-      found.docs +=
-          for_each_only_value(values, matches.segments[i], [&](int64_t value) { count(value, -1); });
-      continue;
+      for_each_run(values, matches.segments[i], [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
+        found.docs += count_bits(bits);
+        here.count_block(values.column().numbers(), begin / kRunDocs, bits);
+      });
+    } else {
+      for_each_value_list(
+          values, matches.segments[i],
+          [&](std::span<const int64_t> of_doc) {
+            found.docs += !of_doc.empty();
+            std::ptrdiff_t counted = -1;
+            for (const int64_t number : of_doc) counted = here.count(number, counted);  // they ascend
+          },
+          Read::kNumbers);
     }
-    for_each_value_list(values, matches.segments[i], [&](std::span<const int64_t> of_doc) {
-      found.docs += !of_doc.empty();
-      std::ptrdiff_t counted = -1;
-      for (const int64_t value : of_doc) counted = count(value, counted);  // they ascend
-    });
+    here.add_to(found.counts);
   }
   return found;
 }

@@ -12,10 +12,14 @@
 
 namespace searchlib::collect {
 
+// What is read of values: the keys, or the numbers that are packed in their place (columns/column.hpp).
+enum class Read { kKeys, kNumbers };
+
 // The values of up to kBlock documents that stand side by side.
 class Run {
  public:
-  explicit Run(const Values& values) : values_(values), is_dense_(values.is_dense()) {}
+  explicit Run(const Values& values, Read read = Read::kKeys)
+      : values_(values), read_(read), is_dense_(values.is_dense()) {}
 
   // The documents [begin, end), at most kBlock of them.
   void load(uint32_t begin, uint32_t end) {
@@ -27,7 +31,12 @@ class Run {
       last = starts_[end - begin];
     }
     decoded_.resize(last - first);
-    if (last > first) values_.decode(first, last - first, decoded_.data());
+    if (last == first) return;
+    if (read_ == Read::kKeys) {
+      values_.decode(first, last - first, decoded_.data());
+    } else {
+      values_.decode_numbers(first, last - first, decoded_.data());
+    }
   }
 
   std::span<const int64_t> of(uint32_t doc) const {
@@ -38,6 +47,7 @@ class Run {
 
  private:
   const Values& values_;
+  Read read_;
   bool is_dense_;
   uint32_t begin_ = 0;
   std::array<uint32_t, Values::kBlock + 1> starts_{};
@@ -74,30 +84,19 @@ void for_each_run(const Values& values, const DocBits& matches, Visit&& visit) {
 
 // visit(its values) for each match, ascending.
 template <class Visit>
-void for_each_value_list(const Values& values, const DocBits& matches, Visit&& visit) {
-  Run run(values);
+void for_each_value_list(const Values& values, const DocBits& matches, Visit&& visit,
+                         Read read = Read::kKeys) {
+  Run run(values, read);
   for_each_run(values, matches, [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
     run.load(begin, std::min(begin + kRunDocs, values.num_docs()));
     for_each_bit(bits, begin, [&](uint32_t doc) { visit(run.of(doc)); });
   });
 }
 
-// The same where each document has one value; how many there are.
-template <class Visit>
-uint64_t for_each_only_value(const Values& values, const DocBits& matches, Visit&& visit) {
-  constexpr uint64_t kAll = ~uint64_t{0};
-  uint64_t docs = 0;
-  int64_t decoded[kRunDocs];
-  for_each_run(values, matches, [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
-    docs += static_cast<uint64_t>(std::popcount(bits.first) + std::popcount(bits.second));
-    values.decode(begin, std::min(kRunDocs, values.num_docs() - begin), decoded);
-    if (bits.first == kAll && bits.second == kAll) {
-      for (const int64_t value : decoded) visit(value);
-    } else {
-      for_each_bit(bits, 0, [&](uint32_t number) { visit(decoded[number]); });
-    }
-  });
-  return docs;
+constexpr uint64_t kAllBits = ~uint64_t{0};
+
+inline uint32_t count_bits(std::pair<uint64_t, uint64_t> bits) {
+  return static_cast<uint32_t>(std::popcount(bits.first) + std::popcount(bits.second));
 }
 
 }  // namespace searchlib::collect

@@ -61,15 +61,14 @@ class NumberCounts {
     }
   }
 
-  std::vector<std::pair<int64_t, uint64_t>> sorted() const {
-    std::vector<std::pair<int64_t, uint64_t>> found;
-    found.reserve(size_);
+  // visit(number, count), in no order.
+  template <class Visit>
+  void for_each(Visit&& visit) const {
     for (const Slot& slot : slots_) {
-      if (slot.count != 0) found.emplace_back(slot.number, slot.count);
+      if (slot.count != 0) visit(slot.number, slot.count);
     }
-    std::sort(found.begin(), found.end());
-    return found;
   }
+  size_t size() const { return size_; }
 
  private:
   struct Slot {
@@ -100,13 +99,12 @@ class StringCounts {
  public:
   StringCounts(const Values& values, const DocBits& matches, uint64_t& docs)
       : values_(&values), counts_(values.num_distinct()) {
-    const auto count = [&](int64_t value) { ++counts_[ordinal_in(value, counts_.size())]; };
     if (values.is_dense()) {
-      docs += for_each_only_value(values, matches, count);
+      docs += count_dense(matches);
     } else {
       for_each_value_list(values, matches, [&](std::span<const int64_t> of_doc) {
         docs += !of_doc.empty();
-        for (const int64_t value : of_doc) count(value);
+        for (const int64_t value : of_doc) ++counts_[ordinal_in(value, counts_.size())];
       });
     }
     skip();
@@ -135,6 +133,57 @@ class StringCounts {
   size_t at_ = 0;
   bool has_text_ = false;
   std::string text_;
+
+  // Each document has one string. Few strings are counted in several tables: a count need not wait for the one before.
+  uint64_t count_dense(const DocBits& matches) {
+    constexpr size_t kTables = 4;
+    constexpr size_t kFew = 2048;
+    const size_t distinct = counts_.size();
+    const size_t tables = distinct <= kFew ? kTables : 1;
+    if (tables > 1) counts_.resize(distinct * tables);
+    uint32_t* const table[kTables] = {counts_.data(), counts_.data() + (tables > 1 ? distinct : 0),
+                                      counts_.data() + (tables > 1 ? 2 * distinct : 0),
+                                      counts_.data() + (tables > 1 ? 3 * distinct : 0)};
+    const columns::Numbers& numbers = values_->column().numbers();
+    uint64_t docs = 0;
+    uint32_t ordinals[kRunDocs];
+    for_each_run(*values_, matches, [&](uint32_t begin, std::pair<uint64_t, uint64_t> bits) {
+      const uint32_t block = begin / kRunDocs;
+      const uint32_t here = count_bits(bits);
+      docs += here;
+      const int64_t least = values_->block_min(block);
+      if (least == values_->block_max(block)) {
+        table[0][ordinal_in(least, distinct)] += here;
+        return;
+      }
+      uint64_t base = 0;
+      if (!numbers.unpack_low(block, ordinals, base)) ordinal_in(-1, distinct);  // throws: ordinals have 32 bits
+      uint32_t most = 0;
+      const auto first = static_cast<uint32_t>(numbers.least() + static_cast<int64_t>(numbers.step() * base));
+      const auto step = static_cast<uint32_t>(numbers.step());
+      for (uint32_t& ordinal : ordinals) {
+        ordinal = first + step * ordinal;
+        most = std::max(most, ordinal);
+      }
+      if (most >= distinct) check_all(begin, distinct);
+      if (bits.first == kAllBits && bits.second == kAllBits) {
+        for (size_t i = 0; i < kRunDocs; i += kTables) {
+          for (size_t j = 0; j < kTables; ++j) ++table[j][ordinals[i + j]];
+        }
+      } else {
+        for_each_bit(bits, 0, [&](uint32_t number) { ++table[number % kTables][ordinals[number]]; });
+      }
+    });
+    for (size_t i = distinct; i < counts_.size(); ++i) counts_[i % distinct] += counts_[i];
+    counts_.resize(distinct);
+    return docs;
+  }
+
+  // Of a block that is not full the last numbers are nobody's; any other that no string has is damage.
+  void check_all(uint32_t begin, size_t distinct) const {
+    const uint32_t end = std::min(begin + kRunDocs, values_->num_docs());
+    for (uint32_t number = begin; number < end; ++number) ordinal_in(values_->value(number), distinct);
+  }
 };
 
 // The segments' dictionaries are read side by side: in memory there is a count for each string, and no string.
@@ -176,20 +225,34 @@ Terms count_strings(const MatchSet& matches, const FieldColumn& column, size_t l
   return terms;
 }
 
+// Each segment packs numbers of its own in place of keys: these are counted, and then made keys.
 Terms count_numbers(const MatchSet& matches, const FieldColumn& column, size_t limit, uint64_t least) {
   Terms terms;
-  NumberCounts counts;
+  std::vector<std::pair<int64_t, uint64_t>> counted;
   for (size_t i = 0; i < column.segments.size(); ++i) {
     if (!column.segments[i]) continue;
-    for_each_value_list(*column.segments[i], matches.segments[i], [&](std::span<const int64_t> values) {
-      terms.docs += !values.empty();
-      for (const int64_t value : values) counts.add(value);
+    const Values& values = *column.segments[i];
+    NumberCounts counts;
+    for_each_value_list(
+        values, matches.segments[i],
+        [&](std::span<const int64_t> numbers) {
+          terms.docs += !numbers.empty();
+          for (const int64_t number : numbers) counts.add(number);
+        },
+        Read::kNumbers);
+    counted.reserve(counted.size() + counts.size());
+    counts.for_each([&](int64_t number, uint64_t count) {
+      counted.emplace_back(values.column().key_of_number(number), count);
     });
   }
+  std::sort(counted.begin(), counted.end());
   Top top(limit, least);
-  for (const auto& [number, count] : counts.sorted()) {
+  for (size_t i = 0; i < counted.size();) {
+    const int64_t key = counted[i].first;
+    uint64_t count = 0;
+    for (; i < counted.size() && counted[i].first == key; ++i) count += counted[i].second;
     ++terms.distinct;
-    top.offer(count, [number = number] { return number_key(number); });
+    top.offer(count, [&] { return number_key(key); });
   }
   terms.top = top.sorted();
   return terms;

@@ -38,6 +38,9 @@ class Values {
   void starts(uint32_t doc, uint32_t n, uint32_t* out) const { column_.starts(doc, n, out); }
   int64_t value(uint32_t number) const { return column_.value(number); }
   void decode(uint32_t first, uint32_t n, int64_t* out) const { column_.decode(first, n, out); }
+  void decode_numbers(uint32_t first, uint32_t n, int64_t* out) const {
+    column_.decode_numbers(first, n, out);
+  }
   int64_t block_min(uint32_t block) const { return column_.block_min(block); }
   int64_t block_max(uint32_t block) const { return column_.block_max(block); }
   // Of strings: how many different ones, and each by its ordinal.

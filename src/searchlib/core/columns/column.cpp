@@ -131,9 +131,13 @@ int64_t Column::value(uint32_t number) const {
   return limited(key_of(numbers_[number]));
 }
 
-void Column::decode(uint32_t first, uint32_t n, int64_t* out) const {
+void Column::decode_numbers(uint32_t first, uint32_t n, int64_t* out) const {
   if (first > num_values_ || n > num_values_ - first) corrupt("a value is asked for that there is not");
   numbers_.decode(first, n, out);
+}
+
+void Column::decode(uint32_t first, uint32_t n, int64_t* out) const {
+  decode_numbers(first, n, out);
   if (scale_ > 0) {
     for (uint32_t i = 0; i < n; ++i) out[i] = key_of(out[i]);
   }
@@ -151,30 +155,33 @@ void Column::presence(uint32_t chunk, uint64_t bits[2]) const {
   }
 }
 
-std::optional<Numbers::Units> Column::units_between(int64_t low, int64_t high) const {
-  if (low > high) return std::nullopt;
-  if (scale_ > 0) {
-    // The least integer whose key is not below, by halving: keys ascend with integers.
-    const auto first_from = [&](int64_t key) {
-      int64_t from = -kMaxScaled;
-      int64_t to = kMaxScaled + 1;
-      while (from < to) {
-        const int64_t middle = from + (to - from) / 2;
-        if (key_of(middle) < key) {
-          from = middle + 1;
-        } else {
-          to = middle;
-        }
+std::optional<std::pair<int64_t, int64_t>> Column::numbers_between(int64_t low, int64_t high) const {
+  if (low > high || num_values_ == 0) return std::nullopt;
+  if (scale_ == 0) return std::pair(low, high);
+  // The least integer whose key is not below, by halving: keys ascend with integers.
+  const auto first_from = [&](int64_t key) {
+    int64_t from = -kMaxScaled;
+    int64_t to = kMaxScaled + 1;
+    while (from < to) {
+      const int64_t middle = from + (to - from) / 2;
+      if (key_of(middle) < key) {
+        from = middle + 1;
+      } else {
+        to = middle;
       }
-      return from;
-    };
-    const int64_t end = high == kMostKey ? kMaxScaled + 1 : first_from(high + 1);
-    low = first_from(low);
-    high = end - 1;
-    if (low > high) return std::nullopt;
-  }
+    }
+    return from;
+  };
+  const int64_t end = high == kMostKey ? kMaxScaled + 1 : first_from(high + 1);
+  const int64_t first = first_from(low);
+  if (first >= end) return std::nullopt;
+  return std::pair(first, end - 1);
+}
+
+std::optional<Numbers::Units> Column::units_between(int64_t low, int64_t high) const {
+  const auto numbers = numbers_between(low, high);
   Numbers::Units units{};
-  if (num_values_ == 0 || !numbers_.units_between(low, high, units)) return std::nullopt;
+  if (!numbers || !numbers_.units_between(numbers->first, numbers->second, units)) return std::nullopt;
   return units;
 }
 

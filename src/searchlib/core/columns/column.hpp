@@ -53,6 +53,13 @@ class Column {
   int64_t value(uint32_t number) const;
   void decode(uint32_t first, uint32_t n, int64_t* out) const;
 
+  // What is packed in place of keys, and ascends as they do: of doubles that are decimals the integers of these. The
+  // numbers of the keys in a stretch, both ends included; nothing if there can be none.
+  const Numbers& numbers() const { return numbers_; }
+  std::optional<std::pair<int64_t, int64_t>> numbers_between(int64_t low, int64_t high) const;
+  int64_t key_of_number(int64_t number) const { return key_of(number); }
+  void decode_numbers(uint32_t first, uint32_t n, int64_t* out) const;
+
   // By blocks of 128 values; what bounds them.
   uint32_t num_blocks() const { return numbers_.num_blocks(); }
   int64_t block_min(uint32_t block) const { return key_of(numbers_.block_min(block)); }

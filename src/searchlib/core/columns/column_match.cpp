@@ -22,7 +22,7 @@ ColumnMatch::ColumnMatch(const KeywordColumn& column, const std::vector<uint32_t
       high_(ordinals.empty() ? 0 : ordinals.back()),
       units_(column.units_between(low_, high_)) {
   if (ordinals.size() == static_cast<size_t>(high_ - low_ + 1)) return;  // a stretch
-  wanted_.assign(column.num_distinct() / 64 + 1, 0);
+  wanted_.assign(column.num_distinct() / 64 + 1, 0);  // the last bit is no string's
   for (const uint32_t ordinal : ordinals) wanted_[ordinal / 64] |= uint64_t{1} << (ordinal % 64);
 }
 
@@ -37,11 +37,32 @@ bool ColumnMatch::is_wanted(int64_t key) const {
   return wanted_.empty() || (wanted_[static_cast<size_t>(key) / 64] >> (key % 64) & 1) != 0;
 }
 
+// Of ordinals, 64 at a time without a branch; false where their block is none that ordinals have.
+bool ColumnMatch::keep_wanted(uint32_t block) {
+  const Numbers& numbers = column_.numbers();
+  uint32_t low[Column::kBlock];
+  uint64_t base = 0;
+  if (!numbers.unpack_low(block, low, base)) return false;
+  const auto first = static_cast<uint32_t>(numbers.least() + static_cast<int64_t>(numbers.step() * base));
+  const auto step = static_cast<uint32_t>(numbers.step());
+  const auto most = static_cast<uint32_t>(wanted_.size() * 64 - 1);
+  for (size_t word = 0; word < 2; ++word) {
+    uint64_t kept = 0;
+    for (size_t i = 0; i < 64; ++i) {
+      const uint32_t ordinal = std::min(first + step * low[word * 64 + i], most);
+      kept |= (wanted_[ordinal / 64] >> (ordinal % 64) & 1) << i;
+    }
+    bits_[word] &= kept;
+  }
+  return true;
+}
+
 const Bits128& ColumnMatch::values(uint32_t block) {
   if (block == block_) return bits_;
   column_.match(block, *units_, bits_.data());
   block_ = block;
   if (wants_all() || (bits_[0] | bits_[1]) == 0) return bits_;
+  if (!wanted_.empty() && keep_wanted(block)) return bits_;
   int64_t keys[Column::kBlock];
   const uint32_t first = block * Column::kBlock;
   const uint32_t count = std::min(Column::kBlock, column_.num_values() - first);
@@ -82,18 +103,37 @@ Bits128 ColumnMatch::values_between(uint32_t first, uint32_t end) {
 }
 
 bool ColumnMatch::has_value(uint32_t first, uint32_t end) {
-  while (first < end) {
-    const uint32_t block = first / Column::kBlock;
-    const uint32_t stop = std::min(end, (block + 1) * Column::kBlock);
+  for (uint32_t block = first / Column::kBlock; block <= (end - 1) / Column::kBlock; ++block) {
     const Bits128& bits = values(block);
-    if ((bits[0] | bits[1]) != 0) {
-      for (uint32_t i = first % Column::kBlock; i < stop - block * Column::kBlock; ++i) {
-        if ((bits[i / 64] >> (i % 64) & 1) != 0) return true;
-      }
-    }
-    first = stop;
+    if ((bits[0] | bits[1]) != 0) return true;
   }
   return false;
+}
+
+// Where no value of the chunk is wanted, nobody need know whose each is.
+Bits128 ColumnMatch::documents_of_lists(uint32_t first_doc) {
+  Bits128 found{};
+  const uint32_t num_docs = std::min(kChunk, column_.num_docs() - first_doc);
+  const uint32_t first = column_.values_of(first_doc).first;
+  const uint32_t end = column_.values_of(first_doc + num_docs - 1).second;
+  if (first >= end || !has_value(first, end)) return found;
+  uint32_t starts[kChunk + 1];
+  column_.starts(first_doc, num_docs + 1, starts);
+  uint32_t doc = 0;
+  for (uint32_t block = first / Column::kBlock; block <= (end - 1) / Column::kBlock; ++block) {
+    const Bits128 wanted = values(block);
+    for (size_t word = 0; word < 2; ++word) {
+      for (uint64_t left = wanted[word]; left != 0; left &= left - 1) {
+        const uint32_t number = block * Column::kBlock + static_cast<uint32_t>(word) * 64 +
+                                static_cast<uint32_t>(std::countr_zero(left));
+        if (number < starts[0]) continue;
+        if (number >= starts[num_docs]) return found;
+        while (starts[doc + 1] <= number) ++doc;
+        found[doc / 64] |= uint64_t{1} << (doc % 64);
+      }
+    }
+  }
+  return found;
 }
 
 Bits128 ColumnMatch::documents(uint32_t chunk) {
@@ -125,15 +165,8 @@ Bits128 ColumnMatch::documents(uint32_t chunk) {
       if (num_docs > 64 && num_docs < kChunk) found[1] &= (uint64_t{1} << (num_docs - 64)) - 1;
       return found;
     }
-    case Shape::kLists: {
-      const uint32_t num_docs = std::min(kChunk, column_.num_docs() - first_doc);
-      uint32_t starts[kChunk + 1];
-      column_.starts(first_doc, num_docs + 1, starts);
-      for (uint32_t i = 0; i < num_docs; ++i) {
-        if (has_value(starts[i], starts[i + 1])) found[i / 64] |= uint64_t{1} << (i % 64);
-      }
-      return found;
-    }
+    case Shape::kLists:
+      return documents_of_lists(first_doc);
   }
   return found;
 }

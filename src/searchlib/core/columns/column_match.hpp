@@ -34,7 +34,9 @@ class ColumnMatch {
   const Bits128& values(uint32_t block);
   // Of the values first … end − 1, end − first ≤ 128, from bit 0 on.
   Bits128 values_between(uint32_t first, uint32_t end);
-  bool has_value(uint32_t first, uint32_t end);
+  bool keep_wanted(uint32_t block);
+  Bits128 documents_of_lists(uint32_t first_doc);
+  bool has_value(uint32_t first, uint32_t end);  // whether a block that they lie in has one, first < end
   bool is_wanted(int64_t key) const;
   bool wants_all() const { return wanted_.empty() && stretches_.empty(); }
 

@@ -147,6 +147,14 @@ void Numbers::unpack(uint32_t block, uint64_t out[kBlock]) const {
   for (uint32_t i = 0; i < kBlock; ++i) out[i] += uint64_t{low[i]} << kHalf;
 }
 
+bool Numbers::unpack_low(uint32_t block, uint32_t out[kBlock], uint64_t& base) const {
+  const Packed from = packed(block, range(block));
+  if (from.bits > kHalf) return false;
+  base = minimum(block);
+  kernels().unpack(from.data, from.bits, out);
+  return true;
+}
+
 void Numbers::decode(uint32_t first, uint32_t n, int64_t* out) const {
   uint64_t units[kBlock];
   for (const uint32_t end = first + n; first < end;) {

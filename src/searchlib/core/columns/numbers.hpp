@@ -39,6 +39,12 @@ class Numbers {
   int64_t block_min(uint32_t block) const { return number_of(minimum(block)); }
   int64_t block_max(uint32_t block) const { return number_of(minimum(block) + range(block)); }
 
+  // The block's numbers as least() + step() · (what is written here + the returned base); false, and nothing is written,
+  // where 32 bits do not hold them. What is behind the last number is 0.
+  bool unpack_low(uint32_t block, uint32_t out[kBlock], uint64_t& base) const;
+  int64_t least() const { return least_; }
+  uint64_t step() const { return step_; }
+
   // A stretch of numbers in units of what is stored; false if nothing stored can lie in it.
   struct Units {
     uint64_t low;

@@ -21,25 +21,29 @@ class Use {
   bool is_mine_;
 };
 
+bool are_equal(const BitmapCache::Key& left, const BitmapCache::Key& right) {
+  return left == right || *left == *right;
+}
+
 }  // namespace
 
-std::shared_ptr<const CountedBits> BitmapCache::find(std::string_view key) {
+std::shared_ptr<const CountedBits> BitmapCache::find(const Key& key) {
   const Use use(in_use_);
   if (!use) return nullptr;
   const auto found =
-      std::find_if(kept_.begin(), kept_.end(), [&](const Kept& kept) { return kept.key == key; });
+      std::find_if(kept_.begin(), kept_.end(), [&](const Kept& kept) { return are_equal(kept.key, key); });
   if (found == kept_.end()) return nullptr;
   kept_.splice(kept_.begin(), kept_, found);
   return kept_.front().bits;
 }
 
-void BitmapCache::keep(std::string_view key, const std::shared_ptr<const CountedBits>& bits) {
-  Kept made{std::string(key), bits};
+void BitmapCache::keep(const Key& key, const std::shared_ptr<const CountedBits>& bits) {
+  Kept made{key, bits};
   const size_t size = bytes_of(made);
   if (size > kMostBytes) return;
   const Use use(in_use_);
   if (!use) return;
-  if (std::any_of(kept_.begin(), kept_.end(), [&](const Kept& kept) { return kept.key == key; })) return;
+  if (std::any_of(kept_.begin(), kept_.end(), [&](const Kept& kept) { return are_equal(kept.key, key); })) return;
   kept_.push_front(std::move(made));
   bytes_ += size;
   while (kept_.size() > kMostBitmaps || bytes_ > kMostBytes) {

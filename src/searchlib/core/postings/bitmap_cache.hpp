@@ -8,7 +8,6 @@
 #include <list>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace searchlib {
@@ -28,17 +27,20 @@ class BitmapCache {
   static constexpr size_t kMostBitmaps = 64;
   static constexpr size_t kMostBytes = 16 << 20;
 
-  std::shared_ptr<const CountedBits> find(std::string_view key);
-  void keep(std::string_view key, const std::shared_ptr<const CountedBits>& bits);
+  // Of equal keys; whoever asks with the same one need not compare.
+  using Key = std::shared_ptr<const std::string>;
+
+  std::shared_ptr<const CountedBits> find(const Key& key);
+  void keep(const Key& key, const std::shared_ptr<const CountedBits>& bits);
   size_t size() const { return kept_.size(); }
 
  private:
   struct Kept {
-    std::string key;
+    Key key;
     std::shared_ptr<const CountedBits> bits;
   };
   static size_t bytes_of(const Kept& kept) {
-    return kept.key.size() + kept.bits->bits.size() * sizeof(uint64_t);
+    return kept.key->size() + kept.bits->bits.size() * sizeof(uint64_t);
   }
 
   std::atomic_flag in_use_ = ATOMIC_FLAG_INIT;

@@ -49,7 +49,8 @@ class Candidates {
         settle_at_(k),
         slack_(1 - kSlack - slack_of_terms(terms)),
         factor_(slack_ / static_cast<float>(most)),
-        threshold_(threshold * slack_) {}
+        threshold_(threshold * slack_),
+        assumed_(threshold_) {}
 
   float threshold() const { return threshold_; }
 
@@ -81,6 +82,12 @@ class Candidates {
     settle_at_ = k_ + std::max(k_, kBatch);
   }
 
+  // Whether k of the documents that were added bear out the threshold that it began with: a guess will do then.
+  bool bears_out_start() {
+    settle();
+    return best_.size() >= k_ && best_[k_ - 1] * factor_ >= assumed_;
+  }
+
   // Those that the final threshold leaves, in the order of documents.
   std::vector<uint32_t> survivors() {
     std::vector<uint32_t> docs;
@@ -104,6 +111,7 @@ class Candidates {
   float slack_;
   float factor_;  // of a score that k documents reach: the threshold that it allows
   float threshold_;
+  float assumed_;  // what it began with
   bool is_open_ = true;  // at its upper end
   float surely_more_ = 0;
   float surely_less_ = 0;

@@ -8,12 +8,12 @@
 
 namespace searchlib {
 
-double signal_of(const ColumnSignal& signal, int64_t key) {
+double signal_of(const ColumnSignal& signal, int64_t key, bool is_double) {
   if (signal.kind == ColumnSignal::Kind::kRecency) {
     const double age = static_cast<double>(signal.origin) - static_cast<double>(key);
     return age <= 0 ? 1 : std::pow(2.0, -(age / signal.scale));
   }
-  const double x = columns::double_of_key(key);
+  const double x = is_double ? columns::double_of_key(key) : static_cast<double>(key);
   if (!(x > 0)) return 0;
   return std::isinf(x) ? 1 : x / (x + signal.scale);
 }
@@ -27,7 +27,7 @@ SegmentSignals::SegmentSignals(const PlanNode& plan, const Segment& segment) : s
     int64_t most = columns::kLeastKey;  // s ascends with the values
     for (uint32_t block = 0; block < column->num_blocks(); ++block)
       most = std::max(most, column->block_max(block));
-    most_ += signal.weight * signal_of(signal, most);
+    most_ += signal.weight * signal_of(signal, most, column->type() == 'd');
   }
 }
 
@@ -35,7 +35,7 @@ double SegmentSignals::one(size_t number, uint32_t doc) const {
   const columns::Column* column = columns_[number];
   if (column == nullptr) return 0;
   const auto [first, end] = column->values_of(doc);
-  return first == end ? 0 : signal_of(signals_[number], column->value(end - 1));
+  return first == end ? 0 : signal_of(signals_[number], column->value(end - 1), column->type() == 'd');
 }
 
 double SegmentSignals::factor(uint32_t doc) const {

@@ -17,8 +17,8 @@
 
 namespace searchlib {
 
-// s of a value's key.
-double signal_of(const ColumnSignal& signal, int64_t key);
+// s of a value's key, that of a double or the integer itself.
+double signal_of(const ColumnSignal& signal, int64_t key, bool is_double);
 
 // The signals of a plan's node in one segment.
 class SegmentSignals {

@@ -1,30 +1,31 @@
 #include "search/doc_filter.hpp"
 
-#include "search/plan_bits.hpp"
+#include "search/make_sets.hpp"
 
 namespace searchlib {
 
-DocFilter::DocFilter(const PlanNode& filter, const Snapshot& snapshot) {
+DocFilter::DocFilter(const FilterPlan& filter, const Snapshot& snapshot) {
   std::optional<ResolvedNode> resolved;  // only where a segment does not know the filter yet
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
-    segments_.emplace_back(find(filter, snapshot, i, resolved, filter),
+    segments_.emplace_back(find(filter.plan(), filter.key(i), snapshot, i, resolved),
                            snapshot.segments()[i].segment->num_docs());
     count_ += segments_.back().count();
   }
 }
 
 // Of what is joined by AND each part is kept, too: shops change one of them at a time.
-std::shared_ptr<const CountedBits> DocFilter::find(const PlanNode& plan, const Snapshot& snapshot,
-                                                   size_t segment, std::optional<ResolvedNode>& resolved,
-                                                   const PlanNode& whole) {
+std::shared_ptr<const CountedBits> DocFilter::find(const PlanNode& plan, const BitmapCache::Key& key,
+                                                   const Snapshot& snapshot, size_t segment,
+                                                   std::optional<ResolvedNode>& resolved, bool divides) {
   BitmapCache& cache = snapshot.segments()[segment].segment->bitmaps();
-  const std::string key = key_of_plan(plan, segment);
   if (std::shared_ptr<const CountedBits> known = cache.find(key)) return known;
   auto made = std::make_shared<CountedBits>();
-  if (&plan == &whole && plan.kind == PlanNode::Kind::kAnd && !plan.children.empty()) {
+  if (divides && plan.kind == PlanNode::Kind::kAnd && !plan.children.empty()) {
     for (const PlanNode& child : plan.children) {
       std::optional<ResolvedNode> of_child;
-      const std::shared_ptr<const CountedBits> bits = find(child, snapshot, segment, of_child, whole);
+      const auto child_key = std::make_shared<const std::string>(key_of_plan(child, segment));
+      const std::shared_ptr<const CountedBits> bits =
+          find(child, child_key, snapshot, segment, of_child, false);
       if (made->bits.empty()) {
         made->bits = bits->bits;
       } else {
@@ -32,7 +33,7 @@ std::shared_ptr<const CountedBits> DocFilter::find(const PlanNode& plan, const S
       }
     }
   } else {
-    if (!resolved) resolved.emplace(resolve(plan, snapshot));
+    if (!resolved) resolved.emplace(resolve(plan, snapshot, false));
     made->bits = bits_of(*resolved, snapshot, segment);
   }
   made->count = count_bits(made->bits);

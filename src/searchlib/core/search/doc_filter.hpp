@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "postings/bitmap_cache.hpp"
+#include "search/filter_plan.hpp"
 #include "search/resolve.hpp"
 
 namespace searchlib {
@@ -50,14 +51,15 @@ class SegmentFilter {
 
 class DocFilter {
  public:
-  DocFilter(const PlanNode& filter, const Snapshot& snapshot);
+  DocFilter(const FilterPlan& filter, const Snapshot& snapshot);
 
   const SegmentFilter& of(size_t segment) const { return segments_[segment]; }
   uint64_t count() const { return count_; }  // in all segments
 
  private:
-  std::shared_ptr<const CountedBits> find(const PlanNode& plan, const Snapshot& snapshot, size_t segment,
-                                          std::optional<ResolvedNode>& resolved, const PlanNode& whole);
+  std::shared_ptr<const CountedBits> find(const PlanNode& plan, const BitmapCache::Key& key,
+                                          const Snapshot& snapshot, size_t segment,
+                                          std::optional<ResolvedNode>& resolved, bool divides = true);
 
   std::vector<SegmentFilter> segments_;
   uint64_t count_ = 0;

@@ -58,6 +58,19 @@ class DocFlags {
     }
   }
 
+  // Sets their bits: begin() is a multiple of 64.
+  void add_to(std::vector<uint64_t>& bits) const {
+    for (size_t at = 0; at < padded(); at += 64) {
+      uint64_t word = 0;
+      for (size_t byte = 0; byte < 8; ++byte) {  // eight bytes of 0 or 1 to eight bits
+        uint64_t eight;
+        std::memcpy(&eight, flags_.get() + at + byte * 8, sizeof(eight));
+        word |= (eight * 0x0102040810204080ULL >> 56) << (byte * 8);
+      }
+      if (word != 0) bits[(begin_ + at) / 64] |= word;
+    }
+  }
+
  private:
   size_t padded() const { return (size_t{end_} - begin_ + 63) / 64 * 64; }
 

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+#include "postings/bitmap_cache.hpp"
 #include "search/doc_flags.hpp"
 
 namespace searchlib {
@@ -33,6 +34,8 @@ class DocSet {
 
   // Sets the matches of the flags' stretch; what is set stays so.
   virtual void add_to(DocFlags& flags);
+  // Sets all matches, of a set that was not asked before: a bit a document of the segment.
+  virtual void add_to(DocBits& bits);
   // The same as keep and drop, of a stretch. num_set: how many flags are set, at most.
   virtual void keep_in(DocFlags& flags, uint64_t num_set);
   virtual void drop_from(DocFlags& flags);
@@ -65,6 +68,9 @@ class DocSet {
 
 // Of two ascending lists: what is in the first and not in the second.
 void subtract(std::vector<uint32_t>& docs, const std::vector<uint32_t>& others);
+
+// So many documents at a time are passed from set to set, where lists are.
+constexpr uint64_t kListed = 4096;
 
 // Where the rarest of several sets has no more than one of so many documents, lists are the shorter way.
 constexpr uint64_t kSparse = 64;

@@ -7,9 +7,6 @@
 namespace searchlib {
 namespace {
 
-// So many documents at a time are passed from set to set, where lists are.
-constexpr uint64_t kListed = 4096;
-
 // Ticks (deadline.hpp) of one set in one stretch.
 constexpr uint32_t kTicksOfStretch = 16;
 
@@ -81,8 +78,11 @@ std::optional<DocSet::Apart> UnionSet::apart() {
                std::make_unique<IntersectionSet>(std::move(wanted), std::move(unwanted), num_docs_)};
 }
 
-IntersectionSet::IntersectionSet(DocSets wanted, DocSets unwanted, uint32_t num_docs)
-    : wanted_(std::move(wanted)), unwanted_(std::move(unwanted)), num_docs_(num_docs) {
+IntersectionSet::IntersectionSet(DocSets wanted, DocSets unwanted, uint32_t num_docs, DocSets verified)
+    : wanted_(std::move(wanted)),
+      unwanted_(std::move(unwanted)),
+      verified_(std::move(verified)),
+      num_docs_(num_docs) {
   std::stable_sort(wanted_.begin(), wanted_.end(), [](const DocSetPtr& left, const DocSetPtr& right) {
     return left->cost() < right->cost();
   });
@@ -104,12 +104,14 @@ void IntersectionSet::list(uint32_t begin, uint32_t end, std::vector<uint32_t>& 
     wanted_[i]->keep(found);
   }
   for (size_t i = 0; i < unwanted_.size() && !found.empty(); ++i) unwanted_[i]->drop(found);
+  for (size_t i = 0; i < verified_.size() && !found.empty(); ++i) verified_[i]->keep(found);
   docs.insert(docs.end(), found.begin(), found.end());
 }
 
 void IntersectionSet::keep(std::vector<uint32_t>& docs) {
   for (size_t i = 0; i < wanted_.size() && !docs.empty(); ++i) wanted_[i]->keep(docs);
   for (size_t i = 0; i < unwanted_.size() && !docs.empty(); ++i) unwanted_[i]->drop(docs);
+  for (size_t i = 0; i < verified_.size() && !docs.empty(); ++i) verified_[i]->keep(docs);
 }
 
 bool IntersectionSet::is_sparse(uint64_t count, uint32_t begin, uint32_t end, const DocSet& other) const {
@@ -147,6 +149,14 @@ IntersectionSet::Left IntersectionSet::reduce(uint32_t begin, uint32_t end, DocF
       unwanted_[i]->drop_from(flags);
     }
   }
+  if (!verified_.empty() && !left.listed) left.count = flags.count();
+  for (size_t i = 0; i < verified_.size() && left.count > 0; ++i) {
+    Deadline::current().tick(kTicksOfStretch);
+    if (!left.listed) flags.list(docs_);
+    left.listed = true;
+    verified_[i]->keep(docs_);
+    left.count = docs_.size();
+  }
   return left;
 }
 
@@ -162,7 +172,7 @@ void IntersectionSet::add_to(DocFlags& flags) {
 }
 
 uint32_t IntersectionSet::count(uint32_t begin, uint32_t end, DocFlags& flags) {
-  const bool has_last = wanted_.size() > 1;
+  const bool has_last = wanted_.size() > 1 && verified_.empty();
   const Left left = reduce(begin, end, flags, wanted_.size() - static_cast<size_t>(has_last));
   if (left.count == 0) return 0;
   if (!has_last) return left.listed ? static_cast<uint32_t>(docs_.size()) : flags.count();
@@ -174,7 +184,7 @@ uint32_t IntersectionSet::count(uint32_t begin, uint32_t end, DocFlags& flags) {
 }
 
 std::optional<DocSet::Apart> IntersectionSet::apart() {
-  if (wanted_.size() > 1 || unwanted_.empty()) return std::nullopt;
+  if (wanted_.size() > 1 || unwanted_.empty() || !verified_.empty()) return std::nullopt;
   const std::optional<uint64_t> known = wanted_.front()->num_live();
   uint64_t others = 0;
   for (const DocSetPtr& each : unwanted_) others += each->cost();

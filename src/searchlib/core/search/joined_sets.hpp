@@ -17,6 +17,7 @@ class UnionSet : public DocSet {
   uint32_t next_doc(uint32_t doc) override;
   void list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) override;
   void keep(std::vector<uint32_t>& docs) override;
+  using DocSet::add_to;
   void add_to(DocFlags& flags) override;
   // |A ∪ B| = |A| + |B \ A|: where one is by far the largest, only what the others have beside it is looked for.
   std::optional<Apart> apart() override;
@@ -28,12 +29,13 @@ class UnionSet : public DocSet {
 
 class IntersectionSet : public DocSet {
  public:
-  // wanted: one at least.
-  IntersectionSet(DocSets wanted, DocSets unwanted, uint32_t num_docs);
+  // wanted: one at least. verified: what must match as well, and takes long to ask a document: what is left is asked.
+  IntersectionSet(DocSets wanted, DocSets unwanted, uint32_t num_docs, DocSets verified = {});
   uint64_t cost() const override { return wanted_.front()->cost(); }
   uint32_t next_doc(uint32_t doc) override;
   void list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) override;
   void keep(std::vector<uint32_t>& docs) override;
+  using DocSet::add_to;
   void add_to(DocFlags& flags) override;
   uint32_t count(uint32_t begin, uint32_t end, DocFlags& flags) override;
   // |A \ B| = |A| − |A ∩ B|, where B is rarer.
@@ -51,6 +53,7 @@ class IntersectionSet : public DocSet {
 
   DocSets wanted_;  // the rarest first
   DocSets unwanted_;
+  DocSets verified_;
   uint32_t num_docs_;
   std::vector<uint32_t> docs_;
   std::unique_ptr<DocFlags> own_;

@@ -173,6 +173,10 @@ void BitsSet::add_to(DocFlags& flags) {
   }
 }
 
+void BitsSet::add_to(DocBits& bits) {
+  for (size_t word = 0; word < std::min(bits.size(), bits_.size()); ++word) bits[word] |= bits_[word];
+}
+
 void BitsSet::drop_from(DocFlags& flags) {
   for_each(flags.begin(), flags.end(), [&](uint32_t doc) { flags.data()[doc - flags.begin()] = 0; });
 }
@@ -233,20 +237,6 @@ void FoundSet::keep(std::vector<uint32_t>& docs) {
   std::erase_if(docs, [&](uint32_t doc) {
     const size_t at = place_of(doc);
     return at == found_->size() || (*found_)[at] != doc;
-  });
-}
-
-void ScorerSet::list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) {
-  for (uint32_t doc = scorer_->seek(begin); doc < end; doc = scorer_->seek(doc + 1)) {
-    deadline_.tick();
-    docs.push_back(doc);
-  }
-}
-
-void ScorerSet::keep(std::vector<uint32_t>& docs) {
-  std::erase_if(docs, [&](uint32_t doc) {
-    deadline_.tick();
-    return scorer_->seek(doc) != doc;
   });
 }
 

@@ -1,5 +1,5 @@
 // Sets of documents (doc_set.hpp) that are read from somewhere: a list of postings, bits, norms, a list of documents,
-// a phrase's places, or whatever a scorer walks.
+// or what is found when it is asked for.
 
 #pragma once
 
@@ -26,6 +26,7 @@ class PostingsSet : public DocSet {
   void list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) override;
   void keep(std::vector<uint32_t>& docs) override;
   void drop(std::vector<uint32_t>& docs) override;
+  using DocSet::add_to;
   void add_to(DocFlags& flags) override;
   void keep_in(DocFlags& flags, uint64_t num_set) override;
   void drop_from(DocFlags& flags) override;
@@ -62,7 +63,9 @@ class BitsSet : public DocSet {
   void list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) override;
   void keep(std::vector<uint32_t>& docs) override;
   void drop(std::vector<uint32_t>& docs) override;
+  using DocSet::add_to;
   void add_to(DocFlags& flags) override;
+  void add_to(DocBits& bits) override;
   void drop_from(DocFlags& flags) override;
 
  private:
@@ -93,6 +96,7 @@ class AllSet : public DocSet {
   uint32_t next_doc(uint32_t doc) override { return doc < num_docs_ ? doc : kNoMoreDocs; }
   void list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) override;
   void keep(std::vector<uint32_t>& docs) override;
+  using DocSet::add_to;
   void add_to(DocFlags& flags) override;
   std::optional<uint64_t> num_live() const override { return num_live_; }
 
@@ -127,20 +131,6 @@ class FoundSet : public DocSet {
   ScorerPtr scorer_;
   uint64_t num_tried_ = 0;
   size_t at_ = 0;
-};
-
-// Whatever has a scorer.
-class ScorerSet : public DocSet {
- public:
-  explicit ScorerSet(ScorerPtr scorer) : scorer_(std::move(scorer)) {}
-  uint64_t cost() const override { return scorer_->cost(); }
-  uint32_t next_doc(uint32_t doc) override { return scorer_->seek(doc); }
-  void list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) override;
-  void keep(std::vector<uint32_t>& docs) override;
-
- private:
-  Deadline& deadline_ = Deadline::current();
-  ScorerPtr scorer_;
 };
 
 }  // namespace searchlib

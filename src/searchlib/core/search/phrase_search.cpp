@@ -23,8 +23,9 @@ class PhraseSearch {
  public:
   // number: of the field, in the plan. top: null where documents are found, and not searched for.
   PhraseSearch(const ResolvedNode& plan, size_t number, const Snapshot& snapshot, size_t segment,
-               const SegmentFilter* filter, TopK* top)
+               const SegmentFilter* filter, TopK* top, bool omits_deleted = true)
       : part_(snapshot.segments()[segment]),
+        deletes_(omits_deleted ? part_.deletes.get() : nullptr),
         filter_(filter),
         top_(top),
         counter_(plan.plan->phrase[number].offsets(), plan.plan->slop),
@@ -64,6 +65,26 @@ class PhraseSearch {
     run();
     found_ = nullptr;
     return found;
+  }
+
+  // Drops the documents of an ascending list that do not have it here.
+  void keep(std::vector<uint32_t>& docs) {
+    constexpr size_t kBatch = 255;  // that a join may look for in one pass over a block
+    std::vector<uint32_t> found;
+    if (cost() > 0) {
+      found_ = &found;
+      all_ = true;
+      for (size_t at = 0; at < docs.size(); at += kBatch) {
+        start();
+        docs_.assign(docs.begin() + static_cast<std::ptrdiff_t>(at),
+                     docs.begin() + static_cast<std::ptrdiff_t>(std::min(at + kBatch, docs.size())));
+        tfs_.assign(docs_.size(), UINT32_MAX);
+        require(*by_cost_.front(), 0);
+        finish(0);
+      }
+      found_ = nullptr;
+    }
+    docs.swap(found);
   }
 
   // elsewhere: the documents that have it in another field, ascending; they are passed over. all: whether every match
@@ -224,7 +245,7 @@ class PhraseSearch {
   bool may_do(size_t i, uint32_t tf) {
     deadline_.tick();
     const uint32_t doc = docs_[i];
-    if (part_.deletes && part_.deletes->contains(doc)) return false;
+    if (deletes_ != nullptr && deletes_->contains(doc)) return false;
     if (filter_ != nullptr && !filter_->admits(doc)) return false;
     return all_ || tf == UINT32_MAX || bound_of(doc, tf) >= floor();
   }
@@ -315,6 +336,7 @@ class PhraseSearch {
 
   Deadline& deadline_ = Deadline::current();
   const SnapshotSegment& part_;
+  const Deletes* deletes_;  // of what is left out; null: nothing
   const SegmentFilter* filter_;
   TopK* top_;
   PhraseCounter counter_;
@@ -403,13 +425,41 @@ uint64_t phrase_cost(const ResolvedNode& plan, size_t segment) {
   return cost;
 }
 
-std::vector<uint32_t> find_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment) {
+std::vector<uint32_t> find_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                                  bool omits_deleted) {
   std::vector<uint32_t> found;
   for (size_t number = 0; number < plan.phrase.size(); ++number) {
     if (plan.phrase[number].empty()) continue;
-    unite(found, PhraseSearch(plan, number, snapshot, segment, nullptr, nullptr).find());
+    unite(found, PhraseSearch(plan, number, snapshot, segment, nullptr, nullptr, omits_deleted).find());
   }
   return found;
+}
+
+struct PhraseFilter::Fields {
+  std::vector<std::unique_ptr<PhraseSearch>> searches;
+};
+
+PhraseFilter::PhraseFilter(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                           bool omits_deleted)
+    : fields_(std::make_unique<Fields>()) {
+  for (size_t number = 0; number < plan.phrase.size(); ++number) {
+    if (plan.phrase[number].empty()) continue;
+    auto field =
+        std::make_unique<PhraseSearch>(plan, number, snapshot, segment, nullptr, nullptr, omits_deleted);
+    if (field->cost() > 0) fields_->searches.push_back(std::move(field));
+  }
+}
+
+PhraseFilter::~PhraseFilter() = default;
+
+void PhraseFilter::keep(std::vector<uint32_t>& docs) {
+  std::vector<uint32_t> found;
+  for (const auto& field : fields_->searches) {
+    std::vector<uint32_t> here = docs;
+    field->keep(here);
+    unite(found, std::move(here));
+  }
+  docs.swap(found);
 }
 
 uint64_t search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,

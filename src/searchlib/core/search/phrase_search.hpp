@@ -4,6 +4,9 @@
 
 #pragma once
 
+#include <memory>
+#include <vector>
+
 #include "search/doc_filter.hpp"
 #include "search/resolve.hpp"
 #include "search/top_k.hpp"
@@ -18,8 +21,25 @@ bool is_plain_phrase(const ResolvedNode& plan);
 uint64_t search_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
                        const SegmentFilter* filter, TopK& top, bool all = false);
 
-// The documents of one segment that have a phrase, ascending; deleted ones are left out. Of any weights.
-std::vector<uint32_t> find_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment);
+// The documents of one segment that have a phrase, ascending; omits_deleted: but for deleted ones. Of any weights.
+std::vector<uint32_t> find_phrase(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment,
+                                  bool omits_deleted);
+
+// The same of lists of documents, which ascend from call to call and inside of each.
+class PhraseFilter {
+ public:
+  PhraseFilter(const ResolvedNode& plan, const Snapshot& snapshot, size_t segment, bool omits_deleted);
+  ~PhraseFilter();
+  PhraseFilter(const PhraseFilter&) = delete;
+  PhraseFilter& operator=(const PhraseFilter&) = delete;
+  // Drops the documents that do not have it.
+  void keep(std::vector<uint32_t>& docs);
+
+ private:
+  struct Fields;
+  std::unique_ptr<Fields> fields_;
+};
+
 // Of how many documents that looks for places, at most; 0: none has the phrase.
 uint64_t phrase_cost(const ResolvedNode& plan, size_t segment);
 

@@ -65,6 +65,7 @@ struct ColumnSignal {
 };
 
 class FormsCache;  // forms.hpp
+class FilterPlan;  // filter_plan.hpp
 
 struct PlanNode {
   enum class Kind {
@@ -83,7 +84,7 @@ struct PlanNode {
     kMax,     // the best of those children that match
     kNot,     // children[0] without children[1]
     kMaybe,   // children[0], plus children[1] where that matches
-    kFilter,  // children[0] where children[1] matches too, which scores nothing
+    kFilter,  // children[0] where `passes` matches too, which scores nothing
     kBoost,   // children[0] times `boost`
     kRaised,  // children[0] times what `raises` make of a document
   };
@@ -117,6 +118,7 @@ struct PlanNode {
   std::vector<PhraseField> phrase;
   std::vector<FormsField> forms;
   std::shared_ptr<FormsCache> forms_found = {};  // of kForms: what a copy of the node need not find again
+  std::shared_ptr<const FilterPlan> passes = {};  // of kFilter, never null
   uint32_t slop = 0;
   size_t field = 0;
   std::vector<ColumnSignal> raises;

@@ -1,5 +1,7 @@
 #include "search/resolve.hpp"
 
+#include "search/filter_plan.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -298,6 +300,7 @@ ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot, bool scores
   ResolvedNode node;
   node.plan = &plan;
   for (const PlanNode& child : plan.children) node.children.push_back(resolve(child, snapshot, scores));
+  if (plan.passes) node.children.push_back(resolve(plan.passes->plan(), snapshot, false));
   if (!plan.word.empty()) node.word = find_word(plan, snapshot, scores);
   if (!plan.phrase.empty()) find_phrase(plan, snapshot, node);
   return node;

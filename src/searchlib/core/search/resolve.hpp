@@ -10,7 +10,7 @@
 
 namespace searchlib {
 
-// Mirrors the plan's tree, with its lemmas found.
+// Mirrors the plan's tree, with its lemmas found; of kFilter the second child is what passes.
 struct ResolvedNode {
   const PlanNode* plan = nullptr;
   std::vector<ResolvedNode> children;

@@ -9,7 +9,6 @@
 #include "search/doc_filter.hpp"
 #include "search/exact_sums.hpp"
 #include "search/phrase_search.hpp"
-#include "search/plan_bits.hpp"
 #include "search/resolve.hpp"
 #include "search/upper_sum.hpp"
 
@@ -203,7 +202,7 @@ uint64_t phrase_cost(const ResolvedNode& plan, const Snapshot& snapshot) {
 std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
                               const std::optional<ScoredDoc>& after, std::span<const uint32_t> guessed) {
   if (plan.kind == PlanNode::Kind::kFilter) {
-    const DocFilter filter(plan.children[1], snapshot);
+    const DocFilter filter(*plan.passes, snapshot);
     if (limit == 0 || filter.count() == 0) return {};
     if (limit < filter.count())
       return search_passing(plan.children[0], snapshot, limit, &filter, after, guessed);

@@ -187,14 +187,13 @@ std::optional<UpperSum> upper_sum_of(const ResolvedNode& whole, const Snapshot& 
   return upper;
 }
 
-std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const UpperSum& upper,
-                                           const Snapshot& snapshot, size_t limit, size_t terms,
-                                           float reached, const DocFilter* filter,
-                                           const std::optional<ScoredDoc>& after) {
-  // The words alone give a score that the best reach, for all else adds to it.
-  const bool is_known = upper.plan->kind == Kind::kOr && !after;
-  const float known = known_threshold(resolved, is_known, snapshot, limit, filter);
-  Candidates candidates(limit, std::max(known, reached), terms, upper.most);
+namespace {
+
+// reached: a score that so many documents reach as are wanted.
+std::vector<ScoredDoc> search_from(const ResolvedNode& resolved, const UpperSum& upper,
+                                   const Snapshot& snapshot, size_t limit, size_t terms, float reached,
+                                   const DocFilter* filter, const std::optional<ScoredDoc>& after) {
+  Candidates candidates(limit, reached, terms, upper.most);
   if (after) candidates.end_at(after->score);
   add_candidates_of(upper.words, snapshot, filter, candidates);
   std::vector<Candidate> chosen = candidates.scored_survivors();
@@ -225,6 +224,24 @@ std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const U
   best.insert(best.end(), others.begin(), others.end());
   keep_best(best, limit);
   return best;
+}
+
+}  // namespace
+
+std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const UpperSum& upper,
+                                           const Snapshot& snapshot, size_t limit, size_t terms,
+                                           float reached, const DocFilter* filter,
+                                           const std::optional<ScoredDoc>& after) {
+  // The words alone give a score that the best reach, for all else adds to it.
+  const bool is_known = upper.plan->kind == Kind::kOr && !after;
+  const float likely = likely_threshold(resolved, is_known, snapshot, limit, filter);
+  if (likely > reached) {
+    std::vector<ScoredDoc> best =
+        search_from(resolved, upper, snapshot, limit, terms, likely, filter, after);
+    if (best.size() == limit && best.back().score >= double{likely}) return best;
+  }
+  const float known = known_threshold(resolved, is_known, snapshot, limit, filter);
+  return search_from(resolved, upper, snapshot, limit, terms, std::max(known, reached), filter, after);
 }
 
 }  // namespace searchlib
