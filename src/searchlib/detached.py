@@ -67,11 +67,11 @@ class DetachedSearcher:
     def stored(self, doc: int) -> dict[str, Any]:
         return self._searcher.stored(doc)
 
-    def places(self, docs: Sequence[int]) -> list[tuple[bytes, int]]:
-        return self._searcher.places(docs)
+    def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
+        return self._searcher.lines(docs)
 
-    def decoded(self, doc: int, block: bytes, line: int) -> dict[str, Any]:
-        return self._searcher.decoded(doc, block, line)
+    def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
+        return self._searcher.decoded(doc, line)
 
     def hiding(self, field: str, docs: Sequence[int]) -> list[int]:
         return []  # what did not count was not kept

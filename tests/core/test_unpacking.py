@@ -14,7 +14,25 @@ from searchlib import _core
 
 DEPTH = int(os.environ.get("SEARCHLIB_TEST_DEPTH", "1"))
 LEVELS = (-5, 1, 2, 3, 5, 9, 15, 19, 22)
-WORDS = "лес река wood forest protest стали выборы police the of and в на 1991 \n \n {}".split(" ")
+WORDS = [
+    "лес",
+    "река",
+    "wood",
+    "forest",
+    "protest",
+    "стали",
+    "выборы",
+    "police",
+    "the",
+    "of",
+    "and",
+    "в",
+    "на",
+    "1991",
+    "\n",
+    "\n",
+    "{}",
+]
 
 
 def prose(size: int, seed: int) -> bytes:
@@ -119,7 +137,10 @@ def test_a_frame_that_does_not_say_its_length_is_unpacked_to_what_is_said() -> N
 
 @pytest.mark.parametrize("length", [0, 1, 999, 1001, 10**6])
 def test_another_length_is_refused(length: int) -> None:
-    for frame in (packed(b"x" * 1000, 3), zstandard.ZstdCompressor(write_content_size=False).compress(b"x" * 1000)):
+    for frame in (
+        packed(b"x" * 1000, 3),
+        zstandard.ZstdCompressor(write_content_size=False).compress(b"x" * 1000),
+    ):
         with pytest.raises(ValueError):
             _core.unpack_frame(frame, length)
 
@@ -150,7 +171,11 @@ def test_another_dictionary_gives_other_text_or_none() -> None:
 def test_damaged_frames_and_dictionaries_give_text_or_errors(data: st.DataObject) -> None:
     source = random.Random(data.draw(st.integers(0, 2**32)))
     dictionary = source.choice([None, *DICTIONARIES])
-    raw = prose(source.randrange(1, 900), 1) if dictionary is None else like(dictionary, source.randrange(1, 300), 2)
+    raw = (
+        prose(source.randrange(1, 900), 1)
+        if dictionary is None
+        else like(dictionary, source.randrange(1, 300), 2)
+    )
     frame = bytearray(packed(raw, source.choice(LEVELS), dictionary))
     known = bytearray(b"" if dictionary is None else dictionary.as_bytes())
     for _ in range(source.randrange(1, 6)):

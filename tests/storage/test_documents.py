@@ -421,7 +421,7 @@ def test_a_long_document_needs_no_dictionary_and_is_read_with_one():
     frame, raw_length = reader.frame(block)
     assert run.dictionary and raw_length > 40_000
     raw = zstandard.ZstdDecompressor().decompress(frame)
-    assert raw == Unpacker(run.dictionary).unpack(frame, raw_length)
+    assert raw == _core.unpack_frame(bytes(frame), raw_length, run.dictionary)
     assert list(reader) == documents
 
 
@@ -431,7 +431,7 @@ def test_a_dictionary_with_other_offsets_serves_long_blocks_as_well():
     other = run.dictionary.replace(offsets, struct.pack("<3I", 5, 7, 9), 1)
     raw = " ".join(document["body"] for document in sentences(60, "ru", seed=9)).encode()
     for dictionary in (run.dictionary, other):
-        assert Unpacker(dictionary).unpack(compressor(dictionary)(raw), len(raw)) == raw
+        assert _core.unpack_frame(compressor(dictionary)(raw), len(raw), dictionary) == raw
 
 
 def test_a_merge_takes_over_dictionaries_that_served_much_text_and_packs_the_rest_anew():

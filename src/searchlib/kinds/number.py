@@ -48,7 +48,7 @@ class NumberKind(ColumnKind):
             return value
         try:
             number = float(value)
-            return int(value) if number.is_integer() and abs(number) <= _MAX_EXACT else number
+            return int(value) if number.is_integer() and abs(number) <= MAX_EXACT else number
         except (OverflowError, ValueError):  # beyond a double, or a signalling NaN
             raise DocumentError(
                 f"field {field!r}: {brief(value)} is no number that a double can hold"

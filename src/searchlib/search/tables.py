@@ -50,7 +50,13 @@ def to_pandas(rows: Iterable[Row], schema: Schema) -> pandas.DataFrame:
     """A DataFrame of pandas; see Results.to_pandas."""
     library: Any = _library("pandas")
     columns, types = _columns(rows, schema), _types(schema)
-    kinds = {"string": "object", "double": "float64", "whole": "Int64", "bool": "object", "moment": "datetime64[us, UTC]"}
+    kinds = {
+        "string": "object",
+        "double": "float64",
+        "whole": "Int64",
+        "bool": "object",
+        "moment": "datetime64[us, UTC]",
+    }
     frame: pandas.DataFrame = library.DataFrame(
         {
             name: library.Series(values, dtype="object" if _has_lists(values) else kinds[types[name]])
