@@ -34,7 +34,8 @@ class BlockJoin {
       }
       if (!wanted(block, first, last)) continue;
       blocks.load(block);
-      if (last - first >= kWorthTurning && search_for_postings(blocks, first, last, doc_of, wants, hit)) continue;
+      if (last - first >= kWorthTurning && search_for_postings(blocks, first, last, doc_of, wants, hit))
+        continue;
       if (suits_scan(last - first, doc_of(last - 1) - doc_of(first))) {
         scan(blocks, first, last, doc_of, hit);
       } else {
