@@ -216,12 +216,13 @@ class DocumentLines:
 
     def __len__(self) -> int: ...
     @property
-    def num_bytes(self) -> int: ...
+    def num_bytes(self) -> int:
+        """Of all of them."""
     def line(self, number: int) -> bytes:
         """One of them; IndexError if there is none."""
 
 class DocumentBlocks:
-    """A segment's stored documents, in blocks. CorruptIndexError, which names the file, for what is damaged."""
+    """A segment's stored documents, in blocks. What is damaged is a CorruptIndexError that names the file."""
 
     def __init__(
         self,
@@ -232,9 +233,9 @@ class DocumentBlocks:
         of_several: int,
         of_one: int,
     ) -> None:
-        """documents, index: offset and length of those parts. runs: the first blocks of each run, and where its
-        dictionary stands, how long it is there and unpacked. of_several, of_one: the bytes that a block has at
-        most before compression. CorruptIndexError if the index cannot be one."""
+        """documents, index: offset and length of those parts. runs: the first block of each run, and where
+        its dictionary stands, how long it is there and unpacked. of_several, of_one: the bytes that a block
+        has at most before compression. CorruptIndexError if the index cannot be one."""
     def line(self, doc: int) -> bytes:
         """A document, encoded. IndexError."""
     def block(self, block: int) -> bytes:
@@ -245,11 +246,12 @@ class DocumentBlocks:
 def read_documents(
     first_docs: Sequence[int], blocks: Sequence[DocumentBlocks | None], docs: Sequence[int]
 ) -> DocumentLines:
-    """Documents of several segments, of which each begins with such a number; blocks: None where none is wanted.
-    IndexError, CorruptIndexError."""
+    """Documents of several segments, of which each begins with such a number. blocks: None where none is
+    wanted. IndexError, CorruptIndexError."""
 
 def unpack_frame(frame: bytes, length: int, dictionary: bytes = b"", line: int = 0xFFFFFFFF) -> bytes:
-    """A frame of zstandard that has so many bytes, at least up to the end of a line; ValueError for what is none."""
+    """What a frame of zstandard holds, which is so many bytes, or the beginning of it with all of that line.
+    ValueError for what is none."""
 
 # ---- highlighting (bind_highlight.cpp)
 

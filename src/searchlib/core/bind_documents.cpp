@@ -147,7 +147,8 @@ nb::bytes to_bytes(std::string_view bytes) { return nb::bytes(bytes.data(), byte
 uint32_t checked_number(const DocumentBlocks& blocks, uint64_t doc) {
   if (doc >= blocks.num_docs())
     throw nb::index_error(
-        ("document " + std::to_string(doc) + " of " + std::to_string(blocks.num_docs()) + " documents").c_str());
+        ("document " + std::to_string(doc) + " of " + std::to_string(blocks.num_docs()) + " documents")
+            .c_str());
   return static_cast<uint32_t>(doc);
 }
 
@@ -219,9 +220,8 @@ void bind_documents(nb::module_& module) {
             std::vector<DocumentBlocks::Run> all;
             for (const auto& [first, offset, length, raw_length] : runs)
               all.push_back({first, {offset, length}, raw_length});
-            new (self)
-                DocumentBlocks(std::move(buffer), {documents.first, documents.second},
-                               {index.first, index.second}, {of_several, of_one}, std::move(all));
+            new (self) DocumentBlocks(std::move(buffer), {documents.first, documents.second},
+                                      {index.first, index.second}, {of_several, of_one}, std::move(all));
           },
           nb::arg("buffer"), nb::arg("documents"), nb::arg("index"), nb::arg("runs"), nb::arg("of_several"),
           nb::arg("of_one"))

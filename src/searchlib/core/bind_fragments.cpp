@@ -36,7 +36,10 @@ void decode_into(std::string_view utf8, nb::handle text) {
 nb::str to_str(std::string_view utf8) {
   const auto [count, greatest] = utf8::extent_of(utf8);
   // The first bytes of U+0100 and of U+10000. A str is as narrow as it can be.
-  const Py_UCS4 widest = greatest < 0x80 ? 0x7F : greatest < 0xC4 ? 0xFF : greatest < 0xF0 ? 0xFFFF : 0x10FFFF;
+  const Py_UCS4 widest = greatest < 0x80   ? 0x7F
+                         : greatest < 0xC4 ? 0xFF
+                         : greatest < 0xF0 ? 0xFFFF
+                                           : 0x10FFFF;
   PyObject* made = PyUnicode_New(static_cast<Py_ssize_t>(count), widest);
   if (made == nullptr) throw nb::python_error();
   const auto text = nb::steal<nb::str>(made);

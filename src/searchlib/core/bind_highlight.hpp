@@ -21,7 +21,8 @@ nanobind::list list_of(size_t size);
 void set_item(nanobind::list& list, size_t index, nanobind::object item);
 
 nanobind::list spans_to_python(std::span<const highlighting::Span> spans, const nanobind::object& span_type);
-nanobind::list fragments_to_python(highlighting::Text text, const std::vector<highlighting::Fragment>& fragments,
+nanobind::list fragments_to_python(highlighting::Text text,
+                                   const std::vector<highlighting::Fragment>& fragments,
                                    const nanobind::object& fragment_type, const nanobind::object& span_type);
 
 // Of a Python number of at least 1.

@@ -1,8 +1,8 @@
 """Blocks of encoded documents, one a line, as a segment holds them: frames of zstandard, and the dictionaries
 that they were packed with.
 
-packer.py makes them, FORMAT.md draws them, and the core unpacks them (core/unpack). Nothing here knows what a
-document is.
+packer.py makes them, FORMAT.md draws them, and the core unpacks them (core/unpack). Nothing here knows what
+a document is.
 """
 
 from __future__ import annotations

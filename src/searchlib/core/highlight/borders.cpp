@@ -1,6 +1,11 @@
 #include "highlight/borders.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "text/char_facts.hpp"
 #include "text/normalise.hpp"
@@ -73,26 +78,83 @@ size_t safe_after(Text text, size_t low, size_t high) {
   return low;
 }
 
+uint32_t hash_of(Text word) {
+  uint64_t hash = word.size();
+  for (const char32_t c : word) hash = (hash ^ c) * 0x9E3779B97F4A7C15;
+  return static_cast<uint32_t>(hash >> 32);
+}
+
+bool ends_sentence(char32_t c) {
+  return (c == U'\n') | (c == U'.') | (c == U'!') | (c == U'?') | (c == U'…');
+}
+
+// Which of eight characters ends_sentence(): nothing but 0 is sure to be right.
+#if defined(__SSE2__)
+uint32_t may_end(const char32_t* eight) {
+  const auto four = [](const char32_t* from) {
+    const __m128i chars = _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+    const auto is = [&](int c) { return _mm_cmpeq_epi32(chars, _mm_set1_epi32(c)); };
+    return _mm_or_si128(_mm_or_si128(_mm_or_si128(is('\n'), is('.')), _mm_or_si128(is('!'), is('?'))),
+                        is(0x2026));
+  };
+  return static_cast<uint32_t>(_mm_movemask_epi8(_mm_or_si128(four(eight), four(eight + 4))));
+}
+#else
+uint32_t may_end(const char32_t* eight) { return std::any_of(eight, eight + 8, ends_sentence); }
+#endif
+
 }  // namespace
+
+void Abbreviations::add(std::u32string word, AbbreviationPlaces places) {
+  if (2 * (entries_.size() + 1) > slots_.size()) grow();
+  const uint32_t hash = hash_of(word);
+  const size_t slot = slot_of(word, hash);
+  if (slots_[slot] != 0) {
+    entries_[(slots_[slot] & 0xFFFFFFFF) - 1].places = places;
+    return;
+  }
+  longest_ = std::max(longest_, word.size());
+  entries_.push_back({std::move(word), places});
+  slots_[slot] = uint64_t{hash} << 32 | entries_.size();
+}
+
+const AbbreviationPlaces* Abbreviations::find(Text word) const {
+  if (entries_.empty()) return nullptr;
+  const uint64_t slot = slots_[slot_of(word, hash_of(word))];
+  return slot == 0 ? nullptr : &entries_[(slot & 0xFFFFFFFF) - 1].places;
+}
+
+// Where the word is, or would be.
+size_t Abbreviations::slot_of(Text word, uint32_t hash) const {
+  const size_t mask = slots_.size() - 1;
+  size_t at = hash & mask;
+  for (; slots_[at] != 0; at = (at + 1) & mask) {
+    if (slots_[at] >> 32 == hash && entries_[(slots_[at] & 0xFFFFFFFF) - 1].word == word) break;
+  }
+  return at;
+}
+
+void Abbreviations::grow() {
+  slots_.assign(std::max<size_t>(64, 2 * slots_.size()), 0);
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    const uint32_t hash = hash_of(entries_[i].word);
+    slots_[slot_of(entries_[i].word, hash)] = uint64_t{hash} << 32 | (i + 1);
+  }
+}
 
 Sentences::Sentences(Text text, const Abbreviations& abbreviations)
     : text_(text), abbreviations_(abbreviations) {
   constexpr size_t kAtOnce = 8;  // few of so many have any, which one look tells
-  const auto is_end = [](char32_t c) {
-    return (c == U'\n') | (c == U'.') | (c == U'!') | (c == U'?') | (c == U'…');
+  const auto add_from = [&](size_t at, size_t end) {
+    for (; at < end; ++at) {
+      if (ends_sentence(text[at])) stops_.push_back(static_cast<uint32_t>(at));
+    }
   };
   size_t at = 0;
   for (; at + kAtOnce <= text.size(); at += kAtOnce) {
-    uint32_t any = 0;
-    for (size_t i = 0; i < kAtOnce; ++i) any |= static_cast<uint32_t>(is_end(text[at + i]));
-    if (any == 0) continue;
-    for (size_t i = at; i < at + kAtOnce; ++i) {
-      if (is_end(text[i])) stops_.push_back(static_cast<uint32_t>(i));
-    }
+    if (may_end(text.data() + at) != 0) add_from(at, at + kAtOnce);
   }
-  for (; at < text.size(); ++at) {
-    if (is_end(text[at])) stops_.push_back(static_cast<uint32_t>(at));
-  }
+  add_from(at, text.size());
 }
 
 // Reads one window. A sentence ends in . ! ? or … with what closes it («!»), a space, and no small letter; or at

@@ -4,13 +4,10 @@
 
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace searchlib::highlighting {
@@ -23,23 +20,28 @@ struct AbbreviationPlaces {
   bool before_name, before_number;
 };
 
-// What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov"; case-folded.
+// What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov"; case-folded. Asked of every full stop, so it
+// lies in one piece.
 class Abbreviations {
  public:
-  void add(std::u32string word, AbbreviationPlaces places) {
-    longest_ = std::max(longest_, word.size());
-    places_[std::move(word)] = places;
-  }
+  void add(std::u32string word, AbbreviationPlaces places);
   // Null: it is none.
-  const AbbreviationPlaces* find(const std::u32string& word) const {
-    const auto found = places_.find(word);
-    return found == places_.end() ? nullptr : &found->second;
-  }
+  const AbbreviationPlaces* find(Text word) const;
   // Folding a word never makes it shorter, so longer ones are none.
   size_t longest() const { return longest_; }
 
  private:
-  std::unordered_map<std::u32string, AbbreviationPlaces> places_;
+  struct Entry {
+    std::u32string word;
+    AbbreviationPlaces places;
+  };
+
+  size_t slot_of(Text word, uint32_t hash) const;
+  void grow();
+
+  std::vector<Entry> entries_;
+  std::vector<uint64_t>
+      slots_;  // open addressing: a hash above, one more than the number of an entry below; 0: none
   size_t longest_ = 0;
 };
 

@@ -13,8 +13,8 @@ namespace searchlib::highlighting {
 struct FieldText {
   std::string utf8;
   std::vector<uint32_t> ends;  // of each value, in bytes
-  size_t num_chars = 0;  // code points
-  bool is_read = false;  // false: what the document has is for another reader
+  size_t num_chars = 0;        // code points
+  bool is_read = false;        // false: what the document has is for another reader
 
   // Replaces all of it, by values that are moved from. False, and nothing is read: not UTF-8 (surrogates as three bytes pass), or too long.
   bool set(std::vector<std::string>& values);

@@ -103,11 +103,12 @@ DocumentBlocks::Place DocumentBlocks::place_of_block(uint64_t block) const {
   if (begin >= stop || stop > documents_.length) corrupt("its offsets do not ascend", kIndex);
   const uint32_t raw_length = load_fixed<uint32_t>(index_ + kHeader + 12 * (num_blocks_ + 1) + 4 * block);
   if (raw_length > (end - first > 1 ? limits_.of_several : limits_.of_one)) {
-    corrupt("block " + std::to_string(block) + " claims " + std::to_string(raw_length) +
-                " bytes, more than any",
-            kIndex);
+    corrupt(
+        "block " + std::to_string(block) + " claims " + std::to_string(raw_length) + " bytes, more than any",
+        kIndex);
   }
-  return {block, first, end, raw_length, {buffer_->touch(documents_.offset + begin, stop - begin), stop - begin}};
+  return {
+      block, first, end, raw_length, {buffer_->touch(documents_.offset + begin, stop - begin), stop - begin}};
 }
 
 const unpacking::Dictionary* DocumentBlocks::dictionary_of(uint64_t block) const {
@@ -159,8 +160,8 @@ std::string_view DocumentBlocks::unpack(const Place& place, Unpacker& unpacker, 
         is_counted.store(1, std::memory_order_relaxed);
         return lines;
       }
-      message = std::to_string(count) + " documents instead of " +
-                std::to_string(place.end_doc - place.first_doc);
+      message =
+          std::to_string(count) + " documents instead of " + std::to_string(place.end_doc - place.first_doc);
     } catch (const FrameError& error) {
       message = error.what();
     }

@@ -300,7 +300,8 @@ void Unpacker::run_sequences(std::span<const uint8_t> bytes, size_t count, Liter
   size_t offset_state = bits.read(of_offsets.log());
   size_t match_state = bits.read(of_matches.log());
   size_t last = offsets_[0], one_before = offsets_[1], two_before = offsets_[2];
-  const uint8_t* const text_end = dictionary != nullptr ? dictionary->text_.data() + dictionary->size_ : nullptr;
+  const uint8_t* const text_end =
+      dictionary != nullptr ? dictionary->text_.data() + dictionary->size_ : nullptr;
   const size_t text_size = dictionary != nullptr ? dictionary->size_ : 0;
   uint8_t *at = at_, *const begin = begin_, *const end = end_;
   const uint8_t* look_at = lines_left_ != UINT32_MAX ? at + kLook : end + kSlack;

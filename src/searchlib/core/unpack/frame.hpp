@@ -56,7 +56,8 @@ class Unpacker {
   bool has_line();
   void unpack_block(std::span<const uint8_t> block, const Dictionary* dictionary);
   size_t read_tables(std::span<const uint8_t> block);
-  void run_sequences(std::span<const uint8_t> bits, size_t count, Literals& literals, const Dictionary* dictionary);
+  void run_sequences(std::span<const uint8_t> bits, size_t count, Literals& literals,
+                     const Dictionary* dictionary);
   void copy_slowly(const Dictionary* dictionary, uint8_t* to, size_t offset, size_t length) const;
 
   std::unique_ptr<uint8_t[]> out_, literals_;

@@ -48,7 +48,8 @@ size_t HuffmanTable::read(std::span<const uint8_t> bytes) {
     count = size - 127;
     size = (count + 1) / 2;
     if (size + 1 > bytes.size()) broken("a tree ends too early");
-    for (size_t i = 0; i < count; ++i) weights[i] = i % 2 == 0 ? bytes[1 + i / 2] >> 4 : bytes[1 + i / 2] & 15;
+    for (size_t i = 0; i < count; ++i)
+      weights[i] = i % 2 == 0 ? bytes[1 + i / 2] >> 4 : bytes[1 + i / 2] & 15;
   }
   uint32_t sum = 0;
   for (size_t i = 0; i < count; ++i) {

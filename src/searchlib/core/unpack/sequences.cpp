@@ -10,17 +10,18 @@ struct Value {
   uint8_t bits;
 };
 
-constexpr std::array<Value, 36> kLiteralLengths{{{0, 0},     {1, 0},      {2, 0},      {3, 0},     {4, 0},    {5, 0},
-                                                 {6, 0},     {7, 0},      {8, 0},      {9, 0},     {10, 0},   {11, 0},
-                                                 {12, 0},    {13, 0},     {14, 0},     {15, 0},    {16, 1},   {18, 1},
-                                                 {20, 1},    {22, 1},     {24, 2},     {28, 2},    {32, 3},   {40, 3},
-                                                 {48, 4},    {64, 6},     {128, 7},    {256, 8},   {512, 9},  {1024, 10},
-                                                 {2048, 11}, {4096, 12},  {8192, 13},  {16384, 14}, {32768, 15}, {65536, 16}}};
+constexpr std::array<Value, 36> kLiteralLengths{
+    {{0, 0},     {1, 0},      {2, 0},      {3, 0},     {4, 0},   {5, 0},     {6, 0},     {7, 0},
+     {8, 0},     {9, 0},      {10, 0},     {11, 0},    {12, 0},  {13, 0},    {14, 0},    {15, 0},
+     {16, 1},    {18, 1},     {20, 1},     {22, 1},    {24, 2},  {28, 2},    {32, 3},    {40, 3},
+     {48, 4},    {64, 6},     {128, 7},    {256, 8},   {512, 9}, {1024, 10}, {2048, 11}, {4096, 12},
+     {8192, 13}, {16384, 14}, {32768, 15}, {65536, 16}}};
 
 constexpr std::array<Value, 53> kMatchLengths = [] {
   std::array<Value, 53> values{};
   for (unsigned code = 0; code < 32; ++code) values[code] = {code + 3, 0};
-  constexpr std::array<uint8_t, 21> bits{1, 1, 1, 1, 2, 2, 3, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+  constexpr std::array<uint8_t, 21> bits{1, 1, 1, 1,  2,  2,  3,  3,  4,  4, 5,
+                                         7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
   uint32_t base = 35;
   for (unsigned i = 0; i < bits.size(); ++i) {
     values[32 + i] = {base, bits[i]};
@@ -28,7 +29,8 @@ constexpr std::array<Value, 53> kMatchLengths = [] {
   }
   return values;
 }();
-static_assert(kMatchLengths[42].base == 67 + 32 && kMatchLengths[43].base == 131 && kMatchLengths[52].base == 65539);
+static_assert(kMatchLengths[42].base == 67 + 32 && kMatchLengths[43].base == 131 &&
+              kMatchLengths[52].base == 65539);
 
 struct Kind {
   unsigned num_symbols, max_log;
@@ -56,14 +58,14 @@ Value value_of(Code code, unsigned symbol) {
   }
 }
 
-constexpr Counts kLiteralsPredefined{{4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2,
+constexpr Counts kLiteralsPredefined{{4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1,  1,  2,  2,
                                       2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1},
                                      36,
                                      6};
 constexpr Counts kOffsetsPredefined{
     {1, 1, 1, 1, 1, 1, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1}, 29, 5};
 constexpr Counts kMatchesPredefined{
-    {1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    {1, 4, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,  1,  1,  1,  1,  1,  1, 1,
      1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, -1, -1, -1, -1, -1, -1, -1},
     53,
     6};

@@ -16,8 +16,8 @@ enum class Code : uint8_t { kLiterals, kOffset, kMatch };
 class CodeTable {
  public:
   struct Cell {
-    uint32_t base;         // of the value, to which `more` bits are added
-    uint8_t more, bits;    // bits: of the next state
+    uint32_t base;       // of the value, to which `more` bits are added
+    uint8_t more, bits;  // bits: of the next state
     uint16_t next;
   };
 
