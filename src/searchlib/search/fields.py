@@ -22,7 +22,7 @@ def with_column(schema: Schema, name: str, wanted_for: str) -> Field:
         what = "is running text" if isinstance(field, Text) else "has no column"
         raise QueryError(
             f"field {name!r} {what}, which is not {wanted_for}; it takes a Number, Integer, Date, Boolean or "
-            f"Keyword field, or a Text or Keyword field with column=True, and documents that are indexed with it"
+            f"Keyword field, or a Text or Keyword field with column=True, and documents indexed with it"
         )
     return field
 
