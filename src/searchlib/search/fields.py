@@ -21,8 +21,8 @@ def with_column(schema: Schema, name: str, wanted_for: str) -> Field:
     if not field.has_column:
         what = "is running text" if isinstance(field, Text) else "has no column"
         raise QueryError(
-            f"field {name!r} {what}, which is not {wanted_for}; it takes a Number, Integer, Date, Boolean "
-            f"or Keyword field, or a Text or Keyword field with column=True, and documents that are indexed with it"
+            f"field {name!r} {what}, which is not {wanted_for}; it takes a Number, Integer, Date, Boolean or "
+            f"Keyword field, or a Text or Keyword field with column=True, and documents indexed with it"
         )
     return field
 

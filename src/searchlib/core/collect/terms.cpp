@@ -157,7 +157,8 @@ class StringCounts {
         return;
       }
       uint64_t base = 0;
-      if (!numbers.unpack_low(block, ordinals, base)) ordinal_in(-1, distinct);  // throws: ordinals have 32 bits
+      if (!numbers.unpack_low(block, ordinals, base))
+        ordinal_in(-1, distinct);  // throws: ordinals have 32 bits
       uint32_t most = 0;
       const auto first = static_cast<uint32_t>(numbers.least() + static_cast<int64_t>(numbers.step() * base));
       const auto step = static_cast<uint32_t>(numbers.step());

@@ -22,7 +22,7 @@ ColumnMatch::ColumnMatch(const KeywordColumn& column, const std::vector<uint32_t
       high_(ordinals.empty() ? 0 : ordinals.back()),
       units_(column.units_between(low_, high_)) {
   if (ordinals.size() == static_cast<size_t>(high_ - low_ + 1)) return;  // a stretch
-  wanted_.assign(column.num_distinct() / 64 + 1, 0);  // the last bit is no string's
+  wanted_.assign(column.num_distinct() / 64 + 1, 0);                     // the last bit is no string's
   for (const uint32_t ordinal : ordinals) wanted_[ordinal / 64] |= uint64_t{1} << (ordinal % 64);
 }
 

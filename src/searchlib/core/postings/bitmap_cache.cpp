@@ -43,7 +43,8 @@ void BitmapCache::keep(const Key& key, const std::shared_ptr<const CountedBits>&
   if (size > kMostBytes) return;
   const Use use(in_use_);
   if (!use) return;
-  if (std::any_of(kept_.begin(), kept_.end(), [&](const Kept& kept) { return are_equal(kept.key, key); })) return;
+  if (std::any_of(kept_.begin(), kept_.end(), [&](const Kept& kept) { return are_equal(kept.key, key); }))
+    return;
   kept_.push_front(std::move(made));
   bytes_ += size;
   while (kept_.size() > kMostBitmaps || bytes_ > kMostBytes) {

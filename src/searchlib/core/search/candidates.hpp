@@ -111,7 +111,7 @@ class Candidates {
   float slack_;
   float factor_;  // of a score that k documents reach: the threshold that it allows
   float threshold_;
-  float assumed_;  // what it began with
+  float assumed_;        // what it began with
   bool is_open_ = true;  // at its upper end
   float surely_more_ = 0;
   float surely_less_ = 0;

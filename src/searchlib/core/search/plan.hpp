@@ -117,7 +117,7 @@ struct PlanNode {
   std::vector<WordField> word;
   std::vector<PhraseField> phrase;
   std::vector<FormsField> forms;
-  std::shared_ptr<FormsCache> forms_found = {};  // of kForms: what a copy of the node need not find again
+  std::shared_ptr<FormsCache> forms_found = {};   // of kForms: what a copy of the node need not find again
   std::shared_ptr<const FilterPlan> passes = {};  // of kFilter, never null
   uint32_t slop = 0;
   size_t field = 0;

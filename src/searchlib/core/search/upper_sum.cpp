@@ -236,8 +236,7 @@ std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const U
   const bool is_known = upper.plan->kind == Kind::kOr && !after;
   const float likely = likely_threshold(resolved, is_known, snapshot, limit, filter);
   if (likely > reached) {
-    std::vector<ScoredDoc> best =
-        search_from(resolved, upper, snapshot, limit, terms, likely, filter, after);
+    std::vector<ScoredDoc> best = search_from(resolved, upper, snapshot, limit, terms, likely, filter, after);
     if (best.size() == limit && best.back().score >= double{likely}) return best;
   }
   const float known = known_threshold(resolved, is_known, snapshot, limit, filter);
