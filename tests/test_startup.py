@@ -19,6 +19,8 @@ HEAVY = {
     "selectolax",
     "rapidfuzz",
     "matplotlib",
+    "pathspec",
+    "yaml",
 }
 
 # Loaded by the part that needs them, not by `import searchlib`.

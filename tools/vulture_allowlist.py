@@ -19,6 +19,7 @@ trace
 # The registry of formats names these in strings.
 is_html
 read_tsv
+read_mbox
 # The public library.
 changed
 delete_by_query

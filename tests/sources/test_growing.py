@@ -144,7 +144,7 @@ def test_the_fields_of_files_come_where_only_rows_were(tmp_path: Path, grown: Gr
     write(tmp_path / "t", {"договор_аренды.txt": "Стороны согласились"})
     grown.update(tmp_path / "t")
     assert grown.found("договоры") == ["договор_аренды.txt"]
-    assert grown.found("name:договор") == ["договор_аренды.txt"] and grown.found("name:ann") == ["a"]
+    assert grown.found("file_name:договор") == ["договор_аренды.txt"] and grown.found("name:ann") == ["a"]
     assert grown.found("file_size:>10") == ["договор_аренды.txt"] and grown.found("size:xl") == ["a"]
     assert grown.problems == []
 

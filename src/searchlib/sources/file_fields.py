@@ -54,6 +54,11 @@ def places(schema: Mapping[str, Field]) -> dict[str, str]:
     return found
 
 
+def has_file_fields(schema: Mapping[str, Field]) -> bool:
+    """Whether a schema has them already: no column of rows becomes such an extension."""
+    return "extension" in places(schema)
+
+
 def missing(schema: Mapping[str, Field], taken: Mapping[str, Field] | None = None) -> dict[str, Field]:
     """The fields that a schema would need for them; taken: fields that are the rows' own."""
     found = places({name: field for name, field in schema.items() if name not in (taken or ())})

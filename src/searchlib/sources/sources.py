@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import SourceError
-from ..schema import ID, MAX_FIELDS, Field, Schema, Text
+from ..schema import ID, Field, Schema
 from .content import OpenFile
 from .encodings import check_encoding
-from .file_fields import FileFields, missing
+from .file_fields import FileFields
 from .files import STDIN, SourceFile, Walk, check_paths, find_files
 from .formats import of_name
 from .formats.contract import Row
+from .growing import Growing
 from .ignoring import Choice
-from .inference import SchemaSketch
 from .mapping import RowMapper
 from .naming import field_name
 from .ownership import Owners, path_of
@@ -103,8 +103,7 @@ class Sources:
         self._mapper = RowMapper(rename)
         self._schema = schema
         self.grows = grows
-        self.grown: dict[str, Field] = {}
-        self._add_field: Callable[[str, Field], object] | None = None
+        self._growing: Growing | None = None
         self._file_fields = FileFields()
         self._looked_at: frozenset[str] = frozenset()
         self._on_error = on_error
@@ -119,6 +118,8 @@ class Sources:
     @property
     def schema(self) -> Schema:
         """The schema of the documents; inferred from the first rows of the first files if none was given."""
+        if self._growing is not None:
+            return self._growing.schema
         if self._schema is None:
             inferred = infer_schema(self._find(Walk()), self._opener, self._mapper)
             self._schema, self._looked_at = inferred.schema, inferred.looked_at
@@ -165,48 +166,12 @@ class Sources:
 
     def grow_by(self, add: Callable[[str, Field], object]) -> None:
         """Take fields that the schema lacks into it; `add` puts each into the index."""
-        self._add_field = add
-        self._mapper.grow = self._grow
+        self._growing = Growing(self.schema, self._mapper, self._opener, add, self.notice, self._looked_at)
 
-    def _grow(self, fields: dict[str, Field]) -> Schema:
-        """The schema with these fields, as far as there is room."""
-        schema = self.schema
-        assert self._add_field is not None
-        given = next((field.k1 for field in schema.values() if isinstance(field, Text)), 1.2)
-        new: dict[str, Field] = {}
-        for name, field in list(fields.items())[: MAX_FIELDS - len(schema)]:
-            new[name] = field.replace(k1=given) if isinstance(field, Text) else field
-            self._add_field(name, new[name])
-        if new:
-            self.grown.update(new)
-            self._schema = schema = Schema(**dict(schema), **new)
-        return schema
-
-    def meet(self, file: SourceFile) -> None:
-        """Take in the fields of a file before it is read: many values tell a type better than one."""
-        if self._add_field is None:
-            return
-        schema = self.schema
-        if file.format and not of_name(file.format).has_rows:
-            if file.path != STDIN and len(schema) < MAX_FIELDS and (new := missing(schema)):
-                self._grow(new)
-            return
-        if file.path in self._looked_at:
-            return
-        try:
-            reading, rows = self._opener.head(file)
-        except SourceError:
-            return  # reported when it is read
-        sketch = SchemaSketch()
-        for row in rows:
-            if row.fields is not None:
-                found = self._mapper.rename(row.fields, schema)
-                unknown = {name: value for name, value in found.items() if name not in schema}
-                sketch.add(unknown, cells=reading.format.has_cells)
-        if new := sketch.fields():
-            self._grow(new)
-        for _, said in sketch.mixed():
-            self.notice(Problem(file.shown, said))
+    @property
+    def grown(self) -> Mapping[str, Field]:
+        """The fields that came into the schema on the way."""
+        return self._growing.grown if self._growing is not None else {}
 
     def has_files(self) -> bool:
         """Whether there is any file that would be read."""
@@ -240,7 +205,8 @@ class Sources:
     ) -> Iterator[SourceDocument]:
         """The documents of one file; on_open gets the OpenFile, whose digest is complete when this ends."""
         _ = self.schema  # inferred before the file is opened: standard input cannot be opened twice
-        self.meet(file)
+        if self._growing is not None:
+            self._growing.meet(file)
         try:
             reading, rows = self._opener.open(file)
         except SourceError as error:
