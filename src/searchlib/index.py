@@ -599,7 +599,8 @@ class Index:
         """Why a query finds nothing, each reason counted on the index; empty if it finds something.
 
         A word stands in a field that the query does not search; the words are there, but never together, or
-        not in the order of the phrase; a filter lets none of the matches through; a word is nowhere at all.
+        not in the order of the phrase; a filter lets none of the matches through; a word is nowhere at all,
+        perhaps because rows of a file were refused.
 
         The arguments are those of `search`. Raises SearchTimeout and QueryError.
         """
@@ -607,9 +608,15 @@ class Index:
 
         filters = [] if filter is None else [filter] if isinstance(filter, str) else list(filter)
         searcher = self._searcher
-        return timed(
+        found = timed(
             "the reasons", query, timeout, lambda: reasons(searcher, query, fields, filters, timeout)
         )
+        if any(reason.kind == "nowhere" for reason in found):
+            from .search.why import of_refused
+            from .sources.holdings import refused_files
+
+            found += of_refused(refused_files(self))
+        return found
 
     def words_missing(self, document_id: str, text: str) -> list[str]:
         """The words of a text, as spaces part them, that do not find the document in the default fields.

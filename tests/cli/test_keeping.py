@@ -200,6 +200,19 @@ def test_audit_finds_what_searches_miss(run: Run) -> None:
     assert "bad.txt" not in run("audit", "--no-files").out
 
 
+def test_what_was_refused_may_be_why_nothing_is_found(run: Run) -> None:
+    Path("in").mkdir()
+    Path("in/r.jsonl").write_text('{"body": "good row"}\n{"body": "zeppelin"\n')
+    assert run("index", "in").code == 1
+    done = run("zeppelin")
+    assert done.lines[1:] == [
+        "'zeppelin' stands in no document",
+        f"1 row of {Path('in/r.jsonl').absolute()} could not be read: `searchlib audit` says why",
+    ]
+    reasons = json.loads(run("zeppelin", "--json").out)["reasons"]
+    assert [reason["kind"] for reason in reasons] == ["nowhere", "refused"]
+
+
 def test_audit_of_a_sound_index(indexed: Run) -> None:
     done = indexed("audit")
     assert (done.code, done.lines) == (0, ["6 documents looked at: all is well"])

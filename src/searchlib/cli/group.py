@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from . import commands, errors
-from .options import OwnHelp
+from .declaring import OwnHelp
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -6,8 +6,9 @@ import os
 
 import click
 
+from .declaring import OwnHelp, examples, subcommand
 from .errors import SUCCESS
-from .options import ExistingFile, OwnHelp, examples, subcommand
+from .options import ExistingFile
 
 ENDING = ".translations"
 

@@ -5,7 +5,7 @@ Loaded when somebody asks, after a search without hits. Each reason is counted o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -34,10 +34,10 @@ class Reason(Record):
 
     kind: "field" (the word stands in a field that was not searched), "apart" (the words are there, but none
         of the documents has both), "together" (each pair is there, but no document has all), "phrase" (its
-        words are there, but not in this order), "filter" (a filter lets none of the matches through), or
-        "nowhere" (no field has the word).
+        words are there, but not in this order), "filter" (a filter lets none of the matches through),
+        "nowhere" (no field has the word), or "refused" (rows of a file were not taken, which may have it).
     words: those it is about, as they were typed. field: where they stand; None if it is no matter of one.
-    num_docs: in how many documents; of a filter, how many match without it.
+    num_docs: in how many documents; of a filter, how many match without it; of a file, the refused rows.
     query: one that finds them; "" where none does.
     """
 
@@ -61,6 +61,17 @@ def reasons(
 ) -> list[Reason]:
     """The reasons, the likeliest first; none if the query has hits. left: seconds; SearchTimeout."""
     return _Reader(searcher, fields, left).reasons(query, filters)
+
+
+def of_refused(files: Mapping[str, int]) -> list[Reason]:
+    """A reason for each of the first few files with refused rows. files: how many these are, by path."""
+    found: list[Reason] = []
+    for path, number in files.items():
+        if number and len(found) < MAX_ELSEWHERE:
+            rows = "1 row" if number == 1 else f"{number:,} rows"
+            text = f"{rows} of {path} could not be read: `searchlib audit` says why"
+            found.append(Reason("refused", text, (), None, number))
+    return found
 
 
 def words_missing(searcher: Searcher, document_id: str, text: str) -> list[str]:
