@@ -7,8 +7,7 @@ commit's steps, but no locks, and nothing of what users may call when.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from ..analyzers import field_analyzers, fingerprints, fold_mismatch, mismatch
 from ..errors import AnalyzerMismatchError, ClosedError, SearchlibError
@@ -97,7 +96,7 @@ class Transaction:
             )
         return self._building
 
-    def add(self, document: Mapping[str, Any]) -> str:
+    def add(self, document: object) -> str:
         """Add a document, in place of the one of its id, which is returned. See IndexWriter.add.
 
         Memory that is full is flushed before a document is taken: an OSError then leaves it out. So documents

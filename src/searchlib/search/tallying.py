@@ -138,7 +138,8 @@ class Tally:
                 values.steps.clear()
             kept = values.steps[steps] = Steps(steps, low, high, values.key_of)
             found = kept.keys, kept.borders
-        return self._between(*found, values, matches)
+        keys, borders = found
+        return self._between(keys, borders, values, matches)
 
     def _stats(self, values: FieldValues, matches: _core.MatchSet) -> Summary:
         is_quantity, is_whole = values.kind.quantities, values.kind.whole
