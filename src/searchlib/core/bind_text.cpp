@@ -101,9 +101,11 @@ bool is_name_beside(std::string_view text, const RawToken& token) {
     if ((byte & ~0x20) < 'A' || (byte & ~0x20) > 'Z') return false;
     small += static_cast<char>(byte | 0x20);
   }
-  if (small.empty() || small.front() == text[token.begin] || small.size() > kMaxAbbreviationBytes) return false;
+  if (small.empty() || small.front() == text[token.begin] || small.size() > kMaxAbbreviationBytes)
+    return false;
   const auto rows = rows_of_abbreviation(small);
-  const bool alone = std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.contexts & kAlone; });
+  const bool alone =
+      std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.contexts & kAlone; });
   const size_t next = std::min(text.find_first_not_of(' ', token.end), text.size());
   if (!alone || next == token.end) return false;
   const auto* const end = reinterpret_cast<const uint8_t*>(text.data()) + text.size();

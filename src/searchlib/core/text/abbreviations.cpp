@@ -77,8 +77,8 @@ bool is_one_of(const std::string_view (&words)[kSize], std::string_view word) {
 }
 
 // Lengths that have areas: «цена за кв. м» says so without a number.
-constexpr std::string_view kLengths[] = {"cm", "ft", "in", "inch", "km", "m",  "mi", "mm",
-                                         "yd", "дм", "км", "м",    "мм", "см"};
+constexpr std::string_view kLengths[] = {"cm", "ft", "in", "inch", "km", "m",  "mi",
+                                         "mm", "yd", "дм", "км",   "м",  "мм", "см"};
 
 // What a unit may follow yet: 5 тыс. т, 10 кв. м.
 bool goes_on(std::string_view token) {
@@ -115,7 +115,7 @@ bool is_money(const uint8_t* begin, const uint8_t* at) {
   if (at == begin) return false;
   if (at[-1] == '$') return true;
   if (at - begin >= 2 && at[-2] == 0xC2) return at[-1] == 0xA3 || at[-1] == 0xA5;  // £, ¥
-  return at - begin >= 3 && at[-3] == 0xE2 && at[-2] == 0x82;                        // €, ₽, ₸
+  return at - begin >= 3 && at[-3] == 0xE2 && at[-2] == 0x82;                      // €, ₽, ₸
 }
 
 // The small letters of the word that ends at `end`, over spaces and a dot; empty if none is so short.

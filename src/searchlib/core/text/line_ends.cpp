@@ -8,7 +8,7 @@ namespace searchlib::scanning {
 namespace {
 
 constexpr uint32_t kSoftHyphen = 0xAD, kHyphenSign = 0x2010;
-constexpr uint32_t kBroken = 0xAC;           // ¬
+constexpr uint32_t kBroken = 0xAC;  // ¬
 constexpr uint8_t kPageEnd = '\f';
 constexpr std::ptrdiff_t kMaxLineEnd = 128;  // bytes of a line's end: hyphen, spaces, indentation
 

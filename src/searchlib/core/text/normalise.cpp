@@ -151,7 +151,8 @@ void normalise(std::u32string& word) {
 
 void mark_line_ends(std::u32string& word) {
   constexpr std::u32string_view kBlank = U" \t\r\n\f", kEnds = U"\r\n\f";
-  for (size_t at = word.find_first_of(kEnds); at != std::u32string::npos; at = word.find_first_of(kEnds, at)) {
+  for (size_t at = word.find_first_of(kEnds); at != std::u32string::npos;
+       at = word.find_first_of(kEnds, at)) {
     const size_t before = word.find_last_not_of(kBlank, at);  // npos + 1 is 0
     const size_t behind = std::min(word.find_first_not_of(kBlank, at), word.size());
     size_t begin = before + 1;

@@ -16,7 +16,26 @@ using unicode::Class;
 // Written out because an abbreviation is no rule: what else may stand after a number (3d, 2pac,
 // 5g) is a name.
 constexpr std::u32string_view kUnits[] = {
-    U"г", U"гг", U"год", U"года", U"году", U"лет", U"в", U"вв", U"ч", U"мин", U"сек", U"с", U"мс", U"км", U"м", U"см", U"мм", U"мкм", U"нм", U"га", U"кг", U"гр", U"мг", U"т", U"л", U"мл", U"р", U"руб", U"коп", U"тыс", U"млн", U"млрд", U"трлн", U"шт", U"чел", U"кб", U"мб", U"гб", U"тб", U"гц", U"кгц", U"мгц", U"ггц", U"вт", U"квт", U"мвт", U"ккал", U"дж", U"кдж", U"km", U"cm", U"mm", U"kg", U"mg", U"ml", U"ft", U"lb", U"lbs", U"oz", U"mph", U"kb", U"mb", U"gb", U"tb", U"hz", U"khz", U"mhz", U"ghz", U"kw", U"kwh", U"mw", U"ms", U"px", U"dpi", U"kbps", U"mbps", U"min", U"mins", U"sec", U"secs", U"hr", U"hrs", U"yr", U"yrs", U"mi", U"usd", U"eur", U"bn", U"fps", U"bit", U"pt", U"am", U"pm", U"кв", U"тг", U"тенге", U"сом", U"долл", U"атм", U"ц", U"час", U"дм", U"дб", U"кпа", U"мпа", U"мач", U"mah", U"m", U"l", U"g", U"h", U"k", U"дня", U"дни", U"день", U"мая", U"раз", U"шаг", U"нед", U"мес", U"сут", U"тн", U"уп", U"эт", U"day", U"days", U"week", U"weeks", U"month", U"months", U"year", U"years", U"hour", U"hours", U"minute", U"minutes", U"second", U"seconds", U"people", U"meter", U"meters", U"metre", U"metres", U"mile", U"miles", U"million", U"billion", U"trillion", U"percent", U"pct", U"dollar", U"dollars", U"euro", U"euros", U"pound", U"pounds", U"ton", U"tons", U"tonne", U"tonnes", U"inch", U"inches", U"feet", U"mln", U"mlrd", U"tn", U"gw", U"kv", U"kpa", U"mpa", U"gbps", U"ccm", U"mcg"};
+    U"г",       U"гг",      U"год",     U"года",     U"году",    U"лет",    U"в",      U"вв",      U"ч",
+    U"мин",     U"сек",     U"с",       U"мс",       U"км",      U"м",      U"см",     U"мм",      U"мкм",
+    U"нм",      U"га",      U"кг",      U"гр",       U"мг",      U"т",      U"л",      U"мл",      U"р",
+    U"руб",     U"коп",     U"тыс",     U"млн",      U"млрд",    U"трлн",   U"шт",     U"чел",     U"кб",
+    U"мб",      U"гб",      U"тб",      U"гц",       U"кгц",     U"мгц",    U"ггц",    U"вт",      U"квт",
+    U"мвт",     U"ккал",    U"дж",      U"кдж",      U"km",      U"cm",     U"mm",     U"kg",      U"mg",
+    U"ml",      U"ft",      U"lb",      U"lbs",      U"oz",      U"mph",    U"kb",     U"mb",      U"gb",
+    U"tb",      U"hz",      U"khz",     U"mhz",      U"ghz",     U"kw",     U"kwh",    U"mw",      U"ms",
+    U"px",      U"dpi",     U"kbps",    U"mbps",     U"min",     U"mins",   U"sec",    U"secs",    U"hr",
+    U"hrs",     U"yr",      U"yrs",     U"mi",       U"usd",     U"eur",    U"bn",     U"fps",     U"bit",
+    U"pt",      U"am",      U"pm",      U"кв",       U"тг",      U"тенге",  U"сом",    U"долл",    U"атм",
+    U"ц",       U"час",     U"дм",      U"дб",       U"кпа",     U"мпа",    U"мач",    U"mah",     U"m",
+    U"l",       U"g",       U"h",       U"k",        U"дня",     U"дни",    U"день",   U"мая",     U"раз",
+    U"шаг",     U"нед",     U"мес",     U"сут",      U"тн",      U"уп",     U"эт",     U"day",     U"days",
+    U"week",    U"weeks",   U"month",   U"months",   U"year",    U"years",  U"hour",   U"hours",   U"minute",
+    U"minutes", U"second",  U"seconds", U"people",   U"meter",   U"meters", U"metre",  U"metres",  U"mile",
+    U"miles",   U"million", U"billion", U"trillion", U"percent", U"pct",    U"dollar", U"dollars", U"euro",
+    U"euros",   U"pound",   U"pounds",  U"ton",      U"tons",    U"tonne",  U"tonnes", U"inch",    U"inches",
+    U"feet",    U"mln",     U"mlrd",    U"tn",       U"gw",      U"kv",     U"kpa",    U"mpa",     U"gbps",
+    U"ccm",     U"mcg"};
 // Those that have squares and cubes: 20м2, 5 ft².
 constexpr std::u32string_view kLengths[] = {U"м",  U"дм", U"см", U"мм", U"км", U"m",
                                             U"dm", U"cm", U"mm", U"km", U"ft", U"yd"};
@@ -55,9 +74,7 @@ bool is_power(uint32_t code_point) {
 }
 
 // The letter that stands for a times sign, of either alphabet.
-bool is_times(uint32_t letter) {
-  return letter == 'x' || letter == 'X' || letter == U'х' || letter == U'Х';
-}
+bool is_times(uint32_t letter) { return letter == 'x' || letter == 'X' || letter == U'х' || letter == U'Х'; }
 
 // What stands for a letter of a unit, however it is typed; none for what is not one letter.
 char32_t plain_small(uint32_t code_point) {
