@@ -46,7 +46,9 @@ def documented() -> Iterator[Any]:
             continue
         yield pytest.param(item, id=name)
         if inspect.isclass(item) and name.count(".") == 1:  # in modules the class says it all
-            for attribute, member in vars(item).items():
+            own = [of for of in item.__mro__ if of.__module__.startswith("searchlib")]
+            members = {name: member for of in reversed(own) for name, member in vars(of).items()}
+            for attribute, member in members.items():
                 if not attribute.startswith("_") and is_documentable(member):
                     yield pytest.param(member, id=f"{name}.{attribute}")
 

@@ -34,14 +34,18 @@ class Holding(Record):
     last_run: str = ""
 
 
-class HoldsDocuments(Protocol):
-    """What is needed of an Index."""
+class Recorded(Protocol):
+    """What a record is read from: an Index, or what is like one."""
 
     @property
     def metadata(self) -> Mapping[str, Any]: ...
 
     @property
     def schema(self) -> Schema: ...
+
+
+class HoldsDocuments(Recorded, Protocol):
+    """What is needed of an Index."""
 
     def __contains__(self, document_id: object) -> bool: ...
 
@@ -93,7 +97,7 @@ def source_of(index: HoldsDocuments, document_id: str) -> str | None:
     return path_of(key) or None if key else None
 
 
-def refused_files(index: HoldsDocuments) -> dict[str, int]:
+def refused_files(index: Recorded) -> dict[str, int]:
     """How many rows of each file were refused, by its absolute path; 0 for a file that was taken whole."""
     ledger = _ledger(index)
     return {path_of(key): ledger.record_of(key).get("refused", 0) for key in ledger.keys() if key[0]}  # noqa: SIM118
@@ -113,7 +117,7 @@ def remove_source(writer: RemovesDocuments, path: str | os.PathLike[str]) -> int
     return deleted
 
 
-def _ledger(index: HoldsDocuments) -> Ledger:
+def _ledger(index: Recorded) -> Ledger:
     return Ledger(dict(index.metadata), index.schema)
 
 
