@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from .index import Index
 from .records import Record
 from .schema import Text
+from .sources.file_fields import places
 from .sources.holdings import holdings, refused_files
 from .sources.problems import Problem
 from .sources.sources import Sources
@@ -61,8 +62,9 @@ def _fields(index: Index) -> Iterator[Finding]:
         for name in document:
             if name in counts:
                 counts[name] += 1
+    of_files = {*places(index.schema).values()}
     for name, field in index.schema.items():
-        if name in searched or not counts[name]:
+        if name in searched or name in of_files or not counts[name]:
             continue
         how = f"{name}:VALUE"
         if field.searched:
@@ -98,8 +100,10 @@ def _titles(index: Index, most: int | None) -> Iterator[Finding]:
 
 def _duplicates(index: Index) -> Iterator[Finding]:
     by_content: dict[bytes, list[str]] = {}
+    of_files = {*places(index.schema).values()}  # two files of one text have each their name
     for document in index:
         document_id = document.pop("id")
+        document = {name: value for name, value in document.items() if name not in of_files}
         content = json.dumps(document, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
         by_content.setdefault(hashlib.blake2b(content, digest_size=16).digest(), []).append(document_id)
     for ids in by_content.values():

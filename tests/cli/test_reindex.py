@@ -87,8 +87,8 @@ def test_an_index_of_other_rules_is_made_anew(books: Run) -> None:
     directory = DiskDirectory(Path("indexes/default"))
     manifest = read_manifest(directory)
     directory.replace_manifest(manifest.replace(analyzer={"title": "old", "price": "old"}).to_bytes())
-    done = books("delete", "1")
+    done = books("delete", "1", "--yes")
     assert done.code == 2 and "searchlib reindex" in done.err
     assert "title, price: 2 documents in 1 segment made anew" in books("reindex").lines
-    done = books("delete", "1")
+    done = books("delete", "1", "--yes")
     assert (done.code, done.err) == (0, "")

@@ -131,6 +131,7 @@ MEANS_ELSE = {
     "evaluation/trec.py": {"number"},  # what a TREC topic's <num> is called
     "sources/file_fields.py": {"Number", "Date"},  # a file's size and time: a schema, as a user writes one
     "sources/formats/html.py": {"date"},  # what a page calls its date
+    "sources/formats/mail.py": {"date"},  # and a letter
 }
 COLUMN_CLASSES = {FIELD_TYPES[name].__name__ for name in COLUMNS}
 

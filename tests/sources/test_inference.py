@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from searchlib import Boolean, Date, Number, Schema, Text
+from searchlib import Boolean, Date, Integer, Number, Schema, Text
 from searchlib.sources.file_fields import FILE_FIELDS, file_values, missing, places
 from searchlib.sources.files import SourceFile
 from searchlib.sources.inference import SchemaSketch
@@ -43,7 +43,7 @@ CELLS: list[tuple[str, list[str], Any]] = [
 JSON: list[tuple[list[Any], Any]] = [
     ([1, 2.5], N), ([1, "2"], SHORT), (["2"], SHORT), ([True, False], B), ([True, 1], SHORT), ([None], None),
     ([[1, 2], 3], N), ([["a", "b"], []], SHORT), ([{"a": 1}], None), ([{"a": 1}, "x", "y"], SHORT),
-    (["2024-05-01", None, ""], D), ([2**60], SHORT), ([""], None), (["yes"], SHORT),
+    (["2024-05-01", None, ""], D), ([2**60], Integer()), ([""], None), (["yes"], SHORT),
 ]  # fmt: skip
 
 

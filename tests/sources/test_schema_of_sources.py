@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sample_files import collect, lines, write
 
-from searchlib import Boolean, Date, Keyword, Number, Schema, Text
+from searchlib import Boolean, Date, Integer, Keyword, Number, Schema, Text
 from searchlib.errors import SourceError
 from searchlib.sources.file_fields import FILE_FIELDS
 from searchlib.sources.sources import Sources
@@ -262,13 +262,13 @@ def test_rows_of_other_lists_are_refused_by_name(tmp_path: Path) -> None:
     assert len(list(Sources(tmp_path, records="posts"))) == 1
 
 
-def test_numbers_beyond_exactness_are_strings(tmp_path: Path) -> None:
+def test_numbers_beyond_exactness_are_integers(tmp_path: Path) -> None:
     rows = [{"text": f"some words {n}", "user": 1234567890123456789 + n, "n": n} for n in range(3)]
     write(tmp_path, {"r.jsonl": lines(*rows), "c.csv": "text,user\nmore words,1234567890123456789\n"})
-    assert Sources(tmp_path / "c.csv").schema["user"] == SHORT
+    assert Sources(tmp_path / "c.csv").schema["user"] == Integer()
     documents, problems = collect(tmp_path)
     assert not problems
-    assert [document["user"] for document in documents[1:]] == [str(row["user"]) for row in rows]
+    assert [document["user"] for document in documents[1:]] == [row["user"] for row in rows]
     write(tmp_path, {"n.json": '[{"n": 1, "text": "some words"}, {"n": NaN}, {"n": 1e999}]'})
     documents, problems = collect(tmp_path / "n.json")
     assert len(documents) == 1

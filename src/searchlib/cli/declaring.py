@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from . import places
 from .errors import INDEX_PATH
 
 INDEX_IS_NAMED = "searchlib.index_is_named"
@@ -34,7 +33,9 @@ class OwnHelp(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; it says on which index, where that may be a surprise."""
         if ctx.meta.get(INDEX_IS_NAMED) is False and not ctx.params.get("quiet"):
-            places.announce(ctx.meta[INDEX_PATH])
+            from .announcing import announce
+
+            announce(ctx.meta[INDEX_PATH])
         return super().invoke(ctx)
 
     def get_help_option(self, ctx: click.Context) -> click.Option:

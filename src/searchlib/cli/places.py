@@ -6,7 +6,6 @@ Each person has one, in the folder of their data; where a folder has indexes/def
 from __future__ import annotations
 
 import os
-import sys
 
 VARIABLE = "SEARCHLIB_INDEX"
 HERE = os.path.join("indexes", "default")  # noqa: PTH118 (pathlib takes longer to load than a search)
@@ -30,14 +29,3 @@ def shown(path: str) -> str:
     """The path as people write it, with ~ for their home."""
     home = os.path.expanduser("~")  # noqa: PTH111
     return "~" + path[len(home) :] if len(home) > 1 and path.startswith(home + os.sep) else path
-
-
-def announce(path: str) -> None:
-    """Say which index is used: to whoever sits there, and to all where it may be another than they think."""
-    from .errors import say
-
-    other = personal()
-    if path == HERE and os.path.isdir(other):  # noqa: PTH112
-        say(f"index: {HERE} (not {shown(other)}; --index DIR chooses)")
-    elif sys.stderr is not None and sys.stderr.isatty():
-        say(f"index: {shown(path)}")

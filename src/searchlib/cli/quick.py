@@ -54,7 +54,9 @@ def answered(arguments: list[str]) -> int | None:
             if not is_named:
                 asked["index_path"] = places.default_index()
                 if not asked.get("quiet"):
-                    places.announce(asked["index_path"])
+                    from .announcing import announce
+
+                    announce(asked["index_path"])
             from .searching import answer
 
             return answer(**asked)

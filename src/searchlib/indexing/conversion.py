@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from .. import _core
 from ..errors import DocumentError
 from ..kinds import column_kind
-from ..schema import Schema
+from ..schema import Keyword, Schema
 from ..storage.documents import encode_line
 from .documents import MAX_KEYWORD_BYTES
 
@@ -65,7 +65,7 @@ class Conversion:
         try:
             if new.searched:
                 text = string_of(value)
-                if new.kind == "keyword" and (size := _core.utf8_length(text)) > MAX_KEYWORD_BYTES:
+                if isinstance(new, Keyword) and (size := _core.utf8_length(text)) > MAX_KEYWORD_BYTES:
                     raise ValueError(
                         f"is a keyword of {MAX_KEYWORD_BYTES} bytes at most, this one has {size}"
                     )

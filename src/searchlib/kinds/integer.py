@@ -25,12 +25,12 @@ class IntegerKind(ColumnKind):
     cell = "whole"
 
     def accept(self, value: Any, field: str) -> Any:
-        """A Decimal, a Fraction or a float that is whole counts as that number."""
-        if isinstance(value, (bool, str, int)):
+        """A Decimal or a Fraction that is whole counts as that number."""
+        if isinstance(value, (bool, str, int, float)):
             return value
         if hasattr(value, "__index__"):
             return value.__index__()
-        if isinstance(value, float) or is_of(value, "decimal", "Decimal") or is_of(value, "numbers", "Real"):
+        if is_of(value, "decimal", "Decimal") or is_of(value, "numbers", "Real"):
             try:
                 number = float(value)
                 if number.is_integer() and abs(number) < 2.0**64 and (whole := int(value)) == value:

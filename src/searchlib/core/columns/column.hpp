@@ -86,7 +86,7 @@ class Column {
     return scale_ == 0 ? number : key_of_double(static_cast<double>(number) / factor_);
   }
   int64_t limited(int64_t key) const {
-    if (static_cast<uint64_t>(key) >= limit_) corrupt("a value is no string's");
+    if (limit_ != UINT64_MAX && static_cast<uint64_t>(key) >= limit_) corrupt("a value is no string's");
     return key;
   }
   void open(const uint8_t* header, const PartRange& part);
