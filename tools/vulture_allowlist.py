@@ -4,6 +4,7 @@
 # ruff: noqa: B018, F821
 
 # Python, click and io call these.
+memo
 __getattr__
 __dir__
 list_commands
@@ -21,8 +22,16 @@ is_html
 read_tsv
 read_mbox
 # The public library.
+asearch
+change_field
+unfinished_change
+to_dicts
+_repr_html_
+last_run
 changed
 delete_by_query
 rollback
 total_lower_bound
 num_files_read
+# Named in a string.
+UUID

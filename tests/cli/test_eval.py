@@ -95,7 +95,7 @@ def test_fields(run: Run, files: list[str]) -> None:
     Path("s.json").write_text('{"text": {"kind": "text", "languages": []}}')
     given = run("eval", *files, "--schema", "s.json")
     assert given.lines[0].endswith("; fields as given, ranking default")
-    assert "note: the field 'title' of 2 documents is not in the schema: left out" in given.lines
+    assert "note: the field 'title' of 1 document is not in the schema: left out" in given.lines
     refused = run("eval", *files, "--schema", "s.json", "--k1", "2")
     assert refused.code == 2 and "--k1 is decided when a schema is written" in refused.err
 
