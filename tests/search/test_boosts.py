@@ -123,7 +123,7 @@ SCHEMA = Schema(body=Text(), tag=Keyword(), day=Date(), votes=Number())
 WRONG: list[tuple[Any, type[Exception], str]] = [
     (Recency("nope", 5), UnknownFieldError, "no field 'nope'"),
     (Recency("votes", 5), QueryError, "Recency is for Date fields; 'votes' is a Number"),
-    (Static("day", 5), QueryError, "Static is for Number fields; 'day' is a Date"),
+    (Static("day", 5), QueryError, "Static is for Number and Integer fields; 'day' is a Date"),
     (Static("tag", 5), QueryError, "'tag' is a Keyword"),
     (Static("body", 5), QueryError, "running text"),
     ([], QueryError, "1 to 8"),

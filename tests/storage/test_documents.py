@@ -111,8 +111,7 @@ def test_a_document_larger_than_a_block():
 @pytest.mark.parametrize(
     "values",
     [
-        {"when": datetime(2024, 1, 2)},
-        {"when": "2024-01-02"},
+        {"when": "soon"},
         {"when": 5},
         {"body": date(2024, 1, 2)},
         {"body": b"bytes"},

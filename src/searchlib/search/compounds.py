@@ -23,6 +23,8 @@ MAX_WORDS = 8
 APART, TOGETHER = "written apart", "written together"
 
 _FEWEST_LETTERS, _FEWEST_TOGETHER = 3, 7
+_MOST_LETTERS = 64
+"""No word has more: what is longer is no two words, and has many places to be cut at."""
 _MAX_CUTS, _MAX_VARIANTS = 2, 8
 _MAX_KEPT = 50_000
 
@@ -30,7 +32,10 @@ _MAX_KEPT = 50_000
 def is_piece(word: str) -> bool:
     """Whether a word may be a part of one."""
     return (
-        len(word) >= _FEWEST_LETTERS and word.isascii() and word.isalpha() and not is_stopword(word.lower())
+        _FEWEST_LETTERS <= len(word) <= _MOST_LETTERS
+        and word.isascii()
+        and word.isalpha()
+        and not is_stopword(word.lower())
     )
 
 
@@ -85,7 +90,12 @@ class Pairs:
         return found
 
     def _find_apart(self, word: str) -> Iterator[str]:
-        if len(word) < _FEWEST_TOGETHER or not word.isascii() or not word.isalpha() or word.isupper():
+        if (
+            not _FEWEST_TOGETHER <= len(word) <= _MOST_LETTERS
+            or not word.isascii()
+            or not word.isalpha()
+            or word.isupper()
+        ):
             return
         small = word.lower()
         pairs = [

@@ -17,7 +17,7 @@ constexpr unsigned kMostWeight = 12;
 size_t read_packed_weights(std::span<const uint8_t> bytes, std::span<uint8_t> weights) {
   Counts counts;
   const size_t head = read_counts(bytes, kMostWeight + 1, kWeightsLog, counts);
-  std::array<Step, 1 << kWeightsLog> steps;
+  std::array<Step, 1 << kWeightsLog> steps{};
   spread(counts, steps);
   BackwardBits stream(bytes.data() + head, bytes.data() + bytes.size());
   size_t count = 0;

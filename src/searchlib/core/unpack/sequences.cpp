@@ -17,18 +17,22 @@ constexpr std::array<Value, 36> kLiteralLengths{
      {48, 4},    {64, 6},     {128, 7},    {256, 8},   {512, 9}, {1024, 10}, {2048, 11}, {4096, 12},
      {8192, 13}, {16384, 14}, {32768, 15}, {65536, 16}}};
 
-constexpr std::array<Value, 53> kMatchLengths = [] {
+constexpr std::array<uint8_t, 21> kBitsOfLongMatches{1, 1, 1, 1,  2,  2,  3,  3,  4,  4, 5,
+                                                     7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+
+constexpr std::array<Value, 53> match_lengths() {
   std::array<Value, 53> values{};
   for (unsigned code = 0; code < 32; ++code) values[code] = {code + 3, 0};
-  constexpr std::array<uint8_t, 21> bits{1, 1, 1, 1,  2,  2,  3,  3,  4,  4, 5,
-                                         7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
   uint32_t base = 35;
-  for (unsigned i = 0; i < bits.size(); ++i) {
-    values[32 + i] = {base, bits[i]};
-    base += 1u << bits[i];
+  unsigned code = 32;
+  for (const uint8_t bits : kBitsOfLongMatches) {
+    values[code++] = {base, bits};
+    base += 1u << bits;
   }
   return values;
-}();
+}
+
+constexpr std::array<Value, 53> kMatchLengths = match_lengths();
 static_assert(kMatchLengths[42].base == 67 + 32 && kMatchLengths[43].base == 131 &&
               kMatchLengths[52].base == 65539);
 
