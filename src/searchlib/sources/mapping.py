@@ -130,7 +130,7 @@ class RowMapper:
                 others.update(_apart(name, value, field, cells, document))
         if others and self.grow is not None:
             others = self._grown(others, document, cells)
-        if len(document) == 1:
+        if len(document) == 1 and not any(name in kinds for name in row):  # one of blank values is a document
             raise ValueError(_no_field(row, schema))
         for name in others:  # of documents, not of rows that were refused
             known = name in self.left_out or len(self.left_out) < _MAX_LEFT_OUT
