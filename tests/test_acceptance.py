@@ -25,7 +25,8 @@ def searchlib(*arguments: str) -> str:
 
 def hits(index: Path, query: str) -> list[dict[str, Any]]:
     return [
-        json.loads(line) for line in searchlib("query", query, "--index", str(index), "--json").splitlines()
+        json.loads(line)
+        for line in searchlib("query", query, "--index", str(index), "--json").splitlines()[:-1]
     ]
 
 

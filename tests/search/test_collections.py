@@ -56,11 +56,18 @@ class Collection:
     def check(self, index: Index, expected: list[list[tuple[str, float]]]) -> None:
         """Every query's top 20, bit for bit: as they are found, and by scoring every match."""
         searcher = index._searcher
+        pairs = searcher._default_pairs()
+        num_apart = 0
         for query, wanted in zip(self.queries, expected, strict=True):
             found = [(hit.id, hit.score) for hit in index.search(query, LIMIT)]
-            assert found == wanted, query
+            # The oracle knows nothing of words written together or apart: tests/search/test_written_apart.py.
+            if pairs is not None and pairs.is_in(query.replace(".", " ").replace("?", " ").split()):
+                num_apart += 1
+            else:
+                assert found == wanted, query
             scored = searcher.core.search(searcher.plan(query).core, LIMIT, exhaustive=True)
-            assert [(searcher.document_id(doc), score) for score, doc in scored] == wanted, query
+            assert [(searcher.document_id(doc), score) for score, doc in scored] == found, query
+        assert num_apart * 4 <= len(self.queries)
 
 
 @pytest.fixture(scope="module", params=["cranfield", "cisi", "xquad_ru", "xquad_en"])
