@@ -114,7 +114,7 @@ class Variant:
             if self.analyzer is not None:
                 analyzer = self.analyzer()
                 stack.enter_context(
-                    patch.object(Analyzer, "for_languages", lambda languages, parts=True: analyzer)
+                    patch.object(Analyzer, "for_languages", lambda languages, parts=True, custom=None: analyzer)
                 )
             # Plain forms have no stopwords of their own: they get the others', so that only words differ.
             stack.enter_context(patch.object(FieldScope, "is_stopword", self._is_stopword))
