@@ -113,9 +113,7 @@ class Variant:
         with ExitStack() as stack:
             if self.analyzer is not None:
                 analyzer = self.analyzer()
-                stack.enter_context(
-                    patch.object(Analyzer, "for_languages", lambda languages, parts=True, custom=None: analyzer)
-                )
+                stack.enter_context(patch.object(Analyzer, "for_languages", lambda *given, **named: analyzer))
             # Plain forms have no stopwords of their own: they get the others', so that only words differ.
             stack.enter_context(patch.object(FieldScope, "is_stopword", self._is_stopword))
             # It keeps words that were planned: another variant's.
