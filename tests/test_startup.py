@@ -46,7 +46,7 @@ QUERY_MODULES = """
     storage storage.blocks storage.buffers storage.directory storage.disk storage.documents
     storage.files storage.filesystem storage.manifest storage.opened storage.parts storage.segment
     query query.nodes query.writing
-    search search.compounds search.documents search.marks search.pages search.plain search.planner
+    search search.compounds search.documents search.hit search.marks search.pages search.plain search.planner
     search.ranking search.relatives
     search.results search.scope search.searcher search.timing search.words
     suggest suggest.missing

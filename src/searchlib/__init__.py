@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from .search.counting import GroupBy
     from .search.facets import Distinct, Facet, Histogram, Range, Stats, Terms
     from .search.field_places import Explanation
+    from .search.hit import Hit
     from .search.ranking import Ranking
-    from .search.results import Hit, HitGroup, Results
+    from .search.results import HitGroup, Results
     from .search.sorting import Sort
     from .search.terms import TermStatistics
     from .search.understanding import QueryPart
@@ -76,7 +77,7 @@ _MODULES = {
     "Fragment": "highlight.fragments",
     "GroupBy": "search.counting",
     "Histogram": "search.facets",
-    "Hit": "search.results",
+    "Hit": "search.hit",
     "HitGroup": "search.results",
     "Holding": "sources.holdings",
     "Index": "index",

@@ -22,8 +22,9 @@ from .plan import FormPattern, Nothing, PlanNode
 from .query.nodes import Base
 from .schema import ID, Schema
 from .search.counting import Found
+from .search.hit import Hit
 from .search.marks import Marks, Plan
-from .search.results import Hit, Results
+from .search.results import Results
 from .search.searcher import Searcher
 from .storage.manifest import read_manifest
 from .storage.memory import MemoryDirectory
@@ -100,7 +101,9 @@ def reduced_results(results: Results) -> tuple[Any, tuple[Any, ...]]:
 
 def reduced_hit(hit: Hit) -> tuple[Any, tuple[Any, ...]]:
     """For pickle: the hit alone, with what its query marks."""
-    return _hit, (_state(hit._results, hit),)
+    results = hit._results
+    assert isinstance(results, Results), "only these make hits"
+    return _hit, (_state(results, hit),)
 
 
 def _state(results: Results, only: Hit | None = None) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from .asking import Asking
 from .errors import AnalyzerMismatchWarning, ClosedError, SchemaError, brief
 from .forks import renew_locks_in_children
 from .schema import DocumentId, Field, Schema, id_of
-from .search.results import Hit, Results
+from .search.hit import Hit
+from .search.results import Results
 from .search.searcher import Searcher
 from .storage.disk import DiskDirectory
 from .storage.manifest import Manifest, read_manifest, read_snapshot

@@ -8,7 +8,7 @@ import pytest
 
 from searchlib import Index, Keyword, Number, Schema, Text
 from searchlib.highlight import Plain
-from searchlib.search.results import Hit
+from searchlib.search.hit import Hit
 
 STARS = Plain("[", "]")
 DOCUMENTS = [

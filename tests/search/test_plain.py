@@ -59,7 +59,7 @@ def index() -> Index:
 
 def general(index: Index, ranking: Ranking | None = None) -> Planner:
     searcher = index._searcher
-    return Planner(FieldScope(SCHEMA, searcher.analyzers), searcher._range_plan, searcher._id_docs, ranking)
+    return Planner(FieldScope(SCHEMA, searcher.analyzers), searcher._range_plan, searcher.with_id, ranking)
 
 
 @pytest.mark.parametrize("ranking", [None, RICH], ids=str)

@@ -78,6 +78,8 @@ class English(Language):
         found = [word for lemma in lemmas for word in derivations(lemma)]
         return [*found, *akin("english", list(lemmas))]
 
+    writes_apart = True
+
     def written_apart(self) -> frozenset[str]:
         return word_list("pairs.txt")
 

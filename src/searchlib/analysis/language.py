@@ -69,6 +69,9 @@ class Language(ABC):
         """Lemmas of the same root as one of these, for queries alone: theory and theorise."""
         return ()
 
+    writes_apart: ClassVar[bool] = False
+    """Whether it knows words that are written apart as well as together."""
+
     def written_apart(self) -> frozenset[str]:
         """Pairs of words that are as well one, with _ for the space: health_care."""
         return frozenset()

@@ -6,16 +6,20 @@ other way to write them. Whether a query has any is asked of Pairs, which rememb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from .. import _core
+from ..analysis.languages import dictionaries
 from ..analysis.stopwords import is_stopword
 from ..errors import assert_never
 from ..forks import cached_property
 from ..query import nodes
 
 if TYPE_CHECKING:
+    from ..analysis.analyzer import Analyzer
     from ..analysis.language import Language
+    from ..schema import Schema
 
 MAX_WORDS = 8
 """Of a query or a phrase: in longer ones no words are looked for that may be one."""
@@ -27,6 +31,7 @@ _MOST_LETTERS = 64
 """No word has more: what is longer is no two words, and has many places to be cut at."""
 _MAX_CUTS, _MAX_VARIANTS = 2, 8
 _MAX_KEPT = 50_000
+_MAX_FIELDS = 64
 
 
 def is_piece(word: str) -> bool:
@@ -120,6 +125,46 @@ class Pairs:
         return any(map(self.apart, words)) or (
             len(words) <= MAX_WORDS and any(map(self.joined, words, words[1:]))
         )
+
+
+class FieldPairs:
+    """The pairs of the fields of one snapshot, made when they are first asked for."""
+
+    def __init__(
+        self, schema: Schema, analyzers: Mapping[str, Analyzer | None], core: _core.Snapshot
+    ) -> None:
+        self._numbers, self._analyzers, self._core = schema.field_numbers, analyzers, core
+        self._made: dict[tuple[str, ...], Pairs | None] = {}
+
+    def of(self, names: Sequence[str]) -> Pairs | None:
+        """Those that some fields have; None if none of them has words of a language that knows any."""
+        key = tuple(names)
+        if key not in self._made:
+            if len(self._made) >= _MAX_FIELDS:
+                self._made = {}
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def _make(self, names: Sequence[str]) -> Pairs | None:
+        texts = {
+            self._numbers[name]: analyzer
+            for name in names
+            if name in self._numbers and (analyzer := self._analyzers[name])
+        }
+        codes = {code for analyzer in texts.values() for code in analyzer.languages}
+        language = next((one for one in dictionaries(codes) if one.writes_apart), None)
+        if language is None:
+            return None
+        fields = {number: one for number, one in texts.items() if language.code in one.languages}
+        df = self._core.df
+
+        def num_docs(word: str) -> int:
+            return max(df(number, lemma) for number, one in fields.items() for lemma in one.lemmas(word))
+
+        def has_lemma(word: str) -> bool:
+            return any(df(number, word) for number in fields)
+
+        return Pairs(language, num_docs, has_lemma)
 
 
 def with_compounds(node: nodes.Node, pairs_of: Callable[[str | None], Pairs | None]) -> nodes.Node:

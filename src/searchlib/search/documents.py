@@ -1,4 +1,4 @@
-"""The documents of a snapshot by their numbers: which segment has them, their ids, their stored fields.
+"""The documents of a snapshot by their numbers and ids: which segment has them, and their stored fields.
 
 A snapshot counts its documents through, segment by segment; deleted ones keep their numbers until a merge.
 """
@@ -14,10 +14,10 @@ from ..storage.opened import OpenSegment
 
 
 class SnapshotDocuments:
-    """deletes: those of each segment, None for none."""
+    """What a searcher knows of its documents. deletes: those of each segment, None for none."""
 
     def __init__(self, segments: Sequence[OpenSegment], deletes: Sequence[_core.Deletes | None]) -> None:
-        self._segments, self._deletes = segments, deletes
+        self.segments, self._deletes = tuple(segments), deletes
         self._first_docs: list[int] = []
         num_docs = 0
         for segment in segments:
@@ -33,43 +33,68 @@ class SnapshotDocuments:
     def stored(self, doc: int) -> dict[str, Any]:
         """A document's stored fields."""
         segment, local = self.locate(doc)
-        return self._segments[segment].documents.get(local)
+        return self.segments[segment].documents.get(local)
 
     def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
         """Documents as they are encoded; what stands together is unpacked together."""
         if None in self._blocks:
             for segment, _ in map(self.locate, docs):
-                self._blocks[segment] = self._segments[segment].documents.core
+                self._blocks[segment] = self.segments[segment].documents.core
         return _core.read_documents(self._first_docs, self._blocks, docs)
 
     def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
         """A document's stored fields, from its line."""
-        return self._segments[self.locate(doc)[0]].documents.decoded(line)
+        return self.segments[self.locate(doc)[0]].documents.decoded(line)
+
+    def hiding(self, field: str, docs: Sequence[int]) -> list[int]:
+        """The places of those documents whose stored value of a field does not count."""
+        hides = [field in segment.entry.without for segment in self.segments]
+        return [place for place, doc in enumerate(docs) if hides[self.locate(doc)[0]]] if any(hides) else []
+
+    def by_segment(self, docs: Sequence[int]) -> list[list[int]]:
+        """Documents by their segments, with the numbers that they have there."""
+        found: list[list[int]] = [[] for _ in self.segments]
+        for segment, local in map(self.locate, docs):
+            found[segment].append(local)
+        return found
+
+    # ---- by their ids
+
+    def with_id(self, document_id: str) -> list[list[int]]:
+        """The documents that have that id, by segment: one at most in each, be it deleted or not."""
+        if not _is_id(document_id):
+            return [[] for _ in self.segments]
+        found = (segment.core.find_id(document_id) for segment in self.segments)
+        return [[] if doc is None else [doc] for doc in found]
 
     def find(self, document_id: str) -> int | None:
         """The number of the live document with that id."""
-        try:
-            document_id.encode()
-        except (AttributeError, UnicodeEncodeError):  # no string, or one with lone surrogates: no id
-            return None
-        for first, segment, deletes in zip(self._first_docs, self._segments, self._deletes, strict=True):
-            local = segment.core.find_id(document_id)
-            if local is not None and (deletes is None or local not in deletes):
-                return first + local
+        for first, docs, deletes in zip(
+            self._first_docs, self.with_id(document_id), self._deletes, strict=True
+        ):
+            for doc in docs:
+                if deletes is None or doc not in deletes:
+                    return first + doc
         return None
 
     def number_of(self, document_id: str, latest: int) -> int | None:
         """The greatest number, not above `latest`, of a document with that id, be it deleted or not."""
-        found = None
-        for first, segment in zip(self._first_docs, self._segments, strict=True):
-            local = segment.core.find_id(document_id)
-            if local is not None and first + local <= latest:
-                found = first + local
-        return found
+        pairs = zip(self._first_docs, self.with_id(document_id), strict=True)
+        return max(
+            (first + doc for first, docs in pairs for doc in docs if first + doc <= latest), default=None
+        )
 
-    def live(self) -> Iterator[int]:
+    def live_docs(self) -> Iterator[int]:
         """The numbers of all live documents, in order."""
-        for first, segment, deletes in zip(self._first_docs, self._segments, self._deletes, strict=True):
+        for first, segment, deletes in zip(self._first_docs, self.segments, self._deletes, strict=True):
             for local in range(segment.entry.num_docs):
                 if deletes is None or local not in deletes:
                     yield first + local
+
+
+def _is_id(document_id: object) -> bool:
+    """Whether it may be one: a string, and with no lone surrogates, for which there is no UTF-8."""
+    try:
+        return isinstance(document_id, str) and document_id.encode() is not None
+    except UnicodeEncodeError:
+        return False

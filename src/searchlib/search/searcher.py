@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
-from ..analysis.languages import dictionaries
 from ..errors import QueryError, SearchTimeout, brief
 from ..highlight import Mark, WordMatch
 from ..plan import Filtered, FormPattern, PlanNode
 from ..query import nodes
 from ..schema import Schema
 from ..storage.opened import OpenSegment
+from .compounds import FieldPairs, Pairs, with_compounds
 from .documents import SnapshotDocuments
 from .marks import Marks, Plan
 from .plain import PlainPlanner
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from ..synonyms.table import Synonyms
     from ..translations.table import Translations
     from .boosts import BoostArgument
-    from .compounds import Pairs
     from .counting import GroupBy
     from .facets import FacetArgument
     from .feedback import Feedback
@@ -48,7 +47,7 @@ MAX_MARKED_FORMS = 10_000
 MAX_KEPT_RANKINGS = 4
 
 
-class Searcher:
+class Searcher(SnapshotDocuments):
     """segments: opened ones, in order.
 
     deletes: those of each, in place of its own (a writer's uncommitted ones).
@@ -62,18 +61,15 @@ class Searcher:
         deletes: Sequence[_core.Deletes | None] | None = None,
     ) -> None:
         self.schema, self.analyzers = schema, analyzers
-        self.segments = tuple(segments)
         if deletes is None:
-            deletes = [segment.deletes for segment in self.segments]
-        self._documents = SnapshotDocuments(self.segments, deletes)
+            deletes = [segment.deletes for segment in segments]
+        super().__init__(segments, deletes)
         parameters = [schema.bm25(name) for name in schema.searched_fields]
         pairs = [(segment.core, its) for segment, its in zip(self.segments, deletes, strict=True)]
         self.core = _core.Snapshot(pairs, parameters)
         self._scope = FieldScope(schema, analyzers, self._relatives)
-        self._pairs: dict[tuple[str, ...], Pairs | None] = {}
-        self._plain = PlainPlanner(
-            self.planner, self._default_pairs
-        )  # of the default ranking, as most queries are
+        self._pairs = FieldPairs(schema, analyzers, self.core)
+        self._plain = PlainPlanner(self.planner, self._default_pairs)  # as most queries are
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"default": self._plain}
         self._suggester: Suggester | None = None
         self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
@@ -247,46 +243,11 @@ class Searcher:
             vocabulary_of = self.suggester.vocabulary_of(fields)
             node = expanded(node, vocabulary_of, cross_script, synonyms, translations)
         if type(query) is str:
-            from .compounds import with_compounds
-
-            node = with_compounds(node, lambda field: self._pairs_of(scope.fields_of(field)))
+            node = with_compounds(node, lambda field: self._pairs.of(scope.fields_of(field)))
         return node
 
     def _default_pairs(self) -> Pairs | None:
-        return self._pairs_of(self._scope.fields_of(None))
-
-    def _pairs_of(self, names: Sequence[str]) -> Pairs | None:
-        """The words that some fields have together and apart; None if none of them has English words."""
-        key = tuple(names)
-        if key not in self._pairs:
-            from .compounds import Pairs
-
-            numbers = self.schema.field_numbers
-            texts = {
-                numbers[name]: analyzer
-                for name in key
-                if name in numbers and (analyzer := self.analyzers[name])
-            }
-            codes = (code for analyzer in texts.values() for code in analyzer.languages)
-            language = next((one for one in dictionaries(codes) if one.written_apart()), None)
-            fields = {
-                number: analyzer
-                for number, analyzer in texts.items()
-                if language is not None and language.code in analyzer.languages
-            }
-
-            def num_docs(word: str) -> int:
-                return max(
-                    self.core.df(number, lemma)
-                    for number, analyzer in fields.items()
-                    for lemma in analyzer.lemmas(word)
-                )
-
-            def has_lemma(word: str) -> bool:
-                return any(self.core.df(number, word) for number in fields)
-
-            self._pairs[key] = Pairs(language, num_docs, has_lemma) if language is not None else None
-        return self._pairs[key]
+        return self._pairs.of(self._scope.fields_of(None))
 
     def filter_plan(self, filter: object) -> PlanNode:
         """The documents that a filter lets through; QueryError."""
@@ -321,7 +282,7 @@ class Searcher:
 
     def planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "default") -> Planner:
         scope = self.scope_of(fields)
-        return Planner(scope, self._range_plan, self._id_docs, ranking_of(ranking))
+        return Planner(scope, self._range_plan, self.with_id, ranking_of(ranking))
 
     def _relatives(self, field: int, languages: Sequence[str], lemmas: Sequence[str]) -> list[str]:
         return Relatives(self.core).of(field, languages, lemmas)
@@ -386,12 +347,6 @@ class Searcher:
 
         return range_plan(self.schema, node)
 
-    def _id_docs(self, document_id: str) -> list[list[int]]:
-        if not _is_encodable(document_id):
-            return [[] for _ in self.segments]
-        found = (segment.core.find_id(document_id) for segment in self.segments)
-        return [[] if doc is None else [doc] for doc in found]
-
     @property
     def suggester(self) -> Suggester:
         """What this snapshot suggests; made when first asked for, no plain query needs it."""
@@ -412,49 +367,9 @@ class Searcher:
             found = self._values[field] = FieldValues(self.schema, field, self.core)
         return found
 
-    # ---- documents
-
-    def number_of(self, document_id: str, latest: int) -> int | None:
-        """The greatest number, not above `latest`, of a document with that id, be it deleted or not."""
-        return self._documents.number_of(document_id, latest) if _is_encodable(document_id) else None
-
-    def by_segment(self, docs: Sequence[int]) -> list[list[int]]:
-        """Documents by their segments, with the numbers that they have there."""
-        found: list[list[int]] = [[] for _ in self.segments]
-        for segment, local in map(self._documents.locate, docs):
-            found[segment].append(local)
-        return found
-
     def document_id(self, doc: int) -> str:
         """A document's id."""
         return self.core.id_of(doc)
-
-    def stored(self, doc: int) -> dict[str, Any]:
-        """A document's stored fields."""
-        return self._documents.stored(doc)
-
-    def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
-        """Documents as they are encoded."""
-        return self._documents.lines(docs)
-
-    def decoded(self, doc: int, line: bytes) -> dict[str, Any]:
-        """The stored fields of a document, from its line."""
-        return self._documents.decoded(doc, line)
-
-    def hiding(self, field: str, docs: Sequence[int]) -> list[int]:
-        """The places of those documents whose stored value of a field does not count."""
-        if not any(field in segment.entry.without for segment in self.segments):
-            return []
-        places = enumerate(self._documents.locate(doc)[0] for doc in docs)
-        return [place for place, segment in places if field in self.segments[segment].entry.without]
-
-    def find(self, document_id: str) -> int | None:
-        """The number of the live document with that id."""
-        return self._documents.find(document_id)
-
-    def live_docs(self) -> Iterator[int]:
-        """The numbers of all live documents, in order."""
-        return self._documents.live()
 
     def require_postings(self, what: str) -> None:
         """They are here: see Pinned."""
@@ -496,12 +411,3 @@ def parsed(query: Any, parser: QueryParser | None) -> Any:
     if not hasattr(parser, "parse"):
         raise TypeError(f"parser is an object with parse(text), got {type(parser).__name__}: {brief(parser)}")
     return parser.parse(query)
-
-
-def _is_encodable(text: str) -> bool:
-    """Whether there is UTF-8 for it: none for lone surrogates, and no id has them."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
