@@ -129,7 +129,7 @@ EXAMPLE = Manifest(
 CHANGE = {
     "schema": {},
     "analyzer": {},
-    "everything": False,
+    "everything": False, "drops": False,
     "done": [
         {
             "source": ["000003.segment", 1000, 5],
