@@ -129,7 +129,8 @@ EXAMPLE = Manifest(
 CHANGE = {
     "schema": {},
     "analyzer": {},
-    "everything": False, "drops": False,
+    "everything": False,
+    "drops": False,
     "done": [
         {
             "source": ["000003.segment", 1000, 5],
