@@ -21,15 +21,21 @@ using Kind = PlanNode::Kind;
 
 using Found = ResolvedNode::Found;
 
-// Of a lemma that no live document holds there is none: it can neither match nor weigh.
+// A lemma that no live document holds can neither score nor weigh. What is found for no scores a segment may keep for
+// other snapshots, with other deletes (doc_filter.hpp): there a lemma counts that a segment has, whoever holds it.
+bool counts(const Snapshot::Term& term, bool scores) {
+  return term.df > 0 || (!scores && std::any_of(term.in_segment.begin(), term.in_segment.end(),
+                                                [](const auto& info) { return info.has_value(); }));
+}
+
 template <class Take>
-void find_lemmas(const std::vector<std::string>& lemmas, size_t field, const Snapshot& snapshot,
+void find_lemmas(const std::vector<std::string>& lemmas, size_t field, const Snapshot& snapshot, bool scores,
                  Take&& take) {
   Deadline& deadline = Deadline::current();
   for (const std::string& lemma : lemmas) {
     deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
     Snapshot::Term term = snapshot.find(field, lemma);
-    if (term.df > 0) take(lemma, std::move(term));
+    if (counts(term, scores)) take(lemma, std::move(term));
   }
 }
 
@@ -43,13 +49,14 @@ uint64_t most_docs(const std::vector<Field>& fields, const Snapshot& snapshot) {
 // The lemmas of one kind, the word's own or related ones, as they are met field after field.
 class LemmasOfWord {
  public:
-  LemmasOfWord(const PlanNode& plan, const Snapshot& snapshot, bool related) : num_fields_(plan.word.size()) {
+  LemmasOfWord(const PlanNode& plan, const Snapshot& snapshot, bool related, bool scores)
+      : num_fields_(plan.word.size()) {
     const size_t expected = related ? plan.word[0].related.size() : plan.word[0].lemmas.size();
     found_.reserve(expected);
     names_.reserve(expected);
     for (size_t number = 0; number < plan.word.size(); ++number) {
       const WordField& word = plan.word[number];
-      find_lemmas(related ? word.related : word.lemmas, word.field, snapshot,
+      find_lemmas(related ? word.related : word.lemmas, word.field, snapshot, scores,
                   [&](const std::string& name, Snapshot::Term term) { add(name, number, std::move(term)); });
     }
     const uint64_t num_docs = found_.empty() ? 0 : most_docs(plan.word, snapshot);
@@ -100,7 +107,7 @@ void find_signals(Found& found, const WordField& word, const Snapshot& snapshot)
 }
 
 std::vector<ResolvedNode::Lemma> find_word(const PlanNode& plan, const Snapshot& snapshot, bool scores) {
-  std::vector<ResolvedNode::Lemma> found = LemmasOfWord(plan, snapshot, false).take();
+  std::vector<ResolvedNode::Lemma> found = LemmasOfWord(plan, snapshot, false, scores).take();
   for (ResolvedNode::Lemma& lemma : found) {
     for (Found& in : lemma.fields) {
       const WordField& word = plan.word[in.number];
@@ -112,7 +119,7 @@ std::vector<ResolvedNode::Lemma> find_word(const PlanNode& plan, const Snapshot&
   if (related_weight == 0) return found;
   double most = std::numeric_limits<double>::infinity();
   for (const ResolvedNode::Lemma& own : found) most = std::min(most, own.idf);
-  for (ResolvedNode::Lemma& related : LemmasOfWord(plan, snapshot, true).take()) {
+  for (ResolvedNode::Lemma& related : LemmasOfWord(plan, snapshot, true, scores).take()) {
     related.idf = related_weight * std::min(related.idf, most);
     found.push_back(std::move(related));
   }
@@ -154,7 +161,7 @@ double idf_of_slot(const PlanNode& plan, size_t slot, const std::vector<uint64_t
   return std::isinf(least) ? 0 : least;  // the word is nowhere, and nothing matches
 }
 
-void find_phrase(const PlanNode& plan, const Snapshot& snapshot, ResolvedNode& node) {
+void find_phrase(const PlanNode& plan, const Snapshot& snapshot, ResolvedNode& node, bool scores) {
   size_t num_slots = 0;
   for (const PhraseField& phrase : plan.phrase) num_slots = std::max(num_slots, phrase.slots.size());
   std::vector<std::vector<uint64_t>> dfs(num_slots);  // of each slot's lemmas, field after field
@@ -168,7 +175,7 @@ void find_phrase(const PlanNode& plan, const Snapshot& snapshot, ResolvedNode& n
         deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
         Snapshot::Term term = snapshot.find(phrase.field, lemma);
         dfs[slot].push_back(term.df);
-        if (term.df > 0) found.push_back({number, std::move(term)});
+        if (counts(term, scores)) found.push_back({number, std::move(term)});
       }
     }
     for (size_t i = 0; i + 1 < slots.size(); ++i) find_widths(slots[i], phrase, snapshot);
@@ -302,7 +309,7 @@ ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot, bool scores
   for (const PlanNode& child : plan.children) node.children.push_back(resolve(child, snapshot, scores));
   if (plan.passes) node.children.push_back(resolve(plan.passes->plan(), snapshot, false));
   if (!plan.word.empty()) node.word = find_word(plan, snapshot, scores);
-  if (!plan.phrase.empty()) find_phrase(plan, snapshot, node);
+  if (!plan.phrase.empty()) find_phrase(plan, snapshot, node, scores);
   return node;
 }
 
