@@ -175,3 +175,23 @@ def test_what_is_deleted_here_and_lives_there() -> None:
     passing = _core.FilterPlan(Docs([[0, 1, 2], [1], []]))
     assert snapshot.count(Filtered(WORD, passing)) == 1
     assert [doc for _, doc in snapshot.search(Filtered(WORD, passing), 10)] == [4]
+
+
+@pytest.mark.parametrize("sizes", [(2,), (0, 2), (2, 0), (0, 0, 1, 0, 3, 0), (1, 1, 1), (64, 0, 65)], ids=str)
+def test_each_document_has_one_place_beside_segments_of_nothing(sizes: tuple[int, ...]) -> None:
+    segments = [built(size) if size else segment_of_nothing() for size in sizes]
+    snapshot = snapshot_of(*segments)
+    places = [(number, doc) for number, size in enumerate(sizes) for doc in range(size)]
+    assert snapshot.num_docs == len(places)
+    for doc, (_, local) in enumerate(places):
+        assert snapshot.id_of(doc) == f"id{local}"
+        assert snapshot.score_of(Word([WordField(0, 1.0, [f"w{local}"])]), doc) is not None
+        assert snapshot.score_of(Word([WordField(0, 1.0, [f"w{local + 1}"])]), doc) is None
+        assert snapshot.occurrence(0, f"w{local}", doc) is not None and snapshot.length_of(0, doc)[0] == 2
+    for call in (
+        snapshot.id_of,
+        lambda doc: snapshot.score_of(WORD, doc),
+        lambda doc: snapshot.length_of(0, doc),
+    ):
+        with pytest.raises(IndexError, match="no document"):
+            call(len(places))

@@ -122,16 +122,13 @@ size_t num_segments_of(const PlanNode& plan) {
 
 }  // namespace
 
-std::string key_of_plan(const PlanNode& plan, size_t segment) {
-  std::string key;
-  put_plan(key, plan, segment);
-  return key;
-}
-
-FilterPlan::FilterPlan(PlanNode plan) : plan_(std::move(plan)) {
-  const size_t count = std::max<size_t>(num_segments_of(plan_), 1);
-  for (size_t segment = 0; segment < count; ++segment)
-    keys_.push_back(std::make_shared<const std::string>(key_of_plan(plan_, segment)));
+FilterKeys::FilterKeys(const PlanNode& plan) {
+  const size_t count = std::max<size_t>(num_segments_of(plan), 1);
+  for (size_t segment = 0; segment < count; ++segment) {
+    std::string key;
+    put_plan(key, plan, segment);
+    keys_.push_back(std::make_shared<const std::string>(std::move(key)));
+  }
 }
 
 }  // namespace searchlib
