@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
+from built_segments import FIELDS, WORD, Parts, built, config
 
 from searchlib import Analyzer, _core
 from searchlib.errors import CorruptIndexError
@@ -37,42 +38,6 @@ from searchlib.plan import (
 )
 
 HUGE = 2**32 - 1
-FIELDS = 2
-
-
-class Parts(dict[str, bytearray]):
-    """A sink that keeps the parts; each is at an offset of its own in the bytes of all."""
-
-    def begin(self, part: str) -> None:
-        self[part] = self.last = bytearray()
-
-    def write(self, data: bytes) -> None:
-        self.last += data
-
-    def segment(self, num_docs: int, fields: list[str]) -> _core.Segment:
-        ranges, offset = {}, 0
-        for name, data in self.items():
-            ranges[name] = (offset, len(data))
-            offset += len(data) + 8  # a reader may load eight bytes at a part's last
-        whole = b"".join(data + bytes(8) for data in self.values())
-        checksums = b"".join(
-            _core.crc32c(whole[start : start + _core.CHUNK_BYTES]).to_bytes(4, "little")
-            for start in range(0, len(whole), _core.CHUNK_BYTES)
-        )
-        return _core.Segment(_core.CheckedBuffer(whole, checksums, "parts"), ranges, fields, num_docs)
-
-
-def config(k1: float = 1.2, b: float = 0.75) -> list[Any]:
-    return [("body", Analyzer(()).core, k1, b, False), ("tag", None, k1, b, False)]
-
-
-def built(num_docs: int) -> _core.Segment:
-    """Documents of two fields; each holds "word" and its number."""
-    builder = _core.SegmentBuilder(config())
-    builder.add(0, [f"id{n}" for n in range(num_docs)], [[f"word w{n}", "x"] for n in range(num_docs)])
-    parts = Parts()
-    builder.write(parts)
-    return parts.segment(num_docs, ["body", "tag"])
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +52,6 @@ def snapshot(segment: _core.Segment) -> _core.Snapshot:
 
 class Bare(SimpleNamespace):
     """What is like a node, but for what it lacks."""
-
-
-WORD = Word([WordField(0, 1.0, ["word"])])
 
 
 def test_right_numbers_are_taken(segment, snapshot):

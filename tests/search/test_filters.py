@@ -129,6 +129,52 @@ def test_many_at_once_equal_one_by_one(standing: Twins, query: str, filter: Filt
         assert [[(hit.id, hit.score) for hit in results] for results in together] == expected
 
 
+# ---- an index of nothing
+
+
+ALL_KINDS: list[Any] = [
+    "id:a", "id:none", "*:*", "-id:a", "NOT *:*", "force", '"state owned"', '"state owned"~3', "for*", "*o*",
+    "forc~", "tag:x", "tag:[a TO z]", "year:[1 TO 3000]", "year:1990", "old:true", "published:1991-02-03",
+    "id:a OR tag:x", "(id:a OR id:none) AND force", "+id:a +force", "force^2", "nowhere", Plain("force"), "",
+    ["id:a", "tag:x"], [F.id == "a", "force"], F.id == "a", F.id != "a", F.id.any("a", "none"), F.id.any(),
+    ~(F.id == "a"), ~F.id.any("a", "none"), F.id.exists(), ~F.id.exists(), F.body.exists(), F.tag.exists(),
+    F.tag == "x", F.tag.any("x", "y"), F.year > 5, F.year.any(1, 2), F.year.between(1, 2), F.old == True,  # noqa: E712
+    F.published >= date(1991, 2, 3), F.code == 7, F.title.exists(), (F.tag == "x") & (F.id == "a"),
+    (F.tag == "x") | (F.id == "a"), ~((F.tag == "x") | (F.id == "a")), nodes.Word("a", "id"),
+    nodes.Or((nodes.Word("a", "id"), nodes.Word("none", "id"))), nodes.Not(nodes.Word("a", "id")),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["new", "emptied"])
+def empty(request: pytest.FixtureRequest) -> Index:
+    """An index without segments: nothing was added, or all of it was deleted."""
+    twins = Twins(True)
+    if request.param == "emptied":
+        twins.apply([[{"id": "a", "body": "force", "tag": "x", "year": 1991}], ["a"]])
+    return twins.index
+
+
+@pytest.mark.parametrize("filter", ALL_KINDS, ids=repr)
+def test_every_filter_of_an_index_of_nothing_finds_nothing(empty: Index, filter: Any) -> None:
+    for query in ("force", "*:*", '-force OR "state owned" OR for*', "id:a OR tag:x"):
+        for limit in (1, None):
+            results = empty.search(query, limit, filter=filter, sort="year", facets=["tag", "year"])
+            assert len(results) == results.total == 0
+            assert list(results.facets["tag"]) == []
+            results = empty.search(query, limit, filter=filter, expand="bo1", group_by="tag")
+            assert len(results) == results.total == 0
+        assert len(empty.search(query, filter=filter, count=True)) == 0
+        assert list(map(len, empty.search_many([query] * 3, threads=2, filter=filter))) == [0] * 3
+        empty.why_nothing(query, filter=filter)
+
+
+@given(query=queries, filter=filters)
+@_settings
+def test_whatever_is_asked_of_an_index_of_nothing(empty: Index, query: str, filter: Filter) -> None:
+    assert len(empty.search(query, filter=filter)) == len(empty.search("*:*", None, filter=filter)) == 0
+    assert len(empty.search("*:*", filter=query)) == 0
+
+
 # ---- what a filter is not
 
 

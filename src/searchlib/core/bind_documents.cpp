@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -18,6 +19,7 @@
 #include "bind.hpp"
 #include "bind_checks.hpp"
 #include "bind_documents.hpp"
+#include "bind_released.hpp"
 #include "bind_strings.hpp"
 #include "postings/document_blocks.hpp"
 #include "text/json_text.hpp"
@@ -152,27 +154,42 @@ uint32_t checked_number(const DocumentBlocks& blocks, uint64_t doc) {
   return static_cast<uint32_t>(doc);
 }
 
+// Of one segment, ascending: from the first-th of all that are wanted on.
+struct WantedDocs {
+  nb::object owner;  // another thread may change the list that the blocks come from
+  const DocumentBlocks* blocks;
+  size_t first;
+  std::vector<uint32_t> docs;
+};
+
 // The documents of a snapshot: first_docs are the numbers that its segments begin with, from 0 on. Those of a block
 // are unpacked together.
 DocumentLines read_documents(const std::vector<uint32_t>& first_docs, const nb::sequence& blocks,
                              const std::vector<uint32_t>& docs) {
   if (first_docs.empty() || first_docs.size() != nb::len(blocks))
     throw nb::value_error("expected the first document of each segment");
-  DocumentLines lines;
-  lines.lines.resize(docs.size());
   std::vector<uint32_t> order(docs.size());
   std::iota(order.begin(), order.end(), 0);
   std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return docs[a] < docs[b]; });
+  std::vector<WantedDocs> wanted;
+  size_t num_bytes = 0;
   for (size_t at = 0; at < order.size();) {
     const auto behind = std::upper_bound(first_docs.begin(), first_docs.end(), docs[order[at]]);
     if (behind == first_docs.begin()) throw nb::value_error("the first segment begins with document 0");
     const auto segment = static_cast<size_t>(behind - first_docs.begin() - 1);
-    const auto& part = checked_cast<const DocumentBlocks&>(blocks[segment]);
-    DocumentBlocks::Reader reader(part);
-    for (; at < order.size() && (behind == first_docs.end() || docs[order[at]] < *behind); ++at) {
-      const uint32_t doc = checked_number(part, docs[order[at]] - first_docs[segment]);
-      lines.lines[order[at]] = reader.line(doc);
-    }
+    WantedDocs& here = wanted.emplace_back(WantedDocs{nb::borrow(blocks[segment]), nullptr, at, {}});
+    here.blocks = &checked_cast<const DocumentBlocks&>(here.owner);
+    for (; at < order.size() && (behind == first_docs.end() || docs[order[at]] < *behind); ++at)
+      here.docs.push_back(checked_number(*here.blocks, docs[order[at]] - first_docs[segment]));
+    num_bytes += here.blocks->num_bytes(here.docs);
+  }
+  DocumentLines lines;
+  lines.lines.resize(docs.size());
+  const Released released(num_bytes);
+  for (const WantedDocs& here : wanted) {
+    DocumentBlocks::Reader reader(*here.blocks);
+    for (size_t i = 0; i < here.docs.size(); ++i)
+      lines.lines[order[here.first + i]] = reader.line(here.docs[i]);
   }
   return lines;
 }
@@ -180,12 +197,6 @@ DocumentLines read_documents(const std::vector<uint32_t>& first_docs, const nb::
 nb::bytes line_of(const DocumentLines& lines, size_t number) {
   if (number >= lines.lines.size()) throw nb::index_error("there is no document of that number");
   return to_bytes(lines.lines[number]);
-}
-
-size_t num_bytes_of(const DocumentLines& lines) {
-  size_t sum = 0;
-  for (const std::string& line : lines.lines) sum += line.size();
-  return sum;
 }
 
 // What a frame is unpacked to, as a block is.
@@ -228,14 +239,26 @@ void bind_documents(nb::module_& module) {
       .def(
           "line",
           [](const DocumentBlocks& blocks, uint64_t doc) {
-            return to_bytes(DocumentBlocks::Reader(blocks).line(checked_number(blocks, doc)));
+            const uint32_t number = checked_number(blocks, doc);
+            DocumentBlocks::Reader reader(blocks);
+            std::string_view line;
+            {
+              const Released released(blocks.num_bytes(std::span(&number, 1)));
+              line = reader.line(number);
+            }
+            return to_bytes(line);
           },
           nb::arg("doc"))
       .def(
           "block",
           [](const DocumentBlocks& blocks, uint64_t block) {
             if (block >= blocks.num_blocks()) throw nb::index_error("there is no block of that number");
-            return to_bytes(blocks.block(block));
+            std::string lines;
+            {
+              const Released released(blocks.raw_length(block));
+              lines = blocks.block(block);
+            }
+            return to_bytes(lines);
           },
           nb::arg("block"))
       .def(

@@ -11,4 +11,10 @@ struct DocumentLines {
   std::vector<std::string> lines;  // encoded, one a document
 };
 
+inline size_t num_bytes_of(const DocumentLines& lines) {
+  size_t sum = 0;
+  for (const std::string& line : lines.lines) sum += line.size();
+  return sum;
+}
+
 }  // namespace searchlib

@@ -9,6 +9,7 @@
 
 #include "bind_documents.hpp"
 #include "bind_highlight.hpp"
+#include "bind_released.hpp"
 #include "bind_text.hpp"
 #include "text/json_field.hpp"
 #include "text/json_text.hpp"
@@ -27,6 +28,7 @@ std::shared_ptr<FieldTexts> field_texts(const DocumentLines& lines, const nb::st
   std::string name;
   put_json_string(Utf8Text(field).view(), name);
   std::vector<std::string> values;
+  const Released released(num_bytes_of(lines));
   for (size_t i = 0; i < texts->texts.size(); ++i) {
     if (read_json_field(lines.lines[i], name, values) != JsonField::kOther) texts->texts[i].set(values);
   }

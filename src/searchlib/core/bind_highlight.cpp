@@ -13,6 +13,7 @@
 #include "bind_checks.hpp"
 #include "bind_highlight.hpp"
 #include "bind_marks.hpp"
+#include "bind_released.hpp"
 #include "highlight/field_texts.hpp"
 #include "highlight/fragments.hpp"
 #include "highlight/marking.hpp"
@@ -26,18 +27,6 @@ namespace searchlib {
 using namespace highlighting;
 
 namespace {
-
-// Shorter work keeps the interpreter's lock: to give it up may cost milliseconds.
-constexpr size_t kWorthReleasing = 1 << 18;
-
-struct Released {
-  explicit Released(size_t num_bytes) {
-    if (num_bytes >= kWorthReleasing) lock_.emplace();
-  }
-
- private:
-  std::optional<nb::gil_scoped_release> lock_;
-};
 
 size_t num_bytes(const FieldTexts& texts) {
   size_t sum = 0;
@@ -57,12 +46,9 @@ std::vector<const FieldParts*> lexicons_of(const Snapshot& snapshot, size_t fiel
                                            const std::vector<uint32_t>& docs) {
   std::vector<const FieldParts*> found;
   checked_field(field, snapshot.num_fields());
-  const auto& segments = snapshot.segments();
   for (const uint32_t doc : docs) {
-    checked_doc(doc, snapshot.num_docs());
-    const auto behind = std::upper_bound(segments.begin(), segments.end(), doc,
-                                         [](uint32_t at, const auto& part) { return at < part.first_doc; });
-    const FieldParts* parts = &(behind - 1)->segment->field(field);
+    const size_t segment = snapshot.place_of(checked_doc(doc, snapshot.num_docs())).segment;
+    const FieldParts* parts = &snapshot.segments()[segment].segment->field(field);
     if (std::find(found.begin(), found.end(), parts) == found.end()) found.push_back(parts);
   }
   return found;

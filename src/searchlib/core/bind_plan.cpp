@@ -168,6 +168,8 @@ void read_filter(nb::handle item, PlanNode& node, int depth) {
   for (nb::handle child : attributes().children.items(item)) {
     if (node.children.empty()) {
       node.children.push_back(plan_at(child, depth + 1));
+    } else if (node.passes) {
+      throw nb::value_error("a filter has two children: what is wanted, and what passes");
     } else if (nb::isinstance<FilterPlan>(child)) {
       node.passes = nb::cast<std::shared_ptr<const FilterPlan>>(child);
     } else {

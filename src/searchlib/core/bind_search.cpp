@@ -121,17 +121,10 @@ nb::list search_many(const Snapshot& snapshot, nb::iterable plan_items, size_t l
   return result;
 }
 
-// The segment of a document, and its number there.
-std::pair<size_t, uint32_t> segment_of(const Snapshot& snapshot, uint32_t doc) {
-  size_t i = snapshot.segments().size() - 1;
-  while (doc < snapshot.segments()[i].first_doc) --i;
-  return {i, doc - snapshot.segments()[i].first_doc};
-}
-
 // What a field's length makes of a document: (length, 1 − b + b · length / average, k1 times that).
 nb::tuple length_of(const Snapshot& snapshot, size_t field, uint32_t doc) {
   checked_field(field, snapshot.num_fields());
-  const auto [segment, local] = segment_of(snapshot, checked_doc(doc, snapshot.num_docs()));
+  const auto [segment, local] = snapshot.place_of(checked_doc(doc, snapshot.num_docs()));
   const uint8_t* norms = snapshot.segments()[segment].segment->field(field).norms;
   const uint8_t code = norms == nullptr ? 0 : norms[local];
   return nb::make_tuple(decode_length(code), snapshot.lengths(field).norm[code],
@@ -146,7 +139,7 @@ nb::object occurrence(const Snapshot& snapshot, size_t field, const std::string&
   checked_field(field, snapshot.num_fields());
   checked_doc(doc, snapshot.num_docs());
   const Snapshot::Term term = snapshot.find(field, lemma);
-  const auto [segment, local] = segment_of(snapshot, doc);
+  const auto [segment, local] = snapshot.place_of(doc);
   if (!term.in_segment[segment]) return nb::none();
   const FieldParts& parts = snapshot.segments()[segment].segment->field(field);
   const TermInfo& info = *term.in_segment[segment];
@@ -167,7 +160,7 @@ std::vector<double> phrase_frequencies(const Snapshot& snapshot, nb::handle item
   if ((*plan).kind != PlanNode::Kind::kPhrase) throw nb::value_error("expected a phrase");
   const size_t num_fields = (*plan).phrase.size();
   const ResolvedNode resolved = resolve(*plan, snapshot);
-  const auto [segment, local] = segment_of(snapshot, checked_doc(doc, snapshot.num_docs()));
+  const auto [segment, local] = snapshot.place_of(checked_doc(doc, snapshot.num_docs()));
   const ScorerPtr scorer = make_scorer(resolved, snapshot, segment);
   if (!scorer || !scorer->match(local)) return std::vector<double>(num_fields, 0);
   return static_cast<const PhraseScorer&>(*scorer).frequencies(num_fields);
@@ -301,7 +294,7 @@ void bind_search(nb::module_& module) {
           "signals_of",
           [](const Snapshot& snapshot, nb::handle item, uint32_t doc) {
             const CheckedPlan plan(item, snapshot);
-            const auto [segment, local] = segment_of(snapshot, checked_doc(doc, snapshot.num_docs()));
+            const auto [segment, local] = snapshot.place_of(checked_doc(doc, snapshot.num_docs()));
             return SegmentSignals(*plan, *snapshot.segments()[segment].segment).of(local);
           },
           nb::arg("raised"), nb::arg("doc"))

@@ -93,7 +93,6 @@ nb::list spaced_wholes_of(const nb::str& text) {
   return rows;
 }
 
-// (start, words) of each abbreviation of a text that stands for words in its place, whatever the script.
 // Whether a token that might stand for something by itself is capitalised, and the word behind it, too: Jan Hus.
 bool is_name_beside(std::string_view text, const RawToken& token) {
   std::string small;

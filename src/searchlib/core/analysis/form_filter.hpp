@@ -53,7 +53,7 @@ class FormFilter {
     return (letter >= 0x410 && letter <= 0x44F) || letter == 0x401 || letter == 0x451;
   }
 
-  // Whether it is what fold_plain() takes.
+  // Whether it has Russian letters alone, plain Latin ones, or digits. Not of an empty one.
   static bool is_plain(std::string_view word) {
     const auto* at = reinterpret_cast<const uint8_t*>(word.data());
     const uint8_t* const end = at + word.size();
@@ -71,27 +71,19 @@ class FormFilter {
     return plain;
   }
 
-  // A hash of a word of Russian letters, of plain Latin ones, or of digits, folded: never 0. False: it is none.
+  // A hash of a plain word, folded: never 0. False: it is none.
   static bool fold_plain(std::string_view word, uint64_t& hash) {
     constexpr uint64_t kFactor = 0x9E3779B97F4A7C15;
-    if (word.empty() || word.size() > kLongest) return false;
+    if (word.empty() || word.size() > kLongest || !is_plain(word)) return false;
     uint64_t sum = word.size();
     const auto* at = reinterpret_cast<const uint8_t*>(word.data());
     const uint8_t* const end = at + word.size();
     if (*at < 0x80) {
-      const bool digits = *at <= '9';
-      for (; at != end; ++at) {
-        const uint8_t lower = *at | 0x20;
-        const bool fits = digits ? *at >= '0' && *at <= '9' : lower >= 'a' && lower <= 'z';
-        if (*at >= 0x80 || !fits) return false;
-        sum = (sum ^ lower) * kFactor;
-      }
+      for (; at != end; ++at) sum = (sum ^ (*at | 0x20)) * kFactor;  // a digit stays
     } else {
       for (; at != end; at += 2) {
-        if ((*at != 0xD0 && *at != 0xD1) || end - at < 2) return false;
         uint32_t letter = (*at & 0x1Fu) << 6 | (at[1] & 0x3Fu);
         if (letter == 0x401 || letter == 0x451) letter = 0x435;
-        if (letter < 0x410 || letter > 0x44F) return false;
         if (letter < 0x430) letter += 0x20;
         sum = (sum ^ letter) * kFactor;
       }

@@ -1,4 +1,4 @@
-// Forms as letters and back, for the two files of spellings.hpp.
+// Forms as letters and back, for the files of spellings.hpp.
 
 #pragma once
 
@@ -6,10 +6,14 @@
 #include <string_view>
 
 #include "text/normalise.hpp"
+#include "text/unicode.hpp"
 
 namespace searchlib::spellings {
 
 inline bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+inline bool is_latin(char32_t letter) {
+  return unicode::properties(letter).script() == unicode::Script::kLatin;
+}
 
 inline std::u32string decoded(std::string_view form) {
   std::u32string word;

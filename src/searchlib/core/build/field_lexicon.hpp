@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "analysis/analyzer.hpp"
-#include "build/form_table.hpp"
+#include "bytes/string_table.hpp"
 
 namespace searchlib {
 
@@ -26,8 +26,8 @@ class FieldLexicon {
   std::span<const uint32_t> lemmas_of(uint32_t form) const {
     return std::span(lemma_ids_).subspan(ranges_[form].begin, ranges_[form].count);
   }
-  const FormTable& forms() const { return forms_; }
-  const FormTable& lemmas() const { return lemmas_; }
+  const StringTable& forms() const { return forms_; }
+  const StringTable& lemmas() const { return lemmas_; }
   size_t memory_bytes() const;
 
  private:
@@ -45,8 +45,8 @@ class FieldLexicon {
   void set_lemmas(uint32_t form, std::span<const std::string> lemmas);
 
   Hashes hashes_;
-  FormTable forms_;
-  FormTable lemmas_;
+  StringTable forms_;
+  StringTable lemmas_;
   std::vector<Range> ranges_;  // of each form in lemma_ids_
   std::vector<uint32_t> lemma_ids_;
   std::vector<uint32_t> declined_;

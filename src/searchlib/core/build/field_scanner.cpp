@@ -115,7 +115,7 @@ void FieldScanner::name_forms(TokenBatch& batch) {
 }
 
 void FieldScanner::forget_words() {
-  words_ = FormTable();
+  words_ = StringTable();
   form_of_.clear();
 }
 

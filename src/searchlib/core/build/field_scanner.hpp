@@ -11,7 +11,7 @@
 
 #include "build/field_buffer.hpp"
 #include "build/field_lexicon.hpp"
-#include "build/form_table.hpp"
+#include "bytes/string_table.hpp"
 
 namespace searchlib {
 
@@ -48,7 +48,7 @@ class FieldScanner {
   void analyse_some();
 
   const FieldConfig* config_;
-  FormTable words_;                 // raw
+  StringTable words_;               // raw
   std::vector<uint32_t> form_of_;   // of each word that the lexicon has seen
   std::vector<Analysis> analyses_;  // of the first num_analysed_ words after those; the rest is spare
   size_t num_analysed_ = 0;

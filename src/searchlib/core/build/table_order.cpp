@@ -16,7 +16,7 @@ uint64_t leading_bytes(std::string_view key) {
 
 }  // namespace
 
-TableOrder::TableOrder(const FormTable& table, const std::vector<bool>& used)
+TableOrder::TableOrder(const StringTable& table, const std::vector<bool>& used)
     : number(table.size(), kUnused) {
   std::vector<std::pair<uint64_t, uint32_t>> keyed;  // eight bytes decide nearly all comparisons
   for (uint32_t id = 0; id < table.size(); ++id) {
@@ -32,7 +32,7 @@ TableOrder::TableOrder(const FormTable& table, const std::vector<bool>& used)
   }
 }
 
-WordOrder::WordOrder(const FormTable& form_table, const TableOrder& forms, const FormTable& lemma_table,
+WordOrder::WordOrder(const StringTable& form_table, const TableOrder& forms, const StringTable& lemma_table,
                      const TableOrder& lemmas)
     : of_form(forms.ids.size()), of_lemma(lemmas.ids.size()) {
   words.reserve(std::max(of_form.size(), of_lemma.size()));

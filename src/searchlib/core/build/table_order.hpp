@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "build/form_table.hpp"
+#include "bytes/string_table.hpp"
 
 namespace searchlib {
 
@@ -13,7 +13,7 @@ struct TableOrder {
   static constexpr uint32_t kUnused = UINT32_MAX;
 
   TableOrder() = default;
-  TableOrder(const FormTable& table, const std::vector<bool>& used);
+  TableOrder(const StringTable& table, const std::vector<bool>& used);
 
   std::vector<uint32_t> ids;     // in order
   std::vector<uint32_t> number;  // of each id: its place in that order, or kUnused
@@ -27,7 +27,7 @@ struct WordOrder {
   };
 
   WordOrder() = default;
-  WordOrder(const FormTable& form_table, const TableOrder& forms, const FormTable& lemma_table,
+  WordOrder(const StringTable& form_table, const TableOrder& forms, const StringTable& lemma_table,
             const TableOrder& lemmas);
 
   std::vector<Places> words;

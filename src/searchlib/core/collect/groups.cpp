@@ -89,7 +89,6 @@ class Grouping {
         keys_(keys),
         most_(std::min<uint64_t>(hits_of_group, matches.count)),
         groups_(column, limit) {
-    for (const SnapshotSegment& part : snapshot.segments()) first_docs_.push_back(part.first_doc);
     const uint64_t met = std::min<uint64_t>(limit, matches.count) * std::min<uint64_t>(hits_of_group, 8);
     ranked_ = std::min<uint64_t>(std::max<uint64_t>(4 * met, kLeastRanked), matches.count);
   }
@@ -108,12 +107,6 @@ class Grouping {
  private:
   static constexpr uint64_t kLeastRanked = 256;
   static constexpr uint64_t kMoreRanked = 8;
-
-  std::pair<size_t, uint32_t> place_of(uint32_t doc) const {
-    const auto behind = std::upper_bound(first_docs_.begin(), first_docs_.end(), doc);
-    const auto segment = static_cast<size_t>(behind - first_docs_.begin() - 1);
-    return {segment, doc - first_docs_[segment]};
-  }
 
   std::vector<ScoredDoc> first_of_all(size_t limit) const {
     if (keys_.empty()) return search(plan_, snapshot_, limit);
@@ -145,7 +138,7 @@ class Grouping {
       const std::vector<ScoredDoc> order = first_of_all(ranked_);
       for (; begin < order.size(); ++begin) {
         deadline.tick();
-        const auto [segment, doc] = place_of(order[begin].doc);
+        const auto [segment, doc] = snapshot_.place_of(order[begin].doc);
         groups_.for_each(segment, values_of(segment, doc), [&](size_t group) {
           Group& found = groups_.all()[group];
           if (found.hits.size() < most_) found.hits.push_back(order[begin]);
@@ -184,7 +177,7 @@ class Grouping {
       groups_.for_each(segment, values, [&](size_t group) {
         Group& found = groups_.all()[group];
         ++found.count;
-        if (found.hits.size() < most_) docs_[group].push_back(first_docs_[segment] + doc);
+        if (found.hits.size() < most_) docs_[group].push_back(snapshot_.segments()[segment].first_doc + doc);
       });
     });
   }
@@ -194,8 +187,8 @@ class Grouping {
     for (const DocBits& bits : matches_.segments) own.segments.emplace_back(bits.size());
     own.count = docs_[wanted].size();
     for (const uint32_t number : docs_[wanted]) {
-      const auto [segment, doc] = place_of(number);
-      own.segments[segment][doc / 64] |= uint64_t{1} << (doc % 64);
+      const auto [segment, doc] = snapshot_.place_of(number);
+      set_doc(own.segments[segment], doc);
     }
     const std::vector<SortKey> by_score{{nullptr, true, false}};  // the best first, as a search has them
     groups_.all()[wanted].hits = first_of(own, keys_.empty() ? by_score : keys_, most_);
@@ -209,7 +202,6 @@ class Grouping {
   uint64_t most_;  // hits of a group
   uint64_t ranked_ = 0;
   Groups groups_;
-  std::vector<uint32_t> first_docs_;
   std::vector<std::vector<uint32_t>> docs_;  // of each group
 };
 

@@ -1,8 +1,5 @@
 #include "collect/matches.hpp"
 
-#include "search/doc_filter.hpp"
-#include "search/joined_sets.hpp"
-#include "search/leaf_sets.hpp"
 #include "search/make_sets.hpp"
 
 namespace searchlib::collect {
@@ -10,17 +7,8 @@ namespace {
 
 DocBits matching(const ResolvedNode& node, const Snapshot& snapshot, size_t segment,
                  const SegmentFilter* filter) {
-  const uint32_t num_docs = snapshot.segments()[segment].segment->num_docs();
-  DocBits bits(num_docs / 64 + 1);
-  DocSetPtr set = make_doc_set(node, snapshot, segment, true);
-  if (!set) return bits;
-  if (filter != nullptr) {
-    DocSets both;
-    both.push_back(std::move(set));
-    both.push_back(std::make_unique<BitsSet>(filter->bits(), filter->count()));
-    set = std::make_unique<IntersectionSet>(std::move(both), DocSets(), num_docs);
-  }
-  set->add_to(bits);
+  DocBits bits = no_docs(snapshot.segments()[segment].segment->num_docs());
+  if (const DocSetPtr set = make_passing_set(node, snapshot, segment, filter)) set->add_to(bits);
   return bits;
 }
 
@@ -34,7 +22,7 @@ MatchSet matches_of(const PlanNode& plan, const Snapshot& snapshot) {
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
     DocBits bits = matching(resolved, snapshot, i, filter ? &filter->of(i) : nullptr);
     if (const auto& deletes = snapshot.segments()[i].deletes) {
-      for (const uint32_t doc : deletes->docs()) bits[doc / 64] &= ~(uint64_t{1} << (doc % 64));
+      for (const uint32_t doc : deletes->docs()) drop_doc(bits, doc);
     }
     matches.count += count_bits(bits);
     matches.segments.push_back(std::move(bits));

@@ -130,8 +130,6 @@ class SegmentRanges {
   SegmentRanges(const SegmentRanges&) = delete;  // below_ has a reference to lows_
   SegmentRanges& operator=(const SegmentRanges&) = delete;
 
-  bool is_empty() const { return lows_.empty(); }
-
   // Counts in a number that is behind the range `counted`; the range that it is in, or `counted`.
   std::ptrdiff_t count(int64_t number, std::ptrdiff_t counted) {
     const std::ptrdiff_t range = (*below_)(number);

@@ -36,7 +36,7 @@ class ColumnMatch {
   Bits128 values_between(uint32_t first, uint32_t end);
   bool keep_wanted(uint32_t block);
   Bits128 documents_of_lists(uint32_t first_doc);
-  bool has_value(uint32_t first, uint32_t end);  // whether a block that they lie in has one, first < end
+  bool has_value(uint32_t first, uint32_t end);  // whether their blocks have a wanted value; first < end
   bool is_wanted(int64_t key) const;
   bool wants_all() const { return wanted_.empty() && stretches_.empty(); }
 

@@ -10,8 +10,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "build/hash_bytes.hpp"
 #include "build/part_sink.hpp"
+#include "bytes/hash_bytes.hpp"
 #include "columns/column.hpp"
 
 namespace searchlib::columns {

@@ -78,10 +78,8 @@ size_t safe_after(Text text, size_t low, size_t high) {
   return low;
 }
 
-uint32_t hash_of(Text word) {
-  uint64_t hash = word.size();
-  for (const char32_t c : word) hash = (hash ^ c) * 0x9E3779B97F4A7C15;
-  return static_cast<uint32_t>(hash >> 32);
+std::string_view bytes_of(Text word) {
+  return {reinterpret_cast<const char*>(word.data()), word.size() * sizeof(char32_t)};
 }
 
 bool ends_sentence(char32_t c) {
@@ -105,41 +103,16 @@ uint32_t may_end(const char32_t* eight) { return std::any_of(eight, eight + 8, e
 
 }  // namespace
 
-void Abbreviations::add(std::u32string word, AbbreviationPlaces places) {
-  if (2 * (entries_.size() + 1) > slots_.size()) grow();
-  const uint32_t hash = hash_of(word);
-  const size_t slot = slot_of(word, hash);
-  if (slots_[slot] != 0) {
-    entries_[(slots_[slot] & 0xFFFFFFFF) - 1].places = places;
-    return;
-  }
+void Abbreviations::add(Text word, AbbreviationPlaces places) {
+  const uint32_t number = words_.find_or_add(bytes_of(word));
+  places_.resize(words_.size());
+  places_[number] = places;
   longest_ = std::max(longest_, word.size());
-  entries_.push_back({std::move(word), places});
-  slots_[slot] = uint64_t{hash} << 32 | entries_.size();
 }
 
 const AbbreviationPlaces* Abbreviations::find(Text word) const {
-  if (entries_.empty()) return nullptr;
-  const uint64_t slot = slots_[slot_of(word, hash_of(word))];
-  return slot == 0 ? nullptr : &entries_[(slot & 0xFFFFFFFF) - 1].places;
-}
-
-// Where the word is, or would be.
-size_t Abbreviations::slot_of(Text word, uint32_t hash) const {
-  const size_t mask = slots_.size() - 1;
-  size_t at = hash & mask;
-  for (; slots_[at] != 0; at = (at + 1) & mask) {
-    if (slots_[at] >> 32 == hash && entries_[(slots_[at] & 0xFFFFFFFF) - 1].word == word) break;
-  }
-  return at;
-}
-
-void Abbreviations::grow() {
-  slots_.assign(std::max<size_t>(64, 2 * slots_.size()), 0);
-  for (size_t i = 0; i < entries_.size(); ++i) {
-    const uint32_t hash = hash_of(entries_[i].word);
-    slots_[slot_of(entries_[i].word, hash)] = uint64_t{hash} << 32 | (i + 1);
-  }
+  const uint32_t number = words_.find(bytes_of(word));
+  return number == StringTable::kNone ? nullptr : &places_[number];
 }
 
 Sentences::Sentences(Text text, const Abbreviations& abbreviations)

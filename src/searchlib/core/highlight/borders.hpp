@@ -6,9 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
+
+#include "bytes/string_table.hpp"
 
 namespace searchlib::highlighting {
 
@@ -20,28 +21,18 @@ struct AbbreviationPlaces {
   bool before_name, before_number;
 };
 
-// What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov"; case-folded. Asked of every full stop, so it
-// lies in one piece.
+// What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov"; case-folded.
 class Abbreviations {
  public:
-  void add(std::u32string word, AbbreviationPlaces places);
+  void add(Text word, AbbreviationPlaces places);
   // Null: it is none.
   const AbbreviationPlaces* find(Text word) const;
   // Folding a word never makes it shorter, so longer ones are none.
   size_t longest() const { return longest_; }
 
  private:
-  struct Entry {
-    std::u32string word;
-    AbbreviationPlaces places;
-  };
-
-  size_t slot_of(Text word, uint32_t hash) const;
-  void grow();
-
-  std::vector<Entry> entries_;
-  std::vector<uint64_t>
-      slots_;  // open addressing: a hash above, one more than the number of an entry below; 0: none
+  StringTable words_;
+  std::vector<AbbreviationPlaces> places_;
   size_t longest_ = 0;
 };
 

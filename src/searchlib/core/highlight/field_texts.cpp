@@ -8,8 +8,16 @@
 namespace searchlib::highlighting {
 
 bool FieldText::set(std::vector<std::string>& values) {
-  utf8.clear();
-  ends.clear();
+  *this = {};
+  if (!join(values) || !utf8::is_known(utf8)) {
+    *this = {};  // decoded() makes room for num_chars, which bytes that are no UTF-8 may exceed
+    return false;
+  }
+  num_chars = utf8::extent_of(utf8).count;
+  return is_read = true;
+}
+
+bool FieldText::join(std::vector<std::string>& values) {
   for (std::string& value : values) {
     if (ends.empty()) {
       utf8 = std::move(value);
@@ -17,11 +25,10 @@ bool FieldText::set(std::vector<std::string>& values) {
       utf8 += '\n';
       utf8 += value;
     }
-    if (utf8.size() >= std::numeric_limits<uint32_t>::max()) return is_read = false;
+    if (utf8.size() >= std::numeric_limits<uint32_t>::max()) return false;
     ends.push_back(static_cast<uint32_t>(utf8.size()));
   }
-  num_chars = utf8::extent_of(utf8).count;
-  return is_read = utf8::is_known(utf8);
+  return true;
 }
 
 std::u32string_view decoded(const FieldText& text, std::u32string& out) {

@@ -4,16 +4,13 @@
 #pragma once
 
 #include <atomic>
-#include <cstdint>
 #include <list>
 #include <memory>
 #include <string>
-#include <vector>
+
+#include "postings/doc_bits.hpp"
 
 namespace searchlib {
-
-// Documents as bits; of a segment, one more word than their number needs at most.
-using DocBits = std::vector<uint64_t>;
 
 struct CountedBits {
   DocBits bits;
@@ -32,7 +29,6 @@ class BitmapCache {
 
   std::shared_ptr<const CountedBits> find(const Key& key);
   void keep(const Key& key, const std::shared_ptr<const CountedBits>& bits);
-  size_t size() const { return kept_.size(); }
 
  private:
   struct Kept {

@@ -1,8 +1,7 @@
 #include "postings/deletes.hpp"
 
-#include <bit>
-
 namespace searchlib {
+
 Deletes::Deletes(const Segment& segment)
     : num_docs_(segment.num_docs()),
       bitmap_((uint64_t{segment.num_docs()} + 63) / 64),
@@ -13,13 +12,10 @@ Deletes::Deletes(const Segment& segment, std::span<const uint8_t> encoded) : Del
   if (reader.fixed<uint32_t>() != num_docs_)
     throw CorruptIndexError("deletes that belong to another segment");
   num_deleted_ = reader.fixed<uint32_t>();
-  uint32_t counted = 0;
-  for (uint64_t& word : bitmap_) {
-    word = reader.fixed<uint64_t>();
-    counted += static_cast<uint32_t>(std::popcount(word));
-  }
-  if (num_docs_ % 64 != 0 && bitmap_.back() >> (num_docs_ % 64) != 0) counted = UINT32_MAX;
-  if (counted != num_deleted_) throw CorruptIndexError("deletes whose count contradicts their bitmap");
+  for (uint64_t& word : bitmap_) word = reader.fixed<uint64_t>();
+  const bool overruns = num_docs_ % 64 != 0 && bitmap_.back() >> (num_docs_ % 64) != 0;
+  if (overruns || count_bits(bitmap_) != num_deleted_)
+    throw CorruptIndexError("deletes whose count contradicts their bitmap");
   const uint32_t num_fields = reader.fixed<uint32_t>();
   if (num_fields > fields_.size()) throw CorruptIndexError("deletes with more fields than the segment");
   for (uint32_t i = 0; i < num_fields; ++i) {
@@ -36,9 +32,7 @@ Deletes::Deletes(const Segment& segment, std::span<const uint8_t> encoded) : Del
 
 std::vector<uint32_t> Deletes::docs() const {
   std::vector<uint32_t> docs;
-  for (uint32_t doc = 0; doc < num_docs_; ++doc) {
-    if (contains(doc)) docs.push_back(doc);
-  }
+  for_each_doc(bitmap_, 0, num_docs_, [&](uint32_t doc) { docs.push_back(doc); });
   return docs;
 }
 
@@ -50,7 +44,7 @@ uint32_t Deletes::df_delta(size_t field, uint32_t term) const {
 bool Deletes::mark(uint32_t doc) {
   if (doc >= num_docs_) throw std::out_of_range("no document has that number");
   if (contains(doc)) return false;
-  bitmap_[doc / 64] |= uint64_t{1} << (doc % 64);
+  set_doc(bitmap_, doc);
   ++num_deleted_;
   return true;
 }

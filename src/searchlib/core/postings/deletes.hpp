@@ -20,7 +20,7 @@ class Deletes {
   explicit Deletes(const Segment& segment);
   Deletes(const Segment& segment, std::span<const uint8_t> encoded);
 
-  bool contains(uint32_t doc) const { return (bitmap_[doc / 64] >> (doc % 64) & 1) != 0; }
+  bool contains(uint32_t doc) const { return has_doc(bitmap_, doc); }
   uint32_t size() const { return num_deleted_; }
   uint32_t num_docs() const { return num_docs_; }  // of the segment
   bool fits(const Segment& segment) const {

@@ -61,7 +61,7 @@ DocumentBlocks::DocumentBlocks(std::shared_ptr<const CheckedBuffer> buffer, Part
       limits_(limits),
       runs_(std::move(runs)),
       index_(buffer_->touch(index.offset, index.length)),
-      dictionaries_(runs_.size()) {
+      dictionaries_(new std::atomic<const unpacking::Dictionary*>[runs_.size()]()) {
   if (index.length < kHeader) corrupt("too short", kIndex);
   num_docs_ = load_fixed<uint64_t>(index_);
   num_blocks_ = load_fixed<uint64_t>(index_ + 8);
@@ -69,6 +69,10 @@ DocumentBlocks::DocumentBlocks(std::shared_ptr<const CheckedBuffer> buffer, Part
       index.length != kHeader + 12 * (num_blocks_ + 1) + 4 * num_blocks_)
     corrupt("its length does not fit its counts", kIndex);
   is_counted_.reset(new std::atomic<uint8_t>[num_blocks_]());
+}
+
+DocumentBlocks::~DocumentBlocks() {
+  for (size_t run = 0; run < runs_.size(); ++run) delete dictionaries_[run].load();
 }
 
 void DocumentBlocks::corrupt(const std::string& message, const char* part) const {
@@ -84,14 +88,34 @@ uint32_t DocumentBlocks::first_doc(uint64_t block) const {
   return load_fixed<uint32_t>(index_ + kHeader + 8 * (num_blocks_ + 1) + 4 * block);
 }
 
-DocumentBlocks::Place DocumentBlocks::place_of_doc(uint32_t doc) const {
+uint32_t DocumentBlocks::raw_length(uint64_t block) const {
+  return load_fixed<uint32_t>(index_ + kHeader + 12 * (num_blocks_ + 1) + 4 * block);
+}
+
+uint64_t DocumentBlocks::block_of_doc(uint32_t doc) const {
   uint64_t low = 0, high = num_blocks_;  // the last block that begins at or before the document
   while (high - low > 1) {
     const uint64_t middle = low + (high - low) / 2;
     (first_doc(middle) <= doc ? low : high) = middle;
   }
   if (low >= num_blocks_) corrupt("its document numbers do not ascend", kIndex);
-  const Place place = place_of_block(low);
+  return low;
+}
+
+uint64_t DocumentBlocks::num_bytes(std::span<const uint32_t> docs) const {
+  uint64_t sum = 0;
+  for (size_t at = 0; at < docs.size();) {
+    const uint64_t block = block_of_doc(docs[at]);
+    sum += raw_length(block);
+    const uint32_t end = first_doc(block + 1);
+    do ++at;
+    while (at < docs.size() && docs[at] < end);
+  }
+  return sum;
+}
+
+DocumentBlocks::Place DocumentBlocks::place_of_doc(uint32_t doc) const {
+  const Place place = place_of_block(block_of_doc(doc));
   if (doc < place.first_doc || doc >= place.end_doc) corrupt("its document numbers do not ascend", kIndex);
   return place;
 }
@@ -101,14 +125,12 @@ DocumentBlocks::Place DocumentBlocks::place_of_block(uint64_t block) const {
   if (first >= end || end > num_docs_) corrupt("its document numbers do not ascend", kIndex);
   const uint64_t begin = offset(block), stop = offset(block + 1);
   if (begin >= stop || stop > documents_.length) corrupt("its offsets do not ascend", kIndex);
-  const uint32_t raw_length = load_fixed<uint32_t>(index_ + kHeader + 12 * (num_blocks_ + 1) + 4 * block);
-  if (raw_length > (end - first > 1 ? limits_.of_several : limits_.of_one)) {
-    corrupt(
-        "block " + std::to_string(block) + " claims " + std::to_string(raw_length) + " bytes, more than any",
-        kIndex);
+  const uint32_t length = raw_length(block);
+  if (length > (end - first > 1 ? limits_.of_several : limits_.of_one)) {
+    corrupt("block " + std::to_string(block) + " claims " + std::to_string(length) + " bytes, more than any",
+            kIndex);
   }
-  return {
-      block, first, end, raw_length, {buffer_->touch(documents_.offset + begin, stop - begin), stop - begin}};
+  return {block, first, end, length, {buffer_->touch(documents_.offset + begin, stop - begin), stop - begin}};
 }
 
 const unpacking::Dictionary* DocumentBlocks::dictionary_of(uint64_t block) const {
@@ -116,17 +138,20 @@ const unpacking::Dictionary* DocumentBlocks::dictionary_of(uint64_t block) const
                                        [](uint64_t at, const Run& run) { return at < run.first_block; });
   if (behind == runs_.begin() || (behind - 1)->frame.length == 0) return nullptr;
   const auto run = static_cast<size_t>(behind - 1 - runs_.begin());
-  const std::lock_guard<std::mutex> lock(mutex_);
-  if (dictionaries_[run] == nullptr) {
-    const std::string bytes = dictionary(run);
-    try {
-      dictionaries_[run] = std::make_unique<unpacking::Dictionary>(
-          std::span(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()));
-    } catch (const FrameError& error) {
-      corrupt("dictionary " + std::to_string(run) + ": " + error.what(), kDictionaries);
-    }
+  if (const unpacking::Dictionary* const known = dictionaries_[run].load(std::memory_order_acquire))
+    return known;
+  const std::string bytes = dictionary(run);
+  try {
+    auto made = std::make_unique<const unpacking::Dictionary>(
+        std::span(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()));
+    // Of two threads that look at once both read it, and one throws its own away.
+    const unpacking::Dictionary* known = nullptr;
+    return dictionaries_[run].compare_exchange_strong(known, made.get(), std::memory_order_acq_rel)
+               ? made.release()
+               : known;
+  } catch (const FrameError& error) {
+    corrupt("dictionary " + std::to_string(run) + ": " + error.what(), kDictionaries);
   }
-  return dictionaries_[run].get();
 }
 
 std::string DocumentBlocks::dictionary(size_t run) const {

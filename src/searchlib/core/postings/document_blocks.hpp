@@ -9,7 +9,6 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,6 +41,9 @@ class DocumentBlocks {
   // counts.
   DocumentBlocks(std::shared_ptr<const CheckedBuffer> buffer, Part documents, Part index, Limits limits,
                  std::vector<Run> runs);
+  ~DocumentBlocks();
+  DocumentBlocks(const DocumentBlocks&) = delete;
+  DocumentBlocks& operator=(const DocumentBlocks&) = delete;
 
   uint64_t num_docs() const { return num_docs_; }
   uint64_t num_blocks() const { return num_blocks_; }
@@ -62,6 +64,10 @@ class DocumentBlocks {
     std::string_view lines_;  // of the block, as far as they are unpacked
   };
 
+  // What the blocks of some documents, which ascend, are unpacked to. Throws CorruptIndexError.
+  uint64_t num_bytes(std::span<const uint32_t> docs) const;
+  // Of one; block < num_blocks().
+  uint32_t raw_length(uint64_t block) const;
   // All documents of a block; block < num_blocks(). Throws CorruptIndexError.
   std::string block(uint64_t block) const;
   // Of a run; "" for none. Throws CorruptIndexError.
@@ -79,6 +85,7 @@ class DocumentBlocks {
   uint64_t offset(uint64_t block) const;
   Place place_of_doc(uint32_t doc) const;
   Place place_of_block(uint64_t block) const;
+  uint64_t block_of_doc(uint32_t doc) const;
   const unpacking::Dictionary* dictionary_of(uint64_t block) const;
   std::string_view unpack(const Place& place, unpacking::Unpacker& unpacker, uint32_t line) const;
   [[noreturn]] void corrupt(const std::string& message, const char* part = "documents") const;
@@ -91,8 +98,8 @@ class DocumentBlocks {
   uint64_t num_docs_, num_blocks_;
   // Blocks that were seen to have as many lines as the index says: they need not be unpacked whole again.
   std::unique_ptr<std::atomic<uint8_t>[]> is_counted_;
-  mutable std::mutex mutex_;  // for what follows
-  mutable std::vector<std::unique_ptr<const unpacking::Dictionary>> dictionaries_;
+  // Of each run, set once: without a lock, which a forked child might find held.
+  std::unique_ptr<std::atomic<const unpacking::Dictionary*>[]> dictionaries_;
 };
 
 }  // namespace searchlib

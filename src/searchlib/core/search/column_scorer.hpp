@@ -3,7 +3,7 @@
 #pragma once
 
 #include "columns/column_match.hpp"
-#include "postings/bitmap_cache.hpp"
+#include "postings/doc_bits.hpp"
 #include "search/deadline.hpp"
 #include "search/plan.hpp"
 #include "search/scorer.hpp"

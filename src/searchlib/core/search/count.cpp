@@ -50,19 +50,11 @@ uint64_t count(const PlanNode& plan, const Snapshot& snapshot) {
   uint64_t matches = 0;
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
     const SnapshotSegment& part = snapshot.segments()[i];
-    const uint32_t num_docs = part.segment->num_docs();
-    if (filter && filter->of(i).count() == 0) continue;
-    DocSetPtr set = make_doc_set(resolved, snapshot, i, true);
+    DocSetPtr set = make_passing_set(resolved, snapshot, i, filter ? &filter->of(i) : nullptr);
     if (!set) continue;
-    if (filter) {
-      DocSets both;
-      both.push_back(std::move(set));
-      both.push_back(std::make_unique<BitsSet>(filter->of(i).bits(), filter->of(i).count()));
-      set = std::make_unique<IntersectionSet>(std::move(both), DocSets(), num_docs);
-    }
     DocSetPtr deleted;
     if (part.deletes) deleted = std::make_unique<BitsSet>(part.deletes->bits(), part.deletes->size());
-    matches += count_live(std::move(set), std::move(deleted), num_docs);
+    matches += count_live(std::move(set), std::move(deleted), part.segment->num_docs());
   }
   return matches;
 }

@@ -3,9 +3,6 @@
 
 #pragma once
 
-#include <bit>
-#include <optional>
-
 #include "postings/bitmap_cache.hpp"
 #include "search/filter_plan.hpp"
 #include "search/resolve.hpp"
@@ -18,22 +15,13 @@ class SegmentFilter {
   SegmentFilter(std::shared_ptr<const CountedBits> bits, uint32_t num_docs)
       : bits_(std::move(bits)), num_docs_(num_docs) {}
 
-  bool admits(uint32_t doc) const { return (bits_->bits[doc / 64] >> (doc % 64) & 1) != 0; }
+  bool admits(uint32_t doc) const { return has_doc(bits_->bits, doc); }
   uint64_t count() const { return bits_->count; }
   bool admits_all() const { return bits_->count == num_docs_; }
   const DocBits& bits() const { return bits_->bits; }
 
   // The first that it lets through from `doc` on; kNoMoreDocs if there is none.
-  uint32_t next(uint32_t doc) const {
-    if (doc >= num_docs_) return kNoMoreDocs;
-    size_t word = doc / 64;
-    uint64_t left = bits_->bits[word] >> (doc % 64) << (doc % 64);
-    while (left == 0) {
-      if (++word == bits_->bits.size()) return kNoMoreDocs;
-      left = bits_->bits[word];
-    }
-    return static_cast<uint32_t>(word * 64 + static_cast<size_t>(std::countr_zero(left)));
-  }
+  uint32_t next(uint32_t doc) const { return first_doc_from(bits_->bits, doc); }
 
   // Replaces `docs` by a batch of those it lets through from `doc` on; where the next batch begins, or kNoMoreDocs.
   uint32_t take_batch(uint32_t doc, std::vector<uint32_t>& docs) const {
@@ -57,10 +45,6 @@ class DocFilter {
   uint64_t count() const { return count_; }  // in all segments
 
  private:
-  std::shared_ptr<const CountedBits> find(const PlanNode& plan, const BitmapCache::Key& key,
-                                          const Snapshot& snapshot, size_t segment,
-                                          std::optional<ResolvedNode>& resolved, bool divides = true);
-
   std::vector<SegmentFilter> segments_;
   uint64_t count_ = 0;
 };

@@ -1,6 +1,6 @@
 #include "search/doc_set.hpp"
 
-#include "search/deadline.hpp"
+#include "search/stretches.hpp"
 
 namespace searchlib {
 
@@ -25,29 +25,17 @@ void DocSet::add_to(DocFlags& flags) {
 }
 
 void DocSet::add_to(DocBits& bits) {
-  const uint64_t num_docs = bits.size() * 64;
-  if (cost() * kSparse < num_docs) {
-    const uint64_t span = std::max<uint64_t>(kListed * num_docs / std::max<uint64_t>(cost(), 1), 1);
-    for (uint32_t doc = next_doc(0); doc < num_docs; doc = next_doc(doc)) {
-      const auto end = static_cast<uint32_t>(std::min<uint64_t>(doc + span, num_docs));
-      Deadline::current().tick(16);
-      docs_.clear();
-      list(doc, end, docs_);
-      for (const uint32_t found : docs_) bits[found / 64] |= uint64_t{1} << (found % 64);
-      doc = end;
-    }
-    return;
-  }
   DocFlags flags;
-  for (uint32_t doc = next_doc(0); doc < num_docs; doc = next_doc(doc)) {
-    const uint32_t begin = doc / 64 * 64;
-    const auto end = static_cast<uint32_t>(std::min<uint64_t>(begin + DocFlags::kSize, num_docs));
-    Deadline::current().tick(16);
-    flags.enter(begin, end);
-    add_to(flags);
-    flags.add_to(bits);
-    doc = end;
-  }
+  for_each_stretch(
+      *this, bits.size() * 64,
+      [&](const std::vector<uint32_t>& docs) {
+        for (const uint32_t doc : docs) set_doc(bits, doc);
+      },
+      [&](uint32_t begin, uint32_t end) {
+        flags.enter(begin, end);
+        add_to(flags);
+        flags.add_to(bits);
+      });
 }
 
 void DocSet::keep_in(DocFlags& flags, uint64_t) {

@@ -10,7 +10,7 @@
 #include <memory>
 #include <optional>
 
-#include "postings/bitmap_cache.hpp"
+#include "postings/doc_bits.hpp"
 #include "search/doc_flags.hpp"
 
 namespace searchlib {

@@ -24,6 +24,13 @@ void put_texts(std::string& key, std::vector<std::string> texts, bool in_order =
   for (const std::string& text : texts) put_text(key, text);
 }
 
+// A snapshot may have no segments, and no plan has been checked against one yet.
+void put_documents(std::string& key, const PlanNode& plan, size_t segment) {
+  if (segment >= plan.docs.size()) return put_number(key, 0);
+  put_number(key, plan.docs[segment].size());
+  for (const uint32_t doc : plan.docs[segment]) put_number(key, doc);
+}
+
 void put_plan(std::string& key, const PlanNode& plan, size_t segment);
 
 void put_children(std::string& key, const PlanNode& plan, size_t segment, size_t fixed) {
@@ -35,16 +42,16 @@ void put_children(std::string& key, const PlanNode& plan, size_t segment, size_t
 }
 
 void put_plan(std::string& key, const PlanNode& plan, size_t segment) {
-  if (plan.kind == Kind::kBoost || plan.kind == Kind::kMaybe ||
-      plan.kind == Kind::kRaised) {  // as its first child alone
+  const bool is_its_child =
+      plan.kind == Kind::kBoost || plan.kind == Kind::kMaybe || plan.kind == Kind::kRaised;
+  if (is_its_child && !plan.children.empty()) {
     put_plan(key, plan.children[0], segment);
     return;
   }
   key.push_back(static_cast<char>(plan.kind));
   switch (plan.kind) {
     case Kind::kDocs:
-      put_number(key, plan.docs[segment].size());
-      for (const uint32_t doc : plan.docs[segment]) put_number(key, doc);
+      put_documents(key, plan, segment);
       return;
     case Kind::kHas:
       put_number(key, plan.field);
@@ -105,11 +112,7 @@ void put_plan(std::string& key, const PlanNode& plan, size_t segment) {
   }
 }
 
-bool knows_documents(const PlanNode& plan) {
-  return plan.kind == Kind::kDocs || (plan.passes && knows_documents(plan.passes->plan())) ||
-         std::any_of(plan.children.begin(), plan.children.end(), knows_documents);
-}
-
+// 0 where no documents are named by their numbers.
 size_t num_segments_of(const PlanNode& plan) {
   size_t count = plan.docs.size();
   for (const PlanNode& child : plan.children) count = std::max(count, num_segments_of(child));
@@ -119,17 +122,12 @@ size_t num_segments_of(const PlanNode& plan) {
 
 }  // namespace
 
-std::string key_of_plan(const PlanNode& plan, size_t segment) {
-  std::string key;
-  put_plan(key, plan, segment);
-  return key;
-}
-
-FilterPlan::FilterPlan(PlanNode plan) : plan_(std::move(plan)) {
-  const size_t count = knows_documents(plan_) ? std::max<size_t>(num_segments_of(plan_), 1) : 1;
+FilterKeys::FilterKeys(const PlanNode& plan) {
+  const size_t count = std::max<size_t>(num_segments_of(plan), 1);
   for (size_t segment = 0; segment < count; ++segment) {
-    const bool is_there = segment < num_segments_of(plan_) || count == 1;
-    keys_.push_back(std::make_shared<const std::string>(is_there ? key_of_plan(plan_, segment) : ""));
+    std::string key;
+    put_plan(key, plan, segment);
+    keys_.push_back(std::make_shared<const std::string>(std::move(key)));
   }
 }
 

@@ -9,21 +9,28 @@ namespace searchlib {
 
 // What tells a plan's documents of a segment from those of any other plan; of what makes no difference to
 // them (scores, the order of what is joined) nothing.
-std::string key_of_plan(const PlanNode& plan, size_t segment);
+class FilterKeys {
+ public:
+  using Key = std::shared_ptr<const std::string>;
+
+  explicit FilterKeys(const PlanNode& plan);
+  // One for all segments, unless documents are named by their numbers.
+  const Key& of(size_t segment) const { return keys_.size() == 1 ? keys_.front() : keys_.at(segment); }
+
+ private:
+  std::vector<Key> keys_;
+};
 
 class FilterPlan {
  public:
-  explicit FilterPlan(PlanNode plan);
+  explicit FilterPlan(PlanNode plan) : plan_(std::move(plan)), keys_(plan_) {}
 
   const PlanNode& plan() const { return plan_; }
-  // One for all segments, unless documents are named by their numbers.
-  const std::shared_ptr<const std::string>& key(size_t segment) const {
-    return keys_.size() == 1 ? keys_.front() : keys_.at(segment);
-  }
+  const FilterKeys::Key& key(size_t segment) const { return keys_.of(segment); }
 
  private:
   PlanNode plan_;
-  std::vector<std::shared_ptr<const std::string>> keys_;
+  FilterKeys keys_;
 };
 
 }  // namespace searchlib

@@ -1,7 +1,6 @@
 #include "search/forms.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <optional>
 #include <utility>
 
@@ -13,9 +12,6 @@ namespace searchlib {
 namespace {
 
 constexpr size_t kMaxCursors = 16;
-
-void set_doc(DocBits& docs, uint32_t doc) { docs[doc / 64] |= uint64_t{1} << (doc % 64); }
-bool has_doc(const DocBits& docs, uint32_t doc) { return (docs[doc / 64] >> (doc % 64) & 1) != 0; }
 
 // The documents of a loaded block that hold a wanted form.
 void add_wanted(BlockReader& blocks, PositionsReader& positions, const std::vector<bool>& wanted,
@@ -61,7 +57,7 @@ FormsFound::FormsFound(const std::vector<FormsField>& patterns, const Segment& s
     : num_docs_(segment.num_docs()) {
   for (const FormsField& each : patterns) find(segment.field(each.field), each.pattern);
   for (const Lemma& lemma : lemmas_) cost_ += lemma.term.df;
-  for (const uint64_t word : docs_) cost_ += static_cast<uint64_t>(std::popcount(word));
+  cost_ += count_bits(docs_);
 }
 
 void FormsFound::find(const FieldParts& field, const FormPattern& pattern) {
@@ -111,7 +107,7 @@ void FormsFound::add(Lemma lemma) {
   if (docs_.empty()) {
     lemmas_.push_back(std::move(lemma));
     if (lemmas_.size() <= kMaxCursors) return;
-    docs_.resize(num_docs_ / 64 + 1);
+    docs_ = no_docs(num_docs_);
     for (const Lemma& each : lemmas_) add_docs(each, docs_);
     lemmas_ = {};
   } else {

@@ -1,7 +1,6 @@
 #include "search/forms_scorer.hpp"
 
 #include <algorithm>
-#include <bit>
 
 namespace searchlib {
 
@@ -12,7 +11,8 @@ FormsScorer::FormsScorer(const FormsFound& found, double score) : found_(found),
 }
 
 uint32_t FormsScorer::seek(uint32_t target) {
-  if (lemmas_.empty()) return doc_ = first_doc(std::max(target, doc_));  // never backwards
+  if (lemmas_.empty())
+    return doc_ = first_doc_from(found_.docs(), std::max(target, doc_));  // never backwards
   doc_ = kNoMoreDocs;
   for (Lemma& lemma : lemmas_) {
     uint32_t doc = lemma.cursor.seek(target);
@@ -20,18 +20,6 @@ uint32_t FormsScorer::seek(uint32_t target) {
     doc_ = std::min(doc_, doc);
   }
   return doc_;
-}
-
-uint32_t FormsScorer::first_doc(uint32_t target) const {
-  const DocBits& docs = found_.docs();
-  size_t word = target / 64;
-  if (word >= docs.size()) return kNoMoreDocs;
-  uint64_t bits = docs[word] & (~uint64_t{0} << (target % 64));
-  while (bits == 0) {
-    if (++word == docs.size()) return kNoMoreDocs;
-    bits = docs[word];
-  }
-  return static_cast<uint32_t>(word * 64 + static_cast<size_t>(std::countr_zero(bits)));
 }
 
 bool FormsScorer::holds_wanted(Lemma& lemma) {

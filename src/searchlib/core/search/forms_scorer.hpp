@@ -25,7 +25,6 @@ class FormsScorer : public Scorer {
     const std::vector<bool>* wanted;
   };
   bool holds_wanted(Lemma& lemma);
-  uint32_t first_doc(uint32_t target) const;
 
   Deadline& deadline_ = Deadline::current();
   const FormsFound& found_;

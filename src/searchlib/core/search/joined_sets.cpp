@@ -2,13 +2,10 @@
 
 #include <iterator>
 
-#include "postings/block.hpp"
+#include "search/stretches.hpp"
 
 namespace searchlib {
 namespace {
-
-// Ticks (deadline.hpp) of one set in one stretch.
-constexpr uint32_t kTicksOfStretch = 16;
 
 DocSetPtr united(DocSets sets, uint32_t num_docs) {
   if (sets.size() == 1) return std::move(sets.front());
@@ -206,27 +203,10 @@ uint64_t count_live(DocSetPtr set, DocSetPtr deleted, uint32_t num_docs) {
     set = std::make_unique<IntersectionSet>(std::move(wanted), std::move(unwanted), num_docs);
   }
   uint64_t count = 0;
-  if (set->cost() * kSparse < num_docs) {
-    const uint64_t span = set->cost() == 0 ? num_docs : kListed * num_docs / set->cost();
-    std::vector<uint32_t> docs;
-    for (uint32_t doc = set->next_doc(0); doc < num_docs; doc = set->next_doc(doc)) {
-      const auto end = static_cast<uint32_t>(std::min<uint64_t>(doc + std::max<uint64_t>(span, 1), num_docs));
-      Deadline::current().tick(kTicksOfStretch);
-      docs.clear();
-      set->list(doc, end, docs);
-      count += docs.size();
-      doc = end;
-    }
-    return count;
-  }
   DocFlags flags;
-  for (uint32_t doc = set->next_doc(0); doc < num_docs; doc = set->next_doc(doc)) {
-    const uint32_t begin = doc / 64 * 64;
-    const uint32_t end = std::min(begin + DocFlags::kSize, num_docs);
-    Deadline::current().tick(kTicksOfStretch);
-    count += set->count(begin, end, flags);
-    doc = end;
-  }
+  for_each_stretch(
+      *set, num_docs, [&](const std::vector<uint32_t>& docs) { count += docs.size(); },
+      [&](uint32_t begin, uint32_t end) { count += set->count(begin, end, flags); });
   return count;
 }
 

@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include "search/deadline.hpp"
 #include "search/doc_set.hpp"
 
 namespace searchlib {

@@ -1,6 +1,5 @@
 #include "search/leaf_sets.hpp"
 
-#include <bit>
 #include <cstring>
 #include <numeric>
 
@@ -122,32 +121,8 @@ uint32_t PostingsSet::count_in(DocFlags& flags, uint64_t num_set) {
   return found;
 }
 
-template <class Visit>
-void BitsSet::for_each(uint32_t begin, uint32_t end, Visit&& visit) const {
-  for (size_t word = begin / 64; word < bits_.size() && word * 64 < end; ++word) {
-    uint64_t bits = bits_[word];
-    if (word == begin / 64) bits &= ~uint64_t{0} << (begin % 64);
-    for (; bits != 0; bits &= bits - 1) {
-      const auto doc = static_cast<uint32_t>(word * 64 + static_cast<size_t>(std::countr_zero(bits)));
-      if (doc >= end) return;
-      visit(doc);
-    }
-  }
-}
-
-uint32_t BitsSet::next_doc(uint32_t doc) {
-  size_t word = doc / 64;
-  if (word >= bits_.size()) return kNoMoreDocs;
-  uint64_t bits = bits_[word] & (~uint64_t{0} << (doc % 64));
-  while (bits == 0) {
-    if (++word == bits_.size()) return kNoMoreDocs;
-    bits = bits_[word];
-  }
-  return static_cast<uint32_t>(word * 64 + static_cast<size_t>(std::countr_zero(bits)));
-}
-
 void BitsSet::list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) {
-  for_each(begin, end, [&](uint32_t doc) { docs.push_back(doc); });
+  for_each_doc(bits_, begin, end, [&](uint32_t doc) { docs.push_back(doc); });
 }
 
 void BitsSet::keep(std::vector<uint32_t>& docs) {
@@ -178,7 +153,8 @@ void BitsSet::add_to(DocBits& bits) {
 }
 
 void BitsSet::drop_from(DocFlags& flags) {
-  for_each(flags.begin(), flags.end(), [&](uint32_t doc) { flags.data()[doc - flags.begin()] = 0; });
+  for_each_doc(bits_, flags.begin(), flags.end(),
+               [&](uint32_t doc) { flags.data()[doc - flags.begin()] = 0; });
 }
 
 void AllSet::list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) {
@@ -200,44 +176,6 @@ void AllSet::add_to(DocFlags& flags) {
     const uint8_t* const norms = norms_ + flags.begin();
     for (uint32_t i = 0; i < count; ++i) data[i] |= static_cast<uint8_t>(norms[i] != 0);
   }
-}
-
-const std::vector<uint32_t>& FoundSet::found() {
-  if (!found_) found_ = find_();
-  return *found_;
-}
-
-size_t FoundSet::place_of(uint32_t doc) {
-  const std::vector<uint32_t>& docs = found();
-  const auto from = docs.begin() + static_cast<std::ptrdiff_t>(at_);
-  return at_ = static_cast<size_t>(std::lower_bound(from, docs.end(), doc) - docs.begin());
-}
-
-uint32_t FoundSet::next_doc(uint32_t doc) {
-  const size_t at = place_of(doc);
-  return at < found_->size() ? (*found_)[at] : kNoMoreDocs;
-}
-
-void FoundSet::list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) {
-  for (size_t at = place_of(begin); at < found_->size() && (*found_)[at] < end; ++at)
-    docs.push_back((*found_)[at]);
-}
-
-void FoundSet::keep(std::vector<uint32_t>& docs) {
-  constexpr uint64_t kWorthFinding = 4;  // to try a document takes longer than to meet it
-  num_tried_ += docs.size();
-  if (!found_ && num_tried_ * kWorthFinding < cost_) {
-    if (!scorer_) scorer_ = make_scorer_();
-    std::erase_if(docs, [&](uint32_t doc) {
-      deadline_.tick();
-      return !scorer_ || !scorer_->match(doc);
-    });
-    return;
-  }
-  std::erase_if(docs, [&](uint32_t doc) {
-    const size_t at = place_of(doc);
-    return at == found_->size() || (*found_)[at] != doc;
-  });
 }
 
 }  // namespace searchlib

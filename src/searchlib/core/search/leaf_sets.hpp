@@ -1,17 +1,13 @@
-// Sets of documents (doc_set.hpp) that are read from somewhere: a list of postings, bits, norms, a list of documents,
-// or what is found when it is asked for.
+// Sets of documents (doc_set.hpp) that are read from somewhere: a list of postings, bits, norms.
 
 #pragma once
 
-#include <functional>
 #include <span>
 
-#include "postings/bitmap_cache.hpp"
 #include "postings/block_reader.hpp"
 #include "search/block_join.hpp"
 #include "search/deadline.hpp"
 #include "search/doc_set.hpp"
-#include "search/scorer.hpp"
 
 namespace searchlib {
 
@@ -59,7 +55,7 @@ class BitsSet : public DocSet {
  public:
   BitsSet(std::span<const uint64_t> bits, uint64_t cost) : bits_(bits), cost_(cost) {}
   uint64_t cost() const override { return cost_; }
-  uint32_t next_doc(uint32_t doc) override;
+  uint32_t next_doc(uint32_t doc) override { return first_doc_from(bits_, doc); }
   void list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) override;
   void keep(std::vector<uint32_t>& docs) override;
   void drop(std::vector<uint32_t>& docs) override;
@@ -69,9 +65,7 @@ class BitsSet : public DocSet {
   void drop_from(DocFlags& flags) override;
 
  private:
-  bool has(uint32_t doc) const { return doc / 64 < bits_.size() && (bits_[doc / 64] >> (doc % 64) & 1) != 0; }
-  template <class Visit>
-  void for_each(uint32_t begin, uint32_t end, Visit&& visit) const;
+  bool has(uint32_t doc) const { return doc / 64 < bits_.size() && has_doc(bits_, doc); }
 
   std::span<const uint64_t> bits_;
   uint64_t cost_;
@@ -104,33 +98,6 @@ class AllSet : public DocSet {
   uint32_t num_docs_;
   std::optional<uint64_t> num_live_;
   const uint8_t* norms_;
-};
-
-// What is known as a list, or will be: `find` makes it when it is first asked for. `scorer` is asked instead as long
-// as few documents are tried.
-class FoundSet : public DocSet {
- public:
-  using Find = std::function<std::vector<uint32_t>()>;
-  explicit FoundSet(std::vector<uint32_t> docs) : cost_(docs.size()), found_(std::move(docs)) {}
-  FoundSet(uint64_t cost, Find find, std::function<ScorerPtr()> make_scorer)
-      : cost_(cost), find_(std::move(find)), make_scorer_(std::move(make_scorer)) {}
-  uint64_t cost() const override { return cost_; }
-  uint32_t next_doc(uint32_t doc) override;
-  void list(uint32_t begin, uint32_t end, std::vector<uint32_t>& docs) override;
-  void keep(std::vector<uint32_t>& docs) override;
-
- private:
-  const std::vector<uint32_t>& found();
-  size_t place_of(uint32_t doc);
-
-  Deadline& deadline_ = Deadline::current();
-  uint64_t cost_;
-  std::optional<std::vector<uint32_t>> found_;
-  Find find_;
-  std::function<ScorerPtr()> make_scorer_;
-  ScorerPtr scorer_;
-  uint64_t num_tried_ = 0;
-  size_t at_ = 0;
 };
 
 }  // namespace searchlib

@@ -1,12 +1,11 @@
 #include "search/make_sets.hpp"
 
-#include <bit>
-
 #include "search/column_scorer.hpp"
 #include "search/deadline.hpp"
 #include "search/forms.hpp"
 #include "search/joined_sets.hpp"
 #include "search/leaf_sets.hpp"
+#include "search/listed_set.hpp"
 #include "search/phrase_set.hpp"
 
 namespace searchlib {
@@ -90,7 +89,7 @@ class SetMaker {
   DocSetPtr make_values(const PlanNode& plan) const {
     std::optional<columns::ColumnMatch> wanted = column_match(plan, part_.segment->columns());
     if (!wanted) return nullptr;
-    DocBits bits(num_docs() / 64 + 1);
+    DocBits bits = no_docs(num_docs());
     add_matches(*wanted, bits);
     const uint64_t count = count_bits(bits);
     return count == 0 ? nullptr : std::make_unique<OwnBitsSet>(std::move(bits), count);
@@ -158,7 +157,7 @@ class SetMaker {
       return;
     }
     const auto find = [&found, num_docs = num_docs()] {
-      DocBits bits(num_docs / 64 + 1);
+      DocBits bits = no_docs(num_docs);
       found.add_to(bits);
       std::vector<uint32_t> docs;
       BitsSet(bits, num_docs).list(0, num_docs, docs);
@@ -241,16 +240,22 @@ DocSetPtr make_doc_set(const ResolvedNode& node, const Snapshot& snapshot, size_
   return SetMaker(snapshot, segment, omits_deleted).make(node);
 }
 
-DocBits bits_of(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
-  DocBits bits(snapshot.segments()[segment].segment->num_docs() / 64 + 1);
-  if (const DocSetPtr set = make_doc_set(node, snapshot, segment, false)) set->add_to(bits);
-  return bits;
+DocSetPtr make_passing_set(const ResolvedNode& node, const Snapshot& snapshot, size_t segment,
+                           const SegmentFilter* filter) {
+  if (filter != nullptr && filter->count() == 0) return nullptr;
+  DocSetPtr set = make_doc_set(node, snapshot, segment, true);
+  if (!set || filter == nullptr) return set;
+  DocSets both;
+  both.push_back(std::move(set));
+  both.push_back(std::make_unique<BitsSet>(filter->bits(), filter->count()));
+  return std::make_unique<IntersectionSet>(std::move(both), DocSets(),
+                                           snapshot.segments()[segment].segment->num_docs());
 }
 
-uint64_t count_bits(const DocBits& bits) {
-  uint64_t count = 0;
-  for (const uint64_t word : bits) count += static_cast<uint64_t>(std::popcount(word));
-  return count;
+DocBits bits_of(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
+  DocBits bits = no_docs(snapshot.segments()[segment].segment->num_docs());
+  if (const DocSetPtr set = make_doc_set(node, snapshot, segment, false)) set->add_to(bits);
+  return bits;
 }
 
 }  // namespace searchlib

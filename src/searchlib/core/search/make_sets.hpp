@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "postings/bitmap_cache.hpp"
+#include "search/doc_filter.hpp"
 #include "search/doc_set.hpp"
 #include "search/resolve.hpp"
 
@@ -14,10 +14,12 @@ namespace searchlib {
 DocSetPtr make_doc_set(const ResolvedNode& node, const Snapshot& snapshot, size_t segment,
                        bool omits_deleted);
 
+// The same of those that a filter lets through; null: all of them.
+DocSetPtr make_passing_set(const ResolvedNode& node, const Snapshot& snapshot, size_t segment,
+                           const SegmentFilter* filter);
+
 // As many bits as the segment has documents, and 0 behind them: all that match, whatever is deleted, so that they hold
 // for any snapshot that the segment is in.
 DocBits bits_of(const ResolvedNode& node, const Snapshot& snapshot, size_t segment);
-
-uint64_t count_bits(const DocBits& bits);
 
 }  // namespace searchlib

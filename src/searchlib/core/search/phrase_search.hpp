@@ -1,6 +1,5 @@
-// The best documents for a phrase in one field, by blocks of its rarest word: documents that hold all words,
-// and often enough to reach the threshold, are found for a whole block at a time; positions are read of those
-// alone. A phrase inside a larger query is walked by phrase_scorer.hpp. Who counts finds all of them the same way.
+// The best documents for a phrase over all of its fields, each searched by itself (phrase_in_field.hpp). A phrase
+// inside a larger query is walked by phrase_scorer.hpp. Who counts finds all of them the same way.
 
 #pragma once
 

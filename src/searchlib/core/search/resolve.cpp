@@ -1,35 +1,32 @@
 #include "search/resolve.hpp"
 
-#include "search/filter_plan.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "search/boolean_scorers.hpp"
-#include "search/column_scorer.hpp"
-#include "search/column_signals.hpp"
 #include "search/deadline.hpp"
-#include "search/forms_scorer.hpp"
-#include "search/phrase_scorer.hpp"
-#include "search/word_scorer.hpp"
+#include "search/filter_plan.hpp"
 
 namespace searchlib {
 namespace {
 
-using Kind = PlanNode::Kind;
-
 using Found = ResolvedNode::Found;
 
-// Of a lemma that no live document holds there is none: it can neither match nor weigh.
+// A lemma that no live document holds can neither score nor weigh. What is found for no scores a segment may keep for
+// other snapshots, with other deletes (doc_filter.hpp): there a lemma counts that a segment has, whoever holds it.
+bool counts(const Snapshot::Term& term, bool scores) {
+  return term.df > 0 || (!scores && std::any_of(term.in_segment.begin(), term.in_segment.end(),
+                                                [](const auto& info) { return info.has_value(); }));
+}
+
 template <class Take>
-void find_lemmas(const std::vector<std::string>& lemmas, size_t field, const Snapshot& snapshot,
+void find_lemmas(const std::vector<std::string>& lemmas, size_t field, const Snapshot& snapshot, bool scores,
                  Take&& take) {
   Deadline& deadline = Deadline::current();
   for (const std::string& lemma : lemmas) {
     deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
     Snapshot::Term term = snapshot.find(field, lemma);
-    if (term.df > 0) take(lemma, std::move(term));
+    if (counts(term, scores)) take(lemma, std::move(term));
   }
 }
 
@@ -43,13 +40,14 @@ uint64_t most_docs(const std::vector<Field>& fields, const Snapshot& snapshot) {
 // The lemmas of one kind, the word's own or related ones, as they are met field after field.
 class LemmasOfWord {
  public:
-  LemmasOfWord(const PlanNode& plan, const Snapshot& snapshot, bool related) : num_fields_(plan.word.size()) {
+  LemmasOfWord(const PlanNode& plan, const Snapshot& snapshot, bool related, bool scores)
+      : num_fields_(plan.word.size()) {
     const size_t expected = related ? plan.word[0].related.size() : plan.word[0].lemmas.size();
     found_.reserve(expected);
     names_.reserve(expected);
     for (size_t number = 0; number < plan.word.size(); ++number) {
       const WordField& word = plan.word[number];
-      find_lemmas(related ? word.related : word.lemmas, word.field, snapshot,
+      find_lemmas(related ? word.related : word.lemmas, word.field, snapshot, scores,
                   [&](const std::string& name, Snapshot::Term term) { add(name, number, std::move(term)); });
     }
     const uint64_t num_docs = found_.empty() ? 0 : most_docs(plan.word, snapshot);
@@ -100,7 +98,7 @@ void find_signals(Found& found, const WordField& word, const Snapshot& snapshot)
 }
 
 std::vector<ResolvedNode::Lemma> find_word(const PlanNode& plan, const Snapshot& snapshot, bool scores) {
-  std::vector<ResolvedNode::Lemma> found = LemmasOfWord(plan, snapshot, false).take();
+  std::vector<ResolvedNode::Lemma> found = LemmasOfWord(plan, snapshot, false, scores).take();
   for (ResolvedNode::Lemma& lemma : found) {
     for (Found& in : lemma.fields) {
       const WordField& word = plan.word[in.number];
@@ -112,7 +110,7 @@ std::vector<ResolvedNode::Lemma> find_word(const PlanNode& plan, const Snapshot&
   if (related_weight == 0) return found;
   double most = std::numeric_limits<double>::infinity();
   for (const ResolvedNode::Lemma& own : found) most = std::min(most, own.idf);
-  for (ResolvedNode::Lemma& related : LemmasOfWord(plan, snapshot, true).take()) {
+  for (ResolvedNode::Lemma& related : LemmasOfWord(plan, snapshot, true, scores).take()) {
     related.idf = related_weight * std::min(related.idf, most);
     found.push_back(std::move(related));
   }
@@ -154,7 +152,7 @@ double idf_of_slot(const PlanNode& plan, size_t slot, const std::vector<uint64_t
   return std::isinf(least) ? 0 : least;  // the word is nowhere, and nothing matches
 }
 
-void find_phrase(const PlanNode& plan, const Snapshot& snapshot, ResolvedNode& node) {
+void find_phrase(const PlanNode& plan, const Snapshot& snapshot, ResolvedNode& node, bool scores) {
   size_t num_slots = 0;
   for (const PhraseField& phrase : plan.phrase) num_slots = std::max(num_slots, phrase.slots.size());
   std::vector<std::vector<uint64_t>> dfs(num_slots);  // of each slot's lemmas, field after field
@@ -168,7 +166,7 @@ void find_phrase(const PlanNode& plan, const Snapshot& snapshot, ResolvedNode& n
         deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
         Snapshot::Term term = snapshot.find(phrase.field, lemma);
         dfs[slot].push_back(term.df);
-        if (term.df > 0) found.push_back({number, std::move(term)});
+        if (counts(term, scores)) found.push_back({number, std::move(term)});
       }
     }
     for (size_t i = 0; i + 1 < slots.size(); ++i) find_widths(slots[i], phrase, snapshot);
@@ -176,96 +174,6 @@ void find_phrase(const PlanNode& plan, const Snapshot& snapshot, ResolvedNode& n
   const uint64_t num_docs = most_docs(plan.phrase, snapshot);
   for (size_t slot = 0; slot < num_slots; ++slot)
     node.slot_idf.push_back(idf_of_slot(plan, slot, dfs[slot], num_docs));
-}
-
-ScorerPtr make_word(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
-  std::vector<WordScorer::Lemma> lemmas;
-  for (const ResolvedNode::Lemma& resolved : node.word) {
-    WordScorer::Lemma lemma{resolved.idf, {}};
-    for (const Found& found : resolved.fields) {
-      const auto& info = found.term.in_segment[segment];
-      if (!info) continue;
-      const WordField& plan = node.plan->word[found.number];
-      const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
-      LemmaSignals signals;
-      if (!found.signals.empty()) signals = found.signals[segment];
-      lemma.fields.push_back(
-          {TermCursor(parts, *info), plan.weight, parts.norms, &snapshot.lengths(plan.field),
-           FieldBound(plan.weight, snapshot.x_scale(plan.field, segment)), std::move(signals)});
-    }
-    if (!lemma.fields.empty()) lemmas.push_back(std::move(lemma));
-  }
-  if (lemmas.empty()) return nullptr;
-  return std::make_unique<WordScorer>(std::move(lemmas));
-}
-
-ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
-  std::vector<PhraseFieldScorer> fields;
-  for (size_t i = 0; i < node.phrase.size(); ++i) {
-    const PhraseField& plan = node.plan->phrase[i];
-    const FieldParts& parts = snapshot.segments()[segment].segment->field(plan.field);
-    std::vector<PhraseFieldScorer::Slot> slots;
-    for (const std::vector<Found>& lemmas : node.phrase[i]) {
-      PhraseFieldScorer::Slot slot;
-      for (const Found& lemma : lemmas) {
-        const auto& info = lemma.term.in_segment[segment];
-        if (!info) continue;
-        slot.lemmas.emplace_back(parts, *info);
-        slot.widths.push_back(lemma.widths.empty() ? FormWidths() : lemma.widths[segment]);
-      }
-      if (slot.lemmas.empty()) break;
-      slots.push_back(std::move(slot));
-    }
-    if (slots.empty() || slots.size() != plan.slots.size()) continue;
-    fields.emplace_back(i, std::move(slots), PhraseCounter(plan.offsets(), node.plan->slop),
-                        num_bounding(node.phrase[i], node.plan->slop, segment), plan.weight, parts.norms,
-                        &snapshot.lengths(plan.field),
-                        FieldBound(plan.weight, snapshot.x_scale(plan.field, segment)));
-  }
-  if (fields.empty()) return nullptr;
-  return std::make_unique<PhraseScorer>(std::move(fields), node.phrase_idf());
-}
-
-ScorerPtr make_forms(const PlanNode& plan, const std::shared_ptr<const Segment>& segment) {
-  const FormsFound& found = plan.forms_found->find(plan.forms, segment);
-  return found.is_empty() ? nullptr : std::make_unique<FormsScorer>(found, plan.boost);
-}
-
-ScorerPtr make_values(const PlanNode& plan, const Segment& segment) {
-  std::optional<columns::ColumnMatch> wanted = column_match(plan, segment.columns());
-  return wanted ? std::make_unique<ColumnScorer>(std::move(*wanted), plan.boost) : nullptr;
-}
-
-ScorerPtr make_filtered(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
-  ScorerPtr filter = make_scorer(node.children[1], snapshot, segment);
-  if (!filter) return nullptr;
-  ScorerPtr wanted = make_scorer(node.children[0], snapshot, segment);
-  return wanted ? std::make_unique<FilterScorer>(std::move(wanted), std::move(filter)) : nullptr;
-}
-
-std::vector<ScorerPtr> make_children(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
-  std::vector<ScorerPtr> children;
-  for (const ResolvedNode& child : node.children) {
-    if (ScorerPtr scorer = make_scorer(child, snapshot, segment)) children.push_back(std::move(scorer));
-  }
-  return children;
-}
-
-template <class Union>
-ScorerPtr make_union(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
-  std::vector<ScorerPtr> children = make_children(node, snapshot, segment);
-  if (children.empty()) return nullptr;
-  if (children.size() == 1) return std::move(children.front());
-  return std::make_unique<Union>(std::move(children));
-}
-
-ScorerPtr make_pair(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
-  ScorerPtr first = make_scorer(node.children[0], snapshot, segment);
-  if (!first) return nullptr;
-  ScorerPtr second = make_scorer(node.children[1], snapshot, segment);
-  if (!second) return first;
-  if (node.plan->kind == Kind::kNot) return std::make_unique<NotScorer>(std::move(first), std::move(second));
-  return std::make_unique<MaybeScorer>(std::move(first), std::move(second));
 }
 
 }  // namespace
@@ -302,61 +210,8 @@ ResolvedNode resolve(const PlanNode& plan, const Snapshot& snapshot, bool scores
   for (const PlanNode& child : plan.children) node.children.push_back(resolve(child, snapshot, scores));
   if (plan.passes) node.children.push_back(resolve(plan.passes->plan(), snapshot, false));
   if (!plan.word.empty()) node.word = find_word(plan, snapshot, scores);
-  if (!plan.phrase.empty()) find_phrase(plan, snapshot, node);
+  if (!plan.phrase.empty()) find_phrase(plan, snapshot, node, scores);
   return node;
-}
-
-ScorerPtr make_scorer(const ResolvedNode& node, const Snapshot& snapshot, size_t segment) {
-  const PlanNode& plan = *node.plan;
-  Deadline::current().tick();
-  switch (plan.kind) {
-    case Kind::kNothing:
-      return nullptr;
-    case Kind::kAll:
-      return std::make_unique<AllScorer>(snapshot.segments()[segment].segment->num_docs(), plan.boost);
-    case Kind::kDocs:
-      return std::make_unique<DocsScorer>(plan.docs[segment], plan.boost);
-    case Kind::kHas: {
-      const FieldParts& field = snapshot.segments()[segment].segment->field(plan.field);
-      if (field.norms == nullptr) return nullptr;
-      return std::make_unique<HasValueScorer>(field.norms, field.num_docs, plan.boost);
-    }
-    case Kind::kForms:
-      return make_forms(plan, snapshot.segments()[segment].segment);
-    case Kind::kInRange:
-    case Kind::kInStrings:
-    case Kind::kInSet:
-      return make_values(plan, *snapshot.segments()[segment].segment);
-    case Kind::kFilter:
-      return make_filtered(node, snapshot, segment);
-    case Kind::kWord:
-      return make_word(node, snapshot, segment);
-    case Kind::kPhrase:
-      return make_phrase(node, snapshot, segment);
-    case Kind::kAnd: {
-      std::vector<ScorerPtr> children = make_children(node, snapshot, segment);
-      if (children.empty() || children.size() != node.children.size()) return nullptr;
-      return std::make_unique<AndScorer>(std::move(children));
-    }
-    case Kind::kOr:
-      return make_union<OrScorer>(node, snapshot, segment);
-    case Kind::kMax:
-      return make_union<MaxScorer>(node, snapshot, segment);
-    case Kind::kNot:
-    case Kind::kMaybe:
-      return make_pair(node, snapshot, segment);
-    case Kind::kBoost: {
-      ScorerPtr child = make_scorer(node.children[0], snapshot, segment);
-      return child ? std::make_unique<BoostScorer>(std::move(child), plan.boost) : nullptr;
-    }
-    case Kind::kRaised: {
-      ScorerPtr child = make_scorer(node.children[0], snapshot, segment);
-      if (!child) return nullptr;
-      SegmentSignals signals(plan, *snapshot.segments()[segment].segment);
-      return std::make_unique<RaisedScorer>(std::move(child), std::move(signals));
-    }
-  }
-  return nullptr;
 }
 
 }  // namespace searchlib

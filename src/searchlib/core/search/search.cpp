@@ -247,15 +247,10 @@ std::vector<ScoredDoc> search_exhaustively(const PlanNode& plan, const Snapshot&
 
 std::optional<double> score_of(const PlanNode& plan, const Snapshot& snapshot, uint32_t doc) {
   const ResolvedNode resolved = resolve(plan, snapshot);
-  for (size_t i = 0; i < snapshot.segments().size(); ++i) {
-    const SnapshotSegment& part = snapshot.segments()[i];
-    if (doc < part.first_doc || doc - part.first_doc >= part.segment->num_docs()) continue;
-    const uint32_t local = doc - part.first_doc;
-    const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
-    if (!scorer || scorer->seek(local) != local) return std::nullopt;
-    return scorer->score();
-  }
-  return std::nullopt;
+  const auto [segment, local] = snapshot.place_of(doc);
+  const ScorerPtr scorer = make_scorer(resolved, snapshot, segment);
+  if (!scorer || scorer->seek(local) != local) return std::nullopt;
+  return scorer->score();
 }
 
 }  // namespace searchlib

@@ -25,13 +25,18 @@ Snapshot::Snapshot(std::vector<SnapshotSegment> segments, std::vector<FieldParam
     lengths_.emplace_back(parameters_[field].k1, parameters_[field].b, totals_[field].average_length());
 }
 
-std::string Snapshot::id_of(uint32_t doc) const {
+Snapshot::Place Snapshot::place_of(uint32_t doc) const {
   if (doc >= num_docs_) throw std::out_of_range("no document has that number");
   const auto after =
       std::upper_bound(segments_.begin(), segments_.end(), doc,
                        [](uint32_t value, const SnapshotSegment& part) { return value < part.first_doc; });
-  const SnapshotSegment& part = *(after - 1);
-  return part.segment->ids().key(doc - part.first_doc);
+  const auto segment = static_cast<size_t>(after - segments_.begin() - 1);
+  return {segment, doc - segments_[segment].first_doc};
+}
+
+std::string Snapshot::id_of(uint32_t doc) const {
+  const Place place = place_of(doc);
+  return segments_[place.segment].segment->ids().key(place.doc);
 }
 
 XScale Snapshot::x_scale(size_t field, size_t segment) const {

@@ -49,7 +49,13 @@ class Snapshot {
   // the k1 and b that its field had then.
   XScale x_scale(size_t field, size_t segment) const;
 
-  // The key of a document, numbered through the snapshot.
+  struct Place {
+    size_t segment;
+    uint32_t doc;  // its number there
+  };
+  // Of a document, numbered through the snapshot. std::out_of_range if there is none.
+  Place place_of(uint32_t doc) const;
+  // Its key.
   std::string id_of(uint32_t doc) const;
 
   // A field's dictionaries, one of each segment.

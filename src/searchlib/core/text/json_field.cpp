@@ -101,18 +101,4 @@ JsonField read_json_field(std::string_view object, std::string_view json_name,
   return reader.take('}') && reader.done() ? JsonField::kAbsent : JsonField::kOther;
 }
 
-std::string_view line_of(std::string_view lines, size_t number, bool& found) {
-  size_t begin = 0;
-  for (; number > 0; --number) {
-    const size_t end = lines.find('\n', begin);
-    if (end == std::string_view::npos) {
-      found = false;
-      return {};
-    }
-    begin = end + 1;
-  }
-  found = true;
-  return lines.substr(begin, lines.find('\n', begin) - begin);
-}
-
 }  // namespace searchlib

@@ -19,7 +19,4 @@ enum class JsonField {
 JsonField read_json_field(std::string_view object, std::string_view json_name,
                           std::vector<std::string>& values);
 
-// The n-th line, from 0; `found` is false if there are not so many.
-std::string_view line_of(std::string_view lines, size_t number, bool& found);
-
 }  // namespace searchlib

@@ -18,12 +18,11 @@ class HuffmanTable {
 
   // Reads a tree from the beginning of the bytes and gives how many they are. Throws FrameError.
   size_t read(std::span<const uint8_t> bytes);
-  bool is_empty() const { return bits_ == 0; }
 
   // For a table that serves many blocks: it will give two bytes at a time.
   void pair();
 
-  // The next bytes of a stream; one byte behind them may be overwritten. Throws FrameError if it has not so many.
+  // The next bytes of a stream. Throws FrameError if it has not so many.
   void decode(BackwardBits& stream, uint8_t* out, size_t count) const;
 
  private:

@@ -80,7 +80,6 @@ void CodeTable::set(Code code, const Counts& counts) {
   std::array<Step, 1 << kMaxLog> steps;
   spread(counts, steps);
   log_ = counts.log;
-  is_empty_ = false;
   for (size_t state = 0; state < size_t{1} << log_; ++state) {
     const Step& step = steps[state];
     const Value value = value_of(code, step.symbol);
@@ -100,7 +99,6 @@ void CodeTable::set_to_one(Code code, uint8_t symbol) {
   const Value value = value_of(code, symbol);
   cells_[0] = {value.base, value.bits, 0, 0};
   log_ = 0;
-  is_empty_ = false;
 }
 
 size_t CodeTable::read(Code code, std::span<const uint8_t> bytes) {

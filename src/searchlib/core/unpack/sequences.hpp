@@ -23,7 +23,6 @@ class CodeTable {
 
   const Cell& operator[](size_t state) const { return cells_[state]; }
   unsigned log() const { return log_; }
-  bool is_empty() const { return is_empty_; }
 
   void set_to_predefined(Code code);
   // One code for all. Throws FrameError if it is none.
@@ -36,7 +35,6 @@ class CodeTable {
 
   std::array<Cell, 1 << kMaxLog> cells_;
   unsigned log_ = 0;
-  bool is_empty_ = true;
 };
 
 struct CodeTables {

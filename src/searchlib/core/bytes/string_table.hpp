@@ -9,15 +9,26 @@
 #include <string_view>
 #include <vector>
 
-#include "build/hash_bytes.hpp"
+#include "bytes/hash_bytes.hpp"
 
 namespace searchlib {
 
-class FormTable {
+class StringTable {
  public:
-  FormTable();
+  StringTable();
+
+  static constexpr uint32_t kNone = UINT32_MAX;
 
   uint32_t find_or_add(std::string_view key) { return find_or_add(key, hash(key)); }
+  // kNone if it is not there.
+  uint32_t find(std::string_view key) const {
+    const uint32_t wanted = hash(key);
+    for (size_t at = wanted & mask();; at = (at + 1) & mask()) {
+      const Slot slot = slots_[at];
+      if (!slot.used()) return kNone;
+      if (slot.hash == wanted && is_key(slot.id, key)) return slot.id;
+    }
+  }
 
   // The same in two steps. Between them the three calls may be made, one after the other, for all
   // keys of a batch.

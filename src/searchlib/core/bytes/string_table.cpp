@@ -1,4 +1,4 @@
-#include "build/form_table.hpp"
+#include "bytes/string_table.hpp"
 
 #include <random>
 
@@ -14,9 +14,9 @@ uint64_t random_seed() {
 
 }  // namespace
 
-FormTable::FormTable() : seed_(random_seed()), slots_(1024), offsets_{0} {}
+StringTable::StringTable() : seed_(random_seed()), slots_(1024), offsets_{0} {}
 
-uint32_t FormTable::add(std::string_view key, Slot slot, size_t at) {
+uint32_t StringTable::add(std::string_view key, Slot slot, size_t at) {
   if (bytes_.size() + key.size() > UINT32_MAX) throw DocumentError("a field's words exceed 4 GiB in memory");
   slots_[at] = slot;
   bytes_.insert(bytes_.end(), key.begin(), key.end());
@@ -25,7 +25,7 @@ uint32_t FormTable::add(std::string_view key, Slot slot, size_t at) {
   return slot.id;
 }
 
-void FormTable::grow() {
+void StringTable::grow() {
   std::vector<Slot> old(slots_.size() * 2);
   old.swap(slots_);
   for (const Slot& slot : old) {
