@@ -210,6 +210,10 @@ CountedDocs search_matches(const PlanNode& plan, const Snapshot& snapshot, size_
   const DocFilter matches(resolved, snapshot);
   CountedDocs found{{}, matches.count()};
   if (found.total == 0) return found;
+  if (can_choose(plan)) {
+    found.best = search_passing(plan, snapshot, limit, &matches, std::nullopt, {});
+    return found;
+  }
   const size_t terms = num_terms(plan);
   TopK top(limit);
   bool is_done = true;
