@@ -40,6 +40,8 @@ class SegmentFilter {
 class DocFilter {
  public:
   DocFilter(const FilterPlan& filter, const Snapshot& snapshot);
+  // The live documents that a plan matches; no segment keeps them.
+  DocFilter(const ResolvedNode& plan, const Snapshot& snapshot);
 
   const SegmentFilter& of(size_t segment) const { return segments_[segment]; }
   uint64_t count() const { return count_; }  // in all segments

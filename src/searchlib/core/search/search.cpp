@@ -197,6 +197,47 @@ uint64_t phrase_cost(const ResolvedNode& plan, const Snapshot& snapshot) {
   return cost;
 }
 
+// Whether the plan asks several things of a document, so that far fewer match than have one of its words.
+bool is_narrowed(const PlanNode& plan) {
+  using Kind = PlanNode::Kind;
+  if (plan.kind == Kind::kBoost) return is_narrowed(plan.children[0]);
+  return plan.kind == Kind::kAnd || plan.kind == Kind::kNot;
+}
+
+// First all that match, as bits, and then the best of them.
+CountedDocs search_matches(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
+  const ResolvedNode resolved = resolve(plan, snapshot);
+  const DocFilter matches(resolved, snapshot);
+  CountedDocs found{{}, matches.count()};
+  if (found.total == 0) return found;
+  if (can_choose(plan)) {
+    found.best = search_passing(plan, snapshot, limit, &matches, std::nullopt, {});
+    return found;
+  }
+  const size_t terms = num_terms(plan);
+  TopK top(limit);
+  bool is_done = true;
+  for (size_t i = 0; i < snapshot.segments().size() && is_done; ++i) {
+    const SnapshotSegment& part = snapshot.segments()[i];
+    const SegmentFilter& filter = matches.of(i);
+    if (filter.count() == 0) continue;
+    const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
+    is_done = filter_leads(filter, *scorer);
+    if (is_done) {
+      for_each_filtered(filter, part, *scorer,
+                        [&](uint32_t doc) { top.offer(scorer->score(), part.first_doc + doc); });
+    }
+  }
+  if (is_done) {
+    found.best = top.take_sorted();
+  } else if (auto best = search_among_matches(resolved, snapshot, limit, terms, matches)) {
+    found.best = std::move(*best);
+  } else {
+    found.best = search_passing(plan, snapshot, limit, &matches, std::nullopt, {});
+  }
+  return found;
+}
+
 }  // namespace
 
 std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
@@ -220,7 +261,8 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
 
 CountedDocs search_counted(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
   CountedDocs found{};
-  if (plan.kind == PlanNode::Kind::kPhrase && limit > 0 && limit < snapshot.num_live_docs()) {
+  const bool is_short = limit > 0 && limit < snapshot.num_live_docs();
+  if (is_short && plan.kind == PlanNode::Kind::kPhrase) {
     const ResolvedNode resolved = resolve(plan, snapshot);
     if (is_plain_phrase(resolved) && phrase_cost(resolved, snapshot) <= kOnePass) {
       TopK top(limit);
@@ -230,6 +272,7 @@ CountedDocs search_counted(const PlanNode& plan, const Snapshot& snapshot, size_
       return found;
     }
   }
+  if (is_short && is_narrowed(plan)) return search_matches(plan, snapshot, limit);
   if (limit > 0) found.best = search(plan, snapshot, limit);
   found.total = found.best.size() < limit ? found.best.size() : count(plan, snapshot);
   return found;

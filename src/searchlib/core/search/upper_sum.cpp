@@ -38,6 +38,29 @@ bool collect_words(const ResolvedNode& node, std::vector<Part>& parts) {
                      [&](const ResolvedNode& child) { return collect_word(child, 1, parts); });
 }
 
+// The words of a tree each of which counts wherever it stands; false if it is no such tree. any: below an OR.
+bool collect_tree(const ResolvedNode& node, double boost, bool any, std::vector<Part>& parts) {
+  const PlanNode& plan = *node.plan;
+  const auto each = [&](double factor, bool is_any) {
+    return std::all_of(node.children.begin(), node.children.end(),
+                       [&](const ResolvedNode& child) { return collect_tree(child, factor, is_any, parts); });
+  };
+  switch (plan.kind) {
+    case Kind::kWord:
+      return collect_word(node, boost, parts);
+    case Kind::kBoost:
+      return each(boost * plan.boost, any);
+    case Kind::kOr:
+      return each(boost, true);
+    case Kind::kAnd:
+      return !any && each(boost, false);
+    case Kind::kNot:
+      return !any && collect_tree(node.children[0], boost, false, parts);
+    default:
+      return false;
+  }
+}
+
 // Whether the word is searched wherever the phrase is, and has there the lemmas of the phrase's slot.
 bool covers(const PlanNode& word, const PlanNode& phrase, size_t slot) {
   return std::all_of(phrase.phrase.begin(), phrase.phrase.end(), [&](const PhraseField& wanted) {
@@ -157,6 +180,17 @@ std::vector<ScoredDoc> rank(const std::vector<uint32_t>& docs, const ResolvedNod
   });
 }
 
+// An OR or an AND of the words.
+UpperSum sum_of(Kind kind, const std::vector<Part>& parts) {
+  UpperSum sum{std::make_unique<PlanNode>(), {}};
+  sum.plan->kind = kind;
+  for (const Part& part : parts) sum.plan->children.push_back(plan_of(part));
+  sum.words.plan = sum.plan.get();
+  for (size_t i = 0; i < parts.size(); ++i)
+    sum.words.children.push_back(lemmas_of(parts[i], sum.plan->children[i], sum.most));
+  return sum;
+}
+
 }  // namespace
 
 std::optional<UpperSum> upper_sum_of(const ResolvedNode& whole, const Snapshot& snapshot) {
@@ -171,13 +205,8 @@ std::optional<UpperSum> upper_sum_of(const ResolvedNode& whole, const Snapshot& 
   std::vector<Part> parts;
   if (!collect_words(words, parts)) return std::nullopt;
   if (plan.kind == Kind::kMaybe && !add_extras(resolved.children[1], 1, parts)) return std::nullopt;
-  UpperSum upper{std::make_unique<PlanNode>(), {}};
-  upper.plan->kind = words.plan->kind == Kind::kAnd ? Kind::kAnd : Kind::kOr;
-  for (const Part& part : parts) upper.plan->children.push_back(plan_of(part));
+  UpperSum upper = sum_of(words.plan->kind == Kind::kAnd ? Kind::kAnd : Kind::kOr, parts);
   if (!can_choose(*upper.plan)) return std::nullopt;
-  upper.words.plan = upper.plan.get();
-  for (size_t i = 0; i < parts.size(); ++i)
-    upper.words.children.push_back(lemmas_of(parts[i], upper.plan->children[i], upper.most));
   upper.most *= most_raised;
   if (is_raised) {
     for (ResolvedNode& part : upper.words.children) {
@@ -241,6 +270,23 @@ std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& resolved, const U
   }
   const float known = known_threshold(resolved, is_known, snapshot, limit, filter);
   return search_from(resolved, upper, snapshot, limit, terms, std::max(known, reached), filter, after);
+}
+
+std::optional<std::vector<ScoredDoc>> search_among_matches(const ResolvedNode& plan, const Snapshot& snapshot,
+                                                           size_t limit, size_t terms,
+                                                           const DocFilter& matches) {
+  std::vector<Part> parts;
+  if (!collect_tree(plan, 1, false, parts) || parts.empty()) return std::nullopt;
+  const bool is_plain = std::all_of(parts.begin(), parts.end(), [](const Part& part) {
+    return part.boost > 0 &&
+           std::all_of(part.node->word.begin(), part.node->word.end(), [](const auto& lemma) {
+             return std::all_of(lemma.fields.begin(), lemma.fields.end(),
+                                [](const ResolvedNode::Found& found) { return found.signals.empty(); });
+           });
+  });
+  if (!is_plain) return std::nullopt;
+  UpperSum sum = sum_of(Kind::kOr, parts);
+  return search_from(plan, sum, snapshot, limit, terms, 0, &matches, std::nullopt);
 }
 
 }  // namespace searchlib

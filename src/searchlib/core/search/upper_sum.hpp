@@ -42,4 +42,15 @@ std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& plan, const Upper
                                            float reached, const DocFilter* filter = nullptr,
                                            const std::optional<ScoredDoc>& after = std::nullopt);
 
+// The best of documents that are known to match, by the plain sum of the plan's words, where the plan is a tree of
+// words in which whatever a matching document has of them counts:
+//
+//   tree := and [tree, …] | not [tree, anything] | boost tree | any
+//   any  := word | or [any, …] | boost any
+//
+// Nothing if it is none. No word of it has signals.
+std::optional<std::vector<ScoredDoc>> search_among_matches(const ResolvedNode& plan, const Snapshot& snapshot,
+                                                           size_t limit, size_t terms,
+                                                           const DocFilter& matches);
+
 }  // namespace searchlib
