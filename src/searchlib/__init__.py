@@ -43,8 +43,10 @@ if TYPE_CHECKING:
     from .search.why import Reason
     from .sources.by_hand import document_of_text, schema_of_text
     from .sources.holdings import Holding, documents_under, holdings, remove_source, source_of
+    from .sources.how import How
     from .sources.ignoring import Choice
     from .sources.problems import Problem
+    from .sources.readings import Reading, readings
     from .sources.sources import Sources
     from .sources.update import Progress, update_index
     from .storage.check import Damage, Report
@@ -80,6 +82,7 @@ _MODULES = {
     "Hit": "search.hit",
     "HitGroup": "search.results",
     "Holding": "sources.holdings",
+    "How": "sources.how",
     "Index": "index",
     "IndexWriter": "indexing.writer",
     "Integer": "schema",
@@ -93,6 +96,7 @@ _MODULES = {
     "QueryPart": "search.understanding",
     "Range": "search.facets",
     "Ranking": "search.ranking",
+    "Reading": "sources.readings",
     "Reason": "search.why",
     "Recency": "search.boosts",
     "Refused": "indexing.writer",
@@ -123,6 +127,7 @@ _MODULES = {
     "holdings": "sources.holdings",
     "import_ciff": "ciff.transfer",
     "open": "index",  # not in __all__: `import *` must not hide the builtin
+    "readings": "sources.readings",
     "remove_source": "sources.holdings",
     "repair": "maintenance",
     "schema_of_text": "sources.by_hand",
@@ -203,6 +208,7 @@ __all__ = [
     "Hit",
     "HitGroup",
     "Holding",
+    "How",
     "Index",
     "IndexWriter",
     "Integer",
@@ -216,6 +222,7 @@ __all__ = [
     "QueryPart",
     "Range",
     "Ranking",
+    "Reading",
     "Reason",
     "Recency",
     "Refused",
@@ -245,6 +252,7 @@ __all__ = [
     "export_ciff",
     "holdings",
     "import_ciff",
+    "readings",
     "remove_source",
     "repair",
     "schema_of_text",

@@ -22,7 +22,7 @@ class Holding(Record):
     path: absolute; "" for standard input. num_files: those that gave documents. num_documents: those of them
     that are in the index. num_bytes: of the files, when they were read. num_refused: rows that were not
     taken. is_gone: whether the folder is no longer there. last_run: when it was last read, ISO 8601;
-    "" if that is not known.
+    "" if that is not known. is_folder: whether the folder was given to a run, or single files in it alone.
     """
 
     path: str
@@ -32,6 +32,7 @@ class Holding(Record):
     num_refused: int
     is_gone: bool
     last_run: str = ""
+    is_folder: bool = True
 
 
 class Recorded(Protocol):
@@ -78,7 +79,8 @@ def holdings(index: HoldsDocuments) -> list[Holding]:
                 sum(max(record["size_bytes"], 0) for record in records),
                 sum(record.get("refused", 0) for record in records),
                 bool(root) and not os.path.lexists(root),
-                ledger.given.get(root, ""),
+                ledger.last_run(root, (path_of((root, name)) for name in names)),
+                ledger.is_folder(root),
             )
         )
     return found
