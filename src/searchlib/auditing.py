@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from .errors import SourceError
 from .index import Index
 from .records import Record
 from .schema import Text
 from .sources.file_fields import places
-from .sources.holdings import holdings, refused_files
+from .sources.holdings import refused_files
+from .sources.ownership import path_of
 from .sources.problems import Problem
-from .sources.sources import Sources
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from .sources.readings import readings
 
 _TITLES = ("title", "headline", "heading", "subject", "name")
 _EXAMPLES = 5
@@ -115,19 +112,26 @@ def _duplicates(index: Index) -> Iterator[Finding]:
 
 
 def _refused(index: Index) -> Iterator[Finding]:
-    """Files of its folders that it does not hold, or not whole: read again, for the reason."""
-    roots: Sequence[str] = [each.path for each in holdings(index) if each.path and not each.is_gone]
+    """Files that it was given, or that its folders have, and that it does not hold, or not whole.
+
+    They are read again, for the reason, and as they were read before.
+    """
     known = refused_files(index)
     problems: list[Problem] = []
-    for root in roots:
-        sources = Sources(root, schema=index.schema, on_error=problems.append)
+    for reading in readings(index):
+        try:
+            sources = reading.sources(schema=index.schema, on_error=problems.append, gone_ok=True)
+        except SourceError as error:  # a field that they were renamed to is there no more
+            yield Finding("refused", f"{', '.join(reading.paths[:_EXAMPLES])}: {error}")
+            continue
         for file in sources.files():
-            num_refused = known.get(os.path.join(root, file.name))  # noqa: PTH118
+            num_refused = known.get(path_of((file.root, file.name)))
             if num_refused == 0:
                 continue
             read = sum(1 for _ in sources.read(file))
             if num_refused is None and read:
-                text = f"{file.path} is not in the index: `searchlib index {root}` reads it"
+                given = file.root if file.root in reading.paths else file.path
+                text = f"{file.path} is not in the index: `searchlib index {given}` reads it"
                 yield Finding("refused", text, (), read)
     for problem in problems:
         yield Finding("refused", str(problem))

@@ -213,6 +213,15 @@ def test_what_was_refused_may_be_why_nothing_is_found(run: Run) -> None:
     assert [reason["kind"] for reason in reasons] == ["nowhere", "refused"]
 
 
+def test_audit_and_list_of_a_single_file(indexed: Run) -> None:
+    Path("home").mkdir()
+    Path("home/notes.md").write_text("# Notes")
+    Path("home/private.md").write_text("# Private")
+    assert indexed("index", "home/notes.md", "-i", "one").code == 0
+    assert indexed("audit", "-i", "one").lines == ["1 document looked at: all is well"]
+    assert objects(indexed("list", "-i", "one", "--json").out)[0]["is_folder"] is False
+
+
 def test_audit_of_a_sound_index(indexed: Run) -> None:
     done = indexed("audit")
     assert (done.code, done.lines) == (0, ["6 documents looked at: all is well"])
