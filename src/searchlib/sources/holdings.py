@@ -76,7 +76,7 @@ def holdings(index: HoldsDocuments) -> list[Holding]:
                 root,
                 len(names),
                 sum(document_id in index for name in names for document_id in ledger.ids((root, name))),
-                sum(max(record["size_bytes"], 0) for record in records),
+                sum(record["size_bytes"] for record in records),
                 sum(record.get("refused", 0) for record in records),
                 bool(root) and not os.path.lexists(root),
                 ledger.last_run(root, (path_of((root, name)) for name in names)),

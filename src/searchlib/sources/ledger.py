@@ -12,9 +12,9 @@ here, and no document is written.
 Under another schema the same files give other documents: then each is read again, and what it gave is still
 known. Fields that came with a run of this module's are no other schema.
 
-A record holds size_bytes, mtime_ns and digest, and in `ids` those that the file gave, as idsets packs them;
-without `ids` it is one document with the file's name as its id. Standard input has the root "". What runs
-were given stands apart, with how each was read.
+A record holds size_bytes, mtime_ns and digest, `stale` if the file is to be read again whatever these say,
+and in `ids` those that it gave, as idsets packs them; without `ids` it is one document with the file's name as
+its id. Standard input has the root "". What runs were given stands apart, with how each was read.
 """
 
 from __future__ import annotations
@@ -50,12 +50,7 @@ class Ledger:
         kept = metadata.get("sources")
         if not isinstance(kept, dict) or kept.get("version") != _VERSION:
             kept = {"version": _VERSION, "schema": _digest(schema), "given": {}, "roots": {}}
-        if kept["schema"] != _digest(schema):
-            for records in kept["roots"].values():
-                for record in records.values():
-                    record["size_bytes"] = -1
         metadata["sources"] = self._kept = kept
-        self.use_schema(schema)
         self._roots: dict[str, dict[str, dict[str, Any]]] = kept["roots"]
         self._by_path: dict[str, Key] | None = None
         self._gone: dict[int, list[Key]] | None = None
@@ -105,6 +100,14 @@ class Ledger:
         for each in dropped:
             del self.given[each]
         return bool(dropped)
+
+    def prepare(self, schema: Schema) -> None:
+        """Documents of this schema are to come: files that gave those of another are to be read again."""
+        if self._kept["schema"] != _digest(schema):
+            for records in self._roots.values():
+                for record in records.values():
+                    record["stale"] = True
+        self.use_schema(schema)
 
     def use_schema(self, schema: Schema) -> None:
         """What is recorded holds for this schema."""
@@ -162,6 +165,7 @@ class Ledger:
         record = self.get(file)
         return (
             record is not None
+            and "stale" not in record
             and record["size_bytes"] == file.size_bytes
             and record.get("options", "") == options
         )
@@ -188,7 +192,7 @@ class Ledger:
         ids = self.ids(old)
         record = self._roots[old[0]][old[1]]
         self.forget(old)
-        moved = {**record, "ids": pack_ids(ids, file.name), "size_bytes": -1}
+        moved = {**record, "ids": pack_ids(ids, file.name), "stale": True}
         self._put((file.root, file.name), moved)
 
     def touch(self, file: SourceFile) -> None:

@@ -89,6 +89,7 @@ class _Update:
         self._force = force
         self._report = progress or (lambda _: None)
         self._ledger = Ledger(writer.metadata, writer.schema)
+        self._ledger.prepare(writer.schema)
         self._owners = Owners(self._ledger.owned_ids())
         self._options = ""
         self._stale: set[str] = set()
