@@ -6,12 +6,14 @@ import json
 import os
 import pty
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from running import Run, command_line, process_environment
 
-from searchlib.cli import group
+from searchlib.cli import export, group
 from searchlib.cli.commands import NAMES
 
 
@@ -154,6 +156,55 @@ def test_export_into_a_file(indexed: Run) -> None:
     assert indexed("export", "-o", "all.jsonl").out == "all.jsonl: 6 documents\n"
     assert len(Path("all.jsonl").read_text("utf-8").splitlines()) == 6
     assert indexed("export", "-o", "nowhere/all.jsonl").code == 2
+
+
+FAILING: list[list[str]] = [
+    ["--filter", "published:nonsense["],
+    ["--filter", "nope:x"],
+    ["--fields", "nope"],
+    ["-i", "nowhere"],
+]
+
+
+@pytest.mark.parametrize("arguments", FAILING)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_export_that_fails_leaves_the_file_as_it_was(
+    indexed: Run, arguments: list[str], is_there: bool
+) -> None:
+    Path("out").mkdir()
+    if is_there:
+        Path("out/all.jsonl").write_text("what was there")
+    assert indexed("export", *arguments, "-o", "out/all.jsonl").code == 2
+    assert [path.read_text() for path in Path("out").iterdir()] == ["what was there"] * is_there
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, OSError, ValueError])
+def test_an_export_that_is_interrupted_leaves_the_file_as_it_was(
+    indexed: Run, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    Path("out").mkdir()
+    Path("out/all.jsonl").write_text("what was there")
+
+    def fail(lines: Iterator[str], stream: IO[str]) -> int:
+        stream.write(next(lines))
+        stream.flush()
+        raise error
+
+    monkeypatch.setattr(export, "_written", fail)
+    assert indexed("export", "-o", "out/all.jsonl").code != 0
+    assert [path.read_text() for path in Path("out").iterdir()] == ["what was there"]
+
+
+def test_an_export_replaces_what_is_there_with_its_permissions(indexed: Run) -> None:
+    Path("all.jsonl").write_text("what was there")
+    Path("all.jsonl").chmod(0o640)
+    Path("link").symlink_to("all.jsonl")
+    assert indexed("export", "-o", "link").out == "link: 6 documents\n"
+    assert Path("link").is_symlink() and len(Path("all.jsonl").read_text("utf-8").splitlines()) == 6
+    assert Path("all.jsonl").stat().st_mode & 0o777 == 0o640
+    assert indexed("export", "-o", "/dev/null").out == "/dev/null: 6 documents\n"
+    done = indexed("export", "-o", "nowhere/all.jsonl")
+    assert (done.code, done.err) == (2, "error: No such file or directory: nowhere/all.jsonl\n")
 
 
 def test_drop(indexed: Run) -> None:

@@ -13,8 +13,8 @@ Under another schema the same files give other documents: then each is read agai
 known. Fields that came with a run of this module's are no other schema.
 
 A record holds size_bytes, mtime_ns and digest, `stale` if the file is to be read again whatever these say,
-and in `ids` those that it gave, as idsets packs them; without `ids` it is one document with the file's name as
-its id. Standard input has the root "". What runs were given stands apart, with how each was read.
+and in `ids` those that it gave, as idsets packs them; without `ids` it is one document with the file's name
+as its id. Standard input has the root "". What runs were given stands apart, with how each was read.
 """
 
 from __future__ import annotations
