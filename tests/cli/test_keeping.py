@@ -207,6 +207,19 @@ def test_an_export_replaces_what_is_there_with_its_permissions(indexed: Run) -> 
     assert (done.code, done.err) == (2, "error: No such file or directory: nowhere/all.jsonl\n")
 
 
+@pytest.mark.parametrize("query", ["nope:Tashkent", "Tashkent OR nope:x", "size:many", "modified:soon CSTO"])
+def test_a_query_that_is_misread_exports_nothing(indexed: Run, query: str) -> None:
+    """As of rm: a slip must not give other documents than those that were meant."""
+    for arguments in (
+        ["export", query],
+        ["export", query, "-o", "x.jsonl"],
+        ["rm", "--query", query, "--yes"],
+    ):
+        done = indexed(*arguments)
+        assert (done.code, done.out) == (2, ""), arguments
+    assert not Path("x.jsonl").exists()
+
+
 def test_drop(indexed: Run) -> None:
     assert "add --yes" in indexed("drop").err
     assert indexed("drop", "--dry-run").out == "indexes/default would be deleted: 6 documents\n"

@@ -92,8 +92,14 @@ def _documents(index: Index, query: str, filters: tuple[str, ...]) -> Iterator[d
     if not query.strip() and not filters:
         yield from index
         return
-    results = index.search(query if query.strip() else "*:*", limit=None, filter=list(filters) or None)
-    for hit in results:
+    found = index.search(
+        query if query.strip() else "*:*",
+        limit=None,
+        filter=list(filters) or None,
+        ranking="bm25",
+        strict=True,  # other documents than those that were meant would go unnoticed
+    )
+    for hit in found:
         yield {"id": hit.id, **hit.fields}
 
 
