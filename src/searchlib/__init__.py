@@ -42,7 +42,14 @@ if TYPE_CHECKING:
     from .search.understanding import QueryPart
     from .search.why import Reason
     from .sources.by_hand import document_of_text, schema_of_text
-    from .sources.holdings import Holding, documents_under, holdings, remove_source, source_of
+    from .sources.holdings import (
+        Holding,
+        documents_under,
+        has_source,
+        holdings,
+        remove_source,
+        source_of,
+    )
     from .sources.how import How
     from .sources.ignoring import Choice
     from .sources.problems import Problem
@@ -124,6 +131,7 @@ _MODULES = {
     "drop": "maintenance",
     "evaluate": "evaluation.evaluate",
     "export_ciff": "ciff.transfer",
+    "has_source": "sources.holdings",
     "holdings": "sources.holdings",
     "import_ciff": "ciff.transfer",
     "open": "index",  # not in __all__: `import *` must not hide the builtin
@@ -250,6 +258,7 @@ __all__ = [
     "drop",
     "evaluate",
     "export_ciff",
+    "has_source",
     "holdings",
     "import_ciff",
     "readings",

@@ -96,7 +96,9 @@ def test_rm_by_id_query_and_folder(indexed: Run, corpus: Path) -> None:
     assert indexed("CSTO").code == 1
     assert indexed("delete", "--query", "Tashkent", "-y").out == "1 document deleted\n"
     assert indexed("delete", "--query", "Tashkent", "-y").code == 1
-    assert indexed("rm", str(corpus / "ru"), "--yes", "--json").out == '{"deleted": 2, "missing": []}\n'
+    assert indexed("rm", str(corpus / "ru"), "--yes", "--json").out == (
+        f'{{"deleted": 2, "forgotten": ["{corpus}/ru"], "missing": []}}\n'
+    )
     assert indexed("выборы").code == 1
     assert indexed("index", str(corpus)).lines[0].startswith("2 documents indexed")
     assert indexed("выборы").code == 0
@@ -113,6 +115,33 @@ def test_rm_takes_a_word_as_it_is_and_asks(indexed: Run) -> None:
     told = objects(indexed("rm", "--query", "Tashkent", "--dry-run", "--json").out)[0]
     assert sorted(told["would_delete"]) == ["csto.txt", "r1"]  # type: ignore[call-overload]
     assert indexed("CSTO").code == 0, "nothing was deleted yet"
+
+
+def test_rm_forgets_what_no_document_is_left_of(indexed: Run, corpus: Path) -> None:
+    Path("more").mkdir()
+    Path("more/one.txt").write_text("one")
+    assert indexed("index", "more").code == 0 and indexed("rm", "one.txt", "--yes").code == 0
+    Path("more/one.txt").unlink()
+    Path("more").rmdir()
+    assert "the folder is gone: `searchlib rm` takes it out" in indexed("list").out
+    dry = indexed("rm", "more", "--dry-run")
+    assert (dry.code, dry.lines) == (0, ["0 documents would be deleted; forgotten: more"])
+    assert objects(indexed("rm", "more", "--dry-run", "--json").out) == [
+        {"would_delete": [], "would_forget": ["more"], "missing": []}
+    ]
+    done = indexed("rm", "more")
+    assert (done.code, done.out, done.err) == (0, "0 documents deleted; forgotten: more\n", "")
+    assert "is gone" not in indexed("list").out
+    done = indexed("rm", "more", "--yes")
+    assert (done.code, done.err) == (1, "no document has the id 'more'\n")
+    assert indexed("rm", str(corpus), "--yes", "--json").code == 0
+    Path("nothing").mkdir()
+    Path("nothing/a.txt").write_bytes(b"\0\1\2")  # given, and nothing of it was taken
+    assert indexed("index", "nothing").code == 1
+    assert (
+        indexed("rm", "nothing", "--json").out == '{"deleted": 0, "forgotten": ["nothing"], "missing": []}\n'
+    )
+    assert indexed("rm", "nothing").code == 1
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 2), ("\n", 2)])
@@ -222,6 +251,9 @@ def test_a_query_that_is_misread_exports_nothing(indexed: Run, query: str) -> No
 
 def test_drop(indexed: Run) -> None:
     assert "add --yes" in indexed("drop").err
+    assert objects(indexed("drop", "--dry-run", "--json").out) == [
+        {"would_delete": "indexes/default", "num_docs": 6}
+    ]
     assert indexed("drop", "--dry-run").out == "indexes/default would be deleted: 6 documents\n"
     Path("indexes/default/mine.txt").write_text("mine")
     done = indexed("drop", "--yes", "--json")

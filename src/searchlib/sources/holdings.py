@@ -93,6 +93,17 @@ def documents_under(index: HoldsDocuments, path: str | os.PathLike[str]) -> list
     return [document_id for key in keys for document_id in sorted(ledger.ids(key)) if document_id in index]
 
 
+def has_source(index: HoldsDocuments, path: str | os.PathLike[str]) -> bool:
+    """Whether the index remembers a file or folder, or a file under it, be documents of it there or not."""
+    ledger, absolute = _ledger(index), _absolute(path)
+    prefix = absolute.rstrip(os.sep) + os.sep
+    return (
+        absolute in ledger.given
+        or next(ledger.under(absolute), None) is not None
+        or any(given.startswith(prefix) for given in ledger.given)
+    )
+
+
 def source_of(index: HoldsDocuments, document_id: str) -> str | None:
     """The absolute path of the file that gave a document, be it there or not; None if it was no file."""
     key = _key_of(_ledger(index), document_id)
