@@ -120,13 +120,19 @@ def print_summary(results: Results, extra: Mapping[str, Any], around: bool) -> N
     write(json_line(summary))
 
 
-def print_around(results: Results, cursor: bool) -> None:
-    """What was counted around the hits, and the cursor, for people."""
+def print_around(results: Results, cursor: bool, beside: bool) -> None:
+    """What was counted around the hits, and the cursor, for people. beside: on stderr, as of print_help."""
     from .around import lines_of
     from .output import Style, write
 
+    style = Style()
+    if beside:
+        style.colour = False
+        for line in filter(None, lines_of(results, style, cursor)):
+            say(line)
+        return
     write("")
-    for line in lines_of(results, Style(), cursor):
+    for line in lines_of(results, style, cursor):
         write(line)
 
 
