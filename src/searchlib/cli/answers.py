@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 from .errors import NO_HIT, SUCCESS, say
@@ -128,8 +130,8 @@ def print_around(results: Results, cursor: bool, beside: bool) -> None:
     style = Style()
     if beside:
         style.colour = False
-        for line in filter(None, lines_of(results, style, cursor)):
-            say(line)
+        with contextlib.suppress(OSError):  # nobody listens
+            print("\n".join(filter(None, lines_of(results, style, cursor))), file=sys.stderr, flush=True)
         return
     write("")
     for line in lines_of(results, style, cursor):
