@@ -13,14 +13,12 @@ from collections.abc import Iterator
 from .errors import SourceError
 from .index import Index
 from .records import Record
-from .schema import Text
 from .sources.file_fields import places
 from .sources.holdings import refused_files
 from .sources.ownership import path_of
 from .sources.problems import Problem
 from .sources.readings import readings
 
-_TITLES = ("title", "headline", "heading", "subject", "name")
 _EXAMPLES = 5
 
 
@@ -79,7 +77,7 @@ def _fields(index: Index) -> Iterator[Finding]:
 
 
 def _titles(index: Index, most: int | None) -> Iterator[Finding]:
-    name = next((name for name in _TITLES if isinstance(index.schema.get(name), Text)), None)
+    name = next(iter(index.schema.title_fields), None)
     if name is None:
         return
     for number, document in enumerate(index):
