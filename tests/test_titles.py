@@ -13,63 +13,20 @@ from searchlib.search.notebook import page
 from searchlib.sources.inference import SchemaSketch
 
 TITLES = [
-    "title",
-    "headline",
-    "heading",
-    "subject",
-    "заголовок",
-    "заглавие",
-    "название",
-    "наименование",
-    "тема",
-    "Title",
-    "HEADLINE",
-    "Subject",
-    "Тема",
-    "НАЗВАНИЕ",
-    "fields_title",
-    "meta_headline",
-    "a_b_subject",
-    "issue_Title",
-    "книга_название",
-    "fields_тема",
-    "Название_товара",
-    "наименование_организации",
-    "Заголовок_статьи",
-    "тема_письма",
-    "заглавие_книги",
-]
-LAST = ["name", "Name", "имя", "ИМЯ"]
+    "title", "headline", "heading", "subject", "заголовок", "заглавие", "название", "наименование",
+    "тема", "Title", "HEADLINE", "Subject", "Тема", "НАЗВАНИЕ", "fields_title", "meta_headline",
+    "a_b_subject", "issue_Title", "книга_название", "fields_тема", "Название_товара",
+    "наименование_организации", "Заголовок_статьи", "тема_письма", "заглавие_книги",
+]  # fmt: skip
+LAST = [
+    "name", "Name", "имя", "ИМЯ",
+]  # fmt: skip
 OTHERS = [
-    "body",
-    "text",
-    "titles",
-    "subtitle",
-    "title_page",
-    "headlines",
-    "subjects",
-    "subject_id",
-    "headline_color",
-    "heading_2",
-    "titled",
-    "темы",
-    "заголовки",
-    "названия",
-    "книга_названия",
-    "code",
-    "author_name",
-    "user_имя",
-    "полное_имя",
-    "names",
-    "id2",
-    "товар",
-    "описание",
-    "имя_автора",
-    "тематика",
-    "nametag",
-    "path",
-    "folder",
-]
+    "body", "text", "titles", "subtitle", "title_page", "headlines", "subjects", "subject_id",
+    "headline_color", "heading_2", "titled", "темы", "заголовки", "названия", "книга_названия",
+    "code", "author_name", "user_имя", "полное_имя", "names", "id2", "товар", "описание",
+    "имя_автора", "тематика", "nametag", "path", "folder",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", TITLES + LAST)
