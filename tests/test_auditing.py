@@ -88,3 +88,31 @@ def test_a_way_that_the_schema_forbids_by_now_is_a_finding(files: Path) -> None:
     index.refresh()
     (text,) = refused(index)
     assert text.startswith(f"{files}/d/r.jsonl: the field 'body' (in text=body) is not in the schema")
+
+
+def test_each_document_is_read_once(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = made(files, "d")
+    passes = []
+    whole = Index.__iter__
+
+    def counted(self: Index) -> Any:
+        passes.append(1)
+        return whole(self)
+
+    monkeypatch.setattr(Index, "__iter__", counted)
+    searchlib.audit(index)
+    assert len(passes) == 1
+
+
+def test_titles_are_tried_of_so_many_documents() -> None:
+    index = Index.in_memory(Schema(title=Text(default=False), body=Text()))
+    with index.writer() as writer:
+        for number in range(7):
+            writer.add({"id": str(number), "title": f"Title {number}", "body": f"body {number % 5}"})
+    index.refresh()
+
+    def kinds(most: int | None) -> list[str]:
+        return [each.kind for each in searchlib.audit(index, max_titles=most)]
+
+    assert [kinds(most).count("title") for most in (0, 3, 7, 100, None)] == [0, 3, 7, 7, 7]
+    assert kinds(0) == ["field"]

@@ -95,7 +95,7 @@ def answer(
 
         return open_hit(index, hits[0])
     extra = None
-    if as_json or not hits:
+    if as_json or not (hits or quiet):
         extra = _explained(index, results, query, chosen, filters, end)
     elif results.has_missing_words and not quiet:
         extra = {"suggestions": suggestions_of(index, query, chosen, end), "reasons": []}

@@ -140,15 +140,10 @@ class Ledger:
             return set()
         return unpack_ids(record["ids"], name) if "ids" in record else {name}
 
-    def all_ids(self) -> Iterator[tuple[Key, set[str]]]:
-        """Each file with the ids that it gave."""
-        for key in self.keys():
-            yield key, self.ids(key)
-
     def owned_ids(self) -> Iterator[tuple[str, Key]]:
         """Each id that a file gave, with its file."""
-        for key, ids in self.all_ids():
-            for document_id in ids:
+        for key in self.keys():
+            for document_id in self.ids(key):
                 yield document_id, key
 
     def looks_unchanged(self, file: SourceFile, options: str) -> bool:
