@@ -105,7 +105,7 @@ class Transaction:
         building = self._building
         if building is None:
             building = self.building()
-        elif building.is_ending or building.memory_bytes > self._memory_bytes:
+        elif building.is_ending or building.is_full(self._memory_bytes):
             self.flush()
             self.merge_automatically()
             building = self.building()
