@@ -42,6 +42,11 @@ def ids(path: Path) -> set[str]:
     return set()
 
 
+def wait_until_it_watches(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdout is not None
+    assert b"watching" in process.stdout.readline()
+
+
 def write(folder: Path, texts: dict[str, str]) -> None:
     for name, text in texts.items():
         path = folder / name
@@ -131,7 +136,7 @@ def test_each_folder_is_read_as_it_was_and_nothing_that_is_there_goes(tmp_path: 
     assert run("index", "e").code == 0
     assert run("index", "e", "--include", "*.txt").code == 0
     with watching(tmp_path) as process:
-        time.sleep(2.0)
+        wait_until_it_watches(process)
         write(
             tmp_path,
             {"d/r.jsonl": '{"txt": "a row"}\n{"txt": "and more"}\n', "d/.new.txt": "new", "e/c.md": "C"},
@@ -190,7 +195,7 @@ def test_a_folder_that_goes_and_comes_again(tmp_path: Path, run: Run) -> None:
     (tmp_path / "a" / "a.txt").unlink()
     (tmp_path / "a").rmdir()
     with watching(tmp_path) as process:
-        time.sleep(2.0)
+        wait_until_it_watches(process)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=PATIENCE)
     assert f"note: {tmp_path}/a is gone and not followed; `searchlib rm` takes it out" in err.decode()

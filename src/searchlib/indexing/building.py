@@ -122,8 +122,8 @@ class SegmentInProgress:
     def is_full(self, memory_bytes: int) -> bool:
         """Whether it takes so much memory that it is to be finished.
 
-        Half of it is for documents, whatever the fields take before there is one: 25 kB each, so that those of
-        a wide table may take more than all. Else each document would be a segment.
+        Half of it is for documents, whatever the fields take before there is one: 25 kB each, so that those
+        of a wide table may take more than all. Else each document would be a segment.
         """
         return self.memory_bytes > max(memory_bytes, self._empty_bytes + memory_bytes // 2)
 
