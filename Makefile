@@ -88,6 +88,9 @@ $(VENV)/.installed-bench: $(VENV)/.installed-test
 # of pointers is nanobind's way to give an argument a default.
 CPPCHECK = $(BIN)/cppcheck --quiet --std=c++20 --enable=unusedFunction --suppress=assignBoolToPointer --error-exitcode=1
 
+# What it installs has every warning an error already: on a clean checkout the core is compiled once, not twice.
+lint: export SKBUILD_BUILD_DIR = build/strict
+lint: export SKBUILD_CMAKE_DEFINE = SEARCHLIB_STRICT=ON
 lint: $(VENV)/.installed-lint  ## formats, types, layers, stubs and compiler warnings
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -105,9 +108,10 @@ docs: $(VENV)/.installed-docs  ## the site of docs/, in build/docs; a warning is
 	@echo 'Look at build/docs/index.html'
 
 .PHONY: strict
-strict: $(VENV)/.build-tools  # the core with every warning an error, apart from what is installed
-	@PATH="$(abspath $(BIN)):$$PATH" cmake -S . -B build/strict -G Ninja -DCMAKE_BUILD_TYPE=Release -DSEARCHLIB_STRICT=ON \
-		-DSEARCHLIB_OUTPUT=$(abspath build/strict) -DPython_EXECUTABLE=$(abspath $(BIN)/python) >/dev/null
+strict: $(VENV)/.build-tools  # the core with every warning an error; what is installed may be of another build
+	@test -e build/strict/build.ninja || PATH="$(abspath $(BIN)):$$PATH" cmake -S . -B build/strict -G Ninja \
+		-DCMAKE_BUILD_TYPE=Release -DSEARCHLIB_STRICT=ON -DSEARCHLIB_OUTPUT=$(abspath build/strict) \
+		-DPython_EXECUTABLE=$(abspath $(BIN)/python) >/dev/null
 	PATH="$(abspath $(BIN)):$$PATH" cmake --build build/strict -- --quiet
 
 format: $(VENV)/.installed-lint  ## rewrite Python and C++ in the project's format

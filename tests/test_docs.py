@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import inspect
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import searchlib
 from searchlib import Index, Translations
 from searchlib.query import Limits
 from searchlib.query.writing import OPERATORS
+from searchlib.schema import FIELD_TYPES
 from searchlib.translations import articles, building, contract, dictd
 
 PROJECT = Path(__file__).parents[1]
@@ -55,6 +57,29 @@ def test_the_sessions_print_what_they_show(page: str, least: int) -> None:
     result = doctest.DocTestRunner().run(test, out=output.append)
     assert result.attempted >= least
     assert result.failed == 0, "".join(output)
+
+
+def test_the_schema_page_names_each_type_and_each_option_with_its_default() -> None:
+    page = (PROJECT / "docs" / "schema.md").read_text("utf-8")
+    rows = [
+        line.strip("|").split("|")
+        for line in page.split("\n## Options\n")[1].splitlines()
+        if line.startswith("| `")
+    ]
+    described = {
+        name: (of, default) for of_names, of, default, _ in rows for name in re.findall(r"`(\w+)`", of_names)
+    }
+    options = set()
+    for kind, of in FIELD_TYPES.items():
+        assert re.search(rf"^\| {of.__name__} \|", page, re.M), kind
+        for name, parameter in inspect.signature(of).parameters.items():
+            options.add(name)
+            where, default = described[name]
+            assert where.strip() == "all" or of.__name__ in where, (name, of)
+            whole = default.strip().strip("`").replace('"', "'")
+            of_each = dict(zip(where.strip().split(", "), whole.split(", "), strict=False))
+            assert repr(parameter.default) in (whole, of_each.get(of.__name__)), (name, of)
+    assert options == described.keys()
 
 
 TRANSLATED = (PROJECT / "docs" / "translations.md").read_text("utf-8")

@@ -81,7 +81,7 @@ class _Searchlib(Engine):
         core, plan = searcher.core, _core.Plan(searcher.plan(_spelled(tree), ranking="bm25").core)
         if k == 0:
             return (lambda: core.count(plan),)
-        return (lambda: core.search(plan, k) is not None and core.count(plan),)
+        return (lambda: core.search_counted(plan, k)[1],)
 
     def batch(self, texts: Sequence[str], k: int, threads: int) -> Callable[[], object] | None:
         queries, search_many = [self._query(text, "or") for text in texts], self._index.search_many

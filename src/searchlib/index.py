@@ -264,7 +264,8 @@ class Index(Asking):
         """Write anew, from the stored documents, what other dictionaries or rules made than those of today.
 
         A change of fields that was interrupted is finished. Readers see the old index until all is there.
-        everything: all fields with words, be they up to date or not. The rest is as for `change_field`.
+        everything: all fields with words, be they up to date or not; of a change that was interrupted nothing
+            is taken over then, it is done from the start. The rest is as for `change_field`.
         """
         from .indexing.schema_change import reindex
 

@@ -419,6 +419,56 @@ def test_killed_at_each_call_of_a_change(tmp_path: Path) -> None:
     assert number > 30 and {0, 1, 2} <= resumed
 
 
+def stopped(path: Path, price: Field, **options: Any) -> Index:
+    with pytest.raises(DeadError):
+        Index(DiskDirectory(path, dead_from(25))).change_field("price", price, **options)
+    index = searchlib.open(path)
+    assert index.unfinished_change is not None
+    return index
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_gone_on_with_it_drops_values_only_if_it_was_begun_so(tmp_path: Path, everything: bool) -> None:
+    filled(tmp_path / "raise")
+    index = stopped(tmp_path / "raise", Number())
+    with index.writer() as writer:
+        writer.add({"id": "new", "price": "cheap"})
+    with pytest.raises(FieldChangeError, match="cheap"):
+        index.reindex(everything=everything)
+    index.refresh()
+    assert [hit.id for hit in index.search("price:cheap")] == ["new"] and index.unfinished_change is not None
+
+    index = filled(tmp_path / "drop")
+    with index.writer() as writer:
+        writer.add({"id": "old", "price": "cheap"})
+    index = stopped(tmp_path / "drop", Number(), on_unsuited="drop")
+    with index.writer() as writer:
+        writer.add({"id": "new", "price": "dear"})
+    changed = index.reindex(everything=everything)
+    assert {document_id for document_id, _, _ in changed.dropped} == {"old", "new"}
+    assert index.schema["price"] == Number() and "price" not in (index.get("new") or {})
+
+
+def test_everything_anew_finishes_an_unfinished_change_too(tmp_path: Path) -> None:
+    filled(tmp_path / "index")
+    changed = stopped(tmp_path / "index", Number()).reindex(everything=True)
+    assert set(changed.fields) >= {"body", "price"} and changed.num_resumed == 0
+    index = searchlib.open(tmp_path / "index")
+    assert index.schema["price"] == Number() and index.unfinished_change is None
+    assert {hit.id for hit in index.search("price:[0 TO 3]", None)} == {"0", "1", "2", "3"}
+
+
+@pytest.mark.parametrize(
+    "named", [{"memory_mb": 0}, {"memory_mb": "1"}, {"threads": 0}, {"threads": 1.5}, {"timeout": "no"}]
+)
+def test_effort_is_checked_before_anything_is_done(tmp_path: Path, named: dict[str, Any]) -> None:
+    index = filled(tmp_path / "index")
+    for call in (lambda: index.change_field("price", Number(), **named), lambda: index.reindex(**named)):
+        with pytest.raises((TypeError, ValueError), match=next(iter(named))):
+            call()
+    assert index.schema["price"] == Text() and index.unfinished_change is None
+
+
 def test_another_change_forgets_an_unfinished_one(tmp_path: Path) -> None:
     filled(tmp_path / "index")
     with pytest.raises(DeadError):

@@ -130,6 +130,7 @@ CHANGE = {
     "schema": {},
     "analyzer": {},
     "everything": False,
+    "drops": False,
     "done": [
         {
             "source": ["000003.segment", 1000, 5],

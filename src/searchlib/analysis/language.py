@@ -115,14 +115,21 @@ def abbreviations_of(script: str) -> dict[str, str]:
     return found
 
 
+_word_lists: dict[str, frozenset[str]] = {}
+
+
 def word_list(name: str) -> frozenset[str]:
-    """The words of a file in data/; a line that begins with # says something about them.
+    """The words of a file in data/, read once; a line that begins with # says something about them.
 
     SearchlibError if it cannot be read.
     """
+    if (words := _word_lists.get(name)) is not None:
+        return words
     path = os.path.join(os.path.dirname(__file__), "data", name)  # noqa: PTH118, PTH120 (pathlib is slow)
     try:
         with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            return frozenset(word for line in file if not line.startswith("#") for word in line.split())
+            words = frozenset(word for line in file if not line.startswith("#") for word in line.split())
     except OSError as error:
         raise SearchlibError(f"{path}: {error.strerror or error}; reinstall searchlib") from error
+    _word_lists[name] = words
+    return words

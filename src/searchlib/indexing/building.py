@@ -21,6 +21,7 @@ from ..storage.manifest import SegmentEntry
 from ..storage.opened import OpenSegment
 from ..storage.segment_writer import SegmentWriter
 from .documents import DocumentEncoder, EncodedDocument, TextValues
+from .effort import Effort
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -45,11 +46,11 @@ _MEMORY_PER_BYTE = 2
 
 
 def new_builder(
-    schema: Schema, analyzers: Mapping[str, Analyzer | None], threads: int, memory_bytes: int
+    schema: Schema, analyzers: Mapping[str, Analyzer | None], allowed: Effort
 ) -> _core.SegmentBuilder:
     """The core's side of a writer: its lexicons outlive the segments that it builds."""
     fields = core_fields(schema, analyzers)
-    return _core.SegmentBuilder(fields, threads, memory_bytes // (4 * max(len(fields), 1)))
+    return _core.SegmentBuilder(fields, allowed.threads, allowed.memory // (4 * max(len(fields), 1)))
 
 
 def core_fields(

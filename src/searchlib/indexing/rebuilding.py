@@ -21,6 +21,7 @@ from ..storage.packing import Sink
 from ..storage.segment_writer import SegmentWriter
 from .building import SegmentInProgress, core_fields, new_builder
 from .conversion import Conversion
+from .effort import Effort
 from .fields import Work
 
 STEP = 1024
@@ -30,7 +31,7 @@ STEP = 1024
 class Rebuilding:
     """From one schema to another. tick: is told of so many more documents.
 
-    new_name: gives the names of files. memory_bytes, threads: see IndexWriter.
+    new_name: gives the names of files. allowed: see IndexWriter.
     """
 
     def __init__(
@@ -41,13 +42,12 @@ class Rebuilding:
         analyzers: Mapping[str, Analyzer | None],
         work: Work,
         new_name: Callable[[str], str],
-        memory_bytes: int,
-        threads: int,
+        allowed: Effort,
         tick: Callable[[int], None],
     ) -> None:
         self._directory, self._before, self._after = directory, before, after
         self._analyzers, self._work, self._new_name = analyzers, work, new_name
-        self._memory_bytes, self._threads, self._tick = memory_bytes, threads, tick
+        self._allowed, self._tick = allowed, tick
         gone = frozenset(name for name in work.stored if not after[name].stored)
         self.conversion = Conversion(before, after, work.converted, gone)
         self._words = [name for name in after.searched_fields if name in work.words]
@@ -105,7 +105,7 @@ class Rebuilding:
                     building = self._new_piece(schema)
                 encoded = building.encode({name: values.get(name) for name in self._words})
                 building.add(segment.core.id_of(doc), encoded)
-                if building.is_full(self._memory_bytes):
+                if building.is_full(self._allowed.memory):
                     pieces.append(building.finish())
                     building = None
             if building is not None:
@@ -127,9 +127,9 @@ class Rebuilding:
 
     def _new_piece(self, schema: Schema) -> SegmentInProgress:
         analyzers = {name: self._analyzers[name] for name in self._words}
-        builder = new_builder(schema, analyzers, self._threads, self._memory_bytes)
+        builder = new_builder(schema, analyzers, self._allowed)
         name = self._new_name("segment")
-        return SegmentInProgress(self._directory, name, schema, analyzers, builder, 0, self._threads)
+        return SegmentInProgress(self._directory, name, schema, analyzers, builder, 0, self._allowed.threads)
 
     def _join(self, segment: OpenSegment, pieces: list[OpenSegment], file: SegmentWriter) -> None:
         """Write the words: those of the old segment that stay, and those of the pieces."""
@@ -140,10 +140,12 @@ class Rebuilding:
             encoded = segment.deletes.encode()
             deletes = _core.Deletes(core, rearranged(encoded, self._before.searched_fields, old))
         fields = core_fields(self._after, self._analyzers, old)
-        _core.merge([(core, deletes)], fields, file, self._threads)
+        _core.merge([(core, deletes)], fields, file, self._allowed.threads)
         if pieces:
             fields = core_fields(self._after, self._analyzers, self._words)
-            _core.merge([(piece.core, None) for piece in pieces], fields, _WithoutKeys(file), self._threads)
+            _core.merge(
+                [(piece.core, None) for piece in pieces], fields, _WithoutKeys(file), self._allowed.threads
+            )
 
 
 class _WithoutKeys:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal, TypeAlias
 
 from ..analyzers import differing, field_analyzers, fingerprints
+from ..arguments import checked_flag, checked_number
 from ..errors import FieldChangeError, SearchlibError, brief
 from ..records import Record
 from ..schema import Field, Schema
@@ -21,6 +22,7 @@ from ..storage.files import file_name
 from ..storage.manifest import Manifest, Rewritten, SegmentEntry, UnfinishedChange, read_manifest
 from ..storage.opened import OpenSegment
 from .conversion import Unsuited
+from .effort import Effort, effort
 from .fields import with_changed, work_between
 from .rebuilding import Rebuilding
 
@@ -60,10 +62,12 @@ def change_fields(
     """See Index.change_field."""
     if on_unsuited not in ("raise", "drop"):
         raise ValueError(f"on_unsuited is 'raise' or 'drop', got {on_unsuited!r}")
+    checked_number("timeout", timeout)
+    allowed = effort(memory_mb, threads)
     with directory.lock(timeout):
         manifest = read_manifest(directory)
         target = with_changed(Schema.from_dict(manifest.schema), fields)
-        return _Change(directory, manifest, target, False, memory_mb, threads, progress).run(on_unsuited)
+        return _Change(directory, manifest, target, False, allowed, progress).run(on_unsuited)
 
 
 def reindex(
@@ -76,13 +80,17 @@ def reindex(
     progress: OnProgress | None = None,
 ) -> SchemaChange:
     """See Index.reindex."""
+    checked_flag("everything", everything)
+    checked_number("timeout", timeout)
+    allowed = effort(memory_mb, threads)
     with directory.lock(timeout):
         manifest = read_manifest(directory)
         target = Schema.from_dict(manifest.schema)
         drops = False
-        if (change := manifest.change) is not None and not everything:
-            target, everything, drops = Schema.from_dict(change.schema), change.everything, change.drops
-        wanted = _Change(directory, manifest, target, everything, memory_mb, threads, progress)
+        if (change := manifest.change) is not None:
+            target, drops = Schema.from_dict(change.schema), change.drops
+            everything = everything or change.everything
+        wanted = _Change(directory, manifest, target, everything, allowed, progress)
         return wanted.run("drop" if drops else "raise")
 
 
@@ -95,8 +103,7 @@ class _Change:
         manifest: Manifest,
         target: Schema,
         everything: bool,
-        memory_mb: float,
-        threads: int,
+        allowed: Effort,
         progress: OnProgress | None,
     ) -> None:
         self._directory, self._manifest, self._target = directory, manifest, target
@@ -110,7 +117,7 @@ class _Change:
         self._next_file = directory.first_free_number(manifest.next_file)
         self._rebuilding = Rebuilding(
             directory, self._before, target, self._analyzers, self._work, self._new_name,
-            int(memory_mb * 1_000_000), threads, self._tick,
+            allowed, self._tick,
         )  # fmt: skip
         self._drops = False
         self._num_done = self._num_all = 0

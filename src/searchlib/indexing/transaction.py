@@ -16,21 +16,22 @@ from ..storage.directory import Directory
 from ..storage.manifest import Manifest, SegmentEntry, read_manifest
 from ..storage.segment_writer import SegmentWriter
 from .building import SegmentInProgress, new_builder
+from .effort import Effort
 from .metadata import PendingMetadata
 from .segments import WorkingSegments
 from .working import WorkingSegment
 
 
 class Transaction:
-    """Begins at a manifest. memory_bytes and threads: see IndexWriter.
+    """Begins at a manifest. allowed: see IndexWriter.
 
     metadata: the index's; users change its value.
     is_lost: a commit ended so that it is not known which one is live; nothing may be written any more.
     """
 
-    def __init__(self, directory: Directory, manifest: Manifest, memory_bytes: int, threads: int) -> None:
+    def __init__(self, directory: Directory, manifest: Manifest, allowed: Effort) -> None:
         self._directory, self._manifest = directory, manifest
-        self._memory_bytes, self._threads = memory_bytes, threads
+        self._allowed = allowed
         self.schema = Schema.from_dict(manifest.schema)
         self._analyzers = field_analyzers(self.schema)
         recorded = dict(manifest.analyzer)
@@ -40,9 +41,9 @@ class Transaction:
                 f"{difference}; write it anew from the texts that it keeps: `searchlib reindex`, "
                 f"Index.reindex(); or install those versions again"
             )
-        self._builder = new_builder(self.schema, self._analyzers, threads, memory_bytes)
+        self._builder = new_builder(self.schema, self._analyzers, allowed)
         self._building: SegmentInProgress | None = None
-        self._segments = WorkingSegments(directory, manifest, self.schema, self._analyzers, threads)
+        self._segments = WorkingSegments(directory, manifest, self.schema, self._analyzers, allowed.threads)
         self._next_ordinal = manifest.next_ordinal
         self.metadata = PendingMetadata(directory, manifest)
         self.is_lost = False
@@ -92,7 +93,7 @@ class Transaction:
                 self._analyzers,
                 self._builder,
                 self._next_ordinal,
-                self._threads,
+                self._allowed.threads,
             )
         return self._building
 
@@ -105,7 +106,7 @@ class Transaction:
         building = self._building
         if building is None:
             building = self.building()
-        elif building.is_ending or building.is_full(self._memory_bytes):
+        elif building.is_ending or building.is_full(self._allowed.memory):
             self.flush()
             self.merge_automatically()
             building = self.building()
@@ -160,7 +161,7 @@ class Transaction:
         """
         self.flush()
         analyzers = field_analyzers(schema)
-        builder = new_builder(schema, analyzers, self._threads, self._memory_bytes)
+        builder = new_builder(schema, analyzers, self._allowed)
         self._segments.change_schema(schema, analyzers)
         self.schema, self._analyzers, self._builder = schema, analyzers, builder
         self._changed, self._change = True, None
@@ -274,7 +275,7 @@ class Transaction:
         self._broken = "rollback() did not come to its end"
         self.discard()
         manifest = read_manifest(self._directory)
-        return Transaction(self._directory, manifest, self._memory_bytes, self._threads)
+        return Transaction(self._directory, manifest, self._allowed)
 
     def discard(self, waits: bool = True) -> None:
         """Remove the files that no commit names. waits: see SegmentInProgress.abort."""

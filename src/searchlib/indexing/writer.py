@@ -22,12 +22,10 @@ from ..storage.directory import Directory
 from ..storage.manifest import read_manifest
 from ..storage.segment_writer import SegmentWriter
 from .documents import required_id
+from .effort import effort
 from .fields import with_field, without_field
 from .transaction import Transaction
 from .working import WorkingSegment
-
-MAX_THREADS = 256
-MAX_MEMORY_MB = 1 << 30
 
 Matcher: TypeAlias = Callable[[str, list[WorkingSegment]], list[list[int]]]
 """A query and the segments to the documents that match, by segment. The index supplies it."""
@@ -66,21 +64,13 @@ class IndexWriter:
         threads: int = 1,
         timeout: float = 0.0,
     ) -> None:
-        checked_number("memory_mb", memory_mb)
         checked_number("timeout", timeout)
-        if not 0 < memory_mb <= MAX_MEMORY_MB:
-            raise ValueError(
-                f"memory_mb is a number of megabytes above 0, {MAX_MEMORY_MB:,} at most, got {memory_mb!r}"
-            )
-        if type(threads) is not int or not 1 <= threads <= MAX_THREADS:
-            raise ValueError(f"threads is a number from 1 to {MAX_THREADS}, got {threads!r}")
+        allowed = effort(memory_mb, threads)
         self._matcher = matcher
         self.renew_locks()
         self._lock = directory.lock(timeout)
         try:
-            self._transaction = Transaction(
-                directory, read_manifest(directory), int(memory_mb * 1_000_000), threads
-            )
+            self._transaction = Transaction(directory, read_manifest(directory), allowed)
         except BaseException:
             self._lock.release()
             raise
