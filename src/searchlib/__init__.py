@@ -42,9 +42,18 @@ if TYPE_CHECKING:
     from .search.understanding import QueryPart
     from .search.why import Reason
     from .sources.by_hand import document_of_text, schema_of_text
-    from .sources.holdings import Holding, documents_under, holdings, remove_source, source_of
+    from .sources.holdings import (
+        Holding,
+        documents_under,
+        has_source,
+        holdings,
+        remove_source,
+        source_of,
+    )
+    from .sources.how import How
     from .sources.ignoring import Choice
     from .sources.problems import Problem
+    from .sources.readings import Reading, readings
     from .sources.sources import Sources
     from .sources.update import Progress, update_index
     from .storage.check import Damage, Report
@@ -80,6 +89,7 @@ _MODULES = {
     "Hit": "search.hit",
     "HitGroup": "search.results",
     "Holding": "sources.holdings",
+    "How": "sources.how",
     "Index": "index",
     "IndexWriter": "indexing.writer",
     "Integer": "schema",
@@ -93,6 +103,7 @@ _MODULES = {
     "QueryPart": "search.understanding",
     "Range": "search.facets",
     "Ranking": "search.ranking",
+    "Reading": "sources.readings",
     "Reason": "search.why",
     "Recency": "search.boosts",
     "Refused": "indexing.writer",
@@ -120,9 +131,11 @@ _MODULES = {
     "drop": "maintenance",
     "evaluate": "evaluation.evaluate",
     "export_ciff": "ciff.transfer",
+    "has_source": "sources.holdings",
     "holdings": "sources.holdings",
     "import_ciff": "ciff.transfer",
     "open": "index",  # not in __all__: `import *` must not hide the builtin
+    "readings": "sources.readings",
     "remove_source": "sources.holdings",
     "repair": "maintenance",
     "schema_of_text": "sources.by_hand",
@@ -203,6 +216,7 @@ __all__ = [
     "Hit",
     "HitGroup",
     "Holding",
+    "How",
     "Index",
     "IndexWriter",
     "Integer",
@@ -216,6 +230,7 @@ __all__ = [
     "QueryPart",
     "Range",
     "Ranking",
+    "Reading",
     "Reason",
     "Recency",
     "Refused",
@@ -243,8 +258,10 @@ __all__ = [
     "drop",
     "evaluate",
     "export_ciff",
+    "has_source",
     "holdings",
     "import_ciff",
+    "readings",
     "remove_source",
     "repair",
     "schema_of_text",

@@ -7,7 +7,7 @@ morphology or of queries.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeAlias, Union
 
 from .analysis.languages import DEFAULT_LANGUAGES
@@ -37,8 +37,41 @@ def id_of(value: Any) -> Any:
 
 
 _NAME = re.compile(r"[^\W\d]\w*\Z")
+TITLE_NAMES = (
+    "title",
+    "headline",
+    "heading",
+    "subject",
+    "заголовок",
+    "заглавие",
+    "название",
+    "наименование",
+    "тема",
+)
+"""What titles are called, the best first; a field is one that is_called so."""
+
+_NAMES = ("name", "имя")
 MAX_FIELDS = 256
 MAX_BOOST = 1_000_000
+
+
+def is_called(name: str, names: Collection[str]) -> bool:
+    """Whether a field has one of these names, alone, within an object, or of something.
+
+    fields_title is a title; of Russian names the first word says what it is: Название_товара.
+    """
+    name = name.lower()
+    first, _, _ = name.partition("_")
+    return name in names or name.rpartition("_")[2] in names or (not first.isascii() and first in names)
+
+
+def _title_rank(name: str) -> int:
+    """How good a title a field is by its name, 0 being the best; -1 if it is none."""
+    if (small := name.lower()) in TITLE_NAMES:
+        return TITLE_NAMES.index(small)
+    if is_called(name, TITLE_NAMES):
+        return len(TITLE_NAMES)
+    return len(TITLE_NAMES) + 1 + _NAMES.index(small) if small in _NAMES else -1
 
 
 class Field(Record, kw_only=True):
@@ -276,6 +309,12 @@ class Schema(Mapping[str, Field]):
     def text_fields(self) -> tuple[str, ...]:
         """The names of the Text fields, in order."""
         return tuple(name for name, field in self._fields.items() if isinstance(field, Text))
+
+    @property
+    def title_fields(self) -> tuple[str, ...]:
+        """The names of the Text fields that say what a document is called, the best one first."""
+        ranked = [(rank, name) for name in self.text_fields if (rank := _title_rank(name)) >= 0]
+        return tuple(name for _, name in sorted(ranked, key=lambda pair: pair[0]))
 
     @property
     def default_fields(self) -> tuple[str, ...]:

@@ -114,6 +114,22 @@ def test_facets_for_people(shop: Run) -> None:
     assert "values 3, min 3, max 40, sum 55.5, mean 18.5" in done.out
 
 
+@pytest.mark.parametrize("output", [["-l"], ["--format", "csv"], ["--format", "md"], ["--format", "table"]])
+@pytest.mark.parametrize("query", ["лес", "zyzzyva"])
+@pytest.mark.parametrize("colour", ["0", "1"])
+def test_what_programs_read_has_hits_alone(shop: Run, output: list[str], query: str, colour: str) -> None:
+    asked = ("query", query, "-n", "1", *output)
+    around = ("--facet", "tag", "--facet", "price:stats", "--cursor")
+    plain = shop(*asked, env={"FORCE_COLOR": colour})
+    done = shop(*asked, *around, env={"FORCE_COLOR": colour})
+    assert (done.out, done.code) == (plain.out, plain.code)
+    told = done.err.splitlines()
+    assert "tag" in told and "price:stats" in told and "\x1b" not in done.err and "" not in told
+    if query == "лес":
+        assert "    елка  2" in told
+        assert any(line.startswith("next page: --after=") for line in told)
+
+
 WRONG = [
     (["--sort", "nope"], "no field 'nope'"),
     (["--sort", "title"], "running text"),

@@ -48,6 +48,7 @@ def test_an_empty_folder_is_pruned_only_when_that_is_asked_for(indexed: Run, cor
     done = indexed("index", str(corpus), "--prune")
     assert done.code == 0 and "removed" in done.out and "0 documents, " in done.out
     corpus.rmdir()
+    assert indexed("index", str(corpus), "--prune").code == 0, "it is known: from now on it is not"
     gone = indexed("index", str(corpus), "--prune")
     assert gone.code == 2 and "no such file or folder" in gone.err
 

@@ -6,12 +6,14 @@ import json
 import os
 import pty
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from running import Run, command_line, process_environment
 
-from searchlib.cli import group
+from searchlib.cli import export, group
 from searchlib.cli.commands import NAMES
 
 
@@ -94,7 +96,9 @@ def test_rm_by_id_query_and_folder(indexed: Run, corpus: Path) -> None:
     assert indexed("CSTO").code == 1
     assert indexed("delete", "--query", "Tashkent", "-y").out == "1 document deleted\n"
     assert indexed("delete", "--query", "Tashkent", "-y").code == 1
-    assert indexed("rm", str(corpus / "ru"), "--yes", "--json").out == '{"deleted": 2, "missing": []}\n'
+    assert indexed("rm", str(corpus / "ru"), "--yes", "--json").out == (
+        f'{{"deleted": 2, "forgotten": ["{corpus}/ru"], "missing": []}}\n'
+    )
     assert indexed("выборы").code == 1
     assert indexed("index", str(corpus)).lines[0].startswith("2 documents indexed")
     assert indexed("выборы").code == 0
@@ -111,6 +115,33 @@ def test_rm_takes_a_word_as_it_is_and_asks(indexed: Run) -> None:
     told = objects(indexed("rm", "--query", "Tashkent", "--dry-run", "--json").out)[0]
     assert sorted(told["would_delete"]) == ["csto.txt", "r1"]  # type: ignore[call-overload]
     assert indexed("CSTO").code == 0, "nothing was deleted yet"
+
+
+def test_rm_forgets_what_no_document_is_left_of(indexed: Run, corpus: Path) -> None:
+    Path("more").mkdir()
+    Path("more/one.txt").write_text("one")
+    assert indexed("index", "more").code == 0 and indexed("rm", "one.txt", "--yes").code == 0
+    Path("more/one.txt").unlink()
+    Path("more").rmdir()
+    assert "the folder is gone: `searchlib rm` takes it out" in indexed("list").out
+    dry = indexed("rm", "more", "--dry-run")
+    assert (dry.code, dry.lines) == (0, ["0 documents would be deleted; forgotten: more"])
+    assert objects(indexed("rm", "more", "--dry-run", "--json").out) == [
+        {"would_delete": [], "would_forget": ["more"], "missing": []}
+    ]
+    done = indexed("rm", "more")
+    assert (done.code, done.out, done.err) == (0, "0 documents deleted; forgotten: more\n", "")
+    assert "is gone" not in indexed("list").out
+    done = indexed("rm", "more", "--yes")
+    assert (done.code, done.err) == (1, "no document has the id 'more'\n")
+    assert indexed("rm", str(corpus), "--yes", "--json").code == 0
+    Path("nothing").mkdir()
+    Path("nothing/a.txt").write_bytes(b"\0\1\2")  # given, and nothing of it was taken
+    assert indexed("index", "nothing").code == 1
+    assert (
+        indexed("rm", "nothing", "--json").out == '{"deleted": 0, "forgotten": ["nothing"], "missing": []}\n'
+    )
+    assert indexed("rm", "nothing").code == 1
 
 
 @pytest.mark.parametrize(("answer", "code"), [("y\n", 0), ("n\n", 2), ("\n", 2)])
@@ -156,8 +187,73 @@ def test_export_into_a_file(indexed: Run) -> None:
     assert indexed("export", "-o", "nowhere/all.jsonl").code == 2
 
 
+FAILING: list[list[str]] = [
+    ["--filter", "published:nonsense["],
+    ["--filter", "nope:x"],
+    ["--fields", "nope"],
+    ["-i", "nowhere"],
+]
+
+
+@pytest.mark.parametrize("arguments", FAILING)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_export_that_fails_leaves_the_file_as_it_was(
+    indexed: Run, arguments: list[str], is_there: bool
+) -> None:
+    Path("out").mkdir()
+    if is_there:
+        Path("out/all.jsonl").write_text("what was there")
+    assert indexed("export", *arguments, "-o", "out/all.jsonl").code == 2
+    assert [path.read_text() for path in Path("out").iterdir()] == ["what was there"] * is_there
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError, OSError, ValueError])
+def test_an_export_that_is_interrupted_leaves_the_file_as_it_was(
+    indexed: Run, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    Path("out").mkdir()
+    Path("out/all.jsonl").write_text("what was there")
+
+    def fail(lines: Iterator[str], stream: IO[str]) -> int:
+        stream.write(next(lines))
+        stream.flush()
+        raise error
+
+    monkeypatch.setattr(export, "_written", fail)
+    assert indexed("export", "-o", "out/all.jsonl").code != 0
+    assert [path.read_text() for path in Path("out").iterdir()] == ["what was there"]
+
+
+def test_an_export_replaces_what_is_there_with_its_permissions(indexed: Run) -> None:
+    Path("all.jsonl").write_text("what was there")
+    Path("all.jsonl").chmod(0o640)
+    Path("link").symlink_to("all.jsonl")
+    assert indexed("export", "-o", "link").out == "link: 6 documents\n"
+    assert Path("link").is_symlink() and len(Path("all.jsonl").read_text("utf-8").splitlines()) == 6
+    assert Path("all.jsonl").stat().st_mode & 0o777 == 0o640
+    assert indexed("export", "-o", "/dev/null").out == "/dev/null: 6 documents\n"
+    done = indexed("export", "-o", "nowhere/all.jsonl")
+    assert (done.code, done.err) == (2, "error: No such file or directory: nowhere/all.jsonl\n")
+
+
+@pytest.mark.parametrize("query", ["nope:Tashkent", "Tashkent OR nope:x", "size:many", "modified:soon CSTO"])
+def test_a_query_that_is_misread_exports_nothing(indexed: Run, query: str) -> None:
+    """As of rm: a slip must not give other documents than those that were meant."""
+    for arguments in (
+        ["export", query],
+        ["export", query, "-o", "x.jsonl"],
+        ["rm", "--query", query, "--yes"],
+    ):
+        done = indexed(*arguments)
+        assert (done.code, done.out) == (2, ""), arguments
+    assert not Path("x.jsonl").exists()
+
+
 def test_drop(indexed: Run) -> None:
     assert "add --yes" in indexed("drop").err
+    assert objects(indexed("drop", "--dry-run", "--json").out) == [
+        {"would_delete": "indexes/default", "num_docs": 6}
+    ]
     assert indexed("drop", "--dry-run").out == "indexes/default would be deleted: 6 documents\n"
     Path("indexes/default/mine.txt").write_text("mine")
     done = indexed("drop", "--yes", "--json")
@@ -211,6 +307,15 @@ def test_what_was_refused_may_be_why_nothing_is_found(run: Run) -> None:
     ]
     reasons = json.loads(run("zeppelin", "--json").out)["reasons"]
     assert [reason["kind"] for reason in reasons] == ["nowhere", "refused"]
+
+
+def test_audit_and_list_of_a_single_file(indexed: Run) -> None:
+    Path("home").mkdir()
+    Path("home/notes.md").write_text("# Notes")
+    Path("home/private.md").write_text("# Private")
+    assert indexed("index", "home/notes.md", "-i", "one").code == 0
+    assert indexed("audit", "-i", "one").lines == ["1 document looked at: all is well"]
+    assert objects(indexed("list", "-i", "one", "--json").out)[0]["is_folder"] is False
 
 
 def test_audit_of_a_sound_index(indexed: Run) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from running import Run
+
+import searchlib
 
 
 def test_hits_are_numbered_titled_and_marked(indexed: Run) -> None:
@@ -184,10 +187,10 @@ def test_like_finds_what_is_like_a_document(indexed: Run) -> None:
     done = indexed("like", "csto.txt")
     assert done.code == 0
     assert done.lines[1].strip().endswith("#r1") or "r1" in done.out
-    assert re.match(r"3 of 3 hits in ", done.lines[-1])  # the others are texts, too: .txt
+    assert re.match(r"1 of 1 hit in ", done.lines[-1])  # that others are .txt, too, is no likeness
     *found, last = [json.loads(line) for line in indexed("like", "csto.txt", "--json", "-n", "5").lines]
-    assert len(found) == last["total"] == 3 and found[0]["fields"]["body"] == "Row one of Tashkent"
-    assert indexed("like", "csto.txt", "--offset", "3").code == 1
+    assert len(found) == last["total"] == 1 and found[0]["fields"]["body"] == "Row one of Tashkent"
+    assert indexed("like", "csto.txt", "--offset", "1").code == 1
     assert json.loads(indexed("like", "csto.txt", "--field", "title", "--json").out)["total"] == 0
 
 
@@ -216,3 +219,27 @@ def test_terms_lists_them_in_order_with_their_documents(indexed: Run) -> None:
 def test_terms_that_are_not_there(indexed: Run) -> None:
     assert indexed("terms", "body", "zzz").code == 1
     assert indexed("terms", "nowhere").code == 2
+
+
+@pytest.mark.parametrize("query", ["zyzzyva", "Tashkent AND zyzzyva", "Tashkant"])
+@pytest.mark.parametrize("output", [[], ["-l"], ["--format", "csv"]])
+def test_quiet_does_not_look_for_what_it_does_not_print(
+    indexed: Run, monkeypatch: pytest.MonkeyPatch, query: str, output: list[str]
+) -> None:
+    def fail(*arguments: object, **options: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(searchlib.Index, "suggest", fail)
+    monkeypatch.setattr(searchlib.Index, "why_nothing", fail)
+    done = indexed("query", query, "-q", *output)
+    assert (done.code, done.err) == (1, "") and "Tashkent" not in done.out
+
+
+def test_show_writes_values_as_hits_do(run: Run) -> None:
+    kinds = {"body": "text", "day": "date", "n": "number", "b": "boolean"}
+    Path("s.json").write_text(json.dumps({name: {"kind": kind} for name, kind in kinds.items()}))
+    Path("r.jsonl").write_text('{"id": "1", "body": ["a", "b"], "day": "2024-05-31", "n": 3.0, "b": true}\n')
+    assert run("index", "r.jsonl", "--schema", "s.json").code == 0
+    assert run("show", "1").lines == ["id: 1", "body: a; b", "day: 2024-05-31", "n: 3", "b: yes"]
+    shown = run("query", "a", "--fields", "body,day,n,b").out
+    assert "day: 2024-05-31" in shown and "n: 3" in shown and "b: yes" in shown

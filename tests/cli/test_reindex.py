@@ -92,3 +92,12 @@ def test_an_index_of_other_rules_is_made_anew(books: Run) -> None:
     assert "title, price: 2 documents in 1 segment made anew" in books("reindex").lines
     done = books("delete", "1", "--yes")
     assert (done.code, done.err) == (0, "")
+
+
+def test_quiet_prints_nothing(indexed: Run) -> None:
+    for more in ([], ["--add", "author=text"], ["--all"], ["--remove", "author"]):
+        assert indexed("reindex", "-q", *more).out == "", more
+    assert indexed("reindex", "-q", "--json").out.startswith("{")
+    done = indexed("reindex", "--quiet", "--change", "title=number", "--drop-unsuited")
+    assert (done.code, done.out) == (0, "")
+    assert done.err.endswith(" lost a value that does not suit\n") and done.err.count("\n") == 1

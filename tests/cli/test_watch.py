@@ -42,6 +42,18 @@ def ids(path: Path) -> set[str]:
     return set()
 
 
+def wait_until_it_watches(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdout is not None
+    assert b"watching" in process.stdout.readline()
+
+
+def write(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
 def wait_for(what: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not what():
@@ -115,3 +127,76 @@ def test_what_cannot_be_watched(run: Run, arguments: list[str], says: str) -> No
 def test_an_index_of_no_folder_cannot_be_followed(run: Run) -> None:
     run("add", "only a word")
     assert "give a PATH" in run("watch").err
+
+
+def test_each_folder_is_read_as_it_was_and_nothing_that_is_there_goes(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, {"d/.h.txt": "hidden", "d/r.jsonl": '{"txt": "a row"}\n', "e/a.txt": "A", "e/b.md": "B"})
+    index = tmp_path / "indexes" / "default"
+    assert run("index", "d", "--hidden", "--map", "txt=body").code == 0
+    assert run("index", "e").code == 0
+    assert run("index", "e", "--include", "*.txt").code == 0
+    with watching(tmp_path) as process:
+        wait_until_it_watches(process)
+        write(
+            tmp_path,
+            {"d/r.jsonl": '{"txt": "a row"}\n{"txt": "and more"}\n', "d/.new.txt": "new", "e/c.md": "C"},
+        )
+        wait_for(lambda: {"r.jsonl#2", ".new.txt"} <= ids(index))
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert ids(index) == {".h.txt", ".new.txt", "r.jsonl#1", "r.jsonl#2", "a.txt", "b.md"}
+    assert run("body:row", "-l").out == "r.jsonl#1\n"
+    lines = err.decode().splitlines()
+    forgets = "(`searchlib index --defaults` forgets it)"
+    assert lines == [
+        f"note: {tmp_path}/d: read as before, --map txt=body --hidden {forgets}",
+        f"note: {tmp_path}/e: read as before, --include '*.txt' {forgets}",
+        f"note: 1 file of the index is there, but passed over, and its documents stay: {tmp_path}/e/b.md; "
+        "`searchlib rm PATH` removes them",
+        "no longer watching",
+    ]
+
+
+def test_a_single_file_is_followed_and_its_folder_is_not(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, {"n/notes.md": "notes", "n/private.md": "private", "m/x.md": "other"})
+    index = tmp_path / "indexes" / "default"
+    assert run("index", "n/notes.md", "m/x.md").code == 0
+    with watching(tmp_path, "-q") as process:
+        time.sleep(2.0)
+        write(tmp_path, {"n/new.md": "new", "m/x.md": "changed"})
+        wait_for(lambda: searchlib.open(index).search("changed").total == 1)
+        assert ids(index) == {"notes.md", "x.md"}
+        for number in range(3):  # as an editor saves: another file in its place
+            write(tmp_path, {"n/notes.new": f"saved{number}"})
+            (tmp_path / "n" / "notes.new").rename(tmp_path / "n" / "notes.md")
+            wait_for(lambda: searchlib.open(index).search(f"saved{number}").total == 1)  # noqa: B023
+        (tmp_path / "n" / "notes.md").unlink()
+        wait_for(lambda: ids(index) == {"x.md"})
+        write(tmp_path, {"m/x.md": "once more", "n/notes.md": "again"})
+        wait_for(lambda: searchlib.open(index).search("again").total == 1)
+        wait_for(lambda: searchlib.open(index).search("more").total == 1)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=PATIENCE) == (b"", b"")
+
+
+def test_a_folder_that_goes_and_comes_again(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, {"a/a.txt": "A", "b/b.txt": "B"})
+    index = tmp_path / "indexes" / "default"
+    with watching(tmp_path, "a", "b", "-q") as process:
+        wait_for(lambda: ids(index) == {"a.txt", "b.txt"})
+        (tmp_path / "a").rename(tmp_path / "away")
+        wait_for(lambda: ids(index) == {"b.txt"})
+        write(tmp_path, {"b/c.txt": "C"})
+        wait_for(lambda: ids(index) == {"b.txt", "c.txt"})
+        (tmp_path / "away").rename(tmp_path / "a")
+        wait_for(lambda: ids(index) == {"a.txt", "b.txt", "c.txt"})
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=PATIENCE) == (b"", b"")
+    (tmp_path / "a" / "a.txt").unlink()
+    (tmp_path / "a").rmdir()
+    with watching(tmp_path) as process:
+        wait_until_it_watches(process)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert f"note: {tmp_path}/a is gone and not followed; `searchlib rm` takes it out" in err.decode()
+    assert ids(index) == {"a.txt", "b.txt", "c.txt"}

@@ -144,3 +144,40 @@ def test_words_are_the_twins(batches: list[list[Any]]) -> None:
         assert list(results.expanded.items()) == telling(twins, document_id)
         assert document_id not in [hit.id for hit in results]
         assert results.total == len(results)
+
+
+ENDINGS = ["txt", "md", "html", "jsonl", "eml", "py", "srt", "pdf"]
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize(
+    "names", ["{stem}.{ending}", "{stem}.{upper}", "old/{stem}.{ending}", "{stem}.tar.{ending}"]
+)
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_ending_of_a_files_name_is_no_word_of_it(ending: str, names: str, own: bool) -> None:
+    field = "file_extension" if own else "extension"
+    index = Index.in_memory(Schema(**{"name": Text(column=True), "body": Text(), field: Keyword(fold=True)}))
+    stems = ["whale song", "whale_ocean", "whale", "ship"]
+    with index.writer() as writer:
+        for number, stem in enumerate(stems):
+            name = names.format(stem=stem, ending=ending, upper=ending.upper())
+            writer.add({"id": str(number), "name": name, "body": f"text {number}", field: ending})
+        for number in range(4, 30):
+            writer.add({"id": str(number), "name": f"other{number}.xyz", "body": "filler", field: "xyz"})
+    index.refresh()
+
+    def words(document_id: str) -> set[str]:
+        return set(index.more_like(document_id).expanded)
+
+    assert "whale" in words("0") | words("1") | words("2")
+    assert not any(ending in word.split(".") for number in "012" for word in words(number))
+    assert index.more_like(text=f"whale.{ending}").expanded, "a text is read as it is"
+
+
+def test_an_ending_without_a_field_that_says_so_is_a_word() -> None:
+    index = Index.in_memory(Schema(title=Text()))
+    with index.writer() as writer:
+        for number, title in enumerate(["node.js", "vue.js", "other", "more", "and more"]):
+            writer.add({"id": str(number), "title": title})
+    index.refresh()
+    assert "js" in index.more_like("0").expanded

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -41,6 +44,63 @@ def test_each_folder_with_what_is_held_of_it(made: Index, tmp_path: Path) -> Non
     assert one.num_bytes == 6 and not one.is_gone
     (tmp_path / "a").rename(tmp_path / "gone")
     assert searchlib.holdings(made)[0].is_gone
+
+
+def changed(index: Index) -> None:
+    index.change_fields({"title": Text(boost=2.0)})
+
+
+def grown(index: Index) -> None:
+    with index.writer() as writer:
+        writer.add_field("year", Number())
+
+
+def shrunk(index: Index) -> None:
+    with index.writer() as writer:
+        writer.remove_field("title")
+
+
+def retyped(index: Index) -> None:
+    index.change_fields({"title": Keyword()})
+
+
+@pytest.mark.parametrize("change", [changed, grown, shrunk, retyped])
+def test_to_look_changes_nothing(made: Index, tmp_path: Path, change: Callable[[Index], None]) -> None:
+    """Under another schema the files are to be read again; until then they are what they were."""
+    before = searchlib.holdings(made)
+    change(made)
+    made.refresh()
+    kept = json.dumps(made.metadata)
+    assert searchlib.holdings(made) == before
+    assert [each.num_bytes for each in before] == [
+        len("onetwo"),
+        (tmp_path / "ab" / "rows.jsonl").stat().st_size + 5,
+    ]
+    searchlib.documents_under(made, tmp_path / "a")
+    searchlib.source_of(made, "r1")
+    searchlib.audit(made)
+    assert json.dumps(made.metadata) == kept
+
+
+def test_after_a_change_a_removal_leaves_the_rest_to_be_read_again(made: Index, tmp_path: Path) -> None:
+    for folder in ("a", "ab"):
+        for file in (tmp_path / folder).rglob("*.*"):
+            os.utime(file, (1_000_000_000, 1_000_000_000))
+    retyped(made)
+    made.refresh()
+    with made.writer() as writer:
+        assert searchlib.remove_source(writer, tmp_path / "ab" / "rows.jsonl") == 2
+    made.refresh()
+
+    def read(folder: str) -> int:
+        with made.writer() as writer:
+            sources = Sources(tmp_path / folder, on_error="skip", schema=made.schema)
+            number = update_index(sources, writer).num_documents
+        made.refresh()
+        return number
+
+    assert [read("a"), read("a")] == [2, 0]
+    assert [read("ab"), read("ab")] == [3, 0], "a run over another folder has not made these new"
 
 
 def test_what_is_under_a_path(made: Index, tmp_path: Path) -> None:

@@ -95,6 +95,29 @@ def test_a_touched_file_is_told_by_its_digest(tmp_path: Path, index: Kept) -> No
     assert index.documents["a.txt"]["title"] == "B"
 
 
+def test_the_time_of_a_touched_file_stays_until_its_content_changes(tmp_path: Path) -> None:
+    """docs/sources.md says so: a document is written whole or not at all."""
+    write(tmp_path, {"a.txt": "A"})
+    os.utime(tmp_path / "a.txt", (1_000_000_000, 1_000_000_000))
+    sources = Sources(tmp_path)
+    index = Index.in_memory(sources.schema)
+
+    def modified(force: bool = False) -> str:
+        with index.writer() as writer:
+            update_index(Sources(tmp_path, schema=index.schema), writer, force=force)
+        index.refresh()
+        document = index.get("a.txt")
+        assert document is not None
+        return str(document["modified"])[:4]
+
+    assert modified() == "2001"
+    os.utime(tmp_path / "a.txt", (1_300_000_000, 1_300_000_000))
+    assert (modified(), modified(force=True)) == ("2001", "2011")
+    write(tmp_path, {"a.txt": "B"})
+    os.utime(tmp_path / "a.txt", (1_500_000_000, 1_500_000_000))
+    assert modified() == "2017"
+
+
 def test_a_file_changed_at_once_after_indexing_is_seen(tmp_path: Path, index: Kept) -> None:
     write(tmp_path, {"a.txt": "A"})
     status = (tmp_path / "a.txt").stat()

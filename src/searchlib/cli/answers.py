@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import TYPE_CHECKING, Any
 
 from .errors import NO_HIT, SUCCESS, say
@@ -120,13 +122,19 @@ def print_summary(results: Results, extra: Mapping[str, Any], around: bool) -> N
     write(json_line(summary))
 
 
-def print_around(results: Results, cursor: bool) -> None:
-    """What was counted around the hits, and the cursor, for people."""
+def print_around(results: Results, cursor: bool, beside: bool) -> None:
+    """What was counted around the hits, and the cursor, for people. beside: on stderr, as of print_help."""
     from .around import lines_of
     from .output import Style, write
 
+    style = Style()
+    if beside:
+        style.colour = False
+        with contextlib.suppress(OSError):  # nobody listens
+            print("\n".join(filter(None, lines_of(results, style, cursor))), file=sys.stderr, flush=True)
+        return
     write("")
-    for line in lines_of(results, Style(), cursor):
+    for line in lines_of(results, style, cursor):
         write(line)
 
 

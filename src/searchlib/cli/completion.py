@@ -6,8 +6,8 @@ import click
 
 from .errors import SUCCESS
 from .options import examples, subcommand
+from .places import COMPLETION
 
-VARIABLE = "_SEARCHLIB_COMPLETE"
 SHELLS = ("bash", "zsh", "fish")
 
 
@@ -30,5 +30,5 @@ def command(shell: str) -> int:
 
     found = get_completion_class(shell)
     assert found is not None
-    write(found.source_template % found(application, {}, "searchlib", VARIABLE).source_vars())
+    write(found.source_template % found(application, {}, "searchlib", COMPLETION).source_vars())
     return SUCCESS

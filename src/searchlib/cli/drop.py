@@ -27,12 +27,17 @@ def command(index_path: str, yes: bool, dry_run: bool, as_json: bool, quiet: boo
     from . import places
     from .output import json_line, one_line, plural, write
 
+    num_docs = None
     try:
-        held = plural(len(searchlib.open(index_path)), "document")
+        num_docs = len(searchlib.open(index_path))
+        held = plural(num_docs, "document")
     except (CorruptIndexError, IndexVersionError):
         held = "damaged, or of another version"
     if dry_run:
-        write(f"{one_line(index_path)} would be deleted: {held}")
+        if as_json:
+            write(json_line({"would_delete": index_path, "num_docs": num_docs}))
+        else:
+            write(f"{one_line(index_path)} would be deleted: {held}")
         return SUCCESS
     if not confirmed(f"delete the index {places.shown(index_path)} ({held})?", yes):
         return FAILED

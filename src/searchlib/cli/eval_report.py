@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from .index_report import schema_text
+from .index_report import fields_text
 from .output import Style, json_line, one_line, plural, write
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def print_table(evaluation: Evaluation, per_query: bool) -> None:
         _print_queries(evaluation, style)
     counts = f"{plural(evaluation.num_docs, 'document')}, {_queries(len(evaluation.per_query), 'judged')}"
     write(f"{counts}; {evaluation.configuration}")
-    write(style.dim(f"fields: {schema_text(evaluation.schema)}"))
+    write(style.dim(f"fields: {fields_text(evaluation.schema)}"))
     width = max(map(len, evaluation.mean))
     for name, value in evaluation.mean.items():
         write(f"  {name:<{width}}  {style.bold(f'{value:.4f}')}{_compared(evaluation.comparisons.get(name))}")

@@ -51,12 +51,13 @@ def command(
 ) -> int:
     """Write all documents, or those that match QUERY and --filter, as JSON lines: the id and stored fields.
 
-    Documents come in the order in which they were added; the best come first of a query. A FILE is there when
-    all of it is written.
+    Documents come in the order in which they were added; the best come first of a query. A FILE that is there
+    is replaced when all of the new one is written, and not before.
     """
     import searchlib
 
     from .output import json_line, one_line, plural, write
+    from .replacing import replaced
     from .searching import shown_fields
 
     index = searchlib.open(index_path)
@@ -72,7 +73,7 @@ def command(
         number = _written(lines, sys.stdout)
         sys.stdout.flush()
         return SUCCESS if number else NO_HIT
-    with click.open_file(output, "w", encoding="utf-8", atomic=True) as file:
+    with replaced(output) as file:
         number = _written(lines, file)
     if not quiet:
         write(f"{one_line(output)}: {plural(number, 'document')}")
@@ -91,8 +92,14 @@ def _documents(index: Index, query: str, filters: tuple[str, ...]) -> Iterator[d
     if not query.strip() and not filters:
         yield from index
         return
-    results = index.search(query if query.strip() else "*:*", limit=None, filter=list(filters) or None)
-    for hit in results:
+    found = index.search(
+        query if query.strip() else "*:*",
+        limit=None,
+        filter=list(filters) or None,
+        ranking="bm25",
+        strict=True,  # other documents than those that were meant would go unnoticed
+    )
+    for hit in found:
         yield {"id": hit.id, **hit.fields}
 
 

@@ -21,7 +21,6 @@ _BEGIN, _END = "\x01", "\x02"
 _SENTINELS = Plain(_BEGIN, _END)
 _MARK_COLOUR = ("\x1b[1;33m", "\x1b[0m")
 _MARK_PLAIN = ("**", "**")
-TITLES = ("title", "headline", "heading", "subject", "name")
 _INDENT = "    "
 _MAX_WIDTH = 110
 _LIST_SEPARATOR = "; "
@@ -48,7 +47,7 @@ class HitPrinter:
         self._marks = _MARK_COLOUR if style.colour else _MARK_PLAIN
         self._width = min(_MAX_WIDTH, style.width) if style.is_terminal else 0
         texts = schema.text_fields
-        self._title_field = next((name for name in TITLES if name in texts), None)
+        self._title_field = next(iter(schema.title_fields), None)
         shown = texts if columns is None else [name for name in columns if name in texts]
         self._body_fields = [name for name in shown if name != self._title_field]
         self._values = [name for name in columns or () if name not in texts and name != "id"]

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING
-
 import click
 
 from .errors import REFUSED, SUCCESS
 from .options import examples, files_of_shell, index_option, quiet_option, subcommand, writer_options
-from .schema_file import read_schema
-
-if TYPE_CHECKING:
-    from searchlib import Index, Sources
-
-    from .index_report import IndexReport
 
 
 @subcommand(
@@ -70,6 +61,12 @@ if TYPE_CHECKING:
 )
 @click.option("--hidden", is_flag=True, help="Read hidden files and folders, too, but for .git.")
 @click.option("--no-ignore", is_flag=True, help="Read what .gitignore and .ignore files name.")
+@click.option(
+    "--defaults",
+    "anew",
+    is_flag=True,
+    help="Forget how the paths were read before; else it is done again so.",
+)
 @click.option("--force", is_flag=True, help="Read unchanged files again.")
 @writer_options
 @click.option("--verbose", "-v", is_flag=True, help="Name each file that is passed over.")
@@ -89,6 +86,7 @@ def command(
     exclude: tuple[str, ...],
     hidden: bool,
     no_ignore: bool,
+    anew: bool,
     force: bool,
     memory_mb: int,
     threads: int,
@@ -106,96 +104,47 @@ def command(
     was inferred grows by the fields that appear. What standard input holds gets ids by its content, or that
     of --id.
 
+    A later run reads the same paths as this one did (--encoding, --format, --map, --records, --include,
+    --exclude, --hidden, --no-ignore), but for what it is told itself; it says so.
+
     What cannot be read is named, and the rest goes on; the exit code is then 1. All of it is committed at the
     end, or nothing.
     """
-    from searchlib import Choice, Sources, update_index
-
     from .index_report import IndexReport
+    from .updating import bring_up_to_date
 
     report = IndexReport(quiet, as_json=as_json, verbose=verbose)
-    sources = Sources(
-        *paths,
-        encoding=encoding,
-        format=format_name,
-        rename=_renaming(renames),
-        records=records,
-        exclude=[index_path],
-        on_error=report.refused,
-        on_notice=report.notice,
-        schema=read_schema(schema_path) if schema_path else None,
-        id=document_id,
-        gone_ok=prune,
-        choice=Choice(include, exclude, hidden=hidden, ignore=not no_ignore),
-        on_passed=report.passed,
+    told = {
+        "encoding": encoding,
+        "format": format_name,
+        "records": records,
+        "rename": _renaming(renames),
+        "include": include,
+        "exclude": exclude,
+        "hidden": hidden,
+    }
+    done = bring_up_to_date(
+        paths,
+        index_path,
+        report,
+        told={name: value for name, value in told.items() if value}
+        | ({"ignore": False} if no_ignore else {}),
+        anew=anew,
+        schema_path=schema_path,
+        document_id=document_id,
+        prune=prune,
+        force=force,
+        memory_mb=memory_mb,
+        threads=threads,
     )
-    num_bytes = sources.measure()[1] if report.shows_progress else None
-    if not sources.has_files() and not (prune and _is_index(index_path)):
-        raise click.UsageError(
-            f"nothing to index in {', '.join(paths)}: "
-            "looked for .txt, .md, .html, .jsonl, .json, .csv, .eml, .srt, source code …"
-            f"{_passed_over(sources)}"
-        )
-    index = _open_or_create(sources, index_path, schema_path, report)
-    num_docs_before, started = len(index), time.perf_counter()
-    with report.progress(num_bytes), index.writer(memory_mb=memory_mb, threads=threads) as writer:
-        done = update_index(sources, writer, prune=prune, force=force, progress=report.update)
-        report.committing()
-    index.refresh()
-    seconds = time.perf_counter() - started
-    report.summary(sources, done, index, index_path, num_docs_before, seconds)
     return REFUSED if report.num_refused or done.num_refused_before else SUCCESS
 
 
-def _is_index(path: str) -> bool:
-    """Whether an index is there, so that something may be pruned."""
-    import searchlib
-    from searchlib.errors import IndexNotFoundError
-
-    try:
-        searchlib.open(path)
-    except IndexNotFoundError:
-        return False
-    return True
-
-
-def _passed_over(sources: Sources) -> str:
-    passed, _ = sources.look()
-    found = [f"{count:,} {why}" for why, count in sorted(passed.passed_over.items())]
-    return f"; passed over: {', '.join(found)}" if found else ""
-
-
-def _renaming(renames: tuple[str, ...]) -> dict[str, str]:
+def _renaming(renames: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     result = {}
     for rename in renames:
         source, equals, target = rename.partition("=")
         if not (source and equals and target):
             raise click.BadParameter(f"FROM=TO, for example text=body, got {rename!r}", param_hint="--map")
         result[source] = target
-    return result
-
-
-def _open_or_create(sources: Sources, index_path: str, schema_path: str | None, report: IndexReport) -> Index:
-    """An index keeps a schema that was chosen, or that documents have; else it gets that of the sources."""
-    import searchlib
-    from searchlib.errors import IndexNotFoundError
-
-    inferred = schema_path is None
-    try:
-        index = searchlib.open(index_path)
-    except IndexNotFoundError:
-        index = searchlib.Index.create(index_path, sources.schema, exist_ok=True, inferred=inferred)
-        report.schema(index.schema, inferred=inferred)
-        sources.grows = inferred
-        return index
-    # A first run that was refused or interrupted has guessed from files that may not even be given again.
-    if index.schema_is_open and (sources.schema != index.schema or not inferred):
-        index.replace_schema(sources.schema, inferred=inferred)
-        report.schema(index.schema, inferred=inferred)
-    if schema_path is not None and sources.schema != index.schema:
-        raise click.UsageError(
-            f"the index {index_path} has another schema than {schema_path}; make a new one: --index DIR"
-        )
-    sources.use_schema(index.schema)
-    sources.grows = index.schema_is_inferred
-    return index
+    return tuple(sorted(result.items()))

@@ -6,15 +6,18 @@ What is refused or worth knowing goes to stderr, the summary to stdout. Nothing 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .errors import say
+from .how import as_before_text, how_text
 from .output import bytes_text, json_line, one_line, plural, write
 from .progress import ProgressLine
 
 if TYPE_CHECKING:
-    from searchlib import Field, Index, Problem, Progress, Schema, Sources
+    from searchlib import Field, How, Index, Problem, Progress, Schema, Sources
+    from searchlib.types import Walk
 
 _MAX_VANISHED = 3
 _MAX_SHOWN = 20  # on a terminal; in a file, all
@@ -31,6 +34,7 @@ class IndexReport:
         self._as_json, self._verbose = as_json, verbose
         self._problems: dict[str, list[dict[str, str]]] = {"refused": [], "notes": []}
         self._passed: list[dict[str, str]] = []
+        self.as_before: list[tuple[Sequence[str], How]] = []
         self._line: ProgressLine | None = None
         self._limit = _MAX_SHOWN if sys.stderr.isatty() else None
         self.num_refused = 0
@@ -73,9 +77,15 @@ class IndexReport:
         elif self._verbose and not self._quiet:
             self._say(f"passed over: {path} ({reason})")
 
+    def read_as_before(self, paths: Sequence[str], how: How) -> None:
+        """Paths are read as in an earlier run."""
+        self.as_before.append((paths, how))
+        if not self._quiet:
+            self._say(f"note: {as_before_text(paths, how)}")
+
     def schema(self, schema: Schema, *, inferred: bool) -> None:
         if not self._quiet:
-            self._say(f"schema{' (inferred)' if inferred else ''}: {schema_text(schema)}")
+            self._say(f"schema{' (inferred)' if inferred else ''}: {fields_text(schema)}")
 
     def _say(self, line: str) -> None:
         if self._line is not None:
@@ -84,7 +94,7 @@ class IndexReport:
 
     def summary(
         self,
-        sources: Sources,
+        several: list[Sources],
         done: Progress,
         index: Index,
         index_path: str,
@@ -92,13 +102,16 @@ class IndexReport:
         seconds: float,
     ) -> None:
         if self._as_json:
-            self._write_json(sources, done, index, index_path, seconds)
+            self._write_json(several, done, index, index_path, seconds)
             return
-        self._left_out(sources)
-        if sources.grown and not self._quiet:
-            say(f"note: new fields: {fields_text(sources.grown)}")
+        self._left_out(_left_out_of(several))
+        grown = {name: field for sources in several for name, field in sources.grown.items()}
+        if grown and not self._quiet:
+            say(f"note: new fields: {fields_text(grown)}")
         if done.vanished and not self._quiet:
             say(f"note: {vanished_text(done.vanished)}")
+        if done.kept and not self._quiet:
+            say(f"note: {kept_text(done.kept)}")
         refused = self.num_refused + done.num_refused_before
         if refused:
             before = (
@@ -120,7 +133,7 @@ class IndexReport:
             parts.append(f"{plural(done.num_files_unchanged, 'file')} unchanged")
         if done.num_removed:
             parts.append(f"{done.num_removed:,} removed")
-        passed_over = [f"{count:,} {why}" for why, count in sorted(sources.walk.passed_over.items())]
+        passed_over = counts_of(sources.walk for sources in several)
         if passed_over:
             parts.append(f"passed over: {', '.join(passed_over)}")
         write("; ".join(parts))
@@ -129,7 +142,7 @@ class IndexReport:
         write(f"{one_line(index_path)}: {whole}")
 
     def _write_json(
-        self, sources: Sources, done: Progress, index: Index, index_path: str, seconds: float
+        self, several: list[Sources], done: Progress, index: Index, index_path: str, seconds: float
     ) -> None:
         stats = index.stats()
         said: dict[str, Any] = {
@@ -143,21 +156,22 @@ class IndexReport:
             "files_unchanged": done.num_files_unchanged,
             "refused_before": done.num_refused_before,
             **self._problems,
-            "new_fields": {name: field.kind for name, field in sources.grown.items()},
-            "left_out": dict(sources.left_out),
-            "passed_over": dict(sorted(sources.walk.passed_over.items())),
+            "new_fields": {name: field.kind for each in several for name, field in each.grown.items()},
+            "left_out": _left_out_of(several),
+            "passed_over": dict(sorted(_passed_over_of(sources.walk for sources in several).items())),
             "vanished": done.vanished,
+            "kept": done.kept,
+            "as_before": [{"paths": list(paths), "options": how_text(how)} for paths, how in self.as_before],
             "seconds": round(seconds, 3),
         }
         if self._verbose:
             said["passed_over_files"] = self._passed
         write(json_line(said))
 
-    def _left_out(self, sources: Sources) -> None:
+    def _left_out(self, left_out: dict[str, int]) -> None:
         """The fields that were left out, those of most documents first; a file may have a thousand."""
         if self._quiet:
             return
-        left_out = dict(sources.left_out)
         others = left_out.pop("…", 0)
         most = sorted(left_out.items(), key=lambda item: -item[1])
         for name, count in most[:_MAX_SHOWN]:
@@ -175,22 +189,38 @@ class IndexReport:
 
 def vanished_text(paths: list[str]) -> str:
     """Which files are gone, and what to do about it."""
+    return f"{_unmet_text(paths, 'not met any more')}; --prune removes them"
+
+
+def kept_text(paths: list[str]) -> str:
+    """Which files are there, but were not read this time, and what to do about it."""
+    return f"{_unmet_text(paths, 'there, but passed over')}; `searchlib rm PATH` removes them"
+
+
+def _unmet_text(paths: list[str], what: str) -> str:
     shown = ", ".join(one_line(path) for path in paths[:_MAX_VANISHED])
     more = f" and {len(paths) - _MAX_VANISHED:,} more" if len(paths) > _MAX_VANISHED else ""
     are, their = ("is", "its") if len(paths) == 1 else ("are", "their")
     return (
-        f"{plural(len(paths), 'file')} of the index {are} not met any more, and {their} documents stay: "
-        f"{shown}{more}; --prune removes them"
+        f"{plural(len(paths), 'file')} of the index {are} {what}, and {their} documents stay: {shown}{more}"
     )
 
 
-def schema_text(schema: Schema) -> str:
-    """The fields in a line: title (text, boost 2), body (text), year (number)."""
-    return fields_text(schema)
+def counts_of(walks: Iterable[Walk]) -> list[str]:
+    """What was passed over, by type: 3 hidden."""
+    return [f"{count:,} {why}" for why, count in sorted(_passed_over_of(walks).items())]
+
+
+def _passed_over_of(walks: Iterable[Walk]) -> Counter[str]:
+    return sum((walk.passed_over for walk in walks), Counter())
+
+
+def _left_out_of(several: list[Sources]) -> dict[str, int]:
+    return dict(sum((Counter(sources.left_out) for sources in several), Counter()))
 
 
 def fields_text(schema: Mapping[str, Field]) -> str:
-    """The same of some fields."""
+    """The fields in a line: title (text, boost 2), body (text), year (number)."""
     fields = []
     for name, field in schema.items():
         boost = getattr(field, "boost", 1.0)

@@ -9,7 +9,6 @@ import click
 
 from .completing import document_ids
 from .errors import NO_HIT, SUCCESS
-from .hits import TITLES
 from .options import examples, index_option, json_option, subcommand
 
 if TYPE_CHECKING:
@@ -56,7 +55,8 @@ def command(prefix: str, index_path: str, limit: int, as_json: bool) -> int:
     folders = [] if prefix else searchlib.holdings(index)
     under = searchlib.documents_under(index, prefix) if prefix else []
     ids: Iterator[str] = iter(under) if under else index.ids(prefix)
-    title = next((name for name in TITLES if name in index.schema), None)
+    usual = (*index.schema.title_fields, "title")  # which may be of another type
+    title = next((name for name in usual if name in index.schema), None)
     if as_json:
         for folder in folders:
             write(json_line({"folder": folder.path or "-", **_counts(folder)}))

@@ -66,9 +66,8 @@ def _start(program: str, path: str, line: int) -> int:
 
 def _place(index: Index, hit: Hit) -> tuple[str, str, int]:
     """The line of the best fragment's first match, the match, and the number of the line in its field."""
-    from .hits import TITLES
-
-    names = sorted(index.schema.text_fields, key=lambda name: name in TITLES)
+    titles = index.schema.title_fields
+    names = sorted(index.schema.text_fields, key=lambda name: name in titles)
     for name in names:
         for fragment in hit.fragments(name, 1):
             for span in fragment.spans[:1]:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import os
 
 VARIABLE = "SEARCHLIB_INDEX"
+COMPLETION = "_SEARCHLIB_COMPLETE"
+"""What a shell sets when it asks for completions."""
+
 HERE = os.path.join("indexes", "default")  # noqa: PTH118 (pathlib takes longer to load than a search)
 SHOWN = "indexes/default if it is there, else ~/.local/share/searchlib/default"
 

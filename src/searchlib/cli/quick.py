@@ -69,7 +69,7 @@ def read(arguments: list[str]) -> dict[str, Any] | None:
 
     Its `index_path` is None where nothing names the index.
     """
-    if "_SEARCHLIB_COMPLETE" in os.environ or not arguments:
+    if places.COMPLETION in os.environ or not arguments:
         return None
     if arguments[0] == "query":
         arguments = arguments[1:]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .errors import SUCCESS
-from .options import examples, index_option, json_option, subcommand, writer_options
+from .errors import SUCCESS, say
+from .options import examples, index_option, json_option, quiet_option, subcommand, writer_options
 
 if TYPE_CHECKING:
     from searchlib import Field, Index, Schema, SchemaChange
@@ -23,28 +23,34 @@ if TYPE_CHECKING:
         "searchlib reindex --remove draft",
     ),
 )
-@click.option("--add", "added", multiple=True, metavar="FIELD", help="Add a field (repeatable).")
+@click.option(
+    "--add",
+    "added",
+    multiple=True,
+    metavar="FIELD",
+    help="Add a field, as NAME=TYPE[,OPTION=VALUE...] (repeatable).",
+)
 @click.option("--remove", "removed", multiple=True, metavar="NAME", help="Remove a field (repeatable).")
 @click.option(
     "--change", "changed", multiple=True, metavar="FIELD", help="Give a field another type or other options."
 )
 @click.option("--all", "everything", is_flag=True, help="Make all words anew, be they up to date or not.")
 @click.option("--drop-unsuited", is_flag=True, help="Leave out values that do not suit a field's new type.")
-@click.option("--quiet", "-q", is_flag=True, help="No progress line.")
 @writer_options
 @index_option
 @json_option
+@quiet_option
 def command(
     added: tuple[str, ...],
     removed: tuple[str, ...],
     changed: tuple[str, ...],
     everything: bool,
     drop_unsuited: bool,
-    quiet: bool,
     memory_mb: int,
     threads: int,
     index_path: str,
     as_json: bool,
+    quiet: bool,
 ) -> int:
     """Change the index's fields from the documents that it keeps; no file is read again.
 
@@ -80,7 +86,10 @@ def command(
             did = index.change_fields(fields[1], **settings)
         elif everything or not (added or removed):
             did = index.reindex(everything=everything, **settings)
-    _print(index, did, as_json)
+    if as_json or not quiet:
+        _print(index, did, as_json)
+    elif did is not None and did.num_dropped:
+        say(f"note: {_lost_text(did)}")
     return SUCCESS
 
 
@@ -130,6 +139,12 @@ def _value(text: str, example: object, where: str) -> Any:
     return text  # an unknown option, which the schema refuses
 
 
+def _lost_text(did: SchemaChange) -> str:
+    from .output import plural
+
+    return f"{plural(did.num_dropped, 'document')} lost a value that does not suit"
+
+
 def _print(index: Index, did: SchemaChange | None, as_json: bool) -> None:
     from .output import json_line, one_line, plural, write
 
@@ -144,7 +159,7 @@ def _print(index: Index, did: SchemaChange | None, as_json: bool) -> None:
     elif did is not None and not did.fields:
         write("no document has to be made anew; --all does it nevertheless")
     if did is not None and did.num_dropped:
-        write(f"{plural(did.num_dropped, 'document')} lost a value that does not suit; the first ones:")
+        write(f"{_lost_text(did)}; the first ones:")
         for document_id, field, value in did.dropped:
             write("  " + one_line(f"{document_id}: {field}: {value!r}"))
     write(f"fields: {', '.join(f'{name} ({field.kind})' for name, field in index.schema.items())}")

@@ -48,7 +48,7 @@ def command(
     back when it reads the folder again; a single one when its file changes, or with --force.
 
     It asks first; without a terminal, --yes is needed. Exit code 1 if there was none to remove, or nothing of
-    some name.
+    some name. A folder or file of which no document is left is forgotten.
     """
     if bool(targets) == (query is not None):
         raise click.UsageError("give ids or paths, or --query, one of the two")
@@ -59,7 +59,7 @@ def command(
     from .output import json_line, one_line, plural, write
 
     index = searchlib.open(index_path)
-    paths: list[str] = []
+    paths: list[str] = []  # files and folders
     missing: list[str] = []
     if query is not None:
         found = [hit.id for hit in index.search(query, limit=None, ranking="bm25", strict=True)]
@@ -69,13 +69,13 @@ def command(
         say(f"no document has the id {name!r}")
     if dry_run:
         if as_json:
-            write(json_line({"would_delete": found, "missing": missing}))
+            write(json_line({"would_delete": found, "would_forget": paths, "missing": missing}))
         else:
             for name in found[:_MAX_SHOWN]:
                 write(one_line(name))
             more = f", {len(found) - _MAX_SHOWN:,} more" if len(found) > _MAX_SHOWN else ""
-            write(f"{plural(len(found), 'document')} would be deleted{more}")
-        return NO_HIT if missing or not found else SUCCESS
+            write(f"{plural(len(found), 'document')} would be deleted{more}{_forgotten(found, paths)}")
+        return NO_HIT if missing or not (found or paths) else SUCCESS
     if found and not confirmed(f"delete {plural(len(found), 'document')} from {index_path}?", yes):
         return FAILED
     num_deleted = 0
@@ -85,10 +85,17 @@ def command(
                 num_deleted += searchlib.remove_source(writer, path)
             num_deleted += sum(writer.delete(name) for name in found)
     if as_json:
-        write(json_line({"deleted": num_deleted, "missing": missing}))
+        write(json_line({"deleted": num_deleted, "forgotten": paths, "missing": missing}))
     elif not quiet:
-        write(f"{plural(num_deleted, 'document')} deleted")
-    return NO_HIT if missing or not num_deleted else SUCCESS
+        write(f"{plural(num_deleted, 'document')} deleted{_forgotten(found, paths)}")
+    return NO_HIT if missing or not (num_deleted or paths) else SUCCESS
+
+
+def _forgotten(found: list[str], paths: list[str]) -> str:
+    """What is done where there is no document to delete."""
+    from .output import one_line
+
+    return f"; forgotten: {', '.join(map(one_line, paths))}" if paths and not found else ""
 
 
 def _resolved(index: Index, targets: tuple[str, ...]) -> tuple[list[str], list[str], list[str]]:
@@ -102,6 +109,8 @@ def _resolved(index: Index, targets: tuple[str, ...]) -> tuple[list[str], list[s
             found[target] = None
         elif under := searchlib.documents_under(index, target):
             found.update(dict.fromkeys(under))
+            paths.append(target)
+        elif searchlib.has_source(index, target):
             paths.append(target)
         else:
             missing.append(target)

@@ -95,7 +95,7 @@ def answer(
 
         return open_hit(index, hits[0])
     extra = None
-    if as_json or not hits:
+    if as_json or not (hits or quiet):
         extra = _explained(index, results, query, chosen, filters, end)
     elif results.has_missing_words and not quiet:
         extra = {"suggestions": suggestions_of(index, query, chosen, end), "reasons": []}
@@ -113,7 +113,7 @@ def answer(
 
         print_table(index, hits, output, columns)
     if (facets or cursor) and not as_json:
-        answers.print_around(results, cursor)
+        answers.print_around(results, cursor, beside=not is_text)
     if extra and not quiet:
         answers.print_help(extra, beside=not is_text or as_json)
     return SUCCESS if hits or (limit == 0 and results.total) else NO_HIT

@@ -24,6 +24,7 @@ def command(document_id: str, index_path: str, as_json: bool) -> int:
     """Print the stored fields of the document ID."""
     import searchlib
 
+    from .hits import value_text
     from .output import Style, json_line, one_line, printable, write
 
     document = searchlib.open(index_path).get(document_id)
@@ -37,7 +38,7 @@ def command(document_id: str, index_path: str, as_json: bool) -> int:
     write(f"{style.dim('id:')} {one_line(document_id)}")
     for name, value in document.items():
         if name != "id":
-            text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+            text = value_text(value)
             separator = "\n" if "\n" in text.strip() else " "
             write(f"{style.dim(name + ':')}{separator}{printable(text).rstrip()}")
     return SUCCESS

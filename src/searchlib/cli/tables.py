@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .hits import value_text
-from .output import Style, one_line, write
+from .output import Style, one_line, printable, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,15 +43,9 @@ def _cell(hit: Hit, name: str, output: str) -> str:
     value = hit[name]
     text = "" if value is None else value_text(value)
     if output == "csv":
-        return _csv_text(text)
+        return printable(text)
     text = one_line(text)
     return text.replace("\\", "\\\\").replace("|", "\\|") if output == "md" else text
-
-
-def _csv_text(text: str) -> str:
-    from searchlib.highlight import printable
-
-    return printable(text)
 
 
 def _print_aligned(names: list[str], rows: list[list[str]]) -> None:

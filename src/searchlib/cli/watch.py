@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import index as index_command
 from .errors import SUCCESS, say
 from .options import examples, files_of_shell, index_option, quiet_option, subcommand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Iterator
+
+    from searchlib import Progress
 
 _BURST_MS = 400
 _LOCKED_SECONDS = 2.0
@@ -37,27 +38,69 @@ _TICK_MS = 500
 @index_option
 @click.option("--poll", is_flag=True, help="Look again and again, where nobody tells of changes.")
 @quiet_option
-@click.pass_context
-def command(ctx: click.Context, paths: tuple[str, ...], index_path: str, poll: bool, quiet: bool) -> int:
+def command(paths: tuple[str, ...], index_path: str, poll: bool, quiet: bool) -> int:
     """Bring the index up to date with PATHs, and again whenever something in them changes; Ctrl-C ends it.
 
     New and changed files are read; the documents of files that vanished are removed, and those of files that
-    moved go with them. Without PATH, all folders are followed that the index was made from.
+    moved go with them. Without PATH, all folders and files are followed that the index was made from. Each is
+    read as it was by `searchlib index`, with the options of that run. A file that is there, but is passed
+    over, keeps its documents, which is said.
     """
     try:
-        from watchfiles import watch
+        import watchfiles  # noqa: F401 (said here, before anything is done)
     except ImportError as error:
         raise click.UsageError(f"watching needs watchfiles: pip install watchfiles ({error})") from None
-    chosen = paths or _known_folders(index_path)
-    missing = [path for path in chosen if not os.path.exists(path)]  # noqa: PTH110
+    missing = [path for path in paths if not os.path.exists(path)]  # noqa: PTH110
     if missing:
         raise click.UsageError(f"no such file or folder: {missing[0]}")
-    inside = os.path.realpath(index_path)
+    chosen = paths or _given(index_path)
+    follower = _Follower(chosen, index_path, quiet)
     try:
-        # The first turn comes when the watcher is there, so that nothing is missed in between.
-        started = False
+        for changes in _bursts(chosen, index_path, poll):
+            follower.follow(changes)
+    except KeyboardInterrupt:
+        if not quiet:
+            say("no longer watching")
+    return SUCCESS
+
+
+def _given(index_path: str) -> tuple[str, ...]:
+    """What the index was made from, as far as it is there."""
+    import searchlib
+
+    given = [path for each in searchlib.readings(searchlib.open(index_path)) for path in each.paths]
+    there = _there(given)
+    if not there:
+        raise click.UsageError("the index was made from no folder that is there: give a PATH")
+    for path in given:
+        if path not in there:
+            say(f"note: {path} is gone and not followed; `searchlib rm` takes it out")
+    return tuple(there)
+
+
+def _there(paths: Iterable[str]) -> list[str]:
+    return [path for path in paths if os.path.exists(path)]  # noqa: PTH110
+
+
+def _bursts(chosen: tuple[str, ...], index_path: str, poll: bool) -> Iterator[int]:
+    """The number of changes of each burst; 0 when a watcher has begun, for what happened before it was there.
+
+    A watcher holds on to what it has opened: another one begins when a path comes or goes, and after each
+    burst where a single file is watched, which most editors replace.
+    """
+    from watchfiles import watch
+
+    inside = os.path.realpath(index_path)
+    while True:
+        there = _there(chosen)
+        if not there:
+            yield 0
+            while not _there(chosen):
+                time.sleep(_TICK_MS / 1000)
+            continue
+        has_begun, has_files = False, not all(map(os.path.isdir, there))
         for changes in watch(
-            *chosen,
+            *there,
             watch_filter=lambda _, path: not _is_within(path, inside),
             debounce=_BURST_MS,
             rust_timeout=_TICK_MS,
@@ -65,23 +108,11 @@ def command(ctx: click.Context, paths: tuple[str, ...], index_path: str, poll: b
             force_polling=poll or None,
             raise_interrupt=True,
         ):
-            if changes or not started:
-                _run(ctx, chosen, index_path, quiet, len(changes), is_first=not started)
-                started = True
-    except KeyboardInterrupt:
-        if not quiet:
-            say("no longer watching")
-    return SUCCESS
-
-
-def _known_folders(index_path: str) -> tuple[str, ...]:
-    import searchlib
-
-    found = [each.path for each in searchlib.holdings(searchlib.open(index_path)) if each.path]
-    there = tuple(path for path in found if os.path.exists(path))  # noqa: PTH110
-    if not there:
-        raise click.UsageError("the index was made from no folder that is there: give a PATH")
-    return there
+            if changes or not has_begun:
+                yield len(changes)
+                has_begun = True
+            if (changes and has_files) or _there(chosen) != there:
+                break
 
 
 def _is_within(path: str, folder: str) -> bool:
@@ -89,33 +120,66 @@ def _is_within(path: str, folder: str) -> bool:
     return any(each == folder or each.startswith(folder + os.sep) for each in (path, os.path.realpath(path)))
 
 
-def _run(
-    ctx: click.Context, paths: tuple[str, ...], index_path: str, quiet: bool, changes: int, *, is_first: bool
-) -> None:
-    """One run over the folders; what stands in its way now is said, and it is tried again at the next."""
-    import searchlib
-    from searchlib.errors import LockError, SearchlibError
+class _Follower:
+    """The runs over the folders. What stands in the way of one is said, and it is tried again at the next."""
 
-    from .output import plural, write
+    def __init__(self, paths: tuple[str, ...], index_path: str, quiet: bool) -> None:
+        self._paths, self._index_path, self._quiet = paths, index_path, quiet
+        self._had: set[str] = set()  # the paths that were there at the last run
+        self._kept: list[str] = []
+        self._is_first = True
 
-    before = _generation(index_path)
-    run: Callable[[], object] = lambda: ctx.invoke(  # noqa: E731
-        index_command.command, paths=paths, index_path=index_path, prune=True, quiet=True
-    )
-    try:
+    def follow(self, num_changes: int) -> None:
+        """One run. What is gone for good is not asked for again."""
+        import searchlib
+        from searchlib.errors import LockError, SearchlibError
+
+        from .output import plural, write
+
+        there = _there(self._paths)
+        paths = tuple(path for path in self._paths if path in there or path in self._had)
+        if not paths:
+            return
+        before = _generation(self._index_path)
         try:
-            run()
-        except LockError:  # somebody else writes, for a moment as a rule
-            time.sleep(_LOCKED_SECONDS)
-            run()
-    except (SearchlibError, click.ClickException, OSError) as error:
-        say(f"note: {error.format_message() if isinstance(error, click.ClickException) else error}")
-        return
-    if quiet or (before == _generation(index_path) and not is_first):
-        return
-    held = plural(len(searchlib.open(index_path)), "document")
-    what = f"{plural(changes, 'change')}, " if changes else ""
-    write(f"{time.strftime('%H:%M:%S')}  {what}{held}" + ("; watching, Ctrl-C ends it" if is_first else ""))
+            try:
+                done = self._run(paths)
+            except LockError:  # somebody else writes, for a moment as a rule
+                time.sleep(_LOCKED_SECONDS)
+                done = self._run(paths)
+        except (SearchlibError, click.ClickException, OSError) as error:
+            say(f"note: {error.format_message() if isinstance(error, click.ClickException) else error}")
+            return
+        self._had = set(there)
+        is_first, self._is_first = self._is_first, False
+        if self._quiet:
+            return
+        if done.kept != self._kept:
+            self._say_kept(done.kept)
+        if before != _generation(self._index_path) or is_first:
+            held = plural(len(searchlib.open(self._index_path)), "document")
+            what = f"{plural(num_changes, 'change')}, " if num_changes else ""
+            end = "; watching, Ctrl-C ends it" if is_first else ""
+            write(f"{time.strftime('%H:%M:%S')}  {what}{held}{end}")
+
+    def _run(self, paths: tuple[str, ...]) -> Progress:
+        from .how import as_before_text
+        from .index_report import IndexReport
+        from .updating import bring_up_to_date
+
+        report = IndexReport(quiet=True)
+        done = bring_up_to_date(paths, self._index_path, report, prune=True)
+        if self._is_first and not self._quiet:
+            for read, how in report.as_before:
+                say(f"note: {as_before_text(read, how, remedy='`searchlib index --defaults` forgets it')}")
+        return done
+
+    def _say_kept(self, kept: list[str]) -> None:
+        from .index_report import kept_text
+
+        self._kept = kept
+        if kept:
+            say(f"note: {kept_text(kept)}")
 
 
 def _generation(index_path: str) -> bytes:

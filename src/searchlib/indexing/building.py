@@ -115,9 +115,18 @@ class SegmentInProgress:
         self._workers = _new_workers(threads)
         self._pending: deque[tuple[Future[int], int]] = deque()
         self._known_bytes = self.memory_bytes = builder.memory_bytes  # the lexicons'
+        self._empty_bytes = self.memory_bytes
         # Of finish(). None is done twice; those that may raise an OSError change nothing then.
         self._steps = [self._end_documents, self._resolve, self._write_searched, self._end_file]
         self._entry: SegmentEntry | None = None
+
+    def is_full(self, memory_bytes: int) -> bool:
+        """Whether it takes so much memory that it is to be finished.
+
+        Half of it is for documents, whatever the fields take before there is one: 25 kB each, so that those
+        of a wide table may take more than all. Else each document would be a segment.
+        """
+        return self.memory_bytes > max(memory_bytes, self._empty_bytes + memory_bytes // 2)
 
     def encode(self, document: object) -> EncodedDocument:
         """Check the document; DocumentError changes nothing."""

@@ -105,7 +105,7 @@ class Rebuilding:
                     building = self._new_piece(schema)
                 encoded = building.encode({name: values.get(name) for name in self._words})
                 building.add(segment.core.id_of(doc), encoded)
-                if building.memory_bytes > self._allowed.memory:
+                if building.is_full(self._allowed.memory):
                     pieces.append(building.finish())
                     building = None
             if building is not None:

@@ -106,7 +106,7 @@ class Transaction:
         building = self._building
         if building is None:
             building = self.building()
-        elif building.is_ending or building.memory_bytes > self._allowed.memory:
+        elif building.is_ending or building.is_full(self._allowed.memory):
             self.flush()
             self.merge_automatically()
             building = self.building()

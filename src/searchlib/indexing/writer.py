@@ -45,7 +45,8 @@ OnError: TypeAlias = Literal["raise", "skip"] | Callable[[Refused], object]
 class IndexWriter:
     """Made by Index.writer(). As a context manager it commits on success and rolls back on an exception.
 
-    memory_mb: megabytes of documents kept in memory before they are written out as a segment (not committed).
+    memory_mb: megabytes of documents kept in memory before they are written out as a segment (not committed);
+        half of it at least is for documents, also where many fields take more than that by themselves.
     threads: how many scan documents beside the caller's, and help it to write segments and to join them. The
         index has the same bytes for any number.
     timeout: seconds to wait for another writer; LockError after that.

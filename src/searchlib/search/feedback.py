@@ -40,6 +40,9 @@ MAX_CHARS = 10_000
 MAX_KEPT_WORDS = 100_000
 """Whose rarity is remembered."""
 
+_MAX_NAME = 4096
+"""Characters that a path has at most."""
+
 SLACK = 1e-9
 """More than rounding makes of a weight."""
 
@@ -218,13 +221,24 @@ def text_groups(
 
 
 def texts_of(document: Mapping[str, Any], fields: Sequence[str]) -> Iterator[str]:
-    """A document's values in these fields, as much of them as is read."""
+    """A document's values in these fields, as much of them as is read.
+
+    A file's name comes without its ending, which says how it is written, and nothing of its subject.
+    """
+    ending = _ending(document)
     for name in fields:
         value, left = document.get(name), MAX_CHARS
         for text in value if isinstance(value, (list, tuple)) else (value,):
             if isinstance(text, str) and left > 0:
-                yield text[:left]
+                named = ending and len(text) <= _MAX_NAME and text.lower().endswith(ending)
+                yield (text[: -len(ending)] if named else text)[:left]
                 left -= len(text)
+
+
+def _ending(document: Mapping[str, Any]) -> str:
+    """How the name of a document's file ends, "" if that is not known."""
+    found = (document.get(name) for name in ("file_extension", "extension"))  # as sources/ calls it
+    return next((f".{value.lower()}" for value in found if isinstance(value, str) and value), "")
 
 
 def _joined(core: PlanNode, words: Sequence[PlanNode], texts: Container[int]) -> PlanNode:

@@ -14,8 +14,6 @@ from ..schema import Schema, Text
 MAX_SHOWN = 20
 """Hits of one table; the rest is counted below it."""
 
-_TITLES = ("title", "headline", "heading", "subject", "name")
-
 
 class Shown(Protocol):
     """What is asked of a hit."""
@@ -53,7 +51,7 @@ def page(hits: Sequence[Shown], said: Sequence[str], schema: Schema) -> str:
 
 def _row(number: int, hit: Shown, schema: Schema) -> str:
     texts = [name for name, field in schema.items() if isinstance(field, Text) and field.stored]
-    title = next((name for name in _TITLES if name in texts and hit.text(name)), None)
+    title = next((name for name in schema.title_fields if name in texts and hit.text(name)), None)
     marked = [hit.highlight(name, fragments=2) for name in _bodies(hit, [n for n in texts if n != title])]
     name = f"<b>{hit.highlight(title, fragments=None)}</b><br>" if title else ""
     cells = (

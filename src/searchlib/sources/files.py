@@ -45,6 +45,7 @@ class Walk:
     on_passed: Callable[[str, str], object] | None = None  # is told of each, by path and reason
     unreadable: list[tuple[str, str]] = field(default_factory=list)  # (path, reason)
     folders: list[str] = field(default_factory=list)  # the absolute roots that are folders
+    files: list[str] = field(default_factory=list)  # the absolute paths of files that were given
     gone: list[str] = field(default_factory=list)  # paths given that are not there
     blocked: list[str] = field(default_factory=list)  # absolute folders whose files could not be listed
 
@@ -69,10 +70,10 @@ def find_files(
     """The files under `paths`, those of a folder in the order of their names.
 
     format is that of standard input and of files named directly. exclude: folders that are not entered, such
-    as the index itself. choice: what else is read or not. A path given directly is taken
-    whatever its name, also when it is a link.
+    as the index itself, and files that are not read. choice: what else is read or not. A path given directly
+    is taken whatever its name, also when it is a link.
     """
-    excluded = {os.path.realpath(folder) for folder in exclude}
+    excluded = {found for path in exclude for found in (os.path.realpath(path), _absolute(path))}
     for path in paths:
         if path == STDIN:
             yield SourceFile("stdin", STDIN, "", format or "")
@@ -82,6 +83,7 @@ def find_files(
             yield from _walk_folder(path, root, walk, excluded, choice or Choice())
         else:
             status = Path(path).stat()
+            walk.files.append(_absolute(path))
             root, name = os.path.split(_absolute(path))
             if stat.S_ISREG(status.st_mode):
                 named = BY_SUFFIX.get(Path(path).suffix.lower())
@@ -98,6 +100,7 @@ def _walk_folder(
 ) -> Iterator[SourceFile]:
     """Depth first with a stack of iterators: a deep tree must not end in a RecursionError."""
     above = level_above(root) if choice.ignore else None
+    prefix = root.rstrip(os.sep) + os.sep
     stack = [_list(folder, "", walk, above, choice)]
     while stack:
         found = next(stack[-1], None)
@@ -116,6 +119,8 @@ def _walk_folder(
         elif is_folder:
             if os.path.realpath(entry.path) not in excluded:
                 stack.append(_list(entry.path, f"{name}/", walk, level, choice))
+        elif f"{prefix}{name}" in excluded:
+            continue
         elif not _is_utf8(name):
             walk.unreadable.append((entry.path, "its name is not valid UTF-8; rename it"))
         else:

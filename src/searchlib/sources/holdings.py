@@ -22,7 +22,7 @@ class Holding(Record):
     path: absolute; "" for standard input. num_files: those that gave documents. num_documents: those of them
     that are in the index. num_bytes: of the files, when they were read. num_refused: rows that were not
     taken. is_gone: whether the folder is no longer there. last_run: when it was last read, ISO 8601;
-    "" if that is not known.
+    "" if that is not known. is_folder: whether the folder was given to a run, or single files in it alone.
     """
 
     path: str
@@ -32,6 +32,7 @@ class Holding(Record):
     num_refused: int
     is_gone: bool
     last_run: str = ""
+    is_folder: bool = True
 
 
 class Recorded(Protocol):
@@ -75,10 +76,11 @@ def holdings(index: HoldsDocuments) -> list[Holding]:
                 root,
                 len(names),
                 sum(document_id in index for name in names for document_id in ledger.ids((root, name))),
-                sum(max(record["size_bytes"], 0) for record in records),
+                sum(record["size_bytes"] for record in records),
                 sum(record.get("refused", 0) for record in records),
                 bool(root) and not os.path.lexists(root),
-                ledger.given.get(root, ""),
+                ledger.last_run(root, (path_of((root, name)) for name in names)),
+                ledger.is_folder(root),
             )
         )
     return found
@@ -89,6 +91,17 @@ def documents_under(index: HoldsDocuments, path: str | os.PathLike[str]) -> list
     ledger = _ledger(index)
     keys = ledger.under(_absolute(path))
     return [document_id for key in keys for document_id in sorted(ledger.ids(key)) if document_id in index]
+
+
+def has_source(index: HoldsDocuments, path: str | os.PathLike[str]) -> bool:
+    """Whether the index remembers a file or folder, or a file under it, be documents of it there or not."""
+    ledger, absolute = _ledger(index), _absolute(path)
+    prefix = absolute.rstrip(os.sep) + os.sep
+    return (
+        absolute in ledger.given
+        or next(ledger.under(absolute), None) is not None
+        or any(given.startswith(prefix) for given in ledger.given)
+    )
 
 
 def source_of(index: HoldsDocuments, document_id: str) -> str | None:

@@ -113,6 +113,7 @@ class Choice:
         ignore: bool = True,
     ) -> None:
         """hidden: read hidden files, too. ignore: heed .gitignore and .ignore."""
+        self.include, self.exclude = tuple(include), tuple(exclude)
         self.hidden, self.ignore = hidden, ignore
         self._include: Any = Patterns(include) if include else None
         self._exclude: Any = Patterns(exclude) if exclude else None

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..kinds import guessed_kind, kind_of
-from ..schema import FIELD_TYPES, ID, MAX_FIELDS, Field, Schema, Text
+from ..schema import FIELD_TYPES, ID, MAX_FIELDS, TITLE_NAMES, Field, Schema, Text, is_called
 
 SAMPLE_ROWS = 10_000
 _MAX_NAMES = 20_000
@@ -27,8 +27,7 @@ def _words(text: str) -> frozenset[str]:
 TITLE_WEIGHT = 3.0
 """How many places of the body one in a title counts as: docs/ranking.md has what was measured."""
 
-_TITLE_NAMES = _words("title headline heading subject заголовок заглавие название наименование тема")
-_TEXT_NAMES = _TITLE_NAMES | _words(
+_TEXT_NAMES = frozenset(TITLE_NAMES) | _words(
     "name text body content abstract summary description message comment question answer caption review"
     " article author имя текст описание содержание содержимое аннотация сообщение комментарий примечание"
     " вопрос ответ подпись отзыв рецензия статья резюме автор"
@@ -139,7 +138,7 @@ class _Seen:
         # One stray object must not cost all other documents the field; where objects prevail, it is none.
         if self.num_objects * 2 > self.num_values or not self.kinds:
             return None
-        is_title = is_called(self.name, _TITLE_NAMES)
+        is_title = is_called(self.name, TITLE_NAMES)
         joint = set(self.kinds) if len(self.kinds) == 1 else self.kinds.keys() & (self.takers or set())
         kind = next(iter(joint), "")
         if kind in FIELD_TYPES and not is_title:  # a title may be a year: 1984
@@ -150,7 +149,7 @@ class _Seen:
         """What is to be said of a field that is mostly of another kind than text; "" of others."""
         kind, num = self.kinds.most_common(1)[0] if self.kinds else ("string", 0)
         others = self.kinds.total() - num
-        if kind == "string" or not others or is_called(self.name, _TITLE_NAMES):
+        if kind == "string" or not others or is_called(self.name, TITLE_NAMES):
             return ""
         values = "1 value is" if others == 1 else f"{others:,} values are"
         like = f", such as {_shown(self.example)}" if self.example else ""
@@ -159,16 +158,6 @@ class _Seen:
 
 def _shown(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:39] + "…")
-
-
-def is_called(name: str, names: frozenset[str]) -> bool:
-    """Whether a field has one of these names, alone, within an object, or of something.
-
-    fields_title is a title; of Russian names the first word says what it is: Название_товара.
-    """
-    name = name.lower()
-    first, _, _ = name.partition("_")
-    return name in names or name.rpartition("_")[2] in names or (not first.isascii() and first in names)
 
 
 def _kind(value: Any, cells: bool) -> str:

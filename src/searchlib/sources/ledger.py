@@ -4,14 +4,17 @@ The record is a dict in the index's metadata, which the writer makes durable wit
 the same size and time is taken to be the same; with another time, its digest decides. Formats are not known
 here, and no document is written.
 
-    {"version": 4, "schema": "…", "given": {"/home/a/corpus": "…"},
+    {"version": 5, "schema": "…",
+     "given": {"/home/a/corpus": {"last_run": "…", "how": {"encoding": "cp1251"}},
+               "/home/a/b.txt": {"last_run": "…", "is_file": true}, …},
      "roots": {"/home/a/corpus": {"notes/a.txt": {record}, …}, …}}
 
 Under another schema the same files give other documents: then each is read again, and what it gave is still
 known. Fields that came with a run of this module's are no other schema.
 
-A record holds size_bytes, mtime_ns and digest, and in `ids` those that the file gave, as idsets packs them;
-without `ids` it is one document with the file's name as its id. Standard input has the root "".
+A record holds size_bytes, mtime_ns and digest, `stale` if the file is to be read again whatever these say,
+and in `ids` those that it gave, as idsets packs them; without `ids` it is one document with the file's name
+as its id. Standard input has the root "". What runs were given stands apart, with how each was read.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
@@ -26,10 +30,11 @@ from typing import Any
 
 from ..schema import Schema
 from .files import SourceFile, Walk
+from .how import How
 from .idsets import pack_ids, unpack_ids
 from .ownership import Key, path_of
 
-_VERSION = 4
+_VERSION = 5
 _YOUNG_NS = 2_000_000_000
 
 
@@ -44,33 +49,65 @@ class Ledger:
     def __init__(self, metadata: dict[str, Any], schema: Schema) -> None:
         kept = metadata.get("sources")
         if not isinstance(kept, dict) or kept.get("version") != _VERSION:
-            kept = {"version": _VERSION, "schema": _digest(schema), "roots": {}}
-        if kept["schema"] != _digest(schema):
-            for records in kept["roots"].values():
-                for record in records.values():
-                    record["size_bytes"] = -1
+            kept = {"version": _VERSION, "schema": _digest(schema), "given": {}, "roots": {}}
         metadata["sources"] = self._kept = kept
-        self.use_schema(schema)
         self._roots: dict[str, dict[str, dict[str, Any]]] = kept["roots"]
         self._by_path: dict[str, Key] | None = None
         self._gone: dict[int, list[Key]] | None = None
 
     @property
-    def given(self) -> dict[str, str]:
-        """The folders that runs were given, absolute, and when the last one was (ISO 8601)."""
-        given: dict[str, str] = self._kept.setdefault("given", {})
+    def given(self) -> dict[str, dict[str, Any]]:
+        """The folders and files that runs were given, absolute, with what is known of the last such run."""
+        given: dict[str, dict[str, Any]] = self._kept["given"]
         return given
 
-    def give(self, folders: Iterable[str]) -> None:
-        """A run was given these."""
+    def give(self, walk: Walk, how: How) -> None:
+        """A run was given these folders and files, and read them so."""
         now = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        self.given.update(dict.fromkeys(folders, now))
+        for paths, is_file in ((walk.folders, False), (walk.files, True)):
+            kept = (how if is_file else how.of_folder()).as_kept()
+            for path in paths:
+                self.given[path] = {
+                    "last_run": now,
+                    **({"is_file": True} if is_file else {}),
+                    **({"how": kept} if kept else {}),
+                }
 
-    def drop(self, path: str) -> None:
-        """The folder of this path, and those below it, are held no more."""
+    def is_folder(self, path: str) -> bool:
+        """Whether a run was given it, as a folder."""
+        return path in self.given and "is_file" not in self.given[path]
+
+    def how(self, path: str) -> How:
+        """How a path was read when it was last given, or the folder around it that was."""
+        if path in self.given:
+            return How.of_kept(self.given[path].get("how", {}))
+        above = os.path.dirname(path)  # noqa: PTH120
+        while not self.is_folder(above):
+            if above == os.path.dirname(above):  # noqa: PTH120
+                return How()
+            above = os.path.dirname(above)  # noqa: PTH120
+        return How.of_kept(self.given[above].get("how", {})).inside()
+
+    def last_run(self, root: str, files: Iterable[str]) -> str:
+        """When a folder was last given, or one of these files of it; ISO 8601."""
+        given = [self.given[root]] if root in self.given else map(self.given.get, files)
+        return max((str(each["last_run"]) for each in given if each), default="")
+
+    def drop(self, path: str) -> bool:
+        """The folder or file of this path, and those below it, are held no more; says if there were any."""
         prefix = path.rstrip(os.sep) + os.sep
-        for folder in [each for each in self.given if each == path or each.startswith(prefix)]:
-            del self.given[folder]
+        dropped = [each for each in self.given if each == path or each.startswith(prefix)]
+        for each in dropped:
+            del self.given[each]
+        return bool(dropped)
+
+    def prepare(self, schema: Schema) -> None:
+        """Documents of this schema are to come: files that gave those of another are to be read again."""
+        if self._kept["schema"] != _digest(schema):
+            for records in self._roots.values():
+                for record in records.values():
+                    record["stale"] = True
+        self.use_schema(schema)
 
     def use_schema(self, schema: Schema) -> None:
         """What is recorded holds for this schema."""
@@ -103,15 +140,10 @@ class Ledger:
             return set()
         return unpack_ids(record["ids"], name) if "ids" in record else {name}
 
-    def all_ids(self) -> Iterator[tuple[Key, set[str]]]:
-        """Each file with the ids that it gave."""
-        for key in self.keys():
-            yield key, self.ids(key)
-
     def owned_ids(self) -> Iterator[tuple[str, Key]]:
         """Each id that a file gave, with its file."""
-        for key, ids in self.all_ids():
-            for document_id in ids:
+        for key in self.keys():
+            for document_id in self.ids(key):
                 yield document_id, key
 
     def looks_unchanged(self, file: SourceFile, options: str) -> bool:
@@ -128,6 +160,7 @@ class Ledger:
         record = self.get(file)
         return (
             record is not None
+            and "stale" not in record
             and record["size_bytes"] == file.size_bytes
             and record.get("options", "") == options
         )
@@ -154,7 +187,7 @@ class Ledger:
         ids = self.ids(old)
         record = self._roots[old[0]][old[1]]
         self.forget(old)
-        moved = {**record, "ids": pack_ids(ids, file.name), "size_bytes": -1}
+        moved = {**record, "ids": pack_ids(ids, file.name), "stale": True}
         self._put((file.root, file.name), moved)
 
     def touch(self, file: SourceFile) -> None:
@@ -189,16 +222,21 @@ class Ledger:
                 return root, file.name
         return None
 
-    def vanished(self, walk: Walk, seen: set[str]) -> Iterator[Key]:
-        """The recorded files that a walk over their folder did not meet; seen: the paths of those it did."""
+    def unmet(self, walk: Walk, seen: set[str]) -> Iterator[tuple[Key, bool]]:
+        """The recorded files that a walk over their folder did not meet, and whether they are gone.
+
+        seen: the paths of those it did. Those that are there, and were given to a run apart, are left out:
+        this walk may be one that does not enter them.
+        """
         for folder in walk.folders:
             for key in self.under(folder):
                 path = path_of(key)
-                # A folder inside this one, given apart, may be one that this walk does not enter.
-                gone = key[0] == folder or not os.path.lexists(path)
-                blocked = any(path.startswith(other + os.sep) for other in walk.blocked)
-                if gone and path not in seen and not blocked:
-                    yield key
+                if path in seen or any(path.startswith(other + os.sep) for other in walk.blocked):
+                    continue
+                if not _is_there(path):
+                    yield key, True
+                elif key[0] == folder and path not in self.given:
+                    yield key, False
 
     def under(self, path: str) -> Iterator[Key]:
         """The recorded files that are, or lie under, an absolute path."""
@@ -212,6 +250,16 @@ class Ledger:
         self._roots.setdefault(key[0], {})[key[1]] = record
         if self._by_path is not None and key[0]:
             self._by_path[path_of(key)] = key
+
+
+def _is_there(path: str) -> bool:
+    """Whether a file is there, or may be where nobody can look."""
+    try:
+        return not stat.S_ISDIR(os.lstat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
 
 
 def _settled(mtime_ns: int) -> int:

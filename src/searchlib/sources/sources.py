@@ -25,6 +25,7 @@ from .files import STDIN, SourceFile, Walk, check_paths, find_files
 from .formats import of_name
 from .formats.contract import Row
 from .growing import Growing
+from .how import How
 from .ignoring import Choice
 from .mapping import RowMapper
 from .naming import field_name
@@ -53,7 +54,7 @@ class Sources:
     records: the dotted path of the list of objects in .json files; None finds it, "." takes the object as it
         is. What is found, and what lies beside it, is a notice; rows of other lists are a problem. A map from
         ids to objects that are alike is a list of objects, too.
-    exclude: folders that are not entered, such as that of the index.
+    exclude: folders that are not entered, such as that of the index, and files that are not read.
     choice: a Choice of files: patterns to include and to exclude, whether hidden files are read, and whether
         .gitignore and .ignore are heeded.
     on_passed: a callable that is given the path of each file and folder that is passed over, and why.
@@ -112,8 +113,24 @@ class Sources:
         self.walk = Walk()
         self.num_refused = 0
         self._num_told = 0
+        self.how = self._how()
         if schema is not None:
             self._mapper.check(schema)
+
+    def _how(self) -> How:
+        """What was told, which an index's record of its files keeps."""
+        choice = self._choice or Choice()
+        return How(
+            self.encoding,
+            self._format,
+            self.records,
+            tuple(sorted(self._mapper.renaming.items())),
+            choice.include,
+            choice.exclude,
+            choice.hidden,
+            choice.ignore,
+            tuple(sorted(os.path.abspath(path) for path in self._exclude)),  # noqa: PTH100
+        )
 
     @property
     def schema(self) -> Schema:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -50,74 +50,94 @@ class Progress:
     num_bytes: int = 0  # read or passed over as unchanged
     num_bytes_read: int = 0
     vanished: list[str] = field(default_factory=list)  # paths of files that are gone, whose documents stay
+    kept: list[str] = field(default_factory=list)  # of files that are there and were passed over: these stay
 
 
 def update_index(
-    sources: Sources,
+    sources: Sources | Sequence[Sources],
     writer: Writer,
     *,
     prune: bool = False,
     force: bool = False,
     progress: Callable[[Progress], object] | None = None,
 ) -> Progress:
-    """Write what is new or changed in `sources`.
+    """Write what is new or changed in `sources`, one or several.
 
-    prune: also delete the documents of files that are gone from the folders given. force: read every file
+    prune: also delete the documents of files that are gone from the folders given. A file that is there keeps
+        them, though it was passed over (`Progress.kept`); remove_source removes them. force: read every file
         again.
     A file or row that is refused keeps the document that it had; one whose id belongs to another gets one of
     its own. So the index holds each row of each file once, whatever became of the files since the last run.
     Raises SourceError for a path that is gone and of which nothing is known, and what the writer raises, but
     for DocumentError, which is reported as the row's problem.
     """
-    return _Update(sources, writer, force, progress).run(prune)
+    several = [sources] if isinstance(sources, Sources) else list(sources)
+    return _Update(several, writer, force, progress).run(prune)
 
 
 class _Update:
     def __init__(
-        self, sources: Sources, writer: Writer, force: bool, progress: Callable[[Progress], object] | None
+        self,
+        several: list[Sources],
+        writer: Writer,
+        force: bool,
+        progress: Callable[[Progress], object] | None,
     ) -> None:
-        self._sources = sources
+        self._several = several
+        self._sources = several[0]  # those that are read now
         self._writer = writer
         self._force = force
         self._report = progress or (lambda _: None)
         self._ledger = Ledger(writer.metadata, writer.schema)
+        self._ledger.prepare(writer.schema)
         self._owners = Owners(self._ledger.owned_ids())
-        self._options = _options(sources)
+        self._options = ""
         self._stale: set[str] = set()
         self.done = Progress()
-        if sources.grows:
-            sources.grow_by(writer.add_field)
 
     def run(self, prune: bool) -> Progress:
         if prune:  # first: what is gone must hold no id that a file has now
             self._prune()
         seen: set[str] = set()
-        for given in self._sources.files():
-            seen.add(path_of((given.root, given.name)))
-            file = self._as_recorded(given)
-            if not self._is_unchanged(file):
-                self._read(file)
+        for number, sources in enumerate(self._several):
+            if number:
+                sources.use_schema(self._writer.schema)  # which those before may have grown
+            if sources.grows:
+                sources.grow_by(self._writer.add_field)
+            self._sources, self._options = sources, _options(sources)
+            for given in sources.files():
+                seen.add(path_of((given.root, given.name)))
+                file = self._as_recorded(given)
+                if not self._is_unchanged(file):
+                    self._read(file)
         for key in sorted(self._stale):
             if self._owners.owner(key) is None:
                 self.done.num_removed += bool(self._writer.delete(key))
-        walk = self._sources.walk
-        if not prune:
-            self.done.vanished = [path_of(key) for key in self._ledger.vanished(walk, seen)]
-        self._ledger.give(walk.folders)
+        for sources in self._several:
+            self._ledger.give(sources.walk, sources.how)
+        unmet = {
+            path_of(key): is_gone
+            for sources in self._several
+            for key, is_gone in self._ledger.unmet(sources.walk, seen)
+        }
+        self.done.vanished = [path for path, is_gone in unmet.items() if is_gone]
+        self.done.kept = [path for path, is_gone in unmet.items() if not is_gone]
         self._ledger.use_schema(self._writer.schema)
         self._report(self.done)
         return self.done
 
     def _prune(self) -> None:
-        walk, seen = self._sources.look()
-        gone = list(self._ledger.vanished(walk, seen))
-        for path in walk.gone:
-            absolute = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
-            found = list(self._ledger.under(absolute))
-            if not found:
-                raise SourceError(f"no such file or folder, and no document of it in the index: {path}")
-            gone += found
-            self._ledger.drop(absolute)
+        looked = [sources.look() for sources in self._several]
+        seen = {path for _, met in looked for path in met}
+        gone: list[Key] = []
+        for walk, _ in looked:
+            gone += [key for key, is_gone in self._ledger.unmet(walk, seen) if is_gone]
+            for path in walk.gone:
+                absolute = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
+                found = list(self._ledger.under(absolute))
+                if not self._ledger.drop(absolute) and not found:
+                    raise SourceError(f"no such file or folder, and no document of it in the index: {path}")
+                gone += found
         for key in dict.fromkeys(gone):
             ids = self._ledger.ids(key)
             self._owners.release(ids)
