@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from email import policy
-from email.header import decode_header, make_header
+from email.errors import HeaderParseError
+from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from typing import Any
@@ -23,6 +24,19 @@ from .text import normalise_line_ends, short_first_line
 _PEOPLE = (("author", "From"), ("to", "To"), ("cc", "Cc"))
 _FROM = re.compile(r"From \S+ .*\d\d:\d\d.*\d{4}")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_WORD = r"=\?[^?\s]+\?[bBqQ]\?(?:[ -<>@-~]|=(?!\?(?!=))|\?(?!=))*\?="
+_WORDS = re.compile(rf"{_WORD}(?:\s*{_WORD})*")
+"""Encoded words: =?koi8-r?B?…?=. Between two of them spaces are none. None begins within another: linear."""
+
+
+class _Policy(policy.Compat32):
+    """Headers as they stand: Compat32 itself makes U+FFFD of every byte above ASCII that is not encoded."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return _readable(value)
+
+
+_POLICY = _Policy()
 
 
 def read(content: Content) -> Iterator[Row]:
@@ -63,7 +77,7 @@ def _row(start: int, lines: list[str], size: int, encoding: str, name: str) -> R
 
 def read_message(data: bytes, name: str) -> dict[str, Any]:
     """The fields of a message."""
-    message = BytesParser(policy=policy.compat32).parsebytes(data)
+    message = BytesParser(policy=_POLICY).parsebytes(data)
     body, attached = _body(message)
     fields: dict[str, Any] = {"title": _header(message, "Subject") or short_first_line(body) or name}
     fields["body"] = body
@@ -78,15 +92,23 @@ def read_message(data: bytes, name: str) -> dict[str, Any]:
 
 
 def _header(message: Message, name: str) -> str:
-    """A header's words; one that is encoded wrongly is taken as it stands."""
-    value = message.get(name)
-    if value is None:
-        return ""
+    """A header's words."""
+    return _decoded(message.get(name) or "")
+
+
+def _decoded(text: str) -> str:
+    """A header's text in one line, its encoded words decoded; what is encoded wrongly stays as it stands."""
+    return " ".join(_WORDS.sub(_decoded_words, " ".join(text.split())).split())
+
+
+def _decoded_words(match: re.Match[str]) -> str:
     try:
-        text = str(make_header(decode_header(value)))
-    except (LookupError, ValueError, UnicodeError):
-        text = str(value)
-    return " ".join(_readable(text).split())
+        return "".join(
+            word if isinstance(word, str) else word.decode(charset or "ascii")
+            for word, charset in decode_header(match.group())
+        )
+    except (HeaderParseError, LookupError, ValueError):
+        return match.group()
 
 
 def _readable(text: str) -> str:
@@ -120,7 +142,7 @@ def _body(message: Message) -> tuple[str, list[str]]:
     for part in message.walk():
         if part.is_multipart():
             continue
-        filename = _readable(part.get_filename() or "")
+        filename = _decoded(part.get_filename() or "")
         kind = part.get_content_type()
         if part.get_content_disposition() == "attachment" or (filename and not kind.startswith("text/")):
             attached.append(filename or kind)

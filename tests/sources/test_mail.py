@@ -1,0 +1,102 @@
+"""Mail: what a message's headers say, whoever wrote them and however; and its texts."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from quopri import encodestring
+
+import pytest
+
+from hang import must_end
+from searchlib.sources.formats.mail import read_message
+
+_TEXTS = (
+    "Привет, мир",
+    "Отчёт за июль",
+    "Re: Счёт № 5 от ООО «Ромашка»",
+    "Сводка",
+    "Ёлки и ели: заметки о лесе",
+    "Fwd: протокол собрания",
+)
+
+
+def message(**headers: bytes) -> bytes:
+    head = b"".join(
+        name.replace("_", "-").encode() + b": " + value + b"\n" for name, value in headers.items()
+    )
+    return head + b"\nThe text.\n"
+
+
+def word(text: str, charset: str, how: str = "b") -> bytes:
+    data = text.encode(charset)
+    coded = (
+        b64encode(data)
+        if how == "b"
+        else encodestring(data, quotetabs=True, header=True).replace(b"=\n", b"").replace(b"?", b"=3F")
+    )
+    return b"=?%s?%s?%s?=" % (charset.encode(), how.encode(), coded)
+
+
+@pytest.mark.parametrize("text", _TEXTS)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251"])
+def test_raw_bytes_of_a_header_are_read(text: str, encoding: str) -> None:
+    raw = text.encode(encoding)
+    fields = read_message(message(Subject=raw, From=raw + b" <ann@example.org>", To=raw, Cc=raw), "m.eml")
+    assert fields["title"] == fields["to"] == fields["cc"] == text
+    assert fields["author"] == f"{text} <ann@example.org>"
+
+
+@pytest.mark.parametrize("text", [text for text in _TEXTS if "№" not in text and "«" not in text])
+def test_raw_koi8_of_a_header_is_told_from_cp1251(text: str) -> None:
+    assert read_message(message(Subject=text.encode("koi8-r")), "m.eml")["title"] == text
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "koi8-r", "cp1251", "iso-8859-5"])
+@pytest.mark.parametrize("how", ["b", "q"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b"", b""), (b"Re: ", b""), (b"", b" (fwd)"), ("Ответ: ".encode(), b""), (b"", " — срочно".encode())],
+)
+def test_encoded_words_are_read_beside_plain_and_raw_ones(
+    charset: str, how: str, before: bytes, after: bytes
+) -> None:
+    raw = before + word("Привет мир", charset, how) + after
+    assert read_message(message(Subject=raw), "m.eml")["title"] == (
+        f"{before.decode()}Привет мир{after.decode()}"
+    )
+
+
+def test_spaces_between_encoded_words_are_none_and_a_letter_may_be_cut() -> None:
+    cut = "Привет".encode()
+    raw = b"=?utf-8?b?%s?=\n =?utf-8?b?%s?= x" % (b64encode(cut[:5]), b64encode(cut[5:]))
+    assert read_message(message(Subject=raw), "m.eml")["title"] == "Привет x"
+    assert read_message(message(Subject=b"a =?utf-8?q?b_c?= =?utf-8?q?d?= e"), "m.eml")["title"] == "a b cd e"
+    assert read_message(message(Subject=b"=?utf-8?q?what??= now?"), "m.eml")["title"] == "what? now?"
+
+
+@pytest.mark.parametrize(
+    "text", ["2 =? 3", "=?x?=", "a=b?c", "=?utf-8?z?abc?=", "=?utf-8?b?", "=??b?YQ==?=", "?= and =?"]
+)
+def test_what_is_no_encoded_word_stays(text: str) -> None:
+    assert read_message(message(Subject=text.encode()), "m.eml")["title"] == text
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ('filename="отчёт.pdf"'.encode(), "отчёт.pdf"),
+        ('filename="отчёт.pdf"'.encode("cp1251"), "отчёт.pdf"),
+        (b"filename*=utf-8''%D0%BE%D1%82.pdf", "от.pdf"),
+        (b'filename="' + word("отчёт.pdf", "utf-8") + b'"', "отчёт.pdf"),
+        (b'filename="plain.pdf"', "plain.pdf"),
+    ],
+)
+def test_names_of_attached_files_are_read(name: bytes, expected: str) -> None:
+    data = message(Subject=b"s", Content_Type=b"application/pdf", Content_Disposition=b"attachment; " + name)
+    assert read_message(data, "m.eml")["attachments"] == [expected]
+
+
+@pytest.mark.parametrize("piece", [b"=?a?q?", b"=?", b"=?a?q?x?= ", b"=?a?q?=", b"?="])
+def test_hostile_headers_are_read_in_linear_time(piece: bytes) -> None:
+    with must_end():
+        assert read_message(message(Subject=piece * 100_000), "m.eml")["title"]
