@@ -33,11 +33,14 @@ NUM_FREQUENT = 300
 
 
 class Texts:
-    """What queries are made of: documents as words, and the most frequent words."""
+    """What queries are made of: documents as words, and the most frequent words.
+
+    Words of letters alone: a number may be grouped (2 000), which engines tell apart in different ways.
+    """
 
     def __init__(self, docs: Sequence[Sequence[str]]) -> None:
         self._docs = docs
-        df = Counter(word for doc in docs for word in set(doc) if len(word) > 1)
+        df = Counter(word for doc in docs for word in set(doc) if len(word) > 1 and word.isalpha())
         self.frequent = [word for word, _ in df.most_common(NUM_FREQUENT)]
         known = set(self.frequent)
         pairs = Counter(
@@ -48,7 +51,9 @@ class Texts:
     def words(self, rng: random.Random, count: int) -> list[str]:
         """Different ones of one document, of three letters or more."""
         while True:
-            words = list(dict.fromkeys(word for word in rng.choice(self._docs) if len(word) > 2))
+            words = list(
+                dict.fromkeys(word for word in rng.choice(self._docs) if len(word) > 2 and word.isalpha())
+            )
             if len(words) >= count:
                 return rng.sample(words, count)
 
@@ -58,7 +63,9 @@ class Texts:
             doc = rng.choice(self._docs)
             if len(doc) > count:
                 at = rng.randrange(len(doc) - count)
-                return list(doc[at : at + count])
+                run = list(doc[at : at + count])
+                if all(map(str.isalpha, run)):
+                    return run
 
 
 def _words(words: Sequence[str]) -> list[Tree]:

@@ -3,7 +3,7 @@
 `python -m benchmarks feedback` prints, for questions and for short queries, the median time from the string
 to the hits; of expansion where the best documents are read for the first time, and where they were read
 before. The texts are those of $SEARCHLIB_DATA/text. A question is six to twelve words of a text
-that stand side by side; a short query is one to three of its words.
+that stand side by side; a short query is one or two of its words.
 """
 
 from __future__ import annotations

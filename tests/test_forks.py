@@ -67,7 +67,7 @@ def test_a_child_refreshes_while_another_thread_did(index):
         index.refresh()
         assert [hit.id for hit in index.search("wood")] == ["a"]
 
-    with Held(index._refreshing):
+    with Held(index._following._moving):
         assert in_child(action)
 
 

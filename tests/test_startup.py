@@ -40,7 +40,7 @@ NOT_AT_IMPORT = HEAVY | {
 # What the whole path of a query of plain words may load of searchlib. What is added here is added to every
 # query's start.
 QUERY_MODULES = """
-    _core arguments asking errors forks index plan records schema threads
+    _core arguments asking errors following forks index plan records schema threads
     analysis analysis.analyzer analysis.english analysis.language analysis.languages
     analysis.russian analysis.stopwords analyzers
     storage storage.blocks storage.buffers storage.directory storage.disk storage.documents

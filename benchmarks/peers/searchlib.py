@@ -37,7 +37,7 @@ class _Searchlib(Engine):
     def build(self, folder: Path, documents: Iterable[Document], threads: int = 1) -> int:
         from searchlib import Index, Schema, Text
 
-        index = Index.create(folder, Schema(text=Text(languages=self.languages)))
+        index = Index.create(folder, Schema(text=Text(languages=self.languages, parts=bool(self.languages))))
         options: dict[str, Any] = {} if threads == 1 else {"threads": threads}
         with index.writer(**options) as writer:
             writer.add_many({"id": identifier, "text": text} for identifier, text in documents)
@@ -95,11 +95,11 @@ class _Searchlib(Engine):
 
 
 class SearchlibForms(_Searchlib):
-    """Text(languages=()): case-folded forms, the peers' terms exactly."""
+    """Text(languages=(), parts=False): case-folded forms, the peers' terms but for grouped numbers."""
 
     name = "searchlib"
     formula = Formula(tolerance=1e-9)
-    setting = "languages=(), positions, text stored, writer's defaults"
+    setting = "languages=(), parts=False, positions, text stored, writer's defaults"
 
 
 class SearchlibLemmas(_Searchlib):

@@ -19,7 +19,7 @@ def _came(value: object) -> str:
 
 def checked_count(name: str, value: object, least: int = 0, or_none: bool = False) -> None:
     """A whole number of at least so many, or None if it may be."""
-    if or_none and value is None:
+    if (type(value) is int and value >= least) or (or_none and value is None):
         return
     expected = f"{name} is a whole number, {least} or more{', or None' if or_none else ''}"
     if not isinstance(value, int) or isinstance(value, bool):

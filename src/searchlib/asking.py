@@ -286,7 +286,7 @@ class Asking:
         query: str | Node,
         *,
         fields: Sequence[str] | None = None,
-        filter: str | Sequence[str] | None = None,
+        filter: Filter | str | Node | Sequence[Filter | str | Node] | None = None,
         timeout: float | None = None,
     ) -> list[Reason]:
         """Why a query finds nothing, each reason counted on the index; empty if it finds something.
@@ -299,7 +299,7 @@ class Asking:
         """
         from .search.why import reasons
 
-        filters = [] if filter is None else [filter] if isinstance(filter, str) else list(filter)
+        filters = [] if filter is None else list(filter) if isinstance(filter, (list, tuple)) else [filter]
         searcher = self._searcher
         found = timed(
             "the reasons", query, timeout, lambda: reasons(searcher, query, fields, filters, timeout)
@@ -311,14 +311,15 @@ class Asking:
             found += of_refused(refused_files(self))
         return found
 
-    def words_missing(self, document_id: str, text: str) -> list[str]:
+    def words_missing(self, document_id: DocumentId, text: str) -> list[str]:
         """The words of a text, as spaces part them, that do not find the document in the default fields.
 
         A word of which nothing is searched for, a sign or a stopword, is not missed.
         """
         from .search.why import words_missing
 
-        return words_missing(self._searcher, document_id, text)
+        checked_string("text", text)
+        return words_missing(self._searcher, id_of(document_id), text)
 
     def suggest(
         self,

@@ -9,23 +9,20 @@ from __future__ import annotations
 import copyreg
 import json
 import os
-import threading
-import time
 import warnings
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .analyzers import field_analyzers, fold_mismatch, mismatch
+from .analyzers import fold_mismatch, mismatch
 from .asking import Asking
-from .errors import AnalyzerMismatchWarning, ClosedError, SchemaError, brief
-from .forks import renew_locks_in_children
+from .errors import AnalyzerMismatchWarning, SchemaError, brief
+from .following import Following
 from .schema import DocumentId, Field, Schema, id_of
 from .search.hit import Hit
 from .search.results import Results
 from .search.searcher import Searcher
 from .storage.disk import DiskDirectory
-from .storage.manifest import Manifest, read_manifest, read_snapshot
-from .storage.opened import OpenSegment
+from .storage.manifest import Manifest
 
 # Opening and searching need neither the writer nor the memory that stands for a disk: each is loaded where
 # it is asked for.
@@ -36,8 +33,6 @@ if TYPE_CHECKING:
     from .indexing.working import WorkingSegment
     from .indexing.writer import IndexWriter
     from .storage.directory import Directory, Verify
-    from .storage.files import FileEntry
-    from .storage.manifest import SegmentEntry
 
 PathLike = str | os.PathLike[str]
 
@@ -52,21 +47,13 @@ class Index(Asking):
     def __init__(
         self, directory: Directory, verify: Verify = "map", auto_refresh: bool | float = False
     ) -> None:
-        self._directory, self._verify = directory, verify
-        self._auto_refresh, self._refresh_at, self._stamp = auto_refresh, 0.0, directory.stamp()
-        self.renew_locks()
-        renew_locks_in_children(self)
-        # One attribute, so that other threads see both of one commit. None: not yet, or closed.
-        self._opened: tuple[Searcher, Manifest] | None = None
-        self._opened = searcher, manifest = self._open({})
+        self._directory = directory
+        self._following = Following(directory, verify, auto_refresh)
+        searcher, manifest = self._following.snapshot
         recorded = dict(manifest.analyzer)
         difference = mismatch(recorded, searcher.analyzers) or fold_mismatch(recorded, searcher.schema)
         if difference and manifest.segments:
             warnings.warn(f"{difference}; some words may not be found", AnalyzerMismatchWarning, stacklevel=3)
-
-    def renew_locks(self) -> None:
-        """For forked children: see searchlib.forks."""
-        self._refreshing = threading.Lock()
 
     @classmethod
     def create(
@@ -123,7 +110,7 @@ class Index(Asking):
 
     def close(self) -> None:
         """Let go of the files. Results that were found can still be read; all else is a ClosedError."""
-        self._opened = None
+        self._following.close()
 
     def __enter__(self) -> Index:
         return self
@@ -139,54 +126,15 @@ class Index(Asking):
                 "an index in memory cannot be pickled or copied: it ends with its process; make one on disk, "
                 "with Index.create(path, schema)"
             )
-        return _reopened, (self._directory.folder, self._verify, self._auto_refresh)
-
-    def _open(self, known: Mapping[FileEntry, OpenSegment]) -> tuple[Searcher, Manifest]:
-        """The live snapshot; known: segments that are open already, by their files."""
-
-        def load(manifest: Manifest) -> Searcher:
-            schema = Schema.from_dict(manifest.schema)
-            before = None if self._opened is None else self._opened[0].schema
-            if before is not None and list(schema.items()) == list(before.items()):
-                schema = before
-            segments = [self._open_segment(entry, schema, known) for entry in manifest.segments]
-            return Searcher(schema, field_analyzers(schema), segments)
-
-        manifest, searcher = read_snapshot(self._directory, load)
-        return searcher, manifest
-
-    def _open_segment(
-        self, entry: SegmentEntry, schema: Schema, known: Mapping[FileEntry, OpenSegment]
-    ) -> OpenSegment:
-        before = known.get(entry.file)
-        if before is None:
-            return OpenSegment(self._directory, entry, schema, verify=self._verify)
-        return before.as_of(self._directory, entry, schema)
-
-    @property
-    def _state(self) -> tuple[Searcher, Manifest]:
-        if self._auto_refresh is not False:
-            self._follow()
-        if self._opened is None:
-            raise ClosedError("the index was closed; open it again")
-        return self._opened
-
-    def _follow(self) -> None:
-        if self._opened is None or (now := time.monotonic()) < self._refresh_at:
-            return
-        stamp = self._directory.stamp()  # before what it stands for is read
-        if stamp is None or stamp != self._stamp:
-            self.refresh()
-        self._stamp = stamp
-        self._refresh_at = now if self._auto_refresh is True else now + self._auto_refresh
+        return _reopened, (self._directory.folder, self._following.verify, self._following.auto_refresh)
 
     @property
     def _searcher(self) -> Searcher:
-        return self._state[0]
+        return self._following.snapshot[0]
 
     @property
     def _manifest(self) -> Manifest:
-        return self._state[1]
+        return self._following.snapshot[1]
 
     # ---- reading
 
@@ -375,7 +323,7 @@ class Index(Asking):
         """Numbers of this snapshot: documents, segments, bytes, and of each field terms, forms, length."""
         from .search.statistics import statistics
 
-        return statistics(*self._state)
+        return statistics(*self._following.snapshot)
 
     # ---- following
 
@@ -384,14 +332,7 @@ class Index(Asking):
 
         Files that are open already are neither opened nor checked again.
         """
-        with self._refreshing:  # of two threads, the slower one must not step back
-            if self._opened is None:
-                raise ClosedError("the index was closed; open it again")
-            searcher, manifest = self._opened
-            if read_manifest(self._directory).generation == manifest.generation:
-                return False
-            self._opened = self._open({segment.entry.file: segment for segment in searcher.segments})
-            return True
+        return self._following.refresh()
 
     def writer(self, *, memory_mb: float = 256, threads: int = 1, timeout: float = 0.0) -> IndexWriter:
         """The writer: one at a time.
@@ -417,7 +358,7 @@ class Index(Asking):
         return Searcher(opened[0].schema, segments[0].analyzers, opened, deletes).matches(query)
 
     def __repr__(self) -> str:
-        if self._opened is None:
+        if self._following.is_closed:
             return f"<Index {self._directory!r}: closed>"
         return f"<Index {self._directory!r}: {len(self)} documents>"
 

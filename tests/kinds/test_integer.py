@@ -8,9 +8,12 @@ from __future__ import annotations
 import itertools
 import json
 import math
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -151,6 +154,13 @@ def test_steps_of_whole_numbers_are_exact(values: list[int], width: int) -> None
         for start in {v // width * width for v in values}
     }
     assert [b.value for b in steps] == list(range(min(values) // width * width, max(values) + 1, width))
+
+
+@pytest.mark.parametrize("number", [Decimal(5), Fraction(10, 2), np.int64(5), 5.0])
+def test_what_a_document_may_hold_a_filter_may_ask(number: Any) -> None:
+    index = index_of([3, 5, 7])
+    assert [hit["it"] for hit in index.search("word", filter=F.it == number)] == [5]
+    assert {hit["it"] for hit in index.search("word", filter=F.it >= number)} == {5, 7}
 
 
 def test_a_page_goes_on_behind_a_neighbour() -> None:

@@ -6,6 +6,7 @@ import os
 import random
 from datetime import date, datetime, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from bilingual import IDS, TAGS, queries, rankings
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from twins import Twins, batches, standing_twins
 
-from searchlib import F, Filter, Index, Keyword, Number, Plain, Ranking, Schema, Text
+from searchlib import Date, F, Filter, Index, Keyword, Number, Plain, Ranking, Schema, Text
 from searchlib.plan import Filtered
 from searchlib.query import nodes
 from searchlib.query.conditions import FieldValues
@@ -275,3 +276,31 @@ def test_a_field_that_is_younger_than_a_segment_has_no_values_there() -> None:
     for filter in (F.price.exists(), F.price <= 1, F.tag >= "a", "tag:[a TO b]", "price:1"):
         assert [hit.id for hit in index.search("word", filter=filter)] == ["2"]
         assert [hit.id for hit in index.search("word", filter=~F.price.exists())] == ["1"]
+
+
+def test_a_text_is_another_filter_than_the_query_of_the_same_letters() -> None:
+    index = Index.in_memory(Schema(body=Text()))
+    with index.writer() as writer:
+        for name, body in (("a", "cat"), ("b", "cat dog"), ("c", "dog")):
+            writer.add({"id": name, "body": body})
+    index.refresh()
+
+    def found(filter: Any) -> list[str]:
+        return sorted(hit.id for hit in index.search("*:*", filter=filter))
+
+    for _ in range(2):  # the second time they are remembered
+        assert found(Plain("cat AND dog")) == ["a", "b", "c"]
+        assert found("cat AND dog") == ["b"]
+
+
+def test_the_two_hours_of_one_name_are_two_filters() -> None:
+    index = Index.in_memory(Schema(at=Date()))
+    zone = ZoneInfo("Europe/Berlin")
+    hours = [datetime(2026, 10, 25, 2, 30, tzinfo=zone, fold=fold) for fold in (0, 1)]
+    with index.writer() as writer:
+        for fold, hour in enumerate(hours):
+            writer.add({"id": fold, "at": hour})
+    index.refresh()
+    for _ in range(2):
+        for fold, hour in enumerate(hours):
+            assert [hit.id for hit in index.search("*:*", filter=F.at == hour)] == [str(fold)]

@@ -8,6 +8,7 @@ import json
 import pickle
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ import pytest
 import searchlib
 from searchlib import Boolean, Date, Hit, Index, Keyword, Number, Schema, Text
 from searchlib.errors import ClosedError, UnknownFieldError
+from searchlib.following import Following
 
 SCHEMA = Schema(
     title=Text(boost=3.0),
@@ -92,6 +94,8 @@ def test_copies(index: Index):
     twin.fields["title"] = "changed"
     assert hit.fields["title"] == "Выборы 0" or hit["title"] != "changed"
     assert copy.deepcopy(results)[0] == hit and copy.copy(hit) == hit
+    for one in (copy.copy(results)[0], copy.deepcopy(results)[0], copy.copy(hit), twin):
+        assert one.explain() == hit.explain(), "a copy keeps the index"
     assert twin.highlight("body") == hit.highlight("body") and twin.explain() == hit.explain()
 
 
@@ -215,6 +219,32 @@ def test_an_index_is_closed_by_with(index: Index, tmp_path: Path):
     for call in (lambda: own.search("x"), lambda: len(own), own.refresh, lambda: own.schema):
         with pytest.raises(ClosedError, match="open it again"):
             call()
+
+
+def test_a_refresh_does_not_open_what_was_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    index = Index.create(tmp_path / "index", Schema(body=Text()))
+    with Index.open(tmp_path / "index").writer() as writer:
+        writer.add({"id": 1, "body": "выборы"})
+    opens, may_go_on = threading.Event(), threading.Event()
+    opened = Following._opened
+
+    def slowly(self: Following, before: object) -> object:
+        opens.set()
+        may_go_on.wait(10)
+        return opened(self, before)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Following, "_opened", slowly)
+    refreshing = threading.Thread(target=index.refresh)
+    refreshing.start()
+    assert opens.wait(10)
+    closing = threading.Thread(target=index.close)
+    closing.start()
+    may_go_on.set()
+    refreshing.join()
+    closing.join()
+    assert "closed" in repr(index)
+    with pytest.raises(ClosedError):
+        index.search("выборы")
 
 
 def test_an_index_pickles_by_its_path(index: Index):

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchlib import Boolean, Index, Keyword, Number, Reason, Schema, Text
+from searchlib import Boolean, F, Index, Keyword, Number, Reason, Schema, Text
+from searchlib.query import nodes
 
 DOCS = [
     {"id": "1", "title": "Нос", "body": "Проснулся довольно рано", "author": "Гоголь", "year": 1836},
@@ -94,20 +95,27 @@ def test_a_filter_says_how_many_it_took(
         assert [(reason.kind, reason.num_docs) for reason in found] == [("filter", n) for n in expected]
 
 
-@pytest.mark.parametrize(
-    "query", ["tea", "red OR zyzzyva", "year:1900", "author:Ann", '"red tea"', "app*", "1900"]
-)
+@pytest.mark.parametrize("query", ["tea", "red OR zyzzyva", "year:1900", "author:Ann", '"red tea"', "app*"])
 def test_what_is_found_needs_no_reason(index: Index, query: str) -> None:
-    if index.search(query).total:
-        assert index.why_nothing(query) == []
+    assert index.search(query).total and index.why_nothing(query) == []
+
+
+ANSWERED = ("the", "year:7", "sold:true")
 
 
 @pytest.mark.parametrize(
     "query", ["", "!!!", "the", "-tea", "tea -tea", "()", "year:7", "sold:true", "*:* -*:*"]
 )
 def test_any_text_has_an_answer(index: Index, query: str) -> None:
-    for reason in index.why_nothing(query):
-        assert str(reason) == reason.text and reason.text
+    reasons = index.why_nothing(query)
+    assert [reason.kind for reason in reasons] == (["nowhere"] if query in ANSWERED else [])
+    assert all(str(reason) == reason.text and reason.text for reason in reasons)
+
+
+def test_filters_are_those_of_the_search(index: Index) -> None:
+    for filter in (F.year == 7, [F.year == 7], "year:7", nodes.Word("7", "year"), (F.year > 5, "year:7")):
+        found = index.why_nothing("tea", filter=filter)
+        assert found and {reason.kind for reason in found} == {"filter"}
 
 
 def test_fields_are_those_of_the_search(index: Index) -> None:

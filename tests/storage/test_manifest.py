@@ -97,8 +97,9 @@ def changes(draw: st.DrawFn, segments: list[SegmentEntry], entry) -> UnfinishedC
     return UnfinishedChange(
         draw(json_objects),
         draw(st.dictionaries(st.text(), st.text(), max_size=3)),
-        draw(st.booleans()),
-        tuple(done),
+        everything=draw(st.booleans()),
+        drops=draw(st.booleans()),
+        done=tuple(done),
     )
 
 

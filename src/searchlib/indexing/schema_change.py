@@ -79,10 +79,11 @@ def reindex(
     with directory.lock(timeout):
         manifest = read_manifest(directory)
         target = Schema.from_dict(manifest.schema)
-        if manifest.change is not None and not everything:
-            # What could be lost by it was agreed to when it was begun.
-            target, everything = Schema.from_dict(manifest.change.schema), manifest.change.everything
-        return _Change(directory, manifest, target, everything, memory_mb, threads, progress).run("drop")
+        drops = False
+        if (change := manifest.change) is not None and not everything:
+            target, everything, drops = Schema.from_dict(change.schema), change.everything, change.drops
+        wanted = _Change(directory, manifest, target, everything, memory_mb, threads, progress)
+        return wanted.run("drop" if drops else "raise")
 
 
 class _Change:
@@ -103,7 +104,7 @@ class _Change:
         self._before = Schema.from_dict(manifest.schema)
         self._analyzers = field_analyzers(target)
         self._prints = fingerprints(target, self._analyzers)
-        stale = differing(manifest.analyzer, fingerprints(self._before, field_analyzers(self._before)))
+        stale = differing(manifest.analyzer, self._prints)
         again = self._before.searched_fields if everything else stale
         self._work = work_between(self._before, target, again)
         self._next_file = directory.first_free_number(manifest.next_file)
@@ -111,6 +112,7 @@ class _Change:
             directory, self._before, target, self._analyzers, self._work, self._new_name,
             int(memory_mb * 1_000_000), threads, self._tick,
         )  # fmt: skip
+        self._drops = False
         self._num_done = self._num_all = 0
 
     def _new_name(self, kind: str) -> str:
@@ -128,6 +130,7 @@ class _Change:
         if not self._work.fields and self._is_as_it_was():
             return SchemaChange()
         segments = [OpenSegment(self._directory, entry, self._before) for entry in self._manifest.segments]
+        self._drops = on_unsuited == "drop"
         needed = [segment for segment in segments if self._rebuilding.is_needed(segment)]
         self._require_stored(needed)
         dropped = self._unsuited(needed)
@@ -198,7 +201,7 @@ class _Change:
     # ---- manifests
 
     def _unfinished(self, done: tuple[Rewritten, ...]) -> UnfinishedChange:
-        return UnfinishedChange(self._target.to_dict(), self._prints, self._everything, done)
+        return UnfinishedChange(self._target.to_dict(), self._prints, self._everything, self._drops, done)
 
     def _resumed(self, needed: list[OpenSegment]) -> tuple[Rewritten, ...]:
         """What an earlier call has written for this very change, and is of use still."""
@@ -206,7 +209,7 @@ class _Change:
         if change is None:
             return ()
         schema = Schema.from_dict(change.schema).to_dict()  # JSON has lists for tuples
-        if change.replace(schema=schema, done=()) != self._unfinished(()):
+        if change.replace(schema=schema, drops=self._drops, done=()) != self._unfinished(()):
             return ()
         return change.of(tuple(segment.entry for segment in needed)).done
 
@@ -220,7 +223,6 @@ class _Change:
         return self._manifest.replace(
             schema=self._target.to_dict(),
             analyzer=self._prints,
-            schema_is_inferred=self._manifest.schema_is_inferred,
             segments=tuple(entries),
             change=None,
         )

@@ -90,6 +90,7 @@ class IntegerKind(ColumnKind):
 
     def span(self, value: Any, field: str) -> tuple[int, int]:
         """Of a fraction the whole numbers on both sides of it: between these there is nothing."""
+        value = self.accept(value, field)
         if isinstance(value, (bool, str)) or not (isinstance(value, float) or hasattr(value, "__index__")):
             raise QueryError(
                 f"field {field!r} holds whole numbers, got {type(value).__name__}: {brief(value)}"

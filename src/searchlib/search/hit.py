@@ -96,10 +96,11 @@ class Hit(Mapping[str, Any]):
     def __hash__(self) -> int:
         return hash(self.id)
 
+    def __copy__(self) -> Hit:
+        return Hit(self._results, self._number)  # its fields are read anew
+
     def __deepcopy__(self, memo: object) -> Hit:
-        return Hit(
-            self._results, self._number
-        )  # nothing of it changes but what the caller does to its fields
+        return self.__copy__()
 
     def to_dict(self) -> dict[str, Any]:
         """The document as JSON has it, with its `_score`: dates are strings of ISO 8601.

@@ -48,7 +48,7 @@ class KeptFilters:
 
 def _key(filter: object) -> Hashable:
     """What tells a filter from others; None for one that is not to be kept."""
-    if isinstance(filter, str):
+    if type(filter) is str:  # a Plain is read another way
         return filter
     if isinstance(filter, Filter):
         return _key_of_parts(filter) if filter.size <= _MAX_SIZE else ("at", id(filter))
@@ -71,7 +71,9 @@ def _key_of_parts(filter: Filter) -> Hashable:
         values = filter.values
         if not all(type(value) in _PLAIN for value in values):
             return None
-        return filter.field, filter.operator, tuple(map(type, values)), values
+        # 1 is True, and of an hour that the clock has twice the two are equal: these filters differ.
+        kinds = tuple((type(value), getattr(value, "fold", 0)) for value in values)
+        return filter.field, filter.operator, kinds, values
     if isinstance(filter, (AllOf, AnyOf)):
         keys = tuple(map(_key_of_parts, filter.parts))
         return None if None in keys else (filter.sign, keys)

@@ -6,7 +6,6 @@ Matches are counted, stored fields fetched and fragments made only when they are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from copy import copy
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -256,8 +255,13 @@ class Results(Sequence["Hit"]):
         said = [f"{str(self.query)[:200]} — {len(self):,} hits in {self.elapsed_ms:.1f} ms", *self.notes]
         return page(self, said, self._searcher.schema)
 
+    def __copy__(self) -> Results:
+        twin = object.__new__(Results)  # not as a pickle has it, without the index
+        vars(twin).update(vars(self))
+        return twin
+
     def __deepcopy__(self, memo: object) -> Results:
-        return copy(self)  # nothing of it changes
+        return self.__copy__()  # nothing of it changes
 
     def __repr__(self) -> str:
         return f"<Results: {len(self)} hits in {self.elapsed_ms:.1f} ms>"

@@ -81,12 +81,14 @@ class Rewritten(NamedTuple):
 class UnfinishedChange(Record):
     """A change of the schema that was begun: what it will be, and which segments are written for it.
 
-    everything: whether all fields are written anew, be they other ones or not.
+    everything: whether all fields are written anew, be they other ones or not. drops: whether values that do
+    not suit a new type go.
     """
 
     schema: Mapping[str, Any]
     analyzer: Mapping[str, str]
     everything: bool
+    drops: bool = False
     done: tuple[Rewritten, ...] = ()
 
     def of(self, segments: tuple[SegmentEntry, ...]) -> UnfinishedChange:
@@ -99,6 +101,7 @@ class UnfinishedChange(Record):
             "schema": self.schema,
             "analyzer": dict(self.analyzer),
             "everything": self.everything,
+            "drops": self.drops,
             "done": [one.to_dict() for one in self.done],
         }
 
@@ -349,6 +352,7 @@ class _Parser:
             schema=self.object(data.get("schema"), "schema"),
             analyzer=self.object(data.get("analyzer"), "analyzer"),
             everything=self.flag(data, "everything"),
+            drops=self.flag(data, "drops"),
             done=tuple(self.rewritten(self.object(one, "a segment")) for one in done),
         )
 
