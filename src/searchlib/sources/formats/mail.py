@@ -17,7 +17,8 @@ from email.parser import BytesParser
 from typing import Any
 
 from ...errors import SourceError
-from .contract import MAX_ROW_CHARACTERS, TOO_LONG, Content, Row
+from ..encodings import of_short_text
+from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, Content, Row
 from .html import read_html
 from .text import normalise_line_ends, short_first_line
 
@@ -28,12 +29,15 @@ _WORD = r"=\?[^?\s]+\?[bBqQ]\?(?:[ -<>@-~]|=(?!\?(?!=))|\?(?!=))*\?="
 _WORDS = re.compile(rf"{_WORD}(?:\s*{_WORD})*")
 """Encoded words: =?koi8-r?B?…?=. Between two of them spaces are none. None begins within another: linear."""
 
+_SAYS_NOTHING = ("us-ascii", "ascii", "iso-8859-1", "latin-1")
+"""What programs say that know no charset."""
+
 
 class _Policy(policy.Compat32):
     """Headers as they stand: Compat32 itself makes U+FFFD of every byte above ASCII that is not encoded."""
 
     def header_fetch_parse(self, name: str, value: str) -> str:
-        return _readable(value)
+        return value
 
 
 _POLICY = _Policy()
@@ -78,11 +82,12 @@ def _row(start: int, lines: list[str], size: int, encoding: str, name: str) -> R
 def read_message(data: bytes, name: str) -> dict[str, Any]:
     """The fields of a message."""
     message = BytesParser(policy=_POLICY).parsebytes(data)
-    body, attached = _body(message)
-    fields: dict[str, Any] = {"title": _header(message, "Subject") or short_first_line(body) or name}
+    said = _charset_of_headers(message)
+    body, attached = _body(message, said)
+    fields: dict[str, Any] = {"title": _header(message, "Subject", said) or short_first_line(body) or name}
     fields["body"] = body
     for field, header in _PEOPLE:
-        if value := _header(message, header):
+        if value := _header(message, header, said):
             fields[field] = value
     if date := _date(message):
         fields["date"] = date
@@ -91,35 +96,52 @@ def read_message(data: bytes, name: str) -> dict[str, Any]:
     return fields
 
 
-def _header(message: Message, name: str) -> str:
+def _header(message: Message, name: str, said: str) -> str:
     """A header's words."""
-    return _decoded(message.get(name) or "")
+    return _decoded(message.get(name) or "", said)
 
 
-def _decoded(text: str) -> str:
+def _decoded(text: str, said: str) -> str:
     """A header's text in one line, its encoded words decoded; what is encoded wrongly stays as it stands."""
+    if SURROGATE.search(text):  # bytes above ASCII as they are
+        text = _text_of(text.encode("utf-8", "surrogateescape"), "utf-8", said)
     return " ".join(_WORDS.sub(_decoded_words, " ".join(text.split())).split())
 
 
 def _decoded_words(match: re.Match[str]) -> str:
     try:
+        words = decode_header(match.group())
         return "".join(
-            word if isinstance(word, str) else word.decode(charset or "ascii")
-            for word, charset in decode_header(match.group())
+            word if isinstance(word, str) else _text_of(word, charset or "ascii") for word, charset in words
         )
-    except (HeaderParseError, LookupError, ValueError):
+    except HeaderParseError:
         return match.group()
 
 
-def _readable(text: str) -> str:
-    """Bytes above ASCII that a header has as they are."""
-    if not any("\ud800" <= character <= "\udfff" for character in text):
-        return text
-    data = text.encode("utf-8", "surrogateescape")
+def _text_of(data: bytes, *charsets: str) -> str:
+    """Bytes in the first of the charsets that they are in, or in what they look like."""
+    for charset in charsets:
+        try:
+            return SURROGATE.sub("\ufffd", data.decode(charset))
+        except (LookupError, ValueError):  # there is no such charset, or its name has a NUL
+            continue
+    return of_short_text(data)
+
+
+def _charset_of_headers(message: Message) -> str:
+    """What the first text says that it is in: so are headers that say nothing of themselves."""
+    for part in message.walk():
+        if not part.is_multipart() and part.get_content_maintype() == "text":
+            said = _charset(part)
+            return "utf-8" if said in _SAYS_NOTHING else said
+    return "utf-8"
+
+
+def _charset(part: Message) -> str:
     try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return data.decode("cp1251", "replace")
+        return part.get_content_charset() or "utf-8"
+    except ValueError:
+        return "utf-8"
 
 
 def _date(message: Message) -> str:
@@ -134,7 +156,7 @@ def _date(message: Message) -> str:
         return ""
 
 
-def _body(message: Message) -> tuple[str, list[str]]:
+def _body(message: Message, said: str) -> tuple[str, list[str]]:
     """The text, and the names of attached files."""
     plain: list[str] = []
     html: list[str] = []
@@ -142,7 +164,7 @@ def _body(message: Message) -> tuple[str, list[str]]:
     for part in message.walk():
         if part.is_multipart():
             continue
-        filename = _decoded(part.get_filename() or "")
+        filename = _decoded(part.get_filename() or "", said)
         kind = part.get_content_type()
         if part.get_content_disposition() == "attachment" or (filename and not kind.startswith("text/")):
             attached.append(filename or kind)
@@ -163,10 +185,4 @@ def _body(message: Message) -> tuple[str, list[str]]:
 
 def _text(part: Message) -> str:
     payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
-    for encoding in (part.get_content_charset() or "utf-8", "utf-8", "cp1251"):
-        try:
-            return data.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return data.decode("utf-8", "replace")
+    return _text_of(payload if isinstance(payload, bytes) else b"", _charset(part), "utf-8")
