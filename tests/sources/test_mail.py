@@ -107,7 +107,15 @@ def test_spaces_between_encoded_words_are_none_and_a_letter_may_be_cut() -> None
     raw = b"=?utf-8?b?%s?=\n =?utf-8?b?%s?= x" % (b64encode(cut[:5]), b64encode(cut[5:]))
     assert read_message(message(Subject=raw), "m.eml")["title"] == "Привет x"
     assert read_message(message(Subject=b"a =?utf-8?q?b_c?= =?utf-8?q?d?= e"), "m.eml")["title"] == "a b cd e"
-    assert read_message(message(Subject=b"=?utf-8?q?what??= now?"), "m.eml")["title"] == "what? now?"
+    for raw, expected in (
+        (b"=?utf-8?q?what??= now?", "what? now?"),
+        (b"=?utf-8?q?a?==?utf-8?q?b?=", "ab"),
+        (b"=?utf-8*en?q?a?= b", "a b"),
+        (b"=?utf-8?q??= b", "b"),
+        (b"=?utf-8?b?YQ?= b", "a b"),  # without its padding
+        (b"=?utf-8?q?=D0=9C?= =?koi8-r?q?=ED?=", "\u041c\u041c"),
+    ):
+        assert read_message(message(Subject=raw), "m.eml")["title"] == expected
 
 
 @pytest.mark.parametrize(

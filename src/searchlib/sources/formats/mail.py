@@ -6,12 +6,12 @@ body is the plain text, or else what a reader would see of its HTML. What is att
 
 from __future__ import annotations
 
+import itertools
 import re
+from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from email import policy
-from email.errors import HeaderParseError
-from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
 from typing import Any
@@ -29,6 +29,7 @@ _WORD = r"=\?[^?\s]+\?[bBqQ]\?(?:[ -<>@-~]|=(?!\?(?!=))|\?(?!=))*\?="
 _WORDS = re.compile(rf"{_WORD}(?:\s*{_WORD})*")
 """Encoded words: =?koi8-r?B?…?=. Between two of them spaces are none. None begins within another: linear."""
 
+_ONE_WORD = re.compile(r"=\?([^?*\s]+)[^?\s]*\?([bBqQ])\?(.*?)\?=")
 _SAYS_NOTHING = ("us-ascii", "ascii", "iso-8859-1", "latin-1")
 """What programs say that know no charset."""
 
@@ -109,13 +110,24 @@ def _decoded(text: str, said: str) -> str:
 
 
 def _decoded_words(match: re.Match[str]) -> str:
+    """A run of encoded words. A letter may be cut by their border, so those of one charset are joined first."""
+    texts: list[str] = []
+    words = ((_bytes_of_word(word), word) for word in _ONE_WORD.finditer(match.group()))
+    for charset, run in itertools.groupby(words, lambda one: "" if one[0] is None else one[1][1].lower()):
+        if charset:
+            texts.append(_text_of(b"".join(data or b"" for data, _ in run), charset))
+        else:
+            texts += [word.group() for _, word in run]
+    return "".join(texts)
+
+
+def _bytes_of_word(word: re.Match[str]) -> bytes | None:
+    """What an encoded word stands for; None if it is encoded wrongly."""
+    text = word[3].encode()
     try:
-        words = decode_header(match.group())
-        return "".join(
-            word if isinstance(word, str) else _text_of(word, charset or "ascii") for word, charset in words
-        )
-    except HeaderParseError:
-        return match.group()
+        return a2b_qp(text, header=True) if word[2] in "qQ" else a2b_base64(text + b"=" * (-len(text) % 4))
+    except ValueError:
+        return None
 
 
 def _text_of(data: bytes, *charsets: str) -> str:
