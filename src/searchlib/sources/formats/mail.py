@@ -16,7 +16,7 @@ from email.message import Message
 from email.parser import BytesParser
 from typing import Any
 
-from ...errors import SourceError
+from ...errors import SourceError, brief
 from ..encodings import of_short_text
 from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, Content, Row
 from .html import read_html
@@ -77,11 +77,25 @@ def _row(start: int, lines: list[str], size: int, encoding: str, name: str) -> R
     if size > MAX_ROW_CHARACTERS:
         return Row(start, None, TOO_LONG)
     data = "".join(lines).encode(encoding, "surrogateescape")
-    return Row(start, read_message(_QUOTED_FROM.sub(rb"\1", data), f"{name}#{start}"))
+    try:
+        return Row(start, read_message(_QUOTED_FROM.sub(rb"\1", data), f"{name}#{start}"))
+    except SourceError as error:
+        return Row(start, None, str(error))
 
 
 def read_message(data: bytes, name: str) -> dict[str, Any]:
-    """The fields of a message."""
+    """The fields of a message. SourceError if it is none that can be read."""
+    try:
+        return _read_message(data, name)
+    except RecursionError:
+        raise SourceError("its parts are nested too deeply") from None
+    except SourceError:
+        raise
+    except Exception as error:  # what Python's parsers of mail raise is nowhere said
+        raise SourceError(f"cannot be read as mail: {type(error).__name__}: {brief(str(error))}") from None
+
+
+def _read_message(data: bytes, name: str) -> dict[str, Any]:
     message = BytesParser(policy=_POLICY).parsebytes(data)
     said = _charset_of_headers(message)
     body, attached = _body(message, said)
@@ -110,7 +124,7 @@ def _decoded(text: str, said: str) -> str:
 
 
 def _decoded_words(match: re.Match[str]) -> str:
-    """A run of encoded words. A letter may be cut by their border, so those of one charset are joined first."""
+    """A run of encoded words; those of one charset are joined first, for a letter may be cut by their border."""
     texts: list[str] = []
     words = ((_bytes_of_word(word), word) for word in _ONE_WORD.finditer(match.group()))
     for charset, run in itertools.groupby(words, lambda one: "" if one[0] is None else one[1][1].lower()):
@@ -152,8 +166,15 @@ def _charset_of_headers(message: Message) -> str:
 def _charset(part: Message) -> str:
     try:
         return part.get_content_charset() or "utf-8"
-    except ValueError:
+    except (LookupError, ValueError):
         return "utf-8"
+
+
+def _filename(part: Message, said: str) -> str:
+    try:
+        return _decoded(part.get_filename() or "", said)
+    except (LookupError, ValueError, TypeError):  # a name in pieces (RFC 2231) that do not fit
+        return ""
 
 
 def _date(message: Message) -> str:
@@ -176,7 +197,7 @@ def _body(message: Message, said: str) -> tuple[str, list[str]]:
     for part in message.walk():
         if part.is_multipart():
             continue
-        filename = _decoded(part.get_filename() or "", said)
+        filename = _filename(part, said)
         kind = part.get_content_type()
         if part.get_content_disposition() == "attachment" or (filename and not kind.startswith("text/")):
             attached.append(filename or kind)
@@ -196,5 +217,8 @@ def _body(message: Message, said: str) -> tuple[str, list[str]]:
 
 
 def _text(part: Message) -> str:
-    payload = part.get_payload(decode=True)
+    try:
+        payload = part.get_payload(decode=True)
+    except (LookupError, ValueError):  # its charset is none: then it is as it stands
+        payload = str(part.get_payload()).encode("utf-8", "surrogateescape")
     return _text_of(payload if isinstance(payload, bytes) else b"", _charset(part), "utf-8")
