@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from pathlib import Path
 from quopri import encodestring
 
 import pytest
+from sample_files import collect, write
 
 from hang import must_end
+from searchlib.errors import SourceError
 from searchlib.sources.formats.mail import read_message
 
 _TEXTS = (
@@ -144,3 +147,67 @@ def test_names_of_attached_files_are_read(name: bytes, expected: str) -> None:
 def test_hostile_headers_are_read_in_linear_time(piece: bytes) -> None:
     with must_end():
         assert read_message(message(Subject=piece * 100_000), "m.eml")["title"]
+
+
+def nested(depth: int) -> bytes:
+    parts = b"".join(b"Content-Type: multipart/mixed; boundary=B%d\n\n--B%d\n" % (n, n) for n in range(depth))
+    return b"Subject: deep\n" + parts + b"\nThe text.\n"
+
+
+BROKEN_HEADERS = [
+    (b"Subject: =?utf-8?b?a?=\n", "=?utf-8?b?a?="),
+    (b"Subject: =?utf-8?b?!!!?= x\n", "x"),
+    (b"Subject: =?no-such?q?a=20b?=\n", "a b"),
+    (b"Subject: =?base64?q?a?=\n", "a"),
+    (b"Subject: =?utf-16?b?AAA=?=\n", ""),
+    (b'Subject: s\nContent-Type: text/plain; charset="a\0b"\n', "s"),
+    (b"Subject: s\nContent-Type: text/plain; charset=no-such\n", "s"),
+    (b"Subject: s\nContent-Type: text/plain; charset*=a\0b'x'y\n", "s"),
+    (b"Subject: s\nContent-Type: text/plain; charset*0=u; charset*x=tf\n", "s"),
+    (b"Subject: s\nContent-Type: multipart/mixed\n", "s"),
+    (b"Subject: s\nContent-Type: /\n", "s"),
+    (b"Subject: s\nContent-Transfer-Encoding: no-such\n", "s"),
+    (b"Subject: s\nContent-Transfer-Encoding: x-uuencode\n", "s"),
+    (b"Subject: s\nDate: Fri, 99 Foo 99999 25:61:61 +9999\n", "s"),
+    (b"Subject: s\nDate: Fri, 31 Dec 9999 23:59:59 -2359\n", "s"),
+    (b"Subject: s\nDate: \xff\xfe\n", "s"),
+    (b"Subject: s\nContent-Disposition: attachment; filename*=a\0b''x\n", "s"),
+    (b"Subject: s\nContent-Disposition: attachment; filename*0*=%zz; filename*2*=a''b\n", "s"),
+    (b"Subject: \xd0\n", "\ufffd"),
+    (b": no name\nSubject: s\n", "s"),
+]
+
+
+@pytest.mark.parametrize(("head", "title"), BROKEN_HEADERS)
+def test_a_broken_header_costs_itself(head: bytes, title: str) -> None:
+    fields = read_message(head + b"\nThe text.\n", "m.eml")
+    if head.startswith(b": "):
+        return
+    assert title in fields["title"] or title == "\ufffd"
+    assert "The text." in fields["body"] or fields["attachments"] or b"uuencode" in head
+    str(fields).encode()  # no half of a surrogate pair
+
+
+@pytest.mark.parametrize("depth", [1, 10, 100, 1_500, 20_000])
+def test_parts_that_are_nested_too_deeply_are_refused(depth: int) -> None:
+    with must_end():
+        if depth <= 100:
+            assert "The text." in read_message(nested(depth), "m.eml")["body"]
+        else:
+            with pytest.raises(SourceError, match="nested too deeply"):
+                read_message(nested(depth), "m.eml")
+
+
+def test_a_bad_message_of_an_mbox_costs_no_other(tmp_path: Path) -> None:
+    heads = [head for head, _ in BROKEN_HEADERS] + [nested(1_500)]
+    box = b"".join(
+        b"From a@example.org Fri Mar  1 10:00:00 2024\n%s\nBad %d.\n\n" % (head, number)
+        + b"From a@example.org Fri Mar  1 10:00:00 2024\nSubject: good\n\nGood %d.\n\n" % number
+        for number, head in enumerate(heads)
+    )
+    documents, problems = collect(write(tmp_path, {"a.mbox": box, "b.eml": nested(1_500), "c.eml": box}))
+    bodies = " ".join(document.get("body", "") for document in documents)
+    assert all(f"Good {number}." in bodies for number in range(len(heads)))
+    assert [problem.rpartition("/")[2].partition(": ")[2] for problem in problems] == [
+        "its parts are nested too deeply"
+    ] * 2

@@ -226,11 +226,15 @@ def digest_of(file: SourceFile) -> str:
 
 
 def _metered(file: SourceFile) -> _Metered:
+    if file.path != STDIN:
+        return _Metered(open_file(file), owned=True)
+    if sys.stdin is None:
+        raise SourceError("standard input is closed")
+    return _Metered(sys.stdin.buffer, owned=False)
+
+
+def open_file(file: SourceFile) -> BinaryIO:
     """The file, open; not blocked by a pipe that took its name in the meantime."""
-    if file.path == STDIN:
-        if sys.stdin is None:
-            raise SourceError("standard input is closed")
-        return _Metered(sys.stdin.buffer, owned=False)
     try:
         descriptor = os.open(file.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
@@ -238,7 +242,7 @@ def _metered(file: SourceFile) -> _Metered:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise SourceError("not a file any more")
-    return _Metered(open(descriptor, "rb", buffering=0), owned=True)  # noqa: PTH123 (not a path)
+    return open(descriptor, "rb", buffering=0)  # noqa: PTH123 (not a path)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -40,7 +40,9 @@ def file_values(file: SourceFile) -> dict[str, Any]:
     if stem and dot and extension:
         values["extension"] = extension.lower()
     if file.mtime_ns:
-        with contextlib.suppress(OverflowError, ValueError, OSError):  # of a year beyond 9999, as disks have them
+        with contextlib.suppress(
+            OverflowError, ValueError, OSError
+        ):  # of a year beyond 9999, as disks have them
             values["modified"] = datetime.fromtimestamp(file.mtime_ns // 10**9, timezone.utc)
     return values
 

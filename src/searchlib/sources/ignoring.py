@@ -134,7 +134,9 @@ def _lines(folder: str, name: str) -> list[str]:
 
 
 def _refuse(pattern: str) -> NoReturn:
-    raise SourceError(f"no pattern, as .gitignore has them: {pattern!r}; write for example '*.md' or 'drafts/'")
+    raise SourceError(
+        f"no pattern, as .gitignore has them: {pattern!r}; write for example '*.md' or 'drafts/'"
+    )
 
 
 class Choice:

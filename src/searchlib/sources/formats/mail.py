@@ -124,7 +124,7 @@ def _decoded(text: str, said: str) -> str:
 
 
 def _decoded_words(match: re.Match[str]) -> str:
-    """A run of encoded words; those of one charset are joined first, for a letter may be cut by their border."""
+    """A run of encoded words; those of one charset are joined first, for their border may cut a letter."""
     texts: list[str] = []
     words = ((_bytes_of_word(word), word) for word in _ONE_WORD.finditer(match.group()))
     for charset, run in itertools.groupby(words, lambda one: "" if one[0] is None else one[1][1].lower()):

@@ -19,11 +19,11 @@ _LANGUAGE = re.compile(r"[ \t]*\.\.[ \t]+(?:code|code-block|sourcecode|highlight
 _DIRECTIVE = re.compile(r"([\w+-]+(?::[\w+-]+)*)::(?:[ \t]+|\Z)")
 _OPTION = re.compile(r"[ \t]+:[\w-]+:(?:[ \t]+(\S)|[ \t]*\Z)")
 _FIELD = re.compile(r"\A[ \t]*:((?![ \t:])[^:`\n]+(?<![ \t])):(?=[ \t]|\Z)")
-_OBJECTS = frozenset(
-    "attribute class classmethod confval data decorator decoratormethod describe envvar exception function"
-    " method module object option program property staticmethod".split()
+_OBJECT = re.compile(
+    r".+:.+|(?:attribute|class(?:method)?|confval|data|decorator(?:method)?|describe|envvar|exception|function"
+    r"|method|module|object|option|program|property|staticmethod)\Z"
 )
-"""What Sphinx documents; so is whatever has a domain, as in py:function. Its fields say what it takes and gives."""
+"""What Sphinx documents, with a domain or without. Its fields say what it takes and gives."""
 
 _ROLE = re.compile(r"(?<![\w:+.-]):[a-z][\w:+.-]*:`([^`<\n]+)(?:<[^`\n]*>)?`")
 _LINK = re.compile(r"`([^`<\n]+)(?:<[^`\n]*>)?`_{0,2}")
@@ -48,11 +48,9 @@ def read_rst(text: str, name: str) -> dict[str, Any]:
             directive = ""
             continue
         option = _OPTION.match(line) if directive else None
-        if option and (directive not in _OBJECTS and ":" not in directive):
+        if option and not (option[1] and _OBJECT.match(directive)):
             continue
-        if option and not option[1]:
-            continue  # :noindex:
-        directive = _directive_of(line) if not option else directive
+        directive = directive if option else _directive_of(line)
         if not _LANGUAGE.match(line):
             kept.append(_readable(line))
     body = "\n".join(kept).strip("\n") + "\n"
