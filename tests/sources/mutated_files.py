@@ -23,10 +23,12 @@ from searchlib.sources.formats import BY_SUFFIX
 from searchlib.sources.sources import Sources
 from searchlib.sources.update import update_index
 
-_SIGNS = """" "" ' { } [ ] , : ; \\ \\" \\u0000 \\ud800 \\udc00 {{ }} [[ ]] null true NaN -Infinity 1e999
-0x1f 1_000 ٣ 1,5 ... < </ <!-- --> <![CDATA[ <script> &#xd800; &#0; &#x110000; <table> <pre> <template> <frameset>
-=?utf-8?b? =?= ?= --XX-- base64 WEBVTT {\\an8} :: ` `` * ** | |---| sep=; id ID "id": title text 0001-01-01 ∞ -0
-9999-12-31T23:59:59-23:59 2024-02-30 1e400"""
+_SIGNS = """
+" "" ' { } [ ] , : ; \\ \\" \\u0000 \\ud800 \\udc00 {{ }} [[ ]] null true NaN -Infinity 1e999 0x1f
+1_000 ٣ 1,5 ... < </ <!-- --> <![CDATA[ <script> &#xd800; &#0; &#x110000; <table> <pre> <template>
+<frameset> =?utf-8?b? =?= ?= --XX-- base64 WEBVTT {\\an8} :: ` `` * ** | |---| sep=; id ID "id":
+title text 0001-01-01 ∞ -0 9999-12-31T23:59:59-23:59 2024-02-30 1e400
+"""
 _LINES = """---
 +++
 ---|title: x|---

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mutated_files import damaged_folder, indexed, originals
@@ -12,6 +13,7 @@ from searchlib.errors import SchemaError
 from searchlib.schema import MAX_NAME, Schema, Text
 from searchlib.sources.content import UNFORESEEN
 from searchlib.sources.formats import FORMATS
+from searchlib.sources.mapping import RowMapper
 from searchlib.sources.naming import field_name
 
 
@@ -79,3 +81,20 @@ def test_long_names_that_begin_alike_are_two_columns(tmp_path: Path) -> None:
         values = {value for name, value in document.items() if name != "id"}
         assert values >= {"alpha", "beta"} and max(map(len, document)) < MAX_NAME
     assert documents[0]["й"] == "gamma"
+
+
+@pytest.mark.parametrize("error", [TypeError("x"), RecursionError(), KeyError(1), OverflowError()])
+def test_a_row_that_cannot_be_made_a_document_costs_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    real = RowMapper.document
+
+    def document(self: RowMapper, fields: Any, *more: Any, **options: Any) -> Any:
+        if fields.get("n") == "2":
+            raise error
+        return real(self, fields, *more, **options)
+
+    monkeypatch.setattr(RowMapper, "document", document)
+    documents, problems = collect(write(tmp_path, {"a.csv": "n,t\n1,a\n2,b\n3,c\n"}))
+    assert [row["t"] for row in documents] == ["a", "c"]
+    assert problems == [f"{tmp_path / 'a.csv'}:3: {UNFORESEEN} ({type(error).__name__}: {str(error)!r})"]
