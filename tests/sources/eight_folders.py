@@ -95,7 +95,8 @@ def blog(root: Path, w: Words) -> None:
         text += (
             f"![a picture](img/{n}.png)\n\n> [!NOTE]\n> {w.sentence()}\n\n* item\n- [ ] {w.sentence()}\n\n"
         )
-        text += f"{{{{< figure src={n} >}}}}<br> **{w.mark()}** [link](https://example.org/{n}_(x)) &mdash; {w.text()}"
+        text += f"{{{{< figure src={n} >}}}}<br> **{w.mark()}** [link](https://example.org/{n}_(x)) "
+        text += f"&mdash; {w.text()}"
         text += f"[^1] ~~old~~\n\n[^1]: {w.sentence()}\n[ref]: https://example.org/{n}\n\n"
         text += f":::tip\n{w.sentence()}\n:::\n"
         _put(root, f"posts/{n % 4}/{n}.md", front[n % 3] + text)
