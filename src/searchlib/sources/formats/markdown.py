@@ -127,13 +127,11 @@ def _readable(line: str) -> str:
 
 def _words(text: str) -> str:
     """What is no code, without its marks."""
-    for _ in range(2):  # an image may be a link
-        text = _LINK.sub(r"\1", text)
-    text = _WIKI_LINK.sub(r"\1", text)
-    text = _NOTE_MARK.sub("", text)
-    text = _AUTOLINK.sub(r"\1", text)
+    if "[" in text:
+        text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))  # an image may be a link
+        text = _NOTE_MARK.sub("", _WIKI_LINK.sub(r"\1", text))
     if "<" in text:
-        text = _TAG.sub(_space_of, text)
+        text = _TAG.sub(_space_of, _AUTOLINK.sub(r"\1", text))
     if "{" in text:
         text = _ATTRIBUTES.sub("", _SHORTCODE.sub("", text))
     text = _STRONG.sub(r"\2", text)

@@ -105,13 +105,14 @@ def _readable(line: str) -> str:
 
 def _words(text: str) -> str:
     """What is no literal, without its marks."""
-    text = _ROLE.sub(_target, text)
-    text = _LINK.sub(_target, text)
-    text = _STRONG.sub(r"\2", text)
+    if "`" in text:
+        text = _LINK.sub(_target, _ROLE.sub(_target, text))
+    if "*" in text:
+        text = _STRONG.sub(r"\2", text)
     if "_" in text:
         text = _CITATION.sub(r"\1", _NOTE_MARK.sub("", text))
         text = _REFERENCE.sub(r"\1", text)
-    return _SUBSTITUTED.sub(r"\1", text)
+    return _SUBSTITUTED.sub(r"\1", text) if "|" in text else text
 
 
 def _target(match: re.Match[str]) -> str:
