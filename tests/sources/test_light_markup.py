@@ -135,6 +135,27 @@ def test_code_keeps_its_content() -> None:
     assert read_markdown(f"```md\n{code}```\n", "a.md")["body"] == code
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a <!-- b --> c", "a  c"),
+        ("a <!-- b\nc --> d", "a  d"),
+        ("<!-- a --><!-- b --> c <!-- d -->", " c "),
+        ("```\n<!-- a -->\n```\nb <!-- c -->", "<!-- a -->\nb "),
+        ("`<!--` opens, `-->` closes <!-- x --> y", "<!-- opens, --> closes  y"),
+        ("<!-- a\n```\nb -->\nc --> d", "c --> d"),
+        ("a <!-- never closed", "a <!-- never closed"),
+        ("```mermaid\nA --> B <!--\n```\nwords\n```\nC --> D\n```", "A --> B <!--\nwords\nC --> D"),
+        ("~~~\n<!--\n~~~\nwords -->", "<!--\nwords -->"),
+        ("a <!-- b -->\n```\nx <!-- y --> z\n```\nc <!-- d --> e", "a \nx <!-- y --> z\nc  e"),
+    ],
+)
+def test_comments_go_and_code_keeps_its_own(text: str, expected: str) -> None:
+    body = read_markdown(f"x\n\n{text}\n", "a.md")["body"]
+    lines = [line.rstrip() for line in f"x\n\n{expected}".splitlines()]
+    assert [line.rstrip() for line in body.splitlines()] == lines
+
+
 def test_where_marks_are_gone_one_line_stays_blank_at_the_most() -> None:
     text = "a\n\n[r]: http://x\n\n***\n\n\n<!-- c -->\n\nb\n"
     assert read_markdown(text, "a.md")["body"] == "a\n\nb\n"
@@ -146,7 +167,7 @@ def test_a_line_that_has_the_hiding_characters_itself_is_read() -> None:
 
 
 PIECES = """[a []( ![ [[ [^ <b_ <a@ {: {%_ {{< ~~a == &a &#1 \\* \\ >_ : ::: !!!_ |a | _a_ a_ [1]_ [a] `
-``a *_ +- =_ <b> ](a(b"""
+``a *_ +- =_ <b> ](a(b <!----> `<!-- <!-- --> ```_<!--"""
 
 
 @pytest.mark.parametrize("piece", PIECES.split())

@@ -67,12 +67,40 @@ def read_markdown(text: str, name: str, say: Callable[[str], object] = lambda _:
 
 
 def _without_comments(text: str) -> str:
-    """Without <!-- … -->; by find, because a pattern would be quadratic on comments that never close."""
-    kept, position = [], 0
-    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+    """Without <!-- … -->, but for those in code; by find, because a pattern would be quadratic."""
+    kept: list[str] = []
+    position = at = 0
+    end, fence, num_ticks = -1, "", 0
+    while (start := text.find("<!--", at)) >= 0:
+        while end < start:  # to the end of its line, fences on the way
+            if end >= at:
+                at = end + 1
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            fence = _fence_after(fence, text[at:end])
+            num_ticks = 0
+        num_ticks += text.count("`", at, start)
+        if fence or num_ticks % 2:
+            at = start + 4
+            continue
+        close = text.find("-->", start + 4)
+        if close < 0:
+            break
         kept.append(text[position:start])
-        position = end + 3
+        position = at = close + 3
+        if at > end:  # the comment ends on a later line
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            num_ticks = 0
     return "".join([*kept, text[position:]]) if kept else text
+
+
+def _fence_after(fence: str, line: str) -> str:
+    """The fence within which the next line is."""
+    found = _FENCE.match(line)
+    if not fence:
+        return found[1] if found else ""
+    return "" if found and found[1].startswith(fence) and not line.strip(" `~\t") else fence
 
 
 def _readable_lines(text: str) -> Iterator[tuple[str, bool]]:
@@ -80,14 +108,10 @@ def _readable_lines(text: str) -> Iterator[tuple[str, bool]]:
     fence = ""
     lines = text.split("\n")
     for number, line in enumerate(lines):
-        opening = _FENCE.match(line)
-        if fence:
-            if opening and opening.group(1).startswith(fence) and not line.strip(" `~\t"):
-                fence = ""
-            else:
+        before, fence = fence, _fence_after(fence, line)
+        if before or fence:
+            if before and fence:
                 yield line, False
-        elif opening:
-            fence = opening.group(1)
         elif not (
             _is_underline(lines, number)
             or _RULE.match(line)
