@@ -52,6 +52,9 @@ TITLE_NAMES = (
 
 _NAMES = ("name", "имя")
 MAX_FIELDS = 256
+MAX_NAME = 256
+"""Characters of a field's name, at most."""
+
 MAX_BOOST = 1_000_000
 
 
@@ -261,6 +264,10 @@ class Schema(Mapping[str, Field]):
         if len(schema_fields) > MAX_FIELDS:
             raise SchemaError(f"a schema has at most {MAX_FIELDS} fields, got {len(schema_fields)}")
         for name, field in schema_fields.items():
+            if len(name) > MAX_NAME:
+                raise SchemaError(
+                    f"a field's name has at most {MAX_NAME} characters, got {len(name):,}: {brief(name, 40)}…"
+                )
             if name == ID or not _NAME.match(name):
                 raise SchemaError(
                     f"a field's name is a word of letters, digits and _ that does not start with a digit and "

@@ -209,6 +209,18 @@ def test_a_notebook_shows_marked_hits_and_no_mark_up_of_theirs(index: Index, que
     assert ("<mark>" in page) == bool(results)
 
 
+@pytest.mark.parametrize(
+    ("num", "limit", "said"), [(1, 5, "1 hit in"), (3, 5, "3 hits in"), (3, 2, "2 of 3 hits in")]
+)
+def test_a_notebook_says_how_many_there_are(num: int, limit: int, said: str):
+    index = Index.in_memory(Schema(body=Text()))
+    with index.writer() as writer:
+        writer.add_many({"id": n, "body": "выборы"} for n in range(num))
+    index.refresh()
+    assert f"выбор — {said}" in index.search("выбор", limit=limit)._repr_html_()
+    assert "x — 0 hits in" in index.search("x")._repr_html_()
+
+
 def test_an_index_is_closed_by_with(index: Index, tmp_path: Path):
     with Index.create(tmp_path / "index", Schema(body=Text())) as own:
         with own.writer() as writer:

@@ -71,7 +71,12 @@ def docs_site(root: Path, w: Words) -> None:
         title = f"Chapter {n}"
         note = f".. note::\n\n   {w.sentence()}\n\n.. _ref-{n}:\n\n"
         note += f".. code-block:: python\n   :linenos:\n\n   run({n})\n"
-        text = f"{w.text()} See :ref:`the guide <g{n}>` and ``code``, *{w.mark()}*."
+        note += f".. [#f{n}] A note.\n\n+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+\n\n"
+        note += f"* {w.sentence()}\n"
+        note += f".. image:: /img/{n}.png\n   :alt: x\n\n"
+        note += f".. toctree::\n   :maxdepth: 2\n\n   intro\n   guide/c{n}\n\n"
+        text = f"|product| {w.text()} "
+        text += f"See :ref:`the guide <g{n}>`, guide_ [#f{n}]_ and ``code``, *{w.mark()}*::\n"
         _put(root, f"src/c{n}.rst", f"{'=' * len(title)}\n{title}\n{'=' * len(title)}\n\n{text}\n\n{note}\n")
 
 
@@ -86,8 +91,14 @@ def blog(root: Path, w: Words) -> None:
             toml,
             json.dumps({"title": f"Post {n}", f"extra{n % 5}": w.sentence()}, indent=1) + "\n",
         )
-        text = f"{w.text()}\n\n![a picture](img/{n}.png)\n\n"
-        text += f"**{w.mark()}** [link](https://example.org/{n}) {w.text()}\n"
+        text = f"[![build](https://ci/{n}.svg)](https://ci)\n\n# Heading {n} {{#h{n}}}\n\n{w.text()}\n\n"
+        text += (
+            f"![a picture](img/{n}.png)\n\n> [!NOTE]\n> {w.sentence()}\n\n* item\n- [ ] {w.sentence()}\n\n"
+        )
+        text += f"{{{{< figure src={n} >}}}}<br> **{w.mark()}** [link](https://example.org/{n}_(x)) "
+        text += f"&mdash; {w.text()}"
+        text += f"[^1] ~~old~~\n\n[^1]: {w.sentence()}\n[ref]: https://example.org/{n}\n\n"
+        text += f":::tip\n{w.sentence()}\n:::\n"
         _put(root, f"posts/{n % 4}/{n}.md", front[n % 3] + text)
 
 
@@ -177,7 +188,7 @@ def subtitles(root: Path, w: Words) -> None:
         _put(root, f"s{n}.srt", f"{cues}9\n00:00:40,000 --> 00:00:41,000\n{{\\an8}}{w.mark()}\n")
     for n in range(20):
         cues = "".join(
-            f"00:{k:02}.000 --> 00:{k + 1:02}.000 align:start\n<v Ann>{w.sentence()}</v>\n\n"
+            f"00:{k:02}.000 --> 00:{k + 1:02}.000 align:start\n<v Ann>{w.sentence()}</v> &amp;&nbsp;on\n\n"
             for k in range(1, 9)
         )
         note = "NOTE this is a comment\n\nSTYLE\n::cue { color: red }\n\n"

@@ -15,7 +15,8 @@ from searchlib.sources.update import update_index
 
 JUNK = re.compile(
     r"-->|</?\w+[ >]|\{\\|[A-Za-z0-9+/]{60,}|charset=|boundary|^\d+$|NOTE this|::cue|=\?utf-8|:ref:|^---"
-    r"|^\+\+\+|\*\*|^\||code-block"
+    r"|^\+\+\+|\*\*|^\||code-block|\]\(|\[\^|\{[{%#]|&\w+;|\[!|^\[\w+\]:|:::|~~|<br>|\]_|guide_|\|product|\+--|::"
+    r"|maxdepth|^[*-] \[|\.\. |\n\s*\n\s*\n"
 )
 NO_MOMENTS = re.compile(r"\d\d:\d\d[:.]\d\d")
 
@@ -51,3 +52,8 @@ def test_no_row_is_lost_and_no_junk_is_shown(tmp_path: Path, name: str) -> None:
         if name != "source_tree":  # code is marks, and a log's moments are what it is about
             assert not JUNK.search(fragments[0]), fragments[0]
             assert not NO_MOMENTS.search(fragments[0]), fragments[0]
+        for field in fields:
+            for fragment in hit.fragments(field, 2):  # no word is cut
+                text = hit.text(field)
+                for at in (fragment.start, fragment.end):
+                    assert not (text[at - 1 : at].isalnum() and text[at : at + 1].isalnum()), fragment.text

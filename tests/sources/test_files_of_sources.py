@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import socket
 from pathlib import Path
@@ -10,6 +12,11 @@ import pytest
 from sample_files import collect, lines, write
 
 from searchlib.errors import SourceError
+from searchlib.sources import content
+from searchlib.sources.file_fields import file_values
+from searchlib.sources.files import SourceFile
+from searchlib.sources.formats import html, table, text
+from searchlib.sources.inference import document_schema
 from searchlib.sources.sources import Sources
 
 
@@ -71,6 +78,69 @@ def test_a_name_that_is_no_utf8_is_named(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("this file system takes only UTF-8 names")
     assert "not valid UTF-8; rename it" in collect(tmp_path)[1][0]
+
+
+@pytest.mark.parametrize("seconds", [10**12, 253_402_300_800, 10**18, -(10**12), -(10**18)])
+def test_a_moment_beyond_all_calendars_is_left_out(seconds: int) -> None:
+    file = SourceFile("a.txt", "/x/a.txt", "/x", "text", 3, seconds * 10**9)
+    assert file_values(file) == {
+        "name": "a.txt",
+        "path": "x/a.txt",
+        "size": 3,
+        "folder": "x",
+        "extension": "txt",
+    }
+
+
+@pytest.mark.parametrize(("seconds", "year"), [(253_402_300_799, 9999), (-62_135_596_800, 1), (-1, 1969)])
+def test_the_first_moment_and_the_last_are_known(seconds: int, year: int) -> None:
+    assert file_values(SourceFile("a", "/a", "/", "text", 3, seconds * 10**9))["modified"].year == year
+
+
+def test_a_file_that_is_gone_or_unreadable_in_the_midst_of_a_walk_costs_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {f"{name}.txt": name for name in "abc"})
+    sources = Sources(tmp_path, schema=document_schema())
+    found = sources.files()
+    names = [next(found).name]
+    (tmp_path / "b.txt").unlink()
+    assert names + [file.name for file in found] == ["a.txt", "c.txt"]
+
+    class Broken(io.RawIOBase):
+        """A disk that fails."""
+
+        def readable(self) -> bool:
+            return True
+
+        def read(self, size: int = -1) -> bytes:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    real = content.open_file
+    monkeypatch.setattr(content, "open_file", lambda file: Broken() if file.name == "a.txt" else real(file))
+    documents, problems = collect(tmp_path)
+    assert [document["id"] for document in documents] == ["c.txt"]
+    assert problems == [f"{tmp_path / 'a.txt'}: cannot be read: {os.strerror(errno.EIO)}"]
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("x"), RecursionError(), KeyError(1), AssertionError(), OverflowError()]
+)
+@pytest.mark.parametrize("name", ["b.html", "b.csv", "b.txt"])
+def test_a_format_that_fails_costs_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, name: str
+) -> None:
+    write(tmp_path, {"a.md": "A", name: "x,y\n1,2\n", "c.md": "C"})
+
+    def read(*_: object) -> None:
+        raise error
+
+    for module in (html, table, text):
+        monkeypatch.setattr(module, "read", read)
+    documents, problems = collect(tmp_path)
+    assert [document["id"] for document in documents] == ["a.md", "c.md"]
+    assert len(problems) == 1
+    assert problems[0].startswith(f"{tmp_path / name}: what reads it failed ({type(error).__name__}")
 
 
 def test_excluded_folders_are_not_entered(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from sample_files import write
 
+from searchlib.errors import SourceError
 from searchlib.sources.ignoring import Choice
 from searchlib.sources.sources import Sources
 
@@ -20,6 +22,23 @@ def ids(folder: Path, choice: Choice | None = None) -> list[str]:
     return sorted(file.name for file in sources.files())
 
 
+_BAD = (
+    "[z-a]",
+    "!",
+    "a\\",
+    "\\",
+    "[",
+    "[]",
+    "[!]",
+    "!!",
+    "[[:alpha:]",
+    "a[\\",
+    "/",
+    "//",
+    "***",
+    "!/",
+    "[b-a]*.md",
+)
 _PATTERNS = (
     "*.md", "a/", "/b", "!keep.md", "sub/*.txt", "**/c", "c/**", "# no", "", "x?.txt", "[ab].md", "sub",
     "/sub/a",
@@ -47,6 +66,48 @@ def test_files_are_those_that_git_would_track(tmp_path: Path, seed: int) -> None
         cwd=tmp_path, capture_output=True, check=True,
     ).stdout.decode().split("\0")  # fmt: skip
     assert ids(tmp_path) == sorted(name for name in listed if name and not name.endswith(".gitignore"))
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is the oracle")
+@pytest.mark.parametrize("name", [".gitignore", ".git/info/exclude"])
+@pytest.mark.parametrize("seed", range(10))
+def test_what_is_no_pattern_is_passed_over_as_git_does_it(tmp_path: Path, name: str, seed: int) -> None:
+    draw = random.Random(seed)
+    files: dict[str, str | bytes] = {f"{folder}{file}": "text" for folder in ("", "sub/") for file in _FILES}
+    write(tmp_path, files)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    patterns = [*draw.sample(_BAD, 6), "b.md", "*.txt", "!a.txt"]
+    draw.shuffle(patterns)
+    write(tmp_path, {name: ("\ufeff" if seed % 2 else "") + "\r\n".join(patterns) + "\n"})
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--others", "--exclude-standard"],
+        cwd=tmp_path, capture_output=True, check=True,
+    ).stdout.decode().split("\0")  # fmt: skip
+    assert ids(tmp_path) == sorted(file for file in listed if file and not file.endswith(".gitignore"))
+
+
+@pytest.mark.parametrize("pattern", _BAD)
+def test_no_line_of_an_ignore_file_ends_a_run(tmp_path: Path, pattern: str) -> None:
+    write(tmp_path, {".ignore": f"{pattern}\nb.md\n", "a.md": "A", "b.md": "B", "sub/.ignore": pattern})
+    assert "b.md" not in ids(tmp_path)
+    write(tmp_path, {"c.md": "C", ".rgignore": bytes(range(256))})
+    ids(tmp_path)
+
+
+def test_an_ignore_file_that_is_none_is_passed_over(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "A", "sub/b.md": "B", ".git/HEAD": "", "sub/.gitignore/x": ""})
+    os.mkfifo(tmp_path / ".gitignore")
+    (tmp_path / ".ignore").symlink_to("/dev/zero")
+    (tmp_path / ".rgignore").symlink_to("nowhere")
+    assert ids(tmp_path) == ["a.md", "sub/b.md"]
+
+
+@pytest.mark.parametrize("pattern", ["[z-a]", "!", "a\\", "\\"])
+def test_a_choice_by_what_is_no_pattern_is_refused(pattern: str) -> None:
+    with pytest.raises(SourceError, match="no pattern, as"):
+        Choice(include=["*.md", pattern])
+    with pytest.raises(SourceError, match="no pattern, as"):
+        Choice(exclude=[pattern])
 
 
 def test_gitignore_counts_inside_a_repository_alone(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MAX_VANISHED = 3
 _MAX_SHOWN = 20  # on a terminal; in a file, all
+_MAX_ALIKE = 3
+"""Files of which the same is noted; of old letters there may be a thousand, all of one encoding."""
 
 
 class IndexReport:
@@ -38,6 +40,7 @@ class IndexReport:
         self._line: ProgressLine | None = None
         self._limit = _MAX_SHOWN if sys.stderr.isatty() else None
         self.num_refused = 0
+        self._num_alike: dict[str, int] = {}  # notes by their text
 
     @property
     def shows_progress(self) -> bool:
@@ -69,7 +72,9 @@ class IndexReport:
         if self._as_json:
             self._problems["notes"].append(problem._asdict())
         elif not self._quiet:
-            self._say(f"note: {problem}")
+            self._num_alike[problem.reason] = num = self._num_alike.get(problem.reason, 0) + 1
+            if num <= _MAX_ALIKE or self._verbose:
+                self._say(f"note: {problem}")
 
     def passed(self, path: str, reason: str) -> None:
         if self._verbose and self._as_json:
@@ -120,6 +125,9 @@ class IndexReport:
             say(f"{refused:,} refused{before}")
         if self._quiet:
             return
+        for reason, num in self._num_alike.items():
+            if num > _MAX_ALIKE and not self._verbose:
+                say(f"note: {plural(num - _MAX_ALIKE, 'more file')}: {reason}; -v names them")
         parts = [f"{plural(done.num_documents, 'document')} indexed in {seconds:.1f} s"]
         if done.num_documents and seconds > 0.5:
             rate = f"{done.num_documents / seconds:,.0f} documents/s"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from .. import _core
 from ..arguments import checked_count
+from ..errors import SearchTimeout
 from ..forks import cached_property
 from ..highlight import Formatter, Fragment, Mark
 from ..records import Record
@@ -252,7 +253,15 @@ class Results(Sequence["Hit"]):
         """What a notebook shows: the hits with their marked fragments."""
         from .notebook import page
 
-        said = [f"{str(self.query)[:200]} — {len(self):,} hits in {self.elapsed_ms:.1f} ms", *self.notes]
+        shown = len(self)
+        try:
+            total = max(self.total, shown)
+        except SearchTimeout:
+            total = shown
+        hits = (
+            f"{shown:,} of {total:,} hits" if total > shown else "1 hit" if shown == 1 else f"{shown:,} hits"
+        )
+        said = [f"{str(self.query)[:200]} — {hits} in {self.elapsed_ms:.1f} ms", *self.notes]
         return page(self, said, self._searcher.schema)
 
     def __copy__(self) -> Results:

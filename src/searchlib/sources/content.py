@@ -13,9 +13,10 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO
 
-from ..errors import SourceError
+from ..errors import SearchlibError, SourceError, brief
 from ..storage.blocks import MAX_DOCUMENT_BYTES
 from .ahead import LookAhead
 from .encodings import decode, detect
@@ -24,6 +25,9 @@ from .formats import Format, of_name, of_signature, of_text
 from .formats.contract import Row
 
 _SAMPLE_BYTES = 1024 * 1024
+
+UNFORESEEN = "what reads it failed"
+"""How the refusal begins of a file that its format should have read, or refused with a reason of its own."""
 
 
 class OpenFile:
@@ -45,13 +49,14 @@ class OpenFile:
         self._forced = encoding
         self._metered = _metered(file)
         try:
-            self._sample = self._metered.look(_SAMPLE_BYTES)
-            self.format = of_name(file.format) if file.format else self._format_of_content()
-            if self.format.has_rows and not self.format.signature:
-                self._detect_by_row()
-                self._look_again(self.encoding)
-            elif self.format.mistaken:
-                self._look_again(self._forced or "utf-8")
+            with _refusing(self):
+                self._sample = self._metered.look(_SAMPLE_BYTES)
+                self.format = of_name(file.format) if file.format else self._format_of_content()
+                if self.format.has_rows and not self.format.signature:
+                    self._detect_by_row()
+                    self._look_again(self.encoding)
+                elif self.format.mistaken:
+                    self._look_again(self._forced or "utf-8")
         except BaseException:
             self.close()
             raise
@@ -80,10 +85,8 @@ class OpenFile:
 
         Raises SourceError where it must end early.
         """
-        try:
+        with _refusing(self):
             yield from self.format.read(self)
-        except UnicodeError as error:
-            raise SourceError(f"not {self.encoding} text from here on: {error}") from None
 
     # ---- what formats ask for
 
@@ -163,6 +166,22 @@ class OpenFile:
         return of_text(self._sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n"))
 
 
+@contextmanager
+def _refusing(reading: OpenFile) -> Iterator[None]:
+    """Whatever goes wrong with a file is that file's refusal: no file ends a run."""
+    try:
+        yield
+    except (SearchlibError, MemoryError):
+        raise
+    except UnicodeError as error:
+        raise SourceError(f"not {reading.encoding or 'such'} text from here on: {error}") from None
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror or error}") from None
+    except Exception as error:
+        what = f"{type(error).__name__}: {brief(str(error))}"
+        raise SourceError(f"{UNFORESEEN} ({what}); please report it, with the file") from error
+
+
 class _Metered(LookAhead):
     """Raw bytes, hashed and counted as they pass."""
 
@@ -198,17 +217,24 @@ def digest_of(file: SourceFile) -> str:
     """The digest that reading the file would give; SourceError if it cannot be read."""
     with _metered(file) as metered:
         buffer = bytearray(1 << 18)
-        while metered.readinto(buffer):
-            pass
+        try:
+            while metered.readinto(buffer):
+                pass
+        except OSError as error:
+            raise SourceError(f"cannot be read: {error.strerror or error}") from None
         return metered.hash.hexdigest()
 
 
 def _metered(file: SourceFile) -> _Metered:
+    if file.path != STDIN:
+        return _Metered(open_file(file), owned=True)
+    if sys.stdin is None:
+        raise SourceError("standard input is closed")
+    return _Metered(sys.stdin.buffer, owned=False)
+
+
+def open_file(file: SourceFile) -> BinaryIO:
     """The file, open; not blocked by a pipe that took its name in the meantime."""
-    if file.path == STDIN:
-        if sys.stdin is None:
-            raise SourceError("standard input is closed")
-        return _Metered(sys.stdin.buffer, owned=False)
     try:
         descriptor = os.open(file.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
@@ -216,7 +242,7 @@ def _metered(file: SourceFile) -> _Metered:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise SourceError("not a file any more")
-    return _Metered(open(descriptor, "rb", buffering=0), owned=True)  # noqa: PTH123 (not a path)
+    return open(descriptor, "rb", buffering=0)  # noqa: PTH123 (not a path)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -38,6 +38,8 @@ _SIGNATURES = (
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _PLAIN_LETTERS = re.compile(r"[A-Za-z\u0400-\u045f\u00c0-\u00ff\s0-9.,;:!?()\"'«»“”’–—-]")
+_LATIN_NEIGHBOUR = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
+_TWO_HIGH = re.compile(rb"[\xc0-\xff]{2}")
 _SAMPLE_BYTES = 65_536
 _MIN_WIDE_SHARE = 0.01
 """Of the bytes of UTF-16 so many are NUL, at the least: spaces and digits are half NUL."""
@@ -116,6 +118,12 @@ def detect(data: bytes, *, complete: bool = True, by_row: bool = False) -> tuple
         return (guess, "guessed") if guess else ("utf-8", "utf-8")
     _refuse_binary(data, _SIGNATURES[:1])  # "GIF8" and "BZh" may well begin a text
     return "utf-8", "utf-8"
+
+
+def of_short_text(data: bytes) -> str:
+    """The text of a few words that are no UTF-8 and that nothing is said of, such as a header of a mail."""
+    accented = _LATIN_NEIGHBOUR.search(data) is not None and _TWO_HIGH.search(data) is None
+    return data.decode(guess_page(data) or ("cp1252" if accented else "cp1251"), "replace")
 
 
 def _is_false_mark(data: bytes, name: str) -> bool:

@@ -7,6 +7,7 @@ file_name. No file is read here.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
@@ -39,7 +40,10 @@ def file_values(file: SourceFile) -> dict[str, Any]:
     if stem and dot and extension:
         values["extension"] = extension.lower()
     if file.mtime_ns:
-        values["modified"] = datetime.fromtimestamp(file.mtime_ns // 10**9, timezone.utc)
+        with contextlib.suppress(
+            OverflowError, ValueError, OSError
+        ):  # of a year beyond 9999, as disks have them
+            values["modified"] = datetime.fromtimestamp(file.mtime_ns // 10**9, timezone.utc)
     return values
 
 

@@ -124,7 +124,13 @@ def _walk_folder(
         elif not _is_utf8(name):
             walk.unreadable.append((entry.path, "its name is not valid UTF-8; rename it"))
         else:
-            status = entry.stat(follow_symlinks=False)
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:
+                continue  # it is gone since its folder was listed
+            except OSError as error:
+                walk.unreadable.append((entry.path, f"cannot be looked at: {error.strerror}"))
+                continue
             format = BY_SUFFIX.get(_suffix(entry.name))
             yield SourceFile(
                 name, entry.path, root, format.name if format else "", status.st_size, status.st_mtime_ns

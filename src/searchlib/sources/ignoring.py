@@ -8,9 +8,14 @@ Patterns are read by pathspec, which is loaded when there are any.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import re
+import stat
+import warnings
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from ..errors import SourceError
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -22,14 +27,37 @@ _MAX_BYTES = 1_000_000
 class Patterns:
     """Patterns as .gitignore has them, of paths under one folder."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        from pathspec import GitIgnoreSpec
-
-        self._spec: GitIgnoreSpec = GitIgnoreSpec.from_lines(lines)
+    def __init__(self, lines: Iterable[str], on_bad: Callable[[str], object] = lambda _: None) -> None:
+        """on_bad: is given each line that is no pattern; it is passed over, as git does it."""
+        lines = list(lines)
+        spec = _spec_of(lines)
+        if spec is None:
+            good: list[str] = []
+            for line in lines:
+                if _spec_of([line]) is None:
+                    on_bad(line)
+                else:
+                    good.append(line)
+            spec = _spec_of(good)
+        self._spec = spec
 
     def says(self, path: str, is_folder: bool) -> bool | None:
         """True: it is named; False: it is named by a pattern with !; None: it is not named."""
+        if self._spec is None:
+            return None
         return self._spec.check_file(f"{path}/" if is_folder else path).include
+
+
+def _spec_of(lines: list[str]) -> GitIgnoreSpec | None:
+    """The patterns; None if one of them is none."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # FutureWarning: a set in a set, as in [[:alpha:]]
+            return GitIgnoreSpec.from_lines(lines)
+    except (ValueError, re.error, OverflowError, RecursionError, IndexError):
+        return None
 
 
 class Level:
@@ -87,18 +115,28 @@ def level_above(root: str) -> Level | None:
     """What holds for a folder by those above it."""
     level = None
     for folder in reversed(Path(root).parents):
-        names = [name for name in (GIT, ".git", *OWN) if (folder / name).exists()]
+        names = [name for name in (GIT, ".git", *OWN) if os.path.lexists(folder / name)]
         level = level_of(level, str(folder), names)
     return level
 
 
 def _lines(folder: str, name: str) -> list[str]:
-    """The lines of such a file; none of one that cannot be read, or is too big to be one."""
+    """The lines of such a file; none of one that cannot be read. What is beyond a megabyte is no pattern."""
     try:
-        with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123
-            return file.read(_MAX_BYTES).decode("utf-8", "replace").splitlines()
+        descriptor = os.open(os.path.join(folder, name), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)  # noqa: PTH118
+        with open(descriptor, "rb") as file:  # noqa: PTH123
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return []
+            text = file.read(_MAX_BYTES).decode("utf-8-sig", "replace")
     except OSError:
         return []
+    return [line.removesuffix("\r") for line in text.split("\n")]
+
+
+def _refuse(pattern: str) -> NoReturn:
+    raise SourceError(
+        f"no pattern, as .gitignore has them: {pattern!r}; write for example '*.md' or 'drafts/'"
+    )
 
 
 class Choice:
@@ -112,11 +150,14 @@ class Choice:
         hidden: bool = False,
         ignore: bool = True,
     ) -> None:
-        """hidden: read hidden files, too. ignore: heed .gitignore and .ignore."""
+        """hidden: read hidden files, too. ignore: heed .gitignore and .ignore.
+
+        Raises SourceError for what is no pattern.
+        """
         self.include, self.exclude = tuple(include), tuple(exclude)
         self.hidden, self.ignore = hidden, ignore
-        self._include: Any = Patterns(include) if include else None
-        self._exclude: Any = Patterns(exclude) if exclude else None
+        self._include: Any = Patterns(include, _refuse) if include else None
+        self._exclude: Any = Patterns(exclude, _refuse) if exclude else None
 
     def excludes(self, name: str, is_folder: bool) -> bool:
         """Whether a path under the folder given is excluded, or is a file that is not included."""

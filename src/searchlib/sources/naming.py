@@ -7,11 +7,16 @@ of schemas or files.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..schema import ID
 
+MAX_NAME = 200
+"""Characters of a name, so that there is room in a schema for what tells two names apart."""
+
+_NAME = re.compile(r"[^\W\d]\w*\Z")
 _NOT_WORD = re.compile(r"\W+")
 _MAX_KNOWN = 10_000
 _MAX_DEPTH = 8
@@ -34,8 +39,12 @@ def field_name(name: str) -> str:
     """The nearest name that a field can have: "First name" → First_name."""
     if name.lower() == ID:
         return ID
-    word = _NOT_WORD.sub("_", name).strip("_") if not name.isidentifier() else name
-    return word if word and not word[0].isdigit() else f"field_{word}"
+    if not name.isascii():
+        name = unicodedata.normalize(
+            "NFC", name
+        )  # of й in two pieces, as some disks have it, the second is no letter
+    word = name if _NAME.match(name) else _NOT_WORD.sub("_", name).strip("_")
+    return word[:MAX_NAME] if _NAME.match(word) else f"field_{word[:MAX_NAME]}"
 
 
 class FieldNames:

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..errors import SourceError
+from ..errors import SourceError, brief
 from ..schema import ID, Field, Schema
-from .content import OpenFile
+from .content import UNFORESEEN, OpenFile
 from .encodings import check_encoding
 from .file_fields import FileFields
 from .files import STDIN, SourceFile, Walk, check_paths, find_files
@@ -34,6 +34,8 @@ from .problems import OnError, Problem, RefusedRow, SourceDocument
 from .sampling import Opener, infer_schema
 
 _MAX_TOLD = 100
+_FLAWS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
+"""What a flaw of this program would raise at a row, which costs that row alone; all else is the index's."""
 
 
 class Sources:
@@ -300,6 +302,9 @@ class Sources:
         except ValueError as error:
             self.refuse(Problem(where, str(error)))
             return RefusedRow(row.line, self._mapper.own_id(row.fields))
+        except _FLAWS as error:
+            self.refuse(Problem(where, f"{UNFORESEEN} ({type(error).__name__}: {brief(str(error))})"))
+            return RefusedRow(row.line, None)
         if not row.line and file.path != STDIN:
             self._file_fields.fill(document, file, self.schema)
         return SourceDocument(document, row.line, own_id)

@@ -6,23 +6,42 @@ body is the plain text, or else what a reader would see of its HTML. What is att
 
 from __future__ import annotations
 
+import itertools
 import re
+from binascii import a2b_base64, a2b_qp
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from email import policy
-from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
 from typing import Any
 
-from ...errors import SourceError
-from .contract import MAX_ROW_CHARACTERS, TOO_LONG, Content, Row
+from ...errors import SourceError, brief
+from ..encodings import of_short_text
+from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, Content, Row
 from .html import read_html
 from .text import normalise_line_ends, short_first_line
 
 _PEOPLE = (("author", "From"), ("to", "To"), ("cc", "Cc"))
 _FROM = re.compile(r"From \S+ .*\d\d:\d\d.*\d{4}")
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+_WORD = r"=\?[^?\s]+\?[bBqQ]\?(?:[ -<>@-~]|=(?!\?(?!=))|\?(?!=))*\?="
+_WORDS = re.compile(rf"{_WORD}(?:\s*{_WORD})*")
+"""Encoded words: =?koi8-r?B?…?=. Between two of them spaces are none. None begins within another: linear."""
+
+_ONE_WORD = re.compile(r"=\?([^?*\s]+)[^?\s]*\?([bBqQ])\?(.*?)\?=")
+_SAYS_NOTHING = ("us-ascii", "ascii", "iso-8859-1", "latin-1")
+"""What programs say that know no charset."""
+
+
+class _Policy(policy.Compat32):
+    """Headers as they stand: Compat32 itself makes U+FFFD of every byte above ASCII that is not encoded."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        return value
+
+
+_POLICY = _Policy()
 
 
 def read(content: Content) -> Iterator[Row]:
@@ -58,17 +77,32 @@ def _row(start: int, lines: list[str], size: int, encoding: str, name: str) -> R
     if size > MAX_ROW_CHARACTERS:
         return Row(start, None, TOO_LONG)
     data = "".join(lines).encode(encoding, "surrogateescape")
-    return Row(start, read_message(_QUOTED_FROM.sub(rb"\1", data), f"{name}#{start}"))
+    try:
+        return Row(start, read_message(_QUOTED_FROM.sub(rb"\1", data), f"{name}#{start}"))
+    except SourceError as error:
+        return Row(start, None, str(error))
 
 
 def read_message(data: bytes, name: str) -> dict[str, Any]:
-    """The fields of a message."""
-    message = BytesParser(policy=policy.compat32).parsebytes(data)
-    body, attached = _body(message)
-    fields: dict[str, Any] = {"title": _header(message, "Subject") or short_first_line(body) or name}
+    """The fields of a message. SourceError if it is none that can be read."""
+    try:
+        return _read_message(data, name)
+    except RecursionError:
+        raise SourceError("its parts are nested too deeply") from None
+    except SourceError:
+        raise
+    except Exception as error:  # what Python's parsers of mail raise is nowhere said
+        raise SourceError(f"cannot be read as mail: {type(error).__name__}: {brief(str(error))}") from None
+
+
+def _read_message(data: bytes, name: str) -> dict[str, Any]:
+    message = BytesParser(policy=_POLICY).parsebytes(data)
+    said = _charset_of_headers(message)
+    body, attached = _body(message, said)
+    fields: dict[str, Any] = {"title": _header(message, "Subject", said) or short_first_line(body) or name}
     fields["body"] = body
     for field, header in _PEOPLE:
-        if value := _header(message, header):
+        if value := _header(message, header, said):
             fields[field] = value
     if date := _date(message):
         fields["date"] = date
@@ -77,27 +111,70 @@ def read_message(data: bytes, name: str) -> dict[str, Any]:
     return fields
 
 
-def _header(message: Message, name: str) -> str:
-    """A header's words; one that is encoded wrongly is taken as it stands."""
-    value = message.get(name)
-    if value is None:
+def _header(message: Message, name: str, said: str) -> str:
+    """A header's words."""
+    return _decoded(message.get(name) or "", said)
+
+
+def _decoded(text: str, said: str) -> str:
+    """A header's text in one line, its encoded words decoded; what is encoded wrongly stays as it stands."""
+    if SURROGATE.search(text):  # bytes above ASCII as they are
+        text = _text_of(text.encode("utf-8", "surrogateescape"), "utf-8", said)
+    return " ".join(_WORDS.sub(_decoded_words, " ".join(text.split())).split())
+
+
+def _decoded_words(match: re.Match[str]) -> str:
+    """A run of encoded words; those of one charset are joined first, for their border may cut a letter."""
+    texts: list[str] = []
+    words = ((_bytes_of_word(word), word) for word in _ONE_WORD.finditer(match.group()))
+    for charset, run in itertools.groupby(words, lambda one: "" if one[0] is None else one[1][1].lower()):
+        if charset:
+            texts.append(_text_of(b"".join(data or b"" for data, _ in run), charset))
+        else:
+            texts += [word.group() for _, word in run]
+    return "".join(texts)
+
+
+def _bytes_of_word(word: re.Match[str]) -> bytes | None:
+    """What an encoded word stands for; None if it is encoded wrongly."""
+    text = word[3].encode()
+    try:
+        return a2b_qp(text, header=True) if word[2] in "qQ" else a2b_base64(text + b"=" * (-len(text) % 4))
+    except ValueError:
+        return None
+
+
+def _text_of(data: bytes, *charsets: str) -> str:
+    """Bytes in the first of the charsets that they are in, or in what they look like."""
+    for charset in charsets:
+        try:
+            return SURROGATE.sub("\ufffd", data.decode(charset))
+        except (LookupError, ValueError):  # there is no such charset, or its name has a NUL
+            continue
+    return of_short_text(data)
+
+
+def _charset_of_headers(message: Message) -> str:
+    """What the first text says that it is in: so are headers that say nothing of themselves."""
+    for part in message.walk():
+        if not part.is_multipart() and part.get_content_maintype() == "text":
+            said = _charset(part)
+            return "utf-8" if said in _SAYS_NOTHING else said
+    return "utf-8"
+
+
+def _charset(part: Message) -> str:
+    try:
+        return part.get_content_charset() or "utf-8"
+    except (LookupError, ValueError):
+        return "utf-8"
+
+
+def _filename(part: Message, said: str) -> str:
+    try:
+        return _decoded(part.get_filename() or "", said)
+    except (LookupError, ValueError, TypeError):  # a name in pieces (RFC 2231) that do not fit
         return ""
-    try:
-        text = str(make_header(decode_header(value)))
-    except (LookupError, ValueError, UnicodeError):
-        text = str(value)
-    return " ".join(_readable(text).split())
-
-
-def _readable(text: str) -> str:
-    """Bytes above ASCII that a header has as they are."""
-    if not any("\ud800" <= character <= "\udfff" for character in text):
-        return text
-    data = text.encode("utf-8", "surrogateescape")
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return data.decode("cp1251", "replace")
 
 
 def _date(message: Message) -> str:
@@ -112,7 +189,7 @@ def _date(message: Message) -> str:
         return ""
 
 
-def _body(message: Message) -> tuple[str, list[str]]:
+def _body(message: Message, said: str) -> tuple[str, list[str]]:
     """The text, and the names of attached files."""
     plain: list[str] = []
     html: list[str] = []
@@ -120,7 +197,7 @@ def _body(message: Message) -> tuple[str, list[str]]:
     for part in message.walk():
         if part.is_multipart():
             continue
-        filename = _readable(part.get_filename() or "")
+        filename = _filename(part, said)
         kind = part.get_content_type()
         if part.get_content_disposition() == "attachment" or (filename and not kind.startswith("text/")):
             attached.append(filename or kind)
@@ -140,11 +217,8 @@ def _body(message: Message) -> tuple[str, list[str]]:
 
 
 def _text(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
-    for encoding in (part.get_content_charset() or "utf-8", "utf-8", "cp1251"):
-        try:
-            return data.decode(encoding)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return data.decode("utf-8", "replace")
+    try:
+        payload = part.get_payload(decode=True)
+    except (LookupError, ValueError):  # its charset is none: then it is as it stands
+        payload = str(part.get_payload()).encode("utf-8", "surrogateescape")
+    return _text_of(payload if isinstance(payload, bytes) else b"", _charset(part), "utf-8")

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 from .contract import Content, Row
+from .inline import without_entities
 from .text import normalise_line_ends
 
 _MOMENT = re.compile(r"[ \t]*(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]*-->")
-_MARK = re.compile(r"</?[A-Za-z0-9][^<>\n]*>|\{\\[^{}\n]*\}")
+_MARK = re.compile(r"</?[A-Za-z0-9][^<>\n]*>|\{(?:\\|[A-Za-z]:)[^{}\n]*\}")
+_BREAK = re.compile(r"\\N|\\[nh](?![a-zа-яё])")
+_SPACES = " \t\u00a0\u200e\u200f"
 _BLOCKS = ("NOTE", "STYLE", "REGION")
 
 
@@ -30,7 +33,7 @@ def read_cues(text: str) -> str:
         if at < 0 and (first in _BLOCKS or first.startswith("WEBVTT") or block.strip().isdigit()):
             continue
         for line in lines[at + 1 :]:
-            readable = _MARK.sub("", line).strip()
+            readable = without_entities(_BREAK.sub(" ", _MARK.sub("", line))).strip(_SPACES)
             if readable and not _MOMENT.match(readable) and readable not in said[-2:]:
                 said.append(readable)
     return "\n".join(said) + "\n" if said else ""

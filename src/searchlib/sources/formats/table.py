@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
-from ..naming import field_name
+from ..naming import MAX_NAME, field_name
 from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, UNDECODABLE, Content, Row
 from .dialect import SAMPLE_CHARACTERS, SAMPLE_LINES, declared_delimiter, dialect_of
 
@@ -231,7 +231,7 @@ class _Table:
                 f"if it is a row, write a line of names above it"
             )
         for at, cell in enumerate(cells):
-            base = cell.strip() or f"column_{at + 1}"
+            base = cell.strip()[: MAX_NAME // 2] or f"column_{at + 1}"
             if not cell.strip():
                 self._unnamed.add(at)
             name = base

@@ -6,6 +6,7 @@ The body is the whole text, its lines ended by line feeds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from .contract import Content, Row
 
@@ -14,10 +15,10 @@ MAX_TITLE = 120
 
 def read(content: Content) -> Iterator[Row]:
     """The one row of a file."""
-    yield Row(0, dict(read_text(content.text(), content.name)))
+    yield Row(0, read_text(content.text(), content.name))
 
 
-def read_text(text: str, name: str) -> dict[str, str]:
+def read_text(text: str, name: str) -> dict[str, Any]:
     """The fields of a .txt file; `name` is the title of a text that has no short first line."""
     body = normalise_line_ends(text)
     return {"title": short_first_line(body) or name, "body": body}
