@@ -99,9 +99,26 @@ void BlockReader::unpack_ascending(const uint8_t* packed, unsigned bits, uint32_
 }
 
 void BlockReader::load_tail(uint32_t previous, const uint8_t* from) {
-  ByteReader reader(from, end_);
   uint64_t doc = previous == kNoMoreDocs ? UINT64_MAX : previous;
-  for (uint32_t i = 0; i < count_; ++i) {
+  uint32_t i = 0;
+  // Gaps of one or two bytes and frequencies of one, as nearly all are, without a branch for how long each is.
+  constexpr std::ptrdiff_t kMostBytes = 4;
+  for (; i < count_ && end_ - from >= kMostBytes; ++i) {
+    const auto bytes = load_fixed<uint32_t>(from);
+    const uint32_t is_long = bytes >> 7 & 1;
+    const uint32_t coded = (bytes & 0x7F) | (bytes >> 1 & 0x3F80 & (0 - is_long));
+    const uint32_t has_tf = ~coded & 1;
+    const uint32_t behind = bytes >> (8 + 8 * is_long);
+    if ((bytes >> 15 & is_long) != 0 || (behind >> 7 & has_tf) != 0) break;
+    const uint64_t gap = coded >> 1;
+    if (gap == 0 || doc + gap >= num_docs_) break;  // no good, as is said below
+    doc += gap;
+    docs_[i] = static_cast<uint32_t>(doc);
+    tfs_[i] = has_tf != 0 ? behind & 0x7F : 1;
+    from += 1 + is_long + has_tf;
+  }
+  ByteReader reader(from, end_);
+  for (; i < count_; ++i) {
     const uint64_t coded = reader.varint();
     const uint64_t gap = coded >> 1;
     if (gap == 0 || gap > num_docs_ || doc + gap >= num_docs_) {
