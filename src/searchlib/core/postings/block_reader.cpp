@@ -24,16 +24,9 @@ BlockHeader BlockReader::header(uint32_t block) const {
   return BlockHeader::load(begin_ + size_t{block} * kHeaderBytes);
 }
 
-uint32_t BlockReader::last_doc(uint32_t block) {
-  if (has_headers_) return load_fixed<uint32_t>(begin_ + size_t{block} * kHeaderBytes);
-  load(0);
-  return docs_[count_ - 1];
-}
-
 float BlockReader::max_f(uint32_t block) const { return has_headers_ ? header(block).max_f : term_max_f_; }
 
-uint32_t BlockReader::find_block(uint32_t from, uint32_t target) {
-  if (from < num_blocks_ && last_doc(from) >= target) return from;  // as mostly
+uint32_t BlockReader::find_block_behind(uint32_t from, uint32_t target) {
   // Gallop over the block ends, then halve the last stride.
   uint32_t stride = 1;
   while (from + stride < num_blocks_ && last_doc(from + stride - 1) < target) {
@@ -52,8 +45,7 @@ uint32_t BlockReader::find_block(uint32_t from, uint32_t target) {
   return from;
 }
 
-void BlockReader::load(uint32_t block) {
-  if (loaded_ == block) return;
+void BlockReader::read(uint32_t block) {
   loaded_ = block;
   count_ = std::min<uint32_t>(kBlockSize, df_ - block * static_cast<uint32_t>(kBlockSize));
   if (!has_headers_) {
