@@ -7,31 +7,18 @@ here. What is on disk beside the lines is not known.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..analysis.languages import DEFAULT_LANGUAGES
 from ..analysis.stopwords import is_stopword
 from ..errors import SourceError
 from .compiled import ROOT, UNITS
-from .contract import MAX_WORDS, Dictionary
+from .contract import MAX_WORDS, Dictionary, Lines
 
 MAX_OF_WORD = 64
 """Translations of one word that are kept, the most probable."""
 
 _TERMS_AT_ONCE = 50_000
-
-
-class Lines(NamedTuple):
-    """body: a line for each key with its translations, and for each Russian root with the keys that have it.
-
-    num_keys: with translations. max_words: of the longest.
-    """
-
-    body: bytes
-    num_keys: int
-    max_words: int
 
 
 def lines_of(dictionary: Dictionary) -> Lines:

@@ -14,7 +14,7 @@ from .. import _core
 from ..errors import SourceError
 
 if TYPE_CHECKING:
-    from .building import Lines
+    from .contract import Lines
 
 MAGIC = b"searchlib translations "
 VERSION = 1
