@@ -1,9 +1,9 @@
 """What expand="bo1" costs: the same queries with it and without, taking turns.
 
 `python -m benchmarks feedback` prints, for questions and for short queries, the median time from the string
-to the hits; of expansion where the best documents are read for the first time, and where they were read
-before. The texts are those of $SEARCHLIB_DATA/text. A question is six to twelve words of a text
-that stand side by side; a short query is one or two of its words.
+to the hits; of expansion where the best documents were read before, where they are read for the first time,
+and where no text was ever read, so that each token is analysed. The texts are those of $SEARCHLIB_DATA/text.
+A question is six to twelve words of a text that stand side by side; a short query is one or two of its words.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from searchlib import Index, Plain, Schema, Text
+from searchlib.search import feedback
 from searchlib.sources.inference import TITLE_WEIGHT
 
 from .fields import SEED, documents
 from .vocabulary import WORD, data_folder
 
 TARGET = 3.0
-PLAIN, AGAIN, FIRST = "plain", "bo1, read before", "bo1, first time"
+PLAIN, AGAIN, FIRST, COLD = "plain", "bo1, read before", "bo1, first time", "bo1, no text read"
 
 
 def _question(chance: random.Random, words: Sequence[str]) -> str:
@@ -52,8 +53,10 @@ def queries(docs: Sequence[tuple[str, str]], make: Callable[..., str], count: in
 
 def took(index: Index, query: str, how: str) -> float:
     """Microseconds."""
-    if how == FIRST:
-        index._searcher._feedback.clear()  # what was read of documents, and known of words
+    if how in (FIRST, COLD):
+        index._searcher._feedback.clear()  # what was read of documents, and how rare words are
+    if how == COLD:
+        feedback._COUNTERS.forget()  # what tokens mean
     started = time.perf_counter_ns()
     index.search(Plain(query), 10, expand=None if how == PLAIN else "bo1")
     return (time.perf_counter_ns() - started) / 1000
@@ -74,17 +77,17 @@ def main(arguments: Sequence[str]) -> int:
         writer.merge()
     index.refresh()
     print(f"{len(docs):,} documents, {given.queries} queries of a kind, top 10, µs (p50), ≤ {TARGET:g} ×")
-    print(f"| | {PLAIN} | {AGAIN} | ratio | {FIRST} | ratio |\n|---|---|---|---|---|---|")
+    print(f"| | {PLAIN} | {AGAIN} | ratio | {FIRST} | ratio | {COLD} | ratio |\n{'|---' * 8}|")
     for kind, make in KINDS.items():
         texts = queries(docs, make, given.queries)
-        best = {how: [float("inf")] * len(texts) for how in (PLAIN, FIRST, AGAIN)}
+        best = {how: [float("inf")] * len(texts) for how in (PLAIN, COLD, FIRST, AGAIN)}
         gc.disable()
         for _ in range(given.repeats):
             for number, text in enumerate(texts):
                 for how, times in best.items():
                     times[number] = min(times[number], took(index, text, how))
         gc.enable()
-        plain, once, again = (statistics.median(times) for times in best.values())
-        cells = f"{plain:.0f} | {again:.0f} | {again / plain:.1f} | {once:.0f} | {once / plain:.1f}"
-        print(f"| {kind} | {cells} |", flush=True)
+        plain, *others = (statistics.median(best[how]) for how in (PLAIN, AGAIN, FIRST, COLD))
+        cells = " | ".join(f"{other:.0f} | {other / plain:.1f}" for other in others)
+        print(f"| {kind} | {plain:.0f} | {cells} |", flush=True)
     return 0

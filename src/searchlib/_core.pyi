@@ -366,8 +366,8 @@ def character_facts(code_point: int) -> tuple[bool, bool, bool, bool, bool, bool
     """str's isspace, isalnum, islower, isupper, isalpha; and whether it belongs to what stands before it."""
 
 class LemmaCounter:
-    """Counts the first lemmas of documents, and remembers what it read. One thread at a time, as the
-    interpreter's lock has it."""
+    """Counts the first lemmas of documents, which the caller numbers below 2⁶⁴, and remembers what it read.
+    One thread at a time."""
 
     def __init__(self, analyzer: Analyzer) -> None: ...
     def make_room(self) -> None:
@@ -380,6 +380,21 @@ class LemmaCounter:
         """(lemma, tokens with it as their first one) of those that `least` of the documents have.
 
         ValueError for a document that was not read."""
+
+# ---- translations (bind_translations.cpp)
+
+def keys_of_terms(
+    analyzer: Analyzer, terms: list[str], resolve: Callable[[list[str]], list[tuple[str, ...]]]
+) -> list[tuple[int, str]]:
+    """Of each term how many words it has, and their first lemmas, apart by spaces; of a single word the term
+    itself if it is among the lemmas. resolve: gives the lemmas of forms that the core declines."""
+
+def translation_lines(
+    pairs: dict[tuple[str, str], float], keys: dict[str, str], most: int, units: int, root: str
+) -> tuple[bytes, int, int, list[tuple[str, str]]]:
+    """A table's lines, how many keys have translations, the words of the longest, the pairs without a key.
+
+    most: translations of a key. units: what their shares add up to. root: what stands before a root."""
 
 # ---- columns (bind_columns.cpp)
 
@@ -649,6 +664,8 @@ class Snapshot:
         so many that begin as a root or stem does are looked at, of each segment."""
     def df(self, field: int, lemma: str, /) -> int:
         """How many live documents hold a lemma."""
+    def most_dfs(self, fields: Sequence[int], lemmas: Sequence[str]) -> list[int]:
+        """How many live documents hold each lemma in the one of the fields where that is the most."""
     def totals(self, field: int, /) -> tuple[int, int]:
         """(live documents with a value, their total length in tokens) of a field."""
     def count_words(self, field: int, /) -> tuple[int, int]:

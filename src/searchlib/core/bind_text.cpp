@@ -237,7 +237,7 @@ nb::list find(const Analyzer& analyzer, const nb::str& text, const nb::iterable&
   return found_to_python(finder, utf8.view(), match_type);
 }
 
-void read_document(LemmaCounter& counter, uint32_t document, const nb::iterable& texts,
+void read_document(LemmaCounter& counter, uint64_t document, const nb::iterable& texts,
                    const nb::callable& resolve) {
   std::vector<Utf8Text> kept;
   std::vector<std::string_view> views;
@@ -248,7 +248,7 @@ void read_document(LemmaCounter& counter, uint32_t document, const nb::iterable&
 }
 
 // (lemma, places) of each.
-nb::list common_lemmas(LemmaCounter& counter, const std::vector<uint32_t>& documents, uint32_t least) {
+nb::list common_lemmas(LemmaCounter& counter, const std::vector<uint64_t>& documents, uint32_t least) {
   nb::list rows;
   for (const CountedLemma& found : counter.common(documents, least))
     rows.append(nb::make_tuple(to_str(found.lemma), found.places));

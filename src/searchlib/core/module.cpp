@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "bind.hpp"
+#include "bind_translations.hpp"
 
 NB_MODULE(_core, module) {
   // Objects alive at exit are no leak here: the command freezes them, since the process ends with
@@ -25,4 +26,5 @@ NB_MODULE(_core, module) {
   searchlib::bind_export(module);
   searchlib::bind_suggest(module);
   searchlib::bind_collect(module);
+  searchlib::bind_translations(module);
 }

@@ -7,11 +7,14 @@ ranked is not known here.
 
 from __future__ import annotations
 
+import itertools
 import math
 import threading
 from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import lru_cache
 from heapq import heappush, heapreplace
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
@@ -43,6 +46,9 @@ MAX_KEPT_WORDS = 100_000
 _MAX_NAME = 4096
 """Characters that a path has at most."""
 
+WORDS_AT_ONCE = 64
+"""Are looked up in one call."""
+
 SLACK = 1e-9
 """More than rounding makes of a weight."""
 
@@ -54,7 +60,6 @@ class TextGroup(NamedTuple):
     """Fields that read a text alike: a lemma of one is a lemma of the others."""
 
     analyzer: Analyzer
-    counter: _core.LemmaCounter
     fields: tuple[str, ...]
     rarities: dict[str, tuple[float, float]]
     words: dict[str, PlanNode]
@@ -65,8 +70,46 @@ class TextGroup(NamedTuple):
 
     def says_nothing(self, lemma: str) -> bool:
         """Whether it is a function word, or has a digit."""
-        languages = frozenset(self.analyzer.languages)
-        return any(map(str.isdigit, lemma)) or (bool(languages) and is_stopword(lemma, languages))
+        return _says_nothing(lemma, self.analyzer.languages)
+
+
+@lru_cache(MAX_KEPT_WORDS)
+def _says_nothing(lemma: str, languages: tuple[str, ...]) -> bool:
+    return any(map(str.isdigit, lemma)) or (bool(languages) and is_stopword(lemma, frozenset(languages)))
+
+
+class _Counters:
+    """What was read of texts, by the analyzer that read them: what tokens mean outlives snapshots and
+    indexes.
+
+    Each Feedback numbers the documents that it reads there as its own. For whoever holds the lock.
+    """
+
+    def __init__(self) -> None:
+        self._counters: WeakKeyDictionary[Analyzer, _core.LemmaCounter] = WeakKeyDictionary()
+        self._owners = itertools.count()
+        self.renew_locks()
+        renew_locks_in_children(self)
+
+    def renew_locks(self) -> None:
+        """For forked children: see searchlib.forks."""
+        self.lock = threading.Lock()
+
+    def of(self, analyzer: Analyzer) -> _core.LemmaCounter:
+        counter = self._counters.get(analyzer)
+        if counter is None:
+            counter = self._counters[analyzer] = _core.LemmaCounter(analyzer.core)
+        return counter
+
+    def forget(self) -> None:
+        self._counters.clear()
+
+    def numbers(self) -> int:
+        """The first of 2³² numbers that are nobody else's."""
+        return next(self._owners) << 32
+
+
+_COUNTERS = _Counters()
 
 
 def checked_expansion(expand: str) -> None:
@@ -77,7 +120,7 @@ def checked_expansion(expand: str) -> None:
 
 class Feedback:
     """Expands the queries of one snapshot that search the fields of one scope; to be kept, for it remembers
-    the words that it met. Safe to share between threads.
+    what it read and how rare words are. Safe to share between threads.
 
     Raises QueryError if none of the text fields that are searched is stored.
     """
@@ -92,12 +135,7 @@ class Feedback:
                 f"expand reads the texts of the best documents again, and none of the text fields that are "
                 f"searched is stored ({', '.join(names)}); index one with stored=True, as it is by default"
             )
-        self.renew_locks()
-        renew_locks_in_children(self)
-
-    def renew_locks(self) -> None:
-        """For forked children: see searchlib.forks."""
-        self._counting = threading.Lock()
+        self._numbers = {id(group): _COUNTERS.numbers() for group in self._groups}
 
     def expanded(self, plan: Plan, timeout: float | None, passes: _core.FilterPlan | None = None) -> Plan:
         """The plan with the words that its best documents have in common; as it is, if they have none.
@@ -121,7 +159,7 @@ class Feedback:
         docs = sorted(doc for _, doc in found)  # neighbours are stored in one block
         if len(docs) < MIN_DOCUMENTS:
             return plan
-        with self._counting:  # what was read must not be forgotten before it is counted
+        with _COUNTERS.lock:  # what was read must not be forgotten before it is counted
             self._read(docs)
             weighed = [found for group in self._groups for found in self._weighed(group, docs)]
         weighed.sort(key=lambda found: (-found[0], found[1]))
@@ -138,13 +176,14 @@ class Feedback:
 
     def _read(self, docs: Sequence[int]) -> None:
         """Count the words of these documents, but for those that were read before."""
-        for group in self._groups:
-            group.counter.make_room()
+        counters = [(_COUNTERS.of(group.analyzer), self._numbers[id(group)], group) for group in self._groups]
+        for counter, _, _ in counters:
+            counter.make_room()
         for doc in docs:
-            unread = [group for group in self._groups if not group.counter.knows(doc)]
+            unread = [found for found in counters if not found[0].knows(found[1] + doc)]
             stored = self._searcher.stored(doc) if unread else {}
-            for group in unread:
-                group.counter.read(doc, texts_of(stored, group.fields), group.first_lemma)
+            for counter, first, group in unread:
+                counter.read(first + doc, texts_of(stored, group.fields), group.first_lemma)
 
     def _weighed(self, group: TextGroup, docs: Sequence[int]) -> list[tuple[float, str, TextGroup]]:
         """The group's best words by weight, in any order, NUM_WORDS of them at least."""
@@ -157,12 +196,14 @@ class Feedback:
         most, more = _rarity_of(1 / max(self._num_docs(group), 1))
         found: list[tuple[float, str, TextGroup]] = []
         best: list[float] = []  # a heap
-        for lemma, places in group.counter.common(docs, MIN_DOCUMENTS):
+        first = self._numbers[id(group)]
+        common = _COUNTERS.of(group.analyzer).common([first + doc for doc in docs], MIN_DOCUMENTS)
+        for number, (lemma, places) in enumerate(common):
             if len(best) == NUM_WORDS and (places * most + more) * (1 + SLACK) < best[0]:
                 break
-            rarity = rarities.get(lemma)
-            if rarity is None:
-                rarity = rarities[lemma] = self._rarity(lemma, group)
+            if number % WORDS_AT_ONCE == 0:
+                self._look_up([lemma for lemma, _ in common[number : number + WORDS_AT_ONCE]], group)
+            rarity = rarities[lemma]
             if not rarity[0]:
                 continue
             weight = places * rarity[0] + rarity[1]
@@ -179,14 +220,22 @@ class Feedback:
         totals = self._searcher.core.totals
         return max(totals(self._scope.number(name))[0] for name in group.fields)
 
-    def _rarity(self, lemma: str, group: TextGroup) -> tuple[float, float]:
-        """log2((1 + P) / P) and log2(1 + P); twice 0 for a word that says nothing."""
-        if group.says_nothing(lemma):
-            return 0.0, 0.0
-        df = max(self._searcher.core.df(self._scope.number(name), lemma) for name in group.fields)
-        if df == 0:
-            return 0.0, 0.0  # other rules read the text when it was indexed
-        return _rarity_of(df / self._num_docs(group))
+    def _look_up(self, lemmas: Sequence[str], group: TextGroup) -> None:
+        """The rarities of those of the group's words that are not known: log2((1 + P) / P) and log2(1 + P);
+        twice 0 for a word that says nothing."""
+        rarities, asked = group.rarities, list[str]()
+        for lemma in lemmas:
+            if lemma not in rarities:
+                rarities[lemma] = 0.0, 0.0
+                if not group.says_nothing(lemma):
+                    asked.append(lemma)
+        if not asked:
+            return
+        numbers = [self._scope.number(name) for name in group.fields]
+        num_docs = self._num_docs(group)
+        for lemma, df in zip(asked, self._searcher.core.most_dfs(numbers, asked), strict=True):
+            if df:  # else other rules read the text when it was indexed
+                rarities[lemma] = _rarity_of(df / num_docs)
 
 
 def _rarity_of(share: float) -> tuple[float, float]:
@@ -213,10 +262,7 @@ def text_groups(
         analyzer = analyzers.get(name)
         if analyzer is not None and isinstance(schema[name], Text):
             by_analyzer.setdefault(id(analyzer), (analyzer, []))[1].append(name)
-    groups = [
-        TextGroup(analyzer, _core.LemmaCounter(analyzer.core), tuple(names), {}, {})
-        for analyzer, names in by_analyzer.values()
-    ]
+    groups = [TextGroup(analyzer, tuple(names), {}, {}) for analyzer, names in by_analyzer.values()]
     return [group for group in groups if any(schema[name].stored for name in group.fields)] or groups
 
 

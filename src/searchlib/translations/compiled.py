@@ -14,28 +14,25 @@ from .. import _core
 from ..errors import SourceError
 
 if TYPE_CHECKING:
-    from .building import Rows
+    from .contract import Lines
 
 MAGIC = b"searchlib translations "
 VERSION = 1
 ROOT = "~"
 """Before a key that is the root of words, rather than a word."""
 
-_UNITS = 1000
+UNITS = 1000
+"""A probability in a table is a whole number of this."""
+
 _MAX_HEADER_BYTES = 4096
 
 
-def encode(rows: Rows, analyzer: str, source: str) -> bytes:
+def encode(lines: Lines, analyzer: str, source: str) -> bytes:
     """The bytes of a table. analyzer: whose lemmas the keys are. source: the name of the dictionary."""
-    lines = [
-        "\t".join((key, *(f"{term}\t{share}" for term, share in row)))
-        for key, row in rows.translations.items()
-    ]
-    lines += ["\t".join((ROOT + root, *keys)) for root, keys in rows.roots.items()]
-    body = b"".join(sorted(f"{line}\n".encode() for line in lines))
+    body = lines.body
     header = {
-        "words": len(rows.translations),
-        "max_words": rows.max_words,
+        "words": lines.num_keys,
+        "max_words": lines.max_words,
         "analyzer": analyzer,
         "source": source,
         "bytes": len(body),
@@ -82,7 +79,7 @@ class Compiled:
         """What a key may be translated as, and how probable each is; the most probable first."""
         parts = self._row(key)
         try:
-            return [(term, int(share) / _UNITS) for term, share in zip(parts[::2], parts[1::2], strict=True)]
+            return [(term, int(share) / UNITS) for term, share in zip(parts[::2], parts[1::2], strict=True)]
         except ValueError:
             raise self._damaged() from None
 

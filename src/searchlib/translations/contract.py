@@ -1,4 +1,4 @@
-"""What a reader of dictionaries gives: pairs of words, and what was left out; and the limits of both.
+"""What a reader of dictionaries gives, pairs of words, and what is made of it; and the limits of both.
 
 Lemmas are not known here, nor how a table is looked up.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections import Counter
+from typing import NamedTuple
 
 from ..errors import SourceError
 
@@ -58,6 +59,17 @@ class Dictionary:
             kept, self._refused[term] = "", reason
         self._kept[term] = kept
         return kept
+
+
+class Lines(NamedTuple):
+    """body: a line for each key with its translations, and for each Russian root with the keys that have it.
+
+    num_keys: with translations. max_words: of the longest.
+    """
+
+    body: bytes
+    num_keys: int
+    max_words: int
 
 
 def cleaned(term: str) -> tuple[str, str]:

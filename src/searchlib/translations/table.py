@@ -167,11 +167,10 @@ class Translations:
         return [key for root in roots for table in self._tables for key in table.of_root(root)]
 
     def _compile(self, dictionary: Dictionary) -> None:
-        from .building import rows_of
+        from .building import lines_of
         from .compiled import encode
 
-        rows = rows_of(dictionary)
-        data = encode(rows, _analyzer(), os.path.basename(dictionary.name))  # noqa: PTH119
+        data = encode(lines_of(dictionary), _analyzer(), os.path.basename(dictionary.name))  # noqa: PTH119
         self._tables = (Compiled(data, dictionary.name, _analyzer()),)
         self.left_out = dict(dictionary.left_out.most_common())
 

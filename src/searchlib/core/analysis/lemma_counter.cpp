@@ -35,7 +35,7 @@ uint32_t LemmaCounter::lemma_of(std::string_view raw_token, const Resolve& resol
   return found->second;
 }
 
-void LemmaCounter::read(uint32_t document, const std::vector<std::string_view>& texts,
+void LemmaCounter::read(uint64_t document, const std::vector<std::string_view>& texts,
                         const Resolve& resolve) {
   std::vector<uint32_t> numbers;
   for (const std::string_view text : texts) {
@@ -58,14 +58,14 @@ void LemmaCounter::read(uint32_t document, const std::vector<std::string_view>& 
   documents_.insert_or_assign(document, std::move(counts));
 }
 
-std::vector<CountedLemma> LemmaCounter::common(const std::vector<uint32_t>& documents, uint32_t least) {
-  for (const uint32_t document : documents) {
+std::vector<CountedLemma> LemmaCounter::common(const std::vector<uint64_t>& documents, uint32_t least) {
+  for (const uint64_t document : documents) {
     if (!knows(document)) throw std::invalid_argument("a document that was not read");
   }
   // Added up by number, in arrays that are zero before and after: sorting would take longer.
   sums_.resize(lemmas_.size());
   met_.clear();
-  for (const uint32_t document : documents) {
+  for (const uint64_t document : documents) {
     for (const auto& [number, places] : documents_.find(document)->second) {
       Sum& sum = sums_[number];
       if (sum.documents++ == 0) met_.push_back(number);

@@ -1,6 +1,7 @@
 // Counts the first lemmas of texts: which words some documents have in common, and how often. Tokens that were
 // analysed once are remembered, for frequent words are in every text, and so are the counts of documents that
-// were read; what is remembered has a bound. Nothing is known of indexes. Not thread-safe.
+// were read, by whatever numbers the caller gives them; what is remembered has a bound. Nothing is known of indexes.
+// Not thread-safe.
 
 #pragma once
 
@@ -29,14 +30,14 @@ class LemmaCounter {
 
   explicit LemmaCounter(std::shared_ptr<const Analyzer> analyzer) : analyzer_(std::move(analyzer)) {}
 
-  bool knows(uint32_t document) const { return documents_.count(document) > 0; }
+  bool knows(uint64_t document) const { return documents_.count(document) > 0; }
   // Forgets all if too much is remembered; the documents that common() will be asked for are read after that.
   void make_room();
   // Counts the texts of a document. Several tokens of one place (an abbreviation and what it stands for) count
   // once, by the first.
-  void read(uint32_t document, const std::vector<std::string_view>& texts, const Resolve& resolve);
+  void read(uint64_t document, const std::vector<std::string_view>& texts, const Resolve& resolve);
   // The first lemmas that `least` of the documents have, which were read: those with the most places first.
-  std::vector<CountedLemma> common(const std::vector<uint32_t>& documents, uint32_t least);
+  std::vector<CountedLemma> common(const std::vector<uint64_t>& documents, uint32_t least);
 
  private:
   using Counts = std::vector<std::pair<uint32_t, uint32_t>>;  // number of a lemma, places; ascending
@@ -52,7 +53,7 @@ class LemmaCounter {
   Numbers lemma_of_token_;
   Numbers number_of_lemma_;
   std::vector<const std::string*> lemmas_;  // by number: the keys of number_of_lemma_
-  std::unordered_map<uint32_t, Counts> documents_;
+  std::unordered_map<uint64_t, Counts> documents_;
   size_t num_counts_ = 0;
   struct Sum {
     uint64_t places = 0;

@@ -24,16 +24,9 @@ BlockHeader BlockReader::header(uint32_t block) const {
   return BlockHeader::load(begin_ + size_t{block} * kHeaderBytes);
 }
 
-uint32_t BlockReader::last_doc(uint32_t block) {
-  if (has_headers_) return load_fixed<uint32_t>(begin_ + size_t{block} * kHeaderBytes);
-  load(0);
-  return docs_[count_ - 1];
-}
-
 float BlockReader::max_f(uint32_t block) const { return has_headers_ ? header(block).max_f : term_max_f_; }
 
-uint32_t BlockReader::find_block(uint32_t from, uint32_t target) {
-  if (from < num_blocks_ && last_doc(from) >= target) return from;  // as mostly
+uint32_t BlockReader::find_block_behind(uint32_t from, uint32_t target) {
   // Gallop over the block ends, then halve the last stride.
   uint32_t stride = 1;
   while (from + stride < num_blocks_ && last_doc(from + stride - 1) < target) {
@@ -52,8 +45,7 @@ uint32_t BlockReader::find_block(uint32_t from, uint32_t target) {
   return from;
 }
 
-void BlockReader::load(uint32_t block) {
-  if (loaded_ == block) return;
+void BlockReader::read(uint32_t block) {
   loaded_ = block;
   count_ = std::min<uint32_t>(kBlockSize, df_ - block * static_cast<uint32_t>(kBlockSize));
   if (!has_headers_) {
@@ -99,9 +91,26 @@ void BlockReader::unpack_ascending(const uint8_t* packed, unsigned bits, uint32_
 }
 
 void BlockReader::load_tail(uint32_t previous, const uint8_t* from) {
-  ByteReader reader(from, end_);
   uint64_t doc = previous == kNoMoreDocs ? UINT64_MAX : previous;
-  for (uint32_t i = 0; i < count_; ++i) {
+  uint32_t i = 0;
+  // Gaps of one or two bytes and frequencies of one, as nearly all are, without a branch for how long each is.
+  constexpr std::ptrdiff_t kMostBytes = 4;
+  for (; i < count_ && end_ - from >= kMostBytes; ++i) {
+    const auto bytes = load_fixed<uint32_t>(from);
+    const uint32_t is_long = bytes >> 7 & 1;
+    const uint32_t coded = (bytes & 0x7F) | (bytes >> 1 & 0x3F80 & (0 - is_long));
+    const uint32_t has_tf = ~coded & 1;
+    const uint32_t behind = bytes >> (8 + 8 * is_long);
+    if ((bytes >> 15 & is_long) != 0 || (behind >> 7 & has_tf) != 0) break;
+    const uint64_t gap = coded >> 1;
+    if (gap == 0 || doc + gap >= num_docs_) break;  // no good, as is said below
+    doc += gap;
+    docs_[i] = static_cast<uint32_t>(doc);
+    tfs_[i] = has_tf != 0 ? behind & 0x7F : 1;
+    from += 1 + is_long + has_tf;
+  }
+  ByteReader reader(from, end_);
+  for (; i < count_; ++i) {
     const uint64_t coded = reader.varint();
     const uint64_t gap = coded >> 1;
     if (gap == 0 || gap > num_docs_ || doc + gap >= num_docs_) {

@@ -19,15 +19,24 @@ class BlockReader {
   uint32_t num_blocks() const { return num_blocks_; }
   // The block's last document. Exact where there are headers; the only block of a short list is
   // loaded to learn it.
-  uint32_t last_doc(uint32_t block);
+  uint32_t last_doc(uint32_t block) {
+    if (has_headers_) return load_fixed<uint32_t>(begin_ + size_t{block} * kHeaderBytes);
+    load(0);
+    return docs_[count_ - 1];
+  }
   // A document that the block's first one is not below: one past the block before.
   uint32_t floor_doc(uint32_t block) { return block == 0 ? 0 : last_doc(block - 1) + 1; }
   // Bounds tf / (tf + K) over the block, at the segment's own average length.
   float max_f(uint32_t block) const;
   // The first block at or after `from` whose last document is ≥ target; num_blocks() if there is none.
-  uint32_t find_block(uint32_t from, uint32_t target);
+  uint32_t find_block(uint32_t from, uint32_t target) {
+    if (from < num_blocks_ && last_doc(from) >= target) return from;  // as mostly
+    return find_block_behind(from, target);
+  }
 
-  void load(uint32_t block);
+  void load(uint32_t block) {
+    if (loaded_ != block) read(block);
+  }
   uint32_t loaded() const { return loaded_; }
   uint32_t count() const { return count_; }
   // Always 128 of them: kNoMoreDocs stands after the last.
@@ -61,6 +70,8 @@ class BlockReader {
  private:
   static constexpr uint32_t kFilterBits = 4096;  // of which 128 documents set 3%
 
+  uint32_t find_block_behind(uint32_t from, uint32_t target);
+  void read(uint32_t block);
   BlockHeader header(uint32_t block) const;
   void load_packed(const BlockHeader& header, uint32_t previous);
   void unpack_ascending(const uint8_t* packed, unsigned bits, uint32_t previous);

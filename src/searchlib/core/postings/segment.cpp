@@ -65,8 +65,24 @@ Segment::Segment(std::shared_ptr<const CheckedBuffer> buffer, PartMap parts,
                  const std::vector<searchlib::columns::ColumnField>& columns)
     : buffer_(std::move(buffer)), parts_(std::move(parts)), num_docs_(num_docs) {
   for (const std::string& name : fields) fields_.push_back(open_field(name));
+  links_ = std::make_unique<WordLinks>(fields_.size());
   ids_ = IdTable(*buffer_, part("keys"), num_docs_);
   columns_ = searchlib::columns::Columns(*buffer_, parts_, columns, num_docs_);
+}
+
+std::optional<TermInfo> Segment::find_same_term(size_t field, std::string_view lemma, size_t other,
+                                                uint32_t index_there) const {
+  const FieldParts& parts = fields_[field];
+  std::atomic<uint32_t>* links = links_->table(other, field, fields_[other].words.size());
+  if (links == nullptr) return parts.find_term(lemma);
+  std::atomic<uint32_t>& link = links[index_there];
+  // Relaxed is enough: whoever writes it writes the same number.
+  const uint32_t known = link.load(std::memory_order_relaxed);
+  if (known == WordLinks::kAbsent) return std::nullopt;
+  if (known != WordLinks::kUnknown) return parts.term_info_at(known - WordLinks::kFirst);
+  std::optional<TermInfo> term = parts.find_term(lemma);
+  link.store(term ? term->index + WordLinks::kFirst : WordLinks::kAbsent, std::memory_order_relaxed);
+  return term;
 }
 
 PartRange Segment::part(const std::string& name) const {

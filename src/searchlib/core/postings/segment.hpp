@@ -21,6 +21,7 @@
 #include "postings/ids.hpp"
 #include "postings/norms.hpp"
 #include "postings/positions.hpp"
+#include "postings/word_links.hpp"
 #include "postings/words.hpp"
 
 namespace searchlib {
@@ -73,6 +74,9 @@ class Segment {
   uint32_t num_docs() const { return num_docs_; }
   size_t num_fields() const { return fields_.size(); }
   const FieldParts& field(size_t index) const { return fields_[index]; }
+  // The term of a field that is the same string as one of another field.
+  std::optional<TermInfo> find_same_term(size_t field, std::string_view lemma, size_t other,
+                                         uint32_t index_there) const;
   const IdTable& ids() const { return ids_; }
   const searchlib::columns::Columns& columns() const { return columns_; }
   BitmapCache& bitmaps() const { return bitmaps_; }
@@ -94,6 +98,7 @@ class Segment {
   IdTable ids_;
   searchlib::columns::Columns columns_;
   mutable BitmapCache bitmaps_;
+  mutable std::unique_ptr<WordLinks> links_;
 };
 
 }  // namespace searchlib

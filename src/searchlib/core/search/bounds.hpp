@@ -54,6 +54,13 @@ class FieldBound {
     const double f = bound * (1 + kNudge);
     return f >= 1 ? kMostX : static_cast<float>(std::min(upper_ * f / (1 - f), double{kMostX}));
   }
+  // What saturated(upper_x(bound) + x) is, in one division.
+  float upper_beside(float bound, float x) const {
+    const double f = bound * (1 + kNudge);
+    if (f >= 1) return 1;
+    const double sum = upper_ * f + x * (1 - f);
+    return static_cast<float>(sum / (1 - f + sum));
+  }
 
  private:
   static constexpr double kNudge = 1.0 / (1 << 21);

@@ -89,8 +89,7 @@ class SegmentConjunction {
     return others;
   }
 
-  // The same where the rarest word stands in two fields: a stretch is what a block of one and a block of the other
-  // have in common.
+  // The same where the rarest word stands in two fields: block by block of the one with more postings.
   void search_pairs_of_blocks() {
     const float others = others_in_segment();
     Clause& lead = *words_.front().clause;

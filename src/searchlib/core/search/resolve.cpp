@@ -19,17 +19,6 @@ bool counts(const Snapshot::Term& term, bool scores) {
                                                 [](const auto& info) { return info.has_value(); }));
 }
 
-template <class Take>
-void find_lemmas(const std::vector<std::string>& lemmas, size_t field, const Snapshot& snapshot, bool scores,
-                 Take&& take) {
-  Deadline& deadline = Deadline::current();
-  for (const std::string& lemma : lemmas) {
-    deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
-    Snapshot::Term term = snapshot.find(field, lemma);
-    if (counts(term, scores)) take(lemma, std::move(term));
-  }
-}
-
 template <class Field>
 uint64_t most_docs(const std::vector<Field>& fields, const Snapshot& snapshot) {
   uint64_t most = 0;
@@ -41,14 +30,17 @@ uint64_t most_docs(const std::vector<Field>& fields, const Snapshot& snapshot) {
 class LemmasOfWord {
  public:
   LemmasOfWord(const PlanNode& plan, const Snapshot& snapshot, bool related, bool scores)
-      : num_fields_(plan.word.size()) {
+      : num_fields_(plan.word.size()), scores_(scores) {
     const size_t expected = related ? plan.word[0].related.size() : plan.word[0].lemmas.size();
     found_.reserve(expected);
     names_.reserve(expected);
+    Deadline& deadline = Deadline::current();
     for (size_t number = 0; number < plan.word.size(); ++number) {
       const WordField& word = plan.word[number];
-      find_lemmas(related ? word.related : word.lemmas, word.field, snapshot, scores,
-                  [&](const std::string& name, Snapshot::Term term) { add(name, number, std::move(term)); });
+      for (const std::string& lemma : related ? word.related : word.lemmas) {
+        deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
+        add(lemma, number, plan.word, snapshot);
+      }
     }
     const uint64_t num_docs = found_.empty() ? 0 : most_docs(plan.word, snapshot);
     for (ResolvedNode::Lemma& lemma : found_) {
@@ -62,8 +54,15 @@ class LemmasOfWord {
   std::vector<ResolvedNode::Lemma> take() { return std::move(found_); }
 
  private:
-  void add(const std::string& name, size_t number, Snapshot::Term term) {
+  void add(const std::string& name, size_t number, const std::vector<WordField>& plan,
+           const Snapshot& snapshot) {
     const size_t at = number == 0 ? found_.size() : place_of(name);
+    const size_t field = plan[number].field;
+    const Found* known = at == found_.size() ? nullptr : &found_[at].fields.front();
+    Snapshot::Term term = known == nullptr
+                              ? snapshot.find(field, name)
+                              : snapshot.find_beside(field, name, plan[known->number].field, known->term);
+    if (!counts(term, scores_)) return;
     if (at == found_.size()) {
       found_.emplace_back().fields.reserve(num_fields_);
       names_.push_back(&name);
@@ -84,6 +83,7 @@ class LemmasOfWord {
   }
 
   size_t num_fields_;
+  bool scores_;
   std::vector<ResolvedNode::Lemma> found_;
   std::vector<const std::string*> names_;  // the plan's
   size_t next_ = 0;

@@ -65,17 +65,35 @@ std::vector<const Words*> Snapshot::dictionaries(size_t field) const {
   return dictionaries;
 }
 
-Snapshot::Term Snapshot::find(size_t field, std::string_view lemma) const {
+// find_in(number of a segment)
+template <class FindIn>
+Snapshot::Term Snapshot::find_in_segments(size_t field, FindIn&& find_in) const {
   Term term;
   term.in_segment.reserve(segments_.size());
-  for (const SnapshotSegment& part : segments_) {
-    term.in_segment.push_back(part.segment->field(field).find_term(lemma));
+  for (size_t i = 0; i < segments_.size(); ++i) {
+    const SnapshotSegment& part = segments_[i];
+    term.in_segment.push_back(find_in(i));
     const auto& found = term.in_segment.back();
     if (!found) continue;
     term.df += found->df;
     if (part.deletes) term.df -= part.deletes->df_delta(field, found->index);
   }
   return term;
+}
+
+Snapshot::Term Snapshot::find(size_t field, std::string_view lemma) const {
+  return find_in_segments(field,
+                          [&](size_t i) { return segments_[i].segment->field(field).find_term(lemma); });
+}
+
+Snapshot::Term Snapshot::find_beside(size_t field, std::string_view lemma, size_t other,
+                                     const Term& there) const {
+  return find_in_segments(field, [&](size_t i) {
+    const Segment& segment = *segments_[i].segment;
+    const auto& known = there.in_segment[i];
+    return known ? segment.find_same_term(field, lemma, other, known->index)
+                 : segment.field(field).find_term(lemma);
+  });
 }
 
 double idf_of(uint64_t num_docs, uint64_t df) {

@@ -67,8 +67,13 @@ class Snapshot {
     uint64_t df = 0;
   };
   Term find(size_t field, std::string_view lemma) const;
+  // The same of a lemma that was found in another field.
+  Term find_beside(size_t field, std::string_view lemma, size_t other, const Term& there) const;
 
  private:
+  template <class FindIn>
+  Term find_in_segments(size_t field, FindIn&& find_in) const;
+
   std::vector<SnapshotSegment> segments_;
   std::vector<FieldParameters> parameters_;
   std::vector<FieldTotals> totals_;

@@ -57,9 +57,17 @@ void Clause::enter_window(uint32_t begin, uint32_t end) {
       window_bound = std::max(window_bound, lemma[0].bound_of(most_f));
       return;
     }
-    join(lemma, [](const LemmaPostings& list) { return list.window_x_bound(); });
     float x = 0;
-    for (const LemmaPostings& list : lemma) x += list.window_x_bound();
+    if (lemma.size() == 2) {  // as mostly, and this is asked for each window
+      const float few = lemma[0].window_x_bound();
+      const float many = lemma[1].window_x_bound();
+      lemma[0].join(2, many);
+      lemma[1].join(2, few);
+      x = few + many;
+    } else {
+      join(lemma, [](const LemmaPostings& list) { return list.window_x_bound(); });
+      for (const LemmaPostings& list : lemma) x += list.window_x_bound();
+    }
     window_bound = std::max(window_bound, lemma[0].weight() * saturated(x));
   });
 }
@@ -94,10 +102,13 @@ void Clauses::add_word(const ResolvedNode& word, double factor, const Snapshot& 
     for (const ResolvedNode::Found& found : lemma.fields) {
       if (found.term.in_segment[segment]) order_.push_back(&found);
     }
-    if (order_.size() > 1) {
-      std::stable_sort(order_.begin(), order_.end(), [&](const auto* left, const auto* right) {
-        return left->term.in_segment[segment]->df < right->term.in_segment[segment]->df;
-      });
+    const auto is_shorter = [&](const auto* left, const auto* right) {
+      return left->term.in_segment[segment]->df < right->term.in_segment[segment]->df;
+    };
+    if (order_.size() == 2) {
+      if (is_shorter(order_[1], order_[0])) std::swap(order_[0], order_[1]);
+    } else if (order_.size() > 2) {
+      std::stable_sort(order_.begin(), order_.end(), is_shorter);
     }
     for (const ResolvedNode::Found* found : order_) {
       const auto& info = found->term.in_segment[segment];

@@ -38,9 +38,7 @@ class LemmaPostings {
   float window_x_bound() const { return window_f_ > 0 ? bound_.upper_x(window_f_) : 0; }
   float block_bound(uint32_t block) const { return bound_of(blocks_.max_f(block)); }
   // Of those of the block's documents that the lists beside this one lack.
-  float block_bound_alone(uint32_t block) const {
-    return weight_ * saturated(bound_.upper_x(blocks_.max_f(block)));
-  }
+  float block_bound_alone(uint32_t block) const { return weight_ * bound_.upper(blocks_.max_f(block)); }
   BlockReader& blocks() { return blocks_; }
 
   // Of the lists of a lemma that stand together, the first says how many. others_x: what those beside this one
@@ -63,7 +61,7 @@ class LemmaPostings {
   uint32_t end_block() const { return end_block_; }
   float bound_of(float f) const {
     if (num_lists_ == 1) return weight_ * bound_.upper(f);
-    return weight_ * saturated(bound_.upper_x(f) + others_x_);
+    return weight_ * bound_.upper_beside(f, others_x_);
   }
 
   // Scores of the postings start … stop − 1 of the loaded block, of documents that no list beside it has.

@@ -56,29 +56,30 @@ void Window::for_each_score(std::span<LemmaPostings> lemma, float others, float 
   float scores[kBlockSize];
   for_each_block(list, others, threshold, [&](uint32_t start, uint32_t stop) {
     list.score(start, stop, scores);
-    visit(list.blocks().docs() + start, scores, stop - start);
+    visit(list.blocks().docs() + start, scores, stop - start, false);
   });
 }
 
 template <class Visit>
 void Window::for_each_score_of_two(LemmaPostings& few, LemmaPostings& many, float others, float threshold,
                                    Visit& visit) {
-  two_lists_.clear();
+  TwoLists& two_lists = arrays_->two_lists;
+  two_lists.clear();
   for_each_block(few, others, threshold,
-                 [&](uint32_t start, uint32_t stop) { two_lists_.add(few, start, stop); });
+                 [&](uint32_t start, uint32_t stop) { two_lists.add(few, start, stop); });
   BlockReader& blocks = many.blocks();
   for (uint32_t block = many.block(); block < many.end_block(); ++block) {
     if (below(many.block_bound(block) + others, threshold)) continue;
-    two_lists_.take_before(blocks.floor_doc(block), many.weight(), visit);
+    two_lists.take_before(blocks.floor_doc(block), many.weight(), visit);
     if (below(many.block_bound_alone(block) + others, threshold)) {
-      two_lists_.add_block(many, block);
+      two_lists.add_block(many, block);
       continue;
     }
     blocks.load(block);
     const auto [start, stop] = part_in_window(blocks);
-    if (start < stop) two_lists_.take_block(many, start, stop, visit);
+    if (start < stop) two_lists.take_block(many, start, stop, visit);
   }
-  two_lists_.take_before(kNoMoreDocs, many.weight(), visit);
+  two_lists.take_before(kNoMoreDocs, many.weight(), visit);
 }
 
 template <class Visit>
@@ -89,7 +90,7 @@ void Window::for_each_score_of_more(std::span<LemmaPostings> lemma, float others
   for (LemmaPostings& list : lemma.first(lemma.size() - 1)) {
     for_each_block(list, others, threshold, [&](uint32_t start, uint32_t stop) {
       list.weigh(start, stop, scores);
-      uint16_t* slots = room_for_a_block(weighed_, num_weighed);
+      uint16_t* slots = room_for_a_block(arrays_->weighed, num_weighed);
       const uint32_t* docs = list.blocks().docs() + start;
       for (uint32_t i = 0; i < stop - start; ++i) {
         const uint32_t slot = docs[i] - begin_;
@@ -106,19 +107,31 @@ void Window::for_each_score_of_more(std::span<LemmaPostings> lemma, float others
     const uint32_t count = stop - start;
     for (uint32_t i = 0; i < count; ++i) scores[i] += std::exchange(arrays_->xs[docs[i] - begin_], 0.0F);
     kernels().saturate(scores, count, last.weight());
-    visit(docs, scores, count);
+    visit(docs, scores, count, false);
   });
   uint32_t docs[kBlockSize];
   for (size_t i = 0; i < num_weighed;) {
     uint32_t count = 0;
     for (; i < num_weighed && count < kBlockSize; ++i) {
-      const uint32_t slot = weighed_[i];
+      const uint32_t slot = arrays_->weighed[i];
       docs[count] = begin_ + slot;
       scores[count] = std::exchange(arrays_->xs[slot], 0.0F);
       count += static_cast<uint32_t>(scores[count] > 0);  // no branch to mispredict
     }
     kernels().saturate(scores, count, last.weight());
-    if (count > 0) visit(docs, scores, count);
+    if (count > 0) visit(docs, scores, count, false);
+  }
+}
+
+void Window::put_among(size_t first, size_t middle) {
+  Survivor* all = arrays_->survivors.data();
+  size_t out = num_survivors_;
+  if (first == middle || middle == out || all[middle - 1].doc < all[middle].doc) return;
+  Survivor moved[kBlockSize];
+  std::copy(all + middle, all + out, moved);
+  for (size_t left = out - middle; left > 0;) {
+    const bool is_later = middle > first && all[middle - 1].doc > moved[left - 1].doc;
+    all[--out] = is_later ? all[--middle] : moved[--left];
   }
 }
 
@@ -128,48 +141,54 @@ uint16_t* Window::room_for_a_block(std::vector<uint16_t>& slots, size_t size) {
 }
 
 void Window::add(Clause& clause, float others, float threshold) {
-  in_order_ = num_touched_ == 0 && clause.is_in_order();
+  in_order_ = num_touched_ == 0 && clause.lists.size() == 1;
   const size_t before = num_touched_;
   const bool is_one = clause.is_one_lemma();
   clause.for_each_lemma([&](std::span<LemmaPostings> lemma) {
-    for_each_score(lemma, others, threshold, [&](const uint32_t* docs, const float* scores, uint32_t count) {
-      uint16_t* slots = room_for_a_block(touched_, num_touched_);
-      if (is_one) {
-        for (uint32_t i = 0; i < count; ++i) {
-          const uint32_t slot = docs[i] - begin_;
-          arrays_->sums[slot] += scores[i];
-          slots[i] = static_cast<uint16_t>(slot);
-        }
-      } else {
-        for (uint32_t i = 0; i < count; ++i) {
-          const uint32_t slot = docs[i] - begin_;
-          arrays_->maxima[slot] = std::max(arrays_->maxima[slot], scores[i]);
-          slots[i] = static_cast<uint16_t>(slot);
-        }
-      }
-      num_touched_ += count;
-    });
+    for_each_score(lemma, others, threshold,
+                   [&](const uint32_t* docs, const float* scores, uint32_t count, bool) {
+                     uint16_t* slots = room_for_a_block(arrays_->touched, num_touched_);
+                     if (is_one) {
+                       for (uint32_t i = 0; i < count; ++i) {
+                         const uint32_t slot = docs[i] - begin_;
+                         arrays_->sums[slot] += scores[i];
+                         slots[i] = static_cast<uint16_t>(slot);
+                       }
+                     } else {
+                       for (uint32_t i = 0; i < count; ++i) {
+                         const uint32_t slot = docs[i] - begin_;
+                         arrays_->maxima[slot] = std::max(arrays_->maxima[slot], scores[i]);
+                         slots[i] = static_cast<uint16_t>(slot);
+                       }
+                     }
+                     num_touched_ += count;
+                   });
   });
   if (is_one) return;
+  const uint16_t* touched = arrays_->touched.data();
   for (size_t i = before; i < num_touched_; ++i)
-    arrays_->sums[touched_[i]] += std::exchange(arrays_->maxima[touched_[i]], 0.0F);
+    arrays_->sums[touched[i]] += std::exchange(arrays_->maxima[touched[i]], 0.0F);
 }
 
 void Window::add_last(Clause& clause, float others, float rest, float threshold) {
   in_order_ = num_touched_ == 0 && clause.is_in_order();
   const float floor = floor_below(threshold, rest);
-  for_each_score(clause.lists, others, threshold, [&](const uint32_t* docs, float* scores, uint32_t count) {
-    for (uint32_t i = 0; i < count; ++i) scores[i] += std::exchange(arrays_->sums[docs[i] - begin_], 0.0F);
-    append_survivors(docs, scores, count, floor);
-  });
+  Append append = appends(floor);
+  for_each_score(clause.lists, others, threshold,
+                 [&](const uint32_t* docs, float* scores, uint32_t count, bool among) {
+                   for (uint32_t i = 0; i < count; ++i)
+                     scores[i] += std::exchange(arrays_->sums[docs[i] - begin_], 0.0F);
+                   append(docs, scores, count, among);
+                 });
 }
 
 void Window::choose(float rest, float threshold) {
   // Above 0, so that a slot that was touched twice is seen once: its sum is cleared then.
   const float floor = std::max(floor_below(threshold, rest), std::numeric_limits<float>::min());
   Survivor* out = arrays_->survivors.data() + num_survivors_;
+  const uint16_t* touched = arrays_->touched.data();
   for (size_t i = 0; i < num_touched_; ++i) {
-    const uint32_t slot = touched_[i];
+    const uint32_t slot = touched[i];
     const float score = std::exchange(arrays_->sums[slot], 0.0F);
     *out = {score, begin_ + slot};
     out += static_cast<size_t>(score >= floor);  // no branch to mispredict
@@ -222,11 +241,7 @@ void Window::append_survivors(const uint32_t* docs, const float* scores, uint32_
 
 void Window::choose_from(Clause& clause, float rest, float threshold) {
   in_order_ = clause.is_in_order();
-  const float floor = floor_below(threshold, rest);
-  for_each_score(clause.lists, rest, threshold,
-                 [&](const uint32_t* docs, const float* scores, uint32_t count) {
-                   append_survivors(docs, scores, count, floor);
-                 });
+  for_each_score(clause.lists, rest, threshold, appends(floor_below(threshold, rest)));
 }
 
 void add_candidates(std::span<const Survivor> survivors, const SnapshotSegment& part,

@@ -83,8 +83,8 @@ class Window {
   // Blocks must ascend.
   void take_block(Clause& clause, uint32_t block, float rest, float threshold);
 
-  // The same of a clause of one lemma in two lists, from `doc` to the nearer end of their blocks there. Returns where
-  // to go on, kNoMoreDocs if there is nothing left.
+  // The same of a clause of one lemma in two lists, from `doc` to the end of the longer one's block there, with all
+  // that the shorter one has up to it. Returns where to go on. `doc` is 0, and then what the last call returned.
   uint32_t take_blocks(Clause& clause, uint32_t doc, float rest, float threshold);
 
   // Appends documents that survive until a clause is asked, at score 0.
@@ -133,15 +133,19 @@ class Window {
   struct Arrays {
     alignas(64) std::array<float, kWindow> sums{};
     alignas(64) std::array<float, kWindow> maxima{};  // of a clause with several lemmas
-    alignas(64) std::array<float, kWindow> xs{};      // of a lemma with three lists or more
+    alignas(64) std::array<float, kWindow> xs{};      // of a lemma with several lists, by slot or by survivor
     std::array<uint16_t, kWindow> marks{};            // 1 + a survivor's number
     BlockJoin join;
+    TwoLists two_lists;
+    std::vector<uint16_t> touched;  // slots as they were added; one may stand there several times
+    std::vector<uint16_t> weighed;  // what in `xs` is not zero
     std::array<Survivor, kWindow + kBlockSize> survivors;  // with room for some that are not kept
   };
   static std::unique_ptr<Arrays>& spare();
 
-  // visit(documents, scores, their number), for some documents of the lemma at a time: of one or two lists in
-  // order; of more, those of the last list's blocks in order, and then the others.
+  // visit(documents, scores, their number, among), for some documents of the lemma at a time: of one or two lists in
+  // order, but that those with `among` lie among the block before; of more, those of the last list's blocks in order,
+  // and then the others.
   template <class Visit>
   void for_each_score(std::span<LemmaPostings> lemma, float others, float threshold, Visit&& visit);
   template <class Visit>
@@ -154,10 +158,27 @@ class Window {
   void for_each_block(LemmaPostings& list, float others, float threshold, Visit&& visit);
   // The loaded block's postings that lie in the window: [first, second).
   std::pair<uint32_t, uint32_t> part_in_window(const BlockReader& blocks) const;
-  // Loads the block: its postings of the documents doc … last are [first, second).
-  static std::pair<uint32_t, uint32_t> load_part(LemmaPostings& list, uint32_t block, uint32_t doc,
-                                                 uint32_t last);
+  // Those of the documents doc … last.
+  static std::pair<uint32_t, uint32_t> part_of(const BlockReader& blocks, uint32_t doc, uint32_t last);
   static uint16_t* room_for_a_block(std::vector<uint16_t>& slots, size_t size);
+  // Appends survivors, as for_each_score visits them, in the order of documents.
+  struct Append {
+    Window& window;
+    float floor;
+    size_t first;  // of the block before
+    void operator()(const uint32_t* docs, const float* scores, uint32_t count, bool among) {
+      const size_t before = window.num_survivors_;
+      window.append_survivors(docs, scores, count, floor);
+      if (among) {
+        window.put_among(first, before);
+      } else {
+        first = before;
+      }
+    }
+  };
+  Append appends(float floor) { return {*this, floor, num_survivors_}; }
+  // The survivors from `middle` on, at most kBlockSize, go to their places among those from `first` on.
+  void put_among(size_t first, size_t middle);
   bool suits_scan(const LemmaPostings& list) const;
   // hit(survivor's number, posting's in the loaded block): all that are in the list, or of these the ones that it
   // could lift to the threshold.
@@ -177,13 +198,9 @@ class Window {
   uint32_t end_ = 0;
   int exceptions_;  // in flight when it was made
   std::unique_ptr<Arrays> arrays_;
-  std::vector<uint16_t> touched_;  // slots as they were added; one may stand there several times
   size_t num_touched_ = 0;
-  std::vector<uint16_t> weighed_;  // slots of a lemma's lists but the last
-  TwoLists two_lists_;
-  bool marked_ = false;           // the survivors' marks are set
-  std::vector<float> gained_xs_;  // of each survivor, from the lemma at hand
-  bool in_order_ = true;          // the survivors ascend: they are of one lemma
+  bool marked_ = false;   // the survivors' marks are set
+  bool in_order_ = true;  // the survivors ascend: they are of one lemma
   size_t num_survivors_ = 0;
 };
 

@@ -17,40 +17,44 @@ void Window::take_block(Clause& clause, uint32_t block, float rest, float thresh
 }
 
 uint32_t Window::take_blocks(Clause& clause, uint32_t doc, float rest, float threshold) {
+  constexpr int kMostBlocks = 16;  // of the shorter list: a batch has room for them
   LemmaPostings& few = clause.lists[0];
   LemmaPostings& many = clause.lists[1];
-  const bool has_few = few.advance(doc);
+  TwoLists& two_lists = arrays_->two_lists;
+  if (doc == 0) two_lists.clear();
   const bool has_many = many.advance(doc);
-  if (!has_few && !has_many) return kNoMoreDocs;
-  uint32_t last = has_few ? few.blocks().last_doc(few.block()) : kNoMoreDocs - 1;
-  if (has_many) last = std::min(last, many.blocks().last_doc(many.block()));
-
-  two_lists_.clear();
-  if (has_few && !below(few.block_bound(few.block()) + rest, threshold)) {
-    const auto [start, stop] = load_part(few, few.block(), doc, last);
-    if (start < stop) two_lists_.add(few, start, stop);
+  const uint32_t block = many.block();
+  const bool is_last = !has_many || block + 1 == many.blocks().num_blocks();
+  uint32_t last = is_last ? kNoMoreDocs - 1 : many.blocks().last_doc(block);
+  for (int left = kMostBlocks; two_lists.next_block() < few.blocks().num_blocks(); --left) {
+    const uint32_t next = two_lists.next_block();
+    const uint32_t begin = few.blocks().floor_doc(next);
+    if (begin > last) break;
+    if (left == 0) {
+      last = begin - 1;
+      break;
+    }
+    two_lists.pass_block();
+    if (below(few.block_bound(next) + rest, threshold)) continue;
+    few.blocks().load(next);
+    two_lists.add(few, 0, few.blocks().count());
   }
-  const float floor = floor_below(threshold, rest);
-  const auto take = [&](const uint32_t* docs, const float* scores, uint32_t count) {
-    append_survivors(docs, scores, count, floor);
-  };
-  if (has_many && !below(many.block_bound(many.block()) + rest, threshold)) {
-    if (below(many.block_bound_alone(many.block()) + rest, threshold)) {
-      two_lists_.add_block(many, many.block());
+  Append take = appends(floor_below(threshold, rest));
+  if (has_many && !below(many.block_bound(block) + rest, threshold)) {
+    if (below(many.block_bound_alone(block) + rest, threshold)) {
+      two_lists.add_block(many, block);
     } else {
-      const auto [start, stop] = load_part(many, many.block(), doc, last);
-      two_lists_.take_block(many, start, stop, take);
+      many.blocks().load(block);
+      const auto [start, stop] = part_of(many.blocks(), doc, last);
+      if (start < stop) two_lists.take_block(many, start, stop, take);
     }
   }
-  two_lists_.take_before(kNoMoreDocs, many.weight(), take);
+  two_lists.take_before(last + 1, many.weight(), take);
   return last + 1;
 }
 
-std::pair<uint32_t, uint32_t> Window::load_part(LemmaPostings& list, uint32_t block, uint32_t doc,
-                                                uint32_t last) {
-  BlockReader& blocks = list.blocks();
-  blocks.load(block);
-  const uint32_t start = blocks.find_doc(doc);
+std::pair<uint32_t, uint32_t> Window::part_of(const BlockReader& blocks, uint32_t doc, uint32_t last) {
+  const uint32_t start = blocks.docs()[0] >= doc ? 0 : blocks.find_doc(doc);
   const uint32_t stop =
       blocks.docs()[blocks.count() - 1] <= last ? blocks.count() : blocks.find_doc(last + 1);
   return {std::min(start, stop), stop};

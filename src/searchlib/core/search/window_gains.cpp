@@ -1,6 +1,7 @@
 // What a further clause gives the documents that have survived: its lists are read through, or searched.
 
 #include <algorithm>
+#include <utility>
 
 #include "search/bounds.hpp"
 #include "search/window.hpp"
@@ -26,14 +27,22 @@ void Window::gains_of(Clause& clause, float rest, float threshold, std::vector<f
                      [&](size_t i, uint32_t at) { gains[i] = std::max(gains[i], list.score(at)); });
       return;
     }
-    gained_xs_.assign(num_survivors_, 0.0F);
-    for (LemmaPostings& list : lemma) {
-      const float* xs = &list == &lemma.back() ? gained_xs_.data() : nullptr;
-      find_survivors(list, rest, threshold, xs, [&](size_t i, uint32_t at) { gained_xs_[i] += list.x(at); });
+    // What the lists but the last give stands by the survivor's number, in an array that is zero before and after.
+    std::array<float, kWindow>& xs = arrays_->xs;
+    std::vector<uint16_t>& weighed = arrays_->weighed;
+    weighed.clear();
+    for (LemmaPostings& list : lemma.first(lemma.size() - 1)) {
+      find_survivors(list, rest, threshold, nullptr, [&](size_t i, uint32_t at) {
+        xs[i] += list.x(at);
+        weighed.push_back(static_cast<uint16_t>(i));
+      });
     }
-    const float weight = lemma[0].weight();
-    for (size_t i = 0; i < num_survivors_; ++i)
-      gains[i] = std::max(gains[i], weight * gained_xs_[i] / (1 + gained_xs_[i]));
+    LemmaPostings& many = lemma.back();
+    const auto take = [&](size_t i, float x) { gains[i] = std::max(gains[i], many.weight() * x / (1 + x)); };
+    find_survivors(many, rest, threshold, xs.data(),
+                   [&](size_t i, uint32_t at) { take(i, xs[i] + many.x(at)); });
+    // With what the last one gives it is more: nothing is taken twice.
+    for (const uint16_t i : weighed) take(i, std::exchange(xs[i], 0.0F));
   });
   unmark_survivors();
 }
