@@ -97,9 +97,13 @@ class OpenFile:
     def refuse(self, reason: str) -> None:
         self.unread.append(reason)
 
-    def data(self) -> bytes:
-        data = self._metered.read(MAX_DOCUMENT_BYTES + 1)
-        if len(data) > MAX_DOCUMENT_BYTES:
+    def data(self, at_most: int = MAX_DOCUMENT_BYTES) -> bytes:
+        data = self._metered.read(at_most + 1)
+        if len(data) > at_most > MAX_DOCUMENT_BYTES:
+            raise SourceError(
+                f"bigger than the {at_most >> 20} MiB that are read of a file of its type; split it"
+            )
+        if len(data) > at_most:
             raise SourceError(
                 f"bigger than the {MAX_DOCUMENT_BYTES >> 20} MiB that one document may have; split it, for "
                 f"example into a .jsonl file of one object a chapter"
