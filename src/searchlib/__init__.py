@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .sources.by_hand import document_of_text, schema_of_text
     from .sources.holdings import Holding, documents_under, holdings, remove_source, source_of
     from .sources.ignoring import Choice
+    from .sources.places import place_of
     from .sources.problems import Problem
     from .sources.sources import Sources
     from .sources.update import Progress, update_index
@@ -123,6 +124,7 @@ _MODULES = {
     "holdings": "sources.holdings",
     "import_ciff": "ciff.transfer",
     "open": "index",  # not in __all__: `import *` must not hide the builtin
+    "place_of": "sources.places",
     "remove_source": "sources.holdings",
     "repair": "maintenance",
     "schema_of_text": "sources.by_hand",
@@ -245,6 +247,7 @@ __all__ = [
     "export_ciff",
     "holdings",
     "import_ciff",
+    "place_of",
     "remove_source",
     "repair",
     "schema_of_text",

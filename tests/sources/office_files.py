@@ -320,10 +320,12 @@ def odt_sample(word: str) -> bytes:
         "<text:list><text:list-item><text:p>пункт раз</text:p></text:list-item>"
         "<text:list-item><text:p>пункт два</text:p></text:list-item></text:list>"
         + odf_table(("Город", "Жители"), ("Полтава", "279593"))
-        + "<text:p>Рядом<draw:frame><draw:text-box><text:p>Врезка сбоку</text:p></draw:text-box></draw:frame></text:p>"
+        + "<text:p>Рядом<draw:frame><draw:text-box><text:p>Врезка сбоку</text:p></draw:text-box></draw:frame>"
+        "</text:p>"
         f"<text:p>{HEBREW}</text:p>"
     )
-    master = "<style:master-page><style:header><text:p>Колонтитул фирмы</text:p></style:header></style:master-page>"
+    header = "<style:header><text:p>Колонтитул фирмы</text:p></style:header>"
+    master = f"<style:master-page>{header}</style:master-page>"
     return opendocument("text", body, "Договор № 7", HIDDEN_STYLE, master * 2)
 
 
@@ -427,7 +429,8 @@ def fb2(body: str, notes: str = "", encoding: str = "utf-8", title: str = "Во�
 def fb2_sample(word: str, encoding: str = "utf-8") -> bytes:
     hebrew = "" if encoding.startswith("windows") else f"<p>{HEBREW}</p>"
     return fb2(
-        "<title><p>Том первый</p></title><section><title><p>I</p></title><p>Еh bien, mon prince.</p></section>"
+        "<title><p>Том первый</p></title>"
+        "<section><title><p>I</p></title><p>Eh bien, mon prince.</p></section>"
         f"<section><title><p>II</p></title><p>Тут <emphasis>{word}</emphasis> и {ROAD}"
         '<a l:href="#n1" type="note">1</a></p>'
         f"<table><tr><td>Город</td><td>Полтава</td></tr></table>{hebrew}</section>",
@@ -498,7 +501,8 @@ def rtf_sample(word: str) -> bytes:
         rf"\pard\s1\outlinelevel0 {t('Договор аренды')}\par\pard\plain "
         rf"{t('Слово')} {word} {t(f'и {ROAD}')}"
         rf"{{\super\chftn{{\footnote\pard {{\chftn}} {t('Сноска внизу')}}}}}.\par "
-        rf"{t('Ка')}{{\b {t('зань')}}}{{\v {t('скрыто')}}}{{\deleted {t('вычеркнуто')}}} \emdash\~{t('там')}\par "
+        rf"{t('Ка')}{{\b {t('зань')}}}{{\v {t('скрыто')}}}"
+        rf"{{\deleted {t('вычеркнуто')}}} \emdash\~{t('там')}\par "
         rf"{{\field{{\*\fldinst HYPERLINK http://a.b}}{{\fldrslt {t('ссылка')}}}}}"
         rf"{{\shp{{\*\shpinst{{\sp{{\sn x}}{{\sv 1}}}}{{\shptxt {t('Врезка сбоку')}\par}}}}"
         rf"{{\shprslt{{\*\do\dptxbxtext {t('Врезка сбоку')}}}}}}}\par "

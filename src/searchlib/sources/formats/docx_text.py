@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .flow import Flow
+from .flow import Flow, raised
 from .xml_reader import Attributes, XmlReader, value_of
 
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -61,7 +61,7 @@ class DocxText(XmlReader):
         self.footnotes: list[str] = []
         self.endnotes: list[str] = []
         self.num_embedded = 0
-        self._reads = self._in_run = self._hidden = self._hidden_paragraph = False
+        self._reads = self._in_run = self._hidden = self._hidden_paragraph = self._raised = False
         self._kind, self._start = "", 0
         self._outer: list[tuple[Flow, str, int, bool]] = []
         self._boxes: list[str] = []
@@ -73,6 +73,7 @@ class DocxText(XmlReader):
             "w:r": self._run,
             "w:rStyle": self._run_style,
             "w:vanish": self._vanish,
+            "w:vertAlign": self._align,
             "w:t": self._begin,
             "m:t": self._begin,
             "w:tab": self._tab,
@@ -108,7 +109,7 @@ class DocxText(XmlReader):
 
     def text(self, data: str) -> None:
         if self._reads and not self._hidden:
-            self.flow.text(data)
+            self.flow.text(raised(data) if self._raised else data)
 
     def _skipped_element(self, _: Attributes) -> None:
         self.skip()
@@ -162,6 +163,7 @@ class DocxText(XmlReader):
 
     def _run(self, _: Attributes) -> None:
         self._in_run, self._hidden = True, self._hidden_paragraph
+        self._raised = False
 
     def _end_run(self) -> None:
         self._in_run = self._hidden = self._reads = False
@@ -173,6 +175,9 @@ class DocxText(XmlReader):
     def _vanish(self, attributes: Attributes) -> None:
         if self._in_run:
             self._hidden = value_of(attributes, "val") not in _OFF
+
+    def _align(self, attributes: Attributes) -> None:
+        self._raised = self._in_run and value_of(attributes, "val") == "superscript"
 
     def _tab(self, _: Attributes) -> None:
         self._put("\t")

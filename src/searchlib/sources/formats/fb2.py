@@ -14,7 +14,7 @@ from typing import Any
 from ...errors import SourceError
 from .contract import Content, Row
 from .document_fields import document_fields
-from .flow import Flow
+from .flow import Flow, raised
 from .xml_reader import Attributes, XmlReader, value_of
 from .zip_package import MAX_PACKAGE_BYTES, MAX_UNPACKED_BYTES, Package
 
@@ -92,6 +92,7 @@ class _Book(XmlReader):
         self._title: int | None = None
         self._has_text = False  # besides titles, since the last border
         self._num_bodies = 0
+        self._raised = False  # above the line
         line = self.flow.line
         self.starts = {
             "fictionbook": lambda _: setattr(self, "is_book", True),
@@ -104,6 +105,8 @@ class _Book(XmlReader):
             "title": self._begin_title,
             "subtitle": lambda _: self.flow.blank(),
             "empty-line": lambda _: self.flow.blank(),
+            "a": self._begin_link,
+            "sup": lambda _: setattr(self, "_raised", True),
             "td": self._begin_cell,
             "th": self._begin_cell,
             "binary": lambda _: self.skip(),
@@ -120,6 +123,8 @@ class _Book(XmlReader):
             "section": self._end_section,
             "title": self._end_title,
             "subtitle": self.flow.blank,
+            "a": self._end_raised,
+            "sup": self._end_raised,
             "td": self.flow.end_cell,
             "th": self.flow.end_cell,
             "stanza": self.flow.blank,
@@ -129,7 +134,7 @@ class _Book(XmlReader):
 
     def text(self, data: str) -> None:
         if self._in_body:
-            self.flow.words(data)
+            self.flow.words(raised(data) if self._raised else data)
             self._has_text = self._has_text or (self._title is None and not data.isspace())
         elif self._in_title_info and self._name:
             self._say(self._name, data)
@@ -209,6 +214,12 @@ class _Book(XmlReader):
             self.heading = self.heading or self.flow.since(self._title)
         self._title = None
         self.flow.blank()
+
+    def _begin_link(self, attributes: Attributes) -> None:
+        self._raised = value_of(attributes, "type") == "note"
+
+    def _end_raised(self) -> None:
+        self._raised = False
 
     def _begin_cell(self, _: Attributes) -> None:
         self.flow.begin_cell()

@@ -17,6 +17,14 @@ CELL = "\t"
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(text: str) -> str:
+    """Text that stands above the line: the number of a note, or a power, is no part of the word before it."""
+    return text.translate(_RAISED) if text.isascii() and text.strip().isdigit() else text
+
+
 class Flow:
     """The body of a document in the making."""
 

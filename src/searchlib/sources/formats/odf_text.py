@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...errors import SourceError
-from .flow import Flow
+from .flow import Flow, raised
 from .opendocument import OdfFile
 from .xml_reader import Attributes, XmlReader, value_of
 
@@ -34,12 +34,15 @@ class OdfText(XmlReader):
         ] = []  # of each that is open: is it a heading, where it begins
         self._outer: list[Flow] = []
         self._hidden: set[str] = set()
+        self._above: set[str] = set()
+        self._spans: list[bool] = []
+        self._num_raised = 0
         self._style = ""
         paragraph = self.begin_paragraph
         self.starts = {
             "text:p": paragraph,
             "text:h": lambda attributes: self.begin_paragraph(attributes, is_heading=True),
-            "text:span": self._maybe_hidden,
+            "text:span": self._span,
             "text:section": self._section,
             "text:hidden-text": self._hidden_field,
             "text:s": self._spaces,
@@ -55,6 +58,7 @@ class OdfText(XmlReader):
         self.ends = {
             "text:p": self.end_paragraph,
             "text:h": self.end_paragraph,
+            "text:span": self._end_span,
             "text:note-body": self._end_note,
             "table:table-cell": self.end_cell,
             "table:table-row": lambda: self.flow.line(),
@@ -64,7 +68,7 @@ class OdfText(XmlReader):
 
     def text(self, data: str) -> None:
         if self._paragraphs:
-            self.flow.words(data)
+            self.flow.words(raised(data) if self._num_raised else data)
 
     def put(self, text: str) -> None:
         if self._paragraphs:
@@ -90,10 +94,20 @@ class OdfText(XmlReader):
     def _text_properties(self, attributes: Attributes) -> None:
         if self._style and value_of(attributes, "display") == "none":
             self._hidden.add(self._style)
+        position = value_of(attributes, "text-position")
+        if self._style and position and not position.startswith(("-", "sub", "0")):
+            self._above.add(self._style)
 
-    def _maybe_hidden(self, attributes: Attributes) -> None:
-        if self._hidden and value_of(attributes, "style-name") in self._hidden:
+    def _span(self, attributes: Attributes) -> None:
+        style = value_of(attributes, "style-name")
+        if style in self._hidden:
             self.skip()
+        else:
+            self._spans.append(style in self._above)
+            self._num_raised += style in self._above
+
+    def _end_span(self) -> None:
+        self._num_raised -= self._spans.pop()
 
     def _hidden_field(self, attributes: Attributes) -> None:
         if value_of(attributes, "is-hidden") == "true":

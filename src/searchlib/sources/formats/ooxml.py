@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from ...errors import SourceError
 from .contract import Content
-from .flow import Flow
+from .flow import Flow, raised
 from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
 from .zip_package import MAX_PACKAGE_BYTES, Package
 
@@ -104,7 +104,7 @@ class Drawing(XmlReader):
     def __init__(self, flow: Flow) -> None:
         super().__init__()
         self._flow = flow
-        self._reads = False
+        self._reads = self._raised = False
         begin, end = self._begin, self._end_of_text
         self.starts = {
             "a:t": begin,
@@ -115,6 +115,7 @@ class Drawing(XmlReader):
             "c:formatCode": lambda _: self.skip(),
             "c:f": lambda _: self.skip(),
             "a:fld": self._field,
+            "a:rPr": self._run_properties,
         }
         self.ends = {"a:t": end, "a:p": flow.line, "c:v": flow.line, "c:strCache": self._end_cache}
 
@@ -122,13 +123,16 @@ class Drawing(XmlReader):
         self._reads = True
 
     def _end_cache(self) -> None:
-        self._reads = False
+        self._reads = self._raised = False
 
     def _begin(self, _: Attributes) -> None:
         self._reads = True
 
+    def _run_properties(self, attributes: Attributes) -> None:
+        self._raised = attributes.get("baseline", "0").lstrip("0")[:1].isdigit()
+
     def _end_of_text(self) -> None:
-        self._reads = False
+        self._reads = self._raised = False
 
     def _field(self, attributes: Attributes) -> None:
         if value_of(attributes, "type").startswith(("slidenum", "datetime")):
@@ -136,7 +140,7 @@ class Drawing(XmlReader):
 
     def text(self, data: str) -> None:
         if self._reads and (data.strip() or self._flow.mark()):
-            self._flow.text(data)
+            self._flow.text(raised(data) if self._raised else data)
 
 
 def read_drawings(file: OfficeFile, part: str, flow: Flow) -> None:
