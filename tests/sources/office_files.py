@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 OOXML = "http://schemas.openxmlformats.org/"
@@ -29,6 +29,12 @@ def packed(members: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATE
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else method
             package.writestr(info, data)
     return out.getvalue()
+
+
+def repacked(data: bytes, change: Callable[[str], str]) -> bytes:
+    """A package with each of its texts changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return packed({name: change(package.read(name).decode()) for name in package.namelist()})
 
 
 def relations(*found: tuple[str, str, str]) -> str:

@@ -42,9 +42,12 @@ class NumberFormat:
         self._has_seconds = "s" in letters
         if letters.strip(" /-.") in ("m", "mm"):
             self._has_day = True
+        self._is_plain = not (self._has_day or self._has_time or self._is_percent or self._decimals)
 
     def show(self, text: str, *, from_1904: bool = False) -> str:
         """A stored number as people see it; text that is none as it stands."""
+        if self._is_plain and len(text) < 16 and text.isdecimal():
+            return text
         try:
             number = float(text)
         except ValueError:
@@ -75,4 +78,7 @@ def _short(number: float, decimals: int | None) -> str:
     if decimals is not None and abs(number) < 1e15:
         return f"{number:.{min(decimals, 30)}f}"
     shown = f"{number:.15g}"
-    return f"{int(number)}" if "e+" in shown and abs(number) < 1e21 and number == int(number) else shown
+    digits, mark, power = shown.partition("e+")
+    if mark and int(power) < 21 and number > 0:
+        return digits.replace(".", "").ljust(int(power) + 1, "0")
+    return shown

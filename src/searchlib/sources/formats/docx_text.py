@@ -78,7 +78,7 @@ class DocxText(XmlReader):
             "m:t": self._begin,
             "w:tab": self._tab,
             "w:ptab": self._tab,
-            "w:br": lambda _: self._put("\n"),
+            "w:br": self._break,
             "w:cr": lambda _: self._put("\n"),
             "w:noBreakHyphen": lambda _: self._put("\u2011"),
             "w:softHyphen": lambda _: self._put("\u00ad"),
@@ -178,6 +178,12 @@ class DocxText(XmlReader):
 
     def _align(self, attributes: Attributes) -> None:
         self._raised = self._in_run and value_of(attributes, "val") == "superscript"
+
+    def _break(self, attributes: Attributes) -> None:
+        if value_of(attributes, "type", "textWrapping") == "textWrapping":
+            self._put("\n")
+        else:
+            self.flow.line()
 
     def _tab(self, _: Attributes) -> None:
         self._put("\t")

@@ -10,6 +10,7 @@ import codecs
 import posixpath
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
 
 from ...errors import SourceError
@@ -26,6 +27,9 @@ _MAX_CHAPTER_BYTES = 32 * 1024 * 1024
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/xml", "text/xml", ""})
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _CLOSED = re.compile(r"<([A-Za-z][\w:.-]*)((?:[ \t\r\n][^<>]*)?)/>")
+_TITLE = re.compile(r"<title[^<>]{0,200}>[^<>]{0,10000}</title>")
+"""What readers never show: a file's name, mostly."""
+
 _VOID = frozenset(
     (
         "area",
@@ -61,7 +65,7 @@ def read(content: Content) -> Iterator[Row]:
         raise SourceError(f"has {len(chapters):,} chapters, and {_MAX_CHAPTERS:,} are the most that are read")
     folder = posixpath.dirname(container.path)
     protected = _protected(package)
-    flow, lost = Flow(), list[str]()
+    flow, heading, lost = Flow(), "", list[str]()
     for number, href in enumerate(chapters):
         if number:
             flow.page()
@@ -71,17 +75,19 @@ def read(content: Content) -> Iterator[Row]:
                 "is under digital rights management; only the program that it was bought for can read it"
             )
         try:
-            flow.text(_chapter(package, name).strip())
+            page = _chapter(package, name)
+            heading = heading or page["title"]
+            flow.text(page["body"].replace("\f", " ").strip())
         except SourceError as error:
             lost.append(f"chapter {number + 1} ({error})")
     if lost and len(lost) == len(chapters):
         raise SourceError(f"none of its chapters can be read: {lost[0]}")
     if lost:
         content.say(f"{len(lost)} of its {len(chapters)} chapters are not read: {lost[0]}")
-    yield Row(0, document_fields(flow.body(), content.name, book.properties(), is_book=True))
+    yield Row(0, document_fields(flow.body(), content.name, book.properties(), heading=heading, is_book=True))
 
 
-def _chapter(package: Package, name: str) -> str:
+def _chapter(package: Package, name: str) -> dict[str, Any]:
     """What a reader sees of a page."""
     size, pieces = 0, []
     for piece in package.pieces(name):
@@ -92,8 +98,7 @@ def _chapter(package: Package, name: str) -> str:
     data = b"".join(pieces)
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), None)
     text = data.decode(encoding or declared_encoding(data) or "utf-8", "replace")
-    body: str = read_html(_CLOSED.sub(_opened, text), "")["body"]
-    return body.replace("\f", " ")
+    return read_html(_CLOSED.sub(_opened, _TITLE.sub("", text)), "")
 
 
 def _opened(match: re.Match[str]) -> str:

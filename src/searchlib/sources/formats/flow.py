@@ -105,4 +105,6 @@ class Flow:
         return _SPACES.sub(" ", "".join(self._parts[mark:])).replace("\f", " ").strip()
 
     def body(self) -> str:
-        return "".join(self._parts) + "\n" if self._parts else ""
+        if not self._parts:
+            return ""
+        return "".join(self._parts) + ("" if self._parts[-1] is PAGE_BORDER else "\n")

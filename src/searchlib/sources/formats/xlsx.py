@@ -148,50 +148,62 @@ class _Sheet(XmlReader):
         super().__init__()
         self._flow, self._strings, self._formats = flow, strings, formats
         self._from_1904 = from_1904
-        self._kind, self._style = "n", 0
-        self._value: list[str] = []
+        self._kind = self._style = self._value = ""
         self._reads = False
-        begin, end = self._begin, self._end
+        self._cells: list[str] = []
         self.starts = {
             "x:c": self._cell,
-            "x:v": begin,
-            "x:t": begin,
+            "x:v": self._begin_value,
+            "x:t": self._begin_value,
             "x:rPh": lambda _: self.skip(),
             "x:extLst": lambda _: self.skip(),
         }
-        self.ends = {"x:v": end, "x:t": end, "x:c": self._end_cell, "x:row": flow.line}
+        self.ends = {
+            "x:v": self._end_value,
+            "x:t": self._end_value,
+            "x:c": self._end_cell,
+            "x:row": self._end_row,
+        }
 
-    def _begin(self, _: Attributes) -> None:
+    def _begin_value(self, _: Attributes) -> None:
         self._reads = True
 
-    def _end(self) -> None:
+    def _end_value(self) -> None:
         self._reads = False
 
     def _cell(self, attributes: Attributes) -> None:
-        self._kind, self._style = attributes.get("t", "n"), _number(attributes.get("s", "0"))
-        self._value.clear()
+        self._kind, self._style, self._value = attributes.get("t", "n"), attributes.get("s", "0"), ""
 
     def text(self, data: str) -> None:
         if self._reads:
-            self._value.append(data)
+            self._value += data
 
     def _end_cell(self) -> None:
-        text = "".join(self._value)
-        if self._kind == "n":
-            if text and 0 <= self._style < len(self._formats):
-                text = self._formats[self._style].show(text, from_1904=self._from_1904)
-        elif self._kind == "s":
+        if text := self._value.strip():
+            shown = self._shown(text)
+            if shown:
+                self._cells.append(shown)
+
+    def _shown(self, text: str) -> str:
+        kind = self._kind
+        if kind == "n":
+            style = _number(self._style)
+            if 0 <= style < len(self._formats):
+                return self._formats[style].show(text, from_1904=self._from_1904)
+        elif kind == "s":
             number = _number(text)
-            text = self._strings[number] if 0 <= number < len(self._strings) else ""
-        elif self._kind == "b":
-            text = "TRUE" if text.strip() == "1" else "FALSE"
-        elif self._kind == "d":
-            text = text.removesuffix("T00:00:00").replace("T", " ")
-        text = text.strip()
-        if text:
-            self._flow.begin_cell()
-            self._flow.text(text)
-            self._flow.end_cell()
+            return self._strings[number].strip() if 0 <= number < len(self._strings) else ""
+        elif kind == "b":
+            return "TRUE" if text == "1" else "FALSE"
+        elif kind == "d":
+            return text.removesuffix("T00:00:00").replace("T", " ")
+        return text
+
+    def _end_row(self) -> None:
+        if self._cells:
+            self._flow.text("\t".join(self._cells))
+            self._flow.line()
+            self._cells.clear()
 
 
 def _number(text: str) -> int:
