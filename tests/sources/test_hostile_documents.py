@@ -9,32 +9,20 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+
+import pytest
+from sample_files import read_file
 
 import office_files as made
-import pytest
-
 from hang import must_end
 from searchlib.errors import SourceError
-from searchlib.sources.content import OpenFile
-from searchlib.sources.files import SourceFile
-from searchlib.sources.formats import BY_SUFFIX, suffix_of, xml_reader
+from searchlib.sources.formats import suffix_of, xml_reader
 from searchlib.sources.formats.rtf import read_rtf
 from searchlib.sources.formats.xml_reader import XmlReader
 
 SAMPLES = made.samples()
 NUM_MUTATIONS = 20 * int(os.environ.get("SEARCHLIB_TEST_DEPTH") or 1)
 """Of each sample in each way, and twice as many inside packages: 2,160 in all."""
-
-
-def read_file(folder: Path, name: str, data: bytes) -> dict[str, Any]:
-    """The fields of a file of that name and content."""
-    path = folder / name
-    path.write_bytes(data)
-    with OpenFile(SourceFile(name, str(path), str(folder), BY_SUFFIX[suffix_of(name)].name)) as reading:
-        (row,) = reading.rows()
-    assert row.fields is not None
-    return row.fields
 
 
 LAUGHS = (

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import office_files as made
 import pytest
+from sample_files import read_file
+
+import office_files as made
 from office_files import paragraph as p
 from office_files import rtf_text as t
 from office_files import run
-from test_hostile_documents import read_file
 
 HIDDEN = "<w:vanish/>"
 BOX = made.text_box

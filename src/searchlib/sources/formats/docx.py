@@ -26,6 +26,8 @@ def read(content: Content) -> Iterator[Row]:
     flow = Flow()
     text = DocxText(flow, styles)
     file.read(main, text)
+    if not text.is_document:
+        raise SourceError("is a zip package, but not a Word document (.docx); is its name right?")
     if text.num_embedded:
         content.say(f"{text.num_embedded} documents embedded in it (altChunk) are not read")
     _add_notes(file, main, text, flow, styles)

@@ -61,12 +61,14 @@ class DocxText(XmlReader):
         self.footnotes: list[str] = []
         self.endnotes: list[str] = []
         self.num_embedded = 0
+        self.is_document = False
         self._reads = self._in_run = self._hidden = self._hidden_paragraph = self._raised = False
         self._kind, self._start = "", 0
         self._outer: list[tuple[Flow, str, int, bool]] = []
         self._boxes: list[str] = []
         self._chosen: list[bool] = []
         self.starts = {
+            "w:document": lambda _: setattr(self, "is_document", True),
             "w:p": self._paragraph,
             "w:pStyle": self._style,
             "w:outlineLvl": lambda attributes: self._outline(value_of(attributes, "val")),

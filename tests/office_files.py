@@ -239,6 +239,7 @@ def sheets_sample(word: str) -> bytes:
         (
             "Смета",
             '<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>'
+            '<row><c t="str"><v>Полтава</v></c><c><v>279593</v></c></row>'
             f'<row><c t="inlineStr"><is><t>{ROAD}</t></is></c><c><v>0.30000000000000004</v></c>'
             '<c s="1"><v>46173</v></c><c s="2"><v>0.256</v></c><c s="3"><v>1234.5</v></c>'
             '<c t="b"><v>1</v></c><c t="str"><f>A1&amp;A2</f><v>итог</v></c></row>',
