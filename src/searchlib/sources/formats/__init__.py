@@ -128,7 +128,7 @@ FORMATS = (
     _document("ods", ".ods .ots", "OpenDocument spreadsheet"),
     _document("epub", ".epub", "EPUB"),
     _document("fb2", ".fb2", "FictionBook"),
-    _document("fb2.zip", ".fb2.zip .fbz", "a zipped FictionBook", "fb2:read_zipped"),
+    _document("fb2.zip", ".fb2.zip .fbz", "a zipped FictionBook", "fb2:read"),
     _document("rtf", ".rtf", "RTF", signature=b"{\\rtf"),
     _document("ipynb", ".ipynb", "a notebook", "notebook:read"),
     Format(

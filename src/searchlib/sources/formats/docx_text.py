@@ -55,7 +55,7 @@ class DocxText(XmlReader):
 
     def __init__(self, flow: Flow, styles: Styles, *, is_margin: bool = False) -> None:
         super().__init__()
-        self.flow = self._main = flow
+        self.flow = flow
         self._styles, self._is_margin = styles, is_margin
         self.title = self.heading = ""
         self.footnotes: list[str] = []

@@ -16,7 +16,7 @@ from .contract import Content, Row
 from .document_fields import document_fields
 from .flow import Flow, raised
 from .xml_reader import Attributes, XmlReader, value_of
-from .zip_package import MAX_PACKAGE_BYTES, MAX_UNPACKED_BYTES, Package
+from .zip_package import MAX_PACKAGE_BYTES, Package
 
 _MAX_LEVEL = 2
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
@@ -28,15 +28,10 @@ _SAID = {"book-title": "title", "lang": "language", "keywords": "keywords", **di
 
 def read(content: Content) -> Iterator[Row]:
     """The one row of a file, which may be zipped whatever its name says."""
-    data = content.data(MAX_UNPACKED_BYTES)
-    if data.startswith(b"PK\x03\x04"):
+    data = content.data(MAX_PACKAGE_BYTES)
+    if data.startswith(b"PK") or content.name.lower().endswith((".zip", ".fbz")):
         data = _unzipped(data)
     yield Row(0, read_fb2(data, content.name))
-
-
-def read_zipped(content: Content) -> Iterator[Row]:
-    """The one row of a zipped book."""
-    yield Row(0, read_fb2(_unzipped(content.data(MAX_PACKAGE_BYTES)), content.name))
 
 
 def read_fb2(data: bytes, name: str) -> dict[str, Any]:

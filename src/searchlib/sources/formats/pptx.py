@@ -80,7 +80,6 @@ class _Slide(Drawing):
         self.title = ""
         self._seen = seen
         self._role, self._start = "", 0
-        self._shape: Flow | None = None
         self.starts |= {
             "p:sp": self._begin_shape,
             "p:ph": self._placeholder,

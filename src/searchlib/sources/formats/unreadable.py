@@ -65,4 +65,3 @@ def read(content: Content) -> Iterator[Row]:
     """Nothing: it raises SourceError."""
     ending = content.name.rpartition(".")[2].lower()
     raise SourceError(f"is not read: {_HOW.get(ending, 'its type is not known; convert it to text')}")
-    yield  # a generator, as readers are
