@@ -16,7 +16,7 @@ from sample_files import read_file
 import office_files as made
 from hang import must_end
 from searchlib.errors import SourceError
-from searchlib.sources.formats import suffix_of, xml_reader
+from searchlib.sources.formats import rtf_reader, suffix_of, xml_reader, zip_package
 from searchlib.sources.formats.rtf import read_rtf
 from searchlib.sources.formats.xml_reader import XmlReader
 
@@ -138,7 +138,7 @@ def test_rtf_ends_on_any_repetition(piece: str) -> None:
 def test_rtf_with_boxes_under_many_groups_is_linear() -> None:
     groups = b"{\\footnote {\\shptxt x}" + b"{" * 900
     with must_end():
-        read_rtf(b"{\\rtf1 " + groups + b"\\par " * 300_000 + b"}" * 902, "a.rtf")
+        read_rtf(b"{\\rtf1 " + groups + b"\\par " * 150_000 + b"}" * 902, "a.rtf")
 
 
 def test_repeated_cells_fill_no_memory(tmp_path: Path) -> None:
@@ -153,6 +153,40 @@ def test_repeated_cells_fill_no_memory(tmp_path: Path) -> None:
                 assert len(fields["body"]) < 64 << 20
             except SourceError as error:
                 assert "longer than" in str(error)
+
+
+def test_a_string_in_each_cell_fills_no_memory(tmp_path: Path) -> None:
+    cells = '<c t="s"><v>0</v></c>' * 5_000
+    data = made.xlsx(("S", f"<row>{cells}</row>"), strings=(f"<t>{'x' * 1_000_000}</t>",))
+    with must_end(), pytest.raises(SourceError, match="a row of it is longer than"):
+        read_file(tmp_path, "a.xlsx", data)
+
+
+def test_a_note_of_each_word_fills_no_memory(tmp_path: Path) -> None:
+    note = f'<w:footnote w:id="2">{made.paragraph("x" * 100_000)}</w:footnote>'
+    note = f"<w:footnotes {made.W}>{note}</w:footnotes>"
+    data = made.docx(made.paragraph('<w:r><w:footnoteReference w:id="2"/></w:r>' * 9_000), footnotes=note)
+    with must_end(), pytest.raises(SourceError, match="its text is longer than"):
+        read_file(tmp_path, "a.docx", data)
+
+
+def test_a_slide_that_is_shown_over_and_over_is_unpacked_within_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zip_package, "MAX_UNPACKED_BYTES", 1 << 20)
+    data = made.pptx(*[made.shape("x" * 20_000)] * 100)
+    data = made.repacked(data, lambda text: re.sub(r"slides/slide\d+\.xml", "slides/slide1.xml", text))
+    with pytest.raises(SourceError, match="unpacks to more than"):
+        read_file(tmp_path, "a.pptx", data)
+
+
+def test_rtf_has_a_limit_of_words_and_long_titles_take_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    with must_end():
+        title = read_rtf(made.rtf("x", "{\\title " + "a{}" * 150_000 + "}"), "a.rtf")["title"]
+    assert title == "a.rtf"
+    monkeypatch.setattr(rtf_reader, "MAX_WORDS", 1_000)
+    with pytest.raises(SourceError, match="more than 1,000 words and groups"):
+        read_rtf(made.rtf("a{}" * 1_000), "a.rtf")
 
 
 # ---- mutations

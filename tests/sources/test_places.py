@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import searchlib
@@ -39,6 +41,23 @@ def test_numbers_have_commas_and_a_text_of_one_part_its_place() -> None:
     assert place_of("a.pptx", "one", 0) == "slide 1"
     assert place_of("a.pdf", "x\f" * 1_499 + "y", 2_998) == "page 1,500"
     assert searchlib.place_of is place_of
+
+
+def test_a_border_is_white_space_and_the_end_of_a_sentence(tmp_path: Path) -> None:
+    text = PAGE_BORDER.join(["Первый слайд о кошках", "второй слайд о собаках", "третий слайд о мышах"])
+    with searchlib.Index.create(
+        tmp_path / "index", searchlib.Schema(body=searchlib.Text())
+    ).writer() as writer:
+        writer.add({"id": "a.pptx", "body": text})
+        writer.add({"id": "b.pdf", "body": "слово пере-\fнос слова"})
+    index = searchlib.open(tmp_path / "index")
+    (hit,) = index.search("собака")
+    (fragment,) = hit.fragments("body", 1, 40)
+    assert fragment.text == "второй слайд о собаках"
+    assert place_of(hit.id, hit.text("body"), fragment.spans[0].start) == "slide 2"
+    assert "\f" not in hit.highlight("body")
+    assert [hit.id for hit in index.search("перенос")] == ["b.pdf"]
+    assert len(index.search("кошка AND мышь")) == 1
 
 
 def test_every_suffix_of_a_format_of_parts_has_places() -> None:

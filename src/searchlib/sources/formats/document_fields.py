@@ -12,6 +12,7 @@ from typing import Any
 
 from .text import MAX_TITLE
 
+_MAX_OWN_TITLE = 1_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -41,7 +42,8 @@ def document_fields(
     in it. is_book: somebody chose its title, whatever it is: «1984», "Untitled".
     """
     own, heading = _line(said.get("title", "")), _line(heading)
-    if not (is_book and any(map(str.isalnum, own))) and not says_something(own):
+    says = any(map(str.isalnum, own)) if is_book else says_something(own)
+    if not says or len(own) > _MAX_OWN_TITLE:
         own = ""
     fields: dict[str, Any] = {
         "title": own or (heading[:MAX_TITLE] if says_something(heading) else "") or name,

@@ -19,6 +19,7 @@ from .xml_reader import Attributes, XmlReader, value_of
 from .zip_package import MAX_PACKAGE_BYTES, Package
 
 _MAX_LEVEL = 2
+_MAX_FIELD = 100_000
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NAMES = ("first-name", "middle-name", "last-name", "nickname")
@@ -137,11 +138,9 @@ class _Book(XmlReader):
             self._say("annotation", data)
 
     def _say(self, name: str, data: str) -> None:
-        if self._in_author and name in _NAMES:
-            person = self._people[-1]
-            person[name] = person.get(name, "") + data
-        else:
-            self._said[name] = self._said.get(name, "") + data
+        said = self._people[-1] if self._in_author and name in _NAMES else self._said
+        if len(said.setdefault(name, "")) < _MAX_FIELD:
+            said[name] += data
 
     # ---- what the book says of itself
 

@@ -14,6 +14,10 @@ from .flow import Flow, raised
 from .rtf_characters import Characters
 
 MAX_DEPTH = 1_000
+MAX_WORDS = 10_000_000
+"""Words, groups and runs of text: of a picture each line is one."""
+
+_MAX_FIELD = 100_000
 _TOKEN = re.compile(
     rb"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\(.)|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)",
     re.DOTALL,
@@ -59,10 +63,15 @@ class RtfReader:
         return "{:04}-{:02}-{:02}T{:02}:{:02}".format(*parts) if all(parts[:3]) else ""
 
     def read(self, data: bytes) -> None:
-        at = 0
+        at = num_words = 0
         find, characters = _TOKEN.match, self._characters
         while match := find(data, at):
             at = match.end()
+            num_words += 1
+            if num_words > MAX_WORDS:
+                raise SourceError(
+                    f"has more than {MAX_WORDS:,} words and groups; split it, or save it as text"
+                )
             word, number, code, symbol, brace, text = match.groups()
             if text is not None:
                 self._put(characters.add_bytes(text))
@@ -235,7 +244,8 @@ class RtfReader:
         if not text or state.skips:
             return
         if field := words.INFO.get(state.kind):
-            self.info[field] = self.info.get(field, "") + text
+            if len(self.info.setdefault(field, "")) < _MAX_FIELD:
+                self.info[field] += text
         elif not self._is_silent:
             text = text.replace("\f", " ")
             self.flow.text(raised(text) if state.raised else text)

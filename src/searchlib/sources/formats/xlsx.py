@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...errors import SourceError
 from .cell_display import NumberFormat
-from .contract import Content, Row
+from .contract import MAX_ROW_CHARACTERS, TOO_LONG, Content, Row
 from .document_fields import document_fields
 from .flow import Flow
 from .ooxml import Drawing, OfficeFile, read_drawings
@@ -148,7 +148,9 @@ class _Sheet(XmlReader):
         super().__init__()
         self._flow, self._strings, self._formats = flow, strings, formats
         self._from_1904 = from_1904
-        self._kind = self._style = self._value = ""
+        self._kind = self._style = ""
+        self._value: list[str] = []
+        self._size = 0  # of the row: a string of a million letters may stand in each cell
         self._reads = False
         self._cells: list[str] = []
         self.starts = {
@@ -172,17 +174,19 @@ class _Sheet(XmlReader):
         self._reads = False
 
     def _cell(self, attributes: Attributes) -> None:
-        self._kind, self._style, self._value = attributes.get("t", "n"), attributes.get("s", "0"), ""
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+        self._value.clear()
 
     def text(self, data: str) -> None:
         if self._reads:
-            self._value += data
+            self._value.append(data)
 
     def _end_cell(self) -> None:
-        if text := self._value.strip():
-            shown = self._shown(text)
-            if shown:
-                self._cells.append(shown)
+        if (text := "".join(self._value).strip()) and (shown := self._shown(text)):
+            self._cells.append(shown)
+            self._size += len(shown)
+            if self._size > MAX_ROW_CHARACTERS:
+                raise SourceError(f"a row of it is {TOO_LONG}; split it")
 
     def _shown(self, text: str) -> str:
         kind = self._kind
@@ -204,6 +208,7 @@ class _Sheet(XmlReader):
             self._flow.text("\t".join(self._cells))
             self._flow.line()
             self._cells.clear()
+            self._size = 0
 
 
 def _number(text: str) -> int:

@@ -19,6 +19,9 @@ _MAX_TOKEN_BYTES = 8 * 1024 * 1024
 """Of one tag or comment: expat begins each anew when more of it has come."""
 
 _MAX_NAMES = 50_000
+_MAX_FIELD = 100_000
+"""Characters of what a document says of itself."""
+
 _HELP = "open it in the program that it is of and save it anew"
 
 Attributes: TypeAlias = Mapping[str, str]
@@ -193,7 +196,7 @@ class FieldsReader(XmlReader):
         self._field = ""
 
     def text(self, data: str) -> None:
-        if self._field:
+        if self._field and len(self.found[self._field][-1]) < _MAX_FIELD:
             self.found[self._field][-1] += data
 
     def said(self) -> dict[str, str]:
