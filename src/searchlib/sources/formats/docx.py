@@ -1,7 +1,7 @@
 """Word documents (.docx): the text as it is read on paper, notes at its end, headers and footers once.
 
 Hidden and deleted text and comments are left out. A text box stands behind the paragraph that it is
-anchored in. The numbers of lists, which Word counts when it shows them, are not in the file.
+anchored in.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from ...errors import SourceError
 from .contract import Content, Row
 from .document_fields import document_fields
-from .docx_text import DocxNotes, DocxText, Styles
+from .docx_numbers import Numbering
+from .docx_styles import Styles
+from .docx_text import DocxNotes, DocxText
 from .flow import Flow
 from .ooxml import OfficeFile, read_drawings
 
@@ -24,7 +26,10 @@ def read(content: Content) -> Iterator[Row]:
     for part in file.related(main, "styles"):
         file.read(part, styles)
     flow = Flow()
-    text = DocxText(flow, styles)
+    numbering = Numbering()
+    for part in file.related(main, "numbering"):
+        file.read(part, numbering)
+    text = DocxText(flow, styles, numbering)
     file.read(main, text)
     if not text.is_document:
         raise SourceError("is a zip package, but not a Word document (.docx); is its name right?")

@@ -7,54 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .docx_numbers import Numbering
+from .docx_styles import OFF, Styles, level_of
 from .flow import Flow, raised
 from .xml_reader import Attributes, XmlReader, value_of
-
-_OFF = frozenset({"0", "false", "off", "none"})
-
-
-class Styles(XmlReader):
-    """Which styles are those of headings, of the title, and of hidden text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.headings: set[str] = set()
-        self.titles: set[str] = set()
-        self.hidden: set[str] = set()
-        self._id = ""
-        self.starts = {
-            "w:style": self._style,
-            "w:name": self._name,
-            "w:outlineLvl": lambda attributes: self._heading(value_of(attributes, "val")),
-            "w:vanish": self._vanish,
-            "w:tblStylePr": lambda _: self.skip(),
-        }
-        self.ends = {"w:style": lambda: setattr(self, "_id", "")}
-
-    def _style(self, attributes: Attributes) -> None:
-        self._id = value_of(attributes, "styleId")
-
-    def _name(self, attributes: Attributes) -> None:
-        name = value_of(attributes, "val").lower()
-        if self._id and name.startswith("heading "):
-            self.headings.add(self._id)
-        elif self._id and name == "title":
-            self.titles.add(self._id)
-
-    def _heading(self, level: str) -> None:
-        if self._id and level.isdigit() and int(level) < 9:
-            self.headings.add(self._id)
-
-    def _vanish(self, attributes: Attributes) -> None:
-        if self._id and value_of(attributes, "val") not in _OFF:
-            self.hidden.add(self._id)
 
 
 class DocxText(XmlReader):
     """The story of a part: its paragraphs, tables and boxes."""
 
-    def __init__(self, flow: Flow, styles: Styles, *, is_margin: bool = False) -> None:
+    def __init__(
+        self, flow: Flow, styles: Styles, numbering: Numbering | None = None, *, is_margin: bool = False
+    ) -> None:
         super().__init__()
+        self._numbering = numbering
+        self._list, self._level = "", 0
         self.flow = flow
         self._styles, self._is_margin = styles, is_margin
         self.title = self.heading = ""
@@ -72,6 +39,8 @@ class DocxText(XmlReader):
             "w:p": self._paragraph,
             "w:pStyle": self._style,
             "w:outlineLvl": lambda attributes: self._outline(value_of(attributes, "val")),
+            "w:numId": lambda attributes: setattr(self, "_list", value_of(attributes, "val")),
+            "w:ilvl": lambda attributes: setattr(self, "_level", level_of(attributes)),
             "w:r": self._run,
             "w:rStyle": self._run_style,
             "w:vanish": self._vanish,
@@ -98,6 +67,7 @@ class DocxText(XmlReader):
             ),
         }
         self.ends = {
+            "w:pPr": self._end_properties,
             "w:p": self._end_paragraph,
             "w:r": self._end_run,
             "w:t": self._end_text,
@@ -130,6 +100,7 @@ class DocxText(XmlReader):
 
     def _paragraph(self, _: Attributes) -> None:
         self._kind, self._start, self._hidden_paragraph = "", self.flow.mark(), False
+        self._list, self._level = "", 0
 
     def _style(self, attributes: Attributes) -> None:
         style = value_of(attributes, "val")
@@ -138,6 +109,7 @@ class DocxText(XmlReader):
         elif style in self._styles.headings:
             self._begin_heading("heading")
         self._hidden_paragraph = style in self._styles.hidden
+        self._list, self._level = self._styles.lists.get(style, ("", 0))
 
     def _outline(self, level: str) -> None:
         if level.isdigit() and int(level) < 9 and not self._kind:
@@ -147,6 +119,13 @@ class DocxText(XmlReader):
         self._kind = kind
         if not self._is_margin:
             self.flow.blank()
+
+    def _end_properties(self) -> None:
+        if self._list and self._numbering is not None and not self._hidden_paragraph:
+            if label := self._numbering.next(self._list, self._level):
+                self.flow.text(f"{label} ")
+                self._start = self.flow.mark()  # a title goes without
+            self._list = ""
 
     def _end_paragraph(self) -> None:
         if self._kind:
@@ -176,7 +155,7 @@ class DocxText(XmlReader):
 
     def _vanish(self, attributes: Attributes) -> None:
         if self._in_run:
-            self._hidden = value_of(attributes, "val") not in _OFF
+            self._hidden = value_of(attributes, "val") not in OFF
 
     def _align(self, attributes: Attributes) -> None:
         self._raised = self._in_run and value_of(attributes, "val") == "superscript"
