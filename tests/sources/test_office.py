@@ -151,6 +151,13 @@ def test_a_book_with_a_chapter_that_is_lost_is_read_and_it_is_said(tmp_path: Pat
     assert "1 of its 3 chapters are not read: chapter 2" in notices[0]
 
 
+def test_a_page_may_have_instructions_in_it(tmp_path: Path) -> None:
+    page = "<p>one<?php echo 1 ?> two</p><?x?><p>three</p>"
+    write(tmp_path, {"a.epub": made.epub(page), "b.html": f"<html><body>{page}</body></html>"})
+    documents, problems = collect(tmp_path)
+    assert not problems and [document["body"] for document in documents] == ["one two\nthree\n"] * 2
+
+
 def test_books_under_rights_management_are_refused_and_hidden_fonts_are_not(tmp_path: Path) -> None:
     def encrypted(algorithm: str, name: str) -> dict[str, str | bytes]:
         return {

@@ -80,9 +80,11 @@ class HitPrinter:
         """Where in its file the best match stands: slide 3; "" where that is not known."""
         if _BODY not in self._body_fields or not self._num_fragments or "." not in hit.id:
             return ""
-        for fragment in self._chosen(hit, _BODY):
-            if fragment.spans:
-                return searchlib.place_of(hit.id, hit.text(_BODY), fragment.spans[0].start)
+        text = hit.text(_BODY)
+        behind_title = self._end_of_title(hit, text)
+        for whole in self._chosen(hit, _BODY):
+            if spans := _from(whole, behind_title).spans:
+                return searchlib.place_of(hit.id, text, spans[0].start)
         return ""
 
     def _chosen(self, hit: Hit, name: str) -> Sequence[Fragment]:

@@ -33,7 +33,6 @@ class Numbering(XmlReader):
         self._starts: dict[str, dict[int, int]] = {}  # where a list begins anew
         self._counts: dict[str, list[int]] = {}
         self._list, self._level, self._kind = "", 0, ""
-        self._overrides = False
         self.starts = {
             "w:abstractNum": self._begin_kind,
             "w:lvl": self._begin_level,
