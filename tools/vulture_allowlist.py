@@ -17,6 +17,14 @@ readable
 exception
 traceback
 trace
+# expat asks for these.
+buffer_text
+buffer_size
+StartElementHandler
+EndElementHandler
+CharacterDataHandler
+EntityDeclHandler
+SkippedEntityHandler
 # The registry of formats names these in strings.
 is_html
 read_tsv

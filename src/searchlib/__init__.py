@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     )
     from .sources.how import How
     from .sources.ignoring import Choice
+    from .sources.places import place_of
     from .sources.problems import Problem
     from .sources.readings import Reading, readings
     from .sources.sources import Sources
@@ -135,6 +136,7 @@ _MODULES = {
     "holdings": "sources.holdings",
     "import_ciff": "ciff.transfer",
     "open": "index",  # not in __all__: `import *` must not hide the builtin
+    "place_of": "sources.places",
     "readings": "sources.readings",
     "remove_source": "sources.holdings",
     "repair": "maintenance",
@@ -261,6 +263,7 @@ __all__ = [
     "has_source",
     "holdings",
     "import_ciff",
+    "place_of",
     "readings",
     "remove_source",
     "repair",

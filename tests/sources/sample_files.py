@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from searchlib.sources.content import OpenFile
 from searchlib.sources.file_fields import FILE_FIELDS
+from searchlib.sources.files import SourceFile
+from searchlib.sources.formats import BY_SUFFIX, suffix_of
 from searchlib.sources.sources import Sources
 
 
@@ -34,3 +37,13 @@ def content(documents: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {name: value for name, value in document.items() if name not in FILE_FIELDS} for document in documents
     ]
+
+
+def read_file(folder: Path, name: str, data: bytes) -> dict[str, Any]:
+    """The fields of a file of that name and content."""
+    path = folder / name
+    path.write_bytes(data)
+    with OpenFile(SourceFile(name, str(path), str(folder), BY_SUFFIX[suffix_of(name)].name)) as reading:
+        (row,) = reading.rows()
+    assert row.fields is not None
+    return row.fields

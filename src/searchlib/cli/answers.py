@@ -11,7 +11,7 @@ from .errors import NO_HIT, SUCCESS, say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from searchlib import Hit, Index, Results, Suggestion
+    from searchlib import Fragment, Hit, Index, Results, Suggestion
 
 _MAX_REASONS = 6
 
@@ -85,13 +85,7 @@ def print_json(
             "score": hit.score,
             "fields": fields,
             "fragments": [
-                {
-                    "field": name,
-                    "text": fragment.text,
-                    "start": fragment.start,
-                    "end": fragment.end,
-                    "spans": [[span.start, span.end] for span in fragment.spans],
-                }
+                _json_of_fragment(hit, name, fragment)
                 for name in (texts if fragments else ())
                 for fragment in hit.fragments(name, fragments, size)
                 if fragment.spans
@@ -100,6 +94,24 @@ def print_json(
         if explain:
             found["explanation"] = hit.explain().as_dict()
         write(json_line(found))
+
+
+def _json_of_fragment(hit: Hit, name: str, fragment: Fragment) -> dict[str, Any]:
+    """A fragment for programs; of a file's text its place, too, where its type has places."""
+    import searchlib
+
+    found: dict[str, Any] = {
+        "field": name,
+        "text": fragment.text,
+        "start": fragment.start,
+        "end": fragment.end,
+        "spans": [[span.start, span.end] for span in fragment.spans],
+    }
+    if name == "body" and "." in hit.id:
+        place = searchlib.place_of(hit.id, hit.text(name), fragment.spans[0].start)
+        if place:
+            found["place"] = place
+    return found
 
 
 def print_summary(results: Results, extra: Mapping[str, Any], around: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import searchlib
 from searchlib.highlight import Fragment, Plain, Span, join, mark
 
 from .output import Style, one_line
@@ -21,6 +22,8 @@ _BEGIN, _END = "\x01", "\x02"
 _SENTINELS = Plain(_BEGIN, _END)
 _MARK_COLOUR = ("\x1b[1;33m", "\x1b[0m")
 _MARK_PLAIN = ("**", "**")
+_BODY = "body"
+"""The text of a document that is a whole file."""
 _INDENT = "    "
 _MAX_WIDTH = 110
 _LIST_SEPARATOR = "; "
@@ -57,8 +60,11 @@ class HitPrinter:
         title, shown_id = self._title(hit), one_line(hit.id)
         score = self._style.dim(f"{hit.score:.2f}")
         yield f"{number:>3} {title or self._style.bold(shown_id)}  {score}"
+        place = self._place(hit)
         if title:
-            yield _INDENT + self._style.dim(shown_id)
+            yield _INDENT + self._style.dim(f"{shown_id}, {place}" if place else shown_id)
+        elif place:
+            yield _INDENT + self._style.dim(place)
         for name in self._values:
             if (value := hit[name]) is not None:
                 yield f"{_INDENT}{self._style.dim(f'{name}:')} {one_line(value_text(value))}"
@@ -67,6 +73,22 @@ class HitPrinter:
             for line in self._wrapped(label + text):
                 yield _INDENT + line
         yield ""
+
+    def _place(self, hit: Hit) -> str:
+        """Where in its file the best match stands: slide 3; "" where that is not known."""
+        if _BODY not in self._body_fields or not self._num_fragments or "." not in hit.id:
+            return ""
+        text = hit.text(_BODY)
+        behind_title = self._end_of_title(hit, text)
+        for whole in self._chosen(hit, _BODY):
+            if spans := _from(whole, behind_title).spans:
+                return searchlib.place_of(hit.id, text, spans[0].start)
+        return ""
+
+    def _chosen(self, hit: Hit, name: str) -> Sequence[Fragment]:
+        """The best fragments, one more where the first may be a title that the text repeats."""
+        is_repeated = self._end_of_title(hit, hit.text(name)) > 0
+        return hit.fragments(name, self._num_fragments + is_repeated, self._size)
 
     def _title(self, hit: Hit) -> str:
         """The title, bold, its matches marked; "" if there is none."""
@@ -106,7 +128,7 @@ class HitPrinter:
         text = hit.text(name)
         body = self._end_of_title(hit, text)
         borders = _borders(hit.fields.get(name))
-        for whole in hit.fragments(name, self._num_fragments + (body > 0), self._size):
+        for whole in self._chosen(hit, name):
             fragment = _from(whole, body)
             if not fragment.text:
                 continue

@@ -100,9 +100,14 @@ class OpenFile:
     def refuse(self, reason: str) -> None:
         self.unread.append(reason)
 
-    def data(self) -> bytes:
-        data = self._metered.read(MAX_DOCUMENT_BYTES + 1)
-        if len(data) > MAX_DOCUMENT_BYTES:
+    def data(self, at_most: int | None = None) -> bytes:
+        limit = MAX_DOCUMENT_BYTES if at_most is None else at_most
+        data = self._metered.read(limit + 1)
+        if at_most is not None and len(data) > at_most:
+            raise SourceError(
+                f"bigger than the {at_most >> 20} MiB that are read of a file of its type; split it"
+            )
+        if len(data) > limit:
             raise SourceError(
                 f"bigger than the {MAX_DOCUMENT_BYTES >> 20} MiB that one document may have; split it, for "
                 f"example into a .jsonl file of one object a chapter"

@@ -57,7 +57,33 @@ _CODE_SUFFIXES = (
     " php pl pm lua r jl m mm swift dart hs ml ex exs erl clj lisp el f90 pas vb asm proto graphql cmake"
     " mk gradle tf"
 )
-_CODE = tuple(f".{suffix}" for suffix in _CODE_SUFFIXES.split())
+
+
+def _suffixes(endings: str) -> tuple[str, ...]:
+    return tuple(f".{ending}" for ending in endings.split())
+
+
+_CODE = _suffixes(_CODE_SUFFIXES)
+
+
+def _document(
+    name: str, suffixes: str, described: str, reader: str = "", *, signature: bytes = b""
+) -> Format:
+    """A format whose files say of themselves who wrote them, and when."""
+    return Format(
+        name,
+        tuple(suffixes.split()),
+        reader or f"{name}:read",
+        has_cells=True,
+        has_fields=True,
+        signature=signature,
+        described=described,
+    )
+
+
+_UNREADABLE = (
+    "doc dot xls xlt xlsb ppt pps pub vsd wpd msg pst djvu djv chm mobi azw azw3 lit pages numbers key 7z rar"
+)
 
 FORMATS = (
     Format(
@@ -94,6 +120,24 @@ FORMATS = (
     Format("subtitles", (".srt", ".vtt"), "subtitles:read"),
     Format("eml", (".eml",), "mail:read", has_cells=True, has_fields=True),
     Format("mbox", (".mbox",), "mail:read_mbox", has_rows=True, has_cells=True),
+    _document("docx", ".docx .docm .dotx .dotm", "Word"),
+    _document("odt", ".odt .ott", "OpenDocument text"),
+    _document("pptx", ".pptx .pptm .ppsx .ppsm .potx", "PowerPoint"),
+    _document("odp", ".odp .otp", "OpenDocument presentation"),
+    _document("xlsx", ".xlsx .xlsm .xltx .xltm", "Excel"),
+    _document("ods", ".ods .ots", "OpenDocument spreadsheet"),
+    _document("epub", ".epub", "EPUB"),
+    _document("fb2", ".fb2", "FictionBook"),
+    _document("fb2.zip", ".fb2.zip .fbz", "a zipped FictionBook", "fb2:read"),
+    _document("rtf", ".rtf", "RTF", signature=b"{\\rtf"),
+    _document("ipynb", ".ipynb", "a notebook", "notebook:read"),
+    Format(
+        "unreadable",
+        _suffixes(_UNREADABLE),
+        "unreadable:read",
+        has_cells=True,
+        mistaken="unreadable:other_than_named",
+    ),
     Format("code", _CODE, "code:read", mistaken="code:other_than_named"),
     Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".org", ".tex"), "text:read"),
 )
@@ -101,6 +145,19 @@ FORMATS = (
 
 _BY_NAME = {format.name: format for format in FORMATS}
 BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
+_LONG_SUFFIXES = tuple(suffix for suffix in BY_SUFFIX if suffix.count(".") > 1)
+
+
+def suffix_of(name: str) -> str:
+    """The end of a file's name by which its format is known, in small letters; "" if it has none.
+
+    The same as Path(name).suffix.lower(), at a tenth of the time, but for .fb2.zip and its like.
+    """
+    dot = name.rfind(".")
+    suffix = name[dot:].lower() if 0 < dot < len(name) - 1 else ""
+    if suffix and name[:dot].count("."):
+        return next((long for long in _LONG_SUFFIXES if name.lower().endswith(long)), suffix)
+    return suffix
 
 
 def of_name(name: str) -> Format:

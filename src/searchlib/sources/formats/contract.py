@@ -44,8 +44,11 @@ class Content(Protocol):
     def records(self) -> str | None:
         """The dotted path of the rows within a file, as the user gave it."""
 
-    def data(self) -> bytes:
-        """The whole file. Raises SourceError if it is bigger than one document may be."""
+    def data(self, at_most: int | None = None) -> bytes:
+        """The whole file. Raises SourceError if it is bigger than one document may be.
+
+        at_most: the bytes that a file may have whose text is a small part of it.
+        """
 
     def text(self, declared: Callable[[bytes], str | None] | None = None) -> str:
         """The whole file as text. Raises SourceError if it is too big, or no text.

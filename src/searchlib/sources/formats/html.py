@@ -127,7 +127,7 @@ def _pieces(root: Any) -> Iterator[tuple[str, bool]]:
     """
     node, preformatted = root, 0
     while True:
-        tag = node.tag
+        tag = node.tag or "-instruction"  # <?php … ?>
         if tag == "-text":
             yield node.text(), preformatted > 0
         elif tag not in _INVISIBLE:
@@ -141,7 +141,7 @@ def _pieces(root: Any) -> Iterator[tuple[str, bool]]:
         while node.mem_id != root.mem_id and node.next is None:
             node = node.parent
             preformatted -= node.tag == "pre"
-            yield _border(node.tag), False
+            yield _border(node.tag or ""), False
         if node.mem_id == root.mem_id:
             return
         node = node.next

@@ -1,0 +1,74 @@
+"""What a document says of itself beside its text: title, author, date, language, keywords, description.
+
+The title is the document's own where that says something, else its first heading, else the file's name;
+programs write "Document1" or "PowerPoint Presentation" where nobody wrote anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .text import MAX_TITLE
+
+_MAX_OWN_TITLE = 1_000
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_DATE = re.compile(r"[12]\d{3}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_SAYS_NOTHING = _words(
+    "untitled document presentation powerpoint microsoft word excel office libreoffice openoffice book"
+    " workbook sheet slide title new template normal dot doc docx rtf odt ppt pptx odp xls xlsx ods notebook"
+    " документ презентация книга лист слайд заголовок название без имени названия новый новая шаблон"
+)
+_NOBODY = _words(
+    "user admin administrator unknown author python-docx python-pptx openpyxl xlsxwriter apache poi owner"
+    " пользователь админ администратор неизвестно неизвестен автор"
+)
+
+
+def document_fields(
+    body: str, name: str, said: Mapping[str, str], *, heading: str = "", is_book: bool = False
+) -> dict[str, Any]:
+    """The fields of a document.
+
+    said: what it says of itself: title, author, date, language, keywords, description. heading: the first one
+    in it. is_book: somebody chose its title, whatever it is: «1984», "Untitled".
+    """
+    own, heading = _line(said.get("title", "")), _line(heading)
+    says = any(map(str.isalnum, own)) if is_book else says_something(own)
+    if not says or len(own) > _MAX_OWN_TITLE:
+        own = ""
+    fields: dict[str, Any] = {
+        "title": own or (heading[:MAX_TITLE] if says_something(heading) else "") or name,
+        "body": body,
+    }
+    author = _line(said.get("author", ""))
+    if author and author.lower() not in _NOBODY:
+        fields["author"] = author
+    if match := _DATE.match(said.get("date", "").strip()):
+        fields["date"] = match.group()
+    language = said.get("language", "").strip()
+    if _LANGUAGE.fullmatch(language):
+        fields["language"] = language
+    keywords = re.split(r"[,;\n]", said.get("keywords", ""))
+    if found := [word for part in keywords if (word := _line(part))]:
+        fields["keywords"] = found
+    if description := _line(said.get("description", "")):
+        fields["description"] = description
+    return fields
+
+
+def says_something(title: str) -> bool:
+    """Whether a title has a word that no program puts there by itself."""
+    return any(word not in _SAYS_NOTHING for word in _WORD.findall(title.lower()))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,108 @@
+"""Spreadsheets of LibreOffice (.ods): sheet after sheet, a form feed between two, a row a line, tabs in it.
+
+Cells are as they are shown, which is in the file, but for dates, which come as ISO has them. A cell or a row
+that is repeated is repeated up to a limit; hidden sheets are left out, which is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...errors import SourceError
+from .contract import MAX_ROW_CHARACTERS, TOO_LONG, Content, Row
+from .document_fields import document_fields
+from .flow import Flow
+from .odf_text import OdfText
+from .opendocument import OdfFile
+from .xml_reader import Attributes, value_of
+
+_MAX_COLUMNS, _MAX_ROWS = 64, 1_000
+"""So often a cell and a row are repeated: people fill a table with a value, and programs a sheet."""
+
+
+def read(content: Content) -> Iterator[Row]:
+    """The one row of a file."""
+    file = OdfFile(content, "an OpenDocument spreadsheet (.ods)", "spreadsheet")
+    flow = Flow()
+    sheets = _Sheets(flow)
+    file.read(sheets)
+    if sheets.num_hidden:
+        content.say(f"{sheets.num_hidden} of its sheets are hidden, and not read")
+    yield Row(0, document_fields(flow.body(), content.name, file.properties(), heading=sheets.heading))
+
+
+class _Sheets(OdfText):
+    def __init__(self, flow: Flow) -> None:
+        super().__init__(flow)
+        self.num_hidden = 0
+        self._sheets = flow
+        self._num_sheets = 0
+        self._tables = 0  # of how many tables we are inside
+        self._hidden_sheets: set[str] = set()
+        self._cells: list[str] = []
+        self._times = self._row_times = 1
+        self._date = ""
+        self._size = 0  # of the row, repetitions and all
+        self.starts |= {
+            "table:table": self._sheet,
+            "table:table-row": self._row,
+            "style:table-properties": self._table_properties,
+        }
+        self.ends |= {"table:table": self._end_sheet, "table:table-row": self._end_row}
+
+    def _table_properties(self, attributes: Attributes) -> None:
+        if self._style and value_of(attributes, "display") == "false":
+            self._hidden_sheets.add(self._style)
+
+    def _sheet(self, attributes: Attributes) -> None:
+        if not self._tables and value_of(attributes, "style-name") in self._hidden_sheets:
+            self.num_hidden += 1
+            self.skip()
+            return
+        self._tables += 1
+        if self._tables > 1:
+            return
+        if self._num_sheets:
+            self.flow.page()
+        self._num_sheets += 1
+        name = value_of(attributes, "name")
+        self.heading = self.heading or name
+        self.flow.text(name)
+        self.flow.blank()
+
+    def _end_sheet(self) -> None:
+        self._tables -= 1
+        self.flow.line()
+
+    def _row(self, attributes: Attributes) -> None:
+        self._cells.clear()
+        self._size = 0
+        self._row_times = _times(attributes, "number-rows-repeated", _MAX_ROWS)
+
+    def _end_row(self) -> None:
+        if self._cells:
+            row = "\t".join(self._cells)
+            for _ in range(self._row_times):
+                self._sheets.text(row)
+                self._sheets.line()
+
+    def begin_cell(self, attributes: Attributes) -> None:
+        self._times = _times(attributes, "number-columns-repeated", _MAX_COLUMNS)
+        self._date = value_of(attributes, "date-value")
+        self.flow = Flow()
+
+    def end_cell(self) -> None:
+        said = self.flow.body().strip()
+        if self._date and said:
+            said = self._date.removesuffix("T00:00:00").replace("T", " ")
+        self.flow, self._date = self._sheets, ""
+        if said:
+            self._size += (len(said) + 1) * self._times
+            if self._size > MAX_ROW_CHARACTERS:
+                raise SourceError(f"a row of it is {TOO_LONG}; split it")
+            self._cells += [said] * self._times
+
+
+def _times(attributes: Attributes, name: str, most: int) -> int:
+    count = value_of(attributes, name, "1")
+    return min(int(count), most) if count.isascii() and count.isdigit() and len(count) < 9 else 1

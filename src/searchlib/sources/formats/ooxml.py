@@ -1,0 +1,154 @@
+"""What Word, PowerPoint and Excel files have in common: parts, relations between them, properties, drawings.
+
+A part is found by its relation, as the standard has it, never by its usual name. What drawings say (charts,
+diagrams, text boxes of sheets) is read here, too.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from ...errors import SourceError
+from .contract import Content
+from .flow import Flow, raised
+from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
+from .zip_package import MAX_PACKAGE_BYTES, Package
+
+
+class Relation(NamedTuple):
+    """kind: the last word of its type, such as "slide"; target: the name of a part, "" of one outside."""
+
+    kind: str
+    target: str
+
+
+class OfficeFile:
+    """A package, its parts and their relations. what: how messages call it."""
+
+    def __init__(self, content: Content, what: str) -> None:
+        self.package = Package(content.data(MAX_PACKAGE_BYTES), what)
+        self._what = what
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """The relations of a part by their ids, in their order; of the package itself where part is ""."""
+        folder, _, name = part.rpartition("/")
+        where = posixpath.join(folder, "_rels", f"{name}.rels")
+        if where not in self.package:
+            return {}
+        reader = _Relations(folder)
+        reader.read(self.package.pieces(where), repr(where))
+        return reader.found
+
+    def related(self, part: str, *kinds: str) -> Iterator[str]:
+        """The parts of these kinds that a part is related to and that are there."""
+        for relation in self.relations(part).values():
+            if relation.kind in kinds and relation.target in self.package:
+                yield relation.target
+
+    def main(self) -> str:
+        """The part that the document begins with. Raises SourceError."""
+        found = next(self.related("", "officeDocument"), None)
+        if found is None:
+            raise SourceError(f"is a zip package, but not {self._what}; is its name right?")
+        return found
+
+    def read(self, part: str, reader: XmlReader) -> None:
+        reader.read(self.package.pieces(part), repr(part))
+
+    def properties(self) -> dict[str, str]:
+        """What the document says of itself, as document_fields() takes it."""
+        part = next(self.related("", "core-properties"), None)
+        if part is None:
+            return {}
+        reader = FieldsReader(_CORE)
+        try:
+            self.read(part, reader)
+        except SourceError:
+            return {}  # its text is worth more than its properties
+        return reader.said()
+
+
+class _Relations(XmlReader):
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.found: dict[str, Relation] = {}
+        self._folder = folder
+        self.starts = {"rel:Relationship": self._relation}
+
+    def _relation(self, attributes: Attributes) -> None:
+        target = attributes.get("Target", "")
+        if attributes.get("TargetMode") == "External":
+            target = ""
+        elif target:
+            target = posixpath.normpath(posixpath.join("/", self._folder, unquote(target))).lstrip("/")
+        kind = attributes.get("Type", "").rpartition("/")[2]
+        self.found.setdefault(attributes.get("Id", ""), Relation(kind, target))
+
+
+_CORE = {
+    "dc:title": "title",
+    "dc:creator": "author",
+    "dc:language": "language",
+    "dc:description": "description",
+    "cp:keywords": "keywords",
+    "dcterms:created": "date",
+}
+
+
+class Drawing(XmlReader):
+    """The text of drawings: paragraphs of boxes and titles, labels of charts, points of diagrams."""
+
+    def __init__(self, flow: Flow) -> None:
+        super().__init__()
+        self._flow = flow
+        self._reads = self._raised = False
+        begin, end = self._begin, self._end_of_text
+        self.starts = {
+            "a:t": begin,
+            "a:br": lambda _: flow.line(),
+            "a:tab": lambda _: flow.text("\t"),
+            "c:strCache": self._cache,
+            "mc:Fallback": lambda _: self.skip(),
+            "c:formatCode": lambda _: self.skip(),
+            "c:f": lambda _: self.skip(),
+            "a:fld": self._field,
+            "a:rPr": self._run_properties,
+        }
+        self.ends = {"a:t": end, "a:p": flow.line, "c:v": flow.line, "c:strCache": self._end_cache}
+
+    def _cache(self, _: Attributes) -> None:
+        self._reads = True
+
+    def _end_cache(self) -> None:
+        self._reads = self._raised = False
+
+    def _begin(self, _: Attributes) -> None:
+        self._reads = True
+
+    def _run_properties(self, attributes: Attributes) -> None:
+        self._raised = attributes.get("baseline", "0").lstrip("0")[:1].isdigit()
+
+    def _end_of_text(self) -> None:
+        self._reads = self._raised = False
+
+    def _field(self, attributes: Attributes) -> None:
+        if value_of(attributes, "type").startswith(("slidenum", "datetime")):
+            self.skip()
+
+    def text(self, data: str) -> None:
+        if self._reads and (data.strip() or self._flow.mark()):
+            self._flow.text(raised(data) if self._raised else data)
+
+
+def read_drawings(file: OfficeFile, part: str, flow: Flow) -> None:
+    """The text of the charts and diagrams that a part has, behind its own."""
+    for found in file.related(part, "chart", "diagramData"):
+        flow.line()
+        try:
+            file.read(found, Drawing(flow))
+        except SourceError:
+            continue  # a picture of numbers beside the text
+        flow.line()

@@ -1,0 +1,268 @@
+"""Groups and words of RTF to text: what is read, what is taken apart, and what is none.
+
+A group inherits the state of the one that it is in. Its characters are gathered in rtf_characters.py.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ...errors import SourceError
+from . import rtf_words as words
+from .flow import Flow, raised
+from .rtf_characters import Characters
+
+MAX_DEPTH = 1_000
+MAX_WORDS = 10_000_000
+"""Words, groups and runs of text: of a picture each line is one."""
+
+_MAX_FIELD = 100_000
+_TOKEN = re.compile(
+    rb"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\(.)|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)",
+    re.DOTALL,
+)
+_DATE_PARTS = ("yr", "mo", "dy", "hr", "min")
+
+
+class _State(NamedTuple):
+    """What a group inherits, and what ends with it."""
+
+    skips: bool = False  # the group is no text
+    hidden: bool = False
+    deleted: bool = False
+    raised: bool = False  # above the line
+    num_after: int = 1  # how many characters stand behind a \\u for programs that do not know it
+    font: int = -1
+    kind: str = ""  # "note", "info", "title"…: whose text this is, if not the document's
+
+
+class RtfReader:
+    def __init__(self) -> None:
+        self.flow = Flow()
+        self.notes: list[str] = []
+        self.margins: list[str] = []
+        self.info: dict[str, str] = {}
+        self.heading = ""
+        self._created: dict[str, int] = {}
+        self._characters = Characters()
+        self._default_font = -1
+        self._state = _State()
+        self._stack: list[
+            tuple[_State, Flow | None]
+        ] = []  # with a flow: the text of the group is taken apart
+        self._num_apart = 0
+        self._starred = False
+        self._outline, self._start = False, 0
+        self._boxes: list[str] = []
+        self._cell = 0  # where the text of the cell begins
+
+    def date(self) -> str:
+        """When the document was made, as ISO has it; "" where it does not say."""
+        parts = [self._created.get(name, 0) for name in _DATE_PARTS]
+        return "{:04}-{:02}-{:02}T{:02}:{:02}".format(*parts) if all(parts[:3]) else ""
+
+    def read(self, data: bytes) -> None:
+        at = num_words = 0
+        find, characters = _TOKEN.match, self._characters
+        while match := find(data, at):
+            at = match.end()
+            num_words += 1
+            if num_words > MAX_WORDS:
+                raise SourceError(
+                    f"has more than {MAX_WORDS:,} words and groups; split it, or save it as text"
+                )
+            word, number, code, symbol, brace, text = match.groups()
+            if text is not None:
+                self._put(characters.add_bytes(text))
+            elif code is not None:
+                self._put(characters.add_bytes(bytes((int(code, 16),))))
+            elif word is not None:
+                value = None if number is None else int(number)
+                if word == b"bin":
+                    at += max(value or 0, 0)
+                else:
+                    self._word(word.decode("ascii"), value)
+            elif brace == b"{":
+                self._open()
+            elif brace == b"}":
+                if self._stack:
+                    self._close()
+                if not self._stack:
+                    break  # what stands behind the document is none of it
+            elif symbol is not None:
+                self._symbol(symbol.decode("latin-1"))
+        while self._stack:
+            self._close()
+        self._add_boxes()
+
+    # ---- groups
+
+    def _open(self) -> None:
+        self._flush()
+        if len(self._stack) >= MAX_DEPTH:
+            raise SourceError(f"its groups are nested more than {MAX_DEPTH:,} deep; open it and save it anew")
+        self._stack.append((self._state, None))
+        self._starred = False
+
+    def _close(self) -> None:
+        self._flush()
+        kind = self._state.kind
+        self._state, flow = self._stack.pop()
+        self._starred = False
+        if flow is None:
+            return
+        self._num_apart -= 1
+        said = self.flow.body().strip()
+        self.flow = flow
+        if not said:
+            return
+        if kind == "note":
+            self.notes.append(said)
+        elif kind == "margin" and not said.isdigit():
+            self.margins.append(said)
+        elif kind == "box":
+            self._boxes.append(said)
+        elif kind == "list" and any(map(str.isalnum, said)):
+            self.flow.text(f"{said} ")
+
+    def _take_apart(self, kind: str) -> None:
+        if self._stack and self._stack[-1][1] is None:
+            self._stack[-1] = (self._stack[-1][0], self.flow)
+            self._num_apart += 1
+            self.flow = Flow()
+            self._state = self._state._replace(kind=kind)
+
+    def _begins_group(self, word: str) -> bool:
+        """Whether a word says what its group is, or is in one that is no text."""
+        state = self._state
+        if state.skips:
+            return True
+        if state.kind == "info":
+            if word not in words.INFO:
+                return False
+            self._state = state._replace(kind=word)
+        elif kind := words.APART.get(word):
+            self._take_apart(kind)
+        elif word in ("info", "fonttbl"):
+            self._state = state._replace(kind=word)
+        elif word in words.LEFT_OUT:
+            self._state = state._replace(skips=True)
+        else:
+            return False
+        return True
+
+    # ---- words and characters
+
+    def _word(self, word: str, number: int | None) -> None:
+        state = self._state
+        if word == "u":
+            self._put(self._characters.add_unit(number or 0, state.font, state.num_after))
+            return
+        self._flush()
+        starred, self._starred = self._starred, False
+        if starred and word not in words.STARRED and word not in words.LEFT_OUT:
+            self._state = state._replace(skips=True)
+            return
+        if self._begins_group(word):
+            return
+        self._set(word, number)
+        if self._is_silent:
+            return
+        if word in words.CHARACTERS:
+            self.flow.text(words.CHARACTERS[word])
+        elif word in ("par", "sect", "page", "column"):
+            self._end_paragraph()
+        elif word in ("cell", "nestcell"):
+            if self.flow.mark() > self._cell:
+                self.flow.cell()
+            self._cell = self.flow.mark()
+        elif word in ("row", "nestrow"):
+            self.flow.line()
+            self._cell = self.flow.mark()
+        elif word == "pard":
+            self._outline = False
+        elif word == "outlinelevel" and number is not None and number < 9:
+            self._outline, self._start = True, self.flow.mark()
+            self.flow.blank()
+
+    def _set(self, word: str, number: int | None) -> None:
+        """What a word changes of the text that follows."""
+        state, characters = self._state, self._characters
+        if word == "f" and number is not None:
+            self._state = state._replace(font=number)
+            if state.kind == "fonttbl":
+                characters.begin_font(number)
+        elif word == "plain":
+            self._state = state._replace(font=self._default_font, hidden=False, raised=False)
+        elif word in ("super", "nosupersub", "sub"):
+            self._state = state._replace(raised=word == "super" and number != 0)
+        elif word == "v":
+            self._state = state._replace(hidden=number != 0)
+        elif word == "deleted":
+            self._state = state._replace(deleted=number != 0)
+        elif word in words.PAGES:
+            characters.page = words.PAGES[word]
+        elif number is None:
+            return
+        elif word == "uc":
+            self._state = state._replace(num_after=min(max(number, 0), 16))
+        elif word == "fcharset":
+            characters.set_charset(number)
+        elif word == "deff":
+            self._default_font = number
+            self._state = state._replace(font=number)
+        elif word == "ansicpg":
+            characters.set_page(number)
+        elif state.kind == "creatim" and word in _DATE_PARTS:
+            self._created[word] = min(max(number, 0), 9_999)
+
+    def _symbol(self, symbol: str) -> None:
+        if symbol in words.SYMBOLS:
+            if self._characters.passes_over():
+                return
+            self._flush()
+            self._put(words.SYMBOLS[symbol])
+        elif symbol == "*":
+            self._flush()
+            self._starred = True
+        elif symbol in "\r\n":
+            self._flush()
+            if not self._is_silent:
+                self._end_paragraph()
+
+    def _flush(self) -> None:
+        self._put(self._characters.flush(self._state.font))
+
+    @property
+    def _is_silent(self) -> bool:
+        state = self._state
+        return state.skips or state.hidden or state.deleted or state.kind in words.NO_TEXT
+
+    def _put(self, text: str) -> None:
+        state = self._state
+        if not text or state.skips:
+            return
+        if field := words.INFO.get(state.kind):
+            if len(self.info.setdefault(field, "")) < _MAX_FIELD:
+                self.info[field] += text
+        elif not self._is_silent:
+            text = text.replace("\f", " ")
+            self.flow.text(raised(text) if state.raised else text)
+
+    def _end_paragraph(self) -> None:
+        if self._outline:
+            self.heading = self.heading or self.flow.since(self._start)
+            self.flow.blank()
+            self._start = self.flow.mark()
+        else:
+            self.flow.line()
+        if self._boxes and not self._num_apart:
+            self._add_boxes()
+
+    def _add_boxes(self) -> None:
+        for box in self._boxes:
+            self.flow.line()
+            self.flow.text(box)
+            self.flow.line()
+        self._boxes.clear()
