@@ -62,6 +62,9 @@ class RussianMorphology:
 
 CHUNK_BYTES: Final[int]
 
+def crc32(data: Buffer, seed: int = 0) -> int:
+    """zlib.crc32, without loading zlib."""
+
 def crc32c(data: Buffer, seed: int = 0) -> int:
     """The CRC-32C of a contiguous buffer, with the processor's instructions if it has them; without the GIL.
 

@@ -7,10 +7,9 @@ that users read; how an index is opened and written stands in index.py.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from .arguments import checked_count, checked_flag, checked_string, listed
+from .lean import TYPE_CHECKING
 from .query.nodes import Node
 from .schema import DocumentId, Schema, id_of
 from .search.results import Results
@@ -20,6 +19,9 @@ from .threads import in_a_thread
 
 # A plain query needs none of these.
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
     from .query.conditions import Filter
     from .search.boosts import Recency, Static
     from .search.counting import GroupBy

@@ -7,7 +7,8 @@ words are no forms of each other, and the index keeps them apart. Nothing is rea
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+
+from ..lean import lru_cache
 
 TABLE = os.path.join(os.path.dirname(__file__), "data", "derivations.txt")  # noqa: PTH118, PTH120 (pathlib is slow)
 """Built by tools/wordnet_derivations.py."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar, TypeAlias
 
 from .. import _core
 from ..errors import SearchlibError
+from ..lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import ClassVar, TypeAlias
 
 SCRIPTS = ("latin", "cyrillic", "arabic")
 """What the core routes words by; "cyrillic" means Russian letters alone. Words of any other letters are only
 folded, and no language is asked: one that is written with them needs a route in the core as well."""
 
-Akin: TypeAlias = Callable[[str, list[str]], list[str]]
+Akin: TypeAlias = "Callable[[str, list[str]], list[str]]"
 """The core's answer: lemmas of an index's field that are akin to one of these. By which rule: "root", Russian
 words of one root, by their suffixes; "english", "russian", words of one stem of Snowball's."""
 

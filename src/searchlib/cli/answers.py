@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from ..lean import TYPE_CHECKING
 from .errors import NO_HIT, SUCCESS, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from searchlib import Hit, Index, Results, Suggestion
 

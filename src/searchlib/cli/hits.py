@@ -6,14 +6,14 @@ fields are shown is chosen here; which fragments are best is the library's busin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
-
 from searchlib.highlight import Fragment, Plain, Span, join, mark
 
+from ..lean import TYPE_CHECKING
 from .output import Style, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from searchlib import Hit, Schema
 
 # Control characters: the highlighter has taken them out of every text, so that none but ours is left.

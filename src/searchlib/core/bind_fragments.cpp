@@ -11,6 +11,7 @@
 #include "bind_highlight.hpp"
 #include "bind_marks.hpp"
 #include "bind_text.hpp"
+#include "bind_tuples.hpp"
 #include "highlight/borders.hpp"
 #include "text/char_facts.hpp"
 #include "text/known_utf8.hpp"
@@ -81,7 +82,7 @@ void set_item(nb::list& list, size_t index, nb::object item) {
 namespace {
 
 nb::object span_to_python(const Span& span, const nb::object& span_type) {
-  return span_type(span.start, span.end, span.mark);
+  return tuple_of(span_type, span.start, span.end, span.mark);
 }
 
 }  // namespace
@@ -98,7 +99,7 @@ nb::list fragments_to_python(Text text, const std::vector<Fragment>& fragments,
   for (size_t i = 0; i < fragments.size(); ++i) {
     const Fragment& one = fragments[i];
     set_item(list, i,
-             fragment_type(to_str(text.substr(one.start, one.end - one.start)), one.start, one.end,
+             tuple_of(fragment_type, to_str(text.substr(one.start, one.end - one.start)), one.start, one.end,
                            nb::tuple(spans_to_python(one.spans, span_type))));
   }
   return list;

@@ -6,9 +6,12 @@ texts are known here.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
-
+from ..lean import TYPE_CHECKING
 from ..records import Record
+from ..tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 
 class WordMatch(Record):

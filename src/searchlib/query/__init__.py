@@ -1,7 +1,6 @@
 """String → query tree: a query is read into frozen nodes, by a schema. No I/O and no analysis here."""
 
-from typing import TYPE_CHECKING
-
+from ..lean import TYPE_CHECKING, import_module
 from .nodes import (
     And,
     Clauses,
@@ -33,8 +32,6 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any name for one 
     def __getattr__(name):
         if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from importlib import import_module
-
         globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
         return value
 

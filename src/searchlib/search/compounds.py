@@ -6,17 +6,17 @@ other way to write them. Whether a query has any is asked of Pairs, which rememb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
-
 from .. import _core
 from ..analysis.languages import dictionaries
 from ..analysis.stopwords import is_stopword
 from ..errors import assert_never
 from ..forks import cached_property
+from ..lean import TYPE_CHECKING
 from ..query import nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
     from ..analysis.analyzer import Analyzer
     from ..analysis.language import Language
     from ..schema import Schema

@@ -6,11 +6,14 @@ A snapshot counts its documents through, segment by segment; deleted ones keep t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import Any
 
 from .. import _core
+from ..lean import TYPE_CHECKING
 from ..storage.opened import OpenSegment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
 
 class SnapshotDocuments:

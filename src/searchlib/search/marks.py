@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
-
 from ..highlight import Mark
+from ..lean import TYPE_CHECKING
 from ..plan import FormPattern, PlanNode
+from ..tuples import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
 
 PlannedMark: TypeAlias = Mark | FormPattern
 """The searcher expands a pattern over the lexicon when a hit is highlighted."""

@@ -5,11 +5,9 @@ The plan is the one that parser and planner would make, as tests compare, or Non
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
-
 from .. import _core
 from ..forks import cached_property
+from ..lean import TYPE_CHECKING
 from ..plan import PlanNode
 from ..query import nodes
 from ..query.writing import OPERATORS
@@ -19,6 +17,8 @@ from .marks import Marks, Plan
 from .planner import NOTHING, Planner, any_of, without_stopwords
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from .compounds import Pairs
     from .neighbours import Placed
 

@@ -8,10 +8,8 @@ filters.py; fields are scope.py's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
-
 from ..errors import assert_never
+from ..lean import TYPE_CHECKING
 from ..plan import All, And, Boost, Docs, Max, Maybe, Not, Nothing, Or, PlanNode
 from ..query import nodes
 from ..schema import ID
@@ -20,19 +18,23 @@ from .scope import FieldScope
 from .words import WordPlans
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias, TypeVar
+
     from .filters import Filters
     from .neighbours import Placed
     from .ranking import Ranking
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
 
 NOTHING = Nothing()
 """The plan of a query that asks for nothing."""
 
-RangePlanner: TypeAlias = Callable[[nodes.Range | nodes.Word], PlanNode]
+RangePlanner: TypeAlias = "Callable[[nodes.Range | nodes.Word], PlanNode]"
 """The plan of a range over a column: the searcher supplies it."""
 
-IdFinder: TypeAlias = Callable[[str], list[list[int]]]
+IdFinder: TypeAlias = "Callable[[str], list[list[int]]]"
 
 
 def without_stopwords(attempt: Callable[[bool], T], asks: Callable[[T], object]) -> T:

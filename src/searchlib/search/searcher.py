@@ -7,14 +7,12 @@ whoever reads a hit.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..errors import QueryError, SearchTimeout, brief
 from ..highlight import Mark, WordMatch
+from ..lean import TYPE_CHECKING
 from ..plan import Filtered, FormPattern, PlanNode
 from ..query import nodes
 from ..schema import Schema
@@ -31,6 +29,9 @@ from .scope import FieldScope
 from .timing import time_left, timed, too_slow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
     from ..suggest.suggester import Suggester
     from ..synonyms.table import Synonyms
     from ..translations.table import Translations
@@ -113,8 +114,11 @@ class Searcher(SnapshotDocuments):
 
             more = asked_around(self, sort, after, facets, group_by, offset)
         query = parsed(query, parser)
-        asked = partial(self.plan, query, fields, cross_script, synonyms, ranking, strict, translations)
-        plan = timed("the search", query, timeout, asked)
+
+        def planned() -> Plan:
+            return self.plan(query, fields, cross_script, synonyms, ranking, strict, translations)
+
+        plan = timed("the search", query, timeout, planned)
         if expand is not None:
             left = time_left(started, timeout)
             plan = self.expanded_plan(plan, expand, query, fields, timeout, left, passes)
@@ -220,7 +224,7 @@ class Searcher(SnapshotDocuments):
             if len(self._feedback) >= MAX_KEPT_RANKINGS:
                 self._feedback = {}
             self._feedback[key] = feedback
-        return timed("the search", query, timeout, partial(feedback.expanded, plan, left, passes))
+        return timed("the search", query, timeout, lambda: feedback.expanded(plan, left, passes))
 
     def tree(
         self,
