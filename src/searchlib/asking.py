@@ -10,7 +10,6 @@ from abc import abstractmethod
 
 from .arguments import checked_count, checked_flag, checked_string, listed
 from .lean import TYPE_CHECKING
-from .query.nodes import Node
 from .schema import DocumentId, Schema, id_of
 from .search.results import Results
 from .search.searcher import Searcher, parsed
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .query.conditions import Filter
+    from .query.nodes import Node
     from .search.boosts import Recency, Static
     from .search.counting import GroupBy
     from .search.facets import Facet

@@ -10,12 +10,16 @@ from __future__ import annotations
 import os
 from _weakref import ref  # weakref.ref, without the rest of weakref, which would lengthen every query's start
 
-from .lean import TYPE_CHECKING, Protocol
+from .lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from functools import cached_property as cached_property
-    from typing import Any
+    from typing import Any, Protocol
+
+    class _Forkable(Protocol):
+        def renew_locks(self) -> None: ...
+
 else:
 
     class cached_property:
@@ -35,10 +39,6 @@ else:
             if instance is None:
                 return self
             return instance.__dict__.setdefault(self._name, self._function(instance))
-
-
-class _Forkable(Protocol):
-    def renew_locks(self) -> None: ...
 
 
 _known: dict[int, ref[_Forkable]] = {}

@@ -1,7 +1,7 @@
 """Tuples with named fields: what typing.NamedTuple gives, without generated code.
 
-namedtuple compiles a function for each class, and what it needs of collections and typing takes longer to load
-than a plain query takes; here all classes share what they do. A type checker sees typing.NamedTuple.
+namedtuple compiles a function for each class, and what it needs of collections and typing takes longer to
+load than a plain query takes; here all classes share what they do. A type checker sees typing.NamedTuple.
 """
 
 from __future__ import annotations

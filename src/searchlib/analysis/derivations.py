@@ -6,6 +6,7 @@ words are no forms of each other, and the index keeps them apart. Nothing is rea
 
 from __future__ import annotations
 
+import mmap
 import os
 
 from ..lean import lru_cache
@@ -38,6 +39,6 @@ def derivations(lemma: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> bytes:
+def _table() -> mmap.mmap:
     with open(TABLE, "rb") as table:  # noqa: PTH123
-        return table.read()
+        return mmap.mmap(table.fileno(), 0, access=mmap.ACCESS_READ)

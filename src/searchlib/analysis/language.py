@@ -119,13 +119,16 @@ def abbreviations_of(script: str) -> dict[str, str]:
 
 
 def word_list(name: str) -> frozenset[str]:
-    """The words of a file in data/; a line that begins with # says something about them.
+    """The words of a file in data/; lines at its beginning that begin with # say something about them.
 
     SearchlibError if it cannot be read.
     """
     path = os.path.join(os.path.dirname(__file__), "data", name)  # noqa: PTH118, PTH120 (pathlib is slow)
     try:
         with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            return frozenset(word for line in file if not line.startswith("#") for word in line.split())
+            text = file.read()
     except OSError as error:
         raise SearchlibError(f"{path}: {error.strerror or error}; reinstall searchlib") from error
+    while text.startswith("#"):
+        text = text.partition("\n")[2]
+    return frozenset(text.split())

@@ -13,7 +13,6 @@ import sys
 from ..lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
 INDEX_PATH = "searchlib.index_path"
@@ -68,7 +67,7 @@ def prepare_streams() -> None:
 
 
 class warnings_as_lines:
-    """A context where Python's warnings, such as that of an index made by other dictionaries, are a line each."""
+    """Inside, Python's warnings, such as that of an index made by other dictionaries, are a line each."""
 
     def __enter__(self) -> None:
         import warnings

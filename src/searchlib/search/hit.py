@@ -7,28 +7,28 @@ from __future__ import annotations
 
 from ..forks import cached_property
 from ..highlight import Formatter, Fragment, Span
-from ..lean import TYPE_CHECKING, Mapping, Protocol
+from ..lean import TYPE_CHECKING, Mapping
 from ..schema import ID
 from .pages import Page, formatter_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any, Literal, TypeAlias, overload
+    from typing import Any, Literal, Protocol, TypeAlias, overload
 
     from .field_places import Explanation
     from .pinned import Pinned
 
+    class OfHits(Protocol):
+        """What a hit asks of the results that it is one of."""
+
+        _searcher: Pinned
+        _ranked: list[tuple[float, int]]
+
+        def _page_of(self, number: int) -> tuple[Page, int]: ...
+        def _explained(self, doc: int) -> Explanation: ...
+
+
 FormatName: TypeAlias = "Literal['html', 'ansi', 'plain']"
-
-
-class OfHits(Protocol):
-    """What a hit asks of the results that it is one of."""
-
-    _searcher: Pinned
-    _ranked: list[tuple[float, int]]
-
-    def _page_of(self, number: int) -> tuple[Page, int]: ...
-    def _explained(self, doc: int) -> Explanation: ...
 
 
 class Hit(Mapping[str, "Any"]):

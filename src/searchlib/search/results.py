@@ -5,8 +5,6 @@ Matches are counted, stored fields fetched and fragments made only when they are
 
 from __future__ import annotations
 
-from itertools import islice
-
 from .. import _core
 from ..arguments import checked_count
 from ..forks import cached_property
@@ -176,7 +174,7 @@ class Results(Sequence["Hit"]):
         ranked = [hit for _, _, hits in groups for hit in hits]
         everything = (self._searcher, self.query, self.plan, self._prepared, ranked, self.elapsed_ms)
         all_hits = iter(Results(*everything, self.timeout))  # they are fetched and marked together
-        return [HitGroup(value, total, list(islice(all_hits, len(hits)))) for value, total, hits in groups]
+        return [HitGroup(value, total, [next(all_hits) for _ in hits]) for value, total, hits in groups]
 
     @property
     def dropped(self) -> list[str]:
@@ -196,7 +194,7 @@ class Results(Sequence["Hit"]):
     @property
     def has_missing_words(self) -> bool:
         """Whether a word of the query is in hardly any document, so that `index.suggest` may know better."""
-        from ..suggest.missing import has_missing_word
+        from .missing import has_missing_word
 
         self._searcher.require_postings("has_missing_words")
         return has_missing_word(self._searcher.core, self.plan.asked or self.plan.core)

@@ -23,8 +23,6 @@ from .files import (
 from .parts import check_part_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .directory import Directory, Verify
 
 HEADER_BYTES = 64
