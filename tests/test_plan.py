@@ -35,7 +35,7 @@ from searchlib.plan import (
     WordField,
 )
 from searchlib.search.explanation import explain
-from searchlib.search.missing import has_missing_word
+from searchlib.suggest.missing import has_missing_word
 
 EPOCH = date(1970, 1, 1)
 WORD = Word([WordField(0, 1.0, ["word"])])

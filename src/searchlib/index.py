@@ -13,8 +13,7 @@ from .analyzers import fold_mismatch, mismatch
 from .asking import Asking
 from .errors import AnalyzerMismatchWarning, SchemaError, brief
 from .following import Following
-from .lean import TYPE_CHECKING
-from .plain_json import loads
+from .lean import TYPE_CHECKING, loads
 from .schema import DocumentId, Field, Schema, id_of
 from .search.hit import Hit
 from .search.results import Results

@@ -9,8 +9,7 @@ from __future__ import annotations
 from .. import _core
 from ..errors import SchemaError
 from ..forks import cached_property
-from ..lean import TYPE_CHECKING, Protocol, lru_cache
-from ..tuples import NamedTuple
+from ..lean import TYPE_CHECKING, NamedTuple, Protocol, lru_cache
 from .language import SCRIPTS, Language
 from .languages import DEFAULT_LANGUAGES, DICTIONARIES, known_codes, language
 

@@ -111,11 +111,7 @@ NAME, NUMBER, ANYTHING = "A", "0", "*"
 
 def abbreviations_of(script: str) -> dict[str, str]:
     """Those of the core's tables, which say what they stand for as well; "latin" or "cyrillic" ones."""
-    found: dict[str, str] = {}
-    for word, places in _core.sentence_abbreviations():
-        if word.isascii() == (script == "latin"):
-            found[word] = found.get(word, "") + places
-    return found
+    return _core.sentence_abbreviations(script == "latin")
 
 
 def word_list(name: str) -> frozenset[str]:

@@ -13,8 +13,7 @@ import sys
 
 from .. import _core
 from ..errors import CorruptIndexError, SearchlibError
-from ..lean import TYPE_CHECKING, lru_cache
-from ..plain_json import dumps, loads
+from ..lean import TYPE_CHECKING, dumps, loads, lru_cache
 from ..records import Record
 from .language import ANYTHING, Akin, Language, abbreviations_of, word_list
 

@@ -9,7 +9,7 @@ import os
 import sys
 
 from searchlib.highlight import one_line, printable
-from searchlib.plain_json import dumps
+from searchlib.lean import dumps
 
 from ..lean import TYPE_CHECKING
 

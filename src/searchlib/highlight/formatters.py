@@ -6,9 +6,8 @@ writing are taken out before it is asked. What is searched and chosen has been d
 
 from __future__ import annotations
 
-from ..lean import TYPE_CHECKING, Protocol
+from ..lean import TYPE_CHECKING, NamedTuple, Protocol
 from ..records import Record
-from ..tuples import NamedTuple
 from .fragments import Fragment
 from .matches import Span
 

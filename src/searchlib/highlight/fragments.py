@@ -7,10 +7,8 @@ Which fragments show best why a text was found, and where they are cut, the core
 from __future__ import annotations
 
 from .. import _core
-from ..analysis.language import ANYTHING, NAME, NUMBER
 from ..analysis.languages import dictionaries
-from ..lean import lru_cache
-from ..tuples import NamedTuple
+from ..lean import NamedTuple, lru_cache
 from .matches import Span
 
 
@@ -26,8 +24,7 @@ class Fragment(NamedTuple):
 @lru_cache(maxsize=1)
 def abbreviations() -> _core.Abbreviations:
     """What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov". Texts mix languages."""
-    places = {word: where for language in dictionaries() for word, where in language.abbreviations().items()}
-    return _core.Abbreviations(
-        (word, NAME in where or ANYTHING in where, NUMBER in where or ANYTHING in where)
-        for word, where in places.items()
-    )
+    places: dict[str, str] = {}
+    for language in dictionaries():
+        places.update(language.abbreviations())
+    return _core.Abbreviations(places)

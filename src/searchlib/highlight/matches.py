@@ -6,9 +6,8 @@ texts are known here.
 
 from __future__ import annotations
 
-from ..lean import TYPE_CHECKING
+from ..lean import TYPE_CHECKING, NamedTuple
 from ..records import Record
-from ..tuples import NamedTuple
 
 if TYPE_CHECKING:
     from typing import TypeAlias

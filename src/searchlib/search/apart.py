@@ -1,5 +1,5 @@
-"""Words that are written apart as well as together, in the tree of a query: Variants take their place, side by
-side or in one, if the index has the other way to write them.
+"""Words that are written apart as well as together, in the tree of a query: Variants take their place, side
+by side or in one, if the index has the other way to write them.
 
 Which there are, compounds.py knows. Queries of plain words are turned away before there is a tree.
 """

@@ -58,7 +58,8 @@ class Pairs:
     @cached_property
     def _pairs(self) -> dict[str, str]:
         """What is written both ways, by the word that it makes."""
-        return {pair.replace("_", ""): pair.replace("_", " ") for pair in self._written_apart()}
+        pairs = "\n".join(self._written_apart())
+        return dict(zip(pairs.replace("_", "").split("\n"), pairs.replace("_", " ").split("\n"), strict=True))
 
     def joined(self, first: str, second: str) -> str:
         """The word that two make, if the index has it and both are words; "" if not."""

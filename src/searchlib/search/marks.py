@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ..highlight import Mark
-from ..lean import TYPE_CHECKING
+from ..lean import TYPE_CHECKING, NamedTuple
 from ..plan import FormPattern, Maybe, Nothing, Or, PlanNode
-from ..tuples import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -9,7 +9,6 @@ from .. import _core
 from ..forks import cached_property
 from ..lean import TYPE_CHECKING
 from ..plan import PlanNode
-from ..query.writing import OPERATORS
 from ..records import Record
 from .compounds import MAX_WORDS, is_piece
 from .marks import NOTHING, Marks, Plan, any_of, without_stopwords
@@ -163,9 +162,17 @@ class PlainPlanner:
 def _text_of(word: str) -> str | None:
     """A plain word, or what stands in quotes; None if it is neither, or an operator."""
     if _is_plain(word):
-        return None if word in OPERATORS else word
+        return None if _is_operator(word) else word
     quoted = word[1:-1]
     return quoted if word[0] == word[-1] == '"' and _is_plain(quoted) else None
+
+
+def _is_operator(word: str) -> bool:
+    if not word.isupper():
+        return False
+    from ..query.writing import OPERATORS  # few words are in capitals
+
+    return word in OPERATORS
 
 
 def _may_be_joined(query: str) -> bool:

@@ -194,7 +194,7 @@ class Results(Sequence["Hit"]):
     @property
     def has_missing_words(self) -> bool:
         """Whether a word of the query is in hardly any document, so that `index.suggest` may know better."""
-        from .missing import has_missing_word
+        from ..suggest.missing import has_missing_word
 
         self._searcher.require_postings("has_missing_words")
         return has_missing_word(self._searcher.core, self.plan.asked or self.plan.core)

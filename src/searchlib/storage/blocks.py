@@ -11,8 +11,7 @@ import struct
 
 from .. import _core
 from ..errors import CorruptIndexError
-from ..lean import TYPE_CHECKING
-from ..tuples import NamedTuple
+from ..lean import TYPE_CHECKING, NamedTuple
 from .segment import SegmentFile
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ import struct
 
 from .. import _core
 from ..errors import DocumentError, brief
-from ..lean import TYPE_CHECKING, lru_cache
-from ..plain_json import dumps, loads
+from ..lean import TYPE_CHECKING, dumps, loads, lru_cache
 from .blocks import (
     DICTIONARIES,
     DOCUMENTS,

@@ -9,8 +9,7 @@ import struct
 
 from .. import _core
 from ..errors import CorruptIndexError, IndexTooNewError, IndexTooOldError
-from ..lean import TYPE_CHECKING
-from ..tuples import NamedTuple
+from ..lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

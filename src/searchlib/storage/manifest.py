@@ -11,10 +11,8 @@ from __future__ import annotations
 
 from .. import _core
 from ..errors import CorruptIndexError, IndexVersionError, NotAnIndexError
-from ..lean import TYPE_CHECKING, MappingProxyType
-from ..plain_json import loads
+from ..lean import TYPE_CHECKING, MappingProxyType, NamedTuple, loads
 from ..records import Record
-from ..tuples import NamedTuple
 from .files import FORMAT_VERSION, MANIFEST, MANIFEST_OLD, FileEntry, check_version, file_number, parse_entry
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Whether a query has a word that finds nothing, or next to nothing: then it is worth asking for suggestions.
 
-Each query of the command line asks that, so nothing of suggest is loaded here, and nothing is suggested.
+Each query of the command line asks that, so nothing else of suggest is loaded here, and nothing is suggested.
 """
 
 from __future__ import annotations
