@@ -88,13 +88,17 @@ else:
                 field: _tuplegetter(at, f"Alias for field number {at}") for at, field in enumerate(fields)
             }
             names = {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
+            names["_last"] = tuple(defaults.values())
             return super().__new__(meta, name, bases, {"__slots__": (), **space, **names, **getters})
 
     class NamedTuple(tuple, metaclass=_Named):
         """A tuple whose places have names: the annotated ones of the class, in their order."""
 
         def __new__(cls, *values, **named):
-            if named or len(values) != len(cls._fields):
+            missing = len(cls._fields) - len(values)
+            if 0 < missing <= len(cls._last) and not named:
+                values += cls._last[-missing:]
+            elif missing or named:
                 values = cls._completed(values, named)
             return tuple.__new__(cls, values)
 

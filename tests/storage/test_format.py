@@ -28,7 +28,9 @@ def test_the_constants_are_those_of_the_code():
     assert f"Format version {files.FORMAT_VERSION}." in FORMAT
     assert files.MAGIC.hex(" ") in FORMAT
     assert f"at most {blocks.BLOCK_BYTES:,} bytes" in FORMAT
-    assert f"no more than {_constant('postings/document_blocks.cpp', 'kMaxExpansion'):,} times its own" in FORMAT
+    assert (
+        f"no more than {_constant('postings/document_blocks.cpp', 'kMaxExpansion'):,} times its own" in FORMAT
+    )
     assert (segment.ALIGNMENT, segment.PADDING, segment.HEADER_BYTES, segment.CHUNK) == (64, 8, 64, 65536)
     for kind in files.KINDS:
         assert re.search(rf"`0000\d\d\.{kind}`", FORMAT)
