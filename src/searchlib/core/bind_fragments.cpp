@@ -100,7 +100,7 @@ nb::list fragments_to_python(Text text, const std::vector<Fragment>& fragments,
     const Fragment& one = fragments[i];
     set_item(list, i,
              tuple_of(fragment_type, to_str(text.substr(one.start, one.end - one.start)), one.start, one.end,
-                           nb::tuple(spans_to_python(one.spans, span_type))));
+                      nb::tuple(spans_to_python(one.spans, span_type))));
   }
   return list;
 }
