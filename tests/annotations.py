@@ -64,7 +64,7 @@ def _classes(annotation: Any, names: dict[str, Any]) -> Iterator[type]:
         annotation = annotation.__forward_arg__
     if isinstance(annotation, str):
         # A reference in an alias is of the alias's module, which nobody says: that of ids names UUID.
-        yield from _classes(eval(annotation, {"UUID": UUID, **names}), names)
+        yield from _classes(eval(annotation, {"UUID": UUID, **vars(typing), **names}), names)
     elif isinstance(annotation, list):  # the parameters of a Callable
         for part in annotation:
             yield from _classes(part, names)
@@ -102,7 +102,7 @@ def _of_alias(name: str, value: Any, module_name: str, names: dict[str, Any]) ->
     """What an alias that is written as a string stands for; its module has it, or has it from another one."""
     if not isinstance(value, str) or name.startswith("__"):
         return value
-    for node in ast.parse(inspect.getsource(import_module(module_name))).body:
+    for node in ast.walk(ast.parse(inspect.getsource(import_module(module_name)))):
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name:
             is_alias = ast.unparse(node.annotation) == "TypeAlias"
             return eval(value, {"UUID": UUID, **names}) if is_alias else value
