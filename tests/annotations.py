@@ -64,7 +64,7 @@ def _classes(annotation: Any, names: dict[str, Any]) -> Iterator[type]:
         annotation = annotation.__forward_arg__
     if isinstance(annotation, str):
         # A reference in an alias is of the alias's module, which nobody says: that of ids names UUID.
-        yield from _classes(eval(annotation, {"UUID": UUID, **names}), names)
+        yield from _classes(eval(annotation, {"UUID": UUID, **vars(typing), **names}), names)
     elif isinstance(annotation, list):  # the parameters of a Callable
         for part in annotation:
             yield from _classes(part, names)
@@ -91,7 +91,24 @@ def _namespace(module_name: str) -> dict[str, Any]:
             if isinstance(statement, ast.ImportFrom) and statement.module == "typing_extensions":
                 names |= {alias.name: Any for alias in statement.names}  # need not be installed
                 continue
-            place = {"__name__": module_name, "__package__": module.__spec__.parent}  # type: ignore[union-attr]
+            place = {**names, "__name__": module_name, "__package__": module.__spec__.parent}  # type: ignore[union-attr]
             exec(compile(ast.Module([statement], []), module_name, "exec"), place)
             names |= place
-    return {**names, **vars(module)}
+    names = {**names, **vars(module)}
+    return {name: _of_alias(name, value, module_name, names) for name, value in names.items()}
+
+
+def _of_alias(name: str, value: Any, module_name: str, names: dict[str, Any]) -> Any:
+    """What an alias that is written as a string stands for; its module has it, or has it from another one."""
+    if not isinstance(value, str) or name.startswith("__"):
+        return value
+    for node in ast.walk(ast.parse(inspect.getsource(import_module(module_name)))):
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name:
+            is_alias = ast.unparse(node.annotation) == "TypeAlias"
+            return eval(value, {"UUID": UUID, **names}) if is_alias else value
+        if isinstance(node, ast.ImportFrom) and any(found.name == name for found in node.names):
+            origin = import_module(
+                "." * node.level + (node.module or ""), import_module(module_name).__spec__.parent
+            )
+            return _namespace(origin.__name__).get(name, value)
+    return value

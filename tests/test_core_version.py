@@ -19,7 +19,7 @@ def package(folder: Path, stub: bytes | None, core: str | None) -> Path:
     """A copy of the package's first modules beside a core in Python, or none."""
     there = folder / "searchlib"
     there.mkdir()
-    for name in ("__init__.py", "errors.py"):
+    for name in ("__init__.py", "errors.py", "lean.py"):
         (there / name).write_bytes((SOURCES / name).read_bytes())
     if stub is not None:
         (there / "_core.pyi").write_bytes(stub)

@@ -5,6 +5,13 @@
 
 # Python, click and io call these.
 memo
+object_hook
+object_pairs_hook
+parse_float
+parse_int
+parse_constant
+__class_getitem__
+__wrapped__
 __getattr__
 __dir__
 list_commands
@@ -29,6 +36,8 @@ SkippedEntityHandler
 is_html
 read_tsv
 read_mbox
+# What a language may say goes on behind an abbreviation.
+NUMBER
 # The public library.
 asearch
 change_field

@@ -4,9 +4,8 @@ What is public is in `dir(searchlib)`. Names and modules are loaded when they ar
 importing costs nothing; a type checker sees each of them, and no other.
 """
 
-from typing import TYPE_CHECKING
-
 from . import errors as errors
+from .lean import TYPE_CHECKING, import_module
 
 __version__ = "0.1.0"
 
@@ -153,8 +152,6 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any name for one 
             return _checked_core()
         if name not in _MODULES and name not in _PUBLIC_MODULES:
             raise AttributeError(f"module 'searchlib' has no attribute {name!r}")
-        from importlib import import_module
-
         if name in _PUBLIC_MODULES:
             return import_module(f".{name}", __name__)
         globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
@@ -167,8 +164,6 @@ def _checked_core() -> object:
     Checksums of the stub tell: its own, and that of the one which the core was compiled beside.
     """
     import io
-    import zlib
-    from importlib import import_module
     from os import path
 
     advice = "reinstall searchlib (pip install --force-reinstall searchlib; in a checkout: make core)"
@@ -178,10 +173,16 @@ def _checked_core() -> object:
         raise errors.CoreMismatchError(f"the compiled core cannot be loaded: {error}; {advice}") from error
     try:
         with io.open(path.join(path.dirname(__file__), "_core.pyi"), "rb") as stub:  # noqa: PTH118, PTH120, UP020
-            known = zlib.crc32(stub.read())
+            text = stub.read()
     except OSError:
         return core  # an installation without stubs
     compiled = getattr(core, "INTERFACE", 0)
+    if hasattr(core, "crc32"):
+        known = core.crc32(text)
+    else:  # an old one
+        import zlib
+
+        known = zlib.crc32(text)
     if compiled != known:
         globals().pop("_core", None)  # or the next import would find it
         raise errors.CoreMismatchError(

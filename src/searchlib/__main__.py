@@ -5,7 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import NoReturn
+
+from .lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _INTERRUPTED = 130
 
@@ -31,13 +35,14 @@ def _leave(code: str | int | None) -> NoReturn:
     Exit handlers run and streams are flushed. Where other threads still work, or a developer may have a
     profiler on, it is sys.exit itself.
     """
-    import atexit
-    import threading
-
+    # What nobody has loaded has nothing to do at the end, and is not loaded for it.
+    atexit, threading = sys.modules.get("atexit"), sys.modules.get("threading")
+    has_threads = threading is not None and threading.active_count() > 1
     is_debugged = os.environ.get("SEARCHLIB_DEBUG", "0") not in ("", "0")
-    if isinstance(code, str) or is_debugged or threading.active_count() > 1:
+    if isinstance(code, str) or is_debugged or has_threads:
         sys.exit(code)
-    atexit._run_exitfuncs()
+    if atexit is not None:
+        atexit._run_exitfuncs()
     try:
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:

@@ -62,6 +62,9 @@ class RussianMorphology:
 
 CHUNK_BYTES: Final[int]
 
+def crc32(data: Buffer, seed: int = 0) -> int:
+    """zlib.crc32, without loading zlib."""
+
 def crc32c(data: Buffer, seed: int = 0) -> int:
     """The CRC-32C of a contiguous buffer, with the processor's instructions if it has them; without the GIL.
 
@@ -152,8 +155,10 @@ def abbreviations() -> list[tuple[str, str]]:
 def contractions() -> list[tuple[str, str]]:
     """What Russian letters with dots or slashes stand for: (contraction, words)."""
 
-def sentence_abbreviations() -> list[tuple[str, str]]:
-    """(abbreviation, what goes on behind its full stop): "A" a name, "0" a number, "*" anything."""
+def sentence_abbreviations(latin: bool) -> dict[str, str]:
+    """Those in Latin letters, or the others, and what goes on behind their full stops.
+
+    "A" a name, "0" a number, "*" anything."""
 
 def english_respellings(word: str) -> list[str]:
     """What a British word is in America, and the other way, by rule alone: no dictionary is asked."""
@@ -287,8 +292,8 @@ class FieldTexts:
 class Abbreviations:
     """Words that take a full stop and then go on, case-folded."""
 
-    def __init__(self, rows: Iterable[tuple[str, bool, bool]]) -> None:
-        """(word, whether it goes on before a name, before a number)."""
+    def __init__(self, places: dict[str, str]) -> None:
+        """Words, and before what they go on: "A" a name, "0" a number, "*" anything."""
 
 class MarkedTexts:
     """Texts and where a query's marks stand in them: for each text one item in every answer."""

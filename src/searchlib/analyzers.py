@@ -5,11 +5,13 @@ Each searched field has one, made of its languages; their fingerprints stand in 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from . import _core
 from .analysis.analyzer import Analyzer
+from .lean import TYPE_CHECKING
 from .schema import Keyword, Schema, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def field_analyzers(schema: Schema) -> dict[str, Analyzer | None]:

@@ -5,12 +5,14 @@ A TypeError or ValueError of Python's own kind, with words for the caller. Nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, TypeVar
-
 from .errors import brief
+from .lean import TYPE_CHECKING
 
-_T = TypeVar("_T")
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, TypeVar
+
+    _T = TypeVar("_T")
 
 
 def _came(value: object) -> str:

@@ -7,11 +7,9 @@ that users read; how an index is opened and written stands in index.py.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
 from .arguments import checked_count, checked_flag, checked_string, listed
-from .query.nodes import Node
+from .lean import TYPE_CHECKING
 from .schema import DocumentId, Schema, id_of
 from .search.results import Results
 from .search.searcher import Searcher, parsed
@@ -20,7 +18,11 @@ from .threads import in_a_thread
 
 # A plain query needs none of these.
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
     from .query.conditions import Filter
+    from .query.nodes import Node
     from .search.boosts import Recency, Static
     from .search.counting import GroupBy
     from .search.facets import Facet

@@ -28,8 +28,10 @@ Messages say what was expected, what came, and what to do. Nothing else is known
 
 from __future__ import annotations
 
-import reprlib
-from typing import NoReturn
+from .lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def assert_never(node: NoReturn) -> NoReturn:
@@ -46,6 +48,8 @@ def brief(value: object, length: int = 100) -> str:
     """The beginning of a value's repr, for messages: at once, whatever its size and depth."""
     if isinstance(value, (str, bytes)):
         return repr(value[:length])[:length]
+    import reprlib  # only what goes wrong is shown
+
     try:
         return reprlib.repr(value)[:length]
     except Exception:  # an int beyond what Python writes out, or a value with a repr of its own that fails

@@ -5,20 +5,23 @@ Threads share it: a search keeps the snapshot that it began with, whatever refre
 
 from __future__ import annotations
 
-import threading
+import _thread
 import time
-from collections.abc import Mapping
-from typing import TypeAlias
 
 from .analyzers import field_analyzers
 from .errors import ClosedError
 from .forks import renew_locks_in_children
+from .lean import TYPE_CHECKING
 from .schema import Schema
 from .search.searcher import Searcher
 from .storage.directory import Directory, Verify
 from .storage.files import FileEntry
 from .storage.manifest import Manifest, SegmentEntry, read_manifest, read_snapshot
 from .storage.opened import OpenSegment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypeAlias
 
 Snapshot: TypeAlias = tuple[Searcher, Manifest]
 """Both of one commit."""
@@ -39,7 +42,7 @@ class Following:
 
     def renew_locks(self) -> None:
         """For forked children: see searchlib.forks."""
-        self._moving = threading.Lock()
+        self._moving = _thread.allocate_lock()  # threading.Lock, without loading threading
 
     @property
     def snapshot(self) -> Snapshot:

@@ -8,12 +8,18 @@ computed once do without a lock.
 from __future__ import annotations
 
 import os
-from _weakrefset import WeakSet  # threading has loaded it; all of weakref would lengthen every query's start
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from _weakref import ref  # weakref.ref, without the rest of weakref, which would lengthen every query's start
+
+from .lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from functools import cached_property as cached_property
+    from typing import Any, Protocol
+
+    class _Forkable(Protocol):
+        def renew_locks(self) -> None: ...
+
 else:
 
     class cached_property:
@@ -35,21 +41,19 @@ else:
             return instance.__dict__.setdefault(self._name, self._function(instance))
 
 
-class _Forkable(Protocol):
-    def renew_locks(self) -> None: ...
-
-
-_known: WeakSet[_Forkable] = WeakSet()
+_known: dict[int, ref[_Forkable]] = {}
 
 
 def renew_locks_in_children(holder: _Forkable) -> None:
     """Call `holder.renew_locks()` in each child that is forked from now on, as long as the holder lives."""
-    _known.add(holder)
+    key = id(holder)
+    _known[key] = ref(holder, lambda _: _known.pop(key, None))
 
 
 def _renew_all() -> None:
-    for holder in list(_known):
-        holder.renew_locks()
+    for known in list(_known.values()):
+        if (holder := known()) is not None:
+            holder.renew_locks()
 
 
 os.register_at_fork(after_in_child=_renew_all)

@@ -7,16 +7,13 @@ documentation that users read.
 from __future__ import annotations
 
 import copyreg
-import json
 import os
-import warnings
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from .analyzers import fold_mismatch, mismatch
 from .asking import Asking
 from .errors import AnalyzerMismatchWarning, SchemaError, brief
 from .following import Following
+from .lean import TYPE_CHECKING, loads
 from .schema import DocumentId, Field, Schema, id_of
 from .search.hit import Hit
 from .search.results import Results
@@ -27,7 +24,9 @@ from .storage.manifest import Manifest
 # Opening and searching need neither the writer nor the memory that stands for a disk: each is loaded where
 # it is asked for.
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from types import TracebackType
+    from typing import Any
 
     from .indexing.schema_change import OnProgress, OnUnsuited, SchemaChange
     from .indexing.working import WorkingSegment
@@ -53,6 +52,8 @@ class Index(Asking):
         recorded = dict(manifest.analyzer)
         difference = mismatch(recorded, searcher.analyzers) or fold_mismatch(recorded, searcher.schema)
         if difference and manifest.segments:
+            import warnings
+
             warnings.warn(f"{difference}; some words may not be found", AnalyzerMismatchWarning, stacklevel=3)
 
     @classmethod
@@ -291,7 +292,7 @@ class Index(Asking):
         """What a writer's `metadata` kept with the index, as of this snapshot."""
         from .indexing.metadata import read_metadata
 
-        data: dict[str, Any] = json.loads(read_metadata(self._directory, self._manifest))
+        data: dict[str, Any] = loads(read_metadata(self._directory, self._manifest))
         return data
 
     def get(self, document_id: DocumentId) -> dict[str, Any] | None:

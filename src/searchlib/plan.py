@@ -7,11 +7,14 @@ Visitor: a family of nodes that it forgets is an error of mypy's, and a TypeErro
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import ClassVar, Generic, TypeAlias, TypeVar
 
 from .errors import assert_never
+from .lean import TYPE_CHECKING, Generic, TypeVar
 from .records import Record, Slotted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import ClassVar, TypeAlias
 
 T = TypeVar("T")
 

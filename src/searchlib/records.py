@@ -7,10 +7,11 @@ share them. Slotted is for values that each query makes many of.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
+from .lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import inspect
+    from typing import Any, ClassVar, NoReturn
 
     from typing_extensions import Self, dataclass_transform
 else:

@@ -6,18 +6,17 @@ morphology or of queries.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeAlias, Union
-
 from .analysis.languages import DEFAULT_LANGUAGES
 from .errors import SchemaError, UnknownFieldError, brief
+from .lean import TYPE_CHECKING, Mapping
 from .records import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from typing import Any, ClassVar, NoReturn, TypeAlias
     from uuid import UUID
 
-DocumentId: TypeAlias = Union[str, int, "UUID"]
+DocumentId: TypeAlias = "str | int | UUID"
 """An id as a program may give it; the index has strings."""
 
 ID = "id"
@@ -36,7 +35,6 @@ def id_of(value: Any) -> Any:
     return value
 
 
-_NAME = re.compile(r"[^\W\d]\w*\Z")
 TITLE_NAMES = (
     "title",
     "headline",
@@ -250,6 +248,10 @@ def column_types() -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def _is_name(name: str) -> bool:
+    return name.replace("_", "a").isalnum() and not name[0].isdecimal()
+
+
 class Schema(Mapping[str, Field]):
     """The fields of an index, in order: `Schema(title=Text(boost=2.0), body=Text(), published=Date())`.
 
@@ -268,7 +270,7 @@ class Schema(Mapping[str, Field]):
                 raise SchemaError(
                     f"a field's name has at most {MAX_NAME} characters, got {len(name):,}: {brief(name, 40)}…"
                 )
-            if name == ID or not _NAME.match(name):
+            if name == ID or not _is_name(name):
                 raise SchemaError(
                     f"a field's name is a word of letters, digits and _ that does not start with a digit and "
                     f"is not 'id' (every document has its id anyway), got {name!r}"

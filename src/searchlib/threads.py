@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from .lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from typing import Any, TypeVar
+
     from typing_extensions import ParamSpec
 
     _P = ParamSpec("_P")
-_T = TypeVar("_T")
+
+    _T = TypeVar("_T")
 
 
 def in_a_thread(function: Callable[_P, _T]) -> Callable[_P, Coroutine[Any, Any, _T]]:
@@ -20,12 +22,14 @@ def in_a_thread(function: Callable[_P, _T]) -> Callable[_P, Coroutine[Any, Any, 
     no longer; the call itself ends when it is done, or at its `timeout`.
     """
 
-    @wraps(function)
     async def call(*args: _P.args, **named: _P.kwargs) -> _T:
         import asyncio  # those who await have loaded it
 
         return await asyncio.to_thread(function, *args, **named)
 
+    for attribute in ("__module__", "__annotations__"):  # functools.wraps, without loading functools
+        setattr(call, attribute, getattr(function, attribute))
+    call.__wrapped__ = function  # type: ignore[attr-defined]
     call.__name__ = f"a{function.__name__}"
     call.__qualname__ = function.__qualname__.replace(function.__name__, call.__name__)
     call.__doc__ = f"`{function.__name__}` for asyncio: the same arguments, results and errors.\n\n" + (

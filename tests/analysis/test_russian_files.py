@@ -126,7 +126,7 @@ def test_a_torn_file_is_left_to_pymorphy3(tmp_path, monkeypatch, fresh) -> None:
 
 
 def test_nothing_installed_says_what_to_install(monkeypatch, fresh) -> None:
-    monkeypatch.setattr(russian.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(russian, "_folders", lambda: ())
     monkeypatch.setitem(sys.modules, "pymorphy3", None)
     with pytest.raises(SearchlibError, match="pip install pymorphy3 pymorphy3-dicts-ru"):
         russian.lemmas("стали")

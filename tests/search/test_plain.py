@@ -67,7 +67,7 @@ def general(index: Index, ranking: Ranking | None = None) -> Planner:
 def test_the_plan_is_the_same(index: Index, words: list[str], ranking: Ranking | None) -> None:
     query = " ".join(words)
     planner = general(index, ranking)
-    plain = PlainPlanner(lambda: planner)
+    plain = PlainPlanner(planner.scope, ranking, lambda: planner)
     for _ in range(2):  # words made, words kept
         plan = plain.plan(query)
         if plan is not None:
@@ -99,7 +99,8 @@ def test_the_plan_is_the_same(index: Index, words: list[str], ranking: Ranking |
     ],
 )
 def test_what_is_more_than_words_is_left_to_the_parser(index: Index, query: str) -> None:
-    assert PlainPlanner(lambda: general(index)).plan(query) is None
+    planner = general(index)
+    assert PlainPlanner(planner.scope, None, lambda: planner).plan(query) is None
 
 
 def test_many_queries_at_once_find_what_each_finds(index: Index) -> None:

@@ -8,9 +8,9 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable
 
-import office_files as made
 import pytest
 
+import office_files as made
 from hang import must_end
 from searchlib.errors import SourceError
 from searchlib.sources.formats import zip_package

@@ -6,16 +6,16 @@ leaves to Python, and the fingerprint. Fields, files and queries are not known.
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple, Protocol
-
 from .. import _core
 from ..errors import SchemaError
 from ..forks import cached_property
+from ..lean import TYPE_CHECKING, NamedTuple, Protocol, lru_cache
 from .language import SCRIPTS, Language
 from .languages import DEFAULT_LANGUAGES, DICTIONARIES, known_codes, language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
 
 class Token(NamedTuple):
@@ -172,8 +172,8 @@ class Analyzer:
         if self.custom is not None:
             facts += [one.version() for one in _spoken((), self.custom)]
         text = repr(facts).encode()
-        # Two CRCs rather than hashlib, whose import costs every query 3 ms; nobody forges a fingerprint.
-        digest = f"{zlib.crc32(text):08x}{_core.crc32c(text):08x}"
+        # Two CRCs of the core's: to load hashlib takes long, and nobody forges a fingerprint.
+        digest = f"{_core.crc32(text):08x}{_core.crc32c(text):08x}"
         return f"{'custom' if self.custom else '+'.join(self.languages) or 'plain'}-{digest}"
 
     def __repr__(self) -> str:

@@ -6,8 +6,10 @@ words are no forms of each other, and the index keeps them apart. Nothing is rea
 
 from __future__ import annotations
 
+import mmap
 import os
-from functools import lru_cache
+
+from ..lean import lru_cache
 
 TABLE = os.path.join(os.path.dirname(__file__), "data", "derivations.txt")  # noqa: PTH118, PTH120 (pathlib is slow)
 """Built by tools/wordnet_derivations.py."""
@@ -37,6 +39,6 @@ def derivations(lemma: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> bytes:
+def _table() -> mmap.mmap:
     with open(TABLE, "rb") as table:  # noqa: PTH123
-        return table.read()
+        return mmap.mmap(table.fileno(), 0, access=mmap.ACCESS_READ)

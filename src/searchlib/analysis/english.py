@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from .. import _core
 from ..errors import CorruptIndexError
+from ..lean import TYPE_CHECKING, lru_cache
 from .language import ANYTHING, Akin, Language, abbreviations_of, word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 TABLE = os.path.join(os.path.dirname(__file__), "data", "wordnet.bin")  # noqa: PTH118, PTH120 (pathlib costs a query 2 ms)
 """Built by tools/wordnet_table.py."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar, TypeAlias
 
 from .. import _core
 from ..errors import SearchlibError
+from ..lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import ClassVar, TypeAlias
 
 SCRIPTS = ("latin", "cyrillic", "arabic")
 """What the core routes words by; "cyrillic" means Russian letters alone. Words of any other letters are only
 folded, and no language is asked: one that is written with them needs a route in the core as well."""
 
-Akin: TypeAlias = Callable[[str, list[str]], list[str]]
+Akin: TypeAlias = "Callable[[str, list[str]], list[str]]"
 """The core's answer: lemmas of an index's field that are akin to one of these. By which rule: "root", Russian
 words of one root, by their suffixes; "english", "russian", words of one stem of Snowball's."""
 
@@ -108,18 +111,14 @@ NAME, NUMBER, ANYTHING = "A", "0", "*"
 
 def abbreviations_of(script: str) -> dict[str, str]:
     """Those of the core's tables, which say what they stand for as well; "latin" or "cyrillic" ones."""
-    found: dict[str, str] = {}
-    for word, places in _core.sentence_abbreviations():
-        if word.isascii() == (script == "latin"):
-            found[word] = found.get(word, "") + places
-    return found
+    return _core.sentence_abbreviations(script == "latin")
 
 
 _word_lists: dict[str, frozenset[str]] = {}
 
 
 def word_list(name: str) -> frozenset[str]:
-    """The words of a file in data/, read once; a line that begins with # says something about them.
+    """The words of a file in data/, read once; lines that begin it with a # say something of them.
 
     SearchlibError if it cannot be read.
     """
@@ -128,8 +127,10 @@ def word_list(name: str) -> frozenset[str]:
     path = os.path.join(os.path.dirname(__file__), "data", name)  # noqa: PTH118, PTH120 (pathlib is slow)
     try:
         with open(path, encoding="utf-8") as file:  # noqa: PTH123
-            words = frozenset(word for line in file if not line.startswith("#") for word in line.split())
+            text = file.read()
     except OSError as error:
         raise SearchlibError(f"{path}: {error.strerror or error}; reinstall searchlib") from error
-    _word_lists[name] = words
+    while text.startswith("#"):
+        text = text.partition("\n")[2]
+    words = _word_lists[name] = frozenset(text.split())
     return words

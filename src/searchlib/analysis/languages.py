@@ -6,11 +6,11 @@ the others are stemmed. A module is loaded when its language is first used. Nobo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
-from importlib import import_module
-
+from ..lean import TYPE_CHECKING, import_module, lru_cache
 from .language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DICTIONARIES: dict[str, str] = {"en": "english", "ru": "russian"}
 """ISO 639-1 codes, and the modules with their dictionaries. Where several answer, it is in this order."""
@@ -22,11 +22,11 @@ STEMS = "-snowball"
 """Behind the code of a language with a dictionary: its stems in place of its lemmas, to compare with."""
 
 
-@cache
+@lru_cache(maxsize=None)
 def language(code: str) -> Language:
     """The language of a code; KeyError if it is not known."""
     if code in DICTIONARIES:
-        found = import_module(f".{DICTIONARIES[code]}", __package__).LANGUAGE
+        found = import_module(f".{DICTIONARIES[code]}", "searchlib.analysis").LANGUAGE
         assert isinstance(found, Language)
         return found
     from . import stemming  # a question of dictionaries needs none

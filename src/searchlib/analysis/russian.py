@@ -7,19 +7,19 @@ itself. Words arrive in lower case: nothing here knows text, capitals or stress 
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import mmap
 import os
-import zlib
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+import sys
 
 from .. import _core
 from ..errors import CorruptIndexError, SearchlibError
+from ..lean import TYPE_CHECKING, dumps, loads, lru_cache
 from ..records import Record
 from .language import ANYTHING, Akin, Language, abbreviations_of, word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
 __all__ = ["LANGUAGE", "lemmas", "native", "version"]
 
@@ -98,18 +98,17 @@ def version() -> str:
     if dictionary is None:
         return f"{rules}-pymorphy3-{_installed_versions()}"
     meta = dictionary.meta
-    checksum = zlib.crc32(json.dumps(meta, sort_keys=True).encode())
+    checksum = _core.crc32(dumps(meta, sort_keys=True).encode())
     for name in [*dictionary.mapped_files(), _SUFFIXES, _TAGS]:
         size_bytes = os.stat(dictionary.path_of(name)).st_size  # noqa: PTH116 (pathlib costs a query 2 ms)
-        checksum = zlib.crc32(f"{name}:{size_bytes}".encode(), checksum)
+        checksum = _core.crc32(f"{name}:{size_bytes}".encode(), checksum)
     revisions = f"{meta.get('source_revision', '')}.{meta.get('corpus_revision', '')}"
     return f"{rules}-{revisions}-{checksum:08x}"
 
 
 @lru_cache(maxsize=1)
 def _find_dictionary() -> _Dictionary | None:
-    spec = importlib.util.find_spec(_PACKAGE)
-    for location in (spec.submodule_search_locations if spec else None) or ():
+    for location in _folders():
         folder = f"{location}/data"
         try:
             meta = dict(_read_json(f"{folder}/meta.json"))
@@ -122,9 +121,18 @@ def _find_dictionary() -> _Dictionary | None:
     return None
 
 
+def _folders() -> Iterable[str]:
+    """Where the dictionary's package is; importlib.util.find_spec, without loading importlib.util."""
+    if _PACKAGE in sys.modules:
+        return sys.modules[_PACKAGE].__path__
+    specs = (finder.find_spec(_PACKAGE, None) for finder in sys.meta_path)
+    spec = next((found for found in specs if found is not None), None)
+    return (spec.submodule_search_locations if spec else None) or ()
+
+
 def _read_json(path: str) -> Any:
     with open(path, "rb") as file:  # noqa: PTH123
-        return json.loads(file.read())
+        return loads(file.read())
 
 
 def _map(path: str) -> mmap.mmap:

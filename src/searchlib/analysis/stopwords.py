@@ -7,9 +7,8 @@ syntax and lemmas are not known here.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from .. import _core
+from ..lean import lru_cache
 from .languages import DEFAULT_LANGUAGES, language
 
 

@@ -12,11 +12,13 @@ import takes longer than the rest of the process; whatever else is typed goes to
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NoReturn
 
+from ..lean import TYPE_CHECKING
 from .commands import COMMANDS
 
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from .group import application
 
 __all__ = ["COMMANDS", "application", "main"]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import sys
-from typing import TYPE_CHECKING, Any
-
+from ..lean import TYPE_CHECKING
 from .errors import NO_HIT, SUCCESS, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from searchlib import Fragment, Hit, Index, Results, Suggestion
 
@@ -98,7 +96,6 @@ def print_json(
 
 def _json_of_fragment(hit: Hit, name: str, fragment: Fragment) -> dict[str, Any]:
     """A fragment for programs; of a file's text its place, too, where its type has places."""
-    import searchlib
 
     found: dict[str, Any] = {
         "field": name,
@@ -108,7 +105,9 @@ def _json_of_fragment(hit: Hit, name: str, fragment: Fragment) -> dict[str, Any]
         "spans": [[span.start, span.end] for span in fragment.spans],
     }
     if name == "body" and "." in hit.id:
-        place = searchlib.place_of(hit.id, hit.text(name), fragment.spans[0].start)
+        from ..sources.places import place_of
+
+        place = place_of(hit.id, hit.text(name), fragment.spans[0].start)
         if place:
             found["place"] = place
     return found
@@ -141,6 +140,9 @@ def print_around(results: Results, cursor: bool, beside: bool) -> None:
 
     style = Style()
     if beside:
+        import contextlib
+        import sys
+
         style.colour = False
         with contextlib.suppress(OSError):  # nobody listens
             print("\n".join(filter(None, lines_of(results, style, cursor))), file=sys.stderr, flush=True)

@@ -6,13 +6,14 @@ developers: SEARCHLIB_DEBUG=1 shows them.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import sys
-import warnings
-from collections.abc import Iterator
-from typing import Any
+
+from ..lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 INDEX_PATH = "searchlib.index_path"
 """Where a click context keeps the path of the index that the command works on."""
@@ -52,8 +53,10 @@ def say(line: str) -> None:
     """A line on stderr, cleaned of whatever could act on a terminal."""
     from searchlib.highlight import one_line
 
-    with contextlib.suppress(OSError):  # nobody listens
+    try:
         print(one_line(line), file=sys.stderr, flush=True)
+    except OSError:  # nobody listens
+        return
 
 
 def prepare_streams() -> None:
@@ -63,12 +66,18 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-@contextlib.contextmanager
-def warnings_as_lines() -> Iterator[None]:
-    """Python's warnings, such as that of an index made by other dictionaries, a line each."""
-    with warnings.catch_warnings():
+class warnings_as_lines:
+    """Inside, Python's warnings, such as that of an index made by other dictionaries, are a line each."""
+
+    def __enter__(self) -> None:
+        import warnings
+
+        self._caught = warnings.catch_warnings()
+        self._caught.__enter__()
         warnings.showwarning = lambda message, *_, **__: say(f"warning: {message}")
-        yield
+
+    def __exit__(self, *raised: Any) -> None:
+        self._caught.__exit__(*raised)
 
 
 def _misuse(error: Any, click: Any, command: str) -> tuple[str, int]:

@@ -6,15 +6,14 @@ fields are shown is chosen here; which fragments are best is the library's busin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
-
-import searchlib
 from searchlib.highlight import Fragment, Plain, Span, join, mark
 
+from ..lean import TYPE_CHECKING
 from .output import Style, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from searchlib import Hit, Schema
 
 # Control characters: the highlighter has taken them out of every text, so that none but ours is left.
@@ -78,11 +77,13 @@ class HitPrinter:
         """Where in its file the best match stands: slide 3; "" where that is not known."""
         if _BODY not in self._body_fields or not self._num_fragments or "." not in hit.id:
             return ""
+        from ..sources.places import place_of
+
         text = hit.text(_BODY)
         behind_title = self._end_of_title(hit, text)
         for whole in self._chosen(hit, _BODY):
             if spans := _from(whole, behind_title).spans:
-                return searchlib.place_of(hit.id, text, spans[0].start)
+                return place_of(hit.id, text, spans[0].start)
         return ""
 
     def _chosen(self, hit: Hit, name: str) -> Sequence[Fragment]:

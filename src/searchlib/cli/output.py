@@ -5,14 +5,16 @@ Every string that is made here is safe on any terminal. Indexes and hits are not
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import sys
-from datetime import date
-from typing import Any, TextIO
 
 from searchlib.highlight import one_line, printable
+from searchlib.lean import dumps
+
+from ..lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, TextIO
 
 __all__ = ["Style", "bytes_text", "json_line", "one_line", "plural", "printable", "write"]
 
@@ -64,11 +66,17 @@ def write(text: str) -> None:
 def json_line(value: dict[str, Any]) -> str:
     """One line of JSON that nothing in it can act upon a terminal; dates are ISO 8601."""
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    text = json.dumps(value, ensure_ascii=not utf8, default=_json_value)
+    text = dumps(value, ensure_ascii=not utf8, default=_json_value)
+    if text.isprintable():  # as most lines are, and re takes as long to load as a query
+        return text
+    import re
+
     return re.sub(_ACTING, lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def _json_value(value: Any) -> Any:
+    from datetime import date
+
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     raise TypeError(f"no JSON for {type(value).__name__}")

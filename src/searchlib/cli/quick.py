@@ -7,9 +7,12 @@ is left to click, whose answer on the same arguments is the same: a test draws b
 from __future__ import annotations
 
 import os
-from typing import Any
 
+from ..lean import TYPE_CHECKING
 from . import commands, errors, places
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _FLAGS = {
     "--count": "count",

@@ -6,12 +6,13 @@ Two read them, click and quick.py; click is not known here, for most queries sta
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
 
+from ..lean import TYPE_CHECKING
 from .errors import NO_HIT, SUCCESS, Misuse, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from searchlib import Index, Results, Synonyms, Translations
 

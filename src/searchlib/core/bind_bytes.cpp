@@ -5,6 +5,7 @@
 #include "bind.hpp"
 #include "bind_buffer.hpp"
 #include "bytes/checked_buffer.hpp"
+#include "bytes/crc32.hpp"
 #include "bytes/crc32c.hpp"
 
 namespace nb = nanobind;
@@ -48,6 +49,9 @@ nb::object view(const CheckedBuffer& buffer, uint64_t offset, uint64_t length) {
 }  // namespace
 
 void bind_bytes(nb::module_& module) {
+  module.def(
+      "crc32", [](nb::handle data, uint32_t seed) { return checksum(crc32, data, seed); }, nb::arg("data"),
+      nb::arg("seed") = 0);
   module.def(
       "crc32c", [](nb::handle data, uint32_t seed) { return checksum(crc32c, data, seed); }, nb::arg("data"),
       nb::arg("seed") = 0);

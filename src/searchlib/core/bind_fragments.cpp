@@ -11,6 +11,7 @@
 #include "bind_highlight.hpp"
 #include "bind_marks.hpp"
 #include "bind_text.hpp"
+#include "bind_tuples.hpp"
 #include "highlight/borders.hpp"
 #include "text/char_facts.hpp"
 #include "text/known_utf8.hpp"
@@ -81,7 +82,7 @@ void set_item(nb::list& list, size_t index, nb::object item) {
 namespace {
 
 nb::object span_to_python(const Span& span, const nb::object& span_type) {
-  return span_type(span.start, span.end, span.mark);
+  return tuple_of(span_type, span.start, span.end, span.mark);
 }
 
 }  // namespace
@@ -98,8 +99,8 @@ nb::list fragments_to_python(Text text, const std::vector<Fragment>& fragments,
   for (size_t i = 0; i < fragments.size(); ++i) {
     const Fragment& one = fragments[i];
     set_item(list, i,
-             fragment_type(to_str(text.substr(one.start, one.end - one.start)), one.start, one.end,
-                           nb::tuple(spans_to_python(one.spans, span_type))));
+             tuple_of(fragment_type, to_str(text.substr(one.start, one.end - one.start)), one.start, one.end,
+                      nb::tuple(spans_to_python(one.spans, span_type))));
   }
   return list;
 }
@@ -164,11 +165,13 @@ nb::list spans_of_tokens(const nb::sequence& tokens, const nb::sequence& marks_o
   return spans_to_python(spans_of(plan, meetings), span_type);
 }
 
-Abbreviations make_abbreviations(const nb::iterable& rows) {
+// places: "A" before a name, "0" before a number, "*" before anything.
+Abbreviations make_abbreviations(const nb::dict& places) {
   Abbreviations made;
-  for (nb::handle row : rows) {
-    const auto [word, before_name, before_number] = nb::cast<std::tuple<nb::str, bool, bool>>(row);
-    made.add(chars_of(word), {before_name, before_number});
+  for (const auto& [word, behind] : places) {
+    const Utf8Text there(nb::cast<nb::str>(behind));
+    const auto has = [&](char place) { return there.view().find(place) != std::string_view::npos; };
+    made.add(chars_of(nb::cast<nb::str>(word)), {has('A') || has('*'), has('0') || has('*')});
   }
   return made;
 }
@@ -179,10 +182,10 @@ void bind_fragments(nb::module_& module) {
   nb::class_<Abbreviations>(module, "Abbreviations")
       .def(
           "__init__",
-          [](Abbreviations* self, const nb::iterable& rows) {
-            new (self) Abbreviations(make_abbreviations(rows));
+          [](Abbreviations* self, const nb::dict& places) {
+            new (self) Abbreviations(make_abbreviations(places));
           },
-          nb::arg("rows"));
+          nb::arg("places"));
   module.def("fragments_of", fragments_of_text, nb::arg("text"), nb::arg("spans"), nb::arg("count"),
              nb::arg("size"), nb::arg("abbreviations"), nb::arg("fragment_type"), nb::arg("span_type"));
   module.def("spans_of", spans_of_tokens, nb::arg("tokens"), nb::arg("marks_of_groups"), nb::arg("phrases"),

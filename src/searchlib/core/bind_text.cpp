@@ -129,11 +129,17 @@ nb::list readings_of(const nb::str& text) {
   return rows;
 }
 
-// (word, what goes on behind its full stop): "A" a name, "0" a number, "*" anything.
-nb::list sentence_abbreviations() {
-  nb::list rows;
+// Those in Latin letters or the others, by the word, and what goes on behind its full stop: "A" a name, "0" a
+// number, "*" anything.
+nb::dict sentence_abbreviations(bool latin) {
+  nb::dict found;
   const auto add = [&](std::string_view word, const char* places) {
-    rows.append(nb::make_tuple(nb::str(word.data(), word.size()), places));
+    const bool is_ascii = std::all_of(word.begin(), word.end(), [](char byte) { return (byte & 0x80) == 0; });
+    if (is_ascii != latin) return;
+    const nb::str key(word.data(), word.size());
+    nb::object behind = nb::str(places);
+    if (found.contains(key)) behind = found[key] + behind;
+    found[key] = behind;
   };
   for (const AbbreviationRow& row : abbreviation_rows()) {
     if (row.contexts & (kDotName | kBetweenNames)) add(row.token, "A");
@@ -142,7 +148,7 @@ nb::list sentence_abbreviations() {
   }
   for (const Abbreviation& one : english_abbreviations()) add(one.word, "*");
   for (const std::string_view word : russian::abbreviations()) add(word, "*");
-  return rows;
+  return found;
 }
 
 std::string fold_case_of(const nb::str& form) {
@@ -267,7 +273,7 @@ void bind_text(nb::module_& module) {
       rows.append(nb::make_tuple(to_str(row.token), to_str(row.words)));
     return rows;
   });
-  module.def("sentence_abbreviations", &sentence_abbreviations);
+  module.def("sentence_abbreviations", &sentence_abbreviations, nb::arg("latin"));
   module.def("contractions", [] {
     nb::list rows;
     for (const spellings::Contraction& one : spellings::contractions())

@@ -6,13 +6,14 @@ writing are taken out before it is asked. What is searched and chosen has been d
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, Protocol
-
+from ..lean import TYPE_CHECKING, NamedTuple, Protocol
 from ..records import Record
 from .fragments import Fragment
 from .matches import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from re import Match
 
 SEPARATOR = " … "
 """What stands between two fragments."""
@@ -21,7 +22,6 @@ SEPARATOR = " … "
 # which no encoder takes.
 _UNSAFE = "[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _BREAKS = frozenset("\x0b\x0c\r\x85\u2028\u2029")
-_SPACES = re.compile(r"\s+")
 
 
 class Formatter(Protocol):
@@ -43,6 +43,8 @@ class Html(Record):
     css_class: str | None = None
 
     def __post_init__(self) -> None:
+        import re
+
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", self.tag):
             raise ValueError(f"tag is the name of an HTML element, like 'mark' or 'b', got {self.tag!r}")
 
@@ -64,6 +66,8 @@ class Ansi(Record):
     style: str = "1;33"
 
     def __post_init__(self) -> None:
+        import re
+
         if not re.fullmatch(r"[0-9]+(;[0-9]+)*", self.style):
             raise ValueError(f"style is made of SGR numbers, like '1;33', got {self.style!r}")
 
@@ -122,17 +126,25 @@ def join(fragments: Iterable[Fragment], formatter: Formatter, separator: str = S
 def printable(text: str) -> str:
     """The text without control characters, bidi overrides and surrogates; every line break becomes \\n."""
     # Nothing unsafe is printable to Python either, and most text is; regexes take long to compile and search.
-    if text.isprintable() or text.replace("\n", "").isprintable() or not re.search(_UNSAFE, text):
+    if text.isprintable() or text.replace("\n", "").isprintable():
+        return text
+    import re  # to load it takes as long as a query
+
+    if not re.search(_UNSAFE, text):
         return text
     return re.sub(_UNSAFE, _replacement, text.replace("\r\n", "\n"))
 
 
 def one_line(text: str) -> str:
     """The text printable and in one line: for fragments, titles, file names."""
-    return _SPACES.sub(" ", printable(text))
+    text = printable(text)
+    words = text.split()
+    if not words:
+        return text and " "
+    return f"{' ' * text[0].isspace()}{' '.join(words)}{' ' * text[-1].isspace()}"
 
 
-def _replacement(match: re.Match[str]) -> str:
+def _replacement(match: Match[str]) -> str:
     character = match.group()
     if character in _BREAKS:
         return "\n"

@@ -6,12 +6,9 @@ Which fragments show best why a text was found, and where they are cut, the core
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
-
 from .. import _core
-from ..analysis.language import ANYTHING, NAME, NUMBER
 from ..analysis.languages import dictionaries
+from ..lean import NamedTuple, lru_cache
 from .matches import Span
 
 
@@ -24,11 +21,10 @@ class Fragment(NamedTuple):
     spans: tuple[Span, ...]
 
 
-@cache
+@lru_cache(maxsize=1)
 def abbreviations() -> _core.Abbreviations:
     """What takes a full stop and then goes on: «5 тыс. руб.», "Gen. Petrov". Texts mix languages."""
-    places = {word: where for language in dictionaries() for word, where in language.abbreviations().items()}
-    return _core.Abbreviations(
-        (word, NAME in where or ANYTHING in where, NUMBER in where or ANYTHING in where)
-        for word, where in places.items()
-    )
+    places: dict[str, str] = {}
+    for language in dictionaries():
+        places.update(language.abbreviations())
+    return _core.Abbreviations(places)

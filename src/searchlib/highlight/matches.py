@@ -6,9 +6,11 @@ texts are known here.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
-
+from ..lean import TYPE_CHECKING, NamedTuple
 from ..records import Record
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 
 class WordMatch(Record):

@@ -1,31 +1,33 @@
 """String → query tree: a query is read into frozen nodes, by a schema. No I/O and no analysis here."""
 
-from typing import TYPE_CHECKING
-
-from .nodes import (
-    And,
-    Clauses,
-    Empty,
-    Everything,
-    Fuzzy,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Range,
-    Variant,
-    Variants,
-    Wildcard,
-    Word,
-)
+from ..lean import TYPE_CHECKING, import_module
 
 if TYPE_CHECKING:
     from .limits import Limits
+    from .nodes import (
+        And,
+        Clauses,
+        Empty,
+        Everything,
+        Fuzzy,
+        Node,
+        Not,
+        Or,
+        Phrase,
+        Prefix,
+        Range,
+        Variant,
+        Variants,
+        Wildcard,
+        Word,
+    )
     from .parser import parse
 
-# The parser is loaded when it is first asked for: queries that are plain words never do.
-_MODULES = {"Limits": "limits", "parse": "parser"}
+# Loaded when one is first asked for: queries that are plain words need neither the parser nor its nodes.
+_NODES = """
+    And Clauses Empty Everything Fuzzy Node Not Or Phrase Prefix Range Variant Variants Wildcard Word
+"""
+_MODULES = {"Limits": "limits", "parse": "parser", **dict.fromkeys(_NODES.split(), "nodes")}
 
 
 if not TYPE_CHECKING:  # a type checker that saw it would take any name for one that is there
@@ -33,8 +35,6 @@ if not TYPE_CHECKING:  # a type checker that saw it would take any name for one 
     def __getattr__(name):
         if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from importlib import import_module
-
         globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
         return value
 

@@ -7,11 +7,13 @@ no part in equality: they cover the operand as written, without its sign, its fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, ClassVar, TypeAlias
-
+from ..lean import TYPE_CHECKING
 from ..records import Record
 from . import writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, ClassVar, TypeAlias
 
 
 class Base(Record, kw_only=True, uncompared=("start", "end")):

@@ -6,18 +6,20 @@ known here.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import Literal, TypeAlias, get_args
+from ..lean import TYPE_CHECKING
 
-Binary: TypeAlias = Literal["ANDMAYBE", "ANDNOT", "OR", "AND"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal, TypeAlias
+
+Binary: TypeAlias = "Literal['ANDMAYBE', 'ANDNOT', 'OR', 'AND']"
 """Those that stand between operands, the loosest first."""
 
-Operator: TypeAlias = Literal[Binary, "NOT"]
+Operator: TypeAlias = "Literal[Binary, 'NOT']"
 """The words that are operators when written in capitals, alone. NOT binds tightest."""
 
-BINARY: tuple[Binary, ...] = get_args(Binary)
-OPERATORS: tuple[Operator, ...] = get_args(Operator)
+BINARY: tuple[Binary, ...] = ("ANDMAYBE", "ANDNOT", "OR", "AND")
+OPERATORS: tuple[Operator, ...] = (*BINARY, "NOT")
 
 SPECIAL = '\\"()[]{}:^~*?+-<>='
 """What is syntax somewhere, and written with a backslash where it is none."""
@@ -31,7 +33,6 @@ What a pattern asks for at its ends is therefore written with a backslash.
 ESCAPABLE = SPECIAL + OPENING + CLOSING + "/"
 """All that a backslash makes plain. Before any other character it is itself: C:\\news."""
 
-# Compiled where it is used, as few queries are ever written.
 # Nothing in such a word can be read as syntax: re-established, U.S., д'Артаньян, 3,14.
 _SAFE = r"\w[\w.,;/'’&@#%!-]*\Z"
 _ESCAPED = str.maketrans({character: "\\" + character for character in SPECIAL})
@@ -48,6 +49,8 @@ def word(text: str, has_field: bool = False) -> str:
 
 
 def escape(text: str) -> str:
+    import re  # few queries are written
+
     return text if re.match(_SAFE, text) else text.translate(_ESCAPED)
 
 
@@ -76,6 +79,8 @@ def pattern(text: str, has_field: bool = False) -> str:
 
 def parts_of_pattern(text: str) -> list[str]:
     """Its characters: wildcards, plain ones, and plain ones behind a backslash."""
+    import re
+
     return re.findall(r"\\[*?\\]|.", text, re.DOTALL)
 
 
@@ -118,4 +123,6 @@ def boosted(text: str, boost: float, is_group: bool) -> str:
 def _end(value: str | None) -> str:
     if value is None:
         return "*"
+    import re
+
     return value if re.match(_BARE_END, value) and value != "TO" else phrase(value)

@@ -1,22 +1,20 @@
 """What people write as one word or as two: health care and healthcare, policy makers and policymakers.
 
-In the tree of a query, Variants take the place of such words, side by side or in one, if the index has the
-other way to write them. Whether a query has any is asked of Pairs, which remembers what it was asked.
+Whether a query has such words, and the index the other way to write them, is asked of Pairs, which remembers
+what it was asked. apart.py puts them into the tree of a query.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
-
 from .. import _core
 from ..analysis.languages import dictionaries
 from ..analysis.stopwords import is_stopword
-from ..errors import assert_never
 from ..forks import cached_property
-from ..query import nodes
+from ..lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
     from ..analysis.analyzer import Analyzer
     from ..analysis.language import Language
     from ..schema import Schema
@@ -24,12 +22,10 @@ if TYPE_CHECKING:
 MAX_WORDS = 8
 """Of a query or a phrase: in longer ones no words are looked for that may be one."""
 
-APART, TOGETHER = "written apart", "written together"
-
 _FEWEST_LETTERS, _FEWEST_TOGETHER = 3, 7
 _MOST_LETTERS = 64
 """No word has more: what is longer is no two words, and has many places to be cut at."""
-_MAX_CUTS, _MAX_VARIANTS = 2, 8
+_MAX_CUTS = 2
 _MAX_KEPT = 50_000
 _MAX_FIELDS = 64
 
@@ -62,7 +58,8 @@ class Pairs:
     @cached_property
     def _pairs(self) -> dict[str, str]:
         """What is written both ways, by the word that it makes."""
-        return {pair.replace("_", ""): pair.replace("_", " ") for pair in self._written_apart()}
+        pairs = "\n".join(self._written_apart())
+        return dict(zip(pairs.replace("_", "").split("\n"), pairs.replace("_", " ").split("\n"), strict=True))
 
     def joined(self, first: str, second: str) -> str:
         """The word that two make, if the index has it and both are words; "" if not."""
@@ -165,80 +162,3 @@ class FieldPairs:
             return any(df(number, word) for number in fields)
 
         return Pairs(language, num_docs, has_lemma)
-
-
-def with_compounds(node: nodes.Node, pairs_of: Callable[[str | None], Pairs | None]) -> nodes.Node:
-    """The tree with the other ways to write its words; what is excluded stays as it is."""
-    if isinstance(node, nodes.Word):
-        return _word(node, pairs_of(node.field))
-    if isinstance(node, nodes.Phrase):
-        return _phrase(node, pairs_of(node.field))
-    if isinstance(node, nodes.Joined):
-        return node.replace(operands=_operands(node.operands, type(node), pairs_of))
-    if isinstance(node, nodes.Clauses):
-        return node.replace(
-            required=tuple(with_compounds(one, pairs_of) for one in node.required),
-            optional=_operands(node.optional, nodes.Or, pairs_of),
-        )
-    if isinstance(node, (nodes.Not, nodes.Variants, nodes.Empty)):
-        return node
-    if isinstance(node, (nodes.Prefix, nodes.Wildcard, nodes.Fuzzy, nodes.Range, nodes.Everything)):
-        return node
-    return assert_never(node)
-
-
-def _word(word: nodes.Word, pairs: Pairs | None) -> nodes.Node:
-    found = pairs.apart(word.text) if pairs is not None else ()
-    if not found:
-        return word
-    variants = tuple(
-        nodes.Variant(nodes.Phrase(pair, word.field, start=word.start, end=word.end), 1.0, APART)
-        for pair in found
-    )
-    return nodes.Variants(word.replace(boost=1.0), variants, boost=word.boost)
-
-
-def _operands(
-    operands: Sequence[nodes.Node],
-    kind: type[nodes.Joined],
-    pairs_of: Callable[[str | None], Pairs | None],
-) -> tuple[nodes.Node, ...]:
-    made: list[nodes.Node] = []
-    at = 0
-    while at < len(operands):
-        first, second = operands[at], operands[at + 1] if at + 1 < len(operands) else None
-        word = ""
-        if (
-            isinstance(first, nodes.Word)
-            and isinstance(second, nodes.Word)
-            and first.field == second.field
-            and first.boost == second.boost == 1.0
-            and len(operands) <= MAX_WORDS
-            and (pairs := pairs_of(first.field)) is not None
-        ):
-            word = pairs.joined(first.text, second.text)
-        if word and isinstance(second, nodes.Word):
-            joined = nodes.Word(word, second.field, start=first.start, end=second.end)
-            made.append(nodes.Variants(kind((first, second)), (nodes.Variant(joined, 1.0, TOGETHER),)))
-            at += 2
-        else:
-            made.append(with_compounds(first, pairs_of))
-            at += 1
-    return tuple(made)
-
-
-def _phrase(phrase: nodes.Phrase, pairs: Pairs | None) -> nodes.Node:
-    words = phrase.text.split()
-    if pairs is None or len(words) > MAX_WORDS or not pairs.is_in(words):
-        return phrase
-    texts: list[tuple[str, str]] = []
-    for number, word in enumerate(words):
-        before, behind = words[:number], words[number + 1 :]
-        texts += [(" ".join([*before, pair, *behind]), APART) for pair in pairs.apart(word)]
-        if behind and (joined := pairs.joined(word, behind[0])):
-            texts.append((" ".join([*before, joined, *behind[1:]]), TOGETHER))
-    variants = tuple(
-        nodes.Variant(phrase.replace(text=text, boost=1.0), 1.0, reason)
-        for text, reason in texts[:_MAX_VARIANTS]
-    )
-    return nodes.Variants(phrase.replace(boost=1.0), variants, boost=phrase.boost)

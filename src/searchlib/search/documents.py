@@ -5,12 +5,13 @@ A snapshot counts its documents through, segment by segment; deleted ones keep t
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from typing import Any
-
 from .. import _core
+from ..lean import TYPE_CHECKING
 from ..storage.opened import OpenSegment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
 
 class SnapshotDocuments:
@@ -27,6 +28,10 @@ class SnapshotDocuments:
 
     def locate(self, doc: int) -> tuple[int, int]:
         """A snapshot's document number as (segment, the segment's document number)."""
+        if len(self._first_docs) == 1:
+            return 0, doc
+        from bisect import bisect_right  # not for an index of one segment
+
         segment = bisect_right(self._first_docs, doc) - 1
         return segment, doc - self._first_docs[segment]
 

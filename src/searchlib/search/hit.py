@@ -5,32 +5,33 @@ A hit is light: it knows its place in its results and asks them when it is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
-
 from ..forks import cached_property
 from ..highlight import Formatter, Fragment, Span
+from ..lean import TYPE_CHECKING, Mapping
 from ..schema import ID
 from .pages import Page, formatter_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Literal, Protocol, TypeAlias, overload
+
     from .field_places import Explanation
     from .pinned import Pinned
 
-FormatName = Literal["html", "ansi", "plain"]
+    class OfHits(Protocol):
+        """What a hit asks of the results that it is one of."""
+
+        _searcher: Pinned
+        _ranked: list[tuple[float, int]]
+
+        def _page_of(self, number: int) -> tuple[Page, int]: ...
+        def _explained(self, doc: int) -> Explanation: ...
 
 
-class OfHits(Protocol):
-    """What a hit asks of the results that it is one of."""
-
-    _searcher: Pinned
-    _ranked: list[tuple[float, int]]
-
-    def _page_of(self, number: int) -> tuple[Page, int]: ...
-    def _explained(self, doc: int) -> Explanation: ...
+FormatName: TypeAlias = "Literal['html', 'ansi', 'plain']"
 
 
-class Hit(Mapping[str, Any]):
+class Hit(Mapping[str, "Any"]):
     """One document found: a mapping of its id and the stored fields that it has, so that `dict(hit)` is the
     document.
 
@@ -70,10 +71,13 @@ class Hit(Mapping[str, Any]):
         self._results._searcher.schema.field(field)
         return self.fields.get(field)
 
-    @overload
-    def get(self, key: str, /) -> Any: ...
-    @overload
-    def get(self, key: str, /, default: Any) -> Any: ...
+    if TYPE_CHECKING:
+
+        @overload
+        def get(self, key: str, /) -> Any: ...
+        @overload
+        def get(self, key: str, /, default: Any) -> Any: ...
+
     def get(self, key: str, /, default: Any = None) -> Any:
         """A stored field of the document; the default where it has none, or the schema has no such field."""
         return self[key] if key in self else default  # noqa: SIM401 (it is this very method)

@@ -1,12 +1,16 @@
-"""What a planned query is: nodes for the core, and what highlighting marks. Plain data alone."""
+"""What a planned query is: nodes for the core, and what highlighting marks; and how several become one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
-
 from ..highlight import Mark
-from ..plan import FormPattern, PlanNode
+from ..lean import TYPE_CHECKING, NamedTuple
+from ..plan import FormPattern, Maybe, Nothing, Or, PlanNode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias, TypeVar
+
+    T = TypeVar("T")
 
 PlannedMark: TypeAlias = Mark | FormPattern
 """The searcher expands a pattern over the lexicon when a hit is highlighted."""
@@ -60,3 +64,21 @@ class Plan(NamedTuple):
     asked: PlanNode | None = None
     expanded: Sequence[tuple[str, float, PlanNode]] = ()
     guessed: Sequence[int] = ()
+
+
+NOTHING = Nothing()
+"""The plan of a query that asks for nothing."""
+
+
+def without_stopwords(attempt: Callable[[bool], T], asks: Callable[[T], object]) -> T:
+    """What the attempt makes without stopwords, unless it asks for nothing then: stopwords alone are kept."""
+    made = attempt(True)
+    return made if asks(made) else attempt(False)
+
+
+def any_of(cores: Sequence[PlanNode], neighbours: Sequence[PlanNode] = ()) -> PlanNode | None:
+    """One or more of these match, and their scores are added; neighbours add where they match."""
+    if len(cores) < 2:
+        return cores[0] if cores else None
+    extra = any_of(neighbours) if neighbours else None
+    return Or(cores) if extra is None else Maybe(Or(cores), extra)

@@ -15,8 +15,7 @@ from .. import _core
 from ..errors import QueryError, SearchTimeout
 from ..plan import Boost, Docs, Not, Or, PlanNode
 from .feedback import TextGroup, text_groups, texts_of, word_of
-from .marks import Marks, Plan
-from .planner import NOTHING
+from .marks import NOTHING, Marks, Plan
 from .results import Results, checked_page
 from .scope import FieldScope
 from .timing import checked_timeout, time_left, timed, too_slow

@@ -6,9 +6,6 @@ What is asked for again is kept as long as it is small. Pages know no queries; t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
-
 from .. import _core
 from ..arguments import checked_count
 from ..errors import brief
@@ -25,9 +22,13 @@ from ..highlight import (
 )
 from ..highlight.formatters import native_style
 from ..highlight.fragments import abbreviations
+from ..lean import TYPE_CHECKING
 from ..schema import ID
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
     from .pinned import Pinned
 
 MAX_PAGE = 32

@@ -5,22 +5,24 @@ The plan is the one that parser and planner would make, as tests compare, or Non
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
-
 from .. import _core
 from ..forks import cached_property
+from ..lean import TYPE_CHECKING
 from ..plan import PlanNode
-from ..query import nodes
-from ..query.writing import OPERATORS
 from ..records import Record
 from .compounds import MAX_WORDS, is_piece
-from .marks import Marks, Plan
-from .planner import NOTHING, Planner, any_of, without_stopwords
+from .marks import NOTHING, Marks, Plan, any_of, without_stopwords
+from .words import WordPlans
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from .compounds import Pairs
+    from .marks import PlannedMark
     from .neighbours import Placed
+    from .planner import Planner
+    from .ranking import Ranking
+    from .scope import FieldScope
 
 MAX_CHARS = 1000
 MAX_KEPT_WORDS = 20_000
@@ -43,14 +45,20 @@ class _PlannedWord(Record):
 
 
 class PlainPlanner:
-    """Plans for one schema and ranking, its default fields. Words once planned are kept: MAX_KEPT_WORDS.
+    """Plans for one scope, its default fields, and ranking. Words once planned are kept: MAX_KEPT_WORDS.
 
-    pairs: what the index has of words written together and apart, if it is asked for that.
+    planner: what plans trees under that ranking, for neighbours. pairs: what the index has of words written
+    together and apart, if it is asked for that.
     """
 
     def __init__(
-        self, planner: Callable[[], Planner], pairs: Callable[[], Pairs | None] | None = None
+        self,
+        scope: FieldScope,
+        ranking: Ranking | None,
+        planner: Callable[[], Planner],
+        pairs: Callable[[], Pairs | None] | None = None,
     ) -> None:
+        self._scope, self._ranking = scope, ranking
         self._planner, self._find_pairs = planner, pairs
         self._kept: dict[str, _PlannedWord] = {}
         self._has_places = False  # they have, under a ranking that looks at neighbours
@@ -87,33 +95,48 @@ class PlainPlanner:
         return self._joined(words, stopwords) if words else None
 
     def _plan_word(self, word: str) -> _PlannedWord | None:
-        node = _node_of(word)
-        if node is None:
+        text = _text_of(word)
+        if text is None:
             return None
+        is_quoted = text != word
         pairs = self._pairs
-        if pairs is not None and isinstance(node, (nodes.Word, nodes.Phrase)) and pairs.apart(node.text):
+        if pairs is not None and pairs.apart(text):
             return None
-        planner = self._planner()
-        plan = planner.plan(node)
+        core, marks = self._planned(text, is_quoted)
         if len(self._kept) >= MAX_KEPT_WORDS:
             self._kept.clear()
-        is_stopword = isinstance(node, nodes.Word) and planner.scope.is_stopword(word)
-        place = None
-        if planner.ranking is not None and planner.ranking.adjacent:
-            from .neighbours import placed
-
-            place = placed(planner.scope, node)
-            self._has_places = True
         found = self._kept[word] = _PlannedWord(
-            plan.core,
-            plan.marks,
-            is_stopword,
+            core,
+            marks,
+            not is_quoted and self._scope.is_stopword(word),
             word[0].isdecimal(),
-            place,
+            self._placed(text, is_quoted),
             pairs is not None and is_piece(word),
             word.isascii() and word.istitle() and bool(_core.readings(word)),
         )
         return found
+
+    def _planned(self, text: str, is_quoted: bool) -> tuple[PlanNode, Marks]:
+        """What the planner makes of the word as a query of its own; a stopword alone is searched for."""
+        marks: dict[str, dict[PlannedMark, None]] = {}
+        words = WordPlans(
+            self._scope, self._ranking, lambda name, mark: marks.setdefault(name, {}).update({mark: None})
+        )
+        fields = self._scope.fields_of(None)
+        if is_quoted:
+            core = words.quoted(text, fields, 0)
+        else:
+            core = words.typed(text, fields, self._ranking is not None and self._ranking.related > 0)
+        return core or NOTHING, Marks({name: list(found) for name, found in marks.items()})
+
+    def _placed(self, text: str, is_quoted: bool) -> Placed | None:
+        if self._ranking is None or not self._ranking.adjacent:
+            return None
+        from ..query import nodes
+        from .neighbours import placed
+
+        self._has_places = True
+        return placed(self._scope, nodes.Phrase(text) if is_quoted else nodes.Word(text))
 
     @cached_property
     def _pairs(self) -> Pairs | None:
@@ -136,13 +159,20 @@ class PlainPlanner:
         return Plan(core or NOTHING, Marks(parts=[word.marks for word in kept]), dropped)
 
 
-def _node_of(word: str) -> nodes.Node | None:
-    """What a plain word, or one in quotes, asks for: None if it is neither, or an operator."""
+def _text_of(word: str) -> str | None:
+    """A plain word, or what stands in quotes; None if it is neither, or an operator."""
     if _is_plain(word):
-        return None if word in OPERATORS else nodes.Word(word)
+        return None if _is_operator(word) else word
     quoted = word[1:-1]
-    is_quoted = word[0] == word[-1] == '"' and _is_plain(quoted)
-    return nodes.Phrase(quoted) if is_quoted else None
+    return quoted if word[0] == word[-1] == '"' and _is_plain(quoted) else None
+
+
+def _is_operator(word: str) -> bool:
+    if not word.isupper():
+        return False
+    from ..query.writing import OPERATORS  # few words are in capitals
+
+    return word in OPERATORS
 
 
 def _may_be_joined(query: str) -> bool:

@@ -8,45 +8,29 @@ filters.py; fields are scope.py's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
-
 from ..errors import assert_never
-from ..plan import All, And, Boost, Docs, Max, Maybe, Not, Nothing, Or, PlanNode
+from ..lean import TYPE_CHECKING
+from ..plan import All, And, Boost, Docs, Max, Maybe, Not, PlanNode
 from ..query import nodes
 from ..schema import ID
-from .marks import Marks, Plan, PlannedMark
+from .marks import NOTHING, Marks, Plan, any_of, without_stopwords
 from .scope import FieldScope
 from .words import WordPlans
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias
+
     from .filters import Filters
+    from .marks import PlannedMark
     from .neighbours import Placed
     from .ranking import Ranking
 
-T = TypeVar("T")
 
-NOTHING = Nothing()
-"""The plan of a query that asks for nothing."""
-
-RangePlanner: TypeAlias = Callable[[nodes.Range | nodes.Word], PlanNode]
+RangePlanner: TypeAlias = "Callable[[nodes.Range | nodes.Word], PlanNode]"
 """The plan of a range over a column: the searcher supplies it."""
 
-IdFinder: TypeAlias = Callable[[str], list[list[int]]]
-
-
-def without_stopwords(attempt: Callable[[bool], T], asks: Callable[[T], object]) -> T:
-    """What the attempt makes without stopwords, unless it asks for nothing then: stopwords alone are kept."""
-    made = attempt(True)
-    return made if asks(made) else attempt(False)
-
-
-def any_of(cores: Sequence[PlanNode], neighbours: Sequence[PlanNode] = ()) -> PlanNode | None:
-    """One or more of these match, and their scores are added; neighbours add where they match."""
-    if len(cores) < 2:
-        return cores[0] if cores else None
-    extra = any_of(neighbours) if neighbours else None
-    return Or(cores) if extra is None else Maybe(Or(cores), extra)
+IdFinder: TypeAlias = "Callable[[str], list[list[int]]]"
 
 
 class Planner:

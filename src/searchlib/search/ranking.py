@@ -6,8 +6,6 @@ neighbours.py.
 
 from __future__ import annotations
 
-import math
-
 from ..records import Record
 
 SIGNALS = {"exact": "as asked for, «{form}»"}
@@ -40,7 +38,7 @@ class Ranking(Record):
     def __post_init__(self) -> None:
         for name in self.field_names():
             weight = getattr(self, name)
-            if not isinstance(weight, int | float) or not math.isfinite(weight) or weight < 0:
+            if not isinstance(weight, int | float) or not 0 <= weight < float("inf"):
                 raise ValueError(f"{name} is a number from 0 on, got {weight!r}")
 
     @property

@@ -6,10 +6,12 @@ ranking's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from .. import _core
 from ..analysis.languages import dictionaries
+from ..lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 MAX_TERMS_OF_A_BEGINNING = 10_000
 """So many lemmas that begin as a root or stem does are looked at, in each segment."""

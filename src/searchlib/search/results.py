@@ -5,21 +5,21 @@ Matches are counted, stored fields fetched and fragments made only when they are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar, overload
-
 from .. import _core
 from ..arguments import checked_count
 from ..errors import SearchTimeout
 from ..forks import cached_property
 from ..highlight import Formatter, Fragment, Mark
+from ..lean import TYPE_CHECKING, Sequence
 from ..records import Record
 from ..schema import ID, DocumentId, id_of
 from .hit import FormatName, Hit
 from .pages import MAX_PAGE, Page, formatter_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeVar, overload
+
     import pandas
     import polars
     import pyarrow
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .marks import Plan
     from .pinned import Pinned
 
-_T = TypeVar("_T")
+    _T = TypeVar("_T")
 
 
 def checked_page(limit: int | None, offset: int) -> None:
@@ -75,10 +75,13 @@ class Results(Sequence["Hit"]):
     def __len__(self) -> int:
         return len(self._ranked)
 
-    @overload
-    def __getitem__(self, index: int) -> Hit: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[Hit]: ...
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, index: int) -> Hit: ...
+        @overload
+        def __getitem__(self, index: slice) -> list[Hit]: ...
+
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
         numbers = range(len(self._ranked))[index]
         if isinstance(numbers, range):
@@ -172,7 +175,7 @@ class Results(Sequence["Hit"]):
         ranked = [hit for _, _, hits in groups for hit in hits]
         everything = (self._searcher, self.query, self.plan, self._prepared, ranked, self.elapsed_ms)
         all_hits = iter(Results(*everything, self.timeout))  # they are fetched and marked together
-        return [HitGroup(value, total, list(islice(all_hits, len(hits)))) for value, total, hits in groups]
+        return [HitGroup(value, total, [next(all_hits) for _ in hits]) for value, total, hits in groups]
 
     @property
     def dropped(self) -> list[str]:

@@ -6,21 +6,23 @@ knows one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
-
 from .. import _core
 from ..analysis.analyzer import Analyzer, Token
 from ..analysis.languages import dictionaries
 from ..analysis.stopwords import is_among, is_stopword
 from ..arguments import listed
 from ..errors import QueryError
+from ..lean import TYPE_CHECKING
 from ..schema import ID, Keyword, Schema, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
 
 _LONG_TEXT = 10_000
 """Characters of one word or phrase: only a tree made by hand has more that nobody has checked yet."""
 
-RelativeFinder: TypeAlias = Callable[[int, Sequence[str], Sequence[str]], list[str]]
+RelativeFinder: TypeAlias = "Callable[[int, Sequence[str], Sequence[str]], list[str]]"
 """The lemmas of a field, by its number, that are akin to one of these, as the given languages have it."""
 
 

@@ -7,23 +7,19 @@ whoever reads a hit.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..analysis.analyzer import Analyzer
 from ..errors import QueryError, SearchTimeout, brief
 from ..highlight import Mark, WordMatch
+from ..lean import TYPE_CHECKING
 from ..plan import Filtered, FormPattern, PlanNode
-from ..query import nodes
 from ..schema import Schema
 from ..storage.opened import OpenSegment
-from .compounds import FieldPairs, Pairs, with_compounds
+from .compounds import FieldPairs
 from .documents import SnapshotDocuments
-from .marks import Marks, Plan
+from .marks import NOTHING, Marks, Plan
 from .plain import PlainPlanner
-from .planner import NOTHING, Planner
 from .ranking import Ranking, ranking_of
 from .relatives import Relatives
 from .results import Results, checked_page
@@ -31,15 +27,21 @@ from .scope import FieldScope
 from .timing import time_left, timed, too_slow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from ..query import nodes
     from ..suggest.suggester import Suggester
     from ..synonyms.table import Synonyms
     from ..translations.table import Translations
     from .boosts import BoostArgument
+    from .compounds import Pairs
     from .counting import GroupBy
     from .facets import FacetArgument
     from .feedback import Feedback
     from .fields import FieldValues
     from .kept_filters import KeptFilters
+    from .planner import Planner
     from .sorting import SortArgument
     from .trees import QueryParser
 
@@ -69,7 +71,7 @@ class Searcher(SnapshotDocuments):
         self.core = _core.Snapshot(pairs, parameters)
         self._scope = FieldScope(schema, analyzers, self._relatives)
         self._pairs = FieldPairs(schema, analyzers, self.core)
-        self._plain = PlainPlanner(self.planner, self._default_pairs)  # as most queries are
+        self._plain = self._new_plain("default")  # as most queries are
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"default": self._plain}
         self._suggester: Suggester | None = None
         self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
@@ -113,8 +115,11 @@ class Searcher(SnapshotDocuments):
 
             more = asked_around(self, sort, after, facets, group_by, offset)
         query = parsed(query, parser)
-        asked = partial(self.plan, query, fields, cross_script, synonyms, ranking, strict, translations)
-        plan = timed("the search", query, timeout, asked)
+
+        def planned() -> Plan:
+            return self.plan(query, fields, cross_script, synonyms, ranking, strict, translations)
+
+        plan = timed("the search", query, timeout, planned)
         if expand is not None:
             left = time_left(started, timeout)
             plan = self.expanded_plan(plan, expand, query, fields, timeout, left, passes)
@@ -220,7 +225,7 @@ class Searcher(SnapshotDocuments):
             if len(self._feedback) >= MAX_KEPT_RANKINGS:
                 self._feedback = {}
             self._feedback[key] = feedback
-        return timed("the search", query, timeout, partial(feedback.expanded, plan, left, passes))
+        return timed("the search", query, timeout, lambda: feedback.expanded(plan, left, passes))
 
     def tree(
         self,
@@ -243,6 +248,8 @@ class Searcher(SnapshotDocuments):
             vocabulary_of = self.suggester.vocabulary_of(fields)
             node = expanded(node, vocabulary_of, cross_script, synonyms, translations)
         if type(query) is str:
+            from .apart import with_compounds
+
             node = with_compounds(node, lambda field: self._pairs.of(scope.fields_of(field)))
         return node
 
@@ -271,16 +278,21 @@ class Searcher(SnapshotDocuments):
         if found is None:
             if len(self._plain_of) >= MAX_KEPT_RANKINGS:
                 self._plain_of = {"default": self._plain}
-            found = self._plain_of[ranking] = PlainPlanner(
-                lambda: self.planner(None, ranking), self._default_pairs
-            )
+            found = self._plain_of[ranking] = self._new_plain(ranking)
         return found
+
+    def _new_plain(self, ranking: Ranking | str) -> PlainPlanner:
+        return PlainPlanner(
+            self._scope, ranking_of(ranking), lambda: self.planner(None, ranking), self._default_pairs
+        )
 
     def scope_of(self, fields: Sequence[str] | None) -> FieldScope:
         """The fields that a query searches which names none: these, or the schema's default ones."""
         return self._scope if fields is None else self._scope.of(fields)
 
     def planner(self, fields: Sequence[str] | None = None, ranking: Ranking | str = "default") -> Planner:
+        from .planner import Planner  # plain words do without
+
         scope = self.scope_of(fields)
         return Planner(scope, self._range_plan, self.with_id, ranking_of(ranking))
 

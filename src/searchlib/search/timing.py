@@ -7,14 +7,17 @@ the call does is not known here.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import TypeVar
 
 from .. import _core
 from ..arguments import checked_number
 from ..errors import SearchTimeout
+from ..lean import TYPE_CHECKING
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 
 def checked_timeout(timeout: float | None) -> None:

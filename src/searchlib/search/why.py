@@ -76,7 +76,7 @@ def of_refused(files: Mapping[str, int]) -> list[Reason]:
 
 def words_missing(searcher: Searcher, document_id: str, text: str) -> list[str]:
     """The words of a text that do not find a document in the default fields."""
-    from .planner import NOTHING
+    from .marks import NOTHING
 
     planner = searcher.planner(None, "bm25")
     own = planner.plan(nodes.Word(document_id, ID)).core

@@ -9,16 +9,17 @@ is not known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
-
 from ..analysis.analyzer import Token
 from ..highlight import PhraseMatch, WordMatch
+from ..lean import TYPE_CHECKING
 from ..plan import Boost, Max, Or, Phrase, PhraseField, PlanNode, Word, WordField
 from .marks import PlannedMark
 from .scope import FieldScope
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias
+
     from .ranking import Ranking
 
 APART_WEIGHT = 0.9

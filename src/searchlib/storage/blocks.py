@@ -8,12 +8,14 @@ a document is.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from typing import NamedTuple
 
 from .. import _core
 from ..errors import CorruptIndexError
+from ..lean import TYPE_CHECKING, NamedTuple
 from .segment import SegmentFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DOCUMENTS = "documents"
 DOCUMENTS_INDEX = "documents.index"

@@ -7,16 +7,18 @@ they are. Checksums are not compared here.
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import mmap
 import os
-from collections.abc import Iterator
 
 from ..errors import CorruptIndexError
+from ..lean import TYPE_CHECKING
 from .directory import Verify
 from .files import FileEntry, is_file_name
 from .filesystem import FileSystem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BLOCK_BYTES = 1 << 20
 _SYSTEM_LIMITS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM, errno.EINTR}
@@ -25,15 +27,19 @@ _SYSTEM_LIMITS = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.
 def read_small(filesystem: FileSystem, folder: str, name: str) -> bytes | None:
     """All bytes of a manifest; None if there is no such file."""
     try:
-        with _opened(filesystem, folder, name) as descriptor:
-            return b"".join(_blocks(filesystem, descriptor, name))
+        descriptor = _open(filesystem, folder, name)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    try:
+        return b"".join(_blocks(filesystem, descriptor, name))
+    finally:
+        os.close(descriptor)
 
 
 def open_buffer(filesystem: FileSystem, folder: str, entry: FileEntry, verify: Verify) -> memoryview:
     """All bytes of an immutable file."""
-    with _opened_entry(filesystem, folder, entry) as descriptor:
+    descriptor = _open_entry(filesystem, folder, entry)
+    try:
         if entry.length == 0:
             return memoryview(b"")
         if verify == "map":
@@ -42,6 +48,8 @@ def open_buffer(filesystem: FileSystem, folder: str, entry: FileEntry, verify: V
         if len(data) != entry.length:
             raise CorruptIndexError(f"{entry.name} changed while it was read", file=entry.name)
         return memoryview(data)
+    finally:
+        os.close(descriptor)
 
 
 def release_pages(buffer: memoryview) -> None:
@@ -52,55 +60,52 @@ def release_pages(buffer: memoryview) -> None:
 
 def read_through(filesystem: FileSystem, folder: str, entry: FileEntry) -> None:
     """Read all bytes and keep none: a bad medium gives an error here; under a mapping it would kill."""
-    with _opened_entry(filesystem, folder, entry) as descriptor:
+    descriptor = _open_entry(filesystem, folder, entry)
+    try:
         for _ in _blocks(filesystem, descriptor, entry.name):
             pass
-
-
-@contextlib.contextmanager
-def _opened(filesystem: FileSystem, folder: str, name: str) -> Iterator[int]:
-    with _naming(name):
-        descriptor = filesystem.open(f"{folder}/{name}")
-    try:
-        yield descriptor
     finally:
         os.close(descriptor)
 
 
-@contextlib.contextmanager
-def _opened_entry(filesystem: FileSystem, folder: str, entry: FileEntry) -> Iterator[int]:
+def _open(filesystem: FileSystem, folder: str, name: str) -> int:
+    try:
+        return filesystem.open(f"{folder}/{name}")
+    except OSError as error:
+        raise _named(error, name) from error.__cause__
+
+
+def _open_entry(filesystem: FileSystem, folder: str, entry: FileEntry) -> int:
     """A descriptor of the file, once its name and its length are the entry's."""
     name = entry.name
     if not is_file_name(name):
         raise CorruptIndexError(f"not a name of an index file: {name!r}", file=name)
     try:
-        with _opened(filesystem, folder, name) as descriptor:
-            length = os.fstat(descriptor).st_size
-            if length != entry.length:
-                raise CorruptIndexError(
-                    f"{name} should be {entry.length} bytes long, it has {length}", file=name
-                )
-            yield descriptor
+        descriptor = _open(filesystem, folder, name)
     except FileNotFoundError:
         raise CorruptIndexError(f"{name} is missing from {folder}", file=name) from None
+    length = os.fstat(descriptor).st_size
+    if length != entry.length:
+        os.close(descriptor)
+        raise CorruptIndexError(f"{name} should be {entry.length} bytes long, it has {length}", file=name)
+    return descriptor
 
 
 def _blocks(filesystem: FileSystem, descriptor: int, name: str) -> Iterator[bytes]:
     while True:
-        with _naming(name):
+        try:
             block = filesystem.read(descriptor, _BLOCK_BYTES)
+        except OSError as error:
+            raise _named(error, name) from error.__cause__
         if not block:
             return
         yield block
 
 
-@contextlib.contextmanager
-def _naming(name: str) -> Iterator[None]:
-    try:
-        yield
-    except (FileNotFoundError, NotADirectoryError):
-        raise
-    except OSError as error:
-        if error.errno in _SYSTEM_LIMITS:
-            raise
-        raise CorruptIndexError(f"{name} cannot be read: {error.strerror}", file=name) from error
+def _named(error: OSError, name: str) -> Exception:
+    """What a failure to read is: damage, but for limits of the system, and a file that is not there."""
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)) or error.errno in _SYSTEM_LIMITS:
+        return error
+    found = CorruptIndexError(f"{name} cannot be read: {error.strerror}", file=name)
+    found.__cause__ = error
+    return found

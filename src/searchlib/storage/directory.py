@@ -7,14 +7,17 @@ The stages above know a Directory and nothing of disks. Its two kinds are a fold
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable
-from types import TracebackType
-from typing import Literal, TypeAlias
 
 from ..errors import ClosedError
+from ..lean import TYPE_CHECKING
 from .files import BLOB_TAG, FileEntry, blob_entry, pack_file_header, unwrap_blob
 
-Verify: TypeAlias = Literal["map", "copy"]
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from types import TracebackType
+    from typing import Literal, TypeAlias
+
+Verify: TypeAlias = "Literal['map', 'copy']"
 """How a file's bytes are reached: mapped, or read into memory once, so that a failing medium kills nobody."""
 
 

@@ -6,12 +6,10 @@ what the bytes mean.
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
 
 from ..errors import CorruptIndexError, IndexExistsError, IndexNotFoundError, NotAnIndexError
+from ..lean import TYPE_CHECKING
 from .buffers import open_buffer, read_small, read_through
 from .directory import Directory, Verify
 from .files import (
@@ -31,6 +29,7 @@ from .filesystem import FileSystem
 # A reader needs neither what writes nor pathlib, which takes longer to import than all of storage: they are
 # loaded where they are used.
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from .lock import WriterLock
@@ -87,7 +86,9 @@ class DiskDirectory(Directory):
     def _make_folders(self) -> None:
         missing = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
         for folder in reversed(missing):
-            with contextlib.suppress(FileExistsError):
+            from contextlib import suppress
+
+            with suppress(FileExistsError):
                 self.filesystem.make_directory(str(folder))
             self.filesystem.sync_directory(str(folder.parent))
 
@@ -196,9 +197,11 @@ class DiskDirectory(Directory):
                 or not self._is_ours(entry)
             ):
                 continue
-            with contextlib.suppress(OSError):
+            try:
                 self.filesystem.unlink(entry.path)
-                removed.append(entry.name)
+            except OSError:
+                continue
+            removed.append(entry.name)
         return removed
 
     def remove_all(self) -> list[str]:
@@ -215,8 +218,10 @@ class DiskDirectory(Directory):
             if is_file and name not in ours and (is_file_name(name) or is_temporary_name(name)):
                 self.filesystem.unlink(entry.path)
         for name in ours:
-            with contextlib.suppress(FileNotFoundError):
+            try:
                 self.filesystem.unlink(self._path_of(name))
+            except FileNotFoundError:
+                continue
         left = sorted(entry.name for entry in os.scandir(self.folder))
         if not left:
             os.rmdir(self.folder)  # noqa: PTH106

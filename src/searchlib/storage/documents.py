@@ -6,14 +6,11 @@ documents are compressed by zstandard; a merge copies whole blocks. What the fie
 
 from __future__ import annotations
 
-import json
 import struct
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from .. import _core
 from ..errors import DocumentError, brief
+from ..lean import TYPE_CHECKING, dumps, loads, lru_cache
 from .blocks import (
     DICTIONARIES,
     DOCUMENTS,
@@ -27,6 +24,9 @@ from .blocks import (
 from .segment import SegmentFile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any, NoReturn
+
     from ..kinds.base import Kind
     from .packing import Sink
 
@@ -49,7 +49,11 @@ def _refuse(value: Any) -> NoReturn:
 
 # No sorting, no spaces, real letters: the smallest text. NaN and infinities pass, as Python's
 # own words for them.
-_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_refuse).encode
+@lru_cache(maxsize=1)
+def _encoder() -> Callable[[Any], str]:
+    import json  # readers need none
+
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_refuse).encode
 
 
 def encode_line(values: dict[str, Any]) -> bytes:
@@ -58,7 +62,7 @@ def encode_line(values: dict[str, Any]) -> bytes:
         line = _core.json_of_strings(values)
     except UnicodeEncodeError:  # a lone surrogate
         line = None
-    return line if line is not None else _encode_json(values).encode("utf-8", "surrogatepass")
+    return line if line is not None else _encoder()(values).encode("utf-8", "surrogatepass")
 
 
 def _encoded(kind: Kind, value: Any, field: str) -> Any:
@@ -133,6 +137,8 @@ class DocumentsWriter:
         rewritten: what becomes of a document, as encode() gives it; whatever does not count in the reader is
             left out before.
         """
+        from bisect import bisect_left
+
         from .packing import is_worth_copying
 
         for blocks, run in reader.runs():
@@ -199,7 +205,7 @@ class DocumentsReader(StoredBlocks):
         self._kinds = _kinds_of(kinds or {})
         self._without = tuple(without)
         # As they stand in a line. Text may hold the same bytes; then the line is parsed in vain.
-        self._hidden = [json.dumps(name, ensure_ascii=False).encode() + b":" for name in without]
+        self._hidden = [dumps(name, ensure_ascii=False).encode() + b":" for name in without]
 
     @property
     def hides(self) -> bool:
@@ -210,7 +216,7 @@ class DocumentsReader(StoredBlocks):
         """A document as it is stored, without what does not count."""
         if not any(name in line for name in self._hidden):
             return line
-        values = json.loads(line.decode("utf-8", "surrogatepass"))
+        values = loads(line.decode("utf-8", "surrogatepass"))
         kept = {field: value for field, value in values.items() if field not in self._without}
         return encode_line(kept) if len(kept) < len(values) else line
 
@@ -226,7 +232,7 @@ class DocumentsReader(StoredBlocks):
     def decoded(self, line: bytes) -> dict[str, Any]:
         """An encoded document, as it was given."""
         try:
-            values = json.loads(line.decode("utf-8", "surrogatepass"))
+            values = loads(line.decode("utf-8", "surrogatepass"))
             if not isinstance(values, dict):
                 raise ValueError("not an object")
             for field in self._without:

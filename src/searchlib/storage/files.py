@@ -6,11 +6,14 @@ Names and FileEntry records are checked here; nothing opens a file.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable
-from typing import Any, NamedTuple
 
 from .. import _core
 from ..errors import CorruptIndexError, IndexTooNewError, IndexTooOldError
+from ..lean import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
 
 MAGIC = b"\x9asearch\n"
 FORMAT_VERSION = 3

@@ -10,7 +10,11 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Final
+
+from ..lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
 
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 # O_NONBLOCK: opening a pipe that someone put in a file's place must not wait for its other end.

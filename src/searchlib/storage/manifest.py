@@ -9,21 +9,20 @@ and `repair` loses nothing.
 
 from __future__ import annotations
 
-import contextlib
-import json
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-
 from .. import _core
 from ..errors import CorruptIndexError, IndexVersionError, NotAnIndexError
+from ..lean import TYPE_CHECKING, MappingProxyType, NamedTuple, loads
 from ..records import Record
 from .files import FORMAT_VERSION, MANIFEST, MANIFEST_OLD, FileEntry, check_version, file_number, parse_entry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, TypeVar
+
     from .directory import Directory
 
-T = TypeVar("T")
+    T = TypeVar("T")
+
 
 # searchlib-manifest VERSION LENGTH CRC32C\n, then LENGTH bytes of JSON. This line never
 # changes, whatever the version.
@@ -160,6 +159,8 @@ class Manifest(Record):
         }
         if self.change is not None:
             data["change"] = self.change.to_dict()
+        import json  # only what is committed is written
+
         payload = json.dumps(data, ensure_ascii=True, allow_nan=False, indent=1).encode() + b"\n"
         checked = b"%d %d\n" % (FORMAT_VERSION, len(payload)) + payload
         copy = b"%s%d %d %08x\n%s" % (_WORD, FORMAT_VERSION, len(payload), _core.crc32c(checked), payload)
@@ -215,21 +216,26 @@ def read_manifest(directory: Directory) -> Manifest:
 
 def _generation_of_old(directory: Directory) -> int:
     """The generation of `manifest.old`; −1 if no copy is whole. Every open asks: nothing else is parsed."""
-    with contextlib.suppress(CorruptIndexError):
-        for copy in split_copies(directory.read_old_manifest() or b""):
-            # The first key that to_bytes writes; the checksum says that it is what was written.
-            _, found, rest = copy[: _MAX_LINE_BYTES + 100].partition(b'\n{\n "generation": ')
-            number = rest.partition(b",")[0]
-            if found and number.isdigit():
-                return int(number)
+    try:
+        old = directory.read_old_manifest() or b""
+    except CorruptIndexError:
+        return -1
+    for copy in split_copies(old):
+        # The first key that to_bytes writes; the checksum says that it is what was written.
+        _, found, rest = copy[: _MAX_LINE_BYTES + 100].partition(b'\n{\n "generation": ')
+        number = rest.partition(b",")[0]
+        if found and number.isdigit():
+            return int(number)
     return -1
 
 
 def old_manifest(directory: Directory) -> Manifest | None:
     """The manifest before the live one, where a whole copy of it is left."""
-    with contextlib.suppress(CorruptIndexError, IndexVersionError):
+    try:
         for copy in split_copies(directory.read_old_manifest() or b""):
             return parse_copy(copy, MANIFEST_OLD)
+    except (CorruptIndexError, IndexVersionError):
+        return None
     return None
 
 
@@ -288,7 +294,7 @@ def parse_copy(copy: bytes, file: str) -> Manifest:
     payload = copy.partition(b"\n")[2]
     check_version(_version_of(copy), file)
     try:
-        return _Parser(file).manifest(json.loads(payload))
+        return _Parser(file).manifest(loads(payload))
     except (ValueError, RecursionError) as error:
         raise CorruptIndexError(f"{file} is not a manifest: {error}", file=file) from None
 

@@ -6,11 +6,10 @@ through here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from .. import _core
 from ..errors import CorruptIndexError
 from ..forks import cached_property
+from ..lean import TYPE_CHECKING
 from ..schema import ID, Schema
 from .blocks import DICTIONARIES, DOCUMENTS, DOCUMENTS_INDEX
 from .documents import DocumentsReader
@@ -19,6 +18,8 @@ from .parts import PARTS_OF_FIELDS, Parts, column_part
 from .segment import SegmentFile
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from .directory import Directory, Verify
 
 

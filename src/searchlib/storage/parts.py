@@ -6,9 +6,11 @@ parts has.
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from ..errors import IndexTooNewError, IndexTooOldError
+from ..lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 _VERSIONS: dict[str, int] = {"column:": 2, "documents": 2}
 """By the whole name, or by ".words" and "column:" and the like for the parts of fields. What is not here has

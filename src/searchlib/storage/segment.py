@@ -6,13 +6,11 @@ and columns are all bytes.
 
 from __future__ import annotations
 
-import contextlib
 import struct
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from .. import _core
 from ..errors import ClosedError, CorruptIndexError
+from ..lean import TYPE_CHECKING
 from ..records import Record
 from .files import (
     FILE_HEADER_BYTES,
@@ -64,8 +62,11 @@ class SegmentFile:
         self._checked: _core.CheckedBuffer | None = _core.CheckedBuffer(
             data[: footer.content_length], table, entry.name
         )
-        with self._naming("header"):
-            check_file_header(self.checked.view(0, FILE_HEADER_BYTES), SEGMENT_TAG, entry.name)
+        try:
+            header = self.checked.view(0, FILE_HEADER_BYTES)
+        except CorruptIndexError as error:
+            raise self._damaged(error, "header") from None
+        check_file_header(header, SEGMENT_TAG, entry.name)
 
     @classmethod
     def open(cls, directory: Directory, entry: FileEntry, verify: Verify = "map") -> SegmentFile:
@@ -104,15 +105,13 @@ class SegmentFile:
                 file=self.name,
                 part=part,
             )
-        with self._naming(part):
-            return self.checked.view(start + offset, length)
-
-    @contextlib.contextmanager
-    def _naming(self, part: str) -> Iterator[None]:
         try:
-            yield
+            return self.checked.view(start + offset, length)
         except CorruptIndexError as error:
-            raise CorruptIndexError(f"{error}, in part {part!r}", file=self.name, part=part) from None
+            raise self._damaged(error, part) from None
+
+    def _damaged(self, error: CorruptIndexError, part: str) -> CorruptIndexError:
+        return CorruptIndexError(f"{error}, in part {part!r}", file=self.name, part=part)
 
     def parts_between(self, first: int, end: int) -> list[str]:
         """The parts that have bytes there; "header" and "padding" are such names too."""

@@ -5,10 +5,12 @@ Each query of the command line asks that, so nothing else of suggest is loaded h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from .. import _core
+from ..lean import TYPE_CHECKING
 from ..plan import Boost, Combination, Constant, Forms, Phrase, PlanNode, Visitor, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 FEW_DOCS = 3
 """A word in so few documents may be a slip that was made in them too…"""
