@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "text/utf8.hpp"
 
 namespace searchlib {
@@ -39,6 +43,17 @@ void escape(unsigned char byte, std::string& out) {
 
 // The first byte from `at` on that must be escaped, or the end.
 size_t next_escape(std::string_view text, size_t at) {
+#if defined(__SSE2__)
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const auto found =
+        static_cast<uint32_t>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash))));
+    if (found != 0) return at + static_cast<size_t>(std::countr_zero(found));
+  }
+#endif
   for (; at + 8 <= text.size(); at += 8) {
     uint64_t bytes = 0;
     std::memcpy(&bytes, text.data() + at, 8);
