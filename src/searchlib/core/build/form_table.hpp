@@ -19,7 +19,17 @@ class FormTable {
 
   uint32_t find_or_add(std::string_view key) { return find_or_add(key, hash(key)); }
 
-  // The same in two steps. Between them the three calls may be made, one after the other, for all
+  // The key's number, or kNone.
+  static constexpr uint32_t kNone = UINT32_MAX;
+  uint32_t find(std::string_view key) const {
+    const uint32_t hashed = hash(key);
+    for (size_t at = hashed & mask(); slots_[at].used(); at = (at + 1) & mask()) {
+      if (slots_[at].hash == hashed && is_key(slots_[at].id, key)) return slots_[at].id;
+    }
+    return kNone;
+  }
+
+  // find_or_add in two steps. Between them the three calls may be made, one after the other, for all
   // keys of a batch.
   uint32_t hash(std::string_view key) const {
     return static_cast<uint32_t>(hash_bytes(key, seed_)) | 1U << 31;  // 0 is an empty slot
