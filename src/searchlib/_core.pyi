@@ -89,7 +89,8 @@ class PlainDocuments:
     def encode(self, document: object) -> tuple[str | None, list[str | bytes | None], bytes, int] | None:
         """The id, the texts of the searched fields, the stored JSON, and how many bytes there are in all.
 
-        A text that is no keyword may come as its UTF-8. None if it is no dict of known fields, strings or None, all of which fit."""
+        A text that is no keyword may come as its UTF-8. None if it is no dict of known fields, strings or
+        None, all of which fit."""
 
 def utf8_length(text: str) -> int:
     """The bytes of a str as UTF-8. UnicodeEncodeError: a lone surrogate."""
