@@ -89,10 +89,11 @@ class PlainDocuments:
         """id: the name of the key that holds a document's id."""
     def add_field(self, name: str, searched: bool, stored: bool, keyword: bool) -> None:
         """A field of the schema, in its order; UnicodeEncodeError for a lone surrogate in its name."""
-    def encode(self, document: object) -> tuple[str | None, list[str | None], bytes, int] | None:
+    def encode(self, document: object) -> tuple[str | None, list[str | bytes | None], bytes, int] | None:
         """The id, the texts of the searched fields, the stored JSON, and how many bytes there are in all.
 
-        None if it is no dict of known fields, strings or None, all of which fit."""
+        A text that is no keyword may come as its UTF-8. None if it is no dict of known fields, strings or
+        None, all of which fit."""
 
 def utf8_length(text: str) -> int:
     """The bytes of a str as UTF-8. UnicodeEncodeError: a lone surrogate."""
@@ -453,8 +454,8 @@ _FieldConfig: TypeAlias = tuple[str, Analyzer | Literal["fold"] | None, float, f
 """A searched field: name, analyzer (None: keywords), BM25's k1 and b, and whether exact lengths are kept,
 because the text is not stored."""
 
-_FieldValues: TypeAlias = str | list[str] | tuple[str, ...] | None
-"""What one document has in one field."""
+_FieldValues: TypeAlias = str | bytes | list[str] | tuple[str, ...] | None
+"""What one document has in one field; bytes: a text's UTF-8."""
 
 class _Sink(Protocol):
     """Takes a segment's parts, one after another."""

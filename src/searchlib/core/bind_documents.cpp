@@ -1,5 +1,5 @@
 // Python's side of stored documents: one of strings alone, as JSON in UTF-8, and those of a page as they are stored.
-// The UTF-8 stays with each string, so that the builder, which reads the same strings, need not encode them again.
+// The builder, which reads the same strings, is given their UTF-8, so that they are encoded once.
 
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/shared_ptr.h>
@@ -23,6 +23,7 @@
 #include "bind_strings.hpp"
 #include "postings/document_blocks.hpp"
 #include "text/json_text.hpp"
+#include "text/wide_text.hpp"
 
 namespace nb = nanobind;
 
@@ -61,12 +62,14 @@ class PlainDocuments {
     fields_.push_back({std::move(name), std::move(json), searched, stored, keyword});
   }
 
-  // (id or None, a text or None for each searched field, the stored line, bytes), or None.
+  // (id or None, for each searched field a text, its UTF-8 or None, the stored line, bytes), or None. A keyword's text
+  // is a str.
   nb::object encode(nb::handle document) {
     if (!PyDict_CheckExact(document.ptr())) return nb::none();
     const nb::dict values = nb::borrow<nb::dict>(document);
     if (num_chars(values) > max_document_bytes_) return nb::none();  // before anything is made of it
     if (line_.capacity() > kSpareLine) line_ = {};
+    if (utf8_.capacity() > kSpareLine) utf8_ = {};
     line_.assign(1, '{');
     size_t size = 0;
     size_t num_known = 0;
@@ -77,9 +80,15 @@ class PlainDocuments {
         if (field.searched) texts.append(nb::none());
         continue;
       }
-      const std::string_view text = field.searched ? text_or_null(value) : std::string_view();
+      if (!field.searched) return nb::none();
+      const bool wide = !field.keyword && is_wide(value);
+      const std::string_view text = wide ? wide_text_or_null(value) : text_or_null(value);
       if (text.data() == nullptr || (field.keyword && text.size() > max_keyword_bytes_)) return nb::none();
-      texts.append(value);
+      if (wide) {
+        texts.append(nb::bytes(text.data(), text.size()));
+      } else {
+        texts.append(value);
+      }
       if (field.stored) {
         if (line_.size() > 1) line_.push_back(',');
         line_ += field.json_key;
@@ -130,6 +139,17 @@ class PlainDocuments {
     return {bytes, bytes == nullptr ? 0 : static_cast<size_t>(length)};
   }
 
+  static bool is_wide(nb::handle value) {
+    return PyUnicode_CheckExact(value.ptr()) && PyUnicode_KIND(value.ptr()) == PyUnicode_2BYTE_KIND;
+  }
+
+  // The same of one that is wide; the bytes last until the next.
+  std::string_view wide_text_or_null(nb::handle value) {
+    const std::span text(PyUnicode_2BYTE_DATA(value.ptr()),
+                         static_cast<size_t>(PyUnicode_GET_LENGTH(value.ptr())));
+    return utf8_of_wide(text, utf8_) ? std::string_view(utf8_) : std::string_view();
+  }
+
   bool take_id(const nb::dict& values, size_t& num_known, nb::object& id) const {
     const nb::handle value = item(values, id_, num_known);
     if (!value.is_valid() || value.is_none()) return true;
@@ -141,7 +161,7 @@ class PlainDocuments {
   nb::str id_;
   size_t max_id_bytes_, max_keyword_bytes_, max_document_bytes_;
   std::vector<Field> fields_;
-  std::string line_;  // of the document at hand
+  std::string line_, utf8_;  // of the document at hand
 };
 
 nb::bytes to_bytes(std::string_view bytes) { return nb::bytes(bytes.data(), bytes.size()); }

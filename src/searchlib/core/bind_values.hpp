@@ -1,4 +1,4 @@
-// A document's searched fields, as Python gives them: None, a str, or a list of str, for each field.
+// A document's searched fields, as Python gives them: None, a str, its UTF-8, or a list of str, for each field.
 
 #pragma once
 
@@ -20,6 +20,8 @@ inline std::vector<FieldValues> values_of(nanobind::handle per_field, size_t num
     if (item.is_none()) continue;
     if (nanobind::isinstance<nanobind::str>(item)) {
       field.push_back(utf8_of(item));
+    } else if (nanobind::isinstance<nanobind::bytes>(item)) {
+      field.emplace_back(PyBytes_AS_STRING(item.ptr()), static_cast<size_t>(PyBytes_GET_SIZE(item.ptr())));
     } else {
       for (nanobind::handle value : owner_of_items(item)) field.push_back(utf8_of(value));
     }

@@ -27,7 +27,8 @@ MAX_VALUES = 1 << 22
 _MAX_NAMED = 10
 """Unknown fields that a message names."""
 
-TextValues: TypeAlias = "str | tuple[str, ...] | None"
+TextValues: TypeAlias = "str | bytes | tuple[str, ...] | None"
+"""bytes: a text's UTF-8."""
 
 
 class EncodedDocument(NamedTuple):
@@ -101,6 +102,8 @@ class DocumentEncoder:
         columns: list[list[Scalar]] = []
         for at, folds in zip(self._texts_of_columns, self._folded, strict=True):
             value = None if at is None else strings[at]
+            if isinstance(value, bytes):
+                value = value.decode()
             if isinstance(value, str):
                 columns.append([_core.match_key(value) if folds else value])
             else:
@@ -148,6 +151,8 @@ def _check_size(document: Mapping[str, Any]) -> None:
 
 
 def _num_bytes(values: TextValues) -> int:
+    if isinstance(values, bytes):
+        return len(values)
     if values is None or isinstance(values, str):
         return _core.utf8_length(values or "")
     return sum(map(_core.utf8_length, values))

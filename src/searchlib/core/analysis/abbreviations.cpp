@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/table_filter.hpp"
+
 namespace searchlib {
 namespace {
 
@@ -107,17 +109,14 @@ constexpr Abbreviation kAbbreviations[] = {
 constexpr bool before(const Abbreviation& left, const Abbreviation& right) { return left.word < right.word; }
 static_assert(std::is_sorted(std::begin(kAbbreviations), std::end(kAbbreviations), before));
 
-constexpr size_t kLongest =
-    std::max_element(std::begin(kAbbreviations), std::end(kAbbreviations),
-                     [](const auto& left, const auto& right) { return left.word.size() < right.word.size(); })
-        ->word.size();
+constexpr TableFilter kFilter(kAbbreviations);
 
 }  // namespace
 
 std::span<const Abbreviation> english_abbreviations() { return kAbbreviations; }
 
 const Abbreviation* english_abbreviation(std::string_view word) {
-  if (word.size() > kLongest) return nullptr;
+  if (!kFilter.may_hold(word)) return nullptr;
   const auto* found = std::lower_bound(std::begin(kAbbreviations), std::end(kAbbreviations),
                                        Abbreviation{word, {}, false}, before);
   return found != std::end(kAbbreviations) && found->word == word ? found : nullptr;

@@ -89,6 +89,14 @@ std::string with_humps(std::string_view text, Marks marks, std::string_view fold
   return form;
 }
 
+// Of plain words.
+bool begins_with_capital(std::string_view word) {
+  if (word.empty()) return false;
+  const auto first = static_cast<uint8_t>(word[0]),
+             second = static_cast<uint8_t>(word.size() > 1 ? word[1] : 0);
+  return (first >= 'A' && first <= 'Z') || (first == 0xD0 && second < 0xB0);
+}
+
 // Powers of lengths are written with plain digits, too: м² and м2.
 void plain_powers(std::u32string& word) {
   for (char32_t& next : word) {
@@ -119,7 +127,7 @@ void Analyzer::fold(std::string_view raw_token, Analysis& out, Folded& found) co
   marks.behind = marks.behind || dot;
   if (fold_plain_word(raw_token, out.form, shape)) {
     if (shape.is_acronym()) found.acronym = raw_token;
-    if (divides_ && shape.capitals > 0)
+    if (divides_ && shape.capitals > (begins_with_capital(raw_token) ? 1 : 0))
       found.humps = with_humps(raw_token.substr(0, raw_token.size() - dot), marks, out.form);
     return;
   }

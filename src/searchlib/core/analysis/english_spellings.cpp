@@ -63,8 +63,8 @@ constexpr Rule kRules[] = {
     {"yoghurt", "yogurt"},
 };
 
-// The rules that may have to do with a word, as bits: those whose first two letters stand in it side by side.
-// Nearly all are turned away by that.
+// The rules that may have to do with a word, as bits: those whose first two letters stand in it side by side, and
+// so do the next one and its neighbour. Nearly all are turned away by that.
 constexpr size_t kLetters = 26;
 static_assert(std::size(kRules) <= 64);
 constexpr size_t kNoPair = kLetters * kLetters;
@@ -74,19 +74,36 @@ constexpr size_t pair_of(char first, char second) {
   return left < kLetters && right < kLetters ? left * kLetters + right : kNoPair;
 }
 
-constexpr std::array<uint64_t, kNoPair + 1> rules_of_pairs() {
-  std::array<uint64_t, kNoPair + 1> rules{};
-  for (size_t i = 0; i < std::size(kRules); ++i)
-    rules[pair_of(kRules[i].from[0], kRules[i].from[1])] |= uint64_t{1} << i;
+struct RulesOfPair {
+  uint64_t first = 0, second = 0;  // by their first pair of letters, and by their second
+};
+
+constexpr std::array<RulesOfPair, kNoPair + 1> rules_of_pairs() {
+  std::array<RulesOfPair, kNoPair + 1> rules{};
+  for (size_t i = 0; i < std::size(kRules); ++i) {
+    const std::string_view from = kRules[i].from;
+    rules[pair_of(from[0], from[1])].first |= uint64_t{1} << i;
+    if (from.size() > 2) rules[pair_of(from[1], from[2])].second |= uint64_t{1} << i;
+  }
   return rules;
 }
 constexpr auto kRulesOfPairs = rules_of_pairs();
-static_assert(kRulesOfPairs[kNoPair] == 0);
+static_assert(kRulesOfPairs[kNoPair].first == 0 && kRulesOfPairs[kNoPair].second == 0);
+
+constexpr uint64_t kRulesOfTwoLetters = [] {
+  uint64_t rules = 0;
+  for (size_t i = 0; i < std::size(kRules); ++i) rules |= kRules[i].from.size() == 2 ? uint64_t{1} << i : 0;
+  return rules;
+}();
 
 uint64_t rules_of(std::string_view word) {
-  uint64_t rules = 0;
-  for (size_t at = 1; at < word.size(); ++at) rules |= kRulesOfPairs[pair_of(word[at - 1], word[at])];
-  return rules;
+  uint64_t first = 0, second = kRulesOfTwoLetters;
+  for (size_t at = 1; at < word.size(); ++at) {
+    const RulesOfPair& rules = kRulesOfPairs[pair_of(word[at - 1], word[at])];
+    first |= rules.first;
+    second |= rules.second;
+  }
+  return first & second;
 }
 
 bool is_vowel(char letter) { return std::string_view("aeiouy").find(letter) != std::string_view::npos; }

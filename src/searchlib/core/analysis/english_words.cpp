@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/table_filter.hpp"
+
 namespace searchlib::english {
 namespace {
 
@@ -222,7 +224,10 @@ std::string_view lemmas_of(const ClosedClassWord (&table)[N], std::string_view w
 
 }  // namespace
 
-std::string_view closed_class(std::string_view word) { return lemmas_of(kClosedClass, word); }
+std::string_view closed_class(std::string_view word) {
+  static constexpr TableFilter kFilter(kClosedClass);
+  return kFilter.may_hold(word) ? lemmas_of(kClosedClass, word) : std::string_view();
+}
 
 std::string_view negated_auxiliary(std::string_view word) { return lemmas_of(kNegated, word); }
 

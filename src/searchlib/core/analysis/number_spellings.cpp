@@ -185,8 +185,9 @@ std::vector<std::string> pieces_of_dimensions(std::string_view form) {
 
 std::optional<std::string> number_and_word(std::string_view form) {
   constexpr size_t kFewest = 4;
+  if (form.empty() || !is_digit(form.front())) return std::nullopt;
   const size_t size = form.find_first_not_of("0123456789");
-  if (size == 0 || size == std::string_view::npos) return std::nullopt;
+  if (size == std::string_view::npos) return std::nullopt;
   const std::u32string letters = decoded(form.substr(size));
   const auto is_russian = [](char32_t letter) {
     return (letter >= U'а' && letter <= U'я') || letter == U'ё';
@@ -208,9 +209,9 @@ bool is_number_ending(std::string_view ending) {
 }  // namespace
 
 std::optional<std::string> hyphenated_number(std::string_view form) {
+  if (form.empty() || !is_digit(form.front())) return std::nullopt;
   const size_t size = form.find_first_not_of("0123456789");
-  if (size == 0 || size == std::string_view::npos || !is_number_ending(form.substr(size)))
-    return std::nullopt;
+  if (size == std::string_view::npos || !is_number_ending(form.substr(size))) return std::nullopt;
   return std::string(form.substr(0, size)).append(1, '-').append(form.substr(size));
 }
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 
 #include "analysis/russian_parser.hpp"
+#include "text/yo.hpp"
 
 namespace searchlib::russian {
 namespace {
@@ -20,8 +22,6 @@ constexpr size_t kMostParts = 4;  // of a hyphenated name
 using Ending = std::string_view;
 
 constexpr std::array<Ending, 4> kSurnames = {"ов", "ев", "ин", "ын"};
-// What a surname takes, a woman's and a family's too; -о and -ом are those of places (Кемерово).
-constexpr std::array<Ending, 11> kOfSurnames = {"", "а", "у", "е", "ы", "ым", "ой", "ых", "ыми", "о", "ом"};
 // The endings of nouns and of adjectives that are names, the longest first.
 constexpr std::array<Ending, 43> kEndings = {
     "ого", "его", "ому", "ему", "ыми", "ими", "ами", "ями", "ом", "ем", "им", "ым", "ой", "ей", "ою",
@@ -56,8 +56,7 @@ bool ends_with_vowel(std::string_view word) { return ends_with_letter_of(word, "
 
 std::string without_yo(std::string_view word) {
   std::string folded(word);
-  for (size_t at = folded.find("ё"); at != std::string::npos; at = folded.find("ё", at + kLetter))
-    folded.replace(at, kLetter, "е");
+  fold_yo(folded);
   return folded;
 }
 
@@ -79,13 +78,51 @@ struct Surname {
   std::string_view nominative, ending;  // both empty if the word is no form of one
 };
 
-Surname as_surname(std::string_view word) {
-  for (const Ending ending : kOfSurnames) {
-    if (!word.ends_with(ending)) continue;
-    const std::string_view rest = word.substr(0, word.size() - ending.size());
-    if (rest.size() >= kShortestSurname && ends_with_one_of(rest, kSurnames)) return {rest, ending};
+// A letter by its two bytes.
+constexpr uint32_t letter_at(std::string_view word, size_t at) {
+  return static_cast<uint32_t>(static_cast<uint8_t>(word[at])) << 8 | static_cast<uint8_t>(word[at + 1]);
+}
+constexpr uint32_t code_of(std::string_view letter) { return letter_at(letter, 0); }
+
+// How many bytes of the word may be the ending that a surname takes, a woman's and a family's too: а у е ы ым ой ых
+// ыми; -о and -ом are those of places (Кемерово).
+size_t ending_of_surname(std::string_view word) {
+  const auto letter = [&](size_t from_end) { return letter_at(word, word.size() - from_end * kLetter); };
+  switch (letter(1)) {
+    case code_of("а"):
+    case code_of("у"):
+    case code_of("е"):
+    case code_of("ы"):
+    case code_of("о"):
+      return kLetter;
+    case code_of("м"):
+      return letter(2) == code_of("ы") || letter(2) == code_of("о") ? 2 * kLetter : 0;
+    case code_of("й"):
+      return letter(2) == code_of("о") ? 2 * kLetter : 0;
+    case code_of("х"):
+      return letter(2) == code_of("ы") ? 2 * kLetter : 0;
+    case code_of("и"):
+      return letter(2) == code_of("м") && letter(3) == code_of("ы") ? 3 * kLetter : 0;
+    default:
+      return 0;
   }
-  return {};
+}
+
+// Whether it ends in -ов, -ев, -ин or -ын.
+bool is_surname(std::string_view word) {
+  if (word.size() < kShortestSurname) return false;
+  const uint32_t last = letter_at(word, word.size() - kLetter);
+  const uint32_t before = letter_at(word, word.size() - 2 * kLetter);
+  if (last == code_of("в")) return before == code_of("о") || before == code_of("е");
+  return last == code_of("н") && (before == code_of("и") || before == code_of("ы"));
+}
+
+Surname as_surname(std::string_view word) {
+  if (is_surname(word)) return {word, {}};
+  if (word.size() <= kShortestSurname) return {};
+  const size_t ending = ending_of_surname(word);
+  const std::string_view rest = word.substr(0, word.size() - ending);
+  return ending > 0 && is_surname(rest) ? Surname{rest, word.substr(rest.size())} : Surname{};
 }
 
 // One word; the views that its methods take are of letters without ё.

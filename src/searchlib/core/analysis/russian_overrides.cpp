@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <iterator>
 
+#include "analysis/table_filter.hpp"
+
 namespace searchlib::russian {
 namespace {
 
@@ -246,14 +248,17 @@ static_assert(std::is_sorted(std::begin(kOrdinalEndings), std::end(kOrdinalEndin
 
 // The digits and the hyphen of «28-го»; empty if it is no ordinal.
 std::string_view stem_of_ordinal(std::string_view word) {
+  if (word.empty() || word.front() < '0' || word.front() > '9') return {};
   const size_t hyphen = word.find_first_not_of("0123456789");
-  if (hyphen == 0 || hyphen == std::string_view::npos || word[hyphen] != '-') return {};
+  if (hyphen == std::string_view::npos || word[hyphen] != '-') return {};
   const std::string_view ending = word.substr(hyphen + 1);
   const bool known = std::binary_search(std::begin(kOrdinalEndings), std::end(kOrdinalEndings), ending);
   return known ? word.substr(0, hyphen + 1) : std::string_view();
 }
 
 const Override* find_override(std::string_view word) {
+  static constexpr TableFilter kFilter(kOverrides);
+  if (!kFilter.may_hold(word)) return nullptr;
   const auto* entry =
       std::lower_bound(std::begin(kOverrides), std::end(kOverrides), Override{word, {}}, before);
   return entry != std::end(kOverrides) && entry->word == word ? entry : nullptr;

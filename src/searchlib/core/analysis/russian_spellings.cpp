@@ -40,9 +40,12 @@ char32_t modern_letter(char32_t letter) {
 
 // Whether one of ѣ ѳ ѵ і ъ is there: nearly all words are turned away before they are decoded.
 bool may_be_old(std::string_view form) {
-  constexpr std::string_view kLead = "\xD1", kSecond = "\xA3\xB3\xB5\x96\x8A";
-  for (size_t at = form.find(kLead); at != std::string_view::npos; at = form.find(kLead, at + 2)) {
-    if (at + 1 < form.size() && kSecond.find(form[at + 1]) != std::string_view::npos) return true;
+  constexpr std::string_view kSecond = "\xA3\xB3\xB5\x96\x8A";
+  for (size_t at = 1; at < form.size(); ++at) {
+    if (static_cast<uint8_t>(form[at - 1]) != 0xD1) continue;
+    for (const char second : kSecond) {
+      if (form[at] == second) return true;
+    }
   }
   return false;
 }

@@ -1,5 +1,6 @@
 #include "build/field_scanner.hpp"
 
+#include <algorithm>
 #include <span>
 
 #include "errors.hpp"
@@ -15,6 +16,33 @@ constexpr size_t kMaxAnalyses = 1 << 16;
 
 // Room for the tokens of a batch stays; for those of a giant document it does not.
 constexpr size_t kSpareTokens = 1 << 20;
+
+// Of a word of two letters and more, all ASCII or all Russian but ё, and small from the second on: the same with a
+// capital where it has none, or the other way round. False for all others.
+bool swap_capital(std::string_view word, std::string& out) {
+  const auto byte = [&](size_t at) { return static_cast<uint8_t>(word[at]); };
+  const auto is_small_ascii = [](char letter) { return letter >= 'a' && letter <= 'z'; };
+  if (word.size() < 2) return false;
+  if (byte(0) < 0x80) {
+    if (!is_small_ascii(static_cast<char>(word[0] | 0x20))) return false;
+    if (!std::all_of(word.begin() + 1, word.end(), is_small_ascii)) return false;
+    out.assign(word);
+    out[0] = static_cast<char>(word[0] ^ 0x20);
+    return true;
+  }
+  if (word.size() < 4 || word.size() % 2 != 0) return false;
+  for (size_t at = 0; at < word.size(); at += 2) {
+    const bool small = byte(at) == 0xD0 ? byte(at + 1) >= 0xB0 && byte(at + 1) < 0xC0
+                                        : byte(at) == 0xD1 && byte(at + 1) >= 0x80 && byte(at + 1) < 0x90;
+    const bool capital = at == 0 && byte(0) == 0xD0 && byte(1) >= 0x90 && byte(1) < 0xB0;
+    if (!small && !capital) return false;
+  }
+  out.assign(word);
+  // А–П and а–п share the first byte; that of р–я is another than that of Р–Я.
+  out[1] = static_cast<char>(byte(1) ^ 0x20);
+  if (byte(0) == 0xD1 || (byte(1) >= 0xA0 && byte(1) < 0xB0)) out[0] = static_cast<char>(byte(0) ^ 0x01);
+  return true;
+}
 
 }  // namespace
 
@@ -68,26 +96,41 @@ void FieldScanner::analyse_some() {
   const size_t first = form_of_.size();
   const size_t count = std::min(words_.size() - first, kMaxAnalyses);
   if (analyses_.size() < count) analyses_.resize(count);
-  for (num_analysed_ = 0; num_analysed_ < count; ++num_analysed_) {
-    const std::string_view word = words_[static_cast<uint32_t>(first + num_analysed_)];
-    Analysis& analysis = analyses_[num_analysed_];
-    if (config_->analyzer != nullptr) {
-      config_->analyzer->analyze(word, analysis);
-    } else {
-      if (config_->folds) {
-        analysis.form = Analyzer::match_key(word);
-      } else {
-        analysis.form.assign(word);
-      }
-      analysis.lemmas.assign(1, analysis.form);
-      analysis.declined = false;
-    }
+  twins_.clear();
+  num_analysed_ = 0;
+  for (size_t i = 0; i < count; ++i) {
+    const std::string_view word = words_[static_cast<uint32_t>(first + i)];
+    const uint32_t twin = twin_of(word);
+    twins_.push_back(twin < first + i ? twin : FormTable::kNone);
+    if (twins_.back() == FormTable::kNone) analyse(word, analyses_[num_analysed_++]);
   }
 }
 
+void FieldScanner::analyse(std::string_view word, Analysis& analysis) const {
+  if (config_->analyzer != nullptr) return config_->analyzer->analyze(word, analysis);
+  if (config_->folds) {
+    analysis.form = Analyzer::match_key(word);
+  } else {
+    analysis.form.assign(word);
+  }
+  analysis.lemmas.assign(1, analysis.form);
+  analysis.declined = false;
+}
+
+// The word that differs from this one by its first letter's size alone, if it is here: they have one form, and so one
+// list of lemmas.
+uint32_t FieldScanner::twin_of(std::string_view word) {
+  if (config_->analyzer == nullptr || !swap_capital(word, twin_)) return FormTable::kNone;
+  return words_.find(twin_);
+}
+
 void FieldScanner::learn(FieldLexicon& lexicon) {
-  for (; num_analysed_ > 0; analyse_some()) {
-    lexicon.find_or_add(std::span(analyses_).first(num_analysed_), form_of_);
+  for (; !twins_.empty(); analyse_some()) {
+    forms_.clear();
+    lexicon.find_or_add(std::span(analyses_).first(num_analysed_), forms_);
+    size_t next = 0;
+    for (const uint32_t twin : twins_)
+      form_of_.push_back(twin == FormTable::kNone ? forms_[next++] : form_of_[twin]);
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -46,12 +47,17 @@ class FieldScanner {
   void add_pending(std::string_view raw, uint32_t position);
   void resolve_pending();
   void analyse_some();
+  void analyse(std::string_view word, Analysis& analysis) const;
+  uint32_t twin_of(std::string_view word);
 
   const FieldConfig* config_;
   StringTable words_;               // raw
   std::vector<uint32_t> form_of_;   // of each word that the lexicon has seen
-  std::vector<Analysis> analyses_;  // of the first num_analysed_ words after those; the rest is spare
+  std::vector<uint32_t> twins_;     // of each word after those: one before it of the same form, or kNone
+  std::vector<Analysis> analyses_;  // the first num_analysed_: of those that have none; the rest is spare
   size_t num_analysed_ = 0;
+  std::vector<uint32_t> forms_;  // of these
+  std::string twin_;             // while one is looked up
   std::array<Pending, kBatch>
       pending_;  // the first num_pending_: tokens whose look-up has been announced to the cache
   size_t num_pending_ = 0;

@@ -29,8 +29,7 @@ class StringTable {
       if (slot.hash == wanted && is_key(slot.id, key)) return slot.id;
     }
   }
-
-  // The same in two steps. Between them the three calls may be made, one after the other, for all
+  // find_or_add in two steps. Between them the three calls may be made, one after the other, for all
   // keys of a batch.
   uint32_t hash(std::string_view key) const {
     return static_cast<uint32_t>(hash_bytes(key, seed_)) | 1U << 31;  // 0 is an empty slot

@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "text/utf8.hpp"
 
 namespace searchlib {
@@ -81,6 +85,17 @@ void put_json_string(std::string_view utf8, std::string& out) {
 const char* end_of_plain_json(const char* at, const char* end) {
   constexpr uint64_t kOnes = 0x0101010101010101, kTops = 0x8080808080808080;
   const auto zeros = [](uint64_t bytes) { return (bytes - kOnes) & ~bytes; };
+#if defined(__SSE2__)
+  for (; end - at >= 16; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const auto found =
+        static_cast<uint32_t>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, backslash))));
+    if (found != 0) return at + std::countr_zero(found);
+  }
+#endif
   while (end - at >= 8) {
     uint64_t bytes;
     std::memcpy(&bytes, at, 8);  // little-endian, as all machines that searchlib runs on

@@ -176,22 +176,54 @@ inline bool ends_plainly(const uint8_t* begin, const uint8_t* at, const uint8_t*
           (at + 1 == end || (kBytes[at[1]] == kBorder && (*at != '-' || at[1] > ' '))));
 }
 
-// The end of the most frequent words, up to 15 small letters of ASCII with a border behind them; `begin` for others,
-// of which read_plain_word is asked.
+// The end of the most frequent words, up to 15 letters of ASCII, all small but maybe the first, with a border behind
+// them, or a comma and a border; `begin` for others, of which read_plain_word is asked.
 inline const uint8_t* read_small_word(const uint8_t* begin, [[maybe_unused]] const uint8_t* end) {
 #if defined(__SSE2__)
-  if (*begin < 'a' || end - begin < 16) return begin;
+  if (*begin < 'a' || *begin > 'z' || end - begin <= 16) return begin;
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(begin));
   const uint32_t small = static_cast<uint32_t>(_mm_movemask_epi8(among(bytes, 'a', 26)));
   const uint8_t* const at = begin + std::countr_one(small);
-  if (at != begin + 16 && kBytes[*at] == kBorder) return at;
+  if (at != begin + 16 && (kBytes[*at] == kBorder || (*at == ',' && kBytes[at[1]] == kBorder))) return at;
 #endif
   return begin;
 }
 
+#if defined(__SSE2__)
+
+// The end of a Russian word of small letters, but maybe the first, with a border behind it, or a comma and a border;
+// `begin` for others.
+inline const uint8_t* read_small_cyrillic(const uint8_t* begin, const uint8_t* end) {
+  uint32_t capitals = 0;
+  for (const uint8_t* at = begin; end - at > 16; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i lead =
+        _mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(1)), _mm_set1_epi8(static_cast<char>(0xD1)));
+    const __m128i continuation = _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(0xC0)));
+    const uint32_t run = static_cast<uint32_t>(_mm_movemask_epi8(_mm_or_si128(lead, continuation)));
+    const uint32_t capital = static_cast<uint32_t>(_mm_movemask_epi8(among(bytes, 0x90, 0x20)));
+    const int length = std::countr_one(run);
+    capitals |= (capital & ((1U << length) - 1)) >> (at == begin ? 2 : 0);
+    if (length == 16) continue;
+    const uint8_t* const word_end = at + length;
+    const bool plain = kBytes[*word_end] == kBorder || (*word_end == ',' && kBytes[word_end[1]] == kBorder);
+    return plain && capitals == 0 ? word_end : begin;
+  }
+  return begin;
+}
+
+#endif
+
 // The end of most words, which are of letters and have no parts; null for one that read_word has to look at.
 inline const uint8_t* read_plain_word(const uint8_t* begin, const uint8_t* end) {
   if (!(kBytes[*begin] & kStart) || *begin <= '9') return nullptr;
+#if defined(__SSE2__)
+  if (*begin >= 0x80) {
+    if (const uint8_t* const small = read_small_cyrillic(begin, end); small != begin) return small;
+  } else if (*begin <= 'Z' && end - begin > 1) {
+    if (const uint8_t* const small = read_small_word(begin + 1, end); small != begin + 1) return small;
+  }
+#endif
   const Run run = read_run(begin, end);
   const bool plain = !run.humps && run.end[-1] > '9' && ends_plainly(begin, run.end, end);
   return plain ? run.end : nullptr;

@@ -12,9 +12,11 @@ inline char32_t fold_yo(char32_t letter) { return letter == U'ё' ? U'е' : lett
 // In place, since both letters take two bytes. No other character contains those of ё.
 inline void fold_yo(std::string& utf8) {
   static constexpr char kYo[] = "ё", kYe[] = "е";
-  for (size_t at = utf8.find(kYo); at != std::string::npos; at = utf8.find(kYo, at + 2)) {
-    utf8[at] = kYe[0];
-    utf8[at + 1] = kYe[1];
+  char* const bytes = utf8.data();
+  for (size_t at = 1; at < utf8.size(); ++at) {  // no find(): words are short, and ё shares its first byte
+    if (bytes[at] != kYo[1] || bytes[at - 1] != kYo[0]) continue;
+    bytes[at - 1] = kYe[0];
+    bytes[at] = kYe[1];
   }
 }
 
