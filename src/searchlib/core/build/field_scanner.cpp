@@ -101,8 +101,8 @@ void FieldScanner::analyse_some() {
   for (size_t i = 0; i < count; ++i) {
     const std::string_view word = words_[static_cast<uint32_t>(first + i)];
     const uint32_t twin = twin_of(word);
-    twins_.push_back(twin < first + i ? twin : FormTable::kNone);
-    if (twins_.back() == FormTable::kNone) analyse(word, analyses_[num_analysed_++]);
+    twins_.push_back(twin < first + i ? twin : StringTable::kNone);
+    if (twins_.back() == StringTable::kNone) analyse(word, analyses_[num_analysed_++]);
   }
 }
 
@@ -120,7 +120,7 @@ void FieldScanner::analyse(std::string_view word, Analysis& analysis) const {
 // The word that differs from this one by its first letter's size alone, if it is here: they have one form, and so one
 // list of lemmas.
 uint32_t FieldScanner::twin_of(std::string_view word) {
-  if (config_->analyzer == nullptr || !swap_capital(word, twin_)) return FormTable::kNone;
+  if (config_->analyzer == nullptr || !swap_capital(word, twin_)) return StringTable::kNone;
   return words_.find(twin_);
 }
 
@@ -130,7 +130,7 @@ void FieldScanner::learn(FieldLexicon& lexicon) {
     lexicon.find_or_add(std::span(analyses_).first(num_analysed_), forms_);
     size_t next = 0;
     for (const uint32_t twin : twins_)
-      form_of_.push_back(twin == FormTable::kNone ? forms_[next++] : form_of_[twin]);
+      form_of_.push_back(twin == StringTable::kNone ? forms_[next++] : form_of_[twin]);
   }
 }
 
