@@ -44,6 +44,7 @@ change_field
 unfinished_change
 to_dicts
 _repr_html_
+header_fetch_parse
 last_run
 changed
 delete_by_query

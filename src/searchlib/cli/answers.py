@@ -105,9 +105,9 @@ def _json_of_fragment(hit: Hit, name: str, fragment: Fragment) -> dict[str, Any]
         "spans": [[span.start, span.end] for span in fragment.spans],
     }
     if name == "body" and "." in hit.id:
-        from ..sources.places import place_of
+        import searchlib
 
-        place = place_of(hit.id, hit.text(name), fragment.spans[0].start)
+        place = searchlib.place_of(hit.id, hit.text(name), fragment.spans[0].start)
         if place:
             found["place"] = place
     return found

@@ -77,13 +77,13 @@ class HitPrinter:
         """Where in its file the best match stands: slide 3; "" where that is not known."""
         if _BODY not in self._body_fields or not self._num_fragments or "." not in hit.id:
             return ""
-        from ..sources.places import place_of
+        import searchlib
 
         text = hit.text(_BODY)
         behind_title = self._end_of_title(hit, text)
         for whole in self._chosen(hit, _BODY):
             if spans := _from(whole, behind_title).spans:
-                return place_of(hit.id, text, spans[0].start)
+                return searchlib.place_of(hit.id, text, spans[0].start)
         return ""
 
     def _chosen(self, hit: Hit, name: str) -> Sequence[Fragment]:
