@@ -162,12 +162,13 @@ def dumps(
     """json.dumps, in one line."""
     try:
         from _json import encode_basestring, encode_basestring_ascii, make_encoder
-    except ImportError:
+
+        strings = encode_basestring_ascii if ensure_ascii else encode_basestring
+        encode = make_encoder({}, default or _refuse, strings, None, ": ", ", ", sort_keys, False, True)
+    except (ImportError, TypeError):  # a Python that has it elsewhere, or with other arguments
         import json
 
         return json.dumps(value, ensure_ascii=ensure_ascii, default=default, sort_keys=sort_keys)
-    strings = encode_basestring_ascii if ensure_ascii else encode_basestring
-    encode = make_encoder({}, default or _refuse, strings, None, ": ", ", ", sort_keys, False, True)
     return "".join(encode(value, 0))
 
 
@@ -191,7 +192,12 @@ class _Rules:
 def _scanner() -> Callable[[str, int], tuple[Any, int]] | None:
     try:
         from _json import make_scanner
-    except ImportError:
+
+        rules: Any = _Rules
+        return make_scanner(rules)
+    except (
+        ImportError,
+        AttributeError,
+        TypeError,
+    ):  # a Python that has it elsewhere, or asks for other rules
         return None
-    rules: Any = _Rules
-    return make_scanner(rules)
