@@ -199,5 +199,5 @@ def _scanner() -> Callable[[str, int], tuple[Any, int]] | None:
         ImportError,
         AttributeError,
         TypeError,
-    ):  # a Python that has it elsewhere, or asks for other rules
+    ):  # elsewhere, or with other rules
         return None
