@@ -130,8 +130,15 @@ ALLOWED = {"schema.py", *(f"kinds/{name}.py" for name in FIELD_TYPES)}
 MEANS_ELSE = {
     "evaluation/trec.py": {"number"},  # what a TREC topic's <num> is called
     "sources/file_fields.py": {"Number", "Date"},  # a file's size and time: a schema, as a user writes one
-    "sources/formats/html.py": {"date"},  # what a page calls its date
-    "sources/formats/mail.py": {"date"},  # and a letter
+    # What pages, letters and documents call a date, or a kind of cell.
+    "sources/formats/document_fields.py": {"date"},
+    "sources/formats/epub.py": {"date"},
+    "sources/formats/fb2.py": {"date"},
+    "sources/formats/html.py": {"date"},
+    "sources/formats/mail.py": {"date"},
+    "sources/formats/ooxml.py": {"date"},
+    "sources/formats/opendocument.py": {"date"},
+    "sources/formats/rtf.py": {"date"},
 }
 COLUMN_CLASSES = {FIELD_TYPES[name].__name__ for name in COLUMNS}
 
