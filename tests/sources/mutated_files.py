@@ -17,6 +17,7 @@ from pathlib import Path
 
 from eight_folders import FOLDERS, Words
 
+import office_files
 from searchlib import Index
 from searchlib.sources.content import UNFORESEEN
 from searchlib.sources.formats import BY_SUFFIX
@@ -94,6 +95,7 @@ def originals(root: Path) -> list[tuple[str, bytes]]:
         taken[kind] = taken.get(kind, 0) + 1
         if path.is_file() and taken[kind] <= 2:
             found.append((path.name, path.read_bytes()[:6_000]))
+    found += [(name, sample.data) for name, sample in office_files.samples().items()]
     return found + [(name, text.encode() if isinstance(text, str) else text) for name, text in _MORE.items()]
 
 

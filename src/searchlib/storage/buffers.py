@@ -72,7 +72,9 @@ def _open(filesystem: FileSystem, folder: str, name: str) -> int:
     try:
         return filesystem.open(f"{folder}/{name}")
     except OSError as error:
-        raise _named(error, name) from error.__cause__
+        if _is_of_the_system(error):
+            raise
+        raise _damage(name, error) from error
 
 
 def _open_entry(filesystem: FileSystem, folder: str, entry: FileEntry) -> int:
@@ -96,16 +98,18 @@ def _blocks(filesystem: FileSystem, descriptor: int, name: str) -> Iterator[byte
         try:
             block = filesystem.read(descriptor, _BLOCK_BYTES)
         except OSError as error:
-            raise _named(error, name) from error.__cause__
+            if _is_of_the_system(error):
+                raise
+            raise _damage(name, error) from error
         if not block:
             return
         yield block
 
 
-def _named(error: OSError, name: str) -> Exception:
-    """What a failure to read is: damage, but for limits of the system, and a file that is not there."""
-    if isinstance(error, (FileNotFoundError, NotADirectoryError)) or error.errno in _SYSTEM_LIMITS:
-        return error
-    found = CorruptIndexError(f"{name} cannot be read: {error.strerror}", file=name)
-    found.__cause__ = error
-    return found
+def _is_of_the_system(error: OSError) -> bool:
+    """Whether a failure to read is no damage: a limit of the system, or a file that is not there."""
+    return isinstance(error, (FileNotFoundError, NotADirectoryError)) or error.errno in _SYSTEM_LIMITS
+
+
+def _damage(name: str, error: OSError) -> CorruptIndexError:
+    return CorruptIndexError(f"{name} cannot be read: {error.strerror}", file=name)

@@ -90,11 +90,14 @@ constexpr std::array<RulesOfPair, kNoPair + 1> rules_of_pairs() {
 constexpr auto kRulesOfPairs = rules_of_pairs();
 static_assert(kRulesOfPairs[kNoPair].first == 0 && kRulesOfPairs[kNoPair].second == 0);
 
-constexpr uint64_t kRulesOfTwoLetters = [] {
+constexpr uint64_t rules_of_two_letters() {
   uint64_t rules = 0;
-  for (size_t i = 0; i < std::size(kRules); ++i) rules |= kRules[i].from.size() == 2 ? uint64_t{1} << i : 0;
+  for (size_t i = 0; i < std::size(kRules); ++i) {
+    if (kRules[i].from.size() == 2) rules |= uint64_t{1} << i;
+  }
   return rules;
-}();
+}
+constexpr uint64_t kRulesOfTwoLetters = rules_of_two_letters();
 
 uint64_t rules_of(std::string_view word) {
   uint64_t first = 0, second = kRulesOfTwoLetters;
