@@ -256,7 +256,7 @@ def test_patterns_are_made_of_passages_of_real_words() -> None:
 
 def test_counts_of_every_kind_are_made_of_the_texts() -> None:
     rng = random.Random(1)
-    words = [f"word{n}" for n in range(40)]
+    words = [f"word{chr(97 + n // 8)}{chr(97 + n % 8)}" for n in range(40)]
     docs = [rng.choices(words, range(40, 0, -1), k=30) for _ in range(200)]
     texts = counts.Texts(docs)
     for make in counts.KINDS.values():
