@@ -62,7 +62,7 @@ $(VENV)/.modules: FORCE | $(BIN)/python
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
 $(VENV)/.installed: pyproject.toml $(NATIVE) $(VENV)/.modules $(VENV)/.build-tools
-	@echo "Installing searchlib into $(VENV) (compiling its core takes a minute or two) …"
+	@echo "Installing searchlib into $(VENV) (compiling its core takes some minutes) …"
 	@PATH="$(abspath $(BIN)):$$PATH" $(PIP) install --no-build-isolation --editable .
 	@touch $@
 

@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 import gc
-import os
-import signal
 import threading
-import warnings
 
 import pytest
 
+from forked import in_child
 from searchlib import Index, Schema, Text
 from searchlib.errors import ClosedError, LockError
-
-
-def in_child(action) -> bool:
-    """Whether action() came to its end in a forked child, within 20 seconds."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: the process has threads
-        pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.alarm(20)  # ends the child, whatever it waits for
-            action()
-            status = 0
-        finally:
-            os._exit(status)
-    return os.waitpid(pid, 0)[1] == 0
 
 
 class Held:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import threading
 import time
-import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from forked import in_child
 from searchlib import _core
 from searchlib.storage.documents import DocumentsReader, DocumentsWriter
 from searchlib.storage.memory import MemoryDirectory
@@ -61,23 +60,6 @@ def test_threads_that_begin_together_read_the_same(num_words: int) -> None:
 
         with ThreadPoolExecutor(6) as pool:
             assert list(pool.map(read, asked)) == [[expected[doc] for doc in docs] for docs in asked]
-
-
-def in_child(action: Callable[[], object]) -> bool:
-    """Whether action() came to its end in a forked child, within 20 seconds."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: the process has threads
-        pid = os.fork()
-    if pid == 0:
-        status = 1
-        try:
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.alarm(20)  # ends the child, whatever it waits for
-            action()
-            status = 0
-        finally:
-            os._exit(status)
-    return os.waitpid(pid, 0)[1] == 0
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
