@@ -19,3 +19,9 @@ def test_each_folder_of_the_library_has_its_tests_in_the_folder_of_that_name() -
 
 def test_each_folder_of_tests_is_that_of_a_folder_of_the_project() -> None:
     assert folders(PROJECT / "tests") <= folders(PROJECT / "src" / "searchlib") | folders(PROJECT)
+
+
+def test_no_two_modules_of_tests_have_one_name() -> None:
+    """Pytest imports them by their names alone: the second one of a name is not collected."""
+    names = [path.name for path in (PROJECT / "tests").rglob("*.py") if path.name != "conftest.py"]
+    assert sorted(names) == sorted(set(names))
