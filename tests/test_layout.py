@@ -22,6 +22,7 @@ def test_each_folder_of_tests_is_that_of_a_folder_of_the_project() -> None:
 
 
 def test_no_two_modules_of_tests_have_one_name() -> None:
-    """Pytest imports them by their names alone: the second one of a name is not collected."""
-    names = [path.name for path in (PROJECT / "tests").rglob("*.py") if path.name != "conftest.py"]
+    """Outside of packages Pytest imports them by their names: the second one of a name is not collected."""
+    paths = (PROJECT / "tests").rglob("test_*.py")
+    names = [path.stem for path in paths if not (path.parent / "__init__.py").exists()]
     assert sorted(names) == sorted(set(names))
