@@ -166,7 +166,7 @@ class MarginText(OdfText):
 
     def __init__(self, flow: Flow) -> None:
         super().__init__(flow)
-        self.said: list[str] = []
+        self.said: dict[str, None] = {}  # in their order
         for place in ("header", "footer"):
             for kind in ("", "-left", "-first"):
                 self._add(f"style:{place}{kind}")
@@ -179,9 +179,8 @@ class MarginText(OdfText):
         self.flow = Flow()
 
     def _end_margin(self) -> None:
-        said = self.flow.body().strip()
-        if said and said not in self.said:
-            self.said.append(said)
+        if said := self.flow.body().strip():
+            self.said[said] = None
         self.flow = Flow()
 
 

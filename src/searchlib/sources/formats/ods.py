@@ -82,9 +82,10 @@ class _Sheets(OdfText):
     def _end_row(self) -> None:
         if self._cells:
             row = "\t".join(self._cells)
-            for _ in range(self._row_times):
-                self._sheets.text(row)
-                self._sheets.line()
+            if (len(row) + 1) * self._row_times > MAX_ROW_CHARACTERS:
+                raise SourceError(f"a row of it, with its repetitions, is {TOO_LONG}; split it")
+            self._sheets.text("\n".join([row] * self._row_times))
+            self._sheets.line()
 
     def begin_cell(self, attributes: Attributes) -> None:
         self._times = _times(attributes, "number-columns-repeated", _MAX_COLUMNS)

@@ -31,9 +31,15 @@ class OfficeFile:
     def __init__(self, content: Content, what: str) -> None:
         self.package = Package(content.data(MAX_PACKAGE_BYTES), what)
         self._what = what
+        self._last: tuple[str, dict[str, Relation]] | None = None
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The relations of a part by their ids, in their order; of the package itself where part is ""."""
+        if self._last is None or self._last[0] != part:  # a part is mostly asked for several kinds
+            self._last = part, self._read_relations(part)
+        return self._last[1]
+
+    def _read_relations(self, part: str) -> dict[str, Relation]:
         folder, _, name = part.rpartition("/")
         where = posixpath.join(folder, "_rels", f"{name}.rels")
         if where not in self.package:
@@ -43,10 +49,9 @@ class OfficeFile:
         return reader.found
 
     def related(self, part: str, *kinds: str) -> Iterator[str]:
-        """The parts of these kinds that a part is related to and that are there."""
-        for relation in self.relations(part).values():
-            if relation.kind in kinds and relation.target in self.package:
-                yield relation.target
+        """The parts of these kinds that a part is related to and that are there, each once."""
+        targets = (each.target for each in self.relations(part).values() if each.kind in kinds)
+        yield from (target for target in dict.fromkeys(targets) if target in self.package)
 
     def main(self) -> str:
         """The part that the document begins with. Raises SourceError."""
