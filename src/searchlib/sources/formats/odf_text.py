@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...errors import SourceError
 from .flow import Flow, raised
 from .opendocument import OdfFile
 from .xml_reader import Attributes, XmlReader, value_of
@@ -189,10 +188,8 @@ def add_margins(file: OdfFile, flow: Flow) -> None:
     if "styles.xml" not in file.package:
         return
     margins = MarginText(Flow())
-    try:
-        file.read(margins, "styles.xml")
-    except SourceError:
-        return  # its text is worth more
+    if not file.read_beside("styles.xml", margins):
+        return
     for said in margins.said:
         flow.blank()
         flow.text(said)

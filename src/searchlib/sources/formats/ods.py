@@ -25,10 +25,12 @@ def read(content: Content) -> Iterator[Row]:
     file = OdfFile(content, "an OpenDocument spreadsheet (.ods)", "spreadsheet")
     flow = Flow()
     sheets = _Sheets(flow)
-    file.read(sheets)
+    file.read("content.xml", sheets)
     if sheets.num_hidden:
         content.say(f"{sheets.num_hidden} of its sheets are hidden, and not read")
-    yield Row(0, document_fields(flow.body(), content.name, file.properties(), heading=sheets.heading))
+    said = file.properties()
+    file.tell_lost()
+    yield Row(0, document_fields(flow.body(), content.name, said, heading=sheets.heading))
 
 
 class _Sheets(OdfText):

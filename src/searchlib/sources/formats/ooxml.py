@@ -14,8 +14,8 @@ from urllib.parse import unquote
 from ...errors import SourceError
 from .contract import Content
 from .flow import Flow, raised
+from .parts import Parts
 from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
-from .zip_package import MAX_PACKAGE_BYTES, Package
 
 
 class Relation(NamedTuple):
@@ -25,12 +25,11 @@ class Relation(NamedTuple):
     target: str
 
 
-class OfficeFile:
-    """A package, its parts and their relations. what: how messages call it."""
+class OfficeFile(Parts):
+    """A package, its parts and their relations."""
 
     def __init__(self, content: Content, what: str) -> None:
-        self.package = Package(content.data(MAX_PACKAGE_BYTES), what)
-        self._what = what
+        super().__init__(content, what)
         self._last: tuple[str, dict[str, Relation]] | None = None
 
     def relations(self, part: str) -> dict[str, Relation]:
@@ -60,20 +59,13 @@ class OfficeFile:
             raise SourceError(f"is a zip package, but not {self._what}; is its name right?")
         return found
 
-    def read(self, part: str, reader: XmlReader) -> None:
-        reader.read(self.package.pieces(part), repr(part))
-
     def properties(self) -> dict[str, str]:
         """What the document says of itself, as document_fields() takes it."""
         part = next(self.related("", "core-properties"), None)
         if part is None:
             return {}
         reader = FieldsReader(_CORE)
-        try:
-            self.read(part, reader)
-        except SourceError:
-            return {}  # its text is worth more than its properties
-        return reader.said()
+        return reader.said() if self.read_beside(part, reader) else {}
 
 
 class _Relations(XmlReader):
@@ -152,8 +144,5 @@ def read_drawings(file: OfficeFile, part: str, flow: Flow) -> None:
     """The text of the charts and diagrams that a part has, behind its own."""
     for found in file.related(part, "chart", "diagramData"):
         flow.line()
-        try:
-            file.read(found, Drawing(flow))
-        except SourceError:
-            continue  # a picture of numbers beside the text
+        file.read_beside(found, Drawing(flow))
         flow.line()

@@ -53,14 +53,16 @@ def read(content: Content) -> Iterator[Row]:
         file.read(part, _Sheet(flow, strings.found, formats.found, book.from_1904))
         flow.line()
         for drawing in file.related(part, "drawing"):
-            file.read(drawing, Drawing(flow))
+            file.read_beside(drawing, Drawing(flow))
             read_drawings(file, drawing, flow)
     if book.num_hidden:
         content.say(f"{book.num_hidden} of its sheets are hidden, and not read")
     if num_lost:
         content.say(f"lacks {num_lost} of its {num_read} sheets")
     heading = next((name for name, _ in book.sheets), "")
-    yield Row(0, document_fields(flow.body(), content.name, file.properties(), heading=heading))
+    said = file.properties()
+    file.tell_lost()
+    yield Row(0, document_fields(flow.body(), content.name, said, heading=heading))
 
 
 class _Book(XmlReader):
