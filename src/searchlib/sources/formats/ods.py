@@ -14,7 +14,7 @@ from .document_fields import document_fields
 from .flow import Flow
 from .odf_text import OdfText
 from .opendocument import OdfFile
-from .xml_reader import Attributes, value_of
+from .xml_reader import Attributes, value_of, whole_number
 
 _MAX_COLUMNS, _MAX_ROWS = 64, 1_000
 """So often a cell and a row are repeated: people fill a table with a value, and programs a sheet."""
@@ -107,5 +107,4 @@ class _Sheets(OdfText):
 
 
 def _times(attributes: Attributes, name: str, most: int) -> int:
-    count = value_of(attributes, name, "1")
-    return min(int(count), most) if count.isascii() and count.isdigit() and len(count) < 9 else 1
+    return min(whole_number(value_of(attributes, name, "1"), 1), most)
