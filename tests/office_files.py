@@ -38,6 +38,7 @@ from ooxml_files import (
     slide_table,
     slides_sample,
     text_box,
+    with_members,
     word_sample,
     word_table,
     xlsx,
@@ -46,7 +47,7 @@ from ooxml_files import (
 __all__ = [
     "HEBREW", "HIDDEN_STYLE", "OOXML", "ROAD", "Sample", "W", "docx", "epub", "fb2", "notebook", "odf_table",
     "opendocument", "packed", "paragraph", "pptx", "repacked", "rtf", "rtf_text", "run", "samples", "shape",
-    "slide_table", "text_box", "word_table", "xlsx",
+    "slide_table", "text_box", "with_members", "word_table", "xlsx",
 ]  # fmt: skip
 
 

@@ -30,6 +30,12 @@ def repacked(data: bytes, change: Callable[[str], str]) -> bytes:
         return packed({name: change(package.read(name).decode()) for name in package.namelist()})
 
 
+def with_members(data: bytes, members: Mapping[str, str | bytes]) -> bytes:
+    """A package with these members, new or instead of others."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return packed({name: package.read(name) for name in package.namelist()} | dict(members))
+
+
 def relations(*found: tuple[str, str, str]) -> str:
     """A part of relations: id, the last word of the type, target."""
     inner = "".join(

@@ -45,6 +45,25 @@ def test_no_place_where_nothing_of_the_text_is_shown(offices: Run) -> None:
     assert "продажи.pptx\n" in offices("query", "name:продажи", "extension:pptx").out
 
 
+ROWS = '{"id": "https://a.example/list.php", "body": "one\\nквокка"}\n{"id": "two.txt", "body": "квокка"}\n'
+
+
+@pytest.mark.parametrize(("with_files", "has_place"), [(True, []), (False, ["two.txt"])])
+def test_a_row_that_is_called_like_a_file_has_no_line(
+    run: Run, tmp_path: Path, with_files: bool, has_place: list[str]
+) -> None:
+    """Where no file is known, what a row is called is all there is; an address is never a file."""
+    (tmp_path / "rows.jsonl").write_text(ROWS, "utf-8")
+    if with_files:
+        (tmp_path / "a.txt").write_text("one\n\nквокка here\n", "utf-8")
+        has_place = ["a.txt"]
+    assert run("index", str(tmp_path)).code == 0
+    hits = [json.loads(line) for line in run("квокка", "--json").lines[:-1]]
+    assert len(hits) == 2 + with_files
+    assert [hit["id"] for hit in hits if "place" in hit["fragments"][0]] == has_place
+    assert run("квокка").out.count(", line ") + run("квокка").out.count("    line ") == 1
+
+
 def test_fields_of_documents_are_searched(offices: Run) -> None:
     assert "война.fb2" in offices("query", 'author:"Лев Толстой"').out
     assert "души.epub" in offices("query", "date:1842").out

@@ -6,6 +6,7 @@ import io
 import os
 import random
 import re
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,8 @@ from searchlib.sources.formats.rtf import read_rtf
 from searchlib.sources.formats.xml_reader import XmlReader
 
 SAMPLES = made.samples()
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+ODF = " ".join(f'xmlns:{name}="{_ODF}{name}:1.0"' for name in ("office", "style", "text"))
 NUM_MUTATIONS = 20 * int(os.environ.get("SEARCHLIB_TEST_DEPTH") or 1)
 """Of each sample in each way, and twice as many inside packages: 2,160 in all."""
 
@@ -153,6 +156,50 @@ def test_repeated_cells_fill_no_memory(tmp_path: Path) -> None:
                 assert len(fields["body"]) < 64 << 20
             except SourceError as error:
                 assert "longer than" in str(error)
+
+
+def test_repeated_rows_fill_no_memory(tmp_path: Path) -> None:
+    """A short row a thousand times over, in each of very many rows: borders are text as well."""
+    cell = "<table:table-cell><text:p>x</text:p></table:table-cell>"
+    row = f'<table:table-row table:number-rows-repeated="1000">{cell}</table:table-row>'
+    data = made.opendocument("spreadsheet", f'<table:table table:name="a">{row * 40_000}</table:table>')
+    tracemalloc.start()
+    try:
+        with must_end(), pytest.raises(SourceError, match="its text is longer than"):
+            read_file(tmp_path, "a.ods", data)
+        assert tracemalloc.get_traced_memory()[1] < 200 << 20
+    finally:
+        tracemalloc.stop()
+
+
+def test_headers_of_very_many_page_styles_take_linear_time(tmp_path: Path) -> None:
+    headers = "".join(f"<style:header><text:p>h{i}</text:p></style:header>" for i in range(100_000))
+    styles = f"<office:document-styles {ODF}>{headers * 2}</office:document-styles>"
+    data = made.with_members(made.opendocument("text", "<text:p>x</text:p>"), {"styles.xml": styles})
+    with must_end():
+        body = read_file(tmp_path, "a.odt", data)["body"]
+    assert body.split() == ["x", *(f"h{i}" for i in range(100_000))]
+
+
+def test_headings_within_headings_take_linear_time(tmp_path: Path) -> None:
+    heading = "<text:h>" * 900 + "<text:s/>" * 1_000_000 + "</text:h>" * 900
+    with must_end(12):
+        read_file(tmp_path, "a.odt", made.opendocument("text", heading))
+
+
+def test_a_part_that_many_relations_name_is_read_once(tmp_path: Path) -> None:
+    relation = '<Relationship Id="r{}" Type="http://x/header" Target="header9.xml"/>'
+    relations = "".join(map(relation.format, range(200_000)))
+    names = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    data = made.with_members(
+        made.docx(made.paragraph("<w:r><w:t>x</w:t></w:r>")),
+        {
+            "word/_rels/document.xml.rels": f"<Relationships {names}>{relations}</Relationships>",
+            "word/header9.xml": f"<w:hdr {made.W}>{made.paragraph('<w:r><w:t>foot</w:t></w:r>')}</w:hdr>",
+        },
+    )
+    with must_end(12):
+        assert read_file(tmp_path, "a.docx", data)["body"].split() == ["x", "foot"]
 
 
 def test_a_string_in_each_cell_fills_no_memory(tmp_path: Path) -> None:

@@ -272,3 +272,35 @@ def test_a_format_is_loaded_when_a_file_of_it_is_met(tmp_path: Path) -> None:
     loaded = done.stdout
     for name in ("docx", "xml_reader", "zip_package", "rtf", "flow", "expat", "zipfile"):
         assert name not in loaded, loaded
+
+
+BESIDE = {
+    "договор.docx": ("docProps/core.xml", "word/footnotes.xml", "word/header.xml"),
+    "договор.odt": ("styles.xml", "meta.xml"),
+    "продажи.pptx": ("docProps/core.xml", "ppt/notesSlides/n.xml"),
+    "продажи.odp": ("meta.xml",),
+    "смета.xlsx": ("docProps/core.xml",),
+    "смета.ods": ("meta.xml",),
+}
+
+
+@pytest.mark.parametrize(("name", "part"), [(name, part) for name in BESIDE for part in BESIDE[name]])
+def test_a_damaged_part_beside_the_text_costs_itself_and_is_named(
+    tmp_path: Path, name: str, part: str
+) -> None:
+    sample = made.samples()[name]
+    notices: list[str] = []
+    (tmp_path / name).write_bytes(made.with_members(sample.data, {part: "<a><b>"}))
+    documents, problems = collect(tmp_path, on_notice=lambda problem: notices.append(problem.reason))
+    assert problems == [] and sample.word in documents[0]["body"]
+    (said,) = (notice for notice in notices if "its part" in notice)
+    assert said.startswith(f"its part {part!r} (is damaged") and said.endswith(" is not read")
+
+
+def test_of_many_damaged_parts_one_is_named(tmp_path: Path) -> None:
+    data = made.samples()["договор.docx"].data
+    (tmp_path / "a.docx").write_bytes(made.with_members(data, dict.fromkeys(BESIDE["договор.docx"], "")))
+    notices: list[str] = []
+    collect(tmp_path, on_notice=lambda problem: notices.append(problem.reason))
+    (said,) = (notice for notice in notices if "its part" in notice)
+    assert said.endswith(" and 2 more of its parts are not read")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import searchlib
-from searchlib.sources.formats import FORMATS, suffix_of
+from searchlib.sources.formats import FORMATS, Format, suffix_of
 from searchlib.sources.places import PAGE_BORDER, place_of
 
 TEXT = PAGE_BORDER.join(["one\ntwo", "three", "four\nfive"])
@@ -65,6 +65,14 @@ def test_every_suffix_of_a_format_of_parts_has_places() -> None:
         if format.name in ("pptx", "odp", "xlsx", "ods", "epub", "fb2", "fb2.zip", "ipynb"):
             for suffix in (format.name, *format.suffixes):
                 assert place_of(suffix, "", 0), suffix
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+def test_the_types_whose_lines_are_counted_are_those_that_are_read_line_by_line(format: Format) -> None:
+    """The place of a hit is found without the registry, which a plain query does not load."""
+    for suffix in (format.name, *format.suffixes):
+        has_lines = place_of(suffix, "one\ntwo", 4) == "line 2"
+        assert has_lines == (format.name in ("text", "code")), suffix
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,18 @@ def test_a_table_that_is_there_is_replaced_and_nothing_else_is(saved: Path, tmp_
     assert sorted(path.name for path in tmp_path.iterdir()) == ["letter", "sea.translations"]
 
 
+def test_a_table_that_is_replaced_keeps_its_link_and_its_permissions(saved: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.translations"
+    link.symlink_to(saved.name)
+    saved.chmod(0o600)
+    Translations([("cat", "кот")]).save(link)
+    assert link.is_symlink() and saved.stat().st_mode & 0o777 == 0o600
+    assert Translations.load(saved).of("cat") == [("кот", 1.0)]
+    long = tmp_path / ("x" * 250)
+    Translations([("cat", "кот")]).save(long)
+    assert Translations.load(long).of("cat") == [("кот", 1.0)]
+
+
 def test_one_dictionary_a_table() -> None:
     with pytest.raises(SourceError, match="here are 2; save each alone"):
         (Translations(PAIRS) | Translations(PAIRS)).save("x")

@@ -22,6 +22,7 @@ from ..errors import SchemaError, SourceError
 from ..index import Index
 from ..indexing.documents import MAX_ID_BYTES
 from ..indexing.writer import IndexWriter
+from ..replacing import replaced
 from ..schema import Schema, Text
 from ..storage.columns import ColumnsWriter
 from ..storage.documents import DocumentsWriter
@@ -151,24 +152,13 @@ def _description(schema: Schema, name: str) -> str:
 
 @contextlib.contextmanager
 def _replacing(path: PathLike) -> Iterator[IO[bytes]]:
-    """A file that has its name when it is complete; a device or a pipe is written as it is."""
-    target = Path(path)
-    if target.exists() and not target.is_file():
-        with target.open("wb") as out:
-            yield out
-        return
-    temporary = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            if target.suffix == ".gz":
-                with gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=6, mtime=0) as packed:
-                    yield packed  # type: ignore[misc]  # a stream of bytes, if not an IO
-            else:
-                yield file
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    """A file that has its name when it is complete, compressed if that says so."""
+    with replaced(os.fspath(path), binary=True) as file:
+        if Path(path).suffix == ".gz":
+            with gzip.GzipFile(filename="", fileobj=file, mode="wb", compresslevel=6, mtime=0) as packed:
+                yield packed  # type: ignore[misc]  # a stream of bytes, if not an IO
+        else:
+            yield file
 
 
 # ---- import

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from searchlib import Fragment, Hit, Index, Results, Suggestion
+    from searchlib import Fragment, Hit, Index, Results, Schema, Suggestion
 
 _MAX_REASONS = 6
 
@@ -70,7 +70,8 @@ def print_json(
     """Hits for programs, one a line; their ids alone if `names`."""
     from .output import json_line, write
 
-    texts = [name for name in index.schema.text_fields if columns is None or name in columns]
+    schema = index.schema
+    texts = [name for name in schema.text_fields if columns is None or name in columns]
     for hit in hits:
         if names:
             write(json_line({"id": hit.id}))
@@ -83,7 +84,7 @@ def print_json(
             "score": hit.score,
             "fields": fields,
             "fragments": [
-                _json_of_fragment(hit, name, fragment)
+                _json_of_fragment(hit, schema, name, fragment)
                 for name in (texts if fragments else ())
                 for fragment in hit.fragments(name, fragments, size)
                 if fragment.spans
@@ -94,8 +95,9 @@ def print_json(
         write(json_line(found))
 
 
-def _json_of_fragment(hit: Hit, name: str, fragment: Fragment) -> dict[str, Any]:
+def _json_of_fragment(hit: Hit, schema: Schema, name: str, fragment: Fragment) -> dict[str, Any]:
     """A fragment for programs; of a file's text its place, too, where its type has places."""
+    from .output import BODY, place_in_file
 
     found: dict[str, Any] = {
         "field": name,
@@ -104,12 +106,8 @@ def _json_of_fragment(hit: Hit, name: str, fragment: Fragment) -> dict[str, Any]
         "end": fragment.end,
         "spans": [[span.start, span.end] for span in fragment.spans],
     }
-    if name == "body" and "." in hit.id:
-        import searchlib
-
-        place = searchlib.place_of(hit.id, hit.text(name), fragment.spans[0].start)
-        if place:
-            found["place"] = place
+    if name == BODY and (place := place_in_file(hit, schema, fragment.spans[0].start)):
+        found["place"] = place
     return found
 
 

@@ -56,8 +56,8 @@ def command(
     """
     import searchlib
 
+    from ..replacing import replaced
     from .output import json_line, one_line, plural, write
-    from .replacing import replaced
     from .searching import shown_fields
 
     index = searchlib.open(index_path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from searchlib.highlight import Fragment, Plain, Span, join, mark
 
 from ..lean import TYPE_CHECKING
-from .output import Style, one_line
+from .output import BODY, Style, one_line, place_in_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +21,6 @@ _BEGIN, _END = "\x01", "\x02"
 _SENTINELS = Plain(_BEGIN, _END)
 _MARK_COLOUR = ("\x1b[1;33m", "\x1b[0m")
 _MARK_PLAIN = ("**", "**")
-_BODY = "body"
-"""The text of a document that is a whole file."""
 _INDENT = "    "
 _MAX_WIDTH = 110
 _LIST_SEPARATOR = "; "
@@ -48,6 +46,7 @@ class HitPrinter:
         self._num_fragments, self._size = num_fragments, size
         self._marks = _MARK_COLOUR if style.colour else _MARK_PLAIN
         self._width = min(_MAX_WIDTH, style.width) if style.is_terminal else 0
+        self._schema = schema
         texts = schema.text_fields
         self._title_field = next(iter(schema.title_fields), None)
         shown = texts if columns is None else [name for name in columns if name in texts]
@@ -75,15 +74,12 @@ class HitPrinter:
 
     def _place(self, hit: Hit) -> str:
         """Where in its file the best match stands: slide 3; "" where that is not known."""
-        if _BODY not in self._body_fields or not self._num_fragments or "." not in hit.id:
+        if BODY not in self._body_fields or not self._num_fragments or "." not in hit.id:
             return ""
-        import searchlib
-
-        text = hit.text(_BODY)
-        behind_title = self._end_of_title(hit, text)
-        for whole in self._chosen(hit, _BODY):
+        behind_title = self._end_of_title(hit, hit.text(BODY))
+        for whole in self._chosen(hit, BODY):
             if spans := _from(whole, behind_title).spans:
-                return searchlib.place_of(hit.id, text, spans[0].start)
+                return place_in_file(hit, self._schema, spans[0].start)
         return ""
 
     def _chosen(self, hit: Hit, name: str) -> Sequence[Fragment]:

@@ -30,6 +30,17 @@ UNFORESEEN = "what reads it failed"
 """How the refusal begins of a file that its format should have read, or refused with a reason of its own."""
 
 
+def unforeseen(error: Exception) -> str:
+    """That, with the error and the place in this program where it came up, for whoever mends it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = ""
+    if trace is not None:
+        place = f" in {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
+    return f"{UNFORESEEN} ({type(error).__name__}: {brief(str(error))}{place})"
+
+
 class OpenFile:
     """An open file, which its format reads (the Content of formats/contract.py).
 
@@ -183,8 +194,7 @@ def _refusing(reading: OpenFile) -> Iterator[None]:
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror or error}") from None
     except Exception as error:
-        what = f"{type(error).__name__}: {brief(str(error))}"
-        raise SourceError(f"{UNFORESEEN} ({what}); please report it, with the file") from error
+        raise SourceError(f"{unforeseen(error)}; please report it, with the file") from error
 
 
 class _Metered(LookAhead):

@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..errors import SourceError, brief
+from ..errors import SourceError
 from ..schema import ID, Field, Schema
-from .content import UNFORESEEN, OpenFile
+from .content import OpenFile, unforeseen
 from .encodings import check_encoding
 from .file_fields import FileFields
 from .files import STDIN, SourceFile, Walk, check_paths, find_files
@@ -303,7 +303,7 @@ class Sources:
             self.refuse(Problem(where, str(error)))
             return RefusedRow(row.line, self._mapper.own_id(row.fields))
         except _FLAWS as error:
-            self.refuse(Problem(where, f"{UNFORESEEN} ({type(error).__name__}: {brief(str(error))})"))
+            self.refuse(Problem(where, unforeseen(error)))
             return RefusedRow(row.line, None)
         if not row.line and file.path != STDIN:
             self._file_fields.fill(document, file, self.schema)

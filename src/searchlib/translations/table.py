@@ -7,7 +7,6 @@ indexes are known here.
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -90,17 +89,10 @@ class Translations:
             raise SourceError(f"a table has one dictionary, here are {len(self._tables)}; save each alone")
         if os.path.lexists(path) and _table_at(path) is None:
             raise SourceError(f"{path} is there and no table of translations; choose another name")
-        temporary = f"{path}.{os.getpid()}.tmp"
-        try:
-            with open(temporary, "wb") as file:  # noqa: PTH123
-                file.write(self._tables[0].data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)  # noqa: PTH105
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108
-            raise
+        from ..replacing import replaced
+
+        with replaced(path, binary=True) as file:
+            file.write(self._tables[0].data)
 
     def of(self, text: str) -> list[tuple[str, float]]:
         """What a word, or several, may be translated as, with probabilities, the most probable first.

@@ -38,9 +38,9 @@ def read(content: Content) -> Iterator[Row]:
     _add_notes(file, main, text, flow, styles)
     _add_margins(file, main, flow, styles)
     read_drawings(file, main, flow)
-    yield Row(
-        0, document_fields(flow.body(), content.name, file.properties(), heading=text.title or text.heading)
-    )
+    said = file.properties()
+    file.tell_lost()
+    yield Row(0, document_fields(flow.body(), content.name, said, heading=text.title or text.heading))
 
 
 def _add_notes(file: OfficeFile, main: str, text: DocxText, flow: Flow, styles: Styles) -> None:
@@ -48,7 +48,7 @@ def _add_notes(file: OfficeFile, main: str, text: DocxText, flow: Flow, styles: 
     for kind, ids in (("footnotes", text.footnotes), ("endnotes", text.endnotes)):
         for part in file.related(main, kind) if ids else ():
             notes = DocxNotes(styles)
-            file.read(part, notes)
+            file.read_beside(part, notes)
             for note in ids:
                 if found := notes.found.get(note):
                     flow.blank()
@@ -61,9 +61,7 @@ def _add_margins(file: OfficeFile, main: str, flow: Flow, styles: Styles) -> Non
     seen: set[str] = set()
     for part in file.related(main, "header", "footer"):
         margin = Flow()
-        try:
-            file.read(part, DocxText(margin, styles, is_margin=True))
-        except SourceError:
+        if not file.read_beside(part, DocxText(margin, styles, is_margin=True)):
             continue
         said = margin.body().strip()
         if said and said not in seen and not said.isdigit():

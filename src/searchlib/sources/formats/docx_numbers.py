@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .xml_reader import Attributes, XmlReader, value_of
+from .xml_reader import Attributes, XmlReader, value_of, whole_number
 
 _MAX_LABEL = 50
 _MAX_LISTS = 20_000
@@ -36,7 +36,7 @@ class Numbering(XmlReader):
         self.starts = {
             "w:abstractNum": self._begin_kind,
             "w:lvl": self._begin_level,
-            "w:start": lambda attributes: self._set(start=_number(value_of(attributes, "val"), 1)),
+            "w:start": lambda attributes: self._set(start=whole_number(value_of(attributes, "val"), 1)),
             "w:numFmt": lambda attributes: self._set(kind=value_of(attributes, "val")),
             "w:lvlText": lambda attributes: self._set(label=value_of(attributes, "val")[:_MAX_LABEL]),
             "w:num": self._begin_list,
@@ -51,7 +51,7 @@ class Numbering(XmlReader):
             self._levels[self._kind] = {}
 
     def _begin_level(self, attributes: Attributes) -> None:
-        self._level = _number(value_of(attributes, "ilvl"), 0)
+        self._level = whole_number(value_of(attributes, "ilvl"), 0)
         self._set()
 
     def _set(self, kind: str = "", label: str = "", start: int = -1) -> None:
@@ -70,11 +70,11 @@ class Numbering(XmlReader):
             self._kinds[self._list] = value_of(attributes, "val")
 
     def _begin_override(self, attributes: Attributes) -> None:
-        self._level = _number(value_of(attributes, "ilvl"), 0)
+        self._level = whole_number(value_of(attributes, "ilvl"), 0)
 
     def _start_anew(self, attributes: Attributes) -> None:
         if self._list in self._kinds:
-            start = _number(value_of(attributes, "val"), 1)
+            start = whole_number(value_of(attributes, "val"), 1)
             self._starts.setdefault(self._list, {})[self._level] = start
 
     def next(self, of_list: str, level: int) -> str:
@@ -113,7 +113,3 @@ def _shown(number: int, kind: str) -> str:
             times, at = divmod(number - 1, len(letters))
             return (letters.upper() if "pper" in kind else letters)[at] * (times + 1)
     return f"{number:02}" if kind == "decimalZero" else str(number)
-
-
-def _number(text: str, default: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else default

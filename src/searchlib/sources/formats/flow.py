@@ -14,6 +14,7 @@ from ..places import PAGE_BORDER
 from .contract import MAX_ROW_CHARACTERS, TOO_LONG
 
 CELL = "\t"
+_MAX_LINE_PARTS = 10_000
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
@@ -42,9 +43,11 @@ class Flow:
         if self._border:
             if self._parts and self._parts[-1] is not PAGE_BORDER:
                 self._parts.append(self._border)
+                self._size += len(self._border)
             self._border = ""
         elif self._space and self._parts:
             self._parts.append(" ")
+            self._size += 1
         self._space = False
         self._size += len(data)
         if self._size > MAX_ROW_CHARACTERS:
@@ -101,8 +104,9 @@ class Flow:
         return len(self._parts)
 
     def since(self, mark: int) -> str:
-        """The words that came since, in one line."""
-        return _SPACES.sub(" ", "".join(self._parts[mark:])).replace("\f", " ").strip()
+        """The words that came since, in one line; of very many the first: it is asked for titles."""
+        parts = self._parts[mark : mark + _MAX_LINE_PARTS]
+        return _SPACES.sub(" ", "".join(parts)).replace("\f", " ").strip()
 
     def body(self) -> str:
         if not self._parts:

@@ -113,7 +113,8 @@ def _meta(tree: Any) -> dict[str, Any]:
 def _depth(text: str) -> int:
     """How deep tags may be nested, counting no tag that closes itself or its like."""
     depth = deepest = 0
-    for closing, tag in _TAG.findall(text):
+    for found in _TAG.finditer(text):  # all at once would take more memory than the page
+        closing, tag = found.groups()
         if tag.lower() not in _NESTS_NOT:
             depth = max(0, depth - 1) if closing else depth + 1
             deepest = max(deepest, depth)

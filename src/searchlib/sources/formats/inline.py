@@ -40,6 +40,11 @@ def outside(pattern: re.Pattern[str], line: str, read: Callable[[str], str], gro
     return "".join([*pieces, read(line[end:])]) if pieces else read(line)
 
 
+def table_row(bare: str) -> str:
+    """A line | of | cells | with tabs between them, as in pages."""
+    return "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
+
+
 def tidy(lines: list[str]) -> str:
     """The lines as a text; where marks are gone, no more than one line stays blank."""
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"

@@ -13,7 +13,7 @@ from typing import Any
 
 from .contract import Content, Row
 from .front_matter import split
-from .inline import outside, tidy, unescaped, without_entities
+from .inline import outside, table_row, tidy, unescaped, without_entities
 from .text import normalise_line_ends
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -136,8 +136,8 @@ def _is_table_rule(line: str) -> bool:
 
 def _readable(line: str) -> str:
     bare = line.strip()
-    if len(bare) > 1 and bare[0] == bare[-1] == "|":  # a row of a table: its cells, as in pages
-        line = "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
+    if len(bare) > 1 and bare[0] == bare[-1] == "|":  # a row of a table
+        line = table_row(bare)
     heading = _HEADING.match(line)
     if heading:
         line = _ATTRIBUTES.sub("", line[heading.end() :]).rstrip().rstrip("#").rstrip()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ...errors import SourceError
 from .flow import Flow, raised
 from .opendocument import OdfFile
 from .xml_reader import Attributes, XmlReader, value_of
@@ -166,7 +165,7 @@ class MarginText(OdfText):
 
     def __init__(self, flow: Flow) -> None:
         super().__init__(flow)
-        self.said: list[str] = []
+        self.said: dict[str, None] = {}  # in their order
         for place in ("header", "footer"):
             for kind in ("", "-left", "-first"):
                 self._add(f"style:{place}{kind}")
@@ -179,9 +178,8 @@ class MarginText(OdfText):
         self.flow = Flow()
 
     def _end_margin(self) -> None:
-        said = self.flow.body().strip()
-        if said and said not in self.said:
-            self.said.append(said)
+        if said := self.flow.body().strip():
+            self.said[said] = None
         self.flow = Flow()
 
 
@@ -190,10 +188,8 @@ def add_margins(file: OdfFile, flow: Flow) -> None:
     if "styles.xml" not in file.package:
         return
     margins = MarginText(Flow())
-    try:
-        file.read(margins, "styles.xml")
-    except SourceError:
-        return  # its text is worth more
+    if not file.read_beside("styles.xml", margins):
+        return
     for said in margins.said:
         flow.blank()
         flow.text(said)

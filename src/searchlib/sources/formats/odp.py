@@ -20,11 +20,13 @@ def read(content: Content) -> Iterator[Row]:
     file = OdfFile(content, "an OpenDocument presentation (.odp)", "presentation")
     flow = Flow()
     text = _Slides(flow)
-    file.read(text)
+    file.read("content.xml", text)
     for said in dict.fromkeys(found for part in text.repeated if (found := part.strip())):
         flow.blank()
         flow.text(said)
-    yield Row(0, document_fields(flow.body(), content.name, file.properties(), heading=text.heading))
+    own = file.properties()
+    file.tell_lost()
+    yield Row(0, document_fields(flow.body(), content.name, own, heading=text.heading))
 
 
 class _Slides(OdfText):

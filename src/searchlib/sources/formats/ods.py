@@ -14,7 +14,7 @@ from .document_fields import document_fields
 from .flow import Flow
 from .odf_text import OdfText
 from .opendocument import OdfFile
-from .xml_reader import Attributes, value_of
+from .xml_reader import Attributes, value_of, whole_number
 
 _MAX_COLUMNS, _MAX_ROWS = 64, 1_000
 """So often a cell and a row are repeated: people fill a table with a value, and programs a sheet."""
@@ -25,10 +25,12 @@ def read(content: Content) -> Iterator[Row]:
     file = OdfFile(content, "an OpenDocument spreadsheet (.ods)", "spreadsheet")
     flow = Flow()
     sheets = _Sheets(flow)
-    file.read(sheets)
+    file.read("content.xml", sheets)
     if sheets.num_hidden:
         content.say(f"{sheets.num_hidden} of its sheets are hidden, and not read")
-    yield Row(0, document_fields(flow.body(), content.name, file.properties(), heading=sheets.heading))
+    said = file.properties()
+    file.tell_lost()
+    yield Row(0, document_fields(flow.body(), content.name, said, heading=sheets.heading))
 
 
 class _Sheets(OdfText):
@@ -82,9 +84,10 @@ class _Sheets(OdfText):
     def _end_row(self) -> None:
         if self._cells:
             row = "\t".join(self._cells)
-            for _ in range(self._row_times):
-                self._sheets.text(row)
-                self._sheets.line()
+            if (len(row) + 1) * self._row_times > MAX_ROW_CHARACTERS:
+                raise SourceError(f"a row of it, with its repetitions, is {TOO_LONG}; split it")
+            self._sheets.text("\n".join([row] * self._row_times))
+            self._sheets.line()
 
     def begin_cell(self, attributes: Attributes) -> None:
         self._times = _times(attributes, "number-columns-repeated", _MAX_COLUMNS)
@@ -104,5 +107,4 @@ class _Sheets(OdfText):
 
 
 def _times(attributes: Attributes, name: str, most: int) -> int:
-    count = value_of(attributes, name, "1")
-    return min(int(count), most) if count.isascii() and count.isdigit() and len(count) < 9 else 1
+    return min(whole_number(value_of(attributes, name, "1"), 1), most)

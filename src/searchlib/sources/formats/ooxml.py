@@ -14,8 +14,8 @@ from urllib.parse import unquote
 from ...errors import SourceError
 from .contract import Content
 from .flow import Flow, raised
+from .parts import Parts
 from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
-from .zip_package import MAX_PACKAGE_BYTES, Package
 
 
 class Relation(NamedTuple):
@@ -25,15 +25,20 @@ class Relation(NamedTuple):
     target: str
 
 
-class OfficeFile:
-    """A package, its parts and their relations. what: how messages call it."""
+class OfficeFile(Parts):
+    """A package, its parts and their relations."""
 
     def __init__(self, content: Content, what: str) -> None:
-        self.package = Package(content.data(MAX_PACKAGE_BYTES), what)
-        self._what = what
+        super().__init__(content, what)
+        self._last: tuple[str, dict[str, Relation]] | None = None
 
     def relations(self, part: str) -> dict[str, Relation]:
         """The relations of a part by their ids, in their order; of the package itself where part is ""."""
+        if self._last is None or self._last[0] != part:  # a part is mostly asked for several kinds
+            self._last = part, self._read_relations(part)
+        return self._last[1]
+
+    def _read_relations(self, part: str) -> dict[str, Relation]:
         folder, _, name = part.rpartition("/")
         where = posixpath.join(folder, "_rels", f"{name}.rels")
         if where not in self.package:
@@ -43,10 +48,9 @@ class OfficeFile:
         return reader.found
 
     def related(self, part: str, *kinds: str) -> Iterator[str]:
-        """The parts of these kinds that a part is related to and that are there."""
-        for relation in self.relations(part).values():
-            if relation.kind in kinds and relation.target in self.package:
-                yield relation.target
+        """The parts of these kinds that a part is related to and that are there, each once."""
+        targets = (each.target for each in self.relations(part).values() if each.kind in kinds)
+        yield from (target for target in dict.fromkeys(targets) if target in self.package)
 
     def main(self) -> str:
         """The part that the document begins with. Raises SourceError."""
@@ -55,20 +59,13 @@ class OfficeFile:
             raise SourceError(f"is a zip package, but not {self._what}; is its name right?")
         return found
 
-    def read(self, part: str, reader: XmlReader) -> None:
-        reader.read(self.package.pieces(part), repr(part))
-
     def properties(self) -> dict[str, str]:
         """What the document says of itself, as document_fields() takes it."""
         part = next(self.related("", "core-properties"), None)
         if part is None:
             return {}
         reader = FieldsReader(_CORE)
-        try:
-            self.read(part, reader)
-        except SourceError:
-            return {}  # its text is worth more than its properties
-        return reader.said()
+        return reader.said() if self.read_beside(part, reader) else {}
 
 
 class _Relations(XmlReader):
@@ -147,8 +144,5 @@ def read_drawings(file: OfficeFile, part: str, flow: Flow) -> None:
     """The text of the charts and diagrams that a part has, behind its own."""
     for found in file.related(part, "chart", "diagramData"):
         flow.line()
-        try:
-            file.read(found, Drawing(flow))
-        except SourceError:
-            continue  # a picture of numbers beside the text
+        file.read_beside(found, Drawing(flow))
         flow.line()

@@ -49,11 +49,13 @@ def read(content: Content) -> Iterator[Row]:
         read_drawings(file, part, flow)
         for notes in file.related(part, "notesSlide"):
             flow.blank()
-            file.read(notes, _Slide(flow, seen))
+            file.read_beside(notes, _Slide(flow, seen))
         flow.line()
     if lost:
         content.say(f"lacks {len(lost)} of its {len(slides)} slides (slide {lost[0]} is the first)")
-    yield Row(0, document_fields(flow.body(), content.name, file.properties(), heading=heading))
+    said = file.properties()
+    file.tell_lost()
+    yield Row(0, document_fields(flow.body(), content.name, said, heading=heading))
 
 
 class _Order(XmlReader):

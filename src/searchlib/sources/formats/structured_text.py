@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .contract import Content, Row
-from .inline import outside, tidy, unescaped
+from .inline import outside, table_row, tidy, unescaped
 from .text import normalise_line_ends, short_first_line
 
 _RULE = re.compile(r"""([=\-`:.'"~^_*+#])\1{2,}[ \t]*\Z""")
@@ -92,7 +92,7 @@ def _readable(line: str) -> str:
         line = line[directive.end() :] if directive else _NOTE.sub("", line, count=1)
     bare = line.strip()
     if len(bare) > 1 and bare[0] == bare[-1] == "|" and bare[1] == " ":  # a row of a table
-        line = "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
+        line = table_row(bare)
     elif not bare.strip(":"):
         return ""
     elif _ITEM.match(line):

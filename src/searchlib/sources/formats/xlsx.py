@@ -14,7 +14,7 @@ from .contract import MAX_ROW_CHARACTERS, TOO_LONG, Content, Row
 from .document_fields import document_fields
 from .flow import Flow
 from .ooxml import Drawing, OfficeFile, read_drawings
-from .xml_reader import Attributes, XmlReader, relation_of, value_of
+from .xml_reader import Attributes, XmlReader, relation_of, value_of, whole_number
 
 _MAX_SHEETS = 10_000
 _MAX_FORMATS = 70_000
@@ -53,14 +53,16 @@ def read(content: Content) -> Iterator[Row]:
         file.read(part, _Sheet(flow, strings.found, formats.found, book.from_1904))
         flow.line()
         for drawing in file.related(part, "drawing"):
-            file.read(drawing, Drawing(flow))
+            file.read_beside(drawing, Drawing(flow))
             read_drawings(file, drawing, flow)
     if book.num_hidden:
         content.say(f"{book.num_hidden} of its sheets are hidden, and not read")
     if num_lost:
         content.say(f"lacks {num_lost} of its {num_read} sheets")
     heading = next((name for name, _ in book.sheets), "")
-    yield Row(0, document_fields(flow.body(), content.name, file.properties(), heading=heading))
+    said = file.properties()
+    file.tell_lost()
+    yield Row(0, document_fields(flow.body(), content.name, said, heading=heading))
 
 
 class _Book(XmlReader):
@@ -131,11 +133,13 @@ class _Formats(XmlReader):
 
     def _code(self, attributes: Attributes) -> None:
         if len(self._codes) < _MAX_FORMATS:
-            self._codes[_number(value_of(attributes, "numFmtId"))] = value_of(attributes, "formatCode")
+            self._codes[whole_number(value_of(attributes, "numFmtId"), -1)] = value_of(
+                attributes, "formatCode"
+            )
 
     def _format(self, attributes: Attributes) -> None:
         if self._in_cells and len(self.found) < _MAX_FORMATS:
-            number = _number(value_of(attributes, "numFmtId", "0"))
+            number = whole_number(value_of(attributes, "numFmtId", "0"), -1)
             if number not in self._made:
                 self._made[number] = NumberFormat(self._codes.get(number, ""), number)
             self.found.append(self._made[number])
@@ -191,11 +195,11 @@ class _Sheet(XmlReader):
     def _shown(self, text: str) -> str:
         kind = self._kind
         if kind == "n":
-            style = _number(self._style)
+            style = whole_number(self._style, -1)
             if 0 <= style < len(self._formats):
                 return self._formats[style].show(text, from_1904=self._from_1904)
         elif kind == "s":
-            number = _number(text)
+            number = whole_number(text, -1)
             return self._strings[number].strip() if 0 <= number < len(self._strings) else ""
         elif kind == "b":
             return "TRUE" if text == "1" else "FALSE"
@@ -209,8 +213,3 @@ class _Sheet(XmlReader):
             self._flow.line()
             self._cells.clear()
             self._size = 0
-
-
-def _number(text: str) -> int:
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

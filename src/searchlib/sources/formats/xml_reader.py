@@ -217,6 +217,12 @@ def value_of(attributes: Attributes, name: str, default: str = "") -> str:
     return next((value for key, value in attributes.items() if key.endswith(ending)), default)
 
 
+def whole_number(text: str, default: int) -> int:
+    """A number from 0 to 999,999,999 that a document writes in digits; the default for anything else."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
+
+
 def relation_of(attributes: Attributes) -> str:
     """The id of the relation that an element of OOXML names (r:id), which may have an id of its own."""
     return next((value for key, value in attributes.items() if key.endswith("relationships}id")), "")
