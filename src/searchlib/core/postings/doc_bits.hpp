@@ -20,9 +20,6 @@ inline bool has_doc(std::span<const uint64_t> bits, uint32_t doc) {
   return (bits[doc / 64] >> (doc % 64) & 1) != 0;
 }
 inline void set_doc(std::span<uint64_t> bits, uint32_t doc) { bits[doc / 64] |= uint64_t{1} << (doc % 64); }
-inline void drop_doc(std::span<uint64_t> bits, uint32_t doc) {
-  bits[doc / 64] &= ~(uint64_t{1} << (doc % 64));
-}
 
 inline uint64_t count_bits(std::span<const uint64_t> bits) {
   uint64_t count = 0;

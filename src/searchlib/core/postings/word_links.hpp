@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -22,14 +21,12 @@ class WordLinks {
   std::atomic<uint32_t>* table(size_t from, size_t to, uint32_t num_words) {
     std::atomic<std::atomic<uint32_t>*>& kept = tables_[from * num_fields_ + to].at;
     std::atomic<uint32_t>* made = kept.load(std::memory_order_acquire);
-    if (made == nullptr) {
-      const std::lock_guard<std::mutex> lock(mutex_);
-      made = kept.load(std::memory_order_relaxed);
-      if (made == nullptr) {
-        made = static_cast<std::atomic<uint32_t>*>(std::calloc(num_words, sizeof(std::atomic<uint32_t>)));
-        kept.store(made, std::memory_order_release);
-      }
-    }
+    if (made != nullptr) return made;
+    // Without a lock, which a forked child might find held: of two threads that make one, one throws its own away.
+    auto* const own =
+        static_cast<std::atomic<uint32_t>*>(std::calloc(num_words, sizeof(std::atomic<uint32_t>)));
+    if (kept.compare_exchange_strong(made, own, std::memory_order_acq_rel)) return own;
+    std::free(own);
     return made;
   }
 
@@ -46,7 +43,6 @@ class WordLinks {
 
   size_t num_fields_;
   std::vector<Table> tables_;
-  std::mutex mutex_;
 };
 
 }  // namespace searchlib

@@ -77,16 +77,11 @@ DocFilter::DocFilter(const FilterPlan& filter, const Snapshot& snapshot) {
 
 DocFilter::DocFilter(const ResolvedNode& plan, const Snapshot& snapshot) {
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {
-    const SnapshotSegment& part = snapshot.segments()[i];
     auto made = std::make_shared<CountedBits>();
-    made->bits = bits_of(plan, snapshot, i);
-    if (part.deletes) {
-      const std::span<const uint64_t> deleted = part.deletes->bits();
-      for (size_t word = 0; word < deleted.size(); ++word) made->bits[word] &= ~deleted[word];
-    }
+    made->bits = live_bits_of(plan, snapshot, i, nullptr);
     made->count = count_bits(made->bits);
     count_ += made->count;
-    segments_.emplace_back(std::move(made), part.segment->num_docs());
+    segments_.emplace_back(std::move(made), snapshot.segments()[i].segment->num_docs());
   }
 }
 

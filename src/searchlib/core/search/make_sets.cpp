@@ -258,4 +258,17 @@ DocBits bits_of(const ResolvedNode& node, const Snapshot& snapshot, size_t segme
   return bits;
 }
 
+DocBits live_bits_of(const ResolvedNode& node, const Snapshot& snapshot, size_t segment,
+                     const SegmentFilter* filter) {
+  const SnapshotSegment& part = snapshot.segments()[segment];
+  DocBits bits = no_docs(part.segment->num_docs());
+  const DocSetPtr set = make_passing_set(node, snapshot, segment, filter);
+  if (!set) return bits;
+  set->add_to(bits);
+  if (!part.deletes) return bits;
+  const std::span<const uint64_t> deleted = part.deletes->bits();
+  for (size_t word = 0; word < deleted.size(); ++word) bits[word] &= ~deleted[word];
+  return bits;
+}
+
 }  // namespace searchlib

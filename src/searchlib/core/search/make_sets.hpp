@@ -22,4 +22,8 @@ DocSetPtr make_passing_set(const ResolvedNode& node, const Snapshot& snapshot, s
 // for any snapshot that the segment is in.
 DocBits bits_of(const ResolvedNode& node, const Snapshot& snapshot, size_t segment);
 
+// The same of live documents alone that a filter lets through; null: of all of them.
+DocBits live_bits_of(const ResolvedNode& node, const Snapshot& snapshot, size_t segment,
+                     const SegmentFilter* filter);
+
 }  // namespace searchlib

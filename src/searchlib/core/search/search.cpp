@@ -124,10 +124,10 @@ float score_reached(const ResolvedNode& plan, const Snapshot& snapshot, size_t l
   return round_down(scored.back().score);
 }
 
-std::vector<ScoredDoc> search_passing(const PlanNode& plan, const Snapshot& snapshot, size_t limit,
+std::vector<ScoredDoc> search_passing(const ResolvedNode& resolved, const Snapshot& snapshot, size_t limit,
                                       const DocFilter* filter, const std::optional<ScoredDoc>& after,
                                       std::span<const uint32_t> guessed) {
-  const ResolvedNode resolved = resolve(plan, snapshot);
+  const PlanNode& plan = *resolved.plan;
   const size_t terms = num_terms(plan);
   if (can_choose(plan) && after) {
     const std::vector<uint32_t> docs = choose(resolved, snapshot, limit, terms, filter, after->score);
@@ -211,7 +211,7 @@ CountedDocs search_matches(const PlanNode& plan, const Snapshot& snapshot, size_
   CountedDocs found{{}, matches.count()};
   if (found.total == 0) return found;
   if (can_choose(plan)) {
-    found.best = search_passing(plan, snapshot, limit, &matches, std::nullopt, {});
+    found.best = search_passing(resolved, snapshot, limit, &matches, std::nullopt, {});
     return found;
   }
   const size_t terms = num_terms(plan);
@@ -233,7 +233,7 @@ CountedDocs search_matches(const PlanNode& plan, const Snapshot& snapshot, size_
   } else if (auto best = search_among_matches(resolved, snapshot, limit, terms, matches)) {
     found.best = std::move(*best);
   } else {
-    found.best = search_passing(plan, snapshot, limit, &matches, std::nullopt, {});
+    found.best = search_passing(resolved, snapshot, limit, &matches, std::nullopt, {});
   }
   return found;
 }
@@ -246,7 +246,7 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
     const DocFilter filter(*plan.passes, snapshot);
     if (limit == 0 || filter.count() == 0) return {};
     if (limit < filter.count())
-      return search_passing(plan.children[0], snapshot, limit, &filter, after, guessed);
+      return search_passing(resolve(plan.children[0], snapshot), snapshot, limit, &filter, after, guessed);
     std::vector<ScoredDoc> all = search_all_passing(plan.children[0], snapshot, limit, filter);
     if (after) keep_behind(all, *after);
     return all;
@@ -256,7 +256,7 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
     return {};
   }
   if (limit >= snapshot.num_live_docs()) return search_exhaustively(plan, snapshot, limit, after);
-  return search_passing(plan, snapshot, limit, nullptr, after, guessed);
+  return search_passing(resolve(plan, snapshot), snapshot, limit, nullptr, after, guessed);
 }
 
 CountedDocs search_counted(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {

@@ -19,8 +19,9 @@ std::vector<ScoredDoc> search(const PlanNode& plan, const Snapshot& snapshot, si
                               const std::optional<ScoredDoc>& after = std::nullopt,
                               std::span<const uint32_t> guessed = {});
 
-// The same, and how many live documents match in all. It takes the shorter of two ways: one pass that passes over
-// nothing, or the search and a count of its own.
+// The same, and how many live documents match in all, in the shortest of three ways: one pass that passes over nothing
+// (a phrase of rare words); all that match as bits, and the best of those (AND, NOT); or the search, and a count of its
+// own.
 struct CountedDocs {
   std::vector<ScoredDoc> best;
   uint64_t total;

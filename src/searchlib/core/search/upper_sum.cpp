@@ -277,15 +277,15 @@ std::optional<std::vector<ScoredDoc>> search_among_matches(const ResolvedNode& p
                                                            const DocFilter& matches) {
   std::vector<Part> parts;
   if (!collect_tree(plan, 1, false, parts) || parts.empty()) return std::nullopt;
-  const bool is_plain = std::all_of(parts.begin(), parts.end(), [](const Part& part) {
-    return part.boost > 0 &&
-           std::all_of(part.node->word.begin(), part.node->word.end(), [](const auto& lemma) {
-             return std::all_of(lemma.fields.begin(), lemma.fields.end(),
-                                [](const ResolvedNode::Found& found) { return found.signals.empty(); });
-           });
+  const bool has_signals = std::any_of(parts.begin(), parts.end(), [](const Part& part) {
+    return std::any_of(part.node->word.begin(), part.node->word.end(), [](const auto& lemma) {
+      return std::any_of(lemma.fields.begin(), lemma.fields.end(),
+                         [](const ResolvedNode::Found& found) { return !found.signals.empty(); });
+    });
   });
-  if (!is_plain) return std::nullopt;
-  UpperSum sum = sum_of(Kind::kOr, parts);
+  if (has_signals) return std::nullopt;
+  const UpperSum sum = sum_of(Kind::kOr, parts);
+  if (!can_choose(*sum.plan)) return std::nullopt;  // a match may weigh nothing, or more than a float holds
   return search_from(plan, sum, snapshot, limit, terms, 0, &matches, std::nullopt);
 }
 

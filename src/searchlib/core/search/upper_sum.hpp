@@ -48,7 +48,7 @@ std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& plan, const Upper
 //   tree := and [tree, …] | not [tree, anything] | boost tree | any
 //   any  := word | or [any, …] | boost any
 //
-// Nothing if it is none. No word of it has signals.
+// Nothing if it is none, or if one of its words has signals or a weight that no sum bears (0, or a huge one).
 std::optional<std::vector<ScoredDoc>> search_among_matches(const ResolvedNode& plan, const Snapshot& snapshot,
                                                            size_t limit, size_t terms,
                                                            const DocFilter& matches);
