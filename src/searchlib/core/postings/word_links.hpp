@@ -7,8 +7,6 @@
 #include <atomic>
 #include <cstdint>
 #include <cstdlib>
-#include <memory>
-#include <optional>
 #include <vector>
 
 namespace searchlib {

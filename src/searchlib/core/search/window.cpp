@@ -11,6 +11,9 @@
 namespace searchlib {
 namespace {
 
+// Slots that a thread keeps memory for.
+constexpr size_t kMostKept = size_t{16} * kWindow;
+
 bool by_doc(const Survivor& left, const Survivor& right) { return left.doc < right.doc; }
 
 }  // namespace
@@ -25,8 +28,12 @@ Window::Window() : exceptions_(std::uncaught_exceptions()), arrays_(std::move(sp
 }
 
 Window::~Window() {
-  // A search that was broken off leaves them dirty.
-  if (std::uncaught_exceptions() == exceptions_) spare() = std::move(arrays_);
+  if (std::uncaught_exceptions() != exceptions_) return;  // a search that was broken off leaves them dirty
+  // Slots of very many words: the thread keeps the arrays for as long as it lives.
+  for (std::vector<uint16_t>* slots : {&arrays_->touched, &arrays_->weighed}) {
+    if (slots->capacity() > kMostKept) *slots = {};
+  }
+  spare() = std::move(arrays_);
 }
 
 std::pair<uint32_t, uint32_t> Window::part_in_window(const BlockReader& blocks) const {
