@@ -390,3 +390,22 @@ def test_a_commit_with_a_reader_changes_nothing_for_it(directory):
 def test_an_empty_file_is_read(disk):
     (disk.path / "000001.metadata").touch()
     assert disk.buffer(FileEntry("000001.metadata", 0, 0)) == b""
+
+
+def test_a_file_whose_length_cannot_be_read_is_closed(tmp_path, monkeypatch):
+    opened = []
+
+    class Watching(FileSystem):
+        def open(self, path: str) -> int:
+            opened.append(super().open(path))
+            return opened[-1]
+
+    def failing(descriptor: int) -> os.stat_result:
+        raise OSError(errno.EIO, "Input/output error")
+
+    (tmp_path / "000001.metadata").write_bytes(b"abc")
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="Input/output"):
+        patched.setattr(os, "fstat", failing)
+        buffers.open_buffer(Watching(), str(tmp_path), FileEntry("000001.metadata", 3, 0), "map")
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(opened[0])
