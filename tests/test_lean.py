@@ -154,6 +154,11 @@ def test_a_tuple_is_taken_apart_by_match() -> None:
             raise AssertionError("it is a Place")
 
 
+@pytest.mark.skipif(not hasattr(copy, "replace"), reason="since Python 3.13")
+def test_a_tuple_is_replaced_by_copy() -> None:
+    assert copy.replace(Place("a"), size=3) == ("a", 3, ())  # type: ignore[attr-defined,unused-ignore]
+
+
 def test_an_error_says_what_was_expected() -> None:
     with pytest.raises(TypeError, match=r"Place has the fields name, size, tags; got 0 values and sise"):
         Place(sise=1)  # type: ignore[call-arg]

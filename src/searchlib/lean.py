@@ -137,6 +137,8 @@ else:
                 self._completed((), {**self._asdict(), **changes})
             return tuple.__new__(type(self), values)
 
+        __replace__ = _replace  # for copy.replace, since 3.13
+
         def _asdict(self):
             return dict(zip(self._fields, self, strict=True))
 
