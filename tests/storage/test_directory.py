@@ -392,20 +392,29 @@ def test_an_empty_file_is_read(disk):
     assert disk.buffer(FileEntry("000001.metadata", 0, 0)) == b""
 
 
-def test_a_file_whose_length_cannot_be_read_is_closed(tmp_path, monkeypatch):
-    opened = []
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_file_of_which_nothing_is_told_is_closed(tmp_path, monkeypatch, failing):
+    opened, asked = [], []
+    system_open, system_fstat = os.open, os.fstat
 
-    class Watching(FileSystem):
-        def open(self, path: str) -> int:
-            opened.append(super().open(path))
-            return opened[-1]
+    def watched(*arguments: object) -> int:
+        opened.append(system_open(*arguments))
+        return opened[-1]
 
-    def failing(descriptor: int) -> os.stat_result:
-        raise OSError(errno.EIO, "Input/output error")
+    def fstat(descriptor: int) -> os.stat_result:
+        asked.append(descriptor)
+        if len(asked) == failing:
+            raise OSError(errno.EIO, "Input/output error")
+        return system_fstat(descriptor)
 
     (tmp_path / "000001.metadata").write_bytes(b"abc")
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="Input/output"):
-        patched.setattr(os, "fstat", failing)
-        buffers.open_buffer(Watching(), str(tmp_path), FileEntry("000001.metadata", 3, 0), "map")
+    with (
+        monkeypatch.context() as patched,
+        pytest.raises((OSError, CorruptIndexError), match="Input/output"),
+    ):
+        patched.setattr(os, "open", watched)
+        patched.setattr(os, "fstat", fstat)
+        buffers.open_buffer(FileSystem(), str(tmp_path), FileEntry("000001.metadata", 3, 0), "map")
+    assert len(asked) == failing
     with pytest.raises(OSError, match="Bad file descriptor"):
         os.fstat(opened[0])
