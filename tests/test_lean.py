@@ -43,6 +43,24 @@ class Twin(typing.NamedTuple):
         return f"{self.name}:{self.size}"
 
 
+class PlaceWithMore(Place):
+    """A subclass: its annotations are no fields."""
+
+    note: str = "none"
+
+    def label(self) -> str:
+        return f"{super().label()}, {self.note}"
+
+
+class TwinWithMore(Twin):
+    """A subclass: its annotations are no fields."""
+
+    note: str = "none"
+
+    def label(self) -> str:
+        return f"{super().label()}, {self.note}"
+
+
 def outcome(call: Callable[[], Any]) -> Any:
     """What a call gives, apart from the class's name; of an error its type."""
     try:
@@ -86,6 +104,8 @@ OPERATIONS: dict[str, Callable[[Any], Any]] = {
     "replaced all": lambda one: one._replace(name="z", size=0, tags=("q",)),
     "made": lambda one: one._make(["m", 2, ()]),
     "made of too few": lambda one: one._make([]),
+    "made of too few, the others have defaults": lambda one: one._make(["m"]),
+    "made of too many": lambda one: one._make(["m", 2, (), 4]),
     "equal to a tuple": lambda one: one == ("a", 1, ()),
     "hash": lambda one: hash(one) == hash(tuple(one)),
     "smaller": lambda one: one < ("b",),
@@ -115,12 +135,28 @@ def test_a_tuple_does_what_typings_does(operation: str) -> None:
     assert outcome(lambda: does(Place("a", 1, ()))) == outcome(lambda: does(Twin("a", 1, ())))
 
 
+@pytest.mark.parametrize(("values", "named"), CALLS, ids=str)
+def test_a_subclass_has_the_fields_of_its_tuple(values: tuple[Any, ...], named: dict[str, Any]) -> None:
+    assert outcome(lambda: PlaceWithMore(*values, **named)) == outcome(lambda: TwinWithMore(*values, **named))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_subclass_does_what_typings_does(operation: str) -> None:
+    does = OPERATIONS[operation]
+    assert outcome(lambda: does(PlaceWithMore("a", 1, ()))) == outcome(lambda: does(TwinWithMore("a", 1, ())))
+
+
 def test_a_tuple_is_taken_apart_by_match() -> None:
     match Place("a", 3):
         case Place(name, size, tags=()):
             assert (name, size) == ("a", 3)
         case _:
             raise AssertionError("it is a Place")
+
+
+@pytest.mark.skipif(not hasattr(copy, "replace"), reason="since Python 3.13")
+def test_a_tuple_is_replaced_by_copy() -> None:
+    assert copy.replace(Place("a"), size=3) == ("a", 3, ())  # type: ignore[attr-defined,unused-ignore]
 
 
 def test_an_error_says_what_was_expected() -> None:

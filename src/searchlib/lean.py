@@ -7,6 +7,8 @@ A type checker sees the originals here, too. What a Python has elsewhere is take
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False  # every type checker takes a name like that for true, as that of typing
 
 if TYPE_CHECKING:
@@ -66,7 +68,8 @@ else:
 
     def import_module(name, package):
         """importlib.import_module of a relative name."""
-        return __import__(package + name, fromlist=("",))
+        __import__(package + name)
+        return sys.modules[package + name]
 
     # ---- typing.NamedTuple, without a function that is compiled for each class
 
@@ -82,6 +85,8 @@ else:
         """What is annotated in a class becomes a field, what has a value there is its default."""
 
         def __new__(meta, name, bases, space):
+            if any(getattr(base, "_fields", ()) for base in bases):  # its fields stay as they are
+                return super().__new__(meta, name, bases, space)
             fields = tuple(space.get("__annotations__", ()))
             defaults = {field: space.pop(field) for field in fields if field in space}
             getters = {
@@ -105,22 +110,34 @@ else:
         @classmethod
         def _completed(cls, values, named):
             """All values in their order, the defaults among them; TypeError for too many or too few."""
-            given = dict(zip(cls._fields, values, strict=False))
-            doubled = given.keys() & named.keys()
-            found = {**cls._field_defaults, **given, **named}
-            if len(values) > len(cls._fields) or doubled or found.keys() != set(cls._fields):
+            left, names = dict(named), cls._fields[len(values) :]
+            kept = cls._field_defaults
+            found = [
+                left.pop(name) if name in left else kept[name]
+                for name in names
+                if name in left or name in kept
+            ]
+            if left or len(found) != len(names) or len(values) > len(cls._fields):
                 raise TypeError(
                     f"{cls.__name__} has the fields {', '.join(cls._fields)}; got {len(values)} values"
                     f"{' and ' if named else ''}{', '.join(named)}"
                 )
-            return [found[field] for field in cls._fields]
+            return [*values, *found]
 
         @classmethod
         def _make(cls, values):
-            return cls(*values)
+            made = tuple.__new__(cls, values)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, got {len(made)} values")
+            return made
 
         def _replace(self, **changes):
-            return type(self)(**{**self._asdict(), **changes})
+            values = [changes.pop(field, value) for field, value in zip(self._fields, self, strict=True)]
+            if changes:  # no fields: a TypeError
+                self._completed((), {**self._asdict(), **changes})
+            return tuple.__new__(type(self), values)
+
+        __replace__ = _replace  # for copy.replace, since 3.13
 
         def _asdict(self):
             return dict(zip(self._fields, self, strict=True))

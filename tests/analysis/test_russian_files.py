@@ -125,6 +125,17 @@ def test_a_torn_file_is_left_to_pymorphy3(tmp_path, monkeypatch, fresh) -> None:
     assert russian.native() is None
 
 
+def test_finders_of_old_are_passed_over(monkeypatch, fresh) -> None:
+    monkeypatch.delitem(sys.modules, "pymorphy3_dicts_ru", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [object(), *sys.meta_path])  # with find_module() alone, or nothing
+    assert russian.lemmas("стали")[0] == "стать"
+
+
+def test_a_package_that_must_not_be_imported_is_not_there(monkeypatch, fresh) -> None:
+    monkeypatch.setitem(sys.modules, "pymorphy3_dicts_ru", None)
+    assert russian.native() is None
+
+
 def test_nothing_installed_says_what_to_install(monkeypatch, fresh) -> None:
     monkeypatch.setattr(russian, "_folders", lambda: ())
     monkeypatch.setitem(sys.modules, "pymorphy3", None)

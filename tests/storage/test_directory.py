@@ -390,3 +390,31 @@ def test_a_commit_with_a_reader_changes_nothing_for_it(directory):
 def test_an_empty_file_is_read(disk):
     (disk.path / "000001.metadata").touch()
     assert disk.buffer(FileEntry("000001.metadata", 0, 0)) == b""
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_file_of_which_nothing_is_told_is_closed(tmp_path, monkeypatch, failing):
+    opened, asked = [], []
+    system_open, system_fstat = os.open, os.fstat
+
+    def watched(*arguments: object) -> int:
+        opened.append(system_open(*arguments))
+        return opened[-1]
+
+    def fstat(descriptor: int) -> os.stat_result:
+        asked.append(descriptor)
+        if len(asked) == failing:
+            raise OSError(errno.EIO, "Input/output error")
+        return system_fstat(descriptor)
+
+    (tmp_path / "000001.metadata").write_bytes(b"abc")
+    with (
+        monkeypatch.context() as patched,
+        pytest.raises((OSError, CorruptIndexError), match="Input/output"),
+    ):
+        patched.setattr(os, "open", watched)
+        patched.setattr(os, "fstat", fstat)
+        buffers.open_buffer(FileSystem(), str(tmp_path), FileEntry("000001.metadata", 3, 0), "map")
+    assert len(asked) == failing
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(opened[0])

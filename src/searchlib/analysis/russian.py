@@ -123,9 +123,10 @@ def _find_dictionary() -> _Dictionary | None:
 
 def _folders() -> Iterable[str]:
     """Where the dictionary's package is; importlib.util.find_spec, without loading importlib.util."""
-    if _PACKAGE in sys.modules:
-        return sys.modules[_PACKAGE].__path__
-    specs = (finder.find_spec(_PACKAGE, None) for finder in sys.meta_path)
+    if _PACKAGE in sys.modules:  # None there: it is not to be imported
+        return getattr(sys.modules[_PACKAGE], "__path__", ())
+    finders = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]  # old ones have none
+    specs = (finder.find_spec(_PACKAGE, None) for finder in finders)
     spec = next((found for found in specs if found is not None), None)
     return (spec.submodule_search_locations if spec else None) or ()
 

@@ -25,14 +25,16 @@ class SnapshotDocuments:
             self._first_docs.append(num_docs)
             num_docs += segment.entry.num_docs
         self._blocks: list[_core.DocumentBlocks | None] = [None] * len(segments)  # None: not opened yet
+        if len(segments) > 1:
+            from bisect import bisect_right  # an index of one segment needs none
+
+            self._num_begun = bisect_right
 
     def locate(self, doc: int) -> tuple[int, int]:
         """A snapshot's document number as (segment, the segment's document number)."""
         if len(self._first_docs) == 1:
             return 0, doc
-        from bisect import bisect_right  # not for an index of one segment
-
-        segment = bisect_right(self._first_docs, doc) - 1
+        segment = self._num_begun(self._first_docs, doc) - 1
         return segment, doc - self._first_docs[segment]
 
     def stored(self, doc: int) -> dict[str, Any]:

@@ -86,10 +86,13 @@ def _open_entry(filesystem: FileSystem, folder: str, entry: FileEntry) -> int:
         descriptor = _open(filesystem, folder, name)
     except FileNotFoundError:
         raise CorruptIndexError(f"{name} is missing from {folder}", file=name) from None
-    length = os.fstat(descriptor).st_size
-    if length != entry.length:
+    try:
+        length = os.fstat(descriptor).st_size
+        if length != entry.length:
+            raise CorruptIndexError(f"{name} should be {entry.length} bytes long, it has {length}", file=name)
+    except BaseException:
         os.close(descriptor)
-        raise CorruptIndexError(f"{name} should be {entry.length} bytes long, it has {length}", file=name)
+        raise
     return descriptor
 
 

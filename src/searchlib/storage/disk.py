@@ -84,10 +84,10 @@ class DiskDirectory(Directory):
         return None
 
     def _make_folders(self) -> None:
+        from contextlib import suppress  # a reader needs none
+
         missing = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
         for folder in reversed(missing):
-            from contextlib import suppress
-
             with suppress(FileExistsError):
                 self.filesystem.make_directory(str(folder))
             self.filesystem.sync_directory(str(folder.parent))

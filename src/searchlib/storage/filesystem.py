@@ -82,9 +82,12 @@ class FileSystem:
     def open(self, path: str) -> int:
         """A descriptor of a regular file, to read; OSError for a link, a pipe, a folder."""
         descriptor = os.open(path, _READ)
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(0, "not a regular file", path)
+        except BaseException:
             os.close(descriptor)
-            raise OSError(0, "not a regular file", path)
+            raise
         return descriptor
 
     def read(self, descriptor: int, size: int) -> bytes:
