@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from .. import _core
 from ..errors import QueryError, SearchTimeout
 from ..plan import Boost, Docs, Not, Or, PlanNode
-from .feedback import TextGroup, text_groups, texts_of, word_of
 from .marks import NOTHING, Marks, Plan
 from .results import Results, checked_page
 from .scope import FieldScope
+from .text_groups import TextGroup, text_groups, texts_of, word_of
 from .timing import checked_timeout, time_left, timed, too_slow
 
 if TYPE_CHECKING:
