@@ -43,13 +43,17 @@ def built(num_docs: int) -> _core.Segment:
     return segment_of([[f"word w{n}", "x"] for n in range(num_docs)])
 
 
-def segment_of(documents: Sequence[Sequence[str]]) -> _core.Segment:
-    """(body, tag) of each document; its key is "id" and its number."""
-    builder = _core.SegmentBuilder(config())
+TEXTS = [(name, Analyzer(()).core, 1.2, 0.75, False) for name in ("title", "body")]
+"""Two fields of text, for segment_of."""
+
+
+def segment_of(documents: Sequence[Sequence[str]], fields: Sequence[Any] = ()) -> _core.Segment:
+    """(body, tag) of each document, or its values of these fields; its key is "id" and its number."""
+    builder = _core.SegmentBuilder(list(fields) or config())
     builder.add(0, [f"id{n}" for n in range(len(documents))], list(map(list, documents)))
     parts = Parts()
     builder.write(parts)
-    return parts.segment(len(documents), ["body", "tag"])
+    return parts.segment(len(documents), [name for name, *_ in fields or config()])
 
 
 def emptied(num_docs: int) -> tuple[_core.Segment, _core.Deletes]:
@@ -58,10 +62,12 @@ def emptied(num_docs: int) -> tuple[_core.Segment, _core.Deletes]:
     return segment, deletes_of(segment, {n: [f"word w{n}", "x"] for n in range(num_docs)})
 
 
-def deletes_of(segment: _core.Segment, documents: dict[int, Sequence[str]]) -> _core.Deletes:
-    """Deletes of some documents, by their numbers and texts."""
+def deletes_of(
+    segment: _core.Segment, documents: dict[int, Sequence[str]], fields: Sequence[Any] = ()
+) -> _core.Deletes:
+    """Deletes of some documents, by their numbers and values."""
     deletes = _core.Deletes(segment)
-    deleter = _core.Deleter(segment, [Analyzer(()).core, None])
+    deleter = _core.Deleter(segment, [analyzer for _, analyzer, *_ in fields or config()])
     for number, texts in documents.items():
         assert deleter.remove(deletes, number, list(texts))
     return deletes

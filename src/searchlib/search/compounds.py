@@ -44,14 +44,18 @@ class Pairs:
     """What the index of a snapshot has of words written together and apart.
 
     language: which words there are. num_docs: how many documents hold a word, as it is analysed. has_lemma:
-    whether some do, as it stands.
+    whether some do, as it stands. has_phrase: whether some hold words side by side.
     """
 
     def __init__(
-        self, language: Language, num_docs: Callable[[str], int], has_lemma: Callable[[str], bool]
+        self,
+        language: Language,
+        num_docs: Callable[[str], int],
+        has_lemma: Callable[[str], bool],
+        has_phrase: Callable[[str], bool],
     ) -> None:
         self._knows, self._written_apart = language.knows, language.written_apart
-        self._num_docs, self._has_lemma = num_docs, has_lemma
+        self._num_docs, self._has_lemma, self._has_phrase = num_docs, has_lemma, has_phrase
         self._joined: dict[tuple[str, str], str] = {}
         self._apart: dict[str, tuple[str, ...]] = {}
 
@@ -82,8 +86,8 @@ class Pairs:
         return word if known and self._knows(second.lower()) else ""
 
     def apart(self, word: str) -> tuple[str, ...]:
-        """The pairs of words that one may be made of, if the index has both: what WordNet writes both ways,
-        and of a word that no dictionary has, the likeliest cuts."""
+        """The pairs of words that one may be made of, if the index has them side by side: what WordNet writes
+        both ways, and of a word that no dictionary has, the likeliest cuts."""
         found = self._apart.get(word)
         if found is None:
             if len(self._apart) >= _MAX_KEPT:
@@ -112,7 +116,7 @@ class Pairs:
                 if is_piece(first) and is_piece(second) and self._knows(second)
             ]
             pairs.sort(key=lambda pair: not self._knows(pair.split()[0]))
-        there = (pair for pair in pairs if all(map(self._num_docs, pair.split())))
+        there = (pair for pair in pairs if all(map(self._num_docs, pair.split())) and self._has_phrase(pair))
         for number, pair in enumerate(there):
             if number < _MAX_CUTS:
                 yield pair
@@ -125,12 +129,20 @@ class Pairs:
 
 
 class FieldPairs:
-    """The pairs of the fields of one snapshot, made when they are first asked for."""
+    """The pairs of the fields of one snapshot, made when they are first asked for.
+
+    has_phrase: whether a document has words side by side in one of some fields.
+    """
 
     def __init__(
-        self, schema: Schema, analyzers: Mapping[str, Analyzer | None], core: _core.Snapshot
+        self,
+        schema: Schema,
+        analyzers: Mapping[str, Analyzer | None],
+        core: _core.Snapshot,
+        has_phrase: Callable[[str, Sequence[str]], bool],
     ) -> None:
         self._numbers, self._analyzers, self._core = schema.field_numbers, analyzers, core
+        self._has_phrase = has_phrase
         self._made: dict[tuple[str, ...], Pairs | None] = {}
 
     def of(self, names: Sequence[str]) -> Pairs | None:
@@ -161,4 +173,4 @@ class FieldPairs:
         def has_lemma(word: str) -> bool:
             return any(df(number, word) for number in fields)
 
-        return Pairs(language, num_docs, has_lemma)
+        return Pairs(language, num_docs, has_lemma, lambda words: self._has_phrase(words, names))

@@ -70,7 +70,7 @@ class Searcher(SnapshotDocuments):
         pairs = [(segment.core, its) for segment, its in zip(self.segments, deletes, strict=True)]
         self.core = _core.Snapshot(pairs, parameters)
         self._scope = FieldScope(schema, analyzers, self._relatives)
-        self._pairs = FieldPairs(schema, analyzers, self.core)
+        self._pairs = FieldPairs(schema, analyzers, self.core, self._has_phrase)
         self._plain = self._new_plain("default")  # as most queries are
         self._plain_of: dict[Ranking | str, PlainPlanner] = {"default": self._plain}
         self._suggester: Suggester | None = None
@@ -255,6 +255,12 @@ class Searcher(SnapshotDocuments):
 
     def _default_pairs(self) -> Pairs | None:
         return self._pairs.of(self._scope.fields_of(None))
+
+    def _has_phrase(self, words: str, fields: Sequence[str]) -> bool:
+        from ..query import nodes
+
+        plan = self.planner(fields, "bm25").plan(nodes.Phrase(words))
+        return bool(self.core.search(plan.core, 1))
 
     def filter_plan(self, filter: object) -> PlanNode:
         """The documents that a filter lets through; QueryError."""

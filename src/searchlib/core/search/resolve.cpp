@@ -162,11 +162,14 @@ void find_phrase(const PlanNode& plan, const Snapshot& snapshot, ResolvedNode& n
     for (size_t slot = 0; slot < phrase.slots.size(); ++slot) {
       std::vector<Found>& found = slots.emplace_back();
       Deadline& deadline = Deadline::current();
-      for (const std::string& lemma : phrase.slots[slot].lemmas) {
+      const std::vector<std::string>& lemmas = phrase.slots[slot].lemmas;
+      for (size_t place = 0; place < lemmas.size(); ++place) {
         deadline.tick(1 + 4 * static_cast<uint32_t>(snapshot.segments().size()));
-        Snapshot::Term term = snapshot.find(phrase.field, lemma);
+        Snapshot::Term term = snapshot.find(phrase.field, lemmas[place]);
         dfs[slot].push_back(term.df);
-        if (counts(term, scores)) found.push_back({number, std::move(term)});
+        if (!counts(term, scores)) continue;
+        found.push_back({number, std::move(term)});
+        found.back().place = place;
       }
     }
     for (size_t i = 0; i + 1 < slots.size(); ++i) find_widths(slots[i], phrase, snapshot);

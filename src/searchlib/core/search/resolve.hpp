@@ -22,6 +22,7 @@ struct ResolvedNode {
     // By segment; of a phrase's words, but for its last, behind which nothing follows.
     std::vector<FormWidths> widths = {};
     std::vector<LemmaSignals> signals = {};  // of a word's own lemmas, by segment; none where none count
+    size_t place = 0;                        // of a phrase's lemma, among those of its slot
   };
   // A lemma of a word, wherever it stands for the word.
   struct Lemma {

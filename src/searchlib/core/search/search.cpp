@@ -142,8 +142,10 @@ std::vector<ScoredDoc> search_passing(const ResolvedNode& resolved, const Snapsh
         choose(resolved, snapshot, limit, terms, filter, std::nullopt, reached());
     return rank_sums(docs, resolved, snapshot, limit);
   }
-  if (const std::optional<UpperSum> upper = upper_sum_of(resolved, snapshot))
-    return search_by_upper_sum(resolved, *upper, snapshot, limit, terms, reached(), filter, after);
+  if (const std::optional<UpperSum> upper = upper_sum_of(resolved, snapshot)) {
+    if (auto best = search_by_upper_sum(resolved, *upper, snapshot, limit, terms, reached(), filter, after))
+      return std::move(*best);
+  }
   TopK top(limit);
   const bool is_phrase = is_plain_phrase(resolved) && !after;
   for (size_t i = 0; i < snapshot.segments().size(); ++i) {

@@ -3,9 +3,9 @@
 // of the words, each at a larger weight, bounds such a score from above: documents are chosen by that sum,
 // and those few are scored exactly.
 //
-//   plan   := words | maybe [words, extras]
-//   words  := word | or [word, …] | and [word, …]          words may have signals, and be boosted
-//   extras := phrase | boost phrase | or [extras, …]       the phrases' words are among the words
+//   plan   := words | maybe [words, extras]        words may have signals, and be boosted
+//
+// Which trees they are, upper_parts.hpp says.
 //
 // A word with signals scores at most 1 + their weights times what its lemmas score. A phrase scores Σ idf · x /
 // (x + K) over its words, and matches in no field more often than any of its words stands there: of a word with one
@@ -15,32 +15,35 @@
 
 #pragma once
 
-#include <memory>
 #include <optional>
 
 #include "search/doc_filter.hpp"
 #include "search/resolve.hpp"
 #include "search/top_k.hpp"
+#include "search/upper_parts.hpp"
 
 namespace searchlib {
 
 // The sum (or conjunction) of words that bounds a plan, and how loosely.
 struct UpperSum {
-  std::unique_ptr<PlanNode> plan;  // where the nodes of `words` find it
-  ResolvedNode words;
-  double most = 1;  // no document scores less than the sum divided by this: all words with nothing added
+  WordSum bound;
+  // No document scores less than the sum divided by this: all words with nothing added. It holds where all are sure.
+  double most = 1;
+  // Where some are alternatives ("healthcare", where "health care" is as good): the sum of the others.
+  std::optional<WordSum> sure = std::nullopt;
 };
 
 // Nothing if the plan is none of those above.
 std::optional<UpperSum> upper_sum_of(const ResolvedNode& plan, const Snapshot& snapshot);
 
-// The best documents of a plan, in one pass by the sum that bounds it. terms: how many a score is the sum of,
+// The best documents of a plan: those whose bounding sum is no less than a score which enough others reach, as one
+// pass shows, or two where some words are not sure. terms: how many a score is the sum of,
 // at most. reached: a score that `limit` live documents are known to reach, which pass the filter. filter: what the
-// documents must pass, null for nothing. after: only those behind it are wanted.
-std::vector<ScoredDoc> search_by_upper_sum(const ResolvedNode& plan, const UpperSum& upper,
-                                           const Snapshot& snapshot, size_t limit, size_t terms,
-                                           float reached, const DocFilter* filter = nullptr,
-                                           const std::optional<ScoredDoc>& after = std::nullopt);
+// documents must pass, null for nothing. after: only those behind it are wanted. Nothing where the sum does not help:
+// fewer documents than are wanted have a sure word, or some words are not sure and those behind one are wanted.
+std::optional<std::vector<ScoredDoc>> search_by_upper_sum(
+    const ResolvedNode& plan, const UpperSum& upper, const Snapshot& snapshot, size_t limit, size_t terms,
+    float reached, const DocFilter* filter = nullptr, const std::optional<ScoredDoc>& after = std::nullopt);
 
 // The best of documents that are known to match, by the plain sum of the plan's words, where the plan is a tree of
 // words in which whatever a matching document has of them counts:

@@ -1,0 +1,55 @@
+// The words of a plan whose plain sum bounds what the plan scores, each at the weight that this takes.
+
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "search/resolve.hpp"
+
+namespace searchlib {
+
+// A word that bounds something of a plan, below its boosts: itself, or an alternative phrase, by one of its words.
+struct BoundPart {
+  const ResolvedNode* node;  // kWord or kPhrase
+  double boost;
+  bool is_sure;      // a document that has it scores no less than it
+  double extra = 0;  // what phrases add, at most, as a part of what its lemmas score
+  double idf = 0;    // of a word: of its most frequent lemma
+  size_t slot = 0;   // of a phrase: the word that bounds it
+};
+
+// Appends the parts of a tree:
+//
+//   tree  := word | or [tree, …] | max [first, other, …] | maybe [tree, extras] | boost tree
+//   first := tree           of these all but the first are not sure: where there is another, it may be all there is
+//   other := tree | phrase
+//
+// and below an AND, too, words at most boosted. False if it is no such tree.
+bool collect_parts(const ResolvedNode& tree, std::vector<BoundPart>& parts);
+
+// The parts of a tree in which whatever a matching document has of its words counts:
+//
+//   tree := and [tree, …] | not [tree, anything] | boost tree | any
+//   any  := word | or [any, …] | boost any
+bool collect_counting_parts(const ResolvedNode& tree, std::vector<BoundPart>& parts);
+
+// Raises the parts by what phrases add that stand beside the tree, whose words are among its words:
+//
+//   extras := phrase | boost phrase | or [extras, …]
+bool add_extras(const ResolvedNode& extras, std::vector<BoundPart>& parts);
+
+// A sum of words, or a conjunction of them.
+struct WordSum {
+  std::unique_ptr<PlanNode> plan;  // where the nodes of `words` find it
+  ResolvedNode words;
+};
+
+// That of parts, each at the weight that bounds it. most: receives how many times its score a lemma may have there,
+// if that is more.
+WordSum bounding_sum(PlanNode::Kind kind, const std::vector<BoundPart>& parts, double& most);
+
+// An OR of the sure parts, at the weights that they have of themselves: nothing that the plan finds scores less.
+WordSum sure_sum(const std::vector<BoundPart>& parts);
+
+}  // namespace searchlib
