@@ -36,6 +36,7 @@ class Following:
     def __init__(self, directory: Directory, verify: Verify, auto_refresh: bool | float) -> None:
         self._directory, self.verify, self.auto_refresh = directory, verify, auto_refresh
         self._look_at, self._stamp = 0.0, None if auto_refresh is False else directory.stamp()
+        self._is_behind = False
         self.renew_locks()
         renew_locks_in_children(self)
         self._shown: Snapshot | None = self._opened(None)  # None: closed
@@ -47,9 +48,15 @@ class Following:
     @property
     def snapshot(self) -> Snapshot:
         """The one that is shown; ClosedError."""
+        if self._is_behind:
+            self._catch_up()
         if self.auto_refresh is not False:
             self._look()
         return self._current()
+
+    def fall_behind(self) -> None:
+        """There is a later commit, which is to be shown from the next time that somebody asks."""
+        self._is_behind = True
 
     def refresh(self) -> bool:
         """Move to the last commit; False if it is shown already."""
@@ -75,6 +82,14 @@ class Following:
         if shown is None:
             raise ClosedError("the index was closed; open it again")
         return shown
+
+    def _catch_up(self) -> None:
+        self._is_behind = False  # before looking: a commit meanwhile is not forgotten
+        try:
+            self.refresh()
+        except BaseException:
+            self._is_behind = True
+            raise
 
     def _look(self) -> None:
         now = time.monotonic()

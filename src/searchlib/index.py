@@ -37,7 +37,9 @@ PathLike = str | os.PathLike[str]
 
 
 class Index(Asking):
-    """An index, seen as of its last commit when it was opened or refreshed. Safe to share between threads.
+    """An index, seen as of its last commit when it was opened or refreshed, or by a writer of its own.
+
+    Safe to share between threads.
 
     Made by Index.create, searchlib.open or Index.in_memory. As a context manager it is closed at the end.
     A pickle of one on disk holds its path, and is opened anew, as of the last commit there is then.
@@ -339,7 +341,8 @@ class Index(Asking):
     def writer(self, *, memory_mb: float = 256, threads: int = 1, timeout: float = 0.0) -> IndexWriter:
         """The writer: one at a time.
 
-        As a context manager it commits on success and rolls back on an exception.
+        As a context manager it commits on success and rolls back on an exception. What it commits this index
+        shows from its next search on; other ones when they are refreshed or opened.
 
         memory_mb: megabytes of documents kept in memory before they are written out as a segment.
         threads: how many work beside the caller's; the index has the same bytes for any number.
@@ -348,7 +351,12 @@ class Index(Asking):
         from .indexing.writer import IndexWriter
 
         return IndexWriter(
-            self._directory, self._matches, memory_mb=memory_mb, threads=threads, timeout=timeout
+            self._directory,
+            self._matches,
+            memory_mb=memory_mb,
+            threads=threads,
+            timeout=timeout,
+            on_commit=self._following.fall_behind,
         )
 
     @staticmethod

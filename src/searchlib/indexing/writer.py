@@ -63,10 +63,11 @@ class IndexWriter:
         memory_mb: float = 256,
         threads: int = 1,
         timeout: float = 0.0,
+        on_commit: Callable[[], object] | None = None,
     ) -> None:
         checked_number("timeout", timeout)
         allowed = effort(memory_mb, threads)
-        self._matcher = matcher
+        self._matcher, self._on_commit = matcher, on_commit
         self.renew_locks()
         self._lock = directory.lock(timeout)
         try:
@@ -213,7 +214,9 @@ class IndexWriter:
     # ---- transactions
 
     def commit(self, *, merge: bool = True) -> None:
-        """Make all changes since the last commit durable and visible to those who open or refresh.
+        """Make all changes since the last commit durable and visible.
+
+        The Index whose writer this is shows them from its next search on, others when they are refreshed.
 
         merge: whether segments may be joined first. OSError: the commit failed, the index is as before,
             nothing that was added or deleted is lost, and the call may be repeated. CommitUncertainError: the
@@ -230,6 +233,8 @@ class IndexWriter:
                 if self._transaction.is_lost:
                     self._lock.release()
                 raise
+            if self._on_commit is not None:
+                self._on_commit()
 
     def rollback(self) -> None:
         """Forget all changes since the last commit. The writer stays open."""
