@@ -96,7 +96,7 @@ class Analyzer {
   static std::string match_key(std::string_view form);
 
   // Raises when an analysis may change though dictionaries and Unicode do not; part of the fingerprint.
-  static constexpr int kRulesVersion = 6;
+  static constexpr int kRulesVersion = 7;
 
  private:
   void repair(std::u32string& word) const;

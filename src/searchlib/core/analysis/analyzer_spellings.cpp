@@ -31,6 +31,11 @@ void add_abbreviated(const std::string& form, std::vector<std::string>& lemmas) 
   }
 }
 
+// Whether there is nothing but letters beyond ASCII, and hyphens.
+bool is_cyrillic(std::string_view form) {
+  return std::all_of(form.begin(), form.end(), [](char byte) { return (byte & 0x80) != 0 || byte == '-'; });
+}
+
 }  // namespace
 
 void Analyzer::add_lemmas(const std::string& form, const Route& route, bool abbreviates,
@@ -81,6 +86,12 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route, 
       if (auto acronym = spellings::acronym_of_diminutive(lemmas[i])) add(*std::move(acronym));
     }
     return;
+  }
+  if (const auto bare = spellings::without_apostrophes(form);
+      bare && cyrillic_.morphology && is_cyrillic(*bare)) {
+    append_lemmas(cyrillic_, *bare, lemmas);
+    const std::string with_sign = spellings::with_hard_sign(form);
+    if (cyrillic_.morphology->known(with_sign)) append_lemmas(cyrillic_, with_sign, lemmas);
   }
   if (auto number = spellings::international(form)) add(*std::move(number));
   if (auto number = spellings::local_telephone(form)) add(*std::move(number));
@@ -139,9 +150,7 @@ void Analyzer::ask(Analysis& analysis) const {
   analysis.lemmas.resize(analysis.lemmas.size() - analysis.num_wider);
   analysis.num_wider = 0;
   const std::string& form = analysis.form;
-  const auto is_cyrillic = [](char byte) { return (byte & 0x80) != 0 || byte == '-'; };
-  if (cyrillic_.morphology && form.find('-') != std::string::npos &&
-      std::all_of(form.begin(), form.end(), is_cyrillic)) {
+  if (cyrillic_.morphology && form.find('-') != std::string::npos && is_cyrillic(form)) {
     if (const auto joined = spellings::without_hyphens(form))
       append_lemmas(cyrillic_, joined->form, analysis.lemmas);
     return fold_and_make_distinct(analysis.lemmas);

@@ -160,6 +160,18 @@ std::optional<std::string> without_apostrophes(std::string_view form) {
   return bare;
 }
 
+std::string with_hard_sign(std::string_view form) {
+  std::string signed_form;
+  for (const char byte : form) {
+    if (byte == '\'') {
+      signed_form += "ъ";
+    } else {
+      signed_form += byte;
+    }
+  }
+  return signed_form;
+}
+
 std::optional<std::string> roman_numeral(std::string_view form) {
   if (!form.starts_with("х") && !form.starts_with("і")) return std::nullopt;
   std::string latin;
