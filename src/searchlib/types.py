@@ -7,7 +7,7 @@ searchlib imports this module, so that it costs those alone who ask for it.
 from .analysis.analyzer import Group, Match
 from .search.facets import Bucket, Counts, DistinctCount, Summary
 from .search.trees import QueryParser
-from .sources.content import OpenFile
+from .sources.opened import Opened
 from .sources.files import SourceFile, Walk
 from .sources.formats.contract import Row
 from .sources.holdings import HoldsDocuments, RemovesDocuments
@@ -24,7 +24,7 @@ __all__ = [
     "Group",
     "HoldsDocuments",
     "Match",
-    "OpenFile",
+    "Opened",
     "QueryParser",
     "RefusedRow",
     "RemovesDocuments",
