@@ -59,7 +59,9 @@ def _markdown(text: Text) -> bytes:
     parts = [f"# {text.title}"]
     for number, paragraph in enumerate(text.paragraphs):
         first, _, rest = paragraph.partition(" ")
-        parts.append(f"- **{first}** {rest}" if number % 5 == 4 else f"*{first}* [{rest[:20]}](a.md){rest[20:]}")
+        parts.append(
+            f"- **{first}** {rest}" if number % 5 == 4 else f"*{first}* [{rest[:20]}](a.md){rest[20:]}"
+        )
     return "\n\n".join(parts).encode()
 
 
@@ -89,7 +91,8 @@ def _subtitles(text: Text) -> bytes:
 
 def _notebook(text: Text) -> bytes:
     cells = [
-        {"cell_type": "markdown", "metadata": {}, "source": [f"{paragraph}\n"]} for paragraph in text.paragraphs
+        {"cell_type": "markdown", "metadata": {}, "source": [f"{paragraph}\n"]}
+        for paragraph in text.paragraphs
     ]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 

@@ -1,25 +1,25 @@
-"""Workers: what happens to a process that reads a file happens to that file alone, and rows come as they do here."""
+"""Workers: what happens to one that reads a file costs that file alone, and rows come as they do here."""
 
 from __future__ import annotations
 
 import os
 import re
 import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mutated_files import damaged_folder, originals
-from sample_files import collect, content, write
+from sample_files import collect, write
 
 import office_files
 from searchlib import Index, Sources, update_index
 from searchlib.sources import formats
 from searchlib.sources import sources as sources_module
 from searchlib.sources.files import STDIN
-from searchlib.sources.workers import limits, pool
+from searchlib.sources.workers import frames, limits, pool
 
 SITE = Path(__file__).parent / "worker_site"
 
@@ -38,7 +38,9 @@ def bad(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def alive_children() -> list[str]:
     """The processes that this one has started, and that have not been waited for."""
-    asked = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True)
+    asked = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True
+    )
     return [line for line in asked.stdout.splitlines() if "searchlib.sources.workers" in line]
 
 
@@ -154,6 +156,8 @@ def test_rows_come_as_they_are_read_here(tmp_path: Path, away: list[str]) -> Non
     for seed in range(3):
         damaged_folder(tmp_path / "d" / str(seed), files, seed)
     write(tmp_path / "d", {"a.unknown": "x", "no/b.tmp": "y", "пусто.txt": ""})
+    for path in (tmp_path / "d").rglob("*"):
+        os.utime(path, (1e9, 1e9))  # what is young is recorded without a time
     here = outcome(tmp_path / "d", 0)
     assert away == [], "without processes nothing is read elsewhere"
     assert outcome(tmp_path / "d", 2) == here
@@ -178,7 +182,15 @@ def test_what_a_run_before_knew_is_known_with_workers(tmp_path: Path, away: list
             with index.writer() as writer:
                 done = update_index(later, writer, prune=change == "gone")
             index.refresh()
-            seen.append((processes, change, done.num_files_read, done.num_files_unchanged, sorted(row["id"] for row in index)))
+            seen.append(
+                (
+                    processes,
+                    change,
+                    done.num_files_read,
+                    done.num_files_unchanged,
+                    sorted(row["id"] for row in index),
+                )
+            )
             first = folder / "война.fb2"
             if change == "none":
                 os.utime(first, (1, 1))
@@ -196,3 +208,127 @@ def test_what_a_run_before_knew_is_known_with_workers(tmp_path: Path, away: list
 
 def office_files_of(folder: str) -> list[tuple[str, bytes]]:
     return [(f"{folder}{name}", sample.data) for name, sample in office_files.samples().items()]
+
+
+@pytest.mark.usefixtures("bad")
+def test_rows_before_the_end_of_a_worker_are_taken(tmp_path: Path) -> None:
+    """A table of 30,000 rows streams; one whose reader dies gives what came before, and says so."""
+    write(
+        tmp_path,
+        {
+            "a.badrows": "many 30000\nrow last\n",
+            "b.badrows": "".join(f"row number {number}\n" for number in range(300))
+            + "many 20000\nsegfault\n",
+            "c.badrows": "row of c\nerror for a reason\n",
+        },
+    )
+    documents, problems = collect(tmp_path)
+    assert sum(row["id"].startswith("many") for row in documents) >= 30_000
+    assert [row["body"] for row in documents if row["body"].startswith(("last", "of c"))] == ["last", "of c"]
+    assert [row["number"] for row in documents if row["body"].startswith("number 29")] == [
+        30,
+        *range(291, 301),
+    ]
+    assert [re.sub(r".*/", "", problem)[:59] for problem in problems] == [
+        "b.badrows: what reads it was killed by signal 11 (SIGSEGV);",
+        "c.badrows: for a reason",
+    ]
+
+
+@pytest.mark.usefixtures("bad")
+def test_what_a_reader_says_comes_with_its_rows(tmp_path: Path) -> None:
+    notices: list[str] = []
+    write(tmp_path, {"a.bad": "word\nsay a notice\nrefuse a row\nsay и русский\n"})
+    documents, problems = collect(tmp_path, on_notice=lambda notice: notices.append(notice.reason))
+    assert [row["title"] for row in documents] == ["a.bad"]
+    assert [problem.rpartition(": ")[2] for problem in problems] == ["a row"]
+    assert notices == ["a notice", "и русский"]
+
+
+@pytest.mark.usefixtures("bad")
+def test_a_name_that_tells_nothing_and_bytes_that_do(tmp_path: Path) -> None:
+    """A file is known by its first bytes when it is open: it is sent to a worker then."""
+    write(tmp_path, {"named": "BAD!\nsay sent\n", "other": "BAD!\nabort\n"})
+    notices: list[str] = []
+    documents, problems = collect(
+        tmp_path / "named", tmp_path / "other", on_notice=lambda notice: notices.append(notice.reason)
+    )
+    assert [row["id"] for row in documents] == ["named"] and notices == ["sent"]
+    (problem,) = problems
+    assert "other: what reads it was killed by signal 6" in problem
+
+
+@pytest.mark.usefixtures("bad")
+def test_memory_is_looked_at_where_the_system_does_not_bound_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert limits.resident_bytes(os.getpid()) > 10 << 20
+    assert limits.resident_bytes(2**30) == 0
+    monkeypatch.setattr(pool, "MEMORY_IS_BOUNDED", False)
+    monkeypatch.setattr(pool, "_LOOK_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "LIMITS", limits.Limits(memory_bytes=200 << 20))
+    monkeypatch.setattr(pool, "resident_bytes", lambda pid: limits.resident_bytes(pid) + (200 << 20))
+    write(tmp_path, {"a.bad": "lock", "b.txt": "word"})
+    documents, problems = collect(tmp_path)
+    assert [row["id"] for row in documents] == ["b.txt"]
+    assert "needed more than" in problems[0]
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.text(st.characters()),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(st.lists(VALUES), st.integers(1, 50))
+def test_values_come_out_of_frames_as_they_were(values: list[Any], size: int) -> None:
+    data = b"".join(frames.encoded(frames.ROW, value) for value in values)
+    incoming = frames.Incoming(frames.ANSWERS)
+    found = [
+        frame.value()
+        for start in range(0, len(data), size)
+        for frame in incoming.feed(data[start : start + size])
+    ]
+    assert found == values
+    assert repr(found) == repr(values), "True is not 1"
+
+
+@pytest.mark.parametrize("value", [(1, 2), {1: 2}, b"x", [{"a": {None: 1}}], object(), "a b".split])
+def test_what_json_would_change_is_refused(value: Any) -> None:
+    with pytest.raises(TypeError):
+        frames.encoded(frames.ROW, value)
+
+
+@given(st.binary())
+def test_garbage_is_no_frame_or_is_waited_for(data: bytes) -> None:
+    incoming = frames.Incoming(frames.ANSWERS)
+    try:
+        for frame in incoming.feed(data):
+            frame.value()
+    except frames.BrokenFrame:
+        return
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udc00b", "\ud83d\ude00", "\U0001f600", "\0", "\u2028"])
+def test_surrogates_stay_as_they_are(text: str) -> None:
+    (frame,) = frames.Incoming(frames.ANSWERS).feed(frames.encoded(frames.ROW, [text, {text: text}]))
+    assert frame.value() == [text, {text: text}]
+
+
+def test_few_files_start_no_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise AssertionError("a worker is started")
+
+    monkeypatch.setattr(pool, "Worker", none)
+    write(tmp_path, dict(office_files_of("")))
+    write(tmp_path, {f"{number}.txt": "plain words " * 2000 for number in range(100)})
+    assert len(collect(tmp_path, processes=2)[0]) == 112
+    monkeypatch.setattr(pool, "_START_MS", 1.0)
+    with pytest.raises(AssertionError, match="a worker is started"):
+        collect(tmp_path, processes=2)

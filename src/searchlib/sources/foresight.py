@@ -9,9 +9,7 @@ from typing import TypeVar
 _Item = TypeVar("_Item")
 
 
-def looking_ahead(
-    items: Iterable[_Item], tell: Callable[[_Item], object], window: int
-) -> Iterator[_Item]:
+def looking_ahead(items: Iterable[_Item], tell: Callable[[_Item], object], window: int) -> Iterator[_Item]:
     """The items; `tell` is given each when at most `window` others are still to come before it."""
     waiting: deque[_Item] = deque()
     for item in items:

@@ -1,6 +1,7 @@
-"""What is asked of a file that is being read, wherever that happens: here, in another process, or before.
+"""What is asked of a file that is being read, wherever that is done: here, in another process, or before.
 
-An OpenFile is one, and so is what a worker reads (workers/away.py), and what was kept since a schema was told.
+An OpenFile is one, and so is what a worker reads (workers/away.py), and what was kept since a schema was
+inferred.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from .formats.contract import Row
 
 
 class Opened(Protocol):
-    """A context manager; what is learnt on the way is complete when the rows are at their end.
+    """What is learnt of a file on the way; it is complete when its rows are at their end.
 
     notices: what cost no row. unread: rows that were passed over, in a few words. encoding, how: "" where no
     text was asked for. num_bytes: read so far. digest: of these, in hex.
@@ -24,13 +25,16 @@ class Opened(Protocol):
     how: str
 
     @property
-    def format(self) -> Format: ...
-
-    @property
     def num_bytes(self) -> int: ...
 
     @property
     def digest(self) -> str: ...
+
+
+class OpenedFile(Opened, Protocol):
+    """The file itself, a context manager that closes it."""
+
+    format: Format
 
     def close(self) -> None: ...
 
@@ -42,7 +46,7 @@ class Opened(Protocol):
 class KeptFile:
     """A file that was read to its end, and its rows, for when its turn comes."""
 
-    def __init__(self, read: Opened, rows: list[Row]) -> None:
+    def __init__(self, read: OpenedFile, rows: list[Row]) -> None:
         self.format, self.rows = read.format, rows
         self.notices, self.unread = read.notices, read.unread
         self.encoding, self.how = read.encoding, read.how

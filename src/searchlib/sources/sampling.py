@@ -19,7 +19,7 @@ from .formats import of_name
 from .formats.contract import Row
 from .inference import SAMPLE_ROWS, SchemaSketch, document_schema
 from .mapping import RowMapper
-from .opened import KeptFile, Opened
+from .opened import KeptFile, OpenedFile
 from .workers.pool import Workers
 
 _SAMPLE_FILES = 100
@@ -35,7 +35,7 @@ class Opener:
 
     def __init__(self, encoding: str | None, records: str | None, workers: Workers) -> None:
         self._encoding, self._records, self.workers = encoding, records, workers
-        self._stdin: tuple[Opened, Iterator[Row]] | None = None
+        self._stdin: tuple[OpenedFile, Iterator[Row]] | None = None
         self._kept: dict[str, tuple[SourceFile, KeptFile | SourceError]] = {}
         self._room = _KEPT_CHARACTERS
 
@@ -44,7 +44,7 @@ class Opener:
         if file.path not in self._kept:  # which is looked at when it is opened
             self.workers.expect(file, self._encoding, self._records)
 
-    def open(self, file: SourceFile) -> tuple[Opened, Iterator[Row]]:
+    def open(self, file: SourceFile) -> tuple[OpenedFile, Iterator[Row]]:
         """A file and its rows. Raises SourceError."""
         if file.path == STDIN and self._stdin is not None:
             opened, self._stdin = self._stdin, None
@@ -56,7 +56,7 @@ class Opener:
             raise kept
         return kept, iter(kept.rows)
 
-    def _open(self, file: SourceFile, max_rows: int = 0) -> tuple[Opened, Iterator[Row]]:
+    def _open(self, file: SourceFile, max_rows: int = 0) -> tuple[OpenedFile, Iterator[Row]]:
         away = self.workers.open(file, self._encoding, self._records, max_rows=max_rows)
         if away is not None:
             return away, away.rows()
@@ -83,7 +83,7 @@ class Opener:
             self._kept[file.path] = file, read
         return read.rows
 
-    def head(self, file: SourceFile) -> tuple[Opened, list[Row]]:
+    def head(self, file: SourceFile) -> tuple[OpenedFile, list[Row]]:
         """A file and its first rows, none if it is one document; it is to be opened again to be read.
 
         Raises SourceError if it cannot be opened; rows end where it cannot be read on.

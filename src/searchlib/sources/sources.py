@@ -69,9 +69,9 @@ class Sources:
 
     id: what standard input is called: its document's id, or that before the # of its rows. None makes ids of
         their content.
-    processes: how many processes read ahead of documents that are dear to read, such as those of offices; None:
-        as many as there are processors, 4 at most, once there is enough to read; 0: none. The documents and
-        what is said are the same. What is not safe to read (a PDF) is read by a process of its own in any case.
+    processes: how many read ahead of what is dear to read, such as documents of offices; None: as many as
+        there are processors, 4 at most, once there is enough to read; 0: none. Documents and messages are the
+        same. Formats that are not safe to read are read by a process of their own in any case.
     gone_ok: paths may be gone; their names are then in `walk.gone`, for update_index(…, prune=True).
 
     Raises SourceError for a path that does not exist and for an unknown encoding or format.
@@ -243,13 +243,27 @@ class Sources:
             if isinstance(met, SourceFile) and will_be_read and is_worth_it(met) and will_be_read(met):
                 self._opener.expect(met)
 
-        for met in looking_ahead(self._met(), expect, _FILES_AHEAD):
+        for met in looking_ahead(self._met(), expect, _FILES_AHEAD if will_be_read else 0):
             if isinstance(met, SourceFile):
-                yield met
+                file = self._as_it_is(met) if will_be_read else met
+                if file is not None:
+                    yield file
             elif self._on_passed is not None:
                 self._on_passed(*met)
         for path, reason in self.walk.unreadable:
             self.refuse(Problem(path, reason))
+
+    def _as_it_is(self, file: SourceFile) -> SourceFile | None:
+        """A file that was met some way ahead; None if it is gone from its folder since."""
+        try:
+            status = os.stat(file.path) if file.path != STDIN else None  # noqa: PTH116 (100,000 times)
+        except FileNotFoundError:
+            return file if file.path in self.paths else None
+        except OSError:
+            return file  # which is said when it is read
+        if status is None or (status.st_size, status.st_mtime_ns) == (file.size_bytes, file.mtime_ns):
+            return file
+        return file.replace(size_bytes=status.st_size, mtime_ns=status.st_mtime_ns)
 
     def _met(self) -> Iterator[SourceFile | tuple[str, str]]:
         """The files, and in its place among them what is passed over, and why."""

@@ -149,7 +149,9 @@ _ACTIONS: dict[str, Callable[[], object]] = {
     "huge": lambda: _answer(frames.HEADER.pack(frames.ROW, 1 << 31)),
     "no-json": lambda: _answer(frames.raw(frames.OPENED, b"{") + frames.raw(frames.ROW, b"\xff")),
     "deep": lambda: _answer(frames.raw(frames.OPENED, b'"bad"') + frames.raw(frames.ROW, b"[" * 100_000)),
-    "untyped": lambda: _answer(frames.encoded(frames.OPENED, "bad") + frames.encoded(frames.ROW, ["a", 1, 2])),
+    "untyped": lambda: _answer(
+        frames.encoded(frames.OPENED, "bad") + frames.encoded(frames.ROW, ["a", 1, 2])
+    ),
     "no-format": lambda: _answer(frames.encoded(frames.OPENED, "nonesuch")),
     "write": _write_a_file,
     "stdin": _read_stdin,

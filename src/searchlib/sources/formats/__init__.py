@@ -27,8 +27,8 @@ class Format(NamedTuple):
     mistaken: "module:function", given the first characters and whether they are all, of a file whose name
         says this format; it returns the name of another one where the file is of that.
     described: how messages call it.
-    isolated: it is read by a process of its own, which may be killed by what it reads: what a library of native
-        code makes of a stranger's file.
+    isolated: it is read by a process of its own, which may die of what it reads: of files that a library of
+        native code reads.
     ms_per_mb: milliseconds that a megabyte takes to be read (`python -m benchmarks formats`), where that is
         dear enough for other processes to read ahead; 0 where it is not.
     """

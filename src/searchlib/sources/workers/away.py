@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from ...errors import SourceError
 from ..formats import Format, of_name
@@ -12,6 +12,8 @@ from . import frames
 from .frames import BrokenFrame, Frame
 from .limits import took_too_much
 from .process import Job
+
+_Read = TypeVar("_Read")
 
 _STRANGE = "what reads it sent something else than its rows; please report it, with the file"
 
@@ -23,7 +25,11 @@ class AwayFile:
     """
 
     def __init__(
-        self, job: Job, next_frame: Callable[[Job], Frame | None], close: Callable[[Job], object], memory_bytes: int
+        self,
+        job: Job,
+        next_frame: Callable[[Job], Frame | None],
+        close: Callable[[Job], object],
+        memory_bytes: int,
     ) -> None:
         self._job, self._next_frame, self._close = job, next_frame, close
         self._memory_bytes = memory_bytes
@@ -96,7 +102,7 @@ class AwayFile:
         if frame.kind != frames.DONE:
             raise SourceError(reason)
 
-    def _trusted(self, read: Callable[[], Any]) -> Any:
+    def _trusted(self, read: Callable[[], _Read]) -> _Read:
         """What a worker says is looked at before it is believed."""
         try:
             return read()

@@ -13,6 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from ...errors import SearchlibError
@@ -38,10 +39,8 @@ def main() -> None:
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(null, 1)
-    try:
+    with suppress(BrokenPipeError, EOFError):  # nobody listens
         _Worker(requests, answers, parent).run()
-    except (BrokenPipeError, EOFError):
-        pass  # nobody listens
     os._exit(0)
 
 

@@ -16,10 +16,10 @@ MAX_BYTES = 1 << 29
 """Of one frame: a document of 64 MiB, each character of it written as an escape."""
 
 SETUP, FILE, DATA, END = b"S", b"F", b"D", b"E"
-"""What a worker is sent: how it is to work; a file to read; bytes of a file that has no path, and their end."""
+"""What a worker is sent: how to work; a file to read; bytes of one that has no path, and their end."""
 
 READY, OPENED, ROW, DONE, REFUSED, MEMORY = b"R", b"O", b"W", b"D", b"X", b"M"
-"""What it answers: it has started; a file is open, a row of it, all was read, it is refused, memory is out."""
+"""What it answers: it has started; a file is open; a row; all was read; it is refused; memory is out."""
 
 
 class BrokenFrame(Exception):
@@ -77,7 +77,7 @@ class Incoming:
         self._bytes = bytearray()
 
     def feed(self, data: bytes) -> Iterator[Frame]:
-        """The frames that are complete now. Raises BrokenFrame behind those that are none the worse for it."""
+        """The frames that are complete now. Raises BrokenFrame behind those that are whole."""
         self._bytes += data
         at = 0
         try:

@@ -1,4 +1,4 @@
-"""How a worker is started: a fresh interpreter that imports this package and nothing of the program around it.
+"""How a worker is started: a fresh interpreter that imports this package, and nothing of its program.
 
 No fork, for the run has threads; and not multiprocessing, whose children execute the program's main module
 again. In an application that has Python inside, `sys.executable` may be anything: that is never run.
@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from ...errors import SourceError
@@ -45,10 +46,8 @@ def started() -> subprocess.Popen[bytes]:
         raise SourceError(f"{_NEEDED}, and {program} cannot be started: {error.strerror}") from None
     assert process.stdin is not None
     path = json.dumps([os.path.abspath(folder) for folder in sys.path]).encode()  # noqa: PTH100
-    try:
+    with suppress(OSError):  # it has ended, which is seen when it is asked
         process.stdin.write(b"%8d" % len(path) + path)
-    except OSError:
-        pass  # it has ended, which is seen when it is asked
     return process
 
 

@@ -65,6 +65,10 @@ MEMORY_IS_BOUNDED = sys.platform == "linux"
 def resident_bytes(pid: int) -> int:
     """The memory that a process has now; 0 where nobody knows."""
     asked = subprocess.run(
-        ["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        ["ps", "-o", "rss=", "-p", str(pid)],
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
     return int(asked.stdout or 0) * 1024 if asked.stdout.strip().isdigit() else 0

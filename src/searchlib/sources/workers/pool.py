@@ -18,7 +18,6 @@ from ..content import OpenFile
 from ..files import STDIN, SourceFile
 from ..formats import of_name
 from ..formats.contract import Row
-from ..formats.zip_package import MAX_PACKAGE_BYTES
 from . import limits as _limits
 from .away import AwayFile
 from .frames import Frame
@@ -29,6 +28,9 @@ _PER_WORKER = 4
 _AHEAD_BYTES = 64 << 20
 """Of files that are being read ahead: each may take a multiple of its size in its worker."""
 
+_SENT_BYTES = (256 << 20) + 1
+"""Of what has no path; a format that takes fewer says so."""
+
 _BUFFERED_BYTES = 24 << 20
 _WORTH_MS, _START_MS = 0.3, 400.0
 _MAX_PROCESSES = 4
@@ -38,10 +40,7 @@ _START_SECONDS = 120.0
 
 def num_processes() -> int:
     """How many read ahead where nobody says: as many as there are processors for this process."""
-    if hasattr(os, "sched_getaffinity"):
-        num = len(os.sched_getaffinity(0))
-    else:
-        num = os.cpu_count() or 1
+    num = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(num, _MAX_PROCESSES) if num > 1 else 0
 
 
@@ -79,9 +78,12 @@ class Workers:
             self._cost_ms += _cost_ms(file)
             self._hand_out()
 
-    def open(self, file: SourceFile, encoding: str | None, records: str | None, *, max_rows: int = 0) -> AwayFile | None:
+    def open(
+        self, file: SourceFile, encoding: str | None, records: str | None, *, max_rows: int = 0
+    ) -> AwayFile | None:
         """The file, read by a worker; None where it is to be read here. Raises SourceError."""
         self._after_fork()
+        self._pump(0)
         job = None if max_rows else self._awaited(file, encoding, records)
         isolated = _is_isolated(file)
         if job is None and isolated:
@@ -101,7 +103,7 @@ class Workers:
 
     def rows_of(self, reading: OpenFile) -> Iterator[Row]:
         """The rows of an open file whose bytes have no path of their own, such as standard input."""
-        data = reading.pieces(MAX_PACKAGE_BYTES + 1)
+        data = reading.pieces(_SENT_BYTES)
         pieces = list(data)
         file = reading.file.replace(format=reading.format.name, size_bytes=sum(map(len, pieces)))
         job = Job(file, reading.forced_encoding, reading.records)

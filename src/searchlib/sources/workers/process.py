@@ -12,7 +12,6 @@ import subprocess
 import time
 from collections import deque
 from collections.abc import Iterator
-from typing import Any
 
 from ..files import SourceFile
 from . import frames
@@ -28,7 +27,9 @@ _SAMPLE_BYTES = 16_000_000
 class Job:
     """A file that a worker is asked to read, and what it has answered so far."""
 
-    def __init__(self, file: SourceFile, encoding: str | None, records: str | None, *, max_rows: int = 0) -> None:
+    def __init__(
+        self, file: SourceFile, encoding: str | None, records: str | None, *, max_rows: int = 0
+    ) -> None:
         """max_rows: 0 for all of them."""
         self.file, self.encoding, self.records, self.max_rows = file, encoding, records, max_rows
         self.worker: Worker | None = None
@@ -161,14 +162,15 @@ class Worker:
             self.failed_to_start = True
             for job in self.jobs:
                 job.was_started = False
-                job.fail(f"it is read by a process of its own, which cannot be started ({self.process.args!r})")
+                job.fail(
+                    f"it is read by a process of its own, which cannot be started ({self.process.args!r})"
+                )
             self.jobs.clear()
-        job = self.jobs[0] if self.jobs else None
-        if job is None or (code == 0 and job.num_asked == 1 and not job.frames):
+        read = self.jobs[0] if self.jobs else None
+        if read is None or (code == 0 and read.num_asked == 1 and not read.frames):
             self.end()  # it had left already, for want of work
         else:
-            seconds = self.limits.seconds_for(job.file.size_bytes)
-            self.end(cause_of_death(code, seconds))
+            self.end(cause_of_death(code, self.limits.seconds_for(read.file.size_bytes)))
 
     def _close(self) -> None:
         self.process.wait()
