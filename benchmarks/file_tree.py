@@ -1,4 +1,4 @@
-"""A tree of files of each format, made of the generated documents: the same texts in each, the same bytes each time.
+"""A tree of files of each format, made of the generated documents: the same texts in each, the same bytes.
 
 A file is some thirty paragraphs, as office programs write them: runs of a few words, styles, a table now and
 then. Which formats are read, and how, is not known here.
@@ -19,6 +19,7 @@ from . import generate, vocabulary
 
 _PARAGRAPHS = 30
 _RUN_WORDS = 8
+_COLUMNS = [first + second for first in ("", "A", "B") for second in "BCDEFGHIJKLMNOPQRSTUVWXYZ"]
 _OOXML = "http://schemas.openxmlformats.org/"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 
@@ -30,10 +31,15 @@ class Text(NamedTuple):
     paragraphs: list[str]
 
 
-def write(folder: Path, formats: list[str], files_each: int) -> dict[str, int]:
-    """Files of these formats in a folder each; returns the bytes of each format's files."""
+def write(
+    folder: Path, formats: list[str], files_each: int, sources: vocabulary.Sources | None = None
+) -> dict[str, int]:
+    """Files of these formats in a folder each; returns the bytes of each format's files.
+
+    sources: what the texts are made of; None: those of the corpora.
+    """
     sizes: dict[str, int] = {}
-    made = list(texts(files_each))
+    made = list(texts(files_each, sources or vocabulary.load()))
     for name in formats:
         place = folder / name
         place.mkdir(parents=True)
@@ -44,9 +50,9 @@ def write(folder: Path, formats: list[str], files_each: int) -> dict[str, int]:
     return sizes
 
 
-def texts(number: int) -> Iterator[Text]:
+def texts(number: int, sources: vocabulary.Sources) -> Iterator[Text]:
     """The texts; fewer are the beginning of more."""
-    documents = generate.documents(vocabulary.load(), number * _PARAGRAPHS)
+    documents = generate.documents(sources, number * _PARAGRAPHS)
     while taken := list(itertools.islice(documents, _PARAGRAPHS)):
         yield Text(taken[0]["title"], [document["body"] for document in taken])
 
@@ -68,7 +74,8 @@ def _markdown(text: Text) -> bytes:
 def _html(text: Text) -> bytes:
     inner = "".join(f'<p class="a"><b>{_first(p)}</b>{escape(_rest(p))}</p>\n' for p in text.paragraphs)
     head = f'<meta charset="utf-8"><title>{escape(text.title)}</title><style>p {{ margin: 0 }}</style>'
-    return f"<!DOCTYPE html><html><head>{head}</head><body><h1>{escape(text.title)}</h1>{inner}</body></html>".encode()
+    body = f"<h1>{escape(text.title)}</h1>{inner}"
+    return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode()
 
 
 def _mail(text: Text) -> bytes:
@@ -82,10 +89,10 @@ def _mail(text: Text) -> bytes:
 
 
 def _subtitles(text: Text) -> bytes:
-    cues = (
-        f"{number}\n00:{number // 60:02}:{number % 60:02},000 --> 00:{number // 60:02}:{number % 60:02},900\n{piece}\n"
-        for number, piece in enumerate(itertools.chain.from_iterable(map(_pieces, text.paragraphs)), 1)
-    )
+    cues = []
+    for number, piece in enumerate(itertools.chain.from_iterable(map(_pieces, text.paragraphs)), 1):
+        moment = f"00:{number // 60:02}:{number % 60:02}"
+        cues.append(f"{number}\n{moment},000 --> {moment},900\n{piece}\n")
     return "\n".join(cues).encode()
 
 
@@ -173,7 +180,7 @@ def _xlsx(text: Text) -> bytes:
     rows = ""
     for number, words in enumerate(text.paragraphs, 1):
         cells = f'<c r="A{number}"><v>{number * 1.5}</v></c>'
-        for column, piece in zip("BCDEFGHIJKLMNOPQRSTUVWXYZ", _pieces(words), strict=False):
+        for column, piece in zip(_COLUMNS, _pieces(words), strict=False):
             cells += f'<c r="{column}{number}" t="s"><v>{len(strings)}</v></c>'
             strings.append(f"<si><t>{escape(piece)}</t></si>")
         rows += f'<row r="{number}">{cells}</row>'
@@ -183,12 +190,14 @@ def _xlsx(text: Text) -> bytes:
             "[Content_Types].xml": f'<Types xmlns="{_OOXML}package/2006/content-types"/>',
             "_rels/.rels": _relation("officeDocument", "xl/workbook.xml"),
             "xl/workbook.xml": (
-                f'<workbook {sheet} {related}><sheets><sheet name="Sheet1" sheetId="1" r:id="r1"/></sheets></workbook>'
+                f'<workbook {sheet} {related}><sheets><sheet name="Sheet1" sheetId="1" r:id="r1"/></sheets>'
+                "</workbook>"
             ),
             "xl/_rels/workbook.xml.rels": (
                 f'<Relationships xmlns="{_OOXML}package/2006/relationships">'
                 f'<Relationship Id="r1" Type="{base}worksheet" Target="worksheets/sheet1.xml"/>'
-                f'<Relationship Id="r2" Type="{base}sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+                f'<Relationship Id="r2" Type="{base}sharedStrings" Target="sharedStrings.xml"/>'
+                "</Relationships>"
             ),
             "xl/worksheets/sheet1.xml": f"<worksheet {sheet}><sheetData>{rows}</sheetData></worksheet>",
             "xl/sharedStrings.xml": f"<sst {sheet}>{''.join(strings)}</sst>",
@@ -206,9 +215,9 @@ def _odt(text: Text) -> bytes:
         {
             "mimetype": "application/vnd.oasis.opendocument.text",
             "content.xml": (
-                f'<office:document-content xmlns:office="{_ODF}office:1.0" xmlns:text="{_ODF}text:1.0"><office:body>'
-                f'<office:text><text:h text:outline-level="1">{escape(text.title)}</text:h>{body}</office:text>'
-                "</office:body></office:document-content>"
+                f'<office:document-content xmlns:office="{_ODF}office:1.0" xmlns:text="{_ODF}text:1.0">'
+                f'<office:body><office:text><text:h text:outline-level="1">{escape(text.title)}</text:h>'
+                f"{body}</office:text></office:body></office:document-content>"
             ),
         }
     )
@@ -223,8 +232,8 @@ def _epub(text: Text) -> bytes:
             '<rootfile full-path="book.opf"/></rootfiles></container>'
         ),
         "book.opf": (
-            '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
-            f"<dc:title>{escape(text.title)}</dc:title></metadata><manifest>"
+            '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f"<metadata><dc:title>{escape(text.title)}</dc:title></metadata><manifest>"
             + "".join(
                 f'<item id="c{number}" href="c{number}.xhtml" media-type="application/xhtml+xml"/>'
                 for number in range(len(chapters))
