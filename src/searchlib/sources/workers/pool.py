@@ -32,7 +32,8 @@ _SENT_BYTES = (256 << 20) + 1
 """Of what has no path; a format that takes fewer says so."""
 
 _BUFFERED_BYTES = 24 << 20
-_WORTH_MS, _START_MS = 0.3, 400.0
+_WORTH_MS, _START_MS = 0.3, 1000.0
+"""A file that goes to a worker takes longer to be read than this; and so much for each worker that starts."""
 _MAX_PROCESSES = 4
 _LOOK_SECONDS = 1.0
 _START_SECONDS = 120.0
