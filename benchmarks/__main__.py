@@ -19,6 +19,7 @@ COMMANDS = {
     "patterns": "how long prefixes, wildcards and fuzzy words take, beside tantivy",
     "fields": "what two fields cost beside one that joins them",
     "around": "what filters, orders and facets cost, beside tantivy and DuckDB",
+    "formats": "how fast files of each format are read, and a tree of them indexed, beside recoll",
     "page": "what a page of ten hits costs, fetched and marked, beside tantivy's snippets",
     "counts": "how long counting all matches takes, beside tantivy, Lucene and infino",
     "report": "a Markdown table and plots of a results file",

@@ -7,10 +7,10 @@ searchlib imports this module, so that it costs those alone who ask for it.
 from .analysis.analyzer import Group, Match
 from .search.facets import Bucket, Counts, DistinctCount, Summary
 from .search.trees import QueryParser
-from .sources.content import OpenFile
 from .sources.files import SourceFile, Walk
 from .sources.formats.contract import Row
 from .sources.holdings import HoldsDocuments, RemovesDocuments
+from .sources.opened import Opened
 from .sources.problems import RefusedRow, SourceDocument
 from .sources.update import Writer
 from .storage.files import FileEntry
@@ -24,7 +24,7 @@ __all__ = [
     "Group",
     "HoldsDocuments",
     "Match",
-    "OpenFile",
+    "Opened",
     "QueryParser",
     "RefusedRow",
     "RemovesDocuments",

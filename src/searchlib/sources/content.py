@@ -14,7 +14,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from ..errors import SearchlibError, SourceError, brief
 from ..storage.blocks import MAX_DOCUMENT_BYTES
@@ -41,24 +41,38 @@ def unforeseen(error: Exception) -> str:
     return f"{UNFORESEEN} ({type(error).__name__}: {brief(str(error))}{place})"
 
 
+class ReadsApart(Protocol):
+    """What reads a format in a process of its own: workers/pool.py."""
+
+    def rows_of(self, reading: OpenFile, /) -> Iterator[Row]: ...
+
+
 class OpenFile:
     """An open file, which its format reads (the Content of formats/contract.py).
 
     Use it as a context manager, go through `rows()` once, then ask for the rest.
     """
 
-    def __init__(self, file: SourceFile, encoding: str | None = None, records: str | None = None) -> None:
+    def __init__(
+        self,
+        file: SourceFile,
+        encoding: str | None = None,
+        records: str | None = None,
+        stream: BinaryIO | None = None,
+        workers: ReadsApart | None = None,
+    ) -> None:
         """Opens the file and looks at its first bytes; SourceError says why they hold no documents.
 
-        records: the dotted path of the rows in a JSON file.
+        records: the dotted path of the rows in a JSON file. stream: the file's bytes, instead of its path.
+        workers: what reads formats that are not safe to be read here; without it they are.
         """
         self.file = file
         self.records = records
         self.notices: list[str] = []  # what cost no row
         self.unread: list[str] = []  # rows that were passed over, in a few words
         self.encoding, self.how = "", ""  # known when the text was asked for
-        self._forced = encoding
-        self._metered = _metered(file)
+        self._forced, self._workers = encoding, workers
+        self._metered = _metered(file) if stream is None else _Metered(stream, owned=True)
         try:
             with _refusing(self):
                 self._sample = self._metered.look(_SAMPLE_BYTES)
@@ -97,7 +111,23 @@ class OpenFile:
         Raises SourceError where it must end early.
         """
         with _refusing(self):
-            yield from self.format.read(self)
+            if self._workers is not None and self.format.isolated:
+                yield from self._workers.rows_of(self)
+            else:
+                yield from self.format.read(self)
+
+    # ---- what a process that reads it instead is given
+
+    @property
+    def forced_encoding(self) -> str | None:
+        """The one that was asked for."""
+        return self._forced
+
+    def pieces(self, at_most: int) -> Iterator[bytes]:
+        """The bytes that are left, so many at most."""
+        while at_most and (piece := self._metered.read(min(at_most, 1 << 20))):
+            at_most -= len(piece)
+            yield piece
 
     # ---- what formats ask for
 

@@ -18,10 +18,11 @@ from typing import Any
 
 from ..errors import SourceError
 from ..schema import ID, Field, Schema
-from .content import OpenFile, unforeseen
+from .content import unforeseen
 from .encodings import check_encoding
 from .file_fields import FileFields
 from .files import STDIN, SourceFile, Walk, check_paths, find_files
+from .foresight import looking_ahead
 from .formats import of_name
 from .formats.contract import Row
 from .growing import Growing
@@ -29,11 +30,14 @@ from .how import How
 from .ignoring import Choice
 from .mapping import RowMapper
 from .naming import field_name
+from .opened import Opened
 from .ownership import Owners, path_of
 from .problems import OnError, Problem, RefusedRow, SourceDocument
 from .sampling import Opener, infer_schema
+from .workers.pool import Workers, is_worth_it
 
 _MAX_TOLD = 100
+_FILES_AHEAD = 64
 _FLAWS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
 """What a flaw of this program would raise at a row, which costs that row alone; all else is the index's."""
 
@@ -65,6 +69,9 @@ class Sources:
 
     id: what standard input is called: its document's id, or that before the # of its rows. None makes ids of
         their content.
+    processes: how many read ahead of what is dear to read, such as documents of offices; None: as many as
+        there are processors, 4 at most, once there is enough to read; 0: none. Documents and messages are the
+        same. Formats that are not safe to read are read by a process of their own in any case.
     gone_ok: paths may be gone; their names are then in `walk.gone`, for update_index(…, prune=True).
 
     Raises SourceError for a path that does not exist and for an unknown encoding or format.
@@ -86,6 +93,7 @@ class Sources:
         choice: Choice | None = None,
         on_passed: Callable[[str, str], object] | None = None,
         grows: bool = False,
+        processes: int | None = None,
     ) -> None:
         self.paths = [os.fspath(path) for path in paths]
         if not gone_ok:
@@ -111,7 +119,7 @@ class Sources:
         self._looked_at: frozenset[str] = frozenset()
         self._on_error = on_error
         self._on_notice = on_notice
-        self._opener = Opener(self.encoding, records)
+        self._opener = Opener(self.encoding, records, Workers(processes))
         self.walk = Walk()
         self.num_refused = 0
         self._num_told = 0
@@ -163,8 +171,14 @@ class Sources:
         return self._id is None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
+        try:
+            yield from self._documents()
+        finally:
+            self.end_workers()
+
+    def _documents(self) -> Iterator[dict[str, Any]]:
         owners = Owners()
-        for file in self.files():
+        for file in self.files(lambda _: True):
             for found in self.read(file):
                 document_id = owners.free_id(file, found.document[ID], found.own_id)
                 if document_id != found.document[ID]:
@@ -174,6 +188,16 @@ class Sources:
                     found.document[ID] = document_id
                 owners.give((file.root, file.name), (document_id,))
                 yield found.document
+
+    def use_workers_of(self, other: Sources) -> None:
+        """Share the processes of others that are read before or after these."""
+        if other is not self:
+            self.end_workers()
+            self._opener.workers = other._opener.workers
+
+    def end_workers(self) -> None:
+        """End the processes that read ahead; they are started again when there is something to read."""
+        self._opener.workers.close()
 
     def use_schema(self, schema: Schema) -> None:
         """Make documents of this schema, that of an index that is there already.
@@ -209,20 +233,56 @@ class Sources:
         walk = Walk()
         return walk, {path_of((file.root, file.name)) for file in self._find(walk)}
 
-    def files(self) -> Iterator[SourceFile]:
-        """The files that hold documents, in order. What could not be listed is reported."""
-        self.walk = Walk(on_passed=self._on_passed)
-        yield from self._find(self.walk)
+    def files(self, will_be_read: Callable[[SourceFile], bool] | None = None) -> Iterator[SourceFile]:
+        """The files that hold documents, in order. What could not be listed is reported.
+
+        will_be_read: tells of a file to come whether read() will be called for it, so that it is read ahead.
+        """
+
+        def expect(met: SourceFile | tuple[str, str]) -> None:
+            if isinstance(met, SourceFile) and will_be_read and is_worth_it(met) and will_be_read(met):
+                self._opener.expect(met)
+
+        for met in looking_ahead(self._met(), expect, _FILES_AHEAD if will_be_read else 0):
+            if isinstance(met, SourceFile):
+                file = self._as_it_is(met) if will_be_read else met
+                if file is not None:
+                    yield file
+            elif self._on_passed is not None:
+                self._on_passed(*met)
         for path, reason in self.walk.unreadable:
             self.refuse(Problem(path, reason))
+
+    def _as_it_is(self, file: SourceFile) -> SourceFile | None:
+        """A file that was met some way ahead; None if it is gone from its folder since."""
+        try:
+            status = os.stat(file.path) if file.path != STDIN else None  # noqa: PTH116 (100,000 times)
+        except FileNotFoundError:
+            return file if file.path in self.paths else None
+        except OSError:
+            return file  # which is said when it is read
+        if status is None or (status.st_size, status.st_mtime_ns) == (file.size_bytes, file.mtime_ns):
+            return file
+        return file.replace(size_bytes=status.st_size, mtime_ns=status.st_mtime_ns)
+
+    def _met(self) -> Iterator[SourceFile | tuple[str, str]]:
+        """The files, and in its place among them what is passed over, and why."""
+        passed: list[tuple[str, str]] = []
+        told = None if self._on_passed is None else lambda path, reason: passed.append((path, reason))
+        self.walk = Walk(on_passed=told)
+        for file in self._find(self.walk):
+            yield from passed
+            passed.clear()
+            yield file
+        yield from passed
 
     def read(
         self,
         file: SourceFile,
-        on_open: Callable[[OpenFile], object] = lambda _: None,
+        on_open: Callable[[Opened], object] = lambda _: None,
         on_refused: Callable[[RefusedRow], object] = lambda _: None,
     ) -> Iterator[SourceDocument]:
-        """The documents of one file; on_open gets the OpenFile, whose digest is complete when this ends."""
+        """The documents of one file; on_open gets what is Opened, whose digest is complete when this ends."""
         _ = self.schema  # inferred before the file is opened: standard input cannot be opened twice
         if self._growing is not None:
             self._growing.meet(file)

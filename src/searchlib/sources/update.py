@@ -14,9 +14,10 @@ from typing import Any, Protocol
 
 from ..errors import DocumentError, SourceError
 from ..schema import ID, Field, Schema
-from .content import OpenFile, digest_of
+from .content import digest_of
 from .files import STDIN, SourceFile
 from .ledger import Ledger
+from .opened import Opened
 from .ownership import Key, Owners, path_of, shown
 from .problems import Problem, RefusedRow, SourceDocument
 from .sources import Sources
@@ -72,7 +73,10 @@ def update_index(
     for DocumentError, which is reported as the row's problem.
     """
     several = [sources] if isinstance(sources, Sources) else list(sources)
-    return _Update(several, writer, force, progress).run(prune)
+    try:
+        return _Update(several, writer, force, progress).run(prune)
+    finally:
+        several[0].end_workers()
 
 
 class _Update:
@@ -104,8 +108,9 @@ class _Update:
                 sources.use_schema(self._writer.schema)  # which those before may have grown
             if sources.grows:
                 sources.grow_by(self._writer.add_field)
+            sources.use_workers_of(self._several[0])
             self._sources, self._options = sources, _options(sources)
-            for given in sources.files():
+            for given in sources.files(self._will_be_read):
                 seen.add(path_of((given.root, given.name)))
                 file = self._as_recorded(given)
                 if not self._is_unchanged(file):
@@ -159,6 +164,14 @@ class _Update:
             self._ledger.move(moved, file)
             self._owners.give((file.root, file.name), ids)
         return file
+
+    def _will_be_read(self, given: SourceFile) -> bool:
+        """Whether that is certain, as far as can be told without opening a file or changing a record."""
+        known = self._ledger.known_as(given)
+        if self._force or known is None:
+            return True
+        file = given.replace(root=known[0], name=known[1])
+        return not self._ledger.may_be_unchanged(file, self._options)
 
     def _moved_from(self, file: SourceFile) -> Key | None:
         """A recorded file that is gone, and is this one: of the same content, or of another folder's name."""
@@ -257,7 +270,7 @@ class _Pass:
     """One file while it is read."""
 
     def __init__(self, bytes_before: int, old: set[str]) -> None:
-        self.reading: OpenFile | None = None
+        self.reading: Opened | None = None
         self.old = old  # the ids that it gave before
         self.ids: list[str] = []  # those that it gives now
         self.num_added = 0
@@ -266,7 +279,7 @@ class _Pass:
         self.example = ""
         self.bytes_before = bytes_before
 
-    def opened(self, reading: OpenFile) -> None:
+    def opened(self, reading: Opened) -> None:
         self.reading = reading
 
     @property

@@ -27,6 +27,10 @@ class Format(NamedTuple):
     mistaken: "module:function", given the first characters and whether they are all, of a file whose name
         says this format; it returns the name of another one where the file is of that.
     described: how messages call it.
+    isolated: it is read by a process of its own, which may die of what it reads: of files that a library of
+        native code reads.
+    ms_per_mb: milliseconds that a megabyte takes to be read (`python -m benchmarks formats`), where that is
+        dear enough for other processes to read ahead; 0 where it is not.
     """
 
     name: str
@@ -39,6 +43,8 @@ class Format(NamedTuple):
     is_like: str = ""
     mistaken: str = ""
     described: str = ""
+    isolated: bool = False
+    ms_per_mb: int = 0
 
     def read(self, content: Content) -> Iterator[Row]:
         """The rows of a file of this format."""
@@ -67,7 +73,13 @@ _CODE = _suffixes(_CODE_SUFFIXES)
 
 
 def _document(
-    name: str, suffixes: str, described: str, reader: str = "", *, signature: bytes = b""
+    name: str,
+    suffixes: str,
+    described: str,
+    reader: str = "",
+    *,
+    signature: bytes = b"",
+    ms_per_mb: int = 100,
 ) -> Format:
     """A format whose files say of themselves who wrote them, and when."""
     return Format(
@@ -78,6 +90,7 @@ def _document(
         has_fields=True,
         signature=signature,
         described=described,
+        ms_per_mb=ms_per_mb,
     )
 
 
@@ -112,25 +125,26 @@ FORMATS = (
         has_fields=True,
         is_like="html:is_html",
         described="HTML",
+        ms_per_mb=32,
     ),
     Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
     Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
-    Format("markdown", (".md", ".markdown"), "markdown:read", has_cells=True, has_fields=True),
-    Format("rst", (".rst", ".rest"), "structured_text:read"),
-    Format("subtitles", (".srt", ".vtt"), "subtitles:read"),
+    Format("markdown", (".md", ".markdown"), "markdown:read", has_cells=True, has_fields=True, ms_per_mb=76),
+    Format("rst", (".rst", ".rest"), "structured_text:read", ms_per_mb=50),
+    Format("subtitles", (".srt", ".vtt"), "subtitles:read", ms_per_mb=26),
     Format("eml", (".eml",), "mail:read", has_cells=True, has_fields=True),
     Format("mbox", (".mbox",), "mail:read_mbox", has_rows=True, has_cells=True),
-    _document("docx", ".docx .docm .dotx .dotm", "Word"),
-    _document("odt", ".odt .ott", "OpenDocument text"),
-    _document("pptx", ".pptx .pptm .ppsx .ppsm .potx", "PowerPoint"),
-    _document("odp", ".odp .otp", "OpenDocument presentation"),
-    _document("xlsx", ".xlsx .xlsm .xltx .xltm", "Excel"),
-    _document("ods", ".ods .ots", "OpenDocument spreadsheet"),
-    _document("epub", ".epub", "EPUB"),
-    _document("fb2", ".fb2", "FictionBook"),
-    _document("fb2.zip", ".fb2.zip .fbz", "a zipped FictionBook", "fb2:read"),
-    _document("rtf", ".rtf", "RTF", signature=b"{\\rtf"),
-    _document("ipynb", ".ipynb", "a notebook", "notebook:read"),
+    _document("docx", ".docx .docm .dotx .dotm", "Word", ms_per_mb=190),
+    _document("odt", ".odt .ott", "OpenDocument text", ms_per_mb=155),
+    _document("pptx", ".pptx .pptm .ppsx .ppsm .potx", "PowerPoint", ms_per_mb=105),
+    _document("odp", ".odp .otp", "OpenDocument presentation", ms_per_mb=105),
+    _document("xlsx", ".xlsx .xlsm .xltx .xltm", "Excel", ms_per_mb=140),
+    _document("ods", ".ods .ots", "OpenDocument spreadsheet", ms_per_mb=140),
+    _document("epub", ".epub", "EPUB", ms_per_mb=90),
+    _document("fb2", ".fb2", "FictionBook", ms_per_mb=26),
+    _document("fb2.zip", ".fb2.zip .fbz", "a zipped FictionBook", "fb2:read", ms_per_mb=90),
+    _document("rtf", ".rtf", "RTF", signature=b"{\\rtf", ms_per_mb=230),
+    _document("ipynb", ".ipynb", "a notebook", "notebook:read", ms_per_mb=33),
     Format(
         "unreadable",
         _suffixes(_UNREADABLE),
