@@ -27,6 +27,8 @@ class Format(NamedTuple):
     mistaken: "module:function", given the first characters and whether they are all, of a file whose name
         says this format; it returns the name of another one where the file is of that.
     described: how messages call it.
+    isolated: it is read by a process of its own, which may die of what it reads: of files that a library of
+        native code reads.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Format(NamedTuple):
     is_like: str = ""
     mistaken: str = ""
     described: str = ""
+    isolated: bool = False
 
     def read(self, content: Content) -> Iterator[Row]:
         """The rows of a file of this format."""
@@ -130,6 +133,16 @@ FORMATS = (
     _document("fb2", ".fb2", "FictionBook"),
     _document("fb2.zip", ".fb2.zip .fbz", "a zipped FictionBook", "fb2:read"),
     _document("rtf", ".rtf", "RTF", signature=b"{\\rtf"),
+    Format(
+        "pdf",
+        (".pdf",),
+        "pdf:read",
+        has_cells=True,
+        has_fields=True,
+        signature=b"%PDF-",
+        described="PDF",
+        isolated=True,
+    ),
     _document("ipynb", ".ipynb", "a notebook", "notebook:read"),
     Format(
         "unreadable",
