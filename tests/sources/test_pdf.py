@@ -335,3 +335,13 @@ def test_the_package_is_named_where_it_is_missing(tmp_path: Path, monkeypatch: p
     monkeypatch.setitem(sys.modules, "pypdfium2.raw", missing)
     with pytest.raises(SourceError, match=r"pip install 'searchlib\[documents\]'"):
         read_file(tmp_path, "a.pdf", Pdf().page().bytes())
+
+
+def test_a_file_that_is_called_otherwise_is_read_as_what_it_is(tmp_path: Path) -> None:
+    pdf = Pdf()
+    pdf.page(*pdf.lines(50, 700, ["text"]))
+    page = "<!DOCTYPE html><html><body>Sign in to see this file</body></html>"
+    write(tmp_path, {"a.doc": pdf.bytes(), "b.pdf": page})
+    documents, problems = collect(tmp_path)
+    assert [document["body"].strip() for document in documents] == ["text", "Sign in to see this file"]
+    assert not problems

@@ -140,6 +140,7 @@ FORMATS = (
         has_cells=True,
         has_fields=True,
         signature=b"%PDF-",
+        mistaken="pdf:other_than_named",
         described="PDF",
         isolated=True,
     ),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ...errors import SourceError
 from ..places import FORM_FEED
+from . import unreadable
 from .contract import Content, Row
 from .document_fields import document_fields
 from .pdf_columns import in_reading_order
@@ -27,6 +28,11 @@ _MAX_NAMED = 5
 _OCR = "recognize its letters: ocrmypdf FILE OUT"
 _FORCED_OCR = "recognize its letters: ocrmypdf --force-ocr FILE OUT"
 _UNNAMED = "its fonts do not say which letters they have"
+
+
+def other_than_named(start: str, complete: bool) -> str | None:
+    """The format of a file that was saved as PDF and is none: mostly a page that says why there is no PDF."""
+    return None if "%PDF-" in start[:1_024] else unreadable.other_than_named(start, complete)
 
 
 def read(content: Content) -> Iterator[Row]:

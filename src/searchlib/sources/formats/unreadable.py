@@ -51,7 +51,9 @@ _KINDS = (  # what stands in the first member names of a package
 
 
 def other_than_named(start: str, complete: bool) -> str | None:
-    """The format that such a file begins like: RTF, a page, or a newer package."""
+    """The format that such a file begins like: RTF, a PDF, a page, or a newer package."""
+    if start.startswith("%PDF-"):
+        return "pdf"
     if start.startswith("{\\rtf"):
         return "rtf"
     if start[:9].lower() == "<!doctype" or start[:5].lower() == "<html":
