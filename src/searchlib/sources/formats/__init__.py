@@ -84,9 +84,7 @@ def _document(
     )
 
 
-_UNREADABLE = (
-    "doc dot xls xlt xlsb ppt pps pub vsd wpd msg pst djvu djv chm mobi azw azw3 lit pages numbers key 7z rar"
-)
+_UNREADABLE = "xls xlt xlsb ppt pps pub vsd wpd msg pst chm mobi azw azw3 lit pages numbers key 7z rar"
 
 FORMATS = (
     Format(
@@ -145,6 +143,16 @@ FORMATS = (
         isolated=True,
     ),
     _document("ipynb", ".ipynb", "a notebook", "notebook:read"),
+    Format(
+        "doc",
+        (".doc", ".dot"),
+        "old_word:read",
+        has_cells=True,
+        has_fields=True,
+        mistaken="unreadable:other_than_named",
+        described="an old Word document",
+    ),
+    _document("djvu", ".djvu .djv", "DjVu"),
     Format(
         "unreadable",
         _suffixes(_UNREADABLE),
