@@ -25,8 +25,9 @@ def word_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     if soffice is None:
         pytest.skip("no LibreOffice: Debian's libreoffice-writer-nogui")
     folder = tmp_path_factory.mktemp("word")
+    many = "<p>Антиворду мало немногих слов, и потому тут их больше.</p>" * 30
     page = "<h1>Договор № 7</h1><p>Тут стоит аккордеон.</p><table><tr><td>Город<td>Полтава</table>"
-    (folder / "a.html").write_text(f"<html><meta charset=utf-8><body>{page}</body></html>", "utf-8")
+    (folder / "a.html").write_text(f"<html><meta charset=utf-8><body>{page}{many}</body></html>", "utf-8")
     home = f"-env:UserInstallation=file://{folder}/home"
     command = [soffice, home, "--headless", "--convert-to", "doc:MS Word 97", "--outdir", str(folder)]
     subprocess.run(
