@@ -210,7 +210,7 @@ def test_attached_files_are_named(tmp_path: Path) -> None:
     notices: list[str] = []
     documents, problems = collect(tmp_path, on_notice=lambda problem: notices.append(problem.reason))
     assert documents[0]["attachments"] == ["sums.xlsx"] and not problems
-    assert "1 files attached to it are not read: sums.xlsx" in notices
+    assert "files attached to it (1) are not read: sums.xlsx" in notices
 
 
 @pytest.mark.parametrize(

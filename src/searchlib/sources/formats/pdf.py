@@ -48,7 +48,7 @@ def read(content: Content) -> Iterator[Row]:
     reading.tell(content)
     fields = document_fields(reading.body(), content.name, said, heading=reading.heading())
     if attachments:
-        content.say(f"{len(attachments)} files attached to it are not read: {_first(attachments)}")
+        content.say(f"files attached to it ({len(attachments)}) are not read: {_first(attachments)}")
         fields["attachments"] = attachments
     yield Row(0, fields)
 
