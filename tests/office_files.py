@@ -43,6 +43,7 @@ from ooxml_files import (
     word_table,
     xlsx,
 )
+from pdf_files import pdf_sample
 
 __all__ = [
     "HEBREW", "HIDDEN_STYLE", "OOXML", "ROAD", "Sample", "W", "docx", "epub", "fb2", "notebook", "odf_table",
@@ -73,6 +74,7 @@ def samples() -> dict[str, Sample]:
         "мир.fb2": (lambda word: fb2_sample(word, "windows-1251"), "ипподром", "chapter 2"),
         "война.fb2.zip": (lambda word: packed({"война.fb2": fb2_sample(word)}), "кастаньеты", "chapter 2"),
         "опыт.ipynb": (notebook_sample, "лабиринт", "cell 2"),
+        "договор.pdf": (pdf_sample, "норвежец", "page 2"),
         "договор.rtf": (lambda word: rtf_sample(rtf_text(word)), "мандолина", ""),
     }
     return {name: Sample(make(word), word, place) for name, (make, word, place) in made.items()}

@@ -87,7 +87,7 @@ def test_few_broken_bytes_are_not_guessed_at() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF; name it .pdf"),
         (b"PK\x03\x04\x14\x00\x06\x00", "ZIP"),
         (b"\x1f\x8b\x08\x00\x00\x00\x00\x00", "gzip"),
         (b"\x7fELF\x02\x01\x01\x00", "a program"),

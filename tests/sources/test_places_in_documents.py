@@ -62,7 +62,7 @@ def test_a_border_is_white_space_and_the_end_of_a_sentence(tmp_path: Path) -> No
 
 def test_every_suffix_of_a_format_of_parts_has_places() -> None:
     for format in FORMATS:
-        if format.name in ("pptx", "odp", "xlsx", "ods", "epub", "fb2", "fb2.zip", "ipynb"):
+        if format.name in ("pptx", "odp", "xlsx", "ods", "epub", "fb2", "fb2.zip", "ipynb", "pdf"):
             for suffix in (format.name, *format.suffixes):
                 assert place_of(suffix, "", 0), suffix
 

@@ -22,7 +22,7 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SIGNATURES = (
-    (b"%PDF-", "a PDF"),
+    (b"%PDF-", "a PDF; name it .pdf"),
     (b"PK\x03\x04", "a ZIP archive, as .docx and .xlsx are too"),
     (b"\x1f\x8b", "gzip-compressed"),
     (b"(\xb5/\xfd", "zstd-compressed"),

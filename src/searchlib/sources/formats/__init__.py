@@ -94,9 +94,7 @@ def _document(
     )
 
 
-_UNREADABLE = (
-    "doc dot xls xlt xlsb ppt pps pub vsd wpd msg pst djvu djv chm mobi azw azw3 lit pages numbers key 7z rar"
-)
+_UNREADABLE = "xls xlt xlsb ppt pps pub vsd wpd msg pst chm mobi azw azw3 lit pages numbers key 7z rar"
 
 FORMATS = (
     Format(
@@ -145,6 +143,28 @@ FORMATS = (
     _document("fb2.zip", ".fb2.zip .fbz", "a zipped FictionBook", "fb2:read", ms_per_mb=90),
     _document("rtf", ".rtf", "RTF", signature=b"{\\rtf", ms_per_mb=230),
     _document("ipynb", ".ipynb", "a notebook", "notebook:read", ms_per_mb=33),
+    Format(
+        "pdf",
+        (".pdf",),
+        "pdf:read",
+        has_cells=True,
+        has_fields=True,
+        signature=b"%PDF-",
+        mistaken="pdf:other_than_named",
+        described="PDF",
+        isolated=True,
+        ms_per_mb=800,
+    ),
+    Format(
+        "doc",
+        (".doc", ".dot"),
+        "old_word:read",
+        has_cells=True,
+        has_fields=True,
+        mistaken="unreadable:other_than_named",
+        described="an old Word document",
+    ),
+    _document("djvu", ".djvu .djv", "DjVu"),
     Format(
         "unreadable",
         _suffixes(_UNREADABLE),

@@ -14,7 +14,7 @@ from .contract import Content, Row
 _OFFICE = "an old binary Office file; convert it: soffice --headless --convert-to {} FILE (LibreOffice)"
 _ARCHIVE = "an archive; unpack it: {}"
 _HOW = {
-    "doc": f"{_OFFICE.format('docx')}, or antiword FILE > FILE.txt",
+    "doc": f"{_OFFICE.format('docx')}, or install antiword, and it is read",
     "dot": _OFFICE.format("docx"),
     "xls": _OFFICE.format("xlsx"),
     "xlt": _OFFICE.format("xlsx"),
@@ -26,8 +26,8 @@ _HOW = {
     "wpd": "a WordPerfect file; convert it: soffice --headless --convert-to odt FILE (LibreOffice)",
     "msg": "an Outlook message; convert it: msgconvert FILE, which makes an .eml",
     "pst": "an Outlook folder; convert it: readpst FILE, which makes an .mbox",
-    "djvu": "a scanned book; convert its text, if it has one: djvutxt FILE FILE.txt",
-    "djv": "a scanned book; convert its text, if it has one: djvutxt FILE FILE.txt",
+    "djvu": "a scanned book; where djvutxt (djvulibre) is installed, its text is read, if it has one",
+    "djv": "a scanned book; where djvutxt (djvulibre) is installed, its text is read, if it has one",
     "chm": "a help file; unpack it: extract_chmLib FILE FOLDER, and read the pages",
     "mobi": "a Kindle book; convert it: ebook-convert FILE FILE.epub (Calibre)",
     "azw": "a Kindle book; convert it: ebook-convert FILE FILE.epub (Calibre)",
@@ -51,7 +51,9 @@ _KINDS = (  # what stands in the first member names of a package
 
 
 def other_than_named(start: str, complete: bool) -> str | None:
-    """The format that such a file begins like: RTF, a page, or a newer package."""
+    """The format that such a file begins like: RTF, a PDF, a page, or a newer package."""
+    if start.startswith("%PDF-"):
+        return "pdf"
     if start.startswith("{\\rtf"):
         return "rtf"
     if start[:9].lower() == "<!doctype" or start[:5].lower() == "<html":
@@ -63,5 +65,10 @@ def other_than_named(start: str, complete: bool) -> str | None:
 
 def read(content: Content) -> Iterator[Row]:
     """Nothing: it raises SourceError."""
-    ending = content.name.rpartition(".")[2].lower()
-    raise SourceError(f"is not read: {_HOW.get(ending, 'its type is not known; convert it to text')}")
+    raise SourceError(refusal(content.name))
+
+
+def refusal(name: str) -> str:
+    """Why a file of that name is not read, and what converts it."""
+    ending = name.rpartition(".")[2].lower()
+    return f"is not read: {_HOW.get(ending, 'its type is not known; convert it to text')}"

@@ -47,6 +47,8 @@ _PREFIXES = {
     f"{_OOXML}package/2006/metadata/core-properties": "cp",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
+    "http://ns.adobe.com/pdf/1.3/": "pdf",
+    "http://ns.adobe.com/xap/1.0/": "xmp",
     **{
         f"{_ODF}{name}:1.0": prefix
         for name, prefix in {
