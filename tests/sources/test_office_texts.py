@@ -18,6 +18,47 @@ BOX = made.text_box
 MATH = "<m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath>"
 
 
+def m(kind: str, *arguments: str, properties: str = "") -> str:
+    """An element of a formula; an argument is text, or named: "sup:2"."""
+    inner = ""
+    for argument in arguments:
+        name, colon, said = ("", "", argument) if argument.startswith("<") else argument.partition(":")
+        name, said = (name, said) if colon else ("", argument)
+        text = said if said.startswith("<") else f"<m:r><m:t>{said}</m:t></m:r>"
+        inner += f"<m:{name or 'e'}>{text}</m:{name or 'e'}>"
+    return f"<m:{kind}>{properties}{inner}</m:{kind}>"
+
+
+SQUARE = m("sSup", "x", "sup:2")
+BRACKETS = '<m:dPr><m:begChr m:val="["/><m:sepChr m:val=","/><m:endChr m:val=""/></m:dPr>'
+SUM = '<m:naryPr><m:chr m:val="∑"/></m:naryPr>'
+FORMULAS = [
+    (m("d", "l"), "(l)"),
+    (m("d", "a", "b", properties=BRACKETS), "[a,b"),
+    (m("d", m("d", "a") + m("d", "b")), "((a)(b))"),
+    (SQUARE, "x²"),
+    (m("sSup", "e", "sup:kt"), "e^kt"),
+    (m("sSup", "e", f"sup:{SQUARE}"), "e^x²"),
+    (m("sSub", "x", "sub:1"), "x1"),
+    (m("f", "num:a", "den:b"), "a/b"),
+    (m("rad", "x"), "√x"),
+    (m("nary", "sub:i", "sup:9", "x", properties=SUM), "∑i⁹x"),
+    (m("nary", "x", properties="<m:naryPr/>"), "∫x"),
+    (m("func", "fName:sin", "x"), "sin x"),
+    (f"<m:m>{m('mr', 'a', 'b')}</m:m>", "a b"),
+    (m("eqArr", "a=b", "c=d"), "a=b; c=d"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("formula", "text"), FORMULAS)
+def test_formulas(formula: str, text: str, tmp_path: Path) -> None:
+    inner = f"<m:oMath>{formula}</m:oMath>"
+    assert read_file(tmp_path, "a.docx", made.docx(p("x ", inner)))["body"] == f"x {text}\n"
+    slide = made.shape("x ").replace("</a:p>", f"<m:oMathPara>{inner}</m:oMathPara></a:p>")
+    slide = slide.replace("<p:sp>", f'<p:sp xmlns:m="{made.OOXML}officeDocument/2006/math">', 1)
+    assert read_file(tmp_path, "a.pptx", made.pptx(slide))["body"].rstrip("\n") == f"x {text}"
+
+
 def row(*cells: str) -> str:
     return f"<w:tbl><w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr></w:tbl>"
 

@@ -12,4 +12,7 @@ if absent := lacking():
     sys.exit(f"the tree needs {absent}")
 made = make_tree(Path(sys.argv[1]))
 kinds = Counter(each.name.partition(".")[2] for each in made)
-print(f"{len(made)} files of {len(kinds)} types:", ", ".join(f"{kind} {num}" for kind, num in sorted(kinds.items())))
+print(
+    f"{len(made)} files of {len(kinds)} types:",
+    ", ".join(f"{kind} {num}" for kind, num in sorted(kinds.items())),
+)

@@ -8,33 +8,41 @@ from html import escape
 from .documents import Document
 from .model import Block, blocks, pieces
 
-NAMESPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in {
-        "office": "office",
-        "style": "style",
-        "text": "text",
-        "table": "table",
-        "draw": "drawing",
-        "fo": "xsl-fo-compatible",
-        "svg": "svg-compatible",
-        "meta": "meta",
-        "number": "datastyle",
-        "presentation": "presentation",
-    }.items()
-) + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
+NAMESPACES = (
+    " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in {
+            "office": "office",
+            "style": "style",
+            "text": "text",
+            "table": "table",
+            "draw": "drawing",
+            "fo": "xsl-fo-compatible",
+            "svg": "svg-compatible",
+            "meta": "meta",
+            "number": "datastyle",
+            "presentation": "presentation",
+        }.items()
+    )
+    + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
+)
 PICTURE = (
     "iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mNgYGD4jwNgSBAAAFGBCPhWqz0XAAAAAElFTkSuQmCC"
 )
 _STYLES = """<office:automatic-styles>
 <style:style style:name="B" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
-<style:style style:name="Up" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
-<style:style style:name="Dn" style:family="text"><style:text-properties style:text-position="sub 58%"/></style:style>
+<style:style style:name="Up" style:family="text"><style:text-properties style:text-position="super 58%"/>
+</style:style>
+<style:style style:name="Dn" style:family="text"><style:text-properties style:text-position="sub 58%"/>
+</style:style>
 <style:style style:name="Hid" style:family="text"><style:text-properties text:display="none"/></style:style>
-<style:style style:name="Two" style:family="section"><style:section-properties><style:columns fo:column-count="2" fo:column-gap="0.5cm"/></style:section-properties></style:style>
+<style:style style:name="Two" style:family="section"><style:section-properties>
+<style:columns fo:column-count="2" fo:column-gap="0.5cm"/></style:section-properties></style:style>
 <text:list-style style:name="Num">{numbers}</text:list-style>
 <text:list-style style:name="Dot">{dots}</text:list-style>
-<style:page-layout style:name="pm"><style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2cm"/><style:header-style/><style:footer-style/></style:page-layout>
+<style:page-layout style:name="pm">
+<style:page-layout-properties fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2cm"/>
+<style:header-style/><style:footer-style/></style:page-layout>
 </office:automatic-styles>"""
 
 
@@ -110,14 +118,14 @@ class _Writer:
             return ""
         if block.kind == "box":
             return (
-                '<text:p><draw:frame text:anchor-type="paragraph" svg:width="6cm" svg:height="2cm"><draw:text-box>'
-                f"<text:p>{self.line(block.text)}</text:p></draw:text-box></draw:frame></text:p>"
+                '<text:p><draw:frame text:anchor-type="paragraph" svg:width="6cm" svg:height="2cm">'
+                f"<draw:text-box><text:p>{self.line(block.text)}</text:p></draw:text-box></draw:frame></text:p>"
             )
         if block.kind == "picture":
             return (
                 '<text:p><draw:frame draw:name="Picture1" text:anchor-type="as-char" svg:width="2cm"'
-                f' svg:height="2cm"><draw:image><office:binary-data>{PICTURE}</office:binary-data></draw:image>'
-                f"</draw:frame></text:p><text:p>{self.line(block.text)}</text:p>"
+                f' svg:height="2cm"><draw:image><office:binary-data>{PICTURE}</office:binary-data>'
+                f"</draw:image></draw:frame></text:p><text:p>{self.line(block.text)}</text:p>"
             )
         return f"<text:p>{self.line(block.text)}</text:p>"
 
@@ -140,7 +148,8 @@ class _Writer:
         rows = "".join(
             "<table:table-row>"
             + "".join(
-                f'<table:table-cell office:value-type="string"><text:p>{self.line(cell)}</text:p></table:table-cell>'
+                f'<table:table-cell office:value-type="string"><text:p>{self.line(cell)}</text:p>'
+                "</table:table-cell>"
                 for cell in row.cells
             )
             + "</table:table-row>"
@@ -158,13 +167,16 @@ class _Writer:
             return f'<text:span text:style-name="{style}">{text}</text:span>'
         if kind == "note":
             return (
-                '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body>'
-                f"<text:p>{text}</text:p></text:note-body></text:note>"
+                '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+                f"<text:note-body><text:p>{text}</text:p></text:note-body></text:note>"
             )
         if kind == "link":
-            return f'<text:a xlink:type="simple" xlink:href="http://example.org/hiddenaddress">{text}</text:a>'
+            return (
+                f'<text:a xlink:type="simple" xlink:href="http://example.org/hiddenaddress">{text}</text:a>'
+            )
         if kind == "comment":
-            return f"<office:annotation><dc:creator>Reviewer</dc:creator><text:p>{text}</text:p></office:annotation>"
+            said = f"<dc:creator>Reviewer</dc:creator><text:p>{text}</text:p>"
+            return f"<office:annotation>{said}</office:annotation>"
         if kind in ("deleted", "inserted"):
             return self._change(kind, text)
         if kind == "page":
@@ -177,20 +189,23 @@ class _Writer:
                 ' text:formula="ooow:Table+1" style:num-format="1">1</text:sequence>: figures of the year'
             )
         return (  # "ref"
-            f'<text:bookmark-ref text:reference-format="text" text:ref-name="{text}">Table 1</text:bookmark-ref>'
+            f'<text:bookmark-ref text:reference-format="text" text:ref-name="{text}">Table 1'
+            "</text:bookmark-ref>"
         )
 
     def _change(self, kind: str, text: str) -> str:
         name = f"ct{len(self._changes)}"
-        info = "<office:change-info><dc:creator>A</dc:creator><dc:date>2026-05-01T10:00:00</dc:date></office:change-info>"
+        who = "<dc:creator>A</dc:creator><dc:date>2026-05-01T10:00:00</dc:date>"
+        info = f"<office:change-info>{who}</office:change-info>"
         if kind == "deleted":
             self._changes.append(
-                f'<text:changed-region text:id="{name}"><text:deletion>{info}<text:p>{text}</text:p></text:deletion>'
-                "</text:changed-region>"
+                f'<text:changed-region text:id="{name}"><text:deletion>{info}<text:p>{text}</text:p>'
+                "</text:deletion></text:changed-region>"
             )
             return f'<text:change text:change-id="{name}"/>'
         self._changes.append(
-            f'<text:changed-region text:id="{name}"><text:insertion>{info}</text:insertion></text:changed-region>'
+            f'<text:changed-region text:id="{name}"><text:insertion>{info}</text:insertion>'
+            "</text:changed-region>"
         )
         return f'<text:change-start text:change-id="{name}"/>{text}<text:change-end text:change-id="{name}"/>'
 

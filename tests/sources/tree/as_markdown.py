@@ -19,10 +19,14 @@ def markdown(document: Document, word: str) -> str:
     for at, block in enumerate(found):
         if block.kind in ("header", "footer", "columns", "/columns"):
             continue
-        joins = before == block.kind == "row" or before and {before, block.kind} <= {"item", "number"}
+        joins = before == block.kind == "row" or {before, block.kind} <= {"item", "number"}
         lines.append(("" if joins else "\n") + _block(block, is_first=before != "row"))
         before = block.kind
-        if block.kind == "row" and at + 1 < len(found) and len(found[at + 1].cells) not in (0, len(block.cells)):
+        if (
+            block.kind == "row"
+            and at + 1 < len(found)
+            and len(found[at + 1].cells) not in (0, len(block.cells))
+        ):
             before = ""
     return "\n".join(lines) + "\n"
 
@@ -58,7 +62,8 @@ def _piece(kind: str, text: str) -> str:
         kind = {"deleted": "deletion", "inserted": "insertion"}[kind]
         return f'[{text}]{{.{kind} author="A" date="2026-05-01T10:00:00Z"}}'
     if kind == "comment":
-        return f'[{text}]{{.comment-start id="0" author="R" date="2026-05-01T10:00:00Z"}}[]{{.comment-end id="0"}}'
+        when = 'author="R" date="2026-05-01T10:00:00Z"'
+        return f'[{text}]{{.comment-start id="0" {when}}}[]{{.comment-end id="0"}}'
     if kind == "hidden":
         return ""
     if kind in ("page", "pages", "target", "ref"):

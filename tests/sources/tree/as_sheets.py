@@ -10,14 +10,19 @@ from .as_slides import slides_of
 from .documents import Document
 
 Cell = str | float | tuple[str, str]
-"""Text, a number, or a value of another kind: ("date", "2026-05-31"), ("percentage", "0.256"), ("boolean", "true")."""
+"""Text, a number, or a value of another kind: ("date", "2026-05-31"), ("percentage", "0.256")."""
 
 _STYLES = """<office:styles/><office:automatic-styles>
-<number:date-style style:name="nd"><number:day number:style="long"/><number:text>.</number:text><number:month number:style="long"/><number:text>.</number:text><number:year number:style="long"/></number:date-style>
-<number:percentage-style style:name="np"><number:number number:decimal-places="1" number:min-integer-digits="1"/><number:text>%</number:text></number:percentage-style>
+<number:date-style style:name="nd"><number:day number:style="long"/><number:text>.</number:text>
+<number:month number:style="long"/><number:text>.</number:text><number:year number:style="long"/>
+</number:date-style>
+<number:percentage-style style:name="np"><number:number number:decimal-places="1"/>
+<number:text>%</number:text>
+</number:percentage-style>
 <style:style style:name="D" style:family="table-cell" style:data-style-name="nd"/>
 <style:style style:name="P" style:family="table-cell" style:data-style-name="np"/>
-<style:style style:name="hid" style:family="table"><style:table-properties table:display="false"/></style:style>
+<style:style style:name="hid" style:family="table"><style:table-properties table:display="false"/>
+</style:style>
 </office:automatic-styles>"""
 
 
@@ -28,7 +33,10 @@ def sheets_of(document: Document, word: str) -> tuple[list[tuple[str, list[list[
     for number, slide in enumerate(slides, 1):
         rows: list[list[Cell]] = [[line] if isinstance(line, str) else list(line) for line in slide]
         if number == 1:
-            rows += [[("date", "2026-05-31"), ("percentage", "0.256"), 1234.5], [("boolean", "true"), 7.0, 0.1]]
+            rows += [
+                [("date", "2026-05-31"), ("percentage", "0.256"), 1234.5],
+                [("boolean", "true"), 7.0, 0.1],
+            ]
         sheets.append((f"{number} {str(slide[0])[:20].strip()}", rows))
     return sheets, place
 
@@ -40,7 +48,9 @@ def fods(document: Document, word: str) -> tuple[str, int]:
         f'<table:table table:name="{escape(name)}">{"".join(map(_row, rows))}</table:table>'
         for name, rows in sheets
     )
-    hidden = f'<table:table table:name="Hidden" table:style-name="hid">{_row(["secretpassword"])}</table:table>'
+    hidden = (
+        f'<table:table table:name="Hidden" table:style-name="hid">{_row(["secretpassword"])}</table:table>'
+    )
     return (
         f"{head(document, 'spreadsheet')}{_STYLES}<office:body><office:spreadsheet>{tables}{hidden}"
         "</office:spreadsheet></office:body></office:document>",
@@ -54,7 +64,9 @@ def _row(row: list[Cell]) -> str:
 
 def _cell(cell: Cell) -> str:
     if isinstance(cell, str):
-        return f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
+        return (
+            f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
+        )
     if isinstance(cell, float):
         return f'<table:table-cell office:value-type="float" office:value="{cell:g}"/>'
     kind, value = cell

@@ -1,4 +1,4 @@
-"""Files that no converter writes: mail, subtitles, rows, notebooks, logs and the source code of many languages."""
+"""Files that no converter writes: mail, subtitles, rows, notebooks, logs, and code of many languages."""
 
 from __future__ import annotations
 
@@ -129,8 +129,9 @@ def plain(document: Document, word: str, mark: str = "") -> Written:
     return Written(text.encode(), f"line {number}")
 
 
-_MARKS = {"py": "# ", "sh": "# ", "rb": "# ", "r": "# ", "yaml": "# ", "toml": "# ", "ini": "; ", "sql": "-- ",
-          "lua": "-- ", "hs": "-- ", "tex": "% ", "erl": "% ", "log": "2026-05-31 10:20:00 INFO "}  # fmt: skip
+_MARKS = {"py": "# ", "sh": "# ", "rb": "# ", "r": "# ", "yaml": "# ", "toml": "# ", "ini": "; ",
+          "sql": "-- ", "lua": "-- ", "hs": "-- ", "erl": "% ",
+          "log": "2026-05-31 10:20:00 INFO "}  # fmt: skip
 
 
 def files() -> list[tuple[str, Document, Written | None]]:

@@ -81,7 +81,8 @@ The crane was replaced by a {word}, which lifts twice as much.
     Document("paper", "en", "On the Damping of Pendulums", """
 # On the Damping of Pendulums
 [columns]
-A pendulum in air loses energy with each swing[[note: We leave friction in the bearing aside.]]. Its amplitude falls as e^−kt^, where k depends on the bob.
+A pendulum in air loses energy with each swing[[note: We leave friction in the bearing aside.]]. Its amplitude
+falls as e^−kt^, where k depends on the bob.
 Water (H~2~O) damps more than air by a factor of 10^3^; the formula below holds for small angles.
 $T = 2π√(l/g)
 We call the remaining motion a {word}; it was first described by Hooke[[note: In a letter that is lost.]].
@@ -93,7 +94,8 @@ Heavier bobs swing longer. Nothing else matters in practice.
     Document("essay", "ru", "О переносах и длинных словах", """
 # О переносах и длинных словах
 [columns]
-Слово «элек\u00adтри\u00adфи\u00adка\u00adция» набирают с мягкими переносами, а «вы\u00adсо\u00adко\u00adпре\u00adвос\u00adхо\u00adди\u00adтель\u00adство» без них не помещается в столбец.
+Слово «элек\u00adтри\u00adфи\u00adка\u00adция» набирают с мягкими переносами, а
+«вы\u00adсо\u00adко\u00adпре\u00adвос\u00adхо\u00adди\u00adтель\u00adство» без них не помещается в столбец.
 Метоксихлордиэтиламинометилбутиламиноакридин и человеконенавистничество — самые длинные слова словаря.
 В середине столбца стоит {word}, чтобы её можно было найти.
 Тире — не дефис: научно-популярный, северо-запад, из-за угла; «кавычки», „лапки“ и 'апострофы' различаются.
@@ -103,7 +105,7 @@ Heavier bobs swing longer. Nothing else matters in practice.
 """),
     Document("review", "en", "A Draft under Review", """
 # A Draft under Review
-The committee met in [[deleted: March]][[inserted: April]] and agreed on the budget.[[comment: Which committee was it?]]
+The committee met in [[deleted: March]][[inserted: April]] to agree on the budget.[[comment: Which one?]]
 Nobody mentioned the [[hidden: secretpassword]] roof, which leaks.
 In the garden a {word} was planted[[comment: Check the spelling.]] by the mayor herself.
 [[deleted: This sentence was removed.]] The minutes follow.
@@ -113,7 +115,7 @@ In the garden a {word} was planted[[comment: Check the spelling.]] by the mayor 
 """),
     Document("corrections", "ru", "Правленая рукопись", """
 # Правленая рукопись
-Поезд пришёл [[deleted: вовремя]][[inserted: с опозданием]], и на перроне никого не было.[[comment: Проверить расписание.]]
+Поезд пришёл [[deleted: вовремя]][[inserted: с опозданием]], перрон был пуст.[[comment: Проверить время.]]
 Проводник вынес чемодан[[hidden: скрытоеслово]] и поставил его у двери.
 На лавке лежала {word}, забытая кем-то накануне.
 # Продолжение

@@ -21,11 +21,13 @@ from .words import word_of
 _BY_OFFICE = {
     "fodt": {
         "docx": "docx:MS Word 2007 XML", "odt": "odt", "rtf": "rtf", "doc": "doc:MS Word 97", "pdf": "pdf",
-        "html": "html:HTML (StarWriter)", "xhtml": "xhtml:XHTML Writer File", "epub": "epub", "txt": "txt:Text (encoded):UTF8",
+        "html": "html:HTML (StarWriter)", "xhtml": "xhtml:XHTML Writer File", "epub": "epub",
+        "txt": "txt:Text (encoded):UTF8",
         "xml": "xml:MS Word 2003 XML", "ott": "ott", "dotx": "dotx:MS Word 2007 XML Template",
     },
     "fodp": {
-        "pptx": "pptx:Impress MS PowerPoint 2007 XML", "odp": "odp", "ppt": "ppt:MS PowerPoint 97", "otp": "otp",
+        "pptx": "pptx:Impress MS PowerPoint 2007 XML", "odp": "odp", "ppt": "ppt:MS PowerPoint 97",
+        "otp": "otp",
         "ppsx": "ppsx:Impress MS PowerPoint 2007 XML AutoPlay",
     },
     "fods": {
@@ -34,16 +36,17 @@ _BY_OFFICE = {
     },
 }  # fmt: skip
 _BY_PANDOC = {
-    "docx": "docx", "odt": "odt", "rtf": "rtf", "html": "html5", "epub": "epub3", "fb2": "fb2", "pptx": "pptx",
-    "ipynb": "ipynb", "txt": "plain", "tex": "latex", "org": "org", "adoc": "asciidoc", "rst": "rst", "md": "gfm",
-    "markdown": "markdown", "docbook.xml": "docbook5", "jats.xml": "jats", "tei.xml": "tei",
+    "docx": "docx", "odt": "odt", "rtf": "rtf", "html": "html5", "epub": "epub3", "fb2": "fb2",
+    "pptx": "pptx", "ipynb": "ipynb", "txt": "plain", "tex": "latex", "org": "org", "adoc": "asciidoc",
+    "rst": "rst", "md": "gfm", "markdown": "markdown", "docbook.xml": "docbook5", "jats.xml": "jats",
+    "tei.xml": "tei",
     "mediawiki": "mediawiki", "1": "man", "opml": "opml", "textile": "textile", "epub2.epub": "epub2",
 }  # fmt: skip
 _OPTIONS = {"docx": ("--track-changes=all",)}
 
 
 class Made(NamedTuple):
-    """A file of the tree, the word that only it holds, another form of it, and its place ("" if not known)."""
+    """A file of the tree, the word that only it holds, another form of it, and its place ("" if none)."""
 
     name: str
     word: str
@@ -56,7 +59,12 @@ class Made(NamedTuple):
 def lacking() -> str:
     """What is not installed of all that makes the tree; "" if nothing is."""
     absent = [name for name, found in (("LibreOffice", office()), ("pandoc", pandoc())) if not found]
-    libraries = {"docx": "python-docx", "pptx": "python-pptx", "openpyxl": "openpyxl", "xlsxwriter": "XlsxWriter"}
+    libraries = {
+        "docx": "python-docx",
+        "pptx": "python-pptx",
+        "openpyxl": "openpyxl",
+        "xlsxwriter": "XlsxWriter",
+    }
     absent += [name for module, name in libraries.items() if importlib.util.find_spec(module) is None]
     return ", ".join(absent)
 
@@ -85,7 +93,9 @@ def _by_office(root: Path, scratch: Path) -> list[Made]:
             for document in DOCUMENTS:
                 name = f"{document.name}-office"
                 word, form = word_of(f"{name}.{kind}", document.language)
-                text, place = (fodt(document, word), "") if source == "fodt" else _paged(source, document, word)
+                text, place = (
+                    (fodt(document, word), "") if source == "fodt" else _paged(source, document, word)
+                )
                 path = from_here / f"{name}.{source}"
                 path.write_text(text, "utf-8")
                 files.append(path)

@@ -1,9 +1,9 @@
 """A document as blocks and pieces, read from a small mark-up of its own that every writer here understands.
 
 A line is a block: `# heading`, `- item` and `1. item` (two spaces a level), `| cell | cell |`, `> box`,
-`!caption` of a picture, `$formula`, `[columns]` and `[/columns]`, `[header] …`, `[footer] …`; any other line is
-a paragraph. In it: *bold*, ^above^, ~below~, and [[kind: text]] for notes, links, comments and what is hidden,
-deleted, inserted or referred to.
+`!caption` of a picture, `$formula`, `[columns]` and `[/columns]`, `[header] …`, `[footer] …`; any other line
+is a paragraph. In it: *bold*, ^above^, ~below~, and [[kind: text]] for notes, links, comments and what is
+hidden, deleted, inserted or referred to.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Words that nobody uses, of regular form, one for each file; and the words of a text, to compare texts by."""
+"""Words that nobody uses, of regular form, one for each file; and the words of a text, to compare it by."""
 
 from __future__ import annotations
 

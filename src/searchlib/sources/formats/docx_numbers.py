@@ -84,10 +84,10 @@ class Numbering(XmlReader):
         if not levels or level not in levels:
             return ""
         counts = self._counts.setdefault(kind, [])
-        for anew, start in self._starts.pop(of_list, {}).items():
-            if anew < len(counts):
-                del counts[anew:]
-            levels[anew] = levels.get(anew, _Level())._replace(start=start)
+        starts = self._starts.get(of_list)
+        if starts and level in starts:  # each level begins anew where the list first comes to it
+            del counts[level:]
+            levels[level] = levels[level]._replace(start=starts.pop(level))
         del counts[level + 1 :]
         while len(counts) <= level:
             counts.append(levels.get(len(counts), _Level()).start - (len(counts) == level))
