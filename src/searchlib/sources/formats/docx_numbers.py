@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .list_numbers import LATIN, RUSSIAN, letters, roman
 from .xml_reader import Attributes, XmlReader, value_of, whole_number
 
 _MAX_LABEL = 50
 _MAX_LISTS = 20_000
 _NUM_LEVELS = 9
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_LETTERS = {"Letter": "abcdefghijklmnopqrstuvwxyz", "russian": "абвгдежзиклмнопрстуфхцчшщэюя"}
+_LETTERS = {"Letter": LATIN, "russian": RUSSIAN}
 
 
 class _Level(NamedTuple):
@@ -102,14 +101,11 @@ class Numbering(XmlReader):
 
 
 def _shown(number: int, kind: str) -> str:
-    if kind.endswith("Roman") and 0 < number < 4_000:
-        text = ""
-        for value, sign in _ROMAN:
-            text += sign * (number // value)
-            number %= value
+    if kind.endswith("Roman"):
+        text = roman(number)
         return text.upper() if kind[0] == "u" else text
-    for name, letters in _LETTERS.items():
-        if name in kind and 0 < number <= 3 * len(letters):
-            times, at = divmod(number - 1, len(letters))
-            return (letters.upper() if "pper" in kind else letters)[at] * (times + 1)
+    for name, alphabet in _LETTERS.items():
+        if name in kind:
+            text = letters(number, alphabet)
+            return text.upper() if "pper" in kind else text
     return f"{number:02}" if kind == "decimalZero" else str(number)

@@ -1,4 +1,4 @@
-"""Spreadsheets of LibreOffice (.ods): sheet after sheet, a form feed between two, a row a line, tabs in it.
+"""Spreadsheets of LibreOffice (.ods, .fods): sheet after sheet, a form feed between, a row a line with tabs.
 
 Cells are as they are shown, which is in the file, but for dates, which come as ISO has them. A cell or a row
 that is repeated is repeated up to a limit; hidden sheets are left out, which is said.
@@ -6,12 +6,13 @@ that is repeated is repeated up to a limit; hidden sheets are left out, which is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ...errors import SourceError
 from .contract import MAX_ROW_CHARACTERS, TOO_LONG, Content, Row
 from .document_fields import document_fields
 from .flow import Flow
+from .odf_objects import object_texts
 from .odf_text import OdfText
 from .opendocument import OdfFile
 from .xml_reader import Attributes, value_of, whole_number
@@ -24,8 +25,8 @@ def read(content: Content) -> Iterator[Row]:
     """The one row of a file."""
     file = OdfFile(content, "an OpenDocument spreadsheet (.ods)", "spreadsheet")
     flow = Flow()
-    sheets = _Sheets(flow)
-    file.read("content.xml", sheets)
+    sheets = _Sheets(flow, object_texts(file, with_data=False))
+    file.read_content(sheets)
     if sheets.num_hidden:
         content.say(f"{sheets.num_hidden} of its sheets are hidden, and not read")
     said = file.properties()
@@ -34,8 +35,8 @@ def read(content: Content) -> Iterator[Row]:
 
 
 class _Sheets(OdfText):
-    def __init__(self, flow: Flow) -> None:
-        super().__init__(flow)
+    def __init__(self, flow: Flow, of_object: Callable[[str], str]) -> None:
+        super().__init__(flow, of_object=of_object)
         self.num_hidden = 0
         self._sheets = flow
         self._num_sheets = 0

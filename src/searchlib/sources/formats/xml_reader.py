@@ -45,6 +45,7 @@ _PREFIXES = {
     f"{_OOXML}markup-compatibility/2006": "mc",
     f"{_OOXML}package/2006/relationships": "rel",
     f"{_OOXML}package/2006/metadata/core-properties": "cp",
+    "http://www.w3.org/1998/Math/MathML": "math",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
     **{
