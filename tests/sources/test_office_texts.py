@@ -224,13 +224,20 @@ RTF = [
     (r"a}trailing}", "a"),
     (r"{{{a", "a"),
     (r"a\page b\sect c", "a\nb\nc"),
-    (r"{\upr{x}{\*\ud{y}}}z", "z"),
+    (r"{\upr{x}{\*\ud{y}}}z", "yz"),
+    (r"{\upr{\b x}{\*\ud{\b\u1087?}}}z", "пz"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("body", "text"), RTF)
 def test_rtf(body: str, text: str, tmp_path: Path) -> None:
     assert read_file(tmp_path, "a.rtf", made.rtf(body))["body"].strip("\n") == text
+
+
+def test_what_rtf_says_of_itself_twice_is_read_in_unicode(tmp_path: Path) -> None:
+    info = r"{\upr{\title ??}{\*\ud{\title \u1044?\u1072?}}}{\author Ann}"
+    fields = read_file(tmp_path, "a.rtf", made.rtf("x", info))
+    assert (fields["title"], fields["author"], fields["body"]) == ("Да", "Ann", "x\n")
 
 
 def test_rtf_of_japanese_in_bytes(tmp_path: Path) -> None:

@@ -15,7 +15,8 @@ from .as_markdown import markdown
 from .as_sheets import fods
 from .as_slides import fodp
 from .convert import by_office, by_pandoc, office, pandoc
-from .documents import DOCUMENTS
+from .documents import DOCUMENTS, Document
+from .places import place_in
 from .words import word_of
 
 _BY_OFFICE = {
@@ -70,16 +71,26 @@ def lacking() -> str:
 
 
 def make_tree(root: Path) -> list[Made]:
-    """Write the tree, and list.json beside it."""
+    """Write the tree, and NAME.list.json beside it."""
     root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(2) as threads:
         office_job = threads.submit(_by_office, root, Path(scratch, "office"))
         made = _by_pandoc(root, Path(scratch, "pandoc")) + _by_libraries(root) + _by_hand(root)
         made += office_job.result()
     made.sort()
+    write_list(root, made)
+    return made
+
+
+def write_list(root: Path, made: list[Made]) -> None:
+    """Write down what is where in a tree."""
     lines = ",\n".join(json.dumps(each._asdict(), ensure_ascii=False) for each in made)
     root.with_suffix(".list.json").write_text(f"[\n{lines}\n]\n", "utf-8")
-    return made
+
+
+def read_list(root: Path) -> list[Made]:
+    """What was written down of it."""
+    return [Made(**each) for each in json.loads(root.with_suffix(".list.json").read_text("utf-8"))]
 
 
 def _by_office(root: Path, scratch: Path) -> list[Made]:
@@ -102,12 +113,13 @@ def _by_office(root: Path, scratch: Path) -> list[Made]:
                 made.append(Made(f"office/{name}.{kind}", word, form, place, "LibreOffice", document.name))
             if to:
                 by_office(files, to, folder)
-    return [each for each in made if (root / each.name).exists()]
+    there = (each for each in made if (root / each.name).exists())
+    return [each._replace(place=each.place or place_in(root / each.name, each.word)) for each in there]
 
 
-def _paged(source: str, document: object, word: str) -> tuple[str, str]:
+def _paged(source: str, document: Document, word: str) -> tuple[str, str]:
     write, unit = {"fodp": (fodp, "slide"), "fods": (fods, "sheet")}[source]
-    text, number = write(document, word)  # type: ignore[arg-type]
+    text, number = write(document, word)
     return text, f"{unit} {number}"
 
 
@@ -124,7 +136,7 @@ def _by_pandoc(root: Path, scratch: Path) -> list[Made]:
             source = scratch / f"{document.name}.{kind}.md"
             source.write_text(markdown(document, word), "utf-8")
             if by_pandoc(source, to, root / name, "-s", *_OPTIONS.get(kind, ())):
-                made.append(Made(name, word, form, "", "pandoc", document.name))
+                made.append(Made(name, word, form, place_in(root / name, word), "pandoc", document.name))
     return made
 
 

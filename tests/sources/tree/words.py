@@ -8,7 +8,7 @@ import unicodedata
 
 _ENGLISH = tuple(a + b for a in "bdfgklmnprstvz" for b in "aeiou")
 _RUSSIAN = tuple(a + b for a in "бдгклмнпрстфвз" for b in "аеиоу")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\d+|[^\W\d_]+")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 
 
@@ -24,8 +24,9 @@ def word_of(name: str, language: str) -> tuple[str, str]:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, as texts are compared: runs of letters and digits, without what is not seen.
+    """The words of a text, as texts are compared: runs of letters and of digits, without what is not seen.
 
-    Compatible forms are one (NFKC: ² and 2, ligatures), and so are large and small letters.
+    Compatible forms are one (NFKC: ² and 2, ligatures), and so are large and small letters. A letter and a
+    digit are two words: a witness may show the number of a note right behind one.
     """
     return _WORD.findall(unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold())

@@ -106,7 +106,7 @@ FORMATS = (
     ),
     Format(
         "html",
-        (".html", ".htm"),
+        (".html", ".htm", ".xhtml", ".xht"),
         "html:read",
         has_cells=True,
         has_fields=True,

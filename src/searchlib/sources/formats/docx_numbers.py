@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .list_numbers import LATIN, RUSSIAN, letters, roman
+from .shown_numbers import LATIN, RUSSIAN, letters, roman
 from .xml_reader import Attributes, XmlReader, value_of, whole_number
 
 _MAX_LABEL = 50

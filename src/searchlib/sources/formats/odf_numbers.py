@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from .list_numbers import LATIN, RUSSIAN, letters, roman
+from .shown_numbers import LATIN, RUSSIAN, letters, roman
 from .xml_reader import Attributes, value_of, whole_number
 
 _MAX_LABEL = 50

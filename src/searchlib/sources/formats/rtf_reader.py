@@ -32,6 +32,7 @@ class _State(NamedTuple):
     hidden: bool = False
     deleted: bool = False
     raised: bool = False  # above the line
+    doubled: bool = False  # said in the file's encoding, with ? for what that lacks, and then anew in Unicode
     num_after: int = 1  # how many characters stand behind a \\u for programs that do not know it
     font: int = -1
     kind: str = ""  # "note", "info", "title"…: whose text this is, if not the document's
@@ -138,7 +139,12 @@ class RtfReader:
         state = self._state
         if state.skips:
             return True
-        if state.kind == "info":
+        if state.doubled:
+            is_unicode = word == "ud"
+            self._state = state._replace(doubled=not is_unicode, skips=not is_unicode)
+        elif word == "upr":
+            self._state = state._replace(doubled=True)
+        elif state.kind == "info":
             if word not in words.INFO:
                 return False
             self._state = state._replace(kind=word)
@@ -241,7 +247,7 @@ class RtfReader:
 
     def _put(self, text: str) -> None:
         state = self._state
-        if not text or state.skips:
+        if not text or state.skips or state.doubled:
             return
         if field := words.INFO.get(state.kind):
             if len(self.info.setdefault(field, "")) < _MAX_FIELD:
