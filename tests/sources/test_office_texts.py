@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_files import read_file
+from sample_files import collect, read_file, write
 
 import office_files as made
 from office_files import paragraph as p
@@ -123,6 +123,21 @@ def test_word(body: str, text: str, tmp_path: Path) -> None:
     assert read_file(tmp_path, "a.docx", made.docx(body, footnotes=notes))["body"].strip("\n") == text
 
 
+def test_files_that_are_embedded_are_named(tmp_path: Path) -> None:
+    name = "word/_rels/document.xml.rels"
+    links = made.relations(
+        ("rS", "styles", "styles.xml"), ("a", "package", "a.xlsx"), ("b", "oleObject", "b.bin")
+    )
+    more = {name: links, "word/a.xlsx": b"PK", "word/b.bin": b"x"}
+    data = made.with_members(made.docx(p("one")), more)
+    said: list[str] = []
+    documents, problems = collect(
+        write(tmp_path, {"a.docx": data}), on_notice=lambda one: said.append(str(one))
+    )
+    assert [document["body"] for document in documents] == ["one\n"] and problems == []
+    assert any("2 files embedded in it are not read" in notice for notice in said)
+
+
 def test_what_was_written_by_word_in_its_strict_form(tmp_path: Path) -> None:
     def stricter(text: str) -> str:
         return text.replace(
@@ -155,6 +170,10 @@ ODT = [
      "<text:list><text:list-item><text:p>b</text:p></text:list-item></text:list></text:list-item></text:list>",
      "h\na\nb"),
     ("<text:p>a<draw:frame><draw:image/></draw:frame>b</text:p>", "ab"),
+    (f"<text:p>a<draw:frame xmlns:svg='{made.ODF}svg-compatible:1.0'><svg:title>image1.png</svg:title>"
+     "<svg:desc>a picture</svg:desc></draw:frame>b</text:p>", "ab"),
+    ("<table:content-validations><table:error-message><text:p>No!</text:p></table:error-message>"
+     "</table:content-validations><text:p>a<text:script>x()</text:script></text:p>", "a"),
     ("<text:p>a<text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>kan</text:ruby-text></text:ruby>"
      "</text:p>", "a漢"),
     ("<text:p>x<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>n</text:p>"

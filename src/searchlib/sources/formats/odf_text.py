@@ -14,12 +14,15 @@ from .odf_numbers import Numbers
 from .xml_reader import Attributes, XmlReader, value_of, whole_number
 
 _LEFT_OUT = (
-    "office:annotation", "office:annotation-end", "text:tracked-changes",
-    "text:note-citation", "text:ruby-text", "office:forms", "office:scripts", "text:sequence-decls",
-    "text:page-number", "text:page-count", "office:binary-data", "text:index-title-template", "text:number",
-    "office:master-styles", "office:meta", "office:settings",
-    "math:annotation", "math:annotation-xml",
+    "office:annotation", "office:annotation-end", "office:binary-data", "office:forms", "office:scripts",
+    "office:master-styles", "office:meta", "office:settings", "text:tracked-changes", "text:note-citation",
+    "text:ruby-text", "text:sequence-decls", "text:page-number", "text:page-count", "text:number",
+    "text:script", "text:index-title-template", "table:tracked-changes", "table:content-validations",
+    "svg:title", "svg:desc", "math:annotation", "math:annotation-xml",
 )  # fmt: skip
+"""Besides comments and what was deleted: what programs say of pictures ("image1.png"), numbers that are
+counted here, messages to who fills in a cell."""
+
 _MAX_SPACES = 1_000
 
 

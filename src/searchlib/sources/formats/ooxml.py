@@ -53,6 +53,10 @@ class OfficeFile(Parts):
         targets = (each.target for each in self.relations(part).values() if each.kind in kinds)
         yield from (target for target in dict.fromkeys(targets) if target in self.package)
 
+    def num_files_in(self, part: str) -> int:
+        """How many files are embedded in a part (workbooks, sounds, objects of other programs)."""
+        return sum(1 for _ in self.related(part, "package", "oleObject"))
+
     def main(self) -> str:
         """The part that the document begins with. Raises SourceError."""
         found = next(self.related("", "officeDocument"), None)

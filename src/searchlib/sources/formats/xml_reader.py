@@ -55,6 +55,7 @@ _PREFIXES = {
             "text": "text",
             "table": "table",
             "drawing": "draw",
+            "svg-compatible": "svg",
             "style": "style",
             "presentation": "presentation",
             "meta": "meta",
