@@ -15,6 +15,7 @@ import tempfile
 import time
 import traceback
 import zipfile
+import zlib
 from pathlib import Path
 
 from mutated_files import damaged, indexed
@@ -62,7 +63,7 @@ def _damaged(data: bytes, files: Files, draw: random.Random) -> bytes:
     if data.startswith(b"PK") and draw.random() < 0.8:
         try:
             return _repacked(data, files, draw)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
             pass  # it is damaged already
     return _bytes_damaged(data, files, draw)
 

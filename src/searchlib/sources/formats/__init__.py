@@ -130,6 +130,8 @@ FORMATS = (
     _document("fb2", ".fb2", "FictionBook"),
     _document("fb2.zip", ".fb2.zip .fbz", "a zipped FictionBook", "fb2:read"),
     _document("rtf", ".rtf", "RTF", signature=b"{\\rtf"),
+    _document("wordxml", "", "Word in XML", "word_xml:read"),
+    _document("excelxml", "", "Excel in XML", "excel_xml:read"),
     _document("ipynb", ".ipynb", "a notebook", "notebook:read"),
     Format(
         "unreadable",

@@ -46,6 +46,13 @@ _PREFIXES = {
     f"{_OOXML}package/2006/relationships": "rel",
     f"{_OOXML}package/2006/metadata/core-properties": "cp",
     "http://www.w3.org/1998/Math/MathML": "math",
+    "http://schemas.microsoft.com/office/word/2003/wordml": "w",
+    "http://schemas.microsoft.com/office/word/2003/auxHint": "wx",
+    "http://schemas.microsoft.com/aml/2001/core": "aml",
+    "http://schemas.microsoft.com/office/2006/xmlPackage": "pkg",
+    "urn:schemas-microsoft-com:office:office": "o",
+    "urn:schemas-microsoft-com:office:excel": "x-",
+    "urn:schemas-microsoft-com:office:spreadsheet": "ss",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
     **{
