@@ -90,17 +90,19 @@ def test_excel_2003(tmp_path: Path) -> None:
         '<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>SheetHidden</Visible>'
         "</WorksheetOptions>"
     )
+    share = '<Cell ss:StyleID="p"><Data ss:Type="Number">0.256</Data></Cell>'
     space = "urn:schemas-microsoft-com:office:spreadsheet"
     book = (
         f'<Workbook xmlns="{space}" xmlns:ss="{space}">{SAID}'
-        + sheet("Города", cell("String", "Полтава") + cell("Number", "279593"), "")
+        + '<Styles><Style ss:ID="p"><NumberFormat ss:Format="0.0%"/></Style></Styles>'
+        + sheet("Города", cell("String", "Полтава") + cell("Number", "279593"), share)
         + sheet("Тайный", cell("String", "тайно"), more=hidden)
         + sheet("Даты", cell("DateTime", "2026-05-31T00:00:00.000") + cell("Boolean", "1"))
         + "</Workbook>"
     )
     found = read(tmp_path, "a.xls", book)
     assert (found["title"], found["author"]) == ("Смета", "Анна Ли")
-    assert found["body"] == "Города\n\nПолтава\t279593\n\f\nДаты\n\n2026-05-31\tTRUE\n"
+    assert found["body"] == "Города\n\nПолтава\t279593\n25.6%\n\f\nДаты\n\n2026-05-31\tTRUE\n"
     assert place_of("a.xls", found["body"], found["body"].index("TRUE")) == "sheet 2"
 
 

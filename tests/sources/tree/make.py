@@ -25,6 +25,7 @@ _BY_OFFICE = {
         "html": "html:HTML (StarWriter)", "xhtml": "xhtml:XHTML Writer File", "epub": "epub",
         "txt": "txt:Text (encoded):UTF8",
         "xml": "xml:MS Word 2003 XML", "ott": "ott", "dotx": "dotx:MS Word 2007 XML Template",
+        "2003.doc": "xml:MS Word 2003 XML",
     },
     "fodp": {
         "pptx": "pptx:Impress MS PowerPoint 2007 XML", "odp": "odp", "ppt": "ppt:MS PowerPoint 97",
@@ -33,7 +34,7 @@ _BY_OFFICE = {
     },
     "fods": {
         "xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods", "xls": "xls:MS Excel 97", "ots": "ots",
-        "xltx": "xltx:Calc MS Excel 2007 XML Template",
+        "xltx": "xltx:Calc MS Excel 2007 XML Template", "2003.xls": "xml:MS Excel 2003 XML",
     },
 }  # fmt: skip
 _BY_PANDOC = {
@@ -112,9 +113,16 @@ def _by_office(root: Path, scratch: Path) -> list[Made]:
                 files.append(path)
                 made.append(Made(f"office/{name}.{kind}", word, form, place, "LibreOffice", document.name))
             if to:
-                by_office(files, to, folder)
+                by_office(files, to, scratch / "out" / kind)
+                _take(scratch / "out" / kind, to.partition(":")[0], folder, kind)
     there = (each for each in made if (root / each.name).exists())
     return [each._replace(place=each.place or place_in(root / each.name, each.word)) for each in there]
+
+
+def _take(out: Path, suffix: str, folder: Path, kind: str) -> None:
+    """Move what was converted to its place, without pictures that lie beside it."""
+    for path in out.glob(f"*.{suffix}"):
+        path.rename(folder / f"{path.stem}.{kind}")
 
 
 def _paged(source: str, document: Document, word: str) -> tuple[str, str]:
