@@ -6,7 +6,7 @@ from html import escape
 
 from .as_fodt import head
 from .documents import Document
-from .model import Block, blocks, pieces
+from .model import blocks, pieces
 
 _STYLES = (
     '<office:styles/><office:automatic-styles><style:page-layout style:name="pl">'
@@ -82,8 +82,3 @@ def _table(rows: list[tuple[str, ...]], top: int) -> str:
 def _plain(line: str) -> str:
     shown = ("text", "bold", "above", "below", "link", "inserted")
     return "".join(piece.text for piece in pieces(line) if piece.kind in shown)
-
-
-def rows_of(document: Document) -> list[Block]:
-    """The rows of a document's tables."""
-    return [block for block in blocks(document.text) if block.kind == "row"]

@@ -90,7 +90,7 @@ def rows_csv(document: Document, word: str) -> Written:
 
 
 def rows_tsv(document: Document, word: str) -> Written:
-    """A row a line, in cp1251 where the document is Russian."""
+    """A row a line, with tabs in it."""
     found = "".join(f"{n}\t{line}\n" for n, line in enumerate(lines(document, word), 1))
     return Written(f"n\ttext\n{found}".encode(), "")
 
@@ -129,22 +129,19 @@ def plain(document: Document, word: str, mark: str = "") -> Written:
     return Written(text.encode(), f"line {number}")
 
 
+_NUM_COMMON = 4
 _MARKS = {"py": "# ", "sh": "# ", "rb": "# ", "r": "# ", "yaml": "# ", "toml": "# ", "ini": "; ",
           "sql": "-- ", "lua": "-- ", "hs": "-- ", "erl": "% ",
           "log": "2026-05-31 10:20:00 INFO "}  # fmt: skip
 
 
-def files() -> list[tuple[str, Document, Written | None]]:
-    """Names of files and the documents that are in them; what is None is written by written()."""
-    return [(name, document, None) for name, document in _named()]
-
-
-def _named() -> list[tuple[str, Document]]:
+def files() -> list[tuple[str, Document]]:
+    """The names of the files, and which document is in each: of the commonest types all."""
     makers = (*MAKERS, *(suffix.lstrip(".") for suffix in _code()))
     return [
         (f"{document.name}-{kind}.{kind}", document)
         for number, kind in enumerate(makers)
-        for document in (DOCUMENTS if number < 4 else DOCUMENTS[number % 2 :: 6])
+        for document in (DOCUMENTS if number < _NUM_COMMON else DOCUMENTS[number % 2 :: 6])
     ]
 
 

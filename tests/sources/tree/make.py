@@ -162,7 +162,7 @@ def _by_libraries(root: Path) -> list[Made]:
 
 def _by_hand(root: Path) -> list[Made]:
     made = []
-    for name, document, _ in by_hand.files():
+    for name, document in by_hand.files():
         word, form = word_of(name, document.language)
         written = by_hand.written(name, document, word)
         _write(root / "hand" / name, written.data)
