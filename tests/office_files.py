@@ -21,7 +21,7 @@ from book_files import (
     rtf_sample,
     rtf_text,
 )
-from odf_files import HIDDEN_STYLE, odf_table, odp_sample, ods_sample, odt_sample, opendocument
+from odf_files import HIDDEN_STYLE, ODF, odf_table, odp_sample, ods_sample, odt_sample, opendocument
 from ooxml_files import (
     HEBREW,
     OOXML,
@@ -31,6 +31,7 @@ from ooxml_files import (
     packed,
     paragraph,
     pptx,
+    relations,
     repacked,
     run,
     shape,
@@ -46,9 +47,10 @@ from ooxml_files import (
 from pdf_files import pdf_sample
 
 __all__ = [
-    "HEBREW", "HIDDEN_STYLE", "OOXML", "ROAD", "Sample", "W", "docx", "epub", "fb2", "notebook", "odf_table",
-    "opendocument", "packed", "paragraph", "pptx", "repacked", "rtf", "rtf_text", "run", "samples", "shape",
-    "slide_table", "text_box", "with_members", "word_table", "xlsx",
+    "HEBREW", "HIDDEN_STYLE", "ODF", "OOXML", "ROAD", "Sample", "W", "docx", "epub", "fb2", "notebook",
+    "odf_table", "opendocument", "packed", "paragraph", "pptx", "relations", "repacked", "rtf",
+    "rtf_text", "run", "samples", "shape", "slide_table", "text_box", "with_members", "word_table",
+    "xlsx",
 ]  # fmt: skip
 
 

@@ -106,3 +106,19 @@ def test_numbers_of_a_style(tmp_path: Path) -> None:
         lambda text: text.replace("</w:styles>", f"{style}</w:styles>"),
     )
     assert read_file(tmp_path, "a.docx", data)["body"] == "1.1. x\n1.2. x\n"
+
+
+def test_a_level_begins_anew_where_its_list_first_comes_to_it(tmp_path: Path) -> None:
+    """Pandoc writes an override of every level into each list; the outer one goes on behind an inner one."""
+    anew = "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(3)
+    )
+    body = item("a") + item("b", 1, of=9) + item("c") + item("d", 1, of=9)
+    assert text_of(tmp_path, body, numbering(LEGAL, overrides=anew)) == "1. a\n1.1. b\n2. c\n2.1. d"
+
+
+def test_a_paragraphs_own_list_goes_before_that_of_its_style_whatever_comes_first(tmp_path: Path) -> None:
+    own = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    for properties in (f'<w:pStyle w:val="1"/>{own}', f'{own}<w:pStyle w:val="1"/>'):
+        body = f"<w:p><w:pPr>{properties}</w:pPr>{run('x')}</w:p>"
+        assert text_of(tmp_path, body, numbering(LEGAL)) == "1. x"

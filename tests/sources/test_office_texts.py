@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sample_files import read_file
+from sample_files import collect, read_file, write
 
 import office_files as made
 from office_files import paragraph as p
@@ -16,6 +16,47 @@ from office_files import run
 HIDDEN = "<w:vanish/>"
 BOX = made.text_box
 MATH = "<m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath>"
+
+
+def m(kind: str, *arguments: str, properties: str = "") -> str:
+    """An element of a formula; an argument is text, or named: "sup:2"."""
+    inner = ""
+    for argument in arguments:
+        name, colon, said = ("", "", argument) if argument.startswith("<") else argument.partition(":")
+        name, said = (name, said) if colon else ("", argument)
+        text = said if said.startswith("<") else f"<m:r><m:t>{said}</m:t></m:r>"
+        inner += f"<m:{name or 'e'}>{text}</m:{name or 'e'}>"
+    return f"<m:{kind}>{properties}{inner}</m:{kind}>"
+
+
+SQUARE = m("sSup", "x", "sup:2")
+BRACKETS = '<m:dPr><m:begChr m:val="["/><m:sepChr m:val=","/><m:endChr m:val=""/></m:dPr>'
+SUM = '<m:naryPr><m:chr m:val="∑"/></m:naryPr>'
+FORMULAS = [
+    (m("d", "l"), "(l)"),
+    (m("d", "a", "b", properties=BRACKETS), "[a,b"),
+    (m("d", m("d", "a") + m("d", "b")), "((a)(b))"),
+    (SQUARE, "x²"),
+    (m("sSup", "e", "sup:kt"), "e^kt"),
+    (m("sSup", "e", f"sup:{SQUARE}"), "e^x²"),
+    (m("sSub", "x", "sub:1"), "x1"),
+    (m("f", "num:a", "den:b"), "a/b"),
+    (m("rad", "x"), "√x"),
+    (m("nary", "sub:i", "sup:9", "x", properties=SUM), "∑i⁹x"),
+    (m("nary", "x", properties="<m:naryPr/>"), "∫x"),
+    (m("func", "fName:sin", "x"), "sin x"),
+    (f"<m:m>{m('mr', 'a', 'b')}</m:m>", "a b"),
+    (m("eqArr", "a=b", "c=d"), "a=b; c=d"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("formula", "text"), FORMULAS)
+def test_formulas(formula: str, text: str, tmp_path: Path) -> None:
+    inner = f"<m:oMath>{formula}</m:oMath>"
+    assert read_file(tmp_path, "a.docx", made.docx(p("x ", inner)))["body"] == f"x {text}\n"
+    slide = made.shape("x ").replace("</a:p>", f"<m:oMathPara>{inner}</m:oMathPara></a:p>")
+    slide = slide.replace("<p:sp>", f'<p:sp xmlns:m="{made.OOXML}officeDocument/2006/math">', 1)
+    assert read_file(tmp_path, "a.pptx", made.pptx(slide))["body"].rstrip("\n") == f"x {text}"
 
 
 def row(*cells: str) -> str:
@@ -82,6 +123,21 @@ def test_word(body: str, text: str, tmp_path: Path) -> None:
     assert read_file(tmp_path, "a.docx", made.docx(body, footnotes=notes))["body"].strip("\n") == text
 
 
+def test_files_that_are_embedded_are_named(tmp_path: Path) -> None:
+    name = "word/_rels/document.xml.rels"
+    links = made.relations(
+        ("rS", "styles", "styles.xml"), ("a", "package", "a.xlsx"), ("b", "oleObject", "b.bin")
+    )
+    more = {name: links, "word/a.xlsx": b"PK", "word/b.bin": b"x"}
+    data = made.with_members(made.docx(p("one")), more)
+    said: list[str] = []
+    documents, problems = collect(
+        write(tmp_path, {"a.docx": data}), on_notice=lambda one: said.append(str(one))
+    )
+    assert [document["body"] for document in documents] == ["one\n"] and problems == []
+    assert any("2 files embedded in it are not read" in notice for notice in said)
+
+
 def test_what_was_written_by_word_in_its_strict_form(tmp_path: Path) -> None:
     def stricter(text: str) -> str:
         return text.replace(
@@ -114,6 +170,10 @@ ODT = [
      "<text:list><text:list-item><text:p>b</text:p></text:list-item></text:list></text:list-item></text:list>",
      "h\na\nb"),
     ("<text:p>a<draw:frame><draw:image/></draw:frame>b</text:p>", "ab"),
+    (f"<text:p>a<draw:frame xmlns:svg='{made.ODF}svg-compatible:1.0'><svg:title>image1.png</svg:title>"
+     "<svg:desc>a picture</svg:desc></draw:frame>b</text:p>", "ab"),
+    ("<table:content-validations><table:error-message><text:p>No!</text:p></table:error-message>"
+     "</table:content-validations><text:p>a<text:script>x()</text:script></text:p>", "a"),
     ("<text:p>a<text:ruby><text:ruby-base>漢</text:ruby-base><text:ruby-text>kan</text:ruby-text></text:ruby>"
      "</text:p>", "a漢"),
     ("<text:p>x<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>n</text:p>"
@@ -180,16 +240,26 @@ RTF = [
     (r"a\bin5 {{{{{b", "ab"),
     ("a\\\nb", "a\nb"),
     (r"\pard\outlinelevel0 Head\par\pard text", "Head\n\ntext"),
+    (r"\pard\s1 Head\par\pard\s2 text", "Head\n\ntext"),
+    (r"\pard\s1{\listtext\pard 1.\tab}Head{\footnote\pard n\par}\par\pard text", "1. Head\n\ntext\n\nn"),
+    (r"{\header\pard\s1 top\par}one", "one\n\ntop"),
     (r"a}trailing}", "a"),
     (r"{{{a", "a"),
     (r"a\page b\sect c", "a\nb\nc"),
-    (r"{\upr{x}{\*\ud{y}}}z", "z"),
+    (r"{\upr{x}{\*\ud{y}}}z", "yz"),
+    (r"{\upr{\b x}{\*\ud{\b\u1087?}}}z", "пz"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("body", "text"), RTF)
 def test_rtf(body: str, text: str, tmp_path: Path) -> None:
     assert read_file(tmp_path, "a.rtf", made.rtf(body))["body"].strip("\n") == text
+
+
+def test_what_rtf_says_of_itself_twice_is_read_in_unicode(tmp_path: Path) -> None:
+    info = r"{\upr{\title ??}{\*\ud{\title \u1044?\u1072?}}}{\author Ann}"
+    fields = read_file(tmp_path, "a.rtf", made.rtf("x", info))
+    assert (fields["title"], fields["author"], fields["body"]) == ("Да", "Ann", "x\n")
 
 
 def test_rtf_of_japanese_in_bytes(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ a text that flows on the form feed stands alone, which is white space."""
 _PARTS = {
     "page": "pdf djvu ps xps",
     "slide": "pptx pptm ppsx ppsm potx odp otp fodp",
-    "sheet": "xlsx xlsm xltx xltm ods ots fods",
+    "sheet": "xls xlsx xlsm xltx xltm ods ots fods",
     "chapter": "epub fb2 fb2.zip fbz",
     "cell": "ipynb",
 }

@@ -35,6 +35,8 @@ def read(content: Content) -> Iterator[Row]:
         raise SourceError("is a zip package, but not a Word document (.docx); is its name right?")
     if text.num_embedded:
         content.say(f"{text.num_embedded} documents embedded in it (altChunk) are not read")
+    if num := file.num_files_in(main):
+        content.say(f"{num} files embedded in it are not read")
     _add_notes(file, main, text, flow, styles)
     _add_margins(file, main, flow, styles)
     read_drawings(file, main, flow)

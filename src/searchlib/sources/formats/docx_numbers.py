@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .shown_numbers import LATIN, RUSSIAN, letters, roman
 from .xml_reader import Attributes, XmlReader, value_of, whole_number
 
 _MAX_LABEL = 50
 _MAX_LISTS = 20_000
 _NUM_LEVELS = 9
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_LETTERS = {"Letter": "abcdefghijklmnopqrstuvwxyz", "russian": "абвгдежзиклмнопрстуфхцчшщэюя"}
+_LETTERS = {"Letter": LATIN, "russian": RUSSIAN}
 
 
 class _Level(NamedTuple):
@@ -84,10 +83,10 @@ class Numbering(XmlReader):
         if not levels or level not in levels:
             return ""
         counts = self._counts.setdefault(kind, [])
-        for anew, start in self._starts.pop(of_list, {}).items():
-            if anew < len(counts):
-                del counts[anew:]
-            levels[anew] = levels.get(anew, _Level())._replace(start=start)
+        starts = self._starts.get(of_list)
+        if starts and level in starts:  # each level begins anew where the list first comes to it
+            del counts[level:]
+            levels[level] = levels[level]._replace(start=starts.pop(level))
         del counts[level + 1 :]
         while len(counts) <= level:
             counts.append(levels.get(len(counts), _Level()).start - (len(counts) == level))
@@ -102,14 +101,11 @@ class Numbering(XmlReader):
 
 
 def _shown(number: int, kind: str) -> str:
-    if kind.endswith("Roman") and 0 < number < 4_000:
-        text = ""
-        for value, sign in _ROMAN:
-            text += sign * (number // value)
-            number %= value
+    if kind.endswith("Roman"):
+        text = roman(number)
         return text.upper() if kind[0] == "u" else text
-    for name, letters in _LETTERS.items():
-        if name in kind and 0 < number <= 3 * len(letters):
-            times, at = divmod(number - 1, len(letters))
-            return (letters.upper() if "pper" in kind else letters)[at] * (times + 1)
+    for name, alphabet in _LETTERS.items():
+        if name in kind:
+            text = letters(number, alphabet)
+            return text.upper() if "pper" in kind else text
     return f"{number:02}" if kind == "decimalZero" else str(number)

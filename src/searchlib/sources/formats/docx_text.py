@@ -10,6 +10,7 @@ from collections.abc import Callable
 from .docx_numbers import Numbering
 from .docx_styles import OFF, Styles, level_of
 from .flow import Flow, raised
+from .office_math import Formulas
 from .xml_reader import Attributes, XmlReader, value_of
 
 
@@ -21,7 +22,10 @@ class DocxText(XmlReader):
     ) -> None:
         super().__init__()
         self._numbering = numbering
-        self._list, self._level = "", 0
+        self._list: str | None = None  # of the paragraph itself, which goes before that of its style
+        self._level: int | None = None
+        self._of_style = ("", 0)
+        self._formulas = Formulas(self._put_sign)
         self.flow = flow
         self._styles, self._is_margin = styles, is_margin
         self.title = self.heading = ""
@@ -30,11 +34,13 @@ class DocxText(XmlReader):
         self.num_embedded = 0
         self.is_document = False
         self._reads = self._in_run = self._hidden = self._hidden_paragraph = self._raised = False
+        self._in_formula = False
         self._kind, self._start = "", 0
         self._outer: list[tuple[Flow, str, int, bool]] = []
         self._boxes: list[str] = []
         self._chosen: list[bool] = []
         self.starts = {
+            **self._formulas.starts,
             "w:document": lambda _: setattr(self, "is_document", True),
             "w:p": self._paragraph,
             "w:pStyle": self._style,
@@ -46,7 +52,7 @@ class DocxText(XmlReader):
             "w:vanish": self._vanish,
             "w:vertAlign": self._align,
             "w:t": self._begin,
-            "m:t": self._begin,
+            "m:t": self._begin_formula,
             "w:tab": self._tab,
             "w:ptab": self._tab,
             "w:br": self._break,
@@ -67,6 +73,7 @@ class DocxText(XmlReader):
             ),
         }
         self.ends = {
+            **self._formulas.ends,
             "w:pPr": self._end_properties,
             "w:p": self._end_paragraph,
             "w:r": self._end_run,
@@ -81,7 +88,13 @@ class DocxText(XmlReader):
 
     def text(self, data: str) -> None:
         if self._reads and not self._hidden:
+            if self._in_formula:
+                data = self._formulas.shown(data)
             self.flow.text(raised(data) if self._raised else data)
+
+    def _put_sign(self, sign: str) -> None:
+        if not self._hidden:
+            self.flow.text(sign)
 
     def _skipped_element(self, _: Attributes) -> None:
         self.skip()
@@ -93,14 +106,18 @@ class DocxText(XmlReader):
     def _begin(self, _: Attributes) -> None:
         self._reads = True
 
+    def _begin_formula(self, _: Attributes) -> None:
+        self._reads = self._in_formula = True
+
     def _end_text(self) -> None:
-        self._reads = False
+        self._reads = self._in_formula = False
 
     # ---- paragraphs and runs
 
     def _paragraph(self, _: Attributes) -> None:
         self._kind, self._start, self._hidden_paragraph = "", self.flow.mark(), False
-        self._list, self._level = "", 0
+        self._list = self._level = None
+        self._of_style = ("", 0)
 
     def _style(self, attributes: Attributes) -> None:
         style = value_of(attributes, "val")
@@ -109,7 +126,7 @@ class DocxText(XmlReader):
         elif style in self._styles.headings:
             self._begin_heading("heading")
         self._hidden_paragraph = style in self._styles.hidden
-        self._list, self._level = self._styles.lists.get(style, ("", 0))
+        self._of_style = self._styles.lists.get(style, ("", 0))
 
     def _outline(self, level: str) -> None:
         if level.isdigit() and int(level) < 9 and not self._kind:
@@ -121,11 +138,14 @@ class DocxText(XmlReader):
             self.flow.blank()
 
     def _end_properties(self) -> None:
-        if self._list and self._numbering is not None and not self._hidden_paragraph:
-            if label := self._numbering.next(self._list, self._level):
+        of_list, level = self._of_style
+        of_list = of_list if self._list is None else self._list
+        level = level if self._level is None else self._level
+        if of_list and self._numbering is not None and not self._hidden_paragraph:
+            if label := self._numbering.next(of_list, level):
                 self.flow.text(f"{label} ")
                 self._start = self.flow.mark()  # a title goes without
-            self._list = ""
+            self._list, self._of_style = "", ("", 0)
 
     def _end_paragraph(self) -> None:
         if self._kind:

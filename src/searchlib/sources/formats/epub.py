@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from ...errors import SourceError
 from .contract import Content, Row
 from .document_fields import document_fields
-from .flow import Flow
+from .flow import Flow, raised
 from .html import declared_encoding, read_html
 from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
 from .zip_package import MAX_PACKAGE_BYTES, Package
@@ -29,6 +29,11 @@ _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"
 _CLOSED = re.compile(r"<([A-Za-z][\w:.-]*)((?:[ \t\r\n][^<>]*)?)/>")
 _TITLE = re.compile(r"<title[^<>]{0,200}>[^<>]{0,10000}</title>")
 """What readers never show: a file's name, mostly."""
+
+_NOTE = re.compile(
+    r"""(<a\b[^<>]{0,1000}?\b(?:epub:type|role)\s*=\s*["'](?:doc-)?noteref["'][^<>]{0,1000}>)(\d{1,4})</a>"""
+)
+"""What refers to a note: "word<a …>1</a>", which a reader sees above the line, whatever the styles are."""
 
 _VOID = frozenset(
     (
@@ -98,6 +103,7 @@ def _chapter(package: Package, name: str) -> dict[str, Any]:
     data = b"".join(pieces)
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), None)
     text = data.decode(encoding or declared_encoding(data) or "utf-8", "replace")
+    text = _NOTE.sub(lambda match: f"{match[1]}{raised(match[2])}</a>", text)
     return read_html(_CLOSED.sub(_opened, _TITLE.sub("", text)), "")
 
 

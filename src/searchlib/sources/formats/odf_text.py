@@ -9,23 +9,37 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .flow import Flow, raised
-from .opendocument import OdfFile
-from .xml_reader import Attributes, XmlReader, value_of
+from .mathml import MathText
+from .odf_numbers import Numbers
+from .xml_reader import Attributes, XmlReader, value_of, whole_number
 
 _LEFT_OUT = (
-    "office:annotation", "office:annotation-end", "text:tracked-changes",
-    "text:note-citation", "text:ruby-text", "office:forms", "office:scripts", "text:sequence-decls",
-    "text:page-number", "text:page-count", "draw:object", "office:binary-data", "text:index-title-template",
+    "office:annotation", "office:annotation-end", "office:binary-data", "office:forms", "office:scripts",
+    "office:master-styles", "office:meta", "office:settings", "text:tracked-changes", "text:note-citation",
+    "text:ruby-text", "text:sequence-decls", "text:page-number", "text:page-count", "text:number",
+    "text:script", "text:index-title-template", "table:tracked-changes", "table:content-validations",
+    "svg:title", "svg:desc", "math:annotation", "math:annotation-xml",
 )  # fmt: skip
+"""Besides comments and what was deleted: what programs say of pictures ("image1.png"), numbers that are
+counted here, messages to who fills in a cell."""
+
 _MAX_SPACES = 1_000
 
 
 class OdfText(XmlReader):
-    """Paragraphs, tables and notes; `notes` are those that were met, to be put at the end."""
+    """Paragraphs, tables and notes; `notes` are those that were met, to be put at the end.
 
-    def __init__(self, flow: Flow) -> None:
+    numbers: the styles of lists that are known already. of_object: gives the text of an embedded object.
+    """
+
+    def __init__(
+        self, flow: Flow, numbers: Numbers | None = None, of_object: Callable[[str], str] = lambda _: ""
+    ) -> None:
         super().__init__()
         self.flow = flow
+        self._numbers = numbers or Numbers()
+        self._of_object = of_object
+        self._formula = MathText(self._put_sign)
         self.heading = ""
         self.notes: list[str] = []
         self._paragraphs: list[
@@ -39,6 +53,9 @@ class OdfText(XmlReader):
         self._style = ""
         paragraph = self.begin_paragraph
         self.starts = {
+            **self._numbers.starts,
+            **self._formula.starts,
+            "draw:object": self._object,
             "text:p": paragraph,
             "text:h": lambda attributes: self.begin_paragraph(attributes, is_heading=True),
             "text:span": self._span,
@@ -55,6 +72,8 @@ class OdfText(XmlReader):
             "table:covered-table-cell": self._leave_out,
         }
         self.ends = {
+            **self._numbers.ends,
+            **self._formula.ends,
             "text:p": self.end_paragraph,
             "text:h": self.end_paragraph,
             "text:span": self._end_span,
@@ -66,8 +85,13 @@ class OdfText(XmlReader):
         }
 
     def text(self, data: str) -> None:
-        if self._paragraphs:
+        if self._formula.reads:
+            self.flow.text(self._formula.shown(data))
+        elif self._paragraphs:
             self.flow.words(raised(data) if self._num_raised else data)
+
+    def _put_sign(self, sign: str) -> None:
+        self.flow.text(sign)
 
     def put(self, text: str) -> None:
         if self._paragraphs:
@@ -126,6 +150,11 @@ class OdfText(XmlReader):
             self.flow.line()  # of a box inside a paragraph
         if is_heading:
             self.flow.blank()
+            label = self._numbers.of_heading(whole_number(value_of(attributes, "outline-level"), 1))
+        else:
+            label = self._numbers.of_paragraph()
+        if label:
+            self.flow.text(f"{label} ")
         self._paragraphs.append((is_heading, self.flow.mark()))
 
     def end_paragraph(self) -> None:
@@ -143,6 +172,16 @@ class OdfText(XmlReader):
             * min(int(count) if count.isascii() and count.isdigit() and len(count) < 6 else 1, _MAX_SPACES)
         )
 
+    def _object(self, attributes: Attributes) -> None:
+        """A formula stands in its line; what a chart or a table says, in lines of its own."""
+        said = self._of_object(value_of(attributes, "href")).strip()
+        if "\n" in said:
+            self.flow.line()
+            self.flow.text(said)
+            self.flow.line()
+        else:
+            self.flow.text(said)
+
     def _begin_note(self, _: Attributes) -> None:
         self._outer.append(self.flow)
         self.flow = Flow()
@@ -158,38 +197,3 @@ class OdfText(XmlReader):
 
     def end_cell(self) -> None:
         self.flow.end_cell()
-
-
-class MarginText(OdfText):
-    """Headers and footers of styles.xml, each that says something once."""
-
-    def __init__(self, flow: Flow) -> None:
-        super().__init__(flow)
-        self.said: dict[str, None] = {}  # in their order
-        for place in ("header", "footer"):
-            for kind in ("", "-left", "-first"):
-                self._add(f"style:{place}{kind}")
-
-    def _add(self, element: str) -> None:
-        begin: Callable[[Attributes], object] = self._begin_margin
-        self.starts[element], self.ends[element] = begin, self._end_margin
-
-    def _begin_margin(self, _: Attributes) -> None:
-        self.flow = Flow()
-
-    def _end_margin(self) -> None:
-        if said := self.flow.body().strip():
-            self.said[said] = None
-        self.flow = Flow()
-
-
-def add_margins(file: OdfFile, flow: Flow) -> None:
-    """Headers and footers, behind the text."""
-    if "styles.xml" not in file.package:
-        return
-    margins = MarginText(Flow())
-    if not file.read_beside("styles.xml", margins):
-        return
-    for said in margins.said:
-        flow.blank()
-        flow.text(said)

@@ -1,15 +1,16 @@
-"""Presentations of LibreOffice (.odp): slide after slide, a form feed between two, notes behind each slide.
+"""Presentations of LibreOffice (.odp, .fodp): slide after slide, a form feed between two, notes behind each.
 
 What all slides repeat at their foot is there once, at the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from .contract import Content, Row
 from .document_fields import document_fields
 from .flow import Flow
+from .odf_objects import object_texts
 from .odf_text import OdfText
 from .opendocument import OdfFile
 from .xml_reader import Attributes, value_of
@@ -19,8 +20,8 @@ def read(content: Content) -> Iterator[Row]:
     """The one row of a file."""
     file = OdfFile(content, "an OpenDocument presentation (.odp)", "presentation")
     flow = Flow()
-    text = _Slides(flow)
-    file.read("content.xml", text)
+    text = _Slides(flow, object_texts(file))
+    file.read_content(text)
     for said in dict.fromkeys(found for part in text.repeated if (found := part.strip())):
         flow.blank()
         flow.text(said)
@@ -30,8 +31,8 @@ def read(content: Content) -> Iterator[Row]:
 
 
 class _Slides(OdfText):
-    def __init__(self, flow: Flow) -> None:
-        super().__init__(flow)
+    def __init__(self, flow: Flow, of_object: Callable[[str], str]) -> None:
+        super().__init__(flow, of_object=of_object)
         self.repeated: list[str] = []
         self._num_slides = 0
         self._is_title = self._is_repeated = False

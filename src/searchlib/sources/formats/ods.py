@@ -1,4 +1,4 @@
-"""Spreadsheets of LibreOffice (.ods): sheet after sheet, a form feed between two, a row a line, tabs in it.
+"""Spreadsheets of LibreOffice (.ods, .fods): sheet after sheet, a form feed between, a row a line with tabs.
 
 Cells are as they are shown, which is in the file, but for dates, which come as ISO has them. A cell or a row
 that is repeated is repeated up to a limit; hidden sheets are left out, which is said.
@@ -6,16 +6,18 @@ that is repeated is repeated up to a limit; hidden sheets are left out, which is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ...errors import SourceError
 from .contract import MAX_ROW_CHARACTERS, TOO_LONG, Content, Row
 from .document_fields import document_fields
 from .flow import Flow
+from .odf_objects import object_texts
 from .odf_text import OdfText
 from .opendocument import OdfFile
 from .xml_reader import Attributes, value_of, whole_number
 
+_MAX_VALUE = 100_000
 _MAX_COLUMNS, _MAX_ROWS = 64, 1_000
 """So often a cell and a row are repeated: people fill a table with a value, and programs a sheet."""
 
@@ -24,8 +26,8 @@ def read(content: Content) -> Iterator[Row]:
     """The one row of a file."""
     file = OdfFile(content, "an OpenDocument spreadsheet (.ods)", "spreadsheet")
     flow = Flow()
-    sheets = _Sheets(flow)
-    file.read("content.xml", sheets)
+    sheets = _Sheets(flow, object_texts(file, with_data=False))
+    file.read_content(sheets)
     if sheets.num_hidden:
         content.say(f"{sheets.num_hidden} of its sheets are hidden, and not read")
     said = file.properties()
@@ -34,8 +36,8 @@ def read(content: Content) -> Iterator[Row]:
 
 
 class _Sheets(OdfText):
-    def __init__(self, flow: Flow) -> None:
-        super().__init__(flow)
+    def __init__(self, flow: Flow, of_object: Callable[[str], str]) -> None:
+        super().__init__(flow, of_object=of_object)
         self.num_hidden = 0
         self._sheets = flow
         self._num_sheets = 0
@@ -43,7 +45,7 @@ class _Sheets(OdfText):
         self._hidden_sheets: set[str] = set()
         self._cells: list[str] = []
         self._times = self._row_times = 1
-        self._date = ""
+        self._date = self._value = ""
         self._size = 0  # of the row, repetitions and all
         self.starts |= {
             "table:table": self._sheet,
@@ -92,10 +94,11 @@ class _Sheets(OdfText):
     def begin_cell(self, attributes: Attributes) -> None:
         self._times = _times(attributes, "number-columns-repeated", _MAX_COLUMNS)
         self._date = value_of(attributes, "date-value")
+        self._value = _value(attributes)
         self.flow = Flow()
 
     def end_cell(self) -> None:
-        said = self.flow.body().strip()
+        said = self.flow.body().strip() or self._value
         if self._date and said:
             said = self._date.removesuffix("T00:00:00").replace("T", " ")
         self.flow, self._date = self._sheets, ""
@@ -104,6 +107,21 @@ class _Sheets(OdfText):
             if self._size > MAX_ROW_CHARACTERS:
                 raise SourceError(f"a row of it is {TOO_LONG}; split it")
             self._cells += [said] * self._times
+
+
+def _value(attributes: Attributes) -> str:
+    """The value of a cell that does not say how it is shown, as programs other than LibreOffice write it."""
+    kind = value_of(attributes, "value-type")
+    if kind == "percentage":
+        share = value_of(attributes, "value")
+        try:
+            return f"{float(share) * 100:.10g}%"
+        except (ValueError, OverflowError):
+            return share
+    if kind == "boolean":
+        return value_of(attributes, "boolean-value").upper()
+    name = {"string": "string-value", "date": "date-value", "time": "time-value"}.get(kind, "value")
+    return value_of(attributes, name)[:_MAX_VALUE]
 
 
 def _times(attributes: Attributes, name: str, most: int) -> int:

@@ -1,4 +1,4 @@
-"""Text documents of LibreOffice (.odt): the text as it is read on paper, then notes, headers and footers."""
+"""Text documents of LibreOffice (.odt, .fodt): the text as on paper, then notes, headers and footers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from .contract import Content, Row
 from .document_fields import document_fields
 from .flow import Flow
-from .odf_text import OdfText, add_margins
+from .odf_margins import read_styles
+from .odf_objects import object_texts
+from .odf_text import OdfText
 from .opendocument import OdfFile
 
 
@@ -15,10 +17,13 @@ def read(content: Content) -> Iterator[Row]:
     """The one row of a file."""
     file = OdfFile(content, "an OpenDocument text (.odt)", "text")
     flow = Flow()
-    text = OdfText(flow)
-    file.read("content.xml", text)
+    numbers, margins = read_styles(file)
+    text = OdfText(flow, numbers, object_texts(file))
+    file.read_content(text)
     text.add_notes()
-    add_margins(file, flow)
+    for margin in margins:
+        flow.blank()
+        flow.text(margin)
     said = file.properties()
     file.tell_lost()
     yield Row(0, document_fields(flow.body(), content.name, said, heading=text.heading))

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from ...errors import SourceError
 from .contract import Content
 from .flow import Flow, raised
+from .office_math import Formulas
 from .parts import Parts
 from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
 
@@ -51,6 +52,10 @@ class OfficeFile(Parts):
         """The parts of these kinds that a part is related to and that are there, each once."""
         targets = (each.target for each in self.relations(part).values() if each.kind in kinds)
         yield from (target for target in dict.fromkeys(targets) if target in self.package)
+
+    def num_files_in(self, part: str) -> int:
+        """How many files are embedded in a part (workbooks, sounds, objects of other programs)."""
+        return sum(1 for _ in self.related(part, "package", "oleObject"))
 
     def main(self) -> str:
         """The part that the document begins with. Raises SourceError."""
@@ -101,9 +106,12 @@ class Drawing(XmlReader):
     def __init__(self, flow: Flow) -> None:
         super().__init__()
         self._flow = flow
-        self._reads = self._raised = False
+        self._reads = self._raised = self._in_formula = False
+        self._formulas = Formulas(flow.text)
         begin, end = self._begin, self._end_of_text
         self.starts = {
+            **self._formulas.starts,
+            "m:t": self._begin_formula,
             "a:t": begin,
             "a:br": lambda _: flow.line(),
             "a:tab": lambda _: flow.text("\t"),
@@ -114,7 +122,14 @@ class Drawing(XmlReader):
             "a:fld": self._field,
             "a:rPr": self._run_properties,
         }
-        self.ends = {"a:t": end, "a:p": flow.line, "c:v": flow.line, "c:strCache": self._end_cache}
+        self.ends = {
+            **self._formulas.ends,
+            "m:t": end,
+            "a:t": end,
+            "a:p": flow.line,
+            "c:v": flow.line,
+            "c:strCache": self._end_cache,
+        }
 
     def _cache(self, _: Attributes) -> None:
         self._reads = True
@@ -125,17 +140,22 @@ class Drawing(XmlReader):
     def _begin(self, _: Attributes) -> None:
         self._reads = True
 
+    def _begin_formula(self, _: Attributes) -> None:
+        self._reads = self._in_formula = True
+
     def _run_properties(self, attributes: Attributes) -> None:
         self._raised = attributes.get("baseline", "0").lstrip("0")[:1].isdigit()
 
     def _end_of_text(self) -> None:
-        self._reads = self._raised = False
+        self._reads = self._raised = self._in_formula = False
 
     def _field(self, attributes: Attributes) -> None:
         if value_of(attributes, "type").startswith(("slidenum", "datetime")):
             self.skip()
 
     def text(self, data: str) -> None:
+        if self._in_formula:
+            data = self._formulas.shown(data)
         if self._reads and (data.strip() or self._flow.mark()):
             self._flow.text(raised(data) if self._raised else data)
 

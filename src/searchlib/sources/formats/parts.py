@@ -15,8 +15,9 @@ from .zip_package import MAX_PACKAGE_BYTES, Package
 class Parts:
     """The parts of a file. what: how messages call it."""
 
-    def __init__(self, content: Content, what: str) -> None:
-        self.package = Package(content.data(MAX_PACKAGE_BYTES), what)
+    def __init__(self, content: Content, what: str, data: bytes | None = None) -> None:
+        """data: the bytes of the file, where they were read already."""
+        self.package = Package(content.data(MAX_PACKAGE_BYTES) if data is None else data, what)
         self._content, self._what = content, what
         self._num_lost, self._first_lost = 0, ""
 

@@ -36,7 +36,7 @@ def read(content: Content) -> Iterator[Row]:
             f"has {len(slides):,} slides, and {_MAX_SLIDES:,} are the most that are read; split it"
         )
     flow, seen = Flow(), set[str]()
-    heading, lost = "", []
+    heading, lost, num_embedded = "", [], 0
     for number, part in enumerate(slides, 1):
         if number > 1:
             flow.page()
@@ -47,12 +47,15 @@ def read(content: Content) -> Iterator[Row]:
         file.read(part, slide)
         heading = heading or slide.title
         read_drawings(file, part, flow)
+        num_embedded += file.num_files_in(part)
         for notes in file.related(part, "notesSlide"):
             flow.blank()
             file.read_beside(notes, _Slide(flow, seen))
         flow.line()
     if lost:
         content.say(f"lacks {len(lost)} of its {len(slides)} slides (slide {lost[0]} is the first)")
+    if num_embedded:
+        content.say(f"{num_embedded} files embedded in it are not read")
     said = file.properties()
     file.tell_lost()
     yield Row(0, document_fields(flow.body(), content.name, said, heading=heading))

@@ -18,6 +18,7 @@ MAX_WORDS = 10_000_000
 """Words, groups and runs of text: of a picture each line is one."""
 
 _MAX_FIELD = 100_000
+_MAX_STYLES = 10_000
 _TOKEN = re.compile(
     rb"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\(.)|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)",
     re.DOTALL,
@@ -32,6 +33,7 @@ class _State(NamedTuple):
     hidden: bool = False
     deleted: bool = False
     raised: bool = False  # above the line
+    doubled: bool = False  # said in the file's encoding, with ? for what that lacks, and then anew in Unicode
     num_after: int = 1  # how many characters stand behind a \\u for programs that do not know it
     font: int = -1
     kind: str = ""  # "note", "info", "title"…: whose text this is, if not the document's
@@ -54,6 +56,7 @@ class RtfReader:
         self._num_apart = 0
         self._starred = False
         self._outline, self._start = False, 0
+        self._style, self._headings = -1, set[int]()  # the style that is described; those of headings
         self._boxes: list[str] = []
         self._cell = 0  # where the text of the cell begins
 
@@ -138,13 +141,18 @@ class RtfReader:
         state = self._state
         if state.skips:
             return True
-        if state.kind == "info":
+        if state.doubled:
+            is_unicode = word == "ud"
+            self._state = state._replace(doubled=not is_unicode, skips=not is_unicode)
+        elif word == "upr":
+            self._state = state._replace(doubled=True)
+        elif state.kind == "info":
             if word not in words.INFO:
                 return False
             self._state = state._replace(kind=word)
         elif kind := words.APART.get(word):
             self._take_apart(kind)
-        elif word in ("info", "fonttbl"):
+        elif word in ("info", "fonttbl", "stylesheet"):
             self._state = state._replace(kind=word)
         elif word in words.LEFT_OUT:
             self._state = state._replace(skips=True)
@@ -166,6 +174,9 @@ class RtfReader:
             return
         if self._begins_group(word):
             return
+        if state.kind == "stylesheet":
+            self._describe(word, number)
+            return
         self._set(word, number)
         if self._is_silent:
             return
@@ -180,11 +191,20 @@ class RtfReader:
         elif word in ("row", "nestrow"):
             self.flow.line()
             self._cell = self.flow.mark()
+        elif self._num_apart:
+            pass  # a label, a note or a box has no headings of the document's, nor ends one
         elif word == "pard":
             self._outline = False
-        elif word == "outlinelevel" and number is not None and number < 9:
+        elif (word == "outlinelevel" and _is_heading(number)) or (word == "s" and number in self._headings):
             self._outline, self._start = True, self.flow.mark()
             self.flow.blank()
+
+    def _describe(self, word: str, number: int | None) -> None:
+        """A word of the table of styles, of which those of headings are remembered."""
+        if word == "s" and number is not None:
+            self._style = number
+        elif word == "outlinelevel" and _is_heading(number) and len(self._headings) < _MAX_STYLES:
+            self._headings.add(self._style)
 
     def _set(self, word: str, number: int | None) -> None:
         """What a word changes of the text that follows."""
@@ -241,7 +261,7 @@ class RtfReader:
 
     def _put(self, text: str) -> None:
         state = self._state
-        if not text or state.skips:
+        if not text or state.skips or state.doubled:
             return
         if field := words.INFO.get(state.kind):
             if len(self.info.setdefault(field, "")) < _MAX_FIELD:
@@ -251,7 +271,7 @@ class RtfReader:
             self.flow.text(raised(text) if state.raised else text)
 
     def _end_paragraph(self) -> None:
-        if self._outline:
+        if self._outline and not self._num_apart:
             self.heading = self.heading or self.flow.since(self._start)
             self.flow.blank()
             self._start = self.flow.mark()
@@ -266,3 +286,7 @@ class RtfReader:
             self.flow.text(box)
             self.flow.line()
         self._boxes.clear()
+
+
+def _is_heading(level: int | None) -> bool:
+    return level is not None and 0 <= level < 9

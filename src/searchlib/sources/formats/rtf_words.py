@@ -23,7 +23,7 @@ CHARSETS = {
 }  # fmt: skip
 """The code pages of fonts by \\fcharset; 0 and 1 are the document's own."""
 
-STARRED = frozenset({"shpinst", "shptxt", "dptxbxtext", "do", "listtext", "footnote"})
+STARRED = frozenset({"ud", "shpinst", "shptxt", "dptxbxtext", "do", "listtext", "footnote"})
 """Groups that begin with \\* and hold text all the same; any other such group is left out."""
 
 _NO_TEXT = (
@@ -37,7 +37,7 @@ _NO_TEXT = (
     "nesttableprops nextfile nonesttables nonshppict objalias objclass objdata objname objsect objtime "
     "oldcprops oldpprops oldsprops oldtprops oleclsid operator panose password passwordhash pgp pgptbl "
     "picprop pict pn pnseclvl pntext printim private propname protend protstart protusertbl pxe revtbl "
-    "revtim rsidtbl rxe shprslt sn sp stylesheet sv svb tc template themedata title txe upr userprops "
+    "revtim rsidtbl rxe shprslt sn sp sv svb tc template themedata title txe userprops "
     "vern wgrffmtfilter windowcaption writereservation writereservhash xe xform xmlattrname xmlattrvalue "
     "xmlclose xmlname xmlnstbl xmlopen "
 )
@@ -61,4 +61,4 @@ INFO = {
 }
 """What a document says of itself, and the field that it is."""
 
-NO_TEXT = frozenset({"info", "fonttbl", *INFO})
+NO_TEXT = frozenset({"info", "fonttbl", "stylesheet", *INFO})

@@ -40,6 +40,12 @@ _HOW = {
     "rar": _ARCHIVE.format("unrar x FILE"),
 }
 
+_HEAD = 2_000
+_XML_KINDS = (  # what stands in the first element of one XML
+    ("office/word/2003/wordml", "wordxml"),
+    ("office/2006/xmlPackage", "wordxml"),
+    ("microsoft-com:office:spreadsheet", "excelxml"),
+)
 _KINDS = (  # what stands in the first member names of a package
     ("word/", "docx"),
     ("xl/", "xlsx"),
@@ -56,6 +62,8 @@ def other_than_named(start: str, complete: bool) -> str | None:
         return "pdf"
     if start.startswith("{\\rtf"):
         return "rtf"
+    if start.startswith(("<?xml", "<w:wordDocument", "<pkg:package", "<Workbook")):
+        return next((name for mark, name in _XML_KINDS if mark in start[:_HEAD]), None)
     if start[:9].lower() == "<!doctype" or start[:5].lower() == "<html":
         return "html"
     if start.startswith("PK\x03\x04") and "xl/workbook.bin" not in start:
