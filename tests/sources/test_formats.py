@@ -109,7 +109,7 @@ def test_html_shows_what_a_reader_sees() -> None:
     result = read_html(html, "a.html")
     assert result["title"] == "The Aral Sea"
     assert result["body"] == (
-        "Head\nOne bold\u00a0word & two\nnext line\na\nb\nx\ty\nkeep\n  this\nЁлка шла\n"
+        "Head\n\nOne bold\u00a0word & two\nnext line\n\na\nb\n\nx\ty\n\nkeep\n  this\n\nЁлка шла\n"
     )
 
 
