@@ -48,7 +48,7 @@ def test_markdown_keeps_words_and_drops_marks() -> None:
     assert result["title"] == "Front"
     assert result["body"] == (
         "\nThe Aral Sea\n\nSee the map, a dune, code, bold and snake_case_name.\n\nQuoted words.\n\n"
-        "x = a * b * c\na\tb\n1\t2\nЗаголовок\nend\n"
+        "x = a * b * c\n\na\tb\n1\t2\n\nЗаголовок\n\nend\n"
     ).lstrip("\n")
 
 

@@ -35,13 +35,12 @@ _RESTARTS = _words("p li dd dt td th div br img input span")
 
 def check(text: str) -> None:
     """Raises SourceError for a page that no browser would show in good time."""
-    depth = deepest = num_tags = repeated = num_formatting = 0
+    depth = repeated = num_formatting = 0
     formatting: dict[str, list[str]] = {}
     alike: dict[str, int] = {}
-    for found in _TAG.finditer(text):  # all at once would take more memory than the page
+    for num_tags, found in enumerate(_TAG.finditer(text)):  # all at once would take more memory than the page
         closing, tag, rest = found.groups()
         tag = tag.lower()
-        num_tags += 1
         if tag in _FORMATTING:
             depth = max(0, depth - 1) if closing else depth + 1
             if not closing:
@@ -57,12 +56,10 @@ def check(text: str) -> None:
             depth = max(0, depth - 1) if closing else depth + 1
         if num_formatting > 30 and tag in _RESTARTS:
             repeated += num_formatting
-        if depth > deepest:
-            deepest = depth
-    if deepest > _MAX_DEPTH:
-        raise SourceError(f"its tags are nested more than {_MAX_DEPTH:,} deep; is this HTML?")
-    if num_tags > _MAX_TAGS:
-        raise SourceError(f"has more than {_MAX_TAGS:,} tags; split it")
+        if depth > _MAX_DEPTH:
+            raise SourceError(f"its tags are nested more than {_MAX_DEPTH:,} deep; is this HTML?")
+        if num_tags > _MAX_TAGS:
+            raise SourceError(f"has more than {_MAX_TAGS:,} tags; split it")
     if repeated > _MAX_REPEATED:
         raise SourceError(
             "has so many tags of <b>, <font> and their like without an end that no browser shows it"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = "area base br col embed hr img input link meta param source track wbr"
+_NEVER_ENDS = frozenset(_VOID.split())
 _CLOSED = re.compile(r"<([A-Za-z][\w:.-]*)((?:[ \t\r\n][^<>]*)?)/>")
 _RAW = re.compile(
     r"<(title|textarea|iframe|xmp|noembed|noframes|script|style)\b([^<>]*)>|<(!--)", re.IGNORECASE
@@ -47,4 +48,4 @@ def with_ends(text: str, is_xml: bool = False) -> str:
 
 def _opened(match: re.Match[str]) -> str:
     name, attributes = match.groups()
-    return match.group() if name.lower() in _VOID else f"<{name}{attributes}></{name}>"
+    return match.group() if name.lower() in _NEVER_ENDS else f"<{name}{attributes}></{name}>"

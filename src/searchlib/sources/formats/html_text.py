@@ -89,6 +89,7 @@ class _Page:
         self._is_locked = False  # at the begin of a cell or an item, where a block parts nothing
         self._num_cells: list[int] = []  # of each row that is open
         self._num_preformatted = 0
+        self._is_after_picture = False
         self._lists = ListNumbers()
 
     def body(self) -> str:
@@ -123,6 +124,8 @@ class _Page:
                 self._lists.end()
             elif tag in _PREFORMATTED:
                 self._num_preformatted -= 1
+                if self._parts and not self._pending:  # the last line's own end
+                    self._parts[-1] = self._parts[-1].removesuffix("\n")
             elif tag == "li":
                 self._is_locked = False
             self._border(_BLANK if tag in _APART else _LINE)
@@ -145,6 +148,8 @@ class _Page:
             text = node.text().strip()
             if _NOTE_NUMBER.fullmatch(text):  # the number of a note, or a power, is no part of the word
                 self._put(text.translate(_RAISED))
+                if (node.attributes.get("class") or "") == "footnote-definition-label":
+                    self._pending, self._is_locked = _SPACE, True
                 return False
             if len(text) < 4 and node.css_first("a") is not None:  # a note by another mark: слово<sup>а</sup>
                 self._put(f"[{text}]" if text.isalnum() else text)
@@ -172,16 +177,22 @@ class _Page:
             self._pending = _SPACE
 
     def _put(self, text: str) -> None:
+        if self._is_after_picture:
+            self._is_after_picture = False
+            if not self._pending and text[:1].isalnum():
+                self._pending = _SPACE
         if self._pending and self._parts:
             self._parts.append(_BORDERS[self._pending])
         self._pending, self._is_locked = 0, False
         self._parts.append(text)
 
     def _put_apart(self, text: str | None) -> None:
+        """A picture's words: no part of the words beside it, and no space before a comma."""
         if text and (text := _SPACES.sub(" ", text).strip()):
-            self._pending = self._pending or _SPACE
+            if not self._pending and self._parts and self._parts[-1][-1:].isalnum():
+                self._pending = _SPACE
             self._put(text)
-            self._pending = _SPACE
+            self._is_after_picture = True
 
     def _border(self, border: int) -> None:
         if border > self._pending and not self._is_locked:

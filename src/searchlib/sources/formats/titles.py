@@ -18,12 +18,12 @@ _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"i|v|[ivxl]{2,7}")
 _MONTHS = (
-    "january february march april may june july august september october november december jan feb mar apr jun"
-    " jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri"
-    " sat sun st nd rd th of am pm utc gmt msk"
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday"
+    " sunday mon tue wed thu fri sat sun st nd rd th of am pm utc gmt msk t z"
     " января февраля марта апреля мая июня июля августа сентября октября ноября декабря январь февраль март"
     " апрель май июнь июль август сентябрь октябрь ноябрь декабрь понедельник вторник среда четверг пятница"
-    " суббота воскресенье пн вт ср чт пт сб вс г год года гг мск t z"
+    " суббота воскресенье пн вт ср чт пт сб вс г год года гг мск"
 )
 _OF_DATES = frozenset(_MONTHS.split())
 
@@ -47,7 +47,7 @@ def names_something(title: str) -> bool:
     if not words:
         return False
     if len(words) == 1 and _ROMAN.fullmatch(words[0]) and title.isupper():
-        return title.strip(".:)(§ ") != words[0].upper()
+        return bool(title.strip(".:)(§ ") != words[0].upper())
     return not (all(word in _OF_DATES for word in words) and any(map(str.isdigit, title)))
 
 
