@@ -106,7 +106,7 @@ FORMATS = (
     ),
     Format(
         "html",
-        (".html", ".htm"),
+        (".html", ".htm", ".xhtml", ".xht"),
         "html:read",
         has_cells=True,
         has_fields=True,
@@ -115,8 +115,17 @@ FORMATS = (
     ),
     Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
     Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
-    Format("markdown", (".md", ".markdown"), "markdown:read", has_cells=True, has_fields=True),
+    Format(
+        "markdown",
+        (".md", ".markdown", ".mdx", ".qmd", ".rmd"),
+        "markdown:read",
+        has_cells=True,
+        has_fields=True,
+    ),
     Format("rst", (".rst", ".rest"), "structured_text:read"),
+    _document("latex", ".tex .ltx", "LaTeX"),
+    _document("org", ".org", "Org"),
+    _document("asciidoc", ".adoc .asciidoc", "AsciiDoc"),
     Format("subtitles", (".srt", ".vtt"), "subtitles:read"),
     Format("eml", (".eml",), "mail:read", has_cells=True, has_fields=True),
     Format("mbox", (".mbox",), "mail:read_mbox", has_rows=True, has_cells=True),
@@ -139,7 +148,7 @@ FORMATS = (
         mistaken="unreadable:other_than_named",
     ),
     Format("code", _CODE, "code:read", mistaken="code:other_than_named"),
-    Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".org", ".tex"), "text:read"),
+    Format("text", (".txt", ".text"), "text:read"),
 )
 """The first that a nameless text is like is its format; a text that is like none is the last one's."""
 

@@ -23,7 +23,7 @@ _BOX = re.compile(
 )
 """!!! note "Title", ??? tip, === "Tab": the text stands four spaces to the right."""
 
-_CONTAINER = re.compile(r"([ \t]*)(?::{3,}|/{3,})[ \t]*(?:\{?([\w-]*)\}?)[ \t]*(?:\|[ \t]*)?(.*?)\Z")
+_CONTAINER = re.compile(r"([ \t]*)(?::{3,}|/{3,})[ \t]*(?:\{[^{}]*\}|[\w-]*)[ \t]*(?:\|[ \t]*)?(.*?)\Z")
 _CONTAINER_TITLE = re.compile(r"\[(.*)\](?:\{[^{}]*\})?\Z")
 _NOT_SHOWN = re.compile(r"\{[^{}]*\}")
 _CALLOUT = re.compile(r"([ \t]*(?:>[ \t]*)+)\[![\w-]+(?:\|[^\[\]]*)?\][+-]?[ \t]*(.*)\Z")
@@ -120,7 +120,7 @@ def _without_box(line: str) -> str:
     if start in (":::", "///"):
         found = _CONTAINER.match(line)
         assert found is not None
-        title = found[3]
+        title = found[2]
         in_brackets = _CONTAINER_TITLE.match(title)
         title = in_brackets[1] if in_brackets else _NOT_SHOWN.sub("", title)
         return f"\n{found[1]}{title.strip()}\n"
