@@ -76,7 +76,7 @@ _MORE: dict[str, str | bytes] = {
     "piped.csv": "sep=|\na|b\n1|2\n3|4\n",
     "wide.csv": ",".join(f"c{n}" for n in range(300)) + "\n" + ",".join(map(str, range(300))) + "\n",
     "table.rst": _TABLE,
-    "paper.tex": "\\title{О душе}\\begin{document}\\section{Слово} вну\\textit{три}\\footnote{Нота}\\end{document}",
+    "paper.tex": "\\title{О душе}\\begin{document} вну\\textit{три}\\footnote{Нота}\\end{document}",
     "notes.org": "#+TITLE: О душе\n* Слово :тег:\n- [[x][ссылка]]\n#+BEGIN_SRC\nкод\n#+END_SRC\n",
     "book.adoc": "= О душе\nИван\n\n== Слово\n\n|===\n|a |b\n|===\n\n----\nкод\n----\n",
     "frame.html": "<html><head><title>a</title></head><frameset><frame src=x></frameset></html>",
