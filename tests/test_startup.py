@@ -19,6 +19,7 @@ HEAVY = {
     "rapidfuzz",
     "matplotlib",
     "pathspec",
+    "pyromark",
     "yaml",
 }
 

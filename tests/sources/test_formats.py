@@ -48,7 +48,7 @@ def test_markdown_keeps_words_and_drops_marks() -> None:
     assert result["title"] == "Front"
     assert result["body"] == (
         "\nThe Aral Sea\n\nSee the map, a dune, code, bold and snake_case_name.\n\nQuoted words.\n\n"
-        "x = a * b * c\na\tb\n1\t2\nЗаголовок\nend\n"
+        "x = a * b * c\n\na\tb\n1\t2\n\nЗаголовок\n\nend\n"
     ).lstrip("\n")
 
 
@@ -109,7 +109,7 @@ def test_html_shows_what_a_reader_sees() -> None:
     result = read_html(html, "a.html")
     assert result["title"] == "The Aral Sea"
     assert result["body"] == (
-        "Head\nOne bold\u00a0word & two\nnext line\na\nb\nx\ty\nkeep\n  this\nЁлка шла\n"
+        "Head\n\nOne bold\u00a0word & two\nnext line\n\na\nb\n\nx\ty\n\nkeep\n  this\n\nЁлка шла\n"
     )
 
 

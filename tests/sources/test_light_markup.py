@@ -11,14 +11,14 @@ from searchlib.sources.formats.subtitles import read_cues
 
 MARKDOWN = [
     ("[![build](https://ci/b.svg)](https://ci) now", "build now"),
-    ("![](empty.png) a dune", " a dune"),
+    ("![](empty.png) a dune", "a dune"),
     ("![a *dune*](d.png 'title')", "a dune"),
     ("[sea](https://en.wikipedia.org/wiki/A_(b)) end", "sea end"),
-    ("[text][ref] and [whole][]", "text and whole"),
+    ("[text][ref] and [whole][]\n\n[ref]: a.md\n[whole]: b.md", "text and whole"),
     ("[an index] stays", "[an index] stays"),
     ("<me@example.org> <https://x.y/z> <mailto:a@b.c>", "me@example.org https://x.y/z mailto:a@b.c"),
-    ("words[^1] and more[^note]", "words and more"),
-    ("[^1]: The note.", "The note."),
+    ("words[^1] and more[^note]\n\n[^1]: One\n[^note]: Two", "words¹ and more²\n\n¹ One\n\n² Two"),
+    ("[^1]: The note.", "¹ The note."),
     ("[ref]: https://example.org 'Title'", ""),
     ("[ref]: <../a.md>", ""),
     ("[Ann]: hello there", "[Ann]: hello there"),
@@ -43,8 +43,8 @@ MARKDOWN = [
     (":::", ""),
     ("!!!wow", "!!!wow"),
     ("<details><summary>More</summary>", "More"),
-    ("inner <b>bold</b><br/>line", "inner bold line"),
-    ("<img src='a.png' alt='x'>after", "after"),
+    ("inner <b>bold</b><br/>line", "inner bold\nline"),
+    ("<img src='a.png' alt='x'>after", "x after"),
     ("a <T> and List<String> stay", "a <T> and List<String> stay"),
     ("1 < 2 > 0", "1 < 2 > 0"),
     ("a &amp; b &mdash; &lt;c&gt; &#233;", "a & b — <c> é"),
@@ -55,10 +55,10 @@ MARKDOWN = [
     (r"\*plain\* \_x\_ 1\. \[a\]", "*plain* _x_ 1. [a]"),
     (r"C:\dir\file", r"C:\dir\file"),
     ("`<b>` &amp; `&amp;` `*a*` `[a](b)`", "<b> & &amp; *a* [a](b)"),
-    ("``a `b` c`` *d*", "``a b c`` d"),
+    ("``a `b` c`` *d*", "a `b` c d"),
     ("~~gone~~ ==seen== a==b ~5", "gone seen a==b ~5"),
     ("[[Wiki page]] [[Page|other]] ![[p.png]]", "Wiki page other p.png"),
-    ("line\\", "line"),
+    ("line\\\nnext", "line\nnext"),
     ("two spaces  ", "two spaces"),
     (": a definition", "a definition"),
     ("10:30: the start", "10:30: the start"),
@@ -138,16 +138,16 @@ def test_code_keeps_its_content() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a <!-- b --> c", "a  c"),
-        ("a <!-- b\nc --> d", "a  d"),
-        ("<!-- a --><!-- b --> c <!-- d -->", " c "),
-        ("```\n<!-- a -->\n```\nb <!-- c -->", "<!-- a -->\nb "),
-        ("`<!--` opens, `-->` closes <!-- x --> y", "<!-- opens, --> closes  y"),
+        ("a <!-- b --> c", "a c"),
+        ("a <!-- b\nc --> d", "a d"),
+        ("<!-- a --><!-- b --> c <!-- d -->", "c"),
+        ("```\n<!-- a -->\n```\nb <!-- c -->", "<!-- a -->\n\nb"),
+        ("`<!--` opens, `-->` closes <!-- x --> y", "<!-- opens, --> closes y"),
         ("<!-- a\n```\nb -->\nc --> d", "c --> d"),
         ("a <!-- never closed", "a <!-- never closed"),
-        ("```mermaid\nA --> B <!--\n```\nwords\n```\nC --> D\n```", "A --> B <!--\nwords\nC --> D"),
-        ("~~~\n<!--\n~~~\nwords -->", "<!--\nwords -->"),
-        ("a <!-- b -->\n```\nx <!-- y --> z\n```\nc <!-- d --> e", "a \nx <!-- y --> z\nc  e"),
+        ("```mermaid\nA --> B <!--\n```\nwords\n```\nC --> D\n```", "A --> B <!--\n\nwords\n\nC --> D"),
+        ("~~~\n<!--\n~~~\nwords -->", "<!--\n\nwords -->"),
+        ("a <!-- b -->\n```\nx <!-- y --> z\n```\nc <!-- d --> e", "a\n\nx <!-- y --> z\n\nc e"),
     ],
 )
 def test_comments_go_and_code_keeps_its_own(text: str, expected: str) -> None:
@@ -163,7 +163,7 @@ def test_where_marks_are_gone_one_line_stays_blank_at_the_most() -> None:
 
 
 def test_a_line_that_has_the_hiding_characters_itself_is_read() -> None:
-    assert read_markdown("\ue02a and \\*\n", "a.md")["body"] == "\ue02a and \\*\n"
+    assert read_markdown("\ue02a and \\*\n", "a.md")["body"] == "\ue02a and *\n"
 
 
 PIECES = """[a []( ![ [[ [^ <b_ <a@ {: {%_ {{< ~~a == &a &#1 \\* \\ >_ : ::: !!!_ |a | _a_ a_ [1]_ [a] `

@@ -156,7 +156,7 @@ def test_a_page_may_have_instructions_in_it(tmp_path: Path) -> None:
     page = "<p>one<?php echo 1 ?> two</p><?x?><p>three</p>"
     write(tmp_path, {"a.epub": made.epub(page), "b.html": f"<html><body>{page}</body></html>"})
     documents, problems = collect(tmp_path)
-    assert not problems and [document["body"] for document in documents] == ["one two\nthree\n"] * 2
+    assert not problems and [document["body"] for document in documents] == ["one two\n\nthree\n"] * 2
 
 
 def test_books_under_rights_management_are_refused_and_hidden_fonts_are_not(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ TEXT = PAGE_BORDER.join(["one\ntwo", "three", "four\nfive"])
         ("a.ipynb", "four", "cell 3"),
         *((name, "three", "slide 2") for name in ("pptx", ".pptx", "odp")),
         *((name, "four", "chapter 3") for name in ("epub", "fb2.zip", ".fb2.zip")),
-        *((f"a.{ending}", "two", "line 2") for ending in ("txt", "py", "log", "org", "tex", "yaml")),
+        *((f"a.{ending}", "two", "line 2") for ending in ("txt", "py", "log", "ini", "sql", "yaml")),
         ("text", "two", "line 2"),
         ("code", "two", "line 2"),
         *((f"a.{ending}", "two", "") for ending in ("docx", "odt", "rtf", "md", "html", "eml", "zip", "csv")),

@@ -26,7 +26,7 @@ def test_a_folder_in_the_order_of_names(tmp_path: Path) -> None:
     )
     documents, problems = collect(tmp_path)
     assert content(documents) == [
-        {"id": "a.md", "title": "A", "body": "A\nay\n"},
+        {"id": "a.md", "title": "A", "body": "A\n\nay\n"},
         {"id": "b.txt", "title": "B", "body": "B\nbee"},
         {"id": "sub/c.HTML", "title": "C", "body": "see\n"},
     ]

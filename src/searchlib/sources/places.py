@@ -21,7 +21,7 @@ _PARTS = {
 }
 _UNITS = {ending: unit for unit, endings in _PARTS.items() for ending in endings.split()}
 _LINES_OF = (
-    "txt text adoc asciidoc org tex log ini cfg conf toml yaml yml properties sql sh bash zsh fish ps1 bat py"
+    "txt text log ini cfg conf toml yaml yml properties sql sh bash zsh fish ps1 bat py"
     " pyi pyx ipy js mjs cjs jsx ts tsx vue css scss less c h cc cpp cxx hh hpp hxx ino cs java kt kts scala"
     " groovy go rs rb php pl pm lua r jl m mm swift dart hs ml ex exs erl clj lisp el f90 pas vb asm proto"
     " graphql cmake mk gradle tf code"

@@ -123,12 +123,22 @@ FORMATS = (
         has_fields=True,
         is_like="html:is_html",
         described="HTML",
-        ms_per_mb=32,
+        ms_per_mb=100,
     ),
     Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
     Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
-    Format("markdown", (".md", ".markdown"), "markdown:read", has_cells=True, has_fields=True, ms_per_mb=76),
+    Format(
+        "markdown",
+        (".md", ".markdown", ".mdx", ".qmd", ".rmd"),
+        "markdown:read",
+        has_cells=True,
+        has_fields=True,
+        ms_per_mb=150,
+    ),
     Format("rst", (".rst", ".rest"), "structured_text:read", ms_per_mb=50),
+    _document("latex", ".tex .ltx", "LaTeX", ms_per_mb=100),
+    _document("org", ".org", "Org", ms_per_mb=100),
+    _document("asciidoc", ".adoc .asciidoc", "AsciiDoc", ms_per_mb=100),
     Format("subtitles", (".srt", ".vtt"), "subtitles:read", ms_per_mb=26),
     Format("eml", (".eml",), "mail:read", has_cells=True, has_fields=True),
     Format("mbox", (".mbox",), "mail:read_mbox", has_rows=True, has_cells=True),
@@ -175,7 +185,7 @@ FORMATS = (
         mistaken="unreadable:other_than_named",
     ),
     Format("code", _CODE, "code:read", mistaken="code:other_than_named"),
-    Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".org", ".tex"), "text:read"),
+    Format("text", (".txt", ".text"), "text:read"),
 )
 """The first that a nameless text is like is its format; a text that is like none is the last one's."""
 

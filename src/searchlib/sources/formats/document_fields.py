@@ -10,9 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .text import MAX_TITLE
+from .titles import MAX_OWN_TITLE, MAX_TITLE, in_a_line, names_something
 
-_MAX_OWN_TITLE = 1_000
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -41,15 +40,15 @@ def document_fields(
     said: what it says of itself: title, author, date, language, keywords, description. heading: the first one
     in it. is_book: somebody chose its title, whatever it is: «1984», "Untitled".
     """
-    own, heading = _line(said.get("title", "")), _line(heading)
+    own, heading = in_a_line(said.get("title", "")), in_a_line(heading)
     says = any(map(str.isalnum, own)) if is_book else says_something(own)
-    if not says or len(own) > _MAX_OWN_TITLE:
+    if not says or len(own) > MAX_OWN_TITLE:
         own = ""
     fields: dict[str, Any] = {
         "title": own or (heading[:MAX_TITLE] if says_something(heading) else "") or name,
         "body": body,
     }
-    author = _line(said.get("author", ""))
+    author = in_a_line(said.get("author", ""))
     if author and author.lower() not in _NOBODY:
         fields["author"] = author
     if match := _DATE.match(said.get("date", "").strip()):
@@ -58,17 +57,13 @@ def document_fields(
     if _LANGUAGE.fullmatch(language):
         fields["language"] = language
     keywords = re.split(r"[,;\n]", said.get("keywords", ""))
-    if found := [word for part in keywords if (word := _line(part))]:
+    if found := [word for part in keywords if (word := in_a_line(part))]:
         fields["keywords"] = found
-    if description := _line(said.get("description", "")):
+    if description := in_a_line(said.get("description", "")):
         fields["description"] = description
     return fields
 
 
 def says_something(title: str) -> bool:
     """Whether a title has a word that no program puts there by itself."""
-    return any(word not in _SAYS_NOTHING for word in _WORD.findall(title.lower()))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+    return names_something(title) and any(word not in _SAYS_NOTHING for word in _WORD.findall(title.lower()))

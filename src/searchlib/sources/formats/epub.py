@@ -18,6 +18,7 @@ from .contract import Content, Row
 from .document_fields import document_fields
 from .flow import Flow, raised
 from .html import declared_encoding, read_html
+from .html_source import with_ends
 from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
 from .zip_package import MAX_PACKAGE_BYTES, Package
 
@@ -26,7 +27,6 @@ _MAX_CHAPTERS = 10_000
 _MAX_CHAPTER_BYTES = 32 * 1024 * 1024
 _PAGES = frozenset({"application/xhtml+xml", "text/html", "application/xml", "text/xml", ""})
 _FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_CLOSED = re.compile(r"<([A-Za-z][\w:.-]*)((?:[ \t\r\n][^<>]*)?)/>")
 _TITLE = re.compile(r"<title[^<>]{0,200}>[^<>]{0,10000}</title>")
 """What readers never show: a file's name, mostly."""
 
@@ -35,24 +35,6 @@ _NOTE = re.compile(
 )
 """What refers to a note: "word<a …>1</a>", which a reader sees above the line, whatever the styles are."""
 
-_VOID = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    )
-)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -104,13 +86,7 @@ def _chapter(package: Package, name: str) -> dict[str, Any]:
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), None)
     text = data.decode(encoding or declared_encoding(data) or "utf-8", "replace")
     text = _NOTE.sub(lambda match: f"{match[1]}{raised(match[2])}</a>", text)
-    return read_html(_CLOSED.sub(_opened, _TITLE.sub("", text)), "")
-
-
-def _opened(match: re.Match[str]) -> str:
-    """<a id="x"/> is a whole element here, and to a browser the begin of one."""
-    name, attributes = match.groups()
-    return match.group() if name.lower() in _VOID else f"<{name}{attributes}></{name}>"
+    return read_html(with_ends(_TITLE.sub("", text), is_xml=True), "")
 
 
 def _protected(package: Package) -> frozenset[str]:

@@ -12,31 +12,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ...errors import SourceError
 from .contract import Content, Row
 from .front_matter import split
+from .html_limits import check
+from .html_source import with_ends
+from .html_text import text_of
 from .text import normalise_line_ends
+from .titles import title_of
 
-_MAX_DEPTH = 2_000  # the parser's time grows with the square of the depth; browsers stop at 512
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_INVISIBLE = _words(
-    "head script style noscript template svg math iframe object canvas audio video select textarea"
-)
-_INLINE = _words(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt ruby s"
-    " samp small span strike strong sub sup time tt u var wbr"
-)
-_CELLS = frozenset({"td", "th"})
-_NESTS_NOT = _words(
-    "p li dd dt tr td th thead tbody tfoot option optgroup br hr img input meta link area base col embed"
-    " param source track wbr html head body"
-)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _META = {
     "description": ("description", "og:description", "dc.description", "dcterms.description"),
     "author": ("author", "article:author", "dc.creator", "dcterms.creator"),
@@ -72,21 +55,36 @@ def declared_encoding(data: bytes) -> str | None:
 
 
 def read_html(text: str, name: str, say: Callable[[str], object] = lambda _: None) -> dict[str, Any]:
-    """The fields of an .html file; SourceError if its tags nest too deeply to be parsed in good time.
+    """The fields of an .html file; SourceError if it cannot be parsed in good time.
 
-    say: is told of front matter, as generators of sites put above pages, that cannot be read.
+    say: is told of front matter, as generators of sites put above pages, that cannot be read, and of frames.
     """
+    fields, text = split(normalise_line_ends(text), say) if text[:3] in ("---", "+++") else ({}, text)
+    tree = parsed(text)
+    body = text_of(tree)
+    if not body and tree.css_first("frameset") is not None:
+        say("it is a set of frames and has no text itself; the pages that it names are read by themselves")
+    titles = (fields.pop("title", ""), *(_text(tree, where) for where in ("head title", "h1")))
+    return {"title": title_of(name, *map(_as_text, titles)), "body": body, **_meta(tree), **fields}
+
+
+def parsed(text: str) -> Any:
+    """The tree of a page, or of a piece of one. Raises SourceError."""
     from selectolax.lexbor import LexborHTMLParser
 
-    fields, text = split(normalise_line_ends(text), say) if text[:3] in ("---", "+++") else ({}, text)
-    if _depth(text) > _MAX_DEPTH:
-        raise SourceError(f"its tags are nested more than {_MAX_DEPTH} deep; is this HTML?")
-    tree = LexborHTMLParser(text)
-    title = tree.css_first("head title") or tree.css_first("h1")
-    body = "".join(_tidy(_pieces(tree.body))) if tree.body is not None else ""
-    title_text = _SPACES.sub(" ", title.text()).strip() if title is not None else ""
-    given = fields.pop("title", None)
-    return {"title": given or title_text or name, "body": body, **_meta(tree), **fields}
+    is_xml = text[:100].lstrip("\ufeff \t\r\n").startswith("<?xml")
+    text = with_ends(text, is_xml)
+    check(text)
+    return LexborHTMLParser(text)
+
+
+def _text(tree: Any, where: str) -> str:
+    """The text of the first such element that has any."""
+    return next((text for node in tree.css(where) if (text := node.text().strip("\u00b6# \n\t"))), "")
+
+
+def _as_text(value: Any) -> str:
+    return value if isinstance(value, str) else "" if value is None else str(value)
 
 
 def _meta(tree: Any) -> dict[str, Any]:
@@ -108,69 +106,3 @@ def _meta(tree: Any) -> dict[str, Any]:
     if "keywords" in found:
         found["keywords"] = [word for part in found["keywords"].split(",") if (word := part.strip())]
     return found
-
-
-def _depth(text: str) -> int:
-    """How deep tags may be nested, counting no tag that closes itself or its like."""
-    depth = deepest = 0
-    for found in _TAG.finditer(text):  # all at once would take more memory than the page
-        closing, tag = found.groups()
-        if tag.lower() not in _NESTS_NOT:
-            depth = max(0, depth - 1) if closing else depth + 1
-            deepest = max(deepest, depth)
-    return deepest
-
-
-def _pieces(root: Any) -> Iterator[tuple[str, bool]]:
-    """The text nodes in order, with "\\n" and "\\t" where a block or a cell begins or ends.
-
-    The flag says to keep a piece as it is.
-    """
-    node, preformatted = root, 0
-    while True:
-        tag = node.tag or "-instruction"  # <?php … ?>
-        if tag == "-text":
-            yield node.text(), preformatted > 0
-        elif tag not in _INVISIBLE:
-            yield _border(tag), False
-            preformatted += tag == "pre"
-            if node.child is not None:
-                node = node.child
-                continue
-            preformatted -= tag == "pre"
-            yield _border(tag), False
-        while node.mem_id != root.mem_id and node.next is None:
-            node = node.parent
-            preformatted -= node.tag == "pre"
-            yield _border(node.tag or ""), False
-        if node.mem_id == root.mem_id:
-            return
-        node = node.next
-
-
-def _border(tag: str) -> str:
-    if tag in _CELLS:
-        return "\t"
-    return "" if tag in _INLINE or tag.startswith(("-", "!")) else "\n"
-
-
-def _tidy(pieces: Iterator[tuple[str, bool]]) -> Iterator[str]:
-    """White space as a browser shows it: one space between words, one line end between blocks."""
-    pending, started = "", False
-    for piece, keep in pieces:
-        if keep:
-            yield (pending if started else "") + piece
-            pending, started = "", True
-            continue
-        if piece in ("\n", "\t"):
-            pending = "\n" if "\n" in (piece, pending) else piece
-            continue
-        words = _SPACES.sub(" ", piece)
-        text = words.strip(" ")
-        if words.startswith(" ") and not pending:
-            pending = " "
-        if text:
-            yield (pending if started else "") + text
-            pending, started = (" " if words.endswith(" ") else ""), True
-    if started:
-        yield "\n"

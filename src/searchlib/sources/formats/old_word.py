@@ -14,7 +14,7 @@ from .contract import Content, Row
 from .document_fields import document_fields
 from .flow import CELL
 from .programs import installed, output_of
-from .text import MAX_TITLE
+from .titles import MAX_TITLE
 from .zip_package import MAX_PACKAGE_BYTES
 
 _SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .contract import Content, Row
-
-MAX_TITLE = 120
+from .titles import MAX_TITLE, title_of
 
 
 def read(content: Content) -> Iterator[Row]:
@@ -21,7 +20,7 @@ def read(content: Content) -> Iterator[Row]:
 def read_text(text: str, name: str) -> dict[str, Any]:
     """The fields of a .txt file; `name` is the title of a text that has no short first line."""
     body = normalise_line_ends(text)
-    return {"title": short_first_line(body) or name, "body": body}
+    return {"title": title_of(name, heading=short_first_line(body)), "body": body}
 
 
 def normalise_line_ends(text: str) -> str:
