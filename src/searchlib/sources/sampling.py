@@ -7,35 +7,48 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple, NoReturn
 
 from ..errors import SourceError
 from ..schema import MAX_FIELDS, Field, Schema
+from .archives.streams import Readable, skip
 from .content import OpenFile
 from .file_fields import missing
-from .files import STDIN, SourceFile
+from .files import STDIN, SourceFile, Walk
 from .formats import of_name
-from .formats.contract import Row
+from .formats.contract import Member, Row
+from .ignoring import Choice
 from .inference import SAMPLE_ROWS, SchemaSketch, document_schema
+from .inside import Passing, Visit, stamps_of
 from .mapping import RowMapper
+from .metered import Metered
 
 _SAMPLE_FILES = 100
 _SAMPLE_BYTES = 16_000_000
+_SAMPLE_ARCHIVES = 20
+_SAMPLE_UNPACKED_BYTES = 64_000_000
 
 
 class Opener:
-    """Opens files, all in one encoding (None: each in its own); records: as in Sources."""
+    """Opens files, all in one encoding (None: each in its own); records: as in Sources.
+
+    Standard input and members of archives can be opened once: what was looked at of them is kept.
+    """
 
     def __init__(self, encoding: str | None, records: str | None) -> None:
         self._encoding, self._records = encoding, records
-        self._stdin: tuple[OpenFile, Iterator[Row]] | None = None
+        self._kept: dict[str, tuple[OpenFile, Iterator[Row]] | SourceError] = {}
+        self._lent: dict[str, Lent] = {}
 
     def open(self, file: SourceFile) -> tuple[OpenFile, Iterator[Row]]:
-        """A file and its rows. Raises SourceError."""
-        if file.path == STDIN and self._stdin is not None:
-            opened, self._stdin = self._stdin, None
-            return opened
-        reading = OpenFile(file, self._encoding, self._records)
+        """A file and its rows, or members. Raises SourceError."""
+        kept = self._kept.pop(file.path, None)
+        if isinstance(kept, SourceError):
+            raise kept
+        if kept is not None:
+            return kept
+        reading = OpenFile(file, self._encoding, self._records, self._member(file))
         return reading, reading.rows()
 
     def head(self, file: SourceFile) -> tuple[OpenFile, list[Row]]:
@@ -43,10 +56,16 @@ class Opener:
 
         Raises SourceError if it cannot be opened; rows end where it cannot be read on.
         """
-        reading, rows = self.open(file)
+        once = file.path == STDIN or file.within is not None
+        try:
+            reading, rows = self.open(file)
+        except SourceError as error:
+            if once:
+                self._kept[file.path] = error
+            raise
         head: list[Row] = []
-        if file.path == STDIN:
-            self._stdin = reading, itertools.chain(head, rows)
+        if once:
+            self._kept[file.path] = reading, itertools.chain(head, rows)
         try:
             if reading.format.has_rows:
                 for row in itertools.islice(rows, SAMPLE_ROWS):
@@ -54,12 +73,69 @@ class Opener:
                     if reading.num_bytes > _SAMPLE_BYTES:
                         break
         except SourceError as error:
-            if file.path == STDIN:
-                self._stdin = reading, itertools.chain(head, map(_raised, (error,)))
+            if once:
+                self._kept[file.path] = reading, itertools.chain(head, map(_raised, (error,)))
         finally:
-            if file.path != STDIN:
+            if not once:
                 reading.close()
         return reading, head
+
+    @contextmanager
+    def lend(self, file: SourceFile, archive: OpenFile, member: Member) -> Iterator[Lent]:
+        """A member's bytes, as long as its archive is at that place."""
+        lent = self._lent[file.path] = Lent(archive, member)
+        try:
+            yield lent
+        finally:
+            del self._lent[file.path]
+            kept = self._kept.pop(file.path, None)
+            if isinstance(kept, tuple):
+                kept[0].close()
+
+    def _member(self, file: SourceFile) -> tuple[OpenFile, Metered] | None:
+        if file.within is None:
+            return None
+        lent = self._lent[file.path]
+        return lent.archive, lent.stream
+
+    def stamps(self, file: SourceFile) -> dict[str, str]:
+        """The stamps of an archive's members, of which nothing is read else."""
+        try:
+            with OpenFile(file, self._encoding, self._records) as reading:
+                return stamps_of(reading)
+        except SourceError:
+            return {}
+
+
+class Lent:
+    """A member that is read now."""
+
+    def __init__(self, archive: OpenFile, member: Member) -> None:
+        self.archive, self._member = archive, member
+        self.stream = Metered(_Late(member), owned=False)
+
+    def stamp(self) -> str:
+        """As stamp_of gives it; what was not read of the member is read."""
+        if self._member.stamp:
+            return self._member.stamp
+        try:
+            skip(self.stream)
+        except SourceError:
+            return ""
+        return self.stream.hash.hexdigest()
+
+
+class _Late:
+    """A member's bytes, opened when they are read."""
+
+    def __init__(self, member: Member) -> None:
+        self._member = member
+        self._stream: Readable | None = None
+
+    def read(self, size: int, /) -> bytes:
+        if self._stream is None:
+            self._stream = self._member.opened()
+        return self._stream.read(size) or b""
 
 
 def _raised(error: SourceError) -> NoReturn:
@@ -74,14 +150,17 @@ class Inferred(NamedTuple):
     notices: list[str]
 
 
-def infer_schema(files: Iterable[SourceFile], opener: Opener, mapper: RowMapper) -> Inferred:
-    """One look at the head of each of the first structured files, and at the first plain ones."""
+def infer_schema(files: Iterable[SourceFile], opener: Opener, mapper: RowMapper, choice: Choice) -> Inferred:
+    """One look at the head of each of the first structured files, and at the first plain ones.
+
+    Files in archives count as others do, as far as choice has them read.
+    """
     sketch = SchemaSketch()
     looked_at: set[str] = set()
     plain: list[dict[str, Any]] = []
     has_plain = has_files = False
     num_rows = num_plain = 0
-    for file in files:
+    for file in _with_members(files, opener, choice):
         format = of_name(file.format) if file.format else None
         if format is None or format.has_rows:
             if num_rows < _SAMPLE_FILES:
@@ -107,6 +186,38 @@ def infer_schema(files: Iterable[SourceFile], opener: Opener, mapper: RowMapper)
     if has_files:
         schema = _with_file_fields(schema, rows_own)
     return Inferred(schema, frozenset(looked_at), [said for _, said in sketch.mixed()])
+
+
+def _with_members(files: Iterable[SourceFile], opener: Opener, choice: Choice) -> Iterator[SourceFile]:
+    """The files, and in the place of an archive its first members, each open for this one look."""
+    num_archives = 0
+    for file in files:
+        if not (file.format and of_name(file.format).has_members):
+            yield file
+        elif num_archives < _SAMPLE_ARCHIVES:
+            num_archives += 1
+            yield from _first_members(file, opener, choice)
+
+
+def _first_members(file: SourceFile, opener: Opener, choice: Choice) -> Iterator[SourceFile]:
+    try:
+        reading, _ = opener.open(file)
+        with reading:
+            if not reading.format.has_members:
+                if file.within is None:  # which can be opened again
+                    yield file.replace(format=reading.format.name)
+                return
+            files = Passing(file, choice, Walk(), Visit(), lambda _: None).files(reading.members())
+            for inner, member in itertools.islice(files, _SAMPLE_FILES):
+                with opener.lend(inner, reading, member):
+                    if inner.format and of_name(inner.format).has_members:
+                        yield from _first_members(inner, opener, choice)
+                    else:
+                        yield inner
+                if reading.budget.num_unpacked > _SAMPLE_UNPACKED_BYTES:
+                    return
+    except SourceError:
+        pass  # reported when it is read
 
 
 def _with_file_fields(schema: Schema, rows_own: dict[str, Field]) -> Schema:

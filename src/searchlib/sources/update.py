@@ -14,9 +14,11 @@ from typing import Any, Protocol
 
 from ..errors import DocumentError, SourceError
 from ..schema import ID, Field, Schema
-from .content import OpenFile, digest_of
+from .content import OpenFile
 from .files import STDIN, SourceFile
-from .ledger import Ledger
+from .inside import Visit
+from .ledger import KeptMember, Ledger
+from .metered import digest_of
 from .ownership import Key, Owners, path_of, shown
 from .problems import Problem, RefusedRow, SourceDocument
 from .sources import Sources
@@ -91,7 +93,7 @@ class _Update:
         self._ledger = Ledger(writer.metadata, writer.schema)
         self._ledger.prepare(writer.schema)
         self._owners = Owners(self._ledger.owned_ids())
-        self._options = ""
+        self._options = self._chosen = ""
         self._stale: set[str] = set()
         self.done = Progress()
 
@@ -104,7 +106,7 @@ class _Update:
                 sources.use_schema(self._writer.schema)  # which those before may have grown
             if sources.grows:
                 sources.grow_by(self._writer.add_field)
-            self._sources, self._options = sources, _options(sources)
+            self._sources, self._options, self._chosen = sources, _options(sources), _chosen(sources)
             for given in sources.files():
                 seen.add(path_of((given.root, given.name)))
                 file = self._as_recorded(given)
@@ -175,8 +177,8 @@ class _Update:
     def _is_unchanged(self, file: SourceFile) -> bool:
         if file.path == STDIN or self._force:
             return False
-        unchanged = self._ledger.looks_unchanged(file, self._options)
-        if not unchanged and self._ledger.may_be_unchanged(file, self._options):
+        unchanged = self._ledger.looks_unchanged(file, self._options, self._chosen)
+        if not unchanged and self._ledger.may_be_unchanged(file, self._options, self._chosen):
             record = self._ledger.get(file)
             assert record is not None
             try:
@@ -193,12 +195,15 @@ class _Update:
         return unchanged
 
     def _read(self, file: SourceFile) -> None:
-        key = (file.root, file.name)
+        key = file.key
         bytes_before, refused_before = self.done.num_bytes, self._sources.num_refused
-        pass_ = _Pass(bytes_before, self._ledger.ids(key))
+        can_know = not self._force and self._ledger.is_read_so(file, self._options)
+        pass_ = _Pass(key, self._ledger, self._owners, self._sources, can_know)
         self._owners.release(pass_.old)
-        for found in self._sources.read(file, pass_.opened, lambda row: self._keep(file, row, pass_)):
-            self._add(file, found, pass_)
+        for found in self._sources.read(file, pass_):
+            self._add(found, pass_)
+            self.done.num_bytes = bytes_before + pass_.num_bytes
+            self._report(self.done)
         self.done.num_bytes = bytes_before + max(file.size_bytes, pass_.num_bytes)
         self.done.num_bytes_read += pass_.num_bytes
         num_refused = self._sources.num_refused - refused_before
@@ -207,67 +212,145 @@ class _Update:
             self._owners.give(key, pass_.old)
             return
         self.done.num_files_read += 1
+        self.done.num_refused_before += pass_.num_refused_before
         if pass_.ends_early or (file.path == STDIN and self._sources.makes_content_ids):
             # What was not read is still there; and so is what was piped in before.
-            self._claim(key, pass_, *(old for old in pass_.old if self._owners.owner(old) is None))
+            pass_.keep_all()
         self._stale.update(old for old in pass_.old if self._owners.owner(old) != key)
         if pass_.holders:
             self._sources.notice(Problem(file.shown, _renamed(key, pass_)))
         self._ledger.record(
-            file, pass_.reading.digest, pass_.ids, num_refused=num_refused, options=self._options
+            file,
+            pass_.reading.digest,
+            pass_.ids,
+            num_refused=num_refused + pass_.num_refused_before,
+            options=self._options,
+            members=pass_.kept_members() if pass_.is_archive else None,
+            chosen=self._chosen,
         )
 
-    def _add(self, file: SourceFile, found: SourceDocument, pass_: _Pass) -> None:
+    def _add(self, found: SourceDocument, pass_: _Pass) -> None:
         wanted: str = found.document[ID]
-        document_id = self._owners.free_id(file, wanted, found.own_id)
+        document_id = self._owners.free_id(found.file, wanted, found.own_id)
         holder = self._owners.owner(wanted)
         found.document[ID] = document_id
         try:
             self._writer.add(found.document)
         except DocumentError as error:
-            where = f"{file.shown}:{found.line}" if found.line else file.shown
+            shown_as = found.file.shown
+            where = f"{shown_as}:{found.line}" if found.line else shown_as
             self._sources.refuse(Problem(where, str(error)))
-            self._keep(file, RefusedRow(found.line, found.own_id), pass_)
+            pass_.refused(RefusedRow(found.line, found.own_id, found.file))
             return
-        self._claim((file.root, file.name), pass_, document_id)
+        pass_.claim(found.file.member, document_id)
         pass_.num_added += 1
         if holder is not None:
             pass_.holders[holder] += 1
             pass_.example = pass_.example or document_id
             self.done.num_renamed += 1
         self.done.num_documents += 1
-        self.done.num_bytes = pass_.bytes_before + pass_.num_bytes
-        self._report(self.done)
-
-    def _keep(self, file: SourceFile, row: RefusedRow, pass_: _Pass) -> None:
-        """A row that is refused now keeps the document that it had, where that can be told."""
-        pass_.ends_early |= row.line == 0
-        own = [] if row.own_id is None else [row.own_id]
-        for document_id in (*own, f"{file.name}#{own[0] if own else row.line}"):
-            if document_id in pass_.old and self._owners.owner(document_id) is None:
-                self._claim((file.root, file.name), pass_, document_id)
-                return
-
-    def _claim(self, key: Key, pass_: _Pass, *document_ids: str) -> None:
-        self._owners.give(key, document_ids)
-        pass_.ids += document_ids
 
 
-class _Pass:
-    """One file while it is read."""
+class _Pass(Visit):
+    """One file while it is read: what it gave before, and what it gives now."""
 
-    def __init__(self, bytes_before: int, old: set[str]) -> None:
+    def __init__(self, key: Key, ledger: Ledger, owners: Owners, sources: Sources, can_know: bool) -> None:
+        """can_know: whether members of an archive that are unchanged may be passed over."""
         self.reading: OpenFile | None = None
-        self.old = old  # the ids that it gave before
-        self.ids: list[str] = []  # those that it gives now
+        self.old = ledger.ids(key)
+        self.ids: list[str] = []  # those that it gives now, but for its members'
         self.num_added = 0
+        self.num_refused_before = 0
         self.ends_early = False
         self.holders: Counter[Key] = Counter()  # files that have ids which this one's documents would have
         self.example = ""
-        self.bytes_before = bytes_before
+        self._key, self._owners, self._sources = key, owners, sources
+        self._old_members = ledger.members(key)
+        self._can_know = can_know and bool(self._old_members)
+        self._unchanged: set[str] = set()
+        self._members: dict[str, list[str]] = {}  # the ids of each
+        self._stamps: dict[str, str] = {}
+        self._refused: Counter[str] = Counter()
+        self._refused_before = sources.num_refused
 
     def opened(self, reading: OpenFile) -> None:
-        self.reading = reading
+        if self.reading is None:
+            self.reading = reading
+
+    def refused(self, row: RefusedRow) -> None:
+        """A row that is refused now keeps the document that it had, where that can be told."""
+        file, member = row.file, row.file.member
+        if row.line == 0:
+            if member:
+                self._keep_member(member)
+            else:
+                self.ends_early = True
+        own = [] if row.own_id is None else [row.own_id]
+        for document_id in (*own, f"{file.name}#{own[0] if own else row.line}"):
+            if document_id in self.old and self._owners.owner(document_id) is None:
+                self.claim(member, document_id)
+                return
+
+    def wants_stamps(self, file: SourceFile) -> bool:
+        return self._can_know and file.path != STDIN
+
+    def stamped(self, file: SourceFile, stamps: dict[str, str]) -> None:
+        """Those that are unchanged keep their ids, before any other can have them."""
+        for member, kept in self._old_members.items():
+            if kept.stamp and stamps.get(member) == kept.stamp:
+                self._unchanged.add(member)
+                self.claim(member, *kept.ids)
+                self._stamps[member] = kept.stamp
+                self._refused[member] = kept.num_refused
+                self.num_refused_before += kept.num_refused
+                self.num_added += len(kept.ids)
+
+    def is_unchanged(self, member: SourceFile) -> bool:
+        return member.member in self._unchanged
+
+    def passed_over(self, member: SourceFile) -> None:
+        """What is there and not asked for any more keeps its documents, as a file does."""
+        self._keep_member(member.member)
+
+    def done(self, member: SourceFile, stamp: str) -> None:
+        """Of two members of one name none is known by its stamp."""
+        name = member.member
+        if member.name == f"{self._key[1]}/{name}":
+            self._stamps[name] = "" if name in self._stamps else stamp
+            self._refused[name] += self._sources.num_refused - self._refused_before
+            self._members.setdefault(name, [])
+            self._refused_before = self._sources.num_refused
+
+    def claim(self, member: str, *document_ids: str) -> None:
+        """These ids are given now, by the file or by a member of it."""
+        self._owners.give(self._key, document_ids)
+        (self._members.setdefault(member, []) if member else self.ids).extend(document_ids)
+
+    def keep_all(self) -> None:
+        """All that it gave before and that nobody has now stays."""
+        for member in self._old_members:
+            self._keep_member(member)
+        self.claim("", *(old for old in self.old if self._owners.owner(old) is None))
+
+    def _keep_member(self, member: str) -> None:
+        kept = self._old_members.get(member)
+        if kept is not None:
+            self.claim(member, *(old for old in kept.ids if self._owners.owner(old) is None))
+
+    @property
+    def is_archive(self) -> bool:
+        return self.reading is not None and self.reading.format.has_members
+
+    def kept_members(self) -> dict[str, KeptMember]:
+        """What is to be remembered of the members; one of which nothing was taken is tried again."""
+        return {
+            name: KeptMember(
+                self._stamps.get(name, "") if ids or not self._refused[name] else "",
+                tuple(ids),
+                self._refused[name],
+            )
+            for name, ids in self._members.items()
+        }
 
     @property
     def num_bytes(self) -> int:
@@ -292,3 +375,10 @@ def _options(sources: Sources) -> str:
     renamed = [f"{source}={target}" for source, target in sorted(sources.renamed.items())]
     given = [f"{name}={value}" for name in ("encoding", "records") if (value := getattr(sources, name))]
     return ";".join([*given, *renamed])
+
+
+def _chosen(sources: Sources) -> str:
+    """Which members of an archive are asked for: others are when that changes, though the archive did not."""
+    how = sources.how
+    given = [f"{name}={value}" for name in ("include", "exclude") for value in getattr(how, name)]
+    return ";".join([*given, *(["hidden"] if how.hidden else [])])
