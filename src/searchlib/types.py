@@ -7,10 +7,13 @@ searchlib imports this module, so that it costs those alone who ask for it.
 from .analysis.analyzer import Group, Match
 from .search.facets import Bucket, Counts, DistinctCount, Summary
 from .search.trees import QueryParser
+from .sources.archives.streams import RandomAccess, Readable
 from .sources.content import OpenFile
 from .sources.files import SourceFile, Walk
-from .sources.formats.contract import Row
+from .sources.formats.contract import Member, Row
 from .sources.holdings import HoldsDocuments, RemovesDocuments
+from .sources.inside import Visit
+from .sources.metered import Metered
 from .sources.problems import RefusedRow, SourceDocument
 from .sources.update import Writer
 from .storage.files import FileEntry
@@ -24,8 +27,12 @@ __all__ = [
     "Group",
     "HoldsDocuments",
     "Match",
+    "Member",
+    "Metered",
     "OpenFile",
     "QueryParser",
+    "RandomAccess",
+    "Readable",
     "RefusedRow",
     "RemovesDocuments",
     "Row",
@@ -33,6 +40,7 @@ __all__ = [
     "SourceDocument",
     "SourceFile",
     "Summary",
+    "Visit",
     "Walk",
     "Writer",
 ]

@@ -78,6 +78,8 @@ class OpenFile:
                 self._sample = self._bytes.look(_SAMPLE_BYTES)
                 self._is_complete = len(self._sample) < _SAMPLE_BYTES and not self._bytes.is_broken
                 self.format = of_name(file.format) if file.format else self._format_of_content()
+                if self.format.has_members:
+                    self._take_archive_in_truth()
                 if document := self.format.whole_document(self):
                     self.format = document
                     self.notices.append(f"read as {document.described}, whatever its name says")
@@ -196,6 +198,13 @@ class OpenFile:
         return self._anywhere
 
     # ----
+
+    def _take_archive_in_truth(self) -> None:
+        """Where a .zip is a tar, or the other way round."""
+        other = of_signature(self._sample)
+        if other is not None and other.has_members and other is not self.format:
+            self.format = other
+            self.notices.append(f"read as {other.described}, whatever its name says")
 
     def _tail(self) -> bytes:
         if self._metered.descriptor() is None:

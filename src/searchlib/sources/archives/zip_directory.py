@@ -50,7 +50,7 @@ class Directory:
 
     def __init__(self, data: bytes, num: int, shift: int, max_members: int) -> None:
         """shift: the bytes before the archive, as in programs that unpack themselves."""
-        self._data, self._num, self._shift = data, num, shift
+        self._data, self._num, self.num_before = data, num, shift
         self._max = max_members
 
     def __iter__(self) -> Iterator[Entry]:
@@ -75,7 +75,7 @@ class Directory:
                 entry[7],
                 packed,
                 size,
-                offset + self._shift,
+                offset + self.num_before,
                 (entry[5], entry[6]),
                 extra,
                 entry[1] >> 8,

@@ -22,6 +22,9 @@ from ..archives.zip_members import pieces_of, why_not_read
 from ..archives.zip_recovery import entries_without_directory
 from .contract import Content, Member
 
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
+"""How a program begins, behind which an archive may stand that it unpacks."""
+
 _MAX_MIMETYPE = 200
 _UNIX = 3
 _EXTENDED_TIME, _NTFS_TIME = 0x5455, 0x000A
@@ -53,6 +56,8 @@ def members(content: Content) -> Iterator[Member]:
             "is cut off: the directory at its end is missing; what stands before the cut is read, "
             "copy the archive anew for the rest"
         ) from None
+    if directory.num_before and not source.at(0, 4).startswith(PROGRAMS):
+        content.say(f"{directory.num_before:,} bytes stand before the archive and are not read")
     yield from _members(source, lambda: iter(directory), content)
 
 
