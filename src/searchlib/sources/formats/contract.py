@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, TextIO
 
 from ...storage.blocks import MAX_DOCUMENT_BYTES
+from ..archives.limits import Budget
 from ..archives.streams import RandomAccess, Readable
 
 MAX_ROW_CHARACTERS = MAX_DOCUMENT_BYTES
@@ -62,6 +63,10 @@ class Content(Protocol):
     @property
     def records(self) -> str | None:
         """The dotted path of the rows within a file, as the user gave it."""
+
+    @property
+    def budget(self) -> Budget:
+        """What may still be unpacked of the file on disk."""
 
     def data(self, at_most: int | None = None) -> bytes:
         """The whole file. Raises SourceError if it is bigger than one document may be.

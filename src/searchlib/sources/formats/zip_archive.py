@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from functools import partial
 
 from ...errors import SourceError
-from ..archives.limits import MADE_TO_FILL, MAX_MEMBERS, UNPACK_IT
+from ..archives.limits import MADE_TO_FILL, MAX_MEMBERS, UNPACK_IT, Budget
 from ..archives.names import NameDecoder, harmless
 from ..archives.streams import Pieces, RandomAccess, Readable
 from ..archives.zip_directory import Entry, NoDirectory, fields_of, read_directory
@@ -107,7 +107,7 @@ def _members(
             entry.size,
             _modified_ns(entry),
             f"{entry.checksum:08x}{entry.size:x}",
-            partial(_open, source, entry, name),
+            partial(_open, source, entry, name, content.budget),
             "links" if kind == stat.S_IFLNK else "",
             why_not_read(entry),
         )
@@ -123,8 +123,13 @@ def tell_names(content: Content, num_faulty: int, example: str, num_nameless: in
         content.refuse(f"{num_nameless:,} of its members have no name and are not read")
 
 
-def _open(source: RandomAccess, entry: Entry, name: str) -> Readable:
-    return Pieces(pieces_of(source, entry, name))
+def _open(source: RandomAccess, entry: Entry, name: str, budget: Budget) -> Readable:
+    def pieces() -> Iterator[bytes]:
+        for piece in pieces_of(source, entry, name):
+            budget.spend(len(piece))
+            yield piece
+
+    return Pieces(pieces())
 
 
 def _modified_ns(entry: Entry) -> int:
