@@ -75,6 +75,14 @@ def raw_zip(
     return local + entry + b"PK\x05\x06" + struct.pack("<4H2IH", 0, 0, 1, 1, len(entry), len(local), 0)
 
 
+def needlessly_wide(data: bytes) -> bytes:
+    """A zip with a record for large archives, and none of the numbers that need it: as Info-ZIP pipes it."""
+    at = data.rindex(b"PK\x05\x06")
+    num, size, start = struct.unpack_from("<HII", data, at + 10)
+    record = b"PK\x06\x06" + struct.pack("<Q2H2I4Q", 44, 45, 45, 0, 0, num, num, size, start)
+    return data[:at] + record + b"PK\x06\x07" + struct.pack("<IQI", 0, at, 1) + data[at:]
+
+
 def unicode_path(name: bytes, text: str) -> bytes:
     content = b"\x01" + struct.pack("<I", zlib.crc32(name)) + text.encode()
     return struct.pack("<HH", 0x7075, len(content)) + content

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 import zstandard
-from archive_files import ARCHIVED, COMPRESSED, overlapping, raw_zip, tarred, zipped
+from archive_files import ARCHIVED, COMPRESSED, needlessly_wide, overlapping, raw_zip, tarred, zipped
 
 from hang import must_end
 from searchlib.sources.archives import limits
@@ -285,8 +285,9 @@ def test_archives_of_64_bits_and_behind_programs(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(out.getvalue())
     (tmp_path / "b.zip").write_bytes(b"#!/bin/sh\nexit\n" + out.getvalue())
     (tmp_path / "c.zip").write_bytes(b"something else" + out.getvalue())
+    (tmp_path / "d.zip").write_bytes(needlessly_wide(zipped({"a.txt": "words"})))
     documents, problems, notices = read(tmp_path)
-    assert set(documents) == {"a.zip/a.txt", "b.zip/a.txt", "c.zip/a.txt"} and problems == []
+    assert set(documents) == {"a.zip/a.txt", "b.zip/a.txt", "c.zip/a.txt", "d.zip/a.txt"} and problems == []
     assert [notice for notice in notices if "c.zip: 14 bytes stand before the archive" in notice]
 
 

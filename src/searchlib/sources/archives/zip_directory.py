@@ -93,9 +93,7 @@ def read_directory(source: RandomAccess, max_members: int) -> Directory:
     if end < 0 or end + _END_SIZE > len(tail):
         raise NoDirectory("has no directory at its end")
     disk, _, _, num, size, start = struct.unpack_from("<4H2I", tail, end + 4)
-    above = start_of_tail + end
-    if num == 0xFFFF or 0xFFFFFFFF in (size, start):
-        above, disk, num, size, start = _read_zip64(source, above, disk, num, size, start)
+    above, disk, num, size, start = _read_zip64(source, start_of_tail + end, disk, num, size, start)
     if disk not in (0, _ANYTHING):
         raise SourceError(
             f"is the last of {disk + 1} parts of an archive; put them together: zip -s 0 FILE --out WHOLE.zip"
@@ -113,7 +111,10 @@ def read_directory(source: RandomAccess, max_members: int) -> Directory:
 def _read_zip64(
     source: RandomAccess, end: int, disk: int, num: int, size: int, start: int
 ) -> tuple[int, int, int, int, int]:
-    """Where the directory ends, and what the record for large archives says, if there is one."""
+    """Where the directory ends, and what the record for large archives says, if there is one.
+
+    Some write one that is not needed: then it stands in between all the same.
+    """
     locator = source.at(end - 20, 20)
     if locator[:4] != _LOCATOR_64:
         return end, disk, num, size, start  # these are the very numbers
