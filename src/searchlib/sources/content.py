@@ -16,13 +16,12 @@ from ..errors import SearchlibError, SourceError, brief
 from ..storage.blocks import MAX_DOCUMENT_BYTES
 from .ahead import LookAhead
 from .archives.compression import SUFFIXES, compression_of, unpacked
-from .archives.limits import MAX_LAYERS, Budget
+from .archives.limits import MAX_BYTES_IN_MEMORY, MAX_LAYERS, Budget
 from .archives.streams import InFile, InMemory, Pieces, RandomAccess, Readable, skip
 from .encodings import decode, detect
 from .files import SourceFile
 from .formats import BY_SUFFIX, Format, of_name, of_signature, of_text
 from .formats.contract import Member, Row
-from .formats.zip_package import MAX_PACKAGE_BYTES
 from .metered import Metered, metered
 
 _SAMPLE_BYTES = 1024 * 1024
@@ -194,7 +193,7 @@ class OpenFile:
             if descriptor is not None:
                 self._anywhere = InFile(descriptor)
             else:
-                self._anywhere = InMemory(self.data(MAX_PACKAGE_BYTES))
+                self._anywhere = InMemory(self.data(MAX_BYTES_IN_MEMORY))
         return self._anywhere
 
     # ----

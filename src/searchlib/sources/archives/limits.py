@@ -18,6 +18,9 @@ MAX_DEPTH = 3
 MAX_LAYERS = 3
 """So many times a file may be compressed, one time around the other."""
 
+MAX_BYTES_IN_MEMORY = 256 << 20
+"""Of an archive that must be read from its end and is no file on disk: a zip in a zip."""
+
 MAX_WINDOW_BYTES = 256 << 20
 MAX_ZSTD_WINDOW_BYTES = 128 << 20
 """What a decompressor may take of memory: xz -9 takes 65 MiB, zstd --ultra -22 128 MiB."""
