@@ -8,7 +8,7 @@ from .analysis.analyzer import Group, Match
 from .search.facets import Bucket, Counts, DistinctCount, Summary
 from .search.trees import QueryParser
 from .sources.archives.streams import RandomAccess, Readable
-from .sources.content import OpenFile
+from .sources.content import OpenFile, ReadsApart
 from .sources.files import SourceFile, Walk
 from .sources.formats.contract import Member, Row
 from .sources.holdings import HoldsDocuments, RemovesDocuments
@@ -35,6 +35,7 @@ __all__ = [
     "QueryParser",
     "RandomAccess",
     "Readable",
+    "ReadsApart",
     "RefusedRow",
     "RemovesDocuments",
     "Row",

@@ -159,7 +159,8 @@ def test_rows_come_as_they_are_read_here(tmp_path: Path, away: list[str]) -> Non
     for path in (tmp_path / "d").rglob("*"):
         os.utime(path, (1e9, 1e9))  # what is young is recorded without a time
     here = outcome(tmp_path / "d", 0)
-    assert away == [], "without processes nothing is read elsewhere"
+    assert all(path.endswith(".pdf") for path in away), "without processes only the unsafe is read elsewhere"
+    away.clear()
     assert outcome(tmp_path / "d", 2) == here
     assert len(away) > 100
     assert outcome(tmp_path / "d", 1) == here
@@ -207,7 +208,9 @@ def test_what_a_run_before_knew_is_known_with_workers(tmp_path: Path, away: list
 
 
 def office_files_of(folder: str) -> list[tuple[str, bytes]]:
-    return [(f"{folder}{name}", sample.data) for name, sample in office_files.samples().items()]
+    """Without what is read by a process of its own in any case."""
+    samples = office_files.samples().items()
+    return [(f"{folder}{name}", sample.data) for name, sample in samples if not name.endswith(".pdf")]
 
 
 @pytest.mark.usefixtures("bad")
