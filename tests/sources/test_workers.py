@@ -19,6 +19,7 @@ from searchlib import Index, Sources, update_index
 from searchlib.sources import formats
 from searchlib.sources import sources as sources_module
 from searchlib.sources.files import STDIN
+from searchlib.sources.formats import of_name
 from searchlib.sources.workers import frames, limits, pool
 
 SITE = Path(__file__).parent / "worker_site"
@@ -123,10 +124,10 @@ def outcome(folder: Path, processes: int, **options: Any) -> tuple[Any, ...]:
 
 @pytest.fixture
 def all_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers read every file that has a path and a format, and from the first one on."""
+    """Workers read every file that has a path and a format, but no archive, and from the first one on."""
 
     def is_worth_it(file: Any) -> bool:
-        return file.path != STDIN and bool(file.format)
+        return file.path != STDIN and bool(file.format) and not of_name(file.format).has_members
 
     monkeypatch.setattr(sources_module, "is_worth_it", is_worth_it)
     monkeypatch.setattr(pool, "is_worth_it", is_worth_it)
