@@ -60,6 +60,7 @@ class Following:
 
     def refresh(self) -> bool:
         """Move to the last commit; False if it is shown already."""
+        self._is_behind = False  # before looking: a commit meanwhile is not forgotten
         with self._moving:  # of two threads, the slower one must not step back
             before = self._current()
             if read_manifest(self._directory).generation == before[1].generation:
@@ -84,7 +85,6 @@ class Following:
         return shown
 
     def _catch_up(self) -> None:
-        self._is_behind = False  # before looking: a commit meanwhile is not forgotten
         try:
             self.refresh()
         except BaseException:

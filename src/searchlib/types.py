@@ -7,9 +7,13 @@ searchlib imports this module, so that it costs those alone who ask for it.
 from .analysis.analyzer import Group, Match
 from .search.facets import Bucket, Counts, DistinctCount, Summary
 from .search.trees import QueryParser
+from .sources.archives.streams import RandomAccess, Readable
+from .sources.content import OpenFile, ReadsApart
 from .sources.files import SourceFile, Walk
-from .sources.formats.contract import Row
+from .sources.formats.contract import Member, Row
 from .sources.holdings import HoldsDocuments, RemovesDocuments
+from .sources.inside import Visit
+from .sources.metered import Metered
 from .sources.opened import Opened
 from .sources.problems import RefusedRow, SourceDocument
 from .sources.update import Writer
@@ -24,8 +28,14 @@ __all__ = [
     "Group",
     "HoldsDocuments",
     "Match",
+    "Member",
+    "Metered",
+    "OpenFile",
     "Opened",
     "QueryParser",
+    "RandomAccess",
+    "Readable",
+    "ReadsApart",
     "RefusedRow",
     "RemovesDocuments",
     "Row",
@@ -33,6 +43,7 @@ __all__ = [
     "SourceDocument",
     "SourceFile",
     "Summary",
+    "Visit",
     "Walk",
     "Writer",
 ]

@@ -6,6 +6,7 @@ import os
 import pty
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,14 @@ def test_without_a_file_the_text_is_shown(indexed: Run, tmp_path: Path) -> None:
     code, seen = opened(tmp_path, "zeppelin", "--open", PAGER="", EDITOR="")
     assert code == 0 and seen[0] == "+5"
     assert seen[2:] == ["id: note", "title: Mine", "body:", "first line", "second line of zeppelins"]
+
+
+def test_of_a_document_in_an_archive_the_text_is_shown(run: Run, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "box.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("notes/a.txt", "first line\nthe amber room\n")
+    assert run("index", str(tmp_path / "box.zip")).code == 0
+    code, seen = opened(tmp_path, "amber", "--open", PAGER="")
+    assert code == 0 and "id: box.zip/notes/a.txt" in seen and "the amber room" in seen
 
 
 def test_nothing_found_opens_nothing(indexed: Run, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import time
 import traceback
 from pathlib import Path
 
+import archive_files
 from eight_folders import FOLDERS, Words
 
 import office_files
@@ -98,6 +99,14 @@ def originals(root: Path) -> list[tuple[str, bytes]]:
         taken[kind] = taken.get(kind, 0) + 1
         if path.is_file() and taken[kind] <= 2:
             found.append((path.name, path.read_bytes()[:6_000]))
+    pages = {
+        "a.txt": "one two",
+        "b.csv": "a,b\n1,2\n",
+        "c/d.jsonl": '{"a": 1}\n{"a": 2}\n',
+        "page.md": "# x\ny",
+    }
+    found += [(name, pack(pages)) for name, pack in archive_files.ARCHIVED.items()]
+    found += [(f"t.csv{suffix}", pack(b"a,b\n1,2\n")) for suffix, pack in archive_files.COMPRESSED.items()]
     found += [(name, sample.data) for name, sample in office_files.samples().items()]
     return found + [(name, text.encode() if isinstance(text, str) else text) for name, text in _MORE.items()]
 

@@ -12,7 +12,7 @@ import pytest
 from sample_files import collect, lines, write
 
 from searchlib.errors import SourceError
-from searchlib.sources import content
+from searchlib.sources import metered
 from searchlib.sources.file_fields import file_values
 from searchlib.sources.files import SourceFile
 from searchlib.sources.formats import html, table, text
@@ -116,8 +116,8 @@ def test_a_file_that_is_gone_or_unreadable_in_the_midst_of_a_walk_costs_itself(
         def read(self, size: int = -1) -> bytes:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    real = content.open_file
-    monkeypatch.setattr(content, "open_file", lambda file: Broken() if file.name == "a.txt" else real(file))
+    real = metered.open_file
+    monkeypatch.setattr(metered, "open_file", lambda file: Broken() if file.name == "a.txt" else real(file))
     documents, problems = collect(tmp_path)
     assert [document["id"] for document in documents] == ["c.txt"]
     assert problems == [f"{tmp_path / 'a.txt'}: cannot be read: {os.strerror(errno.EIO)}"]

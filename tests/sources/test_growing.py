@@ -93,7 +93,7 @@ def test_a_value_that_is_none_for_its_field_costs_neither_row_nor_value(tmp_path
 
 
 def test_rows_beyond_the_sample_bring_fields_too(tmp_path: Path, grown: Grown, monkeypatch: Any) -> None:
-    monkeypatch.setattr("searchlib.sources.sampling.SAMPLE_ROWS", 2)
+    monkeypatch.setattr("searchlib.sources.opening.SAMPLE_ROWS", 2)
     rows = [{"id": str(n), "n": n} for n in range(4)]
     write(
         tmp_path / "t",

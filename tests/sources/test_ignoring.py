@@ -155,7 +155,7 @@ def test_what_a_user_chooses(tmp_path: Path, options: dict[str, Any], expected: 
 def test_what_was_passed_over_is_counted_by_type_and_named(tmp_path: Path) -> None:
     write(
         tmp_path,
-        {"a.md": "A", "b.png": "", "c.PNG": "", "Makefile": "", ".h": "", "x/d.zip": "", "y/e.md": ""},
+        {"a.md": "A", "b.png": "", "c.PNG": "", "Makefile": "", ".h": "", "x/d.7zz": "", "y/e.md": ""},
     )
     named: list[tuple[str, str]] = []
     sources = Sources(
@@ -163,6 +163,6 @@ def test_what_was_passed_over_is_counted_by_type_and_named(tmp_path: Path) -> No
     )
     assert [document["id"] for document in sources] == ["a.md"]
     assert sources.walk.passed_over == {
-        ".png": 2, "without an extension": 1, "hidden": 1, ".zip": 1, "excluded": 1
+        ".png": 2, "without an extension": 1, "hidden": 1, ".7zz": 1, "excluded": 1
     }  # fmt: skip
-    assert (str(tmp_path / "x/d.zip"), ".zip") in named and len(named) == 6
+    assert (str(tmp_path / "x/d.7zz"), ".7zz") in named and len(named) == 6

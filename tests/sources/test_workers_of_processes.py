@@ -35,6 +35,7 @@ def office_folder(folder: Path, copies: int = 2) -> Path:
             f"{number}/{name}": sample.data
             for number in range(copies)
             for name, sample in office_files.samples().items()
+            if not name.endswith(".pdf")  # which is read by a process of its own in any case
         },
     )
 

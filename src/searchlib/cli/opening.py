@@ -1,6 +1,7 @@
 """searchlib query --open: the best hit in an editor or a pager, at the line where it matches.
 
-A document that came from a file is opened as that file; of others, the text is shown as it is stored.
+A document that came from a text file is opened as that file. Of others the text is shown as it is stored: an
+editor shows nothing of an archive, nor of an office document.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _AT_COLON = {"code": ["--goto"], "codium": ["--goto"], "cursor": ["--goto"], "su
 """Editors that take file:line, with what stands before it; all others take +line."""
 
 _MAX_BYTES = 64 << 20
+_SAMPLE_BYTES = 8192
 
 
 def open_hit(index: Index, hit: Hit) -> int:
@@ -31,7 +33,7 @@ def open_hit(index: Index, hit: Hit) -> int:
 
     place = _place(index, hit)
     path = searchlib.source_of(index, hit.id)
-    if path is not None and os.path.isfile(path):  # noqa: PTH113
+    if path is not None and _is_text(path):
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         return _start(editor or _pager(), path, _line_in_file(path, *place))
     text, line = _whole_text(hit, place[0])
@@ -39,6 +41,18 @@ def open_hit(index: Index, hit: Hit) -> int:
         file.write(text)
         file.flush()
         return _start(_pager(), file.name, line)
+
+
+def _is_text(path: str) -> bool:
+    """Whether a file is there, and an editor can show it."""
+    try:
+        if not os.path.isfile(path):  # noqa: PTH113
+            return False
+        with open(path, "rb") as file:  # noqa: PTH123
+            start = file.read(_SAMPLE_BYTES)
+    except OSError:
+        return True  # the editor will say why not
+    return b"\0" not in start or start.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def command_line(program: str, path: str, line: int) -> list[str]:

@@ -6,14 +6,18 @@ The stream below need not seek, so it may be a pipe.
 from __future__ import annotations
 
 import io
-from typing import IO, Any
+from typing import Any
+
+from ..errors import SourceError
+from .archives.streams import Readable
 
 
 class LookAhead(io.RawIOBase):
     """A raw stream over another one. Closing it leaves that one open."""
 
-    def __init__(self, below: IO[bytes] | io.BufferedIOBase | io.RawIOBase) -> None:
+    def __init__(self, below: Readable) -> None:
         self._below, self._ahead = below, b""
+        self.is_broken = False  # what can be looked at ends at an error, which is raised to who reads it
 
     def readable(self) -> bool:
         return True
@@ -22,20 +26,35 @@ class LookAhead(io.RawIOBase):
         """The first bytes that nobody has read, at most `size`; fewer only if there are no more."""
         chunks = [self._ahead]
         missing = size - len(self._ahead)
-        while missing > 0 and (chunk := self._read(missing)):
-            chunks.append(chunk)
-            missing -= len(chunk)
+        try:
+            while missing > 0 and (chunk := self._read(missing)):
+                chunks.append(chunk)
+                missing -= len(chunk)
+        except SourceError:
+            self.is_broken = True
         self._ahead = b"".join(chunks)
         return self._ahead
 
     def readinto(self, buffer: Any) -> int:
         view = memoryview(buffer).cast("B")
-        if self._ahead:
-            data, self._ahead = self._ahead[: len(view)], self._ahead[len(view) :]
-        else:
-            data = self._read(len(view))
+        data = self._take(len(view))
         view[: len(data)] = data
         return len(data)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """All of `size` bytes, or what there is (a raw read may stop short)."""
+        chunks = []
+        while size and (chunk := self._take(min(size, 1 << 24) if size > 0 else 1 << 24)):
+            chunks.append(chunk)
+            size -= len(chunk)
+        return b"".join(chunks)
+
+    def _take(self, size: int) -> bytes:
+        """The next bytes, at most `size`; none only at the end."""
+        if self._ahead:
+            data, self._ahead = self._ahead[:size], self._ahead[size:]
+            return data
+        return self._read(size)
 
     def _read(self, size: int) -> bytes:
         return self._below.read(size) or b""

@@ -7,24 +7,27 @@ their file. Schemas and ids are not known here.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
-import stat
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from ..errors import SearchlibError, SourceError, brief
 from ..storage.blocks import MAX_DOCUMENT_BYTES
 from .ahead import LookAhead
+from .archives.compression import SUFFIXES, compression_of, unpacked
+from .archives.limits import MAX_BYTES_IN_MEMORY, MAX_LAYERS, Budget
+from .archives.streams import InFile, InMemory, Pieces, RandomAccess, Readable, skip
 from .encodings import decode, detect
-from .files import STDIN, SourceFile
-from .formats import Format, of_name, of_signature, of_text
-from .formats.contract import Row
+from .files import SourceFile
+from .formats import BY_SUFFIX, Format, of_name, of_signature, of_text
+from .formats.contract import Member, Row
+from .metered import Metered, metered
 
 _SAMPLE_BYTES = 1024 * 1024
+_SIGNATURE_BYTES = 16
+_PROGRAMS, _END_OF_ZIP, _TAIL_BYTES = (b"MZ", b"\x7fELF"), b"PK\x05\x06", 66_000
 
 UNFORESEEN = "what reads it failed"
 """How the refusal begins of a file that its format should have read, or refused with a reason of its own."""
@@ -58,13 +61,16 @@ class OpenFile:
         file: SourceFile,
         encoding: str | None = None,
         records: str | None = None,
+        member: tuple[OpenFile, Metered] | None = None,
+        *,
         stream: BinaryIO | None = None,
         workers: ReadsApart | None = None,
     ) -> None:
         """Opens the file and looks at its first bytes; SourceError says why they hold no documents.
 
-        records: the dotted path of the rows in a JSON file. stream: the file's bytes, instead of its path.
-        workers: what reads formats that are not safe to be read here; without it they are.
+        records: the dotted path of the rows in a JSON file. member: the open archive that it lies in, and its
+        bytes. stream: the file's bytes, instead of its path. workers: what reads formats that are not safe to
+        be read here; without it they are.
         """
         self.file = file
         self.records = records
@@ -72,11 +78,24 @@ class OpenFile:
         self.unread: list[str] = []  # rows that were passed over, in a few words
         self.encoding, self.how = "", ""  # known when the text was asked for
         self._forced, self._workers = encoding, workers
-        self._metered = _metered(file) if stream is None else _Metered(stream, owned=True)
+        if member is not None:
+            self._metered = member[1]
+        else:
+            self._metered = metered(file) if stream is None else Metered(stream, owned=True)
+        self.budget: Budget = Budget(self._size_on_disk) if member is None else member[0].budget
+        self._bytes: LookAhead = self._metered
+        self._anywhere: RandomAccess | None = None
         try:
             with _refusing(self):
-                self._sample = self._metered.look(_SAMPLE_BYTES)
+                self._unpack()
+                self._sample = self._bytes.look(_SAMPLE_BYTES)
+                self._is_complete = len(self._sample) < _SAMPLE_BYTES and not self._bytes.is_broken
                 self.format = of_name(file.format) if file.format else self._format_of_content()
+                if self.format.has_members:
+                    self._take_archive_in_truth()
+                if document := self.format.whole_document(self):
+                    self.format = document
+                    self.notices.append(f"read as {document.described}, whatever its name says")
                 if self.format.has_rows and not self.format.signature:
                     self._detect_by_row()
                     self._look_again(self.encoding)
@@ -98,7 +117,8 @@ class OpenFile:
     @property
     def num_bytes(self) -> int:
         """How many bytes were read so far."""
-        return self._metered.num_bytes
+        read = self._anywhere.num_read if isinstance(self._anywhere, InFile) else 0
+        return max(self._metered.num_bytes, min(read, self.file.size_bytes))
 
     @property
     def digest(self) -> str:
@@ -111,10 +131,27 @@ class OpenFile:
         Raises SourceError where it must end early.
         """
         with _refusing(self):
+            if self.format.has_members:
+                raise SourceError("is an archive, which is not one document")
             if self._workers is not None and self.format.isolated:
                 yield from self._workers.rows_of(self)
             else:
                 yield from self.format.read(self)
+            self.finish()
+
+    def members(self) -> Iterator[Member]:
+        """The members of an archive; what is asked for of one comes before the next.
+
+        Raises SourceError where it must end early.
+        """
+        with _refusing(self):
+            yield from self.format.members(self)
+            self.finish()
+
+    def finish(self) -> None:
+        """Read what nobody asked for, so that the digest is that of the whole file."""
+        if self._bytes is not self._metered or self.format.has_members:
+            skip(self._metered)
 
     # ---- what a process that reads it instead is given
 
@@ -125,7 +162,7 @@ class OpenFile:
 
     def pieces(self, at_most: int) -> Iterator[bytes]:
         """The bytes that are left, so many at most."""
-        while at_most and (piece := self._metered.read(min(at_most, 1 << 20))):
+        while at_most and (piece := self._bytes.read(min(at_most, 1 << 20))):
             at_most -= len(piece)
             yield piece
 
@@ -143,7 +180,7 @@ class OpenFile:
 
     def data(self, at_most: int | None = None) -> bytes:
         limit = MAX_DOCUMENT_BYTES if at_most is None else at_most
-        data = self._metered.read(limit + 1)
+        data = self._anywhere.data if isinstance(self._anywhere, InMemory) else self._bytes.read(limit + 1)
         if at_most is not None and len(data) > at_most:
             raise SourceError(
                 f"bigger than the {at_most >> 20} MiB that are read of a file of its type; split it"
@@ -171,18 +208,60 @@ class OpenFile:
     def lines(self, *, any_line_end: bool = False) -> io.TextIOWrapper:
         wide = self.encoding.startswith(("utf-16", "utf-32"))
         return io.TextIOWrapper(
-            io.BufferedReader(self._metered, 1 << 18),
+            io.BufferedReader(self._bytes, 1 << 18),
             encoding=self.encoding,
             errors="surrogatepass" if wide else "surrogateescape",
             newline="" if any_line_end else "\n",
         )
 
+    def stream(self) -> Readable:
+        return self._bytes
+
+    def anywhere(self) -> RandomAccess:
+        if self._anywhere is None:
+            descriptor = self._metered.descriptor() if self._bytes is self._metered else None
+            if descriptor is not None:
+                self._anywhere = InFile(descriptor)
+            else:
+                self._anywhere = InMemory(self.data(MAX_BYTES_IN_MEMORY))
+        return self._anywhere
+
     # ----
 
+    def _take_archive_in_truth(self) -> None:
+        """Where a .zip is a tar, or the other way round."""
+        other = of_signature(self._sample)
+        if other is not None and other.has_members and other is not self.format:
+            self.format = other
+            self.notices.append(f"read as {other.described}, whatever its name says")
+
+    def _tail(self) -> bytes:
+        if self._metered.descriptor() is None:
+            return b""  # what is no file is not taken into memory for that
+        source = self.anywhere()
+        return source.at(max(0, source.size - _TAIL_BYTES), _TAIL_BYTES)
+
+    def _size_on_disk(self) -> int:
+        return max(self.file.size_bytes, self._metered.num_bytes)
+
+    def _unpack(self) -> None:
+        """What is compressed is read as what it holds."""
+        for _ in range(MAX_LAYERS):
+            kind = compression_of(self._bytes.look(_SIGNATURE_BYTES))
+            if not kind:
+                break
+            if self._bytes is self._metered and not _is_called_compressed(self.file.name):
+                self.notices.append(f"is compressed by {kind}, whatever its name says")
+            self._bytes = LookAhead(Pieces(unpacked(kind, self._bytes, self.say, self.budget)))
+        else:
+            if compression_of(self._bytes.look(_SIGNATURE_BYTES)):
+                raise SourceError(
+                    f"is compressed more than {MAX_LAYERS} times, one around the other; unpack it yourself"
+                )
+
     def _detect_by_row(self) -> None:
-        complete = len(self._sample) < _SAMPLE_BYTES
         if self._forced is None:
-            encoding, self.how = detect(self._sample, complete=complete, by_row=True)
+            encoding, self.how = detect(self._sample, complete=self._is_complete, by_row=True)
         else:
             marked = self._sample.startswith((b"\xff\xfe", b"\xfe\xff"))
             encoding, self.how = self._forced, "forced"
@@ -195,7 +274,7 @@ class OpenFile:
         if not self.format.mistaken:
             return
         start = self._sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-        other = self.format.other_than_named(start, len(self._sample) < _SAMPLE_BYTES)
+        other = self.format.other_than_named(start, self._is_complete)
         if other is not None:
             self.format = other
             self.notices.append(f"read as {other.described}, whatever its name says")
@@ -203,12 +282,13 @@ class OpenFile:
     def _format_of_content(self) -> Format:
         """The format of standard input, or of a file whose name does not tell."""
         binary = of_signature(self._sample)
+        if self._sample.startswith(_PROGRAMS) and _END_OF_ZIP in self._tail():
+            binary = of_name("zip")  # it unpacks itself
         if binary is not None:
             return binary
         encoding = self._forced
         if encoding is None:
-            complete = len(self._sample) < _SAMPLE_BYTES
-            encoding = detect(self._sample, complete=complete, by_row=True)[0]
+            encoding = detect(self._sample, complete=self._is_complete, by_row=True)[0]
         return of_text(self._sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n"))
 
 
@@ -227,67 +307,9 @@ def _refusing(reading: OpenFile) -> Iterator[None]:
         raise SourceError(f"{unforeseen(error)}; please report it, with the file") from error
 
 
-class _Metered(LookAhead):
-    """Raw bytes, hashed and counted as they pass."""
-
-    def __init__(self, raw: BinaryIO, *, owned: bool) -> None:
-        """owned: whether closing this closes `raw` too; standard input is the caller's."""
-        super().__init__(raw)
-        self._owned = owned
-        self.num_bytes = 0
-        self.hash = hashlib.blake2b(digest_size=16)
-
-    def readinto(self, buffer: Any) -> int:
-        size = super().readinto(buffer)
-        self.hash.update(memoryview(buffer)[:size])
-        self.num_bytes += size
-        return size
-
-    def read(self, size: int = -1, /) -> bytes:
-        """All of `size` bytes, or what there is (a raw read may stop short)."""
-        chunks = [b""]
-        while size and (chunk := super().read(min(size, 1 << 24))):
-            chunks.append(chunk)
-            size -= len(chunk)
-        return b"".join(chunks)
-
-    def close(self) -> None:
-        if not self.closed:
-            super().close()
-            if self._owned:
-                self._below.close()
-
-
-def digest_of(file: SourceFile) -> str:
-    """The digest that reading the file would give; SourceError if it cannot be read."""
-    with _metered(file) as metered:
-        buffer = bytearray(1 << 18)
-        try:
-            while metered.readinto(buffer):
-                pass
-        except OSError as error:
-            raise SourceError(f"cannot be read: {error.strerror or error}") from None
-        return metered.hash.hexdigest()
-
-
-def _metered(file: SourceFile) -> _Metered:
-    if file.path != STDIN:
-        return _Metered(open_file(file), owned=True)
-    if sys.stdin is None:
-        raise SourceError("standard input is closed")
-    return _Metered(sys.stdin.buffer, owned=False)
-
-
-def open_file(file: SourceFile) -> BinaryIO:
-    """The file, open; not blocked by a pipe that took its name in the meantime."""
-    try:
-        descriptor = os.open(file.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        raise SourceError(f"cannot be opened: {error.strerror}") from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise SourceError("not a file any more")
-    return open(descriptor, "rb", buffering=0)  # noqa: PTH123 (not a path)
+def _is_called_compressed(name: str) -> bool:
+    suffix = name[name.rfind(".") :].lower()
+    return suffix in SUFFIXES or (suffix.startswith(".t") and suffix in BY_SUFFIX and suffix != ".txt")
 
 
 def _is_utf8(data: bytes) -> bool:

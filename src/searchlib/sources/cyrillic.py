@@ -56,7 +56,7 @@ def guess_page(data: bytes) -> str | None:
     costs = []
     for page in PAGES:
         try:
-            costs.append((_cost(window.decode(page)) + _HANDICAP.get(page, 0.0), PAGES.index(page), page))
+            costs.append((cost_of(window.decode(page)) + _HANDICAP.get(page, 0.0), PAGES.index(page), page))
         except UnicodeDecodeError:
             continue
     best = min(costs, default=(math.inf, 0, ""))
@@ -70,7 +70,7 @@ def _window(data: bytes) -> bytes:
     return data[start : start + _WINDOW_BYTES]
 
 
-def _cost(text: str) -> float:
+def cost_of(text: str) -> float:
     """The mean cost of a character above ASCII; infinite where there is no Cyrillic word."""
     counts = Counter(character for character in text if character > "\x7f")
     num_high = sum(counts.values())

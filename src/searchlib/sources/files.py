@@ -19,6 +19,7 @@ from .formats import BY_SUFFIX, suffix_of
 from .ignoring import Choice, Level, level_above, level_of
 
 STDIN = "-"
+_MACOS = "__MACOSX"  # what macOS knows of a zip's files besides their content
 
 
 class SourceFile(Record):
@@ -30,11 +31,45 @@ class SourceFile(Record):
     format: str  # a format's name, or "" for what its first bytes say
     size_bytes: int = 0
     mtime_ns: int = 0
+    within: SourceFile | None = None  # the archive that it is a member of
 
     @property
     def shown(self) -> str:
         """How it is called in a message."""
+        if self.within is not None:
+            return self.within.shown + self.name[len(self.within.name) :]
         return "standard input" if self.path == STDIN else self.path
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The root and the name of the file on disk: itself, or the archive that it lies in."""
+        return (self.root, self.name) if self.within is None else self.within.key
+
+    @property
+    def member(self) -> str:
+        """Which member of the file on disk it is, or lies in; "" for that file itself."""
+        file = self
+        while file.within is not None and file.within.within is not None:
+            file = file.within
+        return file.name[len(file.within.name) + 1 :] if file.within is not None else ""
+
+    @property
+    def depth(self) -> int:
+        """How many archives it lies in, one inside the other."""
+        return 0 if self.within is None else self.within.depth + 1
+
+    def inside(self, name: str, size_bytes: int, mtime_ns: int) -> SourceFile:
+        """The member of that name."""
+        format = BY_SUFFIX.get(suffix_of(name.rpartition("/")[2]))
+        return SourceFile(
+            f"{self.name}/{name}",
+            f"{self.path}/{name}",
+            self.root,
+            format.name if format else "",
+            size_bytes,
+            mtime_ns,
+            self,
+        )
 
 
 @dataclass
@@ -154,6 +189,27 @@ def _list(
         yield entry, f"{prefix}{entry.name}", level
 
 
+def why_member_is_passed_over(file: SourceFile, name: str, choice: Choice) -> str:
+    """Why a member of an archive is not read, by its path there; "" if it is."""
+    parts = name.split("/")
+    for part in parts:
+        if part == _MACOS or (part.startswith(".") and (not choice.hidden or part == ".git")):
+            return "hidden"
+    path = file.name
+    for part in parts[:-1]:
+        path = f"{path}/{part}"
+        if choice.excludes(path, True):
+            return "excluded"
+    path = f"{path}/{parts[-1]}"
+    suffix = suffix_of(parts[-1])
+    format = BY_SUFFIX.get(suffix)
+    if choice.excludes(path, format is not None and format.has_members):
+        return "excluded"
+    if format is not None or (choice.names(path) and not choice.names(file.name)):
+        return ""
+    return suffix or "without an extension"
+
+
 def _why_passed_over(entry: os.DirEntry[str], name: str, choice: Choice) -> str:
     if entry.name.startswith(".") and (not choice.hidden or entry.name == ".git"):
         return "hidden"
@@ -162,9 +218,12 @@ def _why_passed_over(entry: os.DirEntry[str], name: str, choice: Choice) -> str:
     is_folder = entry.is_dir(follow_symlinks=False)
     if not is_folder and not entry.is_file(follow_symlinks=False):
         return "pipes or devices"
-    if choice.excludes(name, is_folder):
+    suffix = "" if is_folder else suffix_of(entry.name)
+    format = BY_SUFFIX.get(suffix)
+    holds_files = is_folder or (format is not None and format.has_members)
+    if choice.excludes(name, holds_files):
         return "excluded"
-    if is_folder or (suffix := suffix_of(entry.name)) in BY_SUFFIX or choice.names(name):
+    if is_folder or format is not None or choice.names(name):
         return ""
     return suffix or "without an extension"
 

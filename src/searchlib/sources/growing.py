@@ -14,8 +14,8 @@ from .files import STDIN, SourceFile
 from .formats import of_name
 from .inference import SchemaSketch
 from .mapping import RowMapper
+from .opening import Opener
 from .problems import Problem
-from .sampling import Opener
 
 
 class Growing:
@@ -55,6 +55,8 @@ class Growing:
     def meet(self, file: SourceFile) -> None:
         """Take in the fields of a file before it is read: many values tell a type better than one."""
         schema = self.schema
+        if file.format and of_name(file.format).has_members:
+            return  # its members are met one by one
         if file.format and not of_name(file.format).has_rows:
             rows_own = {} if has_file_fields(schema) else schema
             if file.path != STDIN and len(schema) < MAX_FIELDS and (new := missing(schema, rows_own)):

@@ -14,7 +14,9 @@ known. Fields that came with a run of this module's are no other schema.
 
 A record holds size_bytes, mtime_ns and digest, `stale` if the file is to be read again whatever these say,
 and in `ids` those that it gave, as idsets packs them; without `ids` it is one document with the file's name
-as its id. Standard input has the root "". What runs were given stands apart, with how each was read.
+as its id. Of an archive it has `members`: a stamp of each, which changes with its bytes, and its ids, none
+where it is one document; `chosen` says which members were asked for. Standard input has the root "". What
+runs were given stands apart, with how each was read.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from typing import Any
 
+from ..records import Record
 from ..schema import Schema
 from .files import SourceFile, Walk
 from .how import How
@@ -138,7 +141,19 @@ class Ledger:
         record = self._roots.get(root, {}).get(name)
         if record is None:
             return set()
-        return unpack_ids(record["ids"], name) if "ids" in record else {name}
+        if "members" not in record:
+            return unpack_ids(record["ids"], name) if "ids" in record else {name}
+        ids = unpack_ids(record.get("ids", {}), name)
+        return ids.union(*(member.ids for member in self.members(key).values()))
+
+    def members(self, key: Key) -> dict[str, KeptMember]:
+        """What is known of the members of an archive; none if it is no archive, or not recorded."""
+        root, name = key
+        record = self._roots.get(root, {}).get(name, {})
+        return {
+            member: KeptMember.of_kept(kept, f"{name}/{member}")
+            for member, kept in record.get("members", {}).items()
+        }
 
     def owned_ids(self) -> Iterator[tuple[str, Key]]:
         """Each id that a file gave, with its file."""
@@ -146,35 +161,57 @@ class Ledger:
             for document_id in self.ids(key):
                 yield document_id, key
 
-    def looks_unchanged(self, file: SourceFile, options: str) -> bool:
+    def looks_unchanged(self, file: SourceFile, options: str, chosen: str) -> bool:
         """Whether size and time, and how the file was read, are those of the last run."""
         record = self.get(file)
         return (
             record is not None
             and record["mtime_ns"] == file.mtime_ns
-            and self.may_be_unchanged(file, options)
+            and self.may_be_unchanged(file, options, chosen)
         )
 
-    def may_be_unchanged(self, file: SourceFile, options: str) -> bool:
-        """Whether at most the time differs, so that the digest must tell."""
+    def may_be_unchanged(self, file: SourceFile, options: str, chosen: str) -> bool:
+        """Whether at most the time differs, so that the digest must tell. chosen: as of record()."""
         record = self.get(file)
         return (
             record is not None
-            and "stale" not in record
+            and self.is_read_so(file, options)
             and record["size_bytes"] == file.size_bytes
-            and record.get("options", "") == options
+            and ("members" not in record or record.get("chosen", "") == chosen)
         )
 
+    def is_read_so(self, file: SourceFile, options: str) -> bool:
+        """Whether the file was read in that way, so that what is unchanged of it need not be read again."""
+        record = self.get(file)
+        return record is not None and "stale" not in record and record.get("options", "") == options
+
     def record(
-        self, file: SourceFile, digest: str, ids: list[str], *, num_refused: int = 0, options: str = ""
+        self,
+        file: SourceFile,
+        digest: str,
+        ids: list[str],
+        *,
+        num_refused: int = 0,
+        options: str = "",
+        members: dict[str, KeptMember] | None = None,
+        chosen: str = "",
     ) -> None:
-        """Remember a file that was read."""
+        """Remember a file that was read.
+
+        members: those of an archive; ids are then what else it gave. chosen: which members were asked for.
+        """
         record: dict[str, Any] = {
             "size_bytes": file.size_bytes,
             "mtime_ns": _settled(file.mtime_ns),
             "digest": digest,
         }
-        if ids != [file.name]:
+        if members is not None:
+            record["members"] = {
+                name: member.as_kept(f"{file.name}/{name}") for name, member in members.items()
+            }
+            if chosen:
+                record["chosen"] = chosen
+        if (ids and members is not None) or (ids != [file.name] and members is None):
             record["ids"] = pack_ids(ids, file.name)
         if num_refused:
             record["refused"] = num_refused
@@ -188,6 +225,7 @@ class Ledger:
         record = self._roots[old[0]][old[1]]
         self.forget(old)
         moved = {**record, "ids": pack_ids(ids, file.name), "stale": True}
+        moved.pop("members", None)
         self._put((file.root, file.name), moved)
 
     def touch(self, file: SourceFile) -> None:
@@ -218,7 +256,12 @@ class Ledger:
         """The document of this name in a folder that is gone: the folder moved, and the file has changed."""
         for root, records in self._roots.items():
             record = records.get(file.name)
-            if record is not None and "ids" not in record and root and not os.path.lexists(root):
+            if (
+                record is not None
+                and not {"ids", "members"} & record.keys()
+                and root
+                and not os.path.lexists(root)
+            ):
                 return root, file.name
         return None
 
@@ -250,6 +293,27 @@ class Ledger:
         self._roots.setdefault(key[0], {})[key[1]] = record
         if self._by_path is not None and key[0]:
             self._by_path[path_of(key)] = key
+
+
+class KeptMember(Record):
+    """What an archive's member gave: ids; its stamp, "" if it is to be read again; rows that were refused."""
+
+    stamp: str
+    ids: tuple[str, ...]
+    num_refused: int = 0
+
+    @classmethod
+    def of_kept(cls, kept: list[Any], stem: str) -> KeptMember:
+        """What as_kept made."""
+        stamp, packed, num_refused = kept if len(kept) == 3 else (kept[0], None, 0)
+        return cls(stamp, (stem,) if packed is None else tuple(unpack_ids(packed, stem)), num_refused)
+
+    def as_kept(self, stem: str) -> list[Any]:
+        """Plain data, for JSON; stem: the id of a member that is one document."""
+        packed = None if list(self.ids) == [stem] else pack_ids(self.ids, stem)
+        if packed is None and not self.num_refused:
+            return [self.stamp]
+        return [self.stamp, packed, self.num_refused]
 
 
 def _is_there(path: str) -> bool:

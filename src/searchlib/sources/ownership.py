@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from .files import STDIN, SourceFile
+from .files import SourceFile
 
 Key = tuple[str, str]
 """A file: its root and its name."""
@@ -45,7 +45,7 @@ class Owners:
 
         own_id: that of the row itself; None if document_id was made of the file's name.
         """
-        key, known = (file.root, file.name), self._known()
+        key, known = file.key, self._known()
         if document_id not in known:
             return document_id
         base = document_id if own_id is None else f"{file.name}#{own_id}"
@@ -81,8 +81,8 @@ def path_of(key: Key) -> str:
 
 def _folders(file: SourceFile) -> Iterator[str]:
     """exports/, data/exports/, … for a file in /…/data/exports."""
-    if file.path == STDIN:
-        return
+    if not file.root:
+        return  # standard input
     prefix = ""
     for part in reversed(Path(file.root).parts[1:]):
         prefix = f"{part}/{prefix}"

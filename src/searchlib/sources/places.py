@@ -19,6 +19,7 @@ _PARTS = {
     "chapter": "epub fb2 fb2.zip fbz",
     "cell": "ipynb",
 }
+_COMPRESSED = ("gz", "bz2", "xz", "zst")
 _UNITS = {ending: unit for unit, endings in _PARTS.items() for ending in endings.split()}
 _LINES_OF = (
     "txt text log ini cfg conf toml yaml yml properties sql sh bash zsh fish ps1 bat py"
@@ -37,7 +38,9 @@ def place_of(name: str, text: str, offset: int) -> str:
     without an extension nothing is known.
     """
     last = name.rpartition("/")[2].lower()
-    ending = last.rpartition(".")[2]
+    stem, _, ending = last.rpartition(".")
+    if ending in _COMPRESSED and "." in stem:
+        last, ending = stem, stem.rpartition(".")[2]
     unit = _UNITS.get(ending) or ("chapter" if last.endswith(".fb2.zip") or last == "fb2.zip" else None)
     if unit is not None:
         return f"{unit} {text.count(FORM_FEED, 0, offset) + 1:,}"

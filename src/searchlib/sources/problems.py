@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from ..records import Record
+from .files import SourceFile
 
 
 class Problem(NamedTuple):
@@ -26,6 +27,7 @@ class RefusedRow(NamedTuple):
 
     line: int  # 0: from here on nothing could be read
     own_id: str | None
+    file: SourceFile  # that was given, or a member of it
 
 
 class SourceDocument(Record):
@@ -34,3 +36,4 @@ class SourceDocument(Record):
     document: dict[str, Any]
     line: int  # 0 for a file that is one document
     own_id: str | None
+    file: SourceFile  # that was given, or a member of it

@@ -1,121 +1,27 @@
-"""A look at the first rows of the first files, from which a schema is inferred before any is read.
-
-Standard input can be read only once: what was looked at of it is kept for that.
-"""
+"""A look at the first rows of the first files, from which a schema is inferred before any is read."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from ..errors import SourceError
 from ..schema import MAX_FIELDS, Field, Schema
 from .content import OpenFile
 from .file_fields import missing
-from .files import STDIN, SourceFile
+from .files import STDIN, SourceFile, Walk
 from .foresight import looking_ahead
 from .formats import of_name
-from .formats.contract import Row
-from .inference import SAMPLE_ROWS, SchemaSketch, document_schema
+from .ignoring import Choice
+from .inference import SchemaSketch, document_schema
+from .inside import Passing, Visit
 from .mapping import RowMapper
-from .opened import KeptFile, OpenedFile
-from .workers.pool import Workers
+from .opening import Opener
 
 _SAMPLE_FILES = 100
-_SAMPLE_BYTES = 16_000_000
-_KEPT_CHARACTERS = 4_000_000
-
-
-class Opener:
-    """Opens files, all in one encoding (None: each in its own); records: as in Sources.
-
-    workers: the processes that read what is not read here.
-    """
-
-    def __init__(self, encoding: str | None, records: str | None, workers: Workers) -> None:
-        self._encoding, self._records, self.workers = encoding, records, workers
-        self._stdin: tuple[OpenedFile, Iterator[Row]] | None = None
-        self._kept: dict[str, tuple[SourceFile, KeptFile | SourceError]] = {}
-        self._room = _KEPT_CHARACTERS
-
-    def expect(self, file: SourceFile) -> None:
-        """It will be opened soon, after those of which this was said before."""
-        if file.path not in self._kept:  # which is looked at when it is opened
-            self.workers.expect(file, self._encoding, self._records)
-
-    def open(self, file: SourceFile) -> tuple[OpenedFile, Iterator[Row]]:
-        """A file and its rows. Raises SourceError."""
-        if file.path == STDIN and self._stdin is not None:
-            opened, self._stdin = self._stdin, None
-            return opened
-        known, kept = self._kept.pop(file.path, (file, None))
-        if kept is None or not _is_same(file, known):
-            return self._open(file)
-        if isinstance(kept, SourceError):
-            raise kept
-        return kept, iter(kept.rows)
-
-    def _open(self, file: SourceFile, max_rows: int = 0) -> tuple[OpenedFile, Iterator[Row]]:
-        away = self.workers.open(file, self._encoding, self._records, max_rows=max_rows)
-        if away is not None:
-            return away, away.rows()
-        reading = OpenFile(file, self._encoding, self._records, workers=self.workers)
-        return reading, reading.rows()
-
-    def keep(self, file: SourceFile) -> list[Row]:
-        """The rows of a file that is one document; it need not be read again when it is opened.
-
-        Raises SourceError.
-        """
-        found: list[Row] = []
-        try:
-            reading, rows = self._open(file)
-            with reading:
-                found.extend(rows)
-                read = KeptFile(reading, found)
-        except SourceError as error:
-            if not found:  # what took a minute to fail is not tried twice
-                self._kept[file.path] = file, error
-            raise
-        if (size := read.num_characters()) <= self._room:
-            self._room -= size
-            self._kept[file.path] = file, read
-        return read.rows
-
-    def head(self, file: SourceFile) -> tuple[OpenedFile, list[Row]]:
-        """A file and its first rows, none if it is one document; it is to be opened again to be read.
-
-        Raises SourceError if it cannot be opened; rows end where it cannot be read on.
-        """
-        reading, rows = self._open(file, SAMPLE_ROWS) if file.path != STDIN else self.open(file)
-        head: list[Row] = []
-        if file.path == STDIN:
-            self._stdin = reading, itertools.chain(head, rows)
-        try:
-            if reading.format.has_rows:
-                for row in itertools.islice(rows, SAMPLE_ROWS):
-                    head.append(row)
-                    if reading.num_bytes > _SAMPLE_BYTES:
-                        break
-        except SourceError as error:
-            if file.path == STDIN:
-                self._stdin = reading, itertools.chain(head, map(_raised, (error,)))
-        finally:
-            if file.path != STDIN:
-                reading.close()
-        return reading, head
-
-
-def _is_same(file: SourceFile, other: SourceFile) -> bool:
-    """Whether nothing has happened to it in between, as far as the file system tells."""
-    return all(
-        getattr(file, name) == getattr(other, name) for name in ("path", "format", "size_bytes", "mtime_ns")
-    )
-
-
-def _raised(error: SourceError) -> NoReturn:
-    raise error
+_SAMPLE_ARCHIVES = 20
+_SAMPLE_UNPACKED_BYTES = 64_000_000
 
 
 class Inferred(NamedTuple):
@@ -126,14 +32,18 @@ class Inferred(NamedTuple):
     notices: list[str]
 
 
-def infer_schema(files: Iterable[SourceFile], opener: Opener, mapper: RowMapper) -> Inferred:
-    """One look at the head of each of the first structured files, and at the first plain ones."""
+def infer_schema(files: Iterable[SourceFile], opener: Opener, mapper: RowMapper, choice: Choice) -> Inferred:
+    """One look at the head of each of the first structured files, and at the first plain ones.
+
+    Files in archives count as others do, as far as choice has them read.
+    """
     sketch = SchemaSketch()
     looked_at: set[str] = set()
     plain: list[dict[str, Any]] = []
     has_plain = has_files = False
     num_rows = num_plain = 0
-    for file in looking_ahead(files, _expecting(opener), _SAMPLE_FILES):
+    ahead = looking_ahead(files, _expecting(opener), _SAMPLE_FILES)
+    for file in _with_members(ahead, opener, choice):
         format = of_name(file.format) if file.format else None
         if format is None or format.has_rows:
             if num_rows < _SAMPLE_FILES:
@@ -172,6 +82,38 @@ def _expecting(opener: Opener) -> Callable[[SourceFile], None]:
             opener.expect(file)
 
     return expect
+
+
+def _with_members(files: Iterable[SourceFile], opener: Opener, choice: Choice) -> Iterator[SourceFile]:
+    """The files, and in the place of an archive its first members, each open for this one look."""
+    num_archives = 0
+    for file in files:
+        if not (file.format and of_name(file.format).has_members):
+            yield file
+        elif num_archives < _SAMPLE_ARCHIVES:
+            num_archives += 1
+            yield from _first_members(file, opener, choice)
+
+
+def _first_members(file: SourceFile, opener: Opener, choice: Choice) -> Iterator[SourceFile]:
+    try:
+        reading, _ = opener.open(file)
+        with reading:
+            if not isinstance(reading, OpenFile) or not reading.format.has_members:
+                if file.within is None:  # which can be opened again
+                    yield file.replace(format=reading.format.name)
+                return
+            files = Passing(file, choice, Walk(), Visit(), lambda _: None).files(reading.members())
+            for inner, member in itertools.islice(files, _SAMPLE_FILES):
+                with opener.lend(inner, reading, member):
+                    if inner.format and of_name(inner.format).has_members:
+                        yield from _first_members(inner, opener, choice)
+                    else:
+                        yield inner
+                if reading.budget.num_unpacked > _SAMPLE_UNPACKED_BYTES:
+                    return
+    except SourceError:
+        pass  # reported when it is read
 
 
 def _with_file_fields(schema: Schema, rows_own: dict[str, Field]) -> Schema:

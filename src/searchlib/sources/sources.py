@@ -18,28 +18,34 @@ from typing import Any
 
 from ..errors import SourceError
 from ..schema import ID, Field, Schema
-from .content import unforeseen
+from .content import OpenFile, unforeseen
 from .encodings import check_encoding
 from .file_fields import FileFields
 from .files import STDIN, SourceFile, Walk, check_paths, find_files
 from .foresight import looking_ahead
 from .formats import of_name
-from .formats.contract import Row
+from .formats.contract import Member, Row
 from .growing import Growing
 from .how import How
 from .ignoring import Choice
+from .inside import Passing, Visit, why_too_deep
 from .mapping import RowMapper
 from .naming import field_name
-from .opened import Opened
+from .opened import Opened, OpenedFile
+from .opening import Opener
 from .ownership import Owners, path_of
 from .problems import OnError, Problem, RefusedRow, SourceDocument
-from .sampling import Opener, infer_schema
+from .sampling import infer_schema
 from .workers.pool import Workers, is_worth_it
 
 _MAX_TOLD = 100
 _FILES_AHEAD = 64
 _FLAWS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
 """What a flaw of this program would raise at a row, which costs that row alone; all else is the index's."""
+
+
+class _Raised(SourceError):
+    """A problem that ends the run, as the user wants it."""
 
 
 class Sources:
@@ -148,7 +154,7 @@ class Sources:
         if self._growing is not None:
             return self._growing.schema
         if self._schema is None:
-            inferred = infer_schema(self._find(Walk()), self._opener, self._mapper)
+            inferred = infer_schema(self._find(Walk()), self._opener, self._mapper, self._choice or Choice())
             self._schema, self._looked_at = inferred.schema, inferred.looked_at
             self._mapper.check(self._schema)
             for said in inferred.notices:
@@ -180,13 +186,14 @@ class Sources:
         owners = Owners()
         for file in self.files(lambda _: True):
             for found in self.read(file):
-                document_id = owners.free_id(file, found.document[ID], found.own_id)
+                document_id = owners.free_id(found.file, found.document[ID], found.own_id)
                 if document_id != found.document[ID]:
-                    where = f"{file.shown}:{found.line}" if found.line else file.shown
+                    shown = found.file.shown
+                    where = f"{shown}:{found.line}" if found.line else shown
                     reason = f"its id {found.document[ID]!r} is taken; it gets {document_id!r}"
                     self.notice(Problem(where, reason))
                     found.document[ID] = document_id
-                owners.give((file.root, file.name), (document_id,))
+                owners.give(file.key, (document_id,))
                 yield found.document
 
     def use_workers_of(self, other: Sources) -> None:
@@ -276,41 +283,76 @@ class Sources:
             yield file
         yield from passed
 
-    def read(
-        self,
-        file: SourceFile,
-        on_open: Callable[[Opened], object] = lambda _: None,
-        on_refused: Callable[[RefusedRow], object] = lambda _: None,
-    ) -> Iterator[SourceDocument]:
-        """The documents of one file; on_open gets what is Opened, whose digest is complete when this ends."""
+    def read(self, file: SourceFile, visit: Visit | None = None) -> Iterator[SourceDocument]:
+        """The documents of one file, or of an archive's members; visit is told what is met on the way."""
         _ = self.schema  # inferred before the file is opened: standard input cannot be opened twice
+        visit = visit or Visit()
         if self._growing is not None:
             self._growing.meet(file)
         try:
             reading, rows = self._opener.open(file)
         except SourceError as error:
             self.refuse(Problem(file.shown, str(error)))
+            visit.refused(RefusedRow(0, None, file))
             return
         with reading:
-            on_open(reading)
+            visit.opened(reading)
             try:
-                for row in rows:
-                    found = self._document(file, row, self.schema, reading.format.has_cells)
-                    if isinstance(found, RefusedRow):
-                        on_refused(found)
-                    else:
-                        yield found
+                if isinstance(reading, OpenFile) and reading.format.has_members:
+                    yield from self._read_members(file, reading, visit)
+                else:
+                    yield from self._read_rows(file, reading, rows, visit)
+            except _Raised:
+                raise
             except SourceError as error:
-                on_refused(RefusedRow(0, None))
+                visit.refused(RefusedRow(0, None, file))
                 self.refuse(Problem(file.shown, str(error)))
+                self._tell(file, reading)
                 return
-            for text in reading.unread:
-                self.refuse(Problem(file.shown, text))
-            for text in reading.notices:
-                self.notice(Problem(file.shown, text))
+            self._tell(file, reading)
             self._tell_names_apart(file)
             if reading.how in ("guessed", "declared"):
                 self.notice(Problem(file.shown, f"read as {reading.encoding} ({reading.how})"))
+
+    def _tell(self, file: SourceFile, reading: Opened) -> None:
+        for text in reading.unread:
+            self.refuse(Problem(file.shown, text))
+        for text in reading.notices:
+            self.notice(Problem(file.shown, text))
+
+    def _read_rows(
+        self, file: SourceFile, reading: OpenedFile, rows: Iterator[Row], visit: Visit
+    ) -> Iterator[SourceDocument]:
+        for row in rows:
+            found = self._document(file, row, self.schema, reading.format.has_cells)
+            if isinstance(found, RefusedRow):
+                visit.refused(found)
+            else:
+                yield found
+
+    def _read_members(self, file: SourceFile, reading: OpenFile, visit: Visit) -> Iterator[SourceDocument]:
+        if reason := why_too_deep(file):
+            raise SourceError(reason)
+        if file.within is None and visit.wants_stamps(file):
+            visit.stamped(file, self._opener.stamps(file))
+        for inner, member in self._members(file, reading, visit):
+            if visit.is_unchanged(inner):
+                continue
+            with self._opener.lend(inner, reading, member) as lent:
+                yield from self.read(inner, visit)
+                visit.done(inner, lent.stamp())
+            if reading.budget.is_exhausted:
+                raise SourceError(reading.budget.why)
+
+    def _members(
+        self, file: SourceFile, reading: OpenFile, visit: Visit
+    ) -> Iterator[tuple[SourceFile, Member]]:
+        """The members that are read."""
+        choice = self._choice or Choice()
+        passing = Passing(
+            file, choice, self.walk, visit, lambda reason: self.refuse(Problem(file.shown, reason))
+        )
+        return passing.files(reading.members())
 
     def _tell_names_apart(self, file: SourceFile) -> None:
         """What was renamed since the last file, so that no field is another's."""
@@ -326,7 +368,7 @@ class Sources:
         if callable(self._on_error):
             self._on_error(problem)
         elif self._on_error == "raise":
-            raise SourceError(str(problem))
+            raise _Raised(str(problem))
 
     def notice(self, problem: Problem) -> None:
         """Report what cost no document."""
@@ -352,8 +394,8 @@ class Sources:
         where = f"{file.shown}:{row.line}" if row.line else file.shown
         if row.fields is None:
             self.refuse(Problem(where, row.reason))
-            return RefusedRow(row.line, None)
-        if file.path == STDIN and self.makes_content_ids:
+            return RefusedRow(row.line, None, file)
+        if not file.root and self.makes_content_ids:
             default_id = self._content_id(row.fields)
         else:
             default_id = f"{file.name}#{row.line}" if row.line else file.name
@@ -361,13 +403,13 @@ class Sources:
             document, own_id = self._mapper.document(row.fields, schema, default_id, cells=cells)
         except ValueError as error:
             self.refuse(Problem(where, str(error)))
-            return RefusedRow(row.line, self._mapper.own_id(row.fields))
+            return RefusedRow(row.line, self._mapper.own_id(row.fields), file)
         except _FLAWS as error:
             self.refuse(Problem(where, unforeseen(error)))
-            return RefusedRow(row.line, None)
+            return RefusedRow(row.line, None, file)
         if not row.line and file.path != STDIN:
             self._file_fields.fill(document, file, self.schema)
-        return SourceDocument(document, row.line, own_id)
+        return SourceDocument(document, row.line, own_id, file)
 
     def _content_id(self, fields: Mapping[str, Any]) -> str:
         """An id that stays the same for the same text, and is another for the next text that is piped in."""

@@ -7,18 +7,17 @@ follows. Committing is the caller's. Formats and encodings are not known here.
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from ..errors import DocumentError, SourceError
 from ..schema import ID, Field, Schema
-from .content import digest_of
 from .files import STDIN, SourceFile
 from .ledger import Ledger
-from .opened import Opened
+from .metered import digest_of
 from .ownership import Key, Owners, path_of, shown
+from .passes import Pass
 from .problems import Problem, RefusedRow, SourceDocument
 from .sources import Sources
 
@@ -95,7 +94,7 @@ class _Update:
         self._ledger = Ledger(writer.metadata, writer.schema)
         self._ledger.prepare(writer.schema)
         self._owners = Owners(self._ledger.owned_ids())
-        self._options = ""
+        self._options = self._chosen = ""
         self._stale: set[str] = set()
         self.done = Progress()
 
@@ -109,7 +108,7 @@ class _Update:
             if sources.grows:
                 sources.grow_by(self._writer.add_field)
             sources.use_workers_of(self._several[0])
-            self._sources, self._options = sources, _options(sources)
+            self._sources, self._options, self._chosen = sources, _options(sources), _chosen(sources)
             for given in sources.files(self._will_be_read):
                 seen.add(path_of((given.root, given.name)))
                 file = self._as_recorded(given)
@@ -171,7 +170,7 @@ class _Update:
         if self._force or known is None:
             return True
         file = given.replace(root=known[0], name=known[1])
-        return not self._ledger.may_be_unchanged(file, self._options)
+        return not self._ledger.may_be_unchanged(file, self._options, self._chosen)
 
     def _moved_from(self, file: SourceFile) -> Key | None:
         """A recorded file that is gone, and is this one: of the same content, or of another folder's name."""
@@ -188,8 +187,8 @@ class _Update:
     def _is_unchanged(self, file: SourceFile) -> bool:
         if file.path == STDIN or self._force:
             return False
-        unchanged = self._ledger.looks_unchanged(file, self._options)
-        if not unchanged and self._ledger.may_be_unchanged(file, self._options):
+        unchanged = self._ledger.looks_unchanged(file, self._options, self._chosen)
+        if not unchanged and self._ledger.may_be_unchanged(file, self._options, self._chosen):
             record = self._ledger.get(file)
             assert record is not None
             try:
@@ -206,12 +205,15 @@ class _Update:
         return unchanged
 
     def _read(self, file: SourceFile) -> None:
-        key = (file.root, file.name)
+        key = file.key
         bytes_before, refused_before = self.done.num_bytes, self._sources.num_refused
-        pass_ = _Pass(bytes_before, self._ledger.ids(key))
+        can_know = not self._force and self._ledger.is_read_so(file, self._options)
+        pass_ = Pass(key, self._ledger, self._owners, self._sources, can_know)
         self._owners.release(pass_.old)
-        for found in self._sources.read(file, pass_.opened, lambda row: self._keep(file, row, pass_)):
-            self._add(file, found, pass_)
+        for found in self._sources.read(file, pass_):
+            self._add(found, pass_)
+            self.done.num_bytes = bytes_before + pass_.num_bytes
+            self._report(self.done)
         self.done.num_bytes = bytes_before + max(file.size_bytes, pass_.num_bytes)
         self.done.num_bytes_read += pass_.num_bytes
         num_refused = self._sources.num_refused - refused_before
@@ -220,74 +222,46 @@ class _Update:
             self._owners.give(key, pass_.old)
             return
         self.done.num_files_read += 1
+        self.done.num_refused_before += pass_.num_refused_before
         if pass_.ends_early or (file.path == STDIN and self._sources.makes_content_ids):
             # What was not read is still there; and so is what was piped in before.
-            self._claim(key, pass_, *(old for old in pass_.old if self._owners.owner(old) is None))
+            pass_.keep_all()
         self._stale.update(old for old in pass_.old if self._owners.owner(old) != key)
         if pass_.holders:
             self._sources.notice(Problem(file.shown, _renamed(key, pass_)))
         self._ledger.record(
-            file, pass_.reading.digest, pass_.ids, num_refused=num_refused, options=self._options
+            file,
+            pass_.reading.digest,
+            pass_.ids,
+            num_refused=num_refused + pass_.num_refused_before,
+            options=self._options,
+            members=pass_.kept_members() if pass_.is_archive else None,
+            chosen=self._chosen,
         )
 
-    def _add(self, file: SourceFile, found: SourceDocument, pass_: _Pass) -> None:
+    def _add(self, found: SourceDocument, pass_: Pass) -> None:
         wanted: str = found.document[ID]
-        document_id = self._owners.free_id(file, wanted, found.own_id)
+        document_id = self._owners.free_id(found.file, wanted, found.own_id)
         holder = self._owners.owner(wanted)
         found.document[ID] = document_id
         try:
             self._writer.add(found.document)
         except DocumentError as error:
-            where = f"{file.shown}:{found.line}" if found.line else file.shown
+            shown_as = found.file.shown
+            where = f"{shown_as}:{found.line}" if found.line else shown_as
             self._sources.refuse(Problem(where, str(error)))
-            self._keep(file, RefusedRow(found.line, found.own_id), pass_)
+            pass_.refused(RefusedRow(found.line, found.own_id, found.file))
             return
-        self._claim((file.root, file.name), pass_, document_id)
+        pass_.claim(found.file.member, document_id)
         pass_.num_added += 1
         if holder is not None:
             pass_.holders[holder] += 1
             pass_.example = pass_.example or document_id
             self.done.num_renamed += 1
         self.done.num_documents += 1
-        self.done.num_bytes = pass_.bytes_before + pass_.num_bytes
-        self._report(self.done)
-
-    def _keep(self, file: SourceFile, row: RefusedRow, pass_: _Pass) -> None:
-        """A row that is refused now keeps the document that it had, where that can be told."""
-        pass_.ends_early |= row.line == 0
-        own = [] if row.own_id is None else [row.own_id]
-        for document_id in (*own, f"{file.name}#{own[0] if own else row.line}"):
-            if document_id in pass_.old and self._owners.owner(document_id) is None:
-                self._claim((file.root, file.name), pass_, document_id)
-                return
-
-    def _claim(self, key: Key, pass_: _Pass, *document_ids: str) -> None:
-        self._owners.give(key, document_ids)
-        pass_.ids += document_ids
 
 
-class _Pass:
-    """One file while it is read."""
-
-    def __init__(self, bytes_before: int, old: set[str]) -> None:
-        self.reading: Opened | None = None
-        self.old = old  # the ids that it gave before
-        self.ids: list[str] = []  # those that it gives now
-        self.num_added = 0
-        self.ends_early = False
-        self.holders: Counter[Key] = Counter()  # files that have ids which this one's documents would have
-        self.example = ""
-        self.bytes_before = bytes_before
-
-    def opened(self, reading: Opened) -> None:
-        self.reading = reading
-
-    @property
-    def num_bytes(self) -> int:
-        return self.reading.num_bytes if self.reading else 0
-
-
-def _renamed(key: Key, pass_: _Pass) -> str:
+def _renamed(key: Key, pass_: Pass) -> str:
     """What is said of documents that got another id."""
     count = pass_.holders.total()
     names = ["this file" if holder == key else shown(holder) for holder in pass_.holders]
@@ -305,3 +279,10 @@ def _options(sources: Sources) -> str:
     renamed = [f"{source}={target}" for source, target in sorted(sources.renamed.items())]
     given = [f"{name}={value}" for name in ("encoding", "records") if (value := getattr(sources, name))]
     return ";".join([*given, *renamed])
+
+
+def _chosen(sources: Sources) -> str:
+    """Which members of an archive are asked for: others are when that changes, though the archive did not."""
+    how = sources.how
+    given = [f"{name}={value}" for name in ("include", "exclude") for value in getattr(how, name)]
+    return ";".join([*given, *(["hidden"] if how.hidden else [])])

@@ -87,11 +87,11 @@ void Analyzer::add_other_spellings(const std::string& form, const Route& route, 
     }
     return;
   }
-  if (const auto bare = spellings::without_apostrophes(form);
-      bare && cyrillic_.morphology && is_cyrillic(*bare)) {
-    append_lemmas(cyrillic_, *bare, lemmas);
-    const std::string with_sign = spellings::with_hard_sign(form);
-    if (cyrillic_.morphology->known(with_sign)) append_lemmas(cyrillic_, with_sign, lemmas);
+  if (cyrillic_.morphology) {
+    if (const auto name = spellings::joined_name(form)) append_lemmas(cyrillic_, *name, lemmas);
+    const auto signed_form = spellings::with_hard_sign(form);
+    if (signed_form && cyrillic_.morphology->known(*signed_form))
+      append_lemmas(cyrillic_, *signed_form, lemmas);
   }
   if (auto number = spellings::international(form)) add(*std::move(number));
   if (auto number = spellings::local_telephone(form)) add(*std::move(number));

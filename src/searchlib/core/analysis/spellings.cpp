@@ -160,16 +160,23 @@ std::optional<std::string> without_apostrophes(std::string_view form) {
   return bare;
 }
 
-std::string with_hard_sign(std::string_view form) {
-  std::string signed_form;
-  for (const char byte : form) {
-    if (byte == '\'') {
-      signed_form += "ъ";
-    } else {
-      signed_form += byte;
-    }
+std::optional<std::string> joined_name(std::string_view form) {
+  constexpr size_t kFewestBytes = 6;  // three letters
+  for (const std::string_view before : {"о'", "д'", "л'"}) {
+    if (!form.starts_with(before)) continue;
+    const std::string_view name = form.substr(before.size());
+    const bool are_letters =
+        std::all_of(name.begin(), name.end(), [](char byte) { return (byte & 0x80) != 0; });
+    if (name.size() < kFewestBytes || !are_letters) return std::nullopt;
+    return std::string(before.substr(0, before.size() - 1)).append(name);
   }
-  return signed_form;
+  return std::nullopt;
+}
+
+std::optional<std::string> with_hard_sign(std::string_view form) {
+  const size_t at = form.find('\'');
+  if (at == std::string_view::npos || at == 0 || at + 1 == form.size()) return std::nullopt;
+  return std::string(form.substr(0, at)).append("ъ").append(form.substr(at + 1));
 }
 
 std::optional<std::string> roman_numeral(std::string_view form) {

@@ -124,11 +124,14 @@ std::optional<std::string> hyphenated_number(std::string_view form);
 // The number that an ending is written to, with a hyphen or none: 1980-х → 1980, 5й → 5, xx-го → xx.
 std::optional<std::string> without_number_ending(std::string_view form);
 
-// o'brien → obrien, qur'an → quran, o'zbekiston → ozbekiston, о'коннор → оконнор.
+// o'brien → obrien, qur'an → quran, o'zbekiston → ozbekiston.
 std::optional<std::string> without_apostrophes(std::string_view form);
 
-// Of a form with apostrophes, as they stood for ъ on typewriters: об'явление → объявление.
-std::string with_hard_sign(std::string_view form);
+// A Cyrillic name behind о', д' or л' in one word: о'коннор → оконнор, д'артаньян → дартаньян.
+std::optional<std::string> joined_name(std::string_view form);
+
+// With ъ for an apostrophe, which typewriters had in its place: об'явление → объявление.
+std::optional<std::string> with_hard_sign(std::string_view form);
 
 // A Latin word with a Russian ending, as it stands (its case kept, look-alikes not repaired): Google'ом, PDFы,
 // iPhone-ом. Its Latin part; `joined`: an apostrophe or a hyphen says for sure where that ends. The endings

@@ -11,18 +11,23 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from ...errors import SourceError
-from .contract import Content, Row
+from ..archives.compression import SUFFIXES as COMPRESSED
+from .contract import Content, Member, Row
 
 
 class Format(NamedTuple):
     """A format: its name, the ends of its files' names in lower case, and what reads it.
 
     reader: "module:function", given a Content; it yields a Row for each row, or one of line 0 for a file that
-        is one document.
+        is one document; of an archive, a Member for each member.
     has_rows: a file is many documents, each with fields of its own, so a schema may be inferred from them.
     has_cells: values are strings, whatever they mean.
     has_fields: a file that is one document may have fields beside its title and body.
     signature: the first bytes of a binary format, by which a file is known whose name does not tell.
+    signature_at: where they stand.
+    has_members: a file is an archive of files.
+    whole: "module:function", given the Content of an archive that may be one document in truth; it returns
+        the name of that document's format.
     is_like: "module:function", given the first characters of a text whose name does not tell its format.
     mistaken: "module:function", given the first characters and whether they are all, of a file whose name
         says this format; it returns the name of another one where the file is of that.
@@ -45,6 +50,19 @@ class Format(NamedTuple):
     described: str = ""
     isolated: bool = False
     ms_per_mb: int = 0
+    signature_at: int = 0
+    has_members: bool = False
+    whole: str = ""
+
+    def members(self, content: Content) -> Iterator[Member]:
+        """The members of an archive of this format."""
+        members: Iterator[Member] = _call(self.reader, content)
+        return members
+
+    def whole_document(self, content: Content) -> Format | None:
+        """The format of the one document that an archive of this format is, if it is one."""
+        name = _call(self.whole, content) if self.whole else None
+        return None if name is None else _BY_NAME[name]
 
     def read(self, content: Content) -> Iterator[Row]:
         """The rows of a file of this format."""
@@ -178,6 +196,24 @@ FORMATS = (
     ),
     _document("djvu", ".djvu .djv", "DjVu"),
     Format(
+        "zip",
+        (".zip",),
+        "zip_archive:members",
+        signature=b"PK\x03\x04",
+        described="a zip archive",
+        has_members=True,
+        whole="zip_archive:whole_document",
+    ),
+    Format(
+        "tar",
+        (".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tzst"),
+        "tar_archive:members",
+        signature=b"ustar",
+        signature_at=257,
+        described="a tar archive",
+        has_members=True,
+    ),
+    Format(
         "unreadable",
         _suffixes(_UNREADABLE),
         "unreadable:read",
@@ -197,10 +233,13 @@ _LONG_SUFFIXES = tuple(suffix for suffix in BY_SUFFIX if suffix.count(".") > 1)
 def suffix_of(name: str) -> str:
     """The end of a file's name by which its format is known, in small letters; "" if it has none.
 
-    The same as Path(name).suffix.lower(), at a tenth of the time, but for .fb2.zip and its like.
+    The same as Path(name).suffix.lower(), at a tenth of the time, but for .fb2.zip and its like, and for
+    files that are compressed: .csv of rows.csv.gz, and .gz of a file whose name says no more.
     """
     dot = name.rfind(".")
     suffix = name[dot:].lower() if 0 < dot < len(name) - 1 else ""
+    if suffix in COMPRESSED:
+        return suffix_of(name[:dot].rpartition("/")[2]) or suffix
     if suffix and name[:dot].count("."):
         return next((long for long in _LONG_SUFFIXES if name.lower().endswith(long)), suffix)
     return suffix
@@ -217,7 +256,8 @@ def of_name(name: str) -> Format:
 def of_signature(first_bytes: bytes) -> Format | None:
     """The binary format whose signature a file begins with."""
     for format in FORMATS:
-        if format.signature and first_bytes.startswith(format.signature):
+        at = format.signature_at
+        if format.signature and first_bytes.startswith(format.signature, at):
             return format
     return None
 

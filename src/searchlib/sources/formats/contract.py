@@ -1,7 +1,8 @@
 """What a format's module is given, and what it gives.
 
 It is given an open file as Content and yields Rows, each with its line number and either its raw fields or
-the reason why it is refused; a bad row never ends the file. Values stay as they are written.
+the reason why it is refused; a bad row never ends the file. Values stay as they are written. An archive's
+yields Members in their place.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, TextIO
 
 from ...storage.blocks import MAX_DOCUMENT_BYTES
+from ..archives.limits import Budget
+from ..archives.streams import RandomAccess, Readable
 
 MAX_ROW_CHARACTERS = MAX_DOCUMENT_BYTES
 """A longer line is refused: it would be no document, and one line without an end must not fill the memory."""
@@ -33,6 +36,23 @@ class Row(NamedTuple):
     reason: str = ""
 
 
+class Member(NamedTuple):
+    """A file in an archive.
+
+    name: its path there, with "/", which never leads out. size_bytes, mtime_ns: as the archive says. stamp:
+    changes with its bytes, "" if only they can tell. passed_over: why it is nothing to be read, as a walk
+    calls it. refused: why it cannot be read. opened: its bytes, before the next member is asked for.
+    """
+
+    name: str
+    size_bytes: int
+    mtime_ns: int
+    stamp: str
+    opened: Callable[[], Readable]
+    passed_over: str = ""
+    refused: str = ""
+
+
 class Content(Protocol):
     """An open file; one of its methods is called once."""
 
@@ -43,6 +63,10 @@ class Content(Protocol):
     @property
     def records(self) -> str | None:
         """The dotted path of the rows within a file, as the user gave it."""
+
+    @property
+    def budget(self) -> Budget:
+        """What may still be unpacked of the file on disk."""
 
     def data(self, at_most: int | None = None) -> bytes:
         """The whole file. Raises SourceError if it is bigger than one document may be.
@@ -60,6 +84,15 @@ class Content(Protocol):
         """The file as a stream of text; what is no text in its encoding becomes surrogates.
 
         any_line_end: \\r and \\r\\n end a line too, and all ends stay as they are.
+        """
+
+    def stream(self) -> Readable:
+        """The file as bytes that only go forward; a read may stop short."""
+
+    def anywhere(self) -> RandomAccess:
+        """The file as bytes that can be read anywhere. What is not a file on disk is taken into memory.
+
+        Raises SourceError if it is too big for that.
         """
 
     def refuse(self, reason: str) -> None:

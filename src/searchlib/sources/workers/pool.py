@@ -106,7 +106,7 @@ class Workers:
         """The rows of an open file whose bytes have no path of their own, such as standard input."""
         data = reading.pieces(_SENT_BYTES)
         pieces = list(data)
-        file = reading.file.replace(format=reading.format.name, size_bytes=sum(map(len, pieces)))
+        file = reading.file.replace(format=reading.format.name, size_bytes=sum(map(len, pieces)), within=None)
         job = Job(file, reading.forced_encoding, reading.records)
         worker = Worker(self._limits)
         self._workers.append(worker)
@@ -257,11 +257,16 @@ class Workers:
 
 def is_worth_it(file: SourceFile) -> bool:
     """Whether a file may be read by a worker."""
-    return file.path != STDIN and (_cost_ms(file) >= _WORTH_MS or _is_isolated(file))
+    return _has_path(file) and (_cost_ms(file) >= _WORTH_MS or _is_isolated(file))
+
+
+def _has_path(file: SourceFile) -> bool:
+    """Standard input and members of archives have none: their bytes are sent."""
+    return file.path != STDIN and file.within is None
 
 
 def _is_isolated(file: SourceFile) -> bool:
-    return bool(file.format) and file.path != STDIN and of_name(file.format).isolated
+    return bool(file.format) and _has_path(file) and of_name(file.format).isolated
 
 
 def _cost_ms(file: SourceFile) -> float:
