@@ -12,7 +12,8 @@ import re
 from typing import NamedTuple
 
 from ..errors import SourceError
-from .cyrillic import guess_page
+from .cyrillic import guess_page, window_of
+from .latin import guess_latin
 
 _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -40,6 +41,8 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _PLAIN_LETTERS = re.compile(r"[A-Za-z\u0400-\u045f\u00c0-\u00ff\s0-9.,;:!?()\"'«»“”’–—-]")
 _LATIN_NEIGHBOUR = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
 _TWO_HIGH = re.compile(rb"[\xc0-\xff]{2}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_DENSE = 2.5
 _SAMPLE_BYTES = 65_536
 _MIN_WIDE_SHARE = 0.01
 """Of the bytes of UTF-16 so many are NUL, at the least: spaces and digits are half NUL."""
@@ -47,10 +50,20 @@ _MIN_WIDE_SHARE = 0.01
 _MAX_DAMAGE = 0.05
 """Where rows are read one by one, so many NUL bytes may be damage to some of them."""
 
-_FRENCH = frozenset("éèêëàâçôûùüïîœÉÈÊÀÂÇÔÎ")
-_PLAUSIBLE_1252 = frozenset(
-    "éèêëàâäáåãæçñöôóòøõœüûúùïîíìßÿÉÈÊÀÂÄÁÅÆÇÑÖÔÓØŒÜÛÚÏÎÍ‘’“”‚„–—…•·£€¢¥©®™°§«»\u00a0\u00ad½¼×±²†‡¿¡"
-)
+_EAST_ASIAN = [
+    "big5",
+    "big5hkscs",
+    "cp932",
+    "cp949",
+    "euc_jp",
+    "euc_kr",
+    "gb18030",
+    "gbk",
+    "iso2022_jp",
+    "cp874",
+    "cp1258",
+]
+"""What is left to charset-normalizer, and Thai and Vietnamese; all else is told here, and better."""
 
 
 class Decoded(NamedTuple):
@@ -173,39 +186,20 @@ def _is_broken_utf8(data: bytes) -> bool:
 
 def _guess(data: bytes) -> str | None:
     page = guess_page(data)
-    if page and _decodes(data, page):
+    if page is not None:
         return page
-    if _reads_as_western(data):
-        return "cp1252"
+    window = window_of(data)
+    num_high = len(_HIGH.findall(window))
+    dense = num_high * _DENSE > len(window)  # as no text in Latin letters is
+    guesses = (_guess_eastern, guess_latin) if dense else (guess_latin, _guess_eastern)
+    return next(filter(None, (guess(window) for guess in guesses)), None)
+
+
+def _guess_eastern(window: bytes) -> str | None:
     import charset_normalizer
 
-    start = re.search(rb"[\x80-\xff]", data)
-    begin = max(0, start.start() - _SAMPLE_BYTES // 2) if start else 0
-    best = charset_normalizer.from_bytes(data[begin : begin + 2 * _SAMPLE_BYTES]).best()
-    if best is None or not _decodes(data, best.encoding):
-        return None
-    return best.encoding.replace("_", "-")
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        codecs.getincrementaldecoder(encoding)().decode(data)
-        return True
-    except UnicodeDecodeError:
-        return False
-
-
-def _reads_as_western(data: bytes) -> bool:
-    """English with a few accents, quotes and dashes of cp1252, as in “naïve”; or French."""
-    try:
-        text = data[: 4 * _SAMPLE_BYTES].decode("cp1252")
-    except UnicodeDecodeError:
-        return False
-    high = [character for character in text if character > "\x7f"]
-    letters = [character for character in high if character.isalpha()]
-    french = "à" in letters and _FRENCH.issuperset(letters)
-    plausible = sum(character in _PLAUSIBLE_1252 for character in high)
-    return (french or len(letters) * 30 <= len(text)) and plausible * 20 >= len(high) * 19
+    best = charset_normalizer.from_bytes(window, cp_isolation=_EAST_ASIAN).best()
+    return best.encoding.replace("_", "-") if best is not None else None
 
 
 def _undecodable(error: UnicodeDecodeError, encoding: str, how: str) -> str:
