@@ -14,7 +14,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO, cast
 
 from ..errors import SearchlibError, SourceError, brief
 from ..storage.blocks import MAX_DOCUMENT_BYTES
@@ -23,6 +23,9 @@ from .encodings import decode, detect
 from .files import STDIN, SourceFile
 from .formats import Format, of_name, of_signature, of_text
 from .formats.contract import Row
+from .mended_lines import MendedLines, can_be_mended
+from .mending import Errors, Mender
+from .wide import is_wide
 
 _SAMPLE_BYTES = 1024 * 1024
 
@@ -47,10 +50,16 @@ class OpenFile:
     Use it as a context manager, go through `rows()` once, then ask for the rest.
     """
 
-    def __init__(self, file: SourceFile, encoding: str | None = None, records: str | None = None) -> None:
+    def __init__(
+        self,
+        file: SourceFile,
+        encoding: str | None = None,
+        records: str | None = None,
+        errors: Errors = "mend",
+    ) -> None:
         """Opens the file and looks at its first bytes; SourceError says why they hold no documents.
 
-        records: the dotted path of the rows in a JSON file.
+        records: the dotted path of the rows in a JSON file. errors: what becomes of bytes that are not text.
         """
         self.file = file
         self.records = records
@@ -58,6 +67,8 @@ class OpenFile:
         self.unread: list[str] = []  # rows that were passed over, in a few words
         self.encoding, self.how = "", ""  # known when the text was asked for
         self._forced = encoding
+        self._errors = errors
+        self._mender: Mender | None = None
         self._metered = _metered(file)
         try:
             with _refusing(self):
@@ -98,6 +109,8 @@ class OpenFile:
         """
         with _refusing(self):
             yield from self.format.read(self)
+            if self._mender is not None:
+                self.notices += self._mender.mended.notices()
 
     # ---- what formats ask for
 
@@ -135,17 +148,18 @@ class OpenFile:
                 return text
             except SourceError:
                 pass  # the file is wrong about itself
-        text, self.encoding, self.how = decode(data, self._forced)
+        text, self.encoding, self.how = decode(data, self._forced, errors=self._errors, say=self.say)
         return text
 
-    def lines(self, *, any_line_end: bool = False) -> io.TextIOWrapper:
-        wide = self.encoding.startswith(("utf-16", "utf-32"))
-        return io.TextIOWrapper(
-            io.BufferedReader(self._metered, 1 << 18),
-            encoding=self.encoding,
-            errors="surrogatepass" if wide else "surrogateescape",
-            newline="" if any_line_end else "\n",
-        )
+    def lines(self, *, any_line_end: bool = False, as_they_are: bool = False) -> TextIO:
+        newline = "" if any_line_end else "\n"
+        raw = io.BufferedReader(self._metered, 1 << 18)
+        if as_they_are or self._errors == "strict" or not can_be_mended(self.encoding):
+            wide = is_wide(self.encoding)
+            errors = "surrogatepass" if wide else "surrogateescape"
+            return io.TextIOWrapper(raw, encoding=self.encoding, errors=errors, newline=newline)
+        self._mender = Mender(self.encoding.removesuffix("-sig"), self._errors)
+        return cast(TextIO, MendedLines(raw, self.encoding, self._mender, newline))
 
     # ----
 

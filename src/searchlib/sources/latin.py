@@ -91,7 +91,7 @@ def guess_latin(data: bytes, *, limit: float = _LIMIT) -> str | None:
     """The code page in which `data` reads as a language in Latin letters, or None. limit: of a character."""
     window = window_of(data)
     best, best_page = math.inf, None
-    met: set[str] = set()
+    met: set[tuple[str, tuple[str, ...]]] = set()
     for page, (unlikely, languages) in PAGES.items():
         try:
             text = window.decode(page)

@@ -18,16 +18,17 @@ from .formats import of_name
 from .formats.contract import Row
 from .inference import SAMPLE_ROWS, SchemaSketch, document_schema
 from .mapping import RowMapper
+from .mending import Errors
 
 _SAMPLE_FILES = 100
 _SAMPLE_BYTES = 16_000_000
 
 
 class Opener:
-    """Opens files, all in one encoding (None: each in its own); records: as in Sources."""
+    """Opens files, all in one encoding (None: each in its own); records, errors: as in Sources."""
 
-    def __init__(self, encoding: str | None, records: str | None) -> None:
-        self._encoding, self._records = encoding, records
+    def __init__(self, encoding: str | None, records: str | None, errors: Errors = "mend") -> None:
+        self._encoding, self._records, self._errors = encoding, records, errors
         self._stdin: tuple[OpenFile, Iterator[Row]] | None = None
 
     def open(self, file: SourceFile) -> tuple[OpenFile, Iterator[Row]]:
@@ -35,7 +36,7 @@ class Opener:
         if file.path == STDIN and self._stdin is not None:
             opened, self._stdin = self._stdin, None
             return opened
-        reading = OpenFile(file, self._encoding, self._records)
+        reading = OpenFile(file, self._encoding, self._records, self._errors)
         return reading, reading.rows()
 
     def head(self, file: SourceFile) -> tuple[OpenFile, list[Row]]:

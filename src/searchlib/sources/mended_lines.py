@@ -1,0 +1,119 @@
+"""A stream of text whose lines were mended as they came: what formats read rows from.
+
+Bytes are read in pieces that end where a line ends, and each piece becomes text at once.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+
+from .mending import Mender
+from .stray import UTF8
+
+_PIECE_BYTES = 1 << 16
+_MAX_PIECE_BYTES = 128 << 20  # a longer line is no row: its parts are text by themselves
+
+
+class MendedLines(io.TextIOBase):
+    """Lines of bytes in an encoding that has those of ASCII, or in UTF-16 or UTF-32.
+
+    encoding: by its codec's name; with "-sig" a mark at the beginning is none of the text.
+    newline: what ends a line, as io.StringIO takes it; \\n always does.
+    """
+
+    def __init__(self, raw: io.BufferedIOBase, encoding: str, mender: Mender, newline: str) -> None:
+        self._raw, self._mender, self._newline = raw, mender, newline
+        self._decoder = None
+        if encoding.startswith(("utf-16", "utf-32")):
+            self._decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
+        self._starts = encoding.endswith("-sig")
+        self._ended = False
+        self._rest = b""
+        self._rest_text = ""
+        self._piece = io.StringIO("", newline)
+        self._line_ends = ("\n",) if newline == "\n" else ("\n", "\r")
+
+    def readable(self) -> bool:
+        return True
+
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
+        """The next line with its end, or as many characters of it; "" at the end."""
+        line = self._piece.readline(size)
+        while not line.endswith(self._line_ends) and len(line) != size and self._next():
+            line += self._piece.readline(size - len(line) if size >= 0 else -1)
+        return line
+
+    def read(self, size: int | None = -1, /) -> str:
+        """All characters, or so many."""
+        limit = -1 if size is None else size
+        texts = [self._piece.read(limit)]
+        num = len(texts[0])
+        while num != limit and self._next():
+            texts.append(self._piece.read(limit - num if limit >= 0 else -1))
+            num += len(texts[-1])
+        return "".join(texts)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+    def _next(self) -> bool:
+        """Whether there was another piece; the one before was read to its end."""
+        if self._ended:
+            return False
+        text = self._wide_piece() if self._decoder is not None else self._narrow_piece()
+        self._piece = io.StringIO(text, self._newline)
+        return bool(text) or self._next()
+
+    def _narrow_piece(self) -> str:
+        pieces = [self._rest]
+        self._rest = b""
+        num = len(pieces[0])
+        while num < _MAX_PIECE_BYTES:
+            data = self._raw.read(_PIECE_BYTES)
+            if not data:
+                self._ended = True
+                break
+            end = data.rfind(b"\n") + 1
+            if end:
+                pieces.append(data[:end])
+                self._rest = data[end:]
+                break
+            pieces.append(data)
+            num += len(data)
+        data = b"".join(pieces)
+        if self._starts:
+            data = data.removeprefix(codecs.BOM_UTF8)
+            self._starts = False
+        return self._mender.text(data, last=self._ended)
+
+    def _wide_piece(self) -> str:
+        assert self._decoder is not None
+        texts = [self._rest_text]
+        self._rest_text = ""
+        while sum(map(len, texts)) < _MAX_PIECE_BYTES:
+            data = self._raw.read(_PIECE_BYTES)
+            if not data:
+                self._ended = True
+                if self._decoder.getstate()[0]:
+                    self._mender.mended.cut()
+                break
+            text = self._decoder.decode(data)
+            end = text.rfind("\n") + 1
+            if end:
+                texts.append(text[:end])
+                self._rest_text = text[end:]
+                break
+            texts.append(text)
+        return self._mender.wide("".join(texts))
+
+
+def can_be_mended(encoding: str) -> bool:
+    """Whether lines can be told in bytes of the encoding: a line feed is the byte that it is in ASCII."""
+    if encoding.startswith(("utf-16", "utf-32")):
+        return True
+    if encoding.startswith(("iso2022", "hz", "utf-7", "utf_7")):
+        return False
+    ascii = bytes(range(128))
+    return ascii.decode(encoding, "replace") == ascii.decode(UTF8)
