@@ -285,7 +285,7 @@ def test_index_finds_the_list_that_json_wraps(run: Run) -> None:
 def test_one_bad_file_or_row_stops_nothing_else(run: Run) -> None:
     Path("in").mkdir()
     Path("in/wide.json").write_text(json.dumps([{f"k{n}": "some words" for n in range(400)}]))
-    Path("in/bad.csv").write_bytes(b"id,body\n" + b"1,good row\n" * 5 + b"2,bad row,more\n4,the la\0st\n")
+    Path("in/bad.csv").write_bytes(b"id,body\n" + b"1,good row\n" * 5 + b"2,bad row,more\n4,the last\0\n")
     Path("in/broken.json").write_text('{"a": ')
     Path("in/good.txt").write_text("A good text")
     done = run("index", "in")

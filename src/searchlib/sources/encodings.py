@@ -16,9 +16,9 @@ from ..errors import SourceError
 from .binary import is_text_but_for_nuls, refuse_binary
 from .cyrillic import guess_page, window_of
 from .latin import guess_latin
-from .mended_lines import can_be_mended
-from .mending import Errors, Mender
-from .stray import UTF8, decoded, high_lines, is_broken_utf8
+from .mended_lines import MARKS, can_be_mended
+from .mending import MOJIBAKE_BYTES, Errors, Mender
+from .stray import UTF8, decoded, high_lines, is_broken_utf8, may_be_twice
 from .wide import guess_wide, is_wide, of_the_other_order
 
 _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
@@ -83,17 +83,28 @@ def decode(
     """
     how = "forced"
     if encoding is None:
+        text = _plain(data)
+        if text is not None and (errors == "strict" or not may_be_twice(data[:MOJIBAKE_BYTES])):
+            return Decoded(text, UTF8, UTF8)
         encoding, how = detect(data, by_row=errors in ("replace", "ignore"), mends=errors == "mend")
-    if errors != "strict" and can_be_mended(encoding):
-        text = _mended(data, encoding, errors, say)
-    else:
-        try:
-            text = data.decode(
-                "utf-8-sig" if encoding == UTF8 else encoding, errors.replace("mend", "replace")
-            )
-        except UnicodeDecodeError as error:
-            raise SourceError(_undecodable(error, encoding, how)) from None
-    return Decoded(text.removeprefix("\ufeff"), encoding.removesuffix("-sig"), how)
+    try:
+        if errors != "strict" and can_be_mended(encoding):
+            text = _mended(data, encoding, errors, say)
+        else:
+            text = data.decode(encoding, "replace" if errors == "mend" else errors)
+    except UnicodeDecodeError as error:
+        raise SourceError(_undecodable(error, encoding, how)) from None
+    return Decoded(text.lstrip(MARKS), encoding.removesuffix("-sig"), how)
+
+
+def _plain(data: bytes) -> str | None:
+    """The text of what is UTF-8 throughout, as nearly all is; None where more is to be found out."""
+    if 0 in data or data.startswith(codecs.BOM_UTF8):
+        return None
+    text = decoded(data, UTF8)
+    if text is not None:
+        refuse_binary(data, certain=True)
+    return text
 
 
 def _mended(data: bytes, encoding: str, errors: Errors, say: Callable[[str], object]) -> str:
@@ -121,7 +132,8 @@ def detect(
     """
     for mark, name in _BOMS:
         if data.startswith(mark) and not _is_false_mark(data, name):
-            return (of_the_other_order(data) or name), "bom"
+            other = of_the_other_order(data)
+            return (other, "guessed") if other else (name, "bom")
     if 0 in data:
         wide = guess_wide(data)
         if wide is not None:

@@ -12,6 +12,9 @@ from .mending import Mender
 from .stray import UTF8
 
 _PIECE_BYTES = 1 << 16
+MARKS = "\ufeff\ufffe"
+"""A byte order mark as a character, and one of the other order."""
+
 _MAX_PIECE_BYTES = 128 << 20  # a longer line is no row: its parts are text by themselves
 
 
@@ -22,16 +25,19 @@ class MendedLines(io.TextIOBase):
     newline: what ends a line, as io.StringIO takes it; \\n always does.
     """
 
+    errors = "strict"  # there are no surrogates in it
+
     def __init__(self, raw: io.BufferedIOBase, encoding: str, mender: Mender, newline: str) -> None:
         self._raw, self._mender, self._newline = raw, mender, newline
         self._decoder = None
         if encoding.startswith(("utf-16", "utf-32")):
             self._decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
-        self._starts = encoding.endswith("-sig")
+        self._starts = encoding.endswith("-sig") or self._decoder is not None
         self._ended = False
         self._rest = b""
         self._rest_text = ""
-        self._piece = io.StringIO("", newline)
+        self._text, self._at = "", 0  # the piece, and how far it was read
+        self._others: io.StringIO | None = None  # a piece in which \r ends lines
         self._line_ends = ("\n",) if newline == "\n" else ("\n", "\r")
 
     def readable(self) -> bool:
@@ -39,20 +45,42 @@ class MendedLines(io.TextIOBase):
 
     def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
         """The next line with its end, or as many characters of it; "" at the end."""
-        line = self._piece.readline(size)
+        at = self._at
+        end = self._text.find("\n", at) + 1
+        if end and (size < 0 or end - at <= size):
+            self._at = end
+            return self._text[at:end]
+        line = self._some(size)
         while not line.endswith(self._line_ends) and len(line) != size and self._next():
-            line += self._piece.readline(size - len(line) if size >= 0 else -1)
+            line += self._some(size - len(line) if size >= 0 else -1)
         return line
+
+    def _some(self, size: int) -> str:
+        """A line of the piece, or its rest."""
+        if self._others is not None:
+            return self._others.readline(size)
+        at = self._at
+        self._at = self._text.find("\n", at) + 1 or len(self._text)
+        if 0 <= size < self._at - at:
+            self._at = at + size
+        return self._text[at : self._at]
 
     def read(self, size: int | None = -1, /) -> str:
         """All characters, or so many."""
         limit = -1 if size is None else size
-        texts = [self._piece.read(limit)]
+        texts = [self._rest_of_piece(limit)]
         num = len(texts[0])
         while num != limit and self._next():
-            texts.append(self._piece.read(limit - num if limit >= 0 else -1))
+            texts.append(self._rest_of_piece(limit - num if limit >= 0 else -1))
             num += len(texts[-1])
         return "".join(texts)
+
+    def _rest_of_piece(self, size: int) -> str:
+        if self._others is not None:
+            return self._others.read(size)
+        at = self._at
+        self._at = len(self._text) if size < 0 else min(len(self._text), at + size)
+        return self._text[at : self._at]
 
     def close(self) -> None:
         self._raw.close()
@@ -63,7 +91,9 @@ class MendedLines(io.TextIOBase):
         if self._ended:
             return False
         text = self._wide_piece() if self._decoder is not None else self._narrow_piece()
-        self._piece = io.StringIO(text, self._newline)
+        self._text, self._at, self._others = text, 0, None
+        if self._newline == "" and text.count("\r") > text.count("\r\n"):
+            self._text, self._others = "", io.StringIO(text, "")
         return bool(text) or self._next()
 
     def _narrow_piece(self) -> str:
@@ -106,7 +136,11 @@ class MendedLines(io.TextIOBase):
                 self._rest_text = text[end:]
                 break
             texts.append(text)
-        return self._mender.wide("".join(texts))
+        text = "".join(texts)
+        if self._starts:
+            text = text.lstrip(MARKS)
+            self._starts = False
+        return self._mender.wide(text)
 
 
 def can_be_mended(encoding: str) -> bool:

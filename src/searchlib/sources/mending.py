@@ -19,12 +19,12 @@ from .stray import (
     UTF8,
     cut_character,
     decoded,
+    has_utf8_lines,
     has_utf8_words,
-    high_lines,
     is_accented,
     is_broken_utf8,
     is_utf8_line,
-    is_written_twice,
+    lines_written_twice,
     may_be_twice,
 )
 
@@ -36,6 +36,9 @@ row, is refused. replace: each becomes U+FFFD. ignore: they are left out.
 """
 
 _CESU8 = "cesu-8"
+MOJIBAKE_BYTES = 1 << 20
+"""So much of a file is looked at for lines that were encoded twice, for all else of it is text."""
+
 _MAX_GUESSED_BYTES = 16_384
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _BETWEEN_WORDS = re.compile(r"""(?<=[^\s,;|"'\x00])\x00+(?=[^\s,;|"'\x00])""")
@@ -62,6 +65,7 @@ class Mender:
         self._encoding, self._errors = encoding, errors
         self._is_utf8 = encoding == UTF8
         self.mended = Mended(encoding)
+        self._num_bytes = 0
         self._num_lines = 0  # before the piece that is read
         self._strays = {True: b"", False: b""}  # whether accented -> lines from which a page is guessed
         self._pages: dict[bool, str | None] = {}
@@ -71,13 +75,14 @@ class Mender:
         text = decoded(data, self._encoding)
         if text is None or self._has_foreign_lines(data):
             text = self._line_by_line(data, last=last)
-        elif self._is_utf8 and may_be_twice(data):
-            for number, line in self._numbered(text):
-                if not line.isascii() and is_written_twice(line):
-                    self.mended.twice(number)
-        if "\0" in text:
+        elif self._is_utf8 and self._num_bytes < MOJIBAKE_BYTES and may_be_twice(data):
+            for num_before in lines_written_twice(data):
+                self.mended.twice(self._num_lines + num_before + 1)
+        self._num_bytes += len(data)
+        if 0 in data:
             text = self._without_nuls(text)
-        self._num_lines += data.count(b"\n")
+        if not last:
+            self._num_lines += data.count(b"\n")
         return text
 
     def wide(self, text: str) -> str:
@@ -100,7 +105,7 @@ class Mender:
 
     def _has_foreign_lines(self, data: bytes) -> bool:
         """Whether lines of a code page, where all bytes are letters, are UTF-8 in truth."""
-        return not self._is_utf8 and self._errors == "mend" and any(map(is_utf8_line, high_lines(data)))
+        return not self._is_utf8 and self._errors == "mend" and has_utf8_lines(data)
 
     # ---- lines
 

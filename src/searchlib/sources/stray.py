@@ -27,11 +27,27 @@ _ODD = re.compile(
     "[^\x00-\x7f\u00a0-\u024f\u0370-\u06ff\u1e00-\u206f\u20a0-\u22ff\u2500-\u25ff\u3000-\ud7a3\uff00-\uffef]"
 )
 _TWICE = (
-    *(b"\xd0\xa0\xc2\xb5", b"\xd0\xa0\xd1\x95"),
-    *(b"\xc3\x90\xc2", b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac"),
+    (b"\xc2", b"\xd0\xa0\xc2\xb5"),
+    (b"\xc3", b"\xc3\x90\xc2"),
+    (b"\xc3", b"\xc3\x83\xc2"),
+    (b"\xc3", b"\xc3\xa2\xe2"),
 )
-"""The frequent е and о, in UTF-8 that was read as cp1251 and written as UTF-8; then what letters of Cyrillic,
-accented ones and dashes begin with, read as cp1252."""
+"""The frequent е, in UTF-8 that was read as cp1251 and written as UTF-8; then what Cyrillic, accented letters
+and dashes begin with, read as cp1252. Before each a byte of it, for that is found faster."""
+
+_MAY_BE_SURE = tuple(  # Cyrillic, Greek, accents, dashes; by the byte that each begins with, it is found fast
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        rb"\xd0[\x80-\xbf][\xd0\xd1][\x80-\xbf]",
+        rb"\xd1[\x80-\xbf][\xd0\xd1][\x80-\xbf]",
+        rb"\xce[\x80-\xbf][\xce\xcf][\x80-\xbf]",
+        rb"\xcf[\x80-\xbf][\xce\xcf][\x80-\xbf]",
+        rb"\xc3[\x80-\xbf]",
+        rb"\xc4[\x80-\xbf]",
+        rb"\xc5[\x80-\xbf]",
+        rb"\xe2[\x80-\x84][\x80-\xbf]",
+    )
+)
 
 
 def high_lines(data: bytes) -> Iterator[bytes]:
@@ -94,17 +110,39 @@ def cut_character(line: bytes, encoding: str) -> int:
     return 0
 
 
+def has_utf8_lines(data: bytes) -> bool:
+    """Whether is_utf8_line is true of any line."""
+    return any(is_utf8_line(line) for pattern in _MAY_BE_SURE for _, line in _lines_with(pattern, data))
+
+
 def may_be_twice(data: bytes) -> bool:
-    """Whether a look at lines may find some that were encoded twice: this one costs next to nothing."""
-    return any(mark in data for mark in _TWICE)
+    """Whether lines may have been encoded twice: a look that costs next to nothing."""
+    return any(byte in data and mark in data for byte, mark in _TWICE)
 
 
-def is_written_twice(line: str) -> bool:
-    """Whether a line reads as «РџСЂРёРІРµС‚» does: bytes of UTF-8 that were taken for a code page."""
-    for page in ("cp1251", "cp1252"):
-        try:
-            if _SURE.search(line.encode(page).decode(UTF8)):
-                return True
-        except UnicodeError:
-            continue
-    return False
+def lines_written_twice(data: bytes) -> Iterator[int]:
+    """How many line feeds stand before each line of UTF-8 that reads as «РџСЂРёРІРµС‚» does."""
+    marks = re.compile(b"|".join(re.escape(mark) for _, mark in _TWICE))
+    for num_before, line in _lines_with(marks, data):
+        if any(_is_in_utf8_of(page, line) for page in ("cp1251", "cp1252")):
+            yield num_before
+
+
+def _is_in_utf8_of(page: str, line: bytes) -> bool:
+    try:
+        return is_utf8_line(line.decode(UTF8).encode(page))
+    except UnicodeError:
+        return False
+
+
+def _lines_with(pattern: re.Pattern[bytes], data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The lines in which it stands, each with the number of line feeds before."""
+    end = num_before = 0
+    counted = 0
+    while match := pattern.search(data, end):
+        start = data.rfind(b"\n", end, match.start()) + 1 or end
+        stop = data.find(b"\n", match.end() - 1)
+        end = stop if stop >= 0 else len(data)
+        num_before += data.count(b"\n", counted, start)
+        counted = start
+        yield num_before, data[start:end]
