@@ -60,10 +60,10 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _FLAWS = (
     re.compile(f"(?<=[{_SMALL}])[{_HIGH_CAPITAL}]|(?<=[{_HIGH_SMALL}])[A-Z]"),
     re.compile(f"(?<=[A-Z])[{_HIGH_SMALL}](?=[A-Z])"),
-    re.compile(f"(?<=[{_LETTER}])[^\\w\\s\\x00-\\x7f’‘–—…·\u00ad«»“”](?=[{_LETTER}])"),
+    re.compile(f"(?<=[{_LETTER}])(?:[^\\w\\s\\x00-\\x7f’‘–—…·\u00ad«»“”]|[¹²³¼½¾ªº])(?=[{_LETTER}])"),
     re.compile(f"(?<=[{_LETTER}])[^\\w\\s\\x00-\\x7f’‘–—…·\u00ad»”“©®™²³°](?![{_LETTER}])"),
     re.compile(f"(?<![{_LETTER}])[^\\w\\s\\x00-\\x7f’‘–—…·\u00ad«„“”‚•©§£€±¿¡†½¼°](?=[{_LETTER}])"),
-    re.compile(f"(?<![\\w])[{_HIGH_CAPITAL}](?![\\w'’.)-])"),
+    re.compile(f"(?<!\\w)(?![ÀÁÈÉÍÓÅÖ])[{_HIGH_CAPITAL}](?![\\w'’.)-])"),  # words of one letter they are
 )
 _THREE_HIGH = re.compile(f"(?=[{_HIGH_SMALL}{_HIGH_CAPITAL}]{{3}})")
 _WORD = re.compile(f"[{_LETTER}]+")

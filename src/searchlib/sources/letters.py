@@ -1,7 +1,7 @@
-"""How often letters and pairs of letters stand in texts of languages that are written in 8-bit code pages.
+"""How often letters and pairs of letters stand in languages that are written in 8-bit code pages.
 
 Letters are given per 10,000, pairs as those that are frequent. Russian's letters are those of the Russian
-National Corpus, rounded; all else was counted in sentences that were written for it: every second one of
+National Corpus, rounded; most else was counted in sentences that were written for it: every second one of
 tests/sources/sentences_*.txt, so that the others can tell how good it is. tools/letter_tables.py makes this
 module.
 """
