@@ -49,6 +49,8 @@ def is_text_but_for_nuls(data: bytes) -> bool:
     for signature, _ in (*_CERTAIN, *_SIGNATURES):
         if data.startswith(signature):
             return False
+    if data[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
+        return False
     rest = _NULS.sub(b"", data)
     num_runs = len(_NULS.findall(data))
     few = num_runs * _MIN_ENTRY_BYTES <= len(rest)

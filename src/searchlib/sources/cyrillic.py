@@ -128,9 +128,8 @@ def _costs(window: bytes, pages: tuple[str, ...]) -> list[tuple[float, int, str]
     costs = []
     met: set[str] = set()
     for page in pages:
-        try:
-            text = window.decode(page)
-        except UnicodeDecodeError:
+        text = window.decode(page, "replace")
+        if text.count("\ufffd") * 100 > len(text):  # a byte may be damaged
             continue
         if text not in met:  # where two pages read the same, the first is right
             met.add(text)

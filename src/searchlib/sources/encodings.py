@@ -19,7 +19,7 @@ from .latin import guess_latin
 from .mended_lines import MARKS, can_be_mended
 from .mending import MOJIBAKE_BYTES, Errors, Mender
 from .stray import UTF8, decoded, high_lines, is_broken_utf8, may_be_twice
-from .wide import guess_wide, is_wide, of_the_other_order
+from .wide import guess_wide, is_wide, of_a_decoder, of_the_other_order
 
 _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -94,6 +94,8 @@ def decode(
             text = data.decode(encoding, "replace" if errors == "mend" else errors)
     except UnicodeDecodeError as error:
         raise SourceError(_undecodable(error, encoding, how)) from None
+    except UnicodeError as error:
+        raise SourceError(f"no {encoding} text: {error}; name the right encoding") from None
     return Decoded(text.lstrip(MARKS), encoding.removesuffix("-sig"), how)
 
 
@@ -110,7 +112,7 @@ def _plain(data: bytes) -> str | None:
 def _mended(data: bytes, encoding: str, errors: Errors, say: Callable[[str], object]) -> str:
     mender = Mender(encoding.removesuffix("-sig"), errors)
     if is_wide(encoding):
-        decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
+        decoder = codecs.getincrementaldecoder(of_a_decoder(encoding, data[:4]))("surrogatepass")
         text = mender.wide(decoder.decode(data))
         if decoder.getstate()[0]:
             mender.mended.cut()

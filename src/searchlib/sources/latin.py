@@ -93,9 +93,8 @@ def guess_latin(data: bytes, *, limit: float = _LIMIT) -> str | None:
     best, best_page = math.inf, None
     met: set[tuple[str, tuple[str, ...]]] = set()
     for page, (unlikely, languages) in PAGES.items():
-        try:
-            text = window.decode(page)
-        except UnicodeDecodeError:
+        text = window.decode(page, "replace")
+        if text.count("\ufffd") * 100 > len(text):  # a byte may be damaged
             continue
         if (text, languages) in met:
             continue

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import codecs
 import io
+from typing import Any
 
 from .mending import Mender
 from .stray import UTF8
+from .wide import of_a_decoder
 
 _PIECE_BYTES = 1 << 16
 MARKS = "\ufeff\ufffe"
@@ -27,11 +29,13 @@ class MendedLines(io.TextIOBase):
 
     errors = "strict"  # there are no surrogates in it
 
-    def __init__(self, raw: io.BufferedIOBase, encoding: str, mender: Mender, newline: str) -> None:
+    def __init__(self, raw: io.BufferedReader[Any], encoding: str, mender: Mender, newline: str) -> None:
         self._raw, self._mender, self._newline = raw, mender, newline
         self._decoder = None
         if encoding.startswith(("utf-16", "utf-32")):
-            self._decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
+            self._decoder = codecs.getincrementaldecoder(of_a_decoder(encoding, raw.peek(4)[:4]))(
+                "surrogatepass"
+            )
         self._starts = encoding.endswith("-sig") or self._decoder is not None
         self._ended = False
         self._rest = b""

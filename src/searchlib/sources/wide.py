@@ -23,6 +23,15 @@ def is_wide(encoding: str) -> bool:
     return encoding.startswith(("utf-16", "utf-32"))
 
 
+def of_a_decoder(encoding: str, start: bytes) -> str:
+    """The encoding for a decoder in steps: it asks for a mark, where the file may well have none."""
+    if encoding in ("utf-16", "utf-32") and not start.startswith(
+        (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+    ):
+        return f"{encoding}-le"
+    return encoding
+
+
 def guess_wide(data: bytes) -> str | None:
     """UTF-16 or UTF-32 without a mark; None where it is neither. A last character may be cut."""
     if data.count(0) < len(data) * _MIN_NUL_SHARE:
