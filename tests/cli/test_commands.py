@@ -285,13 +285,14 @@ def test_index_finds_the_list_that_json_wraps(run: Run) -> None:
 def test_one_bad_file_or_row_stops_nothing_else(run: Run) -> None:
     Path("in").mkdir()
     Path("in/wide.json").write_text(json.dumps([{f"k{n}": "some words" for n in range(400)}]))
-    Path("in/bad.csv").write_bytes(b"id,body\n" + b"1,good row\n" * 5 + b"2,bad\0row\n4,the last\n")
+    Path("in/bad.csv").write_bytes(b"id,body\n" + b"1,good row\n" * 5 + b"2,bad row,more\n4,the last\0\n")
     Path("in/broken.json").write_text('{"a": ')
     Path("in/good.txt").write_text("A good text")
     done = run("index", "in")
     assert done.code == 1
     for where in ("bad.csv:7", "broken.json:1"):
         assert f"refused: in/{where}: " in done.err
+    assert "note: in/bad.csv: a NUL byte was left out in line 8\n" in done.err
     assert "of 1 document is not in the schema" in done.err
     assert "more fields" in done.err
     assert run("query", "good", "--limit", "0").out.startswith("6 hits")

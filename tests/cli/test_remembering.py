@@ -30,6 +30,7 @@ WAYS = [
     ["--hidden"],
     ["--no-ignore"],
     ["--encoding", "cp866"],
+    ["--errors", "replace"],
     ["--map", "text=body"],
     ["--records", "a.b"],
     ["--exclude", "*.md"],

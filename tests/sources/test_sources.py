@@ -115,7 +115,7 @@ def test_rows_in_other_encodings(tmp_path: Path, encoding: str, forced: bool) ->
     assert [(document["body"], document["n"]) for document in documents] == [(text, 0), (text, 1), (text, 2)]
 
 
-def test_a_row_in_another_encoding_is_refused_alone(tmp_path: Path) -> None:
+def test_a_row_in_another_encoding_is_refused_alone_where_errors_are_strict(tmp_path: Path) -> None:
     write(
         tmp_path,
         {
@@ -124,7 +124,7 @@ def test_a_row_in_another_encoding_is_refused_alone(tmp_path: Path) -> None:
             + lines({"body": "пять"}).encode()
         },
     )
-    documents, problems = collect(tmp_path)
+    documents, problems = collect(tmp_path, errors="strict")
     assert [document["id"] for document in documents] == ["a.jsonl#1", "a.jsonl#3"]
     assert problems == [f"{tmp_path / 'a.jsonl'}:2: holds bytes that are not text in the file's encoding"]
     big = lines(*({"body": "один два"} for _ in range(60_000))).encode()
@@ -132,7 +132,7 @@ def test_a_row_in_another_encoding_is_refused_alone(tmp_path: Path) -> None:
         tmp_path,
         {"a.jsonl": big + lines({"body": "три"}).encode("cp1251") + lines({"body": "пять"}).encode()},
     )
-    documents, problems = collect(tmp_path)
+    documents, problems = collect(tmp_path, errors="strict")
     assert len(documents) == 60_001
     assert problems == [f"{tmp_path / 'a.jsonl'}:60001: holds bytes that are not text in the file's encoding"]
 

@@ -170,6 +170,37 @@ def test_rows_come_as_they_are_read_here(tmp_path: Path, away: list[str]) -> Non
 
 
 @pytest.mark.usefixtures("all_away")
+@pytest.mark.parametrize("errors", ["mend", "replace", "ignore", "strict"])
+def test_bytes_that_are_no_text_are_mended_there_as_here(
+    tmp_path: Path, away: list[str], errors: str
+) -> None:
+    line, other = "Служба запущена и ждёт соединений".encode(), "Нет связи с сервером".encode("cp1251")
+    text = b"\n".join([line, other, b"a\0b", *[line] * 4])
+    rows = b"".join(
+        b'{"id": "%d", "body": "%s"}\n' % (number, each) for number, each in enumerate([line, other])
+    )
+    write(
+        tmp_path,
+        {
+            "a.txt": text,
+            "b.md": text,
+            "c.log": text,
+            "d.jsonl": rows,
+            "e.csv": b"body\n" + line + b"\n" + other + b"\n",
+            "f.html": b"<p>" + text,
+        },
+    )
+    for path in tmp_path.iterdir():
+        os.utime(path, (1e9, 1e9))
+    here = outcome(tmp_path, 0, errors=errors)
+    assert away == []
+    assert outcome(tmp_path, 2, errors=errors) == here
+    assert len(away) == 6
+    said = here[1] if errors == "strict" else here[2]
+    assert len(said) >= 4, said
+
+
+@pytest.mark.usefixtures("all_away")
 def test_what_a_run_before_knew_is_known_with_workers(tmp_path: Path, away: list[str]) -> None:
     """Unchanged files, changed ones, touched ones, moved ones, gone ones."""
     folder = write(tmp_path / "d", dict(office_files_of("")))

@@ -16,6 +16,7 @@ def how_text(how: How) -> str:
     """The options, as they are typed; what no option says, in words."""
     given = [(name, getattr(how, name)) for name in ("encoding", "format", "records")]
     options = [f"--{name} {shlex.quote(value)}" for name, value in given if value]
+    options += [f"--errors {how.errors}"] * (how.errors != "mend")
     options += [f"--map {shlex.quote(f'{source}={target}')}" for source, target in how.rename]
     options += [f"--include {shlex.quote(pattern)}" for pattern in how.include]
     options += [f"--exclude {shlex.quote(pattern)}" for pattern in how.exclude]

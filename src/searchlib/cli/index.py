@@ -25,6 +25,11 @@ from .options import examples, files_of_shell, index_option, quiet_option, subco
 @index_option
 @click.option("--encoding", metavar="NAME", help="The files' text encoding; otherwise it is guessed.")
 @click.option(
+    "--errors",
+    type=click.Choice(["mend", "strict", "replace", "ignore"]),
+    help="What to do with bytes that are no text; by default lines in another encoding are read in that.",
+)
+@click.option(
     "--format", "format_name", metavar="NAME", help="Of standard input and of files named directly."
 )
 @click.option(
@@ -76,6 +81,7 @@ def command(
     paths: tuple[str, ...],
     index_path: str,
     encoding: str | None,
+    errors: str | None,
     format_name: str | None,
     schema_path: str | None,
     renames: tuple[str, ...],
@@ -104,8 +110,8 @@ def command(
     was inferred grows by the fields that appear. What standard input holds gets ids by its content, or that
     of --id.
 
-    A later run reads the same paths as this one did (--encoding, --format, --map, --records, --include,
-    --exclude, --hidden, --no-ignore), but for what it is told itself; it says so.
+    A later run reads the same paths as this one did (--encoding, --errors, --format, --map, --records,
+    --include, --exclude, --hidden, --no-ignore), but for what it is told itself; it says so.
 
     What cannot be read is named, and the rest goes on; the exit code is then 1. All of it is committed at the
     end, or nothing.
@@ -116,6 +122,7 @@ def command(
     report = IndexReport(quiet, as_json=as_json, verbose=verbose)
     told = {
         "encoding": encoding,
+        "errors": errors,
         "format": format_name,
         "records": records,
         "rename": _renaming(renames),

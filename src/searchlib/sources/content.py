@@ -11,7 +11,7 @@ import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TextIO, cast
 
 from ..errors import SearchlibError, SourceError, brief
 from ..storage.blocks import MAX_DOCUMENT_BYTES
@@ -23,7 +23,10 @@ from .encodings import decode, detect
 from .files import SourceFile
 from .formats import BY_SUFFIX, Format, of_name, of_signature, of_text
 from .formats.contract import Member, Row
+from .mended_lines import MendedLines, can_be_mended
+from .mending import Errors, Mender
 from .metered import Metered, metered
+from .wide import is_wide
 
 _SAMPLE_BYTES = 1024 * 1024
 _SIGNATURE_BYTES = 16
@@ -65,19 +68,22 @@ class OpenFile:
         *,
         stream: BinaryIO | None = None,
         workers: ReadsApart | None = None,
+        errors: Errors = "mend",
     ) -> None:
         """Opens the file and looks at its first bytes; SourceError says why they hold no documents.
 
         records: the dotted path of the rows in a JSON file. member: the open archive that it lies in, and its
         bytes. stream: the file's bytes, instead of its path. workers: what reads formats that are not safe to
-        be read here; without it they are.
+        be read here; without it they are. errors: what becomes of bytes that are not text.
         """
         self.file = file
         self.records = records
         self.notices: list[str] = []  # what cost no row
         self.unread: list[str] = []  # rows that were passed over, in a few words
         self.encoding, self.how = "", ""  # known when the text was asked for
+        self.errors = errors
         self._forced, self._workers = encoding, workers
+        self._mender: Mender | None = None
         if member is not None:
             self._metered = member[1]
         else:
@@ -137,6 +143,8 @@ class OpenFile:
                 yield from self._workers.rows_of(self)
             else:
                 yield from self.format.read(self)
+            if self._mender is not None:
+                self.notices += self._mender.mended.notices()
             self.finish()
 
     def members(self) -> Iterator[Member]:
@@ -202,17 +210,18 @@ class OpenFile:
                 return text
             except SourceError:
                 pass  # the file is wrong about itself
-        text, self.encoding, self.how = decode(data, self._forced)
+        text, self.encoding, self.how = decode(data, self._forced, errors=self.errors, say=self.say)
         return text
 
-    def lines(self, *, any_line_end: bool = False) -> io.TextIOWrapper:
-        wide = self.encoding.startswith(("utf-16", "utf-32"))
-        return io.TextIOWrapper(
-            io.BufferedReader(self._bytes, 1 << 18),
-            encoding=self.encoding,
-            errors="surrogatepass" if wide else "surrogateescape",
-            newline="" if any_line_end else "\n",
-        )
+    def lines(self, *, any_line_end: bool = False, as_they_are: bool = False) -> TextIO:
+        newline = "" if any_line_end else "\n"
+        raw = io.BufferedReader(self._bytes, 1 << 18)
+        if as_they_are or self.errors == "strict" or not can_be_mended(self.encoding):
+            wide = is_wide(self.encoding)
+            errors = "surrogatepass" if wide else "surrogateescape"
+            return io.TextIOWrapper(raw, encoding=self.encoding, errors=errors, newline=newline)
+        self._mender = Mender(self.encoding.removesuffix("-sig"), self.errors)
+        return cast(TextIO, MendedLines(raw, self.encoding, self._mender, newline))
 
     def stream(self) -> Readable:
         return self._bytes

@@ -1,37 +1,66 @@
-"""Which of the Cyrillic code pages were these bytes written in?
+"""Which code page of Cyrillic, Greek, Hebrew or Arabic were these bytes written in?
 
-The bytes are no UTF-8; the answer is the name of a code page, or None where they do not read as Russian in
-any of them. It is told from letter frequencies and the shape of words, without a dictionary, and for no other
-script.
+The bytes are no UTF-8; the answer is the name of a code page, or None where they do not read as a language
+of those scripts in any of them. It is told from letter frequencies and the shape of words, without a
+dictionary.
 
 General detectors err on short texts, because cp1251, KOI8-R and cp866 share their byte range and each is
 letters in the others. But in the wrong page rare letters become frequent, capitals stand inside words, and
-Cyrillic letters touch Latin ones; a hundred characters are plenty to see that.
+Cyrillic letters touch Latin ones; a hundred characters are plenty to see that. Pages that differ in a few
+letters alone (KOI8-U, kz1048) are told by the languages that have those letters.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
+from functools import lru_cache
+from typing import NamedTuple
 
-PAGES = ("cp1251", "koi8-r", "cp866", "iso8859-5", "mac_cyrillic", "koi8-u")
-"""In order of preference when two read a text equally well."""
+from .letters import GROUPS, PAIRS, PER_10_000
 
+PAGES = {
+    "cp1251": 0.0,
+    "koi8-r": 0.0,
+    "cp866": 0.0,
+    "iso8859-5": 0.0,
+    "mac_cyrillic": 0.0,
+    "koi8-u": 0.0,
+    "cp1125": 1.0,
+    "kz1048": 2.0,
+    "ptcp154": 2.0,
+    "koi8-t": 2.0,
+    "cp855": 3.0,
+    "cp1253": 0.5,
+    "iso8859-7": 0.5,
+    "cp737": 2.0,
+    "cp1255": 0.5,
+    "cp862": 2.0,
+    "cp1256": 0.5,
+    "iso8859-6": 1.0,
+}
+"""In order of preference when two read a text equally well, and how unlikely each is (nats)."""
+
+_UNLIKELY = {
+    "ru": 0.0,
+    "uk": 3.0,
+    "be": 3.0,
+    "bg": 3.0,
+    "sr": 4.0,
+    "mk": 4.0,
+    "el": 3.0,
+    "he": 3.0,
+    "ar": 3.0,
+}
+_UNLIKELY_OTHERS = 6.0
 _HANDICAP = {"mac_cyrillic": 0.1}  # its small letters are those of cp1251, and hardly any file is left in it
 _WINDOW_BYTES = 16_384
+_FIRST_LOOK_BYTES = 1_024
+_MARGIN = 1.0  # of cost, by which a page may be behind at the first look
+_CONTEXT_BYTES = 64
 
-# Occurrences per 10,000 letters in the Russian National Corpus, rounded; ё is counted as it is printed, and
-# the four letters of Ukrainian and Belarusian are possible but rare.
-_PER_10_000 = (
-    "о1097 е845 а801 и735 н670 т626 с547 р473 в454 л440 к349 м321 д298 п281 у262 я201 ы190 ь174 г170 з165"
-    " б159 ч144 й121 х97 ж94 ш73 ю64 ц48 щ36 э32 ф26 ё20 ъ4 і2 ї1 є1 ў1"
-)
-_COST = {entry[0]: -math.log(int(entry[1:]) / 10_000) for entry in _PER_10_000.split()}
-_COMMON_PAIR = re.compile(  # half of the pairs of neighbours in Russian words, a tenth in a wrong page
-    "(?=ст|ен|ра|но|ни|на|ко|то|по|ов|ан|ро|ре|го|ер|од|ос|пр|ли|та|ор|ол|те|ны|ле|от|ль|ал|ом|ес|ва|ет|не|ри|ск"
-    "|ме|во|да|ел|ве|ти|он|ат|ло|ог|ис|ка|ла|ки|ин|ит|тр|ия|че|ми|ем|за|об|де|со|ой|ас|до|ие|им|их|ся|ть|ма|же|чт)"
-)
 _GAIN_COMMON_PAIR = 1.5
 _COST_OTHER_LETTER = 12.0
 _COST_BOX_DRAWING = 5.0  # tables drawn in cp866 are real, but KOI8-R's letters are its boxes too
@@ -39,55 +68,123 @@ _COST_PUNCTUATION = 5.0  # above any letter: «Затем» in cp1251 is "«ат
 _COST_CAPITAL = 0.3  # of each capital that follows one
 _COST_BROKEN_WORD = 8.0
 _PUNCTUATION = frozenset("«»“”„‘’‚–—…№§©®°•·±\u00a0\u00ad™€")
-_LIMIT = 3.6  # Russian costs about 2.5 a letter, a wrong page 4.3 and more
+_LIMIT = 4.7  # Russian costs about 2.5 a letter, another script read as Cyrillic 5.3 and more
 
-_CAPITAL_INSIDE = re.compile(r"(?<=[а-яёіїєў])[А-ЯЁІЇЄЎ]")
-_SIGN_INSIDE = re.compile(r"(?<=[\u0400-\u045f])[€†‡°±©®™]")  # «дл€» is cp1251 read as Mac Cyrillic
+_LETTERS = "\u0370-\u03ff\u0400-\u04ff\u05d0-\u05ea\u0621-\u064a"
+_SMALL = "а-яёђѓєѕіїјљњћќўџґғҕҗҙқҝҡңҫүұҳҷҹһәӣөӯ"
+_CAPITAL = "А-ЯЁЂЃЄЅІЇЈЉЊЋЌЎЏҐҒҔҖҘҚҜҠҢҪҮҰҲҶҸҺӘӢӨӮ"
+_CAPITAL_INSIDE = re.compile(f"(?<=[{_SMALL}])[{_CAPITAL}]|(?<=[α-ώ])[Α-Ω]")
+_SIGN_INSIDE = re.compile(  # «дл€» is cp1251 read as Mac Cyrillic; lines of tables may stand between words
+    f"(?<=[{_LETTERS}])(?:[€†‡°±©®™]|[^\\w\\s\\x00-\\x7f\u00ad«»‘’“”„–—…·│║](?=[{_LETTERS}]))"
+)
 _LONE_CAPITAL = re.compile(r"(?<!\w)[БГДЖЗЙЛМНПРТФХЦЧШЩЪЫЬЭЮ](?![\w.)-])")  # a dash in another page
-_TWO_SCRIPTS = re.compile(r"(?<=[A-Za-z])[\u0400-\u045f]|(?<=[\u0400-\u045f])[A-Za-z]")
+_TWO_SCRIPTS = re.compile(f"(?<=[A-Za-z])[{_LETTERS}]|(?<=[{_LETTERS}])[A-Za-z]")
 _FLAWS = (_CAPITAL_INSIDE, _SIGN_INSIDE, _LONE_CAPITAL, _TWO_SCRIPTS)
-_CAPITALS = re.compile(r"(?<=[А-ЯЁ])[А-ЯЁ]")
-_WORD = re.compile(r"[\u0400-\u045f]{2,}")
+_CAPITALS = re.compile(f"(?<=[{_CAPITAL}])[{_CAPITAL}]")
+_WORD = re.compile(f"[{_LETTERS}]{{2,}}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_BOX = re.compile("[\u2500-\u25a0]")
+_FRAME = re.compile(  # of a table: what no letters of another page look like
+    f"[\u2502-\u256c]?(?:─[─┬┴┼╥╨╫]+|═[═╤╧╪╦╩╬]+)[\u2502-\u256c]?|([░▒▓█▄▀■])\\1+"
+    f"|(?<![{_LETTERS}])[│║]|[│║](?![{_LETTERS}])"
+)
+_LETTER = re.compile(f"[{_LETTERS}]")
+
+
+class _Language(NamedTuple):
+    costs: dict[str, float]  # of each letter, in nats
+    pairs: frozenset[tuple[str, str]]  # frequent pairs of neighbours
+    unlikely: float
+
+
+@lru_cache(maxsize=1)
+def _languages() -> tuple[_Language, ...]:
+    return tuple(
+        _Language(
+            {entry[0]: -math.log(int(entry[1:]) / 10_000) for entry in letters.split()},
+            frozenset(
+                (pair[0], pair[1]) for group in (*GROUPS.get(name, ()), name) for pair in PAIRS[group].split()
+            ),
+            _UNLIKELY.get(name, _UNLIKELY_OTHERS),
+        )
+        for name, letters in PER_10_000.items()
+    )
 
 
 def guess_page(data: bytes) -> str | None:
-    """The code page in which `data` reads as Russian, or None."""
-    window = _window(data)
-    costs = []
-    for page in PAGES:
-        try:
-            costs.append((cost_of(window.decode(page)) + _HANDICAP.get(page, 0.0), PAGES.index(page), page))
-        except UnicodeDecodeError:
-            continue
+    """The code page in which `data` reads as a language of those scripts, or None."""
+    window = window_of(data)
+    costs = _costs(window[:_FIRST_LOOK_BYTES], tuple(PAGES))
+    if len(window) > _FIRST_LOOK_BYTES and costs:
+        near = min(costs)[0] + _MARGIN
+        costs = _costs(window, tuple(page for cost, _, page in costs if cost <= near))
     best = min(costs, default=(math.inf, 0, ""))
     return best[2] if best[0] < _LIMIT else None
 
 
-def _window(data: bytes) -> bytes:
-    """From the first byte above ASCII on: a long English preface says nothing of the code page."""
-    high = re.search(rb"[\x80-\xff]", data)
-    start = max(0, high.start() - 64) if high else 0
-    return data[start : start + _WINDOW_BYTES]
+def _costs(window: bytes, pages: tuple[str, ...]) -> list[tuple[float, int, str]]:
+    order = list(PAGES)
+    costs = []
+    met: set[str] = set()
+    for page in pages:
+        text = window.decode(page, "replace")
+        if text.count("\ufffd") * 100 > len(text):  # a byte may be damaged
+            continue
+        if text not in met:  # where two pages read the same, the first is right
+            met.add(text)
+            cost = cost_of(text, PAGES[page]) + _HANDICAP.get(page, 0.0)
+            if cost < math.inf:
+                costs.append((cost, order.index(page), page))
+    return costs
 
 
-def cost_of(text: str) -> float:
-    """The mean cost of a character above ASCII; infinite where there is no Cyrillic word."""
-    counts = Counter(character for character in text if character > "\x7f")
-    num_high = sum(counts.values())
-    num_in_words = sum(len(word) for word in _WORD.findall(text))
-    num_cyrillic = sum(n for character, n in counts.items() if "\u0400" <= character <= "\u045f")
-    if num_in_words * 2 <= num_cyrillic or num_cyrillic * 4 <= num_high:
+def window_of(data: bytes) -> bytes:
+    """What stands around the bytes above ASCII: long English passages say nothing of the code page."""
+    if len(data) <= _FIRST_LOOK_BYTES:
+        return data
+    pieces: list[bytes] = []
+    room, end = _WINDOW_BYTES, 0
+    while room > 0 and (high := _HIGH.search(data, end)):
+        start = max(end, high.start() - _CONTEXT_BYTES, data.rfind(b"\n", end, high.start()) + 1)
+        stop = data.find(b"\n", high.start(), high.start() + 4 * _CONTEXT_BYTES)
+        end = stop + 1 if stop >= 0 else min(len(data), high.start() + 4 * _CONTEXT_BYTES)
+        pieces.append(data[start:end])
+        room -= end - start
+    return b"".join(pieces)
+
+
+def cost_of(text: str, unlikely: float = 0.0) -> float:
+    """The mean cost of a character above ASCII; infinite where there is no word of these scripts."""
+    num_in_words = sum(map(len, _WORD.findall(text)))
+    if not num_in_words:
         return math.inf
-    total = sum(n * _cost_of_character(character) for character, n in counts.items())
-    broken = sum(len(flaw.findall(text)) for flaw in _FLAWS)
-    total -= _GAIN_COMMON_PAIR * len(_COMMON_PAIR.findall(text.lower()))
-    total += _COST_CAPITAL * len(_CAPITALS.findall(text))
-    return (total + broken * _COST_BROKEN_WORD) / num_high
+    if _BOX.search(text):
+        text = _FRAME.sub(" ", text)
+    counts = Counter(_NOT_ASCII.findall(text))
+    num_high = sum(counts.values())
+    num_letters = sum(n for character, n in counts.items() if _LETTER.match(character))
+    if num_in_words * 2 <= num_letters or num_letters * 4 <= num_high:
+        return math.inf
+    letters: Counter[str] = Counter()
+    signs = 0.0
+    for character, n in counts.items():
+        if character in _PUNCTUATION:
+            signs += n * _COST_PUNCTUATION
+        elif "\u2500" <= character <= "\u25a0":
+            signs += n * _COST_BOX_DRAWING
+        else:
+            letters[character.lower()] += n
+    signs += _COST_BROKEN_WORD * sum(len(flaw.findall(text)) for flaw in _FLAWS)
+    signs += _COST_CAPITAL * len(_CAPITALS.findall(text))
+    small = text.lower()
+    pairs = Counter(itertools.pairwise(small))
+    best = min(_cost_in(language, letters, pairs) for language in _languages())
+    return (best + signs + unlikely) / num_high
 
 
-def _cost_of_character(character: str) -> float:
-    if character in _PUNCTUATION:
-        return _COST_PUNCTUATION
-    if "\u2500" <= character <= "\u25a0":
-        return _COST_BOX_DRAWING
-    return _COST.get(character.lower(), _COST_OTHER_LETTER)
+def _cost_in(language: _Language, letters: Counter[str], pairs: Counter[tuple[str, str]]) -> float:
+    costs = language.costs
+    cost = sum([n * costs.get(letter, _COST_OTHER_LETTER) for letter, n in letters.items()])
+    num_common = sum([pairs[pair] for pair in pairs.keys() & language.pairs])
+    return cost + language.unlikely - _GAIN_COMMON_PAIR * num_common

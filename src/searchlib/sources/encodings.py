@@ -9,10 +9,17 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ..errors import SourceError
-from .cyrillic import guess_page
+from .binary import is_text_but_for_nuls, refuse_binary
+from .cyrillic import guess_page, window_of
+from .latin import guess_latin
+from .mended_lines import MARKS, can_be_mended
+from .mending import MOJIBAKE_BYTES, Errors, Mender
+from .stray import UTF8, decoded, high_lines, is_broken_utf8, may_be_twice
+from .wide import guess_wide, is_wide, of_a_decoder, of_the_other_order
 
 _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -21,36 +28,25 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SIGNATURES = (
-    (b"%PDF-", "a PDF; name it .pdf"),
-    (b"PK\x03\x04", "a ZIP archive, as .docx and .xlsx are too"),
-    (b"\x1f\x8b", "gzip-compressed"),
-    (b"(\xb5/\xfd", "zstd-compressed"),
-    (b"BZh", "bzip2-compressed"),
-    (b"\xfd7zXZ\x00", "xz-compressed"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"\x7fELF", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office file"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-)
-_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
-_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_PLAIN_LETTERS = re.compile(r"[A-Za-z\u0400-\u045f\u00c0-\u00ff\s0-9.,;:!?()\"'«»“”’–—-]")
 _LATIN_NEIGHBOUR = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
 _TWO_HIGH = re.compile(rb"[\xc0-\xff]{2}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_DENSE = 2.5
 _SAMPLE_BYTES = 65_536
-_MIN_WIDE_SHARE = 0.01
-"""Of the bytes of UTF-16 so many are NUL, at the least: spaces and digits are half NUL."""
-
-_MAX_DAMAGE = 0.05
-"""Where rows are read one by one, so many NUL bytes may be damage to some of them."""
-
-_FRENCH = frozenset("éèêëàâçôûùüïîœÉÈÊÀÂÇÔÎ")
-_PLAUSIBLE_1252 = frozenset(
-    "éèêëàâäáåãæçñöôóòøõœüûúùïîíìßÿÉÈÊÀÂÄÁÅÆÇÑÖÔÓØŒÜÛÚÏÎÍ‘’“”‚„–—…•·£€¢¥©®™°§«»\u00a0\u00ad½¼×±²†‡¿¡"
-)
+_EAST_ASIAN = [
+    "big5",
+    "big5hkscs",
+    "cp932",
+    "cp949",
+    "euc_jp",
+    "euc_kr",
+    "gb18030",
+    "gbk",
+    "iso2022_jp",
+    "cp874",
+    "cp1258",
+]
+"""What is left to charset-normalizer, and Thai and Vietnamese; all else is told here, and better."""
 
 
 class Decoded(NamedTuple):
@@ -72,52 +68,118 @@ def check_encoding(name: str) -> str:
         ) from None
 
 
-def decode(data: bytes, encoding: str | None = None) -> Decoded:
+def decode(
+    data: bytes,
+    encoding: str | None = None,
+    *,
+    errors: Errors = "strict",
+    say: Callable[[str], object] = lambda _: None,
+) -> Decoded:
     """The text of a whole file.
 
-    encoding forces one; otherwise a byte order mark, then valid UTF-8, then a guess decide. SourceError where
-    the bytes are not text, or not text in that encoding.
+    encoding forces one; otherwise a byte order mark, then valid UTF-8, then a guess decide. errors: what
+    becomes of bytes that are not text in that encoding; say is told of them. SourceError where the bytes are
+    not text, or, if errors are strict, not text in that encoding.
     """
     how = "forced"
     if encoding is None:
-        encoding, how = detect(data)
+        text = _plain(data)
+        if text is not None and (errors == "strict" or not may_be_twice(data[:MOJIBAKE_BYTES])):
+            return Decoded(text, UTF8, UTF8)
+        encoding, how = detect(data, by_row=errors in ("replace", "ignore"), mends=errors == "mend")
     try:
-        text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+        if errors != "strict" and can_be_mended(encoding):
+            text = _mended(data, encoding, errors, say)
+        else:
+            text = data.decode(encoding, "replace" if errors == "mend" else errors)
     except UnicodeDecodeError as error:
         raise SourceError(_undecodable(error, encoding, how)) from None
-    return Decoded(text.removeprefix("\ufeff"), encoding.removesuffix("-sig"), how)
+    except UnicodeError as error:
+        raise SourceError(f"no {encoding} text: {error}; name the right encoding") from None
+    return Decoded(text.lstrip(MARKS), encoding.removesuffix("-sig"), how)
 
 
-def detect(data: bytes, *, complete: bool = True, by_row: bool = False) -> tuple[str, str]:
+def _plain(data: bytes) -> str | None:
+    """The text of what is UTF-8 throughout, as nearly all is; None where more is to be found out."""
+    if 0 in data or data.startswith(codecs.BOM_UTF8):
+        return None
+    text = decoded(data, UTF8)
+    if text is not None:
+        refuse_binary(data, certain=True)
+    return text
+
+
+def _mended(data: bytes, encoding: str, errors: Errors, say: Callable[[str], object]) -> str:
+    mender = Mender(encoding.removesuffix("-sig"), errors)
+    if is_wide(encoding):
+        decoder = codecs.getincrementaldecoder(of_a_decoder(encoding, data[:4]))("surrogatepass")
+        text = mender.wide(decoder.decode(data))
+        if decoder.getstate()[0]:
+            mender.mended.cut()
+    else:
+        text = mender.text(data.removeprefix(codecs.BOM_UTF8) if encoding.startswith(UTF8) else data)
+    for notice in mender.mended.notices():
+        say(notice)
+    return text
+
+
+def detect(
+    data: bytes, *, complete: bool = True, by_row: bool = False, mends: bool = False
+) -> tuple[str, str]:
     """The encoding of `data` and how it was found.
 
-    complete=False says that more bytes follow; by_row=True, that undecodable rows are refused one by one, so
-    that broken text is still worth reading as UTF-8. Raises SourceError for bytes that are not text.
+    complete=False says that more bytes follow. mends: lines that are not in it will be mended, so it is that
+    of most of them; by_row: they will be refused one by one, so UTF-8 it is where nothing else can be told.
+    Raises SourceError for bytes that are no text.
     """
     for mark, name in _BOMS:
         if data.startswith(mark) and not _is_false_mark(data, name):
-            return name, "bom"
-    share = data.count(0) / len(data) if data else 0.0
-    if share and not (by_row and share < _MIN_WIDE_SHARE):
-        try:
-            return _detect_wide(data), "guessed"
-        except SourceError:
-            if not by_row or share > _MAX_DAMAGE:
-                raise
+            other = of_the_other_order(data)
+            return (other, "guessed") if other else (name, "bom")
+    if 0 in data:
+        wide = guess_wide(data)
+        if wide is not None:
+            return wide, "guessed"
+        if not (by_row or mends) or not is_text_but_for_nuls(data):
+            refuse_binary(data)
+            raise SourceError("a binary file, not text; convert it to text first")
+        data = data.replace(b"\0", b"")
     try:
-        codecs.getincrementaldecoder("utf-8")().decode(data, final=complete)
+        codecs.getincrementaldecoder(UTF8)().decode(data, final=complete)
     except UnicodeDecodeError as error:
-        _refuse_binary(data, _SIGNATURES)
-        if _is_broken_utf8(data) and not by_row:
-            raise SourceError(_undecodable(error, "utf-8", "utf-8")) from None
-        guess = None if _is_broken_utf8(data) else _guess(data)
-        if guess is None and not by_row:
-            raise SourceError(
-                "its text encoding could not be told; name it, for example --encoding cp1251"
-            ) from None
-        return (guess, "guessed") if guess else ("utf-8", "utf-8")
-    _refuse_binary(data, _SIGNATURES[:1])  # "GIF8" and "BZh" may well begin a text
-    return "utf-8", "utf-8"
+        refuse_binary(data)
+        return _detect_broken(data, error, by_row=by_row, mends=mends)
+    refuse_binary(data, certain=True)
+    return UTF8, UTF8
+
+
+def _detect_broken(data: bytes, error: UnicodeDecodeError, *, by_row: bool, mends: bool) -> tuple[str, str]:
+    """The encoding of what is no UTF-8 throughout."""
+    others = _lines_of_others(data)
+    if others is None:
+        if not (by_row or mends):
+            raise SourceError(_undecodable(error, UTF8, UTF8))
+        return UTF8, UTF8
+    guess = _guess(others)
+    if guess is None and not by_row:
+        raise SourceError("its text encoding could not be told; name it, for example --encoding cp1251")
+    return (guess, "guessed") if guess else (UTF8, UTF8)
+
+
+def _lines_of_others(data: bytes) -> bytes | None:
+    """The first lines that are no UTF-8, where these have most of the letters; None where they have not."""
+    num_utf8 = num_others = 0
+    others: list[bytes] = []
+    for line in high_lines(data):
+        num = len(_HIGH.findall(line[:_SAMPLE_BYTES]))
+        if decoded(line, UTF8) is not None or is_broken_utf8(line):
+            num_utf8 += num
+        else:
+            num_others += num
+            others.append(line[:_SAMPLE_BYTES])
+        if num_utf8 + num_others > _SAMPLE_BYTES:
+            break
+    return b"\n".join(others) if num_others > num_utf8 or not num_utf8 + num_others else None
 
 
 def of_short_text(data: bytes) -> str:
@@ -134,78 +196,22 @@ def _is_false_mark(data: bytes, name: str) -> bool:
     return sum("\ue000" <= character <= "\uf8ff" for character in text) * 10 > len(text)
 
 
-def _detect_wide(data: bytes) -> str:
-    """UTF-16 or UTF-32 without a mark: in text, every other byte, or three of four, is nearly constant."""
-    sample = data[: _SAMPLE_BYTES - _SAMPLE_BYTES % 4]
-    best, best_share = "", 0.0
-    for name in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
-        if len(data) % (4 if "32" in name else 2):
-            continue
-        try:
-            text = codecs.getincrementaldecoder(name)().decode(sample)
-        except UnicodeDecodeError:
-            continue
-        share = len(_PLAIN_LETTERS.findall(text)) / len(text) if text and "\0" not in text else 0.0
-        if share > best_share:
-            best, best_share = name, share
-    if best_share < 0.8:
-        _refuse_binary(data, _SIGNATURES)
-        raise SourceError("a binary file, not text; convert it to text first")
-    return best
-
-
-def _refuse_binary(data: bytes, signatures: tuple[tuple[bytes, str], ...]) -> None:
-    for signature, what in signatures:
-        if data.startswith(signature):
-            raise SourceError(f"a binary file ({what}), not text; convert it to text first")
-    sample = data[:_SAMPLE_BYTES]
-    if len(_CONTROLS.findall(sample)) * 20 > len(sample):
-        raise SourceError("a binary file, not text; convert it to text first")
-
-
-def _is_broken_utf8(data: bytes) -> bool:
-    """Mostly UTF-8, a few bytes lost: guessing another encoding would turn all of it into nonsense."""
-    sample = data[:_SAMPLE_BYTES]
-    num_sequences = len(_MULTIBYTE.findall(sample))
-    num_stray = len(re.findall(rb"[\x80-\xff]", _MULTIBYTE.sub(b"", sample)))
-    return num_sequences >= 4 and num_stray * 10 <= num_sequences
-
-
 def _guess(data: bytes) -> str | None:
     page = guess_page(data)
-    if page and _decodes(data, page):
+    if page is not None:
         return page
-    if _reads_as_western(data):
-        return "cp1252"
+    window = window_of(data)
+    num_high = len(_HIGH.findall(window))
+    dense = num_high * _DENSE > len(window)  # as no text in Latin letters is
+    guesses = (_guess_eastern, guess_latin) if dense else (guess_latin, _guess_eastern)
+    return next(filter(None, (guess(window) for guess in guesses)), None)
+
+
+def _guess_eastern(window: bytes) -> str | None:
     import charset_normalizer
 
-    start = re.search(rb"[\x80-\xff]", data)
-    begin = max(0, start.start() - _SAMPLE_BYTES // 2) if start else 0
-    best = charset_normalizer.from_bytes(data[begin : begin + 2 * _SAMPLE_BYTES]).best()
-    if best is None or not _decodes(data, best.encoding):
-        return None
-    return best.encoding.replace("_", "-")
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        codecs.getincrementaldecoder(encoding)().decode(data)
-        return True
-    except UnicodeDecodeError:
-        return False
-
-
-def _reads_as_western(data: bytes) -> bool:
-    """English with a few accents, quotes and dashes of cp1252, as in “naïve”; or French."""
-    try:
-        text = data[: 4 * _SAMPLE_BYTES].decode("cp1252")
-    except UnicodeDecodeError:
-        return False
-    high = [character for character in text if character > "\x7f"]
-    letters = [character for character in high if character.isalpha()]
-    french = "à" in letters and _FRENCH.issuperset(letters)
-    plausible = sum(character in _PLAUSIBLE_1252 for character in high)
-    return (french or len(letters) * 30 <= len(text)) and plausible * 20 >= len(high) * 19
+    best = charset_normalizer.from_bytes(window, cp_isolation=_EAST_ASIAN).best()
+    return best.encoding.replace("_", "-") if best is not None else None
 
 
 def _undecodable(error: UnicodeDecodeError, encoding: str, how: str) -> str:

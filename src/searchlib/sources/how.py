@@ -27,6 +27,7 @@ class How(Record):
     hidden: bool = False
     ignore: bool = True
     without: tuple[str, ...] = ()
+    errors: str = "mend"
 
     @classmethod
     def of_kept(cls, kept: Mapping[str, Any]) -> How:
@@ -41,7 +42,7 @@ class How(Record):
     def options(self) -> dict[str, Any]:
         """What Sources takes, but for the folders that are not entered."""
         choice = Choice(self.include, self.exclude, hidden=self.hidden, ignore=self.ignore)
-        same = {name: getattr(self, name) for name in ("encoding", "format", "records")}
+        same = {name: getattr(self, name) for name in ("encoding", "format", "records", "errors")}
         return {**same, "rename": dict(self.rename), "choice": choice}
 
     def of_folder(self) -> How:

@@ -14,6 +14,7 @@ from .files import STDIN, SourceFile
 from .formats.contract import Member, Row
 from .inference import SAMPLE_ROWS
 from .inside import stamps_of
+from .mending import Errors
 from .metered import Metered
 from .opened import KeptFile, OpenedFile
 from .workers.pool import Workers
@@ -23,15 +24,18 @@ _KEPT_CHARACTERS = 4_000_000
 
 
 class Opener:
-    """Opens files, all in one encoding (None: each in its own); records: as in Sources.
+    """Opens files, all in one encoding (None: each in its own); records, errors: as in Sources.
 
     Standard input and members of archives can be opened once: what was looked at of them is kept. So is a
     file that was read whole, as far as there is room.
     workers: the processes that read what is not read here.
     """
 
-    def __init__(self, encoding: str | None, records: str | None, workers: Workers) -> None:
-        self._encoding, self._records, self.workers = encoding, records, workers
+    def __init__(
+        self, encoding: str | None, records: str | None, workers: Workers, errors: Errors = "mend"
+    ) -> None:
+        self._asked = encoding, records, errors
+        self.workers = workers
         self._once: dict[str, tuple[OpenedFile, Iterator[Row]] | SourceError] = {}
         self._whole: dict[str, tuple[SourceFile, KeptFile | SourceError]] = {}
         self._lent: dict[str, Lent] = {}
@@ -40,7 +44,7 @@ class Opener:
     def expect(self, file: SourceFile) -> None:
         """It will be opened soon, after those of which this was said before."""
         if file.path not in self._whole:  # which is looked at when it is opened
-            self.workers.expect(file, self._encoding, self._records)
+            self.workers.expect(file, *self._asked)
 
     def open(self, file: SourceFile) -> tuple[OpenedFile, Iterator[Row]]:
         """A file and its rows; members are asked of it itself. Raises SourceError."""
@@ -58,10 +62,11 @@ class Opener:
 
     def _open(self, file: SourceFile, max_rows: int = 0) -> tuple[OpenedFile, Iterator[Row]]:
         if file.within is None:
-            away = self.workers.open(file, self._encoding, self._records, max_rows=max_rows)
+            away = self.workers.open(file, *self._asked, max_rows=max_rows)
             if away is not None:
                 return away, away.rows()
-        reading = OpenFile(file, self._encoding, self._records, self._member(file), workers=self.workers)
+        encoding, records, errors = self._asked
+        reading = OpenFile(file, encoding, records, self._member(file), workers=self.workers, errors=errors)
         return reading, reading.rows()
 
     def keep(self, file: SourceFile) -> list[Row]:
@@ -134,7 +139,7 @@ class Opener:
     def stamps(self, file: SourceFile) -> dict[str, str]:
         """The stamps of an archive's members, of which nothing is read else."""
         try:
-            with OpenFile(file, self._encoding, self._records) as reading:
+            with OpenFile(file, *self._asked[:2]) as reading:
                 return stamps_of(reading)
         except SourceError:
             return {}

@@ -30,6 +30,7 @@ from .how import How
 from .ignoring import Choice
 from .inside import Passing, Visit, why_too_deep
 from .mapping import RowMapper
+from .mending import Errors, check_errors
 from .naming import field_name
 from .opened import Opened, OpenedFile
 from .opening import Opener
@@ -56,6 +57,9 @@ class Sources:
         was given, with "/"; a row has its own `id` or else path#line. Where another document has that id
         already, a row gets path#id, and others more of the path; `on_notice` is told.
     encoding: that of every file; None guesses: byte order mark, UTF-8, then by letter statistics.
+    errors: what becomes of bytes that are not text in their file's encoding: "mend" reads such lines in the
+        encoding that they are in, and what is in none as U+FFFD; "replace" makes U+FFFD of them, "ignore"
+        leaves them out, each is a notice; "strict" refuses the file, or the row.
     format: that of standard input and of files named directly, such as "jsonl"; None looks at name and
         content.
     schema: what documents become; None infers one. Fields that it lacks are left out and counted in
@@ -80,7 +84,7 @@ class Sources:
         same. Formats that are not safe to read are read by a process of their own in any case.
     gone_ok: paths may be gone; their names are then in `walk.gone`, for update_index(…, prune=True).
 
-    Raises SourceError for a path that does not exist and for an unknown encoding or format.
+    Raises SourceError for a path that does not exist and for an unknown encoding, format or name of errors.
     """
 
     def __init__(
@@ -100,6 +104,7 @@ class Sources:
         on_passed: Callable[[str, str], object] | None = None,
         grows: bool = False,
         processes: int | None = None,
+        errors: Errors = "mend",
     ) -> None:
         self.paths = [os.fspath(path) for path in paths]
         if not gone_ok:
@@ -113,6 +118,7 @@ class Sources:
         if format is not None:
             of_name(format)
         self.encoding = check_encoding(encoding) if encoding is not None else None
+        self.errors = check_errors(errors)
         self._format = format
         self.records = records
         self._exclude = [os.fspath(folder) for folder in exclude]
@@ -125,7 +131,7 @@ class Sources:
         self._looked_at: frozenset[str] = frozenset()
         self._on_error = on_error
         self._on_notice = on_notice
-        self._opener = Opener(self.encoding, records, Workers(processes))
+        self._opener = Opener(self.encoding, records, Workers(processes), self.errors)
         self.walk = Walk()
         self.num_refused = 0
         self._num_told = 0
@@ -146,6 +152,7 @@ class Sources:
             choice.hidden,
             choice.ignore,
             tuple(sorted(os.path.abspath(path) for path in self._exclude)),  # noqa: PTH100
+            self.errors,
         )
 
     @property

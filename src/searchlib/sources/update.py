@@ -278,7 +278,8 @@ def _options(sources: Sources) -> str:
     """How files are read, in a few characters: another encoding or renaming makes them count as changed."""
     renamed = [f"{source}={target}" for source, target in sorted(sources.renamed.items())]
     given = [f"{name}={value}" for name in ("encoding", "records") if (value := getattr(sources, name))]
-    return ";".join([*given, *renamed])
+    errors = [f"errors={sources.errors}"] * (sources.errors != "mend")
+    return ";".join([*given, *errors, *renamed])
 
 
 def _chosen(sources: Sources) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .coding import declared_coding
 from .contract import Content, Row
 from .html import is_html
 from .text import normalise_line_ends
@@ -19,4 +20,4 @@ def other_than_named(start: str, complete: bool) -> str | None:
 
 def read(content: Content) -> Iterator[Row]:
     """The one row of a file."""
-    yield Row(0, {"title": content.name, "body": normalise_line_ends(content.text())})
+    yield Row(0, {"title": content.name, "body": normalise_line_ends(content.text(declared_coding))})

@@ -80,10 +80,11 @@ class Content(Protocol):
         declared: finds the encoding that a file says it is in, where its format has such a thing.
         """
 
-    def lines(self, *, any_line_end: bool = False) -> TextIO:
-        """The file as a stream of text; what is no text in its encoding becomes surrogates.
+    def lines(self, *, any_line_end: bool = False, as_they_are: bool = False) -> TextIO:
+        """The file as a stream of text, mended as the user wants it: see Mender.
 
-        any_line_end: \\r and \\r\\n end a line too, and all ends stay as they are.
+        What is no text in its encoding is surrogates where that is to be refused. any_line_end: \\r and
+        \\r\\n end a line too, and all ends stay as they are. as_they_are: nothing is mended.
         """
 
     def stream(self) -> Readable:

@@ -38,11 +38,12 @@ def is_jsonl(start: str) -> bool:
 
 def read_jsonl(stream: TextIO) -> Iterator[Row]:
     """One JSON object a line; blank lines are passed over."""
+    doubtful = stream.errors != "strict"
     for number, line, reason in _lines(stream):
         if reason:
             yield Row(number, None, reason)
         elif line and not line.isspace():
-            yield _parsed(number, line)
+            yield _parsed(number, line, doubtful)
 
 
 def _lines(stream: TextIO) -> Iterator[tuple[int, str, str]]:
@@ -58,8 +59,8 @@ def _lines(stream: TextIO) -> Iterator[tuple[int, str, str]]:
         yield number, "", TOO_LONG
 
 
-def _parsed(number: int, line: str) -> Row:
-    if not line.isascii() and SURROGATE.search(line):
+def _parsed(number: int, line: str, doubtful: bool) -> Row:
+    if doubtful and not line.isascii() and SURROGATE.search(line):
         return Row(number, None, UNDECODABLE)
     try:
         value = parse(line)

@@ -51,7 +51,7 @@ def read(content: Content) -> Iterator[Row]:
 
 def read_mbox(content: Content) -> Iterator[Row]:
     """The messages of a .mbox file, each with the line where it begins."""
-    stream = content.lines(any_line_end=True)
+    stream = content.lines(any_line_end=True, as_they_are=True)
     encoding = (stream.encoding or "utf-8").removesuffix("-sig")
     if encoding.startswith(("utf-16", "utf-32")):
         encoding = "utf-8"  # what a message says of itself is written for ASCII

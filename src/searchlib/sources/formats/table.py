@@ -54,6 +54,7 @@ class _Lines:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.doubtful = stream.errors != "strict"
         self._ahead: list[str] = []
         self._num_characters = 0
         self.record: list[str] = []
@@ -101,6 +102,7 @@ class _Lines:
 class _Table:
     def __init__(self, lines: _Lines, delimiter: str | None, say: Callable[[str], object]) -> None:
         self._lines, self._say = lines, say
+        self._doubtful = lines.doubtful
         self._names: list[str] | None = None
         self._num_short = self._first_short = 0
         self._unnamed: set[int] = set()
@@ -201,7 +203,7 @@ class _Table:
         for at, (name, cell) in enumerate(zip(names, cells, strict=False)):
             if not cell:
                 continue
-            if not cell.isascii() and SURROGATE.search(cell):
+            if self._doubtful and not cell.isascii() and SURROGATE.search(cell):
                 yield Row(line, None, UNDECODABLE)
                 return
             if "\0" in cell:

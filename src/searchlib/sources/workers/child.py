@@ -94,7 +94,9 @@ class _Worker:
         _start_clock(asked["seconds"] + _GRACE_SECONDS)
         reading = None
         try:
-            with OpenFile(file, asked["encoding"], asked["records"], stream=stream) as reading:
+            with OpenFile(
+                file, asked["encoding"], asked["records"], stream=stream, errors=asked["errors"]
+            ) as reading:
                 self._send(frames.encoded(frames.OPENED, reading.format.name))
                 for number, row in enumerate(reading.rows(), 1):
                     self._send(frames.encoded(frames.ROW, [reading.num_bytes, *row]))

@@ -18,6 +18,7 @@ from ..content import OpenFile
 from ..files import STDIN, SourceFile
 from ..formats import of_name
 from ..formats.contract import Row
+from ..mending import Errors
 from . import limits as _limits
 from .away import AwayFile
 from .frames import Frame
@@ -70,25 +71,33 @@ class Workers:
 
     # ---- what is asked of it
 
-    def expect(self, file: SourceFile, encoding: str | None, records: str | None) -> None:
+    def expect(
+        self, file: SourceFile, encoding: str | None, records: str | None, errors: Errors = "mend"
+    ) -> None:
         """This file will be opened, after those that were said before."""
         self._after_fork()
         if file.path not in self._paths and is_worth_it(file):
             self._paths.add(file.path)
-            self._expected.append(Job(file, encoding, records))
+            self._expected.append(Job(file, encoding, records, errors))
             self._cost_ms += _cost_ms(file)
             self._hand_out()
 
     def open(
-        self, file: SourceFile, encoding: str | None, records: str | None, *, max_rows: int = 0
+        self,
+        file: SourceFile,
+        encoding: str | None,
+        records: str | None,
+        errors: Errors = "mend",
+        *,
+        max_rows: int = 0,
     ) -> AwayFile | None:
         """The file, read by a worker; None where it is to be read here. Raises SourceError."""
         self._after_fork()
         self._pump(0)
-        job = None if max_rows else self._awaited(file, encoding, records)
+        job = None if max_rows else self._awaited(Job(file, encoding, records, errors))
         isolated = _is_isolated(file)
         if job is None and isolated:
-            job = Job(file, encoding, records, max_rows=max_rows)
+            job = Job(file, encoding, records, errors, max_rows=max_rows)
         if job is None or (job.worker is None and not isolated):
             self._hand_out()
             return None
@@ -107,7 +116,7 @@ class Workers:
         data = reading.pieces(_SENT_BYTES)
         pieces = list(data)
         file = reading.file.replace(format=reading.format.name, size_bytes=sum(map(len, pieces)), within=None)
-        job = Job(file, reading.forced_encoding, reading.records)
+        job = Job(file, reading.forced_encoding, reading.records, reading.errors)
         worker = Worker(self._limits)
         self._workers.append(worker)
         worker.ask(job, iter(pieces))
@@ -120,12 +129,10 @@ class Workers:
 
     # ---- which worker reads what
 
-    def _awaited(self, file: SourceFile, encoding: str | None, records: str | None) -> Job | None:
-        """The job of this file, if it was expected. What was expected before it is not wanted any more."""
-        wanted = (file.path, file.format, file.size_bytes, file.mtime_ns, encoding, records)
+    def _awaited(self, wanted: Job) -> Job | None:
+        """The expected job that asks the same, if any; what was expected before it is not wanted any more."""
         for number, job in enumerate(self._expected):
-            its = job.file
-            if (its.path, its.format, its.size_bytes, its.mtime_ns, job.encoding, job.records) == wanted:
+            if job.asks == wanted.asks:
                 for _ in range(number):
                     self._next_expected().drop()
                 return self._next_expected()

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterator
 
 from ..files import SourceFile
+from ..mending import Errors
 from . import frames
 from .frames import ANSWERS, BrokenFrame, Frame, Incoming
 from .interpreter import started
@@ -28,10 +29,17 @@ class Job:
     """A file that a worker is asked to read, and what it has answered so far."""
 
     def __init__(
-        self, file: SourceFile, encoding: str | None, records: str | None, *, max_rows: int = 0
+        self,
+        file: SourceFile,
+        encoding: str | None,
+        records: str | None,
+        errors: Errors = "mend",
+        *,
+        max_rows: int = 0,
     ) -> None:
         """max_rows: 0 for all of them."""
-        self.file, self.encoding, self.records, self.max_rows = file, encoding, records, max_rows
+        self.file, self.encoding, self.records, self.errors = file, encoding, records, errors
+        self.max_rows = max_rows
         self.worker: Worker | None = None
         self.frames: deque[Frame] = deque()
         self.num_buffered = 0  # bytes of those frames
@@ -42,6 +50,13 @@ class Job:
         self.waited_seconds = 0.0
         self.num_asked = 0  # how many workers were asked
 
+    @property
+    def asks(self) -> tuple[object, ...]:
+        """What has the same answer where it is the same."""
+        its = self.file
+        of_file = its.path, its.format, its.size_bytes, its.mtime_ns
+        return *of_file, self.encoding, self.records, self.errors
+
     def request(self, seconds: float, *, is_sent: bool) -> bytes:
         """As a frame."""
         path = os.fsencode(os.path.abspath(self.file.path)).decode("latin-1")  # noqa: PTH100
@@ -51,6 +66,7 @@ class Job:
                 "file": {**self.file.as_dict(), "path": path},
                 "encoding": self.encoding,
                 "records": self.records,
+                "errors": self.errors,
                 "seconds": seconds,
                 "max_rows": self.max_rows,
                 "max_bytes": _SAMPLE_BYTES,
