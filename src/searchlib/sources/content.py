@@ -58,6 +58,7 @@ class OpenFile:
         self.unread: list[str] = []  # rows that were passed over, in a few words
         self.encoding, self.how = "", ""  # known when the text was asked for
         self._forced = encoding
+        self._is_opened_by_path = False
         self._metered = _metered(file)
         try:
             with _refusing(self):
@@ -98,6 +99,9 @@ class OpenFile:
         """
         with _refusing(self):
             yield from self.format.read(self)
+            if self._is_opened_by_path:  # its bytes have not passed here, and their digest is asked for
+                while self._metered.read(1 << 20):
+                    pass
 
     # ---- what formats ask for
 
@@ -146,6 +150,13 @@ class OpenFile:
             errors="surrogatepass" if wide else "surrogateescape",
             newline="" if any_line_end else "\n",
         )
+
+    def stream(self) -> BinaryIO:
+        return io.BufferedReader(self._metered, 1 << 18)
+
+    def path(self) -> str:
+        self._is_opened_by_path = self.file.path != STDIN
+        return self.file.path if self._is_opened_by_path else ""
 
     # ----
 

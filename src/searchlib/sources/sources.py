@@ -289,22 +289,22 @@ class Sources:
     def _document(
         self, file: SourceFile, row: Row, schema: Schema, cells: bool
     ) -> SourceDocument | RefusedRow:
-        where = f"{file.shown}:{row.line}" if row.line else file.shown
+        where = f"{file.shown}{row.key or f':{row.line}' * (row.line > 0)}"
         if row.fields is None:
             self.refuse(Problem(where, row.reason))
-            return RefusedRow(row.line, None)
+            return RefusedRow(row.line, None, f"{file.name}{row.key}" if row.key else "")
         if file.path == STDIN and self.makes_content_ids:
             default_id = self._content_id(row.fields)
         else:
-            default_id = f"{file.name}#{row.line}" if row.line else file.name
+            default_id = f"{file.name}{row.key or f'#{row.line}' * (row.line > 0)}"
         try:
             document, own_id = self._mapper.document(row.fields, schema, default_id, cells=cells)
         except ValueError as error:
             self.refuse(Problem(where, str(error)))
-            return RefusedRow(row.line, self._mapper.own_id(row.fields))
+            return RefusedRow(row.line, self._mapper.own_id(row.fields), default_id)
         except _FLAWS as error:
             self.refuse(Problem(where, unforeseen(error)))
-            return RefusedRow(row.line, None)
+            return RefusedRow(row.line, None, default_id)
         if not row.line and file.path != STDIN:
             self._file_fields.fill(document, file, self.schema)
         return SourceDocument(document, row.line, own_id)

@@ -227,7 +227,7 @@ class _Update:
         except DocumentError as error:
             where = f"{file.shown}:{found.line}" if found.line else file.shown
             self._sources.refuse(Problem(where, str(error)))
-            self._keep(file, RefusedRow(found.line, found.own_id), pass_)
+            self._keep(file, RefusedRow(found.line, found.own_id, wanted), pass_)
             return
         self._claim((file.root, file.name), pass_, document_id)
         pass_.num_added += 1
@@ -243,7 +243,7 @@ class _Update:
         """A row that is refused now keeps the document that it had, where that can be told."""
         pass_.ends_early |= row.line == 0
         own = [] if row.own_id is None else [row.own_id]
-        for document_id in (*own, f"{file.name}#{own[0] if own else row.line}"):
+        for document_id in (*own, f"{file.name}#{own[0] if own else row.line}", row.default_id):
             if document_id in pass_.old and self._owners.owner(document_id) is None:
                 self._claim((file.root, file.name), pass_, document_id)
                 return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol, TextIO
+from typing import Any, BinaryIO, NamedTuple, Protocol, TextIO
 
 from ...storage.blocks import MAX_DOCUMENT_BYTES
 
@@ -25,12 +25,15 @@ TOO_LONG = f"longer than {MAX_ROW_CHARACTERS // 1024 // 1024} million characters
 class Row(NamedTuple):
     """One row: its line (1 is the first), and its fields or else the reason why it has none.
 
-    Line 0 is that of a file which is one document.
+    Line 0 is that of a file which is one document, or of a reason for which the rest is not read.
+    key: what stands behind the file's name in the row's id, where that is not "#line": "/books#7". No field
+        of such a row is called id.
     """
 
     line: int
     fields: dict[str, Any] | None
     reason: str = ""
+    key: str = ""
 
 
 class Content(Protocol):
@@ -61,6 +64,12 @@ class Content(Protocol):
 
         any_line_end: \\r and \\r\\n end a line too, and all ends stay as they are.
         """
+
+    def stream(self) -> BinaryIO:
+        """The file as a stream of bytes."""
+
+    def path(self) -> str:
+        """Where the file lies, for a library that opens it itself; "" for what is no file of its own."""
 
     def refuse(self, reason: str) -> None:
         """Tell the user of rows that are not read, so that the file counts as one with a fault."""
