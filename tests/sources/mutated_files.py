@@ -9,10 +9,12 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import sqlite3
 import sys
 import tempfile
 import time
 import traceback
+from contextlib import closing
 from pathlib import Path
 
 from eight_folders import FOLDERS, Words
@@ -77,11 +79,26 @@ _MORE: dict[str, str | bytes] = {
     "wide.csv": ",".join(f"c{n}" for n in range(300)) + "\n" + ",".join(map(str, range(300))) + "\n",
     "table.rst": _TABLE,
     "frame.html": "<html><head><title>a</title></head><frameset><frame src=x></frameset></html>",
+    "app.log": "2024-05-31 12:00:00,123 INFO a\n  b\n2024-05-31 12:00:01 ERROR c\n",
+    "_chat.txt": "[31.12.23, 21:15:03] Ann: a\n[31.12.23, 21:16:03] Bob: b\nc\n",
     "page.php": "<!DOCTYPE html><title>T</title><p>b",
     ".gitignore": "*.tmp\n!x\n[a-z]/\n",
     ".git/HEAD": "x",
     ".ignore": "sub/\n",
 }
+
+
+def _databases(root: Path) -> dict[str, bytes]:
+    """Files that libraries write."""
+    path = root / "rows.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE notes(id INTEGER PRIMARY KEY, title TEXT, made TIMESTAMP, data)")
+        connection.executemany(
+            "INSERT INTO notes(title, made, data) VALUES (?, ?, ?)",
+            ((f"слово {n}", 1_700_000_000 + n, bytes(n) if n % 2 else n / 3) for n in range(40)),
+        )
+        connection.commit()
+    return {path.name: path.read_bytes()}
 
 
 def originals(root: Path) -> list[tuple[str, bytes]]:
@@ -96,6 +113,7 @@ def originals(root: Path) -> list[tuple[str, bytes]]:
         if path.is_file() and taken[kind] <= 2:
             found.append((path.name, path.read_bytes()[:6_000]))
     found += [(name, sample.data) for name, sample in office_files.samples().items()]
+    found += list(_databases(root).items())
     return found + [(name, text.encode() if isinstance(text, str) else text) for name, text in _MORE.items()]
 
 

@@ -22,7 +22,7 @@ from .ahead import LookAhead
 from .encodings import decode, detect
 from .files import STDIN, SourceFile
 from .formats import Format, of_name, of_signature, of_text
-from .formats.contract import Row
+from .formats.contract import ENTRIES, Row
 
 _SAMPLE_BYTES = 1024 * 1024
 
@@ -66,9 +66,11 @@ class OpenFile:
                 self.format = of_name(file.format) if file.format else self._format_of_content()
                 if self.format.has_rows and not self.format.signature:
                     self._detect_by_row()
-                    self._look_again(self.encoding)
-                elif self.format.mistaken:
-                    self._look_again(self._forced or "utf-8")
+                self._look_again(self.encoding or self._forced or "utf-8")
+                if records in ENTRIES and self.format.entries:
+                    self.format = of_name(self.format.entries)
+                if self.format.has_rows and not self.format.signature and not self.encoding:
+                    self._detect_by_row()
         except BaseException:
             self.close()
             raise
@@ -179,7 +181,8 @@ class OpenFile:
         other = self.format.other_than_named(start, len(self._sample) < _SAMPLE_BYTES)
         if other is not None:
             self.format = other
-            self.notices.append(f"read as {other.described}, whatever its name says")
+            aside = ", whatever its name says" if other.suffixes else ""
+            self.notices.append(f"read as {other.described}{aside}")
 
     def _format_of_content(self) -> Format:
         """The format of standard input, or of a file whose name does not tell."""

@@ -60,6 +60,15 @@ class Growing:
             if file.path != STDIN and len(schema) < MAX_FIELDS and (new := missing(schema, rows_own)):
                 self.grow(new)
             return
+        self._take_rows(file)
+
+    def meet_rows(self, file: SourceFile) -> None:
+        """The same of a file that turned out to have rows, as the export of a chat that is called .txt."""
+        if file.path != STDIN and file.format and not of_name(file.format).has_rows:
+            self._take_rows(file)
+
+    def _take_rows(self, file: SourceFile) -> None:
+        schema = self.schema
         if file.path in self._looked_at:
             return
         try:

@@ -91,10 +91,15 @@ def infer_schema(files: Iterable[SourceFile], opener: Opener, mapper: RowMapper)
                 has_plain |= is_plain
                 has_files |= is_plain and file.path != STDIN
             continue
-        has_plain = has_files = True
-        if format.has_fields and num_plain < _SAMPLE_FILES:
+        if num_plain < _SAMPLE_FILES and (format.has_fields or format.mistaken or format.entries):
             num_plain += 1
-            plain += _fields_of(file, opener, mapper)
+            found = _fields_of(file, opener, mapper)
+            if found is None:  # it has rows, as the export of a chat that is called .txt
+                looked_at.add(file.path)
+                _sample(file, opener, mapper, sketch)
+                continue
+            plain += found
+        has_plain = has_files = True
         if num_rows >= _SAMPLE_FILES and num_plain >= _SAMPLE_FILES:
             break
     rows_own = sketch.fields()
@@ -126,11 +131,18 @@ def _sample(file: SourceFile, opener: Opener, mapper: RowMapper, sketch: SchemaS
     return reading.format.has_rows
 
 
-def _fields_of(file: SourceFile, opener: Opener, mapper: RowMapper) -> list[dict[str, Any]]:
-    """The fields of a file that is one document; none where it cannot be read, which is reported later."""
+def _fields_of(file: SourceFile, opener: Opener, mapper: RowMapper) -> list[dict[str, Any]] | None:
+    """The fields of a file that is one document, where it may have others than title and body.
+
+    None: it is many documents. What cannot be read has none, and is reported later.
+    """
     try:
         reading, rows = opener.open(file)
         with reading:
+            if reading.format.has_rows:
+                return None
+            if not reading.format.has_fields:
+                return []
             return [mapper.rename(row.fields) for row in rows if row.fields is not None]
     except SourceError:
         return []

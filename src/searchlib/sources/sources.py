@@ -232,6 +232,8 @@ class Sources:
             self.refuse(Problem(file.shown, str(error)))
             return
         with reading:
+            if self._growing is not None and reading.format.has_rows:
+                self._growing.meet_rows(file)
             on_open(reading)
             try:
                 for row in rows:

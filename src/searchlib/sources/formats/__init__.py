@@ -6,6 +6,7 @@ loaded when a file of it is opened.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -27,6 +28,7 @@ class Format(NamedTuple):
     mistaken: "module:function", given the first characters and whether they are all, of a file whose name
         says this format; it returns the name of another one where the file is of that.
     described: how messages call it.
+    entries: the format that reads lines or blocks of such a file, where records ask for them.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Format(NamedTuple):
     is_like: str = ""
     mistaken: str = ""
     described: str = ""
+    entries: str = ""
 
     def read(self, content: Content) -> Iterator[Row]:
         """The rows of a file of this format."""
@@ -52,7 +55,7 @@ class Format(NamedTuple):
 
 
 _CODE_SUFFIXES = (
-    "log ini cfg conf toml yaml yml properties sql sh bash zsh fish ps1 bat py pyi pyx ipy js mjs cjs"
+    "ini cfg conf toml yaml yml properties sql sh bash zsh fish ps1 bat py pyi pyx ipy js mjs cjs"
     " jsx ts tsx vue css scss less c h cc cpp cxx hh hpp hxx ino cs java kt kts scala groovy go rs rb"
     " php pl pm lua r jl m mm swift dart hs ml ex exs erl clj lisp el f90 pas vb asm proto graphql cmake"
     " mk gradle tf"
@@ -87,6 +90,14 @@ _UNREADABLE = (
 
 FORMATS = (
     Format(
+        "telegram",
+        (),
+        "telegram:read",
+        has_rows=True,
+        is_like="telegram_signs:is_telegram",
+        described="an export of Telegram's",
+    ),
+    Format(
         "json",
         (".json",),
         "json_whole:read",
@@ -111,7 +122,23 @@ FORMATS = (
         has_cells=True,
         has_fields=True,
         is_like="html:is_html",
+        mistaken="html:other_than_named",
         described="HTML",
+    ),
+    Format(
+        "telegram.html",
+        (),
+        "telegram_html:read",
+        has_rows=True,
+        described="an export of Telegram's",
+    ),
+    Format(
+        "whatsapp",
+        (),
+        "whatsapp:read",
+        has_rows=True,
+        is_like="whatsapp:is_whatsapp",
+        described="a chat of WhatsApp's",
     ),
     Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
     Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
@@ -146,8 +173,16 @@ FORMATS = (
         has_cells=True,
         mistaken="unreadable:other_than_named",
     ),
+    Format("entries", (), "log_entries:read", has_rows=True, described="entries of a log"),
+    Format("log", (".log",), "code:read", entries="entries"),
     Format("code", _CODE, "code:read", mistaken="code:other_than_named"),
-    Format("text", (".txt", ".text", ".adoc", ".asciidoc", ".org", ".tex"), "text:read"),
+    Format(
+        "text",
+        (".txt", ".text", ".adoc", ".asciidoc", ".org", ".tex"),
+        "text:read",
+        mistaken="text:other_than_named",
+        entries="entries",
+    ),
 )
 """The first that a nameless text is like is its format; a text that is like none is the last one's."""
 
@@ -156,13 +191,19 @@ BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
 _LONG_SUFFIXES = tuple(suffix for suffix in BY_SUFFIX if suffix.count(".") > 1)
 
 
+_ROTATED = re.compile(r".(\.log)(?:[.-]\d+)+\Z", re.IGNORECASE | re.ASCII)
+
+
 def suffix_of(name: str) -> str:
     """The end of a file's name by which its format is known, in small letters; "" if it has none.
 
-    The same as Path(name).suffix.lower(), at a tenth of the time, but for .fb2.zip and its like.
+    The same as Path(name).suffix.lower(), at a tenth of the time, but for .fb2.zip and its like, and for logs
+    that are numbered or dated when they are full: app.log.1, app.log-20240531.
     """
     dot = name.rfind(".")
     suffix = name[dot:].lower() if 0 < dot < len(name) - 1 else ""
+    if suffix[-1:].isdigit() and (rotated := _ROTATED.search(name)):
+        return rotated[1].lower()
     if suffix and name[:dot].count("."):
         return next((long for long in _LONG_SUFFIXES if name.lower().endswith(long)), suffix)
     return suffix

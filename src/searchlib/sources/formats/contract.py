@@ -22,6 +22,11 @@ UNDECODABLE = "holds bytes that are not text in the file's encoding"
 TOO_LONG = f"longer than {MAX_ROW_CHARACTERS // 1024 // 1024} million characters"
 
 
+LINE, BLOCK = "line", "block"
+ENTRIES = (LINE, BLOCK)
+"""What records may say of a text: each line, or what stands between empty lines, is a document."""
+
+
 class Row(NamedTuple):
     """One row: its line (1 is the first), and its fields or else the reason why it has none.
 

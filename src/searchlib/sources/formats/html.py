@@ -15,6 +15,7 @@ from typing import Any
 from ...errors import SourceError
 from .contract import Content, Row
 from .front_matter import split
+from .telegram_signs import is_telegram_page
 from .text import normalise_line_ends
 
 _MAX_DEPTH = 2_000  # the parser's time grows with the square of the depth; browsers stop at 512
@@ -59,6 +60,11 @@ def is_html(start: str) -> bool:
     return start[:9].lower() == "<!doctype" or start[:5].lower() == "<html"
 
 
+def other_than_named(start: str, complete: bool) -> str | None:
+    """ "telegram.html" for a page of an export."""
+    return "telegram.html" if is_telegram_page(start) else None
+
+
 def declared_encoding(data: bytes) -> str | None:
     """The encoding that the page says it is in (<meta charset=…>), if Python knows it."""
     match = _DECLARED.search(data[:4096])
@@ -87,6 +93,11 @@ def read_html(text: str, name: str, say: Callable[[str], object] = lambda _: Non
     title_text = _SPACES.sub(" ", title.text()).strip() if title is not None else ""
     given = fields.pop("title", None)
     return {"title": given or title_text or name, "body": body, **_meta(tree), **fields}
+
+
+def text_of(node: Any) -> str:
+    """What a reader sees of an element."""
+    return "".join(_tidy(_pieces(node)))
 
 
 def _meta(tree: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import SourceError
 from ...schema import ID
+from .contract import ENTRIES
 from .sqlite_values import reader_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def tables_of(connection: Connection, wanted: str | None) -> Tables:
             virtual[name] = match[1].lower()
         else:
             plain[name] = sql or ""
-    if wanted is not None:
+    if wanted is not None and (wanted not in ENTRIES or wanted in plain):
         return _wanted(connection, wanted, plain, virtual, views)
     internal = {
         name
