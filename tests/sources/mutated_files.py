@@ -17,6 +17,9 @@ import traceback
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.feather
+import pyarrow.parquet
 from eight_folders import FOLDERS, Words
 
 import office_files
@@ -98,7 +101,14 @@ def _databases(root: Path) -> dict[str, bytes]:
             ((f"слово {n}", 1_700_000_000 + n, bytes(n) if n % 2 else n / 3) for n in range(40)),
         )
         connection.commit()
-    return {path.name: path.read_bytes()}
+    made = {path.name: path.read_bytes()}
+    for ending, write in (
+        ("parquet", pyarrow.parquet.write_table),
+        ("feather", pyarrow.feather.write_feather),
+    ):
+        write(pa.table({"t": [f"слово {n}" for n in range(40)], "s": [{"n": n} for n in range(40)]}), path)
+        made[f"rows.{ending}"] = path.read_bytes()
+    return made
 
 
 def originals(root: Path) -> list[tuple[str, bytes]]:
