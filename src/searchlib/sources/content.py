@@ -22,7 +22,7 @@ from .ahead import LookAhead
 from .encodings import decode, detect
 from .files import STDIN, SourceFile
 from .formats import Format, of_name, of_signature, of_text
-from .formats.contract import ENTRIES, Row
+from .formats.contract import Row
 
 _SAMPLE_BYTES = 1024 * 1024
 
@@ -64,12 +64,11 @@ class OpenFile:
             with _refusing(self):
                 self._sample = self._metered.look(_SAMPLE_BYTES)
                 self.format = of_name(file.format) if file.format else self._format_of_content()
-                if self.format.has_rows and not self.format.signature:
+                if self.format.has_lines:
                     self._detect_by_row()
                 self._look_again(self.encoding or self._forced or "utf-8")
-                if records in ENTRIES and self.format.entries:
-                    self.format = of_name(self.format.entries)
-                if self.format.has_rows and not self.format.signature and not self.encoding:
+                self.format = self.format.of_records(records) or self.format
+                if self.format.has_lines and not self.encoding:
                     self._detect_by_row()
         except BaseException:
             self.close()
@@ -110,6 +109,10 @@ class OpenFile:
     @property
     def name(self) -> str:
         return self.file.name.rpartition("/")[2]
+
+    @property
+    def forced_encoding(self) -> str | None:
+        return self._forced
 
     def say(self, notice: str) -> None:
         self.notices.append(notice)

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from ...errors import SourceError
-from .contract import Content, Row
+from .contract import ENTRIES, Content, Row
 
 
 class Format(NamedTuple):
@@ -29,6 +29,8 @@ class Format(NamedTuple):
         says this format; it returns the name of another one where the file is of that.
     described: how messages call it.
     entries: the format that reads lines or blocks of such a file, where records ask for them.
+    elements: the format that reads what records name, where that is something else.
+    reads_bytes: its rows are no lines, and their encoding is its module's to find.
     """
 
     name: str
@@ -42,11 +44,23 @@ class Format(NamedTuple):
     mistaken: str = ""
     described: str = ""
     entries: str = ""
+    elements: str = ""
+    reads_bytes: bool = False
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether its rows are read from text, whose encoding is found before."""
+        return self.has_rows and not self.signature and not self.reads_bytes
 
     def read(self, content: Content) -> Iterator[Row]:
         """The rows of a file of this format."""
         rows: Iterator[Row] = _call(self.reader, content)
         return rows
+
+    def of_records(self, records: str | None) -> Format | None:
+        """The format that reads what records ask for of such a file, if it is another one."""
+        name = "" if records is None else self.entries if records in ENTRIES else self.elements
+        return _BY_NAME[name] if name else None
 
     def other_than_named(self, start: str, complete: bool) -> Format | None:
         """The format that a file of this name begins like, if that is another one."""
@@ -117,7 +131,7 @@ FORMATS = (
     ),
     Format(
         "html",
-        (".html", ".htm"),
+        (".html", ".htm", ".xhtml", ".xht"),
         "html:read",
         has_cells=True,
         has_fields=True,
@@ -139,6 +153,35 @@ FORMATS = (
         has_rows=True,
         is_like="whatsapp:is_whatsapp",
         described="a chat of WhatsApp's",
+    ),
+    Format(
+        "xml.records",
+        (),
+        "xml_records:read",
+        has_rows=True,
+        has_cells=True,
+        described="elements of XML",
+        reads_bytes=True,
+    ),
+    Format("feed", (), "feed:read", has_rows=True, described="a feed", reads_bytes=True),
+    Format(
+        "mediawiki",
+        (),
+        "mediawiki:read",
+        has_rows=True,
+        described="pages of MediaWiki",
+        reads_bytes=True,
+    ),
+    Format(
+        "xml",
+        _suffixes("xml rss atom opml tei dbk docbook nxml dita xlf xliff tmx kml gpx"),
+        "xml:read",
+        has_cells=True,
+        has_fields=True,
+        is_like="xml_kinds:is_xml",
+        mistaken="xml_kinds:other_than_named",
+        described="XML",
+        elements="xml.records",
     ),
     Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
     Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),

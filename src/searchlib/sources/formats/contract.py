@@ -52,6 +52,10 @@ class Content(Protocol):
     def records(self) -> str | None:
         """The dotted path of the rows within a file, as the user gave it."""
 
+    @property
+    def forced_encoding(self) -> str | None:
+        """The encoding that the user named."""
+
     def data(self, at_most: int | None = None) -> bytes:
         """The whole file. Raises SourceError if it is bigger than one document may be.
 

@@ -95,6 +95,14 @@ def read_html(text: str, name: str, say: Callable[[str], object] = lambda _: Non
     return {"title": given or title_text or name, "body": body, **_meta(tree), **fields}
 
 
+def html_text(text: str) -> str:
+    """What a reader sees of a piece of HTML; where its tags nest too deeply, it stays as it stands."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = LexborHTMLParser(text).body if _depth(text) <= _MAX_DEPTH else None
+    return text_of(body) if body is not None else text
+
+
 def text_of(node: Any) -> str:
     """What a reader sees of an element."""
     return "".join(_tidy(_pieces(node)))

@@ -8,7 +8,7 @@ _KIND = (
     r'"(?:saved_messages|personal_chat|bot_chat|(?:private|public)_(?:group|supergroup|channel)|replies'
     r'|verification_codes)"'
 )
-_IS_CHAT = re.compile(rf'"type"\s*:\s*{_KIND}[\s\S]{{0,5000}}?"messages"\s*:\s*\[')
+_IS_CHAT = re.compile(rf'"type"\s*:\s*{_KIND}[\s\S]{{0,500}}?"messages"\s*:\s*\[')
 _IS_MESSAGE = re.compile(r'"(?:date_unixtime|text_entities|from_id|actor_id)"\s*:')
 
 
