@@ -85,7 +85,8 @@ _MORE: dict[str, str | bytes] = {
     "feed.xml": "<rss><channel><item><title>a</title><guid>1</guid></item></channel></rss>",
     "book.xml": "<?xml version='1.0' encoding='utf-8'?><book><title>a</title><p>b <i>c</i></p></book>",
     "rows.xml": '<posts><row Id="1" Body="&lt;p&gt;a" Tags="&lt;x&gt;"/><row Id="2" Body="b"/></posts>',
-    "wiki.xml": "<mediawiki><page><title>a</title><id>1</id><revision><text>b</text></revision></page></mediawiki>",
+    "wiki.xml": "<mediawiki><page><title>a</title><id>1</id>"
+    "<revision><text>b</text></revision></page></mediawiki>",
     "app.log": "2024-05-31 12:00:00,123 INFO a\n  b\n2024-05-31 12:00:01 ERROR c\n",
     "_chat.txt": "[31.12.23, 21:15:03] Ann: a\n[31.12.23, 21:16:03] Bob: b\nc\n",
     "page.php": "<!DOCTYPE html><title>T</title><p>b",

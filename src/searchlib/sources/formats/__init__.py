@@ -183,8 +183,8 @@ FORMATS = (
         described="XML",
         elements="xml.records",
     ),
-    Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
-    Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
+    Format("csv", (".csv", ".psv"), "table:read", has_rows=True, has_cells=True),
+    Format("tsv", (".tsv", ".tab"), "table:read_tsv", has_rows=True, has_cells=True),
     Format(
         "sqlite",
         (".sqlite", ".sqlite3", ".db", ".db3"),

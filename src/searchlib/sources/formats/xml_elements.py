@@ -56,7 +56,7 @@ class Elements(AnyElements):
     """
 
     MAX_ENTITY = 1_000
-    MAX_ELEMENTS = 1 << 62  # they are read one by one, and each has a limit of its own
+    IS_ENDLESS = True  # each of its elements has a limit of its own
 
     def __init__(
         self,

@@ -71,7 +71,9 @@ class XmlReader:
     """
 
     LOCAL = False
-    MAX_ELEMENTS = MAX_ELEMENTS
+    IS_ENDLESS = False
+    """Whether it takes its elements one by one, so that their number has no limit."""
+
     MAX_ENTITY = 0
     """Characters of an entity that a document declares itself; 0: it may declare none."""
 
@@ -139,9 +141,9 @@ class XmlReader:
         self._num_elements += 1
         if self._xml_depth > MAX_DEPTH:
             raise SourceError(f"its elements are nested more than {MAX_DEPTH:,} deep; {_HELP}")
-        if self._num_elements > self.MAX_ELEMENTS:
+        if self._num_elements > MAX_ELEMENTS and not self.IS_ENDLESS:
             raise SourceError(
-                f"has more than {self.MAX_ELEMENTS:,} elements; split it, or save it as text or .csv"
+                f"has more than {MAX_ELEMENTS:,} elements; split it, or save it as text or .csv"
             )
         if self._skipped_depth:
             return
