@@ -55,7 +55,8 @@ class Sources:
     rename: source field → schema field, such as {"text": "body", "meta.author": "author"}.
     records: the dotted path of the list of objects in .json files; None finds it, "." takes the object as it
         is. What is found, and what lies beside it, is a notice; rows of other lists are a problem. A map from
-        ids to objects that are alike is a list of objects, too.
+        ids to objects that are alike is a list of objects, too. Of a database it names a table or view, of
+        XML the elements that are rows; "line" and "block" make entries of logs and texts.
     exclude: folders that are not entered, such as that of the index, and files that are not read.
     choice: a Choice of files: patterns to include and to exclude, whether hidden files are read, and whether
         .gitignore and .ignore are heeded.
