@@ -9,13 +9,18 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import sqlite3
 import sys
 import tempfile
 import time
 import traceback
+from contextlib import closing
 from pathlib import Path
 
 import archive_files
+import pyarrow as pa
+import pyarrow.feather
+import pyarrow.parquet
 from eight_folders import FOLDERS, Words
 
 import office_files
@@ -81,11 +86,38 @@ _MORE: dict[str, str | bytes] = {
     "notes.org": "#+TITLE: О душе\n* Слово :тег:\n- [[x][ссылка]]\n#+BEGIN_SRC\nкод\n#+END_SRC\n",
     "book.adoc": "= О душе\nИван\n\n== Слово\n\n|===\n|a |b\n|===\n\n----\nкод\n----\n",
     "frame.html": "<html><head><title>a</title></head><frameset><frame src=x></frameset></html>",
+    "feed.xml": "<rss><channel><item><title>a</title><guid>1</guid></item></channel></rss>",
+    "book.xml": "<?xml version='1.0' encoding='utf-8'?><book><title>a</title><p>b <i>c</i></p></book>",
+    "rows.xml": '<posts><row Id="1" Body="&lt;p&gt;a" Tags="&lt;x&gt;"/><row Id="2" Body="b"/></posts>',
+    "wiki.xml": "<mediawiki><page><title>a</title><id>1</id>"
+    "<revision><text>b</text></revision></page></mediawiki>",
+    "app.log": "2024-05-31 12:00:00,123 INFO a\n  b\n2024-05-31 12:00:01 ERROR c\n",
+    "_chat.txt": "[31.12.23, 21:15:03] Ann: a\n[31.12.23, 21:16:03] Bob: b\nc\n",
     "page.php": "<!DOCTYPE html><title>T</title><p>b",
     ".gitignore": "*.tmp\n!x\n[a-z]/\n",
     ".git/HEAD": "x",
     ".ignore": "sub/\n",
 }
+
+
+def _databases(root: Path) -> dict[str, bytes]:
+    """Files that libraries write."""
+    path = root / "rows.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE notes(id INTEGER PRIMARY KEY, title TEXT, made TIMESTAMP, data)")
+        connection.executemany(
+            "INSERT INTO notes(title, made, data) VALUES (?, ?, ?)",
+            ((f"слово {n}", 1_700_000_000 + n, bytes(n) if n % 2 else n / 3) for n in range(40)),
+        )
+        connection.commit()
+    made = {path.name: path.read_bytes()}
+    for ending, write in (
+        ("parquet", pyarrow.parquet.write_table),
+        ("feather", pyarrow.feather.write_feather),
+    ):
+        write(pa.table({"t": [f"слово {n}" for n in range(40)], "s": [{"n": n} for n in range(40)]}), path)
+        made[f"rows.{ending}"] = path.read_bytes()
+    return made
 
 
 def originals(root: Path) -> list[tuple[str, bytes]]:
@@ -108,6 +140,7 @@ def originals(root: Path) -> list[tuple[str, bytes]]:
     found += [(name, pack(pages)) for name, pack in archive_files.ARCHIVED.items()]
     found += [(f"t.csv{suffix}", pack(b"a,b\n1,2\n")) for suffix, pack in archive_files.COMPRESSED.items()]
     found += [(name, sample.data) for name, sample in office_files.samples().items()]
+    found += list(_databases(root).items())
     return found + [(name, text.encode() if isinstance(text, str) else text) for name, text in _MORE.items()]
 
 

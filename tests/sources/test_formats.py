@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hang import must_end
 from searchlib.errors import SourceError
-from searchlib.sources.formats import json_lines as rows_module
+from searchlib.sources.formats import long_lines as rows_module
 from searchlib.sources.formats import table as table_module
 from searchlib.sources.formats.contract import Row
 from searchlib.sources.formats.html import declared_encoding, read_html

@@ -184,7 +184,7 @@ def test_each_text_of_standard_input_has_an_id_of_its_own(monkeypatch: pytest.Mo
 def test_standard_input_of_a_given_format(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin(monkeypatch, b"name,age\nAnna,30\n")
     assert list(Sources("-", format="csv")) == [{"id": ANY, "name": "Anna", "age": 30}]
-    with pytest.raises(SourceError, match="unknown format 'xls'; known: json, jsonl"):
+    with pytest.raises(SourceError, match="unknown format 'xls'; known: telegram, json, jsonl"):
         Sources("-", format="xls")
     with pytest.raises(SourceError, match="only once"):
         Sources("-", "-")

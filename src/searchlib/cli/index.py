@@ -45,7 +45,8 @@ from .options import examples, files_of_shell, index_option, quiet_option, subco
 @click.option(
     "--records",
     metavar="PATH",
-    help="The list of objects in .json files, as in chats.list; otherwise it is found.",
+    help="The list of objects in .json, as in chats.list; a table of a database, elements of XML; line or "
+    "block of logs and texts.",
 )
 @click.option(
     "--prune",

@@ -91,6 +91,7 @@ class OpenFile:
         self.budget: Budget = Budget(self._size_on_disk) if member is None else member[0].budget
         self._bytes: LookAhead = self._metered
         self._anywhere: RandomAccess | None = None
+        self._is_opened_by_path = False
         try:
             with _refusing(self):
                 self._unpack()
@@ -102,11 +103,12 @@ class OpenFile:
                 if document := self.format.whole_document(self):
                     self.format = document
                     self.notices.append(f"read as {document.described}, whatever its name says")
-                if self.format.has_rows and not self.format.signature:
+                if self.format.has_lines:
                     self._detect_by_row()
-                    self._look_again(self.encoding)
-                elif self.format.mistaken:
-                    self._look_again(self._forced or "utf-8")
+                self._look_again(self.encoding or self._forced or "utf-8")
+                self.format = self.format.of_records(records) or self.format
+                if self.format.has_lines and not self.encoding:
+                    self._detect_by_row()
         except BaseException:
             self.close()
             raise
@@ -158,7 +160,7 @@ class OpenFile:
 
     def finish(self) -> None:
         """Read what nobody asked for, so that the digest is that of the whole file."""
-        if self._bytes is not self._metered or self.format.has_members:
+        if self._bytes is not self._metered or self.format.has_members or self._is_opened_by_path:
             skip(self._metered)
 
     # ---- what a process that reads it instead is given
@@ -235,6 +237,11 @@ class OpenFile:
                 self._anywhere = InMemory(self.data(MAX_BYTES_IN_MEMORY))
         return self._anywhere
 
+    def path(self) -> str:
+        is_plain_file = self._bytes is self._metered and self._metered.descriptor() is not None
+        self._is_opened_by_path = is_plain_file
+        return self.file.path if self._is_opened_by_path else ""
+
     # ----
 
     def _take_archive_in_truth(self) -> None:
@@ -286,7 +293,8 @@ class OpenFile:
         other = self.format.other_than_named(start, self._is_complete)
         if other is not None:
             self.format = other
-            self.notices.append(f"read as {other.described}, whatever its name says")
+            aside = ", whatever its name says" if other.suffixes else ""
+            self.notices.append(f"read as {other.described}{aside}")
 
     def _format_of_content(self) -> Format:
         """The format of standard input, or of a file whose name does not tell."""

@@ -5,16 +5,18 @@ Each new field goes to whoever keeps the index before a document has it. Documen
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from ..errors import SourceError
 from ..schema import MAX_FIELDS, Field, Schema, Text
 from .file_fields import has_file_fields, missing
 from .files import STDIN, SourceFile
 from .formats import of_name
+from .formats.contract import Row
 from .inference import SchemaSketch
 from .mapping import RowMapper
-from .opening import Opener
+from .opened import OpenedFile
+from .opening import Opener, first_rows
 from .problems import Problem
 
 
@@ -68,6 +70,21 @@ class Growing:
             reading, rows = self._opener.head(file)
         except SourceError:
             return  # reported when it is read
+        self._take_in(file, reading, rows)
+
+    def met_rows(self, file: SourceFile, reading: OpenedFile, rows: Iterator[Row]) -> Iterator[Row]:
+        """The same of an open file that turned out to have rows, as the export of a chat that is called .txt.
+
+        All its rows are returned.
+        """
+        if not file.format or of_name(file.format).has_rows or file.path in self._looked_at:
+            return rows  # it was met
+        head, rows = first_rows(reading, rows)
+        self._take_in(file, reading, head)
+        return rows
+
+    def _take_in(self, file: SourceFile, reading: OpenedFile, rows: Iterable[Row]) -> None:
+        schema = self.schema
         sketch = SchemaSketch()
         for row in rows:
             if row.fields is not None:

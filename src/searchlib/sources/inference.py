@@ -53,10 +53,13 @@ class SchemaSketch:
     def add(self, row: Mapping[str, Any], *, cells: bool = False) -> None:
         """Look at one row; cells: its values are cells of a table."""
         for name, value in row.items():
-            if name != ID and (name in self._seen or len(self._seen) < _MAX_NAMES):
-                seen = self._seen.setdefault(name, _Seen(name))
-                for item in value if isinstance(value, list) else (value,):
-                    seen.add(item, cells)
+            seen = self._seen.get(name)
+            if seen is None:
+                if name == ID or len(self._seen) >= _MAX_NAMES:
+                    continue
+                seen = self._seen[name] = _Seen(name)
+            for item in value if isinstance(value, list) else (value,):
+                seen.add(item, cells)
 
     def add_plain(self, row: Mapping[str, Any]) -> None:
         """The fields of plain files: running text, whatever rows hold under the same names."""

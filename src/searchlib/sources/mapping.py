@@ -14,7 +14,7 @@ from typing import Any
 
 from ..errors import SourceError
 from ..kinds.base import describe
-from ..schema import ID, Field, Schema
+from ..schema import ID, Field, Schema, Text
 from .conversion import convert, is_blank
 from .inference import SchemaSketch, text_field
 from .naming import FieldNames, field_name, flat, is_map_of_objects
@@ -119,6 +119,9 @@ class RowMapper:
             if is_blank(value):
                 continue
             field = kinds.get(name)
+            if type(value) is str and type(field) is Text:  # so are most values of wide tables
+                document[name] = value
+                continue
             if field is None:
                 others[name] = value
                 continue

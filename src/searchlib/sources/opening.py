@@ -69,14 +69,21 @@ class Opener:
         reading = OpenFile(file, encoding, records, self._member(file), workers=self.workers, errors=errors)
         return reading, reading.rows()
 
-    def keep(self, file: SourceFile) -> list[Row]:
+    def keep(self, file: SourceFile) -> list[Row] | None:
         """The rows of a file that is one document; it need not be read again when it is opened.
 
-        A member of an archive is read again, for it comes only with its archive. Raises SourceError.
+        None where it is many documents, whatever its name says; no rows where it has no fields but title and
+        body. A member of an archive is read again, for it comes only with its archive. Raises SourceError.
         """
         found: list[Row] = []
         try:
             reading, rows = self._open(file)
+            if reading.format.has_rows or not reading.format.has_fields:
+                if file.path == STDIN or file.within is not None:
+                    self._once[file.path] = reading, rows
+                else:
+                    reading.close()
+                return None if reading.format.has_rows else []
             with reading:
                 found.extend(rows)
                 read = KeptFile(reading, found)
@@ -84,7 +91,8 @@ class Opener:
             if not found and file.within is None:  # what took a minute to fail is not tried twice
                 self._whole[file.path] = file, error
             raise
-        if file.within is None and (size := read.num_characters()) <= self._room:
+        size = read.num_characters()
+        if file.path == STDIN or (file.within is None and size <= self._room):
             self._room -= size
             self._whole[file.path] = file, read
         return read.rows
@@ -101,20 +109,12 @@ class Opener:
             if once:
                 self._once[file.path] = error
             raise
-        head: list[Row] = []
-        if once:
-            self._once[file.path] = reading, itertools.chain(head, rows)
         try:
-            if reading.format.has_rows:
-                for row in itertools.islice(rows, SAMPLE_ROWS):
-                    head.append(row)
-                    if reading.num_bytes > _SAMPLE_BYTES:
-                        break
-        except SourceError as error:
-            if once:
-                self._once[file.path] = reading, itertools.chain(head, map(_raised, (error,)))
+            head, rows = first_rows(reading, rows)
         finally:
-            if not once:
+            if once:
+                self._once[file.path] = reading, rows
+            else:
                 reading.close()
         return reading, head
 
@@ -174,6 +174,21 @@ class _Late:
         if self._stream is None:
             self._stream = self._member.opened()
         return self._stream.read(size) or b""
+
+
+def first_rows(reading: OpenedFile, rows: Iterator[Row]) -> tuple[list[Row], Iterator[Row]]:
+    """The first rows, none of what is one document; and all of them, which end as they would have ended."""
+    head: list[Row] = []
+    if not reading.format.has_rows:
+        return head, rows
+    try:
+        for row in itertools.islice(rows, SAMPLE_ROWS):
+            head.append(row)
+            if reading.num_bytes > _SAMPLE_BYTES:
+                break
+    except SourceError as error:
+        return head, itertools.chain(head, map(_raised, (error,)))
+    return head, itertools.chain(head, rows)
 
 
 def _is_same(file: SourceFile, other: SourceFile) -> bool:

@@ -53,7 +53,7 @@ class Pass(Visit):
             else:
                 self.ends_early = True
         own = [] if row.own_id is None else [row.own_id]
-        for document_id in (*own, f"{file.name}#{own[0] if own else row.line}"):
+        for document_id in (*own, f"{file.name}#{own[0] if own else row.line}", row.default_id):
             if document_id in self.old and self._owners.owner(document_id) is None:
                 self.claim(member, document_id)
                 return

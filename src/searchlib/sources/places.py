@@ -7,6 +7,9 @@ No file is read here.
 
 from __future__ import annotations
 
+import re
+
+_ROTATED = re.compile(r".\.(log)(?:[.-]\d+)+\Z", re.ASCII)
 FORM_FEED = "\f"
 PAGE_BORDER = "\n\f\n"
 """What stands between two slides, sheets or chapters: a sentence ends at an empty line. Between the pages of
@@ -41,6 +44,8 @@ def place_of(name: str, text: str, offset: int) -> str:
     stem, _, ending = last.rpartition(".")
     if ending in _COMPRESSED and "." in stem:
         last, ending = stem, stem.rpartition(".")[2]
+    if ending[-1:].isdigit() and (rotated := _ROTATED.search(last)):
+        ending = rotated[1]
     unit = _UNITS.get(ending) or ("chapter" if last.endswith(".fb2.zip") or last == "fb2.zip" else None)
     if unit is not None:
         return f"{unit} {text.count(FORM_FEED, 0, offset) + 1:,}"

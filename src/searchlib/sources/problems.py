@@ -28,6 +28,7 @@ class RefusedRow(NamedTuple):
     line: int  # 0: from here on nothing could be read
     own_id: str | None
     file: SourceFile  # that was given, or a member of it
+    default_id: str = ""  # the one that is made of the file's name
 
 
 class SourceDocument(Record):

@@ -12,7 +12,7 @@ from .content import OpenFile
 from .file_fields import missing
 from .files import STDIN, SourceFile, Walk
 from .foresight import looking_ahead
-from .formats import of_name
+from .formats import Format, of_name
 from .ignoring import Choice
 from .inference import SchemaSketch, document_schema
 from .inside import Passing, Visit
@@ -53,10 +53,15 @@ def infer_schema(files: Iterable[SourceFile], opener: Opener, mapper: RowMapper,
                 has_plain |= is_plain
                 has_files |= is_plain and file.path != STDIN
             continue
-        has_plain = has_files = True
-        if format.has_fields and num_plain < _SAMPLE_FILES:
+        if num_plain < _SAMPLE_FILES and _may_have_fields(format):
             num_plain += 1
-            plain += _fields_of(file, opener, mapper)
+            found = _fields_of(file, opener, mapper)
+            if found is None:  # it has rows, as the export of a chat that is called .txt
+                looked_at.add(file.path)
+                _sample(file, opener, mapper, sketch)
+                continue
+            plain += found
+        has_plain = has_files = True
         if num_rows >= _SAMPLE_FILES and num_plain >= _SAMPLE_FILES:
             break
     rows_own = sketch.fields()
@@ -72,16 +77,25 @@ def infer_schema(files: Iterable[SourceFile], opener: Opener, mapper: RowMapper,
 
 
 def _expecting(opener: Opener) -> Callable[[SourceFile], None]:
-    """Says which files will be read whole for their fields."""
+    """Says which files will be opened for the fields that they may have."""
     numbers = iter(range(_SAMPLE_FILES))
 
     def expect(file: SourceFile) -> None:
         format = of_name(file.format) if file.format else None
-        is_sampled = format is not None and format.has_fields and not format.has_rows
-        if is_sampled and next(numbers, None) is not None:
+        if (
+            format is not None
+            and not format.has_rows
+            and _may_have_fields(format)
+            and next(numbers, None) is not None
+        ):
             opener.expect(file)
 
     return expect
+
+
+def _may_have_fields(format: Format) -> bool:
+    """Whether such a file may have others than title and body: its own, or rows in truth."""
+    return format.has_fields or bool(format.mistaken or format.entries)
 
 
 def _with_members(files: Iterable[SourceFile], opener: Opener, choice: Choice) -> Iterator[SourceFile]:
@@ -133,9 +147,15 @@ def _sample(file: SourceFile, opener: Opener, mapper: RowMapper, sketch: SchemaS
     return reading.format.has_rows
 
 
-def _fields_of(file: SourceFile, opener: Opener, mapper: RowMapper) -> list[dict[str, Any]]:
-    """The fields of a file that is one document; none where it cannot be read, which is reported later."""
+def _fields_of(file: SourceFile, opener: Opener, mapper: RowMapper) -> list[dict[str, Any]] | None:
+    """The fields of a file that is one document, where it may have others than title and body.
+
+    None: it is many documents. What cannot be read has none, and is reported later.
+    """
     try:
-        return [mapper.rename(row.fields) for row in opener.keep(file) if row.fields is not None]
+        rows = opener.keep(file)
+        if rows is None:
+            return None
+        return [mapper.rename(row.fields) for row in rows if row.fields is not None]
     except SourceError:
         return []

@@ -69,7 +69,8 @@ class Sources:
     rename: source field → schema field, such as {"text": "body", "meta.author": "author"}.
     records: the dotted path of the list of objects in .json files; None finds it, "." takes the object as it
         is. What is found, and what lies beside it, is a notice; rows of other lists are a problem. A map from
-        ids to objects that are alike is a list of objects, too.
+        ids to objects that are alike is a list of objects, too. Of a database it names a table or view, of
+        XML the elements that are rows; "line" and "block" make entries of logs and texts.
     exclude: folders that are not entered, such as that of the index, and files that are not read.
     choice: a Choice of files: patterns to include and to exclude, whether hidden files are read, and whether
         .gitignore and .ignore are heeded.
@@ -303,6 +304,8 @@ class Sources:
             visit.refused(RefusedRow(0, None, file))
             return
         with reading:
+            if self._growing is not None:
+                rows = self._growing.met_rows(file, reading, rows)
             visit.opened(reading)
             try:
                 if isinstance(reading, OpenFile) and reading.format.has_members:
@@ -398,22 +401,22 @@ class Sources:
     def _document(
         self, file: SourceFile, row: Row, schema: Schema, cells: bool
     ) -> SourceDocument | RefusedRow:
-        where = f"{file.shown}:{row.line}" if row.line else file.shown
+        where = f"{file.shown}{row.key or f':{row.line}' * (row.line > 0)}"
         if row.fields is None:
             self.refuse(Problem(where, row.reason))
-            return RefusedRow(row.line, None, file)
+            return RefusedRow(row.line, None, file, f"{file.name}{row.key}" if row.key else "")
         if not file.root and self.makes_content_ids:
             default_id = self._content_id(row.fields)
         else:
-            default_id = f"{file.name}#{row.line}" if row.line else file.name
+            default_id = f"{file.name}{row.key or f'#{row.line}' * (row.line > 0)}"
         try:
             document, own_id = self._mapper.document(row.fields, schema, default_id, cells=cells)
         except ValueError as error:
             self.refuse(Problem(where, str(error)))
-            return RefusedRow(row.line, self._mapper.own_id(row.fields), file)
+            return RefusedRow(row.line, self._mapper.own_id(row.fields), file, default_id)
         except _FLAWS as error:
             self.refuse(Problem(where, unforeseen(error)))
-            return RefusedRow(row.line, None, file)
+            return RefusedRow(row.line, None, file, default_id)
         if not row.line and file.path != STDIN:
             self._file_fields.fill(document, file, self.schema)
         return SourceDocument(document, row.line, own_id, file)

@@ -250,7 +250,7 @@ class _Update:
             shown_as = found.file.shown
             where = f"{shown_as}:{found.line}" if found.line else shown_as
             self._sources.refuse(Problem(where, str(error)))
-            pass_.refused(RefusedRow(found.line, found.own_id, found.file))
+            pass_.refused(RefusedRow(found.line, found.own_id, found.file, wanted))
             return
         pass_.claim(found.file.member, document_id)
         pass_.num_added += 1

@@ -6,13 +6,14 @@ loaded when a file of it is opened.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from ...errors import SourceError
 from ..archives.compression import SUFFIXES as COMPRESSED
-from .contract import Content, Member, Row
+from .contract import ENTRIES, Content, Member, Row
 
 
 class Format(NamedTuple):
@@ -32,6 +33,9 @@ class Format(NamedTuple):
     mistaken: "module:function", given the first characters and whether they are all, of a file whose name
         says this format; it returns the name of another one where the file is of that.
     described: how messages call it.
+    entries: the format that reads lines or blocks of such a file, where records ask for them.
+    elements: the format that reads what records name, where that is something else.
+    reads_bytes: its rows are no lines, and their encoding is its module's to find.
     isolated: it is read by a process of its own, which may die of what it reads: of files that a library of
         native code reads.
     ms_per_mb: milliseconds that a megabyte takes to be read (`python -m benchmarks formats`), where that is
@@ -53,6 +57,14 @@ class Format(NamedTuple):
     signature_at: int = 0
     has_members: bool = False
     whole: str = ""
+    entries: str = ""
+    elements: str = ""
+    reads_bytes: bool = False
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether its rows are read from text, whose encoding is found before."""
+        return self.has_rows and not self.signature and not self.reads_bytes
 
     def members(self, content: Content) -> Iterator[Member]:
         """The members of an archive of this format."""
@@ -69,6 +81,11 @@ class Format(NamedTuple):
         rows: Iterator[Row] = _call(self.reader, content)
         return rows
 
+    def of_records(self, records: str | None) -> Format | None:
+        """The format that reads what records ask for of such a file, if it is another one."""
+        name = "" if records is None else self.entries if records in ENTRIES else self.elements
+        return _BY_NAME[name] if name else None
+
     def other_than_named(self, start: str, complete: bool) -> Format | None:
         """The format that a file of this name begins like, if that is another one."""
         name = _call(self.mistaken, start, complete) if self.mistaken else None
@@ -76,7 +93,7 @@ class Format(NamedTuple):
 
 
 _CODE_SUFFIXES = (
-    "log ini cfg conf toml yaml yml properties sql sh bash zsh fish ps1 bat py pyi pyx ipy js mjs cjs"
+    "ini cfg conf toml yaml yml properties sql sh bash zsh fish ps1 bat py pyi pyx ipy js mjs cjs"
     " jsx ts tsx vue css scss less c h cc cpp cxx hh hpp hxx ino cs java kt kts scala groovy go rs rb"
     " php pl pm lua r jl m mm swift dart hs ml ex exs erl clj lisp el f90 pas vb asm proto graphql cmake"
     " mk gradle tf"
@@ -116,6 +133,14 @@ _UNREADABLE = "xls xlt xlsb ppt pps pub vsd wpd msg pst chm mobi azw azw3 lit pa
 
 FORMATS = (
     Format(
+        "telegram",
+        (),
+        "telegram:read",
+        has_rows=True,
+        is_like="telegram_signs:is_telegram",
+        described="an export of Telegram's",
+    ),
+    Format(
         "json",
         (".json",),
         "json_whole:read",
@@ -140,11 +165,73 @@ FORMATS = (
         has_cells=True,
         has_fields=True,
         is_like="html:is_html",
+        mistaken="html:other_than_named",
         described="HTML",
         ms_per_mb=100,
     ),
-    Format("csv", (".csv",), "table:read", has_rows=True, has_cells=True),
-    Format("tsv", (".tsv",), "table:read_tsv", has_rows=True, has_cells=True),
+    Format(
+        "telegram.html",
+        (),
+        "telegram_html:read",
+        has_rows=True,
+        described="an export of Telegram's",
+    ),
+    Format(
+        "whatsapp",
+        (),
+        "whatsapp:read",
+        has_rows=True,
+        is_like="whatsapp:is_whatsapp",
+        described="a chat of WhatsApp's",
+    ),
+    Format(
+        "xml.records",
+        (),
+        "xml_records:read",
+        has_rows=True,
+        has_cells=True,
+        described="elements of XML",
+        reads_bytes=True,
+    ),
+    Format("feed", (), "feed:read", has_rows=True, described="a feed", reads_bytes=True),
+    Format(
+        "mediawiki",
+        (),
+        "mediawiki:read",
+        has_rows=True,
+        described="pages of MediaWiki",
+        reads_bytes=True,
+    ),
+    Format(
+        "xml",
+        _suffixes("xml rss atom opml tei dbk docbook nxml dita xlf xliff tmx kml gpx"),
+        "xml:read",
+        has_cells=True,
+        has_fields=True,
+        is_like="xml_kinds:is_xml",
+        mistaken="xml_kinds:other_than_named",
+        described="XML",
+        elements="xml.records",
+    ),
+    Format("csv", (".csv", ".psv"), "table:read", has_rows=True, has_cells=True),
+    Format("tsv", (".tsv", ".tab"), "table:read_tsv", has_rows=True, has_cells=True),
+    Format(
+        "sqlite",
+        (".sqlite", ".sqlite3", ".db", ".db3"),
+        "sqlite:read",
+        has_rows=True,
+        signature=b"SQLite format 3\0",
+        described="an SQLite database",
+    ),
+    Format("parquet", (".parquet",), "parquet:read", has_rows=True, signature=b"PAR1", described="Parquet"),
+    Format(
+        "arrow",
+        (".feather", ".arrow"),
+        "parquet:read_arrow",
+        has_rows=True,
+        signature=b"ARROW1",
+        described="Arrow",
+    ),
     Format(
         "markdown",
         (".md", ".markdown", ".mdx", ".qmd", ".rmd"),
@@ -220,8 +307,16 @@ FORMATS = (
         has_cells=True,
         mistaken="unreadable:other_than_named",
     ),
+    Format("entries", (), "log_entries:read", has_rows=True, described="entries of a log"),
+    Format("log", (".log",), "code:read", entries="entries"),
     Format("code", _CODE, "code:read", mistaken="code:other_than_named"),
-    Format("text", (".txt", ".text"), "text:read"),
+    Format(
+        "text",
+        (".txt", ".text"),
+        "text:read",
+        mistaken="text:other_than_named",
+        entries="entries",
+    ),
 )
 """The first that a nameless text is like is its format; a text that is like none is the last one's."""
 
@@ -230,16 +325,22 @@ BY_SUFFIX = {suffix: format for format in FORMATS for suffix in format.suffixes}
 _LONG_SUFFIXES = tuple(suffix for suffix in BY_SUFFIX if suffix.count(".") > 1)
 
 
+_ROTATED = re.compile(r".(\.log)(?:[.-]\d+)+\Z", re.IGNORECASE | re.ASCII)
+
+
 def suffix_of(name: str) -> str:
     """The end of a file's name by which its format is known, in small letters; "" if it has none.
 
-    The same as Path(name).suffix.lower(), at a tenth of the time, but for .fb2.zip and its like, and for
-    files that are compressed: .csv of rows.csv.gz, and .gz of a file whose name says no more.
+    The same as Path(name).suffix.lower(), at a tenth of the time, but for .fb2.zip and its like, for files
+    that are compressed: .csv of rows.csv.gz, and .gz of a file whose name says no more; and for logs that are
+    numbered or dated when they are full: app.log.1, app.log-20240531.
     """
     dot = name.rfind(".")
     suffix = name[dot:].lower() if 0 < dot < len(name) - 1 else ""
     if suffix in COMPRESSED:
         return suffix_of(name[:dot].rpartition("/")[2]) or suffix
+    if suffix[-1:].isdigit() and (rotated := _ROTATED.search(name)):
+        return rotated[1].lower()
     if suffix and name[:dot].count("."):
         return next((long for long in _LONG_SUFFIXES if name.lower().endswith(long)), suffix)
     return suffix

@@ -25,15 +25,23 @@ UNDECODABLE = "holds bytes that are not text in the file's encoding"
 TOO_LONG = f"longer than {MAX_ROW_CHARACTERS // 1024 // 1024} million characters"
 
 
+LINE, BLOCK = "line", "block"
+ENTRIES = (LINE, BLOCK)
+"""What records may say of a text: each line, or what stands between empty lines, is a document."""
+
+
 class Row(NamedTuple):
     """One row: its line (1 is the first), and its fields or else the reason why it has none.
 
-    Line 0 is that of a file which is one document.
+    Line 0 is that of a file which is one document, or of a reason for which the rest is not read.
+    key: what stands behind the file's name in the row's id, where that is not "#line": "/books#7". No field
+        of such a row is called id.
     """
 
     line: int
     fields: dict[str, Any] | None
     reason: str = ""
+    key: str = ""
 
 
 class Member(NamedTuple):
@@ -65,6 +73,10 @@ class Content(Protocol):
         """The dotted path of the rows within a file, as the user gave it."""
 
     @property
+    def forced_encoding(self) -> str | None:
+        """The encoding that the user named."""
+
+    @property
     def budget(self) -> Budget:
         """What may still be unpacked of the file on disk."""
 
@@ -94,6 +106,12 @@ class Content(Protocol):
         """The file as bytes that can be read anywhere. What is not a file on disk is taken into memory.
 
         Raises SourceError if it is too big for that.
+        """
+
+    def path(self) -> str:
+        """Where the file lies, for a library that opens it itself.
+
+        "" for what is no file of its own, or compressed.
         """
 
     def refuse(self, reason: str) -> None:

@@ -12,11 +12,13 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ...errors import SourceError
 from .contract import Content, Row
 from .front_matter import split
 from .html_limits import check
 from .html_source import with_ends
 from .html_text import text_of
+from .telegram_signs import is_telegram_page
 from .text import normalise_line_ends
 from .titles import title_of
 
@@ -40,6 +42,11 @@ def read(content: Content) -> Iterator[Row]:
 def is_html(start: str) -> bool:
     """Whether a text begins as a page does."""
     return start[:9].lower() == "<!doctype" or start[:5].lower() == "<html"
+
+
+def other_than_named(start: str, complete: bool) -> str | None:
+    """ "telegram.html" for a page of an export."""
+    return "telegram.html" if is_telegram_page(start) else None
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -85,6 +92,14 @@ def _text(tree: Any, where: str) -> str:
 
 def _as_text(value: Any) -> str:
     return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def html_text(text: str) -> str:
+    """What a reader sees of a piece of HTML; where its tags nest too deeply, it stays as it is."""
+    try:
+        return text_of(parsed(text))
+    except SourceError:
+        return text
 
 
 def _meta(tree: Any) -> dict[str, Any]:

@@ -43,10 +43,12 @@ _SPACE, _TAB, _LINE, _BLANK = 1, 2, 3, 4
 
 def text_of(tree: Any) -> str:
     """The text of a page: lines, each with its end, or ""."""
-    root = tree.body
-    if root is None:
-        return ""
-    hidden = {node.mem_id for node in tree.css(_HIDDEN) if _is_hidden(node)}
+    return "" if tree.body is None else text_of_element(tree.body)
+
+
+def text_of_element(root: Any) -> str:
+    """The text of an element, by itself."""
+    hidden = {node.mem_id for node in root.css(_HIDDEN) if _is_hidden(node)}
     page = _Page()
     above: list[tuple[Any, str]] = []
     node = root

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import TextIO
 
-from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, UNDECODABLE, Content, Row
+from .contract import SURROGATE, UNDECODABLE, Content, Row
 from .json_value import HALF, explain, has_surrogate, parse, row_of
+from .long_lines import numbered_lines
 
 
 def read(content: Content) -> Iterator[Row]:
@@ -39,24 +40,11 @@ def is_jsonl(start: str) -> bool:
 def read_jsonl(stream: TextIO) -> Iterator[Row]:
     """One JSON object a line; blank lines are passed over."""
     doubtful = stream.errors != "strict"
-    for number, line, reason in _lines(stream):
+    for number, line, reason in numbered_lines(stream):
         if reason:
             yield Row(number, None, reason)
         elif line and not line.isspace():
             yield _parsed(number, line, doubtful)
-
-
-def _lines(stream: TextIO) -> Iterator[tuple[int, str, str]]:
-    """(number, line, reason); a line past the limit is read to its end and dropped."""
-    number = 0
-    while line := stream.readline(MAX_ROW_CHARACTERS):
-        number += 1
-        if len(line) < MAX_ROW_CHARACTERS or line.endswith("\n"):
-            yield number, line, ""
-            continue
-        while (more := stream.readline(MAX_ROW_CHARACTERS)) and not more.endswith("\n"):
-            pass
-        yield number, "", TOO_LONG
 
 
 def _parsed(number: int, line: str, doubtful: bool) -> Row:

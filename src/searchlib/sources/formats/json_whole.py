@@ -9,9 +9,10 @@ import json
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from .contract import MAX_ROW_CHARACTERS, SURROGATE, Content, Row
+from .contract import ENTRIES, MAX_ROW_CHARACTERS, SURROGATE, Content, Row
 from .json_lines import is_jsonl
 from .json_value import HALF, explain, has_surrogate, parse_leniently, row_of
+from .telegram_signs import is_telegram
 from .wrapped import rows_of
 
 _LONG = 100_000  # characters: fewer are the whole text
@@ -20,11 +21,14 @@ _CUT = 16  # in the middle of a number or a word, the error is said to be before
 
 def read(content: Content) -> Iterator[Row]:
     """The rows of a .json file."""
-    return read_json(content.lines(), content.records, content.say, content.refuse)
+    records = None if content.records in ENTRIES else content.records
+    return read_json(content.lines(), records, content.say, content.refuse)
 
 
 def other_than_named(start: str, complete: bool) -> str | None:
-    """ "jsonl" for a file called .json that is an object a line."""
+    """ "jsonl" for a file called .json that is an object a line; "telegram" for an export of chats."""
+    if is_telegram(start):
+        return "telegram"
     return "jsonl" if is_jsonl(start) else None
 
 

@@ -7,6 +7,7 @@ is said. Nothing is known of schemas.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from typing import Any, TextIO
 
 from ..naming import MAX_NAME, field_name
 from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, UNDECODABLE, Content, Row
+from .decimals import comma_columns, with_point
 from .dialect import SAMPLE_CHARACTERS, SAMPLE_LINES, declared_delimiter, dialect_of
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,:/-]\d+)*\Z", re.ASCII)
@@ -112,8 +114,17 @@ class _Table:
             next(lines)
             del sample[0]
         self._options: dict[str, Any] = dialect_of(sample, declared or delimiter)
+        self._with_comma = self._comma_columns(sample)
         # The limit is the csv module's, for the process.
         csv.field_size_limit(max(csv.field_size_limit(), 2 * MAX_ROW_CHARACTERS))
+
+    def _comma_columns(self, sample: list[str]) -> frozenset[int]:
+        """The columns of numbers with a decimal comma; the last line may be cut off, and is not asked."""
+        whole = len(sample) < SAMPLE_LINES and sum(map(len, sample)) < SAMPLE_CHARACTERS
+        rows: list[list[str]] = []
+        with contextlib.suppress(csv.Error):
+            rows += (row for row in csv.reader(sample, **self._options) if any(row))
+        return comma_columns(rows[1:] if whole else rows[1:-1], self._options["delimiter"])
 
     def rows(self) -> Iterator[Row]:
         reader = csv.reader(self._lines, **self._options)
@@ -212,7 +223,7 @@ class _Table:
             if at in self._unnamed:
                 self._unnamed.discard(at)
                 self._say(f"column {at + 1} has no name and is read as {name!r}")
-            fields[name] = cell
+            fields[name] = with_point(cell) if at in self._with_comma else cell
         yield Row(line, fields)
 
     def _width(self, cells: list[str]) -> str:

@@ -17,6 +17,13 @@ def read(content: Content) -> Iterator[Row]:
     yield Row(0, read_text(content.text(), content.name))
 
 
+def other_than_named(start: str, complete: bool) -> str | None:
+    """ "whatsapp" for the export of a chat."""
+    from .whatsapp import is_whatsapp
+
+    return "whatsapp" if is_whatsapp(start) else None
+
+
 def read_text(text: str, name: str) -> dict[str, Any]:
     """The fields of a .txt file; `name` is the title of a text that has no short first line."""
     body = normalise_line_ends(text)

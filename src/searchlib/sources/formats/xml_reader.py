@@ -6,7 +6,7 @@ declared nor fetched, and depth, numbers and lengths have limits: what passes on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, TypeAlias
 from xml.parsers import expat
@@ -82,6 +82,11 @@ class XmlReader:
     """
 
     LOCAL = False
+    IS_ENDLESS = False
+    """Whether it takes its elements one by one, so that their number has no limit."""
+
+    MAX_ENTITY = 0
+    """Characters of an entity that a document declares itself; 0: it may declare none."""
 
     def __init__(self) -> None:
         self.starts: dict[str, Callable[[Attributes], object]] = {}
@@ -100,7 +105,15 @@ class XmlReader:
 
     def read(self, pieces: Iterable[bytes], name: str) -> None:
         """Go through a document. name: how messages call it, '\\'content.xml\\''. Raises SourceError."""
-        parser = expat.ParserCreate(namespace_separator="}")
+        for _ in self.steps(pieces, name):
+            pass
+
+    def steps(self, pieces: Iterable[bytes], name: str, encoding: str | None = None) -> Iterator[None]:
+        """The same, with a rest after each piece, in which what was read can be taken away.
+
+        encoding: that of the pieces, whatever the document says.
+        """
+        parser = expat.ParserCreate(encoding, "}")
         parser.buffer_text = True
         parser.buffer_size = 1 << 16
         parser.StartElementHandler = self._expat_start
@@ -119,6 +132,7 @@ class XmlReader:
                     )
                 if len(parser.intern) > _MAX_NAMES:
                     raise SourceError(f"its {name} has more than {_MAX_NAMES:,} names of elements; {_HELP}")
+                yield
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise SourceError(
@@ -138,7 +152,7 @@ class XmlReader:
         self._num_elements += 1
         if self._xml_depth > MAX_DEPTH:
             raise SourceError(f"its elements are nested more than {MAX_DEPTH:,} deep; {_HELP}")
-        if self._num_elements > MAX_ELEMENTS:
+        if self._num_elements > MAX_ELEMENTS and not self.IS_ENDLESS:
             raise SourceError(
                 f"has more than {MAX_ELEMENTS:,} elements; split it, or save it as text or .csv"
             )
@@ -175,7 +189,10 @@ class XmlReader:
 
             self._expat_text(html5.get(f"{name};", ""))
 
-    def _expat_entity_declared(self, name: str, *_: Any) -> None:
+    def _expat_entity_declared(self, name: str, _: int, value: str | None, *__: Any) -> None:
+        """A few words may have a name; what may grow without end, or is fetched from elsewhere, has none."""
+        if value is not None and len(value) < self.MAX_ENTITY and not {*"&%"} & {*value}:
+            return
         raise SourceError(
             f"declares an entity of its own ({name[:40]!r}), as files do that are made to fill the memory or "
             f"to fetch others; {_HELP}"
@@ -186,6 +203,28 @@ class XmlReader:
         if self.LOCAL or not brace:
             return local.lower() if self.LOCAL else local
         return f"{_PREFIXES.get(namespace, '?')}:{local}"
+
+
+class AnyElements(XmlReader):
+    """The base of readers that know no names: `begin` and `end` are told of each element."""
+
+    def begin(self, name: str, attributes: Attributes) -> None:
+        """An element begins; its name is without a namespace."""
+
+    def end(self, name: str) -> None:
+        """It ends."""
+
+    def _expat_start(self, name: str, attributes: dict[str, str]) -> None:
+        is_skipped = self._skipped_depth
+        super()._expat_start(name, attributes)
+        if not is_skipped:
+            self.begin(name.rpartition("}")[2], attributes)
+
+    def _expat_end(self, name: str) -> None:
+        is_skipped = self._skipped_depth
+        super()._expat_end(name)
+        if not is_skipped:
+            self.end(name.rpartition("}")[2])
 
 
 class FieldsReader(XmlReader):
