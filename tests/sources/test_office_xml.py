@@ -111,3 +111,29 @@ def test_what_is_no_document_of_these_is_refused_with_the_way_to_convert_it(tmp_
     documents, problems = collect(write(tmp_path, dict(files)))
     assert documents == [] and len(problems) == 2
     assert all("convert it" in problem for problem in problems)
+
+
+def test_documents_that_are_called_xml(tmp_path: Path) -> None:
+    sheet = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+    package = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
+    story = f"<w:document {W}><w:body>{paragraph('Рассказ')}</w:body></w:document>"
+    of_word = part("/word/document.xml", "main", story)
+    write(
+        tmp_path,
+        {
+            "word.xml": f'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+            f"{word_2003(paragraph('раз'))}",
+            "flat.xml": f'<?xml version="1.0"?><pkg:package {package}>{of_word}</pkg:package>',
+            "sheet.xml": f'<?xml version="1.0"?><Workbook {sheet} xmlns:ss="{sheet[7:-1]}">'
+            '<Worksheet ss:Name="Лист"><Table><Row><Cell><Data ss:Type="String">клетка</Data></Cell></Row>'
+            "</Table></Worksheet></Workbook>",
+            "other.xml": "<package><item>слова</item></package>",
+        },
+    )
+    said: list[str] = []
+    documents, problems = collect(tmp_path, on_notice=lambda problem: said.append(problem.reason))
+    assert problems == []
+    bodies = {row["id"]: row["body"] for row in documents}
+    assert bodies["word.xml"] == "раз\n" and bodies["flat.xml"] == "Рассказ\n"
+    assert bodies["sheet.xml"] == "Лист\n\nклетка\n" and bodies["other.xml"] == "слова\n"
+    assert said == ["read as Word in XML", "read as Excel in XML", "read as Word in XML"]

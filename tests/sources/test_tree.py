@@ -18,7 +18,7 @@ from tree.witnesses import table
 
 from searchlib import Index, Sources, place_of, source_of, update_index
 
-_NOT_READ = "doc ppt xls pdf xml docbook.xml jats.xml tei.xml mediawiki 1 opml textile"
+_NOT_READ = "doc ppt xls mediawiki 1 textile"
 NOT_READ = frozenset(_NOT_READ.split())
 """Types that may be named with the reason, or passed over; any other file must be found."""
 

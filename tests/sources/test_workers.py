@@ -195,7 +195,7 @@ def test_bytes_that_are_no_text_are_mended_there_as_here(
     here = outcome(tmp_path, 0, errors=errors)
     assert away == []
     assert outcome(tmp_path, 2, errors=errors) == here
-    assert len(away) == 6
+    assert len({*away}) == 6
     said = here[1] if errors == "strict" else here[2]
     assert len(said) >= 4, said
 

@@ -46,7 +46,7 @@ def test_items_of_rss(tmp_path: Path) -> None:
     first, second = documents
     assert (first["id"], second["id"]) == ("news.xml#n-1", "news.xml#https://a.b/2")
     assert (first["title"], first["author"], first["tags"]) == ("Лёд & снег", ["Анна"], ["зима", "лёд"])
-    assert first["body"] == "Внутри дома\nтепло"
+    assert first["body"] == "Внутри дома\n\nтепло"
     assert first["date"].isoformat() == "2024-05-31T12:00:00+03:00" and first["link"] == "https://a.b/1"
 
 
