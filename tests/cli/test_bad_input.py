@@ -65,14 +65,14 @@ def test_a_binary_file(run: Run, corpus: Path) -> None:
 def test_undecodable_text(run: Run, corpus: Path) -> None:
     broken = "Ташкент и окрестности".encode()
     (corpus / "broken.txt").write_bytes(broken[:13] + broken[14:])
-    done = run("index", str(corpus))
+    done = run("index", str(corpus), "--errors", "strict")
     assert done.code == 1
     assert "broken.txt: broken UTF-8 at byte 12" in done.err
     assert "iconv" in done.err
 
 
 def test_a_forced_encoding_that_does_not_fit(run: Run, corpus: Path) -> None:
-    done = run("index", str(corpus / "ru"), "--encoding", "utf-8")
+    done = run("index", str(corpus / "ru"), "--encoding", "utf-8", "--errors", "strict")
     assert done.code == 1
     assert "cp1251.txt: byte 0 (0xcf) is not utf-8 text" in done.err
     assert run("query", "выборы").code == 0
