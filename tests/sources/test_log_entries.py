@@ -88,7 +88,8 @@ def test_an_entry_without_end_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyP
 )
 def test_no_line_is_lost(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     folder = write(tmp_path_factory.mktemp("log"), {"a.log": "\n".join(texts)})
-    said = [line.split() for line in texts if line.strip()]
+    shown = "\n".join(texts).lstrip("\ufeff\ufffe")  # a file's byte order mark is none of its text
+    said = [line.split() for line in shown.split("\n") if line.strip()]
     for records in ("line", "block"):
         documents, problems = collect(folder, records=records)
         if not problems:
