@@ -21,7 +21,9 @@ get_help_option
 get_default
 showwarning
 readable
+readinto
 exception
+dont_write_bytecode
 traceback
 trace
 # expat asks for these.

@@ -47,7 +47,6 @@ def main() -> None:
 class _Worker:
     def __init__(self, requests: int, answers: int, parent: int) -> None:
         self._requests, self._answers, self._parent = requests, answers, parent
-        self._seconds = 0.0
         self._out = bytearray()
         self._flushed = time.monotonic()
 
