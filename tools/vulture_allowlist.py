@@ -28,6 +28,7 @@ traceback
 trace
 # expat asks for these.
 buffer_text
+text_factory
 buffer_size
 StartElementHandler
 EndElementHandler
@@ -38,6 +39,7 @@ SkippedEntityHandler
 is_html
 read_tsv
 read_mbox
+read_arrow
 # What a language may say goes on behind an abbreviation.
 NUMBER
 # The public library.

@@ -130,13 +130,38 @@ def book(num_pages: int) -> tuple[Pdf, list[str]]:
     return pdf, own
 
 
-def test_headers_stay_on_the_first_page_that_has_them_and_numbers_go(tmp_path: Path) -> None:
+def test_headers_with_a_number_stay_and_numbers_alone_go(tmp_path: Path) -> None:
+    """Who tells the number of a page from that of an invoice, one a page?"""
     pdf, own = book(8)
     pages = body_of(tmp_path, pdf).split("\f")
     assert len(pages) == 8
-    assert pages[0].startswith("Повесть о дорогах 5\n") and pages[1].startswith("6 Глава вторая\n")
+    headers = [f"{n + 5} Глава вторая" if n % 2 else f"Повесть о дорогах {n + 5}" for n in range(8)]
+    assert all(
+        page.lstrip("\n").startswith(f"{header}\n") for page, header in zip(pages, headers, strict=True)
+    )
     found = re.findall(r"\w[\w,.]*", " ".join(pages).replace("\n", " "))
-    assert sorted(found) == sorted([*own, "Повесть", "о", "дорогах", "5", "6", "Глава", "вторая"])
+    assert sorted(found) == sorted([*own, *" ".join(headers).split()])
+
+
+def test_headers_that_say_the_same_stay_on_the_first_page(tmp_path: Path) -> None:
+    pdf = Pdf()
+    for number in range(5):
+        pdf.page(
+            pdf.text(50, 800, "Отчёт о дорогах"),
+            pdf.text(50, 500, f"Текст страницы {'абвгд'[number] * 4}"),
+            pdf.text(280, 30, f"стр. {number + 1} из 5"),
+        )
+    body = body_of(tmp_path, pdf)
+    assert (body.count("Отчёт о дорогах"), body.count("Текст"), body.count("стр.")) == (1, 5, 0)
+
+
+def test_what_is_numbered_one_a_page_stays(tmp_path: Path) -> None:
+    for said in ("Счёт № {}", "Invoice INV10{}", "Глава {}", "{}. Условия"):
+        pdf = Pdf()
+        for number in range(1, 8):
+            pdf.page(pdf.text(50, 800, said.format(number), 16), pdf.text(50, 700, "К оплате сто рублей"))
+        body = body_of(tmp_path, pdf)
+        assert [body.count(said.format(number)) for number in range(1, 8)] == [1] * 7
 
 
 def test_two_pages_say_all_that_they_say(tmp_path: Path) -> None:

@@ -95,12 +95,15 @@ def test_a_script_without_a_guard_is_run_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked for in /proc")
-@pytest.mark.parametrize("is_killed", [False, True])
-def test_no_worker_outlives_its_run(tmp_path: Path, is_killed: bool) -> None:
-    """After Ctrl-C at once; of a run that is killed, as soon as the time of the file is over."""
-    write(tmp_path / "d", {"a.txt": "цеппелин", "b.bad": "lock"})
+@pytest.mark.parametrize(
+    ("is_killed", "bad", "seconds"), [(False, "lock", 1.0), (True, "spin", 10.0), (True, "lock", 30.0)]
+)
+def test_no_worker_outlives_its_run(tmp_path: Path, is_killed: bool, bad: str, seconds: float) -> None:
+    """After Ctrl-C, and of a run that is killed, at once; where a parser lets nobody else work, when the file's
+    time is over."""
+    write(tmp_path / "d", {"a.txt": "цеппелин", "b.bad": bad})
     folder = environment(
-        SEARCHLIB_TEST_FOLDER=str(tmp_path), SEARCHLIB_TEST_SECONDS="1" if is_killed else "60"
+        SEARCHLIB_TEST_FOLDER=str(tmp_path), SEARCHLIB_TEST_SECONDS="1" if seconds > 10 else "60"
     )
     signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
@@ -116,7 +119,7 @@ def test_no_worker_outlives_its_run(tmp_path: Path, is_killed: bool) -> None:
     process.send_signal(signal.SIGKILL if is_killed else signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (-9 if is_killed else 130, b"", b"")
-    assert until(lambda: not workers_of(tmp_path), 30.0 if is_killed else 1.0)
+    assert until(lambda: not workers_of(tmp_path), seconds)
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def bring_up_to_date(
     """One run over the paths, with what is said of it. told, anew: as of searchlib.readings."""
     import searchlib
 
+    started = time.perf_counter()
     kept = _opened(index_path)
     found = searchlib.readings(kept, *paths, anew=anew, **(told or {}))
     _say_how(found, told or {}, report)
@@ -57,11 +58,11 @@ def bring_up_to_date(
     if not any(sources.has_files() for sources in several) and not (prune and kept is not None):
         raise click.UsageError(
             f"nothing to index in {', '.join(paths)}: "
-            "looked for .txt, .md, .html, .jsonl, .json, .csv, .eml, .srt, source code …"
+            "looked for .txt, .md, .html, .docx, .pdf, .jsonl, .csv, .eml, .zip, source code …"
             f"{_passed_over(several)}"
         )
     index = _open_or_create(several, index_path, schema_path, report)
-    num_docs_before, started = len(index), time.perf_counter()
+    num_docs_before = len(index)
     with report.progress(num_bytes), index.writer(memory_mb=memory_mb, threads=threads) as writer:
         done = searchlib.update_index(several, writer, prune=prune, force=force, progress=report.update)
         report.committing()

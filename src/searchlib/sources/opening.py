@@ -20,7 +20,7 @@ from .opened import KeptFile, OpenedFile
 from .workers.pool import Workers
 
 _SAMPLE_BYTES = 16_000_000
-_KEPT_CHARACTERS = 4_000_000
+_KEPT_CHARACTERS = 16_000_000
 
 
 class Opener:

@@ -1,8 +1,9 @@
 """Headers, footers and page numbers, which a document of many pages repeats: each is kept once.
 
 The rule: a line among the two highest or the two lowest of its page, in the outer sixth of it, that stands on
-three pages or more in the same place. Its words are the same there, but for one number that grows as the
-pages do. It stays on the first of these pages, unless it is a page's number alone.
+three pages or more in the same place. Where it says the same, it stays on the first of these pages. Where it
+is a page's number, which grows as the pages do, and no word but such as go with it, it stays on none. What
+else differs from page to page may be text (Invoice 101, Chapter 2), and stays.
 """
 
 from __future__ import annotations
@@ -58,7 +59,10 @@ def without_repetitions(
                 first = min(place.page for place in run)
                 is_number = _is_number(key)
                 numbers.update(_SHIFT.findall(key))
-                dropped.update((place.page, place.line) for place in run if place.page > first or is_number)
+                if is_number:
+                    dropped.update((place.page, place.line) for place in run)
+                elif "\0" not in key:
+                    dropped.update((place.page, place.line) for place in run if place.page > first)
     for key, places in groups.items():
         if _is_number(key) and numbers.issuperset(_SHIFT.findall(key)):
             dropped.update((place.page, place.line) for place in places)  # of a page that has it elsewhere

@@ -6,6 +6,7 @@ where a parser does not let go. It writes nothing but its answers.
 
 from __future__ import annotations
 
+import _thread
 import io
 import os
 import select
@@ -24,6 +25,7 @@ from .frames import HEADER, Frame
 
 _FLUSH_BYTES, _FLUSH_SECONDS = 256 * 1024, 0.05
 _TICK_SECONDS, _MAX_IDLE_SECONDS = 2.0, 20.0
+_WATCH_SECONDS = 0.5
 _GRACE_SECONDS = 2.0
 """The run has the first word about a file that takes too long; this is for when it is gone or busy."""
 
@@ -35,12 +37,20 @@ def main() -> None:
         signal.signal(ends_it, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGALRM, signal.SIGXCPU))
     parent = os.getppid()
+    _thread.start_new_thread(_end_with, (parent,))
     requests, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(null, 1)
     with suppress(BrokenPipeError, EOFError):  # nobody listens
         _Worker(requests, answers, parent).run()
+    os._exit(0)
+
+
+def _end_with(parent: int) -> None:
+    """In the midst of a file, too: native code lets other threads work."""
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
     os._exit(0)
 
 
