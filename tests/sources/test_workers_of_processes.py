@@ -99,8 +99,7 @@ def test_a_script_without_a_guard_is_run_once(tmp_path: Path) -> None:
     ("is_killed", "bad", "seconds"), [(False, "lock", 1.0), (True, "spin", 10.0), (True, "lock", 30.0)]
 )
 def test_no_worker_outlives_its_run(tmp_path: Path, is_killed: bool, bad: str, seconds: float) -> None:
-    """After Ctrl-C, and of a run that is killed, at once; where a parser lets nobody else work, when the file's
-    time is over."""
+    """After Ctrl-C or a kill at once; where a parser lets nobody else work, when the file's time is over."""
     write(tmp_path / "d", {"a.txt": "цеппелин", "b.bad": bad})
     folder = environment(
         SEARCHLIB_TEST_FOLDER=str(tmp_path), SEARCHLIB_TEST_SECONDS="1" if seconds > 10 else "60"
