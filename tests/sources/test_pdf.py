@@ -283,7 +283,7 @@ def refusal(folder: Path, data: bytes, name: str = "a.pdf") -> str:
 def test_pictures_of_text_are_named_with_the_tool(tmp_path: Path) -> None:
     pdf = Pdf()
     pdf.page(PICTURE).page(PICTURE)
-    assert "has no text, but pictures of it" in refusal(tmp_path, pdf.bytes())
+    assert "has no text: its pages are pictures or drawings" in refusal(tmp_path, pdf.bytes())
     pdf.page(pdf.text(50, 700, "слова")).page()
     write(tmp_path, {"a.pdf": pdf.bytes()})
     notices: list[str] = []

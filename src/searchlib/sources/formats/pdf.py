@@ -91,7 +91,7 @@ class _Reading:
                 number, reason = next(iter(self._unread.items()))
                 raise SourceError(f"none of its {num_pages:,} pages can be read: page {number} {reason}")
             if self._pictures:
-                raise SourceError(f"has no text, but pictures of it, as a scanner makes them; {_OCR}")
+                raise SourceError(f"has no text: its pages are pictures or drawings, as of a scanner; {_OCR}")
             raise SourceError("is empty: none of its pages has anything on it")
         for numbers, why in (
             (self._pictures, f"have no text, but pictures; {_OCR}"),

@@ -73,6 +73,6 @@ def _is_compound(left: str, right: str) -> bool:
 
 
 def _knows(word: str) -> bool:
-    from ...analysis.languages import language
+    from ...analysis.languages import dictionaries
 
-    return language("en" if word.isascii() else "ru").knows(word)
+    return any(language.knows(word) for language in dictionaries())
