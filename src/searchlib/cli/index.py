@@ -103,7 +103,7 @@ def command(
 ) -> int:
     """Read files into an index, which is made if it is not there.
 
-    PATH is a file, a folder (its texts, documents, PDFs, tables, mail, archives and source code) or - for standard
+    PATH is a file, a folder (its texts, documents, tables, mail, archives and source code) or - for standard
     input. Hidden files, links, what .gitignore (in a repository) and .ignore name, and files of other types
     are passed over, and counted. Globs are written as in .gitignore. Files that have not changed since the
     last run are passed over, too. A document's id is its path under PATH; that of a row is its own id or
