@@ -20,7 +20,9 @@ from sample_files import collect
 
 from hang import must_end
 from searchlib import Sources
-from searchlib.sources.content import UNFORESEEN
+from searchlib.errors import SourceError
+from searchlib.sources.content import UNFORESEEN, OpenFile
+from searchlib.sources.files import SourceFile
 
 
 def write(path: Path, table: Any, **options: Any) -> Path:
@@ -90,8 +92,12 @@ def test_columns_of_one_name_are_two(tmp_path: Path) -> None:
 def test_without_pyarrow_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path / "a.parquet", pa.table({"t": ["x"]}))
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    _, (problem,), _ = rows(path)
-    assert "is not installed: pip install 'searchlib[tables]'" in problem
+    file = SourceFile(path.name, str(path), str(tmp_path), "parquet")
+    with (
+        OpenFile(file) as reading,
+        pytest.raises(SourceError, match=r"is not installed: pip install 'searchlib\[tables\]'"),
+    ):
+        list(reading.rows())
 
 
 def test_a_table_that_is_piped_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -223,7 +223,15 @@ FORMATS = (
         signature=b"SQLite format 3\0",
         described="an SQLite database",
     ),
-    Format("parquet", (".parquet",), "parquet:read", has_rows=True, signature=b"PAR1", described="Parquet"),
+    Format(
+        "parquet",
+        (".parquet",),
+        "parquet:read",
+        has_rows=True,
+        signature=b"PAR1",
+        described="Parquet",
+        isolated=True,
+    ),
     Format(
         "arrow",
         (".feather", ".arrow"),
@@ -231,6 +239,7 @@ FORMATS = (
         has_rows=True,
         signature=b"ARROW1",
         described="Arrow",
+        isolated=True,
     ),
     Format(
         "markdown",

@@ -26,6 +26,8 @@ from .frames import HEADER, Frame
 _FLUSH_BYTES, _FLUSH_SECONDS = 256 * 1024, 0.05
 _TICK_SECONDS, _MAX_IDLE_SECONDS = 2.0, 20.0
 _WATCH_SECONDS = 0.5
+_ROWS_A_CLOCK = 1_000
+"""So many rows may take as long as a file that is one document."""
 _GRACE_SECONDS = 2.0
 """The run has the first word about a file that takes too long; this is for when it is gone or busy."""
 
@@ -109,6 +111,8 @@ class _Worker:
                 self._send(frames.encoded(frames.OPENED, reading.format.name))
                 for number, row in enumerate(reading.rows(), 1):
                     self._send(frames.encoded(frames.ROW, [reading.num_bytes, *row]))
+                    if number % _ROWS_A_CLOCK == 0:
+                        _start_clock(asked["seconds"] + _GRACE_SECONDS)
                     if number == asked["max_rows"] or (
                         asked["max_rows"] and reading.num_bytes > asked["max_bytes"]
                     ):

@@ -16,7 +16,7 @@ _MIB = 1 << 20
 
 
 class Limits(Record):
-    """For one file: seconds, and more of them for each MiB of it; bytes of memory."""
+    """For one file, or some rows of one: seconds, and more of them for each MiB of it; bytes of memory."""
 
     seconds: float = 60.0
     seconds_per_mib: float = 2.0
@@ -55,6 +55,8 @@ def cause_of_death(code: int | None, seconds: float) -> str:
         name = ""
     if -code == signal.SIGKILL:
         return f"what reads it was killed by signal 9{name}, as systems do that run out of memory; {_REMEDY}"
+    if -code == signal.SIGABRT:
+        return f"what reads it gave up (signal 6, SIGABRT), as for lack of memory; {_REMEDY}"
     return f"what reads it was killed by signal {-code}{name}; {_REPORT}"
 
 

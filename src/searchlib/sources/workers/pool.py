@@ -115,7 +115,9 @@ class Workers:
         """The rows of an open file whose bytes have no path of their own, such as standard input."""
         data = reading.pieces(_SENT_BYTES)
         pieces = list(data)
-        file = reading.file.replace(format=reading.format.name, size_bytes=sum(map(len, pieces)), within=None)
+        if (num_bytes := sum(map(len, pieces))) == _SENT_BYTES:
+            raise SourceError(f"bigger than the {_SENT_BYTES >> 20} MiB that are read of it without a path")
+        file = reading.file.replace(format=reading.format.name, size_bytes=num_bytes, within=None)
         job = Job(file, reading.forced_encoding, reading.records, reading.errors)
         worker = Worker(self._limits)
         self._workers.append(worker)
@@ -209,6 +211,8 @@ class Workers:
         if worker.is_ready and not was_ready:
             job.waited_seconds = 0.0
         if job.is_done or job.frames or job.worker is not worker:
+            if job.frames and of_name(job.file.format).has_rows:
+                job.waited_seconds = 0.0  # a table takes as long as it has rows
             return
         if job.waited_seconds >= seconds:
             worker.end(took_too_long(seconds))
