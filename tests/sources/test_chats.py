@@ -7,6 +7,7 @@ import random
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -55,6 +56,20 @@ def test_a_chat_of_an_iphone(tmp_path: Path) -> None:
     assert documents[2]["media"] == "image omitted"
     moments = ["2024-01-02T21:05:33", "2024-01-02T21:06:00", "2024-01-03T09:06:00", "2024-01-13T00:06:00"]
     assert [row["date"].isoformat()[:19] for row in documents] == moments
+
+
+def test_a_chat_is_called_as_the_archive_around_it(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "WhatsApp Chat - Охота.zip", "w") as archive:
+        archive.writestr("_chat.txt", IPHONE)
+    write(tmp_path / "WhatsApp Chat - Ann", {"_chat.txt": IPHONE})
+    write(tmp_path / "Downloads", {"_chat.txt": IPHONE})
+    documents, problems = collect(tmp_path)
+    assert problems == []
+    assert {(row["id"].partition("/")[0], row.get("chat")) for row in documents} == {
+        ("WhatsApp Chat - Охота.zip", "Охота"),
+        ("WhatsApp Chat - Ann", "Ann"),
+        ("Downloads", None),
+    }
 
 
 FORMS = {

@@ -95,6 +95,9 @@ ORG = [
     ("#+begin_quote\n*a*\n#+end_quote\nx[fn:1]\n\n[fn:1] Нота", "a\nx¹\n\n¹ Нота"),
     ("=a*b= ~c~ +d+ a*b*c \\alpha", "a*b c d a*b*c α"),
     ("SCHEDULED: <2024-05-01>\na", "a"),
+    ("* COMMENT нет\nнет\n** нет\n* да :x:\nда", "да\n\nда"),
+    ("* да\n** [#B] нет :noexport:\nнет\n*** нет\n** тоже да\n", "да\n\nтоже да"),
+    ("#+DATE: 31 мая\n#+begin_example\n* COMMENT код\n#+end_example", "31 мая\n* COMMENT код"),
 ]  # fmt: skip
 
 ADOC = [
@@ -150,6 +153,13 @@ def test_a_title_that_says_something_is_one(title: str) -> None:
 
 def test_an_empty_title_gives_way_to_the_heading() -> None:
     assert read_html("<title> </title><h1>Аральское море<a>¶</a></h1>", "a.html")["title"] == "Аральское море"
+
+
+def test_a_date_is_a_field_or_text() -> None:
+    dated = read_org("#+DATE: <2024-05-31 Fri>\n#+FILETAGS: :лес:река:\nx", "a.org")
+    assert (dated["date"], dated["keywords"]) == ("2024-05-31", ["лес", "река"])
+    fields = read_latex(r"\date{May 31, 2024}\begin{document}\maketitle x\end{document}", "a.tex")
+    assert "date" not in fields and fields["body"].startswith("May 31, 2024\n")
 
 
 def test_fields_of_a_document() -> None:

@@ -40,13 +40,28 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title>
 </content></entry></feed>"""
 
 
+def test_a_teaser_that_says_something_else_is_read_too(tmp_path: Path) -> None:
+    texts = [
+        ("Красные снегири", "Полный текст о синицах"),
+        ("Полный <b>текст</b>…", "Полный текст о синицах"),
+    ]
+    items = "".join(
+        f"<item><guid>{n}</guid><description><![CDATA[{teaser}]]></description>"
+        f"<content:encoded>{text}</content:encoded></item>"
+        for n, (teaser, text) in enumerate(texts)
+    )
+    feed = f'<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>{items}</channel></rss>'
+    documents, _ = collect(write(tmp_path, {"news.rss": feed}))
+    assert [row["body"].split("\n\n") for row in documents] == [list(texts[0]), [texts[1][1]]]
+
+
 def test_items_of_rss(tmp_path: Path) -> None:
     documents, problems = collect(write(tmp_path, {"news.xml": RSS}))
     assert problems == []
     first, second = documents
     assert (first["id"], second["id"]) == ("news.xml#n-1", "news.xml#https://a.b/2")
     assert (first["title"], first["author"], first["tags"]) == ("Лёд & снег", ["Анна"], ["зима", "лёд"])
-    assert first["body"] == "Внутри дома\n\nтепло"
+    assert first["body"] == "Кратко\n\nВнутри дома\n\nтепло"
     assert first["date"].isoformat() == "2024-05-31T12:00:00+03:00" and first["link"] == "https://a.b/1"
 
 

@@ -182,6 +182,11 @@ class OpenFile:
     def name(self) -> str:
         return self.file.name.rpartition("/")[2]
 
+    @property
+    def folder(self) -> str:
+        folders = self.file.name.rpartition("/")[0] or self.file.root
+        return folders.rstrip("/").rpartition("/")[2]
+
     def say(self, notice: str) -> None:
         self.notices.append(notice)
 

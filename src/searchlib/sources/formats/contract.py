@@ -69,6 +69,10 @@ class Content(Protocol):
         """The file's name without its folders."""
 
     @property
+    def folder(self) -> str:
+        """The name of the folder or the archive that holds it."""
+
+    @property
     def records(self) -> str | None:
         """The dotted path of the rows within a file, as the user gave it."""
 

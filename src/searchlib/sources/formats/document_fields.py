@@ -33,12 +33,19 @@ _NOBODY = _words(
 
 
 def document_fields(
-    body: str, name: str, said: Mapping[str, str], *, heading: str = "", is_book: bool = False
+    body: str,
+    name: str,
+    said: Mapping[str, str],
+    *,
+    heading: str = "",
+    is_book: bool = False,
+    shows_date: bool = False,
 ) -> dict[str, Any]:
     """The fields of a document.
 
     said: what it says of itself: title, author, date, language, keywords, description. heading: the first one
     in it. is_book: somebody chose its title, whatever it is: «1984», "Untitled".
+    shows_date: one in words (May 31, 2024), which is no field, is printed and belongs to the text.
     """
     own, heading = in_a_line(said.get("title", "")), in_a_line(heading)
     says = any(map(str.isalnum, own)) if is_book else says_something(own)
@@ -51,8 +58,11 @@ def document_fields(
     author = in_a_line(said.get("author", ""))
     if author and author.lower() not in _NOBODY:
         fields["author"] = author
-    if match := _DATE.match(said.get("date", "").strip()):
+    date = in_a_line(said.get("date", ""))
+    if match := _DATE.match(date.lstrip("<[")):
         fields["date"] = match.group()
+    elif date and shows_date:  # in words: May 31, 2024
+        fields["body"] = f"{date}\n{body}"
     language = said.get("language", "").strip()
     if _LANGUAGE.fullmatch(language):
         fields["language"] = language

@@ -1,7 +1,7 @@
 """Feeds, RSS and Atom: an item is a document, with title, link, date, author, tags and its text.
 
 An item is called by the name that it has itself, so that it stays the same document wherever it moves in the
-feed. Of its summary and its content the longer one is read.
+feed. Its text is the longest of its summary and its content, behind what only another one says.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _fields(item: dict[str, Any], link: str) -> dict[str, Any]:
         "date": moments[0] if moments else "",
         "author": [person for person in people if person],
         "tags": [tag for tag in tags if tag],
-        "body": max(bodies, key=len, default=""),
+        "body": _joined(bodies),
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -62,6 +62,14 @@ def _all(value: Any) -> list[Any]:
 
 def _first(value: Any) -> Any:
     return value[0] if isinstance(value, list) else value
+
+
+def _joined(bodies: list[str]) -> str:
+    """The longest, and before it what it does not say itself: a teaser is mostly its first words."""
+    longest = max(bodies, key=len, default="")
+    said = " ".join(longest.split())
+    others = [body for body in bodies if body and " ".join(body.split()).rstrip("….[] ") not in said]
+    return "\n\n".join([*dict.fromkeys(others), longest])
 
 
 def _text(value: Any, attribute: str = "") -> str:

@@ -50,4 +50,4 @@ def read_latex(text: str, name: str) -> dict[str, Any]:
     """The fields of a .tex file. Raises SourceError if its text is longer than a document may be."""
     reader = LatexReader(normalise_line_ends(text))
     body = reader.body()
-    return document_fields(body, name, reader.said, heading=reader.heading)
+    return document_fields(body, name, reader.said, heading=reader.heading, shows_date=True)

@@ -21,7 +21,7 @@ _KEYWORD = re.compile(r"[ \t]*#\+(\w[\w-]*)(?:\[[^\[\]]*\])?:[ \t]*(.*)\Z", re.I
 _SHOWN = frozenset({"caption", "subtitle"})
 _FIELDS = {
     "title": "title", "author": "author", "date": "date", "language": "language", "keywords": "keywords",
-    "description": "description",
+    "description": "description", "filetags": "keywords",
 }  # fmt: skip
 _BEGIN = re.compile(r"[ \t]*#\+begin_(\w+)", re.IGNORECASE)
 _END = re.compile(r"[ \t]*#\+end_(\w+)", re.IGNORECASE)
@@ -31,6 +31,9 @@ _UNSEEN = frozenset({"comment", "export"})
 _COMMENT = re.compile(r"[ \t]*#(?:[ \t]|\Z)")
 _HEADING = re.compile(r"\*+[ \t]+(?:\[#\w\][ \t]+)?(.*?)(?:[ \t]+:[\w@#%:]+:)?[ \t]*\Z")
 _STARS = re.compile(r"\*+[ \t]")
+_NOT_EXPORTED = re.compile(
+    r"\*+[ \t]+(?:[A-Z]+[ \t]+)?(?:\[#\w\][ \t]+)?(?:COMMENT\b|.*:noexport:[\w@#%:]*[ \t]*\Z)"
+)
 _PRIORITY = re.compile(r"\[#\w\][ \t]*")
 _DRAWER = re.compile(r"[ \t]*:(properties|logbook|clock|results):[ \t]*\Z", re.IGNORECASE)
 _DRAWER_EDGE = re.compile(r"[ \t]*:(?:[A-Za-z][\w-]*):[ \t]*\Z")
@@ -70,7 +73,13 @@ def read_org(text: str, name: str) -> dict[str, Any]:
     kept: list[str] = []
     heading = block = ""
     in_drawer = False
+    hidden = 0  # the depth of the heading whose section is not exported
     for line in normalise_line_ends(text).split("\n"):
+        if hidden and not (_STARS.match(line) and _depth(line) <= hidden):
+            continue
+        hidden = _depth(line) if not block and _NOT_EXPORTED.match(line) else 0
+        if hidden:
+            continue
         if block:
             end = _END.match(line)
             if end and end[1].lower() == block:
@@ -91,7 +100,8 @@ def read_org(text: str, name: str) -> dict[str, Any]:
             elif keyword:
                 key = keyword[1].lower()
                 if key in _FIELDS and keyword[2].strip():
-                    said.setdefault(_FIELDS[key], []).append(_words(keyword[2]))
+                    own_words = keyword[2].replace(":", ",") if key == "filetags" else keyword[2]
+                    said.setdefault(_FIELDS[key], []).append(_words(own_words))
                 if key in _SHOWN or key == "title":
                     kept.append(_words(keyword[2]))
             elif not (_COMMAND.match(line) or _COMMENT.match(line)):
@@ -111,7 +121,11 @@ def read_org(text: str, name: str) -> dict[str, Any]:
         field: (" " if field in ("title", "description") else ", ").join(parts)
         for field, parts in said.items()
     }
-    return document_fields(tidy(kept), name, own, heading=heading)
+    return document_fields(tidy(kept), name, own, heading=heading, shows_date=True)
+
+
+def _depth(heading: str) -> int:
+    return len(heading) - len(heading.lstrip("*"))
 
 
 def _readable(line: str) -> str:

@@ -66,7 +66,7 @@ def read(content: Content) -> Iterator[Row]:
     messages = _messages(content)
     head = list(islice(messages, _LOOKED_AT))
     order = _order_of([message.parts for message in head if not message.reason])
-    chat = _chat_of(content.name)
+    chat = _chat_of(content.name) or _named(content.folder)
     for message in chain(head, messages):
         if message.reason:
             yield Row(message.line, None, message.reason)
@@ -162,6 +162,12 @@ def _moment(parts: tuple[str, ...], order: str) -> datetime | None:
         return datetime(year, int(numbers["m"]), int(numbers["d"]), hour, int(parts[4]), int(parts[5] or 0))
     except ValueError:
         return None
+
+
+def _named(folder: str) -> str:
+    """Of "WhatsApp Chat - Ann", as iPhones call the archive around _chat.txt."""
+    called = _CALLED.fullmatch(folder.removesuffix(".zip"))
+    return called[1] if called else ""
 
 
 def _chat_of(name: str) -> str:
