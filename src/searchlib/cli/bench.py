@@ -97,7 +97,6 @@ def _index(sources: Sources, path: str, seed: int, **options: int) -> tuple[Inde
             if place < _SAMPLE_DOCUMENTS:
                 texts[place : place + 1] = [text[:20_000]]  # appends while it fills
     seconds = time.perf_counter() - started
-    index.refresh()
     stats = index.stats()
     num_bytes = sources.measure()[1] or num_characters
     figures = {

@@ -27,7 +27,6 @@ def command(index_path: str, as_json: bool, quiet: bool) -> int:
     before = index.stats()
     with index.writer() as writer:
         writer.merge()
-    index.refresh()
     after = index.stats()
     if as_json:
         names = ("num_segments", "size_bytes", "num_deleted")

@@ -73,7 +73,6 @@ def command(
                 writer.remove_field(name)
             for name in fields[0]:
                 writer.add_field(name, fields[0][name])
-        index.refresh()
     with ProgressLine(None, enabled=not quiet) as line:
 
         def progress(done: int, total: int) -> None:

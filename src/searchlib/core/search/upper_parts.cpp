@@ -51,22 +51,19 @@ bool has_slots_everywhere(const PlanNode& phrase, size_t num_slots) {
                      [&](const PhraseField& field) { return field.slots.size() == num_slots; });
 }
 
-// Of a phrase's lemmas in one slot, those that are the same one in several fields stand together.
-struct SlotLemma {
-  std::string_view lemma;
-  std::vector<ResolvedNode::Found> fields;
-};
-
-std::vector<SlotLemma> lemmas_of_slot(const ResolvedNode& phrase, size_t slot) {
-  std::vector<SlotLemma> lemmas;
+// The lemmas of a phrase's word, each at that weight; one that is the same in several fields is one of them.
+std::vector<ResolvedNode::Lemma> lemmas_of_slot(const ResolvedNode& phrase, size_t slot, double weight) {
+  std::vector<ResolvedNode::Lemma> lemmas;
+  std::vector<std::string_view> names;
   for (size_t i = 0; i < phrase.phrase.size(); ++i) {
-    const std::vector<std::string>& names = phrase.plan->phrase[i].slots[slot].lemmas;
     for (const ResolvedNode::Found& found : phrase.phrase[i][slot]) {
-      const std::string& name = names[found.place];
-      const auto known = std::find_if(lemmas.begin(), lemmas.end(),
-                                      [&](const SlotLemma& each) { return each.lemma == name; });
-      SlotLemma& lemma = known == lemmas.end() ? lemmas.emplace_back(SlotLemma{name, {}}) : *known;
-      lemma.fields.push_back({i, found.term});
+      const std::string_view name = phrase.plan->phrase[i].slots[slot].lemmas[found.place];
+      const auto at = static_cast<size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+      if (at == names.size()) {
+        names.push_back(name);
+        lemmas.emplace_back().idf = weight;
+      }
+      lemmas[at].fields.push_back({i, found.term});
     }
   }
   return lemmas;
@@ -79,18 +76,23 @@ bool collect_phrase(const ResolvedNode& node, double boost, std::vector<BoundPar
   if (phrase.phrase.empty()) return false;
   const size_t num_slots = phrase.phrase.front().slots.size();
   if (num_slots == 0 || !has_slots_everywhere(phrase, num_slots)) return false;
-  BoundPart part{&node, boost, false};
-  double num_sharing = 1;
+  size_t rarest = 0;
   uint64_t fewest = std::numeric_limits<uint64_t>::max();
+  double most_sharing = 1;
+  double num_sharing = 1;
   for (size_t slot = 0; slot < (phrase.slop == 0 ? num_slots : 1); ++slot) {
     if (const uint64_t num = num_docs(node, slot); num < fewest) {
       fewest = num;
-      part.slot = slot;
-      part.extra = static_cast<double>(lemmas_of_slot(node, slot).size()) * num_sharing - 1;
+      rarest = slot;
+      most_sharing = num_sharing;
     }
     num_sharing *= static_cast<double>(num_widths(node, slot));
   }
-  if (fewest > 0) parts.push_back(part);  // else it matches nowhere
+  if (fewest == 0) return true;  // it matches nowhere
+  std::vector<ResolvedNode::Lemma> lemmas = lemmas_of_slot(node, rarest, node.phrase_idf() * most_sharing);
+  const auto num_lemmas = static_cast<double>(lemmas.size());
+  for (ResolvedNode::Lemma& lemma : lemmas) lemma.idf *= num_lemmas;
+  parts.push_back({&node, boost, false, 0, 0, std::move(lemmas)});
   return true;
 }
 
@@ -200,77 +202,6 @@ bool add_extras(const ResolvedNode& node, double boost, std::vector<BoundPart>& 
                      [&](const ResolvedNode& child) { return add_extras(child, boost, parts); });
 }
 
-// What signals raise a lemma's score by, wherever it stands: at least and at most, as a part of it.
-struct Raise {
-  double least = 0;
-  double most = 0;
-};
-
-Raise raise_of(const ResolvedNode::Lemma& lemma) {
-  Raise raise{std::numeric_limits<double>::infinity(), 0};
-  for (const ResolvedNode::Found& found : lemma.fields) {
-    if (found.signals.empty()) raise.least = 0;
-    for (size_t i = 0; i < found.signals.size(); ++i) {
-      if (!found.term.in_segment[i]) continue;
-      raise.least = std::min(raise.least, found.signals[i].least());
-      raise.most = std::max(raise.most, found.signals[i].most());
-    }
-  }
-  raise.least = std::min(raise.least, raise.most);
-  return raise;
-}
-
-// The part as a sum has it: its boost, its fields and no more, for its lemmas are found.
-PlanNode plan_of(const BoundPart& part) {
-  const PlanNode& plan = *part.node->plan;
-  PlanNode word;
-  word.kind = Kind::kWord;
-  for (const WordField& field : plan.word) word.word.push_back({field.field, field.weight, {}});
-  for (const PhraseField& field : plan.phrase) word.word.push_back({field.field, field.weight, {}});
-  PlanNode boosted;
-  boosted.kind = Kind::kBoost;
-  boosted.boost = part.boost;
-  boosted.children.push_back(std::move(word));
-  return boosted;
-}
-
-// Its lemmas, each at factor_of(lemma) times its weight.
-template <class FactorOf>
-std::vector<ResolvedNode::Lemma> lemmas_of(const BoundPart& part, FactorOf&& factor_of) {
-  std::vector<ResolvedNode::Lemma> lemmas;
-  if (part.node->plan->kind == Kind::kPhrase) {
-    const double weight = part.node->phrase_idf() * (1 + part.extra);
-    for (SlotLemma& lemma : lemmas_of_slot(*part.node, part.slot))
-      lemmas.push_back({std::move(lemma.fields), weight});
-    return lemmas;
-  }
-  lemmas.reserve(part.node->word.size());
-  for (const ResolvedNode::Lemma& lemma : part.node->word) {
-    ResolvedNode::Lemma& bound = lemmas.emplace_back();
-    bound.idf = lemma.idf * factor_of(lemma);
-    for (const ResolvedNode::Found& found : lemma.fields) bound.fields.push_back({found.number, found.term});
-  }
-  return lemmas;
-}
-
-// factor_of(part, lemma)
-template <class FactorOf>
-WordSum sum_of(Kind kind, const std::vector<const BoundPart*>& parts, FactorOf&& factor_of) {
-  WordSum sum{std::make_unique<PlanNode>(), {}};
-  sum.plan->kind = kind;
-  for (const BoundPart* part : parts) sum.plan->children.push_back(plan_of(*part));
-  sum.words.plan = sum.plan.get();
-  for (size_t i = 0; i < parts.size(); ++i) {
-    const PlanNode& boosted = sum.plan->children[i];
-    ResolvedNode& node = sum.words.children.emplace_back();
-    node.plan = &boosted;
-    ResolvedNode& word = node.children.emplace_back();
-    word.plan = &boosted.children.front();
-    word.word = lemmas_of(*parts[i], [&](const auto& lemma) { return factor_of(*parts[i], lemma); });
-  }
-  return sum;
-}
-
 }  // namespace
 
 bool collect_parts(const ResolvedNode& tree, std::vector<BoundPart>& parts) {
@@ -285,25 +216,6 @@ bool collect_counting_parts(const ResolvedNode& tree, std::vector<BoundPart>& pa
 
 bool add_extras(const ResolvedNode& extras, std::vector<BoundPart>& parts) {
   return add_extras(extras, 1, parts);
-}
-
-WordSum bounding_sum(Kind kind, const std::vector<BoundPart>& parts, double& most) {
-  std::vector<const BoundPart*> all;
-  for (const BoundPart& part : parts) all.push_back(&part);
-  return sum_of(kind, all, [&](const BoundPart& part, const ResolvedNode::Lemma& lemma) {
-    const Raise raise = raise_of(lemma);
-    const double factor = 1 + raise.most + part.extra;
-    most = std::max(most, factor / (1 + raise.least));
-    return factor;
-  });
-}
-
-WordSum sure_sum(const std::vector<BoundPart>& parts) {
-  std::vector<const BoundPart*> sure;
-  for (const BoundPart& part : parts) {
-    if (part.is_sure) sure.push_back(&part);
-  }
-  return sum_of(Kind::kOr, sure, [](const BoundPart&, const ResolvedNode::Lemma&) { return 1.0; });
 }
 
 }  // namespace searchlib

@@ -1,8 +1,7 @@
-// The words of a plan whose plain sum bounds what the plan scores, each at the weight that this takes.
+// The words of a plan whose plain sum bounds what the plan scores: bounding_sum.hpp.
 
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include "search/resolve.hpp"
@@ -16,7 +15,8 @@ struct BoundPart {
   bool is_sure;      // a document that has it scores no less than it
   double extra = 0;  // what phrases add, at most, as a part of what its lemmas score
   double idf = 0;    // of a word: of its most frequent lemma
-  size_t slot = 0;   // of a phrase: the word that bounds it
+  // Of a phrase: the lemmas of the word that bounds it, at what the phrase weighs at most.
+  std::vector<ResolvedNode::Lemma> of_phrase = {};
 };
 
 // Appends the parts of a tree:
@@ -38,18 +38,5 @@ bool collect_counting_parts(const ResolvedNode& tree, std::vector<BoundPart>& pa
 //
 //   extras := phrase | boost phrase | or [extras, …]
 bool add_extras(const ResolvedNode& extras, std::vector<BoundPart>& parts);
-
-// A sum of words, or a conjunction of them.
-struct WordSum {
-  std::unique_ptr<PlanNode> plan;  // where the nodes of `words` find it
-  ResolvedNode words;
-};
-
-// That of parts, each at the weight that bounds it. most: receives how many times its score a lemma may have there,
-// if that is more.
-WordSum bounding_sum(PlanNode::Kind kind, const std::vector<BoundPart>& parts, double& most);
-
-// An OR of the sure parts, at the weights that they have of themselves: nothing that the plan finds scores less.
-WordSum sure_sum(const std::vector<BoundPart>& parts);
 
 }  // namespace searchlib

@@ -1,13 +1,13 @@
 #include "search/upper_sum.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <span>
 
 #include "postings/rounding.hpp"
 #include "search/choose.hpp"
 #include "search/column_signals.hpp"
 #include "search/exact_sums.hpp"
-#include "search/upper_parts.hpp"
 
 namespace searchlib {
 namespace {
@@ -113,12 +113,13 @@ std::optional<std::vector<ScoredDoc>> search_by_upper_sum(const ResolvedNode& re
   if (upper.sure) {
     if (after) return std::nullopt;
     const ResolvedNode& sure = upper.sure->words;
-    const std::vector<uint32_t> docs = choose(sure, snapshot, limit, terms, filter, std::nullopt, reached);
+    // What is reached already may take more than the sure words, and would leave too few of them.
+    const std::vector<uint32_t> docs = choose(sure, snapshot, limit, terms, filter);
     const std::vector<ScoredDoc> best = rank_sums(docs, sure, snapshot, limit);
     if (best.size() < limit) return std::nullopt;
     const float least = std::max(reached, round_down(best.back().score));
     return search_from(resolved, upper.bound.words, std::numeric_limits<double>::infinity(), snapshot, limit,
-                       terms, least, filter, after);
+                       terms, least, filter, std::nullopt);
   }
   // The words alone give a score that the best reach, for all else adds to it.
   const bool is_known = upper.bound.plan->kind == Kind::kOr && !after;

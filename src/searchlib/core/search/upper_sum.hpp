@@ -17,10 +17,10 @@
 
 #include <optional>
 
+#include "search/bounding_sum.hpp"
 #include "search/doc_filter.hpp"
 #include "search/resolve.hpp"
 #include "search/top_k.hpp"
-#include "search/upper_parts.hpp"
 
 namespace searchlib {
 
