@@ -21,8 +21,9 @@ from .archives.limits import MAX_BYTES_IN_MEMORY, MAX_LAYERS, Budget
 from .archives.streams import InFile, InMemory, Pieces, RandomAccess, Readable, skip
 from .encodings import decode, detect
 from .files import SourceFile
-from .formats import BY_SUFFIX, Format, of_name, of_signature, of_text
+from .formats import BY_SUFFIX, of_mistaken, of_name, of_records, of_signature, of_text, of_whole
 from .formats.contract import Member, Row
+from .formats.declaration import Format
 from .mended_lines import MendedLines, can_be_mended
 from .mending import Errors, Mender
 from .metered import Metered, metered
@@ -100,13 +101,13 @@ class OpenFile:
                 self.format = of_name(file.format) if file.format else self._format_of_content()
                 if self.format.has_members:
                     self._take_archive_in_truth()
-                if document := self.format.whole_document(self):
+                if document := of_whole(self.format, self):
                     self.format = document
                     self.notices.append(f"read as {document.described}, whatever its name says")
                 if self.format.has_lines:
                     self._detect_by_row()
                 self._look_again(self.encoding or self._forced or "utf-8")
-                self.format = self.format.of_records(records) or self.format
+                self.format = of_records(self.format, records) or self.format
                 if self.format.has_lines and not self.encoding:
                     self._detect_by_row()
         except BaseException:
@@ -295,7 +296,7 @@ class OpenFile:
         if not self.format.mistaken:
             return
         start = self._sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-        other = self.format.other_than_named(start, self._is_complete)
+        other = of_mistaken(self.format, start, self._is_complete)
         if other is not None:
             self.format = other
             aside = ", whatever its name says" if other.suffixes else ""

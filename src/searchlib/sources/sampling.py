@@ -12,7 +12,8 @@ from .content import OpenFile
 from .file_fields import missing
 from .files import STDIN, SourceFile, Walk
 from .foresight import looking_ahead
-from .formats import Format, of_name
+from .formats import of_name
+from .formats.declaration import Format
 from .ignoring import Choice
 from .inference import SchemaSketch, document_schema
 from .inside import Passing, Visit
