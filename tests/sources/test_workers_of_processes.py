@@ -252,10 +252,9 @@ def test_an_idle_worker_that_is_gone_is_nobodys_fault(
     made: list[pool.Worker] = []
     real = pool.Worker
     monkeypatch.setattr(pool, "Worker", lambda *given: made.append(real(*given)) or made[-1])
-    sources = Sources(office_folder(tmp_path / "d", 1), processes=1)
+    problems: list[object] = []
+    sources = Sources(office_folder(tmp_path / "d", 1), processes=1, on_error=problems.append)
     _ = sources.schema
     made[0].process.kill()
     made[0].process.wait()
-    problems: list[object] = []
-    sources._on_error = problems.append
     assert len(list(sources)) == 12 and problems == []
