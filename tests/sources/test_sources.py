@@ -92,7 +92,7 @@ def test_a_handler_that_raises_a_source_error_ends_the_run_at_once(tmp_path: Pat
         told.append(problem)
         raise SourceError("enough")
 
-    with pytest.raises(SourceError, match="^enough$"):
+    with pytest.raises(SourceError, match="enough"):
         list(Sources(tmp_path, on_error=end_at))
     assert len(told) == 1
 

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from .content import unforeseen
 from .file_fields import FileFields
 from .files import STDIN, SourceFile
 from .formats.contract import Row
@@ -16,6 +15,7 @@ from .mapping import RowMapper
 from .problems import Problem, RefusedRow, SourceDocument
 from .reports import Reports
 from .schema_of_sources import SchemaOfSources
+from .unforeseen import unforeseen
 
 _FLAWS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
 """What a flaw of this program would raise at a row, which costs that row alone; all else is the index's."""
