@@ -11,7 +11,8 @@ from collections import Counter
 from .content import OpenFile
 from .files import STDIN, SourceFile
 from .inside import Visit
-from .ledger import KeptMember, Ledger
+from .kept_member import KeptMember
+from .ledger import Ledger
 from .opened import Opened
 from .ownership import Key, Owners
 from .problems import RefusedRow

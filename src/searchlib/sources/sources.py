@@ -29,7 +29,8 @@ from .problems import OnError, Problem, SourceDocument
 from .reports import Reports
 from .row_documents import RowDocuments
 from .schema_of_sources import SchemaOfSources
-from .workers.pool import Workers, is_worth_it
+from .workers.pool import Workers
+from .workers.worth import is_worth_it
 
 
 class Sources:

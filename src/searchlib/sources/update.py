@@ -16,6 +16,7 @@ from ..schema import ID, Field, Schema
 from .files import STDIN, SourceFile
 from .ledger import Ledger
 from .metered import digest_of
+from .moves import Moves
 from .ownership import Key, Owners, path_of, shown
 from .passes import Pass
 from .problems import Problem, RefusedRow, SourceDocument
@@ -93,6 +94,7 @@ class _Update:
         self._report = progress or (lambda _: None)
         self._ledger = Ledger(writer.metadata, writer.schema)
         self._ledger.prepare(writer.schema)
+        self._moves = Moves(self._ledger)
         self._owners = Owners(self._ledger.owned_ids())
         self._options = self._chosen = ""
         self._stale: set[str] = set()
@@ -108,7 +110,8 @@ class _Update:
             if sources.grows:
                 sources.grow_by(self._writer.add_field)
             sources.use_workers_of(self._several[0])
-            self._sources, self._options, self._chosen = sources, _options(sources), _chosen(sources)
+            self._sources = sources
+            self._options, self._chosen = sources.how.of_reading(), sources.how.of_members()
             for given in sources.files(self._will_be_read):
                 seen.add(path_of((given.root, given.name)))
                 file = self._as_recorded(given)
@@ -118,7 +121,7 @@ class _Update:
             if self._owners.owner(key) is None:
                 self.done.num_removed += bool(self._writer.delete(key))
         for sources in self._several:
-            self._ledger.give(sources.walk, sources.how)
+            self._ledger.given.give(sources.walk, sources.how)
         unmet = {
             path_of(key): is_gone
             for sources in self._several
@@ -139,7 +142,7 @@ class _Update:
             for path in walk.gone:
                 absolute = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
                 found = list(self._ledger.under(absolute))
-                if not self._ledger.drop(absolute) and not found:
+                if not self._ledger.given.drop(absolute) and not found:
                     raise SourceError(f"no such file or folder, and no document of it in the index: {path}")
                 gone += found
         for key in dict.fromkeys(gone):
@@ -157,7 +160,7 @@ class _Update:
             return file
         if known is not None:
             return file.replace(root=known[0], name=known[1])
-        moved = self._moved_from(file)
+        moved = self._moves.origin(file)
         if moved is not None:
             ids = self._ledger.ids(moved)
             self._ledger.move(moved, file)
@@ -171,18 +174,6 @@ class _Update:
             return True
         file = given.replace(root=known[0], name=known[1])
         return not self._ledger.may_be_unchanged(file, self._options, self._chosen)
-
-    def _moved_from(self, file: SourceFile) -> Key | None:
-        """A recorded file that is gone, and is this one: of the same content, or of another folder's name."""
-        digest = None
-        for key, recorded in self._ledger.of_same_size(file):
-            try:
-                digest = digest or digest_of(file)
-            except SourceError:
-                return None  # reported when it is read
-            if digest == recorded:
-                return key
-        return self._ledger.of_moved_folder(file)
 
     def _is_unchanged(self, file: SourceFile) -> bool:
         if file.path == STDIN or self._force:
@@ -272,18 +263,3 @@ def _renamed(key: Key, pass_: Pass) -> str:
         else (f"{count:,} rows have ids", "they got others")
     )
     return f"{what} of documents of {', '.join(names[:3])}{more}; {got}, such as {pass_.example!r}"
-
-
-def _options(sources: Sources) -> str:
-    """How files are read, in a few characters: another encoding or renaming makes them count as changed."""
-    renamed = [f"{source}={target}" for source, target in sorted(sources.renamed.items())]
-    given = [f"{name}={value}" for name in ("encoding", "records") if (value := getattr(sources, name))]
-    errors = [f"errors={sources.errors}"] * (sources.errors != "mend")
-    return ";".join([*given, *errors, *renamed])
-
-
-def _chosen(sources: Sources) -> str:
-    """Which members of an archive are asked for: others are when that changes, though the archive did not."""
-    how = sources.how
-    given = [f"{name}={value}" for name in ("include", "exclude") for value in getattr(how, name)]
-    return ";".join([*given, *(["hidden"] if how.hidden else [])])
