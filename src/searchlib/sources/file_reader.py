@@ -111,7 +111,7 @@ class FileReader:
         passing = Passing(
             file,
             self._choice,
-            self._listing.walk,
+            self._listing.pass_over,
             visit,
             lambda reason: self._reports.refuse(Problem(file.shown, reason)),
         )

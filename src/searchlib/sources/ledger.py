@@ -138,13 +138,18 @@ class Ledger:
             record is not None
             and self.is_read_so(file, options)
             and record["size_bytes"] == file.size_bytes
-            and ("members" not in record or record.get("chosen", "") == chosen)
+            and self.is_chosen_so(file, chosen)
         )
 
     def is_read_so(self, file: SourceFile, options: str) -> bool:
         """Whether the file was read in that way, so that what is unchanged of it need not be read again."""
         record = self.get(file)
         return record is not None and "stale" not in record and record.get("options", "") == options
+
+    def is_chosen_so(self, file: SourceFile, chosen: str) -> bool:
+        """Whether the same members were asked for, if it is an archive."""
+        record = self.get(file)
+        return record is None or "members" not in record or record.get("chosen", "") == chosen
 
     def record(
         self,

@@ -67,6 +67,12 @@ class Listing:
             elif self._on_passed is not None:
                 self._on_passed(*met)
 
+    def pass_over(self, path: str, reason: str) -> None:
+        """Count what is passed over in an archive that is read now, as the walk counts what it meets."""
+        self.walk.passed_over[reason] += 1
+        if self._on_passed is not None:
+            self._on_passed(path, reason)
+
     def _as_it_is(self, file: SourceFile) -> SourceFile | None:
         """A file that was met some way ahead; None if it is gone from its folder since."""
         try:

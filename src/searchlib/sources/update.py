@@ -199,12 +199,14 @@ class _Update:
         key = file.key
         bytes_before, refused_before = self.done.num_bytes, self._sources.num_refused
         can_know = not self._force and self._ledger.is_read_so(file, self._options)
-        pass_ = Pass(key, self._ledger, self._owners, self._sources, can_know)
+        same_choice = self._ledger.is_chosen_so(file, self._chosen)
+        pass_ = Pass(key, self._ledger, self._owners, self._sources, can_know, same_choice)
         self._owners.release(pass_.old)
         for found in self._sources.read(file, pass_):
             self._add(found, pass_)
             self.done.num_bytes = bytes_before + pass_.num_bytes
             self._report(self.done)
+        pass_.end()
         self.done.num_bytes = bytes_before + max(file.size_bytes, pass_.num_bytes)
         self.done.num_bytes_read += pass_.num_bytes
         num_refused = self._sources.num_refused - refused_before
@@ -220,6 +222,8 @@ class _Update:
         self._stale.update(old for old in pass_.old if self._owners.owner(old) != key)
         if pass_.holders:
             self._sources.notice(Problem(file.shown, _renamed(key, pass_)))
+        if pass_.passed:
+            self._sources.notice(Problem(file.shown, _passed(file, pass_)))
         self._ledger.record(
             file,
             pass_.reading.digest,
@@ -250,6 +254,17 @@ class _Update:
             pass_.example = pass_.example or document_id
             self.done.num_renamed += 1
         self.done.num_documents += 1
+
+
+def _passed(file: SourceFile, pass_: Pass) -> str:
+    """What is said of members that gave documents, and are passed over now."""
+    names = [repr(name[len(file.shown) + 1 :]) for name in pass_.passed]
+    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+    what, their = ("1 member is", "its") if len(names) == 1 else (f"{len(names):,} members are", "their")
+    return (
+        f"{what} there, but passed over, and {their} documents stay: {', '.join(names[:3])}{more}; "
+        "to be rid of them, remove the archive from the index and read it again"
+    )
 
 
 def _renamed(key: Key, pass_: Pass) -> str:
