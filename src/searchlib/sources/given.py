@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timezone
 from typing import Any
 
@@ -23,12 +23,16 @@ class Given:
     def __iter__(self) -> Iterator[str]:
         return iter(self._kept)
 
-    def give(self, walk: Walk, how: How) -> None:
-        """A run was given these folders and files, and read them so."""
+    def give(self, walk: Walk, how: How, refused: Collection[str] = ()) -> None:
+        """A run was given these folders and files, and read them so.
+
+        refused: those of which nothing could be read so; they are remembered as they were read before.
+        """
         now = datetime.now(timezone.utc).isoformat(timespec="seconds")
         for paths, is_file in ((walk.folders, False), (walk.files, True)):
-            kept = (how if is_file else how.of_folder()).as_kept()
             for path in paths:
+                its = how.read_as(self.how(path)) if path in refused else how
+                kept = (its if is_file else its.of_folder()).as_kept()
                 self._kept[path] = {
                     "last_run": now,
                     **({"is_file": True} if is_file else {}),

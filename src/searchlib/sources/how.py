@@ -56,6 +56,11 @@ class How(Record):
         given = [f"{name}={value}" for name in ("include", "exclude") for value in getattr(self, name)]
         return ";".join([*given, *(["hidden"] if self.hidden else [])])
 
+    def read_as(self, other: How) -> How:
+        """The same files, read as another says."""
+        names = "encoding", "format", "records", "rename", "errors"
+        return self.replace(**{name: getattr(other, name) for name in names})
+
     def of_folder(self) -> How:
         """The same for a folder: a format is that of files that are named."""
         return self.replace(format=None)

@@ -104,7 +104,9 @@ class _Update:
         if prune:  # first: what is gone must hold no id that a file has now
             self._prune()
         seen: set[str] = set()
+        refused: list[set[str]] = []
         for number, sources in enumerate(self._several):
+            read: dict[str, bool] = {}  # whether anything was, of the folder or file that was given
             if number:
                 sources.use_schema(self._writer.schema)  # which those before may have grown
             if sources.grows:
@@ -113,15 +115,18 @@ class _Update:
             self._sources = sources
             self._options, self._chosen = sources.how.of_reading(), sources.how.of_members()
             for given in sources.files(self._will_be_read):
-                seen.add(path_of((given.root, given.name)))
+                path = path_of((given.root, given.name))
+                seen.add(path)
                 file = self._as_recorded(given)
-                if not self._is_unchanged(file):
-                    self._read(file)
+                is_taken = self._is_unchanged(file) or self._read(file)
+                for each in (given.root, path):
+                    read[each] = read.get(each, False) or is_taken
+            refused.append({path for path, is_taken in read.items() if not is_taken})
         for key in sorted(self._stale):
             if self._owners.owner(key) is None:
                 self.done.num_removed += bool(self._writer.delete(key))
-        for sources in self._several:
-            self._ledger.given.give(sources.walk, sources.how)
+        for sources, without_effect in zip(self._several, refused, strict=True):
+            self._ledger.given.give(sources.walk, sources.how, without_effect)
         unmet = {
             path_of(key): is_gone
             for sources in self._several
@@ -195,7 +200,8 @@ class _Update:
             self._report(self.done)
         return unchanged
 
-    def _read(self, file: SourceFile) -> None:
+    def _read(self, file: SourceFile) -> bool:
+        """Whether anything of it was taken."""
         key = file.key
         bytes_before, refused_before = self.done.num_bytes, self._sources.num_refused
         can_know = not self._force and self._ledger.is_read_so(file, self._options)
@@ -213,7 +219,7 @@ class _Update:
         if pass_.reading is None or (num_refused and not pass_.num_added):
             # Nothing of it was taken: its old record stands, and it is tried again next time.
             self._owners.give(key, pass_.old)
-            return
+            return False
         self.done.num_files_read += 1
         self.done.num_refused_before += pass_.num_refused_before
         if pass_.ends_early or (file.path == STDIN and self._sources.makes_content_ids):
@@ -233,6 +239,7 @@ class _Update:
             members=pass_.kept_members() if pass_.is_archive else None,
             chosen=self._chosen,
         )
+        return True
 
     def _add(self, found: SourceDocument, pass_: Pass) -> None:
         wanted: str = found.document[ID]
@@ -275,6 +282,6 @@ def _renamed(key: Key, pass_: Pass) -> str:
     what, got = (
         ("1 document has an id", "it got another")
         if count == 1
-        else (f"{count:,} rows have ids", "they got others")
+        else (f"{count:,} documents have ids", "they got others")
     )
     return f"{what} of documents of {', '.join(names[:3])}{more}; {got}, such as {pass_.example!r}"
