@@ -7,7 +7,7 @@ is written or deleted here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from .content import OpenFile
@@ -17,7 +17,7 @@ from .inside import Visit, joint_stamp
 from .kept_member import KeptMember
 from .ledger import Ledger
 from .opened import Opened
-from .ownership import Key, Owners
+from .ownership import Key, Owners, shown
 from .problems import RefusedRow
 from .sources import Sources
 
@@ -97,7 +97,7 @@ class Pass(Visit):
     def passed_over(self, member: SourceFile) -> None:
         """What is there and not asked for any more keeps its documents, as a file does."""
         if self._had_documents(member):
-            self.passed.append(member.shown)
+            self.passed.append(member.name[len(self._key[1]) + 1 :])
         self._keep(member)
 
     def done(self, member: SourceFile, stamp: str) -> None:
@@ -150,6 +150,25 @@ class Pass(Visit):
             ids = (old for old in kept.ids if self._owners.owner(old) is None and is_kept(old))
             self.claim(member, *ids)
 
+    def notices(self) -> Iterator[str]:
+        """What is to be said of documents that got another id, and of members that are passed over now."""
+        if self.holders:
+            count = self.holders.total()
+            holders = ["this file" if holder == self._key else shown(holder) for holder in self.holders]
+            what, got = (
+                ("1 document has an id", "it got another")
+                if count == 1
+                else (f"{count:,} documents have ids", "they got others")
+            )
+            yield f"{what} of documents of {_named(holders)}; {got}, such as {self.example!r}"
+        if self.passed:
+            num, names = len(self.passed), _named([repr(name) for name in self.passed])
+            what, their = ("1 member is", "its") if num == 1 else (f"{num:,} members are", "their")
+            yield (
+                f"{what} there, but passed over, and {their} documents stay: {names}; to be rid of them, "
+                "remove the archive from the index and read it again"
+            )
+
     @property
     def is_archive(self) -> bool:
         return isinstance(self.reading, OpenFile) and self.reading.format.has_members
@@ -168,6 +187,11 @@ class Pass(Visit):
     @property
     def num_bytes(self) -> int:
         return self.reading.num_bytes if self.reading else 0
+
+
+def _named(names: list[str]) -> str:
+    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+    return f"{', '.join(names[:3])}{more}"
 
 
 def _may_hold_files(member: str) -> bool:

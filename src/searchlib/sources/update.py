@@ -17,7 +17,7 @@ from .files import STDIN, SourceFile
 from .ledger import Ledger
 from .metered import digest_of
 from .moves import Moves
-from .ownership import Key, Owners, path_of, shown
+from .ownership import Key, Owners, path_of
 from .passes import Pass
 from .problems import Problem, RefusedRow, SourceDocument
 from .sources import Sources
@@ -226,10 +226,8 @@ class _Update:
             # What was not read is still there; and so is what was piped in before.
             pass_.keep_all()
         self._stale.update(old for old in pass_.old if self._owners.owner(old) != key)
-        if pass_.holders:
-            self._sources.notice(Problem(file.shown, _renamed(key, pass_)))
-        if pass_.passed:
-            self._sources.notice(Problem(file.shown, _passed(file, pass_)))
+        for said in pass_.notices():
+            self._sources.notice(Problem(file.shown, said))
         self._ledger.record(
             file,
             pass_.reading.digest,
@@ -261,27 +259,3 @@ class _Update:
             pass_.example = pass_.example or document_id
             self.done.num_renamed += 1
         self.done.num_documents += 1
-
-
-def _passed(file: SourceFile, pass_: Pass) -> str:
-    """What is said of members that gave documents, and are passed over now."""
-    names = [repr(name[len(file.shown) + 1 :]) for name in pass_.passed]
-    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
-    what, their = ("1 member is", "its") if len(names) == 1 else (f"{len(names):,} members are", "their")
-    return (
-        f"{what} there, but passed over, and {their} documents stay: {', '.join(names[:3])}{more}; "
-        "to be rid of them, remove the archive from the index and read it again"
-    )
-
-
-def _renamed(key: Key, pass_: Pass) -> str:
-    """What is said of documents that got another id."""
-    count = pass_.holders.total()
-    names = ["this file" if holder == key else shown(holder) for holder in pass_.holders]
-    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
-    what, got = (
-        ("1 document has an id", "it got another")
-        if count == 1
-        else (f"{count:,} documents have ids", "they got others")
-    )
-    return f"{what} of documents of {', '.join(names[:3])}{more}; {got}, such as {pass_.example!r}"
