@@ -40,6 +40,7 @@ is_html
 read_tsv
 read_mbox
 read_arrow
+whole_document
 # What a language may say goes on behind an abbreviation.
 NUMBER
 # The public library.

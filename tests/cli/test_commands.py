@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,21 @@ def test_index_names_what_it_passed_over_and_what_is_gone(indexed: Run, corpus: 
     assert "nothing to index" in indexed("index", str(corpus), "--include", "*.x", "--index", "other").err
 
 
+def test_an_archive_that_became_a_folder_of_its_name_is_named_as_that(run: Run) -> None:
+    Path("d").mkdir()
+    with zipfile.ZipFile("d/a.zip", "w") as archive:
+        archive.writestr("x.txt", "in a zip")
+    run("index", "d")
+    Path("d/a.zip").unlink()
+    Path("d/a.zip").mkdir()
+    Path("d/a.zip/x.txt").write_text("in a folder")
+    path = Path("d/a.zip").absolute()
+    what = f"1 file of the index is not met any more, and its documents stay: {path} (a folder now)"
+    assert f"note: {what}; --prune removes them" in run("index", "d").err.splitlines()
+    run("index", "d", "--prune")
+    assert run("query", "zip", "-c").out == "0\n" and run("query", "folder", "-c").out == "1\n"
+
+
 def test_index_reads_standard_input(run: Run) -> None:
     assert run("index", "-", input=b'{"id": "a", "body": "from a pipe"}\n').code == 0
     assert run("index", "-", "--format", "csv", input=b"id,body\nb,from a table\n").code == 0
@@ -133,7 +149,7 @@ def test_index_says_when_ids_collide(run: Run) -> None:
     done = run("index", "a.csv", "b.csv")
     assert "4 documents indexed" in done.out
     assert "4 documents, " in done.out
-    assert "note: b.csv: 2 rows have ids of documents of" in done.err and "'b.csv#1'" in done.err
+    assert "note: b.csv: 2 documents have ids of documents of" in done.err and "'b.csv#1'" in done.err
     Path("c.csv").write_text("id,body\n1,some words\n1,other words\n")
     done = run("index", "c.csv", "--index", "indexes/other")
     assert "2 documents indexed" in done.out and "; 1 with another id than theirs" in done.out

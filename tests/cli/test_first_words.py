@@ -115,3 +115,24 @@ def test_without_a_terminal_it_is_an_error_with_both_ways(run: Run) -> None:
     assert (done.code, done.out) == (2, "")
     assert "did you mean `stats`?" in done.err
     assert "searchlib query stat of 'the nation'\"'\"'s'" in done.err
+
+
+def test_on_a_terminal_index_says_what_it_does_before_it_reads(tmp_path: Path) -> None:
+    """A look at the first files of a folder may take a minute."""
+    (tmp_path / "a.txt").write_text("some words")
+    main, side = pty.openpty()
+    process = subprocess.Popen(
+        command_line("index", "a.txt"),
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=side,
+        env=process_environment(TERM="xterm"),
+    )
+    os.close(side)
+    out, _ = process.communicate(timeout=60)
+    said = os.read(main, 1 << 16).decode()
+    os.close(main)
+    assert process.returncode == 0 and out.startswith(b"1 document indexed")
+    line, _, rest = said.partition("\r\x1b[K")
+    assert line == "\rlooking at the files …\x1b[K" and rest.startswith("schema (inferred): ")

@@ -73,6 +73,24 @@ def test_a_plain_run_does_the_same_again(d: Run, way: list[str]) -> None:
     assert told(d, "d", "--defaults")["as_before"] == [] == told(d, "d")["as_before"]
 
 
+@pytest.mark.parametrize("path", ["e", "e/deep.json"])
+@pytest.mark.parametrize("way", [["--records", "nope"], ["--encoding", "utf-16"]])
+def test_a_way_in_which_nothing_could_be_read_is_not_remembered(run: Run, way: list[str], path: str) -> None:
+    """Which files are read is: a later run must not read what this one was told to leave."""
+    Path("e").mkdir()
+    Path("e/deep.json").write_text('{"a": {"b": [{"text": "in a list"}]}}')
+    refused = run("index", path, *way, "--exclude", "*.md")
+    assert refused.code == 1 and "1 refused" in refused.err
+    again = json.loads(run("index", path, "--json").out)
+    assert [read["options"] for read in again["as_before"]] == ["--exclude '*.md'"]
+    assert again["refused"] == [] and again["indexed"] == 1
+
+
+def test_a_way_in_which_one_file_of_a_folder_was_read_is_remembered(d: Run) -> None:
+    assert d("index", "d", "--records", "nope").code == 1
+    assert "read as before, --records nope" in d("index", "d").err
+
+
 def test_what_a_narrower_run_passes_over_stays_and_is_named(d: Run) -> None:
     told(d, "d", "--hidden", "--no-ignore")
     done = d("index", "d", "--defaults", "--prune", "--exclude", "*.md")

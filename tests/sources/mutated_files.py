@@ -25,9 +25,9 @@ from eight_folders import FOLDERS, Words
 
 import office_files
 from searchlib import Index
-from searchlib.sources.content import UNFORESEEN
 from searchlib.sources.formats import BY_SUFFIX
 from searchlib.sources.sources import Sources
+from searchlib.sources.unforeseen import UNFORESEEN
 from searchlib.sources.update import update_index
 
 _SIGNS = """

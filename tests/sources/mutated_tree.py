@@ -24,8 +24,8 @@ from tree.selection import SELECTION
 import office_files
 from hang import must_end
 from ooxml_files import packed
-from searchlib.sources.content import UNFORESEEN
 from searchlib.sources.formats import BY_SUFFIX, suffix_of
+from searchlib.sources.unforeseen import UNFORESEEN
 
 MAX_SECONDS = 20.0
 """Of the processor's time for one file: that of an undamaged one is a hundredth of a second."""

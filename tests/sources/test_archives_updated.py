@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import shutil
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -186,6 +188,89 @@ def test_other_members_are_read_when_others_are_asked_for(tmp_path: Path, kept: 
     assert set(kept.bodies) == {"a.zip/a.txt", "a.zip/b.md", "a.zip/.h.txt"} and done.num_documents == 2
     kept.update(tmp_path, choice=Choice(["*.md"]))
     assert len(kept.bodies) == 3, "what is there, and passed over now, stays"
+
+
+def test_an_archive_within_is_read_anew_when_others_are_asked_for(tmp_path: Path, kept: Kept) -> None:
+    put(tmp_path / "a.zip", zipped({"in.zip": zipped({"a.txt": "one", "b.md": "two"}), "c.md": "three"}))
+    kept.update(tmp_path, choice=Choice(exclude=["*.txt"]))
+    assert set(kept.bodies) == {"a.zip/in.zip/b.md", "a.zip/c.md"}
+    kept.update(tmp_path)
+    assert set(kept.bodies) == {"a.zip/in.zip/a.txt", "a.zip/in.zip/b.md", "a.zip/c.md"}
+
+
+def test_members_that_are_excluded_later_stay_and_are_named(tmp_path: Path, kept: Kept) -> None:
+    inner = zipped({"d.txt": "four", "t.csv": "text\nfive\n"})
+    put(
+        tmp_path / "a.zip",
+        zipped({"a.txt": "one", "b.txt": "two", "c.md": "three", "in.zip": inner, "e.png": ""}),
+    )
+    kept.update(tmp_path)
+    before = kept.bodies
+    notes: list[str] = []
+    choice = Choice(exclude=["*.txt", "*.csv"])
+    kept.update(tmp_path, choice=choice, on_notice=lambda problem: notes.append(str(problem)))
+    assert kept.bodies == before
+    assert notes == [
+        f"{tmp_path / 'a.zip'}: 4 members are there, but passed over, and their documents stay: 'a.txt', "
+        "'b.txt', 'in.zip/d.txt' and 1 more; to be rid of them, remove the archive from the index and read "
+        "it again"
+    ]
+
+
+@pytest.mark.parametrize("what", ["is excluded", "is damaged"])
+def test_what_is_not_read_in_an_archive_within_leaves_its_neighbours_their_ids(
+    tmp_path: Path, kept: Kept, what: str
+) -> None:
+    """The neighbour that changed got an id of its own, and its old document stayed beside it."""
+    put(tmp_path / "a.zip", zipped({"in.zip": zipped({"a.txt": "one", "b.txt": "two", "c.txt": "gone"}, 0)}))
+    kept.update(tmp_path)
+    inner = zipped({"a.txt": "new", "b.txt": "Two"}, 0)
+    if what == "is damaged":
+        inner = inner.replace(b"new", b"nEw", 1)
+    put(tmp_path / "a.zip", zipped({"in.zip": inner}))
+    kept.update(tmp_path, choice=Choice(exclude=["a.txt"] * (what == "is excluded")))
+    assert kept.bodies == {"a.zip/in.zip/a.txt": "one", "a.zip/in.zip/b.txt": "Two"}
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_of_one_name_are_written_anew_only_when_one_of_them_changed(
+    tmp_path: Path, kept: Kept
+) -> None:
+    def packed(*members: tuple[str, str]) -> bytes:
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as archive:
+            for name, text in members:
+                archive.writestr(zipfile.ZipInfo(name), text)
+        return data.getvalue()
+
+    put(tmp_path / "a.zip", packed(("a.txt", "one"), ("a.txt", "two"), ("b.txt", "three")))
+    kept.update(tmp_path)
+    assert kept.bodies == {"a.zip/a.txt": "one", "a.zip/a.txt#2": "two", "a.zip/b.txt": "three"}
+    put(tmp_path / "a.zip", packed(("a.txt", "one"), ("a.txt", "two"), ("b.txt", "new")))
+    assert kept.update(tmp_path).num_documents == 1
+    assert kept.bodies == {"a.zip/a.txt": "one", "a.zip/a.txt#2": "two", "a.zip/b.txt": "new"}
+    put(tmp_path / "a.zip", packed(("a.txt", "one"), ("a.txt", "too"), ("b.txt", "new")))
+    assert kept.update(tmp_path).num_documents == 2
+    assert kept.bodies == {"a.zip/a.txt": "one", "a.zip/a.txt#2": "too", "a.zip/b.txt": "new"}
+    put(tmp_path / "a.zip", packed(("a.txt", "one"), ("b.txt", "new")))
+    kept.update(tmp_path)
+    assert kept.bodies == {"a.zip/a.txt": "one", "a.zip/b.txt": "new"}
+
+
+def test_each_member_that_is_passed_over_is_told(tmp_path: Path, kept: Kept) -> None:
+    """Files are looked at ahead: the walk was at its end when an archive was read, and nobody was told."""
+    inner = zipped({"y.png": "", "d.txt": "four"})
+    put(tmp_path / "a.zip", zipped({"x.png": "", ".h.txt": "", "a.txt": "one", "in.zip": inner}))
+    put(tmp_path / "b.png", b"")
+    told: list[tuple[str, str]] = []
+    kept.update(tmp_path, on_passed=lambda path, reason: told.append((path, reason)))
+    at = str(tmp_path / "a.zip")
+    assert sorted(told) == [
+        (f"{at}/.h.txt", "hidden"),
+        (f"{at}/in.zip/y.png", ".png"),
+        (f"{at}/x.png", ".png"),
+        (str(tmp_path / "b.png"), ".png"),
+    ]
 
 
 def test_an_archive_that_turns_into_a_document_and_back(tmp_path: Path, kept: Kept) -> None:

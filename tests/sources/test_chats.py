@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from sample_files import collect, content, write
 
 from searchlib import Index, Sources, update_index
-from searchlib.sources.content import UNFORESEEN
 from searchlib.sources.formats.json_stream import JsonStream
 from searchlib.sources.formats.telegram_signs import is_telegram
 from searchlib.sources.formats.whatsapp import is_whatsapp
+from searchlib.sources.unforeseen import UNFORESEEN
 
 ANDROID = """31/12/2023, 21:15 - Messages and calls are end-to-end encrypted.
 31/12/2023, 21:15 - Анна: Привет

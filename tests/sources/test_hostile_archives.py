@@ -23,9 +23,9 @@ from archive_files import ARCHIVED, COMPRESSED, needlessly_wide, overlapping, ra
 
 from hang import must_end
 from searchlib.sources.archives import limits
-from searchlib.sources.content import UNFORESEEN
 from searchlib.sources.formats import tar_archive, zip_archive
 from searchlib.sources.sources import Sources
+from searchlib.sources.unforeseen import UNFORESEEN
 
 _ZEROS = 80 << 20
 

@@ -11,10 +11,10 @@ from sample_files import collect, content, write
 
 from searchlib.errors import SchemaError
 from searchlib.schema import MAX_NAME, Schema, Text
-from searchlib.sources.content import UNFORESEEN
 from searchlib.sources.formats import FORMATS
 from searchlib.sources.mapping import RowMapper
 from searchlib.sources.naming import field_name
+from searchlib.sources.unforeseen import UNFORESEEN
 
 
 @pytest.fixture(scope="module")

@@ -39,7 +39,7 @@ def test_yearly_exports_do_not_replace_each_other(tmp_path):
     write(tmp_path, "2025.jsonl", range(1, 81), 1)
     _, notices = run(index, tmp_path)
     assert len(index) == 180 and "7" in index and "2025.jsonl#7" in index
-    assert len(notices) == 1 and "80 rows" in notices[0] and "2024.jsonl" in notices[0]
+    assert len(notices) == 1 and "80 documents have ids" in notices[0] and "2024.jsonl" in notices[0]
 
     assert run(index, tmp_path)[0].num_documents == 0
     (tmp_path / "2024.jsonl").unlink()

@@ -21,8 +21,9 @@ from sample_files import collect
 from hang import must_end
 from searchlib import Sources
 from searchlib.errors import SourceError
-from searchlib.sources.content import UNFORESEEN, OpenFile
+from searchlib.sources.content import OpenFile
 from searchlib.sources.files import SourceFile
+from searchlib.sources.unforeseen import UNFORESEEN
 
 
 def write(path: Path, table: Any, **options: Any) -> Path:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import searchlib
-from searchlib.sources.formats import FORMATS, Format, suffix_of
+from searchlib.sources.formats import FORMATS, suffix_of
+from searchlib.sources.formats.declaration import Format
 from searchlib.sources.places import PAGE_BORDER, place_of
 
 TEXT = PAGE_BORDER.join(["one\ntwo", "three", "four\nfive"])

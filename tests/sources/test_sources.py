@@ -77,6 +77,26 @@ def test_raise_is_the_default_and_skip_is_silent(tmp_path: Path) -> None:
     assert [document["id"] for document in Sources(tmp_path, on_error="skip")] == ["b.txt"]
 
 
+def test_what_ends_the_run_is_a_source_error_by_its_public_name(tmp_path: Path) -> None:
+    write(tmp_path, {"a.txt": "\0\0\0"})
+    with pytest.raises(SourceError) as raised:
+        list(Sources(tmp_path, on_error="raise"))
+    assert type(raised.value) is SourceError
+
+
+def test_a_handler_that_raises_a_source_error_ends_the_run_at_once(tmp_path: Path) -> None:
+    write(tmp_path, {"a.jsonl": '{"id": "1", "text": "one"}\n[]\n{"id": "3", "text": "three"}\n'})
+    told: list[Problem] = []
+
+    def end_at(problem: Problem) -> None:
+        told.append(problem)
+        raise SourceError("enough")
+
+    with pytest.raises(SourceError, match="enough"):
+        list(Sources(tmp_path, on_error=end_at))
+    assert len(told) == 1
+
+
 def test_encodings_are_guessed_reported_and_forced(tmp_path: Path) -> None:
     text = "Президент сказал, что выборы пройдут осенью, а парламент соберётся после них на первое заседание."
     write(

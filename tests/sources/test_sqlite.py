@@ -20,8 +20,8 @@ from sample_files import collect, content
 import searchlib
 from hang import must_end
 from searchlib import Index, Sources, update_index
-from searchlib.sources.content import UNFORESEEN
 from searchlib.sources.formats.sqlite_values import Texts, key_of, reader_of
+from searchlib.sources.unforeseen import UNFORESEEN
 
 BOOKS = """
 CREATE TABLE books(id INTEGER PRIMARY KEY, title TEXT, year INT, cover BLOB, added TIMESTAMP, lent BOOLEAN);

@@ -266,7 +266,7 @@ def test_equal_ids_within_a_file(tmp_path: Path, index: Kept) -> None:
     notices: list[str] = []
     done = index.update(tmp_path, on_notice=lambda notice: notices.append(str(notice)))
     assert (done.num_documents, done.num_renamed, len(notices)) == (4, 3, 1)
-    assert "3 rows have ids of documents of this file" in notices[0]
+    assert "3 documents have ids of documents of this file" in notices[0]
     assert {key: document["body"] for key, document in index.documents.items()} == {
         "x": "0",
         "a.jsonl#x": "1",

@@ -18,7 +18,7 @@ import office_files
 import searchlib
 from forked import in_child
 from searchlib import Index, Sources, update_index
-from searchlib.sources.workers import interpreter, pool
+from searchlib.sources.workers import interpreter, pool, worth
 
 SITE = Path(__file__).parent / "worker_site"
 SOURCE = Path(searchlib.__file__).parents[1]
@@ -69,8 +69,8 @@ from pathlib import Path
 with open("times.txt", "a") as times:
     times.write("run\\n")
 from searchlib import Sources
-from searchlib.sources.workers import pool
-pool._START_MS = pool._WORTH_MS = 1e-9
+from searchlib.sources.workers import pool, worth
+pool._START_MS = worth._WORTH_MS = 1e-9
 made = []
 started = pool.Worker
 pool.Worker = lambda *args: made.append(started(*args)) or made[-1]
@@ -164,7 +164,7 @@ def test_a_program_that_is_no_interpreter_is_never_run(
     ):
         interpreter.started()
     monkeypatch.setattr(pool, "_START_MS", 1e-9)
-    monkeypatch.setattr(pool, "_WORTH_MS", 1e-9)
+    monkeypatch.setattr(worth, "_WORTH_MS", 1e-9)
     documents = list(Sources(office_folder(tmp_path / "d"), processes=2))
     assert len(documents) == 24, "what is safe is read in this process"
 
@@ -175,7 +175,7 @@ def test_a_worker_that_cannot_start_is_said(tmp_path: Path, monkeypatch: pytest.
     program.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(program))
     monkeypatch.setattr(pool, "_START_MS", 1e-9)
-    monkeypatch.setattr(pool, "_WORTH_MS", 1e-9)
+    monkeypatch.setattr(worth, "_WORTH_MS", 1e-9)
     made: list[object] = []
     real = pool.Worker
     monkeypatch.setattr(pool, "Worker", lambda *given: made.append(given) or real(*given))
@@ -187,7 +187,7 @@ def test_a_worker_that_cannot_start_is_said(tmp_path: Path, monkeypatch: pytest.
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers start with the first file that is dear."""
     monkeypatch.setattr(pool, "_START_MS", 1e-9)
-    monkeypatch.setattr(pool, "_WORTH_MS", 1e-9)
+    monkeypatch.setattr(worth, "_WORTH_MS", 1e-9)
 
 
 @pytest.mark.usefixtures("eager")
@@ -252,10 +252,9 @@ def test_an_idle_worker_that_is_gone_is_nobodys_fault(
     made: list[pool.Worker] = []
     real = pool.Worker
     monkeypatch.setattr(pool, "Worker", lambda *given: made.append(real(*given)) or made[-1])
-    sources = Sources(office_folder(tmp_path / "d", 1), processes=1)
+    problems: list[object] = []
+    sources = Sources(office_folder(tmp_path / "d", 1), processes=1, on_error=problems.append)
     _ = sources.schema
     made[0].process.kill()
     made[0].process.wait()
-    problems: list[object] = []
-    sources._on_error = problems.append
     assert len(list(sources)) == 12 and problems == []

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from sample_files import collect, write
 
 from hang import must_end
-from searchlib.sources.content import UNFORESEEN
 from searchlib.sources.formats import xml_elements
 from searchlib.sources.formats.mediawiki import readable
+from searchlib.sources.unforeseen import UNFORESEEN
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- made by hand -->

@@ -5,6 +5,7 @@ What is refused or worth knowing goes to stderr, the summary to stdout. Nothing 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,6 +47,12 @@ class IndexReport:
     def shows_progress(self) -> bool:
         """Whether anybody sees how far it is, so that all files have to be counted first."""
         return not self._quiet and sys.stderr.isatty()
+
+    def looking(self) -> ProgressLine:
+        """Files are listed, and the first ones looked at for a schema, before any is read."""
+        self._line = ProgressLine(None, enabled=not self._quiet)
+        self._line.note("looking at the files …", at_once=True)
+        return self._line
 
     def progress(self, num_bytes: int | None) -> ProgressLine:
         self._line = ProgressLine(num_bytes, enabled=not self._quiet)
@@ -206,12 +213,17 @@ def kept_text(paths: list[str]) -> str:
 
 
 def _unmet_text(paths: list[str], what: str) -> str:
-    shown = ", ".join(one_line(path) for path in paths[:_MAX_VANISHED])
+    shown = ", ".join(one_line(path) + _now_a_folder(path) for path in paths[:_MAX_VANISHED])
     more = f" and {len(paths) - _MAX_VANISHED:,} more" if len(paths) > _MAX_VANISHED else ""
     are, their = ("is", "its") if len(paths) == 1 else ("are", "their")
     return (
         f"{plural(len(paths), 'file')} of the index {are} {what}, and {their} documents stay: {shown}{more}"
     )
+
+
+def _now_a_folder(path: str) -> str:
+    """An archive that was unpacked in its own place is not there any more, though its name is."""
+    return " (a folder now)" if os.path.isdir(path) else ""  # noqa: PTH112
 
 
 def counts_of(walks: Iterable[Walk]) -> list[str]:

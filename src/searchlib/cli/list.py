@@ -96,7 +96,7 @@ def _print_folders(index: Index, folders: list[Holding], style: Any) -> None:
         if folder.path:
             parts = [plural(folder.num_files, "file"), *parts, bytes_text(folder.num_bytes)]
         if folder.num_refused:
-            parts.append(f"{folder.num_refused:,} rows refused")
+            parts.append(f"{folder.num_refused:,} refused")
         if folder.is_gone:
             parts.append("the folder is gone: `searchlib rm` takes it out")
         write(f"{style.bold(name)}{' ' * (width - len(name))}  {', '.join(parts)}")

@@ -38,9 +38,9 @@ class ProgressLine:
             self._next = now + _INTERVAL_SECONDS
             self._write(progress_text(num_bytes, self._total, num_documents, now - self._start))
 
-    def note(self, text: str) -> None:
-        """Show a word instead of counts, such as "committing"."""
-        if self._enabled and time.monotonic() - self._start > _INTERVAL_SECONDS:
+    def note(self, text: str, *, at_once: bool = False) -> None:
+        """Show a word instead of counts, such as "committing". at_once: also where all has just begun."""
+        if self._enabled and (at_once or time.monotonic() - self._start > _INTERVAL_SECONDS):
             self._write(text)
 
     def clear(self) -> None:

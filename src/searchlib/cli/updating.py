@@ -54,14 +54,15 @@ def bring_up_to_date(
         )
         for reading in found
     ]
-    num_bytes = _num_bytes(several) if report.shows_progress else None
-    if not any(sources.has_files() for sources in several) and not (prune and kept is not None):
-        raise click.UsageError(
-            f"nothing to index in {', '.join(paths)}: "
-            "looked for .txt, .md, .html, .docx, .pdf, .jsonl, .csv, .eml, .zip, source code …"
-            f"{_passed_over(several)}"
-        )
-    index = _open_or_create(several, index_path, schema_path, report)
+    with report.looking():
+        num_bytes = _num_bytes(several) if report.shows_progress else None
+        if not any(sources.has_files() for sources in several) and not (prune and kept is not None):
+            raise click.UsageError(
+                f"nothing to index in {', '.join(paths)}: "
+                "looked for .txt, .md, .html, .docx, .pdf, .jsonl, .csv, .eml, .zip, source code …"
+                f"{_passed_over(several)}"
+            )
+        index = _open_or_create(several, index_path, schema_path, report)
     num_docs_before = len(index)
     with report.progress(num_bytes), index.writer(memory_mb=memory_mb, threads=threads) as writer:
         done = searchlib.update_index(several, writer, prune=prune, force=force, progress=report.update)

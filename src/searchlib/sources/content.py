@@ -8,43 +8,29 @@ their file. Schemas and ids are not known here.
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import BinaryIO, Protocol, TextIO, cast
 
-from ..errors import SearchlibError, SourceError, brief
+from ..errors import SourceError
 from ..storage.blocks import MAX_DOCUMENT_BYTES
 from .ahead import LookAhead
 from .archives.compression import SUFFIXES, compression_of, unpacked
 from .archives.limits import MAX_BYTES_IN_MEMORY, MAX_LAYERS, Budget
 from .archives.streams import InFile, InMemory, Pieces, RandomAccess, Readable, skip
-from .encodings import decode, detect
+from .beginning import Beginning
+from .encodings import decode
 from .files import SourceFile
-from .formats import BY_SUFFIX, Format, of_name, of_signature, of_text
+from .formats import BY_SUFFIX, of_name, of_records, of_whole
 from .formats.contract import Member, Row
+from .formats.declaration import Format
 from .mended_lines import MendedLines, can_be_mended
 from .mending import Errors, Mender
 from .metered import Metered, metered
+from .unforeseen import refusing
 from .wide import is_wide
 
-_SAMPLE_BYTES = 1024 * 1024
 _SIGNATURE_BYTES = 16
-_PROGRAMS, _END_OF_ZIP, _TAIL_BYTES = (b"MZ", b"\x7fELF"), b"PK\x05\x06", 66_000
-
-UNFORESEEN = "what reads it failed"
-"""How the refusal begins of a file that its format should have read, or refused with a reason of its own."""
-
-
-def unforeseen(error: Exception) -> str:
-    """That, with the error and the place in this program where it came up, for whoever mends it."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = ""
-    if trace is not None:
-        place = f" in {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
-    return f"{UNFORESEEN} ({type(error).__name__}: {brief(str(error))}{place})"
+_TAIL_BYTES = 66_000
 
 
 class ReadsApart(Protocol):
@@ -93,22 +79,9 @@ class OpenFile:
         self._anywhere: RandomAccess | None = None
         self._is_opened_by_path = False
         try:
-            with _refusing(self):
+            with refusing(self):
                 self._unpack()
-                self._sample = self._bytes.look(_SAMPLE_BYTES)
-                self._is_complete = len(self._sample) < _SAMPLE_BYTES and not self._bytes.is_broken
-                self.format = of_name(file.format) if file.format else self._format_of_content()
-                if self.format.has_members:
-                    self._take_archive_in_truth()
-                if document := self.format.whole_document(self):
-                    self.format = document
-                    self.notices.append(f"read as {document.described}, whatever its name says")
-                if self.format.has_lines:
-                    self._detect_by_row()
-                self._look_again(self.encoding or self._forced or "utf-8")
-                self.format = self.format.of_records(records) or self.format
-                if self.format.has_lines and not self.encoding:
-                    self._detect_by_row()
+                self.format = self._found_format(file.format, Beginning.of(self._bytes, encoding))
         except BaseException:
             self.close()
             raise
@@ -138,7 +111,7 @@ class OpenFile:
 
         Raises SourceError where it must end early.
         """
-        with _refusing(self):
+        with refusing(self):
             if self.format.has_members:
                 raise SourceError("is an archive, which is not one document")
             if self._workers is not None and self.format.isolated:
@@ -154,7 +127,7 @@ class OpenFile:
 
         Raises SourceError where it must end early.
         """
-        with _refusing(self):
+        with refusing(self):
             yield from self.format.members(self)
             self.finish()
 
@@ -249,12 +222,27 @@ class OpenFile:
 
     # ----
 
-    def _take_archive_in_truth(self) -> None:
-        """Where a .zip is a tar, or the other way round."""
-        other = of_signature(self._sample)
-        if other is not None and other.has_members and other is not self.format:
-            self.format = other
-            self.notices.append(f"read as {other.described}, whatever its name says")
+    def _found_format(self, named: str, beginning: Beginning) -> Format:
+        """What reads it. named: the format by its name, "" if that does not tell."""
+        format = of_name(named) if named else beginning.format(self._tail)
+        other = beginning.other_archive(format) or format
+        found = of_whole(other, self) or other
+        if found is not format:
+            self._is_not_as_named(found)
+        if found.has_lines:
+            self.encoding, self.how = beginning.encoding_of_rows()
+        mistaken = beginning.other_format(found, self.encoding)
+        if mistaken is not None:
+            found = mistaken
+            self._is_not_as_named(found)
+        found = of_records(found, self.records) or found
+        if found.has_lines and not self.encoding:
+            self.encoding, self.how = beginning.encoding_of_rows()
+        return found
+
+    def _is_not_as_named(self, found: Format) -> None:
+        aside = ", whatever its name says" if found.suffixes else ""
+        self.notices.append(f"read as {found.described}{aside}")
 
     def _tail(self) -> bytes:
         if self._metered.descriptor() is None:
@@ -279,54 +267,6 @@ class OpenFile:
                 raise SourceError(
                     f"is compressed more than {MAX_LAYERS} times, one around the other; unpack it yourself"
                 )
-
-    def _detect_by_row(self) -> None:
-        if self._forced is None:
-            encoding, self.how = detect(self._sample, complete=self._is_complete, by_row=True)
-        else:
-            marked = self._sample.startswith((b"\xff\xfe", b"\xfe\xff"))
-            encoding, self.how = self._forced, "forced"
-            if marked and encoding.startswith("utf-16"):
-                encoding = "utf-16"
-        self.encoding = "utf-8-sig" if encoding == "utf-8" else encoding
-
-    def _look_again(self, encoding: str) -> None:
-        """Take the format that the file begins like, where its name says a neighbour of it."""
-        if not self.format.mistaken:
-            return
-        start = self._sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
-        other = self.format.other_than_named(start, self._is_complete)
-        if other is not None:
-            self.format = other
-            aside = ", whatever its name says" if other.suffixes else ""
-            self.notices.append(f"read as {other.described}{aside}")
-
-    def _format_of_content(self) -> Format:
-        """The format of standard input, or of a file whose name does not tell."""
-        binary = of_signature(self._sample)
-        if self._sample.startswith(_PROGRAMS) and _END_OF_ZIP in self._tail():
-            binary = of_name("zip")  # it unpacks itself
-        if binary is not None:
-            return binary
-        encoding = self._forced
-        if encoding is None:
-            encoding = detect(self._sample, complete=self._is_complete, by_row=True)[0]
-        return of_text(self._sample.decode(encoding, "replace").lstrip("\ufeff \t\r\n"))
-
-
-@contextmanager
-def _refusing(reading: OpenFile) -> Iterator[None]:
-    """Whatever goes wrong with a file is that file's refusal: no file ends a run."""
-    try:
-        yield
-    except (SearchlibError, MemoryError):
-        raise
-    except UnicodeError as error:
-        raise SourceError(f"not {reading.encoding or 'such'} text from here on: {error}") from None
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror or error}") from None
-    except Exception as error:
-        raise SourceError(f"{unforeseen(error)}; please report it, with the file") from error
 
 
 def _is_called_compressed(name: str) -> bool:

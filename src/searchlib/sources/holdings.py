@@ -79,8 +79,8 @@ def holdings(index: HoldsDocuments) -> list[Holding]:
                 sum(record["size_bytes"] for record in records),
                 sum(record.get("refused", 0) for record in records),
                 bool(root) and not os.path.lexists(root),
-                ledger.last_run(root, (path_of((root, name)) for name in names)),
-                ledger.is_folder(root),
+                ledger.given.last_run(root, (path_of((root, name)) for name in names)),
+                ledger.given.is_folder(root),
             )
         )
     return found
@@ -126,7 +126,7 @@ def remove_source(writer: RemovesDocuments, path: str | os.PathLike[str]) -> int
     for key in list(ledger.under(folder)):
         deleted += sum(writer.delete(document_id) for document_id in ledger.ids(key))
         ledger.forget(key)
-    ledger.drop(folder)
+    ledger.given.drop(folder)
     return deleted
 
 

@@ -45,6 +45,22 @@ class How(Record):
         same = {name: getattr(self, name) for name in ("encoding", "format", "records", "errors")}
         return {**same, "rename": dict(self.rename), "choice": choice}
 
+    def of_reading(self) -> str:
+        """How files are read, in a few characters: with others they count as changed."""
+        given = [f"{name}={value}" for name in ("encoding", "records") if (value := getattr(self, name))]
+        errors = [f"errors={self.errors}"] * (self.errors != "mend")
+        return ";".join([*given, *errors, *(f"{source}={target}" for source, target in self.rename)])
+
+    def of_members(self) -> str:
+        """Which members of an archive are asked for, in as few: with others it counts as changed, too."""
+        given = [f"{name}={value}" for name in ("include", "exclude") for value in getattr(self, name)]
+        return ";".join([*given, *(["hidden"] if self.hidden else [])])
+
+    def read_as(self, other: How) -> How:
+        """The same files, read as another says."""
+        names = "encoding", "format", "records", "rename", "errors"
+        return self.replace(**{name: getattr(other, name) for name in names})
+
     def of_folder(self) -> How:
         """The same for a folder: a format is that of files that are named."""
         return self.replace(format=None)

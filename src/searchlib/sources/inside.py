@@ -5,6 +5,7 @@ Reading one is its caller's. What is known of an archive's members from an earli
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 
@@ -12,7 +13,7 @@ from ..errors import SourceError
 from .archives.limits import MAX_DEPTH
 from .archives.streams import skip
 from .content import OpenFile
-from .files import SourceFile, Walk, why_member_is_passed_over
+from .files import SourceFile, why_member_is_passed_over
 from .formats import of_name
 from .formats.contract import Member
 from .ignoring import Choice
@@ -52,10 +53,16 @@ class Passing:
     """Which members are read. What is not is counted, as a walk does it, or refused, each reason once."""
 
     def __init__(
-        self, archive: SourceFile, choice: Choice, walk: Walk, visit: Visit, refuse: Callable[[str], object]
+        self,
+        archive: SourceFile,
+        choice: Choice,
+        pass_over: Callable[[str, str], object],
+        visit: Visit,
+        refuse: Callable[[str], object],
     ) -> None:
-        self._archive, self._choice, self._walk, self._visit = archive, choice, walk, visit
-        self._refuse = refuse
+        """pass_over: is given what is passed over, as messages call it, and why. refuse: is given reasons."""
+        self._archive, self._choice, self._visit = archive, choice, visit
+        self._pass_over, self._refuse = pass_over, refuse
         self._refused: Counter[str] = Counter()
         self._first: dict[str, str] = {}
 
@@ -74,9 +81,7 @@ class Passing:
             reason = why_member_is_passed_over(self._archive, member.name, self._choice)
             reason = reason or member.passed_over
             if reason:
-                self._walk.passed_over[reason] += 1
-                if self._walk.on_passed is not None:
-                    self._walk.on_passed(file.shown, reason)
+                self._pass_over(file.shown, reason)
                 self._visit.passed_over(file)
                 continue
             refused = member.refused
@@ -105,18 +110,25 @@ def why_too_deep(archive: SourceFile) -> str:
 def stamps_of(reading: OpenFile) -> dict[str, str]:
     """The stamps of the members of an archive, which is read for that alone.
 
-    A name that two members have gets "". It ends where the archive cannot be read on.
+    Two members of one name have one stamp. It ends where the archive cannot be read on.
     """
     stamps: dict[str, str] = {}
     try:
         for member in reading.members():
             if member.passed_over or member.refused:
                 continue
-            stamp = "" if member.name in stamps else stamp_of(member)
-            stamps[member.name] = stamp
+            stamp, before = stamp_of(member), stamps.get(member.name)
+            stamps[member.name] = stamp if before is None else joint_stamp(before, stamp)
     except SourceError:
         pass  # said when it is read
     return stamps
+
+
+def joint_stamp(before: str, stamp: str) -> str:
+    """The stamp of all members of one name, so far and with one more; "" if that of any is."""
+    if not (before and stamp):
+        return ""
+    return hashlib.blake2b(f"{before} {stamp}".encode(), digest_size=16).hexdigest()
 
 
 def stamp_of(member: Member) -> str:

@@ -26,15 +26,14 @@ import json
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timezone
+from collections.abc import Iterator
 from typing import Any
 
-from ..records import Record
 from ..schema import Schema
 from .files import SourceFile, Walk
-from .how import How
+from .given import Given
 from .idsets import pack_ids, unpack_ids
+from .kept_member import KeptMember
 from .ownership import Key, path_of
 
 _VERSION = 5
@@ -55,54 +54,8 @@ class Ledger:
             kept = {"version": _VERSION, "schema": _digest(schema), "given": {}, "roots": {}}
         metadata["sources"] = self._kept = kept
         self._roots: dict[str, dict[str, dict[str, Any]]] = kept["roots"]
+        self.given = Given(kept["given"])
         self._by_path: dict[str, Key] | None = None
-        self._gone: dict[int, list[Key]] | None = None
-
-    @property
-    def given(self) -> dict[str, dict[str, Any]]:
-        """The folders and files that runs were given, absolute, with what is known of the last such run."""
-        given: dict[str, dict[str, Any]] = self._kept["given"]
-        return given
-
-    def give(self, walk: Walk, how: How) -> None:
-        """A run was given these folders and files, and read them so."""
-        now = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        for paths, is_file in ((walk.folders, False), (walk.files, True)):
-            kept = (how if is_file else how.of_folder()).as_kept()
-            for path in paths:
-                self.given[path] = {
-                    "last_run": now,
-                    **({"is_file": True} if is_file else {}),
-                    **({"how": kept} if kept else {}),
-                }
-
-    def is_folder(self, path: str) -> bool:
-        """Whether a run was given it, as a folder."""
-        return path in self.given and "is_file" not in self.given[path]
-
-    def how(self, path: str) -> How:
-        """How a path was read when it was last given, or the folder around it that was."""
-        if path in self.given:
-            return How.of_kept(self.given[path].get("how", {}))
-        above = os.path.dirname(path)  # noqa: PTH120
-        while not self.is_folder(above):
-            if above == os.path.dirname(above):  # noqa: PTH120
-                return How()
-            above = os.path.dirname(above)  # noqa: PTH120
-        return How.of_kept(self.given[above].get("how", {})).inside()
-
-    def last_run(self, root: str, files: Iterable[str]) -> str:
-        """When a folder was last given, or one of these files of it; ISO 8601."""
-        given = [self.given[root]] if root in self.given else map(self.given.get, files)
-        return max((str(each["last_run"]) for each in given if each), default="")
-
-    def drop(self, path: str) -> bool:
-        """The folder or file of this path, and those below it, are held no more; says if there were any."""
-        prefix = path.rstrip(os.sep) + os.sep
-        dropped = [each for each in self.given if each == path or each.startswith(prefix)]
-        for each in dropped:
-            del self.given[each]
-        return bool(dropped)
 
     def prepare(self, schema: Schema) -> None:
         """Documents of this schema are to come: files that gave those of another are to be read again."""
@@ -117,7 +70,15 @@ class Ledger:
         self._kept["schema"] = _digest(schema)
 
     def get(self, file: SourceFile) -> dict[str, Any] | None:
-        return self._roots.get(file.root, {}).get(file.name)
+        return self.at((file.root, file.name))
+
+    def at(self, key: Key) -> dict[str, Any] | None:
+        """The record of a file, if there is one."""
+        return self._roots.get(key[0], {}).get(key[1])
+
+    def roots(self) -> list[str]:
+        """The folders of the files that are recorded; "" of standard input."""
+        return list(self._roots)
 
     def record_of(self, key: Key) -> dict[str, Any]:
         """The record of a file that is recorded."""
@@ -177,13 +138,18 @@ class Ledger:
             record is not None
             and self.is_read_so(file, options)
             and record["size_bytes"] == file.size_bytes
-            and ("members" not in record or record.get("chosen", "") == chosen)
+            and self.is_chosen_so(file, chosen)
         )
 
     def is_read_so(self, file: SourceFile, options: str) -> bool:
         """Whether the file was read in that way, so that what is unchanged of it need not be read again."""
         record = self.get(file)
         return record is not None and "stale" not in record and record.get("options", "") == options
+
+    def is_chosen_so(self, file: SourceFile, chosen: str) -> bool:
+        """Whether the same members were asked for, if it is an archive."""
+        record = self.get(file)
+        return record is None or "members" not in record or record.get("chosen", "") == chosen
 
     def record(
         self,
@@ -240,31 +206,6 @@ class Ledger:
         if self._by_path is not None:
             self._by_path.pop(path_of(key), None)
 
-    def of_same_size(self, file: SourceFile) -> Iterator[tuple[Key, str]]:
-        """Recorded files of this one's size that are gone, with their digests; one may be this one."""
-        if self._gone is None:
-            self._gone = {}
-            for key in self.keys():
-                if key[0] and not os.path.lexists(path_of(key)):
-                    self._gone.setdefault(self._roots[key[0]][key[1]]["size_bytes"], []).append(key)
-        for root, name in self._gone.get(file.size_bytes, ()):
-            record = self._roots.get(root, {}).get(name)
-            if record is not None:
-                yield (root, name), record["digest"]
-
-    def of_moved_folder(self, file: SourceFile) -> Key | None:
-        """The document of this name in a folder that is gone: the folder moved, and the file has changed."""
-        for root, records in self._roots.items():
-            record = records.get(file.name)
-            if (
-                record is not None
-                and not {"ids", "members"} & record.keys()
-                and root
-                and not os.path.lexists(root)
-            ):
-                return root, file.name
-        return None
-
     def unmet(self, walk: Walk, seen: set[str]) -> Iterator[tuple[Key, bool]]:
         """The recorded files that a walk over their folder did not meet, and whether they are gone.
 
@@ -293,27 +234,6 @@ class Ledger:
         self._roots.setdefault(key[0], {})[key[1]] = record
         if self._by_path is not None and key[0]:
             self._by_path[path_of(key)] = key
-
-
-class KeptMember(Record):
-    """What an archive's member gave: ids; its stamp, "" if it is to be read again; rows that were refused."""
-
-    stamp: str
-    ids: tuple[str, ...]
-    num_refused: int = 0
-
-    @classmethod
-    def of_kept(cls, kept: list[Any], stem: str) -> KeptMember:
-        """What as_kept made."""
-        stamp, packed, num_refused = kept if len(kept) == 3 else (kept[0], None, 0)
-        return cls(stamp, (stem,) if packed is None else tuple(unpack_ids(packed, stem)), num_refused)
-
-    def as_kept(self, stem: str) -> list[Any]:
-        """Plain data, for JSON; stem: the id of a member that is one document."""
-        packed = None if list(self.ids) == [stem] else pack_ids(self.ids, stem)
-        if packed is None and not self.num_refused:
-            return [self.stamp]
-        return [self.stamp, packed, self.num_refused]
 
 
 def _is_there(path: str) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from .formats import Format
 from .formats.contract import Row
+from .formats.declaration import Format
 
 
 class Opened(Protocol):

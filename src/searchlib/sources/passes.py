@@ -7,13 +7,17 @@ is written or deleted here.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from .content import OpenFile
 from .files import STDIN, SourceFile
-from .inside import Visit
-from .ledger import KeptMember, Ledger
+from .formats import BY_SUFFIX, suffix_of
+from .inside import Visit, joint_stamp
+from .kept_member import KeptMember
+from .ledger import Ledger
 from .opened import Opened
-from .ownership import Key, Owners
+from .ownership import Key, Owners, shown
 from .problems import RefusedRow
 from .sources import Sources
 
@@ -21,8 +25,18 @@ from .sources import Sources
 class Pass(Visit):
     """One file while it is read: what it gave before, and what it gives now."""
 
-    def __init__(self, key: Key, ledger: Ledger, owners: Owners, sources: Sources, can_know: bool) -> None:
-        """can_know: whether members of an archive that are unchanged may be passed over."""
+    def __init__(
+        self,
+        key: Key,
+        ledger: Ledger,
+        owners: Owners,
+        sources: Sources,
+        can_know: bool,
+        same_choice: bool,
+    ) -> None:
+        """can_know: whether members of an archive that are unchanged may be passed over. same_choice: whether
+        the same members are asked for as before, so that this goes for archives within, too.
+        """
         self.reading: Opened | None = None
         self.old = ledger.ids(key)
         self.ids: list[str] = []  # those that it gives now, but for its members'
@@ -34,7 +48,11 @@ class Pass(Visit):
         self._key, self._owners, self._sources = key, owners, sources
         self._old_members = ledger.members(key)
         self._can_know = can_know and bool(self._old_members)
+        self._same_choice = same_choice
         self._unchanged: set[str] = set()
+        self.passed: list[str] = []  # members that are passed over and keep their documents
+        self._old_files: set[str] | None = None
+        self._kept_inside: dict[str, set[str]] = {}  # files in archives within, by the outer member
         self._members: dict[str, list[str]] = {}  # the ids of each
         self._stamps: dict[str, str] = {}
         self._refused: Counter[str] = Counter()
@@ -49,7 +67,7 @@ class Pass(Visit):
         file, member = row.file, row.file.member
         if row.line == 0:
             if member:
-                self._keep_member(member)
+                self._keep(file)
             else:
                 self.ends_early = True
         own = [] if row.own_id is None else [row.own_id]
@@ -64,7 +82,8 @@ class Pass(Visit):
     def stamped(self, file: SourceFile, stamps: dict[str, str]) -> None:
         """Those that are unchanged keep their ids, before any other can have them."""
         for member, kept in self._old_members.items():
-            if kept.stamp and stamps.get(member) == kept.stamp:
+            same = kept.stamp and stamps.get(member) == kept.stamp
+            if same and (self._same_choice or not _may_hold_files(member)):
                 self._unchanged.add(member)
                 self.claim(member, *kept.ids)
                 self._stamps[member] = kept.stamp
@@ -77,13 +96,15 @@ class Pass(Visit):
 
     def passed_over(self, member: SourceFile) -> None:
         """What is there and not asked for any more keeps its documents, as a file does."""
-        self._keep_member(member.member)
+        if self._had_documents(member):
+            self.passed.append(member.name[len(self._key[1]) + 1 :])
+        self._keep(member)
 
     def done(self, member: SourceFile, stamp: str) -> None:
-        """Of two members of one name none is known by its stamp."""
         name = member.member
-        if member.name == f"{self._key[1]}/{name}":
-            self._stamps[name] = "" if name in self._stamps else stamp
+        if self._is_outer(member):
+            before = self._stamps.get(name)
+            self._stamps[name] = stamp if before is None else joint_stamp(before, stamp)
             self._refused[name] += self._sources.num_refused - self._refused_before
             self._members.setdefault(name, [])
             self._refused_before = self._sources.num_refused
@@ -99,10 +120,54 @@ class Pass(Visit):
             self._keep_member(member)
         self.claim("", *(old for old in self.old if self._owners.owner(old) is None))
 
-    def _keep_member(self, member: str) -> None:
+    def end(self) -> None:
+        """Nothing more comes: what is in an archive within keeps what nobody has now."""
+        for member, names in self._kept_inside.items():
+            self._keep_member(member, partial(_is_of, names, f"{self._key[1]}/{member}/"))
+
+    def _keep(self, file: SourceFile) -> None:
+        if self._is_outer(file):
+            self._keep_member(file.member)
+        else:  # whose neighbours may still come, and need their ids
+            self._kept_inside.setdefault(file.member, set()).add(file.name)
+
+    def _had_documents(self, member: SourceFile) -> bool:
+        """Of rows in archives within it is known where their ids are made of the file's name."""
+        if self._is_outer(member):
+            kept = self._old_members.get(member.member)
+            return kept is not None and bool(kept.ids)
+        if self._old_files is None:
+            self._old_files = self.old.union(old.rpartition("#")[0] for old in self.old)
+        return member.name in self._old_files
+
+    def _is_outer(self, member: SourceFile) -> bool:
+        """Whether it lies in no other member."""
+        return member.name == f"{self._key[1]}/{member.member}"
+
+    def _keep_member(self, member: str, is_kept: Callable[[str], bool] = lambda _: True) -> None:
         kept = self._old_members.get(member)
         if kept is not None:
-            self.claim(member, *(old for old in kept.ids if self._owners.owner(old) is None))
+            ids = (old for old in kept.ids if self._owners.owner(old) is None and is_kept(old))
+            self.claim(member, *ids)
+
+    def notices(self) -> Iterator[str]:
+        """What is to be said of documents that got another id, and of members that are passed over now."""
+        if self.holders:
+            count = self.holders.total()
+            holders = ["this file" if holder == self._key else shown(holder) for holder in self.holders]
+            what, got = (
+                ("1 document has an id", "it got another")
+                if count == 1
+                else (f"{count:,} documents have ids", "they got others")
+            )
+            yield f"{what} of documents of {_named(holders)}; {got}, such as {self.example!r}"
+        if self.passed:
+            num, names = len(self.passed), _named([repr(name) for name in self.passed])
+            what, their = ("1 member is", "its") if num == 1 else (f"{num:,} members are", "their")
+            yield (
+                f"{what} there, but passed over, and {their} documents stay: {names}; to be rid of them, "
+                "remove the archive from the index and read it again"
+            )
 
     @property
     def is_archive(self) -> bool:
@@ -122,3 +187,27 @@ class Pass(Visit):
     @property
     def num_bytes(self) -> int:
         return self.reading.num_bytes if self.reading else 0
+
+
+def _named(names: list[str]) -> str:
+    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
+    return f"{', '.join(names[:3])}{more}"
+
+
+def _may_hold_files(member: str) -> bool:
+    """Whether a member is an archive, as far as its name tells."""
+    format = BY_SUFFIX.get(suffix_of(member.rpartition("/")[2]))
+    return format is None or format.has_members
+
+
+def _is_of(names: set[str], inside: str, document_id: str) -> bool:
+    """Whether an id is of one of these files, or of one in them, or a row's own, of which that is not known.
+
+    inside: how the other ids begin.
+    """
+    if not document_id.startswith(inside) or document_id.rpartition("#")[0] in names:
+        return True
+    above = document_id
+    while above and above not in names:
+        above = above.rpartition("/")[0]
+    return bool(above)

@@ -48,7 +48,7 @@ def readings(
         if path == STDIN or ledger is None:
             ways[path] = How()
             continue
-        ways[path] = ledger.how(_absolute(path))
+        ways[path] = ledger.given.how(_absolute(path))
         for inner, how in _inside(ledger, path, all_of_them=anew or bool(told)):
             ways.setdefault(inner, how)
     by_how: dict[How, list[str]] = {}
@@ -70,8 +70,8 @@ def _inside(ledger: Ledger, path: str, *, all_of_them: bool) -> Iterator[tuple[s
     prefix = root.rstrip(os.sep) + os.sep
     for inner in ledger.given:
         if inner.startswith(prefix) and os.path.exists(inner):  # noqa: PTH110
-            how = ledger.how(inner)
-            if all_of_them or how != ledger.how(os.path.dirname(inner)).inside():  # noqa: PTH120
+            how = ledger.given.how(inner)
+            if all_of_them or how != ledger.given.how(os.path.dirname(inner)).inside():  # noqa: PTH120
                 yield os.path.join(path, inner[len(prefix) :]), how  # noqa: PTH118
 
 

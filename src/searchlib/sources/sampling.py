@@ -10,9 +10,10 @@ from ..errors import SourceError
 from ..schema import MAX_FIELDS, Field, Schema
 from .content import OpenFile
 from .file_fields import missing
-from .files import STDIN, SourceFile, Walk
+from .files import STDIN, SourceFile
 from .foresight import looking_ahead
-from .formats import Format, of_name
+from .formats import of_name
+from .formats.declaration import Format
 from .ignoring import Choice
 from .inference import SchemaSketch, document_schema
 from .inside import Passing, Visit
@@ -117,7 +118,7 @@ def _first_members(file: SourceFile, opener: Opener, choice: Choice) -> Iterator
                 if file.within is None:  # which can be opened again
                     yield file.replace(format=reading.format.name)
                 return
-            files = Passing(file, choice, Walk(), Visit(), lambda _: None).files(reading.members())
+            files = Passing(file, choice, lambda *_: None, Visit(), lambda _: None).files(reading.members())
             for inner, member in itertools.islice(files, _SAMPLE_FILES):
                 with opener.lend(inner, reading, member):
                     if inner.format and of_name(inner.format).has_members:

@@ -7,46 +7,30 @@ known.
 
 from __future__ import annotations
 
-import hashlib
-import itertools
-import json
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from ..errors import SourceError
 from ..schema import ID, Field, Schema
-from .content import OpenFile, unforeseen
 from .encodings import check_encoding
-from .file_fields import FileFields
-from .files import STDIN, SourceFile, Walk, check_paths, find_files
-from .foresight import looking_ahead
+from .file_reader import FileReader
+from .files import STDIN, SourceFile, Walk, check_paths
 from .formats import of_name
-from .formats.contract import Member, Row
-from .growing import Growing
 from .how import How
 from .ignoring import Choice
-from .inside import Passing, Visit, why_too_deep
+from .inside import Visit
+from .listing import Listing
 from .mapping import RowMapper
 from .mending import Errors, check_errors
-from .naming import field_name
-from .opened import Opened, OpenedFile
 from .opening import Opener
-from .ownership import Owners, path_of
-from .problems import OnError, Problem, RefusedRow, SourceDocument
-from .sampling import infer_schema
-from .workers.pool import Workers, is_worth_it
-
-_MAX_TOLD = 100
-_FILES_AHEAD = 64
-_FLAWS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError)
-"""What a flaw of this program would raise at a row, which costs that row alone; all else is the index's."""
-
-
-class _Raised(SourceError):
-    """A problem that ends the run, as the user wants it."""
+from .ownership import Owners
+from .problems import OnError, Problem, SourceDocument
+from .reports import Reports
+from .row_documents import RowDocuments
+from .schema_of_sources import SchemaOfSources
+from .workers.pool import Workers
+from .workers.worth import is_worth_it
 
 
 class Sources:
@@ -112,62 +96,59 @@ class Sources:
             check_paths(self.paths)
         if id is not None and (not id or STDIN not in self.paths):
             raise SourceError(f"an id is that of standard input (-), which is not read here; got {id!r}")
-        self._id, self._gone_ok = id, gone_ok
-        self._stdin_ids: Counter[str] = Counter()
         if self.paths.count(STDIN) > 1:
             raise SourceError("standard input (-) can be read only once")
         if format is not None:
             of_name(format)
         self.encoding = check_encoding(encoding) if encoding is not None else None
         self.errors = check_errors(errors)
-        self._format = format
         self.records = records
-        self._exclude = [os.fspath(folder) for folder in exclude]
-        self._choice, self._on_passed = choice, on_passed
-        self._mapper = RowMapper(rename)
-        self._schema = schema
         self.grows = grows
-        self._growing: Growing | None = None
-        self._file_fields = FileFields()
-        self._looked_at: frozenset[str] = frozenset()
-        self._on_error = on_error
-        self._on_notice = on_notice
+        self._id = id
+        choice = choice or Choice()
+        excluded = [os.fspath(folder) for folder in exclude]
+        self._mapper = RowMapper(rename)
+        self.how = self._how(format, choice, excluded)
+        self._reports = Reports(on_error, on_notice)
+        self._listing = Listing(
+            self.paths,
+            format=format,
+            exclude=excluded,
+            choice=choice,
+            stdin_id=id,
+            gone_ok=gone_ok,
+            on_passed=on_passed,
+        )
         self._opener = Opener(self.encoding, records, Workers(processes), self.errors)
-        self.walk = Walk()
-        self.num_refused = 0
-        self._num_told = 0
-        self.how = self._how()
-        if schema is not None:
-            self._mapper.check(schema)
+        self._schema = SchemaOfSources(
+            schema, self._listing, choice, self._opener, self._mapper, self._reports
+        )
+        documents = RowDocuments(
+            self._mapper, self._schema, self._reports, makes_content_ids=self.makes_content_ids
+        )
+        self._reader = FileReader(
+            self._opener, self._mapper, self._schema, documents, choice, self._listing, self._reports
+        )
 
-    def _how(self) -> How:
+    def _how(self, format: str | None, choice: Choice, exclude: list[str]) -> How:
         """What was told, which an index's record of its files keeps."""
-        choice = self._choice or Choice()
         return How(
             self.encoding,
-            self._format,
+            format,
             self.records,
-            tuple(sorted(self._mapper.renaming.items())),
+            tuple(sorted(self.renamed.items())),
             choice.include,
             choice.exclude,
             choice.hidden,
             choice.ignore,
-            tuple(sorted(os.path.abspath(path) for path in self._exclude)),  # noqa: PTH100
+            tuple(sorted(os.path.abspath(path) for path in exclude)),  # noqa: PTH100
             self.errors,
         )
 
     @property
     def schema(self) -> Schema:
         """The schema of the documents; inferred from the first rows of the first files if none was given."""
-        if self._growing is not None:
-            return self._growing.schema
-        if self._schema is None:
-            inferred = infer_schema(self._find(Walk()), self._opener, self._mapper, self._choice or Choice())
-            self._schema, self._looked_at = inferred.schema, inferred.looked_at
-            self._mapper.check(self._schema)
-            for said in inferred.notices:
-                self.notice(Problem("schema", said))
-        return self._schema
+        return self._schema.now()
 
     @property
     def renamed(self) -> Mapping[str, str]:
@@ -219,34 +200,34 @@ class Sources:
 
         Raises SourceError if a renamed field is not in it.
         """
-        self._mapper.check(schema)
-        self._schema = schema
+        self._schema.use(schema)
 
     def grow_by(self, add: Callable[[str, Field], object]) -> None:
         """Take fields that the schema lacks into it; `add` puts each into the index."""
-        self._growing = Growing(self.schema, self._mapper, self._opener, add, self.notice, self._looked_at)
+        self._schema.grow_by(add)
 
     @property
     def grown(self) -> Mapping[str, Field]:
         """The fields that came into the schema on the way."""
-        return self._growing.grown if self._growing is not None else {}
+        growing = self._schema.growing
+        return growing.grown if growing is not None else {}
 
     def has_files(self) -> bool:
         """Whether there is any file that would be read."""
-        return next(self._find(Walk()), None) is not None
+        return self._listing.has_files()
 
     def measure(self) -> tuple[int, int | None]:
         """How many files there are, and their bytes; None where standard input is among them."""
-        num_files = num_bytes = 0
-        for file in self._find(Walk()):
-            num_files += 1
-            num_bytes += file.size_bytes
-        return num_files, None if STDIN in self.paths else num_bytes
+        return self._listing.measure()
 
     def look(self) -> tuple[Walk, set[str]]:
         """What a walk meets now, and the absolute paths of its files; nothing is reported."""
-        walk = Walk()
-        return walk, {path_of((file.root, file.name)) for file in self._find(walk)}
+        return self._listing.look()
+
+    @property
+    def walk(self) -> Walk:
+        """What the last walk met besides files."""
+        return self._listing.walk
 
     def files(self, will_be_read: Callable[[SourceFile], bool] | None = None) -> Iterator[SourceFile]:
         """The files that hold documents, in order. What could not be listed is reported.
@@ -254,176 +235,27 @@ class Sources:
         will_be_read: tells of a file to come whether read() will be called for it, so that it is read ahead.
         """
 
-        def expect(met: SourceFile | tuple[str, str]) -> None:
-            if isinstance(met, SourceFile) and will_be_read and is_worth_it(met) and will_be_read(met):
-                self._opener.expect(met)
+        def expect(file: SourceFile) -> None:
+            if will_be_read is not None and is_worth_it(file) and will_be_read(file):
+                self._opener.expect(file)
 
-        for met in looking_ahead(self._met(), expect, _FILES_AHEAD if will_be_read else 0):
-            if isinstance(met, SourceFile):
-                file = self._as_it_is(met) if will_be_read else met
-                if file is not None:
-                    yield file
-            elif self._on_passed is not None:
-                self._on_passed(*met)
+        yield from self._listing.files(expect if will_be_read else None)
         for path, reason in self.walk.unreadable:
             self.refuse(Problem(path, reason))
 
-    def _as_it_is(self, file: SourceFile) -> SourceFile | None:
-        """A file that was met some way ahead; None if it is gone from its folder since."""
-        try:
-            status = os.stat(file.path) if file.path != STDIN else None  # noqa: PTH116 (100,000 times)
-        except FileNotFoundError:
-            return file if file.path in self.paths else None
-        except OSError:
-            return file  # which is said when it is read
-        if status is None or (status.st_size, status.st_mtime_ns) == (file.size_bytes, file.mtime_ns):
-            return file
-        return file.replace(size_bytes=status.st_size, mtime_ns=status.st_mtime_ns)
-
-    def _met(self) -> Iterator[SourceFile | tuple[str, str]]:
-        """The files, and in its place among them what is passed over, and why."""
-        passed: list[tuple[str, str]] = []
-        told = None if self._on_passed is None else lambda path, reason: passed.append((path, reason))
-        self.walk = Walk(on_passed=told)
-        for file in self._find(self.walk):
-            yield from passed
-            passed.clear()
-            yield file
-        yield from passed
-
     def read(self, file: SourceFile, visit: Visit | None = None) -> Iterator[SourceDocument]:
         """The documents of one file, or of an archive's members; visit is told what is met on the way."""
-        _ = self.schema  # inferred before the file is opened: standard input cannot be opened twice
-        visit = visit or Visit()
-        if self._growing is not None:
-            self._growing.meet(file)
-        try:
-            reading, rows = self._opener.open(file)
-        except SourceError as error:
-            self.refuse(Problem(file.shown, str(error)))
-            visit.refused(RefusedRow(0, None, file))
-            return
-        with reading:
-            if self._growing is not None:
-                rows = self._growing.met_rows(file, reading, rows)
-            visit.opened(reading)
-            try:
-                if isinstance(reading, OpenFile) and reading.format.has_members:
-                    yield from self._read_members(file, reading, visit)
-                else:
-                    yield from self._read_rows(file, reading, rows, visit)
-            except _Raised:
-                raise
-            except SourceError as error:
-                visit.refused(RefusedRow(0, None, file))
-                self.refuse(Problem(file.shown, str(error)))
-                self._tell(file, reading)
-                return
-            self._tell(file, reading)
-            self._tell_names_apart(file)
-            if reading.how in ("guessed", "declared"):
-                self.notice(Problem(file.shown, f"read as {reading.encoding} ({reading.how})"))
+        return self._reader.read(file, visit or Visit())
 
-    def _tell(self, file: SourceFile, reading: Opened) -> None:
-        for text in reading.unread:
-            self.refuse(Problem(file.shown, text))
-        for text in reading.notices:
-            self.notice(Problem(file.shown, text))
-
-    def _read_rows(
-        self, file: SourceFile, reading: OpenedFile, rows: Iterator[Row], visit: Visit
-    ) -> Iterator[SourceDocument]:
-        for row in rows:
-            found = self._document(file, row, self.schema, reading.format.has_cells)
-            if isinstance(found, RefusedRow):
-                visit.refused(found)
-            else:
-                yield found
-
-    def _read_members(self, file: SourceFile, reading: OpenFile, visit: Visit) -> Iterator[SourceDocument]:
-        if reason := why_too_deep(file):
-            raise SourceError(reason)
-        if file.within is None and visit.wants_stamps(file):
-            visit.stamped(file, self._opener.stamps(file))
-        for inner, member in self._members(file, reading, visit):
-            if visit.is_unchanged(inner):
-                continue
-            with self._opener.lend(inner, reading, member) as lent:
-                yield from self.read(inner, visit)
-                visit.done(inner, lent.stamp())
-            if reading.budget.is_exhausted:
-                raise SourceError(reading.budget.why)
-
-    def _members(
-        self, file: SourceFile, reading: OpenFile, visit: Visit
-    ) -> Iterator[tuple[SourceFile, Member]]:
-        """The members that are read."""
-        choice = self._choice or Choice()
-        passing = Passing(
-            file, choice, self.walk, visit, lambda reason: self.refuse(Problem(file.shown, reason))
-        )
-        return passing.files(reading.members())
-
-    def _tell_names_apart(self, file: SourceFile) -> None:
-        """What was renamed since the last file, so that no field is another's."""
-        told_apart = self._mapper.told_apart
-        for name, became in itertools.islice(told_apart.items(), self._num_told, _MAX_TOLD):
-            reason = f"the field {name!r} is read as {became!r}, for another is {field_name(name)!r}"
-            self.notice(Problem(file.shown, reason))
-        self._num_told = len(told_apart)
+    @property
+    def num_refused(self) -> int:
+        """How many problems there were so far."""
+        return self._reports.num_refused
 
     def refuse(self, problem: Problem) -> None:
         """Count and report a problem, as on_error says."""
-        self.num_refused += 1
-        if callable(self._on_error):
-            self._on_error(problem)
-        elif self._on_error == "raise":
-            raise _Raised(str(problem))
+        self._reports.refuse(problem)
 
     def notice(self, problem: Problem) -> None:
         """Report what cost no document."""
-        if self._on_notice:
-            self._on_notice(problem)
-
-    def _find(self, walk: Walk) -> Iterator[SourceFile]:
-        """Each file once, also where one path that was given lies within another."""
-        if self._gone_ok:
-            walk.gone = [path for path in self.paths if path != STDIN and not Path(path).exists()]
-        paths = [path for path in self.paths if path not in walk.gone]
-        met: set[str] = set()
-        for file in find_files(paths, walk, self._format, self._exclude, self._choice):
-            path = path_of((file.root, file.name)) if len(paths) > 1 else ""
-            if not path or path not in met:
-                if path:
-                    met.add(path)
-                yield file.replace(name=self._id) if file.path == STDIN and self._id is not None else file
-
-    def _document(
-        self, file: SourceFile, row: Row, schema: Schema, cells: bool
-    ) -> SourceDocument | RefusedRow:
-        where = f"{file.shown}{row.key or f':{row.line}' * (row.line > 0)}"
-        if row.fields is None:
-            self.refuse(Problem(where, row.reason))
-            return RefusedRow(row.line, None, file, f"{file.name}{row.key}" if row.key else "")
-        if not file.root and self.makes_content_ids:
-            default_id = self._content_id(row.fields)
-        else:
-            default_id = f"{file.name}{row.key or f'#{row.line}' * (row.line > 0)}"
-        try:
-            document, own_id = self._mapper.document(row.fields, schema, default_id, cells=cells)
-        except ValueError as error:
-            self.refuse(Problem(where, str(error)))
-            return RefusedRow(row.line, self._mapper.own_id(row.fields), file, default_id)
-        except _FLAWS as error:
-            self.refuse(Problem(where, unforeseen(error)))
-            return RefusedRow(row.line, None, file, default_id)
-        if not row.line and file.path != STDIN:
-            self._file_fields.fill(document, file, self.schema)
-        return SourceDocument(document, row.line, own_id, file)
-
-    def _content_id(self, fields: Mapping[str, Any]) -> str:
-        """An id that stays the same for the same text, and is another for the next text that is piped in."""
-        content = json.dumps(fields, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
-        name = f"stdin-{hashlib.blake2b(content, digest_size=6).hexdigest()}"
-        self._stdin_ids[name] += 1
-        return name if self._stdin_ids[name] == 1 else f"{name}-{self._stdin_ids[name]}"
+        self._reports.notice(problem)

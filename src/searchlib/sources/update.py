@@ -16,7 +16,8 @@ from ..schema import ID, Field, Schema
 from .files import STDIN, SourceFile
 from .ledger import Ledger
 from .metered import digest_of
-from .ownership import Key, Owners, path_of, shown
+from .moves import Moves
+from .ownership import Key, Owners, path_of
 from .passes import Pass
 from .problems import Problem, RefusedRow, SourceDocument
 from .sources import Sources
@@ -93,6 +94,7 @@ class _Update:
         self._report = progress or (lambda _: None)
         self._ledger = Ledger(writer.metadata, writer.schema)
         self._ledger.prepare(writer.schema)
+        self._moves = Moves(self._ledger)
         self._owners = Owners(self._ledger.owned_ids())
         self._options = self._chosen = ""
         self._stale: set[str] = set()
@@ -102,23 +104,29 @@ class _Update:
         if prune:  # first: what is gone must hold no id that a file has now
             self._prune()
         seen: set[str] = set()
+        refused: list[set[str]] = []
         for number, sources in enumerate(self._several):
+            read: dict[str, bool] = {}  # whether anything was, of the folder or file that was given
             if number:
                 sources.use_schema(self._writer.schema)  # which those before may have grown
             if sources.grows:
                 sources.grow_by(self._writer.add_field)
             sources.use_workers_of(self._several[0])
-            self._sources, self._options, self._chosen = sources, _options(sources), _chosen(sources)
+            self._sources = sources
+            self._options, self._chosen = sources.how.of_reading(), sources.how.of_members()
             for given in sources.files(self._will_be_read):
-                seen.add(path_of((given.root, given.name)))
+                path = path_of((given.root, given.name))
+                seen.add(path)
                 file = self._as_recorded(given)
-                if not self._is_unchanged(file):
-                    self._read(file)
+                is_taken = self._is_unchanged(file) or self._read(file)
+                for each in (given.root, path):
+                    read[each] = read.get(each, False) or is_taken
+            refused.append({path for path, is_taken in read.items() if not is_taken})
         for key in sorted(self._stale):
             if self._owners.owner(key) is None:
                 self.done.num_removed += bool(self._writer.delete(key))
-        for sources in self._several:
-            self._ledger.give(sources.walk, sources.how)
+        for sources, without_effect in zip(self._several, refused, strict=True):
+            self._ledger.given.give(sources.walk, sources.how, without_effect)
         unmet = {
             path_of(key): is_gone
             for sources in self._several
@@ -139,7 +147,7 @@ class _Update:
             for path in walk.gone:
                 absolute = os.path.abspath(path)  # noqa: PTH100 (resolve() would follow links)
                 found = list(self._ledger.under(absolute))
-                if not self._ledger.drop(absolute) and not found:
+                if not self._ledger.given.drop(absolute) and not found:
                     raise SourceError(f"no such file or folder, and no document of it in the index: {path}")
                 gone += found
         for key in dict.fromkeys(gone):
@@ -157,7 +165,7 @@ class _Update:
             return file
         if known is not None:
             return file.replace(root=known[0], name=known[1])
-        moved = self._moved_from(file)
+        moved = self._moves.origin(file)
         if moved is not None:
             ids = self._ledger.ids(moved)
             self._ledger.move(moved, file)
@@ -171,18 +179,6 @@ class _Update:
             return True
         file = given.replace(root=known[0], name=known[1])
         return not self._ledger.may_be_unchanged(file, self._options, self._chosen)
-
-    def _moved_from(self, file: SourceFile) -> Key | None:
-        """A recorded file that is gone, and is this one: of the same content, or of another folder's name."""
-        digest = None
-        for key, recorded in self._ledger.of_same_size(file):
-            try:
-                digest = digest or digest_of(file)
-            except SourceError:
-                return None  # reported when it is read
-            if digest == recorded:
-                return key
-        return self._ledger.of_moved_folder(file)
 
     def _is_unchanged(self, file: SourceFile) -> bool:
         if file.path == STDIN or self._force:
@@ -204,31 +200,34 @@ class _Update:
             self._report(self.done)
         return unchanged
 
-    def _read(self, file: SourceFile) -> None:
+    def _read(self, file: SourceFile) -> bool:
+        """Whether anything of it was taken."""
         key = file.key
         bytes_before, refused_before = self.done.num_bytes, self._sources.num_refused
         can_know = not self._force and self._ledger.is_read_so(file, self._options)
-        pass_ = Pass(key, self._ledger, self._owners, self._sources, can_know)
+        same_choice = self._ledger.is_chosen_so(file, self._chosen)
+        pass_ = Pass(key, self._ledger, self._owners, self._sources, can_know, same_choice)
         self._owners.release(pass_.old)
         for found in self._sources.read(file, pass_):
             self._add(found, pass_)
             self.done.num_bytes = bytes_before + pass_.num_bytes
             self._report(self.done)
+        pass_.end()
         self.done.num_bytes = bytes_before + max(file.size_bytes, pass_.num_bytes)
         self.done.num_bytes_read += pass_.num_bytes
         num_refused = self._sources.num_refused - refused_before
         if pass_.reading is None or (num_refused and not pass_.num_added):
             # Nothing of it was taken: its old record stands, and it is tried again next time.
             self._owners.give(key, pass_.old)
-            return
+            return False
         self.done.num_files_read += 1
         self.done.num_refused_before += pass_.num_refused_before
         if pass_.ends_early or (file.path == STDIN and self._sources.makes_content_ids):
             # What was not read is still there; and so is what was piped in before.
             pass_.keep_all()
         self._stale.update(old for old in pass_.old if self._owners.owner(old) != key)
-        if pass_.holders:
-            self._sources.notice(Problem(file.shown, _renamed(key, pass_)))
+        for said in pass_.notices():
+            self._sources.notice(Problem(file.shown, said))
         self._ledger.record(
             file,
             pass_.reading.digest,
@@ -238,6 +237,7 @@ class _Update:
             members=pass_.kept_members() if pass_.is_archive else None,
             chosen=self._chosen,
         )
+        return True
 
     def _add(self, found: SourceDocument, pass_: Pass) -> None:
         wanted: str = found.document[ID]
@@ -259,31 +259,3 @@ class _Update:
             pass_.example = pass_.example or document_id
             self.done.num_renamed += 1
         self.done.num_documents += 1
-
-
-def _renamed(key: Key, pass_: Pass) -> str:
-    """What is said of documents that got another id."""
-    count = pass_.holders.total()
-    names = ["this file" if holder == key else shown(holder) for holder in pass_.holders]
-    more = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
-    what, got = (
-        ("1 document has an id", "it got another")
-        if count == 1
-        else (f"{count:,} rows have ids", "they got others")
-    )
-    return f"{what} of documents of {', '.join(names[:3])}{more}; {got}, such as {pass_.example!r}"
-
-
-def _options(sources: Sources) -> str:
-    """How files are read, in a few characters: another encoding or renaming makes them count as changed."""
-    renamed = [f"{source}={target}" for source, target in sorted(sources.renamed.items())]
-    given = [f"{name}={value}" for name in ("encoding", "records") if (value := getattr(sources, name))]
-    errors = [f"errors={sources.errors}"] * (sources.errors != "mend")
-    return ";".join([*given, *errors, *renamed])
-
-
-def _chosen(sources: Sources) -> str:
-    """Which members of an archive are asked for: others are when that changes, though the archive did not."""
-    how = sources.how
-    given = [f"{name}={value}" for name in ("include", "exclude") for value in getattr(how, name)]
-    return ";".join([*given, *(["hidden"] if how.hidden else [])])

@@ -13,8 +13,8 @@ from typing import Any
 
 from searchlib.errors import SourceError
 from searchlib.sources import formats
-from searchlib.sources.formats import Format
 from searchlib.sources.formats.contract import Content, Row
+from searchlib.sources.formats.declaration import Format
 from searchlib.sources.workers import frames
 
 BAD = Format(

@@ -22,6 +22,9 @@ IS_UTF8 = 1 << 11
 _END, _END_SIZE, _MAX_COMMENT = b"PK\x05\x06", 22, 65_535
 _END_64, _LOCATOR_64 = b"PK\x06\x06", b"PK\x06\x07"
 _ENTRY = struct.Struct("<4s6H3I5H2I")
+HEADER, HEADER_MARK = struct.Struct("<4s5H3I2H"), b"PK\x03\x04"
+"""What stands before each member, and how it begins."""
+
 _ANYTHING = 0xFFFF
 
 

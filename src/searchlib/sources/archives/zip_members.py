@@ -13,10 +13,9 @@ from ...errors import SourceError
 from .compression import unpacked_member
 from .limits import UNPACK_IT, check_growth
 from .streams import RandomAccess
-from .zip_directory import ENCRYPTED, Entry
+from .zip_directory import ENCRYPTED, HEADER, HEADER_MARK, Entry
 
 AES = 99
-_LOCAL = struct.Struct("<4s5H3I2H")
 _PIECE_BYTES = 64 * 1024
 _NOT_READ = {
     1: "shrink",
@@ -68,11 +67,11 @@ def pieces_of(source: RandomAccess, entry: Entry, name: str, remedy: str = UNPAC
 
 def _packed(source: RandomAccess, entry: Entry, of: str) -> Iterator[bytes]:
     """The bytes of a member as they are stored."""
-    header = source.at(entry.offset, _LOCAL.size)
+    header = source.at(entry.offset, HEADER.size)
     begin = 0
-    if len(header) == _LOCAL.size and header[:4] == b"PK\x03\x04":
+    if len(header) == HEADER.size and header[:4] == HEADER_MARK:
         name_size, extra_size = struct.unpack_from("<2H", header, 26)
-        begin = entry.offset + _LOCAL.size + name_size + extra_size
+        begin = entry.offset + HEADER.size + name_size + extra_size
     if not begin or begin + entry.packed > source.size:
         raise SourceError(f"is damaged: {of} is not where its directory says; copy or save it anew")
     for at in range(begin, begin + entry.packed, _PIECE_BYTES):

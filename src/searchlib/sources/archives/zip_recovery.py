@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from ...errors import SourceError
 from .limits import MAX_MEMBERS, check_growth
 from .streams import RandomAccess
-from .zip_directory import Entry, wide
+from .zip_directory import HEADER, HEADER_MARK, Entry, wide
 
-_LOCAL = struct.Struct("<4s5H3I2H")
-_HEADER, _DESCRIPTOR = b"PK\x03\x04", b"PK\x07\x08"
+_DESCRIPTOR = b"PK\x07\x08"
 _LENGTH_BEHIND = 8
 """The bit of the flags that says that checksum and sizes stand behind the member."""
 
@@ -26,15 +25,15 @@ def entries_without_directory(source: RandomAccess) -> Iterator[Entry]:
     """The entries, as far as they are whole."""
     at = 0
     for _ in range(MAX_MEMBERS):
-        header = source.at(at, _LOCAL.size)
-        if len(header) < _LOCAL.size or header[:4] != _HEADER:
+        header = source.at(at, HEADER.size)
+        if len(header) < HEADER.size or header[:4] != HEADER_MARK:
             return
-        _, _, flags, method, of_day, day, checksum, packed, size, name_size, extra_size = _LOCAL.unpack(
+        _, _, flags, method, of_day, day, checksum, packed, size, name_size, extra_size = HEADER.unpack(
             header
         )
-        name = source.at(at + _LOCAL.size, name_size)
-        extra = source.at(at + _LOCAL.size + name_size, extra_size)
-        begin = at + _LOCAL.size + name_size + extra_size
+        name = source.at(at + HEADER.size, name_size)
+        extra = source.at(at + HEADER.size + name_size, extra_size)
+        begin = at + HEADER.size + name_size + extra_size
         packed, size, _ = wide(extra, packed, size, 0)
         end = begin + packed
         if flags & _LENGTH_BEHIND and not packed:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from ...errors import SourceError
-from ..formats import Format, of_name
+from ..formats import of_name
 from ..formats.contract import Row
+from ..formats.declaration import Format
 from . import frames
 from .frames import BrokenFrame, Frame
 from .limits import took_too_much

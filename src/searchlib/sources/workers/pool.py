@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from ...errors import SourceError
 from ..content import OpenFile
-from ..files import STDIN, SourceFile
+from ..files import SourceFile
 from ..formats import of_name
 from ..formats.contract import Row
 from ..mending import Errors
@@ -24,6 +24,7 @@ from .away import AwayFile
 from .frames import Frame
 from .limits import MEMORY_IS_BOUNDED, Limits, resident_bytes, took_too_long, took_too_much
 from .process import Job, Worker
+from .worth import cost_ms, is_isolated, is_worth_it, num_processes
 
 _PER_WORKER = 4
 _AHEAD_BYTES = 64 << 20
@@ -33,17 +34,11 @@ _SENT_BYTES = (256 << 20) + 1
 """Of what has no path; a format that takes fewer says so."""
 
 _BUFFERED_BYTES = 24 << 20
-_WORTH_MS, _START_MS = 0.3, 1000.0
-"""A file that goes to a worker takes longer to be read than this; and so much for each worker that starts."""
-_MAX_PROCESSES = 4
+_START_MS = 1000.0
+"""So much reading is worth it that a worker starts."""
+
 _LOOK_SECONDS = 1.0
 _START_SECONDS = 120.0
-
-
-def num_processes() -> int:
-    """How many read ahead where nobody says: as many as there are processors for this process."""
-    num = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(num, _MAX_PROCESSES) if num > 1 else 0
 
 
 class Workers:
@@ -79,7 +74,7 @@ class Workers:
         if file.path not in self._paths and is_worth_it(file):
             self._paths.add(file.path)
             self._expected.append(Job(file, encoding, records, errors))
-            self._cost_ms += _cost_ms(file)
+            self._cost_ms += cost_ms(file)
             self._hand_out()
 
     def open(
@@ -95,7 +90,7 @@ class Workers:
         self._after_fork()
         self._pump(0)
         job = None if max_rows else self._awaited(Job(file, encoding, records, errors))
-        isolated = _is_isolated(file)
+        isolated = is_isolated(file)
         if job is None and isolated:
             job = Job(file, encoding, records, errors, max_rows=max_rows)
         if job is None or (job.worker is None and not isolated):
@@ -152,7 +147,7 @@ class Workers:
         if not waiting or not self._num or self._cannot_start:
             return
         wanted = min(self._num, int(self._cost_ms / _START_MS))
-        if not wanted and any(_is_isolated(job.file) for job in waiting):
+        if not wanted and any(is_isolated(job.file) for job in waiting):
             wanted = 1
         try:
             while len(self._workers) < wanted:
@@ -264,24 +259,6 @@ class Workers:
             self._expected.clear()
             self._paths.clear()
             weakref.finalize(self, _end_all, self._workers, self._pid)
-
-
-def is_worth_it(file: SourceFile) -> bool:
-    """Whether a file may be read by a worker."""
-    return _has_path(file) and (_cost_ms(file) >= _WORTH_MS or _is_isolated(file))
-
-
-def _has_path(file: SourceFile) -> bool:
-    """Standard input and members of archives have none: their bytes are sent."""
-    return file.path != STDIN and file.within is None
-
-
-def _is_isolated(file: SourceFile) -> bool:
-    return bool(file.format) and _has_path(file) and of_name(file.format).isolated
-
-
-def _cost_ms(file: SourceFile) -> float:
-    return of_name(file.format).ms_per_mb * file.size_bytes / 1e6 if file.format else 0.0
 
 
 def _end_all(workers: list[Worker], pid: int) -> None:
