@@ -9,12 +9,14 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import math
 import random
 from pathlib import Path
 
 import pytest
 
 from searchlib.errors import SourceError
+from searchlib.sources.cyrillic import PAGES, cost_of
 from searchlib.sources.encodings import decode
 from shared_data import needed
 
@@ -151,3 +153,18 @@ def test_a_table_that_is_drawn_in_cp866() -> None:
 def test_russian_words_far_inside_an_english_file() -> None:
     text = "© 2024 the authors\n" + "A plain line of English.\n" * 3000 + "Здесь всё же русские слова.\n"
     assert read(text.encode("cp1251")) == text
+
+
+@pytest.mark.parametrize("language", sorted(CYRILLIC))
+def test_only_what_costs_more_than_asked_for_is_left_uncounted(language: str) -> None:
+    text = sentences("western" if language in ("el", "he", "ar") else "cyrillic")[language][0]
+    num_left = 0
+    for page in CYRILLIC[language].split():
+        data = text.encode(page, "ignore")
+        for other, unlikely in PAGES.items():
+            cost = cost_of(data.decode(other, "replace"), unlikely)
+            for most in (2.0, 4.0, 6.0, cost - 1e-6, cost + 1e-6):
+                bounded = cost_of(data.decode(other, "replace"), unlikely, most=most)
+                assert bounded == cost or min(bounded, cost) > most
+                num_left += bounded == math.inf > cost
+    assert num_left > 0
