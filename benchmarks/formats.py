@@ -11,8 +11,6 @@ import argparse
 import os
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +22,8 @@ from searchlib.sources.files import SourceFile
 from searchlib.sources.formats import BY_SUFFIX
 
 from . import file_tree, machine
-from .environments import interpreter, variables
+from .environments import interpreter
+from .processes import Took, run
 
 _OFFICE = ("docx", "odt", "xlsx", "pptx", "epub")
 _INDEX = """
@@ -49,13 +48,6 @@ class Read(NamedTuple):
     num_characters: int
 
 
-class Took(NamedTuple):
-    """One process: seconds by the clock, and of the processors, its children's too."""
-
-    elapsed: float
-    cpu: float
-
-
 def main(arguments: list[str] | None = None) -> int:
     """`python -m benchmarks formats [--files 100] [--runs 5] [--only docx,md]`"""
     parser = argparse.ArgumentParser(prog="python -m benchmarks formats", description=__doc__)
@@ -65,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     formats = options.only.split(",")
     on = machine.describe()
-    print(f"{on['cpu']}, {on['cores']} cores, Python {on['python']}, {on['date']}; ", end="")
+    print(f"{on['cpu']}, {on['cores']} cores, Python {on['python']}, {on['date']}, load {on['load_average']}")
     print(f"{options.files} files of each format, medians of {options.runs} runs\n")
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -82,6 +74,8 @@ def main(arguments: list[str] | None = None) -> int:
             size = sum(sizes[each] for each in formats if (tree / each).exists()) / 1e6
             for row in indexing_rows(f"{name}, {size:.1f} MB", tree, root / "made", options.runs):
                 print(row, flush=True)
+    if "recoll" not in engines():
+        print("\nabsent: recoll (apt-get install recollcmd)")
     return 0
 
 
@@ -148,8 +142,6 @@ def engines() -> dict[str, Callable[[Path, Path], list[str]]]:
     found = {"searchlib": searchlib(None), "searchlib, reading in one process": searchlib(0)}
     if shutil.which("recollindex"):
         found["recoll"] = recoll
-    else:
-        print("recollindex is not installed: apt-get install recollcmd", file=sys.stderr)
     return found
 
 
@@ -162,19 +154,3 @@ def recoll(tree: Path, made: Path) -> list[str]:
             f"topdirs = {tree}\nindexstemminglanguages = english russian\nnoaspell = 1\nloglevel = 1\n"
         )
     return ["recollindex", "-c", str(settings)]
-
-
-def run(arguments: list[str]) -> Took:
-    """A process to its end. SystemExit if it fails."""
-    start = time.perf_counter()
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            arguments, env=variables(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        elapsed = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            errors.seek(0)
-            raise SystemExit(f"{arguments[:2]} ended with {process.returncode}: {errors.read().decode()}")
-    return Took(elapsed, usage.ru_utime + usage.ru_stime)

@@ -7,17 +7,15 @@ what machines can be compared by. An index may be named; else the project's corp
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import subprocess
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from . import machine
-from .environments import interpreter, variables
+from .environments import interpreter
+from .processes import run
 from .vocabulary import PROJECT
 
 _COMMAND = "from searchlib.__main__ import main; main()"
@@ -70,16 +68,8 @@ def table(medians: Mapping[str, Cost]) -> str:
 
 
 def _run(arguments: Sequence[str]) -> Cost:
-    # Without the bytecode that every installed package has, compiling would be all that is measured.
-    environment = {name: value for name, value in variables().items() if name != "PYTHONDONTWRITEBYTECODE"}
-    start = time.perf_counter()
-    process = subprocess.Popen([str(interpreter("")), *arguments], env=environment, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    elapsed_ms = (time.perf_counter() - start) * 1000
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise SystemExit(f"{' '.join(arguments)} ended with {process.returncode}")
-    return Cost(elapsed_ms, (usage.ru_utime + usage.ru_stime) * 1000)
+    took = run([str(interpreter("")), *arguments])
+    return Cost(took.elapsed * 1000, took.cpu * 1000)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pytest
 from benchmarks.vocabulary import Sources
 
-from benchmarks import file_tree, formats
+from benchmarks import file_tree, formats, vocabulary
 from searchlib import Sources as Files
 
 
@@ -29,3 +31,14 @@ def test_a_format_is_read_for_its_row(tmp_path: Path, sources: Sources) -> None:
         sum(p.stat().st_size for p in (tmp_path / "docx").iterdir()),
     )
     assert formats.reading_row("docx", [read]).count("|") == 6
+
+
+def test_it_says_what_it_is_not_compared_with(
+    sources: Sources, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(vocabulary, "load", lambda: sources)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    formats.main(["--files", "1", "--runs", "1", "--only", "txt"])
+    tables, _, said = capsys.readouterr().out.rpartition("\n\n")
+    assert said == "absent: recoll (apt-get install recollcmd)\n"
+    assert [line.split("|")[2].strip() for line in tables.splitlines()[-2:]] == [*formats.engines()]

@@ -125,38 +125,42 @@ def test_damaged_tables_give_rows_or_a_reason(tmp_path: Path) -> None:
     originals = [
         (kind, write(tmp_path / f"o.{kind}", table, compression=how).read_bytes()) for kind, how in kinds
     ]
-    problems: list[str] = []
-    num_documents = 0
+    folder = tmp_path / "damaged"  # in one, for each run starts a process
+    folder.mkdir()
     for number in range(120):
         kind, original = draw.choice(originals)
         data = bytearray(original)
         for _ in range(draw.choice((1, 2, 5))):
             at = draw.randrange(len(data)) if draw.random() < 0.5 else len(data) - 1 - draw.randrange(2_000)
             data[at : at + 4] = draw.choice((b"\xff\xff\xff\x7f", b"\0\0\0\0", draw.randbytes(4), b"x"))
-        path = tmp_path / f"{number}.{kind}"
-        path.write_bytes(data)
-        with must_end():
-            documents, found, _ = rows(path)
-        num_documents += len(documents)
-        problems += found
-    assert num_documents > 1_000 and problems
+        (folder / f"{number}.{kind}").write_bytes(data)
+    with must_end():
+        documents, problems, _ = rows(folder)
+    assert len(documents) > 1_000 and problems
     assert [problem for problem in problems if UNFORESEEN in problem] == []
 
 
 TEXT = st.text(st.characters(categories=("L",)), min_size=1, max_size=8)
 
 
-@given(st.lists(st.fixed_dictionaries({"a": TEXT, "n": st.integers(-(2**53), 2**53), "l": st.lists(TEXT)})))
-@settings(max_examples=30, deadline=None)
-def test_all_rows_arrive(tmp_path_factory: pytest.TempPathFactory, model: list[dict[str, Any]]) -> None:
-    """The model: the rows that went in."""
+ROWS = st.lists(st.fixed_dictionaries({"a": TEXT, "n": st.integers(-(2**53), 2**53), "l": st.lists(TEXT)}))
+
+
+@given(st.lists(ROWS, min_size=1, max_size=12))
+@settings(max_examples=5, deadline=None)
+def test_all_rows_arrive(
+    tmp_path_factory: pytest.TempPathFactory, models: list[list[dict[str, Any]]]
+) -> None:
+    """The models: the rows that went into each file."""
     kinds = pa.schema([("a", pa.string()), ("n", pa.int64()), ("l", pa.list_(pa.string()))])
-    path = write(
-        tmp_path_factory.mktemp("p") / "a.parquet", pa.Table.from_pylist(model, kinds), row_group_size=3
-    )
-    documents, problems, _ = rows(path)
-    assert problems == [] and len(documents) == len(model)
-    for row, document in zip(model, documents, strict=True):
-        said = [text for text in row["l"] if text.strip()]
-        assert document["n"] == row["n"] and document.get("l", []) == said
-        assert document["a"] == row["a"]
+    folder = tmp_path_factory.mktemp("p")
+    for number, model in enumerate(models):
+        write(folder / f"{number:02}.parquet", pa.Table.from_pylist(model, kinds), row_group_size=3)
+    documents, problems, _ = rows(folder)
+    assert problems == []
+    expected = [
+        (f"{number:02}.parquet#{line}", row["n"], [text for text in row["l"] if text.strip()], row["a"])
+        for number, model in enumerate(models)
+        for line, row in enumerate(model, 1)
+    ]
+    assert [(found["id"], found["n"], found.get("l", []), found["a"]) for found in documents] == expected

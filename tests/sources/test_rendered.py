@@ -87,7 +87,7 @@ LATEX = [
 ]  # fmt: skip
 
 ORG = [
-    ("* TODO [#A] Заголовок *раз*  :tag:\n:PROPERTIES:\n:ID: x\n:END:\nтекст", "TODO [#A] Заголовок раз\n\nтекст"),
+    ("* DONE [#A] Заголовок *раз*  :tag:\n:PROPERTIES:\n:ID: x\n:END:\nтекст", "DONE [#A] Заголовок раз\n\nтекст"),
     ("- [ ] /a/\n- *b* :: c\n1. d", "a\nb: c\n1. d"),
     ("[[http://x][слово]] [[file:a.png]] [[http://y]]", "слово  http://y"),
     ("| a | b |\n|---+---|\n| c | d |", "a\tb\nc\td"),

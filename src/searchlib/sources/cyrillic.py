@@ -97,6 +97,15 @@ class _Language(NamedTuple):
     pairs: frozenset[tuple[str, str]]  # frequent pairs of neighbours
     unlikely: float
 
+    def cost_of(self, letters: Counter[str]) -> float:
+        costs = self.costs
+        return sum(
+            [n * costs.get(letter, _COST_OTHER_LETTER) for letter, n in letters.items()], self.unlikely
+        )
+
+    def gain_of(self, pairs: Counter[tuple[str, str]]) -> float:
+        return _GAIN_COMMON_PAIR * sum([pairs[pair] for pair in pairs.keys() & self.pairs])
+
 
 @lru_cache(maxsize=1)
 def _languages() -> tuple[_Language, ...]:
@@ -112,20 +121,33 @@ def _languages() -> tuple[_Language, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _any_language() -> _Language:
+    """Whose letters are each as likely as where it is likeliest: no language costs less."""
+    costs: dict[str, float] = {}
+    for language in _languages():
+        for letter, cost in language.costs.items():
+            costs[letter] = min(cost, costs.get(letter, cost))
+    return _Language(costs, frozenset(), 0.0)
+
+
 def guess_page(data: bytes) -> str | None:
     """The code page in which `data` reads as a language of those scripts, or None."""
     window = window_of(data)
-    costs = _costs(window[:_FIRST_LOOK_BYTES], tuple(PAGES))
-    if len(window) > _FIRST_LOOK_BYTES and costs:
-        near = min(costs)[0] + _MARGIN
-        costs = _costs(window, tuple(page for cost, _, page in costs if cost <= near))
-    best = min(costs, default=(math.inf, 0, ""))
+    pages = tuple(PAGES)
+    if len(window) > _FIRST_LOOK_BYTES:
+        costs = _costs(window[:_FIRST_LOOK_BYTES], pages, margin=_MARGIN)
+        near = min(costs, default=(math.inf,))[0] + _MARGIN
+        pages = tuple(page for cost, _, page in costs if cost <= near)
+    best = min(_costs(window, pages), default=(math.inf, 0, ""))
     return best[2] if best[0] < _LIMIT else None
 
 
-def _costs(window: bytes, pages: tuple[str, ...]) -> list[tuple[float, int, str]]:
+def _costs(window: bytes, pages: tuple[str, ...], margin: float = 0.0) -> list[tuple[float, int, str]]:
+    """What each page costs; those that cost more than the best before them, and margin, may be missing."""
     order = list(PAGES)
     costs = []
+    most = math.inf
     met: set[str] = set()
     for page in pages:
         text = window.decode(page, "replace")
@@ -133,9 +155,10 @@ def _costs(window: bytes, pages: tuple[str, ...]) -> list[tuple[float, int, str]
             continue
         if text not in met:  # where two pages read the same, the first is right
             met.add(text)
-            cost = cost_of(text, PAGES[page]) + _HANDICAP.get(page, 0.0)
+            cost = cost_of(text, PAGES[page], most=most) + _HANDICAP.get(page, 0.0)
             if cost < math.inf:
                 costs.append((cost, order.index(page), page))
+                most = min(most, cost + margin)
     return costs
 
 
@@ -154,9 +177,13 @@ def window_of(data: bytes) -> bytes:
     return b"".join(pieces)
 
 
-def cost_of(text: str, unlikely: float = 0.0) -> float:
-    """The mean cost of a character above ASCII; infinite where there is no word of these scripts."""
-    num_in_words = sum(map(len, _WORD.findall(text)))
+def cost_of(text: str, unlikely: float = 0.0, *, most: float = math.inf) -> float:
+    """The mean cost of a character above ASCII; infinite where there is no word of these scripts.
+
+    most: what costs more may be given any cost beyond it, which is found in less time.
+    """
+    words = _WORD.findall(text)
+    num_in_words = sum(map(len, words))
     if not num_in_words:
         return math.inf
     if _BOX.search(text):
@@ -175,16 +202,15 @@ def cost_of(text: str, unlikely: float = 0.0) -> float:
             signs += n * _COST_BOX_DRAWING
         else:
             letters[character.lower()] += n
+    max_gain = _GAIN_COMMON_PAIR * (num_in_words - len(words))
+    room = most * num_high - unlikely - signs + max_gain
+    if _any_language().cost_of(letters) > room:
+        return math.inf
+    costs = [(cost, language) for language in _languages() if (cost := language.cost_of(letters)) <= room]
+    if not costs:
+        return math.inf
     signs += _COST_BROKEN_WORD * sum(len(flaw.findall(text)) for flaw in _FLAWS)
     signs += _COST_CAPITAL * len(_CAPITALS.findall(text))
-    small = text.lower()
-    pairs = Counter(itertools.pairwise(small))
-    best = min(_cost_in(language, letters, pairs) for language in _languages())
+    pairs = Counter(itertools.pairwise(text.lower()))
+    best = min(cost - language.gain_of(pairs) for cost, language in costs)
     return (best + signs + unlikely) / num_high
-
-
-def _cost_in(language: _Language, letters: Counter[str], pairs: Counter[tuple[str, str]]) -> float:
-    costs = language.costs
-    cost = sum([n * costs.get(letter, _COST_OTHER_LETTER) for letter, n in letters.items()])
-    num_common = sum([pairs[pair] for pair in pairs.keys() & language.pairs])
-    return cost + language.unlikely - _GAIN_COMMON_PAIR * num_common

@@ -18,7 +18,7 @@ from .cyrillic import guess_page, window_of
 from .latin import guess_latin
 from .mended_lines import MARKS, can_be_mended
 from .mending import MOJIBAKE_BYTES, Errors, Mender
-from .stray import UTF8, decoded, high_lines, is_broken_utf8, may_be_twice
+from .stray import UTF8, decoded, high_lines, is_accented, is_broken_utf8, may_be_twice
 from .wide import guess_wide, is_wide, of_a_decoder, of_the_other_order
 
 _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
@@ -28,8 +28,6 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LATIN_NEIGHBOUR = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
-_TWO_HIGH = re.compile(rb"[\xc0-\xff]{2}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _DENSE = 2.5
 _SAMPLE_BYTES = 65_536
@@ -184,8 +182,7 @@ def _lines_of_others(data: bytes) -> bytes | None:
 
 def of_short_text(data: bytes) -> str:
     """The text of a few words that are no UTF-8 and that nothing is said of, such as a header of a mail."""
-    accented = _LATIN_NEIGHBOUR.search(data) is not None and _TWO_HIGH.search(data) is None
-    return data.decode(guess_page(data) or ("cp1252" if accented else "cp1251"), "replace")
+    return data.decode(guess_page(data) or ("cp1252" if is_accented(data) else "cp1251"), "replace")
 
 
 def _is_false_mark(data: bytes, name: str) -> bool:

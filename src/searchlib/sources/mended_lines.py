@@ -11,7 +11,7 @@ from typing import Any
 
 from .mending import Mender
 from .stray import UTF8
-from .wide import of_a_decoder
+from .wide import is_wide, of_a_decoder
 
 _PIECE_BYTES = 1 << 16
 MARKS = "\ufeff\ufffe"
@@ -32,7 +32,7 @@ class MendedLines(io.TextIOBase):
     def __init__(self, raw: io.BufferedReader[Any], encoding: str, mender: Mender, newline: str) -> None:
         self._raw, self._mender, self._newline = raw, mender, newline
         self._decoder = None
-        if encoding.startswith(("utf-16", "utf-32")):
+        if is_wide(encoding):
             self._decoder = codecs.getincrementaldecoder(of_a_decoder(encoding, raw.peek(4)[:4]))(
                 "surrogatepass"
             )
@@ -149,7 +149,7 @@ class MendedLines(io.TextIOBase):
 
 def can_be_mended(encoding: str) -> bool:
     """Whether lines can be told in bytes of the encoding: a line feed is the byte that it is in ASCII."""
-    if encoding.startswith(("utf-16", "utf-32")):
+    if is_wide(encoding):
         return True
     if encoding.startswith(("iso2022", "hz", "utf-7", "utf_7")):
         return False
