@@ -14,6 +14,7 @@ from typing import Any
 
 from ..kinds import guessed_kind, kind_of
 from ..schema import FIELD_TYPES, ID, MAX_FIELDS, TITLE_NAMES, Field, Schema, Text, is_called
+from .mixture import mixture
 
 SAMPLE_ROWS = 10_000
 _MAX_NAMES = 20_000
@@ -154,13 +155,7 @@ class _Seen:
         others = self.kinds.total() - num
         if kind == "string" or not others or is_called(self.name, TITLE_NAMES):
             return ""
-        values = "1 value is" if others == 1 else f"{others:,} values are"
-        like = f", such as {_shown(self.example)}" if self.example else ""
-        return f"{values} none of the {num:,} {kind}s of the field {self.name!r}{like}: it is read as text"
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:39] + "…")
+        return mixture(self.name, f"{kind}s", num, others, self.example)
 
 
 def _kind(value: Any, cells: bool) -> str:

@@ -13,9 +13,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
+from ..mixture import mixture
 from ..naming import MAX_NAME, field_name
 from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, UNDECODABLE, Content, Row
-from .decimals import comma_columns, with_point
+from .decimals import CommaColumn, comma_columns, with_point
 from .dialect import SAMPLE_CHARACTERS, SAMPLE_LINES, declared_delimiter, dialect_of
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,:/-]\d+)*\Z", re.ASCII)
@@ -114,11 +115,13 @@ class _Table:
             next(lines)
             del sample[0]
         self._options: dict[str, Any] = dialect_of(sample, declared or delimiter)
-        self._with_comma = self._comma_columns(sample)
+        found = self._comma_columns(sample)
+        self._with_comma = frozenset(at for at, column in found.items() if not column.num_others)
+        self._mixed = {at: column for at, column in found.items() if column.num_others}
         # The limit is the csv module's, for the process.
         csv.field_size_limit(max(csv.field_size_limit(), 2 * MAX_ROW_CHARACTERS))
 
-    def _comma_columns(self, sample: list[str]) -> frozenset[int]:
+    def _comma_columns(self, sample: list[str]) -> dict[int, CommaColumn]:
         """The columns of numbers with a decimal comma; the last line may be cut off, and is not asked."""
         whole = len(sample) < SAMPLE_LINES and sum(map(len, sample)) < SAMPLE_CHARACTERS
         rows: list[list[str]] = []
@@ -255,6 +258,8 @@ class _Table:
                 self._say(f"the name of column {at + 1} holds bytes that are no text")
             if name != base and cell.strip():
                 self._say(f"column {at + 1} is named {base!r} as another is; it is read as {name!r}")
+            if column := self._mixed.get(at):
+                self._say(mixture(name, "numbers with a decimal comma", *column))
             names.append(name)
             taken.add(field_name(name))
         return names
