@@ -48,7 +48,7 @@ def document_fields(
     shows_date: one in words (May 31, 2024), which is no field, is printed and belongs to the text.
     """
     own, heading = in_a_line(said.get("title", "")), in_a_line(heading)
-    says = any(map(str.isalnum, own)) if is_book else says_something(own)
+    says = any(map(str.isalnum, own)) if is_book else says_something(own) or _is_a_letter(own)
     if not says or len(own) > MAX_OWN_TITLE:
         own = ""
     fields: dict[str, Any] = {
@@ -72,6 +72,11 @@ def document_fields(
     if description := in_a_line(said.get("description", "")):
         fields["description"] = description
     return fields
+
+
+def _is_a_letter(title: str) -> bool:
+    """Somebody wrote it («Я»), unless it may be a number (V); a heading of one letter may part a list."""
+    return len(title) == 1 and names_something(title)
 
 
 def says_something(title: str) -> bool:
