@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..word_sets import words_of
 from .titles import MAX_OWN_TITLE, MAX_TITLE, in_a_line, names_something
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -17,16 +18,12 @@ _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SAYS_NOTHING = _words(
+_SAYS_NOTHING = words_of(
     "untitled document presentation powerpoint microsoft word excel office libreoffice openoffice book"
     " workbook sheet slide title new template normal dot doc docx rtf odt ppt pptx odp xls xlsx ods notebook"
     " документ презентация книга лист слайд заголовок название без имени названия новый новая шаблон"
 )
-_NOBODY = _words(
+_NOBODY = words_of(
     "user admin administrator unknown author python-docx python-pptx openpyxl xlsxwriter apache poi owner"
     " пользователь админ администратор неизвестно неизвестен автор"
 )
