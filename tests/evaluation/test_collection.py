@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from searchlib.errors import SourceError
 from searchlib.evaluation import read_collection, read_qrels, read_queries, read_run, write_run
@@ -141,7 +142,7 @@ def test_ids_that_a_run_cannot_hold(tmp_path: Path, run: dict[str, dict[str, flo
         write_run(tmp_path / "run", run)
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
 def test_packed_and_encoded(tmp_path: Path, pack: Callable[[bytes], bytes], encoding: str) -> None:
     text = "Депутаты парламента собрались в столице и обсудили бюджет страны на год вперёд."
@@ -234,8 +235,12 @@ def test_nothing_in_it(tmp_path: Path) -> None:
 
 def test_a_torn_gzip_is_a_source_error(tmp_path: Path) -> None:
     path = tmp_path / "docs.jsonl.gz"
-    path.write_bytes(gzip.compress(b'{"id": "1", "text": "x"}\n' * 1000)[:-20])
-    with pytest.raises(SourceError):
+    rows = b"".join(b'{"id": "%d", "text": "x"}\n' % n for n in range(1000))
+    path.write_bytes(gzip.compress(rows)[:-20])
+    with pytest.raises(SourceError, match=r"docs.jsonl.gz, line \d+: is damaged: it ends too early"):
+        list(read_documents(path))
+    path.write_bytes(gzip.compress(b'{"id": "1", "text": "x"}\n') + b"behind its end")
+    with pytest.raises(SourceError, match=r"docs.jsonl.gz, line 2: 14 bytes behind its end are not gzip"):
         list(read_documents(path))
     path.write_bytes(b"not gzip at all")
     with pytest.raises(SourceError):

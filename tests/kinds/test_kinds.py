@@ -132,6 +132,7 @@ MEANS_ELSE = {
     "evaluation/trec.py": {"number"},  # what a TREC topic's <num> is called
     "sources/file_fields.py": {"Number", "Date"},  # a file's size and time: a schema, as a user writes one
     "sources/formats/ods.py": {"boolean", "date"},  # kinds of cells
+    "sources/formats/sqlite_values.py": {"boolean", "date"},  # what columns are declared as
 }
 COLUMN_CLASSES = {FIELD_TYPES[name].__name__ for name in COLUMNS}
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
+import random
 import sys
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +56,21 @@ def index_of(*paths: Path, **options: Any) -> tuple[Index, list[str]]:
         update_index(sources, writer)
     index.refresh()
     return index, problems
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".xz"])
+def test_a_table_that_is_cut_off_keeps_all_rows_before_the_cut(tmp_path: Path, suffix: str) -> None:
+    """The twin: the standard library's decompressors, given the same bytes."""
+    noise = random.Random(1)
+    text = "name,n\n" + "".join(f"row {noise.random()},{n}\n" for n in range(5_000))
+    packed = COMPRESSED[suffix](text.encode())
+    cut = packed[: len(packed) // 2]
+    twin = zlib.decompressobj(31) if suffix == ".gz" else lzma.LZMADecompressor()
+    whole, _, _ = twin.decompress(cut).rpartition(b"\n")
+    (tmp_path / f"t.csv{suffix}").write_bytes(cut)
+    index, problems = index_of(tmp_path / f"t.csv{suffix}")
+    assert len(index) == whole.count(b"\n") > 2_000
+    assert len(problems) == 1 and "ends too early" in problems[0]
 
 
 def documents(index: Index, prefix: str = "") -> dict[str, dict[str, Any]]:

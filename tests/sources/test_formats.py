@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hang import must_end
 from searchlib.errors import SourceError
 from searchlib.sources.formats import long_lines as rows_module
-from searchlib.sources.formats import table as table_module
+from searchlib.sources.formats import table_lines
 from searchlib.sources.formats.contract import Row
 from searchlib.sources.formats.html import declared_encoding, read_html
 from searchlib.sources.formats.json_lines import read_jsonl
@@ -237,7 +237,7 @@ def test_csv_quotes_in_the_middle_of_a_cell_are_characters() -> None:
 
 
 def test_csv_reads_each_line_a_few_times_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_module, "MAX_ROW_CHARACTERS", 3_000)
+    monkeypatch.setattr(table_lines, "MAX_ROW_CHARACTERS", 3_000)
     given = 0
 
     def counted(lines: Iterable[str], **options: Any) -> Any:
@@ -259,7 +259,7 @@ def test_csv_reads_each_line_a_few_times_at_most(monkeypatch: pytest.MonkeyPatch
 
 
 def test_csv_line_without_end_is_refused_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table_module, "MAX_ROW_CHARACTERS", 50)
+    monkeypatch.setattr(table_lines, "MAX_ROW_CHARACTERS", 50)
     rows = table("a,b\n1,2\n3," + "x" * 500 + "\n5,6\n")
     assert [(row.line, bool(row.fields)) for row in rows] == [(2, True), (3, False), (4, True)]
 

@@ -12,6 +12,7 @@ from sample_files import collect, write
 from searchlib import place_of
 from searchlib.sources.formats import log_entries, suffix_of
 from searchlib.sources.formats.log_entries import moment_of
+from searchlib.sources.formats.log_levels import level_of
 
 LOG = """2024-05-31 12:00:00,123 INFO server начал работу
 Traceback (most recent call last):
@@ -65,6 +66,45 @@ def test_other_files_heed_it_not(tmp_path: Path) -> None:
 )
 def test_moments(head: str, expected: str) -> None:
     assert moment_of(head) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("2024-05-31 12:00:00 WARNING disk", "WARNING"),
+        ("[Fri May 31 12:34:56.123 2024] [core:error] [pid 7]", "ERROR"),
+        ("2024/05/31 12:34:56 [crit] 7#7", "CRIT"),
+        ('{"ts":"2024-05-31T12:34:56Z","level":"error","msg":"INFO is no level"}', "ERROR"),
+        ('{"message":"level ERROR: none","severity": "Notice"}', "NOTICE"),
+        ('{"msg":"nothing"}', ""),
+        ('time=2024-05-31T12:34:56Z level=warning msg="слово"', "WARNING"),
+        ("INFO handler level=error", "INFO"),
+        ("E0531 10:00:00.123456    7 file.go:12] INFO of it", "ERROR"),
+        ("I0531 10:00:00.123456    7 file.go:12] x", "INFO"),
+        ("E0531 is a part", ""),
+        ("May 31 10:00:00 host x: error: no space left", "ERROR"),
+        ("May 31 10:00:00 host x[7]: Warning: hot", "WARNING"),
+        ("2024-05-31 12:34:56 MSK ОШИБКА:  отношение не существует", "ОШИБКА"),
+        ("31.05.2024 12:34:56 Ошибка: нет места", "ОШИБКА"),
+        ("java.lang.Error: x", ""),
+        ("TypeError: x", ""),
+        ("the level: errors were few", ""),
+        ("a trivial error was mended", ""),
+        ("http://host/?sublevel=error", ""),
+    ],
+)
+def test_levels(head: str, expected: str) -> None:
+    assert level_of(head) == expected
+
+
+def test_levels_of_objects_and_of_klog(tmp_path: Path) -> None:
+    text = f'{{"msg":"{"слово " * 99}","ts":"2024-05-31T12:34:56Z","level":"error"}}\n'
+    (row,), _ = collect(write(tmp_path, {"a.log": text}), records="line")
+    assert row["level"] == "ERROR"
+    text = "E0531 10:00:00.1 7 a.go:1] x\ngoroutine 1\n\nW0531 10:00:01.1 7 a.go:1] y\n"
+    documents, _ = collect(write(tmp_path / "k", {"k.log": text}), records="line")
+    assert [row["level"] for row in documents] == ["ERROR", "WARNING"]
+    assert documents[0]["body"].endswith("goroutine 1")
 
 
 def test_lines_without_moments_are_entries_but_for_indented_ones(tmp_path: Path) -> None:

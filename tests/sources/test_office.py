@@ -87,6 +87,12 @@ def test_notes_boxes_and_margins_are_read_once(fields: dict[str, dict[str, Any]]
         assert "Сказать вслух" in fields[name]["body"]
 
 
+def test_a_title_of_one_letter_is_one_where_the_document_says_it() -> None:
+    for title, taken in (("Я", "Я"), ("Z", "Z"), ("V", "The heading"), ("7", "The heading")):
+        assert document_fields("", "a.docx", {"title": title}, heading="The heading")["title"] == taken
+    assert document_fields("", "a.docx", {}, heading="Я")["title"] == "a.docx"
+
+
 @pytest.mark.parametrize(
     ("title", "says"),
     [

@@ -309,6 +309,21 @@ def test_declared_types_tell_what_numbers_are(declared: str, value: Any, expecte
     assert reader is not None and reader(value) == expected
 
 
+def test_values_that_are_not_what_their_column_declares_are_said(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "a.db",
+        "CREATE TABLE t(flag BOOLEAN, made DATE, fits DATE, few DATE, none BOOL);"
+        "INSERT INTO t VALUES ('да', 'вчера', '2024-05-31', '31.05.2024', NULL),"
+        " ('нет', '05/31/2024', 1700000000, '2024-06-01', NULL), (1, '', '', 'потом', NULL);",
+    )
+    documents, problems, notices = read(path)
+    assert problems == [] and [row["flag"] for row in documents] == ["да", "нет", "true"]
+    assert [said for said in notices if "declared" in said] == [
+        "2 of the first 3 values of the column 'flag' of 't' are no boolean, as it is declared, such as 'да'",
+        "2 of the first 2 values of the column 'made' of 't' are no date, as it is declared, such as 'вчера'",
+    ]
+
+
 def test_keys_and_texts() -> None:
     assert key_of([]) == key_of([None]) == key_of(["x" * 2000]) == ""
     assert (key_of([b"\1\xff"]), key_of(["a%,", 1]), key_of(["a%,"])) == ("01ff", "a%25%2C,1", "a%,")

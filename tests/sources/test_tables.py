@@ -59,6 +59,29 @@ def test_decimal_commas(tmp_path: Path, cells: list[str], expected: list[Any]) -
     assert [row["цена"] for row in rows(tmp_path, "a.csv", text)] == expected
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (
+            ["1,5"] * 29 + ["нет данных"],
+            "1 value is none of the 29 numbers with a decimal comma of the field",
+        ),
+        (["1,5", "2", "3", "?", "-"], "2 values are none of the 3 numbers with a decimal comma of the field"),
+        (["1,5", "нет"], ""),
+        (["1,500", "2", "нет"], ""),
+        (["1,5", "2,5", ""], ""),
+    ],
+)
+def test_words_among_decimal_commas_are_said(tmp_path: Path, cells: list[str], said: str) -> None:
+    notices: list[str] = []
+    text = "слово;цена\n" + "".join(f"x{at};{cell}\n" for at, cell in enumerate(cells))
+    folder = write(tmp_path, {"a.csv": text})
+    documents, problems = collect(folder, on_notice=lambda notice: notices.append(notice.reason))
+    found = [notice for notice in notices if "decimal comma" in notice]
+    assert problems == [] and len(found) == bool(said)
+    assert not said or (found[0].startswith(said) and documents[0]["цена"] == "1,5")
+
+
 def test_commas_in_cells_that_commas_part_are_lists(tmp_path: Path) -> None:
     assert rows(tmp_path, "a.csv", 'a,b\n"1,2",x\n"3,4",y\n')[0]["a"] == "1,2"
 
@@ -79,5 +102,5 @@ def test_what_is_written_is_read(numbers: list[Any], space: str) -> None:
     """The model: numbers, and Python's own way to group their digits."""
     cells = [f"{number:,.2f}".replace(",", space).replace(".", ",") for number in numbers]
     cells = ["0,00" if cell == "-0,00" else cell for cell in cells]
-    assert comma_columns([["x", cell] for cell in cells], ";") == {1}
+    assert comma_columns([["x", cell] for cell in cells], ";") == {1: (len(cells), 0, "")}
     assert [float(with_point(cell)) for cell in cells] == [float(number) for number in numbers]

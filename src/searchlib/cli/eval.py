@@ -142,9 +142,9 @@ def command(
 
     The documents have the fields that searchlib index would infer; with --index, an index is searched as it
     is. A query is a text, and its words are searched for; --syntax query reads operators. Files may be packed
-    by gzip, bzip2 or xz. Measures are those of trec_eval -c: a judged query that finds nothing counts 0, and
-    is listed with the reason. The run of --run holds no ties, so that every tool gives the same measures for
-    it.
+    by gzip, bzip2, xz or zstd. Measures are those of trec_eval -c: a judged query that finds nothing counts
+    0, and is listed with the reason. The run of --run holds no ties, so that every tool gives the same
+    measures for it.
 
     With --against, the difference is tested query by query (Fisher's randomisation test, two-sided, with a
     fixed seed): p is the probability of such a difference by luck. In brackets stands where the mean

@@ -118,7 +118,7 @@ def evaluate(
     docs: files, or folders of them: JSON lines with id, title, text; TREC's <DOC>s; lines of id, tab, text.
         Or an index that is there, to search it as it is.
     queries: JSON lines with id and text; TREC's topics; lines of id, tab, text. qrels: TREC's, or lines of
-        query, document, relevance. All may be packed by gzip, bzip2 or xz.
+        query, document, relevance. All may be packed by gzip, bzip2, xz or zstd.
     fields: those of the index: "inferred" by the first documents, as `searchlib index` infers them; "one":
         title and text in one field; or a Schema. boosts: of text fields, in place of the inferred ones.
     languages, k1, b: of the text fields; a Schema, and an index that is there, have their own.

@@ -1,6 +1,6 @@
 """The lines of a text file, numbered, whatever compressed and encoded it.
 
-Each line is decoded and without its end. gzip, bzip2 and xz are told by their first bytes, encodings as
+Each line is decoded and without its end. What a file is compressed by and its encoding are told as
 `searchlib index` tells them. What a line means is not known here.
 """
 
@@ -10,46 +10,44 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
-from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
 
 from ..errors import SourceError
 from ..sources.ahead import LookAhead
+from ..sources.archives.compression import SIGNATURE_BYTES, compression_of, unpacked
+from ..sources.archives.limits import Budget
+from ..sources.archives.streams import Pieces
 from ..sources.encodings import check_encoding, detect
+from ..sources.metered import Metered
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
 _SAMPLE_BYTES = 1024 * 1024
 _COMPRESS = b"\x1f\x9d"
-_UNPACKERS = {b"\x1f\x8b": "gzip", b"BZh": "bz2", b"\xfd7zXZ\x00": "lzma"}
-
-
-class _TornError(Exception):
-    """Packed bytes cannot be read: what the module for them says."""
 
 
 def numbered_lines(path: PathLike, encoding: str | None = None) -> Iterator[tuple[int, str]]:
     """Each line and its number, from 1. The file is read once, so it may be a pipe.
 
     encoding: of the whole file; if None it is told from the first MiB. Raises SourceError, which names file
-    and line, for bytes that are no text and for torn archives; OSError.
+    and line, for bytes that are no text, what is damaged, and what was made to fill the memory; OSError.
     """
     number = 0
     with ExitStack() as opened:
+        stream = _unpacked(path, opened)
         try:
-            stream = _unpacked(path, opened)
-            try:
-                name = _encoding_of(stream, encoding)
-            except SourceError as error:
-                raise SourceError(f"{os.fspath(path)}: {error}") from error
+            name = _encoding_of(stream, encoding)
+        except SourceError as error:
+            raise SourceError(f"{os.fspath(path)}: {error}") from error
+        try:
             for number, line in enumerate(_decoded(stream, name, opened), 1):
                 yield number, line.rstrip("\r\n")
         except UnicodeDecodeError as error:
             remedy = "name its encoding, for example --encoding cp1252"
             raise source_error(path, number + 1, f"not {error.encoding} text; {remedy}") from None
-        except _TornError as error:
-            raise source_error(path, number + 1, f"the compressed file is torn: {error}") from error
+        except SourceError as error:  # of what is compressed
+            raise source_error(path, number + 1, str(error)) from None
 
 
 def source_error(path: PathLike, number: int, message: str) -> SourceError:
@@ -57,26 +55,20 @@ def source_error(path: PathLike, number: int, message: str) -> SourceError:
     return SourceError(f"{os.fspath(path)}, line {number}: {message}")
 
 
-class _Unpacking(LookAhead):
-    def _read(self, size: int) -> bytes:
-        try:
-            return super()._read(size)
-        except Exception as error:  # each of the modules has errors of its own
-            if isinstance(error, OSError) and error.errno is not None:
-                raise  # the disk's, not the bytes'
-            raise _TornError(str(error)) from error
-
-
 def _unpacked(path: PathLike, opened: ExitStack) -> LookAhead:
     file = opened.enter_context(Path(path).open("rb"))  # noqa: SIM115 (the stack closes it)
-    packed = LookAhead(file)
-    head = packed.look(6)
+    packed = Metered(file, owned=False)
+    head = packed.look(SIGNATURE_BYTES)
     if head.startswith(_COMPRESS):
         raise source_error(path, 1, "compressed by compress (.Z), which is not read; gzip -d unpacks it")
-    for magic, module in _UNPACKERS.items():
-        if head.startswith(magic):  # not every Python has all of the modules
-            return _Unpacking(opened.enter_context(import_module(module).open(io.BufferedReader(packed))))
-    return packed
+    kind = compression_of(head)
+    if not kind:
+        return packed
+    return LookAhead(Pieces(unpacked(kind, packed, _refuse, Budget(lambda: packed.num_bytes))))
+
+
+def _refuse(reason: str) -> None:
+    raise SourceError(reason)
 
 
 def _encoding_of(stream: LookAhead, forced: str | None) -> str:

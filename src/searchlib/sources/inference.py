@@ -14,20 +14,18 @@ from typing import Any
 
 from ..kinds import guessed_kind, kind_of
 from ..schema import FIELD_TYPES, ID, MAX_FIELDS, TITLE_NAMES, Field, Schema, Text, is_called
+from .mixture import mixture
+from .word_sets import words_of
 
 SAMPLE_ROWS = 10_000
 _MAX_NAMES = 20_000
 """So many fields are looked at; an object with more is a table of its own, or made to fill the memory."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 TITLE_WEIGHT = 3.0
 """How many places of the body one in a title counts as: docs/ranking.md has what was measured."""
 
-_TEXT_NAMES = frozenset(TITLE_NAMES) | _words(
+_TEXT_NAMES = frozenset(TITLE_NAMES) | words_of(
     "name text body content abstract summary description message comment question answer caption review"
     " article author имя текст описание содержание содержимое аннотация сообщение комментарий примечание"
     " вопрос ответ подпись отзыв рецензия статья резюме автор"
@@ -154,13 +152,7 @@ class _Seen:
         others = self.kinds.total() - num
         if kind == "string" or not others or is_called(self.name, TITLE_NAMES):
             return ""
-        values = "1 value is" if others == 1 else f"{others:,} values are"
-        like = f", such as {_shown(self.example)}" if self.example else ""
-        return f"{values} none of the {num:,} {kind}s of the field {self.name!r}{like}: it is read as text"
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:39] + "…")
+        return mixture(self.name, f"{kind}s", num, others, self.example)
 
 
 def _kind(value: Any, cells: bool) -> str:

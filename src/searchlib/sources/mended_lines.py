@@ -1,6 +1,7 @@
 """A stream of text whose lines were mended as they came: what formats read rows from.
 
-Bytes are read in pieces that end where a line ends, and each piece becomes text at once.
+Bytes are read in pieces that end where a line ends, and each piece becomes text at once. A piece is what one
+read gives: more reads for one would lose the bytes of the first, where the second is an error.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ class MendedLines(io.TextIOBase):
         self._rest = b""
         num = len(pieces[0])
         while num < _MAX_PIECE_BYTES:
-            data = self._raw.read(_PIECE_BYTES)
+            data = self._raw.read1(_PIECE_BYTES)
             if not data:
                 self._ended = True
                 break
@@ -127,7 +128,7 @@ class MendedLines(io.TextIOBase):
         texts = [self._rest_text]
         self._rest_text = ""
         while sum(map(len, texts)) < _MAX_PIECE_BYTES:
-            data = self._raw.read(_PIECE_BYTES)
+            data = self._raw.read1(_PIECE_BYTES)
             if not data:
                 self._ended = True
                 if self._decoder.getstate()[0]:

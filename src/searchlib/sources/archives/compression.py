@@ -25,7 +25,9 @@ _SIGNATURES = {
     "xz": re.compile(rb"\xfd7zXZ\x00"),
     "zstd": re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"),
 }
-_LONGEST_SIGNATURE = 10
+SIGNATURE_BYTES = 10
+"""So many tell how bytes are compressed."""
+
 _PIECE_BYTES = 64 * 1024
 
 
@@ -70,7 +72,7 @@ def unpacked(kind: str, below: Readable, say: Callable[[str], object], budget: B
     while True:
         data = yield from counted(_frame(codec, data, source.read, "it"))
         data = data.lstrip(b"\0")  # tapes and disks fill up with them
-        while len(data) < _LONGEST_SIGNATURE and (more := source.read(codec.chunk_bytes)):
+        while len(data) < SIGNATURE_BYTES and (more := source.read(codec.chunk_bytes)):
             data = (data + more).lstrip(b"\0")
         if not data:
             return

@@ -2,13 +2,14 @@
 
 A column is one of such numbers if all cells that are looked at are, and one of them cannot be anything else:
 "1,234" alone may be a thousand. Where commas part the cells, a comma inside one may part a list, and no
-column is taken for one.
+column is taken for one. Of a column in which most cells are such numbers, what the others are is told.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 _NUMBER = re.compile(
     "[+\\-\u2212]?(?:0|[1-9]\\d*|[1-9]\\d{0,2}(?:[ \u00a0\u202f]\\d{3})+)(?:,(\\d+))?\\Z", re.ASCII
@@ -17,19 +18,29 @@ _NO_DIGITS = str.maketrans({" ": "", "\u00a0": "", "\u202f": "", ",": ".", "\u22
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}\Z", re.ASCII)
 
 
-def comma_columns(rows: Sequence[Sequence[str]], delimiter: str) -> frozenset[int]:
-    """The places of columns of such numbers; rows: the first ones of a table, without the line of names."""
-    found = set()
+class CommaColumn(NamedTuple):
+    """A column in which most cells are such numbers. example: one that is none, "" where all are."""
+
+    num_numbers: int
+    num_others: int
+    example: str
+
+
+def comma_columns(rows: Sequence[Sequence[str]], delimiter: str) -> dict[int, CommaColumn]:
+    """Columns of such numbers by their places; rows: the first ones of a table, without the line of names."""
+    found: dict[int, CommaColumn] = {}
     if delimiter == ",":
-        return frozenset()
+        return found
     for at in range(max(map(len, rows), default=0)):
         cells = [cell for row in rows if at < len(row) and (cell := row[at].strip())]
-        matches = [_NUMBER.match(cell) for cell in cells]
-        if all(matches) and any(
-            match is not None and match[1] and not _THOUSANDS.match(match[0]) for match in matches
+        matches = [match for cell in cells if (match := _NUMBER.match(cell))]
+        num_others = len(cells) - len(matches)
+        if num_others < len(matches) and any(
+            match[1] and not _THOUSANDS.match(match[0]) for match in matches
         ):
-            found.add(at)
-    return frozenset(found)
+            example = next((cell for cell in cells if not _NUMBER.match(cell)), "")
+            found[at] = CommaColumn(len(matches), num_others, example)
+    return found
 
 
 def with_point(cell: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..word_sets import words_of
 from .titles import MAX_OWN_TITLE, MAX_TITLE, in_a_line, names_something
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -17,16 +18,12 @@ _DATE = re.compile(r"[12]\d{3}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SAYS_NOTHING = _words(
+_SAYS_NOTHING = words_of(
     "untitled document presentation powerpoint microsoft word excel office libreoffice openoffice book"
     " workbook sheet slide title new template normal dot doc docx rtf odt ppt pptx odp xls xlsx ods notebook"
     " документ презентация книга лист слайд заголовок название без имени названия новый новая шаблон"
 )
-_NOBODY = _words(
+_NOBODY = words_of(
     "user admin administrator unknown author python-docx python-pptx openpyxl xlsxwriter apache poi owner"
     " пользователь админ администратор неизвестно неизвестен автор"
 )
@@ -48,7 +45,7 @@ def document_fields(
     shows_date: one in words (May 31, 2024), which is no field, is printed and belongs to the text.
     """
     own, heading = in_a_line(said.get("title", "")), in_a_line(heading)
-    says = any(map(str.isalnum, own)) if is_book else says_something(own)
+    says = any(map(str.isalnum, own)) if is_book else says_something(own) or _is_a_letter(own)
     if not says or len(own) > MAX_OWN_TITLE:
         own = ""
     fields: dict[str, Any] = {
@@ -72,6 +69,11 @@ def document_fields(
     if description := in_a_line(said.get("description", "")):
         fields["description"] = description
     return fields
+
+
+def _is_a_letter(title: str) -> bool:
+    """Somebody wrote it («Я»), unless it may be a number (V); a heading of one letter may part a list."""
+    return len(title) == 1 and names_something(title)
 
 
 def says_something(title: str) -> bool:

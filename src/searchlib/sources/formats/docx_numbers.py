@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .shown_numbers import LATIN, RUSSIAN, letters, roman
-from .xml_reader import Attributes, XmlReader, value_of, whole_number
+from .xml_names import Attributes, value_of, whole_number
+from .xml_reader import XmlReader
 
 _MAX_LABEL = 50
 _MAX_LISTS = 20_000

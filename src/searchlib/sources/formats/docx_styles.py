@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .xml_reader import Attributes, XmlReader, value_of
+from .xml_names import Attributes, value_of
+from .xml_reader import XmlReader
 
 OFF = frozenset({"0", "false", "off", "none"})
 

@@ -11,7 +11,8 @@ from .docx_numbers import Numbering
 from .docx_styles import OFF, Styles, level_of
 from .flow import Flow, raised
 from .office_math import Formulas
-from .xml_reader import Attributes, XmlReader, value_of
+from .xml_names import Attributes, value_of
+from .xml_reader import XmlReader
 
 
 class DocxText(XmlReader):

@@ -19,7 +19,9 @@ from .document_fields import document_fields
 from .flow import Flow, raised
 from .html import declared_encoding, read_html
 from .html_source import with_ends
-from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
+from .xml_fields import FieldsReader
+from .xml_names import Attributes, value_of
+from .xml_reader import XmlReader
 from .zip_package import MAX_PACKAGE_BYTES, Package
 
 _WHAT = "an EPUB book"

@@ -13,7 +13,9 @@ from .cell_display import NumberFormat
 from .contract import Content, Row
 from .document_fields import document_fields
 from .flow import Flow
-from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
+from .xml_fields import FieldsReader
+from .xml_names import Attributes, value_of
+from .xml_reader import XmlReader
 from .zip_package import MAX_PACKAGE_BYTES
 
 _PIECE_BYTES = 1 << 16

@@ -15,7 +15,8 @@ from ...errors import SourceError
 from .contract import Content, Row
 from .document_fields import document_fields
 from .flow import Flow, raised
-from .xml_reader import Attributes, XmlReader, value_of
+from .xml_names import Attributes, value_of
+from .xml_reader import XmlReader
 from .zip_package import MAX_PACKAGE_BYTES, Package
 
 _MAX_LEVEL = 2

@@ -1,12 +1,15 @@
 """Feeds, RSS and Atom: an item is a document, with title, link, date, author, tags and its text.
 
 An item is called by the name that it has itself, so that it stays the same document wherever it moves in the
-feed. Its text is the longest of its summary and its content, behind what only another one says.
+feed; without one, by a digest of its title and date. Its text is the longest of its summary and its content,
+behind what only another one says.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timezone
 from typing import Any
@@ -18,12 +21,14 @@ from .xml_elements import Elements
 _TEXTS = frozenset({"title", "content", "encoded", "description", "summary"})
 _DATES = ("pubDate", "published", "date", "issued", "updated", "modified")
 _BODIES = ("encoded", "content", "description", "summary")
+_MAX_KEY = 1_000
 _MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:[a-zA-Z]{2,8}|#\d{2,6});")
 
 
 def read(content: Content) -> Iterator[Row]:
     """The items of a feed."""
     number = 0
+    seen: Counter[str] = Counter()
     for element in Elements(lambda name: name in ("item", "entry"), texts=_TEXTS).of(content):
         number += 1
         if element.reason or not isinstance(element.value, dict):
@@ -31,13 +36,19 @@ def read(content: Content) -> Iterator[Row]:
             continue
         item = element.value
         link = _link(item)
+        fields = _fields(item, link)
         own = (
             _text(_first(item.get("guid")))
             or _text(_first(item.get("id")))
             or _text(item.get("about"))
             or link
         )
-        yield Row(number, _fields(item, link), key=f"#{own}" if own and len(own) < 1_000 else "")
+        if not own or len(own) >= _MAX_KEY:
+            own = _digest(fields)
+            seen[own] += 1
+            if seen[own] > 1:
+                own = f"{own}-{seen[own]}"
+        yield Row(number, fields, key=f"#{own}")
 
 
 def _fields(item: dict[str, Any], link: str) -> dict[str, Any]:
@@ -54,6 +65,13 @@ def _fields(item: dict[str, Any], link: str) -> dict[str, Any]:
         "body": _joined(bodies),
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _digest(fields: dict[str, Any]) -> str:
+    """What an item without a name of its own is called by: its title and date, else its text."""
+    title = fields.get("title") or fields.get("body", "")
+    said = f"{title}\n{fields.get('date', '')}"
+    return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def _all(value: Any) -> list[Any]:

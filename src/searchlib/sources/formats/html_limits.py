@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ...errors import SourceError
+from ..word_sets import words_of
 
 _MAX_DEPTH = 2_000  # browsers stop at 512
 _MAX_TAGS = 3_000_000
@@ -21,16 +22,12 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]{0,40})")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NESTS_NOT = _words(
+_NESTS_NOT = words_of(
     "p li dd dt tr td th thead tbody tfoot option optgroup br hr img input meta link area base col embed"
     " param source track wbr html head body"
 )
-_FORMATTING = _words("a b big code em font i nobr s small strike strong tt u")
-_RESTARTS = _words("p li dd dt td th div br img input span")
+_FORMATTING = words_of("a b big code em font i nobr s small strike strong tt u")
+_RESTARTS = words_of("p li dd dt td th div br img input span")
 
 
 def check(text: str) -> None:

@@ -9,27 +9,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..word_sets import words_of
 from .list_numbers import ListNumbers
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_INVISIBLE = _words(
+_INVISIBLE = words_of(
     "head script style noscript template iframe object canvas audio video select datalist title desc metadata"
     " defs annotation annotation-xml noframes noembed rp"
 )
-_APART = _words("p h1 h2 h3 h4 h5 h6 pre blockquote table dl figure hr xmp listing")
-_BLOCKS = _APART | _words(
+_APART = words_of("p h1 h2 h3 h4 h5 h6 pre blockquote table dl figure hr xmp listing")
+_BLOCKS = _APART | words_of(
     "address article aside body br caption center col colgroup dd details dialog dir div dt fieldset"
     " figcaption footer form header hgroup html legend li main menu nav ol optgroup option plaintext search"
     " section summary tbody text tfoot thead tr ul"
 )
-_CELLS = _words("td th")
-_OTHERS = _CELLS | _words("img input q sup rt")
-_PREFORMATTED = _words("pre xmp listing plaintext")
-_BUTTONS = _words("submit button reset")
+_CELLS = words_of("td th")
+_OTHERS = _CELLS | words_of("img input q sup rt")
+_PREFORMATTED = words_of("pre xmp listing plaintext")
+_BUTTONS = words_of("submit button reset")
 _HIDDEN = (
     "[hidden], dialog:not([open]), [style*='none'], [style*='NONE'], [style*='hidden']"  # lexbor has no i
 )

@@ -1,120 +1,42 @@
 """A pass over LaTeX, token by token: what comes in is source, what goes out the text as it is set.
 
-Groups, arguments and formulas are kept track of in stacks, so that depth costs nothing. Notes stand at the
-end, each under its number.
+Groups, arguments and formulas are kept track of in stacks, so that depth costs nothing; what becomes of a
+group's text is known to latex_groups.py.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from . import latex_commands as commands
-from .flow import Flow, raised
-from .latex_commands import AUTHOR, DATE, DROP, HEADING, HIGH, KEEP, KEYWORDS, LINE, LOW, NOTE, OVER, TITLE
+from . import latex_tokens as tokens
+from .latex_commands import DROP, HIGH, LOW
+from .latex_groups import LatexGroups
 from .latex_symbols import ACCENTS, MATH, TEXT, accented
-from .latex_symbols import HIGH as HIGH_LETTERS
-from .latex_symbols import LOW as LOW_LETTERS
 
-_TOKEN = re.compile(
-    r"""(?P<words>[^\\{}$&~%\n^_"'`<>,-]+)
-    |(?P<paragraph>\n[ \t]*\n\s*)
-    |(?P<comment>%[^\n]*(?:\n[ \t]*(?!\n))?)
-    |(?P<line>\n)
-    |\\begin[ \t]*\{(?P<begin>[^{}\n]*)\}
-    |\\end[ \t]*\{(?P<end>[^{}\n]*)\}
-    |\\(?:verb|lstinline)\*?(?P<delimiter>[^\sa-zA-Z*{\[])(?P<verbatim>[^\n]*?)(?P=delimiter)
-    |\\(?:url|path|nolinkurl)[ \t]*\{(?P<address>[^{}\n]*)\}
-    |\\(?P<command>[a-zA-Z@]+)\*?[ \t]*
-    |\\(?P<sign>[^a-zA-Z@])
-    |(?P<special>\$\$|[{}$&~^_])
-    |(?P<mark>---?|``|''|,,|<<|>>|"---|"[-=~"<>`'|]|.)""",
-    re.VERBOSE | re.DOTALL,
-)
-_OPTIONAL = re.compile(r"[ \t]*\n?[ \t]*\[(?:[^\[\]{}]|\{[^{}]*\})*\]")
-_OPTIONAL_HERE = re.compile(r"\[((?:[^\[\]{}]|\{[^{}]*\})*)\]")
-_DEFINITION = re.compile(r"[ \t]*\\(?:[a-zA-Z@]+|.)[^{}\\\n]{0,100}")
-_LET = re.compile(r"[ \t]*\\(?:[a-zA-Z@]+|.)[ \t]*=?[ \t]*(?:\\(?:[a-zA-Z@]+|.)|.)?")
-_LETTER = re.compile(
-    r"\s*(?:\{\s*(?:\\([ij])\b\s*)?([^{}\\]{0,40})\}|\\([ij])(?![a-zA-Z])[ \t]*|([^\s{}\\$&]))"
-)
-_LENGTH = re.compile(r"[ \t]*=?[ \t]*[-+]?[\d.,]+[ \t]*(?:true)?(?:pt|mm|cm|in|ex|em|bp|pc|dd|sp|mu)\b")
-_SKIPS = frozenset(
-    (
-        "vskip",
-        "hskip",
-        "kern",
-        "parskip",
-        "parindent",
-        "baselineskip",
-        "leftskip",
-        "rightskip",
-        "hsize",
-        "vsize",
-    )
-)
-_MARKS = {"---": "—", "--": "–", "``": "“", "''": "”", ",,": "„", "<<": "«", ">>": "»", "`": "‘"}
-_CYRILLIC_MARKS = {'"---': "—", '"-': "", '"=': "-", '"~': "-", '""': "", '"<': "«", '">': "»", '"`': "„",
-                   "\"'": "“", '"|': ""}  # fmt: skip
-_SPACES = {
-    " ": " ",
-    ",": "\u00a0",
-    ";": " ",
-    ":": " ",
-    "!": "",
-    "\n": " ",
-    "/": "",
-    "-": "",
-    "@": "",
-    ">": " ",
-}
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_CAPTURED = frozenset({DROP, TITLE, AUTHOR, DATE, KEYWORDS, NOTE, HIGH, LOW})
 
 
-class _Group(NamedTuple):
-    kind: str
-    rest: tuple[str, ...]  # the arguments that come behind it
-    mark: int
-    outer: Flow
-
-
-class LatexReader:
-    """Reads at once. said: title, author, date, keywords; heading: the first one of the text."""
+class LatexReader(LatexGroups):
+    """Reads at once."""
 
     def __init__(self, text: str) -> None:
-        self.said: dict[str, str] = {}
-        self.heading = ""
+        super().__init__()
         self._text = text
-        self._flow = Flow()
-        self._groups: list[_Group] = []
-        self._arguments: tuple[str, ...] = ()
-        self._in_formula = False
         self._num_tables = 0
         self._lists: list[int] = []  # of each that is open: the number of its last item, -1 without numbers
-        self._notes: list[str] = []
         self._never_ends: set[str] = set()
         self._is_cyrillic = bool(_CYRILLIC.search(text))
-        self._marks = {**_MARKS, **(_CYRILLIC_MARKS if self._is_cyrillic else {})}
+        self._marks = {**tokens.MARKS, **(tokens.CYRILLIC_MARKS if self._is_cyrillic else {})}
         self._read()
-
-    def body(self) -> str:
-        for group in reversed(self._groups):  # that never end
-            self._flow = group.outer
-        if self._notes:
-            self._flow.blank()
-        for number, note in enumerate(self._notes, 1):
-            self._flow.text(f"{raised(str(number))} {note}")
-            self._flow.line()
-        return self._flow.body()
 
     def _read(self) -> None:
         text, at = self._text, 0
         while at < len(text):
-            if self._arguments and (optional := _OPTIONAL.match(text, at)):
+            if self._arguments and (optional := tokens.OPTIONAL.match(text, at)):
                 at = optional.end()
                 continue
-            token = _TOKEN.match(text, at)
+            token = tokens.TOKEN.match(text, at)
             assert token is not None
             kind, at = token.lastgroup or "", token.end()
             if kind == "words":
@@ -185,47 +107,6 @@ class LatexReader:
             self._flow.text(special)
         return at
 
-    def _open(self) -> None:
-        kind, rest = (self._arguments[0], self._arguments[1:]) if self._arguments else (KEEP, ())
-        self._arguments = ()
-        if kind in (HEADING, LINE):
-            self._flow.blank()
-        self._groups.append(_Group(kind, rest, self._flow.mark(), self._flow))
-        if kind in _CAPTURED:
-            self._flow = Flow()
-
-    def _close(self) -> None:
-        if not self._groups:
-            return
-        group = self._groups.pop()
-        inside, self._flow = self._flow, group.outer
-        self._arguments = group.rest
-        kind = group.kind
-        if kind == HEADING:
-            self.heading = self.heading or self._flow.since(group.mark)
-            self._flow.blank()
-        elif kind == LINE:
-            self._flow.line()
-        elif kind == OVER:
-            self._flow.text("/")
-        elif kind in _CAPTURED and kind != DROP:
-            self._captured(kind, inside.body().strip("\n"))
-
-    def _captured(self, kind: str, text: str) -> None:
-        if kind == NOTE:
-            self._notes.append(text)
-            self._flow.text(raised(str(len(self._notes))))
-        elif kind in (HIGH, LOW):
-            letters = text.translate(HIGH_LETTERS if kind == HIGH else LOW_LETTERS)
-            changed = not any(old == new for old, new in zip(text, letters, strict=True))
-            mark = "" if changed or not self._in_formula else "^" if kind == HIGH else "_"
-            self._flow.text(mark + (letters if changed else text))
-        else:
-            self.said.setdefault(kind, ", ".join(line.strip() for line in text.split("\n") if line.strip()))
-            self._flow.line()
-            self._flow.text(text)
-            self._flow.line()
-
     def _command(self, name: str, at: int) -> int:
         if self._arguments and self._arguments[0] == DROP:  # \newcommand\x{…}
             self._arguments = self._arguments[1:]
@@ -237,15 +118,15 @@ class LatexReader:
             if name.isalpha() and shown.isalpha() and len(shown) > 1 and self._in_formula:
                 self._flow.words(" ")
             return at + 2 if self._text.startswith("{}", at) else at
-        if name in ACCENTS and not self._in_formula and (letter := _LETTER.match(self._text, at)):
+        if name in ACCENTS and not self._in_formula and (letter := tokens.LETTER.match(self._text, at)):
             return self._accent(name, letter)
         if name in ("def", "gdef", "edef", "xdef"):
-            definition = _DEFINITION.match(self._text, at)
+            definition = tokens.DEFINITION.match(self._text, at)
             self._arguments = (DROP,) if definition else ()
             return definition.end() if definition else at
-        if name == "let" and (found := _LET.match(self._text, at)):
+        if name == "let" and (found := tokens.LET.match(self._text, at)):
             return found.end()
-        if name in _SKIPS and (found := _LENGTH.match(self._text, at)):
+        if name in tokens.SKIPS and (found := tokens.LENGTH.match(self._text, at)):
             return found.end()
         if name == "item":
             self._flow.line()
@@ -258,24 +139,24 @@ class LatexReader:
         elif name in ("quad", "qquad", "enspace", "thinspace", "space", "nobreakspace", "left", "right"):
             self._flow.words(" ")
         self._arguments = commands.COMMANDS.get(name, ())
-        if not self._arguments and (optional := _OPTIONAL_HERE.match(self._text, at)):
+        if not self._arguments and (optional := tokens.OPTIONAL_HERE.match(self._text, at)):
             return optional.end()
         return at
 
     def _optional(self, at: int) -> int:
         """The term of an item."""
-        optional = _OPTIONAL_HERE.match(self._text, at)
+        optional = tokens.OPTIONAL_HERE.match(self._text, at)
         if not optional:
             return at
         self._flow.words(f"{optional[1]} ")
         return optional.end()
 
     def _sign(self, sign: str, at: int) -> int:
-        if sign in ACCENTS and not self._in_formula and (letter := _LETTER.match(self._text, at)):
+        if sign in ACCENTS and not self._in_formula and (letter := tokens.LETTER.match(self._text, at)):
             return self._accent(sign, letter)
         if sign == "\\":
             self._flow.line()
-            optional = _OPTIONAL_HERE.match(self._text, at + self._text.startswith("*", at))
+            optional = tokens.OPTIONAL_HERE.match(self._text, at + self._text.startswith("*", at))
             return optional.end() if optional else at + self._text.startswith("*", at)
         if sign in "[](":
             self._in_formula = sign != "]"
@@ -283,8 +164,8 @@ class LatexReader:
                 self._flow.line()
         elif sign == ")":
             self._in_formula = False
-        elif sign in _SPACES:
-            if shown := _SPACES[sign]:
+        elif sign in tokens.SPACES:
+            if shown := tokens.SPACES[sign]:
                 self._flow.words(shown) if shown == " " else self._flow.text(shown)
         else:
             self._flow.text(sign)
@@ -308,7 +189,7 @@ class LatexReader:
                 self._never_ends.add(name)
                 return at
             if name in commands.VERBATIM:
-                optional = _OPTIONAL_HERE.match(self._text, at)
+                optional = tokens.OPTIONAL_HERE.match(self._text, at)
                 self._flow.blank()
                 self._flow.text(self._text[optional.end() if optional else at : close].strip("\n"))
                 self._flow.blank()
@@ -322,7 +203,7 @@ class LatexReader:
         elif name == "proof":
             self._flow.words("Доказательство. " if self._is_cyrillic else "Proof. ")
         self._arguments = commands.ENVIRONMENTS.get(name, ())
-        if not self._arguments and (optional := _OPTIONAL_HERE.match(self._text, at)):
+        if not self._arguments and (optional := tokens.OPTIONAL_HERE.match(self._text, at)):
             return optional.end()
         return at
 
@@ -333,14 +214,4 @@ class LatexReader:
         if name in commands.LISTS and self._lists:
             self._lists.pop()
         self._num_tables = max(0, self._num_tables - (name in commands.TABLES))
-        self._flow.blank()
-
-    def _begin_document(self) -> None:
-        """What stands before it is not set, but for the title."""
-        self._groups.clear()
-        self._flow, self.heading, self._notes = Flow(), "", []
-        for kind in (TITLE, AUTHOR):
-            if said := self.said.get(kind):
-                self._flow.text(said)
-                self._flow.line()
         self._flow.blank()

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, timezone
 from itertools import chain, islice
 
 from .contract import BLOCK, SURROGATE, UNDECODABLE, Content, Row
+from .log_levels import level_of
 from .long_lines import numbered_lines
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -24,14 +25,15 @@ _MOMENTS = (
     (re.compile(rf"(?<!\d)(\d\d)[./](\d\d)[./](\d{{4}})[T ,]+{_CLOCK}{_ZONE}", re.ASCII), "dmy"),
     (re.compile(rf"\b{_NAMED} {{1,2}}(\d{{1,2}}) {_CLOCK} (\d{{4}})\b", re.ASCII), "md_y"),
 )
-_WITHOUT_YEAR = re.compile(rf"(?:<\d+>)?{_NAMED} {{1,2}}\d{{1,2}} \d\d:\d\d:\d\d\b", re.ASCII)
-_SECONDS = re.compile(r"\[?(1\d{9})(?:\.(\d{1,9}))?\b", re.ASCII)
-_LEVEL = re.compile(
-    r"\b(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL|ALERT|EMERGENCY)\b"
-    r"|\[(?:\w+:)?(trace|debug|info|notice|warn|warning|error|crit|critical|alert|emerg|fatal)\]"
+_WITHOUT_YEAR = re.compile(
+    rf"(?:(?:<\d+>)?{_NAMED} {{1,2}}\d{{1,2}}|[IWEF]\d{{4}}) \d\d:\d\d:\d\d\b", re.ASCII
 )
+_SECONDS = re.compile(r"\[?(1\d{9})(?:\.(\d{1,9}))?\b", re.ASCII)
 _HEAD = 120
 """Characters of a line in which a moment and a level are looked for."""
+
+_MAX_OBJECT = 10_000
+"""Characters of an object of JSON in which its level is looked for."""
 
 _LOOKED_AT = 500
 _MAX_ENTRY = 1 << 20
@@ -71,12 +73,13 @@ def _row(start: int, entry: list[str]) -> Row:
     text = "".join(entry).replace("\r\n", "\n").rstrip()
     if not text.isascii() and SURROGATE.search(text):
         return Row(start, None, UNDECODABLE)
-    head = text[:_HEAD].partition("\n")[0]
+    line = text[:_MAX_OBJECT].partition("\n")[0]
+    head = line[:_HEAD]
     fields = {"body": text}
     if moment := moment_of(head):
         fields["date"] = moment
-    if level := _LEVEL.search(head):
-        fields["level"] = (level[1] or level[2]).upper()
+    if level := level_of(line if line.startswith("{") else head):
+        fields["level"] = level
     return Row(start, fields)
 
 

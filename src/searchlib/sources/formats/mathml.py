@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from .flow import raised
-from .xml_reader import Attributes
+from .xml_names import Attributes
 
 _LEAVES = ("mi", "mn", "mo", "mtext")
 _HOLDERS = ("math", "semantics", "mrow", "mstyle", "mfrac", "msqrt", "mroot", "msup", "msub", "msubsup",

@@ -1,25 +1,16 @@
 """Dumps of MediaWiki, as Wikipedia's: a page is a document, read one by one; of its revisions the last one.
 
-The text is the wiki's, but for the marks that stand inside words and links, which would part them. Templates
-keep what they are given.
+How its marks become text is mediawiki_text.py's.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from .contract import Content, Row
+from .mediawiki_text import readable
 from .xml_elements import Elements
-
-_LINK = re.compile(r"\[\[([^\[\]\n]{0,1000})\]\]")
-_OUTER = re.compile(r"\[https?://[^\s\[\]]{1,2000} ([^\[\]\n]{1,300})\]")
-_QUOTES = re.compile(r"'{2,5}")
-_HEADING = re.compile(r"^=[^\n]*=[ \t]*$", re.MULTILINE)
-_TAG = re.compile(
-    r"</?(?:ref|nowiki|small|big|sub|sup|br|div|span|center|poem|blockquote|gallery)\b[^<>\n]{0,500}>"
-)
 
 
 def read(content: Content) -> Iterator[Row]:
@@ -53,14 +44,3 @@ def _fields(page: dict[str, Any]) -> dict[str, Any]:
 def _text(value: Any, attribute: str = "text") -> str:
     found = value.get(attribute) if isinstance(value, dict) else value
     return found if isinstance(found, str) else ""
-
-
-def readable(text: str) -> str:
-    """A wiki's text without comments, quotes that make bold, marks of headings and targets of links."""
-    if "<" in text:
-        first, *rest = text.split("<!--")
-        text = _TAG.sub("", first + "".join(part.partition("-->")[2] for part in rest))
-    for _ in range(2):  # the caption of a picture has links of its own
-        text = _LINK.sub(lambda link: link[1].rpartition("|")[2], text)
-    text = _QUOTES.sub("", _OUTER.sub(r"\1", text))
-    return _HEADING.sub(lambda heading: heading[0].strip("= \t"), text)

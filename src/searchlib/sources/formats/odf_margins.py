@@ -8,7 +8,7 @@ from .flow import Flow
 from .odf_numbers import Numbers
 from .odf_text import OdfText
 from .opendocument import OdfFile
-from .xml_reader import Attributes
+from .xml_names import Attributes
 
 
 class MarginText(OdfText):

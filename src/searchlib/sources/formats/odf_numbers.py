@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from .shown_numbers import LATIN, RUSSIAN, letters, roman
-from .xml_reader import Attributes, value_of, whole_number
+from .xml_names import Attributes, value_of, whole_number
 
 _MAX_LABEL = 50
 _MAX_STYLES = 20_000

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from .flow import Flow
 from .odf_text import OdfText
 from .opendocument import OdfFile
-from .xml_reader import Attributes, value_of
+from .xml_names import Attributes, value_of
 
 
 def object_texts(file: OdfFile, *, with_data: bool = True) -> Callable[[str], str]:

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from .flow import Flow, raised
 from .mathml import MathText
 from .odf_numbers import Numbers
-from .xml_reader import Attributes, XmlReader, value_of, whole_number
+from .xml_names import Attributes, value_of, whole_number
+from .xml_reader import XmlReader
 
 _LEFT_OUT = (
     "office:annotation", "office:annotation-end", "office:binary-data", "office:forms", "office:scripts",

@@ -13,7 +13,7 @@ from .flow import Flow
 from .odf_objects import object_texts
 from .odf_text import OdfText
 from .opendocument import OdfFile
-from .xml_reader import Attributes, value_of
+from .xml_names import Attributes, value_of
 
 
 def read(content: Content) -> Iterator[Row]:

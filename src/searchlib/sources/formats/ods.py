@@ -15,7 +15,7 @@ from .flow import Flow
 from .odf_objects import object_texts
 from .odf_text import OdfText
 from .opendocument import OdfFile
-from .xml_reader import Attributes, value_of, whole_number
+from .xml_names import Attributes, value_of, whole_number
 
 _MAX_VALUE = 100_000
 _MAX_COLUMNS, _MAX_ROWS = 64, 1_000

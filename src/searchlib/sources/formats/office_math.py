@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 
 from .flow import raised
-from .xml_reader import Attributes, value_of
+from .xml_names import Attributes, value_of
 
 _HOLDERS = ("m:d", "m:f", "m:rad", "m:nary", "m:func", "m:mr", "m:eqArr", "m:sSup", "m:sSub", "m:sSubSup",
             "m:sPre", "m:acc", "m:bar", "m:limLow", "m:limUpp", "m:groupChr", "m:box")  # fmt: skip

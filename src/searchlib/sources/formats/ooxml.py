@@ -16,7 +16,9 @@ from .contract import Content
 from .flow import Flow, raised
 from .office_math import Formulas
 from .parts import Parts
-from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
+from .xml_fields import FieldsReader
+from .xml_names import Attributes, value_of
+from .xml_reader import XmlReader
 
 
 class Relation(NamedTuple):

@@ -12,7 +12,9 @@ from urllib.parse import unquote
 from ...errors import SourceError
 from .contract import Content
 from .parts import Parts
-from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
+from .xml_fields import FieldsReader
+from .xml_names import Attributes, value_of
+from .xml_reader import XmlReader
 from .zip_package import MAX_PACKAGE_BYTES
 
 _TYPE = "application/vnd.oasis.opendocument."

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...errors import SourceError
 from .pdf_letters import as_russian, clean, is_latin_for_russian
-from .xml_reader import FieldsReader
+from .xml_fields import FieldsReader
 
 _TAGS = {
     "Title": "title",

@@ -13,7 +13,8 @@ from .contract import Content, Row
 from .document_fields import document_fields
 from .flow import Flow
 from .ooxml import Drawing, OfficeFile, read_drawings
-from .xml_reader import Attributes, XmlReader, relation_of, value_of
+from .xml_names import Attributes, relation_of, value_of
+from .xml_reader import XmlReader
 
 _MAX_SLIDES = 10_000
 _TITLES = frozenset({"title", "ctrTitle"})

@@ -1,19 +1,18 @@
-"""Groups and words of RTF to text: what is read, what is taken apart, and what is none.
+"""Words and characters of RTF to text: paragraphs, cells, headings, and what a document says of itself.
 
-A group inherits the state of the one that it is in. Its characters are gathered in rtf_characters.py.
+Groups are rtf_groups.py's; their characters are gathered in rtf_characters.py.
 """
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from ...errors import SourceError
 from . import rtf_words as words
-from .flow import Flow, raised
+from .flow import raised
 from .rtf_characters import Characters
+from .rtf_groups import RtfGroups
 
-MAX_DEPTH = 1_000
 MAX_WORDS = 10_000_000
 """Words, groups and runs of text: of a picture each line is one."""
 
@@ -26,38 +25,18 @@ _TOKEN = re.compile(
 _DATE_PARTS = ("yr", "mo", "dy", "hr", "min")
 
 
-class _State(NamedTuple):
-    """What a group inherits, and what ends with it."""
+class RtfReader(RtfGroups):
+    """info: what the document says of itself; heading: its first one."""
 
-    skips: bool = False  # the group is no text
-    hidden: bool = False
-    deleted: bool = False
-    raised: bool = False  # above the line
-    doubled: bool = False  # said in the file's encoding, with ? for what that lacks, and then anew in Unicode
-    num_after: int = 1  # how many characters stand behind a \\u for programs that do not know it
-    font: int = -1
-    kind: str = ""  # "note", "info", "title"…: whose text this is, if not the document's
-
-
-class RtfReader:
     def __init__(self) -> None:
-        self.flow = Flow()
-        self.notes: list[str] = []
-        self.margins: list[str] = []
+        super().__init__()
         self.info: dict[str, str] = {}
         self.heading = ""
         self._created: dict[str, int] = {}
         self._characters = Characters()
         self._default_font = -1
-        self._state = _State()
-        self._stack: list[
-            tuple[_State, Flow | None]
-        ] = []  # with a flow: the text of the group is taken apart
-        self._num_apart = 0
-        self._starred = False
         self._outline, self._start = False, 0
         self._style, self._headings = -1, set[int]()  # the style that is described; those of headings
-        self._boxes: list[str] = []
         self._cell = 0  # where the text of the cell begins
 
     def date(self) -> str:
@@ -87,78 +66,20 @@ class RtfReader:
                 else:
                     self._word(word.decode("ascii"), value)
             elif brace == b"{":
+                self._flush()
                 self._open()
             elif brace == b"}":
                 if self._stack:
+                    self._flush()
                     self._close()
                 if not self._stack:
                     break  # what stands behind the document is none of it
             elif symbol is not None:
                 self._symbol(symbol.decode("latin-1"))
+        self._flush()
         while self._stack:
             self._close()
         self._add_boxes()
-
-    # ---- groups
-
-    def _open(self) -> None:
-        self._flush()
-        if len(self._stack) >= MAX_DEPTH:
-            raise SourceError(f"its groups are nested more than {MAX_DEPTH:,} deep; open it and save it anew")
-        self._stack.append((self._state, None))
-        self._starred = False
-
-    def _close(self) -> None:
-        self._flush()
-        kind = self._state.kind
-        self._state, flow = self._stack.pop()
-        self._starred = False
-        if flow is None:
-            return
-        self._num_apart -= 1
-        said = self.flow.body().strip()
-        self.flow = flow
-        if not said:
-            return
-        if kind == "note":
-            self.notes.append(said)
-        elif kind == "margin" and not said.isdigit():
-            self.margins.append(said)
-        elif kind == "box":
-            self._boxes.append(said)
-        elif kind == "list" and any(map(str.isalnum, said)):
-            self.flow.text(f"{said} ")
-
-    def _take_apart(self, kind: str) -> None:
-        if self._stack and self._stack[-1][1] is None:
-            self._stack[-1] = (self._stack[-1][0], self.flow)
-            self._num_apart += 1
-            self.flow = Flow()
-            self._state = self._state._replace(kind=kind)
-
-    def _begins_group(self, word: str) -> bool:
-        """Whether a word says what its group is, or is in one that is no text."""
-        state = self._state
-        if state.skips:
-            return True
-        if state.doubled:
-            is_unicode = word == "ud"
-            self._state = state._replace(doubled=not is_unicode, skips=not is_unicode)
-        elif word == "upr":
-            self._state = state._replace(doubled=True)
-        elif state.kind == "info":
-            if word not in words.INFO:
-                return False
-            self._state = state._replace(kind=word)
-        elif kind := words.APART.get(word):
-            self._take_apart(kind)
-        elif word in ("info", "fonttbl", "stylesheet"):
-            self._state = state._replace(kind=word)
-        elif word in words.LEFT_OUT:
-            self._state = state._replace(skips=True)
-        else:
-            return False
-        return True
 
     # ---- words and characters
 
@@ -253,11 +174,6 @@ class RtfReader:
 
     def _flush(self) -> None:
         self._put(self._characters.flush(self._state.font))
-
-    @property
-    def _is_silent(self) -> bool:
-        state = self._state
-        return state.skips or state.hidden or state.deleted or state.kind in words.NO_TEXT
 
     def _put(self, text: str) -> None:
         state = self._state

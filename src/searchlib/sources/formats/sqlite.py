@@ -154,9 +154,12 @@ class _Database:
         except sqlite3.Error as error:
             reason = f"the rest of its table {table.name!r} cannot be read: {brief(str(error))}; {_MEND}"
             yield Row(0, None, reason)
-        for column, num in num_binary.items():
+        for column in table.columns:
+            if column.read is not None and (notice := column.read.notice(column.name, table.name)):
+                self._content.say(notice)
+        for name, num in num_binary.items():
             said = "1 value is" if num == 1 else f"{num:,} values are"
-            self._content.say(f"{said} binary in the column {column!r} of {table.name!r}, and not read")
+            self._content.say(f"{said} binary in the column {name!r} of {table.name!r}, and not read")
 
     def _bounded(self, cursor: Cursor, table: Table) -> Iterator[tuple[Any, ...]]:
         """The rows, no more of them than the file has room for: pages may lead in circles."""

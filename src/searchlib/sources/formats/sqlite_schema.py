@@ -7,13 +7,13 @@ that the texts have. Nothing is evaluated that the schema says, and no row is re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import SourceError
 from ...schema import ID
 from .contract import ENTRIES
-from .sqlite_values import reader_of
+from .sqlite_values import Declared, reader_of
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -37,7 +37,7 @@ class Column(NamedTuple):
 
     name: str
     field: str
-    read: Callable[[Any], Any] | None
+    read: Declared | None
 
 
 class Table(NamedTuple):

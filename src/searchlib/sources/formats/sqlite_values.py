@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from ...errors import brief
+from ...kinds import kind_of
 from ..encodings import of_short_text
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -16,6 +18,7 @@ _UNITS = ((10**8, 10**11, 10**6), (10**11, 10**14, 10**3), (10**14, 10**17, 1))
 """From, below, and the microseconds of one: seconds since 1970 (from 1973 on), milliseconds, microseconds."""
 
 _MAX_KEY = 1_000
+_LOOKED_AT = 1_000
 
 
 class Texts:
@@ -48,12 +51,39 @@ def _values(num: int) -> str:
     return "1 value" if num == 1 else f"{num:,} values"
 
 
-def reader_of(declared: str) -> Callable[[Any], Any] | None:
-    """What is done with the values of a column that was declared so."""
+class Declared:
+    """What is done with the values of a column of booleans or dates; what is none is counted."""
+
+    def __init__(self, kind: str, change: Callable[[Any], Any]) -> None:
+        self._kind, self._change = kind, change
+        self._num_values = self._num_others = 0
+        self._example: Any = None
+
+    def __call__(self, value: Any) -> Any:
+        value = self._change(value)
+        if self._num_values < _LOOKED_AT and value != "":
+            self._num_values += 1
+            if not kind_of(self._kind).looks_like(value, False):
+                self._num_others += 1
+                self._example = value if self._example is None else self._example
+        return value
+
+    def notice(self, column: str, table: str) -> str:
+        """What is to be said where they prevail; of a few, who infers the field speaks."""
+        if not self._num_others or self._num_others * 2 < self._num_values:
+            return ""
+        return (
+            f"{self._num_others:,} of the first {_values(self._num_values)} of the column {column!r} of "
+            f"{table!r} are no {self._kind}, as it is declared, such as {brief(self._example)}"
+        )
+
+
+def reader_of(declared: str) -> Declared | None:
+    """What is done with the values of a column that was declared so; None: nothing."""
     kind = declared.upper()
     if "BOOL" in kind:
-        return _truth
-    return _moment if "DATE" in kind or "TIMESTAMP" in kind else None
+        return Declared("boolean", _truth)
+    return Declared("date", _moment) if "DATE" in kind or "TIMESTAMP" in kind else None
 
 
 def _truth(value: Any) -> Any:

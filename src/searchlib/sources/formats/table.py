@@ -13,10 +13,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
+from ..mixture import mixture
 from ..naming import MAX_NAME, field_name
 from .contract import MAX_ROW_CHARACTERS, SURROGATE, TOO_LONG, UNDECODABLE, Content, Row
-from .decimals import comma_columns, with_point
+from .decimals import CommaColumn, comma_columns, with_point
 from .dialect import SAMPLE_CHARACTERS, SAMPLE_LINES, declared_delimiter, dialect_of
+from .table_lines import Lines, OpenQuote, TooLong
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,:/-]\d+)*\Z", re.ASCII)
 _YEAR = re.compile(r"[12]\d{3}\Z", re.ASCII)
@@ -40,69 +42,11 @@ def read_csv(
 
     say is given what cost no row: columns that got a name, rows that are short.
     """
-    return _Table(_Lines(stream), delimiter, say).rows()
-
-
-class _OpenQuote(Exception):
-    """A record has grown past the limit: some quote in it will not close."""
-
-
-class _TooLong(Exception):
-    """A line is past the limit; it was read to its end and dropped."""
-
-
-class _Lines:
-    """The lines that csv.reader asks for, and those of the record it is in, so that they can be read anew."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self.doubtful = stream.errors != "strict"
-        self._ahead: list[str] = []
-        self._num_characters = 0
-        self.record: list[str] = []
-        self.number = 0  # of the last line
-        self.ended = False
-
-    def peek(self) -> list[str]:
-        """The first lines, which are still to come."""
-        room = SAMPLE_CHARACTERS
-        while room > 0 and len(self._ahead) < SAMPLE_LINES:
-            line = self._stream.readline(MAX_ROW_CHARACTERS)
-            if not line:
-                break
-            self._ahead.append(line)
-            room -= len(line)
-            if len(line) >= MAX_ROW_CHARACTERS:
-                break  # the rest of it is still in the stream
-        self._ahead.reverse()
-        return self._ahead[::-1]
-
-    def start_record(self) -> None:
-        self.record.clear()
-        self._num_characters = 0
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        line = self._ahead.pop() if self._ahead else self._stream.readline(MAX_ROW_CHARACTERS)
-        if not line:
-            self.ended = True
-            raise StopIteration
-        self.number += 1
-        if len(line) >= MAX_ROW_CHARACTERS and not line.endswith(("\n", "\r")):
-            while (more := self._stream.readline(MAX_ROW_CHARACTERS)) and not more.endswith(("\n", "\r")):
-                pass
-            raise _TooLong
-        self.record.append(line)
-        self._num_characters += len(line)
-        if self._num_characters > MAX_ROW_CHARACTERS and len(self.record) > 1:
-            raise _OpenQuote
-        return line
+    return _Table(Lines(stream), delimiter, say).rows()
 
 
 class _Table:
-    def __init__(self, lines: _Lines, delimiter: str | None, say: Callable[[str], object]) -> None:
+    def __init__(self, lines: Lines, delimiter: str | None, say: Callable[[str], object]) -> None:
         self._lines, self._say = lines, say
         self._doubtful = lines.doubtful
         self._names: list[str] | None = None
@@ -114,11 +58,13 @@ class _Table:
             next(lines)
             del sample[0]
         self._options: dict[str, Any] = dialect_of(sample, declared or delimiter)
-        self._with_comma = self._comma_columns(sample)
+        found = self._comma_columns(sample)
+        self._with_comma = frozenset(at for at, column in found.items() if not column.num_others)
+        self._mixed = {at: column for at, column in found.items() if column.num_others}
         # The limit is the csv module's, for the process.
         csv.field_size_limit(max(csv.field_size_limit(), 2 * MAX_ROW_CHARACTERS))
 
-    def _comma_columns(self, sample: list[str]) -> frozenset[int]:
+    def _comma_columns(self, sample: list[str]) -> dict[int, CommaColumn]:
         """The columns of numbers with a decimal comma; the last line may be cut off, and is not asked."""
         whole = len(sample) < SAMPLE_LINES and sum(map(len, sample)) < SAMPLE_CHARACTERS
         rows: list[list[str]] = []
@@ -136,9 +82,9 @@ class _Table:
                 is_open = self._lines.ended  # it asked for one more line, to close a quote
             except StopIteration:
                 break
-            except _OpenQuote:
+            except OpenQuote:
                 is_open = True
-            except _TooLong:
+            except TooLong:
                 if self._names is not None and self._lines.record:
                     yield from self._read_anew(line, list(self._lines.record))
                 yield Row(self._lines.number, None, TOO_LONG)
@@ -255,6 +201,8 @@ class _Table:
                 self._say(f"the name of column {at + 1} holds bytes that are no text")
             if name != base and cell.strip():
                 self._say(f"column {at + 1} is named {base!r} as another is; it is read as {name!r}")
+            if column := self._mixed.get(at):
+                self._say(mixture(name, "numbers with a decimal comma", *column))
             names.append(name)
             taken.add(field_name(name))
         return names

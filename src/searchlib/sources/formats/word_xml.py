@@ -15,7 +15,9 @@ from .docx_numbers import Numbering
 from .docx_styles import Styles
 from .docx_text import DocxNotes, DocxText
 from .flow import Flow
-from .xml_reader import Attributes, FieldsReader, XmlReader, value_of
+from .xml_fields import FieldsReader
+from .xml_names import Attributes, value_of
+from .xml_reader import XmlReader
 from .zip_package import MAX_PACKAGE_BYTES
 
 _PIECE_BYTES = 1 << 16

@@ -14,7 +14,8 @@ from .contract import MAX_ROW_CHARACTERS, TOO_LONG, Content, Row
 from .document_fields import document_fields
 from .flow import Flow
 from .ooxml import Drawing, OfficeFile, read_drawings
-from .xml_reader import Attributes, XmlReader, relation_of, value_of, whole_number
+from .xml_names import Attributes, relation_of, value_of, whole_number
+from .xml_reader import XmlReader
 
 _MAX_SHEETS = 10_000
 _MAX_FORMATS = 70_000

@@ -14,7 +14,8 @@ from .contract import Content, Row
 from .document_fields import document_fields
 from .flow import Flow
 from .xml_bytes import utf8_pieces
-from .xml_reader import AnyElements, Attributes
+from .xml_names import Attributes
+from .xml_reader import AnyElements
 
 _TITLES = frozenset({"title", "article-title", "booktitle", "maintitle"})
 _INVISIBLE = frozenset({"script", "style"})

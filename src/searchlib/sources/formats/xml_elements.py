@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from .contract import MAX_ROW_CHARACTERS, TOO_LONG, Content
 from .xml_bytes import utf8_pieces
-from .xml_reader import AnyElements, Attributes
+from .xml_names import Attributes
+from .xml_reader import AnyElements
 
 _BLOCKS = frozenset(
     (

@@ -6,12 +6,12 @@ declared nor fetched, and depth, numbers and lengths have limits: what passes on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 from xml.parsers import expat
 
 from ...errors import SourceError
+from .xml_names import PREFIXES, Attributes
 
 MAX_DEPTH = 1_000
 MAX_ELEMENTS = 10_000_000
@@ -19,60 +19,7 @@ _MAX_TOKEN_BYTES = 8 * 1024 * 1024
 """Of one tag or comment: expat begins each anew when more of it has come."""
 
 _MAX_NAMES = 50_000
-_MAX_FIELD = 100_000
-"""Characters of what a document says of itself."""
-
 _HELP = "open it in the program that it is of and save it anew"
-
-Attributes: TypeAlias = Mapping[str, str]
-
-_OOXML = "http://schemas.openxmlformats.org/"
-_STRICT = "http://purl.oclc.org/ooxml/"
-_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
-_PREFIXES = {
-    f"{_OOXML}wordprocessingml/2006/main": "w",
-    f"{_STRICT}wordprocessingml/main": "w",
-    f"{_OOXML}presentationml/2006/main": "p",
-    f"{_STRICT}presentationml/main": "p",
-    f"{_OOXML}spreadsheetml/2006/main": "x",
-    f"{_STRICT}spreadsheetml/main": "x",
-    f"{_OOXML}drawingml/2006/main": "a",
-    f"{_STRICT}drawingml/main": "a",
-    f"{_OOXML}drawingml/2006/chart": "c",
-    f"{_STRICT}drawingml/chart": "c",
-    f"{_OOXML}officeDocument/2006/math": "m",
-    f"{_STRICT}officeDocument/math": "m",
-    f"{_OOXML}markup-compatibility/2006": "mc",
-    f"{_OOXML}package/2006/relationships": "rel",
-    f"{_OOXML}package/2006/metadata/core-properties": "cp",
-    "http://www.w3.org/1998/Math/MathML": "math",
-    "http://schemas.microsoft.com/office/word/2003/wordml": "w",
-    "http://schemas.microsoft.com/office/word/2003/auxHint": "wx",
-    "http://schemas.microsoft.com/aml/2001/core": "aml",
-    "http://schemas.microsoft.com/office/2006/xmlPackage": "pkg",
-    "urn:schemas-microsoft-com:office:office": "o",
-    "urn:schemas-microsoft-com:office:excel": "x-",
-    "urn:schemas-microsoft-com:office:spreadsheet": "ss",
-    "http://purl.org/dc/elements/1.1/": "dc",
-    "http://purl.org/dc/terms/": "dcterms",
-    "http://ns.adobe.com/pdf/1.3/": "pdf",
-    "http://ns.adobe.com/xap/1.0/": "xmp",
-    **{
-        f"{_ODF}{name}:1.0": prefix
-        for name, prefix in {
-            "office": "office",
-            "text": "text",
-            "table": "table",
-            "drawing": "draw",
-            "svg-compatible": "svg",
-            "style": "style",
-            "presentation": "presentation",
-            "meta": "meta",
-            "manifest": "manifest",
-        }.items()
-    },
-}
-"""Namespaces by the prefixes that the standards' own examples have."""
 
 
 class XmlReader:
@@ -202,7 +149,7 @@ class XmlReader:
         namespace, brace, local = name.rpartition("}")
         if self.LOCAL or not brace:
             return local.lower() if self.LOCAL else local
-        return f"{_PREFIXES.get(namespace, '?')}:{local}"
+        return f"{PREFIXES.get(namespace, '?')}:{local}"
 
 
 class AnyElements(XmlReader):
@@ -225,54 +172,3 @@ class AnyElements(XmlReader):
         super()._expat_end(name)
         if not is_skipped:
             self.end(name.rpartition("}")[2])
-
-
-class FieldsReader(XmlReader):
-    """The texts of some elements: `found` has a list of them under the name that is given for each."""
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        super().__init__()
-        self.found: dict[str, list[str]] = {}
-        self._field = ""
-        for element, name in names.items():
-            self.starts[element] = partial(self._begin_field, name)
-            self.ends[element] = self._end_field
-
-    def _begin_field(self, name: str, _: Attributes) -> None:
-        self._field = name
-        self.found.setdefault(name, []).append("")
-
-    def _end_field(self) -> None:
-        self._field = ""
-
-    def text(self, data: str) -> None:
-        if self._field and len(self.found[self._field][-1]) < _MAX_FIELD:
-            self.found[self._field][-1] += data
-
-    def said(self) -> dict[str, str]:
-        """The first text of each that is not blank; authors and keywords all."""
-        said = {}
-        for name, texts in self.found.items():
-            texts = [" ".join(text.split()) for text in texts if text.strip()]
-            if texts:
-                said[name] = ", ".join(texts) if name in ("author", "keywords") else texts[0]
-        return said
-
-
-def value_of(attributes: Attributes, name: str, default: str = "") -> str:
-    """An attribute's value, whatever its namespace."""
-    if name in attributes:
-        return attributes[name]
-    ending = f"}}{name}"
-    return next((value for key, value in attributes.items() if key.endswith(ending)), default)
-
-
-def whole_number(text: str, default: int) -> int:
-    """A number from 0 to 999,999,999 that a document writes in digits; the default for anything else."""
-    text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
-
-
-def relation_of(attributes: Attributes) -> str:
-    """The id of the relation that an element of OOXML names (r:id), which may have an id of its own."""
-    return next((value for key, value in attributes.items() if key.endswith("relationships}id")), "")
