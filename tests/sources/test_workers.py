@@ -247,8 +247,9 @@ def office_files_of(folder: str) -> list[tuple[str, bytes]]:
 
 
 @pytest.mark.usefixtures("bad")
-def test_rows_before_the_end_of_a_worker_are_taken(tmp_path: Path) -> None:
+def test_rows_before_the_end_of_a_worker_are_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of 30,000 rows streams; one whose reader dies gives what came before, and says so."""
+    monkeypatch.setattr(limits, "LIMITS", limits.Limits(memory_bytes=400 << 20))
     write(
         tmp_path,
         {
