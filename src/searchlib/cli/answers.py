@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from searchlib import Fragment, Hit, Index, Results, Schema, Suggestion
+    from searchlib import Hit, Index, Results, Suggestion
 
 _MAX_REASONS = 6
 
@@ -68,67 +68,24 @@ def print_json(
     names: bool = False,
 ) -> None:
     """Hits for programs, one a line; their ids alone if `names`."""
+    from searchlib.wire.answers import hit_as_json
+
     from .output import json_line, write
 
-    schema = index.schema
-    texts = [name for name in schema.text_fields if columns is None or name in columns]
     for hit in hits:
         if names:
             write(json_line({"id": hit.id}))
-            continue
-        fields = hit.fields
-        if columns is not None:
-            fields = {name: fields[name] for name in columns if name in fields}
-        found: dict[str, Any] = {
-            "id": hit.id,
-            "score": hit.score,
-            "fields": fields,
-            "fragments": [
-                _json_of_fragment(hit, schema, name, fragment)
-                for name in (texts if fragments else ())
-                for fragment in hit.fragments(name, fragments, size)
-                if fragment.spans
-            ],
-        }
-        if explain:
-            found["explanation"] = hit.explain().as_dict()
-        write(json_line(found))
-
-
-def _json_of_fragment(hit: Hit, schema: Schema, name: str, fragment: Fragment) -> dict[str, Any]:
-    """A fragment for programs; of a file's text its place, too, where its type has places."""
-    from .output import BODY, place_in_file
-
-    found: dict[str, Any] = {
-        "field": name,
-        "text": fragment.text,
-        "start": fragment.start,
-        "end": fragment.end,
-        "spans": [[span.start, span.end] for span in fragment.spans],
-    }
-    if name == BODY and (place := place_in_file(hit, schema, fragment.spans[0].start)):
-        found["place"] = place
-    return found
+        else:
+            write(json_line(hit_as_json(hit, index.schema, fragments, size, columns, explain)))
 
 
 def print_summary(results: Results, extra: Mapping[str, Any], around: bool) -> None:
     """The last line of JSON: what is not of one hit. around: facets and the cursor, too."""
+    from searchlib.wire.answers import summary_as_json
+
     from .output import json_line, write
 
-    summary: dict[str, Any] = {
-        "total": results.total,
-        "notes": list(results.notes),
-        "suggestions": [
-            {"query": found.query, "reason": found.reason} for found in extra.get("suggestions", ())
-        ],
-    }
-    if not results.total:
-        summary["reasons"] = [reason.as_dict() for reason in extra.get("reasons", ())]
-    if around:
-        from .around import json_of
-
-        summary |= json_of(results)
-    write(json_line(summary))
+    write(json_line(summary_as_json(results, extra.get("suggestions", ()), extra.get("reasons", ()), around)))
 
 
 def print_around(results: Results, cursor: bool, beside: bool) -> None:

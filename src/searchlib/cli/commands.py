@@ -15,6 +15,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "add": "Add a text.",
         "rm": "Remove documents, or a folder's.",
         "watch": "Keep an index up to date with its folders.",
+        "serve": "A page and an API over HTTP.",
         "export": "Write documents as JSON lines.",
         "drop": "Delete an index.",
     },

@@ -9,7 +9,7 @@ from __future__ import annotations
 from searchlib.highlight import Fragment, Plain, Span, join, mark
 
 from ..lean import TYPE_CHECKING
-from .output import BODY, Style, one_line, place_in_file
+from .output import Style, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,9 @@ _MARK_PLAIN = ("**", "**")
 _INDENT = "    "
 _MAX_WIDTH = 110
 _LIST_SEPARATOR = "; "
+BODY = "body"
+"""The text of a document that is a whole file."""
+
 _SENTENCE_ENDS = frozenset(".!?…»”\"')]")
 
 
@@ -76,10 +79,12 @@ class HitPrinter:
         """Where in its file the best match stands: slide 3; "" where that is not known."""
         if BODY not in self._body_fields or not self._num_fragments or "." not in hit.id:
             return ""
+        from searchlib import place_of_hit
+
         behind_title = self._end_of_title(hit, hit.text(BODY))
         for whole in self._chosen(hit, BODY):
             if spans := _from(whole, behind_title).spans:
-                return place_in_file(hit, self._schema, spans[0].start)
+                return place_of_hit(hit, spans[0].start)
         return ""
 
     def _chosen(self, hit: Hit, name: str) -> Sequence[Fragment]:

@@ -14,25 +14,17 @@ from searchlib.lean import dumps
 from ..lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any, TextIO
 
-    from searchlib import Hit
-
 __all__ = [
-    "BODY",
     "Style",
     "bytes_text",
     "json_line",
     "one_line",
-    "place_in_file",
     "plural",
     "printable",
     "write",
 ]
-
-BODY = "body"
-"""The text of a document that is a whole file."""
 
 # JSON escapes C0 itself; these too can act on a terminal: C1 controls, direction overrides, separators.
 _ACTING = "[\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -101,22 +93,6 @@ def _json_value(value: Any) -> Any:
 def plural(number: int, noun: str) -> str:
     """1 document, 1,200 documents."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def place_in_file(hit: Hit, schema: Mapping[str, object], offset: int) -> str:
-    """Where in its file a character of a hit's body stands: slide 3; "" where that is not known.
-
-    A row of a table may be called like a file, or by an address on the web: where the index knows files by
-    their extensions, it has none, and "://" is in the name of no file.
-    """
-    if "." not in hit.id or "://" in hit.id:
-        return ""
-    known = next((name for name in ("file_extension", "extension") if name in schema), None)
-    if known is not None and not hit.fields.get(known):
-        return ""
-    import searchlib
-
-    return searchlib.place_of(hit.id, hit.text(BODY), offset)
 
 
 def bytes_text(size: float) -> str:

@@ -8,6 +8,13 @@ No file is read here.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..search.hit import Hit
+
+BODY = "body"
+"""The text of a document that is a whole file."""
 
 _ROTATED = re.compile(r".\.(log)(?:[.-]\d+)+\Z", re.ASCII)
 FORM_FEED = "\f"
@@ -52,3 +59,18 @@ def place_of(name: str, text: str, offset: int) -> str:
     if ending in _LINES and ("." in last or last == ending):
         return f"line {text.count(chr(10), 0, offset) + 1:,}"
     return ""
+
+
+def place_of_hit(hit: Hit, offset: int) -> str:
+    """Where in its file a character of a hit's body stands: slide 3; "" where that is not known.
+
+    offset: code points of `hit.text("body")`. A row of a table may be called like a file, or by an address on
+    the web: where the index knows files by their extensions, it has none, and "://" is in no file's name.
+    """
+    if "." not in hit.id or "://" in hit.id:
+        return ""
+    schema = hit._results._searcher.schema
+    known = next((name for name in ("file_extension", "extension") if name in schema), None)
+    if known is not None and not hit.fields.get(known):
+        return ""
+    return place_of(hit.id, hit.text(BODY), offset)

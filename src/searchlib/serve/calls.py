@@ -1,0 +1,159 @@
+"""A request on its way: its body read within limits, its parameters checked, the engine asked in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import anyio.to_thread
+import msgspec
+from starlette.requests import ClientDisconnect, Request
+
+from .problems import ProblemError
+
+if TYPE_CHECKING:
+    from ..index import Index
+    from .operations import Operation
+    from .state import State
+
+T = TypeVar("T")
+
+
+class Call:
+    """One request of one operation. state: of the server; request: Starlette's own."""
+
+    def __init__(self, operation: Operation, request: Request, state: State) -> None:
+        self.operation, self.request, self.state = operation, request, state
+        self.query: Any = None
+        self.body: Any = None
+
+    @property
+    def index_name(self) -> str:
+        """The {index} of the path."""
+        return str(self.request.path_params["index"])
+
+    async def index(self, name: str | None = None) -> Index:
+        """The index of the path, or one by its name; opened in a thread where it is not open yet."""
+        wanted = self.index_name if name is None else name
+        return await anyio.to_thread.run_sync(self.state.catalogue.__getitem__, wanted)
+
+    async def ask(self, question: Callable[[], T]) -> T:
+        """What the engine answers, in one of the threads for searches; 503 where too many wait already."""
+        state = self.state
+        if state.waiting >= state.settings.limits.queued + state.searches.total_tokens:
+            raise ProblemError(
+                503,
+                "Busy",
+                "Too many searches",
+                f"{state.waiting} searches run or wait; ask again later",
+                {"Retry-After": "1"},
+            )
+        state.waiting += 1
+        try:
+            return await anyio.to_thread.run_sync(question, limiter=state.searches)
+        finally:
+            state.waiting -= 1
+
+    async def read(self) -> None:
+        """Check the query string, and read and check the body; ProblemError."""
+        if self.operation.query is not None:
+            self.query = query_of(self.request, self.operation.query)
+        if self.operation.body is not None:
+            self.body = decoded(await self.whole_body(), self.operation.body)
+
+    async def whole_body(self) -> bytes:
+        """The body, of at most `limits.body_bytes`."""
+        self._check_type()
+        pieces = [piece async for piece in self.pieces(self.state.settings.limits.body_bytes)]
+        return b"".join(pieces)
+
+    def _check_type(self) -> None:
+        given = self.request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+        if given not in self.operation.body_media_types:
+            wanted = " or ".join(self.operation.body_media_types)
+            raise ProblemError(
+                415, "MediaType", "Not a type that is read here", f"expected {wanted}, got {given!r:.100}"
+            )
+
+    async def pieces(self, limit: int) -> AsyncIterator[bytes]:
+        """The body as it comes; 413 beyond the limit, 408 where the client is too slow."""
+        said = self.request.headers.get("content-length", "")
+        if said.isdecimal() and int(said[:20]) > limit:
+            raise _too_large(limit)
+        stream, read = self.request.stream().__aiter__(), 0
+        while True:
+            try:
+                piece = await asyncio.wait_for(stream.__anext__(), self.state.settings.limits.body_seconds)
+            except StopAsyncIteration:
+                return
+            except asyncio.TimeoutError:
+                detail = "nothing came for too long"
+                close = {"Connection": "close"}
+                raise ProblemError(408, "SlowClient", "The body did not come", detail, close) from None
+            except ClientDisconnect:
+                detail = "the body is not whole"
+                raise ProblemError(400, "Disconnected", "The client went away", detail) from None
+            read += len(piece)
+            if read > limit:
+                raise _too_large(limit)
+            if piece:
+                yield piece
+
+
+def _too_large(limit: int) -> ProblemError:
+    return ProblemError(
+        413,
+        "TooLarge",
+        "The body is too large",
+        f"at most {limit:,} bytes are read here",
+        {"Connection": "close"},
+    )
+
+
+def _bad_request(detail: str) -> ProblemError:
+    return ProblemError(400, "BadRequest", "The request is not as it must be", detail)
+
+
+def decoded(body: bytes, kind: Any) -> Any:
+    """The body as that type; a 400 which says where in it what was expected."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except msgspec.ValidationError as error:
+        raise _bad_request(str(error)) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ProblemError(400, "BadJson", "The body is not JSON", str(error)) from None
+
+
+def query_of(request: Request, kind: type) -> Any:
+    """The query string as that type: names that come several times are lists."""
+    given: dict[str, Any] = {}
+    lists = _lists_of(kind)
+    for name, value in request.query_params.multi_items():
+        if name in lists:
+            given.setdefault(name, []).append(value)
+        elif name in given:
+            raise _bad_request(f"{name!r:.100} stands twice")
+        else:
+            given[name] = value
+    try:
+        return msgspec.convert(given, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise _bad_request(str(error)) from None
+
+
+def _lists_of(kind: type) -> frozenset[str]:
+    """The parameters that are lists."""
+    found = _LISTS.get(kind)
+    if found is None:
+        schema = msgspec.json.schema_components([kind], ref_template="#/{name}")[1][kind.__name__]
+        found = frozenset(name for name, of in schema["properties"].items() if _is_list(of))
+        _LISTS[kind] = found
+    return found
+
+
+_LISTS: dict[type, frozenset[str]] = {}
+
+
+def _is_list(schema: dict[str, Any]) -> bool:
+    return schema.get("type") == "array" or any(_is_list(one) for one in schema.get("anyOf", ()))

@@ -1,0 +1,77 @@
+"""The OpenAPI 3.1 document of the operations."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from .. import __version__
+from .problems import MEDIA_TYPE, Problem
+
+if TYPE_CHECKING:
+    from .operations import Operation
+
+_REF = "#/components/schemas/{name}"
+
+
+@lru_cache(maxsize=2)
+def document_of(operations: tuple[Operation, ...]) -> dict[str, Any]:
+    """The document of these operations."""
+    types = [Problem, *(kind for each in operations for kind in (each.query, each.body, each.answer) if kind)]
+    schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
+    by_type = dict(zip(map(repr, types), schemas, strict=True))
+    paths: dict[str, Any] = {}
+    for each in operations:
+        paths.setdefault(_path(each.path), {})[each.method.lower()] = _operation(each, by_type, components)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "searchlib", "version": __version__, "summary": "Search in English and Russian."},
+        "paths": paths,
+        "components": {"schemas": components},
+    }
+
+
+def _path(path: str) -> str:
+    return re.sub(r"{(\w+):\w+}", r"{\1}", path)
+
+
+def _operation(each: Operation, by_type: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "operationId": each.name,
+        "summary": each.summary,
+        "tags": [each.tag],
+        "responses": {str(each.status): _response(each, by_type)}
+        | {str(code): _PROBLEM for code in each.problems},
+    }
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)", each.path)
+    ]
+    if each.query is not None:
+        schema = components[each.query.__name__]
+        for name, of in schema["properties"].items():
+            parameters.append(
+                {"name": name, "in": "query", "schema": of, "description": of.get("description", "")}
+            )
+    if parameters:
+        found["parameters"] = parameters
+    if each.body is not None:
+        content = {media: {"schema": by_type[repr(each.body)]} for media in each.body_media_types}
+        found["requestBody"] = {"required": True, "content": content}
+    return found
+
+
+def _response(each: Operation, by_type: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {"description": each.summary}
+    if each.answer is not None:
+        found["content"] = {each.media_type: {"schema": by_type[repr(each.answer)]}}
+    return found
+
+
+_PROBLEM = {
+    "description": "Why not.",
+    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}

@@ -1,0 +1,41 @@
+"""What the server can do: each Operation is a route, what it takes, what it gives, and who may ask for it.
+
+The table of all of them makes the application and its OpenAPI document, so that neither can say other things
+than the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Scope = Literal["public", "search", "read", "write", "admin"]
+"""What a key must allow; "public" needs none."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing that a client may ask for.
+
+    method, path: where, with {names} of parts of the path. summary: one line of documentation.
+    query, body, answer: the types of the query string, of the JSON body, and of what is given.
+    tag: the group that it is listed in. cacheable: whether an answer stays true until the next commit.
+    handler: is given the Call. problems: the statuses of its refusals.
+    """
+
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    path: str
+    name: str
+    summary: str
+    scope: Scope
+    handler: Callable[[Any], Awaitable[Any]]
+    answer: Any = None
+    query: type | None = None
+    body: Any = None
+    status: int = 200
+    tag: str = "search"
+    media_type: str = "application/json"
+    body_media_types: tuple[str, ...] = ("application/json",)
+    cacheable: bool = False
+    problems: tuple[int, ...] = field(default=(400,))

@@ -1,0 +1,84 @@
+"""What goes out, as types, for the OpenAPI document.
+
+Answers are made as plain data, by searchlib.wire; tests hold them against these.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class FragmentOut(Struct, omit_defaults=True):
+    """Text around matches. spans: of these, in the field; start, end: of this text. In code points."""
+
+    field: str
+    text: str
+    start: int
+    end: int
+    spans: list[tuple[int, int]]
+    place: str | None = None
+
+
+class HitOut(Struct, omit_defaults=True):
+    """A document that was found. place of a fragment: the page, slide or line of the file."""
+
+    id: str
+    score: float
+    fields: dict[str, Any]
+    fragments: list[FragmentOut]
+    explanation: dict[str, Any] | None = None
+
+
+class SuggestionOut(Struct):
+    """A query that may have been meant, and why."""
+
+    query: str
+    reason: str
+
+
+class GroupOut(Struct):
+    """The hits of one value."""
+
+    value: Any
+    total: int
+    hits: list[HitOut]
+
+
+class SearchResponse(Struct, omit_defaults=True):
+    """An answer. total: how many match; cursor: goes into `after` for the next page."""
+
+    query: str
+    hits: list[HitOut]
+    total: int | None
+    notes: list[str]
+    suggestions: list[SuggestionOut]
+    facets: dict[str, Any]
+    cursor: str | None
+    elapsed_ms: float
+    reasons: list[dict[str, Any]] | None = None
+    groups: list[GroupOut] | None = None
+    dropped: list[str] | None = None
+    expanded: dict[str, float] | None = None
+
+
+class IndexOut(Struct):
+    """An index that is served."""
+
+    name: str
+    documents: int
+    fields: dict[str, Any]
+
+
+class IndexesOut(Struct):
+    """The indexes that are served."""
+
+    indexes: list[IndexOut]
+
+
+class HealthOut(Struct):
+    """status: "available"; version: of searchlib."""
+
+    status: str
+    version: str

@@ -1,0 +1,138 @@
+"""search, in its two methods: what was asked for becomes the arguments of Index.search, and back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ..errors import QueryError, SearchTimeout
+from ..query.plain import Plain
+from ..search import boosts, counting, facets
+from ..wire.answers import facet_as_json, hit_as_json
+from ..wire.facets import facet_of_text
+from . import requests
+
+if TYPE_CHECKING:
+    from ..index import Index
+    from ..search.hit import Hit
+    from ..search.results import Results
+    from .calls import Call
+    from .settings import Limits
+
+
+async def search(call: Call) -> dict[str, Any]:
+    """The documents that match."""
+    asked: requests.Searching = call.query if call.body is None else call.body
+    index = await call.index()
+    limits = call.state.settings.limits
+    return await call.ask(lambda: answer(index, asked, limits))
+
+
+def answer(index: Index, asked: requests.Searching, limits: Limits) -> dict[str, Any]:
+    """What one search finds, as JSON has it."""
+    timeout = min(asked.timeout or limits.search_seconds, limits.search_seconds)
+    results = index.search(
+        Plain(asked.q) if asked.plain else asked.q,
+        min(asked.limit, limits.hits),
+        asked.offset,
+        fields=asked.fields,
+        cross_script=asked.cross_script,
+        ranking=asked.ranking,
+        timeout=timeout,
+        strict=asked.strict,
+        expand=asked.expand,
+        filter=asked.filter,
+        sort=asked.sort or None,
+        after=asked.after,
+        facets=[facet_of(each) for each in asked.facets],
+        group_by=_group_of(asked.group_by),
+        boost_by=[_boost_of(each) for each in getattr(asked, "boost_by", ())] or None,
+        count=asked.count,
+    )
+    return as_json(index, results, asked, timeout)
+
+
+def as_json(index: Index, results: Results, asked: requests.Searching, timeout: float) -> dict[str, Any]:
+    """The whole answer."""
+    schema = index.schema
+    if asked.fragments:
+        for name in schema.text_fields:
+            results.texts(name)  # of all hits at once
+
+    def shown(hit: Hit) -> dict[str, Any]:
+        return hit_as_json(hit, schema, asked.fragments, asked.fragment_size, asked.show, asked.explain)
+
+    found: dict[str, Any] = {
+        "query": asked.q,
+        "hits": [shown(hit) for hit in results],
+        "total": results.total if asked.count else None,
+        "notes": list(results.notes),
+        "suggestions": [],
+        "facets": {name: facet_as_json(facet) for name, facet in results.facets.items()},
+        "cursor": results.cursor,
+        "elapsed_ms": round(results.elapsed_ms, 3),
+    }
+    if asked.suggest and results.has_missing_words:
+        found["suggestions"] = _suggestions(index, asked, timeout)
+    if asked.suggest and not len(results) and not asked.offset and asked.after is None:
+        found["reasons"] = _reasons(index, asked, timeout)
+    if asked.group_by is not None:
+        found["groups"] = [
+            {"value": group.value, "total": group.total, "hits": [shown(hit) for hit in group.hits]}
+            for group in results.groups
+        ]
+    if results.dropped:
+        found["dropped"] = list(results.dropped)
+    if asked.expand:
+        found["expanded"] = results.expanded
+    return found
+
+
+def _suggestions(index: Index, asked: requests.Searching, timeout: float) -> list[dict[str, str]]:
+    """What may have been meant. An answer stands without them."""
+    try:
+        found = index.suggest(asked.q, fields=asked.fields, timeout=timeout)
+    except SearchTimeout:
+        return []
+    return [{"query": one.query, "reason": one.reason} for one in found]
+
+
+def _reasons(index: Index, asked: requests.Searching, timeout: float) -> list[dict[str, Any]]:
+    """Why nothing was found."""
+    try:
+        found = index.why_nothing(asked.q, fields=asked.fields, filter=asked.filter, timeout=timeout)
+    except SearchTimeout:
+        return []
+    return [reason.as_dict() for reason in found]
+
+
+def facet_of(given: str | requests.Facet) -> facets.Facet:
+    """A facet of the library."""
+    if isinstance(given, str):
+        return facet_of_text(given)
+    kinds: dict[str, type[facets.Facet]] = {
+        "TermsFacet": facets.Terms,
+        "RangeFacet": facets.Range,
+        "HistogramFacet": facets.Histogram,
+        "StatsFacet": facets.Stats,
+        "DistinctFacet": facets.Distinct,
+    }
+    return kinds[type(given).__name__](**msgspec.structs.asdict(given))
+
+
+def _group_of(given: str | requests.GroupBy | None) -> str | counting.GroupBy | None:
+    if isinstance(given, requests.GroupBy):
+        return counting.GroupBy(given.field, given.hits)
+    return given
+
+
+def _boost_of(given: requests.Recency | requests.Static) -> boosts.Recency | boosts.Static:
+    if isinstance(given, requests.Static):
+        return boosts.Static(given.field, given.pivot, given.weight)
+    try:
+        now = None if given.now is None else datetime.fromisoformat(given.now.replace("Z", "+00:00"))
+    except ValueError:
+        raise QueryError(f"now is a date and time in ISO 8601, got {given.now!r:.100}") from None
+    return boosts.Recency(given.field, given.half_life, given.weight, now)

@@ -1,0 +1,106 @@
+"""The table of all operations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from . import describing, openapi, searching
+from .calls import Call
+from .operations import Operation
+from .requests import Searching, SearchRequest
+from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse
+
+_INDEX = "/v1/indexes/{index}"
+
+
+async def _document(call: Call) -> dict[str, Any]:
+    return openapi.document_of(OPERATIONS)
+
+
+_SERVER: Sequence[Operation] = (
+    Operation(
+        "GET",
+        "/health",
+        "health",
+        "Say that the server answers.",
+        "public",
+        describing.health,
+        HealthOut,
+        tag="server",
+    ),
+    Operation(
+        "GET",
+        "/openapi.json",
+        "openapi",
+        "Describe what the server can do.",
+        "public",
+        _document,
+        dict[str, Any],
+        tag="server",
+    ),
+)
+
+_INDEXES: Sequence[Operation] = (
+    Operation(
+        "GET",
+        "/v1/indexes",
+        "list_indexes",
+        "List the indexes.",
+        "search",
+        describing.indexes,
+        IndexesOut,
+        tag="indexes",
+    ),
+    Operation(
+        "GET",
+        _INDEX,
+        "get_index",
+        "Show an index: its fields, and how many documents it has.",
+        "search",
+        describing.index,
+        IndexOut,
+        tag="indexes",
+        problems=(404,),
+    ),
+    Operation(
+        "GET",
+        f"{_INDEX}/stats",
+        "get_stats",
+        "Show the numbers of an index.",
+        "read",
+        describing.stats,
+        dict[str, Any],
+        tag="indexes",
+        problems=(404,),
+    ),
+)
+
+_SEARCHES: Sequence[Operation] = (
+    Operation(
+        "GET",
+        f"{_INDEX}/search",
+        "search",
+        "Search, by a query string.",
+        "search",
+        searching.search,
+        SearchResponse,
+        query=Searching,
+        problems=(400, 404, 503),
+        cacheable=True,
+    ),
+    Operation(
+        "POST",
+        f"{_INDEX}/search",
+        "search_with_body",
+        "Search, by a JSON body.",
+        "search",
+        searching.search,
+        SearchResponse,
+        body=SearchRequest,
+        problems=(400, 404, 413, 415, 503),
+    ),
+)
+
+OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES)
+"""Everything that the server can do."""

@@ -1,0 +1,44 @@
+"""A server of the tests' own: the application, asked without a network."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from searchlib import Date, Index, Integer, Keyword, Schema, Text
+from searchlib.serve.app import make_app
+from searchlib.serve.settings import Settings
+
+DOCUMENTS: list[dict[str, Any]] = [
+    {
+        "id": "1",
+        "title": "Выборы",
+        "body": "Люди шли на выборы президента.",
+        "tags": ["politics"],
+        "year": 21,
+    },
+    {"id": "2", "title": "Lessons", "body": "They learned their lessons & went home.", "year": 22},
+    {"id": "3", "title": "Ташкент", "body": "В Ташкенте прошли переговоры.", "tags": ["politics", "city"]},
+]
+
+
+def schema() -> Schema:
+    return Schema(title=Text(boost=3.0), body=Text(), tags=Keyword(column=True), year=Integer(), day=Date())
+
+
+def make_index(folder: Path, documents: list[dict[str, Any]] = DOCUMENTS) -> Path:
+    index = Index.create(folder, schema())
+    with index.writer() as writer:
+        for document in documents:
+            writer.add(document)
+    return folder
+
+
+@contextlib.contextmanager
+def served(folders: dict[str, str], **settings: Any) -> Iterator[TestClient]:
+    with TestClient(make_app(Settings(folders, **settings)), raise_server_exceptions=False) as client:
+        yield client
