@@ -24,7 +24,7 @@ def test_it_is_read(text: str, facet: Facet) -> None:
     assert facet_of_text(text) == facet
 
 
-@pytest.mark.parametrize("text", ["price:", "price:many", "price:step=x", "price:-3", "price:5"[:-1] + "٣x"])
+@pytest.mark.parametrize("text", ["price:", "price:many", "price:step=x", "price:-3", "price:٣"])
 def test_what_is_none_is_said(text: str) -> None:
-    with pytest.raises(QueryError, match="a facet is|a step is"):
+    with pytest.raises(QueryError, match=r"a facet is|a step is"):
         facet_of_text(text)
