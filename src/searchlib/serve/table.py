@@ -10,6 +10,7 @@ from .calls import Call
 from .operations import Operation
 from .requests import Searching, SearchRequest
 from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse
+from .writing_table import WRITES
 
 _INDEX = "/v1/indexes/{index}"
 
@@ -102,5 +103,5 @@ _SEARCHES: Sequence[Operation] = (
     ),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES)
+OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *WRITES)
 """Everything that the server can do."""
