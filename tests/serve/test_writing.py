@@ -1,4 +1,4 @@
-"""Documents over HTTP: a 200 is durable and visible, what does not fit is named, and half of a job is nothing."""
+"""Documents over HTTP: a 200 is durable and visible, what does not fit is named, half of a job is nothing."""
 
 import io
 import json

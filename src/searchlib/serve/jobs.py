@@ -35,9 +35,8 @@ class RefusedDocuments(ProblemError):
 
     def __init__(self, refused: list[dict[str, Any]], number: int) -> None:
         first = refused[0]
-        detail = (
-            f"nothing was written: {number:,} refused; the first, in line {first['line']}: {first['detail']}"
-        )
+        where = f"the first, in line {first['line']}: {first['detail']}"
+        detail = f"nothing was written: {number:,} refused; {where}"
         super().__init__(400, "DocumentError", "Documents do not fit the index", detail)
         self.problem = RefusedProblem(
             **{name: getattr(self.problem, name) for name in Problem.__struct_fields__}, refused=refused
@@ -47,20 +46,20 @@ class RefusedDocuments(ProblemError):
 class RefusedProblem(Problem, omit_defaults=True):
     """With the documents that were refused, the first hundred of them."""
 
-    refused: list[dict[str, Any]] = []
+    refused: list[dict[str, Any]] = msgspec.field(default_factory=list)
 
 
 class Job(ABC):
     """One thing to write."""
 
-    def prepare(self, index: Index) -> None:
+    def prepare(self, index: Index) -> None:  # noqa: B027 (most have nothing to do)
         """What comes before a writer is there."""
 
     @abstractmethod
     def run(self, writer: IndexWriter, index: Index) -> dict[str, Any]:
         """Do it, without a commit; what is answered once that is done."""
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 (most hold nothing)
         """Let go of what it holds."""
 
 
@@ -91,7 +90,7 @@ class AddDocuments(Job):
             appearing.meet(line.document for line in head if line.document is not None)
             lines = itertools.chain(head, lines)
         written = num_refused = 0
-        refused: list[dict[str, Any]] = []
+        refused: list[dict[str, Any]] = msgspec.field(default_factory=list)
         ids: list[str] = []
         for line in lines:
             try:

@@ -1,4 +1,4 @@
-"""An upload on its way to the index: first it comes to rest in a file, so that no slow client holds a writer."""
+"""An upload on its way to the index: it comes to rest in a file, so that no slow client holds a writer."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def spooled(pieces: AsyncIterator[bytes]) -> IO[bytes]:
 
 
 class Line:
-    """One document as it came. number: of its line, from 1, or its place in an array. error: why it is none."""
+    """One document as it came. number: its line or its place in an array, from 1. error: why it is none."""
 
     __slots__ = ("document", "error", "number")
 

@@ -81,7 +81,7 @@ class WriteQueue:
                     future.set_result(outcome)
 
     def _written(self, jobs: list[Job]) -> list[dict[str, Any] | Exception]:
-        """Do jobs in one commit; where one fails, it alone is left out, and the others are done one by one."""
+        """Do jobs in one commit; where one fails it is left out, and the others are done one by one."""
         index = self._index()
         for job in jobs:
             job.prepare(index)
