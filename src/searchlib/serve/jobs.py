@@ -90,7 +90,7 @@ class AddDocuments(Job):
             appearing.meet(line.document for line in head if line.document is not None)
             lines = itertools.chain(head, lines)
         written = num_refused = 0
-        refused: list[dict[str, Any]] = msgspec.field(default_factory=list)
+        refused: list[dict[str, Any]] = []
         ids: list[str] = []
         for line in lines:
             try:
