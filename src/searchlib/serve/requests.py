@@ -152,7 +152,13 @@ class SearchRequest(Searching, forbid_unknown_fields=True, kw_only=True):
 class Instant(Narrowing, forbid_unknown_fields=True, kw_only=True):
     """A search while somebody types: the last word may go on."""
 
-    facets: list[str] = []
+    facets: Annotated[list[str], Meta(description="As of search.")] = []
+
+
+class InstantRequest(Instant, forbid_unknown_fields=True, kw_only=True):
+    """The same in JSON."""
+
+    facets: list[str | Facet] = []  # type: ignore[assignment]
 
 
 class Adding(Struct, forbid_unknown_fields=True, kw_only=True):

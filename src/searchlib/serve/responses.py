@@ -47,7 +47,10 @@ class GroupOut(Struct):
 
 
 class SearchResponse(Struct, omit_defaults=True):
-    """An answer. total: how many match; cursor: goes into `after` for the next page."""
+    """An answer. total: how many match; cursor: goes into `after` for the next page.
+
+    instead: of an instant search, what the text was read as.
+    """
 
     query: str
     hits: list[HitOut]
@@ -61,6 +64,7 @@ class SearchResponse(Struct, omit_defaults=True):
     groups: list[GroupOut] | None = None
     dropped: list[str] | None = None
     expanded: dict[str, float] | None = None
+    instead: str | None = None
 
 
 class IndexOut(Struct):
