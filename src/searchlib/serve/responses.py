@@ -64,7 +64,7 @@ class SearchResponse(Struct, omit_defaults=True):
     groups: list[GroupOut] | None = None
     dropped: list[str] | None = None
     expanded: dict[str, float] | None = None
-    instead: str | None = None
+    instead: SuggestionOut | None = None
 
 
 class IndexOut(Struct):

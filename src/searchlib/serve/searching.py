@@ -95,7 +95,7 @@ def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dic
     )
     found = hits_as_json(index, results, asked)
     if results.instead:
-        found["instead"] = results.instead
+        found["instead"] = {"query": results.instead.query, "reason": results.instead.reason}
     return found
 
 
