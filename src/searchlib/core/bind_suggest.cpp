@@ -53,8 +53,8 @@ nb::list near(const SnapshotVocabulary& vocabulary, const nb::str& word, unsigne
 }
 
 nb::list beginnings_near(const SnapshotVocabulary& vocabulary, const nb::str& letters, size_t limit) {
-  const auto beginnings = searched(
-      letters, [&](std::string_view utf8) { return vocabulary.beginnings_near(utf8, limit); });
+  const auto beginnings =
+      searched(letters, [&](std::string_view utf8) { return vocabulary.beginnings_near(utf8, limit); });
   nb::list found;
   for (const NearBeginning& one : beginnings) found.append(nb::make_tuple(to_str(one.key), one.df, one.cost));
   return found;

@@ -197,8 +197,8 @@ bool FormAutomaton::advance(const uint64_t* from, uint16_t letter_class) {
       if (edits > 0) {
         const uint64_t* const fewer = own - width_;
         const uint64_t swapped = from[swaps_at + (edits - 1) * width_ + word] & mask[word];
-        reached |= fewer[word];                                     // a letter more
-        reached |= moved_up(fewer, word) & edited_[word];           // another letter
+        reached |= fewer[word];                                    // a letter more
+        reached |= moved_up(fewer, word) & edited_[word];          // another letter
         reached |= moved_up(next - width_, word) & edited_[word];  // a letter less
         reached |= swapped << 2 | swap_carry;
         swap_carry = swapped >> (kWordBits - 2);
