@@ -86,7 +86,7 @@ def index() -> Index:
         ("district", "Район", "Он вёл ташкентский район", 2022, "old"),
         ("ran", "Sport", "He ran away from the others", 2020, "sport"),
         ("water", "Water", "Running water in the house", 2021, "house"),
-        ("car", "Garage", "There was a car, seen by many people on that long and rainy day of autumn", 2022, "house"),
+        ("car", "Garage", "There was a car, seen by some on that long and rainy autumn day", 2022, "house"),
         ("cards", "Cards", "card card card card", 2023, "game"),
         ("cable", "Cable", "A usb-c cable for 1 000 roubles, write to bob@example.com", 2024, "house"),
     ]  # fmt: skip
