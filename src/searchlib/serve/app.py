@@ -33,7 +33,7 @@ def make_app(settings: Settings) -> Starlette:
         try:
             yield
         finally:
-            app.state.shared.close()
+            await app.state.shared.close()
 
     return Starlette(
         routes=_routes(OPERATIONS),

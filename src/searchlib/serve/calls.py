@@ -64,11 +64,12 @@ class Call:
 
     async def whole_body(self) -> bytes:
         """The body, of at most `limits.body_bytes`."""
-        self._check_type()
+        self.check_type()
         pieces = [piece async for piece in self.pieces(self.state.settings.limits.body_bytes)]
         return b"".join(pieces)
 
-    def _check_type(self) -> None:
+    def check_type(self) -> None:
+        """415 for a body of a type that this operation does not read."""
         given = self.request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
         if given not in self.operation.body_media_types:
             wanted = " or ".join(self.operation.body_media_types)

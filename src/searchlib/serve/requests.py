@@ -5,7 +5,7 @@ In JSON a list is a list. In a query string it is the same name several times.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -152,4 +152,45 @@ class SearchRequest(Searching, forbid_unknown_fields=True, kw_only=True):
 class Instant(Narrowing, forbid_unknown_fields=True, kw_only=True):
     """A search while somebody types: the last word may go on."""
 
-    facets: list[str] = []
+    facets: Annotated[list[str], Meta(description="As of search.")] = []
+
+
+class InstantRequest(Instant, forbid_unknown_fields=True, kw_only=True):
+    """The same in JSON."""
+
+    facets: list[str | Facet] = []  # type: ignore[assignment]
+
+
+class Adding(Struct, forbid_unknown_fields=True, kw_only=True):
+    """How the documents of an upload are taken."""
+
+    mode: Annotated[
+        Literal["replace", "update"],
+        Meta(description="replace: each is the whole document of its id; update: it changes some fields."),
+    ] = "replace"
+    on_refused: Annotated[
+        Literal["refuse", "skip"],
+        Meta(description="Where one does not fit: refuse writes nothing, skip leaves that one out."),
+    ] = "refuse"
+
+
+class Deleting(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Which documents go: those of these ids, or those that a query finds."""
+
+    ids: Annotated[list[str], Meta(max_length=1_000_000)] | None = None
+    query: Query | None = None
+
+
+class Fields(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Fields to add and to change, as a schema has them, and the names of those that go."""
+
+    add: dict[str, dict[str, Any]] = {}
+    change: dict[str, dict[str, Any]] = {}
+    remove: list[str] = []
+    on_unsuited: Literal["raise", "drop"] = "raise"
+
+
+class Creating(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A new index. fields: its schema; null: that of its first documents."""
+
+    fields: dict[str, dict[str, Any]] | None = None
