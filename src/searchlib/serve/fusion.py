@@ -42,9 +42,17 @@ def fused(
         for place, key in enumerate(one, 1):
             places.setdefault(key, {}).setdefault(number, place)
     found = [
-        Fused(
-            key, sum(weights[number] / (rank_constant + place) for number, place in its.items()), its
-        )
+        Fused(key, sum(weights[number] / (rank_constant + place) for number, place in its.items()), its)
         for key, its in places.items()
     ]
     return sorted(found, key=lambda one: (-one.score, *min(one.places.items())))
+
+
+def depth_of(names: Sequence[str], wanted: int) -> int:
+    """How many hits of each list are needed for the first `wanted` of one list. names: of the lists' indexes.
+
+    No hit stands in lists of two indexes, and what comes before it in its own comes before it in the one: so
+    the first ones are enough. Where an index is asked twice, a hit may stand far behind in both and come
+    first: all that counts is looked at.
+    """
+    return min(wanted, WINDOW) if len(set(names)) == len(names) else WINDOW

@@ -7,6 +7,7 @@ from typing import Any
 
 from . import describing, openapi, searching
 from .calls import Call
+from .instantsearch.operations import INSTANTSEARCH
 from .operations import Operation
 from .requests import Instant, InstantRequest, Searching, SearchRequest
 from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse
@@ -126,5 +127,5 @@ _SEARCHES: Sequence[Operation] = (
     ),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *WRITES)
+OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *WRITES, *INSTANTSEARCH)
 """Everything that the server can do."""

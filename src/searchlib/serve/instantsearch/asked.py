@@ -26,7 +26,9 @@ class Asked(Struct, rename="camel", forbid_unknown_fields=True, kw_only=True):
     distinct: str | None = None
     attributes_to_retrieve: list[str] | None = None
     attributes_to_highlight: list[str] | None = None
-    attributes_to_crop: Annotated[list[str] | None, Meta(description='Fields; "body:20" for 20 words.')] = None
+    attributes_to_crop: Annotated[list[str] | None, Meta(description='Fields; "body:20" for 20 words.')] = (
+        None
+    )
     attributes_to_search_on: list[str] | None = None
     highlight_pre_tag: str | None = None
     highlight_post_tag: str | None = None

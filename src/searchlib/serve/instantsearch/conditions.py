@@ -56,7 +56,13 @@ def _named(schema: Schema) -> str:
 
 
 def _called(kind: str) -> str:
-    return {"number": "numbers", "integer": "numbers", "date": "dates", "boolean": "true or false", ID: "ids"}[kind]
+    return {
+        "number": "numbers",
+        "integer": "numbers",
+        "date": "dates",
+        "boolean": "true or false",
+        ID: "ids",
+    }[kind]
 
 
 def _value(kind: str, name: str, text: str) -> Any:

@@ -96,4 +96,4 @@ def text_of(value: Any) -> str:
 
 
 def _number(value: Any) -> float:
-    return seconds_of(value) if isinstance(value, date) else value  # type: ignore[no-any-return]
+    return seconds_of(value) if isinstance(value, date) else value

@@ -88,7 +88,9 @@ class _Parser:
 
     def _wrong(self, expected: str) -> QueryError:
         token = self._next
-        return QueryError(f"the filter has {token} at character {token.start + 1}, where {expected} was expected")
+        return QueryError(
+            f"the filter has {token} at character {token.start + 1}, where {expected} was expected"
+        )
 
     def _or(self) -> Filter:
         parts = [self._and()]
@@ -121,7 +123,9 @@ class _Parser:
 
     def _condition(self) -> Filter:
         if self._next.is_word(*_GEO):
-            raise QueryError(f"{self._next.text} asks for places on the globe, which searchlib has no fields for")
+            raise QueryError(
+                f"{self._next.text} asks for places on the globe, which searchlib has no fields for"
+            )
         field = self._value("the name of a field")
         token = self._next
         if token.is_sign(*_COMPARISONS):
@@ -150,7 +154,9 @@ class _Parser:
                 raise self._wrong("WITH")
             return self._ask(field, "STARTS WITH", [self._value("a beginning")])
         if self._next.is_word("CONTAINS"):
-            raise QueryError("CONTAINS is not known here: search for the words, or ask for what STARTS WITH them")
+            raise QueryError(
+                "CONTAINS is not known here: search for the words, or ask for what STARTS WITH them"
+            )
         if negated:
             raise self._wrong("IN, EXISTS or STARTS WITH")
         if self._next.kind not in ("word", "quoted") or self._next.is_word(*_RESERVED):
@@ -180,7 +186,7 @@ class _Parser:
             raise self._wrong(expected)
         if token.is_word(*_RESERVED):
             raise QueryError(
-                f"{token.text} at character {token.start + 1} of the filter is an operator, where {expected} was "
-                f"expected; put it into quotes if it is one"
+                f"{token.text} at character {token.start + 1} of the filter is an operator, where {expected} "
+                f"was expected; put it into quotes if it is one"
             )
         return self._take().text

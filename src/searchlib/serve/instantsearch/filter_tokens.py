@@ -64,8 +64,10 @@ def _no_token(text: str, place: int) -> QueryError:
     while text[place].isspace():
         place += 1
     if text[place] in "\"'":
-        return QueryError(f"the quote at character {place + 1} of the filter is not closed: {text[place:]!r:.60}")
+        return QueryError(
+            f"the quote at character {place + 1} of the filter is not closed: {text[place:]!r:.60}"
+        )
     return QueryError(
-        f"character {place + 1} of the filter, {text[place]!r}, belongs to no word; put values and names that "
-        f"have other characters than letters, digits, _ - . and / into quotes"
+        f"character {place + 1} of the filter, {text[place]!r}, belongs to no word; put values and names "
+        f"that have other characters than letters, digits, _ - . and / into quotes"
     )

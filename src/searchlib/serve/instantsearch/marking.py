@@ -96,9 +96,7 @@ def _formatted(hit: Hit, name: str, value: Any, schema: Schema, shape: Shape) ->
     words = shape.cropped.get(name, 0)
     tags = (shape.before, shape.after) if name in shape.highlighted else ("", "")
     if _has_words(name, schema) and (words or any(tags)):
-        pieces = [
-            _piece(text, spans, words, shape.marker, tags) for text, spans in _pieces(hit, name, value)
-        ]
+        pieces = [_piece(text, spans, words, shape.marker, tags) for text, spans in _pieces(hit, name, value)]
         return pieces if isinstance(value, list) else pieces[0]
     if isinstance(value, str) and words:
         return _piece(value, (), words, shape.marker, tags)

@@ -6,12 +6,10 @@ The codes are those that Meilisearch documents, so that a program that looks at 
 from __future__ import annotations
 
 import re
-from typing import Any
-
 import msgspec
 from starlette.responses import Response
 
-from ..problems import ProblemError
+from ..problems import ProblemError, problem_of
 
 _LINK = "https://docs.meilisearch.com/errors#{code}"
 _BY_STATUS = {
@@ -95,11 +93,11 @@ def respond(error: ProblemError) -> Response:
     )
 
 
-def within(place: str, error: Exception) -> Any:
-    """The same refusal, saying in which query of several it was; other errors as they are."""
-    from ..problems import problem_of
-
+def within(place: str, error: Exception) -> Exception:
+    """The same refusal, saying in which query of several it was; what nobody foresaw as it is."""
     problem = problem_of(error)
+    if problem.problem.status == 500:
+        return error
     said = f"inside {place}: {problem.problem.detail}"
     if isinstance(problem, RefusedError):
         return RefusedError(problem.code, said, problem.problem.status)

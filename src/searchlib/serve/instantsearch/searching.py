@@ -12,8 +12,8 @@ from ...search.counting import GroupBy
 from ...search.facets import Distinct, DistinctCount, Facet, Terms
 from . import counts, translating
 from .asked import Asked, FacetAsked
-from .matching import begins_so
 from .marking import shown
+from .matching import begins_so
 from .refusals import RefusedError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def answer(index: Index, asked: Asked, limits: Limits) -> dict[str, Any]:
         "hits": hits_of(index, results, asked),
         "query": asked.q or "",
         "processingTimeMs": round(results.elapsed_ms),
-        **_numbers(page, total_of(results, asked)),
+        **numbers_of(page, total_of(results, asked)),
     }
     if asked.facets is not None:
         answered["facetDistribution"], answered["facetStats"] = counts.distribution_of(results.facets)
@@ -125,7 +125,8 @@ def total_of(results: Results, asked: Asked) -> int:
     return results.total
 
 
-def _numbers(page: translating.Page, total: int) -> dict[str, int]:
+def numbers_of(page: translating.Page, total: int) -> dict[str, int]:
+    """Which page it is, and how many hits or pages there are."""
     if not page.finite:
         return {"limit": page.limit, "offset": page.offset, "estimatedTotalHits": total}
     pages = math.ceil(total / page.limit) if page.limit else 0
@@ -144,7 +145,9 @@ def hit_of(index: Index, hit: Hit, asked: Asked) -> dict[str, Any]:
     if asked.show_ranking_score:
         one["_rankingScore"] = ranking_score(hit, asked)
     if asked.show_ranking_score_details:
-        one["_rankingScoreDetails"] = {"bm25f": {"order": 0, "score": ranking_score(hit, asked), "bm25f": hit.score}}
+        one["_rankingScoreDetails"] = {
+            "bm25f": {"order": 0, "score": ranking_score(hit, asked), "bm25f": hit.score}
+        }
     return one
 
 

@@ -58,7 +58,11 @@ def page_of(asked: Any, most: int) -> Page:
     finite = asked.page is not None or asked.hits_per_page is not None
     wanted = asked.hits_per_page if finite else asked.limit
     size = min(20 if wanted is None else wanted, most)
-    note = None if wanted is None or wanted <= most else f"{wanted} hits were asked for; at most {most} are given"
+    note = (
+        None
+        if wanted is None or wanted <= most
+        else f"{wanted} hits were asked for; at most {most} are given"
+    )
     if not finite:
         return Page(size, asked.offset or 0, False, 1, note)
     number = 1 if asked.page is None else asked.page
@@ -73,7 +77,9 @@ def order_of(sort: Sequence[str] | None, schema: Schema) -> list[str] | None:
     for each in sort or ():
         name, colon, way = each.rpartition(":")
         if not colon or way not in ("asc", "desc"):
-            raise RefusedError("invalid_search_sort", f"an order is FIELD:asc or FIELD:desc, got {each!r:.100}")
+            raise RefusedError(
+                "invalid_search_sort", f"an order is FIELD:asc or FIELD:desc, got {each!r:.100}"
+            )
         field = schema.get(name)
         if field is None or not field.has_column:
             can = ", ".join(other for other, of in schema.items() if of.has_column) or "none"
@@ -147,7 +153,9 @@ def distinct_for(name: str | None, schema: Schema) -> str | None:
     if name is None:
         return None
     if name == ID or name not in schema or not schema[name].has_column:
-        raise RefusedError("invalid_search_distinct", f"field {name!r:.100} has no column to tell hits apart by")
+        raise RefusedError(
+            "invalid_search_distinct", f"field {name!r:.100} has no column to tell hits apart by"
+        )
     return name
 
 
