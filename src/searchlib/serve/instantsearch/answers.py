@@ -26,17 +26,13 @@ class FoundHits(Struct, rename="camel", omit_defaults=True):
     notes: list[str] | None = None
 
 
-class FoundBySeveral(Struct):
-    """The answers of several searches, in their order."""
+class FoundBySeveral(Struct, rename="camel", omit_defaults=True):
+    """results: the answers of several searches, in their order. With federation there are none, but all that
+    one search has; each hit says in `_federation` where it is from."""
 
-    results: list[FoundHits]
-
-
-class FoundTogether(Struct, rename="camel", omit_defaults=True):
-    """The hits of several searches as one list."""
-
-    hits: list[dict[str, Any]]
-    processing_time_ms: int
+    results: list[FoundHits] | None = None
+    hits: list[dict[str, Any]] | None = None
+    processing_time_ms: int | None = None
     limit: int | None = None
     offset: int | None = None
     estimated_total_hits: int | None = None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from ..operations import Operation, Scope
+from ..operations import Operation
 from . import describing, several
-from .answers import FoundBySeveral, FoundFacetHits, FoundHits, FoundTogether, IndexNumbers, Version
+from .answers import FoundBySeveral, FoundFacetHits, FoundHits, IndexNumbers, Version
 from .asked import Asked, FacetAsked, InQueryString, SeveralAsked, of_query_string
 from .refusals import Refusal, respond
 from .searching import answer, facet_answer
@@ -31,25 +32,11 @@ async def facet_search(call: Call) -> dict[str, Any]:
     return await call.ask(lambda: facet_answer(index, call.body, limits))
 
 
-def _operation(
-    method: Literal["GET", "POST"],
-    path: str,
-    name: str,
-    summary: str,
-    scope: Scope,
-    handler: Callable[[Any], Awaitable[Any]],
-    answer: Any,
-    **more: Any,
-) -> Operation:
-    shape = {"tag": "instantsearch", "refused": respond, "refusal": Refusal}
-    return Operation(method, path, name, summary, scope, handler, answer, **shape, **more)
-
-
 _OF_STRING = (400, 404, 503)
 _OF_BODY = (400, 404, 408, 413, 415, 503)
 
-INSTANTSEARCH: Sequence[Operation] = (
-    _operation(
+_ASKED: Sequence[Operation] = (
+    Operation(
         "GET",
         f"{_INDEX}/search",
         "instantsearch",
@@ -61,7 +48,7 @@ INSTANTSEARCH: Sequence[Operation] = (
         problems=_OF_STRING,
         cacheable=True,
     ),
-    _operation(
+    Operation(
         "POST",
         f"{_INDEX}/search",
         "instantsearch_with_body",
@@ -72,18 +59,18 @@ INSTANTSEARCH: Sequence[Operation] = (
         body=Asked,
         problems=_OF_BODY,
     ),
-    _operation(
+    Operation(
         "POST",
         "/multi-search",
         "instantsearch_several",
         "Several searches at once, each with its answer, or all with one (federation).",
         "search",
         several.multi_search,
-        FoundBySeveral | FoundTogether,
+        FoundBySeveral,
         body=SeveralAsked,
         problems=_OF_BODY,
     ),
-    _operation(
+    Operation(
         "POST",
         f"{_INDEX}/facet-search",
         "instantsearch_facet_values",
@@ -94,7 +81,7 @@ INSTANTSEARCH: Sequence[Operation] = (
         body=FacetAsked,
         problems=_OF_BODY,
     ),
-    _operation(
+    Operation(
         "GET",
         f"{_INDEX}/documents/{{id:path}}",
         "instantsearch_document",
@@ -106,7 +93,7 @@ INSTANTSEARCH: Sequence[Operation] = (
         problems=_OF_STRING,
         cacheable=True,
     ),
-    _operation(
+    Operation(
         "GET",
         f"{_INDEX}/stats",
         "instantsearch_stats",
@@ -116,7 +103,7 @@ INSTANTSEARCH: Sequence[Operation] = (
         IndexNumbers,
         problems=_OF_STRING,
     ),
-    _operation(
+    Operation(
         "GET",
         f"{_INDEX}/settings",
         "instantsearch_settings",
@@ -126,7 +113,7 @@ INSTANTSEARCH: Sequence[Operation] = (
         dict[str, Any],
         problems=_OF_STRING,
     ),
-    _operation(
+    Operation(
         "GET",
         "/version",
         "instantsearch_version",
@@ -136,4 +123,8 @@ INSTANTSEARCH: Sequence[Operation] = (
         Version,
         problems=(),
     ),
+)
+
+INSTANTSEARCH: Sequence[Operation] = tuple(
+    replace(each, tag="instantsearch", refused=respond, refusal=Refusal) for each in _ASKED
 )

@@ -6,6 +6,7 @@ The codes are those that Meilisearch documents, so that a program that looks at 
 from __future__ import annotations
 
 import re
+
 import msgspec
 from starlette.responses import Response
 

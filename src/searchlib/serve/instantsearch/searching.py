@@ -134,8 +134,9 @@ def numbers_of(page: translating.Page, total: int) -> dict[str, int]:
 
 
 def hits_of(index: Index, results: Results, asked: Asked) -> list[dict[str, Any]]:
-    """All hits of the page."""
-    return [hit_of(index, hit, asked) for hit in results]
+    """All hits of the page. One that is the best of several values is shown once."""
+    by_id = {hit.id: hit for hit in results}
+    return [hit_of(index, hit, asked) for hit in by_id.values()]
 
 
 def hit_of(index: Index, hit: Hit, asked: Asked) -> dict[str, Any]:
