@@ -61,7 +61,7 @@ def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable
             return call.operation.refused(error)
         except Exception as error:
             problem = problem_of(error)
-            if problem.problem.status >= 500:
+            if problem.problem.status == 500:
                 log.exception("%s %s failed", request.method, request.url.path)
             return call.operation.refused(problem)
         return answer if isinstance(answer, Response) else json_response(answer, call.operation.status)

@@ -27,6 +27,10 @@ async def spooled(pieces: AsyncIterator[bytes]) -> IO[bytes]:
                 file.write(piece)
             else:
                 await anyio.to_thread.run_sync(file.write, piece)
+        if not size:
+            raise ProblemError(
+                400, "BadRequest", "The body is empty", "send a JSON object a line, or an array"
+            )
         file.seek(0)
     except BaseException:
         file.close()
