@@ -41,7 +41,9 @@ def books() -> list[dict[str, Any]]:
     found = []
     for number, line in enumerate(_BOOKS.strip().splitlines(), 1):
         title, author, genres, language, year, stars = (part.strip() for part in line.split("|"))
-        about = f"{title}: by {author}, <b>{genres}</b> & more." if language == "en" else f"{author}, {genres}."
+        about = (
+            f"{title}: by {author}, <b>{genres}</b> & more." if language == "en" else f"{author}, {genres}."
+        )
         found.append(
             {
                 "id": str(number),

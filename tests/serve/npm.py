@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
+INSTANTSEARCH = ("@meilisearch/instant-meilisearch@0.31.3", "instantsearch.js@4.118.1")
 _SECONDS = 90
+
+
+def shared(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run have."""
+    base = factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base
 
 
 def installed(packages: tuple[str, ...], base: Path) -> Path:

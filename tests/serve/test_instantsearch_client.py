@@ -11,28 +11,23 @@ from typing import Any
 
 import pytest
 from books import books, make_shelf
-from npm import installed
+from npm import INSTANTSEARCH, installed, shared
 from processes import serving_process
 
-PACKAGES = ("@meilisearch/instant-meilisearch@0.31.3", "instantsearch.js@4.118.1")
 _CLIENT = Path(__file__).with_name("instantsearch_client.mjs")
 Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return installed(PACKAGES, _shared(tmp_path_factory))
-
-
-def _shared(factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of a run have."""
-    base = factory.getbasetemp()
-    return base.parent if base.name.startswith("popen-") else base
+    return installed(INSTANTSEARCH, shared(tmp_path_factory))
 
 
 @pytest.fixture(scope="module")
 def address(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving_process("--index", f"books={make_shelf(tmp_path_factory.mktemp('shelf') / 'books')}") as found:
+    with serving_process(
+        "--index", f"books={make_shelf(tmp_path_factory.mktemp('shelf') / 'books')}"
+    ) as found:
         yield found
 
 
