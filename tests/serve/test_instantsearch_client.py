@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from books import books, make_shelf
 from npm import INSTANTSEARCH, installed, shared
-from processes import serving_process
+from server_process import serving_process
 
 _CLIENT = Path(__file__).with_name("instantsearch_client.mjs")
 Ask = Callable[..., Any]

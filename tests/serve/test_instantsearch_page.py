@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from books import books, make_shelf
 from npm import INSTANTSEARCH, installed, shared
-from processes import serving_process
+from server_process import serving_process
 
 _PAGE = Path(__file__).parents[2] / "docs" / "serve.md"
 _PLAIN: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
