@@ -168,6 +168,17 @@ def test_facets_are_those_of_one_index_with_all_documents(client: TestClient, tm
     assert found["total"] == whole["total"] == 24
 
 
+def test_steps_between_two_indexes_are_there(client: TestClient) -> None:
+    facet = {"type": "histogram", "field": "year", "interval": 100}
+    queries = [{"index": name, "q": "*:*", "facets": [facet]} for name in ("en", "news")]
+    buckets = search(client, *queries, merge=True, limit=0)["facets"]["year"]["buckets"]
+    counts = [0] * 19
+    counts[0], counts[18] = 2, 12
+    assert buckets == [
+        {"value": 100 * n, "end": 100 * n + 100, "count": count} for n, count in enumerate(counts)
+    ]
+
+
 @pytest.mark.parametrize(
     ("queries", "more", "said"),
     [

@@ -5,6 +5,7 @@ Each search counts its own hits, so that a document which two of them find count
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -22,6 +23,7 @@ from ..search.facets import (
     Summary,
     Terms,
     name_of,
+    steps_of,
 )
 
 
@@ -68,12 +70,18 @@ def _text_or_value(value: Any) -> Any:
 
 
 def _in_order(facet: Histogram, buckets: list[Bucket]) -> list[Bucket]:
+    """All steps from the first to the last, those between the searches' own too."""
+    if not buckets:
+        return []
     try:
-        return sorted(buckets, key=lambda bucket: bucket.value)
+        starts = sorted(bucket.value for bucket in buckets)
     except TypeError:
         raise QueryError(
             f"facet {name_of(facet)!r}: the field holds dates in one index and numbers in another"
         ) from None
+    counts = {bucket.value: bucket.count for bucket in buckets}
+    borders = steps_of(facet).borders(starts[0], starts[-1])
+    return [Bucket(start, counts.get(start, 0), end) for start, end in itertools.pairwise(borders)]
 
 
 def _summary(found: list[Summary], docs: int, missing: int) -> Summary:
