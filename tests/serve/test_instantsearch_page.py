@@ -1,4 +1,4 @@
-"""The page of docs/serve.md, in Chromium: InstantSearch's widgets over a server of its own process."""
+"""The page of docs/instantsearch.md, in Chromium: InstantSearch's widgets over a server of its own process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from books import books, make_shelf
 from npm import INSTANTSEARCH, installed, shared
 from server_process import serving_process
 
-_PAGE = Path(__file__).parents[2] / "docs" / "serve.md"
+_PAGE = Path(__file__).parents[2] / "docs" / "instantsearch.md"
 _PLAIN: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 _CHROMIUM = Path("/usr/bin/chromium")
 
