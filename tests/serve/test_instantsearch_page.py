@@ -1,4 +1,4 @@
-"""The page of docs/instantsearch.md, in Chromium: InstantSearch's widgets over a server of its own process."""
+"""The page of docs/instantsearch.md, in Chromium: InstantSearch's widgets over a real server."""
 
 from __future__ import annotations
 

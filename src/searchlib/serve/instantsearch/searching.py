@@ -12,13 +12,14 @@ from ...search.counting import GroupBy
 from ...search.facets import Distinct, DistinctCount, Facet, Terms
 from . import counts, translating
 from .asked import Asked, FacetAsked
-from .marking import shown
+from .marking import Shape, shown
 from .matching import begins_so
 from .refusals import RefusedError
 
 if TYPE_CHECKING:
     from ...index import Index
     from ...query.conditions import Filter
+    from ...schema import Schema
     from ...search.hit import Hit
     from ...search.results import Results
     from ..settings import Limits
@@ -135,20 +136,20 @@ def numbers_of(page: translating.Page, total: int) -> dict[str, int]:
 
 def hits_of(index: Index, results: Results, asked: Asked) -> list[dict[str, Any]]:
     """All hits of the page. One that is the best of several values is shown once."""
+    shape = translating.shape_of(asked, index.schema)
     by_id = {hit.id: hit for hit in results}
-    return [hit_of(index, hit, asked) for hit in by_id.values()]
+    return [hit_of(hit, index.schema, shape, asked) for hit in by_id.values()]
 
 
-def hit_of(index: Index, hit: Hit, asked: Asked) -> dict[str, Any]:
+def hit_of(hit: Hit, schema: Schema, shape: Shape, asked: Asked) -> dict[str, Any]:
     """One hit: its fields, and what was asked for beside them."""
-    schema = index.schema
-    one = shown(hit, schema, translating.shape_of(asked, schema))
-    if asked.show_ranking_score:
-        one["_rankingScore"] = ranking_score(hit, asked)
-    if asked.show_ranking_score_details:
-        one["_rankingScoreDetails"] = {
-            "bm25f": {"order": 0, "score": ranking_score(hit, asked), "bm25f": hit.score}
-        }
+    one = shown(hit, schema, shape)
+    if asked.show_ranking_score or asked.show_ranking_score_details:
+        score = ranking_score(hit, asked)
+        if asked.show_ranking_score:
+            one["_rankingScore"] = score
+        if asked.show_ranking_score_details:
+            one["_rankingScoreDetails"] = {"bm25f": {"order": 0, "score": score, "bm25f": hit.score}}
     return one
 
 

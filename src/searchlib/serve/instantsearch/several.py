@@ -82,10 +82,13 @@ def federated(
         [[(query.index_uid, hit.id) for hit in of] for query, of in zip(queries, results, strict=True)],
         [option.weight for option in options],
     )
+    shapes = [
+        translating.shape_of(query, index.schema) for index, query in zip(indexes, queries, strict=True)
+    ]
     hits = []
     for one in ranked[page.offset : page.offset + page.limit]:
         number, place = min(one.places.items(), key=lambda item: (item[1], item[0]))
-        hit = hit_of(indexes[number], results[number][place - 1], queries[number])
+        hit = hit_of(results[number][place - 1], indexes[number].schema, shapes[number], queries[number])
         position = options[number].query_position
         hit["_federation"] = {
             "indexUid": queries[number].index_uid,
