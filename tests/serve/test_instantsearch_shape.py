@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 import pytest
 from books import books, make_shelf
-from serving import make_index, served
 from starlette.testclient import TestClient
 
 import searchlib
@@ -22,6 +21,7 @@ from searchlib.serve.instantsearch.answers import (
     Version,
 )
 from searchlib.serve.instantsearch.refusals import Refusal
+from serving import make_index, served
 
 ALL = [book["id"] for book in books()]
 
@@ -140,6 +140,20 @@ def test_facets_are_counted_over_all_hits(client: TestClient) -> None:
     assert refined["estimatedTotalHits"] == counts["printed"][key] == 1
     assert "facetDistribution" not in search(client)
     assert search(client, facets=[])["facetDistribution"] == {}
+
+
+def test_any_number_of_facets_is_counted(tmp_path: Path) -> None:
+    """Those of a wide table are more than one search takes."""
+    schema = searchlib.Schema(title=searchlib.Text(), **{f"n{at}": searchlib.Number() for at in range(120)})
+    index = searchlib.Index.create(tmp_path / "wide", schema)
+    with index.writer() as writer:
+        for number in range(3):
+            writer.add({"title": "row", **{f"n{at}": at + number for at in range(120)}})
+    for more in ({}, {"distinct": "n0"}):
+        with served({"wide": str(tmp_path / "wide")}) as client:
+            found = client.post("/indexes/wide/search", json={"q": "row", "facets": ["*"], **more}).json()
+        assert len(found["facetDistribution"]) == len(found["facetStats"]) == 120
+        assert found["facetStats"]["n119"] == {"min": 119, "max": 121}
 
 
 def test_the_order_is_that_of_the_fields(client: TestClient) -> None:
@@ -305,6 +319,9 @@ def test_a_hit_of_two_queries_comes_once(client: TestClient) -> None:
         ({"rankingScoreThreshold": 0.5}, "invalid_search_ranking_score_threshold", "threshold"),
         ({"hybrid": {"embedder": "x"}}, "invalid_search_hybrid", "vectors"),
         ({"retrieveVectors": True}, "invalid_search_retrieve_vectors", "vectors"),
+        ({"sort": ["year:asc"] * 9}, "invalid_search_sort", "at most 8"),
+        ({"q": "a " * 12_000, "matchingStrategy": "all"}, "invalid_search_q", "10,000 words"),
+        ({"filter": [["genre = a", ["genre = b"]]]}, "invalid_search_filter", "strings alone"),
         ({"nothing": 1}, "bad_request", "nothing"),
     ],
 )

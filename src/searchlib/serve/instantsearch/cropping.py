@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_WORD = re.compile(r"\w+")
+_WORD, _OF_WORD = re.compile(r"\w+"), re.compile(r"\w")
 _WORD_CHARACTERS = 12
 """Of a word and what stands around it: the stretch in which matches are together."""
 
@@ -44,9 +44,9 @@ def _densest(spans: Sequence[tuple[int, int]], size: int) -> tuple[int, int]:
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """The same stretch, not beginning or ending within a word."""
-    while start > 0 and _WORD.match(text, start - 1) and _WORD.match(text, start):
+    while start > 0 and _OF_WORD.match(text, start - 1) and _OF_WORD.match(text, start):
         start -= 1
-    while 0 < end < len(text) and _WORD.match(text, end - 1) and _WORD.match(text, end):
+    while 0 < end < len(text) and _OF_WORD.match(text, end - 1) and _OF_WORD.match(text, end):
         end += 1
     return start, end
 

@@ -11,7 +11,7 @@ conditions.py; here are operators alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 from ...errors import QueryError
@@ -54,8 +54,7 @@ def filter_of(given: Any, ask: Ask) -> Filter | None:
 
 
 def _parsed(text: str, ask: Ask) -> Filter | None:
-    tokens = tokens_of(text)
-    return None if len(tokens) == 1 else _Parser(tokens, ask).whole()
+    return _Parser(tokens_of(text), ask).whole() if text.strip() else None
 
 
 def _joined(join: type[AllOf | AnyOf], parts: list[Filter]) -> Filter:
@@ -63,8 +62,11 @@ def _joined(join: type[AllOf | AnyOf], parts: list[Filter]) -> Filter:
 
 
 class _Parser:
-    def __init__(self, tokens: list[Token], ask: Ask) -> None:
-        self._tokens, self._ask, self._at, self._depth = tokens, ask, 0, 0
+    """One filter. _next: the token that is not taken yet."""
+
+    def __init__(self, tokens: Iterator[Token], ask: Ask) -> None:
+        self._tokens, self._ask, self._depth = tokens, ask, 0
+        self._next = next(tokens)
 
     def whole(self) -> Filter:
         found = self._or()
@@ -72,19 +74,16 @@ class _Parser:
             raise self._wrong("AND, OR or the end")
         return found
 
-    @property
-    def _next(self) -> Token:
-        return self._tokens[self._at]
-
     def _take(self) -> Token:
         token = self._next
-        self._at += token.kind != "end"
+        self._next = next(self._tokens, token)  # the end stays
         return token
 
     def _takes_word(self, *words: str) -> bool:
-        taken = self._next.is_word(*words)
-        self._at += taken
-        return taken
+        if not self._next.is_word(*words):
+            return False
+        self._take()
+        return True
 
     def _wrong(self, expected: str) -> QueryError:
         token = self._next

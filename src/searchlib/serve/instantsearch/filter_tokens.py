@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from ...errors import QueryError
@@ -40,9 +41,8 @@ class Token(NamedTuple):
         return "the end" if self.kind == "end" else f"{self.text!r:.100}"
 
 
-def tokens_of(text: str) -> list[Token]:
-    """All tokens, the last one being the end. QueryError for what is none."""
-    found: list[Token] = []
+def tokens_of(text: str) -> Iterator[Token]:
+    """All tokens, the last one being the end, as they are asked for. QueryError for what is none."""
     place, end = 0, len(text.rstrip())
     while place < end:
         match = _TOKEN.match(text, place)
@@ -52,12 +52,11 @@ def tokens_of(text: str) -> list[Token]:
         value = match[kind]
         start = match.start(kind)
         if kind in ("double", "single"):
-            found.append(Token("quoted", _ESCAPED.sub(r"\1", value), start - 1))
+            yield Token("quoted", _ESCAPED.sub(r"\1", value), start - 1)
         else:
-            found.append(Token("sign" if kind == "sign" else "word", value, start))
+            yield Token("sign" if kind == "sign" else "word", value, start)
         place = match.end()
-    found.append(Token("end", "", len(text)))
-    return found
+    yield Token("end", "", len(text))
 
 
 def _no_token(text: str, place: int) -> QueryError:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import QueryError
-from ...query import Or, Prefix, Word, parse
+from ...query import Or, Prefix, Word
 from ...search.counting import GroupBy
-from ...search.facets import Distinct, DistinctCount, Facet, Terms
+from ...search.facets import MAX_FACETS, Distinct, DistinctCount, Facet, FacetResult, Terms
 from . import counts, translating
 from .asked import Asked, FacetAsked
 from .marking import Shape, shown
@@ -28,6 +28,8 @@ PIVOT = 10.0
 """The score whose _rankingScore is one half."""
 
 _DISTINCT = "distinct"
+_AT_ONCE = MAX_FACETS - 1
+"""Facets of one search; the one that is left is that of distinct hits."""
 
 
 def answer(index: Index, asked: Asked, limits: Limits) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def answer(index: Index, asked: Asked, limits: Limits) -> dict[str, Any]:
     translating.refuse_what_there_is_not(asked)
     page = translating.page_of(asked, limits.hits)
     facets = counts.facets_of(asked.facets, index.schema, "invalid_search_facets")
-    results = found(index, asked, page.limit, page.offset, facets, limits.search_seconds)
+    results, around = with_facets(index, asked, page.limit, page.offset, facets, limits.search_seconds)
     answered: dict[str, Any] = {
         "hits": hits_of(index, results, asked),
         "query": asked.q or "",
@@ -43,10 +45,24 @@ def answer(index: Index, asked: Asked, limits: Limits) -> dict[str, Any]:
         **numbers_of(page, total_of(results, asked)),
     }
     if asked.facets is not None:
-        answered["facetDistribution"], answered["facetStats"] = counts.distribution_of(results.facets)
+        answered["facetDistribution"], answered["facetStats"] = counts.distribution_of(around)
     if notes := [*translating.notes_on(asked, page), *results.notes]:
         answered["notes"] = notes
     return answered
+
+
+def with_facets(
+    index: Index, asked: Asked, limit: int, offset: int, facets: Sequence[Facet], seconds: float
+) -> tuple[Results, Mapping[str, FacetResult]]:
+    """The results of a search, and any number of facets around it.
+
+    More than one search takes are counted by further ones, which rank nothing.
+    """
+    results = found(index, asked, limit, offset, facets[:_AT_ONCE], seconds)
+    around = dict(results.facets)
+    for at in range(_AT_ONCE, len(facets), _AT_ONCE):
+        around.update(found(index, asked, 0, 0, facets[at : at + _AT_ONCE], seconds).facets)
+    return results, around
 
 
 def found(
@@ -110,7 +126,7 @@ def _of_distinct(
 
 
 def _last_word_begun(text: str, index: Index) -> Any:
-    tree = parse(text, index.schema)
+    tree = translating.tree_of(text, index.schema)
     operands = tree.operands if isinstance(tree, Or) else (tree,)
     last = operands[-1]
     if not isinstance(last, Word) or last.end != len(text):

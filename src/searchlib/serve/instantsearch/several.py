@@ -14,7 +14,7 @@ from .. import fusion
 from . import counts, translating
 from .asked import Federation, FederationOptions, OneAsked, SeveralAsked
 from .refusals import RefusedError, within
-from .searching import answer, found, hit_of, numbers_of, total_of
+from .searching import answer, hit_of, numbers_of, total_of, with_facets
 
 if TYPE_CHECKING:
     from ...index import Index
@@ -69,12 +69,15 @@ def federated(
     depth = fusion.depth_of([query.index_uid for query in queries], page.offset + page.limit)
     asks_facets = federation.facets_by_index or {}
     results: list[Results] = []
+    around: list[tuple[counts.Distribution, counts.Ends]] = []
     for number, (index, query) in enumerate(zip(indexes, queries, strict=True)):
         try:
             _check(query)
             names = asks_facets.get(query.index_uid)
             facets = counts.facets_of(names, index.schema, "invalid_multi_search_facets", None)
-            results.append(found(index, query, depth, 0, facets, limits.search_seconds))
+            of, counted = with_facets(index, query, depth, 0, facets, limits.search_seconds)
+            results.append(of)
+            around.append(counts.distribution_of(counted))
         except Exception as error:
             raise _in(number, error) from error
     options = [query.federation_options or FederationOptions() for query in queries]
@@ -97,7 +100,7 @@ def federated(
         }
         hits.append(hit)
     total = sum(total_of(of, query) for of, query in zip(results, queries, strict=True))
-    answered = {"hits": hits, **_facets(queries, results, federation), **numbers_of(page, total)}
+    answered = {"hits": hits, **_facets(queries, around, federation), **numbers_of(page, total)}
     notes = [note for query, of in zip(queries, results, strict=True) for note in _notes(query, of)]
     if page.note:
         notes.insert(0, page.note)
@@ -140,16 +143,18 @@ def _notes(query: OneAsked, results: Results) -> list[str]:
 
 
 def _facets(
-    queries: Sequence[OneAsked], results: Sequence[Results], federation: Federation
+    queries: Sequence[OneAsked],
+    around: Sequence[tuple[counts.Distribution, counts.Ends]],
+    federation: Federation,
 ) -> dict[str, Any]:
     if federation.facets_by_index is None:
         return {}
     wanted = federation.merge_facets.max_values_per_facet if federation.merge_facets else None
     limit = counts.MAX_VALUES if wanted is None else wanted
     by_index: dict[str, list[tuple[counts.Distribution, counts.Ends]]] = {}
-    for query, of in zip(queries, results, strict=True):
+    for query, counted in zip(queries, around, strict=True):
         if federation.facets_by_index.get(query.index_uid) is not None:
-            by_index.setdefault(query.index_uid, []).append(counts.distribution_of(of.facets))
+            by_index.setdefault(query.index_uid, []).append(counted)
     if federation.merge_facets is not None:
         all_of_them = [each for found in by_index.values() for each in found]
         distribution, stats = counts.merged(all_of_them, limit)

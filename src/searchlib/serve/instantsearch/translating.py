@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import QueryError
-from ...query import And, Clauses, Or, parse
+from ...query import And, Clauses, Node, Or, parse
 from ...query.conditions import Filter
 from ...schema import ID, Schema
+from ...search.sorting import MAX_KEYS
 from .asked import Asked
 from .conditions import asker_of
 from .filter_grammar import filter_of
@@ -87,6 +88,8 @@ def order_of(sort: Sequence[str] | None, schema: Schema) -> list[str] | None:
                 "invalid_search_sort", f"hits cannot be sorted by {name!r:.100}; fields that they can: {can}"
             )
         found.append(name if way == "asc" else f"-{name}")
+    if len(found) > MAX_KEYS:
+        raise RefusedError("invalid_search_sort", f"an order has at most {MAX_KEYS} fields, got {len(found)}")
     return found or None
 
 
@@ -118,7 +121,7 @@ def text_for(asked: Asked, schema: Schema) -> str:
     text = asked.q or ""
     if asked.matching_strategy != "all":
         return text
-    tree = parse(text, schema)
+    tree = tree_of(text, schema)
     if isinstance(tree, Or):
         asked_for = And(tree.operands).to_text()
     elif isinstance(tree, Clauses) and tree.optional:
@@ -127,6 +130,14 @@ def text_for(asked: Asked, schema: Schema) -> str:
         return text
     # A space at the end says that the last word is whole.
     return asked_for + text[len(text.rstrip()) :]
+
+
+def tree_of(text: str, schema: Schema) -> Node:
+    """The words as a tree; RefusedError for more of them than a query may have."""
+    try:
+        return parse(text, schema)
+    except QueryError as error:
+        raise RefusedError("invalid_search_q", str(error)) from None
 
 
 def shape_of(asked: Asked, schema: Schema) -> Shape:
