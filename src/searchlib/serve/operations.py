@@ -21,7 +21,8 @@ class Operation:
     method, path: where, with {names} of parts of the path. summary: one line of documentation.
     query, body, answer: the types of the query string, of the JSON body, and of what is given.
     tag: the group that it is listed in. cacheable: whether an answer stays true until the next commit.
-    handler: is given the Call. problems: the statuses of its refusals.
+    handler: is given the Call. problems: the statuses of its refusals. listed: whether the OpenAPI document
+    has it. refused: makes the answer of a refusal, where that is no problem document.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -39,3 +40,5 @@ class Operation:
     body_media_types: tuple[str, ...] = ("application/json",)
     cacheable: bool = False
     problems: tuple[int, ...] = field(default=(400,))
+    listed: bool = True
+    refused: Callable[[Any, Any], Any] | None = None

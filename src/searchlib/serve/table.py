@@ -8,6 +8,7 @@ from typing import Any
 from . import describing, openapi, searching
 from .calls import Call
 from .operations import Operation
+from .page.routes import PAGE
 from .requests import Searching, SearchRequest
 from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse
 
@@ -15,7 +16,7 @@ _INDEX = "/v1/indexes/{index}"
 
 
 async def _document(call: Call) -> dict[str, Any]:
-    return openapi.document_of(OPERATIONS)
+    return openapi.document_of(tuple(each for each in OPERATIONS if each.listed))
 
 
 _SERVER: Sequence[Operation] = (
@@ -102,5 +103,5 @@ _SEARCHES: Sequence[Operation] = (
     ),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES)
+OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *PAGE)
 """Everything that the server can do."""
