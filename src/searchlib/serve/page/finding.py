@@ -1,6 +1,6 @@
 """The page's search: what the address asks for becomes one search, with what is said around it.
 
-Words of the wrong keyboard layout are read as what was meant, and the page says so; `exact` insists.
+The last word may go on, as somebody types it, and slips are read as what was meant; `exact` insists.
 """
 
 from __future__ import annotations
@@ -29,38 +29,42 @@ EVERYTHING = "*:*"
 
 @dataclass
 class Found:
-    """An answer. instead: what was searched for in place of the words as typed."""
+    """An answer, and why it is empty, if it is."""
 
     results: Results
-    instead: Suggestion | None = None
     suggestions: list[Suggestion] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
 
 
 def find(index: Index, asked: Asked, offer: Offer, timeout: float) -> Found:
     """What the index has for that address. QueryError and ProblemError for filters that cannot be."""
-    words = asked.q.strip()
-    narrowed: dict[str, Any] = {
-        "filter": conditions(asked, index.schema, offer.date) or None,
-        "sort": _order(asked, offer, words),
-        "facets": [*_terms(asked, offer), *_dates(offer)],
-        "count": True,
-        "timeout": timeout,
-    }
-    start = (asked.page - 1) * PAGE_SIZE
-    instant = getattr(index, "instant", None)
-    if words and instant is not None and not asked.exact:
-        results = instant(asked.q, PAGE_SIZE, start, **narrowed)
-        found = Found(results, results.instead)
-    else:
-        found = Found(index.search(asked.q if words else EVERYTHING, PAGE_SIZE, start, **narrowed))
-    if words and not found.instead and found.results.has_missing_words:
+    words, filters = asked.q.strip(), conditions(asked, index.schema, offer.date) or None
+    results = look(
+        index,
+        asked,
+        PAGE_SIZE,
+        offset=(asked.page - 1) * PAGE_SIZE,
+        filter=filters,
+        sort=_order(asked, offer, words),
+        facets=[*_terms(asked, offer), *_dates(offer)],
+        count=True,
+        timeout=timeout,
+    )
+    found = Found(results)
+    if words and not results.instead and (not results.total or results.has_missing_words):
         found.suggestions = _suggestions(index, asked.q, timeout)
-        if not found.results.total and not asked.exact and (meant := _other_layout(found.suggestions)):
-            found = Found(index.search(meant.query, PAGE_SIZE, start, **narrowed), meant)
-    if words and not found.results.total:
-        found.reasons = _reasons(index, asked.q, narrowed["filter"], timeout)
+    if words and not results.total:
+        found.reasons = _reasons(index, asked.q, filters, timeout)
     return found
+
+
+def look(index: Index, asked: Asked, limit: int, **how: Any) -> Results:
+    """The hits of what was typed, read as while it is typed, or as it stands; all documents if it is nothing."""
+    if not asked.q.strip():
+        return index.search(EVERYTHING, limit, **how)
+    if asked.exact:
+        return index.search(asked.q, limit, **how)
+    return index.instant(asked.q, limit, **how)
 
 
 def _order(asked: Asked, offer: Offer, words: str) -> list[str] | None:
@@ -87,14 +91,6 @@ def _suggestions(index: Index, words: str, timeout: float) -> list[Suggestion]:
         return index.suggest(words, timeout=timeout)
     except SearchTimeout:  # an answer stands without them
         return []
-
-
-def _other_layout(suggestions: list[Suggestion]) -> Suggestion | None:
-    """The first one, if nothing but the keyboard layout was wrong."""
-    for first in suggestions[:1]:
-        if all(one.reason == "keyboard layout" for one in first.corrections):
-            return first
-    return None
 
 
 def _reasons(index: Index, words: str, filters: Any, timeout: float) -> list[Reason]:

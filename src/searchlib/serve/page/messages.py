@@ -24,10 +24,10 @@ _SAID: dict[str, tuple[str, str]] = {
     # Results.
     "results": ("Results", "Результаты"),
     "in_all": ("in all", "всего"),
-    "newest_first": ("newest first", "сначала новые"),
     "ms": ("ms", "мс"),
     "sort": ("Sort", "Порядок"),
     "sort_": ("Relevance", "По релевантности"),
+    "sort_added": ("As added", "По порядку добавления"),
     "sort_new": ("Newest first", "Сначала новые"),
     "sort_old": ("Oldest first", "Сначала старые"),
     "sort_title": ("Title", "По названию"),

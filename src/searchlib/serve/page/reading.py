@@ -19,7 +19,7 @@ from ...schema import ID
 from ...search.hit import Hit
 from ...sources.places import BODY, FORM_FEED, place_of_hit
 from .address import Asked, document_address
-from .finding import EVERYTHING
+from .finding import EVERYTHING, look
 from .hits import facts_of, title_of
 from .offering import Offer
 from .speaking import Speaker
@@ -61,14 +61,13 @@ class Part:
     next_match: int | None = None
 
 
-def find_document(index: Index, asked: Asked, words: str, timeout: float) -> Hit | None:
-    """The document as a hit of that query, or else of any query; None if it is gone."""
+def find_document(index: Index, asked: Asked, timeout: float) -> Hit | None:
+    """The document as a hit of that search, or else of any; None if it is gone."""
     only = F.id.any(asked.id)
-    for query in dict.fromkeys((words.strip() or EVERYTHING, EVERYTHING)):
-        found = index.search(query, 1, filter=only, timeout=timeout)
-        if len(found):
-            return found[0]
-    return None
+    found = look(index, asked, 1, filter=only, timeout=timeout)
+    if not len(found):
+        found = index.search(EVERYTHING, 1, filter=only, timeout=timeout)
+    return found[0] if len(found) else None
 
 
 def shown_document(index: Index, hit: Hit, asked: Asked, offer: Offer, speaker: Speaker) -> dict[str, Any]:

@@ -48,7 +48,7 @@ async def document_page(call: Call) -> Response:
     seconds = call.state.settings.limits.search_seconds
 
     def answer() -> dict[str, Any] | None:
-        hit = find_document(index, asked, asked.q, seconds)
+        hit = find_document(index, asked, seconds)
         if hit is None:
             return None
         return shown_document(index, hit, asked, offer_of(index, seconds), speaker)

@@ -16,6 +16,7 @@ from .speaking import Speaker
 if TYPE_CHECKING:
     from ...index import Index
     from ...search.why import Reason
+    from ...suggest.suggestions import Suggestion
 
 
 def shown_results(index: Index, asked: Asked, offer: Offer, found: Found, speaker: Speaker) -> dict[str, Any]:
@@ -31,18 +32,18 @@ def shown_results(index: Index, asked: Asked, offer: Offer, found: Found, speake
         "found_any": total > 0,
         "elapsed": speaker.milliseconds(results.elapsed_ms),
         "hits": [shown_hit(hit, index.schema, asked, offer, speaker) for hit in results],
-        "notes": list(results.notes),
+        "notes": list(results.notes[1:] if results.instead else results.notes),  # the first one says so
         "lacking": [
             speaker.t["no_such_field"].replace("{field}", name) for name in unknown(asked, index.schema)
         ],
-        "instead": _instead(found, asked),
+        "instead": _instead(found, asked, speaker),
         "suggestions": _suggestions(found, asked, speaker),
         "reasons": [_reason(one, asked, speaker) for one in found.reasons[:5]],
         "chips": _chips(asked, offer, speaker),
         "clear": search_address(asked, f=[], since="", until="", page=1),
         "facets": [_facet(name, results.facets[f"terms:{name}"], asked, speaker) for name in offer.facets],
         "dates": _dates(results, asked, offer, speaker),
-        "sorts": [name for name in offer.sorts if name or asked.q.strip()],
+        "sorts": _sorts(asked, offer, speaker),
         "sort": asked.sort if asked.sort in offer.sorts else "",
         "pages": _pages(total, asked, speaker),
         "first": search_address(asked, page=1),
@@ -50,13 +51,15 @@ def shown_results(index: Index, asked: Asked, offer: Offer, found: Found, speake
     }
 
 
-def _instead(found: Found, asked: Asked) -> dict[str, str] | None:
+def _instead(found: Found, asked: Asked, speaker: Speaker) -> dict[str, str] | None:
     """What was searched for in place of the words, and the way to insist on these."""
-    if found.instead is None:
+    instead = found.results.instead
+    if instead is None:
         return None
     return {
-        "query": found.instead.query,
-        "address": search_address(asked, q=found.instead.query, page=1),
+        "query": instead.query,
+        "why": _why(instead, speaker),
+        "address": search_address(asked, q=instead.query, page=1),
         "insist": search_address(asked, exact=True, page=1),
     }
 
@@ -65,11 +68,15 @@ def _suggestions(found: Found, asked: Asked, speaker: Speaker) -> list[dict[str,
     return [
         {
             "query": one.query,
-            "why": ", ".join(dict.fromkeys(speaker.t[c.reason] for c in one.corrections)),
+            "why": _why(one, speaker),
             "address": search_address(asked, q=one.query, exact=False, page=1),
         }
         for one in found.suggestions[:3]
     ]
+
+
+def _why(suggestion: Suggestion, speaker: Speaker) -> str:
+    return ", ".join(dict.fromkeys(speaker.t[one.reason] for one in suggestion.corrections))
 
 
 def _reason(reason: Reason, asked: Asked, speaker: Speaker) -> dict[str, str]:
@@ -202,6 +209,14 @@ def _pages(total: int, asked: Asked, speaker: Speaker) -> dict[str, str] | None:
         else "",
         "next": search_address(asked, page=asked.page + 1) if asked.page < number else "",
     }
+
+
+def _sorts(asked: Asked, offer: Offer, speaker: Speaker) -> list[tuple[str, str]]:
+    """The orders by their names in an address. Without words the newest are the first anyway."""
+    names = {name: speaker.t[f"sort_{name}"] for name in offer.sorts}
+    if not asked.q.strip():
+        names[""] = names.pop("new", speaker.t["sort_added"])
+    return list(names.items())
 
 
 def _kept(asked: Asked) -> list[tuple[str, str]]:

@@ -78,7 +78,7 @@
     if (view() !== "document") name();
     if (how.y !== undefined) scrollTo(0, how.y);
     else if (location.hash === "#match") by("match")?.scrollIntoView({ block: "center" });
-    say(by("total")?.innerText || by("results").querySelector("h1, h2")?.innerText || "");
+    say([...by("results").querySelectorAll("#total strong, .said, .blank > :is(h1, h2)")].map((one) => one.innerText).join(". "));
   }
 
   function swap(html, how) {
@@ -238,15 +238,15 @@
         done = true;
       } else if (target === box) box.blur();
       else if (!writes) { box.focus(); done = true; }
+    } else if (!writes && event.key === "?") {
+      by("help").togglePopover();
+      done = true;
     } else if (event.key === "ArrowDown") done = among(1);
     else if (event.key === "ArrowUp") done = among(-1);
     else if (!writes && (event.key === "/" || (event.code === "Slash" && !event.shiftKey))) {
       if (helped) by("help").hidePopover();
       box.focus();
       box.select();
-      done = true;
-    } else if (!writes && event.key === "?") {
-      by("help").togglePopover();
       done = true;
     } else if (!writes && view() === "document" && (event.code === "KeyN" || event.code === "KeyP")) {
       const link = by(event.code === "KeyN" ? "next-match" : "previous-match");
