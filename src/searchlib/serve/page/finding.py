@@ -59,7 +59,7 @@ def find(index: Index, asked: Asked, offer: Offer, timeout: float) -> Found:
 
 
 def look(index: Index, asked: Asked, limit: int, **how: Any) -> Results:
-    """The hits of what was typed, read as while it is typed, or as it stands; all documents if it is nothing."""
+    """The hits of what was typed, which may go on, or with `exact` as it stands; of nothing: all."""
     if not asked.q.strip():
         return index.search(EVERYTHING, limit, **how)
     if asked.exact:

@@ -90,8 +90,10 @@ def marked(fragments: list[Fragment]) -> Markup:
 
 def _passage(hit: Hit, name: str, fragment: Fragment, asked: Asked, speaker: Speaker) -> Passage:
     text = marked([fragment])
-    if fragment.end < len(hit.text(name)) and text[-1:] not in _ENDS:
-        text += " …"
+    if fragment.start and fragment.text.lstrip()[:1].islower():
+        text = Markup("…\u00a0") + text
+    if fragment.end < len(hit.text(name)) and fragment.text.rstrip()[-1:] not in _ENDS:
+        text += "\u00a0…"
     if not fragment.spans:
         return Passage(text)
     start = fragment.spans[0].start

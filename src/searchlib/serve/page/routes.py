@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.responses import Response
@@ -105,7 +107,7 @@ def _frame(call: Call, asked: Asked, speaker: Speaker, names: list[str] | None =
     ]
     return {
         "asked": asked,
-        "t": speaker.t,
+        "t": SimpleNamespace(**speaker.t),
         "lang": speaker.language,
         "indexes": list(call.state.catalogue) if names is None else names,
         "languages": [(code, LANGUAGES[code], _in_language(here, parameters, code)) for code in others],
@@ -116,8 +118,6 @@ def _frame(call: Call, asked: Asked, speaker: Speaker, names: list[str] | None =
 
 
 def _in_language(path: str, parameters: list[tuple[str, str]], code: str) -> str:
-    from urllib.parse import urlencode
-
     kept = [(name, value) for name, value in parameters if name != "lang"]
     return f"{path}?{urlencode([*kept, ('lang', code)], errors='replace')}"
 

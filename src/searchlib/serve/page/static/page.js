@@ -75,7 +75,7 @@
     }
     if (how.whole && answer.ok) whole(html);
     else swap(html, how);
-    if (view() !== "document") name();
+    if (view() !== "document") name(url);
     if (how.y !== undefined) scrollTo(0, how.y);
     else if (location.hash === "#match") by("match")?.scrollIntoView({ block: "center" });
     say([...by("results").querySelectorAll("#total strong, .said, .blank > :is(h1, h2)")].map((one) => one.innerText).join(". "));
@@ -98,8 +98,8 @@
     document.body.replaceWith(made.body);
   }
 
-  function name() {
-    const words = by("q").value.trim();
+  function name(url) {
+    const words = (url.searchParams.get("q") || "").trim();
     document.title = (words ? words.slice(0, 80) + " – " : "") + "searchlib";
   }
 
