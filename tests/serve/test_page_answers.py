@@ -10,7 +10,6 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from serving import served
 from starlette.testclient import TestClient
 
 import searchlib
@@ -19,6 +18,7 @@ from searchlib.serve.page import address, assets, rendering
 from searchlib.serve.page.address import Asked, document_address, search_address
 from searchlib.serve.page.offering import offer_of
 from searchlib.serve.page.speaking import Speaker, language_of
+from serving import served
 
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
@@ -189,9 +189,8 @@ def test_an_address_says_all_that_was_asked(asked: Asked, document_id: str, at: 
         return query_of(Request({"type": "http", "query_string": query.encode(), "headers": []}), Asked)  # type: ignore[no-any-return]
 
     assert read(search_address(asked)) == asked
-    assert read(search_address(asked, page=7, exact=False)) == msgspec.structs.replace(
-        asked, page=7, exact=False
-    )
+    changed = msgspec.structs.replace(asked, page=7, exact=False)
+    assert read(search_address(asked, page=7, exact=False)) == changed
     opened = read(document_address(asked, document_id, at))
     assert (opened.id, opened.at) == (document_id, at)
     assert read(search_address(opened)) == asked
