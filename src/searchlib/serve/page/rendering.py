@@ -52,6 +52,7 @@ def page(template: str, context: dict[str, Any], status: int = 200, **headers: s
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import escape
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -63,6 +64,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals["asset"] = address_of
+    environment.filters["sent"] = escape  # what a form sends back: escaped, and not a character less
     return environment
 
 
