@@ -9,6 +9,7 @@ from . import describing, openapi, searching, several
 from .calls import Call
 from .instantsearch.operations import INSTANTSEARCH
 from .operations import Operation
+from .page.routes import PAGE
 from .requests import Instant, InstantRequest, Searching, SearchRequest, Several
 from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse, SeveralOut
 from .writing_table import WRITES
@@ -141,5 +142,13 @@ _SEVERAL: Sequence[Operation] = (
     ),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *_SEVERAL, *WRITES, *INSTANTSEARCH)
+OPERATIONS: tuple[Operation, ...] = (
+    *_SERVER,
+    *_INDEXES,
+    *_SEARCHES,
+    *_SEVERAL,
+    *WRITES,
+    *INSTANTSEARCH,
+    *PAGE,
+)
 """Everything that the server can do."""
