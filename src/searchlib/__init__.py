@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from .search.boosts import Recency, Static
     from .search.counting import GroupBy
     from .search.facets import Distinct, Facet, Histogram, Range, Stats, Terms
-    from .search.field_places import Explanation
     from .search.hit import Hit
     from .search.ranking import Ranking
     from .search.results import HitGroup, Results
+    from .search.score import Explanation
     from .search.sorting import Sort
     from .search.terms import TermStatistics
     from .search.understanding import QueryPart
@@ -77,7 +77,7 @@ _MODULES = {
     "Damage": "storage.check",
     "Date": "schema",
     "Distinct": "search.facets",
-    "Explanation": "search.field_places",
+    "Explanation": "search.score",
     "F": "query.conditions",
     "Facet": "search.facets",
     "Field": "schema",

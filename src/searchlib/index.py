@@ -147,6 +147,11 @@ class Index(Asking):
         return self._searcher.schema
 
     @property
+    def generation(self) -> int:
+        """The number of the commit that is shown: each commit has a larger one than those before."""
+        return self._manifest.generation
+
+    @property
     def schema_is_open(self) -> bool:
         """Whether the index has no documents and a schema that was inferred, so that it may get another."""
         return self._manifest.schema_is_open

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import describing, openapi, searching
+from .asking_table import ASKING
 from .calls import Call
 from .operations import Operation
 from .requests import Searching, SearchRequest
@@ -102,5 +103,5 @@ _SEARCHES: Sequence[Operation] = (
     ),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES)
+OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *ASKING)
 """Everything that the server can do."""
