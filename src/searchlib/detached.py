@@ -120,7 +120,7 @@ def reduced_hit(hit: Hit) -> tuple[Any, tuple[Any, ...]]:
 
 
 def state_of(results: Results, only: Hit | None = None, count: bool = True) -> dict[str, Any]:
-    """What is kept: of all hits, those of groups too, or of one. count: count the total, if it is not known."""
+    """What is kept: of all hits, those of groups too, or of one. count: whether the total has to be known."""
     searcher, found = results._searcher, results._found
     ranked = results._ranked if only is None else [(only.score, only._doc)]
     groups = [] if found is None or found.groups is None or only is not None else found.groups
@@ -155,6 +155,7 @@ def state_of(results: Results, only: Hit | None = None, count: bool = True) -> d
         "dropped": plan.dropped,
         "notes": plan.notes,
         "expanded": [(word, factor, Nothing()) for word, factor, _ in plan.expanded],
+        "instead": results.instead,
         "elapsed_ms": results.elapsed_ms,
         "timeout": results.timeout,
         "error": results.error,
@@ -176,7 +177,14 @@ def results_of(state: dict[str, Any], searcher: DetachedSearcher | None = None) 
         schema = Schema.from_dict(state["schema"])
         searcher = DetachedSearcher(schema, state["documents"], state["marks"])
     found: Found | None = state["found"]
-    plan = Plan(Nothing(), Marks(), state["dropped"], state["notes"], expanded=state["expanded"])
+    plan = Plan(
+        Nothing(),
+        Marks(),
+        state["dropped"],
+        state["notes"],
+        expanded=state["expanded"],
+        instead=state["instead"],
+    )
     results = Results(
         searcher,
         state["query"],

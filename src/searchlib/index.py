@@ -147,11 +147,6 @@ class Index(Asking):
         return self._searcher.schema
 
     @property
-    def generation(self) -> int:
-        """The number of the commit that is shown: each commit has a larger one than those before."""
-        return self._manifest.generation
-
-    @property
     def schema_is_open(self) -> bool:
         """Whether the index has no documents and a schema that was inferred, so that it may get another."""
         return self._manifest.schema_is_open
@@ -160,6 +155,11 @@ class Index(Asking):
     def schema_is_inferred(self) -> bool:
         """Whether the schema was inferred from documents, so that it grows with those that are added."""
         return self._manifest.schema_is_inferred
+
+    @property
+    def generation(self) -> int:
+        """Which commit this snapshot is of: 1 for the first, and more for each that follows."""
+        return self._manifest.generation
 
     def replace_schema(self, schema: Schema, *, inferred: bool = False) -> None:
         """Give an index whose schema is open another one; durable when this returns.

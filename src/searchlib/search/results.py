@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ..errors import QueryError
     from ..plan import PlanNode
+    from ..suggest.suggestions import Suggestion
     from .counting import Found
     from .facets import FacetResults
     from .marks import Plan
@@ -154,9 +155,12 @@ class Results(Sequence["Hit"]):
     def cursor(self) -> str | None:
         """The place behind the last of these hits: `after=results.cursor` goes on there, in the same order.
 
-        None if there are no hits, or if they are groups. A string of letters, digits, - and _.
+        None if there are no hits, or if they are groups, or an instant search's in the order of scores. A
+        string of letters, digits, - and _.
         """
         if not self._ranked or (self._found is not None and self._found.groups is not None):
+            return None
+        if self.plan.tiers:
             return None
         from .cursor import Place, written
 
@@ -192,6 +196,12 @@ class Results(Sequence["Hit"]):
     def notes(self) -> tuple[str, ...]:
         """What of the query was not understood, and what it was read as: a sentence each."""
         return self.plan.notes
+
+    @property
+    def instead(self) -> Suggestion | None:
+        """What `index.instant` searched for in place of the text, as `index.suggest` has it: its `query`, and
+        why; None if it searched for the text itself."""
+        return self.plan.instead
 
     @property
     def expanded(self) -> dict[str, float]:

@@ -33,7 +33,7 @@ def make_app(settings: Settings) -> Starlette:
         try:
             yield
         finally:
-            app.state.shared.close()
+            await app.state.shared.close()
 
     return Starlette(
         routes=_routes(OPERATIONS),
@@ -61,7 +61,7 @@ def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable
             return response_of(error)
         except Exception as error:
             problem = problem_of(error)
-            if problem.problem.status >= 500:
+            if problem.problem.status == 500:
                 log.exception("%s %s failed", request.method, request.url.path)
             return response_of(problem)
         return answer if isinstance(answer, Response) else json_response(answer, call.operation.status)

@@ -72,6 +72,23 @@ class ResultsRequest(AskedWith, forbid_unknown_fields=True, kw_only=True):
     schema: Fingerprint = ""
 
 
+class InstantResultsRequest(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What Index.instant can be asked."""
+
+    query: Query
+    limit: MaybeLimit = 10
+    offset: Offset = 0
+    fields: FieldNames | None = None
+    filter: Filter = None
+    sort: Given = None
+    facets: Given = None
+    count: bool = False
+    mend: bool = True
+    timeout: Seconds | None = None
+    explain: Ids = []
+    schema: Fingerprint = ""
+
+
 class SimilarRequest(Struct, forbid_unknown_fields=True, kw_only=True):
     """Documents like one of the index, or like a text."""
 
@@ -184,6 +201,7 @@ class ResultsOut(Struct, omit_defaults=True, kw_only=True):
     cut: bool
     generation: int | None
     schema: Object | None = None
+    instead: Object | None = None
     explanations: Object | None = None
     error: Object | None = None
 

@@ -1,5 +1,7 @@
-"""What an index can be asked besides a search for people: suggestions, completions, reasons, likenesses, how a
-query is understood; and results for programs, which make hits and fragments of them themselves."""
+"""What an index can be asked besides a search for people: suggestions, completions, reasons, likenesses.
+
+And results for programs, which make hits and fragments of them themselves.
+"""
 
 from __future__ import annotations
 
@@ -55,6 +57,30 @@ async def results(call: Call) -> dict[str, Any]:
 
         def search(limit: int) -> Results:
             return index.search(query, limit, asked.offset, **how)
+
+        return handed(index, search, asked.limit, limits, asked.schema, asked.explain)
+
+    return await call.ask(answer)
+
+
+async def instant_results(call: Call) -> dict[str, Any]:
+    """What Index.instant finds."""
+    asked: types.InstantResultsRequest = call.body
+    index, limits = await call.index(), call.state.settings.limits
+
+    def answer() -> dict[str, Any]:
+        how: dict[str, Any] = {
+            "fields": asked.fields,
+            "filter": None if asked.filter is None else filter_of_json(asked.filter),
+            "sort": argument_of_json("sort", asked.sort, arguments.SORTS),
+            "facets": argument_of_json("facets", asked.facets, arguments.FACETS) or (),
+            "count": asked.count,
+            "mend": asked.mend,
+            "timeout": seconds(asked.timeout, limits),
+        }
+
+        def search(limit: int) -> Results:
+            return index.instant(asked.query, limit, asked.offset, **how)
 
         return handed(index, search, asked.limit, limits, asked.schema, asked.explain)
 

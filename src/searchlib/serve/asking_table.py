@@ -7,15 +7,15 @@ from typing import Any
 
 from . import asked, asking, holding
 from .operations import Operation
+from .paths import DOCUMENT, INDEX
 
-_INDEX = "/v1/indexes/{index}"
 _OF_BODY = (400, 404, 413, 415, 503)
 _OF_QUERY = (400, 404, 503)
 
 _QUESTIONS: Sequence[Operation] = (
     Operation(
         "GET",
-        f"{_INDEX}/suggest",
+        f"{INDEX}/suggest",
         "suggest",
         "Suggest queries that may have been meant.",
         "search",
@@ -27,7 +27,7 @@ _QUESTIONS: Sequence[Operation] = (
     ),
     Operation(
         "POST",
-        f"{_INDEX}/suggest",
+        f"{INDEX}/suggest",
         "suggest_with_body",
         "Suggest queries that may have been meant, by a JSON body.",
         "search",
@@ -38,7 +38,7 @@ _QUESTIONS: Sequence[Operation] = (
     ),
     Operation(
         "GET",
-        f"{_INDEX}/complete",
+        f"{INDEX}/complete",
         "complete",
         "Complete the last word of a text.",
         "search",
@@ -50,7 +50,7 @@ _QUESTIONS: Sequence[Operation] = (
     ),
     Operation(
         "POST",
-        f"{_INDEX}/complete",
+        f"{INDEX}/complete",
         "complete_with_body",
         "Complete the last word of a text, by a JSON body.",
         "search",
@@ -61,7 +61,7 @@ _QUESTIONS: Sequence[Operation] = (
     ),
     Operation(
         "GET",
-        f"{_INDEX}/similar",
+        f"{INDEX}/similar",
         "similar",
         "Find documents like one of the index.",
         "search",
@@ -73,7 +73,7 @@ _QUESTIONS: Sequence[Operation] = (
     ),
     Operation(
         "POST",
-        f"{_INDEX}/explain",
+        f"{INDEX}/explain",
         "explain",
         "Explain how a query is understood.",
         "search",
@@ -84,7 +84,7 @@ _QUESTIONS: Sequence[Operation] = (
     ),
     Operation(
         "POST",
-        f"{_INDEX}/why-nothing",
+        f"{INDEX}/why-nothing",
         "why_nothing",
         "Say why a query finds nothing.",
         "search",
@@ -95,7 +95,7 @@ _QUESTIONS: Sequence[Operation] = (
     ),
     Operation(
         "POST",
-        f"{_INDEX}/words-missing",
+        f"{INDEX}/words-missing",
         "words_missing",
         "Say which words of a text do not find a document.",
         "search",
@@ -109,7 +109,7 @@ _QUESTIONS: Sequence[Operation] = (
 _RESULTS: Sequence[Operation] = (
     Operation(
         "POST",
-        f"{_INDEX}/results",
+        f"{INDEX}/results",
         "results",
         "Search, for searchlib's own client: documents, and what to mark in them.",
         "search",
@@ -121,7 +121,19 @@ _RESULTS: Sequence[Operation] = (
     ),
     Operation(
         "POST",
-        f"{_INDEX}/results/similar",
+        f"{INDEX}/results/instant",
+        "instant_results",
+        "Search while somebody types, for searchlib's own client.",
+        "search",
+        asking.instant_results,
+        asked.ResultsOut,
+        body=asked.InstantResultsRequest,
+        tag="programs",
+        problems=_OF_BODY,
+    ),
+    Operation(
+        "POST",
+        f"{INDEX}/results/similar",
         "similar_results",
         "Find documents like another one or like a text, for searchlib's own client.",
         "search",
@@ -133,7 +145,7 @@ _RESULTS: Sequence[Operation] = (
     ),
     Operation(
         "POST",
-        f"{_INDEX}/results/many",
+        f"{INDEX}/results/many",
         "many_results",
         "Search for several queries, for searchlib's own client.",
         "search",
@@ -148,7 +160,7 @@ _RESULTS: Sequence[Operation] = (
 _HOLDINGS: Sequence[Operation] = (
     Operation(
         "GET",
-        f"{_INDEX}/documents",
+        f"{INDEX}/documents",
         "list_documents",
         "List documents in the order in which they were added.",
         "read",
@@ -161,7 +173,7 @@ _HOLDINGS: Sequence[Operation] = (
     ),
     Operation(
         "GET",
-        f"{_INDEX}/documents/{{id:rest}}",
+        DOCUMENT,
         "get_document",
         "Show a document.",
         "read",
@@ -173,7 +185,7 @@ _HOLDINGS: Sequence[Operation] = (
     ),
     Operation(
         "GET",
-        f"{_INDEX}/terms",
+        f"{INDEX}/terms",
         "list_terms",
         "List the terms of a field.",
         "read",
@@ -186,7 +198,7 @@ _HOLDINGS: Sequence[Operation] = (
     ),
     Operation(
         "GET",
-        f"{_INDEX}/schema",
+        f"{INDEX}/schema",
         "get_schema",
         "Show the fields of an index.",
         "search",
@@ -198,7 +210,7 @@ _HOLDINGS: Sequence[Operation] = (
     ),
     Operation(
         "GET",
-        f"{_INDEX}/metadata",
+        f"{INDEX}/metadata",
         "get_metadata",
         "Show what is kept with an index: of one made from files, which they are.",
         "read",

@@ -1,4 +1,4 @@
-"""What an index holds: its documents, one or a page of them, the terms of its fields, its schema and metadata."""
+"""What an index holds: its documents, the terms of its fields, its schema and metadata."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import base64
 import binascii
 import json
 from typing import TYPE_CHECKING, Any
-
-from starlette.convertors import Convertor, register_url_convertor
 
 from ..errors import CursorError, QueryError
 from ..wire.documents import document_as_json, fingerprint
@@ -21,21 +19,6 @@ if TYPE_CHECKING:
 
 MAX_LOOKED_AT = 200_000
 """Documents that one question looks at for those whose ids begin so."""
-
-
-class _Rest(Convertor[str]):
-    """All that is left of a path: ids have slashes, line breaks and whatever else a string has."""
-
-    regex = r"[\s\S]+"
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-register_url_convertor("rest", _Rest())
 
 
 async def document(call: Call) -> dict[str, Any]:
@@ -120,8 +103,8 @@ def _behind(cursor: str, searcher: Searcher) -> int:
     found = searcher.find(name) if found is None else found
     if found is None:
         raise CursorError(
-            f"the cursor's page ended at {name!r:.100}, which is not in the index any more: ask for the first "
-            f"page again"
+            f"the cursor's page ended at {name!r:.100}, which is not in the index any more: begin with the "
+            f"first page again"
         )
     return found + 1
 

@@ -17,6 +17,7 @@ from ..search.facets import Bucket, Counts, DistinctCount, Summary
 from ..search.pages import MAX_PAGE
 from ..search.results import Results
 from .documents import document_as_json, document_of_json, fingerprint
+from .records import suggestion_as_json, suggestion_of
 from .scalars import scalar_as_json, scalar_of_json
 
 
@@ -61,6 +62,7 @@ def results_as_json(results: Results, known_schema: str = "") -> dict[str, Any]:
         "dropped": state["dropped"],
         "notes": list(state["notes"]),
         "expanded": [(word, factor) for word, factor, _ in state["expanded"]],
+        "instead": None if results.instead is None else suggestion_as_json(results.instead),
         "elapsed_ms": state["elapsed_ms"],
         "misses_words": results.has_missing_words,
     }
@@ -80,6 +82,7 @@ def results_of_json(
         "dropped": given["dropped"],
         "notes": tuple(given["notes"]),
         "expanded": [(word, factor, Nothing()) for word, factor in given["expanded"]],
+        "instead": None if given.get("instead") is None else suggestion_of(given["instead"]),
         "elapsed_ms": given["elapsed_ms"],
         "timeout": timeout,
         "error": None,
