@@ -42,7 +42,7 @@ class DetachedSearcher:
     def __init__(
         self, schema: Schema, documents: Sequence[dict[str, Any]], marks: dict[str, list[Mark]]
     ) -> None:
-        self.schema, self._documents, self._marks = schema, documents, marks
+        self.schema, self._documents, self.kept_marks = schema, documents, marks
 
     @cached_property
     def _searcher(self) -> Searcher:
@@ -101,7 +101,7 @@ class DetachedSearcher:
 
     def marks(self, plan: Plan, field: str) -> list[Mark]:
         self.schema.field(field)
-        return self._marks.get(field, [])
+        return self.kept_marks.get(field, [])
 
     def expanded(self, pattern: FormPattern, field: str) -> WordMatch:
         raise AssertionError("patterns are expanded before they are kept")
@@ -179,7 +179,7 @@ def results_of(state: dict[str, Any], searcher: DetachedSearcher | None = None) 
     found: Found | None = state["found"]
     plan = Plan(
         Nothing(),
-        Marks(),
+        Marks(searcher.kept_marks),
         state["dropped"],
         state["notes"],
         expanded=state["expanded"],

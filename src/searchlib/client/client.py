@@ -15,7 +15,7 @@ class Client(Mapping[str, RemoteIndex]):
     """A `searchlib serve`, asked over HTTP: a mapping from names to its indexes.
 
     url: http://host:port, or https. key: what `searchlib serve --key` asks for. timeout: seconds to wait for
-    an answer, where the call itself says none. Connections stay open, one a thread.
+    an answer, where the call itself says none. Connections stay open for what is asked next.
 
     ServerUnavailableError where it cannot be reached, AccessDeniedError for a key that it does not take.
     """
@@ -41,7 +41,7 @@ class Client(Mapping[str, RemoteIndex]):
         return found
 
     def close(self) -> None:
-        """Close this thread's connection; the next question opens another one."""
+        """Close the connections that wait; the next question opens one again."""
         self._connection.close()
 
     def __getitem__(self, name: str) -> RemoteIndex:

@@ -1,4 +1,4 @@
-"""HTTP to one server: connections that stay open, one a thread; JSON out, JSON in.
+"""HTTP to one server: connections that stay open, JSON out, JSON in.
 
 What only asks is asked again where a connection broke; what writes never is.
 """
@@ -17,18 +17,21 @@ from urllib.parse import urlsplit
 
 from .. import __version__
 from ..errors import SearchTimeout, ServerError, ServerUnavailableError
+from ..forks import renew_locks_in_children
 from .problems import Refusal
 
 _MARGIN = 2.0
 """Seconds beyond the time of a question that its answer may take to come."""
 
 _LONGEST_PAUSE = 5.0
+_MAX_IDLE = 16
+_DAY = 86_400.0
 _STALE = (http.client.BadStatusLine, ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
 """What a connection says that the server closed meanwhile. (RemoteDisconnected is a BadStatusLine.)"""
 
 
 class Connection:
-    """To a server. Safe to share between threads and with forked children: each has connections of its own.
+    """To a server. Safe to share between threads, and with forked children, which open their own.
 
     url: http://host:port, or https, perhaps with a path before that of the API. key: is sent with each
     request. timeout: seconds to wait for an answer.
@@ -55,7 +58,14 @@ class Connection:
             parts.hostname,
             parts.path.rstrip("/"),
         )
-        self._own = threading.local()
+        self._idle: list[http.client.HTTPConnection] = []
+        self._process = os.getpid()
+        self.renew_locks()
+        renew_locks_in_children(self)
+
+    def renew_locks(self) -> None:
+        """For forked children: see searchlib.forks."""
+        self._lock = threading.Lock()
 
     def ask(
         self, method: str, path: str, body: Any = None, timeout: float | None = None, missing: str = ""
@@ -80,21 +90,23 @@ class Connection:
             time.sleep(pause)
 
     def send(self, method: str, path: str, body: bytes | Iterable[bytes], media_type: str) -> Any:
-        """The JSON of an answer to what changes something: it is sent once, on a connection of its own."""
-        self.close()
-        end = time.monotonic() + 24 * 3600  # a commit takes what it takes; silence is bounded by the socket
+        """The JSON of an answer to what changes something: it is sent once, on a new connection."""
+        end = time.monotonic() + _DAY  # a commit takes what it takes
         status, _, answer = self._answer(method, path, body, media_type, end, False, None)
-        self.close()
         if status < 300:
             return self._read(answer)
         raise Refusal(status, answer).error()
 
     def close(self) -> None:
-        """Close this thread's connection; it is opened again when it is needed."""
-        open_one = self._kept()
-        if open_one is not None:
-            open_one.close()
-        self._own.kept = None
+        """Close what is open and waits; it is opened again when it is needed."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    def __del__(self) -> None:
+        for connection in getattr(self, "_idle", ()):
+            connection.close()
 
     # ---- one request
 
@@ -110,54 +122,54 @@ class Connection:
     ) -> tuple[int, http.client.HTTPMessage, bytes]:
         """Status, headers and body. again: whether it may be sent once more."""
         while True:
-            connection = self._kept()
-            is_kept = connection is not None
-            if connection is None:
-                connection = self._opened()
+            kept = self._taken() if again else None
+            connection = self._opened() if kept is None else kept
             left = end - time.monotonic()
-            limit = min(left, self.timeout if timeout is None else left)
-            connection.timeout = max(limit, 0.001)
+            connection.timeout = max(left if timeout is not None else min(left, self.timeout), 0.001)
+            is_done = False
             try:
                 if connection.sock is not None:
                     connection.sock.settimeout(connection.timeout)
                 connection.request(method, self._base + path, body, self._headers(body, media_type))
                 response = connection.getresponse()
                 data = _unpacked(response.read(), response.headers.get("Content-Encoding", ""))
-                if response.will_close:
-                    self.close()
+                is_done = not response.will_close
                 return response.status, response.headers, data
             except _STALE as error:
-                self.close()
-                if not (again and is_kept):
+                if kept is None:
                     raise self._gone(error, not again) from error
             except TimeoutError as error:
-                self.close()
                 if timeout is not None:
                     raise SearchTimeout(f"no answer came within {timeout:g} s", timeout) from error
                 raise ServerUnavailableError(
                     f"{self.url} did not answer within {self.timeout:g} s; give the client more time, or ask "
                     f"for less"
                 ) from error
-            except (OSError, http.client.HTTPException) as error:
-                self.close()
+            except (OSError, http.client.HTTPException, zlib.error) as error:
                 raise self._gone(error, not again) from error
-            except BaseException:
-                self.close()  # what was asked may still come
-                raise
+            finally:
+                if is_done:
+                    self._put_back(connection)
+                else:
+                    connection.close()  # what was asked may still come
 
-    def _kept(self) -> http.client.HTTPConnection | None:
-        """This thread's connection, unless another process opened it."""
-        kept = getattr(self._own, "kept", None)
-        if kept is None:
-            return None
-        process, connection = kept
-        return connection if process == os.getpid() else None
+    def _taken(self) -> http.client.HTTPConnection | None:
+        """One that is open, of this process."""
+        with self._lock:
+            if self._process != os.getpid():  # a forked child has the sockets of its parent
+                self._idle, self._process = [], os.getpid()
+            return self._idle.pop() if self._idle else None
+
+    def _put_back(self, connection: http.client.HTTPConnection) -> None:
+        with self._lock:
+            if len(self._idle) < _MAX_IDLE and self._process == os.getpid():
+                self._idle.append(connection)
+                return
+        connection.close()
 
     def _opened(self) -> http.client.HTTPConnection:
         kind = http.client.HTTPSConnection if self._is_secure else http.client.HTTPConnection
-        connection = kind(self._host, self._port, timeout=self.timeout)
-        self._own.kept = (os.getpid(), connection)
-        return connection
+        return kind(self._host, self._port, timeout=self.timeout)
 
     def _headers(self, body: object, media_type: str) -> dict[str, str]:
         headers = {

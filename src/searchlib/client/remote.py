@@ -45,7 +45,7 @@ class RemoteIndex(RemoteAsking):
         return f"{self._connection.url}/{quote(self.name, safe='')}"
 
     def close(self) -> None:
-        """Close this thread's connection; the next question opens another one."""
+        """Close the connections that wait; the next question opens one again."""
         self._connection.close()
 
     def __enter__(self) -> RemoteIndex:
