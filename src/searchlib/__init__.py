@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .analysis.analyzer import Analyzer, Token
     from .auditing import Finding, audit
     from .ciff.transfer import export_ciff, import_ciff
+    from .client.client import Client
+    from .client.remote import RemoteIndex
     from .evaluation.evaluate import evaluate
     from .highlight.fragments import Fragment
     from .highlight.matches import Span
@@ -72,6 +74,7 @@ _MODULES = {
     "Analyzer": "analysis.analyzer",
     "Boolean": "schema",
     "Choice": "sources.ignoring",
+    "Client": "client.client",
     "Completion": "suggest.completion",
     "Correction": "suggest.corrections",
     "Damage": "storage.check",
@@ -107,6 +110,7 @@ _MODULES = {
     "Reason": "search.why",
     "Recency": "search.boosts",
     "Refused": "indexing.writer",
+    "RemoteIndex": "client.remote",
     "Repair": "storage.repair",
     "Report": "storage.check",
     "Results": "search.results",
@@ -203,6 +207,7 @@ __all__ = [
     "Analyzer",
     "Boolean",
     "Choice",
+    "Client",
     "Completion",
     "Correction",
     "Damage",
@@ -238,6 +243,7 @@ __all__ = [
     "Reason",
     "Recency",
     "Refused",
+    "RemoteIndex",
     "Repair",
     "Report",
     "Results",

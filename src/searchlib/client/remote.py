@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from ..errors import SchemaError, ServerError
 from ..schema import ID, DocumentId, Schema, id_of
+from ..sources.holdings import Holding
 from ..wire.documents import document_of_json
 from .asking import RemoteAsking
 from .connection import Connection
@@ -127,6 +128,10 @@ class RemoteIndex(RemoteAsking):
         for page in self._pages({"content": "true"}):
             for name, document in zip(page["ids"], page["documents"], strict=True):
                 yield {ID: name, **document_of_json(document, schema)}
+
+    def holdings(self) -> list[Holding]:
+        """The folders of the server that the index was made from, as `searchlib.holdings` has them."""
+        return [Holding(**one) for one in self._get("/holdings")["holdings"]]
 
     def _pages(self, asked: dict[str, str]) -> Iterator[Body]:
         asked = {**asked, "limit": str(_PAGE)}

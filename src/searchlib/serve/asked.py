@@ -291,6 +291,12 @@ class WordsOut(Struct):
     words: list[str]
 
 
+class HoldingsOut(Struct):
+    """Folders and files, with what the index holds of each."""
+
+    holdings: list[Object]
+
+
 class SchemaOut(Struct):
     """The fields. generation: another one after each commit."""
 

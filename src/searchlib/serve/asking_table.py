@@ -210,6 +210,17 @@ _HOLDINGS: Sequence[Operation] = (
     ),
     Operation(
         "GET",
+        f"{INDEX}/holdings",
+        "list_holdings",
+        "List the folders that an index was made from.",
+        "read",
+        holding.holdings,
+        asked.HoldingsOut,
+        tag="indexes",
+        problems=(404,),
+    ),
+    Operation(
+        "GET",
         f"{INDEX}/metadata",
         "get_metadata",
         "Show what is kept with an index: of one made from files, which they are.",

@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ..errors import CursorError, QueryError
+from ..sources.holdings import holdings as holdings_of
 from ..wire.documents import document_as_json, fingerprint
 from .problems import ProblemError
 
@@ -137,6 +138,12 @@ async def schema(call: Call) -> dict[str, Any]:
         "generation": index.generation,
         "documents": len(index),
     }
+
+
+async def holdings(call: Call) -> dict[str, Any]:
+    """The folders that the index was made from."""
+    index: Index = await call.index()
+    return {"holdings": await call.ask(lambda: [one.as_dict() for one in holdings_of(index)])}
 
 
 async def metadata(call: Call) -> dict[str, Any]:
