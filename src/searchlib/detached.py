@@ -100,7 +100,8 @@ class DetachedSearcher:
         )
 
     def marks(self, plan: Plan, field: str) -> list[Mark]:
-        self.schema.field(field)
+        if field != ID:
+            self.schema.field(field)
         return self.kept_marks.get(field, [])
 
     def expanded(self, pattern: FormPattern, field: str) -> WordMatch:
@@ -142,7 +143,7 @@ def state_of(results: Results, only: Hit | None = None, count: bool = True) -> d
             total=total,
         )
     plan = results.plan
-    stored = {name for name, field in searcher.schema.items() if field.stored}
+    stored = {ID, *(name for name, field in searcher.schema.items() if field.stored)}
     return {
         "schema": searcher.schema.to_dict(),
         "query": results.query if isinstance(results.query, (str, Base)) else str(results.query),

@@ -165,7 +165,8 @@ class RemoteAsking(Asking):
                 raise ServerError("the server answered none of several queries; it may be of another version")
             for answer in answers:
                 at = len(found)
-                single = {**body, "query": sent[at], "offset": 0, "after": None}
+                asked = sent[at] if answer.get("error") is None else ""  # which finds nothing, too
+                single = {**body, "query": asked, "offset": 0, "after": None}
                 question = Question(lambda one: dict(self._post("/results", one)), single, q.AGAIN, None)
                 whole = question.whole(answer)
                 found.append(results(whole, self._schema_of(whole), queries[at], question))

@@ -13,6 +13,7 @@ from ..wire.documents import document_of_json
 from .asking import RemoteAsking
 from .connection import Connection
 from .found import Body
+from .writer import RemoteWriter
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -142,7 +143,20 @@ class RemoteIndex(RemoteAsking):
                 return
             asked["after"] = page["cursor"]
 
+    def writer(self) -> RemoteWriter:
+        """A writer: its changes are kept here and sent with its commit, all of them or none.
+
+        As a context manager it commits on success. Others may write meanwhile: nothing is locked.
+        """
+        return RemoteWriter(self, self._send)
+
     # ---- requests
+
+    def _send(self, changes: Any) -> dict[str, Any]:
+        done: dict[str, Any] = self._connection.send(
+            "POST", f"{self._path}/changes", changes, "application/x-ndjson"
+        )
+        return done
 
     def _get(self, path: str) -> Any:
         return self._connection.ask("GET", self._path + path)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import snapshots, writing
+from . import changes, snapshots, writing
 from .operations import Operation
 from .paths import DOCUMENT, INDEX
 from .requests import Adding, Creating, Deleting, Fields
-from .responses import AddedOut, CommitOut, DeletedOut, DroppedOut, FieldsOut, IndexOut
+from .responses import AddedOut, ChangedOut, CommitOut, DeletedOut, DroppedOut, FieldsOut, IndexOut
 
 _LINES = ("application/x-ndjson", "application/jsonl", "application/json")
 
@@ -38,6 +38,19 @@ WRITES: Sequence[Operation] = (
         body=Deleting,
         tag="documents",
         problems=(400, 404, 409, 413, 415, 503),
+    ),
+    Operation(
+        "POST",
+        f"{INDEX}/changes",
+        "change_documents",
+        "Add, update and delete in one commit: a change a line.",
+        "write",
+        changes.change_documents,
+        ChangedOut,
+        upload=True,
+        body_media_types=_LINES[:2],
+        tag="documents",
+        problems=(400, 404, 408, 409, 413, 415, 503),
     ),
     Operation(
         "PUT",

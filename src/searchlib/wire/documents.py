@@ -1,6 +1,6 @@
 """Stored documents and schemas as JSON has them: dates are strings of ISO 8601, and come back as dates.
 
-What JSON cannot say, an infinite number or a text with half a character, is an object that says it.
+An infinite number, which JSON does not know, is {"number": "inf"}.
 """
 
 from __future__ import annotations
@@ -21,21 +21,11 @@ def document_as_json(document: dict[str, Any], schema: Schema) -> dict[str, Any]
 
 
 def _as_json(value: Any) -> Any:
-    if isinstance(value, str):
-        return value if value.isascii() or _is_text(value) else {"escaped": json.dumps(value)}
     if isinstance(value, date):  # a datetime is one
         return value.isoformat()
     if isinstance(value, float) and not math.isfinite(value):
-        return {"escaped": json.dumps(value)}
+        return {"number": repr(value)}
     return list(map(_as_json, value)) if isinstance(value, (list, tuple)) else value
-
-
-def _is_text(value: str) -> bool:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def document_of_json(given: dict[str, Any], schema: Schema) -> dict[str, Any]:
@@ -48,7 +38,7 @@ def _of_json(value: Any, is_date: bool) -> Any:
     if isinstance(value, list):
         return [_of_json(one, is_date) for one in value]
     if isinstance(value, dict):
-        return json.loads(value["escaped"])
+        return float(value["number"])
     if is_date and isinstance(value, str):
         return parse_date(value)
     return value
