@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from .requests import FieldNames, Offset, Query, Seconds
+from .requests import FieldNames, Offset, Query, Seconds, ShortQuery
 from .responses import HitOut
 
 Object = dict[str, Any]
@@ -106,7 +106,7 @@ class SimilarRequest(Struct, forbid_unknown_fields=True, kw_only=True):
 class ManyRequest(Struct, forbid_unknown_fields=True, kw_only=True):
     """Several queries with the same arguments. The answer may have fewer results: ask for the rest again."""
 
-    queries: Annotated[list[Tree], Meta(max_length=1000)]
+    queries: Annotated[list[Tree], Meta(max_length=100)]
     limit: MaybeLimit = 10
     ranking: str | Object = "default"
     strict: bool = False
@@ -118,7 +118,7 @@ class ManyRequest(Struct, forbid_unknown_fields=True, kw_only=True):
 class Suggesting(Struct, forbid_unknown_fields=True, kw_only=True):
     """For a query that finds nothing, or little."""
 
-    q: Query
+    q: ShortQuery
     limit: Few = 5
     fields: FieldNames | None = None
     timeout: Seconds | None = None
@@ -126,13 +126,25 @@ class Suggesting(Struct, forbid_unknown_fields=True, kw_only=True):
     plain: bool = False
 
 
+class SuggestRequest(Suggesting, forbid_unknown_fields=True, kw_only=True):
+    """The same, of any length."""
+
+    q: Query
+
+
 class Completing(Struct, forbid_unknown_fields=True, kw_only=True):
     """For a text whose last word goes on."""
 
-    q: Query
+    q: ShortQuery
     limit: Few = 10
     fields: FieldNames | None = None
     timeout: Seconds | None = None
+
+
+class CompleteRequest(Completing, forbid_unknown_fields=True, kw_only=True):
+    """The same, of any length."""
+
+    q: Query
 
 
 class Similar(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -189,13 +201,13 @@ class ResultsOut(Struct, omit_defaults=True, kw_only=True):
     ids: list[str]
     documents: list[Object]
     marks: Object
-    hits: list[tuple[float, int]]
+    hits: list[list[Any]]
     found: Object | None
     total: int | None
     cursor: str | None
     dropped: list[str]
     notes: list[str]
-    expanded: list[tuple[str, float]]
+    expanded: list[list[Any]]
     elapsed_ms: float
     misses_words: bool
     cut: bool

@@ -33,7 +33,7 @@ _QUESTIONS: Sequence[Operation] = (
         "search",
         asking.suggest,
         asked.SuggestionsOut,
-        body=asked.Suggesting,
+        body=asked.SuggestRequest,
         problems=_OF_BODY,
     ),
     Operation(
@@ -56,7 +56,7 @@ _QUESTIONS: Sequence[Operation] = (
         "search",
         asking.complete,
         asked.CompletionsOut,
-        body=asked.Completing,
+        body=asked.CompleteRequest,
         problems=_OF_BODY,
     ),
     Operation(

@@ -127,5 +127,5 @@ _SEARCHES: Sequence[Operation] = (
     ),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *ASKING, *WRITES)
+OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *WRITES, *ASKING)
 """Everything that the server can do."""

@@ -48,7 +48,7 @@ WRITES: Sequence[Operation] = (
         changes.change_documents,
         ChangedOut,
         upload=True,
-        body_media_types=_LINES[:2],
+        body_media_types=_LINES,
         tag="documents",
         problems=(400, 404, 408, 409, 413, 415, 503),
     ),
