@@ -48,6 +48,7 @@ class Server:
         return self._remote[self._names[index]]
 
     def close(self) -> None:
+        self._app.state.shared.catalogue._opened.clear()  # they are not the server's to close
         self._server.should_exit = True
         self._thread.join(10)
 

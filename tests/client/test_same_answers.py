@@ -137,7 +137,7 @@ def shown(results: Any) -> Any:
         "marked": marked,
         "pages": {name: (results.texts(name), results.highlights(name)) for name in ("title", "body")},
         "total": results.total,
-        "facets": {name: facet for name, facet in results.facets.items()},
+        "facets": dict(results.facets),
         "zones": [str(bucket.value) for facet in results.facets.values() for bucket in _buckets(facet)],
         "groups": [(one.value, one.total, one.hits) for one in results.groups],
         "cursor": results.cursor,

@@ -20,7 +20,7 @@ from ..wire.scalars import clean
 from ..wire.trees import query_as_json
 from . import questions as q
 from .alike import alike
-from .found import Body, Question, results
+from .found import Body, Question, results, unreadable
 from .problems import is_answer
 from .twin import Twin
 
@@ -71,9 +71,12 @@ class RemoteAsking(Asking):
         """
         try:
             return ask()
-        except (TypeError, ValueError, OverflowError, AttributeError, RecursionError) as error:
-            if not is_answer(error):
-                here(Twin(self.schema))
+        except (TypeError, ValueError, OverflowError, RecursionError, AttributeError, KeyError) as error:
+            if is_answer(error):
+                raise
+            here(Twin(self.schema))
+            if isinstance(error, (TypeError, AttributeError, KeyError)):
+                raise unreadable(error) from error
             raise
         except ServerError as error:
             if error.status == 400:

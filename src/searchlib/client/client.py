@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from ..arguments import checked_number
 from .connection import Connection
@@ -48,7 +48,10 @@ class Client(Mapping[str, RemoteIndex]):
         return self.index(name)
 
     def __contains__(self, name: object) -> bool:
-        return name in list(self)
+        if not isinstance(name, str):
+            return False
+        path = f"/v1/indexes/{quote(name, safe='')}"
+        return self._connection.ask("GET", path, missing="IndexNotFoundError") is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter([one["name"] for one in self.indexes()])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..detached import DetachedSearcher
-from ..errors import QueryError, ServerError
+from ..errors import ServerError
 from ..highlight import Mark
 from ..schema import Schema
 from ..search.results import Results
@@ -93,7 +93,9 @@ class Question:
         if limit is not None and have >= limit:
             return None
         left = None if limit is None else limit - have
-        body = {**self.body, "limit": left, "count": False, "facets": None, "explain": []}
+        body = {**self.body, "limit": left, "count": False}
+        if "facets" in body:
+            body["facets"] = None
         cursor = pages[-1]["cursor"]
         if "after" in self.body and cursor is not None:
             return {**body, "after": cursor, "offset": 0}
@@ -130,29 +132,25 @@ def _moved(hits: Sequence[Sequence[Any]], by: int) -> list[Any]:
 
 
 def results(answer: Body, schema: Schema, query: object, question: Question, facets: Any = ()) -> Results:
-    """Results of an answer. ServerError for one that is none."""
-    try:
-        searcher = RemoteSearcher(
-            schema,
-            documents_of(answer, schema),
-            marks_of(answer),
-            question.again,
-            bool(answer["misses_words"]),
-        )
-        found = results_of_json(answer, query, question.timeout, searcher)
-        if answer.get("error") is not None:
-            found.error = query_error(answer["error"])
-        if facets:
-            from ..wire.arguments import facets_in_zone
+    """Results of an answer. KeyError and the like for one that is none."""
+    searcher = RemoteSearcher(
+        schema, documents_of(answer, schema), marks_of(answer), question.again, bool(answer["misses_words"])
+    )
+    found = results_of_json(answer, query, question.timeout, searcher)
+    if answer.get("error") is not None:
+        found.error = query_error(answer["error"])
+    if facets:
+        from ..wire.arguments import facets_in_zone
 
-            facets_in_zone(facets, dict_of(found))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        if isinstance(error, QueryError):
-            raise
-        raise ServerError(
-            f"the server's answer cannot be read: {type(error).__name__}: {error}; is it of another version?"
-        ) from error
+        facets_in_zone(facets, dict_of(found))
     return found
+
+
+def unreadable(error: Exception) -> ServerError:
+    """What an answer that is none means."""
+    return ServerError(
+        f"the server's answer cannot be read: {type(error).__name__}: {error}; is it of another version?"
+    )
 
 
 def dict_of(found: Results) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from ..errors import ClosedError, DocumentError, brief
 from ..indexing.adapting import as_mapping
 from ..indexing.documents import DocumentEncoder
 from ..indexing.writer import OnError, Refused
+from ..query.conditions import F
 from ..schema import ID, DocumentId, Schema, id_of
 from ..storage.columns import ColumnsWriter
 from ..storage.documents import DocumentsWriter
@@ -52,6 +53,7 @@ class RemoteWriter:
     def _begin(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (close() does)
         self._there: dict[str, bool] = {}
+        self._queries: list[str] = []
         self._has_changes = False
 
     # ---- documents
@@ -125,7 +127,7 @@ class RemoteWriter:
             )
         found = self._index.search(query, 0, strict=True, ranking="bm25", count=True).total
         self._write({"delete_by_query": clean(query)})
-        self._there = {}
+        self._queries.append(query)
         return found
 
     # ---- transactions
@@ -176,9 +178,12 @@ class RemoteWriter:
             raise ClosedError("the writer was closed; make another one: index.writer()")
 
     def _is_there(self, name: str) -> bool:
-        if name not in self._there:
-            return name in self._index
-        return self._there[name]
+        if name in self._there:
+            return self._there[name]
+        if name not in self._index:
+            return False
+        own = F.id == name
+        return not any(self._index.search(query, 1, filter=own, strict=True) for query in self._queries)
 
     def _write(self, change: dict[str, Any]) -> None:
         try:
