@@ -7,10 +7,10 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from serving import listening, make_index
 
 from searchlib.serve.openapi import document_of
 from searchlib.serve.table import OPERATIONS
+from serving import listening, make_index
 
 
 def test_every_operation_is_in_it_and_no_other() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import describing, openapi, searching, several
+from .asking_table import ASKING
 from .calls import Call
 from .instantsearch.operations import INSTANTSEARCH
 from .operations import Operation
@@ -147,6 +148,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *_INDEXES,
     *_SEARCHES,
     *_SEVERAL,
+    *ASKING,
     *WRITES,
     *INSTANTSEARCH,
     *PAGE,
