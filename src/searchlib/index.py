@@ -156,6 +156,11 @@ class Index(Asking):
         """Whether the schema was inferred from documents, so that it grows with those that are added."""
         return self._manifest.schema_is_inferred
 
+    @property
+    def generation(self) -> int:
+        """Which commit this snapshot is of: 1 for the first, and more for each that follows."""
+        return self._manifest.generation
+
     def replace_schema(self, schema: Schema, *, inferred: bool = False) -> None:
         """Give an index whose schema is open another one; durable when this returns.
 

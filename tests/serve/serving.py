@@ -40,5 +40,6 @@ def make_index(folder: Path, documents: list[dict[str, Any]] = DOCUMENTS) -> Pat
 
 @contextlib.contextmanager
 def served(folders: dict[str, str], **settings: Any) -> Iterator[TestClient]:
-    with TestClient(make_app(Settings(folders, **settings)), raise_server_exceptions=False) as client:
+    app = make_app(Settings(folders, **settings))
+    with TestClient(app, "http://localhost", raise_server_exceptions=False) as client:
         yield client

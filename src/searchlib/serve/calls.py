@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import anyio
 import anyio.to_thread
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
+from .decompressing import coding_of, unpacked
+from .keys import STRANGER, Key, admit
 from .problems import ProblemError
+from .rates import address_of
+from .tenants import Seen
 
 if TYPE_CHECKING:
     from ..index import Index
@@ -27,6 +33,18 @@ class Call:
         self.operation, self.request, self.state = operation, request, state
         self.query: Any = None
         self.body: Any = None
+        self.key: Key = STRANGER
+
+    def admit(self) -> None:
+        """Find out who asks, and whether they may; a Problem of status 401, 403, 404, 429 or 503.
+
+        The limit comes first, so that whoever tries keys out is slowed down, too.
+        """
+        state, client = self.state, self.request.client
+        self.key = key = state.key_of(self.request, address_of(client.host if client else None))
+        admit(self.request, self.operation.scope, key)
+        if self.operation.scope != "public":
+            state.check_memory()
 
     @property
     def index_name(self) -> str:
@@ -36,7 +54,12 @@ class Call:
     async def index(self, name: str | None = None) -> Index:
         """The index of the path, or one by its name; opened in a thread where it is not open yet."""
         wanted = self.index_name if name is None else name
-        return await anyio.to_thread.run_sync(self.state.catalogue.__getitem__, wanted)
+        return await anyio.to_thread.run_sync(self.catalogue.__getitem__, wanted)
+
+    @property
+    def catalogue(self) -> Seen:
+        """The indexes that the key of this request sees, as it sees them."""
+        return Seen(self.state.catalogue, self.key)
 
     async def ask(self, question: Callable[[], T]) -> T:
         """What the engine answers, in one of the threads for searches; 503 where too many wait already."""
@@ -51,9 +74,29 @@ class Call:
             )
         state.waiting += 1
         try:
-            return await anyio.to_thread.run_sync(question, limiter=state.searches)
+            async with self._turn():
+                return await anyio.to_thread.run_sync(question, limiter=state.threads)
         finally:
             state.waiting -= 1
+
+    @contextlib.asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait for a turn to search; 503 where it takes too long, and nothing for who went away meanwhile."""
+        searches = self.state.searches
+        try:
+            searches.acquire_nowait()
+        except anyio.WouldBlock:
+            with anyio.move_on_after(self.state.settings.limits.search_seconds) as waiting:
+                await searches.acquire()
+            if waiting.cancelled_caught:
+                detail = "no thread was free for it in time; ask again later"
+                raise ProblemError(503, "Busy", "Too many searches", detail, {"Retry-After": "2"}) from None
+        try:
+            if await self.request.is_disconnected():
+                raise ProblemError(499, "Disconnected", "The client went away", "nobody waits for the answer")
+            yield
+        finally:
+            searches.release()
 
     async def read(self) -> None:
         """Check the query string, and read and check the body; ProblemError."""
@@ -77,11 +120,22 @@ class Call:
             )
 
     async def pieces(self, limit: int) -> AsyncIterator[bytes]:
-        """The body as it comes; 413 beyond the limit, 408 where the client is too slow."""
+        """The body as it comes, unpacked; 413 beyond the limit, 408 where the client is too slow."""
+        coding = coding_of(self.request.headers.get("content-encoding", ""))
+        pieces = self._pieces(limit)
+        read = 0
+        async for piece in unpacked(pieces, coding) if coding else pieces:
+            read += len(piece)
+            if read > limit:
+                raise _too_large(limit)
+            yield piece
+
+    async def _pieces(self, limit: int) -> AsyncIterator[bytes]:
+        """The body as it was sent."""
         said = self.request.headers.get("content-length", "")
         if said.isdecimal() and int(said[:20]) > limit:
             raise _too_large(limit)
-        stream, read = self.request.stream().__aiter__(), 0
+        stream = self.request.stream().__aiter__()
         while True:
             try:
                 piece = await asyncio.wait_for(stream.__anext__(), self.state.settings.limits.body_seconds)
@@ -94,9 +148,6 @@ class Call:
             except ClientDisconnect:
                 detail = "the body is not whole"
                 raise ProblemError(400, "Disconnected", "The client went away", detail) from None
-            read += len(piece)
-            if read > limit:
-                raise _too_large(limit)
             if piece:
                 yield piece
 
@@ -121,6 +172,8 @@ def decoded(body: bytes, kind: Any) -> Any:
         return msgspec.json.decode(body, type=kind)
     except msgspec.ValidationError as error:
         raise _bad_request(str(error)) from None
+    except RecursionError:
+        raise ProblemError(400, "BadJson", "The body cannot be read", "it is nested too deeply") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ProblemError(400, "BadJson", "The body is not JSON", str(error)) from None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
+import weakref
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -21,6 +23,8 @@ class Catalogue(Mapping[str, Index]):
         self._folders, self._refresh_seconds = dict(folders), refresh_seconds
         self._opened: dict[str, Index] = {}
         self._opening = threading.Lock()
+        self._serials: weakref.WeakKeyDictionary[Index, int] = weakref.WeakKeyDictionary()
+        self._numbers = itertools.count()
 
     def __getitem__(self, name: str) -> Index:
         """The index of that name; a Problem of status 404, which names those that there are."""
@@ -51,6 +55,15 @@ class Catalogue(Mapping[str, Index]):
                 "There is no such index",
                 f"no index is served as {name!r:.100}; there are: {known}",
             ) from None
+
+    def opened(self) -> dict[str, Index]:
+        """Those that are open already."""
+        return dict(self._opened)
+
+    def serial(self, name: str) -> int:
+        """What tells an open index from another one that was there under its name."""
+        opened = self._opened.get(name)
+        return -1 if opened is None else self._serials.setdefault(opened, next(self._numbers))
 
     def close(self) -> None:
         """Let go of all files."""

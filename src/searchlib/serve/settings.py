@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .keys import Key
+    from .logs import LogFormat
+    from .rates import Rate
 
 
 @dataclass(frozen=True)
@@ -13,6 +19,12 @@ class Limits:
     at most, whatever it asks for. concurrent: searches that run at a time; queued: how many wait for their
     turn, before a request is refused with 503. hits: of one answer. body_seconds: how long a client may take
     to send the next piece of a body.
+
+    answer_bytes: of the stored fields in one answer. spare_bytes: of memory, which are left free.
+    rate: requests of a key, or of an address; None: any number. connections: at a time.
+    head_seconds: from the first byte of a request to the end of its headers; head_bytes: of these.
+    idle_seconds: between two requests. write_seconds: a client that takes nothing of its answer for so long
+    is hung up on. stop_seconds: what is waited for at the end.
     """
 
     body_bytes: int = 1 << 20
@@ -22,6 +34,15 @@ class Limits:
     queued: int = 256
     hits: int = 1000
     body_seconds: float = 20.0
+    answer_bytes: int = 64 << 20
+    spare_bytes: int = 128 << 20
+    rate: Rate | None = None
+    connections: int = 2000
+    head_seconds: float = 10.0
+    head_bytes: int = 64 << 10
+    idle_seconds: float = 30.0
+    write_seconds: float = 30.0
+    stop_seconds: float = 15.0
 
 
 @dataclass(frozen=True)
@@ -30,6 +51,9 @@ class Settings:
 
     indexes: folders by the names that they are served under. refresh_seconds: how soon a commit of another
     process is seen. writable: whether documents may be written. cors: origins that browsers may ask from.
+    keys: who may ask; without any, everybody may do everything, and the server is for this machine alone.
+    allow_hosts: further names of this server. unix: a socket in the file system, in place of host and port.
+    log: lines for requests. slow_ms: searches that take longer are logged. audit: a file for lines of writes.
     """
 
     indexes: dict[str, str]
@@ -40,4 +64,9 @@ class Settings:
     cors: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     translations: tuple[str, ...] = ()
-    json_logs: bool = False
+    keys: tuple[Key, ...] = ()
+    allow_hosts: tuple[str, ...] = ()
+    unix: str | None = None
+    log: LogFormat = "off"
+    slow_ms: float | None = 1000.0
+    audit: str | None = None

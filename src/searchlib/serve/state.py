@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import os
+import secrets
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import anyio
 
 from .catalogue import Catalogue
+from .keys import Key, Keys
+from .memory import Memory
+from .metrics import Metrics
+from .problems import ProblemError
+from .rates import Rates
 from .settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 
 class State:
@@ -19,8 +31,38 @@ class State:
         self.catalogue = Catalogue(settings.indexes, settings.refresh_seconds)
         threads = settings.limits.concurrent or 2 * (os.cpu_count() or 1)
         self.searches = anyio.CapacityLimiter(threads)
+        self.threads = anyio.CapacityLimiter(threads)  # of those whose turn it is
         self.waiting = 0
         self.started = time.time()
+        self.nonce = secrets.token_hex(8)
+        self.keys, self.rates = Keys(settings.keys), Rates()
+        self.metrics, self.memory = Metrics(), Memory()
+        self.num_connections: Callable[[], int] = int  # the process that listens says how many
+
+    def key_of(self, request: Request, address: str) -> Key:
+        """Whose request it is; a Problem of status 401, or 429 for who asks too often."""
+        try:
+            key = self.keys.of(request)
+        except ProblemError:
+            self._count(address, None)  # so that keys cannot be tried out any faster
+            raise
+        self._count(f"key {key.name}" if key.digest else address, key)
+        return key
+
+    def _count(self, who: str, key: Key | None) -> None:
+        rate = self.settings.limits.rate if key is None or key.rate is None else key.rate
+        waits = 0.0 if rate is None else self.rates.take(who, rate)
+        if rate is not None and waits:
+            headers = {"Retry-After": str(math.ceil(waits))}
+            detail = f"at most {rate} are answered; ask again in {math.ceil(waits)} s"
+            raise ProblemError(429, "TooOften", "Too many requests", detail, headers)
+
+    def check_memory(self) -> None:
+        """A Problem of status 503 where the machine has next to no memory left."""
+        left, spare = self.memory.left, self.settings.limits.spare_bytes
+        if left is not None and left < spare:
+            detail = f"{left >> 20:,} MB of memory are left, and the server keeps {spare >> 20:,} MB free"
+            raise ProblemError(503, "Busy", "The memory is full", detail, {"Retry-After": "5"})
 
     def close(self) -> None:
         """Let go of all files."""

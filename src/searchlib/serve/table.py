@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from . import describing, openapi, searching
+from . import describing, metrics, openapi, searching
 from .calls import Call
 from .operations import Operation
 from .requests import Searching, SearchRequest
@@ -28,6 +28,29 @@ _SERVER: Sequence[Operation] = (
         describing.health,
         HealthOut,
         tag="server",
+    ),
+    Operation(
+        "GET",
+        "/ready",
+        "ready",
+        "Say that the server can answer searches now.",
+        "public",
+        describing.ready,
+        HealthOut,
+        tag="server",
+        problems=(503,),
+    ),
+    Operation(
+        "GET",
+        "/metrics",
+        "metrics",
+        "Give the numbers of the running server, as Prometheus reads them.",
+        "read",
+        metrics.metrics,
+        str,
+        tag="server",
+        media_type="text/plain",
+        problems=(401, 403),
     ),
     Operation(
         "GET",
