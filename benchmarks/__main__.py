@@ -17,6 +17,7 @@ COMMANDS = {
     "language": "all targets of lemmas, ranking and suggestions in one go",
     "suggest": "measure suggestions, layouts, names and cross-script search",
     "patterns": "how long prefixes, wildcards and fuzzy words take, beside tantivy",
+    "instant": "what a key stroke costs while one types, over a million documents",
     "fields": "what two fields cost beside one that joins them",
     "around": "what filters, orders and facets cost, beside tantivy and DuckDB",
     "formats": "how fast files of each format are read, and a tree of them indexed, beside recoll",

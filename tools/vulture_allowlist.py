@@ -45,6 +45,7 @@ whole_document
 NUMBER
 # The public library.
 asearch
+ainstant
 change_field
 unfinished_change
 to_dicts

@@ -164,6 +164,52 @@ class Asking:
 
     asearch = in_a_thread(search)
 
+    def instant(
+        self,
+        text: str,
+        limit: int | None = 10,
+        offset: int = 0,
+        *,
+        fields: Sequence[str] | None = None,
+        filter: Filter | str | Node | Sequence[Filter | str | Node] | None = None,
+        sort: str | Sort | Sequence[str | Sort] | None = None,
+        facets: str | Facet | Sequence[str | Facet] = (),
+        count: bool = False,
+        mend: bool = True,
+        timeout: float | None = None,
+    ) -> Results:
+        """The documents for a text that somebody is typing, asked anew at each key stroke; the best first.
+
+        Words are searched for as `search` does. The last one, unless a space or a comma ends it, may go on:
+        what begins so is searched for in all its forms («токае» finds Токаевым, "runn" finds ran), by the 16
+        most frequent words at most, at 0.7 of the score of the first, or of the word itself if that is one.
+
+        Documents that have all words come before those that have some; among them those that have the last
+        word as it stands before those where it goes on. With `sort`, which knows no such order, all words are
+        required, as long as a document has them.
+
+        A word that no document has, or three at most of a million, is read as what it may have meant: with
+        the wrong keyboard layout on (nfirty, ташке), one edit away, run together, a synonym of searchlib's, a
+        name in the other script. `results.instead` and `results.notes` say so. The last word counts as there
+        as long as something begins so. mend: False leaves words as they are.
+
+        limit, offset, fields, filter, sort, facets, count, timeout: as for `search`, and so are operators,
+        quotes and fields in the text. `results.total` and facets count the documents that have some of the
+        words. There is no cursor behind hits in the order of scores: use offset.
+
+        Raises SearchTimeout; UnknownFieldError and QueryError for `fields`, `filter`, `sort` and `facets`.
+        No text raises.
+        """
+        from .search.instant import Wanted
+
+        checked_string("text", text)
+        checked_flag("count", count)
+        checked_flag("mend", mend)
+        wanted = Wanted(limit, offset, filter, sort, facets, count, mend)
+        return self._searcher.instant(fields).search(text, wanted, timeout)
+
+    ainstant = in_a_thread(instant)
+
     def more_like(
         self,
         document_id: DocumentId | None = None,

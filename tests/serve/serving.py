@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from starlette.testclient import TestClient
 
 from searchlib import Date, Index, Integer, Keyword, Schema, Text
@@ -43,3 +47,28 @@ def served(folders: dict[str, str], **settings: Any) -> Iterator[TestClient]:
     app = make_app(Settings(folders, **settings))
     with TestClient(app, "http://localhost", raise_server_exceptions=False) as client:
         yield client
+
+
+@contextlib.contextmanager
+def listening(folders: dict[str, str], **settings: Any) -> Iterator[str]:
+    """A server on a port of its own; its address."""
+    config = uvicorn.Config(make_app(Settings(folders, **settings)), port=0, log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

@@ -98,3 +98,18 @@ def test_an_index_that_is_not_served_is_said(client: TestClient) -> None:
 def test_a_path_that_is_none_is_a_problem_too(client: TestClient) -> None:
     assert client.get("/v2").headers["content-type"] == "application/problem+json"
     assert client.delete("/health").status_code == 405
+
+
+def test_instant_answers_while_one_types(client: TestClient, folder: Path) -> None:
+    for text in ("т", "таш", "ташкенте пер", "less", "nfirty"):
+        answer = client.get("/v1/indexes/main/instant", params={"q": text})
+        msgspec.json.decode(answer.content, type=SearchResponse)
+        expected = searchlib.open(folder).instant(text)
+        found = answer.json()
+        assert [(hit["id"], hit["score"]) for hit in found["hits"]] == [
+            (hit.id, hit.score) for hit in expected
+        ]
+        assert (found.get("instead") or {}).get("query") == (expected.instead and expected.instead.query)
+        by_body = client.post("/v1/indexes/main/instant", json={"q": text, "facets": ["tags"]}).json()
+        assert by_body["hits"] == found["hits"] and "tags" in by_body["facets"]
+    assert found["hits"][0]["id"] == "3"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import threading
+from collections.abc import Iterator
+
 import click
 
 from .errors import SUCCESS, say
-from .options import examples, subcommand
+from .options import examples, files_of_shell, subcommand
 
 
 @subcommand(
@@ -14,6 +19,7 @@ from .options import examples, subcommand
     epilog=examples(
         "searchlib serve",
         "searchlib serve --index notes --index mail=indexes/mail --port 8000",
+        "searchlib serve --index indexes/papers --watch ~/Papers",
     ),
 )
 @click.option(
@@ -25,9 +31,22 @@ from .options import examples, subcommand
     envvar="SEARCHLIB_INDEX",
     help="An index to serve (repeatable); otherwise those that are there.",
 )
+@click.option(
+    "--root", metavar="DIR", help="Serve all indexes in this folder, and make new ones there (over HTTP)."
+)
+@click.option(
+    "--watch",
+    "watched",
+    multiple=True,
+    metavar="FOLDER",
+    shell_complete=files_of_shell,
+    help="Keep the one index that is served up to date with this folder (repeatable).",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen.")
 @click.option("--port", default=7700, show_default=True, type=click.IntRange(0, 65535), help="On which port.")
-def command(folders: tuple[str, ...], host: str, port: int) -> int:
+def command(
+    folders: tuple[str, ...], root: str | None, watched: tuple[str, ...], host: str, port: int
+) -> int:
     """Serve indexes: a page for people at /, an API for programs at /v1, its document at /openapi.json."""
     try:
         from searchlib.serve.catalogue import names_of
@@ -37,7 +56,38 @@ def command(folders: tuple[str, ...], host: str, port: int) -> int:
         raise click.UsageError(f"serving needs {error.name}: pip install 'searchlib[serve]'") from None
     from . import places
 
-    indexes = names_of(list(folders) or [places.default_index()])
-    say(f"serving {', '.join(indexes)} at http://{host}:{port}/; Ctrl-C ends it")
-    run(Settings(indexes, host, port))
+    try:
+        indexes = names_of(list(folders) or ([places.default_index()] if watched else []))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if not indexes and root is None:  # all that are there, beside the one that commands use
+        root = os.path.dirname(os.path.abspath(places.default_index()))  # noqa: PTH100, PTH120
+    what = ", ".join(indexes) if indexes else f"the indexes in {places.shown(root or '')}"
+    say(f"serving {what} at http://{host}:{port}/; Ctrl-C ends it")
+    with _following(watched, indexes):
+        run(Settings(indexes, root, host, port))
     return SUCCESS
+
+
+@contextlib.contextmanager
+def _following(paths: tuple[str, ...], indexes: dict[str, str]) -> Iterator[None]:
+    """The index follows its folders in a thread of its own, as `searchlib watch` does."""
+    if not paths:
+        yield
+        return
+    if len(indexes) != 1:
+        raise click.UsageError("--watch goes with one --index: the one that follows the folders")
+    for path in paths:
+        if not os.path.exists(path):  # noqa: PTH110
+            raise click.UsageError(f"no such file or folder: {path}")
+    from .watch import follow
+
+    (index_path,) = indexes.values()
+    stop = threading.Event()
+    thread = threading.Thread(target=follow, args=(paths, index_path, False, False, stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

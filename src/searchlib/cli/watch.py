@@ -16,6 +16,7 @@ from .errors import SUCCESS, say
 from .options import examples, files_of_shell, index_option, quiet_option, subcommand
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterable, Iterator
 
     from searchlib import Progress
@@ -54,14 +55,21 @@ def command(paths: tuple[str, ...], index_path: str, poll: bool, quiet: bool) ->
     if missing:
         raise click.UsageError(f"no such file or folder: {missing[0]}")
     chosen = paths or _given(index_path)
-    follower = _Follower(chosen, index_path, quiet)
     try:
-        for changes in _bursts(chosen, index_path, poll):
-            follower.follow(changes)
+        follow(chosen, index_path, poll, quiet)
     except KeyboardInterrupt:
         if not quiet:
             say("no longer watching")
     return SUCCESS
+
+
+def follow(
+    paths: tuple[str, ...], index_path: str, poll: bool, quiet: bool, stop: threading.Event | None = None
+) -> None:
+    """Follow paths until `stop` is set, or until Ctrl-C, which is raised where there is no `stop`."""
+    follower = _Follower(paths, index_path, quiet)
+    for changes in _bursts(paths, index_path, poll, stop):
+        follower.follow(changes)
 
 
 def _given(index_path: str) -> tuple[str, ...]:
@@ -82,7 +90,9 @@ def _there(paths: Iterable[str]) -> list[str]:
     return [path for path in paths if os.path.exists(path)]  # noqa: PTH110
 
 
-def _bursts(chosen: tuple[str, ...], index_path: str, poll: bool) -> Iterator[int]:
+def _bursts(
+    chosen: tuple[str, ...], index_path: str, poll: bool, stop: threading.Event | None
+) -> Iterator[int]:
     """The number of changes of each burst; 0 when a watcher has begun, for what happened before it was there.
 
     A watcher holds on to what it has opened: another one begins when a path comes or goes, and after each
@@ -91,12 +101,15 @@ def _bursts(chosen: tuple[str, ...], index_path: str, poll: bool) -> Iterator[in
     from watchfiles import watch
 
     inside = os.path.realpath(index_path)
-    while True:
+    while stop is None or not stop.is_set():
         there = _there(chosen)
         if not there:
             yield 0
             while not _there(chosen):
-                time.sleep(_TICK_MS / 1000)
+                if stop is None:
+                    time.sleep(_TICK_MS / 1000)
+                elif stop.wait(_TICK_MS / 1000):
+                    return
             continue
         has_begun, has_files = False, not all(map(os.path.isdir, there))
         for changes in watch(
@@ -106,7 +119,8 @@ def _bursts(chosen: tuple[str, ...], index_path: str, poll: bool) -> Iterator[in
             rust_timeout=_TICK_MS,
             yield_on_timeout=True,
             force_polling=poll or None,
-            raise_interrupt=True,
+            raise_interrupt=stop is None,
+            stop_event=stop,
         ):
             if changes or not has_begun:
                 yield len(changes)

@@ -70,16 +70,18 @@ class Everything(Base):
         return f"{self.field or '*'}:*"
 
 
-class Word(Base, uncompared=("stands_for",)):
+class Word(Base, uncompared=("stands_for", "becomes")):
     """A word as typed. Analysis may find none, one or several tokens in it: «!», лес, re-established.
 
     field None, here and below, means the default fields. stands_for: the words that it stands for in its
-    place, which take no part in equality: «сантиметр» for the «см» of «10 см».
+    place, which take no part in equality: «сантиметр» for the «см» of «10 см». becomes: nor do the words that
+    it is found by as well, as one that somebody is typing: токаев and токарь for «тока».
     """
 
     text: str
     field: str | None = None
     stands_for: tuple[str, ...] = ()
+    becomes: tuple[str, ...] = ()
 
     def _body(self) -> str:
         return writing.in_field(self.field, writing.word(self.text, self.field is not None))

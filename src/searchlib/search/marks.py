@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias, TypeVar
 
+    from ..suggest.suggestions import Suggestion
+
     T = TypeVar("T")
 
 PlannedMark: TypeAlias = Mark | FormPattern
@@ -55,6 +57,8 @@ class Plan(NamedTuple):
     dropped: the stopwords that were left out. notes: what of the query was not understood.
     asked: what of the core the query itself asks for; None: all. expanded: the words that were added to it,
         each with the factor of its score and its plan. guessed: documents that are thought to be the best.
+    tiers: plans whose documents come before those of the core, the best first; each finds what the one before
+        does. instead: what was searched for in place of the query.
     """
 
     core: PlanNode
@@ -64,6 +68,8 @@ class Plan(NamedTuple):
     asked: PlanNode | None = None
     expanded: Sequence[tuple[str, float, PlanNode]] = ()
     guessed: Sequence[int] = ()
+    tiers: Sequence[PlanNode] = ()
+    instead: Suggestion | None = None
 
 
 NOTHING = Nothing()

@@ -138,9 +138,8 @@ class _Walk:
             return None
         ranking = self._planner.ranking
         insists = required or self._negative or self._insisting
-        return self._words.typed(
-            node.text, fields, ranking is not None and ranking.related > 0 and not insists, node.stands_for
-        )
+        loosely = ranking is not None and ranking.related > 0 and not insists
+        return self._words.typed(node.text, fields, loosely, node.stands_for, node.becomes)
 
     def _phrase(self, node: nodes.Phrase, required: bool) -> PlanNode | None:
         fields = self._scope.fields_of(node.field)

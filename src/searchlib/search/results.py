@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from ..errors import QueryError
     from ..plan import PlanNode
+    from ..suggest.suggestions import Suggestion
     from .counting import Found
     from .facets import FacetResults
     from .field_places import Explanation
@@ -148,9 +149,12 @@ class Results(Sequence["Hit"]):
     def cursor(self) -> str | None:
         """The place behind the last of these hits: `after=results.cursor` goes on there, in the same order.
 
-        None if there are no hits, or if they are groups. A string of letters, digits, - and _.
+        None if there are no hits, or if they are groups, or an instant search's in the order of scores. A
+        string of letters, digits, - and _.
         """
         if not self._ranked or (self._found is not None and self._found.groups is not None):
+            return None
+        if self.plan.tiers:
             return None
         from .cursor import Place, written
 
@@ -188,6 +192,12 @@ class Results(Sequence["Hit"]):
         return self.plan.notes
 
     @property
+    def instead(self) -> Suggestion | None:
+        """What `index.instant` searched for in place of the text, as `index.suggest` has it: its `query`, and
+        why; None if it searched for the text itself."""
+        return self.plan.instead
+
+    @property
     def expanded(self) -> dict[str, float]:
         """The words that `expand` added to the query, each with the factor of its score, the best first."""
         return {word: factor for word, factor, _ in self.plan.expanded}
@@ -212,6 +222,9 @@ class Results(Sequence["Hit"]):
         from .explanation import explain
 
         self._searcher.require_postings("an explanation")
+        for tier in self.plan.tiers:
+            if self._searcher.core.score_of(tier, doc) is not None:
+                return explain(self._searcher, tier, doc)
         return explain(self._searcher, self.plan.core, doc)
 
     def marks_of(self, field: str) -> list[Mark]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .facets import FacetArgument
     from .feedback import Feedback
     from .fields import FieldValues
+    from .instant import Instant
     from .kept_filters import KeptFilters
     from .planner import Planner
     from .sorting import SortArgument
@@ -77,6 +78,7 @@ class Searcher(SnapshotDocuments):
         self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
         self._values: dict[str, FieldValues] = {}
         self._filters: KeptFilters | None = None
+        self._instant: dict[tuple[str, ...] | None, Instant] = {}
 
     def __len__(self) -> int:
         return self.core.num_live_docs
@@ -155,6 +157,19 @@ class Searcher(SnapshotDocuments):
                 total = len(ranked)  # there are no more
             ranked = ranked[offset:] if offset else ranked
         return Results(self, query, plan, prepared, ranked, elapsed_ms, timeout, found=found, total=total)
+
+    def instant(self, fields: Sequence[str] | None) -> Instant:
+        """The search while one types, in these fields; kept, for it remembers what it was asked."""
+        key = None if fields is None else tuple(fields)
+        found = self._instant.get(key)
+        if found is None:
+            from .instant import Instant
+
+            found = Instant(self, fields)
+            if len(self._instant) >= MAX_KEPT_RANKINGS:
+                self._instant = {}
+            self._instant[key] = found
+        return found
 
     def plan(
         self,
@@ -247,11 +262,13 @@ class Searcher(SnapshotDocuments):
 
             vocabulary_of = self.suggester.vocabulary_of(fields)
             node = expanded(node, vocabulary_of, cross_script, synonyms, translations)
-        if type(query) is str:
-            from .apart import with_compounds
+        return self.with_compounds(node, scope) if type(query) is str else node
 
-            node = with_compounds(node, lambda field: self._pairs.of(scope.fields_of(field)))
-        return node
+    def with_compounds(self, node: nodes.Node, scope: FieldScope) -> nodes.Node:
+        """The tree with the other ways to write its words that the index has."""
+        from .apart import with_compounds
+
+        return with_compounds(node, lambda field: self._pairs.of(scope.fields_of(field)))
 
     def _default_pairs(self) -> Pairs | None:
         return self._pairs.of(self._scope.fields_of(None))

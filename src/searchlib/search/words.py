@@ -26,6 +26,9 @@ APART_WEIGHT = 0.9
 """How much the parts of a whole count where they stand apart, against together, if related words
 do."""
 
+OTHERS_WEIGHT = 0.7
+"""How much the words that a word may become count, where related words do not."""
+
 _JOINERS = frozenset("@./:_-+#&'’\\=~%·⋅")
 
 
@@ -38,13 +41,25 @@ class WordPlans:
         self._scope, self._ranking, self._mark = scope, ranking, mark
 
     def typed(
-        self, text: str, fields: Sequence[str], loosely: bool, stands_for: Sequence[str] = ()
+        self,
+        text: str,
+        fields: Sequence[str],
+        loosely: bool,
+        stands_for: Sequence[str] = (),
+        becomes: Sequence[str] = (),
     ) -> PlanNode | None:
         """A text without spaces, mostly one word; None if there is none in it.
 
         loosely: relatives count too. stands_for: the words that it stands for, in fields with languages.
+        becomes: words that count as relatives do, whatever the ranking says of these.
         Words that belong together (user@example.com) are a phrase.
         """
+        plan = self._as_typed(text, fields, loosely, stands_for)
+        return self._with_others(plan, fields, becomes) if becomes else plan
+
+    def _as_typed(
+        self, text: str, fields: Sequence[str], loosely: bool, stands_for: Sequence[str]
+    ) -> PlanNode | None:
         found = [(name, self._words_of(name, text, stands_for)) for name in fields]
         groups: list[PlanNode] = []
         for alike in _alike([(name, words) for name, words in found if words]):
@@ -58,6 +73,46 @@ class WordPlans:
                     plans.append(self.group([(name, words[0]) for name, words in by_field], loosely))
             groups.append(plans[0] if len(plans) == 1 else Or(plans))
         return _best_of(groups)
+
+    def _with_others(
+        self, plan: PlanNode | None, fields: Sequence[str], others: Sequence[str]
+    ) -> PlanNode | None:
+        """The plan of a word, or one of the others at a lower weight, as one word if it is one."""
+        by_field = {self._scope.number(name): self._lemmas_of(name, others) for name in fields}
+        for name in fields:
+            self._mark(name, WordMatch(frozenset(by_field[self._scope.number(name)])))
+        if isinstance(plan, Word):
+            weight = plan.related or OTHERS_WEIGHT
+            found = {word.field: word for word in plan.fields}
+            words = []
+            for name in fields:
+                number = self._scope.number(name)
+                own = found.get(number) or WordField(number, self._scope.weight(name), ())
+                new = [lemma for lemma in by_field[number] if lemma not in own.lemmas]
+                related = tuple(dict.fromkeys((*own.related, *new)))
+                words.append(WordField(number, own.weight, own.lemmas, related, own.form))
+            return Word(words, weight, plan.signals)
+        alone = Word(
+            [
+                WordField(self._scope.number(name), self._scope.weight(name), lemmas)
+                for name in fields
+                if (lemmas := by_field[self._scope.number(name)])
+            ]
+        )
+        if not alone.fields:
+            return plan
+        return alone if plan is None else Max([plan, Boost(OTHERS_WEIGHT, alone)])
+
+    def _lemmas_of(self, name: str, words: Sequence[str]) -> list[str]:
+        """Those of words that are one word to the field, as wholes."""
+        if self._scope.is_keyword(name):
+            return [self._scope.keyword(name, word) for word in words]
+        lemmas: dict[str, None] = {}
+        for word in words:
+            tokens = self._scope.tokens(name, word)
+            if tokens and tokens[0].start == 0 and tokens[0].end == len(word):
+                lemmas.update(dict.fromkeys(tokens[0].lemmas))
+        return list(lemmas)
 
     def quoted(self, text: str, fields: Sequence[str], slop: int) -> PlanNode | None:
         """A text in quotes: the phrase of its words, or its one word; None if there is none in it."""

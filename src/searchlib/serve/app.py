@@ -43,7 +43,7 @@ def make_app(settings: Settings) -> Starlette:
         try:
             yield
         finally:
-            app.state.shared.close()
+            await app.state.shared.close()
 
     return Starlette(
         routes=_routes(OPERATIONS),
@@ -91,7 +91,7 @@ def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable
             return response_of(error)
         except Exception as error:
             problem = problem_of(error)
-            if problem.problem.status >= 500:
+            if problem.problem.status == 500:
                 log.exception("%s %s failed", request.method, request.scope["raw_path"][:300])
             return response_of(problem)
 

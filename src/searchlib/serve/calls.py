@@ -12,9 +12,10 @@ import anyio.to_thread
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
+from ..errors import SearchTimeout
 from .decompressing import coding_of, unpacked
 from .keys import STRANGER, Key, admit
-from .problems import ProblemError
+from .problems import ProblemError, problem_of
 from .rates import address_of
 from .tenants import Seen
 
@@ -76,6 +77,8 @@ class Call:
         try:
             async with self._turn():
                 return await anyio.to_thread.run_sync(question, limiter=state.threads)
+        except SearchTimeout as error:
+            raise self._too_slow(error) from None
         finally:
             state.waiting -= 1
 
@@ -98,6 +101,13 @@ class Call:
         finally:
             searches.release()
 
+    def _too_slow(self, error: SearchTimeout) -> ProblemError:
+        """The server's limit is the server's fault, and one of the request's own is not."""
+        asked = getattr(self.query if self.body is None else self.body, "timeout", None)
+        if asked is None or asked >= self.state.settings.limits.search_seconds:
+            return problem_of(error)
+        return ProblemError(400, "SearchTimeout", "The time that the request allows is over", str(error))
+
     async def read(self) -> None:
         """Check the query string, and read and check the body; ProblemError."""
         if self.operation.query is not None:
@@ -107,11 +117,12 @@ class Call:
 
     async def whole_body(self) -> bytes:
         """The body, of at most `limits.body_bytes`."""
-        self._check_type()
+        self.check_type()
         pieces = [piece async for piece in self.pieces(self.state.settings.limits.body_bytes)]
         return b"".join(pieces)
 
-    def _check_type(self) -> None:
+    def check_type(self) -> None:
+        """415 for a body of a type that this operation does not read."""
         given = self.request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
         if given not in self.operation.body_media_types:
             wanted = " or ".join(self.operation.body_media_types)
@@ -170,12 +181,25 @@ def decoded(body: bytes, kind: Any) -> Any:
     """The body as that type; a 400 which says where in it what was expected."""
     try:
         return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass  # what is wrong is said below
+    try:  # to JSON, and to its schemas, 3.0 is an integer
+        return msgspec.convert(_integral(msgspec.json.decode(body)), kind)
     except msgspec.ValidationError as error:
         raise _bad_request(str(error)) from None
     except RecursionError:
         raise ProblemError(400, "BadJson", "The body cannot be read", "it is nested too deeply") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ProblemError(400, "BadJson", "The body is not JSON", str(error)) from None
+
+
+def _integral(value: Any) -> Any:
+    """The same with whole numbers as integers, however they are written."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+    if isinstance(value, list):
+        return [_integral(each) for each in value]
+    return {name: _integral(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def query_of(request: Request, kind: type) -> Any:

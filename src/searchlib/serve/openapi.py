@@ -58,7 +58,10 @@ def _operation(each: Operation, by_type: dict[str, Any], components: dict[str, A
             )
     if parameters:
         found["parameters"] = parameters
-    if each.body is not None:
+    if each.upload:
+        content = {media: {"schema": _UPLOAD[media]} for media in each.body_media_types}
+        found["requestBody"] = {"required": True, "content": content}
+    elif each.body is not None:
         content = {media: {"schema": by_type[repr(each.body)]} for media in each.body_media_types}
         found["requestBody"] = {"required": True, "content": content}
     return found
@@ -66,10 +69,21 @@ def _operation(each: Operation, by_type: dict[str, Any], components: dict[str, A
 
 def _response(each: Operation, by_type: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"description": each.summary}
-    if each.answer is not None:
+    if each.answer is None:
+        found["content"] = {each.media_type: {"schema": {"type": "string", "format": "binary"}}}
+    else:
         found["content"] = {each.media_type: {"schema": by_type[repr(each.answer)]}}
     return found
 
+
+_LINES = {"type": "string", "description": "A JSON object a line."}
+_UPLOAD: dict[str, Any] = {
+    "application/x-ndjson": _LINES,
+    "application/jsonl": _LINES,
+    "application/json": {
+        "anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}],
+    },
+}
 
 _PROBLEM = {
     "description": "Why not.",

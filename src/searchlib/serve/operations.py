@@ -21,7 +21,8 @@ class Operation:
     method, path: where, with {names} of parts of the path. summary: one line of documentation.
     query, body, answer: the types of the query string, of the JSON body, and of what is given.
     tag: the group that it is listed in. cacheable: whether an answer stays true until the next commit.
-    handler: is given the Call. problems: the statuses of its refusals.
+    upload: its body is read by the handler, as it comes. problems: the statuses of its refusals.
+    handler: is given the Call.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -33,6 +34,7 @@ class Operation:
     answer: Any = None
     query: type | None = None
     body: Any = None
+    upload: bool = False
     status: int = 200
     tag: str = "search"
     media_type: str = "application/json"

@@ -75,7 +75,7 @@ def problem_of(error: Exception) -> ProblemError:
             headers = {"Retry-After": "1"} if status in (409, 503) and not _is_for_good(error) else {}
             name = type(error).__name__
             return ProblemError(status, name, title, str(error), headers, position=position)
-    if isinstance(error, (ValueError, TypeError)):
+    if isinstance(error, ValueError):
         return ProblemError(400, "BadArgument", "A value cannot be", str(error))
     return ProblemError(500, "Failure", "The server failed", "an error that nobody foresaw; the log has it")
 

@@ -5,20 +5,18 @@ In JSON a list is a list. In a query string it is the same name several times.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
+
+from ..schema import FIELD_TYPES
 
 Limit = Annotated[int, Meta(ge=0, description="Hits at most.")]
 Offset = Annotated[int, Meta(ge=0, le=1_000_000, description="How many of the best are left out.")]
 Seconds = Annotated[float, Meta(gt=0, description="Seconds that it may take.")]
-Query = Annotated[
-    str,
-    Meta(
-        max_length=100_000,
-        description='What is searched for: words, "phrases", field:word, AND OR NOT, prefix*, fuzzy~.',
-    ),
-]
+_QUERY = 'What is searched for: words, "phrases", field:word, AND OR NOT, prefix*, fuzzy~.'
+Query = Annotated[str, Meta(max_length=100_000, description=_QUERY)]
+ShortQuery = Annotated[str, Meta(max_length=5_000, description=f"{_QUERY} A longer one goes into a body.")]
 SortKeys = Annotated[
     list[str], Meta(description='Fields, "-field" for the greatest first, "_score" for the score.')
 ]
@@ -112,7 +110,7 @@ class Shown(Struct, forbid_unknown_fields=True, kw_only=True):
 class Narrowing(Shown, forbid_unknown_fields=True, kw_only=True):
     """What any search may say besides its words."""
 
-    q: Query = ""
+    q: ShortQuery = ""
     limit: Limit = 10
     offset: Offset = 0
     fields: Annotated[FieldNames | None, Meta(description="Where words without a field are searched.")] = None
@@ -144,6 +142,7 @@ class Searching(Narrowing, forbid_unknown_fields=True, kw_only=True):
 class SearchRequest(Searching, forbid_unknown_fields=True, kw_only=True):
     """A search in JSON: facets, groups and boosts may be objects, too."""
 
+    q: Query = ""
     facets: list[str | Facet] = []  # type: ignore[assignment]
     group_by: str | GroupBy | None = None  # type: ignore[assignment]
     boost_by: list[Recency | Static] = []
@@ -152,4 +151,58 @@ class SearchRequest(Searching, forbid_unknown_fields=True, kw_only=True):
 class Instant(Narrowing, forbid_unknown_fields=True, kw_only=True):
     """A search while somebody types: the last word may go on."""
 
-    facets: list[str] = []
+    facets: Annotated[list[str], Meta(description="As of search.")] = []
+
+
+class InstantRequest(Instant, forbid_unknown_fields=True, kw_only=True):
+    """The same in JSON."""
+
+    q: Query = ""
+    facets: list[str | Facet] = []  # type: ignore[assignment]
+
+
+class Adding(Struct, forbid_unknown_fields=True, kw_only=True):
+    """How the documents of an upload are taken."""
+
+    mode: Annotated[
+        Literal["replace", "update"],
+        Meta(description="replace: each is the whole document of its id; update: it changes some fields."),
+    ] = "replace"
+    on_refused: Annotated[
+        Literal["refuse", "skip"],
+        Meta(description="Where one does not fit: refuse writes nothing, skip leaves that one out."),
+    ] = "refuse"
+
+
+class Deleting(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Which documents go: those of these ids, or those that a query finds."""
+
+    ids: Annotated[list[str], Meta(max_length=1_000_000)] | None = None
+    query: Query | None = None
+
+
+FieldSpec = Annotated[
+    dict[str, Any],
+    Meta(
+        description="A field as a schema has it: its kind, and options that are not as usual.",
+        extra_json_schema={
+            "required": ["kind"],
+            "properties": {"kind": {"enum": list(FIELD_TYPES)}},
+        },
+    ),
+]
+
+
+class Fields(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Fields to add and to change, as a schema has them, and the names of those that go."""
+
+    add: dict[str, FieldSpec] = {}
+    change: dict[str, FieldSpec] = {}
+    remove: list[str] = []
+    on_unsuited: Literal["raise", "drop"] = "raise"
+
+
+class Creating(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A new index. fields: its schema; null: that of its first documents."""
+
+    fields: dict[str, FieldSpec] | None = None

@@ -47,7 +47,10 @@ class GroupOut(Struct):
 
 
 class SearchResponse(Struct, omit_defaults=True):
-    """An answer. total: how many match; cursor: goes into `after` for the next page."""
+    """An answer. total: how many match; cursor: goes into `after` for the next page.
+
+    instead: of an instant search, what the text was read as.
+    """
 
     query: str
     hits: list[HitOut]
@@ -61,6 +64,7 @@ class SearchResponse(Struct, omit_defaults=True):
     groups: list[GroupOut] | None = None
     dropped: list[str] | None = None
     expanded: dict[str, float] | None = None
+    instead: SuggestionOut | None = None
 
 
 class IndexOut(Struct):
@@ -82,3 +86,58 @@ class HealthOut(Struct):
 
     status: str
     version: str
+
+
+class RefusedOut(Struct, omit_defaults=True):
+    """A document that was not taken. line: where it stands in the upload, from 1."""
+
+    line: int
+    detail: str
+    id: str | None = None
+
+
+class AddedOut(Struct, omit_defaults=True):
+    """What was written, durably. generation: the commit that has it; documents: how many there are now.
+
+    ids: of documents that came without one. new_fields: that appeared; left_out: for which there is no room.
+    """
+
+    written: int
+    num_refused: int
+    refused: list[RefusedOut]
+    generation: int
+    documents: int
+    ids: list[str] | None = None
+    new_fields: dict[str, str] | None = None
+    left_out: dict[str, int] | None = None
+
+
+class DeletedOut(Struct):
+    """How many documents went."""
+
+    deleted: int
+    generation: int
+    documents: int
+
+
+class CommitOut(Struct):
+    """Where the index is now."""
+
+    generation: int
+    documents: int
+
+
+class FieldsOut(Struct, omit_defaults=True):
+    """The schema after a change. rewritten: documents that were; dropped_values: that did not suit."""
+
+    fields: dict[str, Any]
+    generation: int
+    rewritten: int | None = None
+    dropped_values: int | None = None
+
+
+class DroppedOut(Struct):
+    """An index that is gone. left: other files in its folder, which stay."""
+
+    dropped: str
+    left: list[str]

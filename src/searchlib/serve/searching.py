@@ -51,36 +51,18 @@ def answer(index: Index, asked: requests.Searching, limits: Limits) -> dict[str,
         boost_by=[_boost_of(each) for each in getattr(asked, "boost_by", ())] or None,
         count=asked.count,
     )
-    return as_json(index, results, asked, timeout)
-
-
-def as_json(index: Index, results: Results, asked: requests.Searching, timeout: float) -> dict[str, Any]:
-    """The whole answer."""
-    schema = index.schema
-    if asked.fragments:
-        for name in schema.text_fields:
-            results.texts(name)  # of all hits at once
-
-    def shown(hit: Hit) -> dict[str, Any]:
-        return hit_as_json(hit, schema, asked.fragments, asked.fragment_size, asked.show, asked.explain)
-
-    found: dict[str, Any] = {
-        "query": asked.q,
-        "hits": [shown(hit) for hit in results],
-        "total": results.total if asked.count else None,
-        "notes": list(results.notes),
-        "suggestions": [],
-        "facets": {name: facet_as_json(facet) for name, facet in results.facets.items()},
-        "cursor": results.cursor,
-        "elapsed_ms": round(results.elapsed_ms, 3),
-    }
+    found = hits_as_json(index, results, asked)
     if asked.suggest and results.has_missing_words:
         found["suggestions"] = _suggestions(index, asked, timeout)
     if asked.suggest and not len(results) and not asked.offset and asked.after is None:
         found["reasons"] = _reasons(index, asked, timeout)
     if asked.group_by is not None:
         found["groups"] = [
-            {"value": group.value, "total": group.total, "hits": [shown(hit) for hit in group.hits]}
+            {
+                "value": group.value,
+                "total": group.total,
+                "hits": [_shown(index, hit, asked) for hit in group.hits],
+            }
             for group in results.groups
         ]
     if results.dropped:
@@ -88,6 +70,54 @@ def as_json(index: Index, results: Results, asked: requests.Searching, timeout: 
     if asked.expand:
         found["expanded"] = results.expanded
     return found
+
+
+async def instant(call: Call) -> dict[str, Any]:
+    """The documents for a text that somebody is typing."""
+    asked: requests.Instant = call.query if call.body is None else call.body
+    index = await call.index()
+    limits = call.state.settings.limits
+    return await call.ask(lambda: instant_answer(index, asked, limits))
+
+
+def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dict[str, Any]:
+    """What a text finds while it is typed, as JSON has it."""
+    results = index.instant(
+        asked.q,
+        min(asked.limit, limits.hits),
+        asked.offset,
+        fields=asked.fields,
+        filter=asked.filter,
+        sort=asked.sort or None,
+        facets=[facet_of(each) for each in asked.facets],
+        count=asked.count,
+        timeout=min(asked.timeout or limits.search_seconds, limits.search_seconds),
+    )
+    found = hits_as_json(index, results, asked)
+    if results.instead:
+        found["instead"] = {"query": results.instead.query, "reason": results.instead.reason}
+    return found
+
+
+def hits_as_json(index: Index, results: Results, asked: requests.Narrowing) -> dict[str, Any]:
+    """What both kinds of search answer."""
+    if asked.fragments:
+        for name in index.schema.text_fields:
+            results.texts(name)  # of all hits at once
+    return {
+        "query": asked.q,
+        "hits": [_shown(index, hit, asked) for hit in results],
+        "total": results.total if asked.count else None,
+        "notes": list(results.notes),
+        "suggestions": [],
+        "facets": {name: facet_as_json(facet) for name, facet in results.facets.items()},
+        "cursor": results.cursor,
+        "elapsed_ms": round(results.elapsed_ms, 3),
+    }
+
+
+def _shown(index: Index, hit: Hit, asked: requests.Shown) -> dict[str, Any]:
+    return hit_as_json(hit, index.schema, asked.fragments, asked.fragment_size, asked.show, asked.explain)
 
 
 def _suggestions(index: Index, asked: requests.Searching, timeout: float) -> list[dict[str, str]]:

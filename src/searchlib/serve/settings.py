@@ -49,14 +49,16 @@ class Limits:
 class Settings:
     """A server's whole configuration.
 
-    indexes: folders by the names that they are served under. refresh_seconds: how soon a commit of another
-    process is seen. writable: whether documents may be written. cors: origins that browsers may ask from.
+    indexes: folders by the names that they are served under. root: a folder whose subfolders are served, too,
+    and where new indexes are made. refresh_seconds: how soon a commit of another process is seen.
+    writable: whether anything may be written. cors: origins that browsers may ask from.
     keys: who may ask; without any, everybody may do everything, and the server is for this machine alone.
     allow_hosts: further names of this server. unix: a socket in the file system, in place of host and port.
     log: lines for requests. slow_ms: searches that take longer are logged. audit: a file for lines of writes.
     """
 
     indexes: dict[str, str]
+    root: str | None = None
     host: str = "127.0.0.1"
     port: int = 7700
     refresh_seconds: float = 0.5

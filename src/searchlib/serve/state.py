@@ -18,17 +18,21 @@ from .metrics import Metrics
 from .problems import ProblemError
 from .rates import Rates
 from .settings import Settings
+from .writes import WriteQueue
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 
 class State:
-    """The indexes, the settings, and how many searches run. Made once the event loop runs."""
+    """The indexes, the settings, what waits to be written, and how many searches run.
+
+    Made once the event loop runs.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.catalogue = Catalogue(settings.indexes, settings.refresh_seconds)
+        self.catalogue = Catalogue(settings.indexes, settings.root, settings.refresh_seconds)
         threads = settings.limits.concurrent or 2 * (os.cpu_count() or 1)
         self.searches = anyio.CapacityLimiter(threads)
         self.threads = anyio.CapacityLimiter(threads)  # of those whose turn it is
@@ -63,7 +67,17 @@ class State:
         if left is not None and left < spare:
             detail = f"{left >> 20:,} MB of memory are left, and the server keeps {spare >> 20:,} MB free"
             raise ProblemError(503, "Busy", "The memory is full", detail, {"Retry-After": "5"})
+        self._queues: dict[str, WriteQueue] = {}
 
-    def close(self) -> None:
-        """Let go of all files."""
+    def queue(self, name: str) -> WriteQueue:
+        """Where the writes of an index wait for their turn; a Problem for one that is not served."""
+        self.catalogue.folder(name)
+        if name not in self._queues:
+            self._queues[name] = WriteQueue(lambda: self.catalogue[name])
+        return self._queues[name]
+
+    async def close(self) -> None:
+        """Write what was asked for, and let go of all files."""
+        for queue in self._queues.values():
+            await queue.drain()
         self.catalogue.close()

@@ -8,8 +8,9 @@ from typing import Any
 from . import describing, metrics, openapi, searching
 from .calls import Call
 from .operations import Operation
-from .requests import Searching, SearchRequest
+from .requests import Instant, InstantRequest, Searching, SearchRequest
 from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse
+from .writing_table import WRITES
 
 _INDEX = "/v1/indexes/{index}"
 
@@ -123,7 +124,30 @@ _SEARCHES: Sequence[Operation] = (
         body=SearchRequest,
         problems=(400, 404, 413, 415, 503),
     ),
+    Operation(
+        "GET",
+        f"{_INDEX}/instant",
+        "instant",
+        "Search while somebody types: the last word may go on.",
+        "search",
+        searching.instant,
+        SearchResponse,
+        query=Instant,
+        problems=(400, 404, 503),
+        cacheable=True,
+    ),
+    Operation(
+        "POST",
+        f"{_INDEX}/instant",
+        "instant_with_body",
+        "The same, by a JSON body.",
+        "search",
+        searching.instant,
+        SearchResponse,
+        body=InstantRequest,
+        problems=(400, 404, 413, 415, 503),
+    ),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES)
+OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *WRITES)
 """Everything that the server can do."""

@@ -15,7 +15,8 @@ from .vocabulary import Vocabulary
 # From its last letter to its first. A search from the start would try each letter of each word.
 _WHOLE = re.compile(r"[+#]*[\w'’./@_-]+")
 _GROUPS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})*[ \u00a0\u202f]\d{1,3}(?!\w)")  # backwards: 1 000 00
-_JOINERS = "'’./@_-"
+JOINERS = "'’./@_-"
+"""What may stand inside a word, or before it."""
 
 _MOST = 2**31
 """Completions that the core counts to."""
@@ -40,14 +41,14 @@ def complete(text: str, vocabulary: Vocabulary, limit: int) -> list[Completion]:
     """Completions of the text's last word; none after a space, or if no form begins so."""
     if limit <= 0:
         return []
-    for at in _starts(text):
+    for at in starts_of_last_word(text):
         found = vocabulary.native.complete(text[at:], min(limit, _MOST))
         if found:
             return [Completion(text[:at] + word, word, num_docs) for word, num_docs in found]
     return []
 
 
-def _starts(text: str) -> Iterator[int]:
+def starts_of_last_word(text: str) -> Iterator[int]:
     """Where the last word may begin, the longest first.
 
     A joiner before a word may be part of it (.net), or none (-word). A number may go on behind a space.
@@ -59,6 +60,6 @@ def _starts(text: str) -> Iterator[int]:
     groups = _GROUPS.match(text[::-1])
     if groups is not None and len(text) - groups.end() < at:
         yield len(text) - groups.end()
-    word = at + len(text[at:]) - len(text[at:].lstrip(_JOINERS))
+    word = at + len(text[at:]) - len(text[at:].lstrip(JOINERS))
     if word < len(text):
         yield from dict.fromkeys((at, word))

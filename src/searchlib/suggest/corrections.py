@@ -117,7 +117,7 @@ def of_layout(typed: str, other: str, vocabulary: Vocabulary, synonyms: Synonyms
     if num_docs:
         return [alone]
     is_latin = other[0].isascii()
-    names = (found for found, _ in _names(other, vocabulary) if found.meant[0].isascii() != is_latin)
+    names = (found for found, _ in names_like(other, vocabulary) if found.meant[0].isascii() != is_latin)
     others = (*by_synonyms(other, vocabulary, synonyms), *names)
     found = [one.replace(typed=typed, via=other, score=_LAYOUT_SCORE + one.score) for one in others]
     if not found and len(other) < _SURE_LAYOUT_LETTERS:
@@ -128,7 +128,7 @@ def of_layout(typed: str, other: str, vocabulary: Vocabulary, synonyms: Synonyms
 def _others(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Iterator[Correction]:
     df = vocabulary.df(word)
     if df:
-        yield from (one for one in _typos(word, vocabulary) if one.num_docs >= RATIO * df)
+        yield from (one for one in slips(word, vocabulary) if one.num_docs >= RATIO * df)
         return
     if replacements := by_synonyms(word, vocabulary, synonyms):
         yield from replacements
@@ -138,13 +138,13 @@ def _others(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Iterator
     # another spelling of one: Kirgizstan.
     names = [
         (found, similarity)
-        for found, similarity in _names(word, vocabulary)
+        for found, similarity in names_like(word, vocabulary)
         if not is_known or found.meant[0].isascii() != word[0].isascii() or is_variant(word, found.meant)
     ]
-    typos = list(_typos(word, vocabulary, is_known))
+    typos = list(slips(word, vocabulary, is_known))
     if is_known and names:  # it is right as it is, but for its spelling
         typos = [found for found in typos if is_variant(word, found.meant)]
-    yield from _parts(word, vocabulary)
+    yield from run_together(word, vocabulary)
     yield from typos
     # A slip of one key is likelier than a name spelt by ear; a name has that over two slips.
     is_slip = any(found.num_edits == 1 for found in typos)
@@ -190,12 +190,13 @@ def cut_in_two(text: str, vocabulary: Vocabulary) -> list[Correction]:
     return [Correction(text, like(text, whole.lower()), "word cut in two", num_docs, score)]
 
 
-def _typos(word: str, vocabulary: Vocabulary, is_known: bool = False) -> list[Correction]:
+def slips(word: str, vocabulary: Vocabulary, is_known: bool = False, most_edits: int = 2) -> list[Correction]:
     """Forms a slip of the hand away; of a word that a dictionary has, one edit at most."""
     letters = len(word)
     if letters < (_MIN_TYPO_CAPITALS if word.isupper() else _MIN_TYPO_LETTERS):
         return []
-    bounds = (1,) if is_known or letters <= 4 else (2,) if letters >= _MIN_LETTERS_FOR_TWO else (1, 2)
+    is_near = is_known or letters <= 4 or most_edits == 1
+    bounds = (1,) if is_near else (2,) if letters >= _MIN_LETTERS_FOR_TWO else (1, 2)
     near = next((near for bound in bounds if (near := vocabulary.native.near(word, bound))), [])
     found = []
     for form, num_docs, num_edits, cost in near:
@@ -210,7 +211,7 @@ def _typos(word: str, vocabulary: Vocabulary, is_known: bool = False) -> list[Co
     return [one for one in found if one.score >= least]
 
 
-def _names(word: str, vocabulary: Vocabulary) -> list[tuple[Correction, float]]:
+def names_like(word: str, vocabulary: Vocabulary) -> list[tuple[Correction, float]]:
     """Words that sound like it, and how much."""
     if list(vocabulary.words(word)) != [word] or not can_be_said(word):
         return []
@@ -231,7 +232,7 @@ def _names(word: str, vocabulary: Vocabulary) -> list[tuple[Correction, float]]:
     return list(found.values())
 
 
-def _parts(word: str, vocabulary: Vocabulary) -> Iterator[Correction]:
+def run_together(word: str, vocabulary: Vocabulary) -> Iterator[Correction]:
     """Two words without a space between them: policeforce. A word that is right is two if they stand so."""
     if not word.isalpha():
         return

@@ -7,8 +7,9 @@ synonyms (United Nations), or one word cut in two (tash kent, front-end).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
+from typing import TypeAlias
 
 from ..query import nodes
 from ..records import Record
@@ -51,9 +52,21 @@ class Place(Record):
     options: Sequence[Correction] = ()
 
 
-def places(query: str, node: nodes.Node, vocabulary_of: VocabularyOf, synonyms: SynonymsOf) -> list[Place]:
-    """All words that the query asks for; what it excludes is no place."""
-    return _joined(query, list(_single(query, node, vocabulary_of, synonyms)), synonyms)
+CorrectionsOf: TypeAlias = Callable[[str, Vocabulary, SynonymsOf], Sequence[Correction]]
+
+
+def places(
+    query: str,
+    node: nodes.Node,
+    vocabulary_of: VocabularyOf,
+    synonyms: SynonymsOf,
+    corrections_of: CorrectionsOf = corrections,
+) -> list[Place]:
+    """All words that the query asks for; what it excludes is no place.
+
+    corrections_of: what a word that is missing may have meant.
+    """
+    return _joined(query, list(_single(query, node, vocabulary_of, synonyms, corrections_of)), synonyms)
 
 
 def _joined(query: str, single: Sequence[Place], synonyms: SynonymsOf) -> list[Place]:
@@ -90,7 +103,11 @@ def _joint(query: str, parts: Sequence[Place], synonyms: SynonymsOf) -> Place | 
 
 
 def _single(
-    query: str, node: nodes.Node, vocabulary_of: VocabularyOf, synonyms: SynonymsOf
+    query: str,
+    node: nodes.Node,
+    vocabulary_of: VocabularyOf,
+    synonyms: SynonymsOf,
+    corrections_of: CorrectionsOf,
 ) -> Iterator[Place]:
     covered, num_words = 0, 0
     alone = list(left_alone(query))
@@ -110,7 +127,7 @@ def _single(
             if is_missing(found.group(), vocabulary) and num_words < _MAX_WORDS:
                 num_words += 1
                 place = place.replace(is_missing=True)
-                options = [] if within_alone else corrections(found.group(), vocabulary, synonyms)
+                options = [] if within_alone else corrections_of(found.group(), vocabulary, synonyms)
                 within = leaf.start, leaf.end
                 place = _in_other_layout(query, place, within, synonyms) or place.replace(options=options)
             covered = place.end

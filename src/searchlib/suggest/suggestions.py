@@ -58,14 +58,15 @@ def suggest(
     scored = [(sum(option.score for option in options), options) for options in chosen]
     made: dict[str, Suggestion] = {}
     for score, options in sorted(scored, key=lambda one: -one[0]):
-        text = _rewritten(query, missing, options)
+        text = rewritten(query, missing, options)
         made.setdefault(text, Suggestion(text, options, score))
         if len(made) == limit:  # the query may be long: no more of it are written than are asked for
             break
     return list(made.values())
 
 
-def _rewritten(query: str, missing: Sequence[Place], chosen: Sequence[Correction]) -> str:
+def rewritten(query: str, missing: Sequence[Place], chosen: Sequence[Correction]) -> str:
+    """The query with what was chosen in the places of the missing words."""
     text, at = "", 0
     for place, option in zip(missing, chosen, strict=True):
         is_phrase = option.reason == "synonym" and " " in option.meant and not place.is_quoted

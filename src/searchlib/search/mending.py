@@ -1,0 +1,99 @@
+"""What a text that somebody is typing was meant to be, where a word of it finds nothing, or next to nothing.
+
+What is to be searched for in its place goes out. The work is bounded: a word costs one walk through the
+vocabulary, or two, and is remembered. Nothing is searched for here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..query import nodes
+from ..suggest.corrections import Correction, SynonymsOf
+from ..suggest.keyboard import swapped
+from ..suggest.left_alone import left_alone
+from ..suggest.missing import FEW_DOCS, RATIO
+from ..suggest.places import places
+from ..suggest.quick import quick_correction
+from ..suggest.suggestions import Suggestion, rewritten
+from ..suggest.vocabulary import MAX_LETTERS, Vocabulary, VocabularyOf
+from .begun import LastWord, last_leaf, without
+from .continuations import Continuations
+
+MAX_MENDED = 3
+"""Words of one text; each costs a walk through the vocabulary the first time."""
+
+_MAX_KEPT = 5_000
+_MIN_LAYOUT_LETTERS = 2
+
+
+class Mending:
+    """That of the fields of one scope; what was asked for once is kept."""
+
+    def __init__(
+        self, vocabulary_of: VocabularyOf, continuations: Continuations, synonyms: SynonymsOf
+    ) -> None:
+        self._vocabulary_of, self._continuations, self._synonyms = vocabulary_of, continuations, synonyms
+        self._kept: dict[tuple[str, int], Correction | None] = {}
+        self._num_left = 0
+
+    def mended(self, text: str, tree: nodes.Node, last: LastWord | None) -> Suggestion | None:
+        """What was meant; None if all words are there, or nothing like them is.
+
+        last: the word that is being typed, which is there if something begins so.
+        """
+        self._num_left = MAX_MENDED
+        rest = tree if last is None else without(tree, last)
+        found = places(text, rest, self._vocabulary_of, self._synonyms, self._corrections)
+        missing = [place for place in found if place.options]
+        chosen = [place.options[0] for place in missing]
+        query = rewritten(text, missing, chosen)
+        end = self._last(text, tree, last)
+        if end is not None:
+            query = query[: len(query) - len(end.typed)] + end.meant
+            chosen.append(end)
+        if not chosen:
+            return None
+        return Suggestion(query, tuple(chosen), sum(one.score for one in chosen))
+
+    def _corrections(self, word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Sequence[Correction]:
+        key = word, id(vocabulary)
+        if key not in self._kept:
+            if self._num_left == 0:
+                return []
+            self._num_left -= 1
+            if len(self._kept) >= _MAX_KEPT:
+                self._kept.clear()
+            self._kept[key] = quick_correction(word, vocabulary, synonyms)
+        found = self._kept[key]
+        return [found] if found is not None else []
+
+    # ---- the word that is being typed
+
+    def _last(self, text: str, tree: nodes.Node, last: LastWord | None) -> Correction | None:
+        leaf = last_leaf(text, tree)
+        if leaf is None:
+            return None
+        vocabulary = self._vocabulary_of(leaf.field)
+        if vocabulary is None:
+            return None
+        num_docs = 0
+        if last is not None:
+            num_docs = sum(one.num_docs for one in self._continuations.of(last.text, leaf.field))
+            if num_docs > FEW_DOCS or vocabulary.is_word(last.text):
+                return None
+        found = self._other_layout(text[leaf.start :], leaf.field)
+        if found is None and last is not None and not any(one.end > last.start for one in left_alone(text)):
+            corrections = self._corrections(last.text, vocabulary, self._synonyms)
+            found = corrections[0] if corrections else None
+        return found if found is not None and found.num_docs >= RATIO * num_docs else None
+
+    def _other_layout(self, run: str, field: str | None) -> Correction | None:
+        """What the keys so far say under the other layout, if something begins so."""
+        if not _MIN_LAYOUT_LETTERS <= len(run) <= MAX_LETTERS:
+            return None
+        other = swapped(run)
+        found = self._continuations.of(other, field) if other is not None else ()
+        if other is None or not found:
+            return None
+        return Correction(run, other, "keyboard layout", sum(one.num_docs for one in found), 0.0)

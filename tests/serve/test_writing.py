@@ -1,0 +1,214 @@
+"""Documents over HTTP: a 200 is durable and visible, what does not fit is named, half of a job is nothing."""
+
+import io
+import json
+import tarfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from serving import make_index, served
+from starlette.testclient import TestClient
+
+import searchlib
+from searchlib.serve.responses import AddedOut, DeletedOut
+
+LINES = {"Content-Type": "application/x-ndjson"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_index(tmp_path / "main")
+
+
+@pytest.fixture
+def client(folder: Path) -> Iterator[TestClient]:
+    with served({"main": str(folder)}, root=str(folder.parent / "made")) as client:
+        yield client
+
+
+def lines(*documents: Any) -> bytes:
+    return b"\n".join(json.dumps(document, ensure_ascii=False).encode() for document in documents)
+
+
+def add(client: TestClient, body: bytes, index: str = "main", **asked: str) -> dict[str, Any]:
+    answer = client.post(f"/v1/indexes/{index}/documents", content=body, params=asked, headers=LINES)
+    assert answer.status_code == 200, answer.text
+    msgspec.json.decode(answer.content, type=AddedOut)
+    return dict(answer.json())
+
+
+def found(client: TestClient, query: str, index: str = "main") -> list[str]:
+    answer = client.get(f"/v1/indexes/{index}/search", params={"q": query})
+    return [hit["id"] for hit in answer.json()["hits"]]
+
+
+def test_what_was_added_is_durable_and_visible(client: TestClient, folder: Path) -> None:
+    added = add(client, lines({"id": "4", "body": "Новые законы"}, {"id": "2", "body": "replaced"}))
+    assert added["written"] == 2 and added["documents"] == 4
+    assert found(client, "закон") == ["4"]
+    assert found(client, "lesson") == []
+    with searchlib.open(folder) as index:
+        assert index.generation == added["generation"]
+        assert len(index) == 4
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        lines({"id": "a", "body": "x"}, {"id": "b", "body": "y"}),
+        b"\xef\xbb\xbf" + lines({"id": "a", "body": "x"}, {"id": "b", "body": "y"}) + b"\n\n",
+        json.dumps([{"id": "a", "body": "x"}, {"id": "b", "body": "y"}], indent=1).encode(),
+        lines({"id": "a", "body": "x"}, {"id": "b", "body": "y"}).replace(b"\n", b"\r\n"),
+    ],
+)
+def test_lines_and_arrays_are_read(client: TestClient, body: bytes) -> None:
+    assert add(client, body)["written"] == 2
+    assert found(client, "y") == ["b"]
+
+
+def test_one_object_over_several_lines_is_a_document(client: TestClient) -> None:
+    assert add(client, json.dumps({"id": "a", "body": "xyz"}, indent=2).encode())["written"] == 1
+    assert found(client, "xyz") == ["a"]
+
+
+def test_a_refused_document_is_named_and_nothing_is_written(client: TestClient, folder: Path) -> None:
+    before = searchlib.open(folder).generation
+    body = lines({"id": "ok", "body": "fine"}, {"id": "bad", "year": "soon"}, {"nothing": 1}) + b"\n{"
+    answer = client.post("/v1/indexes/main/documents", content=body, headers=LINES)
+    assert answer.status_code == 400
+    problem = answer.json()
+    assert problem["type"].endswith("DocumentError")
+    assert [(one["line"], one.get("id")) for one in problem["refused"]] == [(2, "bad"), (3, None), (4, None)]
+    assert all(one["detail"] for one in problem["refused"])
+    assert searchlib.open(folder).generation == before
+    assert found(client, "fine") == []
+
+
+def test_refused_documents_can_be_skipped(client: TestClient) -> None:
+    body = lines({"id": "ok", "body": "fine"}, {"id": "bad", "year": "soon"})
+    added = add(client, body, on_refused="skip")
+    assert (added["written"], added["num_refused"]) == (1, 1)
+    assert found(client, "fine") == ["ok"]
+
+
+def test_an_update_changes_some_fields(client: TestClient) -> None:
+    assert add(client, lines({"id": "1", "year": 30}), mode="update")["written"] == 1
+    assert found(client, "президент year:30") == ["1"]
+    answer = client.post(
+        "/v1/indexes/main/documents",
+        content=lines({"id": "none", "year": 1}),
+        params={"mode": "update"},
+        headers=LINES,
+    )
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("document_id", ["notes/a b.txt", "x#7", "идти", "a?b", "100%"])
+def test_a_document_has_an_address(client: TestClient, document_id: str) -> None:
+    from urllib.parse import quote
+
+    path = f"/v1/indexes/main/documents/{quote(document_id, safe='/')}"
+    assert client.put(path, json={"body": "unheard"}).status_code == 200
+    assert found(client, "unheard") == [document_id]
+    gone = client.delete(path)
+    assert msgspec.json.decode(gone.content, type=DeletedOut).deleted == 1
+    assert found(client, "unheard") == []
+    assert client.delete(path).json()["deleted"] == 0
+
+
+def test_documents_go_by_ids_or_by_a_query(client: TestClient) -> None:
+    path = "/v1/indexes/main/documents/delete"
+    assert client.post(path, json={"ids": ["1", "nothing"]}).json()["deleted"] == 1
+    assert client.post(path, json={"query": "lessons"}).json()["deleted"] == 1
+    assert client.post(path, json={}).status_code == 400
+    assert client.post(path, json={"ids": [], "query": "a"}).status_code == 400
+    assert client.post(path, json={"query": ""}).status_code == 400
+
+
+def test_an_index_is_made_and_its_documents_say_what_it_has(client: TestClient) -> None:
+    assert client.put("/v1/indexes/new", json={}).status_code == 201
+    first = {"id": "a", "title": "Закон", "price": 3.5, "day": "2024-05-01", "author": {"name": "Гоголь"}}
+    added = add(client, lines(first), "new")
+    assert added["documents"] == 1
+    fields = client.get("/v1/indexes/new").json()["fields"]
+    assert {name: fields[name]["kind"] for name in fields} == {
+        "title": "text",
+        "price": "number",
+        "day": "date",
+        "author_name": "text",
+    }
+    later = add(client, lines({"id": "b", "title": "Указ", "tags": ["x"]}), "new")
+    assert later["new_fields"] == {"tags": "text"}
+    assert found(client, "закона Гоголя", "new") == ["a"]
+    assert client.put("/v1/indexes/new", json={}).status_code == 409
+    assert client.delete("/v1/indexes/new").json()["dropped"] == "new"
+    assert client.get("/v1/indexes/new").status_code == 404
+
+
+def test_names_of_indexes_cannot_leave_the_root(client: TestClient) -> None:
+    for name in ("..", "%2e%2e", "a%2Fb", ".hidden", "a" * 101):
+        assert client.put(f"/v1/indexes/{name}", json={}).status_code in (400, 404, 405), name
+
+
+def test_fields_are_added_changed_and_removed(client: TestClient) -> None:
+    change = {"add": {"size": {"kind": "integer"}}, "change": {"year": {"kind": "text"}}, "remove": ["day"]}
+    answer = client.patch("/v1/indexes/main/fields", json=change)
+    assert answer.status_code == 200, answer.text
+    fields = answer.json()["fields"]
+    assert fields["size"]["kind"] == "integer" and fields["year"]["kind"] == "text" and "day" not in fields
+    wrong = client.patch("/v1/indexes/main/fields", json={"add": {"x": {"kind": "colour"}}})
+    assert wrong.status_code == 400 and "colour" in wrong.json()["detail"]
+
+
+def test_many_writers_at_a_time_lose_nothing(client: TestClient, folder: Path) -> None:
+    before = searchlib.open(folder).generation
+    statuses: list[int] = []
+
+    def write(number: int) -> None:
+        body = lines({"id": f"w{number}", "body": "concurrent"}, *([{"x": 1}] if number % 7 == 3 else []))
+        answer = client.post("/v1/indexes/main/documents", content=body, headers=LINES)
+        statuses.append(answer.status_code)
+
+    threads = [threading.Thread(target=write, args=(number,)) for number in range(40)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    bad = sum(number % 7 == 3 for number in range(40))
+    assert sorted(statuses) == [200] * (40 - bad) + [400] * bad
+    with searchlib.open(folder) as index:
+        assert index.search("concurrent").total == 40 - bad
+        assert index.generation <= before + 40
+
+
+def test_a_snapshot_unpacks_into_the_index(client: TestClient, tmp_path: Path) -> None:
+    answer = client.get("/v1/indexes/main/snapshot")
+    assert answer.headers["content-type"] == "application/x-tar"
+    with tarfile.open(fileobj=io.BytesIO(answer.content)) as tar:
+        tar.extractall(tmp_path / "copy", filter="data")
+    with searchlib.open(tmp_path / "copy" / "main") as copy:
+        assert [hit.id for hit in copy.search("идти")] == ["1"]
+    assert searchlib.check(tmp_path / "copy" / "main").ok
+
+
+def test_another_writer_is_waited_for_or_said(client: TestClient, folder: Path, monkeypatch: Any) -> None:
+    from searchlib.serve import writes
+
+    monkeypatch.setattr(writes, "_LOCK_SECONDS", 0.05)
+    with searchlib.open(folder).writer():
+        answer = client.put("/v1/indexes/main/documents/a", json={"body": "x"})
+    assert answer.status_code == 409
+    assert answer.json()["type"].endswith("LockError")
+    assert client.put("/v1/indexes/main/documents/a", json={"body": "x"}).status_code == 200
+
+
+def test_commits_of_others_are_seen(folder: Path) -> None:
+    with served({"main": str(folder)}, refresh_seconds=0.0) as client:
+        assert found(client, "elsewhere") == []
+        with searchlib.open(folder).writer() as writer:
+            writer.add({"id": "e", "body": "elsewhere"})
+        assert found(client, "elsewhere") == ["e"]
