@@ -17,6 +17,7 @@ from ..query.conditions import Fixed
 from ..records import Record
 from ..schema import ID
 from .nothing import without_excluded
+from .trees import asked_tree
 
 if TYPE_CHECKING:
     from .searcher import Searcher
@@ -106,6 +107,9 @@ class _Reader:
         if self._passed(plan, passes):
             return []
         found = list(self._filters(plan, passes, filters))
+        if self._within:  # without the compounds that the index has, and perhaps no document that is shown
+            scope = self._searcher.scope_of(self._fields)
+            tree = asked_tree(query, self._searcher.schema, scope, False, None)
         kept = without_excluded(tree)
         if found or kept is None:
             return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_LEAST_RATE = 1024
+"""Bytes of a body that come in a second, on the whole."""
+
 
 class Call:
     """One request of one operation. state: of the server; request: Starlette's own."""
@@ -43,7 +47,7 @@ class Call:
         """
         state, client = self.state, self.request.client
         self.key = key = state.key_of(self.request, address_of(client.host if client else None))
-        admit(self.request, self.operation.scope, key)
+        admit(self.request, self.operation, key)
         if self.operation.scope != "public":
             state.check_memory()
 
@@ -147,20 +151,26 @@ class Call:
         if said.isdecimal() and int(said[:20]) > limit:
             raise _too_large(limit)
         stream = self.request.stream().__aiter__()
+        seconds, started, sent = self.state.settings.limits.body_seconds, time.monotonic(), 0
         while True:
             try:
-                piece = await asyncio.wait_for(stream.__anext__(), self.state.settings.limits.body_seconds)
+                piece = await asyncio.wait_for(stream.__anext__(), seconds)
             except StopAsyncIteration:
                 return
             except asyncio.TimeoutError:
-                detail = "nothing came for too long"
-                close = {"Connection": "close"}
-                raise ProblemError(408, "SlowClient", "The body did not come", detail, close) from None
+                raise _too_slow("nothing came for too long") from None
             except ClientDisconnect:
                 detail = "the body is not whole"
                 raise ProblemError(400, "Disconnected", "The client went away", detail) from None
+            sent += len(piece)
+            if time.monotonic() - started > seconds + sent / _LEAST_RATE:
+                raise _too_slow("too little came in that time")
             if piece:
                 yield piece
+
+
+def _too_slow(detail: str) -> ProblemError:
+    return ProblemError(408, "SlowClient", "The body did not come", detail, {"Connection": "close"})
 
 
 def _too_large(limit: int) -> ProblemError:

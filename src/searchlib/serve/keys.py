@@ -7,6 +7,7 @@ hash is enough. Without any key everybody is `ANYBODY`; a server that others can
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -19,14 +20,15 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import msgspec
 
+from .catalogue import Catalogue
 from .problems import ProblemError
 from .rates import Rate
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from .operations import Scope
-    from .state import State
+    from .operations import Operation, Scope
+    from .settings import Settings
 
 KeyScope = Literal["search", "read", "write", "admin"]
 SCOPES = frozenset(get_args(KeyScope))
@@ -95,14 +97,18 @@ class Keys:
         return found
 
 
-def admit(request: Request, scope: Scope, key: Key) -> None:
-    """Let a request of that scope through, or raise the Problem that says what it lacks."""
+def admit(request: Request, operation: Operation, key: Key) -> None:
+    """Let a request through, or raise the Problem that says what it lacks."""
+    scope = operation.scope
     for name in ("index", "uid"):
         index = request.path_params.get(name)
         if index is not None and key.allows(scope) and not key.sees(str(index)):
             detail = f"this key sees no index {str(index)!r:.100}"
             raise ProblemError(404, "IndexNotFoundError", "There is no such index", detail)
     if key.allows(scope):
+        if scope != "public" and key.filter is not None and not operation.for_tenants:
+            detail = f"{operation.name} is about whole indexes, and the key {key.name!r} sees a part"
+            raise ProblemError(403, "Forbidden", "The key has a filter", detail)
         return
     if key is STRANGER:
         detail = "send it as `Authorization: Bearer KEY` or as `X-API-Key: KEY`, never in the address"
@@ -215,19 +221,19 @@ def _checked(secret: str) -> str:
     return secret
 
 
-def check_filters(keys: Sequence[Key], state: State) -> None:
+def check_filters(keys: Sequence[Key], settings: Settings) -> None:
     """Read the filters of keys strictly, against each index that they see. ValueError names the key."""
+    if all(key.filter is None for key in keys):
+        return
     from ..errors import SearchlibError
 
-    for key in keys:
-        if key.filter is None:
-            continue
-        for name in state.catalogue:
-            if key.sees(name):
-                try:
-                    state.catalogue[name].search("", 0, filter=key.filter)
-                except SearchlibError as error:
-                    raise ValueError(f"the filter of the key {key.name!r}, in {name!r}: {error}") from None
+    with contextlib.closing(Catalogue(settings.indexes, settings.root, settings.refresh_seconds)) as found:
+        asked = ((key, name) for key in keys if key.filter is not None for name in found if key.sees(name))
+        for key, name in asked:
+            try:
+                found[name].search("", 0, filter=key.filter)
+            except SearchlibError as error:
+                raise ValueError(f"the filter of the key {key.name!r}, in {name!r}: {error}") from None
 
 
 def _listed(scopes: Iterable[str]) -> str:

@@ -73,7 +73,7 @@ class Metrics:
 
 async def metrics(call: Call) -> Response:
     """Everything, for a key that sees everything."""
-    if call.key.filter is not None or call.key.indexes is not None:
+    if call.key.indexes is not None:
         detail = "they are about all indexes, and this key sees a part"
         raise ProblemError(403, "Forbidden", "The key does not allow it", detail)
     of_indexes = await anyio.to_thread.run_sync(_of_indexes, call.state)

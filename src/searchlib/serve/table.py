@@ -74,6 +74,7 @@ _INDEXES: Sequence[Operation] = (
         "search",
         describing.indexes,
         IndexesOut,
+        for_tenants=True,
         tag="indexes",
     ),
     Operation(
@@ -84,6 +85,7 @@ _INDEXES: Sequence[Operation] = (
         "search",
         describing.index,
         IndexOut,
+        for_tenants=True,
         tag="indexes",
         problems=(404,),
     ),
@@ -112,6 +114,7 @@ _SEARCHES: Sequence[Operation] = (
         query=Searching,
         problems=(400, 404, 503),
         cacheable=True,
+        for_tenants=True,
     ),
     Operation(
         "POST",
@@ -122,6 +125,7 @@ _SEARCHES: Sequence[Operation] = (
         searching.search,
         SearchResponse,
         body=SearchRequest,
+        for_tenants=True,
         problems=(400, 404, 413, 415, 503),
     ),
     Operation(
@@ -135,6 +139,7 @@ _SEARCHES: Sequence[Operation] = (
         query=Instant,
         problems=(400, 404, 503),
         cacheable=True,
+        for_tenants=True,
     ),
     Operation(
         "POST",
