@@ -19,6 +19,8 @@ class _Unpacker(Protocol):
     def decompress(self, data: bytes, /) -> bytes: ...
     @property
     def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
 
 
 def coding_of(header: str) -> str:
@@ -37,14 +39,17 @@ async def unpacked(pieces: AsyncIterator[bytes], coding: str) -> AsyncIterator[b
     unpacker, size = _unpacker(coding)
     async for piece in pieces:
         for part in _slices(piece, size):
-            if unpacker.eof:
-                raise _broken(coding, "something comes after its end")
-            try:
-                done = unpacker.decompress(part)
-            except Exception as error:  # zlib.error, ZstdError
-                raise _broken(coding, str(error)) from None
-            if done:
-                yield done
+            left = part
+            while left:
+                if unpacker.eof:  # several files, one behind the other, are one: RFC 1952 and 8878
+                    unpacker, size = _unpacker(coding)
+                try:
+                    done = unpacker.decompress(left)
+                except Exception as error:  # zlib.error, ZstdError
+                    raise _broken(coding, str(error)) from None
+                left = unpacker.unused_data if unpacker.eof else b""
+                if done:
+                    yield done
     if not unpacker.eof:
         raise _broken(coding, "it ends too soon")
 

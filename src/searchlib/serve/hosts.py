@@ -84,7 +84,8 @@ class HostCheck:
     def _is_own(self, host: str) -> bool:
         name = host.lower()
         if name.startswith("["):
-            name = name[1:].partition("]")[0]
+            name, closed, _ = name[1:].partition("]")
+            name = name if closed else ""
         elif ":" in name:
             name = name.rpartition(":")[0]
         name = name.rstrip(".")

@@ -215,7 +215,11 @@ class Connection(HttpToolsProtocol):
         """An answer that no application gives, and the end of the connection."""
         if self.transport.is_closing():
             return
-        if self.cycle is None or self.cycle.response_complete:
+        cycle = self.cycle
+        if cycle is not None and cycle.more_body and not cycle.response_started:
+            cycle.disconnected = True  # its headers seemed well, and nothing is said to them
+            cycle.message_event.set()
+        if cycle is None or cycle.response_complete or cycle.disconnected:
             status, title = error.problem.status, error.problem.title
             head = b"".join(b"%s: %s\r\n" % each for each in _headers_of(error))
             body = msgspec.json.encode(error.problem)

@@ -42,6 +42,7 @@ class State:
         self.keys, self.rates = Keys(settings.keys), Rates()
         self.metrics, self.memory = Metrics(), Memory()
         self.num_connections: Callable[[], int] = int  # the process that listens says how many
+        self._queues: dict[str, WriteQueue] = {}
 
     def key_of(self, request: Request, address: str) -> Key:
         """Whose request it is; a Problem of status 401, or 429 for who asks too often."""
@@ -67,7 +68,6 @@ class State:
         if left is not None and left < spare:
             detail = f"{left >> 20:,} MB of memory are left, and the server keeps {spare >> 20:,} MB free"
             raise ProblemError(503, "Busy", "The memory is full", detail, {"Retry-After": "5"})
-        self._queues: dict[str, WriteQueue] = {}
 
     def queue(self, name: str) -> WriteQueue:
         """Where the writes of an index wait for their turn; a Problem for one that is not served."""
