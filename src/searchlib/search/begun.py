@@ -12,7 +12,6 @@ from ..errors import assert_never
 from ..query import nodes
 from ..records import Record
 from ..suggest.completion import JOINERS, starts_of_last_word
-from .continuations import Continuation
 
 
 class LastWord(Record):
@@ -69,14 +68,10 @@ def _starts(text: str) -> Iterator[int]:
         yield joint
 
 
-def continued(
-    tree: nodes.Node, word: LastWord, continuations: Sequence[Continuation], typed: bool
-) -> nodes.Node:
-    """The tree in which the last word goes on so. typed: whether it is a word as it stands, too."""
-    forms = [one.form for one in continuations]
-    text, others = (word.text, forms) if typed or not forms else (forms[0], forms[1:])
+def with_last_word(tree: nodes.Node, word: LastWord, text: str, others: Sequence[str] = ()) -> nodes.Node:
+    """The tree in which the last word is that one, or may be one of the others."""
     end = word.operands[-1].end
-    node: nodes.Node = nodes.Word(text, word.field, becomes=tuple(others), start=word.start, end=end)
+    node: nodes.Node = nodes.Word(text, word.field, becomes=(text, *others), start=word.start, end=end)
     first = word.operands[0]
     if isinstance(first, nodes.Word) and word.start > first.start:
         head = first.text[: len(first.text) - (first.end - word.start)]

@@ -12,17 +12,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .. import _core
-from ..plan import Filtered, PlanNode
 from ..query import nodes
 from ..records import Record
 from ..suggest.missing import RATIO
 from ..suggest.suggestions import Suggestion
-from .begun import LastWord, continued, last_words
+from .begun import LastWord, last_words, with_last_word
 from .continuations import Continuation, Continuations
-from .marks import NOTHING, Plan
+from .marks import Marks, Plan
 from .mending import Mending
 from .results import Results, checked_page
-from .tiers import all_of, is_of_all, ranked_by_tiers
+from .tiers import Tier, all_of, ranked_by_tiers
 from .timing import timed
 
 if TYPE_CHECKING:
@@ -44,13 +43,16 @@ class Wanted(Record):
 
 
 class Reading(Record):
-    """A text as it is understood. plan: of documents that have some of the words, with its marks and notes.
+    """A text as it is understood.
 
-    tiers: what comes before these, the best first. instead: what was read in place of the text.
+    typed: the tree that asks for all words, as they stand; None where the last one is none. required: the
+    same, where the last word may go on. any: what asks for some of the words; None if there is one.
     """
 
-    plan: Plan
-    tiers: tuple[PlanNode, ...]
+    typed: nodes.Node | None
+    required: nodes.Node
+    any: nodes.Node | None
+    notes: tuple[str, ...]
     instead: Suggestion | None = None
 
 
@@ -81,50 +83,61 @@ class Instant:
 
             more = asked(searcher, wanted.sort, None, wanted.facets, None, offset)
         reading = self._read(text, wanted.mends)
-        plan, unfiltered = reading.plan, (*reading.tiers, reading.plan.core)
-        cores = [core if passes is None or core is NOTHING else Filtered(core, passes) for core in unfiltered]
-        tiers = [_core.Plan(core) for core in cores]
         is_sorted = more is not None and bool(more.order)
-        # An order by values knows nothing of tiers: those that have one of the words would come first.
-        chosen = self._first_that_finds(tiers) if is_sorted else len(tiers) - 1
+        tiers = self._tiers(reading, passes)
+        if is_sorted:
+            tiers = [self._first_that_finds(tiers[reading.typed is not None :])]
+        last = tiers[-1]
         limit = len(searcher) if wanted.limit is None else min(wanted.limit + offset, len(searcher))
         ranked: list[tuple[float, int]] = []
         found = total = None
         if not is_sorted:
-            ranked = ranked_by_tiers(searcher.core, tiers, limit)
+            ranked = ranked_by_tiers(tiers, searcher.core, limit)
             total = len(ranked) if len(ranked) < limit else None
         if more is not None:
             from .counting import collect
 
-            found = collect(
-                searcher,
-                tiers[chosen],
-                more,
-                limit if is_sorted else 0,
-                0,
-                None,
-                unfiltered[chosen],
-                wanted.filter,
-            )
+            most = limit if is_sorted else 0
+            found = collect(searcher, last.prepared, more, most, 0, None, last.plan.core, wanted.filter)
             ranked = found.ranked if is_sorted else ranked
             total = total if found.total is None else found.total
         if wanted.count and total is None:
-            total = searcher.core.count(tiers[chosen])
+            total = searcher.core.count(last.prepared)
         ranked = ranked[offset:]
-        plan = plan._replace(
-            core=cores[chosen], asked=unfiltered[chosen], tiers=() if is_sorted else tuple(cores[:chosen])
+        plan = last.plan._replace(
+            core=last.core,
+            marks=Marks(parts=[tier.plan.marks for tier in tiers]),
+            asked=last.plan.core,
+            notes=reading.notes,
+            tiers=tuple(tier.core for tier in tiers[:-1]),
+            instead=reading.instead,
         )
-        elapsed_ms = (time.perf_counter() - started) * 1000
         if found is not None:
             found = found.replace(ranked=ranked, total=total)
+        elapsed_ms = (time.perf_counter() - started) * 1000
         return Results(
-            searcher, text, plan, tiers[chosen], ranked, elapsed_ms, timeout, found=found, total=total
+            searcher, text, plan, last.prepared, ranked, elapsed_ms, timeout, found=found, total=total
         )
 
-    def _first_that_finds(self, tiers: Sequence[_core.Plan]) -> int:
-        """The number of the first tier that has a document, or of the last one."""
-        found = (number for number, tier in enumerate(tiers) if self._searcher.core.search(tier, 1))
-        return next(found, len(tiers) - 1)
+    def _tiers(self, reading: Reading, passes: _core.FilterPlan | None) -> list[Tier]:
+        """What finds more and more documents: each finds those of the ones before."""
+
+        def tier(tree: nodes.Node) -> Tier:
+            return Tier(lambda: self._planned(tree), passes)
+
+        required = tier(reading.required)
+        tiers = [required] if reading.typed is None else [tier(reading.typed), required]
+        if reading.any is not None and required.is_of_several:
+            tiers.append(tier(reading.any))
+        return tiers
+
+    def _planned(self, tree: nodes.Node) -> Plan:
+        return self._searcher.planner(self._fields).plan(self._searcher.with_compounds(tree, self._scope))
+
+    def _first_that_finds(self, tiers: Sequence[Tier]) -> Tier:
+        """The first tier that has a document, or the last one."""
+        finds = (tier for tier in tiers if self._searcher.core.search(tier.prepared, 1))
+        return next(finds, tiers[-1])
 
     # ---- what a text means
 
@@ -135,20 +148,25 @@ class Instant:
         if mends and (instead := self._mending.mended(text, tree, last)) is not None:
             reading = self._read(instead.query, False)
             said = f"no document has {_typed(instead)}: these are results for «{instead.query}»"
-            plan = reading.plan._replace(notes=(said, *reading.plan.notes), instead=instead)
-            return reading.replace(plan=plan, instead=instead)
-        planner = self._searcher.planner(self._fields)
-        typed = begun = planner.plan(self._with_compounds(tree))
-        is_whole = True
-        if last is not None and continuations:
-            is_whole = self._is_whole(last, continuations)
-            begun = planner.plan(self._with_compounds(continued(tree, last, continuations, is_whole)))
-        if begun.core is NOTHING and not notes:
+            return reading.replace(notes=(said, *reading.notes), instead=instead)
+        if isinstance(tree, nodes.Empty) and not notes:
             notes.append("there is no word in the query to search for")
-        tiers = [all_of(typed.core)] if is_whole and begun is not typed else []
-        if not is_of_all(begun.core):
-            tiers.append(all_of(begun.core))
-        return Reading(begun._replace(notes=tuple(dict.fromkeys(notes))), tuple(tiers))
+        whole = opened = tree
+        is_whole = False
+        if last is not None:
+            forms = [one.form for one in continuations]
+            is_whole = not forms or self._is_whole(last, continuations)
+            first, others = (last.text, forms) if is_whole else (forms[0], forms[1:])
+            whole = opened = with_last_word(tree, last, first)
+            if others:
+                opened = with_last_word(tree, last, first, others)
+        required = all_of(opened)
+        return Reading(
+            typed=all_of(whole) if is_whole and opened is not whole else None,
+            required=required,
+            any=whole if required is not opened else None,
+            notes=tuple(notes),
+        )
 
     def _tree(self, text: str, notes: list[str]) -> nodes.Node:
         from .trees import asked_tree
@@ -156,9 +174,6 @@ class Instant:
         tree = asked_tree(text, self._searcher.schema, self._scope, False, notes)
         notes[:] = [note for note in notes if " is not closed" not in note]  # it is yet to be typed
         return tree
-
-    def _with_compounds(self, tree: nodes.Node) -> nodes.Node:
-        return self._searcher.with_compounds(tree, self._scope)
 
     def _last_word(self, text: str, tree: nodes.Node) -> tuple[LastWord | None, Sequence[Continuation]]:
         """The word that is being typed, the longest that goes on or else is there, and how it goes on."""

@@ -137,7 +137,7 @@ class _Walk:
             self.dropped.append(node.text)
             return None
         ranking = self._planner.ranking
-        insists = required or self._negative or self._insisting
+        insists = required or self._negative or self._insisting or node.becomes
         loosely = ranking is not None and ranking.related > 0 and not insists
         return self._words.typed(node.text, fields, loosely, node.stands_for, node.becomes)
 

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 MAX_MARKED_FORMS = 10_000
 MAX_KEPT_RANKINGS = 4
+MAX_KEPT_RELATIVES = 20_000
+"""Words whose relatives are remembered: the same word is planned again at each key stroke."""
 
 
 class Searcher(SnapshotDocuments):
@@ -78,6 +80,7 @@ class Searcher(SnapshotDocuments):
         self._feedback: dict[tuple[str, ...] | None, Feedback] = {}
         self._values: dict[str, FieldValues] = {}
         self._filters: KeptFilters | None = None
+        self._kept_relatives: dict[tuple[int, tuple[str, ...], tuple[str, ...]], list[str]] = {}
         self._instant: dict[tuple[str, ...] | None, Instant] = {}
 
     def __len__(self) -> int:
@@ -320,7 +323,13 @@ class Searcher(SnapshotDocuments):
         return Planner(scope, self._range_plan, self.with_id, ranking_of(ranking))
 
     def _relatives(self, field: int, languages: Sequence[str], lemmas: Sequence[str]) -> list[str]:
-        return Relatives(self.core).of(field, languages, lemmas)
+        key = field, tuple(languages), tuple(lemmas)
+        found = self._kept_relatives.get(key)
+        if found is None:
+            if len(self._kept_relatives) >= MAX_KEPT_RELATIVES:
+                self._kept_relatives = {}
+            found = self._kept_relatives[key] = Relatives(self.core).of(field, languages, lemmas)
+        return found
 
     def search_many(
         self,

@@ -1,55 +1,73 @@
 """Documents that have all of a query's words, before those that have some of them.
 
-A plan becomes one that asks for all; plans that find more and more are searched one after the other, as far
-as hits are wanted. What the plans say of a text is not known here.
+A tree becomes one that asks for all; plans are searched one after the other, as far as hits are wanted. What
+a query says is not known here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
 from .. import _core
-from ..plan import And, Boost, Maybe, Not, Or, PlanNode, Raised
+from ..forks import cached_property
+from ..plan import And, Boost, Filtered, Not, PlanNode
+from ..query import nodes
+from .marks import NOTHING, Plan
 
 
-def all_of(core: PlanNode) -> PlanNode:
-    """The plan where each word that may match has to, with the same scores."""
-    if isinstance(core, Or):
-        return And(core.children)
-    if isinstance(core, Maybe):
-        return And([all_of(child) for child in core.children])
-    if isinstance(core, Not):
-        wanted, excluded = core.children
-        return Not(all_of(wanted), excluded)
-    if isinstance(core, Boost):
-        return Boost(core.factor, all_of(core.child), core.reason)
-    if isinstance(core, Raised):
-        return Raised(all_of(core.children[0]), core.raises)
-    return core
+class Tier:
+    """Documents that come before those of the next tier. It is planned when it is asked for.
 
-
-def is_of_all(core: PlanNode) -> bool:
-    """Whether the plan asks for all of its words already: there is but one, or operators say so."""
-    if isinstance(core, Boost):
-        return is_of_all(core.child)
-    if isinstance(core, (Not, Raised)):
-        return is_of_all(core.children[0])
-    return not isinstance(core, (Or, Maybe))
-
-
-def ranked_by_tiers(
-    snapshot: _core.Snapshot, tiers: Sequence[_core.Plan], wanted: int
-) -> list[tuple[float, int]]:
-    """The best of the first tier, then those of the next that are not among them, until so many are there.
-
-    Each tier finds whatever the one before does.
+    passes: what else they have to pass, None for nothing.
     """
+
+    def __init__(self, plan: Callable[[], Plan], passes: _core.FilterPlan | None) -> None:
+        self._plan, self._passes = plan, passes
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What finds them, but for the filter."""
+        return self._plan()
+
+    @cached_property
+    def core(self) -> PlanNode:
+        """What finds them."""
+        core = self.plan.core
+        return core if self._passes is None or core is NOTHING else Filtered(core, self._passes)
+
+    @cached_property
+    def prepared(self) -> _core.Plan:
+        """The same, as the core has read it."""
+        return _core.Plan(self.core)
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether several words are asked for; the others may be stopwords."""
+        core = self.plan.core
+        while isinstance(core, (Boost, Not)):
+            core = core.child if isinstance(core, Boost) else core.children[0]
+        return isinstance(core, And)
+
+
+def all_of(tree: nodes.Node) -> nodes.Node:
+    """The tree where each word that may match has to; the same one if they have to anyway."""
+    if isinstance(tree, nodes.Or) and len(tree.operands) > 1:
+        return nodes.And(tree.operands, boost=tree.boost, start=tree.start, end=tree.end)
+    if isinstance(tree, nodes.Clauses) and tree.optional and (tree.required or len(tree.optional) > 1):
+        required = (nodes.Clauses(required=tree.required),) if tree.required else ()
+        excluded = map(nodes.Not, tree.excluded)
+        return nodes.And((*required, *tree.optional, *excluded), boost=tree.boost)
+    return tree
+
+
+def ranked_by_tiers(tiers: Iterable[Tier], snapshot: _core.Snapshot, wanted: int) -> list[tuple[float, int]]:
+    """The best of the first tier, then those of the next that are not among them, until so many are there."""
     found: dict[int, float] = {}
     for tier in tiers:
-        for score, doc in snapshot.search(tier, wanted):
-            if len(found) == wanted:
-                break
-            found.setdefault(doc, score)
         if len(found) == wanted:
             break
+        for score, doc in snapshot.search(tier.prepared, wanted):
+            found.setdefault(doc, score)
+            if len(found) == wanted:
+                break
     return [(score, doc) for doc, score in found.items()]

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 
 async def tag_of(call: Call) -> str:
-    """The ETag of what a call will be answered, made before the answer: a later commit makes another one."""
+    """The ETag of what a call will be answered, made before the answer: a later commit makes another one.
+
+    Only where the client has an answer already, the disk is asked whether there is a later commit.
+    """
     index: Index = await call.index()
-    generation = await call.ask(lambda: index.generation)
+    has_answer = "if-none-match" in call.request.headers
+    generation = await call.ask(lambda: index.generation) if has_answer else index.shown_generation
     state, request = call.state, call.request
     index_name = call.index_name
     parts = (

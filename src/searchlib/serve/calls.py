@@ -59,6 +59,9 @@ class Call:
     async def index(self, name: str | None = None) -> Index:
         """The index of the path, or one by its name; opened in a thread where it is not open yet."""
         wanted = self.index_name if name is None else name
+        at_hand = self.catalogue.at_hand(wanted)
+        if at_hand is not None:
+            return at_hand
         return await anyio.to_thread.run_sync(self.catalogue.__getitem__, wanted)
 
     @property

@@ -52,6 +52,10 @@ class Catalogue(Mapping[str, Index]):
                     raise self._unknown(name) from None
             return self._opened[name]
 
+    def at_hand(self, name: str) -> Index | None:
+        """The index of that name, if it is open already."""
+        return self._opened.get(name)
+
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._folders()))
 

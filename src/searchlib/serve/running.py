@@ -59,6 +59,8 @@ def config_of(app: Starlette, settings: Settings) -> uvicorn.Config:
     """How uvicorn runs the application."""
     return uvicorn.Config(
         app,
+        host=settings.host,
+        port=settings.port,
         http=protocol_of(settings.limits),
         ws="none",
         lifespan="on",

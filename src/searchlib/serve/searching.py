@@ -10,7 +10,7 @@ import msgspec
 from ..errors import QueryError, SearchTimeout
 from ..query.plain import Plain
 from ..search import boosts, counting, facets
-from ..wire.answers import facet_as_json, hit_as_json
+from ..wire.answers import facet_as_json, hit_as_json, hits_as_json
 from ..wire.facets import facet_of_text
 from . import requests
 
@@ -51,7 +51,7 @@ def answer(index: Index, asked: requests.Searching, limits: Limits) -> dict[str,
         boost_by=[_boost_of(each) for each in getattr(asked, "boost_by", ())] or None,
         count=asked.count,
     )
-    found = hits_as_json(index, results, asked)
+    found = page_as_json(index, results, asked)
     if asked.suggest and results.has_missing_words:
         found["suggestions"] = _suggestions(index, asked, timeout)
     if asked.suggest and not len(results) and not asked.offset and asked.after is None:
@@ -93,20 +93,19 @@ def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dic
         count=asked.count,
         timeout=min(asked.timeout or limits.search_seconds, limits.search_seconds),
     )
-    found = hits_as_json(index, results, asked)
+    found = page_as_json(index, results, asked)
     if results.instead:
         found["instead"] = {"query": results.instead.query, "reason": results.instead.reason}
     return found
 
 
-def hits_as_json(index: Index, results: Results, asked: requests.Narrowing) -> dict[str, Any]:
+def page_as_json(index: Index, results: Results, asked: requests.Narrowing) -> dict[str, Any]:
     """What both kinds of search answer."""
-    if asked.fragments:
-        for name in index.schema.text_fields:
-            results.texts(name)  # of all hits at once
     return {
         "query": asked.q,
-        "hits": [_shown(index, hit, asked) for hit in results],
+        "hits": hits_as_json(
+            results, index.schema, asked.fragments, asked.fragment_size, asked.show, asked.explain
+        ),
         "total": results.total if asked.count else None,
         "notes": list(results.notes),
         "suggestions": [],

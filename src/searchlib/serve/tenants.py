@@ -53,6 +53,11 @@ class Narrowed:
         """Which commit it is of."""
         return self._index.generation
 
+    @property
+    def shown_generation(self) -> int:
+        """As Index.shown_generation has it."""
+        return self._index.shown_generation
+
     def __len__(self) -> int:
         return self.search(Everything(), 0, count=True).total
 
@@ -162,7 +167,14 @@ class Seen(Mapping[str, "Index"]):
             known = ", ".join(list(self)[:20]) or "none"
             detail = f"no index is served as {name!r:.100}; there are: {known}"
             raise ProblemError(404, "IndexNotFoundError", "There is no such index", detail)
-        index = self._catalogue[name]
+        return self._as_seen(self._catalogue[name])
+
+    def at_hand(self, name: str) -> Index | None:
+        """The index of that name, if it is open already."""
+        found = self._catalogue.at_hand(name) if self._key.sees(name) else None
+        return None if found is None else self._as_seen(found)
+
+    def _as_seen(self, index: Index) -> Index:
         return index if self._key.filter is None else cast("Index", Narrowed(index, self._key.filter))
 
     def __iter__(self) -> Iterator[str]:

@@ -1,0 +1,220 @@
+"""What searches over HTTP cost on loopback: `searchlib serve` over a million documents, and four clients.
+
+Queries are one to three words of titles; instant searches are typed letter by letter, as in `instant`. Each
+answer has ten hits with their texts, two fragments and the total. Beside it: the same in this process without
+a server, an answer of the same size that is not searched for, and tantivy behind the same server, where it is
+installed. The server and its clients share the machine's cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from urllib.parse import quote
+
+import searchlib
+from searchlib import Index
+from searchlib.serve import requests, searching
+from searchlib.serve.settings import Limits
+
+from . import corpora, instant
+from .generate import SEED
+from .served import build_tantivy
+from .verdicts import Verdict
+
+_CLIENTS = 4
+_QUERIES = 400
+_KEY_STROKES = 2000
+MAX_OVERHEAD = 1.5
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """`python -m benchmarks serving [--corpus d1m] [--index FOLDER] [--tantivy FOLDER]`"""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks serving", description=__doc__)
+    parser.add_argument("--corpus", default="d1m", choices=sorted(corpora.SIZES), help="see `generate`")
+    parser.add_argument("--index", type=Path, help="where its index is, or is made and kept")
+    parser.add_argument("--tantivy", type=Path, help="the same for tantivy; without it, it is left out")
+    parser.add_argument("--seconds", type=float, default=5.0, help="how long each is asked")
+    options = parser.parse_args(arguments)
+    path = options.index or corpora.DATA / f"{options.corpus}.instant"
+    if not path.exists():
+        instant.build(options.corpus, path)
+    if options.tantivy is not None and not options.tantivy.exists():
+        with (corpora.DATA / f"{options.corpus}.jsonl").open(encoding="utf-8") as lines:
+            build_tantivy(options.tantivy, map(json.loads, lines))
+    met = True
+    for line in measures(path, options.tantivy, options.seconds):
+        print(line, flush=True)
+        met = met and not (isinstance(line, Verdict) and not line.met)
+    return 0 if met else 1
+
+
+def measures(path: Path, tantivy: Path | None, seconds: float) -> Iterator[str | Verdict]:
+    """A line for each kind of request."""
+    queries, strokes = _queries(), _key_strokes()
+    with searchlib.open(path) as index, _Server(path, tantivy) as server:
+        yield f"{len(index):,} documents; {_CLIENTS} clients, {seconds:g} s each"
+        yield from _beside_the_library(index, server, queries)
+        asked = {
+            "search": [f"/v1/indexes/main/search?q={quote(text)}" for text in queries],
+            "instant": [f"/v1/indexes/main/instant?q={quote(text)}" for text in strokes],
+        }
+        if tantivy is not None:
+            asked["tantivy"] = [f"/tantivy?q={quote(text)}" for text in queries]
+        for name, paths in asked.items():
+            for clients in (1, _CLIENTS):
+                taken = server.asked(paths, clients, seconds)
+                yield f"{name:8} {clients} clients: {_summary(taken)}, {len(taken) / seconds:,.0f} requests/s"
+
+
+def _beside_the_library(index: Index, server: _Server, queries: list[str]) -> Iterator[str | Verdict]:
+    """What the server adds to a search, by turns: over HTTP, in this process, and an answer of that size."""
+    client = server.client()
+    limits = Limits()
+    here, there, bare = [], [], []
+    for text in queries:
+        asked = requests.Searching(q=text)
+        path = f"/v1/indexes/main/search?q={quote(text)}"
+        size = len(client.get(path))
+        searching.answer(index, asked, limits)
+        here.append(_fastest(lambda asked=asked: searching.answer(index, asked, limits)))
+        there.append(_fastest(lambda path=path: client.get(path)))
+        bare.append(_fastest(lambda size=size: client.get(f"/bare/{size}")))
+    added = statistics.median(one - other for one, other in zip(there, here, strict=True))
+    of_bare = statistics.median(bare)
+    yield (
+        f"a search here {statistics.median(here):.2f} ms, over HTTP {statistics.median(there):.2f} ms, "
+        f"a bare answer of its size {of_bare:.2f} ms"
+    )
+    text = f"the server adds {added:.2f} ms, {added / of_bare:.2f} x a bare answer; at most {MAX_OVERHEAD:g}"
+    yield Verdict(added <= MAX_OVERHEAD * of_bare, text)
+
+
+def _fastest(ask: object) -> float:
+    """Milliseconds, the best of five."""
+    assert callable(ask)
+    best = float("inf")
+    for _ in range(5):
+        started = time.perf_counter()
+        ask()
+        best = min(best, time.perf_counter() - started)
+    return best * 1000
+
+
+def _queries() -> list[str]:
+    chance = Random(SEED)
+    texts = list(itertools.chain(*(instant.texts()[kind] for kind in ("Russian", "English"))))
+    return [" ".join(chance.choice(texts).split()[: chance.randint(1, 3)]) for _ in range(_QUERIES)]
+
+
+def _key_strokes() -> list[str]:
+    typed = [
+        text[:end] for some in instant.texts().values() for text in some for end in range(1, len(text) + 1)
+    ]
+    return Random(SEED).sample(typed, min(_KEY_STROKES, len(typed)))
+
+
+class _Server:
+    """The server's process."""
+
+    def __init__(self, index: Path, tantivy: Path | None) -> None:
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            self._port = int(found.getsockname()[1])
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.served",
+            "--index",
+            str(index),
+            "--port",
+            str(self._port),
+        ]
+        self._command = command if tantivy is None else [*command, "--tantivy", str(tantivy)]
+
+    def __enter__(self) -> _Server:
+        self._process = subprocess.Popen(self._command)
+        while self._process.poll() is None:
+            try:
+                self.client().get("/v1/indexes/main/search?q=a")
+                return self
+            except OSError:
+                time.sleep(0.1)
+        raise SystemExit("the server did not start")
+
+    def __exit__(self, *of_error: object) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+    def client(self) -> _Client:
+        """A connection of its own."""
+        return _Client(self._port)
+
+    def asked(self, paths: list[str], clients: int, seconds: float) -> list[float]:
+        """Milliseconds of each answer, while clients ask for all paths in turns."""
+        taken: list[list[float]] = [[] for _ in range(clients)]
+        end = time.perf_counter() + seconds
+
+        def ask(number: int) -> None:
+            client = self.client()
+            for path in itertools.cycle(paths[number::clients]):
+                started = time.perf_counter()
+                if started > end:
+                    return
+                client.get(path)
+                taken[number].append((time.perf_counter() - started) * 1000)
+
+        threads = [threading.Thread(target=ask, args=(number,)) for number in range(clients)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return list(itertools.chain(*taken))
+
+
+class _Client:
+    """One connection that stays open; what it costs itself is little, for client and server share cores."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port))
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def get(self, path: str) -> bytes:
+        """The body of an answer."""
+        self._socket.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        data = self._socket.recv(1 << 18)
+        while b"\r\n\r\n" not in data:
+            data += self._more()
+        head, _, body = data.partition(b"\r\n\r\n")
+        assert b" 200 " in head[:20], data[:500]
+        length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+        pieces, got = [body], len(body)
+        while got < length:
+            pieces.append(self._more())
+            got += len(pieces[-1])
+        return b"".join(pieces)
+
+    def _more(self) -> bytes:
+        data = self._socket.recv(1 << 18)
+        if not data:
+            raise ConnectionError("the server closed the connection")
+        return data
+
+
+def _summary(times: list[float]) -> str:
+    ranked = sorted(times)
+    at = {name: ranked[min(int(share * len(ranked)), len(ranked) - 1)] for name, share in _SHARES.items()}
+    return ", ".join(f"{name} {value:.2f}" for name, value in at.items()) + " ms"
+
+
+_SHARES = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
