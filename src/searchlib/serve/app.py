@@ -20,6 +20,7 @@ from . import caching
 from .calls import Call
 from .compressing import Compressing
 from .hosts import HostCheck
+from .keys import STRANGER
 from .operations import Operation
 from .problems import ProblemError, problem_of, response_of
 from .settings import Settings
@@ -105,9 +106,11 @@ async def _answer(call: Call, noted: Noted) -> Response:
     noted.index = next(
         (str(call.request.path_params[n]) for n in _INDEX if n in call.request.path_params), None
     )
-    call.admit()
-    noted.key = call.key.name
     noted.writes = operation.scope in ("write", "admin") and operation.method != "GET"
+    try:
+        call.admit()
+    finally:
+        noted.key = None if call.key is STRANGER else call.key.name
     await call.read()
     noted.query = getattr(call.query if call.body is None else call.body, "q", None)
     tag = None

@@ -49,10 +49,21 @@ class Server(uvicorn.Server):
         if not self.should_exit:
             self.should_exit = True
             return
-        number = self._app.state.shared.metrics.in_flight
-        said = f"{number} requests are left without an answer; what they write may be written or not"
-        os.write(2, f"searchlib: ended at once: {said}\n".encode())
+        state: State = self._app.state.shared
+        writes = "".join(
+            f"; writes that may be lost: {number} to {name}" for name, number in state.unwritten().items()
+        )
+        said = f"ended at once, {state.metrics.in_flight} requests are not answered{writes}"
+        os.write(2, f"searchlib: {said}\n".encode("utf-8", "replace"))
         os._exit(128 + sig)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take nothing more, and wait for what runs."""
+        state: State = self._app.state.shared
+        left = {"requests": state.metrics.in_flight, "writes": state.unwritten() or None}
+        logs.tell(logs.SERVER, "stopping", left)
+        await super().shutdown(sockets)
+        logs.tell(logs.SERVER, "stopped", {})
 
 
 def config_of(app: Starlette, settings: Settings) -> uvicorn.Config:

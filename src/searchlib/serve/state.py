@@ -76,6 +76,10 @@ class State:
             self._queues[name] = WriteQueue(lambda: self.catalogue[name])
         return self._queues[name]
 
+    def unwritten(self) -> dict[str, int]:
+        """Writes that were asked for and are not done, by index."""
+        return {name: queue.unfinished for name, queue in self._queues.items() if queue.unfinished}
+
     async def close(self) -> None:
         """Write what was asked for, and let go of all files."""
         for queue in self._queues.values():
