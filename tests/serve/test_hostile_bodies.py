@@ -1,12 +1,16 @@
 """Whatever is in a body or an address, the answer is a result or a problem document, never a failure."""
 
+import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from serving import make_index, served
 from starlette.testclient import TestClient
+
+from searchlib.serve.settings import Limits
+from serving import make_index, served
 
 SEARCH = "/v1/indexes/main/search"
 DEEP = 200_000
@@ -98,6 +102,16 @@ def test_absurd_addresses(client: TestClient, path: str, status: int) -> None:
     assert answer.status_code == status, answer.text
     assert "set-cookie" not in answer.headers
     assert answer.headers["content-type"] in ("application/json", "application/problem+json")
+
+
+def test_an_answer_has_a_size(tmp_path: Path) -> None:
+    documents = [{"id": str(number), "body": "lesson " * 2000} for number in range(100)]
+    main = {"main": str(make_index(tmp_path / "main", documents))}
+    with served(main, limits=dataclasses.replace(Limits(), answer_bytes=1_000_000)) as client:
+        for path in (SEARCH, SEARCH.replace("search", "instant")):
+            assert client.get(path, params={"q": "lesson", "limit": "50"}).status_code == 200
+            answer = client.get(path, params={"q": "lesson", "limit": "100"})
+            assert (answer.status_code, answer.json()["type"]) == (413, "urn:searchlib:problem:TooLarge")
 
 
 @given(body=st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode("utf-8", "replace")))
