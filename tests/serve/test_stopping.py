@@ -117,7 +117,6 @@ def test_what_is_on_its_way_is_written_and_answered(process: Process, folder: Pa
         while piece := client.recv(1 << 16):
             answer += piece
     assert answer.startswith(b"HTTP/1.1 200 ")
-    assert b"connection: close" in answer.lower()
     assert process.process.wait(PATIENCE) == 0
     with searchlib.open(folder) as index:
         assert "late" in index

@@ -24,18 +24,10 @@ async def tag_of(call: Call) -> str:
     index: Index = await call.index()
     has_answer = "if-none-match" in call.request.headers
     generation = await call.ask(lambda: index.generation) if has_answer else index.shown_generation
-    state, request = call.state, call.request
-    index_name = call.index_name
-    parts = (
-        state.nonce,
-        str(state.catalogue.serial(index_name)),
-        str(generation),
-        request.url.path,
-        request.url.query,
-        call.key.name,
-    )
-    told = "\0".join(f"{len(part)}:{part}" for part in parts)
-    return f'W/"{generation:x}-{hashlib.blake2b(told.encode(), digest_size=12).hexdigest()}"'
+    state, scope = call.state, call.request.scope
+    asked = (state.nonce, state.catalogue.serial(call.index_name), generation, call.key.name)
+    told = repr((asked, scope["path"], scope["query_string"])).encode("utf-8", "surrogatepass")
+    return f'W/"{generation:x}-{hashlib.blake2b(told, digest_size=12).hexdigest()}"'
 
 
 def is_known(call: Call, tag: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +16,6 @@ from ..errors import SearchTimeout
 from .decompressing import coding_of, unpacked
 from .keys import STRANGER, Key, admit
 from .problems import ProblemError, problem_of
-from .rates import address_of
 from .tenants import Seen
 
 if TYPE_CHECKING:
@@ -45,8 +43,8 @@ class Call:
 
         The limit comes first, so that whoever tries keys out is slowed down, too.
         """
-        state, client = self.state, self.request.client
-        self.key = key = state.key_of(self.request, address_of(client.host if client else None))
+        state = self.state
+        self.key = key = state.key_of(self.request)
         admit(self.request, self.operation, key)
         if self.operation.scope != "public":
             state.check_memory()
@@ -72,7 +70,7 @@ class Call:
     async def ask(self, question: Callable[[], T]) -> T:
         """What the engine answers, in one of the threads for searches; 503 where too many wait already."""
         state = self.state
-        if state.waiting >= state.settings.limits.queued + state.searches.total_tokens:
+        if state.waiting >= state.settings.limits.queued + state.num_threads:
             raise ProblemError(
                 503,
                 "Busy",
@@ -82,31 +80,30 @@ class Call:
             )
         state.waiting += 1
         try:
-            async with self._turn():
+            if state.turns.locked():
+                await self._turn()
+            else:
+                await state.turns.acquire()  # at once
+            try:
                 return await anyio.to_thread.run_sync(question, limiter=state.threads)
+            finally:
+                state.turns.release()
         except SearchTimeout as error:
             raise self._too_slow(error) from None
         finally:
             state.waiting -= 1
 
-    @contextlib.asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        """Wait for a turn to search; 503 where it takes too long, and nothing for who went away meanwhile."""
-        searches = self.state.searches
+    async def _turn(self) -> None:
+        """Wait for a turn; 503 where it takes too long, and nothing is asked for who went away meanwhile."""
+        turns = self.state.turns
         try:
-            searches.acquire_nowait()
-        except anyio.WouldBlock:
-            with anyio.move_on_after(self.state.settings.limits.search_seconds) as waiting:
-                await searches.acquire()
-            if waiting.cancelled_caught:
-                detail = "no thread was free for it in time; ask again later"
-                raise ProblemError(503, "Busy", "Too many searches", detail, {"Retry-After": "2"}) from None
-        try:
-            if await self.request.is_disconnected():
-                raise ProblemError(499, "Disconnected", "The client went away", "nobody waits for the answer")
-            yield
-        finally:
-            searches.release()
+            await asyncio.wait_for(turns.acquire(), self.state.settings.limits.search_seconds)
+        except asyncio.TimeoutError:
+            detail = "no thread was free for it in time; ask again later"
+            raise ProblemError(503, "Busy", "Too many searches", detail, {"Retry-After": "2"}) from None
+        if await self.request.is_disconnected():
+            turns.release()
+            raise ProblemError(499, "Disconnected", "The client went away", "nobody waits for the answer")
 
     def _too_slow(self, error: SearchTimeout) -> ProblemError:
         """The server's limit is the server's fault, and one of the request's own is not."""

@@ -41,7 +41,7 @@ class HostCheck:
         """Refuse, or hand on."""
         if scope["type"] == "http":
             try:
-                self._check(scope, Headers(scope=scope))
+                self._check(scope, Headers(raw=scope["headers"]))
             except ProblemError as error:
                 await response_of(error)(scope, receive, send)
                 return

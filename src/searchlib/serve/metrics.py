@@ -82,7 +82,7 @@ async def metrics(call: Call) -> Response:
 
 
 def _of_state(state: State) -> Iterable[str]:
-    running = state.searches.borrowed_tokens
+    running = int(state.threads.borrowed_tokens)
     gauges = {
         "requests_in_flight": ("Requests that are not answered yet.", state.metrics.in_flight),
         "searches_running": ("Searches in a thread.", running),

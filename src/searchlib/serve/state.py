@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import os
 import secrets
@@ -16,7 +17,7 @@ from .keys import Key, Keys
 from .memory import Memory
 from .metrics import Metrics
 from .problems import ProblemError
-from .rates import Rates
+from .rates import Rate, Rates, address_of
 from .settings import Settings
 from .writes import WriteQueue
 
@@ -34,8 +35,9 @@ class State:
         self.settings = settings
         self.catalogue = Catalogue(settings.indexes, settings.root, settings.refresh_seconds)
         threads = settings.limits.concurrent or 2 * (os.cpu_count() or 1)
-        self.searches = anyio.CapacityLimiter(threads)
-        self.threads = anyio.CapacityLimiter(threads)  # of those whose turn it is
+        self.num_threads = threads
+        self.turns = asyncio.Semaphore(threads)
+        self.threads = anyio.CapacityLimiter(threads)  # for those whose turn it is
         self.waiting = 0
         self.started = time.time()
         self.nonce = secrets.token_hex(8)
@@ -44,20 +46,23 @@ class State:
         self.num_connections: Callable[[], int] = int  # the process that listens says how many
         self._queues: dict[str, WriteQueue] = {}
 
-    def key_of(self, request: Request, address: str) -> Key:
+    def key_of(self, request: Request) -> Key:
         """Whose request it is; a Problem of status 401, or 429 for who asks too often."""
         try:
             key = self.keys.of(request)
         except ProblemError:
-            self._count(address, None)  # so that keys cannot be tried out any faster
+            self._count(request, self.settings.limits.rate, None)  # so that keys cannot be tried out faster
             raise
-        self._count(f"key {key.name}" if key.digest else address, key)
+        self._count(request, key.rate or self.settings.limits.rate, key)
         return key
 
-    def _count(self, who: str, key: Key | None) -> None:
-        rate = self.settings.limits.rate if key is None or key.rate is None else key.rate
-        waits = 0.0 if rate is None else self.rates.take(who, rate)
-        if rate is not None and waits:
+    def _count(self, request: Request, rate: Rate | None, key: Key | None) -> None:
+        if rate is None:
+            return
+        client = request.client
+        who = f"key {key.name}" if key is not None and key.digest else address_of(client and client.host)
+        waits = self.rates.take(who, rate)
+        if waits:
             headers = {"Retry-After": str(math.ceil(waits))}
             detail = f"at most {rate} are answered; ask again in {math.ceil(waits)} s"
             raise ProblemError(429, "TooOften", "Too many requests", detail, headers)

@@ -7,8 +7,6 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from starlette.datastructures import MutableHeaders
-
 from . import logs
 
 if TYPE_CHECKING:
@@ -56,9 +54,12 @@ class Watching:
             nonlocal status, num_bytes
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(raw=message.setdefault("headers", []))
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Server-Timing"] = f"total;dur={(time.perf_counter() - started) * 1000:.1f}"
+                ms = (time.perf_counter() - started) * 1000
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"x-content-type-options", b"nosniff"),
+                    (b"server-timing", b"total;dur=%.1f" % ms),
+                ]
             else:
                 num_bytes += len(message.get("body", b""))
             await send(message)
