@@ -63,7 +63,7 @@ class Connection(HttpToolsProtocol):
         self._head_timer: asyncio.TimerHandle | None = None
         self._write_timer: asyncio.TimerHandle | None = None
         self._line, self._head_bytes, self._is_between = bytearray(), 0, True
-        self._in_body = self._is_lingering = False
+        self._in_body = self._is_lingering = self._is_deaf = False
         number = len(self.connections)
         if number > 2 * self.limits.connections:
             transport.abort()
@@ -83,16 +83,18 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Some bytes of a request, or of several."""
-        if self.transport.is_closing() or self._is_lingering:
+        if self.transport.is_closing() or self._is_lingering or self._is_deaf:
             return
         if self._is_between:  # the request line: letters in it become %XX
             self._unset_keepalive_if_required()
             self._line += data
             end = self._line.find(b"\n") + 1
-            if not end and len(self._line) <= self.limits.head_bytes:
+            if not end:
                 self._await_head(self.limits.head_seconds)
+                if len(self._line) > self.limits.head_bytes:
+                    self._refuse(self._too_large())
                 return
-            line, rest = bytes(self._line[:end] or self._line), bytes(self._line[end:])
+            line, rest = bytes(self._line[:end]), bytes(self._line[end:])
             self._line.clear()
             data = _RAW.sub(lambda raw: b"%%%02X" % raw[0][0], line) + rest
         elif not self._in_body:
@@ -216,6 +218,9 @@ class Connection(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         cycle = self.cycle
+        if cycle is not None and not cycle.response_complete and not cycle.more_body:
+            cycle.keep_alive, self._is_deaf = False, True  # an earlier request is to be answered first
+            return
         if cycle is not None and cycle.more_body and not cycle.response_started:
             cycle.disconnected = True  # its headers seemed well, and nothing is said to them
             cycle.message_event.set()
