@@ -140,6 +140,7 @@ def _state(results: Results, only: Hit | None = None) -> dict[str, Any]:
         "cursor": results.cursor if only is None else None,
         "dropped": plan.dropped,
         "notes": plan.notes,
+        "instead": plan.instead,
         "expanded": [(word, factor, Nothing()) for word, factor, _ in plan.expanded],
         "elapsed_ms": results.elapsed_ms,
         "timeout": results.timeout,
@@ -150,7 +151,14 @@ def _state(results: Results, only: Hit | None = None) -> dict[str, Any]:
 def _results(state: dict[str, Any]) -> Results:
     schema = Schema.from_dict(state["schema"])
     found: Found | None = state["found"]
-    plan = Plan(Nothing(), Marks(), state["dropped"], state["notes"], expanded=state["expanded"])
+    plan = Plan(
+        Nothing(),
+        Marks(),
+        state["dropped"],
+        state["notes"],
+        expanded=state["expanded"],
+        instead=state["instead"],
+    )
     results = Results(
         DetachedSearcher(schema, state["documents"], state["marks"]),
         state["query"],

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serving import listening, make_index
 
 from searchlib.serve.running import raise_file_limit
 from searchlib.serve.settings import Limits
+from serving import listening, make_index
 
 PATIENCE = 60.0
 LIMITS = dataclasses.replace(

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from .problems import Problem, response_of
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from .problems import ProblemError
 
 Scope = Literal["public", "search", "read", "write", "admin"]
 """What a key must allow; "public" needs none."""
@@ -23,7 +30,8 @@ class Operation:
     tag: the group that it is listed in. cacheable: whether an answer stays true until the next commit.
     upload: its body is read by the handler, as it comes. problems: the statuses of its refusals.
     for_tenants: whether a key with a filter may ask: its handler sees documents by `call.index` and
-    `call.catalogue` alone. handler: is given the Call.
+    `call.catalogue` alone. handler: is given the Call. refused, refusal: how a refusal is answered, and the
+    type of what is said.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -43,3 +51,5 @@ class Operation:
     cacheable: bool = False
     for_tenants: bool = False
     problems: tuple[int, ...] = field(default=(400,))
+    refused: Callable[[ProblemError], Response] = response_of
+    refusal: Any = Problem
