@@ -78,6 +78,11 @@ class Following:
         """Whether it was let go of."""
         return self._shown is None
 
+    @property
+    def shown_generation(self) -> int:
+        """The commit of the snapshot that is shown, whether or not there is a later one; ClosedError."""
+        return self._current()[1].generation
+
     def _current(self) -> Snapshot:
         shown = self._shown  # once: another thread may close it
         if shown is None:

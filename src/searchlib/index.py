@@ -161,6 +161,11 @@ class Index(Asking):
         """Which commit this snapshot is of: 1 for the first, and more for each that follows."""
         return self._manifest.generation
 
+    @property
+    def shown_generation(self) -> int:
+        """The same without a look at the disk: of the commit that was shown last, if there is a later one."""
+        return self._following.shown_generation
+
     def replace_schema(self, schema: Schema, *, inferred: bool = False) -> None:
         """Give an index whose schema is open another one; durable when this returns.
 
