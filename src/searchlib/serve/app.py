@@ -58,20 +58,15 @@ def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable
             await call.read()
             answer = await call.operation.handler(call)
         except ProblemError as error:
-            return _refusal(call, error)
+            return call.operation.refused(call, error)
         except Exception as error:
             problem = problem_of(error)
             if problem.problem.status == 500:
                 log.exception("%s %s failed", request.method, request.url.path)
-            return _refusal(call, problem)
+            return call.operation.refused(call, problem)
         return answer if isinstance(answer, Response) else json_response(answer, call.operation.status)
 
     return endpoint
-
-
-def _refusal(call: Call, error: ProblemError) -> Response:
-    made: Response | None = call.operation.refused and call.operation.refused(call, error)
-    return made or response_of(error)
 
 
 def json_response(answer: Any, status: int = 200) -> Response:

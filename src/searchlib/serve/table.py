@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from . import describing, openapi, searching
+from . import describing, openapi, searching, several
+from .asking_table import ASKING
 from .calls import Call
+from .instantsearch.operations import INSTANTSEARCH
 from .operations import Operation
 from .page.routes import PAGE
-from .requests import Instant, InstantRequest, Searching, SearchRequest
-from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse
+from .requests import Instant, InstantRequest, Searching, SearchRequest, Several
+from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse, SeveralOut
 from .writing_table import WRITES
 
 _INDEX = "/v1/indexes/{index}"
 
 
 async def _document(call: Call) -> dict[str, Any]:
-    return openapi.document_of(tuple(each for each in OPERATIONS if each.listed))
+    return openapi.document_of(OPERATIONS)
 
 
 _SERVER: Sequence[Operation] = (
@@ -127,5 +129,28 @@ _SEARCHES: Sequence[Operation] = (
     ),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *WRITES, *PAGE)
+_SEVERAL: Sequence[Operation] = (
+    Operation(
+        "POST",
+        "/v1/search",
+        "search_several",
+        "Search several indexes, each by itself or as one list.",
+        "search",
+        several.search,
+        SeveralOut,
+        body=Several,
+        problems=(400, 404, 408, 413, 415, 503),
+    ),
+)
+
+OPERATIONS: tuple[Operation, ...] = (
+    *_SERVER,
+    *_INDEXES,
+    *_SEARCHES,
+    *_SEVERAL,
+    *ASKING,
+    *WRITES,
+    *INSTANTSEARCH,
+    *PAGE,
+)
 """Everything that the server can do."""
