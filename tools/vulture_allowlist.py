@@ -59,3 +59,31 @@ total_lower_bound
 num_files_read
 # Named in a string.
 UUID
+# What front ends made for InstantSearch are told, as types for a document, and what they may ask for.
+processing_time_ms
+estimated_total_hits
+total_pages
+total_hits
+facet_distribution
+facet_stats
+facet_hits
+commit_sha
+commit_date
+pkg_version
+number_of_documents
+raw_document_db_size
+avg_document_size
+is_indexing
+number_of_embeddings
+number_of_embedded_documents
+field_distribution
+ranking_score_threshold
+vector
+hybrid
+personalize
+exhaustive_facet_count
+total_is
+
+# Templates of the page read these.
+is_narrowed
+is_border

@@ -19,8 +19,14 @@ _REF = "#/components/schemas/{name}"
 
 @lru_cache(maxsize=2)
 def document_of(operations: tuple[Operation, ...]) -> dict[str, Any]:
-    """The document of these operations."""
-    types = [Problem, *(kind for each in operations for kind in (each.query, each.body, each.answer) if kind)]
+    """The document of these operations, as far as programs ask for them."""
+    operations = tuple(each for each in operations if each.listed)
+    types = [
+        kind
+        for each in operations
+        for kind in (each.query, each.body, each.answer, each.refusal)
+        if kind is not None
+    ]
     schemas, components = msgspec.json.schema_components(types, ref_template=_REF)
     by_type = dict(zip(map(repr, types), schemas, strict=True))
     paths: dict[str, Any] = {}
@@ -44,7 +50,7 @@ def _operation(each: Operation, by_type: dict[str, Any], components: dict[str, A
         "summary": each.summary,
         "tags": [each.tag],
         "responses": {str(each.status): _response(each, by_type)}
-        | {str(code): _PROBLEM for code in each.problems},
+        | {str(code): _refusal(each, by_type) for code in each.problems},
     }
     parameters = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
@@ -85,7 +91,7 @@ _UPLOAD: dict[str, Any] = {
     },
 }
 
-_PROBLEM = {
-    "description": "Why not.",
-    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-}
+
+def _refusal(each: Operation, by_type: dict[str, Any]) -> dict[str, Any]:
+    media = MEDIA_TYPE if each.refusal is Problem else "application/json"
+    return {"description": "Why not.", "content": {media: {"schema": by_type[repr(each.refusal)]}}}

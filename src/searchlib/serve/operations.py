@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from .problems import Problem, response_of
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from .problems import ProblemError
 
 Scope = Literal["public", "search", "read", "write", "admin"]
 """What a key must allow; "public" needs none."""
@@ -22,7 +29,8 @@ class Operation:
     query, body, answer: the types of the query string, of the JSON body, and of what is given.
     tag: the group that it is listed in. cacheable: whether an answer stays true until the next commit.
     upload: its body is read by the handler, as it comes. problems: the statuses of its refusals.
-    handler: is given the Call.
+    handler: is given the Call. refused, refusal: how a refusal is answered, and the type of what is said.
+    listed: whether the OpenAPI document has it.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -41,3 +49,6 @@ class Operation:
     body_media_types: tuple[str, ...] = ("application/json",)
     cacheable: bool = False
     problems: tuple[int, ...] = field(default=(400,))
+    refused: Callable[[Any, ProblemError], Response] = lambda call, error: response_of(error)
+    refusal: Any = Problem
+    listed: bool = True

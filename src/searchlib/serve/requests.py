@@ -148,6 +148,30 @@ class SearchRequest(Searching, forbid_unknown_fields=True, kw_only=True):
     boost_by: list[Recency | Static] = []
 
 
+class OneOfSeveral(SearchRequest, forbid_unknown_fields=True, kw_only=True):
+    """A search of one index among several."""
+
+    index: str
+    weight: Annotated[
+        float, Meta(ge=0, le=1000, description="How much the places of its hits count in one list.")
+    ] = 1.0
+
+
+class Several(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Searches of several indexes, each with its results, or merged by reciprocal rank fusion."""
+
+    queries: Annotated[list[OneOfSeveral], Meta(min_length=1, max_length=100)]
+    merge: Annotated[bool, Meta(description="One list of all hits.")] = False
+    limit: Annotated[int, Meta(ge=0, le=1000, description="Of one list: hits at most.")] = 10
+    offset: Annotated[
+        int, Meta(ge=0, le=1000, description="Of one list: how many of the best are left out.")
+    ] = 0
+    rank_constant: Annotated[
+        float,
+        Meta(ge=1, le=1_000_000, description="The k of weight / (k + place): the greater, the flatter."),
+    ] = 60.0
+
+
 class Instant(Narrowing, forbid_unknown_fields=True, kw_only=True):
     """A search while somebody types: the last word may go on."""
 

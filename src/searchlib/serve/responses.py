@@ -67,6 +67,45 @@ class SearchResponse(Struct, omit_defaults=True):
     instead: SuggestionOut | None = None
 
 
+class OneOfSeveralOut(SearchResponse, kw_only=True):
+    """The answer of one search among several."""
+
+    index: str
+
+
+class MergedHitOut(HitOut, kw_only=True):
+    """A hit in one list. fused: what it is ranked by; places: where it stands in the lists of which queries,
+    both from 1; score: within its own search, of the first query that has it best."""
+
+    index: str
+    fused: float
+    places: dict[str, int]
+
+
+class PartOut(Struct):
+    """What one search gave to the list."""
+
+    index: str
+    total: int
+    notes: list[str]
+
+
+class SeveralOut(Struct, omit_defaults=True):
+    """results: one answer for each search. With merge there are none, but one list.
+
+    total: how many hits the searches have; total_is: "exact", or "at most" where searches of one index may
+    have found the same ones.
+    """
+
+    elapsed_ms: float
+    results: list[OneOfSeveralOut] | None = None
+    hits: list[MergedHitOut] | None = None
+    total: int | None = None
+    total_is: str | None = None
+    facets: dict[str, Any] | None = None
+    queries: list[PartOut] | None = None
+
+
 class IndexOut(Struct):
     """An index that is served."""
 

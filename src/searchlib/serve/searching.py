@@ -15,6 +15,8 @@ from ..wire.facets import facet_of_text
 from . import requests
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..index import Index
     from ..search.hit import Hit
     from ..search.results import Results
@@ -32,25 +34,9 @@ async def search(call: Call) -> dict[str, Any]:
 
 def answer(index: Index, asked: requests.Searching, limits: Limits) -> dict[str, Any]:
     """What one search finds, as JSON has it."""
-    timeout = min(asked.timeout or limits.search_seconds, limits.search_seconds)
-    results = index.search(
-        Plain(asked.q) if asked.plain else asked.q,
-        min(asked.limit, limits.hits),
-        asked.offset,
-        fields=asked.fields,
-        cross_script=asked.cross_script,
-        ranking=asked.ranking,
-        timeout=timeout,
-        strict=asked.strict,
-        expand=asked.expand,
-        filter=asked.filter,
-        sort=asked.sort or None,
-        after=asked.after,
-        facets=[facet_of(each) for each in asked.facets],
-        group_by=_group_of(asked.group_by),
-        boost_by=[_boost_of(each) for each in getattr(asked, "boost_by", ())] or None,
-        count=asked.count,
-    )
+    timeout = seconds_of(asked, limits)
+    facets_asked = [facet_of(each) for each in asked.facets]
+    results = results_of(index, asked, min(asked.limit, limits.hits), facets_asked, timeout)
     found = page_as_json(index, results, asked)
     if asked.suggest and results.has_missing_words:
         found["suggestions"] = _suggestions(index, asked, timeout)
@@ -72,6 +58,35 @@ def answer(index: Index, asked: requests.Searching, limits: Limits) -> dict[str,
     return found
 
 
+def seconds_of(asked: requests.Narrowing, limits: Limits) -> float:
+    """How long a search may take."""
+    return min(asked.timeout or limits.search_seconds, limits.search_seconds)
+
+
+def results_of(
+    index: Index, asked: requests.Searching, limit: int, facets_asked: Sequence[facets.Facet], timeout: float
+) -> Results:
+    """What the library finds: so many hits, with these facets."""
+    return index.search(
+        Plain(asked.q) if asked.plain else asked.q,
+        limit,
+        asked.offset,
+        fields=asked.fields,
+        cross_script=asked.cross_script,
+        ranking=asked.ranking,
+        timeout=timeout,
+        strict=asked.strict,
+        expand=asked.expand,
+        filter=asked.filter,
+        sort=asked.sort or None,
+        after=asked.after,
+        facets=facets_asked,
+        group_by=_group_of(asked.group_by),
+        boost_by=[_boost_of(each) for each in getattr(asked, "boost_by", ())] or None,
+        count=asked.count,
+    )
+
+
 async def instant(call: Call) -> dict[str, Any]:
     """The documents for a text that somebody is typing."""
     asked: requests.Instant = call.query if call.body is None else call.body
@@ -91,7 +106,7 @@ def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dic
         sort=asked.sort or None,
         facets=[facet_of(each) for each in asked.facets],
         count=asked.count,
-        timeout=min(asked.timeout or limits.search_seconds, limits.search_seconds),
+        timeout=seconds_of(asked, limits),
     )
     found = page_as_json(index, results, asked)
     if results.instead:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from . import describing, openapi, searching
+from . import describing, openapi, searching, several
 from .asking_table import ASKING
 from .calls import Call
+from .instantsearch.operations import INSTANTSEARCH
 from .operations import Operation
-from .requests import Instant, InstantRequest, Searching, SearchRequest
-from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse
+from .page.routes import PAGE
+from .requests import Instant, InstantRequest, Searching, SearchRequest, Several
+from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse, SeveralOut
 from .writing_table import WRITES
 
 _INDEX = "/v1/indexes/{index}"
@@ -127,5 +129,28 @@ _SEARCHES: Sequence[Operation] = (
     ),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *WRITES, *ASKING)
+_SEVERAL: Sequence[Operation] = (
+    Operation(
+        "POST",
+        "/v1/search",
+        "search_several",
+        "Search several indexes, each by itself or as one list.",
+        "search",
+        several.search,
+        SeveralOut,
+        body=Several,
+        problems=(400, 404, 408, 413, 415, 503),
+    ),
+)
+
+OPERATIONS: tuple[Operation, ...] = (
+    *_SERVER,
+    *_INDEXES,
+    *_SEARCHES,
+    *_SEVERAL,
+    *WRITES,
+    *ASKING,
+    *INSTANTSEARCH,
+    *PAGE,
+)
 """Everything that the server can do."""
