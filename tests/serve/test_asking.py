@@ -13,7 +13,8 @@ import searchlib
 from searchlib.serve.table import OPERATIONS
 from serving import make_index, served
 
-IDS = ["a/b c", "x#y?z=1&b", "Ёлка 🎄", "new\nline", "100%25", "//", "a+b", "delete", "%2F", "..;/x"]
+IDS = ["a/b c", "x#y?z=1&b", "Ёлка 🎄", "new\nline", "//", "a+b", "delete", "..;/x"]
+"""Without %, which the tests' client decodes twice; tests/client has it, over a socket."""
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +103,11 @@ def test_a_page_goes_on_where_documents_went_meanwhile(tmp_path: Path) -> None:
     with served({"main": str(path)}, refresh_seconds=0.0) as client:
         page = asked(client, "documents", limit=3)
         with searchlib.open(path).writer() as writer:
-            writer.delete("0"), writer.delete("2")
+            writer.delete("0")
+            writer.merge()
         assert asked(client, "documents", after=page["cursor"])["ids"] == ["3", "4", "5"]
         with searchlib.open(path).writer() as writer:
+            writer.delete("2")
             writer.merge()
         answer = client.get("/v1/indexes/main/documents", params={"after": page["cursor"]})
         assert answer.status_code == 400 and "first page" in answer.json()["detail"]
