@@ -148,6 +148,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *_INDEXES,
     *_SEARCHES,
     *_SEVERAL,
+    *ASKING,
     *WRITES,
     *ASKING,
     *INSTANTSEARCH,
