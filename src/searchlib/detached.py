@@ -155,6 +155,7 @@ def state_of(results: Results, only: Hit | None = None, count: bool = True) -> d
         "cursor": results.cursor if only is None else None,
         "dropped": plan.dropped,
         "notes": plan.notes,
+        "instead": plan.instead,
         "expanded": [(word, factor, Nothing()) for word, factor, _ in plan.expanded],
         "elapsed_ms": results.elapsed_ms,
         "timeout": results.timeout,
