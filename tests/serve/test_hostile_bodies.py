@@ -83,7 +83,7 @@ def test_documents_are_not_nested_without_end(client: TestClient) -> None:
         ("/v1/indexes/main%0d%0aSet-Cookie:x", 404),
         ("/v1/indexes/%ff%fe", 404),
         ("/v1//indexes", 404),
-        ("//evil.example/", 404),
+        ("//evil.example/x", 404),
         ("/" + "a" * 5000, 404),
         ("/v1/indexes/main/search?q=%ff", 200),
         ("/v1/indexes/main/search?q=%00", 200),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def ask(client: TestClient, operation: Operation, headers: dict[str, str], index
     path = operation.path
     for name in ("index", "uid"):
         path = path.replace("{" + name + "}", index)
-    path = path.replace("{id:path}", "1").replace("{id}", "1")
+    path = re.sub(r"{(id|file)(:\w+)?}", "1", path)
     assert "{" not in path, "a part of a path that the checks of keys do not know"
     return client.request(operation.method, path, headers=headers)
 
@@ -56,11 +57,11 @@ def ask(client: TestClient, operation: Operation, headers: dict[str, str], index
 def test_every_operation_wants_its_scope(client: TestClient, operation: Operation) -> None:
     nobody = ask(client, operation, {})
     if operation.scope == "public":
-        assert nobody.status_code == 200
+        assert nobody.status_code in (200, 404)  # the page has no file that is called 1
         return
     assert nobody.status_code == 401
     assert nobody.headers["www-authenticate"].startswith("Bearer ")
-    if operation.refusal is Problem:
+    if operation.refusal is Problem and operation.listed:
         assert nobody.json()["type"] == "urn:searchlib:problem:KeyWanted"
     for scope, secret in SECRETS.items():
         answer = ask(client, operation, bearer(secret))

@@ -76,7 +76,8 @@ def _routes(operations: Sequence[Operation]) -> list[BaseRoute]:
     by_path: dict[str, dict[str, Operation]] = {}
     for operation in operations:
         by_path.setdefault(operation.path, {})[operation.method] = operation
-    return [Route(path, _endpoint(found), methods=[*found, "OPTIONS"]) for path, found in by_path.items()]
+    paths = sorted(by_path, key=lambda path: ":rest}" in path)  # …/delete comes before what takes the rest
+    return [Route(path, _endpoint(by_path[path]), methods=[*by_path[path], "OPTIONS"]) for path in paths]
 
 
 def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable[Response]]:
