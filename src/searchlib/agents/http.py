@@ -1,0 +1,109 @@
+"""The server over streamable HTTP: an ASGI application, alone or mounted in another one, and its own process.
+
+Nothing is kept between requests, and an answer is one JSON document: so a server may be restarted, or be
+several processes, and no client notices. Who may ask is gate.py's to say.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TYPE_CHECKING
+
+from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+from .gate import Gate
+from .server import server_of
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+    from .catalog import Catalog
+
+PATH = "/mcp"
+_MAX_BODY = 32 << 20
+_GRACE_SECONDS = 10
+
+
+class McpApp:
+    """An ASGI application that answers MCP at any path below which it is mounted.
+
+    Whoever mounts it enters `lifespan()` for as long as it serves; served by itself it does so. A gate stands
+    before it unless `gate` is None, for applications that have one of their own.
+    """
+
+    def __init__(self, catalog: Catalog, gate: Gate | None) -> None:
+        self._catalog, self._gate = catalog, gate
+        self._manager = self._new_manager()
+
+    def _new_manager(self) -> StreamableHTTPSessionManager:
+        return StreamableHTTPSessionManager(
+            server_of(self._catalog), json_response=True, stateless=True, max_request_body_size=_MAX_BODY
+        )
+
+    @asynccontextmanager
+    async def lifespan(self) -> AsyncIterator[None]:
+        """Inside, requests are answered. It may be entered again when it is over."""
+        self._manager = self._new_manager()
+        async with self._manager.run():
+            yield
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif self._gate is None or await self._gate.lets_through(scope, receive, send):
+            await self._manager.handle_request(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        """As the specification of ASGI has the lifespan of an application."""
+        running: AbstractAsyncContextManager[None] = self.lifespan()
+        await receive()
+        await running.__aenter__()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await running.__aexit__(None, None, None)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def serve_http(catalog: Catalog, gate: Gate, host: str, port: int) -> int:
+    """Serve at http://host:port/mcp until somebody ends the process; requests that run are answered first."""
+    import uvicorn
+
+    app = McpApp(catalog, gate)
+
+    async def routed(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].rstrip("/") != PATH:
+            from starlette.responses import PlainTextResponse
+
+            answer = PlainTextResponse(f"MCP is served at {PATH}\n", status_code=404)
+            await answer(scope, receive, send)
+            return
+        await app(scope, receive, send)
+
+    config = uvicorn.Config(
+        routed,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    listening = config.bind_socket()
+    _announce(listening, host)
+    server = uvicorn.Server(config)
+    try:
+        server.run(sockets=[listening])
+    finally:
+        catalog.wait_for_writes(_GRACE_SECONDS)
+        catalog.close()
+    return 0
+
+
+def _announce(listening: socket.socket, host: str) -> None:
+    """Say on stderr where it is served, once somebody can connect."""
+    import sys
+
+    shown = f"[{host}]" if ":" in host else host
+    print(f"MCP at http://{shown}:{listening.getsockname()[1]}{PATH}", file=sys.stderr, flush=True)
