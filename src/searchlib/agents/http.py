@@ -67,7 +67,10 @@ class McpApp:
 
 
 def serve_http(catalog: Catalog, gate: Gate, host: str, port: int) -> int:
-    """Serve at http://host:port/mcp until somebody ends the process; requests that run are answered first."""
+    """Serve at http://host:port/mcp until somebody ends the process; requests that run are answered first.
+
+    OSError where nobody can listen there.
+    """
     import uvicorn
 
     app = McpApp(catalog, gate)
@@ -83,14 +86,13 @@ def serve_http(catalog: Catalog, gate: Gate, host: str, port: int) -> int:
 
     config = uvicorn.Config(
         routed,
-        host=host,
-        port=port,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    listening = config.bind_socket()
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family)
     _announce(listening, host)
     server = uvicorn.Server(config)
     try:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from .catalog import Catalog
 
 MAX_IDS = 20
-_CONTEXT = 300
-"""So many characters, at most, stand before a match."""
+_CONTEXT, _SHARE_OF_CONTEXT = 300, 0.25
+"""So many characters, and so much of a passage's room, at most, stand before a match."""
 _LEAST_TEXT = 25 * TOKEN
 _VALUE_LENGTH, _SHARE_OF_FIELDS = 200, 0.25
 
@@ -87,8 +87,11 @@ class _Reader:
                 return [*left, rest, *waiting]
             if rest.check < 0 and not self._asked["match"]:
                 share -= self._add_fields(told, rest, int(share * _SHARE_OF_FIELDS))
-            end = passage(text, told["start"], share)
-            told |= {"end": end, "text": clean(text[told["start"] : end])}
+            start = told["start"]
+            if self._is_match(told):
+                start = _before(text, start, int(share * _SHARE_OF_CONTEXT))
+            end = passage(text, start, share)
+            told |= {"start": start, "end": end, "text": clean(text[start:end])}
             self._answer.value["documents"].append(told)
             if end < len(text):
                 left.append(Rest(rest.id, rest.field, end, check_of(text)))
@@ -120,7 +123,7 @@ class _Reader:
         elif self._asked["match"] and rest.check < 0:
             found = self._match(rest)
             note = "no match in this field of the document: read from the offset" if found is None else ""
-            start = start if found is None else beginning_near(text, found, _CONTEXT)
+            start = start if found is None else found
         elif rest.offset > len(text):
             note = f"the offset {rest.offset} is behind the end"
         told |= {"field": rest.field, "start": start, "end": len(text), "length": len(text), "text": ""}
@@ -129,6 +132,10 @@ class _Reader:
         if note:
             told["note"] = note
         return told, text
+
+    def _is_match(self, told: Mapping[str, Any]) -> bool:
+        """Whether a passage that is begun begins at a match, as yet."""
+        return bool(self._asked["match"]) and self._asked["cursor"] is None and "note" not in told
 
     def _match(self, rest: Rest) -> int | None:
         """Where the best match of the field stands, or the first one behind the offset that was asked for."""
@@ -163,6 +170,14 @@ class _Reader:
         if left_out:
             told["fields_left_out"] = left_out
         return price_of_json(told) - before
+
+
+def _before(text: str, offset: int, room: int) -> int:
+    """Where to begin, so that what stands at the offset has something before it, for no more than that."""
+    context = _CONTEXT
+    while price_of_json(text[offset - min(context, offset) : offset]) > room and context:
+        context //= 2
+    return beginning_near(text, offset, context)
 
 
 def _price_of_cursor(rests: Sequence[Rest]) -> int:

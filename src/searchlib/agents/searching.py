@@ -98,7 +98,10 @@ class _Pages:
             after = self.found(len(hits)).cursor
             assert after is not None
             answer.value["cursor"] = page_cursor(Page(generation, after), key)
-            if answer.is_kept or (len(hits) == 1 and not answer.drop(_DISPENSABLE)):
+            if answer.is_kept:
                 return
             if len(hits) > 1:
                 hits.pop()
+            elif not answer.drop(_DISPENSABLE):
+                hits[0] = {"id": hits[0]["id"], "shortened": True}
+                return

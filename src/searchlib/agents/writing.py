@@ -44,14 +44,14 @@ def delete(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     with served.writing:
         _, index = served.current()
         ids = list(dict.fromkeys(asked["ids"]))
-        known = [name for name in ids if name in index]
-        missing = [missing_document(index, name) for name in ids if name not in index]
+        known = {name for name in ids if name in index}
         if known:
             with index.writer(timeout=_WAIT_SECONDS) as writer:
                 for name in known:
                     writer.delete(name)
         _, index = served.current()
         answer: dict[str, Any] = {"index": served.name, "deleted": len(known), "total": len(index)}
-        if missing:
-            answer |= {"missing": missing[:_MAX_SHOWN], "num_missing": len(missing)}
+        if missing := [name for name in ids if name not in known]:
+            shown = [missing_document(index, name) for name in missing[:_MAX_SHOWN]]
+            answer |= {"missing": shown, "num_missing": len(missing)}
         return answer
