@@ -1,4 +1,4 @@
-"""The inspector of the protocol, a program for node, talks to `searchlib mcp`: its client checks every answer.
+"""The inspector of the protocol, a program for node, talks to `searchlib mcp` and checks its answers.
 
 It stands in node_modules of SEARCHLIB_NODE; with SEARCHLIB_SLOW=1 npm fetches it.
 """

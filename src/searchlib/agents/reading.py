@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .catalog import Catalog
 
 MAX_IDS = 20
-_CONTEXT, _SHARE_OF_CONTEXT = 300, 0.25
+_CONTEXT, _SHARE_OF_CONTEXT = 300, 0.4
 """So many characters, and so much of a passage's room, at most, stand before a match."""
 _LEAST_TEXT = 25 * TOKEN
 _VALUE_LENGTH, _SHARE_OF_FIELDS = 200, 0.25
@@ -176,7 +176,7 @@ def _before(text: str, offset: int, room: int) -> int:
     """Where to begin, so that what stands at the offset has something before it, for no more than that."""
     context = _CONTEXT
     while price_of_json(text[offset - min(context, offset) : offset]) > room and context:
-        context //= 2
+        context = context * 9 // 10
     return beginning_near(text, offset, context)
 
 
