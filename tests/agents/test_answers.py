@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from calls import Tools
 
-from searchlib import Index, Integer, Keyword, Schema, Text
+from searchlib import Index, Integer, Keyword, Schema, Text, drop
+from searchlib.agents.budget import as_json
 from searchlib.agents.catalog import Catalog, names_of
 from searchlib.agents.guide import instructions, prompt
 from searchlib.agents.refusals import Refusal
@@ -131,6 +132,33 @@ def test_a_refusal_says_what_to_do(tools: Tools, name: str, asked: Any, kind: st
     told = tools.refused(name, **asked)
     assert told["kind"] == kind
     assert said in told["message"]
+
+
+def test_whole_numbers_may_be_written_as_floats(tools: Tools) -> None:
+    assert len(tools.search("Ташкент", limit=3.0, budget=2000.0)["hits"]) == 3
+    counted = tools.call("count", by=[{"field": "extension", "top": 1.0}])
+    assert len(counted["by"][0]["values"]) == 1
+
+
+def test_halves_of_characters_are_answered(tools: Tools) -> None:
+    for name, asked in (("search", {"query": "Ташкетн\ud800"}), ("count", {"query": "\udfff"})):
+        as_json(tools.call(name, **asked)).encode()
+    as_json(tools.refused("read", ids=["\ud800"])).encode()
+    as_json(tools.refused("search", query="x", index="\ud800")).encode()
+
+
+def test_an_index_that_was_dropped_and_made_anew_is_another_one(tmp_path: Path) -> None:
+    def made(text: str) -> None:
+        with Index.create(tmp_path / "own", Schema(body=Text())).writer() as writer:
+            writer.add({"id": "1", "body": text})
+
+    made("вода")
+    tools = Tools(Catalog({"own": str(tmp_path / "own")}))
+    assert tools.search("вода")["total"] == 1
+    drop(tmp_path / "own")
+    assert tools.refused("search", query="вода")["kind"] == "unavailable"
+    made("лес")
+    assert tools.search("лес")["total"] == 1
 
 
 def test_null_is_as_good_as_nothing(tools: Tools) -> None:

@@ -115,6 +115,34 @@ def test_it_ends_at_once_and_says_nothing(corpus_folder: Path, end: signal.Signa
     assert (process.returncode, out, err) == (code, b"", b"")
 
 
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_what_is_written_when_it_is_ended_is_there_whole_or_not_at_all(
+    tmp_path: Path, end: signal.Signals
+) -> None:
+    index = Index.create(tmp_path / "own", Schema(body=Text()))
+    documents = [{"id": str(number), "body": "вода и лес " * 200} for number in range(500)]
+    call = {"name": "add", "arguments": {"documents": documents}}
+    request = {"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": call}
+    process = started("--index", str(tmp_path / "own"), "--write")
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(HELLO)
+    process.stdin.flush()
+    process.stdout.readline()
+    process.stdin.write(json.dumps(request).encode() + b"\n")
+    process.stdin.flush()
+    lock = tmp_path / "own"
+    before = len(list(lock.iterdir()))
+    while process.poll() is None and len(list(lock.iterdir())) == before:
+        pass  # until the writer has begun
+    process.send_signal(end)
+    process.communicate(timeout=60)
+    index.refresh()
+    assert len(index) in (0, 500)
+    with index.writer() as writer:  # nobody holds it
+        writer.add({"id": "after"})
+
+
 def test_standard_output_has_nothing_but_the_protocol(tmp_path: Path) -> None:
     """Whatever is wrong with the index or with what comes in is said on stderr, or in the protocol."""
     lines = [

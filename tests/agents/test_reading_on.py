@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib import Index, Keyword, Schema, Text
+from searchlib.agents.catalog import Catalog
 from searchlib.agents.texts import passage
 
 SENTENCES = (
@@ -48,8 +50,6 @@ def test_passages_together_are_the_texts(written: tuple[Index, Tools], texts: li
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Index, Tools]:
-    from searchlib.agents.catalog import Catalog
-
     folder = tmp_path_factory.mktemp("read") / "own"
     return Index.create(folder, Schema(body=Text())), Tools(Catalog({"own": str(folder)}))
 
@@ -117,6 +117,19 @@ def test_a_document_that_changed_meanwhile_is_said(new_tools: Callable[..., Any]
     with index.writer() as writer:
         writer.delete("a")
     assert tools.refused("read", cursor=first["cursor"])["kind"] == "not_found"
+
+
+def test_a_cursor_knows_its_index_and_documents(corpus_folder: Path, new_tools: Callable[..., Any]) -> None:
+    _, own = new_tools(Schema(body=Text()), [{"id": "a", "body": "слово за слово. " * 200}])
+    path = own.catalog["own"].path
+    both = Tools(Catalog({"corpus": str(corpus_folder), "own": path}))
+    first = both.read(ids=["a"], index="own", budget=300)
+    second = both.read(cursor=first["cursor"], ids=["a"], budget=300)
+    assert second["index"] == "own"
+    assert second["documents"][0]["start"] == first["documents"][0]["end"]
+    for other in ({"index": "corpus"}, {"ids": ["b"]}):
+        assert both.refused("read", cursor=first["cursor"], **other)["kind"] == "bad_cursor"
+    assert own.read(cursor=first["cursor"], budget=300)["documents"]
 
 
 def test_fields_without_a_stored_text_are_refused(new_tools: Callable[..., Any]) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .budget import TOKEN, as_json, num_tokens, price_of_json
-from .refusals import Refusal, shortened
-from .texts import clean
+from .refusals import Refusal
+from .texts import plain
 
 MIN_BUDGET, MAX_BUDGET = 200, 20_000
 _SHARE_OF_HELP = 0.3
@@ -44,7 +44,7 @@ class Answer:
         many it has then."""
         kept: list[Any] = self.value.get(name, [])
         for item in list(items)[:most]:
-            told = shortened(clean(item), _MAX_SENTENCE) if isinstance(item, str) else item
+            told = plain(item, _MAX_SENTENCE)
             cost = price_of_json(told) + (0 if kept else price_of_json({name: 0}))
             if cost > self._for_help:
                 break

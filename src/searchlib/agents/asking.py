@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,12 @@ if TYPE_CHECKING:
     from searchlib import Index
 
     from .catalog import Catalog
+
+
+def seconds_left(asked: Mapping[str, Any]) -> float:
+    """The seconds that are left of a call's time; a little, where none is, so that who asks says so."""
+    until: float = asked["until"]
+    return max(until - time.monotonic(), 1e-6)
 
 
 def how(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,11 +41,16 @@ class Served:
     def current(self) -> tuple[int, Index]:
         """The last commit: its number, and the index as of it. Errors are those of `searchlib.open`."""
         with self._moving:
-            if self._live is None:
-                self._live = searchlib.open(self.path)
-                self._generation = self._live.stats()["generation"]
-            elif self._live.refresh():
-                self._generation = self._live.stats()["generation"]
+            try:
+                if self._live is None:
+                    self._live = searchlib.open(self.path)
+                    self._generation = self._live.stats()["generation"]
+                elif self._live.refresh():
+                    self._generation = self._live.stats()["generation"]
+            except Exception:
+                self._live = None  # it may be another one when it is there again
+                self._kept.clear()
+                raise
             return self._generation, self._live.pinned()
 
     def as_of(self, generation: int) -> tuple[int, Index]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from searchlib import Distinct, Facet, Histogram, Range, Stats, Terms
 
 from .answers import Answer
-from .asking import column_field, how
+from .asking import column_field, how, seconds_left
 from .budget import price_of_json
 from .helping import elsewhere, help_on
 from .refusals import Refusal
@@ -32,11 +32,11 @@ def count(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     for one in asked["by"]:
         column_field(index, one if isinstance(one, str) else one["field"])
     facets = [_facet_of(one) for one in asked["by"]]
-    results = index.search(query, 0, facets=facets, timeout=catalog.timeout, **how(catalog, asked))
+    results = index.search(query, 0, facets=facets, timeout=seconds_left(asked), **how(catalog, asked))
     answer = Answer(asked["budget"], index=served.name, total=results.total)
     answer.help_on("notes", results.notes, 4)
     if not results.total:
-        help_on(answer, catalog, index, results, asked)
+        help_on(answer, index, results, asked)
     if query != EVERYTHING:
         answer.add("elsewhere", elsewhere(catalog, served.name, asked))
     if facets:
@@ -70,7 +70,7 @@ def _facet_of(one: str | Mapping[str, Any]) -> Facet:
         return Stats(field, name=name)
     if one.get("distinct"):
         return Distinct(field, name=name)
-    return Terms(field, one.get("top") or 10, name=name)
+    return Terms(field, int(one.get("top") or 10), name=name)
 
 
 def _told(facet: Facet, name: str, result: Any) -> dict[str, Any]:

@@ -68,25 +68,26 @@ def check_of(text: str) -> int:
     return zlib.crc32(text.encode("utf-8", "surrogatepass")) & 0xFFFF
 
 
-def rest_cursor(rests: list[Rest]) -> str:
-    """The cursor of what is left of some documents."""
-    data = json.dumps([list(rest) for rest in rests], ensure_ascii=False, separators=(",", ":"))
+def rest_cursor(index: str, rests: list[Rest]) -> str:
+    """The cursor of what is left of some documents of an index."""
+    data = json.dumps([index, *(list(rest) for rest in rests)], ensure_ascii=False, separators=(",", ":"))
     packed = data.encode("utf-8", "surrogatepass")
     return base64.urlsafe_b64encode(zlib.crc32(packed).to_bytes(4, "big") + packed).rstrip(b"=").decode()
 
 
-def read_rests(cursor: str) -> list[Rest]:
-    """What such a cursor says; Refusal."""
+def read_rests(cursor: str) -> tuple[str, list[Rest]]:
+    """What such a cursor says: an index and what is left; Refusal."""
     try:
         raw = cursor.encode("ascii")
         packed = base64.b64decode(raw + b"=" * (-len(raw) % 4), altchars=b"-_", validate=True)
         data = packed[4:]
         if len(packed) < 4 or zlib.crc32(data) != int.from_bytes(packed[:4], "big"):
             raise ValueError
-        rests = [Rest(*one) for one in json.loads(data.decode("utf-8", "surrogatepass"))]
+        index, *rows = json.loads(data.decode("utf-8", "surrogatepass"))
+        rests = [Rest(*one) for one in rows]
     except (binascii.Error, UnicodeError, ValueError, TypeError):
         raise Refusal("bad_cursor", f"the cursor is none that read gave; {_AGAIN}") from None
-    if not all(
+    if not isinstance(index, str) or not all(
         isinstance(one.id, str)
         and isinstance(one.field, str)
         and type(one.offset) is int
@@ -95,4 +96,4 @@ def read_rests(cursor: str) -> list[Rest]:
         for one in rests
     ):
         raise Refusal("bad_cursor", f"the cursor is none that read gave; {_AGAIN}")
-    return rests
+    return index, rests

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .answers import Answer
-from .asking import fields_of, how
+from .asking import fields_of, how, seconds_left
 from .budget import TOKEN, fitting, price_of_json
 from .helping import help_on
 from .missing import missing_document
@@ -31,11 +31,11 @@ def explain(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     if asked["query"] is None:
         return described(served.name, index, asked["budget"], list(catalog))
     manner = how(catalog, asked)
-    results = index.search(asked["query"], 0, timeout=catalog.timeout, **manner)
+    results = index.search(asked["query"], 0, timeout=seconds_left(asked), **manner)
     answer = Answer(asked["budget"], index=served.name, total=results.total)
     answer.help_on("notes", results.notes, 4)
-    help_on(answer, catalog, index, results, asked)
-    understood = str(index.explain(asked["query"], timeout=catalog.timeout, **manner))
+    help_on(answer, index, results, asked)
+    understood = str(index.explain(asked["query"], timeout=seconds_left(asked), **manner))
     share = _SHARE_OF_TREE if asked["ids"] else 1.0
     _add_tree(answer.value, "understood", understood, int(answer.room * share))
     missing: list[dict[str, Any]] = []

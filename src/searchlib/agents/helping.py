@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchlib.errors import SearchlibError, SearchTimeout
 
-from .asking import how
+from .asking import how, seconds_left
 
 if TYPE_CHECKING:
     from searchlib import Index, Results
@@ -21,14 +21,12 @@ if TYPE_CHECKING:
 _MAX_SUGGESTIONS, _MAX_REASONS = 3, 4
 
 
-def help_on(
-    answer: Answer, catalog: Catalog, index: Index, results: Results, asked: Mapping[str, Any]
-) -> None:
+def help_on(answer: Answer, index: Index, results: Results, asked: Mapping[str, Any]) -> None:
     """Add suggestions where a word of the query is nowhere, and reasons where nothing was found."""
     query, fields = asked["query"], asked["fields"] or None
     try:
         suggestions = (
-            index.suggest(query, _MAX_SUGGESTIONS, fields=fields, timeout=catalog.timeout)
+            index.suggest(query, _MAX_SUGGESTIONS, fields=fields, timeout=seconds_left(asked))
             if results.has_missing_words
             else []
         )
@@ -39,7 +37,7 @@ def help_on(
         )
         if not results.total:
             reasons = index.why_nothing(
-                query, fields=fields, filter=asked["filter"] or None, timeout=catalog.timeout
+                query, fields=fields, filter=asked["filter"] or None, timeout=seconds_left(asked)
             )
             answer.help_on("reasons", [str(reason) for reason in reasons], _MAX_REASONS)
     except SearchTimeout:
@@ -55,7 +53,7 @@ def elsewhere(catalog: Catalog, name: str, asked: Mapping[str, Any]) -> dict[str
             try:
                 _, index = served.current()
                 total = index.search(
-                    asked["query"], 0, timeout=catalog.timeout / 4, strict=True, **how(catalog, asked)
+                    asked["query"], 0, timeout=seconds_left(asked), strict=True, **how(catalog, asked)
                 ).total
             except (SearchlibError, OSError):
                 continue

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from .refusals import nearest, shortened
+from .texts import clean
 
 if TYPE_CHECKING:
     from searchlib import Index
@@ -16,7 +17,7 @@ _MAX_IDS = 2_000
 
 def missing_document(index: Index, document_id: str) -> dict[str, Any]:
     """The id, as far as it can be shown, and up to three that are like it."""
-    told: dict[str, Any] = {"id": shortened(document_id, 120)}
+    told: dict[str, Any] = {"id": shortened(clean(document_id), 120)}
     if similar := nearest(document_id, islice(index.ids(document_id[:1]), _MAX_IDS)):
         told["similar"] = similar
     return told

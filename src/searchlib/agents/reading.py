@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from searchlib import F
 
 from .answers import Answer
-from .asking import stored_field
+from .asking import seconds_left, stored_field
 from .budget import DEAREST, TOKEN, price_of_json
 from .cursors import Rest, check_of, read_rests, rest_cursor
 from .hits import BODY, place_of, texts_of, title_of
@@ -30,9 +30,18 @@ _VALUE_LENGTH, _SHARE_OF_FIELDS = 200, 0.25
 
 def read(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The answer. asked: the arguments, checked, all of them there."""
-    served = catalog.chosen(asked["index"])
+    name, rests = (asked["index"], []) if asked["cursor"] is None else read_rests(asked["cursor"])
+    if asked["index"] not in (None, name):
+        raise Refusal(
+            "bad_cursor", f"the cursor is of the index {name!r}; leave the index out, or the cursor"
+        )
+    if asked["ids"] and not {rest.id for rest in rests} <= set(asked["ids"]):
+        raise Refusal("bad_cursor", "the cursor is of other documents; leave the ids out, or the cursor")
+    served = catalog.chosen(name)
     _, index = served.current()
-    wanted = _wanted(index, asked)
+    wanted = rests or _wanted(index, asked)
+    for rest in wanted:
+        stored_field(index, rest.field)
     known = [rest for rest in wanted if rest.id in index]
     missing = [missing_document(index, rest.id) for rest in wanted if rest.id not in index]
     if not known:
@@ -42,24 +51,17 @@ def read(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
         raise Refusal("not_found", message, missing=missing[:3])
     answer = Answer(asked["budget"], index=served.name, documents=[])
     answer.add_missing(missing)
-    left = _Reader(index, asked, answer).read(known)
+    left = _Reader(served.name, index, asked, answer).read(known)
     if left:
-        answer.value["cursor"] = rest_cursor(left)
+        answer.value["cursor"] = rest_cursor(served.name, left)
     return answer.checked()
 
 
 def _wanted(index: Index, asked: Mapping[str, Any]) -> list[Rest]:
-    """Which documents, from where on: as the cursor has it, or from the ids."""
-    if asked["cursor"] is not None:
-        rests = read_rests(asked["cursor"])
-        for rest in rests:
-            stored_field(index, rest.field)
-        return rests
+    """Which documents and which field of theirs the arguments mean."""
     if not asked["ids"]:
         raise Refusal("bad_argument", "read wants ids, as search gives them, or a cursor of an earlier read")
-    if asked["field"] is not None:
-        stored_field(index, asked["field"])
-    elif not texts_of(index):
+    if asked["field"] is None and not texts_of(index):
         raise Refusal(
             "not_stored", "the index stores no text: ask for a field by its name", fields=list(index.schema)
         )
@@ -70,15 +72,15 @@ def _wanted(index: Index, asked: Mapping[str, Any]) -> list[Rest]:
 class _Reader:
     """Puts passages into an answer, each document's share of the room that is left."""
 
-    def __init__(self, index: Index, asked: Mapping[str, Any], answer: Answer) -> None:
-        self._index, self._asked, self._answer = index, asked, answer
+    def __init__(self, name: str, index: Index, asked: Mapping[str, Any], answer: Answer) -> None:
+        self._name, self._index, self._asked, self._answer = name, index, asked, answer
 
     def read(self, wanted: Sequence[Rest]) -> list[Rest]:
         """Put in what there is room for, and say what is left."""
         left: list[Rest] = []
         for number, rest in enumerate(wanted):
             waiting = wanted[number + 1 :]
-            room = self._answer.room - _price_of_cursor([*left, rest, *waiting])
+            room = self._answer.room - _price_of_cursor(self._name, [*left, rest, *waiting])
             told, text = self._begun(rest)
             share = room // (len(waiting) + 1) - price_of_json(told)
             if number == 0:
@@ -142,7 +144,14 @@ class _Reader:
         index, query = self._index, self._asked["match"]
         if rest.field not in index.schema.text_fields:
             return None
-        results = index.search(query, 1, fields=[rest.field], filter=F.id.any(rest.id), cross_script=True)
+        results = index.search(
+            query,
+            1,
+            fields=[rest.field],
+            filter=F.id.any(rest.id),
+            cross_script=True,
+            timeout=seconds_left(self._asked),
+        )
         if not len(results):
             return None
         if rest.offset:
@@ -180,7 +189,7 @@ def _before(text: str, offset: int, room: int) -> int:
     return beginning_near(text, offset, context)
 
 
-def _price_of_cursor(rests: Sequence[Rest]) -> int:
+def _price_of_cursor(index: str, rests: Sequence[Rest]) -> int:
     """At most so many hundredths of a token, wherever in these documents it goes on."""
     dearest = [rest._replace(offset=10**8, check=0xFFFF) for rest in rests]
-    return price_of_json({"cursor": ""}) + len(rest_cursor(dearest)) * DEAREST
+    return price_of_json({"cursor": ""}) + len(rest_cursor(index, dearest)) * DEAREST

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .answers import Answer
-from .asking import fields_to_show, how, sort_of
+from .asking import fields_to_show, how, seconds_left, sort_of
 from .budget import TOKEN, price_of_json
 from .cursors import Page, page_cursor, read_page
 from .helping import elsewhere, help_on
@@ -47,7 +47,7 @@ def search(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     answer = Answer(asked["budget"], index=served.name, total=results.total, hits=[])
     answer.help_on("notes", [*notes, *results.notes], 4)
     if after is None:
-        help_on(answer, catalog, index, results, asked)
+        help_on(answer, index, results, asked)
         answer.add("elsewhere", elsewhere(catalog, served.name, asked))
     pages.fill(answer, results)
     if len(answer.value["hits"]) < len(results):
@@ -70,7 +70,7 @@ class _Pages:
             limit,
             after=self._after,
             sort=sort_of(self._asked["sort"]),
-            timeout=self._catalog.timeout,
+            timeout=seconds_left(self._asked),
             **how(self._catalog, self._asked),
         )
 

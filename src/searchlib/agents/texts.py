@@ -39,7 +39,9 @@ def text_of(value: Any) -> str:
 
 
 def plain(value: Any, length: int) -> Any:
-    """A stored value as JSON has it, texts clean and no longer than that."""
+    """A value as JSON has it, its texts clean and no longer than that."""
+    if isinstance(value, dict):
+        return {name: plain(one, length) for name, one in value.items()}
     if isinstance(value, (list, tuple)):
         kept: list[Any] = []
         for one in value:

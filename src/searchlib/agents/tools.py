@@ -6,6 +6,7 @@ Arguments are checked here against their schema, and errors become refusals.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -118,7 +119,7 @@ def call(catalog: Catalog, name: str, arguments: Mapping[str, Any] | None) -> di
         raise Refusal("unknown_tool", f"there is no tool {shortened(name, 60)!r}; there are: {known}{start}")
     asked = checked(tools[name], arguments or {})
     try:
-        return tools[name].run(catalog, asked)
+        return tools[name].run(catalog, {**asked, "until": time.monotonic() + catalog.timeout})
     except Refusal:
         raise
     except (SearchlibError, MemoryError, OSError) as error:
@@ -153,7 +154,11 @@ def checked(tool: ToolSpec, arguments: Mapping[str, Any]) -> dict[str, Any]:
         where = ".".join(map(str, error.absolute_path))
         problem = shortened(error.message, 300)
         raise Refusal("bad_argument", f"{tool.name}: {where + ': ' if where else ''}{problem}")
-    return {name: given.get(name, schema.get("default")) for name, schema in properties.items()}
+    asked = {name: given.get(name, schema.get("default")) for name, schema in properties.items()}
+    for name, schema in properties.items():
+        if schema.get("type") == "integer":
+            asked[name] = int(asked[name])  # 10.0 is a whole number to JSON
+    return asked
 
 
 def _fields(catalog: Catalog, asked: Mapping[str, Any]) -> list[str]:
