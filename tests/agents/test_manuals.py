@@ -1,4 +1,4 @@
-"""Budgets and pages over two manuals, Russian and English: real text, some of it long, with tables and code."""
+"""Budgets and pages over two manuals, Russian and English: real text, much of it long, with tables."""
 
 from __future__ import annotations
 

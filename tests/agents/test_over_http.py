@@ -73,8 +73,18 @@ def test_keys_names_and_ends(corpus_folder: Path) -> None:
             assert refused.headers["www-authenticate"].startswith("Bearer")
         for host in ("evil.example", f"evil.example:{port}", "localhost.evil.example"):
             assert asked(Host=host).status_code == 421
-        for origin in ("http://evil.example", "null", f"http://localhost.evil.example:{port}"):
+        for origin in (
+            "http://evil.example",
+            "http://203.0.113.5",
+            "null",
+            f"http://localhost.evil.example:{port}",
+        ):
             assert asked(Origin=origin).status_code == 403
+        for method in ("GET", "DELETE"):
+            answer = httpx.request(
+                method, url, headers={**HEADERS, "Authorization": "Bearer other"}, timeout=9
+            )
+            assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
         assert asked(Host=f"LOCALHOST:{port}", Origin="http://127.0.0.1:5173").status_code == 200
         assert httpx.get(url.removesuffix("/mcp")).status_code == 404
         answer = asked().json()

@@ -25,6 +25,8 @@ def test_the_official_client_finds_counts_reads_and_explains(corpus_folder: Path
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         assert list(tools) == ["search", "read", "count", "explain"]
         for tool in tools.values():
+            index = tool.input_schema["properties"]["index"]
+            assert index["description"] == "Which index: corpus, if none is named"
             assert tool.output_schema is not None
             assert tool.annotations is not None
             assert tool.annotations.read_only_hint

@@ -35,29 +35,25 @@ class Gate:
         host, origin = headers.get(b"host", ""), headers.get(b"origin")
         if not self._is_ours(f"//{host}"):
             message = f"this server is not called {host[:80]!r}: ask it by its address, or {_ALLOW}"
-            await _refuse(send, 421, message)
-        elif origin is not None and not self._is_ours(origin):
+            await refuse(send, 421, message)
+        elif origin is not None and not self._is_friend(origin, f"//{host}"):
             message = f"pages of {origin[:80]!r} may not ask this server; if they may, {_ALLOW}"
-            await _refuse(send, 403, message)
+            await refuse(send, 403, message)
         elif self._keys and not self._has_key(headers.get(b"authorization", "")):
-            await _refuse(send, 401, "this server wants a key, as the header Authorization: Bearer KEY")
+            await refuse(send, 401, "this server wants a key, as the header Authorization: Bearer KEY")
         else:
             return True
         return False
 
     def _is_ours(self, url: str) -> bool:
         """Whether a name is one of the server's, or an address, which nobody's DNS can point elsewhere."""
-        try:
-            host = urlsplit(url).hostname
-        except ValueError:
-            return False
-        if not host:
-            return False
-        try:
-            ipaddress.ip_address(host)
-        except ValueError:
-            return host.lower() in self._hosts
-        return True
+        host = _host_of(url)
+        return host in self._hosts or _address(host) is not None
+
+    def _is_friend(self, origin: str, url: str) -> bool:
+        """Whether a page of that origin may ask: one of this machine, or of the server itself."""
+        host = _host_of(origin)
+        return bool(host) and (host in self._hosts or is_loopback(host) or host == _host_of(url))
 
     def _has_key(self, header: str) -> bool:
         """Compared with each key, in a time that tells nothing of them."""
@@ -67,18 +63,34 @@ class Gate:
         return scheme.lower() == "bearer" and any(matches)
 
 
-async def _refuse(send: Send, status: int, message: str) -> None:
+async def refuse(send: Send, status: int, message: str) -> None:
+    """Answer a request with an error, as JSON."""
     body = json.dumps({"error": message}).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     if status == 401:
         headers.append((b"www-authenticate", b'Bearer realm="searchlib"'))
+    if status == 405:
+        headers.append((b"allow", b"POST"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
 def is_loopback(host: str) -> bool:
     """Whether only programs of this machine can connect to that address."""
+    address = _address(host)
+    return host.lower() in _HERE if address is None else address.is_loopback
+
+
+def _host_of(url: str) -> str:
+    """The host that a URL names, in small letters; "" if it names none."""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return urlsplit(url).hostname or ""
     except ValueError:
-        return host.lower() in _HERE
+        return ""
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None

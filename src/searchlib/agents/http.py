@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
-from .gate import Gate
+from .gate import Gate, refuse
 from .server import server_of
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ class McpApp:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif self._gate is None or await self._gate.lets_through(scope, receive, send):
-            await self._manager.handle_request(scope, receive, send)
+            if scope["method"] == "POST":
+                await self._manager.handle_request(scope, receive, send)
+            else:  # a stream for what a server says by itself, which this one never does
+                await refuse(send, 405, "this server answers POST alone")
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """As the specification of ASGI has the lifespan of an application."""
@@ -77,10 +80,7 @@ def serve_http(catalog: Catalog, gate: Gate, host: str, port: int) -> int:
 
     async def routed(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"].rstrip("/") != PATH:
-            from starlette.responses import PlainTextResponse
-
-            answer = PlainTextResponse(f"MCP is served at {PATH}\n", status_code=404)
-            await answer(scope, receive, send)
+            await refuse(send, 404, f"MCP is served at {PATH}")
             return
         await app(scope, receive, send)
 

@@ -19,6 +19,7 @@ import searchlib
 from . import guide, resources
 from .budget import as_json
 from .refusals import Refusal, refusal_of
+from .texts import clean
 from .tools import ToolSpec, call, tools_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .catalog import Catalog
 
 _THREADS = 8
+_MAX_NAMES = 20
 PROMPT = "search_in_two_languages"
 
 
@@ -62,7 +64,8 @@ class _Handlers:
     async def list_tools(
         self, context: ServerRequestContext[Any], params: types.PaginatedRequestParams | None
     ) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=[_tool(one) for one in tools_of(self._catalog).values()])
+        tools = tools_of(self._catalog).values()
+        return types.ListToolsResult(tools=[_tool(one, list(self._catalog)) for one in tools])
 
     async def call_tool(
         self, context: ServerRequestContext[Any], params: types.CallToolRequestParams
@@ -151,14 +154,17 @@ class _Handlers:
         return types.GetPromptResult(messages=[message])
 
 
-def _tool(spec: ToolSpec) -> types.Tool:
-    """A tool as it is listed."""
+def _tool(spec: ToolSpec, indexes: list[str]) -> types.Tool:
+    """A tool as it is listed, with the names of the indexes, for clients that pass over instructions."""
     reads = spec.is_destructive is None
+    first, *others = indexes
+    named = f"Which index: {first}, if none is named"
+    index = {"type": "string", "description": clean(", or ".join([named, *others[:_MAX_NAMES]]))}
     return types.Tool(
         name=spec.name,
         title=spec.title,
         description=spec.description,
-        input_schema=spec.takes,
+        input_schema={**spec.takes, "properties": {**spec.takes["properties"], "index": index}},
         output_schema=spec.gives,
         annotations=types.ToolAnnotations(
             title=spec.title,

@@ -47,8 +47,8 @@ READING = (
         "Search documents",
         "Find documents by words, in all their forms, in English, Russian and other languages; the best "
         "first, each with its id, title, and snippets around the matches. The answer keeps its budget of "
-        "tokens; "
-        f"`cursor` goes on. Read more of a hit with read. {_DATA}",
+        "tokens; `cursor` goes on. Read more of a hit with read; explain, without a query, tells the fields "
+        f"of the index. {_DATA}",
         schemas.SEARCH,
         schemas.SEARCHED,
         search,
