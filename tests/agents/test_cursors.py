@@ -146,10 +146,15 @@ def test_a_cursor_whose_end_was_changed_is_refused(tools: Tools) -> None:
     assert tools.refused("search", query="Ташкент", cursor=broken)["kind"] == "bad_cursor"
 
 
-def test_only_so_many_states_are_kept(new_tools: Callable[..., tuple[Index, Tools]]) -> None:
+def test_only_so_many_states_are_kept_and_for_a_while(
+    new_tools: Callable[..., tuple[Index, Tools]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     index, tools = new_tools(SCHEMA, [document(number) for number in range(30)])
     for number in range(12):
         assert "cursor" in tools.search("Ташкент", limit=2)
         with index.writer() as writer:
             writer.add(document(100 + number))
     assert len(tools.catalog["own"]._kept) == 4
+    monkeypatch.setattr("searchlib.agents.catalog.KEPT_SECONDS", -1)
+    tools.call("count")
+    assert not tools.catalog["own"]._kept

@@ -51,6 +51,7 @@ class Served:
                 self._live = None  # it may be another one when it is there again
                 self._kept.clear()
                 raise
+            self._let_go()
             return self._generation, self._live.pinned()
 
     def as_of(self, generation: int) -> tuple[int, Index]:
@@ -62,12 +63,16 @@ class Served:
 
     def keep(self, generation: int, index: Index) -> None:
         """Keep a snapshot, since somebody was given a cursor into it."""
-        now = time.monotonic()
         with self._moving:
             self._kept.pop(generation, None)
-            self._kept[generation] = now, index
-            while len(self._kept) > MAX_KEPT or next(iter(self._kept.values()))[0] < now - KEPT_SECONDS:
-                self._kept.popitem(last=False)
+            self._kept[generation] = time.monotonic(), index
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Let go of what has been kept for long enough, and of the oldest, where it is too many."""
+        too_old = time.monotonic() - KEPT_SECONDS
+        while self._kept and (len(self._kept) > MAX_KEPT or next(iter(self._kept.values()))[0] < too_old):
+            self._kept.popitem(last=False)
 
     def close(self) -> None:
         """Let go of the files."""
