@@ -36,6 +36,7 @@ def test_the_official_client_pages_through_while_others_write(tmp_path: Path) ->
         while True:
             asked = {"query": "вода", "limit": 4, "cursor": cursor}
             answer = (await client.call_tool("search", asked)).structured_content
+            assert "notes" not in answer
             ids += [hit["id"] for hit in answer["hits"]]
             cursor = answer.get("cursor")
             if cursor is None:
