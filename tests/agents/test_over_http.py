@@ -108,9 +108,12 @@ def test_it_is_mounted_in_another_application(corpus_folder: Path) -> None:
             for _ in range(2):  # it may live more than once
                 async with app.lifespan():
                     answers.append(await client.post("/mcp/", content=HELLO, headers=HEADERS))
+            answers.append(await client.post("/mcp/", content=HELLO, headers=HEADERS))
             return answers
 
-    for answer in anyio.run(run):
+    *answers, late = anyio.run(run)
+    assert late.status_code == 503
+    for answer in answers:
         assert answer.status_code == 200
         assert json.loads(answer.text)["result"]["serverInfo"]["name"] == "searchlib"
 

@@ -21,7 +21,7 @@ TASHKENT = "security/tashkent-i-odkb.txt"
 def test_the_official_client_finds_counts_reads_and_explains(corpus_folder: Path) -> None:
     async def talk(client: Client) -> None:
         assert client.instructions is not None
-        assert "corpus: 123 documents" in client.instructions
+        assert "corpus: title (text), body (text)" in client.instructions
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         assert list(tools) == ["search", "read", "count", "explain"]
         for tool in tools.values():

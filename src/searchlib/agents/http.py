@@ -35,23 +35,23 @@ class McpApp:
 
     def __init__(self, catalog: Catalog, gate: Gate | None) -> None:
         self._catalog, self._gate = catalog, gate
-        self._manager = self._new_manager()
-
-    def _new_manager(self) -> StreamableHTTPSessionManager:
-        return StreamableHTTPSessionManager(
-            server_of(self._catalog), json_response=True, stateless=True, max_request_body_size=_MAX_BODY
-        )
+        self._manager: StreamableHTTPSessionManager | None = None
 
     @asynccontextmanager
     async def lifespan(self) -> AsyncIterator[None]:
         """Inside, requests are answered. It may be entered again when it is over."""
-        self._manager = self._new_manager()
+        self._manager = StreamableHTTPSessionManager(
+            server_of(self._catalog), json_response=True, stateless=True, max_request_body_size=_MAX_BODY
+        )
         async with self._manager.run():
             yield
+        self._manager = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
+        elif self._manager is None:
+            await refuse(send, 503, "the tools are not served yet, or not any more")
         elif self._gate is None or await self._gate.lets_through(scope, receive, send):
             if scope["method"] == "POST":
                 await self._manager.handle_request(scope, receive, send)

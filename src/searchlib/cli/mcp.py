@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -135,6 +136,8 @@ def command(
     if not over_http:
         from searchlib.agents.stdio import serve_stdio
 
+        if sys.stdin is not None and sys.stdin.isatty():
+            say("waiting for a client on standard input (see --print-config); Ctrl-C ends it")
         return serve_stdio(catalog)
     from searchlib.agents.gate import Gate
     from searchlib.agents.http import serve_http
