@@ -348,6 +348,15 @@ class Index(Asking):
         """
         return self._following.refresh()
 
+    def pinned(self) -> Index:
+        """This index as of the commit that it shows now, whatever comes: for pages of one answer.
+
+        It costs nothing, for the two share their files; each is refreshed and closed by itself.
+        """
+        twin = object.__new__(type(self))
+        twin._directory, twin._following = self._directory, self._following.pinned()
+        return twin
+
     def writer(self, *, memory_mb: float = 256, threads: int = 1, timeout: float = 0.0) -> IndexWriter:
         """The writer: one at a time.
 
