@@ -125,7 +125,7 @@ def complaints(of: Iterator[tuple[str, Callable[[], object]]]) -> dict[str, str]
     return {name: found for name, call in of if (found := complaint(call)) is not None}
 
 
-METHODS = ["search", "terms", "search_many", "explain", "suggest", "complete", "get"]
+METHODS = ["search", "instant", "terms", "search_many", "explain", "suggest", "complete", "get"]
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -839,6 +839,9 @@ class SnapshotVocabulary:
     def near(self, word: str, bound: int) -> list[tuple[str, int, int, float]]:
         """(match key, documents, edits, typing cost) of the forms at most so many edits away, never the word
         itself; without the GIL."""
+    def beginnings_near(self, letters: str, limit: int) -> list[tuple[str, int, float]]:
+        """(letters, documents, typing cost) of what forms begin with, one edit from letters of which the last
+        was meant: the most frequent; without the GIL."""
     def complete(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """(match key, documents) of the most frequent forms that begin so; without the GIL."""
     def form_df(self, key: str, /) -> int:

@@ -13,11 +13,11 @@ import pytest
 from books import books, make_shelf
 from hypothesis import given
 from hypothesis import strategies as st
-from serving import make_index, served
 from starlette.testclient import TestClient
 
 from searchlib.serve.fusion import WINDOW, depth_of, fused
 from searchlib.serve.responses import SeveralOut
+from serving import make_index, served
 
 
 @pytest.fixture(scope="module")

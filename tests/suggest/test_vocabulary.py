@@ -36,6 +36,51 @@ def native(index: Index) -> _core.SnapshotVocabulary:
     return vocabulary.native
 
 
+def starts_near(form: str, typed: str) -> bool:
+    """Whether a form begins one edit from letters of which the last was meant, and not with the letters."""
+    if form.startswith(typed):
+        return False
+    last = len(typed) - 1
+    left_out = [typed[:at] + typed[at + 1 :] for at in range(last)]
+    swapped = [typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :] for at in range(last)]
+    if any(map(form.startswith, left_out + swapped)):
+        return True
+    inserted = ((typed[:at], typed[at:]) for at in range(last + 1))
+    replaced = ((typed[:at], typed[at + 1 :]) for at in range(last))
+    return any(form.startswith(a) and form[len(a) + 1 :].startswith(b) for a, b in (*inserted, *replaced))
+
+
+def test_beginnings_near_equal_a_slow_search(make_index, words: list[str]) -> None:
+    index = make_index({str(at): " ".join(words[at : at + 50]) for at in range(0, len(words), 50)}, 10)
+    dfs: dict[str, int] = {}
+    for segment in index._searcher.segments:
+        for form, df in segment.core.forms(1):
+            dfs[_core.match_key(form)] = dfs.get(_core.match_key(form), 0) + df
+    chance = random.Random(SEED)
+    keys = sorted(key for key in dfs if len(key) > 2)
+    asked = [
+        "ab",
+        "абв",
+        "ёж",
+        "tashknt",
+        "日本",
+        *(key[: chance.randrange(2, len(key) + 1)] for key in keys[::25]),
+    ]
+    for word in asked:
+        typed = _core.match_key(word)
+        expected = {form for form in dfs if starts_near(form, typed)}
+        found = native(index).beginnings_near(word, 100_000)
+        assert sum(num for _, num, _ in found) == sum(dfs[form] for form in expected), word
+        assert [num for _, num, _ in found] == sorted((num for _, num, _ in found), reverse=True)
+        for begin, _, cost in found:
+            assert any(form.startswith(begin) for form in expected) and distance(typed, begin) == 1, (
+                word,
+                begin,
+            )
+            assert cost == _core.typing_cost(typed, begin)
+        assert native(index).beginnings_near(word, 1) == found[:1]
+
+
 @pytest.mark.parametrize("bound", [1, 2])
 def test_near_forms_equal_a_slow_search(index: Index, bound: int) -> None:
     keys = {

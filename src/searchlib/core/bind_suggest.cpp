@@ -52,6 +52,14 @@ nb::list near(const SnapshotVocabulary& vocabulary, const nb::str& word, unsigne
   return found;
 }
 
+nb::list beginnings_near(const SnapshotVocabulary& vocabulary, const nb::str& letters, size_t limit) {
+  const auto beginnings =
+      searched(letters, [&](std::string_view utf8) { return vocabulary.beginnings_near(utf8, limit); });
+  nb::list found;
+  for (const NearBeginning& one : beginnings) found.append(nb::make_tuple(to_str(one.key), one.df, one.cost));
+  return found;
+}
+
 nb::list complete(const SnapshotVocabulary& vocabulary, const nb::str& prefix, size_t limit) {
   const auto forms = searched(prefix, [&](std::string_view utf8) {
     return vocabulary.complete(utf8, std::min(limit, kMaxCompletions));
@@ -89,6 +97,7 @@ void bind_suggest(nb::module_& module) {
   nb::class_<SnapshotVocabulary>(module, "SnapshotVocabulary")
       .def(nb::new_(&make_vocabulary), nb::arg("snapshot"), nb::arg("fields"), nb::arg("surname_endings"))
       .def("near", near, nb::arg("word"), nb::arg("bound"))
+      .def("beginnings_near", beginnings_near, nb::arg("letters"), nb::arg("limit"))
       .def("complete", complete, nb::arg("prefix"), nb::arg("limit"))
       .def("form_df",
            [](const SnapshotVocabulary& vocabulary, const nb::str& key) {

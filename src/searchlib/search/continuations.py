@@ -16,7 +16,7 @@ from .scope import FieldScope
 MAX_WORDS = 16
 """So many words at most stand for what is typed, beside itself."""
 
-MAX_FORMS = 64
+MAX_FORMS = 40
 """They are chosen among so many forms, the most frequent, …"""
 
 MAX_VALUES = 512
@@ -65,8 +65,9 @@ class Continuations:
                 for value, num_docs in self._values(name, prefix):
                     forms[value] = max(num_docs, forms.get(value, 0))
         ranked = sorted(forms.items(), key=lambda one: (-one[1], one[0]))
-        telling = [one for one in ranked if not self._scope.is_stopword(one[0], field)]
-        return _distinct(telling or ranked, _lemmas_in(vocabulary))
+        lemmas_of = _lemmas_in(vocabulary)
+        telling = (one for one in ranked if not self._scope.is_stopword(one[0], field))
+        return _distinct(telling, lemmas_of) or _distinct(ranked, lemmas_of)
 
     def _values(self, name: str, prefix: str) -> Iterable[tuple[str, int]]:
         number, begin = self._scope.number(name), self._scope.keyword(name, prefix)

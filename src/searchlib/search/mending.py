@@ -6,7 +6,8 @@ vocabulary, or two, and is remembered. Nothing is searched for here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from ..query import nodes
 from ..suggest.corrections import Correction, SynonymsOf
@@ -14,7 +15,7 @@ from ..suggest.keyboard import swapped
 from ..suggest.left_alone import left_alone
 from ..suggest.missing import FEW_DOCS, RATIO
 from ..suggest.places import places
-from ..suggest.quick import quick_correction
+from ..suggest.quick import near_beginning, quick_correction
 from ..suggest.suggestions import Suggestion, rewritten
 from ..suggest.vocabulary import MAX_LETTERS, Vocabulary, VocabularyOf
 from .begun import LastWord, last_leaf, without
@@ -25,6 +26,15 @@ MAX_MENDED = 3
 
 _MAX_KEPT = 5_000
 _MIN_LAYOUT_LETTERS = 2
+_ENDING = ".,;:!?'\")"  # what may follow a word: «ыныеуью» is system.
+
+
+_Correct: TypeAlias = Callable[[str, Vocabulary, SynonymsOf], "Correction | None"]
+
+
+def _begun(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Correction | None:
+    """What a word was meant to be that is being typed: as far as that, or as a whole."""
+    return near_beginning(word, vocabulary) or quick_correction(word, vocabulary, synonyms)
 
 
 class Mending:
@@ -34,7 +44,7 @@ class Mending:
         self, vocabulary_of: VocabularyOf, continuations: Continuations, synonyms: SynonymsOf
     ) -> None:
         self._vocabulary_of, self._continuations, self._synonyms = vocabulary_of, continuations, synonyms
-        self._kept: dict[tuple[str, int], Correction | None] = {}
+        self._kept: dict[tuple[str, int, _Correct], Correction | None] = {}
         self._num_left = 0
 
     def mended(self, text: str, tree: nodes.Node, last: LastWord | None) -> Suggestion | None:
@@ -57,16 +67,19 @@ class Mending:
         return Suggestion(query, tuple(chosen), sum(one.score for one in chosen))
 
     def _corrections(self, word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Sequence[Correction]:
-        key = word, id(vocabulary)
+        found = self._remembered(word, vocabulary, quick_correction)
+        return [found] if found is not None else []
+
+    def _remembered(self, word: str, vocabulary: Vocabulary, correct: _Correct) -> Correction | None:
+        key = word, id(vocabulary), correct
         if key not in self._kept:
             if self._num_left == 0:
-                return []
+                return None
             self._num_left -= 1
             if len(self._kept) >= _MAX_KEPT:
                 self._kept.clear()
-            self._kept[key] = quick_correction(word, vocabulary, synonyms)
-        found = self._kept[key]
-        return [found] if found is not None else []
+            self._kept[key] = correct(word, vocabulary, self._synonyms)
+        return self._kept[key]
 
     # ---- the word that is being typed
 
@@ -84,8 +97,7 @@ class Mending:
                 return None
         found = self._other_layout(text[leaf.start :], leaf.field)
         if found is None and last is not None and not any(one.end > last.start for one in left_alone(text)):
-            corrections = self._corrections(last.text, vocabulary, self._synonyms)
-            found = corrections[0] if corrections else None
+            found = self._remembered(last.text, vocabulary, _begun)
         return found if found is not None and found.num_docs >= RATIO * num_docs else None
 
     def _other_layout(self, run: str, field: str | None) -> Correction | None:
@@ -93,7 +105,9 @@ class Mending:
         if not _MIN_LAYOUT_LETTERS <= len(run) <= MAX_LETTERS:
             return None
         other = swapped(run)
-        found = self._continuations.of(other, field) if other is not None else ()
-        if other is None or not found:
+        if other is None:
+            return None
+        found = self._continuations.of(other, field) or self._continuations.of(other.rstrip(_ENDING), field)
+        if not found:
             return None
         return Correction(run, other, "keyboard layout", sum(one.num_docs for one in found), 0.0)

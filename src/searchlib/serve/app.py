@@ -58,12 +58,12 @@ def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable
             await call.read()
             answer = await call.operation.handler(call)
         except ProblemError as error:
-            return call.operation.refused(error)
+            return call.operation.refused(call, error)
         except Exception as error:
             problem = problem_of(error)
             if problem.problem.status == 500:
                 log.exception("%s %s failed", request.method, request.url.path)
-            return call.operation.refused(problem)
+            return call.operation.refused(call, problem)
         return answer if isinstance(answer, Response) else json_response(answer, call.operation.status)
 
     return endpoint

@@ -30,6 +30,7 @@ class Operation:
     tag: the group that it is listed in. cacheable: whether an answer stays true until the next commit.
     upload: its body is read by the handler, as it comes. problems: the statuses of its refusals.
     handler: is given the Call. refused, refusal: how a refusal is answered, and the type of what is said.
+    listed: whether the OpenAPI document has it.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -48,5 +49,6 @@ class Operation:
     body_media_types: tuple[str, ...] = ("application/json",)
     cacheable: bool = False
     problems: tuple[int, ...] = field(default=(400,))
-    refused: Callable[[ProblemError], Response] = response_of
+    refused: Callable[[Any, ProblemError], Response] = lambda call, error: response_of(error)
     refusal: Any = Problem
+    listed: bool = True

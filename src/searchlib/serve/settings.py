@@ -11,8 +11,9 @@ class Limits:
 
     body_bytes: of a JSON body; upload_bytes: of a stream of documents. search_seconds: what a search may take
     at most, whatever it asks for. concurrent: searches that run at a time; queued: how many wait for their
-    turn, before a request is refused with 503. hits: of one answer. body_seconds: how long a client may take
-    to send the next piece of a body.
+    turn, before a request is refused with 503. hits: of one answer; answer_bytes: of the documents in an
+    answer to a program, as they are stored. body_seconds: how long a client may take to send the next piece
+    of a body.
     """
 
     body_bytes: int = 1 << 20
@@ -21,6 +22,7 @@ class Limits:
     concurrent: int = 0
     queued: int = 256
     hits: int = 1000
+    answer_bytes: int = 8 << 20
     body_seconds: float = 20.0
 
 

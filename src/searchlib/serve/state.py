@@ -9,6 +9,7 @@ import anyio
 
 from .catalogue import Catalogue
 from .settings import Settings
+from .walks import Walks
 from .writes import WriteQueue
 
 
@@ -24,6 +25,7 @@ class State:
         threads = settings.limits.concurrent or 2 * (os.cpu_count() or 1)
         self.searches = anyio.CapacityLimiter(threads)
         self.waiting = 0
+        self.walks = Walks()
         self.started = time.time()
         self._queues: dict[str, WriteQueue] = {}
 

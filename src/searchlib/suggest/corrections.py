@@ -202,7 +202,9 @@ def slips(word: str, vocabulary: Vocabulary, is_known: bool = False, most_edits:
     for form, num_docs, num_edits, cost in near:
         if letters == _MIN_TYPO_LETTERS and len(form) <= letters and sorted(form) != sorted(word.lower()):
             continue  # of so few letters any other makes a word: usr is no slip for use, but мре is for море
-        if _digits(form) == _digits(word) and ("." not in form or "." in word):  # 1917 is no slip for 1991
+        if digits_of(form) == digits_of(word) and (
+            "." not in form or "." in word
+        ):  # 1917 is no slip for 1991
             meant = like(word, vocabulary.native.spelling_of(form))
             score = math.log(num_docs) - EDIT_WEIGHT * cost
             found.append(Correction(word, meant, "typo", num_docs, score, num_edits))
@@ -264,5 +266,6 @@ def like(typed: str, meant: str) -> str:
     return mended[:1].upper() + mended[1:] if typed[0].isupper() else mended
 
 
-def _digits(word: str) -> str:
+def digits_of(word: str) -> str:
+    """The digits of a word: 1917 is no slip for 1991."""
     return "".join(filter(str.isdigit, word))

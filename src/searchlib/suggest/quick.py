@@ -6,10 +6,15 @@ looked for only where no key was missed. Each question is one walk through the v
 
 from __future__ import annotations
 
+import math
+
 from .corrections import (
+    EDIT_WEIGHT,
     Correction,
     SynonymsOf,
     by_synonyms,
+    digits_of,
+    like,
     names_like,
     of_layout,
     other_layout,
@@ -19,6 +24,9 @@ from .corrections import (
 from .left_alone import is_run_of_keys
 from .missing import RATIO
 from .vocabulary import MAX_LETTERS, Vocabulary
+
+_MIN_LETTERS = 4
+_MAX_BEGINNINGS = 64
 
 
 def quick_correction(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Correction | None:
@@ -41,3 +49,20 @@ def quick_correction(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) ->
         guesses = [name for name, _ in names_like(word, vocabulary)]
     live = (one for one in sorted(guesses, key=lambda one: (-one.score, one.meant)))
     return next((one for one in live if all(map(vocabulary.df, one.meant.split()))), None)
+
+
+def near_beginning(letters: str, vocabulary: Vocabulary) -> Correction | None:
+    """What was begun with a slip, as far as it was typed: ташкен for ташкн. None if nothing begins nearly so.
+
+    The last letter is taken as meant: the next key stroke shows whether it was.
+    """
+    if not _MIN_LETTERS <= len(letters) <= MAX_LETTERS or is_run_of_keys(letters):
+        return None
+    found = [
+        Correction(
+            letters, like(letters, meant), "typo", num_docs, math.log(num_docs) - EDIT_WEIGHT * cost, 1
+        )
+        for meant, num_docs, cost in vocabulary.native.beginnings_near(letters, _MAX_BEGINNINGS)
+        if num_docs and digits_of(meant) == digits_of(letters)
+    ]
+    return max(found, key=lambda one: (one.score, one.meant), default=None)

@@ -38,6 +38,7 @@ FormAutomaton::FormAutomaton(const FormPattern& pattern, bool passes)
       stride_(width_ * (2 * size_t{pattern.edits} + 1)),
       runs_(width_),
       all_(width_),
+      edited_(width_),
       first_(stride_),
       next_(stride_),
       read_(stride_) {
@@ -45,10 +46,13 @@ FormAutomaton::FormAutomaton(const FormPattern& pattern, bool passes)
   const size_t length = pattern.letters.size();
   for (size_t i = 0; i <= length; ++i) {
     set_bit(all_.data(), i);
+    if (i < length || !pattern.last_is_sure) set_bit(edited_.data(), i);
     if (pattern.runs[i]) set_bit(runs_.data(), i);
   }
   for (unsigned edits = 0; edits <= pattern.edits; ++edits) {  // that many letters may be left out
-    for (size_t i = 0; i <= std::min<size_t>(edits, length); ++i) set_bit(&first_[edits * width_], i);
+    for (size_t i = 0; i <= std::min<size_t>(edits, length); ++i) {
+      if (i == 0 || has_bit(edited_.data(), i)) set_bit(&first_[edits * width_], i);
+    }
   }
   forget();
 }
@@ -193,8 +197,9 @@ bool FormAutomaton::advance(const uint64_t* from, uint16_t letter_class) {
       if (edits > 0) {
         const uint64_t* const fewer = own - width_;
         const uint64_t swapped = from[swaps_at + (edits - 1) * width_ + word] & mask[word];
-        reached |= fewer[word] | moved_up(fewer, word);  // a letter more, another letter
-        reached |= moved_up(next - width_, word);        // a letter less
+        reached |= fewer[word];                                    // a letter more
+        reached |= moved_up(fewer, word) & edited_[word];          // another letter
+        reached |= moved_up(next - width_, word) & edited_[word];  // a letter less
         reached |= swapped << 2 | swap_carry;
         swap_carry = swapped >> (kWordBits - 2);
       }

@@ -99,6 +99,7 @@ class FormAutomaton {
   Bits swaps_;                                              // … the places whose second letter it is
   Bits runs_;                                               // the places where any letter may stand
   Bits all_;                                                // … all there are
+  Bits edited_;  // … those that a replaced or missing letter leads to
   Bits first_, next_, read_;
 
   State start_ = 0;

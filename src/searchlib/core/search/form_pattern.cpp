@@ -31,6 +31,13 @@ FormPattern::FormPattern(Kind kind, std::string_view text, unsigned distance, bo
 FormPattern::FormPattern(std::u32string word, unsigned bound)
     : letters(std::move(word)), runs(letters.size() + 1), edits(bound) {}
 
+FormPattern FormPattern::near_beginning(std::u32string letters, unsigned edits) {
+  FormPattern pattern(std::move(letters), edits);
+  pattern.runs.back() = true;
+  pattern.last_is_sure = true;
+  return pattern;
+}
+
 void FormPattern::add_letters(std::string_view literal) {
   std::u32string folded;
   decode(folds ? Analyzer::match_key(literal) : std::string(literal), folded);

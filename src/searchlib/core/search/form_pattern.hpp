@@ -20,13 +20,16 @@ struct FormPattern {
   FormPattern(Kind kind, std::string_view text, unsigned distance, bool match_keys = true);
   // The forms at most so many edits from a word.
   FormPattern(std::u32string letters, unsigned edits);
+  // The forms whose beginning is at most so many edits from letters of which the last one is as it was meant.
+  static FormPattern near_beginning(std::u32string letters, unsigned edits);
 
   static constexpr char32_t kAnyOne = 0x110000;  // beyond Unicode
 
   std::u32string letters;  // kAnyOne: any letter
   std::vector<bool> runs;  // before which of the letters any number of others may stand; last: behind them
   unsigned edits = 0;
-  bool folds = true;  // whether the letters are those of match keys
+  bool last_is_sure = false;  // no edit may leave out the last letter, or replace it
+  bool folds = true;          // whether the letters are those of match keys
 
  private:
   void add_letters(std::string_view literal);

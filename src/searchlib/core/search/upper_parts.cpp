@@ -69,9 +69,14 @@ std::vector<ResolvedNode::Lemma> lemmas_of_slot(const ResolvedNode& phrase, size
   return lemmas;
 }
 
+// A phrase that stands for no word is a part only where its rarest word leads to so few documents: each of them is
+// looked at, as if it had the phrase.
+constexpr uint64_t kFewDocs = 8192;
+
 // A phrase that may match where no other part does, by its rarest word: there are no more matches than places of that,
 // and as many to a place as the words before it have widths.
-bool collect_phrase(const ResolvedNode& node, double boost, std::vector<BoundPart>& parts) {
+bool collect_phrase(const ResolvedNode& node, double boost, uint64_t most_docs,
+                    std::vector<BoundPart>& parts) {
   const PlanNode& phrase = *node.plan;
   if (phrase.phrase.empty()) return false;
   const size_t num_slots = phrase.phrase.front().slots.size();
@@ -89,6 +94,7 @@ bool collect_phrase(const ResolvedNode& node, double boost, std::vector<BoundPar
     num_sharing *= static_cast<double>(num_widths(node, slot));
   }
   if (fewest == 0) return true;  // it matches nowhere
+  if (fewest > most_docs) return false;
   std::vector<ResolvedNode::Lemma> lemmas = lemmas_of_slot(node, rarest, node.phrase_idf() * most_sharing);
   const auto num_lemmas = static_cast<double>(lemmas.size());
   for (ResolvedNode::Lemma& lemma : lemmas) lemma.idf *= num_lemmas;
@@ -126,7 +132,7 @@ bool collect_any(const ResolvedNode& node, double boost, bool is_sure, std::vect
     case Kind::kNothing:
       return true;
     case Kind::kPhrase:
-      return !is_sure && collect_phrase(node, boost, parts);
+      return collect_phrase(node, boost, is_sure ? kFewDocs : UINT64_MAX, parts);
     default:
       return false;
   }

@@ -1,6 +1,7 @@
 #include "suggest/vocabulary.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <unordered_map>
 
 #include "analysis/analyzer.hpp"
@@ -74,6 +75,65 @@ std::vector<NearForm> SnapshotVocabulary::near(std::string_view word, unsigned b
   }
   std::sort(forms.begin(), forms.end(), [](const NearForm& a, const NearForm& b) { return a.key < b.key; });
   return forms;
+}
+
+namespace {
+
+// Whether the last letter that was typed ends a beginning, or stands before the end and was swapped with it.
+bool ends_as_typed(std::u32string_view beginning, std::u32string_view letters) {
+  const size_t length = letters.size();
+  if (beginning.back() == letters.back()) return true;
+  return beginning.size() == length && beginning.back() == letters[length - 2] &&
+         beginning[length - 2] == letters.back();
+}
+
+// How a form begins that begins near some letters: with as many, one more or one less, whatever is likeliest.
+NearBeginning beginning_of(std::u32string_view form, std::u32string_view letters) {
+  NearBeginning best;
+  best.cost = std::numeric_limits<double>::infinity();
+  for (const size_t length : {letters.size(), letters.size() + 1, letters.size() - 1}) {
+    if (length > form.size() || !ends_as_typed(form.substr(0, length), letters)) continue;
+    const double cost = typing_cost(letters, form.substr(0, length));
+    if (cost >= best.cost) continue;
+    best.cost = cost;
+    best.key = to_utf8(form.substr(0, length));
+  }
+  return best;
+}
+
+}  // namespace
+
+std::vector<NearBeginning> SnapshotVocabulary::beginnings_near(std::string_view typed, size_t limit) const {
+  const std::u32string letters = fold_letters(typed);
+  if (letters.size() < 2 || letters.size() > kMaxLetters) return {};
+  const FormPattern pattern = FormPattern::near_beginning(letters, 1);
+  std::unordered_map<std::u32string, NearBeginning> known;  // by the letters that decide
+  for (const Source& source : sources_) {
+    for_each_form(source.parts->words, pattern, [&](const WordEntry& word, const FormMatcher& matcher) {
+      if (matcher.edits() == 0 || is_divided(matcher.key())) return true;
+      std::u32string form = fold_letters(matcher.key());
+      form.resize(std::min(form.size(), letters.size() + 1));
+      const auto [entry, is_new] = known.try_emplace(form);
+      if (is_new) entry->second = beginning_of(form, letters);
+      entry->second.df += word.form.df;
+      return true;
+    });
+  }
+  std::unordered_map<std::string, NearBeginning> found;
+  for (auto& [form, beginning] : known) {
+    if (beginning.key.empty()) continue;
+    NearBeginning& entry = found[beginning.key];
+    entry.df += beginning.df;
+    entry.cost = beginning.cost;
+    entry.key = beginning.key;
+  }
+  std::vector<NearBeginning> ranked;
+  for (auto& [key, beginning] : found) ranked.push_back(std::move(beginning));
+  std::sort(ranked.begin(), ranked.end(), [](const NearBeginning& a, const NearBeginning& b) {
+    return a.df != b.df ? a.df > b.df : a.key < b.key;
+  });
+  if (ranked.size() > limit) ranked.resize(limit);
+  return ranked;
 }
 
 uint64_t SnapshotVocabulary::form_df(std::string_view key) const {

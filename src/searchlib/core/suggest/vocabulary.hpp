@@ -27,6 +27,11 @@ struct NearForm : FoundForm {
   double cost = 0;        // typing_cost
 };
 
+// How a form may begin that was begun with a slip. df: of all forms that begin so, and are as near.
+struct NearBeginning : FoundForm {
+  double cost = 0;  // typing_cost
+};
+
 struct FoundName {
   std::string lemma;
   uint64_t df = 0;        // live documents
@@ -42,6 +47,10 @@ class SnapshotVocabulary {
   // The forms at most `bound` edits from a word, in no particular order; never the word itself. Thread-safe,
   // as all here.
   std::vector<NearForm> near(std::string_view word, unsigned bound) const;
+
+  // The beginnings one edit from letters that somebody typed, the last of which was meant: ташкен for ташкн. The
+  // most frequent first; no form begins with the letters themselves.
+  std::vector<NearBeginning> beginnings_near(std::string_view letters, size_t limit) const;
 
   // The most frequent forms that begin with a prefix, or have another spelling that does, the best first, of
   // equal ones in byte order. Exact but for forms that are none of the best 4 · limit + 64 of any segment and

@@ -1,0 +1,113 @@
+"""Instant search by the book, over texts of plain words: which documents come in which tier, by brute force.
+
+A word finds a document whose text has one of its lemmas. The last word goes on as the forms of all documents
+that begin so, counted one by one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from searchlib import Analyzer, _core
+from searchlib.analysis.stopwords import is_stopword
+from searchlib.search.continuations import MAX_FORMS, MAX_WORDS
+from searchlib.suggest.missing import RATIO
+
+ANALYZER = Analyzer()
+
+
+class Twin:
+    """texts: of one field, by id, in the order in which they were added.
+
+    related: which documents have a word or one akin to it, which counts where not all words are asked for.
+    """
+
+    def __init__(self, texts: Mapping[str, str], related: Callable[[str], set[str]]) -> None:
+        self._related = related
+        self._lemmas = {
+            name: {lemma for token in ANALYZER.tokens(text) for lemma in token.lemmas}
+            for name, text in texts.items()
+        }
+        self._dfs: Counter[str] = Counter()
+        for text in texts.values():
+            self._dfs.update({_core.match_key(token.text) for token in ANALYZER.tokens(text)})
+
+    def continuations(self, prefix: str) -> list[str]:
+        """The most frequent forms that begin so, each with a lemma of its own."""
+        key = _core.match_key(prefix)
+        ranked = sorted(
+            (form for form in self._dfs if form.startswith(key)), key=lambda form: (-self._dfs[form], form)
+        )[:MAX_FORMS]
+        found: list[str] = []
+        known: set[str] = set()
+        for form in [form for form in ranked if not is_stopword(form)] or ranked:
+            lemmas = set(ANALYZER.lemmas(form))
+            if not lemmas <= known:
+                known |= lemmas
+                found.append(form)
+        return found[:MAX_WORDS]
+
+    def is_whole(self, word: str, continuations: Sequence[str]) -> bool:
+        """Whether the last word is one as it stands."""
+        if not continuations or is_stopword(word):
+            return True
+        if not self.having(word):
+            return False
+        is_known = any(language.knows(_core.fold_case(word)) for language in _dictionaries())
+        return is_known or self._dfs[_core.match_key(word)] * RATIO >= self._dfs[continuations[0]]
+
+    def having(self, *words: str) -> set[str]:
+        """The documents that have one of these words in any form."""
+        lemmas = {lemma for word in words for lemma in ANALYZER.lemmas(word)}
+        return {name for name, its in self._lemmas.items() if not its.isdisjoint(lemmas)}
+
+    def tiers(self, text: str) -> list[set[str]]:
+        """The documents of each tier, without those of the tiers before."""
+        words = text.split()
+        last = words.pop() if words and not text[-1].isspace() else None
+        options: list[tuple[str, ...]] = [(word,) for word in words]
+        whole = None
+        if last is not None:
+            forms = self.continuations(last)
+            is_whole = self.is_whole(last, forms)
+            first = last if is_whole else forms[0]
+            whole = [*options, (first,)]
+            options.append((first, *forms))
+            if not is_whole or len(options[-1]) == 1:
+                whole = None if len(options) == 1 else [*options[:-1], (first,)]
+                tiers = [self._with_all(options)]
+            else:
+                tiers = [self._with_all(whole), self._with_all(options)]
+        elif len(options) == 1:
+            tiers = [self._related(words[0])]
+        else:
+            tiers = [self._with_all(options)]
+        some = self._telling(whole or options)
+        if len(self._telling(options)) > 1:
+            begun = len(some) - 1 if last is not None and not is_stopword(whole[-1][0]) else -1  # type: ignore[index]
+            tiers.append({name for at, one in enumerate(some) for name in self._some(one, at == begun)})
+        seen: set[str] = set()
+        left = []
+        for tier in tiers:
+            left.append(tier - seen)
+            seen |= tier
+        return left
+
+    def _with_all(self, options: Sequence[Sequence[str]]) -> set[str]:
+        telling = self._telling(options)
+        return set.intersection(*(self.having(*one) for one in telling)) if telling else set()
+
+    def _some(self, words: Sequence[str], is_begun: bool) -> set[str]:
+        return self.having(*words) if is_begun else self._related(words[0])
+
+    @staticmethod
+    def _telling(options: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+        """Without stopwords, unless there are no others."""
+        return [one for one in options if not is_stopword(one[0])] or list(options)
+
+
+def _dictionaries():
+    from searchlib.analysis.languages import dictionaries
+
+    return dictionaries(("en", "ru"))
