@@ -83,3 +83,7 @@ hybrid
 personalize
 exhaustive_facet_count
 total_is
+
+# Templates of the page read these.
+is_narrowed
+is_border

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .analysis.analyzer import Analyzer, Token
     from .auditing import Finding, audit
     from .ciff.transfer import export_ciff, import_ciff
+    from .client.client import Client
+    from .client.remote import RemoteIndex
     from .evaluation.evaluate import evaluate
     from .highlight.fragments import Fragment
     from .highlight.matches import Span
@@ -32,10 +34,10 @@ if TYPE_CHECKING:
     from .search.boosts import Recency, Static
     from .search.counting import GroupBy
     from .search.facets import Distinct, Facet, Histogram, Range, Stats, Terms
-    from .search.field_places import Explanation
     from .search.hit import Hit
     from .search.ranking import Ranking
     from .search.results import HitGroup, Results
+    from .search.score import Explanation
     from .search.sorting import Sort
     from .search.terms import TermStatistics
     from .search.understanding import QueryPart
@@ -72,12 +74,13 @@ _MODULES = {
     "Analyzer": "analysis.analyzer",
     "Boolean": "schema",
     "Choice": "sources.ignoring",
+    "Client": "client.client",
     "Completion": "suggest.completion",
     "Correction": "suggest.corrections",
     "Damage": "storage.check",
     "Date": "schema",
     "Distinct": "search.facets",
-    "Explanation": "search.field_places",
+    "Explanation": "search.score",
     "F": "query.conditions",
     "Facet": "search.facets",
     "Field": "schema",
@@ -107,6 +110,7 @@ _MODULES = {
     "Reason": "search.why",
     "Recency": "search.boosts",
     "Refused": "indexing.writer",
+    "RemoteIndex": "client.remote",
     "Repair": "storage.repair",
     "Report": "storage.check",
     "Results": "search.results",
@@ -203,6 +207,7 @@ __all__ = [
     "Analyzer",
     "Boolean",
     "Choice",
+    "Client",
     "Completion",
     "Correction",
     "Damage",
@@ -238,6 +243,7 @@ __all__ = [
     "Reason",
     "Recency",
     "Refused",
+    "RemoteIndex",
     "Repair",
     "Report",
     "Results",

@@ -7,8 +7,8 @@ needs the postings of the real one, an explanation, is a ClosedError.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from . import _core
 from .analysis.analyzer import Analyzer
@@ -24,11 +24,16 @@ from .schema import ID, Schema
 from .search.counting import Found
 from .search.hit import Hit
 from .search.marks import Marks, Plan
+from .search.pages import MAX_PAGE
 from .search.results import Results
+from .search.score import Explanation
 from .search.searcher import Searcher
 from .storage.manifest import read_manifest
 from .storage.memory import MemoryDirectory
 from .storage.opened import OpenSegment
+
+if TYPE_CHECKING:
+    from .search.pinned import Pinned
 
 
 class DetachedSearcher:
@@ -37,7 +42,7 @@ class DetachedSearcher:
     def __init__(
         self, schema: Schema, documents: Sequence[dict[str, Any]], marks: dict[str, list[Mark]]
     ) -> None:
-        self.schema, self._documents, self._marks = schema, documents, marks
+        self.schema, self._documents, self.kept_marks = schema, documents, marks
 
     @cached_property
     def _searcher(self) -> Searcher:
@@ -59,8 +64,16 @@ class DetachedSearcher:
         return field_analyzers(self.schema)
 
     def find(self, document_id: str) -> int | None:
+        self.require_postings("a document that is no hit")
+        return None
+
+    def explained(self, plan: Plan, document_id: str) -> Explanation | None:
         self.require_postings("an explanation")
         return None
+
+    def misses_words(self, plan: Plan) -> bool:
+        self.require_postings("has_missing_words")
+        return False
 
     def document_id(self, doc: int) -> str:
         return str(self._documents[doc]["id"])
@@ -87,8 +100,9 @@ class DetachedSearcher:
         )
 
     def marks(self, plan: Plan, field: str) -> list[Mark]:
-        self.schema.field(field)
-        return self._marks.get(field, [])
+        if field != ID:
+            self.schema.field(field)
+        return self.kept_marks.get(field, [])
 
     def expanded(self, pattern: FormPattern, field: str) -> WordMatch:
         raise AssertionError("patterns are expanded before they are kept")
@@ -96,18 +110,18 @@ class DetachedSearcher:
 
 def reduced_results(results: Results) -> tuple[Any, tuple[Any, ...]]:
     """For pickle: what makes the same results without their index."""
-    return _results, (_state(results),)
+    return results_of, (state_of(results),)
 
 
 def reduced_hit(hit: Hit) -> tuple[Any, tuple[Any, ...]]:
     """For pickle: the hit alone, with what its query marks."""
     results = hit._results
     assert isinstance(results, Results), "only these make hits"
-    return _hit, (_state(results, hit),)
+    return _hit, (state_of(results, hit),)
 
 
-def _state(results: Results, only: Hit | None = None) -> dict[str, Any]:
-    """What is kept: of all hits, those of groups too, or of one."""
+def state_of(results: Results, only: Hit | None = None, count: bool = True) -> dict[str, Any]:
+    """What is kept: of all hits, those of groups too, or of one. count: whether the total has to be known."""
     searcher, found = results._searcher, results._found
     ranked = results._ranked if only is None else [(only.score, only._doc)]
     groups = [] if found is None or found.groups is None or only is not None else found.groups
@@ -117,50 +131,63 @@ def _state(results: Results, only: Hit | None = None) -> dict[str, Any]:
     def renumbered(hits: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
         return [(score, numbers[doc]) for score, doc in hits]
 
+    total = results.total if count and only is None else results.known_total
     if only is not None:
-        found = None
+        found = total = None
     elif found is not None:
         kept = [(value, total, renumbered(hits)) for value, total, hits in groups]
         found = found.replace(
             ranked=renumbered(found.ranked),
             facets=dict(found.facets),
             groups=None if found.groups is None else kept,
-            total=results.total,
+            total=total,
         )
     plan = results.plan
-    stored = {name for name, field in searcher.schema.items() if field.stored}
+    stored = {ID, *(name for name, field in searcher.schema.items() if field.stored)}
     return {
         "schema": searcher.schema.to_dict(),
         "query": results.query if isinstance(results.query, (str, Base)) else str(results.query),
-        "documents": [{ID: searcher.document_id(doc), **searcher.stored(doc)} for doc in docs],
+        "documents": list(_documents(searcher, list(docs))),
         "marks": {name: results.marks_of(name) for name in plan.marks.fields() & stored},
         "ranked": renumbered(ranked),
         "found": found,
-        "total": results.total if only is None else None,
+        "total": total,
         "cursor": results.cursor if only is None else None,
         "dropped": plan.dropped,
         "notes": plan.notes,
-        "instead": plan.instead,
         "expanded": [(word, factor, Nothing()) for word, factor, _ in plan.expanded],
+        "instead": results.instead,
         "elapsed_ms": results.elapsed_ms,
         "timeout": results.timeout,
         "error": results.error,
     }
 
 
-def _results(state: dict[str, Any]) -> Results:
-    schema = Schema.from_dict(state["schema"])
+def _documents(searcher: Pinned, docs: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Documents with their ids; those of a page are unpacked together."""
+    for at in range(0, len(docs), MAX_PAGE):
+        page = docs[at : at + MAX_PAGE]
+        lines = searcher.lines(page)
+        for number, doc in enumerate(page):
+            yield {ID: searcher.document_id(doc), **searcher.decoded(doc, lines.line(number))}
+
+
+def results_of(state: dict[str, Any], searcher: DetachedSearcher | None = None) -> Results:
+    """The results again. searcher: one with their documents and marks; None: from the state."""
+    if searcher is None:
+        schema = Schema.from_dict(state["schema"])
+        searcher = DetachedSearcher(schema, state["documents"], state["marks"])
     found: Found | None = state["found"]
     plan = Plan(
         Nothing(),
-        Marks(),
+        Marks(searcher.kept_marks),
         state["dropped"],
         state["notes"],
         expanded=state["expanded"],
         instead=state["instead"],
     )
     results = Results(
-        DetachedSearcher(schema, state["documents"], state["marks"]),
+        searcher,
         state["query"],
         plan,
         Nothing(),
@@ -176,4 +203,4 @@ def _results(state: dict[str, Any]) -> Results:
 
 
 def _hit(state: dict[str, Any]) -> Hit:
-    return _results(state)[0]
+    return results_of(state)[0]

@@ -21,6 +21,9 @@
     ├── LockError                   another writer holds the index
     ├── CommitUncertainError        a commit may or may not have become durable
     ├── ClosedError                 the object was closed
+    ├── ServerError                 a server that refuses, fails, or is none of searchlib's; has .status
+    │   ├── ServerUnavailableError  …because it is not there, is too busy, or went away
+    │   └── AccessDeniedError       …because the key is missing, or does not allow it
     └── CoreMismatchError           the compiled core is missing, or of another version than the Python code
 
 Messages say what was expected, what came, and what to do. Nothing else is known here.
@@ -165,6 +168,23 @@ class CommitUncertainError(SearchlibError):
 
 class ClosedError(SearchlibError):
     """The writer or index was closed, or ended by an earlier error."""
+
+
+class ServerError(SearchlibError):
+    """What a server answered that no error of the library says; `status` is that of HTTP, or None."""
+
+    def __init__(self, message: str = "", status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class ServerUnavailableError(ServerError, ConnectionError):
+    """The server cannot be reached, is too busy, or went away. Reading may be tried again; of a write that
+    ended so it is not known whether it was done."""
+
+
+class AccessDeniedError(ServerError, PermissionError):
+    """The server wants a key, or another one."""
 
 
 class CoreMismatchError(SearchlibError, ImportError):

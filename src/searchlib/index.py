@@ -403,4 +403,23 @@ def _reduced_hit(hit: Hit) -> tuple[Any, ...]:
 copyreg.pickle(Results, _reduced_results)
 copyreg.pickle(Hit, _reduced_hit)
 
-open = Index.open
+
+def open(
+    path: PathLike, *, verify: Verify = "map", auto_refresh: bool | float = False, key: str | None = None
+) -> Index:
+    """The index at that path: see Index.open. Or one of a server: http://host:port/name.
+
+    What a URL gives is a RemoteIndex. It has what an Index has for reading, and is typed as one, so that a
+    program asks either without knowing which. It follows commits, whatever `verify` and `auto_refresh` say.
+
+    key: what the server asks for; None: SEARCHLIB_KEY, if that is set.
+    Raises IndexNotFoundError, CorruptIndexError, IndexTooOldError, IndexTooNewError; of a URL
+    ServerUnavailableError, AccessDeniedError, ServerError.
+    """
+    if isinstance(path, str) and path.startswith(("http://", "https://")):
+        from .client.client import opened
+
+        remote: Any = opened(path, os.environ.get("SEARCHLIB_KEY") if key is None else key)
+        index: Index = remote
+        return index
+    return Index.open(path, verify=verify, auto_refresh=auto_refresh)

@@ -25,7 +25,9 @@ def in_a_thread(function: Callable[_P, _T]) -> Callable[_P, Coroutine[Any, Any, 
     async def call(*args: _P.args, **named: _P.kwargs) -> _T:
         import asyncio  # those who await have loaded it
 
-        return await asyncio.to_thread(function, *args, **named)
+        method = getattr(args[0], function.__name__)  # of an index elsewhere, its own
+        found: _T = await asyncio.to_thread(method, *args[1:], **named)
+        return found
 
     for attribute in ("__module__", "__annotations__"):  # functools.wraps, without loading functools
         setattr(call, attribute, getattr(function, attribute))

@@ -7,16 +7,18 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from serving import listening, make_index
 
 from searchlib.serve.openapi import document_of
 from searchlib.serve.table import OPERATIONS
+from serving import listening, make_index
 
 
 def test_every_operation_is_in_it_and_no_other() -> None:
     document = document_of(OPERATIONS)
     found = {(path, method) for path, methods in document["paths"].items() for method in methods}
-    assert found == {(re.sub(r":\w+}", "}", each.path), each.method.lower()) for each in OPERATIONS}
+    assert found == {
+        (re.sub(r":\w+}", "}", each.path), each.method.lower()) for each in OPERATIONS if each.listed
+    }
     names = [each.name for each in OPERATIONS]
     assert len(set(names)) == len(names)
     json.dumps(document)

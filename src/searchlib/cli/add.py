@@ -9,6 +9,7 @@ import click
 from .completing import field_names
 from .errors import SUCCESS
 from .options import examples, index_option, json_option, quiet_option, subcommand
+from .places import is_url
 
 
 @subcommand(
@@ -63,6 +64,8 @@ def command(
     try:
         index = searchlib.open(index_path)
     except IndexNotFoundError:
+        if is_url(index_path):
+            raise
         schema = searchlib.schema_of_text(values)
         index = searchlib.Index.create(index_path, schema, exist_ok=True, inferred=True)
     document = searchlib.document_of_text(content, index.schema, values, document_id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from .errors import NO_HIT, SUCCESS
+from .errors import NO_HIT, SUCCESS, say
 from .options import examples, index_option, json_option, subcommand
+from .places import is_url
 
 _HEADINGS = {
     "field": "Fields that plain words do not search",
@@ -44,6 +45,9 @@ def command(index_path: str, titles: int, files: bool, as_json: bool) -> int:
     from .output import Style, json_line, one_line, plural, write
 
     index = searchlib.open(index_path)
+    if files and is_url(index_path):
+        say("note: files of the folders are looked for where the index is, not from here")
+        files = False
     findings = searchlib.audit(index, max_titles=titles or None, files=files)
     if as_json:
         for finding in findings:

@@ -43,6 +43,11 @@ SECTIONS: dict[str, dict[str, str]] = {
 }
 """The list of the help. What each command says of itself is in its module."""
 
+AT_SERVERS = frozenset(
+    ("query", "list", "show", "add", "rm", "export", "explain", "like", "complete", "terms", "stats", "audit")
+)
+"""Those that an index of a server may be given to, by its URL. The others work on files."""
+
 COMMANDS = tuple(name for section in SECTIONS.values() for name in section)
 ALIASES = {"delete": "rm"}
 NAMES = (*COMMANDS, *ALIASES)

@@ -114,8 +114,10 @@ def _explain(error: BaseException, index_path: str | None) -> tuple[str, int]:
 
 def _remedy(error: Exception, library: Any, index: str) -> str:
     """The command that mends it, where there is one and the message does not say it."""
-    from .places import personal, shown
+    from .places import is_url, personal, shown
 
+    if is_url(index):
+        return ""
     chosen = "" if index == personal() else f" --index {shown(index)}"
     remedies = {
         library.IndexNotFoundError: f"make it: searchlib index PATH…{chosen}",

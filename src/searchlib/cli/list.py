@@ -10,6 +10,7 @@ import click
 from .completing import document_ids
 from .errors import NO_HIT, SUCCESS
 from .options import examples, index_option, json_option, subcommand
+from .places import is_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +53,12 @@ def command(prefix: str, index_path: str, limit: int, as_json: bool) -> int:
     from .output import Style, json_line, one_line, plural, write
 
     index = searchlib.open(index_path)
-    folders = [] if prefix else searchlib.holdings(index)
-    under = searchlib.documents_under(index, prefix) if prefix else []
+    if is_url(index_path):
+        far: Any = index  # a RemoteIndex
+        folders, under = [] if prefix else far.holdings(), []
+    else:
+        folders = [] if prefix else searchlib.holdings(index)
+        under = searchlib.documents_under(index, prefix) if prefix else []
     ids: Iterator[str] = iter(under) if under else index.ids(prefix)
     usual = (*index.schema.title_fields, "title")  # which may be of another type
     title = next((name for name in usual if name in index.schema), None)

@@ -32,7 +32,8 @@ def open_hit(index: Index, hit: Hit) -> int:
     import searchlib
 
     place = _place(index, hit)
-    path = searchlib.source_of(index, hit.id)
+    is_far = hasattr(index, "url")  # a server's, whose files are others than those of that name here
+    path = None if is_far else searchlib.source_of(index, hit.id)
     if path is not None and _is_text(path):
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         return _start(editor or _pager(), path, _line_in_file(path, *place))

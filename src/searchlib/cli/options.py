@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from . import places
+from .commands import AT_SERVERS
 from .completing import field_names
 from .declaring import INDEX_IS_NAMED
 from .declaring import examples as examples
@@ -46,12 +47,12 @@ def index_option(command: _Command) -> _Command:
         "--index",
         "-i",
         "index_path",
-        metavar="DIR",
+        metavar="DIR|URL",
         envvar=places.VARIABLE,
         show_default=places.SHOWN,
         callback=_remember,
         shell_complete=_complete_folders,
-        help="The index's folder; SEARCHLIB_INDEX sets it too.",
+        help="The index's folder, or http://host:port/name; SEARCHLIB_INDEX sets it too.",
     )(command)
 
 
@@ -214,6 +215,10 @@ def quiet_option(command: _Command) -> _Command:
 def _remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
     if value == "":
         raise click.BadParameter("the path of the index is empty")
+    if value is not None and places.is_url(value) and ctx.command.name not in AT_SERVERS:
+        raise click.BadParameter(
+            f"{ctx.command.name} works on the files of an index: run it where they are, and give their folder"
+        )
     ctx.meta[INDEX_IS_NAMED] = value is not None
     path = ctx.meta[INDEX_PATH] = places.default_index() if value is None else value
     return path

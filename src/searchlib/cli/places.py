@@ -23,6 +23,11 @@ def personal() -> str:
     return os.path.join(data, "searchlib", "default")  # noqa: PTH118
 
 
+def is_url(path: str) -> bool:
+    """Whether an index is named by the URL of a server."""
+    return path.startswith(("http://", "https://"))
+
+
 def default_index() -> str:
     """The path of the index that is used when none is named."""
     return HERE if os.path.isdir(HERE) else personal()  # noqa: PTH112

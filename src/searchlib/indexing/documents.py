@@ -76,7 +76,7 @@ class DocumentEncoder:
             )
         _check_size(given)
         document_id = checked_id(given.get(ID))
-        accepted = {name: self._accepted(name, value) for name, value in given.items()}
+        accepted = self.accepted(given)
         texts = [self._text(name, accepted.get(name)) for name in self._searched]
         values_of_columns = columns.encode(accepted)
         values = {name: accepted[name] for name in self._stored if accepted.get(name) is not None}
@@ -85,6 +85,10 @@ class DocumentEncoder:
         if size > MAX_DOCUMENT_BYTES:
             raise too_big(size)
         return EncodedDocument(document_id, texts, line, values_of_columns, size)
+
+    def accepted(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The values as the fields' types take them."""
+        return {name: self._accepted(name, value) for name, value in given.items()}
 
     def _accepted(self, name: str, value: Any) -> Any:
         """A value, or several, as the field's type takes them."""

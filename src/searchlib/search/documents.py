@@ -91,10 +91,10 @@ class SnapshotDocuments:
             (first + doc for first, docs in pairs for doc in docs if first + doc <= latest), default=None
         )
 
-    def live_docs(self) -> Iterator[int]:
-        """The numbers of all live documents, in order."""
+    def live_docs(self, least: int = 0) -> Iterator[int]:
+        """The numbers of all live documents from a number on, in order."""
         for first, segment, deletes in zip(self._first_docs, self.segments, self._deletes, strict=True):
-            for local in range(segment.entry.num_docs):
+            for local in range(max(least - first, 0), segment.entry.num_docs):
                 if deletes is None or local not in deletes:
                     yield first + local
 

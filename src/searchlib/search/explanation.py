@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..plan import Boost, Combination, Constant, Forms, Not, Phrase, PlanNode, Raised, Visitor, Word
 from .alternatives import ReadText
-from .field_places import Explanation, FieldPlaces
+from .field_places import FieldPlaces
+from .score import Explanation
 
 if TYPE_CHECKING:
     from .pinned import Pinned

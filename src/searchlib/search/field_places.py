@@ -11,26 +11,10 @@ from typing import TYPE_CHECKING
 
 from ..records import Record
 from .ranking import SIGNALS
+from .score import Explanation
 
 if TYPE_CHECKING:
     from .pinned import Pinned
-
-
-class Explanation(Record):
-    """One number of a score, what it is, and what it was made of. `str()` draws the tree."""
-
-    value: float
-    description: str
-    parts: tuple[Explanation, ...] = ()
-
-    def __str__(self) -> str:
-        return "\n".join(self._lines(""))
-
-    def _lines(self, indent: str) -> list[str]:
-        lines = [f"{indent}{self.value:.6g}  {self.description}"]
-        for part in self.parts:
-            lines += part._lines(indent + "  ")
-        return lines
 
 
 class _InField(Record):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, Literal, Protocol, TypeAlias, overload
 
-    from .field_places import Explanation
     from .pinned import Pinned
+    from .score import Explanation
 
     class OfHits(Protocol):
         """What a hit asks of the results that it is one of."""

@@ -14,6 +14,7 @@ from ..highlight import Mark, WordMatch
 from ..plan import FormPattern, PlanNode
 from ..schema import Schema
 from .marks import Plan
+from .score import Explanation
 
 
 class Pinned(Protocol):
@@ -33,6 +34,13 @@ class Pinned(Protocol):
 
     def find(self, document_id: str) -> int | None:
         """The number of the live document with that id."""
+
+    def explained(self, plan: Plan, document_id: str) -> Explanation | None:
+        """What a plan's score of a document is made of; None if there is no such document."""
+
+    def misses_words(self, plan: Plan) -> bool:
+        """Whether a word that the query asks for is in hardly any document."""
+        ...
 
     def document_id(self, doc: int) -> str:
         """A document's id."""

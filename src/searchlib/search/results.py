@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from ..suggest.suggestions import Suggestion
     from .counting import Found
     from .facets import FacetResults
-    from .field_places import Explanation
     from .marks import Plan
     from .pinned import Pinned
+    from .score import Explanation
 
     _T = TypeVar("_T")
 
@@ -154,6 +154,12 @@ class Results(Sequence["Hit"]):
         return self._searcher.count(self.query, self._prepared, self.timeout)
 
     @property
+    def known_total(self) -> int | None:
+        """`total` if it is known, and None if it would have to be counted."""
+        known: int | None = vars(self).get("total")
+        return known if known is not None or self._found is None else self._found.total
+
+    @property
     def total_lower_bound(self) -> int:
         """At least so many documents match: those that are here. Free."""
         return len(self._ranked)
@@ -218,27 +224,19 @@ class Results(Sequence["Hit"]):
     @property
     def has_missing_words(self) -> bool:
         """Whether a word of the query is in hardly any document, so that `index.suggest` may know better."""
-        from ..suggest.missing import has_missing_word
-
-        self._searcher.require_postings("has_missing_words")
-        return has_missing_word(self._searcher.core, self.plan.asked or self.plan.core)
+        return self._searcher.misses_words(self.plan)
 
     def explain(self, document_id: DocumentId) -> Explanation | None:
         """What the query's score of that document is made of, whether or not it is among these hits.
 
         0 if it does not match; None if the index has no such document.
         """
-        doc = self._searcher.find(id_of(document_id))
-        return None if doc is None else self._explained(doc)
+        return self._searcher.explained(self.plan, id_of(document_id))
 
     def _explained(self, doc: int) -> Explanation:
-        from .explanation import explain
-
-        self._searcher.require_postings("an explanation")
-        for tier in self.plan.tiers:
-            if self._searcher.core.score_of(tier, doc) is not None:
-                return explain(self._searcher, tier, doc)
-        return explain(self._searcher, self.plan.core, doc)
+        found = self._searcher.explained(self.plan, self._searcher.document_id(doc))
+        assert found is not None, "a hit is a document of its snapshot"
+        return found
 
     def marks_of(self, field: str) -> list[Mark]:
         """What the query marks in a field."""

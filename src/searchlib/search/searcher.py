@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from .instant import Instant
     from .kept_filters import KeptFilters
     from .planner import Planner
+    from .score import Explanation
     from .sorting import SortArgument
     from .trees import QueryParser
 
@@ -372,6 +373,22 @@ class Searcher(SnapshotDocuments):
                 plan = self._with_reasons(plan, query, None, ranking, None, passes)
             found.append(Results(self, query, plan, prepared, hits, elapsed_ms, error=error))
         return found
+
+    def explained(self, plan: Plan, document_id: str) -> Explanation | None:
+        """What a plan's score of a document is made of; None if there is no such document."""
+        from .explanation import explain
+
+        doc = self.find(document_id)
+        if doc is None:
+            return None
+        matched = (tier for tier in plan.tiers if self.core.score_of(tier, doc) is not None)
+        return explain(self, next(matched, plan.core), doc)
+
+    def misses_words(self, plan: Plan) -> bool:
+        """Whether a word that the query asks for is in hardly any document."""
+        from ..suggest.missing import has_missing_word
+
+        return has_missing_word(self.core, plan.asked or plan.core)
 
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
         """How many live documents match a query, as it was prepared for the core."""

@@ -89,12 +89,12 @@ def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable
         try:
             return await _answer(call, noted)
         except ProblemError as error:
-            return call.operation.refused(error)
+            return call.operation.refused(call, error)
         except Exception as error:
             problem = problem_of(error)
             if problem.problem.status == 500:
                 log.exception("%s %s failed", request.method, request.scope["raw_path"][:300])
-            return call.operation.refused(problem)
+            return call.operation.refused(call, problem)
 
     return endpoint
 

@@ -19,7 +19,8 @@ _REF = "#/components/schemas/{name}"
 
 @lru_cache(maxsize=2)
 def document_of(operations: tuple[Operation, ...]) -> dict[str, Any]:
-    """The document of these operations."""
+    """The document of these operations, as far as programs ask for them."""
+    operations = tuple(each for each in operations if each.listed)
     types = [
         kind
         for each in operations

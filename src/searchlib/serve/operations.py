@@ -31,7 +31,7 @@ class Operation:
     upload: its body is read by the handler, as it comes. problems: the statuses of its refusals.
     for_tenants: whether a key with a filter may ask: its handler sees documents by `call.index` and
     `call.catalogue` alone. handler: is given the Call. refused, refusal: how a refusal is answered, and the
-    type of what is said.
+    type of what is said. listed: whether the OpenAPI document has it.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -51,5 +51,6 @@ class Operation:
     cacheable: bool = False
     for_tenants: bool = False
     problems: tuple[int, ...] = field(default=(400,))
-    refused: Callable[[ProblemError], Response] = response_of
+    refused: Callable[[Any, ProblemError], Response] = lambda call, error: response_of(error)
     refusal: Any = Problem
+    listed: bool = True

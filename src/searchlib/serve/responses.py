@@ -135,6 +135,16 @@ class RefusedOut(Struct, omit_defaults=True):
     id: str | None = None
 
 
+class ChangedOut(Struct):
+    """What was done."""
+
+    added: int
+    updated: int
+    deleted: int
+    generation: int
+    documents: int
+
+
 class AddedOut(Struct, omit_defaults=True):
     """What was written, durably. generation: the commit that has it; documents: how many there are now.
 

@@ -19,6 +19,7 @@ from .metrics import Metrics
 from .problems import ProblemError
 from .rates import Rate, Rates, address_of
 from .settings import Settings
+from .walks import Walks
 from .writes import WriteQueue
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class State:
         self.turns = asyncio.Semaphore(threads)
         self.threads = anyio.CapacityLimiter(threads)  # for those whose turn it is
         self.waiting = 0
+        self.walks = Walks()
         self.started = time.time()
         self.nonce = secrets.token_hex(8)
         self.keys, self.rates = Keys(settings.keys), Rates()

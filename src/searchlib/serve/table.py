@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import describing, metrics, openapi, searching, several
+from .asking_table import ASKING
 from .calls import Call
 from .instantsearch.operations import INSTANTSEARCH
 from .operations import Operation
+from .page.routes import PAGE
 from .requests import Instant, InstantRequest, Searching, SearchRequest, Several
 from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse, SeveralOut
 from .writing_table import WRITES
@@ -170,5 +172,14 @@ _SEVERAL: Sequence[Operation] = (
     ),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*_SERVER, *_INDEXES, *_SEARCHES, *_SEVERAL, *WRITES, *INSTANTSEARCH)
+OPERATIONS: tuple[Operation, ...] = (
+    *_SERVER,
+    *_INDEXES,
+    *_SEARCHES,
+    *_SEVERAL,
+    *ASKING,
+    *WRITES,
+    *INSTANTSEARCH,
+    *PAGE,
+)
 """Everything that the server can do."""

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import snapshots, writing
+from . import changes, snapshots, writing
 from .operations import Operation
+from .paths import DOCUMENT, INDEX
 from .requests import Adding, Creating, Deleting, Fields
-from .responses import AddedOut, CommitOut, DeletedOut, DroppedOut, FieldsOut, IndexOut
+from .responses import AddedOut, ChangedOut, CommitOut, DeletedOut, DroppedOut, FieldsOut, IndexOut
 
-_INDEX = "/v1/indexes/{index}"
-_DOCUMENT = f"{_INDEX}/documents/{{id:path}}"
 _LINES = ("application/x-ndjson", "application/jsonl", "application/json")
 
 WRITES: Sequence[Operation] = (
     Operation(
         "POST",
-        f"{_INDEX}/documents",
+        f"{INDEX}/documents",
         "add_documents",
         "Add or update documents: a JSON object a line, an array or one object.",
         "write",
@@ -30,7 +29,7 @@ WRITES: Sequence[Operation] = (
     ),
     Operation(
         "POST",
-        f"{_INDEX}/documents/delete",
+        f"{INDEX}/documents/delete",
         "delete_documents",
         "Delete documents by their ids, or by a query.",
         "write",
@@ -41,8 +40,21 @@ WRITES: Sequence[Operation] = (
         problems=(400, 404, 409, 413, 415, 503),
     ),
     Operation(
+        "POST",
+        f"{INDEX}/changes",
+        "change_documents",
+        "Add, update and delete in one commit: a change a line.",
+        "write",
+        changes.change_documents,
+        ChangedOut,
+        upload=True,
+        body_media_types=_LINES,
+        tag="documents",
+        problems=(400, 404, 408, 409, 413, 415, 503),
+    ),
+    Operation(
         "PUT",
-        _DOCUMENT,
+        DOCUMENT,
         "put_document",
         "Add a document under this id, in place of the one that has it.",
         "write",
@@ -54,7 +66,7 @@ WRITES: Sequence[Operation] = (
     ),
     Operation(
         "DELETE",
-        _DOCUMENT,
+        DOCUMENT,
         "delete_document",
         "Delete a document.",
         "write",
@@ -65,7 +77,7 @@ WRITES: Sequence[Operation] = (
     ),
     Operation(
         "PUT",
-        _INDEX,
+        INDEX,
         "create_index",
         "Make an index.",
         "admin",
@@ -78,7 +90,7 @@ WRITES: Sequence[Operation] = (
     ),
     Operation(
         "DELETE",
-        _INDEX,
+        INDEX,
         "drop_index",
         "Delete an index.",
         "admin",
@@ -89,7 +101,7 @@ WRITES: Sequence[Operation] = (
     ),
     Operation(
         "PATCH",
-        f"{_INDEX}/fields",
+        f"{INDEX}/fields",
         "change_fields",
         "Add, change and remove fields; readers see the old ones until all is done.",
         "admin",
@@ -101,7 +113,7 @@ WRITES: Sequence[Operation] = (
     ),
     Operation(
         "POST",
-        f"{_INDEX}/reindex",
+        f"{INDEX}/reindex",
         "reindex",
         "Write anew what other dictionaries made than those of today.",
         "admin",
@@ -112,7 +124,7 @@ WRITES: Sequence[Operation] = (
     ),
     Operation(
         "POST",
-        f"{_INDEX}/merge",
+        f"{INDEX}/merge",
         "merge",
         "Join all segments into one.",
         "admin",
@@ -123,7 +135,7 @@ WRITES: Sequence[Operation] = (
     ),
     Operation(
         "GET",
-        f"{_INDEX}/snapshot",
+        f"{INDEX}/snapshot",
         "get_snapshot",
         "Copy the index as of its last commit, as a tar that unpacks into an index.",
         "read",

@@ -111,6 +111,11 @@ class Synonyms:
                     found.update(dict.fromkeys(entry.terms))
         return [term for term in found if term.casefold() != text.casefold()]
 
+    @property
+    def lines(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Each line's terms, and those that stand for them; `Synonyms(table.lines)` is the same table."""
+        return list(self._lines)
+
     def __or__(self, other: Synonyms) -> Synonyms:
         both = Synonyms()
         both._lines = self._lines + other._lines

@@ -6,11 +6,15 @@ The codes are those that Meilisearch documents, so that a program that looks at 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import msgspec
 from starlette.responses import Response
 
 from ..problems import ProblemError, problem_of
+
+if TYPE_CHECKING:
+    from ..calls import Call
 
 _LINK = "https://docs.meilisearch.com/errors#{code}"
 _BY_STATUS = {
@@ -84,7 +88,7 @@ def code_of(parameter: str) -> str:
     return f"invalid_search_{snake}"
 
 
-def respond(error: ProblemError) -> Response:
+def respond(call: Call, error: ProblemError) -> Response:
     """The refusal as an answer."""
     return Response(
         msgspec.json.encode(refusal_of(error)),

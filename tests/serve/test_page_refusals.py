@@ -1,0 +1,108 @@
+"""The page where the server refuses, wants a key, or is away: it says so, and goes on by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import Server, Visits
+
+from searchlib.serve.app import make_app
+from searchlib.serve.calls import Call
+from searchlib.serve.problems import ProblemError
+from searchlib.serve.settings import Settings
+
+SECRET = "a key of the tests"
+
+
+def test_a_refusal_is_a_page_with_its_status(visit: Visits) -> None:
+    seen = visit(index="nowhere", expected=("404", "400"))
+    assert "There is no such index" in seen.page.inner_text("h1")
+    assert "demo" in seen.page.inner_text("#main")
+    seen.page.goto(seen.page.url.split("?")[0] + "?index=demo&from=yesterday")
+    assert "yesterday" in seen.page.inner_text("#main")
+    with seen.page.expect_navigation():
+        seen.page.click("#main a")
+    assert seen.total() == 123
+
+
+def test_a_server_that_is_away_is_waited_for(visit: Visits) -> None:
+    seen = visit(index="demo", expected=("ERR_FAILED", "ERR_CONNECTION"))
+    before = seen.titles()
+    seen.page.route("**/?*", lambda route: route.abort())
+    seen.page.fill("#q", "tashkent")
+    seen.page.wait_for_selector("#away:not([hidden])")
+    assert seen.titles() == before  # what was there stays
+    seen.page.unroute("**/?*")
+    seen.arrives("tashkent")  # without another key stroke
+    assert seen.page.is_hidden("#away")
+    assert seen.titles() != before
+
+
+def test_a_busy_server_is_asked_again(
+    visit: Visits, start: Callable[..., Server], corpus_folder: Path
+) -> None:
+    app = make_app(Settings({"demo": str(corpus_folder)}))
+    busy = start(app)
+    seen = visit(server=busy, index="demo", expected=("503",))
+    app.state.shared.waiting += 1_000_000
+    seen.page.fill("#q", "tashkent")
+    with seen.page.expect_response(lambda answer: answer.status == 503):
+        pass
+    assert seen.total() == 123
+    app.state.shared.waiting -= 1_000_000
+    seen.arrives("tashkent")
+    assert seen.total() < 123
+    app.state.shared.waiting += 1_000_000
+    seen.page.reload()
+    assert "The server is busy" in seen.page.inner_text("h1")
+    app.state.shared.waiting -= 1_000_000
+    seen.page.click("[data-again]")
+    seen.page.wait_for_selector(".hit")
+
+
+@pytest.fixture
+def guarded(monkeypatch: pytest.MonkeyPatch, start: Callable[..., Server], corpus_folder: Path) -> Server:
+    """A server that answers none but who has the key."""
+    read = Call.read
+
+    async def admitting(call: Call) -> None:
+        if (
+            call.operation.scope != "public"
+            and call.request.headers.get("authorization") != f"Bearer {SECRET}"
+        ):
+            raise ProblemError(401, "KeyWanted", "A key is wanted", "", {"WWW-Authenticate": "Bearer"})
+        await read(call)
+
+    monkeypatch.setattr(Call, "read", admitting)
+    return start({"demo": str(corpus_folder), "second": str(corpus_folder)})
+
+
+def test_a_key_is_asked_for_and_kept_in_the_tab_alone(visit: Visits, guarded: Server) -> None:
+    keys: list[Any] = []
+    seen = visit(server=guarded, index="demo", q="tashkent", how={}, expected=("401",))
+    seen.page.on("request", lambda request: keys.append(request.headers.get("authorization")))
+    assert "asks for a key" in seen.page.inner_text("h1")
+    assert "demo" not in seen.page.inner_text("body")  # nor what there is
+    seen.page.fill("#key", "wrong")
+    seen.page.click("#key-form button")
+    seen.page.wait_for_selector(".wrong")
+    seen.page.fill("#key", SECRET)
+    seen.page.click("#key-form button")
+    seen.page.wait_for_selector(".hit")
+    assert seen.page.locator("#index option").count() == 2
+    seen.type("police")
+    assert seen.titles()[0]
+    with seen.page.expect_navigation():
+        seen.page.click(".hit a >> nth=0")
+    seen.page.wait_for_selector(".text mark")
+    with seen.page.expect_navigation():
+        seen.page.click("#back")
+    seen.page.wait_for_selector(".hit")
+    assert f"Bearer {SECRET}" in keys
+    kept = seen.page.evaluate("[JSON.stringify(localStorage), document.cookie, location.href]")
+    assert not any(SECRET in one for one in kept)
+    other = visit(server=guarded, index="demo", how={}, expected=("401",))
+    assert "asks for a key" in other.page.inner_text("h1")
