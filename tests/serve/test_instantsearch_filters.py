@@ -164,6 +164,8 @@ def test_a_list_is_and_of_or(index: Index, parts: list[Any]) -> None:
         ),
         ("printed < -3200000000", lambda b: seconds_of(b["printed"]) < -3200000000),
         ("author = 'Лев Толстой'", lambda b: b["author"] == "Лев Толстой"),
+        ("author STARTS WITH Л", lambda b: b["author"] == "Лев Толстой"),
+        ("genre NOT STARTS WITH ро", lambda b: "роман" not in b["genre"]),
         ("language=ru", lambda b: b["language"] == "ru"),
         ("  (  language=ru  )  ", lambda b: b["language"] == "ru"),
         ("", lambda b: True),
