@@ -107,7 +107,7 @@ def test_absurd_addresses(client: TestClient, path: str, status: int) -> None:
 def test_an_answer_has_a_size(tmp_path: Path) -> None:
     documents = [{"id": str(number), "body": "lesson " * 2000} for number in range(100)]
     main = {"main": str(make_index(tmp_path / "main", documents))}
-    with served(main, limits=dataclasses.replace(Limits(), answer_bytes=1_000_000)) as client:
+    with served(main, limits=dataclasses.replace(Limits(), page_bytes=1_000_000)) as client:
         for path in (SEARCH, SEARCH.replace("search", "instant")):
             assert client.get(path, params={"q": "lesson", "limit": "50"}).status_code == 200
             answer = client.get(path, params={"q": "lesson", "limit": "100"})

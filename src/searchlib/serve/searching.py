@@ -119,7 +119,7 @@ def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dic
 
 def check_size(results: Results, limits: Limits) -> None:
     """A Problem of status 413 for hits whose documents are more than one answer may hold."""
-    most = limits.answer_bytes
+    most = limits.page_bytes
     if results.stored_bytes(most) > most:
         detail = f"its documents have more than {most:,} bytes, stored as they are; ask for fewer hits"
         raise ProblemError(413, "TooLarge", "The answer is too large", detail)
