@@ -7,20 +7,18 @@ hash is enough. Without any key everybody is `ANYBODY`; a server that others can
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
 import os
 import secrets
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import msgspec
 
-from .catalogue import Catalogue
 from .problems import ProblemError
 from .rates import Rate
 
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from .operations import Operation, Scope
-    from .settings import Settings
 
 KeyScope = Literal["search", "read", "write", "admin"]
 SCOPES = frozenset(get_args(KeyScope))
@@ -219,21 +216,6 @@ def _checked(secret: str) -> str:
             f"`searchlib serve --make-key` makes one"
         )
     return secret
-
-
-def check_filters(keys: Sequence[Key], settings: Settings) -> None:
-    """Read the filters of keys strictly, against each index that they see. ValueError names the key."""
-    if all(key.filter is None for key in keys):
-        return
-    from ..errors import SearchlibError
-
-    with contextlib.closing(Catalogue(settings.indexes, settings.root, settings.refresh_seconds)) as found:
-        asked = ((key, name) for key in keys if key.filter is not None for name in found if key.sees(name))
-        for key, name in asked:
-            try:
-                found[name].search("", 0, filter=key.filter)
-            except SearchlibError as error:
-                raise ValueError(f"the filter of the key {key.name!r}, in {name!r}: {error}") from None
 
 
 def _listed(scopes: Iterable[str]) -> str:
