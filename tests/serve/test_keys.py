@@ -163,6 +163,10 @@ def test_keys_of_a_file(tmp_path: Path, ending: str) -> None:
     assert not loader.allows("search")
     path.chmod(0o644)
     assert is_open_to_others(str(path))
+    hashes = tmp_path / "hashes.toml"
+    hashes.write_text(FILE.partition("\n\n")[0])
+    hashes.chmod(0o644)
+    assert not is_open_to_others(str(hashes))
     path.chmod(0o600)
     assert not is_open_to_others(str(path))
 

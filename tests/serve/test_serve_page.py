@@ -83,6 +83,7 @@ def test_limits_are_those() -> None:
     limits = Limits()
     for said in (
         f"{limits.body_bytes >> 20} MiB, {limits.upload_bytes >> 30} GiB",
+        f"on their way | {limits.bodies_bytes >> 20} MiB",
         f"{limits.hits:,}; {limits.page_bytes >> 20} MiB",
         f"{limits.search_seconds:g} s, or `--timeout`",
         f"{limits.queued} more",

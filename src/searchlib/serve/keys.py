@@ -165,13 +165,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 def keys_of_file(path: str) -> list[Key]:
     """The keys of a file in TOML, or in JSON if its name ends so: a list `keys`. ValueError, OSError."""
-    data = Path(path).read_bytes()
     try:
-        if path.endswith(".json"):
-            entries = msgspec.json.decode(data, type=_File).keys
-        else:
-            entries = msgspec.convert(_toml(data.decode()), _File).keys
-        keys = [_key_of(entry) for entry in entries]
+        keys = [_key_of(entry) for entry in _entries(path)]
         if not keys:
             raise ValueError("it has no key")
         if len({key.name for key in keys}) < len(keys) or len({key.digest for key in keys}) < len(keys):
@@ -181,8 +176,17 @@ def keys_of_file(path: str) -> list[Key]:
     return keys
 
 
+def _entries(path: str) -> list[_Entry]:
+    data = Path(path).read_bytes()
+    if path.endswith(".json"):
+        return msgspec.json.decode(data, type=_File).keys
+    return msgspec.convert(_toml(data.decode()), _File).keys
+
+
 def is_open_to_others(path: str) -> bool:
-    """Whether other users of the machine may read a file that has keys in plain text."""
+    """Whether other users of the machine may read a file of keys that are more than hashes."""
+    if all(entry.key is None for entry in _entries(path)):
+        return False
     return os.name == "posix" and bool(os.stat(path).st_mode & 0o077)  # noqa: PTH116
 
 
