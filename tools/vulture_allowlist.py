@@ -87,3 +87,7 @@ total_is
 # Templates of the page read these.
 is_narrowed
 is_border
+# What uvicorn calls and reads.
+send_400_response
+keep_alive
+handle_exit

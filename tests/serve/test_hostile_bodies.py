@@ -114,6 +114,15 @@ def test_an_answer_has_a_size(tmp_path: Path) -> None:
             assert (answer.status_code, answer.json()["type"]) == (413, "urn:searchlib:problem:TooLarge")
 
 
+def test_all_bodies_together_have_a_size(tmp_path: Path) -> None:
+    main = {"main": str(make_index(tmp_path / "main"))}
+    with served(main, limits=dataclasses.replace(Limits(), bodies_bytes=1000)) as client:
+        for _ in range(3):  # what one held is given back
+            assert client.post(SEARCH, json={"q": "a" * 500}).status_code == 200
+            answer = client.post(SEARCH, json={"q": "a" * 2000})
+            assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
 @given(body=st.binary(max_size=200) | st.text(max_size=100).map(lambda text: text.encode("utf-8", "replace")))
 def test_any_bytes_get_an_answer(client: TestClient, body: bytes) -> None:
     answer = client.post(SEARCH, content=body, headers={"Content-Type": "application/json"})

@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 from searchlib.serve.keys import (
     SCOPES,
     Key,
-    check_filters,
     digest_of,
     is_open_to_others,
     key_of_text,
@@ -23,6 +22,7 @@ from searchlib.serve.operations import Operation
 from searchlib.serve.problems import MEDIA_TYPE
 from searchlib.serve.settings import Settings
 from searchlib.serve.table import OPERATIONS
+from searchlib.serve.tenants import check_filters
 from serving import make_index, path_of, served
 
 SECRETS = {scope: f"the-{scope}-key-0123456789" for scope in SCOPES}
@@ -163,6 +163,10 @@ def test_keys_of_a_file(tmp_path: Path, ending: str) -> None:
     assert not loader.allows("search")
     path.chmod(0o644)
     assert is_open_to_others(str(path))
+    hashes = tmp_path / "hashes.toml"
+    hashes.write_text(FILE.partition("\n\n")[0])
+    hashes.chmod(0o644)
+    assert not is_open_to_others(str(hashes))
     path.chmod(0o600)
     assert not is_open_to_others(str(path))
 

@@ -11,9 +11,10 @@ import pytest
 
 from searchlib.cli.commands import COMMANDS
 from searchlib.cli.group import application
-from searchlib.serve.keys import SCOPES, check_filters, keys_of_file
+from searchlib.serve.keys import SCOPES, keys_of_file
 from searchlib.serve.settings import Limits, Settings
 from searchlib.serve.table import OPERATIONS
+from searchlib.serve.tenants import check_filters
 from serving import make_index, served
 
 PAGE = (Path(__file__).parents[2] / "docs" / "serve.md").read_text("utf-8")
@@ -82,6 +83,7 @@ def test_limits_are_those() -> None:
     limits = Limits()
     for said in (
         f"{limits.body_bytes >> 20} MiB, {limits.upload_bytes >> 30} GiB",
+        f"on their way | {limits.bodies_bytes >> 20} MiB",
         f"{limits.hits:,}; {limits.page_bytes >> 20} MiB",
         f"{limits.search_seconds:g} s, or `--timeout`",
         f"{limits.queued} more",

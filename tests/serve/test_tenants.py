@@ -144,10 +144,10 @@ def test_every_operation_shows_nothing_of_others_or_is_closed(client: TestClient
         opened.append(operation.name)
         own = _ask(client, operation, "lake", "o1")
         assert own.status_code == 200, (operation.name, own.text)
+        # The id that was asked for may be said again; that document is none of ours.
         for word in (*QUERIES, *string.ascii_lowercase):
             answer = _ask(client, operation, word)
-            asked = word if answer.status_code == 200 else f"{word} zt1"  # a refusal may say the id
-            assert not leaks(answer.text, asked), (operation.name, word, answer.text)
+            assert not leaks(answer.text, f"{word} zt1"), (operation.name, word, answer.text)
     assert {"search", "instant", "list_indexes", "get_index", "instantsearch_several"} <= set(opened)
 
 

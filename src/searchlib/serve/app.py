@@ -94,7 +94,7 @@ def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable
         except Exception as error:
             problem = problem_of(error)
             if problem.problem.status == 500:
-                log.exception("%s %s failed", request.method, request.scope["raw_path"][:300])
+                log.exception("%s %s failed", request.method, request.url.path[:300])
             return call.operation.refused(call, problem)
 
     return endpoint

@@ -21,10 +21,11 @@ class Limits:
     answer to a program, as they are stored; page_bytes: of those in any other answer. body_seconds: how long
     a client may take to send the next piece of a body.
 
-    spare_bytes: of memory, which are left free. rate: requests of a key, or of an address; None: any number.
-    connections: at a time. head_seconds: from the first byte of a request to the end of its headers;
-    head_bytes: of these. idle_seconds: between two requests. write_seconds: a client that takes nothing of
-    its answer for so long is hung up on. stop_seconds: what is waited for at the end.
+    bodies_bytes: of all bodies that are held at a time. spare_bytes: of memory, which are left free. rate:
+    requests of a key, or of an address; None: any number. connections: at a time. head_seconds: from the
+    first byte of a request to the end of its headers; head_bytes: of these. idle_seconds: between two
+    requests. write_seconds: a client that takes nothing of its answer for so long is hung up on.
+    stop_seconds: what is waited for at the end.
     """
 
     body_bytes: int = 1 << 20
@@ -35,7 +36,8 @@ class Limits:
     hits: int = 1000
     answer_bytes: int = 8 << 20
     body_seconds: float = 20.0
-    page_bytes: int = 64 << 20
+    page_bytes: int = 16 << 20
+    bodies_bytes: int = 256 << 20
     spare_bytes: int = 128 << 20
     rate: Rate | None = None
     connections: int = 2000

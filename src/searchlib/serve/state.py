@@ -39,7 +39,7 @@ class State:
         self.num_threads = threads
         self.turns = asyncio.Semaphore(threads)
         self.threads = anyio.CapacityLimiter(threads)  # for those whose turn it is
-        self.waiting = 0
+        self.waiting = self.held_bytes = 0
         self.walks = Walks()
         self.started = time.time()
         self.nonce = secrets.token_hex(8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from . import describing, metrics, openapi, searching, several
+from . import describing, openapi, scraping, searching, several
 from .asking_table import ASKING
 from .calls import Call
 from .instantsearch.operations import INSTANTSEARCH
@@ -50,7 +50,7 @@ _SERVER: Sequence[Operation] = (
         "metrics",
         "Give the numbers of the running server, as Prometheus reads them.",
         "read",
-        metrics.metrics,
+        scraping.metrics,
         str,
         tag="server",
         media_type="text/plain",
