@@ -87,3 +87,12 @@ total_is
 # Templates of the page read these.
 is_narrowed
 is_border
+
+# Answers to searchlib's own client, as types for a document.
+schema_fingerprint
+explanations
+updated
+
+# What Starlette asks of a part of a path.
+regex
+to_string
