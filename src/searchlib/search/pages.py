@@ -54,6 +54,11 @@ class Page:
     def __len__(self) -> int:
         return len(self._docs)
 
+    @property
+    def num_bytes(self) -> int:
+        """Of its documents, as they are stored, unpacked."""
+        return self._found().num_bytes
+
     def stored(self, number: int) -> dict[str, Any]:
         """The stored fields of the document at a place of the page."""
         doc = self._docs[number]

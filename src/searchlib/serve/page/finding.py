@@ -51,7 +51,7 @@ def find(index: Index, asked: Asked, offer: Offer, timeout: float) -> Found:
         timeout=timeout,
     )
     found = Found(results)
-    if words and not results.instead and (not results.total or results.has_missing_words):
+    if words and not results.instead and (not results.total or (asked.exact and results.has_missing_words)):
         found.suggestions = _suggestions(index, asked.q, timeout)
     if words and not results.total:
         found.reasons = _reasons(index, asked.q, filters, timeout)

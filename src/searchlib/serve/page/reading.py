@@ -8,14 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from ...highlight import Html, Span, mark, one_line, printable
 from ...query.conditions import F
-from ...query.nodes import Word
-from ...schema import ID
 from ...search.hit import Hit
 from ...sources.places import BODY, FORM_FEED, place_of_hit
 from .address import Asked, document_address
@@ -97,9 +95,10 @@ def shown_document(index: Index, hit: Hit, asked: Asked, offer: Offer, speaker: 
 
 
 def raw_address(index: str, document_id: str) -> str:
-    """Where the API has the document, with nothing but what is stored."""
-    only = {"q": EVERYTHING, "limit": 1, "fragments": 0, "filter": Word(document_id, ID).to_text()}
-    return f"/v1/indexes/{quote(index, safe='')}/search?{urlencode(only, errors='replace')}"
+    """Where the API has the document; "" for an id that no browser sends as a part of a path."""
+    if document_id in (".", ".."):
+        return ""
+    return f"/v1/indexes/{quote(index, safe='')}/documents/{quote(document_id, safe='')}"
 
 
 def part_of(hit: Hit, name: str, at: int | None, speaker: Speaker) -> Part:
