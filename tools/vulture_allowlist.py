@@ -91,3 +91,12 @@ is_border
 send_400_response
 keep_alive
 handle_exit
+
+# Answers to searchlib's own client, as types for a document.
+schema_fingerprint
+explanations
+updated
+
+# What Starlette asks of a part of a path.
+regex
+to_string

@@ -81,6 +81,14 @@ class DetachedSearcher:
     def stored(self, doc: int) -> dict[str, Any]:
         return self._searcher.stored(doc)
 
+    def at_hand(self, doc: int) -> dict[str, Any]:
+        document = self._documents[doc]
+        return {
+            name: list(value) if isinstance(value, list) else value
+            for name, value in document.items()
+            if name != ID
+        }
+
     def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
         return self._searcher.lines(docs)
 
