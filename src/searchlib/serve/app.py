@@ -82,8 +82,6 @@ def _routes(operations: Sequence[Operation]) -> list[BaseRoute]:
 
 def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": ", ".join([*operations, "OPTIONS"])})
         method = "GET" if request.method == "HEAD" else request.method
         call = Call(operations[method], request, request.app.state.shared)
         noted: Noted = request.scope[NOTED]
