@@ -77,7 +77,7 @@ def _routes(operations: Sequence[Operation]) -> list[BaseRoute]:
     for operation in operations:
         by_path.setdefault(operation.path, {})[operation.method] = operation
     paths = sorted(by_path, key=lambda path: ":rest}" in path)  # …/delete comes before what takes the rest
-    return [Route(path, _endpoint(by_path[path]), methods=[*by_path[path], "OPTIONS"]) for path in paths]
+    return [Route(path, _endpoint(by_path[path]), methods=list(by_path[path])) for path in paths]
 
 
 def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable[Response]]:
