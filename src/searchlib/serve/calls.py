@@ -44,8 +44,9 @@ class Call:
         The limit comes first, so that whoever tries keys out is slowed down, too.
         """
         state = self.state
-        self.key = key = state.key_of(self.request)
-        admit(self.request, self.operation, key)
+        self.key = state.key_of(self.request)
+        state.count(self.request, self.key)
+        admit(self.request, self.operation, self.key)
         if self.operation.scope != "public":
             state.check_memory()
 
