@@ -195,7 +195,7 @@ class Asking:
 
         limit, offset, fields, filter, sort, facets, count, timeout: as for `search`, and so are operators,
         quotes and fields in the text. `results.total` and facets count the documents that have some of the
-        words. There is no cursor behind hits in the order of scores: use offset.
+        words, or what `sort` requires. There is no cursor: use offset.
 
         Raises SearchTimeout; UnknownFieldError and QueryError for `fields`, `filter`, `sort` and `facets`.
         No text raises.

@@ -62,8 +62,8 @@ class Instant:
     def __init__(self, searcher: Searcher, fields: Sequence[str] | None) -> None:
         from ..synonyms.bundled import synonyms_of
 
-        self._searcher, self._fields = searcher, fields
-        self._scope = searcher.scope_of(fields)
+        self._searcher, self._planner = searcher, searcher.planner(fields)
+        self._scope = self._planner.scope
         self._vocabulary_of = searcher.suggester.vocabulary_of(fields)
         self._continuations = Continuations(searcher.core, self._scope, self._vocabulary_of)
         self._mending = Mending(self._vocabulary_of, self._continuations, synonyms_of)
@@ -111,6 +111,7 @@ class Instant:
             notes=reading.notes,
             tiers=tuple(tier.core for tier in tiers[:-1]),
             instead=reading.instead,
+            is_instant=True,
         )
         if found is not None:
             found = found.replace(ranked=ranked, total=total)
@@ -132,7 +133,7 @@ class Instant:
         return tiers
 
     def _planned(self, tree: nodes.Node) -> Plan:
-        return self._searcher.planner(self._fields).plan(self._searcher.with_compounds(tree, self._scope))
+        return self._planner.plan(self._searcher.with_compounds(tree, self._scope))
 
     def _first_that_finds(self, tiers: Sequence[Tier]) -> Tier:
         """The first tier that has a document, or the last one."""
@@ -147,7 +148,7 @@ class Instant:
         last, continuations = self._last_word(text, tree)
         if mends and (instead := self._mending.mended(text, tree, last)) is not None:
             reading = self._read(instead.query, False)
-            said = f"no document has {_typed(instead)}: these are results for «{instead.query}»"
+            said = f"{_typed(instead)}: nothing is found, or next to nothing; this is for «{instead.query}»"
             return reading.replace(notes=(said, *reading.notes), instead=instead)
         if isinstance(tree, nodes.Empty) and not notes:
             notes.append("there is no word in the query to search for")
