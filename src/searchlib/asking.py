@@ -186,7 +186,8 @@ class Asking:
 
         Documents that have all words come before those that have some; among them those that have the last
         word as it stands before those where it goes on. With `sort`, which knows no such order, all words are
-        required, as long as a document has them.
+        required, as long as a document has them. Where not all are there, the last word counts as the first
+        of the words that it may become, unless these are in 10,000 documents at most, together.
 
         A word that no document has, or three at most of a million, is read as what it may have meant: with
         the wrong keyboard layout on (nfirty, ташке), one edit away, run together, a synonym of searchlib's, a

@@ -15,6 +15,7 @@ from instant_twin import Twin
 
 from searchlib import F, Index, Keyword, Number, Ranking, Schema, Text
 from searchlib.errors import UnknownFieldError
+from searchlib.search import instant
 from searchlib.search.continuations import MAX_WORDS
 from searchlib.search.mending import MAX_MENDED
 
@@ -106,12 +107,19 @@ def index() -> Index:
 @given(TEXTS, TYPED, st.integers(1, 50))
 def test_tiers_are_those_of_the_twin(texts: dict[str, str], typed: str, segment_size: int) -> None:
     index = made(texts, segment_size)
+    for most in (0, instant.MAX_DOCS_OF_SOME):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(instant, "MAX_DOCS_OF_SOME", most)
+            check_tiers(index, texts, typed, most > 0)
+
+
+def check_tiers(index: Index, texts: dict[str, str], typed: str, all_ways: bool) -> None:
     results = index.instant(typed, limit=None, mend=False)
     found = [hit.id for hit in results]
     place = list(texts).index
     at = 0
     twin = Twin(texts, lambda word: {hit.id for hit in index.search(word, limit=None)})
-    for tier in twin.tiers(typed):
+    for tier in twin.tiers(typed, all_ways):
         some = results[at : at + len(tier)]
         assert {hit.id for hit in some} == tier, (typed, tier, found)
         keys = [(-hit.score, place(hit.id)) for hit in some]

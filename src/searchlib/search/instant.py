@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from .sorting import SortArgument
 
 
+MAX_DOCS_OF_SOME = 10_000
+"""Where only some of the words are asked for, the last one goes on in all its ways if these are in no more
+documents together; else in the first one alone."""
+
+
 class Wanted(Record):
     """What is asked of the results, as of those of any search. mends: whether words may stand for others."""
 
@@ -162,10 +167,11 @@ class Instant:
             if others:
                 opened = with_last_word(tree, last, first, others)
         required = all_of(opened)
+        is_dear = sum(one.num_docs for one in continuations) > MAX_DOCS_OF_SOME
         return Reading(
             typed=all_of(whole) if is_whole and opened is not whole else None,
             required=required,
-            any=whole if required is not opened else None,
+            any=None if required is opened else whole if is_dear else opened,
             notes=tuple(notes),
         )
 
