@@ -192,7 +192,8 @@ class Asking:
         A word that no document has, or three at most of a million, is read as what it may have meant: with
         the wrong keyboard layout on (nfirty, ташке), one edit away, run together, a synonym of searchlib's, a
         name in the other script. `results.instead` and `results.notes` say so. The last word counts as there
-        as long as something begins so. mend: False leaves words as they are.
+        as long as something begins so. mend: False leaves words as they are. A text of more than 32 words was
+        not typed: it is searched for as `search` does.
 
         limit, offset, fields, filter, sort, facets, count, timeout: as for `search`, and so are operators,
         quotes and fields in the text. `results.total` and facets count the documents that have some of the

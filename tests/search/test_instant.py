@@ -292,6 +292,13 @@ def test_many_words_take_bounded_work(index: Index) -> None:
     assert len(kept) <= before + MAX_MENDED
 
 
+def test_a_long_text_is_searched_for_as_any_other(index: Index) -> None:
+    text = " ".join(["running", "ташкн", *["others"] * instant.MAX_TYPED_WORDS, "tok"])
+    expected = [(hit.id, hit.score) for hit in index.search(text)]
+    assert [(hit.id, hit.score) for hit in index.instant(text)] == expected != []
+    assert index.instant(text).instead is None
+
+
 def test_typing_letter_by_letter_never_loses_what_was_typed() -> None:
     """Each document is among the hits for every beginning of a word of it, if few words begin so."""
     chance = random.Random(SEED)

@@ -35,6 +35,10 @@ MAX_DOCS_OF_SOME = 10_000
 documents together; else in the first one alone."""
 
 
+MAX_TYPED_WORDS = 32
+"""A text of more words was pasted, and is searched for as any other."""
+
+
 class Wanted(Record):
     """What is asked of the results, as of those of any search. mends: whether words may stand for others."""
 
@@ -150,6 +154,8 @@ class Instant:
     def _read(self, text: str, mends: bool) -> Reading:
         notes: list[str] = []
         tree = self._tree(text, notes)
+        if len(text.split(None, MAX_TYPED_WORDS)) > MAX_TYPED_WORDS:
+            return Reading(None, tree, None, tuple(notes))
         last, continuations = self._last_word(text, tree)
         if mends and (instead := self._mending.mended(text, tree, last)) is not None:
             reading = self._read(instead.query, False)
