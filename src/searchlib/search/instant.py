@@ -25,9 +25,29 @@ from .tiers import Tier, all_of, ranked_by_tiers
 from .timing import timed
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
+    from ..suggest.suggester import Suggester
+    from .counting import Searched
     from .facets import FacetArgument
-    from .searcher import Searcher
+    from .pinned import Pinned
+    from .planner import Planner
+    from .scope import FieldScope
     from .sorting import SortArgument
+
+    class Snapshot(Searched, Pinned, Protocol):
+        """What instant search asks of the snapshot that it searches."""
+
+        @property
+        def suggester(self) -> Suggester: ...
+
+        def __len__(self) -> int: ...
+
+        def planner(self, fields: Sequence[str] | None) -> Planner: ...
+
+        def passing(self, filter: object) -> _core.FilterPlan: ...
+
+        def with_compounds(self, tree: nodes.Node, scope: FieldScope) -> nodes.Node: ...
 
 
 MAX_DOCS_OF_SOME = 10_000
@@ -68,7 +88,7 @@ class Reading(Record):
 class Instant:
     """The instant search of one snapshot, in some of its fields or the default ones (None)."""
 
-    def __init__(self, searcher: Searcher, fields: Sequence[str] | None) -> None:
+    def __init__(self, searcher: Snapshot, fields: Sequence[str] | None) -> None:
         from ..synonyms.bundled import synonyms_of
 
         self._searcher, self._planner = searcher, searcher.planner(fields)
