@@ -154,6 +154,7 @@ _SEARCHES: Sequence[Operation] = (
         searching.instant,
         SearchResponse,
         body=InstantRequest,
+        for_tenants=True,
         problems=(400, 404, 413, 415, 503),
     ),
 )
