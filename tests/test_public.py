@@ -24,7 +24,15 @@ MODULES = ["ciff", "errors", "evaluation", "highlight", "query", "types"]
 PUBLIC = {*searchlib.__all__, "open", *MODULES}
 
 # What users get from others, as its docstring says, or write as a base: how it is made is nobody's business.
-NOT_MADE_BY_USERS = {"Hit", "Index", "IndexWriter", "Results", "SegmentWriter"}
+NOT_MADE_BY_USERS = {
+    "Hit",
+    "Index",
+    "IndexWriter",
+    "RemoteIndex",
+    "RemoteWriter",
+    "Results",
+    "SegmentWriter",
+}
 
 
 def public_objects() -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .ciff.transfer import export_ciff, import_ciff
     from .client.client import Client
     from .client.remote import RemoteIndex
+    from .client.writer import RemoteWriter
     from .evaluation.evaluate import evaluate
     from .highlight.fragments import Fragment
     from .highlight.matches import Span
@@ -111,6 +112,7 @@ _MODULES = {
     "Recency": "search.boosts",
     "Refused": "indexing.writer",
     "RemoteIndex": "client.remote",
+    "RemoteWriter": "client.writer",
     "Repair": "storage.repair",
     "Report": "storage.check",
     "Results": "search.results",
@@ -244,6 +246,7 @@ __all__ = [
     "Recency",
     "Refused",
     "RemoteIndex",
+    "RemoteWriter",
     "Repair",
     "Report",
     "Results",

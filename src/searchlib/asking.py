@@ -218,12 +218,13 @@ class Asking:
         *,
         text: str | None = None,
         fields: Sequence[str] | None = None,
+        filter: Filter | str | Node | Sequence[Filter | str | Node] | None = None,
         count: bool = False,
         timeout: float | None = None,
     ) -> Results:
         """The documents most like one of the index, itself left out, or like a text.
 
-        document_id or text: one of the two. limit, offset, count, timeout: as for `search`.
+        document_id or text: one of the two. limit, offset, filter, count, timeout: as for `search`.
         fields: whose words are compared; the schema's default fields if None.
 
         The 25 most telling words of the text's first 10,000 characters are searched for: those with the
@@ -239,7 +240,7 @@ class Asking:
         if (document_id is None) == (text is None):
             raise ValueError("more_like wants the id of a document or a text: one of the two")
         searcher = self._searcher
-        like = MoreLike(searcher, searcher.scope_of(fields))
+        like = MoreLike(searcher, searcher.scope_of(fields), filter)
         if document_id is not None:
             return like.like_document(id_of(document_id), limit, offset, count, timeout)
         assert text is not None
@@ -345,6 +346,7 @@ class Asking:
 
         The arguments are those of `search`. Raises SearchTimeout and QueryError.
         """
+        from .query.conditions import Fixed
         from .search.why import reasons
 
         filters = [] if filter is None else list(filter) if isinstance(filter, (list, tuple)) else [filter]
@@ -352,7 +354,8 @@ class Asking:
         found = timed(
             "the reasons", query, timeout, lambda: reasons(searcher, query, fields, filters, timeout)
         )
-        if any(reason.kind == "nowhere" for reason in found):
+        is_fixed = any(isinstance(one, Fixed) for one in filters)
+        if not is_fixed and any(reason.kind == "nowhere" for reason in found):
             from .search.why import of_refused
             from .sources.holdings import refused_files
 

@@ -81,6 +81,14 @@ class DetachedSearcher:
     def stored(self, doc: int) -> dict[str, Any]:
         return self._searcher.stored(doc)
 
+    def at_hand(self, doc: int) -> dict[str, Any]:
+        document = self._documents[doc]
+        return {
+            name: list(value) if isinstance(value, list) else value
+            for name, value in document.items()
+            if name != ID
+        }
+
     def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
         return self._searcher.lines(docs)
 
@@ -155,8 +163,8 @@ def state_of(results: Results, only: Hit | None = None, count: bool = True) -> d
         "cursor": results.cursor if only is None else None,
         "dropped": plan.dropped,
         "notes": plan.notes,
+        "instead": plan.instead,
         "expanded": [(word, factor, Nothing()) for word, factor, _ in plan.expanded],
-        "instead": results.instead,
         "elapsed_ms": results.elapsed_ms,
         "timeout": results.timeout,
         "error": results.error,

@@ -54,6 +54,16 @@ class Following:
             self._look()
         return self._current()
 
+    def pinned(self) -> Following:
+        """Another one, of the snapshot that is shown now; it moves when it is told to."""
+        shown = self.snapshot
+        twin = object.__new__(Following)
+        vars(twin).update({**vars(self), "auto_refresh": False, "_is_behind": False, "_stamp": None})
+        twin.renew_locks()
+        renew_locks_in_children(twin)
+        twin._shown = shown
+        return twin
+
     def fall_behind(self) -> None:
         """There is a later commit, which is to be shown from the next time that somebody asks."""
         self._is_behind = True
@@ -77,6 +87,11 @@ class Following:
     def is_closed(self) -> bool:
         """Whether it was let go of."""
         return self._shown is None
+
+    @property
+    def shown_generation(self) -> int:
+        """The commit of the snapshot that is shown, whether or not there is a later one; ClosedError."""
+        return self._current()[1].generation
 
     def _current(self) -> Snapshot:
         shown = self._shown  # once: another thread may close it

@@ -161,6 +161,11 @@ class Index(Asking):
         """Which commit this snapshot is of: 1 for the first, and more for each that follows."""
         return self._manifest.generation
 
+    @property
+    def shown_generation(self) -> int:
+        """The same without a look at the disk: of the commit that was shown last, if there is a later one."""
+        return self._following.shown_generation
+
     def replace_schema(self, schema: Schema, *, inferred: bool = False) -> None:
         """Give an index whose schema is open another one; durable when this returns.
 
@@ -342,6 +347,15 @@ class Index(Asking):
         Files that are open already are neither opened nor checked again.
         """
         return self._following.refresh()
+
+    def pinned(self) -> Index:
+        """This index as of the commit that it shows now, whatever comes: for pages of one answer.
+
+        It costs nothing, for the two share their files; each is refreshed and closed by itself.
+        """
+        twin = object.__new__(type(self))
+        twin._directory, twin._following = self._directory, self._following.pinned()
+        return twin
 
     def writer(self, *, memory_mb: float = 256, threads: int = 1, timeout: float = 0.0) -> IndexWriter:
         """The writer: one at a time.

@@ -37,13 +37,14 @@ class Server:
         self._number = 0
         atexit.register(self.close)
 
-    def far(self, index: Index) -> RemoteIndex:
+    def far(self, index: Index, name: str = "") -> RemoteIndex:
         """The same index, asked over HTTP."""
         if index not in self._names:
             self._number += 1
-            name = self._names[index] = str(self._number)
+            name = self._names[index] = name or str(self._number)
             catalogue = self._app.state.shared.catalogue
-            catalogue._named[name], catalogue._opened[name] = "", index
+            folder = getattr(index._directory, "folder", "")  # those in memory are served, and not listed
+            catalogue._named[name], catalogue._opened[name] = folder, index
             self._remote[name] = self.client.index(name)
         return self._remote[self._names[index]]
 

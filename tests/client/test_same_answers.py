@@ -1,6 +1,7 @@
 """An index over HTTP answers what it answers itself: hits, scores to the last bit, marks, facets, errors."""
 
 import datetime as dt
+import re
 import string
 from collections.abc import Callable
 from decimal import Decimal
@@ -77,7 +78,7 @@ WORDS = [
     "election",
 ]
 UTC = dt.timezone.utc
-ODD_IDS = ["a/b c", "x#y?z=1&b", "..", ".", "Ёлка 🎄", "new\nline", "100%25", "//", "a+b", "ё" * 200]
+ODD_IDS = ["a/b c", "x#y?z=1&b", "..", ".", "Ёлка 🎄", "new\nline", "100%25", "%2F", "//", "a+b", "ё" * 200]
 
 
 def documents() -> list[dict[str, Any]]:
@@ -251,10 +252,10 @@ def test_queries(index: Index, query: Any) -> None:
         {"query": "a", "sort": 5},
         {"query": "a", "after": "nonsense"},
         {"query": "a", "after": 3},
-        {"query": "a", "facets": [object()]},
+        {"query": "a", "facets": [3.5]},
         {"query": "a", "facets": ["tags", "tags"]},
         {"query": "a", "group_by": 5},
-        {"query": "a", "filter": object()},
+        {"query": "a", "filter": 3.5},
         {"query": "a", "filter": F.nothing == 1},
         {"query": "a", "filter": F.price == None},  # noqa: E711
         {"query": "a", "filter": F.price == "abc"},
@@ -275,7 +276,7 @@ def test_queries(index: Index, query: Any) -> None:
         {"query": "a " * 30_000, "strict": True},
         {"query": "a", "after": "x", "offset": 3},
     ],
-    ids=lambda wrong: str({name: value for name, value in wrong.items() if name != "query"})[:40],
+    ids=lambda wrong: re.sub(r" at 0x\w+", "", str(wrong))[:60],
 )
 def test_what_cannot_be_asked(index: Index, wrong: dict[str, Any]) -> None:
     kind, text, _ = same(index, lambda one: one.search(**wrong))
@@ -351,7 +352,7 @@ _NODES = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(query=_TEXTS.map(" ".join) | _LETTERS | _NODES, asked=st.sampled_from(ASKED[:12]))
 def test_any_query(index: Index, query: Any, asked: dict[str, Any]) -> None:
     same(index, lambda one: one.search(query, **asked))
@@ -375,7 +376,7 @@ _FILTERS = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(condition=_FILTERS)
 def test_any_filter(index: Index, condition: Any) -> None:
     here = outcome(lambda: [hit.id for hit in index.search("*:*", None, filter=condition)])

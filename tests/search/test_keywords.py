@@ -133,3 +133,16 @@ def test_a_pattern_means_what_the_word_means(values: list[str], typed: str) -> N
         assert {hit.id for hit in index.search(f"k:{typed}", None)} == expected
         begun = {value for value in values if same(value).startswith(same(typed))}
         assert {hit.id for hit in index.search(f"k:{typed}*", None)} == begun
+
+
+def test_a_phrase_is_one_value_of_keywords_among_texts() -> None:
+    index = Index.in_memory(Schema(body=Text(), kind=Keyword(), tag=Keyword()))
+    with index.writer() as writer:
+        writer.add({"id": "1", "body": "the zebra fish swims", "kind": "note"})
+        writer.add({"id": "2", "body": "a fish and a zebra", "kind": "zebra fish"})
+        writer.add({"id": "3", "body": "zebrafish", "tag": "zebra fish"})
+    for fields in (["body", "kind"], ["kind", "body"]):
+        assert {hit.id for hit in index.search('"zebra fish"', fields=fields)} >= {"1", "2"}
+        assert {hit.id for hit in index.search("zebrafish", fields=fields)} >= {"1", "3"}
+    assert {hit.id for hit in index.search('"zebra fish"', fields=["kind", "tag"])} == {"2", "3"}
+    assert {hit.id for hit in index.search('"fish zebra"', fields=["kind", "body"])} == set()

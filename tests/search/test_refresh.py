@@ -61,3 +61,32 @@ def test_adding_and_updating_in_turn_does_not_pile_up_segments(index: Index) -> 
         assert len(writer._transaction.segments) < 10
     index.refresh()
     assert index.search("other").total == 40
+
+
+def test_a_pinned_index_stays_where_it_is_until_it_is_told_to_move(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following = searchlib.open(index._directory.path, auto_refresh=True)
+    monkeypatch.setattr(SegmentFile, "open", None)  # nothing is opened for it
+    pinned = following.pinned()
+    monkeypatch.undo()
+    add(index, "2")
+    with index.writer() as writer:
+        writer.add({"id": "3", "body": "words"})
+        writer.merge()
+    assert len(following) == 3
+    assert [hit.id for hit in pinned.search("words")] == ["1"]
+    assert pinned.get("2") is None
+    following.close()
+    assert pinned.search("words")[0]["body"] == "word1 words"
+    assert pinned.refresh()
+    assert len(pinned) == 3
+    pinned.close()
+    assert len(index) == 3
+
+
+def test_a_pinned_index_shows_what_it_writes_itself(index: Index) -> None:
+    pinned = index.pinned()
+    add(pinned, "2")
+    assert len(pinned) == 2
+    assert len(index) == 1

@@ -41,7 +41,7 @@ def installed(packages: tuple[str, ...], base: Path) -> Path:
 
 def _install(packages: tuple[str, ...], folder: Path) -> bool:
     (folder / "package.json").write_text('{"private": true, "type": "module"}', "utf-8")
-    quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--no-update-notifier")
+    quiet = ("--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline")
     command = ["npm", "install", *quiet, *packages]
     environment = {**os.environ, "npm_config_fetch_retries": "1"}
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 import time
@@ -10,11 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from starlette.testclient import TestClient
 
 from searchlib import Date, Index, Integer, Keyword, Schema, Text
 from searchlib.serve.app import make_app
+from searchlib.serve.listening import listen
+from searchlib.serve.operations import Operation
+from searchlib.serve.running import Server
 from searchlib.serve.settings import Settings
 
 DOCUMENTS: list[dict[str, Any]] = [
@@ -44,21 +47,22 @@ def make_index(folder: Path, documents: list[dict[str, Any]] = DOCUMENTS) -> Pat
 
 @contextlib.contextmanager
 def served(folders: dict[str, str], **settings: Any) -> Iterator[TestClient]:
-    with TestClient(make_app(Settings(folders, **settings)), raise_server_exceptions=False) as client:
+    app = make_app(Settings(folders, **settings))
+    with TestClient(app, "http://localhost", raise_server_exceptions=False) as client:
         yield client
 
 
 @contextlib.contextmanager
 def listening(folders: dict[str, str], **settings: Any) -> Iterator[str]:
     """A server on a port of its own; its address."""
-    config = uvicorn.Config(make_app(Settings(folders, **settings)), port=0, log_level="error")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
+    given = Settings(folders, port=0, **settings)
+    server, sockets = Server(given), listen(given)
+    thread = threading.Thread(target=server.run, args=(sockets,), daemon=True)
     thread.start()
     while not server.started:
         assert thread.is_alive(), "the server did not start"
         time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
+    port = sockets[0].getsockname()[1]
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
@@ -71,3 +75,12 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+def path_of(operation: Operation, index: str, document_id: str) -> str:
+    """The path of an operation, filled in."""
+    path = operation.path
+    for name, value in (("index", index), ("id", document_id), ("file", "page.css")):
+        path = re.sub(rf"{{{name}(:\w+)?}}", value, path)
+    assert "{" not in path, f"{path}: a part of a path that the checks of keys do not know"
+    return path

@@ -159,6 +159,27 @@ def test_distinct_and_strategies_come_through_the_parameters_of_the_client(ask: 
     assert ask(options=options, steps=[["setQuery", "gogol story "]])["ids"] == ["7"]
 
 
+def test_a_page_may_begin_empty_and_keep_values_without_hits(ask: Ask) -> None:
+    assert ask(options={"placeholderSearch": False})["ids"] == []
+    assert ask(options={"placeholderSearch": False}, steps=[["setQuery", "emma"]])["ids"] == ["9"]
+    parameters, steps = {"facets": ["language"]}, [["setQuery", "emma"]]
+    found = ask(options={"keepZeroFacets": True}, parameters=parameters, steps=steps, facets=["language"])
+    assert found["facets"]["language"] == {"en": 1, "ru": 0}
+
+
+def test_a_filter_of_the_page_goes_with_those_that_are_chosen(ask: Ask) -> None:
+    parameters = {"filters": "year > 1850 AND NOT lent = true", "disjunctiveFacets": ["genre", "lent"]}
+    chosen = [["addDisjunctiveFacetRefinement", "genre", "crime"]]
+    wanted = {b["id"] for b in books() if b["year"] > 1850 and not b["lent"] and "crime" in b["genre"]}
+    assert set(ask(parameters=parameters, steps=chosen)["ids"]) == wanted != set()
+    toggled = [
+        ["addDisjunctiveFacetRefinement", "lent", "true"],
+        ["addNumericRefinement", "stars", ">=", 4.5],
+    ]
+    wanted = {b["id"] for b in books() if b["lent"] and b.get("stars", 0) >= 4.5}
+    assert set(ask(parameters={"disjunctiveFacets": ["lent"]}, steps=toggled)["ids"]) == wanted != set()
+
+
 def test_a_refusal_is_an_error_with_the_message_of_the_server(ask: Ask) -> None:
     said = ask(parameters={"facets": ["prize"]})["error"]
     assert "'prize' cannot be counted" in said

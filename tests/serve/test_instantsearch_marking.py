@@ -85,7 +85,7 @@ def test_numbers_are_text_where_they_are_formatted() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.text("абв", min_size=1, max_size=4), st.booleans()), max_size=30),
+    st.lists(st.tuples(st.text("абв", min_size=1, max_size=40), st.booleans()), max_size=30),
     st.integers(1, 12),
     st.sampled_from([" ", ", ", " — ", "\n"]),
 )
@@ -113,6 +113,11 @@ def test_the_crop_is_where_most_matches_are() -> None:
     spans = [found.span() for found in re.finditer("match", text)]
     start, end = cropped(text, spans, 5)
     assert text[start:end] == "then match match match at"
+
+
+def test_a_long_word_is_not_cut() -> None:
+    text = "and " + "x" * 50 + " or match"
+    assert text[slice(*cropped(text, [(len(text) - 5, len(text))], 3))] == "x" * 50 + " or match"
 
 
 @pytest.mark.parametrize(

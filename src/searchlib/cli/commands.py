@@ -19,6 +19,9 @@ SECTIONS: dict[str, dict[str, str]] = {
         "export": "Write documents as JSON lines.",
         "drop": "Delete an index.",
     },
+    "For programs": {
+        "mcp": "Serve tools for agents (MCP).",
+    },
     "Look closer": {
         "explain": "Show how a query is understood and scored.",
         "like": "Find documents like another one.",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import click
 
 from .errors import SUCCESS, say
+from .guarding import Guard, guard_options
 from .options import examples, files_of_shell, subcommand
 
 
@@ -20,6 +21,8 @@ from .options import examples, files_of_shell, subcommand
         "searchlib serve",
         "searchlib serve --index notes --index mail=indexes/mail --port 8000",
         "searchlib serve --index indexes/papers --watch ~/Papers",
+        "searchlib serve --make-key",
+        "searchlib serve --host 0.0.0.0 --keys keys.toml --log json",
     ),
 )
 @click.option(
@@ -44,8 +47,15 @@ from .options import examples, files_of_shell, subcommand
 )
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen.")
 @click.option("--port", default=7700, show_default=True, type=click.IntRange(0, 65535), help="On which port.")
+@guard_options
 def command(
-    folders: tuple[str, ...], root: str | None, watched: tuple[str, ...], host: str, port: int
+    folders: tuple[str, ...],
+    root: str | None,
+    watched: tuple[str, ...],
+    host: str,
+    port: int,
+    guard: Guard,
+    make_key: bool,
 ) -> int:
     """Serve indexes: a page for people at /, an API for programs at /v1, its document at /openapi.json."""
     try:
@@ -56,6 +66,8 @@ def command(
         raise click.UsageError(f"serving needs {error.name}: pip install 'searchlib[serve]'") from None
     from . import places
 
+    if make_key:
+        return guard.make_key()
     try:
         indexes = names_of(list(folders) or ([places.default_index()] if watched else []))
     except ValueError as error:
@@ -63,9 +75,9 @@ def command(
     if not indexes and root is None:  # all that are there, beside the one that commands use
         root = os.path.dirname(os.path.abspath(places.default_index()))  # noqa: PTH100, PTH120
     what = ", ".join(indexes) if indexes else f"the indexes in {places.shown(root or '')}"
-    say(f"serving {what} at http://{host}:{port}/; Ctrl-C ends it")
+    settings = guard.settings(Settings(indexes, root, host, port))
     with _following(watched, indexes):
-        run(Settings(indexes, root, host, port))
+        run(settings, lambda address: say(f"serving {what} at {address}; Ctrl-C ends it"))
     return SUCCESS
 
 

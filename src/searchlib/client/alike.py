@@ -48,7 +48,8 @@ def alike(
         call.__qualname__ = answer.__qualname__
         call.__doc__ = method.__doc__
         call.__wrapped__ = method  # type: ignore[attr-defined]
-        call.__module__ = answer.__module__
+        call.__module__ = method.__module__  # which knows the annotations
+        call.__annotations__ = method.__annotations__
         return call
 
     return decorate

@@ -15,7 +15,6 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from .. import __version__
 from ..errors import SearchTimeout, ServerError, ServerUnavailableError
 from ..forks import renew_locks_in_children
 from .problems import Refusal
@@ -175,7 +174,7 @@ class Connection:
         headers = {
             "Accept": "application/json",
             "Accept-Encoding": "gzip",
-            "User-Agent": f"searchlib/{__version__}",
+            "User-Agent": "searchlib",
         }
         if body is not None:
             headers["Content-Type"] = media_type

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import ClosedError, DocumentError, brief
 from ..indexing.adapting import as_mapping
 from ..indexing.documents import DocumentEncoder
 from ..indexing.writer import OnError, Refused
-from ..query.conditions import F
+from ..query.conditions import F, Filter
 from ..schema import ID, DocumentId, Schema, id_of
 from ..storage.columns import ColumnsWriter
 from ..storage.documents import DocumentsWriter
@@ -20,7 +20,28 @@ from ..wire.scalars import clean
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from .remote import RemoteIndex
+    from ..search.results import Results
+
+
+class Searched(Protocol):
+    """What a writer asks of its index."""
+
+    @property
+    def schema(self) -> Schema: ...
+
+    def __contains__(self, document_id: object) -> bool: ...
+
+    def search(
+        self,
+        query: str,
+        limit: int | None = 10,
+        *,
+        ranking: str = "default",
+        strict: bool = False,
+        filter: Filter | None = None,
+        count: bool = False,
+    ) -> Results: ...
+
 
 _IN_MEMORY = 16 << 20
 
@@ -43,7 +64,7 @@ class RemoteWriter:
     is not known whether it was done; the changes are kept then.
     """
 
-    def __init__(self, index: RemoteIndex, send: Callable[[Any], dict[str, Any]]) -> None:
+    def __init__(self, index: Searched, send: Callable[[Any], dict[str, Any]]) -> None:
         self._index, self._send = index, send
         self.schema = index.schema
         self._encoder = _Checker(self.schema)

@@ -177,3 +177,20 @@ class Fields:
 
 
 F: Fields = Fields()
+
+
+class Fixed(Filter):
+    """A filter that nothing goes round: what it keeps out must not show, not even as a number.
+
+    A facet that leaves out the filter of its own field keeps this one, and why nothing was found is said of
+    the documents that it lets through. part: a filter, or a string of the query language.
+    """
+
+    __slots__ = ("part",)
+
+    def __init__(self, part: Filter | str) -> None:
+        self.part = part
+        self.depth, self.size = (part.depth + 1, part.size) if isinstance(part, Filter) else (1, 1)
+
+    def __repr__(self) -> str:
+        return f"Fixed({self.part!r})"

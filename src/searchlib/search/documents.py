@@ -42,6 +42,10 @@ class SnapshotDocuments:
         segment, local = self.locate(doc)
         return self.segments[segment].documents.get(local)
 
+    def at_hand(self, doc: int) -> dict[str, Any] | None:
+        """None: documents are on disk, in lines."""
+        return None
+
     def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
         """Documents as they are encoded; what stands together is unpacked together."""
         if None in self._blocks:

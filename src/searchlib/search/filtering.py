@@ -16,7 +16,7 @@ from ..kinds import column_kind
 from ..kinds.base import ColumnKind, Scalar
 from ..plan import All, And, Docs, Has, InRange, InSet, InStrings, Not, Nothing, Or, PlanNode, Word, WordField
 from ..query import nodes
-from ..query.conditions import AllOf, AnyOf, Condition, Filter, NoneOf
+from ..query.conditions import AllOf, AnyOf, Condition, Filter, Fixed, NoneOf
 from ..query.limits import Limits
 from ..schema import ID, id_of
 from .ranges import LEAST_KEY, MOST_KEY
@@ -78,6 +78,8 @@ class _Conditions:
             return Or([self._node(part) for part in filter.parts])
         if isinstance(filter, NoneOf):
             return Not(All(0.0), self._node(filter.part))
+        if isinstance(filter, Fixed):
+            return filter_plan(filter.part, self._planner)
         raise QueryError(f"a filter is made of F, got {type(filter).__name__}")
 
     def _condition(self, asked: Condition) -> PlanNode:

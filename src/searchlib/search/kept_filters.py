@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from .. import _core
 from ..plan import PlanNode
-from ..query.conditions import AllOf, AnyOf, Condition, Filter, NoneOf
+from ..query.conditions import AllOf, AnyOf, Condition, Filter, Fixed, NoneOf
 
 MAX_KEPT = 128
 MAX_KEPT_VALUES = 1_000_000
@@ -80,4 +80,6 @@ def _key_of_parts(filter: Filter) -> Hashable:
     if isinstance(filter, NoneOf):
         key = _key_of_parts(filter.part)
         return None if key is None else ("~", key)
+    if isinstance(filter, Fixed):
+        return _key(filter.part)  # it lets the same documents through
     return None

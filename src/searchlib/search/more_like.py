@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import _core
 from ..errors import QueryError, SearchTimeout
-from ..plan import Boost, Docs, Not, Or, PlanNode
+from ..plan import Boost, Docs, Filtered, Not, Or, PlanNode
 from .marks import NOTHING, Marks, Plan
 from .results import Results, checked_page
 from .scope import FieldScope
@@ -32,10 +32,14 @@ _WHAT = "the search for what is like it"
 
 
 class MoreLike:
-    """Searches one snapshot for what is like a document or a text, in the text fields of one scope."""
+    """Searches one snapshot for what is like a document or a text, in the text fields of one scope.
 
-    def __init__(self, searcher: Searcher, scope: FieldScope) -> None:
+    filter: what else a document must have that is found; None: nothing.
+    """
+
+    def __init__(self, searcher: Searcher, scope: FieldScope, filter: object = None) -> None:
         self._searcher, self._scope = searcher, scope
+        self._passes = None if filter is None else searcher.passing(filter)
         names = scope.fields_of(None)
         self._groups = text_groups(searcher.schema, searcher.analyzers, names)
         if not self._groups:
@@ -82,6 +86,8 @@ class MoreLike:
         checked_page(limit, offset)
         searcher = self._searcher
         plan = timed(_WHAT, query, timeout, lambda: self._plan(values))
+        if self._passes is not None and plan.core is not NOTHING:
+            plan = plan._replace(core=Filtered(plan.core, self._passes), asked=plan.core)
         wanted = len(searcher) if limit is None else min(limit + offset, len(searcher))
         others = plan.core if itself is None else Not(plan.core, Docs(searcher.by_segment([itself])))
         prepared = _core.Plan(others)

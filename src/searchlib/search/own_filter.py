@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..query import nodes
-from ..query.conditions import AllOf, Condition, Filter
+from ..query.conditions import AllOf, Condition, Filter, Fixed
 from ..schema import Schema
 from .trees import node_of
 
@@ -37,9 +37,11 @@ def _parts(filter: object) -> Iterator[Any]:
 
 
 def _fields(part: object, schema: Schema) -> Iterator[str | None]:
-    """The fields that it names; None for the default ones."""
+    """The fields that it names; None for the default ones, and for what must stay."""
     if isinstance(part, Condition):
         yield part.field
+    elif isinstance(part, Fixed):
+        yield None
     elif isinstance(part, Filter):
         for each in getattr(part, "parts", None) or [part.part]:  # type: ignore[attr-defined]
             yield from _fields(each, schema)

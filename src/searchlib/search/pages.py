@@ -54,9 +54,16 @@ class Page:
     def __len__(self) -> int:
         return len(self._docs)
 
+    @property
+    def num_bytes(self) -> int:
+        """Of its documents, as they are stored, unpacked."""
+        return self._found().num_bytes
+
     def stored(self, number: int) -> dict[str, Any]:
         """The stored fields of the document at a place of the page."""
-        return self._searcher.decoded(self._docs[number], self._found().line(number))
+        doc = self._docs[number]
+        at_hand = self._searcher.at_hand(doc)
+        return self._searcher.decoded(doc, self._found().line(number)) if at_hand is None else at_hand
 
     def texts(self, field: str) -> _core.FieldTexts:
         """The texts of a field as they are highlighted: a list's values joined by line breaks; "" if none."""

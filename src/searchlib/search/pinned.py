@@ -50,6 +50,9 @@ class Pinned(Protocol):
         """A document's stored fields."""
         ...
 
+    def at_hand(self, doc: int) -> dict[str, Any] | None:
+        """The same where it is in memory as it is; None where its line has to be read."""
+
     def lines(self, docs: Sequence[int]) -> _core.DocumentLines:
         """Documents as they are encoded."""
         ...

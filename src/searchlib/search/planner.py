@@ -145,9 +145,13 @@ class _Walk:
         fields = self._scope.fields_of(node.field)
         if not all(self._scope.is_searched(name) for name in fields):
             return self._word(nodes.Word(node.text, node.field), required)
-        if fields and self._scope.is_keyword(fields[0]):
-            return self._words.typed(node.text, fields[:1], False)
-        return self._words.quoted(node.text, fields, node.slop)
+        texts = [name for name in fields if not self._scope.is_keyword(name)]
+        keywords = [name for name in fields if self._scope.is_keyword(name)]  # to these it is one value
+        plans = [self._words.typed(node.text, [name], False) for name in keywords]
+        if texts or not keywords:
+            plans.append(self._words.quoted(node.text, texts, node.slop))
+        found = [plan for plan in plans if plan is not None]
+        return Max(found) if len(found) > 1 else found[0] if found else None
 
     def _variants(self, node: nodes.Variants, required: bool) -> PlanNode | None:
         """The best of a word and what may stand for it; the reasons are for `explain`, not for the core."""

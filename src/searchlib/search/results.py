@@ -99,6 +99,16 @@ class Results(Sequence["Hit"]):
         """The stored fields of each hit, as `hit.fields` has them."""
         return self._of_pages(lambda page: [page.stored(number) for number in range(len(page))])
 
+    def stored_bytes(self, most: int) -> int:
+        """Bytes of the stored fields of all hits, for who has only so many to give; beyond `most` the rest is
+        not looked at."""
+        self._make_pages()
+        found = 0
+        for page in self._pages:
+            if found <= most:
+                found += page.num_bytes
+        return found
+
     def texts(self, field: str) -> list[str]:
         """The text of a field of each hit, as `hit.text` has it."""
         return self._of_pages(lambda page: page.texts(field).texts())
@@ -119,11 +129,14 @@ class Results(Sequence["Hit"]):
         chosen = formatter_of(formatter)
         return self._of_pages(lambda page: page.highlights(field, chosen, fragments, size))
 
-    def _of_pages(self, of_page: Callable[[Page], list[_T]]) -> list[_T]:
+    def _make_pages(self) -> None:
         if not self._pages:
             docs = [doc for _, doc in self._ranked]
             chunks = (docs[at : at + MAX_PAGE] for at in range(0, len(docs), MAX_PAGE))
             self._pages = [Page(self._searcher, chunk, self.marks_of) for chunk in chunks]
+
+    def _of_pages(self, of_page: Callable[[Page], list[_T]]) -> list[_T]:
+        self._make_pages()
         return [found for page in self._pages for found in of_page(page)]
 
     def _page_of(self, number: int) -> tuple[Page, int]:

@@ -13,9 +13,11 @@ from .. import _core
 from ..errors import QueryError, brief
 from ..plan import Filtered, PlanNode
 from ..query import nodes
+from ..query.conditions import Fixed
 from ..records import Record
 from ..schema import ID
 from .nothing import without_excluded
+from .trees import asked_tree
 
 if TYPE_CHECKING:
     from .searcher import Searcher
@@ -94,14 +96,20 @@ class _Reader:
     def __init__(self, searcher: Searcher, fields: Sequence[str] | None, left: float | None) -> None:
         self._searcher, self._fields, self._left = searcher, fields, left
         self._planner = searcher.planner(fields, "bm25")
+        self._within: list[PlanNode] = []  # of what else there is, nothing may be said
 
     def reasons(self, query: str | nodes.Node, filters: Sequence[object]) -> list[Reason]:
         tree = self._searcher.tree(query, self._fields, False, None)
         plan = self._planner.plan(tree).core
+        self._within = [self._searcher.filter_plan(one) for one in filters if isinstance(one, Fixed)]
+        filters = [one for one in filters if not isinstance(one, Fixed)]
         passes = [self._searcher.filter_plan(one) for one in filters]
         if self._passed(plan, passes):
             return []
         found = list(self._filters(plan, passes, filters))
+        if self._within:  # without the compounds that the index has, and perhaps no document that is shown
+            scope = self._searcher.scope_of(self._fields)
+            tree = asked_tree(query, self._searcher.schema, scope, False, None)
         kept = without_excluded(tree)
         if found or kept is None:
             return found
@@ -130,7 +138,7 @@ class _Reader:
             yield Reason("filter", text, tuple(map(str, filters)), None, num_docs)
 
     def _passed(self, plan: PlanNode, passes: Sequence[PlanNode]) -> int:
-        for one in passes:
+        for one in (*passes, *self._within):
             plan = Filtered(plan, one)
         return self._searcher.core.count(_core.Plan(plan), self._left)
 
@@ -187,7 +195,7 @@ class _Reader:
             plan = self._planner.plan(node).core
         except QueryError:  # no value of that field
             return 0
-        return self._searcher.core.count(_core.Plan(plan), self._left)
+        return self._passed(plan, [])
 
 
 def _typed(leaf: _Leaf) -> str:

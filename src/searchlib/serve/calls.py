@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import anyio
 import anyio.to_thread
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
 from ..errors import SearchTimeout
+from .decompressing import coding_of, unpacked
+from .keys import STRANGER, Key, admit
 from .problems import ProblemError, problem_of
+from .tenants import Seen
 
 if TYPE_CHECKING:
     from ..index import Index
@@ -19,6 +24,9 @@ if TYPE_CHECKING:
     from .state import State
 
 T = TypeVar("T")
+
+_LEAST_RATE = 1024
+"""Bytes of a body that come in a second, on the whole."""
 
 
 class Call:
@@ -28,6 +36,18 @@ class Call:
         self.operation, self.request, self.state = operation, request, state
         self.query: Any = None
         self.body: Any = None
+        self.key: Key = STRANGER
+
+    def admit(self) -> None:
+        """Find out who asks, and whether they may; a Problem of status 401, 403, 404, 429 or 503.
+
+        The limit comes first, so that whoever tries keys out is slowed down, too.
+        """
+        state = self.state
+        self.key = key = state.key_of(self.request)
+        admit(self.request, self.operation, key)
+        if self.operation.scope != "public":
+            state.check_memory()
 
     @property
     def index_name(self) -> str:
@@ -37,15 +57,20 @@ class Call:
     async def index(self, name: str | None = None) -> Index:
         """The index of the path, or one by its name; opened in a thread where it is not open yet."""
         wanted = self.index_name if name is None else name
-        at_hand = self.state.catalogue.at_hand(wanted)
+        at_hand = self.catalogue.at_hand(wanted)
         if at_hand is not None:
             return at_hand
-        return await anyio.to_thread.run_sync(self.state.catalogue.__getitem__, wanted)
+        return await anyio.to_thread.run_sync(self.catalogue.__getitem__, wanted)
+
+    @property
+    def catalogue(self) -> Seen:
+        """The indexes that the key of this request sees, as it sees them."""
+        return Seen(self.state.catalogue, self.key)
 
     async def ask(self, question: Callable[[], T]) -> T:
         """What the engine answers, in one of the threads for searches; 503 where too many wait already."""
         state = self.state
-        if state.waiting >= state.settings.limits.queued + state.searches.total_tokens:
+        if state.waiting >= state.settings.limits.queued + state.num_threads:
             raise ProblemError(
                 503,
                 "Busy",
@@ -55,11 +80,30 @@ class Call:
             )
         state.waiting += 1
         try:
-            return await anyio.to_thread.run_sync(question, limiter=state.searches)
+            if state.turns.locked():
+                await self._turn()
+            else:
+                await state.turns.acquire()  # at once
+            try:
+                return await anyio.to_thread.run_sync(question, limiter=state.threads)
+            finally:
+                state.turns.release()
         except SearchTimeout as error:
             raise self._too_slow(error) from None
         finally:
             state.waiting -= 1
+
+    async def _turn(self) -> None:
+        """Wait for a turn; 503 where it takes too long, and nothing is asked for who went away meanwhile."""
+        turns = self.state.turns
+        try:
+            await asyncio.wait_for(turns.acquire(), self.state.settings.limits.search_seconds)
+        except asyncio.TimeoutError:
+            detail = "no thread was free for it in time; ask again later"
+            raise ProblemError(503, "Busy", "Too many searches", detail, {"Retry-After": "2"}) from None
+        if await self.request.is_disconnected():
+            turns.release()
+            raise ProblemError(499, "Disconnected", "The client went away", "nobody waits for the answer")
 
     def _too_slow(self, error: SearchTimeout) -> ProblemError:
         """The server's limit is the server's fault, and one of the request's own is not."""
@@ -78,8 +122,19 @@ class Call:
     async def whole_body(self) -> bytes:
         """The body, of at most `limits.body_bytes`."""
         self.check_type()
-        pieces = [piece async for piece in self.pieces(self.state.settings.limits.body_bytes)]
-        return b"".join(pieces)
+        state, held = self.state, 0
+        limits, pieces = state.settings.limits, []
+        try:
+            async for piece in self.pieces(limits.body_bytes):
+                held += len(piece)
+                state.held_bytes += len(piece)
+                if state.held_bytes > limits.bodies_bytes:
+                    detail = "too many bodies are on their way; ask again later"
+                    raise ProblemError(503, "Busy", "Too many bodies", detail, {"Retry-After": "5"})
+                pieces.append(piece)
+            return b"".join(pieces)
+        finally:
+            state.held_bytes -= held
 
     def check_type(self) -> None:
         """415 for a body of a type that this operation does not read."""
@@ -91,28 +146,42 @@ class Call:
             )
 
     async def pieces(self, limit: int) -> AsyncIterator[bytes]:
-        """The body as it comes; 413 beyond the limit, 408 where the client is too slow."""
-        said = self.request.headers.get("content-length", "")
-        if said.isdecimal() and int(said[:20]) > limit:
-            raise _too_large(limit)
-        stream, read = self.request.stream().__aiter__(), 0
-        while True:
-            try:
-                piece = await asyncio.wait_for(stream.__anext__(), self.state.settings.limits.body_seconds)
-            except StopAsyncIteration:
-                return
-            except asyncio.TimeoutError:
-                detail = "nothing came for too long"
-                close = {"Connection": "close"}
-                raise ProblemError(408, "SlowClient", "The body did not come", detail, close) from None
-            except ClientDisconnect:
-                detail = "the body is not whole"
-                raise ProblemError(400, "Disconnected", "The client went away", detail) from None
+        """The body as it comes, unpacked; 413 beyond the limit, 408 where the client is too slow."""
+        coding = coding_of(self.request.headers.get("content-encoding", ""))
+        pieces = self._pieces(limit)
+        read = 0
+        async for piece in unpacked(pieces, coding) if coding else pieces:
             read += len(piece)
             if read > limit:
                 raise _too_large(limit)
+            yield piece
+
+    async def _pieces(self, limit: int) -> AsyncIterator[bytes]:
+        """The body as it was sent."""
+        said = self.request.headers.get("content-length", "")
+        if said.isdecimal() and int(said[:20]) > limit:
+            raise _too_large(limit)
+        stream = self.request.stream().__aiter__()
+        seconds, started, sent = self.state.settings.limits.body_seconds, time.monotonic(), 0
+        while True:
+            try:
+                piece = await asyncio.wait_for(stream.__anext__(), seconds)
+            except StopAsyncIteration:
+                return
+            except asyncio.TimeoutError:
+                raise _too_slow("nothing came for too long") from None
+            except ClientDisconnect:
+                detail = "the body is not whole"
+                raise ProblemError(400, "Disconnected", "The client went away", detail) from None
+            sent += len(piece)
+            if time.monotonic() - started > seconds + sent / _LEAST_RATE:
+                raise _too_slow("too little came in that time")
             if piece:
                 yield piece
+
+
+def _too_slow(detail: str) -> ProblemError:
+    return ProblemError(408, "SlowClient", "The body did not come", detail, {"Connection": "close"})
 
 
 def _too_large(limit: int) -> ProblemError:
@@ -139,7 +208,9 @@ def decoded(body: bytes, kind: Any) -> Any:
         return msgspec.convert(_integral(msgspec.json.decode(body)), kind)
     except msgspec.ValidationError as error:
         raise _bad_request(str(error)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except RecursionError:
+        raise ProblemError(400, "BadJson", "The body cannot be read", "it is nested too deeply") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ProblemError(400, "BadJson", "The body is not JSON", str(error)) from None
 
 

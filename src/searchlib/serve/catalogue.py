@@ -5,9 +5,11 @@ Some are named when the server starts; a root is a folder of indexes, of which n
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import threading
+import weakref
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,8 @@ class Catalogue(Mapping[str, Index]):
         self._named, self._root, self._refresh_seconds = dict(folders), root, refresh_seconds
         self._opened: dict[str, Index] = {}
         self._opening = threading.RLock()
+        self._serials: weakref.WeakKeyDictionary[Index, int] = weakref.WeakKeyDictionary()
+        self._numbers = itertools.count()
 
     def __getitem__(self, name: str) -> Index:
         """The index of that name; a Problem of status 404, which names those that there are."""
@@ -88,6 +92,15 @@ class Catalogue(Mapping[str, Index]):
         with self._opening:
             if name in self._opened:
                 self._opened.pop(name).close()
+
+    def opened(self) -> dict[str, Index]:
+        """Those that are open already."""
+        return dict(self._opened)
+
+    def serial(self, name: str) -> int:
+        """What tells an open index from another one that was there under its name."""
+        opened = self._opened.get(name)
+        return -1 if opened is None else self._serials.setdefault(opened, next(self._numbers))
 
     def close(self) -> None:
         """Let go of all files."""

@@ -16,9 +16,15 @@ async def health(call: Call) -> dict[str, str]:
     return {"status": "available", "version": __version__}
 
 
+async def ready(call: Call) -> dict[str, str]:
+    """That it can be asked: 503 where it could not answer now."""
+    call.state.check_memory()
+    return {"status": "ready", "version": __version__}
+
+
 async def indexes(call: Call) -> dict[str, Any]:
     """All indexes."""
-    catalogue = call.state.catalogue
+    catalogue = call.catalogue
     return {"indexes": await call.ask(lambda: [described(name, catalogue[name]) for name in catalogue])}
 
 

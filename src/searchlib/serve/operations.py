@@ -29,8 +29,9 @@ class Operation:
     query, body, answer: the types of the query string, of the JSON body, and of what is given.
     tag: the group that it is listed in. cacheable: whether an answer stays true until the next commit.
     upload: its body is read by the handler, as it comes. problems: the statuses of its refusals.
-    handler: is given the Call. refused, refusal: how a refusal is answered, and the type of what is said.
-    listed: whether the OpenAPI document has it.
+    for_tenants: whether a key with a filter may ask: its handler sees documents by `call.index` and
+    `call.catalogue` alone. handler: is given the Call. refused, refusal: how a refusal is answered, and the
+    type of what is said. listed: whether the OpenAPI document has it.
     """
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -48,6 +49,7 @@ class Operation:
     media_type: str = "application/json"
     body_media_types: tuple[str, ...] = ("application/json",)
     cacheable: bool = False
+    for_tenants: bool = False
     problems: tuple[int, ...] = field(default=(400,))
     refused: Callable[[Any, ProblemError], Response] = lambda call, error: response_of(error)
     refusal: Any = Problem

@@ -1,29 +1,107 @@
-"""The server as a process: uvicorn over the application."""
+"""The server as a process: uvicorn over the application, until a signal ends it.
+
+The first signal lets what runs come to its end: no connection is taken any more, searches are answered, and
+what was asked to be written is written. The second one ends it at once, which an index survives.
+"""
 
 from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import socket
+from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 from starlette.applications import Starlette
 
+from . import logs
 from .app import make_app
+from .listening import address_of, forget, listen
+from .protocol import protocol_of
 from .settings import Settings
+from .state import State
+
+_FILES_BESIDE = 512
+"""Open files that are left for indexes."""
 
 
-def run(settings: Settings) -> None:
-    """Serve until a signal ends it; searches that run are finished first."""
-    uvicorn.Server(config_of(make_app(settings), settings)).run()
+class Server(uvicorn.Server):
+    """uvicorn's, which says when it listens, and whom it leaves unanswered."""
+
+    def __init__(self, settings: Settings, on_start: Callable[[], None] | None = None) -> None:
+        app = make_app(settings)
+        super().__init__(config_of(app, settings))
+        self._app, self._on_start = app, on_start
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and tell."""
+        await super().startup(sockets)
+        if self.started:
+            state: State = self._app.state.shared
+            state.num_connections = lambda: len(self.server_state.connections)
+            if self._on_start is not None:
+                self._on_start()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """The first signal asks for an end, the second one is it."""
+        if not self.should_exit:
+            self.should_exit = True
+            return
+        state: State = self._app.state.shared
+        writes = "".join(
+            f"; writes that may be lost: {number} to {name}" for name, number in state.unwritten().items()
+        )
+        said = f"ended at once, {state.metrics.in_flight} requests are not answered{writes}"
+        os.write(2, f"searchlib: {said}\n".encode("utf-8", "replace"))
+        os._exit(128 + sig)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take nothing more, and wait for what runs."""
+        state: State = self._app.state.shared
+        left = {"requests": state.metrics.in_flight, "writes": state.unwritten() or None}
+        logs.tell(logs.SERVER, "stopping", left)
+        await super().shutdown(sockets)
+        logs.tell(logs.SERVER, "stopped", {})
 
 
 def config_of(app: Starlette, settings: Settings) -> uvicorn.Config:
-    """How uvicorn serves an application."""
+    """How uvicorn runs the application."""
     return uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
-        log_level="warning",
+        http=protocol_of(settings.limits),
+        ws="none",
+        lifespan="on",
+        log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=10,
-        timeout_keep_alive=30,
-        h11_max_incomplete_event_size=64 << 10,
+        backlog=1024,
+        timeout_graceful_shutdown=round(settings.limits.stop_seconds),
+        timeout_keep_alive=round(settings.limits.idle_seconds),
     )
+
+
+def run(settings: Settings, on_start: Callable[[str], None] = lambda address: None) -> None:
+    """Serve until a signal ends it. on_start: is told the address once it listens. ListenError."""
+    raise_file_limit(settings.limits.connections + _FILES_BESIDE)
+    sockets = listen(settings)
+    logs.set_up(settings.log, settings.audit)
+    try:
+        server = Server(settings, lambda: on_start(address_of(sockets, settings)))
+        server.run(sockets)
+    finally:
+        for each in sockets:
+            each.close()
+        forget(settings)
+
+
+def raise_file_limit(wanted: int) -> None:
+    """Let this process open so many files, as far as it may: each connection is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

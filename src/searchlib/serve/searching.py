@@ -13,6 +13,7 @@ from ..search import boosts, counting, facets
 from ..wire.answers import facet_as_json, hit_as_json, hits_as_json
 from ..wire.facets import facet_of_text
 from . import requests
+from .problems import ProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ def answer(index: Index, asked: requests.Searching, limits: Limits) -> dict[str,
     timeout = seconds_of(asked, limits)
     facets_asked = [facet_of(each) for each in asked.facets]
     results = results_of(index, asked, min(asked.limit, limits.hits), facets_asked, timeout)
+    check_size(results, limits)
     found = page_as_json(index, results, asked)
     if asked.suggest and results.has_missing_words:
         found["suggestions"] = _suggestions(index, asked, timeout)
@@ -108,10 +110,19 @@ def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dic
         count=asked.count,
         timeout=seconds_of(asked, limits),
     )
+    check_size(results, limits)
     found = page_as_json(index, results, asked)
     if results.instead:
         found["instead"] = {"query": results.instead.query, "reason": results.instead.reason}
     return found
+
+
+def check_size(results: Results, limits: Limits) -> None:
+    """A Problem of status 413 for hits whose documents are more than one answer may hold."""
+    most = limits.page_bytes
+    if results.stored_bytes(most) > most:
+        detail = f"its documents have more than {most:,} bytes, stored as they are; ask for fewer hits"
+        raise ProblemError(413, "TooLarge", "The answer is too large", detail)
 
 
 def page_as_json(index: Index, results: Results, asked: requests.Narrowing) -> dict[str, Any]:

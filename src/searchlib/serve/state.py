@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import math
 import os
+import secrets
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import anyio
 
 from .catalogue import Catalogue
+from .keys import Key, Keys
+from .memory import Memory
+from .metrics import Metrics
+from .problems import ProblemError
+from .rates import Rate, Rates, address_of
 from .settings import Settings
 from .walks import Walks
 from .writes import WriteQueue
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 
 class State:
@@ -23,11 +36,45 @@ class State:
         self.settings = settings
         self.catalogue = Catalogue(settings.indexes, settings.root, settings.refresh_seconds)
         threads = settings.limits.concurrent or 2 * (os.cpu_count() or 1)
-        self.searches = anyio.CapacityLimiter(threads)
-        self.waiting = 0
+        self.num_threads = threads
+        self.turns = asyncio.Semaphore(threads)
+        self.threads = anyio.CapacityLimiter(threads)  # for those whose turn it is
+        self.waiting = self.held_bytes = 0
         self.walks = Walks()
         self.started = time.time()
+        self.nonce = secrets.token_hex(8)
+        self.keys, self.rates = Keys(settings.keys), Rates()
+        self.metrics, self.memory = Metrics(), Memory()
+        self.num_connections: Callable[[], int] = int  # the process that listens says how many
         self._queues: dict[str, WriteQueue] = {}
+
+    def key_of(self, request: Request) -> Key:
+        """Whose request it is; a Problem of status 401, or 429 for who asks too often."""
+        try:
+            key = self.keys.of(request)
+        except ProblemError:
+            self._count(request, self.settings.limits.rate, None)  # so that keys cannot be tried out faster
+            raise
+        self._count(request, key.rate or self.settings.limits.rate, key)
+        return key
+
+    def _count(self, request: Request, rate: Rate | None, key: Key | None) -> None:
+        if rate is None:
+            return
+        client = request.client
+        who = f"key {key.name}" if key is not None and key.digest else address_of(client and client.host)
+        waits = self.rates.take(who, rate)
+        if waits:
+            headers = {"Retry-After": str(math.ceil(waits))}
+            detail = f"at most {rate} are answered; ask again in {math.ceil(waits)} s"
+            raise ProblemError(429, "TooOften", "Too many requests", detail, headers)
+
+    def check_memory(self) -> None:
+        """A Problem of status 503 where the machine has next to no memory left."""
+        left, spare = self.memory.left, self.settings.limits.spare_bytes
+        if left is not None and left < spare:
+            detail = f"{left >> 20:,} MB of memory are left, and the server keeps {spare >> 20:,} MB free"
+            raise ProblemError(503, "Busy", "The memory is full", detail, {"Retry-After": "5"})
 
     def queue(self, name: str) -> WriteQueue:
         """Where the writes of an index wait for their turn; a Problem for one that is not served."""
@@ -35,6 +82,10 @@ class State:
         if name not in self._queues:
             self._queues[name] = WriteQueue(lambda: self.catalogue[name])
         return self._queues[name]
+
+    def unwritten(self) -> dict[str, int]:
+        """Writes that were asked for and are not done, by index."""
+        return {name: queue.unfinished for name, queue in self._queues.items() if queue.unfinished}
 
     async def close(self) -> None:
         """Write what was asked for, and let go of all files."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from . import describing, openapi, searching, several
+from . import describing, openapi, scraping, searching, several
 from .asking_table import ASKING
 from .calls import Call
 from .instantsearch.operations import INSTANTSEARCH
@@ -35,6 +35,29 @@ _SERVER: Sequence[Operation] = (
     ),
     Operation(
         "GET",
+        "/ready",
+        "ready",
+        "Say that the server can answer searches now.",
+        "public",
+        describing.ready,
+        HealthOut,
+        tag="server",
+        problems=(503,),
+    ),
+    Operation(
+        "GET",
+        "/metrics",
+        "metrics",
+        "Give the numbers of the running server, as Prometheus reads them.",
+        "read",
+        scraping.metrics,
+        str,
+        tag="server",
+        media_type="text/plain",
+        problems=(401, 403),
+    ),
+    Operation(
+        "GET",
         "/openapi.json",
         "openapi",
         "Describe what the server can do.",
@@ -54,6 +77,7 @@ _INDEXES: Sequence[Operation] = (
         "search",
         describing.indexes,
         IndexesOut,
+        for_tenants=True,
         tag="indexes",
     ),
     Operation(
@@ -64,6 +88,7 @@ _INDEXES: Sequence[Operation] = (
         "search",
         describing.index,
         IndexOut,
+        for_tenants=True,
         tag="indexes",
         problems=(404,),
     ),
@@ -90,8 +115,9 @@ _SEARCHES: Sequence[Operation] = (
         searching.search,
         SearchResponse,
         query=Searching,
-        problems=(400, 404, 503),
+        problems=(400, 404, 413, 503),
         cacheable=True,
+        for_tenants=True,
     ),
     Operation(
         "POST",
@@ -102,6 +128,7 @@ _SEARCHES: Sequence[Operation] = (
         searching.search,
         SearchResponse,
         body=SearchRequest,
+        for_tenants=True,
         problems=(400, 404, 413, 415, 503),
     ),
     Operation(
@@ -113,8 +140,9 @@ _SEARCHES: Sequence[Operation] = (
         searching.instant,
         SearchResponse,
         query=Instant,
-        problems=(400, 404, 503),
+        problems=(400, 404, 413, 503),
         cacheable=True,
+        for_tenants=True,
     ),
     Operation(
         "POST",
@@ -139,6 +167,7 @@ _SEVERAL: Sequence[Operation] = (
         several.search,
         SeveralOut,
         body=Several,
+        for_tenants=True,
         problems=(400, 404, 408, 413, 415, 503),
     ),
 )

@@ -31,6 +31,12 @@ class WriteQueue:
         self._waiting: deque[tuple[Job, asyncio.Future[dict[str, Any]]]] = deque()
         self._worker: asyncio.Task[None] | None = None
         self._alone = asyncio.Lock()
+        self._running = 0
+
+    @property
+    def unfinished(self) -> int:
+        """How many jobs wait, or are being done."""
+        return len(self._waiting) + self._running
 
     @property
     def length(self) -> int:
@@ -65,6 +71,7 @@ class WriteQueue:
         while self._waiting:
             group = [self._waiting.popleft() for _ in range(min(len(self._waiting), _MAX_GROUP))]
             jobs = [job for job, _ in group]
+            self._running = len(jobs)
             try:
                 async with self._alone:
                     outcomes = await anyio.to_thread.run_sync(self._written, jobs)
@@ -79,6 +86,7 @@ class WriteQueue:
                     future.exception()  # looked at, though nobody may wait for it any more
                 else:
                     future.set_result(outcome)
+            self._running = 0
 
     def _written(self, jobs: list[Job]) -> list[dict[str, Any] | Exception]:
         """Do jobs in one commit; where one fails it is left out, and the others are done one by one."""

@@ -126,5 +126,12 @@ _ASKED: Sequence[Operation] = (
 )
 
 INSTANTSEARCH: Sequence[Operation] = tuple(
-    replace(each, tag="instantsearch", refused=respond, refusal=Refusal) for each in _ASKED
+    replace(
+        each,
+        tag="instantsearch",
+        for_tenants=each.name != "instantsearch_stats",
+        refused=respond,
+        refusal=Refusal,
+    )
+    for each in _ASKED
 )

@@ -58,7 +58,6 @@ async def static(call: Call) -> Response:
     headers = {
         "ETag": tag,
         "Cache-Control": _FOREVER if is_this_one else _ASK,
-        "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
     if tag in call.request.headers.get("if-none-match", ""):

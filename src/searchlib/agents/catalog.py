@@ -1,0 +1,157 @@
+"""The indexes that a server serves, by name: always as of the last commit, and as of earlier ones for pages.
+
+An index is opened when it is first asked for, and one that is not there yet is looked for again each time.
+The snapshot of an answer that has a cursor is kept for a while, so that its next page shows the same state.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import searchlib
+
+from .refusals import unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from searchlib import Index, Synonyms, Translations
+
+MAX_KEPT = 4
+"""Snapshots of one index that are kept for further pages."""
+KEPT_SECONDS = 900.0
+
+
+class Served:
+    """One index. name: what tools call it; path: its folder."""
+
+    def __init__(self, name: str, path: str) -> None:
+        self.name, self.path = name, path
+        self._moving = threading.Lock()
+        self.writing = threading.Lock()
+        self._live: Index | None = None
+        self._generation = 0
+        self._kept: OrderedDict[int, tuple[float, Index]] = OrderedDict()
+
+    def current(self) -> tuple[int, Index]:
+        """The last commit: its number, and the index as of it. Errors are those of `searchlib.open`."""
+        with self._moving:
+            try:
+                if self._live is None:
+                    self._live = searchlib.open(self.path)
+                    self._generation = self._live.stats()["generation"]
+                elif self._live.refresh():
+                    self._generation = self._live.stats()["generation"]
+            except Exception:
+                self._live = None  # it may be another one when it is there again
+                self._kept.clear()
+                raise
+            self._let_go()
+            return self._generation, self._live.pinned()
+
+    def as_of(self, generation: int) -> tuple[int, Index]:
+        """The index as of that commit, if it is the last one or kept; else as of the last one."""
+        number, index = self.current()
+        with self._moving:
+            kept = self._kept.get(generation)
+        return (number, index) if number == generation or kept is None else (generation, kept[1])
+
+    def keep(self, generation: int, index: Index) -> None:
+        """Keep a snapshot, since somebody was given a cursor into it."""
+        with self._moving:
+            self._kept.pop(generation, None)
+            self._kept[generation] = time.monotonic(), index
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Let go of what has been kept for long enough, and of the oldest, where it is too many."""
+        too_old = time.monotonic() - KEPT_SECONDS
+        while self._kept and (len(self._kept) > MAX_KEPT or next(iter(self._kept.values()))[0] < too_old):
+            self._kept.popitem(last=False)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._moving:
+            if self._live is not None:
+                self._live.close()
+            self._live = None
+            self._kept.clear()
+
+
+class Catalog(Mapping[str, Served]):
+    """The indexes by name; the first is asked where none is named.
+
+    paths: folders by name. timeout: the seconds that a call may take. synonyms, translations: what queries
+    are expanded with besides what comes with searchlib. may_write: whether documents may be added and
+    deleted.
+    """
+
+    def __init__(
+        self,
+        paths: Mapping[str, str],
+        *,
+        timeout: float = 10.0,
+        synonyms: Synonyms | None = None,
+        translations: Translations | None = None,
+        may_write: bool = False,
+    ) -> None:
+        if not paths:
+            raise ValueError("a catalog has at least one index")
+        self._served = {name: Served(name, path) for name, path in paths.items()}
+        self.timeout, self.may_write = timeout, may_write
+        self.synonyms, self.translations = synonyms, translations
+
+    def __getitem__(self, name: str) -> Served:
+        return self._served[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._served)
+
+    def __len__(self) -> int:
+        return len(self._served)
+
+    def chosen(self, name: str | None) -> Served:
+        """The index of that name, or the first one; Refusal, which names those that there are."""
+        if name is None:
+            return next(iter(self._served.values()))
+        if name not in self._served:
+            raise unknown("unknown_index", "index", name, self._served, "indexes")
+        return self._served[name]
+
+    def wait_for_writes(self, seconds: float) -> None:
+        """Wait until nothing is written any more, or so many seconds for each index; nothing is written
+        later."""
+        for served in self._served.values():
+            served.writing.acquire(timeout=seconds)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for served in self._served.values():
+            served.close()
+
+
+def names_of(folders: Iterable[str]) -> dict[str, str]:
+    """Paths by the names of their folders, or by what stands before =.
+
+    ValueError for two of one name.
+    """
+    named: dict[str, str] = {}
+    for given in folders:
+        name, equals, path = given.partition("=")
+        if not equals or os.sep in name or not name:
+            path = given
+            name = os.path.basename(os.path.abspath(given))  # noqa: PTH100, PTH119
+        if not path:
+            raise ValueError(f"{given!r} names no folder; an index is DIR or NAME=DIR")
+        if name in named and os.path.realpath(named[name]) != os.path.realpath(path):
+            raise ValueError(
+                f"two indexes would be called {name!r}: {named[name]} and {path}; "
+                f"give one of them another name: --index NAME={path}"
+            )
+        named[name] = path
+    return named

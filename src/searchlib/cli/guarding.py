@@ -1,0 +1,146 @@
+"""The options of `searchlib serve` that say who may ask, how much, and what is written down of it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from .errors import SUCCESS, say
+
+if TYPE_CHECKING:
+    from searchlib.serve.settings import Settings
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What these options were given."""
+
+    keys: tuple[str, ...]
+    keys_file: str | None
+    allow_hosts: tuple[str, ...]
+    cors: tuple[str, ...]
+    rate: str | None
+    timeout: float
+    unix: str | None
+    log: str
+    slow_ms: float
+    audit: str | None
+
+    def settings(self, settings: Settings) -> Settings:
+        """The settings with them; click's error for what cannot be."""
+        from searchlib.serve.keys import is_open_to_others, key_of_text, keys_of_file
+        from searchlib.serve.rates import Rate
+        from searchlib.serve.tenants import check_filters
+
+        try:
+            keys = [key_of_text(text) for text in self.keys]
+            if self.keys_file is not None:
+                keys += keys_of_file(self.keys_file)
+                if is_open_to_others(self.keys_file):
+                    say(f"warning: others may read {self.keys_file}: chmod 600, or hashes in place of keys")
+            check_filters(keys, settings)
+            rate = None if self.rate is None else Rate.of_text(self.rate)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+        return replace(
+            settings,
+            keys=tuple(keys),
+            allow_hosts=self.allow_hosts,
+            cors=self.cors,
+            unix=self.unix,
+            log=self.log,  # type: ignore[arg-type]
+            slow_ms=self.slow_ms or None,
+            audit=self.audit,
+            limits=replace(settings.limits, rate=rate, search_seconds=self.timeout),
+        )
+
+    def make_key(self) -> int:
+        """Print a new key, and how a file of keys has it."""
+        from searchlib.serve.keys import new_key
+
+        key, hashed = new_key()
+        click.echo(key)
+        say("give it to who may ask. In a file for --keys, its hash is enough:")
+        for line in ("[[keys]]", 'name = "site"', 'scopes = ["search"]', f'hash = "{hashed}"'):
+            say(f"    {line}")
+        return SUCCESS
+
+
+def guard_options(command: _Command) -> Callable[..., Any]:
+    """The options; the command gets them as `guard`, and `make_key`."""
+
+    @functools.wraps(command)
+    def with_guard(**given: Any) -> Any:
+        names = Guard.__dataclass_fields__
+        guard = Guard(**{name: given.pop(name) for name in names})
+        return command(guard=guard, **given)
+
+    for option in reversed(_OPTIONS):
+        with_guard = option(with_guard)
+    return with_guard
+
+
+_OPTIONS = (
+    click.option(
+        "--key",
+        "keys",
+        multiple=True,
+        metavar="[SCOPE=]KEY",
+        envvar="SEARCHLIB_KEY",
+        help="Ask for this key (repeatable); scopes: search, read, write, admin, joined by +; all if none.",
+    ),
+    click.option(
+        "--keys",
+        "keys_file",
+        metavar="FILE",
+        envvar="SEARCHLIB_KEYS_FILE",
+        type=click.Path(exists=True, dir_okay=False),
+        help="Ask for one of the keys in this file (TOML or JSON).",
+    ),
+    click.option("--make-key", is_flag=True, help="Print a new key, and do nothing else."),
+    click.option(
+        "--allow-host",
+        "allow_hosts",
+        multiple=True,
+        metavar="NAME",
+        help="A further name that the server goes by (repeatable), as behind a proxy.",
+    ),
+    click.option(
+        "--cors",
+        multiple=True,
+        metavar="ORIGIN",
+        help="Let pages of https://this.origin ask (repeatable); * for all.",
+    ),
+    click.option("--rate", metavar="N/s", help="Requests of a key or an address: 50/s, 300/m, 1000/h."),
+    click.option(
+        "--timeout",
+        default=10.0,
+        show_default=True,
+        metavar="SECONDS",
+        type=click.FloatRange(0, min_open=True),
+        help="What a search may take.",
+    ),
+    click.option("--unix", metavar="SOCKET", help="Listen on a socket in the file system, not on a port."),
+    click.option(
+        "--log",
+        default="off",
+        show_default=True,
+        type=click.Choice(["off", "text", "json"]),
+        help="A line on stderr for each request.",
+    ),
+    click.option(
+        "--slow-ms",
+        default=1000.0,
+        show_default=True,
+        metavar="MS",
+        type=click.FloatRange(0),
+        help="Write down searches that take longer; 0: none.",
+    ),
+    click.option("--audit", metavar="FILE", help="Write a line for each write to this file, not to stderr."),
+)

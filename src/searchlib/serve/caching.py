@@ -1,0 +1,55 @@
+"""A 304 where nothing changed: an answer stays true until the index has another commit.
+
+The tag of an answer names the commit, the question, and who asked it, so that no key is given what another
+one was answered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+if TYPE_CHECKING:
+    from ..index import Index
+    from .calls import Call
+
+
+async def tag_of(call: Call) -> str:
+    """The ETag of what a call will be answered, made before the answer: a later commit makes another one.
+
+    Only where the client has an answer already, the disk is asked whether there is a later commit.
+    """
+    index: Index = await call.index()
+    has_answer = "if-none-match" in call.request.headers
+    generation = await call.ask(lambda: index.generation) if has_answer else index.shown_generation
+    state, scope = call.state, call.request.scope
+    asked = (state.nonce, state.catalogue.serial(call.index_name), generation, call.key.name)
+    told = repr((asked, scope["path"], scope["query_string"])).encode("utf-8", "surrogatepass")
+    return f'W/"{generation:x}-{hashlib.blake2b(told, digest_size=12).hexdigest()}"'
+
+
+def is_known(call: Call, tag: str) -> bool:
+    """Whether the client has that answer."""
+    given = call.request.headers.get("if-none-match", "")
+    bare = tag.removeprefix("W/")
+    return given.strip() == "*" or bare in (each.strip().removeprefix("W/") for each in given.split(","))
+
+
+def mark(call: Call, response: Response, tag: str | None) -> Response:
+    """Say for how long an answer holds, and for whom."""
+    headers = response.headers
+    if "cache-control" in headers:
+        return response  # its handler knows better
+    if tag is None or response.status_code not in (200, 304):
+        headers["Cache-Control"] = "no-store"
+        return response
+    headers["ETag"] = tag
+    if len(call.state.keys):
+        headers["Cache-Control"] = "private, no-cache"
+        headers.add_vary_header("Authorization")
+        headers.add_vary_header("X-API-Key")
+    else:
+        headers["Cache-Control"] = "no-cache"
+    return response
