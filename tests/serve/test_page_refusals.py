@@ -90,6 +90,11 @@ def test_a_key_is_asked_for_and_kept_in_the_tab_alone(visit: Visits, guarded: Se
     with seen.page.expect_navigation():
         seen.page.click(".hit a >> nth=0")
     seen.page.wait_for_selector(".text mark")
+    seen.page.click("[data-raw]")
+    seen.page.wait_for_url("blob:**")
+    assert '"fields"' in seen.page.inner_text("pre")
+    seen.page.go_back()
+    seen.page.wait_for_selector(".text mark")
     with seen.page.expect_navigation():
         seen.page.click("#back")
     seen.page.wait_for_selector(".hit")
