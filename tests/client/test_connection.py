@@ -18,6 +18,7 @@ from searchlib import Client, Index, Schema, Text
 from searchlib.client.connection import Connection
 from searchlib.errors import (
     AccessDeniedError,
+    AnalyzerMismatchWarning,
     IndexNotFoundError,
     SearchTimeout,
     ServerError,
@@ -154,7 +155,14 @@ def test_what_is_no_searchlib_server(answer: bytes, kind: type[Exception], text:
 def test_an_answer_that_is_none_is_told_of() -> None:
     with answering(
         lambda number, _: said(
-            200, {"fields": {"a": {"kind": "text"}}, "generation": 1, "fingerprint": "f", "documents": 0}
+            200,
+            {
+                "fields": {"a": {"kind": "text"}},
+                "generation": 1,
+                "fingerprint": "f",
+                "analyzers": {},
+                "documents": 0,
+            },
         )
     ) as (url, _):
         index = Client(url)["x"]
@@ -193,6 +201,23 @@ def index() -> Index:
     with made.writer() as writer:
         writer.add({"id": "1", "body": "выборы"})
     return made
+
+
+def test_other_rules_than_those_here_are_said(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    remote = far(index)
+    remote.refresh()
+    monkeypatch.setattr(remote, "_analyzers", {"body": "those of another version"})
+    found = remote.search("выборы")
+    assert found[0]["body"] == "выборы"
+    with pytest.warns(AnalyzerMismatchWarning, match="may not be marked"):
+        found.highlights("body")
+
+
+def test_a_search_has_the_time_that_it_is_given(index: Index) -> None:
+    for one in (index, far(index)):
+        with pytest.raises(SearchTimeout, match="1e-09 s") as raised:
+            one.search("выбо*", timeout=1e-9)
+        assert raised.value.timeout == 1e-9
 
 
 def test_an_index_that_is_not_served(index: Index) -> None:

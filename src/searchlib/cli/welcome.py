@@ -31,7 +31,7 @@ def welcome() -> None:
         lines.append(f"  {command}{' ' * (width - len(command))}  {style.dim(what)}" if command else "")
     named = os.environ.get(places.VARIABLE)
     path = named or places.default_index()
-    is_there = os.path.exists(os.path.join(path, "manifest"))  # noqa: PTH110, PTH118
+    is_there = places.is_url(path) or os.path.exists(os.path.join(path, "manifest"))  # noqa: PTH110, PTH118
     state = "" if is_there else " (not there yet: searchlib index makes it)"
     source = f", by {places.VARIABLE}" if named else ""
     lines += ["", style.dim(f"index: {one_line(places.shown(path))}{source}{state}")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -61,6 +61,11 @@ class RemoteAsking(Asking):
         """Of the fields that are known; "" for none."""
 
     @property
+    @abstractmethod
+    def _rules(self) -> Mapping[str, str]:
+        """The fingerprints of the server's analyzers, by field."""
+
+    @property
     def _searcher(self) -> Searcher:
         return Twin(self.schema)._searcher
 
@@ -94,7 +99,7 @@ class RemoteAsking(Asking):
             body["timeout"],
         )
         answer = question.whole()
-        return results(answer, self._schema_of(answer), query, question, facets)
+        return results(answer, self._schema_of(answer), query, question, facets, self._rules)
 
     # ---- results
 
@@ -172,7 +177,7 @@ class RemoteAsking(Asking):
                 single = {**body, "query": asked, "offset": 0, "after": None}
                 question = Question(lambda one: dict(self._post("/results", one)), single, q.AGAIN, None)
                 whole = question.whole(answer)
-                found.append(results(whole, self._schema_of(whole), queries[at], question))
+                found.append(results(whole, self._schema_of(whole), queries[at], question, (), self._rules))
         return found
 
     # ---- other questions

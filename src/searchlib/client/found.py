@@ -5,11 +5,14 @@ What needs the index itself, an explanation or a total that was not counted, is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import warnings
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..analyzers import field_analyzers, mismatch
 from ..detached import DetachedSearcher
-from ..errors import ServerError
+from ..errors import AnalyzerMismatchWarning, ServerError
+from ..forks import cached_property
 from ..highlight import Mark
 from ..schema import Schema
 from ..search.results import Results
@@ -20,6 +23,7 @@ from .problems import query_error
 
 if TYPE_CHECKING:
     from .. import _core
+    from ..analysis.analyzer import Analyzer
     from ..plan import PlanNode
     from ..search.marks import Plan
 
@@ -28,10 +32,15 @@ Ask = Callable[[Body], Body]
 """A request's body to the answer's."""
 
 _RESTARTS = 3
+_NO_RULES: Mapping[str, str] = {}
 
 
 class RemoteSearcher(DetachedSearcher):
-    """What results ask of their searcher. again: asks the same with some changes, for no hits."""
+    """What results ask of their searcher.
+
+    again: asks the same with some changes, for no hits. rules: the fingerprints of the server's analyzers, by
+    field; where those here are others, a warning says that some words may not be marked.
+    """
 
     def __init__(
         self,
@@ -40,9 +49,19 @@ class RemoteSearcher(DetachedSearcher):
         marks: dict[str, list[Mark]],
         again: Callable[[Body], Body],
         misses: bool,
+        rules: Mapping[str, str],
     ) -> None:
         super().__init__(schema, documents, marks)
-        self._again, self._misses = again, misses
+        self._again, self._misses, self._rules = again, misses, rules
+
+    @cached_property
+    def analyzers(self) -> Mapping[str, Analyzer | None]:
+        found = field_analyzers(self.schema)
+        if difference := mismatch(self._rules, found):
+            warnings.warn(
+                f"{difference}; some words may not be marked", AnalyzerMismatchWarning, stacklevel=2
+            )
+        return found
 
     def explained(self, plan: Plan, document_id: str) -> Explanation | None:
         found = self._again({"explain": [document_id]})["explanations"][document_id]
@@ -131,10 +150,22 @@ def _moved(hits: Sequence[Sequence[Any]], by: int) -> list[Any]:
     return [(score, doc + by) for score, doc in hits]
 
 
-def results(answer: Body, schema: Schema, query: object, question: Question, facets: Any = ()) -> Results:
+def results(
+    answer: Body,
+    schema: Schema,
+    query: object,
+    question: Question,
+    facets: Any = (),
+    rules: Mapping[str, str] = _NO_RULES,
+) -> Results:
     """Results of an answer. KeyError and the like for one that is none."""
     searcher = RemoteSearcher(
-        schema, documents_of(answer, schema), marks_of(answer), question.again, bool(answer["misses_words"])
+        schema,
+        documents_of(answer, schema),
+        marks_of(answer),
+        question.again,
+        bool(answer["misses_words"]),
+        rules,
     )
     found = results_of_json(answer, query, question.timeout, searcher)
     if answer.get("error") is not None:

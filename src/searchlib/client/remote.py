@@ -38,6 +38,7 @@ class RemoteIndex(RemoteAsking):
         self._schemas: dict[str, Schema] = {}
         self._known = ""
         self._generation: int | None = None
+        self._analyzers: dict[str, str] = {}
 
     # ---- an object like others
 
@@ -168,10 +169,14 @@ class RemoteIndex(RemoteAsking):
     def _fingerprint(self) -> str:
         return self._known
 
+    @property
+    def _rules(self) -> Mapping[str, str]:
+        return self._analyzers
+
     def _look(self) -> Body:
         found: Body = self._get("/schema")
         self._learn(found["fingerprint"], found["fields"])
-        self._generation = found["generation"]
+        self._generation, self._analyzers = found["generation"], found["analyzers"]
         return found
 
     def _schema_of(self, answer: Body) -> Schema:

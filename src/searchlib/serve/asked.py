@@ -310,9 +310,10 @@ class HoldingsOut(Struct):
 
 
 class SchemaOut(Struct):
-    """The fields. generation: another one after each commit."""
+    """The fields. generation: a larger one after each commit. analyzers: of which rules and dictionaries."""
 
     fields: Object
     fingerprint: str
+    analyzers: dict[str, str]
     generation: int
     documents: int

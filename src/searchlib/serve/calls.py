@@ -47,6 +47,9 @@ class Call:
         self.key = state.key_of(self.request)
         state.count(self.request, self.key)
         admit(self.request, self.operation, self.key)
+        if self.operation.scope in ("write", "admin") and not state.settings.writable:
+            detail = "the server was started with --read-only"
+            raise ProblemError(403, "ReadOnly", "Nothing is written here", detail)
         if self.operation.scope != "public":
             state.check_memory()
 

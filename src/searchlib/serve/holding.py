@@ -135,6 +135,7 @@ async def schema(call: Call) -> dict[str, Any]:
     return {
         "fields": found.to_dict(),
         "fingerprint": fingerprint(found),
+        "analyzers": {name: one.fingerprint for name, one in index._searcher.analyzers.items() if one},
         "generation": index.generation,
         "documents": len(index),
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..translations.table import Translations
     from .keys import Key
     from .logs import LogFormat
     from .rates import Rate
@@ -56,6 +57,7 @@ class Settings:
     and where new indexes are made. refresh_seconds: how soon a commit of another process is seen.
     writable: whether anything may be written. cors: origins that browsers may ask from.
     keys: who may ask; without any, everybody may do everything, and the server is for this machine alone.
+    translations: what `translate` has words translated by.
     allow_hosts: further names of this server. unix: a socket in the file system, in place of host and port.
     log: lines for requests. slow_ms: searches that take longer are logged. audit: a file for lines of writes.
     """
@@ -68,7 +70,7 @@ class Settings:
     writable: bool = True
     cors: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
-    translations: tuple[str, ...] = ()
+    translations: Translations | None = None
     keys: tuple[Key, ...] = ()
     allow_hosts: tuple[str, ...] = ()
     unix: str | None = None

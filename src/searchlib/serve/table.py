@@ -13,6 +13,7 @@ from .operations import Operation
 from .page.routes import PAGE
 from .requests import Instant, InstantRequest, Searching, SearchRequest, Several
 from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse, SeveralOut
+from .tools_table import TOOLS
 from .writing_table import WRITES
 
 _INDEX = "/v1/indexes/{index}"
@@ -181,6 +182,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *ASKING,
     *WRITES,
     *INSTANTSEARCH,
+    *TOOLS,
     *PAGE,
 )
 """Everything that the server can do."""
