@@ -25,7 +25,7 @@ from urllib.parse import quote
 import searchlib
 from searchlib import Index
 from searchlib.serve import requests, searching
-from searchlib.serve.settings import Limits
+from searchlib.serve.settings import Settings
 
 from . import corpora, instant
 from .generate import SEED
@@ -80,14 +80,14 @@ def measures(path: Path, tantivy: Path | None, seconds: float) -> Iterator[str |
 def _beside_the_library(index: Index, server: _Server, queries: list[str]) -> Iterator[str | Verdict]:
     """What the server adds to a search, by turns: over HTTP, in this process, and an answer of that size."""
     client = server.client()
-    limits = Limits()
+    settings = Settings({})
     here, there, bare = [], [], []
     for text in queries:
         asked = requests.Searching(q=text)
         path = f"/v1/indexes/main/search?q={quote(text)}"
         size = len(client.get(path))
-        searching.answer(index, asked, limits)
-        here.append(_fastest(lambda asked=asked: searching.answer(index, asked, limits)))
+        searching.answer(index, asked, settings)
+        here.append(_fastest(lambda asked=asked: searching.answer(index, asked, settings)))
         there.append(_fastest(lambda path=path: client.get(path)))
         bare.append(_fastest(lambda size=size: client.get(f"/bare/{size}")))
     added = statistics.median(one - other for one, other in zip(there, here, strict=True))

@@ -87,6 +87,10 @@ total_is
 # Templates of the page read these.
 is_narrowed
 is_border
+# What uvicorn calls and reads.
+send_400_response
+keep_alive
+handle_exit
 
 # Answers to searchlib's own client, as types for a document.
 schema_fingerprint

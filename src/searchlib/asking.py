@@ -186,16 +186,18 @@ class Asking:
 
         Documents that have all words come before those that have some; among them those that have the last
         word as it stands before those where it goes on. With `sort`, which knows no such order, all words are
-        required, as long as a document has them.
+        required, as long as a document has them. Where not all are there, the last word counts as the first
+        of the words that it may become, unless these are in 10,000 documents at most, together.
 
         A word that no document has, or three at most of a million, is read as what it may have meant: with
         the wrong keyboard layout on (nfirty, ташке), one edit away, run together, a synonym of searchlib's, a
         name in the other script. `results.instead` and `results.notes` say so. The last word counts as there
-        as long as something begins so. mend: False leaves words as they are.
+        as long as something begins so. mend: False leaves words as they are. A text of more than 32 words was
+        not typed: it is searched for as `search` does.
 
         limit, offset, fields, filter, sort, facets, count, timeout: as for `search`, and so are operators,
         quotes and fields in the text. `results.total` and facets count the documents that have some of the
-        words. There is no cursor behind hits in the order of scores: use offset.
+        words, or what `sort` requires. There is no cursor: use offset.
 
         Raises SearchTimeout; UnknownFieldError and QueryError for `fields`, `filter`, `sort` and `facets`.
         No text raises.

@@ -20,7 +20,7 @@ def index() -> Index:
     return made
 
 
-LIMITS = [{"hits": 7}, {"piece_bytes": 900}, {"hits": 50, "piece_bytes": 1000}]
+LIMITS = [{"hits": 7}, {"answer_bytes": 900}, {"hits": 50, "answer_bytes": 1000}]
 
 
 @pytest.fixture(scope="module", params=LIMITS, ids=str)

@@ -62,8 +62,11 @@ class Twin:
         lemmas = {lemma for word in words for lemma in ANALYZER.lemmas(word)}
         return {name for name, its in self._lemmas.items() if not its.isdisjoint(lemmas)}
 
-    def tiers(self, text: str) -> list[set[str]]:
-        """The documents of each tier, without those of the tiers before."""
+    def tiers(self, text: str, all_ways: bool) -> list[set[str]]:
+        """The documents of each tier, without those of the tiers before.
+
+        all_ways: whether the last word goes on in all its ways where only some words are asked for.
+        """
         words = text.split()
         last = words.pop() if words and not text[-1].isspace() else None
         options: list[tuple[str, ...]] = [(word,) for word in words]
@@ -83,9 +86,10 @@ class Twin:
             tiers = [self._related(words[0])]
         else:
             tiers = [self._with_all(options)]
-        some = self._telling(whole or options)
+        asked = (None if all_ways else whole) or options
+        some = self._telling(asked)
         if len(self._telling(options)) > 1:
-            begun = len(some) - 1 if last is not None and not is_stopword(whole[-1][0]) else -1  # type: ignore[index]
+            begun = len(some) - 1 if last is not None and some[-1] is asked[-1] else -1
             tiers.append({name for at, one in enumerate(some) for name in self._some(one, at == begun)})
         seen: set[str] = set()
         left = []

@@ -6,6 +6,7 @@ import asyncio
 import os
 import pickle
 import random
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from instant_twin import Twin
 
 from searchlib import F, Index, Keyword, Number, Ranking, Schema, Text
 from searchlib.errors import UnknownFieldError
+from searchlib.search import instant
 from searchlib.search.continuations import MAX_WORDS
 from searchlib.search.mending import MAX_MENDED
 
@@ -105,12 +107,19 @@ def index() -> Index:
 @given(TEXTS, TYPED, st.integers(1, 50))
 def test_tiers_are_those_of_the_twin(texts: dict[str, str], typed: str, segment_size: int) -> None:
     index = made(texts, segment_size)
+    for most in (0, instant.MAX_DOCS_OF_SOME):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(instant, "MAX_DOCS_OF_SOME", most)
+            check_tiers(index, texts, typed, most > 0)
+
+
+def check_tiers(index: Index, texts: dict[str, str], typed: str, all_ways: bool) -> None:
     results = index.instant(typed, limit=None, mend=False)
     found = [hit.id for hit in results]
     place = list(texts).index
     at = 0
     twin = Twin(texts, lambda word: {hit.id for hit in index.search(word, limit=None)})
-    for tier in twin.tiers(typed):
+    for tier in twin.tiers(typed, all_ways):
         some = results[at : at + len(tier)]
         assert {hit.id for hit in some} == tier, (typed, tier, found)
         keys = [(-hit.score, place(hit.id)) for hit in some]
@@ -226,8 +235,7 @@ def test_a_filter_facets_and_orders(index: Index) -> None:
     assert ids(index, "ca", sort="-year") == ["cable", "cards", "car"]
     assert ids(index, "токаев таш", sort="-year") == ["tokayev"]  # the one that has both
     assert ids(index, "токаев район", sort="year") == ["tokayev", "astana", "district"]  # none has
-    assert index.instant("ca", sort="year").cursor is not None
-    assert index.instant("ca").cursor is None or len(index.instant("ca").plan.tiers) == 0
+    assert index.instant("ca", sort="year").cursor is index.instant("ca").cursor is None
 
 
 def test_errors_are_those_of_arguments(index: Index) -> None:
@@ -257,6 +265,7 @@ def test_it_can_be_awaited(index: Index) -> None:
         ("prezident ", "президент "),
         ("title:wtaer", "title:water"),
         ("runing wat", "running wat"),
+        ("wtaer", "water"),
     ],
 )
 def test_words_that_find_nothing_are_read_as_what_was_meant(index: Index, text: str, meant: str) -> None:
@@ -283,6 +292,13 @@ def test_many_words_take_bounded_work(index: Index) -> None:
     assert len(kept) <= before + MAX_MENDED
 
 
+def test_a_long_text_is_searched_for_as_any_other(index: Index) -> None:
+    text = " ".join(["running", "ташкн", *["others"] * instant.MAX_TYPED_WORDS, "tok"])
+    expected = [(hit.id, hit.score) for hit in index.search(text)]
+    assert [(hit.id, hit.score) for hit in index.instant(text)] == expected != []
+    assert index.instant(text).instead is None
+
+
 def test_typing_letter_by_letter_never_loses_what_was_typed() -> None:
     """Each document is among the hits for every beginning of a word of it, if few words begin so."""
     chance = random.Random(SEED)
@@ -292,6 +308,19 @@ def test_typing_letter_by_letter_never_loses_what_was_typed() -> None:
         word = text.split()[-1]
         for end in range(1, len(word) + 1):
             assert name in ids(index, word[:end], limit=None, mend=False), (text, word[:end])
+
+
+def test_an_index_without_documents() -> None:
+    assert ids(Index.in_memory(Schema(body=Text())), "nfirty tok") == []
+
+
+def test_threads_do_not_disturb_one_another(index: Index) -> None:
+    texts = [text[:end] for text in ("nfirtyn", "президнт тока", "wateer car") for end in range(1, len(text))]
+    alone = [ids(index, text) for text in texts]
+    searcher = index._searcher
+    searcher._instant.clear()  # nothing is remembered
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda text: ids(index, text), texts)) == alone
 
 
 def test_relatives_come_after_the_words_themselves() -> None:

@@ -100,5 +100,5 @@ class Visits:
         for opened in reversed(self._opened):
             opened.close()
         assert self.complaints == []
-        hosts = {urlsplit(url).hostname for url in self.asked if urlsplit(url).scheme != "data"}
+        hosts = {urlsplit(url).hostname for url in self.asked if not url.startswith(("data:", "blob:"))}
         assert hosts <= {"127.0.0.1"}

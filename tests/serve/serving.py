@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 import time
@@ -15,6 +16,7 @@ from starlette.testclient import TestClient
 from searchlib import Date, Index, Integer, Keyword, Schema, Text
 from searchlib.serve.app import make_app
 from searchlib.serve.listening import listen
+from searchlib.serve.operations import Operation
 from searchlib.serve.running import Server
 from searchlib.serve.settings import Settings
 
@@ -73,3 +75,12 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+def path_of(operation: Operation, index: str, document_id: str) -> str:
+    """The path of an operation, filled in."""
+    path = operation.path
+    for name, value in (("index", index), ("id", document_id), ("file", "page.css")):
+        path = re.sub(rf"{{{name}(:\w+)?}}", value, path)
+    assert "{" not in path, f"{path}: a part of a path that the checks of keys do not know"
+    return path

@@ -131,8 +131,3 @@ def test_with_keys_any_name_will_do(folder: Path) -> None:
     with served({"main": str(folder)}, keys=(key,), allow_hosts=("search.example",)) as client:
         assert client.get(SEARCH, headers=headers).status_code == 200
         assert client.get(SEARCH, headers=headers | {"Host": "other.example"}).status_code == 421
-
-
-def test_options_say_what_there_is(client: TestClient) -> None:
-    answer = client.options(WRITE["url"])
-    assert (answer.status_code, answer.headers["allow"]) == (204, "POST, OPTIONS")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import http.server
 import json
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +18,7 @@ from books import books, make_shelf
 from npm import INSTANTSEARCH, installed, shared
 from server_process import serving_process
 
+_EXAMPLE = "http://127.0.0.1:7700"
 _PAGE = Path(__file__).parents[2] / "docs" / "instantsearch.md"
 _PLAIN: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 _CHROMIUM = Path("/usr/bin/chromium")
@@ -45,24 +50,33 @@ def browser(packages: Path) -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture
-def page(browser: Any, address: str, packages: Path) -> Iterator[Any]:
-    """The page of the documentation, beside node_modules, at the address of the server."""
+def example() -> str:
+    """The page of the documentation."""
     found = re.search(r"^```html\n(<!doctype html>.*?)^```$", _PAGE.read_text("utf-8"), re.M | re.S)
     assert found is not None
-    html = found[1].replace("http://127.0.0.1:7700", address)
+    return found[1]
+
+
+@contextlib.contextmanager
+def opened(browser: Any, packages: Path, html: str | None, origin: str, *others: str) -> Iterator[Any]:
+    """A page beside node_modules at that origin. html: the page; None: the origin has it, and node_modules.
+
+    others: who else may be asked.
+    """
     context = browser.new_context()
     asked: list[str] = []
 
     def answer(route: Any) -> None:
         path = urlsplit(route.request.url).path
         asked.append(route.request.url)
-        if path == "/shelf.html":
+        if path == "/favicon.ico":
+            route.fulfill(body=b"", content_type="image/x-icon")
+        elif html is None:
+            route.continue_()
+        elif path == "/shelf.html":
             route.fulfill(body=html, content_type="text/html")
         elif path.startswith("/node_modules/"):
             route.fulfill(body=(packages / path[1:]).read_bytes(), content_type="text/javascript")
-        elif path == "/favicon.ico":
-            route.fulfill(body=b"", content_type="image/x-icon")
         else:
             route.continue_()
 
@@ -72,12 +86,18 @@ def page(browser: Any, address: str, packages: Path) -> Iterator[Any]:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(f"{address}/shelf.html")
+    page.goto(f"{origin}/shelf.html")
     page.wait_for_selector("#hits li")
     yield page
     context.close()
     assert errors == []
-    assert all(url.startswith(address) for url in asked)
+    assert all(url.startswith((origin, *others)) for url in asked)
+
+
+@pytest.fixture
+def page(browser: Any, address: str, packages: Path) -> Iterator[Any]:
+    with opened(browser, packages, example().replace(_EXAMPLE, address), address) as page:
+        yield page
 
 
 _TITLES = "[...document.querySelectorAll('#hits li b')].map(one => one.textContent.trim())"
@@ -152,3 +172,32 @@ def test_pages_and_orders(page: Any) -> None:
     expect_titles(page, *ordered[20:])
     page.locator("#order select").select_option("books:year:desc")
     page.wait_for_function(f"{_TITLES}[0] === 'Дама с собачкой'")
+
+
+@contextlib.contextmanager
+def shown_by_another_server(folder: Path) -> Iterator[str]:
+    """The address of a server that shows the files of a folder, and knows nothing of searches."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing on stderr."""
+
+
+def test_a_page_of_another_address_asks_with_a_key(browser: Any, packages: Path, tmp_path: Path) -> None:
+    key = "a-key-for-searches-0123456789"
+    with shown_by_another_server(packages) as origin:
+        options = ("--cors", origin, "--key", f"search={key}")
+        with serving_process("--index", f"books={make_shelf(tmp_path / 'books')}", *options) as address:
+            html = example().replace(f"'{_EXAMPLE}', ''", f"'{address}', '{key}'")
+            (packages / "shelf.html").write_text(html, "utf-8")
+            with opened(browser, packages, None, origin, address) as page:
+                page.locator("#box input").fill("карамаз")
+                expect_titles(page, "Братья Карамазовы")

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from starlette.testclient import TestClient
 from searchlib.serve.keys import (
     SCOPES,
     Key,
-    check_filters,
     digest_of,
     is_open_to_others,
     key_of_text,
@@ -21,10 +19,11 @@ from searchlib.serve.keys import (
     new_key,
 )
 from searchlib.serve.operations import Operation
-from searchlib.serve.problems import Problem
+from searchlib.serve.problems import MEDIA_TYPE
 from searchlib.serve.settings import Settings
 from searchlib.serve.table import OPERATIONS
-from serving import make_index, served
+from searchlib.serve.tenants import check_filters
+from serving import make_index, path_of, served
 
 SECRETS = {scope: f"the-{scope}-key-0123456789" for scope in SCOPES}
 KEYS = tuple(Key(scope, digest_of(secret), frozenset((scope,))) for scope, secret in SECRETS.items())
@@ -45,11 +44,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 def ask(client: TestClient, operation: Operation, headers: dict[str, str], index: str = "none") -> Any:
     """The operation, without what it would need to do anything; on an index that there is not."""
-    path = operation.path
-    for name in ("index", "uid"):
-        path = path.replace("{" + name + "}", index)
-    path = re.sub(r"{(id|file)(:\w+)?}", "1", path)
-    assert "{" not in path, "a part of a path that the checks of keys do not know"
+    path = path_of(operation, index, "1")
     return client.request(operation.method, path, headers=headers)
 
 
@@ -61,7 +56,7 @@ def test_every_operation_wants_its_scope(client: TestClient, operation: Operatio
         return
     assert nobody.status_code == 401
     assert nobody.headers["www-authenticate"].startswith("Bearer ")
-    if operation.refusal is Problem and operation.listed:
+    if nobody.headers["content-type"] == MEDIA_TYPE:
         assert nobody.json()["type"] == "urn:searchlib:problem:KeyWanted"
     for scope, secret in SECRETS.items():
         answer = ask(client, operation, bearer(secret))
@@ -168,6 +163,10 @@ def test_keys_of_a_file(tmp_path: Path, ending: str) -> None:
     assert not loader.allows("search")
     path.chmod(0o644)
     assert is_open_to_others(str(path))
+    hashes = tmp_path / "hashes.toml"
+    hashes.write_text(FILE.partition("\n\n")[0])
+    hashes.chmod(0o644)
+    assert not is_open_to_others(str(hashes))
     path.chmod(0o600)
     assert not is_open_to_others(str(path))
 

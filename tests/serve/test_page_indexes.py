@@ -72,3 +72,14 @@ def test_any_index_has_a_page(tmp_path: Path, name: str) -> None:
                 raw = re.search(r'href="(/v1/[^"]*)"', client.get(link).text)
                 if raw:
                     assert client.get(html.unescape(raw[1])).status_code == 200, raw[1]
+
+
+@pytest.mark.parametrize(
+    "query", ["ghtpbltyn", "qqqqzzzz", '"', "title:", "(", "-police", "*", "a" * 300, " "]
+)
+def test_any_query_has_a_page(corpus_folder: Path, query: str) -> None:
+    with served({"demo": str(corpus_folder)}) as client:
+        for asked in ({"q": query}, {"q": query, "exact": "1"}, {"q": query, "page": 2}):
+            page = client.get("/", params=asked)
+            assert page.status_code == 200
+            assert 'class="hit"' in page.text or 'class="blank"' in page.text

@@ -10,11 +10,10 @@ import pytest
 from browsing import Server, Visits
 
 from searchlib.serve.app import make_app
-from searchlib.serve.calls import Call
-from searchlib.serve.problems import ProblemError
+from searchlib.serve.keys import Key, digest_of
 from searchlib.serve.settings import Settings
 
-SECRET = "a key of the tests"
+SECRET, NARROW = "a key of the tests", "a key for some documents"
 
 
 def test_a_refusal_is_a_page_with_its_status(visit: Visits) -> None:
@@ -64,20 +63,13 @@ def test_a_busy_server_is_asked_again(
 
 
 @pytest.fixture
-def guarded(monkeypatch: pytest.MonkeyPatch, start: Callable[..., Server], corpus_folder: Path) -> Server:
-    """A server that answers none but who has the key."""
-    read = Call.read
-
-    async def admitting(call: Call) -> None:
-        if (
-            call.operation.scope != "public"
-            and call.request.headers.get("authorization") != f"Bearer {SECRET}"
-        ):
-            raise ProblemError(401, "KeyWanted", "A key is wanted", "", {"WWW-Authenticate": "Bearer"})
-        await read(call)
-
-    monkeypatch.setattr(Call, "read", admitting)
-    return start({"demo": str(corpus_folder), "second": str(corpus_folder)})
+def guarded(start: Callable[..., Server], corpus_folder: Path) -> Server:
+    """A server that answers none but who has a key: one for everything, one for documents of a folder."""
+    keys = (
+        Key("reader", digest_of(SECRET), frozenset({"search", "read"})),
+        Key("tenant", digest_of(NARROW), frozenset({"search", "read"}), filter="folder:corpus/security"),
+    )
+    return start({"demo": str(corpus_folder), "second": str(corpus_folder)}, keys=keys)
 
 
 def test_a_key_is_asked_for_and_kept_in_the_tab_alone(visit: Visits, guarded: Server) -> None:
@@ -98,6 +90,11 @@ def test_a_key_is_asked_for_and_kept_in_the_tab_alone(visit: Visits, guarded: Se
     with seen.page.expect_navigation():
         seen.page.click(".hit a >> nth=0")
     seen.page.wait_for_selector(".text mark")
+    seen.page.click("[data-raw]")
+    seen.page.wait_for_url("blob:**")
+    assert '"fields"' in seen.page.inner_text("pre")
+    seen.page.go_back()
+    seen.page.wait_for_selector(".text mark")
     with seen.page.expect_navigation():
         seen.page.click("#back")
     seen.page.wait_for_selector(".hit")
@@ -106,3 +103,16 @@ def test_a_key_is_asked_for_and_kept_in_the_tab_alone(visit: Visits, guarded: Se
     assert not any(SECRET in one for one in kept)
     other = visit(server=guarded, index="demo", how={}, expected=("401",))
     assert "asks for a key" in other.page.inner_text("h1")
+
+
+def test_a_key_with_a_filter_sees_its_own_documents_alone(visit: Visits, guarded: Server) -> None:
+    seen = visit(server=guarded, index="demo", how={}, expected=("401", "404"))
+    seen.page.fill("#key", NARROW)
+    seen.page.click("#key-form button")
+    seen.page.wait_for_selector(".hit")
+    assert seen.total() == 12
+    assert seen.page.locator('[data-key^="folder:"]').count() <= 1
+    seen.type("police forces")
+    assert 0 < seen.total() <= 12
+    seen.page.goto(guarded.url("/document", index="demo", id="letopis-2016"))
+    seen.page.wait_for_function("() => document.querySelector('h1')?.innerText.includes('no such document')")

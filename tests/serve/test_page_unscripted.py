@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from browsing import Visits
 
 UNSCRIPTED: dict[str, Any] = {"java_script_enabled": False}
@@ -56,9 +55,3 @@ def test_pages_dates_languages_and_help_need_no_javascript(visit: Visits) -> Non
     seen.page.click("[popovertarget=help] >> nth=0")
     assert seen.page.is_visible("#help")
     assert not seen.page.locator("#help .scripted").is_visible()  # keys need it
-
-
-@pytest.mark.parametrize("query", ["ghtpbltyn", "qqqqzzzz", '"', "title:", "(", "-police", "*", "a" * 300])
-def test_any_query_has_a_page(visit: Visits, query: str) -> None:
-    seen = visit(index="demo", q=query, how=UNSCRIPTED)
-    assert seen.page.locator(".hit, .blank").count()

@@ -6,7 +6,6 @@ The snapshot of an answer that has a cursor is kept for a while, so that its nex
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import OrderedDict
@@ -18,8 +17,6 @@ import searchlib
 from .refusals import unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from searchlib import Index, Synonyms, Translations
 
 MAX_KEPT = 4
@@ -133,25 +130,3 @@ class Catalog(Mapping[str, Served]):
         """Let go of all files."""
         for served in self._served.values():
             served.close()
-
-
-def names_of(folders: Iterable[str]) -> dict[str, str]:
-    """Paths by the names of their folders, or by what stands before =.
-
-    ValueError for two of one name.
-    """
-    named: dict[str, str] = {}
-    for given in folders:
-        name, equals, path = given.partition("=")
-        if not equals or os.sep in name or not name:
-            path = given
-            name = os.path.basename(os.path.abspath(given))  # noqa: PTH100, PTH119
-        if not path:
-            raise ValueError(f"{given!r} names no folder; an index is DIR or NAME=DIR")
-        if name in named and os.path.realpath(named[name]) != os.path.realpath(path):
-            raise ValueError(
-                f"two indexes would be called {name!r}: {named[name]} and {path}; "
-                f"give one of them another name: --index NAME={path}"
-            )
-        named[name] = path
-    return named

@@ -47,6 +47,10 @@ class McpApp:
             yield
         self._manager = None
 
+    def close(self) -> None:
+        """Let go of the indexes' files."""
+        self._catalog.close()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)

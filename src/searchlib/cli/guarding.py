@@ -34,8 +34,9 @@ class Guard:
 
     def settings(self, settings: Settings) -> Settings:
         """The settings with them; click's error for what cannot be."""
-        from searchlib.serve.keys import check_filters, is_open_to_others, key_of_text, keys_of_file
+        from searchlib.serve.keys import is_open_to_others, key_of_text, keys_of_file
         from searchlib.serve.rates import Rate
+        from searchlib.serve.tenants import check_filters
 
         try:
             keys = [key_of_text(text) for text in self.keys]

@@ -109,8 +109,9 @@ def command(
     than this machine's own, a --key is needed. Nothing is written unless --write is given, and whatever
     others write is seen at once. It needs the extra: pip install 'searchlib[mcp]'.
     """
-    from searchlib.agents.catalog import Catalog, names_of
+    from searchlib.agents.catalog import Catalog
 
+    from .named import names_of
     from .searching import synonyms_of, translations_of
 
     # click would cut what the environment says where it has a space.

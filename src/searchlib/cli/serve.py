@@ -59,9 +59,10 @@ def command(
 ) -> int:
     """Serve indexes: a page for people at /, an API for programs at /v1, its document at /openapi.json."""
     try:
-        from searchlib.serve.catalogue import names_of
         from searchlib.serve.running import run
         from searchlib.serve.settings import Settings
+
+        from .named import names_of
     except ModuleNotFoundError as error:
         raise click.UsageError(f"serving needs {error.name}: pip install 'searchlib[serve]'") from None
     from . import places

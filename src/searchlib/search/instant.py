@@ -25,9 +25,38 @@ from .tiers import Tier, all_of, ranked_by_tiers
 from .timing import timed
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
+    from ..suggest.suggester import Suggester
+    from .counting import Searched
     from .facets import FacetArgument
-    from .searcher import Searcher
+    from .pinned import Pinned
+    from .planner import Planner
+    from .scope import FieldScope
     from .sorting import SortArgument
+
+    class Snapshot(Searched, Pinned, Protocol):
+        """What instant search asks of the snapshot that it searches."""
+
+        @property
+        def suggester(self) -> Suggester: ...
+
+        def __len__(self) -> int: ...
+
+        def planner(self, fields: Sequence[str] | None) -> Planner: ...
+
+        def passing(self, filter: object) -> _core.FilterPlan: ...
+
+        def with_compounds(self, tree: nodes.Node, scope: FieldScope) -> nodes.Node: ...
+
+
+MAX_DOCS_OF_SOME = 10_000
+"""Where only some of the words are asked for, the last one goes on in all its ways if these are in no more
+documents together; else in the first one alone."""
+
+
+MAX_TYPED_WORDS = 32
+"""A text of more words was pasted, and is searched for as any other."""
 
 
 class Wanted(Record):
@@ -59,11 +88,11 @@ class Reading(Record):
 class Instant:
     """The instant search of one snapshot, in some of its fields or the default ones (None)."""
 
-    def __init__(self, searcher: Searcher, fields: Sequence[str] | None) -> None:
+    def __init__(self, searcher: Snapshot, fields: Sequence[str] | None) -> None:
         from ..synonyms.bundled import synonyms_of
 
-        self._searcher, self._fields = searcher, fields
-        self._scope = searcher.scope_of(fields)
+        self._searcher, self._planner = searcher, searcher.planner(fields)
+        self._scope = self._planner.scope
         self._vocabulary_of = searcher.suggester.vocabulary_of(fields)
         self._continuations = Continuations(searcher.core, self._scope, self._vocabulary_of)
         self._mending = Mending(self._vocabulary_of, self._continuations, synonyms_of)
@@ -111,6 +140,7 @@ class Instant:
             notes=reading.notes,
             tiers=tuple(tier.core for tier in tiers[:-1]),
             instead=reading.instead,
+            is_instant=True,
         )
         if found is not None:
             found = found.replace(ranked=ranked, total=total)
@@ -132,7 +162,7 @@ class Instant:
         return tiers
 
     def _planned(self, tree: nodes.Node) -> Plan:
-        return self._searcher.planner(self._fields).plan(self._searcher.with_compounds(tree, self._scope))
+        return self._planner.plan(self._searcher.with_compounds(tree, self._scope))
 
     def _first_that_finds(self, tiers: Sequence[Tier]) -> Tier:
         """The first tier that has a document, or the last one."""
@@ -144,10 +174,12 @@ class Instant:
     def _read(self, text: str, mends: bool) -> Reading:
         notes: list[str] = []
         tree = self._tree(text, notes)
+        if len(text.split(None, MAX_TYPED_WORDS)) > MAX_TYPED_WORDS:
+            return Reading(None, tree, None, tuple(notes))
         last, continuations = self._last_word(text, tree)
         if mends and (instead := self._mending.mended(text, tree, last)) is not None:
             reading = self._read(instead.query, False)
-            said = f"no document has {_typed(instead)}: these are results for «{instead.query}»"
+            said = f"{_typed(instead)}: nothing is found, or next to nothing; this is for «{instead.query}»"
             return reading.replace(notes=(said, *reading.notes), instead=instead)
         if isinstance(tree, nodes.Empty) and not notes:
             notes.append("there is no word in the query to search for")
@@ -161,10 +193,11 @@ class Instant:
             if others:
                 opened = with_last_word(tree, last, first, others)
         required = all_of(opened)
+        is_dear = sum(one.num_docs for one in continuations) > MAX_DOCS_OF_SOME
         return Reading(
             typed=all_of(whole) if is_whole and opened is not whole else None,
             required=required,
-            any=whole if required is not opened else None,
+            any=None if required is opened else whole if is_dear else opened,
             notes=tuple(notes),
         )
 

@@ -58,7 +58,8 @@ class Plan(NamedTuple):
     asked: what of the core the query itself asks for; None: all. expanded: the words that were added to it,
         each with the factor of its score and its plan. guessed: documents that are thought to be the best.
     tiers: plans whose documents come before those of the core, the best first; each finds what the one before
-        does. instead: what was searched for in place of the query.
+        does. instead: what was searched for in place of the query. is_instant: whether it was for a text that
+        somebody is typing.
     """
 
     core: PlanNode
@@ -70,6 +71,7 @@ class Plan(NamedTuple):
     guessed: Sequence[int] = ()
     tiers: Sequence[PlanNode] = ()
     instead: Suggestion | None = None
+    is_instant: bool = False
 
 
 NOTHING = Nothing()

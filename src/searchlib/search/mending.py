@@ -7,7 +7,7 @@ vocabulary, or two, and is remembered. Nothing is searched for here.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from ..query import nodes
 from ..suggest.corrections import Correction, SynonymsOf
@@ -26,6 +26,7 @@ MAX_MENDED = 3
 
 _MAX_KEPT = 5_000
 _MIN_LAYOUT_LETTERS = 2
+_UNKNOWN: Any = object()
 _ENDING = ".,;:!?'\")"  # what may follow a word: «ыныеуью» is system.
 
 
@@ -37,6 +38,33 @@ def _begun(word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Correctio
     return near_beginning(word, vocabulary) or quick_correction(word, vocabulary, synonyms)
 
 
+class _Asked:
+    """The words of one text that are looked for: MAX_MENDED; others are remembered, or left alone."""
+
+    def __init__(
+        self, kept: dict[tuple[str, int, _Correct], Correction | None], synonyms: SynonymsOf
+    ) -> None:
+        self._kept, self._synonyms, self._num_left = kept, synonyms, MAX_MENDED
+
+    def corrections(self, word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Sequence[Correction]:
+        found = self.correction(word, vocabulary, quick_correction)
+        return [found] if found is not None else []
+
+    def correction(self, word: str, vocabulary: Vocabulary, correct: _Correct) -> Correction | None:
+        key = word, id(vocabulary), correct
+        known: Correction | None = self._kept.get(key, _UNKNOWN)
+        if known is not _UNKNOWN:
+            return known
+        if self._num_left == 0:
+            return None
+        self._num_left -= 1
+        found = correct(word, vocabulary, self._synonyms)
+        if len(self._kept) >= _MAX_KEPT:
+            self._kept.clear()
+        self._kept[key] = found
+        return found
+
+
 class Mending:
     """That of the fields of one scope; what was asked for once is kept."""
 
@@ -45,20 +73,19 @@ class Mending:
     ) -> None:
         self._vocabulary_of, self._continuations, self._synonyms = vocabulary_of, continuations, synonyms
         self._kept: dict[tuple[str, int, _Correct], Correction | None] = {}
-        self._num_left = 0
 
     def mended(self, text: str, tree: nodes.Node, last: LastWord | None) -> Suggestion | None:
         """What was meant; None if all words are there, or nothing like them is.
 
         last: the word that is being typed, which is there if something begins so.
         """
-        self._num_left = MAX_MENDED
+        asked = _Asked(self._kept, self._synonyms)
         rest = tree if last is None else without(tree, last)
-        found = places(text, rest, self._vocabulary_of, self._synonyms, self._corrections)
+        found = places(text, rest, self._vocabulary_of, self._synonyms, asked.corrections)
         missing = [place for place in found if place.options]
         chosen = [place.options[0] for place in missing]
         query = rewritten(text, missing, chosen)
-        end = self._last(text, tree, last)
+        end = self._last(text, tree, last, asked)
         if end is not None:
             query = query[: len(query) - len(end.typed)] + end.meant
             chosen.append(end)
@@ -66,24 +93,9 @@ class Mending:
             return None
         return Suggestion(query, tuple(chosen), sum(one.score for one in chosen))
 
-    def _corrections(self, word: str, vocabulary: Vocabulary, synonyms: SynonymsOf) -> Sequence[Correction]:
-        found = self._remembered(word, vocabulary, quick_correction)
-        return [found] if found is not None else []
-
-    def _remembered(self, word: str, vocabulary: Vocabulary, correct: _Correct) -> Correction | None:
-        key = word, id(vocabulary), correct
-        if key not in self._kept:
-            if self._num_left == 0:
-                return None
-            self._num_left -= 1
-            if len(self._kept) >= _MAX_KEPT:
-                self._kept.clear()
-            self._kept[key] = correct(word, vocabulary, self._synonyms)
-        return self._kept[key]
-
     # ---- the word that is being typed
 
-    def _last(self, text: str, tree: nodes.Node, last: LastWord | None) -> Correction | None:
+    def _last(self, text: str, tree: nodes.Node, last: LastWord | None, asked: _Asked) -> Correction | None:
         leaf = last_leaf(text, tree)
         if leaf is None:
             return None
@@ -93,11 +105,11 @@ class Mending:
         num_docs = 0
         if last is not None:
             num_docs = sum(one.num_docs for one in self._continuations.of(last.text, leaf.field))
-            if num_docs > FEW_DOCS or vocabulary.is_word(last.text):
+            if num_docs > FEW_DOCS or (num_docs and vocabulary.is_word(last.text)):
                 return None
         found = self._other_layout(text[leaf.start :], leaf.field)
         if found is None and last is not None and not any(one.end > last.start for one in left_alone(text)):
-            found = self._remembered(last.text, vocabulary, _begun)
+            found = asked.correction(last.text, vocabulary, _begun)
         return found if found is not None and found.num_docs >= RATIO * num_docs else None
 
     def _other_layout(self, run: str, field: str | None) -> Correction | None:

@@ -72,6 +72,8 @@ class Results(Sequence["Hit"]):
         self._pages: list[Page] = []
         if total is not None:
             vars(self)["total"] = total
+        if plan.is_instant:
+            vars(self)["cursor"] = None
 
     def __len__(self) -> int:
         return len(self._ranked)
@@ -168,12 +170,10 @@ class Results(Sequence["Hit"]):
     def cursor(self) -> str | None:
         """The place behind the last of these hits: `after=results.cursor` goes on there, in the same order.
 
-        None if there are no hits, or if they are groups, or an instant search's in the order of scores. A
-        string of letters, digits, - and _.
+        None if there are no hits, or if they are groups, or those of `index.instant`. A string of letters,
+        digits, - and _.
         """
         if not self._ranked or (self._found is not None and self._found.groups is not None):
-            return None
-        if self.plan.tiers:
             return None
         from .cursor import Place, written
 

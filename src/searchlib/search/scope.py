@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _LONG_TEXT = 10_000
 """Characters of one word or phrase: only a tree made by hand has more that nobody has checked yet."""
 
+_MAX_KEPT_WHOLES = 20_000
+
 RelativeFinder: TypeAlias = "Callable[[int, Sequence[str], Sequence[str]], list[str]]"
 """The lemmas of a field, by its number, that are akin to one of these, as the given languages have it."""
 
@@ -42,6 +44,7 @@ class FieldScope:
     ) -> None:
         self._schema, self._analyzers, self._find_relatives = schema, analyzers, find_relatives
         self._numbers = schema.field_numbers
+        self._wholes: dict[tuple[str, str], tuple[str, ...]] = {}
         self._default_fields = (
             schema.default_fields if default_fields is None else self._given(default_fields)
         )
@@ -141,6 +144,21 @@ class FieldScope:
             Limits().check_length(len(text))
             Limits().check_words(text)
         return analyzer.asked(text)
+
+    def whole(self, name: str, word: str) -> tuple[str, ...]:
+        """The lemmas of a word that is one word to the field; none if it is several. They are remembered."""
+        found = self._wholes.get((name, word))
+        if found is None:
+            if self.is_keyword(name):
+                found = (self.keyword(name, word),)
+            else:
+                tokens = self.tokens(name, word)
+                is_one = bool(tokens) and tokens[0].start == 0 and tokens[0].end == len(word)
+                found = tokens[0].lemmas if is_one else ()
+            if len(self._wholes) >= _MAX_KEPT_WHOLES:
+                self._wholes = {}
+            self._wholes[name, word] = found
+        return found
 
     def abbreviation(self, name: str, text: str, words: Sequence[str]) -> Token:
         """The token of a text that stands for these words: theirs are its lemmas, and its own.

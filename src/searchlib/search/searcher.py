@@ -164,12 +164,12 @@ class Searcher(SnapshotDocuments):
 
     def instant(self, fields: Sequence[str] | None) -> Instant:
         """The search while one types, in these fields; kept, for it remembers what it was asked."""
-        key = None if fields is None else tuple(fields)
+        key = None if fields is None else self.scope_of(fields).fields_of(None)
         found = self._instant.get(key)
         if found is None:
             from .instant import Instant
 
-            found = Instant(self, fields)
+            found = Instant(self, key)
             if len(self._instant) >= MAX_KEPT_RANKINGS:
                 self._instant = {}
             self._instant[key] = found

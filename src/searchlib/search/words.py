@@ -105,14 +105,7 @@ class WordPlans:
 
     def _lemmas_of(self, name: str, words: Sequence[str]) -> list[str]:
         """Those of words that are one word to the field, as wholes."""
-        if self._scope.is_keyword(name):
-            return [self._scope.keyword(name, word) for word in words]
-        lemmas: dict[str, None] = {}
-        for word in words:
-            tokens = self._scope.tokens(name, word)
-            if tokens and tokens[0].start == 0 and tokens[0].end == len(word):
-                lemmas.update(dict.fromkeys(tokens[0].lemmas))
-        return list(lemmas)
+        return list(dict.fromkeys(lemma for word in words for lemma in self._scope.whole(name, word)))
 
     def quoted(self, text: str, fields: Sequence[str], slop: int) -> PlanNode | None:
         """A text in quotes: the phrase of its words, or its one word; None if there is none in it."""

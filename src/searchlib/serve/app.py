@@ -77,13 +77,11 @@ def _routes(operations: Sequence[Operation]) -> list[BaseRoute]:
     for operation in operations:
         by_path.setdefault(operation.path, {})[operation.method] = operation
     paths = sorted(by_path, key=lambda path: ":rest}" in path)  # …/delete comes before what takes the rest
-    return [Route(path, _endpoint(by_path[path]), methods=[*by_path[path], "OPTIONS"]) for path in paths]
+    return [Route(path, _endpoint(by_path[path]), methods=list(by_path[path])) for path in paths]
 
 
 def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": ", ".join([*operations, "OPTIONS"])})
         method = "GET" if request.method == "HEAD" else request.method
         call = Call(operations[method], request, request.app.state.shared)
         noted: Noted = request.scope[NOTED]
@@ -94,7 +92,7 @@ def _endpoint(operations: dict[str, Operation]) -> Callable[[Request], Awaitable
         except Exception as error:
             problem = problem_of(error)
             if problem.problem.status == 500:
-                log.exception("%s %s failed", request.method, request.scope["raw_path"][:300])
+                log.exception("%s %s failed", request.method, request.url.path[:300])
             return call.operation.refused(call, problem)
 
     return endpoint

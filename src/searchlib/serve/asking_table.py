@@ -24,6 +24,7 @@ _QUESTIONS: Sequence[Operation] = (
         query=asked.Suggesting,
         problems=_OF_QUERY,
         cacheable=True,
+        for_tenants=True,
     ),
     Operation(
         "POST",
@@ -35,6 +36,7 @@ _QUESTIONS: Sequence[Operation] = (
         asked.SuggestionsOut,
         body=asked.SuggestRequest,
         problems=_OF_BODY,
+        for_tenants=True,
     ),
     Operation(
         "GET",
@@ -47,6 +49,7 @@ _QUESTIONS: Sequence[Operation] = (
         query=asked.Completing,
         problems=_OF_QUERY,
         cacheable=True,
+        for_tenants=True,
     ),
     Operation(
         "POST",
@@ -58,6 +61,7 @@ _QUESTIONS: Sequence[Operation] = (
         asked.CompletionsOut,
         body=asked.CompleteRequest,
         problems=_OF_BODY,
+        for_tenants=True,
     ),
     Operation(
         "GET",
@@ -70,6 +74,7 @@ _QUESTIONS: Sequence[Operation] = (
         query=asked.Similar,
         problems=_OF_QUERY,
         cacheable=True,
+        for_tenants=True,
     ),
     Operation(
         "POST",
@@ -81,6 +86,7 @@ _QUESTIONS: Sequence[Operation] = (
         dict[str, Any],
         body=asked.AskedWith,
         problems=_OF_BODY,
+        for_tenants=True,
     ),
     Operation(
         "POST",
@@ -92,6 +98,7 @@ _QUESTIONS: Sequence[Operation] = (
         asked.ReasonsOut,
         body=asked.Asked,
         problems=_OF_BODY,
+        for_tenants=True,
     ),
     Operation(
         "POST",
@@ -182,6 +189,7 @@ _HOLDINGS: Sequence[Operation] = (
         tag="documents",
         problems=_OF_QUERY,
         cacheable=True,
+        for_tenants=True,
     ),
     Operation(
         "GET",
@@ -207,6 +215,7 @@ _HOLDINGS: Sequence[Operation] = (
         tag="indexes",
         problems=(404,),
         cacheable=True,
+        for_tenants=True,
     ),
     Operation(
         "GET",

@@ -122,8 +122,19 @@ class Call:
     async def whole_body(self) -> bytes:
         """The body, of at most `limits.body_bytes`."""
         self.check_type()
-        pieces = [piece async for piece in self.pieces(self.state.settings.limits.body_bytes)]
-        return b"".join(pieces)
+        state, held = self.state, 0
+        limits, pieces = state.settings.limits, []
+        try:
+            async for piece in self.pieces(limits.body_bytes):
+                held += len(piece)
+                state.held_bytes += len(piece)
+                if state.held_bytes > limits.bodies_bytes:
+                    detail = "too many bodies are on their way; ask again later"
+                    raise ProblemError(503, "Busy", "Too many bodies", detail, {"Retry-After": "5"})
+                pieces.append(piece)
+            return b"".join(pieces)
+        finally:
+            state.held_bytes -= held
 
     def check_type(self) -> None:
         """415 for a body of a type that this operation does not read."""

@@ -11,7 +11,6 @@ import re
 import threading
 import weakref
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from ..errors import IndexNotFoundError
@@ -125,23 +124,3 @@ class Catalogue(Mapping[str, Index]):
 
 def _is_index(folder: str) -> bool:
     return os.path.lexists(os.path.join(folder, MANIFEST))  # noqa: PTH118
-
-
-def names_of(folders: list[str]) -> dict[str, str]:
-    """Folders by the names that they are served under: the last part of each path, or what stands before =.
-
-    ValueError where two have one name.
-    """
-    named: dict[str, str] = {}
-    for given in folders:
-        name, equals, path = given.partition("=")
-        if not equals or os.sep in name:
-            path = given
-            name = Path(given).resolve().name
-        if name in named and Path(named[name]).resolve() != Path(path).resolve():
-            raise ValueError(
-                f"two indexes would be served as {name!r}: {named[name]} and {path}; "
-                "give one of them another name, as NAME=DIR"
-            )
-        named[name] = path
-    return named

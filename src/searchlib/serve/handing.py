@@ -29,7 +29,7 @@ def handed(
     before = index.generation
     found = search(most)
     shown = len(found)  # hits, or groups of them
-    fitting = num_that_fit(found, limits.piece_bytes)
+    fitting = num_that_fit(found, limits.answer_bytes)
     if fitting < shown:
         found = search(fitting)
     generation = before if index.generation == before else None  # of which commit they are, is not known

@@ -36,7 +36,7 @@ async def document(call: Call) -> dict[str, Any]:
 async def documents(call: Call) -> dict[str, Any]:
     """A page of documents, or those of some ids."""
     asked: types.Documents = call.query
-    index, max_bytes = await call.index(), call.state.settings.limits.piece_bytes
+    index, max_bytes = await call.index(), call.state.settings.limits.answer_bytes
     return await call.ask(lambda: _page(index, asked, max_bytes))
 
 

@@ -7,20 +7,18 @@ hash is enough. Without any key everybody is `ANYBODY`; a server that others can
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
 import os
 import secrets
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import msgspec
 
-from .catalogue import Catalogue
 from .problems import ProblemError
 from .rates import Rate
 
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from .operations import Operation, Scope
-    from .settings import Settings
 
 KeyScope = Literal["search", "read", "write", "admin"]
 SCOPES = frozenset(get_args(KeyScope))
@@ -168,13 +165,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 def keys_of_file(path: str) -> list[Key]:
     """The keys of a file in TOML, or in JSON if its name ends so: a list `keys`. ValueError, OSError."""
-    data = Path(path).read_bytes()
     try:
-        if path.endswith(".json"):
-            entries = msgspec.json.decode(data, type=_File).keys
-        else:
-            entries = msgspec.convert(_toml(data.decode()), _File).keys
-        keys = [_key_of(entry) for entry in entries]
+        keys = [_key_of(entry) for entry in _entries(path)]
         if not keys:
             raise ValueError("it has no key")
         if len({key.name for key in keys}) < len(keys) or len({key.digest for key in keys}) < len(keys):
@@ -184,8 +176,17 @@ def keys_of_file(path: str) -> list[Key]:
     return keys
 
 
+def _entries(path: str) -> list[_Entry]:
+    data = Path(path).read_bytes()
+    if path.endswith(".json"):
+        return msgspec.json.decode(data, type=_File).keys
+    return msgspec.convert(_toml(data.decode()), _File).keys
+
+
 def is_open_to_others(path: str) -> bool:
-    """Whether other users of the machine may read a file that has keys in plain text."""
+    """Whether other users of the machine may read a file of keys that are more than hashes."""
+    if all(entry.key is None for entry in _entries(path)):
+        return False
     return os.name == "posix" and bool(os.stat(path).st_mode & 0o077)  # noqa: PTH116
 
 
@@ -219,21 +220,6 @@ def _checked(secret: str) -> str:
             f"`searchlib serve --make-key` makes one"
         )
     return secret
-
-
-def check_filters(keys: Sequence[Key], settings: Settings) -> None:
-    """Read the filters of keys strictly, against each index that they see. ValueError names the key."""
-    if all(key.filter is None for key in keys):
-        return
-    from ..errors import SearchlibError
-
-    with contextlib.closing(Catalogue(settings.indexes, settings.root, settings.refresh_seconds)) as found:
-        asked = ((key, name) for key in keys if key.filter is not None for name in found if key.sees(name))
-        for key, name in asked:
-            try:
-                found[name].search("", 0, filter=key.filter)
-            except SearchlibError as error:
-                raise ValueError(f"the filter of the key {key.name!r}, in {name!r}: {error}") from None
 
 
 def _listed(scopes: Iterable[str]) -> str:

@@ -22,22 +22,24 @@ if TYPE_CHECKING:
     from ..search.hit import Hit
     from ..search.results import Results
     from .calls import Call
-    from .settings import Limits
+    from .settings import Limits, Settings
 
 
 async def search(call: Call) -> dict[str, Any]:
     """The documents that match."""
     asked: requests.Searching = call.query if call.body is None else call.body
     index = await call.index()
-    limits = call.state.settings.limits
-    return await call.ask(lambda: answer(index, asked, limits))
+    settings = call.state.settings
+    return await call.ask(lambda: answer(index, asked, settings))
 
 
-def answer(index: Index, asked: requests.Searching, limits: Limits) -> dict[str, Any]:
+def answer(index: Index, asked: requests.Searching, settings: Settings) -> dict[str, Any]:
     """What one search finds, as JSON has it."""
+    limits = settings.limits
     timeout = seconds_of(asked, limits)
     facets_asked = [facet_of(each) for each in asked.facets]
-    results = results_of(index, asked, min(asked.limit, limits.hits), facets_asked, timeout)
+    limit = min(asked.limit, limits.hits)
+    results = results_of(index, asked, limit, facets_asked, settings)
     check_size(results, limits)
     found = page_as_json(index, results, asked)
     if asked.suggest and results.has_missing_words:
@@ -66,17 +68,25 @@ def seconds_of(asked: requests.Narrowing, limits: Limits) -> float:
 
 
 def results_of(
-    index: Index, asked: requests.Searching, limit: int, facets_asked: Sequence[facets.Facet], timeout: float
+    index: Index,
+    asked: requests.Searching,
+    limit: int,
+    facets_asked: Sequence[facets.Facet],
+    settings: Settings,
 ) -> Results:
     """What the library finds: so many hits, with these facets."""
+    if asked.translate and settings.translations is None:
+        detail = "the server has no dictionary; `searchlib serve --translate FILE` gives it one"
+        raise ProblemError(400, "NoDictionary", "There is nothing to translate by", detail)
     return index.search(
         Plain(asked.q) if asked.plain else asked.q,
         limit,
         asked.offset,
         fields=asked.fields,
         cross_script=asked.cross_script,
+        translations=settings.translations if asked.translate else None,
         ranking=asked.ranking,
-        timeout=timeout,
+        timeout=seconds_of(asked, settings.limits),
         strict=asked.strict,
         expand=asked.expand,
         filter=asked.filter,
@@ -119,7 +129,7 @@ def instant_answer(index: Index, asked: requests.Instant, limits: Limits) -> dic
 
 def check_size(results: Results, limits: Limits) -> None:
     """A Problem of status 413 for hits whose documents are more than one answer may hold."""
-    most = limits.answer_bytes
+    most = limits.page_bytes
     if results.stored_bytes(most) > most:
         detail = f"its documents have more than {most:,} bytes, stored as they are; ask for fewer hits"
         raise ProblemError(413, "TooLarge", "The answer is too large", detail)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..translations.table import Translations
     from .keys import Key
     from .logs import LogFormat
     from .rates import Rate
@@ -17,15 +18,15 @@ class Limits:
 
     body_bytes: of a JSON body; upload_bytes: of a stream of documents. search_seconds: what a search may take
     at most, whatever it asks for. concurrent: searches that run at a time; queued: how many wait for their
-    turn, before a request is refused with 503. hits: of one answer; answer_bytes: of the documents in it, as
-    they are stored; piece_bytes: the same where an answer comes in pieces. body_seconds: how long a client
-    may take to send the next piece of a body.
+    turn, before a request is refused with 503. hits: of one answer; answer_bytes: of the documents in an
+    answer to a program, as they are stored; page_bytes: of those in any other answer. body_seconds: how long
+    a client may take to send the next piece of a body.
 
-    spare_bytes: of memory, which are left free.
-    rate: requests of a key, or of an address; None: any number. connections: at a time.
-    head_seconds: from the first byte of a request to the end of its headers; head_bytes: of these.
-    idle_seconds: between two requests. write_seconds: a client that takes nothing of its answer for so long
-    is hung up on. stop_seconds: what is waited for at the end.
+    bodies_bytes: of all bodies that are held at a time. spare_bytes: of memory, which are left free. rate:
+    requests of a key, or of an address; None: any number. connections: at a time. head_seconds: from the
+    first byte of a request to the end of its headers; head_bytes: of these. idle_seconds: between two
+    requests. write_seconds: a client that takes nothing of its answer for so long is hung up on.
+    stop_seconds: what is waited for at the end.
     """
 
     body_bytes: int = 1 << 20
@@ -34,9 +35,10 @@ class Limits:
     concurrent: int = 0
     queued: int = 256
     hits: int = 1000
-    answer_bytes: int = 64 << 20
-    piece_bytes: int = 8 << 20
+    answer_bytes: int = 8 << 20
     body_seconds: float = 20.0
+    page_bytes: int = 16 << 20
+    bodies_bytes: int = 256 << 20
     spare_bytes: int = 128 << 20
     rate: Rate | None = None
     connections: int = 2000
@@ -55,6 +57,7 @@ class Settings:
     and where new indexes are made. refresh_seconds: how soon a commit of another process is seen.
     writable: whether anything may be written. cors: origins that browsers may ask from.
     keys: who may ask; without any, everybody may do everything, and the server is for this machine alone.
+    translations: what `translate` has words translated by.
     allow_hosts: further names of this server. unix: a socket in the file system, in place of host and port.
     log: lines for requests. slow_ms: searches that take longer are logged. audit: a file for lines of writes.
     """
@@ -67,7 +70,7 @@ class Settings:
     writable: bool = True
     cors: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
-    translations: tuple[str, ...] = ()
+    translations: Translations | None = None
     keys: tuple[Key, ...] = ()
     allow_hosts: tuple[str, ...] = ()
     unix: str | None = None

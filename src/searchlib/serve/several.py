@@ -14,7 +14,7 @@ from ..search.facets import Facet, facets_of, name_of
 from ..wire.answers import facet_as_json, hit_as_json
 from . import fusion, merging, requests
 from .problems import ProblemError, problem_of
-from .searching import answer, facet_of, results_of, seconds_of
+from .searching import answer, facet_of, results_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..index import Index
     from ..search.results import Results
     from .calls import Call
-    from .settings import Limits
+    from .settings import Settings
 
 _OF_ONE = {"offset": 0, "after": None, "group_by": None}
 """What a search of one list leaves to the list."""
@@ -31,7 +31,7 @@ _OF_ONE = {"offset": 0, "after": None, "group_by": None}
 async def search(call: Call) -> dict[str, Any]:
     """The answers of all searches, or one list."""
     asked: requests.Several = call.body
-    limits = call.state.settings.limits
+    settings = call.state.settings
     started = time.perf_counter()
     indexes: list[Index] = []
     for number, query in enumerate(asked.queries):
@@ -40,23 +40,23 @@ async def search(call: Call) -> dict[str, Any]:
         except Exception as error:
             raise _named(number, error) from None
     if asked.merge:
-        found = await call.ask(lambda: merged(indexes, asked, limits))
+        found = await call.ask(lambda: merged(indexes, asked, settings))
     else:
         results = []
         for number, (index, query) in enumerate(zip(indexes, asked.queries, strict=True)):
-            results.append(await call.ask(_asking(number, index, query, limits)))
+            results.append(await call.ask(_asking(number, index, query, settings)))
         found = {"results": results}
     return {**found, "elapsed_ms": round((time.perf_counter() - started) * 1000, 3)}
 
 
 def _asking(
-    number: int, index: Index, asked: requests.OneOfSeveral, limits: Limits
+    number: int, index: Index, asked: requests.OneOfSeveral, settings: Settings
 ) -> Callable[[], dict[str, Any]]:
     """What one search among several answers, or why not."""
 
     def ask() -> dict[str, Any]:
         try:
-            return {"index": asked.index, **answer(index, asked, limits)}
+            return {"index": asked.index, **answer(index, asked, settings)}
         except Exception as error:
             raise _named(number, error) from error
 
@@ -72,7 +72,7 @@ def _named(number: int, error: Exception) -> Exception:
     return problem
 
 
-def merged(indexes: Sequence[Index], asked: requests.Several, limits: Limits) -> dict[str, Any]:
+def merged(indexes: Sequence[Index], asked: requests.Several, settings: Settings) -> dict[str, Any]:
     """One list of the hits of all searches."""
     wanted = asked.offset + asked.limit
     if wanted > fusion.WINDOW:
@@ -85,7 +85,7 @@ def merged(indexes: Sequence[Index], asked: requests.Several, limits: Limits) ->
     for number, (index, query) in enumerate(zip(indexes, asked.queries, strict=True)):
         try:
             its_facets = _facets(query, facets)
-            results.append(results_of(index, query, depth, its_facets, seconds_of(query, limits)))
+            results.append(results_of(index, query, depth, its_facets, settings))
         except Exception as error:
             raise _named(number, error) from error
     ranked = fusion.fused(

@@ -19,6 +19,7 @@ from .metrics import Metrics
 from .problems import ProblemError
 from .rates import Rate, Rates, address_of
 from .settings import Settings
+from .tools import Tools
 from .walks import Walks
 from .writes import WriteQueue
 
@@ -39,8 +40,8 @@ class State:
         self.num_threads = threads
         self.turns = asyncio.Semaphore(threads)
         self.threads = anyio.CapacityLimiter(threads)  # for those whose turn it is
-        self.waiting = 0
-        self.walks = Walks()
+        self.waiting = self.held_bytes = 0
+        self.walks, self.tools = Walks(), Tools()
         self.started = time.time()
         self.nonce = secrets.token_hex(8)
         self.keys, self.rates = Keys(settings.keys), Rates()
@@ -91,4 +92,5 @@ class State:
         """Write what was asked for, and let go of all files."""
         for queue in self._queues.values():
             await queue.drain()
+        await self.tools.close()
         self.catalogue.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from . import describing, metrics, openapi, searching, several
+from . import describing, openapi, scraping, searching, several
 from .asking_table import ASKING
 from .calls import Call
 from .instantsearch.operations import INSTANTSEARCH
@@ -13,6 +13,7 @@ from .operations import Operation
 from .page.routes import PAGE
 from .requests import Instant, InstantRequest, Searching, SearchRequest, Several
 from .responses import HealthOut, IndexesOut, IndexOut, SearchResponse, SeveralOut
+from .tools_table import TOOLS
 from .writing_table import WRITES
 
 _INDEX = "/v1/indexes/{index}"
@@ -50,7 +51,7 @@ _SERVER: Sequence[Operation] = (
         "metrics",
         "Give the numbers of the running server, as Prometheus reads them.",
         "read",
-        metrics.metrics,
+        scraping.metrics,
         str,
         tag="server",
         media_type="text/plain",
@@ -153,6 +154,7 @@ _SEARCHES: Sequence[Operation] = (
         searching.instant,
         SearchResponse,
         body=InstantRequest,
+        for_tenants=True,
         problems=(400, 404, 413, 415, 503),
     ),
 )
@@ -180,6 +182,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *ASKING,
     *WRITES,
     *INSTANTSEARCH,
+    *TOOLS,
     *PAGE,
 )
 """Everything that the server can do."""

@@ -7,13 +7,15 @@ is taken for a slip, come of the numbers of the whole index.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from ..errors import QueryError
+from ..errors import QueryError, SearchlibError
 from ..query.conditions import Fixed
 from ..query.nodes import Everything, Word
 from ..schema import ID, id_of
+from .catalogue import Catalogue
 from .problems import ProblemError
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from ..search.why import Reason
     from ..suggest.completion import Completion
     from ..suggest.suggestions import Suggestion
-    from .catalogue import Catalogue
     from .keys import Key
+    from .settings import Settings
 
 _LOOKED_AT = 10
 """So many guesses are looked at for each that is wanted: most may be words of others."""
@@ -182,3 +184,16 @@ class Seen(Mapping[str, "Index"]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def check_filters(keys: Sequence[Key], settings: Settings) -> None:
+    """Read the filters of keys strictly, against each index that they see. ValueError names the key."""
+    if all(key.filter is None for key in keys):
+        return
+    with contextlib.closing(Catalogue(settings.indexes, settings.root, settings.refresh_seconds)) as found:
+        asked = ((key, name) for key in keys if key.filter is not None for name in found if key.sees(name))
+        for key, name in asked:
+            try:
+                found[name].search("", 0, filter=key.filter)
+            except SearchlibError as error:
+                raise ValueError(f"the filter of the key {key.name!r}, in {name!r}: {error}") from None

@@ -18,6 +18,9 @@ NOTED = "searchlib.noted"
 """The name in an ASGI scope under which a request's Noted is."""
 
 
+_NOSNIFF = (b"x-content-type-options", b"nosniff")
+
+
 @dataclass
 class Noted:
     """What is known of a request by the time that it ends. index, query: what was searched in, and for.
@@ -55,11 +58,10 @@ class Watching:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 ms = (time.perf_counter() - started) * 1000
-                message["headers"] = [
-                    *message.get("headers", ()),
-                    (b"x-content-type-options", b"nosniff"),
-                    (b"server-timing", b"total;dur=%.1f" % ms),
-                ]
+                headers = message["headers"] = list(message.get("headers", ()))
+                if _NOSNIFF not in headers:
+                    headers.append(_NOSNIFF)
+                headers.append((b"server-timing", b"total;dur=%.1f" % ms))
             else:
                 num_bytes += len(message.get("body", b""))
             await send(message)

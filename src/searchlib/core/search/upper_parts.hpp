@@ -21,9 +21,10 @@ struct BoundPart {
 
 // Appends the parts of a tree:
 //
-//   tree  := word | or [tree, …] | max [first, other, …] | maybe [tree, extras] | boost tree
+//   tree  := word | rare | or [tree, …] | max [first, other, …] | maybe [tree, extras] | boost tree
 //   first := tree           of these all but the first are not sure: where there is another, it may be all there is
 //   other := tree | phrase
+//   rare  := phrase         of which a word is in few documents: it is not sure, either
 //
 // and below an AND, too, words at most boosted. False if it is no such tree.
 bool collect_parts(const ResolvedNode& tree, std::vector<BoundPart>& parts);

@@ -91,7 +91,7 @@ def _what_can_be_read(call: Call) -> Asked:
 def _with_index(call: Call, asked: Asked) -> Asked:
     if asked.index:
         return asked
-    return msgspec.structs.replace(asked, index=next(iter(call.state.catalogue), ""))
+    return msgspec.structs.replace(asked, index=next(iter(call.catalogue), ""))
 
 
 def _speaker(call: Call, asked: Asked) -> Speaker:
@@ -109,7 +109,7 @@ def _frame(call: Call, asked: Asked, speaker: Speaker, names: list[str] | None =
         "asked": asked,
         "t": SimpleNamespace(**speaker.t),
         "lang": speaker.language,
-        "indexes": list(call.state.catalogue) if names is None else names,
+        "indexes": list(call.catalogue) if names is None else names,
         "languages": [(code, LANGUAGES[code], _in_language(here, parameters, code)) for code in others],
         "back": search_address(asked),
         "start": search_address(Asked(index=asked.index, lang=asked.lang)),
@@ -135,6 +135,7 @@ PAGE: Sequence[Operation] = (
         media_type="text/html",
         listed=False,
         refused=refused,
+        for_tenants=True,
     ),
     Operation(
         "GET",
@@ -148,6 +149,7 @@ PAGE: Sequence[Operation] = (
         media_type="text/html",
         listed=False,
         refused=refused,
+        for_tenants=True,
     ),
     Operation(
         "GET",

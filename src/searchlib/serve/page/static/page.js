@@ -161,6 +161,11 @@
       const url = new URL(location.href);
       url.searchParams.set("lang", link.dataset.lang);
       link.href = url.href;
+    } else if ("raw" in link.dataset && kept("sessionStorage", KEY)) { // a link alone sends no key
+      event.preventDefault();
+      fetch(link.href, { headers: { Authorization: "Bearer " + kept("sessionStorage", KEY) } })
+        .then((answer) => answer.blob())
+        .then((data) => location.assign(URL.createObjectURL(data)), () => { by("away").hidden = false; });
     } else if ("again" in link.dataset) {
       event.preventDefault();
       load(new URL(location.href), { tries: TRIES });
