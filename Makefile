@@ -27,7 +27,8 @@ demo: $(VENV)/.installed  ## install, index corpus/, search it
 		'$(BIN)/searchlib президент --index indexes/demo' \
 		'$(BIN)/searchlib index FOLDER, then $(BIN)/searchlib your words' \
 		'$(BIN)/searchlib, docs/command-line.md, docs/query-language.md; from any folder: pipx install .'
-	@printf 'A page:     %s\n            %s\n' "$(BIN)/pip install '.[serve]'" '$(BIN)/searchlib serve --index indexes/demo'
+	@$(EXTRA) serve >$(VENV)/serve.txt
+	@printf 'A page:     %s\n            %s\n' '$(BIN)/pip install -r $(VENV)/serve.txt' '$(BIN)/searchlib serve --index indexes/demo'
 
 # A file's tests stay together in one process, for what they share; PYTEST=-n0 runs all in one.
 test: $(VENV)/.installed-test  ## run the test suite; a skip that tests/skips.txt does not list is an error

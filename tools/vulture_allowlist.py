@@ -94,6 +94,7 @@ handle_exit
 
 # Answers to searchlib's own client, as types for a document.
 schema_fingerprint
+dropped_values
 explanations
 updated
 

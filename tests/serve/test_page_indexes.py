@@ -83,3 +83,10 @@ def test_any_query_has_a_page(corpus_folder: Path, query: str) -> None:
             page = client.get("/", params=asked)
             assert page.status_code == 200
             assert 'class="hit"' in page.text or 'class="blank"' in page.text
+
+
+def test_of_words_that_were_read_as_others_these_are_not_found(corpus_folder: Path) -> None:
+    with served({"demo": str(corpus_folder)}) as client:
+        page = html.unescape(client.get("/", params={"q": "ghbdtn"}).text)
+    assert "Nothing found for <bdi>“привет”" in page
+    assert "“привет” is in no document" in page

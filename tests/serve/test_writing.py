@@ -10,11 +10,11 @@ from typing import Any
 
 import msgspec
 import pytest
-from serving import make_index, served
 from starlette.testclient import TestClient
 
 import searchlib
 from searchlib.serve.responses import AddedOut, DeletedOut
+from serving import make_index, served
 
 LINES = {"Content-Type": "application/x-ndjson"}
 
@@ -212,3 +212,29 @@ def test_commits_of_others_are_seen(folder: Path) -> None:
         with searchlib.open(folder).writer() as writer:
             writer.add({"id": "e", "body": "elsewhere"})
         assert found(client, "elsewhere") == ["e"]
+
+
+def test_a_server_that_is_read_only_writes_nothing(folder: Path) -> None:
+    with served({"main": str(folder)}, writable=False) as client:
+        for method, path in (
+            ("PUT", "documents/1"),
+            ("DELETE", "documents/1"),
+            ("POST", "merge"),
+            ("DELETE", ""),
+        ):
+            answer = client.request(method, f"/v1/indexes/main/{path}".rstrip("/"), json={"body": "x"})
+            assert answer.status_code == 403 and answer.json()["type"].endswith("ReadOnly")
+        assert found(client, "идти") == ["1"]
+
+
+def test_words_are_translated_by_the_servers_dictionaries(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "own.tsv"
+    table.write_text("negotiation\tпереговоры\n", "utf-8")
+    asked = {"q": "negotiations", "translate": "true"}
+    with served({"main": str(folder)}, translations=searchlib.Translations.load(table)) as client:
+        answer = client.get("/v1/indexes/main/search", params=asked).json()
+        assert [hit["id"] for hit in answer["hits"]] == ["3"]
+        assert client.get("/v1/indexes/main/search", params={"q": "negotiations"}).json()["hits"] == []
+    with served({"main": str(folder)}) as client:
+        refused = client.get("/v1/indexes/main/search", params=asked)
+        assert refused.status_code == 400 and "--translate" in refused.json()["detail"]

@@ -11,7 +11,7 @@ import click
 
 from .errors import SUCCESS, say
 from .guarding import Guard, guard_options
-from .options import examples, files_of_shell, subcommand
+from .options import examples, files_of_shell, subcommand, translate_option
 
 
 @subcommand(
@@ -47,6 +47,8 @@ from .options import examples, files_of_shell, subcommand
 )
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen.")
 @click.option("--port", default=7700, show_default=True, type=click.IntRange(0, 65535), help="On which port.")
+@click.option("--read-only", is_flag=True, help="Write nothing, whoever asks.")
+@translate_option
 @guard_options
 def command(
     folders: tuple[str, ...],
@@ -54,6 +56,8 @@ def command(
     watched: tuple[str, ...],
     host: str,
     port: int,
+    read_only: bool,
+    dictionaries: tuple[str, ...],
     guard: Guard,
     make_key: bool,
 ) -> int:
@@ -66,6 +70,7 @@ def command(
     except ModuleNotFoundError as error:
         raise click.UsageError(f"serving needs {error.name}: pip install 'searchlib[serve]'") from None
     from . import places
+    from .searching import translations_of
 
     if make_key:
         return guard.make_key()
@@ -76,7 +81,10 @@ def command(
     if not indexes and root is None:  # all that are there, beside the one that commands use
         root = os.path.dirname(os.path.abspath(places.default_index()))  # noqa: PTH100, PTH120
     what = ", ".join(indexes) if indexes else f"the indexes in {places.shown(root or '')}"
-    settings = guard.settings(Settings(indexes, root, host, port))
+    served = Settings(
+        indexes, root, host, port, writable=not read_only, translations=translations_of(dictionaries)
+    )
+    settings = guard.settings(served)
     with _following(watched, indexes):
         run(settings, lambda address: say(f"serving {what} at {address}; Ctrl-C ends it"))
     return SUCCESS

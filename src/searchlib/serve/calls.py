@@ -46,6 +46,9 @@ class Call:
         state = self.state
         self.key = key = state.key_of(self.request)
         admit(self.request, self.operation, key)
+        if self.operation.scope in ("write", "admin") and not state.settings.writable:
+            detail = "the server was started with --read-only"
+            raise ProblemError(403, "ReadOnly", "Nothing is written here", detail)
         if self.operation.scope != "public":
             state.check_memory()
 

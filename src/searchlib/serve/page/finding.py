@@ -54,7 +54,8 @@ def find(index: Index, asked: Asked, offer: Offer, timeout: float) -> Found:
     if words and not results.instead and (not results.total or (asked.exact and results.has_missing_words)):
         found.suggestions = _suggestions(index, asked.q, timeout)
     if words and not results.total:
-        found.reasons = _reasons(index, asked.q, filters, timeout)
+        meant = results.instead.query if results.instead else asked.q
+        found.reasons = _reasons(index, meant, filters, timeout)
     return found
 
 
