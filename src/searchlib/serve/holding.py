@@ -7,6 +7,7 @@ import binascii
 import json
 from typing import TYPE_CHECKING, Any
 
+from ..analyzers import field_analyzers
 from ..errors import CursorError, QueryError
 from ..sources.holdings import holdings as holdings_of
 from ..wire.documents import document_as_json, fingerprint
@@ -135,7 +136,7 @@ async def schema(call: Call) -> dict[str, Any]:
     return {
         "fields": found.to_dict(),
         "fingerprint": fingerprint(found),
-        "analyzers": {name: one.fingerprint for name, one in index._searcher.analyzers.items() if one},
+        "analyzers": {name: one.fingerprint for name, one in field_analyzers(found).items() if one},
         "generation": index.generation,
         "documents": len(index),
     }
