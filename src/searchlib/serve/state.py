@@ -50,14 +50,16 @@ class State:
         self._queues: dict[str, WriteQueue] = {}
 
     def key_of(self, request: Request) -> Key:
-        """Whose request it is; a Problem of status 401, or 429 for who asks too often."""
+        """Whose request it is; a Problem of status 401 for a key that is none, which counts as a request."""
         try:
-            key = self.keys.of(request)
+            return self.keys.of(request)
         except ProblemError:
             self._count(request, self.settings.limits.rate, None)  # so that keys cannot be tried out faster
             raise
+
+    def count(self, request: Request, key: Key) -> None:
+        """A Problem of status 429 for who asks too often."""
         self._count(request, key.rate or self.settings.limits.rate, key)
-        return key
 
     def _count(self, request: Request, rate: Rate | None, key: Key | None) -> None:
         if rate is None:
