@@ -1,9 +1,8 @@
 """Phrases whose words stand in step, against the oracle: counted, searched for, and inside of larger queries.
 
 Places are marked and raised (core/search/place_marks.hpp) where each document's places stand: in lists of one
-block and of several, in texts so long that marks need more room or that a block has them apart from the others,
-of words with one lemma and with two. Of three words, two may be looked at before the third is looked for
-(PhraseInField::require_pair).
+block and of several, in texts so long that marks need more room or that a block has them apart, of words with
+one lemma and with two. Of three words, two may be looked at before the third (PhraseInField::require_pair).
 """
 
 from __future__ import annotations
