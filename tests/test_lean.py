@@ -9,6 +9,7 @@ import math
 import pickle
 import re
 import typing
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -281,6 +282,17 @@ def test_a_module_is_loaded_by_its_relative_name() -> None:
     assert lean.import_module(".highlight.matches", "searchlib").__name__ == "searchlib.highlight.matches"
     with pytest.raises(ModuleNotFoundError, match=r"searchlib\.nowhere"):
         lean.import_module(".nowhere", "searchlib")
+
+
+def test_a_warning_is_that_of_its_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(lean, "before_warnings", [lambda: told.append("before")])
+    with pytest.warns(UserWarning, match="twice") as caught:
+        lean.warn("twice", UserWarning)
+        warnings.warn("twice", UserWarning, stacklevel=1)
+    assert told == ["before"]
+    ours, theirs = caught
+    assert (ours.filename, ours.lineno + 1) == (theirs.filename, theirs.lineno)
 
 
 # ---- what was a regular expression

@@ -124,5 +124,9 @@ def test_plain_data_is_what_a_dataclass_gives(values: object) -> None:
 def test_frozen_values_are_records() -> None:
     """One style of value, as CONTRIBUTING.md says: dataclasses are for what is filled step by step."""
     root = Path(searchlib.__file__).parent
-    frozen = [path.name for path in root.rglob("*.py") if "frozen=True" in path.read_text(encoding="utf-8")]
+    frozen = [
+        path.name
+        for path in root.rglob("*.py")
+        if "dataclass(frozen=True" in path.read_text(encoding="utf-8")
+    ]
     assert frozen == ["records.py"], "in its docstring"

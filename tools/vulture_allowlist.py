@@ -12,6 +12,7 @@ parse_int
 parse_constant
 __class_getitem__
 __wrapped__
+__reduce__
 __getattr__
 __dir__
 list_commands

@@ -6,14 +6,13 @@ documentation that users read.
 
 from __future__ import annotations
 
-import copyreg
 import os
 
 from .analyzers import fold_mismatch, mismatch
 from .asking import Asking
 from .errors import AnalyzerMismatchWarning, SchemaError, brief
 from .following import Following
-from .lean import TYPE_CHECKING, loads
+from .lean import TYPE_CHECKING, loads, warn
 from .schema import DocumentId, Field, Schema, id_of
 from .search.hit import Hit
 from .search.results import Results
@@ -54,9 +53,7 @@ class Index(Asking):
         recorded = dict(manifest.analyzer)
         difference = mismatch(recorded, searcher.analyzers) or fold_mismatch(recorded, searcher.schema)
         if difference and manifest.segments:
-            import warnings
-
-            warnings.warn(f"{difference}; some words may not be found", AnalyzerMismatchWarning, stacklevel=3)
+            warn(f"{difference}; some words may not be found", AnalyzerMismatchWarning, stacklevel=3)
 
     @classmethod
     def create(
@@ -409,8 +406,8 @@ def _reduced_hit(hit: Hit) -> tuple[Any, ...]:
 
 
 # Results know nothing of what makes an index of their own documents: pickle is told here.
-copyreg.pickle(Results, _reduced_results)
-copyreg.pickle(Hit, _reduced_hit)
+Results.__reduce__ = _reduced_results  # type: ignore[assignment,method-assign]
+Hit.__reduce__ = _reduced_hit  # type: ignore[assignment,method-assign]
 
 
 def open(

@@ -1,6 +1,7 @@
 """Parts of the standard library without the modules around them, which take longer to load than a plain query
 takes to answer: what the modules on a query's way would else have of typing, collections, functools, types,
-importlib and json. Other modules may use the originals; tests/test_startup.py holds what a query loads.
+importlib, struct, warnings and json. Other modules may use the originals; tests/test_startup.py holds what a
+query loads.
 
 A type checker sees the originals here, too. What a Python has elsewhere is taken from the module itself.
 """
@@ -12,6 +13,7 @@ import sys
 TYPE_CHECKING = False  # every type checker takes a name like that for true, as that of typing
 
 if TYPE_CHECKING:
+    import struct as struct
     from collections.abc import Callable
     from collections.abc import Mapping as Mapping
     from collections.abc import Sequence as Sequence
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 else:
     from _collections_abc import Mapping as Mapping
     from _collections_abc import Sequence as Sequence
+
+    try:
+        import _struct as struct
+    except ImportError:
+        import struct as struct
 
     MappingProxyType = type(vars(object))
 
@@ -148,6 +155,21 @@ else:
         def __repr__(self):
             values = ", ".join(f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True))
             return f"{type(self).__name__}({values})"
+
+
+# ---- warnings, loaded by the first one
+
+before_warnings: list[Callable[[], object]] = []
+"""Called before one, by who shows it in another way and does not load warnings in case there is one."""
+
+
+def warn(message: str, category: type[Warning], stacklevel: int = 1) -> None:
+    """warnings.warn; the stack is that of the caller."""
+    for call in before_warnings:
+        call()
+    import warnings
+
+    warnings.warn(message, category, stacklevel + 1)
 
 
 # ---- json, by its compiled parts: the modules around them load re and compile patterns before a byte is read

@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 from running import Run, command_line, process_environment
 
+import searchlib
 from searchlib.cli.progress import ProgressLine, progress_text
+from searchlib.storage.disk import DiskDirectory
+from searchlib.storage.manifest import read_manifest
 
 
 def test_index_and_query(run_process: Run, corpus: Path) -> None:
@@ -50,6 +53,23 @@ def test_the_common_path_of_a_query_loads_nothing_heavy(
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("options", [[], ["--limit", "3"], ["--filter", "id:1"]], ids=str)
+def test_an_index_of_other_rules_is_told_of_in_one_line(
+    run_process: Run, tmp_path: Path, options: list[str]
+) -> None:
+    schema = searchlib.Schema(body=searchlib.Text())
+    with searchlib.Index.create(tmp_path / "index", schema).writer() as writer:
+        writer.add({"id": "1", "body": "a word"})
+    directory = DiskDirectory(tmp_path / "index")
+    manifest = read_manifest(directory)
+    directory.replace_manifest(manifest.replace(analyzer={**manifest.analyzer, "body": "others"}).to_bytes())
+    done = run_process("query", "words", *options, "--index", "index")
+    assert done.code == 0
+    (warning,) = [line for line in done.err.splitlines() if "warning" in line.lower()]
+    assert warning.startswith("warning: ")
+    assert warning.endswith("some words may not be found")
 
 
 ENDING = """

@@ -1,6 +1,7 @@
 """An index over HTTP answers what it answers itself: hits, scores to the last bit, marks, facets, errors."""
 
 import datetime as dt
+import inspect
 import re
 import string
 from collections.abc import Callable
@@ -37,6 +38,9 @@ from searchlib import (
     Text,
     Translations,
 )
+from searchlib.asking import Asking
+from searchlib.client import questions
+from searchlib.client.asking import RemoteAsking
 from searchlib.errors import SearchlibError
 from searchlib.query import And, Clauses, Fuzzy, Not, Or, Phrase, Prefix, Wildcard, Word
 from searchlib.query import Range as Between
@@ -297,6 +301,7 @@ def test_other_questions(index: Index) -> None:
         same(index, lambda one, text=text: one.words_missing("3", text + " police"))
     same(index, lambda one: one.more_like(3, 5, count=True))
     same(index, lambda one: one.more_like(text="police forces and elections"))
+    same(index, lambda one: one.more_like(3, 5, filter=F.price < 9, count=True))
     same(index, lambda one: one.more_like("nobody"))
     same(index, lambda one: one.more_like())
     for field in ("body", "tags", "price", "nothing"):
@@ -309,6 +314,24 @@ def test_other_questions(index: Index) -> None:
     assert remote.stats() == index.stats()
     assert remote.schema == index.schema and dict(remote.metadata) == dict(index.metadata)
     assert remote.generation == index.generation and remote.refresh() in (True, False)
+
+
+def test_no_argument_is_forgotten() -> None:
+    """What an index is asked one day has to be sent, too."""
+    shared = set(re.findall(r'given\["(\w+)"\]', inspect.getsource(questions)))
+    for name, method in vars(Asking).items():
+        if name.startswith("_") or not inspect.isfunction(method) or inspect.iscoroutinefunction(method):
+            continue
+        own = vars(RemoteAsking)[name].__closure__
+        (answer,) = (
+            one.cell_contents
+            for one in own
+            if getattr(one.cell_contents, "__name__", "") == name and one.cell_contents is not method
+        )
+        read = set(re.findall(r'given\["(\w+)"\]', inspect.getsource(answer)))
+        if "asked_of(" in inspect.getsource(answer):
+            read |= shared
+        assert set(inspect.signature(method).parameters) - {"self"} <= read, name
 
 
 def test_documents(index: Index) -> None:

@@ -36,6 +36,13 @@ def test_both_paths_agree(data, seed):
     assert _core.crc32c(data, seed) == _core.crc32c_portable(data, seed)
 
 
+@given(st.integers(0, 10), st.integers(-20, 20), st.integers(0, 2**32 - 1), st.randoms(use_true_random=False))
+def test_both_paths_agree_on_long_data(kibibytes, more, seed, random):
+    # Long data is read in three streams at once, which are joined: all lengths around their ends.
+    data = random.randbytes(max(1024 * kibibytes + more, 0))
+    assert _core.crc32c(data, seed) == _core.crc32c_portable(data, seed)
+
+
 @given(st.binary(max_size=100), st.binary(max_size=100))
 def test_a_checksum_continues_where_the_last_one_ended(first, second):
     assert _core.crc32c(second, _core.crc32c(first)) == _core.crc32c(first + second)

@@ -10,6 +10,7 @@ import io
 import os
 import sys
 
+from .. import lean
 from ..lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,14 +71,25 @@ class warnings_as_lines:
     """Inside, Python's warnings, such as that of an index made by other dictionaries, are a line each."""
 
     def __enter__(self) -> None:
+        self._caught: Any = None
+        if "warnings" in sys.modules:
+            self._catch()
+        else:
+            lean.before_warnings.append(self._catch)
+
+    def _catch(self) -> None:
         import warnings
 
-        self._caught = warnings.catch_warnings()
-        self._caught.__enter__()
-        warnings.showwarning = lambda message, *_, **__: say(f"warning: {message}")
+        if self._caught is None:
+            self._caught = warnings.catch_warnings()
+            self._caught.__enter__()
+            warnings.showwarning = lambda message, *_, **__: say(f"warning: {message}")
 
     def __exit__(self, *raised: Any) -> None:
-        self._caught.__exit__(*raised)
+        if self._catch in lean.before_warnings:
+            lean.before_warnings.remove(self._catch)
+        if self._caught is not None:
+            self._caught.__exit__(*raised)
 
 
 def _misuse(error: Any, click: Any, command: str) -> tuple[str, int]:

@@ -145,6 +145,7 @@ class RemoteAsking(Asking):
             "limit": q.count_of(given["limit"]),
             "offset": given["offset"],
             "fields": q.names_of(given["fields"]),
+            "filter": q.filter_of(given["filter"], self.schema),
             "count": given["count"],
             "timeout": given["timeout"],
         }

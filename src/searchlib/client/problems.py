@@ -73,8 +73,11 @@ class Refusal:
         if self.kind == "BadArgument":
             return ValueError(self.what)
         said = f": {self.what}" if self.what else ""
-        if self.status in (401, 403):
-            return AccessDeniedError(f"the server refuses{said}; give a key that allows it", self.status)
+        if self.status == 401:
+            unknown = f" another key{said}" if self.kind == "UnknownKey" else " a key"
+            return AccessDeniedError(f"the server wants{unknown}; give it as key=, or in SEARCHLIB_KEY", 401)
+        if self.status == 403:
+            return AccessDeniedError(f"the server refuses{said}", 403)
         if self.status in _BUSY:
             return ServerUnavailableError(f"the server is too busy{said}", self.status)
         if not self.kind:

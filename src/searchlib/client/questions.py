@@ -34,7 +34,7 @@ AGAIN = frozenset(
 """What of a search decides which documents match, and their scores."""
 
 AGAIN_INSTANT = frozenset(["query", "fields", "filter", "sort", "mend", "timeout", "schema"])
-AGAIN_SIMILAR = frozenset(["id", "text", "fields", "timeout", "schema"])
+AGAIN_SIMILAR = frozenset(("id", "text", "fields", "filter", "timeout", "schema"))
 
 
 def count_of(limit: int | None) -> int | None:

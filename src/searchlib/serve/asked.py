@@ -97,6 +97,7 @@ class SimilarRequest(Struct, forbid_unknown_fields=True, kw_only=True):
     limit: MaybeLimit = 10
     offset: Offset = 0
     fields: FieldNames | None = None
+    filter: Filter = None
     count: bool = False
     timeout: Seconds | None = None
     explain: Ids = []

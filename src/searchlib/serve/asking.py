@@ -92,6 +92,7 @@ async def similar_results(call: Call) -> dict[str, Any]:
     asked: types.SimilarRequest = call.body
     index, limits = await call.index(), call.state.settings.limits
     timeout = seconds(asked.timeout, limits)
+    narrowing = None if asked.filter is None else filter_of_json(asked.filter)
 
     def search(limit: int) -> Results:
         return index.more_like(
@@ -100,6 +101,7 @@ async def similar_results(call: Call) -> dict[str, Any]:
             asked.offset,
             text=asked.text,
             fields=asked.fields,
+            filter=narrowing,
             count=asked.count,
             timeout=timeout,
         )

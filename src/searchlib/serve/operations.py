@@ -7,9 +7,9 @@ than the other.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..records import Record
 from .problems import Problem, response_of
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ Scope = Literal["public", "search", "read", "write", "admin"]
 """What a key must allow; "public" needs none."""
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(Record):
     """One thing that a client may ask for.
 
     method, path: where, with {names} of parts of the path. summary: one line of documentation.
@@ -50,7 +49,7 @@ class Operation:
     body_media_types: tuple[str, ...] = ("application/json",)
     cacheable: bool = False
     for_tenants: bool = False
-    problems: tuple[int, ...] = field(default=(400,))
+    problems: tuple[int, ...] = (400,)
     refused: Callable[[Any, ProblemError], Response] = lambda call, error: response_of(error)
     refusal: Any = Problem
     listed: bool = True

@@ -7,11 +7,9 @@ a document is.
 
 from __future__ import annotations
 
-import struct
-
 from .. import _core
 from ..errors import CorruptIndexError
-from ..lean import TYPE_CHECKING, NamedTuple
+from ..lean import TYPE_CHECKING, NamedTuple, struct
 from .segment import SegmentFile
 
 if TYPE_CHECKING:

@@ -6,11 +6,9 @@ documents are compressed by zstandard; a merge copies whole blocks. What the fie
 
 from __future__ import annotations
 
-import struct
-
 from .. import _core
 from ..errors import DocumentError, brief
-from ..lean import TYPE_CHECKING, dumps, loads, lru_cache
+from ..lean import TYPE_CHECKING, dumps, loads, lru_cache, struct
 from .blocks import (
     DICTIONARIES,
     DOCUMENTS,

@@ -5,11 +5,9 @@ Names and FileEntry records are checked here; nothing opens a file.
 
 from __future__ import annotations
 
-import struct
-
 from .. import _core
 from ..errors import CorruptIndexError, IndexTooNewError, IndexTooOldError
-from ..lean import TYPE_CHECKING, NamedTuple
+from ..lean import TYPE_CHECKING, NamedTuple, struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,11 +6,9 @@ and columns are all bytes.
 
 from __future__ import annotations
 
-import struct
-
 from .. import _core
 from ..errors import ClosedError, CorruptIndexError
-from ..lean import TYPE_CHECKING
+from ..lean import TYPE_CHECKING, struct
 from ..records import Record
 from .files import (
     FILE_HEADER_BYTES,

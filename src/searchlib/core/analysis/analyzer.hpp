@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,8 @@ struct Morphology {
   virtual bool lemmas(std::string_view word, std::vector<std::string>& out, bool& unknown) const = 0;
   // Whether the dictionary itself has the word, in any form.
   virtual bool known(std::string_view word) const = 0;
+  // Brings what lemmas() of small words reads into the cache, for several of them at a time.
+  virtual void fetch(std::span<const std::string_view> words) const = 0;
   // Adds the lemmas that a word which it lacks has with a hyphen in it: policymakers → policy-maker.
   virtual void add_hyphenated(std::string_view word, std::vector<std::string>& out) const = 0;
 };
@@ -42,6 +45,7 @@ class MorphologyOf final : public Morphology {
     }
   }
   bool known(std::string_view word) const override { return dictionary_->known(word); }
+  void fetch(std::span<const std::string_view> words) const override { dictionary_->fetch(words); }
   void add_hyphenated(std::string_view word, std::vector<std::string>& out) const override {
     if constexpr (requires { dictionary_->add_compounds(word, out); }) dictionary_->add_compounds(word, out);
   }
@@ -80,6 +84,13 @@ class Analyzer {
   // Any bytes; of a scanned token, RawToken::raw(). Scanning the form alone gives a token of the same span.
   // Thread-safe.
   void analyze(std::string_view raw_token, Analysis& out) const;
+
+  // Brings what analyses of these words read into the cache, in less time than they would wait for it: words of
+  // Latin or Cyrillic letters, all small.
+  void fetch(std::span<const std::string_view> latin, std::span<const std::string_view> cyrillic) const {
+    if (latin_.morphology) latin_.morphology->fetch(latin);
+    if (cyrillic_.morphology) cyrillic_.morphology->fetch(cyrillic);
+  }
 
   // What a word of a query asks for: no plainer words (C for C#), but an English one also with its hyphen or without,
   // e-commerce and ecommerce. No index pays for that.

@@ -51,6 +51,10 @@ class Dawg {
     return leaf < num_units_ ? unit(leaf) & ~kLeafBit : 0;
   }
 
+  // Brings what walks along these keys will read into the cache: side by side, for each of their steps waits for
+  // memory. `behind` follows each key.
+  void fetch(std::span<const std::string_view> keys, uint8_t behind) const;
+
   // Calls sink(std::string_view) for each continuation of the node that ends a key, in the guide's order,
   // which is that of the labels' bytes. Throws CorruptIndexError if one is longer than kMaxCompletion or they
   // do not end.

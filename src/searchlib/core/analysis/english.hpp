@@ -32,6 +32,9 @@ class EnglishMorphology {
   // Whether WordNet has the word, or a form of it.
   bool known(std::string_view word) const;
 
+  // Brings what lemmas() of these words reads into the cache.
+  void fetch(std::span<const std::string_view> words) const { table_.fetch(words); }
+
   // Adds what the word may be with a hyphen inside, as lemmas: policymakers → policy-maker, ecommerce → e-commerce.
   void add_compounds(std::string_view word, std::vector<std::string>& out) const;
 

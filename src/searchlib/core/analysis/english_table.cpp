@@ -1,6 +1,7 @@
 #include "english_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <string>
 
@@ -106,6 +107,34 @@ int64_t Table::HashTable::find(uint64_t finished_hash) const {
     if (load_u32(keys + 4 * size_t{i}) == key) return load_u16(values + 2 * size_t{i});
   }
   return -1;
+}
+
+void Table::HashTable::fetch_bucket(uint64_t finished_hash) const {
+  __builtin_prefetch(starts + 4 * (finished_hash >> (64 - bucket_bits)));
+}
+
+void Table::HashTable::fetch_keys(uint64_t finished_hash) const {
+  const size_t begin = load_u32(starts + 4 * (finished_hash >> (64 - bucket_bits)));
+  if (begin >= num_entries) return;
+  __builtin_prefetch(keys + 4 * begin);
+  __builtin_prefetch(values + 2 * begin);
+}
+
+void Table::fetch(std::span<const std::string_view> words) const {
+  constexpr size_t kMost = 64;
+  std::array<uint64_t, kMost> hashes;
+  for (; !words.empty(); words = words.subspan(std::min(kMost, words.size()))) {
+    const auto some = words.first(std::min(kMost, words.size()));
+    for (size_t i = 0; i < some.size(); ++i) {
+      hashes[i] = hash_finish(hash_extend(kHashStart, some[i]));
+      words_.fetch_bucket(hashes[i]);
+      exceptions_.fetch_bucket(hashes[i]);
+    }
+    for (size_t i = 0; i < some.size(); ++i) {
+      words_.fetch_keys(hashes[i]);
+      exceptions_.fetch_keys(hashes[i]);
+    }
+  }
 }
 
 Profile Table::find(uint64_t finished_hash) const {

@@ -60,6 +60,8 @@ class Table {
 
   uint64_t checksum() const { return checksum_; }
   Profile find(uint64_t finished_hash) const;
+  // Brings what find() of these words reads into the cache.
+  void fetch(std::span<const std::string_view> words) const;
 
   // Calls sink(const Irregular&) for each of the form's irregular lemmas, in the order noun, verb, adjective,
   // adverb. A record that points outside the table throws CorruptIndexError.
@@ -89,6 +91,8 @@ class Table {
     uint32_t bucket_bits = 0;
     uint32_t num_entries = 0;
     int64_t find(uint64_t finished_hash) const;  // the value, or -1
+    void fetch_bucket(uint64_t finished_hash) const;
+    void fetch_keys(uint64_t finished_hash) const;
   };
 
   HashTable take_hash_table(size_t& at, uint32_t bucket_bits, uint32_t num_entries) const;

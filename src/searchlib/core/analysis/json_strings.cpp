@@ -1,9 +1,36 @@
 #include "analysis/json_strings.hpp"
 
+#include <cstring>
+
 #include "text/json_text.hpp"
 
 namespace searchlib {
 namespace {
+
+constexpr size_t kBytesOfString = 16;  // about as many as one takes in the lists of the Russian dictionary
+
+// What stands between two strings, their quotes with it, if that is short: most often what stood between the two before.
+class Between {
+ public:
+  void set(const char* begin, const char* end) {
+    size_ = static_cast<size_t>(end - begin);
+    if (size_ > 8) size_ = 0;
+    mask_ = size_ == 0 ? 0 : ~uint64_t{0} >> (64 - 8 * size_);
+    std::memcpy(&bytes_, begin, size_);
+  }
+
+  // Where it ends if it begins there, else null.
+  const char* end_at(const char* at, const char* end) const {
+    if (size_ == 0 || end - at < 8) return nullptr;
+    uint64_t bytes;
+    std::memcpy(&bytes, at, 8);
+    return ((bytes ^ bytes_) & mask_) == 0 ? at + size_ : nullptr;
+  }
+
+ private:
+  uint64_t bytes_ = 0, mask_ = 0;
+  size_t size_ = 0;
+};
 
 class Reader {
  public:
@@ -16,6 +43,12 @@ class Reader {
     if (at_ == end_ || *at_ != wanted) return false;
     ++at_;
     return true;
+  }
+
+  bool take(const Between& between) {
+    const char* const after = between.end_at(at_, end_);
+    if (after != nullptr) at_ = after;
+    return after != nullptr;
   }
 
   bool done() {
@@ -51,20 +84,24 @@ std::optional<JsonStrings> JsonStrings::read(std::span<const uint8_t> json) {
   strings.json_ = {reinterpret_cast<const char*>(json.data()), json.size()};
   Reader reader(strings.json_);
   if (!reader.take('[')) return std::nullopt;
-  if (!reader.take(']')) {
-    do {
-      if (!reader.take('"')) return std::nullopt;
-      const auto place = static_cast<uint32_t>(reader.at() - strings.json_.data());
-      if (reader.plain_string()) {
-        strings.places_.push_back(place);
-        continue;
-      }
+  if (reader.take(']')) return reader.done() ? std::optional(std::move(strings)) : std::nullopt;
+  strings.places_.reserve(json.size() / kBytesOfString);
+  if (!reader.take('"')) return std::nullopt;
+  for (Between between;;) {
+    const auto place = static_cast<uint32_t>(reader.at() - strings.json_.data());
+    if (reader.plain_string()) {
+      strings.places_.push_back(place);
+    } else {
       strings.places_.push_back(kUnescaped | static_cast<uint32_t>(strings.unescaped_.size()));
       if (!reader.string(strings.unescaped_.emplace_back())) return std::nullopt;
-    } while (reader.take(','));
-    if (!reader.take(']')) return std::nullopt;
+    }
+    if (reader.take(between)) continue;
+    const char* const behind = reader.at();
+    if (!reader.take(',')) break;
+    if (!reader.take('"')) return std::nullopt;
+    between.set(behind, reader.at());
   }
-  return reader.done() ? std::optional(std::move(strings)) : std::nullopt;
+  return reader.take(']') && reader.done() ? std::optional(std::move(strings)) : std::nullopt;
 }
 
 std::string_view JsonStrings::operator[](size_t number) const {

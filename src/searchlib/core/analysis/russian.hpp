@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,9 @@ class RussianMorphology {
 
   // Whether the dictionary itself has the word, in any form: «елка» too, which it spells «ёлка».
   bool known(std::string_view word) const;
+
+  // Brings what lemmas() of these words reads into the cache.
+  void fetch(std::span<const std::string_view> words) const { dictionary_.fetch_words(words); }
 
   // Whether it has the word as the lemma of a name of people, places, organisations or brands: «вена» is one,
   // and a vein; «море» is a sea, though Thomas More has that form.

@@ -55,6 +55,8 @@ class Dictionary {
   // has ≤ kMaxWordBytes bytes.
   template <class Sink>
   void find_word(std::string_view word, Sink&& sink) const;
+  // Brings what find_word() of these reads into the cache.
+  void fetch_words(std::span<const std::string_view> words) const;
   // The same for an ending and the words whose paradigm prefix has this number.
   template <class Sink>
   void find_ending(size_t prefix, std::string_view ending, Sink&& sink) const;
@@ -110,6 +112,10 @@ class Dictionary {
 };
 
 inline constexpr char kSeparator = '\x01';
+
+inline void Dictionary::fetch_words(std::span<const std::string_view> words) const {
+  words_.fetch(words, static_cast<uint8_t>(kSeparator));
+}
 
 template <class Sink>
 void Dictionary::find_word(std::string_view word, Sink&& sink) const {

@@ -44,6 +44,12 @@ bool swap_capital(std::string_view word, std::string& out) {
   return true;
 }
 
+// Of such a word.
+bool begins_with_capital(std::string_view word) {
+  const auto first = static_cast<uint8_t>(word[0]);
+  return first < 0x80 ? first <= 'Z' : first == 0xD0 && static_cast<uint8_t>(word[1]) < 0xB0;
+}
+
 }  // namespace
 
 inline void FieldScanner::add_pending(std::string_view raw, uint32_t position) {
@@ -98,12 +104,52 @@ void FieldScanner::analyse_some() {
   if (analyses_.size() < count) analyses_.resize(count);
   twins_.clear();
   num_analysed_ = 0;
-  for (size_t i = 0; i < count; ++i) {
-    const std::string_view word = words_[static_cast<uint32_t>(first + i)];
-    const uint32_t twin = twin_of(word);
-    twins_.push_back(twin < first + i ? twin : StringTable::kNone);
-    if (twins_.back() == StringTable::kNone) analyse(word, analyses_[num_analysed_++]);
+  for (size_t begin = first; begin < first + count; begin += kBlock)
+    analyse_words(static_cast<uint32_t>(begin),
+                  static_cast<uint32_t>(std::min(begin + kBlock, first + count)));
+}
+
+// Words that have a twin before them need no analysis.
+void FieldScanner::analyse_words(uint32_t begin, uint32_t end) {
+  if (config_->analyzer == nullptr) {
+    twins_.resize(twins_.size() + (end - begin), StringTable::kNone);
+  } else {
+    find_twins(begin, end);
+    fetch_dictionaries(begin, end);
   }
+  for (uint32_t word = begin; word < end; ++word) {
+    if (twins_[twins_.size() - (end - word)] == StringTable::kNone)
+      analyse(words_[word], analyses_[num_analysed_++]);
+  }
+}
+
+// A word's twin differs from it by the first letter's size alone: they have one form, and so one list of lemmas.
+void FieldScanner::find_twins(uint32_t begin, uint32_t end) {
+  for (uint32_t i = 0; i < end - begin; ++i) {
+    if (!swap_capital(words_[begin + i], swapped_[i])) swapped_[i].clear();
+    swapped_hashes_[i] = words_.hash(swapped_[i]);
+    words_.prefetch_slot(swapped_hashes_[i]);
+  }
+  for (uint32_t i = 0; i < end - begin; ++i) words_.prefetch_offset(swapped_hashes_[i]);
+  for (uint32_t i = 0; i < end - begin; ++i) words_.prefetch_key(swapped_hashes_[i]);
+  for (uint32_t i = 0; i < end - begin; ++i) {
+    const uint32_t twin =
+        swapped_[i].empty() ? StringTable::kNone : words_.find(swapped_[i], swapped_hashes_[i]);
+    twins_.push_back(twin < begin + i ? twin : StringTable::kNone);
+  }
+}
+
+// Most of an analysis is waiting for what the dictionary has of the word, unless that was announced before.
+void FieldScanner::fetch_dictionaries(uint32_t begin, uint32_t end) {
+  std::array<std::string_view, kBlock> latin, cyrillic;
+  size_t num_latin = 0, num_cyrillic = 0;
+  for (uint32_t i = 0; i < end - begin; ++i) {
+    if (twins_[twins_.size() - (end - begin) + i] != StringTable::kNone || swapped_[i].empty()) continue;
+    const std::string_view word = words_[begin + i];
+    const std::string_view small = begins_with_capital(word) ? std::string_view(swapped_[i]) : word;
+    (static_cast<uint8_t>(small[0]) < 0x80 ? latin[num_latin++] : cyrillic[num_cyrillic++]) = small;
+  }
+  config_->analyzer->fetch(std::span(latin).first(num_latin), std::span(cyrillic).first(num_cyrillic));
 }
 
 void FieldScanner::analyse(std::string_view word, Analysis& analysis) const {
@@ -115,13 +161,6 @@ void FieldScanner::analyse(std::string_view word, Analysis& analysis) const {
   }
   analysis.lemmas.assign(1, analysis.form);
   analysis.declined = false;
-}
-
-// The word that differs from this one by its first letter's size alone, if it is here: they have one form, and so one
-// list of lemmas.
-uint32_t FieldScanner::twin_of(std::string_view word) {
-  if (config_->analyzer == nullptr || !swap_capital(word, twin_)) return StringTable::kNone;
-  return words_.find(twin_);
 }
 
 void FieldScanner::learn(FieldLexicon& lexicon) {

@@ -43,12 +43,15 @@ class FieldScanner {
     uint32_t position;
   };
   static constexpr size_t kBatch = 256;
+  static constexpr size_t kBlock = 64;  // so many words are analysed together
 
   void add_pending(std::string_view raw, uint32_t position);
   void resolve_pending();
   void analyse_some();
+  void analyse_words(uint32_t begin, uint32_t end);
   void analyse(std::string_view word, Analysis& analysis) const;
-  uint32_t twin_of(std::string_view word);
+  void find_twins(uint32_t begin, uint32_t end);
+  void fetch_dictionaries(uint32_t begin, uint32_t end);
 
   const FieldConfig* config_;
   StringTable words_;               // raw
@@ -57,7 +60,9 @@ class FieldScanner {
   std::vector<Analysis> analyses_;  // the first num_analysed_: of those that have none; the rest is spare
   size_t num_analysed_ = 0;
   std::vector<uint32_t> forms_;  // of these
-  std::string twin_;             // while one is looked up
+  // Of a block of words: what their twins would be, empty where there can be none, and their hashes.
+  std::array<std::string, kBlock> swapped_;
+  std::array<uint32_t, kBlock> swapped_hashes_;
   std::array<Pending, kBatch>
       pending_;  // the first num_pending_: tokens whose look-up has been announced to the cache
   size_t num_pending_ = 0;

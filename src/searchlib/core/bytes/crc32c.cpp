@@ -1,4 +1,5 @@
-// CRC-32C by one instruction per 8 bytes, or by slicing: eight table look-ups per 8 bytes.
+// CRC-32C by one instruction per 8 bytes, of which three run side by side, or by slicing: eight table look-ups per 8
+// bytes.
 
 #include "bytes/crc32c.hpp"
 
@@ -44,6 +45,12 @@ uint32_t load_u32(const uint8_t* p) {
   return uint32_t{p[0]} | uint32_t{p[1]} << 8 | uint32_t{p[2]} << 16 | uint32_t{p[3]} << 24;
 }
 
+[[maybe_unused]] uint64_t load_u64(const uint8_t* p) {
+  uint64_t word;
+  std::memcpy(&word, p, 8);
+  return word;
+}
+
 using Function = uint32_t (*)(std::span<const uint8_t>, uint32_t);
 
 struct Path {
@@ -52,15 +59,51 @@ struct Path {
 };
 
 #if defined(SEARCHLIB_CRC_SSE42)
+// The instruction takes three cycles, and one of them can begin in each: so three streams are read at once.
+constexpr size_t kStream = 1024;
+
+using ShiftTables = std::array<std::array<uint32_t, 256>, 4>;
+
+// tables[k][b] is what byte k of the register becomes, if it is b and all others are 0, after a stream of zeros.
+constexpr ShiftTables make_shift_tables() {
+  std::array<uint32_t, 32> of_bit{};
+  for (size_t bit = 0; bit < 32; ++bit) {
+    uint32_t crc = uint32_t{1} << bit;
+    for (size_t i = 0; i < kStream; ++i) crc = (crc >> 8) ^ kTables[0][crc & 0xFF];
+    of_bit[bit] = crc;
+  }
+  ShiftTables tables{};
+  for (size_t k = 0; k < 4; ++k) {
+    for (size_t byte = 0; byte < 256; ++byte) {
+      for (size_t bit = 0; bit < 8; ++bit) {
+        if (byte >> bit & 1) tables[k][byte] ^= of_bit[8 * k + bit];
+      }
+    }
+  }
+  return tables;
+}
+
+constexpr ShiftTables kShift = make_shift_tables();
+
+uint32_t shifted(uint64_t crc) {
+  return kShift[0][crc & 0xFF] ^ kShift[1][crc >> 8 & 0xFF] ^ kShift[2][crc >> 16 & 0xFF] ^
+         kShift[3][crc >> 24 & 0xFF];
+}
+
 __attribute__((target("sse4.2"))) uint32_t crc32c_sse42(std::span<const uint8_t> bytes, uint32_t seed) {
   const uint8_t* p = bytes.data();
   size_t left = bytes.size();
   uint64_t crc = static_cast<uint32_t>(~seed);
-  for (; left >= 8; p += 8, left -= 8) {
-    uint64_t word;
-    std::memcpy(&word, p, 8);
-    crc = _mm_crc32_u64(crc, word);
+  for (; left >= 3 * kStream; p += 3 * kStream, left -= 3 * kStream) {
+    uint64_t second = 0, third = 0;
+    for (size_t at = 0; at < kStream; at += 8) {
+      crc = _mm_crc32_u64(crc, load_u64(p + at));
+      second = _mm_crc32_u64(second, load_u64(p + kStream + at));
+      third = _mm_crc32_u64(third, load_u64(p + 2 * kStream + at));
+    }
+    crc = shifted(shifted(crc) ^ second) ^ third;
   }
+  for (; left >= 8; p += 8, left -= 8) crc = _mm_crc32_u64(crc, load_u64(p));
   uint32_t tail = static_cast<uint32_t>(crc);
   for (; left > 0; ++p, --left) tail = _mm_crc32_u8(tail, *p);
   return ~tail;
@@ -74,11 +117,7 @@ uint32_t crc32c_armv8(std::span<const uint8_t> bytes, uint32_t seed) {
   const uint8_t* p = bytes.data();
   size_t left = bytes.size();
   uint32_t crc = ~seed;
-  for (; left >= 8; p += 8, left -= 8) {
-    uint64_t word;
-    std::memcpy(&word, p, 8);
-    crc = __crc32cd(crc, word);
-  }
+  for (; left >= 8; p += 8, left -= 8) crc = __crc32cd(crc, load_u64(p));
   for (; left > 0; ++p, --left) crc = __crc32cb(crc, *p);
   return ~crc;
 }

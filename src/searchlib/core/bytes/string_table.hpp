@@ -21,15 +21,15 @@ class StringTable {
 
   uint32_t find_or_add(std::string_view key) { return find_or_add(key, hash(key)); }
   // kNone if it is not there.
-  uint32_t find(std::string_view key) const {
-    const uint32_t wanted = hash(key);
-    for (size_t at = wanted & mask();; at = (at + 1) & mask()) {
+  uint32_t find(std::string_view key) const { return find(key, hash(key)); }
+  uint32_t find(std::string_view key, uint32_t hash) const {
+    for (size_t at = hash & mask();; at = (at + 1) & mask()) {
       const Slot slot = slots_[at];
       if (!slot.used()) return kNone;
-      if (slot.hash == wanted && is_key(slot.id, key)) return slot.id;
+      if (slot.hash == hash && is_key(slot.id, key)) return slot.id;
     }
   }
-  // find_or_add in two steps. Between them the three calls may be made, one after the other, for all
+  // Both in two steps. Between them the three calls may be made, one after the other, for all
   // keys of a batch.
   uint32_t hash(std::string_view key) const {
     return static_cast<uint32_t>(hash_bytes(key, seed_)) | 1U << 31;  // 0 is an empty slot

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 
 #include "postings/segment.hpp"
 
@@ -54,10 +55,10 @@ void BlockReader::read(uint32_t block) {
   }
   const BlockHeader head = header(block);
   const uint32_t previous = block == 0 ? kNoMoreDocs : header(block - 1).last_doc;
-  if (head.offset > static_cast<size_t>(end_ - begin_)) {
-    throw CorruptIndexError("a block lies outside its term's postings");
-  }
   if (count_ < kBlockSize) {
+    if (head.offset > static_cast<size_t>(end_ - begin_)) {
+      throw CorruptIndexError("a block lies outside its term's postings");
+    }
     load_tail(previous, begin_ + head.offset);
   } else {
     load_packed(head, previous);
@@ -66,12 +67,20 @@ void BlockReader::read(uint32_t block) {
     throw CorruptIndexError("a block does not end where its header says");
 }
 
-void BlockReader::load_packed(const BlockHeader& head, uint32_t previous) {
+const uint8_t* BlockReader::packed(const BlockHeader& head) const {
+  if (head.offset > static_cast<size_t>(end_ - begin_)) {
+    throw CorruptIndexError("a block lies outside its term's postings");
+  }
   const uint8_t* data = begin_ + head.offset;
   if (head.doc_bits > 32 || head.tf_bits > 32 ||
       packed_bytes(head.doc_bits) + packed_bytes(head.tf_bits) > static_cast<size_t>(end_ - data)) {
     throw CorruptIndexError("a block runs past its term's postings");
   }
+  return data;
+}
+
+void BlockReader::load_packed(const BlockHeader& head, uint32_t previous) {
+  const uint8_t* const data = packed(head);
   unpack_ascending(data, head.doc_bits, previous);
   packed_tfs_ = data + packed_bytes(head.doc_bits);
   tf_bits_ = head.tf_bits;
@@ -131,6 +140,16 @@ void BlockReader::make_filter() {
     filter_[bit / 64] |= uint64_t{1} << (bit % 64);
   }
   filtered_ = loaded_;
+}
+
+void BlockReader::add_up_tfs(uint32_t block, uint32_t* ends) {
+  if (has_headers_ && (size_t{block} + 1) * kBlockSize <= df_) {
+    const BlockHeader head = header(block);
+    kernels().unpack_ascending(packed(head) + packed_bytes(head.doc_bits), head.tf_bits, 0, ends);
+    return;
+  }
+  load(block);
+  std::partial_sum(tfs_, tfs_ + count_, ends);
 }
 
 void BlockReader::load_tfs() {

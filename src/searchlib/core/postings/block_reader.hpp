@@ -64,6 +64,8 @@ class BlockReader {
   uint32_t tf_at(uint32_t i) const {
     return tfs_loaded_ ? tfs_[i] : unpack_one(packed_tfs_, tf_bits_, i) + 1;
   }
+  // ends[i]: the sum of a block's first i + 1 frequencies. Loads the block where its documents stand between them.
+  void add_up_tfs(uint32_t block, uint32_t* ends);
   // Whether the loaded block is known to hold frequencies of 1 alone.
   bool all_once() const { return !tfs_loaded_ && tf_bits_ == 0; }
 
@@ -73,6 +75,7 @@ class BlockReader {
   uint32_t find_block_behind(uint32_t from, uint32_t target);
   void read(uint32_t block);
   BlockHeader header(uint32_t block) const;
+  const uint8_t* packed(const BlockHeader& header) const;  // checked
   void load_packed(const BlockHeader& header, uint32_t previous);
   void unpack_ascending(const uint8_t* packed, unsigned bits, uint32_t previous);
   void load_tail(uint32_t previous, const uint8_t* from);

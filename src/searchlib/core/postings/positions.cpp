@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <numeric>
 
 #include "postings/bit_writer.hpp"
 
@@ -133,9 +132,11 @@ PositionsReader::PositionsReader(const CheckedBuffer& buffer, const TermInfo& te
       has_ranks_(term.has_ranks),
       num_blocks_(static_cast<uint32_t>((uint64_t{term.df} + kBlockSize - 1) / kBlockSize)) {}
 
-void PositionsReader::enter(uint32_t block, std::span<const uint32_t> tfs) {
-  tfs_ = tfs;
+void PositionsReader::enter(uint32_t block, BlockReader& blocks) {
+  blocks.add_up_tfs(block, ends_ + kBeforeFirst + 1);
   exceptions_.clear();
+  next_exception_ = 0;
+  num_loose_ = 0;
   if (inlined_) {
     exceptions_.push_back({0, begin_});
   } else {
@@ -146,7 +147,6 @@ void PositionsReader::enter(uint32_t block, std::span<const uint32_t> tfs) {
   if (position_bits_ > kMaxPlainBits || rank_bits_ > kMaxPlainBits) {
     throw CorruptIndexError("a block of positions claims impossible widths");
   }
-  restart();
 }
 
 const uint8_t* PositionsReader::find_block(uint32_t block) const {
@@ -187,13 +187,10 @@ void PositionsReader::add_exception(uint32_t doc, const uint8_t* places) {
   exceptions_.push_back({doc, places});
 }
 
-const uint8_t* PositionsReader::find_doc(uint32_t i) {
-  if (i < next_doc_) restart();
-  // The places of all documents before, and then without those of exceptions: a plain sum is vector code.
-  next_first_ = std::accumulate(tfs_.begin() + next_doc_, tfs_.begin() + i, next_first_);
-  next_doc_ = i;
+const uint8_t* PositionsReader::find_exception(uint32_t i) {
+  if (next_exception_ > 0 && exceptions_[next_exception_ - 1].doc >= i) next_exception_ = num_loose_ = 0;
   for (; next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc < i; ++next_exception_) {
-    next_first_ -= tfs_[exceptions_[next_exception_].doc];
+    num_loose_ += tf(exceptions_[next_exception_].doc);
   }
   const bool is_exception = next_exception_ < exceptions_.size() && exceptions_[next_exception_].doc == i;
   return is_exception ? exceptions_[next_exception_].places : nullptr;
@@ -201,21 +198,10 @@ const uint8_t* PositionsReader::find_doc(uint32_t i) {
 
 void PositionsReader::read(uint32_t i, std::vector<Place>& out) {
   if (const uint8_t* const loose = find_doc(i)) {
-    read_loose(loose, tfs_[i], out);
+    read_loose(loose, tf(i), out);
   } else {
-    read_plain(next_first_, tfs_[i], out);
+    read_plain(plain_first(i), tf(i), out);
   }
-}
-
-bool PositionsReader::walk(uint32_t i, PlacesWalk& walk) {
-  if (find_doc(i) != nullptr) return false;
-  check_plain(next_first_, tfs_[i]);
-  walk.plain_ = plain_;
-  walk.bits_ = position_bits_ + rank_bits_;
-  walk.bit_ = next_first_ * walk.bits_;
-  walk.mask_ = (uint64_t{1} << position_bits_) - 1;
-  walk.left_ = tfs_[i];
-  return true;
 }
 
 bool PositionsReader::has_rank(uint32_t i, const std::vector<bool>& wanted) {
@@ -223,44 +209,29 @@ bool PositionsReader::has_rank(uint32_t i, const std::vector<bool>& wanted) {
   const auto is_wanted = [&](uint64_t rank) { return rank < wanted.size() && wanted[rank]; };
   if (const uint8_t* const loose = find_doc(i)) {
     ByteReader reader(loose, end_);
-    for (uint32_t left = tfs_[i]; left > 0; --left) {
+    for (uint32_t left = tf(i); left > 0; --left) {
       reader.varint();
       if (is_wanted(reader.varint32())) return true;
     }
     return false;
   }
-  check_plain(next_first_, tfs_[i]);
+  check_plain(plain_first(i), tf(i));
   const unsigned bits = position_bits_ + rank_bits_;
   const uint64_t rank_mask = (uint64_t{1} << rank_bits_) - 1;
-  uint64_t bit = next_first_ * bits + position_bits_;
-  for (uint32_t left = tfs_[i]; left > 0; --left, bit += bits) {
+  uint64_t bit = uint64_t{plain_first(i)} * bits + position_bits_;
+  for (uint32_t left = tf(i); left > 0; --left, bit += bits) {
     if (is_wanted(load_fixed<uint64_t>(plain_ + bit / 8) >> (bit % 8) & rank_mask)) return true;
   }
   return false;
 }
 
-void PositionsReader::restart() {
-  next_doc_ = 0;
-  next_first_ = 0;
-  next_exception_ = 0;
-}
-
-void PositionsReader::check_plain(uint64_t first, uint32_t count) const {
-  const unsigned bits = position_bits_ + rank_bits_;
-  if (bits == 0 && count != 1) throw CorruptIndexError("a document claims several places at position 0");
-  const uint64_t last_bit = (first + count) * bits;
-  if ((last_bit + 7) / 8 > static_cast<size_t>(end_ - plain_)) {
-    throw CorruptIndexError("a document's positions lie outside their block");
-  }
-}
-
-void PositionsReader::read_plain(uint64_t first, uint32_t count, std::vector<Place>& out) const {
+void PositionsReader::read_plain(uint32_t first, uint32_t count, std::vector<Place>& out) const {
   check_plain(first, count);
   const unsigned bits = position_bits_ + rank_bits_;
   const uint64_t position_mask = (uint64_t{1} << position_bits_) - 1;
   const uint64_t rank_mask = (uint64_t{1} << rank_bits_) - 1;
   out.resize(count);
-  uint64_t bit = first * bits;
+  uint64_t bit = uint64_t{first} * bits;
   for (Place& place : out) {
     // At most 56 bits from at most bit 7 on; every part ends with eight spare bytes.
     const uint64_t word = load_fixed<uint64_t>(plain_ + bit / 8) >> (bit % 8);

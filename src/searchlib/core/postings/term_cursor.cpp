@@ -40,7 +40,7 @@ TermCursor::FBound TermCursor::bound_from(uint32_t doc) {
 PositionsReader& TermCursor::positions() {
   if (!positions_) positions_.emplace(*field_->buffer, term_);
   if (entered_block_ != blocks_.loaded()) {
-    positions_->enter(blocks_.loaded(), std::span(blocks_.tfs(), blocks_.count()));
+    positions_->enter(blocks_.loaded(), blocks_);
     entered_block_ = blocks_.loaded();
   }
   return *positions_;

@@ -24,6 +24,7 @@ class TermCursor {
   uint32_t seek(uint32_t target);
   uint32_t tf() { return blocks_.tfs()[at_]; }
   const std::vector<Place>& places();  // only in fields with positions
+  PlacesView view_places() { return positions().view(at_); }
   // Whether it is there in one of the forms that are wanted, by rank.
   bool has_rank(const std::vector<bool>& wanted);
   const TermInfo& term() const { return term_; }

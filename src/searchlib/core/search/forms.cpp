@@ -18,7 +18,7 @@ void add_wanted(BlockReader& blocks, PositionsReader& positions, const std::vect
                 DocBits& docs) {
   Deadline& deadline = Deadline::current();
   const uint32_t* const tfs = blocks.tfs();
-  positions.enter(blocks.loaded(), std::span(tfs, blocks.count()));
+  positions.enter(blocks.loaded(), blocks);
   for (uint32_t i = 0; i < blocks.count(); ++i) {
     const uint32_t doc = blocks.docs()[i];
     if (has_doc(docs, doc)) continue;

@@ -54,8 +54,8 @@ ScorerPtr make_phrase(const ResolvedNode& node, const Snapshot& snapshot, size_t
       slots.push_back(std::move(slot));
     }
     if (slots.empty() || slots.size() != plan.slots.size()) continue;
-    fields.emplace_back(i, std::move(slots), PhraseCounter(plan.offsets(), node.plan->slop),
-                        num_bounding(node.phrase[i], node.plan->slop, segment), plan.weight, parts.norms,
+    fields.emplace_back(i, std::move(slots), plan, node.plan->slop,
+                        num_bounding(node.phrase[i], node.plan->slop, segment), parts.norms,
                         &snapshot.lengths(plan.field),
                         FieldBound(plan.weight, snapshot.x_scale(plan.field, segment)));
   }

@@ -10,72 +10,21 @@ constexpr size_t kPlacesOfTick = 128;
 }  // namespace
 
 PhraseCounter::PhraseCounter(const std::vector<uint32_t>& offsets, uint32_t slop)
-    : slop_(slop), columns_(offsets.size()), is_in_step_(slop == 0) {
-  for (size_t i = 0; i < offsets.size(); ++i) {
-    columns_[i].offset = offsets[i];
-    if (i + 1 < offsets.size()) columns_[i].gap = int64_t{offsets[i + 1]} - int64_t{offsets[i]} - 1;
-  }
+    : slop_(slop), columns_(offsets.size()) {
+  for (size_t i = 0; i + 1 < offsets.size(); ++i)
+    columns_[i].gap = int64_t{offsets[i + 1]} - int64_t{offsets[i]} - 1;
 }
 
 void PhraseCounter::clear() {
   for (Column& column : columns_) column.lemmas.clear();
-  is_in_step_ = slop_ == 0;
 }
 
 void PhraseCounter::add(size_t slot, const std::vector<Place>& places, const FormWidths& widths) {
-  Column& column = columns_[slot];
-  column.lemmas.push_back({&places, &widths});
-  is_in_step_ = is_in_step_ && widths.are_one();
-}
-
-uint32_t PhraseCounter::match_in_step(bool first) {
-  Column* lead = &columns_.front();
-  for (Column& column : columns_) {
-    if (column.lemmas.size() != 1) merge(column);
-    const auto& places = column.lemmas.size() == 1 ? *column.lemmas[0].places : column.merged;
-    column.at = places.data();
-    column.end = column.at + places.size();
-    if (column.end - column.at < lead->end - lead->at) lead = &column;
-  }
-  deadline_.tick(static_cast<uint32_t>((lead->end - lead->at) / kPlacesOfTick));
-  uint32_t count = 0;
-  for (const Place* place = lead->at; place != lead->end; ++place) {
-    const int64_t start = int64_t{place->position} - lead->offset;
-    bool found = true;
-    for (Column& column : columns_) {
-      if (&column == lead) continue;
-      const int64_t wanted = start + column.offset;
-      const Place* at = column.at;
-      while (at != column.end && at->position < wanted) ++at;
-      column.at = at;
-      found = at != column.end && at->position == wanted;
-      if (!found) break;
-    }
-    count += static_cast<uint32_t>(found);
-    if (first && found) break;
-  }
-  return count;
-}
-
-void PhraseCounter::merge(Column& column) {
-  column.merged.clear();
-  bool in_order = true;
-  for (const Column::Lemma& lemma : column.lemmas) {
-    const std::vector<Place>& places = *lemma.places;
-    in_order = in_order && (column.merged.empty() || places.empty() ||
-                            column.merged.back().position < places.front().position);
-    column.merged.insert(column.merged.end(), places.begin(), places.end());
-  }
-  if (in_order) return;
-  const auto before = [](const Place& left, const Place& right) { return left.position < right.position; };
-  const auto same = [](const Place& left, const Place& right) { return left.position == right.position; };
-  std::sort(column.merged.begin(), column.merged.end(), before);
-  column.merged.erase(std::unique(column.merged.begin(), column.merged.end(), same), column.merged.end());
+  columns_[slot].lemmas.push_back({&places, &widths});
 }
 
 // From the last word back to the first: of each place only what follows it matters, and the nearest.
 double PhraseCounter::count() {
-  if (is_in_step_) return match_in_step(false);
   gather(columns_.back());
   start_behind();
   for (size_t slot = columns_.size() - 1; slot-- > 1;) {

@@ -33,8 +33,6 @@ class PhraseCounter {
   void clear();
   void add(size_t slot, const std::vector<Place>& places, const FormWidths& widths);
   double count();
-  // Whether it is more than 0.
-  bool any() { return is_in_step_ ? match_in_step(true) > 0 : count() > 0; }
 
  private:
   // A place of a word, as two numbers of positions: where it starts, and where the next word may begin, the gap
@@ -61,16 +59,8 @@ class PhraseCounter {
       const FormWidths* widths;
     };
     std::vector<Lemma> lemmas;
-    int64_t offset = 0;
     int64_t gap = 0;  // behind this word
-    // Of all lemmas, where that takes no more than their starts, and the first that is not passed yet.
-    std::vector<Place> merged;
-    const Place* at = nullptr;
-    const Place* end = nullptr;
   };
-
-  uint32_t match_in_step(bool first);  // the number of matches; first: 1, where there are more
-  static void merge(Column& column);
 
   void gather(const Column& column);  // into spans_
   void start_behind();                // from the last word's places
@@ -87,9 +77,6 @@ class PhraseCounter {
   Deadline& deadline_ = Deadline::current();
   int64_t slop_;
   std::vector<Column> columns_;
-  // All places are of one position, and there is no slop: a match is a place of the rarest word with the others
-  // where they belong.
-  bool is_in_step_;
   Spans spans_;      // of the word at hand
   Spans reachable_;  // of the word behind it
   Spans reached_;

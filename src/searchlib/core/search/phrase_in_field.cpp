@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <optional>
 
 namespace searchlib {
 
@@ -18,6 +17,7 @@ PhraseInField::PhraseInField(const ResolvedNode& plan, size_t number, const Snap
   const PhraseField& phrase = plan.plan->phrase[number];
   const FieldParts& parts = part_.segment->field(phrase.field);
   norms_ = parts.norms;
+  num_docs_ = part_.segment->num_docs();
   lengths_ = &snapshot.lengths(phrase.field);
   if (top != nullptr) float_k_table_ = tables_.of(*lengths_, phrase.weight);
   field_weight_ = phrase.weight;
@@ -26,9 +26,11 @@ PhraseInField::PhraseInField(const ResolvedNode& plan, size_t number, const Snap
   is_simple_ = std::all_of(slots_.begin(), slots_.end(),
                            [](const PhraseSlot& slot) { return slot.bounds && slot.lemmas.size() == 1; });
   offsets_ = phrase.offsets();
-  walks_ = is_simple_ && plan.plan->slop == 0 &&
-           std::all_of(slots_.begin(), slots_.end(),
-                       [](const PhraseSlot& slot) { return slot.lemmas[0].widths.are_one(); });
+  in_step_ = plan.plan->slop == 0 && slots_.size() > 1 &&
+             std::all_of(slots_.begin(), slots_.end(), [](const PhraseSlot& slot) {
+               return std::all_of(slot.lemmas.begin(), slot.lemmas.end(),
+                                  [](const PhraseLemma& lemma) { return lemma.widths.are_one(); });
+             });
   for (PhraseSlot& slot : slots_) by_cost_.push_back(&slot);
   if (is_simple_) {  // the same lemmas in every document
     for (const PhraseSlot& slot : slots_)
@@ -179,16 +181,17 @@ void PhraseInField::start() {
 
 void PhraseInField::finish(float least) {
   const size_t num_joined = is_simple_ && by_cost_.size() > 1 ? by_cost_.size() - 1 : by_cost_.size();
-  for (size_t i = 1; i < num_joined && !docs_.empty(); ++i) require(*by_cost_[i], least);
+  for (size_t i = 1; i < num_joined && !docs_.empty(); ++i) {
+    require(*by_cost_[i], least);
+    if (i == 1 && is_worth_pairing()) require_pair(least);
+  }
   if (docs_.empty()) return;
   if (num_joined < by_cost_.size()) {
     match_last(*by_cost_.back(), least);
     return;
   }
   for (size_t i = 0; i < docs_.size(); ++i) {
-    if (!may_do(i, tfs_[i])) continue;
-    read_places(i);
-    offer(i);
+    if (may_do(i, tfs_[i])) offer(i);
   }
 }
 
@@ -197,18 +200,7 @@ void PhraseInField::match_last(PhraseSlot& slot, float least) {
   lemma.postings.resize(docs_.size());
   join(slot, lemma, least, [&](size_t i, uint32_t at) {
     if (!may_do(i, all_ ? UINT32_MAX : std::min(tfs_[i], lemma.blocks.tf_at(at)))) return;
-    if (found_ != nullptr && walks_) {
-      lemma.postings[i] = lemma.blocks.loaded() * uint32_t{kBlockSize} + at;
-      if (const std::optional<bool> stands = stand_in_step(slots_, offsets_, i)) {
-        if (*stands) found_->push_back(docs_[i]);
-        return;
-      }
-    }
-    lemma.read_loaded(at);
-    for (size_t other = 0; other + 1 < by_cost_.size(); ++other) {
-      PhraseLemma& joined = by_cost_[other]->lemmas[0];
-      joined.read_places(joined.postings[i]);
-    }
+    lemma.postings[i] = lemma.blocks.loaded() * uint32_t{kBlockSize} + at;
     offer(i);
   });
 }
@@ -223,12 +215,11 @@ bool PhraseInField::may_do(size_t i, uint32_t tf) {
 
 void PhraseInField::offer(size_t i) {
   const uint32_t doc = docs_[i];
-  take_places(i);
+  const double frequency = frequency_in(i);
   if (found_ != nullptr) {
-    if (counter_.any()) found_->push_back(doc);
+    if (frequency > 0) found_->push_back(doc);
     return;
   }
-  const double frequency = counter_.count();
   if (frequency > 0 && !std::binary_search(elsewhere_.begin(), elsewhere_.end(), doc)) {
     ++num_matches_;
     top_->offer(weight_ * saturation(field_weight_ * frequency, lengths_->k[norms_[doc]]),
@@ -282,24 +273,6 @@ void PhraseInField::keep() {
   }
   compact(tfs_);
   compact(docs_);
-}
-
-void PhraseInField::read_places(size_t i) {
-  for (PhraseSlot& slot : slots_) {
-    for (PhraseLemma& lemma : slot.lemmas) {
-      if (lemma.postings[i] != kAbsent) lemma.read_places(lemma.postings[i]);
-    }
-  }
-}
-
-void PhraseInField::take_places(size_t i) {
-  if (is_simple_) return;  // the same lemmas in every document
-  counter_.clear();
-  for (const PhraseSlot& slot : slots_) {
-    for (const PhraseLemma& lemma : slot.lemmas) {
-      if (lemma.postings[i] != kAbsent) counter_.add(slot.number, lemma.places, lemma.widths);
-    }
-  }
 }
 
 }  // namespace searchlib

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "search/doc_filter.hpp"
 #include "search/phrase_count.hpp"
 #include "search/phrase_slots.hpp"
+#include "search/place_marks.hpp"
 #include "search/sum_clauses.hpp"
 #include "search/top_k.hpp"
 
@@ -54,7 +56,14 @@ class PhraseInField {
   void match_last(PhraseSlot& slot, float least);
   // Whether the document at hand is live, and so many places could reach the threshold as it is by now.
   bool may_do(size_t i, uint32_t tf);
-  // The places are read.
+  // How often the phrase stands in the i-th document, whose postings are known; 1 where more does not matter.
+  double frequency_in(size_t i);
+  // The same of the num_words rarest words of a phrase in step, or `enough`; nothing where marks do not tell.
+  std::optional<uint32_t> count_in_step(size_t i, size_t num_words, uint32_t enough);
+  // Whether to look where the two rarest words stand before a third is looked for.
+  bool is_worth_pairing() const;
+  // Keeps the documents where the two rarest words stand in step, and often enough.
+  void require_pair(float least);
   void offer(size_t i);
   template <class Hit>
   void join(const PhraseSlot& slot, PhraseLemma& lemma, float least, Hit&& hit);
@@ -85,6 +94,10 @@ class PhraseInField {
   std::vector<PhraseSlot> slots_;
   std::vector<PhraseSlot*> by_cost_;
   BlockJoin join_;
+  PlaceMarks marks_;
+  uint32_t num_docs_ = 0;  // of the segment
+  uint64_t num_paired_ = 0;
+  uint64_t num_pairs_ = 0;  // of which had the two rarest words in step
 
   // The documents at hand, ascending; of each the least number of places that a word's frequency allows.
   std::vector<uint32_t> docs_;
@@ -92,7 +105,7 @@ class PhraseInField {
   std::vector<uint64_t> counts_;  // the same for the word at hand
   std::vector<uint32_t> kept_;    // numbers of those that stay
   std::vector<uint32_t> offsets_;
-  bool walks_ = false;      // the words stand in step, places of one position each
+  bool in_step_ = false;    // a match is a place of each word where the phrase has it
   bool is_simple_ = false;  // one lemma a word, and each bounds the number of matches
 };
 

@@ -16,21 +16,27 @@ uint64_t PhraseFieldScorer::Slot::cost() const {
                          [](uint64_t sum, const TermCursor& lemma) { return sum + lemma.term().df; });
 }
 
-PhraseFieldScorer::PhraseFieldScorer(size_t number, std::vector<Slot> slots, PhraseCounter counter,
-                                     size_t num_bounding, double weight, const uint8_t* norms,
+PhraseFieldScorer::PhraseFieldScorer(size_t number, std::vector<Slot> slots, const PhraseField& phrase,
+                                     uint32_t slop, size_t num_bounding, const uint8_t* norms,
                                      const LengthTables* lengths, FieldBound bound)
     : slots_(std::move(slots)),
-      counter_(std::move(counter)),
+      counter_(phrase.offsets(), slop),
+      offsets_(phrase.offsets()),
       number_(number),
       num_bounding_(num_bounding),
       by_cost_(slots_.size()),
-      weight_(weight),
+      weight_(phrase.weight),
       norms_(norms),
       lengths_(lengths),
       bound_(bound) {
   std::iota(by_cost_.begin(), by_cost_.end(), size_t{0});
   std::sort(by_cost_.begin(), by_cost_.end(),
             [&](size_t left, size_t right) { return slots_[left].cost() < slots_[right].cost(); });
+  in_step_ =
+      slop == 0 && slots_.size() > 1 && std::all_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
+        return std::all_of(slot.widths.begin(), slot.widths.end(),
+                           [](const FormWidths& widths) { return widths.are_one(); });
+      });
 }
 
 uint32_t PhraseFieldScorer::seek(uint32_t target) {
@@ -98,6 +104,14 @@ PhraseFieldScorer::XBound PhraseFieldScorer::bound_from(uint32_t doc) {
 }
 
 double PhraseFieldScorer::frequency_in(uint32_t doc) {
+  if (in_step_) {
+    const auto each = [&](size_t word, auto&& visit) {
+      for (TermCursor& lemma : slots_[by_cost_[word]].lemmas) {
+        if (lemma.doc() == doc) visit(lemma.view_places(), offsets_[by_cost_[word]]);
+      }
+    };
+    if (const std::optional<uint32_t> count = marks_.count(slots_.size(), UINT32_MAX, each)) return *count;
+  }
   counter_.clear();
   for (size_t i = 0; i < slots_.size(); ++i) {
     for (size_t lemma = 0; lemma < slots_[i].lemmas.size(); ++lemma) {

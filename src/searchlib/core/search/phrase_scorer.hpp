@@ -4,6 +4,8 @@
 
 #include "search/deadline.hpp"
 #include "search/phrase_count.hpp"
+#include "search/place_marks.hpp"
+#include "search/plan.hpp"
 #include "search/word_scorer.hpp"
 
 namespace searchlib {
@@ -20,8 +22,8 @@ class PhraseFieldScorer {
 
   // number: of the field, in the plan. num_bounding: how many of the first words bound the number of matches by
   // that of their places.
-  PhraseFieldScorer(size_t number, std::vector<Slot> slots, PhraseCounter counter, size_t num_bounding,
-                    double weight, const uint8_t* norms, const LengthTables* lengths, FieldBound bound);
+  PhraseFieldScorer(size_t number, std::vector<Slot> slots, const PhraseField& phrase, uint32_t slop,
+                    size_t num_bounding, const uint8_t* norms, const LengthTables* lengths, FieldBound bound);
   uint32_t seek(uint32_t target);  // to the next document that holds the phrase
   bool match(uint32_t doc);        // whether this one does; not beside seek
   uint32_t doc() const { return doc_; }
@@ -45,6 +47,9 @@ class PhraseFieldScorer {
   Deadline& deadline_ = Deadline::current();
   std::vector<Slot> slots_;
   PhraseCounter counter_;
+  std::vector<uint32_t> offsets_;
+  PlaceMarks marks_;
+  bool in_step_;  // a match is a place of each word where the phrase has it
   size_t number_;
   size_t num_bounding_;
   std::vector<size_t> by_cost_;

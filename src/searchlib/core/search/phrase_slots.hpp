@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -22,20 +21,12 @@ struct PhraseLemma {
       : blocks(field, term), positions(*field.buffer, term), widths(std::move(form_widths)) {}
 
   void read_places(uint32_t posting) {
-    blocks.load(posting / kBlockSize);
-    read_loaded(posting % kBlockSize);
+    enter(posting / kBlockSize);
+    positions.read(posting % kBlockSize, places);
   }
-
-  // Of the loaded block's posting `at`.
-  void read_loaded(uint32_t at) {
-    enter_loaded();
-    positions.read(at, places);
-  }
-  // The same, one by one, where it can be.
-  bool walk_places(uint32_t posting) {
-    blocks.load(posting / kBlockSize);
-    enter_loaded();
-    return positions.walk(posting % kBlockSize, walk);
+  PlacesView view_places(uint32_t posting) {
+    enter(posting / kBlockSize);
+    return positions.view(posting % kBlockSize);
   }
 
   BlockReader blocks;
@@ -45,14 +36,11 @@ struct PhraseLemma {
   uint32_t entered_block = UINT32_MAX;
   std::vector<uint32_t> postings;  // of each document at hand, or kAbsent
   std::vector<Place> places;
-  PlacesWalk walk;
 
  private:
-  void enter_loaded() {
-    // They may be those of a block that was loaded in between, so they are asked for each time.
-    const std::span<const uint32_t> tfs(blocks.tfs(), blocks.count());
-    if (entered_block != blocks.loaded()) positions.enter(blocks.loaded(), tfs);
-    entered_block = blocks.loaded();
+  void enter(uint32_t number) {
+    if (entered_block != number) positions.enter(number, blocks);
+    entered_block = number;
   }
 };
 
@@ -82,39 +70,6 @@ inline std::vector<PhraseSlot> make_slots(const ResolvedNode& plan, size_t numbe
     }
   }
   return slots;
-}
-
-// Whether the words, of one lemma each, stand in step in the i-th of the documents at hand; no more places are read
-// than that takes. Nothing where they cannot be read so.
-inline std::optional<bool> stand_in_step(std::vector<PhraseSlot>& slots, const std::vector<uint32_t>& offsets,
-                                         size_t i) {
-  PlacesWalk* lead = nullptr;  // of the rarest word
-  int64_t lead_offset = 0;
-  for (size_t slot = 0; slot < slots.size(); ++slot) {
-    PhraseLemma& lemma = slots[slot].lemmas[0];
-    if (!lemma.walk_places(lemma.postings[i])) return std::nullopt;
-    if (lead != nullptr && lead->left() <= lemma.walk.left()) continue;
-    lead = &lemma.walk;
-    lead_offset = offsets[slot];
-  }
-  for (PhraseSlot& slot : slots) {
-    if (&slot.lemmas[0].walk != lead) slot.lemmas[0].walk.next();
-  }
-  while (lead != nullptr && lead->next()) {
-    const int64_t start = int64_t{lead->position()} - lead_offset;
-    bool stands = true;
-    for (size_t slot = 0; slot < slots.size() && stands; ++slot) {
-      PlacesWalk& other = slots[slot].lemmas[0].walk;
-      if (&other == lead) continue;
-      const int64_t wanted = start + offsets[slot];
-      while (other.position() < wanted) {
-        if (!other.next()) return false;
-      }
-      stands = other.position() == wanted;
-    }
-    if (stands) return true;
-  }
-  return false;
 }
 
 }  // namespace searchlib

@@ -206,6 +206,11 @@ bool is_narrowed(const PlanNode& plan) {
   return plan.kind == Kind::kAnd || plan.kind == Kind::kNot;
 }
 
+// What scores a document that is known to match.
+const ResolvedNode& scored_part(const ResolvedNode& node) {
+  return node.plan->kind == PlanNode::Kind::kNot ? scored_part(node.children[0]) : node;
+}
+
 // First all that match, as bits, and then the best of them.
 CountedDocs search_matches(const PlanNode& plan, const Snapshot& snapshot, size_t limit) {
   const ResolvedNode resolved = resolve(plan, snapshot);
@@ -216,6 +221,7 @@ CountedDocs search_matches(const PlanNode& plan, const Snapshot& snapshot, size_
     found.best = search_passing(resolved, snapshot, limit, &matches, std::nullopt, {});
     return found;
   }
+  const ResolvedNode& scored = scored_part(resolved);
   const size_t terms = num_terms(plan);
   TopK top(limit);
   bool is_done = true;
@@ -223,7 +229,7 @@ CountedDocs search_matches(const PlanNode& plan, const Snapshot& snapshot, size_
     const SnapshotSegment& part = snapshot.segments()[i];
     const SegmentFilter& filter = matches.of(i);
     if (filter.count() == 0) continue;
-    const ScorerPtr scorer = make_scorer(resolved, snapshot, i);
+    const ScorerPtr scorer = make_scorer(scored, snapshot, i);
     is_done = filter_leads(filter, *scorer);
     if (is_done) {
       for_each_filtered(filter, part, *scorer,
@@ -232,7 +238,7 @@ CountedDocs search_matches(const PlanNode& plan, const Snapshot& snapshot, size_
   }
   if (is_done) {
     found.best = top.take_sorted();
-  } else if (auto best = search_among_matches(resolved, snapshot, limit, terms, matches)) {
+  } else if (auto best = search_among_matches(scored, snapshot, limit, terms, matches)) {
     found.best = std::move(*best);
   } else {
     found.best = search_passing(resolved, snapshot, limit, &matches, std::nullopt, {});

@@ -157,6 +157,8 @@ bool collect_counting(const ResolvedNode& node, double boost, bool any, std::vec
       return !any && each(boost, false);
     case Kind::kNot:
       return !any && collect_counting(node.children[0], boost, false, parts);
+    case Kind::kPhrase:
+      return !any && collect_phrase(node, boost, parts);
     default:
       return false;
   }

@@ -148,7 +148,11 @@ std::optional<std::vector<ScoredDoc>> search_among_matches(const ResolvedNode& p
   if (has_signals) return std::nullopt;
   double most = 1;
   const WordSum sum = bounding_sum(Kind::kOr, parts, most);
-  if (!can_choose(*sum.plan)) return std::nullopt;  // a match may weigh nothing, or more than a float holds
+  const bool are_sure =
+      std::all_of(parts.begin(), parts.end(), [](const BoundPart& part) { return part.is_sure; });
+  if (!are_sure)
+    most = std::numeric_limits<double>::infinity();  // a phrase may score far less than its rarest word
+  if (!can_choose(*sum.plan)) return std::nullopt;   // a match may weigh nothing, or more than a float holds
   return search_from(plan, sum.words, most, snapshot, limit, terms, 0, &matches, std::nullopt);
 }
 

@@ -7,9 +7,9 @@ escaped: the front end does that, and turns the tags into elements.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ...records import Record
 from ...schema import ID, Schema
 from .cropping import cropped
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 _ALL = "*"
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Record):
     """Which fields are shown, and how. retrieved: None for all.
 
     highlighted: fields whose matches get tags; cropped: of how many words; positions: whether places of

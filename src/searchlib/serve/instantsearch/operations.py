@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ..operations import Operation
@@ -126,8 +125,7 @@ _ASKED: Sequence[Operation] = (
 )
 
 INSTANTSEARCH: Sequence[Operation] = tuple(
-    replace(
-        each,
+    each.replace(
         tag="instantsearch",
         for_tenants=each.name != "instantsearch_stats",
         refused=respond,

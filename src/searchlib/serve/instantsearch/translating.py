@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ...errors import QueryError
 from ...query import And, Clauses, Node, Or, parse
 from ...query.conditions import Filter
+from ...records import Record
 from ...schema import ID, Schema
 from ...search.sorting import MAX_KEYS
 from .asked import Asked
@@ -40,8 +40,7 @@ def _camel(name: str) -> str:
     return first + "".join(part.capitalize() for part in rest)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Record):
     """Which hits are shown. finite: whether pages are numbered; number: of the page, from 1; size: its hits.
 
     note: what was cut.

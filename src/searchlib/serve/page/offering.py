@@ -7,10 +7,10 @@ be chosen. So each column is counted once, and again when the index has grown or
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from ...records import Record
 from ...schema import Schema, is_called
 from ...search.facets import Stats, Terms
 
@@ -33,8 +33,7 @@ _TYPES = ("extension", "file_extension", "type", "kind", "тип")
 _CHOSEN_FROM = ("keyword", "text", "boolean", "integer")
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(Record):
     """What can be chosen.
 
     facets: fields. date: the field that from and to are about; interval: the steps that it is counted in.
