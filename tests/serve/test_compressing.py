@@ -1,6 +1,5 @@
 """Answers in zstd and gzip, and bodies in both, none of which can grow beyond what is read."""
 
-import dataclasses
 import gzip
 import json
 from collections.abc import Callable, Iterator
@@ -20,7 +19,7 @@ LONG = {"id": "long", "body": "A lesson is learned. " * 8000}
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = make_index(tmp_path_factory.mktemp("compressed") / "main", [LONG, {"id": "s", "body": "short"}])
-    limits = dataclasses.replace(Limits(), body_bytes=1 << 20, upload_bytes=4 << 20)
+    limits = Limits(body_bytes=1 << 20, upload_bytes=4 << 20)
     with served({"main": str(folder)}, limits=limits) as client:
         yield client
 

@@ -1,7 +1,6 @@
 """Connections of a real server: slow ones, too many, and what is no HTTP."""
 
 import contextlib
-import dataclasses
 import json
 import re
 import socket
@@ -17,7 +16,7 @@ from searchlib.serve.settings import Limits
 from serving import listening, make_index
 
 PATIENCE = 60.0
-LIMITS = dataclasses.replace(Limits(), head_seconds=0.5, body_seconds=0.5, idle_seconds=1, write_seconds=1.0)
+LIMITS = Limits(head_seconds=0.5, body_seconds=0.5, idle_seconds=1, write_seconds=1.0)
 LONG = {"id": "long", "body": "A lesson is learned. " * 100_000}
 SEARCH = b"/v1/indexes/main/search"
 
@@ -277,7 +276,7 @@ def test_a_body_that_is_too_large_is_told_so_before_it_is_sent_whole(server: tup
 
 def test_a_thousand_connections_are_held_and_one_more_is_answered(folder: Path) -> None:
     raise_file_limit(4096)
-    limits = dataclasses.replace(Limits(), head_seconds=PATIENCE, idle_seconds=PATIENCE)
+    limits = Limits(head_seconds=PATIENCE, idle_seconds=PATIENCE)
     with listening({"main": str(folder)}, limits=limits) as url, contextlib.ExitStack() as stack:
         address = "127.0.0.1", int(url.rpartition(":")[2])
         clients = [stack.enter_context(connected(address)) for _ in range(1000)]
@@ -289,7 +288,7 @@ def test_a_thousand_connections_are_held_and_one_more_is_answered(folder: Path) 
 
 
 def test_beyond_so_many_connections_a_request_is_refused(folder: Path) -> None:
-    limits = dataclasses.replace(Limits(), connections=3)
+    limits = Limits(connections=3)
     with listening({"main": str(folder)}, limits=limits) as url, contextlib.ExitStack() as stack:
         address = "127.0.0.1", int(url.rpartition(":")[2])
         request = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"

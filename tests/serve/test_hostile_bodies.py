@@ -1,6 +1,5 @@
 """Whatever is in a body or an address, the answer is a result or a problem document, never a failure."""
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,7 +106,7 @@ def test_absurd_addresses(client: TestClient, path: str, status: int) -> None:
 def test_an_answer_has_a_size(tmp_path: Path) -> None:
     documents = [{"id": str(number), "body": "lesson " * 2000} for number in range(100)]
     main = {"main": str(make_index(tmp_path / "main", documents))}
-    with served(main, limits=dataclasses.replace(Limits(), page_bytes=1_000_000)) as client:
+    with served(main, limits=Limits(page_bytes=1_000_000)) as client:
         for path in (SEARCH, SEARCH.replace("search", "instant")):
             assert client.get(path, params={"q": "lesson", "limit": "50"}).status_code == 200
             answer = client.get(path, params={"q": "lesson", "limit": "100"})
@@ -116,7 +115,7 @@ def test_an_answer_has_a_size(tmp_path: Path) -> None:
 
 def test_all_bodies_together_have_a_size(tmp_path: Path) -> None:
     main = {"main": str(make_index(tmp_path / "main"))}
-    with served(main, limits=dataclasses.replace(Limits(), bodies_bytes=1000)) as client:
+    with served(main, limits=Limits(bodies_bytes=1000)) as client:
         for _ in range(3):  # what one held is given back
             assert client.post(SEARCH, json={"q": "a" * 500}).status_code == 200
             answer = client.post(SEARCH, json={"q": "a" * 2000})

@@ -1,6 +1,5 @@
 """Searches wait for their turn in a queue of a length and for a time, and nobody is searched for in vain."""
 
-import dataclasses
 import socket
 import threading
 import time
@@ -65,9 +64,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **limits: Any) -> It
     operation = Operation("GET", "/slow", "slow", "Wait.", "public", slow.answer, dict[str, bool])
     monkeypatch.setattr(app, "OPERATIONS", (*app.OPERATIONS, operation))
     folder = make_index(tmp_path / "main")
-    with listening(
-        {"main": str(folder)}, limits=dataclasses.replace(Limits(), concurrent=1, **limits)
-    ) as url:
+    with listening({"main": str(folder)}, limits=Limits(concurrent=1, **limits)) as url:
         slow.url = url
         try:
             yield slow

@@ -1,6 +1,5 @@
 """So many requests of a key or an address in a time, and no more; the machine's memory is kept free."""
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -78,7 +77,7 @@ def test_without_memory_nothing_is_asked_of_the_engine(tmp_path: Path) -> None:
     if left is None:
         pytest.skip("only Linux says what is resident")
     assert 0 < resident_bytes() < left * 100
-    with served(main, limits=dataclasses.replace(Limits(), spare_bytes=1 << 62)) as client:
+    with served(main, limits=Limits(spare_bytes=1 << 62)) as client:
         answer = client.get("/v1/indexes/main/search?q=lesson")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
         assert client.get("/ready").status_code == 503

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ..records import Record
 from .errors import SUCCESS, say
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True)
-class Guard:
+class Guard(Record):
     """What these options were given."""
 
     keys: tuple[str, ...]
@@ -48,8 +47,7 @@ class Guard:
             rate = None if self.rate is None else Rate.of_text(self.rate)
         except ValueError as error:
             raise click.UsageError(str(error)) from None
-        return replace(
-            settings,
+        return settings.replace(
             keys=tuple(keys),
             allow_hosts=self.allow_hosts,
             cors=self.cors,
@@ -57,7 +55,7 @@ class Guard:
             log=self.log,  # type: ignore[arg-type]
             slow_ms=self.slow_ms or None,
             audit=self.audit,
-            limits=replace(settings.limits, rate=rate, search_seconds=self.timeout),
+            limits=settings.limits.replace(rate=rate, search_seconds=self.timeout),
         )
 
     def make_key(self) -> int:

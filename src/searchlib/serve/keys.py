@@ -13,12 +13,12 @@ import os
 import secrets
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import msgspec
 
+from ..records import Record
 from .problems import ProblemError
 from .rates import Rate
 
@@ -35,8 +35,7 @@ LEAST_LENGTH = 16
 _REALM = 'Bearer realm="searchlib"'
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Record):
     """What a client may do.
 
     name: for the log. digest: the SHA-256 of the key; b"" for no key at all. scopes: what it allows; "admin"

@@ -7,7 +7,8 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from ..records import Record
 
 MAX_KEPT = 10_000
 """Buckets: who was not seen for longest is forgotten first, and begins with a full one."""
@@ -15,8 +16,7 @@ MAX_KEPT = 10_000
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
-@dataclass(frozen=True)
-class Rate:
+class Rate(Record):
     """number: requests in so many seconds; as many may come at once."""
 
     number: float

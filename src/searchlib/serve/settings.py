@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from ..records import Record
 
 if TYPE_CHECKING:
     from ..translations.table import Translations
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from .rates import Rate
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Record):
     """What one request may cost.
 
     body_bytes: of a JSON body; upload_bytes: of a stream of documents. search_seconds: what a search may take
@@ -49,8 +49,7 @@ class Limits:
     stop_seconds: float = 15.0
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Record):
     """A server's whole configuration.
 
     indexes: folders by the names that they are served under. root: a folder whose subfolders are served, too,
@@ -69,7 +68,7 @@ class Settings:
     refresh_seconds: float = 0.5
     writable: bool = True
     cors: tuple[str, ...] = ()
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()
     translations: Translations | None = None
     keys: tuple[Key, ...] = ()
     allow_hosts: tuple[str, ...] = ()
