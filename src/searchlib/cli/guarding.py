@@ -52,7 +52,7 @@ class Guard(Record):
             allow_hosts=self.allow_hosts,
             cors=self.cors,
             unix=self.unix,
-            log=self.log,  # type: ignore[arg-type]
+            log=self.log,
             slow_ms=self.slow_ms or None,
             audit=self.audit,
             limits=settings.limits.replace(rate=rate, search_seconds=self.timeout),
