@@ -12,11 +12,12 @@ from calls import Tools
 
 from searchlib import Index, Integer, Keyword, Schema, Text, drop
 from searchlib.agents.budget import as_json
-from searchlib.agents.catalog import Catalog, names_of
+from searchlib.agents.catalog import Catalog
 from searchlib.agents.guide import instructions, prompt
 from searchlib.agents.refusals import Refusal
 from searchlib.agents.resources import read_resource, uri_of
 from searchlib.agents.tools import READING, WRITING, call, tools_of
+from searchlib.cli.named import names_of
 
 TASHKENT = "security/tashkent-i-odkb.txt"
 

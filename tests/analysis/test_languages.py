@@ -169,6 +169,8 @@ ALLOWED = {
     *(f"analysis/{module}.py" for module in DICTIONARIES.values()),
     # Which code pages what is written in has, and with which letters: of many languages without dictionaries.
     *(f"sources/{module}.py" for module in ("cyrillic", "latin", "latin_letters", "letters")),
+    # The languages that the page itself speaks.
+    *(f"serve/page/{module}.py" for module in ("messages", "showing", "speaking")),
 }
 
 

@@ -129,6 +129,17 @@ def test_a_moment_that_a_date_cannot_be_is_said() -> None:
 ALLOWED = {"schema.py", *(f"kinds/{name}.py" for name in FIELD_TYPES)}
 # In sources/formats/ "date" is what pages, letters and documents call one.
 MEANS_ELSE = {
+    "agents/schemas.py": {"boolean", "integer", "number"},  # types of JSON Schema
+    "agents/tools.py": {"integer"},
+    "serve/spool.py": {"number"},  # of a line
+    "wire/documents.py": {"number"},  # what JSON cannot say, by what it is: not a field's type
+    "wire/scalars.py": {"date", "number"},
+    # How a page shows a type, and how the filters of other front ends read it, is theirs to say.
+    "serve/page/messages.py": {"date"},
+    "serve/page/narrowing.py": {"boolean", "date", "integer", "number"},
+    "serve/page/offering.py": {"boolean", "date", "integer", "keyword", "number"},
+    "serve/instantsearch/conditions.py": {"boolean", "date", "integer", "keyword", "number"},
+    "serve/instantsearch/counts.py": {"date", "integer", "number"},
     "evaluation/trec.py": {"number"},  # what a TREC topic's <num> is called
     "sources/file_fields.py": {"Number", "Date"},  # a file's size and time: a schema, as a user writes one
     "sources/formats/ods.py": {"boolean", "date"},  # kinds of cells

@@ -75,8 +75,7 @@ def guard_options(command: _Command) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def with_guard(**given: Any) -> Any:
-        names = Guard.__dataclass_fields__
-        guard = Guard(**{name: given.pop(name) for name in names})
+        guard = Guard(**{name: given.pop(name) for name in Guard.field_names()})
         return command(guard=guard, **given)
 
     for option in reversed(_OPTIONS):
