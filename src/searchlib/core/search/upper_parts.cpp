@@ -158,7 +158,7 @@ bool collect_counting(const ResolvedNode& node, double boost, bool any, std::vec
     case Kind::kNot:
       return !any && collect_counting(node.children[0], boost, false, parts);
     case Kind::kPhrase:
-      return !any && collect_phrase(node, boost, parts);
+      return !any && collect_phrase(node, boost, UINT64_MAX, parts);
     default:
       return false;
   }
