@@ -132,3 +132,33 @@ def test_a_stop_ends_it_and_an_index_follows_its_folder(tmp_path: Path) -> None:
         (notes / "first.txt").unlink()
         wait_until(lambda: found("выборы") == [])
         assert server.end() in (0, -signal.SIGTERM)
+
+
+@pytest.mark.unsanitized(reason="starts processes")
+def test_a_stop_in_the_first_reading_of_a_folder_is_one(tmp_path: Path) -> None:
+    """What the run wrote is forgotten, and the next one does it all."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for number in range(40):
+        rows = "".join(f'{{"id": "{number}-{row}", "body": "слово {row}"}}\n' for row in range(5000))
+        (notes / f"{number}.jsonl").write_text(rows, "utf-8")
+    with running("--index", f"own={tmp_path / 'index'}", "--watch", str(notes)) as server:
+        assert server.end() in (0, -signal.SIGTERM)
+    if (tmp_path / "index").exists():
+        assert searchlib.check(tmp_path / "index").ok
+        assert len(searchlib.open(tmp_path / "index")) == 0
+
+
+def test_what_contradicts_is_refused(tmp_path: Path) -> None:
+    for options in (["--read-only"], ["--root", str(tmp_path)]):
+        arguments = ["serve", *options, "--watch", str(tmp_path)]
+        done = subprocess.run(
+            [sys.executable, "-m", "searchlib", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=os.environ
+            | {"PYTHONPATH": os.pathsep.join(sys.path), "XDG_DATA_HOME": str(tmp_path / "data")},
+        )
+        assert done.returncode == 2 and "--watch" in done.stderr
+        assert not (tmp_path / "data").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -12,6 +13,8 @@ import click
 from .errors import SUCCESS, say
 from .guarding import Guard, guard_options
 from .options import examples, files_of_shell, subcommand, translate_option
+
+_PATIENCE = 10.0
 
 
 @subcommand(
@@ -75,7 +78,8 @@ def command(
     if make_key:
         return guard.make_key()
     try:
-        indexes = names_of(list(folders) or ([places.default_index()] if watched else []))
+        alone = watched and root is None
+        indexes = names_of(list(folders) or ([places.default_index()] if alone else []))
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if not indexes and root is None:  # all that are there, beside the one that commands use
@@ -85,17 +89,19 @@ def command(
         indexes, root, host, port, writable=not read_only, translations=translations_of(dictionaries)
     )
     settings = guard.settings(served)
-    with _following(watched, indexes):
+    with _following(watched, indexes, read_only):
         run(settings, lambda address: say(f"serving {what} at {address}; Ctrl-C ends it"))
     return SUCCESS
 
 
 @contextlib.contextmanager
-def _following(paths: tuple[str, ...], indexes: dict[str, str]) -> Iterator[None]:
+def _following(paths: tuple[str, ...], indexes: dict[str, str], is_read_only: bool) -> Iterator[None]:
     """The index follows its folders in a thread of its own, as `searchlib watch` does."""
     if not paths:
         yield
         return
+    if is_read_only:
+        raise click.UsageError("--watch writes, and --read-only wants nothing written: one of the two")
     if len(indexes) != 1:
         raise click.UsageError("--watch goes with one --index: the one that follows the folders")
     for path in paths:
@@ -111,4 +117,8 @@ def _following(paths: tuple[str, ...], indexes: dict[str, str]) -> Iterator[None
         yield
     finally:
         stop.set()
-        thread.join()
+        thread.join(_PATIENCE)
+        if thread.is_alive():  # in a file that takes long to read; the index is as it was committed last
+            say(f"note: {', '.join(paths)} was being read; the next run reads it")
+            sys.stderr.flush()
+            os._exit(SUCCESS)

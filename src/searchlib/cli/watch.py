@@ -67,9 +67,16 @@ def follow(
     paths: tuple[str, ...], index_path: str, poll: bool, quiet: bool, stop: threading.Event | None = None
 ) -> None:
     """Follow paths until `stop` is set, or until Ctrl-C, which is raised where there is no `stop`."""
-    follower = _Follower(paths, index_path, quiet)
+    follower = _Follower(paths, index_path, quiet, stop)
     for changes in _bursts(paths, index_path, poll, stop):
-        follower.follow(changes)
+        try:
+            follower.follow(changes)
+        except _StoppedError:
+            return
+
+
+class _StoppedError(Exception):
+    """Somebody wants an end, in the middle of a run: what it wrote is forgotten."""
 
 
 def _given(index_path: str) -> tuple[str, ...]:
@@ -137,8 +144,11 @@ def _is_within(path: str, folder: str) -> bool:
 class _Follower:
     """The runs over the folders. What stands in the way of one is said, and it is tried again at the next."""
 
-    def __init__(self, paths: tuple[str, ...], index_path: str, quiet: bool) -> None:
+    def __init__(
+        self, paths: tuple[str, ...], index_path: str, quiet: bool, stop: threading.Event | None
+    ) -> None:
         self._paths, self._index_path, self._quiet = paths, index_path, quiet
+        self._stop = stop
         self._had: set[str] = set()  # the paths that were there at the last run
         self._kept: list[str] = []
         self._is_first = True
@@ -182,11 +192,18 @@ class _Follower:
         from .updating import bring_up_to_date
 
         report = IndexReport(quiet=True)
+        if self._stop is not None:
+            report.update = self._checked  # type: ignore[method-assign]
         done = bring_up_to_date(paths, self._index_path, report, prune=True)
         if self._is_first and not self._quiet:
             for read, how in report.as_before:
                 say(f"note: {as_before_text(read, how, remedy='`searchlib index --defaults` forgets it')}")
         return done
+
+    def _checked(self, done: Progress) -> None:
+        assert self._stop is not None
+        if self._stop.is_set():
+            raise _StoppedError
 
     def _say_kept(self, kept: list[str]) -> None:
         from .index_report import kept_text
