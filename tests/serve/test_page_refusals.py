@@ -42,6 +42,10 @@ def test_an_address_that_cannot_be_keeps_the_words_and_the_indexes(visit: Visits
         with seen.page.expect_navigation():
             seen.page.click("#main a")
         assert 0 < seen.total() < 123
+    seen = visit(q="tashkent", page=0, expected=("400",))
+    with seen.page.expect_navigation():
+        seen.page.click("#main a")
+    assert seen.page.input_value("#q") == "tashkent"
 
 
 def test_from_a_document_that_is_gone_the_results_are_a_click_away(visit: Visits) -> None:

@@ -148,7 +148,7 @@ _SAID: dict[str, tuple[str, str]] = {
         "A page can send a key only with JavaScript.",
         "Передать ключ страница может только с JavaScript.",
     ),
-    "key_wrong": ("That key does not do.", "Этот ключ не подходит."),
+    "key_wrong": ("The server does not know that key.", "Сервер не знает такого ключа."),
     "key_scope": (
         "Your key does not allow this. It takes one with the scope “{scope}”.",
         "Ваш ключ этого не позволяет. Нужен ключ с правом «{scope}».",

@@ -90,7 +90,7 @@ def refused(call: Call, error: ProblemError) -> Response:
         "scope_wanted": call.operation.scope if problem.status == 403 else "",
         "status": problem.status,
         "home": search_address(Asked(index=asked.index if asked.index in names else "", lang=asked.lang)),
-        "has_results": asked.index in names
+        "has_results": asked.index in ("", *names)
         and bool(asked.q or asked.is_narrowed)
         and not _is_to_blame(error),
     }

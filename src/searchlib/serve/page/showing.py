@@ -28,7 +28,7 @@ def shown_results(index: Index, asked: Asked, offer: Offer, found: Found, speake
     return {
         "asked": asked,
         "empty": not len(index),
-        "sought": speaker.quoted((results.instead.query if results.instead else asked.q)[:200]),
+        "sought": speaker.quoted((results.instead.query if results.instead else asked.q).strip()[:200]),
         "total": speaker.count("document", total),
         "found_any": total > 0,
         "elapsed": speaker.milliseconds(results.elapsed_ms),
@@ -66,7 +66,7 @@ def _instead(found: Found, asked: Asked, speaker: Speaker) -> dict[str, str] | N
     if instead is None:
         return None
     return {
-        "query": instead.query,
+        "query": instead.query.strip(),
         "why": _why(instead, speaker),
         "address": search_address(asked, q=instead.query, page=1),
         "insist": search_address(asked, exact=True, page=1),
