@@ -8,6 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -250,16 +251,31 @@ def test_who_does_not_read_is_hung_up_on(server: tuple[str, int]) -> None:
 
 
 def test_headers_have_a_size(server: tuple[str, int]) -> None:
-    for start in (b"GET /", b"GET /health HTTP/1.1\r\nHost: localhost\r\nX-Long: "):
-        with connected(server) as client:
-            client.sendall(start + b"a" * (200 << 10))
-            with contextlib.suppress(OSError):
-                client.sendall(b" HTTP/1.1\r\n\r\n" if start == b"GET /" else b"\r\n\r\n")
-            assert everything(client).startswith(b"HTTP/1.1 431 ")
+    with connected(server) as client:
+        client.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * (200 << 10))
+        with contextlib.suppress(OSError):
+            client.sendall(b"\r\n\r\n")
+        assert everything(client).startswith(b"HTTP/1.1 431 ")
     with connected(server) as client:
         many = b"".join(b"X-%d: %s\r\n" % (number, b"a" * 100) for number in range(1000))
         client.sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\n" + many + b"\r\n")
         assert everything(client).startswith(b"HTTP/1.1 431 ")
+
+
+@pytest.mark.parametrize("letter", [b"a", "й".encode()])
+@pytest.mark.parametrize("size", [21_700, 32_760, 65_450, 66_000, 200 << 10])
+def test_an_address_has_a_size(server: tuple[str, int], letter: bytes, size: int) -> None:
+    """One that is too long is told so, however its pieces come; one that is not is answered."""
+    path = b"/health?x=" + letter * (size // len(letter))
+    with connected(server) as client:
+        with contextlib.suppress(OSError):
+            client.sendall(b"GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n" % path)
+        answer = everything(client)
+    fits = len(quote(path)) < 65_500
+    assert answer.startswith(b"HTTP/1.1 200 " if fits else b"HTTP/1.1 414 ")
+    problem = json.loads(answer.partition(b"\r\n\r\n")[2])
+    assert fits or problem["type"] == "urn:searchlib:problem:TooLong"
+    assert fits or "POST" in problem["detail"]
 
 
 def test_a_body_that_is_too_large_is_told_so_before_it_is_sent_whole(server: tuple[str, int]) -> None:

@@ -56,6 +56,16 @@ def test_dates_are_chosen_by_a_bar_and_by_their_ends(visit: Visits) -> None:
     assert set(years) == {"1991", "1992"}
 
 
+def test_dates_the_wrong_way_round_are_turned_and_it_is_said(visit: Visits) -> None:
+    right = visit(index="demo", **{"from": "1991-01-01", "to": "1992-12-31"})
+    seen = visit(index="demo", **{"from": "1992-12-31", "to": "1991-01-01"})
+    assert seen.titles() == right.titles() != []
+    assert "wrong way round" in seen.page.inner_text(".found")
+    assert "wrong way round" not in right.page.inner_text(".found")
+    assert seen.page.inner_text(".chips li >> nth=0") == right.page.inner_text(".chips li >> nth=0")
+    assert seen.page.locator(".bars a:not(.out)").count() == right.page.locator(".bars a:not(.out)").count()
+
+
 def test_another_order(visit: Visits) -> None:
     seen = visit(index="demo", q="space")
     seen.page.select_option("#sort", "old")
@@ -85,6 +95,9 @@ def test_pages_go_on_and_back(visit: Visits) -> None:
     assert seen.page.locator('[rel="next"]').count() == 0
     seen = visit(index="demo", page=99)
     assert "There is no page 99" in seen.page.inner_text(".blank")
+    assert "of 13" not in seen.page.inner_text("#main")
+    seen.after('[rel="prev"]')
+    assert "Page 13 of 13" in seen.page.inner_text(".pages")
 
 
 def test_an_address_is_the_whole_state_and_the_browser_goes_back(visit: Visits) -> None:
@@ -118,6 +131,16 @@ def test_another_index_keeps_the_words_and_drops_the_filters(visit: Visits) -> N
     seen = visit(index="second", q="tashkent", f="colour:red")
     assert "no field “colour”" in seen.page.inner_text(".found")
     assert seen.total() > 0
+
+
+def test_back_to_an_address_without_an_index_chooses_the_first_again(visit: Visits) -> None:
+    seen = visit()
+    seen.page.select_option("#index", "second")
+    seen.page.wait_for_function("() => new URL(location).searchParams.get('index') === 'second'")
+    seen.page.go_back()
+    seen.page.wait_for_function("() => document.querySelector('#index').value === 'demo'")
+    seen.type("tashkent")
+    assert seen.asked()["index"] == ["demo"]
 
 
 def test_the_language_is_chosen_and_remembered(visit: Visits) -> None:

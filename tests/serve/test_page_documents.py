@@ -32,7 +32,7 @@ def long_texts(start: Callable[..., Server], tmp_path_factory: pytest.TempPathFa
 
 def in_view(seen: object, selector: str) -> bool:
     box = seen.page.locator(selector).bounding_box()  # type: ignore[attr-defined]
-    return box is not None and 100 < box["y"] < 780
+    return box is not None and 70 < box["y"] < 780
 
 
 def test_it_opens_at_the_match_and_goes_from_match_to_match(visit: Visits) -> None:
@@ -56,6 +56,38 @@ def test_it_opens_at_the_match_and_goes_from_match_to_match(visit: Visits) -> No
     with seen.page.expect_navigation():
         seen.page.click("#back")
     assert seen.asked() == {"index": ["demo"], "q": ["police forces"], "f": ["folder:corpus/security"]}
+
+
+def test_a_document_opens_with_its_title_unless_the_match_is_far_below(
+    visit: Visits, long_texts: Server
+) -> None:
+    below = (
+        "document.querySelector('h1').getBoundingClientRect().top"
+        " >= document.querySelector('.way').getBoundingClientRect().bottom"
+    )
+    seen = visit(index="demo", q="tashkent")
+    for link in [one.get_attribute("href") for one in seen.page.locator("[data-hit]").all()][:5]:
+        seen.page.goto(visit.root + link)
+        if seen.page.evaluate("scrollY") == 0:
+            assert seen.page.evaluate(below)
+        else:
+            assert seen.page.evaluate("document.querySelector('#match').offsetTop > 0.55 * innerHeight")
+        assert in_view(seen, "#back")
+    short = visit("/document", server=long_texts, id="report.pdf", q="lynx", at=20)
+    assert short.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    far = visit("/document", server=long_texts, id="book", q="рысь", at=1_080_000)
+    assert in_view(far, "#back")
+
+
+def test_beyond_the_last_match_there_is_none(visit: Visits) -> None:
+    seen = visit("/document", index="demo", id=PEACE, q="police forces")
+    ends = "[...document.querySelectorAll('.step')].map((one) => one.ariaDisabled === 'true')"
+    assert "Match 1 of 3" in seen.page.inner_text(".matches")
+    assert seen.page.evaluate(ends) == [True, False]
+    seen.page.keyboard.press("n")
+    assert seen.page.evaluate(ends) == [False, False]
+    seen.page.keyboard.press("n")
+    assert seen.page.evaluate(ends) == [False, True]
 
 
 def test_all_fields_are_shown_and_the_raw_document_is_a_link(visit: Visits) -> None:

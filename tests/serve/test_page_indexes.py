@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from searchlib import Boolean, Date, Index, Integer, Keyword, Number, Schema, Text
+from searchlib import Boolean, Date, Index, Integer, Keyword, Number, Schema, Sources, Text, update_index
+from searchlib.serve.keys import Key, digest_of
 from serving import served
 
 ODD: dict[str, tuple[Schema, list[dict[str, Any]]]] = {
@@ -90,3 +91,108 @@ def test_of_words_that_were_read_as_others_these_are_not_found(corpus_folder: Pa
         page = html.unescape(client.get("/", params={"q": "ghbdtn"}).text)
     assert "Nothing found for <bdi>“привет”" in page
     assert "“привет” is in no document" in page
+
+
+def test_what_another_index_has_is_told(corpus_folder: Path, tmp_path: Path) -> None:
+    """Those that the key sees, with what it sees of them."""
+    for name, documents in (("files", 3), ("secret", 2)):
+        with Index.create(tmp_path / name, Schema(body=Text(), tags=Keyword())).writer() as writer:
+            for number in range(documents):
+                writer.add({"id": str(number), "body": "quixotic", "tags": "csto" if number else "b"})
+    folders = {"demo": str(corpus_folder), **{one: str(tmp_path / one) for one in ("files", "secret")}}
+    with served(folders) as client:
+        page = client.get("/", params={"q": "quixotic", "f": "folder:x"}).text
+        told = re.findall(r'<li><a href="([^"]*)" data-go><bdi>(\w+)</bdi></a>: ([^<]*)<', page)
+        assert [one[1:] for one in told] == [("files", "3 documents"), ("secret", "2 documents")]
+        assert told[0][0] == "/?index=files&amp;q=quixotic"
+        assert "Another index" not in client.get("/", params={"q": "tashkent"}).text
+        assert "Another index" not in client.get("/", params={"q": "qqqqzzzz"}).text
+    key = Key(
+        "tenant",
+        digest_of("a key for one index"),
+        frozenset({"search"}),
+        frozenset({"demo", "files"}),
+        "tags:csto",
+    )
+    asking = {"Authorization": "Bearer a key for one index"}
+    with served(folders, keys=(key,)) as client:
+        page = client.get("/", params={"index": "demo", "q": "quixotic"}, headers=asking).text
+        assert re.findall(r"data-go><bdi>(\w+)</bdi></a>: ([^<]*)<", page) == [("files", "2 documents")]
+
+
+def test_an_empty_index_says_what_fills_it(tmp_path: Path) -> None:
+    folder = tmp_path / "an index"
+    Index.create(folder, Schema(body=Text())).close()
+    with served({"empty": str(folder)}) as client:
+        page = html.unescape(client.get("/").text)
+    assert f"searchlib index ~/Documents --index '{folder}'" in page
+    key = Key("all", digest_of("a key of this test"))
+    with served({"empty": str(folder)}, keys=(key,)) as client:
+        page = client.get("/", headers={"Authorization": "Bearer a key of this test"}).text
+    assert "--index DIR" in page
+    assert str(tmp_path) not in page
+
+
+def test_long_titles_are_cut_with_dots(tmp_path: Path) -> None:
+    with Index.create(tmp_path / "titles", Schema(title=Text(), body=Text())).writer() as writer:
+        writer.add({"id": "long", "title": "Verbose heading of a report " * 20, "body": "word"})
+        writer.add({"id": "short", "title": "Brief", "body": "word"})
+    with served({"titles": str(tmp_path / "titles")}) as client:
+        titles = re.findall(r"data-hit[^>]*>(.*?)</a></h2>", client.get("/", params={"q": "word"}).text)
+        assert sorted(one.endswith("…") for one in titles) == [False, True]
+        page = client.get("/document", params={"id": "long"}).text
+        assert "…</h1>" in page
+        assert re.search("<title>[^<]*… – searchlib</title>", page)
+
+
+def test_nothing_is_shown_for_words_that_find_nothing(corpus_folder: Path) -> None:
+    """What was read as something else, and what finds neither there, is not called a result."""
+    with served({"demo": str(corpus_folder)}) as client:
+        asked = {"q": "ghtpbltyn", "f": "folder:none"}
+        page = html.unescape(client.get("/", params=asked).text)
+        assert "Showing results" not in page
+        assert "was read as" in page
+        page = html.unescape(client.get("/", params=asked | {"lang": "ru"}).text)
+        assert "по запросу <bdi>«президент»" in page
+
+
+def test_a_text_is_shown_as_what_it_is(tmp_path: Path) -> None:
+    """Code has signs of one width, a row's column its name, a snippet not its title again."""
+    for name, text in (
+        ("code.py", "def quixotic():\n    return 1\n"),
+        ("plain.txt", "A quixotic title\n\nBelow it something quixotic stands.\n"),
+        ("titled.txt", "The only quixotic line\n"),
+        ("table.csv", "city,year\nQuixotic place,2000\n"),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+    sources = Sources(*map(str, sorted(tmp_path.iterdir())))
+    with Index.create(tmp_path / "index", sources.schema).writer() as writer:
+        update_index(sources, writer)
+    with served({"kinds": str(tmp_path / "index")}) as client:
+        shown = {
+            one: client.get("/document", params={"id": one, "q": "quixotic"}).text
+            for one in ("code.py", "plain.txt", "table.csv#2")
+        }
+        page = client.get("/", params={"q": "quixotic"}).text
+    assert [one for one, text in shown.items() if 'class="text code"' in text] == ["code.py"]
+    assert [one for one, text in shown.items() if '<h2 class="label" dir="auto">city</h2>' in text] == [
+        "table.csv#2"
+    ]
+    texts = [
+        re.sub("<[^>]*>", "", one).strip() for one in re.findall('<p class="passage"[^>]*>(.*?)</p>', page)
+    ]
+    assert len(texts) == 4
+    assert any(one.startswith("Below it something quixotic stands.") for one in texts)
+    assert not any("A quixotic title" in one for one in texts)
+    assert any(one.startswith("The only quixotic line") for one in texts)  # rather that than nothing
+
+
+def test_of_one_date_there_is_no_picture(tmp_path: Path) -> None:
+    for name, days in (("one", ["2024-05-01"] * 3), ("two", ["2024-05-01", "2024-05-02"])):
+        with Index.create(tmp_path / name, Schema(body=Text(), published=Date())).writer() as writer:
+            for day in days:
+                writer.add({"body": "word", "published": day})
+        with served({name: str(tmp_path / name)}) as client:
+            page = client.get("/").text
+            assert ('class="bars"' in page) == (name == "two")
+            assert 'name="from"' in page

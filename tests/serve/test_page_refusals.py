@@ -14,6 +14,7 @@ from searchlib.serve.keys import Key, digest_of
 from searchlib.serve.settings import Settings
 
 SECRET, NARROW = "a key of the tests", "a key for some documents"
+SEARCHES = "a key for searches alone"
 
 
 def test_a_refusal_is_a_page_with_its_status(visit: Visits) -> None:
@@ -25,6 +26,53 @@ def test_a_refusal_is_a_page_with_its_status(visit: Visits) -> None:
     with seen.page.expect_navigation():
         seen.page.click("#main a")
     assert seen.total() == 123
+
+
+def test_an_address_that_cannot_be_keeps_the_words_and_the_indexes(visit: Visits) -> None:
+    for wrong, said in (
+        ({"page": 0}, "page=0"),
+        ({"page": "x", "lang": "ru"}, "page=x"),
+        ({"at": -1}, "at=-1"),
+    ):
+        seen = visit(index="second", q="tashkent", expected=("400",), **wrong)
+        assert said in seen.page.inner_text("#main")
+        assert "int" not in seen.page.inner_text("#main")
+        assert seen.page.input_value("#q") == "tashkent"
+        assert seen.page.input_value("#index") == "second"
+        with seen.page.expect_navigation():
+            seen.page.click("#main a")
+        assert 0 < seen.total() < 123
+    seen = visit(q="tashkent", page=0, expected=("400",))
+    with seen.page.expect_navigation():
+        seen.page.click("#main a")
+    assert seen.page.input_value("#q") == "tashkent"
+
+
+def test_from_a_document_that_is_gone_the_results_are_a_click_away(visit: Visits) -> None:
+    seen = visit("/document", index="demo", id="gone", q="tashkent", expected=("404",))
+    with seen.page.expect_navigation():
+        seen.page.click("text=Back to the results")
+    assert seen.asked()["q"] == ["tashkent"]
+    assert seen.titles()
+
+
+def test_what_is_refused_for_good_is_said_and_not_asked_again(visit: Visits) -> None:
+    """The answer to an address that is too long is none of the page's own."""
+    seen = visit(index="demo", expected=("414",))
+    asked: list[str] = []
+    problem = '{"title": "The address is too long", "detail": "at most <b>so</b> many"}'
+
+    def refuse(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=414, body=problem, content_type="application/problem+json")
+
+    seen.page.route("**/?*", refuse)
+    seen.page.fill("#q", "tashkent")
+    seen.page.wait_for_selector("text=at most <b>so</b> many")
+    assert "too long" in seen.page.inner_text("#results h2")
+    assert seen.page.is_hidden("#away")
+    seen.page.wait_for_timeout(1200)
+    assert len(asked) == 1
 
 
 def test_a_server_that_is_away_is_waited_for(visit: Visits) -> None:
@@ -68,6 +116,7 @@ def guarded(start: Callable[..., Server], corpus_folder: Path) -> Server:
     keys = (
         Key("reader", digest_of(SECRET), frozenset({"search", "read"})),
         Key("tenant", digest_of(NARROW), frozenset({"search", "read"}), filter="folder:corpus/security"),
+        Key("searcher", digest_of(SEARCHES), frozenset({"search"})),
     )
     return start({"demo": str(corpus_folder), "second": str(corpus_folder)}, keys=keys)
 
@@ -116,3 +165,45 @@ def test_a_key_with_a_filter_sees_its_own_documents_alone(visit: Visits, guarded
     assert 0 < seen.total() <= 12
     seen.page.goto(guarded.url("/document", index="demo", id="letopis-2016"))
     seen.page.wait_for_function("() => document.querySelector('h1')?.innerText.includes('no such document')")
+
+
+def test_a_wrong_key_is_said_once_and_forgotten(visit: Visits, guarded: Server) -> None:
+    """The page stands in the place of the page, never within it."""
+    seen = visit(server=guarded, index="demo", q="tashkent", how={}, expected=("401",))
+    for wrong in ("wrong", "wrong again"):
+        seen.page.fill("#key", wrong)
+        with seen.page.expect_response(lambda answer: answer.status == 401):
+            seen.page.press("#key", "Enter")
+        seen.page.wait_for_selector(".wrong")
+        assert _ids_that_stand_twice(seen.page) == []
+        assert seen.page.locator("header").count() == seen.page.locator("#q").count() == 1
+        assert seen.page.evaluate("document.activeElement.id") == "key"
+    seen.page.reload()
+    assert seen.page.locator(".wrong").count() == 0
+    assert seen.page.evaluate("JSON.stringify(sessionStorage)") == "{}"
+
+
+def test_a_key_that_does_not_open_documents_is_told_which_scope_does(visit: Visits, guarded: Server) -> None:
+    seen = visit(server=guarded, index="demo", q="tashkent", how={}, expected=("401", "403"))
+    seen.page.fill("#key", SEARCHES)
+    seen.page.press("#key", "Enter")
+    seen.page.wait_for_selector(".hit")
+    with seen.page.expect_navigation():
+        seen.page.click(".hit a >> nth=0")
+    seen.page.wait_for_selector(".wrong")
+    assert "the scope “read”" in seen.page.inner_text(".wrong")
+    assert _ids_that_stand_twice(seen.page) == []
+    with seen.page.expect_navigation():
+        seen.page.click("text=Back to the results")  # the key for searches is still there
+    seen.page.wait_for_selector(".hit")
+    with seen.page.expect_navigation():
+        seen.page.click(".hit a >> nth=0")
+    seen.page.wait_for_selector(".wrong")
+    seen.page.fill("#key", SECRET)
+    seen.page.press("#key", "Enter")
+    seen.page.wait_for_selector(".reading")
+
+
+def _ids_that_stand_twice(page: Any) -> list[str]:
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    return sorted({one for one in ids if ids.count(one) > 1})

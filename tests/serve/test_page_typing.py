@@ -62,6 +62,16 @@ def test_where_nothing_is_found_it_is_said_why(visit: Visits) -> None:
     assert seen.total() > 0
 
 
+def test_a_paste_that_is_too_long_is_cut_and_it_is_said(visit: Visits) -> None:
+    for letters in ("ветер ", "word ", "中", "𝄞"):
+        seen = visit(index="demo", lang="en")
+        seen.page.click("#q")
+        seen.page.keyboard.insert_text(letters * 13_000)
+        seen.page.wait_for_selector("text=The search box takes 5,000 characters")
+        assert seen.page.evaluate("document.querySelector('#q').value.length") >= 4_999
+        assert seen.page.is_hidden("#away")
+
+
 def test_what_comes_late_is_thrown_away(visit: Visits) -> None:
     """The answer to "space" is held back until that to "police" is shown."""
     seen = visit(index="demo")
@@ -116,3 +126,38 @@ def test_keys_lead_through_the_hits(visit: Visits) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "/document" in page.url
+
+
+def test_keys_lead_on_where_the_answer_comes_late(visit: Visits) -> None:
+    """The hit that had the focus is gone: the first of the new ones has it."""
+    seen = visit(index="demo", q="police")
+    page = seen.page
+    held: list[Any] = []
+    page.route(lambda url: "q=space" in url, lambda route: held.append(route))
+    page.click("#q")
+    page.keyboard.press("Control+A")
+    with page.expect_request(lambda request: "q=space" in request.url):
+        page.keyboard.type("space")
+    page.keyboard.press("ArrowDown")
+    held[0].continue_()
+    seen.arrives("space")
+    focused = "document.activeElement.innerText"
+    assert page.evaluate(focused) == seen.titles()[0]
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == seen.titles()[1]
+    page.evaluate("document.querySelector('#total').focus()")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == seen.titles()[0]
+
+
+def test_the_way_back_leads_to_the_hit_that_was_opened(visit: Visits) -> None:
+    seen = visit(index="demo", q="police")
+    second = seen.titles()[1]
+    seen.page.evaluate("addEventListener('unload', () => {})")  # such a page is not kept in memory
+    seen.page.click("#q")
+    seen.page.keyboard.press("ArrowDown")
+    seen.page.keyboard.press("ArrowDown")
+    with seen.page.expect_navigation():
+        seen.page.keyboard.press("Enter")
+    seen.page.go_back()
+    seen.page.wait_for_function("title => document.activeElement.innerText === title", arg=second)

@@ -27,6 +27,9 @@ _FEW_SECONDS = 2.0
 _LEAST_RATE = 1024
 """Bytes a second that a client takes at least of what it was sent."""
 
+_LONGEST_LINE = 0xFFFF
+"""Bytes of a request line; httptools counts those of an address in 16 bits."""
+
 _LINGER_SECONDS = 2.0
 """What a client still sends is dropped for so long, so that it sees why it was refused."""
 
@@ -91,12 +94,16 @@ class Connection(HttpToolsProtocol):
             end = self._line.find(b"\n") + 1
             if not end:
                 self._await_head(self.limits.head_seconds)
-                if len(self._line) > self.limits.head_bytes:
-                    self._refuse(self._too_large())
+                if len(self._line) > self._line_bytes:
+                    self._refuse(self._too_long())
                 return
             line, rest = bytes(self._line[:end]), bytes(self._line[end:])
             self._line.clear()
-            data = _RAW.sub(lambda raw: b"%%%02X" % raw[0][0], line) + rest
+            line = _RAW.sub(lambda raw: b"%%%02X" % raw[0][0], line)
+            if len(line) > self._line_bytes:
+                self._refuse(self._too_long())
+                return
+            data = line + rest
         elif not self._in_body:
             self._head_bytes += len(data)
         super().data_received(data)
@@ -208,6 +215,18 @@ class Connection(HttpToolsProtocol):
         else:
             detail = "its headers took too long"
             self._refuse(ProblemError(408, "SlowClient", "The request did not come", detail))
+
+    @property
+    def _line_bytes(self) -> int:
+        """Of a request line: as of all headers, and what httptools can take apart."""
+        return min(self.limits.head_bytes, _LONGEST_LINE)
+
+    def _too_long(self) -> ProblemError:
+        detail = (
+            f"the first line of the request, escaped, has more than {self._line_bytes:,} bytes; "
+            f"a long query goes in the body of a POST"
+        )
+        return ProblemError(414, "TooLong", "The address is too long", detail)
 
     def _too_large(self) -> ProblemError:
         detail = f"at most {self.limits.head_bytes:,} bytes are read"

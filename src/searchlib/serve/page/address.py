@@ -9,6 +9,9 @@ import msgspec
 from msgspec import Meta, Struct
 
 MAX_PAGE = 1000
+MAX_TYPED = 5_000
+"""What the search box takes, in UTF-16 code units, as browsers count: escaped it fits into an address."""
+
 SEPARATOR = ":"
 """Between the field and the value of a filter: tags:politics."""
 

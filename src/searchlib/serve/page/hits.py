@@ -49,6 +49,7 @@ def shown_hit(hit: Hit, schema: Schema, asked: Asked, offer: Offer, speaker: Spe
     """A hit for the template."""
     body = offer.body
     best = [f for f in hit.fragments(body, NUM_FRAGMENTS, FRAGMENT_SIZE) if f.text.strip()] if body else []
+    best = _beyond(best, _title_end(hit, schema, body)) if best and body else best
     passages = [_passage(hit, body, fragment, asked, speaker) for fragment in best if body]
     passages += _others(hit, schema, offer, speaker)
     at = best[0].spans[0].start if best and best[0].spans else None
@@ -62,11 +63,31 @@ def shown_hit(hit: Hit, schema: Schema, asked: Asked, offer: Offer, speaker: Spe
     )
 
 
+def _title_end(hit: Hit, schema: Schema, body: str) -> int:
+    """How far the text repeats its title, as a file does that is called by its first line."""
+    text = hit.text(body)
+    lead = len(text) - len(text.lstrip())
+    titles = (hit.text(name).strip() for name in schema.title_fields)
+    return next((lead + len(one) for one in titles if one and text.startswith(one, lead)), 0)
+
+
+def _beyond(fragments: list[Fragment], end: int) -> list[Fragment]:
+    """What of the fragments stands behind that place and matches; all of them if nothing does."""
+    kept = []
+    for one in fragments:
+        spans = tuple(span for span in one.spans if span.start >= end)
+        if spans and one.start < end:
+            one = Fragment(one.text[end - one.start :], end, one.end, spans)
+        if spans:
+            kept.append(one)
+    return kept or fragments
+
+
 def title_of(hit: Hit, schema: Schema) -> Markup:
     """What the document is called, marked; its id where it has no title."""
     for name in schema.title_fields:
         if found := [one for one in hit.fragments(name, 1, TITLE_SIZE) if one.text.strip()]:
-            return marked(found)
+            return _cut(marked(found), found[0], hit.text(name))
     return Markup.escape(one_line(hit.id) or "—")
 
 
@@ -86,6 +107,13 @@ def facts_of(hit: Hit, offer: Offer, speaker: Speaker) -> list[str]:
 def marked(fragments: list[Fragment]) -> Markup:
     """Fragments as HTML: all of the text escaped, the matches in <mark>."""
     return Markup(join(fragments, _HTML).strip())
+
+
+def _cut(text: Markup, fragment: Fragment, whole: str) -> Markup:
+    """The text of a fragment, with dots where the whole goes on."""
+    if whole[: fragment.start].strip():
+        text = Markup("…\u00a0") + text
+    return text + "\u00a0…" if whole[fragment.end :].strip() else text
 
 
 def _passage(hit: Hit, name: str, fragment: Fragment, asked: Asked, speaker: Speaker) -> Passage:

@@ -47,12 +47,22 @@ _SAID: dict[str, tuple[str, str]] = {
         "This index has no field “{field}”; the filter is left out.",
         "В этом индексе нет поля «{field}»; фильтр не действует.",
     ),
+    "cut": (
+        "The search box takes {count} characters; anything longer is cut there.",
+        "В строку поиска помещается {count} знаков; более длинный текст на этом обрезан.",
+    ),
+    "reversed": (
+        "The dates were the wrong way round; they are taken from the earlier one to the later one.",
+        "Даты стояли в обратном порядке; берётся промежуток от ранней до поздней.",
+    ),
     "pages": ("Pages", "Страницы"),
     "previous": ("Previous", "Назад"),
     "next": ("Next", "Вперёд"),
     "page_of": ("Page {page} of {pages}", "Страница {page} из {pages}"),
     # What was meant.
     "instead": ("Showing results for", "Показаны результаты для"),
+    "read_as": ("was read as", "понято как"),
+    "quoted": ("“{text}”", "«{text}»"),
     "insist": ("Search instead for", "Искать именно"),
     "did_you_mean": ("Did you mean", "Возможно, вы имели в виду"),
     "keyboard layout": ("keyboard layout", "раскладка клавиатуры"),
@@ -75,6 +85,7 @@ _SAID: dict[str, tuple[str, str]] = {
         "Without quotation marks, words may stand apart.",
         "Без кавычек слова могут стоять порознь.",
     ),
+    "elsewhere": ("Another index has it", "Есть в другом индексе"),
     "without_filters": ("Search without the filters", "Искать без фильтров"),
     "no_such_page": ("There is no page {page}", "Страницы {page} нет"),
     "first_page": ("To the first page", "На первую страницу"),
@@ -82,6 +93,10 @@ _SAID: dict[str, tuple[str, str]] = {
     "no_documents_tip": (
         "Documents come into it by the command line; the page shows them without a restart.",
         "Документы добавляются из командной строки; страница покажет их без перезапуска.",
+    ),
+    "no_documents_dir": (
+        "DIR is this index’s folder on the server.",
+        "DIR – папка этого индекса на сервере.",
     ),
     "why_field": ("{words} stands only in the field “{field}”", "{words} есть только в поле «{field}»"),
     "why_apart": ("No document has both {words}", "Ни в одном документе нет вместе {words}"),
@@ -115,6 +130,11 @@ _SAID: dict[str, tuple[str, str]] = {
     "text": ("Text", "Текст"),
     # Refusals.
     "wrong": ("This cannot be shown", "Это не удалось показать"),
+    "bad_address": ("The address is not as it must be", "В адресе ошибка"),
+    "bad_address_tip": (
+        "This part of it cannot be: {said}. Pages are numbered from 1 to 1000.",
+        "Такого в нём быть не может: {said}. Страницы нумеруются от 1 до 1000.",
+    ),
     "busy": ("The server is busy", "Сервер занят"),
     "busy_tip": ("Wait a moment and try again.", "Подождите немного и повторите."),
     "again": ("Try again", "Повторить"),
@@ -128,7 +148,11 @@ _SAID: dict[str, tuple[str, str]] = {
         "A page can send a key only with JavaScript.",
         "Передать ключ страница может только с JavaScript.",
     ),
-    "key_wrong": ("That key does not do.", "Этот ключ не подходит."),
+    "key_wrong": ("The server does not know that key.", "Сервер не знает такого ключа."),
+    "key_scope": (
+        "Your key does not allow this. It takes one with the scope “{scope}”.",
+        "Ваш ключ этого не позволяет. Нужен ключ с правом «{scope}».",
+    ),
     "open": ("Open", "Открыть"),
     # Help.
     "keys": ("Keys", "Клавиши"),

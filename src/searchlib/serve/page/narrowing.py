@@ -31,8 +31,16 @@ def conditions(asked: Asked, schema: Schema, date_field: str | None) -> list[Fil
         kind = schema.field(field).kind
         found.append(F[field].any([_value(field, kind, value) for value in values]))
     if date_field is not None and (asked.since or asked.until):
-        found.append(_between(date_field, asked.since, asked.until))
+        found.append(_between(date_field, *dates_of(asked)))
     return found
+
+
+def dates_of(asked: Asked) -> tuple[str, str]:
+    """From and to, the earlier one first; as they stand where one of them is no date."""
+    first, last = parse_date(asked.since), parse_date(asked.until)
+    if first is not None and last is not None and _day(last) < _day(first):
+        return asked.until, asked.since
+    return asked.since, asked.until
 
 
 def unknown(asked: Asked, schema: Schema) -> list[str]:
@@ -49,7 +57,7 @@ def _between(field: str, since: str, until: str) -> Filter:
     elif last is None:
         found = F[field] >= first
     else:
-        found = F[field].between(*((last, first) if _day(last) < _day(first) else (first, last)))
+        found = F[field].between(first, last)
     return found
 
 

@@ -19,6 +19,7 @@ from ...sources.places import BODY, FORM_FEED, place_of_hit
 from .address import Asked, document_address
 from .finding import EVERYTHING, look
 from .hits import facts_of, title_of
+from .monospaced import is_code
 from .offering import Offer
 from .speaking import Speaker
 
@@ -82,6 +83,8 @@ def shown_document(index: Index, hit: Hit, asked: Asked, offer: Offer, speaker: 
         "title": title_of(hit, schema),
         "facts": facts_of(hit, offer, speaker),
         "part": part,
+        "label": speaker.field(name) if name and name != BODY else "",
+        "is_code": offer.type is not None and is_code(str(hit.fields.get(offer.type))),
         "place": place,
         "before": at(part.before),
         "behind": at(part.behind),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from .address import MAX_PAGE, Asked, filters_of, search_address, with_filter, without_filter
+from .address import MAX_PAGE, MAX_TYPED, Asked, filters_of, search_address, with_filter, without_filter
 from .bars import bars_of
 from .finding import FEW, PAGE_SIZE, Found
 from .hits import shown_hit
-from .narrowing import unknown
+from .narrowing import dates_of, unknown
 from .offering import Offer
 from .speaking import Speaker
 
@@ -28,14 +28,13 @@ def shown_results(index: Index, asked: Asked, offer: Offer, found: Found, speake
     return {
         "asked": asked,
         "empty": not len(index),
+        "sought": speaker.quoted((results.instead.query if results.instead else asked.q).strip()[:200]),
         "total": speaker.count("document", total),
         "found_any": total > 0,
         "elapsed": speaker.milliseconds(results.elapsed_ms),
         "hits": [shown_hit(hit, index.schema, asked, offer, speaker) for hit in results],
         "notes": list(results.notes[1:] if results.instead else results.notes),  # the first one says so
-        "lacking": [
-            speaker.t["no_such_field"].replace("{field}", name) for name in unknown(asked, index.schema)
-        ],
+        "lacking": _lacking(index, asked, offer, speaker),
         "instead": _instead(found, asked, speaker),
         "suggestions": _suggestions(found, asked, speaker),
         "reasons": [_reason(one, asked, speaker) for one in found.reasons[:5]],
@@ -51,17 +50,39 @@ def shown_results(index: Index, asked: Asked, offer: Offer, found: Found, speake
     }
 
 
+def _lacking(index: Index, asked: Asked, offer: Offer, speaker: Speaker) -> list[str]:
+    """What was asked for and is not heeded, or otherwise than it was said."""
+    notes = [speaker.t["no_such_field"].replace("{field}", name) for name in unknown(asked, index.schema)]
+    if len(asked.q.encode("utf-16-le", "replace")) >= 2 * (MAX_TYPED - 1):
+        notes.append(speaker.t["cut"].replace("{count}", speaker.number(MAX_TYPED)))
+    if offer.date and dates_of(asked) != (asked.since, asked.until):
+        notes.append(speaker.t["reversed"])
+    return notes
+
+
 def _instead(found: Found, asked: Asked, speaker: Speaker) -> dict[str, str] | None:
     """What was searched for in place of the words, and the way to insist on these."""
     instead = found.results.instead
     if instead is None:
         return None
     return {
-        "query": instead.query,
+        "query": instead.query.strip(),
         "why": _why(instead, speaker),
         "address": search_address(asked, q=instead.query, page=1),
         "insist": search_address(asked, exact=True, page=1),
     }
+
+
+def shown_elsewhere(others: list[tuple[str, int]], asked: Asked, speaker: Speaker) -> list[dict[str, str]]:
+    """Other indexes that have it, each with the way there; filters are those of this one."""
+    return [
+        {
+            "name": name,
+            "count": speaker.count("document", count),
+            "address": search_address(Asked(index=name, q=asked.q, exact=asked.exact, lang=asked.lang)),
+        }
+        for name, count in others
+    ]
 
 
 def _suggestions(found: Found, asked: Asked, speaker: Speaker) -> list[dict[str, str]]:
@@ -81,9 +102,7 @@ def _why(suggestion: Suggestion, speaker: Speaker) -> str:
 
 def _reason(reason: Reason, asked: Asked, speaker: Speaker) -> dict[str, str]:
     said = speaker.t[f"why_{reason.kind}"]
-    words = ", ".join(f"“{one.strip(chr(39))}”" for one in reason.words)
-    if speaker.language == "ru":
-        words = words.replace("“", "«").replace("”", "»")
+    words = ", ".join(speaker.quoted(one.strip(chr(39))) for one in reason.words)
     text = said.replace("{field}", speaker.field(reason.field or "")).replace("{words}", words)
     if reason.num_docs:
         text = f"{text}: {speaker.count('document', reason.num_docs)}"
@@ -101,11 +120,12 @@ def _chips(asked: Asked, offer: Offer, speaker: Speaker) -> list[dict[str, str]]
         for field, values in filters_of(asked).items()
         for value in values
     ]
-    if offer.date and (asked.since or asked.until):
+    since, until = dates_of(asked)
+    if offer.date and (since or until):
         chips.append(
             {
                 "field": speaker.field(offer.date),
-                "value": f"{_written(asked.since, speaker)} – {_written(asked.until, speaker)}",
+                "value": f"{_written(since, speaker)} – {_written(until, speaker)}",
                 "address": search_address(asked, since="", until="", page=1),
             }
         )
@@ -166,6 +186,8 @@ def _dates(results: Any, asked: Asked, offer: Offer, speaker: Speaker) -> dict[s
     if offer.date is None:
         return None
     drawn = bars_of(results.facets["dates"])
+    if len(drawn) < 2 and not (asked.since or asked.until):
+        drawn = []  # of one bar nothing is seen, and nothing can be chosen
     bars = []
     for bar in drawn:
         first, last = bar.begin.date(), bar.end.date() - timedelta(days=1)
@@ -185,9 +207,8 @@ def _dates(results: Any, asked: Asked, offer: Offer, speaker: Speaker) -> dict[s
 
 def _meets(asked: Asked, first: date, last: date) -> bool:
     """Whether a stretch is within the dates that are asked for."""
-    return (not asked.since or asked.since[:10] <= last.isoformat()) and (
-        not asked.until or asked.until[:10] >= first.isoformat()
-    )
+    since, until = dates_of(asked)
+    return (not since or since[:10] <= last.isoformat()) and (not until or until[:10] >= first.isoformat())
 
 
 def _stretch(first: date, last: date, speaker: Speaker) -> str:
@@ -203,7 +224,9 @@ def _pages(total: int, asked: Asked, speaker: Speaker) -> dict[str, str] | None:
         return None
     said = speaker.t["page_of"]
     return {
-        "said": said.replace("{page}", speaker.number(asked.page)).replace("{pages}", speaker.number(number)),
+        "said": said.replace("{page}", speaker.number(asked.page)).replace("{pages}", speaker.number(number))
+        if asked.page <= number
+        else "",
         "previous": search_address(asked, page=min(asked.page - 1, number))
         if asked.page > 1 and number
         else "",

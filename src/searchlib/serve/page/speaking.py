@@ -92,6 +92,10 @@ class Speaker:
         """What a field is called."""
         return field_in(self.language, name)
 
+    def quoted(self, text: str) -> str:
+        """Between the quotation marks of the language."""
+        return self.t["quoted"].replace("{text}", text)
+
     def value(self, value: Any) -> str:
         """A field's value for people."""
         if isinstance(value, bool):

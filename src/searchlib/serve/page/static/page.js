@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const PAUSE = 80, DATE_PAUSE = 900, BUSY = 150, SAY = 700, TRIES = 3, LONGEST = 15000;
-  const KEY = "searchlib-key", LANG = "searchlib-lang";
+  const KEY = "searchlib-key", LANG = "searchlib-lang", HIT = "searchlib-hit";
   const root = document.documentElement;
   const by = (id) => document.getElementById(id);
   const view = () => document.body.dataset.view;
@@ -15,6 +15,10 @@
       window[store].setItem(name, value);
     } catch { /* then it is asked again */ }
     return null;
+  }
+
+  function forgotten(name) {
+    try { sessionStorage.removeItem(name); } catch { /* nothing was kept */ }
   }
 
   // ---- asking
@@ -58,7 +62,11 @@
     try {
       answer = await fetch(asked, { signal: pending.signal, headers: key ? { Authorization: "Bearer " + key } : {} });
       html = await answer.text();
-      if (!(answer.headers.get("content-type") || "").startsWith("text/html")) throw new Error("no page");
+      if (!(answer.headers.get("content-type") || "").startsWith("text/html")) {
+        if (answer.status < 400 || answer.status >= 500 || answer.status === 408) throw new Error("no page");
+        html = refusal(html, answer.status); // as of an address that is too long: it does no better a second time
+        how = { ...how, whole: false };
+      }
     } catch {
       done();
       if (mine !== turn) return; // a later question took its place
@@ -73,11 +81,12 @@
       again(Number(answer.headers.get("retry-after")) || 1);
       return;
     }
-    if (how.whole && answer.ok) whole(html);
+    if (answer.status === 401) forgotten(KEY); // a key that is none is not tried again
+    if (how.whole) whole(html);
     else swap(html, how);
-    if (view() !== "document") name(url);
+    if (!how.whole && view() !== "document") name(url);
     if (how.y !== undefined) scrollTo(0, how.y);
-    else if (location.hash === "#match") by("match")?.scrollIntoView({ block: "center" });
+    else if (location.hash === "#match") by("match")?.scrollIntoView(); // as far down as the style has it
     say([...by("results").querySelectorAll("#total strong, .said, .blank > :is(h1, h2)")].map((one) => one.innerText).join(". "));
   }
 
@@ -89,13 +98,25 @@
     if (how.top) scrollTo(0, 0);
     if (!inside) return;
     const same = focused && [...results.querySelectorAll("[data-key]")].find((one) => one.dataset.key === focused);
-    (same || by("total") || results.querySelector("h1, h2"))?.focus({ preventScroll: true });
+    const hit = "hit" in (active?.dataset || {}) && results.querySelector("[data-hit]"); // who was among the hits stays there
+    (same || hit || by("total") || results.querySelector("h1, h2"))?.focus({ preventScroll: true });
+  }
+
+  function refusal(text, status) {
+    const made = document.createElement("section"), said = {};
+    try { Object.assign(said, JSON.parse(text)); } catch { /* some proxy's own words */ }
+    made.className = "blank";
+    made.append(document.createElement("h2"), document.createElement("p"));
+    made.firstChild.textContent = said.title || status;
+    made.lastChild.textContent = said.detail || "";
+    return made.outerHTML;
   }
 
   function whole(html) {
     const made = new DOMParser().parseFromString(html, "text/html");
     document.title = made.title;
     document.body.replaceWith(made.body);
+    by("key")?.focus();
   }
 
   function name(url) {
@@ -174,8 +195,11 @@
       clearTimeout(timer);
       typing = false;
       const url = new URL(link.getAttribute("href"), location.href);
+      if (by("index")) by("index").value = url.searchParams.get("index");
       by("q").value = url.searchParams.get("q") || "";
       go(url, { top: link.rel === "next" || link.rel === "prev" });
+    } else if ("hit" in link.dataset) { // the way back leads to it
+      kept("sessionStorage", HIT, location.href + " " + link.dataset.key);
     } else if (link.classList?.contains("step") && !leaves(link)) {
       event.preventDefault();
       step(link.id === "next-match" ? 1 : -1);
@@ -187,7 +211,8 @@
     typing = false;
     const said = new URL(location.href).searchParams;
     by("q").value = said.get("q") || "";
-    if (by("index")?.tagName === "SELECT" && said.get("index")) by("index").value = said.get("index");
+    const index = by("index"); // an address without one is about the first
+    if (index) index.value = said.get("index") || index.options[0].value;
     load(new URL(location.href), { y: event.state?.y || 0 });
   });
   addEventListener("online", () => { if (!by("away").hidden) load(new URL(location.href)); });
@@ -203,18 +228,25 @@
   }
 
   function step(by_) {
-    const found = marks(), here = at(found), next = found[here + by_];
+    const found = marks(), here = at(found), next = found[here + by_], said = by("match-said");
     if (!next) return;
     found[here]?.classList.remove("now");
     found[here]?.removeAttribute("id");
     next.classList.add("now");
     next.id = "match";
-    next.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
-    const said = by("match-said"), format = new Intl.NumberFormat(root.lang);
+    next.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" });
+    ends("previous-match", next.dataset.number === "1");
+    ends("next-match", next.dataset.number === said.dataset.count);
+    const format = new Intl.NumberFormat(root.lang);
     said.textContent = said.dataset.said
       .replace("{number}", format.format(next.dataset.number)).replace("{count}", format.format(said.dataset.count));
     by("match-place").textContent = next.dataset.place;
     say(said.textContent);
+  }
+
+  function ends(id, is) { // beyond the first and the last match there is none
+    if (is) by(id).setAttribute("aria-disabled", "true");
+    else by(id).removeAttribute("aria-disabled");
   }
 
   // ---- keys
@@ -222,7 +254,7 @@
   function among(step) {
     const hits = [...document.querySelectorAll("[data-hit]")];
     const here = hits.indexOf(document.activeElement);
-    if (here < 0 && document.activeElement?.id !== "q") return false;
+    if (here < 0 && !["q", "total"].includes(document.activeElement?.id)) return false;
     const next = here + step;
     if (next < 0) { if (here >= 0) by("q").focus(); return here >= 0; }
     hits[next]?.focus();
@@ -263,6 +295,12 @@
   });
 
   // ---- at the beginning
+
+  const opened = kept("sessionStorage", HIT);
+  if (opened && document.activeElement === document.body) {
+    const hits = [...document.querySelectorAll("[data-hit]")];
+    hits.find((one) => location.href + " " + one.dataset.key === opened)?.focus({ preventScroll: true });
+  }
 
   const chosen = kept("localStorage", LANG), here = new URL(location.href);
   if (chosen && chosen !== root.lang && !here.searchParams.has("lang") && /^[a-z]{2}$/.test(chosen)) {
