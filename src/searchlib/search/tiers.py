@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 
 from .. import _core
 from ..forks import cached_property
-from ..plan import And, Boost, Filtered, Not, PlanNode
+from ..plan import And, Boost, Filtered, Maybe, Not, PlanNode
 from ..query import nodes
-from .marks import NOTHING, Plan
+from .marks import NOTHING, Marks, Plan
 
 
 class Tier:
@@ -44,7 +44,7 @@ class Tier:
     def is_of_several(self) -> bool:
         """Whether several words are asked for; the others may be stopwords."""
         core = self.plan.core
-        while isinstance(core, (Boost, Not)):
+        while isinstance(core, (Boost, Not, Maybe)):
             core = core.child if isinstance(core, Boost) else core.children[0]
         return isinstance(core, And)
 
@@ -58,6 +58,14 @@ def all_of(tree: nodes.Node) -> nodes.Node:
         excluded = map(nodes.Not, tree.excluded)
         return nodes.And((*required, *tree.optional, *excluded), boost=tree.boost)
     return tree
+
+
+def with_more(plan: Plan, more: Plan, weight: float, reason: str) -> Plan:
+    """A plan to whose scores another adds, where that matches, too."""
+    if plan.core is NOTHING or more.core is NOTHING:
+        return plan
+    core = Maybe(plan.core, Boost(weight, more.core, reason))
+    return plan._replace(core=core, marks=Marks(parts=[plan.marks, more.marks]), asked=plan.core)
 
 
 def ranked_by_tiers(tiers: Iterable[Tier], snapshot: _core.Snapshot, wanted: int) -> list[tuple[float, int]]:
