@@ -65,12 +65,12 @@ class Twin:
     def is_short(self, word: str) -> bool:
         """Whether it is a letter or two that tell too little to choose documents by."""
         dfs = [self._dfs[form] for form in self.continuations(word)]
-        is_rare = self._dfs[_core.match_key(word)] * MIN_SHARE < sum(dfs)
+        is_rare = bool(dfs) and (len(word) == 1 or self._dfs[_core.match_key(word)] * MIN_SHARE < sum(dfs))
         return len(word) <= MAX_LETTERS and is_rare and not is_stopword(word)
 
     def _right_behind(self, words: Sequence[str], last: str) -> set[str]:
         """The documents with all of the words where the last one follows the one before it, as a word."""
-        if not self._dfs[_core.match_key(last)]:
+        if not self._dfs[_core.match_key(last)] or set(ANALYZER.lemmas(last)) != {_core.match_key(last)}:
             return set()
         one, other = set(ANALYZER.lemmas(words[-1])), set(ANALYZER.lemmas(last))
         return {

@@ -18,8 +18,7 @@ from .continuations import Continuations
 from .marks import Marks, Plan
 from .mending import Mending
 from .results import Results, checked_page
-from .short_beginnings import REASON
-from .tiers import Tier, ranked_by_tiers, with_more
+from .tiers import Tier, ranked_by_tiers
 from .timing import timed
 from .typed_text import Reader, Reading
 
@@ -72,7 +71,7 @@ class Instant:
         vocabulary_of = searcher.suggester.vocabulary_of(fields)
         continuations = Continuations(searcher.core, self._scope, vocabulary_of)
         self.mending = Mending(vocabulary_of, continuations, synonyms_of)
-        self._reader = Reader(self._scope, vocabulary_of, continuations, self.mending, len(searcher))
+        self._reader = Reader(self._scope, vocabulary_of, continuations, self.mending)
 
     def search(self, text: str, wanted: Wanted, timeout: float | None) -> Results:
         """See Index.instant."""
@@ -137,17 +136,11 @@ class Instant:
         def tier(tree: nodes.Node) -> Tier:
             return Tier(lambda: self._planned(tree), passes)
 
-        required = Tier(lambda: self._required(reading), passes)
+        required = tier(reading.required)
         tiers = [required] if reading.typed is None else [tier(reading.typed), required]
         if reading.any is not None and required.is_of_several:
             tiers.append(tier(reading.any))
         return tiers
-
-    def _required(self, reading: Reading) -> Plan:
-        plan = self._planned(reading.required)
-        if reading.begun is None:
-            return plan
-        return with_more(plan, self._planned(reading.begun), reading.weight, REASON)
 
     def _planned(self, tree: nodes.Node) -> Plan:
         return self._planner.plan(self._searcher.with_compounds(tree, self._scope))

@@ -120,7 +120,12 @@ class Mending:
         leaf = last_leaf(text, tree)
         if leaf is None or not 0 < len(text) - leaf.start <= SHORT or text[end : leaf.start].strip():
             return None
-        return self._other_layout(text[leaf.start :], leaf.field, 1)
+        run = text[leaf.start :]
+        found, other = self._other_layout(run, leaf.field, 1), swapped(run)
+        vocabulary = self._vocabulary_of(leaf.field)
+        if found is None and other is not None and vocabulary is not None and vocabulary.is_word(other):
+            return Correction(run, other, "keyboard layout", 0, 0.0)  # a function word
+        return found
 
     def _other_layout(
         self, run: str, field: str | None, least: int = _MIN_LAYOUT_LETTERS

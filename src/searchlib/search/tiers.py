@@ -12,7 +12,7 @@ from .. import _core
 from ..forks import cached_property
 from ..plan import And, Boost, Filtered, Maybe, Not, PlanNode
 from ..query import nodes
-from .marks import NOTHING, Marks, Plan
+from .marks import NOTHING, Plan
 
 
 class Tier:
@@ -58,14 +58,6 @@ def all_of(tree: nodes.Node) -> nodes.Node:
         excluded = map(nodes.Not, tree.excluded)
         return nodes.And((*required, *tree.optional, *excluded), boost=tree.boost)
     return tree
-
-
-def with_more(plan: Plan, more: Plan, weight: float, reason: str) -> Plan:
-    """A plan to whose scores another adds, where that matches, too."""
-    if plan.core is NOTHING or more.core is NOTHING:
-        return plan
-    core = Maybe(plan.core, Boost(weight, more.core, reason))
-    return plan._replace(core=core, marks=Marks(parts=[plan.marks, more.marks]), asked=plan.core)
 
 
 def ranked_by_tiers(tiers: Iterable[Tier], snapshot: _core.Snapshot, wanted: int) -> list[tuple[float, int]]:

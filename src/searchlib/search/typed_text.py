@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from .. import _core
 from ..query import nodes
 from ..records import Record
 from ..suggest.missing import RATIO
 from ..suggest.suggestions import Suggestion
 from .begun import LastWord, digits_apart, last_words, with_last_word, without, without_operator
 from .continuations import Continuation, Continuations
-from .short_beginnings import is_short, num_telling, right_behind, weight_of
+from .short_beginnings import is_short, num_telling, right_behind
 from .tiers import all_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ class Reading(Record):
 
     typed: the tree that asks for all words, as they stand; None where the last one is none. required: the
     same, where the last word may go on. any: what asks for some of the words; None if there is one.
-    begun: what adds to scores so much, weight, of a last word that is too short to be asked for.
     """
 
     typed: nodes.Node | None
@@ -45,12 +45,10 @@ class Reading(Record):
     any: nodes.Node | None
     notes: tuple[str, ...]
     instead: Suggestion | None = None
-    begun: nodes.Node | None = None
-    weight: float = 0.0
 
 
 class Reader:
-    """Reads texts for the fields of one scope. num_docs: of the snapshot."""
+    """Reads texts for the fields of one scope."""
 
     def __init__(
         self,
@@ -58,10 +56,9 @@ class Reader:
         vocabulary_of: VocabularyOf,
         continuations: Continuations,
         mending: Mending,
-        num_docs: int,
     ) -> None:
         self._scope, self._vocabulary_of, self._continuations = scope, vocabulary_of, continuations
-        self._mending, self._num_docs = mending, num_docs
+        self._mending = mending
 
     def read(self, text: str, mends: bool) -> Reading:
         """What a text asks for. mends: whether words may stand for others."""
@@ -80,7 +77,7 @@ class Reader:
         if last is not None and is_short(last, continuations, self._df(last)) and not self._is_stopword(last):
             rest = without(tree, last)
             if num_telling(rest, self._scope.is_stopword):
-                return self._read_short(text, rest, last, continuations).replace(notes=tuple(notes))
+                return self._read_short(text, rest, last).replace(notes=tuple(notes))
         whole = opened = tree
         is_whole = False
         if last is not None:
@@ -100,21 +97,23 @@ class Reader:
             notes=tuple(notes),
         )
 
-    def _read_short(
-        self, text: str, rest: nodes.Node, last: LastWord, continuations: Sequence[Continuation]
-    ) -> Reading:
-        """What the other words ask for. The last one orders that, and is the first where it stands."""
+    def _read_short(self, text: str, rest: nodes.Node, last: LastWord) -> Reading:
+        """What the other words ask for; where the last one stands behind them comes first."""
         required = self._all_of(rest)
-        first, *others = (one.form for one in continuations)
-        behind = right_behind(text, rest, last) if self._df(last) else None
+        behind = right_behind(text, rest, last) if self._is_itself(last) else None
         return Reading(
             typed=None if behind is None else nodes.And((required, behind)),
             required=required,
             any=None if required is rest else rest,
             notes=(),
-            begun=nodes.Word(first, last.field, becomes=(first, *others)),
-            weight=weight_of(continuations, self._num_docs),
         )
+
+    def _is_itself(self, last: LastWord) -> bool:
+        """Whether documents hold it as a word that is short for no other: «е» may be «есть»."""
+        vocabulary = self._vocabulary_of(last.field)
+        if vocabulary is None or not vocabulary.form_df(last.text):
+            return False
+        return set(vocabulary.lemmas(last.text)) == {_core.match_key(last.text)}
 
     def _df(self, last: LastWord) -> int:
         vocabulary = self._vocabulary_of(last.field)
