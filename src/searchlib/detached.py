@@ -160,6 +160,7 @@ def state_of(results: Results, only: Hit | None = None, count: bool = True) -> d
         "ranked": renumbered(ranked),
         "found": found,
         "total": total,
+        "total_with_all": results.total_with_all if count and only is None else None,
         "cursor": results.cursor if only is None else None,
         "dropped": plan.dropped,
         "notes": plan.notes,
@@ -207,6 +208,7 @@ def results_of(state: dict[str, Any], searcher: DetachedSearcher | None = None) 
         total=state["total"],
     )
     vars(results)["cursor"] = state["cursor"]
+    vars(results)["total_with_all"] = state.get("total_with_all")  # a server's answer has none
     return results
 
 

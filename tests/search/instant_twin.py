@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from searchlib import Analyzer, _core
 from searchlib.analysis.stopwords import is_stopword
 from searchlib.search.continuations import MAX_FORMS, MAX_WORDS
+from searchlib.search.short_beginnings import MAX_LETTERS, MIN_SHARE
 from searchlib.suggest.missing import RATIO
 
 ANALYZER = Analyzer()
@@ -28,6 +30,9 @@ class Twin:
         self._lemmas = {
             name: {lemma for token in ANALYZER.tokens(text) for lemma in token.lemmas}
             for name, text in texts.items()
+        }
+        self._tokens = {
+            name: [set(token.lemmas) for token in ANALYZER.tokens(text)] for name, text in texts.items()
         }
         self._dfs: Counter[str] = Counter()
         for text in texts.values():
@@ -57,6 +62,23 @@ class Twin:
         is_known = any(language.knows(_core.fold_case(word)) for language in _dictionaries())
         return is_known or self._dfs[_core.match_key(word)] * RATIO >= self._dfs[continuations[0]]
 
+    def is_short(self, word: str) -> bool:
+        """Whether it is a letter or two that tell too little to choose documents by."""
+        dfs = [self._dfs[form] for form in self.continuations(word)]
+        is_rare = bool(dfs) and (len(word) == 1 or self._dfs[_core.match_key(word)] * MIN_SHARE < sum(dfs))
+        return len(word) <= MAX_LETTERS and is_rare and not is_stopword(word)
+
+    def _right_behind(self, words: Sequence[str], last: str) -> set[str]:
+        """The documents with all of the words where the last one follows the one before it, as a word."""
+        if not self._dfs[_core.match_key(last)] or set(ANALYZER.lemmas(last)) != {_core.match_key(last)}:
+            return set()
+        one, other = set(ANALYZER.lemmas(words[-1])), set(ANALYZER.lemmas(last))
+        return {
+            name
+            for name in self._with_all([(word,) for word in words])
+            if any(not one.isdisjoint(a) and not other.isdisjoint(b) for a, b in pairwise(self._tokens[name]))
+        }
+
     def having(self, *words: str) -> set[str]:
         """The documents that have one of these words in any form."""
         lemmas = {lemma for word in words for lemma in ANALYZER.lemmas(word)}
@@ -71,7 +93,10 @@ class Twin:
         last = words.pop() if words and not text[-1].isspace() else None
         options: list[tuple[str, ...]] = [(word,) for word in words]
         whole = None
-        if last is not None:
+        if last is not None and self.is_short(last) and any(not is_stopword(word) for word in words):
+            tiers = [self._right_behind(words, last), self._all_or_akin(options, None)]
+            last = None  # it orders, and finds nothing
+        elif last is not None:
             forms = self.continuations(last)
             is_whole = self.is_whole(last, forms)
             first = last if is_whole else forms[0]
@@ -79,13 +104,11 @@ class Twin:
             options.append((first, *forms))
             if not is_whole or len(options[-1]) == 1:
                 whole = None if len(options) == 1 else [*options[:-1], (first,)]
-                tiers = [self._with_all(options)]
+                tiers = [self._all_or_akin(options, last)]
             else:
-                tiers = [self._with_all(whole), self._with_all(options)]
-        elif len(options) == 1:
-            tiers = [self._related(words[0])]
+                tiers = [self._with_all(whole), self._all_or_akin(options, last)]
         else:
-            tiers = [self._with_all(options)]
+            tiers = [self._all_or_akin(options, None)]
         asked = (None if all_ways else whole) or options
         some = self._telling(asked)
         if len(self._telling(options)) > 1:
@@ -97,6 +120,13 @@ class Twin:
             left.append(tier - seen)
             seen |= tier
         return left
+
+    def _all_or_akin(self, options: Sequence[Sequence[str]], last: str | None) -> set[str]:
+        """The documents with all of the words; one alone, which is not being typed, has its relatives."""
+        telling = self._telling(options)
+        if len(telling) == 1 and (last is None or telling[0] is not options[-1]):
+            return self._related(telling[0][0])
+        return self._with_all(options)
 
     def _with_all(self, options: Sequence[Sequence[str]]) -> set[str]:
         telling = self._telling(options)

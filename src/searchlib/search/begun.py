@@ -6,10 +6,12 @@ excluded, values, patterns in the midst and what stands in quotes are as they we
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..errors import assert_never
 from ..query import nodes
+from ..query.writing import OPERATORS
 from ..records import Record
 from ..suggest.completion import JOINERS, starts_of_last_word
 
@@ -32,14 +34,14 @@ def last_leaf(text: str, tree: nodes.Node) -> nodes.Word | None:
     """The word at the end of a text, where one is being typed: nothing follows it that ends a word."""
     if not text or text[-1].isspace():
         return None
-    last = max(_wanted(tree), key=lambda leaf: leaf.end, default=None)
+    last = max(wanted_leaves(tree), key=lambda leaf: leaf.end, default=None)
     return last if isinstance(last, nodes.Word) and last.end == len(text) else None
 
 
 def last_words(text: str, tree: nodes.Node) -> Iterator[LastWord]:
     """What the last word may be, the longest first: bob@ex, and then ex. None if no word is being typed."""
     ends = sorted((leaf for leaf in tree.walk() if not leaf.children), key=lambda leaf: leaf.start)
-    wanted = {id(leaf) for leaf in _wanted(tree)}
+    wanted = {id(leaf) for leaf in wanted_leaves(tree)}
     if not ends or not text or text[-1].isspace():
         return
     last = ends[-1]
@@ -88,7 +90,46 @@ def without(tree: nodes.Node, word: LastWord) -> nodes.Node:
     return _replaced(tree, {id(leaf): nodes.Empty() for leaf in word.operands})
 
 
-def _wanted(tree: nodes.Node) -> Iterator[nodes.Node]:
+def without_operator(text: str, tree: nodes.Node) -> nodes.Node:
+    """The tree without an operator at the end, behind which nothing stands yet: a OR, and a ANDN before its
+    last letters. Alone it is a word."""
+    while True:
+        leaves = [leaf for leaf in wanted_leaves(tree) if not isinstance(leaf, nodes.Empty)]
+        last = max(leaves, key=lambda leaf: leaf.end, default=None)
+        if len(leaves) < 2 or not isinstance(last, nodes.Word) or last.end < len(text.rstrip()):
+            return tree
+        word = text[last.start : last.end]
+        is_begun = len(word) >= _MIN_OPERATOR_LETTERS and last.end == len(text)
+        if word not in OPERATORS and not (is_begun and any(one.startswith(word) for one in OPERATORS)):
+            return tree
+        tree, text = _replaced(tree, {id(last): nodes.Empty()}), text[: last.start]
+
+
+def digits_apart(text: str, tree: nodes.Node) -> nodes.Node | None:
+    """The tree where groups of digits at the end, which are read as one number, are words: the last of them
+    may go on. None if the text does not end in such a number."""
+    last = max(wanted_leaves(tree), key=lambda leaf: leaf.end, default=None)
+    if not isinstance(last, nodes.Phrase) or last.end != len(text):
+        return None
+    written = text[last.start :]
+    if any(one.isalpha() or one in _QUOTES for one in written):
+        return None
+    words = tuple(
+        nodes.Word(group.group(), last.field, start=group.start(), end=group.end())
+        for group in _GROUP.finditer(text, last.start)
+    )
+    if len(words) < 2:
+        return None
+    return _replaced(tree, {id(last): nodes.And(words, boost=last.boost, start=last.start, end=last.end)})
+
+
+_MIN_OPERATOR_LETTERS = 4  # a shorter beginning of one may be a word
+_QUOTES = frozenset('"«»“”„')
+_GROUP = re.compile(r"\d[^\s()]*")
+
+
+def wanted_leaves(tree: nodes.Node) -> Iterator[nodes.Node]:
+    """What a tree asks for, without what it excludes."""
     pending = [tree]
     while pending:
         node = pending.pop()

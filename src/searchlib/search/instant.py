@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING
 from .. import _core
 from ..query import nodes
 from ..records import Record
-from ..suggest.missing import RATIO
-from ..suggest.suggestions import Suggestion
-from .begun import LastWord, last_words, with_last_word
-from .continuations import Continuation, Continuations
+from .continuations import Continuations
 from .marks import Marks, Plan
 from .mending import Mending
 from .results import Results, checked_page
-from .tiers import Tier, all_of, ranked_by_tiers
+from .tiers import Tier, ranked_by_tiers
 from .timing import timed
+from .typed_text import Reader, Reading
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -50,15 +48,6 @@ if TYPE_CHECKING:
         def with_compounds(self, tree: nodes.Node, scope: FieldScope) -> nodes.Node: ...
 
 
-MAX_DOCS_OF_SOME = 10_000
-"""Where only some of the words are asked for, the last one goes on in all its ways if these are in no more
-documents together; else in the first one alone."""
-
-
-MAX_TYPED_WORDS = 32
-"""A text of more words was pasted, and is searched for as any other."""
-
-
 class Wanted(Record):
     """What is asked of the results, as of those of any search. mends: whether words may stand for others."""
 
@@ -71,20 +60,6 @@ class Wanted(Record):
     mends: bool
 
 
-class Reading(Record):
-    """A text as it is understood.
-
-    typed: the tree that asks for all words, as they stand; None where the last one is none. required: the
-    same, where the last word may go on. any: what asks for some of the words; None if there is one.
-    """
-
-    typed: nodes.Node | None
-    required: nodes.Node
-    any: nodes.Node | None
-    notes: tuple[str, ...]
-    instead: Suggestion | None = None
-
-
 class Instant:
     """The instant search of one snapshot, in some of its fields or the default ones (None)."""
 
@@ -93,9 +68,10 @@ class Instant:
 
         self._searcher, self._planner = searcher, searcher.planner(fields)
         self._scope = self._planner.scope
-        self._vocabulary_of = searcher.suggester.vocabulary_of(fields)
-        self._continuations = Continuations(searcher.core, self._scope, self._vocabulary_of)
-        self._mending = Mending(self._vocabulary_of, self._continuations, synonyms_of)
+        vocabulary_of = searcher.suggester.vocabulary_of(fields)
+        continuations = Continuations(searcher.core, self._scope, vocabulary_of)
+        self.mending = Mending(vocabulary_of, continuations, synonyms_of)
+        self._reader = Reader(self._scope, vocabulary_of, continuations, self.mending)
 
     def search(self, text: str, wanted: Wanted, timeout: float | None) -> Results:
         """See Index.instant."""
@@ -111,9 +87,13 @@ class Instant:
             from .counting import asked
 
             more = asked(searcher, wanted.sort, None, wanted.facets, None, offset)
-        reading = self._read(text, wanted.mends)
+        reading = self._reader.read(text, wanted.mends)
         is_sorted = more is not None and bool(more.order)
         tiers = self._tiers(reading, passes)
+        if reading.instead is not None and not searcher.core.search(tiers[-1].prepared, 1):
+            reading = self._reader.read(text, False)  # what was meant is not there either
+            tiers = self._tiers(reading, passes)
+        having_all = tiers[reading.typed is not None]
         if is_sorted:
             tiers = [self._first_that_finds(tiers[reading.typed is not None :])]
         last = tiers[-1]
@@ -141,6 +121,7 @@ class Instant:
             tiers=tuple(tier.core for tier in tiers[:-1]),
             instead=reading.instead,
             is_instant=True,
+            having_all=having_all.core,
         )
         if found is not None:
             found = found.replace(ranked=ranked, total=total)
@@ -168,65 +149,3 @@ class Instant:
         """The first tier that has a document, or the last one."""
         finds = (tier for tier in tiers if self._searcher.core.search(tier.prepared, 1))
         return next(finds, tiers[-1])
-
-    # ---- what a text means
-
-    def _read(self, text: str, mends: bool) -> Reading:
-        notes: list[str] = []
-        tree = self._tree(text, notes)
-        if len(text.split(None, MAX_TYPED_WORDS)) > MAX_TYPED_WORDS:
-            return Reading(None, tree, None, tuple(notes))
-        last, continuations = self._last_word(text, tree)
-        if mends and (instead := self._mending.mended(text, tree, last)) is not None:
-            reading = self._read(instead.query, False)
-            said = f"{_typed(instead)}: nothing is found, or next to nothing; this is for «{instead.query}»"
-            return reading.replace(notes=(said, *reading.notes), instead=instead)
-        if isinstance(tree, nodes.Empty) and not notes:
-            notes.append("there is no word in the query to search for")
-        whole = opened = tree
-        is_whole = False
-        if last is not None:
-            forms = [one.form for one in continuations]
-            is_whole = not forms or self._is_whole(last, continuations)
-            first, others = (last.text, forms) if is_whole else (forms[0], forms[1:])
-            whole = opened = with_last_word(tree, last, first)
-            if others:
-                opened = with_last_word(tree, last, first, others)
-        required = all_of(opened)
-        is_dear = sum(one.num_docs for one in continuations) > MAX_DOCS_OF_SOME
-        return Reading(
-            typed=all_of(whole) if is_whole and opened is not whole else None,
-            required=required,
-            any=None if required is opened else whole if is_dear else opened,
-            notes=tuple(notes),
-        )
-
-    def _tree(self, text: str, notes: list[str]) -> nodes.Node:
-        from .trees import asked_tree
-
-        tree = asked_tree(text, self._searcher.schema, self._scope, False, notes)
-        notes[:] = [note for note in notes if " is not closed" not in note]  # it is yet to be typed
-        return tree
-
-    def _last_word(self, text: str, tree: nodes.Node) -> tuple[LastWord | None, Sequence[Continuation]]:
-        """The word that is being typed, the longest that goes on or else is there, and how it goes on."""
-        shortest = None
-        for last in last_words(text, tree):
-            if found := self._continuations.of(last.text, last.field):
-                return last, found
-            shortest = shortest or last
-        return shortest, ()
-
-    def _is_whole(self, last: LastWord, continuations: Sequence[Continuation]) -> bool:
-        """Whether what is typed is a word as it stands, rather than a slip for what is far more frequent."""
-        if self._scope.is_stopword(last.text, last.field):
-            return True
-        vocabulary = self._vocabulary_of(last.field)
-        if vocabulary is None or not vocabulary.df(last.text):
-            return False
-        df = vocabulary.form_df(last.text)
-        return vocabulary.is_word(last.text) or df * RATIO >= continuations[0].num_docs
-
-
-def _typed(instead: Suggestion) -> str:
-    return ", ".join(f"«{one.typed}»" for one in instead.corrections)

@@ -20,6 +20,7 @@ from ..suggest.suggestions import Suggestion, rewritten
 from ..suggest.vocabulary import MAX_LETTERS, Vocabulary, VocabularyOf
 from .begun import LastWord, last_leaf, without
 from .continuations import Continuations
+from .short_beginnings import MAX_LETTERS as SHORT
 
 MAX_MENDED = 3
 """Words of one text; each costs a walk through the vocabulary the first time."""
@@ -86,6 +87,8 @@ class Mending:
         chosen = [place.options[0] for place in missing]
         query = rewritten(text, missing, chosen)
         end = self._last(text, tree, last, asked)
+        if end is None and missing and missing[-1].options[0].reason == "keyboard layout":
+            end = self._short_last(text, tree, missing[-1].end)
         if end is not None:
             query = query[: len(query) - len(end.typed)] + end.meant
             chosen.append(end)
@@ -112,9 +115,23 @@ class Mending:
             found = asked.correction(last.text, vocabulary, _begun)
         return found if found is not None and found.num_docs >= RATIO * num_docs else None
 
-    def _other_layout(self, run: str, field: str | None) -> Correction | None:
-        """What the keys so far say under the other layout, if something begins so."""
-        if not _MIN_LAYOUT_LETTERS <= len(run) <= MAX_LETTERS:
+    def _short_last(self, text: str, tree: nodes.Node, end: int) -> Correction | None:
+        """The last word, right behind one of the other layout: a letter or two are of that, too."""
+        leaf = last_leaf(text, tree)
+        if leaf is None or not 0 < len(text) - leaf.start <= SHORT or text[end : leaf.start].strip():
+            return None
+        run = text[leaf.start :]
+        found, other = self._other_layout(run, leaf.field, 1), swapped(run)
+        vocabulary = self._vocabulary_of(leaf.field)
+        if found is None and other is not None and vocabulary is not None and vocabulary.is_word(other):
+            return Correction(run, other, "keyboard layout", 0, 0.0)  # a function word
+        return found
+
+    def _other_layout(
+        self, run: str, field: str | None, least: int = _MIN_LAYOUT_LETTERS
+    ) -> Correction | None:
+        """What the keys so far say under the other layout, if something begins so. least: letters."""
+        if not least <= len(run) <= MAX_LETTERS:
             return None
         other = swapped(run)
         if other is None:

@@ -155,6 +155,17 @@ class Results(Sequence["Hit"]):
             return self._found.total
         return self._searcher.count(self.query, self._prepared, self.timeout)
 
+    @cached_property
+    def total_with_all(self) -> int | None:
+        """How many documents have all the words, of which `total` is the number with some of them; one that
+        somebody has begun with a letter or two is not among these. Counted on first use, as `total` is. None
+        if these are no results of `index.instant`."""
+        if self.plan.having_all is None:
+            return None
+        if self.plan.having_all is self.plan.core:
+            return self.total
+        return self._searcher.count(self.query, _core.Plan(self.plan.having_all), self.timeout)
+
     @property
     def known_total(self) -> int | None:
         """`total` if it is known, and None if it would have to be counted."""

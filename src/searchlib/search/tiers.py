@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from .. import _core
 from ..forks import cached_property
-from ..plan import And, Boost, Filtered, Not, PlanNode
+from ..plan import And, Boost, Filtered, Maybe, Not, PlanNode
 from ..query import nodes
 from .marks import NOTHING, Plan
 
@@ -44,7 +44,7 @@ class Tier:
     def is_of_several(self) -> bool:
         """Whether several words are asked for; the others may be stopwords."""
         core = self.plan.core
-        while isinstance(core, (Boost, Not)):
+        while isinstance(core, (Boost, Not, Maybe)):
             core = core.child if isinstance(core, Boost) else core.children[0]
         return isinstance(core, And)
 

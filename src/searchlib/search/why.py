@@ -14,6 +14,7 @@ from ..errors import QueryError, brief
 from ..plan import Filtered, PlanNode
 from ..query import nodes
 from ..query.conditions import Fixed
+from ..query.writing import OPERATORS
 from ..records import Record
 from ..schema import ID
 from .nothing import without_excluded
@@ -113,7 +114,8 @@ class _Reader:
         kept = without_excluded(tree)
         if found or kept is None:
             return found
-        leaves = list(dict.fromkeys(part for part in kept.walk() if isinstance(part, _Leaf)))[:MAX_WORDS]
+        leaves = list(dict.fromkeys(part for part in kept.walk() if isinstance(part, _Leaf)))
+        leaves = ([leaf for leaf in leaves if not _joins_nothing(leaf, query)] or leaves)[:MAX_WORDS]
         counted = [(leaf, self._count(leaf)) for leaf in leaves]
         for leaf, num_docs in counted:
             if num_docs == 0:
@@ -199,8 +201,24 @@ class _Reader:
 
 
 def _typed(leaf: _Leaf) -> str:
-    text = leaf.replace(boost=1.0, field=None).to_text()
-    return text if isinstance(leaf, nodes.Phrase) else f"'{text}'"
+    """As somebody types it. `to_text` has backslashes in it, so that it is read as the same again."""
+    if isinstance(leaf, nodes.Phrase):
+        return f'"{leaf.text}"' + (f"~{leaf.slop}" if leaf.slop else "")
+    if isinstance(leaf, nodes.Wildcard):
+        return f"'{leaf.pattern}'"
+    if isinstance(leaf, nodes.Prefix):
+        return f"'{leaf.text}*'"
+    if isinstance(leaf, nodes.Fuzzy):
+        return f"'{leaf.text}~{leaf.distance if leaf.distance > 1 else ''}'"
+    return f"'{leaf.text}'"
+
+
+def _joins_nothing(leaf: _Leaf, query: object) -> bool:
+    """Whether a word is an operator on which nothing follows, rather than one in a field or behind a
+    backslash."""
+    if not isinstance(query, str) or not isinstance(leaf, nodes.Word) or leaf.text not in OPERATORS:
+        return False
+    return query[leaf.start : leaf.end] == leaf.text and query[leaf.start - 1 : leaf.start] not in ("\\", ":")
 
 
 def _documents(number: int) -> str:

@@ -175,7 +175,10 @@ def cut_in_two(text: str, vocabulary: Vocabulary) -> list[Correction]:
 
     Two that a dictionary has (health care) are one only if they nowhere stand so, and if it has that as well,
     or the documents do, more than once or where a hyphen says that one is meant.
+    Groups of digits are no words.
     """
+    if not any(map(str.isalpha, text)):
+        return []
     parts = text.replace("-", " ").split()
     whole = "".join(parts)
     num_docs = vocabulary.form_df(whole)
