@@ -89,7 +89,8 @@ class Asking:
         cross_script: search names and designations as the other script writes them too (Lukashenka,
             Лукашенко; Т-34, T-34), the synonyms that come with searchlib (ОДКБ, CSTO), and words typed with
             the wrong layout on (ghbdtn, привет), at 0.7, 0.8 and 0.9 of their score; a word counts once, as
-            the best of what stands for it. What is in quotes or excluded stays as it is.
+            the best of what stands for it. What is in quotes or excluded stays as it is. Where a word is in
+            no document, `results.notes` say what it was read as.
         synonyms: further ones, of your own: `Synonyms.load(path)`.
         translations: bilingual dictionaries, `Translations.load(path)`: a word also finds its translations,
             the six most probable that the index has, at 0.7 times the square root of how probable each is.
@@ -129,8 +130,8 @@ class Asking:
         No text raises: a name before a colon that no field has, and a value that is none for its field, are
         words like others, what is not closed reaches to the end, a range that is turned round is turned back,
         a query without a word finds nothing, and what passes a limit is left out or read as plain words.
-        `results.notes` says so. With strict=True, an unknown field, a wrong value, an empty query and one
-        beyond the limits raise. Trees are a program's: what they name has to be there.
+        `results.notes` says so. With strict=True, an unknown field, a wrong value, what is not closed, an
+        empty query and one beyond the limits raise. Trees are a program's: what they name has to be there.
 
         Scores are BM25F (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields",
         2004; docs/ranking.md defines it), over the live documents of the whole snapshot; of equal scores the

@@ -108,7 +108,13 @@ def test_an_explanation_has_lemmas_scores_and_fields(tools: Tools) -> None:
         ("search", {"query": "x", "limt": 3}, "bad_argument", "did you mean 'limit'?"),
         ("search", {"query": "x", "limit": "3"}, "bad_argument", "limit: '3' is not of type 'integer'"),
         ("search", {"query": "x", "limit": 51}, "bad_argument", "limit"),
-        ("search", {"query": "x" * 10_001}, "bad_argument", "query"),
+        (
+            "search",
+            {"query": "x" * 10_001},
+            "bad_argument",
+            "query: at most 10,000 characters, this has 10,001",
+        ),
+        ("search", {"query": "x", "limit": "я" * 5_000}, "bad_argument", "… is not of type 'integer'"),
         ("search", {"query": "x", "index": "corpsu"}, "unknown_index", "did you mean 'corpus'?"),
         ("search", {"query": "x", "fields": ["titel"]}, "unknown_field", "title"),
         ("search", {"query": "x", "show": ["titel"]}, "unknown_field", "did you mean 'title'?"),
@@ -117,7 +123,7 @@ def test_an_explanation_has_lemmas_scores_and_fields(tools: Tools) -> None:
         ("search", {"query": "x", "filter": "autor:y"}, "unknown_field", "this index has"),
         ("search", {"query": "x", "filter": "size:[a TO"}, "bad_query", ""),
         ("read", {}, "bad_argument", "ids"),
-        ("read", {"ids": ["x"] * 21}, "bad_argument", "ids"),
+        ("read", {"ids": ["x"] * 21}, "bad_argument", "ids: at most 20 items, this has 21"),
         ("read", {"ids": [TASHKENT], "field": "boby"}, "unknown_field", "did you mean 'body'?"),
         ("count", {"by": ["body"]}, "not_sortable", "these are: published"),
         ("count", {"by": ["authr"]}, "unknown_field", "fields: title"),
@@ -181,6 +187,41 @@ def test_other_indexes_are_asked_how_much_they_have(corpus_folder: Path, tmp_pat
     assert tools.call("explain")["other_indexes"] == ["other", "later"]
 
 
+def test_an_id_of_another_index_is_told_with_that_index(corpus_folder: Path, tmp_path: Path) -> None:
+    with Index.create(tmp_path / "other", Schema(body=Text())).writer() as writer:
+        writer.add({"id": "only-there", "body": "Бегемот"})
+    paths = {"corpus": str(corpus_folder), "other": str(tmp_path / "other"), "gone": str(tmp_path / "gone")}
+    tools = Tools(Catalog(paths, may_write=True))
+    told = tools.refused("read", ids=["only-there"])
+    assert told["kind"] == "not_found" and "index='other'" in told["message"]
+    assert told["missing"][0]["in_indexes"] == ["other"]
+    assert tools.read(ids=["only-there"], index="other")["documents"][0]["text"] == "Бегемот"
+    missing = tools.read(ids=[TASHKENT, "only-there", "nowhere"])["missing"]
+    assert [one.get("in_indexes") for one in missing] == [["other"], None]
+    missing = tools.call("explain", query="Ташкент", ids=["only-there"])["missing"]
+    assert missing[0]["in_indexes"] == ["other"]
+    assert tools.call("delete", ids=["only-there"])["missing"][0]["in_indexes"] == ["other"]
+    assert tools.call("count", index="other")["total"] == 1  # nothing was deleted there
+
+
+@pytest.mark.parametrize("query", ["", "  \n", None])
+def test_an_empty_query_is_as_good_as_none(tools: Tools, query: str | None) -> None:
+    assert tools.call("count", query=query)["total"] == 123
+    assert tools.call("count", query=query, filter="extension:md") == tools.call(
+        "count", filter="extension:md"
+    )
+    assert tools.call("explain", query=query) == tools.call("explain")
+    assert tools.call("count", query="!!!")["total"] == 0
+
+
+def test_a_slip_that_sounds_like_another_word_is_told(tools: Tools) -> None:
+    answer = tools.search("президнт")
+    assert answer["hits"] and "'президнт' as president (name)" in answer["notes"][0]
+    assert answer["suggestions"][0]["query"] == "президент"
+    assert "'nfirtyn' as ташкент (keyboard layout)" in tools.search("nfirtyn jlr,")["notes"][0]
+    assert "notes" not in tools.search("Ташкент") and "suggestions" not in tools.search("Ташкент")
+
+
 def test_two_indexes_of_one_name_need_another() -> None:
     with pytest.raises(ValueError, match="NAME="):
         names_of(["a/default", "b/default"])
@@ -216,6 +257,10 @@ def test_documents_are_added_and_deleted_all_or_none(new_tools: Callable[..., tu
     )
     assert answer == {"index": "own", "added": 2, "replaced": 1, "total": 2}
     assert [hit["id"] for hit in tools.search("вода")["hits"]] == ["2"]
+    answer = tools.call("add", documents=[{"body": "море"}, {"id": "sea", "body": "море"}, {"body": "лужа"}])
+    first, second = answer["made_ids"]
+    assert answer["added"] == 3 and tools.read(ids=[first, second])["documents"][1]["text"] == "лужа"
+    tools.call("delete", ids=[first, second, "sea"])
     told = tools.refused("add", documents=[{"id": "3", "body": "вода"}, {"id": "4", "number": "пять"}])
     assert told["kind"] == "bad_document"
     assert "document 2 of 2" in told["message"]

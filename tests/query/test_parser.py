@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchlib import Analyzer
-from searchlib.errors import UnknownFieldError
+from searchlib.errors import QueryError, UnknownFieldError
 from searchlib.query import (
     And,
     Clauses,
@@ -249,6 +249,8 @@ def test_no_text_is_a_syntax_error(text: str) -> None:
         parse(text, SCHEMA, strict=True)
     except UnknownFieldError as error:
         assert error.position is not None and text[error.position].isidentifier()
+    except QueryError as error:  # of what is not closed, or was not opened
+        assert error.position is not None and text[error.position] in '()[{"'
     tree = parsed(text)
     for node in tree.walk():
         assert 0 <= node.start <= node.end <= len(text)

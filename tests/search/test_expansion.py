@@ -71,6 +71,44 @@ def test_a_word_that_was_helped_is_not_missing(make_index) -> None:
     assert index.search("Lukashenko").has_missing_words  # itself, it is rare
 
 
+READ_OTHERWISE = [
+    ("Lukashenka", "'Lukashenka' as lukashenko (name) or лукашенко (name)"),
+    ("ghbdtn", "'ghbdtn' as привет (keyboard layout)"),
+    ("Соединённых Штатах", "'Соединённых Штатах' as"),
+    ("Tashknt", "'Tashknt' as"),
+    ("ghbdtn Ташкент Париже", "'ghbdtn' as привет (keyboard layout), 'Париже' as Paris (synonym)"),
+    ('"Lukashenka visited"', None),
+    ("Ташкент", None),  # it is there, and so are others
+    ("ОДКБ", None),
+    ("qqqqq", None),
+    ("Ташкент -ghbdtn", None),
+]
+
+
+@pytest.mark.parametrize(("query", "said"), READ_OTHERWISE)
+def test_what_a_missing_word_was_read_as_is_said(mixed: Index, query: str, said: str | None) -> None:
+    notes = " ".join(mixed.search(query, cross_script=True).notes)
+    assert (said in notes) if said else not notes
+    assert said is None or notes.startswith("in no document as written, and read otherwise: ")
+    assert not any("otherwise" in note for note in mixed.search(query).notes)
+
+
+def test_many_words_that_were_read_otherwise_are_one_short_note(mixed: Index) -> None:
+    (note,) = mixed.search("ghbdtn " * 40, cross_script=True).notes
+    assert note.endswith(" and 35 more") and len(note) < 400
+
+
+def test_a_slip_is_told_though_something_in_the_other_script_sounds_so(make_index) -> None:
+    there = {"ru": "президент приехал", "en": "The president came"}
+    index = make_index({str(n): "news of the day" for n in range(10, 70)} | there)
+    slip = index.search("президнт", cross_script=True)
+    assert [hit.id for hit in slip] == ["en"] and "'президнт' as president (name)" in slip.notes[0]
+    assert slip.has_missing_words
+    assert next(iter(index.suggest("президнт"))).query == "президент"
+    without = make_index({str(n): "news of the day" for n in range(60)} | {"en": "The president came"})
+    assert not without.search("президнт", cross_script=True).has_missing_words  # nothing better is there
+
+
 def test_variants_are_marked(mixed: Index) -> None:
     hits = {hit.id: hit for hit in mixed.search("Лукашенки Tashkent", cross_script=True)}
     assert "<mark>Lukashenko</mark>" in hits["en-minsk"].highlight("body")

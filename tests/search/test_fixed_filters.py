@@ -53,6 +53,12 @@ def test_reasons_tell_of_nothing_behind_it(index: Index) -> None:
         assert [reason.kind for reason in index.why_nothing(query, filter=fixed)] == ["nowhere"]
     (reason,) = index.why_nothing("lake", filter=[fixed, "tenant:theirs"])
     assert (reason.kind, reason.num_docs) == ("filter", 2)
+    (reason,) = index.why_nothing("lake", filter=[fixed, "tenant:their"])
+    assert "contain" not in str(reason) and "contain" in str(
+        index.why_nothing("lake", filter="tenant:their")[0]
+    )
+    (reason,) = index.why_nothing("lake", filter=[fixed, "tenant:our"])
+    assert 'tenant:"ours" (2)' in str(reason)
 
 
 def test_what_is_like_a_document_passes_a_filter(index: Index) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -114,13 +115,44 @@ def test_what_is_found_and_what_is_said(index: Index, text: str, ids: list[str],
 
 
 @pytest.mark.parametrize(
-    "text", ["error:404", "year:cheap", "day:soon", "!!!", "", "title:[a TO b]", "id:[a TO b]"]
-)
+    "text",
+    [
+        "error:404", "year:cheap", "day:soon", "!!!", "", "title:[a TO b]", "id:[a TO b]", "(error",
+        "year:(1991 OR", "error)", '"error', 'title:"error', "year:[1990 TO", "year:{1990 TO 1991",
+        'year:>"1990',
+    ],
+)  # fmt: skip
 def test_strict_raises(index: Index, text: str) -> None:
     for ask in (index.search, index.explain, lambda text, strict: index.search_many([text], strict=strict)):
         with pytest.raises(errors.QueryError):
             ask(text, strict=True)
     assert index.search("error", strict=True).total == 1
+
+
+UNCLOSED = [
+    ("year:[1990 TO", 5, "a range is not closed: '[1990 TO'"),
+    ("error AND (year:1990 OR year:1991", 10, "a parenthesis is not closed: '(year:1990"),
+    ("(a (b) c", 0, "a parenthesis is not closed"),
+    ("error OR price) AND cheap", 14, "a parenthesis is closed that was not opened"),
+    ('error "404', 6, "a quotation mark is not closed"),
+]
+
+
+@pytest.mark.parametrize(("text", "position", "said"), UNCLOSED)
+def test_a_filter_that_is_not_closed_is_refused(index: Index, text: str, position: int, said: str) -> None:
+    """Read as it can be, it would let other documents through than were meant."""
+    for asked in (text, [text, "error"]):
+        with pytest.raises(errors.QueryError, match=re.escape(said)) as caught:
+            index.search("error", filter=asked)
+        assert caught.value.position == position
+    with pytest.raises(errors.QueryError, match=re.escape(said)), index.writer() as writer:
+        writer.delete_by_query(text)
+    assert len(index.search("*:*", None)) == len(index)
+
+
+def test_signs_that_open_nothing_need_no_closing(index: Index) -> None:
+    for text in (r"\(error", r"error\)", r"\"error", '27" error', '"error (404"', "error[0"):
+        index.search("error", filter=text)
 
 
 def test_suggest_is_strict_about_fields(index: Index) -> None:
@@ -172,6 +204,7 @@ def test_what_is_beyond_a_limit_is_answered_as_far_as_it_can_be(
 
 @pytest.mark.parametrize("text", [text for text, _, _ in TOO_MUCH], ids=range(len(TOO_MUCH)))
 def test_where_a_search_is_strict_it_raises(index: Index, text: str) -> None:
+    text += ")" * (text.count("(") - text.count(")"))  # what is not closed is refused for that
     with pytest.raises(errors.QueryTooComplex, match="at most"):
         index.search(text, strict=True)
     with pytest.raises(errors.QueryTooComplex, match="at most"):

@@ -95,6 +95,45 @@ def test_a_filter_says_how_many_it_took(
         assert [(reason.kind, reason.num_docs) for reason in found] == [("filter", n) for n in expected]
 
 
+@pytest.fixture(scope="module")
+def folders() -> Index:
+    made = Index.in_memory(
+        Schema(body=Text(), folder=Text(column=True), kind=Keyword(), code=Keyword(fold=True))
+    )
+    with made.writer() as writer:
+        for number, folder in enumerate(["corpus/politics", "corpus/politics", "corpus/Culture", "old"]):
+            writer.add(
+                {"id": str(number), "body": "red tea", "folder": folder, "kind": "Green leaf", "code": "AB-1"}
+            )
+    return made
+
+
+NEAR = [
+    ("folder:politics", ['folder:"corpus/politics" (2)']),
+    (F.folder == "culture", ['folder:"corpus/Culture" (1)']),
+    (F.folder.any("nowhere", "culture"), ['folder:"corpus/Culture" (1)']),
+    ("kind:green", ['kind:"Green leaf" (4)']),
+    ("folder:corpus", ['folder:"corpus/politics" (2), folder:"corpus/Culture" (1)']),
+    ("folder:(politics OR culture)", ['"corpus/politics" (2)', '"corpus/Culture" (1)']),
+    (["folder:politics", "kind:green"], ['"corpus/politics" (2)', 'kind:"Green leaf" (4)']),
+    (["folder:politics", "kind:Green*"], ['"corpus/politics" (2)']),
+    (["folder:culture", "id:0"], []),  # what has id 0 is in another folder
+    ("folder:nowhere", []),
+    ("code:ab-1 AND id:9", []),  # a folded value is there as it is
+    ("+body:tea -folder:politics +folder:old +id:0", []),
+]
+
+
+@pytest.mark.parametrize(("filter", "near"), NEAR)
+def test_values_that_contain_what_a_filter_asks_for_are_named(
+    folders: Index, filter: object, near: list[str]
+) -> None:
+    assert folders.search("tea", filter=filter).total == 0  # type: ignore[arg-type]
+    text = " ".join(map(str, folders.why_nothing("tea", filter=filter)))  # type: ignore[arg-type]
+    assert all(each in text for each in near) and ("contain" in text) == bool(near)
+    assert all(folders.search("tea", filter=each.rsplit(" ", 1)[0]).total for each in near if ":" in each)
+
+
 @pytest.mark.parametrize("query", ["tea", "red OR zyzzyva", "year:1900", "author:Ann", '"red tea"', "app*"])
 def test_what_is_found_needs_no_reason(index: Index, query: str) -> None:
     assert index.search(query).total and index.why_nothing(query) == []

@@ -27,7 +27,7 @@ def count(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The answer. asked: the arguments, checked, all of them there."""
     served = catalog.chosen(asked["index"])
     _, index = served.current()
-    query = asked["query"] if asked["query"] is not None else EVERYTHING
+    query = asked["query"] if (asked["query"] or "").strip() else EVERYTHING
     asked = {**asked, "query": query}
     for one in asked["by"]:
         column_field(index, one if isinstance(one, str) else one["field"])

@@ -28,7 +28,7 @@ def explain(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The answer. asked: the arguments, checked, all of them there."""
     served = catalog.chosen(asked["index"])
     _, index = served.current()
-    if asked["query"] is None:
+    if not (asked["query"] or "").strip():
         return described(served.name, index, asked["budget"], list(catalog))
     manner = how(catalog, asked)
     results = index.search(asked["query"], 0, timeout=seconds_left(asked), **manner)
@@ -42,7 +42,7 @@ def explain(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     for number, document_id in enumerate(asked["ids"]):
         explained = results.explain(document_id)
         if explained is None:
-            missing.append(missing_document(index, document_id))
+            missing.append(missing_document(catalog, served.name, index, document_id))
             continue
         told: dict[str, Any] = {"id": document_id, "score": round(explained.value, 4)}
         scores = answer.value.setdefault("scores", [])

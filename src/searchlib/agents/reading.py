@@ -12,7 +12,7 @@ from .asking import seconds_left, stored_field
 from .budget import DEAREST, TOKEN, price_of_json
 from .cursors import Rest, check_of, read_rests, rest_cursor
 from .hits import BODY, place_of, texts_of, title_of
-from .missing import missing_document
+from .missing import advice, missing_document
 from .refusals import Refusal
 from .texts import beginning_near, clean, passage, plain, text_of
 
@@ -43,11 +43,12 @@ def read(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     for rest in wanted:
         stored_field(index, rest.field)
     known = [rest for rest in wanted if rest.id in index]
-    missing = [missing_document(index, rest.id) for rest in wanted if rest.id not in index]
+    missing = [
+        missing_document(catalog, served.name, index, rest.id) for rest in wanted if rest.id not in index
+    ]
     if not known:
         first = missing[0]
-        like = f"; did you mean {first['similar'][0]!r}?" if "similar" in first else ""
-        message = f"no document of {served.name} has the id {first['id']!r}{like}; search finds ids"
+        message = f"no document of {served.name} has the id {first['id']!r}{advice(first)}; search finds ids"
         raise Refusal("not_found", message, missing=missing[:3])
     answer = Answer(asked["budget"], index=served.name, documents=[])
     answer.add_missing(missing)

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from .budget import TOKEN, as_json, fitting
 from .explaining import described
 from .hits import texts_of, title_of
-from .missing import missing_document
+from .missing import advice, missing_document
 from .refusals import Refusal, shortened
 from .texts import clean, plain, text_of
 
@@ -43,11 +43,9 @@ def read_resource(catalog: Catalog, uri: str) -> tuple[str, str]:
     # An id may have a % of its own.
     document_id = next((each for each in (unquote(rest), rest) if each in index), None)
     if document_id is None:
-        similar = missing_document(index, unquote(rest)).get("similar", [])
-        like = f"; did you mean {similar[0]!r}?" if similar else ""
-        raise Refusal(
-            "not_found", f"no document of {served.name} has the id {shortened(unquote(rest), 200)!r}{like}"
-        )
+        told = missing_document(catalog, served.name, index, unquote(rest))
+        message = f"no document of {served.name} has the id {shortened(unquote(rest), 200)!r}{advice(told)}"
+        raise Refusal("not_found", message)
     document = index.get(document_id) or {}
     field = next(iter(texts_of(index)), None)
     text = text_of(document.get(field)) if field else ""

@@ -94,7 +94,7 @@ READ = _object(
 )
 COUNT = _object(
     (),
-    query={**_QUERY, "description": "As in search; all documents if there is none."},
+    query={**_QUERY, "description": "As in search; all documents if it is empty."},
     index=_INDEX,
     filter=_FILTER,
     fields=_FIELDS,
@@ -124,7 +124,7 @@ COUNT = _object(
 )
 EXPLAIN = _object(
     (),
-    query={**_QUERY, "description": "As in search; without one, the index and its fields are told."},
+    query={**_QUERY, "description": "As in search; if empty, the index and its fields are told."},
     index=_INDEX,
     filter=_FILTER,
     fields=_FIELDS,
@@ -159,7 +159,8 @@ _OF_AN_ANSWER: dict[str, Any] = {
         "description": "Other indexes with matches.",
     },
     "missing": _list(
-        _object(("id",), id=_text(), similar=_list(_text())), "Ids that no document has, and similar ones."
+        _object(("id",), id=_text(), similar=_list(_text()), in_indexes=_list(_text())),
+        "Ids that no document has, similar ones, and other indexes that have them.",
     ),
     "missing_left_out": {**_COUNT, "description": "Further such ids."},
 }
@@ -230,7 +231,14 @@ EXPLAINED = _answer(
     fields_left_out=_COUNT,
     other_indexes=_list(_text()),
 )
-ADDED = _object(("index", "added"), index=_text(), added=_COUNT, replaced=_COUNT, total=_COUNT)
+ADDED = _object(
+    ("index", "added"),
+    index=_text(),
+    added=_COUNT,
+    made_ids=_list(_text(), "Of the documents that came without, in their order."),
+    replaced=_COUNT,
+    total=_COUNT,
+)
 DELETED = _object(
     ("index", "deleted"),
     index=_text(),

@@ -21,9 +21,12 @@ from .searching import search
 from .writing import add, delete
 
 if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
     from .catalog import Catalog
 
 _log = logging.getLogger(__name__)
+_MAX_VALUE = 80
 
 
 class ToolSpec(NamedTuple):
@@ -152,13 +155,22 @@ def checked(tool: ToolSpec, arguments: Mapping[str, Any]) -> dict[str, Any]:
     error = best_match(Draft202012Validator(tool.takes).iter_errors(given))
     if error is not None:
         where = ".".join(map(str, error.absolute_path))
-        problem = shortened(error.message, 300)
-        raise Refusal("bad_argument", f"{tool.name}: {where + ': ' if where else ''}{problem}")
+        raise Refusal("bad_argument", f"{tool.name}: {where + ': ' if where else ''}{_problem(error)}")
     asked = {name: given.get(name, schema.get("default")) for name, schema in properties.items()}
     for name, schema in properties.items():
         if schema.get("type") == "integer":
             asked[name] = int(asked[name])  # 10.0 is a whole number to JSON
     return asked
+
+
+def _problem(error: ValidationError) -> str:
+    """What is wrong with an argument; of a long one, its beginning is told, and all that there is to say."""
+    if error.validator in ("maxLength", "maxItems"):
+        what = "characters" if error.validator == "maxLength" else "items"
+        most, number = error.validator_value, len(error.instance)
+        return f"at most {most:,} {what}, this has {number:,}; ask for less at once"
+    value = repr(error.instance)
+    return shortened(error.message.replace(value, shortened(value, _MAX_VALUE)), 300)
 
 
 def _fields(catalog: Catalog, asked: Mapping[str, Any]) -> list[str]:

@@ -23,19 +23,20 @@ def add(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
     with served.writing:
         _, index = served.current()
         replaced = {str(one["id"]) for one in asked["documents"] if str(one.get("id", "")) in index}
+        made: list[str] = []
         with index.writer(timeout=_WAIT_SECONDS) as writer:
             for number, document in enumerate(asked["documents"], 1):
                 try:
-                    writer.add(document)
+                    name = writer.add(document)
                 except DocumentError as error:
                     raise DocumentError(f"document {number} of {len(asked['documents'])}: {error}") from error
+                if document.get("id") is None:
+                    made.append(name)
         _, index = served.current()
-        return {
-            "index": served.name,
-            "added": len(asked["documents"]),
-            "replaced": len(replaced),
-            "total": len(index),
-        }
+        answer: dict[str, Any] = {"index": served.name, "added": len(asked["documents"])}
+        if made:
+            answer["made_ids"] = made
+        return answer | {"replaced": len(replaced), "total": len(index)}
 
 
 def delete(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,6 +53,6 @@ def delete(catalog: Catalog, asked: Mapping[str, Any]) -> dict[str, Any]:
         _, index = served.current()
         answer: dict[str, Any] = {"index": served.name, "deleted": len(known), "total": len(index)}
         if missing := [name for name in ids if name not in known]:
-            shown = [missing_document(index, name) for name in missing[:_MAX_SHOWN]]
+            shown = [missing_document(catalog, served.name, index, name) for name in missing[:_MAX_SHOWN]]
             answer |= {"missing": shown, "num_missing": len(missing)}
         return answer

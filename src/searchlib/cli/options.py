@@ -130,7 +130,7 @@ def query_options(command: _Command) -> _Command:
     strict = click.option(
         "--strict",
         is_flag=True,
-        help="Refuse unknown fields and wrong values; else they are read as text.",
+        help="Refuse unknown fields, wrong values and what is not closed; else they are read as text.",
     )
     with_dictionaries = translate_option(syntax_option("query")(strict(command)))
     return field_option(cross_script(synonyms(with_dictionaries)))

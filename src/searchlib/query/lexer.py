@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .. import _core
-from ..errors import brief
+from ..errors import QueryError, brief
 from ..forks import cached_property
 from ..schema import Schema, Text
 from . import grouped, operands, writing
@@ -67,14 +67,19 @@ _CAPITALISED_DATE = (
     r"\w+\s+(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?)\b"
 )
+_AS_TEXT = "write a backslash before it where it is text"
 _QUOTED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 
 class _Scope(NamedTuple):
-    """A group's field, and how many groups its parenthesis closes: two, where `name:(` has no field."""
+    """A group's field, and how many groups its parenthesis closes: two, where `name:(` has no field.
+
+    start: where it opens.
+    """
 
     field: str | None = None
     closes: int = 1
+    start: int = 0
 
 
 class Lexer:
@@ -149,6 +154,12 @@ class Lexer:
                 yield self._open("", start, start + 1, self._scopes[-1].field)
             elif self._text[start] == ")":
                 self._at = start + 1
+                if len(self._scopes) == 1 and self._strict:
+                    raise QueryError(
+                        f"a parenthesis is closed that was not opened, at character {start + 1:,} of the "
+                        f"query; {_AS_TEXT}",
+                        start,
+                    )
                 if len(self._scopes) > 1:  # else nothing was opened: it is plain text
                     closes = self._scopes.pop().closes
                     boost, self._at = operands.boost_at(self._text, self._at)
@@ -160,7 +171,18 @@ class Lexer:
                     yield last
                 self._negates = isinstance(last, Operator) and last.name in ("NOT", "ANDNOT")
         if len(self._scopes) > 1:
-            self._notes.append("a parenthesis is not closed: it reaches to the end of the query")
+            start = self._scopes[-1].start
+            self._unclosed("a parenthesis", start, "it reaches to the end of the query")
+
+    def _unclosed(self, what: str, start: int, reading: str) -> None:
+        """Say how it is read; QueryError for a strict reader: so it might let more through than was meant."""
+        if self._strict:
+            raise QueryError(
+                f"{what} is not closed: {brief(self._text[start:], 40)}, from character {start + 1:,} of the "
+                f"query; close it, or {_AS_TEXT}",
+                start,
+            )
+        self._notes.append(f"{what} is not closed: {reading}")
 
     def _whole(self, start: int, field: str | None) -> Node | None:
         """What has spaces inside and begins there: in text alone, if nothing of the language clings to it."""
@@ -247,7 +269,7 @@ class Lexer:
         of_numbers = not unknown and self._has_numbers(scope)
         if ranged is not None and (node := operands.range_at(self._text, value_at, ranged, of_numbers)):
             if self._text[value_at] in "[{" and self._text[node.end - 1] not in "]}":
-                self._notes.append("a range is not closed: it reaches to the end of the query")
+                self._unclosed("a range", value_at, "it reaches to the end of the query")
             elif self._text[value_at + 1] in " \u00a0" and operands.is_divided_sign(self._text, value_at):
                 sign_there = self._text[value_at]
                 self._notes.append(f"{sign_there} and = with a space between them were read as {sign_there}=")
@@ -259,7 +281,7 @@ class Lexer:
 
     def _open(self, sign: str, start: int, after: int, scope: str | None, closes: int = 1) -> Open:
         self._at = after
-        self._scopes.append(_Scope(scope, closes))
+        self._scopes.append(_Scope(scope, closes, after - 1))
         return Open(sign, start)
 
     def _open_plain(self, sign: str, unknown: Word, at: int, scope: str | None) -> Iterator[Token]:
@@ -321,7 +343,7 @@ class Lexer:
         match = _QUOTED.match(self._text, start) if opens and self._may_have_quotes else None
         if not match:
             if opens and self._may_have_quotes:
-                self._notes.append("a quotation mark is not closed: what follows it was read as words")
+                self._unclosed("a quotation mark", start, "what follows it was read as words")
             self._may_have_quotes = self._may_have_quotes and not opens
             return None, start + 1
         slop, end = operands.slop_at(self._text, match.end())

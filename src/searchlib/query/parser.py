@@ -65,9 +65,10 @@ def parse(
 ) -> Node:
     """The tree of a query; Empty if there is no word in it.
 
-    No text is a syntax error. `name:value` whose name is no field's is plain text.
+    No text is a syntax error, unless strict. `name:value` whose name is no field's is plain text.
 
-    strict: raise UnknownFieldError for it instead, where it is meant as a field: fields.py says when.
+    strict: raise UnknownFieldError for it instead, where it is meant as a field: fields.py says when; and
+        QueryError for a parenthesis, a quotation mark or a range that is not closed.
     reads_values: a value that its field cannot have is plain text, too (unless strict), and a range that is
         turned round is turned back. A search reads strings so; else the tree says what was written, and a
         search of it raises QueryError.

@@ -59,7 +59,8 @@ class Plan(NamedTuple):
         each with the factor of its score and its plan. guessed: documents that are thought to be the best.
     tiers: plans whose documents come before those of the core, the best first; each finds what the one before
         does. instead: what was searched for in place of the query. is_instant: whether it was for a text that
-        somebody is typing. having_all: what finds the documents with all of its words.
+        somebody is typing. having_all: what finds the documents with all of its words. has_slip: whether a
+        word is likelier a slip than what was found for it.
     """
 
     core: PlanNode
@@ -73,6 +74,7 @@ class Plan(NamedTuple):
     instead: Suggestion | None = None
     is_instant: bool = False
     having_all: PlanNode | None = None
+    has_slip: bool = False
 
 
 NOTHING = Nothing()

@@ -197,6 +197,13 @@ class Searcher(SnapshotDocuments):
         plan = self.planner(fields, ranking).plan(tree)
         if plan.core is NOTHING and not notes:
             notes.append("there is no word in the query to search for")
+        if stands:
+            from .otherwise import Otherwise
+
+            otherwise = Otherwise(tree, self.suggester.vocabulary_of(fields))
+            if otherwise.note:
+                notes.append(otherwise.note)
+                plan = plan._replace(has_slip=otherwise.has_slip())
         return plan._replace(notes=tuple(dict.fromkeys(notes)))
 
     def _with_reasons(
@@ -385,10 +392,10 @@ class Searcher(SnapshotDocuments):
         return explain(self, next(matched, plan.core), doc)
 
     def misses_words(self, plan: Plan) -> bool:
-        """Whether a word that the query asks for is in hardly any document."""
+        """Whether a word that the query asks for is in hardly any document, or a likelier one is known."""
         from ..suggest.missing import has_missing_word
 
-        return has_missing_word(self.core, plan.asked or plan.core)
+        return plan.has_slip or has_missing_word(self.core, plan.asked or plan.core)
 
     def count(self, query: object, prepared: _core.Plan | PlanNode, timeout: float | None) -> int:
         """How many live documents match a query, as it was prepared for the core."""

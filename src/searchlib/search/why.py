@@ -98,16 +98,18 @@ class _Reader:
         self._searcher, self._fields, self._left = searcher, fields, left
         self._planner = searcher.planner(fields, "bm25")
         self._within: list[PlanNode] = []  # of what else there is, nothing may be said
+        self._fixed: list[object] = []
 
     def reasons(self, query: str | nodes.Node, filters: Sequence[object]) -> list[Reason]:
         tree = self._searcher.tree(query, self._fields, False, None)
         plan = self._planner.plan(tree).core
-        self._within = [self._searcher.filter_plan(one) for one in filters if isinstance(one, Fixed)]
+        self._fixed = [one for one in filters if isinstance(one, Fixed)]
+        self._within = [self._searcher.filter_plan(one) for one in self._fixed]
         filters = [one for one in filters if not isinstance(one, Fixed)]
         passes = [self._searcher.filter_plan(one) for one in filters]
         if self._passed(plan, passes):
             return []
-        found = list(self._filters(plan, passes, filters))
+        found = list(self._filters(tree, plan, passes, filters))
         if self._within:  # without the compounds that the index has, and perhaps no document that is shown
             scope = self._searcher.scope_of(self._fields)
             tree = asked_tree(query, self._searcher.schema, scope, False, None)
@@ -125,19 +127,24 @@ class _Reader:
         return found
 
     def _filters(
-        self, plan: PlanNode, passes: Sequence[PlanNode], filters: Sequence[object]
+        self, tree: nodes.Node, plan: PlanNode, passes: Sequence[PlanNode], filters: Sequence[object]
     ) -> Iterator[Reason]:
+        is_alone = False
         for number, one in enumerate(filters):
             others = [plan for at, plan in enumerate(passes) if at != number]
             if num_docs := self._passed(plan, others):
-                name = f"the filter {brief(str(one), 60)}"
-                have = "document matches" if num_docs == 1 else "documents match"
-                text = f"{num_docs:,} {have} without {name}"
-                yield Reason("filter", text, (str(one),), None, num_docs)
+                is_alone = True
+                rest = [other for at, other in enumerate(filters) if at != number]
+                near = self._near(tree, one, rest)
+                yield _without(num_docs, f"the filter {brief(str(one), 60)}", near, [one])
         if len(filters) > 1 and (num_docs := self._passed(plan, [])):
-            have = "document matches" if num_docs == 1 else "documents match"
-            text = f"{num_docs:,} {have} without the {len(filters)} filters"
-            yield Reason("filter", text, tuple(map(str, filters)), None, num_docs)
+            near = [] if is_alone else self._near(tree, filters, [])
+            yield _without(num_docs, f"the {len(filters)} filters", near, filters)
+
+    def _near(self, tree: nodes.Node, filter: object, rest: Sequence[object]) -> list[str]:
+        from .near_values import near_values  # most filters let something through
+
+        return near_values(self._searcher, tree, self._fields, filter, [*rest, *self._fixed], self._left)
 
     def _passed(self, plan: PlanNode, passes: Sequence[PlanNode]) -> int:
         for one in (*passes, *self._within):
@@ -198,6 +205,12 @@ class _Reader:
         except QueryError:  # no value of that field
             return 0
         return self._passed(plan, [])
+
+
+def _without(num_docs: int, what: str, near: Sequence[str], filters: Sequence[object]) -> Reason:
+    have = "document matches" if num_docs == 1 else "documents match"
+    text = "; ".join((f"{num_docs:,} {have} without {what}", *near))
+    return Reason("filter", text, tuple(map(str, filters)), None, num_docs)
 
 
 def _typed(leaf: _Leaf) -> str:
