@@ -163,6 +163,29 @@ def test_fields_are_those_of_the_search(index: Index) -> None:
     assert "body:apple" in index.why_nothing("apple", fields=["title"])[0].query
 
 
+@pytest.mark.parametrize(
+    ("query", "typed"),
+    [
+        ("C++", "'C++'"),
+        ("zz\\+y", "'zz+y'"),
+        ("title:(zz OR", "'zz'"),
+        ("zzz NOT", "'zzz'"),
+        ("title:OR", "'OR'"),
+        ("\\NOT", "'NOT'"),
+        ("NOT", "'NOT'"),
+        ("z?z-q*z", "'z?z-q*z'"),
+        ("zz-q*", "'zz-q*'"),
+        ("zzqq~2", "'zzqq~2'"),
+        ('"zz \\"qq"~3', '"zz "qq"~3'),
+        ("title:zz^3", "'zz'"),
+    ],
+)
+def test_words_are_shown_as_they_were_typed(index: Index, query: str, typed: str) -> None:
+    """Without backslashes; and what was to join words is none of them."""
+    (reason,) = index.why_nothing(query)
+    assert reason.words == (typed,) and str(reason).startswith(f"{typed} stands in ")
+
+
 WORDS = ["red", "tea", "green", "apple", "sugar", "нос", "Гоголь", "hidden", "zyzzyva", "leaves"]
 
 

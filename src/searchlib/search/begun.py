@@ -93,7 +93,7 @@ def without(tree: nodes.Node, word: LastWord) -> nodes.Node:
 def without_operator(text: str, tree: nodes.Node) -> nodes.Node:
     """The tree without an operator at the end, behind which nothing stands yet: a OR, and a ANDN before its
     last letters. Alone it is a word."""
-    while True:
+    while text.rstrip()[-1:].isupper():
         leaves = [leaf for leaf in wanted_leaves(tree) if not isinstance(leaf, nodes.Empty)]
         last = max(leaves, key=lambda leaf: leaf.end, default=None)
         if len(leaves) < 2 or not isinstance(last, nodes.Word) or last.end < len(text.rstrip()):
@@ -103,11 +103,14 @@ def without_operator(text: str, tree: nodes.Node) -> nodes.Node:
         if word not in OPERATORS and not (is_begun and any(one.startswith(word) for one in OPERATORS)):
             return tree
         tree, text = _replaced(tree, {id(last): nodes.Empty()}), text[: last.start]
+    return tree
 
 
 def digits_apart(text: str, tree: nodes.Node) -> nodes.Node | None:
     """The tree where groups of digits at the end, which are read as one number, are words: the last of them
     may go on. None if the text does not end in such a number."""
+    if not text[-1:].isdigit():
+        return None
     last = max(wanted_leaves(tree), key=lambda leaf: leaf.end, default=None)
     if not isinstance(last, nodes.Phrase) or last.end != len(text):
         return None

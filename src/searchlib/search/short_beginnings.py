@@ -1,7 +1,7 @@
 """A word of which one or two letters are typed, behind others: it tells too little to choose documents by.
 
-It finds none, leaves none out and orders none: hits stay as they are until the third letter. But where it is
-a word by itself, right behind the one before (language R), documents come first. Queries are trees here;
+It finds none, leaves none out and orders none: hits stay as they are until the third letter. But documents
+where it is a word by itself, right behind the one before (language R), come first. Queries are trees here;
 nothing is searched for.
 """
 
