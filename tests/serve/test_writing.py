@@ -120,6 +120,18 @@ def test_a_document_has_an_address(client: TestClient, document_id: str) -> None
     assert client.delete(path).json()["deleted"] == 0
 
 
+@pytest.mark.parametrize(
+    "path", ["/v1/indexes/", "/v1/indexes/main/", "/v1/indexes/main/search/", "/health/"]
+)
+def test_a_path_with_a_slash_at_its_end_is_another_one(client: TestClient, path: str) -> None:
+    """Browsers and curl make …/main/documents/.. to …/main/, and go where they are sent on."""
+    for method in ("GET", "PUT", "POST", "PATCH", "DELETE"):
+        answer = client.request(method, path, follow_redirects=True)
+        assert not answer.history, (method, path)
+        assert answer.status_code == 404 and answer.json()["type"].endswith(":NotFound"), (method, path)
+    assert client.get("/v1/indexes/main").status_code == 200
+
+
 def test_documents_go_by_ids_or_by_a_query(client: TestClient) -> None:
     path = "/v1/indexes/main/documents/delete"
     assert client.post(path, json={"ids": ["1", "nothing"]}).json()["deleted"] == 1
