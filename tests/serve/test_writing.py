@@ -176,6 +176,56 @@ def test_fields_are_added_changed_and_removed(client: TestClient) -> None:
     assert wrong.status_code == 400 and "colour" in wrong.json()["detail"]
 
 
+SIZE = {"kind": "integer"}
+REFUSED_CHANGES: dict[str, tuple[dict[str, Any], int, str]] = {
+    "unknown": ({"remove": ["title", "day", "p3", "body"]}, 400, "p3"),
+    "unknown-and-more": ({"add": {"size": SIZE}, "remove": ["nope"]}, 400, "nope"),
+    "unknown-change": ({"add": {"size": SIZE}, "change": {"nope": SIZE}, "remove": ["day"]}, 400, "nope"),
+    "there-already": (
+        {"add": {"size": SIZE, "year": SIZE}, "change": {"tags": {"kind": "text"}}},
+        400,
+        "change",
+    ),
+    "all": ({"remove": ["title", "body", "tags", "year", "day"]}, 400, "last"),
+    "twice": ({"remove": ["day", "day"]}, 400, "2 times"),
+    "both": ({"change": {"day": {"kind": "text"}}, "remove": ["day"]}, 400, "2 times"),
+    "unsuited": (
+        {"add": {"size": SIZE}, "change": {"title": SIZE}, "remove": ["day"]},
+        409,
+        '"on_unsuited": "drop"',
+    ),
+    "no-kind": ({"add": {"size": {}}, "remove": ["day"]}, 400, "kind"),
+}
+
+
+@pytest.mark.parametrize("asked", REFUSED_CHANGES)
+def test_a_change_of_fields_that_is_refused_does_nothing(
+    client: TestClient, folder: Path, asked: str
+) -> None:
+    change, status, said = REFUSED_CHANGES[asked]
+    before = client.get("/v1/indexes/main").json()
+    with searchlib.open(folder) as index:
+        generation = index.generation
+        answer = client.patch("/v1/indexes/main/fields", json=change)
+        index.refresh()
+        assert index.generation == generation
+    assert answer.status_code == status and said in answer.json()["detail"], answer.text
+    assert client.get("/v1/indexes/main").json() == before
+
+
+def test_fields_take_each_others_places(client: TestClient) -> None:
+    """All old ones may go where new ones come, and values that do not suit may be dropped."""
+    asked = {
+        "add": {"size": SIZE},
+        "change": {"title": SIZE},
+        "remove": ["body", "tags", "year", "day"],
+        "on_unsuited": "drop",
+    }
+    answer = client.patch("/v1/indexes/main/fields", json=asked)
+    assert answer.status_code == 200 and answer.json()["dropped_values"] == 3, answer.text
+    assert list(answer.json()["fields"]) == ["title", "size"]
+
+
 def test_many_writers_at_a_time_lose_nothing(client: TestClient, folder: Path) -> None:
     before = searchlib.open(folder).generation
     statuses: list[int] = []
