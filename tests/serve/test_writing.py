@@ -13,8 +13,10 @@ import pytest
 from starlette.testclient import TestClient
 
 import searchlib
+from searchlib.serve.operations import Operation
 from searchlib.serve.responses import AddedOut, DeletedOut
-from serving import make_index, served
+from searchlib.serve.table import OPERATIONS
+from serving import make_index, path_of, served
 
 LINES = {"Content-Type": "application/x-ndjson"}
 
@@ -130,6 +132,19 @@ def test_a_path_with_a_slash_at_its_end_is_another_one(client: TestClient, path:
         assert not answer.history, (method, path)
         assert answer.status_code == 404 and answer.json()["type"].endswith(":NotFound"), (method, path)
     assert client.get("/v1/indexes/main").status_code == 200
+
+
+WRITES = [each for each in OPERATIONS if each.scope in ("write", "admin") and each.query is None]
+
+
+@pytest.mark.parametrize("operation", WRITES, ids=lambda operation: operation.name)
+def test_a_parameter_that_nobody_reads_stops_a_write(client: TestClient, operation: Operation) -> None:
+    """A mode=update that was passed over would take the other fields of a document away."""
+    before = client.get("/v1/indexes/main/documents?content=true").json()
+    path = path_of(operation, "main", "1")
+    answer = client.request(operation.method, path, params={"mode": "update"}, json={"year": 7})
+    assert answer.status_code == 400 and "'mode'" in answer.json()["detail"], answer.text
+    assert client.get("/v1/indexes/main/documents?content=true").json() == before
 
 
 def test_documents_go_by_ids_or_by_a_query(client: TestClient) -> None:

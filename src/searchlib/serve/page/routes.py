@@ -158,6 +158,7 @@ PAGE: Sequence[Operation] = (
         "A file of the page.",
         "public",
         static,
+        any_parameters=True,
         tag="page",
         listed=False,
     ),
