@@ -32,18 +32,16 @@ def test_every_reference_leads_somewhere() -> None:
 
 
 OF_FRONT_ENDS = {"instantsearch", "page", "agents"}
+OWN = [each for each in OPERATIONS if each.tag not in OF_FRONT_ENDS]
 
 
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+@pytest.mark.parametrize("operation", OWN, ids=lambda operation: operation.name)
 def test_a_parameter_that_is_none_is_refused(tmp_path: Path, operation: Operation) -> None:
-    """But for those of front ends, which send what other servers take."""
+    """But for operations of front ends, which send what other servers take."""
     with served({}, root=str(tmp_path)) as client:
         path = path_of(operation, "none", "1")
         answer = client.request(operation.method, path, params={"limt": "5"}, json={})
-    if operation.tag in OF_FRONT_ENDS and operation.query is None:
-        assert "limt" not in answer.text
-    else:
-        assert answer.status_code == 400 and "limt" in answer.text, answer.text
+    assert answer.status_code == 400 and "limt" in answer.json()["detail"], answer.text
 
 
 def test_schemathesis_finds_no_fault(tmp_path: Path) -> None:
