@@ -92,6 +92,8 @@ is_border
 send_400_response
 keep_alive
 handle_exit
+# Starlette reads it.
+redirect_slashes
 
 # Answers to searchlib's own client, as types for a document.
 schema_fingerprint

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from searchlib.serve.openapi import document_of
+from searchlib.serve.operations import Operation
 from searchlib.serve.table import OPERATIONS
-from serving import listening, make_index
+from serving import listening, make_index, path_of, served
 
 
 def test_every_operation_is_in_it_and_no_other() -> None:
@@ -28,6 +29,19 @@ def test_every_reference_leads_somewhere() -> None:
     document = document_of(OPERATIONS)
     references = set(re.findall(r'"\$ref": "#/components/schemas/(\w+)"', json.dumps(document)))
     assert references <= set(document["components"]["schemas"])
+
+
+OF_FRONT_ENDS = {"instantsearch", "page", "agents"}
+OWN = [each for each in OPERATIONS if each.tag not in OF_FRONT_ENDS]
+
+
+@pytest.mark.parametrize("operation", OWN, ids=lambda operation: operation.name)
+def test_a_parameter_that_is_none_is_refused(tmp_path: Path, operation: Operation) -> None:
+    """But for operations of front ends, which send what other servers take."""
+    with served({}, root=str(tmp_path)) as client:
+        path = path_of(operation, "none", "1")
+        answer = client.request(operation.method, path, params={"limt": "5"}, json={})
+    assert answer.status_code == 400 and "limt" in answer.json()["detail"], answer.text
 
 
 def test_schemathesis_finds_no_fault(tmp_path: Path) -> None:

@@ -13,8 +13,10 @@ import pytest
 from starlette.testclient import TestClient
 
 import searchlib
+from searchlib.serve.operations import Operation
 from searchlib.serve.responses import AddedOut, DeletedOut
-from serving import make_index, served
+from searchlib.serve.table import OPERATIONS
+from serving import make_index, path_of, served
 
 LINES = {"Content-Type": "application/x-ndjson"}
 
@@ -120,6 +122,31 @@ def test_a_document_has_an_address(client: TestClient, document_id: str) -> None
     assert client.delete(path).json()["deleted"] == 0
 
 
+@pytest.mark.parametrize(
+    "path", ["/v1/indexes/", "/v1/indexes/main/", "/v1/indexes/main/search/", "/health/"]
+)
+def test_a_path_with_a_slash_at_its_end_is_another_one(client: TestClient, path: str) -> None:
+    """Browsers and curl make …/main/documents/.. to …/main/, and go where they are sent on."""
+    for method in ("GET", "PUT", "POST", "PATCH", "DELETE"):
+        answer = client.request(method, path, follow_redirects=True)
+        assert not answer.history, (method, path)
+        assert answer.status_code == 404 and answer.json()["type"].endswith(":NotFound"), (method, path)
+    assert client.get("/v1/indexes/main").status_code == 200
+
+
+WRITES = [each for each in OPERATIONS if each.scope in ("write", "admin") and each.query is None]
+
+
+@pytest.mark.parametrize("operation", WRITES, ids=lambda operation: operation.name)
+def test_a_parameter_that_nobody_reads_stops_a_write(client: TestClient, operation: Operation) -> None:
+    """A mode=update that was passed over would take the other fields of a document away."""
+    before = client.get("/v1/indexes/main/documents?content=true").json()
+    path = path_of(operation, "main", "1")
+    answer = client.request(operation.method, path, params={"mode": "update"}, json={"year": 7})
+    assert answer.status_code == 400 and "'mode'" in answer.json()["detail"], answer.text
+    assert client.get("/v1/indexes/main/documents?content=true").json() == before
+
+
 def test_documents_go_by_ids_or_by_a_query(client: TestClient) -> None:
     path = "/v1/indexes/main/documents/delete"
     assert client.post(path, json={"ids": ["1", "nothing"]}).json()["deleted"] == 1
@@ -162,6 +189,56 @@ def test_fields_are_added_changed_and_removed(client: TestClient) -> None:
     assert fields["size"]["kind"] == "integer" and fields["year"]["kind"] == "text" and "day" not in fields
     wrong = client.patch("/v1/indexes/main/fields", json={"add": {"x": {"kind": "colour"}}})
     assert wrong.status_code == 400 and "colour" in wrong.json()["detail"]
+
+
+SIZE = {"kind": "integer"}
+REFUSED_CHANGES: dict[str, tuple[dict[str, Any], int, str]] = {
+    "unknown": ({"remove": ["title", "day", "p3", "body"]}, 400, "p3"),
+    "unknown-and-more": ({"add": {"size": SIZE}, "remove": ["nope"]}, 400, "nope"),
+    "unknown-change": ({"add": {"size": SIZE}, "change": {"nope": SIZE}, "remove": ["day"]}, 400, "nope"),
+    "there-already": (
+        {"add": {"size": SIZE, "year": SIZE}, "change": {"tags": {"kind": "text"}}},
+        400,
+        "change",
+    ),
+    "all": ({"remove": ["title", "body", "tags", "year", "day"]}, 400, "last"),
+    "twice": ({"remove": ["day", "day"]}, 400, "2 times"),
+    "both": ({"change": {"day": {"kind": "text"}}, "remove": ["day"]}, 400, "2 times"),
+    "unsuited": (
+        {"add": {"size": SIZE}, "change": {"title": SIZE}, "remove": ["day"]},
+        409,
+        '"on_unsuited": "drop"',
+    ),
+    "no-kind": ({"add": {"size": {}}, "remove": ["day"]}, 400, "kind"),
+}
+
+
+@pytest.mark.parametrize("asked", REFUSED_CHANGES)
+def test_a_change_of_fields_that_is_refused_does_nothing(
+    client: TestClient, folder: Path, asked: str
+) -> None:
+    change, status, said = REFUSED_CHANGES[asked]
+    before = client.get("/v1/indexes/main").json()
+    with searchlib.open(folder) as index:
+        generation = index.generation
+        answer = client.patch("/v1/indexes/main/fields", json=change)
+        index.refresh()
+        assert index.generation == generation
+    assert answer.status_code == status and said in answer.json()["detail"], answer.text
+    assert client.get("/v1/indexes/main").json() == before
+
+
+def test_fields_take_each_others_places(client: TestClient) -> None:
+    """All old ones may go where new ones come, and values that do not suit may be dropped."""
+    asked = {
+        "add": {"size": SIZE},
+        "change": {"title": SIZE},
+        "remove": ["body", "tags", "year", "day"],
+        "on_unsuited": "drop",
+    }
+    answer = client.patch("/v1/indexes/main/fields", json=asked)
+    assert answer.status_code == 200 and answer.json()["dropped_values"] == 3, answer.text
+    assert list(answer.json()["fields"]) == ["title", "size"]
 
 
 def test_many_writers_at_a_time_lose_nothing(client: TestClient, folder: Path) -> None:

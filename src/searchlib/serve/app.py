@@ -46,12 +46,15 @@ def make_app(settings: Settings) -> Starlette:
         finally:
             await app.state.shared.close()
 
-    return Starlette(
+    app = Starlette(
         routes=_routes(OPERATIONS),
         middleware=_middleware(settings),
         lifespan=lifespan,
         exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
     )
+    # A client makes …/x/documents/.. to …/x/; sent on to …/x, its DELETE would be one of the index.
+    app.router.redirect_slashes = False
+    return app
 
 
 def _middleware(settings: Settings) -> list[Middleware]:

@@ -120,6 +120,8 @@ class Call:
         """Check the query string, and read and check the body; ProblemError."""
         if self.operation.query is not None:
             self.query = query_of(self.request, self.operation.query)
+        elif self.request.query_params and not self.operation.any_parameters:
+            raise _takes_none(self.operation, self.request)
         if self.operation.body is not None:
             self.body = decoded(await self.whole_body(), self.operation.body)
 
@@ -200,6 +202,12 @@ def _too_large(limit: int) -> ProblemError:
 
 def _bad_request(detail: str) -> ProblemError:
     return ProblemError(400, "BadRequest", "The request is not as it must be", detail)
+
+
+def _takes_none(operation: Operation, request: Request) -> ProblemError:
+    name = next(iter(request.query_params))
+    where = "a JSON body has all that it takes" if operation.body is not None else "leave it out"
+    return _bad_request(f"{operation.name} has no parameters in its address, got {name!r:.100}; {where}")
 
 
 def decoded(body: bytes, kind: Any) -> Any:

@@ -50,7 +50,7 @@ def _operation(each: Operation, by_type: dict[str, Any], components: dict[str, A
         "summary": each.summary,
         "tags": [each.tag],
         "responses": {str(each.status): _response(each, by_type)}
-        | {str(code): _refusal(each, by_type) for code in each.problems},
+        | {str(code): _refusal(each, by_type) for code in sorted({400, *each.problems})},
     }
     parameters = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}

@@ -26,6 +26,7 @@ class Operation(Record):
 
     method, path: where, with {names} of parts of the path. summary: one line of documentation.
     query, body, answer: the types of the query string, of the JSON body, and of what is given.
+    any_parameters: whether a query string without a type of it is let through, and not refused.
     tag: the group that it is listed in. cacheable: whether an answer stays true until the next commit.
     upload: its body is read by the handler, as it comes. problems: the statuses of its refusals.
     for_tenants: whether a key with a filter may ask: its handler sees documents by `call.index` and
@@ -42,6 +43,7 @@ class Operation(Record):
     answer: Any = None
     query: type | None = None
     body: Any = None
+    any_parameters: bool = False
     upload: bool = False
     status: int = 200
     tag: str = "search"

@@ -46,6 +46,7 @@ TOOLS: Sequence[Operation] = (
         "Answer agents by the Model Context Protocol.",
         "read",
         tools,
+        any_parameters=True,
         upload=True,
         tag="agents",
         listed=False,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..errors import SchemaError
 from ..maintenance import drop
-from ..schema import Field, Schema
+from ..schema import Schema
 from . import jobs, requests
 from .calls import decoded
 from .problems import ProblemError
+from .schema_changes import LOCK_SECONDS, fields_of, told
 from .spool import spooled
 
 if TYPE_CHECKING:
     from ..index import Index
-    from ..indexing.schema_change import SchemaChange
     from .calls import Call
 
 
@@ -60,32 +59,12 @@ async def merge(call: Call) -> dict[str, Any]:
     return await call.state.queue(call.index_name).do(jobs.Merge())
 
 
-async def change_fields(call: Call) -> dict[str, Any]:
-    """Add, change and remove fields."""
-    asked: requests.Fields = call.body
-    add, change = _fields(asked.add), _fields(asked.change)
-
-    def changed(index: Index) -> dict[str, Any]:
-        for name, field in add.items():
-            index.add_field(name, field, timeout=_LOCK_SECONDS)
-        for name in asked.remove:
-            index.remove_field(name, timeout=_LOCK_SECONDS)
-        done = (
-            index.change_fields(change, on_unsuited=asked.on_unsuited, timeout=_LOCK_SECONDS)
-            if change
-            else None
-        )
-        return {"fields": index.schema.to_dict(), "generation": index.generation, **_told(done)}
-
-    return dict(await call.state.queue(call.index_name).alone(changed))
-
-
 async def reindex(call: Call) -> dict[str, Any]:
     """Write anew what other dictionaries made."""
 
     def done(index: Index) -> dict[str, Any]:
-        change = index.reindex(timeout=_LOCK_SECONDS)
-        return {"fields": index.schema.to_dict(), "generation": index.generation, **_told(change)}
+        change = index.reindex(timeout=LOCK_SECONDS)
+        return {"fields": index.schema.to_dict(), "generation": index.generation, **told(change)}
 
     return dict(await call.state.queue(call.index_name).alone(done))
 
@@ -93,7 +72,7 @@ async def reindex(call: Call) -> dict[str, Any]:
 async def create_index(call: Call) -> dict[str, Any]:
     """Make an index; without fields, its first documents say what they are."""
     asked: requests.Creating = call.body
-    schema = None if asked.fields is None else Schema(**_fields(asked.fields))
+    schema = None if asked.fields is None else Schema(**fields_of(asked.fields))
     return await call.ask(lambda: call.state.catalogue.create(call.index_name, schema))
 
 
@@ -105,23 +84,6 @@ async def drop_index(call: Call) -> dict[str, Any]:
 
     def dropped(index: Index) -> dict[str, Any]:
         catalogue.forget(name)
-        return {"dropped": name, "left": drop(folder, timeout=_LOCK_SECONDS)}
+        return {"dropped": name, "left": drop(folder, timeout=LOCK_SECONDS)}
 
     return dict(await call.state.queue(name).alone(dropped))
-
-
-_LOCK_SECONDS = 30.0
-
-
-def _fields(given: dict[str, dict[str, Any]]) -> dict[str, Field]:
-    """Fields as `schema.to_dict()` has them; what is left out is as usual. SchemaError."""
-    for name, field in given.items():
-        if "kind" not in field:
-            raise SchemaError(f'the field {name!r:.100} has no kind; give it one, like {{"kind": "text"}}')
-    return dict(Schema.from_dict(given)) if given else {}
-
-
-def _told(change: SchemaChange | None) -> dict[str, Any]:
-    if change is None:
-        return {}
-    return {"rewritten": change.num_docs, "dropped_values": change.num_dropped}

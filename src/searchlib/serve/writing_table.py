@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import changes, snapshots, writing
+from . import changes, schema_changes, snapshots, writing
 from .operations import Operation
 from .paths import DOCUMENT, INDEX
 from .requests import Adding, Creating, Deleting, Fields
@@ -105,7 +105,7 @@ WRITES: Sequence[Operation] = (
         "change_fields",
         "Add, change and remove fields; readers see the old ones until all is done.",
         "admin",
-        writing.change_fields,
+        schema_changes.change_fields,
         FieldsOut,
         body=Fields,
         tag="indexes",

@@ -126,6 +126,7 @@ _ASKED: Sequence[Operation] = (
 
 INSTANTSEARCH: Sequence[Operation] = tuple(
     each.replace(
+        any_parameters=True,
         tag="instantsearch",
         for_tenants=each.name != "instantsearch_stats",
         refused=respond,

@@ -120,6 +120,7 @@ PAGE: Sequence[Operation] = (
         "A file of the page.",
         "public",
         static,
+        any_parameters=True,
         tag="page",
         listed=False,
     ),
