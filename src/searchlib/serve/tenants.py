@@ -7,11 +7,11 @@ is taken for a slip, come of the numbers of the whole index.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from ..errors import QueryError, SearchlibError
+from ..errors import QueryError
+from ..forks import cached_property
 from ..query.conditions import Fixed
 from ..query.nodes import Everything, Word
 from ..schema import ID, id_of
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ..suggest.completion import Completion
     from ..suggest.suggestions import Suggestion
     from .keys import Key
-    from .settings import Settings
 
 _LOOKED_AT = 10
 """So many guesses are looked at for each that is wanted: most may be words of others."""
@@ -37,7 +36,16 @@ class Narrowed:
     """The documents of an index that a filter lets through; another attribute is a Problem of status 403."""
 
     def __init__(self, index: Index, filter: str) -> None:
-        self._index, self._filter = index, Fixed(filter)
+        self._index, self._given = index, filter
+
+    @cached_property
+    def _filter(self) -> Fixed:
+        """What lets documents through; nothing, where the index cannot be asked so, as it lacks a field."""
+        try:
+            read_filter(self._index, self._given)
+        except QueryError:
+            return Fixed("")
+        return Fixed(self._given)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -157,6 +165,11 @@ def _own_words(part: QueryPart) -> QueryPart:
     return part.replace(parts=parts, lemmas=lemmas)
 
 
+def read_filter(index: Index, filter: str) -> int:
+    """How many documents a key's filter lets through; QueryError where the index cannot be asked so."""
+    return index.search(Everything(), 0, filter=Fixed(filter), count=True).total
+
+
 class Seen(Mapping[str, "Index"]):
     """The indexes that a key sees, as it sees them."""
 
@@ -184,16 +197,3 @@ class Seen(Mapping[str, "Index"]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-def check_filters(keys: Sequence[Key], settings: Settings) -> None:
-    """Read the filters of keys strictly, against each index that they see. ValueError names the key."""
-    if all(key.filter is None for key in keys):
-        return
-    with contextlib.closing(Catalogue(settings.indexes, settings.root, settings.refresh_seconds)) as found:
-        asked = ((key, name) for key in keys if key.filter is not None for name in found if key.sees(name))
-        for key, name in asked:
-            try:
-                found[name].search("", 0, filter=key.filter)
-            except SearchlibError as error:
-                raise ValueError(f"the filter of the key {key.name!r}, in {name!r}: {error}") from None
