@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from searchlib import Index, Integer, Schema, Text
+from searchlib.serve.key_checks import check_keys
 from searchlib.serve.keys import (
     SCOPES,
     Key,
@@ -22,7 +24,6 @@ from searchlib.serve.operations import Operation
 from searchlib.serve.problems import MEDIA_TYPE
 from searchlib.serve.settings import Settings
 from searchlib.serve.table import OPERATIONS
-from searchlib.serve.tenants import check_filters
 from serving import make_index, path_of, served
 
 SECRETS = {scope: f"the-{scope}-key-0123456789" for scope in SCOPES}
@@ -201,10 +202,40 @@ def test_a_file_that_cannot_be_is_said(tmp_path: Path, text: str, said: str) -> 
 def test_filters_are_read_strictly_at_the_start(tmp_path: Path) -> None:
     main = {"main": str(make_index(tmp_path / "main"))}
     secret = digest_of("of-a-tenant-0123456789")
-    check_filters([Key("a", secret, filter="tags:politics"), Key("b", secret, filter="")], Settings(main))
+    assert (
+        check_keys([Key("a", secret, filter="tags:politics"), Key("b", secret, filter="")], Settings(main))
+        == []
+    )
     for bad in ("nothing:x", "year:soon"):
         with pytest.raises(ValueError, match=r"the filter of the key 'a', in 'main'"):
-            check_filters([Key("a", secret, filter=bad)], Settings(main))
+            check_keys([Key("a", secret, filter=bad)], Settings(main))
+
+
+@pytest.mark.parametrize("fields", [{}, {"tags": Integer()}])
+def test_an_index_that_comes_later_keeps_no_server_from_its_start(
+    tmp_path: Path, fields: dict[str, Integer]
+) -> None:
+    """A filter that cannot be asked there is said, and lets nothing through."""
+    root = tmp_path / "root"
+    other = Index.create(root / "other", Schema(title=Text(), **fields))
+    with other.writer() as writer:
+        writer.add({"id": "1", "title": "of nobody"})
+    secret = "of-a-tenant-0123456789"
+    key = Key("a", digest_of(secret), frozenset(("search", "read")), filter="tags:politics")
+    (warning,) = check_keys([key], Settings({}, str(root)))
+    assert "the filter of the key 'a', in 'other'" in warning
+    main = {"main": str(make_index(tmp_path / "main"))}
+    assert check_keys([key], Settings(main, str(root))) == [warning]
+    with served(main, root=str(root), keys=(key,)) as client:
+        client.headers.update(bearer(secret))
+        listed = client.get("/v1/indexes").json()["indexes"]
+        assert [(one["name"], one["documents"]) for one in listed] == [("main", 2), ("other", 0)]
+        found = client.get("/v1/indexes/other/search?q=nobody").json()
+        assert (found["hits"], found["total"]) == ([], 0)
+        assert client.get("/v1/indexes/other/documents/1").status_code == 404
+        for path in ("complete?q=nob", "suggest?q=nobodyy", "instant?q=nob"):
+            answer = client.get(f"/v1/indexes/other/{path}")
+            assert (answer.status_code, "nobody" in answer.text.replace("nobodyy", "")) == (200, False)
 
 
 def test_only_a_digest_is_kept(client: TestClient) -> None:

@@ -11,10 +11,10 @@ import pytest
 
 from searchlib.cli.commands import COMMANDS
 from searchlib.cli.group import application
+from searchlib.serve.key_checks import check_keys
 from searchlib.serve.keys import SCOPES, keys_of_file
 from searchlib.serve.settings import Limits, Settings
 from searchlib.serve.table import OPERATIONS
-from searchlib.serve.tenants import check_filters
 from serving import make_index, served
 
 PAGE = (Path(__file__).parents[2] / "docs" / "serve.md").read_text("utf-8")
@@ -32,7 +32,7 @@ def test_the_file_of_keys_is_one(tmp_path: Path) -> None:
     site, acme = keys_of_file(str(path))
     assert (site.name, site.indexes, acme.filter) == ("site", {"books"}, "tenant:acme")
     with pytest.raises(ValueError, match="acme"):  # the tests' index has no such field
-        check_filters([acme], Settings({"main": str(make_index(tmp_path / "main"))}))
+        check_keys([acme], Settings({"main": str(make_index(tmp_path / "main"))}))
     with served({"books": str(make_index(tmp_path / "books"))}, keys=(site,)) as client:
         assert client.get("/v1/indexes").status_code == 401
 

@@ -33,9 +33,9 @@ class Guard(Record):
 
     def settings(self, settings: Settings) -> Settings:
         """The settings with them; click's error for what cannot be."""
+        from searchlib.serve.key_checks import check_keys
         from searchlib.serve.keys import is_open_to_others, key_of_text, keys_of_file
         from searchlib.serve.rates import Rate
-        from searchlib.serve.tenants import check_filters
 
         try:
             keys = [key_of_text(text) for text in self.keys]
@@ -43,7 +43,8 @@ class Guard(Record):
                 keys += keys_of_file(self.keys_file)
                 if is_open_to_others(self.keys_file):
                     say(f"warning: others may read {self.keys_file}: chmod 600, or hashes in place of keys")
-            check_filters(keys, settings)
+            for warning in check_keys(keys, settings):
+                say(f"warning: {warning}")
             rate = None if self.rate is None else Rate.of_text(self.rate)
         except ValueError as error:
             raise click.UsageError(str(error)) from None

@@ -16,7 +16,7 @@ from ..errors import SearchTimeout
 from .decompressing import coding_of, unpacked
 from .keys import STRANGER, Key, admit
 from .problems import ProblemError, problem_of
-from .tenants import Seen
+from .seen import Seen
 
 if TYPE_CHECKING:
     from ..index import Index

@@ -7,27 +7,28 @@ is taken for a slip, come of the numbers of the whole index.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from ..errors import QueryError, SearchlibError
+from ..errors import QueryError
+from ..forks import cached_property
 from ..query.conditions import Fixed
-from ..query.nodes import Everything, Word
+from ..query.nodes import Everything, Wildcard, Word
 from ..schema import ID, id_of
-from .catalogue import Catalogue
+from .own_words import OwnSearcher, is_in_dictionary, own_words
 from .problems import ProblemError
+from .sealing import sealed, unsealed
 
 if TYPE_CHECKING:
     from ..index import Index
     from ..schema import DocumentId, Schema
     from ..search.results import Results
+    from ..search.searcher import Searcher
     from ..search.understanding import QueryPart
     from ..search.why import Reason
     from ..suggest.completion import Completion
+    from ..suggest.corrections import Correction
     from ..suggest.suggestions import Suggestion
-    from .keys import Key
-    from .settings import Settings
 
 _LOOKED_AT = 10
 """So many guesses are looked at for each that is wanted: most may be words of others."""
@@ -37,7 +38,16 @@ class Narrowed:
     """The documents of an index that a filter lets through; another attribute is a Problem of status 403."""
 
     def __init__(self, index: Index, filter: str) -> None:
-        self._index, self._filter = index, Fixed(filter)
+        self._index, self._given = index, filter
+
+    @cached_property
+    def _filter(self) -> Fixed:
+        """What lets documents through; nothing, where the index cannot be asked so, as it lacks a field."""
+        try:
+            read_filter(self._index, self._given)
+        except QueryError:
+            return Fixed("")
+        return Fixed(self._given)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -68,13 +78,13 @@ class Narrowed:
 
     def search(self, query: Any, limit: int | None = 10, offset: int = 0, **asked: Any) -> Results:
         """As Index.search has it."""
-        return self._index.search(query, limit, offset, **self._narrowed(asked))
+        return self._own(self._index.search(query, limit, offset, **self._narrowed(asked)))
 
     def instant(self, text: str, limit: int | None = 10, offset: int = 0, **asked: Any) -> Results:
         """As Index.instant has it, but no word is read as another: that would be one of anybody's."""
         asked["mend"] = False
         index = cast(Any, self._index)
-        return cast("Results", index.instant(text, limit, offset, **self._narrowed(asked)))
+        return self._own(index.instant(text, limit, offset, **self._narrowed(asked)))
 
     def more_like(
         self, document_id: DocumentId | None = None, limit: int | None = 10, offset: int = 0, **asked: Any
@@ -82,29 +92,33 @@ class Narrowed:
         """As Index.more_like has it; a document that is not seen is as one that there is not."""
         if document_id is not None and document_id not in self:
             raise QueryError(f"no document has the id {document_id!r:.100}; give one that has, or a text")
-        return self._index.more_like(document_id, limit, offset, **self._narrowed(asked))
+        return self._own(self._index.more_like(document_id, limit, offset, **self._narrowed(asked)))
 
     def explain(self, query: Any, **asked: Any) -> QueryPart:
         """As Index.explain has it, without words that no document has which is seen."""
-        return _own_words(self._index.explain(query, **self._narrowed(asked)))
+        return own_words(self._index.explain(query, **self._narrowed(asked)))
 
     def why_nothing(self, query: Any, **asked: Any) -> list[Reason]:
         """As Index.why_nothing has it, of what is seen."""
         return self._index.why_nothing(query, **self._narrowed(asked))
 
     def suggest(self, query: str, limit: int = 5, **asked: Any) -> list[Suggestion]:
-        """As Index.suggest has it, but each word that is put in is one of a document that is seen."""
-        found = self._index.suggest(query, limit * _LOOKED_AT, **asked)
+        """As Index.suggest has it, but a word that is put in is one of a document that is seen, in this form.
+
+        The scores only say the order.
+        """
         fields = asked.get("fields")
-        kept = (
-            one for one in found if all(self._has(correction.meant, fields) for correction in one.corrections)
-        )
-        return [one for one, _ in zip(kept, range(limit), strict=False)]
+        own: list[Suggestion] = []
+        for one in self._index.suggest(query, limit * _LOOKED_AT, **asked):
+            corrections = tuple(self._corrected(each, fields) for each in one.corrections)
+            if len(own) < limit and all(each.num_docs for each in corrections):
+                own.append(one.replace(corrections=corrections))
+        return [_scored(one, len(own) - number) for number, one in enumerate(own)]
 
     def complete(self, text: str, limit: int = 10, **asked: Any) -> list[Completion]:
         """As Index.complete has it, by the documents that are seen."""
         found = self._index.complete(text, limit * _LOOKED_AT, **asked)
-        counted = [one.replace(num_docs=self._count(one.word, asked.get("fields"))) for one in found]
+        counted = [one.replace(num_docs=self._count_form(one.word, asked.get("fields"))) for one in found]
         kept = [one for one in counted if one.num_docs]
         return sorted(kept, key=lambda one: -one.num_docs)[:limit]
 
@@ -130,14 +144,36 @@ class Narrowed:
 
     def _narrowed(self, asked: dict[str, Any]) -> dict[str, Any]:
         """The arguments with the filter before the caller's own."""
+        if asked.get("after") is not None:
+            asked = {**asked, "after": unsealed(asked["after"], self._given)}
         given = asked.get("filter")
         own = [] if given is None else list(given) if isinstance(given, (list, tuple)) else [given]
         if given is not None and not own:
             own = [""]  # an empty list lets nothing through
         return {**asked, "filter": [self._filter, *own]}
 
-    def _has(self, word: str, fields: Sequence[str] | None) -> bool:
-        return bool(self._count(word, fields))
+    def _own(self, results: Results) -> Results:
+        """Results that explain scores by own words, and whose cursor only this server reads."""
+        cursor = results.cursor
+        if cursor is not None:
+            vars(results)["cursor"] = sealed(cursor, self._given)
+        results._searcher = cast("Searcher", OwnSearcher(results._searcher))
+        return results
+
+    def _corrected(self, one: Correction, fields: Sequence[str] | None) -> Correction:
+        """With the number of documents that are seen; 0 where none has what was found in the index.
+
+        A slip's mending is a form of some document, and so is a name, unless a dictionary has it. The others
+        are made of what was typed, and of tables that everybody has.
+        """
+        if one.reason != "typo" and (one.reason != "name" or is_in_dictionary(one.meant)):
+            return one.replace(num_docs=self._count(one.meant, fields))
+        return one.replace(num_docs=min(self._count_form(word, fields) for word in one.meant.split()))
+
+    def _count_form(self, word: str, fields: Sequence[str] | None) -> int:
+        """How many documents that are seen have a word in just this form."""
+        form = Wildcard("".join(f"\\{each}" if each in "\\*?" else each for each in word))
+        return self.search(form, 0, fields=fields, ranking="bm25", count=True).total
 
     def _count(self, word: str, fields: Sequence[str] | None) -> int:
         """How many documents that are seen have the words of a text side by side."""
@@ -148,52 +184,11 @@ class Narrowed:
         return bool(len(self.search(node, 1)))
 
 
-def _own_words(part: QueryPart) -> QueryPart:
-    """Without what the index has and its documents that are seen have not."""
-    parts = tuple(_own_words(each) for each in part.parts)
-    if part.kind == "variants":
-        parts = tuple(each for each in parts if not each.reason or each.num_docs != 0)
-    lemmas = () if part.kind == "pattern" else part.lemmas
-    return part.replace(parts=parts, lemmas=lemmas)
+def _scored(one: Suggestion, score: float) -> Suggestion:
+    corrections = tuple(each.replace(score=float(score)) for each in one.corrections)
+    return one.replace(corrections=corrections, score=float(score))
 
 
-class Seen(Mapping[str, "Index"]):
-    """The indexes that a key sees, as it sees them."""
-
-    def __init__(self, catalogue: Catalogue, key: Key) -> None:
-        self._catalogue, self._key = catalogue, key
-
-    def __getitem__(self, name: str) -> Index:
-        """The index of that name; a Problem of status 404."""
-        if not self._key.sees(name):
-            known = ", ".join(list(self)[:20]) or "none"
-            detail = f"no index is served as {name!r:.100}; there are: {known}"
-            raise ProblemError(404, "IndexNotFoundError", "There is no such index", detail)
-        return self._as_seen(self._catalogue[name])
-
-    def at_hand(self, name: str) -> Index | None:
-        """The index of that name, if it is open already."""
-        found = self._catalogue.at_hand(name) if self._key.sees(name) else None
-        return None if found is None else self._as_seen(found)
-
-    def _as_seen(self, index: Index) -> Index:
-        return index if self._key.filter is None else cast("Index", Narrowed(index, self._key.filter))
-
-    def __iter__(self) -> Iterator[str]:
-        return filter(self._key.sees, self._catalogue)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-def check_filters(keys: Sequence[Key], settings: Settings) -> None:
-    """Read the filters of keys strictly, against each index that they see. ValueError names the key."""
-    if all(key.filter is None for key in keys):
-        return
-    with contextlib.closing(Catalogue(settings.indexes, settings.root, settings.refresh_seconds)) as found:
-        asked = ((key, name) for key in keys if key.filter is not None for name in found if key.sees(name))
-        for key, name in asked:
-            try:
-                found[name].search("", 0, filter=key.filter)
-            except SearchlibError as error:
-                raise ValueError(f"the filter of the key {key.name!r}, in {name!r}: {error}") from None
+def read_filter(index: Index, filter: str) -> int:
+    """How many documents a key's filter lets through; QueryError where the index cannot be asked so."""
+    return index.search(Everything(), 0, filter=Fixed(filter), count=True).total
