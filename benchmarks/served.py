@@ -64,7 +64,7 @@ def _tantivy(folder: Path) -> Callable[[Request], Any]:
     searcher = index.searcher()
 
     def page(text: str) -> dict[str, Any]:
-        query = index.parse_query(text, ["title", "body"], field_boosts={"title": 3.0})
+        query, _ = index.parse_query_lenient(text, ["title", "body"], field_boosts={"title": 3.0})
         snippets = tantivy.SnippetGenerator.create(searcher, query, index.schema, "body")
         found = searcher.search(query, 10, count=True)
         hits = []
