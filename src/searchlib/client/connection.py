@@ -53,7 +53,7 @@ class Connection:
             raise ServerAddressError(f"{url!r:.200}: {error}") from None
         if key is not None and not (key.isascii() and key.isprintable() and key.strip() == key and key):
             raise ServerAddressError(
-                "a key, by key= or SEARCHLIB_KEY, has letters, digits and signs of ASCII, and no spaces around it"
+                "a key, by key= or SEARCHLIB_KEY, has letters, digits and signs of ASCII, no spaces around it"
             )
         self.url = url.rstrip("/")
         self.key, self.timeout = key, timeout
