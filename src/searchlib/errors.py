@@ -23,7 +23,8 @@
     ├── ClosedError                 the object was closed
     ├── ServerError                 a server that refuses, fails, or is none of searchlib's; has .status
     │   ├── ServerUnavailableError  …because it is not there, is too busy, or went away
-    │   └── AccessDeniedError       …because the key is missing, or does not allow it
+    │   ├── AccessDeniedError       …because the key is missing, or does not allow it
+    │   └── ServerAddressError      a URL or a key that cannot be one: nothing was asked (a ValueError, too)
     └── CoreMismatchError           the compiled core is missing, or of another version than the Python code
 
 Messages say what was expected, what came, and what to do. Nothing else is known here.
@@ -185,6 +186,10 @@ class ServerUnavailableError(ServerError, ConnectionError):
 
 class AccessDeniedError(ServerError, PermissionError):
     """The server wants a key, or another one."""
+
+
+class ServerAddressError(ServerError, ValueError):
+    """A URL that is none of a server or of its index, or a key that cannot be one; nothing was asked."""
 
 
 class CoreMismatchError(SearchlibError, ImportError):

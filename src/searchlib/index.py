@@ -420,12 +420,12 @@ def open(
 
     key: what the server asks for; None: SEARCHLIB_KEY, if that is set.
     Raises IndexNotFoundError, CorruptIndexError, IndexTooOldError, IndexTooNewError; of a URL
-    ServerUnavailableError, AccessDeniedError, ServerError.
+    ServerUnavailableError, AccessDeniedError, ServerAddressError, ServerError.
     """
     if isinstance(path, str) and path.startswith(("http://", "https://")):
         from .client.client import opened
 
-        remote: Any = opened(path, os.environ.get("SEARCHLIB_KEY") if key is None else key)
+        remote: Any = opened(path, (os.environ.get("SEARCHLIB_KEY") or None) if key is None else key)
         index: Index = remote
         return index
     return Index.open(path, verify=verify, auto_refresh=auto_refresh)

@@ -21,6 +21,7 @@ from searchlib.errors import (
     AnalyzerMismatchWarning,
     IndexNotFoundError,
     SearchTimeout,
+    ServerAddressError,
     ServerError,
     ServerUnavailableError,
 )
@@ -184,16 +185,27 @@ def test_the_key_and_gzip() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://x", "http://", "127.0.0.1:7700", "http://a:b@c", "http://a/?b", "http://a:99999", ""]
+    "url",
+    [
+        "ftp://x",
+        "http://",
+        "127.0.0.1:7700",
+        "http://a:b@c",
+        "http://a/?b",
+        "http://a:99999",
+        "",
+        "http://[1",
+    ],
 )
 def test_urls_that_are_none(url: str) -> None:
-    with pytest.raises(ValueError, match=r"URL|http|key|port|Port"):
+    with pytest.raises(ServerAddressError, match=r"URL|http|key|port|Port") as raised:
         Client(url)
+    assert isinstance(raised.value, ValueError)
 
 
 def test_keys_that_are_none() -> None:
     for key in ("", "a\nb", " a", "ключ"):
-        with pytest.raises(ValueError, match="key"):
+        with pytest.raises(ServerAddressError, match="key"):
             Client("http://127.0.0.1:1", key)
 
 

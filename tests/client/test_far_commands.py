@@ -105,3 +105,22 @@ def test_what_needs_files_is_said(url: str) -> None:
     code, _, error = run("query", "text", "--index", "http://127.0.0.1:9/main")
     assert code == 2 and "cannot be reached" in error and "searchlib index" not in error
     assert not Path("http:").exists()
+
+
+def test_an_address_that_is_none_is_said(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for address in ("http://127.0.0.1:7700", "http://127.0.0.1:7700/", "http://[1/main", "http://a:x/main"):
+        for command in (["query", "text"], ["list"], ["show", "1"]):
+            code, _, error = run(*command, "--index", address)
+            assert code == 2 and "internal error" not in error and "http" in error, (address, error)
+    monkeypatch.setenv("SEARCHLIB_KEY", "")
+    assert run("list", "--index", url)[0] == 0
+    monkeypatch.setenv("SEARCHLIB_KEY", "a\nb")
+    code, _, error = run("list", "--index", url)
+    assert code == 2 and "SEARCHLIB_KEY" in error and "internal error" not in error
+
+
+@pytest.mark.parametrize("command", ["serve", "mcp"])
+@pytest.mark.parametrize("named", ["", "books="])
+def test_an_index_of_a_server_is_not_served_again(url: str, command: str, named: str) -> None:
+    code, _, error = run(command, "--index", named + url)
+    assert code == 2 and "folder" in error and "internal error" not in error

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+import searchlib
 from searchlib import Index, Integer, Schema, Text
+from searchlib.errors import AccessDeniedError
 from searchlib.serve.key_checks import check_keys
 from searchlib.serve.keys import (
     SCOPES,
@@ -24,7 +26,7 @@ from searchlib.serve.operations import Operation
 from searchlib.serve.problems import MEDIA_TYPE
 from searchlib.serve.settings import Settings
 from searchlib.serve.table import OPERATIONS
-from serving import make_index, path_of, served
+from serving import listening, make_index, path_of, served
 
 SECRETS = {scope: f"the-{scope}-key-0123456789" for scope in SCOPES}
 KEYS = tuple(Key(scope, digest_of(secret), frozenset((scope,))) for scope, secret in SECRETS.items())
@@ -243,3 +245,12 @@ def test_only_a_digest_is_kept(client: TestClient) -> None:
     told = repr(vars(state)) + repr(vars(state.keys)) + repr(state.settings)
     assert not [secret for secret in SECRETS.values() if secret in told]
     assert os.environ.get("SEARCHLIB_KEY") is None
+
+
+def test_programs_are_told_why_a_key_is_refused(tmp_path: Path) -> None:
+    make_index(tmp_path / "main")
+    with listening({"main": str(tmp_path / "main")}, keys=KEYS) as url:
+        with pytest.raises(AccessDeniedError, match="The key is not known here"):
+            searchlib.open(f"{url}/main", key="another-key-0123456789")
+        with pytest.raises(AccessDeniedError, match=r"The key does not allow it: .* scope read"):
+            searchlib.open(f"{url}/main", key=SECRETS["search"]).get("1")

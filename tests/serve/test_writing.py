@@ -176,6 +176,25 @@ def test_an_index_is_made_and_its_documents_say_what_it_has(client: TestClient) 
     assert client.get("/v1/indexes/new").status_code == 404
 
 
+def test_values_that_went_elsewhere_are_told_each_time(client: TestClient) -> None:
+    assert client.put("/v1/indexes/grown", json={}).status_code == 201
+    first = add(client, lines({"id": "1", "title": "a", "year": 1842, "sizes": [1, 2]}), "grown")
+    assert "put_elsewhere" not in first
+    for number, documents in enumerate(
+        [
+            [{"id": "2", "year": "1842"}],
+            [{"id": "3", "year": "около 1850"}, {"id": "4", "year": "abc", "sizes": [3, "large", "small"]}],
+            [{"id": "5", "year": 1900}, {"id": "6", "title": "b", "sizes": ["x"], "year": None}],
+        ]
+    ):
+        said = add(client, lines(*documents), "grown").get("put_elsewhere", {})
+        assert said == [{"year": 1}, {"year": 2, "sizes": 2}, {"sizes": 1}][number]
+    assert found(client, "year_text:1850", "grown") == ["3"]
+    assert set(found(client, "year:>=1800", "grown")) == {"1", "5"}
+    put = client.put("/v1/indexes/grown/documents/8", json={"year": "x"})
+    assert put.json()["put_elsewhere"] == {"year": 1}
+
+
 def test_names_of_indexes_cannot_leave_the_root(client: TestClient) -> None:
     for name in ("..", "%2e%2e", "a%2Fb", ".hidden", "a" * 101):
         assert client.put(f"/v1/indexes/{name}", json={}).status_code in (400, 404, 405), name

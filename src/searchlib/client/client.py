@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from ..arguments import checked_number
+from ..errors import ServerAddressError
 from .connection import Connection
 from .remote import RemoteIndex
 
@@ -70,11 +71,14 @@ class Client(Mapping[str, RemoteIndex]):
 
 def opened(url: str, key: str | None = None, timeout: float = 30.0) -> RemoteIndex:
     """The index at http://host:port/name. IndexNotFoundError, ServerUnavailableError."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ServerAddressError(f"{url!r:.200} is no URL: {error}") from None
     base, _, name = parts.path.rstrip("/").rpartition("/")
     if not name:
-        raise ValueError(
-            f"the URL of an index ends with its name, like http://127.0.0.1:7700/main, got {url!r}"
+        raise ServerAddressError(
+            f"the URL of an index ends with its name, like http://127.0.0.1:7700/main, got {url!r:.200}"
         )
     client = Client(parts._replace(path=base).geturl(), key, timeout)
     index = client.index(unquote(name))

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import SearchTimeout, ServerError, ServerUnavailableError
+from ..errors import SearchTimeout, ServerAddressError, ServerError, ServerUnavailableError
 from ..forks import renew_locks_in_children
 from .problems import Refusal
 
@@ -37,19 +37,24 @@ class Connection:
     """
 
     def __init__(self, url: str, key: str | None, timeout: float) -> None:
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError as error:
+            raise ServerAddressError(f"{url!r:.200} is no URL: {error}") from None
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError(f"a server is at a URL like http://127.0.0.1:7700, got {url!r:.200}")
+            raise ServerAddressError(f"a server is at a URL like http://127.0.0.1:7700, got {url!r:.200}")
         if parts.username is not None or parts.password is not None:
-            raise ValueError("a key does not stand in the URL; give it as key=, or in SEARCHLIB_KEY")
+            raise ServerAddressError("a key does not stand in the URL; give it as key=, or in SEARCHLIB_KEY")
         if parts.query or parts.fragment:
-            raise ValueError(f"the URL of a server has no ? and no #, got {url!r:.200}")
+            raise ServerAddressError(f"the URL of a server has no ? and no #, got {url!r:.200}")
         try:
             self._port = parts.port
         except ValueError as error:
-            raise ValueError(f"{url!r:.200}: {error}") from None
+            raise ServerAddressError(f"{url!r:.200}: {error}") from None
         if key is not None and not (key.isascii() and key.isprintable() and key.strip() == key and key):
-            raise ValueError("a key has letters, digits and signs of ASCII, and no spaces around it")
+            raise ServerAddressError(
+                "a key, by key= or SEARCHLIB_KEY, has letters, digits and signs of ASCII, no spaces around it"
+            )
         self.url = url.rstrip("/")
         self.key, self.timeout = key, timeout
         self._is_secure, self._host, self._base = (

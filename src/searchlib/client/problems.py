@@ -47,7 +47,10 @@ class Refusal:
         self.problem: dict[str, Any] = found if isinstance(found, dict) else {}
         kind = self.problem.get("type")
         self.kind = kind.removeprefix(_PREFIX) if isinstance(kind, str) else ""
-        self.what = str(self.problem.get("detail") or self.problem.get("title") or "")[:2000]
+        said = [str(self.problem.get(name) or "") for name in ("title", "detail")]
+        if self.kind in _KNOWN or self.kind == "BadArgument":
+            said = [said[1] or said[0]]  # the library's own sentence, which says all
+        self.what = ": ".join(filter(None, said))[:2000]
 
     @property
     def may_pass(self) -> bool:

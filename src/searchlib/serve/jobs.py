@@ -111,6 +111,8 @@ class AddDocuments(Job):
         if appearing is not None:
             answer["new_fields"] = {name: field.kind for name, field in appearing.grown.items()}
             answer["left_out"] = dict(appearing.left_out)
+            if appearing.put_elsewhere:
+                answer["put_elsewhere"] = dict(appearing.put_elsewhere)
         return answer
 
     def _appearing(self, writer: IndexWriter, index: Index) -> Appearing | None:

@@ -149,6 +149,7 @@ class AddedOut(Struct, omit_defaults=True):
     """What was written, durably. generation: the commit that has it; documents: how many there are now.
 
     ids: of documents that came without one. new_fields: that appeared; left_out: for which there is no room.
+    put_elsewhere: fields that did not take a value, and how many of each went into NAME_text.
     """
 
     written: int
@@ -159,6 +160,7 @@ class AddedOut(Struct, omit_defaults=True):
     ids: list[str] | None = None
     new_fields: dict[str, str] | None = None
     left_out: dict[str, int] | None = None
+    put_elsewhere: dict[str, int] | None = None
 
 
 class DeletedOut(Struct):

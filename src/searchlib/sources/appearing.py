@@ -37,7 +37,8 @@ class Appearing:
     """Adds documents through a writer whose schema grows with them.
 
     Nested objects are taken apart: author.name comes as author_name. A value that its field does not take
-    comes into a field beside it, year_text for year. What no field could take is counted in `left_out`.
+    comes into a field beside it, year_text for year, and is counted in `put_elsewhere`. What no field could
+    take is counted in `left_out`.
     """
 
     def __init__(self, writer: Writer) -> None:
@@ -51,6 +52,11 @@ class Appearing:
     def left_out(self) -> Mapping[str, int]:
         """The fields that the index has no room for, and how many documents had each."""
         return self._mapper.left_out
+
+    @property
+    def put_elsewhere(self) -> Mapping[str, int]:
+        """The fields that did not take a value, and how many values of each went into the one beside it."""
+        return self._mapper.put_elsewhere
 
     def meet(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Take in the fields of rows that are to come: many values tell a type better than one."""

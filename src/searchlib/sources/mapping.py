@@ -39,6 +39,8 @@ class RowMapper:
         self.renaming = dict(rename or {})
         self._names = FieldNames()
         self.left_out: Counter[str] = Counter()
+        self.put_elsewhere: Counter[str] = Counter()
+        """How many values of a field went into the one of text beside it."""
         self.grow: Callable[[dict[str, Field]], Schema] | None = None
         """Takes fields that the schema lacks, and gives the schema that has those for which there is room."""
         self._schema: Schema | None = None
@@ -115,6 +117,7 @@ class RowMapper:
         own_id = _own_id(row.pop(ID, None))
         document: dict[str, Any] = {ID: default_id if own_id is None else own_id}
         others: dict[str, Any] = {}
+        apart: list[tuple[str, str, int]] = []
         for name, value in row.items():
             if is_blank(value):
                 continue
@@ -130,7 +133,9 @@ class RowMapper:
             except ValueError as error:
                 if self.grow is None:
                     raise ValueError(f"field {name!r} {error}") from None
-                others.update(_apart(name, value, field, cells, document))
+                beside, values = _apart(name, value, field, cells, document)
+                others[beside] = values[0] if len(values) == 1 and beside != name else values
+                apart.append((name, beside, len(values)))
         if others and self.grow is not None:
             others = self._grown(others, document, cells)
         if len(document) == 1 and not any(name in kinds for name in row):  # one of blank values is a document
@@ -138,6 +143,9 @@ class RowMapper:
         for name in others:  # of documents, not of rows that were refused
             known = name in self.left_out or len(self.left_out) < _MAX_LEFT_OUT
             self.left_out[name if known else OTHERS] += 1
+        for name, beside, count in apart:
+            if beside in document and beside != name:
+                self.put_elsewhere[name] += count
         return document, own_id
 
     def _grown(self, others: dict[str, Any], document: dict[str, Any], cells: bool) -> dict[str, Any]:
@@ -176,8 +184,10 @@ class RowMapper:
             return None
 
 
-def _apart(name: str, value: Any, field: Field, cells: bool, document: dict[str, Any]) -> dict[str, Any]:
-    """Puts those of a field's values into the document that it takes, and gives the others by name.
+def _apart(
+    name: str, value: Any, field: Field, cells: bool, document: dict[str, Any]
+) -> tuple[str, list[Any]]:
+    """Puts those of a field's values into the document that it takes; where the others go, and these.
 
     They belong into a field of text beside it. Objects are too deep, and belong nowhere.
     """
@@ -190,8 +200,8 @@ def _apart(name: str, value: Any, field: Field, cells: bool, document: dict[str,
     if taken:
         document[name] = taken
     if field.searched or any(isinstance(item, dict | list) for item in others):
-        return {name: others}
-    return {f"{name}{_TEXT}": others if len(others) > 1 else others[0]}
+        return name, others
+    return f"{name}{_TEXT}", others
 
 
 def _has(schema: Schema, name: str) -> bool:
