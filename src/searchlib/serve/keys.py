@@ -96,12 +96,13 @@ class Keys:
 def admit(request: Request, operation: Operation, key: Key) -> None:
     """Let a request through, or raise the Problem that says what it lacks."""
     scope = operation.scope
+    is_allowed = any(map(key.allows, (scope, *operation.also)))
     for name in ("index", "uid"):
         index = request.path_params.get(name)
-        if index is not None and key.allows(scope) and not key.sees(str(index)):
+        if index is not None and is_allowed and not key.sees(str(index)):
             detail = f"this key sees no index {str(index)!r:.100}"
             raise ProblemError(404, "IndexNotFoundError", "There is no such index", detail)
-    if key.allows(scope):
+    if is_allowed:
         if scope != "public" and key.filter is not None and not operation.for_tenants:
             detail = f"{operation.name} is about whole indexes, and the key {key.name!r} sees a part"
             raise ProblemError(403, "Forbidden", "The key has a filter", detail)
