@@ -138,10 +138,18 @@ def new_key() -> tuple[str, str]:
 
 
 def key_of_text(text: str) -> Key:
-    """KEY, which may do everything, or SCOPE=KEY, or SCOPE+SCOPE=KEY. ValueError."""
+    """KEY, which may do everything, or SCOPE=KEY, or SCOPE+SCOPE=KEY. ValueError.
+
+    A key may end with =, as base64 does. One with = within stands in a file: here a slip in a scope is seen.
+    """
     scopes, equals, secret = text.partition("=")
     wanted = scopes.split("+")
     if not equals or not SCOPES.issuperset(wanted):
+        if secret.strip("="):
+            raise ValueError(
+                f"before the = of a key stand scopes, {_listed(SCOPES)}, joined by +, got {scopes!r:.12}; "
+                f"a key that has a = itself goes into a file, for --keys"
+            )
         wanted, secret = ["admin"], text
     digest = digest_of(_checked(secret))
     return Key(f"key-{digest.hex()[:6]}", digest, frozenset(wanted))
