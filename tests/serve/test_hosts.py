@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from searchlib.serve.hosts import checked_name, checked_origin
 from searchlib.serve.keys import Key, digest_of
 from serving import make_index, served
 
@@ -131,3 +132,54 @@ def test_with_keys_any_name_will_do(folder: Path) -> None:
     with served({"main": str(folder)}, keys=(key,), allow_hosts=("search.example",)) as client:
         assert client.get(SEARCH, headers=headers).status_code == 200
         assert client.get(SEARCH, headers=headers | {"Host": "other.example"}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    "origin", ["*", "https://a.example", "http://localhost:3000", "http://[::1]:80", "tauri://localhost"]
+)
+def test_origins_as_browsers_send_them(origin: str) -> None:
+    if origin == "http://[::1]:80":  # a browser leaves that port out
+        with pytest.raises(ValueError, match="--cors"):
+            checked_origin(origin)
+    else:
+        assert checked_origin(origin) == origin
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        *(
+            "a.example",
+            "https://a.example/",
+            "https://A.example",
+            "https://a.example:443",
+            "https://*.example",
+        ),
+        *(
+            "https://a.example/path",
+            "null",
+            "",
+            " https://a.example",
+            "https://пример.example",
+            "https://a,b",
+        ),
+    ],
+)
+def test_an_origin_that_no_browser_sends_is_refused(origin: str) -> None:
+    with pytest.raises(ValueError, match=r"--cors takes \* or an origin"):
+        checked_origin(origin)
+
+
+def test_names_of_a_server_have_no_port() -> None:
+    for name in ("search.example.org", "localhost", "10.0.0.1", "::1", "[::1]", "my_host"):
+        assert checked_name(name) == name
+    for name in (
+        "https://search.example.org",
+        "search.example.org:443",
+        "search.example.org/",
+        "",
+        "a b",
+        "*",
+    ):
+        with pytest.raises(ValueError, match="--allow-host takes a name"):
+            checked_name(name)

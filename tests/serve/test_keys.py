@@ -63,7 +63,7 @@ def test_every_operation_wants_its_scope(client: TestClient, operation: Operatio
         assert nobody.json()["type"] == "urn:searchlib:problem:KeyWanted"
     for scope, secret in SECRETS.items():
         answer = ask(client, operation, bearer(secret))
-        if scope in (operation.scope, "admin"):
+        if scope in (operation.scope, "admin", *operation.also):
             assert answer.status_code not in (401, 403), (scope, answer.text)
         else:
             assert answer.status_code == 403, (scope, answer.text)
@@ -126,11 +126,24 @@ def test_keys_of_a_command_line() -> None:
     assert key_of_text(f"search+read={key}").scopes == {"search", "read"}
     assert key_of_text(f"search+read={key}").digest == digest_of(key)
     assert key not in repr(key_of_text(key))
-    odd = "what=ever-it-is-0123456789"
+    odd = "d2hhdGV2ZXItaXQtaXM="
     assert key_of_text(odd).digest == digest_of(odd)
-    for bad in ("", "short", "search=short", "with a space in it, too", "с буквами не из ASCII"):
+    for bad in (
+        "",
+        "short",
+        "search=short",
+        "with a space in it, too",
+        "search+read+write+admin=",
+        "с буквами не из ASCII",
+    ):
         with pytest.raises(ValueError, match="--make-key"):
             key_of_text(bad)
+
+
+@pytest.mark.parametrize("scopes", ["serch", "search+raed", "Search", "", "search,read", "what-ever"])
+def test_a_slip_in_a_scope_is_no_part_of_a_key(scopes: str) -> None:
+    with pytest.raises(ValueError, match=r"admin, read, search, write, joined by \+, got"):
+        key_of_text(f"{scopes}=a-long-one-of-your-own")
 
 
 FILE = f"""
@@ -211,6 +224,15 @@ def test_filters_are_read_strictly_at_the_start(tmp_path: Path) -> None:
     for bad in ("nothing:x", "year:soon"):
         with pytest.raises(ValueError, match=r"the filter of the key 'a', in 'main'"):
             check_keys([Key("a", secret, filter=bad)], Settings(main))
+
+
+def test_what_a_key_will_never_find_is_said(tmp_path: Path) -> None:
+    main = {"main": str(make_index(tmp_path / "main"))}
+    secret = digest_of("of-a-tenant-0123456789")
+    (warning,) = check_keys([Key("a", secret, filter="tags:politcs")], Settings(main))
+    assert "the filter of the key 'a', 'tags:politcs', finds no document in main" in warning
+    (warning,) = check_keys([Key("b", secret, indexes=frozenset(("mian", "main")))], Settings(main))
+    assert "the key 'b' is for an index 'mian', which is not served; there are: main" in warning
 
 
 @pytest.mark.parametrize("fields", [{}, {"tags": Integer()}])

@@ -33,6 +33,7 @@ class Guard(Record):
 
     def settings(self, settings: Settings) -> Settings:
         """The settings with them; click's error for what cannot be."""
+        from searchlib.serve.hosts import checked_name, checked_origin
         from searchlib.serve.key_checks import check_keys
         from searchlib.serve.keys import is_open_to_others, key_of_text, keys_of_file
         from searchlib.serve.rates import Rate
@@ -45,13 +46,13 @@ class Guard(Record):
                     say(f"warning: others may read {self.keys_file}: chmod 600, or hashes in place of keys")
             for warning in check_keys(keys, settings):
                 say(f"warning: {warning}")
+            cors, allow_hosts = map(checked_origin, self.cors), map(checked_name, self.allow_hosts)
+            settings = settings.replace(cors=tuple(cors), allow_hosts=tuple(allow_hosts))
             rate = None if self.rate is None else Rate.of_text(self.rate)
         except ValueError as error:
             raise click.UsageError(str(error)) from None
         return settings.replace(
             keys=tuple(keys),
-            allow_hosts=self.allow_hosts,
-            cors=self.cors,
             unix=self.unix,
             log=self.log,
             slow_ms=self.slow_ms or None,

@@ -215,6 +215,7 @@ _HOLDINGS: Sequence[Operation] = (
         tag="indexes",
         problems=(404,),
         cacheable=True,
+        also=("write",),  # which fields a document may have
         for_tenants=True,
     ),
     Operation(

@@ -7,6 +7,7 @@ anything must not come from another page. A server with keys needs neither: no p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,34 @@ if TYPE_CHECKING:
 LOCAL = frozenset(("localhost", "127.0.0.1", "::1"))
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host")
+
+
+_ORIGIN = re.compile(r"([a-z][a-z0-9+.-]*)://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?")
+_NAME = re.compile(r"[\w.-]+|\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?", re.ASCII)
+_PORTS = {"http": "80", "https": "443"}
+
+
+def checked_origin(text: str) -> str:
+    """An origin as browsers send it, or *; ValueError for what no browser sends, so that it never helps."""
+    found = _ORIGIN.fullmatch(text)
+    is_origin = found is not None and (found[2] is None or found[2] != _PORTS.get(found[1]))
+    if text != "*" and not is_origin:
+        raise ValueError(
+            f"--cors takes * or an origin as browsers send it, https://shop.example or "
+            f"http://localhost:3000: in small letters of ASCII, with the scheme, without the port that goes "
+            f"with it, without a path; got {text!r:.100}"
+        )
+    return text
+
+
+def checked_name(text: str) -> str:
+    """A name of a server; ValueError for what no request has as one."""
+    if not _NAME.fullmatch(text):
+        raise ValueError(
+            f"--allow-host takes a name like search.example.org or an address, without a scheme, a port and "
+            f"a path, got {text!r:.100}"
+        )
+    return text
 
 
 class HostCheck:

@@ -96,12 +96,13 @@ class Keys:
 def admit(request: Request, operation: Operation, key: Key) -> None:
     """Let a request through, or raise the Problem that says what it lacks."""
     scope = operation.scope
+    is_allowed = any(map(key.allows, (scope, *operation.also)))
     for name in ("index", "uid"):
         index = request.path_params.get(name)
-        if index is not None and key.allows(scope) and not key.sees(str(index)):
+        if index is not None and is_allowed and not key.sees(str(index)):
             detail = f"this key sees no index {str(index)!r:.100}"
             raise ProblemError(404, "IndexNotFoundError", "There is no such index", detail)
-    if key.allows(scope):
+    if is_allowed:
         if scope != "public" and key.filter is not None and not operation.for_tenants:
             detail = f"{operation.name} is about whole indexes, and the key {key.name!r} sees a part"
             raise ProblemError(403, "Forbidden", "The key has a filter", detail)
@@ -137,10 +138,18 @@ def new_key() -> tuple[str, str]:
 
 
 def key_of_text(text: str) -> Key:
-    """KEY, which may do everything, or SCOPE=KEY, or SCOPE+SCOPE=KEY. ValueError."""
+    """KEY, which may do everything, or SCOPE=KEY, or SCOPE+SCOPE=KEY. ValueError.
+
+    A key may end with =, as base64 does. One with = within stands in a file: here a slip in a scope is seen.
+    """
     scopes, equals, secret = text.partition("=")
     wanted = scopes.split("+")
     if not equals or not SCOPES.issuperset(wanted):
+        if secret.strip("="):
+            raise ValueError(
+                f"before the = of a key stand scopes, {_listed(SCOPES)}, joined by +, got {scopes!r:.12}; "
+                f"a key that has a = itself goes into a file, for --keys"
+            )
         wanted, secret = ["admin"], text
     digest = digest_of(_checked(secret))
     return Key(f"key-{digest.hex()[:6]}", digest, frozenset(wanted))

@@ -29,6 +29,7 @@ class Operation(Record):
     any_parameters: whether a query string without a type of it is let through, and not refused.
     tag: the group that it is listed in. cacheable: whether an answer stays true until the next commit.
     upload: its body is read by the handler, as it comes. problems: the statuses of its refusals.
+    also: further scopes, each of which is enough.
     for_tenants: whether a key with a filter may ask: its handler sees documents by `call.index` and
     `call.catalogue` alone. handler: is given the Call. refused, refusal: how a refusal is answered, and the
     type of what is said. listed: whether the OpenAPI document has it.
@@ -50,6 +51,7 @@ class Operation(Record):
     media_type: str = "application/json"
     body_media_types: tuple[str, ...] = ("application/json",)
     cacheable: bool = False
+    also: tuple[Scope, ...] = ()
     for_tenants: bool = False
     problems: tuple[int, ...] = (400,)
     refused: Callable[[Any, ProblemError], Response] = lambda call, error: response_of(error)
