@@ -163,10 +163,12 @@ _STRINGS = ("q", "text", "prefix", "query", "field", "id", "document_id")
 
 
 def _asked(kind: Any, word: str, id: str) -> dict[str, Any]:
-    names = {field.encode_name for field in msgspec.structs.fields(kind)} if kind else set()
+    fields = msgspec.structs.fields(kind) if kind else ()
+    names = {field.encode_name for field in fields}
     words = {name: word for name in ("q", "text", "prefix", "query", "facetQuery") if name in names}
     if "document_id" in names or "id" in names:  # one of the two is asked for
-        words.pop("text", None)
+        wanted = {field.encode_name for field in fields if field.required}
+        words = {name: word for name in words if name not in ("text", "prefix") or name in wanted}
     others = {"field": "body", "id": id, "document_id": id, "ids": [id], "facetName": "tenant"}
     found: dict[str, Any] = words | {name: value for name, value in others.items() if name in names}
     if "queries" in names:
