@@ -165,6 +165,7 @@ _RESULTS: Sequence[Operation] = (
         body=asked.ManyRequest,
         tag="programs",
         problems=_OF_BODY,
+        for_tenants=True,
     ),
 )
 

@@ -81,6 +81,10 @@ class Narrowed:
         """As Index.search has it."""
         return self._own(self._index.search(query, limit, offset, **self._narrowed(asked)))
 
+    def search_many(self, queries: Sequence[Any], limit: int | None = 10, **asked: Any) -> list[Results]:
+        """As Index.search_many has it."""
+        return [self._own(one) for one in self._index.search_many(queries, limit, **self._narrowed(asked))]
+
     def instant(self, text: str, limit: int | None = 10, offset: int = 0, **asked: Any) -> Results:
         """As Index.instant has it, but no word is read as another: that would be one of anybody's."""
         asked["mend"] = False
