@@ -163,13 +163,17 @@ _STRINGS = ("q", "text", "prefix", "query", "field", "id", "document_id")
 
 
 def _asked(kind: Any, word: str, id: str) -> dict[str, Any]:
-    names = {field.encode_name for field in msgspec.structs.fields(kind)} if kind else set()
+    fields = msgspec.structs.fields(kind) if kind else ()
+    names = {field.encode_name for field in fields}
     words = {name: word for name in ("q", "text", "prefix", "query", "facetQuery") if name in names}
     if "document_id" in names or "id" in names:  # one of the two is asked for
-        words.pop("text", None)
+        wanted = {field.encode_name for field in fields if field.required}
+        words = {name: word for name in words if name not in ("text", "prefix") or name in wanted}
     others = {"field": "body", "id": id, "document_id": id, "ids": [id], "facetName": "tenant"}
     found: dict[str, Any] = words | {name: value for name, value in others.items() if name in names}
-    if "queries" in names:
+    if names >= {"queries", "strict"} and "merge" not in names:  # of Index.search_many
+        found["queries"] = [word, "lake"]
+    elif "queries" in names:
         of_front_ends = "federation" in names
         one = {"indexUid": "main", "facets": ["tenant", "kind"]} if of_front_ends else {"index": "main"}
         found["queries"] = [{**one, "q": word}]
@@ -234,7 +238,7 @@ def test_explanations_and_reasons_tell_of_own_documents(narrowed: Narrowed, quer
     assert all(reason.num_docs <= 2 for reason in reasons)
 
 
-@pytest.mark.parametrize("name", ["stats", "terms", "metadata", "writer", "search_many", "what_comes_later"])
+@pytest.mark.parametrize("name", ["stats", "terms", "metadata", "writer", "what_comes_later"])
 def test_whatever_else_an_index_has_is_closed(narrowed: Narrowed, name: str) -> None:
     with pytest.raises(ProblemError, match="sees a part") as raised:
         getattr(narrowed, name)

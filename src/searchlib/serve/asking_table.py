@@ -110,6 +110,7 @@ _QUESTIONS: Sequence[Operation] = (
         asked.WordsOut,
         body=asked.WordsMissingRequest,
         problems=_OF_BODY,
+        for_tenants=True,
     ),
 )
 
@@ -125,6 +126,7 @@ _RESULTS: Sequence[Operation] = (
         body=asked.ResultsRequest,
         tag="programs",
         problems=_OF_BODY,
+        for_tenants=True,
     ),
     Operation(
         "POST",
@@ -137,6 +139,7 @@ _RESULTS: Sequence[Operation] = (
         body=asked.InstantResultsRequest,
         tag="programs",
         problems=_OF_BODY,
+        for_tenants=True,
     ),
     Operation(
         "POST",
@@ -149,6 +152,7 @@ _RESULTS: Sequence[Operation] = (
         body=asked.SimilarRequest,
         tag="programs",
         problems=_OF_BODY,
+        for_tenants=True,
     ),
     Operation(
         "POST",
@@ -161,6 +165,7 @@ _RESULTS: Sequence[Operation] = (
         body=asked.ManyRequest,
         tag="programs",
         problems=_OF_BODY,
+        for_tenants=True,
     ),
 )
 
@@ -177,6 +182,7 @@ _HOLDINGS: Sequence[Operation] = (
         tag="documents",
         problems=_OF_QUERY,
         cacheable=True,
+        for_tenants=True,
     ),
     Operation(
         "GET",

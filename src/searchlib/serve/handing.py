@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..wire.standing import num_that_fit, results_as_json
+from .tenants import Narrowed
 
 if TYPE_CHECKING:
     from ..index import Index
@@ -32,6 +33,8 @@ def handed(
     fitting = num_that_fit(found, limits.answer_bytes)
     if fitting < shown:
         found = search(fitting)
+    if isinstance(index, Narrowed):
+        index.keep_own_marks(found)
     generation = before if index.generation == before else None  # of which commit they are, is not known
     out = {
         **results_as_json(found, known_schema),

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..analyzers import field_analyzers
 from ..errors import CursorError, QueryError
+from ..query.nodes import Everything
 from ..sources.holdings import holdings as holdings_of
 from ..wire.documents import document_as_json, fingerprint
+from ..wire.standing import num_that_fit
 from .problems import ProblemError
+from .tenants import Narrowed
 
 if TYPE_CHECKING:
     from ..index import Index
@@ -42,13 +45,15 @@ async def documents(call: Call) -> dict[str, Any]:
 
 
 def _page(index: Index, asked: types.Documents, max_bytes: int) -> dict[str, Any]:
-    searcher = index._searcher
     if asked.id:
         if asked.content or asked.after is not None or asked.prefix:
             raise QueryError(
                 "id= asks which documents are there, and goes with nothing else; GET …/documents/{id} has one"
             )
         return {"ids": [name for name in dict.fromkeys(asked.id) if name in index], "cursor": None}
+    if isinstance(index, Narrowed):
+        return _seen_page(index, asked, max_bytes)
+    searcher = index._searcher
     docs = searcher.live_docs(0 if asked.after is None else _behind(asked.after, searcher))
     page = _Page(searcher, asked.content, max_bytes)
     for looked_at, doc in enumerate(docs, 1):
@@ -62,6 +67,18 @@ def _page(index: Index, asked: types.Documents, max_bytes: int) -> dict[str, Any
         page.last = None
     out: dict[str, Any] = {"ids": page.ids, "cursor": None if page.last is None else _cursor(*page.last)}
     return {**out, "documents": page.documents} if asked.content else out
+
+
+def _seen_page(index: Narrowed, asked: types.Documents, max_bytes: int) -> dict[str, Any]:
+    """A page of the documents that a key with a filter sees."""
+    found = index.search(Everything(), asked.limit, sort="_score", after=asked.after)
+    if asked.content and (fitting := num_that_fit(found, max_bytes)) < len(found):
+        found = index.search(Everything(), fitting, sort="_score", after=asked.after)
+    hits = [hit for hit in found if hit.id.startswith(asked.prefix)]
+    out: dict[str, Any] = {"ids": [hit.id for hit in hits], "cursor": found.cursor}
+    if not asked.content:
+        return out
+    return {**out, "documents": [document_as_json(dict(hit), index.schema) for hit in hits]}
 
 
 class _Page:

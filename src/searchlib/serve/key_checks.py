@@ -54,5 +54,5 @@ def _odd(key: Key, found: Catalogue, settings: Settings) -> Iterator[str]:
     for each in said:
         yield f"{each}; the key sees nothing there"
     if key.filter.strip() and not num_docs and len(refused) < len(seen):
-        which = f"the filter of the key {key.name!r}, {key.filter!r:.100}"
-        yield f"{which}, finds no document in {', '.join(seen)}"
+        named = f"the filter of the key {key.name!r}, {key.filter!r:.100}"
+        yield f"{named}, finds no document in {', '.join(seen)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .._core import fold_case
@@ -47,8 +48,9 @@ def _own_description(said: str) -> str:
 class OwnSearcher:
     """What results ask of their searcher, with explanations of own words."""
 
-    def __init__(self, searcher: Any) -> None:
+    def __init__(self, searcher: Any, sees: Callable[[str], bool]) -> None:
         self._searcher: Searcher = searcher
+        self._sees = sees
 
     def __getattr__(self, name: str) -> Any:
         if name == "_searcher":  # not there yet, while it is copied
@@ -59,6 +61,8 @@ class OwnSearcher:
         return len(self._searcher)
 
     def explained(self, plan: Any, document_id: str) -> Explanation | None:
-        """As Searcher.explained has it."""
+        """As Searcher.explained has it; None for a document that is not seen."""
+        if not self._sees(document_id):
+            return None
         found = self._searcher.explained(plan, document_id)
         return None if found is None else own_explanation(found)

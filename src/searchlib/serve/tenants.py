@@ -15,6 +15,7 @@ from ..forks import cached_property
 from ..query.conditions import Fixed
 from ..query.nodes import Everything, Wildcard, Word
 from ..schema import ID, id_of
+from .own_marks import escaped, keep_own_marks
 from .own_words import OwnSearcher, is_in_dictionary, own_words
 from .problems import ProblemError
 from .sealing import sealed, unsealed
@@ -80,6 +81,10 @@ class Narrowed:
         """As Index.search has it."""
         return self._own(self._index.search(query, limit, offset, **self._narrowed(asked)))
 
+    def search_many(self, queries: Sequence[Any], limit: int | None = 10, **asked: Any) -> list[Results]:
+        """As Index.search_many has it."""
+        return [self._own(one) for one in self._index.search_many(queries, limit, **self._narrowed(asked))]
+
     def instant(self, text: str, limit: int | None = 10, offset: int = 0, **asked: Any) -> Results:
         """As Index.instant has it, but no word is read as another: that would be one of anybody's."""
         asked["mend"] = False
@@ -90,8 +95,8 @@ class Narrowed:
         self, document_id: DocumentId | None = None, limit: int | None = 10, offset: int = 0, **asked: Any
     ) -> Results:
         """As Index.more_like has it; a document that is not seen is as one that there is not."""
-        if document_id is not None and document_id not in self:
-            raise QueryError(f"no document has the id {document_id!r:.100}; give one that has, or a text")
+        if document_id is not None:
+            self._check_seen(document_id)
         return self._own(self._index.more_like(document_id, limit, offset, **self._narrowed(asked)))
 
     def explain(self, query: Any, **asked: Any) -> QueryPart:
@@ -121,6 +126,11 @@ class Narrowed:
         counted = [one.replace(num_docs=self._count_form(one.word, asked.get("fields"))) for one in found]
         kept = [one for one in counted if one.num_docs]
         return sorted(kept, key=lambda one: -one.num_docs)[:limit]
+
+    def words_missing(self, document_id: DocumentId, text: str) -> list[str]:
+        """As Index.words_missing has it, of a document that is seen."""
+        self._check_seen(document_id)
+        return self._index.words_missing(document_id, text)
 
     def get(self, document_id: DocumentId) -> dict[str, Any] | None:
         """The stored fields of a document; None for one that is not seen, too."""
@@ -152,13 +162,22 @@ class Narrowed:
             own = [""]  # an empty list lets nothing through
         return {**asked, "filter": [self._filter, *own]}
 
+    def _check_seen(self, document_id: DocumentId) -> None:
+        if document_id not in self:
+            raise QueryError(f"no document has the id {document_id!r:.100}; give one that has, or a text")
+
     def _own(self, results: Results) -> Results:
         """Results that explain scores by own words, and whose cursor only this server reads."""
         cursor = results.cursor
         if cursor is not None:
             vars(results)["cursor"] = sealed(cursor, self._given)
-        results._searcher = cast("Searcher", OwnSearcher(results._searcher))
+        results._searcher = cast("Searcher", OwnSearcher(results._searcher, self.__contains__))
         return results
+
+    def keep_own_marks(self, results: Results) -> None:
+        """Have results of this index mark what its documents have, and nothing else."""
+        searcher = cast("OwnSearcher", results._searcher)._searcher
+        keep_own_marks(results, searcher, self._filter)
 
     def _corrected(self, one: Correction, fields: Sequence[str] | None) -> Correction:
         """With the number of documents that are seen; 0 where none has what was found in the index.
@@ -172,7 +191,7 @@ class Narrowed:
 
     def _count_form(self, word: str, fields: Sequence[str] | None) -> int:
         """How many documents that are seen have a word in just this form."""
-        form = Wildcard("".join(f"\\{each}" if each in "\\*?" else each for each in word))
+        form = Wildcard(escaped(word))
         return self.search(form, 0, fields=fields, ranking="bm25", count=True).total
 
     def _count(self, word: str, fields: Sequence[str] | None) -> int:
