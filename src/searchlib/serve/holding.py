@@ -11,7 +11,7 @@ from ..analyzers import field_analyzers
 from ..errors import CursorError, QueryError
 from ..sources.holdings import holdings as holdings_of
 from ..wire.documents import document_as_json, fingerprint
-from .problems import ProblemError
+from .problems import no_document
 
 if TYPE_CHECKING:
     from ..index import Index
@@ -28,9 +28,7 @@ async def document(call: Call) -> dict[str, Any]:
     index, wanted = await call.index(), str(call.request.path_params["id"])
     found = await call.ask(lambda: index.get(wanted))
     if found is None:
-        raise ProblemError(
-            404, "DocumentNotFound", "There is no such document", f"no document has the id {wanted!r:.200}"
-        )
+        raise no_document(wanted)
     return {"id": wanted, "fields": document_as_json(found, index.schema)}
 
 
