@@ -64,7 +64,8 @@ def test_how_a_query_is_understood(client: TestClient) -> None:
 
 def test_similar_documents(client: TestClient) -> None:
     answer = client.get("/v1/indexes/main/similar", params={"id": "nobody"})
-    assert answer.status_code == 400 and "no document" in answer.json()["detail"]
+    assert answer.status_code == 404 and "no document" in answer.json()["detail"]
+    assert answer.json()["type"].endswith(":DocumentNotFound")
     assert asked(client, "similar", id="1", show="title", fragments=1)["hits"] == []
 
 

@@ -16,6 +16,7 @@ from ..wire.records import suggestion_as_json
 from ..wire.trees import filter_of_json, query_of_json
 from . import asked as types
 from .handing import handed
+from .problems import no_document
 
 if TYPE_CHECKING:
     from ..index import Index
@@ -164,6 +165,8 @@ async def similar(call: Call) -> dict[str, Any]:
     index, limits = await call.index(), call.state.settings.limits
 
     def answer() -> dict[str, Any]:
+        if asked.id not in index:
+            raise no_document(asked.id)
         found = index.more_like(
             asked.id,
             min(asked.limit, limits.hits),

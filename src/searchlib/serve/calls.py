@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from ..errors import SearchTimeout
 from .decompressing import coding_of, unpacked
+from .expecting import with_what_there_is
 from .keys import STRANGER, Key, admit
 from .problems import ProblemError, problem_of
 from .seen import Seen
@@ -216,10 +217,14 @@ def decoded(body: bytes, kind: Any) -> Any:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass  # what is wrong is said below
+    if not body.strip():
+        raise ProblemError(400, "BadRequest", "The body is empty", "expected a JSON object, {} at least")
+    given: Any = None
     try:  # to JSON, and to its schemas, 3.0 is an integer
-        return msgspec.convert(_integral(msgspec.json.decode(body)), kind)
+        given = msgspec.json.decode(body)
+        return msgspec.convert(_integral(given), kind)
     except msgspec.ValidationError as error:
-        raise _bad_request(str(error)) from None
+        raise _bad_request(with_what_there_is(str(error), kind, given)) from None
     except RecursionError:
         raise ProblemError(400, "BadJson", "The body cannot be read", "it is nested too deeply") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -249,7 +254,7 @@ def query_of(request: Request, kind: type) -> Any:
     try:
         return msgspec.convert(given, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise _bad_request(str(error)) from None
+        raise _bad_request(with_what_there_is(str(error), kind, given)) from None
 
 
 def _lists_of(kind: type) -> frozenset[str]:

@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..errors import IndexNotFoundError
+from ..errors import IndexExistsError, IndexNotFoundError
 from ..index import Index
 from ..schema import Schema
 from ..sources.inference import document_schema
@@ -82,7 +82,13 @@ class Catalogue(Mapping[str, Index]):
         folder = os.path.join(self._root, name)  # noqa: PTH118
         if name in self._named:
             folder = self._named[name]
-        Index.create(folder, schema or document_schema(), inferred=schema is None).close()
+        try:
+            Index.create(folder, schema or document_schema(), inferred=schema is None).close()
+        except IndexExistsError:
+            detail = (
+                f"there is an index {name!r} already; PATCH …/fields changes its fields, DELETE deletes it"
+            )
+            raise ProblemError(409, "IndexExistsError", "There is such an index already", detail) from None
         index = self[name]
         return {"name": name, "documents": len(index), "fields": index.schema.to_dict()}
 

@@ -13,7 +13,7 @@ from ..query.nodes import Everything
 from ..sources.holdings import holdings as holdings_of
 from ..wire.documents import document_as_json, fingerprint
 from ..wire.standing import num_that_fit
-from .problems import ProblemError
+from .problems import no_document
 from .tenants import Narrowed
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ async def document(call: Call) -> dict[str, Any]:
     index, wanted = await call.index(), str(call.request.path_params["id"])
     found = await call.ask(lambda: index.get(wanted))
     if found is None:
-        raise ProblemError(
-            404, "DocumentNotFound", "There is no such document", f"no document has the id {wanted!r:.200}"
-        )
+        raise no_document(wanted)
     return {"id": wanted, "fields": document_as_json(found, index.schema)}
 
 

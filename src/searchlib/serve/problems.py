@@ -65,6 +65,12 @@ class ProblemError(Exception):
         self.headers = headers or {}
 
 
+def no_document(document_id: str) -> ProblemError:
+    """The refusal of what is asked of a document that there is not."""
+    detail = f"no document has the id {document_id!r:.200}"
+    return ProblemError(404, "DocumentNotFound", "There is no such document", detail)
+
+
 def problem_of(error: Exception) -> ProblemError:
     """What a client is told of an error. One that is no refusal says nothing of the inside."""
     if isinstance(error, ProblemError):
