@@ -61,7 +61,6 @@ _SAID: dict[str, tuple[str, str]] = {
     "page_of": ("Page {page} of {pages}", "Страница {page} из {pages}"),
     # What was meant.
     "instead": ("Showing results for", "Показаны результаты для"),
-    "read_as": ("was read as", "понято как"),
     "quoted": ("“{text}”", "«{text}»"),
     "insist": ("Search instead for", "Искать именно"),
     "did_you_mean": ("Did you mean", "Возможно, вы имели в виду"),
