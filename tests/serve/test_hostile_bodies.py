@@ -25,7 +25,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        (b"", "BadJson"),
+        (b"", "BadRequest"),
         (b"{", "BadJson"),
         (b"[]", "BadRequest"),
         (b"null", "BadRequest"),
